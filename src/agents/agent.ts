@@ -1,0 +1,64 @@
+import type { AgentEvent } from "../core/agent-event.ts";
+import type { AgentChoice, AgentName } from "../core/agent-name.ts";
+import type { Host } from "../host/host.ts";
+
+/** One piece of work for an agent. Everything it may know is here. */
+export interface AgentTask {
+  prompt: string;
+  /** Where it works: the story's worktree (absolute). */
+  cwd: string;
+  model: string | null;
+  /** The agent's own session to go on with, or null. */
+  resume: string | null;
+  /** Extra variables of the story's environment, e.g. `PORT`. */
+  env: Readonly<Record<string, string>>;
+  /** Only look, never write: planner and intake questions. */
+  readOnly: boolean;
+  /** Folders beside `cwd` that it must be able to write (the worktree's git directory). */
+  writable: readonly string[];
+  /** Run inside our own sandbox (bubblewrap). */
+  sandbox: boolean;
+  /** Folder for the raw output (`raw.jsonl`, `stderr.log`); made by the caller. `null`: not kept. */
+  logDir: string | null;
+  limits: AgentLimits;
+}
+
+export interface AgentLimits {
+  /** Milliseconds without a line while no tool runs, after which the agent counts as stalled. */
+  silenceMs: number;
+  /** Milliseconds that one tool call may run. */
+  toolMs: number;
+  /** Requests to the model, where the agent lets us count or limit them. */
+  maxTurns: number;
+}
+
+export const defaultAgentLimits: AgentLimits = { silenceMs: 10 * 60_000, toolMs: 30 * 60_000, maxTurns: 200 };
+
+/** Whether an agent can be used here, as far as can be told without spending tokens. */
+export interface AgentStatus {
+  name: AgentName;
+  installed: boolean;
+  /** Absolute path of the program, or null (a native agent has none). */
+  path: string | null;
+  version: string | null;
+  /** The versions that were tried, as a range for people. */
+  tried: string | null;
+  supported: boolean | null;
+  signedIn: boolean | null;
+  /** What to do about what is missing, or null. */
+  advice: string | null;
+}
+
+/**
+ * An agent: something that takes a task and says what it does. `start` never throws for a failure of the agent or its
+ * model: failures are events, and every stream ends with exactly one `agent.finished`. Aborting the signal stops the
+ * agent and everything that it started.
+ */
+export interface Agent {
+  readonly choice: AgentChoice;
+  /** Who is asked for tokens: agents of one provider share one rate governor. */
+  readonly provider: string;
+  start(host: Host, task: AgentTask, signal: AbortSignal): AsyncIterable<AgentEvent>;
+  /** Asks nothing of a model. */
+  status(host: Host): Promise<AgentStatus>;
+}

@@ -1,0 +1,28 @@
+import type { Mode } from "./mode.ts";
+
+/** One piece of evidence that led to a decision. */
+export interface Signal {
+  name: string;
+  detail: string;
+  /** How much it moved the decision towards `towards` (log-odds); 0 for a fact without a weight. */
+  weight?: number;
+  towards?: Mode;
+}
+
+export type DecisionSource = "rules" | "model" | "flag";
+
+/** What intake makes of a goal. */
+export interface Decision {
+  mode: Mode;
+  /** Probability, 0 to 1, that `mode` is the right one. */
+  confidence: number;
+  /** One sentence. */
+  reason: string;
+  source: DecisionSource;
+  signals: Signal[];
+  clarity: "clear" | "vague";
+  /** The one question whose answer would change the decision; only with `clarity: "vague"`. */
+  question: string | null;
+  /** Probability per mode; they sum to 1. */
+  probabilities: Readonly<Record<Mode, number>>;
+}

@@ -1,0 +1,52 @@
+/** Every failure a person can act on. The code decides the exit code and is the handle of tests. */
+export const exitCodeOf = {
+  failed: 1,
+  "git-failed": 1,
+  "delivery-failed": 1,
+  "state-unwritable": 1,
+  usage: 2,
+  config: 2,
+  "plan-invalid": 2,
+  "run-unknown": 2,
+  "input-needed": 3,
+  empty: 4,
+  "no-repository": 5,
+  "no-base": 5,
+  "agent-missing": 5,
+  "agent-sign-in": 5,
+  "delivery-impossible": 5,
+  "model-failed": 1,
+  ceiling: 6,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ErrorCode = keyof typeof exitCodeOf;
+
+/** The exit code of a bug in baro itself: sysexits' EX_SOFTWARE. */
+export const bugExitCode = 70;
+
+/**
+ * A failure that the person can do something about. `message` reads "Cannot X: Y"; `hint` is the next thing to type.
+ */
+export class BaroError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: { hint?: string | undefined; cause?: unknown } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "BaroError";
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
+
+/** Marks a case that the types rule out; reaching it is a bug. */
+export function unreachable(value: never): never {
+  throw new Error(`Impossible value: ${JSON.stringify(value)}`);
+}
+
+/** The text of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

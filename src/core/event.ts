@@ -1,0 +1,129 @@
+import type { AgentEvent } from "./agent-event.ts";
+import type { Decision } from "./decision.ts";
+import type { Mode } from "./mode.ts";
+import type { PairVerdict, PlanChange } from "./plan.ts";
+import type { Story, StoryId } from "./story.ts";
+import type { Usage } from "./usage.ts";
+
+/** The repository a run works on. Paths are absolute; `remote` never holds credentials. */
+export interface RepositoryFacts {
+  root: string;
+  /** `null` when HEAD is detached. */
+  branch: string | null;
+  head: string;
+  dirty: boolean;
+  remote: string | null;
+}
+
+export type StoryOutcome = "merged" | "empty" | "failed" | "skipped";
+export type RunOutcome = "delivered" | "partial" | "failed" | "empty" | "needs_input" | "ceiling" | "interrupted";
+export type DeliveryKind = "pr" | "branch" | "patch" | "none";
+
+/** The state of one check; `skipped` (nothing ran) is never `passed`. */
+export interface CheckFacts {
+  command: string;
+  ok: boolean;
+  ms: number;
+  /** The end of its output, bounded. */
+  tail: string;
+  /** The same check on the base: `null` when it was not measured. */
+  baseOk?: boolean | null;
+  /** Red first, green on the one retry. */
+  flaky?: boolean;
+}
+
+/** An agent's event on the run's stream. */
+export type StoryAgentEvent = AgentEvent & { story: StoryId; attempt: number };
+
+/** What a run says, without the envelope. */
+export type RunEventBody =
+  | {
+      type: "run.started";
+      goal: string;
+      repo: RepositoryFacts;
+      agent: string;
+      version: string;
+      flags: Record<string, unknown>;
+      /** The commit that the work starts from. */
+      base: string;
+      /** The branch the run's work is integrated on. */
+      workBranch: string;
+      /** True when the built-in scripted model plays the agent. */
+      scripted: boolean;
+    }
+  | { type: "run.resumed"; pid: number }
+  | { type: "run.notice"; message: string }
+  | ({ type: "intake.decided" } & Decision)
+  | { type: "mode.chosen"; mode: Mode; by: "flag" | "person" | "suggestion"; suggested: Mode }
+  | { type: "plan.proposed"; stories: Story[] }
+  | {
+      type: "plan.enforced";
+      stories: Story[];
+      changes: PlanChange[];
+      pairs: PairVerdict[];
+      width: number;
+      parallelism: number;
+    }
+  | { type: "plan.accepted"; by: "flag" | "person" | "suggestion" }
+  | {
+      type: "story.started";
+      story: StoryId;
+      attempt: number;
+      agent: string;
+      model: string | null;
+      worktree: string;
+      /** The commit that the worktree starts from. */
+      base: string;
+    }
+  | StoryAgentEvent
+  | { type: "surface.violated"; story: StoryId; paths: string[]; action: "reverted" | "granted"; why: string }
+  /** The story's work is one commit, kept on a ref: it can't be lost any more. */
+  | { type: "story.committed"; story: StoryId; attempt: number; commit: string; base: string }
+  | ({ type: "story.verified"; story: StoryId } & CheckFacts)
+  | { type: "story.merged"; story: StoryId; commit: string; files: number; insertions: number; deletions: number }
+  | { type: "story.conflicted"; story: StoryId; paths: string[]; next: "redo" | "failed" }
+  | { type: "conflict.predicted"; stories: [StoryId, StoryId]; paths: string[] }
+  | { type: "story.finished"; story: StoryId; outcome: StoryOutcome; reason: string; ms: number; usage: Usage }
+  | { type: "limit.reached"; limit: "tokens" | "usd" | "timeout"; message: string }
+  | ({ type: "run.verified" } & CheckFacts)
+  | {
+      type: "delivery.finished";
+      kind: DeliveryKind;
+      branch: string | null;
+      url: string | null;
+      why: string;
+      /** The exact next command for the person, or null. */
+      next: string | null;
+    }
+  | ({ type: "run.finished" } & RunFigures);
+
+export interface RunFigures {
+  outcome: RunOutcome;
+  exitCode: number;
+  wallMs: number;
+  /** The agents' summed working time. */
+  agentMs: number;
+  /** `agentMs` minus the wall clock of the conducting phase; `null` for a single agent. */
+  savedMs: number | null;
+  speedup: number | null;
+  usage: Usage;
+  usd: number | null;
+  files: number;
+  insertions: number;
+  deletions: number;
+}
+
+/** What every line of the stream carries. `seq` counts from 0 without gaps. */
+export interface Envelope {
+  v: 1;
+  seq: number;
+  /** ISO time. */
+  at: string;
+  run: string;
+}
+
+export type RunEvent = Envelope & RunEventBody;
+export type EventOf<T extends RunEventBody["type"]> = Extract<RunEventBody, { type: T }>;
+
+/** Appends to the run's one stream. Resolves when the event is as safe as its type demands. */
+export type Emit = (event: RunEventBody) => Promise<void>;

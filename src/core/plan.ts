@@ -1,0 +1,52 @@
+import type { Mode } from "./mode.ts";
+import type { Story, StoryId } from "./story.ts";
+
+export interface Plan {
+  version: 1;
+  goal: string;
+  mode: Mode;
+  stories: Story[];
+}
+
+/** The rules that may change a plan; every change is reported under one of these names. */
+export const ruleNames = [
+  "focused-is-one",
+  "cap",
+  "unknown-dependency",
+  "cycle",
+  "sequential-is-a-chain",
+  "surface-required",
+  "overlap",
+  "needs",
+  "coupled",
+  "shared-file",
+  "does-not-pay",
+  "verification-only",
+] as const;
+export type RuleName = (typeof ruleNames)[number];
+
+export interface PlanChange {
+  rule: RuleName;
+  stories: StoryId[];
+  why: string;
+}
+
+/** The verdict on two stories that no declared dependency orders. */
+export interface PairVerdict {
+  a: StoryId;
+  b: StoryId;
+  verdict: "independent" | "ordered";
+  /** One line of evidence that a person can check. */
+  why: string;
+}
+
+/** A plan that obeys every rule, with the account of what was changed to make it so. */
+export interface EnforcedPlan {
+  plan: Plan;
+  changes: PlanChange[];
+  pairs: PairVerdict[];
+  /** The largest number of stories that may run at the same time (the antichain's size). */
+  width: number;
+  /** The most agents at once: 1 in focused and sequential. */
+  parallelism: number;
+}

@@ -1,0 +1,154 @@
+import { BaroError } from "../core/error.ts";
+import { childEnvironment } from "../host/environment.ts";
+import { type Host, SpawnError } from "../host/host.ts";
+import { type CommandResult, runCommand } from "../host/run-command.ts";
+
+/** What git needs of the host. */
+export type GitHost = Pick<Host, "env" | "spawn" | "sleep" | "elapsed">;
+
+export interface GitOptions {
+  stdin?: string | Uint8Array;
+  /** Set for this call only, e.g. `GIT_INDEX_FILE`. */
+  env?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  maxStdoutBytes?: number;
+}
+
+/** A git command that ended with a failure, with everything that is needed to explain it. */
+export class GitFailure extends Error {
+  readonly args: readonly string[];
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  readonly stdout: string;
+  constructor(args: readonly string[], result: CommandResult) {
+    const stderr = result.stderr.toString("utf8").trim();
+    const state = result.timedOut ? "did not finish in time" : (stderr.split("\n").at(-1) ?? "");
+    super(`git ${args[0] ?? ""}: ${state === "" ? `exit code ${result.exitCode}` : state}`);
+    this.name = "GitFailure";
+    this.args = args;
+    this.exitCode = result.exitCode;
+    this.stderr = stderr;
+    this.stdout = result.stdout.toString("utf8");
+  }
+}
+
+/**
+ * Settings that hold for every git we start: no prompt, no editor, no pager, no background maintenance, no lock taken
+ * for a read, messages in English, whatever the person's environment says about another repository removed.
+ */
+const fixedEnvironment = {
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_EDITOR: "true",
+  GIT_SEQUENCE_EDITOR: "true",
+  GIT_PAGER: "cat",
+  GIT_ASKPASS: "",
+  SSH_ASKPASS: "",
+  SSH_ASKPASS_REQUIRE: "never",
+  LC_ALL: "C",
+  LANGUAGE: "C",
+} as const;
+
+const passedThrough = [
+  "GIT_CONFIG_GLOBAL",
+  "GIT_CONFIG_SYSTEM",
+  "GIT_CONFIG_NOSYSTEM",
+  "GIT_CONFIG_COUNT",
+  "GIT_AUTHOR_NAME",
+  "GIT_AUTHOR_EMAIL",
+  "GIT_COMMITTER_NAME",
+  "GIT_COMMITTER_EMAIL",
+  "GIT_SSH",
+  "GIT_SSH_COMMAND",
+  "GIT_SSL_CAINFO",
+  "GIT_SSL_NO_VERIFY",
+  "GIT_CEILING_DIRECTORIES",
+  "GIT_ALLOW_PROTOCOL",
+  "SSH_AUTH_SOCK",
+  "GPG_TTY",
+  "GNUPGHOME",
+];
+
+const fixedConfig = [
+  "-c",
+  "core.quotePath=false",
+  "-c",
+  "gc.auto=0",
+  "-c",
+  "maintenance.auto=false",
+  "-c",
+  "core.fsmonitor=false",
+];
+
+/** Messages of git that mean "somebody else holds a lock": the same command may succeed a moment later. */
+const lockMessage =
+  /(\.lock'?: File exists|cannot lock ref|unable to lock|failed to read .*commondir|Another git process)/i;
+const lockTries = 6;
+
+/** Runs git and gives its result whatever the exit code. Throws `git-failed` only when git can't be started. */
+export async function tryGit(
+  host: GitHost,
+  cwd: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<CommandResult> {
+  const gitConfigVariables = Object.keys(host.env).filter((name) => /^GIT_CONFIG_(KEY|VALUE)_\d+$/.test(name));
+  const names = [...passedThrough, ...gitConfigVariables];
+  const env = childEnvironment(host.env, { ...fixedEnvironment, ...options.env }, names);
+  for (let attempt = 1; ; attempt++) {
+    const result = await start(host, cwd, args, env, options);
+    const locked = result.exitCode !== 0 && lockMessage.test(result.stderr.toString("utf8"));
+    if (!locked || attempt === lockTries || options.signal?.aborted === true) return result;
+    await host.sleep(15 * 2 ** attempt, options.signal);
+  }
+}
+
+async function start(
+  host: GitHost,
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  options: GitOptions,
+): Promise<CommandResult> {
+  try {
+    return await runCommand(host as Host, {
+      program: "git",
+      args: [...fixedConfig, ...args],
+      cwd,
+      env,
+      stdin: options.stdin ?? null,
+      signal: options.signal,
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      maxStdoutBytes: options.maxStdoutBytes ?? 512 * 1024 * 1024,
+    });
+  } catch (error) {
+    if (!(error instanceof SpawnError)) throw error;
+    if (error.reason === "missing") {
+      throw new BaroError("git-failed", "Cannot use git: it is not on the PATH", { hint: "Install git 2.38 or newer" });
+    }
+    throw new BaroError("git-failed", `Cannot use git in "${cwd}": ${error.reason}`, { cause: error });
+  }
+}
+
+/** Runs git and gives its stdout. Throws `GitFailure` on any exit code but 0. */
+export async function git(
+  host: GitHost,
+  cwd: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<string> {
+  return (await gitBytes(host, cwd, args, options)).toString("utf8");
+}
+
+/** As `git`, for output that is not text. */
+export async function gitBytes(
+  host: GitHost,
+  cwd: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Buffer> {
+  const result = await tryGit(host, cwd, args, options);
+  if (result.exitCode !== 0) throw new GitFailure(args, result);
+  return result.stdout;
+}

@@ -1,0 +1,67 @@
+/** What any child may see of our environment: enough to run programs, nothing that is a secret. */
+const allowed = new Set([
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "LANG",
+  "LANGUAGE",
+  "TZ",
+  "TERM",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "XDG_CONFIG_HOME",
+  "XDG_CACHE_HOME",
+  "XDG_DATA_HOME",
+  "XDG_STATE_HOME",
+  "XDG_RUNTIME_DIR",
+  "SYSTEMROOT",
+  "COMSPEC",
+  "PATHEXT",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "USERPROFILE",
+  "PROGRAMFILES",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "NODE_EXTRA_CA_CERTS",
+  "JAVA_HOME",
+  "GOPATH",
+  "GOROOT",
+  "GOCACHE",
+  "GOMODCACHE",
+  "CARGO_HOME",
+  "RUSTUP_HOME",
+  "PYENV_ROOT",
+  "VIRTUAL_ENV",
+  "NVM_DIR",
+  "BUN_INSTALL",
+  "DENO_DIR",
+  "PNPM_HOME",
+  "CI",
+]);
+
+/**
+ * The environment of a child: the allow-list, `LC_*`, what `names` adds and what `extra` sets. `BUN_*` never passes but
+ * for `BUN_INSTALL`: some of those variables make a compiled Bun program run other code.
+ */
+export function childEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  extra: Readonly<Record<string, string>> = {},
+  names: readonly string[] = [],
+): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) continue;
+    if (allowed.has(name) || name.startsWith("LC_") || names.includes(name)) result[name] = value;
+  }
+  return { ...result, ...extra };
+}

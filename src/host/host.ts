@@ -1,0 +1,87 @@
+/** What a program is started with. `env` is the whole environment: nothing is inherited. */
+export interface SpawnRequest {
+  program: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string>>;
+  /** Written to stdin, which is then closed; `null`: stdin is /dev/null; `"pipe"`: kept open for `child.stdin`. */
+  stdin?: string | Uint8Array | null | "pipe";
+  /** Stops the child and everything it started, softly first. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds between the soft signal and SIGKILL (2,000). */
+  graceMs?: number;
+  /**
+   * Starts the child in a session and process group of its own, registered with the watchdog, and kills what is left of
+   * its tree when it ends. Off: the child shares our group, for short helpers like git.
+   */
+  detached?: boolean;
+}
+
+export interface ChildExit {
+  exitCode: number | null;
+  signal: string | null;
+}
+
+/** A running program. `stdout` and `stderr` must be read or discarded; they end when the child's do. */
+export interface Child {
+  pid: number;
+  stdout: AsyncIterable<Uint8Array>;
+  stderr: AsyncIterable<Uint8Array>;
+  /** Only with `stdin: "pipe"`. */
+  stdin: { write(text: string): Promise<void>; close(): void } | null;
+  exit: Promise<ChildExit>;
+  /** Stops the child and its tree: soft signal, grace, SIGKILL. Resolves when nothing of it is left. */
+  stop(): Promise<void>;
+}
+
+export interface Terminal {
+  stdinIsTty: boolean;
+  stdoutIsTty: boolean;
+  stderrIsTty: boolean;
+  /** Width of the terminal in cells; 80 when there is none. */
+  columns(): number;
+  rows(): number;
+}
+
+/**
+ * The one door to everything that is not a pure function or a file: environment, clock, ids, processes, terminal.
+ * Tests hand in their own; `systemHost` is the real one.
+ */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly pid: number;
+  /** `linux`, `darwin`, `win32`, … */
+  readonly platform: string;
+  readonly arch: string;
+  /** How to start this very program again: program and leading arguments. */
+  readonly self: readonly string[];
+  readonly terminal: Terminal;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds of a clock that never jumps. */
+  elapsed(): number;
+  /** Resolves early (never rejects) when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** A short random id: lower-case letters and digits. */
+  newId(): string;
+  /** Rejects with a `SpawnError` when the program isn't there or isn't executable. */
+  spawn(request: SpawnRequest): Promise<Child>;
+  writeOut(text: string): void;
+  writeErr(text: string): void;
+  readStdin(): Promise<string>;
+  /** Calls back on SIGINT, SIGTERM and SIGHUP until the returned function is called. */
+  onSignal(callback: (signal: "SIGINT" | "SIGTERM" | "SIGHUP") => void): () => void;
+}
+
+/** The program could not be started: missing, not executable, or its folder is gone. */
+export class SpawnError extends Error {
+  readonly program: string;
+  readonly reason: "missing" | "not-executable" | "other";
+  constructor(program: string, reason: "missing" | "not-executable" | "other", cause: unknown) {
+    super(`Cannot start "${program}": ${reason}`, { cause });
+    this.name = "SpawnError";
+    this.program = program;
+    this.reason = reason;
+  }
+}

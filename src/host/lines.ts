@@ -1,0 +1,53 @@
+/** Nothing of a line beyond this many bytes is kept in memory: what agents print as one line can be a file. */
+export const maxLineBytes = 16 * 1024 * 1024;
+
+/** One raw record of a child's output. */
+export interface Line {
+  text: string;
+  /** Bytes that were dropped because the line was over the limit. */
+  droppedBytes: number;
+}
+
+const lineFeed = 10;
+
+/**
+ * Splits a byte stream on `\n` only, so that U+2028 inside a JSON string stays in its record. A line longer than
+ * `maxBytes` is cut there and the rest counted. The last line needs no `\n`. Invalid UTF-8 becomes U+FFFD.
+ */
+export async function* splitLines(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number = maxLineBytes,
+): AsyncGenerator<Line> {
+  const decoder = new TextDecoder();
+  let parts: Uint8Array[] = [];
+  let kept = 0;
+  let dropped = 0;
+
+  const keep = (part: Uint8Array) => {
+    const room = maxBytes - kept;
+    const piece = part.length > room ? part.subarray(0, room) : part;
+    dropped += part.length - piece.length;
+    kept += piece.length;
+    if (piece.length > 0) parts.push(piece);
+  };
+  const take = (): Line => {
+    const bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+    const line = { text: decoder.decode(bytes), droppedBytes: dropped };
+    parts = [];
+    kept = 0;
+    dropped = 0;
+    return line;
+  };
+
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+      keep(chunk.subarray(start, end));
+      yield take();
+      start = end + 1;
+    }
+    // The tail is copied: some streams reuse the buffer of a chunk once it was read.
+    if (start < chunk.length) keep(Uint8Array.from(chunk.subarray(start)));
+  }
+  if (kept + dropped > 0) yield take();
+}

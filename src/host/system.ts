@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import process from "node:process";
+import type { Host } from "./host.ts";
+import { spawnChild } from "./spawn.ts";
+
+const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+
+/** The real machine. */
+export function systemHost(): Host {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    pid: process.pid,
+    platform: process.platform,
+    arch: process.arch,
+    self: ownCommand(),
+    terminal: {
+      stdinIsTty: process.stdin.isTTY === true,
+      stdoutIsTty: process.stdout.isTTY === true,
+      stderrIsTty: process.stderr.isTTY === true,
+      columns: () => process.stderr.columns ?? process.stdout.columns ?? 80,
+      rows: () => process.stderr.rows ?? process.stdout.rows ?? 24,
+    },
+    now: () => Date.now(),
+    elapsed: () => performance.now(),
+    sleep,
+    newId: () => [...randomBytes(6)].map((byte) => idAlphabet[byte % idAlphabet.length]).join(""),
+    spawn: spawnChild,
+    writeOut: (text) => void process.stdout.write(text),
+    writeErr: (text) => void process.stderr.write(text),
+    readStdin,
+    onSignal,
+  };
+}
+
+/** A compiled binary is its own program; sources are run by the program that runs us. */
+function ownCommand(): readonly string[] {
+  const script = process.argv[1] ?? "";
+  if (script.startsWith("/$bunfs/") || script.includes("~BUN")) return [process.execPath];
+  const runner = process.versions["deno"] === undefined ? [] : ["run", "-A"];
+  return [process.execPath, ...runner, script];
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
+    const finish = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal?.addEventListener("abort", finish, { once: true });
+  });
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function onSignal(callback: (signal: "SIGINT" | "SIGTERM" | "SIGHUP") => void): () => void {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const listeners = names.map((name) => ({ name, listener: () => callback(name) }));
+  for (const { name, listener } of listeners) process.on(name, listener);
+  return () => {
+    for (const { name, listener } of listeners) process.off(name, listener);
+  };
+}

@@ -1,0 +1,3 @@
+import { systemHost } from "./host/system.ts";
+
+systemHost().writeOut("baro\n");
