@@ -1,0 +1,13 @@
+/** One thing `baro doctor` looked at. Only `error` makes the whole not well. */
+export interface DoctorCheck {
+  name: string;
+  state: "ok" | "warning" | "missing" | "error";
+  detail: string;
+  /** What to do about it, or null. */
+  advice: string | null;
+}
+
+export interface Diagnosis {
+  ok: boolean;
+  checks: DoctorCheck[];
+}
