@@ -1,0 +1,13 @@
+import type { RunOptions } from "../core/options.ts";
+import type { Watcher } from "../core/person.ts";
+import type { RunEnd } from "../core/run-end.ts";
+import type { Host } from "../host/host.ts";
+
+export async function runDemo(
+  _host: Host,
+  _options: RunOptions,
+  _which: "focused" | "parallel",
+  _watcher: Watcher,
+): Promise<RunEnd> {
+  throw new Error("Cannot run: the stages are not wired");
+}
