@@ -23,6 +23,8 @@ export interface Decision {
   clarity: "clear" | "vague";
   /** The one question whose answer would change the decision; only with `clarity: "vague"`. */
   question: string | null;
+  /** True when nothing is left to do (merged already, done already): `question` says what was found. */
+  nothingToDo?: boolean;
   /** Probability per mode; they sum to 1. */
   probabilities: Readonly<Record<Mode, number>>;
 }
