@@ -1,0 +1,100 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { BaroError, messageOf } from "../core/error.ts";
+import type { RunEvent, RunEventBody } from "../core/event.ts";
+import type { Host } from "../host/host.ts";
+
+/**
+ * The journal is the truth about a run: one JSON line per event, append-only, one writer. Everything else (views,
+ * summary, resume) is a fold of it. A last line without its line feed was torn by a crash and counts as not written.
+ */
+export interface Journal {
+  /** Gives the event its envelope, writes it, and flushes it to the disk when the run couldn't go on without it. */
+  append(body: RunEventBody): RunEvent;
+  close(): void;
+}
+
+/** What an agent says can be lost in a power cut; what was decided or done can't. */
+function mustLast(type: RunEventBody["type"]): boolean {
+  return !type.startsWith("agent.") || type === "agent.session";
+}
+
+/** Opens a run's journal for writing, after `earlier` events (none for a new run). Throws `state-unwritable`. */
+export function openJournal(host: Pick<Host, "now">, file: string, run: string, earlier: readonly RunEvent[]): Journal {
+  const fd = translate(file, () => openSync(file, "a+", 0o600));
+  let length = translate(file, () => dropTornLine(fd, file));
+  let seq = (earlier.at(-1)?.seq ?? -1) + 1;
+  return {
+    append(body) {
+      const event: RunEvent = { v: 1, seq, at: new Date(host.now()).toISOString(), run, ...body };
+      const bytes = Buffer.from(`${JSON.stringify(event)}\n`);
+      translate(file, () => {
+        try {
+          writeAll(fd, bytes);
+          if (mustLast(body.type)) fsyncSync(fd);
+        } catch (error) {
+          // A half-written line would make the next one unreadable.
+          ftruncateSync(fd, length);
+          throw error;
+        }
+      });
+      length += bytes.length;
+      seq++;
+      return event;
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+}
+
+/** Cuts a torn last line off and gives the length of what is left. */
+function dropTornLine(fd: number, file: string): number {
+  const bytes = readFileSync(file);
+  const end = bytes.lastIndexOf(10) + 1;
+  if (end < bytes.length) ftruncateSync(fd, end);
+  return end;
+}
+
+function translate<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new BaroError("state-unwritable", `Cannot write the journal "${file}": ${messageOf(error)}`, {
+      hint: "Free some space or set BARO_HOME to a folder that can be written, then run: baro resume",
+      cause: error,
+    });
+  }
+}
+
+/** Reads a journal back. A torn last line is left out; anything else that is broken throws with its line number. */
+export function readJournal(file: string): RunEvent[] {
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, "utf8");
+  const events: RunEvent[] = [];
+  let start = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+    events.push(parseEvent(text.slice(start, end), file, events.length));
+    start = end + 1;
+  }
+  return events;
+}
+
+/** Checks the envelope alone: readers ignore types and fields that they don't know. */
+function parseEvent(line: string, file: string, seq: number): RunEvent {
+  try {
+    const event = JSON.parse(line) as Partial<RunEvent> | null;
+    if (event !== null && event.v === 1 && event.seq === seq && typeof event.type === "string")
+      return event as RunEvent;
+  } catch {
+    // Said below, with the place.
+  }
+  throw new BaroError(
+    "failed",
+    `Cannot read the journal "${file}": line ${seq + 1} is no event number ${seq} of version 1`,
+    {
+      hint: "Remove the run with: baro clean RUN --force",
+    },
+  );
+}

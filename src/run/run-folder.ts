@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { BaroError, messageOf } from "../core/error.ts";
+
+/** Where everything of one run lies, outside the person's repository. */
+export interface RunFolder {
+  run: string;
+  path: string;
+  journal: string;
+  owner: string;
+  options: string;
+  /** Raw output of the agents, one folder per story and attempt. */
+  logs: string;
+}
+
+/** The paths of a run's folder; nothing is made. */
+export function runFolder(stateDir: string, run: string): RunFolder {
+  const path = join(stateDir, "runs", run);
+  return {
+    run,
+    path,
+    journal: join(path, "journal.jsonl"),
+    owner: join(path, "owner.json"),
+    options: join(path, "options.json"),
+    logs: join(path, "logs"),
+  };
+}
+
+/** Makes a run's folder, readable by its owner alone. Throws `state-unwritable`. */
+export function makeRunFolder(folder: RunFolder): void {
+  try {
+    mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new BaroError("state-unwritable", `Cannot write the state folder "${folder.path}": ${messageOf(error)}`, {
+      hint: "Set BARO_HOME to a folder that can be written",
+      cause: error,
+    });
+  }
+}
+
+/** The names of all runs, oldest first by name; empty when there is no state yet. */
+export function listRunNames(stateDir: string): string[] {
+  const root = join(stateDir, "runs");
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}

@@ -1,0 +1,56 @@
+import type { RunEvent, RunEventBody } from "../core/event.ts";
+import type { Watcher } from "../core/person.ts";
+import type { Host } from "../host/host.ts";
+import { type Journal, openJournal } from "./journal.ts";
+import { takeOwnership } from "./owner.ts";
+import { makeRunFolder, type RunFolder } from "./run-folder.ts";
+
+/** A run's one stream of events: journalled first, then seen. */
+export interface RunStream {
+  folder: RunFolder;
+  /** All events so far but what agents say: enough to fold figures, progress and the summary from. */
+  events: RunEvent[];
+  emit(body: RunEventBody): Promise<void>;
+  close(): void;
+}
+
+/** Opens the stream of a new run (`earlier` empty) or of one that is resumed, as its only writer. */
+export function openStream(host: Host, folder: RunFolder, earlier: readonly RunEvent[], watcher: Watcher): RunStream {
+  makeRunFolder(folder);
+  const release = takeOwnership(host, folder);
+  let journal: Journal;
+  try {
+    journal = openJournal(host, folder.journal, folder.run, earlier);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const events = earlier.filter(isKept);
+  return {
+    folder,
+    events,
+    async emit(body) {
+      const event = journal.append(body);
+      if (isKept(event)) events.push(event);
+      watcher.see(event);
+    },
+    close() {
+      journal.close();
+      release();
+    },
+  };
+}
+
+/** What agents say and what their tools print is only in the journal: it can be hundreds of megabytes. */
+function isKept(event: RunEvent): boolean {
+  switch (event.type) {
+    case "agent.text":
+    case "agent.reasoning":
+    case "agent.tool.called":
+    case "agent.tool.finished":
+    case "agent.unknown":
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openJournal, readJournal } from "../../src/run/journal.ts";
+import { scratchFolder } from "../support/scratch.ts";
+
+const host = { now: () => Date.parse("2026-01-01T00:00:00.000Z") };
+
+test("append() numbers the lines from 0 and readJournal() gives them back", () => {
+  using folder = scratchFolder();
+  const file = join(folder.path, "journal.jsonl");
+  const journal = openJournal(host, file, "r1", []);
+  journal.append({ type: "run.notice", message: "one" });
+  journal.append({ type: "run.notice", message: "two\u2028three" });
+  journal.close();
+  expect(readFileSync(file, "utf8").split("\n")[0]).toBe(
+    '{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","run":"r1","type":"run.notice","message":"one"}',
+  );
+  expect(readJournal(file).map((event) => [event.seq, event.type === "run.notice" && event.message])).toEqual([
+    [0, "one"],
+    [1, "two\u2028three"],
+  ]);
+});
+
+test("a torn last line counts as not written and is cut off before the next append", () => {
+  using folder = scratchFolder();
+  const file = join(folder.path, "journal.jsonl");
+  const first = openJournal(host, file, "r1", []);
+  first.append({ type: "run.notice", message: "kept" });
+  first.close();
+  appendFileSync(file, '{"v":1,"seq":1,"at":"20');
+  const earlier = readJournal(file);
+  expect(earlier).toHaveLength(1);
+  const second = openJournal(host, file, "r1", earlier);
+  second.append({ type: "run.resumed", pid: 7 });
+  second.close();
+  expect(readJournal(file).map((event) => event.type)).toEqual(["run.notice", "run.resumed"]);
+});
+
+test("a broken line in the middle is named, not skipped", () => {
+  using folder = scratchFolder();
+  const file = join(folder.path, "journal.jsonl");
+  writeFileSync(file, '{"v":1,"seq":0,"at":"x","run":"r","type":"run.notice","message":""}\nrubbish\n');
+  expect(() => readJournal(file)).toThrow("line 2 is no event number 1");
+});
