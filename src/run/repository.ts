@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { BaroError } from "../core/error.ts";
+import type { RepositoryFacts } from "../core/event.ts";
+import { type GitHost, tryGit } from "../git/git.ts";
+
+/** The repository a command was started in, as it is now. */
+export interface Repository extends RepositoryFacts {
+  /** The git directory shared by all worktrees (absolute). */
+  gitDir: string;
+  shallow: boolean;
+  /** `rebase`, `merge`, …: what the person has under way, or null. */
+  underWay: string | null;
+}
+
+/**
+ * Looks at the repository around a folder and changes nothing. Throws `no-repository` outside of one and in a bare one,
+ * `no-base` when there is no commit yet.
+ */
+export async function inspectRepository(host: GitHost, cwd: string): Promise<Repository> {
+  const located = await ask(host, cwd, [
+    "rev-parse",
+    "--is-bare-repository",
+    "--git-common-dir",
+    "--is-shallow-repository",
+  ]);
+  if (located === null) {
+    throw new BaroError("no-repository", `Cannot find a git repository around "${cwd}"`, {
+      hint: "Run baro inside a repository, or make one with: git init",
+    });
+  }
+  const [bare = "", gitDir = "", shallow = ""] = located.split("\n");
+  if (bare === "true") {
+    throw new BaroError("no-repository", `Cannot work in "${cwd}": it is a bare repository`, {
+      hint: "Run baro in a clone that has a working tree",
+    });
+  }
+  const root = await ask(host, cwd, ["rev-parse", "--show-toplevel"]);
+  if (root === null) {
+    throw new BaroError("no-repository", `Cannot work in "${cwd}": it lies inside a git directory`, {
+      hint: "Run baro in the repository's working tree",
+    });
+  }
+  const [head, branch, status, remote] = await Promise.all([
+    ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
+    ask(host, root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
+    ask(host, root, ["status", "--porcelain=v1", "-z", "--untracked-files=normal"]),
+    remoteUrl(host, root),
+  ]);
+  if (head === null) throw noCommit(root);
+  const commonDir = resolve(cwd, gitDir);
+  return {
+    root,
+    branch,
+    head,
+    dirty: status !== null && status !== "",
+    remote,
+    gitDir: commonDir,
+    shallow: shallow === "true",
+    underWay: operationUnderWay(resolve(root, (await ask(host, root, ["rev-parse", "--git-dir"])) ?? commonDir)),
+  };
+}
+
+function noCommit(root: string): BaroError {
+  return new BaroError("no-base", `Cannot start in "${root}": the repository has no commit yet`, {
+    hint: "Make a first commit: git commit --allow-empty -m 'Start'",
+  });
+}
+
+/** Turns `--base REF` into a commit. Throws `no-base` when the ref names none. */
+export async function resolveBase(host: GitHost, root: string, ref: string): Promise<string> {
+  const commit = await ask(host, root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+  if (commit !== null) return commit;
+  throw new BaroError("no-base", `Cannot build on "${ref}": it names no commit in this repository`, {
+    hint: "Fetch it, or name another one with --base",
+  });
+}
+
+/** Removes user name and password from a remote's URL: they are never shown or stored. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
+}
+
+async function remoteUrl(host: GitHost, root: string): Promise<string | null> {
+  const names = ((await ask(host, root, ["remote"])) ?? "").split("\n").filter((name) => name !== "");
+  const name = names.includes("origin") ? "origin" : names[0];
+  if (name === undefined) return null;
+  const url = await ask(host, root, ["remote", "get-url", name]);
+  return url === null ? null : withoutCredentials(url);
+}
+
+const operations: ReadonlyArray<readonly [string, string]> = [
+  ["rebase-merge", "rebase"],
+  ["rebase-apply", "rebase"],
+  ["MERGE_HEAD", "merge"],
+  ["CHERRY_PICK_HEAD", "cherry-pick"],
+  ["REVERT_HEAD", "revert"],
+  ["BISECT_LOG", "bisect"],
+];
+
+function operationUnderWay(gitDir: string): string | null {
+  return operations.find(([file]) => existsSync(join(gitDir, file)))?.[1] ?? null;
+}
+
+/** The trimmed answer of a read-only git command; null when git says no. */
+async function ask(host: GitHost, cwd: string, args: readonly string[]): Promise<string | null> {
+  const result = await tryGit(host, cwd, args);
+  return result.exitCode === 0 ? result.stdout.toString("utf8").replace(/\n$/, "") : null;
+}
