@@ -1,6 +1,34 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { BaroError, messageOf } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
 
-export async function trustFile(_host: Host, _options: RunOptions, _file: string | null): Promise<string> {
-  throw new Error("Cannot run: the stages are not wired");
+/**
+ * What a repository's file may start or send counts only for content that the person has trusted: the hash covers path
+ * and content, so an edited file is untrusted again.
+ */
+export function isTrusted(stateDir: string, file: string, content: string): boolean {
+  return existsSync(marker(stateDir, file, content));
+}
+
+/** Trusts a repository's file as it is now. Gives the sentence to show. Throws `config` when it can't be read. */
+export async function trustFile(_host: Host, options: RunOptions, file: string | null): Promise<string> {
+  const path = resolve(options.cwd, file ?? "baro.toml");
+  let content: string;
+  try {
+    content = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new BaroError("config", `Cannot trust "${path}": ${messageOf(error)}`, { cause: error });
+  }
+  const mark = marker(options.stateDir, path, content);
+  mkdirSync(dirname(mark), { recursive: true, mode: 0o700 });
+  writeFileSync(mark, `${path}\n`, { mode: 0o600 });
+  return `Trusted "${path}" as it is now; any change to it must be trusted again`;
+}
+
+function marker(stateDir: string, file: string, content: string): string {
+  const hash = createHash("sha256").update(`${file}\0${content}`).digest("hex");
+  return join(stateDir, "trusted", hash);
 }
