@@ -32,6 +32,22 @@ export interface CheckFacts {
   flaky?: boolean;
 }
 
+/**
+ * Why an agent was started on a story. Every attempt but the first has something new to work from: another base, an
+ * error to read, time that passed.
+ */
+export const attemptReasons = [
+  "first",
+  "resumed",
+  "crash",
+  "provider",
+  "surface",
+  "repair",
+  "conflict",
+  "composition",
+] as const;
+export type AttemptReason = (typeof attemptReasons)[number];
+
 /** An agent's event on the run's stream. */
 export type StoryAgentEvent = AgentEvent & { story: StoryId; attempt: number };
 
@@ -74,13 +90,26 @@ export type RunEventBody =
       worktree: string;
       /** The commit that the worktree starts from. */
       base: string;
+      why?: AttemptReason;
     }
   | StoryAgentEvent
-  | { type: "surface.violated"; story: StoryId; paths: string[]; action: "reverted" | "granted"; why: string }
+  | {
+      type: "surface.violated";
+      story: StoryId;
+      paths: string[];
+      action: "reverted" | "granted";
+      why: string;
+      /** True: what was reverted mattered, so the agent is told and goes on. */
+      tell?: boolean;
+    }
   /** The story's work is one commit, kept on a ref: it can't be lost any more. */
   | { type: "story.committed"; story: StoryId; attempt: number; commit: string; base: string }
   | ({ type: "story.verified"; story: StoryId } & CheckFacts)
   | { type: "story.merged"; story: StoryId; commit: string; files: number; insertions: number; deletions: number }
+  /** What an unfinished story has so far, as a commit on a ref of the run. */
+  | { type: "story.kept"; story: StoryId; commit: string; ref: string }
+  /** Taken off the run's branch again: the merged result was red because of it. */
+  | { type: "story.dropped"; story: StoryId; commit: string; why: string }
   | { type: "story.conflicted"; story: StoryId; paths: string[]; next: "redo" | "failed" }
   | { type: "conflict.predicted"; stories: [StoryId, StoryId]; paths: string[] }
   | { type: "story.finished"; story: StoryId; outcome: StoryOutcome; reason: string; ms: number; usage: Usage }
