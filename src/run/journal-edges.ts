@@ -1,0 +1,68 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { RunEvent } from "../core/event.ts";
+
+const blockBytes = 64 * 1024;
+
+/** The first and the last whole event of a journal, read without the rest: journals can be hundreds of megabytes. */
+export interface JournalEdges {
+  first: RunEvent;
+  last: RunEvent;
+}
+
+/** Null when the journal holds no whole event, or its edges are not readable ones. */
+export function readJournalEdges(file: string): JournalEdges | null {
+  let fd: number;
+  try {
+    fd = openSync(file, "r");
+  } catch {
+    return null;
+  }
+  try {
+    const size = fstatSync(fd).size;
+    const first = parse(firstLine(fd, size));
+    const last = parse(lastLine(fd, size));
+    return first === null || last === null ? null : { first, last };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function firstLine(fd: number, size: number): string | null {
+  for (let length = blockBytes; ; length *= 4) {
+    const bytes = readAt(fd, 0, Math.min(length, size));
+    const end = bytes.indexOf(10);
+    if (end >= 0) return bytes.subarray(0, end).toString("utf8");
+    if (length >= size) return null;
+  }
+}
+
+function lastLine(fd: number, size: number): string | null {
+  for (let length = blockBytes; ; length *= 4) {
+    const start = Math.max(0, size - length);
+    const bytes = readAt(fd, start, size - start);
+    const end = bytes.lastIndexOf(10);
+    const begin = end < 1 ? -1 : bytes.lastIndexOf(10, end - 1);
+    if (end >= 0 && (begin >= 0 || start === 0)) return bytes.subarray(begin + 1, end).toString("utf8");
+    if (start === 0) return null;
+  }
+}
+
+function readAt(fd: number, position: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(fd, bytes, filled, length - filled, position + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function parse(line: string | null): RunEvent | null {
+  try {
+    const event = JSON.parse(line ?? "") as RunEvent;
+    return event.v === 1 && typeof event.type === "string" ? event : null;
+  } catch {
+    return null;
+  }
+}
