@@ -1,0 +1,107 @@
+import { segmentsMeet } from "./automaton.ts";
+import { expandBraces } from "./brace.ts";
+import { type Alternative, alternativeText, parseAlternative, refusedPattern, type Segment } from "./pattern-syntax.ts";
+
+/**
+ * A repository-relative pattern: a path, `dir/`, or a glob with `*`, `**`, `?`, `{a,b}`. A path without a wildcard also
+ * stands for everything below it, should it be a directory.
+ */
+export interface Pattern {
+  text: string;
+  alternatives: readonly Alternative[];
+}
+
+export interface MatchOptions {
+  /** Letters of either case are the same: the repository's file system does not tell them apart. */
+  foldCase?: boolean;
+}
+
+/** More alternatives than this in one pattern is a mistake or an attack. */
+const maxAlternatives = 512;
+const maxLength = 4096;
+
+/** Reads a pattern. Throws `plan-invalid` on one that is empty, absolute, leaves the repository or reaches into `.git`. */
+export function parsePattern(text: string): Pattern {
+  const trimmed = text.trim().replaceAll("\\", "/");
+  if (trimmed === "") throw refusedPattern(text, "it is empty");
+  if (trimmed.length > maxLength) throw refusedPattern(text, `it is longer than ${maxLength} characters`);
+  if (trimmed.includes("\0")) throw refusedPattern(text, "it holds a NUL character");
+  const forms = expandBraces(trimmed, maxAlternatives);
+  if (forms === null) throw refusedPattern(text, `its braces stand for more than ${maxAlternatives} patterns`);
+  const alternatives = forms.map((form) => parseAlternative(form, text));
+  const [only] = alternatives;
+  const single = only !== undefined && alternatives.length === 1;
+  return { text: single ? alternativeText(only) : trimmed.replace(/\/+/g, "/").replace(/^(\.\/)+/, ""), alternatives };
+}
+
+/** The one way to write a pattern: no `./`, no doubled slash, `dir/` for everything below `dir`. */
+export function normalisePattern(text: string): string {
+  return parsePattern(text).text;
+}
+
+/** Whether a repository-relative path is one that the pattern stands for. */
+export function patternMatches(pattern: Pattern, path: string, options: MatchOptions = {}): boolean {
+  const parts = path.normalize("NFC").split("/");
+  const literals: Segment[] = parts.map((text) => ({ kind: "literal", text }));
+  return pattern.alternatives.some((alternative) => {
+    const segments = alternative.literal ? literals.slice(0, alternative.segments.length) : literals;
+    return segmentsMeet(alternative.segments, segments, options.foldCase === true);
+  });
+}
+
+/** Whether one path can match both patterns, decided on the patterns alone: the path need not exist. */
+export function patternsIntersect(a: Pattern, b: Pattern, options: MatchOptions = {}): boolean {
+  const foldCase = options.foldCase === true;
+  return a.alternatives.some((one) =>
+    b.alternatives.some((other) => segmentsMeet(openEnd(one), openEnd(other), foldCase)),
+  );
+}
+
+/** Whether one path can match a pattern of each list. */
+export function patternsIntersectAny(
+  as: readonly string[],
+  bs: readonly string[],
+  options: MatchOptions = {},
+): boolean {
+  return firstIntersection(as, bs, options) !== null;
+}
+
+/** The first two patterns of two lists that one path can match, or `null`. */
+export function firstIntersection(
+  as: readonly string[],
+  bs: readonly string[],
+  options: MatchOptions = {},
+): { a: string; b: string } | null {
+  const others = bs.map((text) => ({ text, pattern: parsePattern(text) }));
+  for (const a of as) {
+    const pattern = parsePattern(a);
+    const other = others.find((candidate) => patternsIntersect(pattern, candidate.pattern, options));
+    if (other !== undefined) return { a, b: other.text };
+  }
+  return null;
+}
+
+/** Whether a pattern stands for the whole repository: wildcards alone, at any depth. */
+export function spansRepository(pattern: Pattern): boolean {
+  return pattern.alternatives.some(
+    ({ segments }) => segments.some(({ kind }) => kind === "globstar") && segments.every(isFree),
+  );
+}
+
+/** The directories or files that every path of the pattern lies at or below; `""` is the repository itself. */
+export function literalPrefixes(pattern: Pattern): string[] {
+  return pattern.alternatives.map(({ segments }) => {
+    const wild = segments.findIndex((segment) => segment.kind !== "literal");
+    const fixed = wild < 0 ? segments : segments.slice(0, wild);
+    return fixed.map((segment) => (segment.kind === "literal" ? segment.text : "")).join("/");
+  });
+}
+
+function isFree(segment: Segment): boolean {
+  return segment.kind === "globstar" || (segment.kind === "glob" && segment.tokens.every((token) => token === "*"));
+}
+
+/** A literal path stands for itself and, should it be a directory, for everything below it. */
+function openEnd(alternative: Alternative): readonly Segment[] {
+  return alternative.literal ? [...alternative.segments, { kind: "globstar" }] : alternative.segments;
+}
