@@ -1,0 +1,97 @@
+import type { DeliveryKind } from "./event.ts";
+import type { DeliverChoice } from "./options.ts";
+
+export const forgeKinds = ["github", "gitlab", "gitea", "bitbucket"] as const;
+export type ForgeKind = (typeof forgeKinds)[number];
+
+/** Which forge a remote's host is, when its name alone does not tell. */
+export interface ForgeSetting {
+  kind: ForgeKind;
+  /** `null`: the kind's usual place on the remote's own host. */
+  apiUrl: string | null;
+}
+
+/** A repository on a forge. Never holds credentials. */
+export interface ForgeRepository {
+  kind: ForgeKind;
+  /** Lower case, with the port when there is one. */
+  host: string;
+  /** `owner/name`; deeper on GitLab. */
+  path: string;
+  /** The repository's page, without a slash at its end. */
+  webUrl: string;
+  apiUrl: string;
+}
+
+/** What the configuration and flags say about deliveries. */
+export interface DeliverySettings {
+  /** The remote to push to; `null`: the branch's own, the only one, or `origin`. */
+  remote: string | null;
+  /** The branch that the request goes into; `null`: the base's branch, else the repository's default branch. */
+  target: string | null;
+  labels: readonly string[];
+  /** Names of people; `org/team` (or `team:NAME`) for a team. */
+  reviewers: readonly string[];
+  /** `auto`: a draft when the result is partial. */
+  draft: "auto" | boolean;
+  /** With `{title}`, `{mode}` and `{run}`; `null`: the title alone. */
+  titleTemplate: string | null;
+  /** With `{body}`, `{goal}`, `{stories}`, `{checks}` and `{figures}`; `null`: the built-in body. */
+  bodyTemplate: string | null;
+  /** Whether a fork may be made when there is no right to push; `null`: ask first. */
+  fork: boolean | null;
+  forge: ForgeSetting | null;
+  /** Where `patch` writes; `null`: the run's own folder. */
+  patchFile: string | null;
+  /** The largest file that may be part of a delivery. */
+  maxFileBytes: number;
+}
+
+export const defaultDeliverySettings: DeliverySettings = {
+  remote: null,
+  target: null,
+  labels: [],
+  reviewers: [],
+  draft: "auto",
+  titleTemplate: null,
+  bodyTemplate: null,
+  fork: null,
+  forge: null,
+  patchFile: null,
+  maxFileBytes: 5 * 1024 * 1024,
+};
+
+/** A remote of the person's repository. `url` is for show: credentials are removed. */
+export interface RemoteFacts {
+  name: string;
+  url: string;
+}
+
+/**
+ * How a request is opened: through the forge's API, by options of the push itself, or by a person in the form whose
+ * address the delivery names.
+ */
+export type RequestRoute = "api" | "push-options" | "form";
+
+/** What can be delivered, known before anything is spent. Plain data without secrets. */
+export interface DeliveryPlan {
+  choice: DeliverChoice;
+  kind: DeliveryKind;
+  /** One sentence: what will be left, and why this. */
+  why: string;
+  notices: string[];
+  remote: RemoteFacts | null;
+  /** Where the request is opened; only with `kind: "pr"`. */
+  forge: ForgeRepository | null;
+  /** Where the branch is pushed, when that is another repository than the one the request goes into. */
+  head: ForgeRepository | null;
+  route: RequestRoute | null;
+  target: string | null;
+  /** `null`: not known. */
+  targetProtected: boolean | null;
+  /** There is no right to push: a fork is made first. */
+  makesFork: boolean;
+  /** To be asked once; the plan is made anew with `settings.fork` set to the answer. */
+  question: string | null;
+  settings: DeliverySettings;
+}
