@@ -1,0 +1,31 @@
+import type { DecisionSource } from "../core/decision.ts";
+import type { CheckFacts, RunFigures, StoryOutcome } from "../core/event.ts";
+import type { Mode } from "../core/mode.ts";
+import type { StoryId } from "../core/story.ts";
+
+/** One story as the body of a request reports it. */
+export interface BodyStory {
+  id: StoryId;
+  title: string;
+  outcome: StoryOutcome;
+  reason: string;
+  /** The commit on the delivered branch; `null` when nothing of the story landed. */
+  commit: string | null;
+  /** Patterns that the story may write, with the paths that were granted to it. */
+  owns: readonly string[];
+}
+
+/** What a request's title and body are made of. Texts are data: they are escaped before they are shown. */
+export interface BodyFacts {
+  /** In the person's words. */
+  goal: string;
+  mode: Mode;
+  reason: string;
+  source: DecisionSource;
+  stories: readonly BodyStory[];
+  /** The checks that ran on the result. */
+  checks: readonly CheckFacts[];
+  figures: Omit<RunFigures, "outcome" | "exitCode">;
+  /** Some stories failed or were skipped. */
+  partial: boolean;
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { BaroError, messageOf } from "../core/error.ts";
+import { git, gitBytes, tryGit } from "../git/git.ts";
+import type { Host } from "../host/host.ts";
+import type { Delivered, DeliverInput } from "./deliver.ts";
+
+type PatchInput = Pick<DeliverInput, "plan" | "root" | "branch" | "base" | "commit" | "runFolder" | "signal">;
+
+/**
+ * Writes the work as one file: a series for `git am`, or a plain diff for `git apply` when the history holds merges,
+ * which a series can't. The file is applied to the base in a scratch index first: it must give the very same tree.
+ */
+export async function deliverPatch(host: Host, input: PatchInput): Promise<Delivered> {
+  const file = input.plan.settings.patchFile ?? join(input.runFolder, `${input.branch.split("/").at(-1)}.patch`);
+  const series = await formatSeries(host, input);
+  const whole = series !== null && (await givesSameTree(host, input, series));
+  const patch = whole && series !== null ? series : await formatDiff(host, input);
+  if (!whole && !(await givesSameTree(host, input, patch))) {
+    throw new BaroError("delivery-failed", "Cannot write a patch: it would not give the same files", {
+      hint: `The work is on ${input.branch}`,
+    });
+  }
+  write(file, patch);
+  return {
+    type: "delivery.finished",
+    kind: "patch",
+    branch: input.branch,
+    url: null,
+    why: `The patch is in ${file}`,
+    next: `git ${whole ? seriesCommand(patch) : "apply"} ${shellWord(file)}`,
+  };
+}
+
+/** `git am` drops carriage returns unless told otherwise, and then the patch does not apply. */
+function seriesCommand(patch: Buffer): string {
+  return patch.includes("\r\n") ? "am --keep-cr" : "am";
+}
+
+// The person's diff configuration (prefixes, external tools, colours) must not change what the file says.
+const plainDiff = [
+  "--binary",
+  "--full-index",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color",
+  "--no-renames",
+  "--src-prefix=a/",
+  "--dst-prefix=b/",
+];
+
+/** `null` when the history holds merges. */
+async function formatSeries(host: Host, { root, base, commit, signal }: PatchInput): Promise<Buffer | null> {
+  const merges = await git(host, root, ["rev-list", "--merges", "--max-count=1", `${base}..${commit}`], { signal });
+  if (merges !== "") return null;
+  const options = ["--stdout", "--no-thread", "--no-cover-letter", "--no-attach", "--no-signature", "--no-base"];
+  return await gitBytes(host, root, ["format-patch", ...options, ...plainDiff, `${base}..${commit}`], { signal });
+}
+
+function formatDiff(host: Host, { root, base, commit, signal }: PatchInput): Promise<Buffer> {
+  return gitBytes(host, root, ["diff", ...plainDiff, base, commit], { signal });
+}
+
+async function givesSameTree(host: Host, input: PatchInput, patch: Buffer): Promise<boolean> {
+  const { root, base, commit, signal } = input;
+  const index = join(input.runFolder, "patch.index");
+  const options = { env: { GIT_INDEX_FILE: index }, signal };
+  try {
+    mkdirSync(input.runFolder, { recursive: true, mode: 0o700 });
+    await git(host, root, ["read-tree", base], options);
+    const applied = await tryGit(host, root, ["apply", "--cached", "--whitespace=nowarn", "-"], {
+      ...options,
+      stdin: patch,
+    });
+    if (applied.exitCode !== 0) return false;
+    const tree = await git(host, root, ["write-tree"], options);
+    return tree === (await git(host, root, ["rev-parse", `${commit}^{tree}`], { signal }));
+  } finally {
+    rmSync(index, { force: true });
+  }
+}
+
+function write(file: string, patch: Buffer): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, patch);
+  } catch (error) {
+    throw new BaroError("delivery-failed", `Cannot write the patch "${file}": ${messageOf(error)}`, {
+      hint: "Name another file for the patch",
+      cause: error,
+    });
+  }
+}
+
+/** Quotes a path for the shell that the person pastes it into, when it needs that. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,104 @@
+import {
+  type DeliveryPlan,
+  type DeliverySettings,
+  defaultDeliverySettings,
+  type ForgeRepository,
+} from "../core/delivery.ts";
+import { BaroError } from "../core/error.ts";
+import type { DeliverChoice } from "../core/options.ts";
+import type { Host } from "../host/host.ts";
+import { forgeOfUrl } from "./forge.ts";
+import { planRequest } from "./plan-request.ts";
+import { withoutCredentials } from "./redact.ts";
+import { branchOfRef, chooseRemote, pushUrl, type RemoteChoice, readRemotes } from "./remote.ts";
+
+export interface PlanDeliveryInput {
+  root: string;
+  choice: DeliverChoice;
+  /** The ref that was named as the base: `HEAD`, a branch, a commit. */
+  base: string;
+  /** The branch that the request goes into; `null`: as the settings say. */
+  target: string | null;
+  settings?: Partial<DeliverySettings>;
+  signal: AbortSignal;
+}
+
+/** What an offline look at the repository tells. */
+export interface LocalFacts {
+  remote: RemoteChoice;
+  names: readonly string[];
+  /** With credentials, when it holds any. */
+  url: string | null;
+  forge: ForgeRepository | null;
+  baseBranch: string | null;
+}
+
+/**
+ * Finds out what can be delivered, before anything is spent. `branch`, `patch` and `none` never touch the network.
+ * `auto` takes the best that works; what was asked for by name and can't be done throws `delivery-impossible`.
+ */
+export async function planDelivery(host: Host, input: PlanDeliveryInput): Promise<DeliveryPlan> {
+  const settings = { ...defaultDeliverySettings, ...input.settings };
+  if (input.target !== null) settings.target = input.target;
+  const local = await lookLocally(host, input.root, input.base, settings);
+  switch (input.choice) {
+    case "none":
+      return localPlan(input.choice, "none", "Nothing is delivered, as asked", local, settings);
+    case "patch":
+      return localPlan(input.choice, "patch", "A patch file, as asked", local, settings);
+    case "branch":
+      return localPlan(input.choice, "branch", "A local branch, as asked", local, settings);
+    case "auto":
+    case "pr":
+      return await planRequestOrBranch(host, input, local, settings);
+  }
+}
+
+async function planRequestOrBranch(
+  host: Host,
+  input: PlanDeliveryInput,
+  local: LocalFacts,
+  settings: DeliverySettings,
+): Promise<DeliveryPlan> {
+  const found = await planRequest(host, { ...input, local, settings });
+  if (!("impossible" in found)) return { ...localPlan(input.choice, "pr", found.why, local, settings), ...found };
+  if (input.choice === "pr" && found.question === null) {
+    throw new BaroError("delivery-impossible", `Cannot open a pull request: ${found.impossible}`, { hint: found.hint });
+  }
+  const plan = localPlan(input.choice, "branch", `A local branch: ${found.impossible}`, local, settings);
+  return { ...plan, question: found.question };
+}
+
+function localPlan(
+  choice: DeliverChoice,
+  kind: DeliveryPlan["kind"],
+  why: string,
+  local: LocalFacts,
+  settings: DeliverySettings,
+): DeliveryPlan {
+  const { remote, url } = local;
+  return {
+    choice,
+    kind,
+    why,
+    notices: [],
+    remote: "name" in remote && url !== null ? { name: remote.name, url: withoutCredentials(url) } : null,
+    forge: null,
+    head: null,
+    route: null,
+    target: settings.target,
+    targetProtected: null,
+    makesFork: false,
+    question: null,
+    settings,
+  };
+}
+
+async function lookLocally(host: Host, root: string, base: string, settings: DeliverySettings): Promise<LocalFacts> {
+  const baseBranch = await branchOfRef(host, root, base);
+  const { names, configured } = await readRemotes(host, root, baseBranch);
+  const remote = chooseRemote({ names, asked: settings.remote, configured });
+  const url = "name" in remote ? await pushUrl(host, root, remote.name) : null;
+  const forge = url === null ? null : forgeOfUrl(url, host.env, settings.forge);
+  return { remote, names, url: url === "" ? null : url, forge, baseBranch };
+}
