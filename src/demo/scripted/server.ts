@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chatProtocol } from "./chat.ts";
+import { messagesProtocol } from "./messages.ts";
+import { responsesProtocol } from "./responses.ts";
 import type { Protocol, Script, ScriptRequest, ServedRequest } from "./script.ts";
 import { sendTurn } from "./send.ts";
 import type { Conversation, WireProtocol } from "./wire.ts";
@@ -19,6 +21,8 @@ export interface ScriptedModelOptions {
 
 const protocols: Readonly<Record<string, { name: Protocol; wire: WireProtocol }>> = {
   "/v1/chat/completions": { name: "chat", wire: chatProtocol },
+  "/v1/responses": { name: "responses", wire: responsesProtocol },
+  "/v1/messages": { name: "messages", wire: messagesProtocol },
 };
 
 /** Serves a scripted model on a free loopback port: the real protocols, no key, no network beyond this machine. */

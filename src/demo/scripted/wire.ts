@@ -52,7 +52,7 @@ export interface WireProtocol {
 }
 
 /** A frame with an event name, as two of the protocols want it. */
-export function namedFrame(event: { type: string }): string {
+export function namedFrame(event: { type: string; [field: string]: unknown }): string {
   return `event: ${event.type}\n${dataFrame(event)}`;
 }
 

@@ -1,0 +1,93 @@
+import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { contentText } from "./chat.ts";
+import type { ToolResult } from "./script.ts";
+import type { Conversation } from "./wire.ts";
+
+/** Reads a Responses request: plain tools, and the code mode that offers its tools in an input item. */
+export function readResponses(body: unknown): Conversation {
+  const request = recordOf(body);
+  const input = request["input"];
+  const items = typeof input === "string" ? [{ type: "message", role: "user", content: input }] : listOf(input);
+  const reading: Reading = {
+    system: [textOf(request["instructions"])],
+    users: [],
+    toolResults: [],
+    turn: 0,
+    inTurn: false,
+    names: new Map(),
+    tools: listOf(request["tools"]).map(recordOf),
+  };
+  for (const item of items) readItem(recordOf(item), reading);
+  return {
+    model: textOf(request["model"]),
+    stream: request["stream"] === true,
+    system: reading.system.filter((text) => text !== "").join("\n"),
+    users: reading.users,
+    toolResults: reading.toolResults,
+    turn: reading.turn,
+    tools: reading.tools.map((tool) => textOf(tool["name"])),
+    freeform: new Set(reading.tools.filter((tool) => tool["type"] === "custom").map((tool) => textOf(tool["name"]))),
+    schema: recordOf(recordOf(request["text"])["format"])["schema"] ?? null,
+  };
+}
+
+interface Reading {
+  system: string[];
+  users: string[];
+  toolResults: ToolResult[];
+  turn: number;
+  /** Between the first item of an assistant turn and the first answer to it. */
+  inTurn: boolean;
+  names: Map<string, string>;
+  tools: JsonRecord[];
+}
+
+function readItem(item: JsonRecord, reading: Reading): void {
+  switch (item["type"]) {
+    case "additional_tools":
+      reading.tools.push(...listOf(item["tools"]).map(recordOf));
+      return;
+    case "function_call":
+    case "custom_tool_call":
+      reading.names.set(textOf(item["call_id"]), textOf(item["name"]));
+      assistantItem(reading);
+      return;
+    case "reasoning":
+      assistantItem(reading);
+      return;
+    case "function_call_output":
+    case "custom_tool_call_output":
+      reading.inTurn = false;
+      reading.toolResults.push({
+        name: reading.names.get(textOf(item["call_id"])) ?? null,
+        text: contentText(item["output"]),
+      });
+      return;
+    default:
+      readMessage(item, reading);
+  }
+}
+
+function readMessage(item: JsonRecord, reading: Reading): void {
+  const text = contentText(item["content"]);
+  switch (item["role"]) {
+    case "assistant":
+      assistantItem(reading);
+      return;
+    case "user":
+      reading.users.push(text);
+      reading.toolResults = [];
+      reading.turn = 0;
+      reading.inTurn = false;
+      return;
+    case "system":
+    case "developer":
+      reading.system.push(text);
+      return;
+  }
+}
+
+function assistantItem(reading: Reading): void {
+  if (!reading.inTurn) reading.turn += 1;
+  reading.inTurn = true;
+}
