@@ -1,0 +1,28 @@
+import type { Host } from "../host/host.ts";
+
+/** Why a run was told to stop. */
+export type Interrupt = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** Turns signals to this process into one abort signal; `close` gives the signals back to their default. */
+export interface Interrupts {
+  signal: AbortSignal;
+  /** The first one that came, or null. */
+  reason(): Interrupt | null;
+  close(): void;
+}
+
+/** Listens for Ctrl-C, `kill` and a closed terminal. Only the first counts: stopping is already on its way. */
+export function listenForInterrupts(host: Pick<Host, "onSignal">): Interrupts {
+  const controller = new AbortController();
+  let first: Interrupt | null = null;
+  const stop = host.onSignal((name) => {
+    first ??= name;
+    controller.abort();
+  });
+  return { signal: controller.signal, reason: () => first, close: stop };
+}
+
+/** The exit code that says which signal ended a run: 128 and its number. */
+export function exitCodeOfInterrupt(reason: Interrupt | null): number {
+  return reason === "SIGTERM" ? 143 : reason === "SIGHUP" ? 129 : 130;
+}
