@@ -74,6 +74,8 @@ export type RunEventBody =
   | { type: "plan.proposed"; stories: Story[] }
   | {
       type: "plan.enforced";
+      /** The mode that runs: what was chosen, unless a rule brought it down. */
+      mode?: Mode;
       stories: Story[];
       changes: PlanChange[];
       pairs: PairVerdict[];
