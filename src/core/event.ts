@@ -70,6 +70,8 @@ export type RunEventBody =
   | { type: "run.resumed"; pid: number }
   | { type: "run.notice"; message: string }
   | ({ type: "intake.decided" } & Decision)
+  /** The person answered intake's question; both belong to the goal from here on. */
+  | { type: "goal.clarified"; question: string; answer: string }
   | { type: "mode.chosen"; mode: Mode; by: "flag" | "person" | "suggestion"; suggested: Mode }
   | { type: "plan.proposed"; stories: Story[] }
   | {
