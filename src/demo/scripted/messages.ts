@@ -137,7 +137,10 @@ function messageFrames(turn: WireTurn): string[] {
     namedFrame({
       type: "message_delta",
       delta: { stop_reason: stopReasons[turn.stop], stop_sequence: null },
-      usage: { output_tokens: turn.usage.output },
+      usage: {
+        output_tokens: turn.usage.output,
+        output_tokens_details: { thinking_tokens: turn.usage.reasoning },
+      },
     }),
     namedFrame({ type: "message_stop" }),
   ];

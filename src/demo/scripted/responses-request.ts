@@ -15,7 +15,7 @@ export function readResponses(body: unknown): Conversation {
     turn: 0,
     inTurn: false,
     names: new Map(),
-    tools: listOf(request["tools"]).map(recordOf),
+    tools: flatTools(request["tools"]),
   };
   for (const item of items) readItem(recordOf(item), reading);
   return {
@@ -29,6 +29,14 @@ export function readResponses(body: unknown): Conversation {
     freeform: new Set(reading.tools.filter((tool) => tool["type"] === "custom").map((tool) => textOf(tool["name"]))),
     schema: recordOf(recordOf(request["text"])["format"])["schema"] ?? null,
   };
+}
+
+/** Tools may come in namespaces; their calls name the tool alone. */
+function flatTools(tools: unknown): JsonRecord[] {
+  return listOf(tools).flatMap((raw) => {
+    const tool = recordOf(raw);
+    return tool["type"] === "namespace" ? flatTools(tool["tools"]) : [tool];
+  });
 }
 
 interface Reading {
@@ -45,7 +53,7 @@ interface Reading {
 function readItem(item: JsonRecord, reading: Reading): void {
   switch (item["type"]) {
     case "additional_tools":
-      reading.tools.push(...listOf(item["tools"]).map(recordOf));
+      reading.tools.push(...flatTools(item["tools"]));
       return;
     case "function_call":
     case "custom_tool_call":
