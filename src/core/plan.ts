@@ -38,6 +38,10 @@ export interface PairVerdict {
   verdict: "independent" | "ordered";
   /** One line of evidence that a person can check. */
   why: string;
+  /** The rule that ordered them; absent for independent stories. */
+  rule?: RuleName;
+  /** The evidence leaves room for doubt: `--strict` orders such a pair. */
+  doubt?: boolean;
 }
 
 /** A plan that obeys every rule, with the account of what was changed to make it so. */
@@ -49,4 +53,6 @@ export interface EnforcedPlan {
   width: number;
   /** The most agents at once: 1 in focused and sequential. */
   parallelism: number;
+  /** One line on the time and tokens it is expected to take, from recorded runs; says so when there are none. */
+  expected?: string;
 }
