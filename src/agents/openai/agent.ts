@@ -1,0 +1,169 @@
+import { realpathSync } from "node:fs";
+import type { AgentErrorKind, AgentEvent, FinishReason } from "../../core/agent-event.ts";
+import type { AgentChoice } from "../../core/agent-name.ts";
+import { messageOf } from "../../core/error.ts";
+import type { Endpoint } from "../../core/options.ts";
+import type { Host } from "../../host/host.ts";
+import type { Agent, AgentStatus, AgentTask } from "../agent.ts";
+import { newClient } from "./client.ts";
+import { defaultModel, isOfficial } from "./default-model.ts";
+import { newEventQueue } from "./event-queue.ts";
+import { AgentFailure } from "./failure.ts";
+import { eventRedactor, textRedactor } from "./redact.ts";
+import { converse, type Session } from "./session.ts";
+import { systemPrompt } from "./system-prompt.ts";
+import { toolsFor } from "./toolbox.ts";
+import { newTranscript, resumeTranscript } from "./transcript.ts";
+
+export interface NativeSettings {
+  /** Tries after the first, for a request that failed in passing. */
+  maxRetries: number;
+  /** Handed to models that take a reasoning effort. */
+  effort: string | null;
+}
+
+const defaultSettings: NativeSettings = { maxRetries: 4, effort: null };
+
+/** The agent that needs no program: it runs in our own process, against any endpoint that speaks Chat Completions. */
+export function openaiAgent(endpoint: Endpoint, choice: AgentChoice, settings: Partial<NativeSettings> = {}): Agent {
+  const all = { ...defaultSettings, ...settings };
+  return {
+    choice,
+    provider: `endpoint ${publicName(endpoint)}`,
+    start: (host, task, signal) => start(host, { endpoint, choice, settings: all }, task, signal),
+    status: () => Promise.resolve(statusOf(endpoint, choice)),
+  };
+}
+
+interface NativeAgent {
+  endpoint: Endpoint;
+  choice: AgentChoice;
+  settings: NativeSettings;
+}
+
+async function* start(
+  host: Host,
+  agent: NativeAgent,
+  task: AgentTask,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent, void, undefined> {
+  const left = new AbortController();
+  const queue = newEventQueue<AgentEvent>();
+  const redact = eventRedactor(agent.endpoint.apiKey);
+  const work = runTask(host, agent, task, AbortSignal.any([signal, left.signal]), (event) => queue.push(redact(event)));
+  void work.then(queue.end);
+  try {
+    yield* queue.values();
+  } finally {
+    // A reader that stops early must not leave a command running.
+    left.abort();
+    await work;
+  }
+}
+
+/** Never rejects: whatever happens ends in `agent.finished`. */
+async function runTask(
+  host: Host,
+  agent: NativeAgent,
+  task: AgentTask,
+  signal: AbortSignal,
+  emit: (event: AgentEvent) => void,
+): Promise<void> {
+  const started = host.elapsed();
+  let why: FinishReason = "done";
+  try {
+    await runSession(host, agent, task, signal, emit);
+  } catch (error) {
+    why = signal.aborted ? "killed" : tellError(error, emit);
+  }
+  const ms = Math.round(host.elapsed() - started);
+  emit({ type: "agent.finished", ok: why === "done", why, exitCode: null, signal: null, ms });
+}
+
+/** Anything but an `AgentFailure` is a bug of ours, and still no reason to take the run down. */
+function tellError(error: unknown, emit: (event: AgentEvent) => void): AgentErrorKind {
+  const failure = error instanceof AgentFailure ? error : new AgentFailure("crash", messageOf(error));
+  emit({ type: "agent.error", kind: failure.kind, message: failure.message, resetAt: failure.resetAt });
+  return failure.kind;
+}
+
+async function runSession(
+  host: Host,
+  { endpoint, choice, settings }: NativeAgent,
+  task: AgentTask,
+  signal: AbortSignal,
+  emit: (event: AgentEvent) => void,
+): Promise<void> {
+  const id = task.resume ?? host.newId();
+  emit({ type: "agent.session", session: id });
+  signal.throwIfAborted();
+  let requests = 0;
+  const client = newClient(endpoint, {
+    maxRetries: settings.maxRetries,
+    // Two tries fit into the silence that ends the session.
+    timeoutMs: Math.ceil(task.limits.silenceMs / 2),
+    now: () => host.now(),
+    onRequest: () => requests++,
+    onRetry: (retry) => {
+      if (!signal.aborted) emit({ type: "agent.retry", ...retry });
+    },
+  });
+  const root = realpathSync(task.cwd);
+  const clean = textRedactor(endpoint.apiKey);
+  const open = task.resume === null ? newTranscript : resumeTranscript;
+  const transcript = open(task.logDir, id, clean);
+  transcript.add({ role: "user", content: task.prompt });
+  const name = publicName(endpoint);
+  const named = task.model ?? choice.model;
+  const model = named ?? (await defaultModel(client, endpoint.baseUrl, { endpoint: name, signal, now: host.now() }));
+  if (named === null) emit({ type: "agent.notice", message: `No model was named: using "${model}"` });
+  const session: Session = {
+    host,
+    client,
+    endpoint: name,
+    model,
+    effort: settings.effort,
+    maxRetries: settings.maxRetries,
+    limits: task.limits,
+    tools: toolsFor(task.readOnly),
+    toolContext: { host, root, env: task.env, signal, toolMs: task.limits.toolMs, sandbox: task.sandbox },
+    system: systemPrompt(root, task.readOnly, (message) => emit({ type: "agent.notice", message })),
+    transcript,
+    signal,
+    emit,
+    takeRequests: () => {
+      const sent = requests;
+      requests = 0;
+      return sent;
+    },
+  };
+  await converse(session);
+}
+
+function statusOf(endpoint: Endpoint, choice: AgentChoice): AgentStatus {
+  const valid = URL.canParse(endpoint.baseUrl);
+  const keyMissing = valid && isOfficial(endpoint.baseUrl) && endpoint.apiKey === null;
+  return {
+    name: choice.name,
+    installed: valid,
+    path: null,
+    version: null,
+    tried: null,
+    supported: valid ? true : null,
+    signedIn: keyMissing ? false : null,
+    advice: adviceFor(valid, keyMissing),
+  };
+}
+
+function adviceFor(valid: boolean, keyMissing: boolean): string | null {
+  if (!valid)
+    return "Set OPENAI_BASE_URL to the URL of an OpenAI-compatible endpoint, such as http://localhost:8080/v1";
+  return keyMissing ? "Set OPENAI_API_KEY" : null;
+}
+
+/** The endpoint as people may see it: a URL can hold a password. */
+function publicName({ baseUrl }: Endpoint): string {
+  if (!URL.canParse(baseUrl)) return "the endpoint";
+  const url = new URL(baseUrl);
+  return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf } from "../../core/error.ts";
+import { confine } from "./confine.ts";
+import { boundText } from "./head-tail.ts";
+import { readTextFile } from "./tools/text-file.ts";
+
+const maxInstructionBytes = 16_000;
+const instructionFiles = ["AGENTS.md", "CLAUDE.md"];
+
+/** The fixed part of every session, and the repository's own instructions when it has any. */
+export function systemPrompt(root: string, readOnly: boolean, notice: (message: string) => void): string {
+  const lines = readOnly ? looking : working;
+  const instructions = repositoryInstructions(root, notice);
+  return instructions === null ? lines : `${lines}\n\n${instructions}`;
+}
+
+const working = [
+  "You are a coding agent at work in a git repository, with nobody to ask. Paths are relative to its root.",
+  "Look before you edit, change no more than the task needs, and check your work with the repository's own commands.",
+  "Leave git's history alone: no commit, branch, checkout, reset or stash. Your changes are collected when you end.",
+  "Independent calls may be made in one answer. When the task is done, answer without a call: say in a few lines what",
+  "you changed, how you checked it, and what you could not do.",
+].join("\n");
+
+const looking = [
+  "You answer a question about a git repository, with nobody to ask. Paths are relative to its root.",
+  "You can look but not change anything. Look only as far as the answer needs, then give it in the form asked for.",
+].join("\n");
+
+function repositoryInstructions(root: string, notice: (message: string) => void): string | null {
+  const name = instructionFiles.find((file) => existsSync(join(root, file)));
+  if (name === undefined) return null;
+  try {
+    const text = readTextFile(confine(root, name), name);
+    if (Buffer.byteLength(text) > maxInstructionBytes) {
+      notice(`${name} has more than ${maxInstructionBytes} bytes: its middle is left out of the instructions`);
+    }
+    return `The repository's instructions (${name}):\n\n${boundText(text, maxInstructionBytes)}`;
+  } catch (error) {
+    notice(`${name} is left out of the instructions: ${messageOf(error)}`);
+    return null;
+  }
+}

@@ -1,0 +1,134 @@
+import type { AgentEvent } from "../../core/agent-event.ts";
+import { messageOf } from "../../core/error.ts";
+import type { ToolCall } from "./assemble-answer.ts";
+import { repositoryPath } from "./confine.ts";
+import { boundText } from "./head-tail.ts";
+import { type PreparedCall, type Tool, type ToolContext, ToolFailure, type ToolResult, textResult } from "./tool.ts";
+
+export interface CallOutcome {
+  id: string;
+  /** What the model is told. */
+  output: string;
+  /** The call itself could not be understood: unknown tool, or broken arguments. */
+  broken: boolean;
+}
+
+interface PlannedCall {
+  call: ToolCall;
+  tool: Tool | undefined;
+  input: unknown;
+  prepared: PreparedCall | null;
+  /** Why the call can't be run. */
+  problem: string;
+}
+
+const maxEventBytes = 4000;
+const maxCallsPerAnswer = 64;
+const maxAtOnce = 8;
+
+/**
+ * Runs the calls of one answer: reads that follow one another side by side, whatever may write alone and in order. Says
+ * one `called` and one `finished` for each; outcomes are in the order of the calls.
+ */
+export async function runCalls(
+  calls: readonly ToolCall[],
+  tools: readonly Tool[],
+  context: ToolContext,
+  emit: (event: AgentEvent) => void,
+): Promise<CallOutcome[]> {
+  const planned = calls.map((call, index) => planCall(call, index, tools));
+  const outcomes: CallOutcome[] = [];
+  for (const batch of batches(planned)) {
+    outcomes.push(...(await Promise.all(batch.map((one) => runCall(one, context, emit)))));
+  }
+  return outcomes;
+}
+
+function planCall(call: ToolCall, index: number, tools: readonly Tool[]): PlannedCall {
+  const tool = tools.find(({ name }) => name === call.name);
+  const refused = (problem: string, input: unknown = call.arguments): PlannedCall => {
+    return { call, tool, input, prepared: null, problem };
+  };
+  if (index >= maxCallsPerAnswer) return refused(`Only ${maxCallsPerAnswer} calls are run at once; repeat this one`);
+  if (tool === undefined) {
+    return refused(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(", ")}`);
+  }
+  let input: unknown;
+  try {
+    // A tool without required arguments is often called with none at all.
+    input = JSON.parse(call.arguments.trim() === "" ? "{}" : call.arguments);
+  } catch (error) {
+    return refused(`The arguments of ${call.name} are not JSON: ${messageOf(error)}`);
+  }
+  try {
+    return { call, tool, input, prepared: tool.prepare(input), problem: "" };
+  } catch (error) {
+    return refused(messageOf(error), input);
+  }
+}
+
+function batches(planned: readonly PlannedCall[]): PlannedCall[][] {
+  const result: PlannedCall[][] = [];
+  let reads: PlannedCall[] | null = null;
+  for (const one of planned) {
+    const reading: boolean = one.tool?.writes !== true;
+    if (reading && reads !== null && reads.length < maxAtOnce) {
+      reads.push(one);
+      continue;
+    }
+    const batch = [one];
+    result.push(batch);
+    reads = reading ? batch : null;
+  }
+  return result;
+}
+
+async function runCall(
+  { call, tool, input, prepared, problem }: PlannedCall,
+  context: ToolContext,
+  emit: (event: AgentEvent) => void,
+): Promise<CallOutcome> {
+  emit({
+    type: "agent.tool.called",
+    call: call.id,
+    tool: tool?.kind ?? "other",
+    nativeTool: call.name,
+    input: boundInput(input),
+    paths: (prepared?.paths ?? []).flatMap((path) => repositoryPath(context.root, path) ?? []),
+  });
+  const result = prepared === null ? textResult(problem, false) : await attempt(prepared, context);
+  // A stopped command has an exit, but the call was never answered.
+  const ok = context.signal.aborted ? null : result.ok;
+  const { exitCode, outputBytes } = result;
+  emit({
+    type: "agent.tool.finished",
+    call: call.id,
+    ok,
+    exitCode,
+    output: boundText(result.output, maxEventBytes),
+    outputBytes,
+  });
+  return { id: call.id, output: result.output, broken: prepared === null };
+}
+
+async function attempt(prepared: PreparedCall, context: ToolContext): Promise<ToolResult> {
+  if (context.signal.aborted) return textResult("Stopped before it began.", false);
+  try {
+    return await prepared.run(context);
+  } catch (error) {
+    // What the file system or a missing program says is for the model to react to, as much as our own refusals.
+    return textResult(error instanceof ToolFailure ? error.message : `Failed: ${messageOf(error)}`, false);
+  }
+}
+
+/** A written file's text is in the worktree already; the event needs only the beginning and the end of it. */
+function boundInput(input: unknown): unknown {
+  if (typeof input === "string") return boundText(input, maxEventBytes);
+  if (typeof input !== "object" || input === null) return input;
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      typeof value === "string" ? boundText(value, maxEventBytes) : value,
+    ]),
+  );
+}

@@ -1,0 +1,20 @@
+import type { ChatCompletionFunctionTool } from "openai/resources/chat/completions";
+import type { Tool } from "./tool.ts";
+import { editFile } from "./tools/edit-file.ts";
+import { listFiles } from "./tools/list-files.ts";
+import { readFile } from "./tools/read-file.ts";
+import { runShellCommand } from "./tools/run-command.ts";
+import { search } from "./tools/search.ts";
+import { writeFile } from "./tools/write-file.ts";
+
+const tools: readonly Tool[] = [readFile, listFiles, search, editFile, writeFile, runShellCommand];
+
+/** The tools of a task. One that only looks gets none that could write. */
+export function toolsFor(readOnly: boolean): readonly Tool[] {
+  return readOnly ? tools.filter((tool) => !tool.writes) : tools;
+}
+
+/** A tool as the endpoint is told of it. */
+export function describeTool({ name, description, parameters }: Tool): ChatCompletionFunctionTool {
+  return { type: "function", function: { name, description, parameters } };
+}
