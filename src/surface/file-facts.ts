@@ -1,0 +1,118 @@
+import type { GitHost } from "../git/git.ts";
+import { readBlobs } from "./blobs.ts";
+import type { ContentStore } from "./content-store.ts";
+import { extensionOf, type FileTree } from "./file-tree.ts";
+import type { Project } from "./imports/language.ts";
+import { languageOf } from "./imports/languages.ts";
+import { projectOf } from "./imports/project.ts";
+import { readManifests } from "./imports/read-manifests.ts";
+import { emptyScan, type FileScan, maxScannedBytes, scanFile } from "./imports/scan-file.ts";
+
+/** What is known of one file at the base. */
+export interface FileFacts {
+  /** Files at the base that it imports. */
+  imports: readonly string[];
+  /** Folders that it imports as a unit: packages, crates. */
+  packages: readonly string[];
+  /** Names that it makes. */
+  defines: readonly string[];
+  /** Identifiers that occur in it. */
+  words: readonly string[];
+  lines: number;
+}
+
+export interface FactsRequest {
+  root: string;
+  tree: FileTree;
+  /** Content ids by path. */
+  blobs: ReadonlyMap<string, string | null>;
+  paths: readonly string[];
+  store: ContentStore;
+  signal?: AbortSignal | undefined;
+}
+
+/** More files than this in the surfaces of one plan are not all read: a plan that wide has no order to save. */
+const maxFiles = 6000;
+
+/** Reads and resolves the imports of the given files. */
+export async function readFileFacts(
+  host: GitHost,
+  request: FactsRequest,
+): Promise<{ facts: Map<string, FileFacts>; missing: string[] }> {
+  const missing: string[] = [];
+  const paths = request.paths.slice(0, maxFiles);
+  if (paths.length < request.paths.length) {
+    missing.push(`imports: ${paths.length} of ${request.paths.length} files of the surfaces were read`);
+  }
+  const [manifests, scans] = await Promise.all([readManifests(host, request, paths), readScans(host, request, paths)]);
+  const unread = paths.filter((path) => !scans.has(path) && typeof request.blobs.get(path) === "string");
+  if (unread.length > 0) missing.push(`imports: ${unread.length} files could not be read, such as "${unread[0]}"`);
+  const project = projectOf(request.tree, manifests);
+  const facts = new Map<string, FileFacts>();
+  for (const path of paths) facts.set(path, resolveScan(path, scans.get(path) ?? emptyScan, project));
+  return { facts, missing };
+}
+
+function resolveScan(path: string, scan: FileScan, project: Project): FileFacts {
+  const language = languageOf(path);
+  const imports = new Set<string>();
+  const packages = new Set<string>();
+  for (const reference of scan.references) {
+    for (const target of language?.resolve(reference, path, project) ?? []) {
+      if (target.kind === "package") packages.add(target.path);
+      else if (target.path !== path) imports.add(target.path);
+    }
+  }
+  return {
+    imports: [...imports],
+    packages: [...packages],
+    defines: scan.defines,
+    words: scan.words,
+    lines: scan.lines,
+  };
+}
+
+async function readScans(
+  host: GitHost,
+  request: FactsRequest,
+  paths: readonly string[],
+): Promise<Map<string, FileScan>> {
+  const { root, store, signal } = request;
+  const wanted = pathsByKey(request, paths);
+  const scans = new Map<string, FileScan>();
+  const keep = (key: string, scan: FileScan) => {
+    for (const path of wanted.get(key) ?? []) scans.set(path, scan);
+    wanted.delete(key);
+  };
+  for (const [key, scan] of store.read(wanted.keys())) keep(key, scan as FileScan);
+  const ids = [...new Set([...wanted.keys()].map(blobOfKey))];
+  for await (const contents of readBlobs(host, root, ids, { maxBytes: maxReadBytes, signal })) {
+    const fresh: [string, FileScan][] = [];
+    for (const [key, [path = ""]] of wanted) {
+      const content = contents.get(blobOfKey(key));
+      if (content !== undefined) fresh.push([key, content === null ? emptyScan : scanFile(path, content)]);
+    }
+    for (const [key, scan] of fresh) keep(key, scan);
+    store.write(fresh);
+  }
+  return scans;
+}
+
+/** A file that is larger than this is data, whatever its name. */
+const maxReadBytes = 8 * maxScannedBytes;
+
+/** What a content says depends on its language too, so the extension is part of the key. */
+function pathsByKey({ blobs }: FactsRequest, paths: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const blob = blobs.get(path);
+    if (typeof blob !== "string") continue;
+    const key = `scan ${extensionOf(path)} ${blob}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [path]);
+    else group.push(path);
+  }
+  return groups;
+}
+
+const blobOfKey = (key: string) => key.slice(key.lastIndexOf(" ") + 1);

@@ -1,0 +1,81 @@
+/** The files of a commit, indexed for looking up what an import can mean. */
+export class FileTree {
+  readonly paths: ReadonlySet<string>;
+  #byFolder: Map<string, string[]> | null = null;
+  #byName: Map<string, string[]> | null = null;
+
+  constructor(paths: Iterable<string>) {
+    this.paths = new Set(paths);
+  }
+
+  has(path: string): boolean {
+    return this.paths.has(path);
+  }
+
+  hasFolder(folder: string): boolean {
+    return this.#folders().has(folder);
+  }
+
+  /** The files directly in a folder; `""` is the root. */
+  filesIn(folder: string): readonly string[] {
+    return this.#folders().get(folder) ?? [];
+  }
+
+  /** Every file of this name, wherever it lies. */
+  named(name: string): readonly string[] {
+    if (this.#byName === null) this.#byName = groupBy(this.paths, nameOf);
+    return this.#byName.get(name) ?? [];
+  }
+
+  #folders(): Map<string, string[]> {
+    if (this.#byFolder === null) this.#byFolder = groupBy(this.paths, folderOf);
+    return this.#byFolder;
+  }
+}
+
+/** The folder of a path; `""` for a file at the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+/** The last part of a path. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The extension without its dot, in lower case; `""` when there is none. */
+export function extensionOf(path: string): string {
+  const name = nameOf(path);
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
+}
+
+/** `folder/relative` with `.` and `..` taken out; `null` when it leads out of the repository. */
+export function joinPath(folder: string, relative: string): string | null {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return null;
+  }
+  return parts.join("/");
+}
+
+/** The folder itself and every folder above it, nearest first; the root `""` is last. */
+export function foldersUp(folder: string): string[] {
+  const folders: string[] = [];
+  for (let at = folder; at !== ""; at = folderOf(at)) folders.push(at);
+  return [...folders, ""];
+}
+
+function groupBy(paths: Iterable<string>, keyOf: (path: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const key = keyOf(path);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [path]);
+    else group.push(path);
+  }
+  return groups;
+}

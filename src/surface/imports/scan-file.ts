@@ -1,0 +1,45 @@
+import { languageOf } from "./languages.ts";
+
+/** What one file's text says, whatever the rest of the repository is: cached by content. */
+export interface FileScan {
+  /** References as the file's language writes them; see `Language.scan`. */
+  references: string[];
+  /** Names that the file makes: functions, types, constants. */
+  defines: string[];
+  /** Every identifier in it of three letters or more. */
+  words: string[];
+  lines: number;
+}
+
+export const emptyScan: FileScan = { references: [], defines: [], words: [], lines: 0 };
+
+/** Nothing is read past this: what a person wrote by hand is smaller. */
+export const maxScannedBytes = 512 * 1024;
+const probeBytes = 8000;
+
+/** Scans a file's bytes. Binary content, whatever its name, is an empty scan. */
+export function scanFile(path: string, bytes: Buffer): FileScan {
+  if (bytes.subarray(0, probeBytes).includes(0)) return emptyScan;
+  const text = bytes.subarray(0, maxScannedBytes).toString("utf8");
+  const language = languageOf(path);
+  return {
+    references: language === null ? [] : [...new Set(language.scan(text))],
+    defines: language === null ? [] : definitions(text),
+    words: [...new Set(text.match(/[A-Za-z_$][\w$]{2,60}/g) ?? [])],
+    lines: text.split("\n").length,
+  };
+}
+
+const defined =
+  /\b(?:function\*?|class|interface|type|enum|const|let|var|def|fn|struct|trait|union|record|object|module|mod|macro_rules!|namespace|fun|val|func(?:\s*\([^)\n]{0,200}\))?)\s+(?:self\.)?([A-Za-z_$][\w$]{2,60})/g;
+/** Methods of languages that mark them with modifiers and a return type. */
+const method =
+  /^\s*(?:(?:public|private|protected|internal|static|final|async|override|virtual|abstract)\s+)+[\w<>[\],.? ]*?([A-Za-z_]\w{2,60})\s*\(/gm;
+
+function definitions(text: string): string[] {
+  const names = new Set<string>();
+  for (const pattern of [defined, method]) {
+    for (const match of text.matchAll(pattern)) if (match[1] !== undefined) names.add(match[1]);
+  }
+  return [...names];
+}
