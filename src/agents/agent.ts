@@ -21,6 +21,12 @@ export interface AgentTask {
   /** Folder for the raw output (`raw.jsonl`, `stderr.log`); made by the caller. `null`: not kept. */
   logDir: string | null;
   limits: AgentLimits;
+  /** How hard it should think, in the agent's own words; the agent's default when absent. */
+  effort?: string | null;
+  /** Added to the agent's system prompt; with `readOnly` it takes that prompt's place where the agent allows it. */
+  instructions?: string | null;
+  /** A JSON schema that the last text must have, for the agents that can be held to one. The caller checks it anyway. */
+  answerSchema?: unknown;
 }
 
 export interface AgentLimits {
