@@ -1,0 +1,51 @@
+import type { Signal } from "../core/decision.ts";
+import type { Mode } from "../core/mode.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+
+export interface Bounded {
+  mode: Mode;
+  probabilities: Record<Mode, number>;
+  /** Set when the mode was changed. */
+  reason: string | null;
+  signal: Signal | null;
+}
+
+/** How many surfaces that exist at the base were named, or found inside what was named. */
+export function parallelSurfaces(facts: IntakeFacts): number {
+  return Math.max(facts.surfaces.length, facts.units);
+}
+
+/**
+ * The last word: a fan-out needs two surfaces that exist, whoever suggested it. What it loses goes to `sequential`,
+ * probability included.
+ */
+export function boundMode(suggested: {
+  mode: Mode;
+  probabilities: Readonly<Record<Mode, number>>;
+  facts: IntakeFacts;
+}): Bounded {
+  const { mode, facts } = suggested;
+  const probabilities = { ...suggested.probabilities };
+  if (facts.followUp && mode !== "focused") {
+    const reason = "A follow-up goes on with work that exists: one story on its branch.";
+    return {
+      mode: "focused",
+      probabilities: { focused: 0.95, sequential: 0.025, parallel: 0.025 },
+      reason,
+      signal: { name: "follow-up", detail: reason, weight: 0, towards: "focused" },
+    };
+  }
+  if (mode !== "parallel" || parallelSurfaces(facts) >= 2) return { mode, probabilities, reason: null, signal: null };
+  const found = parallelSurfaces(facts) === 0 ? "none was" : "only one was";
+  const reason = `Parallel needs two surfaces that exist at the base and ${found} found: ordered steps instead.`;
+  return {
+    mode: "sequential",
+    probabilities: {
+      focused: probabilities.focused,
+      sequential: probabilities.sequential + probabilities.parallel,
+      parallel: 0,
+    },
+    reason,
+    signal: { name: "parallel-needs-surfaces", detail: reason, weight: 0, towards: "sequential" },
+  };
+}

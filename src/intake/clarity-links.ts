@@ -1,0 +1,89 @@
+import type { Link } from "../core/link.ts";
+import type { GoalText } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+import { isThisRepository } from "./link.ts";
+import type { ClarityRule, Unclear } from "./unclear.ts";
+
+/** Words around a link that don't say what to do with it. */
+const filler = new Set(
+  "fix fixes fixed close closes closed resolve resolves resolved implement do work on handle see look at check please this that the a an pr mr pull merge request issue ticket bug task for it in of and can you take care read open link here url story".split(
+    " ",
+  ),
+);
+
+/** Whether a goal is a link and nothing else that says what to do. */
+export function isBareLink(goal: GoalText, link: Link): boolean {
+  const rest = goal.text.replace(link.text, " ").toLowerCase();
+  const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every((word) => filler.has(word));
+}
+
+/** Links that are no work order: another repository's, merged or closed ones, and those that only say "here". */
+export const linkRule: ClarityRule = (goal, facts) => {
+  const { link } = facts;
+  if (link === null) return null;
+  const bare = isBareLink(goal, link);
+  if (facts.linkIsHere === false && (bare || actsOnLink(goal))) {
+    return {
+      rule: "link-elsewhere",
+      detail: `${link.text} belongs to ${link.repository ?? "another repository"}`,
+      question: `${link.text} belongs to ${link.repository ?? "another repository"}, not to this one: what should be done here?`,
+    };
+  }
+  const over = overAlready(goal, facts, link, bare);
+  if (over !== null) return over;
+  return bare ? bareLink(facts, link) : null;
+};
+
+/** Whether the goal wants something done to the linked request, and not merely refers to it. */
+function actsOnLink(goal: GoalText): boolean {
+  return /^\W*(please\s+)?(merge|finish|continue|complete|review|rebase|address|land|update|work on|pick up|resume)\b/i.test(
+    goal.title,
+  );
+}
+
+function overAlready(goal: GoalText, facts: IntakeFacts, link: Link, bare: boolean): Unclear | null {
+  const { linked } = facts;
+  if (linked === null || linked.state === "open" || !(bare || actsOnLink(goal))) return null;
+  const what = linked.kind === "issue" ? "issue" : "pull request";
+  return {
+    rule: `link-${linked.state}`,
+    detail: `the ${what} ${link.text} is ${linked.state}`,
+    question: `The ${what} ${link.text} ("${linked.title}") is ${linked.state} already: what is left to do?`,
+    nothingToDo: true,
+  };
+}
+
+function bareLink(facts: IntakeFacts, link: Link): Unclear | null {
+  const kind = facts.linked?.kind ?? link.kind;
+  if (kind === "pull-request") {
+    const which = link.part === null ? `the pull request ${link.text}` : `this place of the pull request ${link.text}`;
+    return {
+      rule: "bare-pull-request",
+      detail: `${link.text} says no verb`,
+      question: `What should be done with ${which}: review it, address its comments, fix its checks, or rebase it?`,
+    };
+  }
+  if (kind === "page") {
+    return {
+      rule: "bare-link",
+      detail: `${link.text} says no verb`,
+      question: `What should be done with ${link.text}?`,
+    };
+  }
+  // What an issue asks for is the goal once its text is known.
+  if (facts.linked !== null) return null;
+  const tracker = link.key ?? link.text;
+  return {
+    rule: "bare-issue",
+    detail: `the text of ${tracker} is not at hand`,
+    question: `What does ${tracker} ask for? Its text could not be looked up: paste it, or say in a sentence what should change.`,
+  };
+}
+
+/** Whether the goal is an open issue of this repository and nothing else: its text is the goal then. */
+export function isIssueGoal(goal: GoalText, facts: IntakeFacts, remoteUrl: string | null): boolean {
+  if (facts.link === null || facts.linked === null || facts.linked.kind !== "issue") return false;
+  const here = isThisRepository(facts.link, remoteUrl);
+  return here !== false && facts.linked.state === "open" && isBareLink(goal, facts.link);
+}

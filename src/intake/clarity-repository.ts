@@ -1,0 +1,87 @@
+import type { GoalText } from "./goal-text.ts";
+import type { ClarityRule } from "./unclear.ts";
+
+const makes =
+  /\b(add|adds|create|creates|write|introduce|generate|new|make|scaffold|init\w*|bootstrap|set up|extract|split|move|rename|copy|save|output|into|as|to|called|named|import|imports)\b/i;
+const removes = /^\W*(delete|remove|drop|get rid of)\b/i;
+
+/** Paths that the goal wants changed and that can't be: outside the repository, git's own, or not there. */
+export const pathRule: ClarityRule = (goal, facts) => {
+  const outside = facts.outside[0];
+  if (outside !== undefined) {
+    return {
+      rule: "path-outside",
+      detail: `${outside} lies outside this repository`,
+      question: `${outside} lies outside this repository and is never written. Which part should be done here?`,
+    };
+  }
+  if (/(?:^|[\s`"'])\.git\/\S/.test(goal.text)) {
+    return {
+      rule: "path-in-git",
+      detail: "the goal names git's own folder",
+      question: "Files below .git are never written. What should change in the repository itself?",
+    };
+  }
+  const absent = facts.absent.find(({ path }) => !isToBeMade(goal, path));
+  if (absent === undefined) return null;
+  if (removes.test(goal.title)) {
+    return {
+      rule: "already-gone",
+      detail: `${absent.path} is not there`,
+      question: `${absent.path} is not in the repository: nothing is left to remove.`,
+      nothingToDo: true,
+    };
+  }
+  const hint = absent.nearest === null ? "Which file is meant?" : `Is ${absent.nearest} meant?`;
+  return {
+    rule: "path-absent",
+    detail: `${absent.path} does not exist`,
+    question: `There is no ${absent.path} in this repository. ${hint}`,
+  };
+};
+
+/** Whether the words around a path say that it comes into being. */
+function isToBeMade(goal: GoalText, path: string): boolean {
+  if (goal.type === "feat" || becomes(goal.title, path)) return true;
+  const at = goal.text.indexOf(path);
+  const before = goal.text.slice(Math.max(0, at - 80), Math.max(at, 0));
+  return at < 0 || makes.test(before) || (goal.body !== "" && goal.body.includes(path) && !goal.title.includes(path));
+}
+
+function becomes(title: string, path: string): boolean {
+  return new RegExp(String.raw`(→|->|=>|\bto\b)\s*\S*${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`).test(title);
+}
+
+/** What was merged before needs no run; what is not there can't be merged. */
+export const branchRule: ClarityRule = (goal, facts) => {
+  if (!/^\W*(please\s+)?(merge|rebase|land|finish)\b/i.test(goal.title)) return null;
+  const merged = facts.branches.find((branch) => branch.merged);
+  if (merged !== undefined) {
+    return {
+      rule: "already-merged",
+      detail: `${merged.name} is an ancestor of the base`,
+      question: `${merged.name} is merged already: the base holds all of it.`,
+      nothingToDo: true,
+    };
+  }
+  return null;
+};
+
+const saysDone =
+  /\(?\b(already|is) (merged|done|fixed|implemented|released|deployed|closed|landed|resolved|applied|removed|renamed|there|exists)\b/i;
+
+/** A goal that says itself that it is done: something is wrong with it. */
+export const saysDoneRule: ClarityRule = (goal) => {
+  const said = saysDone.exec(goal.title);
+  if (
+    said === null ||
+    goal.type !== null ||
+    /\b(if|when|unless|that|which|even)\b[^.]{0,40}$/i.test(goal.title.slice(0, said.index))
+  )
+    return null;
+  return {
+    rule: "says-done",
+    detail: `the goal says "${said[0].replace("(", "")}"`,
+    question: `The goal says "${said[0].replace("(", "")}". What is left to do?`,
+  };
+};

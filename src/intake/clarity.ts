@@ -1,0 +1,30 @@
+import { dangerRule } from "./clarity-danger.ts";
+import { linkRule } from "./clarity-links.ts";
+import { branchRule, pathRule, saysDoneRule } from "./clarity-repository.ts";
+import { continueRule, emptyRule, generalRule, hugeRule, questionRule } from "./clarity-words.ts";
+import type { GoalText } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+import type { ClarityRule, Unclear } from "./unclear.ts";
+
+/** In this order: what is certain comes before what is a matter of words, and danger before mere vagueness. */
+const rules: readonly ClarityRule[] = [
+  emptyRule,
+  dangerRule,
+  linkRule,
+  branchRule,
+  saysDoneRule,
+  continueRule,
+  pathRule,
+  questionRule,
+  hugeRule,
+  generalRule,
+];
+
+/** Why a goal is no clear work order, by the first rule that says so; `null` when it is one. */
+export function findUnclear(goal: GoalText, facts: IntakeFacts): Unclear | null {
+  for (const rule of rules) {
+    const unclear = rule(goal, facts);
+    if (unclear !== null) return unclear;
+  }
+  return null;
+}

@@ -1,0 +1,117 @@
+import type { Link, LinkFacts, LookUp } from "../core/link.ts";
+import { type GitHost, tryGit } from "../git/git.ts";
+import { listBaseFiles } from "../surface/base-files.ts";
+import { fileKind } from "./file-kind.ts";
+import { type GoalText, readGoal } from "./goal-text.ts";
+import { readHistory } from "./history.ts";
+import type { IntakeFacts, NamedBranch, NamedSurface } from "./intake-facts.ts";
+import { isThisRepository, parseLink } from "./link.ts";
+import { findMentions, namedPaths } from "./mentions.ts";
+import { resolveMentions } from "./surfaces.ts";
+
+export interface FactsRequest {
+  goal: string;
+  root: string;
+  base: string;
+  followUp: boolean;
+  remoteUrl: string | null;
+  lookUp: LookUp | null;
+  signal: AbortSignal;
+}
+
+/** Gathers all evidence about a goal: one pass over the base's files, one over its newest history, one look at a link. */
+export async function gatherFacts(host: GitHost, request: FactsRequest): Promise<IntakeFacts> {
+  const { goal, root, base, signal } = request;
+  const text = readGoal(goal);
+  const link = parseLink(text.text);
+  const linkIsHere = link === null ? null : isThisRepository(link, request.remoteUrl);
+  const [files, history, branches, linked] = await Promise.all([
+    listBaseFiles(host, root, base),
+    readHistory(host, root, base, signal),
+    readBranches(host, root, base, text.text),
+    lookUpLink(request, link, linkIsHere),
+  ]);
+  const missing: string[] = [];
+  if (history === null) missing.push("the history could not be read in time");
+  if (await isShallow(host, root)) missing.push("the clone is shallow: the history is cut short");
+  if (link !== null && link.kind !== "page" && linked === null) missing.push(`${link.text} could not be looked up`);
+  return {
+    ...readFiles(text, files, root),
+    branches,
+    history: history ?? [],
+    followUp: request.followUp,
+    link,
+    linkIsHere,
+    linked,
+    missing,
+  };
+}
+
+type FileFacts = Pick<
+  IntakeFacts,
+  "files" | "codeFiles" | "testFiles" | "docFiles" | "surfaces" | "absent" | "outside" | "units"
+>;
+
+/** What the file list alone says about a goal. */
+export function readFiles(goal: GoalText, files: readonly string[], root: string): FileFacts {
+  const count = { code: 0, test: 0, doc: 0, other: 0 };
+  const kinds = files.map(fileKind);
+  for (const kind of kinds) count[kind] += 1;
+  const paths = namedPaths(goal.text, root);
+  const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal));
+  return {
+    files: files.length,
+    codeFiles: count.code,
+    testFiles: count.test,
+    docFiles: count.doc,
+    surfaces,
+    absent,
+    outside: paths.outside,
+    units: countUnits(goal, files, kinds, surfaces),
+  };
+}
+
+/** How many files of the goal's own kind there are in what it names: documents for `docs`, tests for `test`, else code. */
+function countUnits(
+  goal: GoalText,
+  files: readonly string[],
+  kinds: readonly string[],
+  surfaces: readonly NamedSurface[],
+): number {
+  const kind = goal.type === "test" || goal.words.includes("tests") ? "test" : goal.type === "docs" ? "doc" : "code";
+  const folders = surfaces.filter(({ path }) => path.endsWith("/")).map(({ path }) => path);
+  const inScope = (file: string) => folders.length === 0 || folders.some((folder) => file.startsWith(folder));
+  const inside = (wanted: string) =>
+    kinds.filter((found, index) => found === wanted && inScope(files[index] ?? "")).length;
+  // Documentation of a module is often written in its code.
+  return kind === "doc" && folders.length > 0 ? inside("doc") + inside("code") : inside(kind);
+}
+
+async function lookUpLink(request: FactsRequest, link: Link | null, here: boolean | null): Promise<LinkFacts | null> {
+  if (link === null || request.lookUp === null || link.kind === "page" || here === false) return null;
+  return request.lookUp(link, request.signal);
+}
+
+const branchName = /\b(?:merge|rebase|finish|land|branch)\s+(?:the\s+)?(?:branch\s+)?[`"']?([A-Za-z0-9][\w./-]*[\w])/gi;
+
+/** Which branches the goal speaks of exist, and whether the base holds them already. */
+async function readBranches(host: GitHost, root: string, base: string, text: string): Promise<NamedBranch[]> {
+  const names = [...new Set([...text.matchAll(branchName)].map((match) => match[1] ?? ""))].slice(0, 4);
+  const found = await Promise.all(
+    names.map(async (name): Promise<NamedBranch | null> => {
+      for (const ref of [`refs/heads/${name}`, `refs/remotes/origin/${name}`, `refs/remotes/${name}`]) {
+        const exists = await tryGit(host, root, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
+        if (exists.exitCode !== 0) continue;
+        const ancestor = await tryGit(host, root, ["merge-base", "--is-ancestor", ref, base]);
+        return { name, merged: ancestor.exitCode === 0 };
+      }
+      return null;
+    }),
+  );
+  return found.filter((branch) => branch !== null);
+}
+
+async function isShallow(host: GitHost, root: string): Promise<boolean> {
+  const result = await tryGit(host, root, ["rev-parse", "--is-shallow-repository"]);
+  return result.stdout.toString("utf8").trim() === "true";
+}

@@ -1,0 +1,152 @@
+import { translateWord } from "./lexicon.ts";
+
+/** A goal's text taken apart. Everything here is read off the text alone. */
+export interface GoalText {
+  /** What was asked, without claims about how it should be run. */
+  text: string;
+  title: string;
+  body: string;
+  /** Conventional-commit type (`fix`), in lower case. */
+  type: string | null;
+  /** What stands before the colon or in brackets: `fix(area): …`, `area: …`, `[area] …`. */
+  areas: string[];
+  breaking: boolean;
+  /** The title's words without type and area, in lower case, translated where the rules know the idea. */
+  words: string[];
+  /** Phrases that say how to run rather than what to do; they are no evidence and were left out of `text`. */
+  claims: string[];
+}
+
+const types =
+  "feat feature fix bugfix hotfix docs doc test tests refactor chore perf build ci style revert deps dep release wip cleanup".split(
+    " ",
+  );
+const sameType: Readonly<Record<string, string>> = {
+  feature: "feat",
+  bugfix: "fix",
+  hotfix: "fix",
+  doc: "docs",
+  tests: "test",
+  dep: "deps",
+  cleanup: "refactor",
+};
+
+/** At most this much of a goal is read by the rules; the rest is for the planner. */
+const maxChars = 20_000;
+
+/** Takes a goal's text apart. Total: any string gives an answer. */
+export function readGoal(goal: string): GoalText {
+  const plain = goal
+    .slice(0, maxChars)
+    .replace(/<!--[\s\S]*?(-->|$)/g, " ")
+    .replace(/^\s*```.*$/gm, "")
+    .normalize("NFC");
+  const { text, claims } = withoutClaims(plain);
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const first = lines.findIndex((line) => line !== "");
+  const title = (lines[first] ?? "")
+    .replace(/^[#>*\-\s]+(?=\S)/, "")
+    .replace(/^\p{Extended_Pictographic}\uFE0F?\s*/u, "");
+  const body = lines
+    .slice(first + 1)
+    .join("\n")
+    .trim();
+  const prefix = readPrefix(title);
+  return {
+    text: text.trim(),
+    title,
+    body,
+    type: prefix.type,
+    areas: prefix.areas,
+    breaking: prefix.breaking,
+    words: wordsOf(prefix.rest),
+    claims,
+  };
+}
+
+interface Prefix {
+  type: string | null;
+  areas: string[];
+  breaking: boolean;
+  rest: string;
+}
+
+function readPrefix(title: string): Prefix {
+  const typed = /^(?<type>[a-zA-Z]+)\s*(?:\((?<scope>[^)]*)\))?(?<bang>!)?\s*:\s*(?<rest>.*)$/.exec(title)?.groups;
+  const word = typed?.["type"]?.toLowerCase() ?? "";
+  if (typed !== undefined && types.includes(word)) {
+    return {
+      type: sameType[word] ?? word,
+      areas: splitAreas(typed["scope"] ?? ""),
+      breaking: typed["bang"] !== undefined || /BREAKING/.test(title),
+      rest: typed["rest"] ?? "",
+    };
+  }
+  const bracket = /^\[(?<area>[\w ./-]{1,40})\]\s*(?<rest>.+)$/.exec(title)?.groups;
+  const colon = /^(?<area>[\w./@-]+(?:\s*,\s*[\w./@-]+){0,3}|\w+ \w+):\s+(?<rest>\S.*)$/.exec(title)?.groups;
+  const found = bracket ?? colon;
+  return {
+    type: null,
+    areas: splitAreas(found?.["area"] ?? ""),
+    breaking: /BREAKING/.test(title),
+    rest: found?.["rest"] ?? title,
+  };
+}
+
+function splitAreas(text: string): string[] {
+  return text
+    .split(/[,+|]/)
+    .map((area) => area.trim())
+    .filter((area) => area !== "");
+}
+
+/** Words in lower case: letters of any script with digits, hyphens and apostrophes inside. */
+export function wordsOf(text: string): string[] {
+  const found = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’_-]*/gu) ?? [];
+  return found.flatMap(splitUnspaced).map(translateWord);
+}
+
+/** Chinese and Japanese have no spaces: known ideas are cut out, the rest stays in one piece. */
+function splitUnspaced(word: string): string[] {
+  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) return [word];
+  return (
+    word.match(
+      /\p{Script=Han}{1,2}|[\p{Script=Hiragana}\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,
+    ) ?? [word]
+  );
+}
+
+const claimLine =
+  /^\s*(system|assistant|developer|user|baro|admin|override)\s*:|\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|above|prior|earlier|all|these|your|the)\b.{0,30}\b(instruction|rule|prompt|limit|polic|guard|safet)/i;
+const claimSentence = new RegExp(
+  [
+    String.raw`\b(all|these|the|every|both) (stories|tasks|steps|parts|changes|surfaces|modules|files) (are|is) (fully |completely |totally )?(independent|disjoint|unrelated)`,
+    String.raw`\b(approve|choose|use|select|force|set|pick|enable|switch to|run in|must be|mode\s*[=:])\s*["'\x60]?(the )?(parallel|sequential|focused)\b["'\x60]?\s*(mode|execution|shape|with|for (all|every)|[.!,;]|$)`,
+    String.raw`\b(you are|act as|pretend)\b.{0,40}\b(now|assistant|agent|model|admin|root)\b`,
+    String.raw`\b(with|use|using|spawn|start|launch|run|approve)( up to| at least)? (\d+|many|several|multiple|more|max\w*) (parallel )?(agents|workers|stories)\b`,
+    String.raw`--mode[ =](auto|parallel|sequential|focused)|--(parallel|max-stories)[ =]\d`,
+    String.raw`\b(max_?(tokens|usd|stories)|parallelism)\s*[=:]`,
+    String.raw`\bindependence (is|are|was|were)?\s*(proven|guaranteed|verified|demonstrated|approved)`,
+  ].join("|"),
+  "i",
+);
+const claimPhrase = /\s*\b(in parallel|concurrently|at the same time|side by side)\b/gi;
+
+/**
+ * Leaves out what tells us how to run: it is data from outside and can't change mode, flags or ceilings. A line that
+ * speaks with another's voice goes whole, a sentence that makes such a claim alone.
+ */
+function withoutClaims(text: string): { text: string; claims: string[] } {
+  const claims: string[] = [];
+  const claim = (piece: string) => {
+    claims.push(piece.trim().slice(0, 120));
+    return "";
+  };
+  const kept = text.split("\n").map((line) => {
+    if (claimLine.test(line)) return claim(line);
+    const sentences = line.split(/(?<=[.!?;])\s+/);
+    return sentences.map((sentence) => (claimSentence.test(sentence) ? claim(sentence) : sentence)).join(" ");
+  });
+  const phrases = kept.join("\n").replace(claimPhrase, (phrase) => claim(phrase));
+  return { text: phrases, claims };
+}

@@ -1,0 +1,56 @@
+import type { Link, LinkFacts } from "../core/link.ts";
+
+/** Something that a goal names and that exists at the base. */
+export interface NamedSurface {
+  /** The words of the goal. */
+  mention: string;
+  /** Repository-relative; a directory ends with `/`. */
+  path: string;
+  /** Files below a directory; 1 for a file. */
+  files: number;
+  /** How it was named: as a path, as the change's area (`fix(area):`, `area:`), in a list, as code. */
+  by: "path" | "area" | "list" | "code";
+}
+
+/** One change of the base's own history, as little of it as the comparison needs. */
+export interface PastChange {
+  /** Title in lower-case words, translated like a goal's. */
+  words: readonly string[];
+  codeFiles: number;
+  testFiles: number;
+  docFiles: number;
+  /** Directories that hold its code files. */
+  directories: number;
+}
+
+/** A branch that the goal names. */
+export interface NamedBranch {
+  name: string;
+  /** Its head is an ancestor of the base: nothing of it is missing. */
+  merged: boolean;
+}
+
+/** Everything that the rules may know beside the goal itself. Plain data; what could not be had is in `missing`. */
+export interface IntakeFacts {
+  /** Files at the base. */
+  files: number;
+  codeFiles: number;
+  testFiles: number;
+  docFiles: number;
+  surfaces: NamedSurface[];
+  /** Paths inside the repository that the goal names and the base lacks, each with the nearest that exists. */
+  absent: { path: string; nearest: string | null }[];
+  /** Paths that the goal names and that lie outside the repository. */
+  outside: string[];
+  /** Files of the goal's kind (documents, tests) inside what it names, or in the whole repository: separate units. */
+  units: number;
+  branches: NamedBranch[];
+  history: readonly PastChange[];
+  followUp: boolean;
+  link: Link | null;
+  /** Whether the link leads to this repository; `null`: can't be told. */
+  linkIsHere: boolean | null;
+  linked: LinkFacts | null;
+  /** Evidence that could not be had, in words. */
+  missing: string[];
+}

@@ -1,0 +1,141 @@
+import type { Link, LinkKind, LinkPlace } from "../core/link.ts";
+
+/** One way in which a forge or tracker writes the path of a request or an issue. `name` is `owner/name` or deeper. */
+interface PathShape {
+  pattern: RegExp;
+  kind: LinkKind;
+  place: LinkPlace;
+}
+
+const shapes: readonly PathShape[] = [
+  { pattern: /^(?<name>.+?)\/-\/merge_requests\/(?<number>\d+)/, kind: "pull-request", place: "gitlab" },
+  { pattern: /^(?<name>.+?)\/-\/(?:issues|work_items)\/(?<number>\d+)/, kind: "issue", place: "gitlab" },
+  { pattern: /^(?<name>.+?)\/merge_requests\/(?<number>\d+)/, kind: "pull-request", place: "gitlab" },
+  {
+    pattern: /^projects\/(?<name>[^/]+\/repos\/[^/]+)\/pull-requests\/(?<number>\d+)/,
+    kind: "pull-request",
+    place: "bitbucket",
+  },
+  { pattern: /^(?<name>[^/]+\/[^/]+)\/pull-requests\/(?<number>\d+)/, kind: "pull-request", place: "bitbucket" },
+  { pattern: /^(?<name>.+?\/_git\/[^/]+)\/pullrequest\/(?<number>\d+)/, kind: "pull-request", place: "unknown" },
+  { pattern: /^repos\/(?<name>[^/]+\/[^/]+)\/pulls\/(?<number>\d+)/, kind: "pull-request", place: "github" },
+  { pattern: /^repos\/(?<name>[^/]+\/[^/]+)\/issues\/(?<number>\d+)/, kind: "issue", place: "github" },
+  { pattern: /^(?<name>[^/]+\/[^/]+)\/pull\/(?<number>\d+)/, kind: "pull-request", place: "github" },
+  { pattern: /^(?<name>[^/]+\/[^/]+)\/pulls\/(?<number>\d+)/, kind: "pull-request", place: "gitea" },
+  { pattern: /^(?<name>[^/]+\/[^/]+)\/issues\/(?<number>\d+)/, kind: "issue", place: "unknown" },
+  {
+    pattern: /^(?:[^/]+\/)?(?:issue|browse|issues)\/(?<key>[A-Za-z][A-Za-z0-9]*-\d+)/,
+    kind: "issue",
+    place: "tracker",
+  },
+];
+
+const forgeHosts: readonly [RegExp, LinkPlace][] = [
+  [/(^|\.)github\b/, "github"],
+  [/(^|\.)gitlab\b/, "gitlab"],
+  [/(^|\.)bitbucket\b/, "bitbucket"],
+  [/(^|\.)(gitea|forgejo|codeberg)\b/, "gitea"],
+  [/(^linear\.app|\.atlassian\.net|(^|\.)(jira|youtrack)\b)/, "tracker"],
+];
+
+const url =
+  /(?:(?<scheme>https?):\/\/(?:[^\s/@]*@)?|(?<![\w./@-]))(?<host>(?:[\w-]+\.)+[a-z]{2,}|localhost)(?::\d+)?(?<rest>\/[^\s<>"'`)\]]*)?/gi;
+
+const references: readonly { pattern: RegExp; kind: LinkKind | null; place: LinkPlace }[] = [
+  { pattern: /\bgh:(?<name>[\w.-]+\/[\w.-]+)#(?<number>\d+)/i, kind: null, place: "github" },
+  { pattern: /(?<![\w/.-])(?<name>[A-Za-z0-9][\w.-]*\/[\w.-]+)#(?<number>\d+)\b/, kind: null, place: "reference" },
+  {
+    pattern: /\b(?:PR|pull[- ]request|MR|merge[- ]request)\s*[#!]?(?<number>\d+)\b/i,
+    kind: "pull-request",
+    place: "reference",
+  },
+  { pattern: /(?<![\w/])!(?<number>\d+)\b/, kind: "pull-request", place: "reference" },
+  { pattern: /\bissue\s*#?(?<number>\d+)\b/i, kind: "issue", place: "reference" },
+  { pattern: /(?<![\w&/])(?:GH-|#)(?<number>\d+)\b/, kind: null, place: "reference" },
+  // A tracker's key in running text looks like UTF-8 or SHA-256; alone it can only be a key.
+  { pattern: /^\s*(?<key>[A-Z][A-Z0-9]+-\d+)\s*$/, kind: "issue", place: "tracker" },
+];
+
+/** The first pull request, issue or page that a goal links to: a URL, `#12`, `gh:owner/name#12`, a tracker's key. */
+export function parseLink(goal: string): Link | null {
+  for (const match of goal.matchAll(url)) {
+    const link = readUrl(match);
+    if (link !== null) return link;
+  }
+  for (const { pattern, kind, place } of references) {
+    const match = pattern.exec(goal);
+    if (match === null) continue;
+    const { name, number, key } = match.groups ?? {};
+    return {
+      text: match[0].trim(),
+      place,
+      kind,
+      host: place === "github" ? "github.com" : null,
+      repository: name ?? null,
+      number: number === undefined ? null : Number(number),
+      key: key ?? null,
+      part: null,
+    };
+  }
+  return null;
+}
+
+function readUrl(match: RegExpExecArray): Link | null {
+  const groups = match.groups ?? {};
+  const host = (groups["host"] ?? "").toLowerCase().replace(/^www\./, "");
+  const path = (groups["rest"] ?? "").replace(/[.,;:!?]+$/, "").replace(/^\//, "");
+  const text = match[0].replace(/[.,;:!?]+$/, "");
+  const known = forgeHosts.find(([pattern]) => pattern.test(host))?.[1];
+  for (const shape of shapes) {
+    const found = shape.pattern.exec(path);
+    if (found !== null) return { ...readPath(found, path), text, host, kind: shape.kind, place: known ?? shape.place };
+  }
+  // Without a scheme, `foo.bar/baz` is more likely a file than a page.
+  if (groups["scheme"] === undefined && (known === undefined || path === "")) return null;
+  return { text, place: known ?? "unknown", kind: "page", host, repository: null, number: null, key: null, part: null };
+}
+
+function readPath(found: RegExpExecArray, path: string): Pick<Link, "repository" | "number" | "key" | "part"> {
+  const { name, number, key } = found.groups ?? {};
+  const part = path.slice(found[0].length).replace(/^[/?#]+/, "");
+  return {
+    repository: name ?? null,
+    number: number === undefined ? null : Number(number),
+    key: key?.toUpperCase() ?? null,
+    part: part === "" || key !== undefined ? null : part,
+  };
+}
+
+/**
+ * Whether a link leads to the repository at hand; `null` when that can't be told (no remote, or a tracker).
+ * A bare `#12` is always this repository's.
+ */
+export function isThisRepository(link: Link, remoteUrl: string | null): boolean | null {
+  if (link.repository === null) return link.place === "reference" ? true : null;
+  if (remoteUrl === null) return null;
+  const remote = readRemote(remoteUrl);
+  if (remote === null) return null;
+  const sameName = remote.path.toLowerCase() === link.repository.toLowerCase();
+  return sameName && (link.host === null || hostOf(link.host) === hostOf(remote.host));
+}
+
+/** `api.github.com` speaks of the repositories of `github.com`. */
+function hostOf(host: string): string {
+  return host.replace(/^(api|ssh|www)\./, "").replace(/^altssh\./, "");
+}
+
+/** Host and path of a remote URL, without credentials, port and `.git`; `null` for a local path. */
+function readRemote(remoteUrl: string): { host: string; path: string } | null {
+  const match =
+    /^[a-z+]+:\/\/(?:[^@/]*@)?(?<host>[^:/]+)(?::\d+)?\/(?<path>.+)$/i.exec(remoteUrl) ??
+    /^(?:[^@\s]+@)?(?<host>[^:/\s]+):(?<path>[^/].*)$/.exec(remoteUrl);
+  const { host, path } = match?.groups ?? {};
+  if (host === undefined || path === undefined) return null;
+  return {
+    host: host.toLowerCase(),
+    path: path
+      .replace(/\/+$/, "")
+      .replace(/\.git$/, "")
+      .replace(/^scm\//, ""),
+  };
+}

@@ -1,0 +1,89 @@
+import type { GoalText } from "./goal-text.ts";
+
+/** Something in a goal that may be the name of a place in the repository. */
+export interface Mention {
+  text: string;
+  by: "path" | "area" | "list" | "code";
+}
+
+/** The paths a goal names, sorted by where they lead. */
+export interface NamedPaths {
+  inside: string[];
+  outside: string[];
+}
+
+const pathToken = /(?<![\w:/@.#-])(?:~\/|\.{1,2}\/|\/|[A-Za-z]:\\)?[\w@.*+-]+(?:[/\\][\w@.*+[\]-]+)*\/?/g;
+const extension =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|rb|php|cs|swift|c|cc|cpp|h|hpp|zig|sh|sql|proto|css|scss|html?|mdx?|rst|txt|json|ya?ml|toml|lock|xml|ini|cfg|env|gradle|mod|snap)$/i;
+/** `Node.js` and its kin are names of things, not of files. */
+const product =
+  /^(?:node|next|vue|nuxt|express|react|ember|three|d3|p5|backbone|angular|deno|bun|chart|moment|discord|solid)\.js$/i;
+const systemFolder =
+  /^\/(?:etc|usr|var|home|root|tmp|opt|bin|sbin|lib|boot|dev|proc|sys|mnt|media|srv|Users|Library|System|Volumes|private|Windows)\/[^\s/]/;
+
+/** The paths a goal names: inside the repository, or outside it. `root` makes absolute paths of the repository inside. */
+export function namedPaths(text: string, root: string): NamedPaths {
+  const plain = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, " ");
+  const inside = new Set<string>();
+  const outside = new Set<string>();
+  for (const [match] of plain.matchAll(pathToken)) {
+    const token = match.replace(/[.,;:!?]+$/, "").replaceAll("\\", "/");
+    if (token.startsWith(`${root}/`)) inside.add(token.slice(root.length + 1));
+    else if (leadsOut(token)) outside.add(token);
+    else if (looksLikePath(token)) inside.add(token.replace(/^\.\//, ""));
+  }
+  return { inside: [...inside], outside: [...outside] };
+}
+
+function leadsOut(token: string): boolean {
+  if (/^(?:~\/|[A-Za-z]:\/)./.test(token) || systemFolder.test(token)) return true;
+  let depth = 0;
+  for (const segment of token.split("/")) {
+    if (segment === "..") depth -= 1;
+    else if (segment !== "." && segment !== "") depth += 1;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+function looksLikePath(token: string): boolean {
+  if (product.test(token)) return false;
+  if (extension.test(token)) return /^[\w@.*+/[\]-]*[A-Za-z][\w@.*+/[\]-]*$/.test(token) && !/^\.\w+$/.test(token);
+  return token.includes("/") && /[a-z]/i.test(token) && !token.startsWith("/");
+}
+
+const listIntro =
+  /(?:^|[\s(])(?:for|in|to|of|across|both|modules?|packages?|crates?|director(?:y|ies)|folders?|components?|services?)\s*:?\s*$/i;
+
+/** Every word of a goal that could name a place: areas, code, and members of a list like `auth, billing and search`. */
+export function findMentions(goal: GoalText): Mention[] {
+  const mentions: Mention[] = goal.areas.map((text) => ({ text, by: "area" as const }));
+  for (const [, code] of goal.text.matchAll(/`([^`\n]{2,80})`/g))
+    if (code !== undefined) mentions.push({ text: code, by: "code" });
+  for (const [word] of goal.text.matchAll(/\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z0-9]+[A-Z]\w*|[a-z0-9]+_\w+)\b/g)) {
+    mentions.push({ text: word, by: "code" });
+  }
+  for (const members of listsIn(goal.text)) for (const text of members) mentions.push({ text, by: "list" });
+  const seen = new Set<string>();
+  return mentions.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, 60);
+}
+
+/** `a, b and c` in any language that separates by commas: runs of short Latin names. */
+export function listsIn(text: string): string[][] {
+  const lists: string[][] = [];
+  const name = String.raw`[\x60"']?[A-Za-z@][\w@./-]{0,40}[\x60"']?`;
+  const joint = String.raw`(?:\s*[,、，]\s*(?:and\s+|or\s+|&\s+)?|\s+(?:and|&|et|und|y|e|и|та|oraz|och|en|ve|和|と|및)\s+)`;
+  for (const [run] of text.matchAll(new RegExp(`${name}(?:${joint}${name})+`, "gu"))) {
+    const members = run.split(new RegExp(joint, "u")).map((member) => member.replace(/[`"']/g, ""));
+    if (members.length >= 2) lists.push(members.map((member) => member.replace(/[.,;:]+$/, "")));
+  }
+  // A bulleted or numbered list with one short item a line.
+  const bullets = [...text.matchAll(/^\s*(?:[-*•]|\d+[.)])\s+(.+)$/gm)].map((match) => (match[1] ?? "").trim());
+  if (bullets.length >= 2) lists.push(bullets.map((bullet) => bullet.split(/\s/)[0] ?? bullet));
+  return lists;
+}
+
+/** Whether the words before a list announce places: `for`, `in the modules`. */
+export function announcesPlaces(before: string): boolean {
+  return listIntro.test(before);
+}

@@ -1,0 +1,140 @@
+import type { Decision, Signal } from "../core/decision.ts";
+import { type Mode, modes } from "../core/mode.ts";
+import { boundMode, parallelSurfaces } from "./bound.ts";
+import { findUnclear } from "./clarity.ts";
+import { readFeatures } from "./features.ts";
+import { type GoalText, readGoal } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+import { scoreFeatures } from "./score.ts";
+import type { Unclear } from "./unclear.ts";
+
+/** Above this the rules decide alone; below, a model may be asked. */
+export const decisiveConfidence = 0.75;
+
+export interface RulesDecision {
+  decision: Decision;
+  /** No model needs to be asked. */
+  decisive: boolean;
+}
+
+/** Decides by evidence alone. Pure and total; the answer whenever no model is there. */
+export function decideByRules(goal: string, facts: IntakeFacts): RulesDecision {
+  const text = readGoal(goal);
+  const { probabilities, signals } = scoreFeatures(readFeatures(text, facts));
+  const evidence = [...factSignals(text, facts), ...signals];
+  const unclear = findUnclear(text, facts);
+  if (unclear !== null) return { decision: vague(unclear, evidence, probabilities), decisive: true };
+  const fixed = fixedMode(text, facts);
+  if (fixed !== null) return { decision: certain(fixed, evidence), decisive: true };
+  const mode = chooseMode(probabilities);
+  const bounded = boundMode({ mode, probabilities, facts });
+  return {
+    decision: {
+      mode: bounded.mode,
+      confidence: bounded.probabilities[bounded.mode],
+      reason: bounded.reason ?? reasonFor(mode, evidence, facts),
+      source: "rules",
+      signals: bounded.signal === null ? evidence : [bounded.signal, ...evidence],
+      clarity: "clear",
+      question: null,
+      probabilities: bounded.probabilities,
+    },
+    decisive: bounded.probabilities[bounded.mode] >= decisiveConfidence,
+  };
+}
+
+/**
+ * The likeliest mode, with a thumb on the scale for parallel: a fan-out that was wrong costs more than one that was
+ * missed.
+ */
+export function chooseMode(probabilities: Readonly<Record<Mode, number>>): Mode {
+  return modes.reduce((best, mode) => (probabilities[mode] > probabilities[best] ? mode : best), "focused" as Mode);
+}
+
+interface Fixed {
+  mode: Mode;
+  rule: string;
+  reason: string;
+  confidence: number;
+}
+
+/** What needs no weighing. */
+function fixedMode(_goal: GoalText, facts: IntakeFacts): Fixed | null {
+  if (facts.followUp) {
+    return {
+      mode: "focused",
+      rule: "follow-up",
+      reason: "A follow-up goes on with work that exists: one story on its branch.",
+      confidence: 0.95,
+    };
+  }
+  if (facts.link?.kind === "pull-request") {
+    return {
+      mode: "focused",
+      rule: "on-a-pull-request",
+      reason: `The goal is about the pull request ${facts.link.text}: one story on its branch.`,
+      confidence: 0.9,
+    };
+  }
+  return null;
+}
+
+function certain(fixed: Fixed, evidence: Signal[]): Decision {
+  const rest = (1 - fixed.confidence) / 2;
+  const probabilities = { focused: rest, sequential: rest, parallel: rest, [fixed.mode]: fixed.confidence };
+  const signal: Signal = { name: fixed.rule, detail: fixed.reason, weight: 5, towards: fixed.mode };
+  return {
+    mode: fixed.mode,
+    confidence: fixed.confidence,
+    reason: fixed.reason,
+    source: "rules",
+    signals: [signal, ...evidence],
+    clarity: "clear",
+    question: null,
+    probabilities,
+  };
+}
+
+function vague(unclear: Unclear, evidence: Signal[], probabilities: Record<Mode, number>): Decision {
+  return {
+    // Whatever the answer will be, nothing was shown that could run apart.
+    mode: "focused",
+    confidence: probabilities.focused,
+    reason: `The goal is no clear work order: ${unclear.detail}.`,
+    source: "rules",
+    signals: [{ name: unclear.rule, detail: unclear.detail, weight: 0 }, ...evidence],
+    clarity: "vague",
+    question: unclear.question,
+    ...(unclear.nothingToDo === true ? { nothingToDo: true } : {}),
+    probabilities,
+  };
+}
+
+/** Facts that carry no weight of their own, so that a person sees what was found and what was not. */
+function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
+  const signals: Signal[] = [];
+  for (const surface of facts.surfaces) {
+    const files = surface.files === 1 ? "" : ` (${surface.files} files)`;
+    signals.push({ name: "names", detail: `"${surface.mention}" is ${surface.path}${files}`, weight: 0 });
+  }
+  for (const claim of goal.claims) {
+    signals.push({
+      name: "claim",
+      detail: `"${claim}" says how to run: it is no evidence and was left out`,
+      weight: 0,
+    });
+  }
+  for (const missing of facts.missing) signals.push({ name: "missing", detail: missing, weight: 0 });
+  return signals;
+}
+
+function reasonFor(mode: Mode, signals: readonly Signal[], facts: IntakeFacts): string {
+  const because = signals.filter(
+    (signal) => signal.towards === mode && (signal.weight ?? 0) > 0.2 && signal.name !== "bias",
+  );
+  const details = because.slice(0, 2).map((signal) => signal.detail);
+  const why = details.length === 0 ? "nothing speaks against it" : details.join("; ");
+  if (mode === "focused") return `One surface, one story: ${why}.`;
+  if (mode === "sequential") return `Ordered steps on shared code: ${why}.`;
+  return `${parallelSurfaces(facts)} separate surfaces exist at the base: ${why}.`;
+}

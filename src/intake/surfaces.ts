@@ -1,0 +1,148 @@
+import { fileKind } from "./file-kind.ts";
+import type { NamedSurface } from "./intake-facts.ts";
+import type { Mention } from "./mentions.ts";
+
+/** What the files of the base say about the places that a goal names. */
+export interface Resolved {
+  surfaces: NamedSurface[];
+  absent: { path: string; nearest: string | null }[];
+}
+
+/** Folders that hold modules: a name found right below them is the module that people mean. */
+const holders = /^(?:packages|crates|libs?|apps|modules|src|internal|pkg|plugins|services|cmd|components)$/;
+const maxPerMention = 8;
+
+/** Finds what a goal's words name among the files of the base. One pass over the list whatever the number of words. */
+export function resolveMentions(
+  files: readonly string[],
+  paths: readonly string[],
+  mentions: readonly Mention[],
+): Resolved {
+  const wanted = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    for (const key of keysOf(mention.text)) wanted.set(key, [...(wanted.get(key) ?? []), mention]);
+  }
+  const found = findNamed(files, wanted);
+  const surfaces: NamedSurface[] = [];
+  for (const [mention, candidates] of found) {
+    const best = bestOf(mention, candidates);
+    if (best !== null) surfaces.push(surfaceOf(mention, best, files));
+  }
+  const absent: Resolved["absent"] = [];
+  for (const path of paths) {
+    const match = resolvePath(files, path);
+    if (match !== null) surfaces.push(surfaceOf({ text: path, by: "path" }, match, files));
+    else if (/\.\w+$/.test(path) && !path.includes("*")) absent.push({ path, nearest: nearestPath(files, path) });
+  }
+  return { surfaces: disjoint(surfaces), absent };
+}
+
+/** `provider/google` may be written `google`, `provider-google` or `providerGoogle` on disk. */
+function keysOf(text: string): string[] {
+  const parts = text
+    .replace(/[()]+$/, "")
+    .split(/[/.:]/)
+    .filter((part) => part !== "");
+  return [...new Set([keyOf(text), keyOf(parts.at(-1) ?? "")])].filter((key) => key.length >= 2);
+}
+
+function keyOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+function findNamed(files: readonly string[], wanted: ReadonlyMap<string, Mention[]>): Map<Mention, string[]> {
+  const found = new Map<Mention, string[]>();
+  if (wanted.size === 0) return found;
+  const note = (name: string, path: string) => {
+    for (const mention of wanted.get(keyOf(name)) ?? []) {
+      const list = found.get(mention) ?? [];
+      if (list.length < maxPerMention * 4) list.push(path);
+      found.set(mention, list);
+    }
+  };
+  let folder = "";
+  const seen = new Set<string>();
+  for (const file of files) {
+    const slash = file.lastIndexOf("/");
+    const here = slash < 0 ? "" : file.slice(0, slash);
+    // Files come sorted, so a folder is looked at once and not once per file.
+    if (here !== folder) {
+      folder = here;
+      for (let path = here; path !== "" && !seen.has(path); path = path.slice(0, Math.max(path.lastIndexOf("/"), 0))) {
+        seen.add(path);
+        note(path.slice(path.lastIndexOf("/") + 1), `${path}/`);
+      }
+    }
+    const name = file.slice(slash + 1);
+    const dot = name.indexOf(".", 1);
+    note(dot < 0 ? name : name.slice(0, dot), file);
+  }
+  return found;
+}
+
+/** A folder before a file, a module's folder before a folder inside one, code before tests, the shallow before the deep. */
+function bestOf(mention: Mention, candidates: readonly string[]): string | null {
+  const kindRank = { code: 0, other: 2, test: 3, doc: 3 } as const;
+  const rank = (path: string) => {
+    const folder = path.endsWith("/");
+    const parent = path.replace(/\/$/, "").split("/").at(-2) ?? "";
+    const isModule = folder && (parent === "" || holders.test(parent));
+    const depth = path.split("/").length;
+    if (mention.by === "code") return (folder ? 5 : kindRank[fileKind(path)]) * 100 + depth;
+    return (isModule ? 0 : folder ? 1 : 2 + kindRank[fileKind(path)]) * 100 + depth;
+  };
+  return candidates.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
+}
+
+function surfaceOf(mention: Mention, path: string, files: readonly string[]): NamedSurface {
+  const count = path.endsWith("/") ? files.reduce((sum, file) => sum + (file.startsWith(path) ? 1 : 0), 0) : 1;
+  return { mention: mention.text, path, files: count, by: mention.by };
+}
+
+function resolvePath(files: readonly string[], path: string): string | null {
+  const plain = path.replace(/\/+$/, "").replace(/\/\*+$/, "");
+  let suffix: string | null = null;
+  for (const file of files) {
+    if (file === plain) return file;
+    if (file.startsWith(`${plain}/`)) return `${plain}/`;
+    if (suffix === null && file.endsWith(`/${plain}`)) suffix = file;
+  }
+  return suffix;
+}
+
+/** The file that a mistyped path most likely meant: the same name elsewhere, else a neighbour of nearly that name. */
+function nearestPath(files: readonly string[], path: string): string | null {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  let best: { file: string; distance: number } | null = null;
+  for (const file of files) {
+    const other = file.slice(file.lastIndexOf("/") + 1).toLowerCase();
+    if (Math.abs(other.length - name.length) > 2) continue;
+    if (other !== name && other[0] !== name[0]) continue;
+    const distance = editDistance(name, other);
+    if (distance <= 2 && (best === null || distance < best.distance)) best = { file, distance };
+  }
+  return best?.file ?? null;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Surfaces that don't hold one another: of a folder and a file in it, the one named more exactly stays. */
+function disjoint(surfaces: readonly NamedSurface[]): NamedSurface[] {
+  const kept: NamedSurface[] = [];
+  for (const surface of surfaces.toSorted((a, b) => b.path.length - a.path.length)) {
+    const inside = kept.some((other) => other.path === surface.path || other.path.startsWith(surface.path));
+    if (!inside) kept.push(surface);
+  }
+  return kept.toReversed();
+}
