@@ -128,7 +128,8 @@ export type RunEventBody =
       /** The exact next command for the person, or null. */
       next: string | null;
     }
-  | ({ type: "run.finished" } & RunFigures);
+  /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. */
+  | ({ type: "run.finished"; mode?: Mode | null; stories?: number } & RunFigures);
 
 export interface RunFigures {
   outcome: RunOutcome;
