@@ -70,6 +70,10 @@ export interface Host {
   writeOut(text: string): void;
   writeErr(text: string): void;
   readStdin(): Promise<string>;
+  /** Standard input as it comes, for streams too large to hold. */
+  stdinChunks(): AsyncIterable<Uint8Array>;
+  /** Resolves when what was written to stdout has gone out, so that a slow reader slows us down. False: the reader left. */
+  outDrained(): Promise<boolean>;
   /** Calls back on SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   onSignal(callback: (signal: "SIGINT" | "SIGTERM" | "SIGHUP") => void): () => void;
 }

@@ -1,15 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
-import process from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
+import { endTree, type ProcessTree, send, treeVariable } from "./process-tree.ts";
+import type { TreeKeeper } from "./tree-keeper.ts";
 
 const defaultGraceMs = 2000;
 
 /** Starts a program. See `Host.spawn` for the contract. */
-export async function spawnChild(request: SpawnRequest): Promise<Child> {
+export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Promise<Child> {
+  const marker = request.detached === true ? keeper.newMarker() : null;
   const child = spawn(request.program, [...request.args], {
     cwd: request.cwd,
-    env: { ...request.env },
+    env: { ...request.env, ...(marker === null ? {} : { [treeVariable]: marker }) },
     stdio: [request.stdin === undefined || request.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
     detached: request.detached === true,
   });
@@ -18,8 +21,10 @@ export async function spawnChild(request: SpawnRequest): Promise<Child> {
   const pid = child.pid;
   const { stdout, stderr, stdin } = child;
   if (pid === undefined || stdout === null || stderr === null) throw new Error("A started process has no streams");
-  const exit = ended(child);
-  const stop = () => stopTree(pid, request, exit);
+  const tree = marker === null ? null : { pid, marker };
+  if (tree !== null) keeper.add(tree);
+  const exit = tree === null ? ended(child) : endedWithTree(child, tree, keeper);
+  const stop = () => (tree === null ? stopOne(pid, request, exit) : stopTree(tree, request, exit));
   const onAbort = () => void stop();
   request.signal?.addEventListener("abort", onAbort, { once: true });
   void exit.then(() => request.signal?.removeEventListener("abort", onAbort));
@@ -27,7 +32,8 @@ export async function spawnChild(request: SpawnRequest): Promise<Child> {
   // A child that ends before it has read its input is no error of ours.
   stdin?.on("error", () => {});
   if (stdin !== null && request.stdin !== "pipe") stdin.end(request.stdin);
-  return { pid, stdout, stderr, stdin: request.stdin === "pipe" && stdin !== null ? inputOf(stdin) : null, exit, stop };
+  const input = request.stdin === "pipe" && stdin !== null ? inputOf(stdin) : null;
+  return { pid, stdout: outputOf(stdout), stderr: outputOf(stderr), stdin: input, exit, stop };
 }
 
 function inputOf(stdin: NonNullable<ChildProcess["stdin"]>): NonNullable<Child["stdin"]> {
@@ -56,26 +62,52 @@ function ended(child: ChildProcess): Promise<ChildExit> {
   });
 }
 
-async function stopTree(pid: number, request: SpawnRequest, exit: Promise<ChildExit>): Promise<void> {
-  const target = request.detached === true ? -pid : pid;
-  send(target, "SIGTERM");
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const grace = new Promise<"late">((resolve) => {
-    timer = setTimeout(() => resolve("late"), request.graceMs ?? defaultGraceMs);
-  });
-  await Promise.race([exit, grace]);
-  clearTimeout(timer);
-  send(target, "SIGKILL");
+/** What is left of a tree when its child ended by itself had its chance: it is not waited for as long. */
+const leftoverGraceMs = 500;
+/** How long a pipe may stay open and silent after its tree is gone, before it is cut. */
+const pipePatienceMs = 1000;
+
+async function endedWithTree(child: ChildProcess, tree: ProcessTree, keeper: TreeKeeper): Promise<ChildExit> {
+  const exit = await ended(child);
+  await endTree(tree, leftoverGraceMs);
+  keeper.end(tree);
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) void cutWhenIdle(stream);
+  return exit;
+}
+
+/**
+ * A process that no mark and no parent leads to may still hold a pipe; what it says is nobody's output. A reader that
+ * is slow keeps the stream filled, and loses nothing.
+ */
+async function cutWhenIdle(stream: NonNullable<ChildProcess["stdout"]>): Promise<void> {
+  while (!stream.readableEnded && !stream.destroyed) {
+    await wait(pipePatienceMs, undefined, { ref: false });
+    if (stream.readableLength === 0) stream.destroy();
+  }
+}
+
+/** A stream that was cut ends like one that ended. */
+async function* outputOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (error) {
+    if (!stream.destroyed) throw error;
+  }
+}
+
+async function stopTree(tree: ProcessTree, request: SpawnRequest, exit: Promise<ChildExit>): Promise<void> {
+  await endTree(tree, request.graceMs ?? defaultGraceMs);
   await exit;
 }
 
-/** Sends a signal; a target that is already gone is what was wanted. */
-function send(target: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(target, signal);
-  } catch {
-    // Gone.
-  }
+async function stopOne(pid: number, request: SpawnRequest, exit: Promise<ChildExit>): Promise<void> {
+  send(pid, "SIGTERM");
+  const late = new AbortController();
+  const grace = wait(request.graceMs ?? defaultGraceMs, undefined, { signal: late.signal }).catch(() => {});
+  await Promise.race([exit, grace]);
+  late.abort();
+  send(pid, "SIGKILL");
+  await exit;
 }
 
 /** Finds a program on a PATH; `null` when there is none that can be executed. */

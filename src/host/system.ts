@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import process from "node:process";
 import type { Host } from "./host.ts";
 import { spawnChild } from "./spawn.ts";
+import { newTreeKeeper } from "./tree-keeper.ts";
 
 const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
 /** The real machine. */
 export function systemHost(): Host {
+  const keeper = newTreeKeeper(randomBytes(8).toString("hex"));
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -25,10 +27,12 @@ export function systemHost(): Host {
     elapsed: () => performance.now(),
     sleep,
     newId: () => [...randomBytes(6)].map((byte) => idAlphabet[byte % idAlphabet.length]).join(""),
-    spawn: spawnChild,
+    spawn: (request) => spawnChild(request, keeper),
     writeOut: (text) => void process.stdout.write(text),
     writeErr: (text) => void process.stderr.write(text),
     readStdin,
+    stdinChunks: () => process.stdin as AsyncIterable<Uint8Array>,
+    outDrained,
     onSignal,
   };
 }
@@ -51,6 +55,23 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(finish, ms);
     signal?.addEventListener("abort", finish, { once: true });
+  });
+}
+
+function outDrained(): Promise<boolean> {
+  const { stdout } = process;
+  if (stdout.destroyed) return Promise.resolve(false);
+  if (!stdout.writableNeedDrain) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (open: boolean) => {
+      stdout.off("drain", onDrain);
+      stdout.off("close", onClose);
+      resolve(open);
+    };
+    const onDrain = () => settle(true);
+    const onClose = () => settle(false);
+    stdout.once("drain", onDrain);
+    stdout.once("close", onClose);
   });
 }
 

@@ -1,0 +1,75 @@
+import process from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
+import { hasVariable, listProcesses } from "./process-list.ts";
+
+/** Marks everything that a detached child starts: what leaves its group, session and parent still carries this. */
+export const treeVariable = "BARO_TREE";
+
+/** The processes that belong to a detached child. */
+export interface ProcessTree {
+  /** The child itself, which leads its group. */
+  pid: number;
+  /** The value of `treeVariable` in its environment. */
+  marker: string;
+}
+
+/**
+ * The living members of a tree: the child's group, their descendants, and whoever carries its marker. Commands of
+ * agents' tools lead sessions of their own, so the group alone is not enough; a process that cleared its environment
+ * is found as long as its parents live.
+ */
+export function treeMembers({ pid, marker }: ProcessTree): number[] {
+  const all = listProcesses();
+  const variable = `${treeVariable}=${marker}`;
+  const members = new Set<number>();
+  for (const facts of all) {
+    if (facts.pid === pid || facts.group === pid || hasVariable(facts.pid, variable)) members.add(facts.pid);
+  }
+  for (let before = -1; before !== members.size; ) {
+    before = members.size;
+    for (const facts of all) if (members.has(facts.parent)) members.add(facts.pid);
+  }
+  return [...members];
+}
+
+const pollMs = 20;
+const killPatienceMs = 2000;
+
+/** Ends every member of a tree: SIGTERM, up to `graceMs`, SIGKILL. Resolves when none is left. */
+export async function endTree(tree: ProcessTree, graceMs: number): Promise<void> {
+  const known = new Set<number>();
+  const living = () => {
+    const members = treeMembers(tree);
+    for (const pid of members) known.add(pid);
+    return members;
+  };
+  const softly = living();
+  if (softly.length === 0) return;
+  for (const pid of softly) send(pid, "SIGTERM");
+  if (await emptied(living, graceMs)) return;
+  // Members may start others while they are being killed, so the list is made anew until it is empty.
+  const tries = Math.ceil(killPatienceMs / pollMs);
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const left = living();
+    if (left.length === 0) return;
+    for (const pid of left) send(pid, "SIGKILL");
+    await wait(pollMs);
+  }
+}
+
+async function emptied(living: () => number[], patienceMs: number): Promise<boolean> {
+  for (let waited = 0; waited < patienceMs; waited += pollMs) {
+    await wait(pollMs);
+    if (living().length === 0) return true;
+  }
+  return false;
+}
+
+/** Sends a signal; a process that is already gone is what was wanted. */
+export function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone.
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProcessTree } from "./process-tree.ts";
+import { startWatchdog, type Watchdog } from "./watchdog.ts";
+
+/** Knows the trees of detached children, and has them watched in case we die. */
+export interface TreeKeeper {
+  newMarker(): string;
+  add(tree: ProcessTree): void;
+  end(tree: ProcessTree): void;
+}
+
+/** The watchdog is started with the first tree: short commands never need one. */
+export function newTreeKeeper(owner: string): TreeKeeper {
+  let watchdog: Watchdog | null = null;
+  let count = 0;
+  return {
+    newMarker: () => `${owner}-${++count}`,
+    add: ({ pid }) => {
+      watchdog ??= startWatchdog(owner);
+      watchdog.add(pid);
+    },
+    end: ({ pid }) => watchdog?.end(pid),
+  };
+}

@@ -1,0 +1,139 @@
+import { expect, test } from "bun:test";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { childEnvironment } from "../../src/host/environment.ts";
+import type { SpawnRequest } from "../../src/host/host.ts";
+import { listProcesses } from "../../src/host/process-list.ts";
+import { runCommand } from "../../src/host/run-command.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { scratchFolder, writeFiles } from "../support/scratch.ts";
+
+const host = systemHost();
+const onLinux = process.platform === "linux";
+
+function shell(script: string, cwd: string, more: Partial<SpawnRequest> = {}): SpawnRequest {
+  return { program: "/bin/sh", args: ["-c", script], cwd, env: childEnvironment(host.env), detached: true, ...more };
+}
+
+/** The pids that a script wrote to files named `*.pid`. */
+function pidIn(folder: string, name: string): number {
+  return Number(readFileSync(join(folder, name), "utf8"));
+}
+
+function lives(pid: number): boolean {
+  return listProcesses().some((facts) => facts.pid === pid);
+}
+
+async function appears(file: string): Promise<void> {
+  while (!existsSync(file) || readFileSync(file, "utf8").trim() === "") await host.sleep(5);
+}
+
+async function gone(pid: number): Promise<void> {
+  while (lives(pid)) await host.sleep(10);
+}
+
+test("a detached child's background processes end with it", async () => {
+  using folder = scratchFolder();
+  const result = await runCommand(host, shell("sleep 60 & echo $! > a.pid; echo out", folder.path));
+  expect(result).toMatchObject({ exitCode: 0, signal: null });
+  expect(result.stdout.toString()).toBe("out\n");
+  expect(lives(pidIn(folder.path, "a.pid"))).toBe(false);
+});
+
+test.skipIf(!onLinux)("a process in a session of its own ends with the child that started it", async () => {
+  using folder = scratchFolder();
+  await runCommand(
+    host,
+    shell("setsid sh -c 'echo $$ > b.pid; exec sleep 60' & while [ ! -s b.pid ]; do :; done", folder.path),
+  );
+  expect(lives(pidIn(folder.path, "b.pid"))).toBe(false);
+});
+
+test.skipIf(!onLinux)("stop() ends a process in a session of its own that cleared its environment", async () => {
+  using folder = scratchFolder();
+  const child = await host.spawn(shell("env -i setsid sh -c 'echo $$ > c.pid; exec sleep 60' & wait", folder.path));
+  await appears(join(folder.path, "c.pid"));
+  await child.stop();
+  expect(lives(pidIn(folder.path, "c.pid"))).toBe(false);
+  expect(await child.exit).toEqual({ exitCode: null, signal: "SIGTERM" });
+});
+
+test("stop() kills what ignores the soft signal after the grace", async () => {
+  using folder = scratchFolder();
+  const script = "trap '' TERM; echo $$ > d.pid; while :; do sleep 1; done";
+  const child = await host.spawn(shell(script, folder.path, { graceMs: 60 }));
+  await appears(join(folder.path, "d.pid"));
+  await child.stop();
+  expect(await child.exit).toEqual({ exitCode: null, signal: "SIGKILL" });
+  expect(lives(child.pid)).toBe(false);
+});
+
+test("output ends although a process that nothing leads to holds the pipe", async () => {
+  using folder = scratchFolder();
+  // Clearing the environment in a new session and losing the parent leaves no trace to follow.
+  const orphan = "env -i setsid sh -c 'echo $$ > e.pid; exec sleep 60' &";
+  const child = await host.spawn(shell(`(${orphan}) ; while [ ! -s e.pid ]; do :; done; echo said`, folder.path));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of child.stdout) chunks.push(chunk);
+  expect(Buffer.concat(chunks).toString()).toBe("said\n");
+  process.kill(pidIn(folder.path, "e.pid"), "SIGKILL");
+});
+
+test("nothing of a slow reader's output is lost when the child ends", async () => {
+  using folder = scratchFolder();
+  const child = await host.spawn(shell("head -c 60000 /dev/zero", folder.path));
+  await child.exit;
+  let bytes = 0;
+  for await (const chunk of child.stdout) bytes += chunk.length;
+  expect(bytes).toBe(60_000);
+});
+
+/** Starts a program of ours that owns a detached child, and says nothing more. */
+async function owner(folder: string): Promise<{ kill(signal: NodeJS.Signals): Promise<void> }> {
+  const source = join(import.meta.dir, "..", "..", "src", "host", "system.ts");
+  const script =
+    "sleep 60 & echo $! > group.pid; setsid sh -c 'trap \"\" TERM; echo $$ > session.pid; while :; do sleep 1; done' & wait";
+  writeFiles(folder, {
+    "owner.ts": `import { systemHost } from ${JSON.stringify(source)};
+const env = { PATH: process.env.PATH ?? "" };
+await systemHost().spawn({ program: "/bin/sh", args: ["-c", ${JSON.stringify(script)}], cwd: ${JSON.stringify(folder)}, env, detached: true });
+await new Promise(() => setInterval(() => {}, 1000));`,
+  });
+  const child = spawn(process.execPath, [join(folder, "owner.ts")], { stdio: "ignore" });
+  await appears(join(folder, "group.pid"));
+  await appears(join(folder, "session.pid"));
+  return {
+    kill: async (signal) => {
+      child.kill(signal);
+      await once(child, "exit");
+    },
+  };
+}
+
+test.skipIf(!onLinux).each(["SIGKILL", "SIGTERM"] as const)("the whole tree ends when we die of %s", async (signal) => {
+  using folder = scratchFolder();
+  const ours = await owner(folder.path);
+  await ours.kill(signal);
+  await gone(pidIn(folder.path, "group.pid"));
+  await gone(pidIn(folder.path, "session.pid"));
+});
+
+test("a program that started a detached child can end by itself", async () => {
+  using folder = scratchFolder();
+  const source = join(import.meta.dir, "..", "..", "src", "host", "system.ts");
+  writeFiles(folder.path, {
+    "ends.ts": `import { systemHost } from ${JSON.stringify(source)};
+const child = await systemHost().spawn({ program: "/bin/true", args: [], cwd: "/", env: {}, detached: true });
+await child.exit;`,
+  });
+  const result = await runCommand(host, {
+    program: process.execPath,
+    args: [join(folder.path, "ends.ts")],
+    cwd: folder.path,
+    env: childEnvironment(host.env),
+    timeoutMs: 20_000,
+  });
+  expect(result).toMatchObject({ exitCode: 0, timedOut: false });
+});
