@@ -7,6 +7,8 @@ export interface Signal {
   /** How much it moved the decision towards `towards` (log-odds); 0 for a fact without a weight. */
   weight?: number;
   towards?: Mode;
+  /** The path at the base that the goal's words lead to; a directory ends with `/`. */
+  path?: string;
 }
 
 export type DecisionSource = "rules" | "model" | "flag";
