@@ -15,6 +15,13 @@ export interface BodyStory {
   owns: readonly string[];
 }
 
+/** A path of the delivered diff. */
+export interface ChangedFile {
+  path: string;
+  insertions: number;
+  deletions: number;
+}
+
 /** What a request's title and body are made of. Texts are data: they are escaped before they are shown. */
 export interface BodyFacts {
   /** In the person's words. */

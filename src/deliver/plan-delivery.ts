@@ -1,16 +1,12 @@
-import {
-  type DeliveryPlan,
-  type DeliverySettings,
-  defaultDeliverySettings,
-  type ForgeRepository,
-} from "../core/delivery.ts";
+import { type DeliveryPlan, type DeliverySettings, defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { DeliverChoice } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
 import { forgeOfUrl } from "./forge.ts";
+import type { LocalFacts } from "./inquiry.ts";
 import { planRequest } from "./plan-request.ts";
 import { withoutCredentials } from "./redact.ts";
-import { branchOfRef, chooseRemote, pushUrl, type RemoteChoice, readRemotes } from "./remote.ts";
+import { branchOfRef, chooseRemote, pushUrl, readRemotes } from "./remote.ts";
 
 export interface PlanDeliveryInput {
   root: string;
@@ -20,17 +16,9 @@ export interface PlanDeliveryInput {
   /** The branch that the request goes into; `null`: as the settings say. */
   target: string | null;
   settings?: Partial<DeliverySettings>;
+  /** Somebody is there to answer `plan.question`. Without it, a question left open is an obstacle like any other. */
+  canAsk?: boolean;
   signal: AbortSignal;
-}
-
-/** What an offline look at the repository tells. */
-export interface LocalFacts {
-  remote: RemoteChoice;
-  names: readonly string[];
-  /** With credentials, when it holds any. */
-  url: string | null;
-  forge: ForgeRepository | null;
-  baseBranch: string | null;
 }
 
 /**
@@ -62,11 +50,12 @@ async function planRequestOrBranch(
 ): Promise<DeliveryPlan> {
   const found = await planRequest(host, { ...input, local, settings });
   if (!("impossible" in found)) return { ...localPlan(input.choice, "pr", found.why, local, settings), ...found };
-  if (input.choice === "pr" && found.question === null) {
+  const asks = found.question !== null && input.canAsk === true;
+  if (input.choice === "pr" && !asks) {
     throw new BaroError("delivery-impossible", `Cannot open a pull request: ${found.impossible}`, { hint: found.hint });
   }
   const plan = localPlan(input.choice, "branch", `A local branch: ${found.impossible}`, local, settings);
-  return { ...plan, question: found.question };
+  return { ...plan, question: asks ? found.question : null };
 }
 
 function localPlan(

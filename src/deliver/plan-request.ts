@@ -1,70 +1,76 @@
-import type { DeliveryPlan, DeliverySettings } from "../core/delivery.ts";
+import type { ForgeRepository } from "../core/delivery.ts";
 import type { Host } from "../host/host.ts";
 import { requestName } from "./forge.ts";
-import type { LocalFacts } from "./plan-delivery.ts";
+import { explainFailure, ForgeFailure, hintForFailure } from "./forges/failure.ts";
+import { openForge } from "./forges/open-forge.ts";
+import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
+import { choosePlaces, noForge, offlineObstacle, unpushedNotice } from "./plan-places.ts";
+import { chooseTarget, describePlace, type PlaceFacts } from "./plan-target.ts";
+import { planWithoutApi } from "./plan-without-api.ts";
+import { findToken } from "./token.ts";
 
-/** What `auto` and `pr` know when they look for the way to a request. */
-export interface RequestInquiry {
-  root: string;
-  local: LocalFacts;
-  settings: DeliverySettings;
-  signal: AbortSignal;
-}
-
-/** Why no request can be opened, and what the person can do about it. */
-export interface NoRequest {
-  impossible: string;
-  hint: string;
-  question: string | null;
-}
-
-/** The part of the plan that only requests have. */
-export type RequestPlan = Pick<
-  DeliveryPlan,
-  "why" | "notices" | "forge" | "head" | "route" | "target" | "targetProtected" | "makesFork"
->;
+const askTimeoutMs = 8000;
 
 /** Finds the way to a request, or the reason why there is none. */
-export function planRequest(_host: Host, { local, settings }: RequestInquiry): Promise<RequestPlan | NoRequest> {
-  const local_ = offlineObstacle(local);
-  if (local_ !== null) return Promise.resolve(local_);
-  const { forge } = local;
-  if (forge === null) return Promise.resolve(noForge(local));
-  const target = settings.target ?? local.baseBranch;
-  return Promise.resolve({
-    why: `A branch for a ${requestName(forge.kind)} into ${target ?? "the default branch"} of ${forge.path} on ${forge.host}`,
-    notices: [],
-    forge,
-    head: null,
-    route: "form",
-    target,
-    targetProtected: null,
-    makesFork: false,
-  });
-}
-
-/** What rules a request out without a look at the network. */
-export function offlineObstacle(local: LocalFacts): NoRequest | null {
-  if (!("missing" in local.remote)) return local.url === null ? noForge(local) : null;
-  if (local.remote.missing === "none") {
-    return {
-      impossible: "the repository has no remote",
-      hint: "Add one with git remote add origin URL, or use --deliver branch",
-      question: null,
-    };
+export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<RequestPlan | NoRequest> {
+  const { local, root, settings, signal } = inquiry;
+  const obstacle = offlineObstacle(local);
+  if (obstacle !== null || local.forge === null) return obstacle ?? noForge(local);
+  const places = await choosePlaces(host, root, local, local.forge, settings);
+  const token = await findToken(host, root, places.into, settings.forge !== null, signal);
+  const open = (place: ForgeRepository) =>
+    token === null ? null : openForge(host, place, token.value, { timeoutMs: askTimeoutMs, signal });
+  const api = open(places.into);
+  if (api === null) return await planWithoutApi(host, inquiry, places);
+  try {
+    const facts = await describePlace(api, inquiry);
+    const head = places.head === null ? null : await open(places.head)?.describe();
+    return await judge(host, inquiry, places, facts, head?.mayPush ?? null);
+  } catch (error) {
+    if (!(error instanceof ForgeFailure)) throw error;
+    const why = explainFailure(error, places.into.host);
+    return { impossible: why, hint: `${hintForFailure(error)}, or use --deliver branch`, question: null };
   }
-  return {
-    impossible: `the repository has several remotes (${local.names.join(", ")}) and none is preferred`,
-    hint: "Choose one with git config remote.pushDefault NAME, or use --deliver branch",
-    question: null,
-  };
 }
 
-function noForge(local: LocalFacts): NoRequest {
-  const name = "name" in local.remote ? local.remote.name : "";
+async function judge(
+  host: Host,
+  { base, local, root, settings }: RequestInquiry,
+  places: RequestPlaces,
+  facts: PlaceFacts,
+  headMayPush: boolean | null,
+): Promise<RequestPlan | NoRequest> {
+  const { into } = places;
+  const at = `${facts.path} on ${into.host}`;
+  const refuse = (impossible: string, hint: string, question: string | null = null) => ({ impossible, hint, question });
+  if (facts.archived) return refuse(`${at} is archived`, "Unarchive it, or use --deliver branch");
+  const mayPush = places.head === null ? facts.mayPush : headMayPush;
+  const makesFork = mayPush === false && places.head === null && facts.canFork && settings.fork === true;
+  if (mayPush === false && !makesFork) {
+    const question =
+      settings.fork === null && facts.canFork && places.head === null
+        ? `There is no right to push to ${at}. Make a fork in your account and open the ${requestName(into.kind)} from there?`
+        : null;
+    return refuse(
+      `there is no right to push to ${places.head?.path ?? at}`,
+      "Allow a fork, or use --deliver branch",
+      question,
+    );
+  }
+  const target = chooseTarget(facts, settings.target, local.baseBranch);
+  if (target === null) return refuse(`${at} has no branch yet`, "Push one first, or use --deliver branch");
+  const renamed = facts.path.toLowerCase() !== into.path.toLowerCase();
   return {
-    impossible: `remote "${name}" is on no forge that is known`,
-    hint: "Say which forge it is with BARO_FORGE=KIND (github, gitlab, gitea, bitbucket), or use --deliver branch",
-    question: null,
+    why: `A ${requestName(into.kind)} into ${target.name} of ${at}`,
+    notices: [
+      ...(renamed ? [`${into.path} is called ${facts.path} now; its remote's URL is out of date`] : []),
+      ...(await unpushedNotice(host, root, base, `${places.intoRemote}/${target.name}`)),
+    ],
+    forge: { ...into, path: facts.path, webUrl: facts.webUrl },
+    head: places.head,
+    route: "api",
+    target: target.name,
+    targetProtected: target.protected,
+    makesFork,
   };
 }

@@ -1,0 +1,58 @@
+const zeroWidth = "&#8203;";
+
+/**
+ * Makes text from outside safe to show in a forge's Markdown: it reads as it was written, but is no HTML, formats
+ * nothing, mentions nobody, refers to nothing and closes nothing.
+ */
+export function escapeMarkdown(text: string): string {
+  return (
+    stripControls(text)
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replace(/[\\`*_[\]|~$]/g, "\\$&")
+      // At the start of a line these would begin a heading, a list, a rule or a quick action.
+      .replace(/^(\s*)([#+=/-])/gm, "$1\\$2")
+      .replace(/^(\s*\d+)([.)])/gm, "$1\\$2")
+      .replace(/@(?=[\w-])/g, `@${zeroWidth}`)
+      .replace(/([#!%])(?=\d)/g, `$1${zeroWidth}`)
+      .replace(/\bGH-(?=\d)/gi, `$&${zeroWidth}`)
+      .replace(closing, `$1${zeroWidth}$2`)
+      // A bare address would become a link, and a link to an issue leaves a trace there.
+      .replace(/\b(https?|ftp):\/\//gi, `$1:${zeroWidth}//`)
+      .replace(/\bwww\./gi, `www${zeroWidth}.`)
+  );
+}
+
+/** The words that close an issue when a reference follows, on any of the forges. */
+const closing =
+  /\b(clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)(:?\s+\S*[#!/-])/gi;
+
+/** As `escapeMarkdown`, on one line and for a table's cell. */
+export function escapeCell(text: string): string {
+  return escapeMarkdown(text.replace(/\s+/g, " ").trim());
+}
+
+/** Text as code, with a fence longer than any inside. */
+export function inlineCode(text: string): string {
+  const line = stripControls(text).replace(/\s+/g, " ").trim();
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${fence}${pad}${line.replaceAll("|", "\\|")}${pad}${fence}`;
+}
+
+/** Cuts a text at a limit, between words where that is near, and says so. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit - 1);
+  const space = head.lastIndexOf(" ");
+  const cut = space > limit * 0.8 ? head.slice(0, space) : head;
+  // Half of a surrogate pair is no character.
+  return `${cut.replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** Control and direction characters can make text look like other text; the joiner inside emoji stays. */
+export function stripControls(text: string): string {
+  return text.replace(/\r\n?/g, "\n").replace(/(?![\n\t\u200D])[\p{Cc}\p{Cf}]/gu, "");
+}
