@@ -1,6 +1,6 @@
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
-import { hasVariable, listProcesses } from "./process-list.ts";
+import { hasVariable, listProcesses, type ProcessFacts } from "./process-list.ts";
 
 /** Marks everything that a detached child starts: what leaves its group, session and parent still carries this. */
 export const treeVariable = "BARO_TREE";
@@ -14,17 +14,16 @@ export interface ProcessTree {
 }
 
 /**
- * The living members of a tree: the child's group, their descendants, and whoever carries its marker. Commands of
- * agents' tools lead sessions of their own, so the group alone is not enough; a process that cleared its environment
- * is found as long as its parents live.
+ * The living members of a tree: the child's group, whoever carries its marker, their descendants, and those that were
+ * members before. Commands of agents' tools lead sessions of their own, so the group alone is not enough; a process
+ * that cleared its environment is found as long as its parents live.
  */
-export function treeMembers({ pid, marker }: ProcessTree): number[] {
+function treeMembers({ pid, marker }: ProcessTree, known: ReadonlySet<number>): number[] {
   const all = listProcesses();
   const variable = `${treeVariable}=${marker}`;
-  const members = new Set<number>();
-  for (const facts of all) {
-    if (facts.pid === pid || facts.group === pid || hasVariable(facts.pid, variable)) members.add(facts.pid);
-  }
+  const belongs = (facts: ProcessFacts) =>
+    facts.pid === pid || facts.group === pid || known.has(facts.pid) || hasVariable(facts.pid, variable);
+  const members = new Set(all.filter(belongs).map((facts) => facts.pid));
   for (let before = -1; before !== members.size; ) {
     before = members.size;
     for (const facts of all) if (members.has(facts.parent)) members.add(facts.pid);
@@ -39,7 +38,7 @@ const killPatienceMs = 2000;
 export async function endTree(tree: ProcessTree, graceMs: number): Promise<void> {
   const known = new Set<number>();
   const living = () => {
-    const members = treeMembers(tree);
+    const members = treeMembers(tree, known);
     for (const pid of members) known.add(pid);
     return members;
   };

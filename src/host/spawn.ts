@@ -86,8 +86,14 @@ async function cutWhenIdle(stream: NonNullable<ChildProcess["stdout"]>): Promise
   }
 }
 
+function outputOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGenerator<Uint8Array> {
+  // A stream that nobody listens to is thrown away when the child ends, which may be before the first read.
+  stream.on("readable", () => {});
+  return chunksOf(stream);
+}
+
 /** A stream that was cut ends like one that ended. */
-async function* outputOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield chunk as Uint8Array;
   } catch (error) {

@@ -13,11 +13,12 @@ export function newTreeKeeper(owner: string): TreeKeeper {
   let watchdog: Watchdog | null = null;
   let count = 0;
   return {
-    newMarker: () => `${owner}-${++count}`,
-    add: ({ pid }) => {
+    newMarker: () => {
+      // It watches before the child starts: the marker is enough for it where it can be read.
       watchdog ??= startWatchdog(owner);
-      watchdog.add(pid);
+      return `${owner}-${++count}`;
     },
+    add: ({ pid }) => watchdog?.add(pid),
     end: ({ pid }) => watchdog?.end(pid),
   };
 }

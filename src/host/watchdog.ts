@@ -14,8 +14,8 @@ while read -r verb group; do
     end) left=""; for tree in $trees; do [ "$tree" = "$group" ] || left="$left $tree"; done; trees="$left" ;;
   esac
 done
-[ -n "$trees" ] || exit 0
 marked() { grep -l "${treeVariable}=$1-" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3; }
+[ -n "$trees$(marked "$1")" ] || exit 0
 for signal in TERM KILL; do
   for group in $trees; do kill -$signal -$group 2>/dev/null; done
   for pid in $(marked "$1"); do kill -$signal "$pid" 2>/dev/null; done
