@@ -1,0 +1,59 @@
+/** More places than this where a document could begin: the text is no answer, however long one looks. */
+const mostTries = 64;
+
+/**
+ * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then whatever reads as an
+ * object or a list between prose. Only real JSON counts: what is nearly JSON was not meant for a program.
+ */
+export function* jsonIn(text: string): Generator<unknown> {
+  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  const whole = tryParse(trimmed);
+  if (whole !== undefined) return yield whole;
+  for (const block of fencedBlocks(trimmed)) {
+    const value = tryParse(block);
+    if (value !== undefined) yield value;
+  }
+  yield* embedded(trimmed);
+}
+
+/** The insides of fenced blocks, the last one first: a model corrects itself downwards. */
+function fencedBlocks(text: string): string[] {
+  const blocks = [...text.matchAll(/^[ \t]*```[^\n`]*\n([\s\S]*?)^[ \t]*```[ \t]*$/gm)];
+  return blocks.map(([, inside]) => (inside ?? "").trim()).reverse();
+}
+
+function* embedded(text: string): Generator<unknown> {
+  let from = 0;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const start = text.slice(from).search(/[{[]/);
+    if (start < 0) return;
+    const begin = from + start;
+    const end = endOfValue(text, begin);
+    const value = end === null ? undefined : tryParse(text.slice(begin, end));
+    if (value !== undefined) yield value;
+    from = value === undefined || end === null ? begin + 1 : end;
+  }
+}
+
+/** Where the brackets that open at `begin` are closed again; those inside strings don't count. */
+function endOfValue(text: string, begin: number): number | null {
+  const token = /"(?:[^"\\]+|\\[\s\S])*"|[{}[\]]/g;
+  token.lastIndex = begin;
+  let depth = 0;
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    if (found[0] === "{" || found[0] === "[") depth++;
+    else if (found[0] === "}" || found[0] === "]") depth--;
+    if (depth === 0) return token.lastIndex;
+  }
+  return null;
+}
+
+/** Objects and lists only: a bare number or word in prose is JSON as well, and never an answer. */
+function tryParse(text: string): unknown {
+  if (!/^[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Decision } from "../core/decision.ts";
+import { BaroError } from "../core/error.ts";
+import { defaultCap, type Mode } from "../core/mode.ts";
+import type { Plan } from "../core/plan.ts";
+import { addUsage, noUsage, type Usage } from "../core/usage.ts";
+import type { GitHost } from "../git/git.ts";
+import type { Answer, AskModel, Question } from "../llm/ask.ts";
+import { checkPlan } from "./check-plan.ts";
+import { focusedPlan } from "./focused-plan.ts";
+import { describeProblem, invalidPlan, type Problems } from "./plan-problems.ts";
+import { type PlannerReply, plannerReply } from "./planner-reply.ts";
+import { longestGoal, type PlannedMode, plannerInstructions, plannerPrompt, repairPrompt } from "./prompt.ts";
+import { repositoryBrief } from "./repository-brief.ts";
+
+export interface PlanRequest {
+  goal: string;
+  decision: Decision;
+  mode: Mode;
+  /** The most stories; `null`: the mode's own cap. */
+  cap: number | null;
+  root: string;
+  base: string;
+  /** `null`: there is nobody to ask, which only a focused plan can do without. */
+  ask: AskModel | null;
+  signal: AbortSignal;
+  /** How long one answer may take (5 minutes). */
+  timeoutMs?: number;
+}
+
+export interface PlannedWork {
+  plan: Plan;
+  notices: string[];
+  usage: Usage;
+  usd: number | null;
+}
+
+const defaultTimeoutMs = 5 * 60_000;
+/** More than this and the list no longer helps the planner. */
+const mostProblems = 12;
+
+type Proposal = { ok: true; plan: Plan } | { ok: false; problems: Problems; text: string };
+
+/**
+ * Asks the planner for a plan. An answer that is no plan is asked for once more with what is wrong with it. Throws
+ * `model-failed` when no answer comes and `plan-invalid` when the second one is no plan either.
+ */
+export async function makePlan(host: GitHost, request: PlanRequest): Promise<PlannedWork> {
+  const { goal, decision, mode, root, base, signal } = request;
+  if (mode === "focused") {
+    return { plan: focusedPlan(goal, decision), notices: [], usage: noUsage, usd: null };
+  }
+  const notices: string[] = [];
+  if (goal.length > longestGoal) notices.push(`The planner sees the first ${longestGoal} characters of the goal`);
+  const brief = await repositoryBrief(host, { root, base, decision, signal });
+  const prompt = plannerPrompt(goal.slice(0, longestGoal), brief);
+  const first = await propose(request, mode, prompt);
+  if (first.proposal.ok) return { plan: first.proposal.plan, notices, usage: first.usage, usd: first.usd };
+  const problems = first.proposal.problems
+    .slice(0, mostProblems)
+    .map((one) => `${describeProblem(one)}. ${one.remedy}`);
+  notices.push(
+    `The planner's first answer was no plan (${describeProblem(first.proposal.problems[0])}): asked once more`,
+  );
+  const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, problems));
+  if (!second.proposal.ok) throw invalidPlan(second.proposal.problems, "the planner's plan, asked twice");
+  return {
+    plan: second.proposal.plan,
+    notices,
+    usage: addUsage(first.usage, second.usage),
+    usd: addUsd(first.usd, second.usd),
+  };
+}
+
+async function propose(
+  request: PlanRequest,
+  mode: PlannedMode,
+  prompt: string,
+): Promise<{ proposal: Proposal; usage: Usage; usd: number | null }> {
+  const { ask, cap, signal, goal } = request;
+  if (ask === null) {
+    throw new BaroError("model-failed", `Cannot plan a ${mode} run: there is no model to ask`, { hint: modelHint });
+  }
+  const question: Question<PlannerReply> = {
+    name: "plan",
+    system: plannerInstructions(mode, cap ?? defaultCap[mode]),
+    prompt,
+    schema: plannerReply,
+    timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+  };
+  const answer = await ask(question, signal);
+  signal.throwIfAborted();
+  return { proposal: proposalOf(answer, goal, mode), usage: answer.usage, usd: answer.usd };
+}
+
+const modelHint = "Try again, name another --planner, or use --mode focused, which needs no plan";
+
+function proposalOf(answer: Answer<PlannerReply>, goal: string, mode: PlannedMode): Proposal {
+  if (answer.ok) {
+    const checked = checkPlan({ version: 1, goal, mode, stories: answer.value.stories });
+    if (checked.ok) return checked;
+    return { ok: false, problems: checked.problems, text: JSON.stringify(answer.value) };
+  }
+  // Without an answer there is nothing to repair, and asking the same again would be hoping.
+  if (answer.why !== "garbled") {
+    throw new BaroError("model-failed", `Cannot plan: ${answer.message}`, { hint: modelHint });
+  }
+  const problem = { at: "", what: answer.message, remedy: "Answer with the plan's JSON document alone" };
+  return { ok: false, problems: [problem], text: answer.text ?? "" };
+}
+
+function addUsd(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b;
+}

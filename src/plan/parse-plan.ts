@@ -1,0 +1,42 @@
+import { BaroError, messageOf } from "../core/error.ts";
+import type { Plan } from "../core/plan.ts";
+import { checkPlan } from "./check-plan.ts";
+import { invalidPlan } from "./plan-problems.ts";
+import { derivedFields } from "./plan-schema.ts";
+
+const maxBytes = 32 * 1024 * 1024;
+
+/** Reads a plan from JSON text; `where` names its source in messages. Throws `plan-invalid`. */
+export function parsePlanText(text: string, where: string): Plan {
+  const hint = "Write one JSON document, as `baro plan --json` prints it";
+  if (text.length > maxBytes) {
+    throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": it is larger than 32 MiB`, { hint });
+  }
+  let document: unknown;
+  try {
+    // Editors on some systems begin a file with a byte order mark.
+    document = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    const why = text.trim() === "" ? "it is empty" : `it is not JSON (${messageOf(error)})`;
+    throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": ${why}`, { hint });
+  }
+  return parsePlan(document, where);
+}
+
+/** Checks a plan: `{version, goal, mode, stories}`, or what `baro plan --json` prints. Throws `plan-invalid`. */
+export function parsePlan(document: unknown, where: string): Plan {
+  const checked = checkPlan(planOf(document));
+  if (checked.ok) return checked.plan;
+  throw invalidPlan(checked.problems, `the plan in "${where}"`);
+}
+
+function planOf(document: unknown): unknown {
+  if (!isRecord(document)) return document;
+  const inner = document["plan"];
+  if (isRecord(inner)) return inner;
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !derivedFields.includes(key)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { modes } from "../core/mode.ts";
+import { weights } from "../core/story.ts";
+
+// Bounds that no honest plan meets. They are wide, because enforcement folds stories into one another and its result
+// has to pass here again.
+const text = (max: number) => z.string().max(max);
+const filled = (max: number) => text(max).refine((value) => value.trim() !== "", "it is empty");
+const list = (item: z.ZodString) => z.array(item).max(20_000).default([]);
+
+const longestText = 1_000_000;
+const mostStories = 500;
+
+/** A story of a plan file: strict, because a person may have written it and a misspelt field must not be ignored. */
+export const storySchema = z.strictObject({
+  id: text(12).regex(/^S[0-9]+$/, 'it is not of the form "S1"'),
+  title: filled(1000),
+  brief: filled(longestText),
+  writes: list(text(4096)),
+  reads: list(text(4096)),
+  dependsOn: list(text(100)),
+  acceptance: list(text(longestText)),
+  verify: list(text(20_000)),
+  weight: z.enum(weights).default("standard"),
+});
+
+export const planSchema = z.strictObject({
+  version: z.literal(1),
+  goal: filled(longestText),
+  mode: z.enum(modes),
+  stories: z.array(storySchema).min(1, "there is no story").max(mostStories),
+});
+
+/** What `plan --json` says beside the plan. It is derived, so that reading it back ignores it. */
+export const derivedFields: readonly string[] = [
+  "changes",
+  "pairs",
+  "width",
+  "parallelism",
+  "expected",
+  "decision",
+  "outlook",
+  "notices",
+  "usage",
+  "usd",
+];

@@ -1,0 +1,116 @@
+import type { Decision } from "../core/decision.ts";
+import { type GitHost, tryGit } from "../git/git.ts";
+import { listBaseFiles } from "../surface/base-files.ts";
+import { overviewOfFiles } from "./file-overview.ts";
+import { quoted } from "./prompt.ts";
+
+export interface BriefRequest {
+  root: string;
+  base: string;
+  decision: Decision;
+  signal: AbortSignal;
+}
+
+// Characters per section: together a few thousand, however large the repository is.
+const lengths = { tree: 2400, manifests: 500, scripts: 600, readme: 1200, facts: 1200 } as const;
+const maxReadBytes = 64 * 1024;
+
+const manifest =
+  /(?:^|\/)(?:package\.json|deno\.jsonc?|pyproject\.toml|setup\.py|requirements\.txt|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|[^/]+\.(?:csproj|sln)|CMakeLists\.txt|Makefile|justfile|mix\.exs|Package\.swift|pubspec\.yaml)$/;
+
+/** What the planner is told of the repository at its base: the top of the tree, its manifests, its README's head. */
+export async function repositoryBrief(host: GitHost, request: BriefRequest): Promise<string> {
+  const { root, base, decision, signal } = request;
+  const files = await listBaseFiles(host, root, base);
+  const readmePath = files.find((file) => /^readme(?:\.(?:md|rst|txt|adoc))?$/i.test(file));
+  const [readme, scripts] = await Promise.all([
+    readmePath === undefined ? null : readAtBase(host, request, readmePath, signal),
+    files.includes("package.json") ? readAtBase(host, request, "package.json", signal) : null,
+  ]);
+  const targets = decision.signals.flatMap(({ path }) => path ?? []);
+  const sections = [
+    section(
+      `${files.length} files; folders with the number of files below them`,
+      overviewOfFiles(files, targets, lengths.tree),
+    ),
+    section("Manifests", listed(manifestsOf(files), lengths.manifests)),
+    section("Scripts of package.json", listed(scriptsOf(scripts), lengths.scripts)),
+    section("What the goal names", bounded(factsOf(decision), lengths.facts)),
+    section(`The beginning of ${readmePath ?? "the README"}`, quotedHead(readme)),
+  ];
+  return sections.filter((text) => text !== "").join("\n\n");
+}
+
+async function readAtBase(
+  host: GitHost,
+  { root, base }: BriefRequest,
+  path: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const result = await tryGit(host, root, ["cat-file", "blob", `${base}:${path}`], {
+    signal,
+    maxStdoutBytes: maxReadBytes,
+  });
+  return result.exitCode === 0 ? result.stdout.toString("utf8") : null;
+}
+
+function section(title: string, text: string): string {
+  return text === "" ? "" : `${title}:\n${text}`;
+}
+
+/** The outermost first: those of packages follow from them. */
+function manifestsOf(files: readonly string[]): string[] {
+  const depth = (path: string) => path.split("/").length;
+  return files.filter((file) => manifest.test(file)).sort((a, b) => depth(a) - depth(b));
+}
+
+function scriptsOf(text: string | null): string[] {
+  const scripts = text === null ? null : fieldOf(parseJson(text), "scripts");
+  if (typeof scripts !== "object" || scripts === null) return [];
+  return Object.entries(scripts).flatMap(([name, command]) =>
+    typeof command === "string" ? [`${name} (${bounded(command, 80)})`] : [],
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A manifest that is broken or larger than what is read: the plan does without its scripts.
+    return null;
+  }
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : null;
+}
+
+/** The facts behind the decision; its weighed features say how to run, which is decided already. */
+function factsOf(decision: Decision): string {
+  const facts = decision.signals.filter((signal) => signal.towards === undefined && signal.detail !== "");
+  return facts.map((signal) => `- ${bounded(signal.detail.replaceAll(/\s+/g, " "), 200)}`).join("\n");
+}
+
+/** Without badges, pictures and markup, which say nothing about the code. */
+function quotedHead(readme: string | null): string {
+  if (readme === null) return "";
+  const text = readme
+    .replaceAll(/<!--[\s\S]*?-->|<[^>\n]+>|\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?/g, "")
+    .replaceAll(/\n[ \t]*(?:\n[ \t]*)+/g, "\n\n")
+    .trim();
+  return text === "" ? "" : quoted(bounded(text, lengths.readme));
+}
+
+function listed(names: readonly string[], maxLength: number): string {
+  let text = "";
+  for (const [place, name] of names.entries()) {
+    const rest = `, and ${names.length - place} more`;
+    if (text.length + name.length + rest.length + 2 > maxLength) return place === 0 ? "" : `${text}${rest}`;
+    text += place === 0 ? name : `, ${name}`;
+  }
+  return text;
+}
+
+function bounded(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+}

@@ -1,0 +1,86 @@
+import type { PlanChange } from "../../core/plan.ts";
+import type { Story, StoryId } from "../../core/story.ts";
+import { patternsIntersectAny } from "../../surface/pattern.ts";
+import { inOrder, newOrder, type Order, orderOf } from "../order.ts";
+import { standardCost } from "../story-cost.ts";
+import { foldStories, withoutFolded } from "./fold.ts";
+import type { Ruled } from "./ruled.ts";
+
+interface Host {
+  place: number;
+  parts: [Story, ...Story[]];
+}
+
+/** Folds the stories over the cap into the last ones that may hold them, those with the same surface first. */
+export function foldOverCap(stories: readonly Story[], cap: number, foldCase: boolean): Ruled {
+  const sorted = inOrder(stories);
+  const limit = Math.max(1, cap);
+  if (sorted.length <= limit) return { stories: [...stories], changes: [] };
+  const hosts = sorted.slice(0, limit).map((story, place): Host => ({ place, parts: [story] }));
+  const hostOf = new Map<StoryId, StoryId>();
+  let order = orderOf(sorted);
+  for (const [offset, story] of sorted.slice(limit).entries()) {
+    const place = limit + offset;
+    const host = chooseHost(
+      hosts.filter((one) => mayHold(order, one.place, place)),
+      story,
+      foldCase,
+    );
+    if (host === undefined) continue;
+    host.parts.push(story);
+    hostOf.set(story.id, host.parts[0].id);
+    order = asOne(order, host.place, place);
+  }
+  const folded = new Map(hosts.map(({ parts }) => [parts[0].id, foldParts(parts)]));
+  const joined = sorted.map((story) => folded.get(story.id) ?? story);
+  const changes = hosts.flatMap(({ parts }) => (parts.length === 1 ? [] : [describe(parts, limit)]));
+  return { stories: withoutFolded(withDependenciesOfParts(joined, hosts), hostOf), changes };
+}
+
+/** Folding closes a cycle when something runs after the host and before the story. */
+function mayHold(order: Order, host: number, story: number): boolean {
+  for (let between = 0; between < order.size; between++) {
+    if (order.isBefore(host, between) && order.isBefore(between, story)) return false;
+  }
+  return true;
+}
+
+/** The same surface first; then whoever has least to do, so that nobody holds everything; then the last. */
+function chooseHost(hosts: readonly Host[], story: Story, foldCase: boolean): Host | undefined {
+  const ranked = hosts.map((host) => ({
+    host,
+    shares: host.parts.some((part) => patternsIntersectAny(part.writes, story.writes, { foldCase })) ? 1 : 0,
+    load: host.parts.reduce((sum, part) => sum + standardCost(part), 0),
+  }));
+  ranked.sort((a, b) => b.shares - a.shares || a.load - b.load || b.host.place - a.host.place);
+  return ranked[0]?.host;
+}
+
+/** The order in which both are one: what waits for either waits for both, and they wait for what either waits for. */
+function asOne(order: Order, host: number, story: number): Order {
+  const joined = newOrder(order.size);
+  const rename = (place: number) => (place === story ? host : place);
+  for (let first = 0; first < order.size; first++) {
+    for (let second = 0; second < order.size; second++) {
+      if (order.isBefore(first, second)) joined.add(rename(first), rename(second));
+    }
+  }
+  return joined;
+}
+
+function foldParts(parts: [Story, ...Story[]]): Story {
+  const [first, ...rest] = parts;
+  if (rest.length === 0) return first;
+  return foldStories(parts, [first.brief, ...rest.map((part) => `Then: ${part.title}\n${part.brief}`)].join("\n\n"));
+}
+
+function withDependenciesOfParts(stories: readonly Story[], hosts: readonly Host[]): Story[] {
+  const dependsOn = new Map(hosts.map(({ parts }) => [parts[0].id, parts.flatMap((part) => part.dependsOn)]));
+  return stories.map((story) => ({ ...story, dependsOn: dependsOn.get(story.id) ?? story.dependsOn }));
+}
+
+function describe(parts: readonly [Story, ...Story[]], cap: number): PlanChange {
+  const [host, ...rest] = parts.map((part) => part.id);
+  const why = `At most ${cap} stories: ${rest.join(", ")} ${rest.length === 1 ? "is" : "are"} done as part of ${host}`;
+  return { rule: "cap", stories: parts.map((part) => part.id), why };
+}

@@ -1,0 +1,56 @@
+import { type Story, type StoryId, type Weight, weights } from "../../core/story.ts";
+
+const longestTitle = 100;
+
+/** The pattern that says of a folded story what an empty list says of an undeclared one: it may write anything. */
+export const wholeRepository = "**";
+
+/** One story that does what `parts` did, in that order. It keeps the first one's id; dependencies are the caller's. */
+export function foldStories(parts: readonly [Story, ...Story[]], brief: string): Story {
+  return {
+    id: parts[0].id,
+    title: foldTitles(parts.map((part) => part.title)),
+    brief,
+    writes: unionOfSurfaces(parts.map((part) => part.writes)),
+    reads: union(parts.map((part) => part.reads)),
+    dependsOn: parts[0].dependsOn,
+    acceptance: union(parts.map((part) => part.acceptance)),
+    verify: union(parts.map((part) => part.verify)),
+    weight: heaviest(parts.map((part) => part.weight)),
+  };
+}
+
+/** All lists as one, in order, each text once. */
+export function union(lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())];
+}
+
+/** An undeclared surface is the whole repository: beside declared ones it has to be said, or it would be lost. */
+function unionOfSurfaces(surfaces: readonly (readonly string[])[]): string[] {
+  const declared = union(surfaces);
+  const undeclared = surfaces.some((surface) => surface.length === 0);
+  return undeclared && declared.length > 0 ? union([declared, [wholeRepository]]) : declared;
+}
+
+export function heaviest(all: readonly Weight[]): Weight {
+  return weights.findLast((weight) => all.includes(weight)) ?? "standard";
+}
+
+/** Titles become subjects of commits: what does not fit is counted, the briefs hold it in full. */
+function foldTitles(titles: readonly string[]): string {
+  const all = titles.join("; ");
+  if (all.length <= longestTitle) return all;
+  const first = titles[0] ?? "";
+  const more = `; and ${titles.length - 1} more`;
+  return `${first.length + more.length <= longestTitle ? first : `${first.slice(0, longestTitle - more.length - 1)}…`}${more}`;
+}
+
+/** The stories without those that were folded; whoever waited for one of them waits for its host. */
+export function withoutFolded(stories: readonly Story[], hostOf: ReadonlyMap<StoryId, StoryId>): Story[] {
+  return stories
+    .filter((story) => !hostOf.has(story.id))
+    .map((story) => ({
+      ...story,
+      dependsOn: union([story.dependsOn.map((id) => hostOf.get(id) ?? id)]).filter((id) => id !== story.id),
+    }));
+}

@@ -1,0 +1,112 @@
+import type { PairVerdict, PlanChange, RuleName } from "../../core/plan.ts";
+import type { Story, StoryId } from "../../core/story.ts";
+import type { PairJudgement } from "../../surface/judge-pair.ts";
+import { type Order, orderOf, placesInOrder, placesOf } from "../order.ts";
+import { union } from "./fold.ts";
+import type { Ruled } from "./ruled.ts";
+
+export type JudgePair = (a: Story, b: Story) => PairJudgement;
+
+export interface JudgedPair extends PairJudgement {
+  a: Story;
+  b: Story;
+}
+
+interface Link {
+  first: number;
+  second: number;
+  rule: RuleName;
+  why: string;
+}
+
+/** Judges every two stories that no dependency orders. */
+export function judgePairs(stories: readonly Story[], judge: JudgePair): JudgedPair[] {
+  const order = orderOf(stories);
+  const pairs: JudgedPair[] = [];
+  for (const [place, story] of stories.entries()) {
+    for (const [offset, other] of stories.slice(place + 1).entries()) {
+      if (order.areOrdered(place, place + 1 + offset)) continue;
+      // By id, so that a plan which was sorted by an earlier enforcement is judged alike.
+      const [a, b] = compareIds(story.id, other.id) < 0 ? [story, other] : [other, story];
+      pairs.push({ a, b, ...judge(a, b) });
+    }
+  }
+  return pairs;
+}
+
+function compareIds(a: StoryId, b: StoryId): number {
+  return Number(a.slice(1)) - Number(b.slice(1)) || (a < b ? -1 : 1);
+}
+
+/** The verdicts as they are reported. */
+export function verdictsOf(pairs: readonly JudgedPair[]): PairVerdict[] {
+  return pairs.map(({ a, b, verdict, why, rule, doubt }) => ({
+    a: a.id,
+    b: b.id,
+    verdict,
+    why,
+    doubt,
+    ...(verdict === "ordered" ? { rule } : {}),
+  }));
+}
+
+/** Gives an order to every pair that was judged to need one. Nothing that was ordered before is ordered otherwise. */
+export function orderPairs(stories: readonly Story[], pairs: readonly JudgedPair[]): Ruled {
+  const order = orderOf(stories);
+  const places = placesOf(stories);
+  const ordered = pairs.filter((pair) => pair.verdict === "ordered");
+  // Who needs what from whom decides first: the other pairs only must not meet, in whichever order is left.
+  const directed = ordered.filter((pair) => pair.first !== null);
+  const added = [
+    ...link(order, directedLinks(directed, places)),
+    ...link(order, undirectedLinks(order, ordered, places)),
+  ];
+  const more = new Map<number, StoryId[]>();
+  for (const { first, second } of added) {
+    const id = stories[first]?.id;
+    if (id !== undefined) more.set(second, [...(more.get(second) ?? []), id]);
+  }
+  const linked = stories.map((story, place) => ({
+    ...story,
+    dependsOn: union([story.dependsOn, more.get(place) ?? []]),
+  }));
+  return { stories: linked, changes: describe(stories, added) };
+}
+
+/** Adds the links that are not implied by the order yet; a link against the order is left out. */
+function link(order: Order, links: readonly Link[]): Link[] {
+  return links.filter(({ first, second }) => !order.areOrdered(first, second) && order.add(first, second));
+}
+
+function directedLinks(pairs: readonly JudgedPair[], places: ReadonlyMap<StoryId, number>): Link[] {
+  return pairs.flatMap(({ a, b, first, rule, why }) => {
+    const [from, to] = first === "a" ? [places.get(a.id), places.get(b.id)] : [places.get(b.id), places.get(a.id)];
+    return from === undefined || to === undefined ? [] : [{ first: from, second: to, rule, why }];
+  });
+}
+
+/** Along one order of all stories, so that no cycle can arise; neighbours first, since they imply the pairs around them. */
+function undirectedLinks(order: Order, pairs: readonly JudgedPair[], places: ReadonlyMap<StoryId, number>): Link[] {
+  const line = placesInOrder(order);
+  const rankOf = new Map(line.map((place, rank) => [place, rank]));
+  const links = pairs.flatMap(({ a, b, rule, why }) => {
+    const from = rankOf.get(places.get(a.id) ?? -1);
+    const to = rankOf.get(places.get(b.id) ?? -1);
+    return from === undefined || to === undefined
+      ? []
+      : [{ from: Math.min(from, to), to: Math.max(from, to), rule, why }];
+  });
+  links.sort((x, y) => x.to - x.from - (y.to - y.from) || x.from - y.from);
+  return links.flatMap(({ from, to, rule, why }) => {
+    const [first, second] = [line[from], line[to]];
+    return first === undefined || second === undefined ? [] : [{ first, second, rule, why }];
+  });
+}
+
+function describe(stories: readonly Story[], links: readonly Link[]): PlanChange[] {
+  return links.flatMap(({ first, second, rule, why }) => {
+    const [before, after] = [stories[first]?.id, stories[second]?.id];
+    if (before === undefined || after === undefined) return [];
+    return [{ rule, stories: [before, after], why: `${after} waits for ${before}: ${why}` }];
+  });
+}
