@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type GitHost, git } from "../git/git.ts";
+import { firstFiles, followedFiles, lowerCaseFiles, untested } from "./scratch-files.ts";
+
+/** The two runs that the demo plays. */
+export const demoNames = ["focused", "parallel"] as const;
+export type DemoName = (typeof demoNames)[number];
+
+export interface DemoRepository {
+  /** Absolute, without symbolic links. */
+  root: string;
+  goal: string;
+  /** The checks that the result must pass. */
+  verify: string[];
+  remove(): void;
+}
+
+const goals: Readonly<Record<DemoName, string>> = {
+  focused:
+    "Fix the failing test test/slug.test.sh: its expectation is stale, slugs are lower case since 2.0 (CHANGELOG.md).",
+  parallel: `Write the missing tests, one new test file for each of ${list(untested.map(({ name }) => `lib/${name}.sh`))}: ${list(
+    untested.map(({ name }) => `test/${name}.test.sh`),
+  )}. Every example in a module's comments becomes a check.`,
+};
+
+/** Settings of the repository alone, so that the person's signing, hooks and line ends don't reach into it. */
+const settings = {
+  "user.name": "baro demo",
+  "user.email": "demo@example.invalid",
+  "commit.gpgSign": "false",
+  "core.hooksPath": "/dev/null",
+  "core.autocrlf": "false",
+};
+
+/**
+ * Makes a small repository with a history and real tests in a new temporary folder: one test fails in `focused`, four
+ * are missing in `parallel`. The caller removes it.
+ */
+export async function makeScratchRepository(
+  host: GitHost,
+  which: DemoName,
+  parent: string = tmpdir(),
+): Promise<DemoRepository> {
+  const root = realpathSync(mkdtempSync(join(parent, `baro-demo-${which}-`)));
+  await git(host, root, ["init", "--quiet", "--initial-branch=main"]);
+  for (const [name, value] of Object.entries(settings)) await git(host, root, ["config", name, value]);
+  await commit(host, root, "Start with functions on texts", firstFiles);
+  await commit(host, root, "Make slugs lower case", lowerCaseFiles);
+  if (which === "parallel") await commit(host, root, "Let the slug test follow", followedFiles);
+  return {
+    root,
+    goal: goals[which],
+    verify: ["sh test/run.sh"],
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+async function commit(
+  host: GitHost,
+  root: string,
+  subject: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  await git(host, root, ["add", "--all"]);
+  await git(host, root, ["commit", "--quiet", "--message", subject]);
+}
+
+function list(items: readonly string[]): string {
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
