@@ -1,0 +1,128 @@
+import type { AgentEvent } from "../core/agent-event.ts";
+import type { AttemptReason } from "../core/event.ts";
+import type { Story } from "../core/story.ts";
+import { type Conductor, record, stateOf } from "./conductor.ts";
+import type { StoryAgent, StoryWorktree } from "./effects.ts";
+import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
+import { limitReached } from "./limits.ts";
+import { checksOf } from "./next-step.ts";
+import { storyPrompt } from "./story-prompt.ts";
+
+/** One agent at work on a story, from its worktree to its last word. */
+export async function runAttempt(conductor: Conductor, story: Story, why: AttemptReason): Promise<void> {
+  const agent = conductor.effects.agentOf(story);
+  count(conductor, agent, 1);
+  try {
+    const worktree = await openFor(conductor, story, why);
+    if (conductor.agentsStop.signal.aborted) return;
+    const attempt = stateOf(conductor, story).attempts + 1;
+    await record(conductor, {
+      type: "story.started",
+      story: story.id,
+      attempt,
+      agent: agent.name,
+      model: agent.model,
+      worktree: worktree.path,
+      base: worktree.base,
+      why,
+    });
+    await listen(conductor, story, attempt, worktree, agent);
+  } finally {
+    count(conductor, agent, -1);
+  }
+}
+
+/** The attempts that start afresh from what has landed; every other one goes on in the story's worktree. */
+function startsAfresh(why: AttemptReason): boolean {
+  return why === "first" || why === "conflict" || why === "composition";
+}
+
+async function openFor(conductor: Conductor, story: Story, why: AttemptReason): Promise<StoryWorktree> {
+  const state = stateOf(conductor, story);
+  const open = conductor.worktrees.get(story.id);
+  if (startsAfresh(why)) {
+    if (open !== undefined) await conductor.effects.release(story.id, open);
+    const base = await conductor.effects.head();
+    return remember(conductor, story, base, null, why === "composition" ? (state.dropped?.commit ?? null) : null);
+  }
+  if (open !== undefined) return open;
+  return remember(conductor, story, state.base ?? (await conductor.effects.head()), state.worktree, state.commit);
+}
+
+async function remember(
+  conductor: Conductor,
+  story: Story,
+  base: string,
+  path: string | null,
+  work: string | null,
+): Promise<StoryWorktree> {
+  const worktree = await conductor.effects.openWorktree({ story, base, path, work });
+  conductor.worktrees.set(story.id, worktree);
+  return worktree;
+}
+
+/** The story's worktree as it is, opened anew when an earlier process left it. */
+export async function worktreeOf(conductor: Conductor, story: Story): Promise<StoryWorktree> {
+  return conductor.worktrees.get(story.id) ?? openFor(conductor, story, "resumed");
+}
+
+async function listen(
+  conductor: Conductor,
+  story: Story,
+  attempt: number,
+  worktree: StoryWorktree,
+  agent: StoryAgent,
+): Promise<void> {
+  const { session, news } = stateOf(conductor, story);
+  const checks = checksOf(story, conductor.input.checks);
+  const prompt = storyPrompt({ goal: conductor.input.goal, story, checks, news, session: session !== null });
+  const signal = conductor.agentsStop.signal;
+  for await (const event of conductor.effects.runAgent({ story, attempt, worktree, prompt, session }, signal)) {
+    await record(conductor, { ...asCrash(event, signal), story: story.id, attempt });
+    if (event.type === "agent.usage") await watchLimits(conductor);
+    if (event.type === "agent.finished") tellGovernor(conductor, story, agent);
+  }
+}
+
+/** An agent that somebody else killed has crashed; only one that we stopped is still in flight. */
+function asCrash(event: AgentEvent, signal: AbortSignal): AgentEvent {
+  const stranger = event.type === "agent.finished" && event.why === "killed" && !signal.aborted;
+  return stranger ? { ...event, why: "crash" } : event;
+}
+
+/** Stops every agent once a ceiling of the run is reached. */
+export async function watchLimits(conductor: Conductor): Promise<void> {
+  const { input, progress, effects } = conductor;
+  if (conductor.agentsStop.signal.aborted) return;
+  const reached = limitReached(input.limits, {
+    usage: { ...progress.usage, input: progress.usage.input + input.spent.tokens },
+    usd: progress.usd === null && input.spent.usd === 0 ? null : (progress.usd ?? 0) + input.spent.usd,
+    ms: effects.elapsed() - conductor.startedAt + input.spent.ms,
+  });
+  if (reached === null) return;
+  // Aborted before the event is written: no agent takes another turn while the disk is busy.
+  conductor.limit = reached;
+  conductor.agentsStop.abort();
+  conductor.bell.ring();
+  await record(conductor, reached);
+}
+
+function tellGovernor(conductor: Conductor, story: Story, agent: StoryAgent): void {
+  const { providers, policy, effects } = conductor;
+  const state = providers.get(agent.provider) ?? newProvider(policy);
+  const { error, phase } = stateOf(conductor, story);
+  if (phase !== "worked") return;
+  if (error === null) {
+    providers.set(agent.provider, afterSuccess(state, policy));
+    return;
+  }
+  const resetInMs = error.resetAt === null ? null : Math.max(0, Date.parse(error.resetAt) - effects.now());
+  const running = conductor.agents.get(agent.provider) ?? 1;
+  const trouble = { ...error, resetInMs: Number.isNaN(resetInMs) ? null : resetInMs };
+  providers.set(agent.provider, afterTrouble(state, trouble, running, policy, effects.elapsed()));
+}
+
+function count(conductor: Conductor, agent: StoryAgent, by: 1 | -1): void {
+  conductor.agents.set(agent.provider, (conductor.agents.get(agent.provider) ?? 0) + by);
+  if (by < 0) conductor.bell.ring();
+}

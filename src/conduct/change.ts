@@ -1,0 +1,14 @@
+/** One path that differs from the base. A rename is a deletion and an addition. */
+export interface Change {
+  /** Repository-relative. */
+  path: string;
+  kind: "added" | "modified" | "deleted";
+  /** What it is now; for a deletion, what it was. */
+  node: "file" | "symlink" | "repository";
+  /** Size now; 0 for a deletion. */
+  bytes: number;
+  /** The blob at the base for a deletion, of the content now for an addition; `null`: not worked out. */
+  oid: string | null;
+  /** A symlink whose target lies outside the worktree, or is absolute. */
+  leadsOut: boolean;
+}

@@ -1,0 +1,55 @@
+import type { CheckFacts } from "../core/event.ts";
+import type { Story } from "../core/story.ts";
+import { git } from "../git/git.ts";
+import type { Host } from "../host/host.ts";
+import type { StoryWorktree } from "./effects.ts";
+import { runCheck } from "./run-check.ts";
+import type { StoryWorktrees } from "./story-worktrees.ts";
+
+/** Runs checks, and remembers what they said of a tree: the same files give the same answer. */
+export class CheckStore {
+  readonly #host: Host;
+  readonly #options: { root: string; checkTimeoutMs: number };
+  readonly #worktrees: StoryWorktrees;
+  readonly #known = new Map<string, Promise<CheckFacts>>();
+
+  constructor(host: Host, options: { root: string; checkTimeoutMs: number }, worktrees: StoryWorktrees) {
+    this.#host = host;
+    this.#options = options;
+    this.#worktrees = worktrees;
+  }
+
+  async ofWorktree(worktree: StoryWorktree, _story: Story, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    const facts = this.#run(worktree, command, signal);
+    const tree = this.#worktrees.treeOf(worktree);
+    if (tree !== null) this.#remember(keyOf(tree, command), facts, signal);
+    return facts;
+  }
+
+  async ofCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    const tree = (await git(this.#host, this.#options.root, ["rev-parse", `${commit}^{tree}`])).trim();
+    const key = keyOf(tree, command);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const facts = this.#worktrees.borrow(commit, (worktree) => this.#run(worktree, command, signal));
+    this.#remember(key, facts, signal);
+    return facts;
+  }
+
+  #run(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    const { checkTimeoutMs } = this.#options;
+    const env = this.#worktrees.environment(worktree);
+    return runCheck(this.#host, { cwd: worktree.path, command, env, timeoutMs: checkTimeoutMs }, signal);
+  }
+
+  /** A check that was stopped half-way says nothing. */
+  #remember(key: string, facts: Promise<CheckFacts>, signal: AbortSignal): void {
+    this.#known.set(key, facts);
+    const forget = () => this.#known.delete(key);
+    facts.then(() => (signal.aborted ? forget() : undefined), forget);
+  }
+}
+
+function keyOf(tree: string, command: string): string {
+  return `${tree} ${command}`;
+}

@@ -1,0 +1,100 @@
+import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
+import type { Story, StoryId } from "../core/story.ts";
+import type { Bell } from "./bell.ts";
+import type { ConductEffects, StoryWorktree } from "./effects.ts";
+import type { GovernorPolicy, ProviderState } from "./governor.ts";
+import type { RunLimits } from "./limits.ts";
+import type { PlanGraph } from "./plan-graph.ts";
+import { applyEvent, type Progress, progressOf, type StoryProgress } from "./progress.ts";
+import type { Turnstile } from "./turnstile.ts";
+
+/** What is asked of the conductor. */
+export interface ConductInput {
+  run: string;
+  goal: string;
+  /** The commit that the run builds on. */
+  base: string;
+  stories: Story[];
+  /** The most agents at once. */
+  parallelism: number;
+  /** Checks that every story and the merged result must pass. */
+  checks: string[];
+  limits: RunLimits;
+  /** What the stages before this one used up. */
+  spent: { tokens: number; usd: number; ms: number };
+  waitForReset: boolean;
+  /** The fold of the run's journal so far; `newProgress()` for a new run. It is used up: it becomes the live state. */
+  progress: Progress;
+}
+
+/** What the parts of one conducting process share. */
+export interface Conductor {
+  effects: ConductEffects;
+  input: ConductInput;
+  graph: PlanGraph;
+  progress: Progress;
+  policy: GovernorPolicy;
+  providers: Map<string, ProviderState>;
+  /** Agents at work, by provider. */
+  agents: Map<string, number>;
+  active: Set<StoryId>;
+  worktrees: Map<StoryId, StoryWorktree>;
+  /** When this process began with a story. */
+  begun: Map<StoryId, number>;
+  landing: Turnstile;
+  /** Rung when something has changed that may let a story start. */
+  bell: Bell;
+  startedAt: number;
+  /** The ceiling that was reached. */
+  limit: EventOf<"limit.reached"> | null;
+  /** What an effect threw first; everything stops for it. */
+  failure: { error: unknown } | null;
+  /** Aborted when no agent may go on: a ceiling, an interruption, or a failure of an effect. */
+  agentsStop: AbortController;
+  /** Aborted when everything has to end. */
+  allStop: AbortController;
+}
+
+/** Puts an event on the run's stream, then into the state: what is not journalled has not happened. */
+export async function record(conductor: Conductor, event: RunEventBody): Promise<void> {
+  await conductor.effects.emit(event);
+  applyEvent(conductor.progress, event);
+}
+
+export function stateOf(conductor: Conductor, story: Story): StoryProgress {
+  return progressOf(conductor.progress, story.id);
+}
+
+/** Ends a story with its one outcome and gives its worktree back. */
+export async function finishStory(
+  conductor: Conductor,
+  story: Story,
+  outcome: StoryOutcome,
+  reason: string,
+): Promise<void> {
+  const began = conductor.begun.get(story.id);
+  const ms = began === undefined ? 0 : Math.round(conductor.effects.elapsed() - began);
+  const { usage } = stateOf(conductor, story);
+  await record(conductor, { type: "story.finished", story: story.id, outcome, reason, ms, usage });
+  const worktree = conductor.worktrees.get(story.id);
+  if (worktree === undefined) return;
+  conductor.worktrees.delete(story.id);
+  await conductor.effects.release(story.id, worktree);
+}
+
+/** Ends everything: agents, checks, waiting. Stories stay where they are. */
+export function stopAll(conductor: Conductor): void {
+  conductor.allStop.abort();
+  conductor.agentsStop.abort();
+  conductor.bell.ring();
+}
+
+export function isStopped(conductor: Conductor): boolean {
+  return conductor.agentsStop.signal.aborted;
+}
+
+/** An effect failed in a way that nothing here can mend: the run ends, and can be resumed. */
+export function fail(conductor: Conductor, error: unknown): void {
+  conductor.failure ??= { error };
+  stopAll(conductor);
+}

@@ -1,0 +1,86 @@
+import type { AgentErrorKind } from "../core/agent-event.ts";
+
+/** What is known of one provider: all agents that share it slow down together. Times are of the clock that never jumps. */
+export interface ProviderState {
+  /** The most agents at once; steps down on trouble, recovers with each agent that ends well. */
+  most: number;
+  /** Troubles in a row; each waits twice as long as the one before. */
+  strikes: number;
+  blockedUntil: number;
+  /** A usage limit that is not waited for. */
+  paused: string | null;
+  /** The provider will not have us at all: signing in again is the person's to do. */
+  refused: string | null;
+}
+
+export type Admission =
+  | { kind: "now" }
+  | { kind: "at"; at: number }
+  /** When another agent of the provider has ended. */
+  | { kind: "later" }
+  | { kind: "paused"; why: string }
+  | { kind: "refused"; why: string };
+
+export interface Trouble {
+  kind: AgentErrorKind;
+  message: string;
+  /** Milliseconds until the provider's own reset; `null`: it named none. */
+  resetInMs: number | null;
+}
+
+export interface GovernorPolicy {
+  parallelism: number;
+  waitForReset: boolean;
+}
+
+const firstWaitMs = 2_000;
+const longestWaitMs = 5 * 60_000;
+
+export function newProvider(policy: GovernorPolicy): ProviderState {
+  return { most: policy.parallelism, strikes: 0, blockedUntil: 0, paused: null, refused: null };
+}
+
+/** Whether one more agent of the provider may start beside the `running` ones. */
+export function admit(state: ProviderState, running: number, now: number): Admission {
+  if (state.refused !== null) return { kind: "refused", why: state.refused };
+  if (state.paused !== null) return { kind: "paused", why: state.paused };
+  if (now < state.blockedUntil) return { kind: "at", at: state.blockedUntil };
+  return running < state.most ? { kind: "now" } : { kind: "later" };
+}
+
+/** The state after an agent of the provider ran into `trouble` while `running` of them were at work. */
+export function afterTrouble(
+  state: ProviderState,
+  trouble: Trouble,
+  running: number,
+  policy: GovernorPolicy,
+  now: number,
+): ProviderState {
+  switch (trouble.kind) {
+    case "auth":
+      return { ...state, refused: trouble.message };
+    case "usage_limit":
+      if (policy.waitForReset && trouble.resetInMs !== null) {
+        return { ...state, blockedUntil: Math.max(state.blockedUntil, now + trouble.resetInMs) };
+      }
+      return { ...state, paused: trouble.message };
+    case "rate_limit":
+    case "overloaded":
+    case "network": {
+      // Agents that were hit by the same burst are one trouble, not several.
+      const known = now < state.blockedUntil;
+      const strikes = known ? state.strikes : state.strikes + 1;
+      const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (strikes - 1));
+      const wait = trouble.resetInMs === null ? backOff : Math.max(0, trouble.resetInMs);
+      const most = known ? state.most : Math.max(1, Math.floor(Math.max(running, 1) / 2));
+      return { ...state, strikes, most, blockedUntil: Math.max(state.blockedUntil, now + wait) };
+    }
+    default:
+      return state;
+  }
+}
+
+/** The state after an agent of the provider ended well. */
+export function afterSuccess(state: ProviderState, policy: GovernorPolicy): ProviderState {
+  return { ...state, strikes: 0, most: Math.min(policy.parallelism, state.most + 1) };
+}

@@ -1,0 +1,134 @@
+import type { Story } from "../core/story.ts";
+import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern.ts";
+import type { Change } from "./change.ts";
+import { isConsequence } from "./consequence.ts";
+import { leftOutKind } from "./left-out.ts";
+
+/** What the guard enforces, in the words that the agent is told. The code below holds each line. */
+export const guardRules = [
+  "Only paths of your surface are kept; a change anywhere else is undone.",
+  "A new test beside a file that you changed, and a test's snapshot, are kept too.",
+  "Lockfiles, build output and editor files are left out unless your surface names them.",
+  "No symlink out of the repository, no repository inside it, no file over 95 MB.",
+] as const;
+
+/** Hosting services refuse files of 100 MB; a little is left for what encoding adds. */
+export const mostBytes = 95 * 1024 * 1024;
+
+export interface Judgement {
+  /** Paths that become part of the story's commit, granted ones included. */
+  take: string[];
+  grant: { path: string; why: string }[];
+  revert: { path: string; why: string }[];
+  /** Left where they are, but not committed. */
+  leave: string[];
+  /** Something was put back that the story may not work without. */
+  matters: boolean;
+}
+
+/** Decides for each changed path whether the story may have it. */
+export function judgeChanges(story: Story, stories: readonly Story[], changes: readonly Change[]): Judgement {
+  const own = story.writes.map(parsePattern);
+  const others = stories
+    .filter((other) => other.id !== story.id)
+    .flatMap((other) => named(other.writes.map(parsePattern)).map((pattern) => ({ id: other.id, pattern })));
+  const result: Judgement = { take: [], grant: [], revert: [], leave: [], matters: false };
+  const inside = changes.filter((change) => isOwn(own, change.path)).map((change) => change.path);
+  for (const change of changes) {
+    const verdict = judge(change, { own, others, inside, changed: changes });
+    if (verdict.kind === "revert") {
+      result.revert.push({ path: change.path, why: verdict.why });
+      result.matters ||= verdict.matters;
+    } else if (verdict.kind === "leave") {
+      result.leave.push(change.path);
+    } else {
+      result.take.push(change.path);
+      if (verdict.kind === "grant") result.grant.push({ path: change.path, why: verdict.why });
+    }
+  }
+  return keepMovedFiles(result, changes);
+}
+
+interface Surroundings {
+  own: Pattern[];
+  others: { id: string; pattern: Pattern }[];
+  /** Changed paths of the story's surface. */
+  inside: string[];
+  changed: readonly Change[];
+}
+
+type Verdict =
+  | { kind: "take" }
+  | { kind: "leave" }
+  | { kind: "grant"; why: string }
+  | { kind: "revert"; why: string; matters: boolean };
+
+function judge(change: Change, around: Surroundings): Verdict {
+  const forbidden = forbiddenNode(change);
+  if (forbidden !== null) return { kind: "revert", why: forbidden, matters: true };
+  const { path } = change;
+  if (named(around.own).some((pattern) => patternMatches(pattern, path))) return { kind: "take" };
+  const owner = around.others.find(({ pattern }) => patternMatches(pattern, path));
+  if (owner !== undefined && !isOwn(around.own, path)) {
+    return { kind: "revert", why: `belongs to ${owner.id}`, matters: mayMatter(change) };
+  }
+  const left = leftOutKind(path, change.kind !== "added");
+  if (left !== null)
+    return left === "lockfile" && followsManifest(change, around) ? { kind: "take" } : { kind: "leave" };
+  if (isOwn(around.own, path)) return { kind: "take" };
+  const consequence = isConsequence(change, around.inside);
+  if (consequence !== null) return { kind: "grant", why: consequence };
+  return { kind: "revert", why: "outside the surface", matters: mayMatter(change) };
+}
+
+function forbiddenNode(change: Change): string | null {
+  if (change.kind === "deleted") return null;
+  if (change.leadsOut) return "a symlink that leads out of the repository";
+  if (change.node === "repository") return "a repository inside the repository";
+  return change.bytes > mostBytes ? "larger than 95 MB" : null;
+}
+
+/** Patterns that stand for the whole repository own it, but name nothing in it. */
+function named(patterns: Pattern[]): Pattern[] {
+  return patterns.filter((pattern) => !spansRepository(pattern));
+}
+
+function isOwn(own: readonly Pattern[], path: string): boolean {
+  return own.length === 0 || own.some((pattern) => patternMatches(pattern, path));
+}
+
+/** In a story that owns the whole repository, a lockfile goes with the manifest beside it that was changed. */
+function followsManifest(lockfile: Change, around: Surroundings): boolean {
+  if (!isOwn(around.own, lockfile.path)) return false;
+  const folder = lockfile.path.slice(0, lockfile.path.lastIndexOf("/") + 1);
+  return around.inside.some((path) => path !== lockfile.path && path.startsWith(folder) && manifest.test(path));
+}
+
+const manifest =
+  /(^|\/)(package\.json|deno\.jsonc?|Cargo\.toml|go\.mod|pyproject\.toml|Pipfile|Gemfile|composer\.json|mix\.exs|[^/]+\.csproj|build\.gradle(\.kts)?|flake\.nix|Podfile|pubspec\.yaml)$/;
+
+/** Notes and logs that an agent leaves beside its work are not missed. */
+function mayMatter(change: Change): boolean {
+  return change.kind !== "added" || !/\.(md|txt|log|tmp|bak|out)$/i.test(change.path);
+}
+
+/** A file that was moved out of the surface comes back whole: its deletion is not kept without its addition. */
+function keepMovedFiles(result: Judgement, changes: readonly Change[]): Judgement {
+  const byPath = new Map(changes.map((change) => [change.path, change]));
+  const lost = new Set(
+    result.revert
+      .map(({ path }) => byPath.get(path))
+      .flatMap((change) => (change?.kind === "added" && change.oid !== null ? [change.oid] : [])),
+  );
+  const back = result.take.filter((path) => {
+    const change = byPath.get(path);
+    return change?.kind === "deleted" && change.oid !== null && lost.has(change.oid);
+  });
+  if (back.length === 0) return result;
+  return {
+    ...result,
+    take: result.take.filter((path) => !back.includes(path)),
+    revert: [...result.revert, ...back.map((path) => ({ path, why: "moved outside the surface" }))],
+    matters: true,
+  };
+}

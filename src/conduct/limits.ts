@@ -1,0 +1,45 @@
+import type { EventOf } from "../core/event.ts";
+import { totalTokens, type Usage } from "../core/usage.ts";
+
+/** Ceilings of the whole run; `null`: none. */
+export interface RunLimits {
+  maxTokens: number | null;
+  maxUsd: number | null;
+  timeoutMs: number | null;
+}
+
+export interface Spent {
+  usage: Usage;
+  /** `null`: nobody has named a price. */
+  usd: number | null;
+  ms: number;
+}
+
+/** Time that is kept back from `timeoutMs`, for landing what is finished: a tenth, at most a minute. */
+export function reserveMs(timeoutMs: number): number {
+  return Math.min(60_000, Math.round(timeoutMs / 10));
+}
+
+/** Milliseconds until agents must stop for the sake of `timeoutMs`; `null`: no such limit. */
+export function agentTimeLeft(limits: RunLimits, spentMs: number): number | null {
+  return limits.timeoutMs === null ? null : Math.max(0, limits.timeoutMs - reserveMs(limits.timeoutMs) - spentMs);
+}
+
+/** The ceiling that was reached, or `null`. */
+export function limitReached(limits: RunLimits, spent: Spent): EventOf<"limit.reached"> | null {
+  const tokens = totalTokens(spent.usage);
+  if (limits.maxTokens !== null && tokens >= limits.maxTokens) {
+    return reached("tokens", `${tokens} of ${limits.maxTokens} tokens are used`);
+  }
+  if (limits.maxUsd !== null && spent.usd !== null && spent.usd >= limits.maxUsd) {
+    return reached("usd", `${spent.usd.toFixed(2)} of ${limits.maxUsd.toFixed(2)} dollars are spent`);
+  }
+  if (limits.timeoutMs !== null && agentTimeLeft(limits, spent.ms) === 0) {
+    return reached("timeout", `The time is up, but for what landing the finished stories takes`);
+  }
+  return null;
+}
+
+function reached(limit: "tokens" | "usd" | "timeout", message: string): EventOf<"limit.reached"> {
+  return { type: "limit.reached", limit, message };
+}

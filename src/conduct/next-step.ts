@@ -1,0 +1,97 @@
+import type { AgentErrorKind } from "../core/agent-event.ts";
+import type { AttemptReason, CheckFacts } from "../core/event.ts";
+import type { Story } from "../core/story.ts";
+import type { StoryProgress } from "./progress.ts";
+
+/** What has to be done next for a story. Only `attempt` starts an agent. */
+export type Step =
+  | { do: "attempt"; why: AttemptReason }
+  | { do: "settle" }
+  | { do: "check"; command: string }
+  | { do: "integrate" }
+  | { do: "finish"; outcome: "merged" | "failed"; reason: string };
+
+/** How often an attempt may be made for a reason, over the story's whole life. */
+const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed">, number>> = {
+  crash: 1,
+  // The governor makes each of these wait longer than the one before.
+  provider: 8,
+  surface: 1,
+  repair: 1,
+  conflict: 1,
+  composition: 1,
+};
+
+/** Errors that come from the provider's state and pass with time. */
+const passing: ReadonlySet<AgentErrorKind> = new Set(["rate_limit", "usage_limit", "overloaded", "network"]);
+/** Errors that another attempt would meet again. */
+const lasting: ReadonlySet<AgentErrorKind> = new Set(["auth", "request", "refused", "budget"]);
+
+/** The next step of a story that is not finished, decided from its state alone. */
+export function nextStep(story: Story, progress: StoryProgress, commands: readonly string[]): Step {
+  switch (progress.phase) {
+    case "waiting":
+      if (progress.dropped === null) return { do: "attempt", why: "first" };
+      return again(progress, "composition", `The merged result fails because of it: ${progress.dropped.why}`);
+    case "started":
+      return { do: "attempt", why: "resumed" };
+    case "worked":
+      return afterAgent(progress);
+    case "committed":
+      return afterCommit(story, progress, commands);
+    case "conflicted":
+      return again(progress, "conflict", `It conflicts with what landed before it: ${progress.conflict.join(", ")}`);
+    case "merged":
+    case "finished":
+      return { do: "finish", outcome: "merged", reason: mergedReason(progress) };
+  }
+}
+
+/** Whether an error of an agent is one that passes with time, so that its provider's governor has to know. */
+export function passesWithTime(kind: AgentErrorKind): boolean {
+  return passing.has(kind);
+}
+
+/** A red check that was red on the base too is nobody's doing here. */
+export function isBlamed(check: CheckFacts): boolean {
+  return !check.ok && check.baseOk !== false;
+}
+
+/** Every check that a story has to pass, each once. */
+export function checksOf(story: Story, commands: readonly string[]): string[] {
+  return [...new Set([...story.verify, ...commands])];
+}
+
+function afterAgent(progress: StoryProgress): Step {
+  const error = progress.error;
+  if (error === null) {
+    if (progress.tell && allowed(progress, "surface")) return { do: "attempt", why: "surface" };
+    return { do: "settle" };
+  }
+  const reason = `${error.kind}: ${error.message}`;
+  if (lasting.has(error.kind)) return { do: "finish", outcome: "failed", reason };
+  return again(progress, passing.has(error.kind) ? "provider" : "crash", reason);
+}
+
+function afterCommit(story: Story, progress: StoryProgress, commands: readonly string[]): Step {
+  const done = new Set(progress.checks.map((check) => check.command));
+  const red = progress.checks.filter(isBlamed);
+  const next = checksOf(story, commands).find((command) => !done.has(command));
+  // One red check is enough to know that the agent must go on; the others would only cost time.
+  if (next !== undefined && red.length === 0) return { do: "check", command: next };
+  if (red.length === 0) return { do: "integrate" };
+  return again(progress, "repair", `Its checks fail: ${red.map((check) => check.command).join(", ")}`);
+}
+
+function again(progress: StoryProgress, why: keyof typeof mostAttempts, reason: string): Step {
+  return allowed(progress, why) ? { do: "attempt", why } : { do: "finish", outcome: "failed", reason };
+}
+
+function allowed(progress: StoryProgress, why: keyof typeof mostAttempts): boolean {
+  return (progress.used[why] ?? 0) < mostAttempts[why];
+}
+
+function mergedReason(progress: StoryProgress): string {
+  const red = progress.checks.filter((check) => !check.ok).map((check) => check.command);
+  return red.length === 0 ? "" : `Red before and after: ${red.join(", ")}`;
+}

@@ -1,0 +1,122 @@
+import type { Agent, AgentLimits } from "../agents/agent.ts";
+import { renderAgentChoice } from "../core/agent-name.ts";
+import type { CheckFacts, Emit } from "../core/event.ts";
+import type { Story } from "../core/story.ts";
+import { signsCommits } from "../git/commit.ts";
+import type { Host } from "../host/host.ts";
+import { CheckStore } from "./check-store.ts";
+import type { AgentRequest, ConductEffects, Integration } from "./effects.ts";
+import { RunBranch } from "./run-branch.ts";
+import { StoryWorktrees } from "./story-worktrees.ts";
+
+/** What the merge room is asked for. */
+export interface LandRequest {
+  root: string;
+  branch: string;
+  landed: string;
+  known: string;
+  commit: string;
+  base: string;
+  sign: boolean;
+  attributes: () => Promise<string | null>;
+}
+
+export interface EffectOptions {
+  /** The person's checkout. */
+  root: string;
+  run: string;
+  /** The run's branch without `refs/heads/`. */
+  branch: string;
+  /** The commit that the run builds on. */
+  base: string;
+  cacheDir: string;
+  stateDir: string;
+  emit: Emit;
+  agentFor(story: Story): Agent;
+  sandbox: boolean;
+  agentLimits: AgentLimits;
+  /** Folder for an attempt's raw output, made by the caller; `null`: not kept. */
+  logDir(story: Story, attempt: number): string | null;
+  /** `integrateCommit` of the merge room. */
+  integrate(host: Host, request: LandRequest): Promise<Integration>;
+  /** Name run and story in the commits' messages. */
+  trailers: boolean;
+  checkTimeoutMs: number;
+  /** Extra variables of every story's environment. */
+  env: Readonly<Record<string, string>>;
+}
+
+export interface RealEffects extends ConductEffects {
+  /** Starts to make worktrees at a commit, ahead of need. */
+  prepare(base: string, count: number): void;
+  /**
+   * The conducting is over. `whole`: worktrees and refs of finished stories go. Otherwise only what nobody has worked in
+   * goes, and the run can be resumed.
+   */
+  close(whole: boolean): Promise<void>;
+}
+
+/** The effects on the real machine: git, agents, checks. */
+export function makeEffects(host: Host, options: EffectOptions): RealEffects {
+  const worktrees = new StoryWorktrees(host, options);
+  const branch = new RunBranch(host, options);
+  const checks = new CheckStore(host, options, worktrees);
+  let signs: Promise<boolean> | null = null;
+  const sign = () => {
+    signs ??= signsCommits(host, options.root);
+    return signs;
+  };
+  return {
+    now: () => host.now(),
+    elapsed: () => host.elapsed(),
+    sleep: (ms, signal) => host.sleep(ms, signal),
+    emit: options.emit,
+    agentOf: (story) => {
+      const agent = options.agentFor(story);
+      return { name: renderAgentChoice(agent.choice), model: agent.choice.model, provider: agent.provider };
+    },
+    head: () => branch.head(),
+    openWorktree: (request) => worktrees.open(request),
+    runAgent: (request, signal) => startAgent(host, options, worktrees, request, signal),
+    inspect: (worktree) => worktrees.inspect(worktree),
+    revert: (worktree, paths) => worktrees.revert(worktree, paths),
+    commit: async (request) => worktrees.commit(request, await sign()),
+    checkWorktree: (worktree, story, command, signal) => checks.ofWorktree(worktree, story, command, signal),
+    checkCommit: (commit, command, signal): Promise<CheckFacts> => checks.ofCommit(commit, command, signal),
+    integrate: async (request) => branch.integrate(request, await sign()),
+    keep: (story, worktree) => worktrees.keep(story, worktree),
+    release: async (_story, worktree) => worktrees.release(worktree),
+    prepare: (base, count) => worktrees.prepare(base, count),
+    close: async (whole) => {
+      await worktrees.close(whole);
+      if (whole) await branch.clear();
+    },
+  };
+}
+
+function startAgent(
+  host: Host,
+  options: EffectOptions,
+  worktrees: StoryWorktrees,
+  request: AgentRequest,
+  signal: AbortSignal,
+) {
+  const agent = options.agentFor(request.story);
+  return agent.start(
+    host,
+    {
+      prompt: request.prompt,
+      cwd: request.worktree.path,
+      model: agent.choice.model,
+      resume: request.session,
+      env: worktrees.environment(request.worktree),
+      readOnly: false,
+      // The worktree's repository lies within it.
+      writable: [],
+      sandbox: options.sandbox,
+      logDir: options.logDir(request.story, request.attempt),
+      limits: options.agentLimits,
+    },
+    signal,
+  );
+}

@@ -1,0 +1,143 @@
+import type { Story, StoryId } from "../core/story.ts";
+import type { Admission } from "./governor.ts";
+import { nextStep } from "./next-step.ts";
+import type { PlanGraph } from "./plan-graph.ts";
+import { type Progress, progressOf, type StoryProgress } from "./progress.ts";
+
+/** What is going on right now, beside the run's state. */
+export interface Now {
+  /** Stories that somebody is working on, with or without an agent. */
+  active: ReadonlySet<StoryId>;
+  /** Agents at work. */
+  agents: number;
+  parallelism: number;
+  commands: readonly string[];
+  /** False once a ceiling was reached: what is done goes on, no agent starts. */
+  agentsMayStart: boolean;
+  /** Whether the story's provider takes one more agent; a yes counts it as started. */
+  admission(story: Story): Admission;
+}
+
+export interface Schedule {
+  /** Stories whose next step starts an agent, in the order in which they start. */
+  start: Story[];
+  /** Stories that go on without one. */
+  advance: Story[];
+  /** Stories that will never start. */
+  skip: { story: Story; reason: string }[];
+  /** When somebody who has to wait for a provider may ask again; `null`: nobody has to. */
+  wakeAt: number | null;
+  /** Why stories wait for a provider without an end in sight. */
+  paused: string | null;
+}
+
+/** Decides what may start now. This is the one place that lets agents start. */
+export function schedule(graph: PlanGraph, progress: Progress, now: Now): Schedule {
+  const redoing = [...now.active].some((id) => (progressOf(progress, id).used.conflict ?? 0) > 0);
+  const draft: Draft = {
+    graph,
+    progress,
+    now,
+    busy: new Set(now.active),
+    redoing,
+    result: { start: [], advance: [], skip: [], wakeAt: null, paused: null },
+  };
+  for (const story of inOrder(graph, progress)) {
+    const state = progressOf(progress, story.id);
+    if (state.phase !== "finished" && !now.active.has(story.id)) place(draft, story, state);
+  }
+  return draft.result;
+}
+
+interface Draft {
+  graph: PlanGraph;
+  progress: Progress;
+  now: Now;
+  /** Active stories and those that this schedule lets go on. */
+  busy: Set<StoryId>;
+  /** A story that conflicted is being done again; a second one would only collide with it. */
+  redoing: boolean;
+  result: Schedule;
+}
+
+function place(draft: Draft, story: Story, state: StoryProgress): void {
+  const { result, progress, now } = draft;
+  const lost = lostDependency(story, progress);
+  // A story that is further than its agent needs no dependency any more.
+  if (lost !== null && state.phase === "waiting") {
+    result.skip.push({ story, reason: `${lost} did not land` });
+    return;
+  }
+  const step = nextStep(story, state, now.commands);
+  if (step.do !== "attempt") {
+    result.advance.push(story);
+    draft.busy.add(story.id);
+    return;
+  }
+  const redo = step.why === "conflict";
+  if (!ready(story, progress) || (redo && draft.redoing) || !hasRoom(draft) || meetsBusy(draft, story)) return;
+  if (!admitted(result, now.admission(story), story)) return;
+  result.start.push(story);
+  draft.busy.add(story.id);
+  draft.redoing ||= redo;
+}
+
+/** Stories that were begun come first, then the longest chain, then the plan's order. */
+function inOrder(graph: PlanGraph, progress: Progress): Story[] {
+  const begun = (story: Story) => (progressOf(progress, story.id).attempts > 0 ? 0 : 1);
+  const chain = (story: Story) => graph.chain.get(story.id) ?? 0;
+  return [...graph.stories].sort((a, b) => begun(a) - begun(b) || chain(b) - chain(a));
+}
+
+function lostDependency(story: Story, progress: Progress): StoryId | null {
+  const lost = story.dependsOn.find((id) => {
+    const outcome = progressOf(progress, id).outcome;
+    return outcome === "failed" || outcome === "skipped";
+  });
+  return lost ?? null;
+}
+
+function ready(story: Story, progress: Progress): boolean {
+  return story.dependsOn.every((id) => {
+    const outcome = progressOf(progress, id).outcome;
+    return outcome === "merged" || outcome === "empty";
+  });
+}
+
+/** Agents are bounded by the parallelism; stories in their checks too, so that worktrees do not pile up. */
+function hasRoom({ now, busy, result }: Draft): boolean {
+  if (!now.agentsMayStart) return false;
+  const mostActive = now.parallelism === 1 ? 1 : 2 * now.parallelism;
+  return now.agents + result.start.length < now.parallelism && busy.size < mostActive;
+}
+
+/** Plans order stories whose surfaces meet; this holds whatever the plan says. */
+function meetsBusy({ graph, progress, busy }: Draft, story: Story): boolean {
+  for (const other of graph.overlaps.get(story.id) ?? []) {
+    if (busy.has(other) || occupies(progressOf(progress, other))) return true;
+  }
+  return false;
+}
+
+/** A story between two of its steps still owns what it wrote. */
+function occupies(state: StoryProgress): boolean {
+  return ["started", "worked", "committed", "merged"].includes(state.phase);
+}
+
+function admitted(result: Schedule, admission: Admission, story: Story): boolean {
+  switch (admission.kind) {
+    case "now":
+      return true;
+    case "at":
+      result.wakeAt = Math.min(result.wakeAt ?? Number.POSITIVE_INFINITY, admission.at);
+      return false;
+    case "later":
+      return false;
+    case "paused":
+      result.paused ??= admission.why;
+      return false;
+    case "refused":
+      result.skip.push({ story, reason: `The agent cannot be used: ${admission.why}` });
+      return false;
+  }
+}

@@ -1,0 +1,82 @@
+import type { CheckFacts } from "../core/event.ts";
+import type { Story } from "../core/story.ts";
+import { guardRules } from "./guard.ts";
+import type { News } from "./progress.ts";
+
+export interface StoryBrief {
+  goal: string;
+  story: Story;
+  /** Every check that the story has to pass. */
+  checks: readonly string[];
+  /** What this attempt has to work from beyond the story; `null` at the first one. */
+  news: News | null;
+  /** The agent goes on in its own session: it knows the story, and is told the news alone. */
+  session: boolean;
+}
+
+const mostTail = 6_000;
+const mostPaths = 40;
+
+/** What an agent is told: the story, its surface, its checks, and what is enforced. */
+export function storyPrompt(brief: StoryBrief): string {
+  const news = brief.news === null ? [] : [newsText(brief.news)];
+  if (brief.session) {
+    const goOn = news.length > 0 ? news : ["You were interrupted. Go on where you were."];
+    return [...goOn, `Work in the current folder on "${brief.story.title}" until it is done.`].join("\n\n");
+  }
+  const { story } = brief;
+  return [
+    `# ${story.title}`,
+    story.brief.trim() === "" ? brief.goal : story.brief,
+    list("Done when", story.acceptance),
+    list("Your surface (the paths you may write)", story.writes.length === 0 ? ["the whole repository"] : story.writes),
+    list("Worth reading", story.reads),
+    list("Checks that must pass", brief.checks),
+    list("Rules", [
+      "Work in the current folder only. It is a checkout of your own.",
+      "Do not commit, push or switch branches: your changes are committed for you.",
+      ...guardRules,
+    ]),
+    ...news,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function list(title: string, items: readonly string[]): string {
+  return items.length === 0 ? "" : `## ${title}\n${items.map((item) => `- ${item}`).join("\n")}`;
+}
+
+function newsText(news: News): string {
+  switch (news.kind) {
+    case "reverted":
+      return (
+        `## Undone\nThese changes of yours are outside your surface and were undone:\n${paths(news.paths)}\n` +
+        "Reach the same within your surface. If nothing is missing, change nothing."
+      );
+    case "red":
+      return `## Failing\nYour changes are still in place, but these checks fail:\n\n${news.checks.map(checkText).join("\n\n")}`;
+    case "conflict":
+      return (
+        `## Again, on new ground\nYour earlier version conflicted with work that has landed since, in:\n${paths(news.paths)}\n` +
+        "This checkout holds what landed. Do the story again on top of it, and keep what is there."
+      );
+    case "error":
+      return `## What went wrong before\n${tailOf(news.message)}\nGo on from the state of this folder.`;
+  }
+}
+
+function paths(all: readonly string[]): string {
+  const shown = all.slice(0, mostPaths).map((path) => `- ${path}`);
+  const rest = all.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n");
+}
+
+function checkText(check: CheckFacts): string {
+  return `$ ${check.command}\n${tailOf(check.tail)}`;
+}
+
+function tailOf(text: string): string {
+  const clean = text.trimEnd();
+  return clean.length <= mostTail ? clean : `…${clean.slice(-mostTail)}`;
+}

@@ -1,0 +1,157 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Story } from "../core/story.ts";
+import { commitTree, writeWorktreeTree } from "../git/commit.ts";
+import { git } from "../git/git.ts";
+import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
+import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
+import type { Host } from "../host/host.ts";
+import type { Change } from "./change.ts";
+import { commitMessage } from "./commit-message.ts";
+import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
+import { runRefs } from "./run-refs.ts";
+import { type PooledWorktree, WorktreePool } from "./worktree-pool.ts";
+
+export interface WorktreeOptions {
+  root: string;
+  run: string;
+  cacheDir: string;
+  trailers: boolean;
+  env: Readonly<Record<string, string>>;
+}
+
+const firstPort = 20_000;
+const portsEach = 20;
+
+/** The worktrees of a run's stories, and what is read from and written out of them. */
+export class StoryWorktrees {
+  readonly #host: Host;
+  readonly #options: WorktreeOptions;
+  readonly #pool: WorktreePool;
+  readonly #open = new Map<string, PooledWorktree>();
+  /** The tree of the last commit from a worktree that held nothing else; see `treeOf`. */
+  readonly #trees = new Map<string, string>();
+
+  constructor(host: Host, options: WorktreeOptions) {
+    this.#host = host;
+    this.#options = options;
+    const folder = join(options.cacheDir, "worktrees", options.run);
+    this.#pool = new WorktreePool(host, { root: options.root, folder, keep: [] });
+  }
+
+  prepare(base: string, count: number): void {
+    this.#pool.prepare(base, count);
+  }
+
+  async open(request: WorktreeRequest): Promise<StoryWorktree> {
+    const left = request.path === null ? null : this.#adopt(request.path, request.base);
+    if (left !== null) return this.#remember(left);
+    const worktree = await this.#pool.take(request.base, `baro/${request.story.id}`);
+    const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
+    if (work !== null) await this.#bring(worktree, work);
+    return this.#remember(worktree);
+  }
+
+  /** A checkout for a check of a commit as it is. */
+  async borrow<T>(commit: string, use: (worktree: StoryWorktree) => Promise<T>): Promise<T> {
+    const worktree = await this.#pool.take(commit, "baro/check");
+    try {
+      return await use(this.#remember(worktree));
+    } finally {
+      this.release(worktree);
+    }
+  }
+
+  async inspect(worktree: StoryWorktree): Promise<Change[]> {
+    return listWorktreeChanges(this.#host, await this.#pool.source(), this.#of(worktree));
+  }
+
+  async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {
+    await revertWorktreePaths(this.#host, await this.#pool.source(), this.#of(worktree), paths);
+  }
+
+  /** Makes the story's commit and holds it on its ref. `null`: it would not differ from its base. */
+  async commit(request: CommitRequest, sign: boolean): Promise<string | null> {
+    const { story, worktree, paths } = request;
+    const made = await this.#commitPaths(worktree, paths, commitMessage(story, this.#options), sign);
+    if (made === null) return null;
+    await moveRefs(this.#host, this.#options.root, [
+      { ref: runRefs(this.#options.run).work(story.id), to: made.commit },
+    ]);
+    if (request.whole) this.#trees.set(worktree.path, made.tree);
+    else this.#trees.delete(worktree.path);
+    return made.commit;
+  }
+
+  /** The tree that the worktree's files are known to be, or `null` when there is more in it than was committed. */
+  treeOf(worktree: StoryWorktree): string | null {
+    return this.#trees.get(worktree.path) ?? null;
+  }
+
+  async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
+    const changes = await this.inspect(worktree);
+    const paths = changes.filter((change) => change.node !== "repository").map((change) => change.path);
+    if (paths.length === 0) return null;
+    const made = await this.#commitPaths(worktree, paths, `${story.title}\n\nUnfinished work, kept by baro.\n`, false);
+    if (made === null) return null;
+    const ref = runRefs(this.#options.run).kept(story.id);
+    await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
+    return { commit: made.commit, ref };
+  }
+
+  release(worktree: StoryWorktree): void {
+    const pooled = this.#open.get(worktree.path);
+    if (pooled === undefined) return;
+    this.#open.delete(worktree.path);
+    this.#trees.delete(worktree.path);
+    this.#pool.give(pooled);
+  }
+
+  /** The story's own variables: a range of ports that no other worktree of the run is given. */
+  environment(worktree: StoryWorktree): Record<string, string> {
+    const port = String(firstPort + this.#of(worktree).number * portsEach);
+    return { ...this.#options.env, PORT: port, BARO_PORT_BASE: port };
+  }
+
+  async close(whole: boolean): Promise<void> {
+    await this.#pool.remove(whole);
+  }
+
+  #adopt(path: string, base: string): PooledWorktree | null {
+    const left = existsSync(path) ? this.#pool.adopt(path, base) : null;
+    return left !== null && existsSync(left.index) ? left : null;
+  }
+
+  #remember(worktree: PooledWorktree): StoryWorktree {
+    this.#open.set(worktree.path, worktree);
+    return { path: worktree.path, base: worktree.base };
+  }
+
+  #of(worktree: StoryWorktree): PooledWorktree {
+    const pooled = this.#open.get(worktree.path);
+    if (pooled === undefined) throw new Error(`No worktree is open at ${worktree.path}`);
+    return pooled;
+  }
+
+  #kept(story: Story): Promise<string | null> {
+    return readRef(this.#host, this.#options.root, runRefs(this.#options.run).kept(story.id));
+  }
+
+  /** Brings a commit's files into a worktree as changes that are not committed. */
+  async #bring(worktree: PooledWorktree, work: string): Promise<void> {
+    const { root } = this.#options;
+    const parent = await resolveCommit(this.#host, root, `${work}^`);
+    const patch = await git(this.#host, root, ["diff", "--binary", "--full-index", parent ?? worktree.base, work]);
+    if (patch === "") return;
+    await git(this.#host, worktree.path, ["apply", "--3way", "--whitespace=nowarn", "-"], { stdin: patch });
+  }
+
+  async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {
+    const { root } = this.#options;
+    const source = await this.#pool.source();
+    const tree = await writeWorktreeTree(this.#host, source, this.#of(worktree), paths);
+    if (tree === (await git(this.#host, root, ["rev-parse", `${worktree.base}^{tree}`])).trim()) return null;
+    const commit = await commitTree(this.#host, root, { tree, parents: [worktree.base], message, sign });
+    return { commit, tree };
+  }
+}

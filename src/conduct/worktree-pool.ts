@@ -1,0 +1,111 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { checkOutWorktree, type WorktreePlace, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
+import type { Host } from "../host/host.ts";
+
+/** A checkout that stories use in turn. */
+export interface PooledWorktree extends WorktreePlace {
+  /** Counts from 1 within the run. */
+  number: number;
+  /** The commit that is checked out. */
+  base: string;
+  /** Files in it beyond the commit are known to be none. */
+  clean: boolean;
+}
+
+/**
+ * The checkouts of one run, all below one folder outside the repository. One that was used before is made over, which
+ * costs a fraction of a new one. Making several goes on side by side: they share no lock.
+ */
+export class WorktreePool {
+  readonly #host: Host;
+  readonly #root: string;
+  readonly #folder: string;
+  readonly #keep: readonly string[];
+  #source: Promise<WorktreeSource> | null = null;
+  #free: PooledWorktree[] = [];
+  #ready: { base: string; worktree: Promise<PooledWorktree> }[] = [];
+  readonly #taken = new Set<number>();
+
+  constructor(host: Host, options: { root: string; folder: string; keep: readonly string[] }) {
+    this.#host = host;
+    this.#root = options.root;
+    this.#folder = options.folder;
+    this.#keep = options.keep;
+  }
+
+  source(): Promise<WorktreeSource> {
+    this.#source ??= worktreeSource(this.#host, this.#root);
+    return this.#source;
+  }
+
+  /** Starts to make checkouts that will be asked for. A failure shows when one of them is taken. */
+  prepare(base: string, count: number): void {
+    for (let made = this.#ready.length; made < count; made++) {
+      const worktree = this.#checkOut(base, "prepared");
+      worktree.catch(() => {});
+      this.#ready.push({ base, worktree });
+    }
+  }
+
+  /** A clean checkout of `base` that belongs to the caller until it is given back. `name`: the branch it is on. */
+  async take(base: string, name: string): Promise<PooledWorktree> {
+    const position = this.#ready.findIndex((one) => one.base === base);
+    const ready = position < 0 ? this.#ready.pop() : this.#ready.splice(position, 1)[0];
+    if (ready === undefined) return this.#checkOut(base, name);
+    const worktree = await ready.worktree;
+    if (worktree.base === base) return worktree;
+    this.#free.push(worktree);
+    return this.#checkOut(base, name);
+  }
+
+  /** The checkout that an earlier process of the run left at `path`, or `null` when it is not whole. */
+  adopt(path: string, base: string): PooledWorktree | null {
+    const number = Number(/\/w(\d+)$/.exec(path)?.[1] ?? Number.NaN);
+    if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
+    this.#taken.add(number);
+    return { ...this.#place(number), number, base, clean: false };
+  }
+
+  give(worktree: PooledWorktree): void {
+    this.#free.push(worktree);
+  }
+
+  /** Every place that is in somebody's hands stays; with `all`, nothing does. */
+  async remove(all: boolean): Promise<void> {
+    await Promise.allSettled(this.#ready.map((one) => one.worktree));
+    if (all) {
+      await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+      return;
+    }
+    const loose = [...this.#free, ...(await Promise.all(this.#ready.map((one) => one.worktree)))];
+    await Promise.all(
+      loose.flatMap(({ path, index }) => [rm(path, { recursive: true, force: true }), rm(index, { force: true })]),
+    );
+  }
+
+  async #checkOut(base: string, name: string): Promise<PooledWorktree> {
+    const free = this.#free.pop();
+    const number = free?.number ?? this.#nextNumber();
+    this.#taken.add(number);
+    const place = this.#place(number);
+    const source = await this.source();
+    // Left by a process that died while it made it.
+    if (free === undefined) await rm(place.path, { recursive: true, force: true });
+    await mkdir(place.path, { recursive: true });
+    if (free === undefined) await rm(place.index, { force: true });
+    await checkOutWorktree(this.#host, source, place, base, { branch: name, keep: this.#keep });
+    return { ...place, number, base, clean: true };
+  }
+
+  #nextNumber(): number {
+    let number = 1;
+    while (this.#taken.has(number)) number += 1;
+    this.#taken.add(number);
+    return number;
+  }
+
+  #place(number: number): WorktreePlace {
+    return { path: join(this.#folder, `w${number}`), index: join(this.#folder, `w${number}.index`) };
+  }
+}

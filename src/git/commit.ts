@@ -1,0 +1,81 @@
+import { copyFile, rm } from "node:fs/promises";
+import { BaroError } from "../core/error.ts";
+import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
+import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
+
+/** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
+export async function writeWorktreeTree(
+  host: GitHost,
+  source: WorktreeSource,
+  place: WorktreePlace,
+  paths: readonly string[],
+): Promise<string> {
+  // A copy: the index that changes are seen against stays that of the base.
+  const index = `${place.index}.commit`;
+  await copyFile(place.index, index);
+  try {
+    const env = outsideView(source, place, index);
+    const stdin = paths.map((path) => `${path}\0`).join("");
+    const flags = ["--add", "--remove", "--replace", "-z", "--stdin"];
+    await git(host, place.path, ["update-index", ...flags], { env, stdin });
+    return (await git(host, place.path, ["write-tree"], { env })).trim();
+  } finally {
+    await rm(index, { force: true });
+    await rm(`${index}.lock`, { force: true });
+  }
+}
+
+export interface CommitFacts {
+  tree: string;
+  parents: readonly string[];
+  message: string;
+  /** `NAME\0EMAIL\0DATE` of somebody else than the person; `null`: the person, now. */
+  author?: { name: string; email: string; date: string } | null;
+  /** Sign as the person configured. */
+  sign: boolean;
+}
+
+/** Signing that needs a person at a terminal would wait for ever. */
+const signingMs = 30_000;
+
+/** Makes a commit object. No hook runs, no editor opens, and no index or checkout is touched. */
+export async function commitTree(host: GitHost, root: string, facts: CommitFacts): Promise<string> {
+  const parents = facts.parents.flatMap((parent) => ["-p", parent]);
+  const args = ["commit-tree", facts.tree, ...parents, ...(facts.sign ? ["-S"] : []), "-F", "-"];
+  const author = facts.author;
+  const result = await tryGit(host, root, args, {
+    stdin: facts.message,
+    env: {
+      // Without a terminal to ask on, a signer that wants a passphrase fails at once instead of drawing over ours.
+      GPG_TTY: "",
+      ...(author === undefined || author === null
+        ? {}
+        : { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email, GIT_AUTHOR_DATE: author.date }),
+    },
+    ...(facts.sign ? { timeoutMs: signingMs } : {}),
+  });
+  if (result.exitCode === 0) return result.stdout.toString("utf8").trim();
+  const failure = new GitFailure(args, result);
+  if (!facts.sign) throw failure;
+  throw new BaroError("git-failed", `Cannot sign the commit: ${failure.message}`, {
+    hint: "Unlock the signing key, or set commit.gpgSign to false for this repository",
+    cause: failure,
+  });
+}
+
+/** Whether the person wants commits to be signed. */
+export async function signsCommits(host: GitHost, root: string): Promise<boolean> {
+  const result = await tryGit(host, root, ["config", "--type=bool", "--get", "commit.gpgSign"]);
+  return result.exitCode === 0 && result.stdout.toString("utf8").trim() === "true";
+}
+
+/** Throws `config` when git knows no name or address for the person's commits. */
+export async function requireIdentity(host: GitHost, root: string): Promise<void> {
+  for (const role of ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"]) {
+    const result = await tryGit(host, root, ["-c", "user.useConfigOnly=true", "var", role]);
+    if (result.exitCode === 0) continue;
+    throw new BaroError("config", "Cannot commit: git does not know your name and e-mail address", {
+      hint: 'git config --global user.name "Your Name" && git config --global user.email you@example.com',
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { BaroError } from "../core/error.ts";
+import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
+
+/** What a ref must be for an update to happen; `null`: it must not exist. `undefined`: whatever it is. */
+export interface RefUpdate {
+  ref: string;
+  to: string;
+  from?: string | null;
+}
+
+/** A person's reference-transaction hook is not for refs of ours. */
+const noHooks = ["-c", "core.hooksPath=/dev/null"] as const;
+
+/** The objects that refs point to; refs that do not exist are not in the answer. A name ending in `/` lists below it. */
+export async function readRefs(host: GitHost, root: string, names: readonly string[]): Promise<Map<string, string>> {
+  const output = await git(host, root, ["for-each-ref", "--format=%(objectname) %(refname)", ...names]);
+  const refs = new Map<string, string>();
+  for (const line of output.split("\n")) {
+    const space = line.indexOf(" ");
+    if (space > 0) refs.set(line.slice(space + 1), line.slice(0, space));
+  }
+  return refs;
+}
+
+/** What one ref points to, or `null`. */
+export async function readRef(host: GitHost, root: string, ref: string): Promise<string | null> {
+  return (await readRefs(host, root, [ref])).get(ref) ?? null;
+}
+
+/** The commit that a name stands for, or `null`. */
+export async function resolveCommit(host: GitHost, root: string, name: string): Promise<string | null> {
+  const result = await tryGit(host, root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
+  return result.exitCode === 0 ? result.stdout.toString("utf8").trim() : null;
+}
+
+/** Moves refs together, in the given order, by compare-and-swap. `stale`: one of them was not what it had to be. */
+export async function moveRefs(host: GitHost, root: string, updates: readonly RefUpdate[]): Promise<"moved" | "stale"> {
+  const lines = updates.map(({ ref, to, from }) => {
+    if (from === undefined) return `update ${ref}\0${to}\0\0`;
+    return from === null ? `create ${ref}\0${to}\0` : `update ${ref}\0${to}\0${from}\0`;
+  });
+  const args = [...noHooks, "update-ref", "--stdin", "-z"];
+  const result = await tryGit(host, root, args, { stdin: lines.join("") });
+  if (result.exitCode === 0) return "moved";
+  const stderr = result.stderr.toString("utf8");
+  if (/but expected|reference already exists|unable to resolve reference/.test(stderr)) return "stale";
+  const failure = new GitFailure(["update-ref"], result);
+  if (/exists; cannot create|cannot create .* conflict/.test(stderr)) {
+    throw new BaroError("git-failed", `Cannot make the branch: ${stderr.trim().split("\n").at(-1)}`, {
+      hint: "Rename or delete the branch that is in the way",
+      cause: failure,
+    });
+  }
+  throw failure;
+}
+
+/** Removes refs; those that are gone already are what was wanted. */
+export async function removeRefs(host: GitHost, root: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  const stdin = names.map((name) => `delete ${name}\0\0`).join("");
+  await git(host, root, [...noHooks, "update-ref", "--stdin", "-z"], { stdin });
+}
+
+/** Whether `ancestor` is reachable from `commit`. */
+export async function isAncestor(host: GitHost, root: string, ancestor: string, commit: string): Promise<boolean> {
+  const args = ["merge-base", "--is-ancestor", ancestor, commit];
+  const result = await tryGit(host, root, args);
+  if (result.exitCode === 0 || result.exitCode === 1) return result.exitCode === 0;
+  throw new GitFailure(args, result);
+}

@@ -1,0 +1,125 @@
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type GitHost, git } from "./git.ts";
+
+/** What every worktree of one repository has in common, read once. */
+export interface WorktreeSource {
+  /** The person's checkout. */
+  root: string;
+  /** Its git directory, and the one it shares with its linked worktrees. */
+  gitDir: string;
+  commonDir: string;
+  objectFormat: string;
+  /** All refs, as a packed-refs file. */
+  packedRefs: string;
+}
+
+/** Reads what worktrees are made from. */
+export async function worktreeSource(host: GitHost, root: string): Promise<WorktreeSource> {
+  const rev = ["rev-parse", "--path-format=absolute", "--absolute-git-dir", "--git-common-dir", "--show-object-format"];
+  const refsArgs = ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags", "refs/remotes"];
+  const [facts, refs] = await Promise.all([git(host, root, rev), git(host, root, refsArgs)]);
+  const [gitDir = "", commonDir = "", objectFormat = "sha1"] = facts.trimEnd().split("\n");
+  return { root, gitDir, commonDir, objectFormat, packedRefs: `# pack-refs with: sorted\n${refs}` };
+}
+
+export interface WorktreePlace {
+  /** The folder of files. */
+  path: string;
+  /** Our own index of what was checked out; the agent never sees it, so it can't be changed behind our back. */
+  index: string;
+}
+
+/**
+ * Makes, or makes over, a checkout of a commit in a repository of its own that borrows the person's objects. Nothing that
+ * is done in it with git (a stash, a branch, a setting, a hook, a clean-up) reaches the person's repository, and making it
+ * takes no lock there. `keep`: untracked paths that survive when the place is made over.
+ */
+export async function checkOutWorktree(
+  host: GitHost,
+  source: WorktreeSource,
+  place: WorktreePlace,
+  commit: string,
+  options: { branch: string; keep?: readonly string[] },
+): Promise<void> {
+  const dotGit = join(place.path, ".git");
+  // Whatever stands there may have been changed by an agent; nothing of it is run or read.
+  await rm(dotGit, { recursive: true, force: true });
+  await writeRepository(source, dotGit, options.branch, commit);
+  const reused = await copyIfThere(place.index, join(dotGit, "index"));
+  await git(host, place.path, ["reset", "--hard", "--quiet"]);
+  if (reused) {
+    const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path}`]);
+    await git(host, place.path, ["clean", "-ffdxq", ...keep]);
+  }
+  await copyFile(join(dotGit, "index"), place.index);
+}
+
+/** The environment in which git looks at a worktree's files with the person's repository and our own index. */
+export function outsideView(source: WorktreeSource, place: WorktreePlace, index = place.index): Record<string, string> {
+  return { GIT_DIR: source.gitDir, GIT_WORK_TREE: place.path, GIT_INDEX_FILE: index };
+}
+
+async function writeRepository(source: WorktreeSource, dotGit: string, branch: string, commit: string): Promise<void> {
+  await Promise.all(
+    ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"].map((folder) =>
+      mkdir(join(dotGit, folder), { recursive: true }),
+    ),
+  );
+  const head = `refs/heads/${branch}`;
+  await mkdir(join(dotGit, head, ".."), { recursive: true });
+  await Promise.all([
+    writeFile(join(dotGit, "HEAD"), `ref: ${head}\n`),
+    writeFile(join(dotGit, head), `${commit}\n`),
+    writeFile(join(dotGit, "packed-refs"), source.packedRefs),
+    writeFile(join(dotGit, "objects/info/alternates"), `${join(source.commonDir, "objects")}\n`),
+    writeFile(join(dotGit, "config"), await configText(source)),
+    copyIfThere(join(source.commonDir, "shallow"), join(dotGit, "shallow")),
+    copyIfThere(join(source.commonDir, "info/exclude"), join(dotGit, "info/exclude")),
+    copyIfThere(join(source.commonDir, "info/attributes"), join(dotGit, "info/attributes")),
+    copyIfThere(join(source.gitDir, "info/sparse-checkout"), join(dotGit, "info/sparse-checkout")),
+  ]);
+}
+
+/** The person's settings hold in the worktree; what is set there stays there. */
+async function configText(source: WorktreeSource): Promise<string> {
+  const extensions = await formatExtensions(source);
+  return [
+    "[core]",
+    `\trepositoryformatversion = ${extensions.length > 0 ? 1 : 0}`,
+    ...(extensions.length > 0 ? ["[extensions]", ...extensions.map((line) => `\t${line}`)] : []),
+    "[include]",
+    `\tpath = ${quoted(join(source.commonDir, "config"))}`,
+    `\tpath = ${quoted(join(source.gitDir, "config.worktree"))}`,
+    "[core]",
+    "\tbare = false",
+    `\tworktree = ..`,
+    "[gc]",
+    "\tauto = 0",
+    "[lfs]",
+    `\tstorage = ${quoted(join(source.commonDir, "lfs"))}`,
+    "",
+  ].join("\n");
+}
+
+/** Format settings count only in a repository's own file, never through an include. */
+async function formatExtensions(source: WorktreeSource): Promise<string[]> {
+  const lines = source.objectFormat === "sha1" ? [] : [`objectFormat = ${source.objectFormat}`];
+  const config = await readFile(join(source.commonDir, "config"), "utf8").catch(() => "");
+  const partial = /^\s*partialclone\s*=\s*(\S+)/im.exec(config);
+  return partial?.[1] === undefined ? lines : [...lines, `partialClone = ${partial[1]}`];
+}
+
+function quoted(path: string): string {
+  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+async function copyIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await cp(from, to, { force: true });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
