@@ -1,7 +1,109 @@
-import type { Diagnosis } from "../core/diagnosis.ts";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { AgentStatus } from "../agents/agent.ts";
+import type { Diagnosis, DoctorCheck } from "../core/diagnosis.ts";
+import { BaroError } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
+import { planDelivery } from "../deliver/plan-delivery.ts";
+import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import { agentStatuses } from "./crew.ts";
+import { inspectRepository } from "./repository.ts";
 
-export async function diagnose(_host: Host, _options: RunOptions): Promise<Diagnosis> {
-  throw new Error("Cannot run: the stages are not wired");
+/** `merge-tree --write-tree` came with this version. */
+const leastGit = [2, 38] as const;
+
+/** What is installed, signed in and supported, and what to do about the rest. Asks nothing of a model. */
+export async function diagnose(host: Host, options: RunOptions): Promise<Diagnosis> {
+  const [git, agents, repository] = await Promise.all([
+    checkGit(host, options.cwd),
+    agentStatuses(host, options),
+    checkRepository(host, options),
+  ]);
+  const ready = agents.filter(({ installed, signedIn }) => installed && signedIn !== false);
+  const anyAgent: DoctorCheck = {
+    name: "an agent that is ready",
+    state: ready.length > 0 ? "ok" : "warning",
+    detail: ready.length > 0 ? ready.map(({ name }) => name).join(", ") : "none",
+    advice:
+      ready.length > 0
+        ? null
+        : "Install and sign in to one of the agents below, or set OPENAI_BASE_URL; baro demo needs none",
+  };
+  const checks = [
+    git,
+    checkFolder("state folder", options.stateDir),
+    checkFolder("worktree folder", options.cacheDir),
+    ...repository,
+    anyAgent,
+    ...agents.map(checkAgent),
+  ];
+  return { ok: checks.every(({ state }) => state !== "error"), checks };
+}
+
+async function checkGit(host: Host, cwd: string): Promise<DoctorCheck> {
+  const name = "git";
+  const advice = `Install git ${leastGit.join(".")} or newer`;
+  try {
+    const result = await tryGit(host, cwd, ["--version"]);
+    const version = /\d+(\.\d+)+/.exec(result.stdout.toString("utf8"))?.[0] ?? "unknown";
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    const enough = major > leastGit[0] || (major === leastGit[0] && minor >= leastGit[1]);
+    return { name, state: enough ? "ok" : "error", detail: version, advice: enough ? null : advice };
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    return { name, state: "error", detail: error.message, advice };
+  }
+}
+
+/** The folder, or what it will be made in, must be writable. */
+function checkFolder(name: string, path: string): DoctorCheck {
+  let existing = path;
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  try {
+    accessSync(existing, constants.W_OK);
+    return { name, state: "ok", detail: path, advice: null };
+  } catch {
+    const advice =
+      name === "state folder"
+        ? "Set BARO_HOME to a folder that can be written"
+        : "Set XDG_CACHE_HOME to a folder that can be written";
+    return { name, state: "error", detail: `"${path}" can't be written`, advice };
+  }
+}
+
+/** Outside a repository there is nothing to say: doctor works everywhere. */
+async function checkRepository(host: Host, options: RunOptions): Promise<DoctorCheck[]> {
+  try {
+    const repository = await inspectRepository(host, options.cwd);
+    const signal = AbortSignal.timeout(15_000);
+    const delivery = await planDelivery(host, {
+      root: repository.root,
+      choice: "auto",
+      base: "HEAD",
+      target: null,
+      signal,
+    });
+    return [
+      { name: "repository", state: "ok", detail: repository.root, advice: null },
+      { name: "delivery", state: "ok", detail: delivery.why, advice: null },
+    ];
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    return [{ name: "repository", state: "warning", detail: error.message, advice: error.hint ?? null }];
+  }
+}
+
+function checkAgent(status: AgentStatus): DoctorCheck {
+  const name = `agent ${status.name}`;
+  if (!status.installed) return { name, state: "missing", detail: "not installed", advice: status.advice };
+  const untried = status.supported === false;
+  const signedIn = status.signedIn === null ? "sign-in unknown" : status.signedIn ? "signed in" : "not signed in";
+  const version =
+    status.version === null
+      ? []
+      : [status.tried === null ? status.version : `${status.version} (tried: ${status.tried})`];
+  const where = status.path === null ? [] : [status.path];
+  const state = untried || status.signedIn === false ? "warning" : "ok";
+  return { name, state, detail: [...version, signedIn, ...where].join(", "), advice: status.advice };
 }

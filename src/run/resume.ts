@@ -1,14 +1,88 @@
+import { BaroError } from "../core/error.ts";
+import type { RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { planDelivery } from "../deliver/plan-delivery.ts";
 import type { Host } from "../host/host.ts";
+import { askerOf, assembleCrew } from "./crew.ts";
+import { findRuns, requireRun } from "./find-run.ts";
+import { readJournal } from "./journal.ts";
+import type { Company } from "./open-session.ts";
+import { runStages } from "./pipeline.ts";
+import { restoreOptions } from "./recorded-options.ts";
+import { inspectRepository } from "./repository.ts";
+import { runFolder } from "./run-folder.ts";
+import { withScriptedEndpoint } from "./scripted-endpoint.ts";
+import { inSession, type Session } from "./session.ts";
+import { foldStages } from "./stage-state.ts";
+import { openStream } from "./stream.ts";
 
+/** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */
 export async function resumeRun(
-  _host: Host,
-  _options: RunOptions,
-  _run: string | null,
-  _person: Person | null,
-  _watcher: Watcher,
+  host: Host,
+  options: RunOptions,
+  run: string | null,
+  person: Person | null,
+  watcher: Watcher,
 ): Promise<RunEnd> {
-  throw new Error("Cannot run: the stages are not wired");
+  const name = run === null ? await newestResumable(host, options) : requireResumable(options, run);
+  const events = readJournal(runFolder(options.stateDir, name).journal);
+  const { started } = foldStages(events);
+  if (started === null) throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`);
+  const restored = restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name);
+  return withScriptedEndpoint(restored, async (ready) => {
+    const session = await reopenSession(host, ready, events, { person, watcher });
+    return inSession(session, (whole) => runStages(whole, foldStages(events)));
+  });
+}
+
+function requireResumable(options: RunOptions, run: string): string {
+  const listing = requireRun(options.stateDir, run);
+  if (listing.state === "resumable") return listing.run;
+  const why =
+    listing.state === "live"
+      ? "it is still running"
+      : listing.state === "finished"
+        ? "it has finished"
+        : "its repository is gone";
+  throw new BaroError("usage", `Cannot resume run "${listing.run}": ${why}`, {
+    hint: `Look at it with: baro show ${listing.run}`,
+  });
+}
+
+async function newestResumable(host: Host, options: RunOptions): Promise<string> {
+  const { root } = await inspectRepository(host, options.cwd);
+  const found = findRuns(options.stateDir).find(
+    ({ state, repository }) => state === "resumable" && repository === root,
+  );
+  if (found !== undefined) return found.run;
+  throw new BaroError("usage", `Cannot resume: no interrupted run of "${root}" is known`, {
+    hint: "List the runs with: baro runs",
+  });
+}
+
+async function reopenSession(
+  host: Host,
+  options: RunOptions,
+  events: readonly RunEvent[],
+  company: Company,
+): Promise<Omit<Session, "interrupts">> {
+  const { started, goal } = foldStages(events);
+  if (started === null) throw new Error("A run without a beginning was opened again");
+  const { run, base, workBranch: branch } = started;
+  const repository = await inspectRepository(host, options.cwd);
+  const crew = await assembleCrew(host, options);
+  const delivery = await planDelivery(host, {
+    root: repository.root,
+    choice: options.deliver,
+    base: options.base,
+    target: null,
+    signal: AbortSignal.timeout(20_000),
+  });
+  const stream = openStream(host, runFolder(options.stateDir, run), events, company.watcher);
+  await stream.emit({ type: "run.resumed", pid: host.pid });
+  const followUp = options.followUp !== null;
+  const ask = askerOf(host, crew.planner, options, repository.root);
+  return { host, options, repository, base, branch, run, goal, followUp, ask, crew, delivery, stream, ...company };
 }

@@ -2,13 +2,26 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
+import { readGoal } from "./goal-text.ts";
+import { exitCodeOfInterrupt } from "./interrupts.ts";
+import { openSession } from "./open-session.ts";
+import { runStages } from "./pipeline.ts";
+import { withScriptedEndpoint } from "./scripted-endpoint.ts";
+import { inSession } from "./session.ts";
+import { foldStages } from "./stage-state.ts";
 
+/** The main job: one goal, start to end. */
 export async function runGoal(
-  _host: Host,
-  _options: RunOptions,
-  _goal: string | null,
-  _person: Person | null,
-  _watcher: Watcher,
+  host: Host,
+  options: RunOptions,
+  goal: string | null,
+  person: Person | null,
+  watcher: Watcher,
 ): Promise<RunEnd> {
-  throw new Error("Cannot run: the stages are not wired");
+  const text = await readGoal(goal, person);
+  if (text === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
+  return withScriptedEndpoint(options, async (ready) => {
+    const session = await openSession(host, ready, text, { person, watcher });
+    return inSession(session, (whole) => runStages(whole, foldStages([])));
+  });
 }

@@ -1,35 +1,125 @@
 import type { Decision } from "../core/decision.ts";
+import { BaroError } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { noUsage } from "../core/usage.ts";
 import type { Host } from "../host/host.ts";
+import type { AskModel } from "../llm/ask.ts";
+import { parsePlanText } from "../plan/parse-plan.ts";
+import { lazyAsker } from "./crew.ts";
+import { decideGoal, decideMode } from "./decide-mode.ts";
+import { readGoal } from "./goal-text.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import { openSession } from "./open-session.ts";
+import { endDryRun, work } from "./pipeline.ts";
+import { planStories, takePlan } from "./plan-stories.ts";
+import { inspectRepository, resolveBase } from "./repository.ts";
+import { withScriptedEndpoint } from "./scripted-endpoint.ts";
+import { inSession, interruptedEnd, type Session, type StagesEnd, type Thinking } from "./session.ts";
+import { foldStages } from "./stage-state.ts";
+import { unrecordedStream } from "./stream.ts";
 
+/** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */
 export async function intakeOnly(
-  _host: Host,
-  _options: RunOptions,
-  _goal: string | null,
-  _person: Person | null,
+  host: Host,
+  options: RunOptions,
+  goal: string | null,
+  person: Person | null,
 ): Promise<{ decision: Decision; notices: string[] }> {
-  throw new Error("Cannot run: the stages are not wired");
+  return thinking(host, options, goal, person, (session) =>
+    decideGoal({ ...session, ask: neverThrowing(session.ask) }),
+  );
 }
 
+function neverThrowing(ask: AskModel): AskModel {
+  return async (question, signal) => {
+    try {
+      return await ask(question, signal);
+    } catch (error) {
+      if (!(error instanceof BaroError)) throw error;
+      return { ok: false, why: "failed", message: error.message, text: null, usage: noUsage, usd: null };
+    }
+  };
+}
+
+/** Intake and planning, then the enforced plan. Writes nothing; no agent that can write is started. */
 export async function planOnly(
-  _host: Host,
-  _options: RunOptions,
-  _goal: string | null,
-  _person: Person | null,
-): Promise<{ decision: Decision | null; enforced: EnforcedPlan; notices: string[] }> {
-  throw new Error("Cannot run: the stages are not wired");
+  host: Host,
+  options: RunOptions,
+  goal: string | null,
+  person: Person | null,
+): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
+  return thinking(host, options, goal, person, async (session) => {
+    const state = foldStages([]);
+    const choice = await decideMode(session, state);
+    const planned = choice.kind === "left" ? choice : await planStories(session, state, choice.mode, choice.decision);
+    if (choice.kind === "left" || planned.kind === "left")
+      throw new BaroError("interrupted", "Nothing was planned: you left");
+    const notices = session.stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : []));
+    return { decision: choice.decision, enforced: planned.enforced, notices };
+  });
 }
 
+async function thinking<T>(
+  host: Host,
+  options: RunOptions,
+  goal: string | null,
+  person: Person | null,
+  think: (session: Thinking) => Promise<T>,
+): Promise<T> {
+  const text = await readGoal(goal, person);
+  if (text === null) throw new BaroError("interrupted", "Nothing was decided: you left");
+  const repository = await inspectRepository(host, options.cwd);
+  const base = await resolveBase(host, repository.root, options.base);
+  const interrupts = listenForInterrupts(host);
+  const stream = unrecordedStream(host);
+  const watcher: Watcher = { see: () => {}, pause: () => {} };
+  const followUp = options.followUp !== null;
+  try {
+    return await withScriptedEndpoint(options, async (ready) => {
+      const ask = lazyAsker(host, ready, repository.root);
+      return think({
+        host,
+        options: ready,
+        repository,
+        base,
+        goal: text,
+        followUp,
+        ask,
+        stream,
+        person,
+        watcher,
+        interrupts,
+      });
+    });
+  } finally {
+    interrupts.close();
+  }
+}
+
+/** Runs a plan that was made earlier or by hand, through the same enforcement. `source` names it in errors. */
 export async function conductPlan(
-  _host: Host,
-  _options: RunOptions,
-  _planText: string,
-  _source: string,
-  _person: Person | null,
-  _watcher: Watcher,
+  host: Host,
+  options: RunOptions,
+  planText: string,
+  source: string,
+  person: Person | null,
+  watcher: Watcher,
 ): Promise<RunEnd> {
-  throw new Error("Cannot run: the stages are not wired");
+  const plan = parsePlanText(planText, source);
+  return withScriptedEndpoint({ ...options, mode: plan.mode }, async (ready) => {
+    const session = await openSession(host, ready, plan.goal, { person, watcher });
+    return inSession(session, (whole) => conductTaken(whole, plan));
+  });
+}
+
+async function conductTaken(session: Session, plan: EnforcedPlan["plan"]): Promise<StagesEnd> {
+  const state = foldStages([]);
+  const by = session.options.mode === "auto" ? "suggestion" : "flag";
+  await session.stream.emit({ type: "mode.chosen", mode: plan.mode, by, suggested: plan.mode });
+  const planned = await takePlan(session, state, plan);
+  if (planned.kind === "left") return interruptedEnd(session.interrupts);
+  return session.options.dryRun ? endDryRun(session) : work(session, state, planned.enforced);
 }

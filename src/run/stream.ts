@@ -5,13 +5,28 @@ import { type Journal, openJournal } from "./journal.ts";
 import { takeOwnership } from "./owner.ts";
 import { makeRunFolder, type RunFolder } from "./run-folder.ts";
 
-/** A run's one stream of events: journalled first, then seen. */
-export interface RunStream {
-  folder: RunFolder;
+/** Takes events in order. */
+export interface EventStream {
   /** All events so far but what agents say: enough to fold figures, progress and the summary from. */
   events: RunEvent[];
   emit(body: RunEventBody): Promise<void>;
+}
+
+/** A run's one stream of events: journalled first, then seen. */
+export interface RunStream extends EventStream {
+  folder: RunFolder;
   close(): void;
+}
+
+/** A stream that is written nowhere, for commands that only think. */
+export function unrecordedStream(host: Pick<Host, "now">): EventStream {
+  const events: RunEvent[] = [];
+  return {
+    events,
+    async emit(body) {
+      events.push({ v: 1, seq: events.length, at: new Date(host.now()).toISOString(), run: "", ...body });
+    },
+  };
 }
 
 /** Opens the stream of a new run (`earlier` empty) or of one that is resumed, as its only writer. */

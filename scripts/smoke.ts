@@ -1,0 +1,111 @@
+// Runs every shipped entry point of the compiled artifact and reads what it prints: `bun scripts/smoke.ts [ARTIFACT]`.
+// An artifact whose entry does nothing exits 0 as well, so the output decides, never the exit code alone.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commandNames } from "../src/cli/commands.ts";
+
+const root = join(import.meta.dirname, "..");
+const version = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;
+
+interface Entry {
+  args: string[];
+  stdin?: string;
+  exitCode: number;
+  /** What stdout or stderr must show. */
+  stdout?: RegExp;
+  stderr?: RegExp;
+}
+
+/** One real call per command, in a small repository; a command without one fails the smoke test. */
+const calls: Record<string, Entry[]> = {
+  run: [{ args: ["run", "Fix the typo in README.md", "--dry-run", "--agent", "demo", "--json"], exitCode: 0, stdout: /"type":"run.finished"/ }],
+  intake: [{ args: ["intake", "Fix the typo in README.md", "--intake", "rules", "--json"], exitCode: 0, stdout: /"mode":"focused"/ }],
+  plan: [{ args: ["plan", "Fix the typo in README.md", "--mode", "focused", "--json", "--agent", "demo"], exitCode: 0, stdout: /"id":"S1"/ }],
+  conduct: [{ args: ["conduct", "-"], stdin: "{}", exitCode: 2, stderr: /Cannot/ }],
+  map: [{ args: ["map", "nobody"], exitCode: 2, stderr: /nobody/ }],
+  resume: [{ args: ["resume"], exitCode: 2, stderr: /Cannot resume/ }],
+  continue: [{ args: ["continue", "--branch", "nowhere", "Go on"], exitCode: 5, stderr: /Cannot/ }],
+  runs: [{ args: ["runs", "--json"], exitCode: 0, stdout: /\[/ }],
+  show: [{ args: ["show", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  stop: [{ args: ["stop", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  clean: [{ args: ["clean"], exitCode: 0, stderr: /./ }],
+  report: [{ args: ["report", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  doctor: [{ args: ["doctor", "--json"], exitCode: 0, stdout: /"checks":\[/ }],
+  init: [{ args: ["init", "--no-input"], exitCode: 0, stderr: /baro\.toml/ }],
+  trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],
+  demo: [{ args: ["demo", "focused", "--json"], exitCode: 0, stdout: /"outcome":"delivered"/ }],
+  completions: ["bash", "zsh", "fish"].map((shell) => ({ args: ["completions", shell], exitCode: 0, stdout: /doctor/ })),
+};
+
+/** Runs all entries of an artifact; gives what is wrong, one line each. */
+export function smoke(artifact: string): string[] {
+  const scratch = mkdtempSync(join(tmpdir(), "baro-smoke-"));
+  try {
+    const repository = scratchRepository(scratch);
+    const general: Entry[] = [
+      { args: ["--version"], exitCode: 0, stdout: new RegExp(`^baro ${version.replaceAll(".", "\\.")}\\n$`) },
+      { args: ["--help"], exitCode: 0, stdout: new RegExp(commandNames.join("[^]*")) },
+      ...commandNames.map((name) => ({ args: [name, "--help"], exitCode: 0, stdout: new RegExp(`baro ${name}\\b`) })),
+      { args: ["--no-such-flag"], exitCode: 2, stderr: /no-such-flag/ },
+    ];
+    const missing = commandNames.filter((name) => calls[name] === undefined).map((name) => `${name}: has no smoke call`);
+    const entries = [...general, ...commandNames.flatMap((name) => calls[name] ?? [])];
+    return [...missing, ...entries.flatMap((entry) => failures(artifact, entry, repository, scratch))];
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function scratchRepository(scratch: string): string {
+  const path = join(scratch, "repository");
+  const env = environment(scratch);
+  const git = (...args: string[]) => spawnSync("git", args, { cwd: path, env });
+  spawnSync("git", ["init", "--quiet", "--initial-branch=main", path], { env });
+  writeFileSync(join(path, "README.md"), "# Scrach\n");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "Start");
+  return path;
+}
+
+function environment(scratch: string): Record<string, string> {
+  return {
+    PATH: process.env["PATH"] ?? "",
+    HOME: scratch,
+    BARO_HOME: join(scratch, "state"),
+    XDG_CACHE_HOME: join(scratch, "cache"),
+    CI: "true",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_AUTHOR_NAME: "Smoke",
+    GIT_AUTHOR_EMAIL: "smoke@example.com",
+    GIT_COMMITTER_NAME: "Smoke",
+    GIT_COMMITTER_EMAIL: "smoke@example.com",
+  };
+}
+
+function failures(artifact: string, entry: Entry, cwd: string, scratch: string): string[] {
+  const result = spawnSync(artifact, entry.args, {
+    cwd,
+    env: environment(scratch),
+    input: entry.stdin ?? "",
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  const wrong: string[] = [];
+  if (result.status !== entry.exitCode) wrong.push(`exit code ${result.status ?? result.signal}, not ${entry.exitCode}`);
+  if (entry.stdout !== undefined && !entry.stdout.test(result.stdout)) wrong.push(`stdout lacks ${entry.stdout}`);
+  if (entry.stderr !== undefined && !entry.stderr.test(result.stderr)) wrong.push(`stderr lacks ${entry.stderr}`);
+  if (wrong.length === 0) return [];
+  const shown = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim().slice(-600);
+  return [`baro ${entry.args.join(" ")}: ${wrong.join("; ")}\n    ${shown.replaceAll("\n", "\n    ")}`];
+}
+
+if (import.meta.main) {
+  const artifact = process.argv[2] ?? join(root, "dist", "baro");
+  const wrong = smoke(artifact);
+  for (const line of wrong) process.stderr.write(`smoke: ${line}\n`);
+  if (wrong.length > 0) process.exit(1);
+  process.stderr.write(`smoke: every entry of ${artifact} does what it says\n`);
+}

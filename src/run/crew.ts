@@ -1,0 +1,105 @@
+import type { Agent, AgentStatus } from "../agents/agent.ts";
+import { openaiAgent } from "../agents/openai/agent.ts";
+import { programAgent } from "../agents/registry.ts";
+import { type AgentChoice, agentNames, renderAgentChoice } from "../core/agent-name.ts";
+import { BaroError } from "../core/error.ts";
+import type { Endpoint, RunOptions } from "../core/options.ts";
+import type { Weight } from "../core/story.ts";
+import type { Host } from "../host/host.ts";
+import { askThroughAgent } from "../llm/agent-ask.ts";
+import type { AskModel } from "../llm/ask.ts";
+import { endpointAsk } from "../llm/openai-ask.ts";
+
+/** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
+export interface Crew {
+  writer: Agent;
+  tiers: Partial<Record<Weight, Agent>>;
+  planner: Agent;
+}
+
+/** The agent for a choice. Throws `agent-missing` when it needs an endpoint and none is known. */
+export function agentOf(choice: AgentChoice, options: RunOptions): Agent {
+  if (choice.name !== "openai" && choice.name !== "demo") return programAgent(choice);
+  return openaiAgent(requireEndpoint(options.endpoint), choice);
+}
+
+function requireEndpoint(endpoint: Endpoint | null): Endpoint {
+  if (endpoint !== null) return endpoint;
+  throw new BaroError("agent-missing", 'Cannot use agent "openai": no endpoint is known', {
+    hint: "Set OPENAI_BASE_URL (and OPENAI_API_KEY where the endpoint wants one)",
+  });
+}
+
+/** The agents of a run, each checked before anything is spent. Throws `agent-missing` and `agent-sign-in`. */
+export async function assembleCrew(host: Host, options: RunOptions): Promise<Crew> {
+  const writer =
+    options.agent === null ? await firstReady(host, options) : await requireReady(host, options, options.agent);
+  const tiers: Partial<Record<Weight, Agent>> = {};
+  for (const [weight, choice] of Object.entries(options.tiers)) {
+    tiers[weight as Weight] = await requireReady(host, options, choice);
+  }
+  const planner = options.planner === null ? writer : await requireReady(host, options, options.planner);
+  return { writer, tiers, planner };
+}
+
+/** How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads. */
+export function askerOf(host: Host, planner: Agent, options: RunOptions, root: string): AskModel {
+  const { name, model } = planner.choice;
+  if (name !== "openai" && name !== "demo") return askThroughAgent(host, planner, { cwd: root });
+  return endpointAsk(host, requireEndpoint(options.endpoint), model);
+}
+
+/** As `askerOf`, for commands that may end without a question: agents are looked for when one is asked. */
+export function lazyAsker(host: Host, options: RunOptions, root: string): AskModel {
+  let asker: Promise<AskModel> | undefined;
+  const find = async () => {
+    const choice = options.planner ?? options.agent;
+    const planner = choice === null ? await firstReady(host, options) : await requireReady(host, options, choice);
+    return askerOf(host, planner, options, root);
+  };
+  return async (question, signal) => {
+    asker ??= find();
+    return (await asker)(question, signal);
+  };
+}
+
+async function requireReady(host: Host, options: RunOptions, choice: AgentChoice): Promise<Agent> {
+  const agent = agentOf(choice, options);
+  const status = await agent.status(host);
+  const name = renderAgentChoice(choice);
+  if (!status.installed) {
+    throw new BaroError("agent-missing", `Cannot use agent "${name}": it is not installed`, {
+      hint: status.advice ?? "See what is installed with: baro doctor",
+    });
+  }
+  if (status.signedIn === false) {
+    throw new BaroError("agent-sign-in", `Cannot use agent "${name}": it is not signed in`, {
+      hint: status.advice ?? "See what to do with: baro doctor",
+    });
+  }
+  return agent;
+}
+
+/** The first agent found ready, in the order of `agentNames`. */
+async function firstReady(host: Host, options: RunOptions): Promise<Agent> {
+  const statuses = await agentStatuses(host, options);
+  const ready = statuses.find(({ installed, signedIn }) => installed && signedIn !== false);
+  if (ready !== undefined) return agentOf({ name: ready.name, model: null, command: null }, options);
+  const unsigned = statuses.find(({ installed }) => installed);
+  const code = unsigned === undefined ? "agent-missing" : "agent-sign-in";
+  throw new BaroError(code, "Cannot start: no coding agent is ready", {
+    hint: unsigned?.advice ?? "Install one, or set OPENAI_BASE_URL; see what is missing with: baro doctor",
+  });
+}
+
+/** What is known of each agent that has a name, without spending a token. */
+export async function agentStatuses(host: Host, options: RunOptions): Promise<AgentStatus[]> {
+  return Promise.all(
+    agentNames.map(async (name): Promise<AgentStatus> => {
+      const choice: AgentChoice = { name, model: null, command: null };
+      if (name !== "openai" || options.endpoint !== null) return agentOf(choice, options).status(host);
+      const none = { path: null, version: null, tried: null, supported: null, signedIn: null };
+      return { name, installed: false, ...none, advice: "Set OPENAI_BASE_URL (and OPENAI_API_KEY)" };
+    }),
+  );
+}

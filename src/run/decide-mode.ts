@@ -1,0 +1,87 @@
+import type { Decision } from "../core/decision.ts";
+import { BaroError } from "../core/error.ts";
+import type { Mode } from "../core/mode.ts";
+import { decide } from "../intake/decide.ts";
+import { costModel } from "../plan/cost-model.ts";
+import { modeOutlook } from "../plan/outlook.ts";
+import { recordedRuns } from "./recorded-runs.ts";
+import type { Thinking } from "./session.ts";
+import { clarifiedGoal, type StageState } from "./stage-state.ts";
+
+/** How often the person is asked to make a goal clear before the run gives up. */
+const maxQuestions = 3;
+
+export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision } | { kind: "left" };
+
+/**
+ * Intake, the question that it may have, and the choice of the mode. What a resumed run knows is not asked again. Throws
+ * `input-needed` with the question when the goal can't be guessed and nobody answers.
+ */
+export async function decideMode(session: Thinking, state: StageState): Promise<ModeChoice> {
+  let decision = state.decision ?? (await decideAndTell(session));
+  for (let asked = 0; decision.clarity === "vague"; asked++) {
+    const question = decision.question ?? "What should be true when the work is done?";
+    if (decision.nothingToDo === true) throw new BaroError("input-needed", `Cannot find anything to do: ${question}`);
+    if (session.person === null || asked === maxQuestions) throw unclear(question);
+    session.watcher.pause();
+    const answer = await session.person.answer(question);
+    if (answer === null) return { kind: "left" };
+    session.goal = clarifiedGoal(session.goal, question, answer);
+    await session.stream.emit({ type: "goal.clarified", question, answer });
+    decision = await decideAndTell(session);
+  }
+  if (state.mode !== null) return { kind: "chosen", mode: state.mode, decision };
+  return choose(session, decision);
+}
+
+function unclear(question: string): BaroError {
+  return new BaroError("input-needed", `Cannot start: the goal is not clear enough to guess. ${question}`, {
+    hint: "Say it in the goal, or run baro in a terminal to be asked",
+  });
+}
+
+async function decideAndTell(session: Thinking): Promise<Decision> {
+  const { decision, notices } = await decideGoal(session);
+  for (const message of notices) await session.stream.emit({ type: "run.notice", message });
+  await session.stream.emit({ type: "intake.decided", ...decision });
+  return decision;
+}
+
+/** Intake's answer for a session's goal as it stands; a mode that was named by a flag is its answer. */
+export async function decideGoal(session: Thinking): Promise<{ decision: Decision; notices: string[] }> {
+  const { host, options, repository } = session;
+  const { decision, notices } = await decide(host, {
+    goal: session.goal,
+    root: repository.root,
+    base: session.base,
+    followUp: session.followUp,
+    // Whoever names the mode has decided: no model is asked for it.
+    policy: options.mode === "auto" ? options.intake : "rules",
+    ask: session.ask,
+    cacheDir: options.cacheDir,
+    remoteUrl: repository.remote,
+    lookUp: null,
+    signal: session.interrupts.signal,
+  });
+  return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), notices };
+}
+
+function flagged(decision: Decision, mode: Mode): Decision {
+  if (decision.clarity === "vague") return decision;
+  const reason = `You asked for ${mode} mode; the rules would have said ${decision.mode}: ${decision.reason}`;
+  return { ...decision, mode, source: "flag", reason };
+}
+
+async function choose(session: Thinking, decision: Decision): Promise<ModeChoice> {
+  const { options, person } = session;
+  const chosen = async (mode: Mode, by: "flag" | "person" | "suggestion"): Promise<ModeChoice> => {
+    await session.stream.emit({ type: "mode.chosen", mode, by, suggested: decision.mode });
+    return { kind: "chosen", mode, decision };
+  };
+  if (options.mode !== "auto") return chosen(options.mode, "flag");
+  if (person === null || options.yes) return chosen(decision.mode, "suggestion");
+  session.watcher.pause();
+  const costs = costModel(recordedRuns(options.stateDir), session.repository.root);
+  const mode = await person.chooseMode(decision, modeOutlook(costs, options.parallel));
+  return mode === null ? { kind: "left" } : chosen(mode, "person");
+}

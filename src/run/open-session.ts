@@ -1,0 +1,98 @@
+import pkg from "../../package.json" with { type: "json" };
+import { renderAgentChoice } from "../core/agent-name.ts";
+import type { RunOptions } from "../core/options.ts";
+import type { Person, Watcher } from "../core/person.ts";
+import { planDelivery } from "../deliver/plan-delivery.ts";
+import type { Host } from "../host/host.ts";
+import { askerOf, assembleCrew } from "./crew.ts";
+import { commitDirtyState } from "./dirty-base.ts";
+import { recordOptions } from "./recorded-options.ts";
+import { inspectRepository, type Repository, resolveBase } from "./repository.ts";
+import { runFolder } from "./run-folder.ts";
+import { runName, workBranch } from "./run-name.ts";
+import type { Session } from "./session.ts";
+import { openStream } from "./stream.ts";
+
+/** Who takes part in a run beside the machine. */
+export interface Company {
+  person: Person | null;
+  watcher: Watcher;
+}
+
+/**
+ * Preflight of a new run: repository, base, agents and delivery are known to work before anything is spent or written.
+ * Then the run gets its name, its folder and its first event.
+ */
+export async function openSession(
+  host: Host,
+  options: RunOptions,
+  goal: string,
+  company: Company,
+): Promise<Omit<Session, "interrupts">> {
+  const repository = await inspectRepository(host, options.cwd);
+  const named = await resolveBase(host, repository.root, options.base);
+  const crew = await assembleCrew(host, options);
+  const delivery = await planDelivery(host, {
+    root: repository.root,
+    choice: options.deliver,
+    base: options.base,
+    target: null,
+    signal: AbortSignal.timeout(20_000),
+  });
+  const base = options.includeDirty && repository.dirty ? await commitDirtyState(host, repository.root, named) : named;
+  const run = runName(goal, host.newId());
+  const branch = workBranch(run);
+  const stream = openStream(host, runFolder(options.stateDir, run), [], company.watcher);
+  const ask = askerOf(host, crew.planner, options, repository.root);
+  const followUp = false;
+  const session = {
+    host,
+    options,
+    repository,
+    base,
+    branch,
+    run,
+    goal,
+    followUp,
+    ask,
+    crew,
+    delivery,
+    stream,
+    ...company,
+  };
+  await begin(session);
+  return session;
+}
+
+async function begin(session: Omit<Session, "interrupts">): Promise<void> {
+  const { repository, options, crew, stream } = session;
+  const { root, branch, head, dirty, remote } = repository;
+  const choice = crew.writer.choice;
+  await stream.emit({
+    type: "run.started",
+    goal: session.goal,
+    repo: { root, branch, head, dirty, remote },
+    agent: renderAgentChoice(choice),
+    version: pkg.version,
+    flags: recordOptions(options),
+    base: session.base,
+    workBranch: session.branch,
+    scripted: choice.name === "demo",
+  });
+  for (const message of [...repositoryNotices(repository, options), ...session.delivery.notices]) {
+    await stream.emit({ type: "run.notice", message });
+  }
+}
+
+/** What the person should know about the repository before the run builds on it. */
+function repositoryNotices(repository: Repository, options: RunOptions): string[] {
+  const notices: string[] = [];
+  if (repository.dirty && !options.includeDirty) {
+    notices.push("Uncommitted changes are left out; take them along with --include-dirty");
+  }
+  if (repository.branch === null) notices.push("HEAD is detached: the work starts from the commit that is checked out");
+  if (repository.underWay !== null)
+    notices.push(`A ${repository.underWay} is under way: the work starts from ${options.base} as it is`);
+  if (repository.shallow) notices.push("The clone is shallow: history tells little about what belongs together");
+  return notices;
+}

@@ -1,0 +1,28 @@
+import type { StoryOutcome } from "../core/event.ts";
+import type { StagesEnd } from "./session.ts";
+
+/** What is known when the stories are over and the result was delivered, or could not be. */
+export interface WorkFacts {
+  conducted: "done" | "ceiling" | "paused";
+  /** The outcome of every story; null: not finished. */
+  stories: readonly (StoryOutcome | null)[];
+  /** The checks of the merged result against the base's own state. */
+  verified: "passed" | "failed" | "none";
+  /** Less was left than what was known to be possible before the run. */
+  fellShort: boolean;
+}
+
+/** The run's outcome and exit code: what landed decides, not what the agents said. */
+export function outcomeOf(work: WorkFacts): StagesEnd {
+  // A usage limit of the provider is a ceiling too: the run can be resumed when it is over.
+  if (work.conducted !== "done") return { outcome: "ceiling", exitCode: 6 };
+  const merged = work.stories.filter((outcome) => outcome === "merged").length;
+  const unfinished = work.stories.filter(
+    (outcome) => outcome === "failed" || outcome === "skipped" || outcome === null,
+  );
+  if (merged === 0) {
+    return unfinished.length === 0 ? { outcome: "empty", exitCode: 4 } : { outcome: "failed", exitCode: 1 };
+  }
+  const whole = unfinished.length === 0 && work.verified !== "failed" && !work.fellShort;
+  return whole ? { outcome: "delivered", exitCode: 0 } : { outcome: "partial", exitCode: 1 };
+}

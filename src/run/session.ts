@@ -1,0 +1,83 @@
+import type { DeliveryPlan } from "../core/delivery.ts";
+import { BaroError, exitCodeOf } from "../core/error.ts";
+import type { RunOutcome } from "../core/event.ts";
+import type { RunOptions } from "../core/options.ts";
+import type { Person, Watcher } from "../core/person.ts";
+import type { RunEnd } from "../core/run-end.ts";
+import type { Host } from "../host/host.ts";
+import type { AskModel } from "../llm/ask.ts";
+import type { Crew } from "./crew.ts";
+import { finishRun } from "./finish.ts";
+import { exitCodeOfInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import type { Repository } from "./repository.ts";
+import type { EventStream, RunStream } from "./stream.ts";
+
+/** What deciding and planning need: nothing of it writes to the repository. */
+export interface Thinking {
+  host: Host;
+  options: RunOptions;
+  repository: Repository;
+  /** The commit that the work starts from. */
+  base: string;
+  /** Grows by the answers to intake's questions. */
+  goal: string;
+  /** Whether the work goes on from an open pull request or an earlier run. */
+  followUp: boolean;
+  ask: AskModel;
+  stream: EventStream;
+  /** Null when nobody may be asked. */
+  person: Person | null;
+  watcher: Watcher;
+  interrupts: Interrupts;
+}
+
+/** Everything that the stages of one run share. */
+export interface Session extends Thinking {
+  run: string;
+  /** The branch that the work is integrated on. */
+  branch: string;
+  crew: Crew;
+  delivery: DeliveryPlan;
+  stream: RunStream;
+}
+
+/** How the stages ended, before the figures are drawn. */
+export interface StagesEnd {
+  outcome: RunOutcome;
+  exitCode: number;
+}
+
+/**
+ * Runs the stages of a session and ends its stream with `run.finished` whatever happens. Errors go on to the caller
+ * after that.
+ */
+export async function inSession(
+  session: Omit<Session, "interrupts">,
+  stages: (session: Session) => Promise<StagesEnd>,
+): Promise<RunEnd> {
+  const interrupts = listenForInterrupts(session.host);
+  const whole: Session = { ...session, interrupts };
+  try {
+    const end = await stages(whole);
+    await finishRun(whole, end);
+    return { exitCode: end.exitCode, run: session.run };
+  } catch (error) {
+    await finishRun(whole, endOf(error, interrupts));
+    throw error;
+  } finally {
+    session.watcher.pause();
+    session.stream.close();
+    interrupts.close();
+  }
+}
+
+/** What an interrupted run ends with. */
+export function interruptedEnd(interrupts: Interrupts): StagesEnd {
+  return { outcome: "interrupted", exitCode: exitCodeOfInterrupt(interrupts.reason()) };
+}
+
+function endOf(error: unknown, interrupts: Interrupts): StagesEnd {
+  if (interrupts.signal.aborted) return interruptedEnd(interrupts);
+  const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : 70;
+  return { outcome: exitCode === exitCodeOf["input-needed"] ? "needs_input" : "failed", exitCode };
+}
