@@ -26,9 +26,9 @@ function testStory(name: string, index: number): Story {
   return {
     id: `S${index + 1}`,
     title: `Test the functions of lib/${name}.sh`,
-    brief: `Write test/${name}.test.sh in the way of test/slug.test.sh: a check for every example in the comments of lib/${name}.sh.`,
+    brief: `Write test/${name}.test.sh, with a check for every example in the comments of lib/${name}.sh. The tests that exist show how.`,
     writes: [`test/${name}.test.sh`],
-    reads: [`lib/${name}.sh`, "test/slug.test.sh", "test/expect.sh"],
+    reads: [`lib/${name}.sh`, "test/expect.sh"],
     dependsOn: [],
     acceptance: [`Every example in lib/${name}.sh is checked`],
     verify: [`sh test/${name}.test.sh`],

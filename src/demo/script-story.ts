@@ -8,67 +8,71 @@ interface Example {
   output: string;
 }
 
-/** Works on one story as an agent does: looks, changes and checks, and says how it went. */
-export function workOnStory({ user, turn, toolResults }: ScriptRequest): ScriptedTurn {
-  const name = /\btest\/(\w+)\.test\.sh\b/.exec(user)?.[1];
-  if (name === undefined) return { text: outOfScript };
-  const test = `test/${name}.test.sh`;
-  const check = run(`sh ${test}`);
-  const texts = toolResults.map(({ text }) => text);
-  if (turn === 0) {
-    return {
-      text: `Looking at ${test} and what it is about.`,
-      calls: [read(`lib/${name}.sh`), read(test), check],
-    };
-  }
-  const module = texts[0] ?? "";
-  const outcome = texts.at(-1) ?? "";
-  if (!failed(outcome)) return { text: `${test} passes. (This model is scripted.)` };
-  if (turn > mostTries) return { text: `${test} still fails:\n${outcome}` };
-  const change = changeFor(test, module, outcome);
-  return typeof change === "string" ? { text: change } : { calls: [change, check] };
+/** A module that the story is about, with its test. */
+interface Subject {
+  module: string;
+  test: string;
 }
 
-/** Changes after which a test that still fails is given up. */
-const mostTries = 4;
+/** Answers after which a test that still fails is given up. */
+const mostTurns = 5;
+
+/** Works on one story as an agent does: looks, changes and checks, and says how it went. */
+export function workOnStory({ user, turn, toolResults }: ScriptRequest): ScriptedTurn {
+  const subjects = subjectsOf(user);
+  if (subjects.length === 0) return { text: outOfScript };
+  const checks = subjects.map(({ test }) => call("run_command", { command: `sh ${test}` }));
+  const tests = subjects.map(({ test }) => test).join(", ");
+  if (turn === 0) {
+    const reads = subjects.map(({ module }) => call("read_file", { path: module }));
+    return { text: `Looking at ${tests} and what it is about.`, calls: [...reads, ...checks] };
+  }
+  // Every answer but the last ends with the same checks, in the order of the subjects.
+  const outcomes = toolResults.slice(-subjects.length).map(({ text }) => text);
+  const changes = subjects.flatMap((subject, index) => {
+    const outcome = outcomes[index] ?? "";
+    return failed(outcome) ? [changeFor(subject, toolResults[index]?.text ?? "", outcome)] : [];
+  });
+  if (changes.length === 0) return { text: `Passing: ${tests}. (This model is scripted.)` };
+  const stuck = changes.find((change) => typeof change === "string");
+  if (stuck !== undefined) return { text: stuck };
+  if (turn >= mostTurns) return { text: `Still failing:\n${outcomes.join("\n")}` };
+  return { calls: [...changes.filter((change) => typeof change !== "string"), ...checks] };
+}
+
+function subjectsOf(prompt: string): Subject[] {
+  const names = [...prompt.matchAll(/\b(?:test\/(\w+)\.test|lib\/(\w+))\.sh\b/g)].map(([, test, lib]) => test ?? lib);
+  return [...new Set(names)].map((name) => ({ module: `lib/${name}.sh`, test: `test/${name}.test.sh` }));
+}
 
 const failed = (outcome: string) => outcome.includes("[exit code");
 
 /** What to do about a test that fails; a text when it is nothing that the script can. */
-function changeFor(test: string, module: string, outcome: string): ScriptedCall | string {
-  const examples = examplesOf(module);
+function changeFor({ module, test }: Subject, source: string, outcome: string): ScriptedCall | string {
+  const examples = examplesOf(source);
   if (examples.length === 0) return outOfScript;
   const failure = /^FAIL (\w+) '([^']*)': expected '([^']*)', got '([^']*)'$/m.exec(outcome);
-  if (failure !== null) return changeForFailure(test, examples, failure);
-  return { name: "write_file", input: { path: test, content: testOf(test, examples) } };
-}
-
-/** The module's own examples decide which side is wrong. */
-function changeForFailure(test: string, examples: readonly Example[], failure: RegExpExecArray): ScriptedCall | string {
+  if (failure === null) return call("write_file", { path: test, content: testOf(module, examples) });
   const [, name, input, expected, actual] = failure;
+  // The module's own examples decide which side is wrong.
   const stated = examples.some((one) => one.name === name && one.input === input && one.output === actual);
   if (!stated) return `${test} fails, and the module's examples do not say that the expectation is the wrong side.`;
-  return {
-    name: "edit_file",
-    input: {
-      path: test,
-      old_text: `expect ${name} '${input}' '${expected}'`,
-      new_text: `expect ${name} '${input}' '${actual}'`,
-    },
-  };
+  return call("edit_file", {
+    path: test,
+    old_text: `expect ${name} '${input}' '${expected}'`,
+    new_text: `expect ${name} '${input}' '${actual}'`,
+  });
 }
 
-function examplesOf(module: string): Example[] {
-  return [...module.matchAll(/^# +(\w+) '([^']*)' -> '([^']*)'$/gm)].map(([, name = "", input = "", output = ""]) => {
+function examplesOf(source: string): Example[] {
+  return [...source.matchAll(/^# +(\w+) '([^']*)' -> '([^']*)'$/gm)].map(([, name = "", input = "", output = ""]) => {
     return { name, input, output };
   });
 }
 
-function testOf(test: string, examples: readonly Example[]): string {
-  const module = test.replace(/^test\/(\w+)\.test\.sh$/, "lib/$1.sh");
+function testOf(module: string, examples: readonly Example[]): string {
   const checks = examples.map(({ name, input, output }) => `expect ${name} '${input}' '${output}'`);
   return [". ./test/expect.sh", `. ./${module}`, "", ...checks, ""].join("\n");
 }
 
-const read = (path: string): ScriptedCall => ({ name: "read_file", input: { path } });
-const run = (command: string): ScriptedCall => ({ name: "run_command", input: { command } });
+const call = (name: string, input: unknown): ScriptedCall => ({ name, input });

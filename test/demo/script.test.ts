@@ -78,6 +78,14 @@ test("the planner's answer is a plan whose stories write one missing test each",
   );
 });
 
+test("one agent can do the parallel goal alone", async () => {
+  using folder = scratchFolder();
+  const { root, goal, verify } = await makeScratchRepository(systemHost(), "parallel", folder.path);
+  await work(root, goal);
+  expect(gitIn(root, "status", "--porcelain").split("\n")).toHaveLength(4);
+  expect(passes(root, verify[0] ?? "")).toBe(true);
+});
+
 test("anywhere else the script says what it is and changes nothing", async () => {
   using repository = scratchRepository();
   expect(lastText(await work(repository.path, "Add a dark mode."))).toBe(outOfScript);
