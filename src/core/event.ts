@@ -127,6 +127,8 @@ export type RunEventBody =
       why: string;
       /** The exact next command for the person, or null. */
       next: string | null;
+      /** The remote has the branch as it was delivered. */
+      pushed?: boolean;
     }
   /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. */
   | ({ type: "run.finished"; mode?: Mode | null; stories?: number } & RunFigures);
