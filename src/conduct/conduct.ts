@@ -1,24 +1,13 @@
 import type { StoryOutcome } from "../core/event.ts";
-import type { Story, StoryId } from "../core/story.ts";
+import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
 import { watchLimits } from "./attempt.ts";
 import { Bell } from "./bell.ts";
-import {
-  type ConductInput,
-  type Conductor,
-  fail,
-  finishStory,
-  isStopped,
-  record,
-  stateOf,
-  stopAll,
-} from "./conductor.ts";
+import { type ConductInput, type Conductor, fail, isStopped, record, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
-import { type Admission, admit, newProvider } from "./governor.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { planGraph } from "./plan-graph.ts";
-import { type Now, type Schedule, schedule } from "./schedule.ts";
-import { advanceStory } from "./story-life.ts";
+import { runStories } from "./run-stories.ts";
 import { Turnstile } from "./turnstile.ts";
 import { verdictOf, verifyResult } from "./verify-result.ts";
 
@@ -89,76 +78,6 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
     failure: null,
     agentsStop: new AbortController(),
     allStop: new AbortController(),
-  };
-}
-
-/** Drives every story until nothing more can start. Gives why the rest waits for a provider, or `null`. */
-async function runStories(conductor: Conductor): Promise<string | null> {
-  for (;;) {
-    const stopped = conductor.allStop.signal.aborted;
-    const next = stopped ? nothing : schedule(conductor.graph, conductor.progress, now(conductor));
-    await skipAll(conductor, next.skip);
-    // A skipped story may be what others waited for.
-    if (next.skip.length > 0) continue;
-    for (const story of next.start) launch(conductor, story, true);
-    for (const story of next.advance) launch(conductor, story, false);
-    const waits = next.wakeAt !== null && !isStopped(conductor);
-    if (conductor.active.size === 0 && !waits) {
-      if (conductor.failure !== null) throw conductor.failure.error;
-      return next.paused;
-    }
-    await rung(conductor, next.wakeAt);
-  }
-}
-
-async function skipAll(conductor: Conductor, stories: Schedule["skip"]): Promise<void> {
-  for (const { story, reason } of stories) {
-    const begun = stateOf(conductor, story).attempts > 0;
-    await finishStory(conductor, story, begun ? "failed" : "skipped", reason);
-  }
-}
-
-const nothing: Schedule = { start: [], advance: [], skip: [], wakeAt: null, paused: null };
-
-function launch(conductor: Conductor, story: Story, start: boolean): void {
-  conductor.active.add(story.id);
-  const life = advanceStory(conductor, story, start);
-  void life
-    .catch((error: unknown) => fail(conductor, error))
-    .finally(() => {
-      conductor.active.delete(story.id);
-      conductor.bell.ring();
-    });
-}
-
-/** Waits until something has changed, or until a provider may be asked again. */
-async function rung(conductor: Conductor, wakeAt: number | null): Promise<void> {
-  if (wakeAt === null) return conductor.bell.heard();
-  const awake = new AbortController();
-  const wait = Math.max(0, wakeAt - conductor.effects.elapsed());
-  void conductor.effects.sleep(wait, awake.signal).then(() => conductor.bell.ring());
-  await conductor.bell.heard();
-  awake.abort();
-}
-
-function now(conductor: Conductor): Now {
-  const { effects, input, agents, providers, policy } = conductor;
-  const at = effects.elapsed();
-  const asked = new Map<string, number>();
-  return {
-    active: conductor.active,
-    agents: [...agents.values()].reduce((sum, one) => sum + one, 0),
-    parallelism: input.parallelism,
-    commands: input.checks,
-    agentsMayStart: !conductor.agentsStop.signal.aborted,
-    admission: (story) => {
-      const { provider } = effects.agentOf(story);
-      const more = asked.get(provider) ?? 0;
-      const running = (agents.get(provider) ?? 0) + more;
-      const admission: Admission = admit(providers.get(provider) ?? newProvider(policy), running, at);
-      if (admission.kind === "now") asked.set(provider, more + 1);
-      return admission;
-    },
   };
 }
 

@@ -61,7 +61,9 @@ async function settle(conductor: Conductor, story: Story): Promise<void> {
   }
   const attempt = state.attempts;
   const commit =
-    judged.take.length === 0 ? null : await effects.commit({ story, attempt, worktree, paths: judged.take, whole: judged.leave.length === 0 });
+    judged.take.length === 0
+      ? null
+      : await effects.commit({ story, attempt, worktree, paths: judged.take, whole: judged.leave.length === 0 });
   if (commit === null) {
     return finishStory(conductor, story, "empty", "The agent changed nothing that belongs to the story");
   }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOutWorktree, type WorktreePlace, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
@@ -9,8 +10,6 @@ export interface PooledWorktree extends WorktreePlace {
   number: number;
   /** The commit that is checked out. */
   base: string;
-  /** Files in it beyond the commit are known to be none. */
-  clean: boolean;
 }
 
 /**
@@ -64,7 +63,7 @@ export class WorktreePool {
     const number = Number(/\/w(\d+)$/.exec(path)?.[1] ?? Number.NaN);
     if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
     this.#taken.add(number);
-    return { ...this.#place(number), number, base, clean: false };
+    return { ...this.#place(number), number, base };
   }
 
   give(worktree: PooledWorktree): void {
@@ -90,17 +89,16 @@ export class WorktreePool {
     this.#taken.add(number);
     const place = this.#place(number);
     const source = await this.source();
-    // Left by a process that died while it made it.
-    if (free === undefined) await rm(place.path, { recursive: true, force: true });
-    await mkdir(place.path, { recursive: true });
     if (free === undefined) await rm(place.index, { force: true });
+    await mkdir(place.path, { recursive: true });
     await checkOutWorktree(this.#host, source, place, base, { branch: name, keep: this.#keep });
-    return { ...place, number, base, clean: true };
+    return { ...place, number, base };
   }
 
   #nextNumber(): number {
     let number = 1;
-    while (this.#taken.has(number)) number += 1;
+    // A folder that is there was left by an earlier process of the run: somebody's work may be in it.
+    while (this.#taken.has(number) || existsSync(this.#place(number).path)) number += 1;
     this.#taken.add(number);
     return number;
   }
