@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { git, gitBytes, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import type { Delivered, DeliverInput } from "./deliver.ts";
+import type { DeliverInput } from "./deliver.ts";
+import { type Delivered, left } from "./request-outcome.ts";
 
 type PatchInput = Pick<DeliverInput, "plan" | "root" | "branch" | "base" | "commit" | "runFolder" | "signal">;
 
@@ -23,10 +24,7 @@ export async function deliverPatch(host: Host, input: PatchInput): Promise<Deliv
   }
   write(file, patch);
   return {
-    type: "delivery.finished",
-    kind: "patch",
-    branch: input.branch,
-    url: null,
+    ...left(input.branch, "patch"),
     why: `The patch is in ${file}`,
     next: `git ${whole ? seriesCommand(patch) : "apply"} ${shellWord(file)}`,
   };

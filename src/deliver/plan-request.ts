@@ -17,7 +17,8 @@ export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<
   const obstacle = offlineObstacle(local);
   if (obstacle !== null || local.forge === null) return obstacle ?? noForge(local);
   const places = await choosePlaces(host, root, local, local.forge, settings);
-  const token = await findToken(host, root, places.into, settings.forge !== null, signal);
+  const trusted = settings.forge !== null;
+  const token = await findToken(host, { root, forge: places.into, trusted, url: local.url, signal });
   const open = (place: ForgeRepository) =>
     token === null ? null : openForge(host, place, token.value, { timeoutMs: askTimeoutMs, signal });
   const api = open(places.into);

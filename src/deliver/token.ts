@@ -5,7 +5,7 @@ import { type Host, SpawnError } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
 import { hostOf } from "./forge.ts";
 
-export type TokenSource = "environment" | "gh" | "git";
+export type TokenSource = "environment" | "gh" | "git" | "url";
 
 /** A sign-in for a forge. `value` is a secret: never stored, never shown. */
 export interface Token {
@@ -25,17 +25,23 @@ export function helperEnvironment(env: Readonly<Record<string, string | undefine
   return { ...Object.fromEntries(names.map((name) => [name, env[name] ?? ""])), GCM_INTERACTIVE: "never" };
 }
 
+/** For which forge a sign-in is looked for. */
+export interface TokenSearch {
+  root: string;
+  forge: ForgeRepository;
+  /** The person's own settings say what this host is, so the plain variables count there. */
+  trusted: boolean;
+  /** The remote's URL, which may hold a token. */
+  url: string | null;
+  signal: AbortSignal;
+}
+
 /**
- * Finds the person's sign-in for a forge: the environment, `gh`'s own sign-in, what git's credential helpers know.
- * Nothing asks, nothing waits for a person. `trusted`: the person said what this host is, so the plain variables count.
+ * Finds the person's sign-in for a forge: the environment, `gh`'s own sign-in, what git's credential helpers know, what
+ * the remote's URL holds. Nothing asks, nothing waits for a person.
  */
-export async function findToken(
-  host: Host,
-  root: string,
-  forge: ForgeRepository,
-  trusted: boolean,
-  signal: AbortSignal,
-): Promise<Token | null> {
+export async function findToken(host: Host, search: TokenSearch): Promise<Token | null> {
+  const { root, forge, trusted, url, signal } = search;
   for (const name of tokenVariables(forge, host.env, trusted)) {
     const value = host.env[name]?.trim();
     if (value !== undefined && value !== "") return { value, source: "environment", name };
@@ -43,7 +49,15 @@ export async function findToken(
   const gh = forge.kind === "github" ? await tokenOfGh(host, root, forge.host, signal) : null;
   if (gh !== null) return { value: gh, source: "gh", name: "gh auth token" };
   const stored = await tokenOfGit(host, root, forge, signal);
-  return stored === null ? null : { value: stored, source: "git", name: "git credential" };
+  if (stored !== null) return { value: stored, source: "git", name: "git credential" };
+  const inside = tokenInUrl(url, forge.host);
+  return inside === null ? null : { value: inside, source: "url", name: "the remote's URL" };
+}
+
+function tokenInUrl(url: string | null, host: string): string | null {
+  if (url === null || !/^https?:/.test(url) || !URL.canParse(url)) return null;
+  const { host: there, password } = new URL(url);
+  return there.toLowerCase() === host && password !== "" ? decodeURIComponent(password) : null;
 }
 
 /**

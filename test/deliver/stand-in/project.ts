@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import type { DeliverySettings } from "../../../src/core/delivery.ts";
+import type { DeliverChoice } from "../../../src/core/options.ts";
+import type { BodyFacts } from "../../../src/deliver/body-facts.ts";
+import { deliver } from "../../../src/deliver/deliver.ts";
+import { planDelivery } from "../../../src/deliver/plan-delivery.ts";
+import { scratchFolder, scratchRepository } from "../../support/scratch.ts";
+import { bodyFacts, never, testHost } from "../support.ts";
+import { type StandInForge, standInToken } from "./forge.ts";
+
+export const branch = "baro/bye-abc";
+
+export interface ProjectOptions {
+  env?: Readonly<Record<string, string>>;
+  /** The remote's path on the forge. */
+  path?: string;
+  url?: string;
+}
+
+/**
+ * A clone of a repository of the stand-in, with work on `baro/bye-abc` that nobody has pushed. git runs by the file
+ * system where it prepares things: a git that is waited for can't talk to a server of the same process.
+ */
+export function startProject(forge: StandInForge, { env = {}, path = "acme/shop", url }: ProjectOptions = {}) {
+  const there = forge.world.repository(path) ?? forge.add(path);
+  const repo = scratchRepository({ "README.md": "# Shop\n", "src/hello.ts": "export const hello = 1;\n" });
+  const state = scratchFolder();
+  repo.git("remote", "add", "origin", url ?? forge.cloneUrl(path));
+  repo.git("push", "--quiet", there.folder, "main");
+  repo.git("update-ref", "refs/remotes/origin/main", "main");
+  const base = repo.git("rev-parse", "HEAD");
+  repo.git("switch", "--quiet", "-c", branch);
+  const commit = repo.commit("Add a farewell", { "src/bye.ts": "export const bye = 1;\n" });
+  repo.git("switch", "--quiet", "main");
+  const host = testHost({ BARO_FORGE: "github", GH_TOKEN: standInToken, ...env });
+  const plan = (choice: DeliverChoice = "pr", settings: Partial<DeliverySettings> = {}, canAsk = false) =>
+    planDelivery(host, { root: repo.path, choice, base: "HEAD", target: null, settings, canAsk, signal: never });
+  return {
+    repo,
+    there,
+    base,
+    commit,
+    host,
+    plan,
+    /** Plans and delivers, as a run does. */
+    deliver: async (
+      settings: Partial<DeliverySettings> = {},
+      change: { commit?: string; body?: BodyFacts; run?: string } = {},
+    ) =>
+      await deliver(host, {
+        plan: await plan("pr", settings),
+        root: repo.path,
+        branch,
+        base,
+        commit: change.commit ?? commit,
+        run: change.run ?? "abc",
+        runFolder: join(state.path, "run"),
+        body: change.body ?? bodyFacts(),
+        signal: never,
+      }),
+    pushed: () => repo.git("ls-remote", there.folder, `refs/heads/${branch}`).split("\t")[0],
+    [Symbol.dispose]: () => {
+      repo[Symbol.dispose]();
+      state[Symbol.dispose]();
+    },
+  };
+}
