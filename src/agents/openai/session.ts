@@ -2,6 +2,7 @@ import type OpenAI from "openai";
 import type { AgentEvent } from "../../core/agent-event.ts";
 import type { Host } from "../../host/host.ts";
 import type { AgentTask } from "../agent.ts";
+import { boundLine } from "../bound.ts";
 import { type Answer, type ToolCall, usageOf } from "./assemble-answer.ts";
 import { AgentFailure } from "./failure.ts";
 import { type Asking, requestAnswer } from "./request-answer.ts";
@@ -88,7 +89,7 @@ function ask(session: Session): Promise<Answer> {
     endpoint: session.endpoint,
     silenceMs: session.limits.silenceMs,
     signal: session.signal,
-    onUnknown: (line) => session.emit({ type: "agent.unknown", line: line.slice(0, 2000) }),
+    onUnknown: (line) => session.emit({ type: "agent.unknown", line: boundLine(line) }),
   };
   return requestAnswer(asking, {
     model: session.model,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../core/error.ts";
+import type { AgentTask } from "../agent.ts";
 import { confine } from "./confine.ts";
 import { boundText } from "./head-tail.ts";
 import { readTextFile } from "./tools/text-file.ts";
@@ -8,11 +9,15 @@ import { readTextFile } from "./tools/text-file.ts";
 const maxInstructionBytes = 16_000;
 const instructionFiles = ["AGENTS.md", "CLAUDE.md"];
 
-/** The fixed part of every session, and the repository's own instructions when it has any. */
-export function systemPrompt(root: string, readOnly: boolean, notice: (message: string) => void): string {
-  const lines = readOnly ? looking : working;
-  const instructions = repositoryInstructions(root, notice);
-  return instructions === null ? lines : `${lines}\n\n${instructions}`;
+/** The fixed part of every session, what the task adds to it, and the repository's own instructions when it has any. */
+export function systemPrompt(
+  root: string,
+  { readOnly, instructions = null }: Pick<AgentTask, "readOnly" | "instructions">,
+  notice: (message: string) => void,
+): string {
+  // Who asks a question says what the answer is for; our own words would only be in the way.
+  const own = readOnly ? (instructions ?? looking) : [working, instructions].filter(Boolean).join("\n\n");
+  return [own, repositoryInstructions(root, notice)].filter(Boolean).join("\n\n");
 }
 
 const working = [

@@ -1,8 +1,8 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
+import { boundInput, boundOutput } from "../bound.ts";
 import type { ToolCall } from "./assemble-answer.ts";
 import { repositoryPath } from "./confine.ts";
-import { boundText } from "./head-tail.ts";
 import { type PreparedCall, type Tool, type ToolContext, ToolFailure, type ToolResult, textResult } from "./tool.ts";
 
 export interface CallOutcome {
@@ -22,7 +22,6 @@ interface PlannedCall {
   problem: string;
 }
 
-const maxEventBytes = 4000;
 const maxCallsPerAnswer = 64;
 const maxAtOnce = 8;
 
@@ -105,7 +104,7 @@ async function runCall(
     call: call.id,
     ok,
     exitCode,
-    output: boundText(result.output, maxEventBytes),
+    output: boundOutput(result.output).output,
     outputBytes,
   });
   return { id: call.id, output: result.output, broken: prepared === null };
@@ -119,16 +118,4 @@ async function attempt(prepared: PreparedCall, context: ToolContext): Promise<To
     // What the file system or a missing program says is for the model to react to, as much as our own refusals.
     return textResult(error instanceof ToolFailure ? error.message : `Failed: ${messageOf(error)}`, false);
   }
-}
-
-/** A written file's text is in the worktree already; the event needs only the beginning and the end of it. */
-function boundInput(input: unknown): unknown {
-  if (typeof input === "string") return boundText(input, maxEventBytes);
-  if (typeof input !== "object" || input === null) return input;
-  return Object.fromEntries(
-    Object.entries(input).map(([name, value]) => [
-      name,
-      typeof value === "string" ? boundText(value, maxEventBytes) : value,
-    ]),
-  );
 }

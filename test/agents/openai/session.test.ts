@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Script } from "../../../src/demo/scripted/script.ts";
 import { scratchRepository } from "../../support/scratch.ts";
-import { runScript } from "./rig.ts";
+import { chunk, rawServer, runAgainst, runScript, sse } from "./rig.ts";
 
 const say = (text: string) => ({ text });
 
@@ -119,4 +119,33 @@ test("the limit on turns ends the session", async () => {
   const said = await runScript(script, repository.path, { limits: { maxTurns: 3 } });
   expect(said.finished).toMatchObject({ ok: false, why: "turns" });
   expect(said.served).toHaveLength(3);
+});
+
+test("a task's instructions join the fixed ones, or take their place when it only looks", async () => {
+  using repository = scratchRepository();
+  const systems: string[] = [];
+  const script: Script = ({ system }) => {
+    systems.push(system);
+    return say("ok");
+  };
+  await runScript(script, repository.path, { task: { instructions: "Speak Latin." } });
+  await runScript(script, repository.path, { task: { instructions: "Speak Latin.", readOnly: true } });
+  expect(systems[0]).toMatch(/^You are a coding agent[\s\S]*Speak Latin\.$/);
+  expect(systems[1]).toBe("Speak Latin.");
+});
+
+test("effort is sent when the task names one, and only then", async () => {
+  using repository = scratchRepository();
+  const bodies: Record<string, unknown>[] = [];
+  await using server = await rawServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    bodies.push(JSON.parse(body) as Record<string, unknown>);
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(sse(chunk({ content: "ok" }, "stop")) + sse("[DONE]"));
+  });
+  await runAgainst(server.baseUrl, repository.path, { task: { effort: "high" } });
+  await runAgainst(server.baseUrl, repository.path);
+  expect(bodies.map((body) => body["reasoning_effort"])).toEqual(["high", undefined]);
+  expect(bodies[0]).toMatchObject({ stream: true, stream_options: { include_usage: true }, model: "scripted-1" });
 });

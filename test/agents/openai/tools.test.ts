@@ -141,7 +141,7 @@ test("a file, a search and a command of a megabyte are shown as beginning and en
     run("head -c 1000000 /dev/zero | tr '\\0' x"),
   ]);
   for (const text of told) expect(Buffer.byteLength(text)).toBeLessThan(33_000);
-  for (const answer of answers) expect(Buffer.byteLength(answer.output)).toBeLessThan(4200);
+  for (const answer of answers) expect(answer.output.length).toBeLessThan(4200);
   expect(answers.map(({ outputBytes }) => outputBytes)).toEqual([size, size, expect.any(Number), 1_000_000]);
   expect(told[0]).toMatch(/^first\nlínea\n/);
   expect(told[0]).toContain(`of ${size} bytes left out …]`);
@@ -256,7 +256,12 @@ test("parallel calls are told apart when the endpoint gives them one index, or n
       response.end(sse(chunk({}, "tool_calls")) + sse("[DONE]"));
     });
     const said = await runAgainst(server.baseUrl, repository.path);
-    expect(said.all("agent.tool.finished").map(({ output }) => output)).toEqual(["A", "B"]);
+    expect(
+      said
+        .all("agent.tool.finished")
+        .map(({ output }) => output)
+        .toSorted(),
+    ).toEqual(["A", "B"]);
   }
   expect(existsSync(join(repository.path, "a.txt"))).toBe(true);
 });

@@ -6,8 +6,6 @@ import { newHeadTail } from "../head-tail.ts";
 import { defineTool, maxOutputBytes, type ToolContext, ToolFailure, type ToolResult } from "../tool.ts";
 
 const defaultTimeoutMs = 10 * 60_000;
-/** Milliseconds for the output's end once nothing of the command should be left. */
-const drainMs = 1000;
 
 export const runShellCommand = defineTool({
   name: "run_command",
@@ -32,7 +30,7 @@ export const runShellCommand = defineTool({
       if (!over.signal.aborted) timeUp.abort();
     });
     try {
-      return await collect(child, context, () => (timeUp.signal.aborted ? timeoutMs : null));
+      return await collect(child, () => (timeUp.signal.aborted ? timeoutMs : null));
     } finally {
       over.abort();
     }
@@ -52,20 +50,12 @@ function startShell(command: string, { host, root, env }: ToolContext, signal: A
   });
 }
 
-async function collect(child: Child, { host }: ToolContext, timedOutAfter: () => number | null): Promise<ToolResult> {
+async function collect(child: Child, timedOutAfter: () => number | null): Promise<ToolResult> {
   const output = newHeadTail(maxOutputBytes);
   const read = async (chunks: AsyncIterable<Uint8Array>) => {
     for await (const chunk of chunks) output.add(chunk);
   };
-  const reading = Promise.all([read(child.stdout), read(child.stderr)]);
-  // A pipe may be closed under us when the tree is killed; what came until then is kept.
-  const drained = reading.catch(() => {});
-  const exit = await child.exit;
-  // A process in the background may hold the pipe open for ever.
-  await child.stop();
-  const enough = new AbortController();
-  await Promise.race([drained, host.sleep(drainMs, enough.signal)]);
-  enough.abort();
+  const [exit] = await Promise.all([child.exit, read(child.stdout), read(child.stderr)]);
   const timeoutMs = timedOutAfter();
   const ends = [output.text().trimEnd()];
   if (timeoutMs !== null) ends.push(`[stopped after ${timeoutMs} ms]`);

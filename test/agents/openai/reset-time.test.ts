@@ -1,0 +1,34 @@
+import { expect, test } from "bun:test";
+import { waitMsOf } from "../../../src/agents/openai/reset-time.ts";
+
+const now = Date.parse("2030-01-01T00:00:00Z");
+
+test.each([
+  [{}, null],
+  [{ "retry-after": "20" }, 20_000],
+  [{ "retry-after": "0.5" }, 500],
+  [{ "retry-after": "Tue, 01 Jan 2030 00:01:00 GMT" }, 60_000],
+  [{ "retry-after": "Mon, 31 Dec 2029 00:00:00 GMT" }, 0],
+  [{ "retry-after": "soon" }, null],
+  [{ "retry-after": "" }, null],
+  [{ "retry-after-ms": "120", "retry-after": "9" }, 120],
+  [{ "retry-after-ms": "nonsense", "retry-after": "9" }, 9000],
+  [{ "x-ratelimit-reset-requests": "1s" }, 1000],
+  [{ "x-ratelimit-reset-tokens": "6m0s" }, 360_000],
+  [{ "x-ratelimit-reset-tokens": "1h2m3.5s" }, 3_723_500],
+  [{ "x-ratelimit-reset-tokens": "120ms" }, 120],
+  [{ "x-ratelimit-reset-tokens": "12" }, 12_000],
+  [{ "x-ratelimit-reset-tokens": "never" }, null],
+  [{ "x-ratelimit-reset-requests": "1s", "x-ratelimit-reset-tokens": "9s" }, 9000],
+  [
+    {
+      "x-ratelimit-reset-requests": "1s",
+      "x-ratelimit-remaining-requests": "0",
+      "x-ratelimit-reset-tokens": "9s",
+      "x-ratelimit-remaining-tokens": "150",
+    },
+    1000,
+  ],
+] as const)("waitMsOf(%j) is %p", (headers, expected) => {
+  expect(waitMsOf(new Headers(headers), now)).toBe(expected);
+});
