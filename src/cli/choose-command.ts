@@ -1,0 +1,67 @@
+import { BaroError } from "../core/error.ts";
+import { type CommandName, commandNames, isCommandName } from "./commands.ts";
+import { flags } from "./flags.ts";
+import { nearestName } from "./nearest.ts";
+
+/** What a command line asks for. `argv` is what is left for the command. */
+export type Choice =
+  | { kind: "overview" }
+  | { kind: "command"; name: CommandName; argv: string[]; help: boolean; notice: string | null };
+
+/** Finds the command of a command line. Words that name none are the goal of `run`. */
+export function chooseCommand(argv: readonly string[]): Choice {
+  const place = firstWord(argv);
+  const word = place === null ? null : (argv[place] ?? null);
+  const help = asksForHelp(argv);
+  if (place === null || word === null) {
+    return help && !argv.includes("--") ? { kind: "overview" } : chosen("run", argv, help, null);
+  }
+  if (word === "help") {
+    const topic = argv[place + 1];
+    if (argv.length === place + 1) return { kind: "overview" };
+    if (argv.length === place + 2 && topic !== undefined && isCommandName(topic)) return chosen(topic, [], true, null);
+  }
+  if (isCommandName(word)) {
+    return chosen(word, [...argv.slice(0, place), ...argv.slice(place + 1)], help, null);
+  }
+  return chosen("run", argv, help, mistypedCommand(word, argv.slice(place + 1)));
+}
+
+function chosen(name: CommandName, argv: readonly string[], help: boolean, notice: string | null): Choice {
+  return { kind: "command", name, argv: [...argv], help, notice };
+}
+
+/** The index of the first argument that is neither a flag nor a flag's value; null behind `--` or without one. */
+function firstWord(argv: readonly string[]): number | null {
+  for (let index = 0; index < argv.length; index++) {
+    const token = argv[index] ?? "";
+    if (token === "--") return null;
+    if (!token.startsWith("-") || token === "-") return index;
+    if (takesValue(token)) index++;
+  }
+  return null;
+}
+
+function takesValue(token: string): boolean {
+  const name = token.replace(/^--/, "");
+  return Object.hasOwn(flags, name) && flags[name as keyof typeof flags].type !== "boolean";
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  const read = end < 0 ? argv : argv.slice(0, end);
+  return read.includes("--help") || read.includes("-h");
+}
+
+/**
+ * A first word that is nearly a command is still a goal when there is more of it. Alone it is no goal that anybody could
+ * work on, so it fails with the command that was probably meant.
+ */
+function mistypedCommand(word: string, rest: readonly string[]): string | null {
+  const nearest = word.includes(" ") ? null : nearestName(word, commandNames);
+  if (nearest === null) return null;
+  if (firstWord(rest) !== null) return `"${word}" is taken as part of the goal; the command is: baro ${nearest}`;
+  throw new BaroError("usage", `Cannot run "${word}": there is no such command`, {
+    hint: `Did you mean baro ${nearest}? If it is the goal, write: baro run "${word}"`,
+  });
+}

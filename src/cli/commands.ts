@@ -1,0 +1,82 @@
+import type { Command } from "./command.ts";
+
+interface Entry {
+  /** One line for the list in `baro --help`. */
+  summary: string;
+  load(): Promise<Command>;
+}
+
+/** Every command that baro has. `--help`, completions and the smoke test read this list; nothing repeats it. */
+export const commands = {
+  run: {
+    summary: 'Turn a goal into a branch or pull request (the default: baro "GOAL")',
+    load: async () => (await import("./commands/run.ts")).run,
+  },
+  intake: {
+    summary: "Decide the mode for a goal, and say why; writes nothing",
+    load: async () => (await import("./commands/intake.ts")).intake,
+  },
+  plan: {
+    summary: "Plan a goal and enforce the rules; runs no agent that can write",
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
+  conduct: {
+    summary: "Run a plan made earlier or by hand",
+    load: async () => (await import("./commands/conduct.ts")).conduct,
+  },
+  map: {
+    summary: "Translate an agent's raw output into events",
+    load: async () => (await import("./commands/map.ts")).map,
+  },
+  resume: {
+    summary: "Go on with an interrupted run",
+    load: async () => (await import("./commands/resume.ts")).resume,
+  },
+  continue: {
+    summary: "Follow up on work that exists: same branch, same pull request",
+    load: async () => (await import("./commands/continue.ts")).followUp,
+  },
+  runs: { summary: "List runs, live ones first", load: async () => (await import("./commands/runs.ts")).runs },
+  show: { summary: "Look at a run", load: async () => (await import("./commands/show.ts")).show },
+  stop: { summary: "Stop a run from another terminal", load: async () => (await import("./commands/stop.ts")).stop },
+  clean: { summary: "Remove what runs left behind", load: async () => (await import("./commands/clean.ts")).clean },
+  report: {
+    summary: "Write a page about a run",
+    load: async () => (await import("./commands/report.ts")).report,
+  },
+  doctor: {
+    summary: "Say what is installed and signed in, and what to do about the rest",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+  init: {
+    summary: "Write a commented configuration file",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  trust: {
+    summary: "Let this repository's configuration run programs and choose endpoints",
+    load: async () => (await import("./commands/trust.ts")).trust,
+  },
+  demo: {
+    summary: "Show the whole job on a scratch repository with a scripted model",
+    load: async () => (await import("./commands/demo.ts")).demo,
+  },
+  completions: {
+    summary: "Print completions for bash, zsh or fish",
+    load: async () => (await import("./commands/completions.ts")).completionsOf(loadAll),
+  },
+} as const satisfies Record<string, Entry>;
+
+export type CommandName = keyof typeof commands;
+
+export const commandNames = Object.keys(commands) as CommandName[];
+
+export function isCommandName(word: string): word is CommandName {
+  return Object.hasOwn(commands, word);
+}
+
+/** Every command with its definition: what completions are made of. */
+async function loadAll(): Promise<{ summary: string; command: Command }[]> {
+  return await Promise.all(
+    commandNames.map(async (name) => ({ summary: commands[name].summary, command: await commands[name].load() })),
+  );
+}

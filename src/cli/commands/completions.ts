@@ -1,0 +1,22 @@
+import { type Command, command } from "../command.ts";
+import { completionScript, shells } from "../completion-script.ts";
+import { wordAmong } from "../words.ts";
+
+/** `loadAll` gives every command: the scripts are made of their definitions, this one's included. */
+export function completionsOf(loadAll: () => Promise<{ summary: string; command: Command }[]>): Command {
+  return command({
+    name: "completions",
+    description: "Print the completions of baro's commands and flags for a shell.",
+    examples: [
+      "baro completions bash > ~/.local/share/bash-completion/completions/baro",
+      "baro completions zsh > ~/.zfunc/_baro",
+      "baro completions fish > ~/.config/fish/completions/baro.fish",
+    ],
+    args: { shell: { type: "positional", description: shells.join(", ") } },
+    run: async (host, args) => {
+      const shell = wordAmong(args.shell ?? "", shells, "shell");
+      host.writeOut(completionScript(shell, await loadAll()));
+      return 0;
+    },
+  });
+}

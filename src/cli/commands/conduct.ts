@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { BaroError, messageOf } from "../../core/error.ts";
+import type { Host } from "../../host/host.ts";
+import { command } from "../command.ts";
+import { conducting, everywhere, flagsOf, planning } from "../flags.ts";
+import { openSession } from "../session.ts";
+import { watch } from "../watch/watch.ts";
+
+export const conduct = command({
+  name: "conduct",
+  description: "Run a plan made earlier or by hand, through the same enforcement as any other.",
+  examples: [
+    'baro plan --json "add tests for every parser" > plan.json',
+    "baro conduct plan.json",
+    "baro conduct - < plan.json",
+  ],
+  args: {
+    plan: { type: "positional", description: "The plan's JSON file; - is stdin" },
+    ...flagsOf(...planning, ...conducting, "explain", "dry-run", ...everywhere),
+  },
+  run: async (host, args) => {
+    const source = args._[0] ?? "-";
+    const text = source === "-" ? await host.readStdin() : readPlan(host, source);
+    const { options, person } = await openSession(host, args);
+    const { conductPlan } = await import("../../run/stages.ts");
+    const name = source === "-" ? "stdin" : source;
+    return await watch(host, options, (watcher) => conductPlan(host, options, text, name, person, watcher));
+  },
+});
+
+function readPlan(host: Host, file: string): string {
+  try {
+    return readFileSync(resolve(host.cwd, file), "utf8");
+  } catch (error) {
+    throw new BaroError("usage", `Cannot read the plan: ${messageOf(error)}`, {
+      hint: 'Make one with: baro plan --json "GOAL" > plan.json',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { command } from "../command.ts";
+import { conducting, everywhere, flagsOf, planning } from "../flags.ts";
+import { readGoal, requireSomebody } from "../goal.ts";
+import { openSession } from "../session.ts";
+import { watch } from "../watch/watch.ts";
+
+export const followUp = command({
+  name: "continue",
+  description:
+    "Follow up on work that exists, on the same branch and pull request. Without --pr or --branch, on the newest run of this repository.",
+  manyWords: true,
+  examples: ['baro continue --pr 12 "rename the flag as the review asks"'],
+  args: {
+    goal: { type: "positional", required: false, description: "What should change about that work; - is stdin" },
+    ...flagsOf("pr", "branch", "goal-file", ...planning, ...conducting, "explain", "dry-run", ...everywhere),
+  },
+  run: async (host, args) => {
+    const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
+    const { options, person } = await openSession(host, { ...args, continue: true });
+    requireSomebody(goal, options.noInput);
+    const { continueWork } = await import("../../run/continue.ts");
+    return await watch(host, options, (watcher) => continueWork(host, options, goal, person, watcher));
+  },
+});

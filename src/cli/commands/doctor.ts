@@ -1,0 +1,44 @@
+import type { Diagnosis, DoctorCheck } from "../../core/diagnosis.ts";
+import { exitCodeOf } from "../../core/error.ts";
+import { labelled } from "../../report/columns.ts";
+import type { Layout, Style } from "../../report/paint.ts";
+import { plainLine } from "../../report/terminal-text.ts";
+import { command } from "../command.ts";
+import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
+import { layoutFor, printLines } from "../output.ts";
+import { openSession, printJson } from "../session.ts";
+
+export const doctor = command({
+  name: "doctor",
+  description: "Say what is installed, signed in and supported, and what to do about each thing that is not.",
+  args: { json: jsonDocument, ...flagsOf("agent", ...everywhere) },
+  run: async (host, args) => {
+    const { options } = await openSession(host, args);
+    const { diagnose } = await import("../../run/doctor.ts");
+    const diagnosis = await diagnose(host, options);
+    if (options.json) printJson(host, diagnosis);
+    else printLines(host, renderDiagnosis(diagnosis, layoutFor(host, options, "out")));
+    return diagnosis.ok ? 0 : exitCodeOf["agent-missing"];
+  },
+});
+
+const styles: Readonly<Record<DoctorCheck["state"], Style>> = {
+  ok: "green",
+  warning: "yellow",
+  missing: "dim",
+  error: "red",
+};
+
+/** One entry per check: its state in words, what was found, and what to do about it. */
+export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] {
+  const column = Math.max(...diagnosis.checks.map((check) => check.name.length)) + 2;
+  const lines = diagnosis.checks.flatMap((check) => {
+    const state = layout.paint(styles[check.state], check.state.padEnd(7));
+    const advice = check.advice === null ? "" : ` → ${plainLine(check.advice)}`;
+    const beside = { ...layout, width: layout.width - 9 };
+    const text = labelled(check.name, `${plainLine(check.detail)}${advice}`, column, beside);
+    return text.map((line, index) => `${index === 0 ? state : " ".repeat(7)}  ${line}`);
+  });
+  const end = diagnosis.ok ? "All that is needed is there" : "Something that is needed is not there";
+  return [...lines, "", layout.paint("bold", end)];
+}

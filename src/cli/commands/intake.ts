@@ -1,0 +1,31 @@
+import { exitCodeOf } from "../../core/error.ts";
+import { renderDecision } from "../../report/decision-text.ts";
+import { command } from "../command.ts";
+import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
+import { askForGoal, readGoal } from "../goal.ts";
+import { layoutFor, printLines } from "../output.ts";
+import { openSession, printJson, sayNotices } from "../session.ts";
+
+export const intake = command({
+  name: "intake",
+  description: "Decide the mode for a goal and say why. Writes nothing; asks no model when the rules are decisive.",
+  manyWords: true,
+  examples: ['baro intake --explain "rename Parser to Reader everywhere"', "baro intake --json - < goal.md"],
+  args: {
+    goal: { type: "positional", required: false, description: "What should be true when the work is done; - is stdin" },
+    json: jsonDocument,
+    ...flagsOf("goal-file", "mode", "intake", "agent", "planner", "base", "continue", "pr", "branch"),
+    ...flagsOf("explain", "input", ...everywhere),
+  },
+  run: async (host, args) => {
+    const given = await readGoal(host, { words: args._, file: args["goal-file"] });
+    const { options, person } = await openSession(host, args);
+    const goal = await askForGoal(given, person);
+    const { intakeOnly } = await import("../../run/stages.ts");
+    const { decision, notices } = await intakeOnly(host, options, goal, person);
+    sayNotices(host, options, notices);
+    if (options.json) printJson(host, { ...decision, notices });
+    else printLines(host, renderDecision(decision, layoutFor(host, options, "out"), options.explain));
+    return decision.clarity === "vague" ? exitCodeOf["input-needed"] : 0;
+  },
+});

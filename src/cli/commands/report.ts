@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { BaroError, messageOf } from "../../core/error.ts";
+import type { RunEvent } from "../../core/event.ts";
+import type { Host } from "../../host/host.ts";
+import { viewOf } from "../../report/fold.ts";
+import { plain } from "../../report/paint.ts";
+import type { RunView } from "../../report/view.ts";
+import { command } from "../command.ts";
+import { everywhere, flagsOf } from "../flags.ts";
+import { openInBrowser } from "../open-in-browser.ts";
+import { openSession } from "../session.ts";
+
+const formats = ["html", "markdown", "text"] as const;
+type Format = (typeof formats)[number];
+
+export const report = command({
+  name: "report",
+  description:
+    "Write a self-contained page about a run: timeline, decision, pairs, checks, figures. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
+  examples: ["baro report --open", "baro report fix-the-login-k3x9 --out run.html", "baro report --format markdown"],
+  args: {
+    run: { type: "positional", required: false, description: "The run (the newest one of this repository)" },
+    out: { type: "string", valueHint: "F", description: "Where to write it; - is stdout (see above)" },
+    open: { type: "boolean", description: "Open the page in the browser (off)" },
+    format: { type: "enum", options: [...formats], description: "What to write (html)" },
+    ...flagsOf(...everywhere),
+  },
+  run: async (host, args) => {
+    const { options } = await openSession(host, args);
+    const { showRun } = await import("../../run/runs.ts");
+    const events = await showRun(host, options, args.run ?? null);
+    const view = viewOf(events);
+    const format = args.format ?? "html";
+    const text = await render(format, view, events);
+    const file = destination(host, args, format, join(options.stateDir, "runs", view.run ?? "unknown"));
+    if (file === null) {
+      host.writeOut(text);
+      return 0;
+    }
+    write(file, text);
+    host.writeOut(`${file}\n`);
+    if (args.open === true) await openInBrowser(host, file);
+    return 0;
+  },
+});
+
+async function render(format: Format, view: RunView, events: readonly RunEvent[]): Promise<string> {
+  switch (format) {
+    case "html":
+      return (await import("../../report/html.ts")).renderHtml(view, events);
+    case "markdown":
+      return (await import("../../report/markdown.ts")).renderMarkdown(view);
+    case "text": {
+      const { renderRun } = await import("../../report/text.ts");
+      return `${renderRun(view, events, { paint: plain, width: 100 }, "steps").join("\n")}\n`;
+    }
+  }
+}
+
+/** The file to write, or null for stdout. A page is no use on a terminal, so there it goes beside the run. */
+function destination(
+  host: Host,
+  args: { out?: string | undefined; open?: boolean | undefined },
+  format: Format,
+  runFolder: string,
+): string | null {
+  if (args.out === "-") return null;
+  if (args.out !== undefined) return resolve(host.cwd, args.out);
+  const wantsFile = args.open === true || (host.terminal.stdoutIsTty && format === "html");
+  const ending = { html: "html", markdown: "md", text: "txt" }[format];
+  return wantsFile ? join(runFolder, `report.${ending}`) : null;
+}
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new BaroError("failed", `Cannot write the report: ${messageOf(error)}`, {
+      hint: "Name another file with --out F",
+      cause: error,
+    });
+  }
+}

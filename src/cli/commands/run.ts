@@ -1,0 +1,42 @@
+import { command } from "../command.ts";
+import { conducting, everywhere, flagsOf, planning } from "../flags.ts";
+import { readGoal, requireSomebody } from "../goal.ts";
+import { openSession } from "../session.ts";
+import { watch } from "../watch/watch.ts";
+
+export const run = command({
+  name: "run",
+  description:
+    "Turn a goal into a branch or a pull request: intake, mode, plan, review, agents, checks, delivery. Ctrl-C stops it; baro resume goes on.",
+  manyWords: true,
+  examples: [
+    'baro "the date parser accepts 24:00; make it fail with a clear error"',
+    "baro run --mode parallel --agent claude --yes - < goal.md",
+    'baro --json --verify "npm test" --timeout 30m "add tests for every parser"',
+  ],
+  args: {
+    goal: { type: "positional", required: false, description: "What should be true when baro is done; - is stdin" },
+    ...flagsOf(
+      "goal-file",
+      ...planning,
+      ...conducting,
+      "explain",
+      "continue",
+      "pr",
+      "branch",
+      "dry-run",
+      ...everywhere,
+    ),
+  },
+  run: async (host, args) => {
+    const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
+    const { options, person } = await openSession(host, args);
+    requireSomebody(goal, options.noInput);
+    if (options.followUp !== null) {
+      const { continueWork } = await import("../../run/continue.ts");
+      return await watch(host, options, (watcher) => continueWork(host, options, goal, person, watcher));
+    }
+    const { runGoal } = await import("../../run/run-goal.ts");
+    return await watch(host, options, (watcher) => runGoal(host, options, goal, person, watcher));
+  },
+});

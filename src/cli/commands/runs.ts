@@ -1,0 +1,56 @@
+import type { RunListing } from "../../core/run-listing.ts";
+import { table } from "../../report/columns.ts";
+import type { Layout, Style } from "../../report/paint.ts";
+import { cutText, plainLine } from "../../report/terminal-text.ts";
+import { command } from "../command.ts";
+import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
+import { layoutFor, printLines } from "../output.ts";
+import { openSession, printJson } from "../session.ts";
+
+export const runs = command({
+  name: "runs",
+  description: "List runs: live ones first, then those that baro resume can go on with, then the rest, newest first.",
+  args: { json: jsonDocument, ...flagsOf(...everywhere) },
+  run: async (host, args) => {
+    const { options } = await openSession(host, args);
+    const { listRuns } = await import("../../run/runs.ts");
+    const listed = inOrder(await listRuns(host, options));
+    if (options.json) printJson(host, listed);
+    else if (listed.length > 0) printLines(host, renderListing(listed, layoutFor(host, options, "out")));
+    else if (!options.quiet) host.writeErr('There are no runs yet; start one with: baro "GOAL"\n');
+    return 0;
+  },
+});
+
+const stateOrder: readonly RunListing["state"][] = ["live", "resumable", "finished", "abandoned"];
+
+function inOrder(listed: readonly RunListing[]): RunListing[] {
+  const place = (run: RunListing) => stateOrder.indexOf(run.state);
+  return listed.toSorted((a, b) => place(a) - place(b) || b.startedAt.localeCompare(a.startedAt));
+}
+
+const stateStyle: Readonly<Record<RunListing["state"], Style>> = {
+  live: "green",
+  resumable: "yellow",
+  finished: "dim",
+  abandoned: "red",
+};
+
+/** One line per run; on a narrow terminal the goal is on a line of its own. */
+export function renderListing(listed: readonly RunListing[], layout: Layout): string[] {
+  const rows = table(
+    listed.map((run) => [
+      run.run,
+      layout.paint(stateStyle[run.state], run.state),
+      run.outcome ?? "",
+      run.startedAt.slice(0, 16).replace("T", " "),
+    ]),
+  );
+  const widest = Math.max(...rows.map((row) => row.length));
+  return listed.flatMap((run, index) => {
+    const goal = plainLine(run.goal);
+    const row = rows[index] ?? "";
+    if (layout.width < widest + 24) return [row.trimEnd(), `  ${cutText(goal, layout.width - 2)}`];
+    return [cutText(`${row}  ${goal}`, layout.width)];
+  });
+}

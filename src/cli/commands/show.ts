@@ -1,0 +1,29 @@
+import { viewOf } from "../../report/fold.ts";
+import { renderRun } from "../../report/text.ts";
+import { command } from "../command.ts";
+import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
+import { layoutFor, printLines } from "../output.ts";
+import { openSession, printJson } from "../session.ts";
+
+export const show = command({
+  name: "show",
+  description: "Look at a run: decision, plan, what happened, figures. --json prints its events as one document.",
+  examples: ["baro show", "baro show fix-the-login-k3x9 --verbose"],
+  args: {
+    run: { type: "positional", required: false, description: "The run (the newest one of this repository)" },
+    json: jsonDocument,
+    ...flagsOf(...everywhere),
+  },
+  run: async (host, args) => {
+    const { options } = await openSession(host, args);
+    const { showRun } = await import("../../run/runs.ts");
+    const events = await showRun(host, options, args.run ?? null);
+    if (options.json) {
+      printJson(host, events);
+      return 0;
+    }
+    const detail = options.verbose ? "everything" : "steps";
+    printLines(host, renderRun(viewOf(events), events, layoutFor(host, options, "out"), detail));
+    return 0;
+  },
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { BaroError, messageOf } from "../core/error.ts";
+import type { Person } from "../core/person.ts";
+import type { Host } from "../host/host.ts";
+
+interface GoalArguments {
+  words: readonly string[];
+  file: string | undefined;
+}
+
+/** The goal that a command line gives: its words, stdin (`-`) or a file; null when it gives none. */
+export async function readGoal(host: Host, { words, file }: GoalArguments): Promise<string | null> {
+  if (file !== undefined && words.length > 0) {
+    throw new BaroError("usage", "Cannot read the goal: it is given both as words and with --goal-file", {
+      hint: "Use one of the two",
+    });
+  }
+  if (file === "-" || (words.length === 1 && words[0] === "-")) return filled(await host.readStdin(), "stdin");
+  if (file !== undefined) return filled(readText(resolve(host.cwd, file)), `"${file}"`);
+  if (words.length === 0) return null;
+  return filled(words.join(" "), "the command line");
+}
+
+function filled(text: string, source: string): string {
+  const goal = text.replace(/^\uFEFF/, "").trim();
+  if (goal !== "") return goal;
+  throw new BaroError("input-needed", `Cannot start: the goal from ${source} is empty`, {
+    hint: 'Say what should be true in the end: baro "GOAL"',
+  });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new BaroError("usage", `Cannot read the goal: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** The goal, or nobody: a headless command line without one can't go on. */
+export function requireSomebody(goal: string | null, noInput: boolean): void {
+  if (goal !== null || !noInput) return;
+  throw new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
+    hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -',
+  });
+}
+
+/** The goal, asked for when none was given. Throws `input-needed` with nobody there, `interrupted` when left. */
+export async function askForGoal(given: string | null, person: Person | null): Promise<string> {
+  if (given !== null) return given;
+  requireSomebody(given, person === null);
+  const goal = (await person?.askGoal()) ?? null;
+  if (goal === null) throw new BaroError("interrupted", "Cannot start: no goal was given");
+  return goal;
+}

@@ -1,0 +1,20 @@
+import type { RunOptions } from "../core/options.ts";
+import type { Host } from "../host/host.ts";
+import { colored, type Layout, plain } from "../report/paint.ts";
+
+/** How to lay out text for one of our streams: colours only on a terminal, and its width when it is one. */
+export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream: "out" | "err"): Layout {
+  const isTty = stream === "out" ? host.terminal.stdoutIsTty : host.terminal.stderrIsTty;
+  const forced = host.env["FORCE_COLOR"];
+  const wanted = isTty || (forced !== undefined && forced !== "" && forced !== "0");
+  return { paint: options.color && wanted ? colored : plain, width: isTty ? readable(host.terminal.columns()) : 80 };
+}
+
+/** Lines longer than this are hard to read; fewer cells than this can't hold a word. */
+function readable(columns: number): number {
+  return Math.max(20, Math.min(columns, 100));
+}
+
+export function printLines(host: Host, lines: readonly string[]): void {
+  host.writeOut(`${lines.join("\n")}\n`);
+}

@@ -1,0 +1,41 @@
+import { isCancel, select } from "@clack/prompts";
+import { agentNames } from "../../core/agent-name.ts";
+import { modes } from "../../core/mode.ts";
+import { deliverChoices, type RunOptions } from "../../core/options.ts";
+import type { ChosenConfig } from "../config-template.ts";
+import { promptStreams } from "./terminal.ts";
+
+/** Asks for what no flag said; null when the person leaves. */
+export async function askConfig(options: RunOptions, given: ChosenConfig): Promise<ChosenConfig | null> {
+  const chosen = { ...given };
+  const one = async <T extends string>(
+    message: string,
+    values: readonly T[],
+    unset: string,
+  ): Promise<T | null | "left"> => {
+    const answer = await select<string>({
+      message,
+      options: [{ value: "", label: unset }, ...values.map((value) => ({ value: value as string, label: value }))],
+      ...promptStreams(options.color),
+    });
+    if (isCancel(answer)) return "left";
+    return values.find((value) => value === answer) ?? null;
+  };
+  if (chosen.agent === null) {
+    const agent = await one("Who writes?", agentNames, "the first agent found ready");
+    if (agent === "left") return null;
+    chosen.agent = agent;
+  }
+  if (chosen.mode === null) {
+    const mode = await one("Which shape?", modes, "auto: intake suggests, you confirm");
+    if (mode === "left") return null;
+    chosen.mode = mode;
+  }
+  if (chosen.deliver === null) {
+    const rest = deliverChoices.filter((value) => value !== "auto");
+    const deliver = await one("What should a run leave?", rest, "auto: a pull request where that works, else a branch");
+    if (deliver === "left") return null;
+    chosen.deliver = deliver;
+  }
+  return chosen;
+}

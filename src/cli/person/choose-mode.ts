@@ -1,0 +1,33 @@
+import { isCancel, select } from "@clack/prompts";
+import type { Decision } from "../../core/decision.ts";
+import { type Mode, modes } from "../../core/mode.ts";
+import type { RunOptions } from "../../core/options.ts";
+import type { ModeOutlook } from "../../core/person.ts";
+import type { Host } from "../../host/host.ts";
+import { certainty } from "../../report/decision-text.ts";
+import { plainLine, wrapText } from "../../report/terminal-text.ts";
+import { layoutFor } from "../output.ts";
+import { openingMode } from "./opening-mode.ts";
+import { promptStreams } from "./terminal.ts";
+
+/** Shows the suggestion with how sure it is and why, and each mode with its price. Null when the person leaves. */
+export async function chooseMode(
+  host: Host,
+  options: RunOptions,
+  decision: Decision,
+  outlook: ModeOutlook,
+): Promise<Mode | null> {
+  const { paint, width } = layoutFor(host, options, "err");
+  const suggestion = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
+  const reason = wrapText(plainLine(decision.reason), width - 3);
+  const mode = await select<Mode>({
+    message: [suggestion, ...reason].join("\n"),
+    initialValue: openingMode(decision),
+    options: modes.map((value) => ({
+      value,
+      label: `${value.padEnd(10)} ${plainLine(outlook[value])}`,
+    })),
+    ...promptStreams(options.color),
+  });
+  return isCancel(mode) ? null : mode;
+}

@@ -1,0 +1,60 @@
+import { isCancel, multiline, select, text } from "@clack/prompts";
+import type { RunOptions } from "../../core/options.ts";
+import { type Story, weights } from "../../core/story.ts";
+import { plainLine } from "../../report/terminal-text.ts";
+import { promptStreams, typed } from "./terminal.ts";
+
+const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
+
+/** Lets the person change one part of a story; null when they leave it as it is. */
+export async function editStory(options: RunOptions, story: Story): Promise<Story | null> {
+  const streams = promptStreams(options.color);
+  const part = await select({
+    message: `What of ${story.id}?`,
+    options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
+    ...streams,
+  });
+  if (isCancel(part)) return null;
+  switch (part) {
+    case "title":
+      return await editText(options, story, "title");
+    case "brief": {
+      const brief = await multiline({ message: "What to do", initialValue: story.brief, showSubmit: true, ...streams });
+      return isCancel(brief) || typed(brief) === "" ? null : { ...story, brief: typed(brief) };
+    }
+    case "writes":
+    case "acceptance":
+      return await editList(options, story, part);
+    case "weight": {
+      const weight = await select({
+        message: "How heavy is it?",
+        initialValue: story.weight,
+        options: weights.map((value) => ({ value, label: value })),
+        ...streams,
+      });
+      return isCancel(weight) ? null : { ...story, weight };
+    }
+  }
+}
+
+async function editText(options: RunOptions, story: Story, part: "title"): Promise<Story | null> {
+  const value = await text({ message: part, initialValue: story[part], ...promptStreams(options.color) });
+  return isCancel(value) || typed(value) === "" ? null : { ...story, [part]: typed(value) };
+}
+
+/** A list is one line: patterns between commas, sentences between semicolons. */
+async function editList(options: RunOptions, story: Story, part: "writes" | "acceptance"): Promise<Story | null> {
+  const mark = part === "writes" ? "," : ";";
+  const value = await text({
+    message:
+      part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
+    initialValue: story[part].join(`${mark} `),
+    ...promptStreams(options.color),
+  });
+  if (isCancel(value)) return null;
+  const list = typed(value)
+    .split(mark)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  return { ...story, [part]: list };
+}

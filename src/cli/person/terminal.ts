@@ -1,0 +1,41 @@
+import process from "node:process";
+import { Writable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+
+/** Where prompts are read and shown: stdin and stderr, so that stdout stays data. */
+export interface PromptStreams {
+  input: NodeJS.ReadStream;
+  output: Writable;
+  /** Aborted when the terminal goes away: a prompt then ends as if it had been left. */
+  signal: AbortSignal;
+}
+
+export function promptStreams(color: boolean): PromptStreams {
+  const gone = new AbortController();
+  process.stdin.once("end", () => gone.abort());
+  process.stdin.once("close", () => gone.abort());
+  return { input: process.stdin, output: color ? process.stderr : new UncoloredStderr(), signal: gone.signal };
+}
+
+const escapeCode = "\u001b";
+const colors = new RegExp(`${escapeCode}\\[[\\d;]*m`, "g");
+
+/** Stderr without colours: the prompts' library knows no such choice, only what the environment says. */
+class UncoloredStderr extends Writable {
+  get columns(): number {
+    return process.stderr.columns ?? 80;
+  }
+
+  get rows(): number {
+    return process.stderr.rows ?? 24;
+  }
+
+  override _write(chunk: Uint8Array | string, _encoding: string, done: (error?: Error | null) => void): void {
+    process.stderr.write(chunk.toString().replace(colors, ""), done);
+  }
+}
+
+/** What a person typed, without what a terminal may have slipped in. */
+export function typed(text: string): string {
+  return stripVTControlCharacters(text).trim();
+}

@@ -1,0 +1,52 @@
+import pkg from "../../package.json" with { type: "json" };
+import { BaroError } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+
+/**
+ * Runs one command line and gives its exit code. Throws `BaroError` for `main` to print. `--version` is answered before
+ * anything else is loaded.
+ */
+export async function runProgram(host: Host, argv: readonly string[]): Promise<number> {
+  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+    host.writeOut(`baro ${pkg.version}\n`);
+    return 0;
+  }
+  const { chooseCommand } = await import("./choose-command.ts");
+  const choice = chooseCommand(argv);
+  if (choice.kind === "overview") {
+    const { renderOverview } = await import("./help.ts");
+    host.writeOut(renderOverview(pkg.version));
+    return 0;
+  }
+  const { commands } = await import("./commands.ts");
+  const command = await commands[choice.name].load();
+  if (choice.help) {
+    const { renderHelp } = await import("./help.ts");
+    host.writeOut(renderHelp(command, host.terminal.columns()));
+    return 0;
+  }
+  if (choice.notice !== null) host.writeErr(`note: ${choice.notice}\n`);
+  return await command.run(host, choice.argv);
+}
+
+/** An error as a person reads it: what could not be done and why, then the next thing to type. A bug has its stack. */
+export function renderError(error: unknown, how: { color: boolean; verbose: boolean }): string {
+  const paint = (code: number, text: string) => (how.color ? `\u001b[${code}m${text}\u001b[39m` : text);
+  if (!(error instanceof BaroError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return `${paint(31, "bug:")} baro ${pkg.version} met a case that it does not know\n${stack}`;
+  }
+  const lines = [`${paint(31, "error:")} ${error.message}`];
+  if (error.hint !== undefined) lines.push(`${paint(36, "hint:")} ${error.hint}`);
+  if (how.verbose) lines.push(...causesOf(error).map((cause) => `${paint(90, "cause:")} ${cause}`));
+  return lines.join("\n");
+}
+
+function causesOf(error: Error): string[] {
+  const causes: string[] = [];
+  for (let cause = error.cause; cause !== undefined && causes.length < 8; ) {
+    causes.push(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return causes;
+}

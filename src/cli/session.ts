@@ -1,0 +1,31 @@
+import type { RunOptions } from "../core/options.ts";
+import type { Person } from "../core/person.ts";
+import type { Host } from "../host/host.ts";
+import { loadSettings } from "./settings/load.ts";
+
+/** What a command works with once its arguments are understood. */
+export interface Session {
+  options: RunOptions;
+  /** Null when nobody may be asked. */
+  person: Person | null;
+}
+
+/** Loads the settings, says what is odd about them, and looks who is there. */
+export async function openSession(host: Host, args: Readonly<Record<string, unknown>>): Promise<Session> {
+  const { options, notices } = await loadSettings(host, args);
+  sayNotices(host, options, notices);
+  if (options.noInput) return { options, person: null };
+  const { personAt } = await import("./person/person.ts");
+  return { options, person: personAt(host, options) };
+}
+
+/** Says something beside the result: on stderr, so that stdout stays data. */
+export function sayNotices(host: Host, options: Pick<RunOptions, "quiet">, notices: readonly string[]): void {
+  if (options.quiet) return;
+  for (const notice of notices) host.writeErr(`note: ${notice}\n`);
+}
+
+/** Prints one JSON document on one line. */
+export function printJson(host: Host, document: unknown): void {
+  host.writeOut(`${JSON.stringify(document)}\n`);
+}

@@ -1,0 +1,98 @@
+import { figuresFrom } from "../../report/figures.ts";
+import type { Layout } from "../../report/paint.ts";
+import { storyCounts, storyStyle } from "../../report/summary.ts";
+import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
+import { timeText, tokensText, usdText } from "../../report/units.ts";
+import { modeOf, type RunView, type StoryView } from "../../report/view.ts";
+
+export interface FrameClock {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Counts the frames, for what turns. */
+  tick: number;
+}
+
+const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** What the live view shows of a run at one moment; every line fits the width, all of them fit the rows. */
+export function renderFrame(view: RunView, clock: FrameClock, layout: Layout, rows: number): string[] {
+  const { paint, width } = layout;
+  const goal = plainLine(view.started?.goal ?? "baro");
+  const spent = view.startedAt === null ? "" : timeText(clock.now - view.startedAt);
+  const head = twoEnds(goal, spent, width);
+  const stories = storyRows(view, clock, layout, Math.max(1, rows - 5));
+  const foot = cutText([stageOf(view), ...costOf(view)].join(" · "), width);
+  return [
+    "",
+    paint("bold", head),
+    ...stories,
+    `${paint("cyan", turning(clock))} ${paint("dim", cutText(foot, width - 2))}`,
+  ];
+}
+
+function turning(clock: FrameClock): string {
+  return spinner[clock.tick % spinner.length] ?? "";
+}
+
+/** A text to the left, as much as fits, and one to the right. */
+function twoEnds(left: string, right: string, width: number): string {
+  const room = width - widthOf(right) - 1;
+  return room < 8 ? cutText(left, width) : `${padText(cutText(left, room), room)} ${right}`;
+}
+
+/** What the run is at, for the time in which no story says it. */
+function stageOf(view: RunView): string {
+  const mode = modeOf(view);
+  if (view.decision === null) return "looking at the goal and the repository";
+  if (view.chosen === null) return `${mode} is suggested`;
+  if (view.stories.size === 0) return `${mode}: planning`;
+  const all = [...view.stories.values()];
+  if (all.every(({ status }) => status === "waiting")) return `${mode}: preparing`;
+  if (!all.every(({ status }) => status === "done")) return `${mode}: ${storyCounts(view)}`;
+  return view.delivery === null ? `${mode}: checking the result` : `${mode}: finishing`;
+}
+
+function costOf(view: RunView): string[] {
+  const figures = figuresFrom(view.tally);
+  const tokens = figures.usage.input + figures.usage.output > 0 ? [tokensText(figures.usage)] : [];
+  return figures.usd === null ? tokens : [...tokens, usdText(figures.usd)];
+}
+
+/** All stories where there is room; else those at work and the next ones, and how many are left out. */
+function storyRows(view: RunView, clock: FrameClock, layout: Layout, room: number): string[] {
+  const all = [...view.stories.values()];
+  if (all.length <= room) return all.map((story) => storyRow(story, view, clock, layout));
+  const order = ["working", "landing", "waiting", "done"];
+  const shown = all.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status)).slice(0, room - 1);
+  const rows = all.filter((story) => shown.includes(story)).map((story) => storyRow(story, view, clock, layout));
+  return [...rows, layout.paint("dim", cutText(`  … and ${all.length - shown.length} more`, layout.width))];
+}
+
+function storyRow(story: StoryView, view: RunView, clock: FrameClock, layout: Layout): string {
+  const { paint, width } = layout;
+  const end = story.finishedAt ?? clock.now;
+  const spent = story.startedAt === null ? "" : timeText(end - story.startedAt);
+  const idRoom = Math.max(3, ...[...view.stories.keys()].map((id) => id.length));
+  const left = `${story.story.id.padEnd(idRoom)} `;
+  const titleRoom = width < 60 ? width - 2 - widthOf(left) - 8 : Math.min(34, Math.floor(width * 0.4));
+  const title = padText(cutText(plainLine(story.story.title), titleRoom), titleRoom);
+  const doingRoom = width - 2 - widthOf(left) - titleRoom - 2 - 8;
+  const doing = doingRoom < 8 ? "" : `  ${paint("dim", padText(cutText(doingOf(story, view), doingRoom), doingRoom))}`;
+  return `${markOf(story, clock, layout)} ${left}${title}${doing}${spent.padStart(8)}`.trimEnd();
+}
+
+function markOf(story: StoryView, clock: FrameClock, { paint }: Layout): string {
+  if (story.status === "waiting") return paint("dim", "·");
+  if (story.outcome === null) return paint("cyan", turning(clock));
+  const marks = { merged: "✓", failed: "✗", empty: "∅", skipped: "–" };
+  return paint(storyStyle[story.outcome], marks[story.outcome]);
+}
+
+function doingOf(story: StoryView, view: RunView): string {
+  if (story.outcome !== null) return story.outcome === "merged" ? "merged" : `${story.outcome}: ${story.reason ?? ""}`;
+  if (story.status === "landing") return "checks and merge";
+  if (story.status === "working")
+    return plainLine(story.activity ?? `${story.attempts.at(-1)?.agent ?? "agent"} at work`);
+  const open = story.story.dependsOn.filter((id) => view.stories.get(id)?.status !== "done");
+  return open.length > 0 ? `waits for ${open.join(", ")}` : "ready";
+}

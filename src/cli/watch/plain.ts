@@ -1,0 +1,24 @@
+import type { RunOptions } from "../../core/options.ts";
+import type { Watcher } from "../../core/person.ts";
+import type { Host } from "../../host/host.ts";
+import { eventLine } from "../../report/event-line.ts";
+import { cutText } from "../../report/terminal-text.ts";
+
+/** Nothing that an agent says fills more than this much of a log. */
+const longestLine = 500;
+
+/** What happens, one plain line each on stderr, with the time since the start: for logs, pipes and CI. */
+export function plainWatcher(host: Pick<Host, "writeErr">, options: Pick<RunOptions, "verbose">): Watcher {
+  let startedAt: number | null = null;
+  return {
+    see(event) {
+      startedAt ??= Date.parse(event.at);
+      const line = eventLine(event, options.verbose ? "everything" : "steps");
+      if (line === null) return;
+      const seconds = Math.max(0, Math.round((Date.parse(event.at) - startedAt) / 1000));
+      const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      host.writeErr(`${clock.padStart(6)}  ${cutText(line, longestLine)}\n`);
+    },
+    pause() {},
+  };
+}

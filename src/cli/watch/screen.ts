@@ -1,0 +1,31 @@
+import type { Host } from "../../host/host.ts";
+import { widthOf } from "../../report/terminal-text.ts";
+
+/** The bottom lines of a terminal, drawn again and again, with a log that scrolls away above them. */
+export interface Screen {
+  /** Puts `log` above and `frame` below, in one synchronized write. */
+  draw(log: readonly string[], frame: readonly string[]): void;
+}
+
+const beginUpdate = "\u001b[?2026h";
+const endUpdate = "\u001b[?2026l";
+
+/** A screen on stderr. Lines of the frame must be cut to the terminal's width. */
+export function screenOn(host: Pick<Host, "writeErr" | "terminal">): Screen {
+  let drawn: readonly string[] = [];
+  return {
+    draw(log, frame) {
+      const up = rowsOf(drawn, host.terminal.columns());
+      const erase = up === 0 ? "" : `\u001b[${up}A\r\u001b[0J`;
+      const lines = [...log, ...frame].map((line) => `${line}\n`).join("");
+      if (erase + lines !== "") host.writeErr(beginUpdate + erase + lines + endUpdate);
+      drawn = frame;
+    },
+  };
+}
+
+/** A terminal made narrower has wrapped what was drawn, so the rows to go back are counted at its width of now. */
+function rowsOf(lines: readonly string[], columns: number): number {
+  const width = Math.max(1, columns);
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
+}

@@ -1,0 +1,60 @@
+import type { RunEvent } from "../../core/event.ts";
+import type { RunOptions } from "../../core/options.ts";
+import type { Watcher } from "../../core/person.ts";
+import type { RunEnd } from "../../core/run-end.ts";
+import type { Host } from "../../host/host.ts";
+import { emptyView, foldEvent } from "../../report/fold.ts";
+import { renderSummary } from "../../report/summary.ts";
+import { layoutFor } from "../output.ts";
+import { liveWatcher } from "./live.ts";
+import { ndjsonWatcher } from "./ndjson.ts";
+import { plainWatcher } from "./plain.ts";
+
+/** Runs stages before the eyes of whoever looks on, prints the summary of the run, and gives the exit code. */
+export async function watch(
+  host: Host,
+  options: RunOptions,
+  work: (watcher: Watcher) => Promise<RunEnd>,
+): Promise<number> {
+  const view = emptyView();
+  const shown = watchersFor(host, options);
+  const watcher: Watcher = {
+    see(event: RunEvent) {
+      foldEvent(view, event);
+      for (const other of shown) other.see(event);
+    },
+    pause() {
+      for (const other of shown) other.pause();
+    },
+  };
+  try {
+    const { exitCode } = await work(watcher);
+    return exitCode;
+  } finally {
+    watcher.pause();
+    if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
+  }
+}
+
+function watchersFor(host: Host, options: RunOptions): Watcher[] {
+  const progress = options.quiet ? [] : [progressFor(host, options)];
+  return options.json ? [ndjsonWatcher(host), ...progress] : progress;
+}
+
+/** The live view needs a terminal of its own; when stdout's events share it, lines are all that reads well. */
+function progressFor(host: Host, options: RunOptions): Watcher {
+  const { stderrIsTty, stdoutIsTty } = host.terminal;
+  const alone = stderrIsTty && !(options.json && stdoutIsTty) && host.env["TERM"] !== "dumb";
+  return alone && !options.verbose ? liveWatcher(host, options) : plainWatcher(host, options);
+}
+
+function renderSummaryFor(host: Host, options: RunOptions, view: ReturnType<typeof emptyView>): string {
+  const layout = layoutFor(host, options, options.json ? "err" : "out");
+  return `${renderSummary(view, layout).join("\n")}\n`;
+}
+
+/** The summary is the result that a person reads; with `--json` the events are the result and it is talk. */
+function printSummary(host: Host, options: RunOptions, text: string): void {
+  if (!options.json) host.writeOut(text);
+  else if (!options.quiet) host.writeErr(text);
+}

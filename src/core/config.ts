@@ -1,0 +1,93 @@
+import type { AgentChoice } from "./agent-name.ts";
+import type { Mode } from "./mode.ts";
+import type { AgentSettings, DeliverChoice, IntakeChoice } from "./options.ts";
+import type { Weight } from "./story.ts";
+
+/** Everything that a flag, a `BARO_*` variable or a configuration file can set, each under one name. */
+export interface Settings {
+  mode: "auto" | Mode;
+  agent: AgentChoice;
+  planner: AgentChoice;
+  tier: Partial<Record<Weight, AgentChoice>>;
+  intake: IntakeChoice;
+  parallel: number;
+  maxStories: number;
+  yes: boolean;
+  input: boolean;
+  json: boolean;
+  deliver: DeliverChoice;
+  preview: boolean;
+  base: string;
+  includeDirty: boolean;
+  verify: string[];
+  maxTokens: number;
+  maxUsd: number;
+  timeoutMs: number;
+  waitForReset: boolean;
+  sandbox: boolean;
+  strict: boolean;
+  explain: boolean;
+  dryRun: boolean;
+  keep: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  color: boolean;
+  endpoint: EndpointSettings;
+  agents: Partial<AgentSettings>;
+}
+
+export interface EndpointSettings {
+  baseUrl?: string;
+  /** The variable that holds the key: a key itself is never written in a file. */
+  apiKeyEnv?: string;
+}
+
+/** What one source sets; the sources are put on top of each other. */
+export type SettingsLayer = Partial<Settings>;
+
+/** The agents' settings unless something else is said. */
+export const defaultAgentSettings: AgentSettings = {
+  silenceMs: 10 * 60_000,
+  toolMs: 30 * 60_000,
+  maxTurns: 200,
+  extraInstructions: null,
+  effort: null,
+};
+
+/**
+ * The settings of a repository's file that count only when the person trusts its content: what runs a program, sends
+ * data somewhere, speaks to the agents, or takes a protection away.
+ */
+export function settingsNeedingTrust(layer: SettingsLayer): (keyof Settings)[] {
+  const names: (keyof Settings)[] = [];
+  if (layer.agent !== undefined && isCommand(layer.agent)) names.push("agent");
+  if (layer.planner !== undefined && isCommand(layer.planner)) names.push("planner");
+  if (Object.values(layer.tier ?? {}).some(isCommand)) names.push("tier");
+  if (layer.verify !== undefined && layer.verify.length > 0) names.push("verify");
+  if (layer.sandbox === false) names.push("sandbox");
+  if (layer.endpoint !== undefined) names.push("endpoint");
+  if (layer.agents !== undefined) names.push("agents");
+  return names;
+}
+
+function isCommand(choice: AgentChoice): boolean {
+  return choice.command !== null;
+}
+
+/** The layer without the named settings. */
+export function withoutSettings(layer: SettingsLayer, names: readonly (keyof Settings)[]): SettingsLayer {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => !(names as string[]).includes(name)));
+}
+
+/** Puts layers on top of each other: the first that sets a name wins; `tier`, `endpoint` and `agents` per entry. */
+export function mergeSettings(layers: readonly SettingsLayer[]): SettingsLayer {
+  const merged: SettingsLayer = {};
+  for (const layer of layers) {
+    const tier = { ...layer.tier, ...merged.tier };
+    const agents = { ...layer.agents, ...merged.agents };
+    // An endpoint is taken whole: one file's address never gets another file's key.
+    const endpoint = merged.endpoint ?? layer.endpoint;
+    Object.assign(merged, { ...layer, ...merged, tier, agents }, endpoint === undefined ? {} : { endpoint });
+  }
+  return merged;
+}

@@ -1,0 +1,56 @@
+import type { Decision, DecisionSource } from "../core/decision.ts";
+import { modes } from "../core/mode.ts";
+import { labelled, table } from "./columns.ts";
+import type { Layout } from "./paint.ts";
+import { plainLine, wrapText } from "./terminal-text.ts";
+
+const sourceWords: Readonly<Record<DecisionSource, string>> = {
+  rules: "by rules",
+  model: "by the model, bounded by rules",
+  flag: "as asked",
+};
+
+/** A probability as people say it. */
+export function percent(probability: number): string {
+  return `${Math.round(probability * 100)} %`;
+}
+
+/** How sure a decision is and where it comes from: `82 % sure, by rules`. */
+export function certainty(decision: Decision): string {
+  if (decision.source === "flag") return sourceWords.flag;
+  return `${percent(decision.confidence)} sure, ${sourceWords[decision.source]}`;
+}
+
+/** Intake's decision: mode, how sure and why; with `explain` every signal and weight that led there. */
+export function renderDecision(decision: Decision, layout: Layout, explain: boolean): string[] {
+  const { paint, width } = layout;
+  const lines = [
+    `${paint("bold", decision.mode)} ${paint("dim", `(${certainty(decision)})`)}`,
+    ...wrapText(plainLine(decision.reason), width),
+  ];
+  if (decision.question !== null) lines.push("", ...labelled("question", plainLine(decision.question), 10, layout));
+  if (!explain) return lines;
+  lines.push("", ...renderProbabilities(decision));
+  if (decision.signals.length > 0) lines.push("", ...renderSignals(decision, layout));
+  return lines;
+}
+
+function renderProbabilities(decision: Decision): string[] {
+  return table(
+    modes.map((mode) => {
+      const share = decision.probabilities[mode];
+      return [`  ${mode}`, percent(share).padStart(5), "█".repeat(Math.round(share * 20))];
+    }),
+  );
+}
+
+function renderSignals(decision: Decision, layout: Layout): string[] {
+  const names = decision.signals.map((signal) => {
+    const towards = signal.towards === undefined ? "" : ` to ${signal.towards}`;
+    return signal.weight ? `${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(2)}${towards}` : "fact";
+  });
+  const column = Math.max(...names.map((name) => name.length)) + 2;
+  return decision.signals.flatMap((signal, index) =>
+    labelled(names[index] ?? "", plainLine(`${signal.name}: ${signal.detail}`), column, layout, 2),
+  );
+}

@@ -1,0 +1,99 @@
+import type { RunEvent } from "../core/event.ts";
+import { certainty } from "./decision-text.ts";
+import { toolWords } from "./fold-agent.ts";
+import { checkText, outcomeText } from "./summary.ts";
+import { plainLine } from "./terminal-text.ts";
+import { changesText, plural, timeText } from "./units.ts";
+
+/** How much of the stream a view shows: what a run decided and did, or everything that agents say too. */
+export type Detail = "steps" | "everything";
+
+/** An event as one line for people, or null when it is not worth one at this detail. */
+export function eventLine(event: RunEvent, detail: Detail): string | null {
+  if (event.type.startsWith("agent.")) return agentLine(event, detail);
+  const text = event.type.startsWith("story.") ? storyLine(event) : runLine(event);
+  return text === null ? null : plainLine(text);
+}
+
+function runLine(event: RunEvent): string | null {
+  switch (event.type) {
+    case "run.started":
+      return `run ${event.run} with ${event.agent}${event.scripted ? " (a scripted model)" : ""} on ${event.base.slice(0, 10)}`;
+    case "run.resumed":
+      return `run ${event.run} goes on`;
+    case "run.notice":
+      return `note: ${event.message}`;
+    case "intake.decided":
+      return `intake: ${event.mode} (${certainty(event)}): ${event.reason}`;
+    case "mode.chosen":
+      return event.mode === event.suggested ? null : `mode: ${event.mode} instead of ${event.suggested}`;
+    case "plan.enforced": {
+      const changed = event.changes.length === 0 ? "" : `, ${plural(event.changes.length, "change")} by rules`;
+      return `plan: ${plural(event.stories.length, "story")}, at most ${event.parallelism} at once${changed}`;
+    }
+    case "surface.violated":
+      return `${event.story} wrote outside its surface, ${event.action}: ${event.paths.join(", ")} (${event.why})`;
+    case "conflict.predicted":
+      return `${event.stories.join(" and ")} both change ${event.paths.join(", ")}`;
+    case "limit.reached":
+      return `ceiling: ${event.message}`;
+    case "run.verified":
+      return `result: ${checkText(event)}`;
+    case "delivery.finished":
+      return `delivered: ${event.kind} ${event.url ?? event.branch ?? ""}: ${event.why}`;
+    case "run.finished":
+      return `run ${event.run}: ${outcomeText(event.outcome).toLowerCase()} in ${timeText(event.wallMs)}`;
+    default:
+      return null;
+  }
+}
+
+function storyLine(event: RunEvent): string | null {
+  switch (event.type) {
+    case "story.started": {
+      const again = event.attempt > 1 ? `, attempt ${event.attempt}` : "";
+      return `${event.story} started with ${event.agent}${event.model === null ? "" : `:${event.model}`}${again}`;
+    }
+    case "story.verified":
+      return `${event.story} check ${checkText(event)}`;
+    case "story.merged":
+      return `${event.story} merged: ${changesText(event)}`;
+    case "story.conflicted":
+      return `${event.story} conflicts in ${event.paths.join(", ")}: ${event.next === "redo" ? "done again on top" : "failed"}`;
+    case "story.finished": {
+      const why = event.outcome === "merged" ? "" : `: ${event.reason}`;
+      return `${event.story} ${event.outcome} after ${timeText(event.ms)}${why}`;
+    }
+    default:
+      return null;
+  }
+}
+
+function agentLine(event: RunEvent, detail: Detail): string | null {
+  if (!("story" in event)) return null;
+  const said = agentWords(event, detail);
+  return said === null ? null : plainLine(`${event.story} ${said}`);
+}
+
+function agentWords(event: RunEvent, detail: Detail): string | null {
+  switch (event.type) {
+    case "agent.error":
+      return `agent error (${event.kind}): ${event.message}`;
+    case "agent.retry":
+      return `asks again${event.waitMs === null ? "" : ` in ${timeText(event.waitMs)}`}: ${event.why}`;
+    case "agent.notice":
+      return `notice: ${event.message}`;
+    case "agent.text":
+      return detail === "everything" ? `says: ${event.text}` : null;
+    case "agent.reasoning":
+      return detail === "everything" ? `thinks: ${event.text}` : null;
+    case "agent.tool.called":
+      return detail === "everything" ? toolWords(event.tool, event.paths, event.input) : null;
+    case "agent.tool.finished":
+      return detail === "everything" && event.ok === false ? `tool failed: ${event.output}` : null;
+    case "agent.finished":
+      return detail === "everything" ? `agent ended: ${event.why} after ${timeText(event.ms)}` : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,41 @@
+import type { RunEvent, RunFigures } from "../core/event.ts";
+import { newTally, type Tally, tallyEvent } from "./tally.ts";
+
+/** What a run cost and gave, without how it ended. */
+export type Figures = Omit<RunFigures, "outcome" | "exitCode">;
+
+/** The figures of a run's events, whole or so far. */
+export function figuresOf(events: Iterable<RunEvent>): Figures {
+  const tally = newTally();
+  for (const event of events) tallyEvent(tally, event);
+  return figuresFrom(tally);
+}
+
+/**
+ * The figures of a tally. `speedup` is the agents' summed working time over the wall clock of conducting, so waiting and
+ * merging count against it; a single agent has none. A cost that one attempt didn't tell is unknown for the whole.
+ */
+export function figuresFrom(tally: Tally): Figures {
+  const { wallMs, agentMs, conductMs, usage, files, insertions, deletions } = tally;
+  const compared = tally.worked.size > 1 && conductMs > 0;
+  return {
+    wallMs,
+    agentMs,
+    savedMs: compared ? agentMs - conductMs : null,
+    speedup: compared ? agentMs / conductMs : null,
+    usage,
+    usd: costOf(tally),
+    files,
+    insertions,
+    deletions,
+  };
+}
+
+function costOf(tally: Tally): number | null {
+  let sum: number | null = null;
+  for (const cost of tally.costs.values()) {
+    if (cost === null) return null;
+    sum = (sum ?? 0) + cost;
+  }
+  return sum;
+}

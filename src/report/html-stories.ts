@@ -1,0 +1,60 @@
+import { html, type Markup } from "./markup.ts";
+import { checkText } from "./summary.ts";
+import { changesText, plural, timeText, tokensText } from "./units.ts";
+import type { RunView, StoryView } from "./view.ts";
+
+const tone = { merged: "good", empty: "warn", failed: "bad", skipped: "dim" } as const;
+
+/** Each story with what it was to do, what it did, and what it met. */
+export function storySections(view: RunView): Markup | null {
+  if (view.stories.size === 0) return null;
+  return html`<h2>Stories</h2>${[...view.stories.values()].map((view) => section(view))}`;
+}
+
+function section(view: StoryView): Markup {
+  const { story, outcome, status } = view;
+  const state = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${outcome ?? status}</span>`;
+  const open = outcome === "failed" ? html` open` : null;
+  return html`<details${open}><summary>${story.id} ${story.title} ${state}</summary>
+<p class="dim">${factsOf(view).join(" · ")}</p>
+${view.reason !== null && outcome !== "merged" ? html`<p class="${outcome === null ? "dim" : tone[outcome]}">${view.reason}</p>` : null}
+${story.brief === "" ? null : html`<pre>${story.brief}</pre>`}
+${list("may write", story.writes)}${list("waits for", story.dependsOn)}${list("must be true", story.acceptance)}
+${list("wrote outside its surface", violationsOf(view))}${list("conflicts", conflictsOf(view))}
+${view.checks.map(
+  (check) =>
+    html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${check.ok || check.tail === "" ? null : html`<pre>${check.tail}</pre>`}`,
+)}</details>
+`;
+}
+
+function factsOf(view: StoryView): string[] {
+  const last = view.attempts.at(-1);
+  const agent = last === undefined ? [] : [last.model === null ? last.agent : `${last.agent}:${last.model}`];
+  const spent = view.startedAt === null || view.finishedAt === null ? [] : [timeText(view.finishedAt - view.startedAt)];
+  const merged = view.merged === null ? [] : [`${changesText(view.merged)} in ${view.merged.commit.slice(0, 10)}`];
+  return [
+    view.story.weight,
+    ...agent,
+    ...(view.attempts.length > 1 ? [plural(view.attempts.length, "attempt")] : []),
+    ...spent,
+    plural(view.tools, "tool call"),
+    tokensText(view.usage),
+    ...merged,
+  ];
+}
+
+function violationsOf(view: StoryView): string[] {
+  return view.violations.map(({ paths, action, why }) => `${paths.join(", ")}: ${action}, ${why}`);
+}
+
+function conflictsOf(view: StoryView): string[] {
+  return view.conflicts.map(
+    ({ paths, next }) => `${paths.join(", ")}: ${next === "redo" ? "done again on top" : "failed"}`,
+  );
+}
+
+function list(name: string, entries: readonly string[]): Markup | null {
+  if (entries.length === 0) return null;
+  return html`<p><span class="dim">${name}</span></p><ul>${entries.map((entry) => html`<li><code>${entry}</code></li>`)}</ul>`;
+}

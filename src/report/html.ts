@@ -1,0 +1,119 @@
+import type { RunEvent, RunOutcome } from "../core/event.ts";
+import { certainty, percent } from "./decision-text.ts";
+import { storySections } from "./html-stories.ts";
+import { pageStyle } from "./html-style.ts";
+import { timeline } from "./html-timeline.ts";
+import { html, type Markup } from "./markup.ts";
+import { checkText, figureRows, outcomeText } from "./summary.ts";
+import { modeOf, type RunView } from "./view.ts";
+
+const tone: Readonly<Record<RunOutcome, string>> = {
+  delivered: "good",
+  partial: "warn",
+  failed: "bad",
+  empty: "warn",
+  needs_input: "warn",
+  ceiling: "warn",
+  interrupted: "warn",
+};
+
+/** A page about a run that stands alone: no script, nothing from the network, every text escaped. */
+export function renderHtml(view: RunView, events: readonly RunEvent[]): string {
+  const goal = view.started?.goal ?? view.run ?? "A run";
+  const sections = [
+    header(view, goal),
+    figures(view),
+    decision(view),
+    timeline(view, events),
+    storySections(view),
+    changes(view),
+    pairs(view),
+    checks(view),
+    notices(view),
+  ].filter((section) => section !== null);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${`baro: ${goal.slice(0, 80)}`}</title>
+<style>${{ markup: pageStyle }}</style>
+</head>
+<body>
+${sections.flatMap((section) => [section, "\n"])}</body>
+</html>
+`.markup;
+}
+
+function header(view: RunView, goal: string): Markup {
+  const outcome = view.finished?.outcome ?? null;
+  const badge = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${outcome === null ? "not finished" : outcomeText(outcome)}</span>`;
+  const scripted = view.started?.scripted === true ? html` <span class="badge warn">scripted model</span>` : null;
+  const { started, startedAt } = view;
+  const facts = [
+    view.run ?? "",
+    ...(startedAt === null ? [] : [new Date(startedAt).toISOString().replace("T", " ").slice(0, 16)]),
+    ...(started === null ? [] : [started.agent, `on ${started.base.slice(0, 10)}`, started.repo.root]),
+    ...(view.resumes > 0 ? [`resumed ${view.resumes} times`] : []),
+  ];
+  return html`<header><p>${badge}${scripted}</p><h1>${goal}</h1><p class="dim">${facts.join(" · ")}</p></header>`;
+}
+
+function figures(view: RunView): Markup {
+  const rows = figureRows(view).filter(([label]) => label !== "check");
+  return html`<dl class="figures">${rows.map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>`;
+}
+
+function decision(view: RunView): Markup | null {
+  if (view.decision === null) return null;
+  const { reason, signals, probabilities, question } = view.decision;
+  const mode = modeOf(view) ?? view.decision.mode;
+  const suggested = mode === view.decision.mode ? "" : `, chosen instead of ${view.decision.mode}`;
+  const shares = Object.entries(probabilities ?? {}).map(([name, share]) => `${name} ${percent(share)}`);
+  const rows = signals.map(
+    ({ name, detail, weight, towards }) =>
+      html`<tr><td>${name}</td><td>${detail}</td><td class="number">${weight ? `${weight > 0 ? "+" : ""}${weight.toFixed(2)}` : ""}</td><td>${towards ?? ""}</td></tr>`,
+  );
+  const table =
+    rows.length === 0
+      ? null
+      : html`<div class="scroll"><table><tr><th>signal</th><th>evidence</th><th class="number">weight</th><th>towards</th></tr>${rows}</table></div>`;
+  return html`<h2>Decision</h2><p><strong>${mode}</strong>${suggested} <span class="dim">(${certainty(view.decision)})</span></p>
+<p>${reason}</p>${question === null ? null : html`<p class="warn">${question}</p>`}
+<p class="dim">${shares.join(" · ")}</p>${table}`;
+}
+
+function changes(view: RunView): Markup | null {
+  if (view.changes.length === 0) return null;
+  const rows = view.changes.map(
+    ({ rule, stories, why }) =>
+      html`<tr><td><code>${rule}</code></td><td>${stories.join(", ")}</td><td>${why}</td></tr>`,
+  );
+  return html`<h2>What the rules changed</h2><div class="scroll"><table><tr><th>rule</th><th>stories</th><th>why</th></tr>${rows}</table></div>`;
+}
+
+function pairs(view: RunView): Markup | null {
+  if (view.pairs.length === 0) return null;
+  const rows = view.pairs.map(
+    ({ a, b, verdict, why }) => html`<tr><td>${`${a} ${b}`}</td><td>${verdict}</td><td>${why}</td></tr>`,
+  );
+  return html`<h2>Pairs</h2><div class="scroll"><table><tr><th>stories</th><th>verdict</th><th>evidence</th></tr>${rows}</table></div>`;
+}
+
+function checks(view: RunView): Markup | null {
+  if (view.checks.length === 0) return null;
+  return html`<h2>Checks of the result</h2>${view.checks.map(
+    (check) =>
+      html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${check.ok || check.tail === "" ? null : html`<pre>${check.tail}</pre>`}`,
+  )}`;
+}
+
+function notices(view: RunView): Markup | null {
+  const predicted = view.predicted.map(
+    ({ stories, paths }) => `${stories.join(" and ")} both change ${paths.join(", ")}`,
+  );
+  const texts = [...view.notices.map(({ text }) => text), ...predicted];
+  if (texts.length === 0) return null;
+  return html`<h2>Notices</h2><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+}

@@ -1,0 +1,75 @@
+import type { EnforcedPlan } from "../core/plan.ts";
+import type { Story, StoryId } from "../core/story.ts";
+import { labelled } from "./columns.ts";
+import type { Layout } from "./paint.ts";
+import { plainLine, wrapText } from "./terminal-text.ts";
+
+const column = 9;
+
+/** An enforced plan, story by story: what it does, where it may write, when it runs and why then. */
+export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
+  const lines = [layout.paint("bold", planHeading(enforced))];
+  for (const story of enforced.plan.stories) lines.push("", ...renderStory(story, enforced, layout, explain));
+  if (enforced.changes.length > 0) {
+    lines.push("", layout.paint("bold", "What the rules changed"));
+    for (const change of enforced.changes) {
+      const text = `${change.stories.join(", ")}: ${change.why}`;
+      lines.push(...labelled(change.rule, plainLine(text), 23, layout, 2));
+    }
+  }
+  if (explain && enforced.pairs.length > 0) {
+    lines.push("", layout.paint("bold", "Pairs"));
+    for (const pair of enforced.pairs) {
+      lines.push(...labelled(`${pair.a} ${pair.b}`, `${pair.verdict}: ${plainLine(pair.why)}`, 9, layout, 2));
+    }
+  }
+  return lines;
+}
+
+/** `parallel: 4 stories, at most 3 at once`. */
+export function planHeading(enforced: EnforcedPlan): string {
+  const { plan, width, parallelism } = enforced;
+  const count = plan.stories.length === 1 ? "1 story" : `${plan.stories.length} stories`;
+  const atOnce = Math.min(width, parallelism);
+  return atOnce > 1 ? `${plan.mode}: ${count}, at most ${atOnce} at once` : `${plan.mode}: ${count}, one at a time`;
+}
+
+/** One story of a plan. With `explain` its whole brief, else the first words of it. */
+export function renderStory(story: Story, enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
+  const { paint, width } = layout;
+  const weight = story.weight === "standard" ? "" : ` (${story.weight})`;
+  const [title = "", ...more] = wrapText(plainLine(story.title) + weight, width - 4);
+  const lines = [`${paint("cyan", story.id.padEnd(3))} ${paint("bold", title)}`, ...more.map((line) => `    ${line}`)];
+  const brief = plainLine(story.brief);
+  if (brief !== "" && brief !== plainLine(story.title)) {
+    const shown = wrapText(brief, width - 4);
+    const cut = explain || shown.length <= 3 ? shown : [...shown.slice(0, 2), `${shown[2] ?? ""} …`];
+    lines.push(...cut.map((line) => `    ${line}`));
+  }
+  const writes = story.writes.length === 0 ? "undeclared, so it runs alone" : story.writes.map(plainLine).join(", ");
+  lines.push(...labelled("writes", writes, column, layout, 4));
+  for (const line of orderOf(story, enforced)) lines.push(...labelled("after", line, column, layout, 4));
+  if (explain && story.reads.length > 0) {
+    lines.push(...labelled("reads", story.reads.map(plainLine).join(", "), column, layout, 4));
+  }
+  for (const line of explain ? story.acceptance : [])
+    lines.push(...labelled("accept", plainLine(line), column, layout, 4));
+  for (const line of story.verify) lines.push(...labelled("check", plainLine(line), column, layout, 4));
+  return lines;
+}
+
+/** Each story that another one waits for, and why. */
+function orderOf(story: Story, enforced: EnforcedPlan): string[] {
+  return story.dependsOn.map((other) => {
+    const why = whyOrdered(other, story.id, enforced);
+    return why === null ? other : `${other}: ${plainLine(why)}`;
+  });
+}
+
+function whyOrdered(first: StoryId, second: StoryId, enforced: EnforcedPlan): string | null {
+  const pair = enforced.pairs.find(
+    ({ a, b, verdict }) => verdict === "ordered" && ((a === first && b === second) || (a === second && b === first)),
+  );
+  if (pair !== undefined) return pair.why;
+  return enforced.plan.mode === "sequential" ? null : "the plan says so";
+}

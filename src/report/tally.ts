@@ -1,0 +1,81 @@
+import type { RunEvent } from "../core/event.ts";
+import { addUsage, noUsage, totalTokens, type Usage } from "../core/usage.ts";
+
+/** The sums behind a run's figures, kept up event by event. */
+export interface Tally {
+  wallMs: number;
+  agentMs: number;
+  usage: Usage;
+  files: number;
+  insertions: number;
+  deletions: number;
+  /** Milliseconds since the plan was accepted; what of it was conducting is known when a story finishes. */
+  sinceAcceptedMs: number | null;
+  conductMs: number;
+  lastAt: number | null;
+  /** Stories that had an agent. */
+  worked: Set<string>;
+  /** Cost per attempt that used tokens; null while nobody said what it cost. */
+  costs: Map<string, number | null>;
+}
+
+export function newTally(): Tally {
+  return {
+    wallMs: 0,
+    agentMs: 0,
+    usage: noUsage,
+    files: 0,
+    insertions: 0,
+    deletions: 0,
+    sinceAcceptedMs: null,
+    conductMs: 0,
+    lastAt: null,
+    worked: new Set(),
+    costs: new Map(),
+  };
+}
+
+/** Adds one event, in the order of the stream. */
+export function tallyEvent(tally: Tally, event: RunEvent): void {
+  passTime(tally, event);
+  switch (event.type) {
+    case "plan.accepted":
+      tally.sinceAcceptedMs ??= 0;
+      break;
+    case "story.started":
+      // A plan that needs no accepting is conducted from its first story on.
+      tally.sinceAcceptedMs ??= 0;
+      break;
+    case "agent.finished":
+      tally.agentMs += event.ms;
+      tally.worked.add(event.story);
+      break;
+    case "agent.usage":
+      tally.usage = addUsage(tally.usage, event);
+      addCost(tally, `${event.story}#${event.attempt}`, event.usd, totalTokens(event));
+      break;
+    case "story.merged":
+      tally.files += event.files;
+      tally.insertions += event.insertions;
+      tally.deletions += event.deletions;
+      break;
+    case "story.finished":
+      tally.conductMs = tally.sinceAcceptedMs ?? 0;
+      break;
+  }
+}
+
+/** Time in which no process worked on the run, before it was resumed, is no part of it; nor is a clock set back. */
+function passTime(tally: Tally, event: RunEvent): void {
+  const at = Date.parse(event.at);
+  const passed = tally.lastAt === null || event.type === "run.resumed" ? 0 : Math.max(0, at - tally.lastAt);
+  tally.lastAt = at;
+  tally.wallMs += passed;
+  if (tally.sinceAcceptedMs !== null) tally.sinceAcceptedMs += passed;
+}
+
+function addCost(tally: Tally, attempt: string, usd: number | null, tokens: number): void {
+  const before = tally.costs.get(attempt);
+  if (usd !== null) tally.costs.set(attempt, (before ?? 0) + usd);
+  else if (before === undefined && tokens > 0) tally.costs.set(attempt, null);
+}
