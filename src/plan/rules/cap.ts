@@ -1,6 +1,6 @@
 import type { PlanChange } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
-import { patternsIntersectAny } from "../../surface/pattern.ts";
+import { type Pattern, parsePattern, patternsIntersect } from "../../surface/pattern.ts";
 import { inOrder, newOrder, type Order, orderOf } from "../order.ts";
 import { standardCost } from "../story-cost.ts";
 import { foldStories, withoutFolded } from "./fold.ts";
@@ -9,6 +9,7 @@ import type { Ruled } from "./ruled.ts";
 interface Host {
   place: number;
   parts: [Story, ...Story[]];
+  surface: Pattern[];
 }
 
 /** Folds the stories over the cap into the last ones that may hold them, those with the same surface first. */
@@ -16,25 +17,49 @@ export function foldOverCap(stories: readonly Story[], cap: number, foldCase: bo
   const sorted = inOrder(stories);
   const limit = Math.max(1, cap);
   if (sorted.length <= limit) return { stories: [...stories], changes: [] };
-  const hosts = sorted.slice(0, limit).map((story, place): Host => ({ place, parts: [story] }));
+  const hosts = sorted
+    .slice(0, limit)
+    .map((story, place): Host => ({ place, parts: [story], surface: surfaceOf(story) }));
   const hostOf = new Map<StoryId, StoryId>();
   let order = orderOf(sorted);
   for (const [offset, story] of sorted.slice(limit).entries()) {
     const place = limit + offset;
-    const host = chooseHost(
-      hosts.filter((one) => mayHold(order, one.place, place)),
-      story,
-      foldCase,
-    );
-    if (host === undefined) continue;
+    const surface = surfaceOf(story);
+    const host = chooseHost(hosts, { place, parts: [story], surface }, order, foldCase);
     host.parts.push(story);
+    host.surface.push(...surface);
     hostOf.set(story.id, host.parts[0].id);
     order = asOne(order, host.place, place);
   }
-  const folded = new Map(hosts.map(({ parts }) => [parts[0].id, foldParts(parts)]));
+  const folding = hosts.filter(({ parts }) => parts.length > 1);
+  const folded = new Map(folding.map(({ parts }) => [parts[0].id, foldStories(parts, null)]));
   const joined = sorted.map((story) => folded.get(story.id) ?? story);
-  const changes = hosts.flatMap(({ parts }) => (parts.length === 1 ? [] : [describe(parts, limit)]));
+  const changes = folding.map(({ parts }) => describe(parts, limit));
   return { stories: withoutFolded(withDependenciesOfParts(joined, hosts), hostOf), changes };
+}
+
+function surfaceOf(story: Story): Pattern[] {
+  return story.writes.map((text) => parsePattern(text));
+}
+
+/**
+ * The same surface first; then whoever the story has to wait for anyway, so that nobody else has to; then whoever has
+ * least to do, so that nobody holds everything; then the last.
+ */
+function chooseHost(hosts: readonly Host[], story: Host, order: Order, foldCase: boolean): Host {
+  const ranked = hosts
+    .filter((host) => mayHold(order, host.place, story.place))
+    .map((host) => ({
+      host,
+      shares: host.surface.some((a) => story.surface.some((b) => patternsIntersect(a, b, { foldCase }))) ? 1 : 0,
+      waits: hosts.filter((other) => addsWait(order, host.place, other.place, story.place)).length,
+      load: host.parts.reduce((sum, part) => sum + standardCost(part), 0),
+    }));
+  ranked.sort((a, b) => b.shares - a.shares || a.waits - b.waits || a.load - b.load || b.host.place - a.host.place);
+  const best = ranked[0]?.host;
+  // The last story in any order has nothing after it, so it may hold whatever comes later.
+  if (best === undefined) throw new Error("No story may hold another: the order has no end");
+  return best;
 }
 
 /** Folding closes a cycle when something runs after the host and before the story. */
@@ -45,15 +70,9 @@ function mayHold(order: Order, host: number, story: number): boolean {
   return true;
 }
 
-/** The same surface first; then whoever has least to do, so that nobody holds everything; then the last. */
-function chooseHost(hosts: readonly Host[], story: Story, foldCase: boolean): Host | undefined {
-  const ranked = hosts.map((host) => ({
-    host,
-    shares: host.parts.some((part) => patternsIntersectAny(part.writes, story.writes, { foldCase })) ? 1 : 0,
-    load: host.parts.reduce((sum, part) => sum + standardCost(part), 0),
-  }));
-  ranked.sort((a, b) => b.shares - a.shares || a.load - b.load || b.host.place - a.host.place);
-  return ranked[0]?.host;
+/** Whether the host would have to wait for `other` only because it holds the story. */
+function addsWait(order: Order, host: number, other: number, story: number): boolean {
+  return other !== host && order.isBefore(other, story) && !order.isBefore(other, host);
 }
 
 /** The order in which both are one: what waits for either waits for both, and they wait for what either waits for. */
@@ -66,12 +85,6 @@ function asOne(order: Order, host: number, story: number): Order {
     }
   }
   return joined;
-}
-
-function foldParts(parts: [Story, ...Story[]]): Story {
-  const [first, ...rest] = parts;
-  if (rest.length === 0) return first;
-  return foldStories(parts, [first.brief, ...rest.map((part) => `Then: ${part.title}\n${part.brief}`)].join("\n\n"));
 }
 
 function withDependenciesOfParts(stories: readonly Story[], hosts: readonly Host[]): Story[] {

@@ -7,8 +7,7 @@ import type { Ruled } from "./ruled.ts";
 export function collapseToOne(goal: string, stories: readonly Story[], why: string): Ruled {
   const [first, ...rest] = inOrder(stories);
   if (first === undefined || rest.length === 0) return { stories: [...stories], changes: [] };
-  const steps = [first, ...rest].map((story, index) => `${index + 1}. ${story.title}\n${story.brief}`);
-  const one = foldStories([first, ...rest], `${goal}\n\nSteps, in this order:\n\n${steps.join("\n\n")}`);
+  const one = foldStories([first, ...rest], goal);
   const change = { rule: "focused-is-one" as const, stories: stories.map((story) => story.id), why };
   return { stories: [{ ...one, dependsOn: [] }], changes: [change] };
 }

@@ -5,8 +5,13 @@ const longestTitle = 100;
 /** The pattern that says of a folded story what an empty list says of an undeclared one: it may write anything. */
 export const wholeRepository = "**";
 
-/** One story that does what `parts` did, in that order. It keeps the first one's id; dependencies are the caller's. */
-export function foldStories(parts: readonly [Story, ...Story[]], brief: string): Story {
+/**
+ * One story that does what `parts` did, in that order. It keeps the first one's id and dependencies; those of the others
+ * are the caller's to add. `lead` is what the story says before its steps.
+ */
+export function foldStories(parts: readonly [Story, ...Story[]], lead: string | null): Story {
+  const steps = parts.map((part, place) => `${place + 1}. ${part.title}\n${part.brief}`);
+  const brief = [...(lead === null ? [] : [lead]), "Steps, in this order:", ...steps].join("\n\n");
   return {
     id: parts[0].id,
     title: foldTitles(parts.map((part) => part.title)),
