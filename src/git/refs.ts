@@ -61,6 +61,11 @@ export async function removeRefs(host: GitHost, root: string, names: readonly st
   await git(host, root, [...noHooks, "update-ref", "--stdin", "-z"], { stdin });
 }
 
+/** Removes a ref if it points to `commit`; one that has moved or is gone is left alone. */
+export async function removeRefAt(host: GitHost, root: string, ref: string, commit: string): Promise<void> {
+  await tryGit(host, root, [...noHooks, "update-ref", "-d", ref, commit]);
+}
+
 /** Whether `ancestor` is reachable from `commit`. */
 export async function isAncestor(host: GitHost, root: string, ancestor: string, commit: string): Promise<boolean> {
   const args = ["merge-base", "--is-ancestor", ancestor, commit];

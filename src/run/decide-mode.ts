@@ -68,7 +68,8 @@ export async function decideGoal(session: Thinking): Promise<{ decision: Decisio
 
 function flagged(decision: Decision, mode: Mode): Decision {
   if (decision.clarity === "vague") return decision;
-  const reason = `You asked for ${mode} mode; the rules would have said ${decision.mode}: ${decision.reason}`;
+  const rules = decision.mode === mode ? "as the rules would have it" : `where the rules say ${decision.mode}`;
+  const reason = `You asked for ${mode} mode, ${rules}: ${decision.reason}`;
   return { ...decision, mode, source: "flag", reason };
 }
 

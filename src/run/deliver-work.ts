@@ -4,6 +4,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";
+import { removeRefAt } from "../git/refs.ts";
 import { figuresOf } from "../report/figures.ts";
 import { outcomeOf } from "./outcome.ts";
 import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
@@ -53,7 +54,9 @@ async function leave(
   return delivered;
 }
 
+/** A branch on which nothing landed is of no use to anybody. */
 async function leaveNothing(session: Session): Promise<Delivered> {
+  await removeRefAt(session.host, session.repository.root, `refs/heads/${session.branch}`, session.base);
   const why = "Nothing landed, so there is nothing to deliver";
   const delivered: Delivered = { type: "delivery.finished", kind: "none", branch: null, url: null, why, next: null };
   await session.stream.emit(delivered);
