@@ -114,6 +114,8 @@ export type RunEventBody =
   | { type: "story.kept"; story: StoryId; commit: string; ref: string }
   /** Taken off the run's branch again: the merged result was red because of it. */
   | { type: "story.dropped"; story: StoryId; commit: string; why: string }
+  /** The run's branch was made anew from what was not dropped. */
+  | { type: "branch.rebuilt"; head: string; landed: { story: StoryId; commit: string }[] }
   | { type: "story.conflicted"; story: StoryId; paths: string[]; next: "redo" | "failed" }
   | { type: "conflict.predicted"; stories: [StoryId, StoryId]; paths: string[] }
   | { type: "story.finished"; story: StoryId; outcome: StoryOutcome; reason: string; ms: number; usage: Usage }
