@@ -1,7 +1,7 @@
 import type { AgentEvent } from "./agent-event.ts";
 import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
-import type { PairVerdict, PlanChange } from "./plan.ts";
+import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
 import type { Story, StoryId } from "./story.ts";
 import type { Usage } from "./usage.ts";
 
@@ -66,6 +66,8 @@ export type RunEventBody =
       workBranch: string;
       /** True when the built-in scripted model plays the agent. */
       scripted: boolean;
+      /** The plan that was given, when the run did not make its own. */
+      given?: Plan;
     }
   | { type: "run.resumed"; pid: number }
   | { type: "run.notice"; message: string }

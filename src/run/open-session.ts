@@ -2,6 +2,7 @@ import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
+import type { Plan } from "../core/plan.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
@@ -20,13 +21,13 @@ export interface Company {
 }
 
 /**
- * Preflight of a new run: repository, base, agents and delivery are known to work before anything is spent or written.
+ * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work before anything is spent or written.
  * Then the run gets its name, its folder and its first event.
  */
 export async function openSession(
   host: Host,
   options: RunOptions,
-  goal: string,
+  goal: string | Plan,
   company: Company,
 ): Promise<Omit<Session, "interrupts">> {
   const repository = await inspectRepository(host, options.cwd);
@@ -40,7 +41,8 @@ export async function openSession(
     signal: AbortSignal.timeout(20_000),
   });
   const base = options.includeDirty && repository.dirty ? await commitDirtyState(host, repository.root, named) : named;
-  const run = runName(goal, host.newId());
+  const text = typeof goal === "string" ? goal : goal.goal;
+  const run = runName(text, host.newId());
   const branch = workBranch(run);
   const stream = openStream(host, runFolder(options.stateDir, run), [], company.watcher);
   const ask = askerOf(host, crew.planner, options, repository.root);
@@ -52,7 +54,7 @@ export async function openSession(
     base,
     branch,
     run,
-    goal,
+    goal: text,
     followUp,
     ask,
     crew,
@@ -60,11 +62,11 @@ export async function openSession(
     stream,
     ...company,
   };
-  await begin(session);
+  await begin(session, typeof goal === "string" ? null : goal);
   return session;
 }
 
-async function begin(session: Omit<Session, "interrupts">): Promise<void> {
+async function begin(session: Omit<Session, "interrupts">, given: Plan | null): Promise<void> {
   const { repository, options, crew, stream } = session;
   const { root, branch, head, dirty, remote } = repository;
   const choice = crew.writer.choice;
@@ -78,6 +80,7 @@ async function begin(session: Omit<Session, "interrupts">): Promise<void> {
     base: session.base,
     workBranch: session.branch,
     scripted: choice.name === "demo",
+    ...(given === null ? {} : { given }),
   });
   for (const message of [...repositoryNotices(repository, options), ...session.delivery.notices]) {
     await stream.emit({ type: "run.notice", message });

@@ -9,25 +9,17 @@ import { makePlan } from "../plan/make-plan.ts";
 import { readEvidence } from "../surface/evidence.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { Thinking } from "./session.ts";
-import type { StageState } from "./stage-state.ts";
 
 /** The plan as it will run, or the person left. */
 export type PlanChoice = { kind: "accepted"; enforced: EnforcedPlan } | { kind: "left" };
 
-/** Plans, enforces and lets the person look. A plan that was accepted before an interruption stands. */
-export async function planStories(
-  session: Thinking,
-  state: StageState,
-  mode: Mode,
-  decision: Decision,
-): Promise<PlanChoice> {
-  if (state.accepted && state.enforced !== null) return { kind: "accepted", enforced: state.enforced };
+/** Plans, enforces and lets the person look. */
+export async function planStories(session: Thinking, mode: Mode, decision: Decision): Promise<PlanChoice> {
   return review(session, await proposeAndEnforce(session, mode, decision), decision);
 }
 
 /** Takes a plan that was made elsewhere through the same enforcement and review. */
-export async function takePlan(session: Thinking, state: StageState, plan: Plan): Promise<PlanChoice> {
-  if (state.accepted && state.enforced !== null) return { kind: "accepted", enforced: state.enforced };
+export async function takePlan(session: Thinking, plan: Plan): Promise<PlanChoice> {
   await session.stream.emit({ type: "plan.proposed", stories: plan.stories });
   return review(session, await enforce(session, plan), null);
 }

@@ -13,11 +13,11 @@ import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { openSession } from "./open-session.ts";
-import { endDryRun, work } from "./pipeline.ts";
-import { planStories, takePlan } from "./plan-stories.ts";
+import { runGivenPlan } from "./pipeline.ts";
+import { planStories } from "./plan-stories.ts";
 import { inspectRepository, resolveBase } from "./repository.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
-import { inSession, interruptedEnd, type Session, type StagesEnd, type Thinking } from "./session.ts";
+import { inSession, type Thinking } from "./session.ts";
 import { foldStages } from "./stage-state.ts";
 import { unrecordedStream } from "./stream.ts";
 
@@ -54,7 +54,7 @@ export async function planOnly(
   return thinking(host, options, goal, person, async (session) => {
     const state = foldStages([]);
     const choice = await decideMode(session, state);
-    const planned = choice.kind === "left" ? choice : await planStories(session, state, choice.mode, choice.decision);
+    const planned = choice.kind === "left" ? choice : await planStories(session, choice.mode, choice.decision);
     if (choice.kind === "left" || planned.kind === "left")
       throw new BaroError("interrupted", "Nothing was planned: you left");
     const notices = session.stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : []));
@@ -110,16 +110,7 @@ export async function conductPlan(
 ): Promise<RunEnd> {
   const plan = parsePlanText(planText, source);
   return withScriptedEndpoint({ ...options, mode: plan.mode }, async (ready) => {
-    const session = await openSession(host, ready, plan.goal, { person, watcher });
-    return inSession(session, (whole) => conductTaken(whole, plan));
+    const session = await openSession(host, ready, plan, { person, watcher });
+    return inSession(session, (whole) => runGivenPlan(whole, plan));
   });
-}
-
-async function conductTaken(session: Session, plan: EnforcedPlan["plan"]): Promise<StagesEnd> {
-  const state = foldStages([]);
-  const by = session.options.mode === "auto" ? "suggestion" : "flag";
-  await session.stream.emit({ type: "mode.chosen", mode: plan.mode, by, suggested: plan.mode });
-  const planned = await takePlan(session, state, plan);
-  if (planned.kind === "left") return interruptedEnd(session.interrupts);
-  return session.options.dryRun ? endDryRun(session) : work(session, state, planned.enforced);
 }

@@ -13,6 +13,7 @@ export interface Call {
   args: readonly string[];
   env?: Record<string, string>;
   stdin?: string;
+  onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
   /** Called with each event of `--json` as it comes; may signal the process. */
   onEvent?: (event: RunEvent, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -50,6 +51,7 @@ export function privateState() {
 export function runArtifact(call: Call, program: readonly string[] = [artifact]): Promise<Ended> {
   const [file = "", ...leading] = program;
   const child = spawn(file, [...leading, ...call.args], { cwd: call.cwd, env: call.env ?? {}, stdio: "pipe" });
+  call.onStart?.((signal) => child.kill(signal));
   child.stdin.on("error", () => {});
   child.stdin.end(call.stdin ?? "");
   const ended: Ended = { exitCode: null, signal: null, stdout: "", stderr: "", events: [] };
