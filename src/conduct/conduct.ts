@@ -9,7 +9,7 @@ import { agentTimeLeft } from "./limits.ts";
 import { planGraph } from "./plan-graph.ts";
 import { runStories } from "./run-stories.ts";
 import { Turnstile } from "./turnstile.ts";
-import { verdictOf, verifyResult } from "./verify-result.ts";
+import { rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
 
 export interface ConductResult {
   /**
@@ -45,6 +45,7 @@ export async function conduct(
   const over = new AbortController();
   const clock = watchClock(conductor, over.signal);
   try {
+    await rebuildBranch(conductor);
     let paused = await runStories(conductor);
     // What was dropped from a red result gets its one repair, and the result is looked at again.
     while (paused === null && !isStopped(conductor) && (await verifyResult(conductor)) === "again") {

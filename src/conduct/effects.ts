@@ -60,6 +60,9 @@ export type Integration =
   /** `detail`: the conflicting places, bounded. Nothing has landed. */
   | { kind: "conflict"; paths: string[]; detail: string };
 
+/** `at`: the position of the first commit that does not go on those before it. */
+export type Combination = { kind: "combined"; commit: string } | { kind: "conflict"; at: number };
+
 /**
  * Everything the conductor does to the world. Each is safe to repeat: a process may die after any of them and the next
  * one asks for the same again.
@@ -90,6 +93,10 @@ export interface ConductEffects {
   /** A check of a commit as it is, in a worktree of its own; the same tree is not checked twice. */
   checkCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts>;
   integrate(request: IntegrationRequest): Promise<Integration>;
+  /** A commit of these landed commits alone, in this order, on the run's base. */
+  combine(landed: readonly string[]): Promise<Combination>;
+  /** Makes the run's branch anew from these landed stories; the answer has their commits in the same order. */
+  rebuild(landed: readonly { story: StoryId; commit: string }[]): Promise<string[]>;
   /** Holds the worktree's state on a ref of the run. `null`: nothing differs from its base. */
   keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null>;
   /** The story is over: its worktree may be used for another one. */

@@ -80,7 +80,9 @@ function afterCommit(story: Story, progress: StoryProgress, commands: readonly s
   // One red check is enough to know that the agent must go on; the others would only cost time.
   if (next !== undefined && red.length === 0) return { do: "check", command: next };
   if (red.length === 0) return { do: "integrate" };
-  return again(progress, "repair", `Its checks fail: ${red.map((check) => check.command).join(", ")}`);
+  const reason = `Its checks fail: ${red.map((check) => check.command).join(", ")}`;
+  // A story that was dropped has had its one repair.
+  return progress.dropped === null ? again(progress, "repair", reason) : { do: "finish", outcome: "failed", reason };
 }
 
 function again(progress: StoryProgress, why: keyof typeof mostAttempts, reason: string): Step {

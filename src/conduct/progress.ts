@@ -50,12 +50,16 @@ export interface Progress {
   /** `null`: no agent has named a price. */
   usd: number | null;
   agentMs: number;
-  /** The checks of the merged result, since the last story landed. */
+  /** Stories in the order in which they landed. */
+  landed: StoryId[];
+  /** Stories were dropped, and the branch has yet to be made anew without them. */
+  rebuild: boolean;
+  /** The checks of the merged result, since the branch was last moved. */
   verified: CheckFacts[];
 }
 
 export function newProgress(): Progress {
-  return { stories: new Map(), usage: noUsage, usd: null, agentMs: 0, verified: [] };
+  return { stories: new Map(), usage: noUsage, usd: null, agentMs: 0, landed: [], rebuild: false, verified: [] };
 }
 
 /** The state after these events. Events that are not about conducting change nothing. */
@@ -99,6 +103,11 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
     progress.verified.push(event);
     return;
   }
+  if (event.type === "branch.rebuilt") {
+    for (const { story, commit } of event.landed) progressOf(progress, story).landed = commit;
+    Object.assign(progress, { rebuild: false, verified: [] });
+    return;
+  }
   if (!("story" in event)) return;
   const story = progressOf(progress, event.story);
   switch (event.type) {
@@ -135,10 +144,13 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
       return;
     case "story.merged":
       Object.assign(story, { phase: "merged", landed: event.commit });
+      progress.landed = [...progress.landed.filter((id) => id !== event.story), event.story];
       progress.verified = [];
       return;
     case "story.dropped":
-      Object.assign(story, { phase: "waiting", outcome: null, landed: null, dropped: event });
+      Object.assign(story, { phase: "waiting", outcome: null, landed: null, commit: null, dropped: event });
+      progress.landed = progress.landed.filter((id) => id !== event.story);
+      progress.rebuild = true;
       return;
     case "story.finished":
       Object.assign(story, { phase: "finished", outcome: event.outcome });

@@ -21,6 +21,16 @@ export interface LandRequest {
   attributes: () => Promise<string | null>;
 }
 
+export interface ReplayRequest {
+  root: string;
+  onto: string;
+  commits: readonly string[];
+  sign: boolean;
+  attributes: () => Promise<string | null>;
+}
+
+export type Replay = { kind: "replayed"; commits: string[] } | { kind: "conflict"; at: number };
+
 export interface EffectOptions {
   /** The person's checkout. */
   root: string;
@@ -39,6 +49,8 @@ export interface EffectOptions {
   logDir(story: Story, attempt: number): string | null;
   /** `integrateCommit` of the merge room. */
   integrate(host: Host, request: LandRequest): Promise<Integration>;
+  /** `replayCommits` of the merge room. */
+  replay(host: Host, request: ReplayRequest): Promise<Replay>;
   /** Name run and story in the commits' messages. */
   trailers: boolean;
   checkTimeoutMs: number;
@@ -84,6 +96,8 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     checkWorktree: (worktree, story, command, signal) => checks.ofWorktree(worktree, story, command, signal),
     checkCommit: (commit, command, signal): Promise<CheckFacts> => checks.ofCommit(commit, command, signal),
     integrate: async (request) => branch.integrate(request, await sign()),
+    combine: (landed) => branch.combine(landed),
+    rebuild: async (landed) => branch.rebuild(landed, await sign()),
     keep: (story, worktree) => worktrees.keep(story, worktree),
     release: async (_story, worktree) => worktrees.release(worktree),
     prepare: (base, count) => worktrees.prepare(base, count),

@@ -3,8 +3,8 @@ import type { StoryId } from "../core/story.ts";
 import { moveRefs, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { attributesFolder } from "./attributes-folder.ts";
-import type { Integration, IntegrationRequest } from "./effects.ts";
-import type { LandRequest } from "./real-effects.ts";
+import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
+import type { LandRequest, Replay, ReplayRequest } from "./real-effects.ts";
 import { runRefs } from "./run-refs.ts";
 
 export interface BranchOptions {
@@ -14,13 +14,13 @@ export interface BranchOptions {
   base: string;
   cacheDir: string;
   integrate(host: Host, request: LandRequest): Promise<Integration>;
+  replay(host: Host, request: ReplayRequest): Promise<Replay>;
 }
 
 /** The one branch that a run's stories land on. */
 export class RunBranch {
   readonly #host: Host;
   readonly #options: BranchOptions;
-  readonly #landed = new Set<StoryId>();
   #head: Promise<string> | null = null;
   #attributes: Promise<string | null> | null = null;
 
@@ -36,7 +36,7 @@ export class RunBranch {
   }
 
   async integrate(request: IntegrationRequest, sign: boolean): Promise<Integration> {
-    const { root, run, base } = this.#options;
+    const { root, run } = this.#options;
     const result = await this.#options.integrate(this.#host, {
       root,
       branch: this.#ref(),
@@ -45,30 +45,59 @@ export class RunBranch {
       commit: request.commit,
       base: request.base,
       sign,
-      attributes: () => {
-        this.#attributes ??= attributesFolder(this.#host, this.#options, base);
-        return this.#attributes;
-      },
+      attributes: () => this.#attributesOnce(),
     });
-    if (result.kind === "merged") {
-      this.#head = Promise.resolve(result.commit);
-      this.#landed.add(request.story.id);
-    }
+    if (result.kind === "merged") this.#head = Promise.resolve(result.commit);
     return result;
   }
 
-  /** Removes the refs of what has landed. Work that is nowhere else stays on its ref. */
+  async combine(landed: readonly string[]): Promise<Combination> {
+    const replay = await this.#replay(landed, false);
+    if (replay.kind === "conflict") return replay;
+    return { kind: "combined", commit: replay.commits.at(-1) ?? this.#options.base };
+  }
+
+  /** Moves the branch to these stories alone. Safe to repeat: it is made from what landed, not from where it is. */
+  async rebuild(landed: readonly { story: StoryId; commit: string }[], sign: boolean): Promise<string[]> {
+    const { root, run, base } = this.#options;
+    const replay = await this.#replay(
+      landed.map((one) => one.commit),
+      sign,
+    );
+    if (replay.kind === "conflict") throw new Error(`${landed[replay.at]?.story} does not go on what is left`);
+    const names = runRefs(run);
+    const notes = landed.map(({ story }, at) => ({ ref: names.landed(story), to: replay.commits[at] ?? "" }));
+    const head = replay.commits.at(-1) ?? base;
+    await moveRefs(this.#host, root, [...notes, { ref: this.#ref(), to: head }]);
+    this.#head = Promise.resolve(head);
+    return replay.commits;
+  }
+
+  #replay(commits: readonly string[], sign: boolean): Promise<Replay> {
+    const { root, base } = this.#options;
+    const attributes = () => this.#attributesOnce();
+    return this.#options.replay(this.#host, { root, onto: base, commits, sign, attributes });
+  }
+
+  #attributesOnce(): Promise<string | null> {
+    this.#attributes ??= attributesFolder(this.#host, this.#options, this.#options.base);
+    return this.#attributes;
+  }
+
+  /** Removes the refs of what is on the branch. Work that is nowhere else stays on its ref. */
   async clear(): Promise<void> {
-    const names = runRefs(this.#options.run);
-    const refs = await readRefs(this.#host, this.#options.root, [names.prefix]);
-    const landed = [...refs.keys()]
-      .filter((ref) => ref.startsWith(names.landed("")))
-      .map((ref) => ref.slice(names.landed("").length));
-    const done = landed.flatMap((story) => [names.work(story), names.landed(story), names.kept(story)]);
+    const { root, run } = this.#options;
+    const names = runRefs(run);
+    const [all, onBranch] = await Promise.all([
+      readRefs(this.#host, root, [names.prefix]),
+      readRefs(this.#host, root, [names.landed("")], { mergedInto: this.#ref() }),
+    ]);
+    const stories = [...onBranch.keys()].map((ref) => ref.slice(names.landed("").length));
+    const done = stories.flatMap((story) => [names.work(story), names.landed(story), names.kept(story)]);
     await removeRefs(
       this.#host,
-      this.#options.root,
-      done.filter((ref) => refs.has(ref)),
+      root,
+      done.filter((ref) => all.has(ref)),
     );
   }
 

@@ -1,6 +1,9 @@
 import type { CheckFacts } from "../core/event.ts";
-import { type Conductor, record } from "./conductor.ts";
+import type { StoryId } from "../core/story.ts";
+import { smallestBreakingSet } from "./blame.ts";
+import { type Conductor, isStopped, record } from "./conductor.ts";
 import { isBlamed } from "./next-step.ts";
+import { progressOf } from "./progress.ts";
 import { compareWithBase } from "./story-life.ts";
 
 /** What the checks of the merged result say in one word. */
@@ -9,10 +12,13 @@ export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | 
   return checks.some(isBlamed) ? "failed" : "passed";
 }
 
-/** Checks the merged result against the base. */
+/**
+ * Checks the merged result against the base. When stories that were green apart are red together, the last of the
+ * smallest set that breaks is taken off the branch: `again` says that it is to be repaired on top of the rest.
+ */
 export async function verifyResult(conductor: Conductor): Promise<"settled" | "again"> {
   const { effects, input, progress, allStop } = conductor;
-  if (![...progress.stories.values()].some((story) => story.outcome === "merged")) return "settled";
+  if (progress.landed.length === 0) return "settled";
   const done = new Set(progress.verified.map((check) => check.command));
   const head = await effects.head();
   for (const command of input.checks) {
@@ -23,5 +29,81 @@ export async function verifyResult(conductor: Conductor): Promise<"settled" | "a
     if (allStop.signal.aborted) return "settled";
     await record(conductor, { type: "run.verified", ...compared });
   }
-  return "settled";
+  const red = progress.verified.find(isBlamed);
+  // What can't be repaired any more, because agents may not start, is left for the one who resumes the run.
+  if (red === undefined || isStopped(conductor)) return "settled";
+  return dropCulprit(conductor, red);
+}
+
+async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"settled" | "again"> {
+  const { progress, graph, allStop } = conductor;
+  const order = [...progress.landed];
+  const stories = new Map(graph.stories.map((story) => [story.id, story]));
+  const needs = (id: StoryId) => (stories.get(id)?.dependsOn ?? []).filter((need) => order.includes(need));
+  const set = await smallestBreakingSet(order, needs, (subset) => isRed(conductor, order, subset, red.command));
+  const culprit = set.at(-1);
+  if (culprit === undefined || allStop.signal.aborted) return "settled";
+  const others = set.slice(0, -1);
+  const together = others.length === 0 ? "" : ` together with ${others.join(", ")}`;
+  const why = `\`${red.command}\` fails with ${culprit}${together}:\n${red.tail.slice(-4000)}`;
+  for (const id of await inseparable(conductor, order, culprit, needs)) {
+    const commit = progressOf(progress, id).landed;
+    if (commit !== null) await record(conductor, { type: "story.dropped", story: id, commit, why });
+  }
+  await rebuildBranch(conductor);
+  return "again";
+}
+
+/** A landed story with everything that can't stay without it: what depends on it, and what was written on top of it. */
+async function inseparable(
+  conductor: Conductor,
+  order: readonly StoryId[],
+  culprit: StoryId,
+  needs: (id: StoryId) => readonly StoryId[],
+): Promise<StoryId[]> {
+  const gone = new Set<StoryId>();
+  for (let next: StoryId | undefined = culprit; next !== undefined; ) {
+    const lost = next;
+    for (const id of order) if (id === lost || reaches(id, lost, needs)) gone.add(id);
+    const rest = order.filter((id) => !gone.has(id));
+    const made = await conductor.effects.combine(rest.map((id) => progressOf(conductor.progress, id).landed ?? ""));
+    next = made.kind === "conflict" ? rest[made.at] : undefined;
+  }
+  return order.filter((id) => gone.has(id));
+}
+
+/** Makes the branch anew when stories were dropped from it, in this process or in an earlier one. */
+export async function rebuildBranch(conductor: Conductor): Promise<void> {
+  const { progress, effects } = conductor;
+  if (!progress.rebuild) return;
+  const landed = progress.landed.flatMap((story) => {
+    const commit = progressOf(progress, story).landed;
+    return commit === null ? [] : [{ story, commit }];
+  });
+  const commits = await effects.rebuild(landed);
+  const moved = landed.map(({ story, commit }, position) => ({ story, commit: commits[position] ?? commit }));
+  await record(conductor, { type: "branch.rebuilt", head: await effects.head(), landed: moved });
+}
+
+/** Whether a check fails on these stories alone. What does not go together can't be asked, and counts as green. */
+async function isRed(
+  conductor: Conductor,
+  order: readonly StoryId[],
+  subset: readonly StoryId[],
+  command: string,
+): Promise<boolean> {
+  const { progress, effects, input, allStop } = conductor;
+  if (allStop.signal.aborted) return false;
+  if (subset.length === order.length) return true;
+  const landed = subset.map((id) => progressOf(progress, id).landed ?? "");
+  // Stories that landed first, in their order, are a commit of the branch already.
+  const isPrefix = subset.every((id, position) => id === order[position]);
+  const made = isPrefix
+    ? ({ kind: "combined", commit: landed.at(-1) ?? input.base } as const)
+    : await effects.combine(landed);
+  return made.kind === "combined" && !(await effects.checkCommit(made.commit, command, allStop.signal)).ok;
+}
+
+function reaches(from: StoryId, to: StoryId, needs: (id: StoryId) => readonly StoryId[]): boolean {
+  return needs(from).some((need) => need === to || reaches(need, to, needs));
 }

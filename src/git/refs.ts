@@ -11,9 +11,18 @@ export interface RefUpdate {
 /** A person's reference-transaction hook is not for refs of ours. */
 const noHooks = ["-c", "core.hooksPath=/dev/null"] as const;
 
-/** The objects that refs point to; refs that do not exist are not in the answer. A name ending in `/` lists below it. */
-export async function readRefs(host: GitHost, root: string, names: readonly string[]): Promise<Map<string, string>> {
-  const output = await git(host, root, ["for-each-ref", "--format=%(objectname) %(refname)", ...names]);
+/**
+ * The objects that refs point to; refs that do not exist are not in the answer. A name ending in `/` lists below it.
+ * `mergedInto`: only those that are reachable from that commit.
+ */
+export async function readRefs(
+  host: GitHost,
+  root: string,
+  names: readonly string[],
+  options: { mergedInto?: string } = {},
+): Promise<Map<string, string>> {
+  const merged = options.mergedInto === undefined ? [] : [`--merged=${options.mergedInto}`];
+  const output = await git(host, root, ["for-each-ref", "--format=%(objectname) %(refname)", ...merged, ...names]);
   const refs = new Map<string, string>();
   for (const line of output.split("\n")) {
     const space = line.indexOf(" ");

@@ -8,6 +8,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { integrateCommit } from "../merge/integrate.ts";
+import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
 import type { Session } from "./session.ts";
 
@@ -23,6 +24,7 @@ export async function conductStories(session: Session, enforced: EnforcedPlan): 
   let result: ConductResult | null = null;
   try {
     const spent = figuresOf(stream.events);
+    const progress = foldProgress(stream.events);
     result = await conduct(
       effects,
       {
@@ -33,9 +35,14 @@ export async function conductStories(session: Session, enforced: EnforcedPlan): 
         parallelism: enforced.parallelism,
         checks: options.verify ?? [],
         limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
-        spent: { tokens: totalTokens(spent.usage), usd: spent.usd ?? 0, ms: spent.wallMs },
+        // What the stories used is in their progress; here goes what was used before them.
+        spent: {
+          tokens: totalTokens(spent.usage) - totalTokens(progress.usage),
+          usd: (spent.usd ?? 0) - (progress.usd ?? 0),
+          ms: spent.wallMs,
+        },
         waitForReset: options.waitForReset,
-        progress: foldProgress(stream.events),
+        progress,
       },
       interrupts.signal,
     );
@@ -71,6 +78,7 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
       return folder;
     },
     integrate: integrateCommit,
+    replay: replayCommits,
     trailers: true,
     checkTimeoutMs,
     env: {},

@@ -9,6 +9,7 @@ import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { Story } from "../../../src/core/story.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { integrateCommit } from "../../../src/merge/integrate.ts";
+import { replayCommits } from "../../../src/merge/replay.ts";
 import { gitIn } from "../../support/scratch.ts";
 
 export const story = (id: string, change: Partial<Story> = {}): Story => ({
@@ -66,6 +67,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     agentLimits: defaultAgentLimits,
     logDir: () => null,
     integrate: integrateCommit,
+    replay: replayCommits,
     trailers: true,
     checkTimeoutMs: 60_000,
     env: {},
