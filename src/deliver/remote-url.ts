@@ -1,3 +1,5 @@
+import { URL } from "node:url";
+
 /** Where a remote lives. `web` is false for transports that a browser doesn't speak. */
 export interface RemotePlace {
   scheme: "https" | "http" | "ssh" | "git";

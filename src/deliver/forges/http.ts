@@ -1,3 +1,4 @@
+import { URL } from "node:url";
 import type { Host } from "../../host/host.ts";
 import { redact } from "../redact.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./failure.ts";
