@@ -22,6 +22,9 @@ export interface NativeSettings {
   effort: string | null;
 }
 
+/** The demo's endpoint has one model; that nobody named it is not worth a word. */
+const scriptedModel = "scripted-1";
+
 const defaultSettings: NativeSettings = { maxRetries: 4, effort: null };
 
 /** The agent that needs no program: it runs in our own process, against any endpoint that speaks Chat Completions. */
@@ -114,7 +117,7 @@ async function runSession(
   const transcript = open(task.logDir, id, clean);
   transcript.add({ role: "user", content: task.prompt });
   const name = publicName(endpoint);
-  const named = task.model ?? choice.model;
+  const named = task.model ?? choice.model ?? (choice.name === "demo" ? scriptedModel : null);
   const model = named ?? (await defaultModel(client, endpoint.baseUrl, { endpoint: name, signal, now: host.now() }));
   if (named === null) emit({ type: "agent.notice", message: `No model was named: using "${model}"` });
   const session: Session = {

@@ -45,7 +45,11 @@ export function newClient(endpoint: Endpoint, options: ClientOptions): OpenAI {
  * One attempt. What deserves another is decided here, where it can be told to the person, and handed to the package in
  * the header that it obeys.
  */
-async function fetchOnce(url: string | URL | Request, init: RequestInit, options: ClientOptions): Promise<Response> {
+async function fetchOnce(
+  url: Parameters<typeof fetch>[0],
+  init: RequestInit,
+  options: ClientOptions,
+): Promise<Response> {
   const attempt = Number(new Headers(init.headers).get("x-stainless-retry-count") ?? "0");
   const retrying = attempt < options.maxRetries;
   options.onRequest();
