@@ -1,7 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { messageOf } from "../core/error.ts";
 import type { Endpoint } from "../core/options.ts";
-import { oneLine } from "./read-answer.ts";
 
 /** The endpoint as messages name it: without the credentials that a URL can hold. */
 export function endpointName({ baseUrl }: Endpoint): string {
@@ -10,20 +9,25 @@ export function endpointName({ baseUrl }: Endpoint): string {
   return `The endpoint ${url.origin}${url.pathname.replace(/\/$/, "")}`;
 }
 
-/** One line on why an endpoint gave no answer. The key is never in it, whatever the endpoint repeats. */
+/** Why an endpoint gave no answer. */
 export function describeFailure(error: unknown, endpoint: Endpoint): string {
-  const line = oneLine(withoutMarkup(reasonOf(error, endpointName(endpoint))));
-  const key = endpoint.apiKey;
-  return key === null || key === "" ? line : line.replaceAll(key, "[key]");
+  return withoutKey(reasonOf(error, endpoint), endpoint);
 }
 
-function reasonOf(error: unknown, name: string): string {
+function reasonOf(error: unknown, endpoint: Endpoint): string {
+  const name = endpointName(endpoint);
   if (error instanceof APIConnectionTimeoutError) return `${name} gave no answer in time`;
   if (error instanceof APIConnectionError) return `${name} cannot be reached: ${causeOf(error)}`;
-  if (error instanceof APIError && error.status !== undefined)
-    return `${name} answered ${error.message}${adviceFor(error.status)}`;
+  if (error instanceof APIError && error.status !== undefined) {
+    return `${name} answered ${withoutMarkup(error.message)}${adviceFor(error.status)}`;
+  }
   // What is left breaks while the reply is read: a closed socket, or a body that is no JSON.
   return `${name} broke off its reply: ${messageOf(error)}`;
+}
+
+/** A text without the endpoint's key, which an endpoint may repeat. To be called before the text is cut. */
+export function withoutKey(text: string, { apiKey }: Endpoint): string {
+  return apiKey === null || apiKey === "" ? text : text.replaceAll(apiKey, "[key]");
 }
 
 function adviceFor(status: number): string {

@@ -1,5 +1,5 @@
-/** More places than this where a document could begin: the text is no answer, however long one looks. */
-const mostTries = 64;
+/** Characters read in search of a document: text in which every bracket opens and none closes is given up on. */
+const mostScanned = 4_000_000;
 
 /**
  * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then whatever reads as an
@@ -23,15 +23,15 @@ function fencedBlocks(text: string): string[] {
 }
 
 function* embedded(text: string): Generator<unknown> {
-  let from = 0;
-  for (let tries = 0; tries < mostTries; tries++) {
-    const start = text.slice(from).search(/[{[]/);
-    if (start < 0) return;
-    const begin = from + start;
-    const end = endOfValue(text, begin);
-    const value = end === null ? undefined : tryParse(text.slice(begin, end));
-    if (value !== undefined) yield value;
-    from = value === undefined || end === null ? begin + 1 : end;
+  const opening = /[{[]/g;
+  let scanned = 0;
+  for (let found = opening.exec(text); found !== null && scanned < mostScanned; found = opening.exec(text)) {
+    const end = endOfValue(text, found.index);
+    scanned += (end ?? text.length) - found.index;
+    const value = end === null ? undefined : tryParse(text.slice(found.index, end));
+    if (value === undefined) continue;
+    yield value;
+    opening.lastIndex = end ?? text.length;
   }
 }
 

@@ -1,13 +1,12 @@
 import OpenAI, { APIError } from "openai";
-import { messageOf } from "../core/error.ts";
 import type { Endpoint } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
 import { answerInstruction, answerSchema } from "./answer-schema.ts";
 import type { Answer, AskModel, Question } from "./ask.ts";
 import { chooseModel } from "./choose-model.ts";
-import { describeFailure, endpointName } from "./endpoint-failure.ts";
+import { describeFailure, endpointName, withoutKey } from "./endpoint-failure.ts";
 import { completionWire, costOf, textOf } from "./openai-wire.ts";
-import { type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
+import { noAnswer, noCost, readAnswer } from "./read-answer.ts";
 
 /** What asking an endpoint needs of the host: a clock that can be waited on. */
 export type AskHost = Pick<Host, "sleep">;
@@ -33,7 +32,8 @@ export function endpointAsk(
     });
     try {
       const client = newClient(endpoint, options.maxRetries ?? 2);
-      return await ask(client, model, question, AbortSignal.any([signal, late.signal]));
+      const reply = await ask(client, model, question, AbortSignal.any([signal, late.signal]));
+      return readReply(reply, question, (text) => withoutKey(text, endpoint));
     } catch (error) {
       if (late.signal.aborted) {
         return noAnswer("timeout", `${endpointName(endpoint)} gave no answer within ${question.timeoutMs} ms`);
@@ -61,18 +61,24 @@ function newClient(endpoint: Endpoint, maxRetries: number): OpenAI {
   });
 }
 
+interface Reply {
+  /** The model that was asked. */
+  model: string;
+  body: unknown;
+}
+
 async function ask<T>(
   client: OpenAI,
   wanted: string | null,
   question: Question<T>,
   signal: AbortSignal,
-): Promise<Answer<T>> {
+): Promise<Reply> {
   const model = wanted ?? (await chooseModel(client, signal));
   try {
-    return await complete(client, model, question, true, signal);
+    return { model, body: await complete(client, model, question, true, signal) };
   } catch (error) {
     if (!refusesSchema(error)) throw error;
-    return await complete(client, model, question, false, signal);
+    return { model, body: await complete(client, model, question, false, signal) };
   }
 }
 
@@ -84,17 +90,13 @@ function refusesSchema(error: unknown): boolean {
 async function complete<T>(
   client: OpenAI,
   model: string,
-  question: Question<T>,
+  { name, system, prompt, schema }: Question<T>,
   withSchema: boolean,
   signal: AbortSignal,
-): Promise<Answer<T>> {
-  const { name, system, prompt, schema } = question;
+): Promise<unknown> {
   const instruction = withSchema ? "" : `\n\n${answerInstruction(schema)}`;
-  const format = {
-    type: "json_schema" as const,
-    json_schema: { name, schema: answerSchema(schema), strict: true },
-  };
-  const reply: unknown = await client.chat.completions.create(
+  const format = { type: "json_schema" as const, json_schema: { name, schema: answerSchema(schema), strict: true } };
+  return client.chat.completions.create(
     {
       model,
       messages: [
@@ -105,24 +107,21 @@ async function complete<T>(
     },
     { signal },
   );
-  return readReply(reply, question, model);
 }
 
-function readReply<T>(reply: unknown, question: Question<T>, model: string): Answer<T> {
-  const parsed = completionWire.safeParse(reply);
-  if (!parsed.success)
-    return noAnswer("failed", "The endpoint's reply is no chat completion", noCost, previewOf(reply));
+function readReply<T>({ body, model }: Reply, question: Question<T>, clean: (text: string) => string): Answer<T> {
+  const parsed = completionWire.safeParse(body);
+  if (!parsed.success) {
+    const preview = typeof body === "string" ? body : (JSON.stringify(body) ?? "");
+    return noAnswer("failed", "The endpoint's reply is no chat completion", noCost, clean(preview));
+  }
   const completion = parsed.data;
-  const cost: Cost = costOf(completion);
+  const cost = costOf(completion);
   const choice = completion.choices[0];
   if (choice === undefined) return noAnswer("failed", "The endpoint's reply holds no choice", cost);
-  const refusal = choice.message.refusal ?? "";
+  const refusal = clean(choice.message.refusal ?? "");
   if (refusal !== "") return noAnswer("failed", `The model refused: ${refusal}`, cost, refusal);
-  const answer = readAnswer(textOf(choice.message), question.schema, completion.model ?? model, cost);
+  const answer = readAnswer(clean(textOf(choice.message)), question.schema, completion.model ?? model, cost);
   if (answer.ok || choice.finish_reason !== "length") return answer;
   return { ...answer, message: "The answer was cut off at the model's output limit" };
-}
-
-function previewOf(reply: unknown): string {
-  return typeof reply === "string" ? reply : (JSON.stringify(reply) ?? messageOf(reply));
 }

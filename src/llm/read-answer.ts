@@ -26,8 +26,13 @@ export function readAnswer<T>(text: string, schema: z.ZodType<T>, model: string 
 }
 
 /** An answer that did not come. */
-export function noAnswer(why: "timeout" | "failed", message: string, cost: Cost = noCost, text: string | null = null) {
-  return { ok: false as const, why, message: oneLine(message), text: text === null ? null : keep(text), ...cost };
+export function noAnswer(
+  why: "timeout" | "failed",
+  message: string,
+  cost: Cost = noCost,
+  text: string | null = null,
+): Answer<never> {
+  return { ok: false, why, message: oneLine(message), text: text === null ? null : keep(text), ...cost };
 }
 
 function describeIssues(error: z.ZodError): string {
@@ -39,7 +44,7 @@ function describeIssues(error: z.ZodError): string {
 }
 
 /** One line of bounded length. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return line.length > 400 ? `${line.slice(0, 399)}…` : line;
 }
