@@ -61,8 +61,10 @@ function storyLine(event: RunEvent): string | null {
     case "story.conflicted":
       return `${event.story} conflicts in ${event.paths.join(", ")}: ${event.next === "redo" ? "done again on top" : "failed"}`;
     case "story.finished": {
-      const why = event.outcome === "merged" ? "" : `: ${event.reason}`;
-      return `${event.story} ${event.outcome} after ${timeText(event.ms)}${why}`;
+      // That it merged was said when it did.
+      if (event.outcome === "merged") return null;
+      const spent = event.ms > 0 ? ` after ${timeText(event.ms)}` : "";
+      return `${event.story} ${event.outcome}${spent}: ${event.reason}`;
     }
     default:
       return null;

@@ -1,5 +1,7 @@
+import type { CheckFacts } from "../core/event.ts";
 import { html, type Markup } from "./markup.ts";
 import { checkText } from "./summary.ts";
+import { plainLines } from "./terminal-text.ts";
 import { changesText, plural, timeText, tokensText } from "./units.ts";
 import type { RunView, StoryView } from "./view.ts";
 
@@ -22,10 +24,14 @@ ${story.brief === "" ? null : html`<pre>${story.brief}</pre>`}
 ${list("may write", story.writes)}${list("waits for", story.dependsOn)}${list("must be true", story.acceptance)}
 ${list("wrote outside its surface", violationsOf(view))}${list("conflicts", conflictsOf(view))}
 ${view.checks.map(
-  (check) =>
-    html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${check.ok || check.tail === "" ? null : html`<pre>${check.tail}</pre>`}`,
+  (check) => html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${failureTail(check)}`,
 )}</details>
 `;
+}
+
+/** The end of a failed check's output, without its colours. */
+export function failureTail(check: CheckFacts): Markup | null {
+  return check.ok || check.tail === "" ? null : html`<pre>${plainLines(check.tail).join("\n")}</pre>`;
 }
 
 function factsOf(view: StoryView): string[] {

@@ -11,7 +11,8 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: .3rem 0 .5rem; overflow-wrap:
 h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; }
 p { margin: .4rem 0; overflow-wrap: anywhere; }
 code, pre { font: .875em/1.45 ui-monospace, monospace; }
-pre { background: var(--soft); padding: .6rem .8rem; border-radius: 6px; overflow: auto; margin: .4rem 0; max-height: 24rem; }
+pre { background: var(--soft); padding: .6rem .8rem; border-radius: 6px; overflow: auto; margin: .4rem 0; max-height: 24rem;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
 .dim { color: var(--dim); }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .go { color: var(--go); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; font-size: .85rem; font-weight: 600; }
@@ -21,7 +22,7 @@ pre { background: var(--soft); padding: .6rem .8rem; border-radius: 6px; overflo
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th { text-align: left; color: var(--dim); font-weight: 600; }
-th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 .time { display: grid; grid-template-columns: minmax(7rem, 14rem) 1fr; gap: .35rem .8rem; align-items: center; font-size: .9rem; }
 .time .name { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }

@@ -32,7 +32,8 @@ export function timeline(view: RunView, events: readonly RunEvent[]): Markup | n
   });
   const half = (startedAt + lastAt) / 2 - startedAt;
   return html`<h2>Timeline</h2>
-<div class="time">${rows}<div></div><div class="axis"><span>0</span><span>${timeText(half)}</span><span>${timeText(lastAt - startedAt)}</span></div></div>`;
+<div class="time">${rows}<div></div><div class="axis"><span>0</span><span>${timeText(half)}</span><span>${timeText(lastAt - startedAt)}</span></div></div>
+<p class="dim">${stages.map(({ title }) => title).join(" · ")}</p>`;
 }
 
 /** The stages have no end of their own in the stream: each lasts until the next one begins. */
@@ -65,10 +66,16 @@ function attemptBars(story: StoryView, lastAt: number): Bar[] {
     return {
       from: startedAt,
       to,
-      kind: kindOf(ok),
+      kind: attempt === story.attempts.at(-1)?.attempt ? lastKind(story, ok) : kindOf(ok),
       title: `attempt ${attempt}, ${agent}: ${ended} after ${timeText(to - startedAt)}`,
     };
   });
+}
+
+/** An agent may be content with work that did not land: the last attempt shows what became of the story. */
+function lastKind(story: StoryView, ok: boolean | null): Bar["kind"] {
+  const kinds = { merged: "good", failed: "bad", empty: "warn", skipped: "warn" } as const;
+  return story.outcome === null ? kindOf(ok) : kinds[story.outcome];
 }
 
 function kindOf(ok: boolean | null): Bar["kind"] {

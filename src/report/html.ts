@@ -1,6 +1,6 @@
 import type { RunEvent, RunOutcome } from "../core/event.ts";
 import { certainty, percent } from "./decision-text.ts";
-import { storySections } from "./html-stories.ts";
+import { failureTail, storySections } from "./html-stories.ts";
 import { pageStyle } from "./html-style.ts";
 import { timeline } from "./html-timeline.ts";
 import { html, type Markup } from "./markup.ts";
@@ -104,8 +104,7 @@ function pairs(view: RunView): Markup | null {
 function checks(view: RunView): Markup | null {
   if (view.checks.length === 0) return null;
   return html`<h2>Checks of the result</h2>${view.checks.map(
-    (check) =>
-      html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${check.ok || check.tail === "" ? null : html`<pre>${check.tail}</pre>`}`,
+    (check) => html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${failureTail(check)}`,
   )}`;
 }
 

@@ -3,7 +3,7 @@ import { labelled, table } from "./columns.ts";
 import { certainty } from "./decision-text.ts";
 import { figuresFrom } from "./figures.ts";
 import type { Layout, Style } from "./paint.ts";
-import { cutText, plainLine, wrapText } from "./terminal-text.ts";
+import { cutText, plainLine, widthOf, wrapText } from "./terminal-text.ts";
 import { changesText, plural, speedupText, timeText, tokensText, usdText } from "./units.ts";
 import { modeOf, type RunView, type StoryView } from "./view.ts";
 
@@ -99,7 +99,17 @@ function troubleOf(story: StoryView, layout: Layout): string[] {
 }
 
 function figureLines(view: RunView, layout: Layout): string[] {
-  return figureRows(view).flatMap(([label, text]) => labelled(label, text, column, layout));
+  return figureRows(view).flatMap(([label, text]) =>
+    toCopy.includes(label) ? verbatim(label, text, layout) : labelled(label, text, column, layout),
+  );
+}
+
+/** What a person copies: a line break of ours in it would break it. */
+const toCopy = ["branch", "request", "next"];
+
+function verbatim(label: string, text: string, { paint, width }: Layout): string[] {
+  if (column + widthOf(text) <= width) return [paint("dim", label.padEnd(column)) + text];
+  return [paint("dim", label), text];
 }
 
 /** The figures with their names, as every view shows them. */
@@ -108,9 +118,7 @@ export function figureRows(view: RunView): [label: string, text: string][] {
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
   rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
   if (figures.savedMs !== null) rows.push(["saved", savedText(figures.savedMs)]);
-  if (figures.speedup !== null) {
-    rows.push(["speedup", `${speedupText(figures.speedup)} (agents' work over the time of conducting)`]);
-  }
+  if (figures.speedup !== null) rows.push(["speedup", `${speedupText(figures.speedup)} while conducting`]);
   rows.push(["tokens", tokensText(figures.usage) + (figures.usd === null ? "" : `; ${usdText(figures.usd)}`)]);
   rows.push(["changed", changesText(figures)]);
   for (const check of view.checks) rows.push(["check", checkText(check)]);

@@ -1,8 +1,9 @@
+import { totalTokens } from "../../core/usage.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import type { Layout } from "../../report/paint.ts";
 import { storyCounts, storyStyle } from "../../report/summary.ts";
 import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
-import { timeText, tokensText, usdText } from "../../report/units.ts";
+import { countText, timeText, usdText } from "../../report/units.ts";
 import { modeOf, type RunView, type StoryView } from "../../report/view.ts";
 
 export interface FrameClock {
@@ -54,7 +55,8 @@ function stageOf(view: RunView): string {
 
 function costOf(view: RunView): string[] {
   const figures = figuresFrom(view.tally);
-  const tokens = figures.usage.input + figures.usage.output > 0 ? [tokensText(figures.usage)] : [];
+  const total = totalTokens(figures.usage);
+  const tokens = total > 0 ? [`${countText(total)} tokens`] : [];
   return figures.usd === null ? tokens : [...tokens, usdText(figures.usd)];
 }
 

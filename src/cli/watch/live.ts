@@ -4,7 +4,7 @@ import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
 import { emptyView, foldEvent } from "../../report/fold.ts";
-import { cutText } from "../../report/terminal-text.ts";
+import { wrapText } from "../../report/terminal-text.ts";
 import { layoutFor } from "../output.ts";
 import { renderFrame } from "./frame.ts";
 import { screenOn } from "./screen.ts";
@@ -35,7 +35,7 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
     see(event) {
       foldEvent(view, event);
       const line = worthKeeping(event) ? eventLine(event, "steps") : null;
-      if (line !== null) log.push(cutText(line, layout().width));
+      if (line !== null) log.push(...wrapText(line, layout().width));
       if (running !== null) return;
       running = new AbortController();
       void turn(running.signal);

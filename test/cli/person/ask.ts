@@ -1,0 +1,36 @@
+// Asks one question on the real terminal and prints the answer as JSON: what the pseudo-terminal tests run.
+import { personAt } from "../../../src/cli/person/person.ts";
+import { loadSettings } from "../../../src/cli/settings/load.ts";
+import type { Decision } from "../../../src/core/decision.ts";
+import { systemHost } from "../../../src/host/system.ts";
+import { samplePlan } from "../../report/sample-run.ts";
+
+const [question = "", confidence = "0.82"] = process.argv.slice(2);
+const host = systemHost();
+const { options } = await loadSettings(host, { color: process.env["NO_COLOR"] === undefined });
+const person = personAt(host, options);
+const decision: Decision = {
+  mode: "parallel",
+  confidence: Number(confidence),
+  reason: "The goal asks for one file per parser, and none of the three parsers imports another",
+  source: "rules",
+  signals: [],
+  clarity: "clear",
+  question: null,
+  probabilities: { focused: 0.1, sequential: 0.35, parallel: 0.55 },
+};
+const outlook = {
+  focused: "1 agent, about 90k tokens; pays when one place changes",
+  sequential: "3 agents in turn, no data yet; pays when steps build on each other",
+  parallel: "3 agents at once, no data yet; pays when the parts share nothing",
+};
+
+async function ask(): Promise<unknown> {
+  if (question === "goal") return await person.askGoal();
+  if (question === "answer") return await person.answer("Which of the two parsers?");
+  if (question === "mode") return await person.chooseMode(decision, outlook);
+  return await person.reviewPlan(samplePlan);
+}
+
+const answer = await ask();
+host.writeOut(`answer ${JSON.stringify(answer)}\n`);
