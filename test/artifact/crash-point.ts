@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -103,7 +103,11 @@ function wrongResult(git: (...args: string[]) => string, last: Ended): string[] 
 
 function hasRun(statePath: string): boolean {
   const runs = join(statePath, "state", "runs");
-  return existsSync(runs) && readdirSync(runs).some((run) => existsSync(join(runs, run, "journal.jsonl")));
+  return existsSync(runs) && readdirSync(runs).some((run) => hasEvent(join(runs, run, "journal.jsonl")));
+}
+
+function hasEvent(journal: string): boolean {
+  return existsSync(journal) && readFileSync(journal, "utf8").includes("\n");
 }
 
 function worktreesOf(statePath: string): string[] {
