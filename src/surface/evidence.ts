@@ -6,7 +6,9 @@ import type { FileFacts } from "./file-facts.ts";
 import { readFileFacts } from "./file-facts.ts";
 import { FileTree } from "./file-tree.ts";
 import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
+import { kinOf } from "./kin.ts";
 import { matchFiles } from "./match-files.ts";
+import { normalisePattern } from "./pattern.ts";
 
 /** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
 export interface SurfaceEvidence {
@@ -17,7 +19,7 @@ export interface SurfaceEvidence {
   files: ReadonlySet<string>;
   /** The paths at the base that each pattern of the stories matches, by the pattern's text. */
   touched: ReadonlyMap<string, readonly string[]>;
-  /** What the touched files say, by path. */
+  /** What the touched files say, and the files beside those that are to be created; by path. */
   facts: ReadonlyMap<string, FileFacts>;
   history: ChangeHistory;
   /** What could not be had, one line each. Empty: nothing is missing. */
@@ -51,6 +53,7 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
       foldCase,
     );
     const paths = new Set([...touched.values()].flat());
+    for (const created of createdPaths(touched, tree.paths)) for (const kin of kinOf(tree, created)) paths.add(kin);
     const content = await readFileFacts(host, { root, tree, blobs, paths: [...paths], store, signal });
     const { history, missing } = await reading;
     return {
@@ -65,6 +68,12 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
   } finally {
     store.close();
   }
+}
+
+/** The plain paths among the patterns that match nothing at the base: files that a story means to create. */
+export function createdPaths(touched: ReadonlyMap<string, readonly string[]>, files: ReadonlySet<string>): string[] {
+  const created = [...touched].filter(([, matched]) => matched.length === 0).map(([text]) => normalisePattern(text));
+  return created.filter((text) => !/[*?{}]|\/$/.test(text) && !files.has(text));
 }
 
 /** Evidence that knows the files and nothing else: for plans that are judged without a repository. */

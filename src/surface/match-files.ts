@@ -15,8 +15,7 @@ export function matchFiles(
 /** The files of `paths` that one pattern matches. */
 export function matchesOf(paths: ReadonlySet<string>, text: string, foldCase: boolean): readonly string[] {
   const pattern = parsePattern(text);
-  const simple = pattern.alternatives.length === 1 && pattern.alternatives[0]?.literal === true;
-  if (simple && paths.has(pattern.text)) return [pattern.text];
+  if (!/[*?{}]|\/$/.test(pattern.text) && paths.has(pattern.text)) return [pattern.text];
   const prefixes = literalPrefixes(pattern).map((prefix) => (foldCase ? prefix.toLowerCase() : prefix));
   const found: string[] = [];
   for (const path of paths) {

@@ -9,8 +9,8 @@ export type Segment =
 /** One brace-free form of a pattern. */
 export interface Alternative {
   segments: readonly Segment[];
-  /** No wildcard at all: the path itself, or everything below it when it is a directory. */
-  literal: boolean;
+  /** A plain path whose last name looks like no file: it stands for itself and for everything below it. */
+  openEnd: boolean;
 }
 
 /** Reads one brace-free form of the pattern `text`. Throws `plan-invalid` when no story may write what it names. */
@@ -25,12 +25,13 @@ export function parseAlternative(form: string, text: string): Alternative {
     .filter((segment, at, all) => segment.kind !== "globstar" || all[at - 1]?.kind !== "globstar");
   if (segments.length === 0) {
     if (!form.includes(".")) throw refusedPattern(text, "a part of it is empty");
-    return { segments: anythingBelow, literal: false };
+    return { segments: anythingBelow, openEnd: false };
   }
   // A directory is not among the files below it, so at least one more segment follows.
-  if (segments.at(-1)?.kind === "globstar") return { segments: [...segments, anySegment], literal: false };
-  if (form.endsWith("/")) return { segments: [...segments, ...anythingBelow], literal: false };
-  return { segments, literal: segments.every((segment) => segment.kind === "literal") };
+  if (segments.at(-1)?.kind === "globstar") return { segments: [...segments, anySegment], openEnd: false };
+  if (form.endsWith("/")) return { segments: [...segments, ...anythingBelow], openEnd: false };
+  const plain = segments.every((segment) => segment.kind === "literal");
+  return { segments, openEnd: plain && !fileName.test(form) };
 }
 
 /** The form's text, the one way to write it: `dir/` for everything below `dir`, no `./`, no doubled slash. */
@@ -49,6 +50,9 @@ export function refusedPattern(text: string, why: string): BaroError {
     hint: "Write a path relative to the repository, dir/, or a glob with *, **, ? and {a,b}",
   });
 }
+
+/** A name with an extension. `v1.2` and `.github` have none: they may well be directories. */
+const fileName = /[^/]\.[A-Za-z]\w{0,9}$/;
 
 const globstar: Segment = { kind: "globstar" };
 const anySegment: Segment = { kind: "glob", tokens: ["*"] };

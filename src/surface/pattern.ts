@@ -3,8 +3,8 @@ import { expandBraces } from "./brace.ts";
 import { type Alternative, alternativeText, parseAlternative, refusedPattern, type Segment } from "./pattern-syntax.ts";
 
 /**
- * A repository-relative pattern: a path, `dir/`, or a glob with `*`, `**`, `?`, `{a,b}`. A path without a wildcard also
- * stands for everything below it, should it be a directory.
+ * A repository-relative pattern: a path, `dir/`, or a glob with `*`, `**`, `?`, `{a,b}`. A plain path
+ * without an extension also stands for everything below it, should it be a directory: `src/auth` is often meant so.
  */
 export interface Pattern {
   text: string;
@@ -44,7 +44,7 @@ export function patternMatches(pattern: Pattern, path: string, options: MatchOpt
   const parts = path.normalize("NFC").split("/");
   const literals: Segment[] = parts.map((text) => ({ kind: "literal", text }));
   return pattern.alternatives.some((alternative) => {
-    const segments = alternative.literal ? literals.slice(0, alternative.segments.length) : literals;
+    const segments = alternative.openEnd ? literals.slice(0, alternative.segments.length) : literals;
     return segmentsMeet(alternative.segments, segments, options.foldCase === true);
   });
 }
@@ -101,7 +101,6 @@ function isFree(segment: Segment): boolean {
   return segment.kind === "globstar" || (segment.kind === "glob" && segment.tokens.every((token) => token === "*"));
 }
 
-/** A literal path stands for itself and, should it be a directory, for everything below it. */
 function openEnd(alternative: Alternative): readonly Segment[] {
-  return alternative.literal ? [...alternative.segments, { kind: "globstar" }] : alternative.segments;
+  return alternative.openEnd ? [...alternative.segments, { kind: "globstar" }] : alternative.segments;
 }
