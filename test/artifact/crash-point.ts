@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState, leftovers } from "./checkout-state.ts";
+import { orphans } from "./orphans.ts";
 import { planText, running, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 /** Where a process is killed: right after an event was journalled, or that many milliseconds after the start. */
@@ -113,29 +113,6 @@ function hasEvent(journal: string): boolean {
 function worktreesOf(statePath: string): string[] {
   const folder = join(statePath, "cache", "baro", "worktrees");
   return existsSync(folder) ? readdirSync(folder) : [];
-}
-
-/** Processes that still carry this test's private state folder in their environment. */
-function orphans(statePath: string): string[] {
-  const found = execFileSync("sh", ["-c", `grep -lz "${statePath}" /proc/[0-9]*/environ 2>/dev/null || true`], {
-    encoding: "utf8",
-  });
-  return found
-    .split("\n")
-    .map((line) => /\/proc\/(\d+)\//.exec(line)?.[1])
-    .filter((pid): pid is string => pid !== undefined && Number(pid) !== process.pid)
-    .flatMap((pid) => commandOf(pid));
-}
-
-function commandOf(pid: string): string[] {
-  try {
-    const text = execFileSync("cat", [`/proc/${pid}/cmdline`], { encoding: "utf8" })
-      .replaceAll("\0", " ")
-      .trim();
-    return text === "" || text.startsWith("grep") ? [] : [`${pid} ${text}`];
-  } catch {
-    return [];
-  }
 }
 
 /** How many events the plan's run has when nothing is killed. */
