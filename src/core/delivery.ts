@@ -45,6 +45,8 @@ export interface DeliverySettings {
   patchFile: string | null;
   /** The largest file that may be part of a delivery. */
   maxFileBytes: number;
+  /** Patterns of paths whose findings do not stop a push; values of the person's own secrets always do. */
+  allow: readonly string[];
 }
 
 export const defaultDeliverySettings: DeliverySettings = {
@@ -59,6 +61,7 @@ export const defaultDeliverySettings: DeliverySettings = {
   forge: null,
   patchFile: null,
   maxFileBytes: 5 * 1024 * 1024,
+  allow: [],
 };
 
 /** A remote of the person's repository. `url` is for show: credentials are removed. */

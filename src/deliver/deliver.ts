@@ -1,8 +1,10 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
 import type { Host } from "../host/host.ts";
 import type { BodyFacts } from "./body-facts.ts";
-import { deliverPatch } from "./deliver-patch.ts";
+import { findUnclean } from "./clean-diff.ts";
+import { deliverPatch, shellWord } from "./deliver-patch.ts";
 import { deliverRequest } from "./deliver-request.ts";
+import { type Finding, renderFindings } from "./finding.ts";
 import { nextForBranch } from "./next-command.ts";
 import { type Delivered, left } from "./request-outcome.ts";
 
@@ -25,19 +27,45 @@ export interface DeliverInput {
   signal: AbortSignal;
 }
 
-/** Leaves what the plan promised. What could not be left as promised is said in `why`; the branch always stays. */
+/**
+ * Leaves what the plan promised. What could not be left as promised is said in `why`; the branch always stays. A finding
+ * in the diff stops a push; for what stays here it is a warning.
+ */
 export async function deliver(host: Host, input: DeliverInput): Promise<Delivered> {
   const { plan, branch } = input;
-  switch (plan.kind) {
-    case "none":
-      return { ...left(branch, "none"), why: `Nothing was delivered, as asked; the work is on ${branch}` };
-    case "branch":
-      return { ...left(branch, "branch"), why: plan.why, next: nextForBranch(input) };
-    case "patch":
-      return await deliverPatch(host, input);
-    case "pr":
-      return await deliverRequest(host, input);
+  if (plan.kind === "none") {
+    return { ...left(branch, "none"), why: `Nothing was delivered, as asked; the work is on ${branch}` };
   }
+  const findings = await findUnclean(host, {
+    ...input,
+    ...plan.settings,
+    remote: plan.kind === "pr" ? (plan.remote?.name ?? null) : null,
+    stories: input.body.stories,
+  });
+  switch (plan.kind) {
+    case "branch":
+      return withWarning({ ...left(branch, "branch"), why: plan.why, next: nextForBranch(input) }, findings, input);
+    case "patch":
+      return withWarning(await deliverPatch(host, input), findings, input);
+    case "pr":
+      return findings.length > 0 ? stopped(input, findings) : await deliverRequest(host, input);
+  }
+}
+
+function withWarning(delivered: Delivered, findings: readonly Finding[], input: DeliverInput): Delivered {
+  if (findings.length === 0) return delivered;
+  const why = `${delivered.why}. Look at this before anybody else does: ${renderFindings(findings)}`;
+  return { ...delivered, why, next: lookAt(input, findings) };
+}
+
+function stopped(input: DeliverInput, findings: readonly Finding[]): Delivered {
+  const why = `Not pushed: ${renderFindings(findings)}`;
+  return { ...left(input.branch, "branch"), why, next: lookAt(input, findings) };
+}
+
+function lookAt({ base, branch }: DeliverInput, findings: readonly Finding[]): string {
+  const paths = [...new Set(findings.map(({ path }) => path))].slice(0, 3);
+  return `git log -p ${base.slice(0, 10)}..${branch} -- ${paths.map(shellWord).join(" ")}`;
 }
 
 /** Whether less was left than the plan promised. */

@@ -5,7 +5,7 @@ import { type DeliverInput, deliver } from "../../src/deliver/deliver.ts";
 import { shellWord } from "../../src/deliver/deliver-patch.ts";
 import { planDelivery } from "../../src/deliver/plan-delivery.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
-import { bodyFacts, never, testHost } from "./support.ts";
+import { anywhere, bodyFacts, never, testHost } from "./support.ts";
 
 const host = testHost();
 
@@ -33,7 +33,7 @@ async function work(make: (repo: ReturnType<typeof scratchRepository>) => void) 
     commit,
     run: "abc",
     runFolder: join(state.path, "a run's"),
-    body: bodyFacts(),
+    body: bodyFacts({ stories: [anywhere] }),
     signal: never,
   };
   const dispose = () => {

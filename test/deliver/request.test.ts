@@ -192,3 +192,20 @@ test("a token in the remote's URL signs in and is never shown", async () => {
   expect(delivered.kind).toBe("pr");
   expect(JSON.stringify([await project.plan(), delivered])).not.toContain(standInToken);
 });
+
+test("a secret stops the push with its path and line, and without its value", async () => {
+  using project = startProject(forge);
+  const secret = "correct-horse-42-battery";
+  project.repo.git("switch", "--quiet", branch);
+  const commit = project.repo.commit("Leak", { "src/bye.ts": `export const bye = "${secret}";\n` });
+  project.repo.git("switch", "--quiet", "main");
+  project.repo.write({ ".env": `SHOP_PASSWORD=${secret}\n` });
+  const delivered = await project.deliver({}, { commit });
+  expect(delivered).toMatchObject({
+    kind: "branch",
+    why: "Not pushed: src/bye.ts:1 holds the value of .env's SHOP_PASSWORD",
+  });
+  expect(JSON.stringify(delivered)).not.toContain(secret);
+  expect(project.pushed()).toBe("");
+  expect(project.there.pulls).toEqual([]);
+});

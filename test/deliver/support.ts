@@ -1,6 +1,6 @@
 import process from "node:process";
 import { type DeliverySettings, defaultDeliverySettings } from "../../src/core/delivery.ts";
-import type { BodyFacts } from "../../src/deliver/body-facts.ts";
+import type { BodyFacts, BodyStory } from "../../src/deliver/body-facts.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 
@@ -23,16 +23,24 @@ export function testHost(env: Readonly<Record<string, string>> = {}): Host & { s
 export const settings: DeliverySettings = defaultDeliverySettings;
 export const never: AbortSignal = new AbortController().signal;
 
-/** What a run of two stories, one of them failed, would say. */
+/** A story that landed and may write anywhere. */
+export const anywhere: BodyStory = {
+  id: "S1",
+  title: "Add a farewell",
+  outcome: "merged",
+  reason: "",
+  commit: null,
+  owns: [],
+};
+
+/** What a run of one story would say. */
 export function bodyFacts(change: Partial<BodyFacts> = {}): BodyFacts {
   return {
     goal: "Add a farewell",
     mode: "focused",
     reason: "The goal names one surface",
     source: "rules",
-    stories: [
-      { id: "S1", title: "Add a farewell", outcome: "merged", reason: "", commit: null, owns: ["src/", "README.md"] },
-    ],
+    stories: [{ ...anywhere, owns: ["src/", "README.md"] }],
     checks: [],
     figures: {
       wallMs: 61_000,

@@ -1,0 +1,47 @@
+import { lintSource } from "@secretlint/core";
+import { creator as presetRecommend } from "@secretlint/secretlint-rule-preset-recommend";
+import type { AddedLines } from "./added-lines.ts";
+import type { Finding } from "./finding.ts";
+import type { PrivateValue } from "./private-values.ts";
+
+/** Looks through added lines for known private values and for what has the shape of a token or key. */
+export async function findSecrets(files: readonly AddedLines[], values: readonly PrivateValue[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of files) findings.push(...findValues(file, values), ...(await findShapes(file)));
+  const seen = new Set<string>();
+  return findings.filter(({ path, line }) => {
+    const place = `${path}\0${line}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
+
+function findValues({ path, lines, removed }: AddedLines, values: readonly PrivateValue[]): Finding[] {
+  const before = removed.join("\n");
+  const findings: Finding[] = [];
+  for (const { origin, forms } of values) {
+    for (const { number, text } of lines) {
+      if (!forms.some((form) => text.includes(form) && !before.includes(form))) continue;
+      findings.push({ kind: "private-value", path, line: number, why: `holds the value of ${origin}` });
+    }
+  }
+  return findings;
+}
+
+/** One ruleset, kept by others, for the shapes of tokens and keys. */
+async function findShapes({ path, lines, removed }: AddedLines): Promise<Finding[]> {
+  const before = removed.join("\n");
+  const content = lines.map(({ text }) => text).join("\n");
+  const { messages } = await lintSource({
+    source: { filePath: path, content, contentType: "text", ext: path.slice(path.lastIndexOf(".") + 1) },
+    options: { config: { rules: [{ id: "preset", rule: presetRecommend }] }, noPhysicFilePath: true },
+  });
+  return messages.flatMap((message): Finding[] => {
+    const [start, end] = message.range;
+    if (before.includes(content.slice(start, end))) return [];
+    const line = lines[message.loc.start.line - 1]?.number ?? null;
+    const rule = message.ruleId.replace(/^.*secretlint-rule-/, "");
+    return [{ kind: "secret", path, line, why: `holds what looks like a secret (${rule}: ${message.messageId})` }];
+  });
+}
