@@ -22,6 +22,8 @@ export const responsesProtocol: WireProtocol = {
     }),
 };
 
+const refusal = "The request was rejected because it violates the content policy";
+
 function response(turn: WireTurn, status: string, output: readonly JsonRecord[]): JsonRecord {
   return {
     id: `resp_${turn.id}`,
@@ -30,7 +32,7 @@ function response(turn: WireTurn, status: string, output: readonly JsonRecord[])
     model: turn.model,
     status,
     output,
-    error: turn.stop === "refusal" ? { code: "content_policy_violation", message: turn.text } : null,
+    error: turn.stop === "refusal" ? { code: "content_policy_violation", message: refusal } : null,
     incomplete_details: turn.stop === "length" ? { reason: "max_output_tokens" } : null,
     usage: status === "in_progress" ? null : usageOf(turn),
   };

@@ -1,0 +1,36 @@
+/** Bounds of what events carry: the whole is in the raw output. */
+const maxOutput = 4096;
+const maxInputText = 2048;
+const maxLine = 2048;
+const maxDepth = 6;
+const maxItems = 50;
+
+/** The beginning and the end of a tool's output, and the byte count of the whole. */
+export function boundOutput(text: string): { output: string; outputBytes: number } {
+  const outputBytes = Buffer.byteLength(text);
+  if (text.length <= maxOutput) return { output: text, outputBytes };
+  const head = text.slice(0, maxOutput / 4);
+  const tail = text.slice(-(maxOutput * 3) / 4);
+  const left = text.length - head.length - tail.length;
+  // A cut may fall into a surrogate pair; well-formed text is what every reader expects.
+  return { output: `${head}\n[${left} characters left out]\n${tail}`.toWellFormed(), outputBytes };
+}
+
+/** A tool's input with long texts, long lists and deep nesting cut short. */
+export function boundInput(input: unknown, depth = 0): unknown {
+  if (typeof input === "string") return boundText(input, maxInputText);
+  if (typeof input !== "object" || input === null) return input;
+  if (depth === maxDepth) return "[nested deeper]";
+  if (Array.isArray(input)) return input.slice(0, maxItems).map((item) => boundInput(item, depth + 1));
+  const entries = Object.entries(input).slice(0, maxItems);
+  return Object.fromEntries(entries.map(([key, value]) => [key, boundInput(value, depth + 1)]));
+}
+
+export function boundLine(line: string): string {
+  return boundText(line, maxLine);
+}
+
+export function boundText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, max).toWellFormed()} [${text.length - max} characters left out]`;
+}

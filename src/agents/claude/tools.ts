@@ -1,0 +1,65 @@
+import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
+import { recordOf, textOf } from "../../core/narrow.ts";
+import { boundInput, boundOutput } from "../bound.ts";
+import { relativePaths } from "../relative-paths.ts";
+import { toolKind } from "../tool-kinds.ts";
+import type { ClaudeBlock } from "./wire.ts";
+
+const kinds: Readonly<Record<string, ToolKind>> = {
+  Bash: "run",
+  Read: "read",
+  Edit: "edit",
+  MultiEdit: "edit",
+  NotebookEdit: "edit",
+  Write: "write",
+  Grep: "search",
+  Glob: "search",
+  LS: "search",
+  ToolSearch: "search",
+  WebFetch: "fetch",
+  WebSearch: "fetch",
+  TodoWrite: "plan",
+  TaskCreate: "plan",
+  TaskUpdate: "plan",
+  TaskList: "plan",
+  ExitPlanMode: "plan",
+};
+
+/** The event of a `tool_use` block. */
+export function toolCalled({ id, name, input }: ClaudeBlock, cwd: string): AgentEvent[] {
+  if (id === undefined || name === undefined) return [];
+  const { file_path, notebook_path, path } = recordOf(input);
+  const paths = relativePaths(cwd, [file_path, notebook_path, path].map(textOf));
+  const tool = toolKind(kinds, name);
+  return [{ type: "agent.tool.called", call: id, tool, nativeTool: name, input: boundInput(input), paths }];
+}
+
+/** The event of a `tool_result` block; `details` is what the line says beside it. */
+export function toolFinished(block: ClaudeBlock, details: unknown): AgentEvent[] {
+  if (block.tool_use_id === undefined) return [];
+  const { output, outputBytes } = boundOutput(resultText(block.content));
+  const failed = block.is_error === true;
+  // Output beyond its limit is kept in a file, and only the beginning is told.
+  const { persistedOutputSize, stdout } = recordOf(details);
+  return [
+    {
+      type: "agent.tool.finished",
+      call: block.tool_use_id,
+      ok: !failed,
+      exitCode: failed ? exitCodeOf(output) : typeof stdout === "string" ? 0 : null,
+      output,
+      outputBytes: typeof persistedOutputSize === "number" ? persistedOutputSize : outputBytes,
+    },
+  ];
+}
+
+function exitCodeOf(output: string): number | null {
+  const code = /^Exit code (\d+)/.exec(output)?.[1];
+  return code === undefined ? null : Number(code);
+}
+
+function resultText(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part: unknown) => textOf(recordOf(part)["text"])).join("\n");
+}

@@ -1,0 +1,71 @@
+import type { AgentEvent } from "../../core/agent-event.ts";
+import { addUsage, noUsage, type Usage } from "../../core/usage.ts";
+import type { ClaudeResult, ClaudeUsage } from "./wire.ts";
+
+type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
+
+/**
+ * Counts what one process used. Every message tells what its request began with, once per content block; the result
+ * tells the true sum of its prompt. Each message is counted once as it comes, so that ceilings are seen in time, and the
+ * result adds the difference. That one may be negative, when a request that had begun was not charged in the end.
+ */
+export function newUsageCount() {
+  let counted = noUsage;
+  let costBefore = 0;
+  const messages = new Set<string>();
+  return {
+    message(id: string, usage: ClaudeUsage): UsageEvent[] {
+      if (messages.has(id)) return [];
+      messages.add(id);
+      const begun = toUsage(usage);
+      counted = addUsage(counted, begun);
+      return [{ type: "agent.usage", ...begun, usd: null, requests: 1 }];
+    },
+    result(line: ClaudeResult): UsageEvent[] {
+      const total = sinceLastResult(line);
+      if (total === null) return [];
+      const rest = subtract(total.usage, counted);
+      counted = noUsage;
+      const usd = total.usd ?? costSince(line, costBefore);
+      costBefore = line.total_cost_usd ?? costBefore;
+      const nothing = usd === 0 && Object.values(rest).every((count) => count === 0);
+      return nothing ? [] : [{ type: "agent.usage", ...rest, usd, requests: 0 }];
+    },
+  };
+}
+
+/** The counts per model are complete: with subagents, compaction and small side requests. */
+function sinceLastResult(line: ClaudeResult): { usage: Usage; usd: number | null } | null {
+  const models = Object.values(line.model_usage_since_last_result ?? {});
+  if (models.length === 0) return line.usage == null ? null : { usage: toUsage(line.usage), usd: null };
+  const usages = models.map((model) => ({
+    input: model.inputTokens + model.cacheReadInputTokens + model.cacheCreationInputTokens,
+    cachedInput: model.cacheReadInputTokens,
+    output: model.outputTokens,
+    reasoning: model.thinkingTokens,
+  }));
+  return { usage: usages.reduce(addUsage, noUsage), usd: models.reduce((sum, model) => sum + model.costUSD, 0) };
+}
+
+function costSince(line: ClaudeResult, before: number): number | null {
+  return line.total_cost_usd == null ? null : line.total_cost_usd - before;
+}
+
+function toUsage(usage: ClaudeUsage): Usage {
+  const cached = usage.cache_read_input_tokens ?? 0;
+  return {
+    input: usage.input_tokens + cached + (usage.cache_creation_input_tokens ?? 0),
+    cachedInput: cached,
+    output: usage.output_tokens,
+    reasoning: usage.output_tokens_details?.thinking_tokens ?? 0,
+  };
+}
+
+function subtract(a: Usage, b: Usage): Usage {
+  return {
+    input: a.input - b.input,
+    cachedInput: a.cachedInput - b.cachedInput,
+    output: a.output - b.output,
+    reasoning: a.reasoning - b.reasoning,
+  };
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AgentTask } from "../agent.ts";
+import { cacheFolders } from "../cache-folders.ts";
+import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
+import { codexTranslation } from "./map.ts";
+
+/** Codex, headless. */
+export const codex: ProgramSpec = {
+  name: "codex",
+  program: "codex",
+  provider: () => "openai",
+  tried: { from: "0.150.0", below: "0.170.0" },
+  passes: (env) => ["CODEX_HOME", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", ...configuredKeys(env)],
+  command: codexCommand,
+  newTranslation: codexTranslation,
+  signedIn,
+  advice: { install: "npm install -g @openai/codex", signIn: "Run: codex login" },
+  announcesTools: true,
+};
+
+function codexCommand(task: AgentTask, place: CommandPlace): AgentCommand {
+  const { model, effort, instructions, resume, answerSchema } = task;
+  const schemaFile = join(place.folder, "answer-schema.json");
+  if (answerSchema !== undefined) writeFileSync(schemaFile, JSON.stringify(answerSchema));
+  const settings = {
+    approval_policy: "never",
+    check_for_update_on_startup: false,
+    "analytics.enabled": false,
+    // A plug-in look-up would start a git process against a public host on every run.
+    "features.plugins": false,
+    "features.apps": false,
+    ...sandboxSettings(task, place.env),
+    ...(effort == null ? {} : { model_reasoning_effort: effort }),
+    ...(instructions == null ? {} : { developer_instructions: instructions }),
+  };
+  return {
+    args: [
+      "exec",
+      ...(resume === null ? [] : ["resume"]),
+      "--json",
+      // A question may be asked outside any repository.
+      "--skip-git-repo-check",
+      ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${JSON.stringify(value)}`]),
+      ...(model === null ? [] : ["--model", model]),
+      ...(answerSchema === undefined ? [] : ["--output-schema", schemaFile]),
+      ...(task.readOnly && resume === null ? ["--ephemeral"] : []),
+      ...(resume === null ? [] : [resume]),
+      "-",
+    ],
+    env: {},
+    stdin: task.prompt,
+  };
+}
+
+/**
+ * Its own sandbox keeps writes in the worktree, temp and the package managers' caches, with the network on: installs
+ * and local servers in tests need it. It works in linked worktrees when their git folder is named. Inside our own
+ * sandbox it is off, since bubblewrap does not nest everywhere.
+ */
+function sandboxSettings(task: AgentTask, env: Environment): Record<string, unknown> {
+  if (task.sandbox) return { sandbox_mode: "danger-full-access" };
+  if (task.readOnly) return { sandbox_mode: "read-only" };
+  return {
+    sandbox_mode: "workspace-write",
+    "sandbox_workspace_write.network_access": true,
+    "sandbox_workspace_write.writable_roots": [...task.writable, ...cacheFolders(env)],
+  };
+}
+
+function homeOf(env: Environment): string {
+  return env["CODEX_HOME"] ?? `${env["HOME"] ?? ""}/.codex`;
+}
+
+/** The names of variables that the person's configuration takes keys of model providers from. */
+function configuredKeys(env: Environment): string[] {
+  const file = join(homeOf(env), "config.toml");
+  if (!existsSync(file)) return [];
+  return [
+    ...readFileSync(file, "utf8").matchAll(/^\s*(?:[^#\n]*[{,]\s*)?env_key\s*=\s*["']([A-Za-z_]\w*)["']/gm),
+  ].flatMap(([, name]) => (name === undefined ? [] : [name]));
+}
+
+function signedIn(env: Environment): boolean {
+  if (["CODEX_API_KEY", ...configuredKeys(env)].some((name) => (env[name] ?? "") !== "")) return true;
+  return existsSync(join(homeOf(env), "auth.json"));
+}

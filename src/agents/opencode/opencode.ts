@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AgentTask } from "../agent.ts";
+import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
+import { providerKeys } from "../provider-keys.ts";
+import { opencodeTranslation } from "./map.ts";
+
+/** OpenCode, headless. */
+export const opencode: ProgramSpec = {
+  name: "opencode",
+  program: "opencode",
+  provider: (model) => model?.split("/")[0] ?? "opencode",
+  tried: { from: "1.18.0", below: "1.19.0" },
+  passes: (env) => ["OPENCODE_CONFIG", "OPENCODE_CONFIG_DIR", ...providerKeys, ...configuredKeys(env)],
+  command: opencodeCommand,
+  newTranslation: opencodeTranslation,
+  signedIn,
+  advice: { install: "npm install -g opencode-ai", signIn: "Run: opencode auth login" },
+  announcesTools: false,
+};
+
+function opencodeCommand(task: AgentTask, place: CommandPlace): AgentCommand {
+  const { model, effort, resume } = task;
+  return {
+    args: [
+      "run",
+      ...["--format", "json", "--thinking"],
+      // A title of ours saves the request that would ask a model for one.
+      ...(resume === null ? ["--title", "baro"] : ["--session", resume]),
+      ...(model === null ? [] : ["--model", model]),
+      ...(effort == null ? [] : ["--variant", effort]),
+    ],
+    env: {
+      OPENCODE_CONFIG_CONTENT: JSON.stringify(configuration(task, place)),
+      OPENCODE_DISABLE_AUTOUPDATE: "1",
+      OPENCODE_DISABLE_MODELS_FETCH: "1",
+      OPENCODE_DISABLE_LSP_DOWNLOAD: "1",
+      OPENCODE_DISABLE_DEFAULT_PLUGINS: "1",
+      OPENCODE_DISABLE_SHARE: "1",
+    },
+    stdin: task.prompt,
+  };
+}
+
+/**
+ * Laid over the person's configuration for this one process. It has no sandbox; what it does have is a refusal of
+ * paths outside the working folder, for its own tools and for the commands in which it recognises such paths.
+ */
+function configuration(task: AgentTask, { folder }: CommandPlace): Record<string, unknown> {
+  const instructions = join(folder, "instructions.md");
+  if (task.instructions != null) writeFileSync(instructions, task.instructions);
+  const work = { "*": "allow", external_directory: "deny", question: "deny" };
+  return {
+    autoupdate: false,
+    share: "disabled",
+    permission: task.readOnly ? { "*": "deny" } : work,
+    ...(task.instructions == null ? {} : { instructions: [instructions] }),
+  };
+}
+
+function configFiles(env: Environment): string[] {
+  const home = env["HOME"] ?? "";
+  const folder = env["OPENCODE_CONFIG_DIR"] ?? join(env["XDG_CONFIG_HOME"] ?? join(home, ".config"), "opencode");
+  const named = env["OPENCODE_CONFIG"];
+  return [...(named === undefined ? [] : [named]), join(folder, "opencode.json"), join(folder, "opencode.jsonc")];
+}
+
+/** The variables that the person's configuration refers to as `{env:NAME}`. */
+function configuredKeys(env: Environment): string[] {
+  return configFiles(env)
+    .filter((file) => existsSync(file))
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\{env:([A-Za-z_]\w*)\}/g)])
+    .flatMap(([, name]) => (name === undefined ? [] : [name]));
+}
+
+function signedIn(env: Environment): boolean | null {
+  if (providerKeys.some((name) => (env[name] ?? "") !== "")) return true;
+  const data = env["XDG_DATA_HOME"] ?? join(env["HOME"] ?? "", ".local", "share");
+  if (existsSync(join(data, "opencode", "auth.json"))) return true;
+  // A configured provider may hold a key or need none, as local models do.
+  return configFiles(env).some((file) => existsSync(file) && readFileSync(file, "utf8").includes('"provider"'))
+    ? true
+    : null;
+}

@@ -1,0 +1,48 @@
+import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
+import { recordOf, textOf } from "../../core/narrow.ts";
+import { boundInput, boundOutput } from "../bound.ts";
+import { relativePaths } from "../relative-paths.ts";
+import { toolKind } from "../tool-kinds.ts";
+import type { PiToolEnd } from "./wire.ts";
+
+const kinds: Readonly<Record<string, ToolKind>> = {
+  bash: "run",
+  read: "read",
+  edit: "edit",
+  write: "write",
+  grep: "search",
+  find: "search",
+  ls: "search",
+};
+
+interface PiToolStart {
+  toolCallId: string;
+  toolName: string;
+  args?: unknown;
+}
+
+export function toolCalled({ toolCallId, toolName, args }: PiToolStart, cwd: string): AgentEvent {
+  return {
+    type: "agent.tool.called",
+    call: toolCallId,
+    tool: toolKind(kinds, toolName),
+    nativeTool: toolName,
+    input: boundInput(args ?? null),
+    paths: relativePaths(cwd, [textOf(recordOf(args)["path"])]),
+  };
+}
+
+export function toolFinished({ toolCallId, toolName, isError, result }: PiToolEnd): AgentEvent {
+  const text = (result?.content ?? []).map((block) => block.text ?? "").join("\n");
+  const exitCode = toolName === "bash" ? exitCodeOf(text, isError, result?.structuredContent) : null;
+  return { type: "agent.tool.finished", call: toolCallId, ok: !isError, exitCode, ...boundOutput(text) };
+}
+
+/** 1.x tells the code apart; 0.73 adds it to the output. */
+function exitCodeOf(text: string, isError: boolean, structured: unknown): number | null {
+  const told = recordOf(structured)["exit_code"];
+  if (typeof told === "number") return told;
+  if (!isError) return 0;
+  const code = /Command exited with code (\d+)$/.exec(text.trimEnd())?.[1];
+  return code === undefined ? null : Number(code);
+}

@@ -1,0 +1,39 @@
+import type { AgentName } from "../core/agent-name.ts";
+import type { AgentTask } from "./agent.ts";
+import type { MapperContext, Translation } from "./mapper.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How to start a program agent on a task. */
+export interface AgentCommand {
+  args: readonly string[];
+  /** Set for this agent beside the allow-list. */
+  env: Readonly<Record<string, string>>;
+  /** Written to stdin, which is then closed: a prompt there has no limit of length and is in no process list. */
+  stdin: string;
+}
+
+/** Where a command may put what it needs: a private folder that is removed with the run of the agent. */
+export interface CommandPlace {
+  folder: string;
+  env: Environment;
+}
+
+/** An agent that is a program: how to start it, what it may see, and what its lines mean. */
+export interface ProgramSpec {
+  readonly name: AgentName;
+  readonly program: string;
+  /** Who is asked for tokens. */
+  provider(model: string | null): string;
+  /** Versions that were tried: `from` and everything up to `below`. */
+  readonly tried: { from: string; below: string };
+  /** Names of our variables that it needs: its sign-in and its own settings, nothing else. */
+  passes(env: Environment): string[];
+  command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
+  newTranslation(context: MapperContext): Translation;
+  /** Whether it looks signed in, from files and variables alone; `null` when that can't be told. */
+  signedIn(env: Environment): boolean | null;
+  readonly advice: { install: string; signIn: string };
+  /** False when calls of tools are told only once they ended, so that a silent tool looks like silence. */
+  readonly announcesTools: boolean;
+}
