@@ -136,7 +136,9 @@ function savedText(savedMs: number): string {
 }
 
 function deliveredText(delivery: NonNullable<RunView["delivery"]>): string {
-  return delivery.url === null ? `${delivery.kind}: ${plainLine(delivery.why)}` : plainLine(delivery.url);
+  if (delivery.url !== null) return plainLine(delivery.url);
+  // The branch is named in a row of its own.
+  return delivery.kind === "branch" ? plainLine(delivery.why) : `${delivery.kind}: ${plainLine(delivery.why)}`;
 }
 
 /** What became of a check, compared with the base: what was red before is reported, not blamed. */

@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import { commandNames, commands } from "../../src/cli/commands.ts";
+import { renderHelp } from "../../src/cli/help.ts";
+import { runProgram } from "../../src/cli/program.ts";
+import { widthOf } from "../../src/report/terminal-text.ts";
+import { scratchFolder } from "../support/scratch.ts";
+import { testHost } from "./test-host.ts";
+
+test.each(commandNames)("baro %s --help works outside a repository, without a home, and touches nothing", async (name) => {
+  using folder = scratchFolder();
+  const host = testHost({ cwd: folder.path, env: { HOME: undefined } });
+  expect(await runProgram(host, [name, "--help"])).toBe(0);
+  expect(host.out()).toContain(`Usage: baro ${name}`);
+  expect(host.err()).toBe("");
+  expect(readdirSync(folder.path)).toEqual([]);
+});
+
+test.each(commandNames)("baro %s --help names every flag and its default", async (name) => {
+  const command = await commands[name].load();
+  const help = renderHelp(command, 100);
+  for (const [flag, def] of Object.entries(command.args)) {
+    if (def.type === "positional") continue;
+    const text = def.description ?? ("negativeDescription" in def ? def.negativeDescription : undefined) ?? "";
+    expect(help).toContain(def.description === undefined ? `--no-${flag}` : `--${flag}`);
+    expect(text, `--${flag} says its default in brackets`).toMatch(/\(.+\)/);
+  }
+});
+
+test.each([40, 60, 80, 110])("baro run --help fits %i columns but for its examples", async (columns) => {
+  const help = renderHelp(await commands.run.load(), columns);
+  const [body = ""] = help.split("\nExamples:");
+  const longest = Math.max(...body.split("\n").filter((line) => !line.startsWith("  -")).map(widthOf));
+  expect(longest).toBeLessThanOrEqual(columns);
+});
+
+test("baro --help lists every command", async () => {
+  const host = testHost();
+  expect(await runProgram(host, ["--help"])).toBe(0);
+  for (const name of commandNames) expect(host.out()).toMatch(new RegExp(`^  ${name} `, "m"));
+  expect(host.out()).toMatchSnapshot();
+});
+
+test("baro run --help reads well", async () => {
+  expect(renderHelp(await commands.run.load(), 80)).toMatchSnapshot();
+});
+
+test("baro --version prints one line", async () => {
+  const host = testHost({ env: { HOME: undefined } });
+  expect(await runProgram(host, ["--version"])).toBe(0);
+  expect(host.out()).toMatch(/^baro \d+\.\d+\.\d+\n$/);
+});

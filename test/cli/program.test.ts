@@ -1,0 +1,55 @@
+import { expect, test } from "bun:test";
+import { renderError, runProgram } from "../../src/cli/program.ts";
+import { BaroError } from "../../src/core/error.ts";
+import { scratchFolder } from "../support/scratch.ts";
+import { testHost } from "./test-host.ts";
+
+test("an error shows what could not be done and what to type next", () => {
+  const error = new BaroError("usage", 'Cannot use "x": it is unknown', { hint: "Use y" });
+  expect(renderError(error, { color: false, verbose: false })).toBe('error: Cannot use "x": it is unknown\nhint: Use y');
+});
+
+test("an error shows its causes with --verbose alone", () => {
+  const error = new BaroError("config", "Cannot read the file", { cause: new Error("EACCES") });
+  expect(renderError(error, { color: false, verbose: false })).toBe("error: Cannot read the file");
+  expect(renderError(error, { color: false, verbose: true })).toContain("cause: Error: EACCES");
+});
+
+test("a bug shows its stack", () => {
+  const text = renderError(new TypeError("x is undefined"), { color: false, verbose: false });
+  expect(text).toStartWith("bug: baro ");
+  expect(text).toContain("program.test.ts");
+});
+
+test("colours are only added around the first word", () => {
+  const error = new BaroError("usage", "Cannot", {});
+  expect(renderError(error, { color: true, verbose: false })).toBe("\u001b[31merror:\u001b[39m Cannot");
+});
+
+test.each([
+  [["run"], "Cannot start: there is no goal, and nobody is there to ask"],
+  [["intake", "--json"], "Cannot start: there is no goal, and nobody is there to ask"],
+  [["continue", "--pr", "4"], "Cannot start: there is no goal, and nobody is there to ask"],
+  [["plan", ""], "Cannot start: the goal from the command line is empty"],
+  [["run", "-"], "Cannot start: the goal from stdin is empty"],
+])("baro %j needs somebody", async (argv, message) => {
+  using folder = scratchFolder();
+  const failure = runProgram(testHost({ cwd: folder.path }), argv);
+  await expect(failure).rejects.toMatchObject({ code: "input-needed", message });
+});
+
+test.each([
+  [["run", "--goal-file", "none.md"], /^Cannot read the goal: ENOENT/],
+  [["run", "--goal-file", "none.md", "and words"], /both as words and with --goal-file/],
+  [["conduct", "none.json"], /^Cannot read the plan: ENOENT/],
+  [["demo", "sequential"], /^Cannot use demo "sequential": it is none of focused, parallel$/],
+  [["completions", "tcsh"], /none of bash, zsh, fish$/],
+  [["run", "--pr", "x", "go on"], /^Cannot use --pr "x": it is no pull request's number$/],
+  [["run", "--pr", "1", "--branch", "b", "go on"], /^Cannot use --pr and --branch together/],
+  [["run", "--preview", "--deliver", "pr", "do it"], /^Cannot use --preview with --deliver pr/],
+  [["run", "--cwd", "none", "do it"], /^Cannot work in ".*none": it is no folder$/],
+])("baro %j is a usage error and starts nothing", async (argv, message) => {
+  using folder = scratchFolder();
+  const failure = runProgram(testHost({ cwd: folder.path }), argv);
+  await expect(failure).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(message) });
+});
