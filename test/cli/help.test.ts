@@ -7,14 +7,17 @@ import { widthOf } from "../../src/report/terminal-text.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 
-test.each(commandNames)("baro %s --help works outside a repository, without a home, and touches nothing", async (name) => {
-  using folder = scratchFolder();
-  const host = testHost({ cwd: folder.path, env: { HOME: undefined } });
-  expect(await runProgram(host, [name, "--help"])).toBe(0);
-  expect(host.out()).toContain(`Usage: baro ${name}`);
-  expect(host.err()).toBe("");
-  expect(readdirSync(folder.path)).toEqual([]);
-});
+test.each(commandNames)(
+  "baro %s --help works outside a repository, without a home, and touches nothing",
+  async (name) => {
+    using folder = scratchFolder();
+    const host = testHost({ cwd: folder.path, env: { HOME: undefined } });
+    expect(await runProgram(host, [name, "--help"])).toBe(0);
+    expect(host.out()).toContain(`Usage: baro ${name}`);
+    expect(host.err()).toBe("");
+    expect(readdirSync(folder.path)).toEqual([]);
+  },
+);
 
 test.each(commandNames)("baro %s --help names every flag and its default", async (name) => {
   const command = await commands[name].load();
@@ -30,7 +33,12 @@ test.each(commandNames)("baro %s --help names every flag and its default", async
 test.each([40, 60, 80, 110])("baro run --help fits %i columns but for its examples", async (columns) => {
   const help = renderHelp(await commands.run.load(), columns);
   const [body = ""] = help.split("\nExamples:");
-  const longest = Math.max(...body.split("\n").filter((line) => !line.startsWith("  -")).map(widthOf));
+  const longest = Math.max(
+    ...body
+      .split("\n")
+      .filter((line) => !line.startsWith("  -"))
+      .map(widthOf),
+  );
   expect(longest).toBeLessThanOrEqual(columns);
 });
 

@@ -6,7 +6,9 @@ import { testHost } from "./test-host.ts";
 
 test("an error shows what could not be done and what to type next", () => {
   const error = new BaroError("usage", 'Cannot use "x": it is unknown', { hint: "Use y" });
-  expect(renderError(error, { color: false, verbose: false })).toBe('error: Cannot use "x": it is unknown\nhint: Use y');
+  expect(renderError(error, { color: false, verbose: false })).toBe(
+    'error: Cannot use "x": it is unknown\nhint: Use y',
+  );
 });
 
 test("an error shows its causes with --verbose alone", () => {

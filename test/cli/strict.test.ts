@@ -22,17 +22,38 @@ function failure(argv: string[], more: Partial<typeof rules> = {}): { message: s
 }
 
 test.each([
-  [["fix", "it"], ["--", "fix", "it"]],
-  [["--mode", "parallel", "fix"], ["--mode=parallel", "--", "fix"]],
-  [["--mode=parallel", "fix"], ["--mode=parallel", "--", "fix"]],
-  [["fix", "-y", "it"], ["--yes", "--", "fix", "it"]],
+  [
+    ["fix", "it"],
+    ["--", "fix", "it"],
+  ],
+  [
+    ["--mode", "parallel", "fix"],
+    ["--mode=parallel", "--", "fix"],
+  ],
+  [
+    ["--mode=parallel", "fix"],
+    ["--mode=parallel", "--", "fix"],
+  ],
+  [
+    ["fix", "-y", "it"],
+    ["--yes", "--", "fix", "it"],
+  ],
   [["--no-input"], ["--no-input", "--"]],
   [["--no-json"], ["--no-json", "--"]],
   [["--json=false"], ["--no-json", "--"]],
-  [["--mode", "focused", "--mode", "parallel"], ["--mode=parallel", "--"]],
-  [["--", "--mode", "fix"], ["--", "--mode", "fix"]],
+  [
+    ["--mode", "focused", "--mode", "parallel"],
+    ["--mode=parallel", "--"],
+  ],
+  [
+    ["--", "--mode", "fix"],
+    ["--", "--mode", "fix"],
+  ],
   [["-"], ["--", "-"]],
-  [["--verify", "a b", "--verify=c"], ["--verify=a b\0c", "--"]],
+  [
+    ["--verify", "a b", "--verify=c"],
+    ["--verify=a b\0c", "--"],
+  ],
   [["--no-verify"], ["--verify=", "--"]],
 ])("strictArguments(%j) rewrites them without doubt", (argv, expected) => {
   expect(strictArguments(argv, rules)).toEqual(expected);
@@ -103,7 +124,10 @@ test("valuesOf() gives back every value of a repeated flag", () => {
   const command = fc.string({ minLength: 1 }).filter((text) => text.trim() !== "" && !text.includes("\0"));
   fc.assert(
     fc.property(fc.array(command, { minLength: 1 }), (commands) => {
-      const [joined] = strictArguments(commands.map((text) => `--verify=${text}`), rules);
+      const [joined] = strictArguments(
+        commands.map((text) => `--verify=${text}`),
+        rules,
+      );
       expect(valuesOf(joined?.slice("--verify=".length))).toEqual(commands);
     }),
   );
