@@ -4,18 +4,21 @@ import { inOrder, orderOf, placesOf } from "../order.ts";
 import { union, withoutFolded } from "./fold.ts";
 import type { Ruled } from "./ruled.ts";
 
-const looks =
-  /^(?:(?:finally|then|final|last|manual|full|overall|end-to-end|e2e)[\s,:-]+)*(?:re-?run|run|execute|verify|check|confirm|ensure|make sure|validate|review|perform|build|test|type-?check|lint|smoke|qa|audit|inspect|verification|validation|integration|regression|sanity|quality)\b/i;
-const atTheWhole =
-  /\b(?:tests?|test suite|suite|builds?|lint(?:er|ing|s)?|type-?checks?|types|everything|all|whole|changes|results?|implementation|work(?:s|ing)?|checks?|ci|pipeline|regressions?|verification|validation|pass(?:es)?|green|qa)\b/i;
+/** Words for looking. "Build" is none of them: it may as well mean to make something. */
+const looking =
+  /^(?:re-?run|run|execute|verify|verification|checks?|confirm|ensure|validate|validation|review|tests?|testing|type-?checks?|lint|smoke|qa|audit|inspect|inspection|regressions?)$/;
+/** Words that say what is looked at without naming anything: a title with any other word is about something of its own. */
+const vague =
+  /^(?:the|a|an|of|and|that|for|in|on|with|to|it|its|is|are|still|again|finally|then|every|each|both|across|do|perform|make|sure|all|everything|nothing|no|whole|full|entire|complete|final|last|overall|manual|automated|unit|integration|end|e2e|end-to-end|acceptance|criteria|sanity|quality|assurance|code|suites?|builds?|compiles?|linters?|types|changes?|results?|outcome|implementation|work|works|working|ci|pipeline|pass|passes|passing|green|broken?|project|repository|repo|codebase|stories|s?\d+|npm|pnpm|yarn|bun|deno|cargo|go|pytest|jest|vitest|tsc|eslint|mvn|gradle)$/;
 const makes =
-  /\b(?:add|write|create|implement|fix|repair|update|change|refactor|remove|delete|rename|edit|document|migrate|replace|extend|improve|adjust|correct|generate|regenerate|move|convert|port|introduce|handle|support|rewrite|make(?! sure)|bump|upgrade|extract|split|install|configure|set up|apply|resolve|address|commit)\b/i;
+  /\b(?:add|write|create|implement|fix|repair|update|change|refactor|remove|delete|rename|edit|document|migrate|replace|extend|improve|adjust|correct|generate|regenerate|move|convert|port|introduce|handle|support|rewrite|make(?! sure)|bump|upgrade|extract|split|install|configure|set up|apply|resolve|address|commit|cover|wire|connect|combine|integrate|merge|adopt|enable|disable)\b/i;
 
-/** Whether a story only looks at what others did: it declares nothing to write, and no word of it makes anything. */
+/** Whether a story only looks at what others did: it declares nothing to write, and no word of it names or makes anything. */
 export function onlyVerifies(story: Story): boolean {
   if (story.writes.length > 0) return false;
-  if (!looks.test(story.title.trim()) || !atTheWhole.test(story.title)) return false;
-  return !makes.test(story.title) && !makes.test(story.brief);
+  const words = story.title.toLowerCase().match(/[\p{L}\p{N}-]+/gu) ?? [];
+  const looks = words.some((word) => looking.test(word));
+  return looks && words.every((word) => looking.test(word) || vague.test(word)) && !makes.test(story.brief);
 }
 
 /** Folds stories that only run checks into the story after which they would have run; their commands go along. */

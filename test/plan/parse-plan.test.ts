@@ -1,0 +1,182 @@
+import { expect, test } from "bun:test";
+import { BaroError } from "../../src/core/error.ts";
+import { parsePlan, parsePlanText } from "../../src/plan/parse-plan.ts";
+import { enforce, planOf, story } from "./story.ts";
+
+/** Message and hint of the error that reading ends in. */
+function errorOf(read: () => unknown): string[] {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    expect(error.code).toBe("plan-invalid");
+    return [error.message, error.hint ?? ""];
+  }
+  throw new Error("It was taken as a plan");
+}
+
+const good = planOf([story(1), story(2, { dependsOn: ["S1"] })]);
+const withStory = (more: object) => ({ ...good, stories: [story(1), { ...story(2), ...more }] });
+
+test("parsePlan() gives a plan as it is", () => {
+  expect(parsePlan(good, "plan.json")).toEqual(good);
+});
+
+test("parsePlan() fills in what a hand-written plan leaves out, and cleans what has one spelling", () => {
+  const written = {
+    id: "S1",
+    title: " Do\n it ",
+    brief: "Do it",
+    writes: ["./src//a.ts", "docs\\"],
+    dependsOn: ["S9"],
+  };
+  expect(parsePlan({ version: 1, goal: "Go", mode: "sequential", stories: [written] }, "x").stories).toEqual([
+    {
+      id: "S1",
+      title: "Do it",
+      brief: "Do it",
+      writes: ["src/a.ts", "docs/"],
+      reads: [],
+      dependsOn: ["S9"],
+      acceptance: [],
+      verify: [],
+      weight: "standard",
+    },
+  ]);
+});
+
+test("parsePlan() takes what `plan --json` prints: the fields beside the plan, or the enforced plan around it", () => {
+  const enforced = enforce(planOf([story(1), story(2), story(3)]));
+  const { plan, ...derived } = enforced;
+  expect(parsePlan(JSON.parse(JSON.stringify(enforced)), "-")).toEqual(plan);
+  expect(parsePlan(JSON.parse(JSON.stringify({ ...plan, ...derived, decision: { mode: "parallel" } })), "-")).toEqual(
+    plan,
+  );
+});
+
+test("parsePlanText() takes JSON with a byte order mark", () => {
+  expect(parsePlanText(`\uFEFF${JSON.stringify(good)}\n`, "plan.json")).toEqual(good);
+});
+
+test.each([
+  ["is empty", "", /^Cannot read the plan in "p.json": it is empty$/],
+  ["is not JSON", '{"version": 1,', /^Cannot read the plan in "p.json": it is not JSON \(.+\)$/],
+])("parsePlanText() refuses a file that %s", (_, text, message) => {
+  expect(errorOf(() => parsePlanText(text, "p.json"))[0]).toMatch(message);
+});
+
+test.each([
+  ["no object", 12, "the document: 12: it is not an object", "Write an object"],
+  ["a list", [], "the document: []: it is not an object", "Write an object"],
+  ["no version", { ...good, version: undefined }, "version: it is missing", "Write 1"],
+  ["another version", { ...good, version: 2 }, "version: 2: it is not 1", "Write 1"],
+  [
+    "an unknown mode",
+    { ...good, mode: "serial" },
+    'mode: "serial": it is not "focused" or "sequential" or "parallel"',
+    'Write "focused", "sequential", "parallel"',
+  ],
+  ["no goal", { ...good, goal: " " }, 'goal: " ": it is empty', "Fill it in"],
+  ["no stories", { ...good, stories: [] }, "stories: []: there is no story", "Fill it in"],
+  [
+    "an unknown field",
+    { ...good, storys: [] },
+    "storys: this field is unknown",
+    "Known fields: version, goal, mode, stories",
+  ],
+  [
+    "an unknown field of a story",
+    withStory({ write: ["a"] }),
+    "stories[1].write: this field is unknown",
+    "Known fields: id, title, brief, writes, reads, dependsOn, acceptance, verify, weight",
+  ],
+  ["a story without an id", withStory({ id: undefined }), "stories[1].id: it is missing", "Write a string"],
+  [
+    "a wrong id",
+    withStory({ id: "two" }),
+    'stories[1].id: "two": it is not of the form "S1"',
+    'Number the stories "S1", "S2", and so on',
+  ],
+  [
+    "an id twice",
+    withStory({ id: "S1" }),
+    'stories[1].id: "S1" is the id of stories[0] already',
+    "Give every story an id of its own",
+  ],
+  ["no title", withStory({ title: "" }), 'stories[1].title: "": it is empty', "Fill it in"],
+  ["a number for a text", withStory({ brief: 5 }), "stories[1].brief: 5: it is not a string", "Write a string"],
+  [
+    "a text for a list",
+    withStory({ writes: "src/a.ts" }),
+    'stories[1].writes: "src/a.ts": it is not a list',
+    "Write a list",
+  ],
+  [
+    "an unknown weight",
+    withStory({ weight: "huge" }),
+    'stories[1].weight: "huge": it is not "light" or "standard" or "heavy"',
+    'Write "light", "standard", "heavy"',
+  ],
+  [
+    "a story that waits for itself",
+    withStory({ dependsOn: ["S1", "S2"] }),
+    'stories[1].dependsOn[1]: "S2" waits for itself',
+    'Remove "S2"',
+  ],
+  [
+    "an absolute path",
+    withStory({ writes: ["src/a.ts", "/etc/passwd"] }),
+    'stories[1].writes[1]: "/etc/passwd": it is absolute',
+    "Write a path relative to the repository",
+  ],
+  [
+    "a path that leaves",
+    withStory({ writes: ["src/../../x"] }),
+    'stories[1].writes[0]: "src/../../x": it holds ".."',
+    "Write a path relative",
+  ],
+  [
+    "a path into .git",
+    withStory({ writes: [".git/hooks/pre-commit"] }),
+    'stories[1].writes[0]: ".git/hooks/pre-commit": it reaches into .git',
+    "Write a path relative",
+  ],
+  ["a path into .GIT", withStory({ writes: ["sub/.GIT/config"] }), "stories[1].writes[0]: ", "Write a path relative"],
+  [
+    "a drive's path",
+    withStory({ writes: ["C:\\x"] }),
+    'stories[1].writes[0]: "C:\\\\x": it is absolute',
+    "Write a path relative",
+  ],
+  ["an empty pattern", withStory({ reads: [""] }), 'stories[1].reads[0]: "": it is empty', "Write a path relative"],
+] as [string, unknown, string, string][])(
+  "parsePlan() refuses %s, and says where and what to do",
+  (_, document, what, hint) => {
+    const [message, advice] = errorOf(() => parsePlan(document, "p.json"));
+    expect(message).toStartWith(`Cannot use the plan in "p.json": ${what}`);
+    expect(advice).toStartWith(hint);
+  },
+);
+
+test("parsePlan() tells how many problems there are beside the first", () => {
+  const broken = { ...good, stories: [story(1, { writes: ["/a", "../b", "/c", "/d", "/e"] })] };
+  expect(errorOf(() => parsePlan(broken, "p.json"))[0]).toBe(
+    'Cannot use the plan in "p.json": stories[0].writes[0]: "/a": it is absolute (and 4 more: stories[0].writes[1], stories[0].writes[2], stories[0].writes[3], …)',
+  );
+});
+
+test("parsePlan() bounds what it takes", () => {
+  const many = Array.from({ length: 501 }, (_, place) => story(place + 1));
+  expect(errorOf(() => parsePlan(planOf(many), "p.json"))[0]).toContain("stories: [{");
+  expect(errorOf(() => parsePlan(planOf(many), "p.json"))[0]).toContain("it has more than 500 entries");
+  const long = withStory({ title: "x".repeat(1001) });
+  expect(errorOf(() => parsePlan(long, "p.json"))[0]).toContain("it has more than 1000 characters");
+  expect(errorOf(() => parsePlanText(" ".repeat(33 * 1024 * 1024), "p.json"))[0]).toContain("larger than 32 MiB");
+});
+
+test("parsePlan() takes the largest plan that enforcement can make of what it took", () => {
+  const brief = "x".repeat(1500);
+  const stories = Array.from({ length: 500 }, (_, place) => story(place + 1, { brief }));
+  const { plan } = enforce(parsePlan(planOf(stories), "p.json"), { mode: "focused" });
+  expect(parsePlan(plan, "p.json")).toEqual(plan);
+});

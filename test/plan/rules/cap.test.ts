@@ -1,0 +1,77 @@
+import { expect, test } from "bun:test";
+import { foldOverCap } from "../../../src/plan/rules/cap.ts";
+import { story, waits } from "../story.ts";
+
+const stories = (count: number) => Array.from({ length: count }, (_, place) => story(place + 1));
+
+test("foldOverCap() leaves a plan within the cap alone", () => {
+  const plan = stories(5);
+  expect(foldOverCap(plan, 5, false)).toEqual({ stories: plan, changes: [] });
+});
+
+test("foldOverCap() spreads what is over the cap over the last stories", () => {
+  const { stories: folded, changes } = foldOverCap(stories(7), 5, false);
+  expect(folded.map(({ id }) => id)).toEqual(["S1", "S2", "S3", "S4", "S5"]);
+  expect(changes).toEqual([
+    { rule: "cap", stories: ["S4", "S7"], why: "At most 5 stories: S7 is done as part of S4" },
+    { rule: "cap", stories: ["S5", "S6"], why: "At most 5 stories: S6 is done as part of S5" },
+  ]);
+});
+
+test("foldOverCap() makes steps of what it folds, with everything that each of them had", () => {
+  const host = story(1, { acceptance: ["a"], verify: ["npm test"], weight: "light", reads: ["README.md"] });
+  const more = story(2, { acceptance: ["a", "b"], verify: ["npm test", "tsc"], weight: "heavy", reads: ["LICENSE"] });
+  const last = story(3, { writes: [] });
+  expect(foldOverCap([host, more, last], 1, false).stories).toEqual([
+    {
+      id: "S1",
+      title: "Title 1; Title 2; Title 3",
+      brief: "Steps, in this order:\n\n1. Title 1\nBrief 1\n\n2. Title 2\nBrief 2\n\n3. Title 3\nBrief 3",
+      // The third could write anything, which a list of two files would take away.
+      writes: ["src/part-1.ts", "src/part-2.ts", "**"],
+      reads: ["README.md", "LICENSE"],
+      dependsOn: [],
+      acceptance: ["a", "b"],
+      verify: ["npm test", "tsc"],
+      weight: "heavy",
+    },
+  ]);
+});
+
+test("foldOverCap() prefers the story with the same surface, and counts titles that are too many for one line", () => {
+  const overlapping = [6, 7, 8].map((number) =>
+    story(number, { writes: ["src/part-2.ts"], title: "A title of its own ".repeat(2) }),
+  );
+  const { stories: folded } = foldOverCap([...stories(5), ...overlapping], 5, false);
+  expect(folded[1]).toMatchObject({ id: "S2", title: "Title 2; and 3 more" });
+  expect(folded[1]?.brief.match(/A title of its own/g)).toHaveLength(6);
+});
+
+test("foldOverCap() knows surfaces apart by letter case only where the repository does", () => {
+  const plan = [...stories(5), story(6, { writes: ["SRC/part-2.ts"] })];
+  expect(foldOverCap(plan, 5, true).changes[0]?.stories).toEqual(["S2", "S6"]);
+  expect(foldOverCap(plan, 5, false).changes[0]?.stories).toEqual(["S5", "S6"]);
+});
+
+test("foldOverCap() prefers a story that the folded one waits for over one that would have to wait", () => {
+  const { stories: folded } = foldOverCap([...stories(4), story(5, { dependsOn: ["S2"] })], 4, false);
+  expect(waits(folded)).toEqual(["S1", "S2", "S3", "S4"]);
+  expect(folded[1]?.brief).toContain("Brief 5");
+});
+
+test("foldOverCap() never folds around a story that has to run between", () => {
+  const between = [story(1, { writes: ["src/x.ts"] }), story(2, { dependsOn: ["S1"] })];
+  const { stories: folded } = foldOverCap(
+    [...between, story(3, { dependsOn: ["S2"], writes: ["src/x.ts"] })],
+    2,
+    false,
+  );
+  expect(waits(folded)).toEqual(["S1", "S2 < S1"]);
+  expect(folded[1]?.brief).toContain("Brief 3");
+});
+
+test("foldOverCap() lets the host wait for what its parts waited for", () => {
+  const plan = [story(1), story(2), story(3, { dependsOn: ["S1"], writes: ["src/part-2.ts"] })];
+  const { stories: folded } = foldOverCap([...plan, story(4, { dependsOn: ["S3"] })], 2, false);
+  expect(waits(folded)).toEqual(["S1", "S2 < S1"]);
+});
