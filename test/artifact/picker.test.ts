@@ -1,0 +1,74 @@
+import { expect, test } from "bun:test";
+import { scratchRepository } from "../support/scratch.ts";
+import { artifact, privateState } from "./artifact.ts";
+import { checkoutState } from "./checkout-state.ts";
+import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+import { keys, openTerminal } from "./terminal.ts";
+
+const goal = "Fix the typo in a.txt";
+const stories = {
+  [goal]: [writing({ "a.txt": "fixed\n" })],
+  First: [writing({ "a.txt": "1\n" })],
+  Second: [writing({ "b.txt": "2\n" })],
+};
+const plan = {
+  stories: [
+    story("S1", { title: "First", writes: ["a.txt"] }),
+    story("S2", { title: "Second", writes: ["b.txt"], dependsOn: ["S1"] }),
+  ],
+};
+
+async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>) => Promise<void>) {
+  await using endpoint = await scriptedEndpoint({ stories, plan });
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
+  const before = checkoutState(repo.path);
+  const env = { ...state.env, ...endpoint.env };
+  const args = [goal, "--agent", "openai:scripted-1", "--intake", "rules", "--no-verify"];
+  const terminal = openTerminal({ program: artifact, args, cwd: repo.path, env });
+  await play(terminal);
+  const exitCode = await terminal.exit;
+  expect(checkoutState(repo.path)).toEqual(before);
+  const branch = repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro");
+  const log = branch === "" ? [] : repo.git("log", "--format=%s", `main..${branch}`).split("\n");
+  return { exitCode, screen: terminal.screen(), log, served: endpoint.served };
+}
+
+test("Enter accepts the suggested mode, Enter accepts the plan", async () => {
+  const { exitCode, screen, log } = await inTerminal(async (terminal) => {
+    await terminal.shows("focused");
+    await terminal.shows(/\d+ %/);
+    await terminal.shows("parallel");
+    terminal.type(keys.enter);
+    await terminal.shows(/accept/i);
+    terminal.type(keys.enter);
+    await terminal.shows("Delivered");
+  });
+  expect(exitCode).toBe(0);
+  expect(log).toEqual([goal]);
+  expect(screen).toContain("no data yet");
+});
+
+test("an arrow overrides the mode", async () => {
+  const { exitCode, log } = await inTerminal(async (terminal) => {
+    await terminal.shows("parallel");
+    terminal.type(keys.down);
+    terminal.type(keys.enter);
+    await terminal.shows("S2");
+    await terminal.shows(/accept/i);
+    terminal.type(keys.enter);
+    await terminal.shows("Delivered");
+  });
+  expect(exitCode).toBe(0);
+  expect(log).toEqual(["Second", "First"]);
+});
+
+test("Ctrl-C at the picker leaves with nothing done", async () => {
+  const { exitCode, log, served } = await inTerminal(async (terminal) => {
+    await terminal.shows("parallel");
+    terminal.type(keys.interrupt);
+  });
+  expect(exitCode).toBe(130);
+  expect(log).toEqual([]);
+  expect(served).toEqual([]);
+});
