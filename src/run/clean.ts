@@ -1,10 +1,114 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { RunOptions } from "../core/options.ts";
+import type { RunListing } from "../core/run-listing.ts";
+import { readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { checkedOutRefs, homeOf, possibleHomes } from "./contained.ts";
+import { findRuns, requireRun } from "./find-run.ts";
+import { runFolder } from "./run-folder.ts";
 
+/** What was taken away and what was left, each named as a person would look for it. */
+export interface Cleaned {
+  removed: string[];
+  kept: { what: string; why: string }[];
+}
+
+interface Cleaning extends Cleaned {
+  host: Host;
+  options: RunOptions;
+  force: boolean;
+  /** The run was named: its journal goes too. */
+  named: boolean;
+}
+
+/**
+ * Removes what runs that have ended left behind, as far as nothing is lost: work that exists nowhere else stays and is
+ * listed with the reason. `force` takes that too, and names each thing. A live run is never touched.
+ */
 export async function cleanRuns(
-  _host: Host,
-  _options: RunOptions,
-  _what: { run: string | null; force: boolean },
-): Promise<{ removed: string[]; kept: { what: string; why: string }[] }> {
-  throw new Error("Cannot run: the stages are not wired");
+  host: Host,
+  options: RunOptions,
+  what: { run: string | null; force: boolean },
+): Promise<Cleaned> {
+  const cleaning: Cleaning = { host, options, force: what.force, named: what.run !== null, removed: [], kept: [] };
+  const runs = what.run === null ? findRuns(options.stateDir) : [requireRun(options.stateDir, what.run)];
+  for (const run of runs) await cleanRun(cleaning, run);
+  if (what.run === null) cleanStrangers(cleaning, new Set(runs.map(({ run }) => run)));
+  return { removed: cleaning.removed, kept: cleaning.kept };
+}
+
+async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> {
+  const { run, state } = listing;
+  if (state === "live") return keep(cleaning, `run ${run}`, "it is live");
+  if (state === "resumable" && !cleaning.force) {
+    return keep(cleaning, `run ${run}`, `it can be resumed with: baro resume ${run}`);
+  }
+  const before = cleaning.kept.length;
+  if (existsSync(join(listing.repository, ".git"))) await cleanRefs(cleaning, listing);
+  cleanWorktrees(cleaning, run, state === "finished");
+  cleanFolder(cleaning, run, cleaning.kept.length === before);
+}
+
+/** The run's branch and the refs of unfinished stories: each is work, unless another branch holds it. */
+async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): Promise<void> {
+  const { host } = cleaning;
+  const refs = await readRefs(host, repository, [`refs/heads/baro/${run}`, `refs/baro/${run}/`]);
+  if (refs.size === 0) return;
+  const [homes, checkedOut] = await Promise.all([possibleHomes(host, repository), checkedOutRefs(host, repository)]);
+  for (const [ref, commit] of refs) {
+    const name = `${ref.replace("refs/heads/", "branch ")} in ${repository}`;
+    if (checkedOut.has(ref)) {
+      keep(cleaning, name, "it is checked out");
+      continue;
+    }
+    const home = await homeOf(host, repository, commit, homes);
+    if (home === null && !cleaning.force) {
+      keep(cleaning, name, "its work is on no other branch");
+      continue;
+    }
+    await removeRefAt(host, repository, ref, commit);
+    const held = home === null ? `its work was nowhere else: ${commit}` : `its work is on ${home}`;
+    cleaning.removed.push(`${name} (${held})`);
+  }
+}
+
+function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean): void {
+  const folder = join(cleaning.options.cacheDir, "worktrees", run);
+  if (!existsSync(folder)) return;
+  // A finished run's work is on refs; what another one has may be in its worktrees alone.
+  if (!finished && !cleaning.force) {
+    keep(cleaning, folder, "the run did not finish: work may be there alone");
+    return;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  cleaning.removed.push(folder);
+}
+
+/** Raw output goes; the journal stays as the run's history until the run is named. */
+function cleanFolder(cleaning: Cleaning, run: string, nothingKept: boolean): void {
+  const folder = runFolder(cleaning.options.stateDir, run);
+  const path = cleaning.named && (nothingKept || cleaning.force) ? folder.path : folder.logs;
+  if (!existsSync(path) || (path === folder.logs && readdirSync(path).length === 0)) return;
+  rmSync(path, { recursive: true, force: true });
+  cleaning.removed.push(path);
+}
+
+/** Worktrees of runs that have no journal here: another state folder may know them. */
+function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): void {
+  const root = join(cleaning.options.cacheDir, "worktrees");
+  if (!existsSync(root)) return;
+  for (const run of readdirSync(root).filter((name) => !known.has(name))) {
+    const path = join(root, run);
+    if (!cleaning.force) {
+      keep(cleaning, path, "no journal here tells what it holds");
+      continue;
+    }
+    rmSync(path, { recursive: true, force: true });
+    cleaning.removed.push(path);
+  }
+}
+
+function keep(cleaning: Cleaning, what: string, why: string): void {
+  cleaning.kept.push({ what, why });
 }

@@ -1,0 +1,87 @@
+import { expect, test } from "bun:test";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { RunEventBody, RunOutcome } from "../../src/core/event.ts";
+import type { RunOptions } from "../../src/core/options.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { cleanRuns } from "../../src/run/clean.ts";
+import { openJournal } from "../../src/run/journal.ts";
+import { makeRunFolder, runFolder } from "../../src/run/run-folder.ts";
+import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+
+const host = systemHost();
+
+/** A run that has ended, with its branch, a worktree and raw output. */
+function endedRun(outcome: RunOutcome) {
+  const repo = scratchRepository({ "a.txt": "a\n" });
+  const state = scratchFolder();
+  const folder = runFolder(state.path, "r1");
+  makeRunFolder(folder);
+  const journal = openJournal(host, folder.journal, "r1", []);
+  const root = repo.path;
+  journal.append({ type: "run.started", goal: "Do", repo: { root }, workBranch: "baro/r1" } as unknown as RunEventBody);
+  journal.append({ type: "run.finished", outcome } as unknown as RunEventBody);
+  journal.close();
+  repo.git("checkout", "--quiet", "-b", "baro/r1");
+  repo.commit("Work", { "a.txt": "work\n", "b.txt": "more\n" });
+  repo.git("checkout", "--quiet", "main");
+  const worktree = join(state.path, "cache", "worktrees", "r1");
+  mkdirSync(join(worktree, "S1"), { recursive: true });
+  mkdirSync(join(folder.logs, "S1-1"));
+  const options = { stateDir: state.path, cacheDir: join(state.path, "cache") } as RunOptions;
+  const branches = () => repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/baro").split("\n");
+  return {
+    repo,
+    options,
+    folder,
+    worktree,
+    branches,
+    [Symbol.dispose]: () => {
+      repo[Symbol.dispose]();
+      state[Symbol.dispose]();
+    },
+  };
+}
+
+test("a branch that was squashed into main goes, an unmerged one stays and is named", async () => {
+  using run = endedRun("delivered");
+  const first = await cleanRuns(host, run.options, { run: null, force: false });
+  expect(first.kept).toMatchObject([
+    { what: expect.stringContaining("branch baro/r1"), why: "its work is on no other branch" },
+  ]);
+  expect(existsSync(run.worktree)).toBe(false);
+  run.repo.commit("Squash, and something else on top", { "a.txt": "work\n", "b.txt": "more\n", "c.txt": "c\n" });
+  const second = await cleanRuns(host, run.options, { run: null, force: false });
+  expect(second.kept).toEqual([]);
+  expect(second.removed[0]).toContain("its work is on HEAD");
+  expect(run.branches()).toEqual(["main"]);
+  expect(existsSync(run.folder.journal)).toBe(true);
+});
+
+test("what an unfinished story has stays on its ref until it is forced, and is named with its commit", async () => {
+  using run = endedRun("partial");
+  const commit = run.repo.git("rev-parse", "baro/r1");
+  run.repo.git("update-ref", "refs/baro/r1/kept/S2", commit);
+  const soft = await cleanRuns(host, run.options, { run: "r1", force: false });
+  expect(soft.kept).toHaveLength(2);
+  expect(existsSync(run.folder.path)).toBe(true);
+  const hard = await cleanRuns(host, run.options, { run: "r1", force: true });
+  expect(hard.kept).toEqual([]);
+  expect(hard.removed.filter((what) => what.includes(commit))).toHaveLength(2);
+  expect(run.branches()).toEqual(["main"]);
+  expect(existsSync(run.folder.path)).toBe(false);
+});
+
+test("a branch that is checked out stays, even when it is forced", async () => {
+  using run = endedRun("delivered");
+  run.repo.git("checkout", "--quiet", "baro/r1");
+  const cleaned = await cleanRuns(host, run.options, { run: null, force: true });
+  expect(cleaned.kept).toMatchObject([{ why: "it is checked out" }]);
+});
+
+test("a run that can be resumed is left whole", async () => {
+  using run = endedRun("interrupted");
+  const cleaned = await cleanRuns(host, run.options, { run: null, force: false });
+  expect(cleaned).toEqual({ removed: [], kept: [{ what: "run r1", why: "it can be resumed with: baro resume r1" }] });
+  expect(existsSync(run.worktree)).toBe(true);
+});
