@@ -12,7 +12,7 @@ export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream
 
 /** Lines longer than this are hard to read; fewer cells than this can't hold a word. */
 function readable(columns: number): number {
-  return Math.max(20, Math.min(columns, 100));
+  return Math.max(30, Math.min(columns, 100));
 }
 
 export function printLines(host: Host, lines: readonly string[]): void {

@@ -25,21 +25,22 @@ export function certainty(decision: Decision): string {
 export function renderDecision(decision: Decision, layout: Layout, explain: boolean): string[] {
   const { paint, width } = layout;
   const lines = [
-    `${paint("bold", decision.mode)} ${paint("dim", `(${certainty(decision)})`)}`,
+    ...wrapText(`${paint("bold", decision.mode)} ${paint("dim", `(${certainty(decision)})`)}`, width),
     ...wrapText(plainLine(decision.reason), width),
   ];
   if (decision.question !== null) lines.push("", ...labelled("question", plainLine(decision.question), 10, layout));
   if (!explain) return lines;
-  lines.push("", ...renderProbabilities(decision));
+  lines.push("", ...renderProbabilities(decision, layout));
   if (decision.signals.length > 0) lines.push("", ...renderSignals(decision, layout));
   return lines;
 }
 
-function renderProbabilities(decision: Decision): string[] {
+function renderProbabilities(decision: Decision, { width }: Layout): string[] {
+  const longest = Math.min(20, width - 22);
   return table(
     modes.map((mode) => {
       const share = decision.probabilities[mode];
-      return [`  ${mode}`, percent(share).padStart(5), "█".repeat(Math.round(share * 20))];
+      return [`  ${mode}`, percent(share).padStart(5), "█".repeat(Math.round(share * longest))];
     }),
   );
 }

@@ -60,6 +60,8 @@ function storyLine(event: RunEvent): string | null {
       return `${event.story} merged: ${changesText(event)}`;
     case "story.conflicted":
       return `${event.story} conflicts in ${event.paths.join(", ")}: ${event.next === "redo" ? "done again on top" : "failed"}`;
+    case "story.dropped":
+      return `${event.story} taken off the branch: ${event.why}`;
     case "story.finished": {
       // That it merged was said when it did.
       if (event.outcome === "merged") return null;

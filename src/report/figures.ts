@@ -1,5 +1,5 @@
 import type { RunEvent, RunFigures } from "../core/event.ts";
-import { newTally, type Tally, tallyEvent } from "./tally.ts";
+import { type Changes, newTally, type Tally, tallyEvent } from "./tally.ts";
 
 /** What a run cost and gave, without how it ended. */
 export type Figures = Omit<RunFigures, "outcome" | "exitCode">;
@@ -16,7 +16,7 @@ export function figuresOf(events: Iterable<RunEvent>): Figures {
  * merging count against it; a single agent has none. A cost that one attempt didn't tell is unknown for the whole.
  */
 export function figuresFrom(tally: Tally): Figures {
-  const { wallMs, agentMs, conductMs, usage, files, insertions, deletions } = tally;
+  const { wallMs, agentMs, conductMs, usage } = tally;
   const compared = tally.worked.size > 1 && conductMs > 0;
   return {
     wallMs,
@@ -25,10 +25,19 @@ export function figuresFrom(tally: Tally): Figures {
     speedup: compared ? agentMs / conductMs : null,
     usage,
     usd: costOf(tally),
-    files,
-    insertions,
-    deletions,
+    ...changesOf(tally),
   };
+}
+
+/** What the stories on the branch changed, each counted by itself. */
+function changesOf(tally: Tally): Changes {
+  const sum = { files: 0, insertions: 0, deletions: 0 };
+  for (const { files, insertions, deletions } of tally.landed.values()) {
+    sum.files += files;
+    sum.insertions += insertions;
+    sum.deletions += deletions;
+  }
+  return sum;
 }
 
 function costOf(tally: Tally): number | null {

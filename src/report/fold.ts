@@ -82,6 +82,10 @@ function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
     case "run.verified":
       view.checks.push(event);
       break;
+    case "branch.rebuilt":
+      // What was checked is not on the branch any more.
+      view.checks = [];
+      break;
     case "delivery.finished":
       view.delivery = event;
       break;
@@ -130,6 +134,13 @@ function foldStoryEvent(view: RunView, event: RunEvent, at: number): void {
     case "story.conflicted":
       story.conflicts.push(event);
       break;
+    case "story.kept":
+      story.kept = event.ref;
+      break;
+    case "story.dropped":
+      // It may be repaired and land again; until then it is not done.
+      Object.assign(story, { status: "waiting", outcome: null, merged: null, finishedAt: null, reason: event.why });
+      break;
     case "story.finished":
       Object.assign(story, { status: "done", outcome: event.outcome, reason: event.reason, finishedAt: at });
       story.usage = event.usage;
@@ -170,6 +181,7 @@ function newStory(story: Story): StoryView {
     violations: [],
     conflicts: [],
     merged: null,
+    kept: null,
     startedAt: null,
     finishedAt: null,
   };

@@ -47,6 +47,7 @@ function factsOf(view: StoryView): string[] {
     plural(view.tools, "tool call"),
     tokensText(view.usage),
     ...merged,
+    ...(view.kept === null || view.merged !== null ? [] : [`kept as ${view.kept}`]),
   ];
 }
 

@@ -40,7 +40,7 @@ function quote(text: string): string[] {
 /** A line that means itself in Markdown; a mention or an issue's number does not reach anybody. */
 export function escapeMarkdown(text: string): string {
   return plainLine(text)
-    .replace(/[\\`*_{}[\]()#+!|~-]/g, "\\$&")
+    .replace(/[\\`*_[\]#|~]|^[+-]/g, "\\$&")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

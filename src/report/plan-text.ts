@@ -8,7 +8,7 @@ const column = 9;
 
 /** An enforced plan, story by story: what it does, where it may write, when it runs and why then. */
 export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
-  const lines = [layout.paint("bold", planHeading(enforced))];
+  const lines = wrapText(layout.paint("bold", planHeading(enforced)), layout.width);
   for (const story of enforced.plan.stories) lines.push("", ...renderStory(story, enforced, layout, explain));
   if (enforced.changes.length > 0) {
     lines.push("", layout.paint("bold", "What the rules changed"));

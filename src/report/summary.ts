@@ -95,6 +95,7 @@ function troubleOf(story: StoryView, layout: Layout): string[] {
   const said = story.outcome !== null && story.outcome !== "merged" && story.reason ? [story.reason] : [];
   const reverted = story.violations.filter(({ action }) => action === "reverted").flatMap(({ paths }) => paths);
   if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${reverted.join(", ")}`);
+  if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept}`);
   return said.flatMap((text) => wrapText(plainLine(text), layout.width - 6).map((line) => `      ${line}`));
 }
 

@@ -1,14 +1,19 @@
 import type { RunEvent } from "../core/event.ts";
 import { addUsage, noUsage, totalTokens, type Usage } from "../core/usage.ts";
 
+export interface Changes {
+  files: number;
+  insertions: number;
+  deletions: number;
+}
+
 /** The sums behind a run's figures, kept up event by event. */
 export interface Tally {
   wallMs: number;
   agentMs: number;
   usage: Usage;
-  files: number;
-  insertions: number;
-  deletions: number;
+  /** What each story that is on the branch changed. */
+  landed: Map<string, Changes>;
   /** Milliseconds since the plan was accepted; what of it was conducting is known when a story finishes. */
   sinceAcceptedMs: number | null;
   conductMs: number;
@@ -24,9 +29,7 @@ export function newTally(): Tally {
     wallMs: 0,
     agentMs: 0,
     usage: noUsage,
-    files: 0,
-    insertions: 0,
-    deletions: 0,
+    landed: new Map(),
     sinceAcceptedMs: null,
     conductMs: 0,
     lastAt: null,
@@ -54,10 +57,15 @@ export function tallyEvent(tally: Tally, event: RunEvent): void {
       tally.usage = addUsage(tally.usage, event);
       addCost(tally, `${event.story}#${event.attempt}`, event.usd, totalTokens(event));
       break;
+    case "model.answered":
+      tally.usage = addUsage(tally.usage, event);
+      addCost(tally, `question ${event.seq}`, event.usd, totalTokens(event));
+      break;
     case "story.merged":
-      tally.files += event.files;
-      tally.insertions += event.insertions;
-      tally.deletions += event.deletions;
+      tally.landed.set(event.story, event);
+      break;
+    case "story.dropped":
+      tally.landed.delete(event.story);
       break;
     case "story.finished":
       tally.conductMs = tally.sinceAcceptedMs ?? 0;

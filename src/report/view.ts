@@ -36,6 +36,8 @@ export interface StoryView {
   violations: EventOf<"surface.violated">[];
   conflicts: EventOf<"story.conflicted">[];
   merged: EventOf<"story.merged"> | null;
+  /** The ref that keeps what an unfinished story has so far. */
+  kept: string | null;
   startedAt: number | null;
   finishedAt: number | null;
 }

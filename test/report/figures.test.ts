@@ -1,0 +1,142 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import type { RunEventBody } from "../../src/core/event.ts";
+import { figuresOf } from "../../src/report/figures.ts";
+import { sampleRun, streamOf } from "./sample-run.ts";
+
+type Timed = [second: number, body: RunEventBody];
+
+const accepted = (second: number): Timed => [second, { type: "plan.accepted", by: "flag" }];
+const agent = (second: number, story: string, ms: number, attempt = 1): Timed => [
+  second,
+  { type: "agent.finished", story, attempt, ok: true, why: "done", exitCode: 0, signal: null, ms },
+];
+const used = (second: number, story: string, usd: number | null, input = 10, attempt = 1): Timed => [
+  second,
+  { type: "agent.usage", story, attempt, input, cachedInput: 0, output: 1, reasoning: 0, usd, requests: 1 },
+];
+const merged = (second: number, story: string, files: number): Timed => [
+  second,
+  { type: "story.merged", story, commit: "c", files, insertions: files * 10, deletions: files },
+];
+const finished = (second: number, story: string): Timed => [
+  second,
+  {
+    type: "story.finished",
+    story,
+    outcome: "merged",
+    reason: "",
+    ms: 0,
+    usage: { input: 0, cachedInput: 0, output: 0, reasoning: 0 },
+  },
+];
+const notice = (second: number): Timed => [second, { type: "run.notice", message: "x" }];
+
+test("figuresOf() gives what the sample run says of itself", () => {
+  const { outcome, exitCode, type, v, seq, at, run, ...said } = sampleRun.at(-1) as never as Record<string, unknown>;
+  expect([outcome, exitCode, type, v, seq, at, run]).not.toContain(undefined);
+  expect(figuresOf(sampleRun)).toEqual(said as never);
+});
+
+describe("speedup", () => {
+  test("is the agents' work over the wall clock of conducting: planning and delivery don't count, merging does", () => {
+    const figures = figuresOf(
+      streamOf([
+        notice(0),
+        accepted(30),
+        agent(40, "S1", 10_000),
+        agent(40, "S2", 10_000),
+        finished(41, "S1"),
+        finished(46, "S2"),
+        notice(100),
+      ]),
+    );
+    expect(figures).toMatchObject({ wallMs: 100_000, agentMs: 20_000, speedup: 20 / 16, savedMs: 4000 });
+  });
+  test("may be below one", () => {
+    const figures = figuresOf(streamOf([accepted(0), agent(5, "S1", 5000), agent(12, "S2", 5000), finished(20, "S2")]));
+    expect(figures).toMatchObject({ speedup: 0.5, savedMs: -10_000 });
+  });
+  test("is null for a single agent, however often it tried", () => {
+    const figures = figuresOf(
+      streamOf([accepted(0), agent(5, "S1", 5000), agent(9, "S1", 4000, 2), finished(9, "S1")]),
+    );
+    expect(figures).toMatchObject({ agentMs: 9000, speedup: null, savedMs: null });
+  });
+  test("is null before anything was conducted", () => {
+    expect(figuresOf(streamOf([notice(0), notice(5)]))).toMatchObject({ wallMs: 5000, speedup: null, savedMs: null });
+  });
+});
+
+test("time in which no process worked on the run is no part of it", () => {
+  const figures = figuresOf(
+    streamOf([
+      accepted(0),
+      agent(10, "S1", 10_000),
+      [3600, { type: "run.resumed", pid: 1 }],
+      agent(3610, "S2", 9000),
+      finished(3610, "S2"),
+    ]),
+  );
+  expect(figures).toMatchObject({ wallMs: 20_000, agentMs: 19_000, speedup: 0.95 });
+});
+
+test("a clock set back takes nothing away", () => {
+  expect(figuresOf(streamOf([notice(10), notice(4), notice(6)])).wallMs).toBe(2000);
+});
+
+describe("changes", () => {
+  test("count each story once, also when it landed twice", () => {
+    expect(figuresOf(streamOf([merged(1, "S1", 2), merged(2, "S1", 3), merged(3, "S2", 1)]))).toMatchObject({
+      files: 4,
+      insertions: 40,
+      deletions: 4,
+    });
+  });
+  test("don't count a story that was taken off the branch", () => {
+    const dropped: Timed = [3, { type: "story.dropped", story: "S1", commit: "c", why: "red" }];
+    expect(figuresOf(streamOf([merged(1, "S1", 2), merged(2, "S2", 1), dropped])).files).toBe(1);
+  });
+});
+
+describe("cost", () => {
+  test.each<[string, Timed[], number | null]>([
+    ["is unknown with no usage", [], null],
+    ["is the sum of what attempts said", [used(1, "S1", 0.25), used(2, "S1", 0.25), used(3, "S2", 1)], 1.5],
+    ["may be said once for an attempt that counts tokens apart", [used(1, "S1", null), used(2, "S1", 0.5, 0)], 0.5],
+    ["is unknown when one attempt doesn't tell", [used(1, "S1", 0.25), used(2, "S2", null)], null],
+    ["is not made unknown by an attempt that used nothing", [used(1, "S1", 0.25), used(2, "S2", null, -1)], 0.25],
+  ])("%s", (_name, bodies, expected) => {
+    expect(figuresOf(streamOf(bodies)).usd).toBe(expected);
+  });
+});
+
+test("figuresOf() sums usage whatever the order, and knows no figure that is less than nothing but savedMs", () => {
+  const story = fc.constantFrom("S1", "S2", "S3");
+  const event = fc.oneof(
+    fc.tuple(story, fc.nat(60_000)).map(([id, ms]) => agent(0, id, ms)),
+    fc.tuple(story, fc.nat(9999)).map(([id, input]) => used(0, id, null, input)),
+    fc.tuple(story, fc.nat(9)).map(([id, files]) => merged(0, id, files)),
+    story.map((id) => finished(0, id)),
+    fc.constant(accepted(0)),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(20), event)), (steps) => {
+      let second = 0;
+      const bodies = steps.map(([pause, [, body]]): Timed => {
+        second += pause;
+        return [second, body];
+      });
+      const figures = figuresOf(streamOf(bodies));
+      const input = bodies.reduce((sum, [, body]) => sum + (body.type === "agent.usage" ? body.input : 0), 0);
+      const work = bodies.reduce((sum, [, body]) => sum + (body.type === "agent.finished" ? body.ms : 0), 0);
+      expect(figures.usage.input).toBe(input);
+      expect(figures.agentMs).toBe(work);
+      expect(figures.speedup === null).toBe(figures.savedMs === null);
+      const { savedMs, speedup, usd, usage, ...rest } = figures;
+      for (const value of Object.values(rest)) expect(value).toBeGreaterThanOrEqual(0);
+      expect(savedMs ?? 0).toBeLessThanOrEqual(figures.agentMs);
+      expect([speedup ?? 0, usd ?? 0, usage.output].every((value) => value >= 0)).toBe(true);
+    }),
+  );
+});
