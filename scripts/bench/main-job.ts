@@ -1,0 +1,122 @@
+// Times the main job through the compiled binary and sets it against doing the same by hand in a shell.
+// Usage: bun scripts/bench/main-job.ts [--rounds N] [--files N]
+// Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { makeRepository } from "./main-job/made-repository.ts";
+import { type Figure, median, missed, renderFigure, timeProgram } from "./main-job/measure.ts";
+import { timeShellWay } from "./main-job/shell-way.ts";
+import { documents, startSlowModel } from "./main-job/slow-model.ts";
+import { type TimedRun, timeRun } from "./main-job/time-run.ts";
+
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "3" }, files: { type: "string", default: "100000" } },
+});
+const rounds = Number(values.rounds);
+const manyFiles = Number(values.files);
+const binary = join(import.meta.dirname, "..", "..", "dist", "baro");
+if (!existsSync(binary)) throw new Error(`Cannot time "${binary}": build it first with npm run build`);
+
+const work = realpathSync(mkdtempSync(join(tmpdir(), "baro-bench-")));
+const env: Record<string, string> = {
+  PATH: process.env["PATH"] ?? "",
+  HOME: join(work, "home"),
+  BARO_HOME: join(work, "state"),
+  XDG_CACHE_HOME: join(work, "cache"),
+  LANG: "C.UTF-8",
+  GIT_CONFIG_NOSYSTEM: "1",
+};
+
+try {
+  mkdirSync(join(work, "home"));
+  const figures = [...(await timeMainJob()), ...timeStart(), ...timeIntake()];
+  for (const figure of figures) console.log(renderFigure(figure));
+  console.log(JSON.stringify(figures));
+  process.exitCode = figures.some(missed) ? 1 : 0;
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** Four independent stories and one, with agents of two seconds, in a repository of 1,000 files. */
+async function timeMainJob(): Promise<Figure[]> {
+  const template = join(work, "template");
+  makeRepository(template, 1000);
+  const model = await startSlowModel();
+  const endpoint = { ...env, OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: "none" };
+  const fresh = (name: string) => {
+    const root = join(work, name);
+    cpSync(template, root, { recursive: true });
+    return root;
+  };
+  const flags = ["--yes", "--agent", "openai:scripted-1", "--deliver", "branch", "--no-verify"];
+  const parallel: TimedRun[] = [];
+  const focused: TimedRun[] = [];
+  const shell: number[] = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const goal = `Write ${documents.join(", ")}`;
+      const wide = [goal, "--mode", "parallel", ...flags];
+      parallel.push(await timeRun(binary, wide, fresh(`parallel-${round}`), endpoint));
+      const one = ["Write docs/one.md", "--mode", "focused", ...flags];
+      focused.push(await timeRun(binary, one, fresh(`focused-${round}`), endpoint));
+      shell.push(timeShellWay(fresh(`shell-${round}`), join(work, `jobs-${round}`)));
+    }
+  } finally {
+    await model.close();
+  }
+  if (parallel.some(({ finished }) => finished.files !== documents.length)) throw new Error("A document is missing");
+  const wallMs = median(parallel.map((run) => run.wallMs));
+  return [
+    { name: "four stories of 2 s: run.started to run.finished", value: wallMs, unit: "ms", target: 3000 },
+    {
+      name: "four stories: the whole process",
+      value: median(parallel.map((run) => run.processMs)),
+      unit: "ms",
+      target: null,
+    },
+    { name: "four stories: by hand in a shell", value: median(shell), unit: "ms", target: null },
+    { name: "four stories: baro to shell", value: wallMs / median(shell), unit: "x", target: null },
+    {
+      name: "one story, focused: over the agent's own time",
+      value: median(focused.map((run) => run.wallMs - run.agentMs)),
+      unit: "ms",
+      target: 500,
+    },
+  ];
+}
+
+/** `baro --version` beside a compiled program that does nothing. */
+function timeStart(): Figure[] {
+  const source = join(work, "empty.ts");
+  const empty = join(work, "empty");
+  writeFileSync(source, "");
+  const build = ["build", "--compile", "--production", "--bytecode", "--format=esm", source, "--outfile", empty];
+  execFileSync(process.execPath, build, { cwd: work, stdio: "ignore" });
+  const own: number[] = [];
+  const nothing: number[] = [];
+  for (let round = 0; round < 30; round++) {
+    own.push(timeProgram(binary, ["--version"], work, env));
+    nothing.push(timeProgram(empty, [], work, env));
+  }
+  return [
+    { name: "baro --version", value: median(own), unit: "ms", target: null },
+    { name: "a compiled empty program", value: median(nothing), unit: "ms", target: null },
+    { name: "baro --version to the empty program", value: median(own) / median(nothing), unit: "x", target: 1.5 },
+  ];
+}
+
+/** `baro intake` by rules in a large repository: the first time, and once what it keeps is kept. */
+function timeIntake(): Figure[] {
+  const root = join(work, "large");
+  makeRepository(root, manyFiles);
+  const args = ["intake", "Fix the typo in README.md", "--intake", "rules", "--json"];
+  const times = Array.from({ length: 7 }, () => timeProgram(binary, args, root, env));
+  const what = `intake by rules, ${manyFiles} files`;
+  return [
+    { name: `${what}: the first time`, value: times[0] ?? Number.NaN, unit: "ms", target: null },
+    { name: what, value: median(times), unit: "ms", target: 300 },
+  ];
+}
