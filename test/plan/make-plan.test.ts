@@ -1,0 +1,206 @@
+import { expect, test } from "bun:test";
+import { z } from "zod";
+import { BaroError } from "../../src/core/error.ts";
+import type { Mode } from "../../src/core/mode.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { answerInstruction } from "../../src/llm/answer-schema.ts";
+import type { Answer, AskModel, Question } from "../../src/llm/ask.ts";
+import { endpointAsk } from "../../src/llm/openai-ask.ts";
+import { focusedPlan } from "../../src/plan/focused-plan.ts";
+import { makePlan } from "../../src/plan/make-plan.ts";
+import { plannerReply } from "../../src/plan/planner-reply.ts";
+import { longestGoal, plannerInstructions, plannerPrompt, quoted, repairPrompt } from "../../src/plan/prompt.ts";
+import { completion, loopback, reply } from "../llm/loopback.ts";
+import { scratchRepository } from "../support/scratch.ts";
+import { story } from "./story.ts";
+
+const host = systemHost();
+const signal = new AbortController().signal;
+const decision = {
+  mode: "parallel" as const,
+  confidence: 0.8,
+  reason: "Several surfaces",
+  source: "rules" as const,
+  signals: [],
+  clarity: "clear" as const,
+  question: null,
+  probabilities: { focused: 0.1, sequential: 0.1, parallel: 0.8 },
+};
+const stories = [story(1), story(2)];
+const good = completion(JSON.stringify({ stories }));
+
+/** Plans against a server that answers with `replies` in turn, and gives what it was asked. */
+async function planAgainst(
+  replies: [ReturnType<typeof reply>, ...ReturnType<typeof reply>[]],
+  goal = "Test both parts",
+) {
+  using repository = scratchRepository();
+  await using server = await loopback(...replies);
+  const ask = endpointAsk(host, { baseUrl: server.baseUrl, apiKey: null }, "tiny", { maxRetries: 0 });
+  const request = {
+    goal,
+    decision,
+    mode: "parallel" as Mode,
+    cap: 4,
+    root: repository.path,
+    base: "HEAD",
+    ask,
+    signal,
+  };
+  const result = await makePlan(host, request).catch((error: unknown) => error);
+  return {
+    result,
+    asked: server.received.map(({ body }) => body?.["messages"] as { role: string; content: string }[]),
+  };
+}
+
+async function errorFor(...replies: Parameters<typeof planAgainst>[0]): Promise<{ error: BaroError; asked: number }> {
+  const { result, asked } = await planAgainst(replies);
+  if (!(result instanceof BaroError)) throw new Error(`It ended with ${JSON.stringify(result)}`);
+  return { error: result, asked: asked.length };
+}
+
+test("makePlan() asks once with the rules and the quoted goal, and gives the plan", async () => {
+  const { result, asked } = await planAgainst([good]);
+  expect(result).toEqual({
+    plan: { version: 1, goal: "Test both parts", mode: "parallel", stories },
+    notices: [],
+    usage: { input: 30, cachedInput: 10, output: 7, reasoning: 2 },
+    usd: null,
+  });
+  expect(asked).toHaveLength(1);
+  const [system, user] = asked[0] ?? [];
+  expect(system?.content).toBe(plannerInstructions("parallel", 4));
+  expect(user?.content).toStartWith("The goal:\n\n> Test both parts\n\nThe repository:\n\n1 files;");
+});
+
+test("makePlan() fills in what the planner left out", async () => {
+  const { result } = await planAgainst([completion('{"stories":[{"id":"S1","title":"T","brief":"B"}]}')]);
+  expect(result).toMatchObject({ plan: { stories: [{ id: "S1", writes: [], dependsOn: [], weight: "standard" }] } });
+});
+
+test("makePlan() asks once more with exactly what was wrong", async () => {
+  const bad = { stories: [story(1, { writes: ["/etc/passwd"] }), story(1), story(3, { dependsOn: ["S3"] })] };
+  const { result, asked } = await planAgainst([completion(JSON.stringify(bad)), good]);
+  expect(result).toMatchObject({
+    plan: { stories },
+    usage: { input: 60, output: 14 },
+    notices: [
+      'The planner\'s first answer was no plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked once more',
+    ],
+  });
+  const again = asked[1]?.[1]?.content ?? "";
+  expect(again).toStartWith(asked[0]?.[1]?.content ?? "-");
+  expect(again).toContain('- stories[0].writes[0]: "/etc/passwd": it is absolute. Write a path relative');
+  expect(again).toContain('- stories[1].id: "S1" is the id of stories[0] already. Give every story');
+  expect(again).toContain('- stories[2].dependsOn[0]: "S3" waits for itself. Remove "S3"');
+  expect(again).toContain(`> ${JSON.stringify(bad)}`);
+});
+
+test("makePlan() repairs an answer that is no JSON", async () => {
+  const { result, asked } = await planAgainst([completion("Sure, I will plan!"), good]);
+  expect(result).toMatchObject({ plan: { stories } });
+  expect(asked[1]?.[1]?.content).toContain(
+    "> Sure, I will plan!\n\nIt can't be used:\n- the document: The answer holds no JSON",
+  );
+});
+
+test("makePlan() fails with what was wrong when the second answer is no plan either", async () => {
+  const { error, asked } = await errorFor(
+    completion("No."),
+    completion(JSON.stringify({ stories: [story(1, { writes: ["../x"] })] })),
+  );
+  expect(asked).toBe(2);
+  expect(error.code).toBe("plan-invalid");
+  expect(error.message).toBe(`Cannot use the planner's plan, asked twice: stories[0].writes[0]: "../x": it holds ".."`);
+});
+
+test.each([
+  ["is down", reply(500, { error: { message: "Oops" } }), /answered 500 Oops$/],
+  ["refuses the key", reply(401, { error: { message: "No" } }), /answered 401 No \(is the key right\?\)$/],
+  ["refuses the question", completion("", { message: { refusal: "Too dull" } }), /The model refused: Too dull$/],
+])("makePlan() does not ask again when the endpoint %s", async (_, answer, message) => {
+  const { error, asked } = await errorFor(answer);
+  expect(asked).toBe(1);
+  expect(error.code).toBe("model-failed");
+  expect(error.message).toMatch(/^Cannot plan: /);
+  expect(error.message).toMatch(message);
+  expect(error.hint).toContain("--mode focused");
+});
+
+test("makePlan() asks nobody for a focused plan", async () => {
+  const nobody: AskModel = () => Promise.reject(new Error("Somebody was asked"));
+  const request = {
+    goal: "Fix it",
+    decision,
+    mode: "focused" as const,
+    cap: null,
+    root: "/",
+    base: "HEAD",
+    ask: nobody,
+    signal,
+  };
+  expect((await makePlan(host, request)).plan).toEqual(focusedPlan("Fix it", decision));
+});
+
+test("makePlan() says so when there is nobody to ask", async () => {
+  using repository = scratchRepository();
+  const request = {
+    goal: "Go",
+    decision,
+    mode: "sequential" as const,
+    cap: null,
+    root: repository.path,
+    base: "HEAD",
+    ask: null,
+    signal,
+  };
+  await expect(makePlan(host, request)).rejects.toMatchObject({
+    code: "model-failed",
+    message: "Cannot plan a sequential run: there is no model to ask",
+  });
+});
+
+test("makePlan() leaves when it is interrupted", async () => {
+  using repository = scratchRepository();
+  const stop = new AbortController();
+  const stopping = (async (_: Question<unknown>) => {
+    stop.abort();
+    const usage = { input: 0, cachedInput: 0, output: 0, reasoning: 0 };
+    return { ok: false, why: "failed", message: "Withdrawn", text: null, usage, usd: null } satisfies Answer<never>;
+  }) as AskModel;
+  const request = {
+    goal: "Go",
+    decision,
+    mode: "sequential" as const,
+    cap: null,
+    root: repository.path,
+    base: "HEAD",
+    ask: stopping,
+  };
+  await expect(makePlan(host, { ...request, signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("makePlan() bounds an endless goal, and says so", async () => {
+  const { result, asked } = await planAgainst([good], `Go ${"on ".repeat(20_000)}`);
+  expect(result).toMatchObject({ notices: [`The planner sees the first ${longestGoal} characters of the goal`] });
+  expect(asked[0]?.[1]?.content.length).toBeLessThan(longestGoal + 1000);
+});
+
+test("the planner's fixed text is at most 4 KB, the schema's instruction included", () => {
+  for (const mode of ["sequential", "parallel"] as const) {
+    const fixed = plannerInstructions(mode, 12) + plannerPrompt("", "") + answerInstruction(plannerReply);
+    expect(Buffer.byteLength(fixed)).toBeLessThanOrEqual(4096);
+  }
+  expect(Buffer.byteLength(repairPrompt("", "", []))).toBeLessThan(200);
+});
+
+test("plannerInstructions() tells every field of the answer", () => {
+  const { properties } = z.toJSONSchema(plannerReply.shape.stories.element);
+  for (const field of Object.keys(properties ?? {}))
+    expect(plannerInstructions("parallel", 12)).toContain(`\n- ${field}:`);
+});
+
+test("quoted() leaves no line of a text unmarked, whatever ends it", () => {
+  expect(quoted("a\nb\r\nc\rd\u2028e\u2029f\n\ng")).toBe("> a\n> b\n> c\n> d\n> e\n> f\n>\n> g");
+});

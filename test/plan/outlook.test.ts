@@ -1,0 +1,102 @@
+import { expect, test } from "bun:test";
+import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
+import { duration, modeOutlook, planOutlook, tokens } from "../../src/plan/outlook.ts";
+import { story } from "./story.ts";
+
+const usage = (input: number) => ({ input, cachedInput: input / 2, output: 1000, reasoning: 500 });
+const run = (more: Partial<RecordedRun> = {}): RecordedRun => ({
+  repo: "here",
+  mode: "focused",
+  stories: 1,
+  wallMs: 70_000,
+  agentMs: 60_000,
+  savedMs: null,
+  usage: usage(49_000),
+  ...more,
+});
+
+test("costModel() knows nothing from no runs, and nothing from too few", () => {
+  expect(costModel([], "here")).toBeNull();
+  expect(costModel([run(), run()], "here")).toBeNull();
+});
+
+test("costModel() takes medians, so that one bad night does not count", () => {
+  const runs = [run(), run({ wallMs: 9_000_000, usage: usage(9_000_000) }), run({ wallMs: 80_000 })];
+  expect(costModel(runs, "here")).toEqual({
+    focused: {
+      runs: 3,
+      scope: "repository",
+      wallMs: 80_000,
+      tokens: 50_000,
+      storyMs: 60_000,
+      storyTokens: 50_000,
+      overheadMs: 20_000,
+    },
+  });
+});
+
+test("costModel() takes the agents' overlap out of what surrounds a run", () => {
+  const parallel = run({ mode: "parallel", stories: 4, agentMs: 240_000, savedMs: 180_000, wallMs: 75_000 });
+  expect(costModel([parallel, parallel, parallel], "here")?.parallel).toMatchObject({
+    storyMs: 60_000,
+    overheadMs: 15_000,
+  });
+});
+
+test("costModel() prefers the repository's own runs, and says when they are the machine's", () => {
+  const elsewhere = run({ repo: "there", wallMs: 500_000 });
+  const few = costModel([run(), run(), elsewhere], "here");
+  expect(few?.focused).toMatchObject({ runs: 3, scope: "machine", wallMs: 70_000 });
+  const enough = costModel([run(), run(), run(), elsewhere, elsewhere, elsewhere, elsewhere], "here");
+  expect(enough?.focused).toMatchObject({ runs: 3, scope: "repository", wallMs: 70_000 });
+});
+
+test("costModel() forgets old runs", () => {
+  const runs = [...Array(60).fill(run({ wallMs: 1 })), ...Array(50).fill(run())];
+  expect(costModel(runs, "here")?.focused).toMatchObject({ runs: 50, wallMs: 70_000 });
+});
+
+test("modeOutlook() says of every mode what it is for, and is honest about what is not known", () => {
+  expect(modeOutlook(null, 4)).toEqual({
+    focused: "one agent, no planning; pays on one surface; no data yet",
+    sequential: "a plan, then up to 5 agents in turn; pays for steps that build on one another; no data yet",
+    parallel: "a plan, then up to 4 agents at once; pays for parts that do not touch; no data yet",
+  });
+  const known = modeOutlook(costModel([run(), run(), run()], "here"), 4);
+  expect(known.focused).toBe(
+    "one agent, no planning; pays on one surface; about 70 s and 50k tokens (median of 3 runs of this repository)",
+  );
+  expect(known.parallel).toEndWith("no data yet");
+});
+
+test("planOutlook() counts with the plan's own shape", () => {
+  const sequential = run({ mode: "sequential", stories: 2, agentMs: 120_000, savedMs: 0, wallMs: 150_000 });
+  const costs = costModel([sequential, sequential, sequential], "elsewhere");
+  const stories = [story(1, { weight: "heavy" }), story(2, { weight: "light", dependsOn: ["S1"] })];
+  expect(planOutlook(stories, "sequential", 1, costs)).toBe(
+    "Expected: about 3 min and 63k tokens (median of 3 runs on this machine)",
+  );
+  expect(planOutlook(stories, "parallel", 2, costs)).toBe("Expected time and tokens: no data yet");
+});
+
+test.each([
+  [0, "0 s"],
+  [89_400, "89 s"],
+  [90_000, "2 min"],
+  [5_340_000, "89 min"],
+  [5_400_000, "1 h 30 min"],
+  [7_200_000, "2 h"],
+])("duration() of %p ms", (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+test.each([
+  [0, "0"],
+  [999, "999"],
+  [1500, "2k"],
+  [999_499, "999k"],
+  [999_500, "1.0M"],
+  [5_230_000, "5.2M"],
+])("tokens() of %p", (count, text) => {
+  expect(tokens(count)).toBe(text);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "bun:test";
+import type { RuleName } from "../../../src/core/plan.ts";
+import { type JudgePair, judgePairs, orderPairs, verdictsOf } from "../../../src/plan/rules/order-pairs.ts";
+import { story, waits } from "../story.ts";
+
+type Verdict = { rule: RuleName; first?: "a" | "b" };
+
+/** Judges by a list of pairs that need an order; all others are independent. */
+function judgeBy(ordered: Record<string, Verdict>): JudgePair {
+  return (a, b) => {
+    const found = ordered[`${a.id} ${b.id}`];
+    return found === undefined
+      ? { verdict: "independent", rule: "overlap", first: null, why: "nothing in common", doubt: false }
+      : { verdict: "ordered", first: null, why: "because", doubt: false, ...found };
+  };
+}
+
+const plan = [story(1), story(2), story(3)];
+
+test("judgePairs() judges every pair that no dependency orders, by id", () => {
+  const stories = [story(10, { dependsOn: ["S2"] }), story(2), story(1), story(3, { dependsOn: ["S10"] })];
+  const pairs = judgePairs(stories, judgeBy({ "S1 S10": { rule: "coupled" } }));
+  expect(verdictsOf(pairs)).toEqual([
+    { a: "S1", b: "S10", verdict: "ordered", why: "because", rule: "coupled", doubt: false },
+    { a: "S1", b: "S2", verdict: "independent", why: "nothing in common", doubt: false },
+    { a: "S1", b: "S3", verdict: "independent", why: "nothing in common", doubt: false },
+  ]);
+});
+
+test.each([
+  ["none for independent stories", {}, ["S1", "S2", "S3"], 0],
+  ["the listed order, when either will do", { "S1 S2": { rule: "overlap" } }, ["S1", "S2 < S1", "S3"], 1],
+  ["the order that the evidence asks for", { "S1 S2": { rule: "needs", first: "b" } }, ["S1 < S2", "S2", "S3"], 1],
+  [
+    "no more than is needed",
+    { "S1 S2": { rule: "overlap" }, "S1 S3": { rule: "overlap" }, "S2 S3": { rule: "overlap" } },
+    ["S1", "S2 < S1", "S3 < S2"],
+    2,
+  ],
+  [
+    "needs before all others, whichever pair comes first",
+    { "S1 S2": { rule: "overlap" }, "S2 S3": { rule: "overlap" }, "S1 S3": { rule: "needs", first: "b" } },
+    ["S1 < S3", "S2", "S3 < S2"],
+    2,
+  ],
+  [
+    "one way round when two stories need each other through a third",
+    {
+      "S1 S2": { rule: "needs", first: "a" },
+      "S2 S3": { rule: "needs", first: "a" },
+      "S1 S3": { rule: "needs", first: "b" },
+    },
+    ["S1 < S3", "S2 < S1", "S3"],
+    2,
+  ],
+] as [string, Record<string, Verdict>, string[], number][])(
+  "orderPairs() gives %s",
+  (_, ordered, expected, changes) => {
+    const result = orderPairs(plan, judgePairs(plan, judgeBy(ordered)));
+    expect(result.changes).toHaveLength(changes);
+    const sorted = (lines: string[]) => lines.map((line) => line.split(" ").toSorted().join(" "));
+    expect(sorted(waits(result.stories))).toEqual(sorted(expected));
+  },
+);
+
+test("orderPairs() reports each order under its rule, with the evidence", () => {
+  const judged = judgePairs(plan, judgeBy({ "S2 S3": { rule: "shared-file", first: "b" } }));
+  expect(orderPairs(plan, judged).changes).toEqual([
+    { rule: "shared-file", stories: ["S3", "S2"], why: "S2 waits for S3: because" },
+  ]);
+});
