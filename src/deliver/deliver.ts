@@ -17,6 +17,8 @@ export interface DeliverInput {
   base: string;
   /** The commit that is delivered. */
   commit: string;
+  /** What the remote calls the branch, when that is another name: a follow-up on somebody's branch. */
+  remoteBranch?: string;
   run: string;
   /** The run's own folder, outside the repository: a patch goes there unless the settings say otherwise. */
   runFolder: string;
@@ -24,6 +26,11 @@ export interface DeliverInput {
   body: BodyFacts;
   /** Commits that earlier deliveries of this work left on the remote's branch: they alone may be replaced there. */
   ours?: readonly string[];
+  /**
+   * Makes the commits since `base` again on top of what somebody else pushed meanwhile; `null`: they do not fit. Without
+   * it a branch that moved stops the delivery.
+   */
+  replay?: (onto: string) => Promise<string | null>;
   signal: AbortSignal;
 }
 

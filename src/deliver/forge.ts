@@ -36,6 +36,11 @@ const publicHosts: Readonly<Record<string, ForgeKind>> = {
   "bitbucket.org": "bitbucket",
 };
 
+/** Whether everybody knows the host for a forge: only there, a link of a goal is followed unasked. */
+export function isPublicHost(host: string): boolean {
+  return Object.hasOwn(publicHosts, host);
+}
+
 function forgeByHost(host: string, env: Environment): ForgeSetting | null {
   const kind = publicHosts[host] ?? privateHost(host, env);
   return kind === null ? null : { kind, apiUrl: null };

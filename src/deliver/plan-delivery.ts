@@ -2,11 +2,10 @@ import { type DeliveryPlan, type DeliverySettings, defaultDeliverySettings } fro
 import { BaroError } from "../core/error.ts";
 import type { DeliverChoice } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
-import { forgeOfUrl } from "./forge.ts";
 import type { LocalFacts } from "./inquiry.ts";
+import { lookLocally } from "./look-around.ts";
 import { planRequest } from "./plan-request.ts";
 import { withoutCredentials } from "./redact.ts";
-import { branchOfRef, chooseRemote, pushUrl, readRemotes } from "./remote.ts";
 
 export interface PlanDeliveryInput {
   root: string;
@@ -81,13 +80,4 @@ function localPlan(
     question: null,
     settings,
   };
-}
-
-async function lookLocally(host: Host, root: string, base: string, settings: DeliverySettings): Promise<LocalFacts> {
-  const baseBranch = await branchOfRef(host, root, base);
-  const { names, configured } = await readRemotes(host, root, baseBranch);
-  const remote = chooseRemote({ names, asked: settings.remote, configured });
-  const url = "name" in remote ? await pushUrl(host, root, remote.name) : null;
-  const forge = url === null ? null : forgeOfUrl(url, host.env, settings.forge);
-  return { remote, names, url: url === "" ? null : url, forge, baseBranch };
 }

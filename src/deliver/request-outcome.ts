@@ -13,8 +13,13 @@ export function left(branch: string, kind: Delivered["kind"]): Delivered {
 }
 
 /** The branch is pushed; the request waits for a person. `repository` is where it was pushed to. */
-export function byForm({ plan, branch }: DeliverInput, repository: string, reason: string): Delivered {
+export function byForm(
+  { plan, branch: local, remoteBranch }: DeliverInput,
+  repository: string,
+  reason: string,
+): Delivered {
   const { forge, target } = plan;
+  const branch = remoteBranch ?? local;
   const why = `Pushed ${branch}; ${reason}`;
   if (forge === null || target === null) return { ...left(branch, "branch"), why, pushed: true };
   const owner = repository === forge.path ? null : (repository.split("/")[0] ?? null);
@@ -23,24 +28,24 @@ export function byForm({ plan, branch }: DeliverInput, repository: string, reaso
 
 /** The remote refused the push, or holds commits of somebody else. */
 export function notPushed(
-  { plan, branch }: DeliverInput,
+  { plan, branch, remoteBranch = branch }: DeliverInput,
   pushed: Extract<PushOutcome, { state: "moved" | "refused" }>,
 ): Delivered {
   const remote = plan.remote?.name ?? "the remote";
   if (pushed.state === "refused") {
     const why = `Not pushed: ${remote} refused it (${pushed.why})`;
-    return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch }) };
+    return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch, remoteBranch }) };
   }
   const at = pushed.at === "" ? "" : ` (${pushed.at.slice(0, 10)})`;
-  const why = `Not pushed: ${branch} on ${remote} has commits of somebody else${at}, and nothing is overwritten`;
-  return { ...left(branch, "branch"), why, next: `git fetch ${remote} ${branch}` };
+  const why = `Not pushed: ${remoteBranch} on ${remote} has commits of somebody else${at}, and nothing is overwritten`;
+  return { ...left(branch, "branch"), why, next: `git fetch ${remote} ${remoteBranch}` };
 }
 
 /** The forge failed before anything was pushed. */
-export function notStarted({ plan, branch }: DeliverInput, failure: ForgeFailure): Delivered {
+export function notStarted({ plan, branch, remoteBranch = branch }: DeliverInput, failure: ForgeFailure): Delivered {
   const why = plan.forge === null ? failure.message : explainFailure(failure, plan.forge.host);
   const name = plan.forge === null ? "request" : requestName(plan.forge.kind);
-  return { ...left(branch, "branch"), why: `No ${name}: ${why}`, next: nextForBranch({ plan, branch }) };
+  return { ...left(branch, "branch"), why: `No ${name}: ${why}`, next: nextForBranch({ plan, branch, remoteBranch }) };
 }
 
 /** What GitLab said about the request that the push itself opened. */

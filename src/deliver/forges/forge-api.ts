@@ -59,8 +59,8 @@ export interface ForgeApi {
   describe(): Promise<RepositoryAnswer>;
   /** `null`: there is no such branch. */
   branch(name: string): Promise<{ protected: boolean } | null>;
-  /** The open request of this head; `null`: there is none. */
-  findRequest(head: HeadPlace): Promise<RequestFacts | null>;
+  /** The open request of this head; with `any`, else the newest one whatever its state. `null`: there is none. */
+  findRequest(head: HeadPlace, state?: "open" | "any"): Promise<RequestFacts | null>;
   /** `null`: no request has this number. */
   request(number: number): Promise<RequestFacts | null>;
   createRequest(request: NewRequest): Promise<RequestFacts>;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { ForgeRepository } from "../../../core/delivery.ts";
 import type { ForgeClient } from "../client.ts";
 import type { FailingCheck, ForgeApi, HeadPlace, NewRequest, RequestFacts, ReviewComment } from "../forge-api.ts";
-import { githubApi, isHead, requestOf } from "../github/github.ts";
-import { pullShape } from "../github/wire.ts";
+import { githubApi, pickRequest, requestOf } from "../github/github.ts";
+import { type Pull, pullShape } from "../github/wire.ts";
 
 /** How Gitea and Forgejo want their token. */
 export const authorizeGitea = (token: string) => ({ authorization: `token ${token}` });
@@ -13,19 +13,23 @@ export function giteaApi(client: ForgeClient, repository: ForgeRepository): Forg
   const at = `/repos/${repository.path}`;
   return {
     ...githubApi(client, repository),
-    findRequest: (head) => findRequest(client, at, head),
+    findRequest: (head, state = "open") => findRequest(client, at, head, state),
     createRequest: (draft) => createRequest(client, at, repository, draft),
     openComments: (number) => openComments(client, `${at}/pulls/${number}`),
     failingChecks: (commit) => failingStatuses(client, at, commit),
   };
 }
 
-/** There is no filter by head here, so the open requests are read until one matches. */
-async function findRequest(client: ForgeClient, at: string, head: HeadPlace): Promise<RequestFacts | null> {
-  const match = (pull: z.infer<typeof pullShape>) => isHead(requestOf(pull), head);
-  const path = `${at}/pulls?state=open&sort=recentupdate&limit=50`;
-  const found = (await client.list(z.array(pullShape), path, (items) => items.some(match))).find(match);
-  return found === undefined ? null : requestOf(found);
+/** There is no filter by head here, so the requests are read until one matches. */
+async function findRequest(
+  client: ForgeClient,
+  at: string,
+  head: HeadPlace,
+  state: "open" | "any",
+): Promise<RequestFacts | null> {
+  const enough = (pulls: Pull[]) => pickRequest(pulls, head, "open") !== null;
+  const path = `${at}/pulls?state=${state === "any" ? "all" : "open"}&sort=recentupdate&limit=50`;
+  return pickRequest(await client.list(z.array(pullShape), path, enough), head, state);
 }
 
 async function createRequest(

@@ -21,7 +21,7 @@ export function githubApi(client: ForgeClient, repository: ForgeRepository): For
     repository,
     describe: async () => answerOf(await client.ask(repositoryShape, at)),
     branch: (name) => client.find(branchShape, `${at}/branches/${encodeURIComponent(name)}`),
-    findRequest: (head) => findRequest(client, at, head),
+    findRequest: (head, state = "open") => findRequest(client, at, head, state),
     request,
     createRequest: async (draft) => requestOf(await createRequest(client, at, repository, draft)),
     updateBody: async (number, body) => {
@@ -80,19 +80,31 @@ export function requestOf(pull: Pull): RequestFacts {
   };
 }
 
-/** Whether a request's head is the one meant; a filter that the server ignored must not give somebody else's. */
-export function isHead(request: RequestFacts, head: HeadPlace): boolean {
-  const sameRepository = request.head.repository.toLowerCase() === head.repository.toLowerCase();
-  return request.state === "open" && sameRepository && request.head.branch === head.branch;
+/**
+ * The request of a head among those that a list holds, the open one first, else the newest. A filter that the server
+ * ignored must not give somebody else's.
+ */
+export function pickRequest(pulls: readonly Pull[], head: HeadPlace, state: "open" | "any"): RequestFacts | null {
+  const requests = pulls.map(requestOf).filter((request) => {
+    const sameRepository = request.head.repository.toLowerCase() === head.repository.toLowerCase();
+    return sameRepository && request.head.branch === head.branch;
+  });
+  const open = requests.find((request) => request.state === "open");
+  if (open !== undefined || state === "open") return open ?? null;
+  return requests.toSorted((a, b) => b.number - a.number)[0] ?? null;
 }
 
-async function findRequest(client: ForgeClient, at: string, head: HeadPlace): Promise<RequestFacts | null> {
+async function findRequest(
+  client: ForgeClient,
+  at: string,
+  head: HeadPlace,
+  state: "open" | "any",
+): Promise<RequestFacts | null> {
   const owner = head.repository.slice(0, head.repository.indexOf("/"));
-  const query = new URLSearchParams({ state: "open", head: `${owner}:${head.branch}`, per_page: "100" });
-  const match = (pull: Pull) => isHead(requestOf(pull), head);
-  const pulls = await client.list(z.array(pullShape), `${at}/pulls?${query}`, (items) => items.some(match));
-  const found = pulls.find(match);
-  return found === undefined ? null : requestOf(found);
+  const wanted = state === "any" ? "all" : "open";
+  const query = new URLSearchParams({ state: wanted, head: `${owner}:${head.branch}`, per_page: "100" });
+  const enough = (pulls: Pull[]) => pickRequest(pulls, head, "open") !== null;
+  return pickRequest(await client.list(z.array(pullShape), `${at}/pulls?${query}`, enough), head, state);
 }
 
 async function createRequest(client: ForgeClient, at: string, into: ForgeRepository, draft: NewRequest): Promise<Pull> {

@@ -23,7 +23,7 @@ export function gitlabApi(client: ForgeClient, repository: ForgeRepository): For
     repository,
     describe: async () => answerOf(await client.ask(projectShape, at)),
     branch: (name) => client.find(branchShape, `${at}/repository/branches/${encodeURIComponent(name)}`),
-    findRequest: (head) => findMerge(client, repository, head),
+    findRequest: (head, state = "open") => findMerge(client, repository, head, state),
     request: async (number) => {
       const merge = await client.find(mergeShape, `${merges}/${number}`);
       return merge === null ? null : requestOf(merge, await sourcePath(client, repository, merge));
@@ -84,16 +84,25 @@ async function sourcePath(client: ForgeClient, into: ForgeRepository, merge: Mer
   return (await client.find(projectShape, `/projects/${merge.source_project_id}`))?.path_with_namespace ?? "";
 }
 
-async function findMerge(client: ForgeClient, into: ForgeRepository, head: HeadPlace): Promise<RequestFacts | null> {
-  const query = new URLSearchParams({ state: "opened", source_branch: head.branch, per_page: "100" });
-  const path = `${projectPath(into.path)}/merge_requests?${query}`;
-  for (const merge of await client.list(z.array(mergeShape), path)) {
-    if (merge.state !== "opened" || merge.source_branch !== head.branch) continue;
+async function findMerge(
+  client: ForgeClient,
+  into: ForgeRepository,
+  head: HeadPlace,
+  state: "open" | "any",
+): Promise<RequestFacts | null> {
+  const wanted = state === "any" ? "all" : "opened";
+  const query = new URLSearchParams({ state: wanted, source_branch: head.branch, per_page: "100" });
+  const merges = await client.list(z.array(mergeShape), `${projectPath(into.path)}/merge_requests?${query}`);
+  const byAge = merges.filter((each) => each.source_branch === head.branch).toSorted((a, b) => b.iid - a.iid);
+  const openFirst = [...byAge.filter(isOpen), ...(state === "any" ? byAge.filter((each) => !isOpen(each)) : [])];
+  for (const merge of openFirst) {
     const source = await sourcePath(client, into, merge);
     if (source.toLowerCase() === head.repository.toLowerCase()) return requestOf(merge, source);
   }
   return null;
 }
+
+const isOpen = ({ state }: Merge) => state === "opened";
 
 async function createMerge(client: ForgeClient, into: ForgeRepository, draft: NewRequest): Promise<RequestFacts> {
   const foreign = draft.head.repository.toLowerCase() !== into.path.toLowerCase();

@@ -1,0 +1,25 @@
+import { BaroError } from "../core/error.ts";
+import { resolveCommit } from "../git/refs.ts";
+import type { Host } from "../host/host.ts";
+import { fetchedRefs } from "./added-lines.ts";
+import { type GitPeer, gitOverNetwork } from "./network-git.ts";
+import { reasonOf } from "./push.ts";
+
+const fetchTimeoutMs = 5 * 60_000;
+
+/**
+ * Fetches one ref of a remote to a ref of ours and gives its commit. Nothing of the person's moves: no tracking branch,
+ * no tag, no `FETCH_HEAD`. Throws `no-base` when the remote does not have it.
+ */
+export async function fetchHead(host: Host, peer: GitPeer, ref: string): Promise<string> {
+  const own = `${fetchedRefs}${ref.replace(/^refs\/(heads\/)?/, "")}`;
+  const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
+  const args = ["fetch", ...options, peer.to, `+${ref}:${own}`];
+  const result = await gitOverNetwork(host, peer, args, { timeoutMs: fetchTimeoutMs });
+  const commit = result.ok ? await resolveCommit(host, peer.root, own) : null;
+  if (commit !== null) return commit;
+  const name = ref.replace(/^refs\/heads\//, "");
+  throw new BaroError("no-base", `Cannot fetch "${name}" from ${peer.to}: ${reasonOf(result)}`, {
+    hint: `Try git fetch ${peer.to} ${name}`,
+  });
+}
