@@ -75,6 +75,10 @@ export type RunEventBody =
   /** The person answered intake's question; both belong to the goal from here on. */
   | { type: "goal.clarified"; question: string; answer: string }
   | { type: "mode.chosen"; mode: Mode; by: "flag" | "person" | "suggestion"; suggested: Mode }
+  /** The goal was only a link: what it leads to is the goal from here on. */
+  | { type: "goal.read"; goal: string; link: string }
+  /** A model answered intake's or the planner's question. */
+  | ({ type: "model.answered"; question: string; ok: boolean; ms: number; usd: number | null } & Usage)
   | { type: "plan.proposed"; stories: Story[] }
   | {
       type: "plan.enforced";

@@ -1,7 +1,9 @@
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
 import type { Mode } from "../core/mode.ts";
-import { decide } from "../intake/decide.ts";
+import type { RunOptions } from "../core/options.ts";
+import { lookUpFrom } from "../deliver/look-up.ts";
+import { type Decided, decide } from "../intake/decide.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import { recordedRuns } from "./recorded-runs.ts";
@@ -41,16 +43,20 @@ function unclear(question: string): BaroError {
 }
 
 async function decideAndTell(session: Thinking): Promise<Decision> {
-  const { decision, notices } = await decideGoal(session);
+  const { decision, goal, notices } = await decideGoal(session);
+  if (goal !== session.goal) {
+    await session.stream.emit({ type: "goal.read", goal, link: session.goal });
+    session.goal = goal;
+  }
   for (const message of notices) await session.stream.emit({ type: "run.notice", message });
   await session.stream.emit({ type: "intake.decided", ...decision });
   return decision;
 }
 
 /** Intake's answer for a session's goal as it stands; a mode that was named by a flag is its answer. */
-export async function decideGoal(session: Thinking): Promise<{ decision: Decision; notices: string[] }> {
+export async function decideGoal(session: Thinking): Promise<Pick<Decided, "decision" | "goal" | "notices">> {
   const { host, options, repository } = session;
-  const { decision, notices } = await decide(host, {
+  const { decision, goal, notices } = await decide(host, {
     goal: session.goal,
     root: repository.root,
     base: session.base,
@@ -60,10 +66,15 @@ export async function decideGoal(session: Thinking): Promise<{ decision: Decisio
     ask: session.ask,
     cacheDir: options.cacheDir,
     remoteUrl: repository.remote,
-    lookUp: null,
+    lookUp: mayLookUp(options) ? lookUpFrom(host, repository.root) : null,
     signal: session.interrupts.signal,
   });
-  return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), notices };
+  return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), goal, notices };
+}
+
+/** Whoever asks for something local gets it without a word to the network. */
+function mayLookUp({ deliver }: RunOptions): boolean {
+  return deliver === "auto" || deliver === "pr";
 }
 
 function flagged(decision: Decision, mode: Mode): Decision {

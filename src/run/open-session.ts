@@ -7,6 +7,7 @@ import { planDelivery } from "../deliver/plan-delivery.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
 import { commitDirtyState } from "./dirty-base.ts";
+import { meteredAsk } from "./metered-ask.ts";
 import { recordOptions } from "./recorded-options.ts";
 import { inspectRepository, type Repository, resolveBase } from "./repository.ts";
 import { runFolder } from "./run-folder.ts";
@@ -45,7 +46,7 @@ export async function openSession(
   const run = runName(text, host.newId());
   const branch = workBranch(run);
   const stream = openStream(host, runFolder(options.stateDir, run), [], company.watcher);
-  const ask = askerOf(host, crew.planner, options, repository.root);
+  const ask = meteredAsk(host, askerOf(host, crew.planner, options, repository.root), stream);
   const followUp = false;
   const session = {
     host,

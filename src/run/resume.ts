@@ -8,6 +8,7 @@ import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
 import { findRuns, requireRun } from "./find-run.ts";
 import { readJournal } from "./journal.ts";
+import { meteredAsk } from "./metered-ask.ts";
 import type { Company } from "./open-session.ts";
 import { runStages } from "./pipeline.ts";
 import { restoreOptions } from "./recorded-options.ts";
@@ -83,6 +84,6 @@ async function reopenSession(
   const stream = openStream(host, runFolder(options.stateDir, run), events, company.watcher);
   await stream.emit({ type: "run.resumed", pid: host.pid });
   const followUp = options.followUp !== null;
-  const ask = askerOf(host, crew.planner, options, repository.root);
+  const ask = meteredAsk(host, askerOf(host, crew.planner, options, repository.root), stream);
   return { host, options, repository, base, branch, run, goal, followUp, ask, crew, delivery, stream, ...company };
 }

@@ -43,6 +43,9 @@ function applyStage(state: StageState, event: RunEvent): void {
       state.started = event;
       state.goal = event.goal;
       return;
+    case "goal.read":
+      state.goal = event.goal;
+      return;
     case "goal.clarified":
       state.goal = clarifiedGoal(state.goal, event.question, event.answer);
       return;
