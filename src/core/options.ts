@@ -63,6 +63,8 @@ export interface RunOptions {
 export interface FollowUp {
   pr: number | null;
   branch: string | null;
+  /** The pull request's own open remarks, or its failing checks, are the goal. */
+  goalFrom?: "comments" | "checks";
 }
 
 /** How agents are started beyond the choice of agent and model. */

@@ -1,7 +1,7 @@
 import { BaroError } from "../core/error.ts";
-import { commitTree } from "../git/commit.ts";
 import { type GitHost, git } from "../git/git.ts";
 import { isAncestor, moveRefs, readRefs } from "../git/refs.ts";
+import { commitAgain } from "./commit-again.ts";
 import { mergeCommits } from "./merge-commits.ts";
 
 export interface IntegrateRequest {
@@ -67,20 +67,9 @@ async function onTop(
   head: string,
 ): Promise<{ kind: "clean"; commit: string } | { kind: "conflict"; paths: string[]; detail: string }> {
   const { root, commit } = request;
-  const [merge, facts] = await Promise.all([
-    mergeCommits(host, { root, ours: head, theirs: commit, attributes: await request.attributes() }),
-    git(host, root, ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%aI%x00%B", commit]),
-  ]);
+  const merge = await mergeCommits(host, { root, ours: head, theirs: commit, attributes: await request.attributes() });
   if (merge.kind === "conflict") return merge;
-  const [name = "", email = "", date = "", message = ""] = facts.split("\0");
-  const author = { name, email, date };
-  const made = await commitTree(host, root, {
-    tree: merge.tree,
-    parents: [head],
-    message: message.trimEnd(),
-    author,
-    sign: request.sign,
-  });
+  const made = await commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
   return { kind: "clean", commit: made };
 }
 

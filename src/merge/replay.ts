@@ -1,5 +1,6 @@
 import { commitTree } from "../git/commit.ts";
 import { type GitHost, git } from "../git/git.ts";
+import { commitAgain } from "./commit-again.ts";
 import { mergeCommits } from "./merge-commits.ts";
 
 export interface ReplayRequest {
@@ -30,9 +31,8 @@ export async function replayCommits(host: GitHost, request: ReplayRequest): Prom
 
 async function replayOne(host: GitHost, request: ReplayRequest, head: string, commit: string): Promise<string | null> {
   const { root } = request;
-  const format = "%P%x00%T%x00%an%x00%ae%x00%aI%x00%B";
-  const facts = await git(host, root, ["log", "-1", "--no-show-signature", `--format=${format}`, commit]);
-  const [parent = "", tree = "", name = "", email = "", date = "", message = ""] = facts.split("\0");
+  const facts = await git(host, root, ["log", "-1", "--no-show-signature", "--format=%P%x00%T", commit]);
+  const [parent = "", tree = ""] = facts.trimEnd().split("\0");
   if (parent === head) return commit;
   // A merge is of two histories. These two have in common what the commit was made from, and nothing else.
   const plain = { message: "", sign: false };
@@ -46,11 +46,5 @@ async function replayOne(host: GitHost, request: ReplayRequest, head: string, co
   if (ours === undefined || theirs === undefined) throw new Error("A commit was not made");
   const merge = await mergeCommits(host, { root, ours, theirs, attributes: await request.attributes() });
   if (merge.kind === "conflict") return null;
-  return commitTree(host, root, {
-    tree: merge.tree,
-    parents: [head],
-    message: message.trimEnd(),
-    author: { name, email, date },
-    sign: request.sign,
-  });
+  return commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
 }
