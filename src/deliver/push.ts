@@ -91,7 +91,11 @@ export function reasonOf({ stdout, said }: Pick<NetworkResult, "stdout" | "said"
   return words.length === 0 ? "git gave no reason" : words.join("; ").slice(0, 400);
 }
 
+/** git ends with advice; what happened stands before it. */
 function lastWords(said: string): string[] {
-  const line = said.split("\n").findLast((each) => /^(fatal|error|ssh|Permission|Host key|kex)/i.test(each));
+  const lines = said.split("\n");
+  const cause =
+    /Permission denied|Host key|Authentication failed|could not read|could not resolve|refused|timed out|not found/i;
+  const line = lines.find((each) => cause.test(each)) ?? lines.findLast((each) => /^(fatal|error|ssh)/i.test(each));
   return line === undefined ? [] : [line.replace(/^(fatal|error): /, "")];
 }

@@ -1,26 +1,19 @@
 import process from "node:process";
-import { type DeliverySettings, defaultDeliverySettings } from "../../src/core/delivery.ts";
 import type { BodyFacts, BodyStory } from "../../src/deliver/body-facts.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 
-/** The real machine with its waits cut short, and with `env` on top of the test's own environment. */
-export function testHost(env: Readonly<Record<string, string>> = {}): Host & { slept: number[] } {
+/** The real machine with its short waits cut out, and with `env` on top of the test's own environment. */
+export function testHost(env: Readonly<Record<string, string>> = {}): Host {
   const real = systemHost();
-  const slept: number[] = [];
   return {
     ...real,
     env: { ...process.env, ...env },
-    slept,
-    sleep: (ms, signal) => {
-      slept.push(ms);
-      // A time limit must not strike while a test's own server answers; anything shorter is a wait between two tries.
-      return ms >= 5000 && signal !== undefined ? real.sleep(ms, signal) : Promise.resolve();
-    },
+    // Long ones are time limits of programs: those must not strike while a test's own server answers.
+    sleep: (ms, signal) => (ms >= 5000 ? real.sleep(ms, signal) : Promise.resolve()),
   };
 }
 
-export const settings: DeliverySettings = defaultDeliverySettings;
 export const never: AbortSignal = new AbortController().signal;
 
 /** A story that landed and may write anywhere. */

@@ -38,7 +38,10 @@ export async function startForge() {
       return fork;
     },
   };
-  const server = createServer((request, response) => void route(request, response));
+  const server = createServer((request, response) => {
+    // A mistake of the stand-in is an answer like any other: whoever waits for one must not wait for ever.
+    route(request, response).catch((error: unknown) => send(response, refusal(500, String(error))));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
