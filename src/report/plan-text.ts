@@ -2,7 +2,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { labelled } from "./columns.ts";
 import type { Layout } from "./paint.ts";
-import { plainLine, wrapText } from "./terminal-text.ts";
+import { cutText, plainLine, wrapText } from "./terminal-text.ts";
 
 const column = 9;
 
@@ -43,7 +43,7 @@ export function renderStory(story: Story, enforced: EnforcedPlan, layout: Layout
   const brief = plainLine(story.brief);
   if (brief !== "" && brief !== plainLine(story.title)) {
     const shown = wrapText(brief, width - 4);
-    const cut = explain || shown.length <= 3 ? shown : [...shown.slice(0, 2), `${shown[2] ?? ""} …`];
+    const cut = explain || shown.length <= 3 ? shown : [...shown.slice(0, 2), cutText(`${shown[2]} ${shown[3]}`, width - 4)];
     lines.push(...cut.map((line) => `    ${line}`));
   }
   const writes = story.writes.length === 0 ? "undeclared, so it runs alone" : story.writes.map(plainLine).join(", ");

@@ -7,24 +7,30 @@ export interface Terminal {
   type(keys: string): void;
   /** All that was written, without escape sequences. */
   screen(): string;
+  /** All that was written, as it came. */
+  raw(): string;
   exit: Promise<number | null>;
 }
 
 export const keys = { enter: "\r", down: "\u001b[B", up: "\u001b[A", interrupt: "\u0003" } as const;
 
-/** Starts a program in a pseudo-terminal of util-linux's `script`, 100 columns wide. */
+/** Starts a program in a pseudo-terminal of util-linux's `script`, 100 columns wide unless the test says otherwise. */
 export function openTerminal(call: {
   program: string;
   args: readonly string[];
   cwd: string;
   env: Record<string, string>;
+  columns?: number;
+  rows?: number;
 }): Terminal {
   const quoted = [call.program, ...call.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-  const child = spawn("script", ["-qfec", `stty cols 100 rows 40; exec ${quoted}`, "/dev/null"], {
+  const size = `stty cols ${call.columns ?? 100} rows ${call.rows ?? 40}`;
+  const child = spawn("script", ["-qfec", `${size}; exec ${quoted}`, "/dev/null"], {
     cwd: call.cwd,
     env: { ...call.env, TERM: "xterm-256color", SHELL: "/bin/sh" },
     stdio: ["pipe", "pipe", "inherit"],
   });
+  let raw = "";
   let text = "";
   let seen = 0;
   let ended = false;
@@ -34,6 +40,7 @@ export function openTerminal(call: {
   };
   child.stdout.setEncoding("utf8");
   child.stdout.on("data", (data: string) => {
+    raw += data;
     text += plain(data);
     wake();
   });
@@ -61,6 +68,7 @@ export function openTerminal(call: {
       }),
     type: (typed) => void child.stdin.write(typed),
     screen: () => text,
+    raw: () => raw,
     exit,
   };
 }

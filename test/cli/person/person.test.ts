@@ -1,0 +1,215 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { keys, openTerminal, type Terminal } from "../../artifact/terminal.ts";
+
+const script = join(import.meta.dir, "ask.ts");
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+);
+
+function ask(question: string[], more: { columns?: number; env?: Record<string, string> } = {}): Terminal {
+  const env = { ...environment, ...more.env };
+  const { columns = 100 } = more;
+  return openTerminal({
+    program: process.execPath,
+    args: [script, ...question],
+    cwd: import.meta.dir,
+    env,
+    columns,
+    rows: 60,
+  });
+}
+
+/** What the program printed as its answer. */
+async function answerOf(terminal: Terminal): Promise<unknown> {
+  expect(await terminal.exit).toBe(0);
+  const text = /answer (.*)/.exec(terminal.screen())?.[1];
+  return JSON.parse(text ?? "no answer");
+}
+
+describe("the picker", () => {
+  test("shows how sure the suggestion is, why, and what each mode would cost; Enter accepts", async () => {
+    const terminal = ask(["mode"]);
+    await terminal.shows("parallel is suggested (82 % sure, by rules)");
+    await terminal.shows("none of the three parsers imports");
+    await terminal.shows("○ focused    1 agent, about 90k tokens; pays when one place changes");
+    await terminal.shows("○ sequential 3 agents in turn, no data yet; pays when steps build on each other");
+    await terminal.shows("● parallel   3 agents at once, no data yet; pays when the parts share nothing");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toBe("parallel");
+  });
+
+  test("lets arrows override", async () => {
+    const terminal = ask(["mode"]);
+    await terminal.shows("● parallel");
+    terminal.type(keys.up);
+    await terminal.shows("● sequential");
+    terminal.type(keys.up);
+    await terminal.shows("● focused");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toBe("focused");
+  });
+
+  test("opens on the cheaper of the two likeliest modes when it is not sure", async () => {
+    const terminal = ask(["mode", "0.55"]);
+    await terminal.shows("parallel is suggested (55 % sure");
+    await terminal.shows("● sequential");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toBe("sequential");
+  });
+
+  test("is left with Ctrl-C", async () => {
+    const terminal = ask(["mode"]);
+    await terminal.shows("● parallel");
+    terminal.type(keys.interrupt);
+    expect(await answerOf(terminal)).toBeNull();
+  });
+
+  test("fits a narrow terminal", async () => {
+    const terminal = ask(["mode"], { columns: 40 });
+    await terminal.shows("● parallel");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toBe("parallel");
+  });
+
+  test("shows no colour where none is wanted", async () => {
+    const terminal = ask(["mode"], { env: { NO_COLOR: "1" } });
+    await terminal.shows("● parallel");
+    terminal.type(keys.enter);
+    await terminal.exit;
+    const styled = terminal
+      .raw()
+      .split("\u001b[")
+      .filter((part) => /^[\d;]+m/.test(part));
+    expect(styled).toEqual([]);
+  });
+});
+
+describe("the plan's review", () => {
+  const opened = async (terminal: Terminal) => {
+    await terminal.shows("parallel: 4 stories, at most 3 at once");
+    await terminal.shows("writes   test/date.test.ts, test/fixtures/dates/");
+    await terminal.shows("after    S1: S4 needs test/fixtures/dates/, which S1 makes");
+    await terminal.shows("● Accept");
+  };
+
+  test("shows each story with its surface, its order and why; Enter accepts", async () => {
+    const terminal = ask(["review"]);
+    await opened(terminal);
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual({ action: "accept" });
+  });
+
+  test("drops a story, and what waited for it waits for what it waited for", async () => {
+    const terminal = ask(["review"]);
+    await opened(terminal);
+    for (const next of ["● Show everything", "● Edit a story", "● Drop a story"]) {
+      terminal.type(keys.down);
+      await terminal.shows(next);
+    }
+    terminal.type(keys.enter);
+    await terminal.shows("● S1 Test the date parser");
+    terminal.type(keys.enter);
+    const answer = (await answerOf(terminal)) as {
+      action: string;
+      plan: { stories: { id: string; dependsOn: string[] }[] };
+    };
+    expect(answer.action).toBe("edit");
+    expect(answer.plan.stories.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ["S2", []],
+      ["S3", []],
+      ["S4", ["S3"]],
+    ]);
+  });
+
+  test("edits a story's surface", async () => {
+    const terminal = ask(["review"]);
+    await opened(terminal);
+    terminal.type(keys.down);
+    await terminal.shows("● Show everything");
+    terminal.type(keys.down);
+    await terminal.shows("● Edit a story");
+    terminal.type(keys.enter);
+    await terminal.shows("● S1 Test the date parser");
+    terminal.type(keys.down);
+    await terminal.shows("● S2");
+    terminal.type(keys.enter);
+    await terminal.shows("● title");
+    terminal.type(keys.down);
+    await terminal.shows("● brief");
+    terminal.type(keys.down);
+    await terminal.shows("● writes");
+    terminal.type(keys.enter);
+    await terminal.shows("Paths it may write, with commas between");
+    await terminal.shows("test/s2.test.ts");
+    terminal.type(", docs/money.md");
+    await terminal.shows("docs/money.md");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toMatchObject({
+      action: "edit",
+      plan: { stories: [{ id: "S1" }, { id: "S2", writes: ["test/s2.test.ts", "docs/money.md"] }, {}, {}] },
+    });
+  });
+
+  test("changes the mode", async () => {
+    const terminal = ask(["review"]);
+    await opened(terminal);
+    terminal.type(keys.up + keys.up);
+    await terminal.shows("● Change the mode");
+    terminal.type(keys.enter);
+    await terminal.shows("● parallel (as it is)");
+    terminal.type(keys.up);
+    await terminal.shows("● sequential");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual({ action: "mode", mode: "sequential" });
+  });
+
+  test("shows everything when asked, and asks again", async () => {
+    const terminal = ask(["review"]);
+    await opened(terminal);
+    terminal.type(keys.down);
+    await terminal.shows("● Show everything");
+    terminal.type(keys.enter);
+    await terminal.shows("accept   every branch is met by a test");
+    await terminal.shows("S1 S2    independent: no path that both may write");
+    await terminal.shows("● Accept");
+    terminal.type(keys.interrupt);
+    expect(await answerOf(terminal)).toEqual({ action: "leave" });
+  });
+
+  test("goes a step back, not out, when a question below is left", async () => {
+    const terminal = ask(["review"]);
+    await opened(terminal);
+    terminal.type(keys.up + keys.up);
+    await terminal.shows("● Change the mode");
+    terminal.type(keys.enter);
+    await terminal.shows("Which mode?");
+    terminal.type(keys.interrupt);
+    await terminal.shows("Run this plan?");
+    await terminal.shows("● Accept");
+    terminal.type(keys.up);
+    await terminal.shows("● Leave");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual({ action: "leave" });
+  });
+});
+
+describe("a question", () => {
+  test("takes words, and asks again for none", async () => {
+    const terminal = ask(["goal"]);
+    await terminal.shows("What should be true when baro is done?");
+    terminal.type(keys.enter);
+    await terminal.shows("Some words are needed");
+    terminal.type("fix the login");
+    await terminal.shows("fix the login");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toBe("fix the login");
+  });
+
+  test("is left with Ctrl-C", async () => {
+    const terminal = ask(["answer"]);
+    await terminal.shows("Which of the two parsers?");
+    terminal.type(keys.interrupt);
+    expect(await answerOf(terminal)).toBeNull();
+  });
+});
