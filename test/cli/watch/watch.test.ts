@@ -1,0 +1,120 @@
+import { describe, expect, test } from "bun:test";
+import { loadSettings } from "../../../src/cli/settings/load.ts";
+import { screenOn } from "../../../src/cli/watch/screen.ts";
+import { watch } from "../../../src/cli/watch/watch.ts";
+import type { Terminal } from "../../../src/host/host.ts";
+import { sampleRun } from "../../report/sample-run.ts";
+import { scratchFolder } from "../../support/scratch.ts";
+import { aTerminal, testHost } from "../test-host.ts";
+
+/** Watches the sample run with these flags on this terminal. */
+async function watched(flags: Record<string, unknown>, terminal: Partial<Terminal> = {}) {
+  using folder = scratchFolder();
+  const host = testHost({ cwd: folder.path, env: { HOME: folder.path }, terminal });
+  const { options } = await loadSettings(host, flags);
+  const exitCode = await watch(host, options, async (watcher) => {
+    for (const event of sampleRun) watcher.see(event);
+    return { exitCode: 1, run: "r" };
+  });
+  return { exitCode, out: host.out(), err: host.err() };
+}
+
+describe("watch()", () => {
+  test("gives the run's exit code", async () => {
+    expect((await watched({})).exitCode).toBe(1);
+  });
+
+  test("in a pipe: plain lines on stderr, the summary on stdout, not an escape anywhere", async () => {
+    const { out, err } = await watched({});
+    expect(out).toContain("Delivered in part");
+    expect(err).toContain("  0:52  S1 merged: 2 files, +88 −0\n");
+    expect(out + err).not.toContain("\u001b");
+    expect(out).not.toContain("S1 merged: ");
+  });
+
+  test("with --json: stdout holds the events alone, each on its line, and stderr the rest", async () => {
+    const { out, err } = await watched({ json: true });
+    const lines = out.trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toEqual(sampleRun);
+    expect(err).toContain("Delivered in part");
+  });
+
+  test("with --json --quiet: stderr holds nothing", async () => {
+    const { out, err } = await watched({ json: true, quiet: true });
+    expect(out.trimEnd().split("\n")).toHaveLength(sampleRun.length);
+    expect(err).toBe("");
+  });
+
+  test("with --quiet: the summary alone", async () => {
+    const { out, err } = await watched({ quiet: true });
+    expect(out).toContain("git merge baro/test-parsers-k3x9");
+    expect(err).toBe("");
+  });
+
+  test("with --verbose: what agents do, too", async () => {
+    const { err } = await watched({ verbose: true }, aTerminal);
+    expect(err).toContain("S1 write test/date.test.ts");
+  });
+
+  test("on a terminal: a live view that takes itself away, and the summary", async () => {
+    const { out, err } = await watched({}, aTerminal);
+    expect(err).toContain("\u001b[?2026h");
+    const lastUpdate = err.slice(err.lastIndexOf("\u001b[?2026h"));
+    expect(lastUpdate).not.toContain("⠋");
+    expect(out).toContain("Delivered in part");
+  });
+
+  test("events and the live view never share a terminal", async () => {
+    const { err } = await watched({ json: true }, aTerminal);
+    expect(err).not.toContain("\u001b[?2026h");
+  });
+
+  test("a dumb terminal gets plain lines", async () => {
+    using folder = scratchFolder();
+    const host = testHost({ cwd: folder.path, env: { HOME: folder.path, TERM: "dumb" }, terminal: aTerminal });
+    const { options } = await loadSettings(host, {});
+    await watch(host, options, async (watcher) => {
+      for (const event of sampleRun) watcher.see(event);
+      return { exitCode: 0, run: "r" };
+    });
+    expect(host.out() + host.err()).not.toContain("\u001b");
+  });
+
+  test("ends the live view also when the run throws", async () => {
+    using folder = scratchFolder();
+    const host = testHost({ cwd: folder.path, env: { HOME: folder.path }, terminal: aTerminal });
+    const { options } = await loadSettings(host, {});
+    const run = watch(host, options, async (watcher) => {
+      for (const event of sampleRun.slice(0, 5)) watcher.see(event);
+      throw new Error("no more");
+    });
+    await expect(run).rejects.toThrow("no more");
+    expect(host.err().slice(host.err().lastIndexOf("\u001b[?2026h"))).toContain("\u001b[0J");
+    expect(host.out()).toBe("");
+  });
+});
+
+describe("screenOn()", () => {
+  test("draws over what it drew, and leaves the log above", () => {
+    const host = testHost({ terminal: { ...aTerminal, columns: () => 20 } });
+    const screen = screenOn(host);
+    screen.draw(["log 1"], ["frame a", "frame b"]);
+    screen.draw(["log 2"], ["frame c"]);
+    screen.draw([], []);
+    expect(host.err()).toBe(
+      "\u001b[?2026hlog 1\nframe a\nframe b\n\u001b[?2026l" +
+        "\u001b[?2026h\u001b[2A\r\u001b[0Jlog 2\nframe c\n\u001b[?2026l" +
+        "\u001b[?2026h\u001b[1A\r\u001b[0J\u001b[?2026l",
+    );
+  });
+
+  test("goes back over what a narrower terminal has wrapped", () => {
+    let columns = 20;
+    const host = testHost({ terminal: { ...aTerminal, columns: () => columns } });
+    const screen = screenOn(host);
+    screen.draw([], ["x".repeat(20), "y"]);
+    columns = 8;
+    screen.draw([], []);
+    expect(host.err()).toEndWith("\u001b[?2026h\u001b[4A\r\u001b[0J\u001b[?2026l");
+  });
+});
