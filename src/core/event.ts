@@ -66,6 +66,8 @@ export type RunEventBody =
       workBranch: string;
       /** True when the built-in scripted model plays the agent. */
       scripted: boolean;
+      /** The branch (and pull request) that the work goes on with; `base` is its head. */
+      follows?: { branch: string; pr: number | null };
       /** The plan that was given, when the run did not make its own. */
       given?: Plan;
     }

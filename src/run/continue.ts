@@ -2,13 +2,16 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
+import { runGoal } from "./run-goal.ts";
 
+/** A follow-up on work that exists: same branch, same pull request. Names none: the newest run of this repository. */
 export async function continueWork(
-  _host: Host,
-  _options: RunOptions,
-  _goal: string | null,
-  _person: Person | null,
-  _watcher: Watcher,
+  host: Host,
+  options: RunOptions,
+  goal: string | null,
+  person: Person | null,
+  watcher: Watcher,
 ): Promise<RunEnd> {
-  throw new Error("Cannot run: the stages are not wired");
+  const followUp = options.followUp ?? { pr: null, branch: null };
+  return runGoal(host, { ...options, followUp }, goal, person, watcher);
 }

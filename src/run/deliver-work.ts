@@ -4,8 +4,12 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";
+import { signsCommits } from "../git/commit.ts";
+import { git } from "../git/git.ts";
 import { removeRefAt } from "../git/refs.ts";
+import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
+import { settleFollowUp } from "./follow-up.ts";
 import { outcomeOf } from "./outcome.ts";
 import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
 import type { StageState } from "./stage-state.ts";
@@ -39,19 +43,38 @@ async function leave(
   enforced: EnforcedPlan,
   conducted: ConductResult,
 ): Promise<Delivered> {
-  const delivered = await deliver(session.host, {
+  const { host, base, follows } = session;
+  const { root } = session.repository;
+  const commit = conducted.head;
+  const own = session.branch;
+  const branch = follows === null ? own : await settleFollowUp(host, root, { followed: follows.branch, own, commit });
+  const delivered = await deliver(host, {
     plan: session.delivery,
-    root: session.repository.root,
-    branch: session.branch,
-    base: session.base,
-    commit: conducted.head,
+    root,
+    branch,
+    base,
+    commit,
     run: session.run,
     runFolder: session.stream.folder.path,
     body: bodyFacts(session, state, enforced, conducted),
+    ...(follows === null ? {} : { remoteBranch: follows.branch, ours: [base] }),
+    replay: (onto) => replayOnto(session, commit, onto),
     signal: session.interrupts.signal,
   });
   await session.stream.emit(delivered);
+  if (branch !== own) await removeRefAt(host, root, `refs/heads/${own}`, commit);
   return delivered;
+}
+
+/** Makes the run's commits again on what somebody else pushed meanwhile; null: they do not fit. */
+async function replayOnto({ host, repository, base }: Session, commit: string, onto: string): Promise<string | null> {
+  const { root } = repository;
+  const list = await git(host, root, ["rev-list", "--reverse", "--first-parent", `${base}..${commit}`]);
+  const commits = list.split("\n").filter((line) => line !== "");
+  const attributes = () => Promise.resolve(null);
+  const sign = await signsCommits(host, root);
+  const replayed = await replayCommits(host, { root, onto, commits, sign, attributes });
+  return replayed.kind === "replayed" ? (replayed.commits.at(-1) ?? null) : null;
 }
 
 /** A branch on which nothing landed is of no use to anybody. */

@@ -3,13 +3,14 @@ import { renderAgentChoice } from "../core/agent-name.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { Plan } from "../core/plan.ts";
-import { planDelivery } from "../deliver/plan-delivery.ts";
+import { requireIdentity } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
-import { commitDirtyState } from "./dirty-base.ts";
+import { type Asked, findGround } from "./ground.ts";
 import { meteredAsk } from "./metered-ask.ts";
+import { planRunDelivery } from "./plan-run-delivery.ts";
 import { recordOptions } from "./recorded-options.ts";
-import { inspectRepository, type Repository, resolveBase } from "./repository.ts";
+import { inspectRepository, type Repository } from "./repository.ts";
 import { runFolder } from "./run-folder.ts";
 import { runName, workBranch } from "./run-name.ts";
 import type { Session } from "./session.ts";
@@ -22,48 +23,31 @@ export interface Company {
 }
 
 /**
- * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work before anything is spent or written.
- * Then the run gets its name, its folder and its first event.
+ * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work
+ * before anything is spent or written. Then the run gets its name, its folder and its first event. Null: the person left.
  */
 export async function openSession(
   host: Host,
   options: RunOptions,
-  goal: string | Plan,
+  asked: Asked,
   company: Company,
-): Promise<Omit<Session, "interrupts">> {
+): Promise<Omit<Session, "interrupts"> | null> {
   const repository = await inspectRepository(host, options.cwd);
-  const named = await resolveBase(host, repository.root, options.base);
+  const { root } = repository;
+  await requireIdentity(host, root);
+  const ground = await findGround(host, options, repository, asked, company.person);
+  if (ground === null) return null;
   const crew = await assembleCrew(host, options);
-  const delivery = await planDelivery(host, {
-    root: repository.root,
-    choice: options.deliver,
-    base: options.base,
-    target: null,
-    signal: AbortSignal.timeout(20_000),
-  });
-  const base = options.includeDirty && repository.dirty ? await commitDirtyState(host, repository.root, named) : named;
-  const text = typeof goal === "string" ? goal : goal.goal;
-  const run = runName(text, host.newId());
+  const delivery = await planRunDelivery(host, options, root, company.person);
+  const run = runName(ground.goal, host.newId());
   const branch = workBranch(run);
   const stream = openStream(host, runFolder(options.stateDir, run), [], company.watcher);
-  const ask = meteredAsk(host, askerOf(host, crew.planner, options, repository.root), stream);
-  const followUp = false;
-  const session = {
-    host,
-    options,
-    repository,
-    base,
-    branch,
-    run,
-    goal: text,
-    followUp,
-    ask,
-    crew,
-    delivery,
-    stream,
-    ...company,
-  };
-  await begin(session, typeof goal === "string" ? null : goal);
+  const ask = meteredAsk(host, askerOf(host, crew.planner, options, root), stream);
+  const { goal, base, follows, given } = ground;
+  const followUp = follows !== null;
+  const work = { repository, base, branch, run, goal, followUp, follows, delivery };
+  const session = { host, options, ...work, ask, crew, stream, ...company };
+  await begin(session, given);
   return session;
 }
 
@@ -81,6 +65,7 @@ async function begin(session: Omit<Session, "interrupts">, given: Plan | null): 
     base: session.base,
     workBranch: session.branch,
     scripted: choice.name === "demo",
+    ...(session.follows === null ? {} : { follows: session.follows }),
     ...(given === null ? {} : { given }),
   });
   for (const message of [...repositoryNotices(repository, options), ...session.delivery.notices]) {

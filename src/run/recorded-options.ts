@@ -26,7 +26,13 @@ const recorded = z.object({
   waitForReset: z.boolean(),
   sandbox: z.boolean(),
   strict: z.boolean(),
-  followUp: z.object({ pr: z.number().nullable(), branch: z.string().nullable() }).nullable(),
+  followUp: z
+    .object({
+      pr: z.number().nullable(),
+      branch: z.string().nullable(),
+      goalFrom: z.enum(["comments", "checks"]).optional(),
+    })
+    .nullable(),
   dryRun: z.boolean(),
   keep: z.boolean(),
 });

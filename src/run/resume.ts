@@ -3,7 +3,6 @@ import type { RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
-import { planDelivery } from "../deliver/plan-delivery.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
 import { findRuns, requireRun } from "./find-run.ts";
@@ -11,6 +10,7 @@ import { readJournal } from "./journal.ts";
 import { meteredAsk } from "./metered-ask.ts";
 import type { Company } from "./open-session.ts";
 import { runStages } from "./pipeline.ts";
+import { planRunDelivery } from "./plan-run-delivery.ts";
 import { restoreOptions } from "./recorded-options.ts";
 import { inspectRepository } from "./repository.ts";
 import { runFolder } from "./run-folder.ts";
@@ -74,16 +74,12 @@ async function reopenSession(
   const { run, base, workBranch: branch } = started;
   const repository = await inspectRepository(host, options.cwd);
   const crew = await assembleCrew(host, options);
-  const delivery = await planDelivery(host, {
-    root: repository.root,
-    choice: options.deliver,
-    base: options.base,
-    target: null,
-    signal: AbortSignal.timeout(20_000),
-  });
+  const delivery = await planRunDelivery(host, options, repository.root, null);
   const stream = openStream(host, runFolder(options.stateDir, run), events, company.watcher);
   await stream.emit({ type: "run.resumed", pid: host.pid });
-  const followUp = options.followUp !== null;
+  const follows = started.follows ?? null;
+  const followUp = follows !== null;
   const ask = meteredAsk(host, askerOf(host, crew.planner, options, repository.root), stream);
-  return { host, options, repository, base, branch, run, goal, followUp, ask, crew, delivery, stream, ...company };
+  const work = { repository, base, branch, run, goal, followUp, follows, delivery };
+  return { host, options, ...work, ask, crew, stream, ...company };
 }

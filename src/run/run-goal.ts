@@ -2,7 +2,6 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
-import { readGoal } from "./goal-text.ts";
 import { exitCodeOfInterrupt } from "./interrupts.ts";
 import { openSession } from "./open-session.ts";
 import { runStages } from "./pipeline.ts";
@@ -18,10 +17,9 @@ export async function runGoal(
   person: Person | null,
   watcher: Watcher,
 ): Promise<RunEnd> {
-  const text = await readGoal(goal, person);
-  if (text === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
   return withScriptedEndpoint(options, async (ready) => {
-    const session = await openSession(host, ready, text, { person, watcher });
+    const session = await openSession(host, ready, goal, { person, watcher });
+    if (session === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
     return inSession(session, (whole) => runStages(whole, foldStages([])));
   });
 }

@@ -36,9 +36,17 @@ export interface Session extends Thinking {
   run: string;
   /** The branch that the work is integrated on. */
   branch: string;
+  /** The branch that gets the new commits of a follow-up; null: the run's own. */
+  follows: Follows | null;
   crew: Crew;
   delivery: DeliveryPlan;
   stream: RunStream;
+}
+
+/** The work that a follow-up goes on with. */
+export interface Follows {
+  branch: string;
+  pr: number | null;
 }
 
 /** How the stages ended, before the figures are drawn. */

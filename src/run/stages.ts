@@ -11,7 +11,7 @@ import { parsePlanText } from "../plan/parse-plan.ts";
 import { lazyAsker } from "./crew.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
-import { listenForInterrupts } from "./interrupts.ts";
+import { exitCodeOfInterrupt, listenForInterrupts } from "./interrupts.ts";
 import { openSession } from "./open-session.ts";
 import { runGivenPlan } from "./pipeline.ts";
 import { planStories } from "./plan-stories.ts";
@@ -111,6 +111,7 @@ export async function conductPlan(
   const plan = parsePlanText(planText, source);
   return withScriptedEndpoint({ ...options, mode: plan.mode }, async (ready) => {
     const session = await openSession(host, ready, plan, { person, watcher });
+    if (session === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
     return inSession(session, (whole) => runGivenPlan(whole, plan));
   });
 }

@@ -1,0 +1,73 @@
+import { BaroError } from "../core/error.ts";
+import type { RunOptions } from "../core/options.ts";
+import type { Person } from "../core/person.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Host } from "../host/host.ts";
+import { commitDirtyState } from "./dirty-base.ts";
+import { feedbackGoal, openFollowUp } from "./follow-up.ts";
+import { readGoal } from "./goal-text.ts";
+import { type Repository, resolveBase } from "./repository.ts";
+import type { Follows } from "./session.ts";
+
+/** What a new run starts from. */
+export interface Ground {
+  goal: string;
+  given: Plan | null;
+  base: string;
+  follows: Follows | null;
+}
+
+/** What was asked for: words (null: none yet) or a plan that was made elsewhere. */
+export type Asked = string | null | Plan;
+
+/** Finds the goal and the commit to build on. Null: the person was asked for a goal and left. */
+export async function findGround(
+  host: Host,
+  options: RunOptions,
+  repository: Repository,
+  asked: Asked,
+  person: Person | null,
+): Promise<Ground | null> {
+  if (options.followUp !== null) return followUpGround(host, options, repository, asked, person);
+  const named = await resolveBase(host, repository.root, options.base);
+  if (asked !== null && typeof asked !== "string") {
+    return { goal: asked.goal, given: asked, base: await baseOf(host, options, repository, named), follows: null };
+  }
+  const goal = await readGoal(asked, person);
+  return goal === null
+    ? null
+    : { goal, given: null, base: await baseOf(host, options, repository, named), follows: null };
+}
+
+function baseOf(host: Host, options: RunOptions, repository: Repository, named: string): Promise<string> {
+  if (!options.includeDirty || !repository.dirty) return Promise.resolve(named);
+  if (named === repository.head) return commitDirtyState(host, repository.root, named);
+  throw new BaroError(
+    "usage",
+    `Cannot take uncommitted changes along: they are changes of HEAD, not of "${options.base}"`,
+    {
+      hint: "Leave out --base or --include-dirty",
+    },
+  );
+}
+
+async function followUpGround(
+  host: Host,
+  options: RunOptions,
+  repository: Repository,
+  asked: Asked,
+  person: Person | null,
+): Promise<Ground | null> {
+  const { followUp } = options;
+  if (followUp === null) return null;
+  const { root } = repository;
+  const work = await openFollowUp(host, options, root, followUp);
+  const given = asked !== null && typeof asked !== "string" ? asked : null;
+  const words = given?.goal ?? (typeof asked === "string" ? asked : null);
+  const goal =
+    words === null && followUp.goalFrom !== undefined
+      ? await feedbackGoal(host, root, work, followUp.goalFrom)
+      : await readGoal(words, person);
+  if (goal === null) return null;
+  return { goal, given, base: work.head, follows: { branch: work.branch, pr: work.request?.number ?? null } };
+}
