@@ -123,7 +123,7 @@ async function run(
     args: command.args,
     cwd: place.work,
     env: childEnvironment(env, command.env, spec.passes(env)),
-    stdin: command.stdin,
+    stdin: new TextEncoder().encode(command.stdin ?? ""),
     detached: true,
   });
   const done = new AbortController();

@@ -1,7 +1,7 @@
 import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
 import { boundText } from "./bound.ts";
 import { classifyError } from "./classify.ts";
-import type { Ending, ProcessEnd } from "./mapper.ts";
+import type { Ending, ProcessEnd } from "./ledger.ts";
 import { resetTime } from "./reset-time.ts";
 
 export type ErrorEvent = Extract<AgentEvent, { type: "agent.error" }>;

@@ -1,4 +1,5 @@
 import type { AgentName } from "../core/agent-name.ts";
+import type { Usage } from "../core/usage.ts";
 import type { AgentTask } from "./agent.ts";
 import type { MapperContext, Translation } from "./mapper.ts";
 
@@ -9,8 +10,11 @@ export interface AgentCommand {
   args: readonly string[];
   /** Set for this agent beside the allow-list. */
   env: Readonly<Record<string, string>>;
-  /** Written to stdin, which is then closed: a prompt there has no limit of length and is in no process list. */
-  stdin: string;
+  /**
+   * Written to stdin, which is then closed: a prompt there has no limit of length and is in no process list. `null`:
+   * the conversation goes on over stdin.
+   */
+  stdin: string | null;
 }
 
 /** Where a command may put what it needs: a private folder that is removed with the run of the agent. */
@@ -31,6 +35,8 @@ export interface ProgramSpec {
   passes(env: Environment): string[];
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   newTranslation(context: MapperContext): Translation;
+  /** What a whole session used, from the program's own records, where its wire does not tell it in every case. */
+  sessionUsage?(session: string, env: Environment): Usage | null;
   /** Whether it looks signed in, from files and variables alone; `null` when that can't be told. */
   signedIn(env: Environment): boolean | null;
   readonly advice: { install: string; signIn: string };

@@ -1,5 +1,20 @@
 import type { AgentChoice } from "../core/agent-name.ts";
+import { newAcpAgent } from "./acp/acp.ts";
 import type { Agent } from "./agent.ts";
+import { claude } from "./claude/claude.ts";
+import { codex } from "./codex/codex.ts";
+import { opencode } from "./opencode/opencode.ts";
+import { pi } from "./pi/pi.ts";
+import { newProgramAgent } from "./program-agent.ts";
+import type { ProgramSpec } from "./program-spec.ts";
+
+/** The agents that are programs of their own, by name. */
+export const programSpecs: Readonly<Record<string, ProgramSpec>> = { claude, codex, opencode, pi };
+
+/** The agent of a choice that names a program: one of the four, or a command that speaks the Agent Client Protocol. */
 export function programAgent(choice: AgentChoice): Agent {
-  throw new Error(choice.name);
+  if (choice.name === "acp" && choice.command !== null) return newAcpAgent(choice, choice.command);
+  const spec = programSpecs[choice.name];
+  if (spec === undefined) throw new Error(`No program is known for agent "${choice.name}"`);
+  return newProgramAgent(spec, choice);
 }

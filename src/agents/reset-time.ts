@@ -8,6 +8,11 @@ export function resetTime(text: string, now: number): string | null {
   return at === null ? null : isoOf(at);
 }
 
+/** The time after a duration, or `null` when the present is not known. */
+export function timeAfter(now: number, ms: number): string | null {
+  return isoOf(now + ms);
+}
+
 /** An ISO time from seconds since 1970, or milliseconds when it is that large. */
 export function epochTime(value: number): string | null {
   return value > 0 ? isoOf(value > 1e11 ? value : value * second) : null;
@@ -56,7 +61,7 @@ const dayMinutes = 24 * 60;
 /** `resets 7:30pm (Europe/Berlin)`: the next time that it is that late there. */
 function clockTime(text: string, now: number): number | null {
   const words = /resets?(?: at)? (\d{1,2})(?::(\d\d))? ?([ap]m)(?: \(([A-Za-z_]+(?:\/[A-Za-z_]+)*)\))?/i.exec(text);
-  if (words === null) return null;
+  if (words === null || Number.isNaN(now)) return null;
   const [, hour, minutes = "00", half = "am", zone] = words;
   const wanted = (Number(hour) % 12) + (half.toLowerCase() === "pm" ? 12 : 0);
   const clock = clockOf(zone);

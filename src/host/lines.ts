@@ -47,7 +47,7 @@ export async function* splitLines(
       start = end + 1;
     }
     // The tail is copied: some streams reuse the buffer of a chunk once it was read.
-    if (start < chunk.length) keep(Uint8Array.from(chunk.subarray(start)));
+    if (start < chunk.length) keep(new Uint8Array(chunk.subarray(start)));
   }
   if (kept + dropped > 0) yield take();
 }

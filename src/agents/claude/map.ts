@@ -1,7 +1,8 @@
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { recordOf } from "../../core/narrow.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
-import type { Ending, MapperContext, ProcessEnd, Translation } from "../mapper.ts";
+import type { Ending, ProcessEnd } from "../ledger.ts";
+import type { MapperContext, Translation } from "../mapper.ts";
 import { epochTime } from "../reset-time.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { newUsageCount } from "./usage.ts";

@@ -4,6 +4,7 @@ import type { AgentTask } from "../agent.ts";
 import { cacheFolders } from "../cache-folders.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { codexTranslation } from "./map.ts";
+import { threadUsage } from "./session-usage.ts";
 
 /** Codex, headless. */
 export const codex: ProgramSpec = {
@@ -14,6 +15,7 @@ export const codex: ProgramSpec = {
   passes: (env) => ["CODEX_HOME", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", ...configuredKeys(env)],
   command: codexCommand,
   newTranslation: codexTranslation,
+  sessionUsage: (session, env) => threadUsage(homeOf(env), session),
   signedIn,
   advice: { install: "npm install -g @openai/codex", signIn: "Run: codex login" },
   announcesTools: true,

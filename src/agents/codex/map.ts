@@ -2,7 +2,8 @@ import type { AgentEvent } from "../../core/agent-event.ts";
 import { noUsage, type Usage } from "../../core/usage.ts";
 import { boundText } from "../bound.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
-import type { Ending, MapperContext, ProcessEnd, Translation } from "../mapper.ts";
+import type { Ending, ProcessEnd } from "../ledger.ts";
+import type { MapperContext, Translation } from "../mapper.ts";
 import { itemCalled, itemFinished } from "./items.ts";
 import { type CodexItem, type CodexLine, codexLine } from "./wire.ts";
 

@@ -1,6 +1,8 @@
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
-import type { Ending, MapperContext, ProcessEnd, Translation } from "../mapper.ts";
+import type { Ending, ProcessEnd } from "../ledger.ts";
+import type { MapperContext, Translation } from "../mapper.ts";
+import { timeAfter } from "../reset-time.ts";
 import { toolEvents } from "./tools.ts";
 import { type OpencodeFailure, type OpencodeLine, type OpencodeStep, opencodeLine } from "./wire.ts";
 
@@ -65,7 +67,7 @@ function stepEvents({ reason, tokens, cost }: OpencodeStep, state: State): Agent
 
 function failureEvent({ name, data }: OpencodeFailure, now: number): ErrorEvent {
   const seconds = Number(data?.responseHeaders?.["retry-after"] ?? "");
-  const resetAt = seconds > 0 ? new Date(now + seconds * 1000).toISOString() : null;
+  const resetAt = seconds > 0 ? timeAfter(now, seconds * 1000) : null;
   const kind = name === "ContextOverflowError" ? "context" : name === "MessageAbortedError" ? "unknown" : undefined;
   return errorEvent(data?.message || name, now, { kind, status: data?.statusCode, resetAt });
 }

@@ -1,6 +1,7 @@
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
-import type { Ending, MapperContext, ProcessEnd, Translation } from "../mapper.ts";
+import type { Ending, ProcessEnd } from "../ledger.ts";
+import type { MapperContext, Translation } from "../mapper.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { type PiBlock, type PiLine, type PiMessage, piLine } from "./wire.ts";
 

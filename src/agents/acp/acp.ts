@@ -1,0 +1,42 @@
+import type { AgentChoice } from "../../core/agent-name.ts";
+import type { Host } from "../../host/host.ts";
+import { findProgram } from "../../host/spawn.ts";
+import type { Agent, AgentStatus } from "../agent.ts";
+import type { AgentProgram } from "../conversation.ts";
+import { providerKeys } from "../provider-keys.ts";
+import { runAgent } from "../run-agent.ts";
+import { splitCommand } from "./command-line.ts";
+import { converse } from "./converse.ts";
+
+/** Any agent that speaks the Agent Client Protocol on its stdin and stdout. */
+export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
+  const { program, args } = splitCommand(commandLine);
+  const acp: AgentProgram = {
+    program,
+    install: `check the command after "acp:"`,
+    announcesTools: true,
+    passes: () => [...providerKeys],
+    command: () => ({ args, env: {}, stdin: null }),
+    converse,
+  };
+  return {
+    choice,
+    provider: `acp ${program}`,
+    start: (host, task, signal) => runAgent(host, acp, task, signal),
+    status: (host) => Promise.resolve(statusOf(host, program)),
+  };
+}
+
+function statusOf(host: Host, program: string): AgentStatus {
+  const path = findProgram(program, host.env["PATH"]);
+  return {
+    name: "acp",
+    installed: path !== null,
+    path,
+    version: null,
+    tried: null,
+    supported: null,
+    signedIn: null,
+    advice: path === null ? `"${program}" is not on the PATH` : null,
+  };
+}

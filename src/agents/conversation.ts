@@ -1,0 +1,37 @@
+import type { AgentEvent } from "../core/agent-event.ts";
+import type { Usage } from "../core/usage.ts";
+import type { Child } from "../host/host.ts";
+import { splitLines } from "../host/lines.ts";
+import type { AgentTask } from "./agent.ts";
+import type { ProcessEnd } from "./ledger.ts";
+import type { Mapper } from "./mapper.ts";
+import type { AgentCommand, CommandPlace, Environment } from "./program-spec.ts";
+
+/** What an agent's process says, as events. */
+export interface Conversation {
+  /** One batch for each thing that was said, empty when it meant nothing; ends with the process's output. */
+  batches: AsyncIterable<readonly AgentEvent[]>;
+  /** The last events, ending in the only `agent.finished`. */
+  end(exit: ProcessEnd): AgentEvent[];
+}
+
+/** An agent's process: how it is started, and how one talks with it. */
+export interface AgentProgram {
+  readonly program: string;
+  /** What to do when it is not there. */
+  readonly install: string;
+  readonly announcesTools: boolean;
+  passes(env: Environment): string[];
+  command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
+  converse(task: AgentTask, child: Child, stdout: AsyncIterable<Uint8Array>): Conversation;
+  sessionUsage?: ((session: string) => Usage | null) | undefined;
+}
+
+/** A conversation in which all was said with the command: the agent's lines are translated as they come. */
+export function lineConversation(mapper: Mapper, stdout: AsyncIterable<Uint8Array>): Conversation {
+  return { batches: batches(), end: (exit) => mapper.end(exit) };
+
+  async function* batches(): AsyncGenerator<readonly AgentEvent[]> {
+    for await (const line of splitLines(stdout)) yield mapper.map(line.text);
+  }
+}

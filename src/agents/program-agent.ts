@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { AgentChoice } from "../core/agent-name.ts";
+import { recordOf, textOf } from "../core/narrow.ts";
+import { childEnvironment } from "../host/environment.ts";
+import { type Host, SpawnError } from "../host/host.ts";
+import { runCommand } from "../host/run-command.ts";
+import { findProgram } from "../host/spawn.ts";
+import type { Agent, AgentStatus } from "./agent.ts";
+import { type AgentProgram, lineConversation } from "./conversation.ts";
+import { newMapper } from "./mapper.ts";
+import type { ProgramSpec } from "./program-spec.ts";
+import { runAgent } from "./run-agent.ts";
+import { inRange } from "./version-range.ts";
+
+/** The agent that a program is. */
+export function newProgramAgent(spec: ProgramSpec, choice: AgentChoice): Agent {
+  return {
+    choice,
+    provider: spec.provider(choice.model),
+    start: (host, task, signal) =>
+      runAgent(host, programOf(host, spec), { ...task, model: task.model ?? choice.model }, signal),
+    status: (host) => statusOf(host, spec),
+  };
+}
+
+function programOf(host: Host, spec: ProgramSpec): AgentProgram {
+  const usageOf = (session: string) => spec.sessionUsage?.(session, host.env) ?? null;
+  return {
+    program: spec.program,
+    install: spec.advice.install,
+    announcesTools: spec.announcesTools,
+    passes: spec.passes,
+    command: spec.command,
+    converse: ({ cwd, resume }, _child, stdout) => {
+      const usageBefore = resume === null ? null : usageOf(resume);
+      return lineConversation(newMapper(spec.newTranslation({ cwd, now: host.now, usageBefore })), stdout);
+    },
+    sessionUsage: usageOf,
+  };
+}
+
+async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
+  const { name, program, advice } = spec;
+  const tried = `${spec.tried.from} up to ${spec.tried.below}`;
+  const path = findProgram(program, host.env["PATH"]);
+  if (path === null) {
+    const unknown = { path, version: null, tried, supported: null, signedIn: null };
+    return { name, installed: false, ...unknown, advice: `Install it: ${advice.install}` };
+  }
+  const version = packagedVersion(path, program) ?? (await toldVersion(host, path));
+  const supported = version === null ? null : inRange(version, spec.tried);
+  const signedIn = spec.signedIn(host.env);
+  return { name, installed: true, path, version, tried, supported, signedIn, advice: adviceFor() };
+
+  function adviceFor(): string | null {
+    if (signedIn === false) return advice.signIn;
+    if (version === null) return `It does not tell its version: is ${path} the right program?`;
+    return supported === false ? `Version ${version} was not tried; ${tried} was` : null;
+  }
+}
+
+const levelsUp = 4;
+
+/** The version in the package that a program belongs to: some of them take seconds to tell it themselves. */
+function packagedVersion(path: string, program: string): string | null {
+  let folder = dirname(realpathSync(path));
+  for (let level = 0; level < levelsUp; level++) {
+    const file = join(folder, "package.json");
+    if (existsSync(file)) {
+      const manifest = recordOf(JSON.parse(readFileSync(file, "utf8")));
+      if (Object.hasOwn(recordOf(manifest["bin"]), program)) return textOf(manifest["version"]) || null;
+    }
+    folder = dirname(folder);
+  }
+  return null;
+}
+
+const versionPatienceMs = 10_000;
+
+async function toldVersion(host: Host, path: string): Promise<string | null> {
+  try {
+    const result = await runCommand(host, {
+      program: path,
+      args: ["--version"],
+      cwd: "/",
+      env: childEnvironment(host.env),
+      timeoutMs: versionPatienceMs,
+      maxStdoutBytes: 4096,
+      detached: true,
+    });
+    if (result.exitCode !== 0) return null;
+    return /\b\d+\.\d+\.\d+(?:[-+][\w.]+)?/.exec(result.stdout.toString("utf8"))?.[0] ?? null;
+  } catch (error) {
+    if (error instanceof SpawnError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,179 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
+import { messageOf } from "../core/error.ts";
+import { addUsage, noUsage, type Usage } from "../core/usage.ts";
+import { childEnvironment } from "../host/environment.ts";
+import { type Child, type Host, SpawnError } from "../host/host.ts";
+import type { AgentTask } from "./agent.ts";
+import type { AgentProgram } from "./conversation.ts";
+import { kept, tailOf } from "./raw-log.ts";
+import { sandboxed, sandboxProgram } from "./sandbox.ts";
+import { watchSilence } from "./silence.ts";
+
+/**
+ * Runs a program agent on one task. Never throws for a failure of the program: the last event is the only
+ * `agent.finished`. When the stream ends, or its reader leaves, nothing that the program started is left.
+ */
+export async function* runAgent(
+  host: Host,
+  agent: AgentProgram,
+  task: AgentTask,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent, void, undefined> {
+  const started = host.elapsed();
+  if (task.sandbox && sandboxProgram(host) === null) {
+    yield* neverStarted("Cannot start a sandbox: bubblewrap (bwrap) is not installed", 0);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), "baro-agent-"));
+  let child: Child | null = null;
+  try {
+    child = await startProgram(host, agent, task, folder, signal);
+    for await (const event of follow(host, agent, task, child, signal)) {
+      yield event.type === "agent.finished" ? { ...event, ms: Math.round(host.elapsed() - started) } : event;
+    }
+  } catch (error) {
+    if (!(error instanceof SpawnError)) throw error;
+    yield* neverStarted(startFailure(host, agent, error), Math.round(host.elapsed() - started));
+  } finally {
+    // A reader that leaves early must not leave the agent running.
+    await child?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function neverStarted(message: string, ms: number): AgentEvent[] {
+  return [
+    { type: "agent.error", kind: "crash", message, resetAt: null },
+    { type: "agent.finished", ok: false, why: "crash", exitCode: null, signal: null, ms },
+  ];
+}
+
+/** Nothing that runs without a terminal may wait for one: no prompt, no editor, no pager. */
+const quiet = {
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_EDITOR: "true",
+  GIT_PAGER: "cat",
+  PAGER: "cat",
+  SSH_ASKPASS_REQUIRE: "never",
+};
+
+async function startProgram(
+  host: Host,
+  agent: AgentProgram,
+  task: AgentTask,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Child> {
+  const command = await agent.command(task, { folder, env: host.env });
+  const wrapped = sandboxed(host, task, folder, { program: agent.program, args: command.args });
+  return await host.spawn({
+    ...wrapped,
+    cwd: task.cwd,
+    env: childEnvironment(host.env, { ...quiet, ...command.env, ...task.env }, agent.passes(host.env)),
+    stdin: command.stdin === null ? "pipe" : new TextEncoder().encode(command.stdin),
+    signal,
+    detached: true,
+  });
+}
+
+function startFailure(host: Host, { program, install }: AgentProgram, error: SpawnError): string {
+  switch (error.reason) {
+    case "missing":
+      // A search of the PATH passes over what can't be executed, and ends with "missing".
+      return isOnPath(host, program)
+        ? `Cannot start "${program}": it is not executable`
+        : `Cannot start "${program}": it is not on the PATH (${install})`;
+    case "not-executable":
+      return `Cannot start "${program}": it is not executable`;
+    case "other":
+      return `Cannot start "${program}": ${messageOf(error.cause)}`;
+  }
+}
+
+function isOnPath({ env }: Host, program: string): boolean {
+  const folders = (env["PATH"] ?? "").split(":").filter((folder) => folder !== "");
+  return existsSync(program) || folders.some((folder) => existsSync(join(folder, program)));
+}
+
+/** Why we ended a program that would have gone on. */
+interface Stop {
+  why: "killed" | Extract<AgentErrorKind, "stalled" | "turns">;
+  message: string;
+}
+
+async function* follow(
+  host: Host,
+  agent: AgentProgram,
+  task: AgentTask,
+  child: Child,
+  signal: AbortSignal,
+): AsyncGenerator<AgentEvent> {
+  const usageBefore = task.resume === null ? null : (agent.sessionUsage?.(task.resume) ?? null);
+  const { batches, end: endOf } = agent.converse(task, child, kept(child.stdout, task.logDir, "raw.jsonl"));
+  const watch = watchSilence(host, { ...task.limits, announcesTools: agent.announcesTools });
+  const stderr = tailOf(kept(child.stderr, task.logDir, "stderr.log"));
+  const tally: Tally = { usage: noUsage, requests: 0, session: task.resume };
+  let stop: Stop | null = null;
+  const end = (reason: Stop) => {
+    if (stop !== null) return;
+    stop = reason;
+    void child.stop();
+  };
+  void watch.stalled.then((message) => end({ why: "stalled", message }));
+  try {
+    for await (const events of batches) {
+      watch.heard(events);
+      for (const event of events) count(event, tally);
+      yield* events;
+      if (tally.requests > task.limits.maxTurns) {
+        end({ why: "turns", message: `It asked its model more than ${task.limits.maxTurns} times` });
+      }
+    }
+    const exit = { ...(await child.exit), stderr: await stderr };
+    yield* untoldUsage(agent, tally, usageBefore);
+    yield* lastEvents(endOf(exit), stop ?? (signal.aborted ? { why: "killed", message: "" } : null));
+  } finally {
+    watch.end();
+  }
+}
+
+interface Tally {
+  usage: Usage;
+  requests: number;
+  session: string | null;
+}
+
+function count(event: AgentEvent, tally: Tally): void {
+  if (event.type === "agent.session") tally.session = event.session;
+  if (event.type !== "agent.usage") return;
+  tally.usage = addUsage(tally.usage, event);
+  tally.requests += event.requests ?? 0;
+}
+
+/** What a session used and its wire did not tell, because it was stopped or failed before it could. */
+function untoldUsage(agent: AgentProgram, { usage, session }: Tally, before: Usage | null): AgentEvent[] {
+  const total = session === null ? null : (agent.sessionUsage?.(session) ?? null);
+  if (total === null) return [];
+  const told = addUsage(usage, before ?? noUsage);
+  const rest = {
+    input: total.input - told.input,
+    cachedInput: total.cachedInput - told.cachedInput,
+    output: total.output - told.output,
+    reasoning: total.reasoning - told.reasoning,
+  };
+  if (Object.values(rest).every((tokens) => tokens === 0)) return [];
+  return [{ type: "agent.usage", ...rest, usd: null, requests: null }];
+}
+
+/** The end as the wire and the process tell it, unless it is we who ended it. */
+function lastEvents(events: AgentEvent[], stop: Stop | null): AgentEvent[] {
+  const last = events.at(-1);
+  if (stop === null || last?.type !== "agent.finished" || last.ok) return events;
+  const told = events.slice(0, -1).filter(({ type }) => type !== "agent.error");
+  const { why, message } = stop;
+  const error: AgentEvent[] = why === "killed" ? [] : [{ type: "agent.error", kind: why, message, resetAt: null }];
+  return [...told, ...error, { ...last, why }];
+}

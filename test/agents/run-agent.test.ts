@@ -1,0 +1,212 @@
+import { expect, test } from "bun:test";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultAgentLimits } from "../../src/agents/agent.ts";
+import { programAgent } from "../../src/agents/registry.ts";
+import type { AgentEvent } from "../../src/core/agent-event.ts";
+import { parseAgentChoice } from "../../src/core/agent-name.ts";
+import type { Host } from "../../src/host/host.ts";
+import { listProcesses } from "../../src/host/process-list.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { scratchFolder } from "../support/scratch.ts";
+import { all, errorsOf, finishOf, taskIn } from "./task.ts";
+
+const claude = programAgent(parseAgentChoice("claude"));
+const opencode = programAgent(parseAgentChoice("opencode"));
+
+const init = '{"type":"system","subtype":"init","session_id":"s1","cwd":"/"}';
+const call =
+  '{"type":"assistant","message":{"id":"m1","content":[{"type":"tool_use","id":"c1","name":"Bash","input":{"command":"make"}}],"usage":{"input_tokens":10,"output_tokens":1}}}';
+const success =
+  '{"type":"result","subtype":"success","is_error":false,"result":"Done.","usage":{"input_tokens":10,"output_tokens":5}}';
+const text = '{"type":"assistant","message":{"id":"m2","content":[{"type":"text","text":"Done."}]}}';
+const say = (...lines: string[]) => lines.map((line) => `printf '%s\\n' '${line}'`).join("\n");
+
+/** A folder to work in and a host on whose PATH a shell script is the agent. */
+function fakeAgent(script: string, name = "claude"): { host: Host; cwd: string; path: string } & Disposable {
+  const folder = scratchFolder();
+  const cwd = join(folder.path, "work");
+  mkdirSync(join(folder.path, "bin"));
+  mkdirSync(cwd);
+  writeFileSync(join(folder.path, "bin", name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder.path, "bin", name), 0o755);
+  const real = systemHost();
+  const host = { ...real, env: { ...real.env, PATH: `${folder.path}/bin:${real.env["PATH"] ?? ""}` } };
+  return { ...folder, host, cwd };
+}
+
+function run(fake: { host: Host; cwd: string }, limits = defaultAgentLimits, signal = new AbortController().signal) {
+  return all(claude.start(fake.host, taskIn(fake.cwd, { limits, env: { STORY: fake.cwd } }), signal));
+}
+
+function livingWith(folder: string): number[] {
+  return listProcesses()
+    .map(({ pid }) => pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`STORY=${folder}`);
+      } catch {
+        return false;
+      }
+    });
+}
+
+test("runAgent() hands the prompt over, closes stdin, and tells events and the end", async () => {
+  using fake = fakeAgent(`cat > prompt.txt\n${say(init, text, success)}`);
+  const events = await run(fake);
+  expect(events).toMatchObject([
+    { type: "agent.session", session: "s1" },
+    { type: "agent.text", text: "Done." },
+    { type: "agent.usage", input: 10, output: 5 },
+    { type: "agent.finished", ok: true, why: "done", exitCode: 0, signal: null },
+  ]);
+  expect(readFileSync(join(fake.cwd, "prompt.txt"), "utf8")).toBe("Do what is to be done");
+});
+
+test("runAgent() gives the child an allow-list of our environment and its own sign-in", async () => {
+  using fake = fakeAgent(`env > environment.txt\n${say(init, success)}`);
+  const env = { ...fake.host.env, SECRET_OF_OURS: "x", GITHUB_TOKEN: "y", ANTHROPIC_API_KEY: "z", BUN_OPTIONS: "w" };
+  await run({ ...fake, host: { ...fake.host, env } });
+  const seen = readFileSync(join(fake.cwd, "environment.txt"), "utf8");
+  expect(seen).toContain("ANTHROPIC_API_KEY=z");
+  expect(seen).toContain("GIT_TERMINAL_PROMPT=0");
+  for (const name of ["SECRET_OF_OURS", "GITHUB_TOKEN", "BUN_OPTIONS"]) expect(seen).not.toContain(name);
+});
+
+test("runAgent() keeps the raw output of both streams as it came", async () => {
+  using fake = fakeAgent(`${say(init, "not json")}\necho complaint >&2\n${say(success)}`);
+  const logDir = join(fake.path, "log");
+  mkdirSync(logDir);
+  const task = taskIn(fake.cwd, { logDir });
+  const events = await all(claude.start(fake.host, task, new AbortController().signal));
+  expect(events).toContainEqual({ type: "agent.unknown", line: "not json" });
+  expect(readFileSync(join(logDir, "raw.jsonl"), "utf8")).toBe(`${init}\nnot json\n${success}\n`);
+  expect(readFileSync(join(logDir, "stderr.log"), "utf8")).toBe("complaint\n");
+});
+
+test("runAgent() says what is missing when the program is not there", async () => {
+  using fake = fakeAgent("true", "another");
+  const events = await run({ ...fake, host: { ...fake.host, env: { ...fake.host.env, PATH: `${fake.path}/bin` } } });
+  expect(errorsOf(events)).toEqual([
+    'crash: Cannot start "claude": it is not on the PATH (npm install -g @anthropic-ai/claude-code)',
+  ]);
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "crash", exitCode: null });
+});
+
+test("runAgent() says when the program is not executable", async () => {
+  using fake = fakeAgent("true");
+  chmodSync(join(fake.path, "bin", "claude"), 0o644);
+  const events = await run({ ...fake, host: { ...fake.host, env: { ...fake.host.env, PATH: `${fake.path}/bin` } } });
+  expect(errorsOf(events)).toEqual(['crash: Cannot start "claude": it is not executable']);
+});
+
+test.each([
+  ["prints HTML and exits with 0", "echo '<html><body>Sign in</body></html>'", "crash"],
+  ["prints nothing and exits with 0", "true", "crash"],
+  ["knows none of our flags", "echo \"error: unknown option '--verbose'\" >&2; exit 1", "crash"],
+  ["has no sign-in", "echo 'Invalid API key · Please run /login' >&2; exit 1", "auth"],
+  ["asks for input, and there is none", "read -r answer < /dev/tty || echo 'cannot ask' >&2; exit 1", "crash"],
+  ["dies of a signal of its own", `${say(init)}\nkill -SEGV $$`, "killed"],
+])("runAgent() ends with a failure when the program %s", async (_, script, why) => {
+  using fake = fakeAgent(script);
+  const events = await run(fake);
+  expect(finishOf(events)).toMatchObject({ ok: false, why });
+  if (why !== "killed") expect(errorsOf(events)).toHaveLength(1);
+});
+
+test("runAgent() reads invalid UTF-8, U+2028 and a last line without an end", async () => {
+  using fake = fakeAgent(
+    `printf '%s\\n' '${init}'; printf '{"type":"assistant","message":{"id":"m","content":[{"type":"text","text":"a\\342\\200\\250b\\377c"}]}}\\n'; printf '%s' '${success}'`,
+  );
+  const events = await run(fake);
+  expect(events).toContainEqual({ type: "agent.text", text: "a\u2028b\ufffdc" });
+  expect(finishOf(events).ok).toBe(true);
+});
+
+test("runAgent() keeps little of a flood without a line's end", async () => {
+  using fake = fakeAgent(`head -c 200000000 /dev/zero | tr '\\0' x; echo; ${say(init, success)}`);
+  const before = process.memoryUsage().rss;
+  let most = before;
+  for await (const event of claude.start(fake.host, taskIn(fake.cwd), new AbortController().signal)) {
+    most = Math.max(most, process.memoryUsage().rss);
+    if (event.type === "agent.unknown") expect(event.line.length).toBeLessThan(3000);
+    if (event.type === "agent.finished") expect(event.ok).toBe(true);
+  }
+  expect(most - before).toBeLessThan(120e6);
+});
+
+test("runAgent() stops an agent that says nothing", async () => {
+  using fake = fakeAgent(`${say(init)}\nsleep 600`);
+  const events = await run(fake, { ...defaultAgentLimits, silenceMs: 200 });
+  expect(errorsOf(events)).toEqual(["stalled: Nothing was heard of it for 200 ms"]);
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "stalled" });
+  expect(livingWith(fake.cwd)).toEqual([]);
+});
+
+test("runAgent() takes a running tool for no silence, and limits it by itself", async () => {
+  using fake = fakeAgent(`${say(init, call)}\nsleep 600`);
+  const events = await run(fake, { ...defaultAgentLimits, silenceMs: 50, toolMs: 400 });
+  expect(errorsOf(events)).toEqual(["stalled: One tool call ran for more than 400 ms"]);
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: "agent.tool.finished", call: "c1", ok: null, output: "" }),
+  );
+  expect(finishOf(events).ms).toBeGreaterThanOrEqual(400);
+});
+
+test("runAgent() stops an agent that asks its model too often", async () => {
+  const step = '{"type":"step_finish","part":{"reason":"unknown","tokens":{"input":1,"output":1,"cache":{}}}}';
+  using fake = fakeAgent(`while :; do printf '%s\\n' '${step}'; done`, "opencode");
+  const task = taskIn(fake.cwd, { limits: { ...defaultAgentLimits, maxTurns: 20 } });
+  const events = await all(opencode.start(fake.host, task, new AbortController().signal));
+  expect(errorsOf(events)).toEqual(["turns: It asked its model more than 20 times"]);
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "turns" });
+});
+
+test("runAgent() is killed by an abort, with everything that it started", async () => {
+  const tool = "setsid sh -c 'touch running; sleep 600' & ";
+  using fake = fakeAgent(`${say(init, call)}\n${tool} while [ ! -e running ]; do :; done\n${say(text)}\nwait`);
+  const abort = new AbortController();
+  const events: AgentEvent[] = [];
+  for await (const event of claude.start(fake.host, taskIn(fake.cwd, { env: { STORY: fake.cwd } }), abort.signal)) {
+    events.push(event);
+    if (event.type === "agent.text") abort.abort();
+  }
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "killed" });
+  expect(errorsOf(events)).toEqual([]);
+  expect(livingWith(fake.cwd)).toEqual([]);
+});
+
+test("runAgent() leaves nothing running when its reader leaves early", async () => {
+  using fake = fakeAgent(`${say(init)}\nsleep 600`);
+  for await (const event of claude.start(
+    fake.host,
+    taskIn(fake.cwd, { env: { STORY: fake.cwd } }),
+    AbortSignal.any([]),
+  )) {
+    expect(event.type).toBe("agent.session");
+    break;
+  }
+  expect(livingWith(fake.cwd)).toEqual([]);
+});
+
+test("runAgent() ends with its program although children hold the pipe open", async () => {
+  using fake = fakeAgent(`sleep 600 &\nsetsid sleep 600 &\n${say(init, text, success)}`);
+  const events = await run(fake);
+  expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
+  expect(livingWith(fake.cwd)).toEqual([]);
+});
+
+test("runAgent() does not start when it was aborted before", async () => {
+  using fake = fakeAgent(`touch started; ${say(init, success)}; sleep 600`);
+  const events = await run(fake, defaultAgentLimits, AbortSignal.abort());
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "killed" });
+});
+
+test("runAgent() removes its private folder", async () => {
+  using fake = fakeAgent(say(init, success));
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith("baro-agent-")).length;
+  await run(fake);
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith("baro-agent-"))).toHaveLength(before);
+  expect(existsSync(fake.cwd)).toBe(true);
+});
