@@ -1,7 +1,7 @@
 import type { RunListing } from "../../core/run-listing.ts";
 import { table } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
-import { cutText, plainLine } from "../../report/terminal-text.ts";
+import { cutText, plainLine, widthOf } from "../../report/terminal-text.ts";
 import { command } from "../command.ts";
 import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -36,21 +36,21 @@ const stateStyle: Readonly<Record<RunListing["state"], Style>> = {
   abandoned: "red",
 };
 
-/** One line per run; on a narrow terminal the goal is on a line of its own. */
+/** One line per run; on a narrow terminal the goal is on a line of its own, and the rest is left to `baro show`. */
 export function renderListing(listed: readonly RunListing[], layout: Layout): string[] {
+  const narrow = layout.width < 60;
   const rows = table(
-    listed.map((run) => [
-      run.run,
-      layout.paint(stateStyle[run.state], run.state),
-      run.outcome ?? "",
-      run.startedAt.slice(0, 16).replace("T", " "),
-    ]),
+    listed.map((run) => {
+      const state = layout.paint(stateStyle[run.state], run.state);
+      return narrow
+        ? [run.run, state]
+        : [run.run, state, run.outcome ?? "", run.startedAt.slice(0, 16).replace("T", " ")];
+    }),
   );
-  const widest = Math.max(...rows.map((row) => row.length));
+  const room = layout.width - Math.max(...rows.map(widthOf)) - 2;
   return listed.flatMap((run, index) => {
     const goal = plainLine(run.goal);
     const row = rows[index] ?? "";
-    if (layout.width < widest + 24) return [row.trimEnd(), `  ${cutText(goal, layout.width - 2)}`];
-    return [cutText(`${row}  ${goal}`, layout.width)];
+    return room < 24 ? [row, `  ${cutText(goal, layout.width - 2)}`] : [`${row}  ${cutText(goal, room)}`];
   });
 }

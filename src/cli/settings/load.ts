@@ -46,9 +46,15 @@ function folderOf(host: Host, flag: unknown): string {
 /** The root of the working tree that a folder belongs to, or null. */
 export function repositoryRoot(cwd: string): string | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return folder;
+    if (isRepositoryRoot(folder)) return folder;
     if (dirname(folder) === folder) return null;
   }
+}
+
+/** A worktree's `.git` is a file; a folder of that name without a HEAD is no repository, and git passes it too. */
+function isRepositoryRoot(folder: string): boolean {
+  const found = statSync(join(folder, ".git"), { throwIfNoEntry: false });
+  return found !== undefined && (found.isFile() || existsSync(join(folder, ".git", "HEAD")));
 }
 
 /** The configuration file of the repository that a folder belongs to, or null. Throws `config` when it has two. */

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { commandNames } from "../../src/cli/commands.ts";
+import type { Shell } from "../../src/cli/completion-script.ts";
+import { runProgram } from "../../src/cli/program.ts";
+import { scratchFolder, writeFiles } from "../support/scratch.ts";
+import { testHost } from "./test-host.ts";
+
+async function scriptOf(shell: Shell): Promise<string> {
+  const host = testHost({ env: { HOME: undefined } });
+  expect(await runProgram(host, ["completions", shell])).toBe(0);
+  return host.out();
+}
+
+const isInstalled = (shell: string) => Bun.which(shell) !== null;
+
+test.each(["bash", "zsh", "fish"] as const)("%s completions know every command", async (shell) => {
+  const script = await scriptOf(shell);
+  for (const name of commandNames) expect(script).toMatch(new RegExp(`\\b${name}\\b`));
+});
+
+describe.skipIf(!isInstalled("bash"))("bash", () => {
+  /** What bash offers for a line whose last word is being typed. */
+  async function offered(words: string[]): Promise<string[]> {
+    const ask = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _baro; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const script = `${await scriptOf("bash")}\n${ask}`;
+    return execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line !== "");
+  }
+  test.each([
+    [
+      ["baro", "co"],
+      ["conduct", "continue", "completions"],
+    ],
+    [["baro", "plan", "--max"], ["--max-stories"]],
+    [["baro", "run", "--mode", "s"], ["sequential"]],
+    [
+      ["baro", "--deliver", ""],
+      ["auto", "pr", "branch", "patch", "none"],
+    ],
+    [["baro", "demo", "f"], ["focused"]],
+    [["baro", "completions", "z"], ["zsh"]],
+    [["baro", "clean", "--f"], ["--force"]],
+  ])("offers %j: %j", async (words, expected) => {
+    expect(await offered(words)).toEqual(expected);
+  });
+});
+
+describe.skipIf(!isInstalled("zsh"))("zsh", () => {
+  test("takes the script as a completion function", async () => {
+    using folder = scratchFolder();
+    writeFiles(folder.path, { _baro: await scriptOf("zsh") });
+    const script = `fpath=(${folder.path} $fpath); autoload -Uz compinit; compinit -u -d ${join(folder.path, "dump")}; autoload +X _baro; zsh -n ${join(folder.path, "_baro")} && print -r -- $_comps[baro]`;
+    expect(execFileSync("zsh", ["-f", "-c", script], { encoding: "utf8" }).trim()).toBe("_baro");
+  });
+});
+
+describe.skipIf(!isInstalled("fish"))("fish", () => {
+  async function offered(line: string): Promise<string[]> {
+    using folder = scratchFolder();
+    writeFiles(folder.path, { "baro.fish": await scriptOf("fish") });
+    const script = `source ${join(folder.path, "baro.fish")}; complete --do-complete '${line}'`;
+    const env = { ...process.env, HOME: folder.path, XDG_CONFIG_HOME: folder.path, XDG_DATA_HOME: folder.path };
+    return execFileSync("fish", ["--no-config", "-c", script], { encoding: "utf8", env })
+      .trimEnd()
+      .split("\n")
+      .map((entry) => entry.split("\t")[0] ?? "");
+  }
+  test.each([
+    ["baro co", ["completions", "conduct", "continue"]],
+    ["baro plan --max", ["--max-stories"]],
+    ["baro run --mode s", ["sequential"]],
+    ["baro demo ", ["focused", "parallel"]],
+  ])("offers for %j: %j", async (line, expected) => {
+    expect((await offered(line)).toSorted()).toEqual(expected);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "bun:test";
+import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
+import { renderListing } from "../../src/cli/commands/runs.ts";
+import type { RunListing } from "../../src/core/run-listing.ts";
+import { plain } from "../../src/report/paint.ts";
+import { widthOf } from "../../src/report/terminal-text.ts";
+
+const listing = (more: Partial<RunListing>): RunListing => ({
+  run: "fix-the-login-k3x9",
+  goal: "Fix the login\nof \u001b[31mguests whose names have more than twenty letters",
+  state: "finished",
+  startedAt: "2026-03-01T09:30:12.000Z",
+  outcome: "delivered",
+  repository: "/r",
+  branch: null,
+  ...more,
+});
+const runs = [
+  listing({ state: "live", outcome: null, run: "add-tests-a1b2" }),
+  listing({}),
+  listing({ state: "abandoned", outcome: null, goal: "日本語の目標をとても長く書いたもので、幅を超えるはずです" }),
+];
+
+describe("the list of runs", () => {
+  test.each([40, 80, 120])("reads well at %i columns", (width) => {
+    const lines = renderListing(runs, { width, paint: plain });
+    for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);
+    expect(`\n${lines.join("\n")}\n`).toMatchSnapshot();
+  });
+});
+
+describe("the doctor's report", () => {
+  const diagnosis = {
+    ok: false,
+    checks: [
+      { name: "git", state: "ok" as const, detail: "2.39.5", advice: null },
+      {
+        name: "claude",
+        state: "missing" as const,
+        detail: "not installed",
+        advice: "Install it with: npm install --global the-package, or choose another agent with --agent",
+      },
+      {
+        name: "endpoint",
+        state: "error" as const,
+        detail: "http://127.0.0.1:1/v1 does not answer",
+        advice: "Start it",
+      },
+    ],
+  };
+  test.each([40, 80])("reads well at %i columns", (width) => {
+    const lines = renderDiagnosis(diagnosis, { width, paint: plain });
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    expect(`\n${lines.join("\n")}\n`).toMatchSnapshot();
+  });
+});
