@@ -8,9 +8,12 @@ import { advanceStory } from "./story-life.ts";
 export async function runStories(conductor: Conductor): Promise<string | null> {
   for (;;) {
     const next = decide(conductor);
-    await skipAll(conductor, next.skip);
-    // A skipped story may be what others waited for.
-    if (next.skip.length > 0) continue;
+    if (next.skip.length > 0) {
+      await skipAll(conductor, next.skip);
+      // A skipped story may be what others waited for.
+      continue;
+    }
+    // Nothing is awaited between the decision and acting on it: it would be one about yesterday.
     for (const story of next.start) launch(conductor, story, true);
     for (const story of next.advance) launch(conductor, story, false);
     if (conductor.active.size === 0 && next.wakeAt === null) {
@@ -53,7 +56,9 @@ async function rung(conductor: Conductor, wakeAt: number | null): Promise<void> 
   if (wakeAt === null) return conductor.bell.heard();
   const awake = new AbortController();
   const wait = Math.max(0, wakeAt - conductor.effects.elapsed());
-  void conductor.effects.sleep(wait, awake.signal).then(() => conductor.bell.ring());
+  void conductor.effects.sleep(wait, awake.signal).then(() => {
+    if (!awake.signal.aborted) conductor.bell.ring();
+  });
   await conductor.bell.heard();
   awake.abort();
 }

@@ -1,0 +1,118 @@
+import type { Story } from "../../../src/core/story.ts";
+import { Random } from "./random.ts";
+
+/** How likely things go wrong, each from 0 to 1. */
+export interface Weather {
+  /** An agent writes a bug that its checks find. */
+  bug: number;
+  /** The agent fixes a bug it is told of. */
+  mend: number;
+  outside: number;
+  empty: number;
+  /** The agent touches the snapshot that all share. */
+  shared: number;
+  crash: number;
+  hang: number;
+  rateLimit: number;
+  usageLimit: number;
+  refuse: number;
+  stranger: number;
+}
+
+/** One simulated run, made from its seed alone. */
+export interface Scenario {
+  seed: number;
+  stories: Story[];
+  parallelism: number;
+  checks: string[];
+  /** Checks that the base fails already. */
+  redAtBase: string[];
+  weather: Weather;
+  /** Stories that are green apart and red together. */
+  clash: string[];
+  waitForReset: boolean;
+  maxTokens: number | null;
+  timeoutMs: number | null;
+  /** Effects after which each process in turn dies; beyond the list they live. */
+  deaths: number[];
+  /** Milliseconds after which each process in turn is interrupted, or `null`. */
+  interrupts: (number | null)[];
+}
+
+const calm: Weather = {
+  bug: 0,
+  mend: 1,
+  outside: 0,
+  empty: 0,
+  shared: 0,
+  crash: 0,
+  hang: 0,
+  rateLimit: 0,
+  usageLimit: 0,
+  refuse: 0,
+  stranger: 0,
+};
+
+export function makeScenario(seed: number): Scenario {
+  const random = new Random(seed).branch("scenario");
+  const stories = makeStories(random);
+  const weather = random.chance(0.15) ? calm : storm(random);
+  return {
+    seed,
+    stories,
+    parallelism: random.between(1, 4),
+    checks: random.chance(0.8) ? ["test", ...(random.chance(0.3) ? ["lint"] : [])] : [],
+    redAtBase: random.chance(0.3) ? ["lint"] : [],
+    weather,
+    clash: random.chance(0.2) ? pickSome(random, stories, random.between(1, 3)) : [],
+    waitForReset: random.chance(0.5),
+    maxTokens: random.chance(0.1) ? random.between(500, 20_000) : null,
+    timeoutMs: random.chance(0.1) ? random.between(5_000, 200_000) : null,
+    deaths: random.chance(0.5) ? Array.from({ length: random.between(1, 4) }, () => random.between(0, 120)) : [],
+    interrupts: random.chance(0.2) ? [random.between(0, 60_000)] : [],
+  };
+}
+
+function makeStories(random: Random): Story[] {
+  const count = random.between(1, 7);
+  const density = random.pick([0, 0.15, 0.4]);
+  return Array.from({ length: count }, (_, position) => {
+    const id = `S${position + 1}`;
+    const before = Array.from({ length: position }, (_none, at) => at);
+    // Sometimes on the surface of an earlier story, which enforcement would have ordered and the schedule keeps apart.
+    const meets = position > 0 && random.chance(0.15) ? before[random.between(0, position - 1)] : undefined;
+    return {
+      id,
+      title: `Story ${id}`,
+      brief: "",
+      writes: [`s${(meets ?? position) + 1}/`],
+      reads: [],
+      dependsOn: before.filter(() => random.chance(density)).map((at) => `S${at + 1}`),
+      acceptance: [],
+      verify: random.chance(0.2) ? [`own-${id}`] : [],
+      weight: random.pick(["light", "standard", "heavy"] as const),
+    };
+  });
+}
+
+function storm(random: Random): Weather {
+  const level = random.pick([0.05, 0.15, 0.4]);
+  const some = () => (random.chance(0.5) ? random.next() * level : 0);
+  return {
+    bug: some() * 2,
+    mend: random.next(),
+    outside: some() * 2,
+    empty: some(),
+    shared: some() * 2,
+    crash: some(),
+    hang: some() / 2,
+    rateLimit: some(),
+    usageLimit: some() / 4,
+    refuse: some() / 8,
+    stranger: some() / 2,
+  };
+}
+
+function pickSome(random: Random, stories: readonly Story[], count: number): string[] {
+  return [...new Set(Array.from({ length: count }, () => random.pick(stories).id))];
+}

@@ -1,0 +1,187 @@
+import type { Change } from "../../../src/conduct/change.ts";
+import type { ConductEffects, Integration } from "../../../src/conduct/effects.ts";
+import type { CheckFacts, RunEventBody } from "../../../src/core/event.ts";
+import type { Invariants } from "./invariants.ts";
+import { Random } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+import { simAgent } from "./sim-agent.ts";
+import { never, type SimProcess } from "./sim-process.ts";
+import { changedPaths, type Files, mergeFiles, type World } from "./world.ts";
+
+/** Whether a check fails on these files. */
+export function isRed(scenario: Scenario, files: Files, command: string): boolean {
+  if (scenario.redAtBase.includes(command)) return true;
+  const texts = [...files.values()];
+  if (command.startsWith("own-"))
+    return texts.some((text) => text.startsWith(command.slice(4)) && text.includes("bug"));
+  if (texts.some((text) => text.includes("bug"))) return true;
+  const clashing = scenario.clash.filter((id) => texts.some((text) => text.startsWith(id) && text.includes("clash")));
+  return scenario.clash.length > 1 && clashing.length === scenario.clash.length;
+}
+
+/** The conductor's effects on a simulated world. */
+export function simEffects(
+  scenario: Scenario,
+  world: World,
+  process: SimProcess,
+  journal: RunEventBody[],
+  invariants: Invariants,
+): ConductEffects {
+  const random = new Random(scenario.seed).branch(`effects/${journal.length}`);
+  const soon = () => random.between(1, 40);
+  const filesOf = (path: string) => {
+    const worktree = world.worktrees.get(path);
+    if (worktree === undefined) throw new Error(`No worktree at ${path}`);
+    return worktree.files;
+  };
+  const check = (files: Files, command: string): CheckFacts => {
+    const ok = !isRed(scenario, files, command);
+    return { command, ok, ms: 1, tail: ok ? "" : `${command} is red` };
+  };
+  return {
+    now: () => process.clock.now,
+    elapsed: () => process.clock.now,
+    sleep: (ms, signal) => sleep(process, ms, signal),
+    emit: (event) => {
+      // The record is written or it is not; the process may die on either side of it.
+      if (process.dead || (random.chance(0.5) && process.stepsOut())) return never();
+      journal.push(event);
+      invariants.see(event, world);
+      return process.stepsOut() ? never() : Promise.resolve();
+    },
+    agentOf: (story) => ({ name: "sim", model: null, provider: story.weight === "heavy" ? "big" : "small" }),
+    head: () => {
+      if (!world.refs.has("branch")) world.refs.set("branch", "base");
+      return Promise.resolve(world.refs.get("branch") ?? "base");
+    },
+    openWorktree: (request) =>
+      process.effect(soon(), () => {
+        const left = request.path === null ? undefined : world.worktrees.get(request.path);
+        if (left !== undefined && left.base === request.base) return { path: left.path, base: left.base };
+        const worktree = world.newWorktree(request.base);
+        const work = request.work ?? (request.path === null ? undefined : world.refs.get(`kept/${request.story.id}`));
+        if (work !== undefined) {
+          const before = world.files(world.at(work).parent ?? work);
+          const brought = mergeFiles(before, worktree.files, world.files(work));
+          for (const [path, text] of brought.files) worktree.files.set(path, text);
+        }
+        return { path: worktree.path, base: worktree.base };
+      }),
+    async *runAgent(request, signal) {
+      invariants.agentStarts(request.story, scenario);
+      try {
+        yield* simAgent(scenario, world, process, request, signal);
+      } finally {
+        invariants.agentEnds(request.story);
+      }
+    },
+    inspect: (worktree) =>
+      process.effect(soon(), () => {
+        const base = world.files(worktree.base);
+        const files = filesOf(worktree.path);
+        return changedPaths(base, files).map((path): Change => {
+          const kind = !files.has(path) ? "deleted" : base.has(path) ? "modified" : "added";
+          return { path, kind, node: "file", bytes: 1, oid: null, leadsOut: false };
+        });
+      }),
+    revert: (worktree, paths) =>
+      process.effect(soon(), () => {
+        for (const path of paths) {
+          const before = world.files(worktree.base).get(path);
+          if (before === undefined) filesOf(worktree.path).delete(path);
+          else filesOf(worktree.path).set(path, before);
+        }
+      }),
+    commit: ({ story, worktree, paths }) =>
+      process.effect(soon(), () => {
+        const files = new Map(world.files(worktree.base));
+        for (const path of paths) files.set(path, filesOf(worktree.path).get(path) ?? "");
+        const commit = world.commit(worktree.base, files);
+        world.refs.set(`work/${story.id}`, commit);
+        return commit;
+      }),
+    checkWorktree: (worktree, _story, command) =>
+      process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
+    checkCommit: (commit, command) =>
+      process.effect(random.between(10, 4_000), () => check(world.files(commit), command)),
+    integrate: ({ story, commit, base }) =>
+      process.effect(soon(), () => {
+        invariants.integrates(story, commit, scenario);
+        return integrate(world, story.id, commit, base);
+      }),
+    combine: (landed) =>
+      process.effect(soon(), () => {
+        const made = replay(world, landed);
+        return typeof made === "number"
+          ? { kind: "conflict" as const, at: made }
+          : { kind: "combined" as const, commit: made.at(-1) ?? "base" };
+      }),
+    rebuild: (landed) =>
+      process.effect(soon(), () => {
+        const made = replay(
+          world,
+          landed.map((one) => one.commit),
+        );
+        if (typeof made === "number") throw new Error(`${landed[made]?.story} does not go on what is left`);
+        for (const [at, { story }] of landed.entries()) world.refs.set(`landed/${story}`, made[at] ?? "");
+        world.refs.set("branch", made.at(-1) ?? "base");
+        return made;
+      }),
+    keep: (story, worktree) =>
+      process.effect(soon(), () => {
+        const files = filesOf(worktree.path);
+        if (changedPaths(world.files(worktree.base), files).length === 0) return null;
+        const commit = world.commit(worktree.base, new Map(files));
+        world.refs.set(`kept/${story.id}`, commit);
+        return { commit, ref: `kept/${story.id}` };
+      }),
+    release: (_story, worktree) => process.effect(1, () => void world.worktrees.delete(worktree.path)),
+  };
+}
+
+function sleep(process: SimProcess, ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = () => {
+      cancel();
+      resolve();
+    };
+    const cancel = process.clock.after(ms, () => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    });
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+function integrate(world: World, story: string, commit: string, base: string): Integration {
+  const head = world.refs.get("branch") ?? "base";
+  const done = world.refs.get(`landed/${story}`);
+  if (done !== undefined && world.history(head).includes(done)) return merged(done);
+  const result = mergeFiles(world.files(base), world.files(head), world.files(commit));
+  if (result.conflicts.length > 0) return { kind: "conflict", paths: result.conflicts, detail: "" };
+  const next = head === base ? commit : world.commit(head, result.files);
+  world.refs.set(`landed/${story}`, next);
+  world.refs.set("branch", next);
+  return merged(next);
+}
+
+function merged(commit: string): Integration {
+  return { kind: "merged", commit, files: 1, insertions: 1, deletions: 0 };
+}
+
+/** The commits made again on the base, or the position of the first that conflicts. */
+function replay(world: World, commits: readonly string[]): string[] | number {
+  const made: string[] = [];
+  let head = "base";
+  for (const [at, commit] of commits.entries()) {
+    const { parent, files } = world.at(commit);
+    if (parent !== head) {
+      const result = mergeFiles(world.files(parent ?? "base"), world.files(head), files);
+      if (result.conflicts.length > 0) return at;
+      head = world.commit(head, result.files);
+    } else head = commit;
+    made.push(head);
+  }
+  return made;
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "bun:test";
+import { simulate } from "./simulate.ts";
+
+const seeds = 20_000;
+
+test(
+  `${seeds} simulated runs keep every promise`,
+  async () => {
+    for (let seed = 1; seed <= seeds; seed++) await simulate(seed);
+  },
+  { timeout: 300_000 },
+);
+
+test("a seed plays the same way every time", async () => {
+  for (const seed of [3, 17, 99, 1234]) {
+    expect(JSON.stringify((await simulate(seed)).journal)).toBe(JSON.stringify((await simulate(seed)).journal));
+  }
+});
