@@ -113,7 +113,12 @@ export const scenarios: readonly Scenario[] = [
   { name: "overloaded", turn: always({ kind: "overloaded" }) },
   { name: "cut-once", turn: once({ kind: "cut" }) },
   { name: "cut", turn: always({ kind: "cut" }) },
-  { name: "eof", turn: always({ kind: "eof" }) },
+  {
+    name: "eof",
+    // One of the programs takes each for an answer and asks again for ever.
+    turn: (request) => ({ text: "Half of it", misbehave: { kind: request.turn < 3 ? "eof" : "hang" } }),
+    giveUpMs: 6000,
+  },
   { name: "hang", turn: always({ kind: "hang" }), giveUpMs: 3000 },
   { name: "stall", turn: always({ kind: "stall" }), giveUpMs: 3000 },
   { name: "malformed", turn: always({ kind: "malformed" }) },
