@@ -25,9 +25,11 @@ export function modePart({ mode, source, reason }: BodyFacts): string {
 export function storiesPart(stories: readonly BodyStory[]): string {
   const rows = stories.slice(0, maxRows).map((story) => {
     const why =
-      story.outcome === "merged" || story.reason.trim() === "" ? "" : `: ${shorten(escapeCell(story.reason), 200)}`;
+      story.outcome === "merged" || story.reason.trim() === ""
+        ? ""
+        : ` (${escapeCell(shorten(story.reason.trim(), 200))})`;
     const commit = story.commit === null ? "" : `, ${story.commit.slice(0, 10)}`;
-    return `- **${story.id}** ${shorten(escapeCell(story.title), 120)}: ${outcomes[story.outcome]}${commit}${why}`;
+    return `- **${story.id}** ${escapeCell(shorten(story.title, 120))}: ${outcomes[story.outcome]}${commit}${why}`;
   });
   return list("Stories", rows, stories.length);
 }

@@ -9,7 +9,9 @@ import { requestName } from "./forge.ts";
 import { explainFailure, ForgeFailure } from "./forges/failure.ts";
 import type { ForgeApi } from "./forges/forge-api.ts";
 import { openForge } from "./forges/open-forge.ts";
+import { maskFacts } from "./mask-facts.ts";
 import { openRequest, type RequestWish } from "./open-request.ts";
+import { readPrivateValues } from "./private-values.ts";
 import { type PushOutcome, type PushRequest, pushBranch } from "./push.ts";
 import { type PushPlace, pushPlace } from "./push-place.ts";
 import { pushUrl } from "./remote.ts";
@@ -23,10 +25,11 @@ const requestTimeoutMs = 30_000;
  * Pushes the branch and opens its request, or brings the one that is open up to date. Whatever stands in the way, the
  * branch stays and the answer says why and what to type. Throws `interrupted`: the delivery is then to be done again.
  */
-export async function deliverRequest(host: Host, input: DeliverInput): Promise<Delivered> {
-  const { plan, root, signal } = input;
+export async function deliverRequest(host: Host, given: DeliverInput): Promise<Delivered> {
+  const { plan, root, signal } = given;
   const { forge, target } = plan;
   if (forge === null || target === null) throw new Error("A plan for a request names no forge or no target");
+  const input = { ...given, body: await maskFacts(given.body, await readPrivateValues(host, root)) };
   const url = plan.remote === null ? null : await pushUrl(host, root, plan.remote.name);
   const token = await findToken(host, { root, forge, trusted: plan.settings.forge !== null, url, signal });
   const api = openForge(host, forge, token?.value ?? null, { timeoutMs: requestTimeoutMs, signal });

@@ -1,4 +1,5 @@
-const zeroWidth = "&#8203;";
+// Breaks a word for the forge and not for the reader. Input holds none: it is one of the characters taken out.
+const zeroWidth = "\u200B";
 
 /**
  * Makes text from outside safe to show in a forge's Markdown: it reads as it was written, but is no HTML, formats
@@ -21,6 +22,7 @@ export function escapeMarkdown(text: string): string {
       // A bare address would become a link, and a link to an issue leaves a trace there.
       .replace(/\b(https?|ftp):\/\//gi, `$1:${zeroWidth}//`)
       .replace(/\bwww\./gi, `www${zeroWidth}.`)
+      .replaceAll(zeroWidth, "&#8203;")
   );
 }
 

@@ -7,7 +7,7 @@ import type { PrivateValue } from "./private-values.ts";
 /** Looks through added lines for known private values and for what has the shape of a token or key. */
 export async function findSecrets(files: readonly AddedLines[], values: readonly PrivateValue[]): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const file of files) findings.push(...findValues(file, values), ...(await findShapes(file)));
+  for (const file of files) findings.push(...findValues(file, values), ...(await findTokens(file)));
   const seen = new Set<string>();
   return findings.filter(({ path, line }) => {
     const place = `${path}\0${line}`;
@@ -29,19 +29,31 @@ function findValues({ path, lines, removed }: AddedLines, values: readonly Priva
   return findings;
 }
 
-/** One ruleset, kept by others, for the shapes of tokens and keys. */
-async function findShapes({ path, lines, removed }: AddedLines): Promise<Finding[]> {
+async function findTokens({ path, lines, removed }: AddedLines): Promise<Finding[]> {
   const before = removed.join("\n");
   const content = lines.map(({ text }) => text).join("\n");
+  return (await findShapes(path, content)).flatMap(({ start, end, line, rule }): Finding[] => {
+    if (before.includes(content.slice(start, end))) return [];
+    const number = lines[line - 1]?.number ?? null;
+    return [{ kind: "secret", path, line: number, why: `holds what looks like a secret (${rule})` }];
+  });
+}
+
+/** A place in a text that has the shape of a token or key; `line` counts from 1. */
+export interface SecretShape {
+  start: number;
+  end: number;
+  line: number;
+  rule: string;
+}
+
+/** Finds the shapes of tokens and keys, by one ruleset that others keep. */
+export async function findShapes(path: string, content: string): Promise<SecretShape[]> {
   const { messages } = await lintSource({
     source: { filePath: path, content, contentType: "text", ext: path.slice(path.lastIndexOf(".") + 1) },
     options: { config: { rules: [{ id: "preset", rule: presetRecommend }] }, noPhysicFilePath: true },
   });
-  return messages.flatMap((message): Finding[] => {
-    const [start, end] = message.range;
-    if (before.includes(content.slice(start, end))) return [];
-    const line = lines[message.loc.start.line - 1]?.number ?? null;
-    const rule = message.ruleId.replace(/^.*secretlint-rule-/, "");
-    return [{ kind: "secret", path, line, why: `holds what looks like a secret (${rule}: ${message.messageId})` }];
+  return messages.map(({ range: [start, end], loc, ruleId, messageId }) => {
+    return { start, end, line: loc.start.line, rule: `${ruleId.replace(/^.*secretlint-rule-/, "")}: ${messageId}` };
   });
 }
