@@ -1,5 +1,6 @@
-import { copyFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
+import { copyIndex } from "./copy-index.ts";
 import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
 import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
 
@@ -12,7 +13,7 @@ export async function writeWorktreeTree(
 ): Promise<string> {
   // A copy: the index that changes are seen against stays that of the base.
   const index = `${place.index}.commit`;
-  await copyFile(place.index, index);
+  await copyIndex(place.index, index);
   try {
     const env = outsideView(source, place, index);
     const stdin = paths.map((path) => `${path}\0`).join("");

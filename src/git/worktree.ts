@@ -1,5 +1,6 @@
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { copyIndex } from "./copy-index.ts";
 import { type GitHost, git } from "./git.ts";
 
 /** What every worktree of one repository has in common, read once. */
@@ -46,13 +47,13 @@ export async function checkOutWorktree(
   // Whatever stands there may have been changed by an agent; nothing of it is run or read.
   await rm(dotGit, { recursive: true, force: true });
   await writeRepository(source, dotGit, options.branch, commit);
-  const reused = await copyIfThere(place.index, join(dotGit, "index"));
+  const reused = await copyIndex(place.index, join(dotGit, "index"));
   await git(host, place.path, ["reset", "--hard", "--quiet"]);
   if (reused) {
     const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path}`]);
     await git(host, place.path, ["clean", "-ffdxq", ...keep]);
   }
-  await copyFile(join(dotGit, "index"), place.index);
+  await copyIndex(join(dotGit, "index"), place.index);
 }
 
 /** The environment in which git looks at a worktree's files with the person's repository and our own index. */
