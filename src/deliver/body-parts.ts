@@ -79,7 +79,7 @@ export function reviewOrder(files: readonly ChangedFile[]): ChangedFile[] {
 }
 
 /** Time, speed and tokens on one line. */
-export function figuresPart({ figures }: BodyFacts): string {
+export function figuresPart({ figures }: Pick<BodyFacts, "figures">): string {
   const { wallMs, agentMs, savedMs, speedup, usage, usd } = figures;
   const parts = [`${duration(wallMs)} wall clock`, `agents ${duration(agentMs)}`];
   if (speedup !== null && savedMs !== null) {

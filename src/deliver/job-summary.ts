@@ -69,13 +69,12 @@ export function renderJobSummary(facts: JobFacts): string {
 
 function resultLine({ url, branch, why }: JobFacts): string {
   const reason = escapeCell(why);
-  if (url !== null && /^https?:\/\/[^\s<>()]+$/.test(url))
-    return `[${escapeCell(url)}](${url})${reason === "" ? "" : ` ${reason}`}`;
+  if (url !== null && /^https?:\/\/[^\s<>]+$/.test(url)) return `<${url}> ${reason}`.trim();
   return branch === null ? reason : `Branch ${inlineCode(branch)}. ${reason}`.trim();
 }
 
 function decisionLine({ mode, confidence, reason }: NonNullable<JobFacts["decision"]>): string {
-  return `**Mode:** ${mode} (confidence ${confidence.toFixed(2)}). ${escapeCell(reason)}`;
+  return `**Mode:** ${mode} (confidence ${confidence.toFixed(2)}). ${escapeCell(reason)}`.trim();
 }
 
 /**

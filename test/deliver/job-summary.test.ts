@@ -22,7 +22,7 @@ test("the summary of a delivered run", () => {
   expect(renderJobSummary(facts)).toMatchInlineSnapshot(`
     "## Delivered
 
-    [https:&#8203;//github.com/acme/shop/pull/1](https://github.com/acme/shop/pull/1) Opened pull request #&#8203;1 into main
+    <https://github.com/acme/shop/pull/1> Opened pull request #&#8203;1 into main
 
     **Mode:** focused (confidence 0.88). One surface: \\\`src/a.ts\\\`
 
@@ -44,7 +44,7 @@ test("the summary of a run that needs an answer", () => {
   expect(renderJobSummary({ ...facts, ...none, decision, outcome: "needs_input" })).toMatchInlineSnapshot(`
     "## Needs an answer
 
-    **Mode:** focused (confidence 0.50). 
+    **Mode:** focused (confidence 0.50).
 
     **Question:** Which &lt;page&gt;?"
   `);
