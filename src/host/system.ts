@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
 import type { Host } from "./host.ts";
+import { exemptLoopback } from "./loopback.ts";
 import { spawnChild } from "./spawn.ts";
 import { newTreeKeeper } from "./tree-keeper.ts";
 
@@ -8,6 +9,7 @@ const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
 /** The real machine. */
 export function systemHost(): Host {
+  exemptLoopback(process.env);
   const keeper = newTreeKeeper(randomBytes(8).toString("hex"));
   return {
     env: process.env,
