@@ -14,6 +14,8 @@ interface Seen {
   /** Checks of the commit that do not stand in its way. */
   passed: Set<string>;
   landed: string | null;
+  /** What it was taken off the branch for. */
+  dropped: string | null;
 }
 
 /** What must hold at every step, told from the events and the world, and not from the conductor's own state. */
@@ -21,6 +23,7 @@ export class Invariants {
   usage = noUsage;
   readonly #stories: Map<StoryId, Story>;
   readonly #seen = new Map<StoryId, Seen>();
+  #landing = false;
   readonly #running = new Map<StoryId, Story>();
 
   constructor(stories: readonly Story[]) {
@@ -30,6 +33,7 @@ export class Invariants {
   /** The process before is dead, and its agents with it. */
   newProcess(): void {
     this.#running.clear();
+    this.#landing = false;
   }
 
   see(event: RunEventBody, world: World): void {
@@ -57,9 +61,11 @@ export class Invariants {
       case "story.merged":
         must(seen.landed === null, `${event.story} landed twice`);
         seen.landed = event.commit;
+        must(seen.dropped !== event.commit, `${event.story} landed with what it was dropped for`);
         must(onBranch(world, event.commit), `${event.story} is said to have landed, and has not`);
         return;
       case "story.dropped":
+        seen.dropped = event.commit;
         seen.landed = null;
         seen.outcome = null;
         return;
@@ -92,12 +98,18 @@ export class Invariants {
     this.#running.delete(story.id);
   }
 
-  integrates(story: Story, commit: string, scenario: Scenario): void {
+  landingStarts(story: Story, commit: string, scenario: Scenario): void {
+    must(!this.#landing, `${story.id} lands while another story does`);
+    this.#landing = true;
     const seen = this.#of(story.id);
     must(seen.commit === commit, `${story.id} lands another commit than its own`);
     for (const command of checksOf(story, scenario.checks)) {
       must(seen.passed.has(command), `${story.id} lands without a pass of ${command}`);
     }
+  }
+
+  landingEnds(): void {
+    this.#landing = false;
   }
 
   atTheEnd(result: ConductResult, world: World): void {
@@ -144,7 +156,15 @@ export class Invariants {
   #of(id: StoryId): Seen {
     const known = this.#seen.get(id);
     if (known !== undefined) return known;
-    const seen: Seen = { attempts: 0, outcome: null, begun: false, commit: null, passed: new Set(), landed: null };
+    const seen: Seen = {
+      attempts: 0,
+      outcome: null,
+      begun: false,
+      commit: null,
+      passed: new Set(),
+      landed: null,
+      dropped: null,
+    };
     this.#seen.set(id, seen);
     return seen;
   }

@@ -64,11 +64,11 @@ export function makeScenario(seed: number): Scenario {
     checks: random.chance(0.8) ? ["test", ...(random.chance(0.3) ? ["lint"] : [])] : [],
     redAtBase: random.chance(0.3) ? ["lint"] : [],
     weather,
-    clash: random.chance(0.2) ? pickSome(random, stories, random.between(1, 3)) : [],
+    clash: random.chance(0.35) ? pickSome(random, stories, random.between(1, 3)) : [],
     waitForReset: random.chance(0.5),
     maxTokens: random.chance(0.1) ? random.between(500, 20_000) : null,
     timeoutMs: random.chance(0.1) ? random.between(5_000, 200_000) : null,
-    deaths: random.chance(0.5) ? Array.from({ length: random.between(1, 4) }, () => random.between(0, 120)) : [],
+    deaths: random.chance(0.5) ? Array.from({ length: random.between(1, 6) }, () => random.between(0, 120)) : [],
     interrupts: random.chance(0.2) ? [random.between(0, 60_000)] : [],
   };
 }

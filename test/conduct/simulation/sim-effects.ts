@@ -104,11 +104,13 @@ export function simEffects(
       process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
     checkCommit: (commit, command) =>
       process.effect(random.between(10, 4_000), () => check(world.files(commit), command)),
-    integrate: ({ story, commit, base }) =>
-      process.effect(soon(), () => {
-        invariants.integrates(story, commit, scenario);
+    integrate: ({ story, commit, base }) => {
+      invariants.landingStarts(story, commit, scenario);
+      return process.effect(soon(), () => {
+        invariants.landingEnds();
         return integrate(world, story.id, commit, base);
-      }),
+      });
+    },
     combine: (landed) =>
       process.effect(soon(), () => {
         const made = replay(world, landed);
