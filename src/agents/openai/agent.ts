@@ -5,6 +5,7 @@ import { messageOf } from "../../core/error.ts";
 import type { Endpoint } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import type { Agent, AgentStatus, AgentTask } from "../agent.ts";
+import { sandboxed } from "../sandbox.ts";
 import { newClient } from "./client.ts";
 import { defaultModel, isOfficial } from "./default-model.ts";
 import { newEventQueue } from "./event-queue.ts";
@@ -129,7 +130,15 @@ async function runSession(
     maxRetries: settings.maxRetries,
     limits: task.limits,
     tools: toolsFor(task.readOnly),
-    toolContext: { host, root, env: task.env, signal, toolMs: task.limits.toolMs, sandbox: task.sandbox },
+    toolContext: {
+      host,
+      root,
+      env: task.env,
+      signal,
+      toolMs: task.limits.toolMs,
+      // Our own tools hold to the worktree by themselves; what can't be trusted to is a command.
+      sandboxed: (command) => sandboxed(host, task, root, command),
+    },
     system: systemPrompt(root, task, (message) => emit({ type: "agent.notice", message })),
     transcript,
     signal,

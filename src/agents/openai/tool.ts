@@ -6,6 +6,11 @@ import { boundText } from "./head-tail.ts";
 /** Bytes of one tool's output that the model is shown: beginning and end of what is longer. */
 export const maxOutputBytes = 32_000;
 
+export interface Invocation {
+  program: string;
+  args: readonly string[];
+}
+
 export interface ToolContext {
   host: Host;
   /** The worktree, as a real path. */
@@ -15,7 +20,8 @@ export interface ToolContext {
   signal: AbortSignal;
   /** Milliseconds that one command may run. */
   toolMs: number;
-  sandbox: boolean;
+  /** Puts a command into the sandbox, when the task asks for one. */
+  sandboxed(command: Invocation): Invocation;
 }
 
 export interface ToolResult {

@@ -3,7 +3,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ScriptedCall } from "../../../src/demo/scripted/script.ts";
-import { scratchRepository } from "../../support/scratch.ts";
+import type { Host } from "../../../src/host/host.ts";
+import { systemHost } from "../../../src/host/system.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { chunk, rawServer, runAgainst, runScript, sse } from "./rig.ts";
 
 /** Runs calls in one answer each and gives what the model was told and what the stream said. */
@@ -264,4 +266,30 @@ test("parallel calls are told apart when the endpoint gives them one index, or n
     ).toEqual(["A", "B"]);
   }
   expect(existsSync(join(repository.path, "a.txt"))).toBe(true);
+});
+
+test("a sandboxed task's commands go through bubblewrap, and never around it", async () => {
+  using repository = scratchRepository();
+  using programs = scratchFolder();
+  // Stands in for the sandbox: says what it was told, and starts what it was given.
+  const script =
+    '#!/bin/sh\necho "$@" > "$(dirname "$0")/told"\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n';
+  writeFiles(programs.path, { bwrap: script });
+  execFileSync("chmod", ["755", join(programs.path, "bwrap")]);
+  const withPath = (PATH: string) => ({ ...systemHost(), env: { ...process.env, PATH } });
+  const calls = [{ name: "run_command", input: { command: "echo inside" } }];
+  const outputWith = async (host: Host) => {
+    const said = await runScript(({ turn }) => (turn === 0 ? { calls } : { text: "Done." }), repository.path, {
+      host,
+      task: { sandbox: true },
+    });
+    return said.all("agent.tool.finished")[0];
+  };
+  const found = await outputWith(withPath(`${programs.path}:${process.env["PATH"]}`));
+  expect(found).toMatchObject({ ok: true, output: "inside" });
+  const told = readFileSync(join(programs.path, "told"), "utf8");
+  expect(told).toStartWith("--ro-bind / / ");
+  expect(told).toContain(`--bind ${repository.path} ${repository.path} `);
+  const missing = await outputWith(withPath("/nowhere"));
+  expect(missing).toMatchObject({ ok: false, output: 'Failed: Cannot start "bwrap": missing' });
 });

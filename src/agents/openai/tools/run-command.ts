@@ -3,7 +3,7 @@ import { childEnvironment } from "../../../host/environment.ts";
 import type { Child } from "../../../host/host.ts";
 import { findProgram } from "../../../host/spawn.ts";
 import { newHeadTail } from "../head-tail.ts";
-import { defineTool, maxOutputBytes, type ToolContext, ToolFailure, type ToolResult } from "../tool.ts";
+import { defineTool, maxOutputBytes, type ToolContext, type ToolResult } from "../tool.ts";
 
 const defaultTimeoutMs = 10 * 60_000;
 
@@ -20,7 +20,6 @@ export const runShellCommand = defineTool({
   }),
   paths: () => [],
   async run({ command, timeout_ms }, context) {
-    if (context.sandbox) throw new ToolFailure("Cannot run commands: this agent has no sandbox for them");
     const timeoutMs = Math.min(timeout_ms ?? defaultTimeoutMs, context.toolMs);
     const { host } = context;
     const timeUp = new AbortController();
@@ -37,17 +36,15 @@ export const runShellCommand = defineTool({
   },
 });
 
-function startShell(command: string, { host, root, env }: ToolContext, signal: AbortSignal): Promise<Child> {
-  return host.spawn({
+function startShell(command: string, context: ToolContext, signal: AbortSignal): Promise<Child> {
+  const { host, root, env } = context;
+  const invocation = context.sandboxed({
     // Models write for bash; a machine without it has the shell of the standard.
     program: findProgram("bash", host.env["PATH"]) ?? "sh",
     // `exec` joins the streams in the order in which they are written; `eval` keeps here-documents and comments whole.
     args: ["-c", 'exec 2>&1; eval "$0"', command],
-    cwd: root,
-    env: childEnvironment(host.env, env),
-    signal,
-    detached: true,
   });
+  return host.spawn({ ...invocation, cwd: root, env: childEnvironment(host.env, env), signal, detached: true });
 }
 
 async function collect(child: Child, timedOutAfter: () => number | null): Promise<ToolResult> {
