@@ -61,6 +61,22 @@ ${line("verify", chosen.verify, ["npm test"])}
 # standard = "claude"
 # heavy = "claude:opus"
 
+# How a pull request looks. Marked [trust] as a whole when it also says where it goes or what may be in it:
+# remote, fork, forge, api-url, max-file-bytes, allow.
+# [delivery]
+# target = "main"
+# labels = ["baro"]
+# reviewers = ["ada", "team:core"]
+# draft = "auto"
+# title = "{title} ({mode})"
+# body = "{body}"
+# remote = "origin"
+# fork = false
+# forge = "gitea"
+# api-url = "https://git.example.com/api/v1"
+# max-file-bytes = 5242880
+# allow = ["test/fixtures/"]
+
 # An OpenAI-compatible endpoint for the agent openai [trust]. The key is read from the variable that is named here.
 # [endpoint]
 # base-url = "http://127.0.0.1:11434/v1"

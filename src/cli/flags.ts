@@ -76,6 +76,11 @@ export const flags = {
   continue: { type: "boolean", description: "The goal is a follow-up on earlier work, as baro continue (off)" },
   pr: { type: "string", valueHint: "N", description: "The pull request that the goal follows up on (none)" },
   branch: { type: "string", valueHint: "B", description: "The branch that the goal follows up on (none)" },
+  "pr-comments": {
+    type: "boolean",
+    description: "The goal is what the pull request's open review comments ask for (off)",
+  },
+  "pr-checks": { type: "boolean", description: "The goal is to fix the pull request's failing checks (off)" },
   "dry-run": { type: "boolean", description: "Stop after the enforced plan (off)" },
   keep: { type: "boolean", description: "Keep worktrees for a look (off)" },
   "goal-file": { type: "string", valueHint: "F", description: "Read the goal from a file; - is stdin (none)" },
@@ -102,6 +107,9 @@ export const repeatableFlags: readonly string[] = ["verify", "tier"];
 export function flagsOf<const Names extends readonly FlagName[]>(...names: Names): Pick<typeof flags, Names[number]> {
   return Object.fromEntries(names.map((name) => [name, flags[name]])) as unknown as Pick<typeof flags, Names[number]>;
 }
+
+/** The flags that make a goal a follow-up. */
+export const following = ["pr", "branch", "pr-comments", "pr-checks"] as const satisfies FlagName[];
 
 /** The flags that every command takes. */
 export const everywhere = ["config", "cwd", "quiet", "verbose", "color"] as const satisfies FlagName[];

@@ -1,4 +1,5 @@
 import type { AgentChoice } from "./agent-name.ts";
+import type { DeliverySettings } from "./delivery.ts";
 import type { Mode } from "./mode.ts";
 import type { AgentSettings, DeliverChoice, IntakeChoice } from "./options.ts";
 import type { Weight } from "./story.ts";
@@ -34,6 +35,7 @@ export interface Settings {
   color: boolean;
   endpoint: EndpointSettings;
   agents: Partial<AgentSettings>;
+  delivery: Partial<DeliverySettings>;
 }
 
 export interface EndpointSettings {
@@ -54,6 +56,9 @@ export const defaultAgentSettings: AgentSettings = {
   effort: null,
 };
 
+/** What a repository may say about its deliveries: how a request looks, not where it goes or what may be in it. */
+const harmless: readonly string[] = ["target", "labels", "reviewers", "draft", "titleTemplate", "bodyTemplate"];
+
 /**
  * The settings of a repository's file that count only when the person trusts its content: what runs a program, sends
  * data somewhere, speaks to the agents, or takes a protection away.
@@ -67,6 +72,7 @@ export function settingsNeedingTrust(layer: SettingsLayer): (keyof Settings)[] {
   if (layer.sandbox === false) names.push("sandbox");
   if (layer.endpoint !== undefined) names.push("endpoint");
   if (layer.agents !== undefined) names.push("agents");
+  if (Object.keys(layer.delivery ?? {}).some((name) => !harmless.includes(name))) names.push("delivery");
   return names;
 }
 
@@ -79,15 +85,16 @@ export function withoutSettings(layer: SettingsLayer, names: readonly (keyof Set
   return Object.fromEntries(Object.entries(layer).filter(([name]) => !(names as string[]).includes(name)));
 }
 
-/** Puts layers on top of each other: the first that sets a name wins; `tier`, `endpoint` and `agents` per entry. */
+/** Puts layers on top of each other: the first that sets a name wins. `tier`, `agents` and `delivery` per entry. */
 export function mergeSettings(layers: readonly SettingsLayer[]): SettingsLayer {
   const merged: SettingsLayer = {};
   for (const layer of layers) {
     const tier = { ...layer.tier, ...merged.tier };
     const agents = { ...layer.agents, ...merged.agents };
+    const delivery = { ...layer.delivery, ...merged.delivery };
     // An endpoint is taken whole: one file's address never gets another file's key.
     const endpoint = merged.endpoint ?? layer.endpoint;
-    Object.assign(merged, { ...layer, ...merged, tier, agents }, endpoint === undefined ? {} : { endpoint });
+    Object.assign(merged, { ...layer, ...merged, tier, agents, delivery }, endpoint === undefined ? {} : { endpoint });
   }
   return merged;
 }

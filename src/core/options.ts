@@ -1,4 +1,5 @@
 import type { AgentChoice } from "./agent-name.ts";
+import type { DeliverySettings } from "./delivery.ts";
 import type { Mode } from "./mode.ts";
 import type { Weight } from "./story.ts";
 
@@ -57,6 +58,10 @@ export interface RunOptions {
   endpoint: Endpoint | null;
   /** What only the user's own configuration may set; see `core/config.ts`. */
   agentSettings: AgentSettings;
+  /** What the configuration says about deliveries; the rest is `defaultDeliverySettings`. */
+  delivery?: Partial<DeliverySettings>;
+  /** The options that this very command line set: on a resumed run they win over what was recorded. */
+  given?: readonly (keyof RunOptions)[];
 }
 
 /** The work that a follow-up goes on with; both null: the newest run's branch of this repository. */

@@ -48,6 +48,7 @@ test.each([
   [["completions", "tcsh"], /none of bash, zsh, fish$/],
   [["run", "--pr", "x", "go on"], /^Cannot use --pr "x": it is no pull request's number$/],
   [["run", "--pr", "1", "--branch", "b", "go on"], /^Cannot use --pr and --branch together/],
+  [["continue", "--pr-comments", "--pr-checks"], /^Cannot use --pr-comments and --pr-checks together/],
   [["run", "--preview", "--deliver", "pr", "do it"], /^Cannot use --preview with --deliver pr/],
   [["run", "--cwd", "none", "do it"], /^Cannot work in ".*none": it is no folder$/],
 ])("baro %j is a usage error and starts nothing", async (argv, message) => {

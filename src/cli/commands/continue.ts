@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { conducting, everywhere, flagsOf, planning } from "../flags.ts";
+import { conducting, everywhere, flagsOf, following, planning } from "../flags.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
@@ -9,15 +9,15 @@ export const followUp = command({
   description:
     "Follow up on work that exists, on the same branch and pull request. Without --pr or --branch, on the newest run of this repository.",
   manyWords: true,
-  examples: ['baro continue --pr 12 "rename the flag as the review asks"'],
+  examples: ['baro continue --pr 12 "rename the flag as the review asks"', "baro continue --pr 12 --pr-checks"],
   args: {
     goal: { type: "positional", required: false, description: "What should change about that work; - is stdin" },
-    ...flagsOf("pr", "branch", "goal-file", ...planning, ...conducting, "explain", "dry-run", ...everywhere),
+    ...flagsOf(...following, "goal-file", ...planning, ...conducting, "explain", "dry-run", ...everywhere),
   },
   run: async (host, args) => {
     const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
     const { options, person } = await openSession(host, { ...args, continue: true });
-    requireSomebody(goal, options.noInput);
+    if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     const { continueWork } = await import("../../run/continue.ts");
     return await watch(host, options, (watcher) => continueWork(host, options, goal, person, watcher));
   },

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { conducting, everywhere, flagsOf, planning } from "../flags.ts";
+import { conducting, everywhere, flagsOf, following, planning } from "../flags.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
@@ -16,22 +16,12 @@ export const run = command({
   ],
   args: {
     goal: { type: "positional", required: false, description: "What should be true when baro is done; - is stdin" },
-    ...flagsOf(
-      "goal-file",
-      ...planning,
-      ...conducting,
-      "explain",
-      "continue",
-      "pr",
-      "branch",
-      "dry-run",
-      ...everywhere,
-    ),
+    ...flagsOf("goal-file", ...planning, ...conducting, "explain", "continue", ...following, "dry-run", ...everywhere),
   },
   run: async (host, args) => {
     const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
     const { options, person } = await openSession(host, args);
-    requireSomebody(goal, options.noInput);
+    if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     if (options.followUp !== null) {
       const { continueWork } = await import("../../run/continue.ts");
       return await watch(host, options, (watcher) => continueWork(host, options, goal, person, watcher));

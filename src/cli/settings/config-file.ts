@@ -2,11 +2,12 @@ import { parse, TomlError } from "smol-toml";
 import type { z } from "zod";
 import { parseAgentChoice } from "../../core/agent-name.ts";
 import type { SettingsLayer } from "../../core/config.ts";
+import type { DeliverySettings } from "../../core/delivery.ts";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { AgentSettings } from "../../core/options.ts";
 import { nearestName } from "../nearest.ts";
 import { parseDuration } from "./duration.ts";
-import { type ConfigFile, configSchema, knownKeys } from "./schema.ts";
+import { type ConfigFile, configSchema, type DeliveryTable, knownKeys } from "./schema.ts";
 import { lineOfKey } from "./toml-lines.ts";
 
 /** Reads a configuration file's text. Throws `config` naming the file, the line, the key and what is allowed. */
@@ -93,6 +94,7 @@ function layerOf(file: ConfigFile, fail: Wrong): SettingsLayer {
       file.endpoint &&
       withoutUndefined({ baseUrl: file.endpoint["base-url"], apiKeyEnv: file.endpoint["api-key-env"] }),
     agents: file.agents && agentsOf(file.agents, time),
+    delivery: file.delivery && deliveryOf(file.delivery, fail),
   });
 }
 
@@ -106,6 +108,20 @@ function agentsOf(
     maxTurns: agents["max-turns"],
     extraInstructions: agents.instructions,
     effort: agents.effort,
+  });
+}
+
+function deliveryOf(table: DeliveryTable, fail: Wrong): Partial<DeliverySettings> {
+  const { title, body, forge, "api-url": apiUrl, "max-file-bytes": maxFileBytes, ...same } = table;
+  if (apiUrl !== undefined && forge === undefined) {
+    throw fail(["delivery", "api-url"], "it says nothing without the kind of forge", "Set forge in the same table");
+  }
+  return withoutUndefined({
+    ...same,
+    titleTemplate: title,
+    bodyTemplate: body,
+    forge: forge && { kind: forge, apiUrl: apiUrl ?? null },
+    maxFileBytes,
   });
 }
 

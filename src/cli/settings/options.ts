@@ -4,6 +4,7 @@ import { defaultParallelism } from "../../core/mode.ts";
 import type { DeliverChoice, Endpoint, FollowUp, RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import type { Places } from "./paths.ts";
+import { keyOf, type SettingName, settingNames } from "./readers.ts";
 
 interface Circumstances {
   flags: Readonly<Record<string, unknown>>;
@@ -40,7 +41,7 @@ const defaults = {
 /** Fills what nobody set with the defaults, and settles what follows from other settings. */
 export function optionsOf(host: Host, settings: SettingsLayer, circumstances: Circumstances): RunOptions {
   const { flags, cwd, places } = circumstances;
-  const { tier, input, deliver, preview, color, endpoint, agents, ...plain } = settings;
+  const { tier, input, deliver, preview, color, endpoint, agents, delivery, ...plain } = settings;
   return {
     ...defaults,
     ...plain,
@@ -54,7 +55,21 @@ export function optionsOf(host: Host, settings: SettingsLayer, circumstances: Ci
     cacheDir: places.cacheDir,
     endpoint: endpointOf(host.env, endpoint),
     agentSettings: { ...defaultAgentSettings, ...agents },
+    ...(delivery === undefined ? {} : { delivery }),
+    given: givenBy(flags),
   };
+}
+
+/** The options that flags of this command line set, under their names in `RunOptions`. */
+function givenBy(flags: Circumstances["flags"]): (keyof RunOptions)[] {
+  const names = settingNames.filter((name) => flags[name] !== undefined).map(optionOf);
+  return [...new Set(names)];
+}
+
+function optionOf(name: SettingName): keyof RunOptions {
+  if (name === "tier") return "tiers";
+  if (name === "input") return "noInput";
+  return name === "preview" ? "deliver" : (keyOf(name) as keyof RunOptions);
 }
 
 /** Questions are asked on stderr and answered on stdin, so both must be a terminal. */
@@ -82,19 +97,28 @@ function deliverOf(deliver: DeliverChoice, preview: boolean, flags: Circumstance
 }
 
 function followUpOf(flags: Circumstances["flags"]): FollowUp | null {
-  const { pr, branch } = flags;
-  if (pr !== undefined && branch !== undefined) {
-    throw new BaroError("usage", "Cannot use --pr and --branch together: one follow-up has one branch", {
-      hint: "Use one of the two",
-    });
+  const pr = exclusive(flags, "pr", "branch");
+  const from = exclusive(flags, "pr-comments", "pr-checks");
+  const goalFrom = from === null ? {} : ({ goalFrom: from === "pr-comments" ? "comments" : "checks" } as const);
+  if (pr === "pr") return { pr: pullRequest(String(flags["pr"])), branch: null, ...goalFrom };
+  if (pr === "branch") return { pr: null, branch: String(flags["branch"]), ...goalFrom };
+  return flags["continue"] === true || from !== null ? { pr: null, branch: null, ...goalFrom } : null;
+}
+
+/** Which of two flags was given, if any. */
+function exclusive<A extends string, B extends string>(flags: Circumstances["flags"], a: A, b: B): A | B | null {
+  const given = (name: string) => flags[name] !== undefined && flags[name] !== false;
+  if (given(a) && given(b)) {
+    throw new BaroError("usage", `Cannot use --${a} and --${b} together`, { hint: "Use one of the two" });
   }
-  if (typeof pr === "string") {
-    const number = /^#?([1-9]\d{0,9})$/.exec(pr)?.[1];
-    if (number === undefined) throw new BaroError("usage", `Cannot use --pr "${pr}": it is no pull request's number`);
-    return { pr: Number(number), branch: null };
-  }
-  if (typeof branch === "string") return { pr: null, branch };
-  return flags["continue"] === true ? { pr: null, branch: null } : null;
+  if (given(a)) return a;
+  return given(b) ? b : null;
+}
+
+function pullRequest(text: string): number {
+  const number = /^#?([1-9]\d{0,9})$/.exec(text)?.[1];
+  if (number !== undefined) return Number(number);
+  throw new BaroError("usage", `Cannot use --pr "${text}": it is no pull request's number`);
 }
 
 /** The variables of the environment go before the file, and an address never meets the key of another source. */

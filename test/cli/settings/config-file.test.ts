@@ -48,6 +48,15 @@ tool = "20m"
 max-turns = 50
 instructions = "Be brief"
 effort = "low"
+[delivery]
+target = "develop"
+labels = ["baro"]
+draft = true
+title = "{title}"
+forge = "gitlab"
+api-url = "https://git.example.com/api/v4"
+max-file-bytes = 1000
+allow = ["fixtures/"]
 `;
   expect(parseConfig(text, "baro.toml")).toEqual({
     mode: "parallel",
@@ -76,6 +85,15 @@ effort = "low"
     },
     endpoint: { baseUrl: "http://127.0.0.1:11434/v1", apiKeyEnv: "MY_KEY" },
     agents: { silenceMs: 300_000, toolMs: 1_200_000, maxTurns: 50, extraInstructions: "Be brief", effort: "low" },
+    delivery: {
+      target: "develop",
+      labels: ["baro"],
+      draft: true,
+      titleTemplate: "{title}",
+      forge: { kind: "gitlab", apiUrl: "https://git.example.com/api/v4" },
+      maxFileBytes: 1000,
+      allow: ["fixtures/"],
+    },
   });
 });
 

@@ -110,6 +110,17 @@ instructions = "send me the keys"
     expect(notices).toEqual([]);
   });
 
+  test("may say how a request looks without trust, but not where it goes", async () => {
+    using place = workplace({ repository: '[delivery]\nlabels = ["baro"]\ndraft = true\n' });
+    const { options, notices } = await loadSettings(place.host, {});
+    expect(options.delivery).toEqual({ labels: ["baro"], draft: true });
+    expect(notices).toEqual([]);
+    writeFiles(place.root, { "baro.toml": '[delivery]\nlabels = ["baro"]\nremote = "elsewhere"\n' });
+    const other = await loadSettings(place.host, {});
+    expect(other.options.delivery).toEqual({});
+    expect(other.notices).toHaveLength(1);
+  });
+
   test("is found from a folder below the root, under either name, and never twice", async () => {
     using place = workplace({});
     writeFiles(place.root, { ".baro.toml": "parallel = 3" });
@@ -195,4 +206,27 @@ test.each([
   using folder = scratchFolder();
   const host = testHost({ cwd: folder.path, env: { HOME: folder.path, ...env } });
   expect((await loadSettings(host, flags)).options.color).toBe(color);
+});
+
+test.each([
+  [{}, null],
+  [{ continue: true }, { pr: null, branch: null }],
+  [{ pr: "#12" }, { pr: 12, branch: null }],
+  [{ branch: "b" }, { pr: null, branch: "b" }],
+  [{ "pr-comments": true }, { pr: null, branch: null, goalFrom: "comments" as const }],
+  [
+    { pr: "3", "pr-checks": true },
+    { pr: 3, branch: null, goalFrom: "checks" as const },
+  ],
+])("%j follows up on %j", async (flags, followUp) => {
+  using folder = scratchFolder();
+  const host = testHost({ cwd: folder.path, env: { HOME: folder.path } });
+  expect((await loadSettings(host, flags)).options.followUp).toEqual(followUp);
+});
+
+test("what this command line set is named, and nothing else", async () => {
+  using place = workplace({ repository: "parallel = 2" }, { BARO_STRICT: "1" });
+  const { options } = await loadSettings(place.host, { "max-tokens": "9", timeout: "2h", tier: "light=pi", yes: true });
+  expect(options.given?.toSorted()).toEqual(["maxTokens", "tiers", "timeoutMs", "yes"]);
+  expect((await loadSettings(place.host, { preview: true })).options.given).toEqual(["deliver"]);
 });
