@@ -10,6 +10,7 @@ import { totalTokens } from "../core/usage.ts";
 import { integrateCommit } from "../merge/integrate.ts";
 import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
+import { runChecks } from "./run-checks.ts";
 import type { Session } from "./session.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
@@ -23,6 +24,7 @@ export async function conductStories(session: Session, enforced: EnforcedPlan): 
   effects.prepare(session.base, Math.min(enforced.parallelism, stories.length));
   let result: ConductResult | null = null;
   try {
+    const checks = await runChecks(session);
     const spent = figuresOf(stream.events);
     const progress = foldProgress(stream.events);
     result = await conduct(
@@ -33,7 +35,7 @@ export async function conductStories(session: Session, enforced: EnforcedPlan): 
         base: session.base,
         stories,
         parallelism: enforced.parallelism,
-        checks: options.verify ?? [],
+        checks,
         limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
         // What the stories used is in their progress; here goes what was used before them.
         spent: {

@@ -1,3 +1,4 @@
+import { parseTolerantJson } from "../../core/tolerant-json.ts";
 import { nameOf } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
 
@@ -93,17 +94,4 @@ function leaves(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.filter((item) => typeof item === "string");
   return Object.values(objectOf(value)).filter((item) => typeof item === "string");
-}
-
-/** JSON with comments and trailing commas, as compilers read it; `null` when even that is broken. */
-function parseTolerantJson(text: string): JsonObject | null {
-  const bare = text
-    .replace(/^\uFEFF/, "")
-    .replace(/("(?:\\.|[^"\\\n])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_match, string: string | undefined) => string ?? "")
-    .replace(/("(?:\\.|[^"\\\n])*")|,(?=\s*[}\]])/g, (_match, string: string | undefined) => string ?? "");
-  try {
-    return objectOf(JSON.parse(bare));
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,54 @@
+import { type Check, firstOf, type Project } from "./project.ts";
+
+const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
+const manifests = ["pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "pytest.ini", "noxfile.py"] as const;
+const mostRead = 20;
+
+/** The Python files whose texts say how the project is tested. */
+export function pythonTexts(files: readonly string[]): string[] {
+  const requirements = files.filter((path) =>
+    /^(requirements[\w.-]*\.txt|requirements\/[^/]+\.txt|Pipfile)$/.test(path),
+  );
+  return [...manifests, ...requirements, ...files.filter((path) => testFile.test(path)).slice(0, mostRead)];
+}
+
+/** pytest where the project speaks of it, else tox, else unittest. */
+export function pythonChecks(project: Project): Check[] {
+  const tests = project.files.filter((path) => testFile.test(path));
+  const source = firstOf(project, [...manifests, "requirements.txt", "Pipfile"]) ?? tests[0];
+  if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];
+  if (tests.length > 0 && usesPytest(project)) return [{ ...pytest(project), source }];
+  if (/^\[testenv/m.test(project.text("tox.ini"))) {
+    return [{ command: "tox", source: "tox.ini", needs: [{ program: "tox" }] }];
+  }
+  if (tests.length === 0) return [];
+  // A test file that names no library is written for pytest: unittest needs its own class.
+  if (tests.some((path) => /\bunittest\b/.test(project.text(path)))) return [{ ...unittest(project, tests), source }];
+  return [{ ...pytest(project), source }];
+}
+
+function usesPytest(project: Project): boolean {
+  if (project.has("pytest.ini") || project.any(/(^|\/)conftest\.py$/)) return true;
+  return pythonTexts(project.files).some((path) => /\bpytest\b/.test(project.text(path)));
+}
+
+/** Run as a module, so that the current folder's code is what is imported first. */
+function pytest(project: Project): Omit<Check, "source"> {
+  if (project.has("uv.lock")) return { command: "uv run python -m pytest", needs: [{ program: "uv" }] };
+  if (project.has("poetry.lock")) return { command: "poetry run python -m pytest", needs: [{ program: "poetry" }] };
+  return {
+    command: "python3 -m pytest",
+    needs: [{ program: "python3", probe: ["-m", "pytest", "--version"] }],
+  };
+}
+
+function unittest(project: Project, tests: readonly string[]): Omit<Check, "source"> {
+  const folder = ["tests", "test"].find((name) => tests.some((path) => path.startsWith(`${name}/`)));
+  const pattern = tests.some((path) => /(^|\/)test_/.test(path)) ? "" : " -p '*_test.py'";
+  const start =
+    folder === undefined || !tests.every((path) => path.startsWith(`${folder}/`)) ? "" : ` -s ${folder} -t .`;
+  const command = `python3 -m unittest discover${start}${pattern}`;
+  return project.has("uv.lock")
+    ? { command: `uv run ${command.replace("python3", "python")}`, needs: [{ program: "uv" }] }
+    : { command, needs: [{ program: "python3" }] };
+}
