@@ -3,7 +3,7 @@
 // Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeRepository } from "./main-job/made-repository.ts";
@@ -32,6 +32,8 @@ const env: Record<string, string> = {
 
 try {
   mkdirSync(join(work, "home"));
+  // The targets are for a machine that has nothing else to do.
+  console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
   const figures = [...(await timeMainJob()), ...timeStart(), ...timeIntake()];
   for (const figure of figures) console.log(renderFigure(figure));
   console.log(JSON.stringify(figures));

@@ -1,9 +1,10 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import type { AgentErrorKind } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
+import { resetTime } from "../reset-time.ts";
 import { AgentFailure } from "./failure.ts";
 import { boundText } from "./head-tail.ts";
-import { waitMsOf } from "./reset-time.ts";
+import { waitMsOf } from "./wait-time.ts";
 
 /** What a failed response says about itself. */
 export interface ResponseFacts {
@@ -59,7 +60,9 @@ function fromResponse(error: APIError, endpoint: string, now: number): AgentFail
   };
   const kind = kindOf(facts);
   const limited = kind === "rate_limit" || kind === "usage_limit" || kind === "overloaded";
-  const resetAt = limited ? (statedReset(error.error) ?? headerReset(error.headers, now)) : null;
+  const resetAt = limited
+    ? (statedReset(error.error) ?? headerReset(error.headers, now) ?? resetTime(error.message, now))
+    : null;
   return new AgentFailure(kind, `${endpoint} answered ${readable(error.message)}${adviceFor(facts, kind)}`, {
     resetAt,
     // With a status the package has retried already; an error inside a stream it leaves to us.

@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import { messageOf } from "../../core/error.ts";
 import type { Endpoint } from "../../core/options.ts";
 import { quotaWords } from "./classify-error.ts";
-import { waitMsOf } from "./reset-time.ts";
+import { waitMsOf } from "./wait-time.ts";
 
 export interface Retry {
   attempt: number;

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { APIError } from "openai";
 import { classifyError, kindOf } from "../../../src/agents/openai/classify-error.ts";
 import { AgentFailure } from "../../../src/agents/openai/failure.ts";
 
@@ -28,6 +29,17 @@ test.each([
   [undefined, "", "something else", "request"],
 ] as const)("kindOf() judges status %p, code %j, message %j as %s", (status, code, message, expected) => {
   expect(kindOf({ status, code, message })).toBe(expected);
+});
+
+test("classifyError() finds the end of a limit in the body, the headers, or the words", () => {
+  const limited = (body: object, headers: Record<string, string>) => {
+    return classifyError(APIError.generate(429, { error: body }, undefined, new Headers(headers)), "there", 0).resetAt;
+  };
+  const words = { message: "Rate limit reached. Please try again in 20s." };
+  expect(limited({ ...words, resets_at: 60 }, { "retry-after": "5" })).toBe("1970-01-01T00:01:00.000Z");
+  expect(limited(words, { "retry-after": "5" })).toBe("1970-01-01T00:00:05.000Z");
+  expect(limited(words, {})).toBe("1970-01-01T00:00:20.000Z");
+  expect(limited({ message: "Slow down." }, {})).toBeNull();
 });
 
 test("classifyError() passes on what it classified before", () => {

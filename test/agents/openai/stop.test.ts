@@ -31,7 +31,7 @@ test("an abort in the middle of a command ends it and everything that it started
   const mark = newMark();
   const stop = new AbortController();
   const script: Script = () => ({
-    calls: [{ name: "run_command", input: { command: "sleep 300 & (sleep 301 & sleep 302) & wait" } }],
+    calls: [{ name: "run_command", input: { command: "sleep 300 & (sleep 301 & setsid sleep 302) & wait" } }],
   });
   const said = runScript(script, repository.path, { ...markedTask(mark), signal: stop.signal });
   await until(() => processesWith(mark).filter((command) => command.startsWith("sleep")).length === 3);
