@@ -55,6 +55,10 @@ ${line("verify", chosen.verify, ["npm test"])}
 # sandbox = false
 # strict = false
 
+# A command of yours that is run when a run ends, or when a question has to wait [trust]. It finds BARO_EVENT, BARO_OUTCOME,
+# BARO_RUN, BARO_GOAL, BARO_BRANCH and BARO_URL in its environment.
+# notify = 'notify-send baro "$BARO_OUTCOME"'
+
 # An agent per story weight.
 # [tier]
 # light = "openai:gpt-5-nano"

@@ -1,12 +1,13 @@
 import { pathToFileURL } from "node:url";
 import type { Host } from "../host/host.ts";
+import { ownEnvironment } from "./own-environment.ts";
 
 /** Opens a file in the person's browser, or says how to. */
 export async function openInBrowser(host: Host, file: string): Promise<void> {
   const url = pathToFileURL(file).href;
   const [program, ...args] = openerOf(host.platform);
-  // The opener needs the person's session: display, bus, runtime folder. It is theirs, not an agent.
-  const env = Object.fromEntries(Object.entries(host.env).filter((entry): entry is [string, string] => isKept(entry)));
+  // The opener needs the person's session: display, bus, runtime folder.
+  const env = ownEnvironment(host);
   try {
     const child = await host.spawn({ program, args: [...args, url], cwd: host.cwd, env });
     const { exitCode } = await child.exit;
@@ -20,8 +21,4 @@ export async function openInBrowser(host: Host, file: string): Promise<void> {
 function openerOf(platform: string): [string, ...string[]] {
   if (platform === "darwin") return ["open"];
   return platform === "win32" ? ["cmd", "/c", "start", ""] : ["xdg-open"];
-}
-
-function isKept([name, value]: [string, string | undefined]): boolean {
-  return value !== undefined && !name.startsWith("BUN_");
 }

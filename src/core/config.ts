@@ -33,6 +33,7 @@ export interface Settings {
   quiet: boolean;
   verbose: boolean;
   color: boolean;
+  notify: string;
   endpoint: EndpointSettings;
   agents: Partial<AgentSettings>;
   delivery: Partial<DeliverySettings>;
@@ -70,6 +71,7 @@ export function settingsNeedingTrust(layer: SettingsLayer): (keyof Settings)[] {
   if (Object.values(layer.tier ?? {}).some(isCommand)) names.push("tier");
   if (layer.verify !== undefined && layer.verify.length > 0) names.push("verify");
   if (layer.sandbox === false) names.push("sandbox");
+  if (layer.notify !== undefined) names.push("notify");
   if (layer.endpoint !== undefined) names.push("endpoint");
   if (layer.agents !== undefined) names.push("agents");
   if (Object.keys(layer.delivery ?? {}).some((name) => !harmless.includes(name))) names.push("delivery");

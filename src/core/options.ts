@@ -60,6 +60,8 @@ export interface RunOptions {
   agentSettings: AgentSettings;
   /** What the configuration says about deliveries; the rest is `defaultDeliverySettings`. */
   delivery?: Partial<DeliverySettings>;
+  /** The person's own command, run when a run ends or a question has to wait. */
+  notify?: string;
   /** The options that this very command line set: on a resumed run they win over what was recorded. */
   given?: readonly (keyof RunOptions)[];
 }

@@ -90,6 +90,7 @@ function layerOf(file: ConfigFile, fail: Wrong): SettingsLayer {
     quiet: file.quiet,
     verbose: file.verbose,
     color: file.color,
+    notify: file.notify,
     endpoint:
       file.endpoint &&
       withoutUndefined({ baseUrl: file.endpoint["base-url"], apiKeyEnv: file.endpoint["api-key-env"] }),

@@ -39,6 +39,8 @@ export const readers = {
   quiet: yesOrNo,
   verbose: yesOrNo,
   color: yesOrNo,
+  /** No flag of its own: who wants it wants it for every run. */
+  notify: filledText,
 } as const satisfies Record<string, Reader<unknown>>;
 
 export type SettingName = keyof typeof readers;
@@ -81,6 +83,11 @@ function oneOf<T extends string>(allowed: readonly T[]): Reader<T> {
 function filled(text: string): string {
   if (text.trim() === "" || text.startsWith("-")) throw new Error("no name of a commit or branch");
   return text.trim();
+}
+
+function filledText(text: string): string {
+  if (text.trim() === "") throw new Error("empty");
+  return text;
 }
 
 function yesOrNo(text: string): boolean {

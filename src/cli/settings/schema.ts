@@ -45,6 +45,7 @@ export const configSchema = z.strictObject({
   quiet: z.boolean().optional(),
   verbose: z.boolean().optional(),
   color: z.boolean().optional(),
+  notify: text.optional(),
   delivery: z.strictObject(deliveryShape).optional(),
   endpoint: z.strictObject({ "base-url": z.url({ protocol: /^https?$/ }), "api-key-env": text.optional() }).optional(),
   agents: z

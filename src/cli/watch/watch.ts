@@ -8,7 +8,9 @@ import { renderSummary } from "../../report/summary.ts";
 import { layoutFor } from "../output.ts";
 import { liveWatcher } from "./live.ts";
 import { ndjsonWatcher } from "./ndjson.ts";
+import { notifyOfEnd } from "./notify.ts";
 import { plainWatcher } from "./plain.ts";
+import { writeStepReport } from "./step-report.ts";
 
 /** Runs stages before the eyes of whoever looks on, prints the summary of the run, and gives the exit code. */
 export async function watch(
@@ -33,6 +35,8 @@ export async function watch(
   } finally {
     watcher.pause();
     if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
+    writeStepReport(host, view);
+    await notifyOfEnd(host, options, view);
   }
 }
 

@@ -36,6 +36,7 @@ keep = true
 quiet = false
 verbose = true
 color = false
+notify = "say done"
 [tier]
 light = "pi"
 heavy = "acp:big --agent"
@@ -79,6 +80,7 @@ allow = ["fixtures/"]
     quiet: false,
     verbose: true,
     color: false,
+    notify: "say done",
     tier: {
       light: { name: "pi", model: null, command: null },
       heavy: { name: "acp", model: null, command: "big --agent" },

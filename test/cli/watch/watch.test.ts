@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { loadSettings } from "../../../src/cli/settings/load.ts";
 import { screenOn } from "../../../src/cli/watch/screen.ts";
 import { watch } from "../../../src/cli/watch/watch.ts";
@@ -8,9 +10,9 @@ import { scratchFolder } from "../../support/scratch.ts";
 import { aTerminal, testHost } from "../test-host.ts";
 
 /** Watches the sample run with these flags on this terminal. */
-async function watched(flags: Record<string, unknown>, terminal: Partial<Terminal> = {}) {
+async function watched(flags: Record<string, unknown>, terminal: Partial<Terminal> = {}, env = {}) {
   using folder = scratchFolder();
-  const host = testHost({ cwd: folder.path, env: { HOME: folder.path }, terminal });
+  const host = testHost({ cwd: folder.path, env: { HOME: folder.path, PATH: process.env["PATH"], ...env }, terminal });
   const { options } = await loadSettings(host, flags);
   const exitCode = await watch(host, options, async (watcher) => {
     for (const event of sampleRun) watcher.see(event);
@@ -91,6 +93,80 @@ describe("watch()", () => {
     await expect(run).rejects.toThrow("no more");
     expect(host.err().slice(host.err().lastIndexOf("\u001b[?2026h"))).toContain("\u001b[0J");
     expect(host.out()).toBe("");
+  });
+});
+
+describe("a long run's end", () => {
+  test("rings on a terminal, with the outcome in the notification and no control character of the goal", async () => {
+    const { err } = await watched({}, aTerminal);
+    expect(err).toContain("\u001b]9;baro: Delivered in part: Write a test file for each of the parsers");
+    expect(err).toEndWith("\u0007\u0007");
+  });
+
+  test("is silent in a pipe, and with --quiet", async () => {
+    expect((await watched({})).err).not.toContain("\u0007");
+    expect((await watched({ quiet: true }, aTerminal)).err).toBe("");
+  });
+
+  test("runs the person's command with what it needs to know", async () => {
+    using folder = scratchFolder();
+    const file = join(folder.path, "told");
+    const command = `printf '%s|%s|%s' "$BARO_EVENT" "$BARO_OUTCOME" "$BARO_BRANCH" > ${file}`;
+    const { err } = await watched({ quiet: true }, {}, { BARO_NOTIFY: command });
+    expect(readFileSync(file, "utf8")).toBe("finished|partial|baro/test-parsers-k3x9");
+    expect(err).toBe("");
+  });
+
+  test("says when that command fails, and keeps the run's exit code", async () => {
+    const { err, exitCode } = await watched({ quiet: true }, {}, { BARO_NOTIFY: "exit 3" });
+    expect(err).toBe("note: the command that notify names failed\n");
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe("in GitHub Actions", () => {
+  const inActions = async (more: Record<string, string> = {}) => {
+    using folder = scratchFolder();
+    const summary = join(folder.path, "summary");
+    const output = join(folder.path, "output");
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output, ...more };
+    const { err } = await watched({}, {}, env);
+    const read = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : null);
+    return { summary: read(summary), output: read(output), err };
+  };
+
+  test("the job summary gets the run as Markdown", async () => {
+    const { summary } = await inActions();
+    expect(summary).toStartWith("### Delivered in part\n");
+    for (const text of [
+      "**parallel** (82 % sure, by rules)",
+      "| S1 Test the date parser | merged |",
+      "| speedup | 2.03x",
+    ]) {
+      expect(summary).toContain(text);
+    }
+  });
+
+  test("the step gets its outputs", async () => {
+    const { output } = await inActions();
+    const outputs = [...(output ?? "").matchAll(/^(\w+)<<(baro-\w+)\n(.*)\n\2\n/gm)].map(([, name, , value]) => [
+      name,
+      value,
+    ]);
+    expect(outputs).toEqual([
+      ["mode", "parallel"],
+      ["reason", "The goal asks for one file per parser, and none of the three parsers imports another"],
+      ["confidence", "0.82"],
+      ["outcome", "partial"],
+      ["branch", "baro/test-parsers-k3x9"],
+      ["pr_url", ""],
+    ]);
+  });
+
+  test("nothing is written anywhere else, and what can't be written is said", async () => {
+    expect(await inActions({ GITHUB_ACTIONS: "" })).toMatchObject({ summary: null, output: null });
+    const { err } = await inActions({ GITHUB_OUTPUT: "/proc/none/output" });
+    expect(err).toContain("note: GITHUB_OUTPUT could not be written: ");
   });
 });
 

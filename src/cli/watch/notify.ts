@@ -1,0 +1,68 @@
+import type { RunOptions } from "../../core/options.ts";
+import type { Host } from "../../host/host.ts";
+import { figuresFrom } from "../../report/figures.ts";
+import { outcomeText } from "../../report/summary.ts";
+import { cutText, plainLine } from "../../report/terminal-text.ts";
+import type { RunView } from "../../report/view.ts";
+import { ownEnvironment } from "../own-environment.ts";
+
+/** A person does not look away from what takes less. */
+const longWaitMs = 60_000;
+
+/** Longer than this nobody waits for the person's own command. */
+const commandMs = 10_000;
+
+const bell = "\u0007";
+
+/** Tells a person who has turned to something else that a long run is over, and runs the command that they configured. */
+export async function notifyOfEnd(host: Host, options: RunOptions, view: RunView): Promise<void> {
+  const outcome = view.finished?.outcome;
+  if (outcome === undefined) return;
+  const text = `${outcomeText(outcome)}: ${plainLine(view.started?.goal ?? "")}`;
+  if (figuresFrom(view.tally).wallMs >= longWaitMs) ring(host, options, text);
+  await runCommand(host, options, {
+    BARO_EVENT: "finished",
+    BARO_OUTCOME: outcome,
+    BARO_RUN: view.run ?? "",
+    BARO_GOAL: plainLine(view.started?.goal ?? ""),
+    BARO_BRANCH: view.delivery?.branch ?? "",
+    BARO_URL: view.delivery?.url ?? "",
+  });
+}
+
+/** Tells the person that a question waits for them, when it comes late enough for them to have turned away. */
+export async function notifyOfQuestion(host: Host, options: RunOptions, waitedMs: number): Promise<void> {
+  if (waitedMs < longWaitMs) return;
+  ring(host, options, "a question waits for you");
+  await runCommand(host, options, { BARO_EVENT: "question" });
+}
+
+/** OSC 9 where the terminal knows it, and the bell. */
+function ring(host: Host, options: RunOptions, text: string): void {
+  if (options.quiet || !host.terminal.stderrIsTty || host.env["TERM"] === "dumb") return;
+  host.writeErr(`\u001b]9;baro: ${cutText(text, 80)}${bell}${bell}`);
+}
+
+async function runCommand(host: Host, options: RunOptions, told: Readonly<Record<string, string>>): Promise<void> {
+  const { notify } = options;
+  if (notify === undefined) return;
+  const [program, flag] = host.platform === "win32" ? (["cmd", "/c"] as const) : (["/bin/sh", "-c"] as const);
+  const late = new AbortController();
+  const done = new AbortController();
+  try {
+    const env = ownEnvironment(host, told);
+    const child = await host.spawn({ program, args: [flag, notify], cwd: options.cwd, env, signal: late.signal });
+    void host.sleep(commandMs, done.signal).then(() => late.abort());
+    // Unread output would stop the command once the pipe is full.
+    const [{ exitCode }] = await Promise.all([child.exit, discard(child.stdout), discard(child.stderr)]);
+    if (exitCode !== 0) host.writeErr("note: the command that notify names failed\n");
+  } catch {
+    host.writeErr("note: the command that notify names could not be started\n");
+  } finally {
+    done.abort();
+  }
+}
+
+async function discard(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _chunk of chunks);
+}

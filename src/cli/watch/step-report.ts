@@ -1,0 +1,46 @@
+import { appendFileSync } from "node:fs";
+import { messageOf } from "../../core/error.ts";
+import type { Host } from "../../host/host.ts";
+import { renderMarkdown } from "../../report/markdown.ts";
+import { plainLine } from "../../report/terminal-text.ts";
+import { modeOf, type RunView } from "../../report/view.ts";
+
+/** In GitHub Actions, tells the job's summary about the run and hands the step's outputs to later steps. */
+export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunView): void {
+  if (host.env["GITHUB_ACTIONS"] !== "true" || view.started === null) return;
+  append(host, "GITHUB_STEP_SUMMARY", renderMarkdown(view));
+  append(
+    host,
+    "GITHUB_OUTPUT",
+    outputsOf(view)
+      .map(([name, value]) => output(name, value, host.newId()))
+      .join(""),
+  );
+}
+
+function outputsOf(view: RunView): [name: string, value: string][] {
+  return [
+    ["mode", modeOf(view) ?? ""],
+    ["reason", view.decision?.reason ?? ""],
+    ["confidence", view.decision === null ? "" : String(view.decision.confidence)],
+    ["outcome", view.finished?.outcome ?? ""],
+    ["branch", view.delivery?.branch ?? ""],
+    ["pr_url", view.delivery?.kind === "pr" ? (view.delivery.url ?? "") : ""],
+  ];
+}
+
+/** The value between marks that no text of a goal or model can know, so that it can't set another output. */
+function output(name: string, value: string, mark: string): string {
+  return `${name}<<baro-${mark}\n${plainLine(value)}\nbaro-${mark}\n`;
+}
+
+/** A report that can't be written is said and no reason for the run to fail. */
+function append(host: Pick<Host, "env" | "writeErr">, variable: string, text: string): void {
+  const file = host.env[variable];
+  if (file === undefined || file === "") return;
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    host.writeErr(`note: ${variable} could not be written: ${messageOf(error)}\n`);
+  }
+}
