@@ -46,7 +46,7 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
       if (verdict.kind === "grant") result.grant.push({ path: change.path, why: verdict.why });
     }
   }
-  return keepMovedFiles(result, changes);
+  return keepWhole(result, changes);
 }
 
 interface Surroundings {
@@ -112,23 +112,27 @@ function mayMatter(change: Change): boolean {
   return change.kind !== "added" || !/\.(md|txt|log|tmp|bak|out)$/i.test(change.path);
 }
 
-/** A file that was moved out of the surface comes back whole: its deletion is not kept without its addition. */
-function keepMovedFiles(result: Judgement, changes: readonly Change[]): Judgement {
+/** What goes back goes back whole: a moved file with both its places, a folder with what took its place. */
+function keepWhole(result: Judgement, changes: readonly Change[]): Judgement {
   const byPath = new Map(changes.map((change) => [change.path, change]));
+  const undone = result.revert.map(({ path }) => path);
   const lost = new Set(
-    result.revert
-      .map(({ path }) => byPath.get(path))
-      .flatMap((change) => (change?.kind === "added" && change.oid !== null ? [change.oid] : [])),
+    undone.flatMap((path) => {
+      const change = byPath.get(path);
+      return change?.kind === "added" && change.oid !== null ? [change.oid] : [];
+    }),
   );
+  const replaced = undone.filter((path) => byPath.get(path)?.node !== "file").map((path) => `${path}/`);
   const back = result.take.filter((path) => {
     const change = byPath.get(path);
-    return change?.kind === "deleted" && change.oid !== null && lost.has(change.oid);
+    if (change?.kind !== "deleted") return false;
+    return (change.oid !== null && lost.has(change.oid)) || replaced.some((folder) => path.startsWith(folder));
   });
   if (back.length === 0) return result;
   return {
     ...result,
     take: result.take.filter((path) => !back.includes(path)),
-    revert: [...result.revert, ...back.map((path) => ({ path, why: "moved outside the surface" }))],
+    revert: [...result.revert, ...back.map((path) => ({ path, why: "its other half is outside the surface" }))],
     matters: true,
   };
 }

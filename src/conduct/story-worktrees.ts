@@ -4,6 +4,7 @@ import type { Story } from "../core/story.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { git } from "../git/git.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
+import { bringStrayWork } from "../git/stray-work.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
 import type { Change } from "./change.ts";
@@ -63,7 +64,11 @@ export class StoryWorktrees {
   }
 
   async inspect(worktree: StoryWorktree): Promise<Change[]> {
-    return listWorktreeChanges(this.#host, await this.#pool.source(), this.#of(worktree));
+    const source = await this.#pool.source();
+    const place = this.#of(worktree);
+    const changes = await listWorktreeChanges(this.#host, source, place);
+    if (changes.length > 0 || !(await bringStrayWork(this.#host, source, place, worktree.base))) return changes;
+    return listWorktreeChanges(this.#host, source, place);
   }
 
   async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {
