@@ -1,16 +1,43 @@
 /** What test programs print when they ran nothing and end with success all the same. */
 const nothingRan = [
+  // node --test
   /^\s*(?:ℹ|#) tests 0$/m,
+  // mocha, cypress
   /\b0 passing\b/,
-  /^No tests? (?:files? )?found/im,
+  // jest, vitest and others, told to pass without tests
+  /^\s*(?:\w+:\s*)?No tests? (?:files? )?found/im,
+  // bun, Python's unittest
   /^Ran 0 tests\b/m,
+  // deno, also as a task
+  /^ok \| 0 passed\b/m,
+  // pytest
   /\bcollected 0 items\b/,
+  /^(?:=+ )?no tests ran\b/m,
+  // cargo
   /^running 0 tests$/m,
+  // go
   /\[no test files\]/,
   /\[no tests to run\]/,
-  /^Tests run: 0,/m,
+  // Maven
+  /^(?:\[\w+\] )?Tests run: 0,/m,
+  /\bNo tests to run\b/i,
+  // Gradle
+  /^> Task :\S*test\S* NO-SOURCE$/im,
+  // .NET
+  /\bNo test is available in\b/,
+  /\btotal: 0, failed: 0, succeeded: 0\b/,
+  // mix
+  /\bThere are no tests to run\b/,
+  // phpunit
   /\bNo tests executed\b/i,
+  // ava, tap
   /\bNo tests to execute\b/i,
+  /^1\.\.0(?: # no tests found)?$/m,
+  // rspec, ExUnit, minitest, XCTest
+  /^0 examples, 0 failures/m,
+  /^0 tests, 0 failures/m,
+  /^0 runs, 0 assertions/m,
+  /\bExecuted 0 (?:of 0|tests)\b/,
 ];
 
 /** What they print for tests that ran, so that one empty package among others is no alarm. */
@@ -19,11 +46,21 @@ const somethingRan = [
   /\b[1-9]\d* (?:passing|passed|pass)\b/,
   /^Ran [1-9]\d* tests?\b/m,
   /^running [1-9]\d* tests?$/m,
-  /^ok\s+\S+\s+(?:\d|\(cached\))(?!.*\[no tests to run\])/m,
-  /^Tests run: [1-9]/m,
+  /^ok\s+[^\s|]+\s+(?:\d|\(cached\))(?!.*\[no tests to run\])/m,
+  /^(?:\[\w+\] )?Tests run: [1-9]/m,
+  /^> Task :\S*test(?: UP-TO-DATE| FROM-CACHE)?$/im,
+  /\bPassed:\s+[1-9]/,
+  /\bsucceeded: [1-9]/,
+  /^OK \([1-9]\d* tests?\b/m,
+  /^Tests: [1-9]\d*, Assertions:/m,
+  /^(?:\d+ doctests?, )?[1-9]\d* (?:tests?|examples?|runs), \d+ (?:failures?|assertions)/m,
+  /^1\.\.[1-9]/m,
+  /\bExecuted [1-9]\d* (?:of \d+|tests?)\b/,
 ];
 
 /** Whether a test program's output says that not one test was run. */
 export function ranNoTests(output: string): boolean {
-  return nothingRan.some((pattern) => pattern.test(output)) && !somethingRan.some((pattern) => pattern.test(output));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what has to go.
+  const plain = output.replace(/\u001b\[[\d;]*m/g, "").replaceAll("\r\n", "\n");
+  return nothingRan.some((pattern) => pattern.test(plain)) && !somethingRan.some((pattern) => pattern.test(plain));
 }
