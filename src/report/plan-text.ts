@@ -43,10 +43,12 @@ export function renderStory(story: Story, enforced: EnforcedPlan, layout: Layout
   const brief = plainLine(story.brief);
   if (brief !== "" && brief !== plainLine(story.title)) {
     const shown = wrapText(brief, width - 4);
-    const cut = explain || shown.length <= 3 ? shown : [...shown.slice(0, 2), cutText(`${shown[2]} ${shown[3]}`, width - 4)];
+    const cut =
+      explain || shown.length <= 3 ? shown : [...shown.slice(0, 2), cutText(`${shown[2]} ${shown[3]}`, width - 4)];
     lines.push(...cut.map((line) => `    ${line}`));
   }
-  const writes = story.writes.length === 0 ? "undeclared, so it runs alone" : story.writes.map(plainLine).join(", ");
+  const alone = enforced.plan.stories.length === 1 ? "where the goal needs it" : "undeclared, so it runs alone";
+  const writes = story.writes.length === 0 ? alone : story.writes.map(plainLine).join(", ");
   lines.push(...labelled("writes", writes, column, layout, 4));
   for (const line of orderOf(story, enforced)) lines.push(...labelled("after", line, column, layout, 4));
   if (explain && story.reads.length > 0) {

@@ -1,4 +1,5 @@
 import type { RunOutcome, StoryOutcome } from "../core/event.ts";
+import type { Mode } from "../core/mode.ts";
 import { labelled, table } from "./columns.ts";
 import { certainty } from "./decision-text.ts";
 import { figuresFrom } from "./figures.ts";
@@ -58,34 +59,47 @@ function heading(view: RunView, layout: Layout): string[] {
   if (view.started !== null) lines.push(...wrapText(plainLine(view.started.goal), width).slice(0, 4));
   const mode = modeOf(view);
   if (mode === null) return lines;
-  lines.push("", ...labelled("mode", modeText(view, mode), column, layout));
-  if (view.decision !== null) lines.push(...labelled("reason", plainLine(view.decision.reason), column, layout));
+  lines.push("");
+  for (const [label, text] of modeRows(view, mode)) lines.push(...labelled(label, text, column, layout));
   return lines;
 }
 
-function modeText(view: RunView, mode: string): string {
+/** The mode and its reason; a reason for another mode than the one that ran is named as that. */
+function modeRows(view: RunView, mode: Mode): [label: string, text: string][] {
   const { decision, chosen } = view;
-  if (decision === null) return mode;
-  if (chosen !== null && chosen.mode !== decision.mode) return `${mode}, chosen instead of ${decision.mode}`;
-  return `${mode} (${certainty(decision)})`;
+  if (decision === null) return [["mode", mode]];
+  const reason = plainLine(decision.reason);
+  if (mode === decision.mode)
+    return [
+      ["mode", `${mode} (${certainty(decision)})`],
+      ["reason", reason],
+    ];
+  const by = chosen?.by === "person" ? "chosen by you" : "as asked";
+  return [
+    ["mode", `${mode}, ${by}`],
+    ["suggested", `${decision.mode} (${certainty(decision)}): ${reason}`],
+  ];
 }
+
+/** Fewer cells have no room for a story's time and changes. */
+const narrow = 60;
 
 /** Each story on one line where there is room, with why it did not land below. */
 function storyLines(view: RunView, layout: Layout): string[] {
   const stories = [...view.stories.values()];
   if (stories.length === 0) return [];
-  const narrow = layout.width < 60;
-  const titleRoom = narrow ? layout.width - 18 : Math.min(40, layout.width - 44);
-  const rows = table(stories.map((story) => storyCells(story, titleRoom, narrow, layout)));
+  const titleRoom = layout.width < narrow ? layout.width - 18 : Math.min(40, layout.width - 44);
+  const rows = table(stories.map((story) => storyCells(story, view.finished !== null, titleRoom, layout)));
   const lines = stories.flatMap((story, index) => [rows[index] ?? "", ...troubleOf(story, layout)]);
   return [...lines, ""];
 }
 
-function storyCells(story: StoryView, titleRoom: number, narrow: boolean, { paint }: Layout): string[] {
-  const outcome = story.outcome ?? story.status;
+/** A story that an ended run left without an outcome was stopped, whatever it was at. */
+function storyCells(story: StoryView, ended: boolean, titleRoom: number, { paint, width }: Layout): string[] {
+  const outcome = story.outcome ?? (ended && story.attempts.length > 0 ? "stopped" : story.status);
   const style = story.outcome === null ? "dim" : storyStyle[story.outcome];
   const cells = [`  ${story.story.id}`, cutText(plainLine(story.story.title), titleRoom), paint(style, outcome)];
-  if (narrow) return cells;
+  if (width < narrow) return cells;
   const spent =
     story.startedAt === null || story.finishedAt === null ? "" : timeText(story.finishedAt - story.startedAt);
   return [...cells, spent.padStart(7), story.merged === null ? "" : changesText(story.merged)];
@@ -124,12 +138,23 @@ export function figureRows(view: RunView): [label: string, text: string][] {
   rows.push(["changed", changesText(figures)]);
   for (const check of view.checks) rows.push(["check", checkText(check)]);
   if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
+  return [...rows, ...deliveryRows(view)];
+}
+
+function deliveryRows(view: RunView): [label: string, text: string][] {
   const { delivery } = view;
-  if (delivery === null) return rows;
+  if (delivery === null) return canResume(view) ? [["next", `baro resume ${view.run}`]] : [];
+  const rows: [string, string][] = [];
   if (delivery.branch !== null) rows.push(["branch", plainLine(delivery.branch)]);
   rows.push([delivery.kind === "pr" ? "request" : "delivered", deliveredText(delivery)]);
   if (delivery.next !== null) rows.push(["next", plainLine(delivery.next)]);
   return rows;
+}
+
+/** What was stopped after its plan was accepted goes on where it was. */
+function canResume(view: RunView): boolean {
+  const outcome = view.finished?.outcome;
+  return (outcome === "interrupted" || outcome === "ceiling") && view.tally.sinceAcceptedMs !== null;
 }
 
 function savedText(savedMs: number): string {

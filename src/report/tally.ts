@@ -14,7 +14,7 @@ export interface Tally {
   usage: Usage;
   /** What each story that is on the branch changed. */
   landed: Map<string, Changes>;
-  /** Milliseconds since the plan was accepted; what of it was conducting is known when a story finishes. */
+  /** Milliseconds since the plan was accepted; what of it was conducting is known when a story or an agent ends. */
   sinceAcceptedMs: number | null;
   conductMs: number;
   lastAt: number | null;
@@ -52,6 +52,8 @@ export function tallyEvent(tally: Tally, event: RunEvent): void {
     case "agent.finished":
       tally.agentMs += event.ms;
       tally.worked.add(event.story);
+      // A run that is stopped has agents whose stories never finish; their work counts, so their time does too.
+      tally.conductMs = tally.sinceAcceptedMs ?? 0;
       break;
     case "agent.usage":
       tally.usage = addUsage(tally.usage, event);

@@ -57,6 +57,10 @@ describe("speedup", () => {
     const figures = figuresOf(streamOf([accepted(0), agent(5, "S1", 5000), agent(12, "S2", 5000), finished(20, "S2")]));
     expect(figures).toMatchObject({ speedup: 0.5, savedMs: -10_000 });
   });
+  test("counts the time of agents whose stories never finished, as it counts their work", () => {
+    const stopped = streamOf([accepted(0), agent(2, "S1", 2000), finished(2, "S1"), agent(10, "S2", 10_000)]);
+    expect(figuresOf(stopped)).toMatchObject({ agentMs: 12_000, speedup: 1.2 });
+  });
   test("is null for a single agent, however often it tried", () => {
     const figures = figuresOf(
       streamOf([accepted(0), agent(5, "S1", 5000), agent(9, "S1", 4000, 2), finished(9, "S1")]),

@@ -44,6 +44,27 @@ test("the summary of a run that has no events but its start", () => {
   expect(lines.join("\n")).toContain("Not finished");
 });
 
+describe("the summary of a run that was stopped", () => {
+  const end = { ...sampleRun.at(-1), seq: 40, outcome: "interrupted", exitCode: 130 } as RunEvent;
+  const stopped = viewOf([...sampleRun.slice(0, 11), end]);
+  const text = renderSummary(stopped, { width: 80, paint: plain }).join("\n");
+  test("says of which stories nothing landed, and how to go on", () => {
+    expect(text).toContain("Interrupted");
+    expect(text).toMatch(/S1 .* stopped/);
+    expect(text).toMatch(/S4 .* waiting/);
+    expect(text).toContain("next        baro resume test-parsers-k3x9");
+  });
+});
+
+test("a mode that was chosen against the suggestion is not given the suggestion's reason", () => {
+  const other = sampleRun.map((event) =>
+    event.type === "mode.chosen" ? { ...event, mode: "focused" as const } : event,
+  );
+  const text = renderSummary(viewOf(other), { width: 100, paint: plain }).join("\n");
+  expect(text).toContain("mode        focused, chosen by you");
+  expect(text).toContain("suggested   parallel (82 % sure, by rules): The goal asks for one file per parser");
+});
+
 test("nothing from outside reaches a terminal with its control characters", () => {
   const evil = "\u001b]0;title\u0007\u001b[31mred\u001b[2J\r\n\u009b5m\u202etxt.exe\u0000";
   const hostile = JSON.parse(JSON.stringify(sampleRun), (_key, value) =>
