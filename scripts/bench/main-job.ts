@@ -1,5 +1,5 @@
 // Times the main job through the compiled binary and sets it against doing the same by hand in a shell.
-// Usage: bun scripts/bench/main-job.ts [--rounds N] [--files N]
+// Usage: bun scripts/bench/main-job.ts [--rounds N] [--files N] [--binary F]
 // Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -13,11 +13,15 @@ import { documents, startSlowModel } from "./main-job/slow-model.ts";
 import { type TimedRun, timeRun } from "./main-job/time-run.ts";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "3" }, files: { type: "string", default: "100000" } },
+  options: {
+    rounds: { type: "string", default: "3" },
+    files: { type: "string", default: "100000" },
+    binary: { type: "string", default: join(import.meta.dirname, "..", "..", "dist", "baro") },
+  },
 });
 const rounds = Number(values.rounds);
 const manyFiles = Number(values.files);
-const binary = join(import.meta.dirname, "..", "..", "dist", "baro");
+const { binary } = values;
 if (!existsSync(binary)) throw new Error(`Cannot time "${binary}": build it first with npm run build`);
 
 const work = realpathSync(mkdtempSync(join(tmpdir(), "baro-bench-")));
