@@ -96,6 +96,8 @@ function lastWords(said: string): string[] {
   const lines = said.split("\n");
   const cause =
     /Permission denied|Host key|Authentication failed|could not read|could not resolve|refused|timed out|not found/i;
-  const line = lines.find((each) => cause.test(each)) ?? lines.findLast((each) => /^(fatal|error|ssh)/i.test(each));
+  const faults = lines.filter((each) => /^(fatal|error|ssh)/i.test(each));
+  const line =
+    lines.find((each) => cause.test(each)) ?? faults.find((each) => !/failed to push/.test(each)) ?? faults[0];
   return line === undefined ? [] : [line.replace(/^(fatal|error): /, "")];
 }

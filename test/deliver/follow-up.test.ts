@@ -224,3 +224,14 @@ test("failing checks become a goal with the end of their logs", async () => {
     ].join("\n\n"),
   );
 });
+
+test("a request from somebody's fork can be read and built upon, and is not ours to push to", async () => {
+  using project = startProject(forge);
+  forge.addUser("test-token-of-eve", "eve");
+  const fork = forge.world.makeFork(project.there, "eve");
+  project.repo.git("push", "--quiet", fork.folder, `${project.commit}:refs/heads/idea`);
+  const body = { title: "Idea", head: "eve:idea", base: "main", body: "" };
+  const headers = { authorization: "Bearer test-token-of-eve" };
+  await fetch(`${forge.url}/api/v3/repos/acme/shop/pulls`, { method: "POST", headers, body: JSON.stringify(body) });
+  expect(await find(project, { pr: 1 })).toMatchObject({ branch: "idea", head: project.commit, pushable: false });
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deliver } from "../../src/deliver/deliver.ts";
 import { type StandInForge, standInToken, startForge } from "./stand-in/forge.ts";
 import { branch, startProject } from "./stand-in/project.ts";
 import type { Misbehaviour } from "./stand-in/state.ts";
@@ -208,4 +209,40 @@ test("a secret stops the push with its path and line, and without its value", as
   expect(JSON.stringify(delivered)).not.toContain(secret);
   expect(project.pushed()).toBe("");
   expect(project.there.pulls).toEqual([]);
+});
+
+test("a run stopped between push and request goes on, and there is one request", async () => {
+  using project = startProject(forge);
+  const controller = new AbortController();
+  const plan = await project.plan();
+  forge.misbehave("POST", /\/pulls$/, { hang: true });
+  const arrived = forge.arrival("POST", /\/pulls$/);
+  const delivery = deliver(project.host, { ...project.input(plan), signal: controller.signal });
+  await arrived;
+  controller.abort();
+  await expect(delivery).rejects.toMatchObject({ code: "interrupted" });
+  expect(project.pushed()).toBe(project.commit);
+  expect(await project.deliver()).toMatchObject({ kind: "pr", url: `${forge.url}/acme/shop/pull/1` });
+  expect(project.there.pulls).toHaveLength(1);
+});
+
+test("what git says about a remote that can't be reached holds no password", async () => {
+  const password = "correct-horse-42-battery";
+  using project = startProject(forge, {
+    env: { BARO_FORGE: `github:${forge.url}/api/v3` },
+    url: `http://ada:${password}@127.0.0.1:1/acme/shop.git`,
+  });
+  const delivered = await project.deliver();
+  expect(delivered).toMatchObject({ kind: "branch", next: `git push origin ${branch}` });
+  expect(delivered.why).toStartWith("Not pushed: origin refused it");
+  expect(JSON.stringify(delivered)).not.toContain(password);
+});
+
+test("hooks of the person run on a push, and one that refuses is quoted", async () => {
+  using project = startProject(forge);
+  const hook = join(project.repo.path, ".git", "hooks", "pre-push");
+  writeFileSync(hook, "#!/bin/sh\necho 'error: the large files are not uploaded' >&2\nexit 1\n");
+  chmodSync(hook, 0o755);
+  expect((await project.deliver()).why).toContain("the large files are not uploaded");
+  expect(project.pushed()).toBe("");
 });

@@ -161,6 +161,9 @@ function makePull(world: ApiWorld, into: StandInRepository, { body, user, url }:
     reviews: [],
   };
   into.pulls.push(pull);
+  // The head is offered under the request's number as well, wherever it lives.
+  const ref = `refs/pull/${pull.number}/head`;
+  execFileSync("git", ["fetch", "--quiet", from.folder, `+refs/heads/${branch}:${ref}`], { cwd: into.folder });
   return ok(pullShape(pull, into, url), 201);
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gitIn, scratchFolder } from "../../support/scratch.ts";
 import { type ApiAnswer, type ApiWorld, answerApi, refusal } from "./api.ts";
 import { serveGit } from "./git-http.ts";
-import type { Misbehaviour, MisbehaviourRule, SeenRequest, StandInRepository } from "./state.ts";
+import type { Exchange, Misbehaviour, MisbehaviourRule, SeenRequest, StandInRepository } from "./state.ts";
 
 /** Starts with what GitHub's tokens start with, and is none. */
 export const standInToken = "test-token-of-ada-0123456789";
@@ -19,6 +19,8 @@ export async function startForge() {
   const repositories = new Map<string, StandInRepository>();
   const rules: MisbehaviourRule[] = [];
   const seen: SeenRequest[] = [];
+  const exchanges: Exchange[] = [];
+  const waiting: { method: string; path: RegExp; wake: () => void }[] = [];
   const add = (path: string, change: Partial<StandInRepository> = {}): StandInRepository => {
     const made = newRepository(folder.path, path, repositories.size + 1, change);
     repositories.set(path, made);
@@ -52,6 +54,7 @@ export async function startForge() {
     const body = await readJson(request);
     const authorization = request.headers.authorization ?? null;
     seen.push({ method: request.method ?? "", path: path + address.search, authorization, body });
+    for (const each of waiting) if (each.method === request.method && each.path.test(path)) each.wake();
     const token = authorization?.replace(/^(Bearer|token) /, "") ?? null;
     const how = takeRule(rules, request.method ?? "", path);
     if (how !== null && "cut" in how && how.cut === "before") return void request.socket.destroy();
@@ -69,6 +72,7 @@ export async function startForge() {
       user,
       url,
     });
+    exchanges.push({ method: request.method ?? "", path, body, status: answer.status, answer: answer.body });
     if (how !== null && "cut" in how) return void request.socket.destroy();
     send(response, how !== null && "answerAfter" in how ? { status: how.answerAfter, body: {} } : answer);
   }
@@ -93,7 +97,13 @@ export async function startForge() {
   return {
     url,
     seen,
+    exchanges,
     world,
+    /** Resolves when such a request has come in. */
+    arrival: (method: string, path: RegExp) =>
+      new Promise<void>((wake) => {
+        waiting.push({ method, path, wake });
+      }),
     add,
     addUser: (token: string, login: string) => tokens.set(token, login),
     /** The next `times` requests that match are answered wrongly. */

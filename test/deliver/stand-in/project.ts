@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import type { DeliverySettings } from "../../../src/core/delivery.ts";
+import type { DeliveryPlan, DeliverySettings } from "../../../src/core/delivery.ts";
 import type { DeliverChoice } from "../../../src/core/options.ts";
-import type { BodyFacts } from "../../../src/deliver/body-facts.ts";
-import { deliver } from "../../../src/deliver/deliver.ts";
+import { type DeliverInput, deliver } from "../../../src/deliver/deliver.ts";
 import { planDelivery } from "../../../src/deliver/plan-delivery.ts";
 import { scratchFolder, scratchRepository } from "../../support/scratch.ts";
 import { bodyFacts, never, testHost } from "../support.ts";
@@ -35,6 +34,18 @@ export function startProject(forge: StandInForge, { env = {}, path = "acme/shop"
   const host = testHost({ BARO_FORGE: "github", GH_TOKEN: standInToken, ...env });
   const plan = (choice: DeliverChoice = "pr", settings: Partial<DeliverySettings> = {}, canAsk = false) =>
     planDelivery(host, { root: repo.path, choice, base: "HEAD", target: null, settings, canAsk, signal: never });
+  const input = (plan: DeliveryPlan, change: Partial<DeliverInput> = {}): DeliverInput => ({
+    plan,
+    root: repo.path,
+    branch,
+    base,
+    commit,
+    run: "abc",
+    runFolder: join(state.path, "run"),
+    body: bodyFacts(),
+    signal: never,
+    ...change,
+  });
   return {
     repo,
     there,
@@ -42,22 +53,10 @@ export function startProject(forge: StandInForge, { env = {}, path = "acme/shop"
     commit,
     host,
     plan,
+    input,
     /** Plans and delivers, as a run does. */
-    deliver: async (
-      settings: Partial<DeliverySettings> = {},
-      change: { commit?: string; body?: BodyFacts; run?: string } = {},
-    ) =>
-      await deliver(host, {
-        plan: await plan("pr", settings),
-        root: repo.path,
-        branch,
-        base,
-        commit: change.commit ?? commit,
-        run: change.run ?? "abc",
-        runFolder: join(state.path, "run"),
-        body: change.body ?? bodyFacts(),
-        signal: never,
-      }),
+    deliver: async (settings: Partial<DeliverySettings> = {}, change: Partial<DeliverInput> = {}) =>
+      await deliver(host, input(await plan("pr", settings), change)),
     pushed: () => repo.git("ls-remote", there.folder, `refs/heads/${branch}`).split("\t")[0],
     [Symbol.dispose]: () => {
       repo[Symbol.dispose]();

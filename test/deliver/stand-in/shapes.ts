@@ -78,7 +78,7 @@ export function pullShape(pull: StandInPull, into: StandInRepository, url: strin
       node_id: "L",
       url,
       name,
-      description: null,
+      description: "",
       color: "ededed",
       default: false,
     })),

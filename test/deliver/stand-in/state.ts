@@ -86,3 +86,12 @@ export interface SeenRequest {
   authorization: string | null;
   body: unknown;
 }
+
+/** A request that was carried out, and its answer. */
+export interface Exchange {
+  method: string;
+  path: string;
+  body: unknown;
+  status: number;
+  answer: unknown;
+}
