@@ -1,18 +1,20 @@
 import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
 import { copyIndex } from "./copy-index.ts";
 import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
 import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
 
 /** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
 export async function writeWorktreeTree(
-  host: GitHost,
+  host: GitHost & Pick<Host, "newId">,
   source: WorktreeSource,
   place: WorktreePlace,
   paths: readonly string[],
 ): Promise<string> {
-  // A copy: the index that changes are seen against stays that of the base.
-  const index = `${place.index}.commit`;
+  // A copy: the index that changes are seen against stays that of the base. Its name is new each time, because a git
+  // that an earlier process started may outlive that process for a moment.
+  const index = `${place.index}.${host.newId()}`;
   await copyIndex(place.index, index);
   try {
     const env = outsideView(source, place, index);

@@ -1,5 +1,6 @@
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Host } from "../host/host.ts";
 import { type GitHost, git, tryGit } from "./git.ts";
 import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
 
@@ -8,7 +9,7 @@ import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree
  * The worktree's own settings have no say in it: whoever worked there may have changed them.
  */
 export async function bringStrayWork(
-  host: GitHost,
+  host: GitHost & Pick<Host, "newId">,
   source: WorktreeSource,
   place: WorktreePlace,
   base: string,
@@ -16,7 +17,7 @@ export async function bringStrayWork(
   const stray = await newestStray(host, source, place, base);
   if (stray === null) return false;
   // A copy: the worktree's index stays that of the base, so that what is brought shows as changes.
-  const index = `${place.index}.stray`;
+  const index = `${place.index}.${host.newId()}`;
   await copyFile(place.index, index);
   try {
     const objects = join(place.path, ".git", "objects");

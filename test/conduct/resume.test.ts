@@ -1,0 +1,167 @@
+import { expect, test } from "bun:test";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { AgentTask } from "../../src/agents/agent.ts";
+import type { RunEventBody } from "../../src/core/event.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
+import { branch, conductIn, story } from "./support/conduct-in.ts";
+import { fakeAgent } from "./support/fake-agent.ts";
+import { fingerprint } from "./support/person.ts";
+
+const stories = [story("S1"), story("S2"), story("S3", { dependsOn: ["S1"], verify: ["test -f s1/made.txt"] })];
+const idOf = (task: AgentTask) => /Story (S\d)/.exec(task.prompt)?.[1] ?? "";
+const writer = () =>
+  fakeAgent((task) => writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/made.txt`]: `${idOf(task)}\n` }));
+
+/** Conducts until the event at `death`, which is written or not; from there on nothing is heard of that process. */
+async function dieAt(root: string, folder: string, death: number, written: boolean): Promise<RunEventBody[]> {
+  const journal: RunEventBody[] = [];
+  let died: () => void = () => {};
+  const dead = new Promise<void>((resolve) => {
+    died = resolve;
+  });
+  const run = conductIn({
+    root,
+    folder,
+    stories,
+    agent: writer(),
+    options: {
+      emit: (event) => {
+        if (journal.length < death || (journal.length === death && written)) journal.push(event);
+        if (journal.length < death + (written ? 1 : 0)) return Promise.resolve();
+        died();
+        return new Promise(() => {});
+      },
+    },
+  });
+  await Promise.race([run, dead]);
+  return journal;
+}
+
+test("a run that dies at any event goes on to the same tree, with nothing done twice", async () => {
+  using whole = scratchRepository();
+  using wholeFolder = scratchFolder();
+  const undisturbed = await conductIn({ root: whole.path, folder: wholeFolder.path, stories, agent: writer() });
+  const tree = whole.git("rev-parse", `${branch}^{tree}`);
+  for (let death = 0; death < undisturbed.events.length; death++) {
+    using repository = scratchRepository();
+    using folder = scratchFolder();
+    const before = fingerprint(repository.path);
+    const events = await dieAt(repository.path, folder.path, death, death % 2 === 0);
+    const finished = events.filter((event) => event.type === "story.finished").length;
+    const result = await conductIn({ root: repository.path, folder: folder.path, stories, agent: writer(), events });
+    const at = `died at ${death}: ${undisturbed.events[death]?.type}`;
+    expect(
+      result.stories.map((one) => one.outcome),
+      at,
+    ).toEqual(["merged", "merged", "merged"]);
+    expect(repository.git("rev-parse", `${branch}^{tree}`), at).toBe(tree);
+    expect(repository.git("rev-list", "--count", `main..${branch}`), at).toBe("3");
+    expect(result.of("story.finished").length, at).toBe(3);
+    expect(finished, at).toBeLessThanOrEqual(3);
+    expect(repository.git("for-each-ref", "--format=%(refname)", "refs/baro"), at).toBe("");
+    expect(existsSync(join(folder.path, "cache/worktrees/r1")), at).toBe(false);
+    expect(fingerprint(repository.path), at).toBe(before);
+  }
+}, 120_000);
+
+test("a story in flight goes on in its worktree, with the agent's own session", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const stop = new AbortController();
+  const first = fakeAgent(async function* (task, signal) {
+    yield { type: "agent.session", session: "abc" };
+    writeFiles(task.cwd, { "s1/half.txt": "half\n" });
+    stop.abort();
+    await new Promise<void>(
+      (resolve) => signal.addEventListener("abort", () => resolve()) ?? (signal.aborted && resolve()),
+    );
+  });
+  const events: RunEventBody[] = [];
+  const only = [story("S1")];
+  const request = { root: repository.path, folder: folder.path, stories: only, events };
+  const broken = await conductIn({ ...request, agent: first, signal: stop.signal });
+  expect(broken.outcome).toBe("interrupted");
+  expect(broken.of("story.kept")).toHaveLength(1);
+  const seen: AgentTask[] = [];
+  const result = await conductIn({
+    ...request,
+    agent: fakeAgent((task) => writeFiles(task.cwd, { "s1/rest.txt": "rest\n" }), seen),
+  });
+  expect(seen[0]?.resume).toBe("abc");
+  expect(seen[0]?.cwd).toBe(broken.of("story.started")[0]?.worktree ?? "");
+  expect(result.outcome).toBe("done");
+  expect(repository.git("ls-tree", "-r", "--name-only", branch).split("\n")).toEqual([
+    "README.md",
+    "s1/half.txt",
+    "s1/rest.txt",
+  ]);
+});
+
+test("a story in flight whose worktree is gone goes on from what was kept on its ref", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const stop = new AbortController();
+  const events: RunEventBody[] = [];
+  const request = { root: repository.path, folder: folder.path, stories: [story("S1")], events };
+  const first = fakeAgent((task) => {
+    writeFiles(task.cwd, { "s1/half.txt": "half\n" });
+    stop.abort();
+  });
+  await conductIn({ ...request, agent: first, signal: stop.signal });
+  rmSync(join(folder.path, "cache"), { recursive: true });
+  const result = await conductIn({
+    ...request,
+    agent: fakeAgent((task) => writeFiles(task.cwd, { "s1/rest.txt": "x\n" })),
+  });
+  expect(result.stories[0]?.outcome).toBe("merged");
+  expect(repository.git("show", `${branch}:s1/half.txt`)).toBe("half");
+});
+
+test("a ceiling stops the agents, keeps their work on refs and what landed on the branch", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const usage = { type: "agent.usage", cachedInput: 0, output: 0, reasoning: 0, usd: null, requests: 1 } as const;
+  const spender = fakeAgent(async function* (task, signal) {
+    writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/a.txt`]: "a\n" });
+    const input = idOf(task) === "S1" ? 10 : 200;
+    for (let turn = 0; turn < 5 && !signal.aborted; turn++) yield { ...usage, input };
+  });
+  const events: RunEventBody[] = [];
+  const request = { root: repository.path, folder: folder.path, stories, events, agent: spender };
+  const limits = { maxTokens: 400, maxUsd: null, timeoutMs: null };
+  const stopped = await conductIn({ ...request, input: { limits, parallelism: 1 } });
+  expect(stopped.outcome).toBe("ceiling");
+  expect(stopped.usage.input).toBeLessThanOrEqual(400 + 200);
+  expect(stopped.stories.find((one) => one.story === "S1")?.outcome).toBe("merged");
+  const [kept] = stopped.of("story.kept");
+  expect(repository.git("rev-parse", kept?.ref ?? "")).toBe(kept?.commit ?? "");
+  const result = await conductIn(request);
+  expect(result.outcome).toBe("done");
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
+});
+
+test("a branch that was deleted or moved away under the run is said, and can be put back", async () => {
+  for (const spoil of ["delete", "move"] as const) {
+    using repository = scratchRepository();
+    using folder = scratchFolder();
+    const events: RunEventBody[] = [];
+    const chain = [story("S1"), story("S2", { dependsOn: ["S1"] })];
+    let landed = "";
+    const agent = fakeAgent((task) => {
+      if (idOf(task) === "S2") {
+        landed = repository.git("rev-parse", branch);
+        if (spoil === "delete") repository.git("branch", "-D", branch);
+        else repository.git("branch", "--force", branch, repository.commit("elsewhere", { "x.txt": "x\n" }));
+      }
+      writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/a.txt`]: "a\n" });
+    });
+    const input = { base: repository.git("rev-parse", "HEAD") };
+    const request = { root: repository.path, folder: folder.path, stories: chain, events, input };
+    expect(conductIn({ ...request, agent })).rejects.toThrow(/Cannot integrate on/);
+    await conductIn({ ...request, agent: writer() }).catch(() => {});
+    repository.git("branch", "--force", branch, landed);
+    const result = await conductIn({ ...request, agent: writer() });
+    expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
+  }
+});
