@@ -1,7 +1,8 @@
 import type { RunEvent } from "../core/event.ts";
 import { certainty } from "./decision-text.ts";
+import { checkText } from "./figure-rows.ts";
 import { toolWords } from "./fold-agent.ts";
-import { checkText, outcomeText } from "./summary.ts";
+import { outcomeText } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
 import { changesText, plural, timeText } from "./units.ts";
 

@@ -1,6 +1,6 @@
 import type { CheckFacts } from "../core/event.ts";
+import { checkText } from "./figure-rows.ts";
 import { html, type Markup } from "./markup.ts";
-import { checkText } from "./summary.ts";
 import { plainLines } from "./terminal-text.ts";
 import { changesText, plural, timeText, tokensText } from "./units.ts";
 import type { RunView, StoryView } from "./view.ts";

@@ -1,10 +1,11 @@
 import type { RunEvent, RunOutcome } from "../core/event.ts";
 import { certainty, percent } from "./decision-text.ts";
+import { checkText, figureRows } from "./figure-rows.ts";
 import { failureTail, storySections } from "./html-stories.ts";
 import { pageStyle } from "./html-style.ts";
 import { timeline } from "./html-timeline.ts";
 import { html, type Markup } from "./markup.ts";
-import { checkText, figureRows, outcomeText } from "./summary.ts";
+import { outcomeText } from "./outcome-words.ts";
 import { modeOf, type RunView } from "./view.ts";
 
 const tone: Readonly<Record<RunOutcome, string>> = {

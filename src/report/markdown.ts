@@ -1,5 +1,6 @@
 import { certainty } from "./decision-text.ts";
-import { figureRows, outcomeText } from "./summary.ts";
+import { figureRows } from "./figure-rows.ts";
+import { outcomeText } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
 import { changesText } from "./units.ts";
 import { modeOf, type RunView } from "./view.ts";

@@ -1,7 +1,7 @@
 import { totalTokens } from "../../core/usage.ts";
 import { figuresFrom } from "../../report/figures.ts";
+import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
 import type { Layout } from "../../report/paint.ts";
-import { storyCounts, storyStyle } from "../../report/summary.ts";
 import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
 import { countText, timeText, usdText } from "../../report/units.ts";
 import { modeOf, type RunView, type StoryView } from "../../report/view.ts";

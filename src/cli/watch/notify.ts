@@ -1,7 +1,7 @@
 import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
-import { outcomeText } from "../../report/summary.ts";
+import { outcomeText } from "../../report/outcome-words.ts";
 import { cutText, plainLine } from "../../report/terminal-text.ts";
 import type { RunView } from "../../report/view.ts";
 import { ownEnvironment } from "../own-environment.ts";

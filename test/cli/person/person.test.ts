@@ -85,6 +85,18 @@ describe("the picker", () => {
   });
 });
 
+test("the picker is the same under Deno", async () => {
+  const program = join(import.meta.dir, "../../../node_modules/.bin/deno");
+  const args = ["run", "--allow-all", script, "mode"];
+  const terminal = openTerminal({ program, args, cwd: import.meta.dir, env: environment });
+  await terminal.shows("parallel is suggested (82 % sure, by rules)");
+  await terminal.shows("● parallel");
+  terminal.type(keys.up);
+  await terminal.shows("● sequential");
+  terminal.type(keys.enter);
+  expect(await answerOf(terminal)).toBe("sequential");
+});
+
 describe("the plan's review", () => {
   const opened = async (terminal: Terminal) => {
     await terminal.shows("parallel: 4 stories, at most 3 at once");

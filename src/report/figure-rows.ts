@@ -1,0 +1,51 @@
+import { figuresFrom } from "./figures.ts";
+import { plainLine } from "./terminal-text.ts";
+import { changesText, speedupText, timeText, tokensText, usdText } from "./units.ts";
+import type { RunView } from "./view.ts";
+
+/** The figures with their names, as every view shows them. */
+export function figureRows(view: RunView): [label: string, text: string][] {
+  const figures = view.finished ?? figuresFrom(view.tally);
+  const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
+  rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
+  if (figures.savedMs !== null) rows.push(["saved", savedText(figures.savedMs)]);
+  if (figures.speedup !== null) rows.push(["speedup", `${speedupText(figures.speedup)} while conducting`]);
+  rows.push(["tokens", tokensText(figures.usage) + (figures.usd === null ? "" : `; ${usdText(figures.usd)}`)]);
+  rows.push(["changed", changesText(figures)]);
+  for (const check of view.checks) rows.push(["check", checkText(check)]);
+  if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
+  return [...rows, ...deliveryRows(view)];
+}
+
+function deliveryRows(view: RunView): [label: string, text: string][] {
+  const { delivery } = view;
+  if (delivery === null) return canResume(view) ? [["next", `baro resume ${view.run}`]] : [];
+  const rows: [string, string][] = [];
+  if (delivery.branch !== null) rows.push(["branch", plainLine(delivery.branch)]);
+  rows.push([delivery.kind === "pr" ? "request" : "delivered", deliveredText(delivery)]);
+  if (delivery.next !== null) rows.push(["next", plainLine(delivery.next)]);
+  return rows;
+}
+
+/** What was stopped after its plan was accepted goes on where it was. */
+function canResume(view: RunView): boolean {
+  const outcome = view.finished?.outcome;
+  return (outcome === "interrupted" || outcome === "ceiling") && view.tally.sinceAcceptedMs !== null;
+}
+
+function savedText(savedMs: number): string {
+  return savedMs >= 0 ? timeText(savedMs) : `nothing: ${timeText(-savedMs)} more than the agents worked`;
+}
+
+function deliveredText(delivery: NonNullable<RunView["delivery"]>): string {
+  if (delivery.url !== null) return plainLine(delivery.url);
+  // The branch is named in a row of its own.
+  return delivery.kind === "branch" ? plainLine(delivery.why) : `${delivery.kind}: ${plainLine(delivery.why)}`;
+}
+
+/** What became of a check, compared with the base: what was red before is reported, not blamed. */
+export function checkText(check: RunView["checks"][number]): string {
+  const flaky = check.flaky === true ? ", after one failure" : "";
+  const before = check.baseOk === false ? (check.ok ? ", was red on the base" : ", as on the base") : "";
+  return `${check.ok ? "passed" : "failed"}${flaky}${before}: ${plainLine(check.command)} (${timeText(check.ms)})`;
+}

@@ -1,0 +1,47 @@
+import type { RunOutcome, StoryOutcome } from "../core/event.ts";
+import type { Style } from "./paint.ts";
+import { plural } from "./units.ts";
+import type { RunView } from "./view.ts";
+
+export const outcomeStyle: Readonly<Record<RunOutcome, Style>> = {
+  delivered: "green",
+  partial: "yellow",
+  failed: "red",
+  empty: "yellow",
+  needs_input: "yellow",
+  ceiling: "yellow",
+  interrupted: "yellow",
+};
+
+const outcomeWords: Readonly<Record<RunOutcome, string>> = {
+  delivered: "Delivered",
+  partial: "Delivered in part",
+  failed: "Failed",
+  empty: "Nothing changed",
+  needs_input: "Needs an answer",
+  ceiling: "Stopped at a ceiling",
+  interrupted: "Interrupted",
+};
+
+export const storyStyle: Readonly<Record<StoryOutcome, Style>> = {
+  merged: "green",
+  empty: "yellow",
+  failed: "red",
+  skipped: "dim",
+};
+
+/** What a run's end is called. */
+export function outcomeText(outcome: RunOutcome): string {
+  return outcomeWords[outcome];
+}
+
+/** `3 merged, 1 failed`. */
+export function storyCounts(view: RunView): string {
+  const counts = new Map<string, number>();
+  for (const { outcome, status } of view.stories.values()) {
+    const name = outcome ?? status;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([name, count]) => `${count} ${name}`);
+  return parts.length === 0 ? plural(0, "story") : parts.join(", ");
+}
