@@ -1,22 +1,18 @@
 import { BaroError } from "../core/error.ts";
-import { isAncestor } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
-import { renderBody } from "./body.ts";
-import { changedFiles } from "./changed-files.ts";
 import type { DeliverInput } from "./deliver.ts";
-import { fetchHead } from "./fetch-head.ts";
 import { requestName } from "./forge.ts";
 import { explainFailure, ForgeFailure } from "./forges/failure.ts";
 import type { ForgeApi } from "./forges/forge-api.ts";
 import { openForge } from "./forges/open-forge.ts";
 import { maskFacts } from "./mask-facts.ts";
-import { openRequest, type RequestWish } from "./open-request.ts";
+import { openRequest } from "./open-request.ts";
 import { readPrivateValues } from "./private-values.ts";
-import { type PushOutcome, type PushRequest, pushBranch } from "./push.ts";
 import { type PushPlace, pushPlace } from "./push-place.ts";
+import { pushWork } from "./push-work.ts";
 import { pushUrl } from "./remote.ts";
 import { byForm, byPush, type Delivered, left, notPushed, notStarted } from "./request-outcome.ts";
-import { renderTitle } from "./title.ts";
+import { requestWish } from "./request-wish.ts";
 import { findToken } from "./token.ts";
 
 const requestTimeoutMs = 30_000;
@@ -35,39 +31,17 @@ export async function deliverRequest(host: Host, given: DeliverInput): Promise<D
   const api = openForge(host, forge, token?.value ?? null, { timeoutMs: requestTimeoutMs, signal });
   const place = await orFailure(signal, () => pushPlace(host, input, api, token?.value ?? null));
   if (place instanceof ForgeFailure) return notStarted(input, place);
-  const { pushed, commit } = await pushWork(host, input, place);
+  const { pushed, commit, replayed } = await pushWork(host, input, place);
   if (signal.aborted) throw interrupted(signal.reason);
   if (pushed.state === "moved" || pushed.state === "refused") return notPushed(input, pushed);
   if (plan.route === "push-options") return byPush(input, place.repository, pushed);
   if (plan.route === "form") return byForm(input, place.repository, "a person has to send the form");
   if (api === null || token === null) return byForm(input, place.repository, `there is no sign-in for ${forge.host}`);
-  return await throughApi(host, { ...input, commit }, api, place, target);
+  const delivered = await throughApi(host, { ...input, commit }, api, place, target);
+  return replayed ? { ...delivered, why: `${delivered.why}; ${onTop}` } : delivered;
 }
 
-/** Pushes, and once more on top of what somebody pushed meanwhile when the work fits there. */
-async function pushWork(
-  host: Host,
-  input: DeliverInput,
-  place: PushPlace,
-): Promise<{ pushed: PushOutcome; commit: string }> {
-  const { plan, base, branch, commit } = input;
-  const request: PushRequest = {
-    ...place,
-    branch: input.remoteBranch ?? branch,
-    commit,
-    ours: input.ours ?? [],
-    pushOptions: plan.route === "push-options" ? mergeOptions(input, plan.target ?? "") : [],
-  };
-  const pushed = await pushBranch(host, request);
-  if (pushed.state !== "moved" || input.replay === undefined) return { pushed, commit };
-  const onto = await fetchHead(host, place, `refs/heads/${request.branch}`);
-  // A branch that was rewritten has lost the commit that the work stands on: that is for a person to sort out.
-  if (!(await isAncestor(host, input.root, base, onto))) return { pushed, commit };
-  const replayed = await input.replay(onto);
-  if (replayed === null) return { pushed, commit };
-  const again = await pushBranch(host, { ...request, commit: replayed });
-  return { pushed: again, commit: replayed };
-}
+const onTop = "it stands on commits that somebody pushed meanwhile, and the checks ran without them";
 
 async function throughApi(
   host: Host,
@@ -87,42 +61,6 @@ async function throughApi(
   const what = created ? `Opened ${request.draft ? "draft " : ""}${name}` : `Updated the open ${name}`;
   const why = [`${what} #${request.number} into ${request.target}`, ...shortcomings].join("; ");
   return { ...left(input.branch, "pr"), url: request.url, pushed: true, why };
-}
-
-async function requestWish(
-  host: Host,
-  { body, run, plan, branch, remoteBranch, root, base, commit }: DeliverInput,
-  place: PushPlace,
-  target: string,
-): Promise<RequestWish> {
-  const { settings } = plan;
-  const files = await changedFiles(host, root, base, commit);
-  return {
-    run,
-    target,
-    head: { repository: place.repository, branch: remoteBranch ?? branch },
-    title: renderTitle(body, run, settings.titleTemplate),
-    text: renderBody(body, files, settings.bodyTemplate),
-    draft: isDraft({ body, plan }),
-    labels: settings.labels,
-    reviewers: settings.reviewers,
-  };
-}
-
-/** What GitLab reads off a push. */
-function mergeOptions({ body, plan, run }: DeliverInput, target: string): string[] {
-  return [
-    "merge_request.create",
-    `merge_request.target=${target}`,
-    `merge_request.title=${renderTitle(body, run, plan.settings.titleTemplate)}`,
-    ...(isDraft({ body, plan }) ? ["merge_request.draft"] : []),
-    ...plan.settings.labels.map((label) => `merge_request.label=${label}`),
-  ];
-}
-
-function isDraft({ body, plan }: Pick<DeliverInput, "body" | "plan">): boolean {
-  const { draft } = plan.settings;
-  return draft === "auto" ? body.partial : draft;
 }
 
 /** A forge's failure is a value here; an interruption is none. */

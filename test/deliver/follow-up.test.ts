@@ -160,7 +160,11 @@ test("commits pushed meanwhile are built upon when the work fits on them, and st
     const tree = project.repo.git("merge-tree", "--write-tree", onto, commit);
     return project.repo.git("commit-tree", "-p", onto, "-m", "Follow up", tree);
   };
-  expect(await deliver(project.host, { ...input, replay })).toMatchObject({ kind: "pr", pushed: true });
+  project.repo.git("branch", "--quiet", "baro/follow-def", commit);
+  const delivered = await deliver(project.host, { ...input, replay });
+  expect(delivered).toMatchObject({ kind: "pr", pushed: true });
+  expect(delivered.why).toContain("the checks ran without them");
+  expect(project.repo.git("rev-parse", "baro/follow-def")).toBe(project.pushed() ?? "");
   expect(gitIn(project.there.folder, "rev-parse", `${branch}^`)).toBe(theirs);
   expect(gitIn(project.there.folder, "show", `${branch}:src/bye.ts`)).toBe("export const bye = 2;");
 });
