@@ -8,7 +8,12 @@ interface Danger {
 }
 
 const destroy =
-  "delete|remove|drop|wipe|erase|purge|truncate|destroy|nuke|clear|reset|get rid of|supprim\\w+|lösch\\w*|entfern\\w*|borra\\w*|elimin\\w+|удал\\w+|删除|削除";
+  "delete|remove|drop|wipe|erase|purge|truncate|destroy|nuke|get rid of|supprim\\w+|lösch\\w*|entfern\\w*|borra\\w*|elimin\\w+|удал\\w+|删除|削除";
+
+const disclose =
+  "print|show|copy|post|send|upload|paste|include|dump|log|echo|cat|reveal|leak|exfiltrate|email|commit|publish|put|write";
+const inPublic =
+  "pr|pull request|issue|comment|description|logs?|stdout|console|chat|slack|gist|pastebin|https?|public|repo|repository|readme";
 
 const dangers: readonly Danger[] = [
   {
@@ -22,7 +27,7 @@ const dangers: readonly Danger[] = [
   {
     rule: "deletes-everything",
     pattern: new RegExp(
-      String.raw`\b(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|whole|entire|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b|\brm\s+-[a-z]*r[a-z]*f?\b|\bmkfs\b|\bdd\s+if=|:\(\)\s*\{`,
+      String.raw`\b(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|(the )?(whole|entire) (repo|repository|code ?base|project|database|directory|folder|history|disk|system|test suite)|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b|\brm\s+-[a-z]*r[a-z]*f?\b|\bmkfs\b|\bdd\s+if=|:\(\)\s*\{`,
       "i",
     ),
     what: "deleting more than can be looked over",
@@ -38,13 +43,19 @@ const dangers: readonly Danger[] = [
   {
     rule: "rewrites-history",
     pattern:
-      /\b(force[- ]push|push\b.{0,20}--force|push -f|rewrite\b.{0,20}\bhistory|reset --hard|filter-(branch|repo)|squash all|rebase\b.{0,20}\b(main|master)\b.{0,20}\bforce|push\b.{0,20}\b(directly\s+)?to (main|master|trunk))\b/i,
+      /\b(force[- ]push|push\b.{0,20}--force|push -f|rewrite\b.{0,20}\bhistory|reset --hard|filter-(branch|repo)|squash all|reset\b.{0,20}\b(main|master|trunk|branch)\b|rebase\b.{0,20}\b(main|master)\b.{0,20}\bforce|push\b.{0,20}\b(directly\s+)?to (main|master|trunk))\b/i,
     what: "rewriting or bypassing shared history",
   },
   {
     rule: "discloses-secrets",
-    pattern:
-      /\b(print|show|copy|post|send|upload|paste|include|dump|log|echo|cat|reveal|leak|exfiltrate|email|commit|publish|put|write)\b.{0,60}(\.env\b(?!\.(example|sample|template))|~\/\.ssh|id_rsa|id_ed25519|\bprivate keys?\b|\b(api|access|secret) (keys?|tokens?)\b|\bcredentials?\b|\bpasswords?\b|\/etc\/(passwd|shadow)|\benvironment variables?\b.{0,30}\b(pr|pull request|issue|comment|http)|\bsecrets\b.{0,30}\b(to|into|in)\b)/i,
+    pattern: new RegExp(
+      [
+        String.raw`\b(${disclose})\b.{0,60}(\.env\b(?!\.(example|sample|template))|~\/\.ssh|id_rsa|id_ed25519|\/etc\/(passwd|shadow))`,
+        String.raw`\b(${disclose})\b.{0,40}\b(private keys?|(api|access|secret) (keys?|tokens?)|credentials?|passwords?|secrets|environment variables?)\b.{0,40}\b(${inPublic})\b`,
+        String.raw`\b(send|upload|post|email|exfiltrate)\b.{0,40}\b(customers?|users?|personal|private|emails?|data)\b.{0,60}https?:\/\/`,
+      ].join("|"),
+      "i",
+    ),
     what: "disclosing what may be secret",
   },
   {

@@ -1,7 +1,7 @@
 import type { Link } from "../core/link.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { isThisRepository } from "./link.ts";
+import { isThisRepository, withoutLinks } from "./link.ts";
 import type { ClarityRule, Unclear } from "./unclear.ts";
 
 /** Words around a link that don't say what to do with it. */
@@ -12,8 +12,8 @@ const filler = new Set(
 );
 
 /** Whether a goal is a link and nothing else that says what to do. */
-export function isBareLink(goal: GoalText, link: Link): boolean {
-  const rest = goal.text.replace(link.text, " ").toLowerCase();
+export function isBareLink(goal: GoalText): boolean {
+  const rest = withoutLinks(goal.text).toLowerCase();
   const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.every((word) => filler.has(word));
 }
@@ -22,7 +22,7 @@ export function isBareLink(goal: GoalText, link: Link): boolean {
 export const linkRule: ClarityRule = (goal, facts) => {
   const { link } = facts;
   if (link === null) return null;
-  const bare = isBareLink(goal, link);
+  const bare = isBareLink(goal);
   if (facts.linkIsHere === false && (bare || actsOnLink(goal))) {
     return {
       rule: "link-elsewhere",
@@ -85,5 +85,5 @@ function bareLink(facts: IntakeFacts, link: Link): Unclear | null {
 export function isIssueGoal(goal: GoalText, facts: IntakeFacts, remoteUrl: string | null): boolean {
   if (facts.link === null || facts.linked === null || facts.linked.kind !== "issue") return false;
   const here = isThisRepository(facts.link, remoteUrl);
-  return here !== false && facts.linked.state === "open" && isBareLink(goal, facts.link);
+  return here !== false && facts.linked.state === "open" && isBareLink(goal);
 }

@@ -54,8 +54,8 @@ function becomes(title: string, path: string): boolean {
 
 /** What was merged before needs no run; what is not there can't be merged. */
 export const branchRule: ClarityRule = (goal, facts) => {
-  if (!/^\W*(please\s+)?(merge|rebase|land|finish)\b/i.test(goal.title)) return null;
-  const merged = facts.branches.find((branch) => branch.merged);
+  if (!/^\W*(please\s+)?(merge|rebase|land|finish|cherry-pick)\b/i.test(goal.title)) return null;
+  const merged = facts.branches.find(({ state }) => state === "merged");
   if (merged !== undefined) {
     return {
       rule: "already-merged",
@@ -64,24 +64,36 @@ export const branchRule: ClarityRule = (goal, facts) => {
       nothingToDo: true,
     };
   }
-  return null;
+  const absent = facts.branches.find(({ state }) => state === "absent");
+  if (absent === undefined) return null;
+  return {
+    rule: "branch-absent",
+    detail: `there is no branch ${absent.name}`,
+    question: `There is no branch ${absent.name} here. Which branch is meant?`,
+  };
+};
+
+/** What is to be made and is there already. */
+export const madeRule: ClarityRule = (_goal, facts) => {
+  if (facts.made === null) return null;
+  return {
+    rule: "already-made",
+    detail: facts.made,
+    question: `Nothing is left to do: ${facts.made} already.`,
+    nothingToDo: true,
+  };
 };
 
 const saysDone =
-  /\(?\b(already|is) (merged|done|fixed|implemented|released|deployed|closed|landed|resolved|applied|removed|renamed|there|exists)\b/i;
+  /\((?:it is |was |is )?already [^)]*\)|[,;:–—-]\s*(?:it is |was |is )?already (?:merged|done|fixed|implemented|released|deployed|closed|landed)\b/i;
 
 /** A goal that says itself that it is done: something is wrong with it. */
 export const saysDoneRule: ClarityRule = (goal) => {
-  const said = saysDone.exec(goal.title);
-  if (
-    said === null ||
-    goal.type !== null ||
-    /\b(if|when|unless|that|which|even)\b[^.]{0,40}$/i.test(goal.title.slice(0, said.index))
-  )
-    return null;
+  const said = saysDone.exec(goal.title)?.[0].replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  if (said === undefined || goal.type !== null) return null;
   return {
     rule: "says-done",
-    detail: `the goal says "${said[0].replace("(", "")}"`,
-    question: `The goal says "${said[0].replace("(", "")}". What is left to do?`,
+    detail: `the goal says "${said}"`,
+    question: `The goal says "${said}". What is left to do?`,
   };
 };

@@ -1,9 +1,10 @@
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
+import { isKnownWord } from "./vocabulary.ts";
 
 /** Words that name nothing in particular. */
 const general = new Set(
-  "a an the this that these those it its my our your their some any all every everything something anything thing things stuff please just now again more better best good nice nicer great faster fast quick quickly properly correctly right wrong bad broken work works working do does done make makes go on up out in of for to with and or is are be code codebase app application project repo repository program software site website product feature features bug bugs issue issues problem problems error errors fix fixes fixed fixing improve improves improvement improvements improving improved performance quality refactor refactors refactoring refactored clean cleanup cleaning cleaner update updates updating updated upgrade change changes changing changed optimize optimise optimization polish tweak tweaks tidy modernize enhance enhancement continue resume proceed next finish start begin help test tests testing docs documentation document add implement build create write wip todo tbd asap misc various few little bit small minor big major new old ui ux design look feel user users me i we you us can could would should will want need like hi hello hey ok okay yes no thanks review check debug investigate try run solve handle undo redo retry same last previous thing-y robust production ready production-ready prod ship release deploy done it's let's".split(
+  "a an the this that these those it its my our your their some any all every everything something anything thing things stuff please just now again more better best good nice nicer great faster fast quick quickly properly correctly right wrong bad broken work works working do does done make makes go on up out in of for to with and or is are be code codebase app application project repo repository program software site website product feature features bug bugs issue issues problem problems error errors fix fixes fixed fixing improve improves improvement improvements improving improved performance quality refactor refactors refactoring refactored clean cleanup cleaning cleaner update updates updating updated upgrade change changes changing changed optimize optimise optimization polish tweak tweaks tidy modernize enhance enhancement continue resume proceed next finish start begin help test tests testing docs documentation document add implement build create write wip todo tbd asap misc various few little bit small minor big major new old ui ux design look feel user users me i we you us can could would should will want need like hi hello hey ok okay yes no thanks review check debug investigate try run solve handle undo redo retry same last previous thing-y robust time times as production ready production-ready prod ship release deploy done it's let's".split(
     " ",
   ),
 );
@@ -66,7 +67,9 @@ export const generalRule: ClarityRule = (goal, facts) => {
     };
   }
   const plainEnglish = /^[\p{ASCII}]+$/u.test(goal.title);
-  if (words.length <= 3 && goal.type === null && plainEnglish && !words.some(isWorkVerb)) {
+  // Three words of which none is known may be a sentence of a language whose verbs are not listed.
+  const foreign = words.length === 3 && !words.some((word) => general.has(word) || isKnownWord(word));
+  if (words.length <= 3 && goal.type === null && plainEnglish && !foreign && !words.some(isWorkVerb)) {
     return {
       rule: "no-verb",
       detail: `"${goal.title}" has no verb`,

@@ -1,6 +1,6 @@
 import { dangerRule } from "./clarity-danger.ts";
 import { linkRule } from "./clarity-links.ts";
-import { branchRule, pathRule, saysDoneRule } from "./clarity-repository.ts";
+import { branchRule, madeRule, pathRule, saysDoneRule } from "./clarity-repository.ts";
 import { continueRule, emptyRule, generalRule, hugeRule, questionRule } from "./clarity-words.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
@@ -12,6 +12,7 @@ const rules: readonly ClarityRule[] = [
   dangerRule,
   linkRule,
   branchRule,
+  madeRule,
   saysDoneRule,
   continueRule,
   pathRule,

@@ -1,7 +1,9 @@
 import type { GoalText } from "./goal-text.ts";
 import { titleWords } from "./history.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { readPast } from "./past.ts";
+import { type PastShape, readPast } from "./past.ts";
+import { asksForMore, asksForRepair, isAboutDocuments, isAboutTests, startsWith, wordsIn } from "./vocabulary.ts";
+import { scoreWords, type WordTable } from "./word-score.ts";
 
 /** One measured property of a goal; the fitted table says what it weighs. */
 export interface Feature {
@@ -12,17 +14,111 @@ export interface Feature {
 }
 
 /** Every feature of a goal, in a fixed order. Pure: the same goal and facts give the same numbers. */
-export function readFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
+export function readFeatures(goal: GoalText, facts: IntakeFacts, table?: WordTable): Feature[] {
   const past = readPast(titleWords(goal.title), facts.history);
+  const texts = isAboutDocuments(goal) || isAboutTests(goal);
   return [
+    ...kindFeatures(goal),
+    ...wordFeatures(goal, texts, table),
+    ...pastFeatures(goal, past, texts, facts.history.length),
+    ...placeFeatures(facts, texts),
+  ];
+}
+
+function kindFeatures(goal: GoalText): Feature[] {
+  return [
+    flag("asks-for-more", asksForMore(goal), "asks for something new"),
+    flag("single-failure", asksForRepair(goal), "points at one failure"),
+    flag("refactoring", goal.type === "refactor", "is called a refactoring"),
+    flag("untyped", goal.type === null, "names no type of change"),
+    flag("documents", isAboutDocuments(goal), "is about documents"),
+    flag("tests", isAboutTests(goal), "is about tests"),
+    flag("has-body", goal.body !== "", "says more than its title"),
+  ];
+}
+
+function wordFeatures(goal: GoalText, texts: boolean, table: WordTable | undefined): Feature[] {
+  const wideVerbs = texts ? [] : wordsIn("wideVerb", goal);
+  const wideNouns = texts ? [] : wordsIn("wideNoun", goal);
+  const sweep = wordsIn("sweep", goal);
+  const spot = wordsIn("spot", goal);
+  const parts = goal.title.match(/,| and | & | \+ | — |;/gi) ?? [];
+  const words = scoreWords(goal, table);
+  const known = words.top.join(", ");
+  return [
+    flag("wide-verb", wideVerbs.length > 0, `"${wideVerbs[0]}" usually goes through several modules`),
+    flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `begins with "${goal.words[0]}"`),
+    counted("wide-nouns", wideNouns, 2, "have several sides"),
+    flag("support", !texts && goal.words.includes("support"), 'wants "support" for something'),
+    counted("narrow-words", wordsIn("narrow", goal), 3, "are small things"),
+    counted("clause-words", wordsIn("clause", goal), 2, "describe one behaviour"),
+    flag("texts-in-many-places", texts && sweep.length > 0, `the same edit in many texts ("${sweep[0]}")`),
+    flag("text-in-one-place", texts && spot.length > 0 && sweep.length === 0, `one spot of a text ("${spot[0]}")`),
+    flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may be the same edit in many places`),
+    { name: "parts", value: Math.min(3, parts.length), detail: `${parts.length + 1} parts in the title` },
+    { name: "length", value: Math.log(1 + goal.words.length) - 2, detail: `${goal.words.length} words in the title` },
+    { name: "words-sequential", value: words.sequential, detail: `words of wide changes elsewhere (${known})` },
     {
-      name: "wide-rate",
-      value: Math.log(past.wideRate / (1 - past.wideRate)),
-      detail: `${percent(past.wideRate)} of past changes reach wide`,
+      name: "words-parallel",
+      value: words.parallel,
+      detail: `words of changes in separate texts elsewhere (${known})`,
     },
   ];
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function pastFeatures(goal: GoalText, past: PastShape, texts: boolean, changes: number): Feature[] {
+  const unseen = contentWords(goal).filter((word) => (past.frequency.get(word) ?? 0) === 0);
+  const of = `among the last ${changes} changes`;
+  return [
+    {
+      name: "new-words",
+      value: Math.min(4, unseen.length),
+      detail: `${unseen.length} words that the history never used`,
+    },
+    { name: "similar-wide", value: past.similarWide, detail: `wide changes under similar titles ${of}` },
+    { name: "type-wide", value: past.typeWide, detail: `wide changes of this type ${of}` },
+    { name: "wide-here", value: past.wide, detail: `wide changes ${of}` },
+    { name: "similar-texts", value: past.similarText, detail: `changes of many texts under similar titles ${of}` },
+    { name: "texts-like-these", value: texts ? past.similarText : 0, detail: `texts changed together before ${of}` },
+    { name: "texts-here", value: past.text, detail: `changes of many texts ${of}` },
+  ];
+}
+
+function placeFeatures(facts: IntakeFacts, texts: boolean): Feature[] {
+  const folders = facts.surfaces.filter(({ path }) => path.endsWith("/"));
+  const files = facts.surfaces.length - folders.length;
+  const units = Math.log(1 + facts.units) - 5;
+  const first = facts.surfaces[0]?.path ?? "";
+  return [
+    flag("texts-of-a-place", texts && facts.surfaces.length > 0, `texts of ${first}`),
+    { name: "named-folders", value: Math.min(2, folders.length), detail: `${folders.length} folders are named` },
+    { name: "named-files", value: Math.min(2, files), detail: `${files} files are named` },
+    { name: "units", value: units, detail: `${facts.units} files of that kind in what is named` },
+    { name: "text-units", value: texts ? units : 0, detail: `${facts.units} texts could be changed apart` },
+  ];
+}
+
+const stopWords = new Set(
+  "a an the of for in to on with and or from by as is are be it its use add fix support when not into via at that this make new all more using instead should only if can up out does do no set".split(
+    " ",
+  ),
+);
+
+function contentWords(goal: GoalText): string[] {
+  return goal.words.filter((word) => word.length > 2 && !stopWords.has(word));
+}
+
+function flag(name: string, holds: boolean, detail: string): Feature {
+  return { name, value: holds ? 1 : 0, detail: holds ? detail : "no" };
+}
+
+function counted(name: string, words: readonly string[], most: number, what: string): Feature {
+  const detail =
+    words.length === 0
+      ? "none"
+      : `${words
+          .slice(0, most)
+          .map((word) => `"${word}"`)
+          .join(", ")} ${what}`;
+  return { name, value: Math.min(most, words.length), detail };
 }

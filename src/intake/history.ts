@@ -25,8 +25,8 @@ export async function readHistory(
     maxStdoutBytes: 32 * 1024 * 1024,
     ...(signal === undefined ? {} : { signal }),
   });
-  if (result.exitCode !== 0) return null;
   const records = result.stdout.toString("utf8").split("\u0001").slice(1);
+  if (records.length === 0 && result.exitCode !== 0) return null;
   return records.map(readRecord).filter((change) => change !== null);
 }
 
@@ -68,5 +68,6 @@ export function titleWords(title: string): string[] {
 function titleOf(message: string): string {
   const lines = message.split("\n").filter((line) => line.trim() !== "");
   const subject = lines[0] ?? "";
-  return /^Merge (pull request|branch|remote)/.test(subject) ? (lines[1] ?? subject) : subject;
+  const title = /^Merge (pull request|branch|remote)/.test(subject) ? (lines[1] ?? subject) : subject;
+  return title.replace(/\s*\(#\d+\)\s*$/, "");
 }

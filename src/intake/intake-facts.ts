@@ -26,8 +26,8 @@ export interface PastChange {
 /** A branch that the goal names. */
 export interface NamedBranch {
   name: string;
-  /** Its head is an ancestor of the base: nothing of it is missing. */
-  merged: boolean;
+  /** `merged`: its head is an ancestor of the base, nothing of it is missing; `absent`: there is no such branch. */
+  state: "merged" | "open" | "absent";
 }
 
 /** Everything that the rules may know beside the goal itself. Plain data; what could not be had is in `missing`. */
@@ -45,6 +45,8 @@ export interface IntakeFacts {
   /** Files of the goal's kind (documents, tests) inside what it names, or in the whole repository: separate units. */
   units: number;
   branches: NamedBranch[];
+  /** What the goal wants made and the base has already, in words; `null`: nothing that could be seen. */
+  made: string | null;
   history: readonly PastChange[];
   followUp: boolean;
   link: Link | null;

@@ -80,6 +80,15 @@ export function parseLink(goal: string): Link | null {
   return null;
 }
 
+/** A text without what links: URLs, `#12`, tracker keys. */
+export function withoutLinks(text: string): string {
+  const plain = text.replace(url, (match) => (parseLink(match) === null ? match : " "));
+  return references.reduce(
+    (rest, { pattern }) => rest.replace(new RegExp(pattern.source, `${pattern.flags}g`), " "),
+    plain,
+  );
+}
+
 function readUrl(match: RegExpExecArray): Link | null {
   const groups = match.groups ?? {};
   const host = (groups["host"] ?? "").toLowerCase().replace(/^www\./, "");

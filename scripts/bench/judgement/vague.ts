@@ -112,10 +112,15 @@ function filesOf(input: string, context: string): Record<string, string> {
       if (/^[\w-]+$/.test(name)) files[`${name}/index.ts`] = "export {};\n";
     }
   }
+  const there = /\b([\w./-]+) (?:already )?exists\b/.exec(context)?.[1];
+  if (there !== undefined && /[A-Z.]/.test(there)) files[there] = "Some text.\n";
+  const gone = /already (renamed|moved|deleted|removed|gone)/i.test(context)
+    ? namedPaths(input, "/nowhere").inside[0]
+    : undefined;
   const absent = /(n't|not) (exist|there)|no such|missing|absent|unknown (path|file)|typo in the path/i.test(context);
   if (!absent) {
     for (const path of namedPaths(input, "/nowhere").inside) {
-      if (/\.\w+$/.test(path) && !path.includes("*")) files[path] = "Some text.\n";
+      if (/\.\w+$/.test(path) && !path.includes("*") && path !== gone) files[path] = "Some text.\n";
     }
   }
   return files;

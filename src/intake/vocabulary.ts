@@ -1,0 +1,71 @@
+import type { GoalText } from "./goal-text.ts";
+
+/**
+ * Groups of words that tell how far a change reaches. Each was checked against the titles and diffs of public
+ * histories; what the groups weigh is fitted, and single words that matter beyond them are in `word-weights.ts`.
+ */
+const groups = {
+  /** Verbs of changes that go through several modules. */
+  wideVerb:
+    "introduce introduces introduced introducing implement implements implemented implementing implementation migrate migrates migrating rewrite rewrites rewritten rewrote rewriting refactor refactors refactored refactoring restructure reorganize rework reworked overhaul overhauled redesign rearchitect port integrate split separate consolidate unify extract decouple modularize replace convert initial phase prototype scaffold bootstrap foundation revise",
+  /** Things that have several sides: a definition, a wiring, a surface for people. */
+  wideNoun:
+    "adapter adapters protocol system subsystem client clients server crate core layer shared interface interfaces router runtime provider providers plugin plugins exporter exporters sandbox tracing telemetry metrics api apis experimental management manager execution lifecycle generic generics websocket websockets subscriptions functionality features integration integrations framework library backend backends engine platform infrastructure architecture milestone pipeline scheduling scheduler storage replication streaming cloud embedding embeddings native persistence database authentication auth oauth queue cluster workspace workspaces session sessions subcommand dashboard wizard billing payments search notifications permissions upload analytics localization batch transport sync package mode generator resolver",
+  /** Small things, and what goes wrong with one of them. */
+  narrow:
+    "typo typos bump tweak tweaks minor small unused redundant unnecessary unneeded missing mention message messages warning warnings icon default flag option example note link badge comment wording spelling grammar version ci deps dependency dependencies description signature edge case correct correctly handle avoid prevent guard skip respect preserve fallback escape clarify null undefined nil broken crash crashes regression incorrect wrong bug button padding hidden title label name misc issue ignore readme changelog completion template action install empty help debug invalid duplicate detection upgrade variable string fixed fixes return returns value values page static",
+  /** Words of a clause: the title describes one behaviour. */
+  clause:
+    "if when after before not is that should don't doesn't isn't as no do so always during at because unless without longer only instead was are be",
+  /** Words of the same edit in many places. */
+  sweep:
+    "polish complete improve improves improvements improved various consistent consistently all every names links migrate convert port switch coverage conversion converting cleanup clean relative integration improving several many multiple each across stabilize unify standardize modernize refactor refactored refactors move rename restructure reorganize style use rewrite everywhere consolidate simplify cases update updated translate",
+  /** Words of one spot in a text. */
+  spot: "fix typo typos add added mention clarify missing section example rule function mistake incorrect broken note link single page remove describe wrong",
+  document: "docs documentation doc guides documents",
+  test: "tests specs coverage",
+  adds: "add adds added implement implements introduce introduces support allow enable create feature new initial",
+  repairs: "handle prevent avoid ensure",
+} as const;
+
+type Group = keyof typeof groups;
+const sets = Object.fromEntries(
+  Object.entries(groups).map(([group, words]) => [group, new Set(words.split(" "))]),
+) as unknown as Readonly<Record<Group, ReadonlySet<string>>>;
+
+/** Whether a word is in any of the groups: then the goal is likely English. */
+export function isKnownWord(word: string): boolean {
+  return Object.values(sets).some((words) => words.has(word));
+}
+
+/** The goal's words that belong to a group, each once. */
+export function wordsIn(group: Group, goal: GoalText): string[] {
+  return [...new Set(goal.words)].filter((word) => sets[group].has(word));
+}
+
+/** Whether the goal's first word belongs to a group. */
+export function startsWith(group: Group, goal: GoalText): boolean {
+  return sets[group].has(goal.words[0] ?? "");
+}
+
+/** Whether the goal is about documents. */
+export function isAboutDocuments(goal: GoalText): boolean {
+  return goal.type === "docs" || /^docs?\b/i.test(goal.title) || wordsIn("document", goal).length > 0;
+}
+
+/** Whether the goal is about tests. */
+export function isAboutTests(goal: GoalText): boolean {
+  return goal.type === "test" || /^tests?\b/i.test(goal.title) || wordsIn("test", goal).length > 0;
+}
+
+/** Whether the goal asks for something that isn't there yet. */
+export function asksForMore(goal: GoalText): boolean {
+  if (goal.type !== null) return goal.type === "feat";
+  return startsWith("adds", goal) && !isAboutDocuments(goal) && !isAboutTests(goal);
+}
+
+/** Whether the goal points at one failure. */
+export function asksForRepair(goal: GoalText): boolean {
+  if (goal.type === "fix") return true;
+  return goal.type !== "docs" && ((goal.words[0] ?? "").startsWith("fix") || startsWith("repairs", goal));
+}

@@ -1,0 +1,2 @@
+/** `word sequential parallel`. Written by scripts/fit-intake.ts. */
+export const wordWeights = "";
