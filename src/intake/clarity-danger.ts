@@ -19,7 +19,7 @@ const dangers: readonly Danger[] = [
   {
     rule: "deletes-tests",
     pattern: new RegExp(
-      String.raw`\b(${destroy}|disable|skip|comment out|ignore|silence)\b.{0,30}\b(all|every|each|any|the|failing|broken|red|flaky)\b.{0,20}\b(tests?|specs?|checks?|assertions?|test suites?)\b(?!.{0,20}\b(names?|helpers?|utils?|files? that (are|is) unused|dependenc\w+|warnings?)\b)`,
+      String.raw`\b(${destroy}|disable|skip|comment out|ignore|silence)\b.{0,30}\b(all|every|each|any|the|failing|broken|red|flaky)\b.{0,20}\b(tests?|specs?|assertions?|test suites?)\b(?!.{0,20}\b(names?|helpers?|utils?|files? that (are|is) unused|dependenc\w+|warnings?)\b)`,
       "i",
     ),
     what: "taking tests away",
