@@ -4,6 +4,7 @@ import type { BodyFacts } from "./body-facts.ts";
 import { findUnclean } from "./clean-diff.ts";
 import { deliverPatch, shellWord } from "./deliver-patch.ts";
 import { deliverRequest } from "./deliver-request.ts";
+import { forgetFetched } from "./fetch-head.ts";
 import { type Finding, renderFindings } from "./finding.ts";
 import { nextForBranch } from "./next-command.ts";
 import { type Delivered, left } from "./request-outcome.ts";
@@ -39,6 +40,12 @@ export interface DeliverInput {
  * in the diff stops a push; for what stays here it is a warning.
  */
 export async function deliver(host: Host, input: DeliverInput): Promise<Delivered> {
+  const delivered = await leave(host, input);
+  await forgetFetched(host, input.root, input.commit);
+  return delivered;
+}
+
+async function leave(host: Host, input: DeliverInput): Promise<Delivered> {
   const { plan, branch } = input;
   if (plan.kind === "none") {
     return { ...left(branch, "none"), why: `Nothing was delivered, as asked; the work is on ${branch}` };

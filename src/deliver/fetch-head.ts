@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { resolveCommit } from "../git/refs.ts";
+import { readRefs, removeRefs, resolveCommit } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { fetchedRefs } from "./added-lines.ts";
 import { type GitPeer, gitOverNetwork } from "./network-git.ts";
@@ -22,4 +22,10 @@ export async function fetchHead(host: Host, peer: GitPeer, ref: string): Promise
   throw new BaroError("no-base", `Cannot fetch "${name}" from ${peer.to}: ${reasonOf(result)}`, {
     hint: `Try git fetch ${peer.to} ${name}`,
   });
+}
+
+/** Forgets the fetched heads that `commit` holds: whatever keeps that commit keeps them as well. */
+export async function forgetFetched(host: Host, root: string, commit: string): Promise<void> {
+  const refs = await readRefs(host, root, [fetchedRefs], { mergedInto: commit });
+  await removeRefs(host, root, [...refs.keys()]);
 }

@@ -126,6 +126,7 @@ test("new commits of a follow-up go to the same branch and request, whose body k
   const delivered = await project.deliver({}, { commit, run: "def", body });
   expect(delivered.why).toBe("Updated the open pull request #1 into main");
   expect(project.pushed()).toBe(commit);
+  expect(project.repo.git("for-each-ref", "refs/baro")).toBe("");
   expect(pull.body).toStartWith("Written by a person.");
   expect(pull.body).toEndWith("And below.");
   expect(pull.body).toContain("> Add a farewell");

@@ -1,0 +1,125 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { standInToken, startForge } from "../deliver/stand-in/forge.ts";
+import { gitIn, scratchRepository } from "../support/scratch.ts";
+import { type Call, eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { checkoutState, leftovers } from "./checkout-state.ts";
+import { planText, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+
+/** A clone of a forge's repository, a scripted model, and the binary between them. */
+async function playground(scenario: Scenario) {
+  const endpoint = await scriptedEndpoint(scenario);
+  const forge = await startForge();
+  const there = forge.add("acme/shop");
+  const state = privateState();
+  const repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n", "check.sh": "test -s a.txt\n" });
+  repo.git("remote", "add", "origin", forge.cloneUrl("acme/shop"));
+  repo.git("push", "--quiet", there.folder, "main");
+  repo.git("update-ref", "refs/remotes/origin/main", "main");
+  repo.write({ "untracked.txt": "mine\n" });
+  const before = checkoutState(repo.path);
+  const env = { ...state.env, ...endpoint.env, BARO_FORGE: "github", GH_TOKEN: standInToken };
+  return {
+    repo,
+    there,
+    forge,
+    state,
+    run: async (args: string[], call: Partial<Call> = {}) => {
+      const ended = await runArtifact({
+        ...call,
+        cwd: repo.path,
+        args: [...args, "--json", "--agent", "openai"],
+        env: { ...env, ...call.env },
+      });
+      expect(checkoutState(repo.path)).toEqual(before);
+      expect(ended.stdout + ended.stderr).not.toContain(standInToken);
+      return { ...ended, delivered: eventsOf(ended.events, "delivery.finished")[0] };
+    },
+    /** Paths that the pull request's branch changes, as the forge has it. */
+    changed: () => gitIn(there.folder, "diff", "--name-only", `main...${there.pulls[0]?.headBranch}`).split("\n"),
+    async [Symbol.asyncDispose]() {
+      await endpoint[Symbol.asyncDispose]();
+      await forge[Symbol.asyncDispose]();
+      state[Symbol.dispose]();
+      repo[Symbol.dispose]();
+    },
+  };
+}
+
+const typo = { "Fix the typo in a.txt": [writing({ "a.txt": "fixed\n" })] };
+
+test("focused: a goal ends in one pull request with not a byte of ours, and a follow-up goes on with it", async () => {
+  await using play = await playground({
+    stories: { ...typo, "Rename the heading of a.txt": [writing({ "a.txt": "renamed\n" })] },
+  });
+  const first = await play.run(["Fix the typo in a.txt", "--mode", "focused", "--verify", "sh check.sh"]);
+  expect(first.exitCode).toBe(0);
+  const url = `${play.forge.url}/acme/shop/pull/1`;
+  expect(first.delivered).toMatchObject({ kind: "pr", url, pushed: true });
+  expect(play.changed()).toEqual(["a.txt"]);
+  const [pull] = play.there.pulls;
+  expect(pull).toMatchObject({ title: "Fix the typo in a.txt", draft: false, base: "main" });
+  expect(pull?.body).toContain("- `sh check.sh`: passes");
+  const second = await play.run(["continue", "--pr", "1", "Rename the heading of a.txt"]);
+  expect(second.exitCode).toBe(0);
+  expect(second.delivered).toMatchObject({ kind: "pr", url, why: "Updated the open pull request #1 into main" });
+  expect(play.there.pulls).toHaveLength(1);
+  expect(gitIn(play.there.folder, "show", `${pull?.headBranch}:a.txt`)).toBe("renamed");
+  expect(pull?.body).toContain("> Fix the typo in a.txt");
+  expect(pull?.body).toContain("> Rename the heading of a.txt");
+  expect(leftovers(play.repo.path)).toEqual([]);
+});
+
+test.each(["sequential", "parallel"] as const)("%s: the stories of a plan end in one pull request", async (mode) => {
+  await using play = await playground({
+    stories: { A: [writing({ "a.txt": "a1\n" })], B: [writing({ "b.txt": "b1\n" })] },
+  });
+  const stories = [story("S1", { title: "A", writes: ["a.txt"] }), story("S2", { title: "B", writes: ["b.txt"] })];
+  const ended = await play.run(["conduct", "-", "--mode", mode], { stdin: planText(mode, stories) });
+  expect(ended.exitCode).toBe(0);
+  expect(ended.delivered).toMatchObject({ kind: "pr", url: `${play.forge.url}/acme/shop/pull/1` });
+  expect(play.changed()).toEqual(["a.txt", "b.txt"]);
+  expect(play.there.pulls[0]?.body).toContain(`**Mode:** ${mode}`);
+});
+
+test("killed between the push and the request, and resumed: one pull request", async () => {
+  await using play = await playground({ stories: typo });
+  play.forge.misbehave("POST", /\/pulls$/, { hang: true });
+  const arrived = play.forge.arrival("POST", /\/pulls$/);
+  const killed = await play.run(["Fix the typo in a.txt", "--mode", "focused"], {
+    onStart: (kill) => void arrived.then(() => kill("SIGKILL")),
+  });
+  expect(killed.signal).toBe("SIGKILL");
+  expect(killed.delivered).toBeUndefined();
+  const resumed = await play.run(["resume"]);
+  expect(resumed.exitCode).toBe(0);
+  expect(resumed.delivered).toMatchObject({ kind: "pr", url: `${play.forge.url}/acme/shop/pull/1` });
+  expect(play.there.pulls).toHaveLength(1);
+  expect(play.changed()).toEqual(["a.txt"]);
+});
+
+test("a pull request that can't be had is exit 5 before anything is spent, and auto says what it leaves", async () => {
+  await using play = await playground({ stories: typo });
+  const refused = await play.run(["Fix the typo in a.txt", "--mode", "focused", "--deliver", "pr"], {
+    env: { GH_TOKEN: "" },
+  });
+  expect(refused.exitCode).toBe(5);
+  expect(refused.stderr).toContain("there is no sign-in for");
+  expect(refused.events).toEqual([]);
+  const local = await play.run(["Fix the typo in a.txt", "--mode", "focused"], { env: { GH_TOKEN: "" } });
+  expect(local.exitCode).toBe(0);
+  expect(local.delivered).toMatchObject({ kind: "branch", next: `git push origin ${local.delivered?.branch}` });
+});
+
+test("in a job of GitHub Actions the summary and the step's outputs are written", async () => {
+  await using play = await playground({ stories: typo });
+  const env = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_STEP_SUMMARY: join(play.state.path, "summary.md"),
+    GITHUB_OUTPUT: join(play.state.path, "output"),
+  };
+  await play.run(["Fix the typo in a.txt", "--mode", "focused"], { env });
+  expect(readFileSync(env.GITHUB_STEP_SUMMARY, "utf8")).toContain("Delivered");
+  expect(readFileSync(env.GITHUB_OUTPUT, "utf8")).toContain(`${play.forge.url}/acme/shop/pull/1`);
+});
