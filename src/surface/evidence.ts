@@ -2,13 +2,13 @@ import type { Story } from "../core/story.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { listBaseBlobs } from "./base-files.ts";
 import { openContentStore } from "./content-store.ts";
+import { createdPaths } from "./created-paths.ts";
 import type { FileFacts } from "./file-facts.ts";
 import { readFileFacts } from "./file-facts.ts";
 import { FileTree } from "./file-tree.ts";
 import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
 import { kinOf } from "./kin.ts";
 import { matchFiles } from "./match-files.ts";
-import { normalisePattern } from "./pattern.ts";
 
 /** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
 export interface SurfaceEvidence {
@@ -68,12 +68,6 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
   } finally {
     store.close();
   }
-}
-
-/** The plain paths among the patterns that match nothing at the base: files that a story means to create. */
-export function createdPaths(touched: ReadonlyMap<string, readonly string[]>, files: ReadonlySet<string>): string[] {
-  const created = [...touched].filter(([, matched]) => matched.length === 0).map(([text]) => normalisePattern(text));
-  return created.filter((text) => !/[*?{}]|\/$/.test(text) && !files.has(text));
 }
 
 /** Evidence that knows the files and nothing else: for plans that are judged without a repository. */

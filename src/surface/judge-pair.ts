@@ -1,20 +1,27 @@
 import type { RuleName } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
+import { coChangeReason } from "./co-change.ts";
 import type { SurfaceEvidence } from "./evidence.ts";
-import { matchesOf } from "./match-files.ts";
-import { firstIntersection, parsePattern, spansRepository } from "./pattern.ts";
+import { needFor } from "./needs.ts";
+import { pairFeatures } from "./pair-features.ts";
+import { type Weighed, weigh } from "./pair-model.ts";
+import { importReason, reasonFor } from "./pair-reason.ts";
+import { ruleFor } from "./pair-rules.ts";
+import { storySurface } from "./story-surface.ts";
 
 /** What is decided about two stories that no declared dependency orders. */
 export interface PairJudgement {
   verdict: "independent" | "ordered";
-  /** The rule that put them in order; `overlap` for a pair that passed every rule. */
+  /** The rule that put them in order; for independent stories, the last one that they passed. */
   rule: RuleName;
   /** Which one should go first, where the evidence says so. */
   first: "a" | "b" | null;
   /** One line of evidence that a person can check. */
   why: string;
-  /** True when evidence was missing or weak, so that `strict` puts them in order. */
+  /** True when some evidence speaks against independence, or is missing: `strict` puts such a pair in order. */
   doubt: boolean;
+  /** The weak evidence that was added up, when no rule decided alone. */
+  weighed?: readonly Weighed[];
 }
 
 export interface JudgeOptions {
@@ -22,45 +29,43 @@ export interface JudgeOptions {
   strict: boolean;
 }
 
-/** Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict. */
-export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, options: JudgeOptions): PairJudgement {
-  const { foldCase } = evidence;
-  const undeclared = [a, b].find(
-    ({ writes }) => writes.length === 0 || writes.some((text) => spansRepository(parsePattern(text))),
-  );
-  if (undeclared !== undefined) {
-    const why = undeclared.writes.length === 0 ? "declares no surface" : "may write anywhere in the repository";
-    return ordered("surface-required", null, `${undeclared.id} ${why}`);
-  }
-  const common = firstIntersection(a.writes, b.writes, { foldCase });
-  if (common !== null) {
-    const what = common.a === common.b ? `\`${common.a}\`` : `what matches \`${common.a}\` and \`${common.b}\``;
-    return ordered("overlap", null, `${a.id} and ${b.id} may both write ${what}`);
-  }
-  const coupled = importBetween(a, b, evidence) ?? importBetween(b, a, evidence);
-  if (coupled !== null) return ordered("coupled", coupled.owner === a ? "a" : "b", coupled.why);
-  if (options.strict && evidence.missing.length > 0) {
-    return { ...ordered("coupled", null, `Not all evidence could be had: ${evidence.missing[0]}`), doubt: true };
-  }
-  const why = `${a.id} and ${b.id} have no path in common, and neither imports what the other writes`;
-  return { verdict: "independent", rule: "overlap", first: null, why, doubt: evidence.missing.length > 0 };
-}
+/**
+ * Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict, and the order in
+ * which the stories are given changes nothing but which of them `first` names.
+ */
+export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { strict }: JudgeOptions): PairJudgement {
+  const [one, other] = [storySurface(a, evidence), storySurface(b, evidence)];
+  const finding = ruleFor(one, other, evidence) ?? needFor(one, other, evidence);
+  if (finding !== null) return { verdict: "ordered", ...finding, doubt: false };
 
-function importBetween(user: Story, owner: Story, evidence: SurfaceEvidence): { owner: Story; why: string } | null {
-  const owned = new Set(touchedBy(owner, evidence));
-  for (const path of touchedBy(user, evidence)) {
-    const target = evidence.facts.get(path)?.imports.find((imported) => owned.has(imported));
-    if (target !== undefined) {
-      return { owner, why: `${owner.id} writes \`${target}\`, which ${user.id}'s \`${path}\` imports` };
-    }
+  const { parts, margin } = weigh(one, other, pairFeatures(one, other, evidence));
+  if (margin > 0) {
+    return {
+      verdict: "ordered",
+      rule: "coupled",
+      ...reasonFor(one, other, evidence, { parts, margin }),
+      doubt: false,
+      weighed: parts,
+    };
   }
-  return null;
-}
-
-function touchedBy(story: Story, { touched, files, foldCase }: SurfaceEvidence): string[] {
-  return story.writes.flatMap((text) => touched.get(text) ?? matchesOf(files, text, foldCase));
-}
-
-function ordered(rule: RuleName, first: "a" | "b" | null, why: string): PairJudgement {
-  return { verdict: "ordered", rule, first, why, doubt: false };
+  const imported = importReason(one, other, evidence);
+  const together = coChangeReason(one, other, evidence);
+  const missing = evidence.missing[0] === undefined ? null : `Not all evidence could be had: ${evidence.missing[0]}`;
+  const against = imported?.why ?? together ?? missing;
+  if (strict && against !== null) {
+    return {
+      verdict: "ordered",
+      rule: "coupled",
+      first: imported?.first ?? null,
+      why: against,
+      doubt: true,
+      weighed: parts,
+    };
+  }
+  const apart = `${a.id} and ${b.id} have no path in common`;
+  const why =
+    against === null
+      ? `${apart}, and neither imports what the other writes`
+      : `${apart}; too little to order them: ${against}`;
+  return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed: parts };
 }

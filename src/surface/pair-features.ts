@@ -1,0 +1,135 @@
+import type { SurfaceEvidence } from "./evidence.ts";
+import { extensionOf, nameOf } from "./file-tree.ts";
+import { foldersOf, subjectOf } from "./path-role.ts";
+import { commonNames, linesOf, usedNames } from "./shared-names.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { testsLookAt } from "./test-link.ts";
+import { topicRarity } from "./topic-rarity.ts";
+import { topicsOf, wordsIn } from "./words.ts";
+
+/**
+ * What weak evidence there is that one of two stories needs something that the other makes. Every figure is the same
+ * whichever story is asked first.
+ */
+export const featureNames = [
+  "titleLikeness",
+  "rareTopics",
+  "titleInPaths",
+  "titleInNames",
+  "sameLanguage",
+  "sameFolder",
+  "testLink",
+  "created",
+  "createdSameLanguage",
+  "makes",
+  "sharedNames",
+  "usedNames",
+  "smallerLines",
+  "testsOnly",
+  "sharedTopics",
+  "sameSubject",
+] as const;
+export type FeatureName = (typeof featureNames)[number];
+export type PairFeatures = Readonly<Record<FeatureName, number>>;
+
+/** Measures two surfaces that have no path in common. */
+export function pairFeatures(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): PairFeatures {
+  const [codeA, codeB] = [codeOf(a), codeOf(b)];
+  const bothCode = codeA.length > 0 && codeB.length > 0 ? 1 : 0;
+  const sameLanguage = bothCode * truth(common(extensions(codeA), extensions(codeB)).length > 0);
+  const created = Math.log1p(codeA.filter(isCreatedIn(a)).length + codeB.filter(isCreatedIn(b)).length);
+  return {
+    ...titleFeatures(a, b, evidence, bothCode),
+    sameLanguage,
+    sameFolder: truth(common(foldersOf(codeA), foldersOf(codeB)).length > 0),
+    testLink: truth(testsLookAt(a, b, evidence) || testsLookAt(b, a, evidence)),
+    created,
+    createdSameLanguage: created * sameLanguage,
+    makes: makesSomething(a.story.title, b.story.title),
+    sharedNames: Math.log1p(commonNames(a, b, evidence)),
+    usedNames: Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length),
+    smallerLines: Math.log1p(Math.min(linesOf(a, evidence), linesOf(b, evidence))) / 5,
+    testsOnly: truth([a, b].some(({ sources, tests }) => tests.length > 0 && sources.length === 0)),
+    sharedTopics: Math.log1p(common(nameTopics(a), nameTopics(b)).length),
+    sameSubject: truth(common(subjects(codeA), subjects(codeB)).length > 0),
+  };
+}
+
+type TitleFeature = "titleLikeness" | "rareTopics" | "titleInPaths" | "titleInNames";
+
+/** What the titles say; two equal titles are parts of one change and say nothing about each other. */
+function titleFeatures(
+  a: StorySurface,
+  b: StorySurface,
+  { files }: SurfaceEvidence,
+  bothCode: number,
+): Record<TitleFeature, number> {
+  const rarity = topicRarity(files);
+  const rarities = (topics: readonly string[]) => topics.map(rarity);
+  const shared = common(a.titleTopics, b.titleTopics);
+  const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
+  const inPaths = [...common(a.titleTopics, b.pathTopics), ...common(b.titleTopics, a.pathTopics)];
+  const inNames = [...common(a.titleTopics, nameTopics(b)), ...common(b.titleTopics, nameTopics(a))];
+  return {
+    titleLikeness: shared.length / Math.max(1, either),
+    rareTopics: bothCode * Math.log1p(sum(rarities(shared))),
+    titleInPaths: Math.log1p(sum(rarities(inPaths))),
+    titleInNames: Math.max(0, ...rarities(inNames)),
+  };
+}
+
+const making = new Set(
+  (
+    "add adds added adding feat feature support supports introduce introduces implement implements new allow extract " +
+    "expose create plugin option api enable provide"
+  ).split(" "),
+);
+const sweeping = new Set(
+  (
+    "remove removes removed replace rename renames bump bumps update upgrade cleanup clean typo typos format lint " +
+    "chore docs doc convert move moves moved migrate revert deprecate simplify drop use using"
+  ).split(" "),
+);
+
+/** Titles that announce something new, and nothing that is done all over the place. */
+function makesSomething(...titles: string[]): number {
+  const words = titles.flatMap(wordsIn);
+  return truth(words.some((word) => making.has(word)) && !words.some((word) => sweeping.has(word)));
+}
+
+/** Subjects that many files have. */
+const everyday = new Set(["index", "mod", "lib", "main", "init", "types", "utils"]);
+
+function subjects(code: readonly string[]): Set<string> {
+  return new Set(code.map(subjectOf).filter((subject) => subject.length > 2 && !everyday.has(subject)));
+}
+
+function nameTopics({ paths }: StorySurface): Set<string> {
+  return new Set(paths.flatMap((path) => [...topicsOf(nameOf(path))]));
+}
+
+function codeOf({ sources, tests }: StorySurface): string[] {
+  return [...sources, ...tests];
+}
+
+function isCreatedIn({ created }: StorySurface): (path: string) => boolean {
+  const set = new Set(created);
+  return (path) => set.has(path);
+}
+
+function extensions(code: readonly string[]): Set<string> {
+  return new Set(code.map(extensionOf));
+}
+
+/** What two sets have in common. */
+export function common<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): T[] {
+  return [...a].filter((item) => b.has(item));
+}
+
+function truth(value: boolean): number {
+  return value ? 1 : 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,151 @@
+import type { SurfaceEvidence } from "./evidence.ts";
+import { folderOf, nameOf } from "./file-tree.ts";
+import { common, type FeatureName } from "./pair-features.ts";
+import type { Weighing } from "./pair-model.ts";
+import { foldersOf, isCode, isTest, subjectOf } from "./path-role.ts";
+import { usedNames } from "./shared-names.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { testedPath } from "./test-link.ts";
+import { topicRarity } from "./topic-rarity.ts";
+import { topicsOf } from "./words.ts";
+
+/** One piece of evidence as a sentence, and the story that should go first by it. */
+export interface Reason {
+  why: string;
+  first: "a" | "b" | null;
+}
+
+type Describe = (a: StorySurface, b: StorySurface, evidence: SurfaceEvidence) => Reason | null;
+
+/** The two heaviest pieces of evidence that can be shown, as one line. */
+export function reasonFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence, { parts }: Weighing): Reason {
+  const reasons: Reason[] = [];
+  const told = new Set<Describe>();
+  for (const { feature, part } of parts) {
+    const describe = descriptions[feature];
+    if (part <= 0 || describe === undefined || told.has(describe)) continue;
+    told.add(describe);
+    const reason = describe(a, b, evidence);
+    if (reason !== null) reasons.push(reason);
+  }
+  const imported = importReason(a, b, evidence);
+  const shown = [...reasons, ...(imported === null ? [] : [imported])].slice(0, 2);
+  if (shown.length === 0) {
+    return { why: `${a.story.id} and ${b.story.id} both change code, and nothing shows them apart`, first: null };
+  }
+  return {
+    why: shown.map(({ why }) => why).join("; "),
+    first: [imported, ...shown].find((reason) => reason !== null && reason.first !== null)?.first ?? null,
+  };
+}
+
+/** A file of one story that imports a file, or else the package, that the other one writes. */
+export function importReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  const [forward, backward] = [importOf(b, a, evidence), importOf(a, b, evidence)];
+  // In a cycle neither comes first.
+  if (forward !== null) return { why: forward, first: backward === null ? "a" : null };
+  return backward === null ? null : { why: backward, first: "b" };
+}
+
+function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
+  const owned = new Set(owner.existing);
+  const folders = foldersOf(owner.sources);
+  let byPackage: string | null = null;
+  for (const path of user.existing) {
+    const facts = evidence.facts.get(path);
+    const target = facts?.imports.find((imported) => owned.has(imported));
+    if (target !== undefined)
+      return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` imports`;
+    const folder = facts?.packages.find((imported) => folders.has(imported) && folderOf(path) !== imported);
+    if (folder !== undefined && byPackage === null) {
+      byPackage = `${owner.story.id} writes in \`${folder}/\`, which ${user.story.id}'s \`${path}\` imports`;
+    }
+  }
+  return byPackage;
+}
+
+const titles: Describe = (a, b, evidence) => {
+  const [topic] = byRarity(common(a.titleTopics, b.titleTopics), evidence);
+  return topic === undefined ? null : { why: `${a.story.id} and ${b.story.id} are both about "${topic}"`, first: null };
+};
+
+const titleAndPath: Describe = (a, b, evidence) => namedPath(a, b, evidence) ?? namedPath(b, a, evidence);
+
+function namedPath(speaker: StorySurface, writer: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  for (const topic of byRarity(common(speaker.titleTopics, writer.pathTopics), evidence)) {
+    const path =
+      writer.paths.find((candidate) => topicsOf(nameOf(candidate)).has(topic)) ??
+      writer.paths.find((candidate) => topicsOf(candidate).has(topic));
+    if (path === undefined) continue;
+    return { why: `${speaker.story.id} is about "${topic}", as is ${writer.story.id}'s \`${path}\``, first: null };
+  }
+  return null;
+}
+
+const tests: Describe = (a, b, evidence) => {
+  const forward = testedPath(b, a, evidence);
+  const found = forward ?? testedPath(a, b, evidence);
+  if (found === null) return null;
+  const [maker, tester] = forward === null ? [b, a] : [a, b];
+  const why = `${tester.story.id}'s test \`${found.test}\` ${found.how} \`${found.source}\`, which ${maker.story.id} writes`;
+  return { why, first: forward === null ? "b" : "a" };
+};
+
+const folder: Describe = (a, b) => {
+  const [one] = common(foldersOf(a.paths.filter(isCode)), foldersOf(b.paths.filter(isCode)));
+  if (one === undefined) return null;
+  return { why: `${a.story.id} and ${b.story.id} both write code in \`${one === "" ? "." : `${one}/`}\``, first: null };
+};
+
+const created: Describe = (a, b) => {
+  const isNew = (path: string) => isCode(path) && !isTest(path);
+  const [one, other] = [a.created.find(isNew), b.created.find(isNew)];
+  // Both create something: either could need the other.
+  const first = one !== undefined && other !== undefined ? null : one === undefined ? "b" : "a";
+  const path = one ?? other;
+  if (path === undefined) return null;
+  const maker = one === undefined ? b : a;
+  const user = one === undefined ? a : b;
+  return { why: `${maker.story.id} creates \`${path}\`, which ${user.story.id} may need`, first };
+};
+
+const names: Describe = (a, b, evidence) => {
+  const [forward] = usedNames(b, a, evidence);
+  const [backward] = usedNames(a, b, evidence);
+  const name = forward ?? backward;
+  if (name === undefined) return null;
+  const [owner, user] = forward === undefined ? [b, a] : [a, b];
+  const why = `${user.story.id}'s code uses \`${name}\`, which ${owner.story.id}'s code defines`;
+  return { why, first: backward === undefined ? "a" : forward === undefined ? "b" : null };
+};
+
+const subject: Describe = (a, b) => {
+  const others = new Map(b.paths.filter(isCode).map((path) => [subjectOf(path), path] as const));
+  const one = a.paths.find((path) => isCode(path) && others.has(subjectOf(path)));
+  if (one === undefined) return null;
+  const other = others.get(subjectOf(one)) ?? "";
+  return { why: `${a.story.id}'s \`${one}\` and ${b.story.id}'s \`${other}\` have one name`, first: null };
+};
+
+const descriptions: Partial<Record<FeatureName, Describe>> = {
+  titleLikeness: titles,
+  rareTopics: titles,
+  titleInPaths: titleAndPath,
+  titleInNames: titleAndPath,
+  testLink: tests,
+  testsOnly: tests,
+  sameFolder: folder,
+  sameLanguage: folder,
+  created,
+  createdSameLanguage: created,
+  makes: created,
+  sharedNames: names,
+  usedNames: names,
+  sharedTopics: subject,
+  sameSubject: subject,
+};
+
+function byRarity(topics: readonly string[], { files }: SurfaceEvidence): string[] {
+  const rarity = topicRarity(files);
+  return topics.toSorted((one, other) => rarity(other) - rarity(one));
+}

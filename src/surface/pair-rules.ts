@@ -1,0 +1,101 @@
+import type { RuleName } from "../core/plan.ts";
+import type { SurfaceEvidence } from "./evidence.ts";
+import { folderOf, nameOf } from "./file-tree.ts";
+import { common } from "./pair-features.ts";
+import { isCode, isTest } from "./path-role.ts";
+import { firstIntersection, parsePattern, spansRepository } from "./pattern.ts";
+import { sharedFileKind } from "./shared-file.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { topicsOf } from "./words.ts";
+
+/** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */
+export interface Finding {
+  rule: RuleName;
+  first: "a" | "b" | null;
+  why: string;
+}
+
+/** The first rule that puts two stories in order whatever else is known; `null` when none does. */
+export function ruleFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
+  return (
+    undeclared(a) ??
+    undeclared(b) ??
+    overlap(a, b, evidence) ??
+    manifestAndLockfile(a, b) ??
+    eitherWay(barrel, a, b) ??
+    family(a, b)
+  );
+}
+
+/** A rule that looks from the one that makes to the one that needs, asked both ways. */
+export function eitherWay(
+  rule: (maker: StorySurface, user: StorySurface) => Omit<Finding, "first"> | null,
+  a: StorySurface,
+  b: StorySurface,
+): Finding | null {
+  const forward = rule(a, b);
+  if (forward !== null) return { ...forward, first: "a" };
+  const backward = rule(b, a);
+  return backward === null ? null : { ...backward, first: "b" };
+}
+
+function undeclared({ story }: StorySurface): Finding | null {
+  const { id, writes } = story;
+  if (writes.length === 0) return { rule: "surface-required", first: null, why: `${id} declares no surface` };
+  const wide = writes.find((text) => spansRepository(parsePattern(text)));
+  if (wide === undefined) return null;
+  return { rule: "surface-required", first: null, why: `${id} may write anywhere in the repository: \`${wide}\`` };
+}
+
+function overlap(a: StorySurface, b: StorySurface, { foldCase }: SurfaceEvidence): Finding | null {
+  const both = firstIntersection(a.story.writes, b.story.writes, { foldCase });
+  if (both === null) return null;
+  const what = both.a === both.b ? `\`${both.a}\`` : `what matches \`${both.a}\` and \`${both.b}\``;
+  return { rule: "overlap", first: null, why: `${a.story.id} and ${b.story.id} may both write ${what}` };
+}
+
+/** A lockfile is written anew whenever the manifest beside it changes. */
+function manifestAndLockfile(a: StorySurface, b: StorySurface): Finding | null {
+  return eitherWay(
+    (maker, user) => {
+      const manifests = maker.paths.filter((path) => sharedFileKind(path) === "manifest");
+      const lockfile = user.paths.find(
+        (path) => sharedFileKind(path) === "lockfile" && manifests.some((other) => folderOf(other) === folderOf(path)),
+      );
+      const manifest = manifests.find((path) => lockfile !== undefined && folderOf(path) === folderOf(lockfile));
+      if (lockfile === undefined || manifest === undefined) return null;
+      const why = `${maker.story.id} writes \`${manifest}\`, which ${user.story.id}'s \`${lockfile}\` is made from`;
+      return { rule: "shared-file" as const, why };
+    },
+    a,
+    b,
+  );
+}
+
+/** A new file is announced in the barrel beside it, or one folder up. */
+function barrel(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+  const barrels = user.paths.filter((path) => sharedFileKind(path) === "barrel");
+  for (const created of maker.created) {
+    if (!isCode(created) || isTest(created)) continue;
+    const folder = folderOf(created);
+    const near = barrels.find((path) => folderOf(path) === folder || folderOf(path) === folderOf(folder));
+    if (near === undefined) continue;
+    const why = `${maker.story.id} creates \`${created}\`, and ${user.story.id} writes the barrel \`${near}\` near it`;
+    return { rule: "shared-file", why };
+  }
+  return null;
+}
+
+/** New files of one kind side by side are often one that was renamed or copied: their histories would collide. */
+function family(a: StorySurface, b: StorySurface): Finding | null {
+  for (const one of a.created) {
+    for (const other of b.created) {
+      if (folderOf(one) !== folderOf(other)) continue;
+      const topics = common(topicsOf(nameOf(one)), topicsOf(nameOf(other)));
+      if (topics.length === 0) continue;
+      const why = `${a.story.id} creates \`${one}\` and ${b.story.id} \`${other}\` beside it, both about "${topics[0]}"`;
+      return { rule: "needs", first: null, why };
+    }
+  }
+  return null;
+}
