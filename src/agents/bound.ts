@@ -17,13 +17,29 @@ export function boundOutput(text: string): { output: string; outputBytes: number
 }
 
 /** A tool's input with long texts, long lists and deep nesting cut short. */
-export function boundInput(input: unknown, depth = 0): unknown {
+export function boundInput(input: unknown): unknown {
+  // Nearly every input is small: looking costs a fraction of copying.
+  return isSmall(input, 0) ? input : cutInput(input, 0);
+}
+
+function isSmall(input: unknown, depth: number): boolean {
+  if (typeof input === "string") return input.length <= maxInputText;
+  if (typeof input !== "object" || input === null) return true;
+  if (depth === maxDepth) return false;
+  let items = 0;
+  for (const key in input) {
+    if (++items > maxItems || !isSmall((input as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
+}
+
+function cutInput(input: unknown, depth: number): unknown {
   if (typeof input === "string") return boundText(input, maxInputText);
   if (typeof input !== "object" || input === null) return input;
   if (depth === maxDepth) return "[nested deeper]";
-  if (Array.isArray(input)) return input.slice(0, maxItems).map((item) => boundInput(item, depth + 1));
+  if (Array.isArray(input)) return input.slice(0, maxItems).map((item) => cutInput(item, depth + 1));
   const entries = Object.entries(input).slice(0, maxItems);
-  return Object.fromEntries(entries.map(([key, value]) => [key, boundInput(value, depth + 1)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, cutInput(value, depth + 1)]));
 }
 
 export function boundLine(line: string): string {

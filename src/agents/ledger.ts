@@ -14,25 +14,45 @@ export interface Ending {
   why: FinishReason;
 }
 
+/** Remembers the latest ids, so that a stream without an end takes no memory without one. */
+export interface Recent {
+  has(id: string): boolean;
+  /** False when it was known already. */
+  add(id: string): boolean;
+}
+
+const mostRemembered = 1000;
+
+export function newRecent(): Recent {
+  const ids = new Set<string>();
+  return {
+    has: (id) => ids.has(id),
+    add(id) {
+      if (ids.has(id)) return false;
+      ids.add(id);
+      if (ids.size > mostRemembered) for (const oldest of ids) return ids.delete(oldest);
+      return true;
+    },
+  };
+}
+
 /** Keeps the promises that hold for every agent: sessions are told once, calls are finished exactly once. */
 export interface Ledger {
   /** The events that may be told. */
-  keep(events: readonly AgentEvent[]): AgentEvent[];
+  keep(events: AgentEvent[]): AgentEvent[];
   /** The ends of the calls that were never answered. */
   close(): AgentEvent[];
 }
 
 export function newLedger(): Ledger {
-  const sessions = new Set<string>();
+  const sessions = newRecent();
   const open = new Set<string>();
-  const closed = new Set<string>();
+  const closed = newRecent();
 
   const keeps = (event: AgentEvent): boolean => {
     switch (event.type) {
       case "agent.session":
-        if (sessions.has(event.session)) return false;
-        sessions.add(event.session);
-        return true;
+        return sessions.add(event.session);
       case "agent.tool.called":
         if (open.has(event.call) || closed.has(event.call)) return false;
         open.add(event.call);
@@ -47,7 +67,7 @@ export function newLedger(): Ledger {
   };
 
   return {
-    keep: (events) => events.filter(keeps),
+    keep: (events) => (events.some(isTracked) ? events.filter(keeps) : events),
     close: () => {
       const unanswered = [...open];
       open.clear();
@@ -56,6 +76,10 @@ export function newLedger(): Ledger {
       });
     },
   };
+}
+
+function isTracked({ type }: AgentEvent): boolean {
+  return type === "agent.session" || type === "agent.tool.called" || type === "agent.tool.finished";
 }
 
 /** The last events of an agent; the last of them is `agent.finished`, whose `ms` is the runner's to say. */

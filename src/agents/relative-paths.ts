@@ -1,10 +1,15 @@
 import { isAbsolute, relative } from "node:path";
 
 /** Paths of a wire as paths below the folder that the agent works in; what lies outside begins with `..`. */
-export function relativePaths(cwd: string, paths: readonly (string | null | undefined)[]): string[] {
-  const named = paths.filter((path): path is string => typeof path === "string" && path !== "");
-  return named.map((path) => {
-    if (!isAbsolute(path)) return path.replace(/^\.\//, "");
-    return cwd === "" ? path : relative(cwd, path);
-  });
+export function relativePaths(cwd: string, paths: readonly unknown[]): string[] {
+  const result: string[] = [];
+  for (const path of paths) if (typeof path === "string" && path !== "") result.push(relativePath(cwd, path));
+  return result;
+}
+
+export function relativePath(cwd: string, path: string): string {
+  if (!isAbsolute(path)) return path.startsWith("./") ? path.slice(2) : path;
+  if (cwd === "") return path;
+  const below = path.startsWith(cwd) && path[cwd.length] === "/" && !path.includes("/..");
+  return below ? path.slice(cwd.length + 1) : relative(cwd, path);
 }

@@ -10,14 +10,18 @@ export interface Line {
 
 const lineFeed = 10;
 
+/** Puts chunks of bytes together to lines. What it gives was complete with that chunk. */
+export interface LineSplitter {
+  push(chunk: Uint8Array): Line[];
+  /** The last line, when it has no end of its own. */
+  end(): Line[];
+}
+
 /**
- * Splits a byte stream on `\n` only, so that U+2028 inside a JSON string stays in its record. A line longer than
- * `maxBytes` is cut there and the rest counted. The last line needs no `\n`. Invalid UTF-8 becomes U+FFFD.
+ * Splits on `\n` only, so that U+2028 inside a JSON string stays in its record. A line longer than `maxBytes` is cut
+ * there and the rest counted. Invalid UTF-8 becomes U+FFFD.
  */
-export async function* splitLines(
-  chunks: AsyncIterable<Uint8Array>,
-  maxBytes: number = maxLineBytes,
-): AsyncGenerator<Line> {
+export function newLineSplitter(maxBytes: number = maxLineBytes): LineSplitter {
   const decoder = new TextDecoder();
   let parts: Uint8Array[] = [];
   let kept = 0;
@@ -39,15 +43,29 @@ export async function* splitLines(
     return line;
   };
 
-  for await (const chunk of chunks) {
-    let start = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
-      keep(chunk.subarray(start, end));
-      yield take();
-      start = end + 1;
-    }
-    // The tail is copied: some streams reuse the buffer of a chunk once it was read.
-    if (start < chunk.length) keep(new Uint8Array(chunk.subarray(start)));
-  }
-  if (kept + dropped > 0) yield take();
+  return {
+    push(chunk) {
+      const lines: Line[] = [];
+      let start = 0;
+      for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+        keep(chunk.subarray(start, end));
+        lines.push(take());
+        start = end + 1;
+      }
+      // The tail is copied: some streams reuse the buffer of a chunk once it was read.
+      if (start < chunk.length) keep(new Uint8Array(chunk.subarray(start)));
+      return lines;
+    },
+    end: () => (kept + dropped > 0 ? [take()] : []),
+  };
+}
+
+/** The lines of a byte stream, one by one. */
+export async function* splitLines(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number = maxLineBytes,
+): AsyncGenerator<Line> {
+  const splitter = newLineSplitter(maxBytes);
+  for await (const chunk of chunks) for (const line of splitter.push(chunk)) yield line;
+  for (const line of splitter.end()) yield line;
 }

@@ -30,7 +30,7 @@ export function converse(task: AgentTask, child: Child, stdout: AsyncIterable<Ui
   const ledger = newLedger();
   const updates = newUpdateMap(task.cwd);
   const usage = newAcpUsage();
-  const tell = (events: readonly AgentEvent[]) => queue.push(ledger.keep(events));
+  const tell = (events: AgentEvent[]) => queue.push(ledger.keep(events));
   /** A session that is loaded repeats what it was; only what is new is told. */
   let live = false;
   let ending: Ending | null = null;

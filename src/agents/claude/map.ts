@@ -1,24 +1,12 @@
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
-import { recordOf } from "../../core/narrow.ts";
+import { type JsonRecord, listOf, numberOf, recordOf, textOf } from "../../core/narrow.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
 import { epochTime } from "../reset-time.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { newUsageCount } from "./usage.ts";
-import {
-  assistantLine,
-  type ClaudeAssistant,
-  type ClaudeBlock,
-  type ClaudeLimit,
-  type ClaudeResult,
-  type ClaudeSystem,
-  type ClaudeUser,
-  rateLimitLine,
-  resultLine,
-  systemLine,
-  userLine,
-} from "./wire.ts";
+import { type ClaudeLimit, type ClaudeResult, rateLimitLine, resultLine } from "./wire.ts";
 
 /** Translates Claude Code's `stream-json`. A `result` line ends each prompt, and says `success` for API errors too. */
 export function claudeTranslation(context: MapperContext): Translation {
@@ -35,11 +23,11 @@ export function claudeTranslation(context: MapperContext): Translation {
     translate(record) {
       switch (recordOf(record)["type"]) {
         case "assistant":
-          return parsedOr(assistantLine.safeParse(record), (line) => assistantEvents(line, state));
+          return assistantEvents(recordOf(record), state);
         case "user":
-          return parsedOr(userLine.safeParse(record), userEvents);
+          return userEvents(recordOf(record));
         case "system":
-          return parsedOr(systemLine.safeParse(record), (line) => systemEvents(line, state));
+          return systemEvents(recordOf(record), state);
         case "result":
           return parsedOr(resultLine.safeParse(record), (line) => resultEvents(line, state));
         case "rate_limit_event":
@@ -62,14 +50,19 @@ interface State {
   limitReset: string | null;
 }
 
-function assistantEvents({ message, error }: ClaudeAssistant, state: State): AgentEvent[] {
-  const blocks = typeof message.content === "string" ? [textBlock(message.content)] : message.content;
-  if (error != null) {
-    const words = blocks.map(({ text }) => text ?? "").join("\n");
+function assistantEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  const { id, content, usage } = recordOf(line["message"]);
+  if (typeof id !== "string") return null;
+  const blocks = typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
+  const { error } = line;
+  // The program's own account of a request that failed for good.
+  if (typeof error === "string") {
+    const words = blocks.map(({ text }) => textOf(text)).join("\n");
     return failed(words, { status: statuses[error] ?? null }, state);
   }
-  const counted = message.usage == null ? [] : state.usage.message(message.id, message.usage);
-  return [...counted, ...blocks.flatMap((block) => blockEvents(block, state.cwd))];
+  const events: AgentEvent[] = usage == null ? [] : state.usage.message(id, recordOf(usage));
+  for (const block of blocks) events.push(...blockEvents(block, state.cwd));
+  return events;
 }
 
 function failed(
@@ -83,25 +76,30 @@ function failed(
   return [state.error];
 }
 
-function systemEvents(line: ClaudeSystem, state: State): AgentEvent[] | null {
-  switch (line.subtype) {
+function systemEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  const { message, content, tool_name, session_id, cwd } = line;
+  switch (line["subtype"]) {
     case "init":
-      if (state.cwd === "") state.cwd = line.cwd ?? "";
-      return line.session_id === undefined ? [] : [{ type: "agent.session", session: line.session_id }];
-    case "api_retry": {
-      const why = [line.error_status, line.error].filter((word) => word != null).join(" ");
-      return [{ type: "agent.retry", attempt: line.attempt ?? 1, waitMs: line.retry_delay_ms ?? null, why }];
-    }
+      if (state.cwd === "") state.cwd = textOf(cwd);
+      return typeof session_id === "string" ? [{ type: "agent.session", session: session_id }] : null;
+    case "api_retry":
+      return [retryEvent(line)];
     case "permission_denied":
-      return [{ type: "agent.notice", message: line.message ?? `${line.tool_name ?? "A tool"} was refused` }];
+      return [{ type: "agent.notice", message: textOf(message) || `${textOf(tool_name) || "A tool"} was refused` }];
     case "compact_boundary":
       return [{ type: "agent.notice", message: "The conversation was compacted" }];
     case "informational":
     case "model_refusal_no_fallback":
-      return [{ type: "agent.notice", message: line.message || line.content || "The model refused to answer" }];
+      return [{ type: "agent.notice", message: textOf(content) || "The model refused to answer" }];
     default:
       return null;
   }
+}
+
+function retryEvent({ attempt, retry_delay_ms, error_status, error }: JsonRecord): AgentEvent {
+  const why = [error_status, error].filter((word) => word != null).join(" ");
+  const waitMs = typeof retry_delay_ms === "number" ? retry_delay_ms : null;
+  return { type: "agent.retry", attempt: numberOf(attempt), waitMs, why };
 }
 
 function resultEvents(line: ClaudeResult, state: State): AgentEvent[] {
@@ -148,16 +146,13 @@ function parsedOr<T>(
   return parsed.success ? map(parsed.data) : null;
 }
 
-function textBlock(text: string): ClaudeBlock {
-  return { type: "text", text, input: undefined, content: undefined };
-}
-
-function blockEvents(block: ClaudeBlock, cwd: string): AgentEvent[] {
-  switch (block.type) {
+function blockEvents(block: JsonRecord, cwd: string): AgentEvent[] {
+  const { type, text, thinking } = block;
+  switch (type) {
     case "text":
-      return block.text ? [{ type: "agent.text", text: block.text }] : [];
+      return text === "" ? [] : [{ type: "agent.text", text: textOf(text) }];
     case "thinking":
-      return block.thinking ? [{ type: "agent.reasoning", text: block.thinking }] : [];
+      return thinking === "" ? [] : [{ type: "agent.reasoning", text: textOf(thinking) }];
     case "tool_use":
       return toolCalled(block, cwd);
     default:
@@ -165,10 +160,12 @@ function blockEvents(block: ClaudeBlock, cwd: string): AgentEvent[] {
   }
 }
 
-function userEvents({ message, tool_use_result }: ClaudeUser): AgentEvent[] {
-  if (typeof message.content === "string") return [];
-  const results = message.content.filter((block) => block.type === "tool_result");
-  return results.flatMap((block) => toolFinished(block, tool_use_result));
+function userEvents(line: JsonRecord): AgentEvent[] {
+  // What is no tool's result is a reminder to the model, or an echo of what we said.
+  return listOf(recordOf(line["message"])["content"]).flatMap((raw) => {
+    const block = recordOf(raw);
+    return block["type"] === "tool_result" ? toolFinished(block, line["tool_use_result"]) : [];
+  });
 }
 
 function ending(exit: ProcessEnd | null, { result, error, now }: State): Ending {

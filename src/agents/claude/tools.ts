@@ -1,9 +1,8 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
-import { recordOf, textOf } from "../../core/narrow.ts";
+import { type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import { relativePaths } from "../relative-paths.ts";
 import { toolKind } from "../tool-kinds.ts";
-import type { ClaudeBlock } from "./wire.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   Bash: "run",
@@ -26,25 +25,26 @@ const kinds: Readonly<Record<string, ToolKind>> = {
 };
 
 /** The event of a `tool_use` block. */
-export function toolCalled({ id, name, input }: ClaudeBlock, cwd: string): AgentEvent[] {
-  if (id === undefined || name === undefined) return [];
+export function toolCalled({ id, name, input }: JsonRecord, cwd: string): AgentEvent[] {
+  if (typeof id !== "string" || typeof name !== "string") return [];
   const { file_path, notebook_path, path } = recordOf(input);
-  const paths = relativePaths(cwd, [file_path, notebook_path, path].map(textOf));
+  const paths = relativePaths(cwd, [file_path, notebook_path, path]);
   const tool = toolKind(kinds, name);
   return [{ type: "agent.tool.called", call: id, tool, nativeTool: name, input: boundInput(input), paths }];
 }
 
 /** The event of a `tool_result` block; `details` is what the line says beside it. */
-export function toolFinished(block: ClaudeBlock, details: unknown): AgentEvent[] {
-  if (block.tool_use_id === undefined) return [];
-  const { output, outputBytes } = boundOutput(resultText(block.content));
-  const failed = block.is_error === true;
+export function toolFinished(block: JsonRecord, details: unknown): AgentEvent[] {
+  const { tool_use_id, content, is_error } = block;
+  if (typeof tool_use_id !== "string") return [];
+  const { output, outputBytes } = boundOutput(resultText(content));
+  const failed = is_error === true;
   // Output beyond its limit is kept in a file, and only the beginning is told.
   const { persistedOutputSize, stdout } = recordOf(details);
   return [
     {
       type: "agent.tool.finished",
-      call: block.tool_use_id,
+      call: tool_use_id,
       ok: !failed,
       exitCode: failed ? exitCodeOf(output) : typeof stdout === "string" ? 0 : null,
       output,

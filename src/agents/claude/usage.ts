@@ -1,6 +1,8 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
+import { type JsonRecord, numberOf, recordOf } from "../../core/narrow.ts";
 import { addUsage, noUsage, type Usage } from "../../core/usage.ts";
-import type { ClaudeResult, ClaudeUsage } from "./wire.ts";
+import { newRecent } from "../ledger.ts";
+import type { ClaudeResult } from "./wire.ts";
 
 type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
 
@@ -12,11 +14,10 @@ type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
 export function newUsageCount() {
   let counted = noUsage;
   let costBefore = 0;
-  const messages = new Set<string>();
+  const messages = newRecent();
   return {
-    message(id: string, usage: ClaudeUsage): UsageEvent[] {
-      if (messages.has(id)) return [];
-      messages.add(id);
+    message(id: string, usage: JsonRecord): UsageEvent[] {
+      if (!messages.add(id)) return [];
       const begun = toUsage(usage);
       counted = addUsage(counted, begun);
       return [{ type: "agent.usage", ...begun, usd: null, requests: 1 }];
@@ -51,13 +52,13 @@ function costSince(line: ClaudeResult, before: number): number | null {
   return line.total_cost_usd == null ? null : line.total_cost_usd - before;
 }
 
-function toUsage(usage: ClaudeUsage): Usage {
-  const cached = usage.cache_read_input_tokens ?? 0;
+function toUsage(usage: JsonRecord): Usage {
+  const cached = numberOf(usage["cache_read_input_tokens"]);
   return {
-    input: usage.input_tokens + cached + (usage.cache_creation_input_tokens ?? 0),
+    input: numberOf(usage["input_tokens"]) + cached + numberOf(usage["cache_creation_input_tokens"]),
     cachedInput: cached,
-    output: usage.output_tokens,
-    reasoning: usage.output_tokens_details?.thinking_tokens ?? 0,
+    output: numberOf(usage["output_tokens"]),
+    reasoning: numberOf(recordOf(usage["output_tokens_details"])["thinking_tokens"]),
   };
 }
 

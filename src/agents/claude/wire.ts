@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** What is read of a line of `--output-format stream-json`. Everything else may change as it likes. */
+/**
+ * What is read of a line of `--output-format stream-json`. Everything else may change as it likes. `assistant`,
+ * `user` and `system` lines are not among these: they are the bulk, and are read field by field where they are mapped.
+ */
 const usage = z.object({
   input_tokens: z.number(),
   cache_creation_input_tokens: z.number().nullish(),
@@ -8,7 +11,6 @@ const usage = z.object({
   output_tokens: z.number(),
   output_tokens_details: z.object({ thinking_tokens: z.number().nullish() }).nullish(),
 });
-export type ClaudeUsage = z.infer<typeof usage>;
 
 const modelUsage = z.object({
   inputTokens: z.number(),
@@ -19,37 +21,6 @@ const modelUsage = z.object({
   costUSD: z.number().default(0),
 });
 export type ClaudeModelUsage = z.infer<typeof modelUsage>;
-
-const block = z.object({
-  type: z.string(),
-  text: z.string().optional(),
-  thinking: z.string().optional(),
-  id: z.string().optional(),
-  name: z.string().optional(),
-  input: z.unknown().optional(),
-  tool_use_id: z.string().optional(),
-  content: z.unknown().optional(),
-  is_error: z.boolean().nullish(),
-});
-export type ClaudeBlock = z.infer<typeof block>;
-
-const content = z.union([z.string(), z.array(block)]);
-
-export const assistantLine = z.object({
-  type: z.literal("assistant"),
-  message: z.object({ id: z.string(), model: z.string().optional(), content, usage: usage.nullish() }),
-  /** Set when the message is the program's own account of a failed request. */
-  error: z.string().nullish(),
-});
-export type ClaudeAssistant = z.infer<typeof assistantLine>;
-
-export const userLine = z.object({
-  type: z.literal("user"),
-  message: z.object({ content }),
-  /** Of the one result that such a line holds. */
-  tool_use_result: z.unknown().optional(),
-});
-export type ClaudeUser = z.infer<typeof userLine>;
 
 export const resultLine = z.object({
   type: z.literal("result"),
@@ -66,21 +37,6 @@ export const resultLine = z.object({
   model_usage_since_last_result: z.record(z.string(), modelUsage).nullish(),
 });
 export type ClaudeResult = z.infer<typeof resultLine>;
-
-export const systemLine = z.object({
-  type: z.literal("system"),
-  subtype: z.string(),
-  session_id: z.string().optional(),
-  cwd: z.string().optional(),
-  attempt: z.number().optional(),
-  retry_delay_ms: z.number().nullish(),
-  error_status: z.number().nullish(),
-  error: z.string().nullish(),
-  tool_name: z.string().optional(),
-  message: z.string().nullish(),
-  content: z.string().nullish(),
-});
-export type ClaudeSystem = z.infer<typeof systemLine>;
 
 /** The state of a subscription's limits. `resetsAt` is in seconds. */
 export const rateLimitLine = z.object({

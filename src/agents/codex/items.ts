@@ -1,56 +1,53 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
-import { listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
-import { relativePaths } from "../relative-paths.ts";
-import type { CodexItem } from "./wire.ts";
+import { relativePath } from "../relative-paths.ts";
 
-type Called = Extract<AgentEvent, { type: "agent.tool.called" }>;
-
-/** The call that an item is, or nothing when it is none. */
-export function itemCalled(item: CodexItem, cwd: string): AgentEvent[] {
-  const call = (tool: ToolKind, nativeTool: string, input: unknown, paths: string[] = []): Called[] => [
-    { type: "agent.tool.called", call: item.id, tool, nativeTool, input: boundInput(input), paths },
+/** The call that an item is; `null` when it has no name to be called by. */
+export function itemCalled(item: JsonRecord, cwd: string): AgentEvent[] | null {
+  const { id, type } = item;
+  if (typeof id !== "string" || typeof type !== "string") return null;
+  const call = (tool: ToolKind, nativeTool: string, input: unknown, paths: string[] = []): AgentEvent[] => [
+    { type: "agent.tool.called", call: id, tool, nativeTool, input: boundInput(input), paths },
   ];
-  switch (item.type) {
+  switch (type) {
     case "command_execution":
-      return call("run", item.type, { command: item.command ?? "" });
+      return call("run", type, { command: textOf(item["command"]) });
     case "file_change": {
-      const changes = (item.changes ?? []).map(({ path, kind }) => ({
-        path: relativePaths(cwd, [path])[0] ?? path,
-        kind,
-      }));
+      const changes = listOf(item["changes"]).map((raw) => {
+        const { path, kind } = recordOf(raw);
+        return { path: relativePath(cwd, textOf(path)), kind: textOf(kind) };
+      });
       const added = changes.length > 0 && changes.every(({ kind }) => kind === "add");
-      return call(
-        added ? "write" : "edit",
-        item.type,
-        { changes },
-        changes.map(({ path }) => path),
-      );
+      const paths = changes.map(({ path }) => path);
+      return call(added ? "write" : "edit", type, { changes }, paths);
     }
     case "mcp_tool_call":
-      return call("other", [item.server, item.tool].filter(Boolean).join("."), item.arguments ?? null);
+      return call("other", `${textOf(item["server"])}.${textOf(item["tool"])}`, item["arguments"] ?? null);
     case "web_search":
-      return call("fetch", item.type, { query: item.query ?? "" });
+      return call("fetch", type, { query: textOf(item["query"]) });
     case "todo_list":
-      return call("plan", item.type, { items: item.items ?? [] });
+      return call("plan", type, { items: item["items"] ?? [] });
     default:
-      return call("other", item.type, null);
+      return call("other", type, null);
   }
 }
 
 /** How a call ended. */
-export function itemFinished(item: CodexItem): AgentEvent[] {
+export function itemFinished(item: JsonRecord): AgentEvent {
+  const { id, status, exit_code } = item;
+  const exitCode = typeof exit_code === "number" ? exit_code : null;
+  const failed = status === "failed" || status === "declined" || (exitCode !== null && exitCode !== 0);
   const { output, outputBytes } = boundOutput(outputOf(item));
-  const exitCode = item.exit_code ?? null;
-  const failed = item.status === "failed" || item.status === "declined" || (exitCode !== null && exitCode !== 0);
-  return [{ type: "agent.tool.finished", call: item.id, ok: !failed, exitCode, output, outputBytes }];
+  return { type: "agent.tool.finished", call: textOf(id), ok: !failed, exitCode, output, outputBytes };
 }
 
-function outputOf(item: CodexItem): string {
-  if (item.aggregated_output != null) return item.aggregated_output;
-  const failure = recordOf(item.error)["message"];
+function outputOf(item: JsonRecord): string {
+  const { aggregated_output, error, result } = item;
+  if (typeof aggregated_output === "string") return aggregated_output;
+  const failure = recordOf(error)["message"];
   if (typeof failure === "string") return failure;
-  return listOf(recordOf(item.result)["content"])
+  return listOf(recordOf(result)["content"])
     .map((part) => textOf(recordOf(part)["text"]))
     .join("\n");
 }

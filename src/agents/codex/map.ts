@@ -1,11 +1,12 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
+import { type JsonRecord, numberOf, recordOf, textOf } from "../../core/narrow.ts";
 import { noUsage, type Usage } from "../../core/usage.ts";
 import { boundText } from "../bound.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
 import { itemCalled, itemFinished } from "./items.ts";
-import { type CodexItem, type CodexLine, codexLine } from "./wire.ts";
+import { failedTurnLine } from "./wire.ts";
 
 /**
  * Translates `codex exec --json`. An `error` line is not final (most announce a retry); `turn.completed` or
@@ -16,8 +17,27 @@ export function codexTranslation(context: MapperContext): Translation {
   return {
     skips: () => false,
     translate(record) {
-      const parsed = codexLine.safeParse(record);
-      return parsed.success ? lineEvents(parsed.data, state) : null;
+      const line = recordOf(record);
+      switch (line["type"]) {
+        case "thread.started":
+          return [{ type: "agent.session", session: textOf(line["thread_id"]) }];
+        case "turn.started":
+          state.turn = "open";
+          return [];
+        case "item.started":
+          return itemCalled(recordOf(line["item"]), context.cwd);
+        case "item.updated":
+          return [];
+        case "item.completed":
+          return completedItem(recordOf(line["item"]), context.cwd);
+        case "error":
+          return retryOrNothing(textOf(line["message"]));
+        case "turn.completed":
+          state.turn = "completed";
+          return [usageEvent(recordOf(line["usage"]), state)];
+        default:
+          return failedTurn(line, state);
+      }
     },
     end: (exit) => ending(exit, state),
   };
@@ -30,53 +50,38 @@ interface State {
   error: ErrorEvent | null;
 }
 
-function lineEvents(line: CodexLine, state: State): AgentEvent[] {
-  const { cwd, now } = state.context;
-  switch (line.type) {
-    case "thread.started":
-      return [{ type: "agent.session", session: line.thread_id }];
-    case "turn.started":
-      state.turn = "open";
-      return [];
-    case "item.started":
-      return itemCalled(line.item, cwd);
-    case "item.updated":
-      return [];
-    case "item.completed":
-      return completedItem(line.item, cwd);
-    case "turn.completed":
-      state.turn = "completed";
-      return [usageEvent(line.usage, state)];
-    case "turn.failed":
-      state.turn = "failed";
-      state.error = errorEvent(plainMessage(line.error.message), now());
-      return [state.error];
-    case "error":
-      return retryOrNothing(line.message);
-  }
+function failedTurn(line: JsonRecord, state: State): AgentEvent[] | null {
+  const parsed = failedTurnLine.safeParse(line);
+  if (!parsed.success) return null;
+  state.turn = "failed";
+  state.error = errorEvent(plainMessage(parsed.data.error.message), state.context.now());
+  return [state.error];
 }
 
-function completedItem(item: CodexItem, cwd: string): AgentEvent[] {
-  switch (item.type) {
+function completedItem(item: JsonRecord, cwd: string): AgentEvent[] | null {
+  const { type, text, message } = item;
+  switch (type) {
     case "agent_message":
-      return item.text ? [{ type: "agent.text", text: item.text }] : [];
+      return text === "" ? [] : [{ type: "agent.text", text: textOf(text) }];
     case "reasoning":
-      return item.text ? [{ type: "agent.reasoning", text: item.text }] : [];
+      return text === "" ? [] : [{ type: "agent.reasoning", text: textOf(text) }];
     case "error":
-      return [{ type: "agent.notice", message: item.message ?? "Something is not as it should be" }];
-    default:
+      return [{ type: "agent.notice", message: textOf(message) || "Something is not as it should be" }];
+    default: {
       // Some items are told only once they are complete; a call that is known already is told once all the same.
-      return [...itemCalled(item, cwd), ...itemFinished(item)];
+      const called = itemCalled(item, cwd);
+      return called === null ? null : [...called, itemFinished(item)];
+    }
   }
 }
 
-function usageEvent(usage: Extract<CodexLine, { type: "turn.completed" }>["usage"], state: State): AgentEvent {
+function usageEvent(usage: JsonRecord, state: State): AgentEvent {
   const before = state.counted;
   state.counted = {
-    input: usage.input_tokens,
-    cachedInput: usage.cached_input_tokens,
-    output: usage.output_tokens,
-    reasoning: usage.reasoning_output_tokens,
+    input: numberOf(usage["input_tokens"]),
+    cachedInput: numberOf(usage["cached_input_tokens"]),
+    output: numberOf(usage["output_tokens"]),
+    reasoning: numberOf(usage["reasoning_output_tokens"]),
   };
   return {
     type: "agent.usage",

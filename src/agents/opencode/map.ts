@@ -1,25 +1,27 @@
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
+import { type JsonRecord, numberOf, recordOf, textOf } from "../../core/narrow.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
 import { timeAfter } from "../reset-time.ts";
 import { toolEvents } from "./tools.ts";
-import { type OpencodeFailure, type OpencodeLine, type OpencodeStep, opencodeLine } from "./wire.ts";
+import { errorLine, type OpencodeFailure } from "./wire.ts";
 
 /**
  * Translates `opencode run --format json`. It has no end of its own: the last `step_finish` is one when its reason says
  * so. After an error it may recover by itself, and exits with 1 all the same.
  */
 export function opencodeTranslation(context: MapperContext): Translation {
-  const state: State = { context, lastReason: null, error: null };
+  const state: State = { context, session: null, lastReason: null, error: null };
   return {
     skips: () => false,
     translate(record) {
-      const parsed = opencodeLine.safeParse(record);
-      if (!parsed.success) return null;
-      const { sessionID } = parsed.data;
-      const session: AgentEvent[] = sessionID === undefined ? [] : [{ type: "agent.session", session: sessionID }];
-      return [...session, ...lineEvents(parsed.data, state)];
+      const line = recordOf(record);
+      const events = lineEvents(line, state);
+      const { sessionID } = line;
+      if (events === null || typeof sessionID !== "string" || sessionID === state.session) return events;
+      state.session = sessionID;
+      return [{ type: "agent.session", session: sessionID }, ...events];
     },
     end: (exit) => ending(exit, state),
   };
@@ -27,42 +29,57 @@ export function opencodeTranslation(context: MapperContext): Translation {
 
 interface State {
   readonly context: MapperContext;
+  /** Every line names it; it is told when it changes. */
+  session: string | null;
   /** Why the last step ended; `null` before the first and after an error. */
   lastReason: string | null;
   error: ErrorEvent | null;
 }
 
-function lineEvents(line: OpencodeLine, state: State): AgentEvent[] {
-  switch (line.type) {
+function lineEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  const part = recordOf(line["part"]);
+  const { text } = part;
+  switch (line["type"]) {
     case "step_start":
       return [];
     case "text":
-      return line.part.text === "" ? [] : [{ type: "agent.text", text: line.part.text }];
+      return text === "" ? [] : [{ type: "agent.text", text: textOf(text) }];
     case "reasoning":
-      return line.part.text === "" ? [] : [{ type: "agent.reasoning", text: line.part.text }];
+      return text === "" ? [] : [{ type: "agent.reasoning", text: textOf(text) }];
     case "tool_use":
-      return toolEvents(line.part, state.context.cwd);
+      return toolEvents(part, state.context.cwd);
     case "step_finish":
-      return stepEvents(line.part, state);
+      return stepEvents(part, state);
     case "error":
-      state.lastReason = null;
-      state.error = failureEvent(line.error, state.context.now());
-      return [state.error];
+      return failureEvents(line, state);
+    default:
+      return null;
   }
 }
 
-function stepEvents({ reason, tokens, cost }: OpencodeStep, state: State): AgentEvent[] {
-  state.lastReason = reason;
+function stepEvents({ reason, tokens, cost }: JsonRecord, state: State): AgentEvent[] {
+  state.lastReason = textOf(reason);
+  const { input, output, reasoning, cache } = recordOf(tokens);
+  const { read, write } = recordOf(cache);
   const usage = {
-    input: tokens.input + tokens.cache.read + tokens.cache.write,
-    cachedInput: tokens.cache.read,
-    output: tokens.output + tokens.reasoning,
-    reasoning: tokens.reasoning,
+    input: numberOf(input) + numberOf(read) + numberOf(write),
+    cachedInput: numberOf(read),
+    output: numberOf(output) + numberOf(reasoning),
+    reasoning: numberOf(reasoning),
   };
-  const counted: AgentEvent = { type: "agent.usage", ...usage, usd: cost ?? null, requests: 1 };
+  const usd = typeof cost === "number" ? cost : null;
+  const counted: AgentEvent = { type: "agent.usage", ...usage, usd, requests: 1 };
   // A stream that broke off is taken for a step that ended for an unknown reason, and asked for once more.
   if (reason !== "unknown") return [counted];
   return [counted, { type: "agent.notice", message: "An answer broke off" }];
+}
+
+function failureEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  const parsed = errorLine.safeParse(line);
+  if (!parsed.success) return null;
+  state.lastReason = null;
+  state.error = failureEvent(parsed.data.error, state.context.now());
+  return [state.error];
 }
 
 function failureEvent({ name, data }: OpencodeFailure, now: number): ErrorEvent {

@@ -1,9 +1,8 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
-import { recordOf, textOf } from "../../core/narrow.ts";
+import { type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import { relativePaths } from "../relative-paths.ts";
 import { toolKind } from "../tool-kinds.ts";
-import type { OpencodeTool } from "./wire.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   bash: "run",
@@ -23,27 +22,30 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   todoread: "plan",
 };
 
-/** A call and its end: both are told at once, when the tool has ended. */
-export function toolEvents({ tool, callID, state }: OpencodeTool, cwd: string): AgentEvent[] {
-  const { filePath, path } = recordOf(state.input);
-  const exitCode = state.metadata?.exit ?? null;
+/** A call and its end: both are told at once, when the tool has ended. `null` when the part names no call. */
+export function toolEvents({ tool, callID, state }: JsonRecord, cwd: string): AgentEvent[] | null {
+  if (typeof tool !== "string" || typeof callID !== "string") return null;
+  const { status, input, output, error, metadata } = recordOf(state);
+  const { filePath, path } = recordOf(input);
+  const { exit } = recordOf(metadata);
+  const exitCode = typeof exit === "number" ? exit : null;
   // A tool that does not exist is told as one that is named so and succeeded.
-  const failed = state.status !== "completed" || tool === "invalid" || (exitCode !== null && exitCode !== 0);
+  const failed = status !== "completed" || tool === "invalid" || (exitCode !== null && exitCode !== 0);
   return [
     {
       type: "agent.tool.called",
       call: callID,
       tool: toolKind(kinds, tool),
       nativeTool: tool,
-      input: boundInput(state.input ?? null),
-      paths: relativePaths(cwd, [filePath, path].map(textOf)),
+      input: boundInput(input ?? null),
+      paths: relativePaths(cwd, [filePath, path]),
     },
     {
       type: "agent.tool.finished",
       call: callID,
       ok: !failed,
       exitCode,
-      ...boundOutput(state.output ?? state.error ?? ""),
+      ...boundOutput(textOf(output) || textOf(error)),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
-import { recordOf, textOf } from "../../core/narrow.ts";
+import { recordOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import { relativePaths } from "../relative-paths.ts";
 import { toolKind } from "../tool-kinds.ts";
@@ -28,7 +28,7 @@ export function toolCalled({ toolCallId, toolName, args }: PiToolStart, cwd: str
     tool: toolKind(kinds, toolName),
     nativeTool: toolName,
     input: boundInput(args ?? null),
-    paths: relativePaths(cwd, [textOf(recordOf(args)["path"])]),
+    paths: relativePaths(cwd, [recordOf(args)["path"]]),
   };
 }
 

@@ -1,0 +1,101 @@
+import { expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { splitCommand } from "../../../src/agents/acp/command-line.ts";
+import type { AgentTask } from "../../../src/agents/agent.ts";
+import { programAgent } from "../../../src/agents/registry.ts";
+import { parseAgentChoice } from "../../../src/core/agent-name.ts";
+import { systemHost } from "../../../src/host/system.ts";
+import { scratchFolder } from "../../support/scratch.ts";
+import { all, errorsOf, finishOf, taskIn } from "../task.ts";
+
+const host = systemHost();
+const command = `"${process.execPath}" "${join(import.meta.dir, "small-agent.ts")}"`;
+const agent = programAgent(parseAgentChoice(`acp:${command}`));
+
+function run(cwd: string, more: Partial<AgentTask> = {}, signal = new AbortController().signal) {
+  return all(agent.start(host, taskIn(cwd, more), signal));
+}
+
+test("an agent that speaks the protocol works, and what it does is told in our words", async () => {
+  using folder = scratchFolder();
+  const events = await run(folder.path, { model: "small" });
+  expect(events).toEqual([
+    { type: "agent.session", session: "session-1" },
+    { type: "agent.reasoning", text: "I am small." },
+    { type: "agent.text", text: "I write it." },
+    {
+      type: "agent.tool.called",
+      call: "t1",
+      tool: "edit",
+      nativeTool: "Write made.txt",
+      input: { path: "made.txt" },
+      paths: ["made.txt"],
+    },
+    { type: "agent.tool.finished", call: "t1", ok: true, exitCode: null, output: "written", outputBytes: 7 },
+    { type: "agent.text", text: "All done." },
+    { type: "agent.usage", input: 1000, cachedInput: 100, output: 20, reasoning: 0, usd: 0.25, requests: null },
+    expect.objectContaining({ type: "agent.finished", ok: true, why: "done" }),
+  ]);
+  expect(readFileSync(join(folder.path, "made.txt"), "utf8")).toBe("made\n");
+});
+
+test("a question that may only look is refused what would write", async () => {
+  using folder = scratchFolder();
+  const events = await run(folder.path, { readOnly: true });
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: "agent.tool.finished", ok: false, output: "not allowed" }),
+  );
+  expect(existsSync(join(folder.path, "made.txt"))).toBe(false);
+});
+
+test("a session that is gone on with does not tell again what was told", async () => {
+  using folder = scratchFolder();
+  const events = await run(folder.path, { resume: "session-7" });
+  const texts = events.flatMap((event) => (event.type === "agent.text" ? [event.text] : []));
+  expect(events[0]).toEqual({ type: "agent.session", session: "session-7" });
+  expect(texts).toEqual(["I write it.", "All done."]);
+});
+
+test("a refusal, a crash and a missing sign-in are failures of their own kind", async () => {
+  using folder = scratchFolder();
+  expect(finishOf(await run(folder.path, { prompt: "refuse" }))).toMatchObject({ ok: false, why: "refused" });
+  expect(finishOf(await run(folder.path, { prompt: "crash" }))).toMatchObject({ ok: false, why: "crash", exitCode: 3 });
+  const signedOut = programAgent(parseAgentChoice(`acp:${command} --signed-out`));
+  const events = await all(signedOut.start(host, taskIn(folder.path), new AbortController().signal));
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "auth" });
+});
+
+test("an abort ends the agent, and its open call is closed", async () => {
+  using folder = scratchFolder();
+  const abort = new AbortController();
+  const events = [];
+  for await (const event of agent.start(host, taskIn(folder.path, { prompt: "hang" }), abort.signal)) {
+    events.push(event);
+    if (event.type === "agent.tool.called") abort.abort();
+  }
+  expect(events).toContainEqual(expect.objectContaining({ type: "agent.tool.finished", call: "t0", ok: null }));
+  expect(finishOf(events)).toMatchObject({ ok: false, why: "killed" });
+});
+
+test("a program that speaks something else ends with an error", async () => {
+  using folder = scratchFolder();
+  const other = programAgent(parseAgentChoice(`acp:echo "<html>"`));
+  const events = await all(other.start(host, taskIn(folder.path), new AbortController().signal));
+  expect(finishOf(events).ok).toBe(false);
+  expect(errorsOf(events)).toHaveLength(1);
+});
+
+test("status() finds the command", async () => {
+  expect(await agent.status(host)).toMatchObject({ name: "acp", installed: true, advice: null });
+  const missing = programAgent(parseAgentChoice("acp:no-such-agent --acp"));
+  expect(await missing.status(host)).toMatchObject({ installed: false, advice: '"no-such-agent" is not on the PATH' });
+});
+
+test.each([
+  ["opencode acp", "opencode", ["acp"]],
+  ['"/a b/agent" --name "x y" -v', "/a b/agent", ["--name", "x y", "-v"]],
+  ["agent --key='a b'c $HOME", "agent", ["--key=a bc", "$HOME"]],
+])("splitCommand() splits %s", (line, program, args) => {
+  expect(splitCommand(line)).toEqual({ program, args });
+});
