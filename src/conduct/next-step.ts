@@ -22,6 +22,9 @@ const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed">,
   composition: 1,
 };
 
+/** An endpoint that can't be reached is more often down, or wrongly named, than busy. */
+const mostNetworkAttempts = 2;
+
 /** Errors that come from the provider's state and pass with time. */
 const passing: ReadonlySet<AgentErrorKind> = new Set(["rate_limit", "usage_limit", "overloaded", "network"]);
 /** Errors that another attempt would meet again. */
@@ -69,7 +72,8 @@ function afterAgent(progress: StoryProgress): Step {
     return { do: "settle" };
   }
   const reason = `${error.kind}: ${error.message}`;
-  if (lasting.has(error.kind)) return { do: "finish", outcome: "failed", reason };
+  const unreachable = error.kind === "network" && (progress.used.provider ?? 0) >= mostNetworkAttempts;
+  if (unreachable || lasting.has(error.kind)) return { do: "finish", outcome: "failed", reason };
   return again(progress, passing.has(error.kind) ? "provider" : "crash", reason);
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readJournalEdges } from "../../src/run/journal-edges.ts";
 import { scratchRepository } from "../support/scratch.ts";
-import { artifact, type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { artifact, type Ended, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState, leftovers } from "./checkout-state.ts";
 import { orphans } from "./orphans.ts";
 import { planText, running, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
@@ -53,10 +54,13 @@ export async function crashAt(point: CrashPoint): Promise<CrashReport> {
   const wrong: string[] = [];
   // Killed before its first event, there is nothing to resume: then it must be as if it had never been started.
   const begun = first.events.length > 0 || hasRun(state.path);
-  const last = killed && begun ? await runArtifact({ cwd: repo.path, env, args: ["resume", "--json"] }) : first;
+  const over = outcomeIn(state.path) === "delivered";
+  const last =
+    killed && begun && !over ? await runArtifact({ cwd: repo.path, env, args: ["resume", "--json"] }) : first;
   if (begun) {
-    if (last.exitCode !== 0) wrong.push(`exit code ${last.exitCode} after resuming: ${last.stderr.slice(-400)}`);
-    wrong.push(...wrongResult(repo.git, last));
+    if (!over && last.exitCode !== 0)
+      wrong.push(`exit code ${last.exitCode} after resuming: ${last.stderr.slice(-400)}`);
+    wrong.push(...wrongResult(repo.git, outcomeIn(state.path)));
   }
   if (JSON.stringify(checkoutState(repo.path)) !== JSON.stringify(before))
     wrong.push("the person's checkout has changed");
@@ -84,7 +88,7 @@ async function runKilled(cwd: string, env: Record<string, string>, point: CrashP
   return ended;
 }
 
-function wrongResult(git: (...args: string[]) => string, last: Ended): string[] {
+function wrongResult(git: (...args: string[]) => string, outcome: string | null): string[] {
   const wrong: string[] = [];
   const branches = git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro").split("\n").filter(Boolean);
   if (branches.length !== 1) wrong.push(`${branches.length} branches of ours: ${branches.join(", ")}`);
@@ -96,7 +100,6 @@ function wrongResult(git: (...args: string[]) => string, last: Ended): string[] 
   }
   const commits = git("rev-list", "--count", `main..${branch}`);
   if (commits !== "3") wrong.push(`${commits} commits, not 3`);
-  const outcome = eventsOf(last.events, "run.finished").at(-1)?.outcome;
   if (outcome !== "delivered") wrong.push(`outcome ${outcome}`);
   return wrong;
 }
@@ -104,6 +107,14 @@ function wrongResult(git: (...args: string[]) => string, last: Ended): string[] 
 function hasRun(statePath: string): boolean {
   const runs = join(statePath, "state", "runs");
   return existsSync(runs) && readdirSync(runs).some((run) => hasEvent(join(runs, run, "journal.jsonl")));
+}
+
+/** How the one run ended, as its journal tells; null: it has not. */
+function outcomeIn(statePath: string): string | null {
+  const runs = join(statePath, "state", "runs");
+  const run = existsSync(runs) ? readdirSync(runs)[0] : undefined;
+  const event = run === undefined ? undefined : readJournalEdges(join(runs, run, "journal.jsonl"))?.last;
+  return event?.type === "run.finished" ? event.outcome : null;
 }
 
 function hasEvent(journal: string): boolean {

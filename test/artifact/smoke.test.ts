@@ -11,7 +11,8 @@ const root = join(import.meta.dir, "..", "..");
 /** The sources with their entry changed. */
 function sourcesWith(change: (entry: string) => string) {
   const folder = scratchFolder();
-  for (const name of ["src", "package.json", "tsconfig.json"]) cpSync(join(root, name), join(folder.path, name), { recursive: true });
+  for (const name of ["src", "package.json", "tsconfig.json"])
+    cpSync(join(root, name), join(folder.path, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder.path, "node_modules"));
   const entry = join(folder.path, "src", "main.ts");
   const text = readFileSync(entry, "utf8");
@@ -26,11 +27,16 @@ test("smoke sees an artifact whose entry does nothing, which the type check pass
   const tsc = join(root, "node_modules", ".bin", "tsc");
   writeFileSync(
     join(sources.path, "tsconfig.json"),
-    readFileSync(join(root, "tsconfig.json"), "utf8").replace('"include": ["src", "scripts", "test"]', '"include": ["src"]'),
+    readFileSync(join(root, "tsconfig.json"), "utf8").replace(
+      '"include": ["src", "scripts", "test"]',
+      '"include": ["src"]',
+    ),
   );
   execFileSync(tsc, ["--project", sources.path], { cwd: sources.path });
   const artifact = join(sources.path, "baro");
-  execFileSync(process.execPath, ["build", "--compile", "--format=esm", sources.entry, "--outfile", artifact], { cwd: sources.path });
+  execFileSync(process.execPath, ["build", "--compile", "--format=esm", sources.entry, "--outfile", artifact], {
+    cwd: sources.path,
+  });
   const run = execFileSync(artifact, ["--version"], { encoding: "utf8" });
   expect(run).toBe("");
   const wrong = smoke(artifact);
