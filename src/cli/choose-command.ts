@@ -6,6 +6,7 @@ import { nearestName } from "./nearest.ts";
 /** What a command line asks for. `argv` is what is left for the command. */
 export type Choice =
   | { kind: "overview" }
+  | { kind: "events" }
   | { kind: "command"; name: CommandName; argv: string[]; help: boolean; notice: string | null };
 
 /** Finds the command of a command line. Words that name none are the goal of `run`. */
@@ -16,15 +17,21 @@ export function chooseCommand(argv: readonly string[]): Choice {
   if (place === null || word === null) {
     return help && !argv.includes("--") ? { kind: "overview" } : chosen("run", argv, help, null);
   }
-  if (word === "help") {
-    const topic = argv[place + 1];
-    if (argv.length === place + 1) return { kind: "overview" };
-    if (argv.length === place + 2 && topic !== undefined && isCommandName(topic)) return chosen(topic, [], true, null);
-  }
+  const topic = word === "help" ? helpTopic(argv.slice(place + 1)) : null;
+  if (topic !== null) return topic;
   if (isCommandName(word)) {
     return chosen(word, [...argv.slice(0, place), ...argv.slice(place + 1)], help, null);
   }
   return chosen("run", argv, help, mistypedCommand(word, argv.slice(place + 1)));
+}
+
+/** What `help` and the words behind it ask for; null when they are a goal. */
+function helpTopic(words: readonly string[]): Choice | null {
+  const [topic, ...more] = words;
+  if (topic === undefined) return { kind: "overview" };
+  if (more.length > 0) return null;
+  if (topic === "events") return { kind: "events" };
+  return isCommandName(topic) ? chosen(topic, [], true, null) : null;
 }
 
 function chosen(name: CommandName, argv: readonly string[], help: boolean, notice: string | null): Choice {

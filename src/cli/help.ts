@@ -2,6 +2,7 @@ import type { ArgDef, ArgsDef } from "citty";
 import { wrapText } from "../report/terminal-text.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
+import { eventRows } from "./event-fields.ts";
 import { aliasesOf } from "./strict.ts";
 
 /** What `baro --help` shows. */
@@ -16,9 +17,33 @@ export function renderOverview(version: string): string {
     "Commands:",
     ...rows,
     "",
-    "baro COMMAND --help shows a command's flags and their defaults.",
+    "Exit codes:",
+    ...exitCodes.map(([code, meaning]) => `  ${code.padEnd(12)} ${meaning}`),
+    "",
+    "baro COMMAND --help shows a command's flags and their defaults; baro help events, what --json prints.",
     "",
   ].join("\n");
+}
+
+const exitCodes = [
+  ["0", "delivered what was asked (or planned it, with --dry-run)"],
+  ["1", "the run failed, or some stories did; what finished is on the branch"],
+  ["2", "usage or configuration error; nothing was started"],
+  ["3", "input needed, and nobody is there to ask; nothing was spent"],
+  ["4", "the agents finished and changed nothing"],
+  ["5", "no repository, no base commit, or no agent that is installed and signed in"],
+  ["6", "a ceiling was reached (--max-tokens, --max-usd, --timeout)"],
+  ["70", "a bug in baro"],
+  ["130, 143", "interrupted; baro resume goes on"],
+] as const;
+
+/** What `baro help events` shows. */
+export function renderEvents(columns: number): string {
+  const width = Math.max(40, Math.min(columns, 110));
+  const intro =
+    "With --json, and in a run's journal, each line is one event: v (1), seq (from 0, without gaps), at, run, type, and what the type says. Events of a story also have story, those of its agent story and attempt. Readers ignore types and fields that they do not know.";
+  const rows = eventRows().flatMap(([type, fields]) => entry(type, fields, width));
+  return `${[...wrapText(intro, width), "", ...rows].join("\n")}\n`;
 }
 
 /** What `baro COMMAND --help` shows: everything the command takes, with the defaults. */

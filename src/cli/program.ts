@@ -13,9 +13,9 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
   }
   const { chooseCommand } = await import("./choose-command.ts");
   const choice = chooseCommand(argv);
-  if (choice.kind === "overview") {
-    const { renderOverview } = await import("./help.ts");
-    host.writeOut(renderOverview(pkg.version));
+  if (choice.kind !== "command") {
+    const { renderEvents, renderOverview } = await import("./help.ts");
+    host.writeOut(choice.kind === "events" ? renderEvents(host.terminal.columns()) : renderOverview(pkg.version));
     return 0;
   }
   const { commands } = await import("./commands.ts");

@@ -26,6 +26,10 @@ function runLine(event: RunEvent): string | null {
       return `note: ${event.message}`;
     case "intake.decided":
       return `intake: ${event.mode} (${certainty(event)}): ${event.reason}`;
+    case "goal.read":
+      return `goal: ${event.goal}, from ${event.link}`;
+    case "goal.clarified":
+      return `asked: ${event.question} Answered: ${event.answer}`;
     case "mode.chosen":
       return event.mode === event.suggested ? null : `mode: ${event.mode} instead of ${event.suggested}`;
     case "plan.enforced": {
@@ -52,7 +56,8 @@ function runLine(event: RunEvent): string | null {
 function storyLine(event: RunEvent): string | null {
   switch (event.type) {
     case "story.started": {
-      const again = event.attempt > 1 ? `, attempt ${event.attempt}` : "";
+      const why = event.why === undefined || event.why === "first" ? "" : ` (${event.why})`;
+      const again = event.attempt > 1 ? `, attempt ${event.attempt}${why}` : "";
       return `${event.story} started with ${event.agent}${event.model === null ? "" : `:${event.model}`}${again}`;
     }
     case "story.verified":

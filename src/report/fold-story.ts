@@ -9,6 +9,7 @@ export function foldPlan(view: RunView, plan: EventOf<"plan.enforced">): void {
   view.stories = new Map(
     plan.stories.map((story) => [story.id, { ...(before.get(story.id) ?? newStory(story)), story }]),
   );
+  view.mode = plan.mode ?? view.mode;
   view.changes = plan.changes;
   view.pairs = plan.pairs;
   view.width = plan.width;

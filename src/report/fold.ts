@@ -8,11 +8,13 @@ import type { RunView } from "./view.ts";
 export function emptyView(): RunView {
   return {
     run: null,
+    goal: "",
     started: null,
     startedAt: null,
     lastAt: null,
     decision: null,
     chosen: null,
+    mode: null,
     proposed: null,
     stories: new Map(),
     changes: [],
@@ -53,6 +55,13 @@ function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
   switch (event.type) {
     case "run.started":
       view.started = event;
+      view.goal = event.goal;
+      break;
+    case "goal.read":
+      view.goal = event.goal;
+      break;
+    case "goal.clarified":
+      view.notices.push({ at, text: `${event.question} ${event.answer}` });
       break;
     case "run.resumed":
       view.resumes++;
@@ -62,9 +71,11 @@ function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
       break;
     case "intake.decided":
       view.decision = event;
+      view.mode = event.mode;
       break;
     case "mode.chosen":
       view.chosen = event;
+      view.mode = event.mode;
       break;
     case "plan.proposed":
       view.proposed = event.stories.length;

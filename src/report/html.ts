@@ -6,7 +6,7 @@ import { pageStyle } from "./html-style.ts";
 import { timeline } from "./html-timeline.ts";
 import { html, type Markup } from "./markup.ts";
 import { outcomeText } from "./outcome-words.ts";
-import { modeOf, type RunView } from "./view.ts";
+import type { RunView } from "./view.ts";
 
 const tone: Readonly<Record<RunOutcome, string>> = {
   delivered: "good",
@@ -20,7 +20,7 @@ const tone: Readonly<Record<RunOutcome, string>> = {
 
 /** A page about a run that stands alone: no script, nothing from the network, every text escaped. */
 export function renderHtml(view: RunView, events: readonly RunEvent[]): string {
-  const goal = view.started?.goal ?? view.run ?? "A run";
+  const goal = view.goal === "" ? (view.run ?? "A run") : view.goal;
   const sections = [
     header(view, goal),
     figures(view),
@@ -69,7 +69,7 @@ function figures(view: RunView): Markup {
 function decision(view: RunView): Markup | null {
   if (view.decision === null) return null;
   const { reason, signals, probabilities, question } = view.decision;
-  const mode = modeOf(view) ?? view.decision.mode;
+  const mode = view.mode ?? view.decision.mode;
   const suggested = mode === view.decision.mode ? "" : `, chosen instead of ${view.decision.mode}`;
   const shares = Object.entries(probabilities ?? {}).map(([name, share]) => `${name} ${percent(share)}`);
   const rows = signals.map(

@@ -3,19 +3,19 @@ import { figureRows } from "./figure-rows.ts";
 import { outcomeText } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
 import { changesText } from "./units.ts";
-import { modeOf, type RunView } from "./view.ts";
+import type { RunView } from "./view.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
 export function renderMarkdown(view: RunView): string {
   const outcome = view.finished === null ? "Not finished" : outcomeText(view.finished.outcome);
-  const lines = [`### ${outcome}`, "", ...quote(view.started?.goal ?? ""), ...decisionLines(view), ...storyRows(view)];
+  const lines = [`### ${outcome}`, "", ...quote(view.goal), ...decisionLines(view), ...storyRows(view)];
   lines.push("", "| figure | |", "|---|---|");
   for (const [label, text] of figureRows(view)) lines.push(`| ${label} | ${escapeMarkdown(text)} |`);
   return `${lines.join("\n")}\n`;
 }
 
 function decisionLines(view: RunView): string[] {
-  const mode = modeOf(view);
+  const { mode } = view;
   const scripted = view.started?.scripted === true ? ["", "Played by the built-in scripted model."] : [];
   if (mode === null || view.decision === null) return scripted;
   return ["", `**${mode}** (${certainty(view.decision)}): ${escapeMarkdown(view.decision.reason)}`, ...scripted];

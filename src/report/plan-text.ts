@@ -27,7 +27,7 @@ export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: bool
 }
 
 /** `parallel: 4 stories, at most 3 at once`. */
-export function planHeading(enforced: EnforcedPlan): string {
+function planHeading(enforced: EnforcedPlan): string {
   const { plan, width, parallelism } = enforced;
   const count = plan.stories.length === 1 ? "1 story" : `${plan.stories.length} stories`;
   const atOnce = Math.min(width, parallelism);
@@ -35,7 +35,7 @@ export function planHeading(enforced: EnforcedPlan): string {
 }
 
 /** One story of a plan. With `explain` its whole brief, else the first words of it. */
-export function renderStory(story: Story, enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
+function renderStory(story: Story, enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
   const { paint, width } = layout;
   const weight = story.weight === "standard" ? "" : ` (${story.weight})`;
   const [title = "", ...more] = wrapText(plainLine(story.title) + weight, width - 4);

@@ -6,7 +6,7 @@ import { outcomeStyle, outcomeText, storyStyle } from "./outcome-words.ts";
 import type { Layout } from "./paint.ts";
 import { cutText, plainLine, widthOf, wrapText } from "./terminal-text.ts";
 import { changesText, timeText } from "./units.ts";
-import { modeOf, type RunView, type StoryView } from "./view.ts";
+import type { RunView, StoryView } from "./view.ts";
 
 const column = 12;
 
@@ -24,8 +24,8 @@ function heading(view: RunView, layout: Layout): string[] {
   const style = outcome === null ? "yellow" : outcomeStyle[outcome];
   const scripted = view.started?.scripted === true ? " (played by the built-in scripted model)" : "";
   const lines = wrapText(paint(["bold", style], title) + scripted, width);
-  if (view.started !== null) lines.push(...wrapText(plainLine(view.started.goal), width).slice(0, 4));
-  const mode = modeOf(view);
+  if (view.goal !== "") lines.push(...wrapText(plainLine(view.goal), width).slice(0, 4));
+  const { mode } = view;
   if (mode === null) return lines;
   lines.push("");
   for (const [label, text] of modeRows(view, mode)) lines.push(...labelled(label, text, column, layout));
@@ -42,7 +42,13 @@ function modeRows(view: RunView, mode: Mode): [label: string, text: string][] {
       ["mode", `${mode} (${certainty(decision)})`],
       ["reason", reason],
     ];
-  const by = chosen?.by === "person" ? "chosen by you" : "as asked";
+  // What was chosen need not be what runs: a plan that does not pay is brought down.
+  const lowered = chosen !== null && chosen.mode !== mode;
+  const by = lowered
+    ? `by the rules, in place of ${chosen.mode}`
+    : chosen?.by === "person"
+      ? "chosen by you"
+      : "as asked";
   return [
     ["mode", `${mode}, ${by}`],
     ["suggested", `${decision.mode} (${certainty(decision)}): ${reason}`],

@@ -45,11 +45,15 @@ export interface StoryView {
 /** Everything that the views show of a run: a fold of its events, whole or so far. */
 export interface RunView {
   run: string | null;
+  /** As it was given, or what the link leads to that was given in its place. */
+  goal: string;
   started: EventOf<"run.started"> | null;
   startedAt: number | null;
   lastAt: number | null;
   decision: Decision | null;
   chosen: EventOf<"mode.chosen"> | null;
+  /** The mode that runs: what was chosen, unless a rule brought it down. */
+  mode: Mode | null;
   proposed: number | null;
   stories: Map<StoryId, StoryView>;
   changes: PlanChange[];
@@ -64,9 +68,4 @@ export interface RunView {
   finished: RunFigures | null;
   resumes: number;
   tally: Tally;
-}
-
-/** The mode that runs, or null before it was chosen. */
-export function modeOf(view: RunView): Mode | null {
-  return view.chosen?.mode ?? view.decision?.mode ?? null;
 }

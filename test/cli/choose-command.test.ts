@@ -25,6 +25,7 @@ test.each([
   [["--help"], { kind: "overview" }],
   [["-h"], { kind: "overview" }],
   [["help"], { kind: "overview" }],
+  [["help", "events"], { kind: "events" }],
   [["help", "plan"], command("plan", [], { help: true })],
   [["plan", "--help"], command("plan", ["--help"], { help: true })],
   [["fix", "--help"], command("run", ["fix", "--help"], { help: true })],

@@ -1,9 +1,12 @@
 import { expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { commandNames, commands } from "../../src/cli/commands.ts";
+import { eventRows } from "../../src/cli/event-fields.ts";
 import { renderHelp } from "../../src/cli/help.ts";
 import { runProgram } from "../../src/cli/program.ts";
+import { bugExitCode, exitCodeOf } from "../../src/core/error.ts";
 import { widthOf } from "../../src/report/terminal-text.ts";
+import { sampleRun } from "../report/sample-run.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 
@@ -51,6 +54,27 @@ test("baro --help lists every command", async () => {
 
 test("baro run --help reads well", async () => {
   expect(renderHelp(await commands.run.load(), 80)).toMatchSnapshot();
+});
+
+test("baro --help names every exit code that an error can have", async () => {
+  const host = testHost();
+  await runProgram(host, ["--help"]);
+  const [, shown = ""] = host.out().split("Exit codes:");
+  for (const code of new Set([...Object.values(exitCodeOf), bugExitCode])) {
+    expect(shown).toMatch(new RegExp(`^ .*\\b${code}\\b`, "m"));
+  }
+});
+
+test("baro help events names every event of a run with its fields", async () => {
+  const host = testHost();
+  expect(await runProgram(host, ["help", "events"])).toBe(0);
+  const known = new Map(eventRows());
+  for (const { v, seq, at, run, type, ...said } of sampleRun) {
+    expect([v, seq, at, run]).not.toContain(undefined);
+    const fields = ["story", "attempt", ...(known.get(type)?.split(", ") ?? [])];
+    for (const field of Object.keys(said)) expect(fields, type).toContain(field);
+  }
+  expect(host.out()).toMatchSnapshot();
 });
 
 test("baro --version prints one line", async () => {

@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import type { RunEvent } from "../../src/core/event.ts";
 import { emptyView, foldEvent, viewOf } from "../../src/report/fold.ts";
-import { modeOf } from "../../src/report/view.ts";
 import { sampleRun, sampleStories, storyNamed, streamOf } from "./sample-run.ts";
 
 const started = (story: string, attempt: number) =>
@@ -21,7 +20,7 @@ const ended = (story: string, attempt: number, ok: boolean) =>
 test("viewOf() tells the whole sample run", () => {
   const view = viewOf(sampleRun);
   expect(view.run).toBe("test-parsers-k3x9");
-  expect(modeOf(view)).toBe("parallel");
+  expect(view.mode).toBe("parallel");
   expect([...view.stories.keys()]).toEqual(["S1", "S2", "S3", "S4"]);
   expect([...view.stories.values()].map(({ status, outcome }) => [status, outcome])).toEqual([
     ["done", "merged"],

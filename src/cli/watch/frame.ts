@@ -4,7 +4,7 @@ import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
 import type { Layout } from "../../report/paint.ts";
 import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
 import { countText, timeText, usdText } from "../../report/units.ts";
-import { modeOf, type RunView, type StoryView } from "../../report/view.ts";
+import type { RunView, StoryView } from "../../report/view.ts";
 
 export interface FrameClock {
   /** Milliseconds since 1970. */
@@ -18,7 +18,7 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 /** What the live view shows of a run at one moment; every line fits the width, all of them fit the rows. */
 export function renderFrame(view: RunView, clock: FrameClock, layout: Layout, rows: number): string[] {
   const { paint, width } = layout;
-  const goal = plainLine(view.started?.goal ?? "baro");
+  const goal = plainLine(view.goal === "" ? "baro" : view.goal);
   const spent = view.startedAt === null ? "" : timeText(clock.now - view.startedAt);
   const head = twoEnds(goal, spent, width);
   const stories = storyRows(view, clock, layout, Math.max(1, rows - 5));
@@ -43,7 +43,7 @@ function twoEnds(left: string, right: string, width: number): string {
 
 /** What the run is at, for the time in which no story says it. */
 function stageOf(view: RunView): string {
-  const mode = modeOf(view);
+  const { mode } = view;
   if (view.decision === null) return "looking at the goal and the repository";
   if (view.chosen === null) return `${mode} is suggested`;
   if (view.stories.size === 0) return `${mode}: planning`;

@@ -18,13 +18,13 @@ const bell = "\u0007";
 export async function notifyOfEnd(host: Host, options: RunOptions, view: RunView): Promise<void> {
   const outcome = view.finished?.outcome;
   if (outcome === undefined) return;
-  const text = `${outcomeText(outcome)}: ${plainLine(view.started?.goal ?? "")}`;
+  const text = `${outcomeText(outcome)}: ${plainLine(view.goal)}`;
   if (figuresFrom(view.tally).wallMs >= longWaitMs) ring(host, options, text);
   await runCommand(host, options, {
     BARO_EVENT: "finished",
     BARO_OUTCOME: outcome,
     BARO_RUN: view.run ?? "",
-    BARO_GOAL: plainLine(view.started?.goal ?? ""),
+    BARO_GOAL: plainLine(view.goal),
     BARO_BRANCH: view.delivery?.branch ?? "",
     BARO_URL: view.delivery?.url ?? "",
   });

@@ -3,7 +3,7 @@ import { messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
 import { plainLine } from "../../report/terminal-text.ts";
-import { modeOf, type RunView } from "../../report/view.ts";
+import type { RunView } from "../../report/view.ts";
 
 /** In GitHub Actions, tells the job's summary about the run and hands the step's outputs to later steps. */
 export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunView): void {
@@ -20,7 +20,7 @@ export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, 
 
 function outputsOf(view: RunView): [name: string, value: string][] {
   return [
-    ["mode", modeOf(view) ?? ""],
+    ["mode", view.mode ?? ""],
     ["reason", view.decision?.reason ?? ""],
     ["confidence", view.decision === null ? "" : String(view.decision.confidence)],
     ["outcome", view.finished?.outcome ?? ""],
