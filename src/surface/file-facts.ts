@@ -53,7 +53,8 @@ export async function readFileFacts(
   return { facts, missing };
 }
 
-function resolveScan(path: string, scan: FileScan, project: Project): FileFacts {
+/** What a file imports, given what its text says and what the repository is. */
+export function resolveScan(path: string, scan: FileScan, project: Project): FileFacts {
   const language = languageOf(path);
   const imports = new Set<string>();
   const packages = new Set<string>();
