@@ -105,25 +105,15 @@ test(
 );
 
 test(
-  "an endpoint that is down is an error of one message and exit code 1",
+  "an endpoint that knows no such model is an error of one message and exit code 1",
   async () => {
-    using state = privateState();
-    using repo = scratchRepository();
-    const env = { ...state.env, ...denoEnv, OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
-    const args = [
-      "Fix the typo in README.md",
-      "--mode",
-      "focused",
-      "--yes",
-      "--agent",
-      "openai:m",
-      "--deliver",
-      "branch",
-    ];
-    const ended = await runArtifact({ cwd: repo.path, args: [...args, "--json"], env }, denoProgram);
-    expect(ended.exitCode).toBe(1);
-    expect(eventsOf(ended.events, "agent.error").at(-1)).toMatchObject({ kind: "network" });
-    expect(eventsOf(ended.events, "run.finished")[0]).toMatchObject({ outcome: "failed" });
+    using run = await play(
+      ["Fix the typo in README.md", "--mode", "focused", "--json", "--agent", "openai:nothing", "--deliver", "branch"],
+      { first: () => ({ misbehave: { kind: "not-found" } }) },
+    );
+    expect(run.exitCode, run.stderr).toBe(1);
+    expect(eventsOf(run.events, "agent.error")).toMatchObject([{ kind: "request" }]);
+    expect(eventsOf(run.events, "run.finished")[0]).toMatchObject({ outcome: "failed" });
   },
   timeoutMs,
 );
