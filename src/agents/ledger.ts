@@ -38,7 +38,7 @@ export function newRecent(): Recent {
 
 /** Keeps the promises that hold for every agent: sessions are told once, calls are finished exactly once. */
 export interface Ledger {
-  /** The events that may be told. */
+  /** The events that may be told, in the very list that was given: a copy for every line is a tenth of the time. */
   keep(events: AgentEvent[]): AgentEvent[];
   /** The ends of the calls that were never answered. */
   close(): AgentEvent[];
@@ -67,7 +67,12 @@ export function newLedger(): Ledger {
   };
 
   return {
-    keep: (events) => (events.some(isTracked) ? events.filter(keeps) : events),
+    keep(events) {
+      let kept = 0;
+      for (const event of events) if (keeps(event)) events[kept++] = event;
+      events.length = kept;
+      return events;
+    },
     close: () => {
       const unanswered = [...open];
       open.clear();
@@ -76,10 +81,6 @@ export function newLedger(): Ledger {
       });
     },
   };
-}
-
-function isTracked({ type }: AgentEvent): boolean {
-  return type === "agent.session" || type === "agent.tool.called" || type === "agent.tool.finished";
 }
 
 /** The last events of an agent; the last of them is `agent.finished`, whose `ms` is the runner's to say. */

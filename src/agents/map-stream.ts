@@ -23,7 +23,11 @@ export function mapBatches(agent: string, chunks: AsyncIterable<Uint8Array>): As
 
   async function* batches(): AsyncGenerator<AgentEvent[]> {
     const splitter = newLineSplitter();
-    const mapped = (lines: readonly Line[]) => lines.flatMap(({ text }) => mapper.map(text));
+    const mapped = (lines: readonly Line[]): AgentEvent[] => {
+      const events: AgentEvent[] = [];
+      for (const { text } of lines) for (const event of mapper.map(text)) events.push(event);
+      return events;
+    };
     for await (const chunk of chunks) yield mapped(splitter.push(chunk));
     yield [...mapped(splitter.end()), ...mapper.end(null)];
   }
