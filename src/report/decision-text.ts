@@ -45,13 +45,15 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
   );
 }
 
+/** What weighed most comes first; facts without a weight keep their order behind it. */
 function renderSignals(decision: Decision, layout: Layout): string[] {
-  const names = decision.signals.map((signal) => {
+  const signals = decision.signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+  const names = signals.map((signal) => {
     const towards = signal.towards === undefined ? "" : ` to ${signal.towards}`;
     return signal.weight ? `${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(2)}${towards}` : "fact";
   });
   const column = Math.max(...names.map((name) => name.length)) + 2;
-  return decision.signals.flatMap((signal, index) =>
+  return signals.flatMap((signal, index) =>
     labelled(names[index] ?? "", plainLine(`${signal.name}: ${signal.detail}`), column, layout, 2),
   );
 }

@@ -9,6 +9,9 @@ import { changesText, plural, timeText } from "./units.ts";
 /** How much of the stream a view shows: what a run decided and did, or everything that agents say too. */
 export type Detail = "steps" | "everything";
 
+/** An agent may say megabytes; more characters than this of one event are never shown. */
+const mostShown = 2000;
+
 /** An event as one line for people, or null when it is not worth one at this detail. */
 export function eventLine(event: RunEvent, detail: Detail): string | null {
   if (event.type.startsWith("agent.")) return agentLine(event, detail);
@@ -82,7 +85,7 @@ function storyLine(event: RunEvent): string | null {
 function agentLine(event: RunEvent, detail: Detail): string | null {
   if (!("story" in event)) return null;
   const said = agentWords(event, detail);
-  return said === null ? null : plainLine(`${event.story} ${said}`);
+  return said === null ? null : plainLine(`${event.story} ${said.slice(0, mostShown)}`);
 }
 
 function agentWords(event: RunEvent, detail: Detail): string | null {

@@ -2,6 +2,9 @@ import type { RunEvent } from "../core/event.ts";
 import { addUsage } from "../core/usage.ts";
 import type { RunView, StoryView } from "./view.ts";
 
+/** An agent may say megabytes; more characters than this of what it is at are never shown. */
+const mostShown = 300;
+
 /**
  * Takes an agent's event into its story. Agents also answer the planner's questions, under names that are no story's:
  * those count in the figures alone.
@@ -12,11 +15,11 @@ export function foldAgentEvent(view: RunView, event: RunEvent, at: number): void
   if (story === undefined) return;
   switch (event.type) {
     case "agent.text":
-      story.activity = event.text;
+      story.activity = event.text.slice(0, mostShown);
       break;
     case "agent.tool.called":
       story.tools++;
-      story.activity = toolWords(event.tool, event.paths, event.input);
+      story.activity = toolWords(event.tool, event.paths, event.input).slice(0, mostShown);
       break;
     case "agent.usage":
       story.usage = addUsage(story.usage, event);

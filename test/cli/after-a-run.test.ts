@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { runProgram } from "../../src/cli/program.ts";
 import type { RunEvent } from "../../src/core/event.ts";
 import type { RunListing } from "../../src/core/run-listing.ts";
-import { scratchFolder } from "../support/scratch.ts";
+import { scratchFolder, writeFiles } from "../support/scratch.ts";
 import { aTerminal, testHost } from "./test-host.ts";
 
 // One real run of the scripted demo, and every command that looks at runs afterwards.
@@ -115,10 +116,32 @@ describe("baro report", () => {
   test("says when it can't be written", async () => {
     await expect(printed(["report", run, "--out", "/proc/none/x.html"])).rejects.toThrow("Cannot write the report: ");
   });
+  test("--open opens it in the person's browser", async () => {
+    const bin = join(folder.path, "bin");
+    writeFiles(bin, { "xdg-open": `#!/bin/sh\nprintf %s "$1" > ${join(folder.path, "opened")}\n` });
+    chmodSync(join(bin, "xdg-open"), 0o755);
+    const more = { env: { PATH: `${bin}:/usr/bin:/bin` }, platform: "linux" };
+    const { out, err } = await printed(["report", run, "--open"], more);
+    expect(readFileSync(join(folder.path, "opened"), "utf8")).toBe(pathToFileURL(out.trim()).href);
+    expect(err).toBe("");
+  });
   test("--open says so when there is no browser to open", async () => {
     const { exitCode, out, err } = await printed(["report", run, "--open"], { env: { PATH: "/nowhere" } });
     expect(exitCode).toBe(0);
     expect(out).toEndWith("report.html\n");
     expect(err).toContain("no browser could be opened; the page is file://");
+  });
+});
+
+// Last, for it may take the run away.
+describe("baro clean", () => {
+  test("says what it removed and what it kept, as one document too", async () => {
+    const { exitCode, out } = await printed(["clean", run, "--json"]);
+    expect(exitCode).toBe(0);
+    const { removed, kept } = JSON.parse(out) as { removed: string[]; kept: { what: string; why: string }[] };
+    expect(removed.length + kept.length).toBeGreaterThan(0);
+    const again = await printed(["clean", run]).catch((error: unknown) => error);
+    if (again instanceof Error) expect(again).toMatchObject({ code: "run-unknown" });
+    else expect((again as { out: string }).out).toMatch(/^(removed|kept) |^There is nothing to clean/);
   });
 });

@@ -17,6 +17,15 @@ test("an error shows its causes with --verbose alone", () => {
   expect(renderError(error, { color: false, verbose: true })).toContain("cause: Error: EACCES");
 });
 
+test("nothing that an error quotes steers the terminal", () => {
+  const error = new BaroError("usage", "Cannot use \u001b]0;x\u0007\u001b[2Jthis:\nit is\r bad", {
+    hint: "Try\u0008 that",
+  });
+  expect(renderError(error, { color: false, verbose: false })).toBe(
+    "error: Cannot use this:\nit is bad\nhint: Try that",
+  );
+});
+
 test("a bug shows its stack", () => {
   const text = renderError(new TypeError("x is undefined"), { color: false, verbose: false });
   expect(text).toStartWith("bug: baro ");
