@@ -11,7 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function forgeOfUrl(url: string, env: Environment, setting: ForgeSetting | null): ForgeRepository | null {
   const place = parseRemoteUrl(url);
   if (place === null || !place.path.includes("/")) return null;
-  const known = setting ?? forgeSettingOf(env["BARO_FORGE"]) ?? forgeByHost(place.host, env);
+  const known =
+    setting ?? publicForge(place.host) ?? forgeSettingOf(env["BARO_FORGE"]) ?? privateForge(place.host, env);
   return known === null ? null : forgeRepository(place, known);
 }
 
@@ -41,8 +42,14 @@ export function isPublicHost(host: string): boolean {
   return Object.hasOwn(publicHosts, host);
 }
 
-function forgeByHost(host: string, env: Environment): ForgeSetting | null {
-  const kind = publicHosts[host] ?? privateHost(host, env);
+/** What everybody knows comes before what the environment says: that is meant for hosts without a name of their own. */
+function publicForge(host: string): ForgeSetting | null {
+  const kind = publicHosts[host];
+  return kind === undefined ? null : { kind, apiUrl: null };
+}
+
+function privateForge(host: string, env: Environment): ForgeSetting | null {
+  const kind = privateHost(host, env);
   return kind === null ? null : { kind, apiUrl: null };
 }
 

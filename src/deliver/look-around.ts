@@ -2,7 +2,7 @@ import type { DeliverySettings, ForgeRepository } from "../core/delivery.ts";
 import type { Host } from "../host/host.ts";
 import { forgeOfUrl } from "./forge.ts";
 import type { ForgeApi } from "./forges/forge-api.ts";
-import { openForge } from "./forges/open-forge.ts";
+import { type ForgeTerms, openForge } from "./forges/open-forge.ts";
 import type { LocalFacts } from "./inquiry.ts";
 import { choosePlaces } from "./plan-places.ts";
 import { branchOfRef, chooseRemote, pushUrl, readRemotes } from "./remote.ts";
@@ -42,7 +42,7 @@ export async function openOwnForge(
   host: Host,
   root: string,
   settings: DeliverySettings,
-  terms: { timeoutMs: number; signal: AbortSignal },
+  terms: ForgeTerms,
 ): Promise<OwnForge | null> {
   const local = await lookLocally(host, root, "HEAD", settings);
   if (!("name" in local.remote) || local.forge === null || local.url === null) return null;

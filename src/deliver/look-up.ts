@@ -5,7 +5,7 @@ import type { Host } from "../host/host.ts";
 import { forgeOfUrl, isPublicHost } from "./forge.ts";
 import { ForgeFailure } from "./forges/failure.ts";
 import type { ForgeApi } from "./forges/forge-api.ts";
-import { openForge } from "./forges/open-forge.ts";
+import { type ForgeTerms, openForge } from "./forges/open-forge.ts";
 import { openOwnForge } from "./look-around.ts";
 import { findToken } from "./token.ts";
 
@@ -45,7 +45,7 @@ async function forgeOfLink(
   root: string,
   settings: DeliverySettings,
   link: Link,
-  terms: { timeoutMs: number; signal: AbortSignal },
+  terms: ForgeTerms,
 ): Promise<ForgeApi | null> {
   const own = await openOwnForge(host, root, settings, terms);
   const onOwnHost = own !== null && (link.host === null || sameHost(link.host, own.into));

@@ -9,7 +9,8 @@ import { chooseTarget, describePlace, type PlaceFacts } from "./plan-target.ts";
 import { planWithoutApi } from "./plan-without-api.ts";
 import { findToken } from "./token.ts";
 
-const askTimeoutMs = 8000;
+/** The person waits for this, and a run without a request is better than none. */
+const patience = { timeoutMs: 6000, maxTries: 2 };
 
 /** Finds the way to a request, or the reason why there is none. */
 export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<RequestPlan | NoRequest> {
@@ -20,7 +21,7 @@ export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<
   const trusted = settings.forge !== null;
   const token = await findToken(host, { root, forge: places.into, trusted, url: local.url, signal });
   const open = (place: ForgeRepository) =>
-    token === null ? null : openForge(host, place, token.value, { timeoutMs: askTimeoutMs, signal });
+    token === null ? null : openForge(host, place, token.value, { ...patience, signal });
   const api = open(places.into);
   if (api === null) return await planWithoutApi(host, inquiry, places);
   try {

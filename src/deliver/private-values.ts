@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 
@@ -82,12 +82,36 @@ export function base64Forms(text: string): string[] {
   return forms.filter((form) => form.length >= shortest);
 }
 
+/** Deeper folders than this hold no environment of a project, and there may be very many of them. */
+const maxDepth = 3;
+
+/** Looks only into folders that hold tracked files: what is ignored as a whole, like dependencies, is never walked. */
 async function untrackedEnvFiles(host: Host, root: string): Promise<string[]> {
-  const result = await tryGit(host, root, ["ls-files", "--others", "-z", "--", ":(glob)**/.env*"]);
-  const names = result.exitCode === 0 ? result.stdout.toString("utf8").split("\0") : [];
-  return names.filter(
-    (name) => name !== "" && !/(^|\/)node_modules\//.test(name) && !/\.(example|sample|template|dist)$/.test(name),
-  );
+  const result = await tryGit(host, root, ["ls-files", "-z"]);
+  const tracked = new Set(result.stdout.toString("utf8").split("\0"));
+  const folders = new Set([""]);
+  for (const path of tracked) {
+    const parts = path.split("/").slice(0, -1);
+    for (let depth = 1; depth <= Math.min(parts.length, maxDepth); depth++)
+      folders.add(parts.slice(0, depth).join("/"));
+  }
+  return [...folders].flatMap((folder) => {
+    const paths = listFolder(join(root, folder)).map((name) => posix.join(folder, name));
+    return paths.filter((path) => isEnvFile(posix.basename(path)) && !tracked.has(path));
+  });
+}
+
+function isEnvFile(name: string): boolean {
+  return name.startsWith(".env") && !/\.(example|sample|template|dist)$/.test(name);
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder that is tracked and not checked out.
+    return [];
+  }
 }
 
 function readText(file: string): string {

@@ -25,6 +25,10 @@ export async function pushPlace(
   const fork = await api.fork();
   const overSsh = parseRemoteUrl(url)?.scheme === "ssh";
   const forkUrl = overSsh ? fork.sshUrl : fork.cloneUrl;
+  // The address is the server's word, and becomes an argument of git.
+  if (parseRemoteUrl(forkUrl)?.host.replace(/:\d+$/, "") !== api.repository.host.replace(/:\d+$/, "")) {
+    throw new ForgeFailure("garbled", "the fork is on another host");
+  }
   const place = { ...own, to: forkUrl, url: forkUrl, repository: fork.path };
   await untilThere(host, place);
   return place;

@@ -1,5 +1,6 @@
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import { stripControls } from "./escape-markdown.ts";
 import { type GitPeer, gitOverNetwork, type NetworkResult } from "./network-git.ts";
 
 export interface PushRequest extends GitPeer {
@@ -88,7 +89,7 @@ export function reasonOf({ stdout, said }: Pick<NetworkResult, "stdout" | "said"
     .filter((line) => line !== "")
     .slice(0, 4);
   const words = rejected === undefined ? [...remote, ...lastWords(said)] : [rejected, ...remote];
-  return words.length === 0 ? "git gave no reason" : words.join("; ").slice(0, 400);
+  return words.length === 0 ? "git gave no reason" : stripControls(words.join("; ")).slice(0, 400);
 }
 
 /** git ends with advice; what happened stands before it. */

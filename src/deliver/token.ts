@@ -3,7 +3,7 @@ import { tryGit } from "../git/git.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Host, SpawnError } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
-import { hostOf } from "./forge.ts";
+import { hostOf, isPublicHost } from "./forge.ts";
 
 export type TokenSource = "environment" | "gh" | "git" | "url";
 
@@ -69,7 +69,8 @@ export function tokenVariables(
   env: Readonly<Record<string, string | undefined>>,
   trusted: boolean,
 ): string[] {
-  const own = trusted || env["BARO_FORGE"] !== undefined || isOwnHost(forge, env);
+  const named = env["BARO_FORGE"] !== undefined && !isPublicHost(forge.host);
+  const own = trusted || named || isOwnHost(forge, env);
   const enterprise = forge.kind === "github" && forge.host !== "github.com" ? enterpriseVariables : [];
   return own ? [...enterprise, ...plainVariables[forge.kind]] : enterprise;
 }

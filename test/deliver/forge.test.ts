@@ -53,6 +53,7 @@ test.each([
     { BARO_FORGE: "github:http://localhost:7/v3/" },
     "github http://localhost:7/v3 http://localhost:99/a/b",
   ],
+  ["https://gitlab.com/a/b", { BARO_FORGE: "github" }, "gitlab https://gitlab.com/api/v4 https://gitlab.com/a/b"],
   ["https://code.acme.com/a/b", {}, null],
   ["https://github.com/justone", {}, null],
 ])("forgeOfUrl(%p, %p)", (url, env, expected) => {

@@ -164,6 +164,18 @@ test("without a right to push: asked once, then a fork", async () => {
   expect(project.pushed()).toBe("");
 });
 
+test("a fork on another host, or an address that is an option of git, is not pushed to", async () => {
+  forge.add("acme/shop", { writers: new Set() });
+  using project = startProject(forge);
+  for (const clone_url of ["https://evil.example/ada/shop.git", "--upload-pack=touch x"]) {
+    const fork = { full_name: "ada/shop", html_url: "", ssh_url: "", clone_url, default_branch: "main" };
+    forge.misbehave("POST", /\/forks$/, { answer: 202, body: fork });
+    const delivered = await project.deliver({ fork: true });
+    expect(delivered).toMatchObject({ kind: "branch", url: null });
+    expect(delivered.why).toContain("the fork is on another host");
+  }
+});
+
 test("a clone of a fork opens its request in the original", async () => {
   forge.add("acme/shop", { writers: new Set() });
   using project = startProject(forge, { path: "ada/shop" });

@@ -1,5 +1,6 @@
 import { URL } from "node:url";
 import type { Host } from "../../host/host.ts";
+import { stripControls } from "../escape-markdown.ts";
 import { redact } from "../redact.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./failure.ts";
 
@@ -12,6 +13,8 @@ export interface ForgeConnection {
   /** How this forge wants its token. */
   authorize: (token: string) => Readonly<Record<string, string>>;
   timeoutMs: number;
+  /** How often a reading is tried; three times by default. */
+  maxTries?: number;
   signal: AbortSignal;
 }
 
@@ -31,7 +34,7 @@ export interface ForgeAnswer {
   next: string | null;
 }
 
-const maxTries = 3;
+const usualTries = 3;
 const maxRedirects = 4;
 const maxBodyBytes = 16 * 1024 * 1024;
 /** A rate limit that ends sooner than this is waited for. */
@@ -47,7 +50,8 @@ export async function sendToForge(host: WebHost, to: ForgeConnection, request: F
       return await sendOnce(host, to, request);
     } catch (error) {
       if (!(error instanceof ForgeFailure)) throw error;
-      const wait = waitBeforeRetry(error, request, attempt, host.now());
+      const left = (to.maxTries ?? usualTries) - attempt;
+      const wait = left <= 0 ? null : waitBeforeRetry(error, request, attempt, host.now());
       if (wait === null || to.signal.aborted) throw error;
       await host.sleep(wait, to.signal);
     }
@@ -56,7 +60,6 @@ export async function sendToForge(host: WebHost, to: ForgeConnection, request: F
 
 /** Milliseconds until another try makes sense; `null`: it does not. */
 function waitBeforeRetry(failure: ForgeFailure, request: ForgeRequest, attempt: number, now: number): number | null {
-  if (attempt >= maxTries) return null;
   if (failure.kind === "rate-limit") {
     const wait = failure.resetAt === null ? 1000 * 2 ** attempt : Math.max(0, failure.resetAt - now) + 1000;
     return wait <= maxWaitMs ? wait : null;
@@ -105,8 +108,9 @@ async function fetchOnce(to: ForgeConnection, request: ForgeRequest, url: URL, a
 }
 
 function lostAnswer(error: unknown, signal: AbortSignal, deadline: AbortSignal): ForgeFailure {
-  if (signal.aborted) return new ForgeFailure("interrupted", "interrupted");
-  if (deadline.aborted) return new ForgeFailure("timeout", "no answer in time");
+  const limit = signal.aborted && signal.reason instanceof Error && signal.reason.name === "TimeoutError";
+  if (signal.aborted && !limit) return new ForgeFailure("interrupted", "interrupted");
+  if (limit || deadline.aborted) return new ForgeFailure("timeout", "no answer in time");
   const code = error instanceof Error && "code" in error ? String(error.code) : "connection failed";
   return new ForgeFailure("network", code);
 }
@@ -172,7 +176,7 @@ function refusalMessage(text: string): string {
     const details = Array.isArray(body.errors) ? body.errors.map(detailOf) : [];
     const parts = [body.message ?? body.error, ...details].filter((part) => part !== undefined && part !== "");
     const words = parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("; ");
-    return redact(words).slice(0, 300);
+    return stripControls(redact(words)).replace(/\s+/g, " ").slice(0, 300);
   } catch {
     return "no reason given";
   }

@@ -6,7 +6,8 @@ import { authorizeGithub, githubApi } from "./github/github.ts";
 import { authorizeGitlab, gitlabApi } from "./gitlab/gitlab.ts";
 import type { ForgeConnection, WebHost } from "./http.ts";
 
-type Terms = Pick<ForgeConnection, "timeoutMs" | "signal">;
+/** How long and how often a forge is asked. */
+export type ForgeTerms = Pick<ForgeConnection, "timeoutMs" | "maxTries" | "signal">;
 
 /** Forges whose requests are opened through their API. */
 export function hasApi(kind: ForgeKind): boolean {
@@ -18,7 +19,7 @@ export function openForge(
   host: WebHost,
   repository: ForgeRepository,
   token: string | null,
-  terms: Terms,
+  terms: ForgeTerms,
 ): ForgeApi | null {
   const connect = (authorize: ForgeConnection["authorize"]) =>
     forgeClient(host, { apiUrl: repository.apiUrl, token, authorize, ...terms });

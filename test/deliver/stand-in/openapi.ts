@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** The parts of an OpenAPI 3 description that are looked at. */
 export interface Schema {
   $ref?: string;
@@ -21,6 +23,30 @@ interface Operation {
 export interface Description {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
+}
+
+/** One operation of a description, as it is recorded: references resolved, prose left out. */
+export interface RecordedOperation {
+  path: string;
+  method: string;
+  status: string;
+  body: Schema | null;
+  answer: Schema;
+}
+
+/** Puts recorded operations, one on each line, together to a description again. */
+export function readDescription(file: string): Description {
+  const paths: Description["paths"] = {};
+  for (const line of readFileSync(file, "utf8").trimEnd().split("\n")) {
+    const { path, method, status, body, answer } = JSON.parse(line) as RecordedOperation;
+    const content = (schema: Schema) => ({ "application/json": { schema } });
+    const requestBody = body === null ? {} : { requestBody: { content: content(body) } };
+    paths[path] = {
+      ...paths[path],
+      [method]: { ...requestBody, responses: { [status]: { content: content(answer) } } },
+    };
+  }
+  return { paths, components: { schemas: {} } };
 }
 
 /** Follows references and puts the parts of an `allOf` together. */
