@@ -21,7 +21,7 @@ slugify() {
 /** The modules that nobody has written tests for. */
 export const untested: readonly Module[] = [
   {
-    name: "case",
+    name: "caps",
     source: `# Changes the case of every letter.
 #   to_upper 'one Two' -> 'ONE TWO'
 #   to_lower 'One TWO' -> 'one two'

@@ -20,9 +20,7 @@ export interface DemoRepository {
 const goals: Readonly<Record<DemoName, string>> = {
   focused:
     "Fix the failing test test/slug.test.sh: its expectation is stale, slugs are lower case since 2.0 (CHANGELOG.md).",
-  parallel:
-    `Write the missing tests: one new test file in test/ for each of ${list(untested.map(({ name }) => `lib/${name}.sh`))}, ` +
-    "with a check for every example in the module's comments.",
+  parallel: `Write unit tests for each of ${list(untested.map(({ name }) => `lib/${name}.sh`))}: one new test file per module.`,
 };
 
 /** Settings of the repository alone, so that the person's signing, hooks and line ends don't reach into it. */

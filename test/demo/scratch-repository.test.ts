@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import { demoNames, makeScratchRepository } from "../../src/demo/scratch-repository.ts";
 import { systemHost } from "../../src/host/system.ts";
+import { decide } from "../../src/intake/decide.ts";
 import { gitIn, scratchFolder } from "../support/scratch.ts";
 
 /** Runs a check as a machine would that has git, a shell, and nothing else of ours. */
@@ -46,4 +47,22 @@ test("the parallel repository passes its tests and lacks four", async () => {
   const missing = [...goal.matchAll(/lib\/(\w+)\.sh/g)].map(([, name]) => `test/${name}.test.sh`);
   expect(missing).toHaveLength(4);
   for (const path of missing) expect(check(root, `sh ${path}`).status, path).not.toBe(0);
+});
+
+test.each(demoNames)("intake finds the %s goal to be what it is called, with no model at hand", async (which) => {
+  using folder = scratchFolder();
+  const { root, goal } = await makeScratchRepository(systemHost(), which, folder.path);
+  const { decision } = await decide(systemHost(), {
+    goal,
+    root,
+    base: "HEAD",
+    followUp: false,
+    policy: "rules",
+    ask: null,
+    cacheDir: folder.path,
+    remoteUrl: null,
+    lookUp: null,
+    signal: new AbortController().signal,
+  });
+  expect(decision).toMatchObject({ mode: which, clarity: "clear" });
 });

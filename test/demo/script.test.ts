@@ -58,14 +58,14 @@ test("the planner's answer is a plan whose stories write one missing test each",
   const { root, goal, verify } = await makeScratchRepository(systemHost(), "parallel", folder.path);
   const model = await startScriptedModel(demoScript);
   const ask = endpointAsk(systemHost(), { baseUrl: `${model.url}/v1`, apiKey: null }, null);
-  const prompt = plannerPrompt(goal, "lib/case.sh lib/path.sh lib/slug.sh lib/trim.sh lib/words.sh");
+  const prompt = plannerPrompt(goal, "lib/caps.sh lib/path.sh lib/slug.sh lib/trim.sh lib/words.sh");
   const question = { name: "plan", system: "Plan.", prompt, schema: plannerReply, timeoutMs: 10_000 };
   const answer = await ask(question, new AbortController().signal);
   await model.close();
   if (!answer.ok) throw new Error(answer.message);
   const { stories } = answer.value;
   expect(stories.map(({ writes }) => writes)).toEqual(
-    ["case", "words", "trim", "path"].map((name) => [`test/${name}.test.sh`]),
+    ["caps", "words", "trim", "path"].map((name) => [`test/${name}.test.sh`]),
   );
   for (const story of stories) {
     expect(passes(root, story.verify[0] ?? "true")).toBe(false);
@@ -74,7 +74,7 @@ test("the planner's answer is a plan whose stories write one missing test each",
   }
   expect(passes(root, verify[0] ?? "")).toBe(true);
   expect(gitIn(root, "status", "--porcelain").split("\n").sort()).toEqual(
-    ["case", "path", "trim", "words"].map((name) => `?? test/${name}.test.sh`),
+    ["caps", "path", "trim", "words"].map((name) => `?? test/${name}.test.sh`),
   );
 });
 
