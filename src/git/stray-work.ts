@@ -22,7 +22,7 @@ export async function bringStrayWork(
   try {
     const objects = join(place.path, ".git", "objects");
     const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-    await git(host, place.path, ["read-tree", "-m", "-u", base, stray], { env });
+    await git(host, place.path, ["read-tree", "--reset", "-u", stray], { env });
     return true;
   } finally {
     await rm(index, { force: true });
