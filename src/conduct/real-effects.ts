@@ -7,6 +7,7 @@ import type { Host } from "../host/host.ts";
 import { CheckStore } from "./check-store.ts";
 import type { AgentRequest, ConductEffects, Integration } from "./effects.ts";
 import { RunBranch } from "./run-branch.ts";
+import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { StoryWorktrees } from "./story-worktrees.ts";
 
 /** What the merge room is asked for. */
@@ -54,6 +55,8 @@ export interface EffectOptions {
   /** Name run and story in the commits' messages. */
   trailers: boolean;
   checkTimeoutMs: number;
+  /** What worktrees are given beyond their files; `null`: nothing. */
+  setUp: Pick<SetUpOptions, "logDir" | "isTrusted"> | null;
   /** Extra variables of every story's environment. */
   env: Readonly<Record<string, string>>;
 }
@@ -70,7 +73,7 @@ export interface RealEffects extends ConductEffects {
 
 /** The effects on the real machine: git, agents, checks. */
 export function makeEffects(host: Host, options: EffectOptions): RealEffects {
-  const worktrees = new StoryWorktrees(host, options);
+  const worktrees = new StoryWorktrees(host, options, setUpOf(host, options));
   const branch = new RunBranch(host, options);
   const checks = new CheckStore(host, options, worktrees);
   let signs: Promise<boolean> | null = null;
@@ -106,6 +109,12 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
       if (whole) await branch.clear();
     },
   };
+}
+
+function setUpOf(host: Host, { root, base, setUp, emit }: EffectOptions): WorktreeSetUp | null {
+  if (setUp === null) return null;
+  const tell = (message: string) => emit({ type: "run.notice", message });
+  return new WorktreeSetUp(host, { ...setUp, root, base, tell });
 }
 
 function startAgent(

@@ -11,7 +11,8 @@ import type { Change } from "./change.ts";
 import { commitMessage } from "./commit-message.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
 import { runRefs } from "./run-refs.ts";
-import { type PooledWorktree, WorktreePool } from "./worktree-pool.ts";
+import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
+import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
 
 export interface WorktreeOptions {
   root: string;
@@ -20,9 +21,6 @@ export interface WorktreeOptions {
   trailers: boolean;
   env: Readonly<Record<string, string>>;
 }
-
-const firstPort = 20_000;
-const portsEach = 20;
 
 /** The worktrees of a run's stories, and what is read from and written out of them. */
 export class StoryWorktrees {
@@ -33,11 +31,14 @@ export class StoryWorktrees {
   /** The tree of the last commit from a worktree that held nothing else; see `treeOf`. */
   readonly #trees = new Map<string, string>();
 
-  constructor(host: Host, options: WorktreeOptions) {
+  readonly #setUp: WorktreeSetUp | null;
+
+  constructor(host: Host, options: WorktreeOptions, setUp: WorktreeSetUp | null) {
     this.#host = host;
     this.#options = options;
+    this.#setUp = setUp;
     const folder = join(options.cacheDir, "worktrees", options.run);
-    this.#pool = new WorktreePool(host, { root: options.root, folder, keep: [] });
+    this.#pool = new WorktreePool(host, { root: options.root, folder, fitter: setUp });
   }
 
   prepare(base: string, count: number): void {
@@ -114,11 +115,12 @@ export class StoryWorktrees {
 
   /** The story's own variables: a range of ports that no other worktree of the run is given. */
   environment(worktree: StoryWorktree): Record<string, string> {
-    const port = String(firstPort + this.#of(worktree).number * portsEach);
-    return { ...this.#options.env, PORT: port, BARO_PORT_BASE: port };
+    const own = this.#setUp?.environment(worktree.path);
+    return { ...own, ...this.#options.env, ...portVariables(this.#of(worktree).number) };
   }
 
   async close(whole: boolean): Promise<void> {
+    this.#setUp?.stop();
     await this.#pool.remove(whole);
   }
 

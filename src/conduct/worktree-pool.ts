@@ -4,6 +4,21 @@ import { join } from "node:path";
 import { checkOutWorktree, type WorktreePlace, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 
+/** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
+export interface Fitter {
+  untouched(worktree: string, commit: string): Promise<string[]>;
+  fit(worktree: string, commit: string, kept: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;
+}
+
+const firstPort = 20_000;
+const portsEach = 20;
+
+/** A range of ports that no other worktree of the run is given. */
+export function portVariables(number: number): Record<string, string> {
+  const port = String(firstPort + number * portsEach);
+  return { PORT: port, BARO_PORT_BASE: port };
+}
+
 /** A checkout that stories use in turn. */
 export interface PooledWorktree extends WorktreePlace {
   /** Counts from 1 within the run. */
@@ -20,17 +35,17 @@ export class WorktreePool {
   readonly #host: Host;
   readonly #root: string;
   readonly #folder: string;
-  readonly #keep: readonly string[];
+  readonly #fitter: Fitter | null;
   #source: Promise<WorktreeSource> | null = null;
   #free: PooledWorktree[] = [];
   #ready: { base: string; worktree: Promise<PooledWorktree> }[] = [];
   readonly #taken = new Set<number>();
 
-  constructor(host: Host, options: { root: string; folder: string; keep: readonly string[] }) {
+  constructor(host: Host, options: { root: string; folder: string; fitter: Fitter | null }) {
     this.#host = host;
     this.#root = options.root;
     this.#folder = options.folder;
-    this.#keep = options.keep;
+    this.#fitter = options.fitter;
   }
 
   source(): Promise<WorktreeSource> {
@@ -72,12 +87,13 @@ export class WorktreePool {
 
   /** Every place that is in somebody's hands stays; with `all`, nothing does. */
   async remove(all: boolean): Promise<void> {
-    await Promise.allSettled(this.#ready.map((one) => one.worktree));
+    const ready = await Promise.allSettled(this.#ready.map((one) => one.worktree));
     if (all) {
       await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
       return;
     }
-    const loose = [...this.#free, ...(await Promise.all(this.#ready.map((one) => one.worktree)))];
+    const made = ready.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const loose = [...this.#free, ...made];
     await Promise.all(
       loose.flatMap(({ path, index }) => [rm(path, { recursive: true, force: true }), rm(index, { force: true })]),
     );
@@ -91,7 +107,9 @@ export class WorktreePool {
     const source = await this.source();
     if (free === undefined) await rm(place.index, { force: true });
     await mkdir(place.path, { recursive: true });
-    await checkOutWorktree(this.#host, source, place, base, { branch: name, keep: this.#keep });
+    const keep = free === undefined ? [] : ((await this.#fitter?.untouched(place.path, base)) ?? []);
+    await checkOutWorktree(this.#host, source, place, base, { branch: name, keep });
+    await this.#fitter?.fit(place.path, base, keep, portVariables(number));
     return { ...place, number, base };
   }
 

@@ -12,6 +12,7 @@ import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
 import { runChecks } from "./run-checks.ts";
 import type { Session } from "./session.ts";
+import { isTrusted } from "./trust.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;
@@ -83,6 +84,10 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
     replay: replayCommits,
     trailers: true,
     checkTimeoutMs,
+    setUp: {
+      logDir: join(stream.folder.logs, "set-up"),
+      isTrusted: (file, content) => isTrusted(options.stateDir, file, content),
+    },
     env: {},
   };
 }

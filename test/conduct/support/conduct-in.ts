@@ -70,6 +70,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     replay: replayCommits,
     trailers: true,
     checkTimeoutMs: 60_000,
+    setUp: null,
     env: {},
     ...request.options,
   });

@@ -1,0 +1,68 @@
+import { constants, copyFile, mkdir, rm, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { BaroError } from "../../core/error.ts";
+import { childEnvironment } from "../../host/environment.ts";
+import type { Host } from "../../host/host.ts";
+import { type CommandResult, runCommand } from "../../host/run-command.ts";
+import type { FolderState } from "./folder-state.ts";
+
+/**
+ * Copies a folder so that no write into the copy reaches the original: blocks are shared where the file system can keep
+ * them apart (copy-on-write), files never are. Mode bits and links stay; links into the person's checkout are turned to
+ * the worktree, and caches are left behind.
+ */
+export async function copyFolder(
+  host: Host,
+  request: { root: string; worktree: string; path: string; state: FolderState; signal?: AbortSignal | undefined },
+): Promise<void> {
+  const { root, worktree, path, state, signal } = request;
+  const to = join(worktree, path);
+  await rm(to, { recursive: true, force: true });
+  await mkdir(dirname(to), { recursive: true });
+  await copyWhole(host, join(root, path), to, signal);
+  await Promise.all(state.caches.map((cache) => rm(join(to, cache), { recursive: true, force: true })));
+  for (const link of state.absoluteLinks) {
+    if (!link.target.startsWith(`${root}/`)) continue;
+    await rm(join(to, link.path), { force: true });
+    await symlink(`${worktree}${link.target.slice(root.length)}`, join(to, link.path));
+  }
+}
+
+/** Each system's own program is several times faster at this than a loop of ours. */
+const copyArguments: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  darwin: [
+    ["-c", "-R", "-p"],
+    ["-R", "-p"],
+  ],
+  linux: [["-a", "--reflink=auto"], ["-a"]],
+};
+
+async function copyWhole(host: Host, from: string, to: string, signal: AbortSignal | undefined): Promise<void> {
+  let last: CommandResult | null = null;
+  for (const args of copyArguments[host.platform] ?? [["-R", "-p"]]) {
+    const request = { program: "cp", args: [...args, from, to], cwd: "/", env: childEnvironment(host.env), signal };
+    // In a group of its own: Ctrl-C is ours to hear.
+    last = await runCommand(host, { ...request, detached: true });
+    if (last.exitCode === 0) return;
+    // A half-made copy would become the place that the next try copies into.
+    await rm(to, { recursive: true, force: true });
+    if (!/unrecognized|illegal|invalid option/i.test(last.stderr.toString("utf8"))) break;
+  }
+  const said = last?.stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
+  throw new BaroError("failed", `Cannot copy "${from}" for a worktree: ${said}`, {
+    hint: "Make room on the disk, or look at the folder's permissions",
+  });
+}
+
+/** Whether the file system can copy without copying bytes. */
+export async function sharesBlocks(from: string, folder: string): Promise<boolean> {
+  const probe = join(folder, ".baro-clone-probe");
+  try {
+    await copyFile(from, probe, constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(probe, { force: true });
+  }
+}

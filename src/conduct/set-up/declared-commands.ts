@@ -1,0 +1,76 @@
+import { parse } from "smol-toml";
+import { listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { parseTolerantJson } from "../../core/tolerant-json.ts";
+
+/** Commands that a file of the repository declares for every new worktree. */
+export interface DeclaredCommands {
+  /** Relative to the root. */
+  file: string;
+  commands: string[];
+}
+
+/** Files that declare how a worktree is set up, in the order in which they are preferred. */
+export const declaringFiles = [
+  ".cursor/worktrees.json",
+  ".superset/config.json",
+  ".conductor/settings.toml",
+  "conductor.json",
+  ".devcontainer/devcontainer.json",
+  ".devcontainer.json",
+] as const;
+export type DeclaringFile = (typeof declaringFiles)[number];
+
+/** The set-up commands that a file declares; none when it declares something else, or is broken. */
+export function declaredCommands(file: DeclaringFile, text: string): string[] {
+  return read(file, text)
+    .map((command) => command.trim())
+    .filter((command) => command !== "");
+}
+
+function read(file: DeclaringFile, text: string): string[] {
+  switch (file) {
+    case ".cursor/worktrees.json":
+      return cursorCommands(text);
+    case ".superset/config.json":
+      return texts(parseTolerantJson(text)?.["setup"]);
+    case ".conductor/settings.toml":
+      return texts(recordOf(tomlOf(text)["scripts"])["setup"]);
+    case "conductor.json":
+      return texts(recordOf(parseTolerantJson(text)?.["scripts"])["setup"]);
+    case ".devcontainer/devcontainer.json":
+    case ".devcontainer.json":
+      return containerCommands(parseTolerantJson(text)?.["postCreateCommand"]);
+  }
+}
+
+/** A list holds commands; a text names a script beside the file. */
+function cursorCommands(text: string): string[] {
+  const manifest = parseTolerantJson(text) ?? {};
+  const entry = manifest["setup-worktree-unix"] ?? manifest["setup-worktree"];
+  return typeof entry === "string" ? [`sh ${quoted(`.cursor/${entry}`)}`] : texts(entry);
+}
+
+/** A text is for the shell, a list is one program with its arguments, a table holds several of either. */
+function containerCommands(entry: unknown): string[] {
+  if (typeof entry === "string") return [entry];
+  if (Array.isArray(entry)) return [texts(entry).map(quoted).join(" ")];
+  return Object.values(recordOf(entry)).flatMap((one) =>
+    typeof one === "object" && !Array.isArray(one) ? [] : containerCommands(one),
+  );
+}
+
+function texts(entry: unknown): string[] {
+  return typeof entry === "string" ? [entry] : listOf(entry).map(textOf);
+}
+
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+
+function tomlOf(text: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch {
+    return {};
+  }
+}

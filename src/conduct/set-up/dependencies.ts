@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Host } from "../../host/host.ts";
+import { findProgram } from "../../host/spawn.ts";
+import { copyFolder, sharesBlocks } from "./copy-folder.ts";
+import type { DependencyFolder } from "./dependency-folders.ts";
+import { FittingInputs } from "./fitting-inputs.ts";
+import { type FolderState, readFolder } from "./folder-state.ts";
+import { installCommand } from "./install.ts";
+import type { SetUpNeeds } from "./read-set-up.ts";
+import { relocatePython } from "./relocate-python.ts";
+import { runLogged } from "./run-logged.ts";
+
+export interface DependencyRequest {
+  worktree: string;
+  commit: string;
+  /** Folders that are there already and as they should be. */
+  kept: readonly string[];
+  env: Readonly<Record<string, string>>;
+  log: string;
+  signal: AbortSignal;
+}
+
+/** What is copied byte by byte for every worktree has to end; where blocks can be shared nothing has. */
+const mostFiles = 150_000;
+const mostBytes = 2 * 1024 ** 3;
+const installTimeoutMs = 10 * 60_000;
+
+/** Gives worktrees their dependency folders, one worktree after the other: they would only wait for the same disk. */
+export class Dependencies {
+  readonly #host: Host;
+  readonly #root: string;
+  readonly #needs: SetUpNeeds;
+  readonly #tell: (message: string) => Promise<void>;
+  readonly #states = new Map<string, Promise<FolderState>>();
+  readonly inputs: FittingInputs;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(host: Host, root: string, needs: SetUpNeeds, tell: (message: string) => Promise<void>) {
+    this.#host = host;
+    this.#root = root;
+    this.#needs = needs;
+    this.#tell = tell;
+    this.inputs = new FittingInputs(
+      host,
+      root,
+      needs.folders.flatMap((folder) => folder.inputs),
+    );
+  }
+
+  bring(request: DependencyRequest): Promise<void> {
+    const mine = this.#turn.then(() => this.#bring(request));
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async #bring(request: DependencyRequest): Promise<void> {
+    const wanted = this.#needs.folders.filter(({ path }) => !request.kept.includes(path));
+    if (wanted.length === 0) return;
+    const fits = await Promise.all(wanted.map((folder) => this.inputs.fits(request.commit, folder.inputs)));
+    const toInstall = wanted.filter((folder, position) => folder.kind === "node" && fits[position] === false);
+    const installed = toInstall.length > 0 && (await this.#install(request));
+    for (const [position, folder] of wanted.entries()) {
+      if (request.signal.aborted) return;
+      if (installed && folder.kind === "node") continue;
+      if (fits[position] === false) await this.#tell(outdated(folder));
+      await this.#copy(request, folder);
+    }
+  }
+
+  async #copy(request: DependencyRequest, folder: DependencyFolder): Promise<void> {
+    const { worktree, signal } = request;
+    const state = await this.#stateOf(folder.path);
+    if (await this.#isTooMuch(folder.path, state, worktree)) {
+      if (folder.kind === "node" && (await this.#install(request))) return;
+      const size = `${state.files} files, ${Math.round(state.bytes / 1024 ** 2)} MB`;
+      await this.#tell(`${folder.path} (${size}) is too large to be copied for every worktree: they do without it`);
+      return;
+    }
+    await copyFolder(this.#host, { root: this.#root, worktree, path: folder.path, state, signal });
+    if (folder.kind === "python") await relocatePython(join(worktree, folder.path), this.#root, worktree);
+  }
+
+  async #isTooMuch(path: string, state: FolderState, worktree: string): Promise<boolean> {
+    if (state.files <= mostFiles && state.bytes <= mostBytes) return false;
+    const [file] = state.samples;
+    return file === undefined || !(await sharesBlocks(join(this.#root, path, file), join(worktree, ".git")));
+  }
+
+  /** The packages of the whole repository: workspaces are the package manager's own business. */
+  async #install({ worktree, env, log, signal }: DependencyRequest): Promise<boolean> {
+    const { manager, modernYarn } = this.#needs;
+    const { program, args } = installCommand(manager, modernYarn);
+    if (!existsSync(join(worktree, "package.json"))) return false;
+    if (findProgram(program, env["PATH"] ?? this.#host.env["PATH"]) === null) return false;
+    const shown = [program, ...args].join(" ");
+    const command = { program, args, shown, cwd: worktree, env, log, timeoutMs: installTimeoutMs, signal };
+    const { ok, end } = await runLogged(this.#host, command);
+    if (!ok && !signal.aborted) await this.#tell(`\`${shown}\` for a worktree ${end}; what it printed is in ${log}`);
+    return ok;
+  }
+
+  #stateOf(path: string): Promise<FolderState> {
+    const known = this.#states.get(path);
+    if (known !== undefined) return known;
+    const state = readFolder(join(this.#root, path));
+    this.#states.set(path, state);
+    return state;
+  }
+}
+
+function outdated({ path, inputs }: DependencyFolder): string {
+  return `${path} is copied from your checkout, whose ${inputs.join(", ")} is not the commit's: packages may be missing`;
+}

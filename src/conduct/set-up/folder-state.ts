@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { lstat, readdir, readlink } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+
+/** A folder with everything below it, as far as it matters for copying it and for knowing it again. */
+export interface FolderState {
+  files: number;
+  bytes: number;
+  /** Links whose target is an absolute path. */
+  absoluteLinks: { path: string; target: string }[];
+  /** Folders in which programs keep what they have worked out from the sources around them. */
+  caches: string[];
+  /** A file of it to try something with, when there is one. */
+  samples: string[];
+  /** Differs as soon as anything but a cache was written, whoever did it: no program can turn back a change time. */
+  digest: string;
+}
+
+/** Caches speak of the checkout that they were made in, and differ after every use. */
+const cacheNames = new Set([".cache", ".vite", ".vite-temp", ".vitest", ".turbo", ".tmp", "__pycache__"]);
+
+/** Looks at every file of a folder once. */
+export async function readFolder(folder: string): Promise<FolderState> {
+  const state: FolderState = { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" };
+  const lines: string[] = [];
+  await walk(folder, "", state, lines);
+  lines.sort();
+  const hash = createHash("sha256");
+  for (const line of lines) hash.update(line).update("\0");
+  state.digest = hash.digest("hex");
+  return state;
+}
+
+async function walk(folder: string, below: string, state: FolderState, lines: string[]): Promise<void> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const path = below === "" ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (cacheNames.has(entry.name)) state.caches.push(path);
+        else await walk(folder, path, state, lines);
+        return;
+      }
+      const stat = await lstat(join(folder, path));
+      state.files += 1;
+      state.bytes += stat.size;
+      lines.push(`${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
+      if (stat.isFile() && stat.size > 0 && state.samples.length === 0) state.samples.push(path);
+      if (!entry.isSymbolicLink()) return;
+      const target = await readlink(join(folder, path));
+      if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { GitFailure, type GitHost, git } from "../../git/git.ts";
+import { checkOutWorktree, worktreeSource } from "../../git/worktree.ts";
+
+/** A repository within the repository, at the commit that a commit of the outer one names. */
+interface Submodule {
+  path: string;
+  commit: string;
+}
+
+/**
+ * Checks out a commit's submodules from what the person's checkout has of them, with their own inside, without the
+ * network. One that the person has not checked out either stays empty. Gives the paths that were made, and notices.
+ */
+export async function checkOutSubmodules(
+  host: GitHost,
+  root: string,
+  worktree: string,
+  commit: string,
+): Promise<{ paths: string[]; notices: string[] }> {
+  const made: string[] = [];
+  const notices: string[] = [];
+  if (!existsSync(join(worktree, ".gitmodules"))) return { paths: made, notices };
+  for (const { path, commit: wanted } of await listSubmodules(host, root, commit)) {
+    const theirs = join(root, path);
+    // A `.git` is what tells a repository from the empty folder of one that was never fetched.
+    if (!existsSync(join(theirs, ".git"))) continue;
+    const place = { path: join(worktree, path), index: join(worktree, ".git", `index.${made.length}.submodule`) };
+    await rm(place.path, { recursive: true, force: true });
+    try {
+      await checkOutWorktree(host, await worktreeSource(host, theirs), place, wanted, { branch: "baro/submodule" });
+    } catch (error) {
+      if (!(error instanceof GitFailure)) throw error;
+      const why = `your checkout of it does not give ${wanted.slice(0, 12)} (${error.message})`;
+      notices.push(`The submodule ${path} is missing in worktrees: ${why}`);
+      await rm(place.path, { recursive: true, force: true });
+      continue;
+    } finally {
+      await rm(place.index, { force: true });
+    }
+    made.push(path);
+    const inner = await checkOutSubmodules(host, theirs, place.path, wanted);
+    made.push(...inner.paths.map((one) => `${path}/${one}`));
+    notices.push(...inner.notices);
+  }
+  return { paths: made, notices };
+}
+
+async function listSubmodules(host: GitHost, root: string, commit: string): Promise<Submodule[]> {
+  const modules = await git(host, root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+  return modules.split("\0").flatMap((entry) => {
+    const [mode, , id = ""] = entry.slice(0, entry.indexOf("\t")).split(" ");
+    return mode === "160000" ? [{ path: entry.slice(entry.indexOf("\t") + 1), commit: id }] : [];
+  });
+}

@@ -1,0 +1,155 @@
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Host } from "../../host/host.ts";
+import { Dependencies } from "./dependencies.ts";
+import { readFolder } from "./folder-state.ts";
+import { type IsTrusted, readSetUp, type SetUpNeeds } from "./read-set-up.ts";
+import { runDeclared } from "./run-declared.ts";
+import { checkOutSubmodules } from "./submodules.ts";
+import { worktreeEnvironment } from "./worktree-environment.ts";
+import { copyIncluded } from "./worktree-include.ts";
+
+export interface SetUpOptions {
+  /** The person's checkout. */
+  root: string;
+  /** The commit that the run builds on. */
+  base: string;
+  /** Folder for what set-up commands print. */
+  logDir: string;
+  isTrusted: IsTrusted;
+  tell(message: string): Promise<void>;
+}
+
+/** A dependency folder as the set-up left it: what it was made for, and what it looked like. */
+interface Fitted {
+  path: string;
+  key: string;
+  digest: string;
+}
+
+/**
+ * What a fresh checkout lacks to be worked in: submodules, ignored files that are listed, dependency folders, and what the
+ * repository declares and the person trusts. Nothing that is written in a worktree afterwards reaches the person's checkout.
+ */
+export class WorktreeSetUp {
+  readonly #host: Host;
+  readonly #options: SetUpOptions;
+  readonly #fitted = new Map<string, Fitted[]>();
+  readonly #told = new Set<string>();
+  readonly #stop = new AbortController();
+  #read: Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> | null = null;
+  /** Known as soon as the first worktree is set up. */
+  #needs: SetUpNeeds | null = null;
+
+  constructor(host: Host, options: SetUpOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  /** The dependency folders of a used worktree that fit another commit and that nobody has written into. */
+  async untouched(worktree: string, commit: string): Promise<string[]> {
+    const fitted = this.#fitted.get(worktree) ?? [];
+    const { dependencies, needs } = await this.#known();
+    const kept = await Promise.all(
+      fitted.map(async ({ path, key, digest }) => {
+        const folder = needs.folders.find((one) => one.path === path);
+        if (folder === undefined || (await dependencies.inputs.key(commit, folder.inputs)) !== key) return [];
+        const now = await readFolder(join(worktree, path)).catch(() => null);
+        if (now === null || now.digest !== digest) return [];
+        // A cache speaks of the files that were here before.
+        await Promise.all(now.caches.map((cache) => rm(join(worktree, path, cache), { recursive: true, force: true })));
+        return [path];
+      }),
+    );
+    return kept.flat();
+  }
+
+  /** Sets up a checkout of `commit`. `kept`: what `untouched` said. Throws when a declared command fails. */
+  async fit(
+    worktree: string,
+    commit: string,
+    kept: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { needs, dependencies } = await this.#known();
+    const { root, logDir } = this.#options;
+    const { signal } = this.#stop;
+    const submodules = await checkOutSubmodules(this.#host, root, worktree, commit);
+    await this.#tellAll([...needs.notices, ...submodules.notices]);
+    await copyIncluded(root, worktree, needs.included);
+    const log = join(logDir, `${basename(worktree)}.log`);
+    const request = { worktree, commit, kept, env: { ...env, ...this.environment(worktree) }, log, signal };
+    await dependencies.bring(request);
+    await this.#exclude(worktree, needs);
+    if (needs.declared !== null && !signal.aborted) {
+      const commandEnv = { ...env, ...this.environment(worktree) };
+      await runDeclared(this.#host, { declared: needs.declared, root, worktree, env: commandEnv, log, signal });
+    }
+    this.#fitted.set(worktree, await this.#look(worktree, commit, needs, dependencies));
+  }
+
+  /** Whether a path of a worktree is there because of the set-up: it is never anybody's work. */
+  brought(path: string): boolean {
+    const { included = [], folders = [] } = this.#needs ?? {};
+    return (
+      included.includes(path) || folders.some((folder) => path === folder.path || path.startsWith(`${folder.path}/`))
+    );
+  }
+
+  /** Variables with which programs stay in the worktree. */
+  environment(worktree: string): Record<string, string> {
+    const own = this.#needs?.folders.find(({ kind, path }) => kind === "python" && existsSync(join(worktree, path)));
+    const { pythonSource = null } = this.#needs ?? {};
+    const places = { root: this.#options.root, worktree, virtualEnvironment: own?.path ?? null, pythonSource };
+    return worktreeEnvironment(this.#host.env, places);
+  }
+
+  /** Ends what is under way; what it was for is not needed any more. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #known(): Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> {
+    this.#read ??= this.#readNeeds();
+    return this.#read;
+  }
+
+  async #readNeeds() {
+    const { root, base, isTrusted } = this.#options;
+    const needs = await readSetUp(this.#host, root, base, isTrusted);
+    this.#needs = needs;
+    return { needs, dependencies: new Dependencies(this.#host, root, needs, (message) => this.#tellAll([message])) };
+  }
+
+  /** Each sentence once in a run, however many worktrees it is true of. */
+  async #tellAll(messages: readonly string[]): Promise<void> {
+    for (const message of messages) {
+      if (this.#told.has(message)) continue;
+      this.#told.add(message);
+      await this.#options.tell(message);
+    }
+  }
+
+  /** Git of the worktree does not see what was brought, even where nobody ignores it; this repository is ours to write. */
+  async #exclude(worktree: string, needs: SetUpNeeds): Promise<void> {
+    const paths = [...needs.included, ...needs.folders.map(({ path }) => path)];
+    if (paths.length === 0) return;
+    await mkdir(join(worktree, ".git/info"), { recursive: true });
+    const lines = paths.map((path) => `/${path.replace(/[\\*?[\]]/g, "\\$&")}\n`).join("");
+    await appendFile(join(worktree, ".git/info/exclude"), `\n${lines}`);
+  }
+
+  async #look(worktree: string, commit: string, needs: SetUpNeeds, dependencies: Dependencies): Promise<Fitted[]> {
+    const there = needs.folders.filter(({ path }) => existsSync(join(worktree, path)));
+    return Promise.all(
+      there.map(async ({ path, inputs }) => {
+        const [state, key] = await Promise.all([
+          readFolder(join(worktree, path)),
+          dependencies.inputs.key(commit, inputs),
+        ]);
+        return { path, key, digest: state.digest };
+      }),
+    );
+  }
+}
