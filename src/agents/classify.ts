@@ -4,7 +4,7 @@ import type { AgentErrorKind } from "../core/agent-event.ts";
 const signs: readonly [kind: AgentErrorKind, pattern: RegExp][] = [
   [
     "context",
-    /context.?(length|window)|maximum context|prompt is too long|too many (input )?tokens|input is too long/i,
+    /output token maximum|max_output_tokens|context.?(length|window)|maximum context|prompt is too long|too many (input )?tokens|input is too long/i,
   ],
   ["usage_limit", /usage.?limit|quota|billing|credit balance|out of credits|hit your .*limit|plan.*limit reached/i],
   [
