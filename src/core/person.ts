@@ -19,8 +19,8 @@ export interface Person {
   askGoal(): Promise<string | null>;
   /** The answer to intake's one question; null: left. */
   answer(question: string): Promise<string | null>;
-  /** The mode; null: left. */
-  chooseMode(decision: Decision, outlook: ModeOutlook): Promise<Mode | null>;
+  /** The mode; null: left. `leaves` says in a sentence what will be delivered. */
+  chooseMode(decision: Decision, outlook: ModeOutlook, leaves?: string): Promise<Mode | null>;
   reviewPlan(enforced: EnforcedPlan): Promise<PlanReview>;
 }
 

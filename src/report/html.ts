@@ -97,9 +97,10 @@ function changes(view: RunView): Markup | null {
 function pairs(view: RunView): Markup | null {
   if (view.pairs.length === 0) return null;
   const rows = view.pairs.map(
-    ({ a, b, verdict, why }) => html`<tr><td>${`${a} ${b}`}</td><td>${verdict}</td><td>${why}</td></tr>`,
+    ({ a, b, verdict, rule, doubt, why }) =>
+      html`<tr><td>${`${a} ${b}`}</td><td>${verdict}${doubt === true ? ", with doubt" : ""}</td><td>${rule ?? ""}</td><td>${why}</td></tr>`,
   );
-  return html`<h2>Pairs</h2><div class="scroll"><table><tr><th>stories</th><th>verdict</th><th>evidence</th></tr>${rows}</table></div>`;
+  return html`<h2>Pairs</h2><div class="scroll"><table><tr><th>stories</th><th>verdict</th><th>rule</th><th>evidence</th></tr>${rows}</table></div>`;
 }
 
 function checks(view: RunView): Markup | null {

@@ -1,4 +1,4 @@
-import type { EnforcedPlan } from "../core/plan.ts";
+import type { EnforcedPlan, PairVerdict } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { labelled } from "./columns.ts";
 import type { Layout } from "./paint.ts";
@@ -9,6 +9,7 @@ const column = 9;
 /** An enforced plan, story by story: what it does, where it may write, when it runs and why then. */
 export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
   const lines = wrapText(layout.paint("bold", planHeading(enforced)), layout.width);
+  if (enforced.expected !== undefined) lines.push(...wrapText(plainLine(enforced.expected), layout.width));
   for (const story of enforced.plan.stories) lines.push("", ...renderStory(story, enforced, layout, explain));
   if (enforced.changes.length > 0) {
     lines.push("", layout.paint("bold", "What the rules changed"));
@@ -20,10 +21,16 @@ export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: bool
   if (explain && enforced.pairs.length > 0) {
     lines.push("", layout.paint("bold", "Pairs"));
     for (const pair of enforced.pairs) {
-      lines.push(...labelled(`${pair.a} ${pair.b}`, `${pair.verdict}: ${plainLine(pair.why)}`, 9, layout, 2));
+      lines.push(...labelled(`${pair.a} ${pair.b}`, pairText(pair), 9, layout, 2));
     }
   }
   return lines;
+}
+
+/** The verdict on a pair with its rule and evidence: `ordered by overlap: …`. */
+function pairText({ verdict, rule, why, doubt }: PairVerdict): string {
+  const by = rule === undefined ? "" : ` by ${rule}`;
+  return `${verdict}${by}${doubt === true ? ", with doubt" : ""}: ${plainLine(why)}`;
 }
 
 /** `parallel: 4 stories, at most 3 at once`. */

@@ -18,6 +18,7 @@ const listing = (more: Partial<RunListing>): RunListing => ({
 const runs = [
   listing({ state: "live", outcome: null, run: "add-tests-a1b2" }),
   listing({}),
+  listing({ repository: "/home/ada/ledger" }),
   listing({ state: "abandoned", outcome: null, goal: "日本語の目標をとても長く書いたもので、幅を超えるはずです" }),
 ];
 

@@ -50,10 +50,11 @@ export const samplePlan: EnforcedPlan = {
   ],
   pairs: [
     { a: "S1", b: "S2", verdict: "independent", why: "no path that both may write, no import between them" },
-    { a: "S1", b: "S4", verdict: "ordered", why: "S4 needs test/fixtures/dates/, which S1 makes" },
+    { a: "S1", b: "S4", verdict: "ordered", rule: "needs", why: "S4 needs test/fixtures/dates/, which S1 makes" },
   ],
   width: 3,
   parallelism: 3,
+  expected: "about 3 minutes and 140k tokens, as in 4 earlier runs of this mode",
 };
 
 /** A parallel run that lands two of four stories: one fails its check twice, and one waits for it in vain. */

@@ -20,7 +20,7 @@ export const report = command({
     "Write a self-contained page about a run: timeline, decision, pairs, checks, figures. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
   examples: ["baro report --open", "baro report fix-the-login-k3x9 --out run.html", "baro report --format markdown"],
   args: {
-    run: { type: "positional", required: false, description: "The run (the newest one of this repository)" },
+    run: { type: "positional", required: false, description: "The run (the newest)" },
     out: { type: "string", valueHint: "F", description: "Where to write it; - is stdout (see above)" },
     open: { type: "boolean", description: "Open the page in the browser (off)" },
     format: { type: "enum", options: [...formats], description: "What to write (html)" },

@@ -1,7 +1,8 @@
+import { basename } from "node:path";
 import type { RunListing } from "../../core/run-listing.ts";
 import { table } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
-import { cutText, plainLine, widthOf } from "../../report/terminal-text.ts";
+import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
 import { command } from "../command.ts";
 import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -39,18 +40,22 @@ const stateStyle: Readonly<Record<RunListing["state"], Style>> = {
 /** One line per run; on a narrow terminal the goal is on a line of its own, and the rest is left to `baro show`. */
 export function renderListing(listed: readonly RunListing[], layout: Layout): string[] {
   const narrow = layout.width < 60;
+  const several = new Set(listed.map(({ repository }) => repository)).size > 1;
   const rows = table(
     listed.map((run) => {
       const state = layout.paint(stateStyle[run.state], run.state);
-      return narrow
-        ? [run.run, state]
-        : [run.run, state, run.outcome ?? "", run.startedAt.slice(0, 16).replace("T", " ")];
+      if (narrow) return [run.run, state];
+      const where = several ? [plainLine(basename(run.repository))] : [];
+      return [run.run, state, run.outcome ?? "", run.startedAt.slice(0, 16).replace("T", " "), ...where];
     }),
   );
-  const room = layout.width - Math.max(...rows.map(widthOf)) - 2;
+  const widest = Math.max(...rows.map(widthOf));
+  const room = layout.width - widest - 2;
   return listed.flatMap((run, index) => {
     const goal = plainLine(run.goal);
     const row = rows[index] ?? "";
-    return room < 24 ? [row, `  ${cutText(goal, layout.width - 2)}`] : [`${row}  ${cutText(goal, room)}`];
+    return room < 24
+      ? [row, `  ${cutText(goal, layout.width - 2)}`]
+      : [`${padText(row, widest)}  ${cutText(goal, room)}`];
   });
 }

@@ -10,18 +10,23 @@ import { layoutFor } from "../output.ts";
 import { openingMode } from "./opening-mode.ts";
 import { promptStreams } from "./terminal.ts";
 
-/** Shows the suggestion with how sure it is and why, and each mode with its price. Null when the person leaves. */
+/** Shows the suggestion with how sure it is and why, what will be left, and each mode with its price. Null: left. */
 export async function chooseMode(
   host: Host,
   options: RunOptions,
   decision: Decision,
   outlook: ModeOutlook,
+  leaves: string | null,
 ): Promise<Mode | null> {
   const { paint, width } = layoutFor(host, options, "err");
   const suggestion = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
   const reason = wrapText(plainLine(decision.reason), width - 3);
   const mode = await select<Mode>({
-    message: [suggestion, ...reason].join("\n"),
+    message: [
+      suggestion,
+      ...reason,
+      ...(leaves === null ? [] : wrapText(`Leaves: ${plainLine(leaves)}`, width - 3)),
+    ].join("\n"),
     initialValue: openingMode(decision),
     options: modes.map((value) => ({
       value,

@@ -17,10 +17,10 @@ export function personAt(host: Host, options: RunOptions): Person {
       const { askText } = await import("./ask-text.ts");
       return await askText(options, question);
     },
-    chooseMode: async (decision, outlook) => {
+    chooseMode: async (decision, outlook, leaves) => {
       await call();
       const { chooseMode } = await import("./choose-mode.ts");
-      return await chooseMode(host, options, decision, outlook);
+      return await chooseMode(host, options, decision, outlook, leaves ?? null);
     },
     reviewPlan: async (enforced) => {
       await call();

@@ -15,13 +15,11 @@ type Machine = Pick<Host, "env" | "platform">;
 
 /** Where baro keeps things on this platform. Nothing is made here. */
 export function placesOf(machine: Machine): Places {
-  const { env, platform } = machine;
-  const { join } = platform === "win32" ? win32 : posix;
-  const own = setting(machine, "BARO_HOME");
+  const { join } = machine.platform === "win32" ? win32 : posix;
   return {
-    stateDir: own ?? join(stateRoot(machine), "baro"),
-    cacheDir: own === null ? join(cacheRoot(machine), "baro") : join(own, "cache"),
-    userConfig: env["BARO_HOME"] && own ? join(own, "config.toml") : join(configRoot(machine), "baro", "config.toml"),
+    stateDir: setting(machine, "BARO_HOME") ?? join(stateRoot(machine), "baro"),
+    cacheDir: join(cacheRoot(machine), "baro"),
+    userConfig: join(configRoot(machine), "baro", "config.toml"),
   };
 }
 
@@ -59,15 +57,15 @@ function setting(machine: Machine, name: string): string | null {
 function underHome(machine: Machine, folder: string): string {
   const home = setting(machine, "HOME");
   if (home !== null) return posix.join(home, folder);
-  throw new BaroError("config", "Cannot find a place for baro's state: HOME is not set", {
-    hint: "Set HOME, or BARO_HOME to a folder of your choice",
+  throw new BaroError("config", "Cannot find a place for baro's files: HOME is not set", {
+    hint: "Set HOME, or XDG_STATE_HOME, XDG_CACHE_HOME and XDG_CONFIG_HOME",
   });
 }
 
 function windowsFolder(machine: Machine, name: "APPDATA" | "LOCALAPPDATA"): string {
   const folder = setting(machine, name);
   if (folder !== null) return folder;
-  throw new BaroError("config", `Cannot find a place for baro's state: ${name} is not set`, {
-    hint: `Set ${name}, or BARO_HOME to a folder of your choice`,
+  throw new BaroError("config", `Cannot find a place for baro's files: ${name} is not set`, {
+    hint: `Set ${name}`,
   });
 }

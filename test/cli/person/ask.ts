@@ -28,7 +28,8 @@ const outlook = {
 async function ask(): Promise<unknown> {
   if (question === "goal") return await person.askGoal();
   if (question === "answer") return await person.answer("Which of the two parsers?");
-  if (question === "mode") return await person.chooseMode(decision, outlook);
+  if (question === "mode")
+    return await person.chooseMode(decision, outlook, "A pull request to github.com/ada/ledger, into main");
   return await person.reviewPlan(samplePlan);
 }
 

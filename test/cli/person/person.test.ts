@@ -32,6 +32,7 @@ describe("the picker", () => {
     const terminal = ask(["mode"]);
     await terminal.shows("parallel is suggested (82 % sure, by rules)");
     await terminal.shows("none of the three parsers imports");
+    await terminal.shows("Leaves: A pull request to github.com/ada/ledger, into main");
     await terminal.shows("○ focused    1 agent, about 90k tokens; pays when one place changes");
     await terminal.shows("○ sequential 3 agents in turn, no data yet; pays when steps build on each other");
     await terminal.shows("● parallel   3 agents at once, no data yet; pays when the parts share nothing");

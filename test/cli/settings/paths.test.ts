@@ -12,7 +12,7 @@ test.each([
     { HOME: "/home/ada", XDG_STATE_HOME: "/s", XDG_CACHE_HOME: "/c", XDG_CONFIG_HOME: "/f" },
     ["/s/baro", "/c/baro", "/f/baro/config.toml"],
   ],
-  ["linux", { BARO_HOME: "/b" }, ["/b", "/b/cache", "/b/config.toml"]],
+  ["linux", { HOME: "/h", BARO_HOME: "/b" }, ["/b", "/h/.cache/baro", "/h/.config/baro/config.toml"]],
   [
     "darwin",
     { HOME: "/Users/ada" },
