@@ -44,7 +44,8 @@ export async function readHistory(
   const missing: string[] = [];
   if (shallow.stdout.toString("latin1").trim() === "true")
     missing.push(`history: a shallow clone of ${ids.length} commits`);
-  if (listed.exitCode !== 0) missing.push("history: its commits could not be listed in time");
+  if (listed.exitCode !== 0)
+    missing.push(`history: its commits could not be listed${listed.timedOut ? " in time" : ""}`);
   const known = store.read(ids.map(keyOf)) as Map<string, string[]>;
   const unknown = ids.filter((id) => !known.has(keyOf(id)));
   if (unknown.length > 0) {

@@ -66,7 +66,9 @@ function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvid
 
 const titles: Describe = (a, b, evidence) => {
   const [topic] = byRarity(common(a.titleTopics, b.titleTopics), evidence);
-  return topic === undefined ? null : { why: `${a.story.id} and ${b.story.id} are both about "${topic}"`, first: null };
+  return topic === undefined
+    ? null
+    : { why: `The titles of ${a.story.id} and ${b.story.id} both speak of "${topic}"`, first: null };
 };
 
 const titleAndPath: Describe = (a, b, evidence) => namedPath(a, b, evidence) ?? namedPath(b, a, evidence);
@@ -77,7 +79,10 @@ function namedPath(speaker: StorySurface, writer: StorySurface, evidence: Surfac
       writer.paths.find((candidate) => topicsOf(nameOf(candidate)).has(topic)) ??
       writer.paths.find((candidate) => topicsOf(candidate).has(topic));
     if (path === undefined) continue;
-    return { why: `${speaker.story.id} is about "${topic}", as is ${writer.story.id}'s \`${path}\``, first: null };
+    return {
+      why: `${speaker.story.id}'s title speaks of "${topic}", as does the path of ${writer.story.id}'s \`${path}\``,
+      first: null,
+    };
   }
   return null;
 }

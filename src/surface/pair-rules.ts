@@ -88,8 +88,8 @@ function barrel(maker: StorySurface, user: StorySurface): Omit<Finding, "first">
 
 /** New files of one kind side by side are often one that was renamed or copied: their histories would collide. */
 function family(a: StorySurface, b: StorySurface): Finding | null {
-  for (const one of a.created) {
-    for (const other of b.created) {
+  for (const one of a.created.filter(isCode)) {
+    for (const other of b.created.filter(isCode)) {
       if (folderOf(one) !== folderOf(other)) continue;
       const topics = common(topicsOf(nameOf(one)), topicsOf(nameOf(other)));
       if (topics.length === 0) continue;

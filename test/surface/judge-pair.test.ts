@@ -1,0 +1,202 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import type { Story } from "../../src/core/story.ts";
+import { evidenceOfFiles, type SurfaceEvidence } from "../../src/surface/evidence.ts";
+import type { FileFacts } from "../../src/surface/file-facts.ts";
+import { historyOf } from "../../src/surface/history.ts";
+import { judgePair } from "../../src/surface/judge-pair.ts";
+import { evidenceIn, storyOf } from "./evidence-of.ts";
+
+const files = [
+  "package.json",
+  "package-lock.json",
+  "docs/guide.md",
+  "src/cache/cache.ts",
+  "src/cache/cache.test.ts",
+  "src/cache/index.ts",
+  "src/http/client.ts",
+  "src/http/retry.ts",
+  "web/app.css",
+];
+
+/** Evidence about these files with nothing missing, and the given facts of some of them. */
+function evidenceWith(facts: Record<string, Partial<FileFacts>> = {}, more: Partial<SurfaceEvidence> = {}) {
+  const none: FileFacts = { imports: [], packages: [], defines: [], words: [], lines: 100 };
+  const entries = files.map((path) => [path, { ...none, ...facts[path] }] as const);
+  return { ...evidenceOfFiles("base", files), missing: [], facts: new Map(entries), ...more };
+}
+
+const judge = (a: Story, b: Story, evidence: SurfaceEvidence, strict = false) => judgePair(a, b, evidence, { strict });
+
+test("stories that may write one path are in order, whichever files exist", () => {
+  const judged = judge(storyOf("S1", ["src/new/*.ts"]), storyOf("S2", ["src/**/a.*"]), evidenceWith());
+  expect(judged).toEqual({
+    verdict: "ordered",
+    rule: "overlap",
+    first: null,
+    why: "S1 and S2 may both write what matches `src/new/*.ts` and `src/**/a.*`",
+    doubt: false,
+  });
+});
+
+test.each([
+  [[], "S1 declares no surface"],
+  [["docs/", "**"], "S1 may write anywhere in the repository: `**`"],
+])("a story with the surface %j is in order with every other", (writes, why) => {
+  const judged = judge(storyOf("S1", writes), storyOf("S2", ["web/app.css"]), evidenceWith());
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "surface-required", why });
+});
+
+test("a manifest comes before the lockfile that is made from it", () => {
+  const judged = judge(storyOf("S1", ["package-lock.json"]), storyOf("S2", ["package.json"]), evidenceWith());
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: "b" });
+  expect(judged.why).toBe("S2 writes `package.json`, which S1's `package-lock.json` is made from");
+});
+
+test("a new file comes before the barrel that will name it", () => {
+  const judged = judge(storyOf("S1", ["src/cache/disk.ts"]), storyOf("S2", ["src/cache/index.ts"]), evidenceWith());
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: "a" });
+});
+
+test("new files of one kind side by side are in order", () => {
+  const judged = judge(
+    storyOf("S1", ["src/a/disk_cache.ts"]),
+    storyOf("S2", ["src/a/memory_cache.ts"]),
+    evidenceWith(),
+  );
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "needs" });
+  expect(judged.why).toContain('both about "cache"');
+});
+
+test.each([
+  [{ brief: "Call it from `src/queue/worker.ts`" }, "S2 names `src/queue/worker.ts`, which S1 creates"],
+  [{ acceptance: ["worker.ts is covered"] }, "S2 names `src/queue/worker.ts`, which S1 creates"],
+  [{ reads: ["src/queue/worker.ts"] }, "S2 names `src/queue/worker.ts`, which S1 creates"],
+])("a story that names a file that another one creates comes after it: %j", (more, why) => {
+  const judged = judge(storyOf("S1", ["src/queue/worker.ts"]), storyOf("S2", ["web/app.css"], more), evidenceWith());
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "needs", first: "a", why });
+});
+
+test("two stories that speak of a name that nothing knows yet are in order, its maker first", () => {
+  const a = storyOf("S1", ["web/app.css"], { brief: "Wire up retryBudget in the settings" });
+  const b = storyOf("S2", ["src/http/retry.ts"], { brief: "Introduce retryBudget" });
+  expect(judge(a, b, evidenceWith())).toMatchObject({ verdict: "ordered", rule: "needs", first: "b" });
+  const known = evidenceWith({ "src/http/retry.ts": { words: ["retryBudget"] } });
+  expect(judge(a, b, known).rule).not.toBe("needs");
+});
+
+test("tests of what another story writes come after it", () => {
+  const a = storyOf("S1", ["src/cache/cache.test.ts"], { title: "Test that stale entries expire" });
+  const b = storyOf("S2", ["src/cache/cache.ts"], { title: "Expire stale entries" });
+  const evidence = evidenceWith({ "src/cache/cache.test.ts": { imports: ["src/cache/cache.ts"] } });
+  expect(judge(a, b, evidence)).toMatchObject({ verdict: "ordered", rule: "coupled", first: "b" });
+});
+
+test("documentation and code that have nothing to do with each other are independent", () => {
+  const a = storyOf("S1", ["docs/guide.md"], { title: "Explain the installation" });
+  const b = storyOf("S2", ["src/http/retry.ts"], { title: "Back off twice as long" });
+  expect(judge(a, b, evidenceWith())).toMatchObject({
+    verdict: "independent",
+    doubt: false,
+    why: "S1 and S2 have no path in common, and neither imports what the other writes",
+  });
+});
+
+describe("doubt", () => {
+  const a = storyOf("S1", ["web/app.css"], { title: "Round the corners" });
+  const b = storyOf("S2", ["src/http/retry.ts"], { title: "Back off twice as long" });
+  const doubts: [string, SurfaceEvidence, string][] = [
+    [
+      "an import",
+      evidenceWith({ "web/app.css": { imports: ["src/http/retry.ts"] } }),
+      "S2 writes `src/http/retry.ts`, which S1's `web/app.css` imports",
+    ],
+    [
+      "history",
+      evidenceWith(
+        {},
+        {
+          history: historyOf(
+            Array.from({ length: 100 }, (_, at) => (at % 10 === 0 ? ["web/app.css", "src/http/retry.ts"] : ["x"])),
+          ),
+        },
+      ),
+      "S1's `web/app.css` and S2's `src/http/retry.ts` changed together in 10 commits (100 %)",
+    ],
+    [
+      "missing evidence",
+      evidenceWith({}, { missing: ["history: a shallow clone of 1 commits"] }),
+      "Not all evidence could be had: history: a shallow clone of 1 commits",
+    ],
+  ];
+
+  test.each(doubts)("%s alone is told, and order in strict mode", (_, evidence, why) => {
+    const lenient = judge(a, b, evidence);
+    expect(lenient).toMatchObject({ verdict: "independent", doubt: true });
+    expect(lenient.why).toContain(why);
+    expect(judge(a, b, evidence, true)).toMatchObject({ verdict: "ordered", rule: "coupled", why, doubt: true });
+  });
+
+  test("without any of it strict mode accepts the pair", () => {
+    expect(judge(a, b, evidenceWith(), true)).toMatchObject({ verdict: "independent", doubt: false });
+  });
+});
+
+describe("for any two stories", () => {
+  const writes = fc.uniqueArray(fc.constantFrom(...files, "src/http/", "src/cache/*.ts", "src/new/thing.ts", "docs/"), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const title = fc.constantFrom("Add a cache", "Cover the cache with tests", "Explain retries", "Rename the client");
+  const facts = fc.dictionary(
+    fc.constantFrom(...files),
+    fc.record({
+      imports: fc.subarray(files),
+      packages: fc.constant([]),
+      defines: fc.subarray(["cacheEntry", "retryBudget"]),
+      words: fc.subarray(["cacheEntry", "retryBudget", "httpClient"]),
+      lines: fc.nat(500),
+    }),
+  );
+  const arbitrary = fc.tuple(writes, writes, title, title, facts, fc.boolean());
+
+  test("the order in which they are given changes only whom `first` names, and in the right way", () => {
+    fc.assert(
+      fc.property(arbitrary, ([wa, wb, ta, tb, known, strict]) => {
+        const [a, b] = [storyOf("S1", wa, { title: ta }), storyOf("S2", wb, { title: tb })];
+        const forward = judge(a, b, evidenceWith(known), strict);
+        const backward = judge(b, a, evidenceWith(known), strict);
+        expect(backward.verdict).toBe(forward.verdict);
+        expect(backward.rule).toBe(forward.rule);
+      }),
+    );
+  });
+
+  test("strict mode never accepts what is otherwise put in order, and every verdict says why in one line", () => {
+    fc.assert(
+      fc.property(arbitrary, ([wa, wb, ta, tb, known]) => {
+        const [a, b] = [storyOf("S1", wa, { title: ta }), storyOf("S2", wb, { title: tb })];
+        const evidence = evidenceWith(known);
+        const [lenient, strict] = [judge(a, b, evidence), judge(a, b, evidence, true)];
+        if (lenient.verdict === "ordered") expect(strict.verdict).toBe("ordered");
+        if (lenient.verdict === "independent" && !lenient.doubt) expect(strict.verdict).toBe("independent");
+        for (const { why } of [lenient, strict]) expect(why).toMatch(/^[^\n]{10,400}$/);
+      }),
+    );
+  });
+});
+
+test("a real repository: an import is found and named", async () => {
+  const a = storyOf("S1", ["src/parse.ts"], { title: "Parse parse trees lazily" });
+  const b = storyOf("S2", ["test/parse.test.ts"], { title: "Test lazy parse trees" });
+  const evidence = await evidenceIn(
+    {
+      "src/parse.ts": "export function parseTree() {}",
+      "test/parse.test.ts": `import { parseTree } from "../src/parse.ts";\nparseTree();`,
+    },
+    [a, b],
+  );
+  const judged = judge(a, b, evidence);
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "coupled", first: "a" });
+  expect(judged.why).toContain("S2's test `test/parse.test.ts` imports `src/parse.ts`, which S1 writes");
+});
