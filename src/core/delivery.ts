@@ -84,7 +84,7 @@ export interface DeliveryPlan {
   why: string;
   notices: string[];
   remote: RemoteFacts | null;
-  /** Where the request is opened; only with `kind: "pr"`. */
+  /** Where the request is opened, or could be by a person when the plan is a branch for want of anything better. */
   forge: ForgeRepository | null;
   /** Where the branch is pushed, when that is another repository than the one the request goes into. */
   head: ForgeRepository | null;

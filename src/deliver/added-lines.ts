@@ -16,8 +16,9 @@ const maxPatchBytes = 64 * 1024 * 1024;
  * be looked through.
  */
 export async function addedLines(host: Host, root: string, range: readonly string[]): Promise<AddedLines[] | null> {
-  const options = ["--unified=0", "--format=", "--no-prefix", "--no-renames", "--no-color"];
-  const raw = ["--no-ext-diff", "--no-textconv", "--diff-merges=first-parent"];
+  const options = ["--unified=0", "--format=", "--no-prefix", "--no-renames", "--no-color", "--no-show-signature"];
+  // Nothing of the person's settings may hide a line or set another one among those that are counted.
+  const raw = ["--no-ext-diff", "--no-textconv", "--diff-merges=first-parent", "--inter-hunk-context=0"];
   const patch = await gitBytes(host, root, ["log", "--patch", ...options, ...raw, ...range, "--"], {
     maxStdoutBytes: maxPatchBytes,
   });

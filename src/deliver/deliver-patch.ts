@@ -52,7 +52,12 @@ async function formatSeries(host: Host, { root, base, commit, signal }: PatchInp
   const merges = await git(host, root, ["rev-list", "--merges", "--max-count=1", `${base}..${commit}`], { signal });
   if (merges !== "") return null;
   const options = ["--stdout", "--no-thread", "--no-cover-letter", "--no-attach", "--no-signature", "--no-base"];
-  return await gitBytes(host, root, ["format-patch", ...options, ...plainDiff, `${base}..${commit}`], { signal });
+  return await gitBytes(
+    host,
+    root,
+    ["-c", "format.signOff=false", "format-patch", ...options, ...plainDiff, `${base}..${commit}`],
+    { signal },
+  );
 }
 
 function formatDiff(host: Host, { root, base, commit, signal }: PatchInput): Promise<Buffer> {

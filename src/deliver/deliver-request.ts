@@ -10,7 +10,7 @@ import { openRequest } from "./open-request.ts";
 import { readPrivateValues } from "./private-values.ts";
 import { type PushPlace, pushPlace } from "./push-place.ts";
 import { pushWork } from "./push-work.ts";
-import { pushUrl } from "./remote.ts";
+import { pushAddress } from "./remote.ts";
 import { byForm, byPush, type Delivered, left, notPushed, notStarted } from "./request-outcome.ts";
 import { requestWish } from "./request-wish.ts";
 import { findToken } from "./token.ts";
@@ -26,7 +26,7 @@ export async function deliverRequest(host: Host, given: DeliverInput): Promise<D
   const { forge, target } = plan;
   if (forge === null || target === null) throw new Error("A plan for a request names no forge or no target");
   const input = { ...given, body: await maskFacts(given.body, await readPrivateValues(host, root)) };
-  const url = plan.remote === null ? null : await pushUrl(host, root, plan.remote.name);
+  const url = plan.remote === null ? null : (await pushAddress(host, root, plan.remote.name)).url;
   const token = await findToken(host, { root, forge, trusted: plan.settings.forge !== null, url, signal });
   const api = openForge(host, forge, token?.value ?? null, { timeoutMs: requestTimeoutMs, signal });
   const place = await orFailure(signal, () => pushPlace(host, input, api, token?.value ?? null));

@@ -6,6 +6,7 @@ import { deliverPatch, shellWord } from "./deliver-patch.ts";
 import { deliverRequest } from "./deliver-request.ts";
 import { forgetFetched } from "./fetch-head.ts";
 import { type Finding, renderFindings } from "./finding.ts";
+import { requestForm } from "./forge.ts";
 import { nextForBranch } from "./next-command.ts";
 import { type Delivered, left } from "./request-outcome.ts";
 
@@ -58,12 +59,20 @@ async function leave(host: Host, input: DeliverInput): Promise<Delivered> {
   });
   switch (plan.kind) {
     case "branch":
-      return withWarning({ ...left(branch, "branch"), why: plan.why, next: nextForBranch(input) }, findings, input);
+      return withWarning(localBranch(input), findings, input);
     case "patch":
       return withWarning(await deliverPatch(host, input), findings, input);
     case "pr":
       return findings.length > 0 ? stopped(input, findings) : await deliverRequest(host, input);
   }
+}
+
+/** Where a request was wanted and can't be opened from here, a person can open it once the branch is pushed. */
+function localBranch({ plan, branch }: DeliverInput): Delivered {
+  const { forge, target } = plan;
+  const form = forge === null || target === null ? null : requestForm(forge, branch, target, null);
+  const why = form === null ? plan.why : `${plan.why}; once it is pushed, a person can open a request at ${form}`;
+  return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch }) };
 }
 
 function withWarning(delivered: Delivered, findings: readonly Finding[], input: DeliverInput): Delivered {

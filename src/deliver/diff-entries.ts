@@ -17,7 +17,7 @@ export interface LineCount {
   changedBesidesEndings: number;
 }
 
-const fixed = ["--no-renames", "--no-ext-diff", "--no-textconv", "-z"] as const;
+const fixed = ["--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z"] as const;
 
 /** Every path that differs between two commits. */
 export async function listEntries(host: Host, root: string, base: string, commit: string): Promise<DiffEntry[]> {

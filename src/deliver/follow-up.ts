@@ -116,7 +116,7 @@ async function remoteHead(
 ): Promise<string | null> {
   const local = await lookLocally(host, root, "HEAD", settings);
   if (!("name" in local.remote) || local.url === null) return null;
-  const peer: GitPeer = { root, to: local.remote.name, url: local.url, token: forge?.token ?? null, signal };
+  const peer: GitPeer = { root, to: local.to, url: local.url, token: forge?.token ?? null, signal };
   const seen = await remoteBranch(host, peer, branch);
   if ("failed" in seen || seen.commit === null) return null;
   return await fetchHead(host, peer, `refs/heads/${branch}`);

@@ -8,6 +8,8 @@ export interface LocalFacts {
   names: readonly string[];
   /** With credentials, when it holds any. */
   url: string | null;
+  /** What git is told to push to; the remote's name when that says it. */
+  to: string;
   forge: ForgeRepository | null;
   baseBranch: string | null;
 }

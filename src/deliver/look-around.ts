@@ -5,7 +5,7 @@ import type { ForgeApi } from "./forges/forge-api.ts";
 import { type ForgeTerms, openForge } from "./forges/open-forge.ts";
 import type { LocalFacts } from "./inquiry.ts";
 import { choosePlaces } from "./plan-places.ts";
-import { branchOfRef, chooseRemote, pushUrl, readRemotes } from "./remote.ts";
+import { branchOfRef, chooseRemote, pushAddress, readRemotes } from "./remote.ts";
 import { findToken } from "./token.ts";
 
 /** What the repository itself tells about where its work goes; nothing is sent. */
@@ -18,9 +18,10 @@ export async function lookLocally(
   const baseBranch = await branchOfRef(host, root, base);
   const { names, configured } = await readRemotes(host, root, baseBranch);
   const remote = chooseRemote({ names, asked: settings.remote, configured });
-  const url = "name" in remote ? await pushUrl(host, root, remote.name) : null;
-  const forge = url === null ? null : forgeOfUrl(url, host.env, settings.forge);
-  return { remote, names, url: url === "" ? null : url, forge, baseBranch };
+  if (!("name" in remote)) return { remote, names, url: null, to: "", forge: null, baseBranch };
+  const { to, url } = await pushAddress(host, root, remote.name);
+  const forge = forgeOfUrl(url, host.env, settings.forge);
+  return { remote, names, url: url === "" ? null : url, to, forge, baseBranch };
 }
 
 /** The forge of a repository, ready to be asked. */
@@ -56,7 +57,7 @@ export async function openOwnForge(
     into,
     head: head ?? into,
     intoRemote,
-    headRemote: local.remote.name,
+    headRemote: local.to,
     headUrl: local.url,
     token: token?.value ?? null,
   };

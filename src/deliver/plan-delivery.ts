@@ -54,7 +54,8 @@ async function planRequestOrBranch(
     throw new BaroError("delivery-impossible", `Cannot open a pull request: ${found.impossible}`, { hint: found.hint });
   }
   const plan = localPlan(input.choice, "branch", `A local branch: ${found.impossible}`, local, settings);
-  return { ...plan, question: asks ? found.question : null };
+  const target = settings.target ?? local.baseBranch;
+  return { ...plan, forge: local.forge, target, question: asks ? found.question : null };
 }
 
 function localPlan(

@@ -3,7 +3,7 @@ import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { forgeOfUrl } from "./forge.ts";
 import type { LocalFacts, NoRequest, RequestPlaces } from "./inquiry.ts";
-import { pushUrl } from "./remote.ts";
+import { pushAddress } from "./remote.ts";
 
 /** A clone of a fork names the original `upstream`, or marks it as `gh` does. */
 export async function choosePlaces(
@@ -18,7 +18,8 @@ export async function choosePlaces(
   const markedName = /^remote\.(.*)\.gh-resolved base$/m.exec(marked.stdout.toString("utf8"))?.[1];
   const original = markedName ?? "upstream";
   if (original === remote || !local.names.includes(original)) return { into: own, head: null, intoRemote: remote };
-  const into = forgeOfUrl(await pushUrl(host, root, original), host.env, settings.forge);
+  const { url } = await pushAddress(host, root, original);
+  const into = forgeOfUrl(url, host.env, settings.forge);
   const same = into === null || into.host !== own.host || into.path.toLowerCase() === own.path.toLowerCase();
   return same ? { into: own, head: null, intoRemote: remote } : { into, head: own, intoRemote: original };
 }

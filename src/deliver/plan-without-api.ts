@@ -79,8 +79,8 @@ async function probePush(host: Host, { root, base, local, signal }: RequestInqui
   const commit = (await git(host, root, ["rev-parse", "--verify", `${base}^{commit}`])).trim();
   const result = await gitOverNetwork(
     host,
-    { root, to: local.remote.name, url: local.url, token: null, signal },
-    ["push", "--dry-run", "--no-verify", "--porcelain", local.remote.name, `${commit}:refs/heads/baro/probe`],
+    { root, to: local.to, url: local.url, token: null, signal },
+    ["push", "--dry-run", "--no-verify", "--porcelain", local.to, `${commit}:refs/heads/baro/probe`],
     { timeoutMs: probeTimeoutMs },
   );
   return result.ok ? null : reasonOf(result);

@@ -3,7 +3,7 @@ import type { DeliverInput } from "./deliver.ts";
 import { ForgeFailure } from "./forges/failure.ts";
 import type { ForgeApi } from "./forges/forge-api.ts";
 import { type GitPeer, gitOverNetwork } from "./network-git.ts";
-import { pushUrl } from "./remote.ts";
+import { pushAddress } from "./remote.ts";
 import { parseRemoteUrl } from "./remote-url.ts";
 
 /** Where the branch is pushed to, and which repository that is on the forge. */
@@ -19,8 +19,8 @@ export async function pushPlace(
   token: string | null,
 ): Promise<PushPlace> {
   const name = plan.remote?.name ?? "origin";
-  const url = await pushUrl(host, root, name);
-  const own: PushPlace = { root, to: name, url, token, signal, repository: plan.head?.path ?? plan.forge?.path ?? "" };
+  const { to, url } = await pushAddress(host, root, name);
+  const own: PushPlace = { root, to, url, token, signal, repository: plan.head?.path ?? plan.forge?.path ?? "" };
   if (!plan.makesFork || api === null || api.fork === null) return own;
   const fork = await api.fork();
   const overSsh = parseRemoteUrl(url)?.scheme === "ssh";

@@ -48,9 +48,21 @@ export async function readRemotes(
   return { names, configured: null };
 }
 
-/** The URL a push to the remote goes to, with `insteadOf` applied. May hold credentials: redact before showing. */
-export function pushUrl(host: GitHost, root: string, remote: string): Promise<string> {
-  return answer(host, root, ["remote", "get-url", "--push", remote]);
+/** Where pushes to a remote go. `url` may hold credentials: redact before showing. */
+export interface PushAddress {
+  /** What git is told: the remote's name, or the URL when the remote fetches from elsewhere. */
+  to: string;
+  /** With `insteadOf` applied. */
+  url: string;
+}
+
+/** Where pushes to a remote go, and where the branches that were pushed are to be looked at. */
+export async function pushAddress(host: GitHost, root: string, remote: string): Promise<PushAddress> {
+  const [url, fetched] = await Promise.all([
+    answer(host, root, ["remote", "get-url", "--push", remote]),
+    answer(host, root, ["remote", "get-url", remote]),
+  ]);
+  return { to: url === fetched ? remote : url, url };
 }
 
 /** The branch that a ref names: of `HEAD`, a local branch, or a remote-tracking branch. `null` for a bare commit. */

@@ -94,6 +94,21 @@ test("commits of the person that the remote does not have are looked through as 
   expect(await look(repo, { remote: "origin", base })).toEqual([]);
 });
 
+test("no setting of the person hides a line from the look", async () => {
+  const lines = Array.from({ length: 12 }, (_, index) => `line ${index}`);
+  using repo = scratchRepository({ "a.txt": `${lines.join("\n")}\n` });
+  const settings = {
+    "diff.interHunkContext": "20",
+    "diff.noprefix": "true",
+    "log.showSignature": "true",
+    "diff.external": "true",
+    "color.ui": "always",
+  };
+  for (const [key, value] of Object.entries(settings)) repo.git("config", key, value);
+  repo.commit("Work", { "a.txt": `${lines.with(2, "changed").with(8, githubToken).join("\n")}\n` });
+  expect(await look(repo)).toEqual(["secret a.txt:9"]);
+});
+
 test("links, modes, sizes and line endings of a real diff", async () => {
   using repo = scratchRepository({ "run.sh": "#!/bin/sh\n", "dos.txt": "one\ntwo\nthree\n" });
   repo.git("update-index", "--chmod=+x", "run.sh");

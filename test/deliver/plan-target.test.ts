@@ -2,10 +2,11 @@ import { afterAll, beforeEach, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { deliver } from "../../src/deliver/deliver.ts";
 import { planDelivery } from "../../src/deliver/plan-delivery.ts";
 import { gitIn, scratchFolder } from "../support/scratch.ts";
 import { type StandInForge, standInToken, startForge } from "./stand-in/forge.ts";
-import { startProject } from "./stand-in/project.ts";
+import { branch, startProject } from "./stand-in/project.ts";
 import { never, testHost } from "./support.ts";
 
 let forge: StandInForge;
@@ -92,6 +93,9 @@ test("a sign-in of gh that is not signed in, and no helper: the plan says how to
   using project = startProject(forge, { env });
   expect((await project.plan("auto")).why).toContain("there is no sign-in for");
   await expect(project.plan("pr")).rejects.toMatchObject({ hint: expect.stringContaining("gh auth login") });
+  const delivered = await deliver(project.host, project.input(await project.plan("auto")));
+  expect(delivered).toMatchObject({ kind: "branch", next: `git push origin ${branch}` });
+  expect(delivered.why).toEndWith(`${forge.url}/acme/shop/compare/main...${branch}?expand=1`);
 });
 
 test("a token of the public forge is not sent to a host that only looks like it", async () => {

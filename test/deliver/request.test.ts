@@ -187,6 +187,17 @@ test("a clone of a fork opens its request in the original", async () => {
   expect(project.pushed()).toBe(project.commit);
 });
 
+test("a remote that fetches from the original and pushes to a fork is looked at where it pushes", async () => {
+  forge.add("acme/shop", { writers: new Set() });
+  using project = startProject(forge, { path: "ada/shop" });
+  project.repo.git("remote", "set-url", "origin", forge.cloneUrl("acme/shop"));
+  project.repo.git("remote", "set-url", "--push", "origin", forge.cloneUrl("ada/shop"));
+  project.repo.git("push", "--quiet", forge.world.repository("acme/shop")?.folder ?? "", `main:refs/heads/${branch}`);
+  expect((await project.deliver()).kind).toBe("pr");
+  expect((await project.deliver()).why).toContain("Updated the open pull request");
+  expect(project.pushed()).toBe(project.commit);
+});
+
 test("a renamed repository is reached by its new name, reading and writing", async () => {
   using project = startProject(forge, { path: "acme/store" });
   forge.world.renamed.set("acme/shop", "acme/store");
