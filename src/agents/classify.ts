@@ -13,7 +13,7 @@ const signs: readonly [kind: AgentErrorKind, pattern: RegExp][] = [
   ],
   [
     "refused",
-    /refus|can.t help with|content.?(policy|filter)|usage policy|safety|flagged|unable to respond to this request/i,
+    /\brefusal\b|refuse[sd]? to|can.t help with|content.?(policy|filter)|usage policy|safety|flagged|unable to respond to this request/i,
   ],
   ["rate_limit", /rate.?limit|too many requests|\b429\b/i],
   [

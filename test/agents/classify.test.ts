@@ -14,6 +14,8 @@ test.each([
   ["We’re currently experiencing high demand, which may cause temporary errors.", null, "overloaded"],
   ["Bad gateway", 502, "overloaded"],
   ["stream disconnected before completion: stream closed before response.completed", null, "network"],
+  ["connect ECONNREFUSED 127.0.0.1:1", null, "network"],
+  ["Connection refused (os error 111)", null, "network"],
   ["getaddrinfo ENOTFOUND api.example.com", null, "network"],
   ["terminated: other side closed (UND_ERR_SOCKET)", null, "network"],
   ["This model's maximum context length is 200000 tokens.", 400, "context"],

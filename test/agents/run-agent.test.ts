@@ -7,10 +7,9 @@ import { programAgent } from "../../src/agents/registry.ts";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
 import { parseAgentChoice } from "../../src/core/agent-name.ts";
 import type { Host } from "../../src/host/host.ts";
-import { listProcesses } from "../../src/host/process-list.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchFolder } from "../support/scratch.ts";
-import { all, errorsOf, finishOf, taskIn } from "./task.ts";
+import { all, errorsOf, finishOf, livingWith, taskIn } from "./task.ts";
 
 const claude = programAgent(parseAgentChoice("claude"));
 const opencode = programAgent(parseAgentChoice("opencode"));
@@ -38,18 +37,6 @@ function fakeAgent(script: string, name = "claude"): { host: Host; cwd: string; 
 
 function run(fake: { host: Host; cwd: string }, limits = defaultAgentLimits, signal = new AbortController().signal) {
   return all(claude.start(fake.host, taskIn(fake.cwd, { limits, env: { STORY: fake.cwd } }), signal));
-}
-
-function livingWith(folder: string): number[] {
-  return listProcesses()
-    .map(({ pid }) => pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`STORY=${folder}`);
-      } catch {
-        return false;
-      }
-    });
 }
 
 test("runAgent() hands the prompt over, closes stdin, and tells events and the end", async () => {
@@ -141,7 +128,7 @@ test("runAgent() stops an agent that says nothing", async () => {
   const events = await run(fake, { ...defaultAgentLimits, silenceMs: 200 });
   expect(errorsOf(events)).toEqual(["stalled: Nothing was heard of it for 200 ms"]);
   expect(finishOf(events)).toMatchObject({ ok: false, why: "stalled" });
-  expect(livingWith(fake.cwd)).toEqual([]);
+  expect(livingWith(`STORY=${fake.cwd}`)).toEqual([]);
 });
 
 test("runAgent() takes a running tool for no silence, and limits it by itself", async () => {
@@ -174,7 +161,7 @@ test("runAgent() is killed by an abort, with everything that it started", async 
   }
   expect(finishOf(events)).toMatchObject({ ok: false, why: "killed" });
   expect(errorsOf(events)).toEqual([]);
-  expect(livingWith(fake.cwd)).toEqual([]);
+  expect(livingWith(`STORY=${fake.cwd}`)).toEqual([]);
 });
 
 test("runAgent() leaves nothing running when its reader leaves early", async () => {
@@ -187,14 +174,14 @@ test("runAgent() leaves nothing running when its reader leaves early", async () 
     expect(event.type).toBe("agent.session");
     break;
   }
-  expect(livingWith(fake.cwd)).toEqual([]);
+  expect(livingWith(`STORY=${fake.cwd}`)).toEqual([]);
 });
 
 test("runAgent() ends with its program although children hold the pipe open", async () => {
   using fake = fakeAgent(`sleep 600 &\nsetsid sleep 600 &\n${say(init, text, success)}`);
   const events = await run(fake);
   expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
-  expect(livingWith(fake.cwd)).toEqual([]);
+  expect(livingWith(`STORY=${fake.cwd}`)).toEqual([]);
 });
 
 test("runAgent() does not start when it was aborted before", async () => {

@@ -1,5 +1,6 @@
 import { type AgentTask, defaultAgentLimits } from "../../src/agents/agent.ts";
 import type { AgentEvent, AgentFinished } from "../../src/core/agent-event.ts";
+import { hasVariable, listProcesses } from "../../src/host/process-list.ts";
 
 /** A task in a folder, with whatever else a test wants. */
 export function taskIn(cwd: string, more: Partial<AgentTask> = {}): AgentTask {
@@ -34,4 +35,11 @@ export function finishOf(events: readonly AgentEvent[]): AgentFinished {
 
 export function errorsOf(events: readonly AgentEvent[]): string[] {
   return events.flatMap((event) => (event.type === "agent.error" ? [`${event.kind}: ${event.message}`] : []));
+}
+
+/** The living processes that were started with a variable; none can be found where nobody may ask. */
+export function livingWith(variable: string): number[] {
+  return listProcesses()
+    .map(({ pid }) => pid)
+    .filter((pid) => hasVariable(pid, variable));
 }
