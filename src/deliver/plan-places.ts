@@ -15,13 +15,13 @@ export async function choosePlaces(
 ): Promise<RequestPlaces> {
   const remote = "name" in local.remote ? local.remote.name : "origin";
   const marked = await tryGit(host, root, ["config", "--get-regexp", "^remote\\..*\\.gh-resolved$", "^base$"]);
-  const markedName = /^remote\.(.*)\.gh-resolved base$/m.exec(marked.stdout.toString("utf8"))?.[1];
-  const original = markedName ?? "upstream";
-  if (original === remote || !local.names.includes(original)) return { into: own, head: null, intoRemote: remote };
-  const { url } = await pushAddress(host, root, original);
-  const into = forgeOfUrl(url, host.env, settings.forge);
+  const markedName = /^remote\.(.*)\.gh-resolved base$/m.exec(marked.stdout.toString("utf8"))?.[1] ?? "upstream";
+  const intoRemote = local.names.includes(markedName) ? markedName : remote;
+  // A remote of two minds fetches from the original and pushes to the fork.
+  const { url, fetchUrl } = await pushAddress(host, root, intoRemote);
+  const into = forgeOfUrl(intoRemote === remote ? fetchUrl : url, host.env, settings.forge);
   const same = into === null || into.host !== own.host || into.path.toLowerCase() === own.path.toLowerCase();
-  return same ? { into: own, head: null, intoRemote: remote } : { into, head: own, intoRemote: original };
+  return same ? { into: own, head: null, intoRemote: remote } : { into, head: own, intoRemote };
 }
 
 /** Commits of the person that the work builds on and that nobody has seen yet would come along. */

@@ -54,15 +54,17 @@ export interface PushAddress {
   to: string;
   /** With `insteadOf` applied. */
   url: string;
+  /** Where the remote fetches from; usually the same. */
+  fetchUrl: string;
 }
 
 /** Where pushes to a remote go, and where the branches that were pushed are to be looked at. */
 export async function pushAddress(host: GitHost, root: string, remote: string): Promise<PushAddress> {
-  const [url, fetched] = await Promise.all([
+  const [url, fetchUrl] = await Promise.all([
     answer(host, root, ["remote", "get-url", "--push", remote]),
     answer(host, root, ["remote", "get-url", remote]),
   ]);
-  return { to: url === fetched ? remote : url, url };
+  return { to: url === fetchUrl ? remote : url, url, fetchUrl };
 }
 
 /** The branch that a ref names: of `HEAD`, a local branch, or a remote-tracking branch. `null` for a bare commit. */

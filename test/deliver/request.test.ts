@@ -192,8 +192,10 @@ test("a remote that fetches from the original and pushes to a fork is looked at 
   using project = startProject(forge, { path: "ada/shop" });
   project.repo.git("remote", "set-url", "origin", forge.cloneUrl("acme/shop"));
   project.repo.git("remote", "set-url", "--push", "origin", forge.cloneUrl("ada/shop"));
-  project.repo.git("push", "--quiet", forge.world.repository("acme/shop")?.folder ?? "", `main:refs/heads/${branch}`);
-  expect((await project.deliver()).kind).toBe("pr");
+  const original = forge.world.repository("acme/shop");
+  project.repo.git("push", "--quiet", original?.folder ?? "", "main", `main:refs/heads/${branch}`);
+  expect((await project.deliver()).url).toBe(`${forge.url}/acme/shop/pull/1`);
+  expect(original?.pulls[0]).toMatchObject({ headRepository: "ada/shop", base: "main" });
   expect((await project.deliver()).why).toContain("Updated the open pull request");
   expect(project.pushed()).toBe(project.commit);
 });
