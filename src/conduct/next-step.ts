@@ -83,6 +83,11 @@ function afterCommit(story: Story, progress: StoryProgress, commands: readonly s
   const next = checksOf(story, commands).find((command) => !done.has(command));
   // One red check is enough to know that the agent must go on; the others would only cost time.
   if (next !== undefined && red.length === 0) return { do: "check", command: next };
+  const wanting = progress.checks.some((check) => !check.ok && story.verify.includes(check.command));
+  // The story's own checks are what it is for: red on the base too, they are still worth the one repair.
+  if (red.length === 0 && wanting && progress.dropped === null && allowed(progress, "repair")) {
+    return { do: "attempt", why: "repair" };
+  }
   if (red.length === 0) return { do: "integrate" };
   const reason = `Its checks fail: ${red.map((check) => check.command).join(", ")}`;
   // A story that was dropped has had its one repair.

@@ -8,25 +8,20 @@ import { fakeAgent } from "./support/fake-agent.ts";
 
 const idOf = (task: AgentTask) => /Story (S\d)/.exec(task.prompt)?.[1] ?? "";
 
-test("a red check is repaired once, with its output in the brief", async () => {
+test("a story's own check that is red on the base too is worth one repair, and then reported", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();
   const seen: AgentTask[] = [];
-  const agent = fakeAgent(
-    (task) => writeFiles(task.cwd, { "s1/a.txt": seen.length === 1 ? "wrong\n" : "right\n" }),
-    seen,
-  );
-  const checks = ["grep right s1/a.txt || { echo it says $(cat s1/a.txt); exit 3; }"];
-  const result = await conductIn({
-    root: repository.path,
-    folder: folder.path,
-    stories: [story("S1")],
-    agent,
-    input: { checks },
-  });
-  // The base fails too, for want of the file: nobody's doing, so nobody repairs it.
-  expect(result.of("story.verified").map((check) => [check.ok, check.baseOk])).toEqual([[false, false]]);
+  const agent = fakeAgent((task) => writeFiles(task.cwd, { "s1/a.txt": `try ${seen.length}\n` }), seen);
+  const stories = [story("S1", { verify: ["grep right s1/a.txt"] })];
+  const result = await conductIn({ root: repository.path, folder: folder.path, stories, agent });
+  expect(seen).toHaveLength(2);
+  expect(result.of("story.verified").map((check) => [check.ok, check.baseOk])).toEqual([
+    [false, false],
+    [false, false],
+  ]);
   expect(result.stories[0]?.outcome).toBe("merged");
+  expect(result.of("story.finished")[0]?.reason).toBe("Red before and after: grep right s1/a.txt");
 });
 
 test("red where the base is green is the story's doing: one repair, then it fails and nothing lands", async () => {
