@@ -2,14 +2,14 @@ import { stripVTControlCharacters } from "node:util";
 import pkg from "../../package.json" with { type: "json" };
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { asksForVersion, versionLine } from "./version.ts";
 
 /**
- * Runs one command line and gives its exit code. Throws `BaroError` for `main` to print. `--version` is answered before
- * anything else is loaded.
+ * Runs one command line and gives its exit code. Throws `BaroError` for `main` to print.
  */
 export async function runProgram(host: Host, argv: readonly string[]): Promise<number> {
-  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    host.writeOut(`baro ${pkg.version}\n`);
+  if (asksForVersion(argv)) {
+    host.writeOut(`${versionLine}\n`);
     return 0;
   }
   const { chooseCommand } = await import("./choose-command.ts");
@@ -35,7 +35,7 @@ export function renderError(error: unknown, how: { color: boolean; verbose: bool
   const paint = (code: number, text: string) => (how.color ? `\u001b[${code}m${text}\u001b[39m` : text);
   if (!(error instanceof BaroError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `${paint(31, "bug:")} baro ${pkg.version} met a case that it does not know\n${stack}`;
+    return `${paint(31, "bug:")} ${versionLine} met a case that it does not know\n${stack}`;
   }
   const lines = [`${paint(31, "error:")} ${harmless(error.message)}`];
   if (error.hint !== undefined) lines.push(`${paint(36, "hint:")} ${harmless(error.hint)}`);

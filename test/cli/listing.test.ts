@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
-import { renderListing } from "../../src/cli/commands/runs.ts";
+import { liveFirst, renderListing } from "../../src/cli/commands/runs.ts";
 import type { RunListing } from "../../src/core/run-listing.ts";
 import { plain } from "../../src/report/paint.ts";
 import { widthOf } from "../../src/report/terminal-text.ts";
@@ -23,6 +23,17 @@ const runs = [
 ];
 
 describe("the list of runs", () => {
+  test("has live runs first, then those that can go on, and the newest first", () => {
+    const shuffled = [
+      listing({ run: "a", state: "finished", startedAt: "2026-03-03T00:00:00.000Z" }),
+      listing({ run: "b", state: "abandoned", startedAt: "2026-03-04T00:00:00.000Z" }),
+      listing({ run: "c", state: "resumable", startedAt: "2026-03-01T00:00:00.000Z" }),
+      listing({ run: "d", state: "finished", startedAt: "2026-03-05T00:00:00.000Z" }),
+      listing({ run: "e", state: "live", startedAt: "2026-03-02T00:00:00.000Z" }),
+    ];
+    expect(liveFirst(shuffled).map(({ run }) => run)).toEqual(["e", "c", "d", "a", "b"]);
+  });
+
   test.each([40, 80, 120])("reads well at %i columns", (width) => {
     const lines = renderListing(runs, { width, paint: plain });
     for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);

@@ -15,7 +15,7 @@ export const runs = command({
   run: async (host, args) => {
     const { options } = await openSession(host, args);
     const { listRuns } = await import("../../run/runs.ts");
-    const listed = inOrder(await listRuns(host, options));
+    const listed = liveFirst(await listRuns(host, options));
     if (options.json) printJson(host, listed);
     else if (listed.length > 0) printLines(host, renderListing(listed, layoutFor(host, options, "out")));
     else if (!options.quiet) host.writeErr('There are no runs yet; start one with: baro "GOAL"\n');
@@ -25,7 +25,8 @@ export const runs = command({
 
 const stateOrder: readonly RunListing["state"][] = ["live", "resumable", "finished", "abandoned"];
 
-function inOrder(listed: readonly RunListing[]): RunListing[] {
+/** Live runs, then those that can go on, then the rest; the newest first among equals. */
+export function liveFirst(listed: readonly RunListing[]): RunListing[] {
   const place = (run: RunListing) => stateOrder.indexOf(run.state);
   return listed.toSorted((a, b) => place(a) - place(b) || b.startedAt.localeCompare(a.startedAt));
 }
