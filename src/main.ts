@@ -1,24 +1,33 @@
+import { writeSync } from "node:fs";
 import process from "node:process";
-import { renderError, runProgram } from "./cli/program.ts";
-import { BaroError, bugExitCode, exitCodeOf } from "./core/error.ts";
-import { systemHost } from "./host/system.ts";
-
-const host = systemHost();
+import { asksForVersion, versionLine } from "./cli/version.ts";
+import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "./core/error.ts";
 
 /** The exit code of anything thrown: a person's to act on, or a bug. */
 function exitCodeFor(error: unknown): number {
   return error instanceof BaroError ? exitCodeOf[error.code] : bugExitCode;
 }
 
-async function main(): Promise<number> {
+async function main(argv: readonly string[]): Promise<number> {
+  if (asksForVersion(argv)) {
+    // Nothing is loaded for this, and `process.stdout` is not touched: that alone takes longer than starting.
+    writeSync(1, `${versionLine}\n`);
+    return 0;
+  }
+  const [{ systemHost }, { renderError, runProgram }] = await Promise.all([
+    import("./host/system.ts"),
+    import("./cli/program.ts"),
+  ]);
+  const host = systemHost();
   try {
-    return await runProgram(host, process.argv.slice(2));
-  } catch (error) {
-    const verbose = process.argv.includes("--verbose");
+    return await runProgram(host, argv);
+  } catch (thrown) {
+    const error = namedShortage(thrown);
+    const verbose = argv.includes("--verbose");
     const color = host.terminal.stderrIsTty && host.env["NO_COLOR"] === undefined;
     host.writeErr(`${renderError(error, { color, verbose })}\n`);
     return exitCodeFor(error);
   }
 }
 
-process.exitCode = await main();
+process.exitCode = await main(process.argv.slice(2));

@@ -41,6 +41,27 @@ export class BaroError extends Error {
   }
 }
 
+/** What the operating system says when it has no more of something: nothing that we could mend. */
+const shortages: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system can't be written",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open on this machine",
+  ENOMEM: "there is no memory left",
+};
+
+/** Turns a shortage of the machine into an error that a person can act on; anything else stays what it is. */
+export function namedShortage(error: unknown): unknown {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
+  const shortage = typeof code === "string" ? shortages[code] : undefined;
+  if (shortage === undefined) return error;
+  return new BaroError("state-unwritable", `Cannot go on: ${shortage} (${messageOf(error)})`, {
+    hint: "Make room, then go on with: baro resume",
+    cause: error,
+  });
+}
+
 /** Marks a case that the types rule out; reaching it is a bug. */
 export function unreachable(value: never): never {
   throw new Error(`Impossible value: ${JSON.stringify(value)}`);

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import process from "node:process";
 import type { Host } from "./host.ts";
 import { exemptLoopback } from "./loopback.ts";
@@ -10,7 +9,7 @@ const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 /** The real machine. */
 export function systemHost(): Host {
   exemptLoopback(process.env);
-  const keeper = newTreeKeeper(randomBytes(8).toString("hex"));
+  const keeper = newTreeKeeper(randomId(16));
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -19,16 +18,23 @@ export function systemHost(): Host {
     arch: process.arch,
     self: ownCommand(),
     terminal: {
-      stdinIsTty: process.stdin.isTTY === true,
-      stdoutIsTty: process.stdout.isTTY === true,
-      stderrIsTty: process.stderr.isTTY === true,
+      // Looked at when asked: touching the streams costs more than all the rest of a start.
+      get stdinIsTty() {
+        return process.stdin.isTTY === true;
+      },
+      get stdoutIsTty() {
+        return process.stdout.isTTY === true;
+      },
+      get stderrIsTty() {
+        return process.stderr.isTTY === true;
+      },
       columns: () => process.stderr.columns ?? process.stdout.columns ?? 80,
       rows: () => process.stderr.rows ?? process.stdout.rows ?? 24,
     },
     now: () => Date.now(),
     elapsed: () => performance.now(),
     sleep,
-    newId: () => [...randomBytes(6)].map((byte) => idAlphabet[byte % idAlphabet.length]).join(""),
+    newId: () => randomId(6),
     spawn: (request) => spawnChild(request, keeper),
     writeOut: (text) => void process.stdout.write(text),
     writeErr: (text) => void process.stderr.write(text),
@@ -37,6 +43,11 @@ export function systemHost(): Host {
     outDrained,
     onSignal,
   };
+}
+
+function randomId(length: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Array.from(bytes, (byte) => idAlphabet[byte % idAlphabet.length]).join("");
 }
 
 /** A compiled binary is its own program; sources are run by the program that runs us. */

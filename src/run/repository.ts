@@ -14,10 +14,14 @@ export interface Repository extends RepositoryFacts {
 }
 
 /**
- * Looks at the repository around a folder and changes nothing. Throws `no-repository` outside of one and in a bare one,
+ * Looks at the repository around a folder and changes nothing. `dirty` is known only when it is asked `forChanges`. Throws `no-repository` outside of one and in a bare one,
  * `no-base` when there is no commit yet.
  */
-export async function inspectRepository(host: GitHost, cwd: string): Promise<Repository> {
+export async function inspectRepository(
+  host: GitHost,
+  cwd: string,
+  look: { forChanges: boolean } = { forChanges: true },
+): Promise<Repository> {
   const located = await ask(host, cwd, [
     "rev-parse",
     "--is-bare-repository",
@@ -44,7 +48,8 @@ export async function inspectRepository(host: GitHost, cwd: string): Promise<Rep
   const [head, branch, status, remote] = await Promise.all([
     ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
     ask(host, root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
-    ask(host, root, ["status", "--porcelain=v1", "-z", "--untracked-files=normal"]),
+    // On a large repository this one answer takes longer than all the others together.
+    look.forChanges ? ask(host, root, ["status", "--porcelain=v1", "-z", "--untracked-files=normal"]) : null,
     remoteUrl(host, root),
   ]);
   if (head === null) throw noCommit(root);

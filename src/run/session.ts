@@ -1,5 +1,5 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
-import { BaroError, exitCodeOf } from "../core/error.ts";
+import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { RunOutcome } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
@@ -10,6 +10,7 @@ import type { Crew } from "./crew.ts";
 import { finishRun } from "./finish.ts";
 import { exitCodeOfInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";
+import { foldStages } from "./stage-state.ts";
 import type { EventStream, RunStream } from "./stream.ts";
 
 /** What deciding and planning need: nothing of it writes to the repository. */
@@ -70,7 +71,7 @@ export async function inSession(
     await finishRun(whole, end);
     return { exitCode: end.exitCode, run: session.run };
   } catch (error) {
-    await finishRun(whole, endOf(error, interrupts));
+    await finishRun(whole, endOf(error, whole));
     throw error;
   } finally {
     session.watcher.pause();
@@ -84,8 +85,11 @@ export function interruptedEnd(interrupts: Interrupts): StagesEnd {
   return { outcome: "interrupted", exitCode: exitCodeOfInterrupt(interrupts.reason()) };
 }
 
-function endOf(error: unknown, interrupts: Interrupts): StagesEnd {
+/** An error that came while stories were at work has stopped them, not ended them: the run can be resumed. */
+function endOf(thrown: unknown, { interrupts, stream }: Session): StagesEnd {
   if (interrupts.signal.aborted) return interruptedEnd(interrupts);
-  const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : 70;
-  return { outcome: exitCode === exitCodeOf["input-needed"] ? "needs_input" : "failed", exitCode };
+  const error = namedShortage(thrown);
+  const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : bugExitCode;
+  if (exitCode === exitCodeOf["input-needed"]) return { outcome: "needs_input", exitCode };
+  return { outcome: foldStages(stream.events).accepted ? "interrupted" : "failed", exitCode };
 }

@@ -71,7 +71,7 @@ async function thinking<T>(
 ): Promise<T> {
   const text = await readGoal(goal, person);
   if (text === null) throw new BaroError("interrupted", "Nothing was decided: you left");
-  const repository = await inspectRepository(host, options.cwd);
+  const repository = await inspectRepository(host, options.cwd, { forChanges: false });
   const base = await resolveBase(host, repository.root, options.base);
   const interrupts = listenForInterrupts(host);
   const stream = unrecordedStream(host);

@@ -23,7 +23,9 @@ function sourcesWith(change: (entry: string) => string) {
 }
 
 test("smoke sees an artifact whose entry does nothing, which the type check passes", () => {
-  using sources = sourcesWith((text) => text.replace("process.exitCode = await main();", "void main;"));
+  using sources = sourcesWith((text) =>
+    text.replace("process.exitCode = await main(process.argv.slice(2));", "void [main, process];"),
+  );
   const tsc = join(root, "node_modules", ".bin", "tsc");
   writeFileSync(
     join(sources.path, "tsconfig.json"),

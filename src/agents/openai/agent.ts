@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import type { AgentErrorKind, AgentEvent, FinishReason } from "../../core/agent-event.ts";
 import type { AgentChoice } from "../../core/agent-name.ts";
-import { messageOf } from "../../core/error.ts";
+import { messageOf, namedShortage } from "../../core/error.ts";
 import type { Endpoint } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import type { Agent, AgentStatus, AgentTask } from "../agent.ts";
@@ -55,7 +55,7 @@ async function* start(
   const queue = newEventQueue<AgentEvent>();
   const redact = eventRedactor(agent.endpoint.apiKey);
   const work = runTask(host, agent, task, AbortSignal.any([signal, left.signal]), (event) => queue.push(redact(event)));
-  void work.then(queue.end);
+  void work.then(queue.end, queue.end);
   try {
     yield* queue.values();
   } finally {
@@ -65,7 +65,7 @@ async function* start(
   }
 }
 
-/** Never rejects: whatever happens ends in `agent.finished`. */
+/** Whatever happens ends in `agent.finished`. Rejects only when the machine itself has no more of something. */
 async function runTask(
   host: Host,
   agent: NativeAgent,
@@ -78,6 +78,8 @@ async function runTask(
   try {
     await runSession(host, agent, task, signal, emit);
   } catch (error) {
+    // A full disk is no failure of the agent: the whole run has to stop for it.
+    if (!signal.aborted && namedShortage(error) !== error) throw error;
     why = signal.aborted ? "killed" : tellError(error, emit);
   }
   const ms = Math.round(host.elapsed() - started);
@@ -99,7 +101,7 @@ async function runSession(
   emit: (event: AgentEvent) => void,
 ): Promise<void> {
   const id = task.resume ?? host.newId();
-  emit({ type: "agent.session", session: id });
+  if (task.resume !== null || signal.aborted) emit({ type: "agent.session", session: id });
   signal.throwIfAborted();
   let requests = 0;
   const client = newClient(endpoint, {
@@ -117,6 +119,8 @@ async function runSession(
   const open = task.resume === null ? newTranscript : resumeTranscript;
   const transcript = open(task.logDir, id, clean);
   transcript.add({ role: "user", content: task.prompt });
+  // A new one is told once there is something to go on with.
+  if (task.resume === null) emit({ type: "agent.session", session: id });
   const name = publicName(endpoint);
   const named = task.model ?? choice.model ?? (choice.name === "demo" ? scriptedModel : null);
   const model = named ?? (await defaultModel(client, endpoint.baseUrl, { endpoint: name, signal, now: host.now() }));
