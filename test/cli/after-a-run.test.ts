@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { chmodSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runProgram } from "../../src/cli/program.ts";
 import type { RunEvent } from "../../src/core/event.ts";
@@ -35,7 +35,11 @@ beforeAll(async () => {
   repository = first.repo.root;
 });
 
-afterAll(() => folder[Symbol.dispose]());
+afterAll(() => {
+  folder[Symbol.dispose]();
+  // The demo leaves its repository for a look.
+  if (basename(repository).startsWith("baro-demo-")) rmSync(repository, { recursive: true, force: true });
+});
 
 async function printed(argv: string[], more: Parameters<typeof testHost>[0] = {}) {
   const host = hostFor({ cwd: repository, ...more });
