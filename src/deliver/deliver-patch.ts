@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { git, gitBytes, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import type { DeliverInput } from "./deliver.ts";
-import { type Delivered, left } from "./request-outcome.ts";
+import type { DeliverInput } from "./deliver-input.ts";
+import { type Delivered, left } from "./request/request-outcome.ts";
 
 type PatchInput = Pick<DeliverInput, "plan" | "root" | "branch" | "base" | "commit" | "runFolder" | "signal">;
 

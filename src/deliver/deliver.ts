@@ -1,40 +1,14 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
 import type { Host } from "../host/host.ts";
-import type { BodyFacts } from "./body-facts.ts";
-import { findUnclean } from "./clean-diff.ts";
+import { findUnclean } from "./clean/clean-diff.ts";
+import { type Finding, renderFindings } from "./clean/finding.ts";
+import type { DeliverInput } from "./deliver-input.ts";
 import { deliverPatch, shellWord } from "./deliver-patch.ts";
-import { deliverRequest } from "./deliver-request.ts";
-import { forgetFetched } from "./fetch-head.ts";
-import { type Finding, renderFindings } from "./finding.ts";
-import { requestForm } from "./forge.ts";
-import { nextForBranch } from "./next-command.ts";
-import { type Delivered, left } from "./request-outcome.ts";
-
-export interface DeliverInput {
-  plan: DeliveryPlan;
-  root: string;
-  /** Our branch that holds the result. */
-  branch: string;
-  /** The commit that the work started from. */
-  base: string;
-  /** The commit that is delivered. */
-  commit: string;
-  /** What the remote calls the branch, when that is another name: a follow-up on somebody's branch. */
-  remoteBranch?: string;
-  run: string;
-  /** The run's own folder, outside the repository: a patch goes there unless the settings say otherwise. */
-  runFolder: string;
-  /** What the title and the body of a request say. */
-  body: BodyFacts;
-  /** Commits that earlier deliveries of this work left on the remote's branch: they alone may be replaced there. */
-  ours?: readonly string[];
-  /**
-   * Makes the commits since `base` again on top of what somebody else pushed meanwhile; `null`: they do not fit. Without
-   * it a branch that moved stops the delivery.
-   */
-  replay?: (onto: string) => Promise<string | null>;
-  signal: AbortSignal;
-}
+import { forgetFetched } from "./remote/fetch-head.ts";
+import { requestForm } from "./remote/forge.ts";
+import { deliverRequest } from "./request/deliver-request.ts";
+import { nextForBranch } from "./request/next-command.ts";
+import { type Delivered, left } from "./request/request-outcome.ts";
 
 /**
  * Leaves what the plan promised. What could not be left as promised is said in `why`; the branch always stays. A finding

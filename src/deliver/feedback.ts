@@ -1,11 +1,11 @@
 import { type DeliverySettings, defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { shorten } from "./escape-markdown.ts";
-import { requestName } from "./forge.ts";
 import { ForgeFailure, forgeError } from "./forges/failure.ts";
 import type { FailingCheck, RequestFacts, ReviewComment } from "./forges/forge-api.ts";
-import { openOwnForge } from "./look-around.ts";
+import { openOwnForge } from "./planning/look-around.ts";
+import { requestName } from "./remote/forge.ts";
+import { shorten } from "./text/escape-markdown.ts";
 
 export interface FeedbackInput {
   root: string;

@@ -3,13 +3,13 @@ import { BaroError } from "../core/error.ts";
 import type { FollowUp } from "../core/options.ts";
 import { isAncestor, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
-import { fetchHead } from "./fetch-head.ts";
-import { requestName } from "./forge.ts";
 import { ForgeFailure, forgeError } from "./forges/failure.ts";
 import type { RequestFacts } from "./forges/forge-api.ts";
-import { lookLocally, type OwnForge, openOwnForge } from "./look-around.ts";
-import type { GitPeer } from "./network-git.ts";
-import { remoteBranch } from "./push.ts";
+import { lookLocally, type OwnForge, openOwnForge } from "./planning/look-around.ts";
+import { fetchHead } from "./remote/fetch-head.ts";
+import { requestName } from "./remote/forge.ts";
+import type { GitPeer } from "./remote/network-git.ts";
+import { remoteBranch } from "./remote/push.ts";
 
 /** The work that a follow-up goes on with. */
 export interface FollowUpWork {

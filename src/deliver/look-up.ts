@@ -2,12 +2,12 @@ import { type DeliverySettings, defaultDeliverySettings, type ForgeRepository } 
 import { BaroError } from "../core/error.ts";
 import type { Link, LinkFacts, LookUp } from "../core/link.ts";
 import type { Host } from "../host/host.ts";
-import { forgeOfUrl, isPublicHost } from "./forge.ts";
 import { ForgeFailure } from "./forges/failure.ts";
 import type { ForgeApi } from "./forges/forge-api.ts";
 import { type ForgeTerms, openForge } from "./forges/open-forge.ts";
-import { openOwnForge } from "./look-around.ts";
-import { findToken } from "./token.ts";
+import { openOwnForge } from "./planning/look-around.ts";
+import { forgeOfUrl, isPublicHost } from "./remote/forge.ts";
+import { findToken } from "./remote/token.ts";
 
 const lookUpTimeoutMs = 5000;
 

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DeliverInput, deliver } from "../../src/deliver/deliver.ts";
+import { deliver } from "../../src/deliver/deliver.ts";
+import type { DeliverInput } from "../../src/deliver/deliver-input.ts";
 import { shellWord } from "../../src/deliver/deliver-patch.ts";
 import { planDelivery } from "../../src/deliver/plan-delivery.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";

@@ -1,7 +1,7 @@
 import { URL } from "node:url";
 import type { Host } from "../../host/host.ts";
-import { stripControls } from "../escape-markdown.ts";
-import { redact } from "../redact.ts";
+import { stripControls } from "../text/escape-markdown.ts";
+import { redact } from "../text/redact.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./failure.ts";
 
 export type WebHost = Pick<Host, "now" | "sleep">;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { DeliveryPlan, DeliverySettings } from "../../../src/core/delivery.ts";
 import type { DeliverChoice } from "../../../src/core/options.ts";
-import { type DeliverInput, deliver } from "../../../src/deliver/deliver.ts";
+import { deliver } from "../../../src/deliver/deliver.ts";
+import type { DeliverInput } from "../../../src/deliver/deliver-input.ts";
 import { planDelivery } from "../../../src/deliver/plan-delivery.ts";
 import { scratchFolder, scratchRepository } from "../../support/scratch.ts";
 import { bodyFacts, never, testHost } from "../support.ts";

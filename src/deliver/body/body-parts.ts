@@ -1,0 +1,113 @@
+import type { CheckFacts } from "../../core/event.ts";
+import { totalTokens } from "../../core/usage.ts";
+import type { BodyFacts, BodyStory, ChangedFile } from "../body-facts.ts";
+import { escapeCell, escapeMarkdown, inlineCode, shorten } from "../text/escape-markdown.ts";
+
+const maxGoal = 4000;
+const maxRows = 30;
+const maxReviewFiles = 10;
+
+/** The goal in the person's words, as a quotation. */
+export function goalPart(goal: string): string {
+  const lines = escapeMarkdown(shorten(goal.trim(), maxGoal)).split("\n");
+  return lines.map((line) => (line.trim() === "" ? ">" : `> ${line.trim()}`)).join("\n");
+}
+
+const sources = { rules: "by rules", model: "suggested by a model", flag: "as asked" } as const;
+
+/** Which mode, who says so, and why. */
+export function modePart({ mode, source, reason }: BodyFacts): string {
+  const because = reason.trim() === "" ? "" : ` ${escapeCell(reason)}`;
+  return `**Mode:** ${mode}, ${sources[source]}.${because}`;
+}
+
+/** One line for each story with what became of it. */
+export function storiesPart(stories: readonly BodyStory[]): string {
+  const rows = stories.slice(0, maxRows).map((story) => {
+    const why =
+      story.outcome === "merged" || story.reason.trim() === ""
+        ? ""
+        : ` (${escapeCell(shorten(story.reason.trim(), 200))})`;
+    const commit = story.commit === null ? "" : `, ${story.commit.slice(0, 10)}`;
+    return `- **${story.id}** ${escapeCell(shorten(story.title, 120))}: ${outcomes[story.outcome]}${commit}${why}`;
+  });
+  return list("Stories", rows, stories.length);
+}
+
+const outcomes: Readonly<Record<BodyStory["outcome"], string>> = {
+  merged: "done",
+  empty: "changed nothing",
+  failed: "failed",
+  skipped: "not started",
+};
+
+/** The checks of the result, each compared with what it said about the base. */
+export function checksPart(checks: readonly CheckFacts[]): string {
+  if (checks.length === 0) return "### Checks\n\nNone ran: the project names none.";
+  const rows = checks
+    .slice(0, maxRows)
+    .map((check) => `- ${inlineCode(shorten(check.command, 160))}: ${verdict(check)}`);
+  return list("Checks", rows, checks.length);
+}
+
+/** What a check says, in the light of what it said before the work began. */
+export function verdict({ ok, baseOk, flaky }: CheckFacts): string {
+  const again = flaky === true ? " (on the second try)" : "";
+  if (ok) return baseOk === false ? `passes${again}; it failed before` : `passes${again}`;
+  if (baseOk === false) return "fails, as it did before this work";
+  return baseOk === true ? "**fails**; it passed before" : "**fails**";
+}
+
+/** Where a reviewer should begin: the largest changes first, tests and prose after the code that they belong to. */
+export function reviewPart(files: readonly ChangedFile[]): string {
+  if (files.length < 2) return "";
+  const rows = reviewOrder(files)
+    .slice(0, maxReviewFiles)
+    .map(({ path, insertions, deletions }) => `1. ${inlineCode(path)} (+${insertions} −${deletions})`);
+  return list("Review order", rows, files.length);
+}
+
+/** Most consequential first. */
+export function reviewOrder(files: readonly ChangedFile[]): ChangedFile[] {
+  const rank = ({ path }: ChangedFile) => {
+    if (/(^|\/)(tests?|__tests__|spec|fixtures?|snapshots?)\/|[._-](test|spec)\.[^/]+$|\.snap$/i.test(path)) return 1;
+    if (/\.(md|mdx|rst|txt|adoc)$/i.test(path)) return 2;
+    return /(^|\/)([^/]*\.lock|[^/]*-lock\.[^/]+|go\.sum)$/i.test(path) ? 3 : 0;
+  };
+  const size = ({ insertions, deletions }: ChangedFile) => insertions + deletions;
+  return files.toSorted((a, b) => rank(a) - rank(b) || size(b) - size(a) || (a.path < b.path ? -1 : 1));
+}
+
+/** Time, speed and tokens on one line. */
+export function figuresPart({ figures }: Pick<BodyFacts, "figures">): string {
+  const { wallMs, agentMs, savedMs, speedup, usage, usd } = figures;
+  const parts = [`${duration(wallMs)} wall clock`, `agents ${duration(agentMs)}`];
+  if (speedup !== null && savedMs !== null) {
+    parts.push(`${savedMs < 0 ? "lost" : "saved"} ${duration(Math.abs(savedMs))} (${speedup.toFixed(1)}x)`);
+  }
+  if (totalTokens(usage) > 0) {
+    parts.push(`${count(usage.input)} tokens in (${count(usage.cachedInput)} cached), ${count(usage.output)} out`);
+  }
+  if (usd !== null) parts.push(`$${usd.toFixed(2)}`);
+  return `${parts.join(" · ")}`;
+}
+
+function list(title: string, rows: readonly string[], total: number): string {
+  const more = total > rows.length ? [`\n…and ${total - rows.length} more.`] : [];
+  return [`### ${title}\n`, ...rows, ...more].join("\n");
+}
+
+/** `850 ms`, `12 s`, `3 min 05 s`, `2 h 03 min`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const two = (value: number) => String(value).padStart(2, "0");
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+}
+
+function count(tokens: number): string {
+  if (tokens < 1000) return String(tokens);
+  return tokens < 1_000_000 ? `${(tokens / 1000).toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(2)}M`;
+}

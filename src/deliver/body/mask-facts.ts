@@ -1,0 +1,30 @@
+import type { BodyFacts } from "../body-facts.ts";
+import { findShapes } from "../clean/find-secrets.ts";
+import type { PrivateValue } from "../clean/private-values.ts";
+
+/** The facts without private values and without what looks like a token: a request is read by more people than a goal. */
+export async function maskFacts(facts: BodyFacts, values: readonly PrivateValue[]): Promise<BodyFacts> {
+  const mask = (text: string) => maskText(text, values);
+  return {
+    ...facts,
+    goal: await mask(facts.goal),
+    reason: await mask(facts.reason),
+    stories: await Promise.all(
+      facts.stories.map(async (story) => ({
+        ...story,
+        title: await mask(story.title),
+        reason: await mask(story.reason),
+      })),
+    ),
+    checks: await Promise.all(facts.checks.map(async (check) => ({ ...check, command: await mask(check.command) }))),
+  };
+}
+
+async function maskText(text: string, values: readonly PrivateValue[]): Promise<string> {
+  let result = text;
+  for (const form of values.flatMap(({ forms }) => forms)) result = result.replaceAll(form, "***");
+  // From the end, so that the places of the others stay right.
+  const shapes = (await findShapes("text", result)).toSorted((a, b) => b.start - a.start);
+  for (const { start, end } of shapes) result = `${result.slice(0, start)}***${result.slice(end)}`;
+  return result;
+}

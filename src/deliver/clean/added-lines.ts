@@ -1,0 +1,82 @@
+import { git, gitBytes } from "../../git/git.ts";
+import type { Host } from "../../host/host.ts";
+
+/** What one commit adds to one file. */
+export interface AddedLines {
+  path: string;
+  lines: { number: number; text: string }[];
+  /** The lines that it takes away: what was there before is no news. */
+  removed: string[];
+}
+
+const maxPatchBytes = 64 * 1024 * 1024;
+
+/**
+ * Every line that the commits of a range add: also those that a later commit takes away again. `null`: it is too much to
+ * be looked through.
+ */
+export async function addedLines(host: Host, root: string, range: readonly string[]): Promise<AddedLines[] | null> {
+  const options = ["--unified=0", "--format=", "--no-prefix", "--no-renames", "--no-color", "--no-show-signature"];
+  // Nothing of the person's settings may hide a line or set another one among those that are counted.
+  const raw = ["--no-ext-diff", "--no-textconv", "--diff-merges=first-parent", "--inter-hunk-context=0"];
+  const patch = await gitBytes(host, root, ["log", "--patch", ...options, ...raw, ...range, "--"], {
+    maxStdoutBytes: maxPatchBytes,
+  });
+  return patch.length === maxPatchBytes ? null : parsePatch(patch.toString("utf8"));
+}
+
+/** The commits that a push to a remote would add, as far as the remote-tracking branches know. */
+export async function outgoingRange(
+  host: Host,
+  root: string,
+  { base, commit, remote }: { base: string; commit: string; remote: string | null },
+): Promise<string[]> {
+  if (remote === null) return [commit, `^${base}`];
+  const tracked = await git(host, root, ["for-each-ref", "--count=1", "--format=x", `refs/remotes/${remote}/`]);
+  if (tracked === "") return [commit, `^${base}`];
+  return [commit, "--not", `--remotes=${remote}`, `--glob=${fetchedRefs}*`];
+}
+
+/** Where the heads of requests are kept that were fetched for a follow-up: they are on the remote already. */
+export const fetchedRefs = "refs/baro/fetched/";
+
+/** Reads a patch without context and without prefixes. */
+export function parsePatch(patch: string): AddedLines[] {
+  const files: AddedLines[] = [];
+  let file: AddedLines | null = null;
+  let number = 0;
+  let left = { added: 0, removed: 0 };
+  for (const line of patch.split("\n")) {
+    if (left.added + left.removed === 0) {
+      const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+      if (hunk !== null) {
+        number = Number(hunk[2]);
+        left = { removed: Number(hunk[1] ?? 1), added: Number(hunk[3] ?? 1) };
+      } else if (line.startsWith("+++ ")) {
+        file = { path: unquotePath(line.slice(4)), lines: [], removed: [] };
+        files.push(file);
+      }
+    } else if (line.startsWith("+")) {
+      file?.lines.push({ number, text: line.slice(1) });
+      number++;
+      left.added--;
+    } else if (line.startsWith("-")) {
+      file?.removed.push(line.slice(1));
+      left.removed--;
+    }
+  }
+  return files.filter(({ lines }) => lines.length > 0);
+}
+
+/** git quotes paths with unusual characters as C does, and ends those with spaces by a tab. */
+function unquotePath(text: string): string {
+  if (!text.startsWith('"')) return text.replace(/\t$/, "");
+  const bytes: number[] = [];
+  const escapes: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b: 8, f: 12, v: 11 };
+  for (const [token, octal, letter] of text.slice(1, -1).matchAll(/\\([0-7]{3})|\\(.)|[^\\]/gsu)) {
+    if (octal !== undefined) bytes.push(Number.parseInt(octal, 8));
+    else if (letter !== undefined) bytes.push(escapes[letter] ?? letter.charCodeAt(0));
+    else bytes.push(...Buffer.from(token));
+  }
+  return Buffer.from(bytes).toString("utf8");
+}

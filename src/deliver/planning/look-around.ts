@@ -1,0 +1,64 @@
+import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
+import type { Host } from "../../host/host.ts";
+import type { ForgeApi } from "../forges/forge-api.ts";
+import { type ForgeTerms, openForge } from "../forges/open-forge.ts";
+import { forgeOfUrl } from "../remote/forge.ts";
+import { branchOfRef, chooseRemote, pushAddress, readRemotes } from "../remote/remote.ts";
+import { findToken } from "../remote/token.ts";
+import type { LocalFacts } from "./inquiry.ts";
+import { choosePlaces } from "./plan-places.ts";
+
+/** What the repository itself tells about where its work goes; nothing is sent. */
+export async function lookLocally(
+  host: Host,
+  root: string,
+  base: string,
+  settings: DeliverySettings,
+): Promise<LocalFacts> {
+  const baseBranch = await branchOfRef(host, root, base);
+  const { names, configured } = await readRemotes(host, root, baseBranch);
+  const remote = chooseRemote({ names, asked: settings.remote, configured });
+  if (!("name" in remote)) return { remote, names, url: null, to: "", forge: null, baseBranch };
+  const { to, url } = await pushAddress(host, root, remote.name);
+  const forge = forgeOfUrl(url, host.env, settings.forge);
+  return { remote, names, url: url === "" ? null : url, to, forge, baseBranch };
+}
+
+/** The forge of a repository, ready to be asked. */
+export interface OwnForge {
+  api: ForgeApi;
+  /** Where requests go into. */
+  into: ForgeRepository;
+  /** Where the person pushes to: `into` itself, or their fork of it. */
+  head: ForgeRepository;
+  /** The remotes that stand for both. */
+  intoRemote: string;
+  headRemote: string;
+  headUrl: string;
+  token: string | null;
+}
+
+/** The forge that the repository's remote is on; `null` without one that is known and has an API. */
+export async function openOwnForge(
+  host: Host,
+  root: string,
+  settings: DeliverySettings,
+  terms: ForgeTerms,
+): Promise<OwnForge | null> {
+  const local = await lookLocally(host, root, "HEAD", settings);
+  if (!("name" in local.remote) || local.forge === null || local.url === null) return null;
+  const { into, head, intoRemote } = await choosePlaces(host, root, local, local.forge, settings);
+  const trusted = settings.forge !== null;
+  const token = await findToken(host, { root, forge: into, trusted, url: local.url, signal: terms.signal });
+  const api = openForge(host, into, token?.value ?? null, terms);
+  if (api === null) return null;
+  return {
+    api,
+    into,
+    head: head ?? into,
+    intoRemote,
+    headRemote: local.to,
+    headUrl: local.url,
+    token: token?.value ?? null,
+  };
+}

@@ -1,0 +1,78 @@
+import type { ForgeRepository } from "../../core/delivery.ts";
+import type { Host } from "../../host/host.ts";
+import { explainFailure, ForgeFailure, hintForFailure } from "../forges/failure.ts";
+import { openForge } from "../forges/open-forge.ts";
+import { requestName } from "../remote/forge.ts";
+import { findToken } from "../remote/token.ts";
+import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
+import { choosePlaces, noForge, offlineObstacle, unpushedNotice } from "./plan-places.ts";
+import { chooseTarget, describePlace, type PlaceFacts } from "./plan-target.ts";
+import { planWithoutApi } from "./plan-without-api.ts";
+
+/** The person waits for this, and a run without a request is better than none. */
+const patience = { timeoutMs: 6000, maxTries: 2 };
+
+/** Finds the way to a request, or the reason why there is none. */
+export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<RequestPlan | NoRequest> {
+  const { local, root, settings, signal } = inquiry;
+  const obstacle = offlineObstacle(local);
+  if (obstacle !== null || local.forge === null) return obstacle ?? noForge(local);
+  const places = await choosePlaces(host, root, local, local.forge, settings);
+  const trusted = settings.forge !== null;
+  const token = await findToken(host, { root, forge: places.into, trusted, url: local.url, signal });
+  const open = (place: ForgeRepository) =>
+    token === null ? null : openForge(host, place, token.value, { ...patience, signal });
+  const api = open(places.into);
+  if (api === null) return await planWithoutApi(host, inquiry, places);
+  try {
+    const facts = await describePlace(api, inquiry);
+    const head = places.head === null ? null : await open(places.head)?.describe();
+    return await judge(host, inquiry, places, facts, head?.mayPush ?? null);
+  } catch (error) {
+    if (!(error instanceof ForgeFailure)) throw error;
+    const why = explainFailure(error, places.into.host);
+    return { impossible: why, hint: `${hintForFailure(error)}, or use --deliver branch`, question: null };
+  }
+}
+
+async function judge(
+  host: Host,
+  { base, local, root, settings }: RequestInquiry,
+  places: RequestPlaces,
+  facts: PlaceFacts,
+  headMayPush: boolean | null,
+): Promise<RequestPlan | NoRequest> {
+  const { into } = places;
+  const at = `${facts.path} on ${into.host}`;
+  const refuse = (impossible: string, hint: string, question: string | null = null) => ({ impossible, hint, question });
+  if (facts.archived) return refuse(`${at} is archived`, "Unarchive it, or use --deliver branch");
+  const mayPush = places.head === null ? facts.mayPush : headMayPush;
+  const makesFork = mayPush === false && places.head === null && facts.canFork && settings.fork === true;
+  if (mayPush === false && !makesFork) {
+    const question =
+      settings.fork === null && facts.canFork && places.head === null
+        ? `There is no right to push to ${at}. Make a fork in your account and open the ${requestName(into.kind)} from there?`
+        : null;
+    return refuse(
+      `there is no right to push to ${places.head?.path ?? at}`,
+      "Allow a fork, or use --deliver branch",
+      question,
+    );
+  }
+  const target = chooseTarget(facts, settings.target, local.baseBranch);
+  if (target === null) return refuse(`${at} has no branch yet`, "Push one first, or use --deliver branch");
+  const renamed = facts.path.toLowerCase() !== into.path.toLowerCase();
+  return {
+    why: `A ${requestName(into.kind)} into ${target.name} of ${at}`,
+    notices: [
+      ...(renamed ? [`${into.path} is called ${facts.path} now; its remote's URL is out of date`] : []),
+      ...(await unpushedNotice(host, root, base, `${places.intoRemote}/${target.name}`)),
+    ],
+    forge: { ...into, path: facts.path, webUrl: facts.webUrl },
+    head: places.head,
+    route: "api",
+    target: target.name,
+    targetProtected: target.protected,
+    makesFork,
+  };
+}

@@ -1,0 +1,87 @@
+import type { ForgeKind } from "../../core/delivery.ts";
+import { git, tryGit } from "../../git/git.ts";
+import type { Host } from "../../host/host.ts";
+import { requestName } from "../remote/forge.ts";
+import { gitOverNetwork } from "../remote/network-git.ts";
+import { reasonOf } from "../remote/push.ts";
+import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
+import { unpushedNotice } from "./plan-places.ts";
+
+const probeTimeoutMs = 20_000;
+
+/**
+ * The way to a request without the forge's API: GitLab opens one on options of the push itself; Bitbucket has a form
+ * that a person sends. `auto` wants neither: it opens a request only where that can be seen through to its end.
+ */
+export async function planWithoutApi(
+  host: Host,
+  inquiry: RequestInquiry,
+  { into, head, intoRemote }: RequestPlaces,
+): Promise<RequestPlan | NoRequest> {
+  const byForm = into.kind === "bitbucket";
+  const byPush = into.kind === "gitlab" && head === null;
+  if (inquiry.choice !== "pr" || (!byForm && !byPush)) return noSignIn(into.kind, into.host);
+  const target = await targetInGit(host, inquiry, intoRemote);
+  if (target === null) {
+    return {
+      impossible: "the branch that it should go into is not known",
+      hint: `Run git remote set-head ${intoRemote} --auto`,
+      question: null,
+    };
+  }
+  const refused = await probePush(host, inquiry);
+  if (refused !== null) return { impossible: refused, hint: "Check git push, or use --deliver branch", question: null };
+  return {
+    why: byForm
+      ? `A pushed branch and the form of a pull request into ${target} of ${into.path} on ${into.host}`
+      : `A ${requestName(into.kind)} into ${target} of ${into.path} on ${into.host}, opened by the push itself`,
+    notices: await unpushedNotice(host, inquiry.root, inquiry.base, `${intoRemote}/${target}`),
+    forge: into,
+    head,
+    route: byForm ? "form" : "push-options",
+    target,
+    targetProtected: null,
+    makesFork: false,
+  };
+}
+
+function noSignIn(kind: ForgeKind, host: string): NoRequest {
+  const ways: Readonly<Record<ForgeKind, string>> = {
+    github:
+      host === "github.com" ? "Set GH_TOKEN, or run gh auth login" : "Set GH_ENTERPRISE_TOKEN, or run gh auth login",
+    gitlab: "Set GITLAB_TOKEN (and GITLAB_HOST for a server of your own)",
+    gitea: "Set GITEA_TOKEN and GITEA_SERVER_URL",
+    bitbucket: "Ask for it by name with --deliver pr: the form's address is shown then",
+  };
+  const impossible = kind === "bitbucket" ? `${host} needs a person to open it` : `there is no sign-in for ${host}`;
+  return { impossible, hint: `${ways[kind]}, or use --deliver branch`, question: null };
+}
+
+/** The target, as far as git alone knows: asked for, the base's own branch when it was ever pushed, the remote's HEAD. */
+async function targetInGit(
+  host: Host,
+  { root, local, settings }: RequestInquiry,
+  remote: string,
+): Promise<string | null> {
+  if (settings.target !== null) return settings.target;
+  if (local.baseBranch !== null) {
+    const ref = `refs/remotes/${remote}/${local.baseBranch}`;
+    if ((await tryGit(host, root, ["rev-parse", "--verify", "--quiet", ref])).exitCode === 0) return local.baseBranch;
+  }
+  const head = await tryGit(host, root, ["symbolic-ref", "--quiet", `refs/remotes/${remote}/HEAD`]);
+  const name = head.stdout.toString("utf8").trim().slice(`refs/remotes/${remote}/`.length);
+  return name === "" ? null : name;
+}
+
+/** A push that changes nothing tells whether there is the right to push. `null`: there is. */
+async function probePush(host: Host, { root, base, local, signal }: RequestInquiry): Promise<string | null> {
+  if (!("name" in local.remote) || local.url === null) return "there is no remote";
+  const commit = (await git(host, root, ["rev-parse", "--verify", `${base}^{commit}`])).trim();
+  const result = await gitOverNetwork(
+    host,
+    { root, to: local.to, url: local.url, token: null, signal },
+    ["push", "--dry-run", "--no-verify", "--porcelain", local.to, `${commit}:refs/heads/baro/probe`],
+    { timeoutMs: probeTimeoutMs },
+  );
+  return result.ok ? null : reasonOf(result);
+}

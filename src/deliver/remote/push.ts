@@ -1,0 +1,104 @@
+import { tryGit } from "../../git/git.ts";
+import type { Host } from "../../host/host.ts";
+import { stripControls } from "../text/escape-markdown.ts";
+import { type GitPeer, gitOverNetwork, type NetworkResult } from "./network-git.ts";
+
+export interface PushRequest extends GitPeer {
+  branch: string;
+  commit: string;
+  /** Commits that earlier deliveries of this work left on the branch: they alone may be replaced. */
+  ours: readonly string[];
+  pushOptions?: readonly string[];
+}
+
+export type PushOutcome =
+  | { state: "pushed"; said: string }
+  | { state: "up-to-date" }
+  /** Somebody else put commits on the branch. */
+  | { state: "moved"; at: string }
+  | { state: "refused"; why: string };
+
+/** What to do about the branch as the remote has it. */
+export type PushStep = "create" | "forward" | "replace" | "nothing" | "moved";
+
+const pushTimeoutMs = 15 * 60_000;
+const askTimeoutMs = 60_000;
+
+/**
+ * Puts our commit on our branch of a remote, and on no other. The remote is looked at first, and the push holds only
+ * while the branch is still as it was seen: nobody's commits are overwritten, and a push that was done is not repeated.
+ */
+export async function pushBranch(host: Host, request: PushRequest): Promise<PushOutcome> {
+  const ref = `refs/heads/${request.branch}`;
+  const seen = await remoteBranch(host, request, request.branch);
+  if ("failed" in seen) return { state: "refused", why: reasonOf(seen.failed) };
+  const { commit } = seen;
+  const step = await pushStep(host, request, commit);
+  if (step === "nothing") return { state: "up-to-date" };
+  if (step === "moved") return { state: "moved", at: commit ?? "" };
+  const options = (request.pushOptions ?? []).map((option) => `--push-option=${option}`);
+  const lease = `--force-with-lease=${ref}:${commit ?? ""}`;
+  const result = await gitOverNetwork(
+    host,
+    request,
+    ["push", "--porcelain", lease, ...options, request.to, `${request.commit}:${ref}`],
+    { timeoutMs: pushTimeoutMs },
+  );
+  if (result.ok) return { state: "pushed", said: result.said };
+  return await afterRefusal(host, request, result);
+}
+
+/** The answer may have been lost after the push was done, or somebody may have been quicker. */
+async function afterRefusal(host: Host, request: PushRequest, result: NetworkResult): Promise<PushOutcome> {
+  const now = await remoteBranch(host, request, request.branch);
+  if (!("failed" in now) && now.commit === request.commit) return { state: "pushed", said: result.said };
+  if (/\(stale info\)|\(fetch first\)|\(non-fast-forward\)/.test(result.stdout)) {
+    return { state: "moved", at: "failed" in now ? "" : (now.commit ?? "") };
+  }
+  return { state: "refused", why: reasonOf(result) };
+}
+
+/** The commit of a remote's branch; `null`: there is no such branch. */
+export async function remoteBranch(
+  host: Host,
+  peer: GitPeer,
+  branch: string,
+): Promise<{ commit: string | null } | { failed: NetworkResult }> {
+  const ref = `refs/heads/${branch}`;
+  const result = await gitOverNetwork(host, peer, ["ls-remote", "--quiet", peer.to, ref], { timeoutMs: askTimeoutMs });
+  if (!result.ok) return { failed: result };
+  const line = result.stdout.split("\n").find((each) => each.endsWith(`\t${ref}`));
+  return { commit: line?.split("\t")[0] ?? null };
+}
+
+async function pushStep(host: Host, request: PushRequest, seen: string | null): Promise<PushStep> {
+  if (seen === null) return "create";
+  if (seen === request.commit) return "nothing";
+  const ancestor = await tryGit(host, request.root, ["merge-base", "--is-ancestor", seen, request.commit]);
+  if (ancestor.exitCode === 0) return "forward";
+  return request.ours.includes(seen) ? "replace" : "moved";
+}
+
+/** One clause on why a remote said no: the server's own words first, then git's. */
+export function reasonOf({ stdout, said }: Pick<NetworkResult, "stdout" | "said">): string {
+  const rejected = /^!\t[^\t]*\t(.*)$/m.exec(stdout)?.[1];
+  const remote = said
+    .split("\n")
+    .filter((line) => line.startsWith("remote:"))
+    .map((line) => line.slice("remote:".length).trim())
+    .filter((line) => line !== "")
+    .slice(0, 4);
+  const words = rejected === undefined ? [...remote, ...lastWords(said)] : [rejected, ...remote];
+  return words.length === 0 ? "git gave no reason" : stripControls(words.join("; ")).slice(0, 400);
+}
+
+/** git ends with advice; what happened stands before it. */
+function lastWords(said: string): string[] {
+  const lines = said.split("\n");
+  const cause =
+    /Permission denied|Host key|Authentication failed|could not read|could not resolve|refused|timed out|not found/i;
+  const faults = lines.filter((each) => /^(fatal|error|ssh)/i.test(each));
+  const line =
+    lines.find((each) => cause.test(each)) ?? faults.find((each) => !/failed to push/.test(each)) ?? faults[0];
+  return line === undefined ? [] : [line.replace(/^(fatal|error): /, "")];
+}

@@ -1,0 +1,83 @@
+import { BaroError } from "../../core/error.ts";
+import { type GitHost, tryGit } from "../../git/git.ts";
+
+/** Which of several remotes a delivery goes to, or why that can't be told. */
+export type RemoteChoice = { name: string } | { missing: "none" | "ambiguous" };
+
+/** What git knows about remotes and the branch that was started from. */
+export interface RemoteEvidence {
+  names: readonly string[];
+  /** Named by the person's settings. */
+  asked: string | null;
+  /** `branch.<base>.pushRemote`, `remote.pushDefault`, `branch.<base>.remote`, in this order; the first that is set. */
+  configured: string | null;
+}
+
+/** Chooses the remote to push to. Throws `delivery-impossible` when the one asked for does not exist. */
+export function chooseRemote({ names, asked, configured }: RemoteEvidence): RemoteChoice {
+  if (asked !== null) {
+    if (names.includes(asked)) return { name: asked };
+    throw new BaroError("delivery-impossible", `Cannot deliver to remote "${asked}": there is none of that name`, {
+      hint: names.length === 0 ? "The repository has no remote" : `Remotes: ${names.join(", ")}`,
+    });
+  }
+  if (configured !== null && names.includes(configured)) return { name: configured };
+  const [only] = names;
+  if (only === undefined) return { missing: "none" };
+  if (names.length === 1) return { name: only };
+  return names.includes("origin") ? { name: "origin" } : { missing: "ambiguous" };
+}
+
+/** The repository's remotes, and which one its configuration prefers for pushing `branch`. */
+export async function readRemotes(
+  host: GitHost,
+  root: string,
+  branch: string | null,
+): Promise<Omit<RemoteEvidence, "asked">> {
+  const names = (await answer(host, root, ["remote"])).split("\n").filter((name) => name !== "");
+  if (names.length < 2) return { names, configured: null };
+  const keys = [
+    ...(branch === null ? [] : [`branch.${branch}.pushRemote`]),
+    "remote.pushDefault",
+    ...(branch === null ? [] : [`branch.${branch}.remote`]),
+  ];
+  for (const key of keys) {
+    const value = await answer(host, root, ["config", "--get", key]);
+    if (value !== "") return { names, configured: value };
+  }
+  return { names, configured: null };
+}
+
+/** Where pushes to a remote go. `url` may hold credentials: redact before showing. */
+export interface PushAddress {
+  /** What git is told: the remote's name, or the URL when the remote fetches from elsewhere. */
+  to: string;
+  /** With `insteadOf` applied. */
+  url: string;
+  /** Where the remote fetches from; usually the same. */
+  fetchUrl: string;
+}
+
+/** Where pushes to a remote go, and where the branches that were pushed are to be looked at. */
+export async function pushAddress(host: GitHost, root: string, remote: string): Promise<PushAddress> {
+  const [url, fetchUrl] = await Promise.all([
+    answer(host, root, ["remote", "get-url", "--push", remote]),
+    answer(host, root, ["remote", "get-url", remote]),
+  ]);
+  return { to: url === fetchUrl ? remote : url, url, fetchUrl };
+}
+
+/** The branch that a ref names: of `HEAD`, a local branch, or a remote-tracking branch. `null` for a bare commit. */
+export async function branchOfRef(host: GitHost, root: string, ref: string): Promise<string | null> {
+  const full = await answer(host, root, ["rev-parse", "--symbolic-full-name", "--end-of-options", ref]);
+  const name = full.split("\n").at(-1) ?? "";
+  if (name.startsWith("refs/heads/")) return name.slice("refs/heads/".length);
+  const tracked = /^refs\/remotes\/[^/]+\/(.+)$/.exec(name)?.[1];
+  return tracked === undefined || tracked === "HEAD" ? null : tracked;
+}
+
+/** stdout without the last newline; empty when git says no. */
+async function answer(host: GitHost, root: string, args: readonly string[]): Promise<string> {
+  const result = await tryGit(host, root, args);
+  return result.exitCode === 0 ? result.stdout.toString("utf8").trimEnd() : "";
+}

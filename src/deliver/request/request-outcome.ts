@@ -1,0 +1,57 @@
+import type { EventOf } from "../../core/event.ts";
+import type { DeliverInput } from "../deliver-input.ts";
+import { explainFailure, type ForgeFailure } from "../forges/failure.ts";
+import { requestForm, requestName } from "../remote/forge.ts";
+import type { PushOutcome } from "../remote/push.ts";
+import { nextForBranch } from "./next-command.ts";
+
+export type Delivered = EventOf<"delivery.finished">;
+
+/** A delivery of this kind, still without its reason. */
+export function left(branch: string, kind: Delivered["kind"]): Delivered {
+  return { type: "delivery.finished", kind, branch, url: null, why: "", next: null };
+}
+
+/** The branch is pushed; the request waits for a person. `repository` is where it was pushed to. */
+export function byForm(
+  { plan, branch: local, remoteBranch }: DeliverInput,
+  repository: string,
+  reason: string,
+): Delivered {
+  const { forge, target } = plan;
+  const branch = remoteBranch ?? local;
+  const why = `Pushed ${branch}; ${reason}`;
+  if (forge === null || target === null) return { ...left(branch, "branch"), why, pushed: true };
+  const owner = repository === forge.path ? null : (repository.split("/")[0] ?? null);
+  return { ...left(branch, "branch"), why, pushed: true, next: `Open ${requestForm(forge, branch, target, owner)}` };
+}
+
+/** The remote refused the push, or holds commits of somebody else. */
+export function notPushed(
+  { plan, branch, remoteBranch = branch }: DeliverInput,
+  pushed: Extract<PushOutcome, { state: "moved" | "refused" }>,
+): Delivered {
+  const remote = plan.remote?.name ?? "the remote";
+  if (pushed.state === "refused") {
+    const why = `Not pushed: ${remote} refused it (${pushed.why})`;
+    return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch, remoteBranch }) };
+  }
+  const at = pushed.at === "" ? "" : ` (${pushed.at.slice(0, 10)})`;
+  const why = `Not pushed: ${remoteBranch} on ${remote} has commits of somebody else${at}, and nothing is overwritten`;
+  return { ...left(branch, "branch"), why, next: `git fetch ${remote} ${remoteBranch}` };
+}
+
+/** The forge failed before anything was pushed. */
+export function notStarted({ plan, branch, remoteBranch = branch }: DeliverInput, failure: ForgeFailure): Delivered {
+  const why = plan.forge === null ? failure.message : explainFailure(failure, plan.forge.host);
+  const name = plan.forge === null ? "request" : requestName(plan.forge.kind);
+  return { ...left(branch, "branch"), why: `No ${name}: ${why}`, next: nextForBranch({ plan, branch, remoteBranch }) };
+}
+
+/** What GitLab said about the request that the push itself opened. */
+export function byPush(input: DeliverInput, repository: string, pushed: PushOutcome): Delivered {
+  const said = pushed.state === "pushed" ? pushed.said : "";
+  const url = /https?:\/\/\S+\/-\/merge_requests\/\d+/.exec(said)?.[0];
+  if (url === undefined) return byForm(input, repository, "the forge did not say that it opened a merge request");
+  return { ...left(input.branch, "pr"), url, pushed: true, why: `Opened a merge request into ${input.plan.target}` };
+}
