@@ -40,11 +40,11 @@ function kindFeatures(goal: GoalText): Feature[] {
 function wordFeatures(goal: GoalText, texts: boolean, table: WordTable | undefined): Feature[] {
   const wideVerbs = texts ? [] : wordsIn("wideVerb", goal);
   const wideNouns = texts ? [] : wordsIn("wideNoun", goal);
-  const sweep = wordsIn("sweep", goal);
-  const spot = wordsIn("spot", goal);
+  const spots = wordsIn("spot", goal);
+  const sweep = texts && spots.length > 0 ? [] : wordsIn("sweep", goal);
+  const spot = [...spots, ...wordsIn("spotVerb", goal)];
   const parts = goal.title.match(/,| and | & | \+ | — |;/gi) ?? [];
   const words = scoreWords(goal, table);
-  const known = words.top.join(", ");
   return [
     flag("wide-verb", wideVerbs.length > 0, `"${wideVerbs[0]}" usually goes through several modules`),
     flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `begins with "${goal.words[0]}"`),
@@ -57,31 +57,62 @@ function wordFeatures(goal: GoalText, texts: boolean, table: WordTable | undefin
     flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may be the same edit in many places`),
     { name: "parts", value: Math.min(3, parts.length), detail: `${parts.length + 1} parts in the title` },
     { name: "length", value: Math.log(1 + goal.words.length) - 2, detail: `${goal.words.length} words in the title` },
-    { name: "words-sequential", value: words.sequential, detail: `words of wide changes elsewhere (${known})` },
+    {
+      name: "words-sequential",
+      value: words.sequential,
+      detail: `words of wide changes elsewhere: ${words.topSequential}`,
+    },
     {
       name: "words-parallel",
       value: words.parallel,
-      detail: `words of changes in separate texts elsewhere (${known})`,
+      detail: `words of many separate texts elsewhere: ${words.topParallel}`,
     },
   ];
 }
 
 function pastFeatures(goal: GoalText, past: PastShape, texts: boolean, changes: number): Feature[] {
   const unseen = contentWords(goal).filter((word) => (past.frequency.get(word) ?? 0) === 0);
-  const of = `among the last ${changes} changes`;
+  const wide = "changes that reach wide";
+  const many = "changes of many texts";
   return [
     {
       name: "new-words",
       value: Math.min(4, unseen.length),
       detail: `${unseen.length} words that the history never used`,
     },
-    { name: "similar-wide", value: past.similarWide, detail: `wide changes under similar titles ${of}` },
-    { name: "type-wide", value: past.typeWide, detail: `wide changes of this type ${of}` },
-    { name: "wide-here", value: past.wide, detail: `wide changes ${of}` },
-    { name: "similar-texts", value: past.similarText, detail: `changes of many texts under similar titles ${of}` },
-    { name: "texts-like-these", value: texts ? past.similarText : 0, detail: `texts changed together before ${of}` },
-    { name: "texts-here", value: past.text, detail: `changes of many texts ${of}` },
+    {
+      name: "similar-wide",
+      value: past.similarWide,
+      detail: `${wide} are ${odds(past.similarWide)} under similar titles`,
+    },
+    { name: "type-wide", value: past.typeWide, detail: `${wide} are ${odds(past.typeWide)} in changes of this type` },
+    { name: "wide-here", value: past.wide, detail: `${percent(past.wide)} of the last ${changes} changes reach wide` },
+    {
+      name: "similar-texts",
+      value: past.similarText,
+      detail: `${many} are ${odds(past.similarText)} under similar titles`,
+    },
+    {
+      name: "texts-like-these",
+      value: texts ? past.similarText : 0,
+      detail: `${many} are ${odds(past.similarText)} where texts like these were changed`,
+    },
+    {
+      name: "texts-here",
+      value: past.text,
+      detail: `${percent(past.text)} of the last ${changes} changes are ${many}`,
+    },
   ];
+}
+
+function odds(logOdds: number): string {
+  if (Math.abs(logOdds) < 0.05) return "as usual as ever";
+  const times = Math.exp(Math.abs(logOdds)).toFixed(1);
+  return logOdds > 0 ? `${times} times as usual` : `${times} times less usual`;
+}
+
+function percent(logOdds: number): string {
+  return `${Math.round(100 / (1 + Math.exp(-logOdds)))} %`;
 }
 
 function placeFeatures(facts: IntakeFacts, texts: boolean): Feature[] {

@@ -11,8 +11,8 @@ const docPlaces = /(?:^|\/)(?:docs?|documentation|website|site)\//i;
 
 /** The kind of a file, by its path alone. */
 export function fileKind(path: string): FileKind {
-  if (docNames.test(path)) return "doc";
-  if (!codeNames.test(path)) return "other";
+  // Most files of a repository are code: the cheapest test that settles a file comes first.
+  if (!codeNames.test(path)) return docNames.test(path) ? "doc" : "other";
   if (testPlaces.test(path) || testNames.test(path)) return "test";
   return docPlaces.test(path) && /\.(?:html?|css|scss|less)$/i.test(path) ? "doc" : "code";
 }

@@ -96,10 +96,12 @@ function certain(fixed: Fixed, evidence: Signal[]): Decision {
 }
 
 function vague(unclear: Unclear, evidence: Signal[], probabilities: Record<Mode, number>): Decision {
+  const likeliest = chooseMode(probabilities);
+  // Whatever the answer will be, nothing was shown that could run apart.
+  const mode = likeliest === "parallel" ? "focused" : likeliest;
   return {
-    // Whatever the answer will be, nothing was shown that could run apart.
-    mode: "focused",
-    confidence: probabilities.focused,
+    mode,
+    confidence: probabilities[mode],
     reason: `The goal is no clear work order: ${unclear.detail}.`,
     source: "rules",
     signals: [{ name: unclear.rule, detail: unclear.detail, weight: 0 }, ...evidence],

@@ -19,9 +19,10 @@ const groups = {
     "if when after before not is that should don't doesn't isn't as no do so always during at because unless without longer only instead was are be",
   /** Words of the same edit in many places. */
   sweep:
-    "polish complete improve improves improvements improved various consistent consistently all every names links migrate convert port switch coverage conversion converting cleanup clean relative integration improving several many multiple each across stabilize unify standardize modernize refactor refactored refactors move rename restructure reorganize style use rewrite everywhere consolidate simplify cases update updated translate",
-  /** Words of one spot in a text. */
-  spot: "fix typo typos add added mention clarify missing section example rule function mistake incorrect broken note link single page remove describe wrong",
+    "polish complete completing improve improves improvements improved various several consistent consistency consistently all every many multiple each across remaining more names links pages titles blocks samples snippets examples rules migrate convert converting conversion port switch coverage cleanup clean relative integration stabilize unify standardize modernize refactor refactored refactors refine refinements move rename restructure reorganize revamp overhaul streamline style formatting format lint linting use rewrite everywhere consolidate simplify cases translate part distinguish separate",
+  /** What there is one of: a sweep's word beside it means no sweep. */
+  spot: "typo typos mention clarify section example rule function mistake note link page option flag description comment readme changelog config contributor instructions",
+  spotVerb: "fix fixes add added missing incorrect broken single remove describe wrong update updates",
   document: "docs documentation doc guides documents",
   test: "tests specs coverage",
   adds: "add adds added implement implements introduce introduces support allow enable create feature new initial",

@@ -25,23 +25,29 @@ const marks: readonly (readonly [string, RegExp])[] = [
   ["mark:issue", /#\d/],
 ];
 
-/** The table's sum over a goal's words, with the words that moved it most. */
-export function scoreWords(
-  goal: GoalText,
-  table: WordTable = shipped,
-): { sequential: number; parallel: number; top: string[] } {
-  let sequential = 0;
-  let parallel = 0;
-  const moved: { key: string; by: number }[] = [];
-  for (const key of wordKeys(goal)) {
+export interface WordScore {
+  sequential: number;
+  parallel: number;
+  /** The words that moved each most, for people. */
+  topSequential: string;
+  topParallel: string;
+}
+
+/** The table's sum over a goal's words. */
+export function scoreWords(goal: GoalText, table: WordTable = shipped): WordScore {
+  const found = wordKeys(goal).flatMap((key) => {
     const weight = table.get(key);
-    if (weight === undefined) continue;
-    sequential += weight[0];
-    parallel += weight[1];
-    if (/^[\p{L}]+$/u.test(key)) moved.push({ key, by: weight[0] });
-  }
-  moved.sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  return { sequential, parallel, top: moved.slice(0, 3).map(({ key, by }) => `${key} ${by > 0 ? "+" : ""}${by}`) };
+    return weight === undefined ? [] : [{ key, weight }];
+  });
+  const sum = (at: 0 | 1) => found.reduce((total, { weight }) => total + weight[at], 0);
+  const top = (at: 0 | 1) =>
+    found
+      .filter(({ key }) => /^[\p{L}-]+$/u.test(key))
+      .toSorted((a, b) => Math.abs(b.weight[at]) - Math.abs(a.weight[at]))
+      .slice(0, 3)
+      .map(({ key, weight }) => `${key} ${weight[at] > 0 ? "+" : ""}${weight[at]}`)
+      .join(", ");
+  return { sequential: sum(0), parallel: sum(1), topSequential: top(0), topParallel: top(1) };
 }
 
 /** Reads the compact form `word sequential parallel`, one token after another. */
