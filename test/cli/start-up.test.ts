@@ -25,11 +25,18 @@ function reached(entry: string): { files: Set<string>; packages: Set<string> } {
   return { files, packages };
 }
 
-test("baro --version loads no package, and of the command line only its entry", () => {
+test("baro --version loads no package and no room: only how it is asked for, and the errors", () => {
   const { files, packages } = reached(join(source, "main.ts"));
   expect([...packages]).toEqual([]);
+  const own = [...files].map((file) => file.slice(source.length + 1)).toSorted();
+  expect(own).toEqual(["cli/version.ts", "core/error.ts", "main.ts"]);
+});
+
+test("the command line's entry loads no package, and nothing else of the command line", () => {
+  const { files, packages } = reached(join(source, "cli/program.ts"));
+  expect([...packages]).toEqual([]);
   const cli = [...files].filter((file) => file.includes("/cli/")).map((file) => file.slice(source.length + 1));
-  expect(cli).toEqual(["cli/program.ts"]);
+  expect(cli.toSorted()).toEqual(["cli/program.ts", "cli/version.ts"]);
 });
 
 test("looking for the command and showing help load no room but report", () => {
