@@ -36,7 +36,7 @@ export interface DeliverySettings {
   draft: "auto" | boolean;
   /** With `{title}`, `{mode}` and `{run}`; `null`: the title alone. */
   titleTemplate: string | null;
-  /** With `{body}`, `{goal}`, `{stories}`, `{checks}` and `{figures}`; `null`: the built-in body. */
+  /** With `{body}` or its parts: `{goal}`, `{mode}`, `{stories}`, `{checks}`, `{review}`, `{figures}`; `null`: the built-in body. */
   bodyTemplate: string | null;
   /** Whether a fork may be made when there is no right to push; `null`: ask first. */
   fork: boolean | null;

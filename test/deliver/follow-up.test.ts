@@ -157,6 +157,7 @@ test("commits pushed meanwhile are built upon when the work fits on them, and st
     next: `git fetch origin ${branch}`,
   });
   expect(project.pushed()).toBe(theirs);
+  expect(project.repo.git("for-each-ref", "refs/baro")).toBe("");
   const replay = async (onto: string) => {
     const tree = project.repo.git("merge-tree", "--write-tree", onto, commit);
     return project.repo.git("commit-tree", "-p", onto, "-m", "Follow up", tree);
@@ -165,6 +166,7 @@ test("commits pushed meanwhile are built upon when the work fits on them, and st
   const delivered = await deliver(project.host, { ...input, replay });
   expect(delivered).toMatchObject({ kind: "pr", pushed: true });
   expect(delivered.why).toContain("the checks ran without them");
+  expect(project.repo.git("for-each-ref", "refs/baro")).toBe("");
   expect(project.repo.git("rev-parse", "baro/follow-def")).toBe(project.pushed() ?? "");
   expect(gitIn(project.there.folder, "rev-parse", `${branch}^`)).toBe(theirs);
   expect(gitIn(project.there.folder, "show", `${branch}:src/bye.ts`)).toBe("export const bye = 2;");

@@ -1,3 +1,5 @@
+import { stripControls } from "../text/escape-markdown.ts";
+
 export const findingKinds = [
   "unowned",
   "ours",

@@ -13,7 +13,7 @@ const fetchTimeoutMs = 5 * 60_000;
  */
 export async function fetchHead(host: Host, peer: GitPeer, ref: string): Promise<string> {
   if (/[\s:*?[\\^~]|\.\.|@\{/.test(ref)) throw cannotFetch(ref, peer, "that is no name of a branch");
-  const own = `${fetchedRefs}${ref.replace(/^refs\/(heads\/)?/, "")}`;
+  const own = fetchedRef(ref);
   const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
   const args = ["fetch", ...options, peer.to, `+${ref}:${own}`];
   const result = await gitOverNetwork(host, peer, args, { timeoutMs: fetchTimeoutMs });
@@ -22,9 +22,19 @@ export async function fetchHead(host: Host, peer: GitPeer, ref: string): Promise
   throw cannotFetch(ref, peer, reasonOf(result));
 }
 
+/** Where a fetched ref is kept. */
+function fetchedRef(ref: string): string {
+  return `${fetchedRefs}${ref.replace(/^refs\/(heads\/)?/, "")}`;
+}
+
 function cannotFetch(ref: string, { to }: GitPeer, why: string): BaroError {
   const name = ref.replace(/^refs\/heads\//, "");
   return new BaroError("no-base", `Cannot fetch "${name}" from ${to}: ${why}`, { hint: `Look at git ls-remote ${to}` });
+}
+
+/** Forgets one fetched head. */
+export function forgetHead(host: Host, root: string, ref: string): Promise<void> {
+  return removeRefs(host, root, [fetchedRef(ref)]);
 }
 
 /** Forgets the fetched heads that `commit` holds: whatever keeps that commit keeps them as well. */

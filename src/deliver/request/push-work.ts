@@ -2,7 +2,7 @@ import { BaroError } from "../../core/error.ts";
 import { isAncestor, moveRefs } from "../../git/refs.ts";
 import type { Host } from "../../host/host.ts";
 import type { DeliverInput } from "../deliver-input.ts";
-import { fetchHead } from "../remote/fetch-head.ts";
+import { fetchHead, forgetHead } from "../remote/fetch-head.ts";
 import { type PushOutcome, type PushRequest, pushBranch } from "../remote/push.ts";
 import type { PushPlace } from "./push-place.ts";
 import { mergeOptions } from "./request-wish.ts";
@@ -41,14 +41,18 @@ async function replay(
   branch: string,
   make: NonNullable<DeliverInput["replay"]>,
 ): Promise<string | null> {
+  const ref = `refs/heads/${branch}`;
   try {
-    const onto = await fetchHead(host, place, `refs/heads/${branch}`);
+    const onto = await fetchHead(host, place, ref);
     // A branch that was rewritten has lost the commit that the work stands on: that is for a person to sort out.
     return (await isAncestor(host, root, base, onto)) ? await make(onto) : null;
   } catch (error) {
     // It can't be fetched any more: then nothing is known about it, and nothing is done to it.
     if (error instanceof BaroError && error.code === "no-base") return null;
     throw error;
+  } finally {
+    // What was made of it keeps it, and what was not needs it no more.
+    await forgetHead(host, root, ref);
   }
 }
 
