@@ -88,9 +88,7 @@ function responseFrames(turn: WireTurn): string[] {
     frame("response.created", { response: response(turn, "in_progress", []) }),
     ...all.flatMap((item, output_index) => [
       frame("response.output_item.added", { output_index, item: begun(item) }),
-      ...deltas(item).map(([type, delta]) =>
-        frame(type, { item_id: item["id"], output_index, content_index: 0, summary_index: 0, delta }),
-      ),
+      ...progress(item).map(([type, fields]) => frame(type, { item_id: item["id"], output_index, ...fields })),
       frame("response.output_item.done", { output_index, item }),
     ]),
     frame(`response.${finalStatus(turn)}`, { response: response(turn, finalStatus(turn), all) }),
@@ -111,17 +109,45 @@ function begun(item: JsonRecord): JsonRecord {
   }
 }
 
-function deltas(item: JsonRecord): [type: string, delta: string][] {
+type Progress = [type: string, fields: JsonRecord];
+
+/** What a client is told between an item's beginning and its end. */
+function progress(item: JsonRecord): Progress[] {
   switch (item["type"]) {
     case "reasoning":
-      return pieces(summaryText(item)).map((text) => ["response.reasoning_summary_text.delta", text]);
+      return part("response.reasoning_summary_part", "response.reasoning_summary_text", summaryText(item), {
+        place: { summary_index: 0 },
+        part: (text) => ({ type: "summary_text", text }),
+      });
     case "message":
-      return pieces(contentText(item["content"])).map((text) => ["response.output_text.delta", text]);
+      return part("response.content_part", "response.output_text", contentText(item["content"]), {
+        place: { content_index: 0 },
+        part: (text) => ({ type: "output_text", text, annotations: [] }),
+      });
     case "function_call":
-      return pieces(textOf(item["arguments"])).map((text) => ["response.function_call_arguments.delta", text]);
+      return input("response.function_call_arguments", "arguments", textOf(item["arguments"]));
     default:
-      return pieces(textOf(item["input"])).map((text) => ["response.custom_tool_call_input.delta", text]);
+      return input("response.custom_tool_call_input", "input", textOf(item["input"]));
   }
+}
+
+function part(
+  partType: string,
+  textType: string,
+  text: string,
+  shape: { place: JsonRecord; part: (text: string) => JsonRecord },
+): Progress[] {
+  const { place } = shape;
+  return [
+    [`${partType}.added`, { ...place, part: shape.part("") }],
+    ...pieces(text).map((delta): Progress => [`${textType}.delta`, { ...place, delta }]),
+    [`${textType}.done`, { ...place, text }],
+    [`${partType}.done`, { ...place, part: shape.part(text) }],
+  ];
+}
+
+function input(type: string, field: string, text: string): Progress[] {
+  return [...pieces(text).map((delta): Progress => [`${type}.delta`, { delta }]), [`${type}.done`, { [field]: text }]];
 }
 
 function summaryText(item: JsonRecord): string {
