@@ -27,9 +27,9 @@ export interface Finding {
 
 /** `src/a.ts:12: why`, for the first few, and how many more there are. */
 export function renderFindings(findings: readonly Finding[], most = 3): string {
-  const shown = findings
-    .slice(0, most)
-    .map(({ path, line, why }) => `${path}${line === null ? "" : `:${line}`} ${why}`);
+  const shown = findings.slice(0, most).map(({ path, line, why }) => {
+    return stripControls(`${path}${line === null ? "" : `:${line}`} ${why}`);
+  });
   const more = findings.length > most ? [`and ${findings.length - most} more`] : [];
   return [...shown, ...more].join("; ");
 }
