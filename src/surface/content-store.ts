@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -14,21 +14,31 @@ export interface ContentStore {
 }
 
 /** Part of every file name: facts of an older form are never read. */
-const version = 1;
+const version = 3;
 const busyMs = 2000;
+const maxStoreBytes = 1024 ** 3;
 
 /** Opens the store of a cache folder; `null` folder or a broken store: one that remembers nothing. */
 export function openContentStore(cacheDir: string | null): ContentStore {
   if (cacheDir === null) return forgetful;
   try {
     mkdirSync(cacheDir, { recursive: true });
-    const database = new DatabaseSync(join(cacheDir, `surface-${version}.sqlite`));
+    const file = join(cacheDir, `surface-${version}.sqlite`);
+    forgetWhenHuge(file);
+    const database = new DatabaseSync(file);
     database.exec(`pragma busy_timeout = ${busyMs}; pragma journal_mode = wal; pragma synchronous = off`);
-    database.exec("create table if not exists fact (key text primary key, value text not null) without rowid");
+    // With a rowid: otherwise every look-up that passes a large value on its way reads the whole of it.
+    database.exec("create table if not exists fact (key text primary key, value text not null)");
     return storeIn(database);
   } catch {
     return forgetful;
   }
+}
+
+/** What was derived once can be derived again; a cache folder that only grows is worse. */
+function forgetWhenHuge(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > maxStoreBytes) for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
 }
 
 const forgetful: ContentStore = { read: () => new Map(), write: () => {}, close: () => {} };

@@ -1,11 +1,11 @@
 import type { Story } from "../core/story.ts";
-import { type GitHost, tryGit } from "../git/git.ts";
-import { listBaseBlobs } from "./base-files.ts";
-import { openContentStore } from "./content-store.ts";
+import { type GitHost, git, tryGit } from "../git/git.ts";
+import { type BaseListing, readBaseListing } from "./base-listing.ts";
+import { type ContentStore, openContentStore } from "./content-store.ts";
 import { createdPaths } from "./created-paths.ts";
-import type { FileFacts } from "./file-facts.ts";
-import { readFileFacts } from "./file-facts.ts";
-import { FileTree } from "./file-tree.ts";
+import { keepEvidence, keptEvidence } from "./evidence-store.ts";
+import { type FileFacts, readFileFacts } from "./file-facts.ts";
+import { treeOf } from "./file-tree.ts";
 import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
 import { kinOf } from "./kin.ts";
 import { matchFiles } from "./match-files.ts";
@@ -21,6 +21,7 @@ export interface SurfaceEvidence {
   touched: ReadonlyMap<string, readonly string[]>;
   /** What the touched files say, and the files beside those that are to be created; by path. */
   facts: ReadonlyMap<string, FileFacts>;
+  /** Of the same files. */
   history: ChangeHistory;
   /** What could not be had, one line each. Empty: nothing is missing. */
   missing: readonly string[];
@@ -37,37 +38,55 @@ export interface EvidenceRequest {
   history?: { maxCommits: number; timeoutMs: number };
 }
 
+/** What the stories' surfaces touch, without the list of all files. */
+export type Findings = Pick<SurfaceEvidence, "touched" | "facts" | "history" | "missing">;
+
 const defaultHistory = { maxCommits: 3000, timeoutMs: 5000 };
 
 /** Reads the evidence about the stories' surfaces, at the base and in the history up to it. */
 export async function readEvidence(host: GitHost, request: EvidenceRequest): Promise<SurfaceEvidence> {
-  const { root, base, signal } = request;
+  const { root, signal } = request;
+  signal?.throwIfAborted();
   const store = openContentStore(request.cacheDir);
   try {
-    const reading = readHistory(host, root, base, store, { ...(request.history ?? defaultHistory), signal });
-    const [blobs, foldCase] = await Promise.all([listBaseBlobs(host, root, base, signal), foldsCase(host, root)]);
-    const tree = new FileTree(blobs.keys());
-    const touched = matchFiles(
-      tree,
-      request.stories.flatMap(({ writes }) => writes),
-      foldCase,
-    );
-    const paths = new Set([...touched.values()].flat());
-    for (const created of createdPaths(touched, tree.paths)) for (const kin of kinOf(tree, created)) paths.add(kin);
-    const content = await readFileFacts(host, { root, tree, blobs, paths: [...paths], store, signal });
-    const { history, missing } = await reading;
-    return {
-      base,
-      foldCase,
-      files: tree.paths,
-      touched,
-      facts: content.facts,
-      history,
-      missing: [...content.missing, ...missing],
-    };
+    const [commit, foldCase] = await Promise.all([commitOf(host, request), foldsCase(host, root)]);
+    const patterns = [...new Set(request.stories.flatMap(({ writes }) => writes))];
+    const question = JSON.stringify([commit, foldCase, patterns, request.history ?? defaultHistory]);
+    const kept = keptEvidence(store, root, question);
+    const listing = await readBaseListing(host, root, commit, store, signal);
+    const files = new Set(listing.paths);
+    const findings = kept ?? (await find(host, request, { listing, files, patterns, foldCase, store }));
+    if (kept === null) keepEvidence(store, root, question, findings);
+    return { base: commit, foldCase, files, ...findings };
   } finally {
     store.close();
   }
+}
+
+interface Search {
+  listing: BaseListing;
+  files: ReadonlySet<string>;
+  patterns: readonly string[];
+  foldCase: boolean;
+  store: ContentStore;
+}
+
+async function find(host: GitHost, request: EvidenceRequest, search: Search): Promise<Findings> {
+  const { root, signal } = request;
+  const { listing, files, store } = search;
+  const limits = { ...(request.history ?? defaultHistory), signal };
+  const reading = readHistory(host, root, listing.commit, store, limits);
+  const tree = treeOf(files);
+  const touched = matchFiles(files, search.patterns, search.foldCase);
+  const paths = new Set([...touched.values()].flat());
+  for (const created of createdPaths(touched, files)) for (const kin of kinOf(tree, created)) paths.add(kin);
+  const [content, past] = await Promise.all([
+    readFileFacts(host, { root, tree, listing, paths: [...paths], store, signal }),
+    reading,
+  ]);
+  const changes = new Map([...past.history.changes].filter(([path]) => paths.has(path)));
+  const history = { commits: past.history.commits, changes };
+  return { touched, facts: content.facts, history, missing: [...content.missing, ...past.missing] };
 }
 
 /** Evidence that knows the files and nothing else: for plans that are judged without a repository. */
@@ -81,6 +100,12 @@ export function evidenceOfFiles(base: string, files: Iterable<string>, foldCase 
     history: noHistory,
     missing: ["imports: not read", "history: not read"],
   };
+}
+
+async function commitOf(host: GitHost, { root, base, signal }: EvidenceRequest): Promise<string> {
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return base;
+  const args = ["rev-parse", "--verify", "--end-of-options", `${base}^{commit}`];
+  return (await git(host, root, args, signal === undefined ? {} : { signal })).trim();
 }
 
 async function foldsCase(host: GitHost, root: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { GitHost } from "../git/git.ts";
+import { type BaseListing, idsOf } from "./base-listing.ts";
 import { readBlobs } from "./blobs.ts";
 import type { ContentStore } from "./content-store.ts";
 import { extensionOf, type FileTree } from "./file-tree.ts";
@@ -14,9 +15,9 @@ export interface FileFacts {
   imports: readonly string[];
   /** Folders that it imports as a unit: packages, crates. */
   packages: readonly string[];
-  /** Names that it makes. */
+  /** Names of more than one word that it makes. */
   defines: readonly string[];
-  /** Identifiers that occur in it. */
+  /** Names of more than one word that occur in it. */
   words: readonly string[];
   lines: number;
 }
@@ -24,8 +25,7 @@ export interface FileFacts {
 export interface FactsRequest {
   root: string;
   tree: FileTree;
-  /** Content ids by path. */
-  blobs: ReadonlyMap<string, string | null>;
+  listing: BaseListing;
   paths: readonly string[];
   store: ContentStore;
   signal?: AbortSignal | undefined;
@@ -44,8 +44,9 @@ export async function readFileFacts(
   if (paths.length < request.paths.length) {
     missing.push(`imports: ${paths.length} of ${request.paths.length} files of the surfaces were read`);
   }
-  const [manifests, scans] = await Promise.all([readManifests(host, request, paths), readScans(host, request, paths)]);
-  const unread = paths.filter((path) => !scans.has(path) && typeof request.blobs.get(path) === "string");
+  const ids = idsOf(request.listing, new Set(paths));
+  const [manifests, scans] = await Promise.all([readManifests(host, request, paths), readScans(host, request, ids)]);
+  const unread = [...ids.keys()].filter((path) => !scans.has(path));
   if (unread.length > 0) missing.push(`imports: ${unread.length} files could not be read, such as "${unread[0]}"`);
   const project = projectOf(request.tree, manifests);
   const facts = new Map<string, FileFacts>();
@@ -76,10 +77,10 @@ export function resolveScan(path: string, scan: FileScan, project: Project): Fil
 async function readScans(
   host: GitHost,
   request: FactsRequest,
-  paths: readonly string[],
+  idsByPath: ReadonlyMap<string, string>,
 ): Promise<Map<string, FileScan>> {
   const { root, store, signal } = request;
-  const wanted = pathsByKey(request, paths);
+  const wanted = pathsByKey(idsByPath);
   const scans = new Map<string, FileScan>();
   const keep = (key: string, scan: FileScan) => {
     for (const path of wanted.get(key) ?? []) scans.set(path, scan);
@@ -103,17 +104,9 @@ async function readScans(
 const maxReadBytes = 8 * maxScannedBytes;
 
 /** What a content says depends on its language too, so the extension is part of the key. */
-function pathsByKey({ blobs }: FactsRequest, paths: readonly string[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const path of paths) {
-    const blob = blobs.get(path);
-    if (typeof blob !== "string") continue;
-    const key = `scan ${extensionOf(path)} ${blob}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [path]);
-    else group.push(path);
-  }
-  return groups;
+function pathsByKey(idsByPath: ReadonlyMap<string, string>): Map<string, string[]> {
+  const keys = [...idsByPath].map(([path, id]) => ({ path, key: `scan ${extensionOf(path)} ${id}` }));
+  return new Map([...Map.groupBy(keys, ({ key }) => key)].map(([key, group]) => [key, group.map(({ path }) => path)]));
 }
 
 const blobOfKey = (key: string) => key.slice(key.lastIndexOf(" ") + 1);

@@ -4,8 +4,8 @@ export class FileTree {
   #byFolder: Map<string, string[]> | null = null;
   #byName: Map<string, string[]> | null = null;
 
-  constructor(paths: Iterable<string>) {
-    this.paths = new Set(paths);
+  constructor(paths: ReadonlySet<string>) {
+    this.paths = paths;
   }
 
   has(path: string): boolean {
@@ -31,6 +31,15 @@ export class FileTree {
     if (this.#byFolder === null) this.#byFolder = groupBy(this.paths, folderOf);
     return this.#byFolder;
   }
+}
+
+const trees = new WeakMap<ReadonlySet<string>, FileTree>();
+
+/** The tree of these paths; one and the same for one and the same set, since its indexes take a while to build. */
+export function treeOf(paths: ReadonlySet<string>): FileTree {
+  const tree = trees.get(paths) ?? new FileTree(paths);
+  trees.set(paths, tree);
+  return tree;
 }
 
 /** The folder of a path; `""` for a file at the root. */

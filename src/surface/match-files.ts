@@ -1,28 +1,53 @@
-import type { FileTree } from "./file-tree.ts";
-import { literalPrefixes, parsePattern, patternMatches } from "./pattern.ts";
+import { literalPrefixes, type Pattern, parsePattern, patternMatches } from "./pattern.ts";
 
-/** The files that each pattern matches, by the pattern's text. Looks at the whole tree for wildcards alone. */
+/** The files that each pattern matches, by the pattern's text: one pass over the paths, however many patterns. */
 export function matchFiles(
-  tree: FileTree,
+  paths: ReadonlySet<string>,
   patterns: Iterable<string>,
   foldCase: boolean,
 ): Map<string, readonly string[]> {
-  const matched = new Map<string, readonly string[]>();
-  for (const text of patterns) if (!matched.has(text)) matched.set(text, matchesOf(tree.paths, text, foldCase));
+  const matched = new Map<string, string[]>();
+  const byPrefix = new Map<string, Set<Pattern>>();
+  for (const text of patterns) {
+    if (matched.has(text)) continue;
+    matched.set(text, []);
+    const pattern = { ...parsePattern(text), text };
+    for (const prefix of literalPrefixes(pattern)) {
+      const key = fold(prefix, foldCase);
+      byPrefix.set(key, (byPrefix.get(key) ?? new Set()).add(pattern));
+    }
+  }
+  if (byPrefix.size === 0) return matched;
+  for (const path of paths) {
+    for (const pattern of candidatesFor(fold(path, foldCase), byPrefix)) {
+      if (patternMatches(pattern, path, { foldCase })) matched.get(pattern.text)?.push(path);
+    }
+  }
   return matched;
 }
 
 /** The files of `paths` that one pattern matches. */
 export function matchesOf(paths: ReadonlySet<string>, text: string, foldCase: boolean): readonly string[] {
-  const pattern = parsePattern(text);
-  if (!/[*?{}]|\/$/.test(pattern.text) && paths.has(pattern.text)) return [pattern.text];
-  const prefixes = literalPrefixes(pattern).map((prefix) => (foldCase ? prefix.toLowerCase() : prefix));
-  const found: string[] = [];
-  for (const path of paths) {
-    const folded = foldCase ? path.toLowerCase() : path;
-    // A cheap test first: the exact one splits the path.
-    if (!prefixes.some((prefix) => folded.startsWith(prefix))) continue;
-    if (patternMatches(pattern, path, { foldCase })) found.push(path);
+  return matchFiles(paths, [text], foldCase).get(text) ?? [];
+}
+
+/** The patterns that start with the path itself or with one of its folders: no other can match it. */
+function candidatesFor(path: string, byPrefix: ReadonlyMap<string, ReadonlySet<Pattern>>): ReadonlySet<Pattern> {
+  let all: ReadonlySet<Pattern> = byPrefix.get("") ?? none;
+  for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
+    const below = byPrefix.get(path.slice(0, end));
+    if (below !== undefined) all = all.size === 0 ? below : all.union(below);
   }
-  return found;
+  const exact = byPrefix.get(path);
+  return exact === undefined ? all : all.union(exact);
+}
+
+const none: ReadonlySet<Pattern> = new Set();
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
+const ascii = /^[\x00-\x7f]*$/;
+
+function fold(path: string, foldCase: boolean): string {
+  const composed = ascii.test(path) ? path : path.normalize("NFC");
+  return foldCase ? composed.toLowerCase() : composed;
 }

@@ -1,10 +1,6 @@
 import type { SurfaceEvidence } from "./evidence.ts";
 import { isCode } from "./path-role.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
-import { isCompound } from "./words.ts";
-
-/** Shorter names occur by chance. */
-const shortest = 6;
 
 /** Names that the code of `owner` makes, and that the code of `user` uses without making them itself. */
 export function usedNames(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string[] {
@@ -43,14 +39,10 @@ function namesOf(surface: StorySurface, evidence: SurfaceEvidence): Names {
   const used = new Set<string>();
   for (const [path, facts] of factsOf(surface, evidence)) {
     if (!isCode(path)) continue;
-    for (const name of facts.defines) if (saysSomething(name)) defined.add(name);
-    for (const name of facts.words) if (saysSomething(name)) used.add(name);
+    for (const name of facts.defines) defined.add(name);
+    for (const name of facts.words) used.add(name);
   }
   const names = { defined, used };
   collected.set(surface, names);
   return names;
-}
-
-function saysSomething(name: string): boolean {
-  return name.length >= shortest && isCompound(name);
 }

@@ -1,5 +1,5 @@
 import type { SurfaceEvidence } from "./evidence.ts";
-import { FileTree, folderOf } from "./file-tree.ts";
+import { folderOf, treeOf } from "./file-tree.ts";
 import { kinOf } from "./kin.ts";
 import { foldersOf, subjectOf } from "./path-role.ts";
 import type { StorySurface } from "./story-surface.ts";
@@ -37,12 +37,4 @@ function importsOf(path: string, evidence: SurfaceEvidence): readonly string[] {
   const facts = evidence.facts.get(path);
   if (facts !== undefined || evidence.files.has(path)) return facts?.imports ?? [];
   return kinOf(treeOf(evidence.files), path).flatMap((kin) => evidence.facts.get(kin)?.imports ?? []);
-}
-
-const trees = new WeakMap<ReadonlySet<string>, FileTree>();
-
-function treeOf(files: ReadonlySet<string>): FileTree {
-  const known = trees.get(files) ?? new FileTree(files);
-  trees.set(files, known);
-  return known;
 }

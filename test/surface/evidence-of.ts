@@ -2,7 +2,7 @@ import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { readEvidence, type SurfaceEvidence } from "../../src/surface/evidence.ts";
 import { resolveScan } from "../../src/surface/file-facts.ts";
-import { FileTree } from "../../src/surface/file-tree.ts";
+import { treeOf } from "../../src/surface/file-tree.ts";
 import { parseManifest } from "../../src/surface/imports/manifest.ts";
 import { projectOf } from "../../src/surface/imports/project.ts";
 import { scanFile } from "../../src/surface/imports/scan-file.ts";
@@ -28,7 +28,7 @@ export async function evidenceIn(
 export function importsIn(files: Readonly<Record<string, string>>): Record<string, string[]> {
   const manifests = Object.entries(files).filter(([path]) => /\.(jsonc?|mod|toml)$/.test(path));
   const facts = new Map(manifests.map(([path, text]) => [path, parseManifest(path, text)] as const));
-  const project = projectOf(new FileTree(Object.keys(files)), facts);
+  const project = projectOf(treeOf(new Set(Object.keys(files))), facts);
   const imports: Record<string, string[]> = {};
   for (const [path, text] of Object.entries(files)) {
     const resolved = resolveScan(path, scanFile(path, Buffer.from(text)), project);

@@ -1,4 +1,5 @@
 import type { GitHost } from "../../git/git.ts";
+import { type BaseListing, idsOf } from "../base-listing.ts";
 import { readBlobs } from "../blobs.ts";
 import type { ContentStore } from "../content-store.ts";
 import { extensionOf, type FileTree, folderOf, foldersUp, joinPath, nameOf } from "../file-tree.ts";
@@ -8,7 +9,7 @@ import { ecosystemOf, parseManifest } from "./manifest.ts";
 interface ManifestRequest {
   root: string;
   tree: FileTree;
-  blobs: ReadonlyMap<string, string | null>;
+  listing: BaseListing;
   store: ContentStore;
   signal?: AbortSignal | undefined;
 }
@@ -68,14 +69,11 @@ function parentOf(path: string, manifests: ReadonlyMap<string, ManifestFacts>): 
 
 async function parseAll(
   host: GitHost,
-  { root, blobs, store, signal }: ManifestRequest,
+  { root, listing, store, signal }: ManifestRequest,
   paths: readonly string[],
 ): Promise<Map<string, ManifestFacts>> {
   const keys = new Map<string, string>();
-  for (const path of paths) {
-    const blob = blobs.get(path);
-    if (typeof blob === "string") keys.set(path, `manifest ${nameOf(path)} ${blob}`);
-  }
+  for (const [path, id] of idsOf(listing, new Set(paths))) keys.set(path, `manifest ${nameOf(path)} ${id}`);
   const known = store.read(new Set(keys.values())) as Map<string, ManifestFacts>;
   const unknown = [...keys].filter(([, key]) => !known.has(key));
   const ids = [...new Set(unknown.map(([, key]) => key.slice(key.lastIndexOf(" ") + 1)))];

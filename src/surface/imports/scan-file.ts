@@ -1,12 +1,14 @@
+import { isCompound } from "../words.ts";
+import { captures } from "./language.ts";
 import { languageOf } from "./languages.ts";
 
 /** What one file's text says, whatever the rest of the repository is: cached by content. */
 export interface FileScan {
   /** References as the file's language writes them; see `Language.scan`. */
   references: string[];
-  /** Names that the file makes: functions, types, constants. */
+  /** Names of more than one word that the file makes: functions, types, constants. */
   defines: string[];
-  /** Every identifier in it of three letters or more. */
+  /** Names of more than one word that occur in it: others are too common to mean the same in two places. */
   words: string[];
   lines: number;
 }
@@ -25,7 +27,7 @@ export function scanFile(path: string, bytes: Buffer): FileScan {
   return {
     references: language === null ? [] : [...new Set(language.scan(text))],
     defines: language === null ? [] : definitions(text),
-    words: [...new Set(text.match(/[A-Za-z_$][\w$]{2,60}/g) ?? [])],
+    words: telling(text.match(/[A-Za-z_$][\w$]{4,60}/g) ?? []),
     lines: text.split("\n").length,
   };
 }
@@ -37,9 +39,12 @@ const method =
   /^\s*(?:(?:public|private|protected|internal|static|final|async|override|virtual|abstract)\s+)+[\w<>[\],.? ]*?([A-Za-z_]\w{2,60})\s*\(/gm;
 
 function definitions(text: string): string[] {
-  const names = new Set<string>();
-  for (const pattern of [defined, method]) {
-    for (const match of text.matchAll(pattern)) if (match[1] !== undefined) names.add(match[1]);
-  }
-  return [...names];
+  return telling([...captures(text, defined), ...captures(text, method)]);
 }
+
+/** The names that say something, each once. */
+function telling(names: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => name.length >= shortestName && isCompound(name));
+}
+
+const shortestName = 6;

@@ -1,0 +1,41 @@
+import type { ContentStore } from "./content-store.ts";
+import type { Findings } from "./evidence.ts";
+import type { FileFacts } from "./file-facts.ts";
+
+interface Kept {
+  /** The commit, the patterns and the limits that it is the answer to. */
+  question: string;
+  touched: [string, string[]][];
+  facts: [string, FileFacts][];
+  commits: number;
+  changes: [string, number[]][];
+}
+
+/** The findings of the same question, when it was the last one about this repository. */
+export function keptEvidence(store: ContentStore, root: string, question: string): Findings | null {
+  const key = keyOf(root);
+  const kept = store.read([key]).get(key) as Kept | undefined;
+  if (kept?.question !== question) return null;
+  return {
+    touched: new Map(kept.touched),
+    facts: new Map(kept.facts),
+    history: { commits: kept.commits, changes: new Map(kept.changes) },
+    missing: [],
+  };
+}
+
+/** Keeps findings for the next time. What is missing now may be there then, so incomplete findings are not kept. */
+export function keepEvidence(store: ContentStore, root: string, question: string, findings: Findings): void {
+  if (findings.missing.length > 0) return;
+  const { touched, facts, history } = findings;
+  const kept = {
+    question,
+    touched: [...touched],
+    facts: [...facts],
+    commits: history.commits,
+    changes: [...history.changes],
+  };
+  store.write([[keyOf(root), kept]]);
+}
+
+const keyOf = (root: string) => `evidence ${root}`;
