@@ -30,6 +30,8 @@ export interface FollowUpInput {
   /** The branch of the newest run of this repository, for a follow-up that names nothing; `null`: there is none. */
   newestBranch: string | null;
   settings?: Partial<DeliverySettings>;
+  /** Nothing will be pushed: then a request from somebody's fork can be built upon as well. */
+  staysHere?: boolean;
   signal: AbortSignal;
 }
 
@@ -37,7 +39,8 @@ const askTimeoutMs = 15_000;
 
 /**
  * Finds the branch and the request that a follow-up goes on with, and fetches its head. Nothing of the person's is
- * checked out or moved. Throws `input-needed` when the request was merged or closed since, or nothing is named at all.
+ * checked out or moved. Throws `input-needed` when the request was merged or closed since, or nothing is named at all, and
+ * `delivery-impossible` when the branch is not ours to push to.
  */
 export async function findFollowUp(host: Host, input: FollowUpInput): Promise<FollowUpWork> {
   const { root, followUp, signal } = input;
@@ -55,7 +58,7 @@ export async function findFollowUp(host: Host, input: FollowUpInput): Promise<Fo
 
 async function onRequest(
   host: Host,
-  { root, signal }: FollowUpInput,
+  { root, staysHere, signal }: FollowUpInput,
   forge: OwnForge | null,
   number: number,
 ): Promise<FollowUpWork> {
@@ -78,6 +81,12 @@ async function onRequest(
   requireOpen(request, name);
   const { branch, repository } = request.head;
   const pushable = repository.toLowerCase() === forge.head.path.toLowerCase();
+  if (!pushable && staysHere !== true) {
+    const place = repository === "" ? "a repository that is gone" : repository;
+    throw new BaroError("delivery-impossible", `Cannot go on with ${name} #${number}: its branch is in ${place}`, {
+      hint: "Build on it here with --deliver branch, or start from a clone of that repository",
+    });
+  }
   const peer = peerOf(forge, root, signal, pushable ? forge.headRemote : forge.intoRemote);
   // The head of somebody else's fork is offered by the repository that the request goes into.
   const ref = pushable ? `refs/heads/${branch}` : requestRef(forge, number);

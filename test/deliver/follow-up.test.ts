@@ -240,5 +240,12 @@ test("a request from somebody's fork can be read and built upon, and is not ours
   const body = { title: "Idea", head: "eve:idea", base: "main", body: "" };
   const headers = { authorization: "Bearer test-token-of-eve" };
   await fetch(`${forge.url}/api/v3/repos/acme/shop/pulls`, { method: "POST", headers, body: JSON.stringify(body) });
-  expect(await find(project, { pr: 1 })).toMatchObject({ branch: "idea", head: project.commit, pushable: false });
+  await expect(find(project, { pr: 1 })).rejects.toMatchObject({
+    code: "delivery-impossible",
+    message: "Cannot go on with pull request #1: its branch is in eve/shop",
+  });
+  const followUp = { pr: 1, branch: null };
+  const input = { root: project.repo.path, followUp, newestBranch: null, staysHere: true, signal: never };
+  const work = await findFollowUp(project.host, input);
+  expect(work).toMatchObject({ branch: "idea", head: project.commit, pushable: false });
 });
