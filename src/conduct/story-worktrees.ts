@@ -5,6 +5,7 @@ import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { git } from "../git/git.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
+import type { WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
 import type { Change } from "./change.ts";
@@ -67,9 +68,9 @@ export class StoryWorktrees {
   async inspect(worktree: StoryWorktree): Promise<Change[]> {
     const source = await this.#pool.source();
     const place = this.#of(worktree);
-    const changes = await listWorktreeChanges(this.#host, source, place);
+    const changes = await this.#changesOf(source, place);
     if (changes.length > 0 || !(await bringStrayWork(this.#host, source, place, worktree.base))) return changes;
-    return listWorktreeChanges(this.#host, source, place);
+    return this.#changesOf(source, place);
   }
 
   async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {
@@ -132,6 +133,11 @@ export class StoryWorktrees {
   #remember(worktree: PooledWorktree): StoryWorktree {
     this.#open.set(worktree.path, worktree);
     return { path: worktree.path, base: worktree.base };
+  }
+
+  async #changesOf(source: WorktreeSource, place: PooledWorktree): Promise<Change[]> {
+    const changes = await listWorktreeChanges(this.#host, source, place);
+    return this.#setUp?.work(place.path, changes) ?? changes;
   }
 
   #of(worktree: StoryWorktree): PooledWorktree {

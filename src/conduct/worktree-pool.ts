@@ -107,10 +107,17 @@ export class WorktreePool {
     const source = await this.source();
     if (free === undefined) await rm(place.index, { force: true });
     await mkdir(place.path, { recursive: true });
-    const keep = free === undefined ? [] : ((await this.#fitter?.untouched(place.path, base)) ?? []);
-    await checkOutWorktree(this.#host, source, place, base, { branch: name, keep });
-    await this.#fitter?.fit(place.path, base, keep, portVariables(number));
-    return { ...place, number, base };
+    try {
+      const keep = free === undefined ? [] : ((await this.#fitter?.untouched(place.path, base)) ?? []);
+      await checkOutWorktree(this.#host, source, place, base, { branch: name, keep });
+      await this.#fitter?.fit(place.path, base, keep, portVariables(number));
+      return { ...place, number, base };
+    } catch (error) {
+      // Half of a checkout is nobody's work.
+      await Promise.all([rm(place.path, { recursive: true, force: true }), rm(place.index, { force: true })]);
+      this.#taken.delete(number);
+      throw error;
+    }
   }
 
   #nextNumber(): number {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { GitFailure, type GitHost, git } from "../../git/git.ts";
+import { GitFailure, type GitHost, git, tryGit } from "../../git/git.ts";
 import { checkOutWorktree, worktreeSource } from "../../git/worktree.ts";
 
 /** A repository within the repository, at the commit that a commit of the outer one names. */
@@ -54,4 +54,13 @@ async function listSubmodules(host: GitHost, root: string, commit: string): Prom
     const [mode, , id = ""] = entry.slice(0, entry.indexOf("\t")).split(" ");
     return mode === "160000" ? [{ path: entry.slice(entry.indexOf("\t") + 1), commit: id }] : [];
   });
+}
+
+/** Whether a worktree's submodule stands at a commit that the person's copy has too, so that it can be delivered. */
+export async function isKnownThere(host: GitHost, root: string, worktree: string, path: string): Promise<boolean> {
+  const head = await tryGit(host, join(worktree, path), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  const theirs = join(root, path);
+  if (head.exitCode !== 0 || !existsSync(join(theirs, ".git"))) return false;
+  const commit = head.stdout.toString("utf8").trim();
+  return (await tryGit(host, theirs, ["cat-file", "-e", commit])).exitCode === 0;
 }

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
 import { Dependencies } from "./dependencies.ts";
 import { readFolder } from "./folder-state.ts";
 import { type IsTrusted, readSetUp, type SetUpNeeds } from "./read-set-up.ts";
 import { runDeclared } from "./run-declared.ts";
-import { checkOutSubmodules } from "./submodules.ts";
+import { checkOutSubmodules, isKnownThere } from "./submodules.ts";
 import { worktreeEnvironment } from "./worktree-environment.ts";
 import { copyIncluded } from "./worktree-include.ts";
 
@@ -89,11 +90,18 @@ export class WorktreeSetUp {
     this.#fitted.set(worktree, await this.#look(worktree, commit, needs, dependencies));
   }
 
-  /** Whether a path of a worktree is there because of the set-up: it is never anybody's work. */
-  brought(path: string): boolean {
-    const { included = [], folders = [] } = this.#needs ?? {};
-    return (
-      included.includes(path) || folders.some((folder) => path === folder.path || path.startsWith(`${folder.path}/`))
+  /**
+   * The changes of a worktree that are somebody's work: what the set-up brought never is. A submodule at a commit that
+   * only this worktree has counts as a repository of its own: a commit that names it could be fetched by nobody.
+   */
+  async work(worktree: string, changes: readonly WorktreeChange[]): Promise<WorktreeChange[]> {
+    const own = changes.filter(({ path }) => !this.#brought(path));
+    return Promise.all(
+      own.map(async (change) => {
+        if (change.kind !== "modified" || !existsSync(join(worktree, change.path, ".git"))) return change;
+        const known = await isKnownThere(this.#host, this.#options.root, worktree, change.path);
+        return known ? change : { ...change, node: "repository" as const };
+      }),
     );
   }
 
@@ -108,6 +116,13 @@ export class WorktreeSetUp {
   /** Ends what is under way; what it was for is not needed any more. */
   stop(): void {
     this.#stop.abort();
+  }
+
+  #brought(path: string): boolean {
+    const { included = [], folders = [] } = this.#needs ?? {};
+    return (
+      included.includes(path) || folders.some((folder) => path === folder.path || path.startsWith(`${folder.path}/`))
+    );
   }
 
   async #known(): Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> {

@@ -1,0 +1,77 @@
+import { expect, test } from "bun:test";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Host } from "../../../src/host/host.ts";
+import { systemHost } from "../../../src/host/system.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
+import { setUpIn } from "./set-up-in.ts";
+
+/** A machine with these programs beside what every machine has. */
+function hostWith(folder: string, programs: Record<string, string>): Host {
+  for (const [name, body] of Object.entries(programs)) {
+    writeFiles(folder, { [name]: `#!/bin/sh\n${body}\n` });
+    chmodSync(join(folder, name), 0o755);
+  }
+  const rest = (process.env["PATH"] ?? "").split(":").filter((part) => Bun.which("git-lfs", { PATH: part }) === null);
+  return { ...systemHost(), env: { ...process.env, PATH: [folder, ...rest].join(":") } };
+}
+
+const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 3\n";
+const withLargeFile = { ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n", "a.bin": pointer };
+
+test("large files without their program are said to be pointers", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(withLargeFile);
+  const { take, told } = setUpIn(repository.path, folder.path, { host: hostWith(folder.path, {}) });
+  const { path } = await take();
+  expect(readFileSync(join(path, "a.bin"), "utf8")).toBe(pointer);
+  expect(told).toEqual([
+    "Some files are kept in Git LFS, and git-lfs is not on the PATH: worktrees hold their pointers instead of their contents",
+  ]);
+});
+
+test("large files whose filter git does not know are said to be pointers", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(withLargeFile);
+  const { take, told } = setUpIn(repository.path, folder.path, {
+    host: hostWith(folder.path, { "git-lfs": "exit 1" }),
+  });
+  await take();
+  expect(told).toEqual([
+    "Some files are kept in Git LFS, and git does not know its filter (git lfs install): worktrees hold their pointers instead of their contents",
+  ]);
+});
+
+test("large files are fetched by the filter that the person configured", async () => {
+  using folder = scratchFolder();
+  using programs = scratchFolder();
+  using repository = scratchRepository(withLargeFile);
+  // Stands for the real one: what it prints is the file's content.
+  const host = hostWith(programs.path, { "git-lfs": '[ "$1" = smudge ] && { cat > /dev/null; echo large; }' });
+  repository.git("config", "filter.lfs.smudge", "git-lfs smudge");
+  repository.git("config", "filter.lfs.required", "true");
+  const { take, told } = setUpIn(repository.path, folder.path, { host });
+  const { path } = await take();
+  expect(readFileSync(join(path, "a.bin"), "utf8")).toBe("large\n");
+  expect(gitIn(path, "config", "lfs.storage")).toBe(join(repository.path, ".git/lfs"));
+  expect(told).toEqual([]);
+});
+
+test("a sparse checkout stays sparse, and what is set up does not widen it", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({
+    ".gitignore": ".env\n",
+    ".worktreeinclude": ".env\n",
+    "a/one.txt": "1",
+    "b/two.txt": "2",
+    "top.txt": "t",
+  });
+  repository.git("sparse-checkout", "set", "--cone", "a");
+  writeFileSync(join(repository.path, ".env"), "A=1");
+  const { take, pool } = setUpIn(repository.path, folder.path);
+  const worktree = await take();
+  expect(readdirSync(worktree.path).sort()).toEqual([".env", ".git", ".gitignore", ".worktreeinclude", "a", "top.txt"]);
+  expect(gitIn(worktree.path, "status", "--porcelain")).toBe("");
+  pool.give(worktree);
+  expect(existsSync(join((await take()).path, "b"))).toBe(false);
+});

@@ -1,0 +1,81 @@
+import { expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BaroError } from "../../../src/core/error.ts";
+import { scratchFolder, scratchRepository } from "../../support/scratch.ts";
+import { setUpIn } from "./set-up-in.ts";
+
+const declared = (...commands: string[]) => ({
+  ".cursor/worktrees.json": JSON.stringify({ "setup-worktree": commands }),
+});
+
+test("an untrusted set-up command is named, and never run", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(declared(`touch ${join(folder.path, "ran")}`, "b\u001b[31m", "c", "d"));
+  const { take, told } = setUpIn(repository.path, folder.path);
+  await take();
+  await take();
+  expect(existsSync(join(folder.path, "ran"))).toBe(false);
+  expect(told).toEqual([
+    `.cursor/worktrees.json sets worktrees up with \`touch ${join(folder.path, "ran").slice(0, 74)}\`, \`b [31m\`, \`c\` and 1 more, and is not trusted, so it is not run; after a look: baro trust ${join(repository.path, ".cursor/worktrees.json")}`,
+  ]);
+});
+
+test("a trusted set-up command runs once per worktree, in it, and knows where it is", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({
+    ".gitignore": "made\n",
+    ...declared('echo "$PWD $ROOT_WORKTREE_PATH $PORT $CONDUCTOR_PORT" >> made', "test -f made"),
+  });
+  const { take, told } = setUpIn(repository.path, folder.path, { trusted: true });
+  const first = await take();
+  const second = await take();
+  for (const { path, number } of [first, second]) {
+    const port = 20_000 + 20 * number;
+    expect(readFileSync(join(path, "made"), "utf8")).toBe(`${path} ${repository.path} ${port} ${port}\n`);
+  }
+  expect(existsSync(join(repository.path, "made"))).toBe(false);
+  expect(readFileSync(join(folder.path, "logs/w1.log"), "utf8")).toContain(
+    "$ test -f made\n[ended with exit code 0]\n",
+  );
+  expect(told).toEqual([]);
+});
+
+test("a worktree that is made over is set up again", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ ".gitignore": "made\n", ...declared("echo x >> made") });
+  const { take, pool } = setUpIn(repository.path, folder.path, { trusted: true });
+  const first = await take();
+  pool.give(first);
+  const again = await take();
+  expect(again.path).toBe(first.path);
+  expect(readFileSync(join(again.path, "made"), "utf8")).toBe("x\n");
+});
+
+test("a set-up command that fails says which, where from, how, what it printed, and where the rest is", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(declared("echo fine", "echo 'no such registry' >&2; exit 3", "touch late"));
+  const { take } = setUpIn(repository.path, folder.path, { trusted: true });
+  const failure = (await take().catch((error: unknown) => error)) as BaroError;
+  expect(failure.code).toBe("failed");
+  expect(failure.message).toBe(
+    "Cannot set up a worktree: `echo 'no such registry' >&2; exit 3` of .cursor/worktrees.json ended with exit code 3\nno such registry",
+  );
+  const log = join(folder.path, "logs/w1.log");
+  expect(failure.hint).toBe(`Everything it printed is in ${log}; mend the command, then go on with: baro resume`);
+  expect(readFileSync(log, "utf8")).toContain("$ echo fine\nfine\n[ended with exit code 0]\n");
+  expect(readFileSync(log, "utf8")).not.toContain("late");
+  expect(readdirSync(join(folder.path, "worktrees"))).toEqual([]);
+});
+
+test("what is under way ends when it is not needed any more", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(declared(`echo $$ > ${join(folder.path, "pid")}; sleep 600`));
+  const { setUp, pool } = setUpIn(repository.path, folder.path, { trusted: true });
+  pool.prepare(repository.git("rev-parse", "HEAD"), 1);
+  while (!existsSync(join(folder.path, "pid"))) await new Promise(setImmediate);
+  setUp.stop();
+  await pool.remove(false);
+  expect(readFileSync(join(folder.path, "logs/w1.log"), "utf8")).toContain("[ended with signal SIG");
+  expect(readdirSync(join(folder.path, "worktrees"))).toEqual([]);
+});
