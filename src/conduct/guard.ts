@@ -97,7 +97,7 @@ function isOwn(own: readonly Pattern[], path: string): boolean {
   return own.length === 0 || own.some((pattern) => patternMatches(pattern, path));
 }
 
-/** In a story that owns the whole repository, a lockfile goes with the manifest beside it that was changed. */
+/** In a story that owns the whole repository, a lockfile goes with a manifest beside or below it that was changed. */
 function followsManifest(lockfile: Change, around: Surroundings): boolean {
   if (!isOwn(around.own, lockfile.path)) return false;
   const folder = lockfile.path.slice(0, lockfile.path.lastIndexOf("/") + 1);

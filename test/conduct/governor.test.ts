@@ -1,0 +1,62 @@
+import { expect, test } from "bun:test";
+import { admit, afterSuccess, afterTrouble, newProvider, type ProviderState } from "../../src/conduct/governor.ts";
+import type { AgentErrorKind } from "../../src/core/agent-event.ts";
+
+const policy = { parallelism: 8, waitForReset: false };
+const hit = (state: ProviderState, kind: AgentErrorKind, now: number, resetInMs: number | null = null, running = 8) =>
+  afterTrouble(state, { kind, message: kind, resetInMs }, running, policy, now);
+
+test("a rate limit stops everybody, halves the agents at once, and lets go after a while", () => {
+  const state = hit(newProvider(policy), "rate_limit", 1000);
+  expect(admit(state, 0, 1000)).toEqual({ kind: "at", at: 3000 });
+  expect(admit(state, 3, 3000)).toEqual({ kind: "now" });
+  expect(admit(state, 4, 3000)).toEqual({ kind: "later" });
+});
+
+test("agents that were hit by one burst are one trouble", () => {
+  const one = hit(newProvider(policy), "rate_limit", 1000);
+  const many = [1001, 1002, 1003].reduce((state, now) => hit(state, "rate_limit", now), one);
+  expect(many).toMatchObject({ most: one.most, strikes: 1 });
+});
+
+test("each further trouble waits twice as long, up to five minutes", () => {
+  let state = newProvider(policy);
+  const waits: number[] = [];
+  for (let now = 0, n = 0; n < 10; n++) {
+    state = hit(state, "overloaded", now);
+    waits.push(state.blockedUntil - now);
+    now = state.blockedUntil;
+  }
+  expect(waits.slice(0, 4)).toEqual([2000, 4000, 8000, 16000]);
+  expect(waits.at(-1)).toBe(300_000);
+  expect(state.most).toBeGreaterThanOrEqual(1);
+});
+
+test("success brings the agents back one by one", () => {
+  let state = hit(newProvider(policy), "rate_limit", 0);
+  expect(state.most).toBe(4);
+  for (let n = 0; n < 10; n++) state = afterSuccess(state, policy);
+  expect(state).toMatchObject({ most: 8, strikes: 0 });
+});
+
+test("a reset time that the provider names is kept to", () => {
+  expect(admit(hit(newProvider(policy), "rate_limit", 0, 45_000), 0, 10)).toEqual({ kind: "at", at: 45_000 });
+});
+
+test("a usage limit pauses, unless its reset is to be waited for and known", () => {
+  expect(admit(hit(newProvider(policy), "usage_limit", 0, 60_000), 0, 0)).toEqual({
+    kind: "paused",
+    why: "usage_limit",
+  });
+  const patient = { ...policy, waitForReset: true };
+  const trouble = { kind: "usage_limit" as const, message: "usage_limit" };
+  const known = afterTrouble(newProvider(patient), { ...trouble, resetInMs: 60_000 }, 1, patient, 5);
+  expect(admit(known, 0, 5)).toEqual({ kind: "at", at: 60_005 });
+  const unknown = afterTrouble(newProvider(patient), { ...trouble, resetInMs: null }, 1, patient, 5);
+  expect(admit(unknown, 0, 5).kind).toBe("paused");
+});
+
+test("a sign-in that is refused is refused for everybody; a crash is nobody else's business", () => {
+  expect(admit(hit(newProvider(policy), "auth", 0), 0, 0)).toEqual({ kind: "refused", why: "auth" });
+  expect(hit(newProvider(policy), "crash", 0)).toEqual(newProvider(policy));
+});
