@@ -6,7 +6,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { AgentTask } from "../src/agents/agent.ts";
 import { defaultAgentLimits } from "../src/agents/agent.ts";
@@ -14,6 +14,7 @@ import { claude } from "../src/agents/claude/claude.ts";
 import { codex } from "../src/agents/codex/codex.ts";
 import { opencode } from "../src/agents/opencode/opencode.ts";
 import { pi } from "../src/agents/pi/pi.ts";
+import { sandboxed } from "../src/agents/sandbox.ts";
 import { addUsage, noUsage } from "../src/core/usage.ts";
 import { type ScriptedModel, startScriptedModel } from "../src/demo/scripted/server.ts";
 import { childEnvironment } from "../src/host/environment.ts";
@@ -28,6 +29,7 @@ const specs = { claude, codex, opencode, pi };
 const host = systemHost();
 const capturesFolder = join(import.meta.dirname, "..", "test", "captures");
 const patienceMs = 120_000;
+const key = "the text of a private key";
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const onlyAt = process.argv.indexOf("--only");
@@ -45,10 +47,13 @@ for (const agent of installAgents(names)) {
 }
 
 async function record(agent: InstalledAgent, scenario: Scenario): Promise<string> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "baro-capture-")));
+  // Not below the temporary folder, which every agent may write.
+  const root = realpathSync(mkdtempSync(join(homedir(), ".baro-capture-")));
   const place = { root, home: join(root, "home"), work: join(root, "work"), folder: join(root, "folder") };
   for (const folder of Object.values(place)) mkdirSync(folder, { recursive: true });
   makeRepository(place.work);
+  mkdirSync(join(place.home, ".ssh"));
+  writeFileSync(join(place.home, ".ssh", "id_canary"), `${key}\n`);
   const model = await startScriptedModel(scenario.turn);
   try {
     const home = scriptedHome(place.home, model.url, `${agent.bin}:${process.env["PATH"] ?? ""}`);
@@ -64,10 +69,10 @@ async function record(agent: InstalledAgent, scenario: Scenario): Promise<string
     const served = model.served.slice(before);
     const normalise = newNormaliser({
       [place.work]: "/repo",
-      [place.home]: "/home/person",
-      [root]: "/tmp/root",
+      [place.home]: "/person/home",
+      [root]: "/person",
       [cacheFolder]: "/opt/agents",
-      [root.replaceAll("/", "-")]: "-tmp-root",
+      [root.replace(/[/.]/g, "-")]: "-person",
       [new URL(model.url).host]: "127.0.0.1:8080",
     });
     const folder = join(capturesFolder, agent.name, agent.version);
@@ -78,15 +83,25 @@ async function record(agent: InstalledAgent, scenario: Scenario): Promise<string
     const usage = served.map((request) => request.usage).reduce(addUsage, noUsage);
     const usageBefore = model.served.slice(0, before).reduce((sum, request) => addUsage(sum, request.usage), noUsage);
     const facts = { ...exit, requests: served.length, outcomes: served.map(({ outcome }) => outcome), usage };
-    writeFileSync(
-      join(folder, `${scenario.name}.exit.json`),
-      `${JSON.stringify(session === null ? facts : { ...facts, usageBefore }, null, 2)}\n`,
-    );
+    const more = {
+      ...(session === null ? {} : { usageBefore }),
+      ...(scenario.name.startsWith("canaries") ? { canaries: canaryFacts(root, stdout) } : {}),
+    };
+    writeFileSync(join(folder, `${scenario.name}.exit.json`), `${JSON.stringify({ ...facts, ...more }, null, 2)}\n`);
     return `${exit.exitCode ?? exit.signal}, ${served.length} requests`;
   } finally {
     await model.close();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** What an agent could do that no story may. */
+function canaryFacts(root: string, stdout: string) {
+  return {
+    wroteByTool: existsSync(join(root, "by-tool.txt")),
+    wroteByCommand: existsSync(join(root, "by-command.txt")),
+    readKey: stdout.includes(key),
+  };
 }
 
 interface Place {
@@ -112,15 +127,15 @@ async function run(
     env: {},
     readOnly: scenario.answerSchema !== undefined,
     writable: [],
-    sandbox: false,
+    sandbox: scenario.sandbox === true,
     logDir: null,
     limits: defaultAgentLimits,
     ...(scenario.answerSchema === undefined ? {} : { answerSchema: scenario.answerSchema }),
   };
   const command = await spec.command(task, { folder: place.folder, env });
+  const invocation = { program: join(agent.bin, spec.program), args: command.args };
   const child = await host.spawn({
-    program: spec.program === agent.name ? join(agent.bin, spec.program) : spec.program,
-    args: command.args,
+    ...sandboxed({ ...host, env }, task, { folder: place.folder, stateFolders: spec.stateFolders(env) }, invocation),
     cwd: place.work,
     env: childEnvironment(env, command.env, spec.passes(env)),
     stdin: new TextEncoder().encode(command.stdin ?? ""),

@@ -15,6 +15,8 @@ export interface Scenario {
   /** A second prompt to the same session, recorded instead of the first. */
   resume?: boolean;
   answerSchema?: unknown;
+  /** In our own sandbox. */
+  sandbox?: boolean;
   /** Signed in with a subscription instead of a key, where that makes a difference. */
   subscription?: boolean;
 }
@@ -40,6 +42,12 @@ const once = (misbehave: Misbehaviour): Scenario["turn"] =>
 
 /** Runs until it is stopped, and says in a file that it runs. */
 const runForever = turns((request) => ({ calls: [runCall(request, "touch started; sleep 600")] }));
+
+/** Tries what no story may do: to write outside with a tool and with a command, and to read a key. */
+const canaries = turns(
+  (request) => ({ calls: [writeCall(request, "../by-tool.txt", "over the wall\n")] }),
+  (request) => ({ calls: [runCall(request, 'echo out > ../by-command.txt; cat "$HOME/.ssh/id_canary"')] }),
+);
 
 const unicode = 'printf "line\\342\\200\\250separator \\360\\237\\230\\200 \\033[31mred\\033[0m \\377 end\\n"';
 const megabyte = "yes 0123456789abcdef0123456789abcdef | head -c 1048576";
@@ -83,10 +91,8 @@ export const scenarios: readonly Scenario[] = [
     turn: turns((request) => ({ calls: [runCall(request, "echo first"), runCall(request, "echo second")] })),
   },
   { name: "unknown-tool", turn: turns(() => ({ calls: [{ name: "teleport", input: { to: "Mars" } }] })) },
-  {
-    name: "outside",
-    turn: turns((request) => ({ calls: [writeCall(request, "../outside.txt", "over the wall\n")] })),
-  },
+  { name: "canaries", turn: canaries },
+  { name: "canaries-in-sandbox", turn: canaries, sandbox: true },
   { name: "rate-limit-once", turn: once({ kind: "rate-limit", retryAfterSeconds: 1 }) },
   { name: "rate-limit", turn: always({ kind: "rate-limit" }) },
   { name: "rate-limit-an-hour", turn: always({ kind: "rate-limit", retryAfterSeconds: 3600 }), giveUpMs: 3000 },

@@ -22,6 +22,7 @@ export interface AgentProgram {
   readonly install: string;
   readonly announcesTools: boolean;
   passes(env: Environment): string[];
+  stateFolders(env: Environment): string[];
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   converse(task: AgentTask, child: Child, stdout: AsyncIterable<Uint8Array>): Conversation;
   sessionUsage?: ((session: string) => Usage | null) | undefined;

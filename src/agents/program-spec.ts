@@ -33,6 +33,8 @@ export interface ProgramSpec {
   readonly tried: { from: string; below: string };
   /** Names of our variables that it needs: its sign-in and its own settings, nothing else. */
   passes(env: Environment): string[];
+  /** Where it keeps its sessions and its sign-in, which it has to be able to write. */
+  stateFolders(env: Environment): string[];
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   newTranslation(context: MapperContext): Translation;
   /** What a whole session used, from the program's own records, where its wire does not tell it in every case. */

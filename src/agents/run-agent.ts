@@ -68,7 +68,8 @@ async function startProgram(
   signal: AbortSignal,
 ): Promise<Child> {
   const command = await agent.command(task, { folder, env: host.env });
-  const wrapped = sandboxed(host, task, folder, { program: agent.program, args: command.args });
+  const place = { folder, stateFolders: agent.stateFolders(host.env) };
+  const wrapped = sandboxed(host, task, place, { program: agent.program, args: command.args });
   return await host.spawn({
     ...wrapped,
     cwd: task.cwd,

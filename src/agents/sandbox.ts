@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { Host } from "../host/host.ts";
 import { findProgram } from "../host/spawn.ts";
@@ -7,6 +7,13 @@ import type { AgentTask } from "./agent.ts";
 interface Invocation {
   program: string;
   args: readonly string[];
+}
+
+export interface SandboxPlace {
+  /** A private folder of this one start. */
+  folder: string;
+  /** Where the program keeps its sessions and renews its sign-in: without these it does not start. */
+  stateFolders: readonly string[];
 }
 
 /** Whether `--sandbox` can be kept here: bubblewrap is a Linux program. */
@@ -18,10 +25,14 @@ export function sandboxProgram(host: Pick<Host, "platform" | "env">): string | n
  * Wraps a command in bubblewrap when the task asks for it: the worktree, the folders that belong to it and temp can be
  * written, everything else is read-only. Without bubblewrap the command is not run unbound: it is refused by name.
  */
-export function sandboxed(host: Host, task: AgentTask, folder: string, invocation: Invocation): Invocation {
+export function sandboxed(host: Host, task: AgentTask, place: SandboxPlace, invocation: Invocation): Invocation {
   if (!task.sandbox) return invocation;
+  const { folder, stateFolders } = place;
+  // The program would make these itself, were what they are in not read-only.
+  for (const state of stateFolders) mkdirSync(state, { recursive: true });
   const bwrap = sandboxProgram(host) ?? "bwrap";
-  const writable = [task.cwd, ...task.writable, tmpdir(), "/tmp", folder, ...ownState(host.env)];
+  const temp = [task.env["TMPDIR"] ?? host.env["TMPDIR"] ?? tmpdir(), "/tmp", folder];
+  const writable = [task.cwd, ...task.writable, ...temp, ...stateFolders];
   return {
     program: bwrap,
     args: [
@@ -40,21 +51,6 @@ export function sandboxed(host: Host, task: AgentTask, folder: string, invocatio
       ...invocation.args,
     ],
   };
-}
-
-/** Where the agents keep their sessions and renew their sign-in: without these they don't start. */
-function ownState(env: Host["env"]): string[] {
-  const home = env["HOME"];
-  if (home === undefined) return [];
-  const config = env["XDG_CONFIG_HOME"] ?? `${home}/.config`;
-  const data = env["XDG_DATA_HOME"] ?? `${home}/.local/share`;
-  const state = env["XDG_STATE_HOME"] ?? `${home}/.local/state`;
-  const cache = env["XDG_CACHE_HOME"] ?? `${home}/.cache`;
-  return [
-    ...[`${home}/.claude`, `${home}/.claude.json`, `${home}/.codex`, `${home}/.pi`],
-    ...[env["CLAUDE_CONFIG_DIR"], env["CODEX_HOME"], env["PI_CODING_AGENT_DIR"]].filter((path) => path !== undefined),
-    ...[config, data, state, cache].map((folder) => `${folder}/opencode`),
-  ];
 }
 
 function secretFolders(env: Host["env"]): string[] {

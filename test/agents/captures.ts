@@ -25,6 +25,7 @@ export interface Capture {
     outcomes: string[];
     usage: Usage;
     usageBefore?: Usage;
+    canaries?: { wroteByTool: boolean; wroteByCommand: boolean; readKey: boolean };
   };
 }
 

@@ -16,6 +16,8 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
     install: `check the command after "acp:"`,
     announcesTools: true,
     passes: () => [...providerKeys],
+    // Which program it is, and where that keeps what, nobody told us.
+    stateFolders: () => [],
     command: () => ({ args, env: {}, stdin: null }),
     converse,
   };

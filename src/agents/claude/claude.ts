@@ -15,6 +15,7 @@ export const claude: ProgramSpec = {
     ...(env["CLAUDE_CODE_USE_BEDROCK"] === undefined ? [] : awsVariables),
     ...(env["CLAUDE_CODE_USE_VERTEX"] === undefined ? [] : ["GOOGLE_APPLICATION_CREDENTIALS", "CLOUD_ML_REGION"]),
   ],
+  stateFolders: (env) => [configFolder(env)],
   command: claudeCommand,
   newTranslation: claudeTranslation,
   signedIn,
@@ -77,11 +78,15 @@ function questionFlags({ instructions, answerSchema }: AgentTask): string[] {
   ];
 }
 
+function configFolder(env: Environment): string {
+  return env["CLAUDE_CONFIG_DIR"] ?? `${env["HOME"] ?? ""}/.claude`;
+}
+
 function signedIn(env: Environment): boolean | null {
   const variables = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"];
   const elsewhere = ["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"];
   if ([...variables, ...elsewhere].some((name) => (env[name] ?? "") !== "")) return true;
-  const folder = env["CLAUDE_CONFIG_DIR"] ?? `${env["HOME"] ?? ""}/.claude`;
+  const folder = configFolder(env);
   if (existsSync(`${folder}/.credentials.json`)) return true;
   // Elsewhere than on Linux the sign-in may be in the system's key chain, where nobody looks without asking.
   return existsSync(folder) ? null : false;

@@ -13,6 +13,7 @@ export const codex: ProgramSpec = {
   provider: () => "openai",
   tried: { from: "0.150.0", below: "0.170.0" },
   passes: (env) => ["CODEX_HOME", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", ...configuredKeys(env)],
+  stateFolders: (env) => [homeOf(env)],
   command: codexCommand,
   newTranslation: codexTranslation,
   sessionUsage: (session, env) => threadUsage(homeOf(env), session),

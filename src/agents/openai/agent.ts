@@ -141,7 +141,7 @@ async function runSession(
       signal,
       toolMs: task.limits.toolMs,
       // Our own tools hold to the worktree by themselves; what can't be trusted to is a command.
-      sandboxed: (command) => sandboxed(host, task, root, command),
+      sandboxed: (command) => sandboxed(host, task, { folder: root, stateFolders: [] }, command),
     },
     system: systemPrompt(root, task, (message) => emit({ type: "agent.notice", message })),
     transcript,

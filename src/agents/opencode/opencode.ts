@@ -12,6 +12,7 @@ export const opencode: ProgramSpec = {
   provider: (model) => model?.split("/")[0] ?? "opencode",
   tried: { from: "1.18.0", below: "1.19.0" },
   passes: (env) => ["OPENCODE_CONFIG", "OPENCODE_CONFIG_DIR", ...providerKeys, ...configuredKeys(env)],
+  stateFolders,
   command: opencodeCommand,
   newTranslation: opencodeTranslation,
   signedIn,
@@ -56,6 +57,17 @@ function configuration(task: AgentTask, { folder }: CommandPlace): Record<string
     permission: task.readOnly ? { "*": "deny" } : work,
     ...(task.instructions == null ? {} : { instructions: [instructions] }),
   };
+}
+
+function stateFolders(env: Environment): string[] {
+  const home = env["HOME"] ?? "";
+  const folders = [
+    env["XDG_DATA_HOME"] ?? join(home, ".local", "share"),
+    env["XDG_STATE_HOME"] ?? join(home, ".local", "state"),
+    env["XDG_CACHE_HOME"] ?? join(home, ".cache"),
+    env["XDG_CONFIG_HOME"] ?? join(home, ".config"),
+  ];
+  return folders.map((folder) => join(folder, "opencode"));
 }
 
 function configFiles(env: Environment): string[] {

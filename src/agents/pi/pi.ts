@@ -12,6 +12,7 @@ export const pi: ProgramSpec = {
   provider: (model) => model?.split("/")[0] ?? "pi",
   tried: { from: "0.73.0", below: "1.6.0" },
   passes: () => ["PI_CODING_AGENT_DIR", "PI_CODING_AGENT_SESSION_DIR", "PI_PACKAGE_DIR", ...providerKeys],
+  stateFolders: (env) => [folderOf(env)],
   command: piCommand,
   newTranslation: piTranslation,
   signedIn,
@@ -38,8 +39,12 @@ function piCommand(task: AgentTask): AgentCommand {
   };
 }
 
+function folderOf(env: Environment): string {
+  return env["PI_CODING_AGENT_DIR"] ?? join(env["HOME"] ?? "", ".pi", "agent");
+}
+
 function signedIn(env: Environment): boolean {
   if (providerKeys.some((name) => name.endsWith("_KEY") && (env[name] ?? "") !== "")) return true;
-  const folder = env["PI_CODING_AGENT_DIR"] ?? join(env["HOME"] ?? "", ".pi", "agent");
+  const folder = folderOf(env);
   return ["auth.json", "models.json"].some((name) => existsSync(join(folder, name)));
 }
