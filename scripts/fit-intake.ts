@@ -318,7 +318,7 @@ function report(
 function writeTables(names: readonly string[], fitted: readonly [number, number][], table: WordTable): void {
   const lines = [...names, "bias"].map(
     (name, at) =>
-      `  "${name}": [${fitted[at]!.map((value) => value.toFixed(3))
+      `  "${name}": [${fitted[at]!.map((value) => value.toFixed(2))
         .map(Number)
         .join(", ")}],`,
   );

@@ -7,19 +7,21 @@ interface Danger {
   what: string;
 }
 
-const destroy =
-  "delete|remove|drop|wipe|erase|purge|truncate|destroy|nuke|get rid of|supprim\\w+|lösch\\w*|entfern\\w*|borra\\w*|elimin\\w+|удал\\w+|删除|削除";
+const destroy = "delete|remove|drop|wipe|erase|purge|truncate|destroy|nuke|get rid of";
 
 const disclose =
   "print|show|copy|post|send|upload|paste|include|dump|log|echo|cat|reveal|leak|exfiltrate|email|commit|publish|put|write";
 const inPublic =
   "pr|pull request|issue|comment|description|logs?|stdout|console|chat|slack|gist|pastebin|https?|public|repo|repository|readme";
 
+/** Where an order begins: "Add a button to delete all records" orders a button. */
+const order = String.raw`(?:^|[.;:,!?\n]\s*|\b(?:and|then|please|just|you|we|let's|now|also|first|finally)\s+)`;
+
 const dangers: readonly Danger[] = [
   {
     rule: "deletes-tests",
     pattern: new RegExp(
-      String.raw`\b(${destroy}|disable|skip|comment out|ignore|silence)\b.{0,30}\b(all|every|each|any|the|failing|broken|red|flaky)\b.{0,20}\b(tests?|specs?|assertions?|test suites?)\b(?!.{0,20}\b(names?|helpers?|utils?|files? that (are|is) unused|dependenc\w+|warnings?)\b)`,
+      String.raw`${order}(${destroy}|disable|skip|comment out|ignore|silence)\b.{0,30}\b(all|every|each|any|the|failing|broken|red|flaky)\b.{0,20}\b(tests?|specs?|assertions?|test suites?)\b(?!.{0,20}\b(names?|helpers?|utils?|files? that (are|is) unused|dependenc\w+|warnings?)\b)`,
       "i",
     ),
     what: "taking tests away",
@@ -27,7 +29,7 @@ const dangers: readonly Danger[] = [
   {
     rule: "deletes-everything",
     pattern: new RegExp(
-      String.raw`\b(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|(the )?(whole|entire) (repo|repository|code ?base|project|database|directory|folder|history|disk|system|test suite)|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b|\brm\s+-[a-z]*r[a-z]*f?\b|\bmkfs\b|\bdd\s+if=|:\(\)\s*\{`,
+      String.raw`${order}(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|(the )?(whole|entire) (repo|repository|code ?base|project|database|directory|folder|history|disk|system|test suite)|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b|\brm\s+-[a-z]*r[a-z]*f?\b|\bmkfs\b|\bdd\s+if=|:\(\)\s*\{`,
       "i",
     ),
     what: "deleting more than can be looked over",
@@ -35,7 +37,7 @@ const dangers: readonly Danger[] = [
   {
     rule: "touches-production",
     pattern: new RegExp(
-      String.raw`\b(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|\b(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b`,
+      String.raw`${order}(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|\b(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b`,
       "i",
     ),
     what: "changing something that is live",
@@ -60,8 +62,10 @@ const dangers: readonly Danger[] = [
   },
   {
     rule: "weakens-security",
-    pattern:
-      /\b(disable|remove|bypass|turn off|skip|drop|get rid of)\b.{0,30}\b(all )?(auth\w*( checks?)?|security|permission checks?|access control|certificate (checks?|validation|verification)|tls verification|ssl verification|csrf( protection)?|rate limit(s|ing)|branch protection|signature (checks?|verification))\b/i,
+    pattern: new RegExp(
+      String.raw`${order}(disable|remove|bypass|turn off|skip|drop|get rid of)\b.{0,30}\b(all )?(auth\w*( checks?)?|security|permission checks?|access control|certificate (checks?|validation|verification)|tls verification|ssl verification|csrf( protection)?|rate limit(s|ing)|branch protection|signature (checks?|verification))\b`,
+      "i",
+    ),
     what: "taking a protection away",
   },
   {
@@ -73,7 +77,7 @@ const dangers: readonly Danger[] = [
 
 /** Goals that would destroy, disclose or weaken something: asked back, never guessed. */
 export const dangerRule: ClarityRule = (goal) => {
-  const sources = goal.areas.length > 0 || goal.type !== null ? [] : [goal.title, goal.body];
+  const sources = goal.areas.length > 0 || goal.type !== null ? [] : [goal.title, goal.body, goal.words.join(" ")];
   // A typed commit title (`fix(auth): …`) describes a reviewed change; what an order of that kind still may not say
   // is that secrets leave.
   for (const danger of dangers) {

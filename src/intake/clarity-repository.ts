@@ -2,12 +2,13 @@ import type { GoalText } from "./goal-text.ts";
 import type { ClarityRule } from "./unclear.ts";
 
 const makes =
-  /\b(add|adds|create|creates|write|introduce|generate|new|make|scaffold|init\w*|bootstrap|set up|extract|split|move|rename|copy|save|output|into|as|to|called|named|import|imports)\b/i;
+  /\b(add|adds|wrote|written|create|creates|write|introduce|generate|new|make|scaffold|init\w*|bootstrap|set up|extract|split|move|rename|copy|save|output|into|as|to|called|named|import|imports)\b/i;
 const removes = /^\W*(delete|remove|drop|get rid of)\b/i;
 
 /** Paths that the goal wants changed and that can't be: outside the repository, git's own, or not there. */
 export const pathRule: ClarityRule = (goal, facts) => {
-  const outside = facts.outside[0];
+  // Further down, a path is more often part of the story than of the order; nothing outside is written anyway.
+  const outside = facts.outside.find((path) => goal.title.replaceAll("\\", "/").includes(path));
   if (outside !== undefined) {
     return {
       rule: "path-outside",
@@ -42,7 +43,7 @@ export const pathRule: ClarityRule = (goal, facts) => {
 
 /** Whether the words around a path say that it comes into being. */
 function isToBeMade(goal: GoalText, path: string): boolean {
-  if (goal.type === "feat" || becomes(goal.title, path)) return true;
+  if ((goal.type !== null && goal.type !== "fix") || becomes(goal.title, path)) return true;
   const at = goal.text.indexOf(path);
   const before = goal.text.slice(Math.max(0, at - 80), Math.max(at, 0));
   return at < 0 || makes.test(before) || (goal.body !== "" && goal.body.includes(path) && !goal.title.includes(path));

@@ -4,7 +4,7 @@ import { isKnownWord } from "./vocabulary.ts";
 
 /** Words that name nothing in particular. */
 const general = new Set(
-  "a an the this that these those it its my our your their some any all every everything something anything thing things stuff please just now again more better best good nice nicer great faster fast quick quickly properly correctly right wrong bad broken work works working do does done make makes go on up out in of for to with and or is are be code codebase app application project repo repository program software site website product feature features bug bugs issue issues problem problems error errors fix fixes fixed fixing improve improves improvement improvements improving improved performance quality refactor refactors refactoring refactored clean cleanup cleaning cleaner update updates updating updated upgrade change changes changing changed optimize optimise optimization polish tweak tweaks tidy modernize enhance enhancement continue resume proceed next finish start begin help test tests testing docs documentation document add implement build create write wip todo tbd asap misc various few little bit small minor big major new old ui ux design look feel user users me i we you us can could would should will want need like hi hello hey ok okay yes no thanks review check debug investigate try run solve handle undo redo retry same last previous thing-y robust time times as production ready production-ready prod ship release deploy done it's let's".split(
+  "a an the this that these those it its my our your their some any all every everything something anything thing things stuff please just now again more better best good nice nicer great faster fast quick quickly properly correctly right wrong bad broken work works working do does done make makes go on up out in of for to with and or is are be code codebase app application project repo repository program software product feature features bug bugs issue issues problem problems error errors fix fixes fixed fixing improve improves improvement improvements improving improved performance quality refactor refactors refactoring refactored clean cleanup cleaning cleaner update updates updating updated upgrade change changes changing changed optimize optimise optimization polish tweak tweaks tidy modernize enhance enhancement continue resume proceed next finish start begin help test tests testing docs documentation document add implement build create write wip todo tbd asap misc various few little bit small minor big major new old ui ux design look feel user users me i we you us can could would should will want need like hi hello hey ok okay yes no thanks review check debug investigate try run solve handle undo redo retry same last previous thing-y robust time times as production ready production-ready prod ship release deploy done it's let's".split(
     " ",
   ),
 );
@@ -114,8 +114,16 @@ function startsAQuestion(title: string): boolean {
 
 const unknownSet =
   /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|errors|roadmap|vulnerabilit\w+|warnings|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$/i;
-const wholeProduct =
-  /\b(rewrite|port|convert|migrate|rebuild|redesign|re-?architect|modernize|refactor|translate|replace|move)\b.{0,30}\b(everything|whole|entire|all (of )?(the |our )?(code|app|project)|codebase|complete(ly)?|from scratch|the (app|application|project|product|system|repo|repository|website|site|backend|frontend))\b|\b(build|make|create|write|develop|implement|code|clone)\b.{0,40}\b(clone|(an?|the|my|our|new|complete|full|entire) (?:[\w-]+ ){0,4}?(app|application|platform|product|saas|game|website|web ?site|operating system|os|browser|marketplace|social network|search engine|company|startup|business|erp|crm|shop|store|compiler|database))\b/i;
+const product =
+  "app|application|project|product|system|backend|frontend|repo|repository|website|site|platform|codebase";
+const wholeProduct = new RegExp(
+  [
+    String.raw`\b(rewrite|port|convert|migrate|rebuild|redesign|re-?architect|moderni[sz]e|refactor|translate|replace)\b.{0,30}\b(everything|(whole|entire) \w+|all (of )?(the |our )?code|code ?base|from scratch)\b`,
+    String.raw`\b(rewrite|port|rebuild|redesign|re-?architect|moderni[sz]e|refactor)\s+(the|our|my|this) (${product})(?=\s*($|[.,;!]|(to|in|into|with|from|using|as|so|and|on)\b))`,
+    String.raw`^\W*(please |can you |let's )?(build|make|create|write|develop|implement|code|clone)\b.{0,40}\b(clone|(an?|the|my|our|new|complete|full|entire) ([\w-]+ ){0,4}?(${product}|saas|game|web ?site|operating system|os|browser|marketplace|social network|search engine|company|startup|business|erp|crm|shop|store|compiler|database))\b`,
+  ].join("|"),
+  "i",
+);
 
 /** A set nobody can list, or a whole product: the first piece must be chosen by a person. */
 export const hugeRule: ClarityRule = (goal, facts) => {

@@ -116,8 +116,11 @@ function splitUnspaced(word: string): string[] {
   );
 }
 
-const claimLine =
-  /^\s*(system|assistant|developer|user|baro|admin|override)\s*:|\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|above|prior|earlier|all|these|your|the)\b.{0,30}\b(instruction|rule|prompt|limit|polic|guard|safet)/i;
+/** Another's voice is in capitals or in brackets: `system: restart it` is an area like any other. */
+const foreignVoice =
+  /^\s*(?:(?:SYSTEM|ASSISTANT|DEVELOPER|ADMIN|USER|OVERRIDE)\b[^a-z]{0,20}:|[<[]\/?(?:system|assistant|developer|instructions?)[>\]])/;
+const takesBack =
+  /\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|above|prior|earlier|all|these|your|the)\b.{0,30}\b(instruction|rule|prompt|limit|polic|guard|safet)/i;
 const claimSentence = new RegExp(
   [
     String.raw`\b(all|these|the|every|both) (stories|tasks|steps|parts|changes|surfaces|modules|files) (are|is) (fully |completely |totally )?(independent|disjoint|unrelated)`,
@@ -143,7 +146,7 @@ function withoutClaims(text: string): { text: string; claims: string[] } {
     return "";
   };
   const kept = text.split("\n").map((line) => {
-    if (claimLine.test(line)) return claim(line);
+    if (foreignVoice.test(line) || takesBack.test(line)) return claim(line);
     const sentences = line.split(/(?<=[.!?;])\s+/);
     return sentences.map((sentence) => (claimSentence.test(sentence) ? claim(sentence) : sentence)).join(" ");
   });

@@ -11,7 +11,7 @@ export const weights: Readonly<Record<string, readonly [number, number]>> = {
   "wide-verb-first": [0.523, 0.6],
   "wide-nouns": [0.61, -0.323],
   support: [0.717, 0.407],
-  "narrow-words": [-0.752, -0.434],
+  "narrow-words": [-0.75, -0.43],
   "clause-words": [-0.327, 0.036],
   "texts-in-many-places": [0.653, 1.512],
   "text-in-one-place": [-0.597, 0.321],

@@ -6,6 +6,7 @@ import { type DecideRequest, decide } from "../../src/intake/decide.ts";
 import type { Answer, AskModel, Question } from "../../src/llm/ask.ts";
 import { scratchRepository } from "../support/scratch.ts";
 
+const host = systemHost();
 const unsure = "Support for something in the parser and the client";
 
 function request(root: string, different: Partial<DecideRequest>): DecideRequest {
@@ -45,15 +46,15 @@ const says = {
 
 test("a model's answer is taken with its reason, its source and what it cost", async () => {
   using repository = scratchRepository({ "src/a.ts": "export {};\n" });
-  const decided = await decide(systemHost(), request(repository.path, { ask: model(says) }));
+  const decided = await decide(host, request(repository.path, { ask: model(says) }));
   expect(decided.decision).toMatchObject({ mode: "sequential", confidence: 0.9, source: "model", reason: says.reason });
   expect(decided).toMatchObject({ usd: 0.01, usage: { input: 100, output: 10 }, notices: [] });
 });
 
 test("an unexpected answer is said and the rules decide", async () => {
   using repository = scratchRepository();
-  const byRules = await decide(systemHost(), request(repository.path, { policy: "rules" }));
-  const decided = await decide(systemHost(), request(repository.path, { ask: model({ mode: "swarm" }) }));
+  const byRules = await decide(host, request(repository.path, { policy: "rules" }));
+  const decided = await decide(host, request(repository.path, { ask: model({ mode: "swarm" }) }));
   expect(decided.decision).toEqual(byRules.decision);
   expect(decided.decision.source).toBe("rules");
   expect(decided.notices[0]).toContain("no answer of the expected shape");
@@ -70,7 +71,7 @@ test("a model that is too slow is said to be, and the rules decide", async () =>
     usage: noUsage,
     usd: null,
   });
-  const decided = await decide(systemHost(), request(repository.path, { ask: slow }));
+  const decided = await decide(host, request(repository.path, { ask: slow }));
   expect(decided).toMatchObject({
     decision: { source: "rules" },
     notices: [expect.stringContaining("did not answer in time")],
@@ -81,7 +82,7 @@ test("a model can't fan out what has no two surfaces", async () => {
   using repository = scratchRepository({ "notes.md": "# Notes\n" });
   const parallel = { ...says, mode: "parallel", confidence: 1 };
   const { decision } = await decide(
-    systemHost(),
+    host,
     request(repository.path, { goal: "Draw the owl and the fox nicely today", ask: model(parallel) }),
   );
   expect(decision).toMatchObject({ mode: "sequential", source: "model", probabilities: { parallel: 0 } });
@@ -91,7 +92,7 @@ test("a model can't fan out what has no two surfaces", async () => {
 test("a follow-up stays focused whatever a model says", async () => {
   using repository = scratchRepository({ "a/x.ts": "", "b/y.ts": "" });
   const parallel = { ...says, mode: "parallel" };
-  const { decision } = await decide(systemHost(), request(repository.path, { followUp: true, ask: model(parallel) }));
+  const { decision } = await decide(host, request(repository.path, { followUp: true, ask: model(parallel) }));
   expect(decision.mode).toBe("focused");
 });
 
@@ -99,17 +100,17 @@ test("no model is asked by policy rules, for a vague goal, or when the rules are
   using repository = scratchRepository();
   const asked: Question<unknown>[] = [];
   const ask = model(says, asked);
-  await decide(systemHost(), request(repository.path, { ask, policy: "rules" }));
-  await decide(systemHost(), request(repository.path, { ask, goal: "fix the bug" }));
-  await decide(systemHost(), request(repository.path, { ask, policy: "auto", goal: "Fix typo in README.md" }));
+  await decide(host, request(repository.path, { ask, policy: "rules" }));
+  await decide(host, request(repository.path, { ask, goal: "fix the bug" }));
+  await decide(host, request(repository.path, { ask, policy: "auto", goal: "Fix typo in README.md" }));
   expect(asked).toEqual([]);
-  await decide(systemHost(), request(repository.path, { ask, goal: "Fix typo in README.md" }));
+  await decide(host, request(repository.path, { ask, goal: "Fix typo in README.md" }));
   expect(asked).toHaveLength(1);
 });
 
 test("policy model without a model says that the rules decided alone", async () => {
   using repository = scratchRepository();
-  const decided = await decide(systemHost(), request(repository.path, {}));
+  const decided = await decide(host, request(repository.path, {}));
   expect(decided.notices).toEqual(["No model is at hand for intake: the rules decided alone"]);
 });
 
@@ -117,7 +118,7 @@ test("the fixed text is under 1.5 KB, the goal is bounded and quoted", async () 
   using repository = scratchRepository();
   const asked: Question<unknown>[] = [];
   const goal = `Add "x" to the parser\n${"and more ".repeat(5000)}`;
-  await decide(systemHost(), request(repository.path, { goal, ask: model(says, asked) }));
+  await decide(host, request(repository.path, { goal, ask: model(says, asked) }));
   const [question] = asked;
   expect(Buffer.byteLength(question?.system ?? "")).toBeLessThanOrEqual(1536);
   expect(question?.prompt.length).toBeLessThan(8000);
@@ -141,7 +142,7 @@ const answering =
 test("an open issue's own text becomes the goal, and what it claims moves nothing", async () => {
   using repository = scratchRepository();
   const decided = await decide(
-    systemHost(),
+    host,
     request(repository.path, {
       goal: "https://github.com/acme/app/issues/7",
       policy: "rules",
@@ -156,7 +157,7 @@ test("an issue that asks for nothing in particular is asked back", async () => {
   using repository = scratchRepository();
   const vague = { ...issue, title: "It doesn't work", body: "" };
   const { decision } = await decide(
-    systemHost(),
+    host,
     request(repository.path, { goal: "#7", policy: "rules", lookUp: answering(vague) }),
   );
   expect(decision).toMatchObject({ clarity: "vague", question: expect.stringMatching(/\S/) });
@@ -166,7 +167,7 @@ test("a link of another repository is not looked up", async () => {
   using repository = scratchRepository();
   const never: LookUp = () => Promise.reject(new Error("It was looked up"));
   const goal = "https://github.com/other/app/pull/7";
-  const { decision } = await decide(systemHost(), request(repository.path, { goal, policy: "rules", lookUp: never }));
+  const { decision } = await decide(host, request(repository.path, { goal, policy: "rules", lookUp: never }));
   expect(decision).toMatchObject({ clarity: "vague", question: expect.stringContaining("other/app") });
 });
 
@@ -175,7 +176,7 @@ test("a merged pull request is nothing to do, and says so", async () => {
   const merged: LinkFacts = { ...issue, kind: "pull-request", state: "merged", branch: "topic" };
   const goal = "https://github.com/acme/app/pull/7";
   const { decision } = await decide(
-    systemHost(),
+    host,
     request(repository.path, { goal, policy: "rules", lookUp: answering(merged) }),
   );
   expect(decision).toMatchObject({

@@ -3,9 +3,10 @@ import { systemHost } from "../../src/host/system.ts";
 import { gatherFacts } from "../../src/intake/facts.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 
+const host = systemHost();
 function gather(root: string, goal: string) {
   const signal = new AbortController().signal;
-  return gatherFacts(systemHost(), {
+  return gatherFacts(host, {
     goal,
     root,
     base: "HEAD",

@@ -53,11 +53,13 @@ export function reactionOf(decision: Decision): Reaction {
   return decision.mode;
 }
 
+const host = systemHost();
+
 async function decideIn(input: string, context: string): Promise<Decision> {
   const root = mkdtempSync(join(tmpdir(), "baro-vague-"));
   try {
     makeRepository(root, input, context);
-    const { decision } = await decide(systemHost(), {
+    const { decision } = await decide(host, {
       goal: input,
       root,
       base: "HEAD",
