@@ -1,0 +1,121 @@
+import { expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { writeWorktreeTree } from "../../src/git/commit.ts";
+import { checkOutWorktree, worktreeSource } from "../../src/git/worktree.ts";
+import { listWorktreeChanges, revertWorktreePaths } from "../../src/git/worktree-changes.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
+
+const host = systemHost();
+
+async function checkedOut(root: string, folder: string, commit = "HEAD", keep: string[] = []) {
+  const source = await worktreeSource(host, root);
+  const place = { path: join(folder, "w1"), index: join(folder, "w1.index") };
+  await mkdir(place.path, { recursive: true });
+  await checkOutWorktree(host, source, place, gitIn(root, "rev-parse", commit), { branch: "baro/S1", keep });
+  const changes = async () =>
+    (await listWorktreeChanges(host, source, place)).map((change) => `${change.kind} ${change.path}`).sort();
+  return { source, place, changes };
+}
+
+test("a worktree has the commit's files, history and branches, and a branch of its own", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n", "bin/run": "#!/bin/sh\n" });
+  using folder = scratchFolder();
+  repository.git("update-index", "--chmod=+x", "bin/run");
+  repository.git("commit", "-qm", "Mode");
+  repository.git("tag", "v1");
+  const { place, changes } = await checkedOut(repository.path, folder.path);
+  expect(readFileSync(join(place.path, "a.txt"), "utf8")).toBe("a\n");
+  expect(statSync(join(place.path, "bin/run")).mode & 0o100).toBe(0o100);
+  expect(gitIn(place.path, "status", "--porcelain", "--branch")).toBe("## baro/S1");
+  expect(gitIn(place.path, "log", "--format=%s").split("\n")).toEqual(["Mode", "Start"]);
+  expect(gitIn(place.path, "rev-parse", "main", "v1").split("\n")).toEqual(
+    repository.git("rev-parse", "main", "v1").split("\n"),
+  );
+  expect(await changes()).toEqual([]);
+});
+
+test("the person's settings hold in it, and what is set in it stays in it", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  repository.git("config", "core.commentChar", ";");
+  repository.write({ ".git/info/exclude": "private/\n" });
+  const config = readFileSync(join(repository.path, ".git/config"), "utf8");
+  const { place, changes } = await checkedOut(repository.path, folder.path);
+  expect(gitIn(place.path, "config", "core.commentChar")).toBe(";");
+  gitIn(place.path, "config", "user.name", "Agent");
+  gitIn(place.path, "gc", "--prune=now", "--quiet");
+  writeFiles(place.path, { "private/x": "x\n", "public/x": "x\n" });
+  expect(await changes()).toEqual(["added public/x"]);
+  expect(readFileSync(join(repository.path, ".git/config"), "utf8")).toBe(config);
+  repository.git("fsck", "--strict");
+});
+
+test("a place is made over for another commit, and only what is to be kept survives", async () => {
+  using repository = scratchRepository({ ".gitignore": "node_modules/\nbuild/\n", "a.txt": "a\n" });
+  using folder = scratchFolder();
+  const { place } = await checkedOut(repository.path, folder.path);
+  writeFiles(place.path, { "node_modules/x.js": "x\n", "build/y.js": "y\n", "stray.txt": "z\n", "a.txt": "changed\n" });
+  gitIn(place.path, "config", "core.hooksPath", "/tmp/evil");
+  const next = repository.commit("Next", { "b.txt": "b\n" });
+  const again = await checkedOut(repository.path, folder.path, next, ["node_modules"]);
+  expect(readdirSync(place.path).sort()).toEqual([".git", ".gitignore", "a.txt", "b.txt", "node_modules"]);
+  expect(readFileSync(join(place.path, "a.txt"), "utf8")).toBe("a\n");
+  expect(readFileSync(join(place.path, ".git/config"), "utf8")).not.toContain("evil");
+  expect(await again.changes()).toEqual([]);
+});
+
+test("a shallow clone, a sparse checkout and a linked worktree can all be worked from", async () => {
+  using repository = scratchRepository({ "in/a.txt": "a\n", "out/b.txt": "b\n" });
+  repository.commit("Second", { "in/a.txt": "2\n" });
+  using folder = scratchFolder();
+  const shallow = join(folder.path, "shallow");
+  gitIn(folder.path, "clone", "--quiet", "--depth=1", `file://${repository.path}`, shallow);
+  const one = await checkedOut(shallow, join(folder.path, "one"));
+  expect(gitIn(one.place.path, "log", "--format=%s")).toBe("Second");
+  repository.git("sparse-checkout", "set", "in");
+  const two = await checkedOut(repository.path, join(folder.path, "two"));
+  expect(existsSync(join(two.place.path, "out"))).toBe(false);
+  expect(await two.changes()).toEqual([]);
+  repository.git("sparse-checkout", "disable");
+  const linked = join(folder.path, "linked");
+  repository.git("worktree", "add", "--quiet", linked, "-b", "side");
+  const three = await checkedOut(linked, join(folder.path, "three"));
+  writeFiles(three.place.path, { "in/a.txt": "3\n" });
+  expect(await three.changes()).toEqual(["modified in/a.txt"]);
+});
+
+test("a repository with SHA-256 objects can be worked from", async () => {
+  using folder = scratchFolder();
+  const root = join(folder.path, "root");
+  await mkdir(root);
+  gitIn(root, "init", "--quiet", "--object-format=sha256", "--initial-branch=main");
+  writeFiles(root, { "a.txt": "a\n" });
+  gitIn(root, "add", "--all");
+  gitIn(root, "commit", "--quiet", "--message", "Start");
+  const { place, changes } = await checkedOut(root, folder.path);
+  writeFiles(place.path, { "a.txt": "b\n" });
+  expect(await changes()).toEqual(["modified a.txt"]);
+});
+
+test("line endings and filters are the repository's own business", async () => {
+  using repository = scratchRepository({ ".gitattributes": "*.txt text eol=crlf\n", "a.txt": "one\r\ntwo\r\n" });
+  using folder = scratchFolder();
+  const { source, place } = await checkedOut(repository.path, folder.path);
+  expect(readFileSync(join(place.path, "a.txt"), "utf8")).toBe("one\r\ntwo\r\n");
+  writeFiles(place.path, { "a.txt": "one\ntwo\n" });
+  const tree = await writeWorktreeTree(host, source, place, ["a.txt"]);
+  expect(tree).toBe(repository.git("rev-parse", "HEAD^{tree}"));
+});
+
+test("putting paths back restores content, mode and links, and removes what was added", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n", "dir/b.txt": "b\n", "keep.txt": "k\n" });
+  using folder = scratchFolder();
+  const { source, place, changes } = await checkedOut(repository.path, folder.path);
+  writeFiles(place.path, { "a.txt": "x\n", "new/deep/c.txt": "c\n", "keep.txt": "mine\n" });
+  gitIn(place.path, "rm", "-rq", "dir");
+  await revertWorktreePaths(host, source, place, ["a.txt", "new/deep/c.txt", "dir/b.txt"]);
+  expect(await changes()).toEqual(["modified keep.txt"]);
+});
