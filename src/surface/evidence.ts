@@ -78,7 +78,8 @@ async function find(host: GitHost, request: EvidenceRequest, search: Search): Pr
   const reading = readHistory(host, root, listing.commit, store, limits);
   const tree = treeOf(files);
   const touched = matchFiles(files, search.patterns, search.foldCase);
-  const paths = new Set([...touched.values()].flat());
+  // Small surfaces first: a wide one must not use up what can be read at all.
+  const paths = new Set([...touched.values()].sort((a, b) => a.length - b.length).flat());
   for (const created of createdPaths(touched, files)) for (const kin of kinOf(tree, created)) paths.add(kin);
   const [content, past] = await Promise.all([
     readFileFacts(host, { root, tree, listing, paths: [...paths], store, signal }),

@@ -32,7 +32,7 @@ export interface FactsRequest {
 }
 
 /** More files than this in the surfaces of one plan are not all read: a plan that wide has no order to save. */
-const maxFiles = 6000;
+const maxFiles = 3000;
 
 /** Reads and resolves the imports of the given files. */
 export async function readFileFacts(

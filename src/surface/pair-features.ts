@@ -1,9 +1,11 @@
 import type { SurfaceEvidence } from "./evidence.ts";
 import { extensionOf, nameOf } from "./file-tree.ts";
 import { foldersOf, subjectOf } from "./path-role.ts";
+import { common } from "./sets.ts";
 import { commonNames, linesOf, usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
+import { areTwins } from "./title-twins.ts";
 import { topicRarity } from "./topic-rarity.ts";
 import { topicsOf, wordsIn } from "./words.ts";
 
@@ -66,7 +68,7 @@ function titleFeatures(
 ): Record<TitleFeature, number> {
   const rarity = topicRarity(files);
   const rarities = (topics: readonly string[]) => topics.map(rarity);
-  const shared = common(a.titleTopics, b.titleTopics);
+  const shared = areTwins(a, b) ? [] : common(a.titleTopics, b.titleTopics);
   const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
   const inPaths = [...common(a.titleTopics, b.pathTopics), ...common(b.titleTopics, a.pathTopics)];
   const inNames = [...common(a.titleTopics, nameTopics(b)), ...common(b.titleTopics, nameTopics(a))];
@@ -119,11 +121,6 @@ function isCreatedIn({ created }: StorySurface): (path: string) => boolean {
 
 function extensions(code: readonly string[]): Set<string> {
   return new Set(code.map(extensionOf));
-}
-
-/** What two sets have in common. */
-export function common<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): T[] {
-  return [...a].filter((item) => b.has(item));
 }
 
 function truth(value: boolean): number {

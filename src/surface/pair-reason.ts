@@ -1,8 +1,9 @@
 import type { SurfaceEvidence } from "./evidence.ts";
 import { folderOf, nameOf } from "./file-tree.ts";
-import { common, type FeatureName } from "./pair-features.ts";
+import type { FeatureName } from "./pair-features.ts";
 import type { Weighing } from "./pair-model.ts";
 import { foldersOf, isCode, isTest, subjectOf } from "./path-role.ts";
+import { common } from "./sets.ts";
 import { usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";

@@ -1,9 +1,9 @@
 import type { RuleName } from "../core/plan.ts";
 import type { SurfaceEvidence } from "./evidence.ts";
 import { folderOf, nameOf } from "./file-tree.ts";
-import { common } from "./pair-features.ts";
 import { isCode, isTest } from "./path-role.ts";
 import { firstIntersection, parsePattern, spansRepository } from "./pattern.ts";
+import { common } from "./sets.ts";
 import { sharedFileKind } from "./shared-file.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { topicsOf } from "./words.ts";

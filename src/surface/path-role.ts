@@ -25,7 +25,7 @@ export function isTest(path: string): boolean {
 export function subjectOf(path: string): string {
   const bare = nameOf(path)
     .replace(/\.(d\.)?[A-Za-z0-9]+$/, "")
-    .replace(/[._-]?(tests?|spec)$/i, "")
+    .replace(/[._-](tests?|spec)$/i, "")
     .replace(/^tests?[_-]/i, "")
     .replace(/(?<=[a-z])Tests?$/, "");
   const words = wordsIn(bare).join("");

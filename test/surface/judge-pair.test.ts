@@ -102,6 +102,14 @@ test("documentation and code that have nothing to do with each other are indepen
   });
 });
 
+test("one sentence said of two units is no need: tests for each of them may run side by side", () => {
+  const of = (id: string, name: string) =>
+    storyOf(id, [`test/${name}.test.ts`], { title: `Test the functions of src/${name}.ts`, reads: [`src/${name}.ts`] });
+  const evidence = evidenceOfFiles("base", ["src/slug.ts", "src/words.ts", "src/trim.ts", "test/trim.test.ts"]);
+  const judged = judge(of("S1", "slug"), of("S2", "words"), { ...evidence, missing: [] }, true);
+  expect(judged).toMatchObject({ verdict: "independent", doubt: false });
+});
+
 describe("doubt", () => {
   const a = storyOf("S1", ["web/app.css"], { title: "Round the corners" });
   const b = storyOf("S2", ["src/http/retry.ts"], { title: "Back off twice as long" });

@@ -1,0 +1,41 @@
+import { nameOf } from "./file-tree.ts";
+import { common } from "./sets.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { topicsOf } from "./words.ts";
+
+/** Titles that agree in this share of their words, in order, are one sentence said twice. */
+const alike = 0.65;
+
+/**
+ * Whether two titles say one thing of two units ("Test the functions of parse.ts", "Test the functions of print.ts"):
+ * each names its own files by what it does not share. Then what they share is the sentence, not a need.
+ */
+export function areTwins(a: StorySurface, b: StorySurface): boolean {
+  if (likeness(wordsOf(a), wordsOf(b)) < alike) return false;
+  return namesItsOwn(a, b) && namesItsOwn(b, a);
+}
+
+function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
+  const own = one.titleTopics.difference(other.titleTopics);
+  const named = new Set(one.paths.flatMap((path) => [...topicsOf(nameOf(path))]));
+  return common(own, named).some((topic) => !other.pathTopics.has(topic));
+}
+
+function wordsOf({ story }: StorySurface): string[] {
+  return story.title.toLowerCase().split(/\s+/).slice(0, maxWords);
+}
+
+const maxWords = 100;
+
+/** Twice the longest common subsequence, as a share of all words. */
+function likeness(a: readonly string[], b: readonly string[]): number {
+  let row = new Array<number>(b.length + 1).fill(0);
+  for (const word of a) {
+    const next = [0];
+    for (const [at, other] of b.entries()) {
+      next.push(word === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
+    }
+    row = next;
+  }
+  return (2 * (row.at(-1) ?? 0)) / Math.max(1, a.length + b.length);
+}
