@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
 import { addUsage, noUsage, type Usage } from "../../src/core/usage.ts";
 import { type Capture, captures, mapCapture, specs } from "./captures.ts";
@@ -48,6 +50,11 @@ for (const capture of captures) {
     });
   });
 }
+
+test.each(Object.keys(specs))("the folder of %s holds its set-up, its wire and its mapper", (agent) => {
+  const folder = join(import.meta.dir, "..", "..", "src", "agents", agent);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${agent}.ts`, "map.ts", "wire.ts"]));
+});
 
 test.each(Object.keys(specs))("%s was captured in the scenarios that every agent has", (agent) => {
   const known = new Set(captures.filter((capture) => capture.agent === agent).map(({ scenario }) => scenario));

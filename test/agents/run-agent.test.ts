@@ -141,6 +141,13 @@ test("runAgent() takes a running tool for no silence, and limits it by itself", 
   expect(finishOf(events).ms).toBeGreaterThanOrEqual(400);
 });
 
+test("runAgent() gives an agent that tells of tools only afterwards the time of a tool", async () => {
+  using fake = fakeAgent("sleep 600", "opencode");
+  const limits = { ...defaultAgentLimits, silenceMs: 50, toolMs: 300 };
+  const events = await all(opencode.start(fake.host, taskIn(fake.cwd, { limits }), new AbortController().signal));
+  expect(errorsOf(events)).toEqual(["stalled: Nothing was heard of it for 300 ms"]);
+});
+
 test("runAgent() stops an agent that asks its model too often", async () => {
   const step = '{"type":"step_finish","part":{"reason":"unknown","tokens":{"input":1,"output":1,"cache":{}}}}';
   using fake = fakeAgent(`while :; do printf '%s\\n' '${step}'; done`, "opencode");

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import {
   type ClientContext,
   client,
@@ -57,14 +58,22 @@ export function converse(task: AgentTask, child: Child, stdout: AsyncIterable<Ui
       tell(updates.flush());
       ending ??= failure(error);
     })
-    // It has no further use for us; one that stays is stopped with its tree by the runner.
-    .then(() => child.stop())
+    .then(() => leave(child))
     .then(() => queue.end());
 
   return {
     batches: queue.values(),
     end: (exit) => endingEvents(ledger, ending ?? unanswered(exit), exit),
   };
+}
+
+const leavingMs = 1000;
+
+/** Most agents end with their stdin; one that stays is stopped. */
+async function leave(child: Child): Promise<void> {
+  child.stdin?.close();
+  await Promise.race([child.exit, wait(leavingMs, undefined, { ref: false })]);
+  await child.stop();
 }
 
 function promptText({ prompt, instructions }: AgentTask): string {
