@@ -1,6 +1,6 @@
 // Compiles dist/baro for this platform: `npm run build`. Flags other than --outfile are not taken.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -17,6 +17,9 @@ interface Metafile {
 export function build(entry: string, outfile: string): void {
   const metafile = `${outfile}.meta.json`;
   mkdirSync(dirname(outfile), { recursive: true });
+  for (const name of readdirSync(dirname(outfile))) {
+    if (name.endsWith(".map")) rmSync(join(dirname(outfile), name));
+  }
   const flags = [
     "--compile",
     "--production",

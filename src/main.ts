@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (thrown) {
     const error = namedShortage(thrown);
     const verbose = argv.includes("--verbose");
-    const color = host.terminal.stderrIsTty && host.env["NO_COLOR"] === undefined;
+    const color = host.terminal.stderrIsTty && host.env["NO_COLOR"] === undefined && !argv.includes("--no-color");
     host.writeErr(`${renderError(error, { color, verbose })}\n`);
     return exitCodeFor(error);
   }

@@ -1,9 +1,10 @@
 // Tests never see the developer's git configuration, sign-ins or proxies.
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const home = mkdtempSync(join(tmpdir(), "baro-home-"));
+process.on("exit", () => rmSync(home, { recursive: true, force: true }));
 Object.assign(process.env, {
   HOME: home,
   XDG_CONFIG_HOME: join(home, ".config"),

@@ -76,6 +76,8 @@ async function conducted(count: number, parallelism: number, agentMs: number, ah
     agentFor: () => agent,
     sandbox: false,
     agentLimits: defaultAgentLimits,
+    effort: null,
+    instructions: null,
     logDir: () => null,
     integrate: integrateCommit,
     replay: replayCommits,

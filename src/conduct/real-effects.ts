@@ -46,6 +46,9 @@ export interface EffectOptions {
   agentFor(story: Story): Agent;
   sandbox: boolean;
   agentLimits: AgentLimits;
+  /** Handed to agents that take them; `null`: their own. */
+  effort: string | null;
+  instructions: string | null;
   /** Folder for an attempt's raw output, made by the caller; `null`: not kept. */
   logDir(story: Story, attempt: number): string | null;
   /** `integrateCommit` of the merge room. */
@@ -88,7 +91,9 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     emit: options.emit,
     agentOf: (story) => {
       const agent = options.agentFor(story);
-      return { name: renderAgentChoice(agent.choice), model: agent.choice.model, provider: agent.provider };
+      // The model is told apart from the name.
+      const name = renderAgentChoice({ ...agent.choice, model: null });
+      return { name, model: agent.choice.model, provider: agent.provider };
     },
     head: () => branch.head(),
     openWorktree: (request) => worktrees.open(request),
@@ -139,6 +144,8 @@ function startAgent(
       sandbox: options.sandbox,
       logDir: options.logDir(request.story, request.attempt),
       limits: options.agentLimits,
+      effort: options.effort,
+      instructions: options.instructions,
     },
     signal,
   );

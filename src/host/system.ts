@@ -9,6 +9,7 @@ const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 /** The real machine. */
 export function systemHost(): Host {
   exemptLoopback(process.env);
+  forgiveClosedReaders();
   const keeper = newTreeKeeper(randomId(16));
   return {
     env: process.env,
@@ -43,6 +44,15 @@ export function systemHost(): Host {
     outDrained,
     onSignal,
   };
+}
+
+/** A reader that leaves early (`| head`) is no error of ours: nobody is left to tell. */
+function forgiveClosedReaders(): void {
+  const forgive = (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  };
+  process.stdout.on("error", forgive);
+  process.stderr.on("error", forgive);
 }
 
 function randomId(length: number): string {

@@ -17,53 +17,73 @@ import { isTrusted } from "./trust.ts";
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;
 
-/** Runs the plan's stories from wherever the journal says they stand. */
-export async function conductStories(session: Session, enforced: EnforcedPlan): Promise<ConductResult> {
-  const { options, stream, interrupts, host } = session;
-  const effects = makeEffects(host, effectOptions(session));
-  const { stories } = enforced.plan;
-  effects.prepare(session.base, Math.min(enforced.parallelism, stories.length));
-  let result: ConductResult | null = null;
+/** Where a run's stories are worked on. */
+export interface Workshop {
+  effects: RealEffects;
+  /** `whole`: every story has its outcome, and nothing in here is needed any more. Only the first call counts. */
+  close(whole: boolean): Promise<void>;
+}
+
+/**
+ * Lets stages have a workshop, and closes it whatever happens: what finished stories left is removed, what a resumed run
+ * needs stays. The first worktree is made at once, while a model or a person still thinks.
+ */
+export async function withWorkshop<T>(session: Session, stages: (workshop: Workshop) => Promise<T>): Promise<T> {
+  const effects = makeEffects(session.host, effectOptions(session));
+  if (!session.options.dryRun) effects.prepare(session.base, 1);
+  let closing: Promise<void> | null = session.options.keep ? Promise.resolve() : null;
+  const close = (whole: boolean) => {
+    closing ??= effects.close(whole);
+    return closing;
+  };
   try {
-    const checks = await runChecks(session);
-    const spent = figuresOf(stream.events);
-    const progress = foldProgress(stream.events);
-    result = await conduct(
-      effects,
-      {
-        run: session.run,
-        goal: session.goal,
-        base: session.base,
-        stories,
-        parallelism: enforced.parallelism,
-        checks,
-        limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
-        // What the stories used is in their progress; here goes what was used before them.
-        spent: {
-          tokens: totalTokens(spent.usage) - totalTokens(progress.usage),
-          usd: (spent.usd ?? 0) - (progress.usd ?? 0),
-          ms: spent.wallMs,
-        },
-        waitForReset: options.waitForReset,
-        progress,
-      },
-      interrupts.signal,
-    );
-    return result;
+    return await stages({ effects, close });
   } finally {
-    await closeEffects(effects, result, options.keep);
+    await close(false);
   }
 }
 
-/** What finished stories left is removed; what a resumed run needs stays. */
-async function closeEffects(effects: RealEffects, result: ConductResult | null, keep: boolean): Promise<void> {
-  if (keep) return;
-  await effects.close(result?.outcome === "done");
+/** Runs the plan's stories from wherever the journal says they stand. */
+export async function conductStories(
+  session: Session,
+  workshop: Workshop,
+  enforced: EnforcedPlan,
+): Promise<ConductResult> {
+  const { options, stream, interrupts } = session;
+  const { effects } = workshop;
+  const { stories } = enforced.plan;
+  effects.prepare(session.base, Math.min(enforced.parallelism, stories.length));
+  const checks = await runChecks(session);
+  const spent = figuresOf(stream.events);
+  const progress = foldProgress(stream.events);
+  const result = await conduct(
+    effects,
+    {
+      run: session.run,
+      goal: session.goal,
+      base: session.base,
+      stories,
+      parallelism: enforced.parallelism,
+      checks,
+      limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
+      // What the stories used is in their progress; here goes what was used before them.
+      spent: {
+        tokens: totalTokens(spent.usage) - totalTokens(progress.usage),
+        usd: (spent.usd ?? 0) - (progress.usd ?? 0),
+        ms: spent.wallMs,
+      },
+      waitForReset: options.waitForReset,
+      progress,
+    },
+    interrupts.signal,
+  );
+  await workshop.close(result.outcome === "done");
+  return result;
 }
 
 function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
   const { options, repository, stream, crew } = session;
-  const { silenceMs, toolMs, maxTurns } = options.agentSettings;
+  const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   return {
     root: repository.root,
     run: session.run,
@@ -75,6 +95,8 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
     agentFor: (story: Story): Agent => crew.tiers[story.weight] ?? crew.writer,
     sandbox: options.sandbox,
     agentLimits: { silenceMs, toolMs, maxTurns },
+    effort,
+    instructions: extraInstructions,
     logDir: (story, attempt) => {
       const folder = join(stream.folder.logs, `${story.id}-${attempt}`);
       mkdirSync(folder, { recursive: true, mode: 0o700 });

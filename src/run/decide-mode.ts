@@ -94,6 +94,6 @@ async function choose(session: Thinking, decision: Decision): Promise<ModeChoice
   if (person === null || options.yes) return chosen(decision.mode, "suggestion");
   session.watcher.pause();
   const costs = costModel(recordedRuns(options.stateDir), session.repository.root);
-  const mode = await person.chooseMode(decision, modeOutlook(costs, options.parallel));
+  const mode = await person.chooseMode(decision, modeOutlook(costs, options.parallel), session.leaves ?? undefined);
   return mode === null ? { kind: "left" } : chosen(mode, "person");
 }

@@ -45,7 +45,7 @@ export async function openSession(
   const ask = meteredAsk(host, askerOf(host, crew.planner, options, root), stream);
   const { goal, base, follows, given } = ground;
   const followUp = follows !== null;
-  const work = { repository, base, branch, run, goal, followUp, follows, delivery };
+  const work = { repository, base, branch, run, goal, followUp, follows, delivery, leaves: delivery.why };
   const session = { host, options, ...work, ask, crew, stream, ...company };
   await begin(session, given);
   return session;

@@ -14,7 +14,8 @@ export async function planRunDelivery(
   root: string,
   person: Person | null,
 ): Promise<DeliveryPlan> {
-  const input = { root, choice: options.deliver, base: options.base, target: null };
+  const wanted = options.delivery ?? {};
+  const input = { root, choice: options.deliver, base: options.base, target: null, settings: wanted };
   const plan = await planDelivery(host, { ...input, signal: AbortSignal.timeout(planTimeoutMs) });
   if (plan.question === null || person === null) return plan;
   const answer = await person.answer(plan.question);

@@ -42,7 +42,10 @@ export function recordOptions(options: RunOptions): Record<string, unknown> {
   return recorded.parse(options);
 }
 
-/** The options of a run that goes on: as they were recorded, with this process's folders, endpoint and terminal. */
+/**
+ * The options of a run that goes on: as they were recorded, but for what this command line says, and with this process's
+ * folders, endpoint and terminal.
+ */
 export function restoreOptions(now: RunOptions, flags: Record<string, unknown>, run: string): RunOptions {
   const parsed = recorded.safeParse(flags);
   if (!parsed.success) {
@@ -51,5 +54,7 @@ export function restoreOptions(now: RunOptions, flags: Record<string, unknown>, 
       cause: parsed.error,
     });
   }
-  return { ...now, ...(parsed.data as Partial<RunOptions>) };
+  const recordedOptions = { ...now, ...(parsed.data as Partial<RunOptions>) };
+  // What is asked for on this command line wins: a higher ceiling is why many runs are resumed.
+  return Object.assign(recordedOptions, Object.fromEntries((now.given ?? []).map((name) => [name, now[name]])));
 }

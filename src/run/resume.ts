@@ -80,6 +80,6 @@ async function reopenSession(
   const follows = started.follows ?? null;
   const followUp = follows !== null;
   const ask = meteredAsk(host, askerOf(host, crew.planner, options, repository.root), stream);
-  const work = { repository, base, branch, run, goal, followUp, follows, delivery };
+  const work = { repository, base, branch, run, goal, followUp, follows, delivery, leaves: delivery.why };
   return { host, options, ...work, ask, crew, stream, ...company };
 }

@@ -20,6 +20,6 @@ export async function runGoal(
   return withScriptedEndpoint(options, async (ready) => {
     const session = await openSession(host, ready, goal, { person, watcher });
     if (session === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
-    return inSession(session, (whole) => runStages(whole, foldStages([])));
+    return inSession(session, (whole) => runStages(whole, foldStages(whole.stream.events)));
   });
 }

@@ -28,6 +28,8 @@ export interface Thinking {
   stream: EventStream;
   /** Null when nobody may be asked. */
   person: Person | null;
+  /** What will be delivered, as a sentence; null where nothing is. */
+  leaves: string | null;
   watcher: Watcher;
   interrupts: Interrupts;
 }

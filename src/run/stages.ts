@@ -13,7 +13,7 @@ import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
 import { exitCodeOfInterrupt, listenForInterrupts } from "./interrupts.ts";
 import { openSession } from "./open-session.ts";
-import { runGivenPlan } from "./pipeline.ts";
+import { runStages } from "./pipeline.ts";
 import { planStories } from "./plan-stories.ts";
 import { inspectRepository, resolveBase } from "./repository.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
@@ -90,6 +90,7 @@ async function thinking<T>(
         ask,
         stream,
         person,
+        leaves: null,
         watcher,
         interrupts,
       });
@@ -112,6 +113,6 @@ export async function conductPlan(
   return withScriptedEndpoint({ ...options, mode: plan.mode }, async (ready) => {
     const session = await openSession(host, ready, plan, { person, watcher });
     if (session === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
-    return inSession(session, (whole) => runGivenPlan(whole, plan));
+    return inSession(session, (whole) => runStages(whole, foldStages(whole.stream.events)));
   });
 }

@@ -65,6 +65,8 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     agentFor: typeof agent === "function" ? agent : () => agent,
     sandbox: false,
     agentLimits: defaultAgentLimits,
+    effort: null,
+    instructions: null,
     logDir: () => null,
     integrate: integrateCommit,
     replay: replayCommits,
