@@ -8,19 +8,24 @@ import { isCompound } from "./words.ts";
 export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
   // Two halves of one text would name everything of each other.
   if (textOf(a) === textOf(b)) return null;
-  return eitherWay(namesNewFile, a, b) ?? sharesNewName(a, b, evidence);
+  return eitherWay(readsWhatIsWritten, a, b) ?? eitherWay(namesNewFile, a, b) ?? sharesNewName(a, b, evidence);
 }
 
 /** Shorter names are words that occur by chance. */
 const shortestName = 6;
 
+/** A plain path among the reads; a folder or a glob says where to look, not what is needed. */
+function readsWhatIsWritten(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+  const written = maker.paths.find((path) => user.story.reads.includes(path));
+  if (written === undefined) return null;
+  return { rule: "needs", why: `${user.story.id} reads \`${written}\`, which ${maker.story.id} writes` };
+}
+
 function namesNewFile(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
   const text = textOf(user);
   const wanted = maker.created.find((path) => {
     const name = nameOf(path);
-    return (
-      user.story.reads.includes(path) || holdsWord(text, path) || (name.length >= shortestName && holdsWord(text, name))
-    );
+    return holdsWord(text, path) || (name.length >= shortestName && holdsWord(text, name));
   });
   if (wanted === undefined) return null;
   return { rule: "needs", why: `${user.story.id} names \`${wanted}\`, which ${maker.story.id} creates` };

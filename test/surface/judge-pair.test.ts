@@ -71,10 +71,18 @@ test("new files of one kind side by side are in order", () => {
 test.each([
   [{ brief: "Call it from `src/queue/worker.ts`" }, "S2 names `src/queue/worker.ts`, which S1 creates"],
   [{ acceptance: ["worker.ts is covered"] }, "S2 names `src/queue/worker.ts`, which S1 creates"],
-  [{ reads: ["src/queue/worker.ts"] }, "S2 names `src/queue/worker.ts`, which S1 creates"],
+  [{ reads: ["src/queue/worker.ts"] }, "S2 reads `src/queue/worker.ts`, which S1 writes"],
 ])("a story that names a file that another one creates comes after it: %j", (more, why) => {
   const judged = judge(storyOf("S1", ["src/queue/worker.ts"]), storyOf("S2", ["web/app.css"], more), evidenceWith());
   expect(judged).toMatchObject({ verdict: "ordered", rule: "needs", first: "a", why });
+});
+
+test("a story that reads a file comes after the one that writes it; a folder to look into is no need", () => {
+  const a = storyOf("S1", ["src/http/"], { title: "Back off twice as long" });
+  const reader = (reads: string[]) => storyOf("S2", ["docs/guide.md"], { title: "Explain the installation", reads });
+  const why = "S2 reads `src/http/retry.ts`, which S1 writes";
+  expect(judge(a, reader(["src/http/retry.ts"]), evidenceWith())).toMatchObject({ rule: "needs", first: "a", why });
+  expect(judge(a, reader(["src/"]), evidenceWith()).verdict).toBe("independent");
 });
 
 test("two stories that speak of a name that nothing knows yet are in order, its maker first", () => {
