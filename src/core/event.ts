@@ -67,7 +67,7 @@ export type RunEventBody =
       /** True when the built-in scripted model plays the agent. */
       scripted: boolean;
       /** The branch (and pull request) that the work goes on with; `base` is its head. */
-      follows?: { branch: string; pr: number | null };
+      follows?: { branch: string; pr: number | null; target: string | null };
       /** The plan that was given, when the run did not make its own. */
       given?: Plan;
     }

@@ -1,4 +1,5 @@
 import type { Decision } from "../core/decision.ts";
+import { defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Mode } from "../core/mode.ts";
 import type { RunOptions } from "../core/options.ts";
@@ -66,7 +67,9 @@ export async function decideGoal(session: Thinking): Promise<Pick<Decided, "deci
     ask: session.ask,
     cacheDir: options.cacheDir,
     remoteUrl: repository.remote,
-    lookUp: mayLookUp(options) ? lookUpFrom(host, repository.root) : null,
+    lookUp: mayLookUp(options)
+      ? lookUpFrom(host, repository.root, { ...defaultDeliverySettings, ...options.delivery })
+      : null,
     signal: session.interrupts.signal,
   });
   return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), goal, notices };

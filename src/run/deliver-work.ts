@@ -4,6 +4,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";
+import { forgetFetched } from "../deliver/remote/fetch-head.ts";
 import { signsCommits } from "../git/commit.ts";
 import { git } from "../git/git.ts";
 import { removeRefAt } from "../git/refs.ts";
@@ -79,7 +80,9 @@ async function replayOnto({ host, repository, base }: Session, commit: string, o
 
 /** A branch on which nothing landed is of no use to anybody. */
 async function leaveNothing(session: Session): Promise<Delivered> {
-  await removeRefAt(session.host, session.repository.root, `refs/heads/${session.branch}`, session.base);
+  const { host, repository, base } = session;
+  await removeRefAt(host, repository.root, `refs/heads/${session.branch}`, base);
+  if (session.follows !== null) await forgetFetched(host, repository.root, base);
   const why = "Nothing landed, so there is nothing to deliver";
   const delivered: Delivered = { type: "delivery.finished", kind: "none", branch: null, url: null, why, next: null };
   await session.stream.emit(delivered);

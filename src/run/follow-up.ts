@@ -18,7 +18,10 @@ export async function openFollowUp(
   followUp: FollowUp,
 ): Promise<FollowUpWork> {
   const newestBranch = await newestRunBranch(host, options, root);
-  return findFollowUp(host, { root, followUp, newestBranch, signal: AbortSignal.timeout(findTimeoutMs) });
+  const signal = AbortSignal.timeout(findTimeoutMs);
+  const settings = options.delivery ?? {};
+  const staysHere = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
+  return findFollowUp(host, { root, followUp, newestBranch, settings, staysHere, signal });
 }
 
 async function newestRunBranch(host: Host, options: RunOptions, root: string): Promise<string | null> {
@@ -32,6 +35,7 @@ async function newestRunBranch(host: Host, options: RunOptions, root: string): P
 /** What the pull request itself asks for, when that was named as the goal. Throws `input-needed` when it is nothing. */
 export async function feedbackGoal(
   host: Host,
+  options: RunOptions,
   root: string,
   work: FollowUpWork,
   from: "comments" | "checks",
@@ -43,7 +47,7 @@ export async function feedbackGoal(
       hint: "Say in words what should change",
     });
   }
-  const input = { root, request, signal: AbortSignal.timeout(findTimeoutMs) };
+  const input = { root, request, settings: options.delivery ?? {}, signal: AbortSignal.timeout(findTimeoutMs) };
   const goal = from === "comments" ? await commentsAsGoal(host, input) : await checksAsGoal(host, input);
   if (goal !== null) return goal;
   throw new BaroError("input-needed", `Cannot find anything to do: #${request.number} has no ${what}`, {

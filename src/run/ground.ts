@@ -66,8 +66,13 @@ async function followUpGround(
   const words = given?.goal ?? (typeof asked === "string" ? asked : null);
   const goal =
     words === null && followUp.goalFrom !== undefined
-      ? await feedbackGoal(host, root, work, followUp.goalFrom)
+      ? await feedbackGoal(host, options, root, work, followUp.goalFrom)
       : await readGoal(words, person);
   if (goal === null) return null;
-  return { goal, given, base: work.head, follows: { branch: work.branch, pr: work.request?.number ?? null } };
+  return {
+    goal,
+    given,
+    base: work.head,
+    follows: { branch: work.branch, pr: work.request?.number ?? null, target: work.request?.target ?? null },
+  };
 }

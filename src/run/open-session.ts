@@ -38,7 +38,12 @@ export async function openSession(
   const ground = await findGround(host, options, repository, asked, company.person);
   if (ground === null) return null;
   const crew = await assembleCrew(host, options);
-  const delivery = await planRunDelivery(host, options, root, company.person);
+  const delivery = await planRunDelivery(
+    host,
+    options,
+    { root, target: ground.follows?.target ?? null },
+    company.person,
+  );
   const run = runName(ground.goal, host.newId());
   const branch = workBranch(run);
   const stream = openStream(host, runFolder(options.stateDir, run), [], company.watcher);

@@ -74,7 +74,12 @@ async function reopenSession(
   const { run, base, workBranch: branch } = started;
   const repository = await inspectRepository(host, options.cwd);
   const crew = await assembleCrew(host, options);
-  const delivery = await planRunDelivery(host, options, repository.root, null);
+  const delivery = await planRunDelivery(
+    host,
+    options,
+    { root: repository.root, target: started.follows?.target ?? null },
+    null,
+  );
   const stream = openStream(host, runFolder(options.stateDir, run), events, company.watcher);
   await stream.emit({ type: "run.resumed", pid: host.pid });
   const follows = started.follows ?? null;

@@ -50,6 +50,8 @@ export interface Session extends Thinking {
 export interface Follows {
   branch: string;
   pr: number | null;
+  /** The branch that its pull request goes into. */
+  target: string | null;
 }
 
 /** How the stages ended, before the figures are drawn. */
