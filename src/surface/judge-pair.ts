@@ -8,6 +8,7 @@ import { type Weighed, weigh } from "./pair-model.ts";
 import { importReason, reasonFor } from "./pair-reason.ts";
 import { ruleFor } from "./pair-rules.ts";
 import { storySurface } from "./story-surface.ts";
+import { unreadReason } from "./unread-code.ts";
 
 /** What is decided about two stories that no declared dependency orders. */
 export interface PairJudgement {
@@ -51,7 +52,7 @@ export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { stric
   const imported = importReason(one, other, evidence);
   const together = coChangeReason(one, other, evidence);
   const missing = evidence.missing[0] === undefined ? null : `Not all evidence could be had: ${evidence.missing[0]}`;
-  const against = imported?.why ?? together ?? missing;
+  const against = imported?.why ?? together ?? unreadReason(one, other) ?? missing;
   if (strict && against !== null) {
     return {
       verdict: "ordered",

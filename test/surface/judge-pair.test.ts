@@ -153,6 +153,15 @@ describe("doubt", () => {
     expect(judge(a, b, evidence, true)).toMatchObject({ verdict: "ordered", rule: "coupled", why, doubt: true });
   });
 
+  test("code in a language that is not read is a doubt beside other code, and none beside a text", () => {
+    const shell = storyOf("S3", ["bin/start.sh"], { title: "Start quietly" });
+    const why = "imports in `bin/start.sh` are not read: .sh is not among the known languages";
+    expect(judge(b, shell, evidenceWith(), true)).toMatchObject({ verdict: "ordered", why, doubt: true });
+    expect(judge(b, shell, evidenceWith())).toMatchObject({ verdict: "independent", doubt: true });
+    const text = storyOf("S4", ["docs/guide.md"], { title: "Explain the installation" });
+    expect(judge(text, shell, evidenceWith(), true)).toMatchObject({ verdict: "independent", doubt: false });
+  });
+
   test("without any of it strict mode accepts the pair", () => {
     expect(judge(a, b, evidenceWith(), true)).toMatchObject({ verdict: "independent", doubt: false });
   });
