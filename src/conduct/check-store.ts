@@ -26,6 +26,11 @@ export class CheckStore {
     return facts;
   }
 
+  /** A hook looks at what is staged, which the tree does not tell, and may change files: its answer is not kept. */
+  ofHook(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    return this.#run(worktree, command, signal);
+  }
+
   async ofCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {
     const tree = (await git(this.#host, this.#options.root, ["rev-parse", `${commit}^{tree}`])).trim();
     const key = keyOf(tree, command);

@@ -3,7 +3,7 @@ import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
 import { watchLimits } from "./attempt.ts";
 import { Bell } from "./bell.ts";
-import { type ConductInput, type Conductor, fail, isStopped, record, stateOf, stopAll } from "./conductor.ts";
+import { type ConductInput, type Conductor, fail, isStopped, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { planGraph } from "./plan-graph.ts";
@@ -97,9 +97,7 @@ async function watchClock(conductor: Conductor, over: AbortSignal): Promise<void
 async function keepUnfinished(conductor: Conductor): Promise<void> {
   for (const story of conductor.graph.stories) {
     const worktree = conductor.worktrees.get(story.id);
-    if (worktree === undefined) continue;
-    const kept = await conductor.effects.keep(story, worktree);
-    if (kept !== null) await record(conductor, { type: "story.kept", story: story.id, ...kept });
+    if (worktree !== undefined) await keepStory(conductor, story, worktree);
   }
 }
 

@@ -65,21 +65,28 @@ export function stateOf(conductor: Conductor, story: Story): StoryProgress {
   return progressOf(conductor.progress, story.id);
 }
 
-/** Ends a story with its one outcome and gives its worktree back. */
+/** Ends a story with its one outcome and gives its worktree back. What a failed one has is held on a ref first. */
 export async function finishStory(
   conductor: Conductor,
   story: Story,
   outcome: StoryOutcome,
   reason: string,
 ): Promise<void> {
+  const worktree = conductor.worktrees.get(story.id);
+  if (outcome === "failed" && worktree !== undefined) await keepStory(conductor, story, worktree);
   const began = conductor.begun.get(story.id);
   const ms = began === undefined ? 0 : Math.round(conductor.effects.elapsed() - began);
   const { usage } = stateOf(conductor, story);
   await record(conductor, { type: "story.finished", story: story.id, outcome, reason, ms, usage });
-  const worktree = conductor.worktrees.get(story.id);
   if (worktree === undefined) return;
   conductor.worktrees.delete(story.id);
   await conductor.effects.release(story.id, worktree);
+}
+
+/** Holds what a story has in its worktree on a ref of the run. */
+export async function keepStory(conductor: Conductor, story: Story, worktree: StoryWorktree): Promise<void> {
+  const kept = await conductor.effects.keep(story, worktree);
+  if (kept !== null) await record(conductor, { type: "story.kept", story: story.id, ...kept });
 }
 
 /** Ends everything: agents, checks, waiting. Stories stay where they are. */

@@ -45,6 +45,8 @@ export interface CommitRequest {
   paths: string[];
   /** Nothing else differs from the base: the worktree's files are the commit's. */
   whole: boolean;
+  /** What a hook made of the commit's message; `null`: the story's own. */
+  message: string | null;
 }
 
 export interface IntegrationRequest {
@@ -84,6 +86,16 @@ export interface ConductEffects {
   inspect(worktree: StoryWorktree): Promise<Change[]>;
   /** Puts paths back to what the base has. */
   revert(worktree: StoryWorktree, paths: string[]): Promise<void>;
+  /**
+   * Runs the person's commit hooks on the worktree; no checks when there are none. `again`: the agent was told what they
+   * said before.
+   */
+  runHooks(
+    worktree: StoryWorktree,
+    story: Story,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<{ checks: CheckFacts[]; message: string | null }>;
   /**
    * Makes the story's one commit from the worktree's files and holds it on a ref of the run. `null`: it would not differ
    * from its base.

@@ -69,7 +69,9 @@ function afterAgent(progress: StoryProgress): Step {
   const error = progress.error;
   if (error === null) {
     if (progress.tell && allowed(progress, "surface")) return { do: "attempt", why: "surface" };
-    return { do: "settle" };
+    const red = progress.checks.filter(isBlamed);
+    if (red.length === 0) return { do: "settle" };
+    return repair(progress, `The commit hooks refuse it: ${red.map((check) => check.command).join(", ")}`);
   }
   const reason = `${error.kind}: ${error.message}`;
   const unreachable = error.kind === "network" && (progress.used.provider ?? 0) >= mostNetworkAttempts;
@@ -90,6 +92,10 @@ function afterCommit(story: Story, progress: StoryProgress, commands: readonly s
   }
   if (red.length === 0) return { do: "integrate" };
   const reason = `Its checks fail: ${red.map((check) => check.command).join(", ")}`;
+  return repair(progress, reason);
+}
+
+function repair(progress: StoryProgress, reason: string): Step {
   // A story that was dropped has had its one repair.
   return progress.dropped === null ? again(progress, "repair", reason) : { do: "finish", outcome: "failed", reason };
 }

@@ -5,6 +5,7 @@ import type { Story } from "../core/story.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { CheckStore } from "./check-store.ts";
+import { type CommitHooks, findCommitHooks, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, ConductEffects, Integration } from "./effects.ts";
 import { RunBranch } from "./run-branch.ts";
 import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
@@ -80,6 +81,7 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
   const branch = new RunBranch(host, options);
   const checks = new CheckStore(host, options, worktrees);
   let signs: Promise<boolean> | null = null;
+  let hooks: Promise<CommitHooks> | null = null;
   const sign = () => {
     signs ??= signsCommits(host, options.root);
     return signs;
@@ -100,6 +102,11 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     runAgent: (request, signal) => startAgent(host, options, worktrees, request, signal),
     inspect: (worktree) => worktrees.inspect(worktree),
     revert: (worktree, paths) => worktrees.revert(worktree, paths),
+    runHooks: async (worktree, story, again, signal) => {
+      hooks ??= findCommitHooks(host, options.root);
+      const message = { text: worktrees.messageOf(story), again };
+      return runCommitHooks(await hooks, worktree.path, message, (command) => checks.ofHook(worktree, command, signal));
+    },
     commit: async (request) => worktrees.commit(request, await sign()),
     checkWorktree: (worktree, story, command, signal) => checks.ofWorktree(worktree, story, command, signal),
     checkCommit: (commit, command, signal): Promise<CheckFacts> => checks.ofCommit(commit, command, signal),

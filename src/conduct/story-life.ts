@@ -1,9 +1,9 @@
-import type { CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
+import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
-import { judgeChanges } from "./guard.ts";
 import { isBlamed, nextStep, type Step } from "./next-step.ts";
+import { settle } from "./settle.ts";
 
 /**
  * Takes a story as far as it goes without another agent: to its end, or to where the schedule has to let an agent start.
@@ -39,37 +39,6 @@ function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "
   }
 }
 
-/** Looks at what the agent really changed, puts back what it may not write, and commits the rest. */
-async function settle(conductor: Conductor, story: Story): Promise<void> {
-  const { effects, graph } = conductor;
-  const worktree = await worktreeOf(conductor, story);
-  const changes = await effects.inspect(worktree);
-  const judged = judgeChanges(story, graph.stories, changes);
-  const state = stateOf(conductor, story);
-  if (judged.revert.length > 0) {
-    const paths = judged.revert.map((one) => one.path);
-    await effects.revert(worktree, paths);
-    const why = [...new Set(judged.revert.map((one) => one.why))].join("; ");
-    const tell = judged.matters && (state.used.surface ?? 0) === 0;
-    await record(conductor, { type: "surface.violated", story: story.id, paths, action: "reverted", why, tell });
-    if (tell) return;
-  }
-  if (judged.grant.length > 0) {
-    const paths = judged.grant.map((one) => one.path);
-    const why = [...new Set(judged.grant.map((one) => one.why))].join("; ");
-    await record(conductor, { type: "surface.violated", story: story.id, paths, action: "granted", why });
-  }
-  const attempt = state.attempts;
-  const commit =
-    judged.take.length === 0
-      ? null
-      : await effects.commit({ story, attempt, worktree, paths: judged.take, whole: judged.leave.length === 0 });
-  if (commit === null) {
-    return finishStory(conductor, story, "empty", "The agent changed nothing that belongs to the story");
-  }
-  await record(conductor, { type: "story.committed", story: story.id, attempt, commit, base: worktree.base });
-}
-
 /** One check of the story's work. The base is asked only about what is red. */
 async function check(conductor: Conductor, story: Story, command: string): Promise<void> {
   const { effects, allStop } = conductor;
@@ -79,12 +48,6 @@ async function check(conductor: Conductor, story: Story, command: string): Promi
   const compared = facts.ok ? facts : await compareWithBase(conductor, worktree.base, facts);
   if (allStop.signal.aborted) return;
   await record(conductor, { type: "story.verified", story: story.id, ...compared });
-}
-
-/** A red check beside what the same check says of the commit that the work started from. */
-export async function compareWithBase(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
-  const before = await conductor.effects.checkCommit(base, facts.command, conductor.allStop.signal);
-  return { ...facts, baseOk: before.ok };
 }
 
 async function land(conductor: Conductor, story: Story): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
-import { git } from "../git/git.ts";
+import { git, noHooks } from "../git/git.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
 import type { WorktreeSource } from "../git/worktree.ts";
@@ -11,6 +11,7 @@ import type { Host } from "../host/host.ts";
 import type { Change } from "./change.ts";
 import { commitMessage } from "./commit-message.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
+import { mostBytes } from "./guard.ts";
 import { runRefs } from "./run-refs.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
@@ -80,7 +81,7 @@ export class StoryWorktrees {
   /** Makes the story's commit and holds it on its ref. `null`: it would not differ from its base. */
   async commit(request: CommitRequest, sign: boolean): Promise<string | null> {
     const { story, worktree, paths } = request;
-    const made = await this.#commitPaths(worktree, paths, commitMessage(story, this.#options), sign);
+    const made = await this.#commitPaths(worktree, paths, request.message ?? this.messageOf(story), sign);
     if (made === null) return null;
     await moveRefs(this.#host, this.#options.root, [
       { ref: runRefs(this.#options.run).work(story.id), to: made.commit },
@@ -90,6 +91,10 @@ export class StoryWorktrees {
     return made.commit;
   }
 
+  messageOf(story: Story): string {
+    return commitMessage(story, this.#options);
+  }
+
   /** The tree that the worktree's files are known to be, or `null` when there is more in it than was committed. */
   treeOf(worktree: StoryWorktree): string | null {
     return this.#trees.get(worktree.path) ?? null;
@@ -97,7 +102,7 @@ export class StoryWorktrees {
 
   async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
     const changes = await this.inspect(worktree);
-    const paths = changes.filter((change) => change.node !== "repository").map((change) => change.path);
+    const paths = changes.filter((one) => one.node !== "repository" && one.bytes <= mostBytes).map((one) => one.path);
     if (paths.length === 0) return null;
     const made = await this.#commitPaths(worktree, paths, `${story.title}\n\nUnfinished work, kept by baro.\n`, false);
     if (made === null) return null;
@@ -156,7 +161,7 @@ export class StoryWorktrees {
     const parent = await resolveCommit(this.#host, root, `${work}^`);
     const patch = await git(this.#host, root, ["diff", "--binary", "--full-index", parent ?? worktree.base, work]);
     if (patch === "") return;
-    await git(this.#host, worktree.path, ["apply", "--3way", "--whitespace=nowarn", "-"], { stdin: patch });
+    await git(this.#host, worktree.path, [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"], { stdin: patch });
   }
 
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {

@@ -1,10 +1,10 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import { smallestBreakingSet } from "./blame.ts";
+import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, isStopped, record } from "./conductor.ts";
 import { isBlamed } from "./next-step.ts";
 import { progressOf } from "./progress.ts";
-import { compareWithBase } from "./story-life.ts";
 
 /** What the checks of the merged result say in one word. */
 export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | "none" {

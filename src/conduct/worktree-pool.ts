@@ -6,6 +6,8 @@ import type { Host } from "../host/host.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
 export interface Fitter {
+  /** Starts to find out what there is to do, beside the checkout. */
+  begin(): void;
   untouched(worktree: string, commit: string): Promise<string[]>;
   fit(worktree: string, commit: string, kept: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -107,6 +109,7 @@ export class WorktreePool {
     const source = await this.source();
     if (free === undefined) await rm(place.index, { force: true });
     await mkdir(place.path, { recursive: true });
+    this.#fitter?.begin();
     try {
       const keep = free === undefined ? [] : ((await this.#fitter?.untouched(place.path, base)) ?? []);
       await checkOutWorktree(this.#host, source, place, base, { branch: name, keep });

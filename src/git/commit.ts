@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { copyIndex } from "./copy-index.ts";
-import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
+import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
 
 /** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
@@ -20,8 +20,8 @@ export async function writeWorktreeTree(
     const env = outsideView(source, place, index);
     const stdin = paths.map((path) => `${path}\0`).join("");
     const flags = ["--add", "--remove", "--replace", "-z", "--stdin"];
-    await git(host, place.path, ["update-index", ...flags], { env, stdin });
-    return (await git(host, place.path, ["write-tree"], { env })).trim();
+    await git(host, place.path, [...noHooks, "update-index", ...flags], { env, stdin });
+    return (await git(host, place.path, [...noHooks, "write-tree"], { env })).trim();
   } finally {
     await rm(index, { force: true });
     await rm(`${index}.lock`, { force: true });

@@ -81,6 +81,9 @@ const fixedConfig = [
   "core.fsmonitor=false",
 ];
 
+/** Leading arguments of a git command that must not run the person's hooks. */
+export const noHooks = ["-c", "core.hooksPath=/dev/null"] as const;
+
 /** Messages of git that mean "somebody else holds a lock": the same command may succeed a moment later. */
 const lockMessage =
   /(\.lock'?: File exists|cannot lock ref|unable to lock|failed to read .*commondir|Another git process)/i;

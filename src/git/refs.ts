@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
+import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 
 /** What a ref must be for an update to happen; `null`: it must not exist. `undefined`: whatever it is. */
 export interface RefUpdate {
@@ -7,9 +7,6 @@ export interface RefUpdate {
   to: string;
   from?: string | null;
 }
-
-/** A person's reference-transaction hook is not for refs of ours. */
-const noHooks = ["-c", "core.hooksPath=/dev/null"] as const;
 
 /**
  * The objects that refs point to; refs that do not exist are not in the answer. A name ending in `/` lists below it.

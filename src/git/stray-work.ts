@@ -1,7 +1,7 @@
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host } from "../host/host.ts";
-import { type GitHost, git, tryGit } from "./git.ts";
+import { type GitHost, git, noHooks, tryGit } from "./git.ts";
 import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function bringStrayWork(
   try {
     const objects = join(place.path, ".git", "objects");
     const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-    await git(host, place.path, ["read-tree", "--reset", "-u", stray], { env });
+    await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env });
     return true;
   } finally {
     await rm(index, { force: true });

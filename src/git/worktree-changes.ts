@@ -1,6 +1,6 @@
 import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { type GitHost, git } from "./git.ts";
+import { type GitHost, git, noHooks } from "./git.ts";
 import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
 
 /** One path of a worktree that differs from what was checked out. */
@@ -23,7 +23,7 @@ export async function listWorktreeChanges(
   place: WorktreePlace,
 ): Promise<WorktreeChange[]> {
   const flags = ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"];
-  const output = await git(host, place.path, ["status", ...flags], { env: outsideView(source, place) });
+  const output = await git(host, place.path, [...noHooks, "status", ...flags], { env: outsideView(source, place) });
   const found = output.split("\0").flatMap((record) => readRecord(record));
   const changes = await Promise.all(found.map((one) => look(place.path, one)));
   return withContent(host, source, place, changes);
@@ -101,7 +101,7 @@ export async function revertWorktreePaths(
   const known = new Set(listed.split("\0"));
   const back = paths.filter((path) => known.has(path));
   if (back.length === 0) return;
-  await git(host, place.path, ["checkout-index", "--force", "--index", "-z", "--stdin"], {
+  await git(host, place.path, [...noHooks, "checkout-index", "--force", "--index", "-z", "--stdin"], {
     env,
     stdin: back.map((path) => `${path}\0`).join(""),
   });

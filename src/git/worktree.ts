@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyIndex } from "./copy-index.ts";
-import { type GitHost, git } from "./git.ts";
+import { type GitHost, git, noHooks } from "./git.ts";
 
 /** What every worktree of one repository has in common, read once. */
 export interface WorktreeSource {
@@ -48,10 +48,10 @@ export async function checkOutWorktree(
   await rm(dotGit, { recursive: true, force: true });
   await writeRepository(source, dotGit, options.branch, commit);
   const reused = await copyIndex(place.index, join(dotGit, "index"));
-  await git(host, place.path, ["reset", "--hard", "--quiet"]);
+  await git(host, place.path, [...noHooks, "reset", "--hard", "--quiet"]);
   if (reused) {
     const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path}`]);
-    await git(host, place.path, ["clean", "-ffdxq", ...keep]);
+    await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep]);
   }
   await copyIndex(join(dotGit, "index"), place.index);
 }

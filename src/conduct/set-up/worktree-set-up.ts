@@ -48,6 +48,11 @@ export class WorktreeSetUp {
     this.#options = options;
   }
 
+  /** Starts to look at the person's checkout. A failure shows in whatever needs the answer. */
+  begin(): void {
+    this.#known().catch(() => {});
+  }
+
   /** The dependency folders of a used worktree that fit another commit and that nobody has written into. */
   async untouched(worktree: string, commit: string): Promise<string[]> {
     const fitted = this.#fitted.get(worktree) ?? [];

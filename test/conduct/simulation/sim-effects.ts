@@ -92,6 +92,11 @@ export function simEffects(
           else filesOf(worktree.path).set(path, before);
         }
       }),
+    runHooks: (worktree) =>
+      process.effect(soon(), () => {
+        if (!scenario.hooks) return { checks: [], message: null };
+        return { checks: [check(filesOf(worktree.path), "hook")], message: null };
+      }),
     commit: ({ story, worktree, paths }) =>
       process.effect(soon(), () => {
         const files = new Map(world.files(worktree.base));

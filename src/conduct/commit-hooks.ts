@@ -1,0 +1,69 @@
+import { constants } from "node:fs";
+import { access, readFile, writeFile } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import type { CheckFacts } from "../core/event.ts";
+import { git } from "../git/git.ts";
+import type { Host } from "../host/host.ts";
+
+/** The person's hooks that have a say in a commit; ours is made without running any. */
+export interface CommitHooks {
+  /** Command of the check, or `null` when there is no such hook. */
+  preCommit: string | null;
+  commitMsg: string | null;
+}
+
+/** Finds the hooks that git would run where the person commits. */
+export async function findCommitHooks(host: Host, root: string): Promise<CommitHooks> {
+  const named = (await git(host, root, ["rev-parse", "--git-path", "hooks"])).trim();
+  const folder = isAbsolute(named) ? named : join(root, named);
+  const run = `git -c core.hooksPath=${quoted(folder)} hook run`;
+  const has = (name: string) =>
+    access(join(folder, name), constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+  const [preCommit, commitMsg] = await Promise.all([has("pre-commit"), has("commit-msg")]);
+  return {
+    // A hook looks at what is staged. The index is the worktree's own, and so is everything a hook does with git.
+    preCommit: preCommit ? `git add --all && ${run} pre-commit` : null,
+    commitMsg: commitMsg ? `${run} commit-msg -- ${messageFile}` : null,
+  };
+}
+
+/** In the worktree's own repository: no part of its files. */
+const messageFile = ".git/COMMIT_EDITMSG";
+const mostMessageBytes = 64 * 1024;
+
+/**
+ * Runs the hooks on a worktree. `again`: an agent was told what they said, and may have corrected the message. Gives the
+ * message that the commit is to have.
+ */
+export async function runCommitHooks(
+  hooks: CommitHooks,
+  worktree: string,
+  message: { text: string; again: boolean },
+  check: (command: string) => Promise<CheckFacts>,
+): Promise<{ checks: CheckFacts[]; message: string | null }> {
+  const checks: CheckFacts[] = [];
+  if (hooks.preCommit !== null) checks.push(await check(hooks.preCommit));
+  if (hooks.commitMsg === null || checks.some((facts) => !facts.ok)) return { checks, message: null };
+  const file = join(worktree, messageFile);
+  const corrected = message.again ? await readMessage(file) : null;
+  await writeFile(file, corrected ?? message.text);
+  const facts = await check(hooks.commitMsg);
+  const hint = `\nThe message of the commit is in ${messageFile}: correct it there.`;
+  // There is no such message on the base to compare with.
+  checks.push(facts.ok ? facts : { ...facts, tail: `${facts.tail.trimEnd()}${hint}`, baseOk: null });
+  return { checks, message: await readMessage(file) };
+}
+
+async function readMessage(file: string): Promise<string | null> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const lines = text.slice(0, mostMessageBytes).split("\n");
+  const message = lines.filter((line) => !line.startsWith("#")).join("\n");
+  return message.trim() === "" ? null : `${message.trim()}\n`;
+}
+
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,77 @@
+import type { CheckFacts } from "../core/event.ts";
+import type { Story } from "../core/story.ts";
+import { worktreeOf } from "./attempt.ts";
+import { compareWithBase } from "./compare-with-base.ts";
+import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
+import type { StoryWorktree } from "./effects.ts";
+import { type Judgement, judgeChanges } from "./guard.ts";
+import { isBlamed } from "./next-step.ts";
+
+/** Looks at what the agent really changed, puts back what it may not write, and commits the rest. */
+export async function settle(conductor: Conductor, story: Story): Promise<void> {
+  const { effects, allStop } = conductor;
+  const worktree = await worktreeOf(conductor, story);
+  const mayTell = (stateOf(conductor, story).used.surface ?? 0) === 0;
+  let judged = await judgeAndRevert(conductor, story, worktree, mayTell);
+  if (stateOf(conductor, story).tell) return;
+  const hooks = judged.take.length === 0 ? null : await runHooks(conductor, story, worktree);
+  if (allStop.signal.aborted || hooks?.red === true) return;
+  // A hook may format what is about to be committed.
+  if (hooks?.ran === true) judged = await judgeAndRevert(conductor, story, worktree, false);
+  const attempt = stateOf(conductor, story).attempts;
+  const whole = judged.leave.length === 0;
+  const request = { story, attempt, worktree, paths: judged.take, whole, message: hooks?.message ?? null };
+  const commit = judged.take.length === 0 ? null : await effects.commit(request);
+  if (commit === null) {
+    return finishStory(conductor, story, "empty", "The agent changed nothing that belongs to the story");
+  }
+  await record(conductor, { type: "story.committed", story: story.id, attempt, commit, base: worktree.base });
+}
+
+/** The guard on the real difference; says what it did. */
+async function judgeAndRevert(
+  conductor: Conductor,
+  story: Story,
+  worktree: StoryWorktree,
+  mayTell: boolean,
+): Promise<Judgement> {
+  const { effects, graph } = conductor;
+  const judged = judgeChanges(story, graph.stories, await effects.inspect(worktree));
+  const violated = { type: "surface.violated", story: story.id } as const;
+  if (judged.revert.length > 0) {
+    const paths = judged.revert.map((one) => one.path);
+    await effects.revert(worktree, paths);
+    const tell = judged.matters && mayTell;
+    await record(conductor, { ...violated, paths, action: "reverted", why: reasons(judged.revert), tell });
+  }
+  if (judged.grant.length > 0 && !stateOf(conductor, story).tell) {
+    const paths = judged.grant.map((one) => one.path);
+    await record(conductor, { ...violated, paths, action: "granted", why: reasons(judged.grant) });
+  }
+  return judged;
+}
+
+function reasons(some: readonly { why: string }[]): string {
+  return [...new Set(some.map((one) => one.why))].join("; ");
+}
+
+/** The person's own commit hooks, as checks that come before the commit. */
+async function runHooks(
+  conductor: Conductor,
+  story: Story,
+  worktree: StoryWorktree,
+): Promise<{ ran: boolean; red: boolean; message: string | null }> {
+  const { effects, allStop } = conductor;
+  const again = (stateOf(conductor, story).used.repair ?? 0) > 0;
+  const { checks, message } = await effects.runHooks(worktree, story, again, allStop.signal);
+  let red = false;
+  for (const facts of checks) {
+    if (allStop.signal.aborted) return { ran: true, red, message };
+    const known = facts.ok || facts.baseOk !== undefined;
+    const compared: CheckFacts = known ? facts : await compareWithBase(conductor, worktree.base, facts);
+    if (allStop.signal.aborted) return { ran: true, red, message };
+    red ||= isBlamed(compared);
+    await record(conductor, { type: "story.verified", story: story.id, ...compared });
+  }
+  return { ran: checks.length > 0, red, message };
+}

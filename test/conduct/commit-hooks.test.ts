@@ -1,0 +1,94 @@
+import { expect, test } from "bun:test";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AgentTask } from "../../src/agents/agent.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
+import { branch, conductIn, story } from "./support/conduct-in.ts";
+import { fakeAgent } from "./support/fake-agent.ts";
+import { fingerprint } from "./support/person.ts";
+
+/** Conducts one story in a repository with hooks, with an agent that writes `texts` in turn. */
+async function withHooks(
+  hooks: Record<string, string>,
+  texts: string[],
+  act: (task: AgentTask, turn: number) => void = () => {},
+) {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  for (const [name, script] of Object.entries(hooks)) {
+    repository.write({ [`.git/hooks/${name}`]: `#!/bin/sh\n${script}\n` });
+    chmodSync(join(repository.path, ".git/hooks", name), 0o755);
+  }
+  const before = fingerprint(repository.path);
+  const seen: AgentTask[] = [];
+  const agent = fakeAgent((task) => {
+    const text = texts[seen.length - 1];
+    if (text !== undefined) writeFiles(task.cwd, { "s1/a.txt": text });
+    act(task, seen.length);
+  }, seen);
+  const result = await conductIn({ root: repository.path, folder: folder.path, stories: [story("S1")], agent });
+  expect(fingerprint(repository.path)).toBe(before);
+  const landed = result.stories[0]?.outcome === "merged";
+  const text = landed ? repository.git("show", `${branch}:s1/a.txt`) : null;
+  const message = landed ? repository.git("log", "-1", "--format=%B", branch) : null;
+  const kept = repository.git("for-each-ref", "--format=%(refname)", "refs/baro");
+  return { result, seen, text, message, kept };
+}
+
+const noTabs = "git diff --cached --unified=0 | grep -q '^+.*\t' && { echo tabs are not wanted; exit 1; }; exit 0";
+
+test("a pre-commit hook that refuses is a check, and the agent gets to fix it once", async () => {
+  const { seen, text, result } = await withHooks({ "pre-commit": noTabs }, ["a\tb\n", "a b\n"]);
+  expect(seen).toHaveLength(2);
+  expect(seen[1]?.prompt).toContain("tabs are not wanted");
+  expect(text).toBe("a b");
+  expect(result.of("story.verified").map((check) => check.ok)).toEqual([false, true]);
+});
+
+test("a hook that refuses twice fails the story, and its work is kept", async () => {
+  const { result, kept } = await withHooks({ "pre-commit": noTabs }, ["a\tb\n", "c\td\n"]);
+  expect(result.stories[0]?.outcome).toBe("failed");
+  expect(kept).toBe("refs/baro/r1/kept/S1");
+});
+
+test("what a hook formats is what is committed", async () => {
+  const { text, seen } = await withHooks({ "pre-commit": "sed -i s/a/A/ s1/a.txt && git add s1/a.txt" }, ["a\n"]);
+  expect(seen).toHaveLength(1);
+  expect(text).toBe("A");
+});
+
+test("a hook that can't run on the base either is not the story's doing", async () => {
+  const { result, seen } = await withHooks({ "pre-commit": "no-such-program-anywhere" }, ["a\n"]);
+  expect(seen).toHaveLength(1);
+  expect(result.stories[0]?.outcome).toBe("merged");
+  expect(result.of("story.verified")).toMatchObject([{ ok: false, baseOk: false }]);
+});
+
+test("a commit-msg hook may change the message, and the agent may correct a refused one", async () => {
+  const changed = await withHooks({ "commit-msg": 'echo "Change-Id: I1" >> "$1"' }, ["a\n"]);
+  expect(changed.message).toContain("Story S1");
+  expect(changed.message).toContain("Change-Id: I1");
+  const conventional = "grep -q '^feat: ' \"$1\" || { echo not conventional; exit 1; }";
+  const corrected = await withHooks({ "commit-msg": conventional }, ["a\n"], (task, turn) => {
+    if (turn === 2) writeFiles(task.cwd, { ".git/COMMIT_EDITMSG": "feat: story\n\n# a comment\n" });
+  });
+  expect(corrected.seen[1]?.prompt).toContain(".git/COMMIT_EDITMSG");
+  expect(corrected.message).toBe("feat: story");
+});
+
+test("no other hook runs", async () => {
+  using marks = scratchFolder();
+  const mark = join(marks.path, "ran");
+  const names = [
+    "post-commit",
+    "post-checkout",
+    "reference-transaction",
+    "prepare-commit-msg",
+    "post-index-change",
+    "pre-push",
+  ];
+  const hooks = Object.fromEntries(names.map((name) => [name, `echo ${name} >> ${mark}`]));
+  const { text } = await withHooks(hooks, ["a\n"]);
+  expect(text).toBe("a");
+  expect(existsSync(mark) ? readFileSync(mark, "utf8") : "").toBe("");
+});
