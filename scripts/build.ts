@@ -12,14 +12,11 @@ interface Metafile {
 /**
  * Compiles an entry into one executable. `--splitting` keeps lazily imported packages out of the start-up path;
  * nothing of the folder that the program is started in (`.env`, `bunfig.toml`, …) is loaded into it; and
- * `--reject-unresolved` refuses imports that would be looked up at run time in that folder.
+ * `--reject-unresolved` refuses imports that would be looked up at run time in that folder. `target`: another platform.
  */
-export function build(entry: string, outfile: string): void {
+export function build(entry: string, outfile: string, target: string | null = null): void {
   const metafile = `${outfile}.meta.json`;
   mkdirSync(dirname(outfile), { recursive: true });
-  for (const name of readdirSync(dirname(outfile))) {
-    if (name.endsWith(".map")) rmSync(join(dirname(outfile), name));
-  }
   const flags = [
     "--compile",
     "--production",
@@ -33,6 +30,7 @@ export function build(entry: string, outfile: string): void {
     "--no-compile-autoload-tsconfig",
     "--no-compile-autoload-package-json",
     `--metafile=${metafile}`,
+    ...(target === null ? [] : [`--target=${target}`]),
     entry,
     "--outfile",
     outfile,
@@ -40,6 +38,10 @@ export function build(entry: string, outfile: string): void {
   execFileSync(process.execPath, ["build", ...flags], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   requireEntry(JSON.parse(readFileSync(metafile, "utf8")) as Metafile, entry);
   rmSync(metafile);
+  // The executable holds them too; these are only left lying.
+  for (const name of readdirSync(dirname(outfile))) {
+    if (name.endsWith(".map")) rmSync(join(dirname(outfile), name));
+  }
 }
 
 /** A bundler may drop an entry whose call it takes for free of effects, and still succeed. */
