@@ -36,8 +36,8 @@ export const linkRule: ClarityRule = (goal, facts) => {
 };
 
 /** Whether the goal wants something done to the linked request, and not merely refers to it. */
-function actsOnLink(goal: GoalText): boolean {
-  return /^\W*(please\s+)?(merge|finish|continue|complete|review|rebase|address|land|update|work on|pick up|resume)\b/i.test(
+export function actsOnLink(goal: GoalText): boolean {
+  return /^\W*(please\s+)?(merge|finish|continue|complete|review|rebase|address|land|update|work on|pick up|resume|fix the (checks|conflicts|build|tests) (of|on|in))\b/i.test(
     goal.title,
   );
 }

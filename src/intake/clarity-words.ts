@@ -114,8 +114,7 @@ function startsAQuestion(title: string): boolean {
 
 const unknownSet =
   /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|errors|roadmap|vulnerabilit\w+|warnings|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$/i;
-const product =
-  "app|application|project|product|system|backend|frontend|repo|repository|website|site|platform|codebase";
+const product = "app|application|project|product|backend|frontend|repo|repository|website|site|platform|codebase";
 const wholeProduct = new RegExp(
   [
     String.raw`\b(rewrite|port|convert|migrate|rebuild|redesign|re-?architect|moderni[sz]e|refactor|translate|replace)\b.{0,30}\b(everything|(whole|entire) \w+|all (of )?(the |our )?code|code ?base|from scratch)\b`,

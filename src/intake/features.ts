@@ -21,7 +21,7 @@ export function readFeatures(goal: GoalText, facts: IntakeFacts, table?: WordTab
     ...kindFeatures(goal),
     ...wordFeatures(goal, texts, table),
     ...pastFeatures(goal, past, texts, facts.history.length),
-    ...placeFeatures(facts, texts),
+    ...placeFeatures(goal, facts, texts),
   ];
 }
 
@@ -48,10 +48,10 @@ function wordFeatures(goal: GoalText, texts: boolean, table: WordTable | undefin
   return [
     flag("wide-verb", wideVerbs.length > 0, `"${wideVerbs[0]}" usually goes through several modules`),
     flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `begins with "${goal.words[0]}"`),
-    counted("wide-nouns", wideNouns, 2, "have several sides"),
+    counted("wide-nouns", wideNouns, 2, "things with several sides"),
     flag("support", !texts && goal.words.includes("support"), 'wants "support" for something'),
-    counted("narrow-words", wordsIn("narrow", goal), 3, "are small things"),
-    counted("clause-words", wordsIn("clause", goal), 2, "describe one behaviour"),
+    counted("narrow-words", wordsIn("narrow", goal), 3, "small things"),
+    counted("clause-words", wordsIn("clause", goal), 2, "words of one behaviour"),
     flag("texts-in-many-places", texts && sweep.length > 0, `the same edit in many texts ("${sweep[0]}")`),
     flag("text-in-one-place", texts && spot.length > 0 && sweep.length === 0, `one spot of a text ("${spot[0]}")`),
     flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may be the same edit in many places`),
@@ -115,13 +115,15 @@ function percent(logOdds: number): string {
   return `${Math.round(100 / (1 + Math.exp(-logOdds)))} %`;
 }
 
-function placeFeatures(facts: IntakeFacts, texts: boolean): Feature[] {
+function placeFeatures(goal: GoalText, facts: IntakeFacts, texts: boolean): Feature[] {
   const folders = facts.surfaces.filter(({ path }) => path.endsWith("/"));
   const files = facts.surfaces.length - folders.length;
   const units = Math.log(1 + facts.units) - 5;
   const first = facts.surfaces[0]?.path ?? "";
   return [
     flag("texts-of-a-place", texts && facts.surfaces.length > 0, `texts of ${first}`),
+    flag("several-areas", goal.areas.length > 1, `is about ${goal.areas.length} areas`),
+    flag("several-places", facts.surfaces.length > 2, `names ${facts.surfaces.length} places`),
     { name: "named-folders", value: Math.min(2, folders.length), detail: `${folders.length} folders are named` },
     { name: "named-files", value: Math.min(2, files), detail: `${files} files are named` },
     { name: "units", value: units, detail: `${facts.units} files of that kind in what is named` },
@@ -140,16 +142,10 @@ function contentWords(goal: GoalText): string[] {
 }
 
 function flag(name: string, holds: boolean, detail: string): Feature {
-  return { name, value: holds ? 1 : 0, detail: holds ? detail : "no" };
+  return { name, value: holds ? 1 : 0, detail: holds ? detail : `not: ${name.replaceAll("-", " ")}` };
 }
 
 function counted(name: string, words: readonly string[], most: number, what: string): Feature {
-  const detail =
-    words.length === 0
-      ? "none"
-      : `${words
-          .slice(0, most)
-          .map((word) => `"${word}"`)
-          .join(", ")} ${what}`;
-  return { name, value: Math.min(most, words.length), detail };
+  const quoted = words.slice(0, most).map((word) => `"${word}"`);
+  return { name, value: quoted.length, detail: quoted.length === 0 ? `no ${what}` : `${what}: ${quoted.join(", ")}` };
 }

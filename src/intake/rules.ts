@@ -2,9 +2,11 @@ import type { Decision, Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import { boundMode, parallelSurfaces } from "./bound.ts";
 import { findUnclear } from "./clarity.ts";
+import { actsOnLink } from "./clarity-links.ts";
 import { readFeatures } from "./features.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
+import { readNamedRules } from "./named-rules.ts";
 import { scoreFeatures } from "./score.ts";
 import type { Unclear } from "./unclear.ts";
 
@@ -20,7 +22,7 @@ export interface RulesDecision {
 /** Decides by evidence alone. Pure and total; the answer whenever no model is there. */
 export function decideByRules(goal: string, facts: IntakeFacts): RulesDecision {
   const text = readGoal(goal);
-  const { probabilities, signals } = scoreFeatures(readFeatures(text, facts));
+  const { probabilities, signals } = scoreFeatures(readFeatures(text, facts), readNamedRules(text, facts));
   const evidence = [...factSignals(text, facts), ...signals];
   const unclear = findUnclear(text, facts);
   if (unclear !== null) return { decision: vague(unclear, evidence, probabilities), decisive: true };
@@ -59,7 +61,7 @@ interface Fixed {
 }
 
 /** What needs no weighing. */
-function fixedMode(_goal: GoalText, facts: IntakeFacts): Fixed | null {
+function fixedMode(goal: GoalText, facts: IntakeFacts): Fixed | null {
   if (facts.followUp) {
     return {
       mode: "focused",
@@ -68,7 +70,7 @@ function fixedMode(_goal: GoalText, facts: IntakeFacts): Fixed | null {
       confidence: 0.95,
     };
   }
-  if (facts.link?.kind === "pull-request") {
+  if (facts.link !== null && (facts.linked?.kind ?? facts.link.kind) === "pull-request" && actsOnLink(goal)) {
     return {
       mode: "focused",
       rule: "on-a-pull-request",
@@ -130,13 +132,29 @@ function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
   return signals;
 }
 
+/** Signals that say more about the repository or the language than about this goal: they make no reason. */
+const background = new Set([
+  "bias",
+  "wide-here",
+  "texts-here",
+  "units",
+  "text-units",
+  "length",
+  "words-sequential",
+  "words-parallel",
+]);
+
 function reasonFor(mode: Mode, signals: readonly Signal[], facts: IntakeFacts): string {
   const because = signals.filter(
-    (signal) => signal.towards === mode && (signal.weight ?? 0) > 0.2 && signal.name !== "bias",
+    ({ name, towards, weight, detail }) =>
+      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && !/^(not|no)\b/.test(detail),
   );
   const details = because.slice(0, 2).map((signal) => signal.detail);
-  const why = details.length === 0 ? "nothing speaks against it" : details.join("; ");
-  if (mode === "focused") return `One surface, one story: ${why}.`;
+  if (mode === "focused")
+    return details.length === 0
+      ? "One surface, one story: nothing shows more."
+      : `One surface, one story: ${details.join("; ")}.`;
+  const why = details.length === 0 ? "changes called like this one mostly were" : details.join("; ");
   if (mode === "sequential") return `Ordered steps on shared code: ${why}.`;
   return `${parallelSurfaces(facts)} separate surfaces exist at the base: ${why}.`;
 }

@@ -1,6 +1,7 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import type { Feature } from "./features.ts";
+import type { NamedRule } from "./named-rules.ts";
 import { weights } from "./weights.ts";
 
 export interface Scored {
@@ -8,8 +9,8 @@ export interface Scored {
   signals: Signal[];
 }
 
-/** Probabilities of the modes by the fitted table, with what every feature contributed. */
-export function scoreFeatures(features: readonly Feature[]): Scored {
+/** Probabilities of the modes by the fitted table and the named rules, with what every feature contributed. */
+export function scoreFeatures(features: readonly Feature[], rules: readonly NamedRule[]): Scored {
   const all: Feature[] = [
     { name: "bias", value: 1, detail: "what goals are like before anything is known" },
     ...features,
@@ -22,6 +23,11 @@ export function scoreFeatures(features: readonly Feature[]): Scored {
     sequential += toSequential * value;
     parallel += toParallel * value;
     signals.push({ name, detail, ...contribution(toSequential * value, toParallel * value) });
+  }
+  for (const { name, detail, weight } of rules) {
+    sequential += weight[0];
+    parallel += weight[1];
+    signals.push({ name, detail, ...contribution(weight[0], weight[1]) });
   }
   signals.sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
   return { probabilities: softmax({ focused: 0, sequential, parallel }), signals };
