@@ -4,8 +4,8 @@
  *
  *     npm run test:agents [-- AGENT ...]
  */
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent } from "../src/core/event.ts";
@@ -17,10 +17,12 @@ import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
 import { type InstalledAgent, installAgents } from "./agents/installed.ts";
 import { goalFor, liveScript, noteText } from "./agents/live-script.ts";
+import { runCall } from "./agents/tool-calls.ts";
 import { build } from "./build.ts";
 
 const host = systemHost();
 const patienceMs = 240_000;
+const killPatienceMs = 8000;
 const wanted = process.argv.slice(2);
 
 /** How each mode is asked for, and what it has to show. */
@@ -56,6 +58,10 @@ try {
         const verdict = problems.length === 0 ? "ok" : `FAILED\n  ${problems.join("\n  ")}`;
         console.log(`${label}: ${verdict} (${Math.round((host.elapsed() - started) / 100) / 10} s)`);
       }
+      if (host.platform !== "linux") continue;
+      const left = await killedInTool(binary, agent, way);
+      failures += left === 0 ? 0 : 1;
+      console.log(`${way} ${agent.version} killed: ${left === 0 ? "ok" : `FAILED: ${left} processes were left`}`);
     }
   }
 } finally {
@@ -101,6 +107,46 @@ async function play(
     return problems;
   } finally {
     await model.close();
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Kills the binary without a chance to clean up while a tool runs, and counts what outlives it. */
+async function killedInTool(binary: string, agent: InstalledAgent, way: string): Promise<number> {
+  const place = realpathSync(mkdtempSync(join(root, "run-")));
+  const home = join(place, "home");
+  makeRepository(join(place, "repository"));
+  const model = await startScriptedModel((request) => ({ calls: [runCall(request, "touch started; exec sleep 600")] }));
+  const alive = () => listProcesses().filter(({ pid }) => hasVariable(pid, `HOME=${home}`));
+  try {
+    const env = scriptedHome(home, model.url, `${agent.bin}:${process.env["PATH"] ?? ""}`);
+    const flags = [
+      "--mode",
+      "focused",
+      "--agent",
+      way,
+      "--intake",
+      "rules",
+      "--json",
+      "--deliver",
+      "branch",
+      "--no-verify",
+    ];
+    const child = spawn(binary, ["run", goalFor(["alpha"]), ...flags], {
+      cwd: join(place, "repository"),
+      env: { ...env, BARO_HOME: join(home, "baro") },
+      stdio: "ignore",
+    });
+    const runs = () =>
+      readdirSync(home, { recursive: true, encoding: "utf8" }).some((file) => file.endsWith("/started"));
+    for (let waited = 0; waited < patienceMs && !runs(); waited += 100) await host.sleep(100);
+    if (!runs()) throw new Error("The tool never ran");
+    child.kill("SIGKILL");
+    for (let waited = 0; waited < killPatienceMs && alive().length > 0; waited += 100) await host.sleep(100);
+    return alive().length;
+  } finally {
+    await model.close();
+    for (const { pid } of alive()) process.kill(pid, "SIGKILL");
     rmSync(place, { recursive: true, force: true });
   }
 }
