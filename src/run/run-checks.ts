@@ -1,9 +1,19 @@
 import { findChecks } from "../conduct/checks/find-checks.ts";
-import type { Session } from "./session.ts";
+import type { RunOptions } from "../core/options.ts";
+import type { Host } from "../host/host.ts";
+import type { EventStream } from "./stream.ts";
+
+/** What a run's checks depend on. */
+export interface ChecksRequest {
+  host: Host;
+  options: Pick<RunOptions, "verify">;
+  repository: { root: string };
+  base: string;
+  stream: Pick<EventStream, "events" | "emit">;
+}
 
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
-export async function runChecks(session: Session): Promise<string[]> {
-  const { host, options, repository, base, stream } = session;
+export async function runChecks({ host, options, repository, base, stream }: ChecksRequest): Promise<string[]> {
   if (options.verify !== null) return options.verify;
   const { checks, notices } = await findChecks(host, { root: repository.root, base });
   const told = new Set(stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : [])));
