@@ -5,12 +5,12 @@ import { hasVariable, listProcesses, type ProcessFacts } from "./process-list.ts
 /** Marks everything that a detached child starts: what leaves its group, session and parent still carries this. */
 export const treeVariable = "BARO_TREE";
 
-/** The processes that belong to a detached child. */
+/** The processes that belong to a child. */
 export interface ProcessTree {
-  /** The child itself, which leads its group. */
+  /** The child itself; a detached one leads its group. */
   pid: number;
-  /** The value of `treeVariable` in its environment. */
-  marker: string;
+  /** The value of `treeVariable` in its environment; `null`: it shares our group, and only its descendants are its own. */
+  marker: string | null;
 }
 
 /**
@@ -20,9 +20,9 @@ export interface ProcessTree {
  */
 function treeMembers({ pid, marker }: ProcessTree, known: ReadonlySet<number>): number[] {
   const all = listProcesses();
-  const variable = `${treeVariable}=${marker}`;
+  const carries = (facts: ProcessFacts) => marker !== null && hasVariable(facts.pid, `${treeVariable}=${marker}`);
   const belongs = (facts: ProcessFacts) =>
-    facts.pid === pid || facts.group === pid || known.has(facts.pid) || hasVariable(facts.pid, variable);
+    facts.pid === pid || facts.group === pid || known.has(facts.pid) || carries(facts);
   const members = new Set(all.filter(belongs).map((facts) => facts.pid));
   for (let before = -1; before !== members.size; ) {
     before = members.size;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
-import { endTree, type ProcessTree, send, treeVariable } from "./process-tree.ts";
+import { endTree, type ProcessTree, treeVariable } from "./process-tree.ts";
 import type { TreeKeeper } from "./tree-keeper.ts";
 
 const defaultGraceMs = 2000;
@@ -21,13 +21,18 @@ export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Pro
   const pid = child.pid;
   const { stdout, stderr, stdin } = child;
   if (pid === undefined || stdout === null || stderr === null) throw new Error("A started process has no streams");
-  const tree = marker === null ? null : { pid, marker };
-  if (tree !== null) keeper.add(tree);
-  const exit = tree === null ? ended(child) : endedWithTree(child, tree, keeper);
-  const stop = () => (tree === null ? stopOne(pid, request, exit) : stopTree(tree, request, exit));
+  const tree = { pid, marker };
+  if (marker !== null) keeper.add(tree);
+  const exit = marker === null ? ended(child) : endedWithTree(child, tree, keeper);
+  let over = false;
+  // The pid of what is over may belong to somebody else by now.
+  const stop = async () => (over ? undefined : await stopTree(tree, request, exit));
   const onAbort = () => void stop();
   request.signal?.addEventListener("abort", onAbort, { once: true });
-  void exit.then(() => request.signal?.removeEventListener("abort", onAbort));
+  void exit.then(() => {
+    over = true;
+    request.signal?.removeEventListener("abort", onAbort);
+  });
   if (request.signal?.aborted === true) onAbort();
   // A child that ends before it has read its input is no error of ours.
   stdin?.on("error", () => {});
@@ -103,16 +108,6 @@ async function* chunksOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGene
 
 async function stopTree(tree: ProcessTree, request: SpawnRequest, exit: Promise<ChildExit>): Promise<void> {
   await endTree(tree, request.graceMs ?? defaultGraceMs);
-  await exit;
-}
-
-async function stopOne(pid: number, request: SpawnRequest, exit: Promise<ChildExit>): Promise<void> {
-  send(pid, "SIGTERM");
-  const late = new AbortController();
-  const grace = wait(request.graceMs ?? defaultGraceMs, undefined, { signal: late.signal }).catch(() => {});
-  await Promise.race([exit, grace]);
-  late.abort();
-  send(pid, "SIGKILL");
   await exit;
 }
 

@@ -70,6 +70,15 @@ test("stop() kills what ignores the soft signal after the grace", async () => {
   expect(lives(child.pid)).toBe(false);
 });
 
+test("stop() of a child that shares our group ends what it started, and nothing of ours", async () => {
+  using folder = scratchFolder();
+  const child = await host.spawn(shell("sleep 60 & echo $! > g.pid; wait", folder.path, { detached: false }));
+  await appears(join(folder.path, "g.pid"));
+  await child.stop();
+  expect(lives(pidIn(folder.path, "g.pid"))).toBe(false);
+  expect(await child.exit).toEqual({ exitCode: null, signal: "SIGTERM" });
+});
+
 test("output ends although a process that nothing leads to holds the pipe", async () => {
   using folder = scratchFolder();
   // Clearing the environment in a new session and losing the parent leaves no trace to follow.
