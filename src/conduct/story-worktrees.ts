@@ -48,7 +48,7 @@ export class StoryWorktrees {
   }
 
   async open(request: WorktreeRequest): Promise<StoryWorktree> {
-    const left = request.path === null ? null : this.#adopt(request.path, request.base);
+    const left = request.path === null ? null : await this.#adopt(request.path, request.base);
     if (left !== null) return this.#remember(left);
     const worktree = await this.#pool.take(request.base, `baro/${request.story.id}`);
     const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
@@ -122,7 +122,7 @@ export class StoryWorktrees {
   /** The story's own variables: a range of ports that no other worktree of the run is given. */
   environment(worktree: StoryWorktree): Record<string, string> {
     const own = this.#setUp?.environment(worktree.path);
-    return { ...own, ...this.#options.env, ...portVariables(this.#of(worktree).number) };
+    return { ...own, ...this.#options.env, ...portVariables(this.#of(worktree).port) };
   }
 
   async close(whole: boolean): Promise<void> {
@@ -130,8 +130,8 @@ export class StoryWorktrees {
     await this.#pool.remove(whole);
   }
 
-  #adopt(path: string, base: string): PooledWorktree | null {
-    const left = existsSync(path) ? this.#pool.adopt(path, base) : null;
+  async #adopt(path: string, base: string): Promise<PooledWorktree | null> {
+    const left = existsSync(path) ? await this.#pool.adopt(path, base) : null;
     return left !== null && existsSync(left.index) ? left : null;
   }
 

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { checkOutWorktree, type WorktreePlace, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
+import { freePortBase } from "./free-ports.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
 export interface Fitter {
@@ -12,13 +13,9 @@ export interface Fitter {
   fit(worktree: string, commit: string, kept: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;
 }
 
-const firstPort = 20_000;
-const portsEach = 20;
-
-/** A range of ports that no other worktree of the run is given. */
-export function portVariables(number: number): Record<string, string> {
-  const port = String(firstPort + number * portsEach);
-  return { PORT: port, BARO_PORT_BASE: port };
+/** What tells programs in a worktree which ports are theirs. */
+export function portVariables(port: number): Record<string, string> {
+  return { PORT: String(port), BARO_PORT_BASE: String(port) };
 }
 
 /** A checkout that stories use in turn. */
@@ -27,6 +24,8 @@ export interface PooledWorktree extends WorktreePlace {
   number: number;
   /** The commit that is checked out. */
   base: string;
+  /** The first of its range of ports. */
+  port: number;
 }
 
 /**
@@ -76,11 +75,11 @@ export class WorktreePool {
   }
 
   /** The checkout that an earlier process of the run left at `path`, or `null` when it is not whole. */
-  adopt(path: string, base: string): PooledWorktree | null {
+  async adopt(path: string, base: string): Promise<PooledWorktree | null> {
     const number = Number(/\/w(\d+)$/.exec(path)?.[1] ?? Number.NaN);
     if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
     this.#taken.add(number);
-    return { ...this.#place(number), number, base };
+    return { ...this.#place(number), number, base, port: await this.#port(number) };
   }
 
   give(worktree: PooledWorktree): void {
@@ -107,14 +106,15 @@ export class WorktreePool {
     this.#taken.add(number);
     const place = this.#place(number);
     const source = await this.source();
+    const port = free?.port ?? (await this.#port(number));
     if (free === undefined) await rm(place.index, { force: true });
     await mkdir(place.path, { recursive: true });
     this.#fitter?.begin();
     try {
       const keep = free === undefined ? [] : ((await this.#fitter?.untouched(place.path, base)) ?? []);
       await checkOutWorktree(this.#host, source, place, base, { branch: name, keep });
-      await this.#fitter?.fit(place.path, base, keep, portVariables(number));
-      return { ...place, number, base };
+      await this.#fitter?.fit(place.path, base, keep, portVariables(port));
+      return { ...place, number, base, port };
     } catch (error) {
       // Half of a checkout is nobody's work.
       await Promise.all([rm(place.path, { recursive: true, force: true }), rm(place.index, { force: true })]);
@@ -129,6 +129,10 @@ export class WorktreePool {
     while (this.#taken.has(number) || existsSync(this.#place(number).path)) number += 1;
     this.#taken.add(number);
     return number;
+  }
+
+  #port(number: number): Promise<number> {
+    return freePortBase(basename(this.#folder), number);
   }
 
   #place(number: number): WorktreePlace {

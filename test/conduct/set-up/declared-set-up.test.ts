@@ -30,8 +30,8 @@ test("a trusted set-up command runs once per worktree, in it, and knows where it
   const { take, told } = setUpIn(repository.path, folder.path, { trusted: true });
   const first = await take();
   const second = await take();
-  for (const { path, number } of [first, second]) {
-    const port = 20_000 + 20 * number;
+  expect(second.port).not.toBe(first.port);
+  for (const { path, port } of [first, second]) {
     expect(readFileSync(join(path, "made"), "utf8")).toBe(`${path} ${repository.path} ${port} ${port}\n`);
   }
   expect(existsSync(join(repository.path, "made"))).toBe(false);

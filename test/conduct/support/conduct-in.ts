@@ -12,6 +12,8 @@ import { integrateCommit } from "../../../src/merge/integrate.ts";
 import { replayCommits } from "../../../src/merge/replay.ts";
 import { gitIn } from "../../support/scratch.ts";
 
+const host = systemHost();
+
 export const story = (id: string, change: Partial<Story> = {}): Story => ({
   id,
   title: `Story ${id}`,
@@ -50,7 +52,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
   const events = request.events ?? [];
   const { agent } = request;
   const base = request.input?.base ?? gitIn(request.root, "rev-parse", "HEAD");
-  const effects = makeEffects(systemHost(), {
+  const effects = makeEffects(host, {
     root: request.root,
     run: "r1",
     branch,
