@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import process from "node:process";
 import type { Host } from "./host.ts";
 import { exemptLoopback } from "./loopback.ts";
@@ -56,8 +57,7 @@ function forgiveClosedReaders(): void {
 }
 
 function randomId(length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(length));
-  return Array.from(bytes, (byte) => idAlphabet[byte % idAlphabet.length]).join("");
+  return Array.from(randomBytes(length), (byte) => idAlphabet[byte % idAlphabet.length]).join("");
 }
 
 /** A compiled binary is its own program; sources are run by the program that runs us. */
