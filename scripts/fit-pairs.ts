@@ -63,18 +63,17 @@ const models: Record<string, { names: FeatureName[]; penalty: number; accepts: n
   },
   oneTitle: {
     names: [
-      "created",
       "createdSameLanguage",
       "sharedNames",
       "usedNames",
       "makes",
+      "makesUsedNames",
       "titleInNames",
       "smallerLines",
       "testsOnly",
       "sameSubject",
-      "sharedTopics",
     ],
-    penalty: 3,
+    penalty: 10,
     accepts: 0.53,
   },
 };

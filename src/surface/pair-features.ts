@@ -24,6 +24,7 @@ export const featureNames = [
   "created",
   "createdSameLanguage",
   "makes",
+  "makesUsedNames",
   "sharedNames",
   "usedNames",
   "smallerLines",
@@ -40,6 +41,8 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
   const bothCode = codeA.length > 0 && codeB.length > 0 ? 1 : 0;
   const sameLanguage = bothCode * truth(common(extensions(codeA), extensions(codeB)).length > 0);
   const created = Math.log1p(codeA.filter(isCreatedIn(a)).length + codeB.filter(isCreatedIn(b)).length);
+  const makes = makesSomething(a.story.title, b.story.title);
+  const used = Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length);
   return {
     ...titleFeatures(a, b, evidence, bothCode),
     sameLanguage,
@@ -47,9 +50,11 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
     testLink: truth(testsLookAt(a, b, evidence) || testsLookAt(b, a, evidence)),
     created,
     createdSameLanguage: created * sameLanguage,
-    makes: makesSomething(a.story.title, b.story.title),
+    makes,
+    // Something new, in code that already uses what the other one defines.
+    makesUsedNames: makes * used,
     sharedNames: Math.log1p(commonNames(a, b, evidence)),
-    usedNames: Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length),
+    usedNames: used,
     smallerLines: Math.log1p(Math.min(linesOf(a, evidence), linesOf(b, evidence))) / 5,
     testsOnly: truth([a, b].some(({ sources, tests }) => tests.length > 0 && sources.length === 0)),
     sharedTopics: Math.log1p(common(nameTopics(a), nameTopics(b)).length),

@@ -145,6 +145,7 @@ const descriptions: Partial<Record<FeatureName, Describe>> = {
   created,
   createdSameLanguage: created,
   makes: created,
+  makesUsedNames: names,
   sharedNames: names,
   usedNames: names,
   sharedTopics: subject,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../../src/core/error.ts";
 import type { Story } from "../../../src/core/story.ts";
 import type { Host } from "../../../src/host/host.ts";
 import { readEvidence, type SurfaceEvidence } from "../../../src/surface/evidence.ts";
@@ -30,9 +31,17 @@ export function storiesOf(row: PairRow): [Story, Story] {
 }
 
 function story(id: string, title: string, files: readonly string[]): Story {
-  // A declared path is a plain path: what looks like a brace group in a real name is no pattern of ours.
-  const writes = [...files];
-  return { id, title, brief: title, writes, reads: [], dependsOn: [], acceptance: [], verify: [], weight: "standard" };
+  return {
+    id,
+    title,
+    brief: title,
+    writes: [...files],
+    reads: [],
+    dependsOn: [],
+    acceptance: [],
+    verify: [],
+    weight: "standard",
+  };
 }
 
 export async function evidenceOf(
@@ -59,14 +68,31 @@ export async function judgePairs(host: Host, file: string, mirrors: string, cach
   const tallies = new Map<string, Tally>();
   const started = host.elapsed();
   const rows = readPairRows(file);
+  const failed: string[] = [];
   for (const row of rows) {
-    const evidence = await evidenceOf(host, row, mirrors, cacheDir);
-    const [a, b] = storiesOf(row);
-    const said = judgePair(a, b, evidence, { strict: false }).verdict === "independent";
+    const said = await saysIndependent(host, row, mirrors, cacheDir, failed);
     for (const name of row.kind === "split" ? ["split"] : [row.kind, "all but split"]) count(tallies, name, row, said);
   }
   const kinds = Object.fromEntries([...tallies].map(([name, tally]) => [name, figures(tally)]));
-  return { rows: rows.length, kinds, msPerPair: round((host.elapsed() - started) / Math.max(1, rows.length)) };
+  return { rows: rows.length, failed, kinds, msPerPair: round((host.elapsed() - started) / Math.max(1, rows.length)) };
+}
+
+/** A row whose repository or base can't be read is told in `failed`; no evidence is no independence. */
+async function saysIndependent(
+  host: Host,
+  row: PairRow,
+  mirrors: string,
+  cacheDir: string | null,
+  failed: string[],
+): Promise<boolean> {
+  const [a, b] = storiesOf(row);
+  try {
+    const evidence = await evidenceOf(host, row, mirrors, cacheDir);
+    return judgePair(a, b, evidence, { strict: false }).verdict === "independent";
+  } catch (error) {
+    failed.push(`${row.id}: ${messageOf(error)}`);
+    return false;
+  }
 }
 
 function count(tallies: Map<string, Tally>, name: string, row: PairRow, said: boolean): void {
