@@ -32,7 +32,7 @@ const sameType: Readonly<Record<string, string>> = {
 };
 
 /** At most this much of a goal is read by the rules; the rest is for the planner. */
-const maxChars = 20_000;
+const maxChars = 8_000;
 
 /** Takes a goal's text apart. Total: any string gives an answer. */
 export function readGoal(goal: string): GoalText {

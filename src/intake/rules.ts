@@ -1,8 +1,9 @@
 import type { Decision, Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
-import { boundMode, parallelSurfaces } from "./bound.ts";
+import { boundMode } from "./bound.ts";
 import { findUnclear } from "./clarity.ts";
 import { actsOnLink } from "./clarity-links.ts";
+import { factSignals, reasonFor } from "./explain.ts";
 import { readFeatures } from "./features.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
@@ -45,12 +46,13 @@ export function decideByRules(goal: string, facts: IntakeFacts): RulesDecision {
   };
 }
 
-/**
- * The likeliest mode, with a thumb on the scale for parallel: a fan-out that was wrong costs more than one that was
- * missed.
- */
+/** A fan-out that was wrong costs more than one that was missed: it must be this likely, not only the likeliest. */
+const parallelAtLeast = 0.4;
+
+/** The likeliest mode; the first of equals, which is the cheapest. */
 export function chooseMode(probabilities: Readonly<Record<Mode, number>>): Mode {
-  return modes.reduce((best, mode) => (probabilities[mode] > probabilities[best] ? mode : best), "focused" as Mode);
+  const open = modes.filter((mode) => mode !== "parallel" || probabilities.parallel >= parallelAtLeast);
+  return open.reduce((best, mode) => (probabilities[mode] > probabilities[best] ? mode : best), "focused" as Mode);
 }
 
 interface Fixed {
@@ -112,49 +114,4 @@ function vague(unclear: Unclear, evidence: Signal[], probabilities: Record<Mode,
     ...(unclear.nothingToDo === true ? { nothingToDo: true } : {}),
     probabilities,
   };
-}
-
-/** Facts that carry no weight of their own, so that a person sees what was found and what was not. */
-function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
-  const signals: Signal[] = [];
-  for (const surface of facts.surfaces) {
-    const files = surface.files === 1 ? "" : ` (${surface.files} files)`;
-    signals.push({ name: "names", detail: `"${surface.mention}" is ${surface.path}${files}`, weight: 0 });
-  }
-  for (const claim of goal.claims) {
-    signals.push({
-      name: "claim",
-      detail: `"${claim}" says how to run: it is no evidence and was left out`,
-      weight: 0,
-    });
-  }
-  for (const missing of facts.missing) signals.push({ name: "missing", detail: missing, weight: 0 });
-  return signals;
-}
-
-/** Signals that say more about the repository or the language than about this goal: they make no reason. */
-const background = new Set([
-  "bias",
-  "wide-here",
-  "texts-here",
-  "units",
-  "text-units",
-  "length",
-  "words-sequential",
-  "words-parallel",
-]);
-
-function reasonFor(mode: Mode, signals: readonly Signal[], facts: IntakeFacts): string {
-  const because = signals.filter(
-    ({ name, towards, weight, detail }) =>
-      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && !/^(not|no)\b/.test(detail),
-  );
-  const details = because.slice(0, 2).map((signal) => signal.detail);
-  if (mode === "focused")
-    return details.length === 0
-      ? "One surface, one story: nothing shows more."
-      : `One surface, one story: ${details.join("; ")}.`;
-  const why = details.length === 0 ? "changes called like this one mostly were" : details.join("; ");
-  if (mode === "sequential") return `Ordered steps on shared code: ${why}.`;
-  return `${parallelSurfaces(facts)} separate surfaces exist at the base: ${why}.`;
 }

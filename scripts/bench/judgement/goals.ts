@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Decision } from "../../../src/core/decision.ts";
 import { type Mode, modes } from "../../../src/core/mode.ts";
+import { tryGit } from "../../../src/git/git.ts";
+import type { Host } from "../../../src/host/host.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { gatherFacts } from "../../../src/intake/facts.ts";
 import { decideByRules } from "../../../src/intake/rules.ts";
@@ -26,48 +29,46 @@ export interface GoalMetrics {
   confusion: Record<Mode, Record<Mode, number>>;
   /** Goals that would have been asked back although their work was done one day. */
   asked: number;
+  /** Rows whose base the mirrors don't hold: not judged. */
+  unreadable: number;
   msPerGoal: number;
 }
 
 /** Runs the rules on labelled goals, each at its own base. `mirrors` holds `<owner>+<name>/repo` git directories. */
 export async function judgeGoals(file: string, mirrors: string): Promise<GoalMetrics> {
   const host = systemHost();
-  const rows = readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as GoalRow);
+  const rows = readFileSync(file, "utf8").trim().split("\n");
   const confusion = Object.fromEntries(
     modes.map((label) => [label, { focused: 0, sequential: 0, parallel: 0 }]),
   ) as GoalMetrics["confusion"];
-  let brier = 0;
-  let asked = 0;
-  let ms = 0;
-  for (const row of rows) {
+  const sums = { judged: 0, brier: 0, asked: 0, ms: 0 };
+  for (const line of rows) {
+    const { label, ...row } = JSON.parse(line) as GoalRow;
     const root = join(mirrors, row.repo.replace("/", "+"), "repo");
-    const goal = row.line2 === "" ? row.title : `${row.title}\n\n${row.line2}`;
+    if ((await tryGit(host, mirrors, ["-C", root, "cat-file", "-e", `${row.base}^{tree}`])).exitCode !== 0) continue;
     const started = performance.now();
-    const facts = await gatherFacts(host, {
-      goal,
-      root,
-      base: row.base,
-      followUp: false,
-      remoteUrl: null,
-      lookUp: null,
-      signal: new AbortController().signal,
-    });
-    const { decision } = decideByRules(goal, facts);
-    ms += performance.now() - started;
-    confusion[row.label][decision.mode] += 1;
-    if (decision.clarity === "vague") asked += 1;
-    for (const mode of modes) brier += (decision.probabilities[mode] - (mode === row.label ? 1 : 0)) ** 2;
+    const decision = await decideRow(host, root, row);
+    sums.ms += performance.now() - started;
+    sums.judged += 1;
+    confusion[label][decision.mode] += 1;
+    if (decision.clarity === "vague") sums.asked += 1;
+    for (const mode of modes) sums.brier += (decision.probabilities[mode] - (mode === label ? 1 : 0)) ** 2;
   }
   return {
     ...summarise(confusion),
-    goals: rows.length,
-    brier: brier / rows.length,
-    asked,
-    msPerGoal: ms / rows.length,
+    goals: sums.judged,
+    unreadable: rows.length - sums.judged,
+    brier: sums.brier / sums.judged,
+    asked: sums.asked,
+    msPerGoal: sums.ms / sums.judged,
   };
+}
+
+async function decideRow(host: Host, root: string, row: Omit<GoalRow, "label">): Promise<Decision> {
+  const goal = row.line2 === "" ? row.title : `${row.title}\n\n${row.line2}`;
+  const signal = new AbortController().signal;
+  const asked = { goal, root, base: row.base, followUp: false, remoteUrl: null, lookUp: null, signal };
+  return decideByRules(goal, await gatherFacts(host, asked)).decision;
 }
 
 /** Accuracy, recall and precision of a confusion matrix; classes without a row don't count in the macro recall. */
