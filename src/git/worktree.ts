@@ -50,7 +50,7 @@ export async function checkOutWorktree(
   const reused = await copyIndex(place.index, join(dotGit, "index"));
   await git(host, place.path, [...noHooks, "reset", "--hard", "--quiet"]);
   if (reused) {
-    const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path}`]);
+    const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path.replace(/[\\*?[\]]/g, "\\$&")}`]);
     await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep]);
   }
   await copyIndex(join(dotGit, "index"), place.index);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { BaroError } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { findProgram } from "../../host/spawn.ts";
 import { copyFolder, sharesBlocks } from "./copy-folder.ts";
@@ -77,7 +78,15 @@ export class Dependencies {
       await this.#tell(`${folder.path} (${size}) is too large to be copied for every worktree: they do without it`);
       return;
     }
-    await copyFolder(this.#host, { root: this.#root, worktree, path: folder.path, state, signal });
+    try {
+      await copyFolder(this.#host, { root: this.#root, worktree, path: folder.path, state, signal });
+    } catch (error) {
+      if (!(error instanceof BaroError) || signal.aborted) throw error;
+      // An install that was under way in the checkout pulls files away from below a copy; what stays wrong fails again.
+      this.#states.delete(folder.path);
+      const again = await this.#stateOf(folder.path);
+      await copyFolder(this.#host, { root: this.#root, worktree, path: folder.path, state: again, signal });
+    }
     if (folder.kind === "python") await relocatePython(join(worktree, folder.path), this.#root, worktree);
   }
 

@@ -32,7 +32,8 @@ export async function readFolder(folder: string): Promise<FolderState> {
 }
 
 async function walk(folder: string, below: string, state: FolderState, lines: string[]): Promise<void> {
-  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const entries = await unlessGone(readdir(join(folder, below), { withFileTypes: true }));
+  if (entries === null) return;
   await Promise.all(
     entries.map(async (entry) => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
@@ -41,14 +42,25 @@ async function walk(folder: string, below: string, state: FolderState, lines: st
         else await walk(folder, path, state, lines);
         return;
       }
-      const stat = await lstat(join(folder, path));
+      const stat = await unlessGone(lstat(join(folder, path)));
+      if (stat === null) return;
       state.files += 1;
       state.bytes += stat.size;
       lines.push(`${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
       if (stat.isFile() && stat.size > 0 && state.samples.length === 0) state.samples.push(path);
       if (!entry.isSymbolicLink()) return;
-      const target = await readlink(join(folder, path));
+      const target = (await unlessGone(readlink(join(folder, path)))) ?? "";
       if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
     }),
   );
+}
+
+/** The person goes on working in their checkout: what was listed a moment ago may be gone. */
+async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }

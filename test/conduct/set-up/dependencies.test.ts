@@ -6,6 +6,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -14,8 +15,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { BaroError } from "../../../src/core/error.ts";
 import { systemHost } from "../../../src/host/system.ts";
-import { scratchFolder, scratchRepository } from "../../support/scratch.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { setUpIn } from "./set-up-in.ts";
 
 // The package managers are the real ones, and take their time on a busy machine.
@@ -24,18 +26,32 @@ setDefaultTimeout(60_000);
 const bunBin = join(import.meta.dir, "../../../node_modules/.bin/bun");
 const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** A repository with one dependency that needs no network, installed by npm. */
-function npmProject(scripts: Record<string, string> = {}) {
+const lockOf = (version: string, integrity: string) =>
+  json({
+    name: "app",
+    version: "1.0.0",
+    lockfileVersion: 3,
+    packages: {
+      "": { name: "app", version: "1.0.0", dependencies: { tool: `file:tool-${version}.tgz` } },
+      "node_modules/tool": { version, resolved: `file:tool-${version}.tgz`, integrity, bin: { tool: "cli.js" } },
+    },
+  });
+
+/** A repository whose checkout has one package in it, as npm would lay it out. */
+function project() {
   const repository = scratchRepository({
     ".gitignore": "node_modules/\n",
-    "package.json": json({ name: "app", version: "1.0.0", scripts, dependencies: { tool: "file:tool-1.0.0.tgz" } }),
-    "tool/package.json": json({ name: "tool", version: "1.0.0", bin: { tool: "cli.js" } }),
-    "tool/cli.js": "#!/usr/bin/env node\nconsole.log('tool one');\n",
+    "package.json": json({ name: "app", version: "1.0.0", dependencies: { tool: "file:tool-1.0.0.tgz" } }),
+    "package-lock.json": lockOf("1.0.0", "sha512-AAAA"),
   });
-  chmodSync(join(repository.path, "tool/cli.js"), 0o755);
-  npm(join(repository.path), "pack", "./tool");
-  npm(repository.path, "install", "--offline", "--no-audit", "--no-fund");
-  repository.commit("Depend on a tool", {});
+  repository.write({
+    "node_modules/.package-lock.json": "{}\n",
+    "node_modules/tool/package.json": json({ name: "tool", version: "1.0.0", bin: { tool: "cli.js" } }),
+    "node_modules/tool/cli.js": "#!/usr/bin/env node\nconsole.log('tool one');\n",
+  });
+  chmodSync(join(repository.path, "node_modules/tool/cli.js"), 0o755);
+  mkdirSync(join(repository.path, "node_modules/.bin"));
+  symlinkSync("../tool/cli.js", join(repository.path, "node_modules/.bin/tool"));
   return repository;
 }
 
@@ -49,7 +65,7 @@ const run = (cwd: string, program: string, ...args: string[]) =>
 
 test("a worktree's node_modules work, and writes into them never reach the person's", async () => {
   using folder = scratchFolder();
-  using repository = npmProject();
+  using repository = project();
   const { take, told } = setUpIn(repository.path, folder.path);
   const { path } = await take();
   expect(run(path, join(path, "node_modules/.bin/tool"))).toBe("tool one");
@@ -69,7 +85,7 @@ test("a worktree's node_modules work, and writes into them never reach the perso
 
 test("dependencies are kept over stories while they are untouched, and made anew when somebody wrote into them", async () => {
   using folder = scratchFolder();
-  using repository = npmProject();
+  using repository = project();
   const { take, pool } = setUpIn(repository.path, folder.path);
   const first = await take();
   const cli = join(first.path, "node_modules/tool/cli.js");
@@ -102,8 +118,8 @@ test("workspaces lead to the worktree's own packages, not to the person's", asyn
     "packages/b/package.json": json({ name: "b", version: "1.0.0", dependencies: { a: "1.0.0" } }),
     "packages/b/index.js": "console.log(require('a'));\n",
   });
-  npm(repository.path, "install", "--offline", "--no-audit", "--no-fund");
-  repository.commit("Lock", {});
+  mkdirSync(join(repository.path, "node_modules"));
+  symlinkSync("../packages/a", join(repository.path, "node_modules/a"));
   // Some tools link by absolute path.
   mkdirSync(join(repository.path, "packages/b/node_modules"), { recursive: true });
   symlinkSync(join(repository.path, "packages/a"), join(repository.path, "packages/b/node_modules/a"));
@@ -114,34 +130,47 @@ test("workspaces lead to the worktree's own packages, not to the person's", asyn
 
 test("a commit with another lockfile gets what it asks for, by the package manager's own frozen install", async () => {
   using folder = scratchFolder();
-  using repository = npmProject();
-  const before = repository.git("rev-parse", "HEAD");
-  repository.write({ "tool/package.json": json({ name: "tool", version: "2.0.0", bin: { tool: "cli.js" } }) });
-  repository.write({ "tool/cli.js": "#!/usr/bin/env node\nconsole.log('tool two');\n" });
+  using repository = scratchRepository({
+    ".gitignore": "node_modules/\n",
+    "package.json": json({ name: "app", version: "1.0.0" }),
+    "tool/package.json": json({ name: "tool", version: "1.0.0", bin: { tool: "cli.js" } }),
+    "tool/cli.js": "#!/usr/bin/env node\nconsole.log('tool one');\n",
+  });
+  chmodSync(join(repository.path, "tool/cli.js"), 0o755);
   npm(repository.path, "pack", "./tool");
-  npm(repository.path, "install", "--offline", "--no-audit", "--no-fund", "./tool-2.0.0.tgz");
-  repository.commit("Take the newer tool", {});
-  // The person's checkout has the newer one now; the worktree is of the older commit.
+  npm(repository.path, "install", "--offline", "--no-audit", "--no-fund", "./tool-1.0.0.tgz");
+  const before = repository.commit("Depend on a tool", {});
+  repository.commit("Depend on nothing", {
+    "package.json": json({ name: "app", version: "1.0.0" }),
+    "package-lock.json": json({
+      name: "app",
+      version: "1.0.0",
+      lockfileVersion: 3,
+      packages: { "": { name: "app", version: "1.0.0" } },
+    }),
+  });
+  // The checkout is at the newer commit, and its packages are what that one asks for.
+  rmSync(join(repository.path, "node_modules"), { recursive: true });
+  repository.write({ "node_modules/.package-lock.json": "{}\n" });
   const { take, pool, told } = setUpIn(repository.path, folder.path, { base: before });
   const older = await take(before);
   expect(run(older.path, join(older.path, "node_modules/.bin/tool"))).toBe("tool one");
   expect(readFileSync(join(folder.path, "logs/w1.log"), "utf8")).toContain("$ npm ci --prefer-offline");
   pool.give(older);
   const newer = await take("HEAD");
-  expect(run(newer.path, join(newer.path, "node_modules/.bin/tool"))).toBe("tool two");
-  expect(run(repository.path, join(repository.path, "node_modules/.bin/tool"))).toBe("tool two");
+  expect(readdirSync(join(newer.path, "node_modules"))).toEqual([".package-lock.json"]);
+  expect(existsSync(join(repository.path, "node_modules/tool"))).toBe(false);
   expect(told).toEqual([]);
 });
 
 test("an install that fails is said, with its log, and the person's packages are taken instead", async () => {
   using folder = scratchFolder();
-  using repository = npmProject();
-  const lock = readFileSync(join(repository.path, "package-lock.json"), "utf8");
+  using repository = project();
   repository.commit("Ask for what is not there", {
-    "package.json": json({ name: "app", version: "1.0.0", dependencies: { tool: "file:tool-9.tgz" } }),
-    "package-lock.json": lock.replaceAll("tool-1.0.0.tgz", "tool-9.tgz").replace(/"sha512-[^"]+"/, '"sha512-AAAA"'),
+    "package.json": json({ name: "app", version: "1.0.0", dependencies: { tool: "file:tool-9.0.0.tgz" } }),
+    "package-lock.json": lockOf("9.0.0", "sha512-BBBB"),
   });
-  repository.write({ "package-lock.json": lock });
+  repository.write({ "package-lock.json": lockOf("1.0.0", "sha512-AAAA") });
   const { take, told } = setUpIn(repository.path, folder.path);
   const { path } = await take();
   expect(existsSync(join(path, "node_modules/tool/cli.js"))).toBe(true);
@@ -150,7 +179,7 @@ test("an install that fails is said, with its log, and the person's packages are
     expect.stringMatching(/^`npm ci .*` for a worktree ended with exit code \d+; what it printed is in .*w1\.log$/),
     "node_modules is copied from your checkout, whose package-lock.json is not the commit's: packages may be missing",
   ]);
-  expect(readFileSync(log, "utf8")).toContain("tool-9.tgz");
+  expect(readFileSync(log, "utf8")).toContain("tool-9.0.0.tgz");
 });
 
 test("bun's frozen install leaves no hard link into its cache", async () => {
@@ -224,4 +253,39 @@ test("a project without packages in the checkout is left alone", async () => {
   expect(existsSync(join(path, "node_modules"))).toBe(false);
   expect(existsSync(join(folder.path, "logs"))).toBe(false);
   expect(told).toEqual([]);
+});
+
+test("a folder name full of pattern characters is a name", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ "app/[slug]*/package.json": "{}", "app/s/package.json": "{}" });
+  repository.write({ "app/[slug]*/node_modules/a/index.js": "" });
+  const { take, pool } = setUpIn(repository.path, folder.path);
+  const first = await take();
+  const file = join(first.path, "app/[slug]*/node_modules/a/index.js");
+  const { ino } = statSync(file);
+  expect(run(first.path, "git", "status", "--porcelain")).toBe("");
+  mkdirSync(join(first.path, "app/s/node_modules"));
+  writeFileSync(join(first.path, "app/s/node_modules/left"), "by the first story");
+  pool.give(first);
+  const second = await take();
+  expect(second.path).toBe(first.path);
+  expect(statSync(file).ino).toBe(ino);
+  expect(existsSync(join(second.path, "app/s/node_modules"))).toBe(false);
+});
+
+test("packages that can't be copied are a clear failure", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ ".gitignore": "node_modules/\n", "package.json": "{}" });
+  repository.write({ "node_modules/a/index.js": "" });
+  // The disk, as far as this copy is concerned, is full.
+  writeFiles(folder.path, { "bin/cp": "#!/bin/sh\necho 'cp: error writing x: No space left on device' >&2\nexit 1\n" });
+  chmodSync(join(folder.path, "bin/cp"), 0o755);
+  const host = { ...systemHost(), env: { ...process.env, PATH: `${join(folder.path, "bin")}:${process.env["PATH"]}` } };
+  const failure = (await setUpIn(repository.path, folder.path, { host })
+    .take()
+    .catch((error: unknown) => error)) as BaroError;
+  expect(failure).toBeInstanceOf(BaroError);
+  expect(failure.message).toBe(
+    `Cannot copy "${join(repository.path, "node_modules")}" for a worktree: cp: error writing x: No space left on device`,
+  );
 });
