@@ -77,11 +77,19 @@ async function listen(
   const checks = checksOf(story, conductor.input.checks);
   const prompt = storyPrompt({ goal: conductor.input.goal, story, checks, news, session: session !== null });
   const signal = conductor.agentsStop.signal;
+  const from = conductor.effects.elapsed();
+  let ended = false;
   for await (const event of conductor.effects.runAgent({ story, attempt, worktree, prompt, session }, signal)) {
+    ended ||= event.type === "agent.finished";
     await record(conductor, { ...asCrash(event, signal), story: story.id, attempt });
     if (event.type === "agent.usage") await watchLimits(conductor);
     if (event.type === "agent.finished") tellGovernor(conductor, story, agent);
   }
+  if (ended) return;
+  // An agent that ends without a word would be started again for ever.
+  const ms = Math.round(conductor.effects.elapsed() - from);
+  const end = { type: "agent.finished", ok: false, exitCode: null, signal: null, ms } as const;
+  await record(conductor, { ...end, why: signal.aborted ? "killed" : "crash", story: story.id, attempt });
 }
 
 /** An agent that somebody else killed has crashed; only one that we stopped is still in flight. */

@@ -5,6 +5,7 @@ import { watchLimits } from "./attempt.ts";
 import { Bell } from "./bell.ts";
 import { type ConductInput, type Conductor, fail, isStopped, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { planGraph } from "./plan-graph.ts";
 import { runStories } from "./run-stories.ts";
@@ -53,6 +54,8 @@ export async function conduct(
     }
     await keepUnfinished(conductor);
     return await resultOf(conductor, outcomeOf(conductor, signal, paused), paused);
+  } catch (error) {
+    throw explainFailure(error);
   } finally {
     over.abort();
     signal.removeEventListener("abort", interrupt);
