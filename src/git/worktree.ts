@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findProgram } from "../host/spawn.ts";
 import { copyIndex } from "./copy-index.ts";
 import { type GitHost, git, noHooks } from "./git.ts";
 
@@ -13,6 +14,8 @@ export interface WorktreeSource {
   objectFormat: string;
   /** All refs, as a packed-refs file. */
   packedRefs: string;
+  /** Settings that hold for every look at a worktree's files, before those of the person. */
+  settings: readonly (readonly [name: string, value: string])[];
 }
 
 /** Reads what worktrees are made from. */
@@ -21,8 +24,17 @@ export async function worktreeSource(host: GitHost, root: string): Promise<Workt
   const refsArgs = ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags", "refs/remotes"];
   const [facts, refs] = await Promise.all([git(host, root, rev), git(host, root, refsArgs)]);
   const [gitDir = "", commonDir = "", objectFormat = "sha1"] = facts.trimEnd().split("\n");
-  return { root, gitDir, commonDir, objectFormat, packedRefs: `# pack-refs with: sorted\n${refs}` };
+  const settings = findProgram("git-lfs", host.env["PATH"]) === null ? pointersStay : [];
+  return { root, gitDir, commonDir, objectFormat, packedRefs: `# pack-refs with: sorted\n${refs}`, settings };
 }
+
+/** A required filter whose program is missing would let no checkout succeed. */
+const pointersStay = [
+  ["filter.lfs.required", "false"],
+  ["filter.lfs.process", ""],
+  ["filter.lfs.smudge", ""],
+  ["filter.lfs.clean", ""],
+] as const;
 
 export interface WorktreePlace {
   /** The folder of files. */
@@ -58,7 +70,13 @@ export async function checkOutWorktree(
 
 /** The environment in which git looks at a worktree's files with the person's repository and our own index. */
 export function outsideView(source: WorktreeSource, place: WorktreePlace, index = place.index): Record<string, string> {
-  return { GIT_DIR: source.gitDir, GIT_WORK_TREE: place.path, GIT_INDEX_FILE: index };
+  const settings = source.settings.map(([name, value]) => `'${name}=${value}'`).join(" ");
+  return {
+    GIT_DIR: source.gitDir,
+    GIT_WORK_TREE: place.path,
+    GIT_INDEX_FILE: index,
+    ...(settings === "" ? {} : { GIT_CONFIG_PARAMETERS: settings }),
+  };
 }
 
 async function writeRepository(source: WorktreeSource, dotGit: string, branch: string, commit: string): Promise<void> {
@@ -99,6 +117,10 @@ async function configText(source: WorktreeSource): Promise<string> {
     "\tauto = 0",
     "[lfs]",
     `\tstorage = ${quoted(join(source.commonDir, "lfs"))}`,
+    ...source.settings.map(([name, value]) => {
+      const parts = name.split(".");
+      return `[${parts[0]} "${parts[1]}"]\n\t${parts[2]} = ${value}`;
+    }),
     "",
   ].join("\n");
 }

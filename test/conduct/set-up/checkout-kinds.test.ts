@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { listWorktreeChanges } from "../../../src/git/worktree-changes.ts";
 import type { Host } from "../../../src/host/host.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
@@ -28,6 +29,23 @@ test("large files without their program are said to be pointers", async () => {
   expect(told).toEqual([
     "Some files are kept in Git LFS, and git-lfs is not on the PATH: worktrees hold their pointers instead of their contents",
   ]);
+});
+
+test("large files are pointers, and no change, where a required filter has lost its program", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(withLargeFile);
+  repository.git("config", "filter.lfs.required", "true");
+  repository.git("config", "filter.lfs.process", "git-lfs filter-process");
+  repository.git("config", "filter.lfs.smudge", "git-lfs smudge -- %f");
+  repository.git("config", "filter.lfs.clean", "git-lfs clean -- %f");
+  const host = hostWith(folder.path, {});
+  const { take, pool, told } = setUpIn(repository.path, folder.path, { host });
+  const worktree = await take();
+  // Looked at anew, as after a touch.
+  utimesSync(join(worktree.path, "a.bin"), 1, 1);
+  expect(await listWorktreeChanges(host, await pool.source(), worktree)).toEqual([]);
+  expect(readFileSync(join(worktree.path, "a.bin"), "utf8")).toBe(pointer);
+  expect(told).toHaveLength(1);
 });
 
 test("large files whose filter git does not know are said to be pointers", async () => {
