@@ -20,6 +20,8 @@ const checkTimeoutMs = 30 * 60_000;
 /** Where a run's stories are worked on. */
 export interface Workshop {
   effects: RealEffects;
+  /** The run's checks, looked for from the start. */
+  checks: Promise<string[]>;
   /** `whole`: every story has its outcome, and nothing in here is needed any more. Only the first call counts. */
   close(whole: boolean): Promise<void>;
 }
@@ -29,16 +31,22 @@ export interface Workshop {
  * needs stays. The first worktree is made at once, while a model or a person still thinks.
  */
 export async function withWorkshop<T>(session: Session, stages: (workshop: Workshop) => Promise<T>): Promise<T> {
+  const { dryRun, keep } = session.options;
   const effects = makeEffects(session.host, effectOptions(session));
-  if (!session.options.dryRun) effects.prepare(session.base, 1);
-  let closing: Promise<void> | null = session.options.keep ? Promise.resolve() : null;
+  const checks = dryRun ? Promise.resolve([]) : runChecks(session);
+  // A failure shows where the checks are asked for, if the run comes that far.
+  checks.catch(() => {});
+  if (!dryRun) effects.prepare(session.base, 1);
+  let closing: Promise<void> | null = keep ? Promise.resolve() : null;
   const close = (whole: boolean) => {
     closing ??= effects.close(whole);
     return closing;
   };
   try {
-    return await stages({ effects, close });
+    return await stages({ effects, checks, close });
   } finally {
+    // What is still looked for may not speak when the stream is closed.
+    await checks.catch(() => {});
     await close(false);
   }
 }
@@ -53,7 +61,7 @@ export async function conductStories(
   const { effects } = workshop;
   const { stories } = enforced.plan;
   effects.prepare(session.base, Math.min(enforced.parallelism, stories.length));
-  const checks = await runChecks(session);
+  const checks = await workshop.checks;
   const spent = figuresOf(stream.events);
   const progress = foldProgress(stream.events);
   const result = await conduct(

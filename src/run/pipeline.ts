@@ -10,18 +10,23 @@ import { foldStages, type StageState } from "./stage-state.ts";
 export async function runStages(session: Session, state: StageState): Promise<StagesEnd> {
   return withWorkshop(session, async (workshop) => {
     if (state.accepted && state.enforced !== null) return work(session, workshop, state, state.enforced);
-    const planned = await planAnyhow(session, state);
+    const planned = await planAnyhow(session, workshop, state);
     if (planned.kind === "left") return interruptedEnd(session.interrupts);
     if (session.options.dryRun) return endDryRun(session);
     return work(session, workshop, foldStages(session.stream.events), planned.enforced);
   });
 }
 
-async function planAnyhow(session: Session, state: StageState): Promise<PlanChoice> {
+async function planAnyhow(session: Session, workshop: Workshop, state: StageState): Promise<PlanChoice> {
   const given = state.started?.given;
   if (given !== undefined) return planGiven(session, given);
   const choice = await decideMode(session, state);
-  return choice.kind === "left" ? choice : planStories(session, choice.mode, choice.decision);
+  if (choice.kind === "left") return choice;
+  // Worktrees are set up while the planner thinks: copying packages takes longer than any checkout.
+  if (choice.mode === "parallel" && !session.options.dryRun) {
+    workshop.effects.prepare(session.base, session.options.parallel);
+  }
+  return planStories(session, choice.mode, choice.decision);
 }
 
 /** A plan that was made earlier or by hand: no intake, and the same enforcement. */
