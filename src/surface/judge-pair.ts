@@ -31,6 +31,12 @@ export interface JudgeOptions {
 }
 
 /**
+ * Most changes on both sides of an import don't disturb each other, and the weights know; but they were learned where
+ * history could tell. With fewer commits than this nothing outweighs an import.
+ */
+const enoughHistory = 30;
+
+/**
  * Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict, and the order in
  * which the stories are given changes nothing but which of them `first` names.
  */
@@ -50,6 +56,9 @@ export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { stric
     };
   }
   const imported = importReason(one, other, evidence);
+  if (imported !== null && evidence.history.commits < enoughHistory) {
+    return { verdict: "ordered", rule: "coupled", ...imported, doubt: false, weighed: parts };
+  }
   const together = coChangeReason(one, other, evidence);
   const missing = evidence.missing[0] === undefined ? null : `Not all evidence could be had: ${evidence.missing[0]}`;
   const against = imported?.why ?? together ?? unreadReason(one, other) ?? missing;
