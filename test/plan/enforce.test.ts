@@ -5,7 +5,7 @@ import { systemHost } from "../../src/host/system.ts";
 import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
 import { readEvidence } from "../../src/surface/evidence.ts";
 import { scratchRepository } from "../support/scratch.ts";
-import { enforce, planOf, story, waits } from "./story.ts";
+import { enforce, planOf, story, unit, waits } from "./story.ts";
 
 const four = [story(1), story(2), story(3), story(4)];
 const rulesOf = ({ changes }: ReturnType<typeof enforce>) => changes.map(({ rule }) => rule);
@@ -117,9 +117,9 @@ test("enforcePlan() takes the mode that was chosen over the one that the plan na
 
 test("enforcePlan() orders by the imports of a real repository", async () => {
   using repository = scratchRepository({
-    "src/part-1.ts": 'import { two } from "./part-2.ts";\nexport const one = two;\n',
-    "src/part-2.ts": "export const two = 2;\n",
-    "src/part-3.ts": "export const three = 3;\n",
+    "src/birch.ts": 'import { two } from "./cedar.ts";\nexport const one = two;\n',
+    "src/cedar.ts": "export const two = 2;\n",
+    "src/elm.ts": "export const three = 3;\n",
   });
   const plan = planOf([story(1), story(2), story(3)]);
   const request = { root: repository.path, base: "HEAD", stories: plan.stories, cacheDir: null };
@@ -152,7 +152,7 @@ test("enforcePlan() expects what recorded runs took", () => {
 
 test("enforcePlan() is quick on the largest hand-written plan", () => {
   const many = Array.from({ length: 200 }, (_, place) =>
-    story(place + 1, { writes: [`src/part-${place}/**`, `test/part-${place}.test.ts`] }),
+    story(place + 1, { writes: [`src/${unit(place)}/**`, `test/${unit(place)}.test.ts`] }),
   );
   const started = performance.now();
   expect(enforce(planOf(many), { cap: 200 }).pairs).toHaveLength(19_900);

@@ -3,13 +3,21 @@ import type { Story } from "../../src/core/story.ts";
 import { type EnforceInput, enforcePlan } from "../../src/plan/enforce.ts";
 import { evidenceOfFiles } from "../../src/surface/evidence.ts";
 
+const trees = ["alder", "birch", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine"];
+
+/** A file's name that has nothing in common with the others': what shares a word is taken for related. */
+export function unit(number: number): string {
+  const [ones = "", tens = ""] = [trees[number % 10], trees[Math.floor(number / 10) % 10]];
+  return number < 10 ? ones : `${tens}${ones}${number < 100 ? "" : number}`;
+}
+
 /** A story `S<n>` with what a test cares about; everything else is plain. */
 export function story(number: number, more: Partial<Story> = {}): Story {
   return {
     id: `S${number}`,
-    title: `Title ${number}`,
-    brief: `Brief ${number}`,
-    writes: [`src/part-${number}.ts`],
+    title: unit(number),
+    brief: `${unit(number)}!`,
+    writes: [`src/${unit(number)}.ts`],
     reads: [],
     dependsOn: [],
     acceptance: [],

@@ -25,10 +25,10 @@ test("foldOverCap() makes steps of what it folds, with everything that each of t
   expect(foldOverCap([host, more, last], 1, false).stories).toEqual([
     {
       id: "S1",
-      title: "Title 1; Title 2; Title 3",
-      brief: "Steps, in this order:\n\n1. Title 1\nBrief 1\n\n2. Title 2\nBrief 2\n\n3. Title 3\nBrief 3",
+      title: "birch; cedar; elm",
+      brief: "Steps, in this order:\n\n1. birch\nbirch!\n\n2. cedar\ncedar!\n\n3. elm\nelm!",
       // The third could write anything, which a list of two files would take away.
-      writes: ["src/part-1.ts", "src/part-2.ts", "**"],
+      writes: ["src/birch.ts", "src/cedar.ts", "**"],
       reads: ["README.md", "LICENSE"],
       dependsOn: [],
       acceptance: ["a", "b"],
@@ -40,15 +40,15 @@ test("foldOverCap() makes steps of what it folds, with everything that each of t
 
 test("foldOverCap() prefers the story with the same surface, and counts titles that are too many for one line", () => {
   const overlapping = [6, 7, 8].map((number) =>
-    story(number, { writes: ["src/part-2.ts"], title: "A title of its own ".repeat(2) }),
+    story(number, { writes: ["src/cedar.ts"], title: "A title of its own ".repeat(2) }),
   );
   const { stories: folded } = foldOverCap([...stories(5), ...overlapping], 5, false);
-  expect(folded[1]).toMatchObject({ id: "S2", title: "Title 2; and 3 more" });
+  expect(folded[1]).toMatchObject({ id: "S2", title: "cedar; and 3 more" });
   expect(folded[1]?.brief.match(/A title of its own/g)).toHaveLength(6);
 });
 
 test("foldOverCap() knows surfaces apart by letter case only where the repository does", () => {
-  const plan = [...stories(5), story(6, { writes: ["SRC/part-2.ts"] })];
+  const plan = [...stories(5), story(6, { writes: ["SRC/cedar.ts"] })];
   expect(foldOverCap(plan, 5, true).changes[0]?.stories).toEqual(["S2", "S6"]);
   expect(foldOverCap(plan, 5, false).changes[0]?.stories).toEqual(["S5", "S6"]);
 });
@@ -56,7 +56,7 @@ test("foldOverCap() knows surfaces apart by letter case only where the repositor
 test("foldOverCap() prefers a story that the folded one waits for over one that would have to wait", () => {
   const { stories: folded } = foldOverCap([...stories(4), story(5, { dependsOn: ["S2"] })], 4, false);
   expect(waits(folded)).toEqual(["S1", "S2", "S3", "S4"]);
-  expect(folded[1]?.brief).toContain("Brief 5");
+  expect(folded[1]?.brief).toContain("hazel!");
 });
 
 test("foldOverCap() never folds around a story that has to run between", () => {
@@ -67,11 +67,11 @@ test("foldOverCap() never folds around a story that has to run between", () => {
     false,
   );
   expect(waits(folded)).toEqual(["S1", "S2 < S1"]);
-  expect(folded[1]?.brief).toContain("Brief 3");
+  expect(folded[1]?.brief).toContain("elm!");
 });
 
 test("foldOverCap() lets the host wait for what its parts waited for", () => {
-  const plan = [story(1), story(2), story(3, { dependsOn: ["S1"], writes: ["src/part-2.ts"] })];
+  const plan = [story(1), story(2), story(3, { dependsOn: ["S1"], writes: ["src/cedar.ts"] })];
   const { stories: folded } = foldOverCap([...plan, story(4, { dependsOn: ["S3"] })], 2, false);
   expect(waits(folded)).toEqual(["S1", "S2 < S1"]);
 });

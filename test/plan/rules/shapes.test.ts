@@ -12,9 +12,9 @@ test("collapseToOne() tells the goal, then every brief in order", () => {
   expect(stories).toEqual([
     {
       id: "S2",
-      title: "Title 2; Title 1",
-      brief: "Make it so\n\nSteps, in this order:\n\n1. Title 2\nBrief 2\n\n2. Title 1\nBrief 1",
-      writes: ["src/part-2.ts", "src/part-1.ts"],
+      title: "cedar; birch",
+      brief: "Make it so\n\nSteps, in this order:\n\n1. cedar\ncedar!\n\n2. birch\nbirch!",
+      writes: ["src/cedar.ts", "src/birch.ts"],
       reads: [],
       dependsOn: [],
       acceptance: [],

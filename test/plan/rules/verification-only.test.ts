@@ -57,7 +57,7 @@ test("foldVerification() hands a check with its commands to the last story it wa
   expect(waits(stories)).toEqual(["S1", "S2", "S3", "S5 < S1 S2"]);
   expect(stories[1]).toEqual(
     story(2, {
-      brief: "Brief 2\n\nThen check: Run all tests\nLook closely.",
+      brief: "cedar!\n\nThen check: Run all tests\nLook closely.",
       acceptance: ["All green"],
       verify: ["npm test", "npm run lint"],
       reads: ["README.md"],
