@@ -17,6 +17,8 @@ import { summarise } from "./bench/judgement/goals.ts";
 import { type Example, fitLogistic, type Probabilities, predict, type Weights } from "./fit/logistic.ts";
 import { type MinedChange, mineChanges } from "./fit/mine.ts";
 
+/** Names of products wear out, and those of agents have their rooms. */
+const productNames = /claude|anthropic|codex|opencode|openai|gemini/;
 const tablePenalty = 1;
 const tableSize = 400;
 const featurePenalty = 10;
@@ -148,19 +150,17 @@ function weigh<T extends { repo: string; label: number }>(items: readonly T[]): 
 /** The word table from the changes of `seen` repositories: the tokens that matter most. */
 function fitTable(keysOf: ReadonlyMap<MinedChange, string[]>, seen: (repo: string) => boolean): WordTable {
   const changes = mined.filter(({ repo }) => seen(repo));
-  const uses = new Map<string, { all: number; wide: number; repos: Set<string> }>();
+  const uses = new Map<string, { all: number; wide: number; repos: Map<string, number> }>();
   for (const change of changes) {
     for (const key of keysOf.get(change)!) {
-      const use = uses.get(key) ?? { all: 0, wide: 0, repos: new Set<string>() };
+      const use = uses.get(key) ?? { all: 0, wide: 0, repos: new Map<string, number>() };
       use.all += 1;
       if (change.label !== 0) use.wide += 1;
-      use.repos.add(change.repo);
+      use.repos.set(change.repo, (use.repos.get(change.repo) ?? 0) + 1);
       uses.set(key, use);
     }
   }
-  const known = [...uses]
-    .filter(([, use]) => use.repos.size >= 4 && (use.all >= 40 || use.wide >= 5))
-    .map(([key]) => key);
+  const known = [...uses].filter(([key, use]) => isCommon(use) && !productNames.test(key)).map(([key]) => key);
   const index = new Map(known.map((key, at) => [key, at]));
   const weights = weigh(changes);
   const examples = changes.map((change): Example => {
@@ -181,6 +181,19 @@ function fitTable(keysOf: ReadonlyMap<MinedChange, string[]>, seen: (repo: strin
     .toSorted((a, b) => b.matters - a.matters)
     .slice(0, tableSize);
   return new Map(ranked.map(({ key, sequential, parallel }) => [key, [round(sequential), round(parallel)]]));
+}
+
+/** A word of one repository's own tells nothing about others. */
+function isCommon({
+  all,
+  wide,
+  repos: users,
+}: {
+  all: number;
+  wide: number;
+  repos: ReadonlyMap<string, number>;
+}): boolean {
+  return users.size >= 4 && Math.max(...users.values()) <= 0.6 * all && (all >= 40 || wide >= 5);
 }
 
 function round(value: number): number {

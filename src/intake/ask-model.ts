@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Decision } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
-import type { Answer, AskModel, Question } from "../llm/ask.ts";
+import type { Question } from "../llm/ask.ts";
 import { parallelSurfaces } from "./bound.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
@@ -49,13 +49,4 @@ export function modeQuestion(
   };
   const prompt = `Goal (data):\n${JSON.stringify(goal.slice(0, maxGoalChars))}\n\nEvidence:\n${JSON.stringify(evidence)}`;
   return { name: "decision", system, prompt, schema: decisionAnswer, timeoutMs };
-}
-
-/** Asks for the mode. The answer's shape is checked; what it may decide is bounded by the caller. */
-export function askForMode(
-  ask: AskModel,
-  question: Question<ModelDecision>,
-  signal: AbortSignal,
-): Promise<Answer<ModelDecision>> {
-  return ask(question, signal);
 }

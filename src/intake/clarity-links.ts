@@ -12,7 +12,7 @@ const filler = new Set(
 );
 
 /** Whether a goal is a link and nothing else that says what to do. */
-export function isBareLink(goal: GoalText): boolean {
+function isBareLink(goal: GoalText): boolean {
   const rest = withoutLinks(goal.text).toLowerCase();
   const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.every((word) => filler.has(word));

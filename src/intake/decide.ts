@@ -5,7 +5,7 @@ import type { IntakeChoice } from "../core/options.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 import type { GitHost } from "../git/git.ts";
 import type { Answer, AskModel } from "../llm/ask.ts";
-import { askForMode, type ModelDecision, modelTimeoutMs, modeQuestion } from "./ask-model.ts";
+import { type ModelDecision, modelTimeoutMs, modeQuestion } from "./ask-model.ts";
 import { boundMode } from "./bound.ts";
 import { isIssueGoal } from "./clarity-links.ts";
 import { gatherFacts } from "./facts.ts";
@@ -52,7 +52,7 @@ export async function decide(host: GitHost, request: DecideRequest): Promise<Dec
   // What is vague by rule stays so: a model's guess would spend what the question saves.
   if (rules.decision.clarity === "vague" || (request.policy === "auto" && rules.decisive)) return settled;
   const question = modeQuestion(goal, facts, rules.decision, request.timeoutMs ?? modelTimeoutMs);
-  const answer = await askForMode(request.ask, question, request.signal);
+  const answer = await request.ask(question, request.signal);
   const spent = { ...settled, usage: answer.usage, usd: answer.usd };
   if (!answer.ok) return { ...spent, notices: [failureNotice(answer)] };
   return { ...spent, decision: boundAnswer(answer.value, answer.model, rules.decision, facts) };

@@ -57,7 +57,7 @@ type FileFacts = Pick<
 >;
 
 /** What the file list alone says about a goal. */
-export function readFiles(goal: GoalText, files: readonly string[], root: string): FileFacts {
+function readFiles(goal: GoalText, files: readonly string[], root: string): FileFacts {
   const count = { code: 0, test: 0, doc: 0, other: 0 };
   const kinds = files.map(fileKind);
   for (const kind of kinds) count[kind] += 1;

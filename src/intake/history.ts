@@ -4,7 +4,7 @@ import { readGoal } from "./goal-text.ts";
 import type { PastChange } from "./intake-facts.ts";
 
 /** Enough to know a repository's habits, few enough to be read in a tenth of a second. */
-export const historyLength = 400;
+const historyLength = 400;
 const timeoutMs = 2000;
 /** Formatters, renames and imports touch more than this and say nothing about a goal's shape. */
 const bigBang = 400;
@@ -19,7 +19,9 @@ export async function readHistory(
   base: string,
   signal?: AbortSignal,
 ): Promise<PastChange[] | null> {
-  const args = ["log", "--first-parent", "-m", "--no-renames", "--name-only", "-z", `--max-count=${historyLength}`];
+  // Said outright, because the person's configuration may show merges and signatures otherwise.
+  const shape = ["--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-show-signature", "--name-only"];
+  const args = ["log", ...shape, "-z", `--max-count=${historyLength}`];
   const result = await tryGit(host, root, [...args, "--format=%x01%B%x02", base, "--"], {
     timeoutMs,
     maxStdoutBytes: 32 * 1024 * 1024,

@@ -52,9 +52,6 @@ function looksLikePath(token: string): boolean {
   return token.includes("/") && /[a-z]/i.test(token) && !token.startsWith("/");
 }
 
-const listIntro =
-  /(?:^|[\s(])(?:for|in|to|of|across|both|modules?|packages?|crates?|director(?:y|ies)|folders?|components?|services?)\s*:?\s*$/i;
-
 /** Every word of a goal that could name a place: areas, code, and members of a list like `auth, billing and search`. */
 export function findMentions(goal: GoalText): Mention[] {
   const mentions: Mention[] = goal.areas.map((text) => ({ text, by: "area" as const }));
@@ -81,9 +78,4 @@ export function listsIn(text: string): string[][] {
   const bullets = [...text.matchAll(/^\s*(?:[-*•]|\d+[.)])\s+(.+)$/gm)].map((match) => (match[1] ?? "").trim());
   if (bullets.length >= 2) lists.push(bullets.map((bullet) => bullet.split(/\s/)[0] ?? bullet));
   return lists;
-}
-
-/** Whether the words before a list announce places: `for`, `in the modules`. */
-export function announcesPlaces(before: string): boolean {
-  return listIntro.test(before);
 }

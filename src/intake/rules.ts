@@ -47,7 +47,7 @@ export function decideByRules(goal: string, facts: IntakeFacts): RulesDecision {
 }
 
 /** A fan-out that was wrong costs more than one that was missed: it must be this likely, not only the likeliest. */
-const parallelAtLeast = 0.4;
+const parallelAtLeast = 0.45;
 
 /** The likeliest mode; the first of equals, which is the cheapest. */
 export function chooseMode(probabilities: Readonly<Record<Mode, number>>): Mode {

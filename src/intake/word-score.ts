@@ -51,7 +51,7 @@ export function scoreWords(goal: GoalText, table: WordTable = shipped): WordScor
 }
 
 /** Reads the compact form `word sequential parallel`, one token after another. */
-export function readTable(text: string): WordTable {
+function readTable(text: string): WordTable {
   const parts = text.trim().split(/\s+/);
   const table = new Map<string, readonly [number, number]>();
   for (let at = 0; at + 2 < parts.length; at += 3) {
