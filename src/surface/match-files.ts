@@ -26,11 +26,6 @@ export function matchFiles(
   return matched;
 }
 
-/** The files of `paths` that one pattern matches. */
-export function matchesOf(paths: ReadonlySet<string>, text: string, foldCase: boolean): readonly string[] {
-  return matchFiles(paths, [text], foldCase).get(text) ?? [];
-}
-
 /** The patterns that start with the path itself or with one of its folders: no other can match it. */
 function candidatesFor(path: string, byPrefix: ReadonlyMap<string, ReadonlySet<Pattern>>): ReadonlySet<Pattern> {
   let all: ReadonlySet<Pattern> = byPrefix.get("") ?? none;

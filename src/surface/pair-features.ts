@@ -1,13 +1,12 @@
 import type { SurfaceEvidence } from "./evidence.ts";
-import { extensionOf, nameOf } from "./file-tree.ts";
-import { foldersOf, subjectOf } from "./path-role.ts";
+import { isCode } from "./path-role.ts";
 import { common } from "./sets.ts";
 import { commonNames, linesOf, usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
 import { topicRarity } from "./topic-rarity.ts";
-import { topicsOf, wordsIn } from "./words.ts";
+import { wordsIn } from "./words.ts";
 
 /**
  * What weak evidence there is that one of two stories needs something that the other makes. Every figure is the same
@@ -37,16 +36,15 @@ export type PairFeatures = Readonly<Record<FeatureName, number>>;
 
 /** Measures two surfaces that have no path in common. */
 export function pairFeatures(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): PairFeatures {
-  const [codeA, codeB] = [codeOf(a), codeOf(b)];
-  const bothCode = codeA.length > 0 && codeB.length > 0 ? 1 : 0;
-  const sameLanguage = bothCode * truth(common(extensions(codeA), extensions(codeB)).length > 0);
-  const created = Math.log1p(codeA.filter(isCreatedIn(a)).length + codeB.filter(isCreatedIn(b)).length);
+  const bothCode = truth(a.code.paths.length > 0 && b.code.paths.length > 0);
+  const sameLanguage = truth(!a.code.extensions.isDisjointFrom(b.code.extensions));
+  const created = Math.log1p(a.created.filter(isCode).length + b.created.filter(isCode).length);
   const makes = makesSomething(a.story.title, b.story.title);
   const used = Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length);
   return {
     ...titleFeatures(a, b, evidence, bothCode),
     sameLanguage,
-    sameFolder: truth(common(foldersOf(codeA), foldersOf(codeB)).length > 0),
+    sameFolder: truth(!a.code.folders.isDisjointFrom(b.code.folders)),
     testLink: truth(testsLookAt(a, b, evidence) || testsLookAt(b, a, evidence)),
     created,
     createdSameLanguage: created * sameLanguage,
@@ -57,8 +55,8 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
     usedNames: used,
     smallerLines: Math.log1p(Math.min(linesOf(a, evidence), linesOf(b, evidence))) / 5,
     testsOnly: truth([a, b].some(({ sources, tests }) => tests.length > 0 && sources.length === 0)),
-    sharedTopics: Math.log1p(common(nameTopics(a), nameTopics(b)).length),
-    sameSubject: truth(common(subjects(codeA), subjects(codeB)).length > 0),
+    sharedTopics: Math.log1p(common(a.nameTopics, b.nameTopics).length),
+    sameSubject: truth(!a.code.subjects.isDisjointFrom(b.code.subjects)),
   };
 }
 
@@ -76,7 +74,7 @@ function titleFeatures(
   const shared = areTwins(a, b) ? [] : common(a.titleTopics, b.titleTopics);
   const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
   const inPaths = [...common(a.titleTopics, b.pathTopics), ...common(b.titleTopics, a.pathTopics)];
-  const inNames = [...common(a.titleTopics, nameTopics(b)), ...common(b.titleTopics, nameTopics(a))];
+  const inNames = [...common(a.titleTopics, b.nameTopics), ...common(b.titleTopics, a.nameTopics)];
   return {
     titleLikeness: shared.length / Math.max(1, either),
     rareTopics: bothCode * Math.log1p(sum(rarities(shared))),
@@ -102,30 +100,6 @@ const sweeping = new Set(
 function makesSomething(...titles: string[]): number {
   const words = titles.flatMap(wordsIn);
   return truth(words.some((word) => making.has(word)) && !words.some((word) => sweeping.has(word)));
-}
-
-/** Subjects that many files have. */
-const everyday = new Set(["index", "mod", "lib", "main", "init", "types", "utils"]);
-
-function subjects(code: readonly string[]): Set<string> {
-  return new Set(code.map(subjectOf).filter((subject) => subject.length > 2 && !everyday.has(subject)));
-}
-
-function nameTopics({ paths }: StorySurface): Set<string> {
-  return new Set(paths.flatMap((path) => [...topicsOf(nameOf(path))]));
-}
-
-function codeOf({ sources, tests }: StorySurface): string[] {
-  return [...sources, ...tests];
-}
-
-function isCreatedIn({ created }: StorySurface): (path: string) => boolean {
-  const set = new Set(created);
-  return (path) => set.has(path);
-}
-
-function extensions(code: readonly string[]): Set<string> {
-  return new Set(code.map(extensionOf));
 }
 
 function truth(value: boolean): number {

@@ -98,7 +98,7 @@ const tests: Describe = (a, b, evidence) => {
 };
 
 const folder: Describe = (a, b) => {
-  const [one] = common(foldersOf(a.paths.filter(isCode)), foldersOf(b.paths.filter(isCode)));
+  const [one] = common(a.code.folders, b.code.folders);
   if (one === undefined) return null;
   return { why: `${a.story.id} and ${b.story.id} both write code in \`${one === "" ? "." : `${one}/`}\``, first: null };
 };
@@ -126,8 +126,8 @@ const names: Describe = (a, b, evidence) => {
 };
 
 const subject: Describe = (a, b) => {
-  const others = new Map(b.paths.filter(isCode).map((path) => [subjectOf(path), path] as const));
-  const one = a.paths.find((path) => isCode(path) && others.has(subjectOf(path)));
+  const others = new Map(b.code.paths.map((path) => [subjectOf(path), path] as const));
+  const one = a.code.paths.find((path) => others.has(subjectOf(path)));
   if (one === undefined) return null;
   const other = others.get(subjectOf(one)) ?? "";
   return { why: `${a.story.id}'s \`${one}\` and ${b.story.id}'s \`${other}\` have one name`, first: null };

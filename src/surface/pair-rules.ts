@@ -2,7 +2,7 @@ import type { RuleName } from "../core/plan.ts";
 import type { SurfaceEvidence } from "./evidence.ts";
 import { folderOf, nameOf } from "./file-tree.ts";
 import { isCode, isTest } from "./path-role.ts";
-import { firstIntersection, parsePattern, spansRepository } from "./pattern.ts";
+import { patternsIntersect, spansRepository } from "./pattern.ts";
 import { common } from "./sets.ts";
 import { sharedFileKind } from "./shared-file.ts";
 import type { StorySurface } from "./story-surface.ts";
@@ -39,19 +39,25 @@ export function eitherWay(
   return backward === null ? null : { ...backward, first: "b" };
 }
 
-function undeclared({ story }: StorySurface): Finding | null {
-  const { id, writes } = story;
-  if (writes.length === 0) return { rule: "surface-required", first: null, why: `${id} declares no surface` };
-  const wide = writes.find((text) => spansRepository(parsePattern(text)));
+function undeclared({ story, patterns }: StorySurface): Finding | null {
+  if (patterns.length === 0) return { rule: "surface-required", first: null, why: `${story.id} declares no surface` };
+  const wide = patterns.find(spansRepository);
   if (wide === undefined) return null;
-  return { rule: "surface-required", first: null, why: `${id} may write anywhere in the repository: \`${wide}\`` };
+  return {
+    rule: "surface-required",
+    first: null,
+    why: `${story.id} may write anywhere in the repository: \`${wide.text}\``,
+  };
 }
 
 function overlap(a: StorySurface, b: StorySurface, { foldCase }: SurfaceEvidence): Finding | null {
-  const both = firstIntersection(a.story.writes, b.story.writes, { foldCase });
-  if (both === null) return null;
-  const what = both.a === both.b ? `\`${both.a}\`` : `what matches \`${both.a}\` and \`${both.b}\``;
-  return { rule: "overlap", first: null, why: `${a.story.id} and ${b.story.id} may both write ${what}` };
+  for (const one of a.patterns) {
+    const other = b.patterns.find((pattern) => patternsIntersect(one, pattern, { foldCase }));
+    if (other === undefined) continue;
+    const what = one.text === other.text ? `\`${one.text}\`` : `what matches \`${one.text}\` and \`${other.text}\``;
+    return { rule: "overlap", first: null, why: `${a.story.id} and ${b.story.id} may both write ${what}` };
+  }
+  return null;
 }
 
 /** A lockfile is written anew whenever the manifest beside it changes. */

@@ -2,13 +2,16 @@ import type { Story } from "../core/story.ts";
 import { createdPaths } from "./created-paths.ts";
 import type { SurfaceEvidence } from "./evidence.ts";
 import type { FileFacts } from "./file-facts.ts";
-import { matchesOf } from "./match-files.ts";
-import { isCode, isTest } from "./path-role.ts";
+import { extensionOf, folderOf, nameOf } from "./file-tree.ts";
+import { matchFiles } from "./match-files.ts";
+import { isCode, isTest, subjectOf } from "./path-role.ts";
+import { type Pattern, parsePattern } from "./pattern.ts";
 import { topicsOf } from "./words.ts";
 
-/** A story's surface laid over the files of the base. */
+/** A story's surface laid over the files of the base, with what every pair that the story is part of asks for. */
 export interface StorySurface {
   story: Story;
+  patterns: readonly Pattern[];
   /** Files at the base that it may write. */
   existing: readonly string[];
   /** Plain paths that it declares and that are not at the base. */
@@ -17,44 +20,72 @@ export interface StorySurface {
   /** Those of `paths` that are code of the program, and of its tests. */
   sources: readonly string[];
   tests: readonly string[];
+  code: CodeTraits;
+  /** Title, brief and acceptance: what the story says. */
+  text: string;
   titleTopics: ReadonlySet<string>;
   pathTopics: ReadonlySet<string>;
+  /** Of the files' names alone. */
+  nameTopics: ReadonlySet<string>;
+}
+
+interface CodeTraits {
+  paths: readonly string[];
+  extensions: ReadonlySet<string>;
+  folders: ReadonlySet<string>;
+  /** What its files are about, where that says something. */
+  subjects: ReadonlySet<string>;
 }
 
 /** A surface of more files than this is looked at through its first ones. */
 const maxPaths = 400;
 
-const laid = new WeakMap<SurfaceEvidence, Map<string, StorySurface>>();
+const laid = new WeakMap<SurfaceEvidence, WeakMap<Story, StorySurface>>();
 
 /** Lays a story's patterns over the base: once, however many pairs the story is part of. */
 export function storySurface(story: Story, evidence: SurfaceEvidence): StorySurface {
-  const known = laid.get(evidence) ?? new Map<string, StorySurface>();
+  const known = laid.get(evidence) ?? new WeakMap<Story, StorySurface>();
   laid.set(evidence, known);
-  const key = JSON.stringify([story.id, story.title, story.writes]);
-  const surface = known.get(key) ?? layOver(story, evidence);
-  known.set(key, surface);
+  const surface = known.get(story) ?? layOver(story, evidence);
+  known.set(story, surface);
   return surface;
 }
 
 function layOver(story: Story, evidence: SurfaceEvidence): StorySurface {
-  const { touched, files, foldCase } = evidence;
-  const matched = new Map(
-    story.writes.map((text) => [text, touched.get(text) ?? matchesOf(files, text, foldCase)] as const),
-  );
+  const matched = touchedBy(story, evidence);
   const existing = [...new Set([...matched.values()].flat())].slice(0, maxPaths);
-  const created = createdPaths(matched, files).slice(0, maxPaths);
+  const created = createdPaths(matched, evidence.files).slice(0, maxPaths);
   const paths = [...existing, ...created];
   const code = paths.filter(isCode);
   return {
     story,
+    patterns: story.writes.map(parsePattern),
     existing,
     created,
     paths,
     sources: code.filter((path) => !isTest(path)),
     tests: code.filter(isTest),
+    code: {
+      paths: code,
+      extensions: new Set(code.map(extensionOf)),
+      folders: new Set(code.map(folderOf)),
+      subjects: new Set(code.map(subjectOf).filter((subject) => subject.length > 2 && !everyday.has(subject))),
+    },
+    text: [story.title, story.brief, ...story.acceptance].join("\n"),
     titleTopics: topicsOf(story.title),
     pathTopics: new Set(paths.flatMap((path) => [...topicsOf(path)])),
+    nameTopics: new Set(paths.flatMap((path) => [...topicsOf(nameOf(path))])),
   };
+}
+
+/** Subjects that many files have. */
+const everyday = new Set(["index", "mod", "lib", "main", "init", "types", "utils"]);
+
+/** Patterns that the evidence was not asked about (a plan that was edited since) are matched now. */
+function touchedBy({ writes }: Story, { touched, files, foldCase }: SurfaceEvidence): Map<string, readonly string[]> {
+  const unknown = writes.filter((text) => !touched.has(text));
+  const found = unknown.length === 0 ? null : matchFiles(files, unknown, foldCase);
+  return new Map(writes.map((text) => [text, touched.get(text) ?? found?.get(text) ?? []] as const));
 }
 
 /** The facts of the surface's existing files that have any. */

@@ -1,7 +1,5 @@
-import { nameOf } from "./file-tree.ts";
 import { common } from "./sets.ts";
 import type { StorySurface } from "./story-surface.ts";
-import { topicsOf } from "./words.ts";
 
 /** Titles that agree in this share of their words, in order, are one sentence said twice. */
 const alike = 0.65;
@@ -17,8 +15,7 @@ export function areTwins(a: StorySurface, b: StorySurface): boolean {
 
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
   const own = one.titleTopics.difference(other.titleTopics);
-  const named = new Set(one.paths.flatMap((path) => [...topicsOf(nameOf(path))]));
-  return common(own, named).some((topic) => !other.pathTopics.has(topic));
+  return common(own, one.nameTopics).some((topic) => !other.pathTopics.has(topic));
 }
 
 function wordsOf({ story }: StorySurface): string[] {

@@ -23,7 +23,8 @@ const files = [
 function evidenceWith(facts: Record<string, Partial<FileFacts>> = {}, more: Partial<SurfaceEvidence> = {}) {
   const none: FileFacts = { imports: [], packages: [], defines: [], words: [], lines: 100 };
   const entries = files.map((path) => [path, { ...none, ...facts[path] }] as const);
-  return { ...evidenceOfFiles("base", files), missing: [], facts: new Map(entries), ...more };
+  const history = historyOf(Array.from({ length: 100 }, () => ["elsewhere"]));
+  return { ...evidenceOfFiles("base", files), missing: [], facts: new Map(entries), history, ...more };
 }
 
 const judge = (a: Story, b: Story, evidence: SurfaceEvidence, strict = false) => judgePair(a, b, evidence, { strict });
@@ -89,6 +90,11 @@ test("two stories that speak of a name that nothing knows yet are in order, its 
   const a = storyOf("S1", ["web/app.css"], { brief: "Wire up retryBudget in the settings" });
   const b = storyOf("S2", ["src/http/retry.ts"], { brief: "Introduce retryBudget" });
   expect(judge(a, b, evidenceWith())).toMatchObject({ verdict: "ordered", rule: "needs", first: "b" });
+  const spoken = storyOf("S3", ["docs/guide.md"], { brief: "Mention retryBudget" });
+  expect(judge(a, spoken, evidenceWith()).rule).not.toBe("needs");
+  const typed = [storyOf("S4", ["docs/guide.md"]), storyOf("S5", ["web/app.css"])];
+  const [one, other] = typed.map((story) => ({ ...story, brief: "Add TypeScript examples" })) as [Story, Story];
+  expect(judge(one, other, evidenceWith()).rule).not.toBe("needs");
   const known = evidenceWith({ "src/http/retry.ts": { words: ["retryBudget"] } });
   expect(judge(a, b, known).rule).not.toBe("needs");
 });
@@ -151,6 +157,12 @@ describe("doubt", () => {
     expect(lenient).toMatchObject({ verdict: "independent", doubt: true });
     expect(lenient.why).toContain(why);
     expect(judge(a, b, evidence, true)).toMatchObject({ verdict: "ordered", rule: "coupled", why, doubt: true });
+  });
+
+  test("in a young repository, whose history says nothing yet, an import is order", () => {
+    const young = evidenceWith({ "web/app.css": { imports: ["src/http/retry.ts"] } }, { history: historyOf([]) });
+    const why = "S2 writes `src/http/retry.ts`, which S1's `web/app.css` imports";
+    expect(judge(a, b, young)).toMatchObject({ verdict: "ordered", rule: "coupled", first: "b", why });
   });
 
   test("code in a language that is not read is a doubt beside other code, and none beside a text", () => {
