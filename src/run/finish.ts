@@ -10,5 +10,6 @@ export async function finishRun(session: Pick<Session, "stream" | "run">, end: S
     await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
   }
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
-  await stream.emit({ type: "run.finished", ...figuresOf(stream.events), ...shape, ...end });
+  const { outcome, exitCode } = end;
+  await stream.emit({ type: "run.finished", ...figuresOf(stream.events), ...shape, outcome, exitCode });
 }

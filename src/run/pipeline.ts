@@ -11,7 +11,7 @@ export async function runStages(session: Session, state: StageState): Promise<St
   return withWorkshop(session, async (workshop) => {
     if (state.accepted && state.enforced !== null) return work(session, workshop, state, state.enforced);
     const planned = await planAnyhow(session, workshop, state);
-    if (planned.kind === "left") return interruptedEnd(session.interrupts);
+    if (planned.kind === "left") return { ...interruptedEnd(session.interrupts), left: true };
     if (session.options.dryRun) return endDryRun(session);
     return work(session, workshop, foldStages(session.stream.events), planned.enforced);
   });

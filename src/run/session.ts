@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { DeliveryPlan } from "../core/delivery.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { RunOutcome } from "../core/event.ts";
@@ -58,6 +59,8 @@ export interface Follows {
 export interface StagesEnd {
   outcome: RunOutcome;
   exitCode: number;
+  /** The person left before anything was begun: the run goes without a trace. */
+  left?: true;
 }
 
 /**
@@ -70,16 +73,19 @@ export async function inSession(
 ): Promise<RunEnd> {
   const interrupts = listenForInterrupts(session.host);
   const whole: Session = { ...session, interrupts };
+  let left = false;
   try {
     const end = await stages(whole);
     await finishRun(whole, end);
-    return { exitCode: end.exitCode, run: session.run };
+    left = end.left === true;
+    return { exitCode: end.exitCode, run: left ? null : session.run };
   } catch (error) {
     await finishRun(whole, endOf(error, whole));
     throw error;
   } finally {
     session.watcher.pause();
     session.stream.close();
+    if (left) rmSync(session.stream.folder.path, { recursive: true, force: true });
     interrupts.close();
   }
 }

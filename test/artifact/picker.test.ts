@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, privateState } from "./artifact.ts";
 import { checkoutState } from "./checkout-state.ts";
@@ -30,8 +32,9 @@ async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>) => P
   const exitCode = await terminal.exit;
   expect(checkoutState(repo.path)).toEqual(before);
   const branch = repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro");
+  const runs = existsSync(join(state.path, "state", "runs")) ? readdirSync(join(state.path, "state", "runs")) : [];
   const log = branch === "" ? [] : repo.git("log", "--format=%s", `main..${branch}`).split("\n");
-  return { exitCode, screen: terminal.screen(), log, served: endpoint.served };
+  return { exitCode, screen: terminal.screen(), log, runs, served: endpoint.served };
 }
 
 test("Enter accepts the suggested mode, Enter accepts the plan", async () => {
@@ -64,11 +67,12 @@ test("an arrow overrides the mode", async () => {
 });
 
 test("Ctrl-C at the picker leaves with nothing done", async () => {
-  const { exitCode, log, served } = await inTerminal(async (terminal) => {
+  const { exitCode, log, runs, served } = await inTerminal(async (terminal) => {
     await terminal.shows("parallel");
     terminal.type(keys.interrupt);
   });
   expect(exitCode).toBe(130);
   expect(log).toEqual([]);
+  expect(runs).toEqual([]);
   expect(served).toEqual([]);
 });
