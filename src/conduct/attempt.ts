@@ -26,7 +26,7 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
       base: worktree.base,
       why,
     });
-    await listen(conductor, story, attempt, worktree, agent);
+    await listen(conductor, story, { attempt, why, worktree, agent });
   } finally {
     count(conductor, agent, -1);
   }
@@ -66,16 +66,18 @@ export async function worktreeOf(conductor: Conductor, story: Story): Promise<St
   return conductor.worktrees.get(story.id) ?? openFor(conductor, story, "resumed");
 }
 
-async function listen(
-  conductor: Conductor,
-  story: Story,
-  attempt: number,
-  worktree: StoryWorktree,
-  agent: StoryAgent,
-): Promise<void> {
+interface Attempt {
+  attempt: number;
+  why: AttemptReason;
+  worktree: StoryWorktree;
+  agent: StoryAgent;
+}
+
+async function listen(conductor: Conductor, story: Story, { attempt, why, worktree, agent }: Attempt): Promise<void> {
   const { session, news } = stateOf(conductor, story);
   const checks = checksOf(story, conductor.input.checks);
-  const prompt = storyPrompt({ goal: conductor.input.goal, story, checks, news, session: session !== null });
+  const { goal } = conductor.input;
+  const prompt = storyPrompt({ goal, story, checks, news, cutOff: why === "resumed", session: session !== null });
   const signal = conductor.agentsStop.signal;
   const from = conductor.effects.elapsed();
   let ended = false;

@@ -7,7 +7,8 @@ import { addUsage, noUsage, type Usage } from "../core/usage.ts";
 export type News =
   | { kind: "reverted"; paths: string[] }
   | { kind: "red"; checks: CheckFacts[] }
-  | { kind: "conflict"; paths: string[] }
+  /** `earlier`: the commit that did not fit. */
+  | { kind: "conflict"; paths: string[]; earlier: string | null }
   | { kind: "error"; message: string };
 
 /**
@@ -188,7 +189,7 @@ function newsFor(story: StoryProgress, why: AttemptReason): News | null {
     case "repair":
       return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
     case "conflict":
-      return { kind: "conflict", paths: story.conflict };
+      return { kind: "conflict", paths: story.conflict, earlier: story.commit };
     case "composition":
       return { kind: "error", message: story.dropped?.why ?? "" };
     default:

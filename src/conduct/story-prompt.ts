@@ -10,6 +10,8 @@ export interface StoryBrief {
   checks: readonly string[];
   /** What this attempt has to work from beyond the story; `null` at the first one. */
   news: News | null;
+  /** An earlier attempt was cut off, and what it did is in the folder. */
+  cutOff: boolean;
   /** The agent goes on in its own session: it knows the story, and is told the news alone. */
   session: boolean;
 }
@@ -38,6 +40,9 @@ export function storyPrompt(brief: StoryBrief): string {
       ...guardRules,
     ]),
     ...news,
+    brief.cutOff
+      ? "An earlier attempt was cut off. What it did is in this folder: look at it, and go on from there."
+      : "",
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -59,7 +64,8 @@ function newsText(news: News): string {
     case "conflict":
       return (
         `## Again, on new ground\nYour earlier version conflicted with work that has landed since, in:\n${paths(news.paths)}\n` +
-        "This checkout holds what landed. Do the story again on top of it, and keep what is there."
+        "This checkout holds what landed. Do the story again on top of it, and keep what is there." +
+        (news.earlier === null ? "" : `\nYour earlier version: git show ${news.earlier}`)
       );
     case "error":
       return `## What went wrong before\n${tailOf(news.message)}\nGo on from the state of this folder.`;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
-import { git, noHooks } from "../git/git.ts";
+import { git, noHooks, tryGit } from "../git/git.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
 import type { WorktreeSource } from "../git/worktree.ts";
@@ -49,7 +49,10 @@ export class StoryWorktrees {
 
   async open(request: WorktreeRequest): Promise<StoryWorktree> {
     const left = request.path === null ? null : await this.#adopt(request.path, request.base);
-    if (left !== null) return this.#remember(left);
+    if (left !== null) {
+      await this.#setUp?.known();
+      return this.#remember(left);
+    }
     const worktree = await this.#pool.take(request.base, `baro/${request.story.id}`);
     const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
     if (work !== null) await this.#bring(worktree, work);
@@ -155,13 +158,18 @@ export class StoryWorktrees {
     return readRef(this.#host, this.#options.root, runRefs(this.#options.run).kept(story.id));
   }
 
-  /** Brings a commit's files into a worktree as changes that are not committed. */
+  /**
+   * Brings what a commit changed into a worktree, not committed. What does not fit any more is not brought: a file with
+   * conflict markers is nothing to go on from.
+   */
   async #bring(worktree: PooledWorktree, work: string): Promise<void> {
     const { root } = this.#options;
     const parent = await resolveCommit(this.#host, root, `${work}^`);
     const patch = await git(this.#host, root, ["diff", "--binary", "--full-index", parent ?? worktree.base, work]);
     if (patch === "") return;
-    await git(this.#host, worktree.path, [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"], { stdin: patch });
+    const apply = [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"];
+    const result = await tryGit(this.#host, worktree.path, apply, { stdin: patch });
+    if (result.exitCode !== 0) await git(this.#host, worktree.path, [...noHooks, "reset", "--hard", "--quiet"]);
   }
 
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {

@@ -79,6 +79,8 @@ export class WorktreePool {
     const number = Number(/\/w(\d+)$/.exec(path)?.[1] ?? Number.NaN);
     if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
     this.#taken.add(number);
+    // Whoever held it is dead: two processes never conduct one run.
+    await rm(`${this.#place(number).index}.lock`, { force: true });
     return { ...this.#place(number), number, base, port: await this.#port(number) };
   }
 

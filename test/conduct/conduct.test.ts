@@ -122,5 +122,6 @@ test("a conflict never lands: the story is done again on top of what landed", as
     { type: "story.conflicted", story: "S2", paths: [snapshot], next: "redo" },
   ]);
   expect(prompts[1]).toContain(snapshot);
+  expect(prompts[1]).toMatch(/git show [0-9a-f]{40}/);
   expect(show(repository, snapshot)).toBe("of S1\nof S2");
 });

@@ -133,7 +133,7 @@ test("every change gets exactly one verdict, and nothing forbidden is ever taken
 });
 
 test("an agent is told every rule, in less than 1.5 KB beside its story", () => {
-  const brief = { goal: "Goal", story: own, checks: ["npm test"], news: null, session: false };
+  const brief = { goal: "Goal", story: own, checks: ["npm test"], news: null, cutOff: false, session: false };
   const prompt = storyPrompt(brief);
   for (const rule of guardRules) expect(prompt).toContain(rule);
   expect(Buffer.byteLength(prompt) - Buffer.byteLength(own.title + own.brief + own.writes.join(""))).toBeLessThan(1536);
@@ -141,7 +141,7 @@ test("an agent is told every rule, in less than 1.5 KB beside its story", () => 
 
 test("an agent that goes on in its own session is told the news alone", () => {
   const news = { kind: "reverted", paths: Array.from({ length: 100 }, (_, n) => `p${n}`) } as const;
-  const prompt = storyPrompt({ goal: "Goal", story: own, checks: [], news, session: true });
+  const prompt = storyPrompt({ goal: "Goal", story: own, checks: [], news, cutOff: false, session: true });
   expect(prompt).not.toContain("## Rules");
   expect(prompt).toContain("- p0\n");
   expect(prompt).toContain("- and 60 more");

@@ -77,6 +77,10 @@ test("a branch of the person that is in the way of the run's is said", async () 
   });
 });
 
+async function* nothing(): AsyncGenerator<AgentEvent> {
+  yield* [];
+}
+
 test("an agent that ends without a word has crashed, and is started once more", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();
@@ -85,7 +89,7 @@ test("an agent that ends without a word has crashed, and is started once more", 
     ...fakeAgent(() => {}),
     start: () => {
       starts += 1;
-      return ReadableStream.from<AgentEvent>([]);
+      return nothing();
     },
   };
   const result = await conductIn({ root: repository.path, folder: folder.path, stories: [story("S1")], agent: mute });

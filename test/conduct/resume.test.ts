@@ -110,11 +110,13 @@ test("a story in flight whose worktree is gone goes on from what was kept on its
   });
   await conductIn({ ...request, agent: first, signal: stop.signal });
   rmSync(join(folder.path, "cache"), { recursive: true });
+  const seen: AgentTask[] = [];
   const result = await conductIn({
     ...request,
-    agent: fakeAgent((task) => writeFiles(task.cwd, { "s1/rest.txt": "x\n" })),
+    agent: fakeAgent((task) => writeFiles(task.cwd, { "s1/rest.txt": "x\n" }), seen),
   });
   expect(result.stories[0]?.outcome).toBe("merged");
+  expect(seen[0]?.prompt).toContain("An earlier attempt was cut off");
   expect(repository.git("show", `${branch}:s1/half.txt`)).toBe("half");
 });
 
