@@ -18,8 +18,8 @@ function go(project: Project): Check[] {
   const modules = source === "go.work" ? workspaceModules(project.text(source)) : ["."];
   const packages = modules.map((folder) => (folder === "." ? "./..." : `./${folder}/...`)).join(" ");
   if (packages === "") return [];
-  // Without one test file there is nothing that `go test` would even compile.
-  const verb = project.any(/_test\.go$/) ? "test" : "build";
+  // Without one test file there is nothing that `go test` would even compile. A program that is built stays nowhere.
+  const verb = project.any(/_test\.go$/) ? "test" : "build -o /dev/null";
   return [{ command: `go ${verb} ${packages}`, source, needs: [{ program: "go" }] }];
 }
 

@@ -6,7 +6,7 @@ import { findProgram } from "../../host/spawn.ts";
 import { copyFolder, sharesBlocks } from "./copy-folder.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 import { FittingInputs } from "./fitting-inputs.ts";
-import { type FolderState, readFolder } from "./folder-state.ts";
+import { type FolderState, mostLookedAt, readFolder } from "./folder-state.ts";
 import { installCommand } from "./install.ts";
 import type { SetUpNeeds } from "./read-set-up.ts";
 import { relocatePython } from "./relocate-python.ts";
@@ -93,7 +93,8 @@ export class Dependencies {
   async #isTooMuch(path: string, state: FolderState, worktree: string): Promise<boolean> {
     if (state.files <= mostFiles && state.bytes <= mostBytes) return false;
     const [file] = state.samples;
-    return file === undefined || !(await sharesBlocks(join(this.#root, path, file), join(worktree, ".git")));
+    if (file === undefined || state.files > mostLookedAt) return true;
+    return !(await sharesBlocks(join(this.#root, path, file), join(worktree, ".git")));
   }
 
   /** The packages of the whole repository: workspaces are the package manager's own business. */

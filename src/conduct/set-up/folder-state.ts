@@ -19,7 +19,10 @@ export interface FolderState {
 /** Caches speak of the checkout that they were made in, and differ after every use. */
 const cacheNames = new Set([".cache", ".vite", ".vite-temp", ".vitest", ".turbo", ".tmp", "__pycache__"]);
 
-/** Looks at every file of a folder once. */
+/** Whoever has more files than this in one folder waits for no copy of it, and is not made to wait for a look at it. */
+export const mostLookedAt = 500_000;
+
+/** Looks at every file of a folder once; past the most that are looked at, what it says is not the whole. */
 export async function readFolder(folder: string): Promise<FolderState> {
   const state: FolderState = { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" };
   const lines: string[] = [];
@@ -33,7 +36,7 @@ export async function readFolder(folder: string): Promise<FolderState> {
 
 async function walk(folder: string, below: string, state: FolderState, lines: string[]): Promise<void> {
   const entries = await unlessGone(readdir(join(folder, below), { withFileTypes: true }));
-  if (entries === null) return;
+  if (entries === null || state.files > mostLookedAt) return;
   await Promise.all(
     entries.map(async (entry) => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;

@@ -53,6 +53,11 @@ export class WorktreeSetUp {
     this.#known().catch(() => {});
   }
 
+  /** Resolves when it is known what a worktree was given, also one that an earlier process set up. */
+  async known(): Promise<void> {
+    await this.#known();
+  }
+
   /** The dependency folders of a used worktree that fit another commit and that nobody has written into. */
   async untouched(worktree: string, commit: string): Promise<string[]> {
     const fitted = this.#fitted.get(worktree) ?? [];
@@ -100,7 +105,8 @@ export class WorktreeSetUp {
    * only this worktree has counts as a repository of its own: a commit that names it could be fetched by nobody.
    */
   async work(worktree: string, changes: readonly WorktreeChange[]): Promise<WorktreeChange[]> {
-    const own = changes.filter(({ path }) => !this.#brought(path));
+    const { needs } = await this.#known();
+    const own = changes.filter(({ path }) => !isBrought(needs, path));
     return Promise.all(
       own.map(async (change) => {
         if (change.kind !== "modified" || !existsSync(join(worktree, change.path, ".git"))) return change;
@@ -121,13 +127,6 @@ export class WorktreeSetUp {
   /** Ends what is under way; what it was for is not needed any more. */
   stop(): void {
     this.#stop.abort();
-  }
-
-  #brought(path: string): boolean {
-    const { included = [], folders = [] } = this.#needs ?? {};
-    return (
-      included.includes(path) || folders.some((folder) => path === folder.path || path.startsWith(`${folder.path}/`))
-    );
   }
 
   async #known(): Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> {
@@ -172,4 +171,10 @@ export class WorktreeSetUp {
       }),
     );
   }
+}
+
+function isBrought({ included, folders }: SetUpNeeds, path: string): boolean {
+  return (
+    included.includes(path) || folders.some((folder) => path === folder.path || path.startsWith(`${folder.path}/`))
+  );
 }

@@ -66,7 +66,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ["a Cargo workspace", { "Cargo.toml": '[workspace]\nmembers = ["a"]\n' }, ["cargo test --workspace"]],
   ["a table below workspace", { "Cargo.toml": "[workspace.package]\nedition = '2021'\n" }, ["cargo test --workspace"]],
   ["a Go module", { "go.mod": "module a\n", "a/a_test.go": "" }, ["go test ./..."]],
-  ["a Go module without tests", { "go.mod": "module a\n", "main.go": "" }, ["go build ./..."]],
+  ["a Go module without tests", { "go.mod": "module a\n", "main.go": "" }, ["go build -o /dev/null ./..."]],
   [
     "a Go workspace",
     { "go.work": "go 1.22\n\nuse (\n\t./api // the API\n\t./tools/lint\n)\nuse ./cli\n", "api/a_test.go": "" },

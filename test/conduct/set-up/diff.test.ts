@@ -2,9 +2,12 @@ import { expect, test } from "bun:test";
 import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { EffectOptions } from "../../../src/conduct/real-effects.ts";
+import { listWorktreeChanges } from "../../../src/git/worktree-changes.ts";
+import { systemHost } from "../../../src/host/system.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { branch, conductIn, story } from "../support/conduct-in.ts";
 import { fakeAgent } from "../support/fake-agent.ts";
+import { setUpIn } from "./set-up-in.ts";
 
 const setUpOf = (folder: string): Partial<EffectOptions> => ({
   setUp: { logDir: join(folder, "logs"), isTrusted: () => false },
@@ -88,4 +91,15 @@ test("a submodule moves to a commit that the person has, and to no other", async
   });
   expect(run.of("surface.violated")).toMatchObject([{ paths: ["lib"], action: "reverted" }]);
   expect(gitIn(repository.path, "diff", "--name-only", base, "baro/S2")).toBe("a.txt");
+});
+
+test("what an earlier process brought is nobody's work either", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ "package.json": "{}" });
+  repository.write(packages);
+  const earlier = setUpIn(repository.path, folder.path);
+  const worktree = await earlier.take();
+  const changes = await listWorktreeChanges(systemHost(), await earlier.pool.source(), worktree);
+  expect(changes.map(({ path }) => path)).toEqual(["node_modules/tool/index.js"]);
+  expect(await setUpIn(repository.path, folder.path).setUp.work(worktree.path, changes)).toEqual([]);
 });
