@@ -5,6 +5,7 @@ import { isCode, isTest } from "./path-role.ts";
 import { patternsIntersect, spansRepository } from "./pattern.ts";
 import { common } from "./sets.ts";
 import { sharedFileKind } from "./shared-file.ts";
+import { provenSharedKind } from "./shared-kind.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { topicsOf } from "./words.ts";
 
@@ -22,7 +23,7 @@ export function ruleFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     undeclared(b) ??
     overlap(a, b, evidence) ??
     manifestAndLockfile(a, b) ??
-    eitherWay(barrel, a, b) ??
+    eitherWay((maker, user) => barrel(maker, user, evidence), a, b) ??
     family(a, b)
   );
 }
@@ -79,8 +80,8 @@ function manifestAndLockfile(a: StorySurface, b: StorySurface): Finding | null {
 }
 
 /** A new file is announced in the barrel beside it, or one folder up. */
-function barrel(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
-  const barrels = user.paths.filter((path) => sharedFileKind(path) === "barrel");
+function barrel(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): Omit<Finding, "first"> | null {
+  const barrels = user.paths.filter((path) => isCode(path) && provenSharedKind(path, evidence) === "barrel");
   for (const created of maker.created) {
     if (!isCode(created) || isTest(created)) continue;
     const folder = folderOf(created);

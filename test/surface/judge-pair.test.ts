@@ -59,6 +59,13 @@ test("a new file comes before the barrel that will name it", () => {
   expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: "a" });
 });
 
+test("a file that does little but import its neighbours is a barrel, whatever it is called", () => {
+  const imports = files.filter((path) => path.startsWith("src/"));
+  const evidence = evidenceWith({ "src/cache/cache.ts": { imports, lines: 8 } });
+  const judged = judge(storyOf("S1", ["src/cache/disk.ts"]), storyOf("S2", ["src/cache/cache.ts"]), evidence);
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: "a" });
+});
+
 test("new files of one kind side by side are in order", () => {
   const judged = judge(
     storyOf("S1", ["src/a/disk_cache.ts"]),

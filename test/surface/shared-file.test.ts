@@ -1,5 +1,8 @@
 import { expect, test } from "bun:test";
+import { evidenceOfFiles } from "../../src/surface/evidence.ts";
+import { historyOf } from "../../src/surface/history.ts";
 import { isRegenerated, sharedFileKind } from "../../src/surface/shared-file.ts";
+import { provenSharedKind } from "../../src/surface/shared-kind.ts";
 
 test.each([
   ["package-lock.json", "lockfile"],
@@ -29,6 +32,25 @@ test.each([
   ["src/messages.ts", null],
 ] as const)("sharedFileKind(%s) is %p", (path, kind) => {
   expect(sharedFileKind(path)).toBe(kind);
+});
+
+test("provenSharedKind() goes by name, then by what a file holds, then by its history", () => {
+  const files = ["src/all.ts", "src/work.ts", "src/settings.ts", "CHANGELOG.md"];
+  const imports = ["a", "b", "c", "d", "e"].map((name) => `src/${name}.ts`);
+  const facts = { imports, packages: [], defines: [], words: [] };
+  const commits = Array.from({ length: 100 }, (_, at) => (at % 3 === 0 ? ["src/settings.ts"] : ["src/work.ts"]));
+  const evidence = {
+    ...evidenceOfFiles("base", files),
+    facts: new Map([
+      ["src/all.ts", { ...facts, lines: 6 }],
+      ["src/work.ts", { ...facts, lines: 300 }],
+    ]),
+  };
+  expect(provenSharedKind("CHANGELOG.md", evidence)).toBe("changelog");
+  expect(provenSharedKind("src/all.ts", evidence)).toBe("barrel");
+  const busy = { ...evidence, history: historyOf(commits) };
+  expect(provenSharedKind("src/settings.ts", busy)).toBe("hub");
+  expect(provenSharedKind("src/other.ts", busy)).toBeNull();
 });
 
 test("lockfiles and snapshots are written by tools, the others by hand", () => {
