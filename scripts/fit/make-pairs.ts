@@ -26,24 +26,6 @@ interface FileChange {
   deleted: boolean;
 }
 
-for (const mirror of readdirSync(mirrors)
-  .filter((name) => name.includes("+"))
-  .sort()) {
-  const root = join(mirrors, mirror, "repo");
-  let made = 0;
-  for (const [commit, base, title] of shuffled(commitsOf(root))) {
-    if (made === wanted) break;
-    const row = rowOf(root, base, commit);
-    if (row === null) continue;
-    made++;
-    const names = { title_a: title, title_b: title };
-    const id = `made/${mirror}/${commit.slice(0, 10)}`;
-    console.log(
-      JSON.stringify({ id, repo: mirror.replace("+", "/"), kind: "split", base, ...names, ...row, conflict: false }),
-    );
-  }
-}
-
 function git(root: string, args: readonly string[], input = ""): string {
   const options = { cwd: root, input, maxBuffer: 2 ** 30, encoding: "utf8" } as const;
   return execFileSync("git", args, options);
@@ -148,4 +130,22 @@ function moduleName(path: string): string {
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+for (const mirror of readdirSync(mirrors)
+  .filter((name) => name.includes("+"))
+  .sort()) {
+  const root = join(mirrors, mirror, "repo");
+  let made = 0;
+  for (const [commit, base, title] of shuffled(commitsOf(root))) {
+    if (made === wanted) break;
+    const row = rowOf(root, base, commit);
+    if (row === null) continue;
+    made++;
+    const names = { title_a: title, title_b: title };
+    const id = `made/${mirror}/${commit.slice(0, 10)}`;
+    console.log(
+      JSON.stringify({ id, repo: mirror.replace("+", "/"), kind: "split", base, ...names, ...row, conflict: false }),
+    );
+  }
 }
