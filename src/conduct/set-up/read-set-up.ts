@@ -47,7 +47,7 @@ export async function readSetUp(host: Host, root: string, base: string, isTruste
     included: included.paths.filter((path) => !tracked.has(path)),
     folders,
     manager: packageManagerOf(project),
-    modernYarn: existsSync(join(root, ".yarnrc.yml")),
+    modernYarn: existsSync(join(root, ".yarnrc.yml")) || /"yarn@([2-9]|\d\d)/.test(manifest),
     pythonSource: files.some((path) => /^src\/[^/]+\/__init__\.py$/.test(path)) ? "src" : null,
     declared: declared.commands,
     notices: [...dependencies.notices, ...included.notices, ...largeFiles, ...declared.notices],
