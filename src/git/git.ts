@@ -79,6 +79,9 @@ const fixedConfig = [
   "maintenance.auto=false",
   "-c",
   "core.fsmonitor=false",
+  // An index of ours is copied, and lies elsewhere than the person's: all of it must be in the one file.
+  "-c",
+  "core.splitIndex=false",
 ];
 
 /** Leading arguments of a git command that must not run the person's hooks. */

@@ -87,6 +87,23 @@ test("a shallow clone, a sparse checkout and a linked worktree can all be worked
   expect(await three.changes()).toEqual(["modified in/a.txt"]);
 });
 
+test("indexes that are split, sparse or of another version stay the person's own business", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n", "b/c.txt": "c\n" });
+  using folder = scratchFolder();
+  for (const name of ["core.splitIndex", "feature.manyFiles", "core.untrackedCache"])
+    repository.git("config", name, "true");
+  repository.git("config", "splitIndex.maxPercentChange", "0");
+  repository.git("status");
+  const { source, place, changes } = await checkedOut(repository.path, folder.path);
+  const before = readdirSync(join(repository.path, ".git"));
+  writeFiles(place.path, { "a.txt": "changed\n", "b/d.txt": "d\n" });
+  gitIn(place.path, "add", "--all");
+  expect(await changes()).toEqual(["added b/d.txt", "modified a.txt"]);
+  const tree = await writeWorktreeTree(host, source, place, ["a.txt", "b/d.txt"]);
+  expect(repository.git("ls-tree", "-r", "--name-only", tree).split("\n")).toEqual(["a.txt", "b/c.txt", "b/d.txt"]);
+  expect(readdirSync(join(repository.path, ".git"))).toEqual(before);
+});
+
 test("a repository with SHA-256 objects can be worked from", async () => {
   using folder = scratchFolder();
   const root = join(folder.path, "root");
