@@ -41,6 +41,17 @@ test("a trusted set-up command runs once per worktree, in it, and knows where it
   expect(told).toEqual([]);
 });
 
+test("worktrees are set up ahead of need", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ ".gitignore": "made\n", ...declared("echo x > made") });
+  const { pool, take } = setUpIn(repository.path, folder.path, { trusted: true });
+  pool.prepare(repository.git("rev-parse", "HEAD"), 2);
+  const made = [1, 2].map((number) => join(folder.path, `worktrees/w${number}/made`));
+  // Nobody has asked for one yet.
+  while (!made.every((file) => existsSync(file))) await new Promise(setImmediate);
+  expect([(await take()).number, (await take()).number].sort()).toEqual([1, 2]);
+});
+
 test("a worktree that is made over is set up again", async () => {
   using folder = scratchFolder();
   using repository = scratchRepository({ ".gitignore": "made\n", ...declared("echo x >> made") });
