@@ -6,7 +6,7 @@ import type { MapperContext, Translation } from "../mapper.ts";
 import { epochTime } from "../reset-time.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { newUsageCount } from "./usage.ts";
-import { type ClaudeLimit, type ClaudeResult, rateLimitLine, resultLine } from "./wire.ts";
+import { failedResultLine, rateLimitLine } from "./wire.ts";
 
 /** Translates Claude Code's `stream-json`. A `result` line ends each prompt, and says `success` for API errors too. */
 export function claudeTranslation(context: MapperContext): Translation {
@@ -29,9 +29,9 @@ export function claudeTranslation(context: MapperContext): Translation {
         case "system":
           return systemEvents(recordOf(record), state);
         case "result":
-          return parsedOr(resultLine.safeParse(record), (line) => resultEvents(line, state));
+          return resultEvents(recordOf(record), state);
         case "rate_limit_event":
-          return parsedOr(rateLimitLine.safeParse(record), (line) => limitEvents(line, state));
+          return limitEvents(record, state);
         default:
           return null;
       }
@@ -44,7 +44,8 @@ interface State {
   readonly now: () => number;
   readonly usage: ReturnType<typeof newUsageCount>;
   cwd: string;
-  result: ClaudeResult | null;
+  /** How the last prompt ended. */
+  result: { ok: boolean; interrupted: boolean } | null;
   error: ErrorEvent | null;
   /** When a limit that was told ends. */
   limitReset: string | null;
@@ -102,25 +103,29 @@ function retryEvent({ attempt, retry_delay_ms, error_status, error }: JsonRecord
   return { type: "agent.retry", attempt: numberOf(attempt), waitMs, why };
 }
 
-function resultEvents(line: ClaudeResult, state: State): AgentEvent[] {
-  state.result = line;
+function resultEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  const { is_error, structured_output, terminal_reason } = line;
+  const interrupted = textOf(terminal_reason).startsWith("aborted");
+  state.result = { ok: is_error !== true, interrupted };
   const counted = state.usage.result(line);
-  if (!line.is_error) {
+  if (is_error !== true) {
     state.error = null;
-    const answer = line.structured_output;
-    return answer == null ? counted : [...counted, { type: "agent.text", text: JSON.stringify(answer) }];
+    if (structured_output == null) return counted;
+    return [...counted, { type: "agent.text", text: JSON.stringify(structured_output) }];
   }
   // An interrupted prompt is no failure of its own: whoever interrupted it knows why.
-  if (wasInterrupted(line)) return counted;
-  const words = line.result ?? line.errors?.join("\n") ?? line.subtype;
-  return [...counted, ...failed(words, { status: line.api_error_status ?? null, kind: kinds[line.subtype] }, state)];
+  if (interrupted) return counted;
+  const parsed = failedResultLine.safeParse(line);
+  if (!parsed.success) return null;
+  const { result, errors, subtype, api_error_status } = parsed.data;
+  const words = result ?? errors?.join("\n") ?? subtype;
+  return [...counted, ...failed(words, { status: api_error_status ?? null, kind: kinds[subtype] }, state)];
 }
 
-function wasInterrupted(line: ClaudeResult): boolean {
-  return line.terminal_reason?.startsWith("aborted") === true;
-}
-
-function limitEvents({ rate_limit_info: { status, resetsAt } }: ClaudeLimit, state: State): AgentEvent[] {
+function limitEvents(record: unknown, state: State): AgentEvent[] | null {
+  const parsed = rateLimitLine.safeParse(record);
+  if (!parsed.success) return null;
+  const { status, resetsAt } = parsed.data.rate_limit_info;
   if (status === "allowed") return [];
   if (resetsAt != null) state.limitReset = epochTime(resetsAt);
   return [{ type: "agent.notice", message: `Usage limit: ${status.replace(/_/g, " ")}` }];
@@ -138,13 +143,6 @@ const statuses: Readonly<Record<string, number>> = {
   server_error: 500,
   overloaded: 529,
 };
-
-function parsedOr<T>(
-  parsed: { success: true; data: T } | { success: false },
-  map: (line: T) => AgentEvent[] | null,
-): AgentEvent[] | null {
-  return parsed.success ? map(parsed.data) : null;
-}
 
 function blockEvents(block: JsonRecord, cwd: string): AgentEvent[] {
   const { type, text, thinking } = block;
@@ -170,8 +168,8 @@ function userEvents(line: JsonRecord): AgentEvent[] {
 
 function ending(exit: ProcessEnd | null, { result, error, now }: State): Ending {
   if (result === null) return killedByExitCode(exit) ?? brokenEnding(exit, error, now());
-  if (!result.is_error && (exit === null || exit.exitCode === 0)) return { events: [], ok: true, why: "done" };
-  if (wasInterrupted(result)) return { events: [], ok: false, why: "killed" };
+  if (result.ok && (exit === null || exit.exitCode === 0)) return { events: [], ok: true, why: "done" };
+  if (result.interrupted) return { events: [], ok: false, why: "killed" };
   return brokenEnding(exit, error, now());
 }
 

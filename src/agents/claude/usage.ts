@@ -2,7 +2,6 @@ import type { AgentEvent } from "../../core/agent-event.ts";
 import { type JsonRecord, numberOf, recordOf } from "../../core/narrow.ts";
 import { addUsage, noUsage, type Usage } from "../../core/usage.ts";
 import { newRecent } from "../ledger.ts";
-import type { ClaudeResult } from "./wire.ts";
 
 type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
 
@@ -22,13 +21,15 @@ export function newUsageCount() {
       counted = addUsage(counted, begun);
       return [{ type: "agent.usage", ...begun, usd: null, requests: 1 }];
     },
-    result(line: ClaudeResult): UsageEvent[] {
+    result(line: JsonRecord): UsageEvent[] {
       const total = sinceLastResult(line);
       if (total === null) return [];
       const rest = subtract(total.usage, counted);
       counted = noUsage;
-      const usd = total.usd ?? costSince(line, costBefore);
-      costBefore = line.total_cost_usd ?? costBefore;
+      const { total_cost_usd } = line;
+      const cost = typeof total_cost_usd === "number" ? total_cost_usd : null;
+      const usd = total.usd ?? (cost === null ? null : cost - costBefore);
+      costBefore = cost ?? costBefore;
       const nothing = usd === 0 && Object.values(rest).every((count) => count === 0);
       return nothing ? [] : [{ type: "agent.usage", ...rest, usd, requests: 0 }];
     },
@@ -36,20 +37,22 @@ export function newUsageCount() {
 }
 
 /** The counts per model are complete: with subagents, compaction and small side requests. */
-function sinceLastResult(line: ClaudeResult): { usage: Usage; usd: number | null } | null {
-  const models = Object.values(line.model_usage_since_last_result ?? {});
-  if (models.length === 0) return line.usage == null ? null : { usage: toUsage(line.usage), usd: null };
-  const usages = models.map((model) => ({
-    input: model.inputTokens + model.cacheReadInputTokens + model.cacheCreationInputTokens,
-    cachedInput: model.cacheReadInputTokens,
-    output: model.outputTokens,
-    reasoning: model.thinkingTokens,
-  }));
-  return { usage: usages.reduce(addUsage, noUsage), usd: models.reduce((sum, model) => sum + model.costUSD, 0) };
-}
-
-function costSince(line: ClaudeResult, before: number): number | null {
-  return line.total_cost_usd == null ? null : line.total_cost_usd - before;
+function sinceLastResult(line: JsonRecord): { usage: Usage; usd: number | null } | null {
+  const models = Object.values(recordOf(line["model_usage_since_last_result"])).map(recordOf);
+  if (models.length === 0) {
+    return line["usage"] == null ? null : { usage: toUsage(recordOf(line["usage"])), usd: null };
+  }
+  const usages = models.map((model): Usage => {
+    const cachedInput = numberOf(model["cacheReadInputTokens"]);
+    return {
+      input: numberOf(model["inputTokens"]) + cachedInput + numberOf(model["cacheCreationInputTokens"]),
+      cachedInput,
+      output: numberOf(model["outputTokens"]),
+      reasoning: numberOf(model["thinkingTokens"]),
+    };
+  });
+  const usd = models.reduce((sum, model) => sum + numberOf(model["costUSD"]), 0);
+  return { usage: usages.reduce(addUsage, noUsage), usd };
 }
 
 function toUsage(usage: JsonRecord): Usage {

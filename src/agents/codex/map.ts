@@ -15,19 +15,14 @@ import { failedTurnLine } from "./wire.ts";
 export function codexTranslation(context: MapperContext): Translation {
   const state: State = { context, counted: context.usageBefore ?? noUsage, turn: "open", error: null };
   return {
-    skips: () => false,
+    skips: (line) => line.startsWith('{"type":"turn.started"') || line.startsWith('{"type":"item.updated"'),
     translate(record) {
       const line = recordOf(record);
       switch (line["type"]) {
         case "thread.started":
           return [{ type: "agent.session", session: textOf(line["thread_id"]) }];
-        case "turn.started":
-          state.turn = "open";
-          return [];
         case "item.started":
           return itemCalled(recordOf(line["item"]), context.cwd);
-        case "item.updated":
-          return [];
         case "item.completed":
           return completedItem(recordOf(line["item"]), context.cwd);
         case "error":
