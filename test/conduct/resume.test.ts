@@ -143,6 +143,31 @@ test("a ceiling stops the agents, keeps their work on refs and what landed on th
   expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
 });
 
+test("when the time is up agents stop, and what is committed still lands within the reserve", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const events: RunEventBody[] = [];
+  const agent = fakeAgent(async (task, signal) => {
+    writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/a.txt`]: "a\n" });
+    if (idOf(task) === "S1") return;
+    // Works until it is stopped.
+    await new Promise<void>((resolve) => {
+      signal.addEventListener("abort", () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+    });
+  });
+  const limits = { maxTokens: null, maxUsd: null, timeoutMs: 30_000 };
+  const request = { root: repository.path, folder: folder.path, stories: [story("S1"), story("S2")], events, agent };
+  // Nearly all of the time went by before: what is left is enough for the first story, and a moment for the second.
+  const stopped = await conductIn({ ...request, input: { limits, spent: { tokens: 0, usd: 0, ms: 24_000 } } });
+  expect(stopped).toMatchObject({ outcome: "ceiling" });
+  expect(stopped.of("limit.reached")).toMatchObject([{ limit: "timeout" }]);
+  expect(stopped.stories.map((one) => one.outcome)).toEqual(["merged", null]);
+  expect(stopped.of("story.kept").map((event) => event.story)).toEqual(["S2"]);
+  const result = await conductIn({ ...request, agent: writer() });
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
+}, 20_000);
+
 test("a branch that was deleted or moved away under the run is said, and can be put back", async () => {
   for (const spoil of ["delete", "move"] as const) {
     using repository = scratchRepository();
