@@ -28,7 +28,7 @@ export async function runDeclared(host: Host, run: DeclaredRun): Promise<void> {
     if (ok) continue;
     const said = tail === "" ? "" : `\n${tail}`;
     throw new BaroError("failed", `Cannot set up a worktree: \`${shown}\` of ${declared.file} ${end}${said}`, {
-      hint: `Everything it printed is in ${log}; mend the command, then go on with: baro resume`,
+      hint: `Everything it printed is in ${log}; mend it, trust ${declared.file} again if it changed, then: baro resume`,
     });
   }
 }

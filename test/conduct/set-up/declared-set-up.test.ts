@@ -73,7 +73,9 @@ test("a set-up command that fails says which, where from, how, what it printed, 
     "Cannot set up a worktree: `echo 'no such registry' >&2; exit 3` of .cursor/worktrees.json ended with exit code 3\nno such registry",
   );
   const log = join(folder.path, "logs/w1.log");
-  expect(failure.hint).toBe(`Everything it printed is in ${log}; mend the command, then go on with: baro resume`);
+  expect(failure.hint).toBe(
+    `Everything it printed is in ${log}; mend it, trust .cursor/worktrees.json again if it changed, then: baro resume`,
+  );
   expect(readFileSync(log, "utf8")).toContain("$ echo fine\nfine\n[ended with exit code 0]\n");
   expect(readFileSync(log, "utf8")).not.toContain("late");
   expect(readdirSync(join(folder.path, "worktrees"))).toEqual([]);
