@@ -23,7 +23,7 @@ const pinned = [
 /** Where the programs are kept: outside every repository, hundreds of megabytes each. */
 export const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "baro-agents");
 
-/** Installs what is missing with npm. Throws when it can't be had; nothing half-made is left behind. */
+/** Installs what is missing with npm; what is half-made is made anew. Throws when it can't be had. */
 export function installAgents(names: readonly string[]): InstalledAgent[] {
   return pinned
     .filter(({ name, version }) => names.length === 0 || names.includes(name) || names.includes(`${name}@${version}`))
