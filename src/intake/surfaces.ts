@@ -53,6 +53,14 @@ function keyOf(text: string): string {
 function findNamed(files: readonly string[], wanted: ReadonlyMap<string, Mention[]>): Map<Mention, string[]> {
   const found = new Map<Mention, string[]>();
   if (wanted.size === 0) return found;
+  const initials = new Set([...wanted.keys()].map((key) => key.charCodeAt(0)));
+  // The cheap look first: of a hundred thousand names, most begin otherwise.
+  const mayBeNamed = (path: string, start: number) => {
+    const initial = path.charCodeAt(start);
+    const lower = initial >= upperA && initial <= upperZ ? initial + 32 : initial;
+    const plain = (lower >= lowerA && lower <= lowerZ) || (lower >= digit0 && lower <= digit9);
+    return !plain || initials.has(lower);
+  };
   const note = (name: string, path: string) => {
     for (const mention of wanted.get(keyOf(name)) ?? []) {
       const list = found.get(mention) ?? [];
@@ -60,25 +68,29 @@ function findNamed(files: readonly string[], wanted: ReadonlyMap<string, Mention
       found.set(mention, list);
     }
   };
-  let folder = "";
   const seen = new Set<string>();
+  const noteFolders = (folder: string) => {
+    for (let path = folder; path !== "" && !seen.has(path); path = path.slice(0, Math.max(path.lastIndexOf("/"), 0))) {
+      seen.add(path);
+      note(path.slice(path.lastIndexOf("/") + 1), `${path}/`);
+    }
+  };
+  let folder = "/";
   for (const file of files) {
     const slash = file.lastIndexOf("/");
-    const here = slash < 0 ? "" : file.slice(0, slash);
     // Files come sorted, so a folder is looked at once and not once per file.
-    if (here !== folder) {
-      folder = here;
-      for (let path = here; path !== "" && !seen.has(path); path = path.slice(0, Math.max(path.lastIndexOf("/"), 0))) {
-        seen.add(path);
-        note(path.slice(path.lastIndexOf("/") + 1), `${path}/`);
-      }
+    if (slash >= 0 && (slash !== folder.length || !file.startsWith(folder))) {
+      folder = file.slice(0, slash);
+      noteFolders(folder);
     }
-    const name = file.slice(slash + 1);
-    const dot = name.indexOf(".", 1);
-    note(dot < 0 ? name : name.slice(0, dot), file);
+    if (!mayBeNamed(file, slash + 1)) continue;
+    const dot = file.indexOf(".", slash + 2);
+    note(file.slice(slash + 1, dot < 0 ? undefined : dot), file);
   }
   return found;
 }
+
+const [digit0, digit9, upperA, upperZ, lowerA, lowerZ] = [48, 57, 65, 90, 97, 122];
 
 /** A folder before a file, a module's folder before a folder inside one, code before tests, the shallow before the deep. */
 function bestOf(mention: Mention, candidates: readonly string[]): string | null {
@@ -101,11 +113,12 @@ function surfaceOf(mention: Mention, path: string, files: readonly string[]): Na
 
 function resolvePath(files: readonly string[], path: string): string | null {
   const plain = path.replace(/\/+$/, "").replace(/\/\*+$/, "");
+  const [asFolder, asEnd] = [`${plain}/`, `/${plain}`];
   let suffix: string | null = null;
   for (const file of files) {
     if (file === plain) return file;
-    if (file.startsWith(`${plain}/`)) return `${plain}/`;
-    if (suffix === null && file.endsWith(`/${plain}`)) suffix = file;
+    if (file.startsWith(asFolder)) return asFolder;
+    if (suffix === null && file.endsWith(asEnd)) suffix = file;
   }
   return suffix;
 }
@@ -115,8 +128,9 @@ function nearestPath(files: readonly string[], path: string): string | null {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   let best: { file: string; distance: number } | null = null;
   for (const file of files) {
-    const other = file.slice(file.lastIndexOf("/") + 1).toLowerCase();
-    if (Math.abs(other.length - name.length) > 2) continue;
+    const start = file.lastIndexOf("/") + 1;
+    if (Math.abs(file.length - start - name.length) > 2) continue;
+    const other = file.slice(start).toLowerCase();
     if (other !== name && other[0] !== name[0]) continue;
     const distance = editDistance(name, other);
     if (distance <= 2 && (best === null || distance < best.distance)) best = { file, distance };
