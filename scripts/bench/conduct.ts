@@ -11,6 +11,7 @@ import { makeEffects } from "../../src/conduct/real-effects.ts";
 import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { integrateCommit } from "../../src/merge/integrate.ts";
+import { mergeCommits } from "../../src/merge/merge-commits.ts";
 import { replayCommits } from "../../src/merge/replay.ts";
 
 const files = Number(process.argv[2] ?? 1000);
@@ -81,6 +82,7 @@ async function conducted(count: number, parallelism: number, agentMs: number, ah
     logDir: () => null,
     integrate: integrateCommit,
     replay: replayCommits,
+    merge: mergeCommits,
     trailers: true,
     checkTimeoutMs: 60_000,
     setUp: null,

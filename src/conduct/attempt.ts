@@ -6,6 +6,8 @@ import type { StoryAgent, StoryWorktree } from "./effects.ts";
 import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
+import { meetsLanded } from "./probe/meet-landed.ts";
+import { agentSignal, watchAgent } from "./probe/watch-agent.ts";
 import { storyPrompt } from "./story-prompt.ts";
 
 /** One agent at work on a story, from its worktree to its last word. */
@@ -14,7 +16,7 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
   count(conductor, agent, 1);
   try {
     const worktree = await openFor(conductor, story, why);
-    if (conductor.agentsStop.signal.aborted) return;
+    if (conductor.agentsStop.signal.aborted || (await meetsLanded(conductor, story, worktree))) return;
     const attempt = stateOf(conductor, story).attempts + 1;
     await record(conductor, {
       type: "story.started",
@@ -78,7 +80,8 @@ async function listen(conductor: Conductor, story: Story, { attempt, why, worktr
   const checks = checksOf(story, conductor.input.checks);
   const { goal } = conductor.input;
   const prompt = storyPrompt({ goal, story, checks, news, cutOff: why === "resumed", session: session !== null });
-  const signal = conductor.agentsStop.signal;
+  const signal = agentSignal(conductor, story);
+  const watch = watchAgent(conductor, story);
   const from = conductor.effects.elapsed();
   let ended = false;
   for await (const event of conductor.effects.runAgent({ story, attempt, worktree, prompt, session }, signal)) {
@@ -86,6 +89,7 @@ async function listen(conductor: Conductor, story: Story, { attempt, why, worktr
     await record(conductor, { ...asCrash(event, signal), story: story.id, attempt });
     if (event.type === "agent.usage") await watchLimits(conductor);
     if (event.type === "agent.finished") tellGovernor(conductor, story, agent);
+    watch(event);
   }
   if (ended) return;
   // An agent that ends without a word would be started again for ever.

@@ -8,6 +8,7 @@ import type { ConductEffects } from "./effects.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { planGraph } from "./plan-graph.ts";
+import { newProbeState } from "./probe/probe-state.ts";
 import { runStories } from "./run-stories.ts";
 import { Turnstile } from "./turnstile.ts";
 import { rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
@@ -60,6 +61,7 @@ export async function conduct(
     over.abort();
     signal.removeEventListener("abort", interrupt);
     await clock;
+    await conductor.probe.round;
   }
 }
 
@@ -77,6 +79,7 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
     begun: new Map(),
     landing: new Turnstile(),
     bell: new Bell(),
+    probe: newProbeState(),
     startedAt: effects.elapsed(),
     limit: null,
     failure: null,

@@ -5,6 +5,7 @@ import type { ConductEffects, StoryWorktree } from "./effects.ts";
 import type { GovernorPolicy, ProviderState } from "./governor.ts";
 import type { RunLimits } from "./limits.ts";
 import type { PlanGraph } from "./plan-graph.ts";
+import type { ProbeState } from "./probe/probe-state.ts";
 import { applyEvent, type Progress, progressOf, type StoryProgress } from "./progress.ts";
 import type { Turnstile } from "./turnstile.ts";
 
@@ -44,6 +45,7 @@ export interface Conductor {
   landing: Turnstile;
   /** Rung when something has changed that may let a story start. */
   bell: Bell;
+  probe: ProbeState;
   startedAt: number;
   /** The ceiling that was reached. */
   limit: EventOf<"limit.reached"> | null;

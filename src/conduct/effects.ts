@@ -2,6 +2,7 @@ import type { AgentEvent } from "../core/agent-event.ts";
 import type { CheckFacts, Emit } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { Change } from "./change.ts";
+import type { ProbeEffects } from "./probe/probe-effects.ts";
 
 /** Where a story's agent works: outside the person's repository, with the story's base checked out. */
 export interface StoryWorktree {
@@ -69,7 +70,7 @@ export type Combination = { kind: "combined"; commit: string } | { kind: "confli
  * Everything the conductor does to the world. Each is safe to repeat: a process may die after any of them and the next
  * one asks for the same again.
  */
-export interface ConductEffects {
+export interface ConductEffects extends ProbeEffects {
   /** Milliseconds since 1970, for reset times that providers tell. */
   now(): number;
   /** Milliseconds of a clock that never jumps. */

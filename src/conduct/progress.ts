@@ -2,6 +2,7 @@ import type { AgentErrorKind } from "../core/agent-event.ts";
 import type { AttemptReason, CheckFacts, EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import { addUsage, noUsage, type Usage } from "../core/usage.ts";
+import { foldPrediction } from "./probe/give-way.ts";
 
 /** What an attempt has to work from that the one before had not. */
 export type News =
@@ -36,6 +37,8 @@ export interface StoryProgress {
   /** The checks of the current commit. */
   checks: CheckFacts[];
   conflict: string[];
+  /** A predicted conflict: the story waits until that one is over. */
+  givesWayTo: StoryId | null;
   /** The commit that was taken off the branch, and what the merged result said. */
   dropped: { commit: string; why: string } | null;
   landed: string | null;
@@ -57,10 +60,20 @@ export interface Progress {
   rebuild: boolean;
   /** The checks of the merged result, since the branch was last moved. */
   verified: CheckFacts[];
+  predicted: EventOf<"conflict.predicted">[];
 }
 
 export function newProgress(): Progress {
-  return { stories: new Map(), usage: noUsage, usd: null, agentMs: 0, landed: [], rebuild: false, verified: [] };
+  return {
+    stories: new Map(),
+    usage: noUsage,
+    usd: null,
+    agentMs: 0,
+    landed: [],
+    rebuild: false,
+    verified: [],
+    predicted: [],
+  };
 }
 
 /** The state after these events. Events that are not about conducting change nothing. */
@@ -88,6 +101,7 @@ export function progressOf(progress: Progress, id: StoryId): StoryProgress {
     commit: null,
     checks: [],
     conflict: [],
+    givesWayTo: null,
     dropped: null,
     landed: null,
     outcome: null,
@@ -107,6 +121,10 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
   if (event.type === "branch.rebuilt") {
     for (const { story, commit } of event.landed) progressOf(progress, story).landed = commit;
     Object.assign(progress, { rebuild: false, verified: [] });
+    return;
+  }
+  if (event.type === "conflict.predicted") {
+    foldPrediction(progress.predicted, event, (id) => progressOf(progress, id));
     return;
   }
   if (!("story" in event)) return;
@@ -141,7 +159,7 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
       story.checks.push(event);
       return;
     case "story.conflicted":
-      Object.assign(story, { phase: "conflicted", conflict: event.paths });
+      Object.assign(story, { phase: "conflicted", conflict: event.paths, givesWayTo: null });
       return;
     case "story.merged":
       Object.assign(story, { phase: "merged", landed: event.commit });
@@ -154,7 +172,7 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
       progress.rebuild = true;
       return;
     case "story.finished":
-      Object.assign(story, { phase: "finished", outcome: event.outcome });
+      Object.assign(story, { phase: "finished", outcome: event.outcome, givesWayTo: null });
       return;
     default:
   }
@@ -177,6 +195,7 @@ function begin(story: StoryProgress, event: EventOf<"story.started">): void {
     tell: false,
     checks: [],
     conflict: [],
+    givesWayTo: null,
   });
 }
 
@@ -202,6 +221,7 @@ function endAgent(story: StoryProgress, event: EventOf<"agent.finished">): void 
   // An agent that we stopped is still in flight: the next one goes on where it was.
   if (event.why === "killed") return;
   story.phase = "worked";
+  story.givesWayTo = null;
   if (event.ok) {
     story.error = null;
     return;

@@ -7,6 +7,7 @@ import type { Host } from "../host/host.ts";
 import { CheckStore } from "./check-store.ts";
 import { type CommitHooks, findCommitHooks, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, ConductEffects, Integration } from "./effects.ts";
+import type { MergeAnswer, MergeQuestion } from "./probe/probe-repository.ts";
 import { RunBranch } from "./run-branch.ts";
 import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { StoryWorktrees } from "./story-worktrees.ts";
@@ -56,6 +57,8 @@ export interface EffectOptions {
   integrate(host: Host, request: LandRequest): Promise<Integration>;
   /** `replayCommits` of the merge room. */
   replay(host: Host, request: ReplayRequest): Promise<Replay>;
+  /** `mergeCommits` of the merge room. */
+  merge(host: Host, question: MergeQuestion): Promise<MergeAnswer>;
   /** Name run and story in the commits' messages. */
   trailers: boolean;
   checkTimeoutMs: number;
@@ -101,6 +104,9 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     openWorktree: (request) => worktrees.open(request),
     runAgent: (request, signal) => startAgent(host, options, worktrees, request, signal),
     inspect: (worktree) => worktrees.inspect(worktree),
+    peek: (worktree) => worktrees.peek(worktree),
+    snapshot: (worktree, paths) => worktrees.snapshot(worktree, paths),
+    conflictsOf: async (ours, theirs) => worktrees.conflictsOf(ours, theirs, await branch.attributes()),
     revert: (worktree, paths) => worktrees.revert(worktree, paths),
     runHooks: async (worktree, story, again, signal) => {
       hooks ??= findCommitHooks(host, options.root);

@@ -45,7 +45,7 @@ export class RunBranch {
       commit: request.commit,
       base: request.base,
       sign,
-      attributes: () => this.#attributesOnce(),
+      attributes: () => this.attributes(),
     });
     if (result.kind === "merged") this.#head = Promise.resolve(result.commit);
     return result;
@@ -75,11 +75,12 @@ export class RunBranch {
 
   #replay(commits: readonly string[], sign: boolean): Promise<Replay> {
     const { root, base } = this.#options;
-    const attributes = () => this.#attributesOnce();
+    const attributes = () => this.attributes();
     return this.#options.replay(this.#host, { root, onto: base, commits, sign, attributes });
   }
 
-  #attributesOnce(): Promise<string | null> {
+  /** A folder with the `.gitattributes` of the run's base, or `null` when it has none. */
+  attributes(): Promise<string | null> {
     this.#attributes ??= attributesFolder(this.#host, this.#options, this.#options.base);
     return this.#attributes;
   }

@@ -62,6 +62,7 @@ interface Draft {
 
 function place(draft: Draft, story: Story, state: StoryProgress): void {
   const { result, progress, now } = draft;
+  if (waitsForFirst(state, progress)) return;
   const lost = lostDependency(story, progress);
   // A story that is further than its agent needs no dependency any more.
   if (lost !== null && state.phase === "waiting") {
@@ -87,6 +88,11 @@ function inOrder(graph: PlanGraph, progress: Progress): Story[] {
   const begun = (story: Story) => (progressOf(progress, story.id).attempts > 0 ? 0 : 1);
   const chain = (story: Story) => graph.chain.get(story.id) ?? 0;
   return [...graph.stories].sort((a, b) => begun(a) - begun(b) || chain(b) - chain(a));
+}
+
+/** A story that gave way goes on when the other one is over, however that ended. */
+function waitsForFirst(state: StoryProgress, progress: Progress): boolean {
+  return state.givesWayTo !== null && progressOf(progress, state.givesWayTo).phase !== "finished";
 }
 
 function lostDependency(story: Story, progress: Progress): StoryId | null {
@@ -119,9 +125,9 @@ function meetsBusy({ graph, progress, busy }: Draft, story: Story): boolean {
   return false;
 }
 
-/** A story between two of its steps still owns what it wrote. */
+/** A story between two of its steps still owns what it wrote; one that gave way holds nobody up. */
 function occupies(state: StoryProgress): boolean {
-  return ["started", "worked", "committed", "merged"].includes(state.phase);
+  return state.givesWayTo === null && ["started", "worked", "committed", "merged"].includes(state.phase);
 }
 
 function admitted(result: Schedule, admission: Admission, story: Story): boolean {

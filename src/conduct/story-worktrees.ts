@@ -12,6 +12,7 @@ import type { Change } from "./change.ts";
 import { commitMessage } from "./commit-message.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
 import { mostBytes } from "./guard.ts";
+import { isMoved, type ProbeOptions, ProbeRepository } from "./probe/probe-repository.ts";
 import { runRefs } from "./run-refs.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
@@ -22,6 +23,7 @@ export interface WorktreeOptions {
   cacheDir: string;
   trailers: boolean;
   env: Readonly<Record<string, string>>;
+  merge: ProbeOptions["merge"];
 }
 
 /** The worktrees of a run's stories, and what is read from and written out of them. */
@@ -29,6 +31,7 @@ export class StoryWorktrees {
   readonly #host: Host;
   readonly #options: WorktreeOptions;
   readonly #pool: WorktreePool;
+  readonly #probes: ProbeRepository;
   readonly #open = new Map<string, PooledWorktree>();
   /** The tree of the last commit from a worktree that held nothing else; see `treeOf`. */
   readonly #trees = new Map<string, string>();
@@ -40,6 +43,7 @@ export class StoryWorktrees {
     this.#options = options;
     this.#setUp = setUp;
     const folder = join(options.cacheDir, "worktrees", options.run);
+    this.#probes = new ProbeRepository(host, { folder: join(folder, "probe"), merge: options.merge });
     this.#pool = new WorktreePool(host, { root: options.root, folder, fitter: setUp });
   }
 
@@ -75,6 +79,29 @@ export class StoryWorktrees {
     const changes = await this.#changesOf(source, place);
     if (changes.length > 0 || !(await bringStrayWork(this.#host, source, place, worktree.base))) return changes;
     return this.#changesOf(source, place);
+  }
+
+  /** As `inspect`, while somebody may be at work: nothing is brought. `null`: it changed while it was looked at. */
+  async peek(worktree: StoryWorktree): Promise<Change[] | null> {
+    const place = this.#open.get(worktree.path);
+    if (place === undefined) return null;
+    try {
+      return await this.#changesOf(await this.#pool.source(), place);
+    } catch (error) {
+      if (isMoved(error)) return null;
+      throw error;
+    }
+  }
+
+  /** The paths as they are now as a commit that no ref holds; `null` when there is none to be had. */
+  async snapshot(worktree: StoryWorktree, paths: readonly string[]): Promise<string | null> {
+    const place = this.#open.get(worktree.path);
+    if (place === undefined) return null;
+    return this.#probes.snapshot(await this.#pool.source(), place, worktree.base, paths);
+  }
+
+  async conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]> {
+    return this.#probes.conflictsOf(await this.#pool.source(), ours, theirs, attributes);
   }
 
   async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {

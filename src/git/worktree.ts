@@ -79,7 +79,13 @@ export function outsideView(source: WorktreeSource, place: WorktreePlace, index 
   };
 }
 
-async function writeRepository(source: WorktreeSource, dotGit: string, branch: string, commit: string): Promise<void> {
+/** Makes a repository at `dotGit` that borrows the objects of the person's, with their settings, on a branch at a commit. */
+export async function writeRepository(
+  source: WorktreeSource,
+  dotGit: string,
+  branch: string,
+  commit: string,
+): Promise<void> {
   await Promise.all(
     ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"].map((folder) =>
       mkdir(join(dotGit, folder), { recursive: true }),

@@ -8,6 +8,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { integrateCommit } from "../merge/integrate.ts";
+import { mergeCommits } from "../merge/merge-commits.ts";
 import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
 import { runChecks } from "./run-checks.ts";
@@ -112,6 +113,7 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
     },
     integrate: integrateCommit,
     replay: replayCommits,
+    merge: mergeCommits,
     trailers: true,
     checkTimeoutMs,
     setUp: {

@@ -39,7 +39,9 @@ export async function* simAgent(
     await turnOrStop(process, random.between(100, 9_000), signal);
     if (process.dead) return never();
     if (signal.aborted) return yield last({ why: "killed", signal: "SIGTERM", exitCode: null });
-    if (end !== "hang" || turn < turns) write(scenario, files, request, random, turn === turns);
+    if (end !== "hang" || turn < turns) {
+      yield* toolCall(`${attempt}/${turn}`, () => write(scenario, files, request, random, turn === turns));
+    }
     yield usage(random);
     if (signal.aborted) return yield last({ why: "killed", signal: "SIGTERM", exitCode: null });
   }
@@ -54,6 +56,12 @@ export async function* simAgent(
   const reset = kind === "usage_limit" && random.chance(0.7) ? new Date(process.clock.now + 3_600_000) : null;
   yield { type: "agent.error", kind, message: `simulated ${kind}`, resetAt: reset?.toISOString() ?? null };
   yield last({ why: kind });
+}
+
+function* toolCall(call: string, act: () => void): Generator<AgentEvent> {
+  yield { type: "agent.tool.called", call, tool: "edit", nativeTool: "edit", input: {}, paths: [] };
+  act();
+  yield { type: "agent.tool.finished", call, ok: true, exitCode: null, output: "", outputBytes: 0 };
 }
 
 function chooseEnd(random: Random, weather: Weather): End {

@@ -1,12 +1,12 @@
-import type { Change } from "../../../src/conduct/change.ts";
 import type { ConductEffects, Integration } from "../../../src/conduct/effects.ts";
 import type { CheckFacts, RunEventBody } from "../../../src/core/event.ts";
 import type { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import { simAgent } from "./sim-agent.ts";
+import { simProbes } from "./sim-probes.ts";
 import { never, type SimProcess } from "./sim-process.ts";
-import { changedPaths, type Files, mergeFiles, type World } from "./world.ts";
+import { changedPaths, changesOf, type Files, mergeFiles, type World } from "./world.ts";
 
 /** Whether a check fails on these files. */
 export function isRed(scenario: Scenario, files: Files, command: string): boolean {
@@ -75,15 +75,8 @@ export function simEffects(
         invariants.agentEnds(request.story);
       }
     },
-    inspect: (worktree) =>
-      process.effect(soon(), () => {
-        const base = world.files(worktree.base);
-        const files = filesOf(worktree.path);
-        return changedPaths(base, files).map((path): Change => {
-          const kind = !files.has(path) ? "deleted" : base.has(path) ? "modified" : "added";
-          return { path, kind, node: "file", bytes: 1, oid: null, leadsOut: false };
-        });
-      }),
+    inspect: (worktree) => process.effect(soon(), () => changesOf(world.files(worktree.base), filesOf(worktree.path))),
+    ...simProbes(world, process, random),
     revert: (worktree, paths) =>
       process.effect(soon(), () => {
         for (const path of paths) {

@@ -1,3 +1,5 @@
+import type { Change } from "../../../src/conduct/change.ts";
+
 /** Files of a tree: content by path. */
 export type Files = ReadonlyMap<string, string>;
 
@@ -60,6 +62,14 @@ export class World {
 export function changedPaths(before: Files, after: Files): string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path));
+}
+
+/** The changed paths as an inspection tells them. */
+export function changesOf(base: Files, files: Files): Change[] {
+  return changedPaths(base, files).map((path) => {
+    const kind = !files.has(path) ? "deleted" : base.has(path) ? "modified" : "added";
+    return { path, kind, node: "file", bytes: 1, oid: null, leadsOut: false };
+  });
 }
 
 /** A three-way merge, file by file. */

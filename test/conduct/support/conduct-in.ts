@@ -9,6 +9,7 @@ import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { Story } from "../../../src/core/story.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { integrateCommit } from "../../../src/merge/integrate.ts";
+import { mergeCommits } from "../../../src/merge/merge-commits.ts";
 import { replayCommits } from "../../../src/merge/replay.ts";
 import { gitIn } from "../../support/scratch.ts";
 
@@ -72,6 +73,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     logDir: () => null,
     integrate: integrateCommit,
     replay: replayCommits,
+    merge: mergeCommits,
     trailers: true,
     checkTimeoutMs: 60_000,
     setUp: null,

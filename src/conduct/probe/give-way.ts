@@ -1,0 +1,68 @@
+import type { EventOf } from "../../core/event.ts";
+import type { StoryId } from "../../core/story.ts";
+import type { StoryProgress } from "../progress.ts";
+
+type Predicted = Pick<EventOf<"conflict.predicted">, "stories" | "paths">;
+
+/** A story as the order of two sees it. */
+export interface Side {
+  id: StoryId;
+  /** Its position in the plan. */
+  place: number;
+  state: StoryProgress;
+}
+
+/**
+ * Of two stories that will conflict, who goes first: one whose agent has ended, which is never made to wait; then one that
+ * could not be done again; then the plan's order.
+ */
+export function inOrder(a: Side, b: Side): [first: Side, later: Side] {
+  return (rank(a.state) - rank(b.state) || a.place - b.place) <= 0 ? [a, b] : [b, a];
+}
+
+function rank(state: StoryProgress): number {
+  if (state.phase !== "started") return 0;
+  return mayBeRedone(state) ? 2 : 1;
+}
+
+/** Takes a prediction in: notes it, and lets the later story give way. */
+export function foldPrediction(
+  known: EventOf<"conflict.predicted">[],
+  event: EventOf<"conflict.predicted">,
+  stateOf: (id: StoryId) => StoryProgress,
+): void {
+  const [first, later] = event.stories;
+  const pairIsKnown = known.some((one) => isSamePair(one, event));
+  known.push(event);
+  if (givesWay(stateOf(first), stateOf(later), pairIsKnown)) stateOf(later).givesWayTo = first;
+}
+
+/**
+ * Whether a predicted conflict makes the later story wait until the first one is over. Once for a pair: a story that was
+ * stopped for another goes on in earnest after it.
+ */
+export function givesWay(first: StoryProgress, later: StoryProgress, pairIsKnown: boolean): boolean {
+  return !pairIsKnown && later.phase === "started" && mayBeRedone(later) && isAhead(first);
+}
+
+/** A story that may be gone before: it has something to land, and waits for nobody itself, so that no two wait for each other. */
+export function isAhead(state: StoryProgress): boolean {
+  if (state.phase === "finished") return state.outcome === "merged";
+  return state.givesWayTo === null && ["started", "worked", "committed", "merged"].includes(state.phase);
+}
+
+/** Whether the same conflict was predicted before: the same two stories, the same paths. */
+export function isPredicted(known: readonly Predicted[], next: Predicted): boolean {
+  const paths = next.paths.join("\0");
+  return known.some((one) => isSamePair(one, next) && one.paths.join("\0") === paths);
+}
+
+/** Whether two predictions are about the same two stories. */
+function isSamePair(a: Predicted, b: Predicted): boolean {
+  return a.stories.every((id) => b.stories.includes(id));
+}
+
+/** The redo on top of what landed is there once; a story that has had it would fail with the next conflict. */
+function mayBeRedone(state: StoryProgress): boolean {
+  return (state.used.conflict ?? 0) === 0;
+}

@@ -1,0 +1,26 @@
+import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
+import type { Story } from "../../core/story.ts";
+import { type Conductor, stateOf } from "../conductor.ts";
+import { probeSoon } from "./probe.ts";
+
+/** Tools that may have changed files when they end; nothing else an agent says is worth a look. */
+const writing: ReadonlySet<ToolKind> = new Set(["edit", "write", "run", "other"]);
+
+/** Watches one attempt's events for work that is worth a probe. */
+export function watchAgent(conductor: Conductor, story: Story): (event: AgentEvent) => void {
+  const calls = new Set<string>();
+  return (event) => {
+    if (event.type === "agent.tool.called" && writing.has(event.tool)) calls.add(event.call);
+    const wrote = event.type === "agent.tool.finished" && calls.delete(event.call);
+    const ended = event.type === "agent.finished";
+    if (wrote || ended) probeSoon(conductor, story, ended);
+  };
+}
+
+/** The signal that stops a story's agent: with all others, or alone when the story has to give way. */
+export function agentSignal(conductor: Conductor, story: Story): AbortSignal {
+  const stop = new AbortController();
+  conductor.probe.stops.set(story.id, stop);
+  if (stateOf(conductor, story).givesWayTo !== null) stop.abort();
+  return AbortSignal.any([conductor.agentsStop.signal, stop.signal]);
+}

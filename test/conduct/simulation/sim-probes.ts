@@ -1,0 +1,35 @@
+import type { ProbeEffects } from "../../../src/conduct/probe/probe-effects.ts";
+import type { Random } from "./random.ts";
+import type { SimProcess } from "./sim-process.ts";
+import { changesOf, mergeFiles, type World } from "./world.ts";
+
+/** Probes of the simulated world: as in the real one, what they look at may be gone. */
+export function simProbes(world: World, process: SimProcess, random: Random): ProbeEffects {
+  const soon = () => random.between(1, 400);
+  const filesAt = (path: string) => (random.chance(0.05) ? null : (world.worktrees.get(path)?.files ?? null));
+  return {
+    peek: (worktree) =>
+      process.effect(soon(), () => {
+        const files = filesAt(worktree.path);
+        return files === null ? null : changesOf(world.files(worktree.base), files);
+      }),
+    snapshot: (worktree, paths) =>
+      process.effect(soon(), () => {
+        const now = filesAt(worktree.path);
+        if (now === null) return null;
+        const files = new Map(world.files(worktree.base));
+        for (const path of paths) {
+          const text = now.get(path);
+          if (text === undefined) files.delete(path);
+          else files.set(path, text);
+        }
+        return changesOf(world.files(worktree.base), files).length === 0 ? null : world.commit(worktree.base, files);
+      }),
+    conflictsOf: (ours, theirs) =>
+      process.effect(soon(), () => {
+        const history = new Set(world.history(ours));
+        const common = world.history(theirs).find((commit) => history.has(commit)) ?? "base";
+        return mergeFiles(world.files(common), world.files(ours), world.files(theirs)).conflicts;
+      }),
+  };
+}
