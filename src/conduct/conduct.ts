@@ -47,6 +47,8 @@ export async function conduct(
   const over = new AbortController();
   const clock = watchClock(conductor, over.signal);
   try {
+    // What came before, or an earlier process, may have used everything up.
+    await watchLimits(conductor);
     await rebuildBranch(conductor);
     let paused = await runStories(conductor);
     // What was dropped from a red result gets its one repair, and the result is looked at again.

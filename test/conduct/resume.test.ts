@@ -143,6 +143,21 @@ test("a ceiling stops the agents, keeps their work on refs and what landed on th
   expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
 });
 
+test("no agent starts when everything was used up before", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const seen: AgentTask[] = [];
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: [story("S1")],
+    agent: fakeAgent(() => {}, seen),
+    input: { limits: { maxTokens: 100, maxUsd: null, timeoutMs: null }, spent: { tokens: 100, usd: 0, ms: 0 } },
+  });
+  expect(result.outcome).toBe("ceiling");
+  expect(seen).toEqual([]);
+});
+
 test("when the time is up agents stop, and what is committed still lands within the reserve", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();
