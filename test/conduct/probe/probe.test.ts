@@ -177,6 +177,24 @@ test("agents that do not come near each other are left alone, and no probe is ma
   expect(probed).toBe(false);
 });
 
+test("a probe that fails is told once, and the run goes on without", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const heard = new Heard();
+  const agent = fakeAgent(async function* (task, signal) {
+    append(task, `of ${idOf(task)}`);
+    const told = () => heard.has((event) => event.type === "run.notice") || heard.merged("S1");
+    yield* busyUntil(told, signal);
+  });
+  const merge = () => Promise.reject(new Error("no merge today"));
+  const request = { root: repository.path, folder: folder.path, stories, agent, events: heard.events };
+  const result = await conductIn({ ...request, options: { merge } });
+  expect(result.of("run.notice").map((one) => one.message)).toEqual([expect.stringContaining("no merge today")]);
+  expect(result.of("conflict.predicted")).toEqual([]);
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
+  expect(result.of("story.conflicted")).toHaveLength(1);
+});
+
 test("a run that dies after a prediction, before or after the agent was stopped, goes on to the same tree", async () => {
   // Deaths: once the prediction is journalled, and once the stopped agent's end is.
   for (const lastWords of [(event: RunEventBody) => event.type === "conflict.predicted", isKilled]) {

@@ -3,6 +3,7 @@ import { checksOf } from "../../../src/conduct/next-step.ts";
 import type { RunEventBody, StoryOutcome } from "../../../src/core/event.ts";
 import type { Story, StoryId } from "../../../src/core/story.ts";
 import { addUsage, noUsage } from "../../../src/core/usage.ts";
+import { PredictionInvariants } from "./prediction-invariants.ts";
 import type { Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
@@ -23,6 +24,7 @@ export class Invariants {
   usage = noUsage;
   readonly #stories: Map<StoryId, Story>;
   readonly #seen = new Map<StoryId, Seen>();
+  readonly #predictions = new PredictionInvariants(must);
   #landing = false;
   readonly #running = new Map<StoryId, Story>();
 
@@ -37,6 +39,7 @@ export class Invariants {
   }
 
   see(event: RunEventBody, world: World): void {
+    this.#predictions.see(event);
     if (event.type === "branch.rebuilt") {
       for (const { story, commit } of event.landed) this.#of(story).landed = commit;
     }
