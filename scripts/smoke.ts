@@ -20,9 +20,27 @@ interface Entry {
 
 /** One real call per command, in a small repository; a command without one fails the smoke test. */
 const calls: Record<string, Entry[]> = {
-  run: [{ args: ["run", "Fix the typo in README.md", "--dry-run", "--agent", "demo", "--json"], exitCode: 0, stdout: /"type":"run.finished"/ }],
-  intake: [{ args: ["intake", "Fix the typo in README.md", "--intake", "rules", "--json"], exitCode: 0, stdout: /"mode":"focused"/ }],
-  plan: [{ args: ["plan", "Fix the typo in README.md", "--mode", "focused", "--json", "--agent", "demo"], exitCode: 0, stdout: /"id":"S1"/ }],
+  run: [
+    {
+      args: ["run", "Fix the typo in README.md", "--dry-run", "--agent", "demo", "--json"],
+      exitCode: 0,
+      stdout: /"type":"run.finished"/,
+    },
+  ],
+  intake: [
+    {
+      args: ["intake", "Fix the typo in README.md", "--intake", "rules", "--json"],
+      exitCode: 0,
+      stdout: /"mode":"focused"/,
+    },
+  ],
+  plan: [
+    {
+      args: ["plan", "Fix the typo in README.md", "--mode", "focused", "--json", "--agent", "demo"],
+      exitCode: 0,
+      stdout: /"id":"S1"/,
+    },
+  ],
   conduct: [{ args: ["conduct", "-"], stdin: "{}", exitCode: 2, stderr: /Cannot/ }],
   map: [{ args: ["map", "nobody"], exitCode: 2, stderr: /nobody/ }],
   resume: [{ args: ["resume"], exitCode: 2, stderr: /Cannot resume/ }],
@@ -36,7 +54,11 @@ const calls: Record<string, Entry[]> = {
   init: [{ args: ["init", "--no-input"], exitCode: 0, stdout: /baro\.toml/ }],
   trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],
   demo: [{ args: ["demo", "focused", "--json"], exitCode: 0, stdout: /"outcome":"delivered"/ }],
-  completions: ["bash", "zsh", "fish"].map((shell) => ({ args: ["completions", shell], exitCode: 0, stdout: /doctor/ })),
+  completions: ["bash", "zsh", "fish"].map((shell) => ({
+    args: ["completions", shell],
+    exitCode: 0,
+    stdout: /doctor/,
+  })),
 };
 
 /** Runs all entries of an artifact; gives what is wrong, one line each. */
@@ -50,7 +72,9 @@ export function smoke(artifact: string): string[] {
       ...commandNames.map((name) => ({ args: [name, "--help"], exitCode: 0, stdout: new RegExp(`baro ${name}\\b`) })),
       { args: ["--no-such-flag"], exitCode: 2, stderr: /no-such-flag/ },
     ];
-    const missing = commandNames.filter((name) => calls[name] === undefined).map((name) => `${name}: has no smoke call`);
+    const missing = commandNames
+      .filter((name) => calls[name] === undefined)
+      .map((name) => `${name}: has no smoke call`);
     const entries = [...general, ...commandNames.flatMap((name) => calls[name] ?? [])];
     return [...missing, ...entries.flatMap((entry) => failures(artifact, entry, repository, scratch))];
   } finally {
@@ -94,7 +118,8 @@ function failures(artifact: string, entry: Entry, cwd: string, scratch: string):
     timeout: 60_000,
   });
   const wrong: string[] = [];
-  if (result.status !== entry.exitCode) wrong.push(`exit code ${result.status ?? result.signal}, not ${entry.exitCode}`);
+  if (result.status !== entry.exitCode)
+    wrong.push(`exit code ${result.status ?? result.signal}, not ${entry.exitCode}`);
   if (entry.stdout !== undefined && !entry.stdout.test(result.stdout)) wrong.push(`stdout lacks ${entry.stdout}`);
   if (entry.stderr !== undefined && !entry.stderr.test(result.stderr)) wrong.push(`stderr lacks ${entry.stderr}`);
   if (wrong.length === 0) return [];

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mapStream } from "../agents/map-stream.ts";
+import { mapBatches } from "../agents/map-stream.ts";
 import { agentNames } from "../core/agent-name.ts";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
@@ -12,17 +12,17 @@ const flushLength = 64 * 1024;
  * the same whatever the input's length. Throws `usage` for an agent without a mapper and a file that can't be read.
  */
 export async function mapAgent(host: Host, agent: string, file: string | null): Promise<number> {
-  const events = mapStream(agent, file === null ? host.stdinChunks() : createReadStream(file));
-  if (events === null) {
-    const known = agentNames.filter((name) => mapStream(name, nothing()) !== null).join(", ");
+  const batches = mapBatches(agent, file === null ? host.stdinChunks() : createReadStream(file));
+  if (batches === null) {
+    const known = agentNames.filter((name) => mapBatches(name, nothing()) !== null).join(", ");
     throw new BaroError("usage", `Cannot map the output of "${agent}": it is not supported`, {
       hint: `Known: ${known}`,
     });
   }
   let text = "";
   try {
-    for await (const event of events) {
-      text += `${JSON.stringify(event)}\n`;
+    for await (const batch of batches) {
+      for (const event of batch) text += `${JSON.stringify(event)}\n`;
       if (text.length < flushLength) continue;
       host.writeOut(text);
       text = "";
