@@ -4,6 +4,7 @@ import { BaroError } from "../core/error.ts";
 import type { Mode } from "../core/mode.ts";
 import type { RunOptions } from "../core/options.ts";
 import { lookUpFrom } from "../deliver/look-up.ts";
+import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
@@ -35,6 +36,31 @@ export async function decideMode(session: Thinking, state: StageState): Promise<
   }
   if (state.mode !== null) return { kind: "chosen", mode: state.mode, decision };
   return choose(session, decision);
+}
+
+/**
+ * Throws `input-needed` when the rules alone find a goal unclear. For a run that can't start for another reason: the
+ * question is the nearer one, and nobody has to install an agent to hear it.
+ */
+export async function requireClearGoal(
+  host: Host,
+  goal: string,
+  at: { root: string; base: string; remote: string | null },
+): Promise<void> {
+  const { root, base, remote } = at;
+  const { decision } = await decide(host, {
+    goal,
+    root,
+    base,
+    followUp: false,
+    policy: "rules",
+    ask: null,
+    cacheDir: "",
+    remoteUrl: remote,
+    lookUp: null,
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (decision.clarity === "vague") throw unclear(decision.question ?? "What should be true when the work is done?");
 }
 
 function unclear(question: string): BaroError {

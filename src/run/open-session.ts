@@ -6,6 +6,7 @@ import type { Plan } from "../core/plan.ts";
 import { requireIdentity } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
+import { requireClearGoal } from "./decide-mode.ts";
 import { type Asked, findGround } from "./ground.ts";
 import { meteredAsk } from "./metered-ask.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
@@ -37,7 +38,12 @@ export async function openSession(
   await requireIdentity(host, root);
   const ground = await findGround(host, options, repository, asked, company.person);
   if (ground === null) return null;
-  const crew = await assembleCrew(host, options);
+  const crew = await assembleCrew(host, options).catch(async (error: unknown) => {
+    const { goal, base, given, follows } = ground;
+    const unasked = company.person === null && given === null && follows === null;
+    if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
+    throw error;
+  });
   const delivery = await planRunDelivery(
     host,
     options,

@@ -106,3 +106,19 @@ test("a state folder that can't be written: one clear message", async () => {
   expect(ended.stderr).toContain('Cannot write the state folder "/proc/baro');
   expect(ended.stderr).toContain("BARO_HOME");
 });
+
+test.each([
+  "fix the bug",
+  "Fix all open issues",
+  "https://github.com/other/project/pull/17",
+  "Delete all tests that fail",
+])(
+  "a goal that can't be guessed, %j, with nobody to ask: exit 3 and the question, also where no agent is ready",
+  async (goal) => {
+    using repo = scratchRepository();
+    const { exitCode, message } = await refused(repo.path, [goal]);
+    expect(exitCode).toBe(3);
+    expect(message).toContain("?");
+    expect(repo.git("for-each-ref", "--format=%(refname)")).toBe("refs/heads/main");
+  },
+);
