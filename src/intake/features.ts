@@ -124,8 +124,16 @@ function placeFeatures(goal: GoalText, facts: IntakeFacts, texts: boolean): Feat
     flag("texts-of-a-place", texts && facts.surfaces.length > 0, `texts of ${first}`),
     flag("several-areas", goal.areas.length > 1, `is about ${goal.areas.length} areas`),
     flag("several-places", !texts && facts.surfaces.length > 2, `names ${facts.surfaces.length} places`),
-    { name: "named-folders", value: Math.min(2, folders.length), detail: `${folders.length} folders are named` },
-    { name: "named-files", value: Math.min(2, files), detail: `${files} files are named` },
+    {
+      name: "named-folders",
+      value: Math.min(2, folders.length),
+      detail: folders.length === 1 ? "one folder is named" : `${folders.length} folders are named`,
+    },
+    {
+      name: "named-files",
+      value: Math.min(2, files),
+      detail: files === 1 ? "one file is named" : `${files} files are named`,
+    },
     { name: "units", value: units, detail: `${facts.units} files of that kind in what is named` },
     { name: "text-units", value: texts ? units : 0, detail: `${facts.units} texts could be changed apart` },
   ];
