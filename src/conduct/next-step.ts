@@ -104,7 +104,13 @@ function again(progress: StoryProgress, why: keyof typeof mostAttempts, reason: 
   return allowed(progress, why) ? { do: "attempt", why } : { do: "finish", outcome: "failed", reason };
 }
 
+/** Whether a story that conflicts is done again: once, not counting a time when it was stopped before it was done. */
+export function mayRedo(progress: StoryProgress): boolean {
+  return (progress.used.conflict ?? 0) < mostAttempts.conflict + (progress.gaveWay ? 1 : 0);
+}
+
 function allowed(progress: StoryProgress, why: keyof typeof mostAttempts): boolean {
+  if (why === "conflict") return mayRedo(progress);
   return (progress.used[why] ?? 0) < mostAttempts[why];
 }
 

@@ -39,6 +39,8 @@ export interface StoryProgress {
   conflict: string[];
   /** A predicted conflict: the story waits until that one is over. */
   givesWayTo: StoryId | null;
+  /** It was stopped for another story, and what it had by then conflicted with what landed. */
+  gaveWay: boolean;
   /** The commit that was taken off the branch, and what the merged result said. */
   dropped: { commit: string; why: string } | null;
   landed: string | null;
@@ -102,6 +104,7 @@ export function progressOf(progress: Progress, id: StoryId): StoryProgress {
     checks: [],
     conflict: [],
     givesWayTo: null,
+    gaveWay: false,
     dropped: null,
     landed: null,
     outcome: null,
@@ -159,6 +162,7 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
       story.checks.push(event);
       return;
     case "story.conflicted":
+      story.gaveWay ||= story.givesWayTo !== null;
       Object.assign(story, { phase: "conflicted", conflict: event.paths, givesWayTo: null });
       return;
     case "story.merged":

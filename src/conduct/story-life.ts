@@ -2,7 +2,7 @@ import type { Story } from "../core/story.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
-import { isBlamed, nextStep, type Step } from "./next-step.ts";
+import { isBlamed, mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle } from "./settle.ts";
 
 /**
@@ -51,7 +51,7 @@ async function check(conductor: Conductor, story: Story, command: string): Promi
 }
 
 async function land(conductor: Conductor, story: Story): Promise<void> {
-  const { commit, base, used, checks } = stateOf(conductor, story);
+  const { commit, base, checks } = stateOf(conductor, story);
   if (commit === null || base === null) throw new Error(`Story ${story.id} has nothing to integrate`);
   if (checks.some(isBlamed)) throw new Error(`Story ${story.id} must not land: its checks are red`);
   if (conductor.allStop.signal.aborted) return;
@@ -67,6 +67,6 @@ async function land(conductor: Conductor, story: Story): Promise<void> {
       deletions,
     });
   }
-  const next = (used.conflict ?? 0) === 0 ? "redo" : "failed";
+  const next = mayRedo(stateOf(conductor, story)) ? "redo" : "failed";
   await record(conductor, { type: "story.conflicted", story: story.id, paths: result.paths, next });
 }

@@ -14,7 +14,7 @@ export interface Side {
 
 /**
  * Of two stories that will conflict, who goes first: one whose agent has ended, which is never made to wait; then one that
- * could not be done again; then the plan's order.
+ * was done again already; then the plan's order.
  */
 export function inOrder(a: Side, b: Side): [first: Side, later: Side] {
   return (rank(a.state) - rank(b.state) || a.place - b.place) <= 0 ? [a, b] : [b, a];
@@ -22,7 +22,7 @@ export function inOrder(a: Side, b: Side): [first: Side, later: Side] {
 
 function rank(state: StoryProgress): number {
   if (state.phase !== "started") return 0;
-  return mayBeRedone(state) ? 2 : 1;
+  return mayGiveWay(state) ? 2 : 1;
 }
 
 /** Takes a prediction in: notes it, and lets the later story give way. */
@@ -42,7 +42,7 @@ export function foldPrediction(
  * stopped for another goes on in earnest after it.
  */
 export function givesWay(first: StoryProgress, later: StoryProgress, pairIsKnown: boolean): boolean {
-  return !pairIsKnown && later.phase === "started" && mayBeRedone(later) && isAhead(first);
+  return !pairIsKnown && later.phase === "started" && mayGiveWay(later) && isAhead(first);
 }
 
 /** A story that may be gone before: it has something to land, and waits for nobody itself, so that no two wait for each other. */
@@ -62,7 +62,7 @@ function isSamePair(a: Predicted, b: Predicted): boolean {
   return a.stories.every((id) => b.stories.includes(id));
 }
 
-/** The redo on top of what landed is there once; a story that has had it would fail with the next conflict. */
-function mayBeRedone(state: StoryProgress): boolean {
+/** Only the first conflict, predicted or met, may make a story wait. */
+function mayGiveWay(state: StoryProgress): boolean {
   return (state.used.conflict ?? 0) === 0;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { nextStep } from "../../../src/conduct/next-step.ts";
 import { planGraph } from "../../../src/conduct/plan-graph.ts";
 import { inOrder, isPredicted } from "../../../src/conduct/probe/give-way.ts";
 import { partnersOf } from "../../../src/conduct/probe/partners.ts";
@@ -65,7 +66,20 @@ test.each<[string, RunEventBody[], string | null]>([
   expect(waitsFor(foldProgress(events), "S2")).toBe(waits);
 });
 
-test("who goes first: an ended agent, then who can't be redone, then the plan's order", () => {
+test("a story that was stopped early has its redo after a conflict of its finished work left", () => {
+  const conflicted: RunEventBody = { type: "story.conflicted", story: "S2", paths: ["x"], next: "redo" };
+  const committed: RunEventBody = { type: "story.committed", story: "S2", attempt: 1, commit: "c", base: "base" };
+  const next = (events: RunEventBody[]) => nextStep(story("S2"), progressOf(foldProgress(events), "S2"), []);
+  const stopped = [...both, predicted("S1", "S2", "x"), end("S2", "killed"), ...land("S1"), conflicted];
+  expect(next(stopped)).toEqual({ do: "attempt", why: "conflict" });
+  const redone = (attempt: number) => [start("S2", attempt, "conflict"), end("S2"), committed, conflicted];
+  expect(next([...stopped, ...redone(2)])).toEqual({ do: "attempt", why: "conflict" });
+  expect(next([...stopped, ...redone(2), ...redone(3)])).toMatchObject({ do: "finish", outcome: "failed" });
+  // Without having been stopped, once.
+  expect(next([...both, end("S2"), committed, conflicted, ...redone(2)])).toMatchObject({ do: "finish" });
+});
+
+test("who goes first: an ended agent, then who was done again already, then the plan's order", () => {
   const order = (events: RunEventBody[]) => {
     const progress = foldProgress(events);
     const side = (id: string, place: number) => ({ id, place, state: progressOf(progress, id) });
