@@ -37,7 +37,8 @@ export function foldAgentEvent(view: RunView, event: RunEvent, at: number): void
 }
 
 function finishAttempt(story: StoryView, event: Extract<RunEvent, { type: "agent.finished" }>, at: number): void {
-  story.status = story.status === "working" ? "landing" : story.status;
+  // One that we stopped has its work before it still.
+  if (story.status === "working") story.status = event.why === "killed" ? "waiting" : "landing";
   story.activity = null;
   const attempt = story.attempts.findLast(({ attempt }) => attempt === event.attempt);
   if (attempt === undefined) return;

@@ -95,6 +95,9 @@ function doingOf(story: StoryView, view: RunView): string {
   if (story.status === "landing") return "checks and merge";
   if (story.status === "working")
     return plainLine(story.activity ?? `${story.attempts.at(-1)?.agent ?? "agent"} at work`);
-  const open = story.story.dependsOn.filter((id) => view.stories.get(id)?.status !== "done");
+  const ahead = view.predicted.filter(({ stories }) => stories[1] === story.story.id).map(({ stories }) => stories[0]);
+  const open = [...new Set([...story.story.dependsOn, ...ahead])].filter(
+    (id) => view.stories.get(id)?.status !== "done",
+  );
   return open.length > 0 ? `waits for ${open.join(", ")}` : "ready";
 }

@@ -62,3 +62,22 @@ describe("with more stories than rows", () => {
     expect(text).toContain("… and 24 more");
   });
 });
+
+test("a story that gave way says whom it waits for", () => {
+  const stories = ["S1", "S2"].map((id) => storyNamed(id, `Story ${id}`));
+  const attempt = { attempt: 1, agent: "pi", model: null, worktree: "/w", base: "b" };
+  const end = { ok: false, why: "killed", exitCode: null, signal: "SIGTERM", ms: 1000 } as const;
+  const view = emptyView();
+  for (const event of streamOf([
+    [0, { type: "plan.enforced", stories, changes: [], pairs: [], width: 2, parallelism: 2 }],
+    [1, { type: "story.started", story: "S1", ...attempt }],
+    [1, { type: "story.started", story: "S2", ...attempt }],
+    [2, { type: "conflict.predicted", stories: ["S1", "S2"], paths: ["a.snap"] }],
+    [3, { type: "agent.finished", story: "S2", attempt: 1, ...end }],
+  ])) {
+    foldEvent(view, event);
+  }
+  const frame = renderFrame(view, { now: 0, tick: 0 }, { width: 79, paint: plain }, 12);
+  expect(frame.find((line) => line.includes("S1 "))).toContain("pi at work");
+  expect(frame.find((line) => line.includes("S2 "))).toContain("waits for S1");
+});
