@@ -59,6 +59,9 @@ ${line("verify", chosen.verify, ["npm test"])}
 # BARO_RUN, BARO_GOAL, BARO_BRANCH and BARO_URL in its environment.
 # notify = 'notify-send baro "$BARO_OUTCOME"'
 
+# Worktrees that finished runs left (--keep) are removed when they are older than this.
+# keep-worktrees = "14d"
+
 # An agent per story weight.
 # [tier]
 # light = "openai:gpt-5-nano"

@@ -34,6 +34,7 @@ export interface Settings {
   verbose: boolean;
   color: boolean;
   notify: string;
+  keepWorktreesMs: number;
   endpoint: EndpointSettings;
   agents: Partial<AgentSettings>;
   delivery: Partial<DeliverySettings>;

@@ -62,6 +62,8 @@ export interface RunOptions {
   delivery?: Partial<DeliverySettings>;
   /** The person's own command, run when a run ends or a question has to wait. */
   notify?: string;
+  /** Worktrees that a finished run left are removed when they are older than this; unset: never. */
+  keepWorktreesMs?: number;
   /** The options that this very command line set: on a resumed run they win over what was recorded. */
   given?: readonly (keyof RunOptions)[];
 }

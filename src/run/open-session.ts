@@ -10,6 +10,7 @@ import { requireClearGoal } from "./decide-mode.ts";
 import { type Asked, findGround } from "./ground.ts";
 import { meteredAsk } from "./metered-ask.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
+import { reapWorktrees } from "./reap-worktrees.ts";
 import { recordOptions } from "./recorded-options.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
 import { runFolder } from "./run-folder.ts";
@@ -59,6 +60,10 @@ export async function openSession(
   const work = { repository, base, branch, run, goal, followUp, follows, delivery, leaves: delivery.why };
   const session = { host, options, ...work, ask, crew, stream, ...company };
   await begin(session, given);
+  const reaped = reapWorktrees(host, options);
+  if (reaped.length > 0) {
+    await stream.emit({ type: "run.notice", message: `Removed the old worktrees of ${reaped.join(", ")}` });
+  }
   return session;
 }
 

@@ -6,6 +6,7 @@ import type { RunOptions } from "../../src/core/options.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { cleanRuns } from "../../src/run/clean.ts";
 import { openJournal } from "../../src/run/journal.ts";
+import { reapWorktrees } from "../../src/run/reap-worktrees.ts";
 import { makeRunFolder, runFolder } from "../../src/run/run-folder.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 
@@ -77,6 +78,18 @@ test("a branch that is checked out stays, even when it is forced", async () => {
   run.repo.git("checkout", "--quiet", "baro/r1");
   const cleaned = await cleanRuns(host, run.options, { run: null, force: true });
   expect(cleaned.kept).toMatchObject([{ why: "it is checked out" }]);
+});
+
+test("reapWorktrees() takes what a finished run left long ago, and nothing that a run still needs", () => {
+  using old = endedRun("delivered");
+  using open = endedRun("interrupted");
+  const later = { now: () => Date.now() + 100_000 };
+  const soon = { ...old.options, keepWorktreesMs: 200_000 };
+  expect(reapWorktrees(later, soon)).toEqual([]);
+  expect(reapWorktrees(later, { ...old.options, keepWorktreesMs: 50_000 })).toEqual(["r1"]);
+  expect(existsSync(old.worktree)).toBe(false);
+  expect(reapWorktrees(later, { ...open.options, keepWorktreesMs: 50_000 })).toEqual([]);
+  expect(existsSync(open.worktree)).toBe(true);
 });
 
 test("a run that can be resumed is left whole", async () => {

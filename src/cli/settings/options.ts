@@ -34,6 +34,7 @@ const defaults = {
   explain: false,
   dryRun: false,
   keep: false,
+  keepWorktreesMs: 14 * 86_400_000,
   quiet: false,
   verbose: false,
 } as const satisfies Partial<RunOptions>;

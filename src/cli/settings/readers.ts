@@ -39,8 +39,9 @@ export const readers = {
   quiet: yesOrNo,
   verbose: yesOrNo,
   color: yesOrNo,
-  /** No flag of its own: who wants it wants it for every run. */
+  /** No flags of their own: who wants them wants them for every run. */
   notify: filledText,
+  "keep-worktrees": duration,
 } as const satisfies Record<string, Reader<unknown>>;
 
 export type SettingName = keyof typeof readers;
@@ -49,6 +50,7 @@ export const settingNames = Object.keys(readers) as SettingName[];
 /** The name of a setting in `Settings`: `max-stories` is `maxStories`. */
 export function keyOf(name: SettingName): keyof Settings {
   if (name === "timeout") return "timeoutMs";
+  if (name === "keep-worktrees") return "keepWorktreesMs";
   return name.replace(/-./g, (pair) => pair.slice(1).toUpperCase()) as keyof Settings;
 }
 

@@ -46,6 +46,7 @@ export const configSchema = z.strictObject({
   verbose: z.boolean().optional(),
   color: z.boolean().optional(),
   notify: text.optional(),
+  "keep-worktrees": text.optional(),
   delivery: z.strictObject(deliveryShape).optional(),
   endpoint: z.strictObject({ "base-url": z.url({ protocol: /^https?$/ }), "api-key-env": text.optional() }).optional(),
   agents: z

@@ -37,6 +37,7 @@ quiet = false
 verbose = true
 color = false
 notify = "say done"
+keep-worktrees = "3d"
 [tier]
 light = "pi"
 heavy = "acp:big --agent"
@@ -81,6 +82,7 @@ allow = ["fixtures/"]
     verbose: true,
     color: false,
     notify: "say done",
+    keepWorktreesMs: 259_200_000,
     tier: {
       light: { name: "pi", model: null, command: null },
       heavy: { name: "acp", model: null, command: "big --agent" },

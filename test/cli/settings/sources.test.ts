@@ -46,6 +46,7 @@ const samples: Record<SettingName, Sample> = {
   quiet: { text: "true", toml: "true", option: "quiet", value: true },
   verbose: { text: "true", toml: "true", option: "verbose", value: true },
   color: { text: "false", toml: "false", option: "color", value: false },
+  "keep-worktrees": { text: "2d", toml: '"2d"', option: "keepWorktreesMs", value: 172_800_000 },
   notify: { text: "say done", toml: '"say done"', option: "notify", value: "say done" },
 };
 
@@ -68,7 +69,7 @@ describe.each(settingNames)("%s", (name) => {
     expect(await loaded({}, {}, null)).not.toEqual(value);
   });
   test("is set by a flag, or is none", async () => {
-    if (name === "notify") return;
+    if (name === "notify" || name === "keep-worktrees") return;
     expect(await loaded({ [name]: flagValue(text) }, {}, null)).toEqual(value);
   });
   test("is set by its variable", async () => {
