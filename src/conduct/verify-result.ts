@@ -46,7 +46,8 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   const others = set.slice(0, -1);
   const together = others.length === 0 ? "" : ` together with ${others.join(", ")}`;
   const why = `\`${red.command}\` fails with ${culprit}${together}:\n${red.tail.slice(-4000)}`;
-  for (const id of await inseparable(conductor, order, culprit, needs)) {
+  // From the last one down: a process that dies in between leaves nothing without what it was written on.
+  for (const id of (await inseparable(conductor, order, culprit, needs)).reverse()) {
     const commit = progressOf(progress, id).landed;
     if (commit !== null) await record(conductor, { type: "story.dropped", story: id, commit, why });
   }

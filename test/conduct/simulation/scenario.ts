@@ -30,6 +30,8 @@ export interface Scenario {
   weather: Weather;
   /** Stories that are green apart and red together. */
   clash: string[];
+  /** Whether probes see conflicts. */
+  probes: boolean;
   /** The person has a commit hook, which finds bugs as the checks do. */
   hooks: boolean;
   waitForReset: boolean;
@@ -67,6 +69,7 @@ export function makeScenario(seed: number): Scenario {
     redAtBase: random.chance(0.3) ? ["lint"] : [],
     weather,
     clash: random.chance(0.35) ? pickSome(random, stories, random.between(1, 3)) : [],
+    probes: true,
     hooks: random.chance(0.2),
     waitForReset: random.chance(0.5),
     maxTokens: random.chance(0.1) ? random.between(500, 20_000) : null,

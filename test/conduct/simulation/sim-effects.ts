@@ -76,7 +76,7 @@ export function simEffects(
       }
     },
     inspect: (worktree) => process.effect(soon(), () => changesOf(world.files(worktree.base), filesOf(worktree.path))),
-    ...simProbes(world, process, random),
+    ...simProbes(scenario, world, process, random),
     revert: (worktree, paths) =>
       process.effect(soon(), () => {
         for (const path of paths) {

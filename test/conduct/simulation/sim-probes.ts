@@ -1,10 +1,11 @@
 import type { ProbeEffects } from "../../../src/conduct/probe/probe-effects.ts";
 import type { Random } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
 import type { SimProcess } from "./sim-process.ts";
 import { changesOf, mergeFiles, type World } from "./world.ts";
 
 /** Probes of the simulated world: as in the real one, what they look at may be gone. */
-export function simProbes(world: World, process: SimProcess, random: Random): ProbeEffects {
+export function simProbes(scenario: Scenario, world: World, process: SimProcess, random: Random): ProbeEffects {
   const soon = () => random.between(1, 400);
   const filesAt = (path: string) => (random.chance(0.05) ? null : (world.worktrees.get(path)?.files ?? null));
   return {
@@ -27,6 +28,7 @@ export function simProbes(world: World, process: SimProcess, random: Random): Pr
       }),
     conflictsOf: (ours, theirs) =>
       process.effect(soon(), () => {
+        if (!scenario.probes) return [];
         const history = new Set(world.history(ours));
         const common = world.history(theirs).find((commit) => history.has(commit)) ?? "base";
         return mergeFiles(world.files(common), world.files(ours), world.files(theirs)).conflicts;

@@ -31,10 +31,10 @@ const mostSteps = 20_000;
 const mostProcesses = 40;
 
 /** Plays one seed to its end, through every death and interruption. Throws when an invariant breaks. */
-export async function simulate(seed: number): Promise<Simulated> {
+export async function simulate(seed: number, change: Partial<Scenario> = {}): Promise<Simulated> {
   const journal: RunEventBody[] = [];
   try {
-    return await play(makeScenario(seed), journal);
+    return await play({ ...makeScenario(seed), ...change }, journal);
   } catch (error) {
     throw new SeedFailure(seed, error, journal);
   }
