@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import type { AgentEvent } from "../../../src/core/agent-event.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
+import { mergeCommits } from "../../../src/merge/merge-commits.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { branch, type Conducted, conductIn, story } from "../support/conduct-in.ts";
 import { fakeAgent, finished } from "../support/fake-agent.ts";
@@ -175,6 +176,26 @@ test("agents that do not come near each other are left alone, and no probe is ma
   expect(result.of("conflict.predicted")).toEqual([]);
   expect(result.of("story.started")).toHaveLength(2);
   expect(probed).toBe(false);
+});
+
+test("what the repository merges by its own attributes is no conflict", async () => {
+  using repository = scratchRepository({ ".gitattributes": "*.snap merge=union\n" });
+  using folder = scratchFolder();
+  let probes = 0;
+  const agent = fakeAgent(async function* (task, signal) {
+    append(task, `of ${idOf(task)}`);
+    yield* busyUntil(() => probes > 0, signal);
+  });
+  const merge: typeof mergeCommits = async (host, question) => {
+    const answer = await mergeCommits(host, question);
+    probes += 1;
+    return answer;
+  };
+  const request = { root: repository.path, folder: folder.path, stories, agent };
+  const result = await conductIn({ ...request, options: { merge } });
+  expect(result.of("conflict.predicted")).toEqual([]);
+  expect(result.of("story.conflicted")).toEqual([]);
+  expect(result.of("story.started")).toHaveLength(2);
 });
 
 test("a probe that fails is told once, and the run goes on without", async () => {
