@@ -13,16 +13,26 @@ export interface Journal {
   close(): void;
 }
 
-/** What an agent says can be lost in a power cut; what was decided or done can't. */
-function mustLast(type: RunEventBody["type"]): boolean {
-  return !type.startsWith("agent.") || type === "agent.session";
-}
+/**
+ * What a power cut must not take: what was done to the repository or outside of it. The death of our process takes
+ * nothing that was written. A flush makes the file system write all that it holds back, new checkouts too, so none is
+ * made for what can be decided again.
+ */
+const mustLast: ReadonlySet<RunEventBody["type"]> = new Set([
+  "story.committed",
+  "story.merged",
+  "story.dropped",
+  "story.kept",
+  "delivery.finished",
+  "run.finished",
+]);
 
 /** Opens a run's journal for writing, after `earlier` events (none for a new run). Throws `state-unwritable`. */
 export function openJournal(host: Pick<Host, "now">, file: string, run: string, earlier: readonly RunEvent[]): Journal {
   const fd = translate(file, () => openSync(file, "a+", 0o600));
   let length = translate(file, () => dropTornLine(fd, file));
   let seq = (earlier.at(-1)?.seq ?? -1) + 1;
+  let paid = false;
   return {
     append(body) {
       const event: RunEvent = { v: 1, seq, at: new Date(host.now()).toISOString(), run, ...body };
@@ -30,7 +40,7 @@ export function openJournal(host: Pick<Host, "now">, file: string, run: string, 
       translate(file, () => {
         try {
           writeAll(fd, bytes);
-          if (mustLast(body.type)) fsyncSync(fd);
+          if (mustLast.has(body.type) || (paid && body.type === "plan.accepted")) fsyncSync(fd);
         } catch (error) {
           // A half-written line would make the next one unreadable.
           ftruncateSync(fd, length);
@@ -39,6 +49,8 @@ export function openJournal(host: Pick<Host, "now">, file: string, run: string, 
       });
       length += bytes.length;
       seq++;
+      // A plan that a model was paid for is not planned twice.
+      paid = body.type !== "plan.accepted" && (paid || body.type === "model.answered");
       return event;
     },
     close: () => closeSync(fd),
