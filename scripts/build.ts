@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { consola } from "consola";
 
 const root = join(import.meta.dirname, "..");
 
@@ -60,5 +61,5 @@ if (import.meta.main) {
   const started = performance.now();
   build(join(root, "src", "main.ts"), outfile);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stderr.write(`${outfile}: ${(statSync(outfile).size / 1e6).toFixed(1)} MB in ${seconds} s\n`);
+  consola.success(`${outfile}: ${(statSync(outfile).size / 1e6).toFixed(1)} MB in ${seconds} s`);
 }

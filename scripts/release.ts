@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { consola } from "consola";
 import { build } from "./build.ts";
 import { smoke } from "./smoke.ts";
 
@@ -18,7 +19,7 @@ const sums = targets.map((target) => {
   const file = join(out, name);
   build(join(root, "src", "main.ts"), file, target === own ? null : `bun-${target}`);
   if (target === own) requireWorking(file);
-  console.log(`${name}: ${(readFileSync(file).length / 1e6).toFixed(1)} MB`);
+  consola.success(`${name}: ${(readFileSync(file).length / 1e6).toFixed(1)} MB`);
   return `${createHash("sha256").update(readFileSync(file)).digest("hex")}  ${name}`;
 });
 writeFileSync(join(out, "SHA256SUMS"), `${sums.join("\n")}\n`);
@@ -27,5 +28,5 @@ writeFileSync(join(out, "SHA256SUMS"), `${sums.join("\n")}\n`);
 function requireWorking(file: string): void {
   const wrong = smoke(file);
   if (wrong.length > 0) throw new Error(`Cannot release "${file}":\n${wrong.join("\n")}`);
-  console.log(execFileSync(file, ["--version"], { encoding: "utf8" }).trim());
+  consola.info(execFileSync(file, ["--version"], { encoding: "utf8" }).trim());
 }

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { consola } from "consola";
 import { commandNames } from "../src/cli/commands.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -130,7 +131,7 @@ function failures(artifact: string, entry: Entry, cwd: string, scratch: string):
 if (import.meta.main) {
   const artifact = process.argv[2] ?? join(root, "dist", "baro");
   const wrong = smoke(artifact);
-  for (const line of wrong) process.stderr.write(`smoke: ${line}\n`);
+  for (const line of wrong) consola.error(line);
   if (wrong.length > 0) process.exit(1);
-  process.stderr.write(`smoke: every entry of ${artifact} does what it says\n`);
+  consola.success(`Every entry of ${artifact} does what it says`);
 }

@@ -15,7 +15,7 @@ export async function runDemo(
   which: "focused" | "parallel",
   watcher: Watcher,
 ): Promise<RunEnd> {
-  const { root, goal, verify } = await makeScratchRepository(host, which);
+  const { root, goal, verify } = await makeScratchRepository(which);
   const demo: RunOptions = {
     ...options,
     cwd: root,
