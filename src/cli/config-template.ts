@@ -62,6 +62,9 @@ ${line("verify", chosen.verify, ["npm test"])}
 # Worktrees that finished runs left (--keep) are removed when they are older than this.
 # keep-worktrees = "14d"
 
+# Commits name the run and the story that they came from, in a trailer.
+# trailers = true
+
 # An agent per story weight.
 # [tier]
 # light = "openai:gpt-5-nano"

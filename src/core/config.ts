@@ -35,6 +35,7 @@ export interface Settings {
   color: boolean;
   notify: string;
   keepWorktreesMs: number;
+  trailers: boolean;
   endpoint: EndpointSettings;
   agents: Partial<AgentSettings>;
   delivery: Partial<DeliverySettings>;

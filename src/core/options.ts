@@ -64,6 +64,8 @@ export interface RunOptions {
   notify?: string;
   /** Worktrees that a finished run left are removed when they are older than this; unset: never. */
   keepWorktreesMs?: number;
+  /** Commits name the run and the story that they came from. Unset: they do. */
+  trailers?: boolean;
   /** The options that this very command line set: on a resumed run they win over what was recorded. */
   given?: readonly (keyof RunOptions)[];
 }

@@ -114,7 +114,7 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
     integrate: integrateCommit,
     replay: replayCommits,
     merge: mergeCommits,
-    trailers: true,
+    trailers: options.trailers ?? true,
     checkTimeoutMs,
     setUp: {
       logDir: join(stream.folder.logs, "set-up"),

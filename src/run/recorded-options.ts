@@ -35,6 +35,7 @@ const recorded = z.object({
     .nullable(),
   dryRun: z.boolean(),
   keep: z.boolean(),
+  trailers: z.boolean().default(true),
 });
 
 /** What of the options goes into `run.started.flags`. */

@@ -146,6 +146,15 @@ test("a garbled planner is asked once more with the exact error, then the run fa
   expect(run.stderr).toContain("Cannot");
 });
 
+test("commits name run and story in a trailer, unless that is switched off", async () => {
+  const scenario = { stories: { "Fix the typo in README.md": [writing({ "README.md": "# Worlds\n" })] } };
+  const args = ["Fix the typo in README.md", "--mode", "focused"];
+  using named = await play(scenario, { args });
+  expect(named.repo.git("log", "-1", "--format=%B", named.delivered?.branch ?? "")).toMatch(/\n\nBaro-Story: .+\/S1$/);
+  using plain = await play(scenario, { args, env: { BARO_TRAILERS: "false" } });
+  expect(plain.repo.git("log", "-1", "--format=%B", plain.delivered?.branch ?? "")).not.toContain("Baro-");
+});
+
 test("--dry-run stops after the enforced plan and starts no agent", async () => {
   using run = await play({}, { args: ["Fix the typo in README.md", "--mode", "focused", "--dry-run"] });
   expect(run.exitCode).toBe(0);

@@ -91,6 +91,7 @@ function layerOf(file: ConfigFile, fail: Wrong): SettingsLayer {
     verbose: file.verbose,
     color: file.color,
     notify: file.notify,
+    trailers: file.trailers,
     keepWorktreesMs: file["keep-worktrees"] && time(["keep-worktrees"], file["keep-worktrees"]),
     endpoint:
       file.endpoint &&

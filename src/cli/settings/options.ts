@@ -35,6 +35,7 @@ const defaults = {
   dryRun: false,
   keep: false,
   keepWorktreesMs: 14 * 86_400_000,
+  trailers: true,
   quiet: false,
   verbose: false,
 } as const satisfies Partial<RunOptions>;

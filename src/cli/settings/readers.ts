@@ -42,6 +42,7 @@ export const readers = {
   /** No flags of their own: who wants them wants them for every run. */
   notify: filledText,
   "keep-worktrees": duration,
+  trailers: yesOrNo,
 } as const satisfies Record<string, Reader<unknown>>;
 
 export type SettingName = keyof typeof readers;

@@ -47,6 +47,7 @@ export const configSchema = z.strictObject({
   color: z.boolean().optional(),
   notify: text.optional(),
   "keep-worktrees": text.optional(),
+  trailers: z.boolean().optional(),
   delivery: z.strictObject(deliveryShape).optional(),
   endpoint: z.strictObject({ "base-url": z.url({ protocol: /^https?$/ }), "api-key-env": text.optional() }).optional(),
   agents: z

@@ -38,6 +38,7 @@ verbose = true
 color = false
 notify = "say done"
 keep-worktrees = "3d"
+trailers = false
 [tier]
 light = "pi"
 heavy = "acp:big --agent"
@@ -83,6 +84,7 @@ allow = ["fixtures/"]
     color: false,
     notify: "say done",
     keepWorktreesMs: 259_200_000,
+    trailers: false,
     tier: {
       light: { name: "pi", model: null, command: null },
       heavy: { name: "acp", model: null, command: "big --agent" },

@@ -47,6 +47,7 @@ const samples: Record<SettingName, Sample> = {
   verbose: { text: "true", toml: "true", option: "verbose", value: true },
   color: { text: "false", toml: "false", option: "color", value: false },
   "keep-worktrees": { text: "2d", toml: '"2d"', option: "keepWorktreesMs", value: 172_800_000 },
+  trailers: { text: "false", toml: "false", option: "trailers", value: false },
   notify: { text: "say done", toml: '"say done"', option: "notify", value: "say done" },
 };
 
@@ -69,7 +70,7 @@ describe.each(settingNames)("%s", (name) => {
     expect(await loaded({}, {}, null)).not.toEqual(value);
   });
   test("is set by a flag, or is none", async () => {
-    if (name === "notify" || name === "keep-worktrees") return;
+    if (["notify", "keep-worktrees", "trailers"].includes(name)) return;
     expect(await loaded({ [name]: flagValue(text) }, {}, null)).toEqual(value);
   });
   test("is set by its variable", async () => {
