@@ -49,11 +49,13 @@ export function systemHost(): Host {
 
 /** A reader that leaves early (`| head`) is no error of ours: nobody is left to tell. */
 function forgiveClosedReaders(): void {
-  const forgive = (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  };
-  process.stdout.on("error", forgive);
-  process.stderr.on("error", forgive);
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners("error").includes(forgive)) stream.on("error", forgive);
+  }
+}
+
+function forgive(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 function randomId(length: number): string {

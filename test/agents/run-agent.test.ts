@@ -112,7 +112,7 @@ test("runAgent() reads invalid UTF-8, U+2028 and a last line without an end", as
 });
 
 test("runAgent() keeps little of a flood without a line's end", async () => {
-  using fake = fakeAgent(`head -c 200000000 /dev/zero | tr '\\0' x; echo; ${say(init, success)}`);
+  using fake = fakeAgent(`head -c 600000000 /dev/zero | tr '\\0' x; echo; ${say(init, success)}`);
   const before = process.memoryUsage().rss;
   let most = before;
   for await (const event of claude.start(fake.host, taskIn(fake.cwd), new AbortController().signal)) {
@@ -120,7 +120,7 @@ test("runAgent() keeps little of a flood without a line's end", async () => {
     if (event.type === "agent.unknown") expect(event.line.length).toBeLessThan(3000);
     if (event.type === "agent.finished") expect(event.ok).toBe(true);
   }
-  expect(most - before).toBeLessThan(120e6);
+  expect(most - before).toBeLessThan(300e6);
 });
 
 test("runAgent() stops an agent that says nothing", async () => {
