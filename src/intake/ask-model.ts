@@ -3,6 +3,7 @@ import type { Decision } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
 import type { Question } from "../llm/ask.ts";
 import { parallelSurfaces } from "./bound.ts";
+import { readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
 export const modelTimeoutMs = 45_000;
@@ -40,7 +41,7 @@ export function modeQuestion(
     files: facts.files,
     codeFiles: facts.codeFiles,
     named: surfaces,
-    separateUnits: parallelSurfaces(facts),
+    separateUnits: parallelSurfaces(readGoal(goal), facts),
     rules: rules.probabilities,
     because: rules.signals
       .filter(({ weight }) => (weight ?? 0) > 0.3)

@@ -1,6 +1,8 @@
 import type { Signal } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
+import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
+import { sweepWords } from "./vocabulary.ts";
 
 export interface Bounded {
   mode: Mode;
@@ -10,9 +12,13 @@ export interface Bounded {
   signal: Signal | null;
 }
 
-/** How many surfaces that exist at the base were named, or found inside what was named. */
-export function parallelSurfaces(facts: IntakeFacts): number {
-  return Math.max(facts.surfaces.length, facts.units);
+/**
+ * How many surfaces that exist at the base the goal names, or leads to: the units inside a place that it names, or of
+ * its kind anywhere when it asks for a sweep. The files that merely exist are none.
+ */
+export function parallelSurfaces(goal: GoalText, facts: IntakeFacts): number {
+  const leads = facts.surfaces.length > 0 || sweepWords(goal).length > 0;
+  return Math.max(facts.surfaces.length, leads ? facts.units : 0);
 }
 
 /**
@@ -22,9 +28,10 @@ export function parallelSurfaces(facts: IntakeFacts): number {
 export function boundMode(suggested: {
   mode: Mode;
   probabilities: Readonly<Record<Mode, number>>;
+  goal: GoalText;
   facts: IntakeFacts;
 }): Bounded {
-  const { mode, facts } = suggested;
+  const { mode, goal, facts } = suggested;
   const probabilities = { ...suggested.probabilities };
   if (facts.followUp && mode !== "focused") {
     const reason = "A follow-up goes on with work that exists: one story on its branch.";
@@ -35,8 +42,9 @@ export function boundMode(suggested: {
       signal: { name: "follow-up", detail: reason, weight: 0, towards: "focused" },
     };
   }
-  if (mode !== "parallel" || parallelSurfaces(facts) >= 2) return { mode, probabilities, reason: null, signal: null };
-  const found = parallelSurfaces(facts) === 0 ? "none was" : "only one was";
+  const surfaces = parallelSurfaces(goal, facts);
+  if (mode !== "parallel" || surfaces >= 2) return { mode, probabilities, reason: null, signal: null };
+  const found = surfaces === 0 ? "none was" : "only one was";
   const reason = `Parallel needs two surfaces that exist at the base and ${found} found: ordered steps instead.`;
   return {
     mode: "sequential",

@@ -9,7 +9,7 @@ import { type ModelDecision, modelTimeoutMs, modeQuestion } from "./ask-model.ts
 import { boundMode } from "./bound.ts";
 import { isIssueGoal } from "./clarity-links.ts";
 import { gatherFacts } from "./facts.ts";
-import { readGoal } from "./goal-text.ts";
+import { type GoalText, readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import { decideByRules } from "./rules.ts";
 
@@ -42,6 +42,7 @@ export interface Decided {
 /** Decides a goal's mode and whether it is clear: rules first, a model when allowed and needed, code last. */
 export async function decide(host: GitHost, request: DecideRequest): Promise<Decided> {
   const { goal, facts } = await readSubject(host, request);
+  const subject = readGoal(subjectOf(goal, request.goal));
   const rules = decideByRules(subjectOf(goal, request.goal), facts);
   const settled: Decided = { decision: rules.decision, goal, notices: [], usage: noUsage, usd: null };
   if (request.policy === "rules") return settled;
@@ -55,7 +56,7 @@ export async function decide(host: GitHost, request: DecideRequest): Promise<Dec
   const answer = await request.ask(question, request.signal);
   const spent = { ...settled, usage: answer.usage, usd: answer.usd };
   if (!answer.ok) return { ...spent, notices: [failureNotice(answer)] };
-  return { ...spent, decision: boundAnswer(answer.value, answer.model, rules.decision, facts) };
+  return { ...spent, decision: boundAnswer(answer, rules.decision, subject, facts) };
 }
 
 /** The goal and its evidence; a goal that is only the link of an open issue stands for that issue's text. */
@@ -90,13 +91,18 @@ function failureNotice(answer: Extract<Answer<unknown>, { ok: false }>): string 
 }
 
 /** A model's answer within the bounds that code sets: it can't fan out what has no surfaces, nor settle its own doubt. */
-function boundAnswer(answer: ModelDecision, model: string | null, rules: Decision, facts: IntakeFacts): Decision {
+function boundAnswer(
+  { value: answer, model }: Extract<Answer<ModelDecision>, { ok: true }>,
+  rules: Decision,
+  goal: GoalText,
+  facts: IntakeFacts,
+): Decision {
   const rest = 1 - answer.confidence;
   const others = 1 - rules.probabilities[answer.mode];
   const share = (mode: Mode) =>
     mode === answer.mode ? answer.confidence : others === 0 ? rest / 2 : (rest * rules.probabilities[mode]) / others;
   const probabilities = { focused: share("focused"), sequential: share("sequential"), parallel: share("parallel") };
-  const bounded = boundMode({ mode: answer.mode, probabilities, facts });
+  const bounded = boundMode({ mode: answer.mode, probabilities, goal, facts });
   const said = {
     name: "model",
     detail: `${model ?? "the model"} says ${answer.mode}: ${answer.reason}`,

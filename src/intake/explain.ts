@@ -1,6 +1,5 @@
 import type { Signal } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
-import { parallelSurfaces } from "./bound.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
@@ -34,8 +33,8 @@ const background = new Set([
   "words-parallel",
 ]);
 
-/** One sentence: why this mode, by the evidence that moved it most. */
-export function reasonFor(mode: Mode, signals: readonly Signal[], facts: IntakeFacts): string {
+/** One sentence: why this mode, by the evidence that moved it most. `surfaces`: how many could be worked on apart. */
+export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: number): string {
   const because = signals.filter(
     ({ name, towards, weight, detail }) =>
       towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && !/^(not|no)\b/.test(detail),
@@ -44,7 +43,7 @@ export function reasonFor(mode: Mode, signals: readonly Signal[], facts: IntakeF
   const start = {
     focused: "One surface, one story",
     sequential: "Ordered steps on shared code",
-    parallel: `${parallelSurfaces(facts)} separate surfaces exist at the base`,
+    parallel: `${surfaces} separate surfaces exist at the base`,
   }[mode];
   const otherwise = mode === "focused" ? "nothing shows more" : "changes called like this one mostly were";
   return `${start}: ${details.length === 0 ? otherwise : details.join("; ")}.`;

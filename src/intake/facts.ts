@@ -4,10 +4,12 @@ import { listBaseFiles } from "../surface/base-files.ts";
 import { findMade, readBranches, readVersion } from "./already.ts";
 import { fileKind } from "./file-kind.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
-import { readHistory } from "./history.ts";
-import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
+import { readHistory, titleWords } from "./history.ts";
+import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";
+import { likestChanges } from "./likeness.ts";
 import { isThisRepository, parseLink } from "./link.ts";
 import { findMentions, namedPaths } from "./mentions.ts";
+import { readPrecedents } from "./precedents.ts";
 import { resolveMentions } from "./surfaces.ts";
 
 export interface FactsRequest {
@@ -22,33 +24,46 @@ export interface FactsRequest {
 
 /** Gathers all evidence about a goal: one pass over the base's files, one over its newest history, one look at a link. */
 export async function gatherFacts(host: GitHost, request: FactsRequest): Promise<IntakeFacts> {
-  const { goal, root, base, signal } = request;
+  const { goal, root, base } = request;
   const text = readGoal(goal);
   const link = parseLink(text.text);
   const linkIsHere = link === null ? null : isThisRepository(link, request.remoteUrl);
-  const [files, history, branches, version, shallow, linked] = await Promise.all([
+  const [files, past, branches, version, shallow, linked] = await Promise.all([
     listBaseFiles(host, root, base),
-    readHistory(host, root, base, signal),
+    readPastChanges(host, request, text),
     readBranches(host, root, base, text.text),
     readVersion(host, root, base, text.title),
     isShallow(host, root),
     lookUpLink(request, link, linkIsHere),
   ]);
   const missing: string[] = [];
-  if (history === null) missing.push("the history could not be read in time");
+  if (past.history === null) missing.push("the history could not be read in time");
+  if (past.precedents === null) missing.push("how large past changes were could not be read");
   if (shallow) missing.push("the clone is shallow: the history is cut short");
   if (link !== null && link.kind !== "page" && linked === null) missing.push(`${link.text} could not be looked up`);
   return {
     ...readFiles(text, files, root),
     branches,
     made: version ?? findMade(text.title, files),
-    history: history ?? [],
+    history: past.history ?? [],
+    precedents: past.precedents ?? [],
     followUp: request.followUp,
     link,
     linkIsHere,
     linked,
     missing,
   };
+}
+
+/** The newest changes, and the size of those that are called like the goal. */
+async function readPastChanges(
+  host: GitHost,
+  { root, base, signal }: FactsRequest,
+  goal: GoalText,
+): Promise<{ history: PastChange[] | null; precedents: Precedent[] | null }> {
+  const history = await readHistory(host, root, base, signal);
+  const likest = likestChanges(titleWords(goal.title), history ?? []);
+  return { history, precedents: await readPrecedents(host, root, likest, signal) };
 }
 
 type FileFacts = Pick<
@@ -87,8 +102,9 @@ function countUnits(
   const inScope = (file: string) => folders.length === 0 || folders.some((folder) => file.startsWith(folder));
   const inside = (wanted: string) =>
     kinds.filter((found, index) => found === wanted && inScope(files[index] ?? "")).length;
-  // Documentation of a module is often written in its code.
-  return kind === "doc" && folders.length > 0 ? inside("doc") + inside("code") : inside(kind);
+  if (kind !== "doc" || folders.length === 0) return inside(kind);
+  // Documentation of a module is often written in its code; in a module for tests all code looks like tests.
+  return inside("doc") + (inside("code") || inside("test"));
 }
 
 async function lookUpLink(request: FactsRequest, link: Link | null, here: boolean | null): Promise<LinkFacts | null> {

@@ -1,8 +1,16 @@
 import type { GoalText } from "./goal-text.ts";
-import { titleWords } from "./history.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { type PastShape, readPast } from "./past.ts";
-import { asksForMore, asksForRepair, isAboutDocuments, isAboutTests, startsWith, wordsIn } from "./vocabulary.ts";
+import { readPastFeatures } from "./past-features.ts";
+import {
+  asksForMore,
+  asksForRepair,
+  isAboutDocuments,
+  isAboutTests,
+  isSubstitution,
+  startsWith,
+  sweepWords,
+  wordsIn,
+} from "./vocabulary.ts";
 import { scoreWords, type WordTable } from "./word-score.ts";
 
 /** One measured property of a goal; the fitted table says what it weighs. */
@@ -15,12 +23,11 @@ export interface Feature {
 
 /** Every feature of a goal, in a fixed order. Pure: the same goal and facts give the same numbers. */
 export function readFeatures(goal: GoalText, facts: IntakeFacts, table?: WordTable): Feature[] {
-  const past = readPast(titleWords(goal.title), facts.history);
   const texts = isAboutDocuments(goal) || isAboutTests(goal);
   return [
     ...kindFeatures(goal),
     ...wordFeatures(goal, texts, table),
-    ...pastFeatures(goal, past, texts, facts.history.length),
+    ...readPastFeatures(goal, facts, texts),
     ...placeFeatures(goal, facts, texts),
   ];
 }
@@ -33,6 +40,7 @@ function kindFeatures(goal: GoalText): Feature[] {
     flag("untyped", goal.type === null, "names no type of change"),
     flag("documents", isAboutDocuments(goal), "is about documents"),
     flag("tests", isAboutTests(goal), "is about tests"),
+    flag("substitution", isSubstitution(goal), "puts one thing in the place of another"),
     flag("has-body", goal.body !== "", "says more than its title"),
   ];
 }
@@ -41,7 +49,7 @@ function wordFeatures(goal: GoalText, texts: boolean, table: WordTable | undefin
   const wideVerbs = texts ? [] : wordsIn("wideVerb", goal);
   const wideNouns = texts ? [] : wordsIn("wideNoun", goal);
   const spots = wordsIn("spot", goal);
-  const sweep = texts && spots.length > 0 ? [] : wordsIn("sweep", goal);
+  const sweep = sweepWords(goal);
   const spot = [...spots, ...wordsIn("spotVerb", goal)];
   const parts = goal.title.match(/,| and | & | \+ | — |;/gi) ?? [];
   const words = scoreWords(goal, table);
@@ -70,51 +78,6 @@ function wordFeatures(goal: GoalText, texts: boolean, table: WordTable | undefin
   ];
 }
 
-function pastFeatures(goal: GoalText, past: PastShape, texts: boolean, changes: number): Feature[] {
-  const unseen = contentWords(goal).filter((word) => (past.frequency.get(word) ?? 0) === 0);
-  const wide = "changes that reach wide";
-  const many = "changes of many texts";
-  return [
-    {
-      name: "new-words",
-      value: Math.min(4, unseen.length),
-      detail: `${unseen.length} words that the history never used`,
-    },
-    {
-      name: "similar-wide",
-      value: past.similarWide,
-      detail: `${wide} are ${odds(past.similarWide)} under similar titles`,
-    },
-    { name: "type-wide", value: past.typeWide, detail: `${wide} are ${odds(past.typeWide)} in changes of this type` },
-    { name: "wide-here", value: past.wide, detail: `${percent(past.wide)} of the last ${changes} changes reach wide` },
-    {
-      name: "similar-texts",
-      value: past.similarText,
-      detail: `${many} are ${odds(past.similarText)} under similar titles`,
-    },
-    {
-      name: "texts-like-these",
-      value: texts ? past.similarText : 0,
-      detail: `${many} are ${odds(past.similarText)} where texts like these were changed`,
-    },
-    {
-      name: "texts-here",
-      value: past.text,
-      detail: `${percent(past.text)} of the last ${changes} changes are ${many}`,
-    },
-  ];
-}
-
-function odds(logOdds: number): string {
-  if (Math.abs(logOdds) < 0.05) return "as usual as ever";
-  const times = Math.exp(Math.abs(logOdds)).toFixed(1);
-  return logOdds > 0 ? `${times} times as usual` : `${times} times less usual`;
-}
-
-function percent(logOdds: number): string {
-  return `${Math.round(100 / (1 + Math.exp(-logOdds)))} %`;
-}
-
 function placeFeatures(goal: GoalText, facts: IntakeFacts, texts: boolean): Feature[] {
   const folders = facts.surfaces.filter(({ path }) => path.endsWith("/"));
   const files = facts.surfaces.length - folders.length;
@@ -137,16 +100,6 @@ function placeFeatures(goal: GoalText, facts: IntakeFacts, texts: boolean): Feat
     { name: "units", value: units, detail: `${facts.units} files of that kind in what is named` },
     { name: "text-units", value: texts ? units : 0, detail: `${facts.units} texts could be changed apart` },
   ];
-}
-
-const stopWords = new Set(
-  "a an the of for in to on with and or from by as is are be it its use add fix support when not into via at that this make new all more using instead should only if can up out does do no set".split(
-    " ",
-  ),
-);
-
-function contentWords(goal: GoalText): string[] {
-  return goal.words.filter((word) => word.length > 2 && !stopWords.has(word));
 }
 
 function flag(name: string, holds: boolean, detail: string): Feature {

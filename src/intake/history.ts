@@ -22,7 +22,7 @@ export async function readHistory(
   // Said outright, because the person's configuration may show merges and signatures otherwise.
   const shape = ["--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-show-signature", "--name-only"];
   const args = ["log", ...shape, "-z", `--max-count=${historyLength}`];
-  const result = await tryGit(host, root, [...args, "--format=%x01%B%x02", base, "--"], {
+  const result = await tryGit(host, root, [...args, "--format=%x01%H %B%x02", base, "--"], {
     timeoutMs,
     maxStdoutBytes: 32 * 1024 * 1024,
     ...(signal === undefined ? {} : { signal }),
@@ -33,14 +33,15 @@ export async function readHistory(
 }
 
 function readRecord(record: string): PastChange | null {
-  const [message = "", names = ""] = record.split("\u0002");
+  const [head = "", names = ""] = record.split("\u0002");
+  const space = head.indexOf(" ");
   const files = names.split("\0").filter((name) => name.trim() !== "");
   if (files.length === 0 || files.length > bigBang) return null;
-  return pastChange(titleOf(message), files);
+  return pastChange(head.slice(0, space), titleOf(head.slice(space + 1)), files);
 }
 
 /** What a change's title and paths tell about its reach. */
-export function pastChange(title: string, files: readonly string[]): PastChange {
+export function pastChange(commit: string, title: string, files: readonly string[]): PastChange {
   const count = { code: 0, test: 0, doc: 0, other: 0 };
   const directories = new Set<string>();
   for (const file of files) {
@@ -50,6 +51,7 @@ export function pastChange(title: string, files: readonly string[]): PastChange 
     if (kind === "code") directories.add(name.slice(0, Math.max(name.lastIndexOf("/"), 0)));
   }
   return {
+    commit,
     words: titleWords(title),
     codeFiles: count.code,
     testFiles: count.test,

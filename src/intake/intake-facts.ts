@@ -14,6 +14,8 @@ export interface NamedSurface {
 
 /** One change of the base's own history, as little of it as the comparison needs. */
 export interface PastChange {
+  /** Full object name. */
+  commit: string;
   /** Title in lower-case words, translated like a goal's. */
   words: readonly string[];
   codeFiles: number;
@@ -21,6 +23,23 @@ export interface PastChange {
   docFiles: number;
   /** Directories that hold its code files. */
   directories: number;
+}
+
+/** A past change called like the goal, with how large it was; lines are those added and those deleted. */
+export interface Precedent {
+  /** How like the goal its title is: above 0, and 1 for the same words. */
+  likeness: number;
+  codeFiles: number;
+  directories: number;
+  lines: number;
+  /** Of these, in documents and tests. */
+  textLines: number;
+  /** Of these, in code, documents and tests. */
+  writtenLines: number;
+  /** Of these, in the one file with most. */
+  largestLines: number;
+  /** Documents and tests that were changed by more than a few lines each. */
+  largeTexts: number;
 }
 
 /** A branch that the goal names. */
@@ -48,6 +67,8 @@ export interface IntakeFacts {
   /** What the goal wants made and the base has already, in words; `null`: nothing that could be seen. */
   made: string | null;
   history: readonly PastChange[];
+  /** The changes of the history that are called most like the goal, the likest first. */
+  precedents: readonly Precedent[];
   followUp: boolean;
   link: Link | null;
   /** Whether the link leads to this repository; `null`: can't be told. */

@@ -21,9 +21,6 @@ export function readNamedRules(goal: GoalText, facts: IntakeFacts): NamedRule[] 
   const rules: NamedRule[] = [];
   const ordered = ordersSteps.test(goal.text) || (goal.text.match(numberedStep)?.length ?? 0) >= 3;
   if (ordered) rules.push({ name: "ordered-steps", detail: "asks for one thing after another", weight: [1.5, -1.5] });
-  if (/^renam(e|es|ed|ing)$/.test(goal.words[0] ?? "")) {
-    rules.push({ name: "rename", detail: "a rename is one edit, however many files it touches", weight: [-0.8, -0.8] });
-  }
   const listed = facts.surfaces.filter(({ by }) => by === "list" || by === "path" || by === "code");
   const separable = isAboutDocuments(goal) || isAboutTests(goal) || wordsIn("sweep", goal).length > 0;
   if (listed.length >= 4 && separable && !ordered) {

@@ -1,4 +1,5 @@
 import type { PastChange } from "./intake-facts.ts";
+import { countTitles, findLike } from "./likeness.ts";
 
 /** A change reached wide when it touched at least this many code files in two folders: one agent does it in steps. */
 const wideCode = 6;
@@ -23,13 +24,11 @@ export interface PastShape {
   frequency: ReadonlyMap<string, number>;
 }
 
-/** Compares a goal's words (`titleWords`) with the titles of past changes: rare words that are shared count most. */
+/** Compares a goal's words (`titleWords`) with the titles of past changes. */
 export function readPast(words: readonly string[], history: readonly PastChange[]): PastShape {
-  const frequency = new Map<string, number>();
-  for (const change of history) for (const word of change.words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const wideRate = (count(history, isWide) + 2) / (history.length + 20);
   const textRate = (count(history, isText) + 1) / (history.length + 20);
-  const similar = weighSimilar(words, history, frequency);
+  const similar = weighSimilar(words, history);
   const type = words.find((word) => word.endsWith(":"));
   const sameType = history.filter((change) => change.words.find((word) => word.endsWith(":")) === type);
   const wide = logOdds(wideRate);
@@ -41,28 +40,16 @@ export function readPast(words: readonly string[], history: readonly PastChange[
     similarText: logOdds((similar.text + trustAmongSimilar * textRate) / (similar.support + trustAmongSimilar)) - text,
     typeWide:
       logOdds((count(sameType, isWide) + trustAmongType * wideRate) / (sameType.length + trustAmongType)) - wide,
-    frequency,
+    frequency: countTitles(history),
   };
 }
 
-function weighSimilar(
-  words: readonly string[],
-  history: readonly PastChange[],
-  frequency: ReadonlyMap<string, number>,
-) {
-  const rarity = (word: string) => Math.log((history.length + 1) / ((frequency.get(word) ?? 0) + 1));
-  const norm = (list: readonly string[]) => list.reduce((total, word) => total + rarity(word) ** 2, 0) || 1;
-  const goal = new Set(words);
-  const goalNorm = norm(words);
+function weighSimilar(words: readonly string[], history: readonly PastChange[]) {
   const sums = { support: 0, wide: 0, text: 0 };
-  for (const change of history) {
-    const shared = change.words.reduce((total, word) => total + (goal.has(word) ? rarity(word) ** 2 : 0), 0);
-    if (shared === 0) continue;
-    // The cosine squared, so that one close title outweighs many that share a common word.
-    const similarity = shared ** 2 / (goalNorm * norm(change.words));
-    sums.support += similarity;
-    if (isWide(change)) sums.wide += similarity;
-    if (isText(change)) sums.text += similarity;
+  for (const { change, likeness } of findLike(words, history)) {
+    sums.support += likeness;
+    if (isWide(change)) sums.wide += likeness;
+    if (isText(change)) sums.text += likeness;
   }
   return sums;
 }

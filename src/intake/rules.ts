@@ -1,6 +1,6 @@
 import type { Decision, Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
-import { boundMode } from "./bound.ts";
+import { boundMode, parallelSurfaces } from "./bound.ts";
 import { findUnclear } from "./clarity.ts";
 import { actsOnLink } from "./clarity-links.ts";
 import { factSignals, reasonFor } from "./explain.ts";
@@ -30,12 +30,12 @@ export function decideByRules(goal: string, facts: IntakeFacts): RulesDecision {
   const fixed = fixedMode(text, facts);
   if (fixed !== null) return { decision: certain(fixed, evidence), decisive: true };
   const mode = chooseMode(probabilities);
-  const bounded = boundMode({ mode, probabilities, facts });
+  const bounded = boundMode({ mode, probabilities, goal: text, facts });
   return {
     decision: {
       mode: bounded.mode,
       confidence: bounded.probabilities[bounded.mode],
-      reason: bounded.reason ?? reasonFor(mode, evidence, facts),
+      reason: bounded.reason ?? reasonFor(mode, evidence, parallelSurfaces(text, facts)),
       source: "rules",
       signals: bounded.signal === null ? evidence : [bounded.signal, ...evidence],
       clarity: "clear",

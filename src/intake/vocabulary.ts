@@ -44,6 +44,12 @@ export function wordsIn(group: Group, goal: GoalText): string[] {
   return [...new Set(goal.words)].filter((word) => sets[group].has(word));
 }
 
+/** The goal's words of a sweep through many places, unless it is one spot of a text that they are about. */
+export function sweepWords(goal: GoalText): string[] {
+  const ofTexts = isAboutDocuments(goal) || isAboutTests(goal);
+  return ofTexts && wordsIn("spot", goal).length > 0 ? [] : wordsIn("sweep", goal);
+}
+
 /** Whether the goal's first word belongs to a group. */
 export function startsWith(group: Group, goal: GoalText): boolean {
   return sets[group].has(goal.words[0] ?? "");
@@ -57,6 +63,13 @@ export function isAboutDocuments(goal: GoalText): boolean {
 /** Whether the goal is about tests. */
 export function isAboutTests(goal: GoalText): boolean {
   return goal.type === "test" || /^tests?\b/i.test(goal.title) || wordsIn("test", goal).length > 0;
+}
+
+const replaces = /\b(?:replac|substitut)\w*\b.+\b(?:with|by|for)\b|\S (?:->|→) \S/i;
+
+/** Whether the goal puts one thing in the place of another wherever it stands: one edit, however many files it touches. */
+export function isSubstitution(goal: GoalText): boolean {
+  return /^renam(?:e|es|ed|ing)$/.test(goal.words[0] ?? "") || replaces.test(goal.title);
 }
 
 /** Whether the goal asks for something that isn't there yet. */

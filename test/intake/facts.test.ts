@@ -101,6 +101,7 @@ test("the history's titles and reach are read, a merge by the title it merged", 
   );
   const { history, missing } = await gather(repository.path, "Improve invoices");
   expect(history[0]).toEqual({
+    commit: repository.git("rev-parse", "HEAD"),
     words: ["improve", "invoices"],
     codeFiles: 2,
     testFiles: 0,

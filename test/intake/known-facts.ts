@@ -14,6 +14,7 @@ export function factsWith(different: Partial<IntakeFacts> = {}): IntakeFacts {
     branches: [],
     made: null,
     history: [],
+    precedents: [],
     followUp: false,
     link: null,
     linkIsHere: null,

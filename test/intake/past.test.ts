@@ -4,10 +4,10 @@ import { readPast } from "../../src/intake/past.ts";
 
 const wideFiles = Array.from({ length: 8 }, (_, index) => `src/part${index}/file.ts`);
 const history = [
-  ...Array.from({ length: 6 }, (_, index) => pastChange(`feat: add provider number${index}`, wideFiles)),
-  ...Array.from({ length: 30 }, (_, index) => pastChange(`fix: typo in message${index}`, ["src/a.ts"])),
+  ...Array.from({ length: 6 }, (_, index) => pastChange("", `feat: add provider number${index}`, wideFiles)),
+  ...Array.from({ length: 30 }, (_, index) => pastChange("", `fix: typo in message${index}`, ["src/a.ts"])),
   ...Array.from({ length: 6 }, (_, index) =>
-    pastChange(`docs: polish chapter${index}`, ["a.md", "b.md", "c.md", "d.md"]),
+    pastChange("", `docs: polish chapter${index}`, ["a.md", "b.md", "c.md", "d.md"]),
   ),
 ];
 const shapeOf = (title: string) => readPast(titleWords(title), history);

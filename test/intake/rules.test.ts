@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { type Mode, modes } from "../../src/core/mode.ts";
 import { parallelSurfaces } from "../../src/intake/bound.ts";
+import { readGoal } from "../../src/intake/goal-text.ts";
 import type { IntakeFacts, PastChange } from "../../src/intake/intake-facts.ts";
 import { parseLink } from "../../src/intake/link.ts";
 import { decideByRules } from "../../src/intake/rules.ts";
@@ -19,6 +20,7 @@ const anyGoal = fc.oneof(
     .map(([type, list]) => type + list.join(" ")),
 );
 const anyChange: fc.Arbitrary<PastChange> = fc.record({
+  commit: fc.constant(""),
   words: fc.uniqueArray(fc.constantFrom(...words, "docs:", "feat:", "(core)")),
   codeFiles: fc.nat(40),
   testFiles: fc.nat(40),
@@ -65,7 +67,7 @@ test("parallel is never said without two surfaces at the base, nor of a follow-u
       const { decision } = decideByRules(goal, facts);
       if (decision.mode !== "parallel") return;
       said += 1;
-      expect(parallelSurfaces(facts)).toBeGreaterThanOrEqual(2);
+      expect(parallelSurfaces(readGoal(goal), facts)).toBeGreaterThanOrEqual(2);
       expect(facts.followUp).toBe(false);
       expect(decision.clarity).toBe("clear");
     }),
