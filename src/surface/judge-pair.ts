@@ -4,7 +4,7 @@ import { coChangeReason } from "./co-change.ts";
 import type { SurfaceEvidence } from "./evidence.ts";
 import { needFor } from "./needs.ts";
 import { pairFeatures } from "./pair-features.ts";
-import { type Weighed, weigh } from "./pair-model.ts";
+import { weigh } from "./pair-model.ts";
 import { importReason, reasonFor } from "./pair-reason.ts";
 import { ruleFor } from "./pair-rules.ts";
 import { storySurface } from "./story-surface.ts";
@@ -21,8 +21,6 @@ export interface PairJudgement {
   why: string;
   /** True when some evidence speaks against independence, or is missing: `strict` puts such a pair in order. */
   doubt: boolean;
-  /** The weak evidence that was added up, when no rule decided alone. */
-  weighed?: readonly Weighed[];
 }
 
 export interface JudgeOptions {
@@ -52,12 +50,11 @@ export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { stric
       rule: "coupled",
       ...reasonFor(one, other, evidence, { parts, margin }),
       doubt: false,
-      weighed: parts,
     };
   }
   const imported = importReason(one, other, evidence);
   if (imported !== null && evidence.history.commits < enoughHistory) {
-    return { verdict: "ordered", rule: "coupled", ...imported, doubt: false, weighed: parts };
+    return { verdict: "ordered", rule: "coupled", ...imported, doubt: false };
   }
   const together = coChangeReason(one, other, evidence);
   const missing = evidence.missing[0] === undefined ? null : `Not all evidence could be had: ${evidence.missing[0]}`;
@@ -69,7 +66,6 @@ export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { stric
       first: imported?.first ?? null,
       why: against,
       doubt: true,
-      weighed: parts,
     };
   }
   const apart = `${a.id} and ${b.id} have no path in common`;
@@ -77,5 +73,5 @@ export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { stric
     against === null
       ? `${apart}, and neither imports what the other writes`
       : `${apart}; too little to order them: ${against}`;
-  return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed: parts };
+  return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null };
 }

@@ -230,6 +230,19 @@ describe("for any two stories", () => {
   });
 });
 
+test("a verdict keeps nothing of the evidence: a plan of many stories has very many pairs", () => {
+  const evidence = evidenceWith({ "src/http/client.ts": { imports: ["src/http/retry.ts"] } });
+  const pairs: [string, string, boolean][] = [
+    ["web/app.css", "docs/guide.md", false],
+    ["src/http/client.ts", "src/http/retry.ts", false],
+    ["src/http/client.ts", "src/http/retry.ts", true],
+  ];
+  for (const [one, other, strict] of pairs) {
+    const judged = judge(storyOf("S1", [one]), storyOf("S2", [other]), evidence, strict);
+    expect(Object.values(judged).filter((value) => typeof value === "object" && value !== null)).toEqual([]);
+  }
+});
+
 test("a real repository: an import is found and named", async () => {
   const a = storyOf("S1", ["src/parse.ts"], { title: "Parse parse trees lazily" });
   const b = storyOf("S2", ["test/parse.test.ts"], { title: "Test lazy parse trees" });
