@@ -12,8 +12,9 @@ interface Metafile {
 
 /**
  * Compiles an entry into one executable. `--splitting` keeps lazily imported packages out of the start-up path;
- * nothing of the folder that the program is started in (`.env`, `bunfig.toml`, …) is loaded into it; and
- * `--reject-unresolved` refuses imports that would be looked up at run time in that folder. `target`: another platform.
+ * nothing of the folder that the program is started in (`.env`, `bunfig.toml`, …) is loaded into it;
+ * `--reject-unresolved` refuses imports that would be looked up at run time in that folder; and `--expose-gc` lets a run
+ * bound its garbage. `target`: another platform.
  */
 export function build(entry: string, outfile: string, target: string | null = null): void {
   const metafile = `${outfile}.meta.json`;
@@ -30,6 +31,7 @@ export function build(entry: string, outfile: string, target: string | null = nu
     "--no-compile-autoload-bunfig",
     "--no-compile-autoload-tsconfig",
     "--no-compile-autoload-package-json",
+    "--compile-exec-argv=--expose-gc",
     `--metafile=${metafile}`,
     ...(target === null ? [] : [`--target=${target}`]),
     entry,

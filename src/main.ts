@@ -14,11 +14,13 @@ async function main(argv: readonly string[]): Promise<number> {
     writeSync(1, `${versionLine}\n`);
     return 0;
   }
-  const [{ systemHost }, { renderError, runProgram }] = await Promise.all([
+  const [{ systemHost }, { boundGarbage }, { renderError, runProgram }] = await Promise.all([
     import("./host/system.ts"),
+    import("./host/garbage.ts"),
     import("./cli/program.ts"),
   ]);
   const host = systemHost();
+  boundGarbage();
   try {
     return await runProgram(host, argv);
   } catch (thrown) {
