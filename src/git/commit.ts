@@ -60,16 +60,46 @@ export async function commitTree(host: GitHost, root: string, facts: CommitFacts
   if (result.exitCode === 0) return result.stdout.toString("utf8").trim();
   const failure = new GitFailure(args, result);
   if (!facts.sign) throw failure;
-  throw new BaroError("git-failed", `Cannot sign the commit: ${failure.message}`, {
-    hint: "Unlock the signing key, or set commit.gpgSign to false for this repository",
+  const why = result.timedOut ? "the signer waits for somebody" : withoutPrompts(failure.message);
+  throw new BaroError("git-failed", `Cannot sign the commit: ${why}`, {
+    hint: await unlocking(host, root),
     cause: failure,
   });
+}
+
+/** What ssh's signer would have asked stands on the line of what it says. */
+function withoutPrompts(message: string): string {
+  return message.replace(/Enter passphrase[^:]*: ?/g, "");
+}
+
+/** How the key that the person signs with is made ready for a program that can't ask for its passphrase. */
+async function unlocking(host: GitHost, root: string): Promise<string> {
+  const [format, key] = await Promise.all(
+    ["gpg.format", "user.signingKey"].map(async (name) => {
+      const result = await tryGit(host, root, ["config", "--get", name]);
+      return result.stdout.toString("utf8").trim();
+    }),
+  );
+  const file = (key ?? "").replace(/\.pub$/, "");
+  const ssh = /^[~/.][\w./~@-]*$/.test(file) ? `ssh-add ${file}` : "ssh-add";
+  const unlock = format === "ssh" ? ssh : "echo | gpg --clearsign";
+  return `Unlock the signing key first (${unlock}), or set commit.gpgSign to false for this repository`;
 }
 
 /** Whether the person wants commits to be signed. */
 export async function signsCommits(host: GitHost, root: string): Promise<boolean> {
   const result = await tryGit(host, root, ["config", "--type=bool", "--get", "commit.gpgSign"]);
   return result.exitCode === 0 && result.stdout.toString("utf8").trim() === "true";
+}
+
+/** Throws `config` when commits are to be signed and can't be. The proof is a signed commit that nothing points to. */
+export async function requireSigning(host: GitHost, root: string): Promise<void> {
+  if (!(await signsCommits(host, root))) return;
+  const proof = { tree: "HEAD^{tree}", parents: [], message: "Signed by way of trial\n", sign: true };
+  await commitTree(host, root, proof).catch((error: unknown) => {
+    if (!(error instanceof BaroError)) throw error;
+    throw new BaroError("config", error.message, { hint: error.hint, cause: error });
+  });
 }
 
 /** Throws `config` when git knows no name or address for the person's commits. */

@@ -44,8 +44,9 @@ const fixedEnvironment = {
   GIT_SEQUENCE_EDITOR: "true",
   GIT_PAGER: "cat",
   GIT_ASKPASS: "",
-  SSH_ASKPASS: "",
-  SSH_ASKPASS_REQUIRE: "never",
+  // ssh and its signer ask on the terminal, whatever their stdin is, unless a program has to be asked. This one says no.
+  SSH_ASKPASS: "false",
+  SSH_ASKPASS_REQUIRE: "force",
   LC_ALL: "C",
   LANGUAGE: "C",
 } as const;

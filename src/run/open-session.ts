@@ -3,7 +3,7 @@ import { renderAgentChoice } from "../core/agent-name.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { Plan } from "../core/plan.ts";
-import { requireIdentity } from "../git/commit.ts";
+import { requireIdentity, requireSigning } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
 import { requireClearGoal } from "./decide-mode.ts";
@@ -37,6 +37,7 @@ export async function openSession(
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
   await requireIdentity(host, root);
+  if (!options.dryRun) await requireSigning(host, root);
   const ground = await findGround(host, options, repository, asked, company.person);
   if (ground === null) return null;
   const crew = await assembleCrew(host, options).catch(async (error: unknown) => {

@@ -3,6 +3,7 @@ import type { RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { requireSigning } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
 import { findRuns, requireRun } from "./find-run.ts";
@@ -73,6 +74,7 @@ async function reopenSession(
   if (started === null) throw new Error("A run without a beginning was opened again");
   const { run, base, workBranch: branch } = started;
   const repository = await inspectRepository(host, options.cwd);
+  await requireSigning(host, repository.root);
   const crew = await assembleCrew(host, options);
   const delivery = await planRunDelivery(
     host,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { chmodSync } from "node:fs";
-import { commitTree, requireIdentity, signsCommits } from "../../src/git/commit.ts";
+import { commitTree, requireIdentity, requireSigning, signsCommits } from "../../src/git/commit.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchRepository } from "../support/scratch.ts";
@@ -50,7 +50,7 @@ test("a signer that can't sign is an error with what to do", async () => {
   using _ = repository;
   expect(commitTree(host, repository.path, facts)).rejects.toMatchObject({
     code: "git-failed",
-    hint: "Unlock the signing key, or set commit.gpgSign to false for this repository",
+    hint: "Unlock the signing key first (echo | gpg --clearsign), or set commit.gpgSign to false for this repository",
   });
 });
 
@@ -62,6 +62,16 @@ test("a signer that waits for somebody at a terminal is not waited for", async (
   const started = performance.now();
   await expect(commitTree(hasty, repository.path, facts)).rejects.toThrow("Cannot sign the commit");
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test("whether the signer signs is known before there is anything to sign", async () => {
+  const refusing = withSigner("echo no secret key >&2; exit 2");
+  using repository = refusing.repository;
+  expect(requireSigning(host, repository.path)).rejects.toMatchObject({ code: "config" });
+  repository.git("config", "commit.gpgSign", "false");
+  await requireSigning(host, repository.path);
+  repository.git("config", "--unset", "commit.gpgSign");
+  await requireSigning(host, repository.path);
 });
 
 test("unsigned commits do not ask the signer", async () => {
