@@ -3,7 +3,7 @@ import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
 import { watchLimits } from "./attempt.ts";
 import { Bell } from "./bell.ts";
-import { type ConductInput, type Conductor, fail, isStopped, keepStory, stateOf, stopAll } from "./conductor.ts";
+import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { agentTimeLeft } from "./limits.ts";
@@ -11,7 +11,7 @@ import { planGraph } from "./plan-graph.ts";
 import { newProbeState } from "./probe/probe-state.ts";
 import { runStories } from "./run-stories.ts";
 import { Turnstile } from "./turnstile.ts";
-import { rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
+import { isVerified, rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
 
 export interface ConductResult {
   /**
@@ -24,8 +24,11 @@ export interface ConductResult {
   stories: { story: StoryId; outcome: StoryOutcome | null }[];
   /** The newest integrated commit. */
   head: string;
-  /** The checks of the merged result against the base: `none` when there are no checks or nothing landed. */
-  verified: "passed" | "failed" | "none";
+  /**
+   * The checks of the merged result against the base: `none` when there are no checks or nothing landed, `unfinished` when
+   * the run ended before they did.
+   */
+  verified: "passed" | "failed" | "none" | "unfinished";
   usage: Usage;
   usd: number | null;
   agentMs: number;
@@ -51,10 +54,9 @@ export async function conduct(
     await watchLimits(conductor);
     await rebuildBranch(conductor);
     let paused = await runStories(conductor);
-    // What was dropped from a red result gets its one repair, and the result is looked at again.
-    while (paused === null && !isStopped(conductor) && (await verifyResult(conductor)) === "again") {
-      paused = await runStories(conductor);
-    }
+    // What was dropped from a red result gets its one repair, if agents may still start, and the result is looked at
+    // again: what is delivered at a ceiling is what was verified.
+    while ((await verifyResult(conductor)) === "again") paused = await runStories(conductor);
     await keepUnfinished(conductor);
     return await resultOf(conductor, outcomeOf(conductor, signal, paused), paused);
   } catch (error) {
@@ -112,7 +114,8 @@ async function keepUnfinished(conductor: Conductor): Promise<void> {
 function outcomeOf(conductor: Conductor, signal: AbortSignal, paused: string | null): ConductResult["outcome"] {
   const whole = conductor.graph.stories.every((story) => stateOf(conductor, story).phase === "finished");
   if (signal.aborted) return "interrupted";
-  if (conductor.limit !== null && !whole) return "ceiling";
+  // At a ceiling a result that nobody had the time to check is not done: skipped is not passed.
+  if (conductor.limit !== null && !(whole && isVerified(conductor))) return "ceiling";
   return paused === null ? "done" : "paused";
 }
 
@@ -128,7 +131,7 @@ async function resultOf(
     reason: reasons[outcome],
     stories: graph.stories.map((story) => ({ story: story.id, outcome: stateOf(conductor, story).outcome })),
     head: await effects.head(),
-    verified: verdictOf(progress.verified),
+    verified: isVerified(conductor) ? verdictOf(progress.verified) : "unfinished",
     usage: progress.usage,
     usd: progress.usd,
     agentMs: progress.agentMs,

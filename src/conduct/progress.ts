@@ -2,6 +2,7 @@ import type { AgentErrorKind } from "../core/agent-event.ts";
 import type { AttemptReason, CheckFacts, EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import { addUsage, noUsage, type Usage } from "../core/usage.ts";
+import { beginAttempt, endAgent, standAfresh } from "./fold-attempt.ts";
 import { foldPrediction } from "./probe/give-way.ts";
 
 /** What an attempt has to work from that the one before had not. */
@@ -34,6 +35,8 @@ export interface StoryProgress {
   reverted: string[];
   tell: boolean;
   commit: string | null;
+  /** The commit that holds what a stopped attempt had. */
+  kept: string | null;
   /** The checks of the current commit. */
   checks: CheckFacts[];
   conflict: string[];
@@ -101,6 +104,7 @@ export function progressOf(progress: Progress, id: StoryId): StoryProgress {
     reverted: [],
     tell: false,
     commit: null,
+    kept: null,
     checks: [],
     conflict: [],
     givesWayTo: null,
@@ -117,24 +121,28 @@ export function progressOf(progress: Progress, id: StoryId): StoryProgress {
 
 /** Takes one event in. */
 export function applyEvent(progress: Progress, event: RunEventBody): void {
-  if (event.type === "run.verified") {
-    progress.verified.push(event);
-    return;
+  switch (event.type) {
+    case "run.verified":
+      progress.verified.push(event);
+      return;
+    case "branch.rebuilt":
+      for (const { story, commit } of event.landed) progressOf(progress, story).landed = commit;
+      Object.assign(progress, { rebuild: false, verified: [] });
+      return;
+    case "conflict.predicted":
+      foldPrediction(progress.predicted, event, (id) => progressOf(progress, id));
+      return;
+    default:
+      if ("story" in event) applyToStory(progress, progressOf(progress, event.story), event);
   }
-  if (event.type === "branch.rebuilt") {
-    for (const { story, commit } of event.landed) progressOf(progress, story).landed = commit;
-    Object.assign(progress, { rebuild: false, verified: [] });
-    return;
-  }
-  if (event.type === "conflict.predicted") {
-    foldPrediction(progress.predicted, event, (id) => progressOf(progress, id));
-    return;
-  }
-  if (!("story" in event)) return;
-  const story = progressOf(progress, event.story);
+}
+
+type StoryEvent = Extract<RunEventBody, { story: StoryId }>;
+
+function applyToStory(progress: Progress, story: StoryProgress, event: StoryEvent): void {
   switch (event.type) {
     case "story.started":
-      begin(story, event);
+      beginAttempt(story, event);
       return;
     case "agent.session":
       story.session = event.session;
@@ -158,6 +166,9 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
     case "story.committed":
       Object.assign(story, { phase: "committed", commit: event.commit, checks: [] });
       return;
+    case "story.kept":
+      story.kept = event.commit;
+      return;
     case "story.verified":
       story.checks.push(event);
       return;
@@ -171,9 +182,7 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
       progress.verified = [];
       return;
     case "story.dropped":
-      Object.assign(story, { phase: "waiting", outcome: null, landed: null, commit: null, dropped: event });
-      progress.landed = progress.landed.filter((id) => id !== event.story);
-      progress.rebuild = true;
+      drop(progress, story, event);
       return;
     case "story.finished":
       Object.assign(story, { phase: "finished", outcome: event.outcome, givesWayTo: null });
@@ -182,63 +191,14 @@ export function applyEvent(progress: Progress, event: RunEventBody): void {
   }
 }
 
-function begin(story: StoryProgress, event: EventOf<"story.started">): void {
-  const why = event.why ?? "first";
-  // An attempt that only goes on after an interruption has the news of the one that it goes on with.
-  story.news = newsFor(story, why) ?? story.news;
-  story.used[why] = (story.used[why] ?? 0) + 1;
-  // A session belongs to the folder that it was made in, and is of no use once its context is full.
-  if (event.worktree !== story.worktree || why === "conflict" || story.error?.kind === "context") story.session = null;
-  Object.assign(story, {
-    phase: "started",
-    attempts: event.attempt,
-    worktree: event.worktree,
-    base: event.base,
-    error: null,
-    reverted: [],
-    tell: false,
-    checks: [],
-    conflict: [],
-    givesWayTo: null,
-  });
+function drop(progress: Progress, story: StoryProgress, event: EventOf<"story.dropped">): void {
+  Object.assign(story, { phase: "waiting", outcome: null, landed: null, commit: null, dropped: event });
+  progress.landed = progress.landed.filter((id) => id !== event.story);
+  progress.rebuild = true;
+  for (const other of progress.stories.values()) if (isInFlight(other)) standAfresh(other);
 }
 
-function newsFor(story: StoryProgress, why: AttemptReason): News | null {
-  switch (why) {
-    case "crash":
-      return { kind: "error", message: story.error?.message ?? "it ended before it was done" };
-    case "surface":
-      return { kind: "reverted", paths: story.reverted };
-    case "repair":
-      return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
-    case "conflict":
-      return { kind: "conflict", paths: story.conflict, earlier: story.commit };
-    case "composition":
-      return { kind: "error", message: story.dropped?.why ?? "" };
-    default:
-      return null;
-  }
-}
-
-function endAgent(story: StoryProgress, event: EventOf<"agent.finished">): void {
-  story.agentMs += event.ms;
-  // An agent that we stopped is still in flight: the next one goes on where it was.
-  if (event.why === "killed") return;
-  story.phase = "worked";
-  story.givesWayTo = null;
-  if (event.ok) {
-    story.error = null;
-    return;
-  }
-  const kind = event.why === "done" ? "crash" : event.why;
-  story.error = {
-    kind,
-    message: story.error?.message ?? describeEnd(event),
-    resetAt: story.error?.resetAt ?? null,
-  };
-}
-
-function describeEnd(event: EventOf<"agent.finished">): string {
-  if (event.signal !== null) return `the agent was ended by ${event.signal}`;
-  return event.exitCode === null ? `the agent ended: ${event.why}` : `the agent ended with exit code ${event.exitCode}`;
+/** Whether a story has been begun, and has its next attempt on the commit that it was begun on. */
+export function isInFlight({ phase }: StoryProgress): boolean {
+  return phase === "started" || phase === "worked" || phase === "committed";
 }

@@ -1,15 +1,22 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
+import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
 import { compareWithBase } from "./compare-with-base.ts";
-import { type Conductor, isStopped, record } from "./conductor.ts";
+import { type Conductor, keepStory, record } from "./conductor.ts";
 import { isBlamed } from "./next-step.ts";
-import { progressOf } from "./progress.ts";
+import { isInFlight, progressOf } from "./progress.ts";
 
 /** What the checks of the merged result say in one word. */
 export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | "none" {
   if (checks.length === 0) return "none";
   return checks.some(isBlamed) ? "failed" : "passed";
+}
+
+/** Whether every check has spoken about the branch as it is. */
+export function isVerified({ input, progress }: Conductor): boolean {
+  const done = new Set(progress.verified.map((check) => check.command));
+  return progress.landed.length === 0 || input.checks.every((command) => done.has(command));
 }
 
 /**
@@ -18,7 +25,7 @@ export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | 
  */
 export async function verifyResult(conductor: Conductor): Promise<"settled" | "again"> {
   const { effects, input, progress, allStop } = conductor;
-  if (progress.landed.length === 0) return "settled";
+  if (progress.landed.length === 0 || allStop.signal.aborted) return "settled";
   const done = new Set(progress.verified.map((check) => check.command));
   const head = await effects.head();
   for (const command of input.checks) {
@@ -30,9 +37,7 @@ export async function verifyResult(conductor: Conductor): Promise<"settled" | "a
     await record(conductor, { type: "run.verified", ...compared });
   }
   const red = progress.verified.find(isBlamed);
-  // What can't be repaired any more, because agents may not start, is left for the one who resumes the run.
-  if (red === undefined || isStopped(conductor)) return "settled";
-  return dropCulprit(conductor, red);
+  return red === undefined ? "settled" : dropCulprit(conductor, red);
 }
 
 async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"settled" | "again"> {
@@ -45,6 +50,7 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   if (culprit === undefined || allStop.signal.aborted) return "settled";
   const others = set.slice(0, -1);
   const together = others.length === 0 ? "" : ` together with ${others.join(", ")}`;
+  await standAside(conductor);
   const why = `\`${red.command}\` fails with ${culprit}${together}:\n${red.tail.slice(-4000)}`;
   // From the last one down: a process that dies in between leaves nothing without what it was written on.
   for (const id of (await inseparable(conductor, order, culprit, needs)).reverse()) {
@@ -53,6 +59,20 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   }
   await rebuildBranch(conductor);
   return "again";
+}
+
+/**
+ * A story that was stopped half-way may stand on what is about to be taken off. What it has is kept; it goes on with
+ * that on the branch as it will be.
+ */
+async function standAside(conductor: Conductor): Promise<void> {
+  for (const story of conductor.graph.stories) {
+    if (!isInFlight(progressOf(conductor.progress, story.id))) continue;
+    const worktree = await worktreeOf(conductor, story);
+    await keepStory(conductor, story, worktree);
+    conductor.worktrees.delete(story.id);
+    await conductor.effects.release(story.id, worktree);
+  }
 }
 
 /** A landed story with everything that can't stay without it: what depends on it, and what was written on top of it. */

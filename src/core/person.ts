@@ -26,6 +26,8 @@ export interface Person {
 
 /** Sees every event in order, after it was journalled: NDJSON, live view, plain lines. */
 export interface Watcher {
+  /** What happened before a run was resumed: known, and not shown again. */
+  recall?(events: readonly RunEvent[]): void;
   see(event: RunEvent): void;
   /** The terminal is about to be used for a question, or the run is over. */
   pause(): void;

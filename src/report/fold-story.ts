@@ -40,6 +40,8 @@ export function foldStoryEvent(view: RunView, event: RunEvent, at: number): void
       break;
     case "story.merged":
       story.merged = event;
+      // Checks of the result speak of what was on the branch before.
+      view.checks = [];
       break;
     case "story.conflicted":
       story.conflicts.push(event);

@@ -65,6 +65,8 @@ function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
       break;
     case "run.resumed":
       view.resumes++;
+      // How the run stopped before is over.
+      Object.assign(view, { limit: null, delivery: null, finished: null });
       break;
     case "run.notice":
       view.notices.push({ at, text: event.message });
@@ -93,7 +95,7 @@ function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
       view.checks.push(event);
       break;
     case "branch.rebuilt":
-      // What was checked is not on the branch any more.
+      // What was checked is not what is on the branch any more.
       view.checks = [];
       break;
     case "delivery.finished":

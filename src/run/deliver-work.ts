@@ -23,8 +23,8 @@ export async function deliverWork(
   conducted: ConductResult,
 ): Promise<StagesEnd> {
   if (conducted.outcome === "interrupted") return interruptedEnd(session.interrupts);
-  if (conducted.reason !== "") await session.stream.emit({ type: "run.notice", message: conducted.reason });
   const landed = conducted.head !== session.base;
+  for (const message of noticesOf(conducted, landed)) await session.stream.emit({ type: "run.notice", message });
   const delivered =
     state.delivered ?? (landed ? await leave(session, state, enforced, conducted) : await leaveNothing(session));
   if (session.interrupts.signal.aborted) return interruptedEnd(session.interrupts);
@@ -34,6 +34,15 @@ export async function deliverWork(
     verified: conducted.verified,
     fellShort: landed && fellShort(session.delivery, delivered),
   });
+}
+
+/** What no event has said yet about a run that stopped before it was done. */
+function noticesOf({ outcome, reason, verified }: ConductResult, landed: boolean): string[] {
+  const unchecked = "What landed is not checked as a whole: the run stopped before its checks ended";
+  return [
+    ...(outcome === "paused" && reason !== "" ? [reason] : []),
+    ...(landed && verified === "unfinished" ? [unchecked] : []),
+  ];
 }
 
 type Delivered = EventOf<"delivery.finished">;
@@ -58,13 +67,23 @@ async function leave(
     run: session.run,
     runFolder: session.stream.folder.path,
     body: bodyFacts(session, state, enforced, conducted),
-    ...(follows === null ? {} : { remoteBranch: follows.branch, ours: [base] }),
+    ours: earlierHeads(session),
+    ...(follows === null ? {} : { remoteBranch: follows.branch }),
     replay: (onto) => replayOnto(session, commit, onto),
     signal: session.interrupts.signal,
   });
   await session.stream.emit(delivered);
-  if (branch !== own) await removeRefAt(host, root, `refs/heads/${own}`, commit);
+  // A run that goes on needs its own branch.
+  if (branch !== own && conducted.outcome === "done") await removeRefAt(host, root, `refs/heads/${own}`, commit);
   return delivered;
+}
+
+/** What an earlier delivery of this run can have left on the remote: nothing else there is ours to replace. */
+function earlierHeads({ base, follows, stream }: Session): string[] {
+  const heads = stream.events.flatMap((event) =>
+    event.type === "story.merged" ? [event.commit] : event.type === "branch.rebuilt" ? [event.head] : [],
+  );
+  return follows === null ? heads : [base, ...heads];
 }
 
 /** Makes the run's commits again on what somebody else pushed meanwhile; null: they do not fit. */
@@ -102,7 +121,9 @@ function bodyFacts(session: Session, state: StageState, enforced: EnforcedPlan, 
     checks: resultChecks(events),
     figures: figuresOf(events),
     partial:
-      conducted.verified === "failed" || stories.some(({ outcome }) => outcome === "failed" || outcome === "skipped"),
+      conducted.outcome !== "done" ||
+      conducted.verified === "failed" ||
+      stories.some(({ outcome }) => outcome === "failed" || outcome === "skipped"),
   };
 }
 

@@ -7,7 +7,7 @@ export interface WorkFacts {
   /** The outcome of every story; null: not finished. */
   stories: readonly (StoryOutcome | null)[];
   /** The checks of the merged result against the base's own state. */
-  verified: "passed" | "failed" | "none";
+  verified: "passed" | "failed" | "none" | "unfinished";
   /** Less was left than what was known to be possible before the run. */
   fellShort: boolean;
 }
@@ -23,6 +23,6 @@ export function outcomeOf(work: WorkFacts): StagesEnd {
   if (merged === 0) {
     return unfinished.length === 0 ? { outcome: "empty", exitCode: 4 } : { outcome: "failed", exitCode: 1 };
   }
-  const whole = unfinished.length === 0 && work.verified !== "failed" && !work.fellShort;
+  const whole = unfinished.length === 0 && (work.verified === "passed" || work.verified === "none") && !work.fellShort;
   return whole ? { outcome: "delivered", exitCode: 0 } : { outcome: "partial", exitCode: 1 };
 }

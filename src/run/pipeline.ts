@@ -9,11 +9,11 @@ import { foldStages, type StageState } from "./stage-state.ts";
 /** The whole main job in order, from wherever the run stands. */
 export async function runStages(session: Session, state: StageState): Promise<StagesEnd> {
   return withWorkshop(session, async (workshop) => {
-    if (state.accepted && state.enforced !== null) return work(session, workshop, state, state.enforced);
+    if (state.accepted && state.enforced !== null) return work(session, workshop, state.enforced);
     const planned = await planAnyhow(session, workshop, state);
     if (planned.kind === "left") return { ...interruptedEnd(session.interrupts), left: true };
     if (session.options.dryRun) return endDryRun(session);
-    return work(session, workshop, foldStages(session.stream.events), planned.enforced);
+    return work(session, workshop, planned.enforced);
   });
 }
 
@@ -36,14 +36,10 @@ async function planGiven(session: Session, plan: Plan): Promise<PlanChoice> {
 }
 
 /** From an accepted plan to what is delivered. */
-async function work(
-  session: Session,
-  workshop: Workshop,
-  state: StageState,
-  enforced: EnforcedPlan,
-): Promise<StagesEnd> {
+async function work(session: Session, workshop: Workshop, enforced: EnforcedPlan): Promise<StagesEnd> {
   const conducted = await conductStories(session, workshop, enforced);
-  return deliverWork(session, state, enforced, conducted);
+  // Folded after the work: what a run delivered before it was resumed may not be all that it has now.
+  return deliverWork(session, foldStages(session.stream.events), enforced, conducted);
 }
 
 /** A dry run ends with the plan: what was asked for. */

@@ -65,6 +65,12 @@ function applyStage(state: StageState, event: RunEvent): void {
     case "delivery.finished":
       state.delivered = event;
       return;
+    // A run that went on after it had delivered what it had by then has something new to deliver.
+    case "story.merged":
+    case "story.finished":
+    case "branch.rebuilt":
+      state.delivered = null;
+      return;
     case "run.finished":
       state.finished = event;
       return;

@@ -41,6 +41,7 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
     throw error;
   }
   const events = earlier.filter(isKept);
+  if (events.length > 0) watcher.recall?.(events);
   return {
     folder,
     events,

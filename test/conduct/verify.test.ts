@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AgentTask } from "../../src/agents/agent.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
@@ -200,3 +200,77 @@ test("a culprit that can't be repaired is left out, and the green rest stays", a
   expect(result.verified).toBe("passed");
   expect(repository.git("rev-list", "--count", `main..${branch}`)).toBe("1");
 });
+
+/** Both clashing stories land at once; a third one is at work until a ceiling stops it. */
+function clashAtCeiling(folder: string) {
+  const usage = { type: "agent.usage", cachedInput: 0, output: 0, reasoning: 0, usd: null, requests: 1 } as const;
+  const landed = join(folder, "landed");
+  let waiting = 0;
+  let go: () => void = () => {};
+  const started = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  return {
+    landed,
+    agent: fakeAgent(async function* (task, signal) {
+      const id = idOf(task);
+      if (++waiting === 3) go();
+      await started;
+      writeFiles(task.cwd, { [`${id.toLowerCase()}/b.txt`]: "b\n" });
+      if (id !== "S5") return;
+      while (!existsSync(landed) && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
+      yield { ...usage, input: 1000 };
+    }),
+  };
+}
+
+test("at a ceiling only what is green together stays on the branch; whoever resumes has the culprit repaired", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const { agent, landed } = clashAtCeiling(folder.path);
+  const stories = [story("S2"), story("S4"), story("S5")];
+  const events: NonNullable<Parameters<typeof conductIn>[0]["events"]> = [];
+  const request = { root: repository.path, folder: folder.path, stories, events };
+  const limits = { maxTokens: 900, maxUsd: null, timeoutMs: null };
+  const stopped = await conductIn({
+    ...request,
+    agent,
+    input: { checks: [clashing], limits },
+    onEvent: () => {
+      if (events.filter((event) => event.type === "story.finished").length === 2) writeFileSync(landed, "");
+    },
+  });
+  expect(stopped).toMatchObject({ outcome: "ceiling", verified: "passed" });
+  expect(stopped.of("story.dropped")).toHaveLength(1);
+  expect(stopped.of("story.kept").map((event) => event.story)).toContain("S5");
+  expect(repository.git("rev-list", "--count", `main..${branch}`)).toBe("1");
+  const prompts: string[] = [];
+  const repairing = fakeAgent((task) => {
+    prompts.push(task.prompt);
+    const id = idOf(task).toLowerCase();
+    // What it had is still there, on a commit without what was taken off.
+    expect(existsSync(join(task.cwd, id, "b.txt"))).toBe(true);
+    writeFiles(task.cwd, { [`${id}/fix.txt`]: "fixed\n" });
+  });
+  const result = await conductIn({ ...request, agent: repairing, input: { checks: [clashing] } });
+  expect(result).toMatchObject({ outcome: "done", verified: "passed" });
+  expect(prompts.join()).toContain("s2 and s4 do not go together");
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
+});
+
+test("a result that there was no time to check is not done", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const agent = fakeAgent((task) => writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/b.txt`]: "b\n" }));
+  // Quick on each story, and too slow on both together.
+  const checks = ["test ! -f s2/b.txt || test ! -f s4/b.txt || sleep 60"];
+  const limits = { maxTokens: null, maxUsd: null, timeoutMs: 30_000 };
+  const stories = [story("S2"), story("S4")];
+  const events: NonNullable<Parameters<typeof conductIn>[0]["events"]> = [];
+  const request = { root: repository.path, folder: folder.path, stories, agent, events };
+  const stopped = await conductIn({ ...request, input: { checks, limits, spent: { tokens: 0, usd: 0, ms: 24_000 } } });
+  expect(stopped).toMatchObject({ outcome: "ceiling", verified: "unfinished" });
+  expect(stopped.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
+  const result = await conductIn({ ...request, input: { checks: ["true"] } });
+  expect(result).toMatchObject({ outcome: "done", verified: "passed" });
+}, 30_000);

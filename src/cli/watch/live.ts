@@ -32,6 +32,9 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
   };
 
   return {
+    recall(events) {
+      for (const event of events) foldEvent(view, event);
+    },
     see(event) {
       foldEvent(view, event);
       const line = worthKeeping(event) ? eventLine(event, "steps") : null;

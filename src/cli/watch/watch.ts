@@ -21,6 +21,10 @@ export async function watch(
   const view = emptyView();
   const shown = watchersFor(host, options);
   const watcher: Watcher = {
+    recall(events) {
+      for (const event of events) foldEvent(view, event);
+      for (const other of shown) other.recall?.(events);
+    },
     see(event: RunEvent) {
       foldEvent(view, event);
       for (const other of shown) other.see(event);

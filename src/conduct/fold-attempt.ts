@@ -1,0 +1,70 @@
+import type { AttemptReason, EventOf } from "../core/event.ts";
+import type { News, StoryProgress } from "./progress.ts";
+
+/** The branch loses something that a story in flight may stand on: it goes on with what it has, on a new base. */
+export function standAfresh(story: StoryProgress): void {
+  Object.assign(story, { base: null, worktree: null, session: null, commit: story.kept ?? story.commit });
+}
+
+/** An attempt starts, with what it has to work from. */
+export function beginAttempt(story: StoryProgress, event: EventOf<"story.started">): void {
+  const why = event.why ?? "first";
+  // An attempt that only goes on after an interruption has the news of the one that it goes on with.
+  story.news = newsFor(story, why) ?? story.news;
+  story.used[why] = (story.used[why] ?? 0) + 1;
+  // A session belongs to the folder that it was made in, and is of no use once its context is full.
+  if (event.worktree !== story.worktree || why === "conflict" || story.error?.kind === "context") story.session = null;
+  Object.assign(story, {
+    phase: "started",
+    attempts: event.attempt,
+    worktree: event.worktree,
+    base: event.base,
+    error: null,
+    reverted: [],
+    tell: false,
+    checks: [],
+    conflict: [],
+    givesWayTo: null,
+  });
+}
+
+function newsFor(story: StoryProgress, why: AttemptReason): News | null {
+  switch (why) {
+    case "crash":
+      return { kind: "error", message: story.error?.message ?? "it ended before it was done" };
+    case "surface":
+      return { kind: "reverted", paths: story.reverted };
+    case "repair":
+      return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
+    case "conflict":
+      return { kind: "conflict", paths: story.conflict, earlier: story.commit };
+    case "composition":
+      return { kind: "error", message: story.dropped?.why ?? "" };
+    default:
+      return null;
+  }
+}
+
+/** An agent has ended, or was stopped. */
+export function endAgent(story: StoryProgress, event: EventOf<"agent.finished">): void {
+  story.agentMs += event.ms;
+  // An agent that we stopped is still in flight: the next one goes on where it was.
+  if (event.why === "killed") return;
+  story.phase = "worked";
+  story.givesWayTo = null;
+  if (event.ok) {
+    story.error = null;
+    return;
+  }
+  const kind = event.why === "done" ? "crash" : event.why;
+  story.error = {
+    kind,
+    message: story.error?.message ?? describeEnd(event),
+    resetAt: story.error?.resetAt ?? null,
+  };
+}
+
+function describeEnd(event: EventOf<"agent.finished">): string {
+  if (event.signal !== null) return `the agent was ended by ${event.signal}`;
+  return event.exitCode === null ? `the agent ended: ${event.why}` : `the agent ended with exit code ${event.exitCode}`;
+}
