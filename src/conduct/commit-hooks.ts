@@ -46,7 +46,8 @@ export async function runCommitHooks(
 ): Promise<{ checks: CheckFacts[]; message: string | null }> {
   const checks: CheckFacts[] = [];
   if (hooks.preCommit !== null) checks.push(await check(hooks.preCommit));
-  if (hooks.commitMsg === null || checks.some((facts) => !facts.ok)) return { checks, message: null };
+  // Also after a refusal: the agent is told everything at once, for it is told once.
+  if (hooks.commitMsg === null) return { checks, message: null };
   const file = join(worktree, messageFile);
   const corrected = message.again ? await readMessage(file) : null;
   await writeFile(file, corrected ?? message.text);

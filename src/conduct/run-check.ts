@@ -11,7 +11,9 @@ export interface CheckRequest {
   timeoutMs: number;
 }
 
-const mostTailBytes = 16 * 1024;
+/** What is looked through for whether any test was run: the tail of a large project's may be all empty packages. */
+const mostReadBytes = 4 * 1024 * 1024;
+const mostTail = 16 * 1024;
 
 /** Runs a check once more when it is red: green then is green, and said to be flaky. */
 export async function runCheck(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts> {
@@ -30,7 +32,7 @@ async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): 
     env: childEnvironment(host.env, request.env),
     signal,
     timeoutMs: request.timeoutMs,
-    maxStdoutBytes: mostTailBytes,
+    maxStdoutBytes: mostReadBytes,
     keepTail: true,
     detached: true,
   });
@@ -41,6 +43,6 @@ async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): 
     command: request.command,
     ok: result.exitCode === 0 && idle === "",
     ms: result.ms,
-    tail: `${output}${late}${idle}`,
+    tail: `${output.slice(-mostTail)}${late}${idle}`,
   };
 }

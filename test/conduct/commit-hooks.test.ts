@@ -76,6 +76,20 @@ test("a commit-msg hook may change the message, and the agent may correct a refu
   expect(corrected.message).toBe("feat: story");
 });
 
+test("two hooks that refuse are told at once: there is one repair for both", async () => {
+  const conventional = "grep -q '^feat: ' \"$1\" || { echo not conventional; exit 1; }";
+  const { seen, message, text } = await withHooks(
+    { "pre-commit": noTabs, "commit-msg": conventional },
+    ["a\tb\n", "a b\n"],
+    (task, turn) => {
+      if (turn === 2) writeFiles(task.cwd, { ".git/COMMIT_EDITMSG": "feat: story\n" });
+    },
+  );
+  expect(seen[1]?.prompt).toContain("tabs are not wanted");
+  expect(seen[1]?.prompt).toContain("not conventional");
+  expect([message, text]).toEqual(["feat: story", "a b"]);
+});
+
 test("no other hook runs", async () => {
   using marks = scratchFolder();
   const mark = join(marks.path, "ran");

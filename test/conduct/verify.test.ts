@@ -85,6 +85,17 @@ test("a test program that runs nothing has not passed", async () => {
   expect(result.of("story.verified")).toMatchObject([{ ok: false, baseOk: false }]);
 });
 
+test("tests that ran count, however much is printed about packages without any after them", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const agent = fakeAgent((task) => writeFiles(task.cwd, { "s1/a.txt": "a\n" }));
+  const checks = ["echo 'running 5 tests'; for i in $(seq 2000); do echo 'running 0 tests'; done"];
+  const request = { root: repository.path, folder: folder.path, stories: [story("S1")], agent };
+  const result = await conductIn({ ...request, input: { checks } });
+  expect(result.of("story.verified")).toMatchObject([{ ok: true }]);
+  expect(result.of("story.verified")[0]?.tail.length).toBeLessThan(20_000);
+});
+
 test("the same tree is checked once: a lone story's checks are the result's", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();

@@ -1,12 +1,21 @@
 import { compiledChecks } from "./compiled.ts";
 import { interpretedChecks } from "./interpreted.ts";
 import { javascriptChecks } from "./javascript.ts";
-import { type Check, projectOf } from "./project.ts";
+import { type PackageManager, packageManagerOf } from "./package-manager.ts";
+import { packagesBelow } from "./packages-below.ts";
+import { type Check, type Project, projectOf } from "./project.ts";
 import { pythonChecks, pythonTexts } from "./python.ts";
 import { taskChecks, taskFiles } from "./task-runner.ts";
 
+/** More packages than this are not all checked for every story. */
+const mostPackages = 6;
+
 /** The files that `checksOf` wants to read. */
 export function checkTexts(files: readonly string[]): string[] {
+  return [...textsOf(files), ...partsOf(files).flatMap(({ folder, own }) => textsOf(own).map((path) => folder + path))];
+}
+
+function textsOf(files: readonly string[]): string[] {
   const named = ["package.json", "deno.json", "deno.jsonc", "Cargo.toml", "go.work", "composer.json", ...taskFiles];
   const wanted = new Set([...named, ...pythonTexts(files)]);
   return files.filter((path) => wanted.has(path));
@@ -14,12 +23,24 @@ export function checkTexts(files: readonly string[]): string[] {
 
 /**
  * The checks of a project: for each ecosystem at its root the one command that its own CI would surely run. What make or
- * just call `test` counts when nothing else does: mostly it calls the same program.
+ * just call `test` counts when nothing else does: mostly it calls the same program. A root that says nothing is the shelf
+ * that packages stand on: then each of them is checked.
  */
 export function checksOf(files: readonly string[], texts: ReadonlyMap<string, string>): Check[] {
-  const project = projectOf(files, texts);
+  const root = projectOf(files, texts);
+  const manager = packageManagerOf(root);
+  const found = checksAt(root, manager);
+  if (found.length > 0) return found;
+  const below = partsOf(files).map(({ folder, own }) => {
+    const ownTexts = new Map(own.map((path) => [path, texts.get(folder + path) ?? ""]));
+    return checksAt(projectOf(own, ownTexts), manager).map((check) => inFolder(check, folder));
+  });
+  return below.filter((checks) => checks.length > 0).length > mostPackages ? [] : below.flat();
+}
+
+function checksAt(project: Project, manager: PackageManager): Check[] {
   const found = [
-    ...javascriptChecks(project),
+    ...javascriptChecks(project, manager),
     ...compiledChecks(project),
     ...pythonChecks(project),
     ...interpretedChecks(project),
@@ -27,18 +48,36 @@ export function checksOf(files: readonly string[], texts: ReadonlyMap<string, st
   return found.length > 0 ? found : taskChecks(project);
 }
 
-const manifest =
-  /\/(package\.json|deno\.jsonc?|Cargo\.toml|go\.mod|pyproject\.toml|setup\.py|pom\.xml|build\.gradle(\.kts)?|mix\.exs|composer\.json|Gemfile|[^/]+\.(cs|fs|vb)proj)$/;
+/** The packages below the root, each with its files as it sees them. */
+function partsOf(files: readonly string[]): { folder: string; own: string[] }[] {
+  const packages = packagesBelow(files);
+  // Not even looked through: among so many there are more with checks than are run.
+  if (packages.length > 4 * mostPackages) return [];
+  return packages.map((path) => {
+    const folder = `${path}/`;
+    return {
+      folder,
+      own: files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length)),
+    };
+  });
+}
+
+function inFolder(check: Check, folder: string): Check {
+  const place = folder.slice(0, -1);
+  const quoted = /^[\w./-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`;
+  return { ...check, folder: place, command: `cd ${quoted} && ${check.command}`, source: folder + check.source };
+}
+
 const document =
   /(\.(md|mdx|markdown|rst|adoc|txt|html|css|svg|png|jpe?g|gif|webp|pdf|ico)|(^|\/)(LICENSE|NOTICE|COPYING|CODEOWNERS|\.git(ignore|attributes)|\.editorconfig))$/i;
 
 /** Why no check was found. */
 export function whyNoChecks(files: readonly string[]): string {
   if (files.every((path) => document.test(path))) return "the repository holds only documents";
-  const packages = new Set(files.filter((path) => manifest.test(path)).map((path) => path.replace(/\/[^/]+$/, "")));
-  if (packages.size > 0) {
-    const shown = [...packages].slice(0, 3).join(", ");
-    return `nothing at the root says how to test it (${packages.size === 1 ? "a package is" : `${packages.size} packages are`} below it: ${shown})`;
+  const packages = packagesBelow(files);
+  if (packages.length > 0) {
+    const shown = packages.slice(0, 3).join(", ");
+    return `nothing at the root says how to test it (${packages.length === 1 ? "a package is" : `${packages.length} packages are`} below it: ${shown})`;
   }
   return "nothing in the repository says how to test it";
 }

@@ -57,17 +57,18 @@ async function readTexts(
 }
 
 /** What this machine lacks for a check, or `null`. */
-async function missingOf(host: Host, root: string, { needs }: Check): Promise<string | null> {
+async function missingOf(host: Host, root: string, { needs, folder = "" }: Check): Promise<string | null> {
   for (const need of needs) {
-    const why = await lacks(host, root, need);
+    const why = await lacks(host, [join(root, folder), root], need);
     if (why !== null) return why;
   }
   return null;
 }
 
-async function lacks(host: Host, root: string, { program, probe }: Need): Promise<string | null> {
+async function lacks(host: Host, places: readonly string[], { program, probe }: Need): Promise<string | null> {
   // The project's own environment comes first: its worktrees have one as well.
-  const path = [join(root, ".venv/bin"), join(root, "venv/bin"), host.env["PATH"] ?? ""].join(":");
+  const environments = places.flatMap((place) => [join(place, ".venv/bin"), join(place, "venv/bin")]);
+  const path = [...environments, host.env["PATH"] ?? ""].join(":");
   const found = findProgram(program, path);
   if (found === null) return `${program} is not on the PATH`;
   if (probe === undefined) return null;

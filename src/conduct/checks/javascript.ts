@@ -5,16 +5,16 @@ import { type Check, firstOf, type Project } from "./project.ts";
 
 const testFile = /(^|\/)[^/]+[._](test|spec)\.[cm]?[jt]sx?$|(^|\/)__tests__\/[^/]+\.[cm]?[jt]sx?$/;
 
-/** The `test` script of package.json, and Deno's test task. */
-export function javascriptChecks(project: Project): Check[] {
-  const scripts = packageScripts(project);
+/** The `test` script of package.json, and Deno's test task. `around`: what installs packages in the project around it. */
+export function javascriptChecks(project: Project, around: PackageManager): Check[] {
+  const scripts = packageScripts(project, around);
   const deno = denoChecks(project, scripts.length > 0);
   return [...scripts, ...deno];
 }
 
-function packageScripts(project: Project): Check[] {
+function packageScripts(project: Project, around: PackageManager): Check[] {
   if (!project.has("package.json")) return [];
-  const manager = packageManagerOf(project);
+  const manager = packageManagerOf(project, around);
   const script = scriptOf(parseTolerantJson(project.text("package.json")), "scripts", "test");
   const needs = [{ program: manager }];
   if (script !== null) {

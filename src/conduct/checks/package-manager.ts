@@ -14,13 +14,16 @@ const lockfiles: readonly (readonly [string, PackageManager])[] = [
   ["npm-shrinkwrap.json", "npm"],
 ];
 
-/** The package manager that the root manifest names, else the one whose lockfile is there, else npm. */
-export function packageManagerOf(project: Pick<Project, "has" | "text">): PackageManager {
+/** The package manager that the manifest names, else the one whose lockfile is there, else that of the project around it. */
+export function packageManagerOf(
+  project: Pick<Project, "has" | "text">,
+  around: PackageManager = "npm",
+): PackageManager {
   const manifest = parseTolerantJson(project.text("package.json")) ?? {};
   const named = textOf(manifest["packageManager"]).split("@")[0];
   const forDevelopment = textOf(recordOf(recordOf(manifest["devEngines"])["packageManager"])["name"]);
   const said = packageManagers.find((manager) => manager === named || manager === forDevelopment);
-  return said ?? lockfiles.find(([file]) => project.has(file))?.[1] ?? "npm";
+  return said ?? lockfiles.find(([file]) => project.has(file))?.[1] ?? around;
 }
 
 /** The lockfile of a package manager that the project has, or `null`. */

@@ -12,6 +12,8 @@ export interface Check {
   command: string;
   /** The file that it was found in. */
   source: string;
+  /** The folder that it is run in, when that is not the root. */
+  folder?: string;
   /** What has to be on this machine for it. */
   needs: readonly Need[];
 }

@@ -1,3 +1,4 @@
+import { packagesBelow } from "./packages-below.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
@@ -14,8 +15,12 @@ export function pythonTexts(files: readonly string[]): string[] {
 
 /** pytest where the project speaks of it, else tox, else unittest. */
 export function pythonChecks(project: Project): Check[] {
-  const tests = project.files.filter((path) => testFile.test(path));
-  const source = firstOf(project, [...manifests, "requirements.txt", "Pipfile"]) ?? tests[0];
+  const manifest = firstOf(project, [...manifests, "requirements.txt", "Pipfile"]);
+  const all = project.files.filter((path) => testFile.test(path));
+  // Without a manifest here, the tests below one belong to that package, and are not found from here.
+  const packages = manifest === null ? packagesBelow(project.files) : [];
+  const tests = all.filter((path) => !packages.some((folder) => path.startsWith(`${folder}/`)));
+  const source = manifest ?? tests[0];
   if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];
   if (tests.length > 0 && usesPytest(project)) return [{ ...pytest(project), source }];
   if (/^\[testenv/m.test(project.text("tox.ini"))) {

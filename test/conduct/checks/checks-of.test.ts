@@ -51,7 +51,32 @@ test.each<[string, Record<string, string>, string[]]>([
     ["CI=true npm test"],
   ],
   ["a script that watches", { "package.json": manifest({ scripts: { test: "jest --watch" } }) }, ["CI=true npm test"]],
-  ["a package below the root", { "packages/a/package.json": tested }, []],
+  ["a package below the root", { "packages/a/package.json": tested }, ["cd packages/a && npm test"]],
+  [
+    "packages of several kinds below a root that says nothing",
+    {
+      "README.md": "",
+      "web app/package.json": tested,
+      "web app/yarn.lock": "",
+      "backend/pyproject.toml": "[project]\n",
+      "backend/test_a.py": "import unittest",
+      "backend/tools/package.json": tested,
+      "docs/package.json": tested,
+      "web app/test/fixtures/a/package.json": tested,
+    },
+    ["cd backend && python3 -m unittest discover", "cd 'web app' && yarn test"],
+  ],
+  [
+    "packages of a root that has no test of its own, by its package manager",
+    { "package.json": manifest({}), "pnpm-lock.yaml": "", "packages/a/package.json": tested },
+    ["cd packages/a && pnpm test"],
+  ],
+  [
+    "more packages than are checked for every story",
+    Object.fromEntries([..."abcdefg"].map((name) => [`${name}/package.json`, tested])),
+    [],
+  ],
+  ["packages below a root that says how", { "package.json": tested, "a/package.json": tested }, ["npm test"]],
   ["deno's task", { "deno.json": '{"tasks":{"test":"deno test -P"}}' }, ["deno task test"]],
   ["deno's task in long form", { "deno.json": '{"tasks":{"test":{"command":"deno test"}}}' }, ["deno task test"]],
   [
