@@ -30,3 +30,8 @@ export function packageManagerOf(
 export function lockfileOf(project: Pick<Project, "has">, manager: PackageManager): string | null {
   return lockfiles.find(([file, owner]) => owner === manager && project.has(file))?.[0] ?? null;
 }
+
+/** The package manager that a lockfile of this name belongs to, or `null`. */
+export function packageManagerOfLockfile(name: string): PackageManager | null {
+  return lockfiles.find(([file]) => file === name)?.[1] ?? null;
+}

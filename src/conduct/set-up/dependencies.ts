@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
@@ -7,7 +6,7 @@ import { copyFolder, sharesBlocks } from "./copy-folder.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 import { FittingInputs } from "./fitting-inputs.ts";
 import { type FolderState, mostLookedAt, readFolder } from "./folder-state.ts";
-import { installCommand } from "./install.ts";
+import { type Install, installOf } from "./install.ts";
 import type { SetUpNeeds } from "./read-set-up.ts";
 import { relocatePython } from "./relocate-python.ts";
 import { runLogged } from "./run-logged.ts";
@@ -59,21 +58,27 @@ export class Dependencies {
     const wanted = this.#needs.folders.filter(({ path }) => !request.kept.includes(path));
     if (wanted.length === 0) return;
     const fits = await Promise.all(wanted.map((folder) => this.inputs.fits(request.commit, folder.inputs)));
-    const toInstall = wanted.filter((folder, position) => folder.kind === "node" && fits[position] === false);
-    const installed = toInstall.length > 0 && (await this.#install(request));
+    // One install serves all folders of its lockfile: workspaces are the package manager's own business.
+    const installs = new Map<string, Promise<boolean>>();
     for (const [position, folder] of wanted.entries()) {
       if (request.signal.aborted) return;
-      if (installed && folder.kind === "node") continue;
+      const anew = folder.missing === true || fits[position] === false;
+      if (anew && (await this.#install(request, folder, installs))) continue;
+      if (folder.missing === true) continue;
       if (fits[position] === false) await this.#tell(outdated(folder));
-      await this.#copy(request, folder);
+      await this.#copy(request, folder, installs);
     }
   }
 
-  async #copy(request: DependencyRequest, folder: DependencyFolder): Promise<void> {
+  async #copy(
+    request: DependencyRequest,
+    folder: DependencyFolder,
+    installs: Map<string, Promise<boolean>>,
+  ): Promise<void> {
     const { worktree, signal } = request;
     const state = await this.#stateOf(folder.path);
     if (await this.#isTooMuch(folder.path, state, worktree)) {
-      if (folder.kind === "node" && (await this.#install(request))) return;
+      if (folder.kind === "node" && (await this.#install(request, folder, installs))) return;
       const size = `${state.files} files, ${Math.round(state.bytes / 1024 ** 2)} MB`;
       await this.#tell(`${folder.path} (${size}) is too large to be copied for every worktree: they do without it`);
       return;
@@ -97,15 +102,42 @@ export class Dependencies {
     return !(await sharesBlocks(join(this.#root, path, file), join(worktree, ".git")));
   }
 
-  /** The packages of the whole repository: workspaces are the package manager's own business. */
-  async #install({ worktree, env, log, signal }: DependencyRequest): Promise<boolean> {
-    const { manager, modernYarn } = this.#needs;
-    const { program, args } = installCommand(manager, modernYarn);
-    if (!existsSync(join(worktree, "package.json"))) return false;
-    if (findProgram(program, env["PATH"] ?? this.#host.env["PATH"]) === null) return false;
-    const shown = [program, ...args].join(" ");
-    const command = { program, args, shown, cwd: worktree, env, log, timeoutMs: installTimeoutMs, signal };
-    const { ok, end } = await runLogged(this.#host, command);
+  /** Makes a folder by the package manager's own install, once for all folders of a lockfile. */
+  async #install(
+    request: DependencyRequest,
+    folder: DependencyFolder,
+    installs: Map<string, Promise<boolean>>,
+  ): Promise<boolean> {
+    const install = installOf(folder, request.worktree, this.#needs);
+    if (install === null) return false;
+    const key = `${install.program} ${install.folder}`;
+    const known = installs.get(key);
+    if (known !== undefined) return known;
+    const made = this.#runInstall(request, install, folder);
+    installs.set(key, made);
+    return made;
+  }
+
+  async #runInstall(
+    { worktree, env, log, signal }: DependencyRequest,
+    { program, args, folder }: Install,
+    wanted: DependencyFolder,
+  ): Promise<boolean> {
+    const command = [program, ...args].join(" ");
+    const shown = folder === "" ? command : `cd ${folder} && ${command}`;
+    if (findProgram(program, env["PATH"] ?? this.#host.env["PATH"]) === null) {
+      if (wanted.missing === true) {
+        await this.#tell(
+          `${wanted.path} is not in your checkout, nor is ${program} on the PATH: worktrees do without it`,
+        );
+      }
+      return false;
+    }
+    if (wanted.missing === true) {
+      await this.#tell(`${wanted.path} is not in your checkout: each worktree gets its own by \`${shown}\``);
+    }
+    const place = { cwd: join(worktree, folder), env, log, timeoutMs: installTimeoutMs, signal };
+    const { ok, end } = await runLogged(this.#host, { program, args, shown, ...place });
     if (!ok && !signal.aborted) await this.#tell(`\`${shown}\` for a worktree ${end}; what it printed is in ${log}`);
     return ok;
   }

@@ -11,6 +11,8 @@ export interface DependencyFolder {
   kind: DependencyKind;
   /** Files that decide what is in it: it fits a commit that has them as the person's checkout does. */
   inputs: readonly string[];
+  /** The checkout does not have it either; its lockfile says what belongs into it. */
+  missing?: true;
 }
 
 interface Rule {

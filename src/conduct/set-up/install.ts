@@ -1,4 +1,40 @@
-import type { PackageManager } from "../checks/package-manager.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type PackageManager, packageManagerOfLockfile } from "../checks/package-manager.ts";
+import type { DependencyFolder } from "./dependency-folders.ts";
+
+export interface Install {
+  program: string;
+  args: string[];
+  /** Where it is run, relative to the worktree. */
+  folder: string;
+}
+
+/** How a dependency folder is made anew from its lockfile; `null`: there is none, or no program that keeps to it. */
+export function installOf(
+  { inputs }: Pick<DependencyFolder, "inputs">,
+  worktree: string,
+  { manager, modernYarn }: { manager: PackageManager; modernYarn: boolean },
+): Install | null {
+  const [lockfile = ""] = inputs;
+  if (!existsSync(join(worktree, lockfile))) return null;
+  const folder = lockfile.slice(0, Math.max(0, lockfile.lastIndexOf("/")));
+  const name = lockfile.slice(lockfile.lastIndexOf("/") + 1);
+  const own = packageManagerOfLockfile(name);
+  if (own === null) {
+    const other = others[name];
+    return other === undefined ? null : { program: other[0], args: [...other[1]], folder };
+  }
+  const modern = modernYarn || existsSync(join(worktree, folder, ".yarnrc.yml"));
+  return { ...installCommand(folder === "" ? manager : own, modern), folder };
+}
+
+/** No hard links out of a cache here either. */
+const others: Readonly<Record<string, readonly [program: string, args: readonly string[]]>> = {
+  "uv.lock": ["uv", ["sync", "--frozen", "--link-mode=copy"]],
+  "composer.lock": ["composer", ["install", "--no-interaction", "--no-progress"]],
+  "mix.lock": ["mix", ["deps.get"]],
+};
 
 /**
  * The package manager's own install of exactly what the lockfile says, from its cache as far as it goes. Files are copied

@@ -7,6 +7,7 @@ import { type PackageManager, packageManagerOf } from "../checks/package-manager
 import { type DeclaredCommands, type DeclaringFile, declaredCommands, declaringFiles } from "./declared-commands.ts";
 import { type DependencyFolder, findDependencyFolders } from "./dependency-folders.ts";
 import { largeFileNotices } from "./large-files.ts";
+import { findMissingFolders } from "./missing-folders.ts";
 import { listIncluded } from "./worktree-include.ts";
 
 /** What the worktrees of one run need beyond their files, read once. */
@@ -29,13 +30,14 @@ export type IsTrusted = (file: string, content: string) => boolean;
 /** Looks at the person's checkout for what a fresh worktree of `base` lacks. */
 export async function readSetUp(host: Host, root: string, base: string, isTrusted: IsTrusted): Promise<SetUpNeeds> {
   const files = await listBaseFiles(host, root, base);
-  const [dependencies, largeFiles, declared, manifest] = await Promise.all([
+  const [dependencies, missing, largeFiles, declared, manifest] = await Promise.all([
     findDependencyFolders(root, files),
+    findMissingFolders(root, files),
     largeFileNotices(host, root, base, files),
     readDeclared(root, isTrusted),
     readFile(join(root, "package.json"), "utf8").catch(() => ""),
   ]);
-  const { folders } = dependencies;
+  const folders = [...dependencies.folders, ...missing];
   const inFolder = (path: string) => folders.some((folder) => path.startsWith(`${folder.path}/`));
   const included = await listIncluded(host, root, inFolder);
   const tracked = new Set(files);

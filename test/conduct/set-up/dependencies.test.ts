@@ -242,17 +242,82 @@ test("a Python environment is the worktree's own: scripts, imports, and what is 
   expect(told).toEqual([]);
 });
 
-test("a project without packages in the checkout is left alone", async () => {
+test("a project that asks for no packages is left alone, and so is one without a lockfile", async () => {
+  for (const files of [
+    { "package.json": json({ name: "app" }), "package-lock.json": "{}" },
+    { "package.json": json({ dependencies: { tool: "1" } }) },
+  ]) {
+    using folder = scratchFolder();
+    using repository = scratchRepository(files);
+    const { take, told } = setUpIn(repository.path, folder.path);
+    const { path } = await take();
+    expect(existsSync(join(path, "node_modules"))).toBe(false);
+    expect(existsSync(join(folder.path, "logs"))).toBe(false);
+    expect(told).toEqual([]);
+  }
+});
+
+/** A package of npm that depends on a tool which lies in the repository, with the lockfile and without the folder. */
+function unpacked(repository: ReturnType<typeof scratchRepository>, place: string): void {
+  const at = join(repository.path, place);
+  repository.write({
+    [join(place, "package.json")]: json({ name: "app", version: "1.0.0" }),
+    [join(place, "tool/package.json")]: json({ name: "tool", version: "1.0.0", main: "index.js" }),
+    [join(place, "tool/index.js")]: "module.exports = 'a tool';\n",
+  });
+  npm(at, "pack", "./tool");
+  npm(at, "install", "--offline", "--no-audit", "--no-fund", "./tool-1.0.0.tgz");
+  rmSync(join(at, "node_modules"), { recursive: true });
+  repository.commit("Depend on a tool", {});
+}
+
+test.each(["", "frontend"])(
+  "packages that a fresh clone lacks are installed in the worktree alone (in: %s)",
+  async (place) => {
+    using folder = scratchFolder();
+    using repository = scratchRepository({ ".gitignore": "node_modules/\n" });
+    unpacked(repository, place);
+    const { take, pool, setUp, told } = setUpIn(repository.path, folder.path);
+    const first = await take();
+    expect(run(join(first.path, place), "node", "-p", "require('tool')")).toBe("a tool");
+    expect(existsSync(join(repository.path, place, "node_modules"))).toBe(false);
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^(frontend\/)?node_modules is not in your checkout: each worktree gets its own by `.*npm ci .*`$/,
+      ),
+    ]);
+    expect(await setUp.work(first.path, [])).toEqual([]);
+    const { ino } = statSync(join(first.path, place, "node_modules/tool/index.js"));
+    pool.give(first);
+    // The next story finds them as they are.
+    const second = await take();
+    expect(statSync(join(second.path, place, "node_modules/tool/index.js")).ino).toBe(ino);
+  },
+);
+
+test("packages that can't be installed are said with the log, once, and the worktree does without", async () => {
   using folder = scratchFolder();
   using repository = scratchRepository({
-    "package.json": json({ dependencies: { tool: "1" } }),
-    "package-lock.json": "{}",
+    "package.json": json({ name: "app", version: "1.0.0", dependencies: { tool: "file:tool-9.0.0.tgz" } }),
+    "package-lock.json": lockOf("9.0.0", "sha512-BBBB"),
   });
   const { take, told } = setUpIn(repository.path, folder.path);
   const { path } = await take();
-  expect(existsSync(join(path, "node_modules"))).toBe(false);
-  expect(existsSync(join(folder.path, "logs"))).toBe(false);
-  expect(told).toEqual([]);
+  expect(existsSync(join(path, "node_modules/tool"))).toBe(false);
+  expect(told).toEqual([
+    expect.stringContaining("is not in your checkout"),
+    expect.stringMatching(/^`npm ci .*` for a worktree ended with exit code \d+; what it printed is in .*w1\.log$/),
+  ]);
+});
+
+test("a package manager that is not there is named", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ "mix.exs": "", "mix.lock": "%{}" });
+  const { take, told } = setUpIn(repository.path, folder.path, {
+    host: { ...systemHost(), env: { PATH: "/usr/bin:/bin" } },
+  });
+  await take();
+  expect(told).toEqual(["deps is not in your checkout, nor is mix on the PATH: worktrees do without it"]);
 });
 
 test("a folder name full of pattern characters is a name", async () => {
