@@ -45,6 +45,10 @@ ${line("deliver", chosen.deliver, "auto")}
 # Checks that each story and the merged result must pass [trust]; found in the project unless set, false for none.
 ${line("verify", chosen.verify, ["npm test"])}
 
+# Commands that set up each fresh worktree [trust]; unless set, what .cursor/worktrees.json, .superset/config.json,
+# .conductor/settings.toml or a devcontainer declares, once that file is trusted. false for none.
+# setup = ["make deps"]
+
 # Ceilings for a whole run; there are none unless set.
 # max-tokens = 2000000
 # max-usd = 5.0

@@ -63,7 +63,7 @@ export interface EffectOptions {
   trailers: boolean;
   checkTimeoutMs: number;
   /** What worktrees are given beyond their files; `null`: nothing. */
-  setUp: Pick<SetUpOptions, "logDir" | "isTrusted"> | null;
+  setUp: Pick<SetUpOptions, "logDir" | "isTrusted" | "commands"> | null;
   /** Extra variables of every story's environment. */
   env: Readonly<Record<string, string>>;
 }

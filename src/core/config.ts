@@ -21,6 +21,7 @@ export interface Settings {
   base: string;
   includeDirty: boolean;
   verify: string[];
+  setup: string[];
   maxTokens: number;
   maxUsd: number;
   timeoutMs: number;
@@ -67,17 +68,19 @@ const harmless: readonly string[] = ["target", "labels", "reviewers", "draft", "
  * data somewhere, speaks to the agents, or takes a protection away.
  */
 export function settingsNeedingTrust(layer: SettingsLayer): (keyof Settings)[] {
-  const names: (keyof Settings)[] = [];
-  if (layer.agent !== undefined && isCommand(layer.agent)) names.push("agent");
-  if (layer.planner !== undefined && isCommand(layer.planner)) names.push("planner");
-  if (Object.values(layer.tier ?? {}).some(isCommand)) names.push("tier");
-  if (layer.verify !== undefined && layer.verify.length > 0) names.push("verify");
-  if (layer.sandbox === false) names.push("sandbox");
-  if (layer.notify !== undefined) names.push("notify");
-  if (layer.endpoint !== undefined) names.push("endpoint");
-  if (layer.agents !== undefined) names.push("agents");
-  if (Object.keys(layer.delivery ?? {}).some((name) => !harmless.includes(name))) names.push("delivery");
-  return names;
+  const needing: Partial<Record<keyof Settings, boolean>> = {
+    agent: layer.agent !== undefined && isCommand(layer.agent),
+    planner: layer.planner !== undefined && isCommand(layer.planner),
+    tier: Object.values(layer.tier ?? {}).some(isCommand),
+    verify: (layer.verify ?? []).length > 0,
+    setup: (layer.setup ?? []).length > 0,
+    sandbox: layer.sandbox === false,
+    notify: layer.notify !== undefined,
+    endpoint: layer.endpoint !== undefined,
+    agents: layer.agents !== undefined,
+    delivery: Object.keys(layer.delivery ?? {}).some((name) => !harmless.includes(name)),
+  };
+  return (Object.keys(needing) as (keyof Settings)[]).filter((name) => needing[name] === true);
 }
 
 function isCommand(choice: AgentChoice): boolean {

@@ -38,6 +38,8 @@ export interface RunOptions {
   includeDirty: boolean;
   /** Check commands; `null`: found in the project; empty: none. */
   verify: string[] | null;
+  /** Commands that set a fresh worktree up; unset: what the repository declares for other tools. Empty: none. */
+  setup?: string[];
   maxTokens: number | null;
   maxUsd: number | null;
   timeoutMs: number | null;

@@ -117,6 +117,7 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
     trailers: options.trailers ?? true,
     checkTimeoutMs,
     setUp: {
+      commands: options.setup ?? null,
       logDir: join(stream.folder.logs, "set-up"),
       isTrusted: (file, content) => isTrusted(options.stateDir, file, content),
     },

@@ -80,6 +80,7 @@ function layerOf(file: ConfigFile, fail: Wrong): SettingsLayer {
     base: file.base,
     includeDirty: file["include-dirty"],
     verify: file.verify === false ? [] : file.verify,
+    setup: file.setup === false ? [] : file.setup,
     maxTokens: file["max-tokens"],
     maxUsd: file["max-usd"],
     timeoutMs: file.timeout && time(["timeout"], file.timeout),

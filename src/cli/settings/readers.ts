@@ -41,6 +41,7 @@ export const readers = {
   color: yesOrNo,
   /** No flags of their own: who wants them wants them for every run. */
   notify: filledText,
+  setup: (text: string) => valuesOf(text) ?? [],
   "keep-worktrees": duration,
   trailers: yesOrNo,
 } as const satisfies Record<string, Reader<unknown>>;

@@ -35,6 +35,7 @@ export const configSchema = z.strictObject({
   base: text.optional(),
   "include-dirty": z.boolean().optional(),
   verify: z.union([z.array(text), z.literal(false)]).optional(),
+  setup: z.union([z.array(text), z.literal(false)]).optional(),
   "max-tokens": count.optional(),
   "max-usd": z.number().positive().optional(),
   timeout: text.optional(),

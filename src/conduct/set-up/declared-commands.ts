@@ -2,10 +2,10 @@ import { parse } from "smol-toml";
 import { listOf, recordOf, textOf } from "../../core/narrow.ts";
 import { parseTolerantJson } from "../../core/tolerant-json.ts";
 
-/** Commands that a file of the repository declares for every new worktree. */
+/** Commands for every new worktree. */
 export interface DeclaredCommands {
-  /** Relative to the root. */
-  file: string;
+  /** The file of the repository that declares them, relative to the root; `null`: the person's configuration does. */
+  file: string | null;
   commands: string[];
 }
 

@@ -27,14 +27,26 @@ export interface SetUpNeeds {
 /** Whether the person trusts a file with this content; the path is absolute. */
 export type IsTrusted = (file: string, content: string) => boolean;
 
+/** Whose set-up commands count. */
+export interface Declarations {
+  isTrusted: IsTrusted;
+  /** Those of the person's configuration; `null`: what the repository's files declare. */
+  commands: readonly string[] | null;
+}
+
 /** Looks at the person's checkout for what a fresh worktree of `base` lacks. */
-export async function readSetUp(host: Host, root: string, base: string, isTrusted: IsTrusted): Promise<SetUpNeeds> {
+export async function readSetUp(
+  host: Host,
+  root: string,
+  base: string,
+  declarations: Declarations,
+): Promise<SetUpNeeds> {
   const files = await listBaseFiles(host, root, base);
   const [dependencies, missing, largeFiles, declared, manifest] = await Promise.all([
     findDependencyFolders(root, files),
     findMissingFolders(root, files),
     largeFileNotices(host, root, base, files),
-    readDeclared(root, isTrusted),
+    readDeclared(root, declarations),
     readFile(join(root, "package.json"), "utf8").catch(() => ""),
   ]);
   const folders = [...dependencies.folders, ...missing];
@@ -56,11 +68,12 @@ export async function readSetUp(host: Host, root: string, base: string, isTruste
   };
 }
 
-/** The first file whose commands are trusted. Untrusted ones are named, and never run. */
+/** The configured commands, else the first file whose commands are trusted. Untrusted ones are named, and never run. */
 async function readDeclared(
   root: string,
-  isTrusted: IsTrusted,
+  { isTrusted, commands: own }: Declarations,
 ): Promise<{ commands: DeclaredCommands | null; notices: string[] }> {
+  if (own !== null) return { commands: own.length === 0 ? null : { file: null, commands: [...own] }, notices: [] };
   const notices: string[] = [];
   for (const file of declaringFiles) {
     const path = join(root, file);

@@ -27,8 +27,11 @@ export async function runDeclared(host: Host, run: DeclaredRun): Promise<void> {
     const { ok, end, tail } = await runLogged(host, command);
     if (ok) continue;
     const said = tail === "" ? "" : `\n${tail}`;
-    throw new BaroError("failed", `Cannot set up a worktree: \`${shown}\` of ${declared.file} ${end}${said}`, {
-      hint: `Everything it printed is in ${log}; mend it, trust ${declared.file} again if it changed, then: baro resume`,
+    const { file } = declared;
+    const trust = file === null ? "" : `trust ${file} again if it changed, `;
+    const place = file ?? "the configuration";
+    throw new BaroError("failed", `Cannot set up a worktree: \`${shown}\` of ${place} ${end}${said}`, {
+      hint: `Everything it printed is in ${log}; mend it, ${trust}then: baro resume`,
     });
   }
 }

@@ -19,6 +19,8 @@ export interface SetUpOptions {
   /** Folder for what set-up commands print. */
   logDir: string;
   isTrusted: IsTrusted;
+  /** The person's own set-up commands; unset: what the repository declares for other tools. */
+  commands?: readonly string[] | null;
   tell(message: string): Promise<void>;
 }
 
@@ -135,8 +137,8 @@ export class WorktreeSetUp {
   }
 
   async #readNeeds() {
-    const { root, base, isTrusted } = this.#options;
-    const needs = await readSetUp(this.#host, root, base, isTrusted);
+    const { root, base, isTrusted, commands = null } = this.#options;
+    const needs = await readSetUp(this.#host, root, base, { isTrusted, commands });
     this.#needs = needs;
     return { needs, dependencies: new Dependencies(this.#host, root, needs, (message) => this.#tellAll([message])) };
   }

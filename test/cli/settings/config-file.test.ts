@@ -37,6 +37,7 @@ quiet = false
 verbose = true
 color = false
 notify = "say done"
+setup = ["make deps"]
 keep-worktrees = "3d"
 trailers = false
 [tier]
@@ -83,6 +84,7 @@ allow = ["fixtures/"]
     verbose: true,
     color: false,
     notify: "say done",
+    setup: ["make deps"],
     keepWorktreesMs: 259_200_000,
     trailers: false,
     tier: {

@@ -46,6 +46,7 @@ const samples: Record<SettingName, Sample> = {
   quiet: { text: "true", toml: "true", option: "quiet", value: true },
   verbose: { text: "true", toml: "true", option: "verbose", value: true },
   color: { text: "false", toml: "false", option: "color", value: false },
+  setup: { text: "make deps", toml: '["make deps"]', option: "setup", value: ["make deps"] },
   "keep-worktrees": { text: "2d", toml: '"2d"', option: "keepWorktreesMs", value: 172_800_000 },
   trailers: { text: "false", toml: "false", option: "trailers", value: false },
   notify: { text: "say done", toml: '"say done"', option: "notify", value: "say done" },
@@ -70,7 +71,7 @@ describe.each(settingNames)("%s", (name) => {
     expect(await loaded({}, {}, null)).not.toEqual(value);
   });
   test("is set by a flag, or is none", async () => {
-    if (["notify", "keep-worktrees", "trailers"].includes(name)) return;
+    if (["notify", "setup", "keep-worktrees", "trailers"].includes(name)) return;
     expect(await loaded({ [name]: flagValue(text) }, {}, null)).toEqual(value);
   });
   test("is set by its variable", async () => {

@@ -41,6 +41,21 @@ test("a trusted set-up command runs once per worktree, in it, and knows where it
   expect(told).toEqual([]);
 });
 
+test("the person's own commands go before what the repository declares for others, which then need no trust", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ ".gitignore": "made\n", ...declared("echo theirs > made") });
+  const own = setUpIn(repository.path, folder.path, { commands: ["echo $BARO_PORT_BASE > made"] });
+  const { path, port } = await own.take();
+  expect(readFileSync(join(path, "made"), "utf8")).toBe(`${port}\n`);
+  expect(own.told).toEqual([]);
+  const none = setUpIn(repository.path, join(folder.path, "none"), { commands: [], trusted: true });
+  expect(existsSync(join((await none.take()).path, "made"))).toBe(false);
+  const failing = setUpIn(repository.path, join(folder.path, "failing"), { commands: ["exit 3"] });
+  const failure = (await failing.take().catch((error: unknown) => error)) as BaroError;
+  expect(failure.message).toBe("Cannot set up a worktree: `exit 3` of the configuration ended with exit code 3");
+  expect(failure.hint).toMatch(/mend it, then: baro resume$/);
+});
+
 test("worktrees are set up ahead of need", async () => {
   using folder = scratchFolder();
   using repository = scratchRepository({ ".gitignore": "made\n", ...declared("echo x > made") });

@@ -6,7 +6,11 @@ import { systemHost } from "../../../src/host/system.ts";
 import { gitIn } from "../../support/scratch.ts";
 
 /** A pool of worktrees of a repository, set up as a run does it. */
-export function setUpIn(root: string, folder: string, options: { trusted?: boolean; host?: Host; base?: string } = {}) {
+export function setUpIn(
+  root: string,
+  folder: string,
+  options: { trusted?: boolean; host?: Host; base?: string; commands?: string[] } = {},
+) {
   const host = options.host ?? systemHost();
   const told: string[] = [];
   const commitOf = (name: string) => gitIn(root, "rev-parse", `${name}^{commit}`);
@@ -14,6 +18,7 @@ export function setUpIn(root: string, folder: string, options: { trusted?: boole
     root,
     base: commitOf(options.base ?? "HEAD"),
     logDir: join(folder, "logs"),
+    commands: options.commands ?? null,
     isTrusted: () => options.trusted === true,
     tell: (message) => {
       told.push(message);
