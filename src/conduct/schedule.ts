@@ -33,7 +33,7 @@ export interface Schedule {
 
 /** Decides what may start now. This is the one place that lets agents start. */
 export function schedule(graph: PlanGraph, progress: Progress, now: Now): Schedule {
-  const redoing = [...now.active].some((id) => (progressOf(progress, id).used.conflict ?? 0) > 0);
+  const redoing = [...now.active].some((id) => isRedone(progressOf(progress, id)));
   const draft: Draft = {
     graph,
     progress,
@@ -47,6 +47,11 @@ export function schedule(graph: PlanGraph, progress: Progress, now: Now): Schedu
     if (state.phase !== "finished" && !now.active.has(story.id)) place(draft, story, state);
   }
   return draft.result;
+}
+
+/** A story that conflicted and is at work: its new worktree may still be on the way. */
+function isRedone(state: StoryProgress): boolean {
+  return state.phase === "conflicted" || (state.used.conflict ?? 0) > 0;
 }
 
 interface Draft {

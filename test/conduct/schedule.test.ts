@@ -94,6 +94,8 @@ test("of several stories that conflicted, one is done again at a time", () => {
   expect(decide(stories, events, { parallelism: 3 }).start).toEqual(["S1", "S3"]);
   const redoing = [...events, started("S1", "conflict")];
   expect(decide(stories, redoing, { active: new Set(["S1"]), parallelism: 3 }).start).toEqual(["S3"]);
+  // Its new worktree is still being made.
+  expect(decide(stories, events, { active: new Set(["S1"]), parallelism: 3 }).start).toEqual(["S3"]);
 });
 
 test("nothing starts once agents may not, but what is done goes on", () => {
