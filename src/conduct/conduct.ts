@@ -7,16 +7,18 @@ import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } 
 import type { ConductEffects } from "./effects.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { agentTimeLeft } from "./limits.ts";
+import { isBlamed } from "./next-step.ts";
 import { planGraph } from "./plan-graph.ts";
 import { newProbeState } from "./probe/probe-state.ts";
+import { progressOf } from "./progress.ts";
 import { runStories } from "./run-stories.ts";
 import { Turnstile } from "./turnstile.ts";
 import { isVerified, rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
 
 export interface ConductResult {
   /**
-   * `done`: every story has its outcome. `ceiling`, `interrupted` and `paused` (a provider's usage limit) can be resumed:
-   * some stories are not finished, and what they have is kept on refs of the run.
+   * `done`: every story has its outcome, and the merged result was checked. `ceiling`, `interrupted` and `paused` (a
+   * provider's usage limit) can be resumed: some stories are not finished, and what they have is kept on refs of the run.
    */
   outcome: "done" | "ceiling" | "interrupted" | "paused";
   /** Why it is not `done`; empty when it is. */
@@ -52,6 +54,7 @@ export async function conduct(
   try {
     // What came before, or an earlier process, may have used everything up.
     await watchLimits(conductor);
+    await requireBranch(conductor);
     await rebuildBranch(conductor);
     let paused = await runStories(conductor);
     // What was dropped from a red result gets its one repair, if agents may still start, and the result is looked at
@@ -92,6 +95,14 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
   };
 }
 
+/** What an earlier process landed is still there: nobody has moved or deleted the branch since. */
+async function requireBranch({ effects, progress }: Conductor): Promise<void> {
+  const newest = progress.landed.at(-1);
+  const commit = newest === undefined ? null : progressOf(progress, newest).landed;
+  // A branch that is to be made anew is made from what landed, wherever it is.
+  if (commit !== null && !progress.rebuild) await effects.requireLanded(commit);
+}
+
 /** Ends what runs when the time is up: first the agents, and with the reserve used up, everything. */
 async function watchClock(conductor: Conductor, over: AbortSignal): Promise<void> {
   const { input, effects } = conductor;
@@ -112,10 +123,11 @@ async function keepUnfinished(conductor: Conductor): Promise<void> {
 }
 
 function outcomeOf(conductor: Conductor, signal: AbortSignal, paused: string | null): ConductResult["outcome"] {
-  const whole = conductor.graph.stories.every((story) => stateOf(conductor, story).phase === "finished");
+  const finished = conductor.graph.stories.every((story) => stateOf(conductor, story).phase === "finished");
   if (signal.aborted) return "interrupted";
-  // At a ceiling a result that nobody had the time to check is not done: skipped is not passed.
-  if (conductor.limit !== null && !(whole && isVerified(conductor))) return "ceiling";
+  // At a ceiling a result that nobody had the time to check or to repair is not done: skipped is not passed.
+  const settled = finished && isVerified(conductor) && !conductor.progress.verified.some(isBlamed);
+  if (conductor.limit !== null && !settled) return "ceiling";
   return paused === null ? "done" : "paused";
 }
 

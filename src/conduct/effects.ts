@@ -81,6 +81,8 @@ export interface ConductEffects extends ProbeEffects {
   agentOf(story: Story): StoryAgent;
   /** The newest integrated commit of the run; makes the run's branch when there is none. */
   head(): Promise<string>;
+  /** Throws when the run's branch does not hold this commit, which landed on it: somebody has moved or deleted it. */
+  requireLanded(commit: string): Promise<void>;
   openWorktree(request: WorktreeRequest): Promise<StoryWorktree>;
   runAgent(request: AgentRequest, signal: AbortSignal): AsyncIterable<AgentEvent>;
   /** What differs from the worktree's base, ignored files apart. */

@@ -101,6 +101,7 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
       return { name, model: agent.choice.model, provider: agent.provider };
     },
     head: () => branch.head(),
+    requireLanded: (commit) => branch.requireLanded(commit),
     openWorktree: (request) => worktrees.open(request),
     runAgent: (request, signal) => startAgent(host, options, worktrees, request, signal),
     inspect: (worktree) => worktrees.inspect(worktree),

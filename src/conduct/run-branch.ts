@@ -1,6 +1,6 @@
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
-import { moveRefs, readRefs, removeRefs } from "../git/refs.ts";
+import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { attributesFolder } from "./attributes-folder.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
@@ -33,6 +33,16 @@ export class RunBranch {
   head(): Promise<string> {
     this.#head ??= this.#find();
     return this.#head;
+  }
+
+  async requireLanded(commit: string): Promise<void> {
+    const { root, branch } = this.#options;
+    const head = await readRef(this.#host, root, this.#ref());
+    if (head !== null && (await isAncestor(this.#host, root, commit, head))) return;
+    const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
+    throw new BaroError("git-failed", `Cannot go on: the branch "${branch}" ${why}`, {
+      hint: `git branch --force ${branch} ${commit}, then baro resume`,
+    });
   }
 
   async integrate(request: IntegrationRequest, sign: boolean): Promise<Integration> {

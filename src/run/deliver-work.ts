@@ -1,4 +1,5 @@
 import type { ConductResult } from "../conduct/conduct.ts";
+import { BaroError } from "../core/error.ts";
 import type { CheckFacts, EventOf, RunEvent, StoryOutcome } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
@@ -7,7 +8,7 @@ import { deliver, fellShort } from "../deliver/deliver.ts";
 import { forgetFetched } from "../deliver/remote/fetch-head.ts";
 import { signsCommits } from "../git/commit.ts";
 import { git } from "../git/git.ts";
-import { removeRefAt } from "../git/refs.ts";
+import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
 import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
 import { settleFollowUp } from "./follow-up.ts";
@@ -57,6 +58,7 @@ async function leave(
   const { root } = session.repository;
   const commit = conducted.head;
   const own = session.branch;
+  await requireBranch(session, commit);
   const branch = follows === null ? own : await settleFollowUp(host, root, { followed: follows.branch, own, commit });
   const delivered = await deliver(host, {
     plan: session.delivery,
@@ -84,6 +86,16 @@ function earlierHeads({ base, follows, stream }: Session): string[] {
     event.type === "story.merged" ? [event.commit] : event.type === "branch.rebuilt" ? [event.head] : [],
   );
   return follows === null ? heads : [base, ...heads];
+}
+
+/** Nobody has moved the branch or deleted it since the last story landed: what is said to be there is there. */
+async function requireBranch({ host, repository, branch }: Session, commit: string): Promise<void> {
+  const head = await readRef(host, repository.root, `refs/heads/${branch}`);
+  if (head !== null && (head === commit || (await isAncestor(host, repository.root, commit, head)))) return;
+  const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
+  throw new BaroError("git-failed", `Cannot deliver: the branch "${branch}" ${why}`, {
+    hint: `git branch --force ${branch} ${commit}, then baro resume`,
+  });
 }
 
 /** Makes the run's commits again on what somebody else pushed meanwhile; null: they do not fit. */

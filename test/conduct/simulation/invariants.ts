@@ -1,16 +1,24 @@
 import type { ConductResult } from "../../../src/conduct/conduct.ts";
+import type { AgentRequest, IntegrationRequest } from "../../../src/conduct/effects.ts";
 import { checksOf } from "../../../src/conduct/next-step.ts";
-import type { RunEventBody, StoryOutcome } from "../../../src/core/event.ts";
+import type { EventOf, RunEventBody, StoryOutcome } from "../../../src/core/event.ts";
 import type { Story, StoryId } from "../../../src/core/story.ts";
-import { addUsage, noUsage } from "../../../src/core/usage.ts";
+import { totalTokens } from "../../../src/core/usage.ts";
+import { AttemptInvariants } from "./attempt-invariants.ts";
+import { KeepingInvariants } from "./keeping-invariants.ts";
+import { must } from "./must.ts";
 import { PredictionInvariants } from "./prediction-invariants.ts";
+import { ProviderInvariants } from "./provider-invariants.ts";
+import { ResultInvariants } from "./result-invariants.ts";
 import type { Scenario } from "./scenario.ts";
+import { isRed } from "./sim-effects.ts";
 import type { World } from "./world.ts";
 
 interface Seen {
   attempts: number;
   outcome: StoryOutcome | null;
-  begun: boolean;
+  /** Its agent wrote, and what it wrote has not landed yet: nobody else writes there. */
+  holds: boolean;
   commit: string | null;
   /** Checks of the commit that do not stand in its way. */
   passed: Set<string>;
@@ -19,27 +27,59 @@ interface Seen {
   dropped: string | null;
 }
 
+/** What an agent of the simulation uses in one turn at most. */
+const mostPerTurn = 900;
+
+/** An agent is ended and a check runs out: more than that nobody has to wait for. */
+const mostToStopMs = 30_000;
+
 /** What must hold at every step, told from the events and the world, and not from the conductor's own state. */
 export class Invariants {
-  usage = noUsage;
+  readonly keeping = new KeepingInvariants(must);
+  readonly #scenario: Scenario;
   readonly #stories: Map<StoryId, Story>;
   readonly #seen = new Map<StoryId, Seen>();
   readonly #predictions = new PredictionInvariants(must);
+  readonly #attempts = new AttemptInvariants(must);
+  readonly #providers: ProviderInvariants;
+  readonly #results: ResultInvariants;
   #landing = false;
   readonly #running = new Map<StoryId, Story>();
+  #tokens = 0;
+  /** Ceilings count for the first process alone. */
+  first = true;
+  /** When this process was told to stop, by a ceiling or a person; null: it was not. */
+  #stoppedAt: number | null = null;
 
-  constructor(stories: readonly Story[]) {
-    this.#stories = new Map(stories.map((story) => [story.id, story]));
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#stories = new Map(scenario.stories.map((story) => [story.id, story]));
+    this.#providers = new ProviderInvariants(must, scenario);
+    this.#results = new ResultInvariants(must, scenario);
   }
 
   /** The process before is dead, and its agents with it. */
   newProcess(): void {
     this.#running.clear();
     this.#landing = false;
+    this.#stoppedAt = null;
+    this.first = false;
+    this.#attempts.newProcess();
+    this.#providers.newProcess();
+    this.keeping.newProcess();
   }
 
-  see(event: RunEventBody, world: World): void {
+  interrupted(now: number): void {
+    this.#stoppedAt ??= now;
+  }
+
+  see(event: RunEventBody, world: World, now: number): void {
     this.#predictions.see(event);
+    this.#attempts.see(event, world);
+    this.#providers.see(event, now);
+    this.#results.see(event, world);
+    this.keeping.see(event, world);
+    if (event.type === "limit.reached") this.#stoppedAt ??= now;
     if (event.type === "branch.rebuilt") {
       for (const { story, commit } of event.landed) this.#of(story).landed = commit;
     }
@@ -47,10 +87,11 @@ export class Invariants {
     const seen = this.#of(event.story);
     switch (event.type) {
       case "story.started":
+        must(this.#stoppedAt === null, `${event.story} is begun after everything was told to stop`);
         this.#started(event.story, event.attempt, event.base, seen, world);
         return;
       case "agent.usage":
-        this.usage = addUsage(this.usage, event);
+        this.#used(event, now);
         return;
       case "story.committed":
         seen.commit = event.commit;
@@ -68,9 +109,10 @@ export class Invariants {
         must(onBranch(world, event.commit), `${event.story} is said to have landed, and has not`);
         return;
       case "story.dropped":
-        seen.dropped = event.commit;
-        seen.landed = null;
-        seen.outcome = null;
+        Object.assign(seen, { dropped: event.commit, landed: null, outcome: null, holds: false });
+        return;
+      case "story.conflicted":
+        seen.holds = false;
         return;
       case "story.finished":
         must(seen.outcome === null, `${event.story} has two outcomes: ${seen.outcome} and ${event.outcome}`);
@@ -78,36 +120,48 @@ export class Invariants {
           (event.outcome === "merged") === (seen.landed !== null),
           `${event.story} is ${event.outcome} by word only`,
         );
-        seen.outcome = event.outcome;
+        Object.assign(seen, { outcome: event.outcome, holds: false });
         return;
       default:
     }
   }
 
-  agentStarts(story: Story, scenario: Scenario): void {
-    must(this.#running.size < scenario.parallelism, `more than ${scenario.parallelism} agents at once`);
+  agentStarts(request: AgentRequest, now: number): void {
+    const { story } = request;
+    const { parallelism } = this.#scenario;
+    must(this.#running.size < parallelism, `more than ${parallelism} agents at once`);
     for (const other of this.#stories.values()) {
       if (other.id === story.id || !other.writes.some((path) => story.writes.includes(path))) continue;
-      const seen = this.#of(other.id);
       must(!this.#running.has(other.id), `${story.id} and ${other.id} write one surface at once`);
-      // A story that was sent back to the start holds nothing any more.
-      const holds = seen.commit !== null && seen.outcome === null && seen.landed === null && seen.begun;
-      must(!holds || !this.#running.has(other.id), `${story.id} starts on what ${other.id} is about to land`);
+      const free = !this.#of(other.id).holds || this.#predictions.waits(other.id);
+      must(free, `${story.id} writes where ${other.id} has work that did not land yet`);
     }
+    this.#attempts.agentStarts(request);
+    this.#providers.agentStarts(story.id, now);
     this.#running.set(story.id, story);
   }
 
   agentEnds(story: Story): void {
     this.#running.delete(story.id);
+    this.#providers.agentEnds(story.id);
   }
 
-  landingStarts(story: Story, commit: string, scenario: Scenario): void {
+  /** What an earlier process landed is still on the branch: nobody else moves it here. */
+  requireLanded(commit: string, world: World): void {
+    must(onBranch(world, commit), `${commit} is asked for, and is not on the branch`);
+  }
+
+  landingStarts({ story, commit, base }: IntegrationRequest, world: World): void {
     must(!this.#landing, `${story.id} lands while another story does`);
     this.#landing = true;
     const seen = this.#of(story.id);
     must(seen.commit === commit, `${story.id} lands another commit than its own`);
-    for (const command of checksOf(story, scenario.checks)) {
-      must(seen.passed.has(command), `${story.id} lands without a pass of ${command}`);
+    const { checks, hooks } = this.#scenario;
+    const needed = checksOf(story, checks);
+    for (const command of needed) must(seen.passed.has(command), `${story.id} lands without a pass of ${command}`);
+    for (const command of [...needed, ...(hooks ? ["hook"] : [])]) {
+      const isRedAt = (at: string) => isRed(this.#scenario, world.files(at), command);
+      must(!isRedAt(commit) || isRedAt(base), `${story.id} lands although its ${command} is red`);
     }
   }
 
@@ -115,9 +169,11 @@ export class Invariants {
     this.#landing = false;
   }
 
-  atTheEnd(result: ConductResult, world: World): void {
+  atTheEnd(result: ConductResult, world: World, journal: readonly RunEventBody[], now: number): void {
     must(this.#running.size === 0, "an agent is still at work");
-    must(JSON.stringify(result.usage) === JSON.stringify(this.usage), "the usage does not add up");
+    must(this.#stoppedAt === null || now <= this.#stoppedAt + mostToStopMs, "stopping takes too long");
+    this.#results.atTheEnd(result, world, journal);
+    this.keeping.atTheEnd(world);
     must(result.head === world.refs.get("branch"), "the result names another head than the branch has");
     if (result.outcome !== "done") return;
     const history = world.history(result.head);
@@ -146,7 +202,7 @@ export class Invariants {
     must(seen.outcome === null, `${id} is run again after it was ${seen.outcome}`);
     must(attempt === seen.attempts + 1, `${id} counts attempt ${attempt} after ${seen.attempts}`);
     seen.attempts = attempt;
-    seen.begun = true;
+    seen.holds = true;
     seen.commit = null;
     for (const need of this.#stories.get(id)?.dependsOn ?? []) {
       const other = this.#of(need);
@@ -156,13 +212,24 @@ export class Invariants {
     }
   }
 
+  /** Agents stop for a ceiling: each may finish the turn that it is in, and no more. */
+  #used(event: EventOf<"agent.usage">, now: number): void {
+    const { maxTokens } = this.#scenario;
+    this.#tokens += totalTokens(event);
+    const stopped = this.#stoppedAt;
+    must(stopped === null || now <= stopped + 100, `${event.story} goes on after everything was told to stop`);
+    if (maxTokens === null || !this.first || stopped !== null) return;
+    const most = maxTokens + this.#scenario.parallelism * mostPerTurn;
+    must(this.#tokens <= most, `${this.#tokens} tokens were used, ${maxTokens} were allowed`);
+  }
+
   #of(id: StoryId): Seen {
     const known = this.#seen.get(id);
     if (known !== undefined) return known;
     const seen: Seen = {
       attempts: 0,
       outcome: null,
-      begun: false,
+      holds: false,
       commit: null,
       passed: new Set(),
       landed: null,
@@ -176,9 +243,3 @@ export class Invariants {
 function onBranch(world: World, commit: string): boolean {
   return world.history(world.refs.get("branch") ?? "base").includes(commit);
 }
-
-function must(holds: boolean, message: string): void {
-  if (!holds) throw new BrokenInvariant(message);
-}
-
-export class BrokenInvariant extends Error {}

@@ -1,8 +1,6 @@
 import type { RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
-
-/** What a broken promise about predicted conflicts is told to. */
-export type Must = (holds: boolean, message: string) => void;
+import type { Must } from "./must.ts";
 
 /** What predicted conflicts may do to a run, told from the events alone. */
 export class PredictionInvariants {
@@ -51,6 +49,11 @@ export class PredictionInvariants {
         return;
       default:
     }
+  }
+
+  /** Whether a story has to wait for another one. */
+  waits(story: StoryId): boolean {
+    return this.#waits.has(story);
   }
 
   #predicted([first, later]: [StoryId, StoryId], paths: readonly string[]): void {

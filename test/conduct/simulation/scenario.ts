@@ -43,6 +43,11 @@ export interface Scenario {
   interrupts: (number | null)[];
 }
 
+/** Whose limits a story's agent shares with others. */
+export function providerOf(story: Story): string {
+  return story.weight === "heavy" ? "big" : "small";
+}
+
 const calm: Weather = {
   bug: 0,
   mend: 1,
@@ -74,9 +79,15 @@ export function makeScenario(seed: number): Scenario {
     waitForReset: random.chance(0.5),
     maxTokens: random.chance(0.1) ? random.between(500, 20_000) : null,
     timeoutMs: random.chance(0.1) ? random.between(5_000, 200_000) : null,
-    deaths: random.chance(0.5) ? Array.from({ length: random.between(1, 6) }, () => random.between(0, 120)) : [],
-    interrupts: random.chance(0.2) ? [random.between(0, 60_000)] : [],
+    deaths: random.chance(0.5) ? makeDeaths(random) : [],
+    interrupts: random.chance(0.2) ? [random.chance(0.1) ? 0 : random.between(0, 60_000)] : [],
   };
+}
+
+/** Early ones and late ones: what a run does last, nobody dies at who dies early. */
+function makeDeaths(random: Random): number[] {
+  const latest = random.pick([40, 120, 500]);
+  return Array.from({ length: random.between(1, 6) }, () => random.between(0, latest));
 }
 
 function makeStories(random: Random): Story[] {

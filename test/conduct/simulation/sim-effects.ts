@@ -2,7 +2,7 @@ import type { ConductEffects, Integration } from "../../../src/conduct/effects.t
 import type { CheckFacts, RunEventBody } from "../../../src/core/event.ts";
 import type { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
-import type { Scenario } from "./scenario.ts";
+import { providerOf, type Scenario } from "./scenario.ts";
 import { simAgent } from "./sim-agent.ts";
 import { simProbes } from "./sim-probes.ts";
 import { never, type SimProcess } from "./sim-process.ts";
@@ -46,18 +46,22 @@ export function simEffects(
       // The record is written or it is not; the process may die on either side of it.
       if (process.dead || (random.chance(0.5) && process.stepsOut())) return never();
       journal.push(event);
-      invariants.see(event, world);
+      invariants.see(event, world, process.clock.now);
       return process.stepsOut() ? never() : Promise.resolve();
     },
-    agentOf: (story) => ({ name: "sim", model: null, provider: story.weight === "heavy" ? "big" : "small" }),
+    agentOf: (story) => ({ name: "sim", model: null, provider: providerOf(story) }),
     head: () => {
       if (!world.refs.has("branch")) world.refs.set("branch", "base");
       return Promise.resolve(world.refs.get("branch") ?? "base");
     },
+    requireLanded: (commit) => process.effect(soon(), () => invariants.requireLanded(commit, world)),
     openWorktree: (request) =>
       process.effect(soon(), () => {
         const left = request.path === null ? undefined : world.worktrees.get(request.path);
-        if (left !== undefined && left.base === request.base) return { path: left.path, base: left.base };
+        if (left !== undefined && left.base === request.base) {
+          invariants.keeping.opened(request.story.id, left.path);
+          return { path: left.path, base: left.base };
+        }
         const worktree = world.newWorktree(request.base);
         const work = request.work ?? (request.path === null ? undefined : world.refs.get(`kept/${request.story.id}`));
         if (work !== undefined) {
@@ -65,10 +69,11 @@ export function simEffects(
           const brought = mergeFiles(before, worktree.files, world.files(work));
           for (const [path, text] of brought.files) worktree.files.set(path, text);
         }
+        invariants.keeping.opened(request.story.id, worktree.path);
         return { path: worktree.path, base: worktree.base };
       }),
     async *runAgent(request, signal) {
-      invariants.agentStarts(request.story, scenario);
+      invariants.agentStarts(request, process.clock.now);
       try {
         yield* simAgent(scenario, world, process, request, signal);
       } finally {
@@ -102,8 +107,9 @@ export function simEffects(
       process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
     checkCommit: (commit, command) =>
       process.effect(random.between(10, 4_000), () => check(world.files(commit), command)),
-    integrate: ({ story, commit, base }) => {
-      invariants.landingStarts(story, commit, scenario);
+    integrate: (request) => {
+      const { story, commit, base } = request;
+      invariants.landingStarts(request, world);
       return process.effect(soon(), () => {
         invariants.landingEnds();
         return integrate(world, story.id, commit, base);
@@ -135,7 +141,11 @@ export function simEffects(
         world.refs.set(`kept/${story.id}`, commit);
         return { commit, ref: `kept/${story.id}` };
       }),
-    release: (_story, worktree) => process.effect(1, () => void world.worktrees.delete(worktree.path)),
+    release: (story, worktree) =>
+      process.effect(1, () => {
+        invariants.keeping.released(story);
+        world.worktrees.delete(worktree.path);
+      }),
   };
 }
 

@@ -42,18 +42,18 @@ export async function simulate(seed: number, change: Partial<Scenario> = {}): Pr
 
 async function play(scenario: Scenario, journal: RunEventBody[]): Promise<Simulated> {
   const world = new World(new Map([["README.md", "base"]]));
-  const invariants = new Invariants(scenario.stories);
+  const invariants = new Invariants(scenario);
   let now = 0;
   for (let processes = 1; processes <= mostProcesses; processes++) {
     const process = new SimProcess(new VirtualClock(now), scenario.deaths[processes - 1] ?? Number.POSITIVE_INFINITY);
     const result = await playProcess(scenario, world, process, journal, invariants, processes);
     now = process.clock.now;
+    if (result !== null) invariants.atTheEnd(result, world, journal, now);
     invariants.newProcess();
     if (result === null) {
       invariants.died();
       continue;
     }
-    invariants.atTheEnd(result, world);
     if (result.outcome === "done") return { scenario, journal, result, processes, world };
     invariants.died();
     // Whoever resumes a paused run has waited for the reset.
@@ -73,7 +73,12 @@ async function playProcess(
 ): Promise<ConductResult | null> {
   const stop = new AbortController();
   const interruptAt = scenario.interrupts[number - 1] ?? null;
-  if (interruptAt !== null) process.clock.after(interruptAt, () => stop.abort());
+  const interrupt = () => {
+    invariants.interrupted(process.clock.now);
+    stop.abort();
+  };
+  if (interruptAt === 0) interrupt();
+  else if (interruptAt !== null) process.clock.after(interruptAt, interrupt);
   let ended: { result: ConductResult } | { error: unknown } | null = null;
   const effects = simEffects(scenario, world, process, journal, invariants);
   conduct(effects, inputOf(scenario, journal, number), stop.signal).then(

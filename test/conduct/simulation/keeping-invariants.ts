@@ -1,0 +1,47 @@
+import type { RunEventBody } from "../../../src/core/event.ts";
+import type { StoryId } from "../../../src/core/story.ts";
+import type { Must } from "./must.ts";
+import { changedPaths, type World } from "./world.ts";
+
+/** Work that did not land is never thrown away: what an unfinished or failed story has is held on a ref. */
+export class KeepingInvariants {
+  readonly #must: Must;
+  /** Worktrees in the hands of this process. */
+  readonly #open = new Map<StoryId, string>();
+  readonly #over = new Set<StoryId>();
+
+  constructor(must: Must) {
+    this.#must = must;
+  }
+
+  newProcess(): void {
+    this.#open.clear();
+  }
+
+  opened(story: StoryId, path: string): void {
+    this.#open.set(story, path);
+  }
+
+  released(story: StoryId): void {
+    this.#open.delete(story);
+  }
+
+  see(event: RunEventBody, world: World): void {
+    if (event.type === "story.dropped") this.#over.delete(event.story);
+    if (event.type !== "story.finished") return;
+    this.#over.add(event.story);
+    if (event.outcome === "failed") this.#kept(event.story, world, "failed");
+  }
+
+  atTheEnd(world: World): void {
+    for (const story of this.#open.keys()) if (!this.#over.has(story)) this.#kept(story, world, "is not finished");
+  }
+
+  #kept(story: StoryId, world: World, how: string): void {
+    const worktree = world.worktrees.get(this.#open.get(story) ?? "");
+    if (worktree === undefined || changedPaths(world.files(worktree.base), worktree.files).length === 0) return;
+    const commit = world.refs.get(`kept/${story}`);
+    const lost = commit === undefined || changedPaths(world.files(commit), worktree.files).length > 0;
+    this.#must(!lost, `${story} ${how}, and what it has is on no ref`);
+  }
+}

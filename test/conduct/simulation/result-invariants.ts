@@ -1,0 +1,98 @@
+import type { ConductResult } from "../../../src/conduct/conduct.ts";
+import { foldProgress } from "../../../src/conduct/progress.ts";
+import { verdictOf } from "../../../src/conduct/verify-result.ts";
+import type { RunEventBody } from "../../../src/core/event.ts";
+import type { StoryId } from "../../../src/core/story.ts";
+import { addUsage, noUsage, type Usage } from "../../../src/core/usage.ts";
+import type { Must } from "./must.ts";
+import type { Scenario } from "./scenario.ts";
+import { isRed } from "./sim-effects.ts";
+import type { World } from "./world.ts";
+
+/** What must hold of the figures and of the merged result, told from the events and the world. */
+export class ResultInvariants {
+  readonly #must: Must;
+  readonly #scenario: Scenario;
+  #usage = noUsage;
+  #agentMs = 0;
+  readonly #ofStory = new Map<StoryId, Usage>();
+  readonly #outcomes = new Map<StoryId, string>();
+  /** Checks of the branch as it is now, with what they said. */
+  readonly #said = new Map<string, boolean>();
+
+  constructor(must: Must, scenario: Scenario) {
+    this.#must = must;
+    this.#scenario = scenario;
+  }
+
+  see(event: RunEventBody, world: World): void {
+    switch (event.type) {
+      case "agent.usage":
+        this.#usage = addUsage(this.#usage, event);
+        this.#ofStory.set(event.story, addUsage(this.#ofStory.get(event.story) ?? noUsage, event));
+        return;
+      case "agent.finished":
+        this.#agentMs += event.ms;
+        return;
+      case "story.finished":
+        this.#must(
+          isSame(event.usage, this.#ofStory.get(event.story) ?? noUsage),
+          `${event.story}'s usage does not add up`,
+        );
+        this.#outcomes.set(event.story, event.outcome);
+        return;
+      case "story.merged":
+      case "story.dropped":
+        this.#said.clear();
+        return;
+      case "branch.rebuilt":
+        this.#said.clear();
+        this.#rebuilt(event.landed, event.head, world);
+        return;
+      case "run.verified":
+        this.#said.set(event.command, event.ok);
+        return;
+      default:
+    }
+  }
+
+  atTheEnd(result: ConductResult, world: World, journal: readonly RunEventBody[]): void {
+    this.#must(isSame(result.usage, this.#usage), "the usage does not add up");
+    this.#must(result.agentMs === this.#agentMs, "the agents' time does not add up");
+    const folded = foldProgress(journal);
+    for (const { story, outcome } of result.stories) {
+      this.#must(outcome === (folded.stories.get(story)?.outcome ?? null), `${story}'s outcome is not in the journal`);
+    }
+    this.#must(verdictOf(folded.verified) === result.verified, "the verdict is not in the journal");
+    if (result.outcome === "done") this.#verified(result, world);
+  }
+
+  /** The merged result was checked as it is, and what it is said to be is true. */
+  #verified(result: ConductResult, world: World): void {
+    const { checks, redAtBase } = this.#scenario;
+    if (result.head === "base" || checks.length === 0) return;
+    const files = world.files(result.head);
+    for (const command of checks) {
+      const red = isRed(this.#scenario, files, command);
+      this.#must(this.#said.get(command) === !red, `the result's ${command} is said to be otherwise than it is`);
+      this.#must(!red || redAtBase.includes(command), `a result whose ${command} is red is left as it is`);
+    }
+    this.#must(result.verified === "passed", `the result is said to have ${result.verified}`);
+  }
+
+  #rebuilt(landed: readonly { story: StoryId }[], head: string, world: World): void {
+    this.#must(world.history(head).length === landed.length + 1, "the branch is not what it was made from");
+    const there = new Set(landed.map(({ story }) => story));
+    for (const story of this.#scenario.stories) {
+      if (!there.has(story.id)) continue;
+      for (const need of story.dependsOn) {
+        const empty = this.#outcomes.get(need) === "empty";
+        this.#must(there.has(need) || empty, `${story.id} stays on the branch without ${need}`);
+      }
+    }
+  }
+}
+
+function isSame(a: Usage, b: Usage): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
