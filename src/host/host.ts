@@ -54,6 +54,8 @@ export interface Host {
   /** `linux`, `darwin`, `win32`, … */
   readonly platform: string;
   readonly arch: string;
+  /** Begins the mark of everything that this process starts detached. */
+  readonly treeMark: string;
   /** How to start this very program again: program and leading arguments. */
   readonly self: readonly string[];
   readonly terminal: Terminal;
@@ -67,6 +69,8 @@ export interface Host {
   newId(): string;
   /** Rejects with a `SpawnError` when the program isn't there or isn't executable. */
   spawn(request: SpawnRequest): Promise<Child>;
+  /** Ends whatever still runs of what another process with this mark started. Resolves when nothing of it is left. */
+  endTrees(treeMark: string): Promise<void>;
   writeOut(text: string): void;
   writeErr(text: string): void;
   readStdin(): Promise<string>;

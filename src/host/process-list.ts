@@ -36,10 +36,13 @@ function listWithPs(): ProcessFacts[] {
   });
 }
 
-/** Whether a process was started with `variable` in its environment. Only Linux lets one ask. */
-export function hasVariable(pid: number, variable: string): boolean {
+/**
+ * Whether a process was started with `variable` (`NAME=VALUE`) in its environment; not `whole`: with one that begins so.
+ * Only Linux lets one ask.
+ */
+export function hasVariable(pid: number, variable: string, { whole } = { whole: true }): boolean {
   const environment = readProc(`/proc/${pid}/environ`);
-  const at = environment.indexOf(`${variable}\0`);
+  const at = environment.indexOf(whole ? `${variable}\0` : variable);
   return at === 0 || (at > 0 && environment[at - 1] === 0);
 }
 

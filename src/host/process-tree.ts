@@ -56,6 +56,22 @@ export async function endTree(tree: ProcessTree, graceMs: number): Promise<void>
   }
 }
 
+/**
+ * Ends everything that carries a mark beginning like this: what a process left that could not end it itself. Nobody waits
+ * for it to be put away, so there is no soft signal.
+ */
+export async function endMarked(mark: string): Promise<void> {
+  if (process.platform !== "linux") return;
+  const begins = `${treeVariable}=${mark}-`;
+  const tries = Math.ceil(killPatienceMs / pollMs);
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const left = listProcesses().filter(({ pid }) => pid !== process.pid && hasVariable(pid, begins, { whole: false }));
+    if (left.length === 0) return;
+    for (const { pid } of left) send(pid, "SIGKILL");
+    await wait(pollMs);
+  }
+}
+
 async function emptied(living: () => number[], patienceMs: number): Promise<boolean> {
   for (let waited = 0; waited < patienceMs; waited += pollMs) {
     await wait(pollMs);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import process from "node:process";
 import type { Host } from "./host.ts";
 import { exemptLoopback } from "./loopback.ts";
+import { endMarked } from "./process-tree.ts";
 import { spawnChild } from "./spawn.ts";
 import { newTreeKeeper } from "./tree-keeper.ts";
 
@@ -11,13 +12,15 @@ const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 export function systemHost(): Host {
   exemptLoopback(process.env);
   forgiveClosedReaders();
-  const keeper = newTreeKeeper(randomId(16));
+  const treeMark = randomId(16);
+  const keeper = newTreeKeeper(treeMark);
   return {
     env: process.env,
     cwd: process.cwd(),
     pid: process.pid,
     platform: process.platform,
     arch: process.arch,
+    treeMark,
     self: ownCommand(),
     terminal: {
       // Looked at when asked: touching the streams costs more than all the rest of a start.
@@ -38,6 +41,7 @@ export function systemHost(): Host {
     sleep,
     newId: () => randomId(6),
     spawn: (request) => spawnChild(request, keeper),
+    endTrees: endMarked,
     writeOut: (text) => void process.stdout.write(text),
     writeErr: (text) => void process.stderr.write(text),
     readStdin,

@@ -1,34 +1,85 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
-import { BaroError } from "../core/error.ts";
+import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { identifyProcess, isAlive, type ProcessIdentity } from "../host/process-identity.ts";
+import {
+  identifyProcess,
+  isAlive,
+  isWithinSight,
+  type ProcessIdentity,
+  placeOfThis,
+} from "../host/process-identity.ts";
 import type { RunFolder } from "./run-folder.ts";
 
-/** The process that works on a run; null when it is nobody or a process that is gone. */
-export function liveOwner(folder: RunFolder): ProcessIdentity | null {
+/** The process that works, or worked, on a run. */
+export interface Owner extends ProcessIdentity {
+  /** Begins the mark of everything that it started; null in locks that don't say. */
+  treeMark: string | null;
+}
+
+/** A run in this process's hands. */
+export interface Ownership {
+  /** Whoever died with the run in its hands; null: nobody did. */
+  dead: Owner | null;
+  release(): void;
+}
+
+/** The process that works on a run, as far as is known here; null when it is nobody or a process that is gone. */
+export function liveOwner(folder: RunFolder): Owner | null {
   const owner = readOwner(folder.owner);
-  return owner !== null && isAlive(owner) ? owner : null;
+  return owner !== null && mayLive(owner) ? owner : null;
+}
+
+/** What can't be seen from here may be alive. */
+function mayLive(owner: Owner): boolean {
+  return !isWithinSight(owner.place) || isAlive(owner);
 }
 
 /**
  * Makes this process the one writer of a run. A lock left by a dead process is taken over. Throws `failed` when a live
- * process holds it. The returned function gives it back.
+ * process holds it, or one that can't be seen from here.
  */
-export function takeOwnership(host: Pick<Host, "pid" | "newId">, folder: RunFolder): () => void {
-  const mine = JSON.stringify(identifyProcess(host.pid) ?? { pid: host.pid, start: null });
+export function takeOwnership(host: Pick<Host, "pid" | "newId" | "treeMark">, folder: RunFolder): Ownership {
+  const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
+  const mine = JSON.stringify({ ...identity, place: placeOfThis(), treeMark: host.treeMark });
+  let dead: Owner | null = null;
   for (let tries = 0; tries < 20; tries++) {
-    if (createExclusively(folder.owner, mine)) return () => unlinkSync(folder.owner);
+    if (translate(folder, () => createWhole(host, folder.owner, mine))) {
+      return { dead, release: () => giveBack(folder.owner, mine) };
+    }
     const owner = readOwner(folder.owner);
-    if (owner !== null && isAlive(owner)) throw held(folder.run, owner);
-    removeStale(host, folder.owner, owner);
+    if (owner !== null && mayLive(owner)) throw held(folder, owner);
+    dead = owner ?? dead;
+    translate(folder, () => removeStale(host, folder.owner, owner));
   }
   throw new BaroError("failed", `Cannot work on run "${folder.run}": its lock "${folder.owner}" keeps changing hands`);
 }
 
-function held(run: string, owner: ProcessIdentity): BaroError {
-  return new BaroError("failed", `Cannot work on run "${run}": process ${owner.pid} is working on it`, {
-    hint: `Stop it first with: baro stop ${run}`,
-  });
+function held({ run, owner: file }: RunFolder, owner: Owner): BaroError {
+  if (isWithinSight(owner.place)) {
+    return new BaroError("failed", `Cannot work on run "${run}": process ${owner.pid} is working on it`, {
+      hint: `Stop it first with: baro stop ${run}`,
+    });
+  }
+  const message = `Cannot work on run "${run}": a process of another machine or container may be working on it`;
+  return new BaroError("failed", message, { hint: `If none is, remove "${file}" and go on` });
+}
+
+/** Makes the lock with all that it says, so that nobody ever reads half of one. False: there is one. */
+function createWhole(host: Pick<Host, "newId">, file: string, text: string): boolean {
+  const draft = `${file}.${host.newId()}`;
+  writeFileSync(draft, text, { flag: "wx", mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // Some file systems know no links.
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return createExclusively(file, text);
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 function createExclusively(file: string, text: string): boolean {
@@ -41,16 +92,27 @@ function createExclusively(file: string, text: string): boolean {
   }
 }
 
+/** A lock that was taken away from us is not ours to remove. */
+function giveBack(file: string, mine: string): void {
+  try {
+    if (readFileSync(file, "utf8") === mine) unlinkSync(file);
+  } catch {
+    // Gone, or on a disk that can't be written any more: whoever comes next sees that we are gone.
+  }
+}
+
 /** Moves the dead owner's lock aside; only one of several processes can, and it puts a live one's back. */
-function removeStale(host: Pick<Host, "newId">, file: string, stale: ProcessIdentity | null): void {
+function removeStale(host: Pick<Host, "newId">, file: string, stale: Owner | null): void {
   const aside = `${file}.${host.newId()}`;
   try {
     renameSync(file, aside);
-  } catch {
-    return; // Another process was faster.
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return; // Another process was faster.
+    throw error;
   }
   const moved = readOwner(aside);
-  if (moved !== null && moved.pid !== stale?.pid && isAlive(moved)) {
+  const isAnother = moved !== null && (moved.pid !== stale?.pid || moved.start !== stale.start);
+  if (isAnother && mayLive(moved)) {
     try {
       linkSync(aside, file);
     } catch {
@@ -60,10 +122,22 @@ function removeStale(host: Pick<Host, "newId">, file: string, stale: ProcessIden
   unlinkSync(aside);
 }
 
-function readOwner(file: string): ProcessIdentity | null {
+function translate<T>({ run, owner }: RunFolder, action: () => T): T {
   try {
-    const value = JSON.parse(readFileSync(file, "utf8")) as Partial<ProcessIdentity>;
-    return typeof value.pid === "number" ? { pid: value.pid, start: value.start ?? null } : null;
+    return action();
+  } catch (error) {
+    throw new BaroError("state-unwritable", `Cannot write the lock "${owner}": ${messageOf(error)}`, {
+      hint: `Make the state folder writable, then run: baro resume ${run}`,
+      cause: error,
+    });
+  }
+}
+
+function readOwner(file: string): Owner | null {
+  try {
+    const value = JSON.parse(readFileSync(file, "utf8")) as Partial<Owner>;
+    if (typeof value.pid !== "number") return null;
+    return { pid: value.pid, start: value.start ?? null, place: value.place ?? null, treeMark: value.treeMark ?? null };
   } catch {
     return null;
   }

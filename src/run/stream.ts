@@ -2,7 +2,7 @@ import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import { type Journal, openJournal } from "./journal.ts";
-import { takeOwnership } from "./owner.ts";
+import { type Owner, takeOwnership } from "./owner.ts";
 import { makeRunFolder, type RunFolder } from "./run-folder.ts";
 
 /** Takes events in order. */
@@ -15,6 +15,8 @@ export interface EventStream {
 /** A run's one stream of events: journalled first, then seen. */
 export interface RunStream extends EventStream {
   folder: RunFolder;
+  /** Whoever died with the run in its hands; what it started may still be at work. */
+  dead: Owner | null;
   close(): void;
 }
 
@@ -32,7 +34,7 @@ export function unrecordedStream(host: Pick<Host, "now">): EventStream {
 /** Opens the stream of a new run (`earlier` empty) or of one that is resumed, as its only writer. */
 export function openStream(host: Host, folder: RunFolder, earlier: readonly RunEvent[], watcher: Watcher): RunStream {
   makeRunFolder(folder);
-  const release = takeOwnership(host, folder);
+  const { dead, release } = takeOwnership(host, folder);
   let journal: Journal;
   try {
     journal = openJournal(host, folder.journal, folder.run, earlier);
@@ -45,6 +47,7 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
   return {
     folder,
     events,
+    dead,
     async emit(body) {
       const event = journal.append(body);
       if (isKept(event)) events.push(event);

@@ -146,3 +146,18 @@ await child.exit;`,
   });
   expect(result).toMatchObject({ exitCode: 0, timedOut: false });
 });
+
+test.skipIf(!onLinux)("endTrees() ends what carries a mark, however it was started, and nothing else", async () => {
+  const start = (tree: string) => {
+    const script = "trap '' TERM; while :; do sleep 0.05; done";
+    const child = spawn("/bin/sh", ["-c", script], { env: { PATH: "/usr/bin:/bin", BARO_TREE: tree }, detached: true });
+    child.unref();
+    return child.pid ?? 0;
+  };
+  const theirs = [start("gone-1"), start("gone-12")];
+  const other = start("goner-1");
+  await host.endTrees("gone");
+  expect(theirs.filter(lives)).toEqual([]);
+  expect(lives(other)).toBe(true);
+  process.kill(other, "SIGKILL");
+});
