@@ -2,7 +2,8 @@ import type { EnforcedPlan, Plan } from "../core/plan.ts";
 import { conductStories, type Workshop, withWorkshop } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork } from "./deliver-work.ts";
-import { type PlanChoice, planStories, takePlan } from "./plan-stories.ts";
+import { endDelivered } from "./end-delivered.ts";
+import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
 import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
 import { foldStages, type StageState } from "./stage-state.ts";
 
@@ -18,6 +19,8 @@ export async function runStages(session: Session, state: StageState): Promise<St
 }
 
 async function planAnyhow(session: Session, workshop: Workshop, state: StageState): Promise<PlanChoice> {
+  // Cut off while somebody looked at the plan.
+  if (state.enforced !== null) return reviewStories(session, state.enforced, state.decision);
   const given = state.started?.given;
   if (given !== undefined) return planGiven(session, given);
   const choice = await decideMode(session, state);
@@ -26,7 +29,7 @@ async function planAnyhow(session: Session, workshop: Workshop, state: StageStat
   if (choice.mode === "parallel" && !session.options.dryRun) {
     workshop.effects.prepare(session.base, session.options.parallel);
   }
-  return planStories(session, choice.mode, choice.decision);
+  return planStories(session, choice.mode, choice.decision, state.proposed);
 }
 
 /** A plan that was made earlier or by hand: no intake, and the same enforcement. */
@@ -37,8 +40,10 @@ async function planGiven(session: Session, plan: Plan): Promise<PlanChoice> {
 
 /** From an accepted plan to what is delivered. */
 async function work(session: Session, workshop: Workshop, enforced: EnforcedPlan): Promise<StagesEnd> {
+  const ended = await endDelivered(session, foldStages(session.stream.events), enforced);
+  if (ended !== null) return ended;
   const conducted = await conductStories(session, workshop, enforced);
-  // Folded after the work: what a run delivered before it was resumed may not be all that it has now.
+  // Folded anew: what a run delivered before it was resumed may not be all that it has now.
   return deliverWork(session, foldStages(session.stream.events), enforced, conducted);
 }
 

@@ -2,6 +2,7 @@ import type { Decision } from "../core/decision.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { EnforcedPlan, Plan } from "../core/plan.ts";
+import type { Story } from "../core/story.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { enforcePlan } from "../plan/enforce.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
@@ -13,15 +14,24 @@ import type { Thinking } from "./session.ts";
 /** The plan as it will run, or the person left. */
 export type PlanChoice = { kind: "accepted"; enforced: EnforcedPlan } | { kind: "left" };
 
-/** Plans, enforces and lets the person look. */
-export async function planStories(session: Thinking, mode: Mode, decision: Decision): Promise<PlanChoice> {
-  return review(session, await proposeAndEnforce(session, mode, decision), decision);
+/** Plans, enforces and lets the person look. `proposed`: the planner has answered already, before the run was cut off. */
+export async function planStories(
+  session: Thinking,
+  mode: Mode,
+  decision: Decision,
+  proposed: Story[] | null,
+): Promise<PlanChoice> {
+  const enforced =
+    proposed === null
+      ? await proposeAndEnforce(session, mode, decision)
+      : await enforce(session, { version: 1, goal: session.goal, mode, stories: proposed });
+  return reviewStories(session, enforced, decision);
 }
 
 /** Takes a plan that was made elsewhere through the same enforcement and review. */
 export async function takePlan(session: Thinking, plan: Plan): Promise<PlanChoice> {
   await session.stream.emit({ type: "plan.proposed", stories: plan.stories });
-  return review(session, await enforce(session, plan), null);
+  return reviewStories(session, await enforce(session, plan), null);
 }
 
 async function proposeAndEnforce(session: Thinking, mode: Mode, decision: Decision): Promise<EnforcedPlan> {
@@ -75,7 +85,11 @@ async function enforce(session: Thinking, plan: Plan): Promise<EnforcedPlan> {
 }
 
 /** Shows the plan until it is accepted or the person leaves; an edited plan is enforced anew and shown again. */
-async function review(session: Thinking, first: EnforcedPlan, decision: Decision | null): Promise<PlanChoice> {
+export async function reviewStories(
+  session: Thinking,
+  first: EnforcedPlan,
+  decision: Decision | null,
+): Promise<PlanChoice> {
   const { options, person, stream, watcher } = session;
   if (person === null || options.yes || options.dryRun) {
     await stream.emit({ type: "plan.accepted", by: options.yes ? "flag" : "suggestion" });

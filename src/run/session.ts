@@ -101,5 +101,8 @@ function endOf(thrown: unknown, { interrupts, stream }: Session): StagesEnd {
   const error = namedShortage(thrown);
   const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : bugExitCode;
   if (exitCode === exitCodeOf["input-needed"]) return { outcome: "needs_input", exitCode };
-  return { outcome: foldStages(stream.events).accepted ? "interrupted" : "failed", exitCode };
+  // So has a machine that has no more of something, at any stage.
+  const stopped =
+    foldStages(stream.events).accepted || (error instanceof BaroError && error.code === "state-unwritable");
+  return { outcome: stopped ? "interrupted" : "failed", exitCode };
 }

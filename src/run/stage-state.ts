@@ -2,6 +2,7 @@ import type { Decision } from "../core/decision.ts";
 import type { EventOf, RunEvent } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
+import type { Story } from "../core/story.ts";
 
 /** The goal with the answer to a question about it. */
 export function clarifiedGoal(goal: string, question: string, answer: string): string {
@@ -17,6 +18,9 @@ export interface StageState {
   mode: Mode | null;
   enforced: EnforcedPlan | null;
   accepted: boolean;
+  /** What the planner gave for the mode that was chosen: it is not paid for twice. */
+  proposed: Story[] | null;
+  /** What was left, as long as no story went on after it. */
   delivered: EventOf<"delivery.finished"> | null;
   finished: EventOf<"run.finished"> | null;
 }
@@ -30,6 +34,7 @@ export function foldStages(events: Iterable<RunEvent>): StageState {
     mode: null,
     enforced: null,
     accepted: false,
+    proposed: null,
     delivered: null,
     finished: null,
   };
@@ -48,12 +53,17 @@ function applyStage(state: StageState, event: RunEvent): void {
       return;
     case "goal.clarified":
       state.goal = clarifiedGoal(state.goal, event.question, event.answer);
+      // It was about the goal without the answer.
+      state.decision = null;
       return;
     case "intake.decided":
       state.decision = event;
       return;
     case "mode.chosen":
-      state.mode = event.mode;
+      Object.assign(state, { mode: event.mode, proposed: null, enforced: null, accepted: false });
+      return;
+    case "plan.proposed":
+      state.proposed = event.stories;
       return;
     case "plan.enforced":
       state.enforced = enforcedPlanOf(state, event);
@@ -67,6 +77,7 @@ function applyStage(state: StageState, event: RunEvent): void {
       return;
     // A run that went on after it had delivered what it had by then has something new to deliver.
     case "story.merged":
+    case "story.started":
     case "story.finished":
     case "branch.rebuilt":
       state.delivered = null;

@@ -54,7 +54,7 @@ export async function planOnly(
   return thinking(host, options, goal, person, async (session) => {
     const state = foldStages([]);
     const choice = await decideMode(session, state);
-    const planned = choice.kind === "left" ? choice : await planStories(session, choice.mode, choice.decision);
+    const planned = choice.kind === "left" ? choice : await planStories(session, choice.mode, choice.decision, null);
     if (choice.kind === "left" || planned.kind === "left")
       throw new BaroError("interrupted", "Nothing was planned: you left");
     const notices = session.stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : []));

@@ -1,0 +1,28 @@
+import { foldProgress, progressOf } from "../conduct/progress.ts";
+import { verdictOf } from "../conduct/verify-result.ts";
+import type { EnforcedPlan } from "../core/plan.ts";
+import { fellShort } from "../deliver/deliver.ts";
+import { removeRefAt } from "../git/refs.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { Session, StagesEnd } from "./session.ts";
+import type { StageState } from "./stage-state.ts";
+
+/** The end of a run that an earlier process delivered and died before it said so; null: there is work left. */
+export async function endDelivered(
+  session: Session,
+  { delivered }: StageState,
+  enforced: EnforcedPlan,
+): Promise<StagesEnd | null> {
+  const { host, repository, branch } = session;
+  const progress = foldProgress(session.stream.events);
+  const stories = enforced.plan.stories.map(({ id }) => progressOf(progress, id).outcome);
+  if (delivered === null || stories.includes(null)) return null;
+  const newest = progress.landed.at(-1);
+  const commit = newest === undefined ? null : progressOf(progress, newest).landed;
+  // A follow-up's work is on the branch that it follows.
+  if (commit !== null && delivered.branch !== null && delivered.branch !== branch) {
+    await removeRefAt(host, repository.root, `refs/heads/${branch}`, commit);
+  }
+  const short = commit !== null && fellShort(session.delivery, delivered);
+  return outcomeOf({ conducted: "done", stories, verified: verdictOf(progress.verified), fellShort: short });
+}
