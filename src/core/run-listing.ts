@@ -17,4 +17,6 @@ export interface RunListing {
   /** Absolute path of the repository's root. */
   repository: string;
   branch: string | null;
+  /** Why its journal can't be read; null: it can. */
+  trouble: string | null;
 }

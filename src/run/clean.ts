@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { RunListing } from "../core/run-listing.ts";
 import { readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { checkedOutRefs, homeOf, possibleHomes } from "./contained.ts";
 import { findRuns, requireRun } from "./find-run.ts";
+import { neverBegan } from "./journal-edges.ts";
+import { type Ownership, takeOwnership } from "./owner.ts";
 import { runFolder } from "./run-folder.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
@@ -44,10 +47,33 @@ async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> 
   if (state === "resumable" && !cleaning.force) {
     return keep(cleaning, `run ${run}`, `it can be resumed with: baro resume ${run}`);
   }
-  const before = cleaning.kept.length;
-  if (existsSync(join(listing.repository, ".git"))) await cleanRefs(cleaning, listing);
-  cleanWorktrees(cleaning, run, state === "finished");
-  cleanFolder(cleaning, run, cleaning.kept.length === before);
+  // What can't be read may be whole for another version, or hold what somebody still wants to look at.
+  if (listing.trouble !== null && listing.trouble !== neverBegan && !cleaning.force) {
+    return keep(cleaning, `run ${run}`, listing.trouble);
+  }
+  const ownership = own(cleaning, run);
+  if (ownership === null) return;
+  try {
+    const before = cleaning.kept.length;
+    const isThere = listing.repository !== "" && existsSync(join(listing.repository, ".git"));
+    if (isThere) await cleanRefs(cleaning, listing);
+    cleanWorktrees(cleaning, run, state === "finished");
+    // The journal of a run whose work is gone would say that it can go on.
+    const whole = cleaning.named || state === "resumable" || listing.trouble !== null;
+    cleanFolder(cleaning, run, whole && (cleaning.force || cleaning.kept.length === before));
+  } finally {
+    ownership.release();
+  }
+}
+
+/** Nobody may go on with a run while it is taken away; null: somebody does, or nothing can be written there. */
+function own(cleaning: Cleaning, run: string): Ownership | null {
+  try {
+    return takeOwnership(cleaning.host, runFolder(cleaning.options.stateDir, run));
+  } catch (error) {
+    keep(cleaning, `run ${run}`, messageOf(error));
+    return null;
+  }
 }
 
 /** The run's branch and the refs of unfinished stories: each is work, unless another branch holds it. */
@@ -85,10 +111,10 @@ function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean): voi
   cleaning.removed.push(folder);
 }
 
-/** Raw output goes; the journal stays as the run's history until the run is named. */
-function cleanFolder(cleaning: Cleaning, run: string, nothingKept: boolean): void {
+/** Raw output goes; the journal stays as the run's history, unless `whole`. */
+function cleanFolder(cleaning: Cleaning, run: string, whole: boolean): void {
   const folder = runFolder(cleaning.options.stateDir, run);
-  const path = cleaning.named && (nothingKept || cleaning.force) ? folder.path : folder.logs;
+  const path = whole ? folder.path : folder.logs;
   if (!existsSync(path) || (path === folder.logs && readdirSync(path).length === 0)) return;
   rmSync(path, { recursive: true, force: true });
   cleaning.removed.push(path);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { RunListing, RunState } from "../core/run-listing.ts";
-import { type JournalEdges, readJournalEdges } from "./journal-edges.ts";
+import { type JournalEdges, journalTrouble, readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
 import { listRunNames, type RunFolder, runFolder } from "./run-folder.ts";
 
@@ -18,7 +18,8 @@ export function describeRun(folder: RunFolder): RunListing {
   const edges = readJournalEdges(folder.journal);
   const live = liveOwner(folder) !== null;
   if (edges?.first.type !== "run.started") {
-    const unknown = { goal: "", startedAt: "", outcome: null, repository: "", branch: null };
+    const trouble = journalTrouble(folder.journal);
+    const unknown = { goal: "", startedAt: "", outcome: null, repository: "", branch: null, trouble };
     return { run: folder.run, state: live ? "live" : "abandoned", ...unknown };
   }
   const { goal, repo, workBranch } = edges.first;
@@ -30,6 +31,7 @@ export function describeRun(folder: RunFolder): RunListing {
     outcome: edges.last.type === "run.finished" ? edges.last.outcome : null,
     repository: repo.root,
     branch: workBranch,
+    trouble: null,
   };
 }
 

@@ -66,3 +66,34 @@ function parse(line: string | null): RunEvent | null {
     return null;
   }
 }
+
+/** Nothing was done in a run of which this is told: its first event comes before everything else. */
+export const neverBegan = "it ended before its first event";
+
+/** Why `readJournalEdges` finds nothing in a journal, as the end of a sentence. */
+export function journalTrouble(file: string): string {
+  let fd: number;
+  try {
+    fd = openSync(file, "r");
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? neverBegan : "its journal can't be read";
+  }
+  try {
+    const size = fstatSync(fd).size;
+    const lines = [firstLine(fd, size), lastLine(fd, size)];
+    if (lines.every((line) => line === null)) return neverBegan;
+    return lines.some(isNewer) ? "a newer baro wrote its journal" : "its journal is broken";
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Whether an event is of a format that is not known here. */
+export function isNewer(line: string | null): boolean {
+  try {
+    const { v } = JSON.parse(line ?? "") as { v?: unknown };
+    return typeof v === "number" && v > 1;
+  } catch {
+    return false;
+  }
+}

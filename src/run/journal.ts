@@ -1,7 +1,9 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
+import { isNewer } from "./journal-edges.ts";
 
 /**
  * The journal is the truth about a run: one JSON line per event, append-only, one writer. Everything else (views,
@@ -102,11 +104,17 @@ function parseEvent(line: string, file: string, seq: number): RunEvent {
   } catch {
     // Said below, with the place.
   }
-  throw new BaroError(
-    "failed",
-    `Cannot read the journal "${file}": line ${seq + 1} is no event number ${seq} of version 1`,
-    {
-      hint: "Remove the run with: baro clean RUN --force",
-    },
-  );
+  throw unreadable(line, file, seq);
+}
+
+function unreadable(line: string, file: string, seq: number): BaroError {
+  const at = `Cannot read the journal "${file}": line ${seq + 1}`;
+  if (isNewer(line)) {
+    const hint = "Use that version, or a newer one";
+    return new BaroError("failed", `${at} was written by a newer version of baro`, { hint });
+  }
+  const run = basename(dirname(file));
+  return new BaroError("failed", `${at} is no event number ${seq} of version 1`, {
+    hint: `What the run made is untouched; look at it, then remove it with: baro clean ${run} --force`,
+  });
 }

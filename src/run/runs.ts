@@ -2,10 +2,12 @@ import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import type { RunListing } from "../core/run-listing.ts";
+import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import { isAlive, terminate } from "../host/process-identity.ts";
-import { findRuns, requireRun } from "./find-run.ts";
+import { isAlive, isWithinSight, terminate } from "../host/process-identity.ts";
+import { describeRun, findRuns, requireRun } from "./find-run.ts";
 import { readJournal } from "./journal.ts";
+import { neverBegan } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
 import { runFolder } from "./run-folder.ts";
 
@@ -18,17 +20,40 @@ export async function listRuns(_host: Host, options: RunOptions): Promise<RunLis
   return findRuns(options.stateDir);
 }
 
-/** The whole journal of a run; null names the newest. Throws `run-unknown`. */
-export async function showRun(_host: Host, options: RunOptions, run: string | null): Promise<RunEvent[]> {
-  const listing = requireRun(options.stateDir, run);
-  return readJournal(runFolder(options.stateDir, listing.run).journal);
+/** The whole journal of a run; null names the newest of this repository, else of all. Throws `run-unknown`. */
+export async function showRun(host: Host, options: RunOptions, run: string | null): Promise<RunEvent[]> {
+  const listing = run === null ? await newestRun(host, options) : requireRun(options.stateDir, run);
+  const events = readJournal(runFolder(options.stateDir, listing.run).journal);
+  if (events.length > 0) return events;
+  throw new BaroError("run-unknown", `Cannot show run "${listing.run}": ${listing.trouble ?? neverBegan}`);
 }
 
-/** Asks the process that works on a run to stop, and waits until it has. Gives the sentence to show. */
+async function newestRun(host: Host, options: RunOptions): Promise<RunListing> {
+  const root = await repositoryAround(host, options);
+  const own = findRuns(options.stateDir).find(({ repository }) => repository === root);
+  return own ?? requireRun(options.stateDir, null);
+}
+
+/** The root of the repository that the command was started in, or null. */
+async function repositoryAround(host: Host, { cwd }: RunOptions): Promise<string | null> {
+  const result = await tryGit(host, cwd, ["rev-parse", "--show-toplevel"]);
+  return result.exitCode === 0 ? result.stdout.toString("utf8").replace(/\n$/, "") : null;
+}
+
+/**
+ * Asks the process that works on a run to stop, and waits until it has. Gives the sentence to show. Null names the one
+ * run that is live: of this repository, or of all outside of one.
+ */
 export async function stopRun(host: Host, options: RunOptions, run: string | null): Promise<string> {
-  const listing = requireRun(options.stateDir, run);
-  const owner = liveOwner(runFolder(options.stateDir, listing.run));
+  const listing = run === null ? await onlyLive(host, options) : requireRun(options.stateDir, run);
+  const folder = runFolder(options.stateDir, listing.run);
+  const owner = liveOwner(folder);
   if (owner === null) return `Run ${listing.run} is not live: ${listing.state}`;
+  if (!isWithinSight(owner.place)) {
+    throw new BaroError("failed", `Cannot stop run "${listing.run}": another machine or container works on it`, {
+      hint: `Stop it there; if nothing works on it any more, remove "${folder.owner}"`,
+    });
+  }
   terminate(owner.pid);
   const deadline = host.elapsed() + stopTimeoutMs;
   while (isAlive(owner)) {
@@ -39,5 +64,29 @@ export async function stopRun(host: Host, options: RunOptions, run: string | nul
     }
     await host.sleep(stopPollMs);
   }
-  return `Stopped run ${listing.run}; go on with: baro resume ${listing.run}`;
+  // It may have come to its end by itself just then.
+  const { state } = describeRun(folder);
+  if (state === "resumable") return `Stopped run ${listing.run}; go on with: baro resume ${listing.run}`;
+  return `Run ${listing.run} has ended; look at it with: baro show ${listing.run}`;
+}
+
+async function onlyLive(host: Host, options: RunOptions): Promise<RunListing> {
+  const root = await repositoryAround(host, options);
+  const live = findRuns(options.stateDir).filter(({ state }) => state === "live");
+  const here = root === null ? live : live.filter(({ repository }) => repository === root);
+  const [only, ...more] = here;
+  if (only !== undefined && more.length === 0) return only;
+  const names = (runs: readonly RunListing[]) => runs.map(({ run }) => run).join(", ");
+  if (only !== undefined) {
+    const message = `Cannot stop a run without its name: ${here.length} are live: ${names(here)}`;
+    throw new BaroError("usage", message, { hint: `Name one: baro stop ${only.run}` });
+  }
+  const elsewhere = live.length === 0 ? "" : `; of others: ${names(live)}`;
+  throw new BaroError(
+    "usage",
+    `Cannot stop a run: none${root === null ? "" : " of this repository"} is live${elsewhere}`,
+    {
+      hint: "List the runs with: baro runs",
+    },
+  );
 }

@@ -69,6 +69,25 @@ test("a disk that is full: one clear message, and the run goes on when there is 
   expect(eventsOf(resumed.events, "run.finished")[0]?.outcome).toBe("delivered");
 });
 
+test("a state folder that can't be written any more: said before anything is done, and nothing is lost", async () => {
+  await using play = await playground("sleep 0.2");
+  await play.run({ onEvent: (event, kill) => event.type === "story.started" && kill("SIGKILL") });
+  const home = join(play.state.path, "state");
+  try {
+    execFileSync("mount", ["--bind", home, home], { stdio: "ignore" });
+    execFileSync("mount", ["-o", "remount,bind,ro", home], { stdio: "ignore" });
+  } catch {
+    return console.log("skipped: this process may not mount a file system");
+  }
+  const refused = await play.run({ args: ["resume"] });
+  const cleaned = await play.run({ args: ["clean", "--force"] });
+  execFileSync("umount", [home]);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toMatch(/Cannot write the lock .*EROFS/);
+  expect(cleaned.stdout).toMatch(/^kept .*EROFS/);
+  expect((await play.run({ args: ["resume"] })).exitCode).toBe(0);
+});
+
 test("few open files allowed: a clear end, or none but the work done", async () => {
   await using play = await playground();
   const before = checkoutState(play.repo.path);

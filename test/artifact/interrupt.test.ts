@@ -62,12 +62,20 @@ test.each([
   },
 );
 
+/** In another repository a run must be named; outside of all there is only the one that is live. */
+async function stopFromElsewhere(repository: string, env: Record<string, string>) {
+  using other = scratchRepository();
+  expect(other.path).not.toBe(repository);
+  const refused = await runArtifact({ cwd: other.path, env, args: ["stop"] });
+  return [refused, await runArtifact({ cwd: "/", env, args: ["stop"] })] as const;
+}
+
 test("stop ends a live run from another terminal", async () => {
   await using endpoint = await scriptedEndpoint({ stories });
   using state = privateState();
   using repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
   const env = { ...state.env, ...endpoint.env };
-  let stopped: ReturnType<typeof runArtifact> | undefined;
+  let stopped: ReturnType<typeof stopFromElsewhere> | undefined;
   const ended = await runArtifact({
     cwd: repo.path,
     env,
@@ -75,11 +83,14 @@ test("stop ends a live run from another terminal", async () => {
     stdin: plan,
     onEvent: (event) => {
       const sleeping = event.type === "agent.tool.called" && JSON.stringify(event.input).includes("sleep 600");
-      if (sleeping) stopped ??= runArtifact({ cwd: "/", env, args: ["stop", event.run] });
+      if (sleeping) stopped ??= stopFromElsewhere(repo.path, env);
     },
   });
   expect(ended.exitCode).toBe(143);
-  expect((await stopped)?.exitCode).toBe(0);
-  expect((await stopped)?.stdout).toContain("baro resume");
+  const [refused, done] = (await stopped) ?? [];
+  expect(refused?.exitCode).toBe(2);
+  expect(refused?.stderr).toContain("none of this repository is live; of others: do-it-all-");
+  expect(done?.exitCode).toBe(0);
+  expect(done?.stdout).toContain("baro resume");
   expect(orphans(state.path)).toEqual([]);
 });

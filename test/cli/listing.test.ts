@@ -13,6 +13,7 @@ const listing = (more: Partial<RunListing>): RunListing => ({
   outcome: "delivered",
   repository: "/r",
   branch: null,
+  trouble: null,
   ...more,
 });
 const runs = [

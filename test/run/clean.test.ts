@@ -1,11 +1,12 @@
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEventBody, RunOutcome } from "../../src/core/event.ts";
 import type { RunOptions } from "../../src/core/options.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { cleanRuns } from "../../src/run/clean.ts";
 import { openJournal } from "../../src/run/journal.ts";
+import { takeOwnership } from "../../src/run/owner.ts";
 import { reapWorktrees } from "../../src/run/reap-worktrees.ts";
 import { makeRunFolder, runFolder } from "../../src/run/run-folder.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
@@ -97,4 +98,32 @@ test("a run that can be resumed is left whole", async () => {
   const cleaned = await cleanRuns(host, run.options, { run: null, force: false });
   expect(cleaned).toEqual({ removed: [], kept: [{ what: "run r1", why: "it can be resumed with: baro resume r1" }] });
   expect(existsSync(run.worktree)).toBe(true);
+});
+
+test("a run that is forced away is gone from the list too: it can't be resumed without its work", async () => {
+  using run = endedRun("interrupted");
+  await cleanRuns(host, run.options, { run: null, force: true });
+  expect(existsSync(run.folder.path)).toBe(false);
+  expect(run.branches()).toEqual(["main"]);
+});
+
+test("a run whose journal can't be read is left whole, and its branch is not looked for somewhere else", async () => {
+  using run = endedRun("delivered");
+  writeFileSync(run.folder.journal, "rubbish\n");
+  const cwd = process.cwd();
+  process.chdir(run.repo.path);
+  const cleaned = await cleanRuns(host, run.options, { run: "r1", force: false });
+  process.chdir(cwd);
+  expect(cleaned).toEqual({ removed: [], kept: [{ what: "run r1", why: "its journal is broken" }] });
+  expect(run.branches()).toEqual(["baro/r1", "main"]);
+  expect(existsSync(run.worktree)).toBe(true);
+});
+
+test("a run that somebody goes on with meanwhile is left alone", async () => {
+  using run = endedRun("interrupted");
+  const { release } = takeOwnership(host, run.folder);
+  const cleaned = await cleanRuns(host, run.options, { run: null, force: true });
+  release();
+  expect(cleaned.kept).toMatchObject([{ why: "it is live" }]);
+  expect(existsSync(run.folder.journal)).toBe(true);
 });

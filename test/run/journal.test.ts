@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal, readJournal } from "../../src/run/journal.ts";
+import { journalTrouble, neverBegan, readJournalEdges } from "../../src/run/journal-edges.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
 const host = { now: () => Date.parse("2026-01-01T00:00:00.000Z") };
@@ -42,4 +43,23 @@ test("a broken line in the middle is named, not skipped", () => {
   const file = join(folder.path, "journal.jsonl");
   writeFileSync(file, '{"v":1,"seq":0,"at":"x","run":"r","type":"run.notice","message":""}\nrubbish\n');
   expect(() => readJournal(file)).toThrow("line 2 is no event number 1");
+});
+
+test("a line of a newer version is no broken one", () => {
+  using folder = scratchFolder();
+  const file = join(folder.path, "journal.jsonl");
+  writeFileSync(file, '{"v":2,"seq":0,"at":"x","run":"r","type":"run.started"}\n');
+  expect(() => readJournal(file)).toThrow("line 1 was written by a newer version of baro");
+  expect(journalTrouble(file)).toBe("a newer baro wrote its journal");
+});
+
+test.each([
+  ["nothing", ""],
+  ["a torn line", '{"v":1,"seq":0'],
+])("a journal of %s tells that nothing was begun", (_what, text) => {
+  using folder = scratchFolder();
+  const file = join(folder.path, "journal.jsonl");
+  writeFileSync(file, text);
+  expect(readJournalEdges(file)).toBeNull();
+  expect(journalTrouble(file)).toBe(neverBegan);
 });

@@ -53,7 +53,7 @@ export function renderListing(listed: readonly RunListing[], layout: Layout): st
   const widest = Math.max(...rows.map(widthOf));
   const room = layout.width - widest - 2;
   return listed.flatMap((run, index) => {
-    const goal = plainLine(run.goal);
+    const goal = plainLine(run.trouble ?? run.goal);
     const row = rows[index] ?? "";
     return room < 24
       ? [row, `  ${cutText(goal, layout.width - 2)}`]

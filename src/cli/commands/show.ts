@@ -10,7 +10,7 @@ export const show = command({
   description: "Look at a run: decision, plan, what happened, figures. --json prints its events as one document.",
   examples: ["baro show", "baro show fix-the-login-k3x9 --verbose"],
   args: {
-    run: { type: "positional", required: false, description: "The run (the newest)" },
+    run: { type: "positional", required: false, description: "The run (the newest of this repository)" },
     json: jsonDocument,
     ...flagsOf(...everywhere),
   },

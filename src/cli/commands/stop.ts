@@ -8,7 +8,7 @@ export const stop = command({
   description: "Stop a live run from another terminal. Its finished stories stay, and baro resume goes on.",
   examples: ["baro stop", "baro stop fix-the-login-k3x9"],
   args: {
-    run: { type: "positional", required: false, description: "The run (the newest)" },
+    run: { type: "positional", required: false, description: "The run (the one that is live)" },
     ...flagsOf(...everywhere),
   },
   run: async (host, args) => {
