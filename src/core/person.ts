@@ -13,15 +13,18 @@ export type PlanReview =
   | { action: "mode"; mode: Mode }
   | { action: "leave" };
 
-/** The person in front of a terminal, as the run sees them. Headless runs have none (`null`). */
+/**
+ * The person in front of a terminal, as the run sees them. Headless runs have none (`null`). A question that is open when
+ * `stop` aborts counts as left, and so does one that would come after it.
+ */
 export interface Person {
   /** The goal, when none was given; null: left. */
   askGoal(): Promise<string | null>;
   /** The answer to intake's one question; null: left. */
-  answer(question: string): Promise<string | null>;
+  answer(question: string, stop?: AbortSignal): Promise<string | null>;
   /** The mode; null: left. `leaves` says in a sentence what will be delivered. */
-  chooseMode(decision: Decision, outlook: ModeOutlook, leaves?: string): Promise<Mode | null>;
-  reviewPlan(enforced: EnforcedPlan): Promise<PlanReview>;
+  chooseMode(decision: Decision, outlook: ModeOutlook, leaves?: string, stop?: AbortSignal): Promise<Mode | null>;
+  reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal): Promise<PlanReview>;
 }
 
 /** Sees every event in order, after it was journalled: NDJSON, live view, plain lines. */

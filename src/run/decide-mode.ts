@@ -28,7 +28,7 @@ export async function decideMode(session: Thinking, state: StageState): Promise<
     if (decision.nothingToDo === true) throw new BaroError("input-needed", `Cannot find anything to do: ${question}`);
     if (session.person === null || asked === maxQuestions) throw unclear(question);
     session.watcher.pause();
-    const answer = await session.person.answer(question);
+    const answer = await session.person.answer(question, session.interrupts.signal);
     if (answer === null) return { kind: "left" };
     session.goal = clarifiedGoal(session.goal, question, answer);
     await session.stream.emit({ type: "goal.clarified", question, answer });
@@ -98,6 +98,8 @@ export async function decideGoal(session: Thinking): Promise<Pick<Decided, "deci
       : null,
     signal: session.interrupts.signal,
   });
+  // What was withdrawn is no answer, though the rules would have one.
+  session.interrupts.signal.throwIfAborted();
   return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), goal, notices };
 }
 
@@ -123,6 +125,7 @@ async function choose(session: Thinking, decision: Decision): Promise<ModeChoice
   if (person === null || options.yes) return chosen(decision.mode, "suggestion");
   session.watcher.pause();
   const costs = costModel(recordedRuns(options.stateDir), session.repository.root);
-  const mode = await person.chooseMode(decision, modeOutlook(costs, options.parallel), session.leaves ?? undefined);
+  const outlook = modeOutlook(costs, options.parallel);
+  const mode = await person.chooseMode(decision, outlook, session.leaves ?? undefined, session.interrupts.signal);
   return mode === null ? { kind: "left" } : chosen(mode, "person");
 }

@@ -26,3 +26,9 @@ export function listenForInterrupts(host: Pick<Host, "onSignal">): Interrupts {
 export function exitCodeOfInterrupt(reason: Interrupt | null): number {
   return reason === "SIGTERM" ? 143 : reason === "SIGHUP" ? 129 : 130;
 }
+
+/** Whether an error only says that the work stopped because it was told to. */
+export function isInterruption(error: unknown, { signal }: Pick<Interrupts, "signal">): boolean {
+  if (!signal.aborted) return false;
+  return error === signal.reason || (error instanceof Error && error.name === "AbortError");
+}

@@ -90,14 +90,14 @@ export async function reviewStories(
   first: EnforcedPlan,
   decision: Decision | null,
 ): Promise<PlanChoice> {
-  const { options, person, stream, watcher } = session;
+  const { options, person, stream, watcher, interrupts } = session;
   if (person === null || options.yes || options.dryRun) {
     await stream.emit({ type: "plan.accepted", by: options.yes ? "flag" : "suggestion" });
     return { kind: "accepted", enforced: first };
   }
   for (let enforced = first; ; ) {
     watcher.pause();
-    const answer = await person.reviewPlan(enforced);
+    const answer = await person.reviewPlan(enforced, interrupts.signal);
     switch (answer.action) {
       case "accept":
         await stream.emit({ type: "plan.accepted", by: "person" });

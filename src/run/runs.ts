@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
@@ -63,6 +64,10 @@ export async function stopRun(host: Host, options: RunOptions, run: string | nul
       });
     }
     await host.sleep(stopPollMs);
+  }
+  // What was still being asked about goes without a trace.
+  if (!existsSync(runFolder(options.stateDir, listing.run).journal)) {
+    return `Stopped run ${listing.run} before it began; nothing of it is left`;
   }
   // It may have come to its end by itself just then.
   const { state } = describeRun(folder);

@@ -9,7 +9,7 @@ import type { Host } from "../host/host.ts";
 import type { AskModel } from "../llm/ask.ts";
 import type { Crew } from "./crew.ts";
 import { finishRun } from "./finish.ts";
-import { exitCodeOfInterrupt, type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import { exitCodeOfInterrupt, type Interrupts, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";
 import { foldStages } from "./stage-state.ts";
 import type { EventStream, RunStream } from "./stream.ts";
@@ -65,7 +65,7 @@ export interface StagesEnd {
 
 /**
  * Runs the stages of a session and ends its stream with `run.finished` whatever happens. Errors go on to the caller
- * after that.
+ * after that, unless they only say that the run was told to stop.
  */
 export async function inSession(
   session: Omit<Session, "interrupts">,
@@ -80,8 +80,10 @@ export async function inSession(
     left = end.left === true;
     return { exitCode: end.exitCode, run: left ? null : session.run };
   } catch (error) {
-    await finishRun(whole, endOf(error, whole));
-    throw error;
+    const end = endOf(error, whole);
+    await finishRun(whole, end);
+    if (!isInterruption(error, interrupts)) throw error;
+    return { exitCode: end.exitCode, run: session.run };
   } finally {
     session.watcher.pause();
     session.stream.close();

@@ -11,7 +11,7 @@ import { parsePlanText } from "../plan/parse-plan.ts";
 import { lazyAsker } from "./crew.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
-import { exitCodeOfInterrupt, listenForInterrupts } from "./interrupts.ts";
+import { exitCodeOfInterrupt, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { openSession } from "./open-session.ts";
 import { runStages } from "./pipeline.ts";
 import { planStories } from "./plan-stories.ts";
@@ -55,8 +55,10 @@ export async function planOnly(
     const state = foldStages([]);
     const choice = await decideMode(session, state);
     const planned = choice.kind === "left" ? choice : await planStories(session, choice.mode, choice.decision, null);
-    if (choice.kind === "left" || planned.kind === "left")
+    if (choice.kind === "left" || planned.kind === "left") {
+      session.interrupts.signal.throwIfAborted();
       throw new BaroError("interrupted", "Nothing was planned: you left");
+    }
     const notices = session.stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : []));
     return { decision: choice.decision, enforced: planned.enforced, notices };
   });
@@ -95,6 +97,10 @@ async function thinking<T>(
         interrupts,
       });
     });
+  } catch (error) {
+    if (!isInterruption(error, interrupts)) throw error;
+    const reason = interrupts.reason();
+    throw new BaroError(reason === "SIGTERM" ? "terminated" : "interrupted", `Stopped by ${reason} without an answer`);
   } finally {
     interrupts.close();
   }

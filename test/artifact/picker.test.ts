@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
-import { artifact, privateState } from "./artifact.ts";
+import { artifact, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState } from "./checkout-state.ts";
 import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 import { keys, openTerminal } from "./terminal.ts";
@@ -20,7 +20,9 @@ const plan = {
   ],
 };
 
-async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>) => Promise<void>) {
+type Env = Record<string, string>;
+
+async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>, env: Env) => Promise<void>) {
   await using endpoint = await scriptedEndpoint({ stories, plan });
   using state = privateState();
   using repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
@@ -28,7 +30,7 @@ async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>) => P
   const env = { ...state.env, ...endpoint.env };
   const args = [goal, "--agent", "openai:scripted-1", "--intake", "rules", "--no-verify"];
   const terminal = openTerminal({ program: artifact, args, cwd: repo.path, env });
-  await play(terminal);
+  await play(terminal, env);
   const exitCode = await terminal.exit;
   expect(checkoutState(repo.path)).toEqual(before);
   const branch = repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro");
@@ -75,4 +77,19 @@ test("Ctrl-C at the picker leaves with nothing done", async () => {
   expect(log).toEqual([]);
   expect(runs).toEqual([]);
   expect(served).toEqual([]);
+});
+
+test.each(["picker", "review"] as const)("baro stop ends a run whose question is open: the %s", async (moment) => {
+  const { exitCode, log, runs } = await inTerminal(async (terminal, env) => {
+    await terminal.shows("Enter: confirm");
+    if (moment === "review") {
+      terminal.type(keys.enter);
+      await terminal.shows("start the agents");
+    }
+    const stopped = await runArtifact({ cwd: "/", env, args: ["stop"] });
+    expect(stopped.stdout).toMatch(/^Stopped run \S+ before it began; nothing of it is left\n$/);
+  });
+  expect(exitCode).toBe(143);
+  expect(log).toEqual([]);
+  expect(runs).toEqual([]);
 });

@@ -16,7 +16,7 @@ export async function askConfig(options: RunOptions, given: ChosenConfig): Promi
     const answer = await select<string>({
       message,
       options: [{ value: "", label: unset }, ...values.map((value) => ({ value: value as string, label: value }))],
-      ...promptStreams(options.color),
+      ...promptStreams(options),
     });
     if (isCancel(answer)) return "left";
     return values.find((value) => value === answer) ?? null;

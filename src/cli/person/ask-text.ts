@@ -1,15 +1,14 @@
 import { isCancel, text } from "@clack/prompts";
-import type { RunOptions } from "../../core/options.ts";
 import { plainLine } from "../../report/terminal-text.ts";
-import { promptStreams, typed } from "./terminal.ts";
+import { type Asking, promptStreams, typed } from "./terminal.ts";
 
 /** Asks for a text that is not empty; null when the person leaves. */
-export async function askText(options: RunOptions, question: string, before = ""): Promise<string | null> {
+export async function askText(options: Asking, question: string, before = ""): Promise<string | null> {
   const answer = await text({
     message: plainLine(question),
     initialValue: before,
     validate: (value) => (typed(value ?? "") === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
-    ...promptStreams(options.color),
+    ...promptStreams(options),
   });
   return isCancel(answer) ? null : typed(answer);
 }

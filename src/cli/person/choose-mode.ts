@@ -8,12 +8,12 @@ import { certainty } from "../../report/decision-text.ts";
 import { plainLine, wrapText } from "../../report/terminal-text.ts";
 import { layoutFor } from "../output.ts";
 import { openingMode } from "./opening-mode.ts";
-import { promptStreams } from "./terminal.ts";
+import { type Asking, promptStreams } from "./terminal.ts";
 
 /** Shows the suggestion with how sure it is and why, what will be left, and each mode with its price. Null: left. */
 export async function chooseMode(
   host: Host,
-  options: RunOptions,
+  options: RunOptions & Asking,
   decision: Decision,
   outlook: ModeOutlook,
   leaves: string | null,
@@ -32,7 +32,7 @@ export async function chooseMode(
       value,
       label: `${value.padEnd(10)} ${plainLine(outlook[value])}`,
     })),
-    ...promptStreams(options.color),
+    ...promptStreams(options),
   });
   return isCancel(mode) ? null : mode;
 }

@@ -12,20 +12,20 @@ export function personAt(host: Host, options: RunOptions): Person {
       const { askText } = await import("./ask-text.ts");
       return await askText(options, "What should be true when baro is done?");
     },
-    answer: async (question) => {
+    answer: async (question, stop) => {
       await call();
       const { askText } = await import("./ask-text.ts");
-      return await askText(options, question);
+      return await askText({ ...options, stop }, question);
     },
-    chooseMode: async (decision, outlook, leaves) => {
+    chooseMode: async (decision, outlook, leaves, stop) => {
       await call();
       const { chooseMode } = await import("./choose-mode.ts");
-      return await chooseMode(host, options, decision, outlook, leaves ?? null);
+      return await chooseMode(host, { ...options, stop }, decision, outlook, leaves ?? null);
     },
-    reviewPlan: async (enforced) => {
+    reviewPlan: async (enforced, stop) => {
       await call();
       const { reviewPlan } = await import("./review-plan.ts");
-      return await reviewPlan(host, options, enforced);
+      return await reviewPlan(host, { ...options, stop }, enforced);
     },
   };
 }

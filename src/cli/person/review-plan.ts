@@ -10,12 +10,16 @@ import { plainLine } from "../../report/terminal-text.ts";
 import { layoutFor } from "../output.ts";
 import { editStory } from "./edit-story.ts";
 import { dropStory, replaceStory } from "./plan-edits.ts";
-import { promptStreams } from "./terminal.ts";
+import { type Asking, promptStreams } from "./terminal.ts";
 
 type Choice = "accept" | "details" | "edit" | "drop" | "mode" | "leave";
 
 /** Shows the enforced plan story by story and asks what to do with it. A changed plan goes back to be enforced. */
-export async function reviewPlan(host: Host, options: RunOptions, enforced: EnforcedPlan): Promise<PlanReview> {
+export async function reviewPlan(
+  host: Host,
+  options: RunOptions & Asking,
+  enforced: EnforcedPlan,
+): Promise<PlanReview> {
   show(host, options, enforced, options.explain);
   for (;;) {
     const choice = await choose(options, enforced);
@@ -24,11 +28,11 @@ export async function reviewPlan(host: Host, options: RunOptions, enforced: Enfo
   }
 }
 
-function show(host: Host, options: RunOptions, enforced: EnforcedPlan, explain: boolean): void {
+function show(host: Host, options: RunOptions & Asking, enforced: EnforcedPlan, explain: boolean): void {
   host.writeErr(`\n${renderPlan(enforced, layoutFor(host, options, "err"), explain).join("\n")}\n\n`);
 }
 
-async function choose(options: RunOptions, enforced: EnforcedPlan): Promise<Choice> {
+async function choose(options: RunOptions & Asking, enforced: EnforcedPlan): Promise<Choice> {
   const several = enforced.plan.stories.length > 1;
   const choice = await select<Choice>({
     message: "Run this plan?",
@@ -41,7 +45,7 @@ async function choose(options: RunOptions, enforced: EnforcedPlan): Promise<Choi
       { value: "mode", label: "Change the mode", hint: `now ${enforced.plan.mode}` },
       { value: "leave", label: "Leave", hint: "nothing is done" },
     ],
-    ...promptStreams(options.color),
+    ...promptStreams(options),
   });
   return isCancel(choice) ? "leave" : choice;
 }
@@ -49,7 +53,7 @@ async function choose(options: RunOptions, enforced: EnforcedPlan): Promise<Choi
 /** Does what was chosen; null asks again. Leaving a question below is a step back, not out. */
 async function follow(
   host: Host,
-  options: RunOptions,
+  options: RunOptions & Asking,
   enforced: EnforcedPlan,
   choice: Choice,
 ): Promise<PlanReview | null> {
@@ -77,23 +81,23 @@ async function follow(
   }
 }
 
-async function pickStory(options: RunOptions, enforced: EnforcedPlan, message: string): Promise<Story | null> {
+async function pickStory(options: RunOptions & Asking, enforced: EnforcedPlan, message: string): Promise<Story | null> {
   const { stories } = enforced.plan;
   if (stories.length === 1) return stories[0] ?? null;
   const id = await select({
     message,
     options: stories.map((story) => ({ value: story.id, label: `${story.id} ${plainLine(story.title)}` })),
-    ...promptStreams(options.color),
+    ...promptStreams(options),
   });
   return isCancel(id) ? null : (stories.find((story) => story.id === id) ?? null);
 }
 
-async function pickMode(options: RunOptions, current: Mode): Promise<Mode | null> {
+async function pickMode(options: RunOptions & Asking, current: Mode): Promise<Mode | null> {
   const mode = await select<Mode>({
     message: "Which mode?",
     initialValue: current,
     options: modes.map((value) => ({ value, label: value, ...(value === current ? { hint: "as it is" } : {}) })),
-    ...promptStreams(options.color),
+    ...promptStreams(options),
   });
   return isCancel(mode) || mode === current ? null : mode;
 }

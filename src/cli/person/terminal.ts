@@ -1,20 +1,28 @@
 import process from "node:process";
 import { Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
+import type { RunOptions } from "../../core/options.ts";
+
+/** How a question is asked. */
+export interface Asking extends Pick<RunOptions, "color"> {
+  /** The run is told to stop: nobody waits for the answer any more. */
+  stop?: AbortSignal | undefined;
+}
 
 /** Where prompts are read and shown: stdin and stderr, so that stdout stays data. */
 export interface PromptStreams {
   input: NodeJS.ReadStream;
   output: Writable;
-  /** Aborted when the terminal goes away: a prompt then ends as if it had been left. */
+  /** Aborted when the terminal goes away or the run is told to stop: a prompt then ends as if it had been left. */
   signal: AbortSignal;
 }
 
-export function promptStreams(color: boolean): PromptStreams {
+export function promptStreams({ color, stop }: Asking): PromptStreams {
   const gone = new AbortController();
   process.stdin.once("end", () => gone.abort());
   process.stdin.once("close", () => gone.abort());
-  return { input: process.stdin, output: color ? process.stderr : new UncoloredStderr(), signal: gone.signal };
+  const signal = stop === undefined ? gone.signal : AbortSignal.any([gone.signal, stop]);
+  return { input: process.stdin, output: color ? process.stderr : new UncoloredStderr(), signal };
 }
 
 const escapeCode = "\u001b";

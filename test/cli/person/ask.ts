@@ -19,6 +19,8 @@ const decision: Decision = {
   question: null,
   probabilities: { focused: 0.1, sequential: 0.35, parallel: 0.55 },
 };
+/** A run that was told to stop before it asks. */
+const stopped = process.env["STOPPED"] === undefined ? undefined : AbortSignal.abort();
 const outlook = {
   focused: "1 agent, about 90k tokens; pays when one place changes",
   sequential: "3 agents in turn, no data yet; pays when steps build on each other",
@@ -27,10 +29,10 @@ const outlook = {
 
 async function ask(): Promise<unknown> {
   if (question === "goal") return await person.askGoal();
-  if (question === "answer") return await person.answer("Which of the two parsers?");
+  if (question === "answer") return await person.answer("Which of the two parsers?", stopped);
   if (question === "mode")
-    return await person.chooseMode(decision, outlook, "A pull request to github.com/ada/ledger, into main");
-  return await person.reviewPlan(samplePlan);
+    return await person.chooseMode(decision, outlook, "A pull request to github.com/ada/ledger, into main", stopped);
+  return await person.reviewPlan(samplePlan, stopped);
 }
 
 const answer = await ask();

@@ -226,3 +226,11 @@ describe("a question", () => {
     expect(await answerOf(terminal)).toBeNull();
   });
 });
+
+test.each([
+  ["answer", null],
+  ["mode", null],
+  ["review", { action: "leave" }],
+])("a run that was told to stop asks nothing any more: %s", async (question, left) => {
+  expect(await answerOf(ask([question], { env: { STOPPED: "1" } }))).toEqual(left);
+});
