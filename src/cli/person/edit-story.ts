@@ -1,14 +1,14 @@
 import { isCancel, multiline, select, text } from "@clack/prompts";
-import type { RunOptions } from "../../core/options.ts";
 import { type Story, weights } from "../../core/story.ts";
 import { plainLine } from "../../report/terminal-text.ts";
-import { promptStreams, typed } from "./terminal.ts";
+import { patternsOf, sentencesOf } from "./plan-edits.ts";
+import { type Asking, promptStreams, typed } from "./terminal.ts";
 
 const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
 
 /** Lets the person change one part of a story; null when they leave it as it is. */
-export async function editStory(options: RunOptions, story: Story): Promise<Story | null> {
-  const streams = promptStreams(options.color);
+export async function editStory(options: Asking, story: Story): Promise<Story | null> {
+  const streams = promptStreams(options);
   const part = await select({
     message: `What of ${story.id}?`,
     options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
@@ -37,24 +37,20 @@ export async function editStory(options: RunOptions, story: Story): Promise<Stor
   }
 }
 
-async function editText(options: RunOptions, story: Story, part: "title"): Promise<Story | null> {
-  const value = await text({ message: part, initialValue: story[part], ...promptStreams(options.color) });
+async function editText(options: Asking, story: Story, part: "title"): Promise<Story | null> {
+  const value = await text({ message: part, initialValue: story[part], ...promptStreams(options) });
   return isCancel(value) || typed(value) === "" ? null : { ...story, [part]: typed(value) };
 }
 
 /** A list is one line: patterns between commas, sentences between semicolons. */
-async function editList(options: RunOptions, story: Story, part: "writes" | "acceptance"): Promise<Story | null> {
+async function editList(options: Asking, story: Story, part: "writes" | "acceptance"): Promise<Story | null> {
   const mark = part === "writes" ? "," : ";";
   const value = await text({
     message:
       part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
     initialValue: story[part].join(`${mark} `),
-    ...promptStreams(options.color),
+    ...promptStreams(options),
   });
   if (isCancel(value)) return null;
-  const list = typed(value)
-    .split(mark)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-  return { ...story, [part]: list };
+  return { ...story, [part]: part === "writes" ? patternsOf(typed(value)) : sentencesOf(typed(value)) };
 }

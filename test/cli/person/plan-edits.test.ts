@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { openingMode } from "../../../src/cli/person/opening-mode.ts";
-import { dropStory, replaceStory } from "../../../src/cli/person/plan-edits.ts";
+import { dropStory, patternsOf, replaceStory, sentencesOf } from "../../../src/cli/person/plan-edits.ts";
 import type { Decision } from "../../../src/core/decision.ts";
 import type { Mode } from "../../../src/core/mode.ts";
 import type { Plan } from "../../../src/core/plan.ts";
@@ -92,4 +92,21 @@ test.each<[Mode, number, [number, number, number], Mode]>([
   ["sequential", 0.3, [0.1, 0.3, 0.6], "sequential"],
 ])("openingMode() of %s at %p with %j is %s", (mode, confidence, shares, expected) => {
   expect(openingMode(decision(mode, confidence, shares))).toBe(expected);
+});
+
+test.each([
+  ["src/a.ts", ["src/a.ts"]],
+  [" src/a.ts ,docs/,, ", ["src/a.ts", "docs/"]],
+  ["src/{a,b}.ts, test/*.ts", ["src/{a,b}.ts", "test/*.ts"]],
+  ["src/{a,{b,c}}.ts,d", ["src/{a,{b,c}}.ts", "d"]],
+  ["src/a}.ts,b", ["src/a}.ts", "b"]],
+])("patternsOf(%p)", (line, patterns) => {
+  expect(patternsOf(line)).toEqual(patterns);
+});
+
+test("sentencesOf() leaves commas and braces alone", () => {
+  expect(sentencesOf("it says { when open, and } when closed; ; the rest")).toEqual([
+    "it says { when open, and } when closed",
+    "the rest",
+  ]);
 });
