@@ -74,7 +74,17 @@ function ownCommand(): readonly string[] {
   return [process.execPath, ...runner, script];
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+/** A timer of the platform that is set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  for (let left = ms; ; left -= longestTimerMs) {
+    await oneTimer(Math.min(left, longestTimerMs), signal);
+    if (left <= longestTimerMs || signal?.aborted === true) return;
+  }
+}
+
+function oneTimer(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) return resolve();
     const finish = () => {
