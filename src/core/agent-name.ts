@@ -1,4 +1,5 @@
 import { BaroError } from "./error.ts";
+import { nearestName } from "./nearest.ts";
 
 /** The agents that have a name of their own, in the order in which `auto` looks for a ready one. */
 export const agentNames = ["claude", "codex", "opencode", "pi", "openai"] as const;
@@ -13,25 +14,33 @@ export interface AgentChoice {
   command: string | null;
 }
 
-/** Reads `NAME[:MODEL]` or `acp:COMMAND`. Throws `usage` when the name is unknown. */
+/** Reads `NAME[:MODEL]` or `acp:COMMAND`. Throws `usage` when it is neither. */
 export function parseAgentChoice(text: string): AgentChoice {
-  const colon = text.indexOf(":");
-  const name = colon < 0 ? text : text.slice(0, colon);
-  const rest = colon < 0 ? "" : text.slice(colon + 1);
-  if (name === "acp") {
-    if (rest.trim() === "") {
-      throw new BaroError("usage", 'Cannot use agent "acp": it names no command', {
-        hint: "Write --agent acp:COMMAND",
-      });
-    }
-    return { name, model: null, command: rest };
+  const { name, rest } = parted(text);
+  const wrong = agentProblem(text);
+  if (wrong !== null) {
+    throw new BaroError("usage", `Cannot use agent "${name}": it ${wrong.problem}`, { hint: wrong.hint });
   }
-  if (name !== "demo" && !(agentNames as readonly string[]).includes(name)) {
-    throw new BaroError("usage", `Cannot use agent "${name}": it is unknown`, {
-      hint: `Known agents: ${[...agentNames, "demo"].join(", ")}, acp:COMMAND`,
-    });
-  }
+  if (name === "acp") return { name, model: null, command: rest };
   return { name: name as AgentName, model: rest === "" ? null : rest, command: null };
+}
+
+/** What keeps a text from naming an agent, with what to write instead; null when it names one. */
+export function agentProblem(text: string): { problem: string; hint: string } | null {
+  const { name, rest } = parted(text);
+  if (name === "acp") {
+    return rest.trim() === "" ? { problem: "names no command", hint: "Write acp:COMMAND" } : null;
+  }
+  const known: readonly string[] = [...agentNames, "demo"];
+  if (known.includes(name)) return null;
+  const nearest = nearestName(name, known);
+  const meant = nearest === null ? "" : `Did you mean ${nearest}? `;
+  return { problem: "is unknown", hint: `${meant}Known agents: ${known.join(", ")}, acp:COMMAND` };
+}
+
+function parted(text: string): { name: string; rest: string } {
+  const colon = text.indexOf(":");
+  return colon < 0 ? { name: text, rest: "" } : { name: text.slice(0, colon), rest: text.slice(colon + 1) };
 }
 
 /** The inverse of `parseAgentChoice`. */

@@ -1,11 +1,11 @@
 import { parse, TomlError } from "smol-toml";
 import type { z } from "zod";
-import { parseAgentChoice } from "../../core/agent-name.ts";
+import { agentProblem, parseAgentChoice } from "../../core/agent-name.ts";
 import type { SettingsLayer } from "../../core/config.ts";
 import type { DeliverySettings } from "../../core/delivery.ts";
-import { BaroError, messageOf } from "../../core/error.ts";
+import { BaroError } from "../../core/error.ts";
+import { nearestName } from "../../core/nearest.ts";
 import type { AgentSettings } from "../../core/options.ts";
-import { nearestName } from "../nearest.ts";
 import { parseDuration } from "./duration.ts";
 import { type ConfigFile, configSchema, type DeliveryTable, knownKeys } from "./schema.ts";
 import { lineOfKey } from "./toml-lines.ts";
@@ -40,10 +40,34 @@ function invalid(issue: z.core.$ZodIssue | undefined, text: string, file: string
   if (issue.code === "invalid_value") {
     return wrong(text, file, issue.path, `its value is none of ${issue.values.join(", ")}`);
   }
-  if (issue.code === "invalid_union")
-    return wrong(text, file, issue.path, "its value is no list of commands, nor false");
-  return wrong(text, file, issue.path, issue.message.replace(/^Invalid input: /, ""));
+  return wrong(text, file, issue.path, problemOf(issue));
 }
+
+/** What is wrong with a value, in our words where the checker's are about itself. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected === "int" ? "it is no whole number" : `it is ${typeWords[issue.expected] ?? issue.message}`;
+    case "invalid_union":
+      return issue.path.at(-1) === "draft"
+        ? "its value is none of true, false, auto"
+        : "its value is no list of commands, nor false";
+    case "too_small":
+      return issue.origin === "string" ? "it is empty" : "it must be above 0";
+    case "invalid_format":
+      return issue.format === "url" ? "it is no address that begins with http:// or https://" : issue.message;
+    default:
+      return issue.message.replace(/^Invalid input: /, "");
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: "no text in quotes",
+  number: "no number",
+  boolean: "neither true nor false",
+  array: "no list",
+  object: "no table",
+};
 
 function wrong(text: string, file: string, path: readonly PropertyKey[], problem: string, hint?: string): BaroError {
   const names = path.filter((part) => typeof part === "string");
@@ -56,11 +80,9 @@ type Wrong = (path: readonly string[], problem: string, hint?: string) => BaroEr
 
 function layerOf(file: ConfigFile, fail: Wrong): SettingsLayer {
   const choice = (path: string[], text: string) => {
-    try {
-      return parseAgentChoice(text);
-    } catch (error) {
-      throw fail(path, messageOf(error), error instanceof BaroError ? error.hint : undefined);
-    }
+    const problem = agentProblem(text);
+    if (problem !== null) throw fail(path, `"${text}" ${problem.problem}`, problem.hint);
+    return parseAgentChoice(text);
   };
   const time = (path: string[], text: string) => {
     const ms = parseDuration(text);

@@ -1,5 +1,5 @@
 import type { SettingsLayer } from "../../core/config.ts";
-import { nearestName } from "../nearest.ts";
+import { nearestName } from "../../core/nearest.ts";
 import { readers, readTexts, type SettingName, settingNames } from "./readers.ts";
 
 /** Variables of ours that are no settings: they name places, or are set for the programs we start. */

@@ -142,16 +142,11 @@ describe("parseConfig() fails with the line, the key and the way out on", () => 
       'Cannot use "mode" in baro.toml:3: its value is none of auto, focused, sequential, parallel',
       undefined,
     ],
-    [
-      "a wrong type",
-      'parallel = "four"',
-      'Cannot use "parallel" in baro.toml:1: expected number, received string',
-      undefined,
-    ],
+    ["a wrong type", 'parallel = "four"', 'Cannot use "parallel" in baro.toml:1: it is no number', undefined],
     [
       "a number out of range",
       "max-stories = 0",
-      'Cannot use "max-stories" in baro.toml:1: Too small: expected number to be >0',
+      'Cannot use "max-stories" in baro.toml:1: it must be above 0',
       undefined,
     ],
     [
@@ -163,7 +158,38 @@ describe("parseConfig() fails with the line, the key and the way out on", () => 
     [
       "an unknown agent",
       'agent = "clod"',
-      'Cannot use "agent" in baro.toml:1: Cannot use agent "clod": it is unknown',
+      'Cannot use "agent" in baro.toml:1: "clod" is unknown',
+      "Known agents: claude, codex, opencode, pi, openai, demo, acp:COMMAND",
+    ],
+    [
+      "a misspelt agent",
+      'planner = "claud:opus"',
+      'Cannot use "planner" in baro.toml:1: "claud:opus" is unknown',
+      "Did you mean claude? Known agents: claude, codex, opencode, pi, openai, demo, acp:COMMAND",
+    ],
+    [
+      "an agent without its command",
+      '[tier]\nlight = "acp:"',
+      'Cannot use "tier.light" in baro.toml:2: "acp:" names no command',
+      "Write acp:COMMAND",
+    ],
+    [
+      "neither a switch nor its third value",
+      '[delivery]\ndraft = "maybe"',
+      'Cannot use "delivery.draft" in baro.toml:2: its value is none of true, false, auto',
+      undefined,
+    ],
+    [
+      "a fraction of an agent",
+      "parallel = 1.5",
+      'Cannot use "parallel" in baro.toml:1: it is no whole number',
+      undefined,
+    ],
+    ["an empty text", 'base = " "', 'Cannot use "base" in baro.toml:1: it is empty', undefined],
+    [
+      "a text for a switch",
+      'strict = "yes"',
+      'Cannot use "strict" in baro.toml:1: it is neither true nor false',
       undefined,
     ],
     [
