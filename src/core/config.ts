@@ -72,7 +72,7 @@ export function settingsNeedingTrust(layer: SettingsLayer): (keyof Settings)[] {
     agent: layer.agent !== undefined && isCommand(layer.agent),
     planner: layer.planner !== undefined && isCommand(layer.planner),
     tier: Object.values(layer.tier ?? {}).some(isCommand),
-    verify: (layer.verify ?? []).length > 0,
+    verify: layer.verify !== undefined,
     setup: (layer.setup ?? []).length > 0,
     sandbox: layer.sandbox === false,
     notify: layer.notify !== undefined,

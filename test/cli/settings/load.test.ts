@@ -59,6 +59,13 @@ describe("precedence", () => {
 });
 
 describe("a repository's file", () => {
+  test("takes no check away before it is trusted", async () => {
+    using place = workplace({ repository: "verify = false" });
+    const { options, notices } = await loadSettings(place.host, {});
+    expect(options.verify).toBeNull();
+    expect(notices.join()).toContain('"verify" in it is left out');
+  });
+
   const risky = `
 mode = "focused"
 agent = "acp:./evil.sh"
