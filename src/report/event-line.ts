@@ -48,7 +48,7 @@ function runLine(event: RunEvent): string | null {
     case "run.verified":
       return `result: ${checkText(event)}`;
     case "delivery.finished":
-      return `delivered: ${event.kind} ${event.url ?? event.branch ?? ""}: ${event.why}`;
+      return `delivered: ${[event.kind, event.url ?? event.branch ?? []].flat().join(" ")}: ${event.why}`;
     case "run.finished":
       return `run ${event.run}: ${outcomeText(event.outcome).toLowerCase()} in ${timeText(event.wallMs)}`;
     default:

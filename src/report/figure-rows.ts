@@ -1,4 +1,5 @@
 import { figuresFrom } from "./figures.ts";
+import { isDryRun } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
 import { changesText, speedupText, timeText, tokensText, usdText } from "./units.ts";
 import type { RunView } from "./view.ts";
@@ -7,11 +8,12 @@ import type { RunView } from "./view.ts";
 export function figureRows(view: RunView): [label: string, text: string][] {
   const figures = view.finished ?? figuresFrom(view.tally);
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
-  rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
+  const planned = isDryRun(view);
+  if (!planned) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
   if (figures.savedMs !== null) rows.push(["saved", savedText(figures.savedMs)]);
   if (figures.speedup !== null) rows.push(["speedup", `${speedupText(figures.speedup)} while conducting`]);
   rows.push(["tokens", tokensText(figures.usage) + (figures.usd === null ? "" : `; ${usdText(figures.usd)}`)]);
-  rows.push(["changed", changesText(figures)]);
+  if (!planned) rows.push(["changed", changesText(figures)]);
   for (const check of view.checks) rows.push(["check", checkText(check)]);
   if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
   return [...rows, ...deliveryRows(view)];

@@ -5,7 +5,7 @@ import { failureTail, storySections } from "./html-stories.ts";
 import { pageStyle } from "./html-style.ts";
 import { timeline } from "./html-timeline.ts";
 import { html, type Markup } from "./markup.ts";
-import { outcomeText } from "./outcome-words.ts";
+import { endText } from "./outcome-words.ts";
 import type { RunView } from "./view.ts";
 
 const tone: Readonly<Record<RunOutcome, string>> = {
@@ -49,7 +49,7 @@ ${sections.flatMap((section) => [section, "\n"])}</body>
 
 function header(view: RunView, goal: string): Markup {
   const outcome = view.finished?.outcome ?? null;
-  const badge = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${outcome === null ? "not finished" : outcomeText(outcome)}</span>`;
+  const badge = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${endText(view)}</span>`;
   const scripted = view.started?.scripted === true ? html` <span class="badge warn">scripted model</span>` : null;
   const { started, startedAt } = view;
   const facts = [

@@ -1,14 +1,13 @@
 import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
-import { outcomeText } from "./outcome-words.ts";
+import { endText } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
 import { changesText } from "./units.ts";
 import type { RunView } from "./view.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
 export function renderMarkdown(view: RunView): string {
-  const outcome = view.finished === null ? "Not finished" : outcomeText(view.finished.outcome);
-  const lines = [`### ${outcome}`, "", ...quote(view.goal), ...decisionLines(view), ...storyRows(view)];
+  const lines = [`### ${endText(view)}`, "", ...quote(view.goal), ...decisionLines(view), ...storyRows(view)];
   lines.push("", "| figure | |", "|---|---|");
   for (const [label, text] of figureRows(view)) lines.push(`| ${label} | ${escapeMarkdown(text)} |`);
   return `${lines.join("\n")}\n`;

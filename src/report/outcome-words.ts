@@ -30,9 +30,23 @@ export const storyStyle: Readonly<Record<StoryOutcome, Style>> = {
   skipped: "dim",
 };
 
-/** What a run's end is called. */
+/** What an outcome is called. */
 export function outcomeText(outcome: RunOutcome): string {
   return outcomeWords[outcome];
+}
+
+/** What a run's end is called: a run that went no further than its plan did not deliver, and nothing of it was cut off. */
+export function endText(view: RunView): string {
+  const outcome = view.finished?.outcome;
+  if (outcome === undefined) return "Not finished";
+  if (outcome === "delivered" && isDryRun(view)) return "Planned";
+  const begun = view.tally.sinceAcceptedMs !== null;
+  return outcome === "interrupted" && !begun ? "Interrupted before any agent started" : outcomeText(outcome);
+}
+
+/** Whether the run was asked to stop after its plan. */
+export function isDryRun(view: RunView): boolean {
+  return view.started?.flags["dryRun"] === true;
 }
 
 /** `3 merged, 1 failed`. */

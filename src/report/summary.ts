@@ -2,7 +2,7 @@ import type { Mode } from "../core/mode.ts";
 import { labelled, table } from "./columns.ts";
 import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
-import { outcomeStyle, outcomeText, storyStyle } from "./outcome-words.ts";
+import { endText, isDryRun, outcomeStyle, storyStyle } from "./outcome-words.ts";
 import type { Layout } from "./paint.ts";
 import { cutText, plainLine, widthOf, wrapText } from "./terminal-text.ts";
 import { changesText, timeText } from "./units.ts";
@@ -20,7 +20,7 @@ export function renderSummary(view: RunView, layout: Layout): string[] {
 function heading(view: RunView, layout: Layout): string[] {
   const { paint, width } = layout;
   const outcome = view.finished?.outcome ?? null;
-  const title = outcome === null ? "Not finished" : outcomeText(outcome);
+  const title = endText(view);
   const style = outcome === null ? "yellow" : outcomeStyle[outcome];
   const scripted = view.started?.scripted === true ? " (played by the built-in scripted model)" : "";
   const lines = wrapText(paint(["bold", style], title) + scripted, width);
@@ -63,20 +63,25 @@ function storyLines(view: RunView, layout: Layout): string[] {
   const stories = [...view.stories.values()];
   if (stories.length === 0) return [];
   const titleRoom = layout.width < narrow ? layout.width - 18 : Math.min(40, layout.width - 44);
-  const rows = table(stories.map((story) => storyCells(story, view.finished !== null, titleRoom, layout)));
+  const rows = table(stories.map((story) => storyCells(story, view, titleRoom, layout)));
   const lines = stories.flatMap((story, index) => [rows[index] ?? "", ...troubleOf(story, layout)]);
   return [...lines, ""];
 }
 
-/** A story that an ended run left without an outcome was stopped, whatever it was at. */
-function storyCells(story: StoryView, ended: boolean, titleRoom: number, { paint, width }: Layout): string[] {
-  const outcome = story.outcome ?? (ended && story.attempts.length > 0 ? "stopped" : story.status);
+function storyCells(story: StoryView, view: RunView, titleRoom: number, { paint, width }: Layout): string[] {
+  const outcome = story.outcome ?? withoutOutcome(story, view);
   const style = story.outcome === null ? "dim" : storyStyle[story.outcome];
   const cells = [`  ${story.story.id}`, cutText(plainLine(story.story.title), titleRoom), paint(style, outcome)];
   if (width < narrow) return cells;
   const spent =
     story.startedAt === null || story.finishedAt === null ? "" : timeText(story.finishedAt - story.startedAt);
   return [...cells, spent.padStart(7), story.merged === null ? "" : changesText(story.merged)];
+}
+
+/** A story that an ended run left without an outcome was stopped, whatever it was at. */
+function withoutOutcome(story: StoryView, view: RunView): string {
+  if (isDryRun(view)) return "planned";
+  return view.finished !== null && story.attempts.length > 0 ? "stopped" : story.status;
 }
 
 function troubleOf(story: StoryView, layout: Layout): string[] {

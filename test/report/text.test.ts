@@ -56,6 +56,26 @@ describe("the summary of a run that was stopped", () => {
   });
 });
 
+describe("a run that went no further than its plan", () => {
+  const summaryOf = (events: RunEvent[]) => renderSummary(viewOf(events), { width: 80, paint: plain }).join("\n");
+  const accepted = sampleRun.findIndex(({ type }) => type === "plan.accepted");
+  test("by --dry-run is called planned, without figures of what never ran", () => {
+    const [start, ...rest] = sampleRun.slice(0, accepted + 1);
+    const flags = { dryRun: true };
+    const end = { ...sampleRun.at(-1), seq: 40, outcome: "delivered", exitCode: 0 };
+    const text = summaryOf([{ ...start, flags }, ...rest, end] as RunEvent[]);
+    expect(text).toContain("Planned");
+    expect(text).not.toMatch(/Delivered|waiting|of work|changed/);
+    expect(text).toMatch(/S1 .* planned/);
+  });
+  test("by Ctrl-C says that no agent started", () => {
+    const end = { ...sampleRun.at(-1), seq: 40, outcome: "interrupted", exitCode: 130 };
+    expect(summaryOf([...sampleRun.slice(0, accepted), end] as RunEvent[])).toContain(
+      "Interrupted before any agent started",
+    );
+  });
+});
+
 test("a mode that was chosen against the suggestion is not given the suggestion's reason", () => {
   const other = sampleRun.map((event) =>
     event.type === "mode.chosen" ? { ...event, mode: "focused" as const } : event,

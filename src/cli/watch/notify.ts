@@ -1,7 +1,7 @@
 import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
-import { outcomeText } from "../../report/outcome-words.ts";
+import { endText } from "../../report/outcome-words.ts";
 import { cutText, plainLine } from "../../report/terminal-text.ts";
 import type { RunView } from "../../report/view.ts";
 import { ownEnvironment } from "../own-environment.ts";
@@ -18,7 +18,7 @@ const bell = "\u0007";
 export async function notifyOfEnd(host: Host, options: RunOptions, view: RunView): Promise<void> {
   const outcome = view.finished?.outcome;
   if (outcome === undefined) return;
-  const text = `${outcomeText(outcome)}: ${plainLine(view.goal)}`;
+  const text = `${endText(view)}: ${plainLine(view.goal)}`;
   if (figuresFrom(view.tally).wallMs >= longWaitMs) ring(host, options, text);
   await runCommand(host, options, {
     BARO_EVENT: "finished",
