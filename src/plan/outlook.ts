@@ -7,16 +7,13 @@ import { standardCost } from "./story-cost.ts";
 
 const noData = "no data yet";
 
-/** One line per mode for the picker: what runs, when it pays, and what it cost so far. */
+/** One line per mode for the picker, short enough for 80 columns: what runs, what for, and what it cost so far. */
 export function modeOutlook(costs: CostModel | null, parallelism: number): ModeOutlook {
   const line = (mode: Mode, what: string) => `${what}; ${costsSoFar(costs?.[mode])}`;
   return {
-    focused: line("focused", "one agent, no planning; pays on one surface"),
-    sequential: line(
-      "sequential",
-      `a plan, then up to ${defaultCap.sequential} agents in turn; pays for steps that build on one another`,
-    ),
-    parallel: line("parallel", `a plan, then up to ${parallelism} agents at once; pays for parts that do not touch`),
+    focused: line("focused", "one agent, no planning, for one surface"),
+    sequential: line("sequential", `up to ${defaultCap.sequential} agents in turn, for ordered steps`),
+    parallel: line("parallel", `up to ${parallelism} agents at once, for separate parts`),
   };
 }
 

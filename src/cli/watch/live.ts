@@ -7,6 +7,7 @@ import { emptyView, foldEvent } from "../../report/fold.ts";
 import { wrapText } from "../../report/terminal-text.ts";
 import { layoutFor } from "../output.ts";
 import { renderFrame } from "./frame.ts";
+import { repeats } from "./repeats.ts";
 import { screenOn } from "./screen.ts";
 
 const frameMs = 100;
@@ -16,6 +17,7 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
   const view = emptyView();
   const screen = screenOn(host);
   const log: string[] = [];
+  const isRepeated = repeats();
   let tick = 0;
   let running: AbortController | null = null;
 
@@ -37,7 +39,7 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
     },
     see(event) {
       foldEvent(view, event);
-      const line = worthKeeping(event) ? eventLine(event, "steps") : null;
+      const line = worthKeeping(event) && !isRepeated(event) ? eventLine(event, "steps") : null;
       if (line !== null) log.push(...wrapText(line, layout().width));
       if (running !== null) return;
       running = new AbortController();

@@ -4,18 +4,19 @@ import { join } from "node:path";
 import { loadSettings } from "../../../src/cli/settings/load.ts";
 import { screenOn } from "../../../src/cli/watch/screen.ts";
 import { watch } from "../../../src/cli/watch/watch.ts";
+import type { RunEvent } from "../../../src/core/event.ts";
 import type { Terminal } from "../../../src/host/host.ts";
 import { sampleRun } from "../../report/sample-run.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 import { aTerminal, testHost } from "../test-host.ts";
 
 /** Watches the sample run with these flags on this terminal. */
-async function watched(flags: Record<string, unknown>, terminal: Partial<Terminal> = {}, env = {}) {
+async function watched(flags: Record<string, unknown>, terminal: Partial<Terminal> = {}, env = {}, events = sampleRun) {
   using folder = scratchFolder();
   const host = testHost({ cwd: folder.path, env: { HOME: folder.path, PATH: process.env["PATH"], ...env }, terminal });
   const { options } = await loadSettings(host, flags);
   const exitCode = await watch(host, options, async (watcher) => {
-    for (const event of sampleRun) watcher.see(event);
+    for (const event of events) watcher.see(event);
     return { exitCode: 1, run: "r" };
   });
   return { exitCode, out: host.out(), err: host.err() };
@@ -56,6 +57,15 @@ describe("watch()", () => {
   test("with --verbose: what agents do, too", async () => {
     const { err } = await watched({ verbose: true }, aTerminal);
     expect(err).toContain("S1 write test/date.test.ts");
+  });
+
+  test.each([{}, aTerminal])("what an agent notices in every story is said once", async (terminal) => {
+    const message = 'No model was named: using "m"';
+    const events = ["S1", "S2"].map((story) => ({ ...sampleRun[0], type: "agent.notice", message, story, attempt: 1 }));
+    const { err } = await watched({}, terminal, {}, events as unknown as RunEvent[]);
+    expect(err.split("using").length - 1).toBe(1);
+    const { err: all } = await watched({ verbose: true }, terminal, {}, events as unknown as RunEvent[]);
+    expect(all.split("using").length - 1).toBe(2);
   });
 
   test("on a terminal: a live view that takes itself away, and the summary", async () => {
