@@ -50,6 +50,14 @@ export const continueRule: ClarityRule = (goal, facts) => {
 
 /** A wish without an object: every word of it fits any repository. */
 export const generalRule: ClarityRule = (goal, facts) => {
+  // A path or a name that exists is a place, and no word of what to do there.
+  if (facts.surfaces.length > 0 && goal.body === "" && /^[!-~]+$/.test(goal.title)) {
+    return {
+      rule: "only-a-place",
+      detail: `"${goal.title}" says where, and not what`,
+      question: `What should be done with ${goal.title}?`,
+    };
+  }
   if (goal.areas.length > 0 || goal.body.length > 40 || facts.surfaces.length > 0) return null;
   const words = goal.words;
   const particular = words.filter((word) => !general.has(word));

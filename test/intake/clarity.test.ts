@@ -87,6 +87,12 @@ test.each([
   expect(unclear(goal)).toBeNull();
 });
 
+test.each(["src/router.ts", "`Router`", "README.md"])("%p alone says where, and not what", (goal) => {
+  const surfaces = [{ mention: goal, path: "src/router.ts", files: 1, by: "path" as const }];
+  expect(unclear(goal, { surfaces })).toMatchObject({ rule: "only-a-place" });
+  expect(unclear(`Fix ${goal}`, { surfaces })).toBeNull();
+});
+
 test("a link of another repository is not worked on", () => {
   const found = unclear("https://github.com/other/app/pull/12", { linkIsHere: false });
   expect(found).toMatchObject({ rule: "link-elsewhere", question: expect.stringContaining("other/app") });
