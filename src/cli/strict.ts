@@ -103,6 +103,11 @@ function spellings(name: string, def: ArgDef): [string, Spelling][] {
 }
 
 function unknownFlag(typed: string, known: readonly string[], rules: StrictRules): BaroError {
+  if (/\s/.test(typed)) {
+    return new BaroError("usage", `Cannot use "${typed}": it begins as a flag, and ${rules.command} has no such one`, {
+      hint: `If it is the goal, write: ${rules.command} -- "${typed}"`,
+    });
+  }
   const nearest = nearestName(typed, known);
   const hint =
     nearest === null ? `See ${rules.command} --help` : `Did you mean ${nearest}? See ${rules.command} --help`;

@@ -66,6 +66,12 @@ describe("strictArguments() fails when", () => {
       hint: "Did you mean --mode? See baro run --help",
     });
   });
+  test("a goal begins as a flag, and says how to write it", () => {
+    expect(failure(["--quiet prints too much"])).toEqual({
+      message: 'Cannot use "--quiet prints too much": it begins as a flag, and baro run has no such one',
+      hint: 'If it is the goal, write: baro run -- "--quiet prints too much"',
+    });
+  });
   test("a flag is unknown and near to none", () => {
     expect(failure(["--telemetry-endpoint=x"]).hint).toBe("See baro run --help");
   });
