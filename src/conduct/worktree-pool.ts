@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { checkOutWorktree, type WorktreePlace, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
@@ -100,6 +100,8 @@ export class WorktreePool {
     await Promise.all(
       loose.flatMap(({ path, index }) => [rm(path, { recursive: true, force: true }), rm(index, { force: true })]),
     );
+    // It goes when nothing is left in it.
+    await rmdir(this.#folder).catch(() => {});
   }
 
   async #checkOut(base: string, name: string): Promise<PooledWorktree> {

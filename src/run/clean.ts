@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
@@ -126,7 +126,8 @@ function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): void {
   if (!existsSync(root)) return;
   for (const run of readdirSync(root).filter((name) => !known.has(name))) {
     const path = join(root, run);
-    if (!cleaning.force) {
+    const isEmpty = statSync(path).isDirectory() && readdirSync(path).length === 0;
+    if (!cleaning.force && !isEmpty) {
       keep(cleaning, path, "no journal here tells what it holds");
       continue;
     }

@@ -36,7 +36,9 @@ async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>, env:
   const branch = repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro");
   const runs = existsSync(join(state.path, "state", "runs")) ? readdirSync(join(state.path, "state", "runs")) : [];
   const log = branch === "" ? [] : repo.git("log", "--format=%s", `main..${branch}`).split("\n");
-  return { exitCode, screen: terminal.screen(), log, runs, served: endpoint.served };
+  const worktrees = join(state.path, "cache", "baro", "worktrees");
+  const left = existsSync(worktrees) ? readdirSync(worktrees) : [];
+  return { left, exitCode, screen: terminal.screen(), log, runs, served: endpoint.served };
 }
 
 test("Enter accepts the suggested mode, Enter accepts the plan", async () => {
@@ -69,18 +71,19 @@ test("an arrow overrides the mode", async () => {
 });
 
 test("Ctrl-C at the picker leaves with nothing done", async () => {
-  const { exitCode, log, runs, served } = await inTerminal(async (terminal) => {
+  const { exitCode, log, runs, left, served } = await inTerminal(async (terminal) => {
     await terminal.shows("parallel");
     terminal.type(keys.interrupt);
   });
   expect(exitCode).toBe(130);
   expect(log).toEqual([]);
   expect(runs).toEqual([]);
+  expect(left).toEqual([]);
   expect(served).toEqual([]);
 });
 
 test.each(["picker", "review"] as const)("baro stop ends a run whose question is open: the %s", async (moment) => {
-  const { exitCode, log, runs } = await inTerminal(async (terminal, env) => {
+  const { exitCode, log, runs, left } = await inTerminal(async (terminal, env) => {
     await terminal.shows("Enter: confirm");
     if (moment === "review") {
       terminal.type(keys.enter);
@@ -92,4 +95,5 @@ test.each(["picker", "review"] as const)("baro stop ends a run whose question is
   expect(exitCode).toBe(143);
   expect(log).toEqual([]);
   expect(runs).toEqual([]);
+  expect(left).toEqual([]);
 });

@@ -127,3 +127,13 @@ test("a run that somebody goes on with meanwhile is left alone", async () => {
   expect(cleaned.kept).toMatchObject([{ why: "it is live" }]);
   expect(existsSync(run.folder.journal)).toBe(true);
 });
+
+test("a folder that no journal knows stays with what it holds, and goes when it holds nothing", async () => {
+  using run = endedRun("delivered");
+  const of = (name: string) => join(run.options.cacheDir, "worktrees", name);
+  mkdirSync(of("empty"), { recursive: true });
+  mkdirSync(join(of("full"), "w1"), { recursive: true });
+  const { removed, kept } = await cleanRuns(host, run.options, { run: null, force: false });
+  expect(removed).toContain(of("empty"));
+  expect(kept).toContainEqual({ what: of("full"), why: "no journal here tells what it holds" });
+});
