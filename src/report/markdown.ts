@@ -1,6 +1,9 @@
+import type { Decision } from "../core/decision.ts";
+import type { Mode } from "../core/mode.ts";
 import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
-import { endText } from "./outcome-words.ts";
+import { modeRows } from "./mode-rows.ts";
+import { endText, openQuestion } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
 import { changesText } from "./units.ts";
 import type { RunView } from "./view.ts";
@@ -17,7 +20,17 @@ function decisionLines(view: RunView): string[] {
   const { mode } = view;
   const scripted = view.started?.scripted === true ? ["", "Played by the built-in scripted model."] : [];
   if (mode === null || view.decision === null) return scripted;
-  return ["", `**${mode}** (${certainty(view.decision)}): ${escapeMarkdown(view.decision.reason)}`, ...scripted];
+  const question = openQuestion(view);
+  const asked = question === null ? [] : ["", `**Question:** ${escapeMarkdown(question)}`];
+  return ["", ...modeLines(view, mode, view.decision), ...asked, ...scripted];
+}
+
+/** The reason is that of the mode that was suggested: another one that ran is not given it. */
+function modeLines(view: RunView, mode: Mode, decision: Decision): string[] {
+  if (mode === decision.mode) return [`**${mode}** (${certainty(decision)}): ${escapeMarkdown(decision.reason)}`];
+  return modeRows(view, mode).map(([label, text]) =>
+    label === "mode" ? `**${text}**\n` : `Suggested: ${escapeMarkdown(text)}`,
+  );
 }
 
 function storyRows(view: RunView): string[] {

@@ -44,6 +44,11 @@ export function endText(view: RunView): string {
   return outcome === "interrupted" && !begun ? "Interrupted before any agent started" : outcomeText(outcome);
 }
 
+/** The question that the run ended with, for whoever can answer it. */
+export function openQuestion(view: RunView): string | null {
+  return view.finished?.outcome === "needs_input" ? (view.decision?.question ?? null) : null;
+}
+
 /** Whether the run was asked to stop after its plan. */
 export function isDryRun(view: RunView): boolean {
   return view.started?.flags["dryRun"] === true;

@@ -1,8 +1,7 @@
-import type { Mode } from "../core/mode.ts";
 import { labelled, table } from "./columns.ts";
-import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
-import { endText, isDryRun, outcomeStyle, storyStyle } from "./outcome-words.ts";
+import { modeRows } from "./mode-rows.ts";
+import { endText, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
 import type { Layout } from "./paint.ts";
 import { cutText, plainLine, widthOf, wrapText } from "./terminal-text.ts";
 import { changesText, timeText } from "./units.ts";
@@ -28,31 +27,10 @@ function heading(view: RunView, layout: Layout): string[] {
   const { mode } = view;
   if (mode === null) return lines;
   lines.push("");
-  for (const [label, text] of modeRows(view, mode)) lines.push(...labelled(label, text, column, layout));
+  const question = openQuestion(view);
+  const rows = [...modeRows(view, mode), ...(question === null ? [] : [["question", plainLine(question)] as const])];
+  for (const [label, text] of rows) lines.push(...labelled(label, text, column, layout));
   return lines;
-}
-
-/** The mode and its reason; a reason for another mode than the one that ran is named as that. */
-function modeRows(view: RunView, mode: Mode): [label: string, text: string][] {
-  const { decision, chosen } = view;
-  if (decision === null) return [["mode", mode]];
-  const reason = plainLine(decision.reason);
-  if (mode === decision.mode)
-    return [
-      ["mode", `${mode} (${certainty(decision)})`],
-      ["reason", reason],
-    ];
-  // What was chosen need not be what runs: a plan that does not pay is brought down.
-  const lowered = chosen !== null && chosen.mode !== mode;
-  const by = lowered
-    ? `by the rules, in place of ${chosen.mode}`
-    : chosen?.by === "person"
-      ? "chosen by you"
-      : "as asked";
-  return [
-    ["mode", `${mode}, ${by}`],
-    ["suggested", `${decision.mode} (${certainty(decision)}): ${reason}`],
-  ];
 }
 
 /** Fewer cells have no room for a story's time and changes. */

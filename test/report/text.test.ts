@@ -4,6 +4,7 @@ import type { RunEvent } from "../../src/core/event.ts";
 import { renderDecision } from "../../src/report/decision-text.ts";
 import { eventLine } from "../../src/report/event-line.ts";
 import { viewOf } from "../../src/report/fold.ts";
+import { renderMarkdown } from "../../src/report/markdown.ts";
 import { colored, plain } from "../../src/report/paint.ts";
 import { renderPlan } from "../../src/report/plan-text.ts";
 import { renderSummary } from "../../src/report/summary.ts";
@@ -56,6 +57,19 @@ describe("the summary of a run that was stopped", () => {
   });
 });
 
+test("a run that needs an answer shows its question wherever it is summed up", () => {
+  const question = "Which of the two parsers?";
+  const decided = sampleRun.findIndex(({ type }) => type === "intake.decided");
+  const events = sampleRun
+    .slice(0, decided + 1)
+    .map((event) => (event.type === "intake.decided" ? { ...event, question } : event));
+  const end = { ...sampleRun.at(-1), seq: 40, outcome: "needs_input", exitCode: 3 };
+  const asking = viewOf([...events, end] as RunEvent[]);
+  expect(renderSummary(asking, { width: 80, paint: plain }).join("\n")).toContain(`question    ${question}`);
+  expect(renderMarkdown(asking)).toContain(`**Question:** ${question}`);
+  expect(renderSummary(view, { width: 80, paint: plain }).join("\n")).not.toContain("question");
+});
+
 describe("a run that went no further than its plan", () => {
   const summaryOf = (events: RunEvent[]) => renderSummary(viewOf(events), { width: 80, paint: plain }).join("\n");
   const accepted = sampleRun.findIndex(({ type }) => type === "plan.accepted");
@@ -83,6 +97,8 @@ test("a mode that was chosen against the suggestion is not given the suggestion'
   const text = renderSummary(viewOf(other), { width: 100, paint: plain }).join("\n");
   expect(text).toContain("mode        focused, chosen by you");
   expect(text).toContain("suggested   parallel (82 % sure, by rules): The goal asks for one file per parser");
+  const markdown = renderMarkdown(viewOf(other));
+  expect(markdown).toContain("**focused, chosen by you**\n\nSuggested: parallel (82 % sure, by rules): The goal asks");
 });
 
 test("nothing from outside reaches a terminal with its control characters", () => {
