@@ -44,8 +44,10 @@ function twoEnds(left: string, right: string, width: number): string {
 /** What the run is at, for the time in which no story says it. */
 function stageOf(view: RunView): string {
   const { mode } = view;
-  if (view.decision === null) return "looking at the goal and the repository";
-  if (view.chosen === null) return `${mode} is suggested`;
+  // A plan that was made earlier is run without a decision.
+  if (view.chosen === null) {
+    return view.decision === null ? "looking at the goal and the repository" : `${mode} is suggested`;
+  }
   if (view.stories.size === 0) return `${mode}: planning`;
   const all = [...view.stories.values()];
   if (all.every(({ status }) => status === "waiting")) return `${mode}: preparing`;

@@ -40,6 +40,13 @@ test("before anything was decided it says what it looks at", () => {
   expect(frame.at(-1)).toBe("⠋ looking at the goal and the repository");
 });
 
+test("a plan that was made earlier is at work without a decision", () => {
+  const view = emptyView();
+  for (const event of sampleRun.filter(({ type }) => type !== "intake.decided").slice(0, 10)) foldEvent(view, event);
+  const frame = renderFrame(view, { now: 0, tick: 0 }, { width: 79, paint: plain }, 24);
+  expect(frame.at(-1)).toMatch(/^⠋ parallel: .*working/);
+});
+
 describe("with more stories than rows", () => {
   const stories = Array.from({ length: 30 }, (_, index) => storyNamed(`S${index + 1}`, `Story ${index + 1}`));
   const view = emptyView();
