@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { commandNames } from "../../src/cli/commands.ts";
-import type { Shell } from "../../src/cli/completion-script.ts";
+import type { Shell } from "../../src/cli/completions/completed.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
@@ -22,10 +23,10 @@ test.each(["bash", "zsh", "fish"] as const)("%s completions know every command",
 
 describe.skipIf(!isInstalled("bash"))("bash", () => {
   /** What bash offers for a line whose last word is being typed. */
-  async function offered(words: string[]): Promise<string[]> {
+  async function offered(words: string[], at: { cwd?: string; env?: Record<string, string> } = {}): Promise<string[]> {
     const ask = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _baro; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const script = `${await scriptOf("bash")}\n${ask}`;
-    return execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8" })
+    return execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8", ...at })
       .split("\n")
       .filter((line) => line !== "");
   }
@@ -43,8 +44,35 @@ describe.skipIf(!isInstalled("bash"))("bash", () => {
     [["baro", "demo", "f"], ["focused"]],
     [["baro", "completions", "z"], ["zsh"]],
     [["baro", "clean", "--f"], ["--force"]],
+    [["baro", "--dry"], ["--dry-run"]],
+    [["baro", "run", "--mode", "=", "p"], ["parallel"]],
+    [
+      ["baro", "run", "--intake", "="],
+      ["auto", "rules", "model"],
+    ],
+    [
+      ["baro", "run", "--agent", "c"],
+      ["claude", "codex"],
+    ],
+    [["baro", "map", "o"], ["opencode"]],
+    [["baro", "run", "--parallel", ""], []],
   ])("offers %j: %j", async (words, expected) => {
     expect(await offered(words)).toEqual(expected);
+  });
+
+  test("offers files, folders and runs where they are meant", async () => {
+    using folder = scratchFolder();
+    // What baro runs would print: a goal that speaks of runs is no run.
+    const program = String.raw`#!/bin/sh
+echo '[{"run":"fix-a1","goal":"say \"run\":\"no\""},{"run":"fix-b2"},{"run":"other"}]'
+`;
+    writeFiles(folder.path, { "bin/baro": program, "plan.json": "{}" });
+    chmodSync(join(folder.path, "bin/baro"), 0o755);
+    const at = { cwd: folder.path, env: { PATH: `${join(folder.path, "bin")}:${process.env["PATH"]}` } };
+    expect(await offered(["baro", "show", "fix"], at)).toEqual(["fix-a1", "fix-b2"]);
+    expect(await offered(["baro", "resume", ""], at)).toContain("other");
+    expect(await offered(["baro", "conduct", "pl"], at)).toEqual(["plan.json"]);
+    expect(await offered(["baro", "run", "--cwd", ""], at)).toEqual(["bin"]);
   });
 });
 
@@ -73,6 +101,9 @@ describe.skipIf(!isInstalled("fish"))("fish", () => {
     ["baro plan --max", ["--max-stories"]],
     ["baro run --mode s", ["sequential"]],
     ["baro demo ", ["focused", "parallel"]],
+    ["baro --dry", ["--dry-run"]],
+    ["baro run --agent c", ["claude", "codex"]],
+    ["baro report --format ", ["html", "markdown", "text"]],
   ])("offers for %j: %j", async (line, expected) => {
     expect((await offered(line)).toSorted()).toEqual(expected);
   });

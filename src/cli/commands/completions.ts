@@ -1,5 +1,6 @@
 import { type Command, command } from "../command.ts";
-import { completionScript, shells } from "../completion-script.ts";
+import { shells } from "../completions/completed.ts";
+import { completionScript } from "../completions/script.ts";
 import { wordAmong } from "../words.ts";
 
 /** `loadAll` gives every command: the scripts are made of their definitions, this one's included. */

@@ -1,0 +1,62 @@
+import { type Completed, type CompletedFlag, listRuns, type Values } from "./completed.ts";
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+export function zshScript(all: readonly Completed[], run: Completed): string {
+  const list = all.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
+  const cases = all.map((command) => `    ${command.name}) ${argumentsOf(command)} ;;`);
+  return `#compdef baro
+_baro_runs() {
+  local -a runs
+  runs=(\${(f)"$(${listRuns})"})
+  compadd -a runs
+}
+_baro() {
+  local -a names
+  names=(
+${list.join("\n")}
+  )
+  if (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then
+    _describe command names
+    return
+  fi
+  local name="$words[2]"
+  if (( ! \${names[(I)$name:*]} )); then
+    ${argumentsOf(run)}
+    return
+  fi
+  shift words
+  (( CURRENT-- ))
+  case "$name" in
+${cases.join("\n")}
+  esac
+}
+if [ "$funcstack[1]" = "_baro" ]; then _baro "$@"; else compdef _baro baro; fi
+`;
+}
+
+function argumentsOf({ flags, first }: Completed): string {
+  const word = first.kind === "none" ? "" : first.kind === "any" ? " '*:word:_files'" : ` '1:word:${actionOf(first)}'`;
+  return `_arguments -S ${flags.map(specOf).join(" ")}${word}`;
+}
+
+function specOf({ flag, description, values }: CompletedFlag): string {
+  const label = description.replace(/[[\]:]/g, " ");
+  return quoted(values.kind === "none" ? `${flag}[${label}]` : `${flag}=[${label}]:value:${actionOf(values)}`);
+}
+
+function actionOf(values: Values): string {
+  switch (values.kind) {
+    case "words":
+      return `(${values.words.map((word) => word.replaceAll(":", "\\:")).join(" ")})`;
+    case "files":
+      return "_files";
+    case "folders":
+      return "_files -/";
+    case "runs":
+      return "_baro_runs";
+    case "any":
+    case "none":
+      return " ";
+  }
+}
