@@ -21,12 +21,12 @@ export function figureRows(view: RunView): [label: string, text: string][] {
 
 function deliveryRows(view: RunView): [label: string, text: string][] {
   const { delivery } = view;
-  if (delivery === null) return canResume(view) ? [["next", `baro resume ${view.run}`]] : [];
+  const resume: [string, string][] = canResume(view) ? [["next", `baro resume ${view.run}`]] : [];
+  if (delivery === null) return resume;
   const rows: [string, string][] = [];
   if (delivery.branch !== null) rows.push(["branch", plainLine(delivery.branch)]);
   rows.push([delivery.kind === "pr" ? "request" : "delivered", deliveredText(delivery)]);
-  if (delivery.next !== null) rows.push(["next", plainLine(delivery.next)]);
-  return rows;
+  return delivery.next === null ? [...rows, ...resume] : [...rows, ["next", plainLine(delivery.next)]];
 }
 
 /** What was stopped after its plan was accepted goes on where it was. */

@@ -49,6 +49,22 @@ describe("the summary of a run that was stopped", () => {
   const end = { ...sampleRun.at(-1), seq: 40, outcome: "interrupted", exitCode: 130 } as RunEvent;
   const stopped = viewOf([...sampleRun.slice(0, 11), end]);
   const text = renderSummary(stopped, { width: 80, paint: plain }).join("\n");
+  test("says how to go on when nothing could be delivered either", () => {
+    const nothing = {
+      ...end,
+      type: "delivery.finished",
+      kind: "none",
+      branch: null,
+      url: null,
+      why: "Nothing landed",
+      next: null,
+    };
+    const ceiling = { ...end, outcome: "ceiling", exitCode: 6 };
+    const view = viewOf([...sampleRun.slice(0, 11), nothing, ceiling] as unknown as RunEvent[]);
+    expect(renderSummary(view, { width: 80, paint: plain }).join("\n")).toContain(
+      "next        baro resume test-parsers-k3x9",
+    );
+  });
   test("says of which stories nothing landed, and how to go on", () => {
     expect(text).toContain("Interrupted");
     expect(text).toMatch(/S1 .* stopped/);
