@@ -1,8 +1,11 @@
 import { BaroError } from "./error.ts";
 import { nearestName } from "./nearest.ts";
 
+/** The agents that are programs of somebody else, with an output to map. */
+export const programNames = ["claude", "codex", "opencode", "pi"] as const;
+
 /** The agents that have a name of their own, in the order in which `auto` looks for a ready one. */
-export const agentNames = ["claude", "codex", "opencode", "pi", "openai"] as const;
+export const agentNames = [...programNames, "openai"] as const;
 export type AgentName = (typeof agentNames)[number] | "demo" | "acp";
 
 /** Which agent, and with which model: `NAME[:MODEL]`, or `acp:COMMAND`. */

@@ -1,4 +1,4 @@
-import { agentNames } from "../../core/agent-name.ts";
+import { programNames } from "../../core/agent-name.ts";
 import { command } from "../command.ts";
 
 export const map = command({
@@ -6,7 +6,7 @@ export const map = command({
   description: "Translate an agent's raw output into baro's events, one JSON line each.",
   examples: ["claude -p hello --output-format stream-json --verbose | baro map claude"],
   args: {
-    agent: { type: "positional", description: agentNames.join(", ") },
+    agent: { type: "positional", description: programNames.join(", ") },
     file: { type: "positional", required: false, description: "Recorded output (stdin)" },
   },
   run: async (host, args) => {

@@ -1,5 +1,5 @@
 import type { ArgDef } from "citty";
-import { agentNames } from "../../core/agent-name.ts";
+import { agentNames, programNames } from "../../core/agent-name.ts";
 import type { Command } from "../command.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
@@ -41,7 +41,7 @@ const firstValues: Readonly<Record<string, Values>> = {
   file: { kind: "files" },
   which: { kind: "words", words: ["focused", "parallel"] },
   shell: { kind: "words", words: shells },
-  agent: { kind: "words", words: agentNames.filter((name) => name !== "openai") },
+  agent: { kind: "words", words: programNames },
 };
 
 const hintedValues: Readonly<Record<string, Values>> = {
