@@ -15,7 +15,8 @@ export function foldAgentEvent(view: RunView, event: RunEvent, at: number): void
   if (story === undefined) return;
   switch (event.type) {
     case "agent.text":
-      story.activity = event.text.slice(0, mostShown);
+      story.said = event.text.slice(0, mostShown);
+      story.activity = story.said;
       break;
     case "agent.tool.called":
       story.tools++;

@@ -88,6 +88,7 @@ function newStory(story: Story): StoryView {
     attempts: [],
     usage: noUsage,
     activity: null,
+    said: null,
     tools: 0,
     checks: [],
     violations: [],

@@ -35,9 +35,10 @@ function modeLines(view: RunView, mode: Mode, decision: Decision): string[] {
 
 function storyRows(view: RunView): string[] {
   if (view.stories.size === 0) return [];
-  const rows = [...view.stories.values()].map(({ story, outcome, status, reason, merged }) => {
+  const rows = [...view.stories.values()].map(({ story, outcome, status, reason, said, merged }) => {
     const ended = outcome ?? status;
-    const result = outcome === "merged" || reason === null ? ended : `${ended}: ${reason}`;
+    const spoken = outcome === "empty" && said !== null ? `; the agent said: ${said}` : "";
+    const result = outcome === "merged" || reason === null ? ended : `${ended}: ${reason}${spoken}`;
     const cells = [`${story.id} ${story.title}`, result, merged === null ? "" : changesText(merged)];
     return `| ${cells.map(escapeMarkdown).join(" | ")} |`;
   });

@@ -64,6 +64,8 @@ function withoutOutcome(story: StoryView, view: RunView): string {
 
 function troubleOf(story: StoryView, layout: Layout): string[] {
   const said = story.outcome !== null && story.outcome !== "merged" && story.reason ? [story.reason] : [];
+  // Why nothing was changed, only the agent knows.
+  if (story.outcome === "empty" && story.said !== null) said.push(`the agent said: ${story.said}`);
   const reverted = story.violations.filter(({ action }) => action === "reverted").flatMap(({ paths }) => paths);
   if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${reverted.join(", ")}`);
   if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept}`);

@@ -31,6 +31,8 @@ export interface StoryView {
   usage: Usage;
   /** What its agent is doing, in a few words. */
   activity: string | null;
+  /** The last thing that its agent said. */
+  said: string | null;
   tools: number;
   checks: CheckFacts[];
   violations: EventOf<"surface.violated">[];

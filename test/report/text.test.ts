@@ -73,6 +73,24 @@ describe("the summary of a run that was stopped", () => {
   });
 });
 
+test("a story that changed nothing has its agent's own words", () => {
+  const [start, ...rest] = sampleRun;
+  const at = rest.findIndex(({ type }) => type === "story.started");
+  const started = rest[at];
+  const text = "The test passes already\nand needs no change";
+  const empty = { outcome: "empty", reason: "The agent changed nothing", ms: 1, usage: {} };
+  const events = [
+    start,
+    ...rest.slice(0, at + 1),
+    { ...started, type: "agent.text", text },
+    { ...started, type: "story.finished", ...empty },
+  ];
+  const view = viewOf(events as RunEvent[]);
+  const shown = renderSummary(view, { width: 100, paint: plain }).join("\n");
+  expect(shown).toContain("      the agent said: The test passes already and needs no change");
+  expect(renderMarkdown(view)).toContain("nothing; the agent said: The test passes already and needs no change");
+});
+
 test("a run that needs an answer shows its question wherever it is summed up", () => {
   const question = "Which of the two parsers?";
   const decided = sampleRun.findIndex(({ type }) => type === "intake.decided");
