@@ -11,9 +11,9 @@ const noData = "no data yet";
 export function modeOutlook(costs: CostModel | null, parallelism: number): ModeOutlook {
   const line = (mode: Mode, what: string) => `${what}; ${costsSoFar(costs?.[mode])}`;
   return {
-    focused: line("focused", "one agent, no planning, for one surface"),
-    sequential: line("sequential", `up to ${defaultCap.sequential} agents in turn, for ordered steps`),
-    parallel: line("parallel", `up to ${parallelism} agents at once, for separate parts`),
+    focused: line("focused", "one agent, no planning: one surface"),
+    sequential: line("sequential", `up to ${defaultCap.sequential} agents in turn: ordered steps`),
+    parallel: line("parallel", `up to ${parallelism} agents at once: separate parts`),
   };
 }
 

@@ -58,13 +58,13 @@ test("costModel() forgets old runs", () => {
 
 test("modeOutlook() says of every mode what it is for, and is honest about what is not known", () => {
   expect(modeOutlook(null, 4)).toEqual({
-    focused: "one agent, no planning, for one surface; no data yet",
-    sequential: "up to 5 agents in turn, for ordered steps; no data yet",
-    parallel: "up to 4 agents at once, for separate parts; no data yet",
+    focused: "one agent, no planning: one surface; no data yet",
+    sequential: "up to 5 agents in turn: ordered steps; no data yet",
+    parallel: "up to 4 agents at once: separate parts; no data yet",
   });
   const known = modeOutlook(costModel([run(), run(), run()], "here"), 4);
   expect(known.focused).toBe(
-    "one agent, no planning, for one surface; about 70 s and 50k tokens (median of 3 runs of this repository)",
+    "one agent, no planning: one surface; about 70 s and 50k tokens (median of 3 runs of this repository)",
   );
   expect(known.parallel).toEndWith("no data yet");
 });
