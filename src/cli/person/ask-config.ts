@@ -3,7 +3,7 @@ import { agentNames } from "../../core/agent-name.ts";
 import { modes } from "../../core/mode.ts";
 import { deliverChoices, type RunOptions } from "../../core/options.ts";
 import type { ChosenConfig } from "../config-template.ts";
-import { promptStreams } from "./terminal.ts";
+import { prompted } from "./terminal.ts";
 
 /** Asks for what no flag said; null when the person leaves. */
 export async function askConfig(options: RunOptions, given: ChosenConfig): Promise<ChosenConfig | null> {
@@ -13,11 +13,13 @@ export async function askConfig(options: RunOptions, given: ChosenConfig): Promi
     values: readonly T[],
     unset: string,
   ): Promise<T | null | "left"> => {
-    const answer = await select<string>({
-      message,
-      options: [{ value: "", label: unset }, ...values.map((value) => ({ value: value as string, label: value }))],
-      ...promptStreams(options),
-    });
+    const answer = await prompted(options, (streams) =>
+      select<string>({
+        message,
+        options: [{ value: "", label: unset }, ...values.map((value) => ({ value: value as string, label: value }))],
+        ...streams,
+      }),
+    );
     if (isCancel(answer)) return "left";
     return values.find((value) => value === answer) ?? null;
   };

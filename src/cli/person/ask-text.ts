@@ -1,14 +1,16 @@
 import { isCancel, text } from "@clack/prompts";
 import { plainLine } from "../../report/terminal-text.ts";
-import { type Asking, promptStreams, typed } from "./terminal.ts";
+import { type Asking, prompted, typed } from "./terminal.ts";
 
 /** Asks for a text that is not empty; null when the person leaves. */
 export async function askText(options: Asking, question: string, before = ""): Promise<string | null> {
-  const answer = await text({
-    message: plainLine(question),
-    initialValue: before,
-    validate: (value) => (typed(value ?? "") === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
-    ...promptStreams(options),
-  });
+  const answer = await prompted(options, (streams) =>
+    text({
+      message: plainLine(question),
+      initialValue: before,
+      validate: (value) => (typed(value ?? "") === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
+      ...streams,
+    }),
+  );
   return isCancel(answer) ? null : typed(answer);
 }

@@ -8,7 +8,7 @@ import { certainty } from "../../report/decision-text.ts";
 import { plainLine, wrapText } from "../../report/terminal-text.ts";
 import { layoutFor } from "../output.ts";
 import { openingMode } from "./opening-mode.ts";
-import { type Asking, promptStreams } from "./terminal.ts";
+import { type Asking, prompted } from "./terminal.ts";
 
 /** Shows the suggestion with how sure it is and why, what will be left, and each mode with its price. Null: left. */
 export async function chooseMode(
@@ -21,18 +21,20 @@ export async function chooseMode(
   const { paint, width } = layoutFor(host, options, "err");
   const suggestion = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
   const reason = wrapText(plainLine(decision.reason), width - 3);
-  const mode = await select<Mode>({
-    message: [
-      suggestion,
-      ...reason,
-      ...(leaves === null ? [] : wrapText(`Leaves: ${plainLine(leaves)}`, width - 3)),
-    ].join("\n"),
-    initialValue: openingMode(decision),
-    options: modes.map((value) => ({
-      value,
-      label: `${value.padEnd(10)} ${plainLine(outlook[value])}`,
-    })),
-    ...promptStreams(options),
-  });
+  const mode = await prompted(options, (streams) =>
+    select<Mode>({
+      message: [
+        suggestion,
+        ...reason,
+        ...(leaves === null ? [] : wrapText(`Leaves: ${plainLine(leaves)}`, width - 3)),
+      ].join("\n"),
+      initialValue: openingMode(decision),
+      options: modes.map((value) => ({
+        value,
+        label: `${value.padEnd(10)} ${plainLine(outlook[value])}`,
+      })),
+      ...streams,
+    }),
+  );
   return isCancel(mode) ? null : mode;
 }

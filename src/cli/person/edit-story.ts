@@ -2,55 +2,62 @@ import { isCancel, multiline, select, text } from "@clack/prompts";
 import { type Story, weights } from "../../core/story.ts";
 import { plainLine } from "../../report/terminal-text.ts";
 import { patternsOf, sentencesOf } from "./plan-edits.ts";
-import { type Asking, promptStreams, typed } from "./terminal.ts";
+import { type Asking, prompted, typed } from "./terminal.ts";
 
 const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
 
 /** Lets the person change one part of a story; null when they leave it as it is. */
 export async function editStory(options: Asking, story: Story): Promise<Story | null> {
-  const streams = promptStreams(options);
-  const part = await select({
-    message: `What of ${story.id}?`,
-    options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
-    ...streams,
-  });
+  const part = await prompted(options, (streams) =>
+    select({
+      message: `What of ${story.id}?`,
+      options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
+      ...streams,
+    }),
+  );
   if (isCancel(part)) return null;
   switch (part) {
     case "title":
       return await editText(options, story, "title");
     case "brief": {
-      const brief = await multiline({ message: "What to do", initialValue: story.brief, showSubmit: true, ...streams });
+      const brief = await prompted(options, (streams) =>
+        multiline({ message: "What to do", initialValue: story.brief, showSubmit: true, ...streams }),
+      );
       return isCancel(brief) || typed(brief) === "" ? null : { ...story, brief: typed(brief) };
     }
     case "writes":
     case "acceptance":
       return await editList(options, story, part);
     case "weight": {
-      const weight = await select({
-        message: "How heavy is it?",
-        initialValue: story.weight,
-        options: weights.map((value) => ({ value, label: value })),
-        ...streams,
-      });
+      const weight = await prompted(options, (streams) =>
+        select({
+          message: "How heavy is it?",
+          initialValue: story.weight,
+          options: weights.map((value) => ({ value, label: value })),
+          ...streams,
+        }),
+      );
       return isCancel(weight) ? null : { ...story, weight };
     }
   }
 }
 
 async function editText(options: Asking, story: Story, part: "title"): Promise<Story | null> {
-  const value = await text({ message: part, initialValue: story[part], ...promptStreams(options) });
+  const value = await prompted(options, (streams) => text({ message: part, initialValue: story[part], ...streams }));
   return isCancel(value) || typed(value) === "" ? null : { ...story, [part]: typed(value) };
 }
 
 /** A list is one line: patterns between commas, sentences between semicolons. */
 async function editList(options: Asking, story: Story, part: "writes" | "acceptance"): Promise<Story | null> {
   const mark = part === "writes" ? "," : ";";
-  const value = await text({
-    message:
-      part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
-    initialValue: story[part].join(`${mark} `),
-    ...promptStreams(options),
-  });
+  const value = await prompted(options, (streams) =>
+    text({
+      message:
+        part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
+      initialValue: story[part].join(`${mark} `),
+      ...streams,
+    }),
+  );
   if (isCancel(value)) return null;
   return { ...story, [part]: part === "writes" ? patternsOf(typed(value)) : sentencesOf(typed(value)) };
 }

@@ -10,7 +10,7 @@ import { plainLine } from "../../report/terminal-text.ts";
 import { layoutFor } from "../output.ts";
 import { editStory } from "./edit-story.ts";
 import { dropStory, replaceStory } from "./plan-edits.ts";
-import { type Asking, promptStreams } from "./terminal.ts";
+import { type Asking, prompted } from "./terminal.ts";
 
 type Choice = "accept" | "details" | "edit" | "drop" | "mode" | "leave";
 
@@ -34,19 +34,21 @@ function show(host: Host, options: RunOptions & Asking, enforced: EnforcedPlan, 
 
 async function choose(options: RunOptions & Asking, enforced: EnforcedPlan): Promise<Choice> {
   const several = enforced.plan.stories.length > 1;
-  const choice = await select<Choice>({
-    message: "Run this plan?",
-    initialValue: "accept",
-    options: [
-      { value: "accept", label: "Accept", hint: "start the agents" },
-      { value: "details", label: "Show everything", hint: "whole briefs, acceptance, pairs" },
-      { value: "edit", label: "Edit a story" },
-      ...(several ? [{ value: "drop" as const, label: "Drop a story" }] : []),
-      { value: "mode", label: "Change the mode", hint: `now ${enforced.plan.mode}` },
-      { value: "leave", label: "Leave", hint: "nothing is done" },
-    ],
-    ...promptStreams(options),
-  });
+  const choice = await prompted(options, (streams) =>
+    select<Choice>({
+      message: "Run this plan?",
+      initialValue: "accept",
+      options: [
+        { value: "accept", label: "Accept", hint: "start the agents" },
+        { value: "details", label: "Show everything", hint: "whole briefs, acceptance, pairs" },
+        { value: "edit", label: "Edit a story" },
+        ...(several ? [{ value: "drop" as const, label: "Drop a story" }] : []),
+        { value: "mode", label: "Change the mode", hint: `now ${enforced.plan.mode}` },
+        { value: "leave", label: "Leave", hint: "nothing is done" },
+      ],
+      ...streams,
+    }),
+  );
   return isCancel(choice) ? "leave" : choice;
 }
 
@@ -84,20 +86,24 @@ async function follow(
 async function pickStory(options: RunOptions & Asking, enforced: EnforcedPlan, message: string): Promise<Story | null> {
   const { stories } = enforced.plan;
   if (stories.length === 1) return stories[0] ?? null;
-  const id = await select({
-    message,
-    options: stories.map((story) => ({ value: story.id, label: `${story.id} ${plainLine(story.title)}` })),
-    ...promptStreams(options),
-  });
+  const id = await prompted(options, (streams) =>
+    select({
+      message,
+      options: stories.map((story) => ({ value: story.id, label: `${story.id} ${plainLine(story.title)}` })),
+      ...streams,
+    }),
+  );
   return isCancel(id) ? null : (stories.find((story) => story.id === id) ?? null);
 }
 
 async function pickMode(options: RunOptions & Asking, current: Mode): Promise<Mode | null> {
-  const mode = await select<Mode>({
-    message: "Which mode?",
-    initialValue: current,
-    options: modes.map((value) => ({ value, label: value, ...(value === current ? { hint: "as it is" } : {}) })),
-    ...promptStreams(options),
-  });
+  const mode = await prompted(options, (streams) =>
+    select<Mode>({
+      message: "Which mode?",
+      initialValue: current,
+      options: modes.map((value) => ({ value, label: value, ...(value === current ? { hint: "as it is" } : {}) })),
+      ...streams,
+    }),
+  );
   return isCancel(mode) || mode === current ? null : mode;
 }

@@ -17,12 +17,17 @@ export interface PromptStreams {
   signal: AbortSignal;
 }
 
-export function promptStreams({ color, stop }: Asking): PromptStreams {
+/** Asks one question. A review may ask dozens, so nothing of it stays on the streams. */
+export async function prompted<T>({ color, stop }: Asking, ask: (streams: PromptStreams) => Promise<T>): Promise<T> {
   const gone = new AbortController();
-  process.stdin.once("end", () => gone.abort());
-  process.stdin.once("close", () => gone.abort());
+  const leave = () => gone.abort();
+  for (const event of ["end", "close"]) process.stdin.once(event, leave);
   const signal = stop === undefined ? gone.signal : AbortSignal.any([gone.signal, stop]);
-  return { input: process.stdin, output: color ? process.stderr : new UncoloredStderr(), signal };
+  try {
+    return await ask({ input: process.stdin, output: color ? process.stderr : new UncoloredStderr(), signal });
+  } finally {
+    for (const event of ["end", "close"]) process.stdin.off(event, leave);
+  }
 }
 
 const escapeCode = "\u001b";

@@ -234,3 +234,17 @@ test.each([
 ])("a run that was told to stop asks nothing any more: %s", async (question, left) => {
   expect(await answerOf(ask([question], { env: { STOPPED: "1" } }))).toEqual(left);
 });
+
+test("a long review leaves nothing on the terminal's streams", async () => {
+  const terminal = ask(["review"]);
+  for (let round = 0; round < 12; round++) {
+    await terminal.shows("● Accept");
+    terminal.type(keys.down);
+    await terminal.shows("● Show everything");
+    terminal.type(keys.enter);
+  }
+  await terminal.shows("● Accept");
+  terminal.type(keys.enter);
+  expect(await answerOf(terminal)).toEqual({ action: "accept" });
+  expect(terminal.screen()).not.toContain("MaxListeners");
+});
