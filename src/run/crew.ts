@@ -94,12 +94,13 @@ async function firstReady(host: Host, options: RunOptions): Promise<Agent> {
 
 /** What is known of each agent that has a name, without spending a token. */
 export async function agentStatuses(host: Host, options: RunOptions): Promise<AgentStatus[]> {
-  return Promise.all(
-    agentNames.map(async (name): Promise<AgentStatus> => {
-      const choice: AgentChoice = { name, model: null, command: null };
-      if (name !== "openai" || options.endpoint !== null) return agentOf(choice, options).status(host);
-      const none = { path: null, version: null, tried: null, supported: null, signedIn: null };
-      return { name, installed: false, ...none, advice: "Set OPENAI_BASE_URL (and OPENAI_API_KEY)" };
-    }),
-  );
+  return Promise.all(agentNames.map((name) => agentStatus(host, options, { name, model: null, command: null })));
+}
+
+/** As `agentStatuses`, of one agent that was chosen. */
+export async function agentStatus(host: Host, options: RunOptions, choice: AgentChoice): Promise<AgentStatus> {
+  const { name } = choice;
+  if (name !== "openai" || options.endpoint !== null) return agentOf(choice, options).status(host);
+  const none = { path: null, version: null, tried: null, supported: null, signedIn: null };
+  return { name, installed: false, ...none, advice: "Set OPENAI_BASE_URL (and OPENAI_API_KEY)" };
 }

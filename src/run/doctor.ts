@@ -1,13 +1,14 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { AgentStatus } from "../agents/agent.ts";
+import { type AgentChoice, renderAgentChoice } from "../core/agent-name.ts";
 import type { Diagnosis, DoctorCheck } from "../core/diagnosis.ts";
 import { BaroError } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import { agentStatuses } from "./crew.ts";
+import { agentStatus, agentStatuses } from "./crew.ts";
 import { inspectRepository } from "./repository.ts";
 
 /** `merge-tree --write-tree` came with this version. */
@@ -15,9 +16,10 @@ const leastGit = [2, 38] as const;
 
 /** What is installed, signed in and supported, and what to do about the rest. Asks nothing of a model. */
 export async function diagnose(host: Host, options: RunOptions): Promise<Diagnosis> {
-  const [git, agents, repository] = await Promise.all([
+  const [git, agents, chosen, repository] = await Promise.all([
     checkGit(host, options.cwd),
     agentStatuses(host, options),
+    Promise.all(chosenAgents(options).map((choice) => checkChosen(host, options, choice))),
     checkRepository(host, options),
   ]);
   const ready = agents.filter(({ installed, signedIn }) => installed && signedIn !== false);
@@ -36,6 +38,7 @@ export async function diagnose(host: Host, options: RunOptions): Promise<Diagnos
     checkFolder("worktree folder", options.cacheDir),
     ...repository,
     anyAgent,
+    ...chosen,
     ...agents.map(checkAgent),
   ];
   return { ok: checks.every(({ state }) => state !== "error"), checks };
@@ -92,6 +95,22 @@ async function checkRepository(host: Host, options: RunOptions): Promise<DoctorC
     if (!(error instanceof BaroError)) throw error;
     return [{ name: "repository", state: "warning", detail: error.message, advice: error.hint ?? null }];
   }
+}
+
+/** The agents that flags or the configuration name; the scripted one is always there. */
+function chosenAgents({ agent, planner, tiers }: RunOptions): AgentChoice[] {
+  const named = [agent, planner, ...Object.values(tiers)].filter((choice) => choice !== null);
+  const byName = new Map(named.map((choice) => [choice.command ?? choice.name, choice]));
+  return [...byName.values()].filter(({ name }) => name !== "demo");
+}
+
+/** What was chosen is needed: no other agent takes its place. */
+async function checkChosen(host: Host, options: RunOptions, choice: AgentChoice): Promise<DoctorCheck> {
+  const status = await agentStatus(host, options, choice);
+  const check = checkAgent(status);
+  const lacks = !status.installed || status.signedIn === false;
+  const what = choice.command === null ? choice.name : renderAgentChoice(choice);
+  return { ...check, name: `chosen ${what}`, state: lacks ? "error" : check.state };
 }
 
 function checkAgent(status: AgentStatus): DoctorCheck {

@@ -39,6 +39,11 @@ export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] 
     const text = labelled(check.name, `${plainLine(check.detail)}${advice}`, column, beside);
     return text.map((line, index) => `${index === 0 ? state : " ".repeat(7)}  ${line}`);
   });
-  const end = diagnosis.ok ? "All that is needed is there" : "Something that is needed is not there";
-  return [...lines, "", layout.paint("bold", end)];
+  return [...lines, "", layout.paint("bold", verdictOf(diagnosis))];
+}
+
+function verdictOf({ ok, checks }: Diagnosis): string {
+  if (!ok) return "Something that is needed is not there";
+  const warned = checks.some(({ state }) => state === "warning");
+  return warned ? "Nothing is broken, but look at the warnings" : "All that is needed is there";
 }
