@@ -1,3 +1,5 @@
+import type { RunFigures } from "../core/event.ts";
+import { totalTokens } from "../core/usage.ts";
 import { figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
@@ -12,7 +14,7 @@ export function figureRows(view: RunView): [label: string, text: string][] {
   if (!planned) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
   if (figures.savedMs !== null) rows.push(["saved", savedText(figures.savedMs)]);
   if (figures.speedup !== null) rows.push(["speedup", `${speedupText(figures.speedup)} while conducting`]);
-  rows.push(["tokens", tokensText(figures.usage) + (figures.usd === null ? "" : `; ${usdText(figures.usd)}`)]);
+  rows.push(["tokens", costText(figures)]);
   if (!planned) rows.push(["changed", changesText(figures)]);
   for (const check of view.checks) rows.push(["check", checkText(check)]);
   if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
@@ -33,6 +35,12 @@ function deliveryRows(view: RunView): [label: string, text: string][] {
 function canResume(view: RunView): boolean {
   const outcome = view.finished?.outcome;
   return (outcome === "interrupted" || outcome === "ceiling") && view.tally.sinceAcceptedMs !== null;
+}
+
+/** Agents that worked and told of no token are not free: it is not known. */
+function costText({ usage, usd, agentMs }: Pick<RunFigures, "usage" | "usd" | "agentMs">): string {
+  if (agentMs > 0 && totalTokens(usage) === 0) return "none reported";
+  return tokensText(usage) + (usd === null ? "" : `; ${usdText(usd)}`);
 }
 
 function savedText(savedMs: number): string {

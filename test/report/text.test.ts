@@ -73,6 +73,17 @@ describe("the summary of a run that was stopped", () => {
   });
 });
 
+test("agents that tell of no token are not said to be free", () => {
+  const [start] = sampleRun;
+  const usage = { input: 0, cachedInput: 0, output: 0, reasoning: 0 };
+  const textOf = (agentMs: number) => {
+    const end = { ...sampleRun.at(-1), usage, usd: null, agentMs };
+    return renderSummary(viewOf([start, end] as RunEvent[]), { width: 80, paint: plain }).join("\n");
+  };
+  expect(textOf(5000)).toContain("tokens      none reported");
+  expect(textOf(0)).toContain("tokens      0 in, 0 out");
+});
+
 test("a story that changed nothing has its agent's own words", () => {
   const [start, ...rest] = sampleRun;
   const at = rest.findIndex(({ type }) => type === "story.started");
