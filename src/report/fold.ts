@@ -42,6 +42,7 @@ export function viewOf(events: Iterable<RunEvent>): RunView {
 /** Takes one event into the view, in place: a run has many. Types that it does not know change nothing. */
 export function foldEvent(view: RunView, event: RunEvent): void {
   const at = Date.parse(event.at);
+  if (event.type === "run.resumed") goOn(view, at);
   view.run ??= event.run;
   view.startedAt ??= at;
   view.lastAt = at;
@@ -49,6 +50,18 @@ export function foldEvent(view: RunView, event: RunEvent): void {
   if (event.type.startsWith("agent.")) foldAgentEvent(view, event, at);
   else if (event.type.startsWith("story.") || event.type === "surface.violated") foldStoryEvent(view, event, at);
   else foldRunEvent(view, event, at);
+}
+
+/** What an earlier process left under way waits again, and the time between is nobody's. */
+function goOn(view: RunView, at: number): void {
+  const gap = view.lastAt === null ? 0 : Math.max(0, at - view.lastAt);
+  view.resumes++;
+  Object.assign(view, { finished: null, delivery: null, limit: null });
+  for (const story of view.stories.values()) {
+    if (story.status === "done") continue;
+    Object.assign(story, { status: "waiting", activity: null });
+    if (story.startedAt !== null) story.startedAt += gap;
+  }
 }
 
 function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
@@ -62,11 +75,6 @@ function foldRunEvent(view: RunView, event: RunEvent, at: number): void {
       break;
     case "goal.clarified":
       view.notices.push({ at, text: `${event.question} ${event.answer}` });
-      break;
-    case "run.resumed":
-      view.resumes++;
-      // How the run stopped before is over.
-      Object.assign(view, { limit: null, delivery: null, finished: null });
       break;
     case "run.notice":
       view.notices.push({ at, text: event.message });

@@ -43,7 +43,7 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
     throw error;
   }
   const events = earlier.filter(isKept);
-  if (events.length > 0) watcher.recall?.(events);
+  if (earlier.length > 0) watcher.recall?.(earlier);
   return {
     folder,
     events,

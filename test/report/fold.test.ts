@@ -126,3 +126,14 @@ test("a quarter of a million events are folded in well under a second", () => {
   viewOf([...sampleRun.slice(0, 10), ...events]);
   expect(performance.now() - before).toBeLessThan(1000);
 });
+
+test("what an earlier process left under way waits again, and the time between is nobody's", () => {
+  const started = sampleRun.findIndex(({ type }) => type === "story.started");
+  const before = sampleRun.slice(0, started + 1);
+  const end = { ...sampleRun.at(-1), at: before.at(-1)?.at, outcome: "interrupted" };
+  const at = new Date(Date.parse(before.at(-1)?.at ?? "") + 86_400_000).toISOString();
+  const view = viewOf([...before, end, { ...end, type: "run.resumed", pid: 1, at }] as unknown as RunEvent[]);
+  const [story] = [...view.stories.values()].filter(({ startedAt }) => startedAt !== null);
+  expect(story).toMatchObject({ status: "waiting", startedAt: Date.parse(at), activity: null });
+  expect(view).toMatchObject({ finished: null, resumes: 1 });
+});

@@ -19,7 +19,8 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 export function renderFrame(view: RunView, clock: FrameClock, layout: Layout, rows: number): string[] {
   const { paint, width } = layout;
   const goal = plainLine(view.goal === "" ? "baro" : view.goal);
-  const spent = view.startedAt === null ? "" : timeText(clock.now - view.startedAt);
+  const sinceLast = view.lastAt === null ? 0 : Math.max(0, clock.now - view.lastAt);
+  const spent = view.startedAt === null ? "" : timeText(view.tally.wallMs + sinceLast);
   const head = twoEnds(goal, spent, width);
   const stories = storyRows(view, clock, layout, Math.max(1, rows - 5));
   const foot = cutText([stageOf(view), ...costOf(view)].join(" · "), width);
@@ -75,7 +76,8 @@ function storyRows(view: RunView, clock: FrameClock, layout: Layout, room: numbe
 function storyRow(story: StoryView, view: RunView, clock: FrameClock, layout: Layout): string {
   const { paint, width } = layout;
   const end = story.finishedAt ?? clock.now;
-  const spent = story.startedAt === null ? "" : timeText(end - story.startedAt);
+  const { startedAt } = story;
+  const spent = startedAt === null || story.status === "waiting" ? "" : timeText(end - startedAt);
   const idRoom = Math.max(3, ...[...view.stories.keys()].map((id) => id.length));
   const left = `${story.story.id.padEnd(idRoom)} `;
   const titleRoom = width < 60 ? width - 2 - widthOf(left) - 8 : Math.min(34, Math.floor(width * 0.4));

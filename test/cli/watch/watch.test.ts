@@ -68,6 +68,25 @@ describe("watch()", () => {
     expect(all.split("using").length - 1).toBe(2);
   });
 
+  test.each([{}, aTerminal])("a run that goes on is shown with what was done before", async (terminal) => {
+    using folder = scratchFolder();
+    const host = testHost({ cwd: folder.path, env: { HOME: folder.path }, terminal });
+    const { options } = await loadSettings(host, {});
+    const earlier = sampleRun.slice(0, 11);
+    const at = new Date(host.now()).toISOString();
+    const resumed = { ...sampleRun[0], type: "run.resumed", pid: 1, at } as unknown as RunEvent;
+    await watch(host, options, async (watcher) => {
+      watcher.recall?.(earlier);
+      watcher.see(resumed);
+      await host.sleep(1);
+      watcher.see({ ...sampleRun.at(-1), at } as RunEvent);
+      return { exitCode: 0, run: "r" };
+    });
+    expect(host.out()).toMatch(/Write a test file for each of the parsers[\s\S]*S1 {2}Test the date parser/);
+    expect(host.err()).not.toMatch(/ \d+h|looking at the goal/);
+    expect(host.err()).not.toContain("intake: ");
+  });
+
   test("on a terminal: a live view that takes itself away, and the summary", async () => {
     const { out, err } = await watched({}, aTerminal);
     expect(err).toContain("\u001b[?2026h");
