@@ -1,3 +1,4 @@
+import { foldName } from "./fold.ts";
 import type { Segment } from "./pattern-syntax.ts";
 
 /**
@@ -6,36 +7,43 @@ import type { Segment } from "./pattern-syntax.ts";
  */
 export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], foldCase: boolean): boolean {
   const width = b.length + 1;
-  const seen = new Set<number>();
+  const seen = new Uint8Array((a.length + 1) * width);
   const open = [0];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    if (seen.has(state)) continue;
-    seen.add(state);
+    if (seen[state] === 1) continue;
+    seen[state] = 1;
     const one = a[Math.floor(state / width)];
     const other = b[state % width];
     if (one === undefined && other === undefined) return true;
-    for (const step of stepsOf(one, other, width, foldCase)) open.push(state + step);
+    if (isOpen(one)) open.push(state + width);
+    if (isOpen(other)) open.push(state + 1);
+    if (takeSegment(one, other, foldCase)) open.push(state + stepOf(one, other, width));
   }
   return false;
 }
 
-/** How far a state moves: past a globstar for nothing, or past one segment that both sides accept. */
-function stepsOf(one: Segment | undefined, other: Segment | undefined, width: number, foldCase: boolean): number[] {
-  const steps: number[] = [];
-  const openA = one?.kind === "globstar";
-  const openB = other?.kind === "globstar";
-  if (openA) steps.push(width);
-  if (openB) steps.push(1);
-  // A globstar that takes the segment stays where it is; two of them would not move at all.
-  if (one !== undefined && other !== undefined && !(openA && openB) && segmentPairMeets(one, other, foldCase)) {
-    steps.push((openA ? 0 : width) + (openB ? 0 : 1));
-  }
-  return steps;
+/** How far taking a segment leads: a globstar that takes it stays where it is. */
+function stepOf(one: Segment | undefined, other: Segment | undefined, width: number): number {
+  return (isOpen(one) ? 0 : width) + (isOpen(other) ? 0 : 1);
 }
 
-function segmentPairMeets(a: Segment, b: Segment, foldCase: boolean): boolean {
-  if (a.kind === "globstar" || b.kind === "globstar") return true;
-  if (a.kind === "literal" && b.kind === "literal") return fold(a.text, foldCase) === fold(b.text, foldCase);
+function isOpen(segment: Segment | undefined): boolean {
+  return segment?.kind === "globstar";
+}
+
+/** Whether both sides can take one segment; two globstars would not move by it. */
+function takeSegment(one: Segment | undefined, other: Segment | undefined, foldCase: boolean): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (one.kind === "globstar" || other.kind === "globstar") return one.kind !== other.kind;
+  return segmentPairMeets(one, other, foldCase);
+}
+
+type Name = Exclude<Segment, { kind: "globstar" }>;
+
+function segmentPairMeets(a: Name, b: Name, foldCase: boolean): boolean {
+  if (a.kind === "literal" && b.kind === "literal") {
+    return a.text === b.text || (foldCase && foldName(a.text) === foldName(b.text));
+  }
   return tokensMeet(tokensOf(a, foldCase), tokensOf(b, foldCase));
 }
 
@@ -60,14 +68,10 @@ const star = Symbol("*");
 const any = Symbol("?");
 type Token = string | typeof star | typeof any;
 
-function tokensOf(segment: Exclude<Segment, { kind: "globstar" }>, foldCase: boolean): Token[] {
-  if (segment.kind === "literal") return [...fold(segment.text, foldCase)];
+function tokensOf(segment: Name, foldCase: boolean): Token[] {
+  if (segment.kind === "literal") return [...(foldCase ? foldName(segment.text) : segment.text)];
   return segment.tokens.map((token) => {
     if (token === "*") return star;
-    return token === "?" ? any : fold(token, foldCase);
+    return token === "?" ? any : foldCase ? foldName(token) : token;
   });
-}
-
-function fold(text: string, foldCase: boolean): string {
-  return foldCase ? text.toLowerCase() : text;
 }

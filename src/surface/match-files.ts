@@ -1,3 +1,4 @@
+import { foldName } from "./fold.ts";
 import { literalPrefixes, type Pattern, parsePattern, patternMatches } from "./pattern.ts";
 
 /** The files that each pattern matches, by the pattern's text: one pass over the paths, however many patterns. */
@@ -44,5 +45,5 @@ const ascii = /^[\x00-\x7f]*$/;
 
 function fold(path: string, foldCase: boolean): string {
   const composed = ascii.test(path) ? path : path.normalize("NFC");
-  return foldCase ? composed.toLowerCase() : composed;
+  return foldCase ? foldName(composed) : composed;
 }

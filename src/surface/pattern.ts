@@ -19,6 +19,8 @@ export interface MatchOptions {
 /** More alternatives than this in one pattern is a mistake or an attack. */
 const maxAlternatives = 512;
 const maxLength = 4096;
+/** All alternatives together: two patterns take as long to compare as the product of this. */
+const maxExpandedLength = 16_384;
 
 /** Reads a pattern. Throws `plan-invalid` on one that is empty, absolute, leaves the repository or reaches into `.git`. */
 export function parsePattern(text: string): Pattern {
@@ -28,6 +30,9 @@ export function parsePattern(text: string): Pattern {
   if (trimmed.includes("\0")) throw refusedPattern(text, "it holds a NUL character");
   const forms = expandBraces(trimmed, maxAlternatives);
   if (forms === null) throw refusedPattern(text, `its braces stand for more than ${maxAlternatives} patterns`);
+  if (forms.reduce((length, form) => length + form.length, 0) > maxExpandedLength) {
+    throw refusedPattern(text, `its braces stand for more than ${maxExpandedLength} characters`);
+  }
   const alternatives = forms.map((form) => parseAlternative(form, text));
   const [only] = alternatives;
   const single = only !== undefined && alternatives.length === 1;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { expandBraces } from "../../src/surface/brace.ts";
 import {
   firstIntersection,
   literalPrefixes,
@@ -81,8 +82,26 @@ test.each([
   ["{a,}", "a part of it is empty"],
   ["x".repeat(5000), "it is longer than 4096 characters"],
   ["{a,b}".repeat(12), "its braces stand for more than 512 patterns"],
+  [`${"{a,b}".repeat(8)}${"*a".repeat(500)}`, "its braces stand for more than 16384 characters"],
+  ["{a,{b,{c,../d}}}", 'it holds ".."'],
+  [".{g,}it/hooks", "it reaches into .git"],
 ])("parsePattern() refuses %j: %s", (text, why) => {
   expect(() => parsePattern(text)).toThrow(why);
+});
+
+test.each([
+  ["{a,{b,{c,{d,e}}}}", ["a", "b", "c", "d", "e"]],
+  ["{a,b}{c,d}", ["ac", "ad", "bc", "bd"]],
+  ["x{,y}", ["x", "xy"]],
+  ["{{a,b},c}", ["a", "b", "c"]],
+  ["{{a},b}", ["{a}", "b"]],
+  ["{a,{b}", ["{a,{b}"]],
+  ["{{a,b}", ["{a", "{b"]],
+  ["{a,b}}", ["a}", "b}"]],
+  ["{a{b,c}", ["{ab", "{ac"]],
+  ["{a,a}".repeat(12), ["a".repeat(12)]],
+])("expandBraces(%s)", (text, forms) => {
+  expect(expandBraces(text, 512)).toEqual(forms);
 });
 
 test("a refused pattern is a plan that is not valid, with a hint", () => {
@@ -106,6 +125,17 @@ test("letters of either case meet where the file system does not tell them apart
   expect(meet("SRC/A*", "src/ab.ts")).toBe(false);
   expect(meet("SRC/A*", "src/ab.ts", true)).toBe(true);
   expect(matches("README.md", "readme.MD", true)).toBe(true);
+});
+
+test.each([
+  ["\u0130*", "\u0130x", true],
+  ["\u03a3.md", "\u03c2.md", true],
+  ["?", "\u0130", true],
+  ["\u00c9t\u00c9/", "e\u0301te\u0301/x", true],
+  ["STRASSE", "stra\u00dfe", false],
+])("folding %s and %s as a file system does: %p", (a, b, expected) => {
+  expect(meet(a, b, true)).toBe(expected);
+  expect(meet(b, a, true)).toBe(expected);
 });
 
 test("a composed and a decomposed name are one path", () => {
@@ -216,6 +246,7 @@ describe("against brute force", () => {
   test("a hostile pattern is decided quickly", () => {
     const stars = `${"*a".repeat(200)}b`;
     expect(meet(stars, `${"a*".repeat(200)}c`)).toBe(false);
-    expect(meet(`${"**/a/".repeat(100)}b`, `${"**/b/".repeat(100)}a`)).toBe(false);
-  });
+    expect(meet(`${"**/a/".repeat(800)}b`, `${"**/b/".repeat(800)}a`)).toBe(false);
+    expect(parsePattern("{".repeat(3000) + "{a,b}".repeat(2)).alternatives).toHaveLength(4);
+  }, 20_000);
 });
