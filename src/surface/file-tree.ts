@@ -3,6 +3,7 @@ export class FileTree {
   readonly paths: ReadonlySet<string>;
   #byFolder: Map<string, string[]> | null = null;
   #byName: Map<string, string[]> | null = null;
+  #foldersByName: Map<string, string[]> | null = null;
 
   constructor(paths: ReadonlySet<string>) {
     this.paths = paths;
@@ -25,6 +26,12 @@ export class FileTree {
   named(name: string): readonly string[] {
     if (this.#byName === null) this.#byName = groupBy(this.paths, nameOf);
     return this.#byName.get(name) ?? [];
+  }
+
+  /** Every folder of this name that holds a file, wherever it lies. */
+  foldersNamed(name: string): readonly string[] {
+    if (this.#foldersByName === null) this.#foldersByName = groupBy(this.#folders().keys(), nameOf);
+    return this.#foldersByName.get(name) ?? [];
   }
 
   #folders(): Map<string, string[]> {
@@ -76,6 +83,17 @@ export function foldersUp(folder: string): string[] {
   const folders: string[] = [];
   for (let at = folder; at !== ""; at = folderOf(at)) folders.push(at);
   return [...folders, ""];
+}
+
+/** Those of the paths that share the most folders with `from`. */
+export function nearestTo(from: string, paths: readonly string[]): string[] {
+  if (paths.length < 2) return [...paths];
+  const above = foldersUp(folderOf(from)).find((folder) => paths.some((path) => isBelow(path, folder))) ?? "";
+  return paths.filter((path) => isBelow(path, above));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === "" || path.startsWith(`${folder}/`);
 }
 
 function groupBy(paths: Iterable<string>, keyOf: (path: string) => string): Map<string, string[]> {

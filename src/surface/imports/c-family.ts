@@ -1,5 +1,6 @@
 import { folderOf, foldersUp, joinPath, nameOf } from "../file-tree.ts";
-import { captures, firstFile, type ImportTarget, type Language, type Project, withoutComments } from "./language.ts";
+import { withoutComments } from "./comments.ts";
+import { captures, firstFile, type ImportTarget, type Language, type Project } from "./language.ts";
 
 /** C, C++ and Objective-C: `#include` and `#import`, looked for beside the file, upwards, then anywhere by suffix. */
 export const cFamily: Language = {

@@ -1,81 +1,58 @@
 import { folderOf, foldersUp, joinPath } from "../file-tree.ts";
-import {
-  captures,
-  firstFile,
-  type ImportTarget,
-  type Language,
-  type ManifestFacts,
-  type Project,
-  withoutComments,
-} from "./language.ts";
+import { withoutComments } from "./comments.ts";
+import { sourceFile } from "./javascript-file.ts";
+import { captures, type ImportTarget, type Language, type ManifestFacts, type Project } from "./language.ts";
+import { parentPath } from "./manifest-parent.ts";
 
 /** TypeScript and JavaScript, and what embeds them. Knows relative paths, tsconfig paths, import maps and workspaces. */
 export const javascript: Language = {
   extensions: ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "vue", "svelte", "astro", "mdx"],
-  scan: (text) => captures(withoutComments(text), imported),
+  scan,
   resolve,
 };
 
+/** What stands before `from` is not looked at: lists of names have any length, and nothing else reads like this. */
 const imported =
-  /\b(?:import|export)\b[^'"`;()]{0,4000}?\bfrom\s*["']([^"'\n]+)["']|\bimport\s*["']([^"'\n]+)["']|\b(?:import|require|require\.resolve|mock|doMock|importActual|requireActual|new URL)\s*\(\s*["'`]([^"'`\n$]+)["'`]/g;
+  /\bfrom\s*["']([^"'\n]+)["']|\bimport\s*["']([^"'\n]+)["']|\b(?:import|require|require\.resolve|mock|doMock|importActual|requireActual|new URL)\s*\(\s*["'`]([^"'`\n$]+)["'`]/g;
+const referenced = /^[ \t]*\/\/\/[ \t]*<reference[ \t]+path[ \t]*=[ \t]*["']([^"'\n]+)["']/gm;
+
+function scan(text: string): string[] {
+  const directives = captures(text, referenced).map((path) => (path.startsWith(".") ? path : `./${path}`));
+  return [...captures(withoutComments(text, { style: "backticks" }), imported), ...directives];
+}
 
 function resolve(reference: string, from: string, project: Project): ImportTarget[] {
   const folder = folderOf(from);
-  const name = reference.split(/[?#]/, 1)[0] ?? reference;
-  if (name.startsWith(".")) return asFile(joinPath(folder, name), project);
+  // A query or a fragment comes after a name: `#name` is one of the package's own.
+  const name = reference.replace(/(?<=.)[?#].*/, "");
+  if (name.startsWith(".")) return sourceFile(joinPath(folder, name), project);
   if (/^(node|bun|https?|data|file):/.test(name)) return [];
   const specifier = name.replace(/^(npm|jsr):\/?/, "").replace(/(?<=.)@[\^~\d][^/]*/, "");
-  const aliased = fromAliases(specifier, folder, project);
-  return aliased.length > 0 ? aliased : fromPackage(specifier, project);
-}
-
-const extensions = [
-  "",
-  ".ts",
-  ".tsx",
-  ".d.ts",
-  ".js",
-  ".jsx",
-  ".mts",
-  ".cts",
-  ".mjs",
-  ".cjs",
-  ".json",
-  ".vue",
-  ".svelte",
-];
-const indexes = [
-  "/index.ts",
-  "/index.tsx",
-  "/index.js",
-  "/index.jsx",
-  "/index.mjs",
-  "/index.mts",
-  "/index.d.ts",
-  "/mod.ts",
-];
-
-function asFile(path: string | null, project: Project): ImportTarget[] {
-  if (path === null) return [];
-  const stem = path.replace(/\.([cm]?)jsx?$/, "");
-  // An import of "./a.js" means a.ts where sources are TypeScript.
-  const sources = stem === path ? [] : [".ts", ".tsx", ".mts", ".cts", ".d.ts"].map((extension) => stem + extension);
-  const inFolder = indexes.map((index) => (path === "" ? index.slice(1) : path + index));
-  return firstFile(project.tree, [...extensions.map((extension) => path + extension), ...sources, ...inFolder]);
+  for (const find of [fromAliases, byCustom]) {
+    const found = find(specifier, folder, project);
+    if (found.length > 0) return found;
+  }
+  return fromPackage(specifier, project);
 }
 
 /** tsconfig `paths` and `baseUrl`, and import maps, of the nearest configuration that knows the name. */
 function fromAliases(name: string, folder: string, project: Project): ImportTarget[] {
   for (const above of foldersUp(folder)) {
-    for (const file of [
-      "tsconfig.json",
-      "jsconfig.json",
-      "deno.json",
-      "deno.jsonc",
-      "import_map.json",
-      "package.json",
-    ]) {
-      const found = fromConfiguration(name, above === "" ? file : `${above}/${file}`, project, 0);
+    for (const path of project.settingsIn(above)) {
+      const found = fromConfiguration(name, path, project, 0);
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
+}
+
+/** `@/a` and `~/a` of bundlers whose configuration is a program: they start in `src`, or where the package does. */
+function byCustom(name: string, folder: string, project: Project): ImportTarget[] {
+  const rest = /^[@~]\/(.+)/.exec(name)?.[1];
+  if (rest === undefined) return [];
+  for (const above of foldersUp(folder)) {
+    for (const root of ["src", ""]) {
+      const found = sourceFile(joinPath(above, `${root}/${rest}`), project);
       if (found.length > 0) return found;
     }
   }
@@ -92,10 +69,15 @@ function fromConfiguration(name: string, path: string, project: Project, depth: 
   if (base === null) return [];
   const aliased = fromAliasTable(name, base, facts, project);
   if (aliased.length > 0) return aliased;
-  const fromBase = facts.baseUrl === null ? [] : asFile(joinPath(base, name), project);
-  const parent = facts.parent === null ? null : joinPath(folder, facts.parent);
-  if (fromBase.length > 0 || parent === null) return fromBase;
-  return fromConfiguration(name, parent.endsWith(".json") ? parent : `${parent}.json`, project, depth + 1);
+  const fromBase = facts.baseUrl === null ? [] : sourceFile(joinPath(base, name), project);
+  if (fromBase.length > 0) return fromBase;
+  // Of several parents the last one wins.
+  for (const parent of facts.parents.toReversed()) {
+    const above = parentPath(parent, folder, project);
+    const found = above === null ? [] : fromConfiguration(name, above, project, depth + 1);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function fromAliasTable(name: string, base: string, facts: ManifestFacts, project: Project): ImportTarget[] {
@@ -103,7 +85,8 @@ function fromAliasTable(name: string, base: string, facts: ManifestFacts, projec
     const rest = aliasRest(alias, name);
     if (rest === null) continue;
     for (const target of targets) {
-      const found = asFile(joinPath(base, target.includes("*") ? target.replace("*", rest) : target + rest), project);
+      const path = target.includes("*") ? target.replace("*", () => rest) : target + rest;
+      const found = sourceFile(joinPath(base, path), project);
       if (found.length > 0) return found;
     }
   }
@@ -133,15 +116,18 @@ function fromPackage(specifier: string, project: Project): ImportTarget[] {
 }
 
 function entryOf(folder: string, sub: string, project: Project): ImportTarget[] {
+  const key = sub === "" ? "." : `./${sub}`;
   const files = ["package.json", "deno.json", "deno.jsonc", "jsr.json"].map((file) => joinPath(folder, file) ?? file);
-  const entries = files.flatMap((file) => {
-    const entry = project.manifest(file)?.entries[sub === "" ? "." : `./${sub}`];
-    // What is published lies in dist/; what is edited lies in src/.
-    return entry === undefined ? [] : [entry, entry.replace(/\b(dist|build|lib|out)\b/, "src")];
+  const entries = files.flatMap((file) => Object.entries(project.manifest(file)?.entries ?? {}));
+  const declared = entries.flatMap(([alias, targets]) => {
+    const rest = aliasRest(alias, key);
+    return rest === null ? [] : targets.map((target) => target.replace("*", () => rest));
   });
+  // What is published lies in dist/; what is edited lies in src/.
+  const sources = declared.map((target) => target.replace(/\b(dist|build|lib|out)\b/, "src"));
   const guesses = sub === "" ? ["src", "src/index", "", "lib", "source"] : [`src/${sub}`, sub, `lib/${sub}`];
-  for (const guess of [...entries, ...guesses]) {
-    const found = asFile(joinPath(folder, guess), project);
+  for (const guess of [...declared, ...sources, ...guesses]) {
+    const found = sourceFile(joinPath(folder, guess), project);
     if (found.length > 0) return found;
   }
   return [];

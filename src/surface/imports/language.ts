@@ -11,6 +11,8 @@ export interface Project {
   tree: FileTree;
   /** The facts of a manifest or compiler configuration at exactly this path. */
   manifest(path: string): ManifestFacts | null;
+  /** The configurations of a folder that can give names to its files, the one to ask first at the front. */
+  settingsIn(folder: string): readonly string[];
   /** The folder of the package that goes by this name in its ecosystem. */
   packageFolder(ecosystem: Ecosystem, name: string): string | null;
 }
@@ -23,12 +25,12 @@ export interface ManifestFacts {
   name: string | null;
   /** Alias to targets relative to the manifest's folder: tsconfig `paths`, import maps, psr-4. */
   aliases: Readonly<Record<string, readonly string[]>>;
-  /** What the package's own entry points are, relative to its folder: `.` or `./sub` to a path. */
-  entries: Readonly<Record<string, string>>;
+  /** What the package's own entry points are, relative to its folder: `.` or `./sub` to one path for each condition. */
+  entries: Readonly<Record<string, readonly string[]>>;
   /** Folder that bare imports start in (tsconfig `baseUrl`). */
   baseUrl: string | null;
-  /** Another manifest that this one builds on. */
-  parent: string | null;
+  /** Other manifests that this one builds on, as they are written. */
+  parents: readonly string[];
 }
 
 /**
@@ -56,13 +58,3 @@ export function captures(text: string, pattern: RegExp): string[] {
   }
   return found;
 }
-
-/**
- * Takes comments out of a language with C's comments and leaves strings alone. A string ends with its line, so that an
- * apostrophe or a quote in a regular expression spoils one line and not the file.
- */
-export function withoutComments(text: string): string {
-  return text.replace(stringsAndComments, (_match, string: string | undefined) => string ?? " ");
-}
-
-const stringsAndComments = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;

@@ -2,7 +2,7 @@ import { parseTolerantJson } from "../../core/tolerant-json.ts";
 import { nameOf } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
 
-const noFacts: ManifestFacts = { name: null, aliases: {}, entries: {}, baseUrl: null, parent: null };
+const noFacts: ManifestFacts = { name: null, aliases: {}, entries: {}, baseUrl: null, parents: [] };
 
 /** The ecosystem whose packages a manifest of this name declares; `null` for compiler settings and everything else. */
 export function ecosystemOf(path: string): Ecosystem | null {
@@ -27,32 +27,44 @@ export function ecosystemOf(path: string): Ecosystem | null {
 export function parseManifest(path: string, text: string): ManifestFacts {
   const name = nameOf(path);
   if (name === "go.mod") return { ...noFacts, name: /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? null };
-  if (name === "Cargo.toml") return { ...noFacts, name: crateName(text) };
+  if (name === "Cargo.toml") return cargoPackage(text);
   const json = parseTolerantJson(text);
   if (json === null) return noFacts;
   if (name === "composer.json") return composer(json);
-  if (/^[tj]sconfig.*\.json$/.test(name)) return compilerSettings(json);
-  return npmPackage(json);
+  if (ecosystemOf(path) === "npm" || name === "import_map.json") return npmPackage(json);
+  return compilerSettings(json);
 }
 
 /** The library's own name where it has one; `-` is written `_` in code. */
-function crateName(text: string): string | null {
-  const section = /^\s*\[package\]([\s\S]*?)(?=^\s*\[|(?![\s\S]))/m.exec(text)?.[1] ?? "";
-  const name = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(section)?.[1];
-  return name === undefined ? null : name.replaceAll("-", "_");
+function cargoPackage(text: string): ManifestFacts {
+  const library = tomlSection(text, "lib");
+  const name = tomlText(library, "name") ?? tomlText(tomlSection(text, "package"), "name");
+  const path = tomlText(library, "path");
+  return { ...noFacts, name: name?.replaceAll("-", "_") ?? null, entries: path === null ? {} : { ".": [path] } };
+}
+
+function tomlSection(text: string, name: string): string {
+  const start = text.search(new RegExp(`^[ \\t]*\\[${name}\\]`, "m"));
+  if (start < 0) return "";
+  const section = text.slice(text.indexOf("]", start) + 1);
+  const end = section.search(/^[ \t]*\[/m);
+  return end < 0 ? section : section.slice(0, end);
+}
+
+function tomlText(section: string, key: string): string | null {
+  return new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*["']([^"'\n]+)["']`, "m").exec(section)?.[1] ?? null;
 }
 
 function npmPackage(json: JsonObject): ManifestFacts {
-  const entries: Record<string, string> = {};
-  for (const field of ["main", "module", "types", "source"]) {
-    const value = json[field];
-    if (typeof value === "string") entries["."] = value;
-  }
+  const entries: Record<string, string[]> = {};
+  const main = ["source", "types", "module", "main"].flatMap((field) => stringOf(json[field]) ?? []);
+  if (main.length > 0) entries["."] = main;
   const { exports } = json;
-  if (typeof exports === "string") entries["."] = exports;
-  for (const [key, value] of Object.entries(objectOf(exports))) {
-    const target = leaves(value)[0];
-    if (target !== undefined && key.startsWith(".")) entries[key] = target;
+  const paths = Object.entries(objectOf(exports)).filter(([key]) => key.startsWith("."));
+  // Conditions without paths, or one path alone, are about the package itself.
+  for (const [key, value] of paths.length === 0 ? [[".", exports] as const] : paths) {
+    const targets = [...new Set(leaves(value))].filter((path) => path.startsWith("."));
+    if (targets.length > 0) entries[key] = targets;
   }
   const aliases: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(objectOf(json["imports"]))) {
@@ -66,8 +78,7 @@ function compilerSettings(json: JsonObject): ManifestFacts {
   const options = objectOf(json["compilerOptions"]);
   const aliases: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(objectOf(options["paths"]))) aliases[key] = leaves(value);
-  const parent = leaves(json["extends"]).find((path) => path.startsWith("."));
-  return { ...noFacts, aliases, baseUrl: stringOf(options["baseUrl"]), parent: parent ?? null };
+  return { ...noFacts, aliases, baseUrl: stringOf(options["baseUrl"]), parents: leaves(json["extends"]) };
 }
 
 function composer(json: JsonObject): ManifestFacts {
@@ -89,9 +100,11 @@ function stringOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** The strings of a value, a list or a table of conditions, in the order in which they are written. */
-function leaves(value: unknown): string[] {
+/** The strings of a value, a list or a table of conditions within conditions, in the order in which they are written. */
+function leaves(value: unknown, depth = 0): string[] {
   if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.filter((item) => typeof item === "string");
-  return Object.values(objectOf(value)).filter((item) => typeof item === "string");
+  if (typeof value !== "object" || value === null || depth > maxDepth) return [];
+  return Object.values(value).flatMap((inner) => leaves(inner, depth + 1));
 }
+
+const maxDepth = 8;

@@ -1,4 +1,4 @@
-import { type FileTree, folderOf } from "../file-tree.ts";
+import { type FileTree, folderOf, nameOf } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts, Project } from "./language.ts";
 import { ecosystemOf } from "./manifest.ts";
 
@@ -14,9 +14,30 @@ export function projectOf(tree: FileTree, manifests: ReadonlyMap<string, Manifes
     const key = `${ecosystem} ${name}`;
     if (!folders.has(key)) folders.set(key, folderOf(path));
   }
+  const settings = Map.groupBy(paths.filter(isSetting), folderOf);
+  for (const group of settings.values()) group.sort((a, b) => rank(a) - rank(b));
   return {
     tree,
     manifest: (path) => manifests.get(path) ?? null,
+    settingsIn: (folder) => settings.get(folder) ?? [],
     packageFolder: (ecosystem: Ecosystem, name: string) => folders.get(`${ecosystem} ${name}`) ?? null,
   };
+}
+
+/** Whether a manifest can say what a name stands for. */
+function isSetting(path: string): boolean {
+  return isCompilerSetting(nameOf(path)) || settings.includes(nameOf(path));
+}
+
+/** `tsconfig.json`, and others beside it such as `tsconfig.app.json`. */
+export function isCompilerSetting(name: string): boolean {
+  return /^[jt]sconfig(\.[\w.-]+)?\.json$/.test(name);
+}
+
+const settings = ["tsconfig.json", "jsconfig.json", "deno.json", "deno.jsonc", "import_map.json", "package.json"];
+
+/** Settings of other names come last: they are of one build out of several. */
+function rank(path: string): number {
+  const known = settings.indexOf(nameOf(path));
+  return known < 0 ? settings.length : known;
 }

@@ -1,15 +1,16 @@
-import { folderOf, foldersUp, joinPath } from "../file-tree.ts";
+import { type FileTree, folderOf, foldersUp, joinPath } from "../file-tree.ts";
+import { withoutComments } from "./comments.ts";
 import type { ImportTarget, Language, Project } from "./language.ts";
 
 /** Python. A reference is a dotted module, `module:name` for each name of a `from` import. */
 export const python: Language = { extensions: ["py", "pyi", "pyx"], scan, resolve };
 
 const statement =
-  /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]{0,8000}\)|[^\n#]+(?:\\\n[^\n]+)*)|import[ \t]+([^\n#]+))/gm;
+  /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+c?import[ \t]*(\([^)]{0,8000}\)|[^\n]+(?:\\\n[^\n]+)*)|c?import[ \t]+([^\n]+))/gm;
 
 function scan(text: string): string[] {
   const found: string[] = [];
-  for (const [, module, names, plain] of text.matchAll(statement)) {
+  for (const [, module, names, plain] of withoutComments(text, { style: "hash" }).matchAll(statement)) {
     for (const name of namesOf(names ?? plain ?? "")) found.push(module === undefined ? name : `${module}:${name}`);
   }
   return found;
@@ -18,7 +19,6 @@ function scan(text: string): string[] {
 /** `a as b, c` and `(a, # why\n b)` name a, c and a, b. */
 function namesOf(list: string): string[] {
   return list
-    .replace(/#[^\n]*/g, "")
     .replace(/[()\\]/g, " ")
     .split(",")
     .map((item) => item.trim().split(/\s/, 1)[0] ?? "")
@@ -33,20 +33,27 @@ function resolve(reference: string, from: string, project: Project): ImportTarge
     const up = joinPath(folderOf(from), "../".repeat(dots - 1));
     return up === null ? [] : moduleAt(joinPath(up, path) ?? "", name, project);
   }
-  for (const root of rootsFor(from)) {
+  for (const root of rootsFor(from, project.tree)) {
     const found = moduleAt(joinPath(root, path) ?? path, name, project);
     if (found.length > 0) return found;
   }
   return [];
 }
 
-/** Where absolute imports can start: the importing file's folders upwards, and the usual source roots. */
-function rootsFor(from: string): string[] {
-  const above = foldersUp(folderOf(from));
+/**
+ * Where absolute imports can start: the importing file's folders upwards, and the usual source roots. The inside of a
+ * package is none of them, or `import typing` would mean the package's own `typing.py`.
+ */
+function rootsFor(from: string, tree: FileTree): string[] {
+  const above = foldersUp(folderOf(from)).filter((folder) => !isPackage(folder, tree));
   return [
     ...above,
     ...above.flatMap((folder) => ["src", "lib", "python"].map((root) => joinPath(folder, root) ?? root)),
   ];
+}
+
+function isPackage(folder: string, tree: FileTree): boolean {
+  return folder !== "" && tree.has(`${folder}/__init__.py`);
 }
 
 /** `from package import name`: the name may be a module of its own, else it is made by the package. */

@@ -2,9 +2,11 @@ import type { GitHost } from "../../git/git.ts";
 import { type BaseListing, idsOf } from "../base-listing.ts";
 import { readBlobs } from "../blobs.ts";
 import type { ContentStore } from "../content-store.ts";
-import { extensionOf, type FileTree, folderOf, foldersUp, joinPath, nameOf } from "../file-tree.ts";
+import { extensionOf, type FileTree, folderOf, foldersUp, nameOf } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
 import { ecosystemOf, parseManifest } from "./manifest.ts";
+import { parentPath } from "./manifest-parent.ts";
+import { isCompilerSetting, projectOf } from "./project.ts";
 
 interface ManifestRequest {
   root: string;
@@ -34,10 +36,13 @@ export async function readManifests(
   let open = [...packages.slice(0, maxManifests), ...settings];
   // A tsconfig may extend another one, which may extend another one.
   for (let depth = 0; open.length > 0 && depth < 5; depth++) {
-    for (const [path, facts] of await parseAll(host, request, open)) manifests.set(path, facts);
-    open = open
-      .flatMap((path) => parentOf(path, manifests))
-      .filter((path) => !manifests.has(path) && request.tree.has(path));
+    const read = await parseAll(host, request, open);
+    for (const [path, facts] of read) manifests.set(path, facts);
+    const project = projectOf(request.tree, manifests);
+    const parents = [...read].flatMap(([path, facts]) =>
+      facts.parents.map((parent) => parentPath(parent, folderOf(path), project)),
+    );
+    open = parents.filter((path) => path !== null).filter((path) => !manifests.has(path));
   }
   return manifests;
 }
@@ -54,17 +59,9 @@ function ecosystemFor(extension: string): Ecosystem | null {
 function settingsAbove(tree: FileTree, paths: readonly string[]): string[] {
   const folders = new Set(paths.map(folderOf));
   const above = new Set([...folders].flatMap(foldersUp));
-  const names = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json", "import_map.json"];
-  return [...above]
-    .flatMap((folder) => names.map((name) => joinPath(folder, name) ?? name))
-    .filter((path) => tree.has(path));
-}
-
-function parentOf(path: string, manifests: ReadonlyMap<string, ManifestFacts>): string[] {
-  const parent = manifests.get(path)?.parent;
-  const target = parent === undefined || parent === null ? null : joinPath(folderOf(path), parent);
-  if (target === null) return [];
-  return [target.endsWith(".json") ? target : `${target}.json`];
+  return [...above].flatMap((folder) =>
+    tree.filesIn(folder).filter((path) => isCompilerSetting(nameOf(path)) || nameOf(path) === "import_map.json"),
+  );
 }
 
 async function parseAll(

@@ -1,5 +1,6 @@
 import { folderOf, joinPath } from "../file-tree.ts";
-import { captures, firstFile, type ImportTarget, type Language, type Project, withoutComments } from "./language.ts";
+import { withoutComments } from "./comments.ts";
+import { captures, firstFile, type ImportTarget, type Language, type Project } from "./language.ts";
 
 /** Zig: `@import("file.zig")` is relative; a bare name is a module, by custom a file of that name. */
 export const zig: Language = {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { importsIn } from "./evidence-of.ts";
+import { importsIn } from "../evidence-of.ts";
 
 test("TypeScript: relative paths, extensions, folders, re-exports, dynamic and type imports", () => {
   const imports = importsIn({
