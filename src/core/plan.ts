@@ -31,6 +31,16 @@ export interface PlanChange {
   why: string;
 }
 
+/** Weak evidence about two stories that was added up, in log-odds: above 0 they are put in order. */
+export interface PairWeighing {
+  /** `base` and all `parts` together. */
+  margin: number;
+  /** What two stories start with. */
+  base: number;
+  /** Heaviest for order first; what was not found is left out. */
+  parts: { feature: string; value: number; part: number }[];
+}
+
 /** The verdict on two stories that no declared dependency orders. */
 export interface PairVerdict {
   a: StoryId;
@@ -42,6 +52,8 @@ export interface PairVerdict {
   rule?: RuleName;
   /** The evidence leaves room for doubt: `--strict` orders such a pair. */
   doubt?: boolean;
+  /** The features that were weighed; absent where a rule decided alone. */
+  weighed?: PairWeighing;
 }
 
 /** A plan that obeys every rule, with the account of what was changed to make it so. */
@@ -55,4 +67,6 @@ export interface EnforcedPlan {
   parallelism: number;
   /** One line on the time and tokens it is expected to take, from recorded runs; says so when there are none. */
   expected?: string;
+  /** What evidence could not be had, one line each. */
+  missing?: string[];
 }

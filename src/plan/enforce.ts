@@ -25,6 +25,8 @@ export interface EnforceInput {
   parallelism: number;
   /** Any doubt about two stories' independence puts them in order. */
   strict: boolean;
+  /** Tell of every pair what was weighed. */
+  explain?: boolean;
   evidence: SurfaceEvidence;
   costs: CostModel | null;
 }
@@ -46,8 +48,8 @@ interface Context extends EnforceInput {
  * it went in. No rule drops work: what can't run apart is folded together or put in order, and said.
  */
 export function enforcePlan(plan: Plan, input: EnforceInput): EnforcedPlan {
-  const { evidence, strict } = input;
-  const judge: JudgePair = (a, b) => judgePair(a, b, evidence, { strict });
+  const { evidence, strict, explain = false } = input;
+  const judge: JudgePair = (a, b) => judgePair(a, b, evidence, { strict, explain });
   const context = { ...input, goal: plan.goal, judge };
   const known = dropUnknownDependencies(plan.stories);
   const acyclic = cutCycles(known.stories, costOfCut(judge));
@@ -61,6 +63,7 @@ export function enforcePlan(plan: Plan, input: EnforceInput): EnforcedPlan {
     pairs: shaped.pairs,
     width: widthOf(shaped.stories),
     parallelism,
+    ...(evidence.missing.length === 0 ? {} : { missing: [...evidence.missing] }),
     expected: planOutlook(shaped.stories, shaped.mode, parallelism, input.costs),
   };
 }

@@ -38,6 +38,7 @@ export const derivedFields: readonly string[] = [
   "width",
   "parallelism",
   "expected",
+  "missing",
   "decision",
   "outlook",
   "notices",

@@ -75,6 +75,7 @@ async function enforce(session: Thinking, plan: Plan): Promise<EnforcedPlan> {
     cap: options.maxStories,
     parallelism: options.parallel,
     strict: options.strict,
+    explain: options.explain,
     evidence,
     costs: costModel(recordedRuns(options.stateDir), repository.root),
   });

@@ -7,6 +7,7 @@ interface Kept {
   question: string;
   touched: [string, string[]][];
   facts: [string, FileFacts][];
+  barrels: [string, string[]][];
   commits: number;
   changes: [string, number[]][];
 }
@@ -19,6 +20,7 @@ export function keptEvidence(store: ContentStore, root: string, question: string
   return {
     touched: new Map(kept.touched),
     facts: new Map(kept.facts),
+    barrels: new Map(kept.barrels),
     history: { commits: kept.commits, changes: new Map(kept.changes) },
     missing: [],
   };
@@ -27,11 +29,12 @@ export function keptEvidence(store: ContentStore, root: string, question: string
 /** Keeps findings for the next time. What is missing now may be there then, so incomplete findings are not kept. */
 export function keepEvidence(store: ContentStore, root: string, question: string, findings: Findings): void {
   if (findings.missing.length > 0) return;
-  const { touched, facts, history } = findings;
+  const { touched, facts, barrels, history } = findings;
   const kept = {
     question,
     touched: [...touched],
     facts: [...facts],
+    barrels: [...barrels],
     commits: history.commits,
     changes: [...history.changes],
   };

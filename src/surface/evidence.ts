@@ -21,6 +21,8 @@ export interface SurfaceEvidence {
   touched: ReadonlyMap<string, readonly string[]>;
   /** What the touched files say, and the files beside those that are to be created; by path. */
   facts: ReadonlyMap<string, FileFacts>;
+  /** What the barrels that those files import pass on; by the barrel's path. */
+  barrels: ReadonlyMap<string, readonly string[]>;
   /** Of the same files. */
   history: ChangeHistory;
   /** What could not be had, one line each. Empty: nothing is missing. */
@@ -39,7 +41,7 @@ export interface EvidenceRequest {
 }
 
 /** What the stories' surfaces touch, without the list of all files. */
-export type Findings = Pick<SurfaceEvidence, "touched" | "facts" | "history" | "missing">;
+export type Findings = Pick<SurfaceEvidence, "touched" | "facts" | "barrels" | "history" | "missing">;
 
 const defaultHistory = { maxCommits: 3000, timeoutMs: 5000 };
 
@@ -87,7 +89,13 @@ async function find(host: GitHost, request: EvidenceRequest, search: Search): Pr
   ]);
   const changes = new Map([...past.history.changes].filter(([path]) => paths.has(path)));
   const history = { commits: past.history.commits, changes };
-  return { touched, facts: content.facts, history, missing: [...content.missing, ...past.missing] };
+  return {
+    touched,
+    facts: content.facts,
+    barrels: content.barrels,
+    history,
+    missing: [...content.missing, ...past.missing],
+  };
 }
 
 /** Evidence that knows the files and nothing else: for plans that are judged without a repository. */
@@ -98,6 +106,7 @@ export function evidenceOfFiles(base: string, files: Iterable<string>, foldCase 
     files: new Set(files),
     touched: new Map(),
     facts: new Map(),
+    barrels: new Map(),
     history: noHistory,
     missing: ["imports: not read", "history: not read"],
   };

@@ -8,6 +8,7 @@ import { languageOf } from "./imports/languages.ts";
 import { projectOf } from "./imports/project.ts";
 import { readManifests } from "./imports/read-manifests.ts";
 import { emptyScan, type FileScan, maxScannedBytes, scanFile } from "./imports/scan-file.ts";
+import { readBarrels } from "./read-barrels.ts";
 
 /** What is known of one file at the base. */
 export interface FileFacts {
@@ -38,7 +39,7 @@ const maxFiles = 3000;
 export async function readFileFacts(
   host: GitHost,
   request: FactsRequest,
-): Promise<{ facts: Map<string, FileFacts>; missing: string[] }> {
+): Promise<{ facts: Map<string, FileFacts>; barrels: Map<string, readonly string[]>; missing: string[] }> {
   const missing: string[] = [];
   const paths = request.paths.slice(0, maxFiles);
   if (paths.length < request.paths.length) {
@@ -51,7 +52,11 @@ export async function readFileFacts(
   const project = projectOf(request.tree, manifests);
   const facts = new Map<string, FileFacts>();
   for (const path of paths) facts.set(path, resolveScan(path, scans.get(path) ?? emptyScan, project));
-  return { facts, missing };
+  const barrels = await readBarrels(facts, async (wanted) => {
+    const read = await readScans(host, request, idsOf(request.listing, wanted));
+    return new Map([...read].map(([path, scan]) => [path, resolveScan(path, scan, project).imports]));
+  });
+  return { facts, barrels, missing };
 }
 
 /** What a file imports, given what its text says and what the repository is. */

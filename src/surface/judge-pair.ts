@@ -2,10 +2,11 @@ import type { RuleName } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { coChangeReason } from "./co-change.ts";
 import type { SurfaceEvidence } from "./evidence.ts";
+import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { needFor } from "./needs.ts";
 import { pairFeatures } from "./pair-features.ts";
-import { weigh } from "./pair-model.ts";
-import { importReason, reasonFor } from "./pair-reason.ts";
+import { type Weighing, weigh } from "./pair-model.ts";
+import { reasonFor } from "./pair-reason.ts";
 import { ruleFor } from "./pair-rules.ts";
 import { storySurface } from "./story-surface.ts";
 import { unreadReason } from "./unread-code.ts";
@@ -21,11 +22,15 @@ export interface PairJudgement {
   why: string;
   /** True when some evidence speaks against independence, or is missing: `strict` puts such a pair in order. */
   doubt: boolean;
+  /** The weak evidence that was added up, when no rule decided alone and somebody wants to know. */
+  weighed?: Weighing;
 }
 
 export interface JudgeOptions {
   /** Any doubt is order. */
   strict: boolean;
+  /** Keep what was weighed: 200 stories have 20,000 pairs, and hardly anybody asks. */
+  explain?: boolean;
 }
 
 /**
@@ -38,34 +43,42 @@ const enoughHistory = 30;
  * Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict, and the order in
  * which the stories are given changes nothing but which of them `first` names.
  */
-export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { strict }: JudgeOptions): PairJudgement {
+export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, options: JudgeOptions): PairJudgement {
+  const { weighed, ...judgement } = judgeWeighing(a, b, evidence, options.strict);
+  return weighed === undefined || options.explain !== true ? judgement : { ...judgement, weighed };
+}
+
+function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: boolean): PairJudgement {
   const [one, other] = [storySurface(a, evidence), storySurface(b, evidence)];
   const finding = ruleFor(one, other, evidence) ?? needFor(one, other, evidence);
   if (finding !== null) return { verdict: "ordered", ...finding, doubt: false };
 
-  const { parts, margin } = weigh(one, other, pairFeatures(one, other, evidence));
-  if (margin > 0) {
+  const weighed = weigh(one, other, pairFeatures(one, other, evidence));
+  if (weighed.margin > 0) {
     return {
       verdict: "ordered",
       rule: "coupled",
-      ...reasonFor(one, other, evidence, { parts, margin }),
+      ...reasonFor(one, other, evidence, weighed),
       doubt: false,
+      weighed,
     };
   }
-  const imported = importReason(one, other, evidence);
+  const imported = importReason(one, other, evidence) ?? linkedReason(one, other, evidence);
   if (imported !== null && evidence.history.commits < enoughHistory) {
-    return { verdict: "ordered", rule: "coupled", ...imported, doubt: false };
+    return { verdict: "ordered", rule: "coupled", ...imported, doubt: false, weighed };
   }
+  const linked = imported ?? barrelReason(one, other, evidence);
   const together = coChangeReason(one, other, evidence);
   const missing = evidence.missing[0] === undefined ? null : `Not all evidence could be had: ${evidence.missing[0]}`;
-  const against = imported?.why ?? together ?? unreadReason(one, other) ?? missing;
+  const against = linked?.why ?? together ?? unreadReason(one, other) ?? missing;
   if (strict && against !== null) {
     return {
       verdict: "ordered",
       rule: "coupled",
-      first: imported?.first ?? null,
+      first: linked?.first ?? null,
       why: against,
       doubt: true,
+      weighed,
     };
   }
   const apart = `${a.id} and ${b.id} have no path in common`;
@@ -73,5 +86,5 @@ export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, { stric
     against === null
       ? `${apart}, and neither imports what the other writes`
       : `${apart}; too little to order them: ${against}`;
-  return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null };
+  return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed };
 }

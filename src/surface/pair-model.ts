@@ -11,6 +11,8 @@ export interface Weighed {
 }
 
 export interface Weighing {
+  /** What two stories start with. */
+  base: number;
   /** Heaviest for order first. */
   parts: readonly Weighed[];
   /** How far the sum is above (order) or below (independence) the threshold, in log-odds. */
@@ -26,7 +28,8 @@ export function weigh(a: StorySurface, b: StorySurface, features: PairFeatures):
       return { feature, value: features[feature], part: weight * features[feature] };
     })
     .sort((one, other) => other.part - one.part);
-  return { parts, margin: parts.reduce((sum, { part }) => sum + part, bias) - threshold };
+  const base = bias - threshold;
+  return { base, parts, margin: parts.reduce((sum, { part }) => sum + part, base) };
 }
 
 /** Halves of one change, which their one title says they are, share its topic: there only the code tells. */

@@ -1,20 +1,14 @@
 import type { SurfaceEvidence } from "./evidence.ts";
-import { folderOf, nameOf } from "./file-tree.ts";
+import { nameOf } from "./file-tree.ts";
+import { importReason, type Reason, usedNameReason } from "./link-reason.ts";
 import type { FeatureName } from "./pair-features.ts";
 import type { Weighing } from "./pair-model.ts";
-import { foldersOf, isCode, isTest, subjectOf } from "./path-role.ts";
+import { isCode, isTest, subjectOf } from "./path-role.ts";
 import { common } from "./sets.ts";
-import { usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";
 import { topicRarity } from "./topic-rarity.ts";
 import { topicsOf } from "./words.ts";
-
-/** One piece of evidence as a sentence, and the story that should go first by it. */
-export interface Reason {
-  why: string;
-  first: "a" | "b" | null;
-}
 
 type Describe = (a: StorySurface, b: StorySurface, evidence: SurfaceEvidence) => Reason | null;
 
@@ -38,31 +32,6 @@ export function reasonFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvi
     why: shown.map(({ why }) => why).join("; "),
     first: [imported, ...shown].find((reason) => reason !== null && reason.first !== null)?.first ?? null,
   };
-}
-
-/** A file of one story that imports a file, or else the package, that the other one writes. */
-export function importReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
-  const [forward, backward] = [importOf(b, a, evidence), importOf(a, b, evidence)];
-  // In a cycle neither comes first.
-  if (forward !== null) return { why: forward, first: backward === null ? "a" : null };
-  return backward === null ? null : { why: backward, first: "b" };
-}
-
-function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
-  const owned = new Set(owner.existing);
-  const folders = foldersOf(owner.sources);
-  let byPackage: string | null = null;
-  for (const path of user.existing) {
-    const facts = evidence.facts.get(path);
-    const target = facts?.imports.find((imported) => owned.has(imported));
-    if (target !== undefined)
-      return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` imports`;
-    const folder = facts?.packages.find((imported) => folders.has(imported) && folderOf(path) !== imported);
-    if (folder !== undefined && byPackage === null) {
-      byPackage = `${owner.story.id} writes in \`${folder}/\`, which ${user.story.id}'s \`${path}\` imports`;
-    }
-  }
-  return byPackage;
 }
 
 const titles: Describe = (a, b, evidence) => {
@@ -115,16 +84,6 @@ const created: Describe = (a, b) => {
   return { why: `${maker.story.id} creates \`${path}\`, which ${user.story.id} may need`, first };
 };
 
-const names: Describe = (a, b, evidence) => {
-  const [forward] = usedNames(b, a, evidence);
-  const [backward] = usedNames(a, b, evidence);
-  const name = forward ?? backward;
-  if (name === undefined) return null;
-  const [owner, user] = forward === undefined ? [b, a] : [a, b];
-  const why = `${user.story.id}'s code uses \`${name}\`, which ${owner.story.id}'s code defines`;
-  return { why, first: backward === undefined ? "a" : forward === undefined ? "b" : null };
-};
-
 const subject: Describe = (a, b) => {
   const others = new Map(b.code.paths.map((path) => [subjectOf(path), path] as const));
   const one = a.code.paths.find((path) => others.has(subjectOf(path)));
@@ -145,9 +104,9 @@ const descriptions: Partial<Record<FeatureName, Describe>> = {
   created,
   createdSameLanguage: created,
   makes: created,
-  makesUsedNames: names,
-  sharedNames: names,
-  usedNames: names,
+  makesUsedNames: usedNameReason,
+  sharedNames: usedNameReason,
+  usedNames: usedNameReason,
   sharedTopics: subject,
   sameSubject: subject,
 };

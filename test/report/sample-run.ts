@@ -49,11 +49,25 @@ export const samplePlan: EnforcedPlan = {
     },
   ],
   pairs: [
-    { a: "S1", b: "S2", verdict: "independent", why: "no path that both may write, no import between them" },
+    {
+      a: "S1",
+      b: "S2",
+      verdict: "independent",
+      why: "no path that both may write, no import between them",
+      weighed: {
+        margin: -1.07,
+        base: -3.17,
+        parts: [
+          { feature: "rareTopics", value: 0.67, part: 1.11 },
+          { feature: "sameLanguage", value: 1, part: 0.99 },
+        ],
+      },
+    },
     { a: "S1", b: "S4", verdict: "ordered", rule: "needs", why: "S4 needs test/fixtures/dates/, which S1 makes" },
   ],
   width: 3,
   parallelism: 3,
+  missing: ["history: a shallow clone of 1 commits"],
   expected: "about 3 minutes and 140k tokens, as in 4 earlier runs of this mode",
 };
 

@@ -166,6 +166,38 @@ describe("doubt", () => {
     expect(judge(a, b, evidence, true)).toMatchObject({ verdict: "ordered", rule: "coupled", why, doubt: true });
   });
 
+  test("an import by way of a barrel is told, and order in strict mode", () => {
+    const evidence = evidenceWith(
+      { "web/app.css": { imports: ["src/index.ts"] } },
+      { barrels: new Map([["src/index.ts", ["src/http/retry.ts"]]]) },
+    );
+    const why = "S2 writes `src/http/retry.ts`, which S1's `web/app.css` imports by way of `src/index.ts`";
+    expect(judge(a, b, evidence)).toMatchObject({ verdict: "independent", doubt: true });
+    expect(judge(a, b, evidence).why).toContain(why);
+    expect(judge(a, b, evidence, true)).toMatchObject({ verdict: "ordered", first: "b", why, doubt: true });
+  });
+
+  test.each([
+    ["pool/take.go", "pool/give.go", true],
+    ["pool/take.go", "other/give.go", false],
+    ["src/take.c", "lib/give.cpp", true],
+    ["src/take.rb", "src/give.rb", false],
+  ])("names that no import tells of: %s uses what %s defines: %p", (user, maker, told) => {
+    const [one, other] = [storyOf("S1", [user], { title: "Calm" }), storyOf("S2", [maker], { title: "Warm" })];
+    const evidence = {
+      ...evidenceOfFiles("base", [user, maker]),
+      history: historyOf(Array.from({ length: 40 }, () => ["x"])),
+      missing: [],
+      facts: new Map([
+        [user, { imports: [], packages: [], defines: [], words: ["giveBack"], lines: 9 }],
+        [maker, { imports: [], packages: [], defines: ["giveBack"], words: ["giveBack"], lines: 9 }],
+      ]),
+    };
+    const judged = judge(one, other, evidence);
+    expect(judged.why.includes("S1's code uses `giveBack`, which S2's code defines")).toBe(told);
+    expect(judge(one, other, evidence, true).verdict).toBe(told ? "ordered" : "independent");
+  });
+
   test("in a young repository, whose history says nothing yet, an import is order", () => {
     const young = evidenceWith({ "web/app.css": { imports: ["src/http/retry.ts"] } }, { history: historyOf([]) });
     const why = "S2 writes `src/http/retry.ts`, which S1's `web/app.css` imports";
@@ -212,6 +244,8 @@ describe("for any two stories", () => {
         const backward = judge(b, a, evidenceWith(known), strict);
         expect(backward.verdict).toBe(forward.verdict);
         expect(backward.rule).toBe(forward.rule);
+        const mirrored = { a: "b", b: "a" } as const;
+        expect(backward.first).toBe(forward.first === null ? null : mirrored[forward.first]);
       }),
     );
   });

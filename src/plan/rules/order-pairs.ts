@@ -1,6 +1,7 @@
-import type { PairVerdict, PlanChange, RuleName } from "../../core/plan.ts";
+import type { PairVerdict, PairWeighing, PlanChange, RuleName } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import type { PairJudgement } from "../../surface/judge-pair.ts";
+import type { Weighing } from "../../surface/pair-model.ts";
 import { type Order, orderOf, placesInOrder, placesOf } from "../order.ts";
 import { union } from "./fold.ts";
 import type { Ruled } from "./ruled.ts";
@@ -40,14 +41,28 @@ function compareIds(a: StoryId, b: StoryId): number {
 
 /** The verdicts as they are reported. */
 export function verdictsOf(pairs: readonly JudgedPair[]): PairVerdict[] {
-  return pairs.map(({ a, b, verdict, why, rule, doubt }) => ({
+  return pairs.map(({ a, b, verdict, why, rule, doubt, weighed }) => ({
     a: a.id,
     b: b.id,
     verdict,
     why,
     doubt,
     ...(verdict === "ordered" ? { rule } : {}),
+    ...(weighed === undefined ? {} : { weighed: shownWeighing(weighed) }),
   }));
+}
+
+function shownWeighing({ margin, base, parts }: Weighing): PairWeighing {
+  const found = parts.filter(({ value }) => value !== 0);
+  return { margin: hundredths(margin), base: hundredths(base), parts: found.map(roundedPart) };
+}
+
+function roundedPart({ feature, value, part }: Weighing["parts"][number]): PairWeighing["parts"][number] {
+  return { feature, value: hundredths(value), part: hundredths(part) };
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** Gives an order to every pair that was judged to need one. Nothing that was ordered before is ordered otherwise. */
