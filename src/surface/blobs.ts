@@ -1,4 +1,5 @@
-import { type GitHost, tryGit } from "../git/git.ts";
+import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
+import { localObjects } from "./local-git.ts";
 
 /** Contents are read in portions of about this size, so that memory stays bounded whatever a surface covers. */
 const portionBytes = 24 * 1024 * 1024;
@@ -17,7 +18,7 @@ export async function* readBlobs(
   { maxBytes, signal }: BlobLimits,
 ): AsyncGenerator<Map<string, Buffer | null>> {
   if (ids.length === 0) return;
-  const options = signal === undefined ? {} : { signal };
+  const options = signal === undefined ? localObjects : { ...localObjects, signal };
   const listed = await tryGit(host, root, ["cat-file", "--batch-check"], { ...options, stdin: `${ids.join("\n")}\n` });
   let portion: string[] = [];
   let bytes = 0;
@@ -47,7 +48,7 @@ async function readPortion(
   host: GitHost,
   root: string,
   ids: readonly string[],
-  options: { signal?: AbortSignal },
+  options: GitOptions,
 ): Promise<Map<string, Buffer>> {
   const result = await tryGit(host, root, ["cat-file", "--batch"], { ...options, stdin: `${ids.join("\n")}\n` });
   const output = result.stdout;

@@ -1,5 +1,6 @@
-import { type GitHost, tryGit } from "../git/git.ts";
+import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
 import type { ContentStore } from "./content-store.ts";
+import { localObjects } from "./local-git.ts";
 
 /** Which files changed together, newest commit first. */
 export interface ChangeHistory {
@@ -31,7 +32,8 @@ export async function readHistory(
   store: ContentStore,
   limits: HistoryLimits,
 ): Promise<{ history: ChangeHistory; missing: string[] }> {
-  const options = { timeoutMs: limits.timeoutMs, ...(limits.signal === undefined ? {} : { signal: limits.signal }) };
+  const { timeoutMs, signal } = limits;
+  const options = { ...localObjects, timeoutMs, ...(signal === undefined ? {} : { signal }) };
   const args = ["rev-list", "--no-merges", `--max-count=${limits.maxCommits}`, base];
   const [listed, shallow] = await Promise.all([
     tryGit(host, root, args, options),
@@ -49,10 +51,11 @@ export async function readHistory(
   const known = store.read(ids.map(keyOf)) as Map<string, string[]>;
   const unknown = ids.filter((id) => !known.has(keyOf(id)));
   if (unknown.length > 0) {
-    const { files, complete } = await readCommits(host, root, unknown, options);
+    const { files, complete, timedOut } = await readCommits(host, root, unknown, options);
     for (const [id, paths] of files) known.set(keyOf(id), paths);
     store.write([...files].map(([id, paths]) => [keyOf(id), paths] as const));
-    if (!complete) missing.push(`history: ${files.size} of ${unknown.length} commits were read in time`);
+    if (!complete)
+      missing.push(`history: ${files.size} of ${unknown.length} commits could be read${timedOut ? " in time" : ""}`);
   }
   return { history: historyOf(ids.map((id) => known.get(keyOf(id)) ?? [])), missing };
 }
@@ -80,8 +83,8 @@ async function readCommits(
   host: GitHost,
   root: string,
   ids: readonly string[],
-  options: { timeoutMs: number; signal?: AbortSignal },
-): Promise<{ files: Map<string, string[]>; complete: boolean }> {
+  options: GitOptions,
+): Promise<{ files: Map<string, string[]>; complete: boolean; timedOut: boolean }> {
   const args = ["log", "--no-walk=unsorted", "--stdin", "--no-renames", "--name-only", "-z", "--format=%x01%H"];
   const result = await tryGit(host, root, args, { ...options, stdin: `${ids.join("\n")}\n` });
   const files = new Map<string, string[]>();
@@ -93,5 +96,5 @@ async function readCommits(
     if (id.length < 40) continue;
     files.set(id, paths.filter((path) => path !== "").slice(0, maxFilesOfCommit + 1));
   }
-  return { files, complete };
+  return { files, complete, timedOut: result.timedOut };
 }

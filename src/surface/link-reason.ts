@@ -57,7 +57,7 @@ function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvid
       return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` imports`;
     const folder = facts?.packages.find((imported) => folders.has(imported) && folderOf(path) !== imported);
     if (folder !== undefined && byPackage === null) {
-      byPackage = `${owner.story.id} writes in \`${folder}/\`, which ${user.story.id}'s \`${path}\` imports`;
+      byPackage = `${owner.story.id} writes in \`${folder === "" ? "." : folder}/\`, which ${user.story.id}'s \`${path}\` imports`;
     }
   }
   return byPackage;

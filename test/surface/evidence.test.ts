@@ -149,6 +149,21 @@ test("a repository with no language that is known, and one with an empty commit 
   expect(none.files.size).toBe(0);
 });
 
+test("what a partial clone lacks is missing, and not fetched object by object", async () => {
+  using repository = scratchRepository({ "src/a.ts": `import "./b"`, "src/b.ts": "" });
+  repository.commit("Two", { "src/b.ts": "2" });
+  repository.git("config", "uploadpack.allowFilter", "true");
+  using folder = scratchFolder();
+  const clone = join(folder.path, "copy");
+  gitIn(folder.path, "clone", "--quiet", "--no-checkout", "--filter=blob:none", `file://${repository.path}`, "copy");
+  const request = { root: clone, base: "HEAD", stories: [storyOf("S1", ["src/"])], cacheDir: null };
+  const evidence = await readEvidence(host, request);
+  expect(evidence.missing).toEqual(['imports: 2 files could not be read, such as "src/a.ts"']);
+  expect(evidence.history.commits).toBe(2);
+  // Nothing came over meanwhile.
+  expect(gitIn(clone, "rev-list", "--objects", "--missing=print", "HEAD").match(/^\?/gm)).not.toBeNull();
+});
+
 test("a base that does not exist is git's own error", async () => {
   using repository = scratchRepository();
   const reading = readEvidence(host, { root: repository.path, base: "nowhere", stories: [], cacheDir: null });
