@@ -1,6 +1,6 @@
 import { fileKind } from "./file-kind.ts";
 import type { NamedSurface } from "./intake-facts.ts";
-import type { Mention } from "./mentions.ts";
+import { extension, type Mention, product } from "./mentions.ts";
 
 /** What the files of the base say about the places that a goal names. */
 export interface Resolved {
@@ -39,8 +39,11 @@ export function resolveMentions(
 
 /** `provider/google` may be written `google`, `provider-google` or `providerGoogle` on disk. */
 function keysOf(text: string): string[] {
+  if (product.test(text)) return [keyOf(text)];
+  // A file's extension is no name: `helpers.py` is no file that is called `py`.
   const parts = text
     .replace(/[()]+$/, "")
+    .replace(extension, "")
     .split(/[/.:]/)
     .filter((part) => part !== "");
   return [...new Set([keyOf(text), keyOf(parts.at(-1) ?? "")])].filter((key) => key.length >= 2);

@@ -28,6 +28,10 @@ const files = {
   "test/auth/login.test.ts": "",
   "docs/guide.md": "",
   "docs/faq.md": "",
+  // Names that are extensions elsewhere.
+  "types/ts.d.ts": "",
+  "types/md.d.ts": "",
+  "types/js/json.ts": "",
 };
 
 test.each([
@@ -35,6 +39,8 @@ test.each([
   ["Добавь тесты для модулей auth, billing и search", ["src/auth/", "src/billing/", "src/search/"]],
   ["Fix the crash in src/auth/login.ts", ["src/auth/login.ts"]],
   ["Fix `dateParser` for leap years", ["src/date-parser.ts"]],
+  ["Change src/auth/login.ts, docs/guide.md and package.json", ["docs/guide.md", "package.json", "src/auth/login.ts"]],
+  ["Port login.ts, Next.js and React", ["src/auth/login.ts"]],
   ["Move login.ts somewhere else", ["src/auth/login.ts"]],
   ["Make nothing in particular better", []],
 ])("%p names %p", async (goal, expected) => {
