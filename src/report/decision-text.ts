@@ -1,4 +1,4 @@
-import type { Decision, DecisionSource } from "../core/decision.ts";
+import type { Decision, DecisionSource, Signal } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
 import { labelled, table } from "./columns.ts";
 import type { Layout } from "./paint.ts";
@@ -47,13 +47,23 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
 
 /** What weighed most comes first; facts without a weight keep their order behind it. */
 function renderSignals(decision: Decision, layout: Layout): string[] {
-  const signals = decision.signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+  const ranked = decision.signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+  const signals = ranked.filter((signal) => !isAbsent(signal));
   const names = signals.map((signal) => {
     const towards = signal.towards === undefined ? "" : ` to ${signal.towards}`;
     return signal.weight ? `${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(2)}${towards}` : "fact";
   });
-  const column = Math.max(...names.map((name) => name.length)) + 2;
-  return signals.flatMap((signal, index) =>
+  const absent = ranked.filter(isAbsent).map(({ name }) => name);
+  const column = Math.max(absentLabel.length, ...names.map((name) => name.length)) + 2;
+  const lines = signals.flatMap((signal, index) =>
     labelled(names[index] ?? "", plainLine(`${signal.name}: ${signal.detail}`), column, layout, 2),
   );
+  return absent.length === 0 ? lines : [...lines, ...labelled(absentLabel, absent.join(", "), column, layout, 2)];
+}
+
+const absentLabel = "not found";
+
+/** A feature that the goal does not have: its name says all that there is to say. */
+function isAbsent({ weight, detail }: Signal): boolean {
+  return !weight && /^(not: |no |0 )/.test(detail);
 }

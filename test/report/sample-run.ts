@@ -105,6 +105,8 @@ export const sampleRun: RunEvent[] = streamOf([
           towards: "parallel",
         },
         { name: "files", detail: "212 files at the base" },
+        { name: "ordered-steps", detail: "not: asks for one thing after another", weight: 0, towards: "focused" },
+        { name: "named-folders", detail: "0 folders are named", weight: 0, towards: "focused" },
       ],
       clarity: "clear",
       question: null,
