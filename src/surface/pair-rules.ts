@@ -4,7 +4,7 @@ import { folderOf, nameOf } from "./file-tree.ts";
 import { isCode, isTest } from "./path-role.ts";
 import { patternsIntersect, spansRepository } from "./pattern.ts";
 import { common } from "./sets.ts";
-import { sharedFileKind } from "./shared-file.ts";
+import { isMadeFrom, sharedFileKind } from "./shared-file.ts";
 import { provenSharedKind } from "./shared-kind.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { topicsOf } from "./words.ts";
@@ -23,6 +23,7 @@ export function ruleFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     undeclared(b) ??
     overlap(a, b, evidence) ??
     manifestAndLockfile(a, b) ??
+    migrations(a, b) ??
     eitherWay((maker, user) => barrel(maker, user, evidence), a, b) ??
     family(a, b)
   );
@@ -61,22 +62,36 @@ function overlap(a: StorySurface, b: StorySurface, { foldCase }: SurfaceEvidence
   return null;
 }
 
-/** A lockfile is written anew whenever the manifest beside it changes. */
+/** A lockfile is written anew whenever a manifest beside or below it changes. */
 function manifestAndLockfile(a: StorySurface, b: StorySurface): Finding | null {
   return eitherWay(
     (maker, user) => {
-      const manifests = maker.paths.filter((path) => sharedFileKind(path) === "manifest");
-      const lockfile = user.paths.find(
-        (path) => sharedFileKind(path) === "lockfile" && manifests.some((other) => folderOf(other) === folderOf(path)),
-      );
-      const manifest = manifests.find((path) => lockfile !== undefined && folderOf(path) === folderOf(lockfile));
-      if (lockfile === undefined || manifest === undefined) return null;
-      const why = `${maker.story.id} writes \`${manifest}\`, which ${user.story.id}'s \`${lockfile}\` is made from`;
-      return { rule: "shared-file" as const, why };
+      const lockfiles = user.paths.filter((path) => sharedFileKind(path) === "lockfile");
+      for (const manifest of lockfiles.length === 0 ? [] : maker.paths) {
+        const lockfile = lockfiles.find((path) => isMadeFrom(path, manifest));
+        if (lockfile === undefined) continue;
+        const why = `${maker.story.id} writes \`${manifest}\`, which ${user.story.id}'s \`${lockfile}\` is made from`;
+        return { rule: "shared-file" as const, why };
+      }
+      return null;
     },
     a,
     b,
   );
+}
+
+/** Migrations are numbered and run one after another: two new ones of one folder must know of each other. */
+function migrations(a: StorySurface, b: StorySurface): Finding | null {
+  const others = new Map(b.created.filter(isMigration).map((path) => [folderOf(path), path] as const));
+  const one = a.created.find((path) => isMigration(path) && others.has(folderOf(path)));
+  if (one === undefined) return null;
+  const other = others.get(folderOf(one)) ?? "";
+  const why = `${a.story.id} creates the migration \`${one}\` and ${b.story.id} \`${other}\`, which run one after another`;
+  return { rule: "shared-file", first: null, why };
+}
+
+function isMigration(path: string): boolean {
+  return sharedFileKind(path) === "migration";
 }
 
 /** A new file is announced in the barrel beside it, or one folder up. */

@@ -19,10 +19,34 @@ export function sharedFileKind(path: string): SharedKind | null {
   return kinds.find(({ names, paths }) => names?.test(name) === true || paths?.test(path) === true)?.kind ?? null;
 }
 
-/** Whether a tool writes the file anew from others, so that nobody needs to merge it by hand. */
-export function isRegenerated(kind: SharedKind): boolean {
-  return kind === "lockfile" || kind === "snapshot";
+/** Whether a lockfile is written anew when the manifest changes: of one ecosystem, beside it or above it. */
+export function isMadeFrom(lockfile: string, manifest: string): boolean {
+  const folder = lockfile.slice(0, lockfile.lastIndexOf("/") + 1);
+  if (!manifest.startsWith(folder) || sharedFileKind(manifest) !== "manifest") return false;
+  const [lockName, manifestName] = [lockfile.slice(folder.length), manifest.slice(manifest.lastIndexOf("/") + 1)];
+  return ecosystems.some(([locks, manifests]) => locks.test(lockName) && manifests.test(manifestName));
 }
+
+/** Lockfiles, and the manifests that each is made from. */
+const ecosystems: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/,
+    /^(package\.json|pnpm-workspace\.yaml)$/,
+  ],
+  [/^deno\.lock$/, /^(deno\.jsonc?|jsr\.json|package\.json)$/],
+  [/^Cargo\.lock$/, /^Cargo\.toml$/],
+  [/^go\.(work\.)?sum$/, /^go\.(mod|work)$/],
+  [/^(poetry|uv|pdm)\.lock$/, /^pyproject\.toml$/],
+  [/^Pipfile\.lock$/, /^Pipfile$/],
+  [/^Gemfile\.lock$/, /^(Gemfile|.*\.gemspec)$/],
+  [/^composer\.lock$/, /^composer\.json$/],
+  [/^packages\.lock\.json$/, /\.(cs|fs|vb)proj$|^Directory\./],
+  [/^gradle\.lockfile$/, /^(build|settings)\.gradle(\.kts)?$|^libs\.versions\.toml$/],
+  [/^mix\.lock$/, /^mix\.exs$/],
+  [/^pubspec\.lock$/, /^pubspec\.yaml$/],
+  [/^Package\.resolved$/, /^Package\.swift$/],
+  [/^MODULE\.bazel\.lock$/, /^MODULE\.bazel$/],
+];
 
 /** The first that fits wins. */
 const kinds: readonly { kind: SharedKind; names?: RegExp; paths?: RegExp }[] = [

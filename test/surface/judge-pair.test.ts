@@ -54,6 +54,19 @@ test("a manifest comes before the lockfile that is made from it", () => {
   expect(judged.why).toBe("S2 writes `package.json`, which S1's `package-lock.json` is made from");
 });
 
+test("a manifest of a workspace comes before the lockfile at its root", () => {
+  const judged = judge(storyOf("S1", ["packages/a/package.json"]), storyOf("S2", ["pnpm-lock.yaml"]), evidenceWith());
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: "a" });
+});
+
+test("two new migrations of one folder are in order, whatever they are called", () => {
+  const [one, other] = [["app/migrations/0005_users.py"], ["app/migrations/0005_orders.py"]];
+  const judged = judge(storyOf("S1", one), storyOf("S2", other), evidenceWith());
+  expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: null });
+  const apart = judge(storyOf("S1", one), storyOf("S2", ["blog/migrations/0005_orders.py"]), evidenceWith());
+  expect(apart.rule).not.toBe("shared-file");
+});
+
 test("a new file comes before the barrel that will name it", () => {
   const judged = judge(storyOf("S1", ["src/cache/disk.ts"]), storyOf("S2", ["src/cache/index.ts"]), evidenceWith());
   expect(judged).toMatchObject({ verdict: "ordered", rule: "shared-file", first: "a" });

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { evidenceOfFiles } from "../../src/surface/evidence.ts";
 import { historyOf } from "../../src/surface/history.ts";
-import { isRegenerated, sharedFileKind } from "../../src/surface/shared-file.ts";
+import { isMadeFrom, sharedFileKind } from "../../src/surface/shared-file.ts";
 import { provenSharedKind } from "../../src/surface/shared-kind.ts";
 
 test.each([
@@ -53,8 +53,16 @@ test("provenSharedKind() goes by name, then by what a file holds, then by its hi
   expect(provenSharedKind("src/other.ts", busy)).toBeNull();
 });
 
-test("lockfiles and snapshots are written by tools, the others by hand", () => {
-  expect(isRegenerated("lockfile")).toBe(true);
-  expect(isRegenerated("snapshot")).toBe(true);
-  expect(isRegenerated("manifest")).toBe(false);
+test.each([
+  ["package-lock.json", "package.json", true],
+  ["pnpm-lock.yaml", "packages/a/package.json", true],
+  ["Cargo.lock", "crates/x/Cargo.toml", true],
+  ["web/yarn.lock", "package.json", false],
+  ["web/yarn.lock", "website/package.json", false],
+  ["package-lock.json", "rust/Cargo.toml", false],
+  ["uv.lock", "pyproject.toml", true],
+  ["go.sum", "tools/go.mod", true],
+  ["go.sum", "go.txt", false],
+])("isMadeFrom(%s, %s) is %p", (lockfile, manifest, expected) => {
+  expect(isMadeFrom(lockfile, manifest)).toBe(expected);
 });
