@@ -12,7 +12,7 @@ import { readEvidence, type SurfaceEvidence } from "../../src/surface/evidence.t
 import { judgePair } from "../../src/surface/judge-pair.ts";
 
 const text = { type: "string" } as const;
-const { values } = parseArgs({ options: { files: text, commits: text, root: text } });
+const { values } = parseArgs({ options: { files: text, commits: text, root: text, build: { type: "boolean" } } });
 const fileCount = Number(values.files ?? 100_000);
 const commitCount = Number(values.commits ?? 10_000);
 const filesPerPackage = 100;
@@ -20,8 +20,12 @@ const packageCount = Math.ceil(fileCount / filesPerPackage);
 const root = values.root ?? mkdtempSync(join(tmpdir(), "baro-evidence-"));
 const host = systemHost();
 
+if (values.build === true) {
+  build();
+  process.exit(0);
+}
 try {
-  if (!existsSync(join(root, ".git"))) build();
+  if (!existsSync(join(root, ".git"))) buildElsewhere();
   const stories = Array.from({ length: 12 }, (_, at) => storyAt(at));
   const cacheDir = mkdtempSync(join(tmpdir(), "baro-evidence-cache-"));
   const runs = [];
@@ -80,6 +84,13 @@ function timed(real: Host, spans: { git: string; ms: number }[]): Host {
       return child;
     },
   };
+}
+
+/** In a process of its own, whose memory is not counted with that of reading. */
+function buildElsewhere(): void {
+  const args = ["--build", "--root", root, "--files", String(fileCount), "--commits", String(commitCount)];
+  const result = spawnSync(process.execPath, [import.meta.filename, ...args], { stdio: "inherit" });
+  if (result.status !== 0) throw new Error(`The repository could not be built: ${result.status}`);
 }
 
 /** Writes history with `git fast-import`: one commit with every file, then small ones that touch a few each. */
