@@ -14,8 +14,17 @@ export function areTwins(a: StorySurface, b: StorySurface): boolean {
 }
 
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
+  if (saysPathOf(one, one) && !saysPathOf(one, other)) return true;
   const own = one.titleTopics.difference(other.titleTopics);
   return common(own, one.nameTopics).some((topic) => !other.pathTopics.has(topic));
+}
+
+/** Whether a title says one of the paths of a story, or the name of a file of it: `src/a.ts` has no topic to go by. */
+function saysPathOf({ story }: StorySurface, { paths }: StorySurface): boolean {
+  const words = new Set(story.title.split(/[\s`"'(),:;]+/));
+  return paths.some(
+    (path) => words.has(path) || (path.includes(".") && words.has(path.slice(path.lastIndexOf("/") + 1))),
+  );
 }
 
 function wordsOf({ story }: StorySurface): string[] {

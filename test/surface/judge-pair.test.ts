@@ -144,6 +144,16 @@ test("one sentence said of two units is no need: tests for each of them may run 
   expect(judged).toMatchObject({ verdict: "independent", doubt: false });
 });
 
+test.each([
+  ["Document the exported names of src/a.ts", "Document the exported names of src/b.ts", "independent"],
+  ["Document the exported names of `a.ts`", "Document the exported names of `b.ts`", "independent"],
+  ["Document the exported names of src/a.ts", "Document the imported names of src/a.ts", "ordered"],
+])("files of short names are told apart by their paths: %s, %s: %s", (one, other, verdict) => {
+  const [a, b] = [storyOf("S1", ["src/a.ts"], { title: one }), storyOf("S2", ["src/b.ts"], { title: other })];
+  const evidence = evidenceOfFiles("base", ["src/a.ts", "src/b.ts", "README.md", "package.json"]);
+  expect(judge(a, b, { ...evidence, missing: [] })).toMatchObject({ verdict });
+});
+
 describe("doubt", () => {
   const a = storyOf("S1", ["web/app.css"], { title: "Round the corners" });
   const b = storyOf("S2", ["src/http/retry.ts"], { title: "Back off twice as long" });
@@ -287,6 +297,9 @@ test("a verdict keeps nothing of the evidence: a plan of many stories has very m
   for (const [one, other, strict] of pairs) {
     const judged = judge(storyOf("S1", [one]), storyOf("S2", [other]), evidence, strict);
     expect(Object.values(judged).filter((value) => typeof value === "object" && value !== null)).toEqual([]);
+    const options = { strict, explain: true };
+    const explained = judgePair(storyOf("S1", [one]), storyOf("S2", [other]), evidence, options);
+    expect(explained).toEqual({ ...judged, weighed: expect.objectContaining({ parts: expect.any(Array) }) });
   }
 });
 
