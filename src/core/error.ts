@@ -41,14 +41,14 @@ export class BaroError extends Error {
   }
 }
 
-/** What the operating system says when it has no more of something: nothing that we could mend. */
-const shortages: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EROFS: "the file system can't be written",
-  EMFILE: "too many files are open",
-  ENFILE: "too many files are open on this machine",
-  ENOMEM: "there is no memory left",
+/** What the operating system says when it has no more of something, and what a person can do about it. */
+const shortages: Readonly<Record<string, readonly [what: string, mend: string]>> = {
+  ENOSPC: ["the disk is full", "Make room"],
+  EDQUOT: ["the disk quota is used up", "Make room"],
+  EROFS: ["the file system can't be written", "Make it writable"],
+  EMFILE: ["too many files are open", "Raise the limit (ulimit -n) or lower --parallel"],
+  ENFILE: ["too many files are open on this machine", "Close what you can"],
+  ENOMEM: ["there is no memory left", "Close what you can or lower --parallel"],
 };
 
 /** Turns a shortage of the machine into an error that a person can act on; anything else stays what it is. */
@@ -56,8 +56,9 @@ export function namedShortage(error: unknown): unknown {
   const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
   const shortage = typeof code === "string" ? shortages[code] : undefined;
   if (shortage === undefined) return error;
-  return new BaroError("state-unwritable", `Cannot go on: ${shortage} (${messageOf(error)})`, {
-    hint: "Make room, then go on with: baro resume",
+  const [what, mend] = shortage;
+  return new BaroError("state-unwritable", `Cannot go on: ${what} (${messageOf(error)})`, {
+    hint: `${mend}, then go on with: baro resume`,
     cause: error,
   });
 }
