@@ -46,16 +46,20 @@ function ring(host: Host, options: RunOptions, text: string): void {
 async function runCommand(host: Host, options: RunOptions, told: Readonly<Record<string, string>>): Promise<void> {
   const { notify } = options;
   if (notify === undefined) return;
-  const [program, flag] = host.platform === "win32" ? (["cmd", "/c"] as const) : (["/bin/sh", "-c"] as const);
+  const command =
+    host.platform === "win32"
+      ? { program: "cmd", args: ["/c", notify] }
+      : // What it leaves in the background would hold our pipes open, and us with them.
+        { program: "/bin/sh", args: ["-c", `exec >/dev/null 2>&1\n${notify}`] };
   const late = new AbortController();
   const done = new AbortController();
   try {
     const env = ownEnvironment(host, told);
-    const child = await host.spawn({ program, args: [flag, notify], cwd: options.cwd, env, signal: late.signal });
-    void host.sleep(commandMs, done.signal).then(() => late.abort());
-    // Unread output would stop the command once the pipe is full.
-    const [{ exitCode }] = await Promise.all([child.exit, discard(child.stdout), discard(child.stderr)]);
-    if (exitCode !== 0) host.writeErr("note: the command that notify names failed\n");
+    const child = await host.spawn({ ...command, cwd: options.cwd, env, signal: late.signal });
+    for (const output of [child.stdout, child.stderr]) void discard(output).catch(() => {});
+    const tooLate = host.sleep(commandMs, done.signal).then(() => late.abort());
+    const ended = await Promise.race([child.exit, tooLate]);
+    if (ended?.exitCode !== 0) host.writeErr("note: the command that notify names failed\n");
   } catch {
     host.writeErr("note: the command that notify names could not be started\n");
   } finally {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSettings } from "../../../src/cli/settings/load.ts";
+import { notifyOfQuestion } from "../../../src/cli/watch/notify.ts";
 import { screenOn } from "../../../src/cli/watch/screen.ts";
 import { watch } from "../../../src/cli/watch/watch.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
@@ -150,6 +151,37 @@ describe("a long run's end", () => {
     const { err, exitCode } = await watched({ quiet: true }, {}, { BARO_NOTIFY: "exit 3" });
     expect(err).toBe("note: the command that notify names failed\n");
     expect(exitCode).toBe(1);
+  });
+
+  test("does not wait for a command that hangs", async () => {
+    using folder = scratchFolder();
+    const host = { ...testHost({ cwd: folder.path, env: { BARO_NOTIFY: "sleep 600" } }), sleep: async () => {} };
+    const { options } = await loadSettings(host, {});
+    await notifyOfQuestion(host, options, 60_000);
+    expect(host.err()).toBe("note: the command that notify names failed\n");
+  });
+
+  test("does not wait for what a command leaves in the background", async () => {
+    const { err, exitCode } = await watched({ quiet: true }, {}, { BARO_NOTIFY: "sleep 20 &" });
+    expect([err, exitCode]).toEqual(["", 1]);
+  }, 15_000);
+});
+
+describe("a question that waits", () => {
+  const asked = async (waitedMs: number) => {
+    using folder = scratchFolder();
+    const env = { HOME: folder.path, BARO_NOTIFY: `echo "$BARO_EVENT" > ${join(folder.path, "told")}` };
+    const host = testHost({ cwd: folder.path, env, terminal: aTerminal });
+    const { options } = await loadSettings(host, {});
+    await notifyOfQuestion(host, options, waitedMs);
+    return { err: host.err(), told: existsSync(join(folder.path, "told")) };
+  };
+
+  test("rings when it comes late enough for the person to have turned away", async () => {
+    const late = await asked(60_000);
+    expect(late.err).toBe("\u001b]9;baro: a question waits for you\u0007\u0007");
+    expect(late.told).toBe(true);
+    expect(await asked(59_999)).toEqual({ err: "", told: false });
   });
 });
 
