@@ -38,6 +38,15 @@ const stateStyle: Readonly<Record<RunListing["state"], Style>> = {
   abandoned: "red",
 };
 
+/** To the minute, by the clock on the person's wall; empty when it is not known. */
+function localTime(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return "";
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 /** One line per run; on a narrow terminal the goal is on a line of its own, and the rest is left to `baro show`. */
 export function renderListing(listed: readonly RunListing[], layout: Layout): string[] {
   const narrow = layout.width < 60;
@@ -47,7 +56,7 @@ export function renderListing(listed: readonly RunListing[], layout: Layout): st
       const state = layout.paint(stateStyle[run.state], run.state);
       if (narrow) return [run.run, state];
       const where = several ? [plainLine(basename(run.repository))] : [];
-      return [run.run, state, run.outcome ?? "", run.startedAt.slice(0, 16).replace("T", " "), ...where];
+      return [run.run, state, run.outcome ?? "", localTime(run.startedAt), ...where];
     }),
   );
   const widest = Math.max(...rows.map(widthOf));
