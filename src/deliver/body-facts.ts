@@ -32,6 +32,8 @@ export interface BodyFacts {
   stories: readonly BodyStory[];
   /** The checks that ran on the result. */
   checks: readonly CheckFacts[];
+  /** What is to be said of checks that did not run. */
+  unchecked: readonly string[];
   figures: Omit<RunFigures, "outcome" | "exitCode">;
   /** Some stories failed or were skipped. */
   partial: boolean;

@@ -1,3 +1,4 @@
+import { checkNoticesIn } from "../core/check-notice.ts";
 import type { RunFigures } from "../core/event.ts";
 import { totalTokens } from "../core/usage.ts";
 import { figuresFrom } from "./figures.ts";
@@ -17,6 +18,7 @@ export function figureRows(view: RunView): [label: string, text: string][] {
   rows.push(["tokens", costText(figures)]);
   if (!planned) rows.push(["changed", changesText(figures)]);
   for (const check of view.checks) rows.push(["check", checkText(check)]);
+  for (const note of checkNoticesIn(view.notices.map(({ text }) => text))) rows.push(["check", plainLine(note)]);
   if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
   return [...rows, ...deliveryRows(view)];
 }

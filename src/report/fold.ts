@@ -1,3 +1,4 @@
+import { unfinishedNotice } from "../core/check-notice.ts";
 import type { RunEvent } from "../core/event.ts";
 import { foldAgentEvent } from "./fold-agent.ts";
 import { foldPlan, foldStoryEvent } from "./fold-story.ts";
@@ -57,6 +58,7 @@ function goOn(view: RunView, at: number): void {
   const gap = view.lastAt === null ? 0 : Math.max(0, at - view.lastAt);
   view.resumes++;
   Object.assign(view, { finished: null, delivery: null, limit: null });
+  view.notices = view.notices.filter(({ text }) => text !== unfinishedNotice);
   for (const story of view.stories.values()) {
     if (story.status === "done") continue;
     Object.assign(story, { status: "waiting", activity: null });

@@ -1,4 +1,5 @@
 import type { ConductResult } from "../conduct/conduct.ts";
+import { checkNoticesIn, unfinishedNotice } from "../core/check-notice.ts";
 import { BaroError } from "../core/error.ts";
 import type { CheckFacts, EventOf, RunEvent, StoryOutcome } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
@@ -39,10 +40,9 @@ export async function deliverWork(
 
 /** What no event has said yet about a run that stopped before it was done. */
 function noticesOf({ outcome, reason, verified }: ConductResult, landed: boolean): string[] {
-  const unchecked = "What landed is not checked as a whole: the run stopped before its checks ended";
   return [
     ...(outcome === "paused" && reason !== "" ? [reason] : []),
-    ...(landed && verified === "unfinished" ? [unchecked] : []),
+    ...(landed && verified === "unfinished" ? [unfinishedNotice] : []),
   ];
 }
 
@@ -131,12 +131,23 @@ function bodyFacts(session: Session, state: StageState, enforced: EnforcedPlan, 
     source: decision?.source ?? "flag",
     stories,
     checks: resultChecks(events),
+    unchecked: checkNoticesOf(events),
     figures: figuresOf(events),
     partial:
       conducted.outcome !== "done" ||
       conducted.verified === "failed" ||
       stories.some(({ outcome }) => outcome === "failed" || outcome === "skipped"),
   };
+}
+
+/** What was said of checks that did not run, by the process that ends the run. */
+function checkNoticesOf(events: readonly RunEvent[]): string[] {
+  const since = events.findLastIndex((event) => event.type === "run.resumed");
+  const late = events
+    .slice(since + 1)
+    .some((event) => event.type === "run.notice" && event.message === unfinishedNotice);
+  const said = checkNoticesIn(events.flatMap((event) => (event.type === "run.notice" ? [event.message] : [])));
+  return said.filter((message) => late || message !== unfinishedNotice);
 }
 
 function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {

@@ -35,6 +35,7 @@ export function bodyFacts(change: Partial<BodyFacts> = {}): BodyFacts {
     source: "rules",
     stories: [{ ...anywhere, owns: ["src/", "README.md"] }],
     checks: [],
+    unchecked: [],
     figures: {
       wallMs: 61_000,
       agentMs: 50_000,

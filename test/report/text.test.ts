@@ -45,6 +45,13 @@ test("the summary of a run that has no events but its start", () => {
   expect(lines.join("\n")).toContain("Not finished");
 });
 
+test("the summary says which checks did not run: skipped is not passed", () => {
+  const message = "The check `go test ./...` is skipped: go is not on the PATH";
+  const notice = { ...sampleRun[1], type: "run.notice", message } as RunEvent;
+  const lines = renderSummary(viewOf([...sampleRun, notice, notice]), { width: 100, paint: plain });
+  expect(lines.filter((line) => line.includes("is skipped"))).toEqual([`check       ${message}`]);
+});
+
 describe("the summary of a run that was stopped", () => {
   const end = { ...sampleRun.at(-1), seq: 40, outcome: "interrupted", exitCode: 130 } as RunEvent;
   const stopped = viewOf([...sampleRun.slice(0, 11), end]);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { skippedNotice, uncheckedNotice } from "../../core/check-notice.ts";
 import { childEnvironment } from "../../host/environment.ts";
 import type { Host } from "../../host/host.ts";
 import { runCommand } from "../../host/run-command.ts";
@@ -32,9 +33,9 @@ export async function findChecks(host: Host, place: { root: string; base: string
     return why === null ? [] : [{ command, why }];
   });
   const usable = found.filter((_check, position) => missing[position] === null);
-  const notices = skipped.map(({ command, why }) => `The check \`${command}\` is skipped: ${why}`);
+  const notices = skipped.map(({ command, why }) => skippedNotice(command, why));
   if (usable.length > 0) notices.unshift(`Found in the project to check with: ${usable.map(described).join(", ")}`);
-  if (found.length === 0) notices.push(`Nothing is checked: ${whyNoChecks(files)}; name a check with --verify`);
+  if (found.length === 0) notices.push(uncheckedNotice(whyNoChecks(files)));
   return { checks: usable.map(({ command }) => command), notices, skipped };
 }
 

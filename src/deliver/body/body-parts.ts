@@ -41,13 +41,14 @@ const outcomes: Readonly<Record<BodyStory["outcome"], string>> = {
   skipped: "not started",
 };
 
-/** The checks of the result, each compared with what it said about the base. */
-export function checksPart(checks: readonly CheckFacts[]): string {
-  if (checks.length === 0) return "### Checks\n\nNone ran: the project names none.";
+/** The checks of the result, each compared with what it said about the base, and those that did not run. */
+export function checksPart(checks: readonly CheckFacts[], unchecked: readonly string[] = []): string {
+  const notes = unchecked.slice(0, maxRows).map((note) => `- ${escapeCell(shorten(note, 300))}`);
+  if (checks.length === 0 && notes.length === 0) return "### Checks\n\nNone ran.";
   const rows = checks
     .slice(0, maxRows)
     .map((check) => `- ${inlineCode(shorten(check.command, 160))}: ${verdict(check)}`);
-  return list("Checks", rows, checks.length);
+  return list("Checks", [...rows, ...notes], checks.length + unchecked.length);
 }
 
 /** What a check says, in the light of what it said before the work began. */

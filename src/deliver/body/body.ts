@@ -11,7 +11,7 @@ export function renderBody(facts: BodyFacts, files: readonly ChangedFile[], temp
     goal: goalPart(facts.goal),
     mode: modePart(facts),
     stories: storiesPart(facts.stories),
-    checks: checksPart(facts.checks),
+    checks: checksPart(facts.checks, facts.unchecked),
     review: reviewPart(files),
     figures: figuresPart(facts),
   };

@@ -16,6 +16,7 @@ export async function maskFacts(facts: BodyFacts, values: readonly PrivateValue[
         reason: await mask(story.reason),
       })),
     ),
+    unchecked: await Promise.all(facts.unchecked.map(mask)),
     checks: await Promise.all(facts.checks.map(async (check) => ({ ...check, command: await mask(check.command) }))),
   };
 }

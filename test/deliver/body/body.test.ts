@@ -75,6 +75,11 @@ test("a template takes the place of the body, and its parts go where it names th
 
 test("without checks the body says so instead of looking green", () => {
   expect(renderBody(bodyFacts(), [], null)).toContain("None ran");
+  const skipped = bodyFacts({ unchecked: ["The check `go test ./...` is skipped: go is not on the PATH"] });
+  expect(renderBody(skipped, [], null)).toMatch(
+    /### Checks\n\n- The check .*go test.* is skipped: go is not on the PATH/,
+  );
+  expect(renderBody(skipped, [], null)).not.toContain("None ran");
 });
 
 test.each([
