@@ -7,6 +7,8 @@ export interface Signal {
   /** How much it moved the decision towards `towards` (log-odds); 0 for a fact without a weight. */
   weight?: number;
   towards?: Mode;
+  /** What it adds to the log-odds of either mode against `focused`; those of all signals sum up to the rules' own. */
+  odds?: { sequential: number; parallel: number };
   /** The path at the base that the goal's words lead to; a directory ends with `/`. */
   path?: string;
 }

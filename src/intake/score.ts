@@ -15,26 +15,27 @@ export function scoreFeatures(features: readonly Feature[], rules: readonly Name
     { name: "bias", value: 1, detail: "what goals are like before anything is known" },
     ...features,
   ];
-  let sequential = 0;
-  let parallel = 0;
-  const signals: Signal[] = [];
-  for (const { name, value, detail } of all) {
-    const [toSequential, toParallel] = weights[name] ?? [0, 0];
-    sequential += toSequential * value;
-    parallel += toParallel * value;
-    signals.push({ name, detail, ...contribution(toSequential * value, toParallel * value) });
-  }
+  const weighed = all.map(({ name, value, detail }) => {
+    const [sequential, parallel] = weights[name] ?? [0, 0];
+    return { name, detail, odds: { sequential: sequential * value, parallel: parallel * value } };
+  });
   for (const { name, detail, weight } of rules) {
-    sequential += weight[0];
-    parallel += weight[1];
-    signals.push({ name, detail, ...contribution(weight[0], weight[1]) });
+    weighed.push({ name, detail, odds: { sequential: weight[0], parallel: weight[1] } });
   }
-  signals.sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
-  return { probabilities: softmax({ focused: 0, sequential, parallel }), signals };
+  const sum = (mode: "sequential" | "parallel") => weighed.reduce((total, { odds }) => total + odds[mode], 0);
+  const signals = weighed.map(({ name, detail, odds }) => ({ name, detail, ...favoured(odds), odds: rounded(odds) }));
+  signals.sort((a, b) => b.weight - a.weight);
+  return { probabilities: softmax({ focused: 0, sequential: sum("sequential"), parallel: sum("parallel") }), signals };
+}
+
+type Odds = NonNullable<Signal["odds"]>;
+
+function rounded({ sequential, parallel }: Odds): Odds {
+  return { sequential: Number(sequential.toFixed(3)), parallel: Number(parallel.toFixed(3)) };
 }
 
 /** The mode that a contribution favours, and by how much over the others' mean. */
-function contribution(sequential: number, parallel: number): { weight: number; towards: Mode } {
+function favoured({ sequential, parallel }: Odds): { weight: number; towards: Mode } {
   const scores: Record<Mode, number> = { focused: 0, sequential, parallel };
   const towards = modes.reduce((best, mode) => (scores[mode] > scores[best] ? mode : best), "focused" as Mode);
   const others = modes.filter((mode) => mode !== towards).reduce((sum, mode) => sum + scores[mode], 0) / 2;

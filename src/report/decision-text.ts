@@ -45,23 +45,45 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
   );
 }
 
-/** What weighed most comes first; facts without a weight keep their order behind it. */
+/** What weighed most comes first; facts without a weight keep their order behind it. The weighed ones add up. */
 function renderSignals(decision: Decision, layout: Layout): string[] {
   const ranked = decision.signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
-  const signals = ranked.filter((signal) => !isAbsent(signal));
-  const names = signals.map((signal) => {
-    const towards = signal.towards === undefined ? "" : ` to ${signal.towards}`;
-    return signal.weight ? `${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(2)}${towards}` : "fact";
-  });
+  const row = (label: string, text: string) => labelled(label, plainLine(text), oddsColumn, layout, 2);
+  const lines = ranked
+    .filter((signal) => !isAbsent(signal))
+    .flatMap((signal) => row(labelOf(signal), `${signal.name}: ${signal.detail}`));
   const absent = ranked.filter(isAbsent).map(({ name }) => name);
-  const column = Math.max(absentLabel.length, ...names.map((name) => name.length)) + 2;
-  const lines = signals.flatMap((signal, index) =>
-    labelled(names[index] ?? "", plainLine(`${signal.name}: ${signal.detail}`), column, layout, 2),
-  );
-  return absent.length === 0 ? lines : [...lines, ...labelled(absentLabel, absent.join(", "), column, layout, 2)];
+  if (absent.length > 0) lines.push(...row("not found", absent.join(", ")));
+  const sums = sumOfOdds(decision.signals);
+  if (sums === null) return lines;
+  const head = row(" seq.   par.", "log-odds of sequential and of parallel against focused");
+  return [...head, ...lines, ...row(oddsText(sums), "sum, by the rules")];
 }
 
-const absentLabel = "not found";
+const oddsColumn = 15;
+
+function labelOf({ odds, weight }: Signal): string {
+  if (odds !== undefined) return oddsText(odds);
+  return weight ? "rule" : "fact";
+}
+
+function oddsText({ sequential, parallel }: NonNullable<Signal["odds"]>): string {
+  return `${signed(sequential)}  ${signed(parallel)}`;
+}
+
+/** With its sign and two decimals, as wide as any other below ten. */
+export function signed(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  return `${Number(text) === 0 ? " " : value < 0 ? "-" : "+"}${text}`;
+}
+
+/** What all signals add to the log-odds of either mode against `focused`; `null` where nothing was weighed. */
+export function sumOfOdds(signals: readonly Signal[]): NonNullable<Signal["odds"]> | null {
+  const weighed = signals.flatMap(({ odds }) => (odds === undefined ? [] : [odds]));
+  if (weighed.length === 0) return null;
+  const sum = (mode: "sequential" | "parallel") => weighed.reduce((total, odds) => total + odds[mode], 0);
+  return { sequential: sum("sequential"), parallel: sum("parallel") };
+}
 
 /** A feature that the goal does not have: its name says all that there is to say. */
 function isAbsent({ weight, detail }: Signal): boolean {

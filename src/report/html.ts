@@ -1,5 +1,5 @@
 import type { RunEvent, RunOutcome } from "../core/event.ts";
-import { certainty, percent } from "./decision-text.ts";
+import { certainty, percent, signed, sumOfOdds } from "./decision-text.ts";
 import { checkText, figureRows } from "./figure-rows.ts";
 import { failureTail, storySections } from "./html-stories.ts";
 import { pageStyle } from "./html-style.ts";
@@ -72,14 +72,16 @@ function decision(view: RunView): Markup | null {
   const mode = view.mode ?? view.decision.mode;
   const suggested = mode === view.decision.mode ? "" : `, chosen instead of ${view.decision.mode}`;
   const shares = Object.entries(probabilities ?? {}).map(([name, share]) => `${name} ${percent(share)}`);
-  const rows = signals.map(
-    ({ name, detail, weight, towards }) =>
-      html`<tr><td>${name}</td><td>${detail}</td><td class="number">${weight ? `${weight > 0 ? "+" : ""}${weight.toFixed(2)}` : ""}</td><td>${towards ?? ""}</td></tr>`,
+  const sums = sumOfOdds(signals);
+  const all = sums === null ? signals : [...signals, { name: "sum", detail: "by the rules", odds: sums }];
+  const rows = all.map(
+    ({ name, detail, odds }) =>
+      html`<tr><td>${name}</td><td>${detail}</td><td class="number">${odds === undefined ? "" : signed(odds.sequential)}</td><td class="number">${odds === undefined ? "" : signed(odds.parallel)}</td></tr>`,
   );
   const table =
     rows.length === 0
       ? null
-      : html`<div class="scroll"><table><tr><th>signal</th><th>evidence</th><th class="number">weight</th><th>towards</th></tr>${rows}</table></div>`;
+      : html`<div class="scroll"><table><tr><th>signal</th><th>evidence</th><th class="number">sequential</th><th class="number">parallel</th></tr>${rows}</table></div>`;
   return html`<h2>Decision</h2><p><strong>${mode}</strong>${suggested} <span class="dim">(${certainty(view.decision)})</span></p>
 <p>${reason}</p>${question === null ? null : html`<p class="warn">${question}</p>`}
 <p class="dim">${shares.join(" · ")}</p>${table}`;

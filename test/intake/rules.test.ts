@@ -60,6 +60,21 @@ test("any goal with any facts is decided: probabilities sum to 1, the confidence
   );
 });
 
+test("what the signals add to the odds sums up to the probabilities", () => {
+  fc.assert(
+    fc.property(anyGoal, anyFacts, (goal, facts) => {
+      const { decision } = decideByRules(goal, { ...facts, followUp: false });
+      fc.pre(!decision.signals.some(({ name }) => name === "parallel-needs-surfaces"));
+      const sum = (mode: "sequential" | "parallel") =>
+        decision.signals.reduce((total, { odds }) => total + (odds?.[mode] ?? 0), 0);
+      const { focused, sequential, parallel } = decision.probabilities;
+      expect(Math.log(sequential / focused)).toBeCloseTo(sum("sequential"), 1);
+      expect(Math.log(parallel / focused)).toBeCloseTo(sum("parallel"), 1);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("parallel is never said without two surfaces at the base, nor of a follow-up, nor of what is unclear", () => {
   let said = 0;
   fc.assert(

@@ -29,7 +29,7 @@ describe("the page", () => {
       "2.03x while conducting",
       "$0.14",
       "none of the three parsers imports another",
-      "+1.40",
+      "+1.20",
       "conducting: 1m 04s",
       "S4 List the parsers in the README",
       "wrote outside its surface",

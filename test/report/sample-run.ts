@@ -71,6 +71,8 @@ export const samplePlan: EnforcedPlan = {
   expected: "about 3 minutes and 140k tokens, as in 4 earlier runs of this mode",
 };
 
+const none = { sequential: 0, parallel: 0 };
+
 /** A parallel run that lands two of four stories: one fails its check twice, and one waits for it in vain. */
 export const sampleRun: RunEvent[] = streamOf([
   [
@@ -97,16 +99,29 @@ export const sampleRun: RunEvent[] = streamOf([
       reason: "The goal asks for one file per parser, and none of the three parsers imports another",
       source: "rules",
       signals: [
-        { name: "enumeration", detail: '"each of the parsers"', weight: 1.4, towards: "parallel" },
+        {
+          name: "enumeration",
+          detail: '"each of the parsers"',
+          weight: 1.4,
+          towards: "parallel",
+          odds: { sequential: -0.4, parallel: 1.2 },
+        },
         {
           name: "surfaces",
           detail: "src/parse/date.ts, src/parse/money.ts, src/parse/url.ts",
           weight: 2.1,
           towards: "parallel",
+          odds: { sequential: 0.05, parallel: 2.125 },
         },
         { name: "files", detail: "212 files at the base" },
-        { name: "ordered-steps", detail: "not: asks for one thing after another", weight: 0, towards: "focused" },
-        { name: "named-folders", detail: "0 folders are named", weight: 0, towards: "focused" },
+        {
+          name: "ordered-steps",
+          detail: "not: asks for one thing after another",
+          weight: 0,
+          towards: "focused",
+          odds: none,
+        },
+        { name: "named-folders", detail: "0 folders are named", weight: 0, towards: "focused", odds: none },
       ],
       clarity: "clear",
       question: null,
