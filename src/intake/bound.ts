@@ -17,8 +17,9 @@ export interface Bounded {
  * its kind anywhere when it asks for a sweep. The files that merely exist are none.
  */
 export function parallelSurfaces(goal: GoalText, facts: IntakeFacts): number {
-  const leads = facts.surfaces.length > 0 || sweepWords(goal).length > 0;
-  return Math.max(facts.surfaces.length, leads ? facts.units : 0);
+  const named = facts.surfaces.length;
+  if (named >= 2) return named;
+  return named > 0 || sweepWords(goal).length > 0 ? Math.max(named, facts.units) : 0;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Diagnosis, DoctorCheck } from "../core/diagnosis.ts";
 import { BaroError } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
+import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { agentStatus, agentStatuses } from "./crew.ts";
@@ -89,12 +90,28 @@ async function checkRepository(host: Host, options: RunOptions): Promise<DoctorC
     });
     return [
       { name: "repository", state: "ok", detail: repository.root, advice: null },
+      await checkCommits(host, repository.root),
       { name: "delivery", state: "ok", detail: delivery.why, advice: null },
     ];
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
     return [{ name: "repository", state: "warning", detail: error.message, advice: error.hint ?? null }];
   }
+}
+
+/** Whether commits can be made: git knows the person, and can sign where they want it. */
+async function checkCommits(host: Host, root: string): Promise<DoctorCheck> {
+  const name = "commits";
+  try {
+    await requireIdentity(host, root);
+    await requireSigning(host, root);
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    return { name, state: "error", detail: error.message, advice: error.hint ?? null };
+  }
+  const author = await tryGit(host, root, ["var", "GIT_AUTHOR_IDENT"]);
+  const detail = `as ${author.stdout.toString("utf8").replace(/ \d+ [+-]\d+\s*$/, "")}`;
+  return { name, state: "ok", detail, advice: null };
 }
 
 /** The agents that flags or the configuration name; the scripted one is always there. */

@@ -36,8 +36,10 @@ export async function openSession(
 ): Promise<Omit<Session, "interrupts"> | null> {
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
-  await requireIdentity(host, root);
-  if (!options.dryRun) await requireSigning(host, root);
+  if (!options.dryRun) {
+    await requireIdentity(host, root);
+    await requireSigning(host, root);
+  }
   const ground = await findGround(host, options, repository, asked, company.person);
   if (ground === null) return null;
   const crew = await assembleCrew(host, options).catch(async (error: unknown) => {

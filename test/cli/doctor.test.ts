@@ -4,7 +4,7 @@ import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Diagnosis } from "../../src/core/diagnosis.ts";
 import { plain } from "../../src/report/paint.ts";
-import { scratchFolder, writeFiles } from "../support/scratch.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 
 /** What doctor says where no agent is installed, and a server answers for the agent openai. */
@@ -36,6 +36,31 @@ test.each([
   ],
 ])("doctor %j with %p looks at what was chosen", async (flags, config, exitCode, chosen) => {
   expect(await doctor(flags, config)).toEqual({ exitCode, ok: exitCode === 0, chosen });
+});
+
+test.each([
+  ["[user]\n\tname = Ada\n\temail = ada@example.com\n", 0, "ok", "as Ada <ada@example.com>"],
+  ["", 5, "error", "Cannot commit: git does not know your name and e-mail address"],
+  [
+    "[user]\n\tname = Ada\n\temail = ada@example.com\n[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n",
+    5,
+    "error",
+    expect.stringContaining("Cannot sign the commit"),
+  ],
+])("doctor says whether commits can be made with %j", async (config, exitCode, state, detail) => {
+  using repository = scratchRepository({ "a.txt": "a" });
+  using home = scratchFolder();
+  writeFiles(home.path, { gitconfig: config });
+  const env = {
+    HOME: home.path,
+    PATH: "/usr/bin:/bin",
+    OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
+    GIT_CONFIG_GLOBAL: join(home.path, "gitconfig"),
+  };
+  const host = testHost({ cwd: repository.path, env: { ...env, XDG_STATE_HOME: join(home.path, "state") } });
+  expect(await runProgram(host, ["doctor", "--json"])).toBe(exitCode);
+  const { checks } = JSON.parse(host.out()) as Diagnosis;
+  expect(checks.find(({ name }) => name === "commits")).toMatchObject({ state, detail });
 });
 
 test("a warning is not passed over at the end", () => {
