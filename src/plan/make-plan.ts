@@ -62,7 +62,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
     `The planner's first answer was no plan (${describeProblem(first.proposal.problems[0])}): asked once more`,
   );
   const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, problems));
-  if (!second.proposal.ok) throw invalidPlan(second.proposal.problems, "the planner's plan, asked twice");
+  if (!second.proposal.ok) throw invalidPlan(second.proposal.problems, "the planner's plan, asked twice", otherWays);
   return {
     plan: second.proposal.plan,
     notices,
@@ -70,6 +70,10 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
     usd: addUsd(first.usd, second.usd),
   };
 }
+
+/** What was wrong was said to the planner, which can't do better: this is for the person. */
+const otherWays =
+  "Ask another planner with --planner NAME:MODEL, take --mode focused, or write the plan and run baro conduct PLAN.json";
 
 async function propose(
   request: PlanRequest,

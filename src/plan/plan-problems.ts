@@ -12,13 +12,11 @@ export interface Problem {
 export type Problems = readonly [Problem, ...Problem[]];
 
 /** The error for a plan that can't be used: the first problem in full, and where the others are. */
-export function invalidPlan(problems: Problems, subject: string): BaroError {
+export function invalidPlan(problems: Problems, subject: string, hint: string = problems[0].remedy): BaroError {
   const [first, ...more] = problems;
   const places = more.slice(0, 3).map(placeOf).join(", ");
   const others = more.length === 0 ? "" : ` (and ${more.length} more: ${places}${more.length > 3 ? ", …" : ""})`;
-  return new BaroError("plan-invalid", `Cannot use ${subject}: ${describeProblem(first)}${others}`, {
-    hint: first.remedy,
-  });
+  return new BaroError("plan-invalid", `Cannot use ${subject}: ${describeProblem(first)}${others}`, { hint });
 }
 
 /** One problem as one line. */

@@ -113,6 +113,7 @@ test("makePlan() fails with what was wrong when the second answer is no plan eit
   expect(asked).toBe(2);
   expect(error.code).toBe("plan-invalid");
   expect(error.message).toBe(`Cannot use the planner's plan, asked twice: stories[0].writes[0]: "../x": it holds ".."`);
+  expect(error.hint).toStartWith("Ask another planner with --planner");
 });
 
 test.each([
