@@ -1,5 +1,14 @@
 import { expect, test } from "bun:test";
-import { chmodSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { listWorktreeChanges } from "../../../src/git/worktree-changes.ts";
 import type { Host } from "../../../src/host/host.ts";
@@ -7,13 +16,19 @@ import { systemHost } from "../../../src/host/system.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { setUpIn } from "./set-up-in.ts";
 
-/** A machine with these programs beside what every machine has. */
+/** A machine with these programs beside what every machine has; of git-lfs it has no other. */
 function hostWith(folder: string, programs: Record<string, string>): Host {
   for (const [name, body] of Object.entries(programs)) {
     writeFiles(folder, { [name]: `#!/bin/sh\n${body}\n` });
     chmodSync(join(folder, name), 0o755);
   }
-  const rest = (process.env["PATH"] ?? "").split(":").filter((part) => Bun.which("git-lfs", { PATH: part }) === null);
+  const rest = (process.env["PATH"] ?? "").split(":").map((part, place) => {
+    if (!existsSync(join(part, "git-lfs"))) return part;
+    const others = join(folder, `path-${place}`);
+    mkdirSync(others, { recursive: true });
+    for (const name of readdirSync(part)) if (name !== "git-lfs") symlinkSync(join(part, name), join(others, name));
+    return others;
+  });
   return { ...systemHost(), env: { ...process.env, PATH: [folder, ...rest].join(":") } };
 }
 

@@ -105,5 +105,5 @@ test("what is under way ends when it is not needed any more", async () => {
   setUp.stop();
   await pool.remove(false);
   expect(readFileSync(join(folder.path, "logs/w1.log"), "utf8")).toContain("[ended with signal SIG");
-  expect(readdirSync(join(folder.path, "worktrees"))).toEqual([]);
+  expect(existsSync(join(folder.path, "worktrees"))).toBe(false);
 });

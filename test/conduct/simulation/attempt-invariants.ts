@@ -14,6 +14,10 @@ interface Attempts {
   used: Partial<Record<AttemptReason, number>>;
   /** It was named as the later one of a predicted conflict since its last attempt began. */
   predicted: boolean;
+  /** It has been begun, and has its next attempt on the commit that it was begun on. */
+  inFlight: boolean;
+  /** Another story was dropped meanwhile. */
+  uprooted: boolean;
   error: AgentErrorKind | null;
   session: string | null;
   red: string[];
@@ -55,6 +59,8 @@ export class AttemptInvariants {
   see(event: RunEventBody, world: World): void {
     if (event.type === "branch.rebuilt") for (const one of this.#all.values()) one.ground = null;
     if (event.type === "conflict.predicted") this.#of(event.stories[1]).predicted = true;
+    // What the branch loses, a story in flight may stand on: it goes on with what it has, on a new base.
+    if (event.type === "story.dropped") for (const one of this.#all.values()) one.uprooted ||= one.inFlight;
     if (!("story" in event)) return;
     const one = this.#of(event.story);
     switch (event.type) {
@@ -76,7 +82,13 @@ export class AttemptInvariants {
       case "surface.violated":
         if (event.action === "reverted") this.#reverted(event, one, world);
         return;
+      case "story.merged":
+      case "story.dropped":
+      case "story.finished":
+        Object.assign(one, { inFlight: false, uprooted: false });
+        return;
       case "story.conflicted":
+        Object.assign(one, { inFlight: false, uprooted: false });
         Object.assign(one, { conflict: event.paths, ground: world.refs.get("branch") ?? "base" });
         return;
       default:
@@ -105,7 +117,7 @@ export class AttemptInvariants {
     const why = event.why ?? "first";
     one.used[why] = (one.used[why] ?? 0) + 1;
     this.#must((one.used[why] ?? 0) <= (most[why] ?? Number.POSITIVE_INFINITY), `${id} is begun too often: ${why}`);
-    const afresh = why === "first" || why === "conflict" || why === "composition";
+    const afresh = why === "first" || why === "conflict" || why === "composition" || one.uprooted;
     if (!afresh) {
       this.#must(event.worktree === one.last?.worktree, `${id} (${why}) does not go on in its worktree`);
       this.#must(event.base === one.last?.base, `${id} (${why}) goes on from another commit`);
@@ -120,10 +132,12 @@ export class AttemptInvariants {
       this.#redoing.add(id);
     }
     // A session belongs to the folder that it was made in.
-    if (event.worktree !== one.last?.worktree || why === "conflict" || one.error === "context") one.session = null;
+    const elsewhere = event.worktree !== one.last?.worktree || one.uprooted;
+    if (elsewhere || why === "conflict" || one.error === "context") one.session = null;
     if (why !== "repair") one.red = [];
     if (why !== "surface") one.reverted = [];
     Object.assign(one, { last: event, process: this.#process, predicted: false, error: null });
+    Object.assign(one, { inFlight: true, uprooted: false });
   }
 
   #reverted(event: EventOf<"surface.violated">, one: Attempts, world: World): void {
@@ -143,6 +157,8 @@ export class AttemptInvariants {
       process: 0,
       used: {},
       predicted: false,
+      inFlight: false,
+      uprooted: false,
       error: null,
       session: null,
       red: [],
