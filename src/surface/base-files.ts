@@ -2,8 +2,14 @@ import { type GitHost, gitBytes } from "../git/git.ts";
 
 /** Every file of a commit; submodules are left out, symbolic links are names like any other. */
 export async function listBaseFiles(host: GitHost, root: string, base: string): Promise<string[]> {
-  return [...(await listBaseBlobs(host, root, base)).keys()];
+  // Names without ids: of a hundred thousand files that is half as much to print, to pass on and to read.
+  const args = ["ls-tree", "-r", "-z", "--full-tree", "--format=%(objectmode)%(path)", base];
+  const entries = (await gitBytes(host, root, args)).toString("utf8").split("\0");
+  return entries.flatMap((entry) => (entry === "" || entry.startsWith(submoduleMode) ? [] : [entry.slice(modeLength)]));
 }
+
+const submoduleMode = "160000";
+const modeLength = submoduleMode.length;
 
 /** As `listBaseFiles`, with the ids of the files' contents; a symbolic link has no content of its own. */
 export async function listBaseBlobs(
