@@ -1,5 +1,6 @@
 import type { PastChange } from "./intake-facts.ts";
 import { countTitles, findLike } from "./likeness.ts";
+import { logOdds } from "./precedent-shape.ts";
 
 /** A change reached wide when it touched at least this many code files in two folders: one agent does it in steps. */
 const wideCode = 6;
@@ -59,8 +60,4 @@ const isText = (change: PastChange) => change.codeFiles <= 2 && change.docFiles 
 
 function count(history: readonly PastChange[], test: (change: PastChange) => boolean): number {
   return history.reduce((total, change) => total + (test(change) ? 1 : 0), 0);
-}
-
-function logOdds(share: number): number {
-  return Math.log(share / (1 - share));
 }

@@ -44,6 +44,7 @@ function isOfTexts({ codeFiles, lines, textLines, writtenLines, largestLines, la
   return mostlyTexts && lines >= manyTextLines && largeTexts >= 3 && largestLines <= 0.6 * writtenLines;
 }
 
-function logOdds(share: number): number {
+/** The log-odds of a share above 0 and below 1. */
+export function logOdds(share: number): number {
   return Math.log(share / (1 - share));
 }
