@@ -5,8 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { systemHost } from "../src/host/system.ts";
-import { type FeatureName, type PairFeatures, pairFeatures } from "../src/surface/pair-features.ts";
-import { storySurface } from "../src/surface/story-surface.ts";
+import { type FeatureName, type PairFeatures, pairFeatures } from "../src/surface/pairs/pair-features.ts";
+import { storySurface } from "../src/surface/pairs/story-surface.ts";
 import { evidenceOf, type PairRow, readPairRows, storiesOf } from "./bench/judgement/pairs.ts";
 import { type Example, fitLogistic, score } from "./fit/pair-regression.ts";
 

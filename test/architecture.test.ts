@@ -5,64 +5,176 @@ import { join, relative } from "node:path";
 /** Which rooms of src each room may import. Read top to bottom, it is the architecture. */
 const rooms: Record<string, readonly string[]> = {
   "main.ts": ["cli", "host", "core"],
-  cli: ["run", "report", "core"],
+  cli: ["run", "report", "store", "settings", "state", "text", "core"],
   run: [
     "intake",
     "plan",
     "conduct",
-    "merge",
     "deliver",
-    "report",
     "demo",
     "agents",
-    "llm",
-    "surface",
+    "worktrees",
+    "store",
+    "settings",
+    "state",
+    "report",
     "git",
+    "text",
     "host",
     "core",
   ],
-  intake: ["surface", "agents", "git", "llm", "host", "core"],
-  plan: ["surface", "agents", "git", "llm", "host", "core"],
-  conduct: ["surface", "agents", "git", "llm", "host", "core"],
-  merge: ["surface", "agents", "git", "llm", "host", "core"],
-  deliver: ["surface", "agents", "git", "llm", "host", "core"],
-  report: ["core"],
+  intake: [
+    "surface",
+    "repository",
+    "ecosystems",
+    "forges",
+    "worktrees",
+    "agents",
+    "state",
+    "git",
+    "text",
+    "host",
+    "core",
+  ],
+  plan: [
+    "surface",
+    "repository",
+    "ecosystems",
+    "forges",
+    "worktrees",
+    "agents",
+    "state",
+    "git",
+    "text",
+    "host",
+    "core",
+  ],
+  conduct: [
+    "surface",
+    "repository",
+    "ecosystems",
+    "forges",
+    "worktrees",
+    "agents",
+    "state",
+    "git",
+    "text",
+    "host",
+    "core",
+  ],
+  deliver: [
+    "surface",
+    "repository",
+    "ecosystems",
+    "forges",
+    "worktrees",
+    "agents",
+    "state",
+    "git",
+    "text",
+    "host",
+    "core",
+  ],
+  report: ["state", "text", "core"],
   demo: ["git", "host", "core"],
-  surface: ["git", "core"],
-  agents: ["host", "core"],
-  git: ["host", "core"],
-  llm: ["host", "core"],
+  worktrees: ["ecosystems", "git", "text", "host", "core"],
+  surface: ["core"],
+  repository: ["ecosystems", "git", "text", "core"],
+  agents: ["text", "host", "core"],
+  forges: ["git", "text", "host", "core"],
+  ecosystems: ["text", "host", "core"],
+  settings: ["text", "host", "core"],
+  store: ["text", "host", "core"],
+  git: ["text", "host", "core"],
+  state: ["core"],
+  text: ["core"],
   host: ["core"],
   core: [],
 };
 
+/** From which rooms a room may take types alone. */
+const typesOnly: Record<string, readonly string[]> = { surface: ["repository", "host"], cli: ["host"] };
+
+/** Arrows that are still to go. An arrow that is gone has to leave this list. */
+const debt: readonly string[] = [
+  "core/agent-name.ts -> text/nearest.ts",
+  "ecosystems/checks/find-checks.ts -> repository/base-files.ts",
+  "ecosystems/checks/find-checks.ts -> repository/blobs.ts",
+  "forges/http.ts -> deliver/text/redact.ts",
+  "repository/evidence.ts -> surface/pattern/created-paths.ts",
+  "repository/evidence.ts -> surface/pattern/match-files.ts",
+  "repository/read-barrels.ts -> surface/pairs/shared-file.ts",
+  "run/plan-stories.ts -> repository/evidence.ts",
+  "run/run-checks.ts -> ecosystems/checks/find-checks.ts",
+  "settings/load.ts -> store/trust.ts",
+  "settings/readers.ts -> cli/strict.ts",
+  "state/progress.ts -> conduct/probe/give-way.ts",
+  "store/runs.ts -> git/git.ts",
+  "surface/pairs/link-reason.ts -> repository/file-tree.ts",
+  "surface/pairs/needs.ts -> repository/file-tree.ts",
+  "surface/pairs/needs.ts -> repository/words.ts",
+  "surface/pairs/pair-features.ts -> repository/words.ts",
+  "surface/pairs/pair-reason.ts -> repository/file-tree.ts",
+  "surface/pairs/pair-reason.ts -> repository/words.ts",
+  "surface/pairs/pair-rules.ts -> repository/file-tree.ts",
+  "surface/pairs/pair-rules.ts -> repository/words.ts",
+  "surface/pairs/path-role.ts -> repository/file-tree.ts",
+  "surface/pairs/path-role.ts -> repository/words.ts",
+  "surface/pairs/story-surface.ts -> repository/file-tree.ts",
+  "surface/pairs/story-surface.ts -> repository/words.ts",
+  "surface/pairs/test-link.ts -> repository/file-tree.ts",
+  "surface/pairs/test-link.ts -> repository/kin.ts",
+  "surface/pairs/topic-rarity.ts -> repository/words.ts",
+  "surface/pairs/unread-code.ts -> repository/file-tree.ts",
+  "surface/pairs/unread-code.ts -> repository/imports/languages.ts",
+  "worktrees/set-up/read-set-up.ts -> repository/base-files.ts",
+];
+
 const source = join(import.meta.dir, "..", "src");
-const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
 const roomOf = (file: string) => file.split("/")[0] ?? file;
 
-test.each(files)("%s imports only what its room may", (file) => {
-  const room = roomOf(file);
-  const allowed = rooms[room];
-  expect(allowed, `${room} is not a room of architecture.test.ts`).toBeDefined();
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const imports: Import[] = files.flatMap((file) => {
   const text = readFileSync(join(source, file), "utf8");
-  const wrong: string[] = [];
-  for (const match of text.matchAll(/^(import|export)\s+(type\s+)?[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/gm)) {
-    const target = match[3] ?? match[4];
+  const found: Import[] = [];
+  for (const match of text.matchAll(
+    /^(?:import|export)\s+(type\s+)?[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/gm,
+  )) {
+    const target = match[2] ?? match[3];
     if (target === undefined || target.endsWith("/package.json")) continue;
-    const other = roomOf(relative(source, join(source, file, "..", target)));
-    // What a room needs of the host or of git is often only a type.
-    const typeOnly = match[2] !== undefined && other === "host";
-    if (other !== room && !typeOnly && !allowed?.includes(other)) wrong.push(`${other} (${target})`);
+    const to = relative(source, join(source, file, "..", target));
+    found.push({ from: file, to, typeOnly: match[1] !== undefined });
   }
-  expect(wrong).toEqual([]);
+  return found;
 });
 
-test.each(files)("%s has at most 250 lines", (file) => {
-  expect(readFileSync(join(source, file), "utf8").split("\n").length - 1).toBeLessThanOrEqual(250);
+function allowed({ from, to, typeOnly }: Import): boolean {
+  const [room, other] = [roomOf(from), roomOf(to)];
+  if (room === other || rooms[room]?.includes(other)) return true;
+  return typeOnly && (typesOnly[room] ?? []).includes(other);
+}
+
+test("every room of src has its line", () => {
+  expect([...new Set(files.map(roomOf))].filter((room) => rooms[room] === undefined)).toEqual([]);
+});
+
+test("a room imports only what it may", () => {
+  const wrong = imports.filter((each) => !allowed(each)).map(({ from, to }) => `${from} -> ${to}`);
+  expect(wrong.sort()).toEqual([...debt].sort());
+});
+
+test.each(files)("%s has at most 300 lines", (file) => {
+  expect(readFileSync(join(source, file), "utf8").split("\n").length - 1).toBeLessThanOrEqual(300);
 });
 
 test.each(files)("%s holds no vendor word past the mappers", (file) => {
-  if (/^(agents|cli)\//.test(file) || file === "core/agent-name.ts") return;
+  if (/^(agents|cli|settings)\//.test(file) || file === "core/agent-name.ts") return;
   const text = readFileSync(join(source, file), "utf8");
   expect(text.match(/\b(claude|anthropic|codex|opencode)\b/i)?.[0]).toBeUndefined();
 });

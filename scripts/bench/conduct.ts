@@ -6,13 +6,13 @@ import { join } from "node:path";
 import process from "node:process";
 import { type Agent, defaultAgentLimits } from "../../src/agents/agent.ts";
 import { conduct } from "../../src/conduct/conduct.ts";
-import { newProgress } from "../../src/conduct/progress.ts";
 import { makeEffects } from "../../src/conduct/real-effects.ts";
 import type { Story } from "../../src/core/story.ts";
+import { integrateCommit } from "../../src/git/merge/integrate.ts";
+import { mergeCommits } from "../../src/git/merge/merge-commits.ts";
+import { replayCommits } from "../../src/git/merge/replay.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { integrateCommit } from "../../src/merge/integrate.ts";
-import { mergeCommits } from "../../src/merge/merge-commits.ts";
-import { replayCommits } from "../../src/merge/replay.ts";
+import { newProgress } from "../../src/state/progress.ts";
 
 const files = Number(process.argv[2] ?? 1000);
 const host = systemHost();

@@ -8,8 +8,8 @@ import { parseArgs } from "node:util";
 import type { Story } from "../../src/core/story.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { readEvidence, type SurfaceEvidence } from "../../src/surface/evidence.ts";
-import { judgePair } from "../../src/surface/judge-pair.ts";
+import { readEvidence, type SurfaceEvidence } from "../../src/repository/evidence.ts";
+import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
 
 const text = { type: "string" } as const;
 const { values } = parseArgs({ options: { files: text, commits: text, root: text, build: { type: "boolean" } } });

@@ -4,8 +4,8 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEventBody } from "../../src/core/event.ts";
 import { figuresOf } from "../../src/report/figures.ts";
-import { openJournal, readJournal } from "../../src/run/journal.ts";
-import { foldStages } from "../../src/run/stage-state.ts";
+import { foldStages } from "../../src/state/stage-state.ts";
+import { openJournal, readJournal } from "../../src/store/journal.ts";
 import { scratchFolder } from "../../test/support/scratch.ts";
 
 const count = Number(process.argv[2] ?? 1_000_000);

@@ -6,9 +6,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { WorktreeSetUp } from "../../src/conduct/set-up/worktree-set-up.ts";
-import { WorktreePool } from "../../src/conduct/worktree-pool.ts";
 import { systemHost } from "../../src/host/system.ts";
+import { WorktreeSetUp } from "../../src/worktrees/set-up/worktree-set-up.ts";
+import { WorktreePool } from "../../src/worktrees/worktree-pool.ts";
 import { makeRepository } from "./main-job/made-repository.ts";
 import { type Figure, median, missed, renderFigure, timeProgram } from "./main-job/measure.ts";
 

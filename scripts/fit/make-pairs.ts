@@ -6,9 +6,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { folderOf, nameOf } from "../../src/surface/file-tree.ts";
-import { isCode } from "../../src/surface/path-role.ts";
-import { isCompound } from "../../src/surface/words.ts";
+import { folderOf, nameOf } from "../../src/repository/file-tree.ts";
+import { isCompound } from "../../src/repository/words.ts";
+import { isCode } from "../../src/surface/pairs/path-role.ts";
 
 const { values } = parseArgs({ options: { mirrors: { type: "string" }, "per-repository": { type: "string" } } });
 const mirrors = values.mirrors ?? ".";

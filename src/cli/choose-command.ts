@@ -1,7 +1,7 @@
 import { BaroError } from "../core/error.ts";
-import { nearestName } from "../core/nearest.ts";
+import { flags } from "../settings/flags.ts";
+import { nearestName } from "../text/nearest.ts";
 import { type CommandName, commandNames, isCommandName } from "./commands.ts";
-import { flags } from "./flags.ts";
 
 /** What a command line asks for. `argv` is what is left for the command. */
 export type Choice =

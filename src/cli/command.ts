@@ -1,6 +1,6 @@
 import { type ArgsDef, defineCommand, type ParsedArgs, runCommand } from "citty";
 import type { Host } from "../host/host.ts";
-import { repeatableFlags } from "./flags.ts";
+import { repeatableFlags } from "../settings/flags.ts";
 import { strictArguments } from "./strict.ts";
 
 /** A command of baro. Its flags and words are checked strictly before `run` sees them. */

@@ -1,7 +1,7 @@
 import type { RunOptions } from "../core/options.ts";
 import type { Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
-import { loadSettings } from "./settings/load.ts";
+import { loadSettings } from "../settings/load.ts";
 
 /** What a command works with once its arguments are understood. */
 export interface Session {

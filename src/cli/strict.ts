@@ -1,6 +1,6 @@
 import type { ArgDef, ArgsDef } from "citty";
 import { BaroError } from "../core/error.ts";
-import { nearestName } from "../core/nearest.ts";
+import { nearestName } from "../text/nearest.ts";
 
 /** The short spellings of a flag; a positional has none. */
 export function aliasesOf(def: ArgDef): string[] {

@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { nearestName } from "../core/nearest.ts";
+import { nearestName } from "../text/nearest.ts";
 
 /** A word of a command line that must be one of a few. Throws `usage` naming them and the nearest. */
 export function wordAmong<T extends string>(word: string, allowed: readonly T[], what: string): T {

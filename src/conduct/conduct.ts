@@ -1,6 +1,7 @@
 import type { StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
+import { progressOf } from "../state/progress.ts";
 import { watchLimits } from "./attempt.ts";
 import { Bell } from "./bell.ts";
 import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
@@ -10,7 +11,6 @@ import { agentTimeLeft } from "./limits.ts";
 import { isBlamed } from "./next-step.ts";
 import { planGraph } from "./plan-graph.ts";
 import { newProbeState } from "./probe/probe-state.ts";
-import { progressOf } from "./progress.ts";
 import { runStories } from "./run-stories.ts";
 import { Turnstile } from "./turnstile.ts";
 import { isVerified, rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";

@@ -1,12 +1,12 @@
 import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
+import { applyEvent, type Progress, progressOf, type StoryProgress } from "../state/progress.ts";
 import type { Bell } from "./bell.ts";
 import type { ConductEffects, StoryWorktree } from "./effects.ts";
 import type { GovernorPolicy, ProviderState } from "./governor.ts";
 import type { RunLimits } from "./limits.ts";
 import type { PlanGraph } from "./plan-graph.ts";
 import type { ProbeState } from "./probe/probe-state.ts";
-import { applyEvent, type Progress, progressOf, type StoryProgress } from "./progress.ts";
 import type { Turnstile } from "./turnstile.ts";
 
 /** What is asked of the conductor. */

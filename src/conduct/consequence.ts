@@ -1,4 +1,4 @@
-import type { Change } from "./change.ts";
+import type { Change } from "../worktrees/change.ts";
 
 /**
  * Why a change outside the surface is a plain consequence of the changes inside it, or `null`: a new test of a changed

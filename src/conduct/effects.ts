@@ -1,7 +1,7 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { CheckFacts, Emit } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
-import type { Change } from "./change.ts";
+import type { Change } from "../worktrees/change.ts";
 import type { ProbeEffects } from "./probe/probe-effects.ts";
 
 /** Where a story's agent works: outside the person's repository, with the story's base checked out. */

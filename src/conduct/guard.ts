@@ -1,6 +1,6 @@
 import type { Story } from "../core/story.ts";
-import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern.ts";
-import type { Change } from "./change.ts";
+import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
+import type { Change } from "../worktrees/change.ts";
 import { isConsequence } from "./consequence.ts";
 import { leftOutKind } from "./left-out.ts";
 

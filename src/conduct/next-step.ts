@@ -1,7 +1,7 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
 import type { AttemptReason, CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
-import type { StoryProgress } from "./progress.ts";
+import type { StoryProgress } from "../state/progress.ts";
 
 /** What has to be done next for a story. Only `attempt` starts an agent. */
 export type Step =

@@ -1,5 +1,5 @@
 import type { Story, StoryId } from "../core/story.ts";
-import { patternsIntersectAny } from "../surface/pattern.ts";
+import { patternsIntersectAny } from "../surface/pattern/pattern.ts";
 
 /** What scheduling needs of a plan, worked out once. */
 export interface PlanGraph {

@@ -4,12 +4,12 @@ import type { CheckFacts, Emit } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
+import { type SetUpOptions, WorktreeSetUp } from "../worktrees/set-up/worktree-set-up.ts";
 import { CheckStore } from "./check-store.ts";
 import { type CommitHooks, findCommitHooks, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, ConductEffects, Integration } from "./effects.ts";
 import type { MergeAnswer, MergeQuestion } from "./probe/probe-repository.ts";
 import { RunBranch } from "./run-branch.ts";
-import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { StoryWorktrees } from "./story-worktrees.ts";
 
 /** What the merge room is asked for. */

@@ -2,7 +2,7 @@ import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
-import { attributesFolder } from "./attributes-folder.ts";
+import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
 import type { LandRequest, Replay, ReplayRequest } from "./real-effects.ts";
 import { runRefs } from "./run-refs.ts";

@@ -1,8 +1,8 @@
 import type { CheckFacts } from "../core/event.ts";
+import { ranNoTests } from "../ecosystems/checks/no-tests.ts";
 import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
-import { ranNoTests } from "./checks/no-tests.ts";
 
 export interface CheckRequest {
   cwd: string;

@@ -1,8 +1,8 @@
 import type { Story, StoryId } from "../core/story.ts";
+import { type Progress, progressOf, type StoryProgress } from "../state/progress.ts";
 import type { Admission } from "./governor.ts";
 import { nextStep } from "./next-step.ts";
 import type { PlanGraph } from "./plan-graph.ts";
-import { type Progress, progressOf, type StoryProgress } from "./progress.ts";
 
 /** What is going on right now, beside the run's state. */
 export interface Now {

@@ -1,7 +1,7 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
+import type { News } from "../state/progress.ts";
 import { guardRules } from "./guard.ts";
-import type { News } from "./progress.ts";
 
 export interface StoryBrief {
   goal: string;

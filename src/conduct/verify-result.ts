@@ -1,11 +1,11 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
+import { isInFlight, progressOf } from "../state/progress.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
 import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, keepStory, record } from "./conductor.ts";
 import { isBlamed } from "./next-step.ts";
-import { isInFlight, progressOf } from "./progress.ts";
 
 /** What the checks of the merged result say in one word. */
 export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | "none" {

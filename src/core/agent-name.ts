@@ -1,5 +1,5 @@
+import { nearestName } from "../text/nearest.ts";
 import { BaroError } from "./error.ts";
-import { nearestName } from "./nearest.ts";
 
 /** The agents that are programs of somebody else, with an output to map. */
 export const programNames = ["claude", "codex", "opencode", "pi"] as const;

@@ -1,11 +1,11 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
+import { requestForm } from "../forges/forge.ts";
 import type { Host } from "../host/host.ts";
 import { findUnclean } from "./clean/clean-diff.ts";
 import { type Finding, renderFindings } from "./clean/finding.ts";
 import type { DeliverInput } from "./deliver-input.ts";
 import { deliverPatch, shellWord } from "./deliver-patch.ts";
 import { forgetFetched } from "./remote/fetch-head.ts";
-import { requestForm } from "./remote/forge.ts";
 import { deliverRequest } from "./request/deliver-request.ts";
 import { nextForBranch } from "./request/next-command.ts";
 import { type Delivered, left } from "./request/request-outcome.ts";

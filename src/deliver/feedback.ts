@@ -1,11 +1,11 @@
 import { type DeliverySettings, defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
+import { ForgeFailure, forgeError } from "../forges/failure.ts";
+import { requestName } from "../forges/forge.ts";
+import type { FailingCheck, RequestFacts, ReviewComment } from "../forges/forge-api.ts";
 import type { Host } from "../host/host.ts";
-import { ForgeFailure, forgeError } from "./forges/failure.ts";
-import type { FailingCheck, RequestFacts, ReviewComment } from "./forges/forge-api.ts";
+import { shorten } from "../text/escape-markdown.ts";
 import { openOwnForge } from "./planning/look-around.ts";
-import { requestName } from "./remote/forge.ts";
-import { shorten } from "./text/escape-markdown.ts";
 
 export interface FeedbackInput {
   root: string;

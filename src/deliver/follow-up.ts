@@ -1,13 +1,13 @@
 import { type DeliverySettings, defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { FollowUp } from "../core/options.ts";
+import { ForgeFailure, forgeError } from "../forges/failure.ts";
+import { requestName } from "../forges/forge.ts";
+import type { RequestFacts } from "../forges/forge-api.ts";
 import { isAncestor, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
-import { ForgeFailure, forgeError } from "./forges/failure.ts";
-import type { RequestFacts } from "./forges/forge-api.ts";
 import { lookLocally, type OwnForge, openOwnForge } from "./planning/look-around.ts";
 import { fetchHead } from "./remote/fetch-head.ts";
-import { requestName } from "./remote/forge.ts";
 import type { GitPeer } from "./remote/network-git.ts";
 import { remoteBranch } from "./remote/push.ts";
 

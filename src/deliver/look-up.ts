@@ -1,13 +1,13 @@
 import { type DeliverySettings, defaultDeliverySettings, type ForgeRepository } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Link, LinkFacts, LookUp } from "../core/link.ts";
+import { ForgeFailure } from "../forges/failure.ts";
+import { forgeOfUrl, isPublicHost } from "../forges/forge.ts";
+import type { ForgeApi } from "../forges/forge-api.ts";
+import { type ForgeTerms, openForge } from "../forges/open-forge.ts";
+import { findToken } from "../forges/token.ts";
 import type { Host } from "../host/host.ts";
-import { ForgeFailure } from "./forges/failure.ts";
-import type { ForgeApi } from "./forges/forge-api.ts";
-import { type ForgeTerms, openForge } from "./forges/open-forge.ts";
 import { openOwnForge } from "./planning/look-around.ts";
-import { forgeOfUrl, isPublicHost } from "./remote/forge.ts";
-import { findToken } from "./remote/token.ts";
 
 const lookUpTimeoutMs = 5000;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Question } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
-import type { Question } from "../llm/ask.ts";
 import { parallelSurfaces } from "./bound.ts";
 import { readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";

@@ -1,10 +1,10 @@
+import type { Answer, AskModel } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import type { LookUp } from "../core/link.ts";
 import type { Mode } from "../core/mode.ts";
 import type { IntakeChoice } from "../core/options.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 import type { GitHost } from "../git/git.ts";
-import type { Answer, AskModel } from "../llm/ask.ts";
 import { type ModelDecision, modelTimeoutMs, modeQuestion } from "./ask-model.ts";
 import { boundMode } from "./bound.ts";
 import { isIssueGoal } from "./clarity-links.ts";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { BaroError } from "../core/error.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
-import { normalisePattern } from "../surface/pattern.ts";
+import { normalisePattern } from "../surface/pattern/pattern.ts";
 import type { Problem, Problems } from "./plan-problems.ts";
 import { planSchema } from "./plan-schema.ts";
 

@@ -1,10 +1,10 @@
+import type { Answer, AskModel, Question } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
 import type { Plan } from "../core/plan.ts";
 import { addUsage, noUsage, type Usage } from "../core/usage.ts";
 import type { GitHost } from "../git/git.ts";
-import type { Answer, AskModel, Question } from "../llm/ask.ts";
 import { checkPlan } from "./check-plan.ts";
 import { focusedPlan } from "./focused-plan.ts";
 import { describeProblem, invalidPlan, type Problems } from "./plan-problems.ts";

@@ -1,6 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
-import { listBaseFiles } from "../surface/base-files.ts";
+import { listBaseFiles } from "../repository/base-files.ts";
 import { overviewOfFiles } from "./file-overview.ts";
 import { quoted } from "./prompt.ts";
 

@@ -1,10 +1,10 @@
 import type { RunEvent } from "../core/event.ts";
+import { toolWords } from "../state/fold-agent.ts";
+import { changesText, plural, timeText } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
-import { toolWords } from "./fold-agent.ts";
 import { outcomeText } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
-import { changesText, plural, timeText } from "./units.ts";
 
 /** How much of the stream a view shows: what a run decided and did, or everything that agents say too. */
 export type Detail = "steps" | "everything";

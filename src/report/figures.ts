@@ -1,5 +1,5 @@
 import type { RunEvent, RunFigures } from "../core/event.ts";
-import { type Changes, newTally, type Tally, tallyEvent } from "./tally.ts";
+import { type Changes, newTally, type Tally, tallyEvent } from "../state/tally.ts";
 
 /** What a run cost and gave, without how it ended. */
 export type Figures = Omit<RunFigures, "outcome" | "exitCode">;

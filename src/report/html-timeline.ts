@@ -1,7 +1,7 @@
 import type { RunEvent } from "../core/event.ts";
+import type { RunView, StoryView } from "../state/view.ts";
+import { timeText } from "../text/units.ts";
 import { html, type Markup } from "./markup.ts";
-import { timeText } from "./units.ts";
-import type { RunView, StoryView } from "./view.ts";
 
 interface Bar {
   from: number;

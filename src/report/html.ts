@@ -1,4 +1,5 @@
 import type { RunEvent, RunOutcome } from "../core/event.ts";
+import type { RunView } from "../state/view.ts";
 import { certainty, percent, signed, sumOfOdds } from "./decision-text.ts";
 import { checkText, figureRows } from "./figure-rows.ts";
 import { failureTail, storySections } from "./html-stories.ts";
@@ -6,7 +7,6 @@ import { pageStyle } from "./html-style.ts";
 import { timeline } from "./html-timeline.ts";
 import { html, type Markup } from "./markup.ts";
 import { endText } from "./outcome-words.ts";
-import type { RunView } from "./view.ts";
 
 const tone: Readonly<Record<RunOutcome, string>> = {
   delivered: "good",

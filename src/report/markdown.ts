@@ -1,12 +1,12 @@
 import type { Decision } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
+import type { RunView } from "../state/view.ts";
+import { changesText } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
 import { modeRows } from "./mode-rows.ts";
 import { endText, openQuestion } from "./outcome-words.ts";
 import { plainLine } from "./terminal-text.ts";
-import { changesText } from "./units.ts";
-import type { RunView } from "./view.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
 export function renderMarkdown(view: RunView): string {

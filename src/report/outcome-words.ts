@@ -1,7 +1,7 @@
 import type { RunOutcome, StoryOutcome } from "../core/event.ts";
+import type { RunView } from "../state/view.ts";
+import { plural } from "../text/units.ts";
 import type { Style } from "./paint.ts";
-import { plural } from "./units.ts";
-import type { RunView } from "./view.ts";
 
 export const outcomeStyle: Readonly<Record<RunOutcome, Style>> = {
   delivered: "green",

@@ -1,9 +1,9 @@
 import type { RunEvent } from "../core/event.ts";
+import type { RunView } from "../state/view.ts";
 import { type Detail, eventLine } from "./event-line.ts";
 import type { Layout } from "./paint.ts";
 import { renderSummary } from "./summary.ts";
 import { wrapText } from "./terminal-text.ts";
-import type { RunView } from "./view.ts";
 
 /** A run as text: what happened in order, then the card. */
 export function renderRun(view: RunView, events: readonly RunEvent[], layout: Layout, detail: Detail): string[] {

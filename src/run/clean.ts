@@ -5,11 +5,11 @@ import type { RunOptions } from "../core/options.ts";
 import type { RunListing } from "../core/run-listing.ts";
 import { readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { findRuns, requireRun } from "../store/find-run.ts";
+import { neverBegan } from "../store/journal-edges.ts";
+import { type Ownership, takeOwnership } from "../store/owner.ts";
+import { runFolder } from "../store/run-folder.ts";
 import { checkedOutRefs, homeOf, possibleHomes } from "./contained.ts";
-import { findRuns, requireRun } from "./find-run.ts";
-import { neverBegan } from "./journal-edges.ts";
-import { type Ownership, takeOwnership } from "./owner.ts";
-import { runFolder } from "./run-folder.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
 export interface Cleaned {

@@ -2,18 +2,18 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
-import { foldProgress } from "../conduct/progress.ts";
 import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
-import { integrateCommit } from "../merge/integrate.ts";
-import { mergeCommits } from "../merge/merge-commits.ts";
-import { replayCommits } from "../merge/replay.ts";
+import { integrateCommit } from "../git/merge/integrate.ts";
+import { mergeCommits } from "../git/merge/merge-commits.ts";
+import { replayCommits } from "../git/merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
+import { foldProgress } from "../state/progress.ts";
+import { isTrusted } from "../store/trust.ts";
 import { runChecks } from "./run-checks.ts";
 import type { Session } from "./session.ts";
-import { isTrusted } from "./trust.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;

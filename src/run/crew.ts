@@ -1,14 +1,14 @@
 import type { Agent, AgentStatus } from "../agents/agent.ts";
+import { askThroughAgent } from "../agents/ask/agent-ask.ts";
+import type { AskModel } from "../agents/ask/ask.ts";
 import { openaiAgent } from "../agents/openai/agent.ts";
+import { endpointAsk } from "../agents/openai/openai-ask.ts";
 import { programAgent } from "../agents/registry.ts";
 import { type AgentChoice, agentNames, renderAgentChoice } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
 import type { Endpoint, RunOptions } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
-import { askThroughAgent } from "../llm/agent-ask.ts";
-import type { AskModel } from "../llm/ask.ts";
-import { endpointAsk } from "../llm/openai-ask.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
 export interface Crew {

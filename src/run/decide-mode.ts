@@ -8,9 +8,9 @@ import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
+import { clarifiedGoal, type StageState } from "../state/stage-state.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { Thinking } from "./session.ts";
-import { clarifiedGoal, type StageState } from "./stage-state.ts";
 
 /** How often the person is asked to make a goal clear before the run gives up. */
 const maxQuestions = 3;

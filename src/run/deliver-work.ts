@@ -9,13 +9,13 @@ import { deliver, fellShort } from "../deliver/deliver.ts";
 import { forgetFetched } from "../deliver/remote/fetch-head.ts";
 import { signsCommits } from "../git/commit.ts";
 import { git } from "../git/git.ts";
+import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
-import { replayCommits } from "../merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
+import type { StageState } from "../state/stage-state.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { outcomeOf } from "./outcome.ts";
 import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
-import type { StageState } from "./stage-state.ts";
 
 /** Leaves what landed as the delivery plan promised, and says how the run ended. */
 export async function deliverWork(

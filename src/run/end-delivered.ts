@@ -1,11 +1,11 @@
-import { foldProgress, progressOf } from "../conduct/progress.ts";
 import { verdictOf } from "../conduct/verify-result.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import { fellShort } from "../deliver/deliver.ts";
 import { removeRefAt } from "../git/refs.ts";
+import { foldProgress, progressOf } from "../state/progress.ts";
+import type { StageState } from "../state/stage-state.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Session, StagesEnd } from "./session.ts";
-import type { StageState } from "./stage-state.ts";
 
 /** The end of a run that an earlier process delivered and died before it said so; null: there is work left. */
 export async function endDelivered(

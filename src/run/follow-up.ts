@@ -4,8 +4,8 @@ import { checksAsGoal, commentsAsGoal } from "../deliver/feedback.ts";
 import { type FollowUpWork, findFollowUp } from "../deliver/follow-up.ts";
 import { isAncestor, moveRefs, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { findRuns } from "../store/find-run.ts";
 import { checkedOutRefs } from "./contained.ts";
-import { findRuns } from "./find-run.ts";
 
 /** Looking a pull request up and fetching its head may take this long. */
 const findTimeoutMs = 120_000;

@@ -1,5 +1,5 @@
+import type { AskModel } from "../agents/ask/ask.ts";
 import type { Host } from "../host/host.ts";
-import type { AskModel } from "../llm/ask.ts";
 import type { EventStream } from "./stream.ts";
 
 /** Puts what each question cost on the stream, so that the figures hold all that was spent. */

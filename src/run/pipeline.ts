@@ -1,11 +1,11 @@
 import type { EnforcedPlan, Plan } from "../core/plan.ts";
+import { foldStages, type StageState } from "../state/stage-state.ts";
 import { conductStories, type Workshop, withWorkshop } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork } from "./deliver-work.ts";
 import { endDelivered } from "./end-delivered.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
 import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
-import { foldStages, type StageState } from "./stage-state.ts";
 
 /** The whole main job in order, from wherever the run stands. */
 export async function runStages(session: Session, state: StageState): Promise<StagesEnd> {

@@ -7,7 +7,7 @@ import { costModel } from "../plan/cost-model.ts";
 import { enforcePlan } from "../plan/enforce.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import { readEvidence } from "../surface/evidence.ts";
+import { readEvidence } from "../repository/evidence.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { Thinking } from "./session.ts";
 

@@ -1,6 +1,6 @@
 import type { RecordedRun } from "../plan/cost-model.ts";
-import { readJournalEdges } from "./journal-edges.ts";
-import { listRunNames, runFolder } from "./run-folder.ts";
+import { readJournalEdges } from "../store/journal-edges.ts";
+import { listRunNames, runFolder } from "../store/run-folder.ts";
 
 /** What delivered runs took, oldest first; scripted ones tell nothing about real models. */
 export function recordedRuns(stateDir: string): RecordedRun[] {

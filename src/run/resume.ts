@@ -8,19 +8,19 @@ import type { RunEnd } from "../core/run-end.ts";
 import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { restoreOptions } from "../settings/recorded-options.ts";
+import { foldStages } from "../state/stage-state.ts";
+import { findRuns, requireRun } from "../store/find-run.ts";
+import { readJournal } from "../store/journal.ts";
+import { runFolder } from "../store/run-folder.ts";
 import { askerOf, assembleCrew } from "./crew.ts";
-import { findRuns, requireRun } from "./find-run.ts";
-import { readJournal } from "./journal.ts";
 import { meteredAsk } from "./metered-ask.ts";
 import type { Company } from "./open-session.ts";
 import { runStages } from "./pipeline.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
-import { restoreOptions } from "./recorded-options.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
-import { runFolder } from "./run-folder.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 import { inSession, type Session } from "./session.ts";
-import { foldStages } from "./stage-state.ts";
 import { openStream } from "./stream.ts";
 
 /** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */

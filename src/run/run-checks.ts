@@ -1,5 +1,5 @@
-import { findChecks } from "../conduct/checks/find-checks.ts";
 import type { RunOptions } from "../core/options.ts";
+import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import type { Host } from "../host/host.ts";
 import type { EventStream } from "./stream.ts";
 

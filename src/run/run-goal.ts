@@ -2,12 +2,12 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
+import { foldStages } from "../state/stage-state.ts";
 import { exitCodeOfInterrupt } from "./interrupts.ts";
 import { openSession } from "./open-session.ts";
 import { runStages } from "./pipeline.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 import { inSession } from "./session.ts";
-import { foldStages } from "./stage-state.ts";
 
 /** The main job: one goal, start to end. */
 export async function runGoal(

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import type { AskModel } from "../agents/ask/ask.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { RunOutcome } from "../core/event.ts";
@@ -6,12 +7,11 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
-import type { AskModel } from "../llm/ask.ts";
+import { foldStages } from "../state/stage-state.ts";
 import type { Crew } from "./crew.ts";
 import { finishRun } from "./finish.ts";
 import { exitCodeOfInterrupt, type Interrupts, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";
-import { foldStages } from "./stage-state.ts";
 import type { EventStream, RunStream } from "./stream.ts";
 
 /** What deciding and planning need: nothing of it writes to the repository. */

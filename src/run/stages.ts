@@ -1,3 +1,4 @@
+import type { AskModel } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
 import type { RunOptions } from "../core/options.ts";
@@ -6,8 +7,8 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import { noUsage } from "../core/usage.ts";
 import type { Host } from "../host/host.ts";
-import type { AskModel } from "../llm/ask.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
+import { foldStages } from "../state/stage-state.ts";
 import { lazyAsker } from "./crew.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
@@ -18,7 +19,6 @@ import { planStories } from "./plan-stories.ts";
 import { inspectRepository, resolveBase } from "./repository.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 import { inSession, type Thinking } from "./session.ts";
-import { foldStages } from "./stage-state.ts";
 import { unrecordedStream } from "./stream.ts";
 
 /** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */

@@ -1,9 +1,9 @@
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
-import { type Journal, openJournal } from "./journal.ts";
-import { type Owner, takeOwnership } from "./owner.ts";
-import { makeRunFolder, type RunFolder } from "./run-folder.ts";
+import { type Journal, openJournal } from "../store/journal.ts";
+import { type Owner, takeOwnership } from "../store/owner.ts";
+import { makeRunFolder, type RunFolder } from "../store/run-folder.ts";
 
 /** Takes events in order. */
 export interface EventStream {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readJournalEdges } from "../../src/run/journal-edges.ts";
+import { readJournalEdges } from "../../src/store/journal-edges.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, type Ended, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState, leftovers } from "./checkout-state.ts";

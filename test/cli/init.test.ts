@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../../src/cli/program.ts";
-import { parseConfig } from "../../src/cli/settings/config-file.ts";
+import { parseConfig } from "../../src/settings/config-file.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { ArgsDef } from "citty";
 import fc from "fast-check";
-import { flagsOf, repeatableFlags } from "../../src/cli/flags.ts";
 import { strictArguments, valuesOf } from "../../src/cli/strict.ts";
 import { BaroError } from "../../src/core/error.ts";
+import { flagsOf, repeatableFlags } from "../../src/settings/flags.ts";
 
 const args = {
   goal: { type: "positional", required: false },

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { planGraph } from "../../src/conduct/plan-graph.ts";
-import { foldProgress } from "../../src/conduct/progress.ts";
 import { type Now, schedule } from "../../src/conduct/schedule.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
 import type { Story } from "../../src/core/story.ts";
+import { foldProgress } from "../../src/state/progress.ts";
 import { story } from "./support/conduct-in.ts";
 
 const started = (id: string, why: "first" | "conflict" = "first"): RunEventBody => ({

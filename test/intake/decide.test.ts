@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
+import type { Answer, AskModel, Question } from "../../src/agents/ask/ask.ts";
 import type { LinkFacts, LookUp } from "../../src/core/link.ts";
 import { noUsage } from "../../src/core/usage.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { type DecideRequest, decide } from "../../src/intake/decide.ts";
-import type { Answer, AskModel, Question } from "../../src/llm/ask.ts";
 import { scratchRepository } from "../support/scratch.ts";
 
 const host = systemHost();

@@ -5,8 +5,8 @@ import { type Plan, ruleNames } from "../../src/core/plan.ts";
 import { type Story, weights } from "../../src/core/story.ts";
 import { orderOf } from "../../src/plan/order.ts";
 import { onlyVerifies } from "../../src/plan/rules/verification-only.ts";
-import { evidenceOfFiles } from "../../src/surface/evidence.ts";
-import { parsePattern, patternMatches, patternsIntersectAny } from "../../src/surface/pattern.ts";
+import { evidenceOfFiles } from "../../src/repository/evidence.ts";
+import { parsePattern, patternMatches, patternsIntersectAny } from "../../src/surface/pattern/pattern.ts";
 import { enforce } from "./story.ts";
 
 // A small world, so that overlaps, cycles and folds happen in almost every plan.

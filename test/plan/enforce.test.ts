@@ -3,7 +3,7 @@ import type { Mode } from "../../src/core/mode.ts";
 import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
-import { readEvidence } from "../../src/surface/evidence.ts";
+import { readEvidence } from "../../src/repository/evidence.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { enforce, planOf, story, unit, waits } from "./story.ts";
 

@@ -1,16 +1,16 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
+import { answerInstruction } from "../../src/agents/ask/answer-schema.ts";
+import type { Answer, AskModel, Question } from "../../src/agents/ask/ask.ts";
+import { endpointAsk } from "../../src/agents/openai/openai-ask.ts";
 import { BaroError } from "../../src/core/error.ts";
 import type { Mode } from "../../src/core/mode.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { answerInstruction } from "../../src/llm/answer-schema.ts";
-import type { Answer, AskModel, Question } from "../../src/llm/ask.ts";
-import { endpointAsk } from "../../src/llm/openai-ask.ts";
 import { focusedPlan } from "../../src/plan/focused-plan.ts";
 import { makePlan } from "../../src/plan/make-plan.ts";
 import { plannerReply } from "../../src/plan/planner-reply.ts";
 import { longestGoal, plannerInstructions, plannerPrompt, quoted, repairPrompt } from "../../src/plan/prompt.ts";
-import { completion, loopback, reply } from "../llm/loopback.ts";
+import { completion, loopback, reply } from "../agents/ask/loopback.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { story } from "./story.ts";
 

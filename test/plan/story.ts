@@ -1,7 +1,7 @@
 import type { Plan } from "../../src/core/plan.ts";
 import type { Story } from "../../src/core/story.ts";
 import { type EnforceInput, enforcePlan } from "../../src/plan/enforce.ts";
-import { evidenceOfFiles } from "../../src/surface/evidence.ts";
+import { evidenceOfFiles } from "../../src/repository/evidence.ts";
 
 const trees = ["alder", "birch", "cedar", "elm", "fir", "hazel", "larch", "maple", "oak", "pine"];
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RunEvent } from "../../src/core/event.ts";
-import { viewOf } from "../../src/report/fold.ts";
 import { renderHtml } from "../../src/report/html.ts";
 import { escapeMarkdown, renderMarkdown } from "../../src/report/markdown.ts";
 import { escapeHtml, html } from "../../src/report/markup.ts";
+import { viewOf } from "../../src/state/fold.ts";
 import { sampleRun } from "./sample-run.ts";
 
 const evil = `</style></title><script>alert(1)</script><img src=x onerror="alert(2)">'"&`;

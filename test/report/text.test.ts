@@ -3,14 +3,14 @@ import fc from "fast-check";
 import type { RunEvent } from "../../src/core/event.ts";
 import { renderDecision } from "../../src/report/decision-text.ts";
 import { eventLine } from "../../src/report/event-line.ts";
-import { viewOf } from "../../src/report/fold.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { colored, plain } from "../../src/report/paint.ts";
 import { renderPlan } from "../../src/report/plan-text.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { cutText, padText, plainLine, widthOf, wrapText } from "../../src/report/terminal-text.ts";
 import { renderRun } from "../../src/report/text.ts";
-import { changesText, countText, plural, timeText, tokensText, usdText } from "../../src/report/units.ts";
+import { viewOf } from "../../src/state/fold.ts";
+import { changesText, countText, plural, timeText, tokensText, usdText } from "../../src/text/units.ts";
 import { samplePlan, sampleRun, streamOf } from "./sample-run.ts";
 
 const view = viewOf(sampleRun);

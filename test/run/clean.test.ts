@@ -5,10 +5,10 @@ import type { RunEventBody, RunOutcome } from "../../src/core/event.ts";
 import type { RunOptions } from "../../src/core/options.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { cleanRuns } from "../../src/run/clean.ts";
-import { openJournal } from "../../src/run/journal.ts";
-import { takeOwnership } from "../../src/run/owner.ts";
-import { reapWorktrees } from "../../src/run/reap-worktrees.ts";
-import { makeRunFolder, runFolder } from "../../src/run/run-folder.ts";
+import { openJournal } from "../../src/store/journal.ts";
+import { takeOwnership } from "../../src/store/owner.ts";
+import { reapWorktrees } from "../../src/store/reap-worktrees.ts";
+import { makeRunFolder, runFolder } from "../../src/store/run-folder.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 
 const host = systemHost();

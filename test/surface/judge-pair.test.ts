@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Story } from "../../src/core/story.ts";
-import { evidenceOfFiles, type SurfaceEvidence } from "../../src/surface/evidence.ts";
-import type { FileFacts } from "../../src/surface/file-facts.ts";
-import { historyOf } from "../../src/surface/history.ts";
-import { judgePair } from "../../src/surface/judge-pair.ts";
-import { evidenceIn, storyOf } from "./evidence-of.ts";
+import { evidenceOfFiles, type SurfaceEvidence } from "../../src/repository/evidence.ts";
+import type { FileFacts } from "../../src/repository/file-facts.ts";
+import { historyOf } from "../../src/repository/history.ts";
+import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
+import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
 
 const files = [
   "package.json",

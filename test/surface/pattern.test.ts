@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { expandBraces } from "../../src/surface/brace.ts";
+import { expandBraces } from "../../src/surface/pattern/brace.ts";
 import {
   firstIntersection,
   literalPrefixes,
@@ -10,7 +10,7 @@ import {
   patternsIntersect,
   patternsIntersectAny,
   spansRepository,
-} from "../../src/surface/pattern.ts";
+} from "../../src/surface/pattern/pattern.ts";
 import { referenceMatcher } from "./reference-match.ts";
 
 const matches = (pattern: string, path: string, foldCase = false) =>

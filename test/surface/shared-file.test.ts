@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { evidenceOfFiles } from "../../src/surface/evidence.ts";
-import { historyOf } from "../../src/surface/history.ts";
-import { isMadeFrom, sharedFileKind } from "../../src/surface/shared-file.ts";
-import { provenSharedKind } from "../../src/surface/shared-kind.ts";
+import { evidenceOfFiles } from "../../src/repository/evidence.ts";
+import { historyOf } from "../../src/repository/history.ts";
+import { isMadeFrom, sharedFileKind } from "../../src/surface/pairs/shared-file.ts";
+import { provenSharedKind } from "../../src/surface/pairs/shared-kind.ts";
 
 test.each([
   ["package-lock.json", "lockfile"],

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { messageOf } from "../../../src/core/error.ts";
 import type { Story } from "../../../src/core/story.ts";
 import type { Host } from "../../../src/host/host.ts";
-import { readEvidence, type SurfaceEvidence } from "../../../src/surface/evidence.ts";
-import { judgePair } from "../../../src/surface/judge-pair.ts";
+import { readEvidence, type SurfaceEvidence } from "../../../src/repository/evidence.ts";
+import { judgePair } from "../../../src/surface/pairs/judge-pair.ts";
 
 /** One line of a pairs file; see the data's own description for the fields that are truth and those that are hints. */
 export interface PairRow {

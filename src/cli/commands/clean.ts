@@ -1,5 +1,5 @@
+import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
+import { conducting, everywhere, flagsOf, planning } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { conducting, everywhere, flagsOf, planning } from "../flags.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
 

@@ -1,5 +1,5 @@
+import { everywhere, flagsOf } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf } from "../flags.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
 import { wordAmong } from "../words.ts";

@@ -3,8 +3,8 @@ import { exitCodeOf } from "../../core/error.ts";
 import { labelled } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
 import { plainLine } from "../../report/terminal-text.ts";
+import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 

@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { renderAgentChoice } from "../../core/agent-name.ts";
 import { BaroError, messageOf } from "../../core/error.ts";
+import { type ChosenConfig, configTemplate } from "../../settings/config-template.ts";
+import { everywhere, flagsOf } from "../../settings/flags.ts";
+import { repositoryConfigNames, repositoryRoot } from "../../settings/load.ts";
+import { placesOf } from "../../settings/paths.ts";
+import { layerOfFlags } from "../../settings/texts.ts";
 import { command } from "../command.ts";
-import { type ChosenConfig, configTemplate } from "../config-template.ts";
-import { everywhere, flagsOf } from "../flags.ts";
 import { openSession } from "../session.ts";
-import { repositoryConfigNames, repositoryRoot } from "../settings/load.ts";
-import { placesOf } from "../settings/paths.ts";
-import { layerOfFlags } from "../settings/texts.ts";
 
 export const init = command({
   name: "init",

@@ -1,7 +1,7 @@
 import { exitCodeOf } from "../../core/error.ts";
 import { renderDecision } from "../../report/decision-text.ts";
+import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { askForGoal, readGoal } from "../goal.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson, sayNotices } from "../session.ts";

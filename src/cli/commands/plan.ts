@@ -1,7 +1,7 @@
 import { renderDecision } from "../../report/decision-text.ts";
 import { renderPlan } from "../../report/plan-text.ts";
+import { everywhere, flagsOf, jsonDocument, planning } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf, jsonDocument, planning } from "../flags.ts";
 import { askForGoal, readGoal } from "../goal.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson, sayNotices } from "../session.ts";

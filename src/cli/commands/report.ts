@@ -3,11 +3,11 @@ import { dirname, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { RunEvent } from "../../core/event.ts";
 import type { Host } from "../../host/host.ts";
-import { viewOf } from "../../report/fold.ts";
 import { plain } from "../../report/paint.ts";
-import type { RunView } from "../../report/view.ts";
+import { everywhere, flagsOf } from "../../settings/flags.ts";
+import { viewOf } from "../../state/fold.ts";
+import type { RunView } from "../../state/view.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf } from "../flags.ts";
 import { openInBrowser } from "../open-in-browser.ts";
 import { openSession } from "../session.ts";
 
@@ -28,7 +28,7 @@ export const report = command({
   },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { showRun } = await import("../../run/runs.ts");
+    const { showRun } = await import("../../store/runs.ts");
     const events = await showRun(host, options, args.run ?? null);
     const view = viewOf(events);
     const format = args.format ?? "html";

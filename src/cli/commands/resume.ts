@@ -1,5 +1,5 @@
+import { conducting, everywhere, flagsOf } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { conducting, everywhere, flagsOf } from "../flags.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
 

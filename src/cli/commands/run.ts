@@ -1,5 +1,5 @@
+import { conducting, everywhere, flagsOf, following, planning } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { conducting, everywhere, flagsOf, following, planning } from "../flags.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";

@@ -3,8 +3,8 @@ import type { RunListing } from "../../core/run-listing.ts";
 import { table } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
 import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
+import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 
@@ -14,7 +14,7 @@ export const runs = command({
   args: { json: jsonDocument, ...flagsOf(...everywhere) },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { listRuns } = await import("../../run/runs.ts");
+    const { listRuns } = await import("../../store/runs.ts");
     const listed = liveFirst(await listRuns(host, options));
     if (options.json) printJson(host, listed);
     else if (listed.length > 0) printLines(host, renderListing(listed, layoutFor(host, options, "out")));

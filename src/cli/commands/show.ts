@@ -1,7 +1,7 @@
-import { viewOf } from "../../report/fold.ts";
 import { renderRun } from "../../report/text.ts";
+import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
+import { viewOf } from "../../state/fold.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf, jsonDocument } from "../flags.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 
@@ -16,7 +16,7 @@ export const show = command({
   },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { showRun } = await import("../../run/runs.ts");
+    const { showRun } = await import("../../store/runs.ts");
     const events = await showRun(host, options, args.run ?? null);
     if (options.json) {
       printJson(host, events);

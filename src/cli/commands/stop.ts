@@ -1,5 +1,5 @@
+import { everywhere, flagsOf } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf } from "../flags.ts";
 import { printLines } from "../output.ts";
 import { openSession } from "../session.ts";
 
@@ -13,7 +13,7 @@ export const stop = command({
   },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { stopRun } = await import("../../run/runs.ts");
+    const { stopRun } = await import("../../store/runs.ts");
     printLines(host, [await stopRun(host, options, args.run ?? null)]);
     return 0;
   },

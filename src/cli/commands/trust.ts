@@ -4,11 +4,11 @@ import { BaroError, messageOf } from "../../core/error.ts";
 import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import { plainLines } from "../../report/terminal-text.ts";
+import { everywhere, flagsOf } from "../../settings/flags.ts";
+import { findRepositoryConfig } from "../../settings/load.ts";
 import { command } from "../command.ts";
-import { everywhere, flagsOf } from "../flags.ts";
 import { printLines } from "../output.ts";
 import { openSession } from "../session.ts";
-import { findRepositoryConfig } from "../settings/load.ts";
 
 export const trust = command({
   name: "trust",
@@ -25,7 +25,7 @@ export const trust = command({
     if (person !== null && !options.yes && !(await agrees(host, options, resolve(options.cwd, file)))) {
       throw new BaroError("interrupted", `Cannot trust "${file}": you did not agree`);
     }
-    const { trustFile } = await import("../../run/trust.ts");
+    const { trustFile } = await import("../../store/trust.ts");
     printLines(host, [await trustFile(host, options, file)]);
     return 0;
   },

@@ -2,7 +2,7 @@ import { isCancel, select } from "@clack/prompts";
 import { agentNames } from "../../core/agent-name.ts";
 import { modes } from "../../core/mode.ts";
 import { deliverChoices, type RunOptions } from "../../core/options.ts";
-import type { ChosenConfig } from "../config-template.ts";
+import type { ChosenConfig } from "../../settings/config-template.ts";
 import { prompted } from "./terminal.ts";
 
 /** Asks for what no flag said; null when the person leaves. */

@@ -3,8 +3,8 @@ import { figuresFrom } from "../../report/figures.ts";
 import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
 import type { Layout } from "../../report/paint.ts";
 import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
-import { countText, timeText, usdText } from "../../report/units.ts";
-import type { RunView, StoryView } from "../../report/view.ts";
+import type { RunView, StoryView } from "../../state/view.ts";
+import { countText, timeText, usdText } from "../../text/units.ts";
 
 export interface FrameClock {
   /** Milliseconds since 1970. */

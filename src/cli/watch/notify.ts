@@ -3,7 +3,7 @@ import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import { endText } from "../../report/outcome-words.ts";
 import { cutText, plainLine } from "../../report/terminal-text.ts";
-import type { RunView } from "../../report/view.ts";
+import type { RunView } from "../../state/view.ts";
 import { ownEnvironment } from "../own-environment.ts";
 
 /** A person does not look away from what takes less. */

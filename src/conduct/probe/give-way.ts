@@ -1,6 +1,6 @@
 import type { EventOf } from "../../core/event.ts";
 import type { StoryId } from "../../core/story.ts";
-import type { StoryProgress } from "../progress.ts";
+import type { StoryProgress } from "../../state/progress.ts";
 
 type Predicted = Pick<EventOf<"conflict.predicted">, "stories" | "paths">;
 

@@ -1,4 +1,4 @@
-import type { Change } from "../change.ts";
+import type { Change } from "../../worktrees/change.ts";
 
 /**
  * Whether two stories' changes could conflict. Where this says no, a merge is clean, so it need not be made; where it says

@@ -1,6 +1,6 @@
 import type { StoryId } from "../../core/story.ts";
+import { type Progress, progressOf } from "../../state/progress.ts";
 import type { PlanGraph } from "../plan-graph.ts";
-import { type Progress, progressOf } from "../progress.ts";
 import { isAhead } from "./give-way.ts";
 
 /**

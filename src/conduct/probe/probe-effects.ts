@@ -1,4 +1,4 @@
-import type { Change } from "../change.ts";
+import type { Change } from "../../worktrees/change.ts";
 import type { StoryWorktree } from "../effects.ts";
 
 /** What probes ask of the world. Nothing is checked out, no ref moves, and the agents see nothing of it. */

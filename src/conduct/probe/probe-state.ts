@@ -1,5 +1,5 @@
 import type { StoryId } from "../../core/story.ts";
-import type { Change } from "../change.ts";
+import type { Change } from "../../worktrees/change.ts";
 import type { StoryWorktree } from "../effects.ts";
 
 /** What was seen of a story's work: the changes that would land now. */

@@ -1,8 +1,8 @@
 import type { Story, StoryId } from "../../core/story.ts";
-import type { Change } from "../change.ts";
+import { progressOf } from "../../state/progress.ts";
+import type { Change } from "../../worktrees/change.ts";
 import { type Conductor, fail, isStopped, record } from "../conductor.ts";
 import { judgeChanges } from "../guard.ts";
-import { progressOf } from "../progress.ts";
 import { inOrder, isPredicted } from "./give-way.ts";
 import { comeNear } from "./near.ts";
 import { partnersOf } from "./partners.ts";

@@ -1,7 +1,7 @@
 import type { CheckFacts } from "../../core/event.ts";
 import { totalTokens } from "../../core/usage.ts";
+import { escapeCell, escapeMarkdown, inlineCode, shorten } from "../../text/escape-markdown.ts";
 import type { BodyFacts, BodyStory, ChangedFile } from "../body-facts.ts";
-import { escapeCell, escapeMarkdown, inlineCode, shorten } from "../text/escape-markdown.ts";
 
 const maxGoal = 4000;
 const maxRows = 30;

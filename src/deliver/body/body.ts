@@ -1,5 +1,5 @@
+import { shorten } from "../../text/escape-markdown.ts";
 import type { BodyFacts, ChangedFile } from "../body-facts.ts";
-import { shorten } from "../text/escape-markdown.ts";
 import { checksPart, figuresPart, goalPart, modePart, reviewPart, storiesPart } from "./body-parts.ts";
 
 /** GitHub's limit is 65,536 characters; the others take more. */

@@ -1,5 +1,5 @@
+import { shorten, stripControls } from "../../text/escape-markdown.ts";
 import type { BodyFacts } from "../body-facts.ts";
-import { shorten, stripControls } from "../text/escape-markdown.ts";
 
 const maxTitle = 90;
 

@@ -1,5 +1,5 @@
 import type { Host } from "../../host/host.ts";
-import { parsePattern, patternMatches } from "../../surface/pattern.ts";
+import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
 import type { BodyStory } from "../body-facts.ts";
 import { addedLines, outgoingRange } from "./added-lines.ts";
 import { blobSizes, countLines, type DiffEntry, listEntries, readBlob } from "./diff-entries.ts";

@@ -1,4 +1,4 @@
-import { stripControls } from "../text/escape-markdown.ts";
+import { stripControls } from "../../text/escape-markdown.ts";
 
 export const findingKinds = [
   "unowned",

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { parsePattern, patternMatches, spansRepository } from "../../surface/pattern.ts";
-import { sharedFileKind } from "../../surface/shared-file.ts";
+import { sharedFileKind } from "../../surface/pairs/shared-file.ts";
+import { parsePattern, patternMatches, spansRepository } from "../../surface/pattern/pattern.ts";
 import type { BodyStory } from "../body-facts.ts";
 import type { DiffEntry, LineCount } from "./diff-entries.ts";
 import type { Finding } from "./finding.ts";

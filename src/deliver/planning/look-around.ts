@@ -1,10 +1,10 @@
 import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
+import { forgeOfUrl } from "../../forges/forge.ts";
+import type { ForgeApi } from "../../forges/forge-api.ts";
+import { type ForgeTerms, openForge } from "../../forges/open-forge.ts";
+import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
-import type { ForgeApi } from "../forges/forge-api.ts";
-import { type ForgeTerms, openForge } from "../forges/open-forge.ts";
-import { forgeOfUrl } from "../remote/forge.ts";
 import { branchOfRef, chooseRemote, pushAddress, readRemotes } from "../remote/remote.ts";
-import { findToken } from "../remote/token.ts";
 import type { LocalFacts } from "./inquiry.ts";
 import { choosePlaces } from "./plan-places.ts";
 

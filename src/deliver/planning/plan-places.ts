@@ -1,7 +1,7 @@
 import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
+import { forgeOfUrl } from "../../forges/forge.ts";
 import { tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
-import { forgeOfUrl } from "../remote/forge.ts";
 import { pushAddress } from "../remote/remote.ts";
 import type { LocalFacts, NoRequest, RequestPlaces } from "./inquiry.ts";
 

@@ -1,9 +1,9 @@
 import type { ForgeRepository } from "../../core/delivery.ts";
+import { explainFailure, ForgeFailure, hintForFailure } from "../../forges/failure.ts";
+import { requestName } from "../../forges/forge.ts";
+import { openForge } from "../../forges/open-forge.ts";
+import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
-import { explainFailure, ForgeFailure, hintForFailure } from "../forges/failure.ts";
-import { openForge } from "../forges/open-forge.ts";
-import { requestName } from "../remote/forge.ts";
-import { findToken } from "../remote/token.ts";
 import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
 import { choosePlaces, noForge, offlineObstacle, unpushedNotice } from "./plan-places.ts";
 import { chooseTarget, describePlace, type PlaceFacts } from "./plan-target.ts";

@@ -1,6 +1,6 @@
 import type { DeliverySettings } from "../../core/delivery.ts";
 import { BaroError } from "../../core/error.ts";
-import type { ForgeApi, RepositoryAnswer } from "../forges/forge-api.ts";
+import type { ForgeApi, RepositoryAnswer } from "../../forges/forge-api.ts";
 import type { LocalFacts } from "./inquiry.ts";
 
 /** A branch that a request may go into. */

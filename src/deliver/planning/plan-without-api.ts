@@ -1,7 +1,7 @@
 import type { ForgeKind } from "../../core/delivery.ts";
+import { requestName } from "../../forges/forge.ts";
 import { git, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
-import { requestName } from "../remote/forge.ts";
 import { gitOverNetwork } from "../remote/network-git.ts";
 import { reasonOf } from "../remote/push.ts";
 import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";

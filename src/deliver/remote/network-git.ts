@@ -1,8 +1,8 @@
+import { helperEnvironment } from "../../forges/token.ts";
 import { type GitOptions, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import type { CommandResult } from "../../host/run-command.ts";
 import { redact } from "../text/redact.ts";
-import { helperEnvironment } from "./token.ts";
 
 /** Where git talks to, and the sign-in to fall back on. */
 export interface GitPeer {

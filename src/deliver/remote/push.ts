@@ -1,6 +1,6 @@
 import { tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
-import { stripControls } from "../text/escape-markdown.ts";
+import { stripControls } from "../../text/escape-markdown.ts";
 import { type GitPeer, gitOverNetwork, type NetworkResult } from "./network-git.ts";
 
 export interface PushRequest extends GitPeer {

@@ -1,7 +1,7 @@
+import { ForgeFailure } from "../../forges/failure.ts";
+import type { ForgeApi, NewRequest, RequestFacts } from "../../forges/forge-api.ts";
 import type { Host } from "../../host/host.ts";
 import { putBlock } from "../body/body.ts";
-import { ForgeFailure } from "../forges/failure.ts";
-import type { ForgeApi, NewRequest, RequestFacts } from "../forges/forge-api.ts";
 
 export interface RequestWish extends Omit<NewRequest, "body"> {
   run: string;

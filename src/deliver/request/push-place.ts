@@ -1,10 +1,10 @@
+import { ForgeFailure } from "../../forges/failure.ts";
+import type { ForgeApi } from "../../forges/forge-api.ts";
+import { parseRemoteUrl } from "../../forges/remote-url.ts";
 import type { Host } from "../../host/host.ts";
 import type { DeliverInput } from "../deliver-input.ts";
-import { ForgeFailure } from "../forges/failure.ts";
-import type { ForgeApi } from "../forges/forge-api.ts";
 import { type GitPeer, gitOverNetwork } from "../remote/network-git.ts";
 import { pushAddress } from "../remote/remote.ts";
-import { parseRemoteUrl } from "../remote/remote-url.ts";
 
 /** Where the branch is pushed to, and which repository that is on the forge. */
 export interface PushPlace extends GitPeer {

@@ -1,7 +1,7 @@
 import type { EventOf } from "../../core/event.ts";
+import { explainFailure, type ForgeFailure } from "../../forges/failure.ts";
+import { requestForm, requestName } from "../../forges/forge.ts";
 import type { DeliverInput } from "../deliver-input.ts";
-import { explainFailure, type ForgeFailure } from "../forges/failure.ts";
-import { requestForm, requestName } from "../remote/forge.ts";
 import type { PushOutcome } from "../remote/push.ts";
 import { nextForBranch } from "./next-command.ts";
 

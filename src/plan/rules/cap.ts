@@ -1,6 +1,6 @@
 import type { PlanChange } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
-import { type Pattern, parsePattern, patternsIntersect } from "../../surface/pattern.ts";
+import { type Pattern, parsePattern, patternsIntersect } from "../../surface/pattern/pattern.ts";
 import { inOrder, newOrder, type Order, orderOf } from "../order.ts";
 import { standardCost } from "../story-cost.ts";
 import { foldStories, withoutFolded } from "./fold.ts";

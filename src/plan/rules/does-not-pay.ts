@@ -1,6 +1,6 @@
 import type { Mode } from "../../core/mode.ts";
 import type { Story } from "../../core/story.ts";
-import { patternsIntersectAny } from "../../surface/pattern.ts";
+import { patternsIntersectAny } from "../../surface/pattern/pattern.ts";
 import type { CostModel } from "../cost-model.ts";
 import { basis, duration, expectedMs, expectedTokens, tokens } from "../outlook.ts";
 import { criticalPath, widthOf } from "../shape.ts";

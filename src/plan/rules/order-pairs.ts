@@ -1,7 +1,7 @@
 import type { PairVerdict, PairWeighing, PlanChange, RuleName } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
-import type { PairJudgement } from "../../surface/judge-pair.ts";
-import type { Weighing } from "../../surface/pair-model.ts";
+import type { PairJudgement } from "../../surface/pairs/judge-pair.ts";
+import type { Weighing } from "../../surface/pairs/pair-model.ts";
 import { type Order, orderOf, placesInOrder, placesOf } from "../order.ts";
 import { union } from "./fold.ts";
 import type { Ruled } from "./ruled.ts";

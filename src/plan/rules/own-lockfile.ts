@@ -1,8 +1,8 @@
 import type { PlanChange } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
-import type { SurfaceEvidence } from "../../surface/evidence.ts";
-import { parsePattern, patternMatches } from "../../surface/pattern.ts";
-import { isMadeFrom, sharedFileKind } from "../../surface/shared-file.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { isMadeFrom, sharedFileKind } from "../../surface/pairs/shared-file.ts";
+import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
 import { inOrder } from "../order.ts";
 import type { Ruled } from "./ruled.ts";
 

@@ -1,8 +1,8 @@
 // Asks one question on the real terminal and prints the answer as JSON: what the pseudo-terminal tests run.
 import { personAt } from "../../../src/cli/person/person.ts";
-import { loadSettings } from "../../../src/cli/settings/load.ts";
 import type { Decision } from "../../../src/core/decision.ts";
 import { systemHost } from "../../../src/host/system.ts";
+import { loadSettings } from "../../../src/settings/load.ts";
 import { samplePlan } from "../../report/sample-run.ts";
 
 const [question = "", confidence = "0.82"] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfig } from "../../../src/cli/settings/config-file.ts";
+import { parseConfig } from "../../../src/settings/config-file.ts";
 import { keys, openTerminal } from "../../artifact/terminal.ts";
 import { scratchFolder, scratchRepository } from "../../support/scratch.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadSettings } from "../../../src/cli/settings/load.ts";
 import { notifyOfQuestion } from "../../../src/cli/watch/notify.ts";
 import { screenOn } from "../../../src/cli/watch/screen.ts";
 import { watch } from "../../../src/cli/watch/watch.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
 import type { Terminal } from "../../../src/host/host.ts";
+import { loadSettings } from "../../../src/settings/load.ts";
 import { sampleRun } from "../../report/sample-run.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 import { aTerminal, testHost } from "../test-host.ts";

@@ -4,10 +4,10 @@ import { nextStep } from "../../../src/conduct/next-step.ts";
 import { planGraph } from "../../../src/conduct/plan-graph.ts";
 import { inOrder, isPredicted } from "../../../src/conduct/probe/give-way.ts";
 import { partnersOf } from "../../../src/conduct/probe/partners.ts";
-import { foldProgress, type Progress, progressOf } from "../../../src/conduct/progress.ts";
 import { type Now, schedule } from "../../../src/conduct/schedule.ts";
 import type { AttemptReason, RunEventBody } from "../../../src/core/event.ts";
 import { noUsage } from "../../../src/core/usage.ts";
+import { foldProgress, type Progress, progressOf } from "../../../src/state/progress.ts";
 import { story } from "../support/conduct-in.ts";
 
 const start = (id: string, attempt = 1, why: AttemptReason = "first", base = "base"): RunEventBody => ({

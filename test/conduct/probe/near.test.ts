@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Change } from "../../../src/conduct/change.ts";
 import { comeNear } from "../../../src/conduct/probe/near.ts";
+import { mergeCommits } from "../../../src/git/merge/merge-commits.ts";
 import { systemHost } from "../../../src/host/system.ts";
-import { mergeCommits } from "../../../src/merge/merge-commits.ts";
+import type { Change } from "../../../src/worktrees/change.ts";
 import { scratchRepository } from "../../support/scratch.ts";
 
 const change = (text: string): Change => {

@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import type { AgentEvent } from "../../../src/core/agent-event.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
-import { mergeCommits } from "../../../src/merge/merge-commits.ts";
+import { mergeCommits } from "../../../src/git/merge/merge-commits.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { branch, type Conducted, conductIn, story } from "../support/conduct-in.ts";
 import { fakeAgent, finished } from "../support/fake-agent.ts";

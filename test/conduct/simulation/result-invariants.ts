@@ -1,9 +1,9 @@
 import type { ConductResult } from "../../../src/conduct/conduct.ts";
-import { foldProgress } from "../../../src/conduct/progress.ts";
 import { verdictOf } from "../../../src/conduct/verify-result.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
 import { addUsage, noUsage, type Usage } from "../../../src/core/usage.ts";
+import { foldProgress } from "../../../src/state/progress.ts";
 import type { Must } from "./must.ts";
 import type { Scenario } from "./scenario.ts";
 import { isRed } from "./sim-effects.ts";

@@ -1,7 +1,7 @@
 import { type ConductResult, conduct } from "../../../src/conduct/conduct.ts";
 import type { ConductInput } from "../../../src/conduct/conductor.ts";
-import { foldProgress } from "../../../src/conduct/progress.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
+import { foldProgress } from "../../../src/state/progress.ts";
 import { Invariants } from "./invariants.ts";
 import { makeScenario, type Scenario } from "./scenario.ts";
 import { simEffects } from "./sim-effects.ts";

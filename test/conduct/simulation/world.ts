@@ -1,4 +1,4 @@
-import type { Change } from "../../../src/conduct/change.ts";
+import type { Change } from "../../../src/worktrees/change.ts";
 
 /** Files of a tree: content by path. */
 export type Files = ReadonlyMap<string, string>;

@@ -3,14 +3,14 @@ import type { Agent } from "../../../src/agents/agent.ts";
 import { defaultAgentLimits } from "../../../src/agents/agent.ts";
 import { type ConductResult, conduct } from "../../../src/conduct/conduct.ts";
 import type { ConductInput } from "../../../src/conduct/conductor.ts";
-import { foldProgress } from "../../../src/conduct/progress.ts";
 import { type EffectOptions, makeEffects } from "../../../src/conduct/real-effects.ts";
 import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { Story } from "../../../src/core/story.ts";
+import { integrateCommit } from "../../../src/git/merge/integrate.ts";
+import { mergeCommits } from "../../../src/git/merge/merge-commits.ts";
+import { replayCommits } from "../../../src/git/merge/replay.ts";
 import { systemHost } from "../../../src/host/system.ts";
-import { integrateCommit } from "../../../src/merge/integrate.ts";
-import { mergeCommits } from "../../../src/merge/merge-commits.ts";
-import { replayCommits } from "../../../src/merge/replay.ts";
+import { foldProgress } from "../../../src/state/progress.ts";
 import { gitIn } from "../../support/scratch.ts";
 
 const host = systemHost();

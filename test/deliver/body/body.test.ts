@@ -5,7 +5,7 @@ import { putBlock, renderBody } from "../../../src/deliver/body/body.ts";
 import { duration, goalPart, reviewOrder, verdict } from "../../../src/deliver/body/body-parts.ts";
 import { maskFacts } from "../../../src/deliver/body/mask-facts.ts";
 import { renderTitle } from "../../../src/deliver/body/title.ts";
-import { escapeMarkdown, inlineCode, shorten } from "../../../src/deliver/text/escape-markdown.ts";
+import { escapeMarkdown, inlineCode, shorten } from "../../../src/text/escape-markdown.ts";
 import { anywhere, bodyFacts } from "../support.ts";
 
 const check = { command: "npm test", ok: true, ms: 900, tail: "" };

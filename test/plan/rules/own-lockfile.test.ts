@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { ownLockfiles } from "../../../src/plan/rules/own-lockfile.ts";
-import { evidenceOfFiles } from "../../../src/surface/evidence.ts";
+import { evidenceOfFiles } from "../../../src/repository/evidence.ts";
 import { enforce, planOf, story, waits } from "../story.ts";
 
 const workspace = ["package.json", "package-lock.json", "packages/a/package.json", "packages/b/package.json"];

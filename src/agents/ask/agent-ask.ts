@@ -1,0 +1,123 @@
+import type { AgentEvent } from "../../core/agent-event.ts";
+import { addUsage } from "../../core/usage.ts";
+import type { Host } from "../../host/host.ts";
+import { answerInstruction, answerSchema } from "./answer-schema.ts";
+import type { Answer, AskModel, Question } from "./ask.ts";
+import { type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
+
+/** What an agent is told when it is only asked something. */
+export interface LookOnlyTask {
+  prompt: string;
+  cwd: string;
+  model: string | null;
+  resume: null;
+  env: Readonly<Record<string, string>>;
+  readOnly: true;
+  writable: readonly string[];
+  sandbox: boolean;
+  logDir: string | null;
+  limits: { silenceMs: number; toolMs: number; maxTurns: number };
+  answerSchema: Readonly<Record<string, unknown>>;
+}
+
+/** The part of an agent that a question needs; every agent of `agents/` has it. */
+export interface AskableAgent {
+  readonly choice: { readonly model: string | null };
+  start(host: Host, task: LookOnlyTask, signal: AbortSignal): AsyncIterable<AgentEvent>;
+}
+
+export interface AgentAskOptions {
+  /** The folder that it may look at. */
+  cwd: string;
+  /** Extra variables of its environment. */
+  env?: Readonly<Record<string, string>>;
+  sandbox?: boolean;
+  /** Where its raw output is kept; `null`: nowhere. */
+  logDir?: string | null;
+}
+
+/** A look around and an answer: more requests than this is an agent that lost its way. */
+const maxTurns = 30;
+
+/** Asks through an agent that may look but not write; the answer is the document in its last words. */
+export function askThroughAgent(host: Host, agent: AskableAgent, options: AgentAskOptions): AskModel {
+  return async (question, signal) => {
+    const done = new AbortController();
+    const late = new AbortController();
+    void host.sleep(question.timeoutMs, done.signal).then(() => {
+      if (!done.signal.aborted) late.abort();
+    });
+    try {
+      const task = taskFor(question, agent.choice.model, options);
+      const heard = await listen(agent.start(host, task, AbortSignal.any([signal, late.signal])));
+      if (late.signal.aborted && !heard.finished) {
+        return noAnswer("timeout", `The agent gave no answer within ${question.timeoutMs} ms`, heard.cost);
+      }
+      return answerOf(question, heard, agent.choice.model);
+    } finally {
+      done.abort();
+    }
+  };
+}
+
+function taskFor<T>(question: Question<T>, model: string | null, options: AgentAskOptions): LookOnlyTask {
+  return {
+    // Not every agent takes a system prompt or a schema; said here, both reach all of them.
+    prompt: `${question.system}\n\n${question.prompt}\n\n${answerInstruction(question.schema)}`,
+    cwd: options.cwd,
+    model,
+    resume: null,
+    env: options.env ?? {},
+    readOnly: true,
+    writable: [],
+    sandbox: options.sandbox ?? false,
+    logDir: options.logDir ?? null,
+    limits: { silenceMs: question.timeoutMs, toolMs: question.timeoutMs, maxTurns },
+    answerSchema: answerSchema(question.schema),
+  };
+}
+
+interface Heard {
+  texts: string[];
+  cost: Cost;
+  /** True when the agent itself said that it is done. */
+  finished: boolean;
+  /** What went wrong, in the agent's words. */
+  problem: string | null;
+}
+
+async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
+  const heard: Heard = { texts: [], cost: noCost, finished: false, problem: null };
+  for await (const event of events) {
+    switch (event.type) {
+      case "agent.text":
+        heard.texts.push(event.text);
+        break;
+      case "agent.usage": {
+        const usd = event.usd === null ? heard.cost.usd : (heard.cost.usd ?? 0) + event.usd;
+        heard.cost = { usage: addUsage(heard.cost.usage, event), usd };
+        break;
+      }
+      case "agent.error":
+        heard.problem = event.message;
+        break;
+      case "agent.finished":
+        heard.finished = event.ok;
+        heard.problem ??= event.ok ? null : `it ended with "${event.why}"`;
+        break;
+      default:
+        break;
+    }
+  }
+  return heard;
+}
+
+function answerOf<T>(question: Question<T>, heard: Heard, model: string | null): Answer<T> {
+  const all = heard.texts.join("\n");
+  if (!heard.finished) {
+    return noAnswer("failed", `The agent failed: ${heard.problem ?? "it said nothing"}`, heard.cost, all);
+  }
+  // Its last words are the answer; an agent that says goodbye after it has said it before.
+  const last = readAnswer(heard.texts.at(-1) ?? "", question.schema, model, heard.cost);
+  return last.ok || heard.texts.length <= 1 ? last : readAnswer(all, question.schema, model, heard.cost);
+}

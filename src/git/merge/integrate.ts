@@ -1,0 +1,91 @@
+import { BaroError } from "../../core/error.ts";
+import { type GitHost, git } from "../git.ts";
+import { isAncestor, moveRefs, readRefs } from "../refs.ts";
+import { commitAgain } from "./commit-again.ts";
+import { mergeCommits } from "./merge-commits.ts";
+
+export interface IntegrateRequest {
+  /** The person's repository. */
+  root: string;
+  /** The run's branch, as a full ref. */
+  branch: string;
+  /** Where the landed commit is noted in the same step, so that doing it again finds it done. */
+  landed: string;
+  /** The head that the caller knows: the branch must hold it. */
+  known: string;
+  /** The story's one commit, and the commit that it was made from (its parent). */
+  commit: string;
+  base: string;
+  sign: boolean;
+  /** Gives a folder with the repository's `.gitattributes`, or `null` when it has none; asked when there is a merge. */
+  attributes: () => Promise<string | null>;
+}
+
+export type IntegrateResult =
+  | { kind: "merged"; commit: string; files: number; insertions: number; deletions: number }
+  | { kind: "conflict"; paths: string[]; detail: string };
+
+/** Every try but the last lost a race for the branch; nobody else writes there in earnest. */
+const mostTries = 8;
+
+/** Lands a story's commit on the run's branch as one commit on top, without a checkout. Safe to repeat. */
+export async function integrateCommit(host: GitHost, request: IntegrateRequest): Promise<IntegrateResult> {
+  const { root, branch, landed, commit, base } = request;
+  for (let attempt = 0; attempt < mostTries; attempt++) {
+    const refs = await readRefs(host, root, [branch, landed]);
+    const head = refs.get(branch);
+    if (head === undefined) throw branchLost(request, "it was deleted");
+    const done = refs.get(landed);
+    if (done !== undefined && (await isAncestor(host, root, done, head))) return merged(host, root, `${done}^`, done);
+    if (head !== request.known && !(await isAncestor(host, root, request.known, head))) {
+      throw branchLost(request, `it was moved to ${head.slice(0, 10)}, which lacks what this run landed`);
+    }
+    const next = head === base ? { kind: "clean" as const, commit } : await onTop(host, request, head);
+    if (next.kind === "conflict") return next;
+    const updates = [
+      { ref: landed, to: next.commit },
+      { ref: branch, to: next.commit, from: head },
+    ];
+    if ((await moveRefs(host, root, updates)) === "moved") return merged(host, root, head, next.commit);
+  }
+  throw new BaroError("git-failed", `Cannot integrate: "${branch}" is moved by somebody else all the time`, {
+    hint: "Stop what writes to the branch, then baro resume",
+  });
+}
+
+function branchLost(request: IntegrateRequest, why: string): BaroError {
+  const name = request.branch.replace("refs/heads/", "");
+  return new BaroError("git-failed", `Cannot integrate on "${name}": ${why}`, {
+    hint: `git branch --force ${name} ${request.known}, then baro resume`,
+  });
+}
+
+/** The story's commit made anew on `head`. */
+async function onTop(
+  host: GitHost,
+  request: IntegrateRequest,
+  head: string,
+): Promise<{ kind: "clean"; commit: string } | { kind: "conflict"; paths: string[]; detail: string }> {
+  const { root, commit } = request;
+  const merge = await mergeCommits(host, { root, ours: head, theirs: commit, attributes: await request.attributes() });
+  if (merge.kind === "conflict") return merge;
+  const made = await commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
+  return { kind: "clean", commit: made };
+}
+
+async function merged(host: GitHost, root: string, from: string, to: string): Promise<IntegrateResult> {
+  const output = await git(host, root, ["diff-tree", "-r", "--numstat", "-z", "--no-renames", from, to]);
+  let files = 0;
+  let insertions = 0;
+  let deletions = 0;
+  for (const record of output.split("\0")) {
+    const [added, removed] = record.split("\t");
+    if (added === undefined || removed === undefined) continue;
+    files += 1;
+    // "-" for a binary file.
+    insertions += Number.parseInt(added, 10) || 0;
+    deletions += Number.parseInt(removed, 10) || 0;
+  }
+  const commit = to;
+  return { kind: "merged", commit, files, insertions, deletions };
+}

@@ -1,0 +1,49 @@
+import { GitFailure, type GitHost, git, tryGit } from "../git.ts";
+
+export interface MergeRequest {
+  root: string;
+  ours: string;
+  theirs: string;
+  /** A folder with the repository's `.gitattributes`; `null`: none count. */
+  attributes: string | null;
+}
+
+export type MergeOutcome = { kind: "clean"; tree: string } | { kind: "conflict"; paths: string[]; detail: string };
+
+const mostDetail = 4_000;
+
+/** Merges two commits into a tree, without an index and without a checkout. */
+export async function mergeCommits(host: GitHost, request: MergeRequest): Promise<MergeOutcome> {
+  const { root, ours, theirs } = request;
+  const args = ["-c", "merge.directoryRenames=true", "-c", "merge.conflictStyle=merge", "merge-tree", "--write-tree"];
+  const gitDir = (await git(host, root, ["rev-parse", "--absolute-git-dir"])).trim();
+  // Git takes merge drivers from the `.gitattributes` of the folder it runs in: never from the person's checkout.
+  const env = { GIT_DIR: gitDir, GIT_WORK_TREE: request.attributes ?? gitDir };
+  const cwd = request.attributes ?? gitDir;
+  const result = await tryGit(host, cwd, [...args, "-z", "--name-only", ours, theirs], { env });
+  const output = result.stdout.toString("utf8");
+  const [tree = "", ...rest] = output.split("\0");
+  // Exit code 1 is a conflict, but also a name that does not resolve: only then there is no tree.
+  if (!/^[0-9a-f]{40,64}$/.test(tree) || (result.exitCode !== 0 && result.exitCode !== 1)) {
+    throw new GitFailure(["merge-tree"], result);
+  }
+  if (result.exitCode === 0) return { kind: "clean", tree };
+  const end = rest.indexOf("");
+  const paths = [...new Set(end < 0 ? rest : rest.slice(0, end))];
+  return { kind: "conflict", paths, detail: conflictText(end < 0 ? [] : rest.slice(end + 1)) };
+}
+
+/** The messages of git about what conflicts: records of a count, that many paths, a type, and a text. */
+function conflictText(records: readonly string[]): string {
+  const lines: string[] = [];
+  let position = 0;
+  while (position < records.length) {
+    const count = Number.parseInt(records[position] ?? "", 10);
+    if (Number.isNaN(count)) break;
+    const type = records[position + count + 1] ?? "";
+    const text = records[position + count + 2] ?? "";
+    if (type.startsWith("CONFLICT")) lines.push(text.trim());
+    position += count + 3;
+  }
+  return lines.join("\n").slice(0, mostDetail);
+}

@@ -1,0 +1,124 @@
+import type { Story } from "../core/story.ts";
+import { type GitHost, git, tryGit } from "../git/git.ts";
+import { createdPaths } from "../surface/pattern/created-paths.ts";
+import { matchFiles } from "../surface/pattern/match-files.ts";
+import { type BaseListing, readBaseListing } from "./base-listing.ts";
+import { type ContentStore, openContentStore } from "./content-store.ts";
+import { keepEvidence, keptEvidence } from "./evidence-store.ts";
+import { type FileFacts, readFileFacts } from "./file-facts.ts";
+import { treeOf } from "./file-tree.ts";
+import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
+import { kinOf } from "./kin.ts";
+
+/** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
+export interface SurfaceEvidence {
+  base: string;
+  /** Whether the repository's file system takes letters of either case for the same. */
+  foldCase: boolean;
+  /** Every path at the base. */
+  files: ReadonlySet<string>;
+  /** The paths at the base that each pattern of the stories matches, by the pattern's text. */
+  touched: ReadonlyMap<string, readonly string[]>;
+  /** What the touched files say, and the files beside those that are to be created; by path. */
+  facts: ReadonlyMap<string, FileFacts>;
+  /** What the barrels that those files import pass on; by the barrel's path. */
+  barrels: ReadonlyMap<string, readonly string[]>;
+  /** Of the same files. */
+  history: ChangeHistory;
+  /** What could not be had, one line each. Empty: nothing is missing. */
+  missing: readonly string[];
+}
+
+export interface EvidenceRequest {
+  root: string;
+  base: string;
+  stories: readonly Pick<Story, "id" | "writes">[];
+  /** Where facts are kept between runs; `null`: nowhere. */
+  cacheDir: string | null;
+  signal?: AbortSignal | undefined;
+  /** How many commits of history are looked at, and how long. */
+  history?: { maxCommits: number; timeoutMs: number };
+}
+
+/** What the stories' surfaces touch, without the list of all files. */
+export type Findings = Pick<SurfaceEvidence, "touched" | "facts" | "barrels" | "history" | "missing">;
+
+const defaultHistory = { maxCommits: 3000, timeoutMs: 5000 };
+
+/** Reads the evidence about the stories' surfaces, at the base and in the history up to it. */
+export async function readEvidence(host: GitHost, request: EvidenceRequest): Promise<SurfaceEvidence> {
+  const { root, signal } = request;
+  signal?.throwIfAborted();
+  const store = openContentStore(request.cacheDir);
+  try {
+    const [commit, foldCase] = await Promise.all([commitOf(host, request), foldsCase(host, root)]);
+    const patterns = [...new Set(request.stories.flatMap(({ writes }) => writes))];
+    const question = JSON.stringify([commit, foldCase, patterns, request.history ?? defaultHistory]);
+    const kept = keptEvidence(store, root, question);
+    const listing = await readBaseListing(host, root, commit, store, signal);
+    const files = new Set(listing.paths);
+    const findings = kept ?? (await find(host, request, { listing, files, patterns, foldCase, store }));
+    if (kept === null) keepEvidence(store, root, question, findings);
+    return { base: commit, foldCase, files, ...findings };
+  } finally {
+    store.close();
+  }
+}
+
+interface Search {
+  listing: BaseListing;
+  files: ReadonlySet<string>;
+  patterns: readonly string[];
+  foldCase: boolean;
+  store: ContentStore;
+}
+
+async function find(host: GitHost, request: EvidenceRequest, search: Search): Promise<Findings> {
+  const { root, signal } = request;
+  const { listing, files, store } = search;
+  const limits = { ...(request.history ?? defaultHistory), signal };
+  const reading = readHistory(host, root, listing.commit, store, limits);
+  const tree = treeOf(files);
+  const touched = matchFiles(files, search.patterns, search.foldCase);
+  // Small surfaces first: a wide one must not use up what can be read at all.
+  const paths = new Set([...touched.values()].sort((a, b) => a.length - b.length).flat());
+  for (const created of createdPaths(touched, files)) for (const kin of kinOf(tree, created)) paths.add(kin);
+  const [content, past] = await Promise.all([
+    readFileFacts(host, { root, tree, listing, paths: [...paths], store, signal }),
+    reading,
+  ]);
+  const changes = new Map([...past.history.changes].filter(([path]) => paths.has(path)));
+  const history = { commits: past.history.commits, changes };
+  return {
+    touched,
+    facts: content.facts,
+    barrels: content.barrels,
+    history,
+    missing: [...content.missing, ...past.missing],
+  };
+}
+
+/** Evidence that knows the files and nothing else: for plans that are judged without a repository. */
+export function evidenceOfFiles(base: string, files: Iterable<string>, foldCase = false): SurfaceEvidence {
+  return {
+    base,
+    foldCase,
+    files: new Set(files),
+    touched: new Map(),
+    facts: new Map(),
+    barrels: new Map(),
+    history: noHistory,
+    missing: ["imports: not read", "history: not read"],
+  };
+}
+
+async function commitOf(host: GitHost, { root, base, signal }: EvidenceRequest): Promise<string> {
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return base;
+  const args = ["rev-parse", "--verify", "--end-of-options", `${base}^{commit}`];
+  return (await git(host, root, args, signal === undefined ? {} : { signal })).trim();
+}
+
+async function foldsCase(host: GitHost, root: string): Promise<boolean> {
+  const result = await tryGit(host, root, ["config", "--type=bool", "core.ignorecase"]);
+  return result.stdout.toString("latin1").trim() === "true";
+}

@@ -1,0 +1,90 @@
+import type { RuleName } from "../../core/plan.ts";
+import type { Story } from "../../core/story.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { coChangeReason } from "./co-change.ts";
+import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
+import { needFor } from "./needs.ts";
+import { pairFeatures } from "./pair-features.ts";
+import { type Weighing, weigh } from "./pair-model.ts";
+import { reasonFor } from "./pair-reason.ts";
+import { ruleFor } from "./pair-rules.ts";
+import { storySurface } from "./story-surface.ts";
+import { unreadReason } from "./unread-code.ts";
+
+/** What is decided about two stories that no declared dependency orders. */
+export interface PairJudgement {
+  verdict: "independent" | "ordered";
+  /** The rule that put them in order; for independent stories, the last one that they passed. */
+  rule: RuleName;
+  /** Which one should go first, where the evidence says so. */
+  first: "a" | "b" | null;
+  /** One line of evidence that a person can check. */
+  why: string;
+  /** True when some evidence speaks against independence, or is missing: `strict` puts such a pair in order. */
+  doubt: boolean;
+  /** The weak evidence that was added up, when no rule decided alone and somebody wants to know. */
+  weighed?: Weighing;
+}
+
+export interface JudgeOptions {
+  /** Any doubt is order. */
+  strict: boolean;
+  /** Keep what was weighed: 200 stories have 20,000 pairs, and hardly anybody asks. */
+  explain?: boolean;
+}
+
+/**
+ * Most changes on both sides of an import don't disturb each other, and the weights know; but they were learned where
+ * history could tell. With fewer commits than this nothing outweighs an import.
+ */
+const enoughHistory = 30;
+
+/**
+ * Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict, and the order in
+ * which the stories are given changes nothing but which of them `first` names.
+ */
+export function judgePair(a: Story, b: Story, evidence: SurfaceEvidence, options: JudgeOptions): PairJudgement {
+  const { weighed, ...judgement } = judgeWeighing(a, b, evidence, options.strict);
+  return weighed === undefined || options.explain !== true ? judgement : { ...judgement, weighed };
+}
+
+function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: boolean): PairJudgement {
+  const [one, other] = [storySurface(a, evidence), storySurface(b, evidence)];
+  const finding = ruleFor(one, other, evidence) ?? needFor(one, other, evidence);
+  if (finding !== null) return { verdict: "ordered", ...finding, doubt: false };
+
+  const weighed = weigh(one, other, pairFeatures(one, other, evidence));
+  if (weighed.margin > 0) {
+    return {
+      verdict: "ordered",
+      rule: "coupled",
+      ...reasonFor(one, other, evidence, weighed),
+      doubt: false,
+      weighed,
+    };
+  }
+  const imported = importReason(one, other, evidence) ?? linkedReason(one, other, evidence);
+  if (imported !== null && evidence.history.commits < enoughHistory) {
+    return { verdict: "ordered", rule: "coupled", ...imported, doubt: false, weighed };
+  }
+  const linked = imported ?? barrelReason(one, other, evidence);
+  const together = coChangeReason(one, other, evidence);
+  const missing = evidence.missing[0] === undefined ? null : `Not all evidence could be had: ${evidence.missing[0]}`;
+  const against = linked?.why ?? together ?? unreadReason(one, other) ?? missing;
+  if (strict && against !== null) {
+    return {
+      verdict: "ordered",
+      rule: "coupled",
+      first: linked?.first ?? null,
+      why: against,
+      doubt: true,
+      weighed,
+    };
+  }
+  const apart = `${a.id} and ${b.id} have no path in common`;
+  const why =
+    against === null
+      ? `${apart}, and neither imports what the other writes`
+      : `${apart}; too little to order them: ${against}`;
+  return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed };
+}

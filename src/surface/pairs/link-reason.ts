@@ -1,0 +1,81 @@
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { folderOf } from "../../repository/file-tree.ts";
+import { foldersOf } from "./path-role.ts";
+import { usedNames } from "./shared-names.ts";
+import type { StorySurface } from "./story-surface.ts";
+
+/** One piece of evidence as a sentence, and the story that should go first by it. */
+export interface Reason {
+  why: string;
+  first: "a" | "b" | null;
+}
+
+type Look = (user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence) => string | null;
+
+/** A file of one story that imports a file, or else the package, that the other one writes. */
+export function importReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  return bothWays(importOf, a, b, evidence);
+}
+
+/** A file of one story that imports a barrel which names a file that the other one writes. */
+export function barrelReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  return bothWays(importThroughBarrel, a, b, evidence);
+}
+
+/** Code of one story that uses a name which the other one's code defines. */
+export function usedNameReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  return bothWays(useOf, a, b, evidence);
+}
+
+/** As `usedNameReason`, in languages where no import tells of it: files of one Go package, and what C links. */
+export function linkedReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  return isLinked(a, b) ? usedNameReason(a, b, evidence) : null;
+}
+
+function isLinked(a: StorySurface, b: StorySurface): boolean {
+  const both = (test: RegExp) => [a, b].every(({ code }) => [...code.extensions].some((name) => test.test(name)));
+  if (both(/^([chm]|cc|cpp|cxx|hh|hpp|hxx|mm)$/)) return true;
+  const goFolders = ({ code }: StorySurface) => foldersOf(code.paths.filter((path) => path.endsWith(".go")));
+  return !goFolders(a).isDisjointFrom(goFolders(b));
+}
+
+function bothWays(look: Look, a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  const [forward, backward] = [look(b, a, evidence), look(a, b, evidence)];
+  // In a cycle neither comes first.
+  if (forward !== null) return { why: forward, first: backward === null ? "a" : null };
+  return backward === null ? null : { why: backward, first: "b" };
+}
+
+function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
+  const owned = new Set(owner.existing);
+  const folders = foldersOf(owner.sources);
+  let byPackage: string | null = null;
+  for (const path of user.existing) {
+    const facts = evidence.facts.get(path);
+    const target = facts?.imports.find((imported) => owned.has(imported));
+    if (target !== undefined)
+      return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` imports`;
+    const folder = facts?.packages.find((imported) => folders.has(imported) && folderOf(path) !== imported);
+    if (folder !== undefined && byPackage === null) {
+      byPackage = `${owner.story.id} writes in \`${folder === "" ? "." : folder}/\`, which ${user.story.id}'s \`${path}\` imports`;
+    }
+  }
+  return byPackage;
+}
+
+function importThroughBarrel(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
+  const owned = new Set(owner.existing);
+  for (const path of user.existing) {
+    for (const barrel of evidence.facts.get(path)?.imports ?? []) {
+      const target = evidence.barrels.get(barrel)?.find((named) => owned.has(named) && named !== path);
+      if (target === undefined) continue;
+      return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` imports by way of \`${barrel}\``;
+    }
+  }
+  return null;
+}
+
+function useOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
+  const [name] = usedNames(user, owner, evidence);
+  return name === undefined ? null : `${user.story.id}'s code uses \`${name}\`, which ${owner.story.id}'s code defines`;
+}

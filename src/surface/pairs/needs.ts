@@ -1,0 +1,75 @@
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { nameOf } from "../../repository/file-tree.ts";
+import { isCompound } from "../../repository/words.ts";
+import { eitherWay, type Finding } from "./pair-rules.ts";
+import { factsOf, type StorySurface } from "./story-surface.ts";
+
+/** A story that names what another one makes and the base does not have is ordered after it; `null` when none does. */
+export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
+  // Two halves of one text would name everything of each other.
+  if (a.text === b.text) return null;
+  return eitherWay(readsWhatIsWritten, a, b) ?? eitherWay(namesNewFile, a, b) ?? sharesNewName(a, b, evidence);
+}
+
+/** Shorter names are words that occur by chance. */
+const shortestName = 6;
+
+/** A plain path among the reads; a folder or a glob says where to look, not what is needed. */
+function readsWhatIsWritten(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+  const written = maker.paths.find((path) => user.story.reads.includes(path));
+  if (written === undefined) return null;
+  return { rule: "needs", why: `${user.story.id} reads \`${written}\`, which ${maker.story.id} writes` };
+}
+
+function namesNewFile(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+  const text = user.text;
+  const wanted = maker.created.find((path) => {
+    const name = nameOf(path);
+    return holdsWord(text, path) || (name.length >= shortestName && holdsWord(text, name));
+  });
+  if (wanted === undefined) return null;
+  return { rule: "needs", why: `${user.story.id} names \`${wanted}\`, which ${maker.story.id} creates` };
+}
+
+/** A name that both texts hold, that one speaks of making, and that no file of theirs knows is made by one of them. */
+function sharesNewName(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
+  const others = new Set(namesIn(b.text));
+  const shared = namesIn(a.text).filter((name) => others.has(name));
+  if (shared.length === 0) return null;
+  const known = new Set([...factsOf(a, evidence), ...factsOf(b, evidence)].flatMap(([, { words }]) => words));
+  const fresh = shared.find((name) => !known.has(name) && [a, b].some((surface) => makes(surface.text, name)));
+  if (fresh === undefined) return null;
+  const why = `${a.story.id} and ${b.story.id} both name \`${fresh}\`, which no file that they write knows yet`;
+  return { rule: "needs", first: makerOf(fresh, a, b), why };
+}
+
+/** The one that speaks of making the name; `null` when both do or neither. */
+function makerOf(name: string, a: StorySurface, b: StorySurface): "a" | "b" | null {
+  const [one, other] = [a, b].map((surface) => makes(surface.text, name));
+  if (one === other) return null;
+  return one === true ? "a" : "b";
+}
+
+function makes(text: string, name: string): boolean {
+  const before = text.slice(Math.max(0, text.indexOf(name) - 60), text.indexOf(name));
+  return /\b(add|create|introduce|implement|define|export|expose|extract|write|new)\w*\b/i.test(before);
+}
+
+/** Written like names of code, and made by neither story. */
+const brands = new Set(
+  (
+    "TypeScript JavaScript CoffeeScript GitHub GitLab BitBucket OpenAI NodeJS OpenAPI GraphQL PostgreSQL MySQL SQLite " +
+    "MongoDB DynamoDB OAuth2 WebSocket WebSockets WebAssembly PowerShell OpenTelemetry JetBrains IntelliJ VSCode " +
+    "CircleCI DevOps YouTube LinkedIn PyTorch TensorFlow NumPy SciPy FastAPI LaTeX PyPI RubyGems NextJS ReactJS macOS"
+  ).split(" "),
+);
+
+function namesIn(text: string): string[] {
+  const names = text.match(/[A-Za-z_$][\w$]+/g) ?? [];
+  return [...new Set(names.filter((name) => name.length >= shortestName && isCompound(name) && !brands.has(name)))];
+}
+
+function holdsWord(text: string, word: string): boolean {
+  const at = text.indexOf(word);
+  return at >= 0 && !/[\w/.-]/.test(text[at - 1] ?? " ") && !/[\w/-]/.test(text[at + word.length] ?? " ");
+}

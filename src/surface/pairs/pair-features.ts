@@ -1,0 +1,111 @@
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { wordsIn } from "../../repository/words.ts";
+import { isCode } from "./path-role.ts";
+import { common } from "./sets.ts";
+import { commonNames, linesOf, usedNames } from "./shared-names.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { testsLookAt } from "./test-link.ts";
+import { areTwins } from "./title-twins.ts";
+import { topicRarity } from "./topic-rarity.ts";
+
+/**
+ * What weak evidence there is that one of two stories needs something that the other makes. Every figure is the same
+ * whichever story is asked first.
+ */
+export const featureNames = [
+  "titleLikeness",
+  "rareTopics",
+  "titleInPaths",
+  "titleInNames",
+  "sameLanguage",
+  "sameFolder",
+  "testLink",
+  "created",
+  "createdSameLanguage",
+  "makes",
+  "makesUsedNames",
+  "sharedNames",
+  "usedNames",
+  "smallerLines",
+  "testsOnly",
+  "sharedTopics",
+  "sameSubject",
+] as const;
+export type FeatureName = (typeof featureNames)[number];
+export type PairFeatures = Readonly<Record<FeatureName, number>>;
+
+/** Measures two surfaces that have no path in common. */
+export function pairFeatures(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): PairFeatures {
+  const bothCode = truth(a.code.paths.length > 0 && b.code.paths.length > 0);
+  const sameLanguage = truth(!a.code.extensions.isDisjointFrom(b.code.extensions));
+  const created = Math.log1p(a.created.filter(isCode).length + b.created.filter(isCode).length);
+  const makes = makesSomething(a.story.title, b.story.title);
+  const used = Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length);
+  return {
+    ...titleFeatures(a, b, evidence, bothCode),
+    sameLanguage,
+    sameFolder: truth(!a.code.folders.isDisjointFrom(b.code.folders)),
+    testLink: truth(testsLookAt(a, b, evidence) || testsLookAt(b, a, evidence)),
+    created,
+    createdSameLanguage: created * sameLanguage,
+    makes,
+    // Something new, in code that already uses what the other one defines.
+    makesUsedNames: makes * used,
+    sharedNames: Math.log1p(commonNames(a, b, evidence)),
+    usedNames: used,
+    smallerLines: Math.log1p(Math.min(linesOf(a, evidence), linesOf(b, evidence))) / 5,
+    testsOnly: truth([a, b].some(({ sources, tests }) => tests.length > 0 && sources.length === 0)),
+    sharedTopics: Math.log1p(common(a.nameTopics, b.nameTopics).length),
+    sameSubject: truth(!a.code.subjects.isDisjointFrom(b.code.subjects)),
+  };
+}
+
+type TitleFeature = "titleLikeness" | "rareTopics" | "titleInPaths" | "titleInNames";
+
+/** What the titles say; two equal titles are parts of one change and say nothing about each other. */
+function titleFeatures(
+  a: StorySurface,
+  b: StorySurface,
+  { files }: SurfaceEvidence,
+  bothCode: number,
+): Record<TitleFeature, number> {
+  const rarity = topicRarity(files);
+  const rarities = (topics: readonly string[]) => topics.map(rarity);
+  const shared = areTwins(a, b) ? [] : common(a.titleTopics, b.titleTopics);
+  const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
+  const inPaths = [...common(a.titleTopics, b.pathTopics), ...common(b.titleTopics, a.pathTopics)];
+  const inNames = [...common(a.titleTopics, b.nameTopics), ...common(b.titleTopics, a.nameTopics)];
+  return {
+    titleLikeness: shared.length / Math.max(1, either),
+    rareTopics: bothCode * Math.log1p(sum(rarities(shared))),
+    titleInPaths: Math.log1p(sum(rarities(inPaths))),
+    titleInNames: Math.max(0, ...rarities(inNames)),
+  };
+}
+
+const making = new Set(
+  (
+    "add adds added adding feat feature support supports introduce introduces implement implements new allow extract " +
+    "expose create plugin option api enable provide"
+  ).split(" "),
+);
+const sweeping = new Set(
+  (
+    "remove removes removed replace rename renames bump bumps update upgrade cleanup clean typo typos format lint " +
+    "chore docs doc convert move moves moved migrate revert deprecate simplify drop use using"
+  ).split(" "),
+);
+
+/** Titles that announce something new, and nothing that is done all over the place. */
+function makesSomething(...titles: string[]): number {
+  const words = titles.flatMap(wordsIn);
+  return truth(words.some((word) => making.has(word)) && !words.some((word) => sweeping.has(word)));
+}
+
+function truth(value: boolean): number {
+  return value ? 1 : 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

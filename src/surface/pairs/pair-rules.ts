@@ -1,0 +1,123 @@
+import type { RuleName } from "../../core/plan.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { folderOf, nameOf } from "../../repository/file-tree.ts";
+import { topicsOf } from "../../repository/words.ts";
+import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
+import { isCode, isTest } from "./path-role.ts";
+import { common } from "./sets.ts";
+import { isMadeFrom, sharedFileKind } from "./shared-file.ts";
+import { provenSharedKind } from "./shared-kind.ts";
+import type { StorySurface } from "./story-surface.ts";
+
+/** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */
+export interface Finding {
+  rule: RuleName;
+  first: "a" | "b" | null;
+  why: string;
+}
+
+/** The first rule that puts two stories in order whatever else is known; `null` when none does. */
+export function ruleFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
+  return (
+    undeclared(a) ??
+    undeclared(b) ??
+    overlap(a, b, evidence) ??
+    manifestAndLockfile(a, b) ??
+    migrations(a, b) ??
+    eitherWay((maker, user) => barrel(maker, user, evidence), a, b) ??
+    family(a, b)
+  );
+}
+
+/** A rule that looks from the one that makes to the one that needs, asked both ways. */
+export function eitherWay(
+  rule: (maker: StorySurface, user: StorySurface) => Omit<Finding, "first"> | null,
+  a: StorySurface,
+  b: StorySurface,
+): Finding | null {
+  const forward = rule(a, b);
+  if (forward !== null) return { ...forward, first: "a" };
+  const backward = rule(b, a);
+  return backward === null ? null : { ...backward, first: "b" };
+}
+
+function undeclared({ story, patterns }: StorySurface): Finding | null {
+  if (patterns.length === 0) return { rule: "surface-required", first: null, why: `${story.id} declares no surface` };
+  const wide = patterns.find(spansRepository);
+  if (wide === undefined) return null;
+  return {
+    rule: "surface-required",
+    first: null,
+    why: `${story.id} may write anywhere in the repository: \`${wide.text}\``,
+  };
+}
+
+function overlap(a: StorySurface, b: StorySurface, { foldCase }: SurfaceEvidence): Finding | null {
+  for (const one of a.patterns) {
+    const other = b.patterns.find((pattern) => patternsIntersect(one, pattern, { foldCase }));
+    if (other === undefined) continue;
+    const what = one.text === other.text ? `\`${one.text}\`` : `what matches \`${one.text}\` and \`${other.text}\``;
+    return { rule: "overlap", first: null, why: `${a.story.id} and ${b.story.id} may both write ${what}` };
+  }
+  return null;
+}
+
+/** A lockfile is written anew whenever a manifest beside or below it changes. */
+function manifestAndLockfile(a: StorySurface, b: StorySurface): Finding | null {
+  return eitherWay(
+    (maker, user) => {
+      const lockfiles = user.paths.filter((path) => sharedFileKind(path) === "lockfile");
+      for (const manifest of lockfiles.length === 0 ? [] : maker.paths) {
+        const lockfile = lockfiles.find((path) => isMadeFrom(path, manifest));
+        if (lockfile === undefined) continue;
+        const why = `${maker.story.id} writes \`${manifest}\`, which ${user.story.id}'s \`${lockfile}\` is made from`;
+        return { rule: "shared-file" as const, why };
+      }
+      return null;
+    },
+    a,
+    b,
+  );
+}
+
+/** Migrations are numbered and run one after another: two new ones of one folder must know of each other. */
+function migrations(a: StorySurface, b: StorySurface): Finding | null {
+  const others = new Map(b.created.filter(isMigration).map((path) => [folderOf(path), path] as const));
+  const one = a.created.find((path) => isMigration(path) && others.has(folderOf(path)));
+  if (one === undefined) return null;
+  const other = others.get(folderOf(one)) ?? "";
+  const why = `${a.story.id} creates the migration \`${one}\` and ${b.story.id} \`${other}\`, which run one after another`;
+  return { rule: "shared-file", first: null, why };
+}
+
+function isMigration(path: string): boolean {
+  return sharedFileKind(path) === "migration";
+}
+
+/** A new file is announced in the barrel beside it, or one folder up. */
+function barrel(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): Omit<Finding, "first"> | null {
+  const barrels = user.paths.filter((path) => isCode(path) && provenSharedKind(path, evidence) === "barrel");
+  for (const created of maker.created) {
+    if (!isCode(created) || isTest(created)) continue;
+    const folder = folderOf(created);
+    const near = barrels.find((path) => folderOf(path) === folder || folderOf(path) === folderOf(folder));
+    if (near === undefined) continue;
+    const why = `${maker.story.id} creates \`${created}\`, and ${user.story.id} writes the barrel \`${near}\` near it`;
+    return { rule: "shared-file", why };
+  }
+  return null;
+}
+
+/** New files of one kind side by side are often one that was renamed or copied: their histories would collide. */
+function family(a: StorySurface, b: StorySurface): Finding | null {
+  for (const one of a.created.filter(isCode)) {
+    for (const other of b.created.filter(isCode)) {
+      if (folderOf(one) !== folderOf(other)) continue;
+      const topics = common(topicsOf(nameOf(one)), topicsOf(nameOf(other)));
+      if (topics.length === 0) continue;
+      const why = `${a.story.id} creates \`${one}\` and ${b.story.id} \`${other}\` beside it, both about "${topics[0]}"`;
+      return { rule: "needs", first: null, why };
+    }
+  }
+  return null;
+}

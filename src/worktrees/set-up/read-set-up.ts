@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type PackageManager, packageManagerOf } from "../../ecosystems/checks/package-manager.ts";
+import type { Host } from "../../host/host.ts";
+import { listBaseFiles } from "../../repository/base-files.ts";
+import { type DeclaredCommands, type DeclaringFile, declaredCommands, declaringFiles } from "./declared-commands.ts";
+import { type DependencyFolder, findDependencyFolders } from "./dependency-folders.ts";
+import { largeFileNotices } from "./large-files.ts";
+import { findMissingFolders } from "./missing-folders.ts";
+import { listIncluded } from "./worktree-include.ts";
+
+/** What the worktrees of one run need beyond their files, read once. */
+export interface SetUpNeeds {
+  /** Ignored files that are copied. */
+  included: string[];
+  folders: DependencyFolder[];
+  manager: PackageManager;
+  modernYarn: boolean;
+  /** The folder that Python packages are imported from, when it is not the root. */
+  pythonSource: string | null;
+  /** Commands that the person trusts. */
+  declared: DeclaredCommands | null;
+  notices: string[];
+}
+
+/** Whether the person trusts a file with this content; the path is absolute. */
+export type IsTrusted = (file: string, content: string) => boolean;
+
+/** Whose set-up commands count. */
+export interface Declarations {
+  isTrusted: IsTrusted;
+  /** Those of the person's configuration; `null`: what the repository's files declare. */
+  commands: readonly string[] | null;
+}
+
+/** Looks at the person's checkout for what a fresh worktree of `base` lacks. */
+export async function readSetUp(
+  host: Host,
+  root: string,
+  base: string,
+  declarations: Declarations,
+): Promise<SetUpNeeds> {
+  const files = await listBaseFiles(host, root, base);
+  const [dependencies, missing, largeFiles, declared, manifest] = await Promise.all([
+    findDependencyFolders(root, files),
+    findMissingFolders(root, files),
+    largeFileNotices(host, root, base, files),
+    readDeclared(root, declarations),
+    readFile(join(root, "package.json"), "utf8").catch(() => ""),
+  ]);
+  const folders = [...dependencies.folders, ...missing];
+  const inFolder = (path: string) => folders.some((folder) => path.startsWith(`${folder.path}/`));
+  const included = await listIncluded(host, root, inFolder);
+  const tracked = new Set(files);
+  const project = {
+    has: (path: string) => tracked.has(path),
+    text: (path: string) => (path === "package.json" ? manifest : ""),
+  };
+  return {
+    included: included.paths.filter((path) => !tracked.has(path)),
+    folders,
+    manager: packageManagerOf(project),
+    modernYarn: existsSync(join(root, ".yarnrc.yml")) || /"yarn@([2-9]|\d\d)/.test(manifest),
+    pythonSource: files.some((path) => /^src\/[^/]+\/__init__\.py$/.test(path)) ? "src" : null,
+    declared: declared.commands,
+    notices: [...dependencies.notices, ...included.notices, ...largeFiles, ...declared.notices],
+  };
+}
+
+/** The configured commands, else the first file whose commands are trusted. Untrusted ones are named, and never run. */
+async function readDeclared(
+  root: string,
+  { isTrusted, commands: own }: Declarations,
+): Promise<{ commands: DeclaredCommands | null; notices: string[] }> {
+  if (own !== null) return { commands: own.length === 0 ? null : { file: null, commands: [...own] }, notices: [] };
+  const notices: string[] = [];
+  for (const file of declaringFiles) {
+    const path = join(root, file);
+    const text = await readFile(path, "utf8").catch(() => null);
+    const commands = text === null ? [] : declaredCommands(file, text);
+    if (text === null || commands.length === 0) continue;
+    if (isTrusted(path, text)) return { commands: { file, commands }, notices: [] };
+    notices.push(untrusted(file, path, commands));
+  }
+  return { commands: null, notices };
+}
+
+function untrusted(file: DeclaringFile, path: string, commands: readonly string[]): string {
+  const shown = commands
+    .map((command) => `\`${command.replace(/[\p{Cc}\s]+/gu, " ").slice(0, 80)}\``)
+    .slice(0, 3)
+    .join(", ");
+  const more = commands.length > 3 ? ` and ${commands.length - 3} more` : "";
+  return `${file} sets worktrees up with ${shown}${more}, and is not trusted, so it is not run; after a look: baro trust ${path}`;
+}

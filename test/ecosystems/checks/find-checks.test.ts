@@ -1,0 +1,71 @@
+import { expect, test } from "bun:test";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { findChecks } from "../../../src/ecosystems/checks/find-checks.ts";
+import { systemHost } from "../../../src/host/system.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
+
+/** A host whose PATH has git and these programs of the test's own. */
+function hostWith(folder: string, programs: Record<string, string>) {
+  writeFiles(
+    folder,
+    Object.fromEntries(Object.entries(programs).map(([name, body]) => [name, `#!/bin/sh\n${body}\n`])),
+  );
+  for (const name of Object.keys(programs)) chmodSync(join(folder, name), 0o755);
+  const git = (process.env["PATH"] ?? "").split(":").find((part) => Bun.which("git", { PATH: part }) !== null);
+  writeFiles(folder, { "only-git/git": `#!/bin/sh\nexec ${git}/git "$@"\n` });
+  chmodSync(join(folder, "only-git/git"), 0o755);
+  return { ...systemHost(), env: { ...process.env, PATH: `${folder}:${join(folder, "only-git")}` } };
+}
+
+const tested = '{"scripts":{"test":"node --test"}}';
+
+test("findChecks() reads the base, not the working tree", async () => {
+  using programs = scratchFolder();
+  using repository = scratchRepository({ "package.json": tested });
+  const base = repository.git("rev-parse", "HEAD");
+  repository.commit("Later", { "package.json": "{}" });
+  repository.write({ "Cargo.toml": "" });
+  const found = await findChecks(hostWith(programs.path, { npm: "" }), { root: repository.path, base });
+  expect(found).toEqual({
+    checks: ["npm test"],
+    notices: ["Found in the project to check with: `npm test` (package.json)"],
+    skipped: [],
+  });
+});
+
+test("findChecks() skips, and says so, what can't be run on this machine", async () => {
+  using programs = scratchFolder();
+  using repository = scratchRepository({ "package.json": tested, "pnpm-lock.yaml": "", "Cargo.toml": "[package]\n" });
+  const place = { root: repository.path, base: "HEAD" };
+  expect(await findChecks(hostWith(programs.path, { cargo: "" }), place)).toEqual({
+    checks: ["cargo test"],
+    notices: [
+      "Found in the project to check with: `cargo test` (Cargo.toml)",
+      "The check `pnpm test` is skipped: pnpm is not on the PATH",
+    ],
+    skipped: [{ command: "pnpm test", why: "pnpm is not on the PATH" }],
+  });
+});
+
+test("findChecks() asks a Python whether it has pytest, the project's own first", async () => {
+  using programs = scratchFolder();
+  using repository = scratchRepository({ "test_a.py": "def test_a(): pass\n" });
+  const place = { root: repository.path, base: "HEAD" };
+  const host = hostWith(programs.path, { python3: "exit 1" });
+  expect((await findChecks(host, place)).skipped).toEqual([
+    { command: "python3 -m pytest", why: "`python3 -m pytest --version` fails" },
+  ]);
+  repository.write({ ".venv/bin/python3": "#!/bin/sh\nexit 0\n" });
+  chmodSync(join(repository.path, ".venv/bin/python3"), 0o755);
+  expect((await findChecks(host, place)).checks).toEqual(["python3 -m pytest"]);
+});
+
+test("findChecks() says why a repository of documents is not checked", async () => {
+  using repository = scratchRepository({ "README.md": "# Notes\n", "docs/a.md": "a\n" });
+  expect(await findChecks(systemHost(), { root: repository.path, base: "HEAD" })).toEqual({
+    checks: [],
+    notices: ["Nothing is checked: the repository holds only documents; name a check with --verify"],
+    skipped: [],
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, test } from "bun:test";
+import { BaroError } from "../../src/core/error.ts";
+import { parseConfig } from "../../src/settings/config-file.ts";
+import { configTemplate } from "../../src/settings/config-template.ts";
+import { configSchema } from "../../src/settings/schema.ts";
+
+function failure(text: string): { message: string; hint: string | undefined } {
+  try {
+    parseConfig(text, "baro.toml");
+  } catch (error) {
+    if (error instanceof BaroError && error.code === "config") return { message: error.message, hint: error.hint };
+    throw error;
+  }
+  throw new Error("The configuration was accepted");
+}
+
+test("parseConfig() reads every key", () => {
+  const text = `
+mode = "parallel"
+agent = "claude:opus"
+planner = "openai:small"
+intake = "rules"
+parallel = 3
+max-stories = 9
+deliver = "branch"
+base = "develop"
+include-dirty = true
+verify = ["npm test", "npm run lint"]
+max-tokens = 2_000_000
+max-usd = 5
+timeout = "1h30m"
+wait-for-reset = true
+sandbox = true
+strict = true
+keep = true
+quiet = false
+verbose = true
+color = false
+notify = "say done"
+setup = ["make deps"]
+keep-worktrees = "3d"
+trailers = false
+[tier]
+light = "pi"
+heavy = "acp:big --agent"
+[endpoint]
+base-url = "http://127.0.0.1:11434/v1"
+api-key-env = "MY_KEY"
+[agents]
+silence = "5m"
+tool = "20m"
+max-turns = 50
+instructions = "Be brief"
+effort = "low"
+[delivery]
+target = "develop"
+labels = ["baro"]
+draft = true
+title = "{title}"
+forge = "gitlab"
+api-url = "https://git.example.com/api/v4"
+max-file-bytes = 1000
+allow = ["fixtures/"]
+`;
+  expect(parseConfig(text, "baro.toml")).toEqual({
+    mode: "parallel",
+    agent: { name: "claude", model: "opus", command: null },
+    planner: { name: "openai", model: "small", command: null },
+    intake: "rules",
+    parallel: 3,
+    maxStories: 9,
+    deliver: "branch",
+    base: "develop",
+    includeDirty: true,
+    verify: ["npm test", "npm run lint"],
+    maxTokens: 2_000_000,
+    maxUsd: 5,
+    timeoutMs: 5_400_000,
+    waitForReset: true,
+    sandbox: true,
+    strict: true,
+    keep: true,
+    quiet: false,
+    verbose: true,
+    color: false,
+    notify: "say done",
+    setup: ["make deps"],
+    keepWorktreesMs: 259_200_000,
+    trailers: false,
+    tier: {
+      light: { name: "pi", model: null, command: null },
+      heavy: { name: "acp", model: null, command: "big --agent" },
+    },
+    endpoint: { baseUrl: "http://127.0.0.1:11434/v1", apiKeyEnv: "MY_KEY" },
+    agents: { silenceMs: 300_000, toolMs: 1_200_000, maxTurns: 50, extraInstructions: "Be brief", effort: "low" },
+    delivery: {
+      target: "develop",
+      labels: ["baro"],
+      draft: true,
+      titleTemplate: "{title}",
+      forge: { kind: "gitlab", apiUrl: "https://git.example.com/api/v4" },
+      maxFileBytes: 1000,
+      allow: ["fixtures/"],
+    },
+  });
+});
+
+test("an empty file sets nothing, and verify = false means no checks", () => {
+  expect(parseConfig("# nothing\n", "baro.toml")).toEqual({});
+  expect(parseConfig("verify = false", "baro.toml")).toEqual({ verify: [] });
+});
+
+describe("parseConfig() fails with the line, the key and the way out on", () => {
+  test.each([
+    [
+      "an unknown key",
+      '# baro\nmdoe = "auto"\n',
+      'Cannot use "mdoe" in baro.toml:2: the key is unknown',
+      'Did you mean "mode"?',
+    ],
+    [
+      "an unknown key of a table",
+      "[agents]\n\nmax_turns = 3\n",
+      'Cannot use "agents.max_turns" in baro.toml:3: the key is unknown',
+      'Did you mean "max-turns"?',
+    ],
+    [
+      "an unknown weight",
+      '[tier]\nheavvy = "pi"\n',
+      'Cannot use "tier.heavvy" in baro.toml:2: the key is unknown',
+      'Did you mean "heavy"?',
+    ],
+    [
+      "an unknown table",
+      "strict = true\n[hook]\nafter = 1\n",
+      'Cannot use "hook" in baro.toml:2: the key is unknown',
+      undefined,
+    ],
+    [
+      "a value off the list",
+      '\n\nmode = "fast"',
+      'Cannot use "mode" in baro.toml:3: its value is none of auto, focused, sequential, parallel',
+      undefined,
+    ],
+    ["a wrong type", 'parallel = "four"', 'Cannot use "parallel" in baro.toml:1: it is no number', undefined],
+    [
+      "a number out of range",
+      "max-stories = 0",
+      'Cannot use "max-stories" in baro.toml:1: it must be above 0',
+      undefined,
+    ],
+    [
+      "a bad duration",
+      'timeout = "soon"',
+      'Cannot use "timeout" in baro.toml:1: "soon" is no duration such as 90s, 15m or 2h',
+      undefined,
+    ],
+    [
+      "an unknown agent",
+      'agent = "clod"',
+      'Cannot use "agent" in baro.toml:1: "clod" is unknown',
+      "Known agents: claude, codex, opencode, pi, openai, demo, acp:COMMAND",
+    ],
+    [
+      "a misspelt agent",
+      'planner = "claud:opus"',
+      'Cannot use "planner" in baro.toml:1: "claud:opus" is unknown',
+      "Did you mean claude? Known agents: claude, codex, opencode, pi, openai, demo, acp:COMMAND",
+    ],
+    [
+      "an agent without its command",
+      '[tier]\nlight = "acp:"',
+      'Cannot use "tier.light" in baro.toml:2: "acp:" names no command',
+      "Write acp:COMMAND",
+    ],
+    [
+      "neither a switch nor its third value",
+      '[delivery]\ndraft = "maybe"',
+      'Cannot use "delivery.draft" in baro.toml:2: its value is none of true, false, auto',
+      undefined,
+    ],
+    [
+      "a fraction of an agent",
+      "parallel = 1.5",
+      'Cannot use "parallel" in baro.toml:1: it is no whole number',
+      undefined,
+    ],
+    ["an empty text", 'base = " "', 'Cannot use "base" in baro.toml:1: it is empty', undefined],
+    [
+      "a text for a switch",
+      'strict = "yes"',
+      'Cannot use "strict" in baro.toml:1: it is neither true nor false',
+      undefined,
+    ],
+    [
+      "an address that is none",
+      '[endpoint]\nbase-url = "ftp://x"',
+      'Cannot use "endpoint.base-url" in baro.toml:2: ',
+      undefined,
+    ],
+    [
+      "checks that are none",
+      "verify = true",
+      'Cannot use "verify" in baro.toml:1: its value is no list of commands, nor false',
+      undefined,
+    ],
+    ["text that is no TOML", 'mode = "auto"\nparallel = = 3\n', "Cannot read baro.toml:2: ", undefined],
+    ["a key given twice", 'mode = "auto"\nmode = "focused"\n', "Cannot read baro.toml:2: ", undefined],
+  ])("%s", (_name, text, message, hint) => {
+    const failed = failure(text);
+    expect(failed.message).toStartWith(message);
+    if (hint !== undefined) expect(failed.hint).toBe(hint);
+  });
+});
+
+describe("configTemplate()", () => {
+  const nothing = { mode: null, agent: null, planner: null, parallel: null, deliver: null, verify: null };
+  test("sets nothing unless it was chosen", () => {
+    expect(parseConfig(configTemplate(nothing, "repository"), "baro.toml")).toEqual({});
+  });
+  test("sets what was chosen", () => {
+    const chosen = { ...nothing, mode: "focused", agent: "claude:opus", parallel: 2, verify: ['say "hi"'] };
+    expect(parseConfig(configTemplate(chosen, "user"), "baro.toml")).toMatchObject({
+      mode: "focused",
+      agent: { name: "claude", model: "opus" },
+      parallel: 2,
+      verify: ['say "hi"'],
+    });
+  });
+  test("explains every key that a file can hold, and every example in it is valid", () => {
+    const text = configTemplate(nothing, "repository");
+    const shown = text.replace(/^# (?=\[|[a-z-]+ = )/gm, "");
+    expect(() => parseConfig(shown, "baro.toml")).not.toThrow();
+    const everyday = ["keep", "quiet", "verbose", "color"];
+    for (const key of Object.keys(configSchema.shape)) {
+      if (!everyday.includes(key)) expect(shown).toMatch(new RegExp(`^(${key} = |\\[${key}\\])`, "m"));
+    }
+  });
+});
