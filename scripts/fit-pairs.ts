@@ -1,4 +1,4 @@
-// Fits the weights of src/surface/pair-weights.ts, with one repository left out at a time to show what they are worth.
+// Fits the weights of src/surface/pairs/pair-weights.ts, with one repository left out at a time to show what they are worth.
 // Usage: bun scripts/fit-pairs.ts --mirrors DIR --pairs F [--more F] --cache DIR
 // `--more`: further rows of changes cut in halves, made by scripts/fit/make-pairs.ts. Features are kept in the cache.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -22,7 +22,7 @@ import {
 import { startProject } from "../deliver/stand-in/project.ts";
 
 // What the tests need of GitHub's own description of its API; scripts/record-forge-description.ts records it.
-const all = readDescription(join(import.meta.dir, "..", "stand-in", "github-description.jsonl"));
+const all = readDescription(join(import.meta.dir, "..", "deliver", "stand-in", "github-description.jsonl"));
 
 const repository = "/repos/{owner}/{repo}";
 
