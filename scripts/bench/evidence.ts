@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import type { Story } from "../../src/core/story.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { readEvidence, type SurfaceEvidence } from "../../src/repository/evidence.ts";
+import { readPlanEvidence } from "../../src/plan/read-plan-evidence.ts";
+import type { SurfaceEvidence } from "../../src/repository/evidence.ts";
 import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
 
 const text = { type: "string" } as const;
@@ -47,7 +48,7 @@ function storyAt(at: number): Story {
 async function measure(name: string, stories: readonly Story[], cacheDir: string) {
   const spans: { git: string; ms: number }[] = [];
   const started = performance.now();
-  const evidence = await readEvidence(timed(host, spans), { root, base: "HEAD", stories, cacheDir });
+  const evidence = await readPlanEvidence(timed(host, spans), { root, base: "HEAD", stories, cacheDir });
   const readMs = performance.now() - started;
   const pairs = judgeAll(stories, evidence);
   const judgeMs = performance.now() - started - readMs;

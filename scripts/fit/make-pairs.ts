@@ -6,8 +6,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { folderOf, nameOf } from "../../src/repository/file-tree.ts";
-import { isCompound } from "../../src/repository/words.ts";
+import { folderOf, nameOf } from "../../src/core/path.ts";
+import { isCompound } from "../../src/core/words.ts";
 import { isCode } from "../../src/surface/pairs/path-role.ts";
 
 const { values } = parseArgs({ options: { mirrors: { type: "string" }, "per-repository": { type: "string" } } });

@@ -1,5 +1,10 @@
 import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
-import { localObjects } from "./local-git.ts";
+
+/**
+ * For reading what evidence is made of: a partial clone would fetch every object that it lacks over the network, one by
+ * one, and hang without one. What is not here is evidence that is missing.
+ */
+export const localObjects = { env: { GIT_NO_LAZY_FETCH: "1" } } as const;
 
 /** Contents are read in portions of about this size, so that memory stays bounded whatever a surface covers. */
 const portionBytes = 24 * 1024 * 1024;

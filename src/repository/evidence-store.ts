@@ -6,6 +6,7 @@ interface Kept {
   /** The commit, the patterns and the limits that it is the answer to. */
   question: string;
   touched: [string, string[]][];
+  similar: [string, string[]][];
   facts: [string, FileFacts][];
   barrels: [string, string[]][];
   commits: number;
@@ -19,6 +20,7 @@ export function keptEvidence(store: ContentStore, root: string, question: string
   if (kept?.question !== question) return null;
   return {
     touched: new Map(kept.touched),
+    similar: new Map(kept.similar),
     facts: new Map(kept.facts),
     barrels: new Map(kept.barrels),
     history: { commits: kept.commits, changes: new Map(kept.changes) },
@@ -29,10 +31,11 @@ export function keptEvidence(store: ContentStore, root: string, question: string
 /** Keeps findings for the next time. What is missing now may be there then, so incomplete findings are not kept. */
 export function keepEvidence(store: ContentStore, root: string, question: string, findings: Findings): void {
   if (findings.missing.length > 0) return;
-  const { touched, facts, barrels, history } = findings;
+  const { touched, similar, facts, barrels, history } = findings;
   const kept = {
     question,
     touched: [...touched],
+    similar: [...similar],
     facts: [...facts],
     barrels: [...barrels],
     commits: history.commits,
@@ -41,4 +44,5 @@ export function keepEvidence(store: ContentStore, root: string, question: string
   store.write([[keyOf(root), kept]]);
 }
 
-const keyOf = (root: string) => `evidence ${root}`;
+/** The number goes up when what is kept changes its shape. */
+const keyOf = (root: string) => `evidence 2 ${root}`;

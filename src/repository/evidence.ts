@@ -1,14 +1,11 @@
-import type { Story } from "../core/story.ts";
 import { type GitHost, git, tryGit } from "../git/git.ts";
-import { createdPaths } from "../surface/pattern/created-paths.ts";
-import { matchFiles } from "../surface/pattern/match-files.ts";
 import { type BaseListing, readBaseListing } from "./base-listing.ts";
 import { type ContentStore, openContentStore } from "./content-store.ts";
 import { keepEvidence, keptEvidence } from "./evidence-store.ts";
 import { type FileFacts, readFileFacts } from "./file-facts.ts";
 import { treeOf } from "./file-tree.ts";
 import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
-import { kinOf } from "./kin.ts";
+import { similarFiles } from "./similar-files.ts";
 
 /** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
 export interface SurfaceEvidence {
@@ -19,7 +16,9 @@ export interface SurfaceEvidence {
   files: ReadonlySet<string>;
   /** The paths at the base that each pattern of the stories matches, by the pattern's text. */
   touched: ReadonlyMap<string, readonly string[]>;
-  /** What the touched files say, and the files beside those that are to be created; by path. */
+  /** The files at the base that a file which is to be created will probably resemble; by its path. */
+  similar: ReadonlyMap<string, readonly string[]>;
+  /** What the touched files say, and those that new ones will resemble; by path. */
   facts: ReadonlyMap<string, FileFacts>;
   /** What the barrels that those files import pass on; by the barrel's path. */
   barrels: ReadonlyMap<string, readonly string[]>;
@@ -32,7 +31,8 @@ export interface SurfaceEvidence {
 export interface EvidenceRequest {
   root: string;
   base: string;
-  stories: readonly Pick<Story, "id" | "writes">[];
+  patterns: readonly string[];
+  surfaces: SurfaceKnowledge;
   /** Where facts are kept between runs; `null`: nowhere. */
   cacheDir: string | null;
   signal?: AbortSignal | undefined;
@@ -40,8 +40,20 @@ export interface EvidenceRequest {
   history?: { maxCommits: number; timeoutMs: number };
 }
 
+/** What is known of patterns and file names above this room; the caller hands it in. */
+export interface SurfaceKnowledge {
+  /** The files that each pattern matches, by its text, and the plain paths among the patterns that are no files yet. */
+  lay(
+    files: ReadonlySet<string>,
+    patterns: readonly string[],
+    foldCase: boolean,
+  ): { touched: ReadonlyMap<string, readonly string[]>; created: readonly string[] };
+  /** Whether a file passes on what it imports. */
+  isBarrel(path: string): boolean;
+}
+
 /** What the stories' surfaces touch, without the list of all files. */
-export type Findings = Pick<SurfaceEvidence, "touched" | "facts" | "barrels" | "history" | "missing">;
+export type Findings = Pick<SurfaceEvidence, "touched" | "similar" | "facts" | "barrels" | "history" | "missing">;
 
 const defaultHistory = { maxCommits: 3000, timeoutMs: 5000 };
 
@@ -52,7 +64,7 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
   const store = openContentStore(request.cacheDir);
   try {
     const [commit, foldCase] = await Promise.all([commitOf(host, request), foldsCase(host, root)]);
-    const patterns = [...new Set(request.stories.flatMap(({ writes }) => writes))];
+    const patterns = [...new Set(request.patterns)];
     const question = JSON.stringify([commit, foldCase, patterns, request.history ?? defaultHistory]);
     const kept = keptEvidence(store, root, question);
     const listing = await readBaseListing(host, root, commit, store, signal);
@@ -79,18 +91,20 @@ async function find(host: GitHost, request: EvidenceRequest, search: Search): Pr
   const limits = { ...(request.history ?? defaultHistory), signal };
   const reading = readHistory(host, root, listing.commit, store, limits);
   const tree = treeOf(files);
-  const touched = matchFiles(files, search.patterns, search.foldCase);
+  const { touched, created } = request.surfaces.lay(files, search.patterns, search.foldCase);
+  const similar = new Map(created.map((path) => [path, similarFiles(tree, path)] as const));
   // Small surfaces first: a wide one must not use up what can be read at all.
   const paths = new Set([...touched.values()].sort((a, b) => a.length - b.length).flat());
-  for (const created of createdPaths(touched, files)) for (const kin of kinOf(tree, created)) paths.add(kin);
+  for (const path of [...similar.values()].flat()) paths.add(path);
   const [content, past] = await Promise.all([
-    readFileFacts(host, { root, tree, listing, paths: [...paths], store, signal }),
+    readFileFacts(host, { root, tree, listing, paths: [...paths], isBarrel: request.surfaces.isBarrel, store, signal }),
     reading,
   ]);
   const changes = new Map([...past.history.changes].filter(([path]) => paths.has(path)));
   const history = { commits: past.history.commits, changes };
   return {
     touched,
+    similar,
     facts: content.facts,
     barrels: content.barrels,
     history,
@@ -105,6 +119,7 @@ export function evidenceOfFiles(base: string, files: Iterable<string>, foldCase 
     foldCase,
     files: new Set(files),
     touched: new Map(),
+    similar: new Map(),
     facts: new Map(),
     barrels: new Map(),
     history: noHistory,

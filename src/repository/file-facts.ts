@@ -1,8 +1,9 @@
+import { extensionOf } from "../core/path.ts";
 import type { GitHost } from "../git/git.ts";
 import { type BaseListing, idsOf } from "./base-listing.ts";
 import { readBlobs } from "./blobs.ts";
 import type { ContentStore } from "./content-store.ts";
-import { extensionOf, type FileTree } from "./file-tree.ts";
+import type { FileTree } from "./file-tree.ts";
 import type { Project } from "./imports/language.ts";
 import { languageOf } from "./imports/languages.ts";
 import { projectOf } from "./imports/project.ts";
@@ -28,6 +29,7 @@ export interface FactsRequest {
   tree: FileTree;
   listing: BaseListing;
   paths: readonly string[];
+  isBarrel(path: string): boolean;
   store: ContentStore;
   signal?: AbortSignal | undefined;
 }
@@ -52,7 +54,7 @@ export async function readFileFacts(
   const project = projectOf(request.tree, manifests);
   const facts = new Map<string, FileFacts>();
   for (const path of paths) facts.set(path, resolveScan(path, scans.get(path) ?? emptyScan, project));
-  const barrels = await readBarrels(facts, async (wanted) => {
+  const barrels = await readBarrels(facts, request.isBarrel, async (wanted) => {
     const read = await readScans(host, request, idsOf(request.listing, wanted));
     return new Map([...read].map(([path, scan]) => [path, resolveScan(path, scan, project).imports]));
   });

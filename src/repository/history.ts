@@ -1,6 +1,6 @@
 import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
+import { localObjects } from "./blobs.ts";
 import type { ContentStore } from "./content-store.ts";
-import { localObjects } from "./local-git.ts";
 
 /** Which files changed together, newest commit first. */
 export interface ChangeHistory {

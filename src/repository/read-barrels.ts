@@ -1,4 +1,3 @@
-import { sharedFileKind } from "../surface/pairs/shared-file.ts";
 import type { FileFacts } from "./file-facts.ts";
 
 /** A barrel names another one, which names another one. */
@@ -14,12 +13,13 @@ const maxPassedOn = 1000;
  */
 export async function readBarrels(
   facts: ReadonlyMap<string, FileFacts>,
+  isBarrel: (path: string) => boolean,
   read: (paths: ReadonlySet<string>) => Promise<ReadonlyMap<string, readonly string[]>>,
 ): Promise<Map<string, readonly string[]>> {
   const named = new Map<string, readonly string[]>();
   let open = [...facts.values()].flatMap(({ imports }) => imports);
   for (let round = 0; round < maxRounds; round++) {
-    const barrels = new Set(open.filter((path) => !named.has(path) && sharedFileKind(path) === "barrel"));
+    const barrels = new Set(open.filter((path) => !named.has(path) && isBarrel(path)));
     const wanted = new Set([...barrels].slice(0, maxBarrels - named.size));
     if (wanted.size === 0) break;
     // What is among the facts was read before.

@@ -7,7 +7,7 @@ import { costModel } from "../plan/cost-model.ts";
 import { enforcePlan } from "../plan/enforce.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import { readEvidence } from "../repository/evidence.ts";
+import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { Thinking } from "./session.ts";
 
@@ -63,7 +63,7 @@ function capOf(options: RunOptions, mode: Mode): number {
 
 async function enforce(session: Thinking, plan: Plan): Promise<EnforcedPlan> {
   const { host, options, repository, base, interrupts } = session;
-  const evidence = await readEvidence(host, {
+  const evidence = await readPlanEvidence(host, {
     root: repository.root,
     base,
     stories: plan.stories,

@@ -3,7 +3,7 @@ import type { Mode } from "../../src/core/mode.ts";
 import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
-import { readEvidence } from "../../src/repository/evidence.ts";
+import { readPlanEvidence } from "../../src/plan/read-plan-evidence.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { enforce, planOf, story, unit, waits } from "./story.ts";
 
@@ -123,7 +123,7 @@ test("enforcePlan() orders by the imports of a real repository", async () => {
   });
   const plan = planOf([story(1), story(2), story(3)]);
   const request = { root: repository.path, base: "HEAD", stories: plan.stories, cacheDir: null };
-  const result = enforce(plan, { evidence: await readEvidence(systemHost(), request) });
+  const result = enforce(plan, { evidence: await readPlanEvidence(systemHost(), request) });
   expect(waits(result.plan.stories)).toEqual(["S2", "S1 < S2", "S3"]);
   expect(result.changes).toMatchObject([{ rule: "coupled", stories: ["S2", "S1"] }]);
   expect(result.pairs.find(({ a, b }) => a === "S1" && b === "S2")).toMatchObject({

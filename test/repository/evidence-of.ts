@@ -1,6 +1,7 @@
 import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { readEvidence, type SurfaceEvidence } from "../../src/repository/evidence.ts";
+import { readPlanEvidence } from "../../src/plan/read-plan-evidence.ts";
+import type { SurfaceEvidence } from "../../src/repository/evidence.ts";
 import { resolveScan } from "../../src/repository/file-facts.ts";
 import { treeOf } from "../../src/repository/file-tree.ts";
 import { parseManifest } from "../../src/repository/imports/manifest.ts";
@@ -21,7 +22,7 @@ export async function evidenceIn(
   stories: readonly Story[],
 ): Promise<SurfaceEvidence> {
   using repository = scratchRepository(files);
-  return await readEvidence(systemHost(), { root: repository.path, base: "HEAD", stories, cacheDir: null });
+  return await readPlanEvidence(systemHost(), { root: repository.path, base: "HEAD", stories, cacheDir: null });
 }
 
 /** What each of these files imports, packages with a slash at their end. */

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
+import { readPlanEvidence } from "../../src/plan/read-plan-evidence.ts";
 import { listBaseFiles } from "../../src/repository/base-files.ts";
-import { readEvidence } from "../../src/repository/evidence.ts";
 import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { evidenceIn, storyOf } from "./evidence-of.ts";
@@ -18,7 +18,7 @@ test("listBaseFiles() gives every file of the commit, whatever the checkout hold
   expect(await listBaseFiles(host, join(repository.path, "dir"), "HEAD")).toHaveLength(3);
 });
 
-test("readEvidence() reads the base, not the checkout, and what each pattern touches there", async () => {
+test("readPlanEvidence() reads the base, not the checkout, and what each pattern touches there", async () => {
   using repository = scratchRepository({
     "src/a.ts": `import "./b"`,
     "src/b.ts": "export const madeHere = 1;",
@@ -27,7 +27,7 @@ test("readEvidence() reads the base, not the checkout, and what each pattern tou
   const base = repository.git("rev-parse", "HEAD");
   repository.commit("Later", { "src/a.ts": "", "src/c.ts": "" });
   const stories = [storyOf("S1", ["src/*.ts"]), storyOf("S2", ["docs/", "src/new.ts"])];
-  const evidence = await readEvidence(host, { root: repository.path, base, stories, cacheDir: null });
+  const evidence = await readPlanEvidence(host, { root: repository.path, base, stories, cacheDir: null });
   expect([...evidence.files]).toEqual(["docs/x.md", "src/a.ts", "src/b.ts"]);
   expect(Object.fromEntries(evidence.touched)).toEqual({
     "src/*.ts": ["src/a.ts", "src/b.ts"],
@@ -47,15 +47,15 @@ test("what was read once is not read again: the store answers when the objects a
     base: repository.git("rev-parse", "HEAD"),
     stories: [storyOf("S1", ["src/"])],
   };
-  const first = await readEvidence(host, { ...request, cacheDir: cache.path });
+  const first = await readPlanEvidence(host, { ...request, cacheDir: cache.path });
   const blob = repository.git("rev-parse", "HEAD:src/a.ts");
   const object = join(repository.path, ".git/objects", blob.slice(0, 2), blob.slice(2));
   chmodSync(object, 0o600);
   writeFileSync(object, "broken");
-  const second = await readEvidence(host, { ...request, cacheDir: cache.path });
+  const second = await readPlanEvidence(host, { ...request, cacheDir: cache.path });
   expect(second.facts).toEqual(first.facts);
   expect(second.history).toEqual(first.history);
-  const without = await readEvidence(host, { ...request, cacheDir: null });
+  const without = await readPlanEvidence(host, { ...request, cacheDir: null });
   expect(without.missing).toEqual(['imports: 1 files could not be read, such as "src/a.ts"']);
 });
 
@@ -63,10 +63,10 @@ test("a store that is broken or can't be made costs time alone", async () => {
   using repository = scratchRepository({ "src/a.ts": "" });
   using cache = scratchFolder();
   const request = { root: repository.path, base: "HEAD", stories: [storyOf("S1", ["src/"])] };
-  await readEvidence(host, { ...request, cacheDir: cache.path });
+  await readPlanEvidence(host, { ...request, cacheDir: cache.path });
   for (const name of readdirSync(cache.path)) writeFileSync(join(cache.path, name), "no database");
   for (const cacheDir of [cache.path, join(cache.path, readdirSync(cache.path)[0] ?? "", "below-a-file")]) {
-    const evidence = await readEvidence(host, { ...request, cacheDir });
+    const evidence = await readPlanEvidence(host, { ...request, cacheDir });
     expect(evidence.facts.size).toBe(1);
     expect(evidence.missing).toEqual([]);
   }
@@ -113,7 +113,7 @@ test("binary files, huge lines, empty files and symbolic links are no obstacle",
   repository.git("add", "--all");
   repository.git("commit", "--quiet", "--message", "Odd files");
   const stories = [storyOf("S1", ["src/"])];
-  const evidence = await readEvidence(host, { root: repository.path, base: "HEAD", stories, cacheDir: null });
+  const evidence = await readPlanEvidence(host, { root: repository.path, base: "HEAD", stories, cacheDir: null });
   expect(evidence.facts.get("src/image.ts")).toMatchObject({ imports: [], words: [] });
   expect(evidence.facts.get("src/line.ts")).toMatchObject({ imports: [] });
   expect(evidence.files.has("src/loop.ts")).toBe(true);
@@ -130,7 +130,7 @@ test("names that are not UTF-8, and submodules", async () => {
   execFileSync("git", ["update-index", "-z", "--index-info"], { cwd: repository.path, input: entry });
   repository.git("commit", "--quiet", "--message", "Odd names");
   const stories = [storyOf("S1", ["*.ts", "sub"])];
-  const evidence = await readEvidence(host, { root: repository.path, base: "HEAD", stories, cacheDir: null });
+  const evidence = await readPlanEvidence(host, { root: repository.path, base: "HEAD", stories, cacheDir: null });
   expect([...evidence.files]).toEqual(["a.ts", "\ufffd\ufffd.ts"]);
   expect(evidence.facts.size).toBe(2);
 });
@@ -145,7 +145,7 @@ test("a repository with no language that is known, and one with an empty commit 
   using folder = scratchFolder();
   gitIn(folder.path, "init", "--quiet");
   gitIn(folder.path, "commit", "--quiet", "--allow-empty", "--message", "Nothing");
-  const none = await readEvidence(host, { root: folder.path, base: "HEAD", stories, cacheDir: null });
+  const none = await readPlanEvidence(host, { root: folder.path, base: "HEAD", stories, cacheDir: null });
   expect(none.files.size).toBe(0);
 });
 
@@ -157,7 +157,7 @@ test("what a partial clone lacks is missing, and not fetched object by object", 
   const clone = join(folder.path, "copy");
   gitIn(folder.path, "clone", "--quiet", "--no-checkout", "--filter=blob:none", `file://${repository.path}`, "copy");
   const request = { root: clone, base: "HEAD", stories: [storyOf("S1", ["src/"])], cacheDir: null };
-  const evidence = await readEvidence(host, request);
+  const evidence = await readPlanEvidence(host, request);
   expect(evidence.missing).toEqual(['imports: 2 files could not be read, such as "src/a.ts"']);
   expect(evidence.history.commits).toBe(2);
   // Nothing came over meanwhile.
@@ -166,12 +166,12 @@ test("what a partial clone lacks is missing, and not fetched object by object", 
 
 test("a base that does not exist is git's own error", async () => {
   using repository = scratchRepository();
-  const reading = readEvidence(host, { root: repository.path, base: "nowhere", stories: [], cacheDir: null });
+  const reading = readPlanEvidence(host, { root: repository.path, base: "nowhere", stories: [], cacheDir: null });
   await expect(reading).rejects.toThrow("git rev-parse");
 });
 
 test("an aborted reading ends at once", async () => {
   using repository = scratchRepository();
   const request = { root: repository.path, base: "HEAD", stories: [], cacheDir: null, signal: AbortSignal.abort() };
-  await expect(readEvidence(host, request)).rejects.toThrow();
+  await expect(readPlanEvidence(host, request)).rejects.toThrow();
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { joinPath, treeOf } from "../../src/repository/file-tree.ts";
-import { kinOf } from "../../src/repository/kin.ts";
-import { isCompound, topicsOf, wordsIn } from "../../src/repository/words.ts";
+import { joinPath } from "../../src/core/path.ts";
+import { isCompound, topicsOf, wordsIn } from "../../src/core/words.ts";
+import { treeOf } from "../../src/repository/file-tree.ts";
+import { similarFiles } from "../../src/repository/similar-files.ts";
 import { isCode, isTest, subjectOf } from "../../src/surface/pairs/path-role.ts";
 
 test.each([
@@ -66,10 +67,10 @@ test("joinPath() never leads out of the repository", () => {
   );
 });
 
-test("kinOf() prefers files of the same role", () => {
+test("similarFiles() prefers files of the same role", () => {
   const names = ["a_test.go", "b_test.go", "c_test.go", "d_test.go", "e_test.go", "f_test.go", "plain.go", "readme.md"];
   const tree = treeOf(new Set(names.map((name) => `pkg/${name}`)));
-  expect(kinOf(tree, "pkg/new_test.go")).not.toContain("pkg/plain.go");
-  expect(kinOf(tree, "pkg/new_test.go")).toHaveLength(6);
-  expect(kinOf(tree, "elsewhere/new.go")).toEqual([]);
+  expect(similarFiles(tree, "pkg/new_test.go")).not.toContain("pkg/plain.go");
+  expect(similarFiles(tree, "pkg/new_test.go")).toHaveLength(6);
+  expect(similarFiles(tree, "elsewhere/new.go")).toEqual([]);
 });

@@ -4,7 +4,9 @@ import type { Story } from "../../src/core/story.ts";
 import { evidenceOfFiles, type SurfaceEvidence } from "../../src/repository/evidence.ts";
 import type { FileFacts } from "../../src/repository/file-facts.ts";
 import { historyOf } from "../../src/repository/history.ts";
+import { languageOf } from "../../src/repository/imports/languages.ts";
 import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
+import { unreadExtensions } from "../../src/surface/pairs/unread-code.ts";
 import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
 
 const files = [
@@ -316,4 +318,8 @@ test("a real repository: an import is found and named", async () => {
   const judged = judge(a, b, evidence);
   expect(judged).toMatchObject({ verdict: "ordered", rule: "coupled", first: "a" });
   expect(judged.why).toContain("S2's test `test/parse.test.ts` imports `src/parse.ts`, which S1 writes");
+});
+
+test("code that is told to be unread is in no language whose imports are read", () => {
+  expect([...unreadExtensions].filter((name) => languageOf(`file.${name}`) !== null)).toEqual([]);
 });

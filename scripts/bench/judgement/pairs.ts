@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { messageOf } from "../../../src/core/error.ts";
 import type { Story } from "../../../src/core/story.ts";
 import type { Host } from "../../../src/host/host.ts";
-import { readEvidence, type SurfaceEvidence } from "../../../src/repository/evidence.ts";
+import { readPlanEvidence } from "../../../src/plan/read-plan-evidence.ts";
+import type { SurfaceEvidence } from "../../../src/repository/evidence.ts";
 import { judgePair } from "../../../src/surface/pairs/judge-pair.ts";
 
 /** One line of a pairs file; see the data's own description for the fields that are truth and those that are hints. */
@@ -51,7 +52,7 @@ export async function evidenceOf(
   cacheDir: string | null,
 ): Promise<SurfaceEvidence> {
   const root = join(mirrors, row.repo.replace("/", "+"), "repo");
-  return readEvidence(host, { root, base: row.base, stories: storiesOf(row), cacheDir });
+  return readPlanEvidence(host, { root, base: row.base, stories: storiesOf(row), cacheDir });
 }
 
 interface Tally {

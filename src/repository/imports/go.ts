@@ -1,4 +1,4 @@
-import { folderOf, foldersUp, joinPath } from "../file-tree.ts";
+import { folderOf, foldersUp, joinPath } from "../../core/path.ts";
 import { withoutComments } from "./comments.ts";
 import { captures, type ImportTarget, type Language, type Project } from "./language.ts";
 

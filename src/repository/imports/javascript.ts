@@ -1,4 +1,4 @@
-import { folderOf, foldersUp, joinPath } from "../file-tree.ts";
+import { folderOf, foldersUp, joinPath } from "../../core/path.ts";
 import { withoutComments } from "./comments.ts";
 import { sourceFile } from "./javascript-file.ts";
 import { captures, type ImportTarget, type Language, type ManifestFacts, type Project } from "./language.ts";

@@ -1,4 +1,5 @@
-import { folderOf, nearestTo } from "../file-tree.ts";
+import { folderOf } from "../../core/path.ts";
+import { nearestTo } from "../file-tree.ts";
 import { withoutComments } from "./comments.ts";
 import { captures, type ImportTarget, type Language, type Project } from "./language.ts";
 

@@ -1,4 +1,4 @@
-import { extensionOf } from "../file-tree.ts";
+import { extensionOf } from "../../core/path.ts";
 import { cFamily } from "./c-family.ts";
 import { csharp } from "./csharp.ts";
 import { go } from "./go.ts";

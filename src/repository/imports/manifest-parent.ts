@@ -1,4 +1,4 @@
-import { joinPath } from "../file-tree.ts";
+import { joinPath } from "../../core/path.ts";
 import type { Project } from "./language.ts";
 
 /** Where a configuration lies that another one builds on: beside it, or in a package of the workspace. */

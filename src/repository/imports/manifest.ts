@@ -1,5 +1,5 @@
+import { nameOf } from "../../core/path.ts";
 import { parseTolerantJson } from "../../core/tolerant-json.ts";
-import { nameOf } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
 
 const noFacts: ManifestFacts = { name: null, aliases: {}, entries: {}, baseUrl: null, parents: [] };

@@ -1,4 +1,5 @@
-import { type FileTree, folderOf, nameOf } from "../file-tree.ts";
+import { folderOf, nameOf } from "../../core/path.ts";
+import type { FileTree } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts, Project } from "./language.ts";
 import { ecosystemOf } from "./manifest.ts";
 

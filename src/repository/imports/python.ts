@@ -1,4 +1,5 @@
-import { type FileTree, folderOf, foldersUp, joinPath } from "../file-tree.ts";
+import { folderOf, foldersUp, joinPath } from "../../core/path.ts";
+import type { FileTree } from "../file-tree.ts";
 import { withoutComments } from "./comments.ts";
 import type { ImportTarget, Language, Project } from "./language.ts";
 

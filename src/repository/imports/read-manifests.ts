@@ -1,8 +1,9 @@
+import { extensionOf, folderOf, foldersUp, nameOf } from "../../core/path.ts";
 import type { GitHost } from "../../git/git.ts";
 import { type BaseListing, idsOf } from "../base-listing.ts";
 import { readBlobs } from "../blobs.ts";
 import type { ContentStore } from "../content-store.ts";
-import { extensionOf, type FileTree, folderOf, foldersUp, nameOf } from "../file-tree.ts";
+import type { FileTree } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
 import { ecosystemOf, parseManifest } from "./manifest.ts";
 import { parentPath } from "./manifest-parent.ts";

@@ -1,4 +1,5 @@
-import { folderOf, foldersUp, joinPath, nameOf, nearestTo } from "../file-tree.ts";
+import { folderOf, foldersUp, joinPath, nameOf } from "../../core/path.ts";
+import { nearestTo } from "../file-tree.ts";
 import { captures, firstFile, type ImportTarget, type Language, type Project } from "./language.ts";
 
 /** Ruby: `require`, `require_relative`, `autoload`, and constants that an autoloader would find (`::A::B` is a/b.rb). */

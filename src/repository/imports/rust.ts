@@ -1,4 +1,4 @@
-import { folderOf, foldersUp, joinPath, nameOf } from "../file-tree.ts";
+import { folderOf, foldersUp, joinPath, nameOf } from "../../core/path.ts";
 import { firstFile, type ImportTarget, type Language, type Project } from "./language.ts";
 import { scanRust } from "./rust-scan.ts";
 

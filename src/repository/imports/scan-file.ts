@@ -1,4 +1,4 @@
-import { isCompound } from "../words.ts";
+import { isCompound } from "../../core/words.ts";
 import { captures } from "./language.ts";
 import { languageOf } from "./languages.ts";
 

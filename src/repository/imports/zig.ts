@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from "../file-tree.ts";
+import { folderOf, joinPath } from "../../core/path.ts";
 import { withoutComments } from "./comments.ts";
 import { captures, firstFile, type ImportTarget, type Language, type Project } from "./language.ts";
 

@@ -1,5 +1,5 @@
+import { folderOf } from "../../core/path.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { folderOf } from "../../repository/file-tree.ts";
 import { foldersOf } from "./path-role.ts";
 import { usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";

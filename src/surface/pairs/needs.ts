@@ -1,6 +1,6 @@
+import { nameOf } from "../../core/path.ts";
+import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { nameOf } from "../../repository/file-tree.ts";
-import { isCompound } from "../../repository/words.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 

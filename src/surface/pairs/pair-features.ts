@@ -1,5 +1,5 @@
+import { wordsIn } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { wordsIn } from "../../repository/words.ts";
 import { isCode } from "./path-role.ts";
 import { common } from "./sets.ts";
 import { commonNames, linesOf, usedNames } from "./shared-names.ts";

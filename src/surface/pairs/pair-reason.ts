@@ -1,6 +1,6 @@
+import { nameOf } from "../../core/path.ts";
+import { topicsOf } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { nameOf } from "../../repository/file-tree.ts";
-import { topicsOf } from "../../repository/words.ts";
 import { importReason, type Reason, usedNameReason } from "./link-reason.ts";
 import type { FeatureName } from "./pair-features.ts";
 import type { Weighing } from "./pair-model.ts";

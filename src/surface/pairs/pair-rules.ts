@@ -1,7 +1,7 @@
+import { folderOf, nameOf } from "../../core/path.ts";
 import type { RuleName } from "../../core/plan.ts";
+import { topicsOf } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { folderOf, nameOf } from "../../repository/file-tree.ts";
-import { topicsOf } from "../../repository/words.ts";
 import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
 import { isCode, isTest } from "./path-role.ts";
 import { common } from "./sets.ts";

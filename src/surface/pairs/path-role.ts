@@ -1,5 +1,5 @@
-import { extensionOf, folderOf, nameOf } from "../../repository/file-tree.ts";
-import { wordsIn } from "../../repository/words.ts";
+import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
+import { wordsIn } from "../../core/words.ts";
 
 const codeExtensions = new Set(
   (

@@ -1,10 +1,9 @@
+import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
 import type { Story } from "../../core/story.ts";
+import { topicsOf } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import type { FileFacts } from "../../repository/file-facts.ts";
-import { extensionOf, folderOf, nameOf } from "../../repository/file-tree.ts";
-import { topicsOf } from "../../repository/words.ts";
-import { createdPaths } from "../pattern/created-paths.ts";
-import { matchFiles } from "../pattern/match-files.ts";
+import { createdPaths, matchFiles } from "../pattern/match-files.ts";
 import { type Pattern, parsePattern } from "../pattern/pattern.ts";
 import { isCode, isTest, subjectOf } from "./path-role.ts";
 

@@ -1,6 +1,5 @@
+import { folderOf } from "../../core/path.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { folderOf, treeOf } from "../../repository/file-tree.ts";
-import { kinOf } from "../../repository/kin.ts";
 import { foldersOf, subjectOf } from "./path-role.ts";
 import type { StorySurface } from "./story-surface.ts";
 
@@ -36,5 +35,5 @@ export function testedPath(
 function importsOf(path: string, evidence: SurfaceEvidence): readonly string[] {
   const facts = evidence.facts.get(path);
   if (facts !== undefined || evidence.files.has(path)) return facts?.imports ?? [];
-  return kinOf(treeOf(evidence.files), path).flatMap((kin) => evidence.facts.get(kin)?.imports ?? []);
+  return (evidence.similar.get(path) ?? []).flatMap((other) => evidence.facts.get(other)?.imports ?? []);
 }

@@ -1,4 +1,4 @@
-import { topicsOf } from "../../repository/words.ts";
+import { topicsOf } from "../../core/words.ts";
 
 /** How rare topics are among a repository's paths: 1 for one that no path mentions, 0 for one that every path does. */
 export type TopicRarity = (topic: string) => number;

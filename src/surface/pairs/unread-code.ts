@@ -1,10 +1,9 @@
-import { extensionOf } from "../../repository/file-tree.ts";
-import { languageOf } from "../../repository/imports/languages.ts";
+import { extensionOf } from "../../core/path.ts";
 import { isCode } from "./path-role.ts";
 import type { StorySurface } from "./story-surface.ts";
 
 /** Programs in languages whose imports nobody here reads. */
-const unreadExtensions = new Set(
+export const unreadExtensions = new Set(
   (
     "sh bash zsh fish ps1 bat lua pl pm r jl dart nim hs ml mli clj cljs erl ex exs swift f90 for sol vb fs fsx " +
     "proto sql tf nix elm cr d v sv vhd asm s"
@@ -21,5 +20,5 @@ export function unreadReason(a: StorySurface, b: StorySurface): string | null {
 }
 
 function isUnread(path: string): boolean {
-  return unreadExtensions.has(extensionOf(path)) && languageOf(path) === null;
+  return unreadExtensions.has(extensionOf(path));
 }

@@ -1,4 +1,4 @@
-import { foldName } from "./fold.ts";
+import { ignoreCase } from "./letter-case.ts";
 import type { Segment } from "./pattern-syntax.ts";
 
 /**
@@ -42,7 +42,7 @@ type Name = Exclude<Segment, { kind: "globstar" }>;
 
 function segmentPairMeets(a: Name, b: Name, foldCase: boolean): boolean {
   if (a.kind === "literal" && b.kind === "literal") {
-    return a.text === b.text || (foldCase && foldName(a.text) === foldName(b.text));
+    return a.text === b.text || (foldCase && ignoreCase(a.text) === ignoreCase(b.text));
   }
   return tokensMeet(tokensOf(a, foldCase), tokensOf(b, foldCase));
 }
@@ -69,9 +69,9 @@ const any = Symbol("?");
 type Token = string | typeof star | typeof any;
 
 function tokensOf(segment: Name, foldCase: boolean): Token[] {
-  if (segment.kind === "literal") return [...(foldCase ? foldName(segment.text) : segment.text)];
+  if (segment.kind === "literal") return [...(foldCase ? ignoreCase(segment.text) : segment.text)];
   return segment.tokens.map((token) => {
     if (token === "*") return star;
-    return token === "?" ? any : foldCase ? foldName(token) : token;
+    return token === "?" ? any : foldCase ? ignoreCase(token) : token;
   });
 }

@@ -1,5 +1,5 @@
-import { foldName } from "./fold.ts";
-import { literalPrefixes, type Pattern, parsePattern, patternMatches } from "./pattern.ts";
+import { ignoreCase } from "./letter-case.ts";
+import { literalPrefixes, normalisePattern, type Pattern, parsePattern, patternMatches } from "./pattern.ts";
 
 /** The files that each pattern matches, by the pattern's text: one pass over the paths, however many patterns. */
 export function matchFiles(
@@ -27,6 +27,12 @@ export function matchFiles(
   return matched;
 }
 
+/** The plain paths among the patterns that match nothing at the base: files that a story means to create. */
+export function createdPaths(touched: ReadonlyMap<string, readonly string[]>, files: ReadonlySet<string>): string[] {
+  const created = [...touched].filter(([, matched]) => matched.length === 0).map(([text]) => normalisePattern(text));
+  return created.filter((text) => !/[*?{}]|\/$/.test(text) && !files.has(text));
+}
+
 /** The patterns that start with the path itself or with one of its folders: no other can match it. */
 function candidatesFor(path: string, byPrefix: ReadonlyMap<string, ReadonlySet<Pattern>>): ReadonlySet<Pattern> {
   let all: ReadonlySet<Pattern> = byPrefix.get("") ?? none;
@@ -45,5 +51,5 @@ const ascii = /^[\x00-\x7f]*$/;
 
 function fold(path: string, foldCase: boolean): string {
   const composed = ascii.test(path) ? path : path.normalize("NFC");
-  return foldCase ? foldName(composed) : composed;
+  return foldCase ? ignoreCase(composed) : composed;
 }

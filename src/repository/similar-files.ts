@@ -1,10 +1,11 @@
-import { extensionOf, type FileTree, folderOf, nameOf } from "./file-tree.ts";
+import { extensionOf, folderOf, nameOf } from "../core/path.ts";
+import type { FileTree } from "./file-tree.ts";
 
 /** Files that a new file will probably resemble: they say what it is likely to import. */
 const maxKin = 6;
 
 /** The files beside a path that are most like it: same extension, then the longest common end and start of the name. */
-export function kinOf(tree: Pick<FileTree, "filesIn">, path: string): string[] {
+export function similarFiles(tree: Pick<FileTree, "filesIn">, path: string): string[] {
   const name = nameOf(path);
   const extension = extensionOf(path);
   const beside = tree.filesIn(folderOf(path)).filter((other) => other !== path && extensionOf(other) === extension);

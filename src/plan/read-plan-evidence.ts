@@ -1,0 +1,27 @@
+import type { Story } from "../core/story.ts";
+import type { GitHost } from "../git/git.ts";
+import { type EvidenceRequest, readEvidence, type SurfaceEvidence } from "../repository/evidence.ts";
+import { sharedFileKind } from "../surface/pairs/shared-file.ts";
+import { createdPaths, matchFiles } from "../surface/pattern/match-files.ts";
+
+export interface PlanEvidenceRequest extends Omit<EvidenceRequest, "patterns" | "surfaces"> {
+  stories: readonly Pick<Story, "writes">[];
+}
+
+/** Reads what the repository says about the surfaces of these stories: at the base, and in the history up to it. */
+export function readPlanEvidence(
+  host: GitHost,
+  { stories, ...request }: PlanEvidenceRequest,
+): Promise<SurfaceEvidence> {
+  return readEvidence(host, {
+    ...request,
+    patterns: stories.flatMap(({ writes }) => writes),
+    surfaces: {
+      lay: (files, patterns, foldCase) => {
+        const touched = matchFiles(files, patterns, foldCase);
+        return { touched, created: createdPaths(touched, files) };
+      },
+      isBarrel: (path) => sharedFileKind(path) === "barrel",
+    },
+  });
+}
