@@ -1,3 +1,5 @@
+import { headOf } from "../text/shorten.ts";
+
 /** Bounds of what events carry: the whole is in the raw output. */
 const maxOutput = 4096;
 const maxInputText = 2048;
@@ -48,5 +50,5 @@ export function boundLine(line: string): string {
 
 export function boundText(text: string, max: number): string {
   if (text.length <= max) return text;
-  return `${text.slice(0, max).toWellFormed()} [${text.length - max} characters left out]`;
+  return `${headOf(text, max)} [${text.length - headOf(text, max).length} characters left out]`;
 }

@@ -1,4 +1,5 @@
 import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
+import { plainText } from "../text/plain.ts";
 import { boundText } from "./bound.ts";
 import { classifyError } from "./classify.ts";
 import type { Ending, ProcessEnd } from "./ledger.ts";
@@ -35,7 +36,6 @@ export function brokenEnding(exit: ProcessEnd | null, last: ErrorEvent | null, n
 
 /** The last lines of stderr, without colours: where programs say why they gave up. */
 function lastWords(stderr: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
-  const plain = stderr.replace(/\u001b\[[\d;]*m/g, "").trim();
+  const plain = plainText(stderr).trim();
   return plain.split("\n").slice(-3).join("\n");
 }

@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { Host } from "../host/host.ts";
+import { roughTimeText } from "../text/duration.ts";
 import type { AgentLimits } from "./agent.ts";
 
 /** Watches an agent for silence. A running tool is not silence, and has a limit of its own. */
@@ -34,8 +35,8 @@ export function watchSilence(host: Pick<Host, "elapsed" | "sleep">, limits: Sile
       if (done.signal.aborted) return new Promise<never>(() => {});
     }
     const [tool] = running.keys();
-    if (tool !== undefined) return `One tool call ran for more than ${inWords(limits.toolMs)}`;
-    return `Nothing was heard of it for ${inWords(silenceMs)}`;
+    if (tool !== undefined) return `One tool call ran for more than ${roughTimeText(limits.toolMs)}`;
+    return `Nothing was heard of it for ${roughTimeText(silenceMs)}`;
   };
 
   return {
@@ -49,9 +50,4 @@ export function watchSilence(host: Pick<Host, "elapsed" | "sleep">, limits: Sile
     stalled: watch(),
     end: () => done.abort(),
   };
-}
-
-function inWords(ms: number): string {
-  if (ms < 1000) return `${ms} ms`;
-  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
 }

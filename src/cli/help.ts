@@ -1,5 +1,5 @@
 import type { ArgDef, ArgsDef } from "citty";
-import { wrapText } from "../report/terminal-text.ts";
+import { wrapText } from "../text/cells.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { eventRows } from "./event-fields.ts";

@@ -1,7 +1,7 @@
-import { stripVTControlCharacters } from "node:util";
 import pkg from "../../package.json" with { type: "json" };
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { plainText } from "../text/plain.ts";
 import { asksForVersion, versionLine } from "./version.ts";
 
 /**
@@ -37,15 +37,10 @@ export function renderError(error: unknown, how: { color: boolean; verbose: bool
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `${paint(31, "bug:")} ${versionLine} met a case that it does not know\n${stack}`;
   }
-  const lines = [`${paint(31, "error:")} ${harmless(error.message)}`];
-  if (error.hint !== undefined) lines.push(`${paint(36, "hint:")} ${harmless(error.hint)}`);
+  const lines = [`${paint(31, "error:")} ${plainText(error.message)}`];
+  if (error.hint !== undefined) lines.push(`${paint(36, "hint:")} ${plainText(error.hint)}`);
   if (how.verbose) lines.push(...causesOf(error).map((cause) => `${paint(90, "cause:")} ${cause}`));
   return lines.join("\n");
-}
-
-/** Messages quote goals, plans and what endpoints answer: nothing of that may steer the terminal. */
-function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/(?!\n)\p{Cc}/gu, "");
 }
 
 function causesOf(error: Error): string[] {

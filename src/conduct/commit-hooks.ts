@@ -4,6 +4,7 @@ import { isAbsolute, join } from "node:path";
 import type { CheckFacts } from "../core/event.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import { shellWord } from "../text/shell-word.ts";
 
 /** The person's hooks that have a say in a commit; ours is made without running any. */
 export interface CommitHooks {
@@ -16,7 +17,7 @@ export interface CommitHooks {
 export async function findCommitHooks(host: Host, root: string): Promise<CommitHooks> {
   const named = (await git(host, root, ["rev-parse", "--git-path", "hooks"])).trim();
   const folder = isAbsolute(named) ? named : join(root, named);
-  const run = `git -c core.hooksPath=${quoted(folder)} hook run`;
+  const run = `git -c core.hooksPath=${shellWord(folder)} hook run`;
   const has = (name: string) =>
     access(join(folder, name), constants.X_OK).then(
       () => true,
@@ -63,8 +64,4 @@ async function readMessage(file: string): Promise<string | null> {
   const lines = text.slice(0, mostMessageBytes).split("\n");
   const message = lines.filter((line) => !line.startsWith("#")).join("\n");
   return message.trim() === "" ? null : `${message.trim()}\n`;
-}
-
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

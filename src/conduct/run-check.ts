@@ -3,6 +3,7 @@ import { ranNoTests } from "../ecosystems/checks/no-tests.ts";
 import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
+import { roughTimeText } from "../text/duration.ts";
 
 export interface CheckRequest {
   cwd: string;
@@ -37,7 +38,7 @@ async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): 
     detached: true,
   });
   const output = result.stdout.toString("utf8");
-  const late = result.timedOut ? `\nStopped after ${Math.round(request.timeoutMs / 1000)} s` : "";
+  const late = result.timedOut ? `\nStopped after ${roughTimeText(request.timeoutMs)}` : "";
   const idle = result.exitCode === 0 && ranNoTests(output) ? "\nNo test was run, which is not a pass" : "";
   return {
     command: request.command,

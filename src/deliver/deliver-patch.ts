@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { git, gitBytes, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { DeliverInput } from "./deliver-input.ts";
 import { type Delivered, left } from "./request/request-outcome.ts";
 
@@ -93,9 +94,4 @@ function write(file: string, patch: Buffer): void {
       cause: error,
     });
   }
-}
-
-/** Quotes a path for the shell that the person pastes it into, when it needs that. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,10 +1,11 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
 import { requestForm } from "../forges/forge.ts";
 import type { Host } from "../host/host.ts";
+import { shellLine } from "../text/shell-word.ts";
 import { findUnclean } from "./clean/clean-diff.ts";
 import { type Finding, renderFindings } from "./clean/finding.ts";
 import type { DeliverInput } from "./deliver-input.ts";
-import { deliverPatch, shellWord } from "./deliver-patch.ts";
+import { deliverPatch } from "./deliver-patch.ts";
 import { forgetFetched } from "./remote/fetch-head.ts";
 import { deliverRequest } from "./request/deliver-request.ts";
 import { nextForBranch } from "./request/next-command.ts";
@@ -62,7 +63,7 @@ function stopped(input: DeliverInput, findings: readonly Finding[]): Delivered {
 
 function lookAt({ base, branch }: DeliverInput, findings: readonly Finding[]): string {
   const paths = [...new Set(findings.map(({ path }) => path))].slice(0, 3);
-  return `git log -p ${base.slice(0, 10)}..${branch} -- ${paths.map(shellWord).join(" ")}`;
+  return shellLine(["git", "log", "-p", `${base.slice(0, 10)}..${branch}`, "--", ...paths]);
 }
 
 /** Whether less was left than the plan promised. */

@@ -4,7 +4,8 @@ import { ForgeFailure, forgeError } from "../forges/failure.ts";
 import { requestName } from "../forges/forge.ts";
 import type { FailingCheck, RequestFacts, ReviewComment } from "../forges/forge-api.ts";
 import type { Host } from "../host/host.ts";
-import { shorten } from "../text/escape-markdown.ts";
+import { quoteLines } from "../text/escape-markdown.ts";
+import { shorten } from "../text/shorten.ts";
 import { openOwnForge } from "./planning/look-around.ts";
 
 export interface FeedbackInput {
@@ -66,7 +67,7 @@ async function ask<T>(
 export function renderComments({ number, title }: RequestFacts, comments: readonly ReviewComment[]): string {
   const remarks = comments.slice(0, maxRemarks).map(({ author, path, line, body }) => {
     const place = path === null ? "on the whole" : `on ${path}${line === null ? "" : `:${line}`}`;
-    return `${author} ${place}:\n${quote(shorten(body.trim(), maxRemark))}`;
+    return `${author} ${place}:\n${quoteLines(shorten(body.trim(), maxRemark))}`;
   });
   const more = comments.length > maxRemarks ? [`(${comments.length - maxRemarks} more are left out)`] : [];
   const head = `Address the open review comments of #${number} (${shorten(title, 100)})`;
@@ -77,15 +78,8 @@ export function renderComments({ number, title }: RequestFacts, comments: readon
 export function renderChecks({ number, title }: RequestFacts, checks: readonly FailingCheck[]): string {
   const parts = checks.slice(0, maxChecks).map(({ name, summary, log }) => {
     const text = [summary.trim(), log === null ? "" : log.trimEnd().slice(-maxLog)].filter((part) => part !== "");
-    return `${name} fails:\n${quote(text.length === 0 ? "(it says nothing)" : text.join("\n"))}`;
+    return `${name} fails:\n${quoteLines(text.length === 0 ? "(it says nothing)" : text.join("\n"))}`;
   });
   const more = checks.length > maxChecks ? [`(${checks.length - maxChecks} more are left out)`] : [];
   return [`Fix the failing checks of #${number} (${shorten(title, 100)}).`, ...parts, ...more].join("\n\n");
-}
-
-function quote(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `> ${line.trimEnd()}`)
-    .join("\n");
 }

@@ -1,7 +1,8 @@
 import { URL } from "node:url";
 import { redact } from "../deliver/text/redact.ts";
 import type { Host } from "../host/host.ts";
-import { stripControls } from "../text/escape-markdown.ts";
+import { plainLine } from "../text/plain.ts";
+import { shorten } from "../text/shorten.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./failure.ts";
 
 export type WebHost = Pick<Host, "now" | "sleep">;
@@ -176,7 +177,7 @@ function refusalMessage(text: string): string {
     const details = Array.isArray(body.errors) ? body.errors.map(detailOf) : [];
     const parts = [body.message ?? body.error, ...details].filter((part) => part !== undefined && part !== "");
     const words = parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("; ");
-    return stripControls(redact(words)).replace(/\s+/g, " ").slice(0, 300);
+    return shorten(plainLine(redact(words)), 300);
   } catch {
     return "no reason given";
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Question } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
+import { headOf } from "../text/shorten.ts";
 import { parallelSurfaces } from "./bound.ts";
 import { readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
@@ -48,6 +49,6 @@ export function modeQuestion(
       .slice(0, 8)
       .map(({ detail, towards }) => `${towards}: ${detail}`),
   };
-  const prompt = `Goal (data):\n${JSON.stringify(goal.slice(0, maxGoalChars))}\n\nEvidence:\n${JSON.stringify(evidence)}`;
+  const prompt = `Goal (data):\n${JSON.stringify(headOf(goal, maxGoalChars))}\n\nEvidence:\n${JSON.stringify(evidence)}`;
   return { name: "decision", system, prompt, schema: decisionAnswer, timeoutMs };
 }

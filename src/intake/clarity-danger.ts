@@ -1,3 +1,4 @@
+import { headOf } from "../text/shorten.ts";
 import type { ClarityRule } from "./unclear.ts";
 
 /** Something that can't be taken back or that must not be done on a guess. */
@@ -84,7 +85,7 @@ export const dangerRule: ClarityRule = (goal) => {
     const texts = danger.rule === "discloses-secrets" ? [goal.title, goal.body] : sources;
     const hit = texts.map((text) => danger.pattern.exec(text)).find((match) => match !== null);
     if (hit === undefined) continue;
-    const quoted = hit[0].trim().slice(0, 80);
+    const quoted = headOf(hit[0].trim(), 80);
     return {
       rule: danger.rule,
       detail: `"${quoted}": ${danger.what}`,

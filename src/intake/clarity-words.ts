@@ -1,3 +1,4 @@
+import { shorten } from "../text/shorten.ts";
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
 import { isKnownWord } from "./vocabulary.ts";
@@ -109,7 +110,7 @@ export const questionRule: ClarityRule = (goal) => {
   return {
     rule: "question",
     detail: "the goal asks something and orders no change",
-    question: `"${shorten(goal.title)}" is a question. Should something be changed, and if so what?`,
+    question: `"${shorten(goal.title, 80)}" is a question. Should something be changed, and if so what?`,
   };
 };
 
@@ -152,7 +153,3 @@ export const hugeRule: ClarityRule = (goal, facts) => {
     question: "Which piece comes first, and how would you know that it works?",
   };
 };
-
-export function shorten(text: string, max = 80): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
-}

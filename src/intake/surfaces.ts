@@ -1,3 +1,4 @@
+import { editDistance } from "../text/nearest.ts";
 import { fileKind } from "./file-kind.ts";
 import type { NamedSurface } from "./intake-facts.ts";
 import { extension, type Mention, product } from "./mentions.ts";
@@ -139,19 +140,6 @@ function nearestPath(files: readonly string[], path: string): string | null {
     if (distance <= 2 && (best === null || distance < best.distance)) best = { file, distance };
   }
   return best?.file ?? null;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** Surfaces that don't hold one another: of a folder and a file in it, the one named more exactly stays. */

@@ -3,6 +3,7 @@ import { BaroError } from "../core/error.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { normalisePattern } from "../surface/pattern/pattern.ts";
+import { shorten } from "../text/shorten.ts";
 import type { Problem, Problems } from "./plan-problems.ts";
 import { planSchema } from "./plan-schema.ts";
 
@@ -119,6 +120,5 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return shorten(JSON.stringify(value) ?? String(value), 80);
 }

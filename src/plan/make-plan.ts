@@ -5,6 +5,7 @@ import { defaultCap, type Mode } from "../core/mode.ts";
 import type { Plan } from "../core/plan.ts";
 import { addUsage, noUsage, type Usage } from "../core/usage.ts";
 import type { GitHost } from "../git/git.ts";
+import { headOf } from "../text/shorten.ts";
 import { checkPlan } from "./check-plan.ts";
 import { focusedPlan } from "./focused-plan.ts";
 import { describeProblem, invalidPlan, type Problems } from "./plan-problems.ts";
@@ -52,7 +53,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   const notices: string[] = [];
   if (goal.length > longestGoal) notices.push(`The planner sees the first ${longestGoal} characters of the goal`);
   const brief = await repositoryBrief(host, { root, base, decision, signal });
-  const prompt = plannerPrompt(goal.slice(0, longestGoal), brief);
+  const prompt = plannerPrompt(headOf(goal, longestGoal), brief);
   const first = await propose(request, mode, prompt);
   if (first.proposal.ok) return { plan: first.proposal.plan, notices, usage: first.usage, usd: first.usd };
   const problems = first.proposal.problems

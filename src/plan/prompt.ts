@@ -1,5 +1,6 @@
 import type { Mode } from "../core/mode.ts";
 import { weights } from "../core/story.ts";
+import { quoteLines } from "../text/escape-markdown.ts";
 
 export type PlannedMode = Exclude<Mode, "focused">;
 
@@ -54,17 +55,11 @@ after all, write one story.`;
 
 /** What is asked: the goal, quoted, and what is known of the repository. */
 export function plannerPrompt(goal: string, brief: string): string {
-  return `The goal:\n\n${quoted(goal)}\n\nThe repository:\n\n${brief}\n\nWrite the plan.`;
+  return `The goal:\n\n${quoteLines(goal.trim())}\n\nThe repository:\n\n${brief}\n\nWrite the plan.`;
 }
 
 /** The question once more, with the answer that was no plan and what exactly was wrong with it. */
 export function repairPrompt(prompt: string, answer: string, problems: readonly string[]): string {
   const wrong = problems.map((problem) => `- ${problem}`).join("\n");
-  return `${prompt}\n\nYour last answer was:\n\n${quoted(answer)}\n\nIt can't be used:\n${wrong}\n\nWrite the whole plan again without these mistakes.`;
-}
-
-/** Every line is marked, so that no text in it can end the quotation. */
-export function quoted(text: string): string {
-  const lines = text.trim().split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines.map((line) => (line === "" ? ">" : `> ${line}`)).join("\n");
+  return `${prompt}\n\nYour last answer was:\n\n${quoteLines(answer.trim())}\n\nIt can't be used:\n${wrong}\n\nWrite the whole plan again without these mistakes.`;
 }

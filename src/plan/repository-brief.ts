@@ -1,8 +1,9 @@
 import type { Decision } from "../core/decision.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { listBaseFiles } from "../repository/base-files.ts";
+import { quoteLines } from "../text/escape-markdown.ts";
+import { shorten } from "../text/shorten.ts";
 import { overviewOfFiles } from "./file-overview.ts";
-import { quoted } from "./prompt.ts";
 
 export interface BriefRequest {
   root: string;
@@ -35,7 +36,7 @@ export async function repositoryBrief(host: GitHost, request: BriefRequest): Pro
     ),
     section("Manifests", listed(manifestsOf(files), lengths.manifests)),
     section("Scripts of package.json", listed(scriptsOf(scripts), lengths.scripts)),
-    section("What the goal names", bounded(factsOf(decision), lengths.facts)),
+    section("What the goal names", shorten(factsOf(decision), lengths.facts)),
     section(`The beginning of ${readmePath ?? "the README"}`, quotedHead(readme)),
   ];
   return sections.filter((text) => text !== "").join("\n\n");
@@ -68,7 +69,7 @@ function scriptsOf(text: string | null): string[] {
   const scripts = text === null ? null : fieldOf(parseJson(text), "scripts");
   if (typeof scripts !== "object" || scripts === null) return [];
   return Object.entries(scripts).flatMap(([name, command]) =>
-    typeof command === "string" ? [`${name} (${bounded(command, 80)})`] : [],
+    typeof command === "string" ? [`${name} (${shorten(command, 80)})`] : [],
   );
 }
 
@@ -88,7 +89,7 @@ function fieldOf(value: unknown, key: string): unknown {
 /** The facts behind the decision; its weighed features say how to run, which is decided already. */
 function factsOf(decision: Decision): string {
   const facts = decision.signals.filter((signal) => signal.towards === undefined && signal.detail !== "");
-  return facts.map((signal) => `- ${bounded(signal.detail.replaceAll(/\s+/g, " "), 200)}`).join("\n");
+  return facts.map((signal) => `- ${shorten(signal.detail.replaceAll(/\s+/g, " "), 200)}`).join("\n");
 }
 
 /** Without badges, pictures and markup, which say nothing about the code. */
@@ -98,7 +99,7 @@ function quotedHead(readme: string | null): string {
     .replaceAll(/<!--[\s\S]*?-->|<[^>\n]+>|\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?/g, "")
     .replaceAll(/\n[ \t]*(?:\n[ \t]*)+/g, "\n\n")
     .trim();
-  return text === "" ? "" : quoted(bounded(text, lengths.readme));
+  return text === "" ? "" : quoteLines(shorten(text, lengths.readme));
 }
 
 function listed(names: readonly string[], maxLength: number): string {
@@ -109,8 +110,4 @@ function listed(names: readonly string[], maxLength: number): string {
     text += place === 0 ? name : `, ${name}`;
   }
   return text;
-}
-
-function bounded(text: string, maxLength: number): string {
-  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
 }

@@ -1,5 +1,5 @@
+import { padText, widthOf, wrapText } from "../text/cells.ts";
 import type { Layout } from "./paint.ts";
-import { padText, widthOf, wrapText } from "./terminal-text.ts";
 
 /** A label in a column of its own with a text beside it, wrapped; on narrow terminals the text goes below. */
 export function labelled(label: string, text: string, column: number, layout: Layout, indent = 0): string[] {

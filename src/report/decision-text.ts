@@ -1,8 +1,9 @@
 import type { Decision, DecisionSource, Signal } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
+import { wrapText } from "../text/cells.ts";
+import { plainLine } from "../text/plain.ts";
 import { labelled, table } from "./columns.ts";
 import type { Layout } from "./paint.ts";
-import { plainLine, wrapText } from "./terminal-text.ts";
 
 const sourceWords: Readonly<Record<DecisionSource, string>> = {
   rules: "by rules",

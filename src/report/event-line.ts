@@ -1,10 +1,12 @@
 import type { RunEvent } from "../core/event.ts";
 import { toolWords } from "../state/fold-agent.ts";
-import { changesText, plural, timeText } from "../text/units.ts";
+import { timeText } from "../text/duration.ts";
+import { plainLine } from "../text/plain.ts";
+import { headOf } from "../text/shorten.ts";
+import { changesText, plural } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
 import { outcomeText } from "./outcome-words.ts";
-import { plainLine } from "./terminal-text.ts";
 
 /** How much of the stream a view shows: what a run decided and did, or everything that agents say too. */
 export type Detail = "steps" | "everything";
@@ -85,7 +87,7 @@ function storyLine(event: RunEvent): string | null {
 function agentLine(event: RunEvent, detail: Detail): string | null {
   if (!("story" in event)) return null;
   const said = agentWords(event, detail);
-  return said === null ? null : plainLine(`${event.story} ${said.slice(0, mostShown)}`);
+  return said === null ? null : plainLine(`${event.story} ${headOf(said, mostShown)}`);
 }
 
 function agentWords(event: RunEvent, detail: Detail): string | null {

@@ -2,10 +2,11 @@ import { checkNoticesIn } from "../core/check-notice.ts";
 import type { RunFigures } from "../core/event.ts";
 import { totalTokens } from "../core/usage.ts";
 import type { RunView } from "../state/view.ts";
-import { changesText, speedupText, timeText, tokensText, usdText } from "../text/units.ts";
+import { timeText } from "../text/duration.ts";
+import { plainLine } from "../text/plain.ts";
+import { changesText, speedupText, tokensText, usdText } from "../text/units.ts";
 import { figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
-import { plainLine } from "./terminal-text.ts";
 
 /** The figures with their names, as every view shows them. */
 export function figureRows(view: RunView): [label: string, text: string][] {

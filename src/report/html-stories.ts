@@ -1,9 +1,10 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { RunView, StoryView } from "../state/view.ts";
-import { changesText, plural, timeText, tokensText } from "../text/units.ts";
+import { timeText } from "../text/duration.ts";
+import { plainLines } from "../text/plain.ts";
+import { changesText, plural, tokensText } from "../text/units.ts";
 import { checkText } from "./figure-rows.ts";
 import { html, type Markup } from "./markup.ts";
-import { plainLines } from "./terminal-text.ts";
 
 const tone = { merged: "good", empty: "warn", failed: "bad", skipped: "dim" } as const;
 

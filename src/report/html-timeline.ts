@@ -1,6 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
 import type { RunView, StoryView } from "../state/view.ts";
-import { timeText } from "../text/units.ts";
+import { timeText } from "../text/duration.ts";
 import { html, type Markup } from "./markup.ts";
 
 interface Bar {

@@ -1,5 +1,6 @@
 import type { RunEvent, RunOutcome } from "../core/event.ts";
 import type { RunView } from "../state/view.ts";
+import { shorten } from "../text/shorten.ts";
 import { certainty, percent, signed, sumOfOdds } from "./decision-text.ts";
 import { checkText, figureRows } from "./figure-rows.ts";
 import { failureTail, storySections } from "./html-stories.ts";
@@ -38,7 +39,7 @@ export function renderHtml(view: RunView, events: readonly RunEvent[]): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${`baro: ${goal.slice(0, 80)}`}</title>
+<title>${`baro: ${shorten(goal, 80)}`}</title>
 <style>${{ markup: pageStyle }}</style>
 </head>
 <body>

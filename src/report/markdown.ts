@@ -1,18 +1,24 @@
 import type { Decision } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
 import type { RunView } from "../state/view.ts";
+import { escapeCell, escapeMarkdown, quoteLines } from "../text/escape-markdown.ts";
 import { changesText } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
 import { modeRows } from "./mode-rows.ts";
 import { endText, openQuestion } from "./outcome-words.ts";
-import { plainLine } from "./terminal-text.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
 export function renderMarkdown(view: RunView): string {
-  const lines = [`### ${endText(view)}`, "", ...quote(view.goal), ...decisionLines(view), ...storyRows(view)];
+  const lines = [
+    `### ${endText(view)}`,
+    "",
+    quoteLines(escapeMarkdown(firstLines(view.goal))),
+    ...decisionLines(view),
+    ...storyRows(view),
+  ];
   lines.push("", "| figure | |", "|---|---|");
-  for (const [label, text] of figureRows(view)) lines.push(`| ${label} | ${escapeMarkdown(text)} |`);
+  for (const [label, text] of figureRows(view)) lines.push(`| ${label} | ${escapeCell(text)} |`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -21,15 +27,15 @@ function decisionLines(view: RunView): string[] {
   const scripted = view.started?.scripted === true ? ["", "Played by the built-in scripted model."] : [];
   if (mode === null || view.decision === null) return scripted;
   const question = openQuestion(view);
-  const asked = question === null ? [] : ["", `**Question:** ${escapeMarkdown(question)}`];
+  const asked = question === null ? [] : ["", `**Question:** ${escapeCell(question)}`];
   return ["", ...modeLines(view, mode, view.decision), ...asked, ...scripted];
 }
 
 /** The reason is that of the mode that was suggested: another one that ran is not given it. */
 function modeLines(view: RunView, mode: Mode, decision: Decision): string[] {
-  if (mode === decision.mode) return [`**${mode}** (${certainty(decision)}): ${escapeMarkdown(decision.reason)}`];
+  if (mode === decision.mode) return [`**${mode}** (${certainty(decision)}): ${escapeCell(decision.reason)}`];
   return modeRows(view, mode).map(([label, text]) =>
-    label === "mode" ? `**${text}**\n` : `Suggested: ${escapeMarkdown(text)}`,
+    label === "mode" ? `**${text}**\n` : `Suggested: ${escapeCell(text)}`,
   );
 }
 
@@ -40,24 +46,11 @@ function storyRows(view: RunView): string[] {
     const spoken = outcome === "empty" && said !== null ? `; the agent said: ${said}` : "";
     const result = outcome === "merged" || reason === null ? ended : `${ended}: ${reason}${spoken}`;
     const cells = [`${story.id} ${story.title}`, result, merged === null ? "" : changesText(merged)];
-    return `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+    return `| ${cells.map(escapeCell).join(" | ")} |`;
   });
   return ["", "| story | result | changed |", "|---|---|---|", ...rows];
 }
 
-/** A goal of many lines stays one quotation. */
-function quote(text: string): string[] {
-  const lines = text.split(/\r?\n/).slice(0, 20);
-  return lines.map((line) => `> ${escapeMarkdown(line)}`);
-}
-
-/** A line that means itself in Markdown; a mention or an issue's number does not reach anybody. */
-export function escapeMarkdown(text: string): string {
-  return plainLine(text)
-    .replace(/[\\`*_[\]#|~]|^[+-]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/@(?=\w)/g, "@\u200b")
-    .replace(/\\#(?=\d)/g, "\\#\u200b");
+function firstLines(goal: string): string {
+  return goal.split(/\r?\n/).slice(0, 20).join("\n");
 }

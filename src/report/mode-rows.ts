@@ -1,7 +1,7 @@
 import type { Mode } from "../core/mode.ts";
 import type { RunView } from "../state/view.ts";
+import { plainLine } from "../text/plain.ts";
 import { certainty } from "./decision-text.ts";
-import { plainLine } from "./terminal-text.ts";
 
 /** The mode and its reason; a reason for another mode than the one that ran is named as that. */
 export function modeRows(view: RunView, mode: Mode): [label: string, text: string][] {

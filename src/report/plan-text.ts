@@ -1,8 +1,9 @@
 import type { EnforcedPlan, PairVerdict, PairWeighing } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";
+import { cutText, wrapText } from "../text/cells.ts";
+import { plainLine } from "../text/plain.ts";
 import { labelled } from "./columns.ts";
 import type { Layout } from "./paint.ts";
-import { cutText, plainLine, wrapText } from "./terminal-text.ts";
 
 const column = 9;
 

@@ -1,11 +1,13 @@
 import type { RunView, StoryView } from "../state/view.ts";
-import { changesText, timeText } from "../text/units.ts";
+import { cutText, widthOf, wrapText } from "../text/cells.ts";
+import { timeText } from "../text/duration.ts";
+import { plainLine } from "../text/plain.ts";
+import { changesText } from "../text/units.ts";
 import { labelled, table } from "./columns.ts";
 import { figureRows } from "./figure-rows.ts";
 import { modeRows } from "./mode-rows.ts";
 import { endText, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
 import type { Layout } from "./paint.ts";
-import { cutText, plainLine, widthOf, wrapText } from "./terminal-text.ts";
 
 const column = 12;
 

@@ -1,3 +1,5 @@
+import { plainText } from "./plain.ts";
+
 // Breaks a word for the forge and not for the reader. Input holds none: it is one of the characters taken out.
 const zeroWidth = "\u200B";
 
@@ -7,14 +9,14 @@ const zeroWidth = "\u200B";
  */
 export function escapeMarkdown(text: string): string {
   return (
-    stripControls(text)
+    plainText(text)
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")
       .replace(/[\\`*_[\]|~$]/g, "\\$&")
       // At the start of a line these would begin a heading, a list, a rule or a quick action.
       .replace(/^(\s*)([#+=/-])/gm, "$1\\$2")
-      .replace(/^(\s*\d+)([.)])/gm, "$1\\$2")
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/gm, "$1\\$2")
       .replace(/@(?=[\w-])/g, `@${zeroWidth}`)
       .replace(/([#!%])(?=\d)/g, `$1${zeroWidth}`)
       .replace(/\bGH-(?=\d)/gi, `$&${zeroWidth}`)
@@ -37,24 +39,17 @@ export function escapeCell(text: string): string {
 
 /** Text as code, with a fence longer than any inside. */
 export function inlineCode(text: string): string {
-  const line = stripControls(text).replace(/\s+/g, " ").trim();
+  const line = plainText(text).replace(/\s+/g, " ").trim();
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
   return `${fence}${pad}${line.replaceAll("|", "\\|")}${pad}${fence}`;
 }
 
-/** Cuts a text at a limit, between words where that is near, and says so. */
-export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const head = text.slice(0, limit - 1);
-  const space = head.lastIndexOf(" ");
-  const cut = space > limit * 0.8 ? head.slice(0, space) : head;
-  // Half of a surrogate pair is no character.
-  return `${cut.replace(/[\uD800-\uDBFF]$/, "")}…`;
-}
-
-/** Control and direction characters can make text look like other text; the joiner inside emoji stays. */
-export function stripControls(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(/(?![\n\t\u200D])[\p{Cc}\p{Cf}]/gu, "");
+/** A text as one quotation: every line is marked, so that nothing in it can end it. The lines are as they were. */
+export function quoteLines(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => `> ${line}`.trimEnd())
+    .join("\n");
 }

@@ -11,8 +11,8 @@ export function nearestName(word: string, known: readonly string[]): string | nu
   return bestDistance <= Math.max(1, Math.floor(longest / 3)) ? best : null;
 }
 
-/** Edits from one word to the other; a swap of neighbours is one edit. */
-function editDistance(a: string, b: string): number {
+/** Edits from one word to the other; a swap of neighbours, the most common slip, is one edit. */
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -1,27 +1,17 @@
 import type { Usage } from "../core/usage.ts";
 
-/** A span of time as people read it: `420ms`, `3.4s`, `41s`, `1m 12s`, `2h 03m`. */
-export function timeText(ms: number): string {
-  const sign = ms < 0 ? "-" : "";
-  const size = Math.abs(ms);
-  if (size < 999.5) return `${sign}${Math.round(size)}ms`;
-  if (size < 9950) return `${sign}${(size / 1000).toFixed(1)}s`;
-  const seconds = Math.round(size / 1000);
-  if (seconds < 60) return `${sign}${seconds}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${sign}${minutes}m ${twoDigits(seconds % 60)}s`;
-  return `${sign}${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
-}
-
 /** A count as people read it: `950`, `12.4k`, `1.25M`. */
 export function countText(count: number): string {
   if (count < 1000) return String(count);
   if (count < 999_950) return `${(count / 1000).toFixed(count < 99_950 ? 1 : 0)}k`;
   return `${(count / 1_000_000).toFixed(2)}M`;
+}
+
+/** A count that is not known exactly: `900`, `85k`, `1.2M`. */
+export function roughCountText(count: number): string {
+  if (count < 1000) return String(Math.round(count));
+  if (count < 999_500) return `${Math.round(count / 1000)}k`;
+  return `${(count / 1_000_000).toFixed(1)}M`;
 }
 
 /** `124k in (81.0k cached), 9.2k out`. */

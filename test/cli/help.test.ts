@@ -5,7 +5,7 @@ import { eventRows } from "../../src/cli/event-fields.ts";
 import { renderHelp } from "../../src/cli/help.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { bugExitCode, exitCodeOf } from "../../src/core/error.ts";
-import { widthOf } from "../../src/report/terminal-text.ts";
+import { widthOf } from "../../src/text/cells.ts";
 import { sampleRun } from "../report/sample-run.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";

@@ -3,7 +3,7 @@ import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
 import { liveFirst, renderListing } from "../../src/cli/commands/runs.ts";
 import type { RunListing } from "../../src/core/run-listing.ts";
 import { plain } from "../../src/report/paint.ts";
-import { widthOf } from "../../src/report/terminal-text.ts";
+import { widthOf } from "../../src/text/cells.ts";
 
 const listing = (more: Partial<RunListing>): RunListing => ({
   run: "fix-the-login-k3x9",

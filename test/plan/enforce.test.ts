@@ -146,7 +146,7 @@ test("enforcePlan() expects what recorded runs took", () => {
   const costs = costModel([run, run, run], "r");
   // 30 s around it, and two rounds of 60 s for four stories with two agents.
   expect(enforce(planOf(four), { costs, parallelism: 2 }).expected).toBe(
-    "Expected: about 3 min and 200k tokens (median of 3 runs of this repository)",
+    "Expected: about 3m and 200k tokens (median of 3 runs of this repository)",
   );
 });
 

@@ -9,7 +9,7 @@ import { systemHost } from "../../src/host/system.ts";
 import { focusedPlan } from "../../src/plan/focused-plan.ts";
 import { makePlan } from "../../src/plan/make-plan.ts";
 import { plannerReply } from "../../src/plan/planner-reply.ts";
-import { longestGoal, plannerInstructions, plannerPrompt, quoted, repairPrompt } from "../../src/plan/prompt.ts";
+import { longestGoal, plannerInstructions, plannerPrompt, repairPrompt } from "../../src/plan/prompt.ts";
 import { completion, loopback, reply } from "../agents/ask/loopback.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { story } from "./story.ts";
@@ -200,8 +200,4 @@ test("plannerInstructions() tells every field of the answer", () => {
   const { properties } = z.toJSONSchema(plannerReply.shape.stories.element);
   for (const field of Object.keys(properties ?? {}))
     expect(plannerInstructions("parallel", 12)).toContain(`\n- ${field}:`);
-});
-
-test("quoted() leaves no line of a text unmarked, whatever ends it", () => {
-  expect(quoted("a\nb\r\nc\rd\u2028e\u2029f\n\ng")).toBe("> a\n> b\n> c\n> d\n> e\n> f\n>\n> g");
 });

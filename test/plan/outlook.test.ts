@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
-import { duration, modeOutlook, planOutlook, tokens } from "../../src/plan/outlook.ts";
+import { modeOutlook, planOutlook } from "../../src/plan/outlook.ts";
 import { story } from "./story.ts";
 
 const usage = (input: number) => ({ input, cachedInput: input / 2, output: 1000, reasoning: 500 });
@@ -64,7 +64,7 @@ test("modeOutlook() says of every mode what it is for, and is honest about what 
   });
   const known = modeOutlook(costModel([run(), run(), run()], "here"), 4);
   expect(known.focused).toBe(
-    "one agent, no planning: one surface; about 70 s and 50k tokens (median of 3 runs of this repository)",
+    "one agent, no planning: one surface; about 70s and 50k tokens (median of 3 runs of this repository)",
   );
   expect(known.parallel).toEndWith("no data yet");
 });
@@ -74,29 +74,7 @@ test("planOutlook() counts with the plan's own shape", () => {
   const costs = costModel([sequential, sequential, sequential], "elsewhere");
   const stories = [story(1, { weight: "heavy" }), story(2, { weight: "light", dependsOn: ["S1"] })];
   expect(planOutlook(stories, "sequential", 1, costs)).toBe(
-    "Expected: about 3 min and 63k tokens (median of 3 runs on this machine)",
+    "Expected: about 3m and 63k tokens (median of 3 runs on this machine)",
   );
   expect(planOutlook(stories, "parallel", 2, costs)).toBe("Expected time and tokens: no data yet");
-});
-
-test.each([
-  [0, "0 s"],
-  [89_400, "89 s"],
-  [90_000, "2 min"],
-  [5_340_000, "89 min"],
-  [5_400_000, "1 h 30 min"],
-  [7_200_000, "2 h"],
-])("duration() of %p ms", (ms, text) => {
-  expect(duration(ms)).toBe(text);
-});
-
-test.each([
-  [0, "0"],
-  [999, "999"],
-  [1500, "2k"],
-  [999_499, "999k"],
-  [999_500, "1.0M"],
-  [5_230_000, "5.2M"],
-])("tokens() of %p", (count, text) => {
-  expect(tokens(count)).toBe(text);
 });

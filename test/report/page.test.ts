@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RunEvent } from "../../src/core/event.ts";
 import { renderHtml } from "../../src/report/html.ts";
-import { escapeMarkdown, renderMarkdown } from "../../src/report/markdown.ts";
+import { renderMarkdown } from "../../src/report/markdown.ts";
 import { escapeHtml, html } from "../../src/report/markup.ts";
 import { viewOf } from "../../src/state/fold.ts";
 import { sampleRun } from "./sample-run.ts";
@@ -77,20 +77,6 @@ test("html`` escapes every text, in content and in attributes", () => {
 describe("Markdown", () => {
   test("of the sample run", () => {
     expect(renderMarkdown(viewOf(sampleRun))).toMatchSnapshot();
-  });
-
-  test.each([
-    ["@ada", "@\u200bada"],
-    ["see #12", "see \\#\u200b12"],
-    ["fixes owner/repo#3", "fixes owner/repo\\#\u200b3"],
-    ["`code` **bold** [x](http://y)", "\\`code\\` \\*\\*bold\\*\\* \\[x\\](http://y)"],
-    ["a | b", "a \\| b"],
-    ["<img src=x>", "&lt;img src=x&gt;"],
-    ["&lt;b&gt;", "&amp;lt;b&amp;gt;"],
-    ["one\n# two", "one \\# two"],
-    ["- a list", "\\- a list"],
-  ])("escapeMarkdown(%j)", (text, expected) => {
-    expect(escapeMarkdown(text)).toBe(expected);
   });
 
   test("keeps its tables whole, whatever the run says", () => {

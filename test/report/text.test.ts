@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
 import type { RunEvent } from "../../src/core/event.ts";
 import { renderDecision } from "../../src/report/decision-text.ts";
 import { eventLine } from "../../src/report/event-line.ts";
@@ -7,10 +6,9 @@ import { renderMarkdown } from "../../src/report/markdown.ts";
 import { colored, plain } from "../../src/report/paint.ts";
 import { renderPlan } from "../../src/report/plan-text.ts";
 import { renderSummary } from "../../src/report/summary.ts";
-import { cutText, padText, plainLine, widthOf, wrapText } from "../../src/report/terminal-text.ts";
 import { renderRun } from "../../src/report/text.ts";
 import { viewOf } from "../../src/state/fold.ts";
-import { changesText, countText, plural, timeText, tokensText, usdText } from "../../src/text/units.ts";
+import { widthOf } from "../../src/text/cells.ts";
 import { samplePlan, sampleRun, streamOf } from "./sample-run.ts";
 
 const view = viewOf(sampleRun);
@@ -175,76 +173,4 @@ test("eventLine() says everything that agents do only when asked", () => {
 
 test("eventLine() is one line for every event of a run", () => {
   for (const event of sampleRun) expect(eventLine(event, "everything") ?? "").not.toContain("\n");
-});
-
-describe("terminal text", () => {
-  const width = fc.integer({ min: 1, max: 60 });
-  const text = fc.string({ unit: "grapheme" }).map(plainLine);
-  test("cutText() never takes more cells than it may", () => {
-    fc.assert(
-      fc.property(text, width, (value, cells) => expect(widthOf(cutText(value, cells))).toBeLessThanOrEqual(cells)),
-    );
-  });
-  test("cutText() leaves alone what fits", () => {
-    fc.assert(fc.property(text, (value) => expect(cutText(value, widthOf(value))).toBe(value)));
-  });
-  test("wrapText() loses no word", () => {
-    const words = fc.array(fc.stringMatching(/^[a-zé日本]{1,9}$/), { minLength: 1 });
-    fc.assert(
-      fc.property(words, fc.integer({ min: 20, max: 60 }), (list, cells) => {
-        const lines = wrapText(list.join(" "), cells);
-        expect(lines.join(" ")).toBe(list.join(" "));
-        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(cells);
-      }),
-    );
-  });
-  test("padText() fills cells, not characters", () => {
-    expect(padText("日本", 6)).toBe("日本  ");
-  });
-  test("plainLine() is idempotent and one line", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (value) => {
-        const line = plainLine(value);
-        expect(plainLine(line)).toBe(line);
-        expect(line).not.toMatch(/[\p{Cc}]/u);
-      }),
-    );
-  });
-});
-
-test.each([
-  [0, "0ms"],
-  [420, "420ms"],
-  [999.6, "1.0s"],
-  [3400, "3.4s"],
-  [9949, "9.9s"],
-  [9960, "10s"],
-  [59_400, "59s"],
-  [59_600, "1m 00s"],
-  [72_000, "1m 12s"],
-  [7_380_000, "2h 03m"],
-  [-4000, "-4.0s"],
-])("timeText(%p) is %p", (ms, expected) => {
-  expect(timeText(ms)).toBe(expected);
-});
-
-test.each([
-  [0, "0"],
-  [999, "999"],
-  [12_400, "12.4k"],
-  [134_000, "134k"],
-  [999_999, "1.00M"],
-  [1_250_000, "1.25M"],
-])("countText(%p) is %p", (count, expected) => {
-  expect(countText(count)).toBe(expected);
-});
-
-test("the other units", () => {
-  expect(tokensText({ input: 10, cachedInput: 0, output: 2, reasoning: 0 })).toBe("10 in, 2 out");
-  expect(usdText(0)).toBe("$0.00");
-  expect(usdText(0.00001)).toBe("under $0.0001");
-  expect(usdText(0.0421)).toBe("$0.0421");
-  expect(usdText(12.3)).toBe("$12.30");
-  expect(changesText({ files: 1, insertions: 0, deletions: 2 })).toBe("1 file, +0 −2");
-  expect([plural(1, "story"), plural(2, "story"), plural(0, "file")]).toEqual(["1 story", "2 stories", "0 files"]);
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { noUsage, type Usage } from "../../core/usage.ts";
+import { shorten } from "../../text/shorten.ts";
 import type { Answer } from "./ask.ts";
 import { jsonIn } from "./extract-json.ts";
 
@@ -45,10 +46,9 @@ function describeIssues(error: z.ZodError): string {
 
 /** One line of bounded length. */
 function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > 400 ? `${line.slice(0, 399)}…` : line;
+  return shorten(text.replaceAll(/\s+/g, " ").trim(), 400);
 }
 
 function keep(text: string): string {
-  return text.length > longestKept ? `${text.slice(0, longestKept)}…` : text;
+  return shorten(text, longestKept);
 }

@@ -1,6 +1,7 @@
 import type OpenAI from "openai";
 import type { AgentEvent } from "../../core/agent-event.ts";
 import type { Host } from "../../host/host.ts";
+import { shorten } from "../../text/shorten.ts";
 import type { AgentTask } from "../agent.ts";
 import { boundLine } from "../bound.ts";
 import { type Answer, type ToolCall, usageOf } from "./assemble-answer.ts";
@@ -121,7 +122,7 @@ function reportAnswer({ emit, takeRequests }: Session, answer: Answer, patience:
     patience.usageMissing = true;
     emit({ type: "agent.notice", message: "The endpoint sends no token counts: the figures leave them out" });
   }
-  if (answer.refusal !== "") throw new AgentFailure("refused", `The model refused: ${answer.refusal.slice(0, 500)}`);
+  if (answer.refusal !== "") throw new AgentFailure("refused", `The model refused: ${shorten(answer.refusal, 500)}`);
   if (answer.finish === "content_filter") {
     throw new AgentFailure("refused", "The endpoint's content filter stopped the answer");
   }

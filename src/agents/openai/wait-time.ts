@@ -1,9 +1,8 @@
+import { readDuration } from "../../text/duration.ts";
 /** What is read of a response's headers. */
 export interface HeaderSource {
   get(name: string): string | null;
 }
-
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Milliseconds until the endpoint wants to be asked again, from whichever header says so; `null`: none does. */
 export function waitMsOf(headers: HeaderSource, now: number): number | null {
@@ -35,10 +34,5 @@ function durationMs(value: string | null): number | null {
   if (value === null) return null;
   const text = value.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number.parseFloat(text) * 1000;
-  if (!/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) return null;
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-    total += Number.parseFloat(amount ?? "0") * (unitMs[unit ?? ""] ?? 0);
-  }
-  return total;
+  return readDuration(text);
 }

@@ -1,9 +1,8 @@
+import { shellWord } from "../../text/shell-word.ts";
 import { type Completed, type CompletedFlag, listRuns, type Values } from "./completed.ts";
 
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
 export function zshScript(all: readonly Completed[], run: Completed): string {
-  const list = all.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
+  const list = all.map(({ name, summary }) => `    ${shellWord(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
   const cases = all.map((command) => `    ${command.name}) ${argumentsOf(command)} ;;`);
   return `#compdef baro
 _baro_runs() {
@@ -42,7 +41,7 @@ function argumentsOf({ flags, first }: Completed): string {
 
 function specOf({ flag, description, values }: CompletedFlag): string {
   const label = description.replace(/[[\]:]/g, " ");
-  return quoted(values.kind === "none" ? `${flag}[${label}]` : `${flag}=[${label}]:value:${actionOf(values)}`);
+  return shellWord(values.kind === "none" ? `${flag}[${label}]` : `${flag}=[${label}]:value:${actionOf(values)}`);
 }
 
 function actionOf(values: Values): string {

@@ -1,5 +1,5 @@
 import { isCancel, text } from "@clack/prompts";
-import { plainLine } from "../../report/terminal-text.ts";
+import { plainLine } from "../../text/plain.ts";
 import { type Asking, prompted, typed } from "./terminal.ts";
 
 /** Asks for a text that is not empty; null when the person leaves. */

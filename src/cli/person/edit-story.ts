@@ -1,6 +1,6 @@
 import { isCancel, multiline, select, text } from "@clack/prompts";
 import { type Story, weights } from "../../core/story.ts";
-import { plainLine } from "../../report/terminal-text.ts";
+import { plainLine } from "../../text/plain.ts";
 import { patternsOf, sentencesOf } from "./plan-edits.ts";
 import { type Asking, prompted, typed } from "./terminal.ts";
 

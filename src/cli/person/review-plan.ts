@@ -6,7 +6,7 @@ import type { EnforcedPlan } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
 import { renderPlan } from "../../report/plan-text.ts";
-import { plainLine } from "../../report/terminal-text.ts";
+import { plainLine } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { editStory } from "./edit-story.ts";
 import { dropStory, replaceStory } from "./plan-edits.ts";

@@ -2,9 +2,11 @@ import { totalTokens } from "../../core/usage.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
 import type { Layout } from "../../report/paint.ts";
-import { cutText, padText, plainLine, widthOf } from "../../report/terminal-text.ts";
 import type { RunView, StoryView } from "../../state/view.ts";
-import { countText, timeText, usdText } from "../../text/units.ts";
+import { cutText, padText, widthOf } from "../../text/cells.ts";
+import { timeText } from "../../text/duration.ts";
+import { plainLine } from "../../text/plain.ts";
+import { countText, usdText } from "../../text/units.ts";
 
 export interface FrameClock {
   /** Milliseconds since 1970. */

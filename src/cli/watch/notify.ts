@@ -2,8 +2,9 @@ import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import { endText } from "../../report/outcome-words.ts";
-import { cutText, plainLine } from "../../report/terminal-text.ts";
 import type { RunView } from "../../state/view.ts";
+import { cutText } from "../../text/cells.ts";
+import { plainLine } from "../../text/plain.ts";
 import { ownEnvironment } from "../own-environment.ts";
 
 /** A person does not look away from what takes less. */

@@ -2,7 +2,8 @@ import type { RunOptions } from "../../core/options.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
-import { cutText } from "../../report/terminal-text.ts";
+import { cutText } from "../../text/cells.ts";
+import { clockText } from "../../text/duration.ts";
 import { repeats } from "./repeats.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
@@ -18,8 +19,7 @@ export function plainWatcher(host: Pick<Host, "writeErr">, options: Pick<RunOpti
       if (isRepeated(event)) return;
       const line = eventLine(event, options.verbose ? "everything" : "steps");
       if (line === null) return;
-      const seconds = Math.max(0, Math.round((Date.parse(event.at) - startedAt) / 1000));
-      const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      const clock = clockText(Date.parse(event.at) - startedAt);
       host.writeErr(`${clock.padStart(6)}  ${cutText(line, longestLine)}\n`);
     },
     pause() {},

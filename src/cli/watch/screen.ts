@@ -1,5 +1,5 @@
 import type { Host } from "../../host/host.ts";
-import { widthOf } from "../../report/terminal-text.ts";
+import { widthOf } from "../../text/cells.ts";
 
 /** The bottom lines of a terminal, drawn again and again, with a log that scrolls away above them. */
 export interface Screen {

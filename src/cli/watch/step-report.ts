@@ -2,8 +2,8 @@ import { appendFileSync } from "node:fs";
 import { messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
-import { plainLine } from "../../report/terminal-text.ts";
 import type { RunView } from "../../state/view.ts";
+import { plainLine } from "../../text/plain.ts";
 
 /** In GitHub Actions, tells the job's summary about the run and hands the step's outputs to later steps. */
 export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunView): void {

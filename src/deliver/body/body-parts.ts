@@ -1,6 +1,9 @@
 import type { CheckFacts } from "../../core/event.ts";
 import { totalTokens } from "../../core/usage.ts";
-import { escapeCell, escapeMarkdown, inlineCode, shorten } from "../../text/escape-markdown.ts";
+import { timeText } from "../../text/duration.ts";
+import { escapeCell, escapeMarkdown, inlineCode } from "../../text/escape-markdown.ts";
+import { shorten } from "../../text/shorten.ts";
+import { speedupText, tokensText, usdText } from "../../text/units.ts";
 import type { BodyFacts, BodyStory, ChangedFile } from "../body-facts.ts";
 
 const maxGoal = 4000;
@@ -82,33 +85,18 @@ export function reviewOrder(files: readonly ChangedFile[]): ChangedFile[] {
 /** Time, speed and tokens on one line. */
 export function figuresPart({ figures }: Pick<BodyFacts, "figures">): string {
   const { wallMs, agentMs, savedMs, speedup, usage, usd } = figures;
-  const parts = [`${duration(wallMs)} wall clock`, `agents ${duration(agentMs)}`];
+  const parts = [`${timeText(wallMs)} wall clock`, `agents ${timeText(agentMs)}`];
   if (speedup !== null && savedMs !== null) {
-    parts.push(`${savedMs < 0 ? "lost" : "saved"} ${duration(Math.abs(savedMs))} (${speedup.toFixed(1)}x)`);
+    parts.push(`${savedMs < 0 ? "lost" : "saved"} ${timeText(Math.abs(savedMs))} (${speedupText(speedup)})`);
   }
   if (totalTokens(usage) > 0) {
-    parts.push(`${count(usage.input)} tokens in (${count(usage.cachedInput)} cached), ${count(usage.output)} out`);
+    parts.push(`tokens ${tokensText(usage)}`);
   }
-  if (usd !== null) parts.push(`$${usd.toFixed(2)}`);
+  if (usd !== null) parts.push(usdText(usd));
   return `${parts.join(" · ")}`;
 }
 
 function list(title: string, rows: readonly string[], total: number): string {
   const more = total > rows.length ? [`\n…and ${total - rows.length} more.`] : [];
   return [`### ${title}\n`, ...rows, ...more].join("\n");
-}
-
-/** `850 ms`, `12 s`, `3 min 05 s`, `2 h 03 min`. */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const two = (value: number) => String(value).padStart(2, "0");
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
-}
-
-function count(tokens: number): string {
-  if (tokens < 1000) return String(tokens);
-  return tokens < 1_000_000 ? `${(tokens / 1000).toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(2)}M`;
 }

@@ -1,4 +1,4 @@
-import { shorten } from "../../text/escape-markdown.ts";
+import { shorten } from "../../text/shorten.ts";
 import type { BodyFacts, ChangedFile } from "../body-facts.ts";
 import { checksPart, figuresPart, goalPart, modePart, reviewPart, storiesPart } from "./body-parts.ts";
 

@@ -1,4 +1,5 @@
-import { shorten, stripControls } from "../../text/escape-markdown.ts";
+import { plainText } from "../../text/plain.ts";
+import { shorten } from "../../text/shorten.ts";
 import type { BodyFacts } from "../body-facts.ts";
 
 const maxTitle = 90;
@@ -29,7 +30,7 @@ function firstLine(text: string): string {
 }
 
 function plain(text: string): string {
-  return stripControls(text)
+  return plainText(text)
     .replace(/@(?=[\w-])/g, "")
     .replace(/#(?=\d)/g, "")
     .replace(/\s+/g, " ")

@@ -1,4 +1,4 @@
-import { stripControls } from "../../text/escape-markdown.ts";
+import { plainText } from "../../text/plain.ts";
 
 export const findingKinds = [
   "unowned",
@@ -28,7 +28,7 @@ export interface Finding {
 /** `src/a.ts:12: why`, for the first few, and how many more there are. */
 export function renderFindings(findings: readonly Finding[], most = 3): string {
   const shown = findings.slice(0, most).map(({ path, line, why }) => {
-    return stripControls(`${path}${line === null ? "" : `:${line}`} ${why}`);
+    return plainText(`${path}${line === null ? "" : `:${line}`} ${why}`);
   });
   const more = findings.length > most ? [`and ${findings.length - most} more`] : [];
   return [...shown, ...more].join("; ");

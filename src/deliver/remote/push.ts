@@ -1,6 +1,7 @@
 import { tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
-import { stripControls } from "../../text/escape-markdown.ts";
+import { plainLine } from "../../text/plain.ts";
+import { shorten } from "../../text/shorten.ts";
 import { type GitPeer, gitOverNetwork, type NetworkResult } from "./network-git.ts";
 
 export interface PushRequest extends GitPeer {
@@ -89,7 +90,7 @@ export function reasonOf({ stdout, said }: Pick<NetworkResult, "stdout" | "said"
     .filter((line) => line !== "")
     .slice(0, 4);
   const words = rejected === undefined ? [...remote, ...lastWords(said)] : [rejected, ...remote];
-  return words.length === 0 ? "git gave no reason" : stripControls(words.join("; ")).slice(0, 400);
+  return words.length === 0 ? "git gave no reason" : shorten(plainLine(words.join("; ")), 400);
 }
 
 /** git ends with advice; what happened stands before it. */

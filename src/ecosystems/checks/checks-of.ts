@@ -1,3 +1,4 @@
+import { shellWord } from "../../text/shell-word.ts";
 import { compiledChecks } from "./compiled.ts";
 import { interpretedChecks } from "./interpreted.ts";
 import { javascriptChecks } from "./javascript.ts";
@@ -64,8 +65,12 @@ function partsOf(files: readonly string[]): { folder: string; own: string[] }[] 
 
 function inFolder(check: Check, folder: string): Check {
   const place = folder.slice(0, -1);
-  const quoted = /^[\w./-]+$/.test(place) ? place : `'${place.replaceAll("'", "'\\''")}'`;
-  return { ...check, folder: place, command: `cd ${quoted} && ${check.command}`, source: folder + check.source };
+  return {
+    ...check,
+    folder: place,
+    command: `cd ${shellWord(place)} && ${check.command}`,
+    source: folder + check.source,
+  };
 }
 
 const document =

@@ -1,3 +1,5 @@
+import { plainText } from "../../text/plain.ts";
+
 /** What test programs print when they ran nothing and end with success all the same. */
 const nothingRan = [
   // node --test
@@ -60,7 +62,6 @@ const somethingRan = [
 
 /** Whether a test program's output says that not one test was run. */
 export function ranNoTests(output: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what has to go.
-  const plain = output.replace(/\u001b\[[\d;]*m/g, "").replaceAll("\r\n", "\n");
+  const plain = plainText(output);
   return nothingRan.some((pattern) => pattern.test(plain)) && !somethingRan.some((pattern) => pattern.test(plain));
 }

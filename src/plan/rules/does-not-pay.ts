@@ -1,8 +1,10 @@
 import type { Mode } from "../../core/mode.ts";
 import type { Story } from "../../core/story.ts";
 import { patternsIntersectAny } from "../../surface/pattern/pattern.ts";
+import { roughTimeText } from "../../text/duration.ts";
+import { roughCountText } from "../../text/units.ts";
 import type { CostModel } from "../cost-model.ts";
-import { basis, duration, expectedMs, expectedTokens, tokens } from "../outlook.ts";
+import { basis, expectedMs, expectedTokens } from "../outlook.ts";
 import { criticalPath, widthOf } from "../shape.ts";
 import { standardCost } from "../story-cost.ts";
 
@@ -48,8 +50,8 @@ function figuresRefusal(stories: readonly Story[], { parallelism, costs }: PayIn
   const inTurnMs = expectedMs(stories, 1, inTurn);
   if (1 - besideMs / inTurnMs >= leastSaving) return null;
   const figures = [
-    `Side by side takes about ${duration(besideMs)} and ${tokens(expectedTokens(stories, beside))} tokens (${basis(beside)})`,
-    `one after another ${duration(inTurnMs)} and ${tokens(expectedTokens(stories, inTurn))} (${basis(inTurn)})`,
+    `Side by side takes about ${roughTimeText(besideMs)} and ${roughCountText(expectedTokens(stories, beside))} tokens (${basis(beside)})`,
+    `one after another ${roughTimeText(inTurnMs)} and ${roughCountText(expectedTokens(stories, inTurn))} (${basis(inTurn)})`,
   ];
   return figures.join(", ");
 }

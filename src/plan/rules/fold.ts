@@ -1,4 +1,5 @@
 import { type Story, type StoryId, type Weight, weights } from "../../core/story.ts";
+import { shorten } from "../../text/shorten.ts";
 
 const longestTitle = 100;
 
@@ -47,7 +48,7 @@ function foldTitles(titles: readonly string[]): string {
   if (all.length <= longestTitle) return all;
   const first = titles[0] ?? "";
   const more = `; and ${titles.length - 1} more`;
-  return `${first.length + more.length <= longestTitle ? first : `${first.slice(0, longestTitle - more.length - 1)}…`}${more}`;
+  return `${shorten(first, longestTitle - more.length)}${more}`;
 }
 
 /** The stories without those that were folded; whoever waited for one of them waits for its host. */

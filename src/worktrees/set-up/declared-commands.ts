@@ -1,6 +1,7 @@
 import { parse } from "smol-toml";
 import { listOf, recordOf, textOf } from "../../core/narrow.ts";
 import { parseTolerantJson } from "../../core/tolerant-json.ts";
+import { shellLine, shellWord } from "../../text/shell-word.ts";
 
 /** Commands for every new worktree. */
 export interface DeclaredCommands {
@@ -47,13 +48,13 @@ function read(file: DeclaringFile, text: string): string[] {
 function cursorCommands(text: string): string[] {
   const manifest = parseTolerantJson(text) ?? {};
   const entry = manifest["setup-worktree-unix"] ?? manifest["setup-worktree"];
-  return typeof entry === "string" ? [`sh ${quoted(`.cursor/${entry}`)}`] : texts(entry);
+  return typeof entry === "string" ? [`sh ${shellWord(`.cursor/${entry}`)}`] : texts(entry);
 }
 
 /** A text is for the shell, a list is one program with its arguments, a table holds several of either. */
 function containerCommands(entry: unknown): string[] {
   if (typeof entry === "string") return [entry];
-  if (Array.isArray(entry)) return [texts(entry).map(quoted).join(" ")];
+  if (Array.isArray(entry)) return [shellLine(texts(entry))];
   return Object.values(recordOf(entry)).flatMap((one) =>
     typeof one === "object" && !Array.isArray(one) ? [] : containerCommands(one),
   );
@@ -61,10 +62,6 @@ function containerCommands(entry: unknown): string[] {
 
 function texts(entry: unknown): string[] {
   return typeof entry === "string" ? [entry] : listOf(entry).map(textOf);
-}
-
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
 function tomlOf(text: string): Record<string, unknown> {

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { type PackageManager, packageManagerOf } from "../../ecosystems/checks/package-manager.ts";
 import type { Host } from "../../host/host.ts";
 import { listBaseFiles } from "../../repository/base-files.ts";
+import { plainLine } from "../../text/plain.ts";
+import { headOf } from "../../text/shorten.ts";
 import { type DeclaredCommands, type DeclaringFile, declaredCommands, declaringFiles } from "./declared-commands.ts";
 import { type DependencyFolder, findDependencyFolders } from "./dependency-folders.ts";
 import { largeFileNotices } from "./large-files.ts";
@@ -88,7 +90,7 @@ async function readDeclared(
 
 function untrusted(file: DeclaringFile, path: string, commands: readonly string[]): string {
   const shown = commands
-    .map((command) => `\`${command.replace(/[\p{Cc}\s]+/gu, " ").slice(0, 80)}\``)
+    .map((command) => `\`${headOf(plainLine(command), 80)}\``)
     .slice(0, 3)
     .join(", ");
   const more = commands.length > 3 ? ` and ${commands.length - 3} more` : "";

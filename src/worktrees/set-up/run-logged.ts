@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { childEnvironment } from "../../host/environment.ts";
 import { type Host, SpawnError } from "../../host/host.ts";
 import { runCommand } from "../../host/run-command.ts";
+import { roughTimeText } from "../../text/duration.ts";
 
 export interface LoggedCommand {
   program: string;
@@ -46,7 +47,7 @@ export async function runLogged(host: Host, command: LoggedCommand): Promise<Log
     });
     const output = result.stdout.toString("utf8");
     const end = result.timedOut
-      ? `did not end within ${Math.round(timeoutMs / 60_000)} minutes`
+      ? `did not end within ${roughTimeText(timeoutMs)}`
       : `ended with ${result.exitCode === null ? `signal ${result.signal}` : `exit code ${result.exitCode}`}`;
     await appendFile(log, `$ ${shown}\n${output}${output.endsWith("\n") || output === "" ? "" : "\n"}[${end}]\n`);
     const ok = result.exitCode === 0 && !result.timedOut;

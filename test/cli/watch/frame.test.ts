@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { renderFrame } from "../../../src/cli/watch/frame.ts";
 import { plain } from "../../../src/report/paint.ts";
-import { widthOf } from "../../../src/report/terminal-text.ts";
 import { emptyView, foldEvent } from "../../../src/state/fold.ts";
+import { widthOf } from "../../../src/text/cells.ts";
 import { sampleRun, storyNamed, streamOf } from "../../report/sample-run.ts";
 
 /** The frame after each event of the sample run. */

@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { marked } from "marked";
 import { putBlock, renderBody } from "../../../src/deliver/body/body.ts";
-import { duration, goalPart, reviewOrder, verdict } from "../../../src/deliver/body/body-parts.ts";
+import { goalPart, reviewOrder, verdict } from "../../../src/deliver/body/body-parts.ts";
 import { maskFacts } from "../../../src/deliver/body/mask-facts.ts";
 import { renderTitle } from "../../../src/deliver/body/title.ts";
-import { escapeMarkdown, inlineCode, shorten } from "../../../src/text/escape-markdown.ts";
+import { escapeMarkdown, inlineCode } from "../../../src/text/escape-markdown.ts";
 import { anywhere, bodyFacts } from "../support.ts";
 
 const check = { command: "npm test", ok: true, ms: 900, tail: "" };
@@ -58,7 +58,7 @@ test("the body of a request, as people read it", () => {
     1. \`README.md\` (+90 −0)
 
     ---
-    1 min 01 s wall clock · agents 50 s · 12.0k tokens in (8.0k cached), 900 out"
+    1m 01s wall clock · agents 50s · tokens 12.0k in (8.0k cached), 900 out"
   `);
 });
 
@@ -69,7 +69,7 @@ test("a template takes the place of the body, and its parts go where it names th
     > in two files
 
     {nothing}
-    1 min 01 s wall clock · agents 50 s · 12.0k tokens in (8.0k cached), 900 out"
+    1m 01s wall clock · agents 50s · tokens 12.0k in (8.0k cached), 900 out"
   `);
 });
 
@@ -92,16 +92,6 @@ test.each([
   [{ ok: false, baseOk: null }, "**fails**"],
 ])("verdict(%p)", (change, expected) => {
   expect(verdict({ ...check, ...change })).toBe(expected);
-});
-
-test.each([
-  [0, "0 ms"],
-  [999, "999 ms"],
-  [12_400, "12 s"],
-  [59_900, "1 min 00 s"],
-  [3_723_000, "1 h 02 min"],
-])("duration(%p)", (ms, expected) => {
-  expect(duration(ms)).toBe(expected);
 });
 
 test("review begins with the largest code, then tests, then prose", () => {
@@ -190,16 +180,6 @@ test("inlineCode() holds any line", () => {
       const html = marked.parse(inlineCode(text), { gfm: true, async: false });
       expect(html).toMatch(/^<p><code>/);
       expect(shown(html)).toBe(squeeze(text));
-    }),
-  );
-});
-
-test("shorten() keeps to its limit and splits no character", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), fc.integer({ min: 2, max: 40 }), (text, limit) => {
-      const short = shorten(text, limit);
-      expect(short.length).toBeLessThanOrEqual(limit);
-      expect(short.isWellFormed()).toBe(text.isWellFormed());
     }),
   );
 });

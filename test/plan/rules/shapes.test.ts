@@ -93,7 +93,7 @@ test("doesNotPay() refuses a fan-out that was measured to save less than it cost
   const costs = measured([60_000, 240_000], [60_000, 120_000]);
   expect(doesNotPay([story(1), story(2)], { ...input, costs })).toEqual({
     mode: "sequential",
-    why: `Side by side takes about 5 min and 42k tokens (median of 3 runs of this repository), one after another 4 min and 42k (median of 3 runs of this repository)${inTurn}`,
+    why: `Side by side takes about 5m and 42k tokens (median of 3 runs of this repository), one after another 4m and 42k (median of 3 runs of this repository)${inTurn}`,
   });
 });
 

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from "node:util";
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
+import { graphemesOf } from "./shorten.ts";
 
 /** Cells that a text takes on a terminal; colours take none, wide characters two. */
 export function widthOf(text: string): number {
@@ -23,7 +23,7 @@ export function cutText(text: string, width: number): string {
   if (width <= 0) return "";
   let cut = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     const cells = widthOf(segment);
     if (used + cells > width - 1) break;
     cut += segment;
@@ -31,23 +31,3 @@ export function cutText(text: string, width: number): string {
   }
   return `${cut}…`;
 }
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/**
- * A text from outside as one line that can't move the cursor, change colours or set the title: escape sequences and
- * control characters are taken out, white space is one blank.
- */
-export function plainLine(text: string): string {
-  return stripVTControlCharacters(text).replace(/\s+/g, " ").replace(controls, "").trim();
-}
-
-/** As `plainLine`, but line breaks stay. */
-export function plainLines(text: string): string[] {
-  return stripVTControlCharacters(text)
-    .split(/\r?\n/)
-    .map((line) => line.replaceAll("\t", "  ").replace(controls, "").trimEnd());
-}
-
-// C0, DEL, C1, and the marks that reorder what is shown.
-const controls = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

@@ -1,0 +1,9 @@
+/** A text as one word of a POSIX shell's command line: as it is where that is safe, else in single quotes. */
+export function shellWord(text: string): string {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command line of a program and its arguments, to be pasted or given to a shell. */
+export function shellLine(words: readonly string[]): string {
+  return words.map(shellWord).join(" ");
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { cutText, padText, widthOf, wrapText } from "../../src/text/cells.ts";
+import { plainLine } from "../../src/text/plain.ts";
+
+describe("cells", () => {
+  const width = fc.integer({ min: 1, max: 60 });
+  const text = fc.string({ unit: "grapheme" }).map(plainLine);
+  test("cutText() never takes more cells than it may", () => {
+    fc.assert(
+      fc.property(text, width, (value, cells) => expect(widthOf(cutText(value, cells))).toBeLessThanOrEqual(cells)),
+    );
+  });
+  test("cutText() leaves alone what fits", () => {
+    fc.assert(fc.property(text, (value) => expect(cutText(value, widthOf(value))).toBe(value)));
+  });
+  test("wrapText() loses no word", () => {
+    const words = fc.array(fc.stringMatching(/^[a-zé日本]{1,9}$/), { minLength: 1 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 20, max: 60 }), (list, cells) => {
+        const lines = wrapText(list.join(" "), cells);
+        expect(lines.join(" ")).toBe(list.join(" "));
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(cells);
+      }),
+    );
+  });
+  test("padText() fills cells, not characters", () => {
+    expect(padText("日本", 6)).toBe("日本  ");
+  });
+});

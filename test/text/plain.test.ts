@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { plainLine, plainLines, plainText } from "../../src/text/plain.ts";
+
+test("plainLine() is idempotent and one line", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (value) => {
+      const line = plainLine(value);
+      expect(plainLine(line)).toBe(line);
+      expect(line).not.toMatch(/[\p{Cc}]/u);
+    }),
+  );
+});
+
+test.each([
+  ["\u001b[31mred\u001b[0m", "red"],
+  ["\u001b]0;title\u0007text", "text"],
+  ["\u001b]8;;http://x\u001b\\link\u001b]8;;\u001b\\", "link"],
+  ["a\u009b2Jb", "ab"],
+  ["one\rtwo\r\nthree\tfour", "one\ntwo\nthree\tfour"],
+  ["user\u202etxt.exe", "usertxt.exe"],
+  ["\u2066a\u2069\u200b\ufeffb", "ab"],
+  ["tag\u{e0041}\u{e007f}", "tag"],
+  ["👨‍👩‍👧 می‌خواهم", "👨‍👩‍👧 می‌خواهم"],
+  ["half \ud83d", "half \ufffd"],
+])("plainText(%j) is %j", (text, expected) => {
+  expect(plainText(text)).toBe(expected);
+});
+
+test("plainLines() keeps lines apart and nothing else", () => {
+  expect(plainLines("a\tb  \r\n\u001b[2Jc\u2028d")).toEqual(["a  b", "c", "d"]);
+});
