@@ -2,7 +2,7 @@ import type { Story } from "../core/story.ts";
 import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
 import type { Change } from "../worktrees/change.ts";
 import { isConsequence } from "./consequence.ts";
-import { leftOutKind } from "./left-out.ts";
+import { leftOutKind } from "../worktrees/left-out.ts";
 
 /** What the guard enforces, in the words that the agent is told. The code below holds each line. */
 export const guardRules = [

@@ -5,12 +5,12 @@ import type { Story } from "../core/story.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { type SetUpOptions, WorktreeSetUp } from "../worktrees/set-up/worktree-set-up.ts";
-import { CheckStore } from "./check-store.ts";
-import { type CommitHooks, findCommitHooks, runCommitHooks } from "./commit-hooks.ts";
+import { CheckStore } from "../worktrees/check-store.ts";
+import { type CommitHooks, findCommitHooks, runCommitHooks } from "../worktrees/commit-hooks.ts";
 import type { AgentRequest, ConductEffects, Integration } from "./effects.ts";
-import type { MergeAnswer, MergeQuestion } from "./probe/probe-repository.ts";
+import type { MergeAnswer, MergeQuestion } from "../worktrees/probe-repository.ts";
 import { RunBranch } from "./run-branch.ts";
-import { StoryWorktrees } from "./story-worktrees.ts";
+import { StoryWorktrees } from "../worktrees/story-worktrees.ts";
 
 /** What the merge room is asked for. */
 export interface LandRequest {

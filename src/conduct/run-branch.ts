@@ -5,7 +5,7 @@ import type { Host } from "../host/host.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
 import type { LandRequest, Replay, ReplayRequest } from "./real-effects.ts";
-import { runRefs } from "./run-refs.ts";
+import { runRefs } from "../worktrees/run-refs.ts";
 
 export interface BranchOptions {
   root: string;

@@ -12,8 +12,8 @@ import { replayCommits } from "../git/merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
 import { foldProgress } from "../state/progress.ts";
 import { isTrusted } from "../store/trust.ts";
-import { runChecks } from "./run-checks.ts";
-import type { Session } from "./session.ts";
+import { runChecks } from "../conduct/run-checks.ts";
+import type { Session } from "./run-context.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;

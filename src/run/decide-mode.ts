@@ -10,7 +10,7 @@ import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import { clarifiedGoal, type StageState } from "../state/stage-state.ts";
 import { recordedRuns } from "./recorded-runs.ts";
-import type { Thinking } from "./session.ts";
+import type { Thinking } from "./run-context.ts";
 
 /** How often the person is asked to make a goal clear before the run gives up. */
 const maxQuestions = 3;

@@ -15,7 +15,7 @@ import { figuresOf } from "../report/figures.ts";
 import type { StageState } from "../state/stage-state.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { outcomeOf } from "./outcome.ts";
-import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
+import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
 
 /** Leaves what landed as the delivery plan promised, and says how the run ended. */
 export async function deliverWork(

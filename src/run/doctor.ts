@@ -9,7 +9,7 @@ import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import { agentStatus, agentStatuses } from "./crew.ts";
+import { agentStatus, agentStatuses } from "./agents.ts";
 import { inspectRepository } from "./repository.ts";
 
 /** `merge-tree --write-tree` came with this version. */

@@ -5,7 +5,7 @@ import { removeRefAt } from "../git/refs.ts";
 import { foldProgress, progressOf } from "../state/progress.ts";
 import type { StageState } from "../state/stage-state.ts";
 import { outcomeOf } from "./outcome.ts";
-import type { Session, StagesEnd } from "./session.ts";
+import type { Session, StagesEnd } from "./run-context.ts";
 
 /** The end of a run that an earlier process delivered and died before it said so; null: there is work left. */
 export async function endDelivered(

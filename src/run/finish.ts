@@ -1,6 +1,6 @@
 import { figuresOf } from "../report/figures.ts";
 import { foldStages } from "../state/stage-state.ts";
-import type { Session, StagesEnd } from "./session.ts";
+import type { Session, StagesEnd } from "./run-context.ts";
 
 /** Ends the stream with the run's figures; once, however the run ended. */
 export async function finishRun(session: Pick<Session, "stream" | "run">, end: StagesEnd): Promise<void> {

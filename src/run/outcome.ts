@@ -1,5 +1,5 @@
 import type { StoryOutcome } from "../core/event.ts";
-import type { StagesEnd } from "./session.ts";
+import type { StagesEnd } from "./run-context.ts";
 
 /** What is known when the stories are over and the result was delivered, or could not be. */
 export interface WorkFacts {

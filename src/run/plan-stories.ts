@@ -9,7 +9,7 @@ import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
 import { recordedRuns } from "./recorded-runs.ts";
-import type { Thinking } from "./session.ts";
+import type { Thinking } from "./run-context.ts";
 
 /** The plan as it will run, or the person left. */
 export type PlanChoice = { kind: "accepted"; enforced: EnforcedPlan } | { kind: "left" };

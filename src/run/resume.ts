@@ -13,14 +13,14 @@ import { foldStages } from "../state/stage-state.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
-import { askerOf, assembleCrew } from "./crew.ts";
+import { askerOf, assembleCrew } from "./agents.ts";
 import { meteredAsk } from "./metered-ask.ts";
-import type { Company } from "./open-session.ts";
-import { runStages } from "./pipeline.ts";
+import type { Company } from "./open-run.ts";
+import { runStages } from "./run.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
-import { inSession, type Session } from "./session.ts";
+import { inSession, type Session } from "./run-context.ts";
 import { openStream } from "./stream.ts";
 
 /** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */

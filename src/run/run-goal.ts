@@ -4,10 +4,10 @@ import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
 import { foldStages } from "../state/stage-state.ts";
 import { exitCodeOfInterrupt } from "./interrupts.ts";
-import { openSession } from "./open-session.ts";
-import { runStages } from "./pipeline.ts";
+import { openSession } from "./open-run.ts";
+import { runStages } from "./run.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
-import { inSession } from "./session.ts";
+import { inSession } from "./run-context.ts";
 
 /** The main job: one goal, start to end. */
 export async function runGoal(

@@ -9,16 +9,16 @@ import { noUsage } from "../core/usage.ts";
 import type { Host } from "../host/host.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
 import { foldStages } from "../state/stage-state.ts";
-import { lazyAsker } from "./crew.ts";
+import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
 import { exitCodeOfInterrupt, isInterruption, listenForInterrupts } from "./interrupts.ts";
-import { openSession } from "./open-session.ts";
-import { runStages } from "./pipeline.ts";
+import { openSession } from "./open-run.ts";
+import { runStages } from "./run.ts";
 import { planStories } from "./plan-stories.ts";
 import { inspectRepository, resolveBase } from "./repository.ts";
 import { withScriptedEndpoint } from "./scripted-endpoint.ts";
-import { inSession, type Thinking } from "./session.ts";
+import { inSession, type Thinking } from "./run-context.ts";
 import { unrecordedStream } from "./stream.ts";
 
 /** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */

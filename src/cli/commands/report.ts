@@ -28,7 +28,7 @@ export const report = command({
   },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { showRun } = await import("../../store/runs.ts");
+    const { showRun } = await import("../../run/runs.ts");
     const events = await showRun(host, options, args.run ?? null);
     const view = viewOf(events);
     const format = args.format ?? "html";

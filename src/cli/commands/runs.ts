@@ -15,7 +15,7 @@ export const runs = command({
   args: { json: jsonDocument, ...flagsOf(...everywhere) },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { listRuns } = await import("../../store/runs.ts");
+    const { listRuns } = await import("../../run/runs.ts");
     const listed = liveFirst(await listRuns(host, options));
     if (options.json) printJson(host, listed);
     else if (listed.length > 0) printLines(host, renderListing(listed, layoutFor(host, options, "out")));

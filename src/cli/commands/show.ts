@@ -16,7 +16,7 @@ export const show = command({
   },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { showRun } = await import("../../store/runs.ts");
+    const { showRun } = await import("../../run/runs.ts");
     const events = await showRun(host, options, args.run ?? null);
     if (options.json) {
       printJson(host, events);

@@ -13,7 +13,7 @@ export const stop = command({
   },
   run: async (host, args) => {
     const { options } = await openSession(host, args);
-    const { stopRun } = await import("../../store/runs.ts");
+    const { stopRun } = await import("../../run/runs.ts");
     printLines(host, [await stopRun(host, options, args.run ?? null)]);
     return 0;
   },

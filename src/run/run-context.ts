@@ -8,7 +8,7 @@ import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
 import { foldStages } from "../state/stage-state.ts";
-import type { Crew } from "./crew.ts";
+import type { Crew } from "./agents.ts";
 import { finishRun } from "./finish.ts";
 import { exitCodeOfInterrupt, type Interrupts, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";

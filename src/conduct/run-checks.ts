@@ -1,7 +1,7 @@
 import type { RunOptions } from "../core/options.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import type { Host } from "../host/host.ts";
-import type { EventStream } from "./stream.ts";
+import type { EventStream } from "../run/stream.ts";
 
 /** What a run's checks depend on. */
 export interface ChecksRequest {

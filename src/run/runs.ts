@@ -6,11 +6,11 @@ import type { RunListing } from "../core/run-listing.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { isAlive, isWithinSight, terminate } from "../host/process-identity.ts";
-import { describeRun, findRuns, requireRun } from "./find-run.ts";
-import { readJournal } from "./journal.ts";
-import { neverBegan } from "./journal-edges.ts";
-import { liveOwner } from "./owner.ts";
-import { runFolder } from "./run-folder.ts";
+import { describeRun, findRuns, requireRun } from "../store/find-run.ts";
+import { readJournal } from "../store/journal.ts";
+import { neverBegan } from "../store/journal-edges.ts";
+import { liveOwner } from "../store/owner.ts";
+import { runFolder } from "../store/run-folder.ts";
 
 /** How long a stopped run may take to put its work away, and how often it is looked at. */
 const stopTimeoutMs = 30_000;

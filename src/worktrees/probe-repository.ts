@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { commitTree, writeWorktreeTree } from "../../git/commit.ts";
-import { GitFailure, git } from "../../git/git.ts";
-import { type WorktreePlace, type WorktreeSource, writeRepository } from "../../git/worktree.ts";
-import type { Host } from "../../host/host.ts";
+import { commitTree, writeWorktreeTree } from "../git/commit.ts";
+import { GitFailure, git } from "../git/git.ts";
+import { type WorktreePlace, type WorktreeSource, writeRepository } from "../git/worktree.ts";
+import type { Host } from "../host/host.ts";
 
 /** What a merge in memory is asked for: `mergeCommits` of the merge room answers. */
 export interface MergeQuestion {

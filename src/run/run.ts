@@ -5,7 +5,7 @@ import { decideMode } from "./decide-mode.ts";
 import { deliverWork } from "./deliver-work.ts";
 import { endDelivered } from "./end-delivered.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
-import { interruptedEnd, type Session, type StagesEnd } from "./session.ts";
+import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
 
 /** The whole main job in order, from wherever the run stands. */
 export async function runStages(session: Session, state: StageState): Promise<StagesEnd> {

@@ -8,13 +8,13 @@ import { bringStrayWork } from "../git/stray-work.ts";
 import type { WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
-import type { Change } from "../worktrees/change.ts";
-import type { WorktreeSetUp } from "../worktrees/set-up/worktree-set-up.ts";
-import { type PooledWorktree, portVariables, WorktreePool } from "../worktrees/worktree-pool.ts";
+import type { Change } from "./change.ts";
+import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
+import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
 import { commitMessage } from "./commit-message.ts";
-import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
-import { mostBytes } from "./guard.ts";
-import { isMoved, type ProbeOptions, ProbeRepository } from "./probe/probe-repository.ts";
+import type { CommitRequest, StoryWorktree, WorktreeRequest } from "../conduct/effects.ts";
+import { mostBytes } from "../conduct/guard.ts";
+import { isMoved, type ProbeOptions, ProbeRepository } from "./probe-repository.ts";
 import { runRefs } from "./run-refs.ts";
 
 export interface WorktreeOptions {

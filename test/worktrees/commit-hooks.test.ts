@@ -3,9 +3,9 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AgentTask } from "../../src/agents/agent.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
-import { branch, conductIn, story } from "./support/conduct-in.ts";
-import { fakeAgent } from "./support/fake-agent.ts";
-import { fingerprint } from "./support/person.ts";
+import { branch, conductIn, story } from "../conduct/support/conduct-in.ts";
+import { fakeAgent } from "../conduct/support/fake-agent.ts";
+import { fingerprint } from "../conduct/support/person.ts";
 
 /** Conducts one story in a repository with hooks, with an agent that writes `texts` in turn. */
 async function withHooks(

@@ -7,7 +7,7 @@ import { commitDirtyState } from "./dirty-base.ts";
 import { feedbackGoal, openFollowUp } from "./follow-up.ts";
 import { readGoal } from "./goal-text.ts";
 import { type Repository, resolveBase } from "./repository.ts";
-import type { Follows } from "./session.ts";
+import type { Follows } from "./run-context.ts";
 
 /** What a new run starts from. */
 export interface Ground {
