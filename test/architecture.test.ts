@@ -102,11 +102,9 @@ const debt: readonly string[] = [
   "ecosystems/checks/find-checks.ts -> repository/base-files.ts",
   "ecosystems/checks/find-checks.ts -> repository/blobs.ts",
   "forges/http.ts -> deliver/text/redact.ts",
-  "run/run-checks.ts -> ecosystems/checks/find-checks.ts",
   "settings/load.ts -> store/trust.ts",
   "settings/readers.ts -> cli/strict.ts",
   "state/progress.ts -> conduct/probe/give-way.ts",
-  "store/runs.ts -> git/git.ts",
   "worktrees/set-up/read-set-up.ts -> repository/base-files.ts",
 ];
 

@@ -8,9 +8,6 @@ import { type Agent, defaultAgentLimits } from "../../src/agents/agent.ts";
 import { conduct } from "../../src/conduct/conduct.ts";
 import { makeEffects } from "../../src/conduct/real-effects.ts";
 import type { Story } from "../../src/core/story.ts";
-import { integrateCommit } from "../../src/git/merge/integrate.ts";
-import { mergeCommits } from "../../src/git/merge/merge-commits.ts";
-import { replayCommits } from "../../src/git/merge/replay.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { newProgress } from "../../src/state/progress.ts";
 
@@ -80,9 +77,6 @@ async function conducted(count: number, parallelism: number, agentMs: number, ah
     effort: null,
     instructions: null,
     logDir: () => null,
-    integrate: integrateCommit,
-    replay: replayCommits,
-    merge: mergeCommits,
     trailers: true,
     checkTimeoutMs: 60_000,
     setUp: null,

@@ -1,8 +1,9 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { AttemptReason } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
+import type { StoryWorktree } from "../worktrees/effects.ts";
 import { type Conductor, record, stateOf } from "./conductor.ts";
-import type { StoryAgent, StoryWorktree } from "./effects.ts";
+import type { StoryAgent } from "./effects.ts";
 import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
@@ -117,7 +118,7 @@ export async function watchLimits(conductor: Conductor): Promise<void> {
   // Aborted before the event is written: no agent takes another turn while the disk is busy.
   conductor.limit = reached;
   conductor.agentsStop.abort();
-  conductor.bell.ring();
+  conductor.wakeUp.call();
   await record(conductor, reached);
 }
 
@@ -138,5 +139,5 @@ function tellGovernor(conductor: Conductor, story: Story, agent: StoryAgent): vo
 
 function count(conductor: Conductor, agent: StoryAgent, by: 1 | -1): void {
   conductor.agents.set(agent.provider, (conductor.agents.get(agent.provider) ?? 0) + by);
-  if (by < 0) conductor.bell.ring();
+  if (by < 0) conductor.wakeUp.call();
 }

@@ -3,7 +3,6 @@ import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
 import { progressOf } from "../state/progress.ts";
 import { watchLimits } from "./attempt.ts";
-import { Bell } from "./bell.ts";
 import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -12,8 +11,8 @@ import { isBlamed } from "./next-step.ts";
 import { planGraph } from "./plan-graph.ts";
 import { newProbeState } from "./probe/probe-state.ts";
 import { runStories } from "./run-stories.ts";
-import { Turnstile } from "./turnstile.ts";
 import { isVerified, rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
+import { Queue, WakeUp } from "./waiting.ts";
 
 export interface ConductResult {
   /**
@@ -84,8 +83,8 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
     active: new Set(),
     worktrees: new Map(),
     begun: new Map(),
-    landing: new Turnstile(),
-    bell: new Bell(),
+    landing: new Queue(),
+    wakeUp: new WakeUp(),
     probe: newProbeState(),
     startedAt: effects.elapsed(),
     limit: null,

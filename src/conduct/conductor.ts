@@ -1,13 +1,13 @@
 import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { applyEvent, type Progress, progressOf, type StoryProgress } from "../state/progress.ts";
-import type { Bell } from "./bell.ts";
-import type { ConductEffects, StoryWorktree } from "./effects.ts";
+import type { StoryWorktree } from "../worktrees/effects.ts";
+import type { ConductEffects } from "./effects.ts";
 import type { GovernorPolicy, ProviderState } from "./governor.ts";
 import type { RunLimits } from "./limits.ts";
 import type { PlanGraph } from "./plan-graph.ts";
 import type { ProbeState } from "./probe/probe-state.ts";
-import type { Turnstile } from "./turnstile.ts";
+import type { Queue, WakeUp } from "./waiting.ts";
 
 /** What is asked of the conductor. */
 export interface ConductInput {
@@ -42,9 +42,9 @@ export interface Conductor {
   worktrees: Map<StoryId, StoryWorktree>;
   /** When this process began with a story. */
   begun: Map<StoryId, number>;
-  landing: Turnstile;
-  /** Rung when something has changed that may let a story start. */
-  bell: Bell;
+  landing: Queue;
+  /** Called when something has changed that may let a story start. */
+  wakeUp: WakeUp;
   probe: ProbeState;
   startedAt: number;
   /** The ceiling that was reached. */
@@ -95,7 +95,7 @@ export async function keepStory(conductor: Conductor, story: Story, worktree: St
 export function stopAll(conductor: Conductor): void {
   conductor.allStop.abort();
   conductor.agentsStop.abort();
-  conductor.bell.ring();
+  conductor.wakeUp.call();
 }
 
 export function isStopped(conductor: Conductor): boolean {

@@ -1,8 +1,8 @@
 import type { Story } from "../core/story.ts";
 import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
-import type { Change } from "../worktrees/change.ts";
-import { isConsequence } from "./consequence.ts";
+import { type Change, mostBytes } from "../worktrees/change.ts";
 import { leftOutKind } from "../worktrees/left-out.ts";
+import { isConsequence } from "./consequence.ts";
 
 /** What the guard enforces, in the words that the agent is told. The code below holds each line. */
 export const guardRules = [
@@ -11,9 +11,6 @@ export const guardRules = [
   "Lockfiles, build output and editor files are left out unless your surface names them.",
   "No symlink out of the repository, no repository inside it, no file over 95 MB.",
 ] as const;
-
-/** Hosting services refuse files of 100 MB; a little is left for what encoding adds. */
-export const mostBytes = 95 * 1024 * 1024;
 
 export interface Judgement {
   /** Paths that become part of the story's commit, granted ones included. */

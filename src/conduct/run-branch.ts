@@ -1,11 +1,12 @@
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
+import { integrateCommit } from "../git/merge/integrate.ts";
+import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
-import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
-import type { LandRequest, Replay, ReplayRequest } from "./real-effects.ts";
 import { runRefs } from "../worktrees/run-refs.ts";
+import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
 
 export interface BranchOptions {
   root: string;
@@ -13,8 +14,6 @@ export interface BranchOptions {
   branch: string;
   base: string;
   cacheDir: string;
-  integrate(host: Host, request: LandRequest): Promise<Integration>;
-  replay(host: Host, request: ReplayRequest): Promise<Replay>;
 }
 
 /** The one branch that a run's stories land on. */
@@ -47,7 +46,7 @@ export class RunBranch {
 
   async integrate(request: IntegrationRequest, sign: boolean): Promise<Integration> {
     const { root, run } = this.#options;
-    const result = await this.#options.integrate(this.#host, {
+    const result = await integrateCommit(this.#host, {
       root,
       branch: this.#ref(),
       landed: runRefs(run).landed(request.story.id),
@@ -83,10 +82,10 @@ export class RunBranch {
     return replay.commits;
   }
 
-  #replay(commits: readonly string[], sign: boolean): Promise<Replay> {
+  #replay(commits: readonly string[], sign: boolean): Promise<ReplayResult> {
     const { root, base } = this.#options;
     const attributes = () => this.attributes();
-    return this.#options.replay(this.#host, { root, onto: base, commits, sign, attributes });
+    return replayCommits(this.#host, { root, onto: base, commits, sign, attributes });
   }
 
   /** A folder with the `.gitattributes` of the run's base, or `null` when it has none. */

@@ -1,7 +1,7 @@
+import type { Emit, RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import type { Host } from "../host/host.ts";
-import type { EventStream } from "../run/stream.ts";
 
 /** What a run's checks depend on. */
 export interface ChecksRequest {
@@ -9,7 +9,7 @@ export interface ChecksRequest {
   options: Pick<RunOptions, "verify">;
   repository: { root: string };
   base: string;
-  stream: Pick<EventStream, "events" | "emit">;
+  stream: { events: readonly RunEvent[]; emit: Emit };
 }
 
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */

@@ -20,7 +20,7 @@ export async function runStories(conductor: Conductor): Promise<string | null> {
       if (conductor.failure !== null) throw conductor.failure.error;
       return next.paused;
     }
-    await rung(conductor, next.wakeAt);
+    await wait(conductor, next.wakeAt);
   }
 }
 
@@ -47,19 +47,19 @@ function launch(conductor: Conductor, story: Story, start: boolean): void {
     .catch((error: unknown) => fail(conductor, error))
     .finally(() => {
       conductor.active.delete(story.id);
-      conductor.bell.ring();
+      conductor.wakeUp.call();
     });
 }
 
 /** Waits until something has changed, or until a provider may be asked again. */
-async function rung(conductor: Conductor, wakeAt: number | null): Promise<void> {
-  if (wakeAt === null) return conductor.bell.heard();
+async function wait(conductor: Conductor, wakeAt: number | null): Promise<void> {
+  if (wakeAt === null) return conductor.wakeUp.wait();
   const awake = new AbortController();
-  const wait = Math.max(0, wakeAt - conductor.effects.elapsed());
-  void conductor.effects.sleep(wait, awake.signal).then(() => {
-    if (!awake.signal.aborted) conductor.bell.ring();
+  const ms = Math.max(0, wakeAt - conductor.effects.elapsed());
+  void conductor.effects.sleep(ms, awake.signal).then(() => {
+    if (!awake.signal.aborted) conductor.wakeUp.call();
   });
-  await conductor.bell.heard();
+  await conductor.wakeUp.wait();
   awake.abort();
 }
 

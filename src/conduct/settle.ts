@@ -1,9 +1,9 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
+import type { StoryWorktree } from "../worktrees/effects.ts";
 import { worktreeOf } from "./attempt.ts";
 import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
-import type { StoryWorktree } from "./effects.ts";
 import { type Judgement, judgeChanges } from "./guard.ts";
 import { isBlamed } from "./next-step.ts";
 

@@ -33,7 +33,7 @@ function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "
     case "check":
       return check(conductor, story, step.command);
     case "integrate":
-      return conductor.landing.pass(conductor.graph.index.get(story.id) ?? 0, () => land(conductor, story));
+      return conductor.landing.run(conductor.graph.index.get(story.id) ?? 0, () => land(conductor, story));
     case "finish":
       return finishStory(conductor, story, step.outcome, step.reason);
   }

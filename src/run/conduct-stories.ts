@@ -3,16 +3,13 @@ import { join } from "node:path";
 import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
 import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
+import { runChecks } from "../conduct/run-checks.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
-import { integrateCommit } from "../git/merge/integrate.ts";
-import { mergeCommits } from "../git/merge/merge-commits.ts";
-import { replayCommits } from "../git/merge/replay.ts";
 import { figuresOf } from "../report/figures.ts";
 import { foldProgress } from "../state/progress.ts";
 import { isTrusted } from "../store/trust.ts";
-import { runChecks } from "../conduct/run-checks.ts";
 import type { Session } from "./run-context.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
@@ -111,9 +108,6 @@ function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
     },
-    integrate: integrateCommit,
-    replay: replayCommits,
-    merge: mergeCommits,
     trailers: options.trailers ?? true,
     checkTimeoutMs,
     setUp: {

@@ -11,11 +11,11 @@ import { runFolder } from "../store/run-folder.ts";
 import { runName, workBranch } from "../store/run-name.ts";
 import { askerOf, assembleCrew } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
-import { type Asked, findGround } from "./start-point.ts";
 import { meteredAsk } from "./metered-ask.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
 import type { Session } from "./run-context.ts";
+import { type Asked, findGround } from "./start-point.ts";
 import { openStream } from "./stream.ts";
 
 /** Who takes part in a run beside the machine. */

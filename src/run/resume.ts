@@ -16,11 +16,11 @@ import { runFolder } from "../store/run-folder.ts";
 import { askerOf, assembleCrew } from "./agents.ts";
 import { meteredAsk } from "./metered-ask.ts";
 import type { Company } from "./open-run.ts";
-import { runStages } from "./run.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
-import { withScriptedEndpoint } from "./scripted-endpoint.ts";
+import { runStages } from "./run.ts";
 import { inSession, type Session } from "./run-context.ts";
+import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 import { openStream } from "./stream.ts";
 
 /** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */

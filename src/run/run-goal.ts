@@ -6,8 +6,8 @@ import { foldStages } from "../state/stage-state.ts";
 import { exitCodeOfInterrupt } from "./interrupts.ts";
 import { openSession } from "./open-run.ts";
 import { runStages } from "./run.ts";
-import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 import { inSession } from "./run-context.ts";
+import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 
 /** The main job: one goal, start to end. */
 export async function runGoal(

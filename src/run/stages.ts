@@ -14,11 +14,11 @@ import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
 import { exitCodeOfInterrupt, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { openSession } from "./open-run.ts";
-import { runStages } from "./run.ts";
 import { planStories } from "./plan-stories.ts";
 import { inspectRepository, resolveBase } from "./repository.ts";
-import { withScriptedEndpoint } from "./scripted-endpoint.ts";
+import { runStages } from "./run.ts";
 import { inSession, type Thinking } from "./run-context.ts";
+import { withScriptedEndpoint } from "./scripted-endpoint.ts";
 import { unrecordedStream } from "./stream.ts";
 
 /** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */

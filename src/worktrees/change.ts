@@ -1,3 +1,6 @@
+/** Hosting services refuse files of 100 MB; a little is left for what encoding adds. */
+export const mostBytes = 95 * 1024 * 1024;
+
 /** One path that differs from the base. A rename is a deletion and an addition. */
 export interface Change {
   /** Repository-relative. */

@@ -2,7 +2,7 @@ import type { CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import type { StoryWorktree } from "../conduct/effects.ts";
+import type { StoryWorktree } from "./effects.ts";
 import { runCheck } from "./run-check.ts";
 import type { StoryWorktrees } from "./story-worktrees.ts";
 

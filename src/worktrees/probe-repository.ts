@@ -2,24 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { GitFailure, git } from "../git/git.ts";
+import { mergeCommits } from "../git/merge/merge-commits.ts";
 import { type WorktreePlace, type WorktreeSource, writeRepository } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
-
-/** What a merge in memory is asked for: `mergeCommits` of the merge room answers. */
-export interface MergeQuestion {
-  root: string;
-  ours: string;
-  theirs: string;
-  attributes: string | null;
-}
-
-export type MergeAnswer = { kind: "clean"; tree: string } | { kind: "conflict"; paths: string[]; detail: string };
-
-export interface ProbeOptions {
-  /** Where the probes' repository is made; goes with the run's worktrees. */
-  folder: string;
-  merge(host: Host, question: MergeQuestion): Promise<MergeAnswer>;
-}
 
 /**
  * A repository that borrows the person's objects and keeps those of snapshots and their merges to itself, so that probing
@@ -27,12 +12,13 @@ export interface ProbeOptions {
  */
 export class ProbeRepository {
   readonly #host: Host;
-  readonly #options: ProbeOptions;
+  readonly #folder: string;
   #made: Promise<string> | null = null;
 
-  constructor(host: Host, options: ProbeOptions) {
+  /** `folder`: where it is made; goes with the run's worktrees. */
+  constructor(host: Host, folder: string) {
     this.#host = host;
-    this.#options = options;
+    this.#folder = folder;
   }
 
   /** A commit of a worktree's paths as they are now, or `null` when they changed meanwhile or do not differ from `base`. */
@@ -61,7 +47,7 @@ export class ProbeRepository {
     attributes: string | null,
   ): Promise<string[]> {
     const root = await this.#open(source, ours);
-    const answer = await this.#options.merge(this.#host, { root, ours, theirs, attributes });
+    const answer = await mergeCommits(this.#host, { root, ours, theirs, attributes });
     return answer.kind === "clean" ? [] : answer.paths;
   }
 
@@ -71,7 +57,7 @@ export class ProbeRepository {
   }
 
   async #make(source: WorktreeSource, commit: string): Promise<string> {
-    const gitDir = join(this.#options.folder, ".git");
+    const gitDir = join(this.#folder, ".git");
     await mkdir(gitDir, { recursive: true });
     await writeRepository(source, gitDir, "probe", commit);
     return gitDir;

@@ -8,14 +8,13 @@ import { bringStrayWork } from "../git/stray-work.ts";
 import type { WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
-import type { Change } from "./change.ts";
+import { type Change, mostBytes } from "./change.ts";
+import { commitMessage } from "./commit-message.ts";
+import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
+import { isMoved, ProbeRepository } from "./probe-repository.ts";
+import { runRefs } from "./run-refs.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
-import { commitMessage } from "./commit-message.ts";
-import type { CommitRequest, StoryWorktree, WorktreeRequest } from "../conduct/effects.ts";
-import { mostBytes } from "../conduct/guard.ts";
-import { isMoved, type ProbeOptions, ProbeRepository } from "./probe-repository.ts";
-import { runRefs } from "./run-refs.ts";
 
 export interface WorktreeOptions {
   root: string;
@@ -23,7 +22,6 @@ export interface WorktreeOptions {
   cacheDir: string;
   trailers: boolean;
   env: Readonly<Record<string, string>>;
-  merge: ProbeOptions["merge"];
 }
 
 /** The worktrees of a run's stories, and what is read from and written out of them. */
@@ -43,7 +41,7 @@ export class StoryWorktrees {
     this.#options = options;
     this.#setUp = setUp;
     const folder = join(options.cacheDir, "worktrees", options.run);
-    this.#probes = new ProbeRepository(host, { folder: join(folder, "probe"), merge: options.merge });
+    this.#probes = new ProbeRepository(host, join(folder, "probe"));
     this.#pool = new WorktreePool(host, { root: options.root, folder, fitter: setUp });
   }
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { guardRules, judgeChanges, mostBytes } from "../../src/conduct/guard.ts";
+import { guardRules, judgeChanges } from "../../src/conduct/guard.ts";
 import { storyPrompt } from "../../src/conduct/story-prompt.ts";
-import type { Change } from "../../src/worktrees/change.ts";
+import { type Change, mostBytes } from "../../src/worktrees/change.ts";
 import { story } from "./support/conduct-in.ts";
 
 const change = (path: string, more: Partial<Change> = {}): Change => ({

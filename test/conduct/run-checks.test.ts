@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
+import { runChecks } from "../../src/conduct/run-checks.ts";
 import type { RunEvent, RunEventBody } from "../../src/core/event.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { runChecks } from "../../src/conduct/run-checks.ts";
 import { scratchRepository } from "../support/scratch.ts";
 
 /** The stream of a run so far, and what is said from here on. */

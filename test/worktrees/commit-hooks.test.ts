@@ -2,10 +2,10 @@ import { expect, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AgentTask } from "../../src/agents/agent.ts";
-import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { branch, conductIn, story } from "../conduct/support/conduct-in.ts";
 import { fakeAgent } from "../conduct/support/fake-agent.ts";
 import { fingerprint } from "../conduct/support/person.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 
 /** Conducts one story in a repository with hooks, with an agent that writes `texts` in turn. */
 async function withHooks(

@@ -1,6 +1,6 @@
 import type { Story } from "../../core/story.ts";
+import type { StoryWorktree } from "../../worktrees/effects.ts";
 import { type Conductor, record, stateOf } from "../conductor.ts";
-import type { StoryWorktree } from "../effects.ts";
 import { judgeChanges } from "../guard.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { StoryId } from "../../core/story.ts";
 import type { Change } from "../../worktrees/change.ts";
-import type { StoryWorktree } from "../effects.ts";
+import type { StoryWorktree } from "../../worktrees/effects.ts";
 
 /** What was seen of a story's work: the changes that would land now. */
 export interface Look {
@@ -12,7 +12,7 @@ export interface Look {
 export interface ProbeState {
   looks: Map<StoryId, Look>;
   /** Stories whose agents did something since they were looked at; true: they have ended, and will do no more. */
-  stirred: Map<StoryId, boolean>;
+  unseen: Map<StoryId, boolean>;
   /** The round of looks that is going on; never two at once. */
   round: Promise<void> | null;
   /** No new round before this time: looking takes a small share of the machine, whatever the agents do. */
@@ -24,5 +24,5 @@ export interface ProbeState {
 }
 
 export function newProbeState(): ProbeState {
-  return { looks: new Map(), stirred: new Map(), round: null, restUntil: 0, off: false, stops: new Map() };
+  return { looks: new Map(), unseen: new Map(), round: null, restUntil: 0, off: false, stops: new Map() };
 }

@@ -18,7 +18,7 @@ const restShare = 10;
 export function probeSoon(conductor: Conductor, story: Story, ended: boolean): void {
   const { probe, graph, progress, effects } = conductor;
   if (probe.off || partnersOf(graph, progress, story.id).length === 0) return;
-  probe.stirred.set(story.id, ended || probe.stirred.get(story.id) === true);
+  probe.unseen.set(story.id, ended || probe.unseen.get(story.id) === true);
   if (probe.round !== null || isStopped(conductor) || (!ended && effects.elapsed() < probe.restUntil)) return;
   probe.round = rounds(conductor)
     .catch((error: unknown) => goWithout(conductor, error))
@@ -42,12 +42,12 @@ async function rounds(conductor: Conductor): Promise<void> {
   const { probe, effects } = conductor;
   do {
     const began = effects.elapsed();
-    const stirred = [...probe.stirred.keys()];
-    probe.stirred.clear();
-    for (const id of stirred) await probeStory(conductor, id);
+    const unseen = [...probe.unseen.keys()];
+    probe.unseen.clear();
+    for (const id of unseen) await probeStory(conductor, id);
     const now = effects.elapsed();
     probe.restUntil = now + restShare * (now - began);
-  } while (!isStopped(conductor) && [...probe.stirred.values()].includes(true));
+  } while (!isStopped(conductor) && [...probe.unseen.values()].includes(true));
 }
 
 async function probeStory(conductor: Conductor, id: StoryId): Promise<void> {

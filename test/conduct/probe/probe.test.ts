@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { AgentTask } from "../../../src/agents/agent.ts";
+import type { RealEffects } from "../../../src/conduct/real-effects.ts";
 import type { AgentEvent } from "../../../src/core/agent-event.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
-import { mergeCommits } from "../../../src/git/merge/merge-commits.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { branch, type Conducted, conductIn, story } from "../support/conduct-in.ts";
 import { fakeAgent, finished } from "../support/fake-agent.ts";
@@ -186,13 +186,15 @@ test("what the repository merges by its own attributes is no conflict", async ()
     append(task, `of ${idOf(task)}`);
     yield* busyUntil(() => probes > 0, signal);
   });
-  const merge: typeof mergeCommits = async (host, question) => {
-    const answer = await mergeCommits(host, question);
-    probes += 1;
-    return answer;
-  };
+  const around = (effects: RealEffects) => ({
+    conflictsOf: async (ours: string, theirs: string) => {
+      const paths = await effects.conflictsOf(ours, theirs);
+      probes += 1;
+      return paths;
+    },
+  });
   const request = { root: repository.path, folder: folder.path, stories, agent };
-  const result = await conductIn({ ...request, options: { merge } });
+  const result = await conductIn({ ...request, around });
   expect(result.of("conflict.predicted")).toEqual([]);
   expect(result.of("story.conflicted")).toEqual([]);
   expect(result.of("story.started")).toHaveLength(2);
@@ -207,9 +209,9 @@ test("a probe that fails is told once, and the run goes on without", async () =>
     const told = () => heard.has((event) => event.type === "run.notice") || heard.merged("S1");
     yield* busyUntil(told, signal);
   });
-  const merge = () => Promise.reject(new Error("no merge today"));
+  const around = () => ({ conflictsOf: () => Promise.reject(new Error("no merge today")) });
   const request = { root: repository.path, folder: folder.path, stories, agent, events: heard.events };
-  const result = await conductIn({ ...request, options: { merge } });
+  const result = await conductIn({ ...request, around });
   expect(result.of("run.notice").map((one) => one.message)).toEqual([expect.stringContaining("no merge today")]);
   expect(result.of("conflict.predicted")).toEqual([]);
   expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);

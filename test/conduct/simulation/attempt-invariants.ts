@@ -1,7 +1,7 @@
-import type { AgentRequest } from "../../../src/conduct/effects.ts";
 import type { AgentErrorKind } from "../../../src/core/agent-event.ts";
 import type { AttemptReason, EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
+import type { AgentRequest } from "../../../src/worktrees/effects.ts";
 import type { Must } from "./must.ts";
 import type { World } from "./world.ts";
 

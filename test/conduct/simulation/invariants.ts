@@ -1,9 +1,10 @@
 import type { ConductResult } from "../../../src/conduct/conduct.ts";
-import type { AgentRequest, IntegrationRequest } from "../../../src/conduct/effects.ts";
+import type { IntegrationRequest } from "../../../src/conduct/effects.ts";
 import { checksOf } from "../../../src/conduct/next-step.ts";
 import type { EventOf, RunEventBody, StoryOutcome } from "../../../src/core/event.ts";
 import type { Story, StoryId } from "../../../src/core/story.ts";
 import { totalTokens } from "../../../src/core/usage.ts";
+import type { AgentRequest } from "../../../src/worktrees/effects.ts";
 import { AttemptInvariants } from "./attempt-invariants.ts";
 import { KeepingInvariants } from "./keeping-invariants.ts";
 import { must } from "./must.ts";

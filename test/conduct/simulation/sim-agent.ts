@@ -1,5 +1,5 @@
-import type { AgentRequest } from "../../../src/conduct/effects.ts";
 import type { AgentErrorKind, AgentEvent, AgentFinished } from "../../../src/core/agent-event.ts";
+import type { AgentRequest } from "../../../src/worktrees/effects.ts";
 import { Random } from "./random.ts";
 import type { Scenario, Weather } from "./scenario.ts";
 import { never, type SimProcess } from "./sim-process.ts";

@@ -1,11 +1,16 @@
-import type { ProbeEffects } from "../../../src/conduct/probe/probe-effects.ts";
+import type { ConductEffects } from "../../../src/conduct/effects.ts";
 import type { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimProcess } from "./sim-process.ts";
 import { changesOf, mergeFiles, type World } from "./world.ts";
 
 /** Probes of the simulated world: as in the real one, what they look at may be gone. */
-export function simProbes(scenario: Scenario, world: World, process: SimProcess, random: Random): ProbeEffects {
+export function simProbes(
+  scenario: Scenario,
+  world: World,
+  process: SimProcess,
+  random: Random,
+): Pick<ConductEffects, "peek" | "snapshot" | "conflictsOf"> {
   const soon = () => random.between(1, 400);
   const filesAt = (path: string) => (random.chance(0.05) ? null : (world.worktrees.get(path)?.files ?? null));
   return {

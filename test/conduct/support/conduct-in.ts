@@ -3,12 +3,9 @@ import type { Agent } from "../../../src/agents/agent.ts";
 import { defaultAgentLimits } from "../../../src/agents/agent.ts";
 import { type ConductResult, conduct } from "../../../src/conduct/conduct.ts";
 import type { ConductInput } from "../../../src/conduct/conductor.ts";
-import { type EffectOptions, makeEffects } from "../../../src/conduct/real-effects.ts";
+import { type EffectOptions, makeEffects, type RealEffects } from "../../../src/conduct/real-effects.ts";
 import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { Story } from "../../../src/core/story.ts";
-import { integrateCommit } from "../../../src/git/merge/integrate.ts";
-import { mergeCommits } from "../../../src/git/merge/merge-commits.ts";
-import { replayCommits } from "../../../src/git/merge/replay.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { foldProgress } from "../../../src/state/progress.ts";
 import { gitIn } from "../../support/scratch.ts";
@@ -42,6 +39,8 @@ export interface ConductRequest {
   events?: RunEventBody[];
   input?: Partial<ConductInput>;
   options?: Partial<EffectOptions>;
+  /** Changes what the effects do. */
+  around?: (effects: RealEffects) => Partial<RealEffects>;
   signal?: AbortSignal;
   onEvent?: (event: RunEventBody) => void;
 }
@@ -53,7 +52,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
   const events = request.events ?? [];
   const { agent } = request;
   const base = request.input?.base ?? gitIn(request.root, "rev-parse", "HEAD");
-  const effects = makeEffects(host, {
+  const real = makeEffects(host, {
     root: request.root,
     run: "r1",
     branch,
@@ -71,15 +70,13 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     effort: null,
     instructions: null,
     logDir: () => null,
-    integrate: integrateCommit,
-    replay: replayCommits,
-    merge: mergeCommits,
     trailers: true,
     checkTimeoutMs: 60_000,
     setUp: null,
     env: {},
     ...request.options,
   });
+  const effects = { ...real, ...request.around?.(real) };
   const input: ConductInput = {
     run: "r1",
     goal: "The goal",

@@ -1,8 +1,8 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
-import { runCheck } from "../../../src/worktrees/run-check.ts";
 import { findChecks } from "../../../src/ecosystems/checks/find-checks.ts";
 import { systemHost } from "../../../src/host/system.ts";
+import { runCheck } from "../../../src/worktrees/run-check.ts";
 import { scratchRepository } from "../../support/scratch.ts";
 
 // The programs are the real ones.

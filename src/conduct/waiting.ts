@@ -1,10 +1,33 @@
-/** Lets one at a time through; of those who wait, the lowest place goes next, whatever order they came in. */
-export class Turnstile {
+/** How the parts of one conducting process wait for one another. */
+
+/** Wakes the one who waits; a call that nobody waited for wakes the next to wait. */
+export class WakeUp {
+  #called = false;
+  #waiting: (() => void) | null = null;
+
+  call(): void {
+    this.#called = true;
+    this.#waiting?.();
+  }
+
+  async wait(): Promise<void> {
+    if (!this.#called) {
+      await new Promise<void>((resolve) => {
+        this.#waiting = resolve;
+      });
+    }
+    this.#called = false;
+    this.#waiting = null;
+  }
+}
+
+/** Lets one at a time work; of those who wait, the lowest place goes next, whatever order they came in. */
+export class Queue {
   #busy = false;
   #waiting: { place: number; go: () => void }[] = [];
 
   /** Runs `work` alone. */
-  async pass<T>(place: number, work: () => Promise<T>): Promise<T> {
+  async run<T>(place: number, work: () => Promise<T>): Promise<T> {
     if (this.#busy) {
       await new Promise<void>((go) => {
         this.#waiting.push({ place, go });

@@ -1,0 +1,83 @@
+import type { AgentEvent } from "../core/agent-event.ts";
+import type { CheckFacts } from "../core/event.ts";
+import type { Story, StoryId } from "../core/story.ts";
+import type { Change } from "./change.ts";
+
+/** Where a story's agent works: outside the person's repository, with the story's base checked out. */
+export interface StoryWorktree {
+  path: string;
+  base: string;
+}
+
+export interface WorktreeRequest {
+  story: Story;
+  /** The commit to start from. */
+  base: string;
+  /** The worktree of an earlier attempt, to go on in; `null`: a fresh one. */
+  path: string | null;
+  /** The commit to take the story's files from when `path` is gone; `null`: whatever was kept of the story. */
+  work: string | null;
+}
+
+export interface AgentRequest {
+  story: Story;
+  attempt: number;
+  worktree: StoryWorktree;
+  prompt: string;
+  /** The agent's own session to go on with, or `null`. */
+  session: string | null;
+}
+
+export interface CommitRequest {
+  story: Story;
+  attempt: number;
+  worktree: StoryWorktree;
+  /** The paths to take; everything else in the worktree stays out. */
+  paths: string[];
+  /** Nothing else differs from the base: the worktree's files are the commit's. */
+  whole: boolean;
+  /** What a hook made of the commit's message; `null`: the story's own. */
+  message: string | null;
+}
+
+/**
+ * Everything that is done in and with a story's worktree. The files of it may lie on another machine: nothing here hands
+ * out more than paths, facts and commits. Each effect is safe to repeat, because a process may die after any of them.
+ */
+export interface WorktreeEffects {
+  openWorktree(request: WorktreeRequest): Promise<StoryWorktree>;
+  runAgent(request: AgentRequest, signal: AbortSignal): AsyncIterable<AgentEvent>;
+  /** What differs from the worktree's base, ignored files apart. */
+  inspect(worktree: StoryWorktree): Promise<Change[]>;
+  /**
+   * As `inspect`, while somebody may be at work in it; the agent sees nothing of it. `null`: it changed while it was looked
+   * at, or is not the story's any more.
+   */
+  peek(worktree: StoryWorktree): Promise<Change[] | null>;
+  /** A commit on no ref of these paths as they are now. `null`: as for `peek`, or nothing differs. */
+  snapshot(worktree: StoryWorktree, paths: readonly string[]): Promise<string | null>;
+  /** Puts paths back to what the base has. */
+  revert(worktree: StoryWorktree, paths: string[]): Promise<void>;
+  /**
+   * Runs the person's commit hooks on the worktree; no checks when there are none. `again`: the agent was told what they
+   * said before.
+   */
+  runHooks(
+    worktree: StoryWorktree,
+    story: Story,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<{ checks: CheckFacts[]; message: string | null }>;
+  /**
+   * Makes the story's one commit from the worktree's files and holds it on a ref of the run. `null`: it would not differ
+   * from its base.
+   */
+  commit(request: CommitRequest): Promise<string | null>;
+  checkWorktree(worktree: StoryWorktree, story: Story, command: string, signal: AbortSignal): Promise<CheckFacts>;
+  /** A check of a commit as it is, in a worktree of its own; the same tree is not checked twice. */
+  checkCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts>;
+  /** Holds the worktree's state on a ref of the run. `null`: nothing differs from its base. */
+  keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null>;
+  /** The story is over: its worktree may be used for another one. */
+  release(story: StoryId, worktree: StoryWorktree): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { AgentEvent } from "../core/agent-event.ts";
+import { signsCommits } from "../git/commit.ts";
+import type { Host } from "../host/host.ts";
+import { CheckStore } from "./check-store.ts";
+import { type CommitHooks, findCommitHooks, runCommitHooks } from "./commit-hooks.ts";
+import type { AgentRequest, WorktreeEffects } from "./effects.ts";
+import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
+import { StoryWorktrees, type WorktreeOptions } from "./story-worktrees.ts";
+
+export interface LocalOptions extends WorktreeOptions {
+  /** The commit that the run builds on. */
+  base: string;
+  checkTimeoutMs: number;
+  /** What worktrees are given beyond their files; `null`: nothing. */
+  setUp: Omit<SetUpOptions, "root" | "base"> | null;
+  /** Starts a story's agent in its worktree, with these variables beside its own. */
+  startAgent(
+    request: AgentRequest,
+    env: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): AsyncIterable<AgentEvent>;
+}
+
+export interface LocalEffects extends WorktreeEffects {
+  /** Starts to make worktrees at a commit, ahead of need. */
+  prepare(base: string, count: number): void;
+  /** The paths in which a commit of the run and a snapshot conflict when they are merged in memory. */
+  conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]>;
+  /** The work is over. `whole`: everything goes. Otherwise what nobody has worked in does, and the run can be resumed. */
+  close(whole: boolean): Promise<void>;
+}
+
+/** The effects on worktrees of this machine. */
+export function localEffects(host: Host, options: LocalOptions): LocalEffects {
+  const { root, base, setUp } = options;
+  const fitter = setUp === null ? null : new WorktreeSetUp(host, { ...setUp, root, base });
+  const worktrees = new StoryWorktrees(host, options, fitter);
+  const checks = new CheckStore(host, options, worktrees);
+  let signs: Promise<boolean> | null = null;
+  let hooks: Promise<CommitHooks> | null = null;
+  return {
+    openWorktree: (request) => worktrees.open(request),
+    runAgent: (request, signal) => options.startAgent(request, worktrees.environment(request.worktree), signal),
+    inspect: (worktree) => worktrees.inspect(worktree),
+    peek: (worktree) => worktrees.peek(worktree),
+    snapshot: (worktree, paths) => worktrees.snapshot(worktree, paths),
+    revert: (worktree, paths) => worktrees.revert(worktree, paths),
+    runHooks: async (worktree, story, again, signal) => {
+      hooks ??= findCommitHooks(host, root);
+      const message = { text: worktrees.messageOf(story), again };
+      return runCommitHooks(await hooks, worktree.path, message, (command) => checks.ofHook(worktree, command, signal));
+    },
+    commit: async (request) => {
+      signs ??= signsCommits(host, root);
+      return worktrees.commit(request, await signs);
+    },
+    checkWorktree: (worktree, story, command, signal) => checks.ofWorktree(worktree, story, command, signal),
+    checkCommit: (commit, command, signal) => checks.ofCommit(commit, command, signal),
+    keep: (story, worktree) => worktrees.keep(story, worktree),
+    release: async (_story, worktree) => worktrees.release(worktree),
+    prepare: (commit, count) => worktrees.prepare(commit, count),
+    conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),
+    close: (whole) => worktrees.close(whole),
+  };
+}
