@@ -7,9 +7,9 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
+import { figuresOf } from "../report/figures.ts";
 import { foldStages } from "../state/stage-state.ts";
 import type { Crew } from "./agents.ts";
-import { finishRun } from "./finish.ts";
 import { exitCodeOfInterrupt, type Interrupts, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";
 import type { EventStream, RunStream } from "./stream.ts";
@@ -107,4 +107,16 @@ function endOf(thrown: unknown, { interrupts, stream }: Session): StagesEnd {
   const stopped =
     foldStages(stream.events).accepted || (error instanceof BaroError && error.code === "state-unwritable");
   return { outcome: stopped ? "interrupted" : "failed", exitCode };
+}
+
+/** Ends the stream with the run's figures; once, however the run ended. */
+async function finishRun(session: Pick<Session, "stream" | "run">, end: StagesEnd): Promise<void> {
+  const { stream, run } = session;
+  const { enforced, mode, accepted } = foldStages(stream.events);
+  if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
+    await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
+  }
+  const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
+  const { outcome, exitCode } = end;
+  await stream.emit({ type: "run.finished", ...figuresOf(stream.events), ...shape, outcome, exitCode });
 }
