@@ -9,7 +9,7 @@ import { conduct } from "../../src/conduct/conduct.ts";
 import { makeEffects } from "../../src/conduct/real-effects.ts";
 import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { newProgress } from "../../src/state/progress.ts";
+import { newRunState } from "../../src/state/run-state.ts";
 
 const files = Number(process.argv[2] ?? 1000);
 const host = systemHost();
@@ -91,7 +91,7 @@ async function conducted(count: number, parallelism: number, agentMs: number, ah
   const limits = { maxTokens: null, maxUsd: null, timeoutMs: null };
   const spent = { tokens: 0, usd: 0, ms: 0 };
   const input = { run: "bench", goal: "", base, stories, parallelism, checks: [], limits, spent, waitForReset: false };
-  const result = await conduct(effects, { ...input, progress: newProgress() }, new AbortController().signal);
+  const result = await conduct(effects, { ...input, progress: newRunState() }, new AbortController().signal);
   const ms = performance.now() - started;
   if (result.stories.some((one) => one.outcome !== "merged")) throw new Error("A story did not land");
   await effects.close(true);

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEventBody } from "../../src/core/event.ts";
 import { figuresOf } from "../../src/report/figures.ts";
-import { foldStages } from "../../src/state/stage-state.ts";
+import { foldRun } from "../../src/state/run-state.ts";
 import { openJournal, readJournal } from "../../src/store/journal.ts";
 import { scratchFolder } from "../../test/support/scratch.ts";
 
@@ -20,7 +20,7 @@ const parse = seconds(() => {
 });
 const fold = seconds(() => {
   const events = readJournal(file);
-  foldStages(events);
+  foldRun(events);
   figuresOf(events);
 });
 console.log(`${count} events, ${(statSync(file).size / 1e6).toFixed(0)} MB`);

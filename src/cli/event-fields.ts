@@ -67,6 +67,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "branch.rebuilt": { head: 1, landed: 1 },
   "story.finished": { outcome: 1, reason: 1, ms: 1, usage: 1 },
   "limit.reached": { limit: 1, message: 1 },
+  "check.skipped": { command: 1, cause: 1, why: 1, next: 1 },
   "run.verified": check,
   "delivery.finished": { kind: 1, branch: 1, url: 1, why: 1, next: 1, pushed: 1 },
   "run.finished": {

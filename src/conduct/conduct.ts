@@ -1,7 +1,7 @@
 import type { StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
-import { progressOf } from "../state/progress.ts";
+import { storyOf } from "../state/run-state.ts";
 import { watchLimits } from "./attempt.ts";
 import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
@@ -97,7 +97,7 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
 /** What an earlier process landed is still there: nobody has moved or deleted the branch since. */
 async function requireBranch({ effects, progress }: Conductor): Promise<void> {
   const newest = progress.landed.at(-1);
-  const commit = newest === undefined ? null : progressOf(progress, newest).landed;
+  const commit = newest === undefined ? null : storyOf(progress, newest).landed;
   // A branch that is to be made anew is made from what landed, wherever it is.
   if (commit !== null && !progress.rebuild) await effects.requireLanded(commit);
 }

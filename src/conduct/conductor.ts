@@ -1,6 +1,7 @@
 import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
-import { applyEvent, type Progress, progressOf, type StoryProgress } from "../state/progress.ts";
+import { foldEvent, type RunState, storyOf } from "../state/run-state.ts";
+import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import type { ConductEffects } from "./effects.ts";
 import type { GovernorPolicy, ProviderState } from "./governor.ts";
@@ -24,8 +25,8 @@ export interface ConductInput {
   /** What the stages before this one used up. */
   spent: { tokens: number; usd: number; ms: number };
   waitForReset: boolean;
-  /** The fold of the run's journal so far; `newProgress()` for a new run. It is used up: it becomes the live state. */
-  progress: Progress;
+  /** The fold of the run's journal so far; `newRunState()` for a new run. It is used up: it becomes the live state. */
+  progress: RunState;
 }
 
 /** What the parts of one conducting process share. */
@@ -33,7 +34,7 @@ export interface Conductor {
   effects: ConductEffects;
   input: ConductInput;
   graph: PlanGraph;
-  progress: Progress;
+  progress: RunState;
   policy: GovernorPolicy;
   providers: Map<string, ProviderState>;
   /** Agents at work, by provider. */
@@ -60,11 +61,11 @@ export interface Conductor {
 /** Puts an event on the run's stream, then into the state: what is not journalled has not happened. */
 export async function record(conductor: Conductor, event: RunEventBody): Promise<void> {
   await conductor.effects.emit(event);
-  applyEvent(conductor.progress, event);
+  foldEvent(conductor.progress, event);
 }
 
-export function stateOf(conductor: Conductor, story: Story): StoryProgress {
-  return progressOf(conductor.progress, story.id);
+export function stateOf(conductor: Conductor, story: Story): StoryState {
+  return storyOf(conductor.progress, story.id);
 }
 
 /** Ends a story with its one outcome and gives its worktree back. What a failed one has is held on a ref first. */

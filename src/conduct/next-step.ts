@@ -1,7 +1,7 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
 import type { AttemptReason, CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
-import type { StoryProgress } from "../state/progress.ts";
+import type { StoryState } from "../state/story-state.ts";
 
 /** What has to be done next for a story. Only `attempt` starts an agent. */
 export type Step =
@@ -31,7 +31,7 @@ const passing: ReadonlySet<AgentErrorKind> = new Set(["rate_limit", "usage_limit
 const lasting: ReadonlySet<AgentErrorKind> = new Set(["auth", "request", "refused", "budget"]);
 
 /** The next step of a story that is not finished, decided from its state alone. */
-export function nextStep(story: Story, progress: StoryProgress, commands: readonly string[]): Step {
+export function nextStep(story: Story, progress: StoryState, commands: readonly string[]): Step {
   switch (progress.phase) {
     case "waiting":
       if (progress.dropped === null) return { do: "attempt", why: "first" };
@@ -65,7 +65,7 @@ export function checksOf(story: Story, commands: readonly string[]): string[] {
   return [...new Set([...story.verify, ...commands])];
 }
 
-function afterAgent(progress: StoryProgress): Step {
+function afterAgent(progress: StoryState): Step {
   const error = progress.error;
   if (error === null) {
     if (progress.tell && allowed(progress, "surface")) return { do: "attempt", why: "surface" };
@@ -79,7 +79,7 @@ function afterAgent(progress: StoryProgress): Step {
   return again(progress, passing.has(error.kind) ? "provider" : "crash", reason);
 }
 
-function afterCommit(story: Story, progress: StoryProgress, commands: readonly string[]): Step {
+function afterCommit(story: Story, progress: StoryState, commands: readonly string[]): Step {
   const done = new Set(progress.checks.map((check) => check.command));
   const red = progress.checks.filter(isBlamed);
   const next = checksOf(story, commands).find((command) => !done.has(command));
@@ -95,26 +95,26 @@ function afterCommit(story: Story, progress: StoryProgress, commands: readonly s
   return repair(progress, reason);
 }
 
-function repair(progress: StoryProgress, reason: string): Step {
+function repair(progress: StoryState, reason: string): Step {
   // A story that was dropped has had its one repair.
   return progress.dropped === null ? again(progress, "repair", reason) : { do: "finish", outcome: "failed", reason };
 }
 
-function again(progress: StoryProgress, why: keyof typeof mostAttempts, reason: string): Step {
+function again(progress: StoryState, why: keyof typeof mostAttempts, reason: string): Step {
   return allowed(progress, why) ? { do: "attempt", why } : { do: "finish", outcome: "failed", reason };
 }
 
 /** Whether a story that conflicts is done again: once, not counting a time when it was stopped before it was done. */
-export function mayRedo(progress: StoryProgress): boolean {
+export function mayRedo(progress: StoryState): boolean {
   return (progress.used.conflict ?? 0) < mostAttempts.conflict + (progress.gaveWay ? 1 : 0);
 }
 
-function allowed(progress: StoryProgress, why: keyof typeof mostAttempts): boolean {
+function allowed(progress: StoryState, why: keyof typeof mostAttempts): boolean {
   if (why === "conflict") return mayRedo(progress);
   return (progress.used[why] ?? 0) < mostAttempts[why];
 }
 
-function mergedReason(progress: StoryProgress): string {
+function mergedReason(progress: StoryState): string {
   const red = progress.checks.filter((check) => !check.ok).map((check) => check.command);
   return red.length === 0 ? "" : `Red before and after: ${red.join(", ")}`;
 }

@@ -1,7 +1,9 @@
 import type { Emit, RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
+import { skippedText } from "../core/skipped-check.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import type { Host } from "../host/host.ts";
+import { foldRun } from "../state/run-state.ts";
 
 /** What a run's checks depend on. */
 export interface ChecksRequest {
@@ -15,8 +17,11 @@ export interface ChecksRequest {
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
 export async function runChecks({ host, options, repository, base, stream }: ChecksRequest): Promise<string[]> {
   if (options.verify !== null) return options.verify;
-  const { checks, notices } = await findChecks(host, { root: repository.root, base });
-  const told = new Set(stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : [])));
+  const { checks, notices, skipped } = await findChecks(host, { root: repository.root, base });
+  const { unchecked, notices: said } = foldRun(stream.events);
+  const told = new Set(said);
+  const known = new Set(unchecked.map(skippedText));
   for (const message of notices) if (!told.has(message)) await stream.emit({ type: "run.notice", message });
+  for (const one of skipped) if (!known.has(skippedText(one))) await stream.emit({ type: "check.skipped", ...one });
   return checks;
 }

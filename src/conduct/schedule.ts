@@ -1,5 +1,6 @@
 import type { Story, StoryId } from "../core/story.ts";
-import { type Progress, progressOf, type StoryProgress } from "../state/progress.ts";
+import { type RunState, storyOf } from "../state/run-state.ts";
+import type { StoryState } from "../state/story-state.ts";
 import type { Admission } from "./governor.ts";
 import { nextStep } from "./next-step.ts";
 import type { PlanGraph } from "./plan-graph.ts";
@@ -32,8 +33,8 @@ export interface Schedule {
 }
 
 /** Decides what may start now. This is the one place that lets agents start. */
-export function schedule(graph: PlanGraph, progress: Progress, now: Now): Schedule {
-  const redoing = [...now.active].some((id) => isRedone(progressOf(progress, id)));
+export function schedule(graph: PlanGraph, progress: RunState, now: Now): Schedule {
+  const redoing = [...now.active].some((id) => isRedone(storyOf(progress, id)));
   const draft: Draft = {
     graph,
     progress,
@@ -43,20 +44,20 @@ export function schedule(graph: PlanGraph, progress: Progress, now: Now): Schedu
     result: { start: [], advance: [], skip: [], wakeAt: null, paused: null },
   };
   for (const story of inOrder(graph, progress)) {
-    const state = progressOf(progress, story.id);
+    const state = storyOf(progress, story.id);
     if (state.phase !== "finished" && !now.active.has(story.id)) place(draft, story, state);
   }
   return draft.result;
 }
 
 /** A story that conflicted and is at work: its new worktree may still be on the way. */
-function isRedone(state: StoryProgress): boolean {
+function isRedone(state: StoryState): boolean {
   return state.phase === "conflicted" || (state.used.conflict ?? 0) > 0;
 }
 
 interface Draft {
   graph: PlanGraph;
-  progress: Progress;
+  progress: RunState;
   now: Now;
   /** Active stories and those that this schedule lets go on. */
   busy: Set<StoryId>;
@@ -65,7 +66,7 @@ interface Draft {
   result: Schedule;
 }
 
-function place(draft: Draft, story: Story, state: StoryProgress): void {
+function place(draft: Draft, story: Story, state: StoryState): void {
   const { result, progress, now } = draft;
   if (waitsForFirst(state, progress)) return;
   const lost = lostDependency(story, progress);
@@ -89,28 +90,28 @@ function place(draft: Draft, story: Story, state: StoryProgress): void {
 }
 
 /** Stories that were begun come first, then the longest chain, then the plan's order. */
-function inOrder(graph: PlanGraph, progress: Progress): Story[] {
-  const begun = (story: Story) => (progressOf(progress, story.id).attempts > 0 ? 0 : 1);
+function inOrder(graph: PlanGraph, progress: RunState): Story[] {
+  const begun = (story: Story) => (storyOf(progress, story.id).attempts > 0 ? 0 : 1);
   const chain = (story: Story) => graph.chain.get(story.id) ?? 0;
   return [...graph.stories].sort((a, b) => begun(a) - begun(b) || chain(b) - chain(a));
 }
 
 /** A story that gave way goes on when the other one is over, however that ended. */
-function waitsForFirst(state: StoryProgress, progress: Progress): boolean {
-  return state.givesWayTo !== null && progressOf(progress, state.givesWayTo).phase !== "finished";
+function waitsForFirst(state: StoryState, progress: RunState): boolean {
+  return state.givesWayTo !== null && storyOf(progress, state.givesWayTo).phase !== "finished";
 }
 
-function lostDependency(story: Story, progress: Progress): StoryId | null {
+function lostDependency(story: Story, progress: RunState): StoryId | null {
   const lost = story.dependsOn.find((id) => {
-    const outcome = progressOf(progress, id).outcome;
+    const outcome = storyOf(progress, id).outcome;
     return outcome === "failed" || outcome === "skipped";
   });
   return lost ?? null;
 }
 
-function ready(story: Story, progress: Progress): boolean {
+function ready(story: Story, progress: RunState): boolean {
   return story.dependsOn.every((id) => {
-    const outcome = progressOf(progress, id).outcome;
+    const outcome = storyOf(progress, id).outcome;
     return outcome === "merged" || outcome === "empty";
   });
 }
@@ -125,13 +126,13 @@ function hasRoom({ now, busy, result }: Draft): boolean {
 /** Plans order stories whose surfaces meet; this holds whatever the plan says. */
 function meetsBusy({ graph, progress, busy }: Draft, story: Story): boolean {
   for (const other of graph.overlaps.get(story.id) ?? []) {
-    if (busy.has(other) || occupies(progressOf(progress, other))) return true;
+    if (busy.has(other) || occupies(storyOf(progress, other))) return true;
   }
   return false;
 }
 
 /** A story between two of its steps still owns what it wrote; one that gave way holds nobody up. */
-function occupies(state: StoryProgress): boolean {
+function occupies(state: StoryState): boolean {
   return state.givesWayTo === null && ["started", "worked", "committed", "merged"].includes(state.phase);
 }
 

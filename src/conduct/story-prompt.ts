@@ -1,6 +1,6 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
-import type { News } from "../state/progress.ts";
+import type { News } from "../state/story-state.ts";
 import { guardRules } from "./guard.ts";
 
 export interface StoryBrief {

@@ -1,6 +1,7 @@
 import type { CheckFacts } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
-import { isInFlight, progressOf } from "../state/progress.ts";
+import { storyOf } from "../state/run-state.ts";
+import { isInFlight } from "../state/story-state.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
 import { compareWithBase } from "./compare-with-base.ts";
@@ -54,7 +55,7 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   const why = `\`${red.command}\` fails with ${culprit}${together}:\n${red.tail.slice(-4000)}`;
   // From the last one down: a process that dies in between leaves nothing without what it was written on.
   for (const id of (await inseparable(conductor, order, culprit, needs)).reverse()) {
-    const commit = progressOf(progress, id).landed;
+    const commit = storyOf(progress, id).landed;
     if (commit !== null) await record(conductor, { type: "story.dropped", story: id, commit, why });
   }
   await rebuildBranch(conductor);
@@ -67,7 +68,7 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
  */
 async function standAside(conductor: Conductor): Promise<void> {
   for (const story of conductor.graph.stories) {
-    if (!isInFlight(progressOf(conductor.progress, story.id))) continue;
+    if (!isInFlight(storyOf(conductor.progress, story.id))) continue;
     const worktree = await worktreeOf(conductor, story);
     await keepStory(conductor, story, worktree);
     conductor.worktrees.delete(story.id);
@@ -87,7 +88,7 @@ async function inseparable(
     const lost = next;
     for (const id of order) if (id === lost || reaches(id, lost, needs)) gone.add(id);
     const rest = order.filter((id) => !gone.has(id));
-    const made = await conductor.effects.combine(rest.map((id) => progressOf(conductor.progress, id).landed ?? ""));
+    const made = await conductor.effects.combine(rest.map((id) => storyOf(conductor.progress, id).landed ?? ""));
     next = made.kind === "conflict" ? rest[made.at] : undefined;
   }
   return order.filter((id) => gone.has(id));
@@ -98,7 +99,7 @@ export async function rebuildBranch(conductor: Conductor): Promise<void> {
   const { progress, effects } = conductor;
   if (!progress.rebuild) return;
   const landed = progress.landed.flatMap((story) => {
-    const commit = progressOf(progress, story).landed;
+    const commit = storyOf(progress, story).landed;
     return commit === null ? [] : [{ story, commit }];
   });
   const commits = await effects.rebuild(landed);
@@ -116,7 +117,7 @@ async function isRed(
   const { progress, effects, input, allStop } = conductor;
   if (allStop.signal.aborted) return false;
   if (subset.length === order.length) return true;
-  const landed = subset.map((id) => progressOf(progress, id).landed ?? "");
+  const landed = subset.map((id) => storyOf(progress, id).landed ?? "");
   // Stories that landed first, in their order, are a commit of the branch already.
   const isPrefix = subset.every((id, position) => id === order[position]);
   const made = isPrefix

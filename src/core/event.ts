@@ -2,6 +2,7 @@ import type { AgentEvent } from "./agent-event.ts";
 import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
 import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
+import type { SkippedCheck } from "./skipped-check.ts";
 import type { Story, StoryId } from "./story.ts";
 import type { Usage } from "./usage.ts";
 
@@ -129,6 +130,7 @@ export type RunEventBody =
   | { type: "story.finished"; story: StoryId; outcome: StoryOutcome; reason: string; ms: number; usage: Usage }
   | { type: "limit.reached"; limit: "tokens" | "usd" | "timeout"; message: string }
   | ({ type: "run.verified" } & CheckFacts)
+  | ({ type: "check.skipped" } & SkippedCheck)
   | {
       type: "delivery.finished";
       kind: DeliveryKind;

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
-import { toolWords } from "../state/fold-agent.ts";
+import { skippedText } from "../core/skipped-check.ts";
+import { toolWords } from "../state/tool-words.ts";
 import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { headOf } from "../text/shorten.ts";
@@ -47,6 +48,8 @@ function runLine(event: RunEvent): string | null {
       return `${event.stories.join(" and ")} both change ${event.paths.join(", ")}`;
     case "limit.reached":
       return `ceiling: ${event.message}`;
+    case "check.skipped":
+      return `note: ${skippedText(event)}`;
     case "run.verified":
       return `result: ${checkText(event)}`;
     case "delivery.finished":

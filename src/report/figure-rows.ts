@@ -1,7 +1,7 @@
-import { checkNoticesIn } from "../core/check-notice.ts";
-import type { RunFigures } from "../core/event.ts";
+import type { CheckFacts, EventOf, RunFigures } from "../core/event.ts";
+import { skippedText } from "../core/skipped-check.ts";
 import { totalTokens } from "../core/usage.ts";
-import type { RunView } from "../state/view.ts";
+import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText, speedupText, tokensText, usdText } from "../text/units.ts";
@@ -9,8 +9,8 @@ import { figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
 
 /** The figures with their names, as every view shows them. */
-export function figureRows(view: RunView): [label: string, text: string][] {
-  const figures = view.finished ?? figuresFrom(view.tally);
+export function figureRows(view: RunState): [label: string, text: string][] {
+  const figures = view.finished ?? figuresFrom(view);
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
   const planned = isDryRun(view);
   if (!planned) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
@@ -18,14 +18,14 @@ export function figureRows(view: RunView): [label: string, text: string][] {
   if (figures.speedup !== null) rows.push(["speedup", `${speedupText(figures.speedup)} while conducting`]);
   rows.push(["tokens", costText(figures)]);
   if (!planned) rows.push(["changed", changesText(figures)]);
-  for (const check of view.checks) rows.push(["check", checkText(check)]);
-  for (const note of checkNoticesIn(view.notices.map(({ text }) => text))) rows.push(["check", plainLine(note)]);
+  for (const check of view.verified) rows.push(["check", checkText(check)]);
+  for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
   if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
   return [...rows, ...deliveryRows(view)];
 }
 
-function deliveryRows(view: RunView): [label: string, text: string][] {
-  const { delivery } = view;
+function deliveryRows(view: RunState): [label: string, text: string][] {
+  const delivery = view.delivered;
   const resume: [string, string][] = canResume(view) ? [["next", `baro resume ${view.run}`]] : [];
   if (delivery === null) return resume;
   const rows: [string, string][] = [];
@@ -35,7 +35,7 @@ function deliveryRows(view: RunView): [label: string, text: string][] {
 }
 
 /** What was stopped after its plan was accepted goes on where it was. */
-function canResume(view: RunView): boolean {
+function canResume(view: RunState): boolean {
   const outcome = view.finished?.outcome;
   return (outcome === "interrupted" || outcome === "ceiling") && view.tally.sinceAcceptedMs !== null;
 }
@@ -50,14 +50,14 @@ function savedText(savedMs: number): string {
   return savedMs >= 0 ? timeText(savedMs) : `nothing: ${timeText(-savedMs)} more than the agents worked`;
 }
 
-function deliveredText(delivery: NonNullable<RunView["delivery"]>): string {
+function deliveredText(delivery: EventOf<"delivery.finished">): string {
   if (delivery.url !== null) return plainLine(delivery.url);
   // The branch is named in a row of its own.
   return delivery.kind === "branch" ? plainLine(delivery.why) : `${delivery.kind}: ${plainLine(delivery.why)}`;
 }
 
 /** What became of a check, compared with the base: what was red before is reported, not blamed. */
-export function checkText(check: RunView["checks"][number]): string {
+export function checkText(check: CheckFacts): string {
   const flaky = check.flaky === true ? ", after one failure" : "";
   const before = check.baseOk === false ? (check.ok ? ", was red on the base" : ", as on the base") : "";
   return `${check.ok ? "passed" : "failed"}${flaky}${before}: ${plainLine(check.command)} (${timeText(check.ms)})`;

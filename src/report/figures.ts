@@ -1,22 +1,23 @@
 import type { RunEvent, RunFigures } from "../core/event.ts";
-import { type Changes, newTally, type Tally, tallyEvent } from "../state/tally.ts";
+import { foldRun, type RunState } from "../state/run-state.ts";
+import type { Changes } from "../state/story-state.ts";
+import type { Tally } from "../state/tally.ts";
 
 /** What a run cost and gave, without how it ended. */
 export type Figures = Omit<RunFigures, "outcome" | "exitCode">;
 
 /** The figures of a run's events, whole or so far. */
 export function figuresOf(events: Iterable<RunEvent>): Figures {
-  const tally = newTally();
-  for (const event of events) tallyEvent(tally, event);
-  return figuresFrom(tally);
+  return figuresFrom(foldRun(events));
 }
 
 /**
- * The figures of a tally. `speedup` is the agents' summed working time over the wall clock of conducting, so waiting and
+ * The figures of a run. `speedup` is the agents' summed working time over the wall clock of conducting, so waiting and
  * merging count against it; a single agent has none. A cost that one attempt didn't tell is unknown for the whole.
  */
-export function figuresFrom(tally: Tally): Figures {
-  const { wallMs, agentMs, conductMs, usage } = tally;
+export function figuresFrom(state: RunState): Figures {
+  const { agentMs, tally } = state;
+  const { wallMs, conductMs, usage } = tally;
   const compared = tally.worked.size > 1 && conductMs > 0;
   return {
     wallMs,
@@ -25,17 +26,17 @@ export function figuresFrom(tally: Tally): Figures {
     speedup: compared ? agentMs / conductMs : null,
     usage,
     usd: costOf(tally),
-    ...changesOf(tally),
+    ...changesOf(state),
   };
 }
 
 /** What the stories on the branch changed, each counted by itself. */
-function changesOf(tally: Tally): Changes {
+function changesOf({ stories }: RunState): Changes {
   const sum = { files: 0, insertions: 0, deletions: 0 };
-  for (const { files, insertions, deletions } of tally.landed.values()) {
-    sum.files += files;
-    sum.insertions += insertions;
-    sum.deletions += deletions;
+  for (const { changes } of stories.values()) {
+    sum.files += changes?.files ?? 0;
+    sum.insertions += changes?.insertions ?? 0;
+    sum.deletions += changes?.deletions ?? 0;
   }
   return sum;
 }

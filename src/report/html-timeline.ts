@@ -1,5 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
-import type { RunView, StoryView } from "../state/view.ts";
+import type { RunState } from "../state/run-state.ts";
+import type { StoryState } from "../state/story-state.ts";
 import { timeText } from "../text/duration.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -11,7 +12,7 @@ interface Bar {
 }
 
 /** When each stage ran and each agent worked, as bars over the run's wall clock. */
-export function timeline(view: RunView, events: readonly RunEvent[]): Markup | null {
+export function timeline(view: RunState, events: readonly RunEvent[]): Markup | null {
   const { startedAt, lastAt } = view;
   if (startedAt === null || lastAt === null || lastAt <= startedAt) return null;
   const stages = stageBars(view, events, startedAt, lastAt);
@@ -37,7 +38,7 @@ export function timeline(view: RunView, events: readonly RunEvent[]): Markup | n
 }
 
 /** The stages have no end of their own in the stream: each lasts until the next one begins. */
-function stageBars(view: RunView, events: readonly RunEvent[], startedAt: number, lastAt: number): Bar[] {
+function stageBars(view: RunState, events: readonly RunEvent[], startedAt: number, lastAt: number): Bar[] {
   const first = (...types: string[]) => {
     const event = events.find(({ type }) => types.includes(type));
     return event === undefined ? null : Date.parse(event.at);
@@ -59,21 +60,22 @@ function stageBars(view: RunView, events: readonly RunEvent[], startedAt: number
   });
 }
 
-function attemptBars(story: StoryView, lastAt: number): Bar[] {
-  return story.attempts.map(({ attempt, agent, startedAt, finishedAt, ok, why }) => {
+function attemptBars(story: StoryState, lastAt: number): Bar[] {
+  return story.history.flatMap(({ attempt, agent, startedAt, finishedAt, ok, why }) => {
+    if (startedAt === null) return [];
     const to = finishedAt ?? story.finishedAt ?? lastAt;
     const ended = ok === null ? "not finished" : ok ? "done" : (why ?? "failed");
     return {
       from: startedAt,
       to,
-      kind: attempt === story.attempts.at(-1)?.attempt ? lastKind(story, ok) : kindOf(ok),
+      kind: attempt === story.history.at(-1)?.attempt ? lastKind(story, ok) : kindOf(ok),
       title: `attempt ${attempt}, ${agent}: ${ended} after ${timeText(to - startedAt)}`,
     };
   });
 }
 
 /** An agent may be content with work that did not land: the last attempt shows what became of the story. */
-function lastKind(story: StoryView, ok: boolean | null): Bar["kind"] {
+function lastKind(story: StoryState, ok: boolean | null): Bar["kind"] {
   const kinds = { merged: "good", failed: "bad", empty: "warn", skipped: "warn" } as const;
   return story.outcome === null ? kindOf(ok) : kinds[story.outcome];
 }

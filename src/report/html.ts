@@ -1,5 +1,6 @@
 import type { RunEvent, RunOutcome } from "../core/event.ts";
-import type { RunView } from "../state/view.ts";
+import { skippedText } from "../core/skipped-check.ts";
+import { modeOf, type RunState } from "../state/run-state.ts";
 import { shorten } from "../text/shorten.ts";
 import { certainty, percent, signed, sumOfOdds } from "./decision-text.ts";
 import { checkText, figureRows } from "./figure-rows.ts";
@@ -20,8 +21,8 @@ const tone: Readonly<Record<RunOutcome, string>> = {
 };
 
 /** A page about a run that stands alone: no script, nothing from the network, every text escaped. */
-export function renderHtml(view: RunView, events: readonly RunEvent[]): string {
-  const goal = view.goal === "" ? (view.run ?? "A run") : view.goal;
+export function renderHtml(view: RunState, events: readonly RunEvent[]): string {
+  const goal = view.givenGoal === "" ? (view.run ?? "A run") : view.givenGoal;
   const sections = [
     header(view, goal),
     figures(view),
@@ -48,7 +49,7 @@ ${sections.flatMap((section) => [section, "\n"])}</body>
 `.markup;
 }
 
-function header(view: RunView, goal: string): Markup {
+function header(view: RunState, goal: string): Markup {
   const outcome = view.finished?.outcome ?? null;
   const badge = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${endText(view)}</span>`;
   const scripted = view.started?.scripted === true ? html` <span class="badge warn">scripted model</span>` : null;
@@ -62,15 +63,15 @@ function header(view: RunView, goal: string): Markup {
   return html`<header><p>${badge}${scripted}</p><h1>${goal}</h1><p class="dim">${facts.join(" · ")}</p></header>`;
 }
 
-function figures(view: RunView): Markup {
+function figures(view: RunState): Markup {
   const rows = figureRows(view).filter(([label]) => label !== "check");
   return html`<dl class="figures">${rows.map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>`;
 }
 
-function decision(view: RunView): Markup | null {
+function decision(view: RunState): Markup | null {
   if (view.decision === null) return null;
   const { reason, signals, probabilities, question } = view.decision;
-  const mode = view.mode ?? view.decision.mode;
+  const mode = modeOf(view) ?? view.decision.mode;
   const suggested = mode === view.decision.mode ? "" : `, chosen instead of ${view.decision.mode}`;
   const shares = Object.entries(probabilities ?? {}).map(([name, share]) => `${name} ${percent(share)}`);
   const sums = sumOfOdds(signals);
@@ -88,36 +89,39 @@ function decision(view: RunView): Markup | null {
 <p class="dim">${shares.join(" · ")}</p>${table}`;
 }
 
-function changes(view: RunView): Markup | null {
-  if (view.changes.length === 0) return null;
-  const rows = view.changes.map(
+function changes(view: RunState): Markup | null {
+  const changed = view.enforced?.changes ?? [];
+  if (changed.length === 0) return null;
+  const rows = changed.map(
     ({ rule, stories, why }) =>
       html`<tr><td><code>${rule}</code></td><td>${stories.join(", ")}</td><td>${why}</td></tr>`,
   );
   return html`<h2>What the rules changed</h2><div class="scroll"><table><tr><th>rule</th><th>stories</th><th>why</th></tr>${rows}</table></div>`;
 }
 
-function pairs(view: RunView): Markup | null {
-  if (view.pairs.length === 0) return null;
-  const rows = view.pairs.map(
+function pairs(view: RunState): Markup | null {
+  const judged = view.enforced?.pairs ?? [];
+  if (judged.length === 0) return null;
+  const rows = judged.map(
     ({ a, b, verdict, rule, doubt, why }) =>
       html`<tr><td>${`${a} ${b}`}</td><td>${verdict}${doubt === true ? ", with doubt" : ""}</td><td>${rule ?? ""}</td><td>${why}</td></tr>`,
   );
   return html`<h2>Pairs</h2><div class="scroll"><table><tr><th>stories</th><th>verdict</th><th>rule</th><th>evidence</th></tr>${rows}</table></div>`;
 }
 
-function checks(view: RunView): Markup | null {
-  if (view.checks.length === 0) return null;
-  return html`<h2>Checks of the result</h2>${view.checks.map(
+function checks(view: RunState): Markup | null {
+  if (view.verified.length === 0) return null;
+  return html`<h2>Checks of the result</h2>${view.verified.map(
     (check) => html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${failureTail(check)}`,
   )}`;
 }
 
-function notices(view: RunView): Markup | null {
+function notices(view: RunState): Markup | null {
   const predicted = view.predicted.map(
     ({ stories, paths }) => `${stories.join(" and ")} both change ${paths.join(", ")}`,
   );
-  const texts = [...view.notices.map(({ text }) => text), ...predicted];
+  const answers = view.answers.map(({ question, answer }) => `${question} ${answer}`);
+  const texts = [...answers, ...view.notices, ...view.unchecked.map(skippedText), ...predicted];
   if (texts.length === 0) return null;
   return html`<h2>Notices</h2><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 }

@@ -1,6 +1,7 @@
 import type { Decision } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
-import type { RunView } from "../state/view.ts";
+import { modeOf, type RunState } from "../state/run-state.ts";
+import { statusOf } from "../state/story-state.ts";
 import { escapeCell, escapeMarkdown, quoteLines } from "../text/escape-markdown.ts";
 import { changesText } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
@@ -9,11 +10,11 @@ import { modeRows } from "./mode-rows.ts";
 import { endText, openQuestion } from "./outcome-words.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
-export function renderMarkdown(view: RunView): string {
+export function renderMarkdown(view: RunState): string {
   const lines = [
     `### ${endText(view)}`,
     "",
-    quoteLines(escapeMarkdown(firstLines(view.goal))),
+    quoteLines(escapeMarkdown(firstLines(view.givenGoal))),
     ...decisionLines(view),
     ...storyRows(view),
   ];
@@ -22,8 +23,8 @@ export function renderMarkdown(view: RunView): string {
   return `${lines.join("\n")}\n`;
 }
 
-function decisionLines(view: RunView): string[] {
-  const { mode } = view;
+function decisionLines(view: RunState): string[] {
+  const mode = modeOf(view);
   const scripted = view.started?.scripted === true ? ["", "Played by the built-in scripted model."] : [];
   if (mode === null || view.decision === null) return scripted;
   const question = openQuestion(view);
@@ -32,20 +33,21 @@ function decisionLines(view: RunView): string[] {
 }
 
 /** The reason is that of the mode that was suggested: another one that ran is not given it. */
-function modeLines(view: RunView, mode: Mode, decision: Decision): string[] {
+function modeLines(view: RunState, mode: Mode, decision: Decision): string[] {
   if (mode === decision.mode) return [`**${mode}** (${certainty(decision)}): ${escapeCell(decision.reason)}`];
   return modeRows(view, mode).map(([label, text]) =>
     label === "mode" ? `**${text}**\n` : `Suggested: ${escapeCell(text)}`,
   );
 }
 
-function storyRows(view: RunView): string[] {
+function storyRows(view: RunState): string[] {
   if (view.stories.size === 0) return [];
-  const rows = [...view.stories.values()].map(({ story, outcome, status, reason, said, merged }) => {
-    const ended = outcome ?? status;
+  const rows = [...view.stories.values()].map((one) => {
+    const { story, outcome, reason, said, changes } = one;
+    const ended = outcome ?? statusOf(one);
     const spoken = outcome === "empty" && said !== null ? `; the agent said: ${said}` : "";
     const result = outcome === "merged" || reason === null ? ended : `${ended}: ${reason}${spoken}`;
-    const cells = [`${story.id} ${story.title}`, result, merged === null ? "" : changesText(merged)];
+    const cells = [`${story.id} ${story.title}`, result, changes === null ? "" : changesText(changes)];
     return `| ${cells.map(escapeCell).join(" | ")} |`;
   });
   return ["", "| story | result | changed |", "|---|---|---|", ...rows];

@@ -1,10 +1,10 @@
 import type { Mode } from "../core/mode.ts";
-import type { RunView } from "../state/view.ts";
+import type { RunState } from "../state/run-state.ts";
 import { plainLine } from "../text/plain.ts";
 import { certainty } from "./decision-text.ts";
 
 /** The mode and its reason; a reason for another mode than the one that ran is named as that. */
-export function modeRows(view: RunView, mode: Mode): [label: string, text: string][] {
+export function modeRows(view: RunState, mode: Mode): [label: string, text: string][] {
   const { decision, chosen } = view;
   if (decision === null) return [["mode", mode]];
   const reason = plainLine(decision.reason);

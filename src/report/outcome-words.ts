@@ -1,5 +1,6 @@
 import type { RunOutcome, StoryOutcome } from "../core/event.ts";
-import type { RunView } from "../state/view.ts";
+import type { RunState } from "../state/run-state.ts";
+import { statusOf } from "../state/story-state.ts";
 import { plural } from "../text/units.ts";
 import type { Style } from "./paint.ts";
 
@@ -36,7 +37,7 @@ export function outcomeText(outcome: RunOutcome): string {
 }
 
 /** What a run's end is called: a run that went no further than its plan did not deliver, and nothing of it was cut off. */
-export function endText(view: RunView): string {
+export function endText(view: RunState): string {
   const outcome = view.finished?.outcome;
   if (outcome === undefined) return "Not finished";
   if (outcome === "delivered" && isDryRun(view)) return "Planned";
@@ -45,20 +46,20 @@ export function endText(view: RunView): string {
 }
 
 /** The question that the run ended with, for whoever can answer it. */
-export function openQuestion(view: RunView): string | null {
+export function openQuestion(view: RunState): string | null {
   return view.finished?.outcome === "needs_input" ? (view.decision?.question ?? null) : null;
 }
 
 /** Whether the run was asked to stop after its plan. */
-export function isDryRun(view: RunView): boolean {
+export function isDryRun(view: RunState): boolean {
   return view.started?.flags["dryRun"] === true;
 }
 
 /** `3 merged, 1 failed`. */
-export function storyCounts(view: RunView): string {
+export function storyCounts(view: RunState): string {
   const counts = new Map<string, number>();
-  for (const { outcome, status } of view.stories.values()) {
-    const name = outcome ?? status;
+  for (const story of view.stories.values()) {
+    const name = story.outcome ?? statusOf(story);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const parts = [...counts].map(([name, count]) => `${count} ${name}`);

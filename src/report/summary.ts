@@ -1,4 +1,5 @@
-import type { RunView, StoryView } from "../state/view.ts";
+import { modeOf, type RunState } from "../state/run-state.ts";
+import { type StoryState, statusOf } from "../state/story-state.ts";
 import { cutText, widthOf, wrapText } from "../text/cells.ts";
 import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
@@ -12,21 +13,21 @@ import type { Layout } from "./paint.ts";
 const column = 12;
 
 /** The card at the end of a run: how it ended, each story, the figures, where the work is, and what to type next. */
-export function renderSummary(view: RunView, layout: Layout): string[] {
+export function renderSummary(view: RunState, layout: Layout): string[] {
   const { paint, width } = layout;
   const rule = paint("dim", "─".repeat(Math.min(width, 72)));
   return [rule, ...heading(view, layout), "", ...storyLines(view, layout), ...figureLines(view, layout), rule];
 }
 
-function heading(view: RunView, layout: Layout): string[] {
+function heading(view: RunState, layout: Layout): string[] {
   const { paint, width } = layout;
   const outcome = view.finished?.outcome ?? null;
   const title = endText(view);
   const style = outcome === null ? "yellow" : outcomeStyle[outcome];
   const scripted = view.started?.scripted === true ? " (played by the built-in scripted model)" : "";
   const lines = wrapText(paint(["bold", style], title) + scripted, width);
-  if (view.goal !== "") lines.push(...wrapText(plainLine(view.goal), width).slice(0, 4));
-  const { mode } = view;
+  if (view.givenGoal !== "") lines.push(...wrapText(plainLine(view.givenGoal), width).slice(0, 4));
+  const mode = modeOf(view);
   if (mode === null) return lines;
   lines.push("");
   const question = openQuestion(view);
@@ -39,7 +40,7 @@ function heading(view: RunView, layout: Layout): string[] {
 const narrow = 60;
 
 /** Each story on one line where there is room, with why it did not land below. */
-function storyLines(view: RunView, layout: Layout): string[] {
+function storyLines(view: RunState, layout: Layout): string[] {
   const stories = [...view.stories.values()];
   if (stories.length === 0) return [];
   const titleRoom = layout.width < narrow ? layout.width - 18 : Math.min(40, layout.width - 44);
@@ -48,33 +49,33 @@ function storyLines(view: RunView, layout: Layout): string[] {
   return [...lines, ""];
 }
 
-function storyCells(story: StoryView, view: RunView, titleRoom: number, { paint, width }: Layout): string[] {
+function storyCells(story: StoryState, view: RunState, titleRoom: number, { paint, width }: Layout): string[] {
   const outcome = story.outcome ?? withoutOutcome(story, view);
   const style = story.outcome === null ? "dim" : storyStyle[story.outcome];
   const cells = [`  ${story.story.id}`, cutText(plainLine(story.story.title), titleRoom), paint(style, outcome)];
   if (width < narrow) return cells;
   const spent =
     story.startedAt === null || story.finishedAt === null ? "" : timeText(story.finishedAt - story.startedAt);
-  return [...cells, spent.padStart(7), story.merged === null ? "" : changesText(story.merged)];
+  return [...cells, spent.padStart(7), story.changes === null ? "" : changesText(story.changes)];
 }
 
 /** A story that an ended run left without an outcome was stopped, whatever it was at. */
-function withoutOutcome(story: StoryView, view: RunView): string {
+function withoutOutcome(story: StoryState, view: RunState): string {
   if (isDryRun(view)) return "planned";
-  return view.finished !== null && story.attempts.length > 0 ? "stopped" : story.status;
+  return view.finished !== null && story.attempts > 0 ? "stopped" : statusOf(story);
 }
 
-function troubleOf(story: StoryView, layout: Layout): string[] {
+function troubleOf(story: StoryState, layout: Layout): string[] {
   const said = story.outcome !== null && story.outcome !== "merged" && story.reason ? [story.reason] : [];
   // Why nothing was changed, only the agent knows.
   if (story.outcome === "empty" && story.said !== null) said.push(`the agent said: ${story.said}`);
   const reverted = story.violations.filter(({ action }) => action === "reverted").flatMap(({ paths }) => paths);
   if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${reverted.join(", ")}`);
-  if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept}`);
+  if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept.ref}`);
   return said.flatMap((text) => wrapText(plainLine(text), layout.width - 6).map((line) => `      ${line}`));
 }
 
-function figureLines(view: RunView, layout: Layout): string[] {
+function figureLines(view: RunState, layout: Layout): string[] {
   return figureRows(view).flatMap(([label, text]) =>
     toCopy.includes(label) ? verbatim(label, text, layout) : labelled(label, text, column, layout),
   );

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../core/event.ts";
-import type { RunView } from "../state/view.ts";
+import type { RunState } from "../state/run-state.ts";
 import { wrapText } from "../text/cells.ts";
 import { clockText } from "../text/duration.ts";
 import { type Detail, eventLine } from "./event-line.ts";
@@ -7,7 +7,7 @@ import type { Layout } from "./paint.ts";
 import { renderSummary } from "./summary.ts";
 
 /** A run as text: what happened in order, then the card. */
-export function renderRun(view: RunView, events: readonly RunEvent[], layout: Layout, detail: Detail): string[] {
+export function renderRun(view: RunState, events: readonly RunEvent[], layout: Layout, detail: Detail): string[] {
   const startedAt = view.startedAt ?? 0;
   const steps = events.flatMap((event) => {
     const line = eventLine(event, detail);

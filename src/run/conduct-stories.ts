@@ -8,7 +8,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { figuresOf } from "../report/figures.ts";
-import { foldProgress } from "../state/progress.ts";
+import { foldRun } from "../state/run-state.ts";
 import { isTrusted } from "../store/trust.ts";
 import type { Session } from "./run-context.ts";
 
@@ -61,7 +61,7 @@ export async function conductStories(
   effects.prepare(session.base, Math.min(enforced.parallelism, stories.length));
   const checks = await workshop.checks;
   const spent = figuresOf(stream.events);
-  const progress = foldProgress(stream.events);
+  const progress = foldRun(stream.events);
   const result = await conduct(
     effects,
     {

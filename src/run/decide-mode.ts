@@ -8,7 +8,7 @@ import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
-import { clarifiedGoal, type StageState } from "../state/stage-state.ts";
+import { clarifiedGoal, type RunState } from "../state/run-state.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { Thinking } from "./run-context.ts";
 
@@ -21,7 +21,7 @@ export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision } | { 
  * Intake, the question that it may have, and the choice of the mode. What a resumed run knows is not asked again. Throws
  * `input-needed` with the question when the goal can't be guessed and nobody answers.
  */
-export async function decideMode(session: Thinking, state: StageState): Promise<ModeChoice> {
+export async function decideMode(session: Thinking, state: RunState): Promise<ModeChoice> {
   let decision = state.decision ?? (await decideAndTell(session));
   for (let asked = 0; decision.clarity === "vague"; asked++) {
     const question = decision.question ?? "What should be true when the work is done?";

@@ -1,8 +1,8 @@
 import type { ConductResult } from "../conduct/conduct.ts";
-import { checkNoticesIn, unfinishedNotice } from "../core/check-notice.ts";
 import { BaroError } from "../core/error.ts";
-import type { CheckFacts, EventOf, RunEvent, StoryOutcome } from "../core/event.ts";
+import type { CheckFacts, EventOf, RunEvent, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
+import { skippedText } from "../core/skipped-check.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";
@@ -12,7 +12,8 @@ import { git } from "../git/git.ts";
 import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
 import { figuresOf } from "../report/figures.ts";
-import type { StageState } from "../state/stage-state.ts";
+import type { RunState } from "../state/run-state.ts";
+import { foldRun } from "../state/run-state.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { outcomeOf } from "./outcome.ts";
 import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
@@ -20,13 +21,13 @@ import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
 /** Leaves what landed as the delivery plan promised, and says how the run ended. */
 export async function deliverWork(
   session: Session,
-  state: StageState,
+  state: RunState,
   enforced: EnforcedPlan,
   conducted: ConductResult,
 ): Promise<StagesEnd> {
   if (conducted.outcome === "interrupted") return interruptedEnd(session.interrupts);
   const landed = conducted.head !== session.base;
-  for (const message of noticesOf(conducted, landed)) await session.stream.emit({ type: "run.notice", message });
+  for (const event of unsaid(session, conducted, landed)) await session.stream.emit(event);
   const delivered =
     state.delivered ?? (landed ? await leave(session, state, enforced, conducted) : await leaveNothing(session));
   if (session.interrupts.signal.aborted) return interruptedEnd(session.interrupts);
@@ -39,10 +40,14 @@ export async function deliverWork(
 }
 
 /** What no event has said yet about a run that stopped before it was done. */
-function noticesOf({ outcome, reason, verified }: ConductResult, landed: boolean): string[] {
+function unsaid({ run }: Session, { outcome, reason, verified }: ConductResult, landed: boolean): RunEventBody[] {
+  const why = "the run stopped before its checks ended";
+  const next = `go on with: baro resume ${run}`;
   return [
-    ...(outcome === "paused" && reason !== "" ? [reason] : []),
-    ...(landed && verified === "unfinished" ? [unfinishedNotice] : []),
+    ...(outcome === "paused" && reason !== "" ? [{ type: "run.notice" as const, message: reason }] : []),
+    ...(landed && verified === "unfinished"
+      ? [{ type: "check.skipped" as const, command: null, cause: "stopped" as const, why, next }]
+      : []),
   ];
 }
 
@@ -50,7 +55,7 @@ type Delivered = EventOf<"delivery.finished">;
 
 async function leave(
   session: Session,
-  state: StageState,
+  state: RunState,
   enforced: EnforcedPlan,
   conducted: ConductResult,
 ): Promise<Delivered> {
@@ -120,7 +125,7 @@ async function leaveNothing(session: Session): Promise<Delivered> {
   return delivered;
 }
 
-function bodyFacts(session: Session, state: StageState, enforced: EnforcedPlan, conducted: ConductResult): BodyFacts {
+function bodyFacts(session: Session, state: RunState, enforced: EnforcedPlan, conducted: ConductResult): BodyFacts {
   const { events } = session.stream;
   const decision = events.findLast((event) => event.type === "intake.decided");
   const stories = enforced.plan.stories.map((story) => storyFacts(story, events));
@@ -131,23 +136,13 @@ function bodyFacts(session: Session, state: StageState, enforced: EnforcedPlan, 
     source: decision?.source ?? "flag",
     stories,
     checks: resultChecks(events),
-    unchecked: checkNoticesOf(events),
+    unchecked: foldRun(events).unchecked.map(skippedText),
     figures: figuresOf(events),
     partial:
       conducted.outcome !== "done" ||
       conducted.verified === "failed" ||
       stories.some(({ outcome }) => outcome === "failed" || outcome === "skipped"),
   };
-}
-
-/** What was said of checks that did not run, by the process that ends the run. */
-function checkNoticesOf(events: readonly RunEvent[]): string[] {
-  const since = events.findLastIndex((event) => event.type === "run.resumed");
-  const late = events
-    .slice(since + 1)
-    .some((event) => event.type === "run.notice" && event.message === unfinishedNotice);
-  const said = checkNoticesIn(events.flatMap((event) => (event.type === "run.notice" ? [event.message] : [])));
-  return said.filter((message) => late || message !== unfinishedNotice);
 }
 
 function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {

@@ -9,7 +9,7 @@ import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
-import { foldStages } from "../state/stage-state.ts";
+import { foldRun } from "../state/run-state.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
@@ -33,12 +33,12 @@ export async function resumeRun(
 ): Promise<RunEnd> {
   const name = run === null ? await newestResumable(host, options) : requireResumable(options, run);
   const events = readJournal(runFolder(options.stateDir, name).journal);
-  const { started } = foldStages(events);
+  const { started } = foldRun(events);
   if (started === null) throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`);
   const restored = restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name);
   return withScriptedEndpoint(restored, async (ready) => {
     const session = await reopenSession(host, ready, events, { person, watcher });
-    return inSession(session, (whole) => runStages(whole, foldStages(events)));
+    return inSession(session, (whole) => runStages(whole, foldRun(events)));
   });
 }
 
@@ -95,7 +95,7 @@ async function reopenSession(
   events: readonly RunEvent[],
   company: Company,
 ): Promise<Omit<Session, "interrupts">> {
-  const { started, goal } = foldStages(events);
+  const { started, goal } = foldRun(events);
   if (started === null) throw new Error("A run without a beginning was opened again");
   const { run, base, workBranch: branch } = started;
   const repository = await inspectRepository(host, options.cwd);

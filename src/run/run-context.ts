@@ -8,7 +8,7 @@ import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
 import { figuresOf } from "../report/figures.ts";
-import { foldStages } from "../state/stage-state.ts";
+import { foldRun } from "../state/run-state.ts";
 import type { Crew } from "./agents.ts";
 import { exitCodeOfInterrupt, type Interrupts, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";
@@ -104,15 +104,14 @@ function endOf(thrown: unknown, { interrupts, stream }: Session): StagesEnd {
   const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : bugExitCode;
   if (exitCode === exitCodeOf["input-needed"]) return { outcome: "needs_input", exitCode };
   // So has a machine that has no more of something, at any stage.
-  const stopped =
-    foldStages(stream.events).accepted || (error instanceof BaroError && error.code === "state-unwritable");
+  const stopped = foldRun(stream.events).accepted || (error instanceof BaroError && error.code === "state-unwritable");
   return { outcome: stopped ? "interrupted" : "failed", exitCode };
 }
 
 /** Ends the stream with the run's figures; once, however the run ended. */
 async function finishRun(session: Pick<Session, "stream" | "run">, end: StagesEnd): Promise<void> {
   const { stream, run } = session;
-  const { enforced, mode, accepted } = foldStages(stream.events);
+  const { enforced, mode, accepted } = foldRun(stream.events);
   if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
     await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
   }

@@ -2,7 +2,7 @@ import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import type { Host } from "../host/host.ts";
-import { foldStages } from "../state/stage-state.ts";
+import { foldRun } from "../state/run-state.ts";
 import { exitCodeOfInterrupt } from "./interrupts.ts";
 import { openSession } from "./open-run.ts";
 import { runStages } from "./run.ts";
@@ -20,6 +20,6 @@ export async function runGoal(
   return withScriptedEndpoint(options, async (ready) => {
     const session = await openSession(host, ready, goal, { person, watcher });
     if (session === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
-    return inSession(session, (whole) => runStages(whole, foldStages(whole.stream.events)));
+    return inSession(session, (whole) => runStages(whole, foldRun(whole.stream.events)));
   });
 }

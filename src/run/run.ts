@@ -1,5 +1,5 @@
 import type { EnforcedPlan, Plan } from "../core/plan.ts";
-import { foldStages, type StageState } from "../state/stage-state.ts";
+import { foldRun, type RunState } from "../state/run-state.ts";
 import { conductStories, type Workshop, withWorkshop } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork } from "./deliver-work.ts";
@@ -8,7 +8,7 @@ import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-st
 import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
 
 /** The whole main job in order, from wherever the run stands. */
-export async function runStages(session: Session, state: StageState): Promise<StagesEnd> {
+export async function runStages(session: Session, state: RunState): Promise<StagesEnd> {
   return withWorkshop(session, async (workshop) => {
     if (state.accepted && state.enforced !== null) return work(session, workshop, state.enforced);
     const planned = await planAnyhow(session, workshop, state);
@@ -18,7 +18,7 @@ export async function runStages(session: Session, state: StageState): Promise<St
   });
 }
 
-async function planAnyhow(session: Session, workshop: Workshop, state: StageState): Promise<PlanChoice> {
+async function planAnyhow(session: Session, workshop: Workshop, state: RunState): Promise<PlanChoice> {
   // Cut off while somebody looked at the plan.
   if (state.enforced !== null) return reviewStories(session, state.enforced, state.decision);
   const given = state.started?.given;
@@ -40,11 +40,11 @@ async function planGiven(session: Session, plan: Plan): Promise<PlanChoice> {
 
 /** From an accepted plan to what is delivered. */
 async function work(session: Session, workshop: Workshop, enforced: EnforcedPlan): Promise<StagesEnd> {
-  const ended = await endDelivered(session, foldStages(session.stream.events), enforced);
+  const ended = await endDelivered(session, foldRun(session.stream.events), enforced);
   if (ended !== null) return ended;
   const conducted = await conductStories(session, workshop, enforced);
   // Folded anew: what a run delivered before it was resumed may not be all that it has now.
-  return deliverWork(session, foldStages(session.stream.events), enforced, conducted);
+  return deliverWork(session, foldRun(session.stream.events), enforced, conducted);
 }
 
 /** A dry run ends with the plan: what was asked for. */

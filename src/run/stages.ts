@@ -8,7 +8,7 @@ import type { RunEnd } from "../core/run-end.ts";
 import { noUsage } from "../core/usage.ts";
 import type { Host } from "../host/host.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
-import { foldStages } from "../state/stage-state.ts";
+import { foldRun } from "../state/run-state.ts";
 import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { readGoal } from "./goal-text.ts";
@@ -52,7 +52,7 @@ export async function planOnly(
   person: Person | null,
 ): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
   return thinking(host, options, goal, person, async (session) => {
-    const state = foldStages([]);
+    const state = foldRun([]);
     const choice = await decideMode(session, state);
     const planned = choice.kind === "left" ? choice : await planStories(session, choice.mode, choice.decision, null);
     if (choice.kind === "left" || planned.kind === "left") {
@@ -119,6 +119,6 @@ export async function conductPlan(
   return withScriptedEndpoint({ ...options, mode: plan.mode }, async (ready) => {
     const session = await openSession(host, ready, plan, { person, watcher });
     if (session === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
-    return inSession(session, (whole) => runStages(whole, foldStages(whole.stream.events)));
+    return inSession(session, (whole) => runStages(whole, foldRun(whole.stream.events)));
   });
 }

@@ -1,101 +1,93 @@
-import type { EventOf, RunEvent } from "../core/event.ts";
-import type { Story, StoryId } from "../core/story.ts";
-import { noUsage } from "../core/usage.ts";
-import type { RunView, StoryView } from "./view.ts";
+import type { EventOf, RunEventBody } from "../core/event.ts";
+import type { StoryId } from "../core/story.ts";
+import { addUsage } from "../core/usage.ts";
+import { beginAttempt, endAttempt } from "./attempt.ts";
+import type { StoryState } from "./story-state.ts";
+import { toolWords } from "./tool-words.ts";
 
-/** A plan that was changed in review is enforced anew: the last one is what runs. */
-export function foldPlan(view: RunView, plan: EventOf<"plan.enforced">): void {
-  const before = view.stories;
-  view.stories = new Map(
-    plan.stories.map((story) => [story.id, { ...(before.get(story.id) ?? newStory(story)), story }]),
-  );
-  view.mode = plan.mode ?? view.mode;
-  view.changes = plan.changes;
-  view.pairs = plan.pairs;
-  view.width = plan.width;
-  view.parallelism = plan.parallelism;
-}
+/** An event that names its story. */
+export type StoryEvent = Extract<RunEventBody, { story: StoryId }>;
 
-/** Takes a story's event into its view. */
-export function foldStoryEvent(view: RunView, event: RunEvent, at: number): void {
-  if (!("story" in event)) return;
-  const story = storyOf(view, event.story);
+/** An agent may say megabytes; more characters than this of what it is at are never shown. */
+const mostShown = 300;
+
+/** Takes an event of an agent into its story; `at` is null for one that no stream has stamped. */
+export function foldAgentEvent(story: StoryState, event: StoryEvent, at: number | null): void {
+  story.signAt = at;
   switch (event.type) {
-    case "story.started": {
-      const { attempt, agent, model } = event;
-      story.status = "working";
-      story.startedAt ??= at;
-      story.activity = null;
-      story.attempts.push({ attempt, agent, model, startedAt: at, finishedAt: null, ok: null, why: null });
+    case "agent.session":
+      story.session = event.session;
       break;
-    }
-    case "surface.violated":
-      story.violations.push(event);
+    case "agent.text":
+      story.said = event.text.slice(0, mostShown);
+      story.activity = story.said;
       break;
-    case "story.committed":
-      story.status = "landing";
+    case "agent.tool.called":
+      story.tools++;
+      story.activity = toolWords(event.tool, event.paths, event.input).slice(0, mostShown);
       break;
-    case "story.verified":
-      story.checks.push(event);
+    case "agent.usage":
+      story.usage = addUsage(story.usage, event);
       break;
-    case "story.merged":
-      story.merged = event;
-      // Checks of the result speak of what was on the branch before.
-      view.checks = [];
+    case "agent.retry":
+      story.activity = `waits to ask again: ${event.why}`;
       break;
-    case "story.conflicted":
-      story.conflicts.push(event);
+    case "agent.error":
+      story.error = { kind: event.kind, message: event.message, resetAt: event.resetAt };
+      story.activity = event.message;
       break;
-    case "story.kept":
-      story.kept = event.ref;
-      break;
-    case "story.dropped":
-      // It may be repaired and land again; until then it is not done.
-      Object.assign(story, { status: "waiting", outcome: null, merged: null, finishedAt: null, reason: event.why });
-      break;
-    case "story.finished":
-      Object.assign(story, { status: "done", outcome: event.outcome, reason: event.reason, finishedAt: at });
-      story.usage = event.usage;
+    case "agent.finished":
+      endAttempt(story, event, at);
       break;
   }
 }
 
-/** A story that no plan named still has its events shown. */
-export function storyOf(view: RunView, id: StoryId): StoryView {
-  const known = view.stories.get(id);
-  if (known !== undefined) return known;
-  const story = newStory({
-    id,
-    title: id,
-    brief: "",
-    writes: [],
-    reads: [],
-    dependsOn: [],
-    acceptance: [],
-    verify: [],
-    weight: "standard",
-  });
-  view.stories.set(id, story);
-  return story;
+/** Takes what became of a story's work into it. */
+export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number | null): void {
+  switch (event.type) {
+    case "story.started":
+      beginAttempt(story, event, at);
+      break;
+    case "surface.violated":
+      if (event.action === "reverted") story.reverted.push(...event.paths);
+      story.tell ||= event.tell === true;
+      story.violations.push(event);
+      break;
+    case "story.committed":
+      Object.assign(story, { phase: "committed", commit: event.commit, checks: [] });
+      break;
+    case "story.kept":
+      story.kept = { commit: event.commit, ref: event.ref };
+      break;
+    case "story.verified":
+      story.checks.push(event);
+      story.checked.push(event);
+      break;
+    case "story.conflicted":
+      story.gaveWay ||= story.givesWayTo !== null;
+      Object.assign(story, { phase: "conflicted", conflict: event.paths, givesWayTo: null });
+      story.conflicts.push(event);
+      break;
+    case "story.merged":
+      Object.assign(story, { phase: "merged", landed: event.commit, changes: changesOf(event) });
+      break;
+    case "story.dropped":
+      drop(story, event);
+      break;
+    case "story.finished":
+      Object.assign(story, { phase: "finished", outcome: event.outcome, reason: event.reason, givesWayTo: null });
+      Object.assign(story, { finishedAt: at, working: false, activity: null });
+      break;
+  }
 }
 
-function newStory(story: Story): StoryView {
-  return {
-    story,
-    status: "waiting",
-    outcome: null,
-    reason: null,
-    attempts: [],
-    usage: noUsage,
-    activity: null,
-    said: null,
-    tools: 0,
-    checks: [],
-    violations: [],
-    conflicts: [],
-    merged: null,
-    kept: null,
-    startedAt: null,
-    finishedAt: null,
-  };
+function changesOf({ files, insertions, deletions }: EventOf<"story.merged">): StoryState["changes"] {
+  return { files, insertions, deletions };
+}
+
+/** It may be repaired and land again; until then it is not done. */
+function drop(story: StoryState, event: EventOf<"story.dropped">): void {
+  const { commit, why } = event;
+  Object.assign(story, { phase: "waiting", outcome: null, reason: why, finishedAt: null });
+  Object.assign(story, { landed: null, changes: null, commit: null, dropped: { commit, why } });
 }

@@ -1,19 +1,11 @@
-import type { RunEvent } from "../core/event.ts";
+import type { Envelope, RunEventBody } from "../core/event.ts";
 import { addUsage, noUsage, totalTokens, type Usage } from "../core/usage.ts";
-
-export interface Changes {
-  files: number;
-  insertions: number;
-  deletions: number;
-}
 
 /** The sums behind a run's figures, kept up event by event. */
 export interface Tally {
   wallMs: number;
-  agentMs: number;
+  /** Of agents and of whoever answered intake's and the planner's questions. */
   usage: Usage;
-  /** What each story that is on the branch changed. */
-  landed: Map<string, Changes>;
   /** Milliseconds since the plan was accepted; what of it was conducting is known when a story or an agent ends. */
   sinceAcceptedMs: number | null;
   conductMs: number;
@@ -27,9 +19,7 @@ export interface Tally {
 export function newTally(): Tally {
   return {
     wallMs: 0,
-    agentMs: 0,
     usage: noUsage,
-    landed: new Map(),
     sinceAcceptedMs: null,
     conductMs: 0,
     lastAt: null,
@@ -38,8 +28,8 @@ export function newTally(): Tally {
   };
 }
 
-/** Adds one event, in the order of the stream. */
-export function tallyEvent(tally: Tally, event: RunEvent): void {
+/** Adds one event, in the order of the stream. One that is not stamped yet takes no time. */
+export function tallyEvent(tally: Tally, event: RunEventBody & Partial<Envelope>): void {
   passTime(tally, event);
   switch (event.type) {
     case "plan.accepted":
@@ -50,7 +40,6 @@ export function tallyEvent(tally: Tally, event: RunEvent): void {
       tally.sinceAcceptedMs ??= 0;
       break;
     case "agent.finished":
-      tally.agentMs += event.ms;
       tally.worked.add(event.story);
       // A run that is stopped has agents whose stories never finish; their work counts, so their time does too.
       tally.conductMs = tally.sinceAcceptedMs ?? 0;
@@ -61,13 +50,7 @@ export function tallyEvent(tally: Tally, event: RunEvent): void {
       break;
     case "model.answered":
       tally.usage = addUsage(tally.usage, event);
-      addCost(tally, `question ${event.seq}`, event.usd, totalTokens(event));
-      break;
-    case "story.merged":
-      tally.landed.set(event.story, event);
-      break;
-    case "story.dropped":
-      tally.landed.delete(event.story);
+      addCost(tally, `question ${event.seq ?? tally.costs.size}`, event.usd, totalTokens(event));
       break;
     case "story.finished":
       tally.conductMs = tally.sinceAcceptedMs ?? 0;
@@ -76,7 +59,8 @@ export function tallyEvent(tally: Tally, event: RunEvent): void {
 }
 
 /** Time in which no process worked on the run, before it was resumed, is no part of it; nor is a clock set back. */
-function passTime(tally: Tally, event: RunEvent): void {
+function passTime(tally: Tally, event: RunEventBody & Partial<Envelope>): void {
+  if (event.at === undefined) return;
   const at = Date.parse(event.at);
   const passed = tally.lastAt === null || event.type === "run.resumed" ? 0 : Math.max(0, at - tally.lastAt);
   tally.lastAt = at;

@@ -3,7 +3,7 @@ import { planGraph } from "../../src/conduct/plan-graph.ts";
 import { type Now, schedule } from "../../src/conduct/schedule.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
 import type { Story } from "../../src/core/story.ts";
-import { foldProgress } from "../../src/state/progress.ts";
+import { foldRun } from "../../src/state/run-state.ts";
 import { story } from "./support/conduct-in.ts";
 
 const started = (id: string, why: "first" | "conflict" = "first"): RunEventBody => ({
@@ -37,7 +37,7 @@ const finished = (id: string, outcome: "merged" | "empty" | "failed" | "skipped"
 });
 
 const decide = (stories: Story[], events: RunEventBody[] = [], now: Partial<Now> = {}) => {
-  const next = schedule(planGraph(stories), foldProgress(events), {
+  const next = schedule(planGraph(stories), foldRun(events), {
     active: new Set(),
     agents: 0,
     parallelism: 2,

@@ -4,7 +4,7 @@ import type { RunEvent } from "../../src/core/event.ts";
 import { renderHtml } from "../../src/report/html.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { escapeHtml, html } from "../../src/report/markup.ts";
-import { viewOf } from "../../src/state/fold.ts";
+import { foldRun } from "../../src/state/run-state.ts";
 import { sampleRun } from "./sample-run.ts";
 
 const evil = `</style></title><script>alert(1)</script><img src=x onerror="alert(2)">'"&`;
@@ -18,11 +18,11 @@ function hostileRun(): RunEvent[] {
 
 describe("the page", () => {
   test("is the same page for the same run", () => {
-    expect(renderHtml(viewOf(sampleRun), sampleRun)).toMatchSnapshot();
+    expect(renderHtml(foldRun(sampleRun), sampleRun)).toMatchSnapshot();
   });
 
   test("shows the run: outcome, goal, figures, decision, timeline, stories, pairs, checks, notices", () => {
-    const page = renderHtml(viewOf(sampleRun), sampleRun);
+    const page = renderHtml(foldRun(sampleRun), sampleRun);
     for (const text of [
       "Delivered in part",
       "Write a test file for each of the parsers",
@@ -44,7 +44,7 @@ describe("the page", () => {
 
   test("needs nothing from anywhere: no script, no link, no picture, and a policy that forbids them", () => {
     const run = hostileRun();
-    const page = renderHtml(viewOf(run), run);
+    const page = renderHtml(foldRun(run), run);
     expect(page).toContain("default-src 'none'");
     expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|form|a)\b/i);
     expect(page).not.toMatch(/\b(src|href)=(?!x onerror)/);
@@ -55,7 +55,7 @@ describe("the page", () => {
     const run = hostileRun();
     for (const events of [run, run.slice(0, 1), run.slice(0, 12), []]) {
       const open: string[] = [];
-      const page = renderHtml(viewOf(events), events).replace(/<style>[\s\S]*?<\/style>/, "");
+      const page = renderHtml(foldRun(events), events).replace(/<style>[\s\S]*?<\/style>/, "");
       for (const [, close, name = ""] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
         if (name === "meta") continue;
         if (close === "") open.push(name);
@@ -76,11 +76,11 @@ test("html`` escapes every text, in content and in attributes", () => {
 
 describe("Markdown", () => {
   test("of the sample run", () => {
-    expect(renderMarkdown(viewOf(sampleRun))).toMatchSnapshot();
+    expect(renderMarkdown(foldRun(sampleRun))).toMatchSnapshot();
   });
 
   test("keeps its tables whole, whatever the run says", () => {
-    const text = renderMarkdown(viewOf(hostileRun()));
+    const text = renderMarkdown(foldRun(hostileRun()));
     expect(text).not.toMatch(/<(script|img)/);
     for (const row of text.split("\n").filter((line) => line.startsWith("| S"))) {
       expect(row.replaceAll("\\|", "").split("|")).toHaveLength(5);

@@ -7,11 +7,11 @@ import { colored, plain } from "../../src/report/paint.ts";
 import { renderPlan } from "../../src/report/plan-text.ts";
 import { renderSummary } from "../../src/report/summary.ts";
 import { renderRun } from "../../src/report/text.ts";
-import { viewOf } from "../../src/state/fold.ts";
+import { foldRun } from "../../src/state/run-state.ts";
 import { widthOf } from "../../src/text/cells.ts";
 import { samplePlan, sampleRun, streamOf } from "./sample-run.ts";
 
-const view = viewOf(sampleRun);
+const view = foldRun(sampleRun);
 const { decision } = view;
 if (decision === null) throw new Error("The sample has no decision");
 
@@ -39,20 +39,21 @@ describe.each(screens)("the %s", (_name, render) => {
 });
 
 test("the summary of a run that has no events but its start", () => {
-  const lines = renderSummary(viewOf(sampleRun.slice(0, 1)), { width: 80, paint: plain });
+  const lines = renderSummary(foldRun(sampleRun.slice(0, 1)), { width: 80, paint: plain });
   expect(lines.join("\n")).toContain("Not finished");
 });
 
 test("the summary says which checks did not run: skipped is not passed", () => {
+  const fact = { command: "go test ./...", cause: "missing", why: "go is not on the PATH", next: null };
+  const skipped = { ...sampleRun[1], type: "check.skipped", ...fact } as RunEvent;
+  const lines = renderSummary(foldRun([...sampleRun, skipped, skipped]), { width: 100, paint: plain });
   const message = "The check `go test ./...` is skipped: go is not on the PATH";
-  const notice = { ...sampleRun[1], type: "run.notice", message } as RunEvent;
-  const lines = renderSummary(viewOf([...sampleRun, notice, notice]), { width: 100, paint: plain });
   expect(lines.filter((line) => line.includes("is skipped"))).toEqual([`check       ${message}`]);
 });
 
 describe("the summary of a run that was stopped", () => {
   const end = { ...sampleRun.at(-1), seq: 40, outcome: "interrupted", exitCode: 130 } as RunEvent;
-  const stopped = viewOf([...sampleRun.slice(0, 11), end]);
+  const stopped = foldRun([...sampleRun.slice(0, 11), end]);
   const text = renderSummary(stopped, { width: 80, paint: plain }).join("\n");
   test("says how to go on when nothing could be delivered either", () => {
     const nothing = {
@@ -65,7 +66,7 @@ describe("the summary of a run that was stopped", () => {
       next: null,
     };
     const ceiling = { ...end, outcome: "ceiling", exitCode: 6 };
-    const view = viewOf([...sampleRun.slice(0, 11), nothing, ceiling] as unknown as RunEvent[]);
+    const view = foldRun([...sampleRun.slice(0, 11), nothing, ceiling] as unknown as RunEvent[]);
     expect(renderSummary(view, { width: 80, paint: plain }).join("\n")).toContain(
       "next        baro resume test-parsers-k3x9",
     );
@@ -83,7 +84,7 @@ test("agents that tell of no token are not said to be free", () => {
   const usage = { input: 0, cachedInput: 0, output: 0, reasoning: 0 };
   const textOf = (agentMs: number) => {
     const end = { ...sampleRun.at(-1), usage, usd: null, agentMs };
-    return renderSummary(viewOf([start, end] as RunEvent[]), { width: 80, paint: plain }).join("\n");
+    return renderSummary(foldRun([start, end] as RunEvent[]), { width: 80, paint: plain }).join("\n");
   };
   expect(textOf(5000)).toContain("tokens      none reported");
   expect(textOf(0)).toContain("tokens      0 in, 0 out");
@@ -101,7 +102,7 @@ test("a story that changed nothing has its agent's own words", () => {
     { ...started, type: "agent.text", text },
     { ...started, type: "story.finished", ...empty },
   ];
-  const view = viewOf(events as RunEvent[]);
+  const view = foldRun(events as RunEvent[]);
   const shown = renderSummary(view, { width: 100, paint: plain }).join("\n");
   expect(shown).toContain("      the agent said: The test passes already and needs no change");
   expect(renderMarkdown(view)).toContain("nothing; the agent said: The test passes already and needs no change");
@@ -114,14 +115,14 @@ test("a run that needs an answer shows its question wherever it is summed up", (
     .slice(0, decided + 1)
     .map((event) => (event.type === "intake.decided" ? { ...event, question } : event));
   const end = { ...sampleRun.at(-1), seq: 40, outcome: "needs_input", exitCode: 3 };
-  const asking = viewOf([...events, end] as RunEvent[]);
+  const asking = foldRun([...events, end] as RunEvent[]);
   expect(renderSummary(asking, { width: 80, paint: plain }).join("\n")).toContain(`question    ${question}`);
   expect(renderMarkdown(asking)).toContain(`**Question:** ${question}`);
   expect(renderSummary(view, { width: 80, paint: plain }).join("\n")).not.toContain("question");
 });
 
 describe("a run that went no further than its plan", () => {
-  const summaryOf = (events: RunEvent[]) => renderSummary(viewOf(events), { width: 80, paint: plain }).join("\n");
+  const summaryOf = (events: RunEvent[]) => renderSummary(foldRun(events), { width: 80, paint: plain }).join("\n");
   const accepted = sampleRun.findIndex(({ type }) => type === "plan.accepted");
   test("by --dry-run is called planned, without figures of what never ran", () => {
     const [start, ...rest] = sampleRun.slice(0, accepted + 1);
@@ -144,10 +145,10 @@ test("a mode that was chosen against the suggestion is not given the suggestion'
   const other = sampleRun.map((event) =>
     event.type === "mode.chosen" ? { ...event, mode: "focused" as const } : event,
   );
-  const text = renderSummary(viewOf(other), { width: 100, paint: plain }).join("\n");
+  const text = renderSummary(foldRun(other), { width: 100, paint: plain }).join("\n");
   expect(text).toContain("mode        focused, chosen by you");
   expect(text).toContain("suggested   parallel (82 % sure, by rules): The goal asks for one file per parser");
-  const markdown = renderMarkdown(viewOf(other));
+  const markdown = renderMarkdown(foldRun(other));
   expect(markdown).toContain("**focused, chosen by you**\n\nSuggested: parallel (82 % sure, by rules): The goal asks");
 });
 
@@ -156,7 +157,7 @@ test("nothing from outside reaches a terminal with its control characters", () =
   const hostile = JSON.parse(JSON.stringify(sampleRun), (_key, value) =>
     typeof value === "string" && /[a-z] [a-z]/.test(value) ? `${value}${evil}` : value,
   ) as RunEvent[];
-  const hostileView = viewOf(hostile);
+  const hostileView = foldRun(hostile);
   const lines = [
     ...renderSummary(hostileView, { width: 80, paint: plain }),
     ...renderRun(hostileView, hostile, { width: 80, paint: plain }, "everything"),

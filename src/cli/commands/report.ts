@@ -5,8 +5,8 @@ import type { RunEvent } from "../../core/event.ts";
 import type { Host } from "../../host/host.ts";
 import { plain } from "../../report/paint.ts";
 import { everywhere, flagsOf } from "../../settings/flags.ts";
-import { viewOf } from "../../state/fold.ts";
-import type { RunView } from "../../state/view.ts";
+import type { RunState } from "../../state/run-state.ts";
+import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
 import { openInBrowser } from "../open-in-browser.ts";
 import { openSession } from "../session.ts";
@@ -30,7 +30,7 @@ export const report = command({
     const { options } = await openSession(host, args);
     const { showRun } = await import("../../run/runs.ts");
     const events = await showRun(host, options, args.run ?? null);
-    const view = viewOf(events);
+    const view = foldRun(events);
     const format = args.format ?? "html";
     const text = await render(format, view, events);
     const file = destination(host, args, format, join(options.stateDir, "runs", view.run ?? "unknown"));
@@ -45,7 +45,7 @@ export const report = command({
   },
 });
 
-async function render(format: Format, view: RunView, events: readonly RunEvent[]): Promise<string> {
+async function render(format: Format, view: RunState, events: readonly RunEvent[]): Promise<string> {
   switch (format) {
     case "html":
       return (await import("../../report/html.ts")).renderHtml(view, events);

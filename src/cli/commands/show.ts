@@ -1,6 +1,6 @@
 import { renderRun } from "../../report/text.ts";
 import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
-import { viewOf } from "../../state/fold.ts";
+import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
@@ -23,7 +23,7 @@ export const show = command({
       return 0;
     }
     const detail = options.verbose ? "everything" : "steps";
-    printLines(host, renderRun(viewOf(events), events, layoutFor(host, options, "out"), detail));
+    printLines(host, renderRun(foldRun(events), events, layoutFor(host, options, "out"), detail));
     return 0;
   },
 });

@@ -3,7 +3,7 @@ import type { RunOptions } from "../../core/options.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
-import { emptyView, foldEvent } from "../../state/fold.ts";
+import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { wrapText } from "../../text/cells.ts";
 import { layoutFor } from "../output.ts";
 import { renderFrame } from "./frame.ts";
@@ -14,7 +14,7 @@ const frameMs = 100;
 
 /** The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. */
 export function liveWatcher(host: Host, options: RunOptions): Watcher {
-  const view = emptyView();
+  const view = newRunState();
   const screen = screenOn(host);
   const log: string[] = [];
   const isRepeated = repeats();

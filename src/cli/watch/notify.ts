@@ -2,7 +2,7 @@ import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import { endText } from "../../report/outcome-words.ts";
-import type { RunView } from "../../state/view.ts";
+import type { RunState } from "../../state/run-state.ts";
 import { cutText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { ownEnvironment } from "../own-environment.ts";
@@ -16,18 +16,18 @@ const commandMs = 10_000;
 const bell = "\u0007";
 
 /** Tells a person who has turned to something else that a long run is over, and runs the command that they configured. */
-export async function notifyOfEnd(host: Host, options: RunOptions, view: RunView): Promise<void> {
+export async function notifyOfEnd(host: Host, options: RunOptions, view: RunState): Promise<void> {
   const outcome = view.finished?.outcome;
   if (outcome === undefined) return;
-  const text = `${endText(view)}: ${plainLine(view.goal)}`;
-  if (figuresFrom(view.tally).wallMs >= longWaitMs) ring(host, options, text);
+  const text = `${endText(view)}: ${plainLine(view.givenGoal)}`;
+  if (figuresFrom(view).wallMs >= longWaitMs) ring(host, options, text);
   await runCommand(host, options, {
     BARO_EVENT: "finished",
     BARO_OUTCOME: outcome,
     BARO_RUN: view.run ?? "",
-    BARO_GOAL: plainLine(view.goal),
-    BARO_BRANCH: view.delivery?.branch ?? "",
-    BARO_URL: view.delivery?.url ?? "",
+    BARO_GOAL: plainLine(view.givenGoal),
+    BARO_BRANCH: view.delivered?.branch ?? "",
+    BARO_URL: view.delivered?.url ?? "",
   });
 }
 

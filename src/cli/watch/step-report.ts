@@ -2,11 +2,11 @@ import { appendFileSync } from "node:fs";
 import { messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
-import type { RunView } from "../../state/view.ts";
+import { modeOf, type RunState } from "../../state/run-state.ts";
 import { plainLine } from "../../text/plain.ts";
 
 /** In GitHub Actions, tells the job's summary about the run and hands the step's outputs to later steps. */
-export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunView): void {
+export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunState): void {
   if (host.env["GITHUB_ACTIONS"] !== "true" || view.started === null) return;
   append(host, "GITHUB_STEP_SUMMARY", renderMarkdown(view));
   append(
@@ -18,14 +18,14 @@ export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, 
   );
 }
 
-function outputsOf(view: RunView): [name: string, value: string][] {
+function outputsOf(view: RunState): [name: string, value: string][] {
   return [
-    ["mode", view.mode ?? ""],
+    ["mode", modeOf(view) ?? ""],
     ["reason", view.decision?.reason ?? ""],
     ["confidence", view.decision === null ? "" : String(view.decision.confidence)],
     ["outcome", view.finished?.outcome ?? ""],
-    ["branch", view.delivery?.branch ?? ""],
-    ["pr_url", view.delivery?.kind === "pr" ? (view.delivery.url ?? "") : ""],
+    ["branch", view.delivered?.branch ?? ""],
+    ["pr_url", view.delivered?.kind === "pr" ? (view.delivered.url ?? "") : ""],
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Watcher } from "../../core/person.ts";
 import type { RunEnd } from "../../core/run-end.ts";
 import type { Host } from "../../host/host.ts";
 import { renderSummary } from "../../report/summary.ts";
-import { emptyView, foldEvent } from "../../state/fold.ts";
+import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { layoutFor } from "../output.ts";
 import { liveWatcher } from "./live.ts";
 import { ndjsonWatcher } from "./ndjson.ts";
@@ -18,7 +18,7 @@ export async function watch(
   options: RunOptions,
   work: (watcher: Watcher) => Promise<RunEnd>,
 ): Promise<number> {
-  const view = emptyView();
+  const view = newRunState();
   const shown = watchersFor(host, options);
   const watcher: Watcher = {
     recall(events) {
@@ -56,7 +56,7 @@ function progressFor(host: Host, options: RunOptions): Watcher {
   return alone && !options.verbose ? liveWatcher(host, options) : plainWatcher(host, options);
 }
 
-function renderSummaryFor(host: Host, options: RunOptions, view: ReturnType<typeof emptyView>): string {
+function renderSummaryFor(host: Host, options: RunOptions, view: ReturnType<typeof newRunState>): string {
   const layout = layoutFor(host, options, options.json ? "err" : "out");
   return `${renderSummary(view, layout).join("\n")}\n`;
 }

@@ -1,9 +1,9 @@
 import type { Story, StoryId } from "../../core/story.ts";
-import { progressOf } from "../../state/progress.ts";
+import { inOrder, isPredicted } from "../../state/give-way.ts";
+import { storyOf } from "../../state/run-state.ts";
 import type { Change } from "../../worktrees/change.ts";
 import { type Conductor, fail, isStopped, record } from "../conductor.ts";
 import { judgeChanges } from "../guard.ts";
-import { inOrder, isPredicted } from "./give-way.ts";
 import { comeNear } from "./near.ts";
 import { partnersOf } from "./partners.ts";
 import type { Look } from "./probe-state.ts";
@@ -52,7 +52,7 @@ async function rounds(conductor: Conductor): Promise<void> {
 
 async function probeStory(conductor: Conductor, id: StoryId): Promise<void> {
   const { graph, progress } = conductor;
-  const story = storyOf(conductor, id);
+  const story = plannedStory(conductor, id);
   if (partnersOf(graph, progress, id).length === 0) return;
   const look = await lookAt(conductor, story);
   if (look === null) return;
@@ -89,7 +89,7 @@ async function probePair(conductor: Conductor, one: Story, other: Story): Promis
   const paths = (await effects.conflictsOf(ours, theirs)).sort();
   // Whoever got an outcome meanwhile has nothing to wait for.
   if (paths.length === 0 || isStopped(conductor) || !partnersOf(graph, progress, one.id).includes(other.id)) return;
-  const side = (id: StoryId) => ({ id, place: graph.index.get(id) ?? 0, state: progressOf(progress, id) });
+  const side = (id: StoryId) => ({ id, place: graph.index.get(id) ?? 0, state: storyOf(progress, id) });
   const [first, later] = inOrder(side(one.id), side(other.id));
   const predicted = { stories: [first.id, later.id] as [StoryId, StoryId], paths };
   if (isPredicted(progress.predicted, predicted)) return;
@@ -99,7 +99,7 @@ async function probePair(conductor: Conductor, one: Story, other: Story): Promis
 
 /** The story's work as a commit: the one that it made, or a snapshot of what is there. */
 async function commitOf(conductor: Conductor, story: Story): Promise<string | null> {
-  const state = progressOf(conductor.progress, story.id);
+  const state = storyOf(conductor.progress, story.id);
   const made = state.phase === "committed" || state.phase === "merged" || state.phase === "finished";
   if (made) return state.commit;
   const look = currentLook(conductor, story.id);
@@ -116,7 +116,7 @@ function currentLook(conductor: Conductor, id: StoryId): Look | null {
   return look === undefined || (worktree !== undefined && worktree !== look.worktree) ? null : look;
 }
 
-function storyOf(conductor: Conductor, id: StoryId): Story {
+function plannedStory(conductor: Conductor, id: StoryId): Story {
   const story = conductor.graph.stories.find((one) => one.id === id);
   if (story === undefined) throw new Error(`No story ${id}`);
   return story;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { skippedNotice, uncheckedNotice } from "../../core/check-notice.ts";
+import type { SkippedCheck } from "../../core/skipped-check.ts";
 import { childEnvironment } from "../../host/environment.ts";
 import type { Host } from "../../host/host.ts";
 import { runCommand } from "../../host/run-command.ts";
@@ -15,7 +15,7 @@ export interface FoundChecks {
   /** What the person should know about them, a sentence each. */
   notices: string[];
   /** Found, but not to be run on this machine. Skipped is not passed. */
-  skipped: { command: string; why: string }[];
+  skipped: SkippedCheck[];
 }
 
 const mostBytes = 1024 * 1024;
@@ -28,14 +28,16 @@ export async function findChecks(host: Host, place: { root: string; base: string
   const files = [...blobs.keys()];
   const found = checksOf(files, await readTexts(host, root, blobs, checkTexts(files)));
   const missing = await Promise.all(found.map((check) => missingOf(host, root, check)));
-  const skipped = found.flatMap(({ command }, position) => {
+  const skipped: SkippedCheck[] = found.flatMap(({ command }, position) => {
     const why = missing[position] ?? null;
-    return why === null ? [] : [{ command, why }];
+    return why === null ? [] : [{ command, cause: "missing" as const, why, next: null }];
   });
   const usable = found.filter((_check, position) => missing[position] === null);
-  const notices = skipped.map(({ command, why }) => skippedNotice(command, why));
-  if (usable.length > 0) notices.unshift(`Found in the project to check with: ${usable.map(described).join(", ")}`);
-  if (found.length === 0) notices.push(uncheckedNotice(whyNoChecks(files)));
+  const notices = usable.length > 0 ? [`Found in the project to check with: ${usable.map(described).join(", ")}`] : [];
+  if (found.length === 0) {
+    const next = "name a check with --verify";
+    skipped.push({ command: null, cause: "nothing", why: whyNoChecks(files), next });
+  }
   return { checks: usable.map(({ command }) => command), notices, skipped };
 }
 

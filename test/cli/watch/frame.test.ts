@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { renderFrame } from "../../../src/cli/watch/frame.ts";
 import { plain } from "../../../src/report/paint.ts";
-import { emptyView, foldEvent } from "../../../src/state/fold.ts";
+import { foldEvent, newRunState } from "../../../src/state/run-state.ts";
 import { widthOf } from "../../../src/text/cells.ts";
 import { sampleRun, storyNamed, streamOf } from "../../report/sample-run.ts";
 
 /** The frame after each event of the sample run. */
 function frames(width: number, rows: number): string[][] {
-  const view = emptyView();
+  const view = newRunState();
   return sampleRun.map((event, tick) => {
     foldEvent(view, event);
     return renderFrame(view, { now: Date.parse(event.at), tick }, { width, paint: plain }, rows);
@@ -32,7 +32,7 @@ test.each([39, 79])("reads well at %i columns while the run goes on", (width) =>
 });
 
 test("before anything was decided it says what it looks at", () => {
-  const view = emptyView();
+  const view = newRunState();
   const [first] = sampleRun;
   if (first === undefined) throw new Error("The sample is empty");
   foldEvent(view, first);
@@ -41,7 +41,7 @@ test("before anything was decided it says what it looks at", () => {
 });
 
 test("a plan that was made earlier is at work without a decision", () => {
-  const view = emptyView();
+  const view = newRunState();
   for (const event of sampleRun.filter(({ type }) => type !== "intake.decided").slice(0, 10)) foldEvent(view, event);
   const frame = renderFrame(view, { now: 0, tick: 0 }, { width: 79, paint: plain }, 24);
   expect(frame.at(-1)).toMatch(/^⠋ parallel: .*working/);
@@ -49,7 +49,7 @@ test("a plan that was made earlier is at work without a decision", () => {
 
 describe("with more stories than rows", () => {
   const stories = Array.from({ length: 30 }, (_, index) => storyNamed(`S${index + 1}`, `Story ${index + 1}`));
-  const view = emptyView();
+  const view = newRunState();
   for (const event of streamOf([
     [0, { type: "plan.enforced", stories, changes: [], pairs: [], width: 30, parallelism: 2 }],
     ...["S17", "S29"].map(
@@ -74,7 +74,7 @@ test("a story that gave way says whom it waits for", () => {
   const stories = ["S1", "S2"].map((id) => storyNamed(id, `Story ${id}`));
   const attempt = { attempt: 1, agent: "pi", model: null, worktree: "/w", base: "b" };
   const end = { ok: false, why: "killed", exitCode: null, signal: "SIGTERM", ms: 1000 } as const;
-  const view = emptyView();
+  const view = newRunState();
   for (const event of streamOf([
     [0, { type: "plan.enforced", stories, changes: [], pairs: [], width: 2, parallelism: 2 }],
     [1, { type: "story.started", story: "S1", ...attempt }],

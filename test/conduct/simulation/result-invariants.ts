@@ -3,7 +3,7 @@ import { verdictOf } from "../../../src/conduct/verify-result.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
 import { addUsage, noUsage, type Usage } from "../../../src/core/usage.ts";
-import { foldProgress } from "../../../src/state/progress.ts";
+import { foldRun } from "../../../src/state/run-state.ts";
 import type { Must } from "./must.ts";
 import type { Scenario } from "./scenario.ts";
 import { isRed } from "./sim-effects.ts";
@@ -59,7 +59,7 @@ export class ResultInvariants {
   atTheEnd(result: ConductResult, world: World, journal: readonly RunEventBody[]): void {
     this.#must(isSame(result.usage, this.#usage), "the usage does not add up");
     this.#must(result.agentMs === this.#agentMs, "the agents' time does not add up");
-    const folded = foldProgress(journal);
+    const folded = foldRun(journal);
     for (const { story, outcome } of result.stories) {
       this.#must(outcome === (folded.stories.get(story)?.outcome ?? null), `${story}'s outcome is not in the journal`);
     }

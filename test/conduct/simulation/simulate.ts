@@ -1,7 +1,7 @@
 import { type ConductResult, conduct } from "../../../src/conduct/conduct.ts";
 import type { ConductInput } from "../../../src/conduct/conductor.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
-import { foldProgress } from "../../../src/state/progress.ts";
+import { foldRun } from "../../../src/state/run-state.ts";
 import { Invariants } from "./invariants.ts";
 import { makeScenario, type Scenario } from "./scenario.ts";
 import { simEffects } from "./sim-effects.ts";
@@ -118,7 +118,7 @@ function inputOf(scenario: Scenario, journal: readonly RunEventBody[], number: n
     },
     spent: { tokens: 0, usd: 0, ms: 0 },
     waitForReset: scenario.waitForReset,
-    progress: foldProgress(journal),
+    progress: foldRun(journal),
   };
 }
 

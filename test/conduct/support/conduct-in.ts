@@ -7,7 +7,7 @@ import { type EffectOptions, makeEffects, type RealEffects } from "../../../src/
 import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { Story } from "../../../src/core/story.ts";
 import { systemHost } from "../../../src/host/system.ts";
-import { foldProgress } from "../../../src/state/progress.ts";
+import { foldRun } from "../../../src/state/run-state.ts";
 import { gitIn } from "../../support/scratch.ts";
 
 const host = systemHost();
@@ -87,7 +87,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     limits: { maxTokens: null, maxUsd: null, timeoutMs: null },
     spent: { tokens: 0, usd: 0, ms: 0 },
     waitForReset: false,
-    progress: foldProgress(events),
+    progress: foldRun(events),
     ...request.input,
   };
   const result = await conduct(effects, input, request.signal ?? new AbortController().signal);

@@ -40,11 +40,8 @@ test("findChecks() skips, and says so, what can't be run on this machine", async
   const place = { root: repository.path, base: "HEAD" };
   expect(await findChecks(hostWith(programs.path, { cargo: "" }), place)).toEqual({
     checks: ["cargo test"],
-    notices: [
-      "Found in the project to check with: `cargo test` (Cargo.toml)",
-      "The check `pnpm test` is skipped: pnpm is not on the PATH",
-    ],
-    skipped: [{ command: "pnpm test", why: "pnpm is not on the PATH" }],
+    notices: ["Found in the project to check with: `cargo test` (Cargo.toml)"],
+    skipped: [{ command: "pnpm test", cause: "missing", why: "pnpm is not on the PATH", next: null }],
   });
 });
 
@@ -54,7 +51,7 @@ test("findChecks() asks a Python whether it has pytest, the project's own first"
   const place = { root: repository.path, base: "HEAD" };
   const host = hostWith(programs.path, { python3: "exit 1" });
   expect((await findChecks(host, place)).skipped).toEqual([
-    { command: "python3 -m pytest", why: "`python3 -m pytest --version` fails" },
+    { command: "python3 -m pytest", cause: "missing", why: "`python3 -m pytest --version` fails", next: null },
   ]);
   repository.write({ ".venv/bin/python3": "#!/bin/sh\nexit 0\n" });
   chmodSync(join(repository.path, ".venv/bin/python3"), 0o755);
@@ -65,7 +62,14 @@ test("findChecks() says why a repository of documents is not checked", async () 
   using repository = scratchRepository({ "README.md": "# Notes\n", "docs/a.md": "a\n" });
   expect(await findChecks(systemHost(), { root: repository.path, base: "HEAD" })).toEqual({
     checks: [],
-    notices: ["Nothing is checked: the repository holds only documents; name a check with --verify"],
-    skipped: [],
+    notices: [],
+    skipped: [
+      {
+        command: null,
+        cause: "nothing",
+        why: "the repository holds only documents",
+        next: "name a check with --verify",
+      },
+    ],
   });
 });

@@ -4,7 +4,7 @@ import { nextStep } from "../../src/conduct/next-step.ts";
 import type { AgentErrorKind } from "../../src/core/agent-event.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
 import { noUsage } from "../../src/core/usage.ts";
-import { foldProgress, progressOf } from "../../src/state/progress.ts";
+import { foldRun, storyOf } from "../../src/state/run-state.ts";
 import { story } from "../conduct/support/conduct-in.ts";
 
 const start = (attempt: number, why: "first" | "crash" | "provider"): RunEventBody => ({
@@ -27,7 +27,7 @@ const end = (attempt: number, why: AgentErrorKind | "done" | "killed"): RunEvent
   signal: null,
   ms: 7,
 });
-const step = (...events: RunEventBody[]) => nextStep(story("S1"), progressOf(foldProgress(events), "S1"), ["test"]);
+const step = (...events: RunEventBody[]) => nextStep(story("S1"), storyOf(foldRun(events), "S1"), ["test"]);
 
 test.each<[AgentErrorKind, object]>([
   ["rate_limit", { do: "attempt", why: "provider" }],
@@ -53,7 +53,7 @@ test("an agent that was stopped is still in flight, and goes on", () => {
 test("a session that is full is not gone on with", () => {
   const session: RunEventBody = { type: "agent.session", session: "s", story: "S1", attempt: 1 };
   const after = (kind: AgentErrorKind) =>
-    progressOf(foldProgress([start(1, "first"), session, end(1, kind), start(2, "crash")]), "S1").session;
+    storyOf(foldRun([start(1, "first"), session, end(1, kind), start(2, "crash")]), "S1").session;
   expect(after("crash")).toBe("s");
   expect(after("context")).toBeNull();
 });
@@ -63,7 +63,7 @@ test("a million events are folded in a moment", () => {
   const events: RunEventBody[] = [start(1, "first")];
   for (let n = 0; n < 1_000_000; n++) events.push({ type: "agent.usage", story: "S1", attempt: 1, ...usage });
   const started = performance.now();
-  const progress = foldProgress(events);
+  const progress = foldRun(events);
   expect(performance.now() - started).toBeLessThan(30_000);
   expect(progress.usage).toEqual({ input: 3_000_000, cachedInput: 1_000_000, output: 2_000_000, reasoning: 0 });
   expect(progress.usd).toBe(500_000);

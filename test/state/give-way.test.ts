@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { nextStep } from "../../../src/conduct/next-step.ts";
-import { planGraph } from "../../../src/conduct/plan-graph.ts";
-import { inOrder, isPredicted } from "../../../src/conduct/probe/give-way.ts";
-import { partnersOf } from "../../../src/conduct/probe/partners.ts";
-import { type Now, schedule } from "../../../src/conduct/schedule.ts";
-import type { AttemptReason, RunEventBody } from "../../../src/core/event.ts";
-import { noUsage } from "../../../src/core/usage.ts";
-import { foldProgress, type Progress, progressOf } from "../../../src/state/progress.ts";
-import { story } from "../support/conduct-in.ts";
+import { nextStep } from "../../src/conduct/next-step.ts";
+import { planGraph } from "../../src/conduct/plan-graph.ts";
+import { partnersOf } from "../../src/conduct/probe/partners.ts";
+import { type Now, schedule } from "../../src/conduct/schedule.ts";
+import type { AttemptReason, RunEventBody } from "../../src/core/event.ts";
+import { noUsage } from "../../src/core/usage.ts";
+import { inOrder, isPredicted } from "../../src/state/give-way.ts";
+import { foldRun, type RunState, storyOf } from "../../src/state/run-state.ts";
+import { story } from "../conduct/support/conduct-in.ts";
 
 const start = (id: string, attempt = 1, why: AttemptReason = "first", base = "base"): RunEventBody => ({
   type: "story.started",
@@ -48,7 +48,7 @@ const fail = (id: string): RunEventBody => ({
   ms: 1,
   usage: noUsage,
 });
-const waitsFor = (progress: Progress, id: string) => progressOf(progress, id).givesWayTo;
+const waitsFor = (progress: RunState, id: string) => storyOf(progress, id).givesWayTo;
 
 const both = [start("S1"), start("S2")];
 test.each<[string, RunEventBody[], string | null]>([
@@ -63,13 +63,13 @@ test.each<[string, RunEventBody[], string | null]>([
   ["the first one has landed", [...both, ...land("S1"), predicted("S1", "S2", "x")], "S1"],
   ["it goes on", [...both, predicted("S1", "S2", "x"), end("S2", "killed"), start("S2", 2, "resumed")], null],
 ])("%s", (_, events, waits) => {
-  expect(waitsFor(foldProgress(events), "S2")).toBe(waits);
+  expect(waitsFor(foldRun(events), "S2")).toBe(waits);
 });
 
 test("a story that was stopped early has its redo after a conflict of its finished work left", () => {
   const conflicted: RunEventBody = { type: "story.conflicted", story: "S2", paths: ["x"], next: "redo" };
   const committed: RunEventBody = { type: "story.committed", story: "S2", attempt: 1, commit: "c", base: "base" };
-  const next = (events: RunEventBody[]) => nextStep(story("S2"), progressOf(foldProgress(events), "S2"), []);
+  const next = (events: RunEventBody[]) => nextStep(story("S2"), storyOf(foldRun(events), "S2"), []);
   const stopped = [...both, predicted("S1", "S2", "x"), end("S2", "killed"), ...land("S1"), conflicted];
   expect(next(stopped)).toEqual({ do: "attempt", why: "conflict" });
   const redone = (attempt: number) => [start("S2", attempt, "conflict"), end("S2"), committed, conflicted];
@@ -81,8 +81,8 @@ test("a story that was stopped early has its redo after a conflict of its finish
 
 test("who goes first: an ended agent, then who was done again already, then the plan's order", () => {
   const order = (events: RunEventBody[]) => {
-    const progress = foldProgress(events);
-    const side = (id: string, place: number) => ({ id, place, state: progressOf(progress, id) });
+    const progress = foldRun(events);
+    const side = (id: string, place: number) => ({ id, place, state: storyOf(progress, id) });
     const forth = inOrder(side("S1", 0), side("S2", 1)).map((one) => one.id);
     expect(inOrder(side("S2", 1), side("S1", 0)).map((one) => one.id)).toEqual(forth);
     return forth;
@@ -113,7 +113,7 @@ test.each<[string, RunEventBody[], string[]]>([
   ["beside one that waits", [...both, start("S3"), predicted("S3", "S2", "x")], ["S3"]],
   ["it waits itself", [...both, predicted("S2", "S1", "x")], []],
 ])("partners of a story %s", (_, events, partners) => {
-  expect(partnersOf(graph, foldProgress(events), "S1")).toEqual(partners);
+  expect(partnersOf(graph, foldRun(events), "S1")).toEqual(partners);
 });
 
 const now = (active: string[]): Now => ({
@@ -127,7 +127,7 @@ const now = (active: string[]): Now => ({
 test("a story that gave way starts when the first one is over, however that ended, and holds nobody up", () => {
   const stopped = [...both, predicted("S1", "S2", "x"), end("S2", "killed")];
   const starts = (events: RunEventBody[], active: string[], of = graph) =>
-    schedule(of, foldProgress(events), now(active)).start.map((one) => one.id);
+    schedule(of, foldRun(events), now(active)).start.map((one) => one.id);
   expect(starts(stopped, ["S1"])).toEqual(["S3"]);
   expect(starts([...stopped, end("S1"), ...land("S1")], [])).toEqual(["S2", "S3"]);
   expect(starts([...stopped, fail("S1")], [])).toEqual(["S2", "S3"]);
@@ -146,7 +146,7 @@ test("no two stories ever wait for each other, whatever is predicted", () => {
   );
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), (events) => {
-      const progress = foldProgress([...ids.map((one) => start(one)), ...events.filter((one) => !isSelf(one))]);
+      const progress = foldRun([...ids.map((one) => start(one)), ...events.filter((one) => !isSelf(one))]);
       for (const one of ids) {
         const seen = new Set<string>();
         for (let at: string | null = one; at !== null; at = waitsFor(progress, at)) {

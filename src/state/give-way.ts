@@ -1,6 +1,6 @@
-import type { EventOf } from "../../core/event.ts";
-import type { StoryId } from "../../core/story.ts";
-import type { StoryProgress } from "../../state/progress.ts";
+import type { EventOf } from "../core/event.ts";
+import type { StoryId } from "../core/story.ts";
+import type { StoryState } from "./story-state.ts";
 
 type Predicted = Pick<EventOf<"conflict.predicted">, "stories" | "paths">;
 
@@ -9,7 +9,7 @@ export interface Side {
   id: StoryId;
   /** Its position in the plan. */
   place: number;
-  state: StoryProgress;
+  state: StoryState;
 }
 
 /**
@@ -20,7 +20,7 @@ export function inOrder(a: Side, b: Side): [first: Side, later: Side] {
   return (rank(a.state) - rank(b.state) || a.place - b.place) <= 0 ? [a, b] : [b, a];
 }
 
-function rank(state: StoryProgress): number {
+function rank(state: StoryState): number {
   if (state.phase !== "started") return 0;
   return mayGiveWay(state) ? 2 : 1;
 }
@@ -29,7 +29,7 @@ function rank(state: StoryProgress): number {
 export function foldPrediction(
   known: EventOf<"conflict.predicted">[],
   event: EventOf<"conflict.predicted">,
-  stateOf: (id: StoryId) => StoryProgress,
+  stateOf: (id: StoryId) => StoryState,
 ): void {
   const [first, later] = event.stories;
   const pairIsKnown = known.some((one) => isSamePair(one, event));
@@ -41,12 +41,12 @@ export function foldPrediction(
  * Whether a predicted conflict makes the later story wait until the first one is over. Once for a pair: a story that was
  * stopped for another goes on in earnest after it.
  */
-export function givesWay(first: StoryProgress, later: StoryProgress, pairIsKnown: boolean): boolean {
+export function givesWay(first: StoryState, later: StoryState, pairIsKnown: boolean): boolean {
   return !pairIsKnown && later.phase === "started" && mayGiveWay(later) && isAhead(first);
 }
 
 /** A story that may be gone before: it has something to land, and waits for nobody itself, so that no two wait for each other. */
-export function isAhead(state: StoryProgress): boolean {
+export function isAhead(state: StoryState): boolean {
   if (state.phase === "finished") return state.outcome === "merged";
   return state.givesWayTo === null && ["started", "worked", "committed", "merged"].includes(state.phase);
 }
@@ -63,6 +63,6 @@ function isSamePair(a: Predicted, b: Predicted): boolean {
 }
 
 /** Only the first conflict, predicted or met, may make a story wait. */
-function mayGiveWay(state: StoryProgress): boolean {
+function mayGiveWay(state: StoryState): boolean {
   return (state.used.conflict ?? 0) === 0;
 }

@@ -1,13 +1,13 @@
 import type { AttemptReason, EventOf } from "../core/event.ts";
-import type { News, StoryProgress } from "./progress.ts";
+import type { News, StoryState } from "./story-state.ts";
 
 /** The branch loses something that a story in flight may stand on: it goes on with what it has, on a new base. */
-export function standAfresh(story: StoryProgress): void {
-  Object.assign(story, { base: null, worktree: null, session: null, commit: story.kept ?? story.commit });
+export function standAfresh(story: StoryState): void {
+  Object.assign(story, { base: null, worktree: null, session: null, commit: story.kept?.commit ?? story.commit });
 }
 
 /** An attempt starts, with what it has to work from. */
-export function beginAttempt(story: StoryProgress, event: EventOf<"story.started">): void {
+export function beginAttempt(story: StoryState, event: EventOf<"story.started">, at: number | null): void {
   const why = event.why ?? "first";
   // An attempt that only goes on after an interruption has the news of the one that it goes on with.
   story.news = newsFor(story, why) ?? story.news;
@@ -25,10 +25,16 @@ export function beginAttempt(story: StoryProgress, event: EventOf<"story.started
     checks: [],
     conflict: [],
     givesWayTo: null,
+    working: true,
+    activity: null,
+    signAt: at,
   });
+  story.startedAt ??= at;
+  const { attempt, agent, model } = event;
+  story.history.push({ attempt, agent, model, startedAt: at, finishedAt: null, ok: null, why: null });
 }
 
-function newsFor(story: StoryProgress, why: AttemptReason): News | null {
+function newsFor(story: StoryState, why: AttemptReason): News | null {
   switch (why) {
     case "crash":
       return { kind: "error", message: story.error?.message ?? "it ended before it was done" };
@@ -46,8 +52,11 @@ function newsFor(story: StoryProgress, why: AttemptReason): News | null {
 }
 
 /** An agent has ended, or was stopped. */
-export function endAgent(story: StoryProgress, event: EventOf<"agent.finished">): void {
+export function endAttempt(story: StoryState, event: EventOf<"agent.finished">, at: number | null): void {
   story.agentMs += event.ms;
+  Object.assign(story, { working: false, activity: null });
+  const attempt = story.history.findLast(({ attempt }) => attempt === event.attempt);
+  if (attempt !== undefined) Object.assign(attempt, { finishedAt: at, ok: event.ok, why: event.ok ? null : event.why });
   // An agent that we stopped is still in flight: the next one goes on where it was.
   if (event.why === "killed") return;
   story.phase = "worked";

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { RunEvent } from "../../src/core/event.ts";
-import { emptyView, foldEvent, viewOf } from "../../src/state/fold.ts";
+import { foldEvent, foldRun, modeOf, newRunState } from "../../src/state/run-state.ts";
+import { statusOf } from "../../src/state/story-state.ts";
 import { sampleRun, sampleStories, storyNamed, streamOf } from "../report/sample-run.ts";
 
 const started = (story: string, attempt: number) =>
@@ -17,27 +18,30 @@ const ended = (story: string, attempt: number, ok: boolean) =>
     ms: 1000,
   }) as const;
 
-test("viewOf() tells the whole sample run", () => {
-  const view = viewOf(sampleRun);
+test("foldRun() tells the whole sample run", () => {
+  const view = foldRun(sampleRun);
   expect(view.run).toBe("test-parsers-k3x9");
-  expect(view.mode).toBe("parallel");
+  expect(modeOf(view)).toBe("parallel");
   expect([...view.stories.keys()]).toEqual(["S1", "S2", "S3", "S4"]);
-  expect([...view.stories.values()].map(({ status, outcome }) => [status, outcome])).toEqual([
+  expect([...view.stories.values()].map((story) => [statusOf(story), story.outcome])).toEqual([
     ["done", "merged"],
     ["done", "merged"],
     ["done", "failed"],
     ["done", "skipped"],
   ]);
   expect(view.stories.get("S2")?.violations).toHaveLength(1);
-  expect(view.stories.get("S3")?.checks).toMatchObject([{ command: "bun test test/s3.test.ts", ok: false }]);
-  expect(view.checks).toMatchObject([{ command: "bun test", ok: true }]);
-  expect(view.delivery).toMatchObject({ kind: "branch" });
+  expect(view.stories.get("S3")?.checked).toMatchObject([{ command: "bun test test/s3.test.ts", ok: false }]);
+  expect(view.verified).toMatchObject([{ command: "bun test", ok: true }]);
+  expect(view.delivered).toMatchObject({ kind: "branch" });
   expect(view.finished).toMatchObject({ outcome: "partial" });
 });
 
 test("a story's status follows its events", () => {
-  const view = emptyView();
-  const status = () => view.stories.get("S1")?.status;
+  const view = newRunState();
+  const status = () => {
+    const story = view.stories.get("S1");
+    return story === undefined ? undefined : statusOf(story);
+  };
   const steps = streamOf([
     [
       0,
@@ -73,7 +77,7 @@ test("a story's status follows its events", () => {
     ["working", "run npm test"],
     ["landing", null],
   ]);
-  expect(view.stories.get("S1")?.attempts).toMatchObject([
+  expect(view.stories.get("S1")?.history).toMatchObject([
     { attempt: 1, ok: false, why: "crash" },
     { attempt: 2, ok: true, why: null },
   ]);
@@ -81,18 +85,18 @@ test("a story's status follows its events", () => {
 
 test("a story taken off the branch is not done until it lands again, and old checks are forgotten", () => {
   const events = sampleRun.slice(0, -2);
-  const view = viewOf(events);
+  const view = foldRun(events);
   const more = streamOf([
     [95, { type: "story.dropped", story: "S1", commit: "aaaa1111bbbb", why: "the result is red with it" }],
     [96, { type: "branch.rebuilt", head: "h", landed: [] }],
   ]);
   for (const event of more) foldEvent(view, event);
-  expect(view.stories.get("S1")).toMatchObject({ status: "waiting", outcome: null, merged: null });
-  expect(view.checks).toEqual([]);
+  expect(view.stories.get("S1")).toMatchObject({ phase: "waiting", outcome: null, changes: null, landed: null });
+  expect(view.verified).toEqual([]);
 });
 
 test("a plan enforced anew replaces the stories", () => {
-  const view = viewOf(sampleRun.slice(0, 7));
+  const view = foldRun(sampleRun.slice(0, 7));
   const [kept] = sampleStories;
   if (kept === undefined) throw new Error("The sample has no stories");
   const changed = { ...kept, title: "Another title" };
@@ -107,15 +111,15 @@ test("a plan enforced anew replaces the stories", () => {
 test("events of types that it does not know, and of stories in no plan, do no harm", () => {
   const unknown = { v: 1, seq: 0, at: "2026-03-01T09:30:00.000Z", run: "r", type: "moon.risen", story: 7 };
   const stray = streamOf([[1, { type: "agent.text", story: "plan", attempt: 1, text: "thinking" }]]);
-  const view = viewOf([unknown as unknown as RunEvent, ...stray]);
+  const view = foldRun([unknown as unknown as RunEvent, ...stray]);
   expect(view.stories.size).toBe(0);
 });
 
 test("a fold of the first part and then the rest is the fold of the whole", () => {
   for (let cut = 0; cut <= sampleRun.length; cut++) {
-    const view = viewOf(sampleRun.slice(0, cut));
+    const view = foldRun(sampleRun.slice(0, cut));
     for (const event of sampleRun.slice(cut)) foldEvent(view, event);
-    expect(view).toEqual(viewOf(sampleRun));
+    expect(view).toEqual(foldRun(sampleRun));
   }
 });
 
@@ -123,7 +127,7 @@ test("a quarter of a million events are folded, each in the same small time", ()
   const text = { type: "agent.text", story: "S1", attempt: 1, text: "x" } as const;
   const events = streamOf(Array.from({ length: 250_000 }, (_, index) => [index / 1000, text] as const));
   const before = performance.now();
-  viewOf([...sampleRun.slice(0, 10), ...events]);
+  foldRun([...sampleRun.slice(0, 10), ...events]);
   // Copying the view for each event would take minutes.
   expect(performance.now() - before).toBeLessThan(20_000);
 });
@@ -133,8 +137,9 @@ test("what an earlier process left under way waits again, and the time between i
   const before = sampleRun.slice(0, started + 1);
   const end = { ...sampleRun.at(-1), at: before.at(-1)?.at, outcome: "interrupted" };
   const at = new Date(Date.parse(before.at(-1)?.at ?? "") + 86_400_000).toISOString();
-  const view = viewOf([...before, end, { ...end, type: "run.resumed", pid: 1, at }] as unknown as RunEvent[]);
+  const view = foldRun([...before, end, { ...end, type: "run.resumed", pid: 1, at }] as unknown as RunEvent[]);
   const [story] = [...view.stories.values()].filter(({ startedAt }) => startedAt !== null);
-  expect(story).toMatchObject({ status: "waiting", startedAt: Date.parse(at), activity: null });
+  expect(story).toMatchObject({ working: false, startedAt: Date.parse(at), activity: null });
+  if (story !== undefined) expect(statusOf(story)).toBe("waiting");
   expect(view).toMatchObject({ finished: null, resumes: 1 });
 });

@@ -1,0 +1,164 @@
+import type { AgentErrorKind } from "../core/agent-event.ts";
+import type { AttemptReason, CheckFacts, EventOf, StoryOutcome } from "../core/event.ts";
+import type { Story, StoryId } from "../core/story.ts";
+import { noUsage, type Usage } from "../core/usage.ts";
+
+/** What an attempt has to work from that the one before had not. */
+export type News =
+  | { kind: "reverted"; paths: string[] }
+  | { kind: "red"; checks: CheckFacts[] }
+  /** `earlier`: the commit that did not fit. */
+  | { kind: "conflict"; paths: string[]; earlier: string | null }
+  | { kind: "error"; message: string };
+
+/**
+ * Where a story stands. `started`: an agent is, or was, at work; `worked`: it has ended; `committed`: its work is on a
+ * ref; `waiting` is also where a dropped story stands.
+ */
+export type StoryPhase = "waiting" | "started" | "worked" | "committed" | "conflicted" | "merged" | "finished";
+
+/** One attempt of an agent at a story. Times are milliseconds since 1970, null where the stream has told none. */
+export interface AttemptState {
+  attempt: number;
+  agent: string;
+  model: string | null;
+  startedAt: number | null;
+  /** Null while the agent works. */
+  finishedAt: number | null;
+  ok: boolean | null;
+  /** Why it ended, when not by being done. */
+  why: string | null;
+}
+
+/** Everything that is known of a story: what has to be known to go on with it, and what is shown of it. */
+export interface StoryState {
+  story: Story;
+  phase: StoryPhase;
+  /** The number of the newest attempt. */
+  attempts: number;
+  /** Attempts so far, by reason. */
+  used: Partial<Record<AttemptReason, number>>;
+  worktree: string | null;
+  base: string | null;
+  session: string | null;
+  news: News | null;
+  /** Why the current attempt's agent could not go on. */
+  error: { kind: AgentErrorKind; message: string; resetAt: string | null } | null;
+  /** Paths of the current attempt that were put back, and whether the agent has yet to be told. */
+  reverted: string[];
+  tell: boolean;
+  commit: string | null;
+  /** What a stopped attempt had, as a commit on a ref of the run. */
+  kept: { commit: string; ref: string } | null;
+  /** The checks of the current commit. */
+  checks: CheckFacts[];
+  conflict: string[];
+  /** A predicted conflict: the story waits until that one is over. */
+  givesWayTo: StoryId | null;
+  /** It was stopped for another story, and what it had by then conflicted with what landed. */
+  gaveWay: boolean;
+  /** The commit that was taken off the branch, and what the merged result said. */
+  dropped: { commit: string; why: string } | null;
+  /** Its commit on the run's branch. */
+  landed: string | null;
+  /** What that commit changed. */
+  changes: Changes | null;
+  outcome: StoryOutcome | null;
+  reason: string | null;
+  usage: Usage;
+  agentMs: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  /** Whether an agent works on it, as far as the stream tells. */
+  working: boolean;
+  /** What its agent is doing, in a few words. */
+  activity: string | null;
+  /** The last thing that its agent said. */
+  said: string | null;
+  /** When its agent gave its last sign of life. */
+  signAt: number | null;
+  /** How many tools its agents called. */
+  tools: number;
+  /** Every attempt, and every check, intrusion and conflict of any of them. */
+  history: AttemptState[];
+  checked: CheckFacts[];
+  violations: EventOf<"surface.violated">[];
+  conflicts: EventOf<"story.conflicted">[];
+}
+
+/** What a commit changed. */
+export interface Changes {
+  files: number;
+  insertions: number;
+  deletions: number;
+}
+
+/** A story of which nothing but the plan has spoken. */
+export function newStory(story: Story): StoryState {
+  return {
+    story,
+    phase: "waiting",
+    attempts: 0,
+    used: {},
+    worktree: null,
+    base: null,
+    session: null,
+    news: null,
+    error: null,
+    reverted: [],
+    tell: false,
+    commit: null,
+    kept: null,
+    checks: [],
+    conflict: [],
+    givesWayTo: null,
+    gaveWay: false,
+    dropped: null,
+    landed: null,
+    changes: null,
+    outcome: null,
+    reason: null,
+    usage: noUsage,
+    agentMs: 0,
+    startedAt: null,
+    finishedAt: null,
+    working: false,
+    activity: null,
+    said: null,
+    signAt: null,
+    tools: 0,
+    history: [],
+    checked: [],
+    violations: [],
+    conflicts: [],
+  };
+}
+
+/** A story that no plan named. */
+export function unplannedStory(id: StoryId): StoryState {
+  const nothing = { brief: "", writes: [], reads: [], dependsOn: [], acceptance: [], verify: [] };
+  return newStory({ id, title: id, ...nothing, weight: "standard" });
+}
+
+/** `working`: an agent is at it; `landing`: its work is being checked and merged. */
+export type StoryStatus = "waiting" | "working" | "landing" | "done";
+
+/** What a story is at, for people. */
+export function statusOf({ phase, working }: StoryState): StoryStatus {
+  switch (phase) {
+    case "finished":
+      return "done";
+    case "waiting":
+      return "waiting";
+    case "started":
+      // An agent that was stopped has its work before it still.
+      return working ? "working" : "waiting";
+    default:
+      return "landing";
+  }
+}
+
+/** Whether a story has been begun, and has its next attempt on the commit that it was begun on. */
+export function isInFlight({ phase }: StoryState): boolean {
+  return phase === "started" || phase === "worked" || phase === "committed";
+}
