@@ -1,12 +1,33 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
 
+/**
+ * A request that is too large for its model, as vendors and local servers say it: what is too large (the prompt, the
+ * context, the messages, the tokens), and that it is too large. A limit of tokens in a minute is one too where the
+ * request itself is over it: the same request will never fit.
+ */
+const fullContext = new RegExp(
+  [
+    /output token maximum|max_output_tokens|context_length|tokens_limit_reached|model_context_window_exceeded/,
+    /context.?(length|window|size|limit|overflow)|maximum context|context shift/,
+    /(prompt|input|inputs|message|messages|request|conversation|content|body|payload)\b.{0,60}\b(too (long|large|many|big)|is longer than|exceed(s|ed|ing)?|greater than|over the)\b.{0,60}(token|length|context|maximum|size|model)/,
+    /(prompt|input|request|message|conversation|request body|payload|request entity) (is |was )?too (long|large|big)/,
+    /too many (input |prompt )?tokens|token (count|limit|length).{0,40}exceed|exceed.{0,40}(token limit|maximum number of tokens|max(imum)?[ _](prompt|input|sequence|model)|model token limit)/,
+    /tokens?.{0,60}(must be|should be|has to be|needs to be) (<=?|less than|at most|smaller|under|below|in)|less than \d+ tokens|range of input length/,
+    /reduce the (length|size|number) of|reduce your (message|prompt|input|request)|maximum (prompt|input|sequence|model) length|longer than the (model|maximum)|prompt tokens? too long|prompt exceeds/,
+    /tokens to keep from the initial prompt|keep the first \d+ tokens|available context|max_prompt_tokens/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "i",
+);
+
 /** Signs in an error's text, most telling first: a quota is told as a 429 too, a full context as a 400. */
 const signs: readonly [kind: AgentErrorKind, pattern: RegExp][] = [
+  ["context", fullContext],
   [
-    "context",
-    /output token maximum|max_output_tokens|context.?(length|window)|maximum context|prompt is too long|too many (input )?tokens|input is too long/i,
+    "usage_limit",
+    /usage.?limit|quota|billing|credit balance|insufficient.?(balance|credit|fund)|out of (extra usage|credits?|balance)|not enough (credits?|balance)|(more|add|no) credits|(account|your) balance|payment.?required|recharge|top.?up|arrear|overdue|spend(ing)?.?(limit|cap)|hit your .*limit|plan.*limit reached|余额/i,
   ],
-  ["usage_limit", /usage.?limit|quota|billing|credit balance|out of credits|hit your .*limit|plan.*limit reached/i],
   [
     "auth",
     /api.?key|unauthori[sz]ed|authenticat|not logged in|log ?in\b|sign.?in|oauth|token (has )?expired|forbidden/i,
@@ -32,6 +53,7 @@ const signs: readonly [kind: AgentErrorKind, pattern: RegExp][] = [
 const byStatus: Readonly<Record<number, AgentErrorKind>> = {
   400: "request",
   401: "auth",
+  402: "usage_limit",
   403: "auth",
   404: "request",
   408: "network",
@@ -40,11 +62,24 @@ const byStatus: Readonly<Record<number, AgentErrorKind>> = {
   529: "overloaded",
 };
 
+/** Some say so with a 400. */
+const badKey = /api.?key (is )?(not valid|invalid|missing|expired|not found)|(invalid|incorrect|missing) api.?key/i;
+
+/** A quota of a minute is not one that a plan or a purse sets. */
+const passes = /per.?(minute|second)\b|PerMinute|(retry|again) in [\d.]+ ?(s|ms)\b/i;
+
 /** What kind of failure an agent's words describe; the HTTP status, where it is known, decides among the vague ones. */
 export function classifyError(text: string, status: number | null = null): AgentErrorKind {
   const told = signs.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  if (badKey.test(text)) return "auth";
+  if (told === "usage_limit" && passes.test(text)) return "rate_limit";
   // These say more than their status: a quota comes as 429, a full context and a refusal as 400.
   if (told === "context" || told === "usage_limit" || told === "refused") return told;
-  const known = status === null ? null : (byStatus[status] ?? (status >= 500 ? "overloaded" : null));
+  const known = status === null ? null : (byStatus[status] ?? kindOfClass(status));
   return known ?? told ?? "unknown";
+}
+
+function kindOfClass(status: number): AgentErrorKind | null {
+  if (status >= 500) return "overloaded";
+  return status >= 400 ? "request" : null;
 }

@@ -61,7 +61,8 @@ export type AgentEvent =
       outputBytes: number;
     }
   // What it costs and what goes wrong; usage is always a difference, so that a sum is right
-  | ({ type: "agent.usage"; usd: number | null; requests: number | null } & Usage)
+  // `estimated`: nobody counted, and the figures were made from the length of what was said
+  | ({ type: "agent.usage"; usd: number | null; requests: number | null; estimated?: boolean } & Usage)
   | { type: "agent.retry"; attempt: number; waitMs: number | null; why: string }
   /** `resetAt` is an ISO time. */
   | { type: "agent.error"; kind: AgentErrorKind; message: string; resetAt: string | null }

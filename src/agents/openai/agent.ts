@@ -6,10 +6,11 @@ import type { Endpoint } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import type { Agent, AgentStatus, AgentTask } from "../agent.ts";
 import { sandboxed } from "../sandbox.ts";
-import { newClient } from "./client.ts";
-import { defaultModel, isOfficial } from "./default-model.ts";
+import { connectionTo, endpointName, isOfficial } from "./connection.ts";
+import { defaultModel } from "./default-model.ts";
 import { newEventQueue } from "./event-queue.ts";
 import { AgentFailure } from "./failure.ts";
+import { quirksOf } from "./quirks.ts";
 import { eventRedactor, textRedactor } from "./redact.ts";
 import { converse, type Session } from "./session.ts";
 import { systemPrompt } from "./system-prompt.ts";
@@ -33,7 +34,7 @@ export function openaiAgent(endpoint: Endpoint, choice: AgentChoice, settings: P
   const all = { ...defaultSettings, ...settings };
   return {
     choice,
-    provider: `endpoint ${publicName(endpoint)}`,
+    provider: `endpoint ${endpointName(endpoint)}`,
     start: (host, task, signal) => start(host, { endpoint, choice, settings: all }, task, signal),
     status: () => Promise.resolve(statusOf(endpoint, choice)),
   };
@@ -103,17 +104,7 @@ async function runSession(
   const id = task.resume ?? host.newId();
   if (task.resume !== null || signal.aborted) emit({ type: "agent.session", session: id });
   signal.throwIfAborted();
-  let requests = 0;
-  const client = newClient(endpoint, {
-    maxRetries: settings.maxRetries,
-    // Two tries fit into the silence that ends the session.
-    timeoutMs: Math.ceil(task.limits.silenceMs / 2),
-    now: () => host.now(),
-    onRequest: () => requests++,
-    onRetry: (retry) => {
-      if (!signal.aborted) emit({ type: "agent.retry", ...retry });
-    },
-  });
+  const connection = connectionTo(endpoint, () => host.now());
   const root = realpathSync(task.cwd);
   const clean = textRedactor(endpoint.apiKey);
   const open = task.resume === null ? newTranscript : resumeTranscript;
@@ -121,14 +112,13 @@ async function runSession(
   transcript.add({ role: "user", content: task.prompt });
   // A new one is told once there is something to go on with.
   if (task.resume === null) emit({ type: "agent.session", session: id });
-  const name = publicName(endpoint);
   const named = task.model ?? choice.model ?? (choice.name === "demo" ? scriptedModel : null);
-  const model = named ?? (await defaultModel(client, endpoint.baseUrl, { endpoint: name, signal, now: host.now() }));
+  const model = named ?? (await defaultModel(connection, signal));
   if (named === null) emit({ type: "agent.notice", message: `No model was named: using "${model}"` });
   const session: Session = {
     host,
-    client,
-    endpoint: name,
+    connection,
+    quirks: quirksOf(endpoint, model),
     model,
     effort: task.effort ?? settings.effort,
     maxRetries: settings.maxRetries,
@@ -147,11 +137,6 @@ async function runSession(
     transcript,
     signal,
     emit,
-    takeRequests: () => {
-      const sent = requests;
-      requests = 0;
-      return sent;
-    },
   };
   await converse(session);
 }
@@ -175,11 +160,4 @@ function adviceFor(valid: boolean, keyMissing: boolean): string | null {
   if (!valid)
     return "Set OPENAI_BASE_URL to the URL of an OpenAI-compatible endpoint, such as http://localhost:8080/v1";
   return keyMissing ? "Set OPENAI_API_KEY" : null;
-}
-
-/** The endpoint as people may see it: a URL can hold a password. */
-function publicName({ baseUrl }: Endpoint): string {
-  if (!URL.canParse(baseUrl)) return "the endpoint";
-  const url = new URL(baseUrl);
-  return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
 }

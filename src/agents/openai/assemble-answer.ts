@@ -1,89 +1,136 @@
-import type { Usage } from "../../core/usage.ts";
-import type { CallDelta, Chunk, UsageWire } from "./wire.ts";
+import { isRecord, type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { newCallBuilder, type ToolCall } from "./assemble-calls.ts";
+import { mergeFields } from "./merge-fields.ts";
+import { type AnswerUsage, laterUsage, usageIn } from "./usage.ts";
 
-export interface ToolCall {
-  id: string;
-  name: string;
-  /** JSON, as the model wrote it. */
-  arguments: string;
-}
-
-/** One whole answer of the model, put together from the stream's chunks. */
+/** One whole answer of the model, put together from the stream's chunks or read from a reply in one piece. */
 export interface Answer {
   text: string;
   reasoning: string;
   refusal: string;
   calls: ToolCall[];
-  /** `null`: the stream ended before the answer did. */
+  /** Calls over the limit of one answer, which were left out. */
+  droppedCalls: number;
+  /** In lower case; `null`: the reply ended before the answer did. */
   finish: string | null;
-  usage: UsageWire | null;
-}
-
-interface OpenCall extends ToolCall {
-  index: number | null;
+  usage: AnswerUsage | null;
+  /** The model that answered, by its own word. */
+  model: string | null;
+  /** `content` as it came: a text, a list of parts, or null. */
+  content: unknown;
+  /** Fields of the message that nobody listed: a provider wants them back as they came. */
+  extra: JsonRecord;
 }
 
 export interface AnswerBuilder {
-  add(chunk: Chunk): void;
+  /** Takes a chunk, or a whole completion. False: nothing in it is known. */
+  add(record: JsonRecord): boolean;
+  /** `[DONE]` came. */
+  done(): void;
+  /** True when nothing more is needed: what follows can only be a count. */
+  ended(): boolean;
   /** Characters held so far. */
   size(): number;
   answer(): Answer;
 }
 
-/** Collects the chunks of one answer. */
-export function newAnswerBuilder(): AnswerBuilder {
+/** Where vendors put what a model thinks. Some send the same in two of them. */
+const reasoningFields = ["reasoning_content", "reasoning", "reasoning_text", "thinking"];
+
+/** Collects the chunks of one answer. `toolNames` are those on offer. */
+export function newAnswerBuilder(toolNames: ReadonlySet<string>): AnswerBuilder {
+  const builder = newCallBuilder(toolNames);
   const parts = { text: "", reasoning: "", refusal: "" };
-  const calls: OpenCall[] = [];
+  let content: unknown = null;
+  let extra: JsonRecord = {};
   let finish: string | null = null;
-  let usage: UsageWire | null = null;
-  let size = 0;
+  let model: string | null = null;
+  let usage: AnswerUsage | null = null;
+  let [size, done, begun] = [0, false, false];
+
+  const addMessage = (message: JsonRecord) => {
+    begun = true;
+    const { role: _role, content: piece, refusal, tool_calls, function_call, ...others } = message;
+    const read = contentOf(piece);
+    const field = reasoningFields.find((name) => typeof others[name] === "string" && others[name] !== "");
+    const reasoning = field === undefined ? read.reasoning : textOf(others[field]);
+    parts.text += read.text;
+    parts.reasoning += reasoning;
+    parts.refusal += textOf(refusal);
+    content = joinContent(content, piece);
+    extra = mergeFields(extra, others);
+    size += read.text.length + reasoning.length + (Object.keys(others).length > 0 ? JSON.stringify(others).length : 0);
+    const calls = isRecord(tool_calls) ? [tool_calls] : listOf(tool_calls);
+    for (const call of calls) size += builder.add(call);
+    if (isRecord(function_call)) size += builder.add({ function: function_call });
+  };
 
   return {
-    add(chunk) {
-      // Some endpoints repeat a running total in every chunk: the last one counts.
-      usage = chunk.usage ?? usage;
-      const choice = chunk.choices?.[0];
-      finish = choice?.finish_reason ?? finish;
-      const delta = choice?.delta;
-      if (delta === null || delta === undefined) return;
-      const reasoning = delta.reasoning_content ?? delta.reasoning ?? "";
-      parts.text += delta.content ?? "";
-      parts.reasoning += reasoning;
-      parts.refusal += delta.refusal ?? "";
-      size += (delta.content ?? "").length + reasoning.length;
-      for (const call of delta.tool_calls ?? []) size += addCall(calls, call);
+    add(record) {
+      usage = laterUsage(usage, usageIn(record));
+      model = textOf(record["model"]) || model;
+      const { choices } = record;
+      const choice = recordOf(Array.isArray(choices) ? choices[0] : choices);
+      const { delta, message, text, finish_reason } = choice;
+      const told = textOf(finish_reason).toLowerCase();
+      if (told !== "") finish = told;
+      if (isRecord(delta) && Object.keys(delta).length > 0) addMessage(delta);
+      // Some streams end with the whole message; it is news only when nothing came before it.
+      else if (isRecord(message) && !begun) addMessage(message);
+      else if (typeof text === "string") addMessage({ content: text });
+      return Array.isArray(choices) || Object.keys(choice).length > 0 || usageIn(record) !== null;
     },
+    done: () => {
+      done = true;
+    },
+    ended: () => done || finish !== null,
     size: () => size,
-    answer: () => ({ ...parts, calls: calls.map(({ index: _, ...call }) => call), finish, usage }),
+    answer: () => ({
+      ...withoutThoughts(parts),
+      calls: builder.calls(),
+      droppedCalls: builder.dropped(),
+      // A server that says no reason has still said that this is all.
+      finish: finish ?? (done && begun ? "stop" : null),
+      usage,
+      model,
+      content,
+      extra,
+    }),
   };
 }
 
-function addCall(calls: OpenCall[], delta: CallDelta): number {
-  const call = openCall(calls, delta);
-  const piece = delta.function?.arguments ?? "";
-  if (call.id === "") call.id = delta.id ?? "";
-  if (call.name === "") call.name = delta.function?.name ?? "";
-  call.arguments += piece;
-  return piece.length;
+/** The text in a message's content: a text, one part, or a list of parts, of which some are thoughts. */
+function contentOf(content: unknown): { text: string; reasoning: string } {
+  if (typeof content === "string") return { text: content, reasoning: "" };
+  let [text, reasoning] = ["", ""];
+  for (const part of Array.isArray(content) ? content : [content]) {
+    if (typeof part === "string") text += part;
+    if (!isRecord(part)) continue;
+    const thought = part["thinking"] ?? part["reasoning"];
+    if (thought !== undefined) reasoning += typeof thought === "string" ? thought : contentOf(thought).text;
+    else text += textOf(part["text"]);
+  }
+  return { text, reasoning };
 }
 
-/** The call that a delta belongs to. Some endpoints give all parallel calls the same index, told apart by their ids. */
-function openCall(calls: OpenCall[], delta: CallDelta): OpenCall {
-  const index = delta.index ?? null;
-  const id = delta.id ?? "";
-  const known = index === null ? calls.at(-1) : calls.findLast((call) => call.index === index);
-  if (known !== undefined && (id === "" || known.id === "" || known.id === id)) return known;
-  const call = { index, id: "", name: "", arguments: "" };
-  calls.push(call);
-  return call;
-}
-
-/** The endpoint's count in our terms: there too, input includes cached input and output includes reasoning. */
-export function usageOf(wire: UsageWire): Usage {
-  return {
-    input: wire.prompt_tokens ?? 0,
-    cachedInput: wire.prompt_tokens_details?.cached_tokens ?? 0,
-    output: wire.completion_tokens ?? 0,
-    reasoning: wire.completion_tokens_details?.reasoning_tokens ?? 0,
+function joinContent(before: unknown, piece: unknown): unknown {
+  if (piece === null || piece === undefined) return before;
+  if (before === null) return piece;
+  if (typeof before === "string" && typeof piece === "string") return before + piece;
+  const list = (value: unknown) => {
+    if (typeof value === "string") return value === "" ? [] : [{ type: "text", text: value }];
+    return Array.isArray(value) ? value : [value];
   };
+  return mergeFields({ content: list(before) }, { content: list(piece) })["content"];
+}
+
+/** A model without a parser for its thoughts writes them into its answer. */
+function withoutThoughts(parts: { text: string; reasoning: string; refusal: string }) {
+  const thought = /^\s*<(think|thinking|thought)>([\s\S]*?)(?:<\/\1>\s*|$)/.exec(parts.text);
+  // Some templates open the thought in the prompt, so that only its end is in the answer.
+  const end = thought === null ? /^((?:(?!<think)[\s\S])*?)<\/think>\s*/.exec(parts.text) : null;
+  const found = thought ?? end;
+  if (found === null) return parts;
+  const inside = (thought?.[2] ?? end?.[1] ?? "").trim();
+  return { ...parts, text: parts.text.slice(found[0].length), reasoning: parts.reasoning + inside };
 }

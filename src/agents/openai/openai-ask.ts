@@ -1,28 +1,37 @@
-import OpenAI, { APIError } from "openai";
 import type { Endpoint } from "../../core/options.ts";
+import { addUsage } from "../../core/usage.ts";
 import type { Host } from "../../host/host.ts";
 import { answerInstruction, answerSchema } from "../ask/answer-schema.ts";
 import type { Answer, AskModel, Question } from "../ask/ask.ts";
-import { noAnswer, noCost, readAnswer } from "../ask/read-answer.ts";
-import { chooseModel } from "./choose-model.ts";
-import { describeFailure, endpointName, withoutKey } from "./endpoint-failure.ts";
-import { completionWire, costOf, textOf } from "./openai-wire.ts";
+import { type Cost, noAnswer, noCost, readAnswer } from "../ask/read-answer.ts";
+import type { Answer as ModelAnswer } from "./assemble-answer.ts";
+import { type Connection, connectionTo } from "./connection.ts";
+import { defaultModel } from "./default-model.ts";
+import { wasCut } from "./endings.ts";
+import { AgentFailure, brokenOff } from "./failure.ts";
+import { type ChatRequest, quirksOf } from "./quirks.ts";
+import { textRedactor } from "./redact.ts";
+import { type Asking, remember, requestAnswer } from "./request-answer.ts";
 
-/** What asking an endpoint needs of the host: a clock that can be waited on. */
-export type AskHost = Pick<Host, "sleep">;
+/** What asking an endpoint needs of the host: clocks, one of which can be waited on. */
+export type AskHost = Pick<Host, "sleep" | "elapsed" | "now">;
 
 export interface EndpointAskOptions {
-  /** Times the package asks again after 408, 409, 429, 5xx or a broken connection (2). */
+  /** Times that a question is asked again after a limit, a failing server or a broken connection (2). */
   maxRetries?: number;
+  /** Told once of what the endpoint can't do, and of waiting. */
+  onNotice?(message: string): void;
 }
 
-/** Asks the models of an OpenAI-compatible endpoint; `model: null` is the endpoint's first. */
+/** Asks the models of an OpenAI-compatible endpoint; `model: null` is the endpoint's first that chats. */
 export function endpointAsk(
   host: AskHost,
   endpoint: Endpoint,
   model: string | null,
   options: EndpointAskOptions = {},
 ): AskModel {
+  const clean = textRedactor(endpoint.apiKey);
+  const connection = connectionTo(endpoint, () => host.now());
   return async (question, signal) => {
     const done = new AbortController();
     const late = new AbortController();
@@ -30,98 +39,90 @@ export function endpointAsk(
     void host.sleep(question.timeoutMs, done.signal).then(() => {
       if (!done.signal.aborted) late.abort();
     });
+    const bill: Bill = { cost: noCost };
+    const stop = AbortSignal.any([signal, late.signal]);
     try {
-      const client = newClient(endpoint, options.maxRetries ?? 2);
-      const reply = await ask(client, model, question, AbortSignal.any([signal, late.signal]));
-      return readReply(reply, question, (text) => withoutKey(text, endpoint));
+      const asked = model ?? (await defaultModel(connection, stop));
+      const quirks = quirksOf(endpoint, asked);
+      return await answerTo(
+        question,
+        asked,
+        askingOf(host, { connection, quirks }, options, question, stop, bill),
+        bill,
+      );
     } catch (error) {
       if (late.signal.aborted) {
-        return noAnswer("timeout", `${endpointName(endpoint)} gave no answer within ${question.timeoutMs} ms`);
+        return noAnswer("timeout", `${connection.name} gave no answer within ${question.timeoutMs} ms`, bill.cost);
       }
-      return noAnswer("failed", signal.aborted ? "The question was withdrawn" : describeFailure(error, endpoint));
+      const why = signal.aborted ? "The question was withdrawn" : brokenOff(error, connection.name).message;
+      return noAnswer("failed", clean(why), bill.cost);
     } finally {
       done.abort();
     }
   };
 }
 
-function newClient(endpoint: Endpoint, maxRetries: number): OpenAI {
-  return new OpenAI({
-    baseURL: endpoint.baseUrl,
-    // The package insists on a key; local servers want none, and the header is left out for them.
-    apiKey: endpoint.apiKey ?? "none",
-    ...(endpoint.apiKey === null ? { defaultHeaders: { Authorization: null } } : {}),
-    // Null, not absent: otherwise the package reads them from the environment.
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    maxRetries,
-    logLevel: "off",
-  });
+/** What was spent on a question, over all its tries. */
+interface Bill {
+  cost: Cost;
 }
 
-interface Reply {
-  /** The model that was asked. */
-  model: string;
-  body: unknown;
-}
-
-async function ask<T>(
-  client: OpenAI,
-  wanted: string | null,
+function askingOf<T>(
+  host: AskHost,
+  endpoint: { connection: Connection; quirks: Asking["quirks"] },
+  options: EndpointAskOptions,
   question: Question<T>,
   signal: AbortSignal,
-): Promise<Reply> {
-  const model = wanted ?? (await chooseModel(client, signal));
-  try {
-    return { model, body: await complete(client, model, question, true, signal) };
-  } catch (error) {
-    if (!refusesSchema(error)) throw error;
-    return { model, body: await complete(client, model, question, false, signal) };
-  }
-}
-
-/** Many endpoints know no `json_schema`; they say 400 or 422 before any token is spent, so asking plainly costs nothing. */
-function refusesSchema(error: unknown): boolean {
-  return error instanceof APIError && (error.status === 400 || error.status === 422);
-}
-
-async function complete<T>(
-  client: OpenAI,
-  model: string,
-  { name, system, prompt, schema }: Question<T>,
-  withSchema: boolean,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const instruction = withSchema ? "" : `\n\n${answerInstruction(schema)}`;
-  const format = { type: "json_schema" as const, json_schema: { name, schema: answerSchema(schema), strict: true } };
-  return client.chat.completions.create(
-    {
-      model,
-      messages: [
-        { role: "system", content: `${system}${instruction}` },
-        { role: "user", content: prompt },
-      ],
-      ...(withSchema ? { response_format: format } : {}),
+  bill: Bill,
+): Asking {
+  return {
+    host,
+    ...endpoint,
+    silenceMs: question.timeoutMs,
+    maxRetries: options.maxRetries ?? 2,
+    signal,
+    onSpent: ({ usage }) => {
+      const usd = usage.usd === null ? bill.cost.usd : (bill.cost.usd ?? 0) + usage.usd;
+      bill.cost = { usage: addUsage(bill.cost.usage, usage), usd };
     },
-    { signal },
-  );
+    onRetry: () => {},
+    onNotice: (message) => options.onNotice?.(message),
+    onUnknown: () => {},
+  };
 }
 
-function readReply<T>({ body, model }: Reply, question: Question<T>, clean: (text: string) => string): Answer<T> {
-  const parsed = completionWire.safeParse(body);
-  if (!parsed.success) {
-    const preview = typeof body === "string" ? body : (JSON.stringify(body) ?? "");
-    return noAnswer("failed", "The endpoint's reply is no chat completion", noCost, clean(preview));
-  }
-  const completion = parsed.data;
-  const cost = costOf(completion);
-  const choice = completion.choices[0];
-  if (choice === undefined) return noAnswer("failed", "The endpoint's reply holds no choice", cost);
-  const refusal = clean(choice.message.refusal ?? "");
-  if (refusal !== "") return noAnswer("failed", `The model refused: ${refusal}`, cost, refusal);
-  const answer = readAnswer(clean(textOf(choice.message)), question.schema, completion.model ?? model, cost);
-  if (answer.ok || choice.finish_reason !== "length") return answer;
-  return { ...answer, message: "The answer was cut off at the model's output limit" };
+async function answerTo<T>(question: Question<T>, model: string, asking: Asking, bill: Bill): Promise<Answer<T>> {
+  const { name, system, prompt, schema } = question;
+  const request: ChatRequest = {
+    model,
+    system,
+    messages: [{ role: "user", content: prompt }],
+    tools: [],
+    effort: null,
+    answer: { name, schema: answerSchema(schema), inWords: answerInstruction(schema) },
+  };
+  const reply = await requestAnswer(asking, request);
+  const first = read(question, reply, model, bill);
+  const { quirks } = asking;
+  if (quirks.leftOut.has("schema")) return first;
+  quirks.keepsSchema ||= first.ok;
+  if (first.ok || quirks.keepsSchema || wasCut(reply.finish)) return first;
+  // The endpoint took the schema, and its model never heard of it.
+  const leftOut = new Set([...quirks.leftOut, "schema" as const]);
+  const inWords: Asking = { ...asking, quirks: { ...quirks, leftOut } };
+  const second = read(question, await requestAnswer(inWords, request), model, bill);
+  if (second.ok) remember(asking, leftOut);
+  return second;
+}
+
+function read<T>(question: Question<T>, answer: ModelAnswer, model: string, bill: Bill): Answer<T> {
+  const { refusal, text, reasoning, finish } = answer;
+  if (refusal !== "") throw new AgentFailure("refused", `The model refused: ${refusal}`);
+  const named = answer.model ?? model;
+  const found = readAnswer(text, question.schema, named, bill.cost);
+  // Some models never leave their thoughts, and say the answer there.
+  const inThoughts = found.ok || reasoning === "" ? found : readAnswer(reasoning, question.schema, named, bill.cost);
+  const best = inThoughts.ok ? inThoughts : found;
+  if (best.ok || !wasCut(finish)) return best;
+  return { ...best, message: "The answer was cut off at the model's output limit" };
 }

@@ -1,79 +1,201 @@
-import type OpenAI from "openai";
-import { BadRequestError } from "openai";
-import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import type { Host } from "../../host/host.ts";
-import { type Answer, newAnswerBuilder } from "./assemble-answer.ts";
-import { classifyError } from "./classify-error.ts";
-import { AgentFailure } from "./failure.ts";
+import { type Answer, type AnswerBuilder, newAnswerBuilder } from "./assemble-answer.ts";
+import type { Connection } from "./connection.ts";
+import { endingFailure } from "./endings.ts";
+import { AgentFailure, brokenOff, toldFailure } from "./failure.ts";
+import { errorIn } from "./provider-error.ts";
+import { type ChatRequest, type Feature, leftOutWords, type Quirks, requestBody, suspectOf } from "./quirks.ts";
+import { type ReplyPart, readReply } from "./read-reply.ts";
 import { type SilenceWatch, watchSilence } from "./silence.ts";
-import { chunkWire } from "./wire.ts";
+import { type AnswerUsage, estimatedUsage } from "./usage.ts";
 
-export type ChatRequest = Omit<ChatCompletionCreateParamsStreaming, "stream" | "stream_options">;
-
+/** How an endpoint is asked, for the native agent and for structured answers alike. */
 export interface Asking {
-  host: Host;
-  client: OpenAI;
-  /** How the endpoint is named in messages: never with credentials. */
-  endpoint: string;
+  host: Pick<Host, "elapsed" | "sleep" | "now">;
+  connection: Connection;
+  quirks: Quirks;
   silenceMs: number;
+  /** Tries after the first, for what failed in passing. */
+  maxRetries: number;
   signal: AbortSignal;
-  /** A line that no chunk looks like. */
+  /** What a reply cost, also of one that was of no use. `estimated`: the endpoint counted nothing. */
+  onSpent(spent: { usage: AnswerUsage; estimated: boolean; requests: number }): void;
+  onRetry(retry: { attempt: number; waitMs: number; why: string }): void;
+  /** Something that people are told once. */
+  onNotice(message: string): void;
+  /** A record that no answer looks like. */
   onUnknown(line: string): void;
 }
 
 /** An answer longer than this is a model that has lost its way. */
 const maxAnswerLength = 4 * 1024 * 1024;
+/** What may follow an answer's end is a count; for that nobody waits long. */
+const afterEndMs = 1500;
+const longestBackoffMs = 8000;
 
-/** Asks once, with the package's own retries until the first byte. Throws `AgentFailure` alone. */
+/**
+ * Asks until there is an answer: again what failed in passing, and without what the endpoint turns out not to take, which
+ * is remembered. Throws `AgentFailure` alone.
+ */
 export async function requestAnswer(asking: Asking, request: ChatRequest): Promise<Answer> {
+  let leftOut = asking.quirks.leftOut;
+  const leave = (feature: Feature) => {
+    leftOut = new Set([...leftOut, feature]);
+  };
+  for (;;) {
+    try {
+      const answer = await withRetries(asking, request, leftOut);
+      remember(asking, leftOut);
+      return answer;
+    } catch (error) {
+      const failure = brokenOff(error, asking.connection.name);
+      const suspect = asking.signal.aborted ? null : suspectedIn(failure, request, leftOut);
+      if (suspect === null) throw failure;
+      leave(suspect);
+    }
+  }
+}
+
+function suspectedIn(failure: AgentFailure, request: ChatRequest, leftOut: ReadonlySet<Feature>): Feature | null {
+  if (failure.empty && !leftOut.has("stream")) return "stream";
+  return suspectOf(request, failure, leftOut);
+}
+
+/** What an answer came without is not asked for again, and told once. */
+export function remember(
+  { quirks, onNotice }: Pick<Asking, "quirks" | "onNotice">,
+  leftOut: ReadonlySet<Feature>,
+): void {
+  quirks.leftOut = new Set([...quirks.leftOut, ...leftOut]);
+  for (const feature of quirks.leftOut) tellOnce({ quirks, onNotice }, leftOutWords[feature]);
+}
+
+/** Tells people of an endpoint's habit the first time that it shows. */
+export function tellOnce({ quirks, onNotice }: Pick<Asking, "quirks" | "onNotice">, words: string): void {
+  if (quirks.told.has(words)) return;
+  quirks.told.add(words);
+  onNotice(words);
+}
+
+/** Repeats what failed in passing: nothing of such an answer was used. */
+async function withRetries(asking: Asking, request: ChatRequest, leftOut: ReadonlySet<Feature>): Promise<Answer> {
+  for (let attempt = 1, sent = 1; ; attempt++, sent++) {
+    try {
+      return await askOnce(asking, request, leftOut, () => {
+        const requests = sent;
+        sent = 0;
+        return requests;
+      });
+    } catch (error) {
+      const failure = brokenOff(error, asking.connection.name);
+      // A server that fails when it is held to a schema is first asked without one.
+      const other = failure.status !== null && suspectOf(request, failure, leftOut) !== null;
+      if (!failure.transient || other || attempt > asking.maxRetries || asking.signal.aborted) throw failure;
+      const waitMs = failure.waitMs ?? Math.min(250 * 2 ** attempt, longestBackoffMs);
+      asking.onRetry({ attempt, waitMs, why: failure.short });
+      await asking.host.sleep(waitMs, asking.signal);
+    }
+  }
+}
+
+async function askOnce(
+  asking: Asking,
+  request: ChatRequest,
+  leftOut: ReadonlySet<Feature>,
+  takeRequests: () => number,
+): Promise<Answer> {
+  const { connection } = asking;
   const silence = watchSilence(asking.host, asking.silenceMs);
   const stop = new AbortController();
   const signal = AbortSignal.any([asking.signal, silence.signal, stop.signal]);
+  const body = requestBody(request, leftOut);
   try {
-    const answer = await readAnswer(asking, await openStream(asking, request, signal), silence);
-    if (answer.finish !== null) return answer;
-    // The package takes a closed connection for an end, and an abort too.
-    throw new AgentFailure("network", `The answer of ${asking.endpoint} broke off`, { transient: true });
+    const response = await connection.request("/chat/completions", body, signal);
+    const names = new Set(request.tools.map(({ name }) => name));
+    const answer = await readAnswer(asking, response, silence, names);
+    spend(asking, answer, body, takeRequests());
+    const failure = endingFailure(answer.finish, connection.name);
+    if (failure !== null) throw failure;
+    return answer;
   } catch (error) {
     if (silence.signal.aborted) {
-      throw new AgentFailure("stalled", `${asking.endpoint} said nothing for ${asking.silenceMs} ms`, { cause: error });
+      throw new AgentFailure("stalled", `${connection.name} said nothing for ${asking.silenceMs} ms`, { cause: error });
     }
-    throw classifyError(error, asking.endpoint, asking.host.now());
+    throw error;
   } finally {
     silence.end();
     stop.abort();
   }
 }
 
-async function openStream(asking: Asking, request: ChatRequest, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
-  const open = async (body: ChatCompletionCreateParamsStreaming) => {
-    const { data, response } = await asking.client.chat.completions.create(body, { signal }).withResponse();
-    const kind = response.headers.get("content-type") ?? "nothing named";
-    if (kind.includes("text/event-stream")) return data;
-    throw new AgentFailure(
-      "request",
-      `${asking.endpoint} answered with ${kind} instead of a stream (does OPENAI_BASE_URL end like the server's, often in /v1?)`,
-    );
-  };
-  try {
-    return await open({ ...request, stream: true, stream_options: { include_usage: true } });
-  } catch (error) {
-    // Older servers refuse the option; without it they send no usage, which the session says.
-    if (!(error instanceof BadRequestError) || !/stream_options/.test(error.message)) throw error;
-    return open({ ...request, stream: true });
+function spend(asking: Asking, answer: Answer, body: object, requests: number): void {
+  if (answer.usage !== null) {
+    asking.onSpent({ usage: answer.usage, estimated: false, requests });
+    return;
   }
+  tellOnce(asking, "The endpoint counts no tokens: their numbers are estimated from the length of what was said");
+  const said = answer.text.length + answer.reasoning.length + JSON.stringify(answer.calls).length;
+  asking.onSpent({ usage: estimatedUsage(JSON.stringify(body).length, said), estimated: true, requests });
 }
 
-async function readAnswer(asking: Asking, stream: AsyncIterable<unknown>, silence: SilenceWatch): Promise<Answer> {
-  const builder = newAnswerBuilder();
-  for await (const raw of stream) {
-    silence.heard();
-    const chunk = chunkWire.safeParse(raw);
-    if (chunk.success) builder.add(chunk.data);
-    else asking.onUnknown(JSON.stringify(raw));
-    if (builder.size() > maxAnswerLength) {
-      throw new AgentFailure("request", `The answer of ${asking.endpoint} is over ${maxAnswerLength} characters long`);
+async function readAnswer(
+  asking: Asking,
+  response: Response,
+  silence: SilenceWatch,
+  toolNames: ReadonlySet<string>,
+): Promise<Answer> {
+  const { connection, host } = asking;
+  const builder = newAnswerBuilder(toolNames);
+  const over = new AbortController();
+  const parts = readReply(response, connection.name, silence.heard);
+  /** The next part; after the answer's end, one that comes soon. */
+  const nextPart = async (): Promise<ReplyPart | null> => {
+    const next = parts.next();
+    if (!builder.ended()) return (await next).value ?? null;
+    // Left unread when the wait is over.
+    next.catch(() => {});
+    return (await Promise.race([next, host.sleep(afterEndMs, over.signal)]))?.value ?? null;
+  };
+  const seen = { parts: 0, known: 0 };
+  try {
+    for (let part = await nextPart(); part !== null; part = await nextPart()) {
+      seen.parts++;
+      if (takePart(asking, builder, part)) seen.known++;
+      if (part.type === "done") break;
     }
+  } catch (error) {
+    // What breaks after the answer's end took nothing from it.
+    if (error instanceof AgentFailure || !builder.ended()) throw error;
+  } finally {
+    over.abort();
+    void parts.return(undefined).catch(() => {});
   }
-  return builder.answer();
+  return wholeAnswer(builder.answer(), seen, connection.name);
+}
+
+/** Adds a part to the answer. False: no answer looks like it. Throws what it tells of a failure. */
+function takePart(asking: Asking, builder: AnswerBuilder, part: ReplyPart): boolean {
+  const { connection, host, onUnknown } = asking;
+  if (part.type === "done") {
+    builder.done();
+    return true;
+  }
+  const failure = part.type === "error" ? part.error : errorIn(part.record);
+  if (failure !== null) throw toldFailure(connection.name, failure, { status: null, headers: null }, host.now());
+  if (part.type === "error") return true;
+  const known = builder.add(part.record);
+  if (!known) onUnknown(JSON.stringify(part.record));
+  if (builder.size() <= maxAnswerLength) return known;
+  throw new AgentFailure("request", `The answer of ${connection.name} is over ${maxAnswerLength} characters long`);
+}
+
+function wholeAnswer(answer: Answer, seen: { parts: number; known: number }, endpoint: string): Answer {
+  if (answer.finish !== null) return answer;
+  if (seen.parts > 0 && seen.known === 0) {
+    throw new AgentFailure("request", `${endpoint} answered with something that is no chat completion`);
+  }
+  throw new AgentFailure("network", `The answer of ${endpoint} broke off`, {
+    transient: true,
+    empty: seen.parts === 0,
+  });
 }

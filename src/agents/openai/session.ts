@@ -1,21 +1,25 @@
-import type OpenAI from "openai";
 import type { AgentEvent } from "../../core/agent-event.ts";
 import type { Host } from "../../host/host.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { AgentTask } from "../agent.ts";
 import { boundLine } from "../bound.ts";
-import { type Answer, type ToolCall, usageOf } from "./assemble-answer.ts";
+import type { Answer } from "./assemble-answer.ts";
+import { maxCalls, type ToolCall } from "./assemble-calls.ts";
+import type { Connection } from "./connection.ts";
+import { wasCut } from "./endings.ts";
 import { AgentFailure } from "./failure.ts";
-import { type Asking, requestAnswer } from "./request-answer.ts";
+import { messageOf } from "./messages.ts";
+import type { Quirks } from "./quirks.ts";
+import { type Asking, requestAnswer, tellOnce } from "./request-answer.ts";
+import { callsInText, outcomeInWords } from "./text-calls.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 import { runCalls } from "./tool-calls.ts";
-import { describeTool } from "./toolbox.ts";
-import { elideOldOutputs, type Message, type Transcript } from "./transcript.ts";
+import { elideOldOutputs, type Transcript } from "./transcript.ts";
 
 export interface Session {
   host: Host;
-  client: OpenAI;
-  endpoint: string;
+  connection: Connection;
+  quirks: Quirks;
   model: string;
   effort: string | null;
   maxRetries: number;
@@ -26,8 +30,6 @@ export interface Session {
   transcript: Transcript;
   signal: AbortSignal;
   emit(event: AgentEvent): void;
-  /** Requests sent since the last call of this. */
-  takeRequests(): number;
 }
 
 /** In a row, after which the model is taken to have lost its way. */
@@ -39,16 +41,25 @@ interface Patience {
   broken: number;
   cut: number;
   empty: number;
-  usageMissing: boolean;
+  /** A tool did what was asked, so that an empty last answer can be an end. */
+  worked: boolean;
+}
+
+/** An answer with its calls, wherever the model wrote them. */
+interface Turn extends Answer {
+  /** The calls were in the text, and so their outcomes are told in words too. */
+  inWords: boolean;
 }
 
 /** Asks and runs calls until the model is done. Throws `AgentFailure` for every other end. */
 export async function converse(session: Session): Promise<void> {
-  const patience: Patience = { broken: 0, cut: 0, empty: 0, usageMissing: false };
+  const patience: Patience = { broken: 0, cut: 0, empty: 0, worked: false };
+  const asking = askingOf(session);
+  const ids = newIds(session.transcript);
   for (let turn = 1; turn <= session.limits.maxTurns; turn++) {
-    const answer = withOwnIds(await askWithRoom(session), session.transcript.messages);
-    reportAnswer(session, answer, patience);
-    session.transcript.add(messageOfAnswer(answer));
+    const answer = readTurn(session, asking, await askWithRoom(session, asking), ids);
+    reportAnswer(session, answer);
+    session.transcript.add(messageOf(answer, answer.inWords ? [] : answer.calls));
     if (answer.calls.length > 0) await answerCalls(session, answer, patience);
     else if (!goOn(session, answer, patience)) return;
     session.signal.throwIfAborted();
@@ -56,96 +67,97 @@ export async function converse(session: Session): Promise<void> {
   throw new AgentFailure("turns", `The model was asked ${session.limits.maxTurns} times and is not done`);
 }
 
-/** Asks; when the context is full, once more without the oldest tool outputs. */
-async function askWithRoom(session: Session): Promise<Answer> {
-  try {
-    return await askWithPatience(session);
-  } catch (error) {
-    if (!(error instanceof AgentFailure) || error.kind !== "context") throw error;
-    if (!elideOldOutputs(session.transcript.messages)) throw error;
-    session.emit({ type: "agent.notice", message: "The context is full: the oldest tool outputs are left out" });
-    return askWithPatience(session);
-  }
+function askingOf(session: Session): Asking {
+  const { host, connection, quirks, maxRetries, signal, emit } = session;
+  const tell = (event: AgentEvent) => {
+    if (!signal.aborted) emit(event);
+  };
+  return {
+    ...{ host, connection, quirks, maxRetries, signal },
+    silenceMs: session.limits.silenceMs,
+    onSpent: ({ usage, estimated, requests }) =>
+      emit({ type: "agent.usage", ...usage, requests, ...(estimated ? { estimated } : {}) }),
+    onRetry: (retry) => tell({ type: "agent.retry", ...retry }),
+    onNotice: (message) => tell({ type: "agent.notice", message }),
+    onUnknown: (line) => emit({ type: "agent.unknown", line: boundLine(line) }),
+  };
 }
 
-/** Repeats what broke off in the middle of a stream: nothing of such an answer was used. */
-async function askWithPatience(session: Session): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
+/** Each time half of the old outputs go; a context that is full without any is too small for the task. */
+const mostRoomMade = 4;
+
+/** Asks; while the context is full, again without the oldest tool outputs. */
+async function askWithRoom(session: Session, asking: Asking): Promise<Answer> {
+  for (let made = 0; ; made++) {
     try {
-      return await ask(session);
+      return await requestAnswer(asking, {
+        model: session.model,
+        system: session.system,
+        messages: session.transcript.messages,
+        tools: session.tools,
+        effort: session.effort,
+        answer: null,
+      });
     } catch (error) {
-      const again = error instanceof AgentFailure && error.transient && attempt <= session.maxRetries;
-      if (!again || session.signal.aborted) throw error;
-      const waitMs = 250 * 2 ** attempt;
-      session.emit({ type: "agent.retry", attempt, waitMs, why: error.message });
-      await session.host.sleep(waitMs, session.signal);
+      const full = error instanceof AgentFailure && error.kind === "context";
+      if (!full || made === mostRoomMade || !elideOldOutputs(session.transcript.messages)) throw error;
+      const message = "The context is full: the oldest tool outputs are left out";
+      if (made === 0) session.emit({ type: "agent.notice", message });
     }
   }
 }
 
-function ask(session: Session): Promise<Answer> {
-  const asking: Asking = {
-    host: session.host,
-    client: session.client,
-    endpoint: session.endpoint,
-    silenceMs: session.limits.silenceMs,
-    signal: session.signal,
-    onUnknown: (line) => session.emit({ type: "agent.unknown", line: boundLine(line) }),
+/** Finds the calls that were written as text, and gives every call an id of its own. */
+function readTurn({ tools }: Session, asking: Asking, answer: Answer, ids: Ids): Turn {
+  const names = new Set(tools.map(({ name }) => name));
+  const found = answer.calls.length > 0 ? null : callsInText(answer.text, names);
+  if (found === null) return { ...answer, calls: answer.calls.map(ids.own), inWords: false };
+  tellOnce(asking, "The model writes its tool calls as text: they are read from there");
+  return { ...answer, text: found.rest, calls: found.calls.map(ids.own), inWords: true };
+}
+
+interface Ids {
+  own(call: ToolCall): ToolCall;
+}
+
+/** Some endpoints send no ids, or count from zero in each answer. */
+function newIds(transcript: Transcript): Ids {
+  const used = new Set(
+    transcript.messages.flatMap((message) => (message.role === "tool" ? [message.tool_call_id] : [])),
+  );
+  return {
+    own(call) {
+      let id = call.id === "" ? `call_${used.size + 1}` : call.id;
+      while (used.has(id)) id = `${id}_${used.size + 1}`;
+      used.add(id);
+      return { ...call, id };
+    },
   };
-  return requestAnswer(asking, {
-    model: session.model,
-    messages: [{ role: "system", content: session.system }, ...session.transcript.messages],
-    ...(session.tools.length === 0 ? {} : { tools: session.tools.map(describeTool) }),
-    ...(session.effort === null ? {} : { reasoning_effort: session.effort as "low" | "medium" | "high" }),
-  });
 }
 
-/** Gives every call an id that is its own: some endpoints send none, or count from zero in each answer. */
-function withOwnIds(answer: Answer, messages: readonly Message[]): Answer {
-  const used = new Set(messages.flatMap((message) => (message.role === "tool" ? [message.tool_call_id] : [])));
-  const calls = answer.calls.map((call): ToolCall => {
-    let id = call.id === "" ? `call_${used.size + 1}` : call.id;
-    while (used.has(id)) id = `${id}_${used.size + 1}`;
-    used.add(id);
-    return { ...call, id };
-  });
-  return { ...answer, calls };
-}
-
-function reportAnswer({ emit, takeRequests }: Session, answer: Answer, patience: Patience): void {
+function reportAnswer({ emit }: Session, answer: Turn): void {
   if (answer.reasoning.trim() !== "") emit({ type: "agent.reasoning", text: answer.reasoning });
   if (answer.text.trim() !== "") emit({ type: "agent.text", text: answer.text });
-  const requests = takeRequests();
-  if (answer.usage !== null) {
-    emit({ type: "agent.usage", ...usageOf(answer.usage), usd: answer.usage.cost ?? null, requests });
-  } else if (!patience.usageMissing) {
-    patience.usageMissing = true;
-    emit({ type: "agent.notice", message: "The endpoint sends no token counts: the figures leave them out" });
+  if (answer.droppedCalls > 0) {
+    const message = `One answer held ${answer.droppedCalls} calls more than the ${maxCalls} that are run: they are left out`;
+    emit({ type: "agent.notice", message });
   }
   if (answer.refusal !== "") throw new AgentFailure("refused", `The model refused: ${shorten(answer.refusal, 500)}`);
-  if (answer.finish === "content_filter") {
-    throw new AgentFailure("refused", "The endpoint's content filter stopped the answer");
-  }
 }
 
-function messageOfAnswer(answer: Answer): Message {
-  if (answer.calls.length === 0) return { role: "assistant", content: answer.text };
-  return {
-    role: "assistant",
-    content: answer.text === "" ? null : answer.text,
-    tool_calls: answer.calls.map(({ id, name, arguments: json }) => {
-      return { id, type: "function", function: { name, arguments: isJson(json) ? json : "{}" } };
-    }),
-  };
-}
-
-async function answerCalls(session: Session, answer: Answer, patience: Patience): Promise<void> {
+async function answerCalls(session: Session, answer: Turn, patience: Patience): Promise<void> {
+  const { transcript } = session;
   const outcomes = await runCalls(answer.calls, session.tools, session.toolContext, session.emit);
-  const cut = answer.finish === "length" ? "\nYour answer reached the output limit: write less at once." : "";
-  for (const { id, output, broken } of outcomes) {
-    session.transcript.add({ role: "tool", tool_call_id: id, content: broken ? output + cut : output });
+  const cut = wasCut(answer.finish) ? "\nYour answer reached the output limit: write less at once." : "";
+  const told = outcomes.map(({ id, output, broken }) => ({ id, content: broken ? output + cut : output }));
+  if (answer.inWords) {
+    const words = told.map(({ content }, at) => outcomeInWords(answer.calls[at]?.name ?? "", content));
+    transcript.add({ role: "user", content: words.join("\n") });
+  } else {
+    for (const { id, content } of told) transcript.add({ role: "tool", tool_call_id: id, content });
   }
   patience.broken = outcomes.every(({ broken }) => broken) ? patience.broken + 1 : 0;
+  patience.worked ||= outcomes.some(({ broken }) => !broken);
   patience.empty = 0;
   patience.cut = 0;
   if (patience.broken < maxBrokenAnswers) return;
@@ -153,8 +165,8 @@ async function answerCalls(session: Session, answer: Answer, patience: Patience)
 }
 
 /** Whether an answer without calls still wants another; tells the model so. */
-function goOn(session: Session, answer: Answer, patience: Patience): boolean {
-  if (answer.finish === "length") {
+function goOn(session: Session, answer: Turn, patience: Patience): boolean {
+  if (wasCut(answer.finish)) {
     patience.cut++;
     if (patience.cut > maxCutAnswers) {
       throw new AgentFailure("context", `The model's answers reach its output limit ${patience.cut} times in a row`);
@@ -165,16 +177,9 @@ function goOn(session: Session, answer: Answer, patience: Patience): boolean {
   }
   if (answer.text.trim() !== "") return false;
   patience.empty++;
+  // Work that was done and then nothing more to say is an end, once the model had its chance to go on.
+  if (patience.empty > 1 && patience.worked) return false;
   if (patience.empty > 1) throw new AgentFailure("unknown", "The model answers with nothing");
   session.transcript.add({ role: "user", content: "Your answer was empty. Go on, or say that you are done." });
   return true;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
 import { boundInput, boundOutput } from "../bound.ts";
-import type { ToolCall } from "./assemble-answer.ts";
+import type { ToolCall } from "./assemble-calls.ts";
 import { repositoryPath } from "./confine.ts";
 import { type PreparedCall, type Tool, type ToolContext, ToolFailure, type ToolResult, textResult } from "./tool.ts";
 
@@ -22,7 +22,6 @@ interface PlannedCall {
   problem: string;
 }
 
-const maxCallsPerAnswer = 64;
 const maxAtOnce = 8;
 
 /**
@@ -35,7 +34,7 @@ export async function runCalls(
   context: ToolContext,
   emit: (event: AgentEvent) => void,
 ): Promise<CallOutcome[]> {
-  const planned = calls.map((call, index) => planCall(call, index, tools));
+  const planned = calls.map((call) => planCall(call, tools));
   const outcomes: CallOutcome[] = [];
   for (const batch of batches(planned)) {
     outcomes.push(...(await Promise.all(batch.map((one) => runCall(one, context, emit)))));
@@ -43,12 +42,11 @@ export async function runCalls(
   return outcomes;
 }
 
-function planCall(call: ToolCall, index: number, tools: readonly Tool[]): PlannedCall {
+function planCall(call: ToolCall, tools: readonly Tool[]): PlannedCall {
   const tool = tools.find(({ name }) => name === call.name);
   const refused = (problem: string, input: unknown = call.arguments): PlannedCall => {
     return { call, tool, input, prepared: null, problem };
   };
-  if (index >= maxCallsPerAnswer) return refused(`Only ${maxCallsPerAnswer} calls are run at once; repeat this one`);
   if (tool === undefined) {
     return refused(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(", ")}`);
   }

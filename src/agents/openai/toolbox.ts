@@ -1,4 +1,3 @@
-import type { ChatCompletionFunctionTool } from "openai/resources/chat/completions";
 import type { Tool } from "./tool.ts";
 import { editFile } from "./tools/edit-file.ts";
 import { listFiles } from "./tools/list-files.ts";
@@ -15,6 +14,6 @@ export function toolsFor(readOnly: boolean): readonly Tool[] {
 }
 
 /** A tool as the endpoint is told of it. */
-export function describeTool({ name, description, parameters }: Tool): ChatCompletionFunctionTool {
+export function describeTool({ name, description, parameters }: Tool): object {
   return { type: "function", function: { name, description, parameters } };
 }

@@ -1,9 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import { AgentFailure } from "./failure.ts";
-
-export type Message = ChatCompletionMessageParam;
+import type { Message } from "./messages.ts";
 
 /** What was said so far. Every message is appended to the session's file before it is used. */
 export interface Transcript {
@@ -86,16 +84,21 @@ const elided = "[This output was left out to make room.]";
  * there was nothing to replace.
  */
 export function elideOldOutputs(messages: Message[]): boolean {
-  const sizes = messages.map((message) => (message.role === "tool" ? String(message.content).length : 0));
+  const sizes = messages.map((message) => (isOutput(message) ? String(message.content).length : 0));
   let goal = sizes.reduce((sum, size) => sum + size, 0) / 2;
   let changed = false;
   for (const [index, message] of messages.entries()) {
     const size = sizes[index] ?? 0;
     if (goal <= 0) break;
-    if (message.role !== "tool" || size <= elided.length) continue;
+    if (!isOutput(message) || size <= elided.length) continue;
     messages[index] = { ...message, content: elided };
     goal -= size;
     changed = true;
   }
   return changed;
+}
+
+/** Outputs told in words are messages of the person's. */
+function isOutput(message: Message): boolean {
+  return message.role === "tool" || (message.role === "user" && message.content.startsWith("<tool_response"));
 }

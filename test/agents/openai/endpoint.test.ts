@@ -207,7 +207,7 @@ test("a full context is made room in by leaving out the oldest outputs, once", a
   expect(said.all("agent.notice")).toHaveLength(1);
 });
 
-test("an endpoint that sends no token counts is said once", async () => {
+test("an endpoint that counts no tokens is said once, and its tokens are estimated", async () => {
   using repository = scratchRepository();
   let requests = 0;
   await using server = await rawServer((_request, response) => {
@@ -219,7 +219,10 @@ test("an endpoint that sends no token counts is said once", async () => {
   });
   const said = await runAgainst(server.baseUrl, repository.path);
   expect(said.finished.why).toBe("done");
-  expect(said.all("agent.usage")).toEqual([]);
+  expect(said.all("agent.usage").map(({ estimated, requests }) => ({ estimated, requests }))).toEqual(
+    Array(3).fill({ estimated: true, requests: 1 }),
+  );
+  expect(said.all("agent.usage").every(({ input, output }) => input > 100 && output > 0)).toBe(true);
   expect(said.all("agent.notice")).toHaveLength(1);
   // The endpoint gave both calls the same id; each of ours is its own.
   expect(said.all("agent.tool.called")).toHaveLength(2);

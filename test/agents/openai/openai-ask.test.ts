@@ -39,6 +39,8 @@ test("endpointAsk() asks with the schema and gives what was answered, with its c
       { role: "system", content: "Decide." },
       { role: "user", content: "Fix the test" },
     ],
+    stream: true,
+    stream_options: { include_usage: true },
     response_format: {
       type: "json_schema",
       json_schema: {
@@ -81,7 +83,7 @@ test.each([
   [
     "401",
     reply(401, { error: { message: `Incorrect API key: ${apiKey}` } }),
-    /answered 401 .*\[key\].*is the key right/,
+    /answered 401 .*\[redacted\].*is OPENAI_API_KEY right/,
   ],
   [
     "404 with a page",
@@ -96,10 +98,10 @@ test.each([
     reply(400, { error: { message: "The model `tiny` is unknown" } }),
     /answered 400 The model `tiny`/,
   ],
-  ["a page with 200", reply(200, `<html>Welcome, ${apiKey}</html>`), /no chat completion/],
-  ["JSON that is none", reply(200, '{"choices": [', { "content-type": "application/json" }), /broke off its reply/],
+  ["a page with 200", reply(200, `<html>Welcome, ${apiKey}</html>`), /web page/],
+  ["JSON that is none", reply(200, '{"choices": [', { "content-type": "application/json" }), /broke off/],
   ["another document", reply(200, { hello: "world" }), /no chat completion/],
-  ["no choice", reply(200, { choices: [] }), /no choice/],
+  ["no choice", reply(200, { choices: [] }), /broke off/],
   ["a refusal", completion("", { message: { refusal: "I'd rather not" } }), /refused: I'd rather not/],
 ])("endpointAsk() says in one line that the endpoint failed: %s", async (_, answerWith, message) => {
   await using server = await loopback(answerWith);
@@ -117,10 +119,19 @@ test.each([
   ["nothing", completion(""), /is empty/],
   ["another shape", completion('{"mode":"sideways"}'), /wrong shape: mode: /],
   ["half of it", completion('{"mode":"foc', { finish: "length" }), /cut off at the model's output limit/],
-])("endpointAsk() gives %s as a garbled answer, and counts what it cost", async (_, answerWith, message) => {
+])("endpointAsk() gives %s as a garbled answer, and counts what all tries cost", async (_, answerWith, message) => {
   await using server = await loopback(answerWith);
   const answer = await askOnce(server.baseUrl);
-  expect(answer).toMatchObject({ ok: false, why: "garbled", message: expect.stringMatching(message), usage });
+  expect(answer).toMatchObject({ ok: false, why: "garbled", message: expect.stringMatching(message) });
+  expect(answer.usage.input).toBe(usage.input * server.received.length);
+});
+
+test("endpointAsk() doesn't ask again in words where answers have kept to the schema", async () => {
+  await using server = await loopback(completion(focused), completion("I think focused is best."));
+  const ask = endpointAsk(host, { baseUrl: server.baseUrl, apiKey }, "tiny");
+  expect(await ask(question, never)).toMatchObject({ ok: true });
+  expect(await ask(question, never)).toMatchObject({ ok: false, why: "garbled" });
+  expect(server.received).toHaveLength(2);
 });
 
 test("endpointAsk() reports a reply that breaks off in the middle", async () => {
@@ -137,7 +148,7 @@ test("endpointAsk() reports an endpoint that is not there", async () => {
   const server = await loopback(completion(focused));
   await server[Symbol.asyncDispose]();
   const answer = await askOnce(server.baseUrl);
-  expect(answer).toMatchObject({ ok: false, why: "failed", message: expect.stringContaining("cannot be reached") });
+  expect(answer).toMatchObject({ ok: false, why: "failed", message: expect.stringContaining("Cannot reach") });
 });
 
 test("endpointAsk() reports an address that is none, without what is secret in it", async () => {
@@ -158,7 +169,7 @@ test("endpointAsk() asks again after a passing 429, and bounds all tries by one 
 test("endpointAsk() gives up when the time is over, and when the question is withdrawn", async () => {
   await using server = await loopback(() => {});
   const endpoint = { baseUrl: server.baseUrl, apiKey };
-  const atOnce = { sleep: async () => {} };
+  const atOnce = { ...host, sleep: async () => {} };
   const late = await endpointAsk(atOnce, endpoint, "tiny")(question, never);
   expect(late).toMatchObject({ ok: false, why: "timeout", message: expect.stringContaining("20000 ms") });
   const withdrawn = await endpointAsk(host, endpoint, "tiny")(question, AbortSignal.abort());

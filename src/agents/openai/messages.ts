@@ -1,0 +1,57 @@
+import type { JsonRecord } from "../../core/narrow.ts";
+import type { Answer } from "./assemble-answer.ts";
+import type { ToolCall } from "./assemble-calls.ts";
+
+/** A message as it is kept and sent. An assistant's has whatever else its provider sent. */
+export type Message =
+  | { role: "user"; content: string }
+  | { role: "tool"; tool_call_id: string; content: string }
+  | ({ role: "assistant"; content: unknown; tool_calls?: CallMessage[] } & JsonRecord);
+
+export type CallMessage = { id: string; type: "function"; function: { name: string; arguments: string } } & JsonRecord;
+
+/**
+ * The answer as it goes back with the next request: as it came, but for arguments that are not JSON, which endpoints
+ * refuse, and for a list of parts that only holds text.
+ */
+export function messageOf(answer: Answer, calls: readonly ToolCall[]): Message {
+  const { content, extra, text } = answer;
+  const onlyText = Array.isArray(content) && content.every((part) => part?.type === "text" || typeof part === "string");
+  const kept = onlyText ? text : content;
+  if (calls.length === 0) return { ...extra, role: "assistant", content: kept ?? "" };
+  return { ...extra, role: "assistant", content: kept, tool_calls: calls.map(callMessage) };
+}
+
+function callMessage({ id, name, arguments: json, extra }: ToolCall): CallMessage {
+  const { function: inner, ...others } = extra;
+  const fields = typeof inner === "object" && inner !== null ? inner : {};
+  return { ...others, id, type: "function", function: { ...fields, name, arguments: isJson(json) ? json : "{}" } };
+}
+
+/** Without the fields that only their provider knows, for an endpoint that refuses to get them back. */
+export function withoutExtras(message: Message): Message {
+  if (message.role !== "assistant") return message;
+  const { role, content, tool_calls } = message;
+  const plain = Array.isArray(content) ? textOfParts(content) : content;
+  if (tool_calls === undefined) return { role, content: plain };
+  const calls = tool_calls.map(({ id, type, function: { name, arguments: json } }): CallMessage => {
+    return { id, type, function: { name, arguments: json } };
+  });
+  return { role, content: plain, tool_calls: calls };
+}
+
+function textOfParts(parts: readonly unknown[]): string {
+  return parts
+    .map((part) => (part as { text?: unknown } | null)?.text)
+    .filter((text) => typeof text === "string")
+    .join("");
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

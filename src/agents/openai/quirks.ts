@@ -1,0 +1,128 @@
+import type { JsonRecord } from "../../core/narrow.ts";
+import type { Endpoint } from "../../core/options.ts";
+import type { AgentFailure } from "./failure.ts";
+import { type Message, withoutExtras } from "./messages.ts";
+import { toolsInWords } from "./text-calls.ts";
+import type { Tool } from "./tool.ts";
+import { describeTool } from "./toolbox.ts";
+
+/** What is asked, before it is fitted to what the endpoint can take. */
+export interface ChatRequest {
+  model: string;
+  system: string;
+  messages: readonly Message[];
+  tools: readonly Tool[];
+  effort: string | null;
+  /** The shape that the answer must have, and how that is said to a model whose endpoint can't hold it to a schema. */
+  answer: { name: string; schema: JsonRecord; inWords: string } | null;
+}
+
+/** What an endpoint may turn out not to take. Each is asked for until it is refused, and then left out. */
+export const features = ["schema", "streamOptions", "stream", "systemRole", "extras", "effort", "tools"] as const;
+export type Feature = (typeof features)[number];
+
+/** What people are told, once, when something is left out. */
+export const leftOutWords: Readonly<Record<Feature, string>> = {
+  schema: "The endpoint doesn't hold answers to a schema: the model is told the shape in words",
+  streamOptions: "The endpoint refuses stream_options: it may send no token counts",
+  stream: "The endpoint doesn't stream: answers come in one piece",
+  systemRole: "The endpoint refuses a system message: the instructions go with the first message",
+  extras: "The endpoint refuses fields that it sent itself: they are left out",
+  effort: "The endpoint takes no reasoning effort: it is left out",
+  tools: "The endpoint takes no tools: they are described in words, and calls are read from the text",
+};
+
+/** What one endpoint's model was found not to take, and what people were told of it. */
+export interface Quirks {
+  leftOut: ReadonlySet<Feature>;
+  told: Set<string>;
+  /** Answers have kept to a schema here: one that doesn't is the model's fault. */
+  keepsSchema: boolean;
+}
+
+/** Kept with the endpoint itself: planner and stories of one run learn from each other, and nothing outlives the run. */
+const known = new WeakMap<Endpoint, Map<string, Quirks>>();
+
+export function quirksOf(endpoint: Endpoint, model: string): Quirks {
+  const models = known.get(endpoint) ?? new Map<string, Quirks>();
+  known.set(endpoint, models);
+  const quirks = models.get(model) ?? { leftOut: new Set(), told: new Set(), keepsSchema: false };
+  models.set(model, quirks);
+  return quirks;
+}
+
+/** The request's body for an endpoint that takes everything but what is left out. */
+export function requestBody(request: ChatRequest, leftOut: ReadonlySet<Feature>): JsonRecord {
+  const { model, tools, effort, answer } = request;
+  const takes = (feature: Feature) => !leftOut.has(feature);
+  const inWords = answer !== null && !takes("schema") ? answer.inWords : "";
+  const toolWords = tools.length > 0 && !takes("tools") ? toolsInWords(tools) : "";
+  const system = [request.system, inWords, toolWords].filter(Boolean).join("\n\n");
+  const messages = takes("extras") ? request.messages : request.messages.map(withoutExtras);
+  return {
+    model,
+    messages: takes("systemRole")
+      ? [{ role: "system", content: system }, ...messages]
+      : withInstructions(system, messages),
+    ...(tools.length > 0 && takes("tools") ? { tools: tools.map(describeTool) } : {}),
+    ...(effort !== null && takes("effort") ? { reasoning_effort: effort } : {}),
+    ...(answer !== null && takes("schema") ? { response_format: schemaFormat(answer) } : {}),
+    ...(takes("stream") ? { stream: true } : {}),
+    ...(takes("stream") && takes("streamOptions") ? { stream_options: { include_usage: true } } : {}),
+  };
+}
+
+function schemaFormat({ name, schema }: NonNullable<ChatRequest["answer"]>): JsonRecord {
+  return { type: "json_schema", json_schema: { name, schema, strict: true } };
+}
+
+/** The instructions in front of the first message of the person. */
+function withInstructions(system: string, messages: readonly Message[]): Message[] {
+  const at = messages.findIndex(({ role }) => role === "user");
+  return messages.map((message, index) =>
+    index === at && message.role === "user" ? { ...message, content: `${system}\n\n${message.content}` } : message,
+  );
+}
+
+/** Words by which a refusal names what it refuses, the most telling first. */
+const signs: readonly [feature: Feature, words: RegExp][] = [
+  ["streamOptions", /stream_options|include_usage/i],
+  ["schema", /response_format|json_schema|json_object|json.?mode|structured|guided|grammar/i],
+  [
+    "extras",
+    /reasoning_content|reasoning_details|extra_content|thought_signature|extra.?(field|input|forbidden)|additional.?propert|messages?\W.{0,40}(unsupported|unrecognized|not permitted|unexpected)/i,
+  ],
+  ["effort", /reasoning|effort/i],
+  ["stream", /stream/i],
+  ["systemRole", /system|developer|\broles?\b/i],
+  ["tools", /\btools?\b|tool_choice|function/i],
+];
+
+const refusals = new Set([400, 404, 405, 406, 415, 422, 500, 501]);
+
+/**
+ * What to leave out of the next try of a request that failed; `null`: the failure has nothing to do with its form. What
+ * the failure's words don't name is tried where it costs nothing: a schema is refused in many ways, some without a word.
+ */
+export function suspectOf(request: ChatRequest, failure: AgentFailure, leftOut: ReadonlySet<Feature>): Feature | null {
+  const refused = failure.kind === "request" || failure.kind === "overloaded" || failure.kind === "unknown";
+  if (!refused || (failure.status !== null && !refusals.has(failure.status))) return null;
+  const inUse = usedBy(request, leftOut);
+  const told = signs.find(([feature, words]) => inUse.has(feature) && words.test(failure.message));
+  if (told !== undefined && (failure.kind !== "overloaded" || told[0] === "schema")) return told[0];
+  return inUse.has("schema") ? "schema" : null;
+}
+
+function usedBy({ tools, effort, answer, messages }: ChatRequest, leftOut: ReadonlySet<Feature>): Set<Feature> {
+  const hasExtras = messages.some((message) => JSON.stringify(withoutExtras(message)) !== JSON.stringify(message));
+  const wanted: Readonly<Record<Feature, boolean>> = {
+    schema: answer !== null,
+    streamOptions: !leftOut.has("stream"),
+    stream: true,
+    systemRole: true,
+    extras: hasExtras,
+    effort: effort !== null,
+    tools: tools.length > 0,
+  };
+  return new Set(features.filter((feature) => wanted[feature] && !leftOut.has(feature)));
+}

@@ -1,0 +1,439 @@
+import { expect, test } from "bun:test";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import type { Question } from "../../../src/agents/ask/ask.ts";
+import { endpointAsk } from "../../../src/agents/openai/openai-ask.ts";
+import { systemHost } from "../../../src/host/system.ts";
+import { scratchRepository } from "../../support/scratch.ts";
+import { chunk, rawServer, runAgainst, sse } from "./rig.ts";
+
+// One tiny server per quirk that a public endpoint or a local server is known for, each with the native agent and with a
+// structured answer.
+
+interface Body {
+  messages: { role: string; content: unknown; tool_calls?: Record<string, unknown>[]; [field: string]: unknown }[];
+  tools?: unknown[];
+  stream?: boolean;
+  stream_options?: unknown;
+  response_format?: unknown;
+}
+
+/** What a server answers: in turn 0 a call of `read_file`, later a text; to a question, the document. */
+interface Quirk {
+  name: string;
+  /** Sends one answer. Gives false when it refused. */
+  answer(said: Said, body: Body, response: ServerResponse): void;
+  /** Notices that the agent gives, each once in the whole session. */
+  notices?: RegExp[];
+  only?: "agent" | "planner";
+}
+
+interface Said {
+  text: string | null;
+  call: { name: string; arguments: string } | null;
+}
+
+const json = (response: ServerResponse, status: number, body: unknown, type = "application/json") =>
+  response.writeHead(status, { "content-type": type }).end(typeof body === "string" ? body : JSON.stringify(body));
+const events = (response: ServerResponse, ...parts: unknown[]) =>
+  response.writeHead(200, { "content-type": "text/event-stream" }).end(parts.map(sse).join(""));
+const whole = ({ text, call }: Said, more: object = {}) => ({
+  choices: [
+    {
+      message: { role: "assistant", content: text, ...(call === null ? {} : { tool_calls: [callOf(call)] }), ...more },
+      finish_reason: call === null ? "stop" : "tool_calls",
+    },
+  ],
+  usage: { prompt_tokens: 10, completion_tokens: 2 },
+});
+const callOf = (call: { name: string; arguments: string }, more: object = {}) => ({
+  index: 0,
+  id: "c1",
+  type: "function",
+  function: call,
+  ...more,
+});
+const usage = { choices: [], usage: { prompt_tokens: 10, completion_tokens: 2 } };
+/** A well-behaved stream. */
+const stream = (said: Said, more: object = {}): unknown[] => [
+  chunk({
+    role: "assistant",
+    content: said.text,
+    ...(said.call === null ? {} : { tool_calls: [callOf(said.call)] }),
+    ...more,
+  }),
+  chunk({}, said.call === null ? "stop" : "tool_calls"),
+  usage,
+  "[DONE]",
+];
+const good = (said: Said, response: ServerResponse) => events(response, ...stream(said));
+const refuse = (response: ServerResponse, status: number, message: string) =>
+  json(response, status, { error: { message } });
+const halves = (text: string) => [text.slice(0, 9), text.slice(9)] as const;
+const hasSystem = (body: Body) => body.messages.some(({ role }) => role === "system");
+const asText = (said: Said, write: (call: { name: string; input: unknown }) => string): Said =>
+  said.call === null
+    ? said
+    : { text: write({ name: said.call.name, input: JSON.parse(said.call.arguments) }), call: null };
+
+/** Sends a stream with the call's pieces in place of the call. */
+const pieces = (
+  said: Said,
+  response: ServerResponse,
+  write: (call: { name: string; arguments: string }) => unknown[],
+) =>
+  said.call === null
+    ? good(said, response)
+    : events(
+        response,
+        ...write(said.call).map((one) => chunk({ tool_calls: [one].flat() })),
+        chunk({}, "tool_calls"),
+        usage,
+        "[DONE]",
+      );
+
+const quirks: Quirk[] = [
+  { name: "a plain reply to a stream request", answer: (said, _, response) => json(response, 200, whole(said)) },
+  {
+    name: "a plain reply as text/plain, spread over lines",
+    answer: (said, _, response) => json(response, 200, JSON.stringify(whole(said), null, 2), "text/plain"),
+  },
+  {
+    name: "a stream without a content type",
+    answer: (said, _, response) => response.writeHead(200).end(stream(said).map(sse).join("")),
+  },
+  {
+    name: "a stream as application/json, with \\r\\n and comments",
+    answer: (said, _, response) =>
+      json(response, 200, `: hello\r\n\r\n${stream(said).map(sse).join(": still here\n\n").replaceAll("\n", "\r\n")}`),
+  },
+  {
+    name: "events without blank lines or spaces",
+    answer: (said, _, response) =>
+      json(
+        response,
+        200,
+        stream(said)
+          .map((part) => `data:${typeof part === "string" ? part : JSON.stringify(part)}\n`)
+          .join(""),
+        "text/event-stream",
+      ),
+  },
+  {
+    name: "one document a line",
+    answer: (said, _, response) =>
+      json(
+        response,
+        200,
+        stream(said)
+          .slice(0, 3)
+          .map((part) => `${JSON.stringify(part)}\n`)
+          .join(""),
+        "application/x-ndjson",
+      ),
+  },
+  {
+    name: "no streaming",
+    answer: (said, body, response) =>
+      body.stream === true
+        ? refuse(response, 400, "Streaming is not supported by this model")
+        : json(response, 200, whole(said)),
+    notices: [/doesn't stream/],
+  },
+  {
+    name: "an empty stream",
+    answer: (said, body, response) => (body.stream === true ? events(response) : json(response, 200, whole(said))),
+    notices: [/doesn't stream/],
+  },
+  {
+    name: "streaming only",
+    answer: (said, body, response) =>
+      body.stream === true ? good(said, response) : refuse(response, 400, "This model only supports stream mode"),
+  },
+  {
+    name: "stream_options refused",
+    answer: (said, body, response) =>
+      body.stream_options === undefined
+        ? good(said, response)
+        : refuse(response, 422, "extra_forbidden: stream_options"),
+    notices: [/stream_options/],
+  },
+  {
+    name: "a system role refused with 500",
+    answer: (said, body, response) =>
+      hasSystem(body) ? refuse(response, 500, "Jinja Exception: System role not supported") : good(said, response),
+    notices: [/system message/],
+  },
+  ...([400, 404, 405, 422, 500] as const).map(
+    (status): Quirk => ({
+      name: `response_format refused with ${status}`,
+      answer: (said, body, response) =>
+        body.response_format === undefined
+          ? good(said, response)
+          : refuse(response, status, status === 405 ? "" : "no such thing here"),
+      only: "planner",
+      notices: [/schema/],
+    }),
+  ),
+  {
+    name: "response_format ignored",
+    answer: (said, body, response) => {
+      const knows = JSON.stringify(body.messages).includes("JSON Schema");
+      good(knows ? said : { text: "I would say focused.", call: null }, response);
+    },
+    only: "planner",
+    notices: [/schema/],
+  },
+  {
+    name: "JSON in reasoning_content",
+    answer: ({ text }, _, response) =>
+      events(response, ...stream({ text: "", call: null }, { reasoning_content: text })),
+    only: "planner",
+  },
+  {
+    name: "thoughts in the text",
+    answer: (said, _, response) =>
+      good({ ...said, text: said.text === null ? null : `<think>{"mode": "none"}</think>\n${said.text}` }, response),
+  },
+  {
+    name: "content as a list of parts",
+    answer: (said, _, response) =>
+      events(
+        response,
+        ...stream(said, {
+          content: [
+            { type: "thinking", thinking: [{ type: "text", text: "Hm." }] },
+            { type: "text", text: said.text ?? "" },
+          ],
+        }),
+      ),
+  },
+  {
+    name: "odd usage",
+    answer: (said, _, response) =>
+      events(
+        response,
+        ...stream(said).slice(0, 2),
+        { choices: [], usage: { prompt_tokens: "10", completion_tokens: 2, prompt_tokens_details: [], cost: {} } },
+        "[DONE]",
+      ),
+  },
+  {
+    name: "no finish_reason",
+    answer: (said, _, response) => events(response, stream(said)[0], usage, "[DONE]"),
+  },
+  {
+    name: "no [DONE], and the stream left open",
+    answer: (said, _, response) =>
+      void response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .write(stream(said).slice(0, 2).map(sse).join("")),
+  },
+  {
+    name: "a stream left open after [DONE]",
+    answer: (said, _, response) =>
+      void response.writeHead(200, { "content-type": "text/event-stream" }).write(stream(said).map(sse).join("")),
+  },
+  {
+    name: "a new id in each chunk of a call",
+    only: "agent",
+    answer: (said, _, response) =>
+      pieces(said, response, (call) => {
+        const [first, second] = halves(call.arguments);
+        return [
+          callOf({ name: call.name, arguments: "" }, { id: "a" }),
+          callOf({ name: "", arguments: first }, { id: "b" }),
+          callOf({ name: call.name, arguments: second }, { id: "c" }),
+        ];
+      }),
+  },
+  {
+    name: "a name in pieces",
+    only: "agent",
+    answer: (said, _, response) =>
+      pieces(said, response, (call) => [
+        callOf({ name: "read", arguments: "" }),
+        callOf({ name: "_file", arguments: "" }),
+        callOf({ name: "", arguments: call.arguments }),
+      ]),
+  },
+  {
+    name: "a call without index or id",
+    only: "agent",
+    answer: (said, _, response) => pieces(said, response, (call) => [{ function: call }]),
+  },
+  {
+    name: "an index as text and arguments as an object",
+    only: "agent",
+    answer: (said, _, response) =>
+      pieces(said, response, (call) => [
+        { index: "0", id: 7, function: { name: call.name, arguments: JSON.parse(call.arguments) } },
+      ]),
+  },
+  {
+    name: "the same call twice",
+    only: "agent",
+    answer: (said, _, response) =>
+      pieces(said, response, (call) => {
+        const [first, second] = halves(call.arguments);
+        return [
+          callOf({ ...call, arguments: first }),
+          callOf({ name: "", arguments: second }),
+          callOf(call),
+          [callOf(call, { index: 1 })],
+        ];
+      }),
+  },
+  {
+    name: "calls as <tool_call>",
+    only: "agent",
+    notices: [/as text/],
+    answer: (said, _, response) =>
+      good(
+        asText(
+          said,
+          ({ name, input }) => `I look.\n<tool_call>\n${JSON.stringify({ name, arguments: input })}\n</tool_call>`,
+        ),
+        response,
+      ),
+  },
+  {
+    name: "calls as fenced JSON",
+    only: "agent",
+    notices: [/as text/],
+    answer: (said, _, response) =>
+      good(
+        asText(
+          said,
+          ({ name, input }) => `I look:\n\`\`\`json\n${JSON.stringify({ name, parameters: input })}\n\`\`\``,
+        ),
+        response,
+      ),
+  },
+  {
+    name: "calls as Qwen's tags",
+    only: "agent",
+    notices: [/as text/],
+    answer: (said, _, response) =>
+      good(
+        asText(
+          said,
+          ({ name }) => `<tool_call><function=${name}><parameter=path>\na.txt\n</parameter></function></tool_call>`,
+        ),
+        response,
+      ),
+  },
+  {
+    name: "no tools",
+    only: "agent",
+    notices: [/takes no tools/, /as text/],
+    answer: (said, body, response) =>
+      body.tools !== undefined
+        ? refuse(response, 400, "this model does not support tools")
+        : good(
+            asText(said, ({ name, input }) => `<tool_call>${JSON.stringify({ name, arguments: input })}</tool_call>`),
+            response,
+          ),
+  },
+  {
+    name: "reasoning_content wanted back",
+    only: "agent",
+    answer: (said, body, response) => {
+      const asked = body.messages.filter(({ role }) => role === "assistant");
+      if (asked.some((message) => message["reasoning_content"] !== "Let me look."))
+        return void refuse(response, 400, "The reasoning_content in the thinking mode must be passed back to the API.");
+      events(response, chunk({ reasoning_content: "Let me " }), chunk({ reasoning_content: "look." }), ...stream(said));
+    },
+  },
+  {
+    name: "a thought's signature wanted back",
+    only: "agent",
+    answer: (said, body, response) => {
+      const calls = body.messages.flatMap(({ tool_calls = [] }) => tool_calls);
+      const extra = { extra_content: { google: { thought_signature: "c2lnbmVk" } } };
+      if (calls.some((call) => JSON.stringify(call["extra_content"]) !== JSON.stringify(extra.extra_content)))
+        return void refuse(response, 400, "Function call is missing a thought_signature in functionCall parts.");
+      pieces(said, response, (call) => [callOf(call, extra)]);
+    },
+  },
+  {
+    name: "its own fields refused",
+    only: "agent",
+    notices: [/that it sent itself/],
+    answer: (said, body, response) =>
+      body.messages.some((message) => "reasoning_content" in message)
+        ? refuse(response, 400, "property 'messages.2.reasoning_content' is unsupported")
+        : events(response, chunk({ reasoning_content: "Hm." }), ...stream(said)),
+  },
+];
+
+const question: Question<{ mode: string }> = {
+  name: "decision",
+  system: "Decide.",
+  prompt: "Fix the test",
+  schema: z.object({ mode: z.enum(["focused", "parallel"]) }),
+  timeoutMs: 20_000,
+};
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  let text = "";
+  for await (const part of request) text += part;
+  return JSON.parse(text) as Body;
+}
+
+const forAgent = quirks.filter(({ only }) => only !== "planner");
+const forPlanner = quirks.filter(({ only }) => only !== "agent");
+
+test.each(forAgent.map((quirk) => [quirk.name, quirk] as const))("the agent works with %s", async (_, quirk) => {
+  using repository = scratchRepository({ "a.txt": "the word\n" });
+  await using server = await rawServer(async (request, response) => {
+    const body = await bodyOf(request);
+    const last = body.messages.at(-1);
+    const reads = body.messages.filter(
+      ({ role, content }) => role === "tool" || (role === "user" && String(content).includes("<tool_response")),
+    ).length;
+    const call = { name: "read_file", arguments: '{"path": "a.txt"}' };
+    const said =
+      reads < 2 ? { text: null, call } : { text: `Found: ${String(last?.content).includes("the word")}`, call: null };
+    quirk.answer(said, body, response);
+  });
+  const said = await runAgainst(server.baseUrl, repository.path, { maxRetries: 0 });
+  expect(said.all("agent.error")).toEqual([]);
+  expect(said.finished).toMatchObject({ ok: true, why: "done" });
+  expect(said.all("agent.text").at(-1)?.text).toBe("Found: true");
+  expect(said.all("agent.tool.called").map(({ nativeTool, input }) => [nativeTool, input])).toEqual(
+    Array(2).fill(["read_file", { path: "a.txt" }]),
+  );
+  const notices = said
+    .all("agent.notice")
+    .map(({ message }) => message)
+    .filter((message) => !message.includes("counts no tokens"));
+  expect(notices).toHaveLength(quirk.notices?.length ?? 0);
+  for (const [at, words] of (quirk.notices ?? []).entries()) expect(notices[at]).toMatch(words);
+});
+
+test.each(forPlanner.map((quirk) => [quirk.name, quirk] as const))(
+  "a question is answered with %s",
+  async (_, quirk) => {
+    let requests = 0;
+    await using server = await rawServer(async (request, response) => {
+      requests++;
+      quirk.answer({ text: '{"mode": "focused"}', call: null }, await bodyOf(request), response);
+    });
+    const notices: string[] = [];
+    const endpoint = { baseUrl: server.baseUrl, apiKey: null };
+    const ask = () =>
+      endpointAsk(systemHost(), endpoint, "tiny", { maxRetries: 0, onNotice: (message) => notices.push(message) })(
+        question,
+        new AbortController().signal,
+      );
+    expect(await ask()).toMatchObject({ ok: true, value: { mode: "focused" } });
+    const before = requests;
+    // What was learnt is not learnt again.
+    expect(await ask()).toMatchObject({ ok: true, value: { mode: "focused" } });
+    expect(requests).toBe(before + 1);
+    const told = notices.filter((message) => !message.includes("counts no tokens"));
+    expect(told).toHaveLength(quirk.notices?.length ?? 0);
+    for (const [at, words] of (quirk.notices ?? []).entries()) expect(told[at]).toMatch(words);
+  },
+);
