@@ -101,7 +101,6 @@ const debt: readonly string[] = [
   "core/agent-name.ts -> text/nearest.ts",
   "ecosystems/checks/find-checks.ts -> repository/base-files.ts",
   "ecosystems/checks/find-checks.ts -> repository/blobs.ts",
-  "forges/http.ts -> deliver/text/redact.ts",
   "settings/load.ts -> store/trust.ts",
   "settings/readers.ts -> cli/strict.ts",
   "worktrees/set-up/read-set-up.ts -> repository/base-files.ts",
@@ -171,6 +170,15 @@ test.each(files)("%s holds no vendor word past the mappers", (file) => {
   if (/^(agents|cli|settings)\//.test(file) || file === "core/agent-name.ts") return;
   const text = readFileSync(join(source, file), "utf8");
   expect(text.match(/\b(claude|anthropic|codex|opencode)\b/i)?.[0]).toBeUndefined();
+});
+
+// Names as vocabulary of goals and code, what a person writes into settings, and the variables of a CI job.
+const mayNameForges = /^(forges|settings)\/|^cli\/ci-job\.ts$|^intake\/word-weights\.ts$|^surface\/pairs\/needs\.ts$/;
+
+test.each(files)("%s names no forge outside forges/", (file) => {
+  if (mayNameForges.test(file)) return;
+  const text = readFileSync(join(source, file), "utf8");
+  expect(text.match(/(?<![.\w\\])(github|gitlab|gitea|forgejo|bitbucket|codeberg)/i)?.[0]).toBeUndefined();
 });
 
 test("processes are started in host/ alone, and nothing is a Bun global", () => {

@@ -1,22 +1,21 @@
 import type { DeliveryKind } from "./event.ts";
 import type { DeliverChoice } from "./options.ts";
 
-export const forgeKinds = ["github", "gitlab", "gitea", "bitbucket"] as const;
-export type ForgeKind = (typeof forgeKinds)[number];
-
 /** Which forge a remote's host is, when its name alone does not tell. */
 export interface ForgeSetting {
-  kind: ForgeKind;
+  /** A forge's name, as the list of `forges/` has it. */
+  kind: string;
   /** `null`: the kind's usual place on the remote's own host. */
   apiUrl: string | null;
 }
 
 /** A repository on a forge. Never holds credentials. */
 export interface ForgeRepository {
-  kind: ForgeKind;
+  /** A forge's name, as the list of `forges/` has it. */
+  kind: string;
   /** Lower case, with the port when there is one. */
   host: string;
-  /** `owner/name`; deeper on GitLab. */
+  /** `owner/name`; deeper where a forge has groups. */
   path: string;
   /** The repository's page, without a slash at its end. */
   webUrl: string;

@@ -1,19 +1,17 @@
 /** The kinds of things a goal can link to. `page` is a place on a forge that is neither a request nor an issue. */
 export type LinkKind = "pull-request" | "issue" | "page";
 
-/** Where a link leads. `reference` is a bare `#12`: the forge is the repository's own. */
-export type LinkPlace = "github" | "gitlab" | "bitbucket" | "gitea" | "tracker" | "reference" | "unknown";
-
 /** A link in a goal, as far as its text tells. */
 export interface Link {
   /** The link as the goal wrote it. */
   text: string;
-  place: LinkPlace;
+  /** Where it leads: a forge's name, `tracker`, `unknown`; `reference` is a bare `#12` in the repository's own forge. */
+  place: string;
   /** `null` for `#12`, which may be either until it is looked up. */
   kind: LinkKind | null;
   /** Host in lower case; `null` for `#12` and tracker keys. */
   host: string | null;
-  /** `owner/name` (deeper on GitLab); `null` when the link names no repository. */
+  /** `owner/name` (deeper where a forge has groups); `null` when the link names no repository. */
   repository: string | null;
   number: number | null;
   /** A tracker's key, like `ENG-1423`. */

@@ -1,5 +1,5 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
-import { requestForm } from "../forges/forge.ts";
+import { forgeOf } from "../forges/forges.ts";
 import type { Host } from "../host/host.ts";
 import { shellLine } from "../text/shell-word.ts";
 import { findUnclean } from "./clean/clean-diff.ts";
@@ -45,7 +45,8 @@ async function leave(host: Host, input: DeliverInput): Promise<Delivered> {
 /** Where a request was wanted and can't be opened from here, a person can open it once the branch is pushed. */
 function localBranch({ plan, branch }: DeliverInput): Delivered {
   const { forge, target } = plan;
-  const form = forge === null || target === null ? null : requestForm(forge, branch, target, null);
+  const form =
+    forge === null || target === null ? null : forgeOf(forge).requestForm(forge, { branch, target, headOwner: null });
   const why = form === null ? plan.why : `${plan.why}; once it is pushed, a person can open a request at ${form}`;
   return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch }) };
 }

@@ -1,8 +1,9 @@
 import { type DeliverySettings, defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
-import { ForgeFailure, forgeError } from "../forges/failure.ts";
-import { requestName } from "../forges/forge.ts";
+import { forgeError } from "../forges/advice.ts";
+import { ForgeFailure } from "../forges/failure.ts";
 import type { FailingCheck, RequestFacts, ReviewComment } from "../forges/forge-api.ts";
+import { forgeOf } from "../forges/forges.ts";
 import type { Host } from "../host/host.ts";
 import { quoteLines } from "../text/escape-markdown.ts";
 import { shorten } from "../text/shorten.ts";
@@ -56,10 +57,10 @@ async function ask<T>(
     if (found !== null) return found;
   } catch (error) {
     if (!(error instanceof ForgeFailure)) throw error;
-    throw forgeError("delivery-impossible", doing, error, forge.into.host);
+    throw forgeError("delivery-impossible", doing, error, forge.into);
   }
   throw new BaroError("delivery-impossible", `Cannot ${doing}: there is no sign-in for ${forge.into.host}`, {
-    hint: `Sign in to read the ${what} of a ${requestName(forge.into.kind)}`,
+    hint: `Sign in to read the ${what} of a ${forgeOf(forge.into).requestName}`,
   });
 }
 

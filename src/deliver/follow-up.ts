@@ -1,9 +1,10 @@
 import { type DeliverySettings, defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { FollowUp } from "../core/options.ts";
-import { ForgeFailure, forgeError } from "../forges/failure.ts";
-import { requestName } from "../forges/forge.ts";
+import { forgeError } from "../forges/advice.ts";
+import { ForgeFailure } from "../forges/failure.ts";
 import type { RequestFacts } from "../forges/forge-api.ts";
+import { forgeOf } from "../forges/forges.ts";
 import { isAncestor, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { lookLocally, type OwnForge, openOwnForge } from "./planning/look-around.ts";
@@ -71,7 +72,7 @@ async function onRequest(
       },
     );
   }
-  const name = requestName(forge.into.kind);
+  const name = forgeOf(forge.into).requestName;
   const request = await asked(forge, `look up ${name} #${number}`, () => forge.api.request(number));
   if (request === null) {
     throw new BaroError("no-base", `Cannot go on with ${name} #${number}: ${forge.into.path} has none of that number`, {
@@ -102,7 +103,7 @@ async function onBranch(
 ): Promise<FollowUpWork> {
   const { root } = input;
   const head = { repository: forge?.head.path ?? "", branch };
-  const name = requestName(forge?.into.kind ?? "github");
+  const name = forge === null ? "request" : forgeOf(forge.into).requestName;
   const find = () => forge?.api.findRequest(head, "any") ?? Promise.resolve(null);
   const request = forge === null ? null : await asked(forge, `look up the ${name} of ${branch}`, find);
   if (request !== null) requireOpen(request, name);
@@ -164,12 +165,14 @@ async function asked<T>(forge: OwnForge, doing: string, ask: () => Promise<T>): 
     return await ask();
   } catch (error) {
     if (!(error instanceof ForgeFailure)) throw error;
-    throw forgeError("delivery-impossible", doing, error, forge.into.host);
+    throw forgeError("delivery-impossible", doing, error, forge.into);
   }
 }
 
 function requestRef({ into }: OwnForge, number: number): string {
-  return into.kind === "gitlab" ? `refs/merge-requests/${number}/head` : `refs/pull/${number}/head`;
+  const { api } = forgeOf(into);
+  if (api === null) throw new Error("A forge without an API was asked for a request");
+  return api.requestRef(number);
 }
 
 function peerOf(forge: OwnForge, root: string, signal: AbortSignal, remote: string): GitPeer {

@@ -2,10 +2,10 @@ import { type DeliveryPlan, type DeliverySettings, defaultDeliverySettings } fro
 import { BaroError } from "../core/error.ts";
 import type { DeliverChoice } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
+import { withoutCredentials } from "../text/redact.ts";
 import type { LocalFacts } from "./planning/inquiry.ts";
 import { lookLocally } from "./planning/look-around.ts";
 import { planRequest } from "./planning/plan-request.ts";
-import { withoutCredentials } from "./text/redact.ts";
 
 export interface PlanDeliveryInput {
   root: string;

@@ -1,5 +1,3 @@
-import { BaroError, type ErrorCode } from "../core/error.ts";
-
 export type ForgeFailureKind =
   | "unauthorized"
   | "forbidden"
@@ -56,36 +54,6 @@ export function explainFailure(failure: ForgeFailure, host: string): string {
     case "interrupted":
       return "it was interrupted";
   }
-}
-
-/** What the person can do about a failure. */
-export function hintForFailure(failure: ForgeFailure): string {
-  switch (failure.kind) {
-    case "unauthorized":
-      return "Sign in again: gh auth login, or set a new token (GH_TOKEN, GITLAB_TOKEN, GITEA_TOKEN)";
-    case "forbidden":
-    case "not-found":
-      return "Check that the token covers this repository and may write contents and pull requests";
-    case "rate-limit":
-    case "server":
-    case "timeout":
-      return "Try again later; the work is kept";
-    case "network":
-    case "garbled":
-      return "Check the network, the proxy, and BARO_FORGE if it is set";
-    case "conflict":
-    case "invalid":
-    case "interrupted":
-      return "Look at the remote, then try again; the work is kept";
-  }
-}
-
-/** A forge's failure as an error that a person can act on. */
-export function forgeError(code: ErrorCode, doing: string, failure: ForgeFailure, host: string): BaroError {
-  return new BaroError(code, `Cannot ${doing}: ${explainFailure(failure, host)}`, {
-    hint: hintForFailure(failure),
-    cause: failure,
-  });
 }
 
 function untilReset(resetAt: number | null): string {

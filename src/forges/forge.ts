@@ -1,122 +1,114 @@
-import { type ForgeKind, type ForgeRepository, type ForgeSetting, forgeKinds } from "../core/delivery.ts";
-import { BaroError } from "../core/error.ts";
-import { parseRemoteUrl, type RemotePlace } from "./remote-url.ts";
+import type { ForgeRepository } from "../core/delivery.ts";
+import type { LinkKind } from "../core/link.ts";
+import type { Host } from "../host/host.ts";
+import type { ForgeClient } from "./client.ts";
+import type { ForgeApi } from "./forge-api.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables of the person's environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Tells which forge a remote's URL belongs to. By name for the public ones; any other host only when the person's own
- * settings or environment say what it is, because a token will be sent there.
- */
-export function forgeOfUrl(url: string, env: Environment, setting: ForgeSetting | null): ForgeRepository | null {
-  const place = parseRemoteUrl(url);
-  if (place === null || !place.path.includes("/")) return null;
-  const known =
-    setting ?? publicForge(place.host) ?? forgeSettingOf(env["BARO_FORGE"]) ?? privateForge(place.host, env);
-  return known === null ? null : forgeRepository(place, known);
+/** All that is known about one forge. Adding a forge is one of these, and its line in `forges.ts`. */
+export interface Forge {
+  /** As settings and the journal write it. */
+  readonly kind: string;
+  /** Other names for it in settings. */
+  readonly otherNames: readonly string[];
+  /** What it calls a request to merge. */
+  readonly requestName: "pull request" | "merge request";
+  /** The longest text of a request, in characters. */
+  readonly maxBody: number;
+  readonly hosts: ForgeHosts;
+  readonly links: ForgeLinks;
+  readonly signIn: ForgeSignIn;
+  /** Where its API is on a host. `origin` is the host with its scheme. */
+  apiUrl(host: string, origin: string): string;
+  /** The page where a person opens the request for a pushed branch. */
+  requestForm(repository: ForgeRepository, request: FormFields): string;
+  /** `null`: its API is not used, so a person has to send the form. */
+  readonly api: ForgeAccess | null;
+  /** How a push by itself opens a request; `null`: it can't. */
+  readonly push: PushedRequest | null;
 }
 
-/** Reads `BARO_FORGE`: `KIND` or `KIND:API_URL`. Throws `config` when the kind is unknown. */
-export function forgeSettingOf(text: string | undefined): ForgeSetting | null {
-  if (text === undefined || text === "") return null;
-  const [, name = "", apiUrl] = /^([^:]*)(?::(.+))?$/.exec(text) ?? [];
-  const kind = forgeKinds.find((known) => known === name.toLowerCase().replace("forgejo", "gitea"));
-  if (kind === undefined) {
-    throw new BaroError("config", `Cannot read BARO_FORGE: "${name}" is no forge`, {
-      hint: `Write KIND or KIND:API_URL, where KIND is one of: ${forgeKinds.join(", ")}`,
-    });
-  }
-  return { kind, apiUrl: apiUrl ?? null };
+/** How its hosts are told. */
+export interface ForgeHosts {
+  /** Everybody knows these to be this forge. Links of goals are followed there, unasked. */
+  readonly known: readonly string[];
+  /** Other names of the known ones, by name: ssh on port 443 has one of its own. */
+  readonly otherNames: Readonly<Record<string, string>>;
+  /** Names that only hosts of this forge have. */
+  readonly own: RegExp | null;
+  /** Variables in which the person, or a CI system, names a host of this forge. */
+  readonly variables: readonly string[];
+  /** Names that hosts of this forge often have: enough to talk to it, not enough to send it a token. */
+  readonly likely: RegExp;
 }
 
-const publicHosts: Readonly<Record<string, ForgeKind>> = {
-  "github.com": "github",
-  "gitlab.com": "gitlab",
-  "codeberg.org": "gitea",
-  "gitea.com": "gitea",
-  "bitbucket.org": "bitbucket",
-};
-
-/** Whether everybody knows the host for a forge: only there, a link of a goal is followed unasked. */
-export function isPublicHost(host: string): boolean {
-  return Object.hasOwn(publicHosts, host);
+/** How it writes links to requests and issues. */
+export interface ForgeLinks {
+  /** What stands in a host's name where links come from. */
+  readonly host: RegExp;
+  readonly paths: readonly (LinkShape & { kind: LinkKind })[];
+  /** What people write instead of a link. */
+  readonly shorthands: readonly LinkShape[];
 }
 
-/** What everybody knows comes before what the environment says: that is meant for hosts without a name of their own. */
-function publicForge(host: string): ForgeSetting | null {
-  const kind = publicHosts[host];
-  return kind === undefined ? null : { kind, apiUrl: null };
+/** A pattern with the groups `name` (`owner/name` or deeper) and `number`. */
+export interface LinkShape {
+  pattern: RegExp;
+  /** `null`: it may be either. */
+  kind: LinkKind | null;
 }
 
-function privateForge(host: string, env: Environment): ForgeSetting | null {
-  const kind = privateHost(host, env);
-  return kind === null ? null : { kind, apiUrl: null };
+/** Where the person's sign-in is found. */
+export interface ForgeSignIn {
+  /** Variables with a token for this host, and for no other. */
+  hostVariables(host: string): readonly string[];
+  /** Variables with a token for whatever host is known to be the person's. */
+  readonly variables: readonly string[];
+  /** Whether the token in `variables` may go to this host. */
+  mayGoTo(host: string, env: Environment): boolean;
+  /** Asks the forge's own program; `null`: there is none. */
+  readonly ask: ((host: Host, root: string, forgeHost: string, signal: AbortSignal) => Promise<string | null>) | null;
+  /** What to type to be signed in. */
+  hint(host: string): string;
 }
 
-function privateHost(host: string, env: Environment): ForgeKind | null {
-  if (host.endsWith(".ghe.com") || host === env["GH_HOST"] || host === hostOf(env["GITHUB_SERVER_URL"]))
-    return "github";
-  if (host === hostOf(env["GITLAB_HOST"]) || host === env["CI_SERVER_HOST"]) return "gitlab";
-  if (/^(github|gitlab|gitea|forgejo)\./.test(host)) {
-    return host.startsWith("forgejo.") ? "gitea" : (host.slice(0, host.indexOf(".")) as ForgeKind);
-  }
-  return null;
+export interface ForgeAccess {
+  /** How it wants its token. */
+  authorize(token: string): Readonly<Record<string, string>>;
+  open(client: ForgeClient, repository: ForgeRepository): ForgeApi;
+  /** The ref under which the repository offers the head of a request, one from a fork included. */
+  requestRef(number: number): string;
+}
+
+/** What a request's form is filled in with. */
+export interface FormFields {
+  branch: string;
+  target: string;
+  /** Who owns the repository with the branch; `null`: the same as that of the target. */
+  headOwner: string | null;
+}
+
+export interface PushedRequest {
+  /** Options of the push. */
+  options(request: { target: string; title: string; draft: boolean; labels: readonly string[] }): string[];
+  /** The request's address in what the server said; `null`: it names none. */
+  urlIn(said: string): string | null;
+}
+
+/** A branch's name in an address: the slashes stay. */
+export function inPath(branch: string): string {
+  return encodeURIComponent(branch).replaceAll("%2F", "/");
+}
+
+/** Whether one of these variables names the host, bare or as a URL. */
+export function namedIn(env: Environment, host: string, names: readonly string[]): boolean {
+  return names.some((name) => hostOf(env[name]) === host);
 }
 
 /** The host of a URL, or the text itself when it is a bare host. */
 export function hostOf(text: string | undefined): string | null {
   if (text === undefined || text === "") return null;
   return URL.canParse(text) && text.includes("://") ? new URL(text).host : text.toLowerCase();
-}
-
-function forgeRepository(place: RemotePlace, setting: ForgeSetting): ForgeRepository {
-  const origin = `${place.scheme === "http" ? "http" : "https"}://${place.host}`;
-  return {
-    kind: setting.kind,
-    host: place.host,
-    path: place.path,
-    webUrl: `${origin}/${place.path}`,
-    apiUrl: (setting.apiUrl ?? usualApi(setting.kind, place.host, origin)).replace(/\/+$/, ""),
-  };
-}
-
-function usualApi(kind: ForgeKind, host: string, origin: string): string {
-  switch (kind) {
-    case "github":
-      if (host === "github.com") return "https://api.github.com";
-      return host.endsWith(".ghe.com") ? `https://api.${host}` : `${origin}/api/v3`;
-    case "gitlab":
-      return `${origin}/api/v4`;
-    case "gitea":
-      return `${origin}/api/v1`;
-    case "bitbucket":
-      return "https://api.bitbucket.org/2.0";
-  }
-}
-
-/** The page where a person opens the request for a pushed branch. */
-export function requestForm(forge: ForgeRepository, branch: string, target: string, headOwner: string | null): string {
-  const head = encodeURIComponent(branch).replaceAll("%2F", "/");
-  const into = encodeURIComponent(target).replaceAll("%2F", "/");
-  const from = headOwner === null ? head : `${headOwner}:${head}`;
-  switch (forge.kind) {
-    case "github":
-      return `${forge.webUrl}/compare/${into}...${from}?expand=1`;
-    case "gitea":
-      return `${forge.webUrl}/compare/${into}...${from}`;
-    case "gitlab":
-      return `${forge.webUrl}/-/merge_requests/new?merge_request[source_branch]=${head}&merge_request[target_branch]=${into}`;
-    case "bitbucket":
-      return `${forge.webUrl}/pull-requests/new?source=${head}&dest=${into}`;
-  }
-}
-
-/** What the forge calls a request to merge. */
-export function requestName(kind: ForgeKind): "pull request" | "merge request" {
-  return kind === "gitlab" ? "merge request" : "pull request";
-}
-
-/** `owner` of `owner/name`. */
-export function ownerOf(path: string): string {
-  return path.slice(0, path.indexOf("/"));
 }

@@ -1,7 +1,7 @@
 import { URL } from "node:url";
-import { redact } from "../deliver/text/redact.ts";
 import type { Host } from "../host/host.ts";
 import { plainLine } from "../text/plain.ts";
+import { redact } from "../text/redact.ts";
 import { shorten } from "../text/shorten.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./failure.ts";
 

@@ -1,4 +1,5 @@
 import { URL } from "node:url";
+import { canonicalHost } from "./forges.ts";
 
 /** Where a remote lives. `web` is false for transports that a browser doesn't speak. */
 export interface RemotePlace {
@@ -34,14 +35,6 @@ function place(scheme: RemotePlace["scheme"], host: string, path: string): Remot
     .replace(/\.git$/, "");
   if (host === "" || clean === "") return null;
   return { scheme, host: canonicalHost(host.toLowerCase()), path: clean };
-}
-
-/** Forges answer ssh on port 443 under names of their own. */
-function canonicalHost(host: string): string {
-  if (host === "ssh.github.com") return "github.com";
-  if (host === "altssh.gitlab.com") return "gitlab.com";
-  if (host === "altssh.bitbucket.org") return "bitbucket.org";
-  return host.replace(/^www\.(github\.com|gitlab\.com|bitbucket\.org)$/, "$1");
 }
 
 function decodePath(path: string): string {

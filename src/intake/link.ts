@@ -1,27 +1,18 @@
-import type { Link, LinkKind, LinkPlace } from "../core/link.ts";
+import type { Link, LinkKind } from "../core/link.ts";
+import type { LinkShape } from "../forges/forge.ts";
+import { canonicalHost, forges } from "../forges/forges.ts";
+import { parseRemoteUrl } from "../forges/remote-url.ts";
 
-/** One way in which a forge or tracker writes the path of a request or an issue. `name` is `owner/name` or deeper. */
-interface PathShape {
-  pattern: RegExp;
+/** One way in which a forge or tracker writes the path of a request or an issue. */
+interface PathShape extends LinkShape {
   kind: LinkKind;
-  place: LinkPlace;
+  place: string;
 }
 
+/** The forges' own shapes come first: those below fit many. */
 const shapes: readonly PathShape[] = [
-  { pattern: /^(?<name>.+?)\/-\/merge_requests\/(?<number>\d+)/, kind: "pull-request", place: "gitlab" },
-  { pattern: /^(?<name>.+?)\/-\/(?:issues|work_items)\/(?<number>\d+)/, kind: "issue", place: "gitlab" },
-  { pattern: /^(?<name>.+?)\/merge_requests\/(?<number>\d+)/, kind: "pull-request", place: "gitlab" },
-  {
-    pattern: /^projects\/(?<name>[^/]+\/repos\/[^/]+)\/pull-requests\/(?<number>\d+)/,
-    kind: "pull-request",
-    place: "bitbucket",
-  },
-  { pattern: /^(?<name>[^/]+\/[^/]+)\/pull-requests\/(?<number>\d+)/, kind: "pull-request", place: "bitbucket" },
+  ...forges.flatMap(({ kind: place, links }) => links.paths.map((shape) => ({ ...shape, place }))),
   { pattern: /^(?<name>.+?\/_git\/[^/]+)\/pullrequest\/(?<number>\d+)/, kind: "pull-request", place: "unknown" },
-  { pattern: /^repos\/(?<name>[^/]+\/[^/]+)\/pulls\/(?<number>\d+)/, kind: "pull-request", place: "github" },
-  { pattern: /^repos\/(?<name>[^/]+\/[^/]+)\/issues\/(?<number>\d+)/, kind: "issue", place: "github" },
-  { pattern: /^(?<name>[^/]+\/[^/]+)\/pull\/(?<number>\d+)/, kind: "pull-request", place: "github" },
-  { pattern: /^(?<name>[^/]+\/[^/]+)\/pulls\/(?<number>\d+)/, kind: "pull-request", place: "gitea" },
   { pattern: /^(?<name>[^/]+\/[^/]+)\/issues\/(?<number>\d+)/, kind: "issue", place: "unknown" },
   {
     pattern: /^(?:[^/]+\/)?(?:issue|browse|issues)\/(?<key>[A-Za-z][A-Za-z0-9]*-\d+)/,
@@ -30,19 +21,18 @@ const shapes: readonly PathShape[] = [
   },
 ];
 
-const forgeHosts: readonly [RegExp, LinkPlace][] = [
-  [/(^|\.)github\b/, "github"],
-  [/(^|\.)gitlab\b/, "gitlab"],
-  [/(^|\.)bitbucket\b/, "bitbucket"],
-  [/(^|\.)(gitea|forgejo|codeberg)\b/, "gitea"],
+const knownHosts: readonly [RegExp, string][] = [
+  ...forges.map(({ kind, links }) => [links.host, kind] as [RegExp, string]),
   [/(^linear\.app|\.atlassian\.net|(^|\.)(jira|youtrack)\b)/, "tracker"],
 ];
 
 const url =
   /(?:(?<scheme>https?):\/\/(?:[^\s/@]*@)?|(?<![\w./@-]))(?<host>(?:[\w-]+\.)+[a-z]{2,}|localhost)(?::\d+)?(?<rest>\/[^\s<>"'`)\]]*)?/gi;
 
-const references: readonly { pattern: RegExp; kind: LinkKind | null; place: LinkPlace }[] = [
-  { pattern: /\bgh:(?<name>[\w.-]+\/[\w.-]+)#(?<number>\d+)/i, kind: null, place: "github" },
+const references: readonly (LinkShape & { place: string; host?: string | undefined })[] = [
+  ...forges.flatMap(({ kind: place, hosts, links }) =>
+    links.shorthands.map((shape) => ({ ...shape, place, host: hosts.known[0] })),
+  ),
   { pattern: /(?<![\w/.-])(?<name>[A-Za-z0-9][\w.-]*\/[\w.-]+)#(?<number>\d+)\b/, kind: null, place: "reference" },
   {
     pattern: /\b(?:PR|pull[- ]request|MR|merge[- ]request)\s*[#!]?(?<number>\d+)\b/i,
@@ -62,7 +52,7 @@ export function parseLink(goal: string): Link | null {
     const link = readUrl(match);
     if (link !== null) return link;
   }
-  for (const { pattern, kind, place } of references) {
+  for (const { pattern, kind, place, host } of references) {
     const match = pattern.exec(goal);
     if (match === null) continue;
     const { name, number, key } = match.groups ?? {};
@@ -70,7 +60,7 @@ export function parseLink(goal: string): Link | null {
       text: match[0].trim(),
       place,
       kind,
-      host: place === "github" ? "github.com" : null,
+      host: host ?? null,
       repository: name ?? null,
       number: number === undefined ? null : Number(number),
       key: key ?? null,
@@ -94,7 +84,7 @@ function readUrl(match: RegExpExecArray): Link | null {
   const host = (groups["host"] ?? "").toLowerCase().replace(/^www\./, "");
   const path = (groups["rest"] ?? "").replace(/[.,;:!?]+$/, "").replace(/^\//, "");
   const text = match[0].replace(/[.,;:!?]+$/, "");
-  const known = forgeHosts.find(([pattern]) => pattern.test(host))?.[1];
+  const known = knownHosts.find(([pattern]) => pattern.test(host))?.[1];
   for (const shape of shapes) {
     const found = shape.pattern.exec(path);
     if (found !== null) return { ...readPath(found, path), text, host, kind: shape.kind, place: known ?? shape.place };
@@ -122,29 +112,14 @@ function readPath(found: RegExpExecArray, path: string): Pick<Link, "repository"
 export function isThisRepository(link: Link, remoteUrl: string | null): boolean | null {
   if (link.repository === null) return link.place === "reference" ? true : null;
   if (remoteUrl === null) return null;
-  const remote = readRemote(remoteUrl);
+  const remote = parseRemoteUrl(remoteUrl);
   if (remote === null) return null;
-  const sameName = remote.path.toLowerCase() === link.repository.toLowerCase();
-  return sameName && (link.host === null || hostOf(link.host) === hostOf(remote.host));
+  // Some servers put their repositories below `scm/`.
+  const sameName = remote.path.replace(/^scm\//, "").toLowerCase() === link.repository.toLowerCase();
+  return sameName && (link.host === null || bareHost(link.host) === bareHost(remote.host));
 }
 
-/** `api.github.com` speaks of the repositories of `github.com`. */
-function hostOf(host: string): string {
-  return host.replace(/^(api|ssh|www)\./, "").replace(/^altssh\./, "");
-}
-
-/** Host and path of a remote URL, without credentials, port and `.git`; `null` for a local path. */
-function readRemote(remoteUrl: string): { host: string; path: string } | null {
-  const match =
-    /^[a-z+]+:\/\/(?:[^@/]*@)?(?<host>[^:/]+)(?::\d+)?\/(?<path>.+)$/i.exec(remoteUrl) ??
-    /^(?:[^@\s]+@)?(?<host>[^:/\s]+):(?<path>[^/].*)$/.exec(remoteUrl);
-  const { host, path } = match?.groups ?? {};
-  if (host === undefined || path === undefined) return null;
-  return {
-    host: host.toLowerCase(),
-    path: path
-      .replace(/\/+$/, "")
-      .replace(/\.git$/, "")
-      .replace(/^scm\//, ""),
-  };
+/** A host without its port and without the names that an API or ssh is reached by. */
+function bareHost(host: string): string {
+  return canonicalHost(host.replace(/:\d+$/, "").replace(/^(api|ssh|www)\./, ""));
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { forgeKinds } from "../core/delivery.ts";
 import { modes } from "../core/mode.ts";
 import { deliverChoices, intakeChoices } from "../core/options.ts";
 import { weights } from "../core/story.ts";
@@ -16,7 +15,7 @@ const deliveryShape = {
   title: text.optional(),
   body: text.optional(),
   fork: z.boolean().optional(),
-  forge: z.enum(forgeKinds).optional(),
+  forge: z.string().optional(),
   "api-url": z.url({ protocol: /^https?$/ }).optional(),
   "max-file-bytes": count.optional(),
   allow: z.array(text).optional(),

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { chooseRemote } from "../../src/deliver/remote/remote.ts";
-import { redact, withoutCredentials } from "../../src/deliver/text/redact.ts";
-import { forgeOfUrl, forgeSettingOf, requestForm } from "../../src/forges/forge.ts";
+import { forgeOf } from "../../src/forges/forges.ts";
+import { forgeOfUrl, forgeSettingOf } from "../../src/forges/recognise.ts";
 import { parseRemoteUrl } from "../../src/forges/remote-url.ts";
 import { tokenVariables } from "../../src/forges/token.ts";
+import { redact, withoutCredentials } from "../../src/text/redact.ts";
 
 test.each([
   ["https://github.com/acme/shop.git", "https github.com acme/shop"],
@@ -62,7 +63,7 @@ test.each([
 });
 
 test("BARO_FORGE with an unknown kind names the known ones", () => {
-  expect(() => forgeSettingOf("sourcehut")).toThrow('Cannot read BARO_FORGE: "sourcehut" is no forge');
+  expect(() => forgeSettingOf("sourcehut")).toThrow('Cannot read BARO_FORGE: "sourcehut" is not a forge');
 });
 
 test.each([
@@ -92,7 +93,9 @@ test.each([
   ["https://bitbucket.org/a/b", "https://bitbucket.org/a/b/pull-requests/new?source=baro/x-1&dest=main"],
 ])("the form of %s", (url, expected) => {
   const forge = forgeOfUrl(url, {}, null);
-  expect(forge === null ? null : requestForm(forge, "baro/x-1", "main", "eve")).toBe(expected);
+  expect(
+    forge === null ? null : forgeOf(forge).requestForm(forge, { branch: "baro/x-1", target: "main", headOwner: "eve" }),
+  ).toBe(expected);
 });
 
 test.each([

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
 import { z } from "zod";
+import { hintForFailure } from "../../src/forges/advice.ts";
 import { forgeClient } from "../../src/forges/client.ts";
-import { explainFailure, ForgeFailure, hintForFailure } from "../../src/forges/failure.ts";
-import { authorizeGithub } from "../../src/forges/github/github.ts";
+import { explainFailure, ForgeFailure } from "../../src/forges/failure.ts";
+import { github } from "../../src/forges/github/github.ts";
 import { type StandInForge, standInToken, startForge } from "../deliver/stand-in/forge.ts";
 import { startProject } from "../deliver/stand-in/project.ts";
 import type { Misbehaviour } from "../deliver/stand-in/state.ts";
@@ -21,7 +22,13 @@ const now = 1_800_000_000_000;
 function client({ token = standInToken as string | null, timeoutMs = 5000 } = {}) {
   const slept: number[] = [];
   const host = { slept, now: () => now, sleep: async (ms: number) => void slept.push(ms) };
-  const connection = { apiUrl: `${forge.url}/api/v3`, token, authorize: authorizeGithub, timeoutMs, signal: never };
+  const connection = {
+    apiUrl: `${forge.url}/api/v3`,
+    token,
+    authorize: (token: string) => github.api?.authorize(token) ?? {},
+    timeoutMs,
+    signal: never,
+  };
   return { host, client: forgeClient(host, connection) };
 }
 
@@ -33,6 +40,14 @@ async function failureOf(act: Promise<unknown>): Promise<ForgeFailure> {
   if (error instanceof ForgeFailure) return error;
   throw new Error(`This is no failure of a forge: ${error}`);
 }
+
+const shop = {
+  kind: "github",
+  host: "github.com",
+  path: "acme/shop",
+  webUrl: "https://github.com/acme/shop",
+  apiUrl: "https://api.github.com",
+};
 
 test.each<[string, Misbehaviour, string]>([
   ["401", { answer: 401, body: { message: "Bad credentials" } }, "forge.test does not accept the token"],
@@ -62,7 +77,7 @@ test.each<[string, Misbehaviour, string]>([
   forge.misbehave("GET", /repos/, how);
   const failure = await failureOf(client().client.ask(z.object({ full_name: z.string() }), "/repos/acme/shop"));
   expect(explainFailure(failure, "forge.test")).toBe(expected);
-  expect(hintForFailure(failure)).not.toBe("");
+  expect(hintForFailure(failure, shop)).not.toBe("");
 });
 
 test("a reading that fails on the way is repeated, a writing is not", async () => {

@@ -5,12 +5,12 @@ import type { RunEnd } from "../../core/run-end.ts";
 import type { Host } from "../../host/host.ts";
 import { renderSummary } from "../../report/summary.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
+import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
 import { liveWatcher } from "./live.ts";
 import { ndjsonWatcher } from "./ndjson.ts";
 import { notifyOfEnd } from "./notify.ts";
 import { plainWatcher } from "./plain.ts";
-import { writeStepReport } from "./step-report.ts";
 
 /** Runs stages before the eyes of whoever looks on, prints the summary of the run, and gives the exit code. */
 export async function watch(

@@ -2,11 +2,16 @@ import { shorten } from "../../text/shorten.ts";
 import type { BodyFacts, ChangedFile } from "../body-facts.ts";
 import { checksPart, figuresPart, goalPart, modePart, reviewPart, storiesPart } from "./body-parts.ts";
 
-/** GitHub's limit is 65,536 characters; the others take more. */
-export const maxBody = 60_000;
+/** What every forge takes. */
+const usualMax = 60_000;
 
 /** The body of a request: what was wanted, what was done, how it was checked, where to begin. */
-export function renderBody(facts: BodyFacts, files: readonly ChangedFile[], template: string | null): string {
+export function renderBody(
+  facts: BodyFacts,
+  files: readonly ChangedFile[],
+  template: string | null,
+  limit = usualMax,
+): string {
   const parts = {
     goal: goalPart(facts.goal),
     mode: modePart(facts),
@@ -18,11 +23,11 @@ export function renderBody(facts: BodyFacts, files: readonly ChangedFile[], temp
   const body = [parts.goal, parts.mode, parts.stories, parts.checks, parts.review, `---\n${parts.figures}`]
     .filter((part) => part !== "")
     .join("\n\n");
-  if (template === null) return shorten(body, maxBody);
+  if (template === null) return shorten(body, limit);
   const filled = template.replace(/\{(body|goal|mode|stories|checks|review|figures)\}/g, (_, name) => {
     return name === "body" ? body : (parts[name as keyof typeof parts] ?? "");
   });
-  return shorten(filled, maxBody);
+  return shorten(filled, limit);
 }
 
 const beginOf = (run: string) => `<!-- baro:begin ${run} -->`;

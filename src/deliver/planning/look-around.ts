@@ -1,7 +1,7 @@
 import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
-import { forgeOfUrl } from "../../forges/forge.ts";
 import type { ForgeApi } from "../../forges/forge-api.ts";
 import { type ForgeTerms, openForge } from "../../forges/open-forge.ts";
+import { forgeOfUrl } from "../../forges/recognise.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
 import { branchOfRef, chooseRemote, pushAddress, readRemotes } from "../remote/remote.ts";

@@ -1,5 +1,6 @@
 import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
-import { forgeOfUrl } from "../../forges/forge.ts";
+import { forges } from "../../forges/forges.ts";
+import { forgeOfUrl } from "../../forges/recognise.ts";
 import { tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { pushAddress } from "../remote/remote.ts";
@@ -54,7 +55,7 @@ export function noForge(local: LocalFacts): NoRequest {
   const name = "name" in local.remote ? local.remote.name : "";
   return {
     impossible: `remote "${name}" is on no forge that is known`,
-    hint: "Say which forge it is with BARO_FORGE=KIND (github, gitlab, gitea, bitbucket), or use --deliver branch",
+    hint: `Say which forge it is with BARO_FORGE=KIND (${forges.map(({ kind }) => kind).join(", ")}), or use --deliver branch`,
     question: null,
   };
 }

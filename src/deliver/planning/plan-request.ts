@@ -1,6 +1,7 @@
 import type { ForgeRepository } from "../../core/delivery.ts";
-import { explainFailure, ForgeFailure, hintForFailure } from "../../forges/failure.ts";
-import { requestName } from "../../forges/forge.ts";
+import { hintForFailure } from "../../forges/advice.ts";
+import { explainFailure, ForgeFailure } from "../../forges/failure.ts";
+import { forgeOf } from "../../forges/forges.ts";
 import { openForge } from "../../forges/open-forge.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
@@ -31,7 +32,7 @@ export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<
   } catch (error) {
     if (!(error instanceof ForgeFailure)) throw error;
     const why = explainFailure(error, places.into.host);
-    return { impossible: why, hint: `${hintForFailure(error)}, or use --deliver branch`, question: null };
+    return { impossible: why, hint: `${hintForFailure(error, places.into)}, or use --deliver branch`, question: null };
   }
 }
 
@@ -51,7 +52,7 @@ async function judge(
   if (mayPush === false && !makesFork) {
     const question =
       settings.fork === null && facts.canFork && places.head === null
-        ? `There is no right to push to ${at}. Make a fork in your account and open the ${requestName(into.kind)} from there?`
+        ? `There is no right to push to ${at}. Make a fork in your account and open the ${forgeOf(into).requestName} from there?`
         : null;
     return refuse(
       `there is no right to push to ${places.head?.path ?? at}`,
@@ -63,7 +64,7 @@ async function judge(
   if (target === null) return refuse(`${at} has no branch yet`, "Push one first, or use --deliver branch");
   const renamed = facts.path.toLowerCase() !== into.path.toLowerCase();
   return {
-    why: `A ${requestName(into.kind)} into ${target.name} of ${at}`,
+    why: `A ${forgeOf(into).requestName} into ${target.name} of ${at}`,
     notices: [
       ...(renamed ? [`${into.path} is called ${facts.path} now; its remote's URL is out of date`] : []),
       ...(await unpushedNotice(host, root, base, `${places.intoRemote}/${target.name}`)),

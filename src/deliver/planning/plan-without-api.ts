@@ -1,5 +1,5 @@
-import type { ForgeKind } from "../../core/delivery.ts";
-import { requestName } from "../../forges/forge.ts";
+import type { ForgeRepository } from "../../core/delivery.ts";
+import { forgeOf } from "../../forges/forges.ts";
 import { git, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { gitOverNetwork } from "../remote/network-git.ts";
@@ -10,17 +10,18 @@ import { unpushedNotice } from "./plan-places.ts";
 const probeTimeoutMs = 20_000;
 
 /**
- * The way to a request without the forge's API: GitLab opens one on options of the push itself; Bitbucket has a form
- * that a person sends. `auto` wants neither: it opens a request only where that can be seen through to its end.
+ * The way to a request without the forge's API: some open one on options of the push itself; others have a form that
+ * a person sends. `auto` wants neither: it opens a request only where that can be seen through to its end.
  */
 export async function planWithoutApi(
   host: Host,
   inquiry: RequestInquiry,
   { into, head, intoRemote }: RequestPlaces,
 ): Promise<RequestPlan | NoRequest> {
-  const byForm = into.kind === "bitbucket";
-  const byPush = into.kind === "gitlab" && head === null;
-  if (inquiry.choice !== "pr" || (!byForm && !byPush)) return noSignIn(into.kind, into.host);
+  const forge = forgeOf(into);
+  const byForm = forge.api === null;
+  const byPush = forge.push !== null && head === null;
+  if (inquiry.choice !== "pr" || (!byForm && !byPush)) return noSignIn(into);
   const target = await targetInGit(host, inquiry, intoRemote);
   if (target === null) {
     return {
@@ -33,8 +34,8 @@ export async function planWithoutApi(
   if (refused !== null) return { impossible: refused, hint: "Check git push, or use --deliver branch", question: null };
   return {
     why: byForm
-      ? `A pushed branch and the form of a pull request into ${target} of ${into.path} on ${into.host}`
-      : `A ${requestName(into.kind)} into ${target} of ${into.path} on ${into.host}, opened by the push itself`,
+      ? `A pushed branch and the form of a ${forge.requestName} into ${target} of ${into.path} on ${into.host}`
+      : `A ${forge.requestName} into ${target} of ${into.path} on ${into.host}, opened by the push itself`,
     notices: await unpushedNotice(host, inquiry.root, inquiry.base, `${intoRemote}/${target}`),
     forge: into,
     head,
@@ -45,16 +46,10 @@ export async function planWithoutApi(
   };
 }
 
-function noSignIn(kind: ForgeKind, host: string): NoRequest {
-  const ways: Readonly<Record<ForgeKind, string>> = {
-    github:
-      host === "github.com" ? "Set GH_TOKEN, or run gh auth login" : "Set GH_ENTERPRISE_TOKEN, or run gh auth login",
-    gitlab: "Set GITLAB_TOKEN (and GITLAB_HOST for a server of your own)",
-    gitea: "Set GITEA_TOKEN and GITEA_SERVER_URL",
-    bitbucket: "Ask for it by name with --deliver pr: the form's address is shown then",
-  };
-  const impossible = kind === "bitbucket" ? `${host} needs a person to open it` : `there is no sign-in for ${host}`;
-  return { impossible, hint: `${ways[kind]}, or use --deliver branch`, question: null };
+function noSignIn(into: ForgeRepository): NoRequest {
+  const { api, signIn } = forgeOf(into);
+  const impossible = api === null ? `${into.host} needs a person to open it` : `there is no sign-in for ${into.host}`;
+  return { impossible, hint: `${signIn.hint(into.host)}, or use --deliver branch`, question: null };
 }
 
 /** The target, as far as git alone knows: asked for, the base's own branch when it was ever pushed, the remote's HEAD. */

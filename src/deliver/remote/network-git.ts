@@ -2,7 +2,7 @@ import { helperEnvironment } from "../../forges/token.ts";
 import { type GitOptions, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import type { CommandResult } from "../../host/run-command.ts";
-import { redact } from "../text/redact.ts";
+import { redact } from "../../text/redact.ts";
 
 /** Where git talks to, and the sign-in to fall back on. */
 export interface GitPeer {

@@ -1,7 +1,7 @@
 import { BaroError } from "../../core/error.ts";
 import { explainFailure, ForgeFailure } from "../../forges/failure.ts";
-import { requestName } from "../../forges/forge.ts";
 import type { ForgeApi } from "../../forges/forge-api.ts";
+import { forgeOf } from "../../forges/forges.ts";
 import { openForge } from "../../forges/open-forge.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
@@ -52,7 +52,7 @@ async function throughApi(
 ): Promise<Delivered> {
   const wish = await requestWish(host, input, place, target);
   const opened = await orFailure(input.signal, () => openRequest(host, api, wish, input.signal));
-  const name = requestName(api.repository.kind);
+  const name = forgeOf(api.repository).requestName;
   if (opened instanceof ForgeFailure) {
     const why = explainFailure(opened, api.repository.host);
     return byForm(input, place.repository, `the ${name} could not be opened: ${why}`);

@@ -1,5 +1,6 @@
 import { ForgeFailure } from "../../forges/failure.ts";
 import type { ForgeApi, NewRequest, RequestFacts } from "../../forges/forge-api.ts";
+import { forgeOf } from "../../forges/forges.ts";
 import type { Host } from "../../host/host.ts";
 import { putBlock } from "../body/body.ts";
 
@@ -32,7 +33,7 @@ export async function openRequest(
   const shortcomings: string[] = [];
   const created = found ?? (await createOnce(host, api, wish, signal, shortcomings));
   // A request that was found, or made by a lost creation, may hold an older text or none.
-  const body = putBlock(created.body, wish.run, wish.text);
+  const body = putBlock(created.body, wish.run, wish.text, forgeOf(api.repository).maxBody);
   if (body !== created.body.replaceAll("\r\n", "\n")) {
     await attempt(shortcomings, "its text could not be updated", () => api.updateBody(created.number, body));
   }

@@ -1,6 +1,6 @@
 import type { EventOf } from "../../core/event.ts";
 import { explainFailure, type ForgeFailure } from "../../forges/failure.ts";
-import { requestForm, requestName } from "../../forges/forge.ts";
+import { forgeOf } from "../../forges/forges.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { PushOutcome } from "../remote/push.ts";
 import { nextForBranch } from "./next-command.ts";
@@ -23,7 +23,12 @@ export function byForm(
   const why = `Pushed ${branch}; ${reason}`;
   if (forge === null || target === null) return { ...left(branch, "branch"), why, pushed: true };
   const owner = repository === forge.path ? null : (repository.split("/")[0] ?? null);
-  return { ...left(branch, "branch"), why, pushed: true, next: `Open ${requestForm(forge, branch, target, owner)}` };
+  return {
+    ...left(branch, "branch"),
+    why,
+    pushed: true,
+    next: `Open ${forgeOf(forge).requestForm(forge, { branch, target, headOwner: owner })}`,
+  };
 }
 
 /** The remote refused the push, or holds commits of somebody else. */
@@ -44,14 +49,16 @@ export function notPushed(
 /** The forge failed before anything was pushed. */
 export function notStarted({ plan, branch, remoteBranch = branch }: DeliverInput, failure: ForgeFailure): Delivered {
   const why = plan.forge === null ? failure.message : explainFailure(failure, plan.forge.host);
-  const name = plan.forge === null ? "request" : requestName(plan.forge.kind);
+  const name = plan.forge === null ? "request" : forgeOf(plan.forge).requestName;
   return { ...left(branch, "branch"), why: `No ${name}: ${why}`, next: nextForBranch({ plan, branch, remoteBranch }) };
 }
 
-/** What GitLab said about the request that the push itself opened. */
+/** What the forge said about the request that the push itself opened. */
 export function byPush(input: DeliverInput, repository: string, pushed: PushOutcome): Delivered {
   const said = pushed.state === "pushed" ? pushed.said : "";
-  const url = /https?:\/\/\S+\/-\/merge_requests\/\d+/.exec(said)?.[0];
-  if (url === undefined) return byForm(input, repository, "the forge did not say that it opened a merge request");
-  return { ...left(input.branch, "pr"), url, pushed: true, why: `Opened a merge request into ${input.plan.target}` };
+  const forge = input.plan.forge === null ? null : forgeOf(input.plan.forge);
+  const name = forge?.requestName ?? "request";
+  const url = forge?.push?.urlIn(said) ?? null;
+  if (url === null) return byForm(input, repository, `the forge did not say that it opened a ${name}`);
+  return { ...left(input.branch, "pr"), url, pushed: true, why: `Opened a ${name} into ${input.plan.target}` };
 }

@@ -1,9 +1,9 @@
 import { appendFileSync } from "node:fs";
-import { messageOf } from "../../core/error.ts";
-import type { Host } from "../../host/host.ts";
-import { renderMarkdown } from "../../report/markdown.ts";
-import { modeOf, type RunState } from "../../state/run-state.ts";
-import { plainLine } from "../../text/plain.ts";
+import { messageOf } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { modeOf, type RunState } from "../state/run-state.ts";
+import { plainLine } from "../text/plain.ts";
 
 /** In GitHub Actions, tells the job's summary about the run and hands the step's outputs to later steps. */
 export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunState): void {
