@@ -94,7 +94,7 @@ async function conducted(count: number, parallelism: number, agentMs: number, ah
   const result = await conduct(effects, { ...input, progress: newRunState() }, new AbortController().signal);
   const ms = performance.now() - started;
   if (result.stories.some((one) => one.outcome !== "merged")) throw new Error("A story did not land");
-  await effects.close(true);
+  await effects.close(result.head);
   rmSync(root, { recursive: true });
   rmSync(folder, { recursive: true });
   return ms;

@@ -27,10 +27,10 @@ export interface EffectOptions extends Omit<LocalOptions, "setUp" | "startAgent"
 
 export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare"> {
   /**
-   * The conducting is over. `whole`: worktrees and refs of finished stories go. Otherwise only what nobody has worked in
-   * goes, and the run can be resumed.
+   * The conducting is over. `landed`: the newest commit that landed and was delivered; worktrees and refs of finished
+   * stories go. `null`: only what nobody has worked in goes, and the run can be resumed.
    */
-  close(whole: boolean): Promise<void>;
+  close(landed: string | null): Promise<void>;
 }
 
 /** The effects on the real machine: git, agents, checks. */
@@ -65,9 +65,9 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     conflictsOf: async (ours, theirs) => worktrees.conflictsOf(ours, theirs, await branch.attributes()),
     combine: (landed) => branch.combine(landed),
     rebuild: async (landed) => branch.rebuild(landed, await sign()),
-    close: async (whole) => {
-      await worktrees.close(whole);
-      if (whole) await branch.clear();
+    close: async (landed) => {
+      await worktrees.close(landed !== null);
+      if (landed !== null) await branch.clear(landed);
     },
   };
 }

@@ -94,13 +94,13 @@ export class RunBranch {
     return this.#attributes;
   }
 
-  /** Removes the refs of what is on the branch. Work that is nowhere else stays on its ref. */
-  async clear(): Promise<void> {
+  /** Removes the refs of what `head` holds, the newest commit that landed. Work that is nowhere else stays on its ref. */
+  async clear(head: string): Promise<void> {
     const { root, run } = this.#options;
     const names = runRefs(run);
     const [all, onBranch] = await Promise.all([
       readRefs(this.#host, root, [names.prefix]),
-      readRefs(this.#host, root, [names.landed("")], { mergedInto: this.#ref() }),
+      readRefs(this.#host, root, [names.landed("")], { mergedInto: head }),
     ]);
     const stories = [...onBranch.keys()].map((ref) => ref.slice(names.landed("").length));
     const done = stories.flatMap((story) => [names.work(story), names.landed(story), names.kept(story)]);

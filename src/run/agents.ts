@@ -9,9 +9,10 @@ import { BaroError } from "../core/error.ts";
 import type { Endpoint, RunOptions } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
+import type { EventStream } from "./stream.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
-export interface Crew {
+export interface RunAgents {
   writer: Agent;
   tiers: Partial<Record<Weight, Agent>>;
   planner: Agent;
@@ -31,7 +32,7 @@ function requireEndpoint(endpoint: Endpoint | null): Endpoint {
 }
 
 /** The agents of a run, each checked before anything is spent. Throws `agent-missing` and `agent-sign-in`. */
-export async function assembleCrew(host: Host, options: RunOptions): Promise<Crew> {
+export async function readyAgents(host: Host, options: RunOptions): Promise<RunAgents> {
   const writer =
     options.agent === null ? await firstReady(host, options) : await requireReady(host, options, options.agent);
   const tiers: Partial<Record<Weight, Agent>> = {};
@@ -103,4 +104,16 @@ export async function agentStatus(host: Host, options: RunOptions, choice: Agent
   if (name !== "openai" || options.endpoint !== null) return agentOf(choice, options).status(host);
   const none = { path: null, version: null, tried: null, supported: null, signedIn: null };
   return { name, installed: false, ...none, advice: "Set OPENAI_BASE_URL (and OPENAI_API_KEY)" };
+}
+
+/** Puts what each question cost on the stream, so that the figures hold all that was spent. */
+export function meteredAsk(host: Pick<Host, "elapsed">, ask: AskModel, stream: EventStream): AskModel {
+  return async (question, signal) => {
+    const started = host.elapsed();
+    const answer = await ask(question, signal);
+    const ms = Math.round(host.elapsed() - started);
+    const { ok, usd, usage } = answer;
+    await stream.emit({ type: "model.answered", question: question.name, ok, ms, usd, ...usage });
+    return answer;
+  };
 }

@@ -4,70 +4,90 @@ import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
 import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
 import { runChecks } from "../conduct/run-checks.ts";
+import { messageOf } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { figuresOf } from "../report/figures.ts";
-import { foldRun } from "../state/run-state.ts";
+import { foldRun, storyOf } from "../state/run-state.ts";
 import { isTrusted } from "../store/trust.ts";
-import type { Session } from "./run-context.ts";
+import type { Run } from "./run-context.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;
 
-/** Where a run's stories are worked on. */
-export interface Workshop {
+/** Where a run's stories are worked on, and its checks, looked for from the start. */
+export interface RunWorktrees extends AsyncDisposable {
   effects: RealEffects;
-  /** The run's checks, looked for from the start. */
   checks: Promise<string[]>;
-  /** `whole`: every story has its outcome, and nothing in here is needed any more. Only the first call counts. */
-  close(whole: boolean): Promise<void>;
+  /** Starts to make this many worktrees, while a model or a person still thinks. */
+  prepare(count: number): void;
+  /** Every story has its outcome and what landed is delivered: nothing in here is needed any more. */
+  over(): void;
 }
 
 /**
- * Lets stages have a workshop, and closes it whatever happens: what finished stories left is removed, what a resumed run
- * needs stays. The first worktree is made at once, while a model or a person still thinks.
+ * Opens what stories are worked on in. What finished stories left is removed at the end, what a resumed run needs stays.
+ * A clean-up that fails decides nothing: it is told, with the place.
  */
-export async function withWorkshop<T>(session: Session, stages: (workshop: Workshop) => Promise<T>): Promise<T> {
-  const { dryRun, keep } = session.options;
-  const effects = makeEffects(session.host, effectOptions(session));
-  const checks = dryRun ? Promise.resolve([]) : runChecks(session);
+export function openWorktrees(run: Run): RunWorktrees {
+  const { dryRun, keep } = run.options;
+  const effects = makeEffects(run.host, effectOptions(run));
+  const checks = dryRun ? Promise.resolve([]) : runChecks(run);
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
-  if (!dryRun) effects.prepare(session.base, 1);
-  let closing: Promise<void> | null = keep ? Promise.resolve() : null;
-  const close = (whole: boolean) => {
-    closing ??= effects.close(whole);
-    return closing;
+  const prepare = (count: number) => {
+    if (!dryRun) effects.prepare(run.base, count);
   };
-  try {
-    return await stages({ effects, checks, close });
-  } finally {
-    // What is still looked for may not speak when the stream is closed.
-    await checks.catch(() => {});
-    await close(false);
-  }
+  prepare(1);
+  let isOver = false;
+  return {
+    effects,
+    checks,
+    prepare,
+    over: () => {
+      isOver = true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      // What is still looked for may not speak when the stream is closed.
+      await checks.catch(() => {});
+      if (keep) return;
+      await effects.close(isOver ? newestLanded(run) : null).catch((error: unknown) => tellLeftBehind(run, error));
+    },
+  };
+}
+
+function newestLanded({ base, stream }: Run): string {
+  const progress = foldRun(stream.events);
+  const newest = progress.landed.at(-1);
+  return (newest === undefined ? null : storyOf(progress, newest).landed) ?? base;
+}
+
+async function tellLeftBehind({ options, run, stream }: Run, error: unknown): Promise<void> {
+  const folder = join(options.cacheDir, "worktrees", run);
+  const message = `Cannot remove everything in "${folder}": ${messageOf(error)}; remove it yourself`;
+  await stream.emit({ type: "run.notice", message });
 }
 
 /** Runs the plan's stories from wherever the journal says they stand. */
 export async function conductStories(
-  session: Session,
-  workshop: Workshop,
+  run: Run,
+  worktrees: RunWorktrees,
   enforced: EnforcedPlan,
 ): Promise<ConductResult> {
-  const { options, stream, interrupts } = session;
-  const { effects } = workshop;
+  const { options, stream, interrupts } = run;
+  const { effects } = worktrees;
   const { stories } = enforced.plan;
-  effects.prepare(session.base, Math.min(enforced.parallelism, stories.length));
-  const checks = await workshop.checks;
+  worktrees.prepare(Math.min(enforced.parallelism, stories.length));
+  const checks = await worktrees.checks;
   const spent = figuresOf(stream.events);
   const progress = foldRun(stream.events);
-  const result = await conduct(
+  return conduct(
     effects,
     {
-      run: session.run,
-      goal: session.goal,
-      base: session.base,
+      run: run.run,
+      goal: run.goal,
+      base: run.base,
       stories,
       parallelism: enforced.parallelism,
       checks,
@@ -83,22 +103,20 @@ export async function conductStories(
     },
     interrupts.signal,
   );
-  await workshop.close(result.outcome === "done");
-  return result;
 }
 
-function effectOptions(session: Session): Parameters<typeof makeEffects>[1] {
-  const { options, repository, stream, crew } = session;
+function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
+  const { options, repository, stream, agents } = run;
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   return {
     root: repository.root,
-    run: session.run,
-    branch: session.branch,
-    base: session.base,
+    run: run.run,
+    branch: run.branch,
+    base: run.base,
     cacheDir: options.cacheDir,
     stateDir: options.stateDir,
     emit: (event) => stream.emit(event),
-    agentFor: (story: Story): Agent => crew.tiers[story.weight] ?? crew.writer,
+    agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,
     sandbox: options.sandbox,
     agentLimits: { silenceMs, toolMs, maxTurns },
     effort,

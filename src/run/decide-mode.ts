@@ -10,7 +10,7 @@ import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import { clarifiedGoal, type RunState } from "../state/run-state.ts";
 import { recordedRuns } from "./recorded-runs.ts";
-import type { Thinking } from "./run-context.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** How often the person is asked to make a goal clear before the run gives up. */
 const maxQuestions = 3;
@@ -21,21 +21,21 @@ export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision } | { 
  * Intake, the question that it may have, and the choice of the mode. What a resumed run knows is not asked again. Throws
  * `input-needed` with the question when the goal can't be guessed and nobody answers.
  */
-export async function decideMode(session: Thinking, state: RunState): Promise<ModeChoice> {
-  let decision = state.decision ?? (await decideAndTell(session));
+export async function decideMode(run: RunContext, state: RunState): Promise<ModeChoice> {
+  let decision = state.decision ?? (await decideAndTell(run));
   for (let asked = 0; decision.clarity === "vague"; asked++) {
     const question = decision.question ?? "What should be true when the work is done?";
     if (decision.nothingToDo === true) throw new BaroError("input-needed", `Cannot find anything to do: ${question}`);
-    if (session.person === null || asked === maxQuestions) throw unclear(question);
-    session.watcher.pause();
-    const answer = await session.person.answer(question, session.interrupts.signal);
+    if (run.person === null || asked === maxQuestions) throw unclear(question);
+    run.watcher.pause();
+    const answer = await run.person.answer(question, run.interrupts.signal);
     if (answer === null) return { kind: "left" };
-    session.goal = clarifiedGoal(session.goal, question, answer);
-    await session.stream.emit({ type: "goal.clarified", question, answer });
-    decision = await decideAndTell(session);
+    run.goal = clarifiedGoal(run.goal, question, answer);
+    await run.stream.emit({ type: "goal.clarified", question, answer });
+    decision = await decideAndTell(run);
   }
   if (state.mode !== null) return { kind: "chosen", mode: state.mode, decision };
-  return choose(session, decision);
+  return choose(run, decision);
 }
 
 /**
@@ -69,37 +69,37 @@ function unclear(question: string): BaroError {
   });
 }
 
-async function decideAndTell(session: Thinking): Promise<Decision> {
-  const { decision, goal, notices } = await decideGoal(session);
-  if (goal !== session.goal) {
-    await session.stream.emit({ type: "goal.read", goal, link: session.goal });
-    session.goal = goal;
+async function decideAndTell(run: RunContext): Promise<Decision> {
+  const { decision, goal, notices } = await decideGoal(run);
+  if (goal !== run.goal) {
+    await run.stream.emit({ type: "goal.read", goal, link: run.goal });
+    run.goal = goal;
   }
-  for (const message of notices) await session.stream.emit({ type: "run.notice", message });
-  await session.stream.emit({ type: "intake.decided", ...decision });
+  for (const message of notices) await run.stream.emit({ type: "run.notice", message });
+  await run.stream.emit({ type: "intake.decided", ...decision });
   return decision;
 }
 
-/** Intake's answer for a session's goal as it stands; a mode that was named by a flag is its answer. */
-export async function decideGoal(session: Thinking): Promise<Pick<Decided, "decision" | "goal" | "notices">> {
-  const { host, options, repository } = session;
+/** Intake's answer for a run's goal as it stands; a mode that was named by a flag is its answer. */
+export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decision" | "goal" | "notices">> {
+  const { host, options, repository } = run;
   const { decision, goal, notices } = await decide(host, {
-    goal: session.goal,
+    goal: run.goal,
     root: repository.root,
-    base: session.base,
-    followUp: session.followUp,
+    base: run.base,
+    followUp: run.followUp,
     // Whoever names the mode has decided: no model is asked for it.
     policy: options.mode === "auto" ? options.intake : "rules",
-    ask: session.ask,
+    ask: run.ask,
     cacheDir: options.cacheDir,
     remoteUrl: repository.remote,
     lookUp: mayLookUp(options)
       ? lookUpFrom(host, repository.root, { ...defaultDeliverySettings, ...options.delivery })
       : null,
-    signal: session.interrupts.signal,
+    signal: run.interrupts.signal,
   });
   // What was withdrawn is no answer, though the rules would have one.
-  session.interrupts.signal.throwIfAborted();
+  run.interrupts.signal.throwIfAborted();
   return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), goal, notices };
 }
 
@@ -115,17 +115,17 @@ function flagged(decision: Decision, mode: Mode): Decision {
   return { ...decision, mode, source: "flag", reason };
 }
 
-async function choose(session: Thinking, decision: Decision): Promise<ModeChoice> {
-  const { options, person } = session;
+async function choose(run: RunContext, decision: Decision): Promise<ModeChoice> {
+  const { options, person } = run;
   const chosen = async (mode: Mode, by: "flag" | "person" | "suggestion"): Promise<ModeChoice> => {
-    await session.stream.emit({ type: "mode.chosen", mode, by, suggested: decision.mode });
+    await run.stream.emit({ type: "mode.chosen", mode, by, suggested: decision.mode });
     return { kind: "chosen", mode, decision };
   };
   if (options.mode !== "auto") return chosen(options.mode, "flag");
   if (person === null || options.yes) return chosen(decision.mode, "suggestion");
-  session.watcher.pause();
-  const costs = costModel(recordedRuns(options.stateDir), session.repository.root);
+  run.watcher.pause();
+  const costs = costModel(recordedRuns(options.stateDir), run.repository.root);
   const outlook = modeOutlook(costs, options.parallel);
-  const mode = await person.chooseMode(decision, outlook, session.leaves ?? undefined, session.interrupts.signal);
+  const mode = await person.chooseMode(decision, outlook, run.leaves ?? undefined, run.interrupts.signal);
   return mode === null ? { kind: "left" } : chosen(mode, "person");
 }

@@ -1,4 +1,5 @@
 import type { ConductResult } from "../conduct/conduct.ts";
+import { verdictOf } from "../conduct/verify-result.ts";
 import { BaroError } from "../core/error.ts";
 import type { CheckFacts, EventOf, RunEvent, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
@@ -12,35 +13,54 @@ import { git } from "../git/git.ts";
 import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
 import { figuresOf } from "../report/figures.ts";
-import type { RunState } from "../state/run-state.ts";
-import { foldRun } from "../state/run-state.ts";
+import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
 import { settleFollowUp } from "./follow-up.ts";
-import { outcomeOf } from "./outcome.ts";
-import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
+import { interruptedEnd, outcomeOf } from "./outcome.ts";
+import type { Run, StagesEnd } from "./run-context.ts";
 
 /** Leaves what landed as the delivery plan promised, and says how the run ended. */
 export async function deliverWork(
-  session: Session,
+  run: Run,
   state: RunState,
   enforced: EnforcedPlan,
   conducted: ConductResult,
 ): Promise<StagesEnd> {
-  if (conducted.outcome === "interrupted") return interruptedEnd(session.interrupts);
-  const landed = conducted.head !== session.base;
-  for (const event of unsaid(session, conducted, landed)) await session.stream.emit(event);
+  if (conducted.outcome === "interrupted") return interruptedEnd(run.interrupts);
+  const landed = conducted.head !== run.base;
+  for (const event of unsaid(run, conducted, landed)) await run.stream.emit(event);
   const delivered =
-    state.delivered ?? (landed ? await leave(session, state, enforced, conducted) : await leaveNothing(session));
-  if (session.interrupts.signal.aborted) return interruptedEnd(session.interrupts);
+    state.delivered ?? (landed ? await leave(run, state, enforced, conducted) : await leaveNothing(run));
+  if (run.interrupts.signal.aborted) return interruptedEnd(run.interrupts);
   return outcomeOf({
     conducted: conducted.outcome,
     stories: conducted.stories.map(({ outcome }) => outcome),
     verified: conducted.verified,
-    fellShort: landed && fellShort(session.delivery, delivered),
+    fellShort: landed && fellShort(run.delivery, delivered),
   });
 }
 
+/** The end of a run that an earlier process delivered and died before it said so; null: there is work left. */
+export async function endDelivered(
+  run: Run,
+  { delivered }: RunState,
+  enforced: EnforcedPlan,
+): Promise<StagesEnd | null> {
+  const { host, repository, branch } = run;
+  const progress = foldRun(run.stream.events);
+  const stories = enforced.plan.stories.map(({ id }) => storyOf(progress, id).outcome);
+  if (delivered === null || stories.includes(null)) return null;
+  const newest = progress.landed.at(-1);
+  const commit = newest === undefined ? null : storyOf(progress, newest).landed;
+  // A follow-up's work is on the branch that it follows.
+  if (commit !== null && delivered.branch !== null && delivered.branch !== branch) {
+    await removeRefAt(host, repository.root, `refs/heads/${branch}`, commit);
+  }
+  const short = commit !== null && fellShort(run.delivery, delivered);
+  return outcomeOf({ conducted: "done", stories, verified: verdictOf(progress.verified), fellShort: short });
+}
+
 /** What no event has said yet about a run that stopped before it was done. */
-function unsaid({ run }: Session, { outcome, reason, verified }: ConductResult, landed: boolean): RunEventBody[] {
+function unsaid({ run }: Run, { outcome, reason, verified }: ConductResult, landed: boolean): RunEventBody[] {
   const why = "the run stopped before its checks ended";
   const next = `go on with: baro resume ${run}`;
   return [
@@ -53,40 +73,35 @@ function unsaid({ run }: Session, { outcome, reason, verified }: ConductResult, 
 
 type Delivered = EventOf<"delivery.finished">;
 
-async function leave(
-  session: Session,
-  state: RunState,
-  enforced: EnforcedPlan,
-  conducted: ConductResult,
-): Promise<Delivered> {
-  const { host, base, follows } = session;
-  const { root } = session.repository;
+async function leave(run: Run, state: RunState, enforced: EnforcedPlan, conducted: ConductResult): Promise<Delivered> {
+  const { host, base, follows } = run;
+  const { root } = run.repository;
   const commit = conducted.head;
-  const own = session.branch;
-  await requireBranch(session, commit);
+  const own = run.branch;
+  await requireBranch(run, commit);
   const branch = follows === null ? own : await settleFollowUp(host, root, { followed: follows.branch, own, commit });
   const delivered = await deliver(host, {
-    plan: session.delivery,
+    plan: run.delivery,
     root,
     branch,
     base,
     commit,
-    run: session.run,
-    runFolder: session.stream.folder.path,
-    body: bodyFacts(session, state, enforced, conducted),
-    ours: earlierHeads(session),
+    run: run.run,
+    runFolder: run.stream.folder.path,
+    body: bodyFacts(run, state, enforced, conducted),
+    ours: earlierHeads(run),
     ...(follows === null ? {} : { remoteBranch: follows.branch }),
-    replay: (onto) => replayOnto(session, commit, onto),
-    signal: session.interrupts.signal,
+    replay: (onto) => replayOnto(run, commit, onto),
+    signal: run.interrupts.signal,
   });
-  await session.stream.emit(delivered);
+  await run.stream.emit(delivered);
   // A run that goes on needs its own branch.
   if (branch !== own && conducted.outcome === "done") await removeRefAt(host, root, `refs/heads/${own}`, commit);
   return delivered;
 }
 
 /** What an earlier delivery of this run can have left on the remote: nothing else there is ours to replace. */
-function earlierHeads({ base, follows, stream }: Session): string[] {
+function earlierHeads({ base, follows, stream }: Run): string[] {
   const heads = stream.events.flatMap((event) =>
     event.type === "story.merged" ? [event.commit] : event.type === "branch.rebuilt" ? [event.head] : [],
   );
@@ -94,7 +109,7 @@ function earlierHeads({ base, follows, stream }: Session): string[] {
 }
 
 /** Nobody has moved the branch or deleted it since the last story landed: what is said to be there is there. */
-async function requireBranch({ host, repository, branch }: Session, commit: string): Promise<void> {
+async function requireBranch({ host, repository, branch }: Run, commit: string): Promise<void> {
   const head = await readRef(host, repository.root, `refs/heads/${branch}`);
   if (head !== null && (head === commit || (await isAncestor(host, repository.root, commit, head)))) return;
   const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
@@ -104,7 +119,7 @@ async function requireBranch({ host, repository, branch }: Session, commit: stri
 }
 
 /** Makes the run's commits again on what somebody else pushed meanwhile; null: they do not fit. */
-async function replayOnto({ host, repository, base }: Session, commit: string, onto: string): Promise<string | null> {
+async function replayOnto({ host, repository, base }: Run, commit: string, onto: string): Promise<string | null> {
   const { root } = repository;
   const list = await git(host, root, ["rev-list", "--reverse", "--first-parent", `${base}..${commit}`]);
   const commits = list.split("\n").filter((line) => line !== "");
@@ -115,22 +130,22 @@ async function replayOnto({ host, repository, base }: Session, commit: string, o
 }
 
 /** A branch on which nothing landed is of no use to anybody. */
-async function leaveNothing(session: Session): Promise<Delivered> {
-  const { host, repository, base } = session;
-  await removeRefAt(host, repository.root, `refs/heads/${session.branch}`, base);
-  if (session.follows !== null) await forgetFetched(host, repository.root, base);
+async function leaveNothing(run: Run): Promise<Delivered> {
+  const { host, repository, base } = run;
+  await removeRefAt(host, repository.root, `refs/heads/${run.branch}`, base);
+  if (run.follows !== null) await forgetFetched(host, repository.root, base);
   const why = "Nothing landed, so there is nothing to deliver";
   const delivered: Delivered = { type: "delivery.finished", kind: "none", branch: null, url: null, why, next: null };
-  await session.stream.emit(delivered);
+  await run.stream.emit(delivered);
   return delivered;
 }
 
-function bodyFacts(session: Session, state: RunState, enforced: EnforcedPlan, conducted: ConductResult): BodyFacts {
-  const { events } = session.stream;
+function bodyFacts(run: Run, state: RunState, enforced: EnforcedPlan, conducted: ConductResult): BodyFacts {
+  const { events } = run.stream;
   const decision = events.findLast((event) => event.type === "intake.decided");
   const stories = enforced.plan.stories.map((story) => storyFacts(story, events));
   return {
-    goal: state.started?.goal ?? session.goal,
+    goal: state.started?.goal ?? run.goal,
     mode: enforced.plan.mode,
     reason: decision?.reason ?? "",
     source: decision?.source ?? "flag",

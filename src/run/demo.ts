@@ -1,19 +1,16 @@
 import type { RunOptions } from "../core/options.ts";
-import type { Watcher } from "../core/person.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import { makeScratchRepository } from "../demo/scratch-repository.ts";
-import type { Host } from "../host/host.ts";
-import { runGoal } from "./run-goal.ts";
+import { runGoal } from "./run.ts";
+import type { Invocation } from "./run-context.ts";
 
 /**
  * Plays the whole main job on a scratch repository with the built-in scripted model: no key, no network. The repository
  * stays, so that the result can be looked at.
  */
 export async function runDemo(
-  host: Host,
-  options: RunOptions,
+  { host, options, watcher }: Omit<Invocation, "person">,
   which: "focused" | "parallel",
-  watcher: Watcher,
 ): Promise<RunEnd> {
   const { root, goal, verify } = await makeScratchRepository(which);
   const demo: RunOptions = {
@@ -30,7 +27,7 @@ export async function runDemo(
     yes: true,
   };
   host.writeErr(`This demo is scripted: a built-in model plays the agent, in the scratch repository ${root}\n`);
-  const end = await runGoal(host, demo, goal, null, watcher);
+  const end = await runGoal({ host, options: demo, person: null, watcher }, goal);
   host.writeErr(`Look at the result: git -C ${root} log --patch\n`);
   return end;
 }

@@ -1,95 +1,109 @@
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
+import type { DeliveryPlan } from "../core/delivery.ts";
 import type { RunOptions } from "../core/options.ts";
-import type { Person, Watcher } from "../core/person.ts";
 import type { Plan } from "../core/plan.ts";
+import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
-import type { Host } from "../host/host.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { runName, workBranch } from "../store/run-name.ts";
-import { askerOf, assembleCrew } from "./agents.ts";
+import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
-import { meteredAsk } from "./metered-ask.ts";
-import { planRunDelivery } from "./plan-run-delivery.ts";
+import { listenForInterrupts } from "./interrupts.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
-import type { Session } from "./run-context.ts";
-import { type Asked, findGround } from "./start-point.ts";
+import type { Invocation, Run } from "./run-context.ts";
+import { type Asked, findStart } from "./start-point.ts";
 import { openStream } from "./stream.ts";
-
-/** Who takes part in a run beside the machine. */
-export interface Company {
-  person: Person | null;
-  watcher: Watcher;
-}
 
 /**
  * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work
  * before anything is spent or written. Then the run gets its name, its folder and its first event. Null: the person left.
  */
-export async function openSession(
-  host: Host,
-  options: RunOptions,
-  asked: Asked,
-  company: Company,
-): Promise<Omit<Session, "interrupts"> | null> {
+export async function openRun(invocation: Invocation, asked: Asked): Promise<Run | null> {
+  const { host, options, person, watcher } = invocation;
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
   if (!options.dryRun) {
     await requireIdentity(host, root);
     await requireSigning(host, root);
   }
-  const ground = await findGround(host, options, repository, asked, company.person);
-  if (ground === null) return null;
-  const crew = await assembleCrew(host, options).catch(async (error: unknown) => {
-    const { goal, base, given, follows } = ground;
-    const unasked = company.person === null && given === null && follows === null;
+  const start = await findStart(invocation, repository, asked);
+  if (start === null) return null;
+  const { goal, base, follows, given } = start;
+  const agents = await readyAgents(host, options).catch(async (error: unknown) => {
+    const unasked = person === null && given === null && follows === null;
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
     throw error;
   });
-  const delivery = await planRunDelivery(
-    host,
-    options,
-    { root, target: ground.follows?.target ?? null },
-    company.person,
-  );
-  const run = runName(ground.goal, host.newId());
-  const branch = workBranch(run);
-  const stream = openStream(host, runFolder(options.stateDir, run), [], company.watcher);
-  const ask = meteredAsk(host, askerOf(host, crew.planner, options, root), stream);
-  const { goal, base, follows, given } = ground;
-  const followUp = follows !== null;
-  const work = { repository, base, branch, run, goal, followUp, follows, delivery, leaves: delivery.why };
-  const session = { host, options, ...work, ask, crew, stream, ...company };
-  await begin(session, given);
-  const reaped = reapWorktrees(host, options);
-  if (reaped.length > 0) {
-    await stream.emit({ type: "run.notice", message: `Removed the old worktrees of ${reaped.join(", ")}` });
-  }
-  return session;
+  const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null });
+  const name = runName(goal, host.newId());
+  const stream = openStream(host, runFolder(options.stateDir, name), [], watcher);
+  const run: Run = {
+    ...invocation,
+    repository,
+    base,
+    branch: workBranch(name),
+    run: name,
+    goal,
+    followUp: follows !== null,
+    follows,
+    delivery,
+    leaves: delivery.why,
+    agents,
+    ask: meteredAsk(host, askerOf(host, agents.planner, options, root), stream),
+    stream,
+    interrupts: listenForInterrupts(host),
+  };
+  await begin(run, given);
+  return run;
 }
 
-async function begin(session: Omit<Session, "interrupts">, given: Plan | null): Promise<void> {
-  const { repository, options, crew, stream } = session;
+/** Asking a forge what may be done may take this long. */
+const planTimeoutMs = 20_000;
+
+/**
+ * What can be delivered, known before anything is spent; the one question that it may have is asked once. `target`: the
+ * branch that a follow-up's own request goes into.
+ */
+export async function planRunDelivery(
+  { host, options, person }: Invocation,
+  at: { root: string; target: string | null },
+): Promise<DeliveryPlan> {
+  const settings = options.delivery ?? {};
+  const input = { ...at, choice: options.deliver, base: options.base, canAsk: person !== null };
+  const plan = await planDelivery(host, { ...input, settings, signal: AbortSignal.timeout(planTimeoutMs) });
+  if (plan.question === null || person === null) return plan;
+  const answer = await person.answer(plan.question);
+  const answered = { ...settings, fork: /^\s*y/i.test(answer ?? "") };
+  return planDelivery(host, { ...input, settings: answered, signal: AbortSignal.timeout(planTimeoutMs) });
+}
+
+async function begin(run: Run, given: Plan | null): Promise<void> {
+  const { host, repository, options, agents, stream } = run;
   const { root, branch, head, dirty, remote } = repository;
-  const choice = crew.writer.choice;
+  const choice = agents.writer.choice;
   await stream.emit({
     type: "run.started",
-    goal: session.goal,
+    goal: run.goal,
     repo: { root, branch, head, dirty, remote },
     agent: renderAgentChoice(choice),
     version: pkg.version,
     flags: recordOptions(options),
-    base: session.base,
-    workBranch: session.branch,
+    base: run.base,
+    workBranch: run.branch,
     scripted: choice.name === "demo",
-    ...(session.follows === null ? {} : { follows: session.follows }),
+    ...(run.follows === null ? {} : { follows: run.follows }),
     ...(given === null ? {} : { given }),
   });
-  for (const message of [...repositoryNotices(repository, options), ...session.delivery.notices]) {
-    await stream.emit({ type: "run.notice", message });
-  }
+  const reaped = reapWorktrees(host, options);
+  const notices = [
+    ...repositoryNotices(repository, options),
+    ...run.delivery.notices,
+    ...(reaped.length > 0 ? [`Removed the old worktrees of ${reaped.join(", ")}`] : []),
+  ];
+  for (const message of notices) await stream.emit({ type: "run.notice", message });
 }
 
 /** What the person should know about the repository before the run builds on it. */

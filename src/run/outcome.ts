@@ -1,4 +1,5 @@
 import type { StoryOutcome } from "../core/event.ts";
+import { exitCodeOfInterrupt, type Interrupts } from "./interrupts.ts";
 import type { StagesEnd } from "./run-context.ts";
 
 /** What is known when the stories are over and the result was delivered, or could not be. */
@@ -25,4 +26,9 @@ export function outcomeOf(work: WorkFacts): StagesEnd {
   }
   const whole = unfinished.length === 0 && (work.verified === "passed" || work.verified === "none") && !work.fellShort;
   return whole ? { outcome: "delivered", exitCode: 0 } : { outcome: "partial", exitCode: 1 };
+}
+
+/** What an interrupted run ends with. */
+export function interruptedEnd(interrupts: Interrupts): StagesEnd {
+  return { outcome: "interrupted", exitCode: exitCodeOfInterrupt(interrupts.reason()) };
 }

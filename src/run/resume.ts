@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
-import type { Person, Watcher } from "../core/person.ts";
-import type { RunEnd } from "../core/run-end.ts";
 import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
@@ -13,33 +11,23 @@ import { foldRun } from "../state/run-state.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
-import { askerOf, assembleCrew } from "./agents.ts";
-import { meteredAsk } from "./metered-ask.ts";
-import type { Company } from "./open-run.ts";
-import { planRunDelivery } from "./plan-run-delivery.ts";
+import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import { planRunDelivery } from "./open-run.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
-import { runStages } from "./run.ts";
-import { inSession, type Session } from "./run-context.ts";
-import { withScriptedEndpoint } from "./scripted-endpoint.ts";
+import type { Invocation, Run } from "./run-context.ts";
 import { openStream } from "./stream.ts";
 
-/** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */
-export async function resumeRun(
-  host: Host,
-  options: RunOptions,
+/** The run to go on with: the named one, else the newest resumable one of this repository; as it was asked for then. */
+export async function findResumable(
+  { host, options }: Invocation,
   run: string | null,
-  person: Person | null,
-  watcher: Watcher,
-): Promise<RunEnd> {
+): Promise<{ events: RunEvent[]; options: RunOptions }> {
   const name = run === null ? await newestResumable(host, options) : requireResumable(options, run);
   const events = readJournal(runFolder(options.stateDir, name).journal);
   const { started } = foldRun(events);
   if (started === null) throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`);
-  const restored = restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name);
-  return withScriptedEndpoint(restored, async (ready) => {
-    const session = await reopenSession(host, ready, events, { person, watcher });
-    return inSession(session, (whole) => runStages(whole, foldRun(events)));
-  });
+  return { events, options: restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name) };
 }
 
 function requireResumable(options: RunOptions, run: string): string {
@@ -89,32 +77,38 @@ async function requireSameRepository(
   );
 }
 
-async function reopenSession(
-  host: Host,
-  options: RunOptions,
-  events: readonly RunEvent[],
-  company: Company,
-): Promise<Omit<Session, "interrupts">> {
+/** Opens a run again from its journal. */
+export async function reopenRun(invocation: Invocation, events: readonly RunEvent[]): Promise<Run> {
+  const { host, options, watcher } = invocation;
   const { started, goal } = foldRun(events);
   if (started === null) throw new Error("A run without a beginning was opened again");
   const { run, base, workBranch: branch } = started;
+  const follows = started.follows ?? null;
   const repository = await inspectRepository(host, options.cwd);
+  const { root } = repository;
   await requireSameRepository(host, repository, started);
-  await requireSigning(host, repository.root);
-  const crew = await assembleCrew(host, options);
-  const delivery = await planRunDelivery(
-    host,
-    options,
-    { root: repository.root, target: started.follows?.target ?? null },
-    null,
-  );
-  const stream = openStream(host, runFolder(options.stateDir, run), events, company.watcher);
+  await requireSigning(host, root);
+  const agents = await readyAgents(host, options);
+  // It was asked about the delivery when it began.
+  const delivery = await planRunDelivery({ ...invocation, person: null }, { root, target: follows?.target ?? null });
+  const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
   // The agents of a process that was killed may work on for a moment; nobody else may start in their worktrees before.
   if (stream.dead?.treeMark != null) await host.endTrees(stream.dead.treeMark);
   await stream.emit({ type: "run.resumed", pid: host.pid });
-  const follows = started.follows ?? null;
-  const followUp = follows !== null;
-  const ask = meteredAsk(host, askerOf(host, crew.planner, options, repository.root), stream);
-  const work = { repository, base, branch, run, goal, followUp, follows, delivery, leaves: delivery.why };
-  return { host, options, ...work, ask, crew, stream, ...company };
+  return {
+    ...invocation,
+    repository,
+    base,
+    branch,
+    run,
+    goal,
+    followUp: follows !== null,
+    follows,
+    delivery,
+    leaves: delivery.why,
+    agents,
+    ask: meteredAsk(host, askerOf(host, agents.planner, options, root), stream),
+    stream,
+    interrupts: listenForInterrupts(host),
+  };
 }

@@ -1,55 +1,159 @@
-import type { EnforcedPlan, Plan } from "../core/plan.ts";
+import { rmSync } from "node:fs";
+import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
+import type { EnforcedPlan } from "../core/plan.ts";
+import type { RunEnd } from "../core/run-end.ts";
+import { parsePlanText } from "../plan/parse-plan.ts";
+import { figuresOf } from "../report/figures.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
-import { conductStories, type Workshop, withWorkshop } from "./conduct-stories.ts";
+import { conductStories, openWorktrees, type RunWorktrees } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
-import { deliverWork } from "./deliver-work.ts";
-import { endDelivered } from "./end-delivered.ts";
+import { deliverWork, endDelivered } from "./deliver-work.ts";
+import { exitCodeOfInterrupt, isInterruption } from "./interrupts.ts";
+import { openRun } from "./open-run.ts";
+import { interruptedEnd } from "./outcome.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
-import { interruptedEnd, type Session, type StagesEnd } from "./run-context.ts";
+import { findResumable, reopenRun } from "./resume.ts";
+import type { Invocation, Run, StagesEnd } from "./run-context.ts";
+import { openScriptedEndpoint } from "./scripted-endpoint.ts";
+import type { Asked } from "./start-point.ts";
 
-/** The whole main job in order, from wherever the run stands. */
-export async function runStages(session: Session, state: RunState): Promise<StagesEnd> {
-  return withWorkshop(session, async (workshop) => {
-    if (state.accepted && state.enforced !== null) return work(session, workshop, state.enforced);
-    const planned = await planAnyhow(session, workshop, state);
-    if (planned.kind === "left") return { ...interruptedEnd(session.interrupts), left: true };
-    if (session.options.dryRun) return endDryRun(session);
-    return work(session, workshop, planned.enforced);
-  });
+/** The main job: one goal, start to end. Null: the person is asked for it. */
+export async function runGoal(invocation: Invocation, goal: string | null): Promise<RunEnd> {
+  return start(invocation, goal);
 }
 
-async function planAnyhow(session: Session, workshop: Workshop, state: RunState): Promise<PlanChoice> {
-  // Cut off while somebody looked at the plan.
-  if (state.enforced !== null) return reviewStories(session, state.enforced, state.decision);
-  const given = state.started?.given;
-  if (given !== undefined) return planGiven(session, given);
-  const choice = await decideMode(session, state);
-  if (choice.kind === "left") return choice;
-  // Worktrees are set up while the planner thinks: copying packages takes longer than any checkout.
-  if (choice.mode === "parallel" && !session.options.dryRun) {
-    workshop.effects.prepare(session.base, session.options.parallel);
+/** A follow-up on work that exists: same branch, same pull request. Names none: the newest run of this repository. */
+export async function continueWork(invocation: Invocation, goal: string | null): Promise<RunEnd> {
+  const { options } = invocation;
+  return start(
+    { ...invocation, options: { ...options, followUp: options.followUp ?? { pr: null, branch: null } } },
+    goal,
+  );
+}
+
+/** Runs a plan that was made earlier or by hand, through the same enforcement. `source` names it in errors. */
+export async function conductPlan(invocation: Invocation, planText: string, source: string): Promise<RunEnd> {
+  const plan = parsePlanText(planText, source);
+  return start({ ...invocation, options: { ...invocation.options, mode: plan.mode } }, plan);
+}
+
+/** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */
+export async function resumeRun(invocation: Invocation, name: string | null): Promise<RunEnd> {
+  const { events, options } = await findResumable(invocation, name);
+  await using endpoint = await openScriptedEndpoint(options);
+  const run = await reopenRun({ ...invocation, options: endpoint.options }, events);
+  return await toItsEnd(run, foldRun(events));
+}
+
+async function start(invocation: Invocation, asked: Asked): Promise<RunEnd> {
+  await using endpoint = await openScriptedEndpoint(invocation.options);
+  const run = await openRun({ ...invocation, options: endpoint.options }, asked);
+  if (run === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
+  return await toItsEnd(run, foldRun(run.stream.events));
+}
+
+/**
+ * Takes a run from wherever it stands to `run.finished`, whatever happens. Errors go on to the caller after that, unless
+ * they only say that the run was told to stop.
+ */
+async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
+  using open = closing(run);
+  try {
+    const end = await goThrough(run, state);
+    await finish(run, end);
+    if (end.left === true) open.forget();
+    return { exitCode: end.exitCode, run: end.left === true ? null : run.run };
+  } catch (error) {
+    const end = endOf(error, run);
+    await finish(run, end);
+    if (!isInterruption(error, run.interrupts)) throw error;
+    return { exitCode: end.exitCode, run: run.run };
   }
-  return planStories(session, choice.mode, choice.decision, state.proposed);
 }
 
-/** A plan that was made earlier or by hand: no intake, and the same enforcement. */
-async function planGiven(session: Session, plan: Plan): Promise<PlanChoice> {
-  await session.stream.emit({ type: "mode.chosen", mode: plan.mode, by: "flag", suggested: plan.mode });
-  return takePlan(session, plan);
+/** Decide, plan, conduct, verify, deliver. What is returned is awaited here: the worktrees close after it. */
+async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
+  await using worktrees = openWorktrees(run);
+  const planned = await decideAndPlan(run, worktrees, state);
+  if (planned.kind === "left") return { ...interruptedEnd(run.interrupts), left: true };
+  if (run.options.dryRun) return await endDryRun(run);
+  return await work(run, worktrees, planned.enforced);
 }
 
-/** From an accepted plan to what is delivered. */
-async function work(session: Session, workshop: Workshop, enforced: EnforcedPlan): Promise<StagesEnd> {
-  const ended = await endDelivered(session, foldRun(session.stream.events), enforced);
-  if (ended !== null) return ended;
-  const conducted = await conductStories(session, workshop, enforced);
+async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {
+  if (state.enforced !== null) {
+    if (state.accepted) return { kind: "accepted", enforced: state.enforced };
+    // Cut off while somebody looked at the plan.
+    return reviewStories(run, state.enforced, state.decision);
+  }
+  const given = state.started?.given;
+  if (given !== undefined) {
+    // A plan that was made earlier or by hand: no intake, and the same enforcement.
+    await run.stream.emit({ type: "mode.chosen", mode: given.mode, by: "flag", suggested: given.mode });
+    return takePlan(run, given);
+  }
+  const choice = await decideMode(run, state);
+  if (choice.kind === "left") return choice;
+  // Worktrees are made while the planner thinks: a checkout takes time.
+  if (choice.mode === "parallel") worktrees.prepare(run.options.parallel);
+  return planStories(run, choice.mode, choice.decision, state.proposed);
+}
+
+/** From an accepted plan to what is delivered. Nothing is cleaned away before that. */
+async function work(run: Run, worktrees: RunWorktrees, enforced: EnforcedPlan): Promise<StagesEnd> {
+  const ended = await endDelivered(run, foldRun(run.stream.events), enforced);
+  if (ended !== null) {
+    worktrees.over();
+    return ended;
+  }
+  const conducted = await conductStories(run, worktrees, enforced);
   // Folded anew: what a run delivered before it was resumed may not be all that it has now.
-  return deliverWork(session, foldRun(session.stream.events), enforced, conducted);
+  const end = await deliverWork(run, foldRun(run.stream.events), enforced, conducted);
+  if (conducted.outcome === "done") worktrees.over();
+  return end;
 }
 
 /** A dry run ends with the plan: what was asked for. */
-async function endDryRun(session: Session): Promise<StagesEnd> {
+async function endDryRun(run: Run): Promise<StagesEnd> {
   const why = "A dry run stops after the enforced plan";
-  await session.stream.emit({ type: "delivery.finished", kind: "none", branch: null, url: null, why, next: null });
+  await run.stream.emit({ type: "delivery.finished", kind: "none", branch: null, url: null, why, next: null });
   return { outcome: "delivered", exitCode: 0 };
+}
+
+/** Ends the stream with the run's figures; once, however the run ended. */
+async function finish({ stream, run }: Run, end: StagesEnd): Promise<void> {
+  const { enforced, mode, accepted } = foldRun(stream.events);
+  if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
+    await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
+  }
+  const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
+  const { outcome, exitCode } = end;
+  await stream.emit({ type: "run.finished", ...figuresOf(stream.events), ...shape, outcome, exitCode });
+}
+
+/** An error that came while stories were at work has stopped them, not ended them: the run can be resumed. */
+function endOf(thrown: unknown, { interrupts, stream }: Run): StagesEnd {
+  if (interrupts.signal.aborted) return interruptedEnd(interrupts);
+  const error = namedShortage(thrown);
+  const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : bugExitCode;
+  if (exitCode === exitCodeOf["input-needed"]) return { outcome: "needs_input", exitCode };
+  // So has a machine that has no more of something, at any stage.
+  const stopped = foldRun(stream.events).accepted || (error instanceof BaroError && error.code === "state-unwritable");
+  return { outcome: stopped ? "interrupted" : "failed", exitCode };
+}
+
+/** Gives back what an open run holds: the terminal, its journal and lock, the signals. `forget`: its folder goes too. */
+function closing({ watcher, stream, interrupts }: Run): Disposable & { forget(): void } {
+  let forgotten = false;
+  return {
+    forget: () => {
+      forgotten = true;
+    },
+    [Symbol.dispose]: () => {
+      watcher.pause();
+      stream.close();
+      if (forgotten) rmSync(stream.folder.path, { recursive: true, force: true });
+      interrupts.close();
+    },
+  };
 }

@@ -3,26 +3,27 @@ import type { RunOptions } from "../core/options.ts";
 import { demoScript } from "../demo/script.ts";
 import { startScriptedModel } from "../demo/scripted/server.ts";
 
+/** The options with which a run reaches its endpoint, and what has to be closed after it. */
+export interface OpenEndpoint extends AsyncDisposable {
+  options: RunOptions;
+}
+
 /**
- * Runs an action with the built-in scripted model serving on loopback, when the options name it; it is closed again
- * whatever happens. Throws `usage` when it is mixed with other agents: their figures could not be told apart.
+ * Serves the built-in scripted model on loopback when the options name it; otherwise there is nothing to open. Throws
+ * `usage` when it is mixed with other agents: their figures could not be told apart.
  */
-export async function withScriptedEndpoint<T>(
-  options: RunOptions,
-  action: (options: RunOptions) => Promise<T>,
-): Promise<T> {
+export async function openScriptedEndpoint(options: RunOptions): Promise<OpenEndpoint> {
   const choices = [options.agent, options.planner, ...Object.values(options.tiers)].filter((choice) => choice !== null);
   const scripted = choices.filter(({ name }) => name === "demo").length;
-  if (scripted === 0) return action(options);
+  if (scripted === 0) return { options, [Symbol.asyncDispose]: async () => {} };
   if (scripted < choices.length) {
     throw new BaroError("usage", 'Cannot mix agent "demo" with others: it is scripted', {
       hint: "Use --agent demo alone, without --planner and --tier",
     });
   }
   const model = await startScriptedModel(demoScript);
-  try {
-    return await action({ ...options, endpoint: { baseUrl: `${model.url}/v1`, apiKey: null } });
-  } finally {
-    await model.close();
-  }
+  return {
+    options: { ...options, endpoint: { baseUrl: `${model.url}/v1`, apiKey: null } },
+    [Symbol.asyncDispose]: () => model.close(),
+  };
 }

@@ -5,12 +5,11 @@ import type { Plan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
 import { commitDirtyState } from "./dirty-base.ts";
 import { feedbackGoal, openFollowUp } from "./follow-up.ts";
-import { readGoal } from "./goal-text.ts";
 import { type Repository, resolveBase } from "./repository.ts";
-import type { Follows } from "./run-context.ts";
+import type { Follows, Invocation } from "./run-context.ts";
 
 /** What a new run starts from. */
-export interface Ground {
+export interface StartPoint {
   goal: string;
   given: Plan | null;
   base: string;
@@ -21,14 +20,12 @@ export interface Ground {
 export type Asked = string | null | Plan;
 
 /** Finds the goal and the commit to build on. Null: the person was asked for a goal and left. */
-export async function findGround(
-  host: Host,
-  options: RunOptions,
+export async function findStart(
+  { host, options, person }: Pick<Invocation, "host" | "options" | "person">,
   repository: Repository,
   asked: Asked,
-  person: Person | null,
-): Promise<Ground | null> {
-  if (options.followUp !== null) return followUpGround(host, options, repository, asked, person);
+): Promise<StartPoint | null> {
+  if (options.followUp !== null) return startOfFollowUp({ host, options, person }, repository, asked);
   const named = await resolveBase(host, repository.root, options.base);
   if (asked !== null && typeof asked !== "string") {
     return { goal: asked.goal, given: asked, base: await baseOf(host, options, repository, named), follows: null };
@@ -51,13 +48,11 @@ function baseOf(host: Host, options: RunOptions, repository: Repository, named: 
   );
 }
 
-async function followUpGround(
-  host: Host,
-  options: RunOptions,
+async function startOfFollowUp(
+  { host, options, person }: Pick<Invocation, "host" | "options" | "person">,
   repository: Repository,
   asked: Asked,
-  person: Person | null,
-): Promise<Ground | null> {
+): Promise<StartPoint | null> {
   const { followUp } = options;
   if (followUp === null) return null;
   const { root } = repository;
@@ -75,4 +70,21 @@ async function followUpGround(
     base: work.head,
     follows: { branch: work.branch, pr: work.request?.number ?? null, target: work.request?.target ?? null },
   };
+}
+
+/** The most characters of a goal: a specification fits, a pasted log file doesn't. */
+const maxGoalLength = 64 * 1024;
+
+/** The goal to work on: as given, or asked for. Null when the person left. Throws `usage` and `input-needed`. */
+export async function readGoal(goal: string | null, person: Person | null): Promise<string | null> {
+  if (goal === null) {
+    if (person !== null) return person.askGoal();
+    throw new BaroError("usage", "Cannot start: no goal was given", { hint: 'Write: baro "GOAL", or --goal-file F' });
+  }
+  if (goal.length > maxGoalLength) {
+    throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the most is ${maxGoalLength}`, {
+      hint: "Put the specification into a file of the repository and name that file in the goal",
+    });
+  }
+  return goal;
 }

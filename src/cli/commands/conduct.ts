@@ -23,9 +23,9 @@ export const conduct = command({
     const source = args._[0] ?? "-";
     const text = source === "-" ? await host.readStdin() : readPlan(host, source);
     const { options, person } = await openSession(host, args);
-    const { conductPlan } = await import("../../run/stages.ts");
+    const { conductPlan } = await import("../../run/run.ts");
     const name = source === "-" ? "stdin" : source;
-    return await watch(host, options, (watcher) => conductPlan(host, options, text, name, person, watcher));
+    return await watch(host, options, (watcher) => conductPlan({ host, options, person, watcher }, text, name));
   },
 });
 

@@ -18,7 +18,7 @@ export const followUp = command({
     const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
     const { options, person } = await openSession(host, { ...args, continue: true });
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
-    const { continueWork } = await import("../../run/continue.ts");
-    return await watch(host, options, (watcher) => continueWork(host, options, goal, person, watcher));
+    const { continueWork } = await import("../../run/run.ts");
+    return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));
   },
 });

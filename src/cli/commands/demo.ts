@@ -17,6 +17,6 @@ export const demo = command({
     const { options } = await openSession(host, { ...args, input: false });
     const { runDemo } = await import("../../run/demo.ts");
     const which = wordAmong(args.which ?? "focused", ["focused", "parallel"], "demo");
-    return await watch(host, options, (watcher) => runDemo(host, options, which, watcher));
+    return await watch(host, options, (watcher) => runDemo({ host, options, watcher }, which));
   },
 });

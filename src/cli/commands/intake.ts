@@ -21,8 +21,8 @@ export const intake = command({
     const given = await readGoal(host, { words: args._, file: args["goal-file"] });
     const { options, person } = await openSession(host, args);
     const goal = await askForGoal(given, person);
-    const { intakeOnly } = await import("../../run/stages.ts");
-    const { decision, notices } = await intakeOnly(host, options, goal, person);
+    const { intakeOnly } = await import("../../run/think.ts");
+    const { decision, notices } = await intakeOnly({ host, options, person }, goal);
     sayNotices(host, options, notices);
     if (options.json) printJson(host, { ...decision, notices });
     else printLines(host, renderDecision(decision, layoutFor(host, options, "out"), options.explain));

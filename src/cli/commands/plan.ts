@@ -21,8 +21,8 @@ export const plan = command({
     const given = await readGoal(host, { words: args._, file: args["goal-file"] });
     const { options, person } = await openSession(host, args);
     const goal = await askForGoal(given, person);
-    const { planOnly } = await import("../../run/stages.ts");
-    const { decision, enforced, notices } = await planOnly(host, options, goal, person);
+    const { planOnly } = await import("../../run/think.ts");
+    const { decision, enforced, notices } = await planOnly({ host, options, person }, goal);
     sayNotices(host, options, notices);
     if (options.json) {
       const { plan: stories, ...account } = enforced;

@@ -13,7 +13,7 @@ export const resume = command({
   },
   run: async (host, args) => {
     const { options, person } = await openSession(host, args);
-    const { resumeRun } = await import("../../run/resume.ts");
-    return await watch(host, options, (watcher) => resumeRun(host, options, args.run ?? null, person, watcher));
+    const { resumeRun } = await import("../../run/run.ts");
+    return await watch(host, options, (watcher) => resumeRun({ host, options, person, watcher }, args.run ?? null));
   },
 });

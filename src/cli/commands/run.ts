@@ -23,10 +23,10 @@ export const run = command({
     const { options, person } = await openSession(host, args);
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     if (options.followUp !== null) {
-      const { continueWork } = await import("../../run/continue.ts");
-      return await watch(host, options, (watcher) => continueWork(host, options, goal, person, watcher));
+      const { continueWork } = await import("../../run/run.ts");
+      return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));
     }
-    const { runGoal } = await import("../../run/run-goal.ts");
-    return await watch(host, options, (watcher) => runGoal(host, options, goal, person, watcher));
+    const { runGoal } = await import("../../run/run.ts");
+    return await watch(host, options, (watcher) => runGoal({ host, options, person, watcher }, goal));
   },
 });

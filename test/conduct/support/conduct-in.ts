@@ -91,7 +91,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     ...request.input,
   };
   const result = await conduct(effects, input, request.signal ?? new AbortController().signal);
-  await effects.close(result.outcome === "done");
+  await effects.close(result.outcome === "done" ? result.head : null);
   return {
     ...result,
     events,

@@ -1,0 +1,97 @@
+import type { AskModel } from "../agents/ask/ask.ts";
+import type { Decision } from "../core/decision.ts";
+import { BaroError } from "../core/error.ts";
+import type { EnforcedPlan } from "../core/plan.ts";
+import { noUsage } from "../core/usage.ts";
+import { foldRun } from "../state/run-state.ts";
+import { lazyAsker } from "./agents.ts";
+import { decideGoal, decideMode } from "./decide-mode.ts";
+import { isInterruption, listenForInterrupts } from "./interrupts.ts";
+import { planStories } from "./plan-stories.ts";
+import { inspectRepository, resolveBase } from "./repository.ts";
+import type { Invocation, RunContext } from "./run-context.ts";
+import { openScriptedEndpoint } from "./scripted-endpoint.ts";
+import { readGoal } from "./start-point.ts";
+import { unrecordedStream } from "./stream.ts";
+
+/** Who asks for a decision or a plan alone: nobody watches. */
+export type Question = Omit<Invocation, "watcher">;
+
+/** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */
+export async function intakeOnly(
+  question: Question,
+  goal: string | null,
+): Promise<{ decision: Decision; notices: string[] }> {
+  await using context = await openContext(question, goal);
+  return await context.answer(decideGoal({ ...context, ask: neverThrowing(context.ask) }));
+}
+
+/** Intake and planning, then the enforced plan. Writes nothing; no agent that can write is started. */
+export async function planOnly(
+  question: Question,
+  goal: string | null,
+): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
+  await using context = await openContext(question, goal);
+  return await context.answer(plan(context));
+}
+
+async function plan(context: RunContext): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
+  const choice = await decideMode(context, foldRun([]));
+  const planned = choice.kind === "left" ? choice : await planStories(context, choice.mode, choice.decision, null);
+  if (choice.kind === "left" || planned.kind === "left") {
+    context.interrupts.signal.throwIfAborted();
+    throw new BaroError("interrupted", "Nothing was planned: you left");
+  }
+  const notices = context.stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : []));
+  return { decision: choice.decision, enforced: planned.enforced, notices };
+}
+
+interface OpenContext extends RunContext, AsyncDisposable {
+  /** The answer, or the error that says which signal ended the wait for it. */
+  answer<T>(coming: Promise<T>): Promise<T>;
+}
+
+async function openContext({ host, options, person }: Question, asked: string | null): Promise<OpenContext> {
+  const goal = await readGoal(asked, person);
+  if (goal === null) throw new BaroError("interrupted", "Nothing was decided: you left");
+  const repository = await inspectRepository(host, options.cwd, { forChanges: false });
+  const base = await resolveBase(host, repository.root, options.base);
+  const endpoint = await openScriptedEndpoint(options);
+  const interrupts = listenForInterrupts(host);
+  return {
+    host,
+    options: endpoint.options,
+    person,
+    watcher: { see: () => {}, pause: () => {} },
+    repository,
+    base,
+    goal,
+    followUp: options.followUp !== null,
+    ask: lazyAsker(host, endpoint.options, repository.root),
+    stream: unrecordedStream(host),
+    leaves: null,
+    interrupts,
+    answer: (coming) =>
+      coming.catch((error: unknown) => {
+        if (!isInterruption(error, interrupts)) throw error;
+        const reason = interrupts.reason();
+        const code = reason === "SIGTERM" ? "terminated" : "interrupted";
+        throw new BaroError(code, `Stopped by ${reason} without an answer`);
+      }),
+    [Symbol.asyncDispose]: async () => {
+      interrupts.close();
+      await endpoint[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function neverThrowing(ask: AskModel): AskModel {
+  return async (question, signal) => {
+    try {
+      return await ask(question, signal);
+    } catch (error) {
+      if (!(error instanceof BaroError)) throw error;
+      return { ok: false, why: "failed", message: error.message, text: null, usage: noUsage, usd: null };
+    }
+  };
+}
