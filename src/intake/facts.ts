@@ -1,6 +1,6 @@
 import type { Link, LinkFacts, LookUp } from "../core/link.ts";
+import { listBaseFiles } from "../git/base-files.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
-import { listBaseFiles } from "../repository/base-files.ts";
 import { findMade, readBranches, readVersion } from "./already.ts";
 import { fileKind } from "./file-kind.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";

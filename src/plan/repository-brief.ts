@@ -1,6 +1,6 @@
 import type { Decision } from "../core/decision.ts";
+import { listBaseFiles } from "../git/base-files.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
-import { listBaseFiles } from "../repository/base-files.ts";
 import { quoteLines } from "../text/escape-markdown.ts";
 import { shorten } from "../text/shorten.ts";
 import { overviewOfFiles } from "./file-overview.ts";

@@ -1,5 +1,5 @@
+import { eachTreeEntry } from "../git/base-files.ts";
 import { type GitHost, gitBytes } from "../git/git.ts";
-import { eachTreeEntry } from "./base-files.ts";
 import type { ContentStore } from "./content-store.ts";
 
 /** The files of one commit with the ids of their contents; a symbolic link has none (`""`). */

@@ -1,7 +1,7 @@
 import { extensionOf } from "../core/path.ts";
+import { readBlobs } from "../git/blobs.ts";
 import type { GitHost } from "../git/git.ts";
 import { type BaseListing, idsOf } from "./base-listing.ts";
-import { readBlobs } from "./blobs.ts";
 import type { ContentStore } from "./content-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { Project } from "./imports/language.ts";

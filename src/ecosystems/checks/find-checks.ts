@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { SkippedCheck } from "../../core/skipped-check.ts";
+import { listBaseBlobs } from "../../git/base-files.ts";
+import { readBlobs } from "../../git/blobs.ts";
 import { childEnvironment } from "../../host/environment.ts";
 import type { Host } from "../../host/host.ts";
 import { runCommand } from "../../host/run-command.ts";
 import { findProgram } from "../../host/spawn.ts";
-import { listBaseBlobs } from "../../repository/base-files.ts";
-import { readBlobs } from "../../repository/blobs.ts";
 import { checksOf, checkTexts, whyNoChecks } from "./checks-of.ts";
 import type { Check, Need } from "./project.ts";
 

@@ -1,4 +1,4 @@
-import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
+import { type GitHost, type GitOptions, tryGit } from "./git.ts";
 
 /**
  * For reading what evidence is made of: a partial clone would fetch every object that it lacks over the network, one by

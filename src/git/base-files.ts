@@ -1,4 +1,4 @@
-import { type GitHost, gitBytes } from "../git/git.ts";
+import { type GitHost, gitBytes } from "./git.ts";
 
 /** Every file of a commit; submodules are left out, symbolic links are names like any other. */
 export async function listBaseFiles(host: GitHost, root: string, base: string): Promise<string[]> {
