@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { circles, readSources } from "../scripts/house.ts";
+import { ecosystems } from "../src/ecosystems/known.ts";
 
 /** Which rooms of src each room may import. Read top to bottom, it is the architecture. */
 const rooms: Record<string, readonly string[]> = {
@@ -12,6 +13,7 @@ const rooms: Record<string, readonly string[]> = {
     "plan",
     "conduct",
     "deliver",
+    "ecosystems",
     "demo",
     "agents",
     "worktrees",
@@ -79,7 +81,7 @@ const rooms: Record<string, readonly string[]> = {
   report: ["state", "text", "core"],
   demo: ["git", "host", "core"],
   worktrees: ["ecosystems", "git", "text", "host", "core"],
-  surface: ["core"],
+  surface: ["ecosystems", "core"],
   repository: ["ecosystems", "git", "text", "core"],
   agents: ["text", "host", "core"],
   forges: ["git", "text", "host", "core"],
@@ -99,8 +101,6 @@ const typesOnly: Record<string, readonly string[]> = { surface: ["repository", "
 /** Arrows that are still to go. An arrow that is gone has to leave this list. */
 const debt: readonly string[] = [
   "core/agent-name.ts -> text/nearest.ts",
-  "ecosystems/checks/find-checks.ts -> git/base-files.ts",
-  "ecosystems/checks/find-checks.ts -> git/blobs.ts",
   "settings/load.ts -> store/trust.ts",
   "settings/readers.ts -> cli/strict.ts",
 ];
@@ -179,6 +179,30 @@ test.each(files)("%s names no forge outside forges/", (file) => {
   const text = readFileSync(join(source, file), "utf8");
   expect(text.match(/(?<![.\w\\])(github|gitlab|gitea|forgejo|bitbucket|codeberg)/i)?.[0]).toBeUndefined();
 });
+
+/** Import scanners read their language's manifests, an agent's version stands in its package, the demo has a project. */
+const namesOfItsOwn = [/^ecosystems\//, /^repository\/imports\//, /^agents\/program-agent\.ts$/, /^demo\/scr/];
+
+test("lockfiles, manifests and test files are named in ecosystems/ alone", () => {
+  const exact = ecosystems.flatMap(({ manifests = [], lockfiles = [], settings = [] }) =>
+    [manifests, settings, ...lockfiles.map(({ names }) => names)].flat().filter((name) => typeof name === "string"),
+  );
+  const testNames = ["_test.", "_spec.", ".test.", ".spec.", "conftest", "__tests__", "Tests?"];
+  const wrong = files
+    .filter((file) => !namesOfItsOwn.some((own) => own.test(file)))
+    .flatMap((file) => {
+      // In patterns the dots are escaped.
+      const text = withoutComments(readFileSync(join(source, file), "utf8")).replaceAll("\\", "");
+      const words = new Set(text.split(/[^\w.-]+/));
+      const found = [...exact.filter((name) => words.has(name)), ...testNames.filter((name) => text.includes(name))];
+      return found.map((name) => `${file}: ${name}`);
+    });
+  expect(wrong).toEqual([]);
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^import .*$|(?<=\s)\/\/ .*$/gm, "");
+}
 
 test("processes are started in host/ alone, and nothing is a Bun global", () => {
   for (const file of files) {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { folderOf, nameOf } from "../../src/core/path.ts";
 import { isCompound } from "../../src/core/words.ts";
-import { isCode } from "../../src/surface/pairs/path-role.ts";
+import { isCode } from "../../src/ecosystems/file-kind.ts";
 
 const { values } = parseArgs({ options: { mirrors: { type: "string" }, "per-repository": { type: "string" } } });
 const mirrors = values.mirrors ?? ".";

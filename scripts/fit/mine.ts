@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
-import { fileKind } from "../../src/intake/file-kind.ts";
+import { fileKind } from "../../src/ecosystems/file-kind.ts";
 
 /** A real change: what it was called, the commit it was made on, and what it turned out to be. */
 export interface MinedChange {

@@ -1,4 +1,5 @@
 import type { Story } from "../core/story.ts";
+import { isMadeFrom } from "../ecosystems/known.ts";
 import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
 import { type Change, mostBytes } from "../worktrees/change.ts";
 import { leftOutKind } from "../worktrees/left-out.ts";
@@ -97,12 +98,8 @@ function isOwn(own: readonly Pattern[], path: string): boolean {
 /** In a story that owns the whole repository, a lockfile goes with a manifest beside or below it that was changed. */
 function followsManifest(lockfile: Change, around: Surroundings): boolean {
   if (!isOwn(around.own, lockfile.path)) return false;
-  const folder = lockfile.path.slice(0, lockfile.path.lastIndexOf("/") + 1);
-  return around.inside.some((path) => path !== lockfile.path && path.startsWith(folder) && manifest.test(path));
+  return around.inside.some((path) => isMadeFrom(lockfile.path, path));
 }
-
-const manifest =
-  /(^|\/)(package\.json|deno\.jsonc?|Cargo\.toml|go\.mod|pyproject\.toml|Pipfile|Gemfile|composer\.json|mix\.exs|[^/]+\.csproj|build\.gradle(\.kts)?|flake\.nix|Podfile|pubspec\.yaml)$/;
 
 /** Notes and logs that an agent leaves beside its work are not missed. */
 function mayMatter(change: Change): boolean {

@@ -2,6 +2,7 @@ import type { Emit, RunEvent } from "../core/event.ts";
 import type { RunOptions } from "../core/options.ts";
 import { skippedText } from "../core/skipped-check.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
+import { readCommitFiles } from "../git/commit-files.ts";
 import type { Host } from "../host/host.ts";
 import { foldRun } from "../state/run-state.ts";
 
@@ -17,7 +18,11 @@ export interface ChecksRequest {
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
 export async function runChecks({ host, options, repository, base, stream }: ChecksRequest): Promise<string[]> {
   if (options.verify !== null) return options.verify;
-  const { checks, notices, skipped } = await findChecks(host, { root: repository.root, base });
+  const { checks, notices, skipped } = await findChecks(
+    host,
+    repository.root,
+    await readCommitFiles(host, repository.root, base),
+  );
   const { unchecked, notices: said } = foldRun(stream.events);
   const told = new Set(said);
   const known = new Set(unchecked.map(skippedText));

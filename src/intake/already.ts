@@ -1,3 +1,4 @@
+import { versionFiles } from "../ecosystems/known.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import type { NamedBranch } from "./intake-facts.ts";
 
@@ -33,7 +34,7 @@ async function stateOfBranch(host: GitHost, root: string, base: string, name: st
   return "absent";
 }
 
-const manifests = ["package.json", "Cargo.toml", "pyproject.toml", "VERSION"];
+const versions = [...versionFiles, { file: "VERSION", pattern: /^(\d+\.\d+\.\d+\S*)\s*$/m }];
 const wantsVersion =
   /\b(?:bump|set|raise|update|change)\b.{0,30}\bversion\b.{0,20}?\bv?(?<version>\d+\.\d+\.\d+[\w.+-]*)/i;
 
@@ -41,13 +42,10 @@ const wantsVersion =
 export async function readVersion(host: GitHost, root: string, base: string, title: string): Promise<string | null> {
   const wanted = wantsVersion.exec(title)?.groups?.["version"];
   if (wanted === undefined) return null;
-  for (const manifest of manifests) {
-    const text = await tryGit(host, root, ["cat-file", "blob", `${base}:${manifest}`], { maxStdoutBytes: 256 * 1024 });
-    const found = /"version"\s*:\s*"([^"]+)"|^version\s*=\s*"([^"]+)"|^(\d+\.\d+\.\d+\S*)\s*$/m.exec(
-      text.stdout.toString("utf8"),
-    );
-    if (text.exitCode === 0 && (found?.[1] ?? found?.[2] ?? found?.[3]) === wanted)
-      return `${manifest} says version ${wanted}`;
+  for (const { file, pattern } of versions) {
+    const text = await tryGit(host, root, ["cat-file", "blob", `${base}:${file}`], { maxStdoutBytes: 256 * 1024 });
+    const found = pattern.exec(text.stdout.toString("utf8"))?.[1];
+    if (text.exitCode === 0 && found === wanted) return `${file} says version ${wanted}`;
   }
   return null;
 }

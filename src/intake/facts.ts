@@ -1,8 +1,8 @@
 import type { Link, LinkFacts, LookUp } from "../core/link.ts";
+import { fileKind } from "../ecosystems/file-kind.ts";
 import { listBaseFiles } from "../git/base-files.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { findMade, readBranches, readVersion } from "./already.ts";
-import { fileKind } from "./file-kind.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
 import { readHistory, titleWords } from "./history.ts";
 import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";

@@ -1,5 +1,5 @@
+import { fileKind } from "../ecosystems/file-kind.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
-import { fileKind } from "./file-kind.ts";
 import { readGoal } from "./goal-text.ts";
 import type { PastChange } from "./intake-facts.ts";
 

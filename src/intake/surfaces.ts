@@ -1,5 +1,5 @@
+import { fileKind } from "../ecosystems/file-kind.ts";
 import { editDistance } from "../text/nearest.ts";
-import { fileKind } from "./file-kind.ts";
 import type { NamedSurface } from "./intake-facts.ts";
 import { extension, type Mention, product } from "./mentions.ts";
 

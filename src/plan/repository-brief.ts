@@ -1,4 +1,5 @@
 import type { Decision } from "../core/decision.ts";
+import { isManifest, isTaskFile, taskFiles } from "../ecosystems/known.ts";
 import { listBaseFiles } from "../git/base-files.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { quoteLines } from "../text/escape-markdown.ts";
@@ -16,18 +17,17 @@ export interface BriefRequest {
 const lengths = { tree: 2400, manifests: 500, scripts: 600, readme: 1200, facts: 1200 } as const;
 const maxReadBytes = 64 * 1024;
 
-const manifest =
-  /(?:^|\/)(?:package\.json|deno\.jsonc?|pyproject\.toml|setup\.py|requirements\.txt|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|[^/]+\.(?:csproj|sln)|CMakeLists\.txt|Makefile|justfile|mix\.exs|Package\.swift|pubspec\.yaml)$/;
-
 /** What the planner is told of the repository at its base: the top of the tree, its manifests, its README's head. */
 export async function repositoryBrief(host: GitHost, request: BriefRequest): Promise<string> {
   const { root, base, decision, signal } = request;
   const files = await listBaseFiles(host, root, base);
   const readmePath = files.find((file) => /^readme(?:\.(?:md|rst|txt|adoc))?$/i.test(file));
-  const [readme, scripts] = await Promise.all([
+  const offered = taskFiles.find(({ file }) => files.includes(file));
+  const [readme, tasks] = await Promise.all([
     readmePath === undefined ? null : readAtBase(host, request, readmePath, signal),
-    files.includes("package.json") ? readAtBase(host, request, "package.json", signal) : null,
+    offered === undefined ? null : readAtBase(host, request, offered.file, signal),
   ]);
+  const scripts = offered?.read(tasks ?? "").map(([name, command]) => `${name} (${shorten(command, 80)})`) ?? [];
   const targets = decision.signals.flatMap(({ path }) => path ?? []);
   const sections = [
     section(
@@ -35,7 +35,7 @@ export async function repositoryBrief(host: GitHost, request: BriefRequest): Pro
       overviewOfFiles(files, targets, lengths.tree),
     ),
     section("Manifests", listed(manifestsOf(files), lengths.manifests)),
-    section("Scripts of package.json", listed(scriptsOf(scripts), lengths.scripts)),
+    section(`Scripts of ${offered?.file ?? ""}`, listed(scripts, lengths.scripts)),
     section("What the goal names", shorten(factsOf(decision), lengths.facts)),
     section(`The beginning of ${readmePath ?? "the README"}`, quotedHead(readme)),
   ];
@@ -62,28 +62,7 @@ function section(title: string, text: string): string {
 /** The outermost first: those of packages follow from them. */
 function manifestsOf(files: readonly string[]): string[] {
   const depth = (path: string) => path.split("/").length;
-  return files.filter((file) => manifest.test(file)).sort((a, b) => depth(a) - depth(b));
-}
-
-function scriptsOf(text: string | null): string[] {
-  const scripts = text === null ? null : fieldOf(parseJson(text), "scripts");
-  if (typeof scripts !== "object" || scripts === null) return [];
-  return Object.entries(scripts).flatMap(([name, command]) =>
-    typeof command === "string" ? [`${name} (${shorten(command, 80)})`] : [],
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A manifest that is broken or larger than what is read: the plan does without its scripts.
-    return null;
-  }
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : null;
+  return files.filter((file) => isManifest(file) || isTaskFile(file)).sort((a, b) => depth(a) - depth(b));
 }
 
 /** The facts behind the decision; its weighed features say how to run, which is decided already. */

@@ -2,9 +2,10 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { joinPath } from "../../src/core/path.ts";
 import { isCompound, topicsOf, wordsIn } from "../../src/core/words.ts";
+import { isCode, isTest } from "../../src/ecosystems/file-kind.ts";
 import { treeOf } from "../../src/repository/file-tree.ts";
 import { similarFiles } from "../../src/repository/similar-files.ts";
-import { isCode, isTest, subjectOf } from "../../src/surface/pairs/path-role.ts";
+import { subjectOf } from "../../src/surface/pairs/path-role.ts";
 
 test.each([
   ["src/parse.ts", true, false, "parse"],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Story } from "../../src/core/story.ts";
+import { ecosystems } from "../../src/ecosystems/known.ts";
 import { evidenceOfFiles, type SurfaceEvidence } from "../../src/repository/evidence.ts";
 import type { FileFacts } from "../../src/repository/file-facts.ts";
 import { historyOf } from "../../src/repository/history.ts";
 import { languageOf } from "../../src/repository/imports/languages.ts";
 import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
-import { unreadExtensions } from "../../src/surface/pairs/unread-code.ts";
 import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
 
 const files = [
@@ -320,6 +320,8 @@ test("a real repository: an import is found and named", async () => {
   expect(judged.why).toContain("S2's test `test/parse.test.ts` imports `src/parse.ts`, which S1 writes");
 });
 
-test("code that is told to be unread is in no language whose imports are read", () => {
-  expect([...unreadExtensions].filter((name) => languageOf(`file.${name}`) !== null)).toEqual([]);
+test("code is told to be unread exactly where its imports are not read", () => {
+  const isRead = (name: string) => languageOf(`file.${name}`) !== null;
+  expect(ecosystems.flatMap(({ unread = [] }) => unread).filter(isRead)).toEqual([]);
+  expect(ecosystems.flatMap(({ code = [] }) => code).filter((name) => !isRead(name))).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
+import { isMadeFrom } from "../../src/ecosystems/known.ts";
 import { evidenceOfFiles } from "../../src/repository/evidence.ts";
 import { historyOf } from "../../src/repository/history.ts";
-import { isMadeFrom, sharedFileKind } from "../../src/surface/pairs/shared-file.ts";
+import { sharedFileKind } from "../../src/surface/pairs/shared-file.ts";
 import { provenSharedKind } from "../../src/surface/pairs/shared-kind.ts";
 
 test.each([

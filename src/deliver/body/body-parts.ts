@@ -1,5 +1,7 @@
 import type { CheckFacts } from "../../core/event.ts";
 import { totalTokens } from "../../core/usage.ts";
+import { fileKind, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
+import { isLockfile } from "../../ecosystems/known.ts";
 import { timeText } from "../../text/duration.ts";
 import { escapeCell, escapeMarkdown, inlineCode } from "../../text/escape-markdown.ts";
 import { shorten } from "../../text/shorten.ts";
@@ -74,9 +76,9 @@ export function reviewPart(files: readonly ChangedFile[]): string {
 /** Most consequential first. */
 export function reviewOrder(files: readonly ChangedFile[]): ChangedFile[] {
   const rank = ({ path }: ChangedFile) => {
-    if (/(^|\/)(tests?|__tests__|spec|fixtures?|snapshots?)\/|[._-](test|spec)\.[^/]+$|\.snap$/i.test(path)) return 1;
-    if (/\.(md|mdx|rst|txt|adoc)$/i.test(path)) return 2;
-    return /(^|\/)([^/]*\.lock|[^/]*-lock\.[^/]+|go\.sum)$/i.test(path) ? 3 : 0;
+    if (isLockfile(path)) return 3;
+    if (isTest(path) || isSnapshot(path)) return 1;
+    return fileKind(path) === "doc" ? 2 : 0;
   };
   const size = ({ insertions, deletions }: ChangedFile) => insertions + deletions;
   return files.toSorted((a, b) => rank(a) - rank(b) || size(b) - size(a) || (a.path < b.path ? -1 : 1));

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { sharedFileKind } from "../../surface/pairs/shared-file.ts";
+import { isLockfile, isMadeFrom } from "../../ecosystems/known.ts";
 import { parsePattern, patternMatches, spansRepository } from "../../surface/pattern/pattern.ts";
 import type { BodyStory } from "../body-facts.ts";
 import type { DiffEntry, LineCount } from "./diff-entries.ts";
@@ -60,18 +60,12 @@ function judgeOwner(path: string, owns: Ownership, paths: readonly string[]): Fi
   if (path === ".baro" || path.startsWith(".baro/")) {
     return { kind: "ours", path, line: null, why: "is a file of baro itself" };
   }
-  if (sharedFileKind(path) === "lockfile") {
-    return followsManifest(path, paths)
+  if (isLockfile(path)) {
+    return paths.some((each) => isMadeFrom(path, each))
       ? null
       : { kind: "lockfile", path, line: null, why: "is a lockfile that changed without its manifest" };
   }
   return owns.everything ? null : { kind: "unowned", path, line: null, why: "belongs to no story" };
-}
-
-function followsManifest(lockfile: string, paths: readonly string[]): boolean {
-  const folder = posix.dirname(lockfile);
-  const below = folder === "." ? "" : `${folder}/`;
-  return paths.some((path) => path.startsWith(below) && sharedFileKind(path) === "manifest");
 }
 
 function judgeNode(entry: DiffEntry, owns: Ownership, { heads }: EntryEvidence): Finding | null {

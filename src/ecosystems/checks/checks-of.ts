@@ -1,12 +1,9 @@
 import { shellWord } from "../../text/shell-word.ts";
-import { compiledChecks } from "./compiled.ts";
-import { interpretedChecks } from "./interpreted.ts";
-import { javascriptChecks } from "./javascript.ts";
-import { type PackageManager, packageManagerOf } from "./package-manager.ts";
-import { packagesBelow } from "./packages-below.ts";
-import { type Check, type Project, projectOf } from "./project.ts";
-import { pythonChecks, pythonTexts } from "./python.ts";
-import { taskChecks, taskFiles } from "./task-runner.ts";
+import type { PackageManager } from "../ecosystem.ts";
+import { isDocument } from "../file-kind.ts";
+import { ecosystems, packagesBelow } from "../known.ts";
+import { packageManagerOf } from "../npm-installers.ts";
+import type { Check, Project } from "../project.ts";
 
 /** More packages than this are not all checked for every story. */
 const mostPackages = 6;
@@ -17,9 +14,20 @@ export function checkTexts(files: readonly string[]): string[] {
 }
 
 function textsOf(files: readonly string[]): string[] {
-  const named = ["package.json", "deno.json", "deno.jsonc", "Cargo.toml", "go.work", "composer.json", ...taskFiles];
-  const wanted = new Set([...named, ...pythonTexts(files)]);
+  const wanted = new Set(ecosystems.flatMap(({ checkTexts }) => [...(checkTexts?.(files) ?? [])]));
   return files.filter((path) => wanted.has(path));
+}
+
+/** The project of these files. */
+export function projectOf(files: readonly string[], texts: ReadonlyMap<string, string>): Project {
+  const known = new Set(files);
+  return {
+    files,
+    has: (path) => known.has(path),
+    any: (pattern) => files.some((path) => pattern.test(path)),
+    text: (path) => texts.get(path) ?? "",
+    packages: () => packagesBelow(files),
+  };
 }
 
 /**
@@ -39,14 +47,15 @@ export function checksOf(files: readonly string[], texts: ReadonlyMap<string, st
   return below.filter((checks) => checks.length > 0).length > mostPackages ? [] : below.flat();
 }
 
-function checksAt(project: Project, manager: PackageManager): Check[] {
-  const found = [
-    ...javascriptChecks(project, manager),
-    ...compiledChecks(project),
-    ...pythonChecks(project),
-    ...interpretedChecks(project),
-  ];
-  return found.length > 0 ? found : taskChecks(project);
+function checksAt(project: Project, around: PackageManager): Check[] {
+  const own = ecosystems.filter(({ fallback }) => fallback !== true);
+  const found = own.flatMap(({ checks }) => checks?.(project, around) ?? []);
+  if (found.length > 0) return found;
+  for (const { fallback, checks } of ecosystems) {
+    const last = fallback === true ? (checks?.(project, around) ?? []) : [];
+    if (last.length > 0) return last;
+  }
+  return [];
 }
 
 /** The packages below the root, each with its files as it sees them. */
@@ -73,12 +82,9 @@ function inFolder(check: Check, folder: string): Check {
   };
 }
 
-const document =
-  /(\.(md|mdx|markdown|rst|adoc|txt|html|css|svg|png|jpe?g|gif|webp|pdf|ico)|(^|\/)(LICENSE|NOTICE|COPYING|CODEOWNERS|\.git(ignore|attributes)|\.editorconfig))$/i;
-
 /** Why no check was found. */
 export function whyNoChecks(files: readonly string[]): string {
-  if (files.every((path) => document.test(path))) return "the repository holds only documents";
+  if (files.every(isDocument)) return "the repository holds only documents";
   const packages = packagesBelow(files);
   if (packages.length > 0) {
     const shown = packages.slice(0, 3).join(", ");

@@ -1,13 +1,11 @@
 import { join } from "node:path";
 import type { SkippedCheck } from "../../core/skipped-check.ts";
-import { listBaseBlobs } from "../../git/base-files.ts";
-import { readBlobs } from "../../git/blobs.ts";
 import { childEnvironment } from "../../host/environment.ts";
 import type { Host } from "../../host/host.ts";
 import { runCommand } from "../../host/run-command.ts";
 import { findProgram } from "../../host/spawn.ts";
+import type { Check, Need } from "../project.ts";
 import { checksOf, checkTexts, whyNoChecks } from "./checks-of.ts";
-import type { Check, Need } from "./project.ts";
 
 export interface FoundChecks {
   /** Commands for the shell. */
@@ -18,15 +16,17 @@ export interface FoundChecks {
   skipped: SkippedCheck[];
 }
 
-const mostBytes = 1024 * 1024;
 const probeTimeoutMs = 20_000;
 
-/** Finds the checks of a project at its base; nothing of the working tree is read. */
-export async function findChecks(host: Host, place: { root: string; base: string }): Promise<FoundChecks> {
-  const { root, base } = place;
-  const blobs = await listBaseBlobs(host, root, base);
-  const files = [...blobs.keys()];
-  const found = checksOf(files, await readTexts(host, root, blobs, checkTexts(files)));
+/** The files of the commit that checks are looked for in. */
+export interface ProjectFiles {
+  paths: readonly string[];
+  texts(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Finds the checks of a project at its base. `root`: the person's checkout, where programs may be installed. */
+export async function findChecks(host: Host, root: string, files: ProjectFiles): Promise<FoundChecks> {
+  const found = checksOf(files.paths, await files.texts(checkTexts(files.paths)));
   const missing = await Promise.all(found.map((check) => missingOf(host, root, check)));
   const skipped: SkippedCheck[] = found.flatMap(({ command }, position) => {
     const why = missing[position] ?? null;
@@ -36,27 +36,13 @@ export async function findChecks(host: Host, place: { root: string; base: string
   const notices = usable.length > 0 ? [`Found in the project to check with: ${usable.map(described).join(", ")}`] : [];
   if (found.length === 0) {
     const next = "name a check with --verify";
-    skipped.push({ command: null, cause: "nothing", why: whyNoChecks(files), next });
+    skipped.push({ command: null, cause: "nothing", why: whyNoChecks(files.paths), next });
   }
   return { checks: usable.map(({ command }) => command), notices, skipped };
 }
 
 function described({ command, source }: Check): string {
   return `\`${command}\` (${source})`;
-}
-
-async function readTexts(
-  host: Host,
-  root: string,
-  blobs: ReadonlyMap<string, string | null>,
-  paths: readonly string[],
-): Promise<Map<string, string>> {
-  const ids = paths.flatMap((path) => blobs.get(path) ?? []);
-  const contents = new Map<string, string>();
-  for await (const portion of readBlobs(host, root, [...new Set(ids)], { maxBytes: mostBytes })) {
-    for (const [id, bytes] of portion) contents.set(id, bytes?.toString("utf8") ?? "");
-  }
-  return new Map(paths.map((path) => [path, contents.get(blobs.get(path) ?? "") ?? ""]));
 }
 
 /** What this machine lacks for a check, or `null`. */

@@ -1,7 +1,7 @@
 import type { PlanChange } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
+import { isLockfile, isMadeFrom, isManifest } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { isMadeFrom, sharedFileKind } from "../../surface/pairs/shared-file.ts";
 import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
 import { inOrder } from "../order.ts";
 import type { Ruled } from "./ruled.ts";
@@ -12,12 +12,12 @@ import type { Ruled } from "./ruled.ts";
  */
 export function ownLockfiles(stories: readonly Story[], { files, foldCase }: SurfaceEvidence): Ruled {
   const writers = inOrder(stories).flatMap((story) => {
-    const manifests = story.writes.filter((path) => sharedFileKind(path) === "manifest");
+    const manifests = story.writes.filter(isManifest);
     return manifests.length === 0 ? [] : [{ id: story.id, manifests }];
   });
   if (writers.length === 0) return { stories: [...stories], changes: [] };
   const owned = stories.flatMap(({ writes }) => writes.map(parsePattern));
-  const locks = [...files].filter((path) => sharedFileKind(path) === "lockfile");
+  const locks = [...files].filter(isLockfile);
   let left = [...stories];
   const changes: PlanChange[] = [];
   for (const lockfile of locks) {

@@ -1,6 +1,6 @@
 import { wordsIn } from "../../core/words.ts";
+import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { isCode } from "./path-role.ts";
 import { common } from "./sets.ts";
 import { commonNames, linesOf, usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";

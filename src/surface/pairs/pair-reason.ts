@@ -1,10 +1,11 @@
 import { nameOf } from "../../core/path.ts";
 import { topicsOf } from "../../core/words.ts";
+import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { importReason, type Reason, usedNameReason } from "./link-reason.ts";
 import type { FeatureName } from "./pair-features.ts";
 import type { Weighing } from "./pair-model.ts";
-import { isCode, isTest, subjectOf } from "./path-role.ts";
+import { subjectOf } from "./path-role.ts";
 import { common } from "./sets.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";

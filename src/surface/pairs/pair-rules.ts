@@ -1,11 +1,12 @@
 import { folderOf, nameOf } from "../../core/path.ts";
 import type { RuleName } from "../../core/plan.ts";
 import { topicsOf } from "../../core/words.ts";
+import { isCode, isTest } from "../../ecosystems/file-kind.ts";
+import { isMadeFrom } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
-import { isCode, isTest } from "./path-role.ts";
 import { common } from "./sets.ts";
-import { isMadeFrom, sharedFileKind } from "./shared-file.ts";
+import { sharedFileKind } from "./shared-file.ts";
 import { provenSharedKind } from "./shared-kind.ts";
 import type { StorySurface } from "./story-surface.ts";
 

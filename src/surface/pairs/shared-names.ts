@@ -1,5 +1,5 @@
+import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { isCode } from "./path-role.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 
 /** Names that the code of `owner` makes, and that the code of `user` uses without making them itself. */

@@ -1,11 +1,12 @@
 import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
 import type { Story } from "../../core/story.ts";
 import { topicsOf } from "../../core/words.ts";
+import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import type { FileFacts } from "../../repository/file-facts.ts";
 import { createdPaths, matchFiles } from "../pattern/match-files.ts";
 import { type Pattern, parsePattern } from "../pattern/pattern.ts";
-import { isCode, isTest, subjectOf } from "./path-role.ts";
+import { subjectOf } from "./path-role.ts";
 
 /** A story's surface laid over the files of the base, with what every pair that the story is part of asks for. */
 export interface StorySurface {

@@ -6,7 +6,7 @@ import { copyFolder, sharesBlocks } from "./copy-folder.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 import { FittingInputs } from "./fitting-inputs.ts";
 import { type FolderState, mostLookedAt, readFolder } from "./folder-state.ts";
-import { type Install, installOf } from "./install.ts";
+import { type FolderInstall, installOf } from "./install.ts";
 import type { SetUpNeeds } from "./read-set-up.ts";
 import { relocatePython } from "./relocate-python.ts";
 import { runLogged } from "./run-logged.ts";
@@ -120,7 +120,7 @@ export class Dependencies {
 
   async #runInstall(
     { worktree, env, log, signal }: DependencyRequest,
-    { program, args, folder }: Install,
+    { program, args, folder }: FolderInstall,
     wanted: DependencyFolder,
   ): Promise<boolean> {
     const command = [program, ...args].join(" ");

@@ -1,8 +1,8 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DependencyKind, DependencyRule } from "../../ecosystems/ecosystem.ts";
+import { dependencyRules, matcherOf } from "../../ecosystems/known.ts";
 import { atMost } from "./at-most.ts";
-
-export type DependencyKind = "node" | "python" | "plain";
 
 /** A folder of installed packages that the person's checkout has and no commit holds. */
 export interface DependencyFolder {
@@ -15,47 +15,6 @@ export interface DependencyFolder {
   missing?: true;
 }
 
-interface Rule {
-  manifest: RegExp;
-  /** Folders beside the manifest. */
-  folders: readonly string[];
-  kind: DependencyKind;
-  /** Files beside the manifest, or at the root, that decide; the first that the commit has counts. */
-  inputs: readonly string[];
-  /** What must be in the folder for it to be one. */
-  mark?: string;
-}
-
-/**
- * What each ecosystem installs into the project. Rust, Go, Java and .NET keep packages in a store of the machine that is
- * written once; their build folders are never shared, because builds lock them and write into them.
- */
-const rules: readonly Rule[] = [
-  {
-    manifest: /(^|\/)package\.json$/,
-    folders: ["node_modules"],
-    kind: "node",
-    inputs: ["bun.lock", "bun.lockb", "pnpm-lock.yaml", "yarn.lock", "package-lock.json", "npm-shrinkwrap.json"],
-  },
-  { manifest: /^package\.json$/, folders: [".yarn/cache", ".yarn/unplugged"], kind: "plain", inputs: ["yarn.lock"] },
-  {
-    manifest: /(^|\/)(pyproject\.toml|setup\.py|requirements[\w.-]*\.txt|Pipfile)$/,
-    folders: [".venv", "venv"],
-    kind: "python",
-    inputs: ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "requirements.txt"],
-    mark: "pyvenv.cfg",
-  },
-  {
-    manifest: /(^|\/)composer\.json$/,
-    folders: ["vendor"],
-    kind: "plain",
-    inputs: ["composer.lock"],
-    mark: "autoload.php",
-  },
-  { manifest: /(^|\/)Gemfile$/, folders: ["vendor/bundle", ".bundle"], kind: "plain", inputs: ["Gemfile.lock"] },
-  { manifest: /^mix\.exs$/, folders: ["deps"], kind: "plain", inputs: ["mix.lock"] },
-];
-
 /** A repository with more packages than this has its dependencies at the root. */
 const mostManifests = 500;
 
@@ -65,7 +24,7 @@ export async function findDependencyFolders(
   files: readonly string[],
 ): Promise<{ folders: DependencyFolder[]; notices: string[] }> {
   const tracked = new Set(files);
-  const candidates = rules.flatMap((rule) => candidatesOf(rule, files, tracked));
+  const candidates = dependencyRules.flatMap((rule) => candidatesOf(rule, files, tracked));
   const unique = [...new Map(candidates.map((one) => [one.folder.path, one])).values()];
   const notices: string[] = [];
   const there = await atMost(32, unique, async ({ folder, mark }) => {
@@ -81,8 +40,10 @@ export async function findDependencyFolders(
   return { folders, notices };
 }
 
-function candidatesOf(rule: Rule, files: readonly string[], tracked: ReadonlySet<string>) {
-  const manifests = files.filter((path) => rule.manifest.test(path)).slice(0, mostManifests);
+function candidatesOf(rule: DependencyRule, files: readonly string[], tracked: ReadonlySet<string>) {
+  const isManifest = matcherOf([rule.beside]);
+  const places = rule.atRoot === true ? files.filter((path) => !path.includes("/")) : files;
+  const manifests = places.filter((path) => isManifest(path.slice(path.lastIndexOf("/") + 1))).slice(0, mostManifests);
   return manifests.flatMap((manifest) => {
     const folder = manifest.slice(0, manifest.lastIndexOf("/") + 1);
     const input = [folder, ""]

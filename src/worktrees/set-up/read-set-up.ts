@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type PackageManager, packageManagerOf } from "../../ecosystems/checks/package-manager.ts";
+import type { Installer } from "../../ecosystems/ecosystem.ts";
+import { installerOf, installerTexts, modernYarnSettings } from "../../ecosystems/npm-installers.ts";
+import { pythonSourceOf } from "../../ecosystems/python.ts";
 import { listBaseFiles } from "../../git/base-files.ts";
 import type { Host } from "../../host/host.ts";
 import { plainLine } from "../../text/plain.ts";
@@ -13,12 +15,10 @@ import { findMissingFolders } from "./missing-folders.ts";
 import { listIncluded } from "./worktree-include.ts";
 
 /** What the worktrees of one run need beyond their files, read once. */
-export interface SetUpNeeds {
+export interface SetUpNeeds extends Installer {
   /** Ignored files that are copied. */
   included: string[];
   folders: DependencyFolder[];
-  manager: PackageManager;
-  modernYarn: boolean;
   /** The folder that Python packages are imported from, when it is not the root. */
   pythonSource: string | null;
   /** Commands that the person trusts. */
@@ -44,27 +44,26 @@ export async function readSetUp(
   declarations: Declarations,
 ): Promise<SetUpNeeds> {
   const files = await listBaseFiles(host, root, base);
-  const [dependencies, missing, largeFiles, declared, manifest] = await Promise.all([
+  const [dependencies, missing, largeFiles, declared, texts] = await Promise.all([
     findDependencyFolders(root, files),
     findMissingFolders(root, files),
     largeFileNotices(host, root, base, files),
     readDeclared(root, declarations),
-    readFile(join(root, "package.json"), "utf8").catch(() => ""),
+    Promise.all(installerTexts.map((path) => readFile(join(root, path), "utf8").catch(() => ""))),
   ]);
   const folders = [...dependencies.folders, ...missing];
   const inFolder = (path: string) => folders.some((folder) => path.startsWith(`${folder.path}/`));
   const included = await listIncluded(host, root, inFolder);
   const tracked = new Set(files);
   const project = {
-    has: (path: string) => tracked.has(path),
-    text: (path: string) => (path === "package.json" ? manifest : ""),
+    has: (path: string) => tracked.has(path) || (path === modernYarnSettings && existsSync(join(root, path))),
+    text: (path: string) => texts[installerTexts.indexOf(path)] ?? "",
   };
   return {
     included: included.paths.filter((path) => !tracked.has(path)),
     folders,
-    manager: packageManagerOf(project),
-    modernYarn: existsSync(join(root, ".yarnrc.yml")) || /"yarn@([2-9]|\d\d)/.test(manifest),
-    pythonSource: files.some((path) => /^src\/[^/]+\/__init__\.py$/.test(path)) ? "src" : null,
+    ...installerOf(project),
+    pythonSource: pythonSourceOf(files),
     declared: declared.commands,
     notices: [...dependencies.notices, ...included.notices, ...largeFiles, ...declared.notices],
   };

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { findChecks } from "../../../src/ecosystems/checks/find-checks.ts";
+import { readCommitFiles } from "../../../src/git/commit-files.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 
@@ -26,7 +27,11 @@ test("findChecks() reads the base, not the working tree", async () => {
   const base = repository.git("rev-parse", "HEAD");
   repository.commit("Later", { "package.json": "{}" });
   repository.write({ "Cargo.toml": "" });
-  const found = await findChecks(hostWith(programs.path, { npm: "" }), { root: repository.path, base });
+  const found = await findChecks(
+    hostWith(programs.path, { npm: "" }),
+    repository.path,
+    await readCommitFiles(systemHost(), repository.path, base),
+  );
   expect(found).toEqual({
     checks: ["npm test"],
     notices: ["Found in the project to check with: `npm test` (package.json)"],
@@ -37,8 +42,8 @@ test("findChecks() reads the base, not the working tree", async () => {
 test("findChecks() skips, and says so, what can't be run on this machine", async () => {
   using programs = scratchFolder();
   using repository = scratchRepository({ "package.json": tested, "pnpm-lock.yaml": "", "Cargo.toml": "[package]\n" });
-  const place = { root: repository.path, base: "HEAD" };
-  expect(await findChecks(hostWith(programs.path, { cargo: "" }), place)).toEqual({
+  const files = await readCommitFiles(systemHost(), repository.path, "HEAD");
+  expect(await findChecks(hostWith(programs.path, { cargo: "" }), repository.path, files)).toEqual({
     checks: ["cargo test"],
     notices: ["Found in the project to check with: `cargo test` (Cargo.toml)"],
     skipped: [{ command: "pnpm test", cause: "missing", why: "pnpm is not on the PATH", next: null }],
@@ -48,19 +53,21 @@ test("findChecks() skips, and says so, what can't be run on this machine", async
 test("findChecks() asks a Python whether it has pytest, the project's own first", async () => {
   using programs = scratchFolder();
   using repository = scratchRepository({ "test_a.py": "def test_a(): pass\n" });
-  const place = { root: repository.path, base: "HEAD" };
+  const files = await readCommitFiles(systemHost(), repository.path, "HEAD");
   const host = hostWith(programs.path, { python3: "exit 1" });
-  expect((await findChecks(host, place)).skipped).toEqual([
+  expect((await findChecks(host, repository.path, files)).skipped).toEqual([
     { command: "python3 -m pytest", cause: "missing", why: "`python3 -m pytest --version` fails", next: null },
   ]);
   repository.write({ ".venv/bin/python3": "#!/bin/sh\nexit 0\n" });
   chmodSync(join(repository.path, ".venv/bin/python3"), 0o755);
-  expect((await findChecks(host, place)).checks).toEqual(["python3 -m pytest"]);
+  expect((await findChecks(host, repository.path, files)).checks).toEqual(["python3 -m pytest"]);
 });
 
 test("findChecks() says why a repository of documents is not checked", async () => {
   using repository = scratchRepository({ "README.md": "# Notes\n", "docs/a.md": "a\n" });
-  expect(await findChecks(systemHost(), { root: repository.path, base: "HEAD" })).toEqual({
+  expect(
+    await findChecks(systemHost(), repository.path, await readCommitFiles(systemHost(), repository.path, "HEAD")),
+  ).toEqual({
     checks: [],
     notices: [],
     skipped: [

@@ -1,6 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { findChecks } from "../../../src/ecosystems/checks/find-checks.ts";
+import { readCommitFiles } from "../../../src/git/commit-files.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { runCheck } from "../../../src/worktrees/run-check.ts";
 import { scratchRepository } from "../../support/scratch.ts";
@@ -50,7 +51,11 @@ test.each<[string, Record<string, string>, string, Record<string, string>]>([
   "the check that is found for %s passes, and fails when the project is broken",
   async (_name, files, command, broken) => {
     using repository = scratchRepository(files);
-    const { checks } = await findChecks(host, { root: repository.path, base: "HEAD" });
+    const { checks } = await findChecks(
+      host,
+      repository.path,
+      await readCommitFiles(systemHost(), repository.path, "HEAD"),
+    );
     expect(checks).toEqual([command]);
     const request = { cwd: repository.path, command, env: { PATH: host.env.PATH }, timeoutMs: 50_000 };
     const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { packageManagers } from "../../../src/ecosystems/checks/package-manager.ts";
-import { installCommand } from "../../../src/worktrees/set-up/install.ts";
+import { packageManagers } from "../../../src/ecosystems/ecosystem.ts";
+import { installCommand } from "../../../src/ecosystems/npm-installers.ts";
 
 test.each([false, true])(
   "installCommand() changes no lockfile and makes no hard link (modern yarn: %s)",

@@ -15,7 +15,7 @@ export const listFiles = defineTool({
   description: `Lists the repository's files (not the ignored ones), at most ${maxListed}.`,
   input: z.object({
     path: z.string().default(".").describe("Folder to list"),
-    glob: z.string().optional().describe("Only paths that match, e.g. **/*.test.ts"),
+    glob: z.string().optional().describe("Only paths that match, e.g. src/**/*.ts"),
   }),
   paths: ({ path }) => [path],
   async run({ path, glob }, context) {

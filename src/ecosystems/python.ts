@@ -1,12 +1,56 @@
-import { packagesBelow } from "./packages-below.ts";
+import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
 const manifests = ["pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "pytest.ini", "noxfile.py"] as const;
 const mostRead = 20;
 
+const lockfiles = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock.toml", "pixi.lock"] as const;
+
+export const python: Ecosystem = {
+  name: "python",
+  manifests: ["pyproject.toml", "setup.py", "setup.cfg", /^requirements[\w.-]*\.txt$/, "Pipfile", "pixi.toml"],
+  roots: ["pyproject.toml", "setup.py", "requirements.txt", "Pipfile"],
+  lockfiles: [
+    {
+      names: ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "pixi.lock"],
+      from: ["pyproject.toml", "pixi.toml"],
+    },
+    { names: ["Pipfile.lock"], from: ["Pipfile"] },
+  ],
+  settings: ["tox.ini", "pytest.ini"],
+  code: ["py", "pyi", "pyx"],
+  tests: [/^test_(?<subject>.+)\.py$/, /^(?<subject>.+)_(?:test|spec)\.py$/, /^conftest\.py$/],
+  snapshots: [/\.ambr$/],
+  leavings: {
+    folders: ["__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", ".venv"],
+    files: [/\.py[co]$/, ".coverage"],
+  },
+  dependencies: [
+    {
+      beside: ["pyproject.toml", "setup.py", /^requirements[\w.-]*\.txt$/, "Pipfile"],
+      folders: [".venv", "venv"],
+      kind: "python",
+      inputs: [...lockfiles.slice(0, 4), "requirements.txt"],
+      mark: "pyvenv.cfg",
+      restore: { manifest: "pyproject.toml", folder: ".venv", lockfiles: ["uv.lock"] },
+    },
+  ],
+  // No hard links out of a cache here either.
+  install: (lockfile) =>
+    /(^|\/)uv\.lock$/.test(lockfile) ? { program: "uv", args: ["sync", "--frozen", "--link-mode=copy"] } : null,
+  version: { file: "pyproject.toml", pattern: /^version\s*=\s*"([^"]+)"/m },
+  checkTexts: pythonTexts,
+  checks: pythonChecks,
+};
+
+/** The folder that the packages of a project are imported from, when it is not the root. */
+export function pythonSourceOf(files: readonly string[]): string | null {
+  return files.some((path) => /^src\/[^/]+\/__init__\.py$/.test(path)) ? "src" : null;
+}
+
 /** The Python files whose texts say how the project is tested. */
-export function pythonTexts(files: readonly string[]): string[] {
+function pythonTexts(files: readonly string[]): string[] {
   const requirements = files.filter((path) =>
     /^(requirements[\w.-]*\.txt|requirements\/[^/]+\.txt|Pipfile)$/.test(path),
   );
@@ -14,11 +58,11 @@ export function pythonTexts(files: readonly string[]): string[] {
 }
 
 /** pytest where the project speaks of it, else tox, else unittest. */
-export function pythonChecks(project: Project): Check[] {
+function pythonChecks(project: Project): Check[] {
   const manifest = firstOf(project, [...manifests, "requirements.txt", "Pipfile"]);
   const all = project.files.filter((path) => testFile.test(path));
   // Without a manifest here, the tests below one belong to that package, and are not found from here.
-  const packages = manifest === null ? packagesBelow(project.files) : [];
+  const packages = manifest === null ? project.packages() : [];
   const tests = all.filter((path) => !packages.some((folder) => path.startsWith(`${folder}/`)));
   const source = manifest ?? tests[0];
   if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];

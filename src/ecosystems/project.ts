@@ -5,6 +5,8 @@ export interface Project {
   any(pattern: RegExp): boolean;
   /** Empty for a file that is not there or was not read. */
   text(path: string): string;
+  /** The uppermost folders below this one that hold a project of their own. */
+  packages(): readonly string[];
 }
 
 /** A command that proves something about the project. */
@@ -22,17 +24,6 @@ export interface Check {
 export interface Need {
   program: string;
   probe?: readonly string[];
-}
-
-/** The project of these files. */
-export function projectOf(files: readonly string[], texts: ReadonlyMap<string, string>): Project {
-  const known = new Set(files);
-  return {
-    files,
-    has: (path) => known.has(path),
-    any: (pattern) => files.some((path) => pattern.test(path)),
-    text: (path) => texts.get(path) ?? "",
-  };
 }
 
 /** The first of the paths that the project has. */

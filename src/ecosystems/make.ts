@@ -1,12 +1,22 @@
+import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 
 const makefiles = ["GNUmakefile", "makefile", "Makefile"] as const;
 const justfiles = ["justfile", "Justfile", ".justfile"] as const;
 
-export const taskFiles = [...makefiles, ...justfiles] as const;
+const taskFiles = [...makefiles, ...justfiles] as const;
+
+/** Programs that run tasks of any kind. */
+export const make: Ecosystem = {
+  name: "make",
+  settings: taskFiles,
+  checkTexts: () => taskFiles,
+  checks: taskChecks,
+  fallback: true,
+};
 
 /** A `test` target of make or recipe of just. */
-export function taskChecks(project: Project): Check[] {
+function taskChecks(project: Project): Check[] {
   const makefile = firstOf(project, makefiles);
   if (makefile !== null && /^test[ \t]*::?(?![:=])/m.test(project.text(makefile))) {
     return [{ command: "make test", source: makefile, needs: [{ program: "make" }] }];

@@ -1,0 +1,18 @@
+import type { Ecosystem } from "./ecosystem.ts";
+
+/** C, C++ and Objective-C with CMake, autotools or Meson. */
+export const cFamily: Ecosystem = {
+  name: "c-family",
+  manifests: [
+    "CMakeLists.txt",
+    "meson.build",
+    "configure.ac",
+    "Makefile.am",
+    "conanfile.txt",
+    "conanfile.py",
+    "vcpkg.json",
+  ],
+  lockfiles: [{ names: ["conan.lock"], from: ["conanfile.txt", "conanfile.py"] }],
+  code: ["c", "h", "cc", "cpp", "cxx", "hh", "hpp", "hxx", "m", "mm"],
+  fallback: true,
+};

@@ -1,0 +1,22 @@
+import type { Ecosystem } from "./ecosystem.ts";
+import type { Check, Project } from "./project.ts";
+
+export const cargo: Ecosystem = {
+  name: "cargo",
+  manifests: ["Cargo.toml"],
+  roots: ["Cargo.toml"],
+  lockfiles: [{ names: ["Cargo.lock"], from: ["Cargo.toml"] }],
+  code: ["rs"],
+  snapshots: [/(?:^|\/)snapshots\/[^/]+\.snap$/],
+  leavings: { folders: ["target"] },
+  version: { file: "Cargo.toml", pattern: /^version\s*=\s*"([^"]+)"/m },
+  checkTexts: () => ["Cargo.toml"],
+  checks: cargoChecks,
+};
+
+function cargoChecks(project: Project): Check[] {
+  if (!project.has("Cargo.toml")) return [];
+  // A root package hides the other members from a bare `cargo test`.
+  const all = /^\s*\[workspace\b/m.test(project.text("Cargo.toml")) ? " --workspace" : "";
+  return [{ command: `cargo test${all}`, source: "Cargo.toml", needs: [{ program: "cargo" }] }];
+}

@@ -1,0 +1,30 @@
+import type { Ecosystem } from "./ecosystem.ts";
+import type { Check, Project } from "./project.ts";
+
+const projects = /\.(cs|fs|vb)proj$/;
+
+export const dotnet: Ecosystem = {
+  name: "dotnet",
+  manifests: [projects, /\.slnx?$/, /^Directory\.(Build|Packages)\.props$/],
+  roots: [projects],
+  lockfiles: [
+    { names: ["packages.lock.json"], from: [projects, /^Directory\./] },
+    { names: ["paket.lock"], from: ["paket.dependencies"] },
+  ],
+  code: ["cs"],
+  unread: ["fs", "fsx", "vb"],
+  tests: [/^(?<subject>.+?)(?:Tests?|Specs?)\.(?:cs|fs|vb)$/],
+  snapshots: [/\.(?:approved|verified)\.\w+$/],
+  checks: dotnetChecks,
+};
+
+function dotnetChecks(project: Project): Check[] {
+  const atRoot = project.files.filter((path) => !path.includes("/"));
+  const solutions = atRoot.filter((path) => /\.slnx?$/.test(path));
+  const found = solutions.length > 0 ? solutions : atRoot.filter((path) => projects.test(path));
+  const [source] = found;
+  // `dotnet test` refuses a folder that holds several, and says nothing at all when no project has tests.
+  if (source === undefined || !project.any(/tests?[^/]*\.(cs|fs|vb)proj$/i)) return [];
+  const target = found.length === 1 ? "" : ` '${source.replaceAll("'", "'\\''")}'`;
+  return [{ command: `dotnet test${target}`, source, needs: [{ program: "dotnet" }] }];
+}

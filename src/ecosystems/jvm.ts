@@ -1,0 +1,36 @@
+import type { Ecosystem } from "./ecosystem.ts";
+import { type Check, firstOf, type Project } from "./project.ts";
+
+const gradleBuilds = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"] as const;
+
+/** Java, Kotlin, Scala, Groovy and Clojure with Maven or Gradle. */
+export const jvm: Ecosystem = {
+  name: "jvm",
+  manifests: ["pom.xml", ...gradleBuilds, "libs.versions.toml", "build.sbt"],
+  roots: ["pom.xml", "build.gradle", "build.gradle.kts"],
+  lockfiles: [
+    { names: ["gradle.lockfile", "buildscript-gradle.lockfile"], from: [...gradleBuilds, "libs.versions.toml"] },
+  ],
+  code: ["java", "kt", "kts", "scala", "groovy"],
+  unread: ["sc", "clj", "cljs", "cljc"],
+  tests: [
+    /^(?<subject>.+?)(?:Tests?|TestCase|Spec|IT)\.(?:java|kt|scala|groovy)$/,
+    /^Tests?(?<subject>[A-Z].*)\.(?:java|kt|scala|groovy)$/,
+    /^(?<subject>.+)_test\.clj[cs]?$/,
+  ],
+  leavings: { folders: [".gradle", "target", ".bsp", ".metals"], files: [/\.class$/] },
+  checks: jvmChecks,
+};
+
+function jvmChecks(project: Project): Check[] {
+  const gradle = firstOf(project, gradleBuilds);
+  if (project.has("pom.xml")) return [built(project, "pom.xml", "mvnw", "mvn", "-B test")];
+  return gradle === null ? [] : [built(project, gradle, "gradlew", "gradle", "--console=plain test")];
+}
+
+/** The wrappers are shell scripts that lose their mode bit on some systems; the shell does not mind. */
+function built(project: Project, source: string, wrapper: string, program: string, rest: string): Check {
+  return project.has(wrapper)
+    ? { command: `sh ./${wrapper} ${rest}`, source, needs: [{ program: "java" }] }
+    : { command: `${program} ${rest}`, source, needs: [{ program }] };
+}

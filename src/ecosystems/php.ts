@@ -1,0 +1,44 @@
+import { recordOf } from "../core/narrow.ts";
+import { parseTolerantJson } from "../core/tolerant-json.ts";
+import type { Ecosystem } from "./ecosystem.ts";
+import { type Check, firstOf, type Project } from "./project.ts";
+
+const phpunitSettings = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"] as const;
+
+export const php: Ecosystem = {
+  name: "php",
+  manifests: ["composer.json"],
+  roots: ["composer.json"],
+  lockfiles: [{ names: ["composer.lock"], from: ["composer.json"] }],
+  settings: phpunitSettings,
+  code: ["php"],
+  tests: [/^(?<subject>.+?)(?:Tests?|Spec|Cest)\.php$/],
+  leavings: { files: [".phpunit.result.cache"], folders: [".phpunit.cache"] },
+  dependencies: [
+    {
+      beside: ["composer.json"],
+      folders: ["vendor"],
+      kind: "plain",
+      inputs: ["composer.lock"],
+      mark: "autoload.php",
+      restore: { manifest: "composer.json", folder: "vendor", lockfiles: ["composer.lock"] },
+    },
+  ],
+  install: (lockfile) =>
+    /(^|\/)composer\.lock$/.test(lockfile)
+      ? { program: "composer", args: ["install", "--no-interaction", "--no-progress"] }
+      : null,
+  version: { file: "composer.json", pattern: /"version"\s*:\s*"([^"]+)"/ },
+  checkTexts: () => ["composer.json"],
+  checks: phpChecks,
+};
+
+function phpChecks(project: Project): Check[] {
+  if (!project.has("composer.json")) return [];
+  const scripts = recordOf(parseTolerantJson(project.text("composer.json"))?.["scripts"]);
+  if (scripts["test"] !== undefined) {
+    return [{ command: "composer test", source: "composer.json", needs: [{ program: "composer" }] }];
+  }
+  const source = firstOf(project, phpunitSettings);
+  return source === null ? [] : [{ command: "php vendor/bin/phpunit", source, needs: [{ program: "php" }] }];
+}

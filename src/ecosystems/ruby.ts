@@ -1,0 +1,29 @@
+import type { Ecosystem } from "./ecosystem.ts";
+import type { Check, Project } from "./project.ts";
+
+export const ruby: Ecosystem = {
+  name: "ruby",
+  manifests: ["Gemfile", "gems.rb", /\.gemspec$/],
+  roots: ["Gemfile"],
+  lockfiles: [{ names: ["Gemfile.lock", "gems.locked"], from: ["Gemfile", "gems.rb", /\.gemspec$/] }],
+  code: ["rb"],
+  tests: [/^(?<subject>.+)_(?:test|spec)\.rb$/, /^test_(?<subject>.+)\.rb$/],
+  dependencies: [
+    { beside: ["Gemfile"], folders: ["vendor/bundle", ".bundle"], kind: "plain", inputs: ["Gemfile.lock"] },
+  ],
+  checks: rubyChecks,
+};
+
+function rubyChecks(project: Project): Check[] {
+  if (!project.has("Gemfile") && !project.has("Rakefile")) return [];
+  const [prefix, program] = project.has("Gemfile") ? ["bundle exec ", "bundle"] : ["", null];
+  const ran = (tool: string, command: string, source: string): Check[] => [
+    { command: `${prefix}${command}`, source, needs: [{ program: program ?? tool }] },
+  ];
+  if (project.any(/^spec\/.*_spec\.rb$/)) return ran("rspec", "rspec", project.has("Gemfile") ? "Gemfile" : "Rakefile");
+  if (!project.any(/^test\/(.*_test|.*\/?test_[^/]*)\.rb$/)) return [];
+  if (project.has("bin/rails")) {
+    return [{ command: "ruby bin/rails test", source: "bin/rails", needs: [{ program: "ruby" }] }];
+  }
+  return project.has("Rakefile") ? ran("rake", "rake test", "Rakefile") : [];
+}

@@ -1,0 +1,15 @@
+import type { Ecosystem } from "./ecosystem.ts";
+
+/** Swift packages, and what Xcode projects take their libraries from. */
+export const swift: Ecosystem = {
+  name: "swift",
+  manifests: ["Package.swift", "Podfile", "Cartfile"],
+  lockfiles: [
+    { names: ["Package.resolved"], from: ["Package.swift"] },
+    { names: ["Podfile.lock"], from: ["Podfile"] },
+    { names: ["Cartfile.resolved"], from: ["Cartfile"] },
+  ],
+  unread: ["swift"],
+  tests: [/^(?<subject>.+?)(?:Tests?|Spec)\.swift$/],
+  leavings: { folders: [".build", ".swiftpm"] },
+};
