@@ -65,7 +65,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "story.kept": { commit: 1, ref: 1 },
   "story.dropped": { commit: 1, why: 1 },
   "branch.rebuilt": { head: 1, landed: 1 },
-  "story.finished": { outcome: 1, reason: 1, ms: 1, usage: 1 },
+  "story.finished": { outcome: 1, reason: 1, ms: 1, usage: 1, held: 1 },
   "limit.reached": { limit: 1, message: 1 },
   "check.skipped": { command: 1, cause: 1, why: 1, next: 1 },
   "run.verified": check,

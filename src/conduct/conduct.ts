@@ -22,7 +22,7 @@ export interface ConductResult {
   outcome: "done" | "ceiling" | "interrupted" | "paused";
   /** Why it is not `done`; empty when it is. */
   reason: string;
-  stories: { story: StoryId; outcome: StoryOutcome | null }[];
+  stories: { story: StoryId; outcome: StoryOutcome | null; held: boolean }[];
   /** The newest integrated commit. */
   head: string;
   /**
@@ -140,7 +140,10 @@ async function resultOf(
   return {
     outcome,
     reason: reasons[outcome],
-    stories: graph.stories.map((story) => ({ story: story.id, outcome: stateOf(conductor, story).outcome })),
+    stories: graph.stories.map((story) => {
+      const { outcome, held } = stateOf(conductor, story);
+      return { story: story.id, outcome, held };
+    }),
     head: await effects.head(),
     verified: isVerified(conductor) ? verdictOf(progress.verified) : "unfinished",
     usage: progress.usage,

@@ -68,19 +68,24 @@ export function stateOf(conductor: Conductor, story: Story): StoryState {
   return storyOf(conductor.progress, story.id);
 }
 
-/** Ends a story with its one outcome and gives its worktree back. What a failed one has is held on a ref first. */
+/**
+ * Ends a story with its one outcome and gives its worktree back. What a failed one has is kept on a ref first. `held`:
+ * nothing had to change.
+ */
 export async function finishStory(
   conductor: Conductor,
   story: Story,
   outcome: StoryOutcome,
   reason: string,
+  held = false,
 ): Promise<void> {
   const worktree = conductor.worktrees.get(story.id);
   if (outcome === "failed" && worktree !== undefined) await keepStory(conductor, story, worktree);
   const began = conductor.begun.get(story.id);
   const ms = began === undefined ? 0 : Math.round(conductor.effects.elapsed() - began);
   const { usage } = stateOf(conductor, story);
-  await record(conductor, { type: "story.finished", story: story.id, outcome, reason, ms, usage });
+  const finished = { type: "story.finished", story: story.id, outcome, reason, ms, usage } as const;
+  await record(conductor, held ? { ...finished, held } : finished);
   if (worktree === undefined) return;
   conductor.worktrees.delete(story.id);
   await conductor.effects.release(story.id, worktree);

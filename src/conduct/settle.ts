@@ -23,9 +23,28 @@ export async function settle(conductor: Conductor, story: Story): Promise<void> 
   const request = { story, attempt, worktree, paths: judged.take, whole, message: hooks?.message ?? null };
   const commit = judged.take.length === 0 ? null : await effects.commit(request);
   if (commit === null) {
-    return finishStory(conductor, story, "empty", "The agent changed nothing that belongs to the story");
+    return finishEmpty(conductor, story, worktree.base);
   }
   await record(conductor, { type: "story.committed", story: story.id, attempt, commit, base: worktree.base });
+}
+
+/**
+ * Ends a story that changed nothing. What was asked for may be there already: that is shown by checks of the story's own,
+ * which say more than the run's, all of which pass on the commit that it started from.
+ */
+async function finishEmpty(conductor: Conductor, story: Story, base: string): Promise<void> {
+  const { effects, input, allStop } = conductor;
+  const own = story.verify.filter((command) => !input.checks.includes(command));
+  let held = own.length > 0;
+  for (const command of own) {
+    if (!held) break;
+    held = (await effects.checkCommit(base, command, allStop.signal)).ok;
+    if (allStop.signal.aborted) return;
+  }
+  const reason = held
+    ? `Nothing had to change: ${own.join(", ")} passes without it`
+    : "The agent changed nothing that belongs to the story";
+  await finishStory(conductor, story, "empty", reason, held);
 }
 
 /** The guard on the real difference; says what it did. */

@@ -127,7 +127,16 @@ export type RunEventBody =
   | { type: "branch.rebuilt"; head: string; landed: { story: StoryId; commit: string }[] }
   | { type: "story.conflicted"; story: StoryId; paths: string[]; next: "redo" | "failed" }
   | { type: "conflict.predicted"; stories: [StoryId, StoryId]; paths: string[] }
-  | { type: "story.finished"; story: StoryId; outcome: StoryOutcome; reason: string; ms: number; usage: Usage }
+  | {
+      type: "story.finished";
+      story: StoryId;
+      outcome: StoryOutcome;
+      reason: string;
+      ms: number;
+      usage: Usage;
+      /** Nothing had to change: the story's own checks pass on what it started from. */
+      held?: true;
+    }
   | { type: "limit.reached"; limit: "tokens" | "usd" | "timeout"; message: string }
   | ({ type: "run.verified" } & CheckFacts)
   | ({ type: "check.skipped" } & SkippedCheck)

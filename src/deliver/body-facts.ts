@@ -35,6 +35,6 @@ export interface BodyFacts {
   /** What is to be said of checks that did not run. */
   unchecked: readonly string[];
   figures: Omit<RunFigures, "outcome" | "exitCode">;
-  /** Some stories failed or were skipped. */
+  /** Something that was asked for is not in it. */
   partial: boolean;
 }

@@ -2,7 +2,7 @@ import type { RunFigures } from "../core/event.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import { totalTokens } from "../core/usage.ts";
 
-/** What is known of a run that delivered something. */
+/** What is known of a run that delivered something. One without an agent took nothing, and teaches nothing. */
 export interface RecordedRun extends Pick<RunFigures, "wallMs" | "agentMs" | "savedMs" | "usage"> {
   /** The repository it worked on: any text that is the same for the same repository. */
   repo: string;
@@ -35,7 +35,7 @@ const mostRuns = 50;
 export function costModel(runs: readonly RecordedRun[], repo: string): CostModel | null {
   const known = modes.flatMap((mode) => {
     const costs = modeCosts(
-      runs.filter((run) => run.mode === mode && run.stories > 0),
+      runs.filter((run) => run.mode === mode && run.stories > 0 && run.agentMs > 0),
       repo,
     );
     return costs === null ? [] : [[mode, costs] as const];

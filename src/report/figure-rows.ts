@@ -5,7 +5,7 @@ import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText, speedupText, tokensText, usdText } from "../text/units.ts";
-import { figuresFrom } from "./figures.ts";
+import { comparedTimes, figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
 
 /** The figures with their names, as every view shows them. */
@@ -14,8 +14,7 @@ export function figureRows(view: RunState): [label: string, text: string][] {
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
   const planned = isDryRun(view);
   if (!planned) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
-  if (figures.savedMs !== null) rows.push(["saved", savedText(figures.savedMs)]);
-  if (figures.speedup !== null) rows.push(["speedup", `${speedupText(figures.speedup)} while conducting`]);
+  rows.push(...speedRows(view));
   rows.push(["tokens", costText(figures)]);
   if (!planned) rows.push(["changed", changesText(figures)]);
   for (const check of view.verified) rows.push(["check", checkText(check)]);
@@ -46,8 +45,26 @@ function costText({ usage, usd, agentMs }: Pick<RunFigures, "usage" | "usd" | "a
   return tokensText(usage) + (usd === null ? "" : `; ${usdText(usd)}`);
 }
 
-function savedText(savedMs: number): string {
-  return savedMs >= 0 ? timeText(savedMs) : `nothing: ${timeText(-savedMs)} more than the agents worked`;
+/** Worked out from the times as they are shown, so that the sum adds up for whoever checks it. */
+function speedRows(view: RunState): [label: string, text: string][] {
+  const times = comparedTimes(view, view.finished?.outcome ?? null);
+  if (times === null) return [];
+  const grain = grainOf(Math.max(times.workMs, times.conductMs));
+  const [work, took] = [times.workMs, times.conductMs].map((ms) => Math.max(grain, Math.round(ms / grain) * grain));
+  if (work === undefined || took === undefined) return [];
+  const sum = `${timeText(work)} of work that landed, in ${timeText(took)}`;
+  const saved = work >= took ? timeText(work - took) : `nothing, ${timeText(took - work)} more`;
+  return [
+    ["saved", `${saved}: ${sum}`],
+    ["speedup", speedupText(work / took)],
+  ];
+}
+
+/** What is left of a time when it is shown. */
+function grainOf(ms: number): number {
+  if (ms < 999.5) return 1;
+  if (ms < 9950) return 100;
+  return ms < 3_599_500 ? 1000 : 60_000;
 }
 
 function deliveredText(delivery: EventOf<"delivery.finished">): string {

@@ -1,4 +1,4 @@
-import type { RunEvent, RunFigures } from "../core/event.ts";
+import type { RunEvent, RunFigures, RunOutcome } from "../core/event.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import type { Changes } from "../state/story-state.ts";
 import type { Tally } from "../state/tally.ts";
@@ -6,28 +6,39 @@ import type { Tally } from "../state/tally.ts";
 /** What a run cost and gave, without how it ended. */
 export type Figures = Omit<RunFigures, "outcome" | "exitCode">;
 
-/** The figures of a run's events, whole or so far. */
-export function figuresOf(events: Iterable<RunEvent>): Figures {
-  return figuresFrom(foldRun(events));
+/** The figures of a run's events, whole or so far. `outcome`: how the run is about to end. */
+export function figuresOf(events: Iterable<RunEvent>, outcome: RunOutcome | null = null): Figures {
+  return figuresFrom(foldRun(events), outcome);
 }
 
 /**
- * The figures of a run. `speedup` is the agents' summed working time over the wall clock of conducting, so waiting and
- * merging count against it; a single agent has none. A cost that one attempt didn't tell is unknown for the whole.
+ * The figures of a run. `speedup` is the working time of the agents whose stories landed over the wall clock of
+ * conducting, so waiting, merging and work in vain count against it; a single story and an interrupted run have none. A
+ * cost that one attempt didn't tell is unknown for the whole.
  */
-export function figuresFrom(state: RunState): Figures {
+export function figuresFrom(state: RunState, outcome: RunOutcome | null = state.finished?.outcome ?? null): Figures {
   const { agentMs, tally } = state;
-  const { wallMs, conductMs, usage } = tally;
-  const compared = tally.worked.size > 1 && conductMs > 0;
+  const { wallMs, usage } = tally;
+  const compared = comparedTimes(state, outcome);
   return {
     wallMs,
     agentMs,
-    savedMs: compared ? agentMs - conductMs : null,
-    speedup: compared ? agentMs / conductMs : null,
+    savedMs: compared === null ? null : compared.workMs - compared.conductMs,
+    speedup: compared === null ? null : compared.workMs / compared.conductMs,
     usage,
     usd: costOf(tally),
     ...changesOf(state),
   };
+}
+
+/** The work that landed and the time that it took; null when the two say nothing about one another. */
+export function comparedTimes(
+  { stories, tally }: RunState,
+  outcome: RunOutcome | null,
+): { workMs: number; conductMs: number } | null {
+  const landed = [...stories.values()].filter(({ changes, agentMs }) => changes !== null && agentMs > 0);
+  if (outcome === "interrupted" || landed.length < 2 || tally.conductMs === 0) return null;
+  return { workMs: landed.reduce((sum, { agentMs }) => sum + agentMs, 0), conductMs: tally.conductMs };
 }
 
 /** What the stories on the branch changed, each counted by itself. */

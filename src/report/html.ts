@@ -8,7 +8,7 @@ import { failureTail, storySections } from "./html-stories.ts";
 import { pageStyle } from "./html-style.ts";
 import { timeline } from "./html-timeline.ts";
 import { html, type Markup } from "./markup.ts";
-import { endText } from "./outcome-words.ts";
+import { headline } from "./outcome-words.ts";
 
 const tone: Readonly<Record<RunOutcome, string>> = {
   delivered: "good",
@@ -51,7 +51,7 @@ ${sections.flatMap((section) => [section, "\n"])}</body>
 
 function header(view: RunState, goal: string): Markup {
   const outcome = view.finished?.outcome ?? null;
-  const badge = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${endText(view)}</span>`;
+  const badge = html`<span class="badge ${outcome === null ? "go" : tone[outcome]}">${headline(view)}</span>`;
   const scripted = view.started?.scripted === true ? html` <span class="badge warn">scripted model</span>` : null;
   const { started, startedAt } = view;
   const facts = [

@@ -7,12 +7,12 @@ import { changesText } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
 import { modeRows } from "./mode-rows.ts";
-import { endText, openQuestion } from "./outcome-words.ts";
+import { headline, openQuestion } from "./outcome-words.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
 export function renderMarkdown(view: RunState): string {
   const lines = [
-    `### ${endText(view)}`,
+    `### ${headline(view)}`,
     "",
     quoteLines(escapeMarkdown(firstLines(view.givenGoal))),
     ...decisionLines(view),

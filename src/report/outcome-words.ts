@@ -42,8 +42,30 @@ export function endText(view: RunState): string {
   if (outcome === undefined) return "Not finished";
   if (outcome === "delivered" && isDryRun(view)) return "Planned";
   const begun = view.tally.sinceAcceptedMs !== null;
-  return outcome === "interrupted" && !begun ? "Interrupted before any agent started" : outcomeText(outcome);
+  if (outcome === "interrupted" && !begun) return "Interrupted before any agent started";
+  return outcomeText(outcome);
 }
+
+/** What a run's end is called, and how much of what was asked for is there when that is not all. */
+export function headline(view: RunState): string {
+  const short = view.finished?.outcome === "partial" ? shortfall(view) : "";
+  return short === "" ? endText(view) : `${endText(view)}: ${short}`;
+}
+
+/** What of the stories is there, and what became of the others: `1 of 4 stories; 3 changed nothing`. */
+function shortfall(view: RunState): string {
+  const stories = [...view.stories.values()];
+  const there = stories.filter(({ outcome, held }) => outcome === "merged" || held).length;
+  if (there === stories.length) return "";
+  const others = (["empty", "failed", "skipped"] as const).flatMap((outcome) => {
+    const count = stories.filter((story) => story.outcome === outcome && !story.held).length;
+    return count === 0 ? [] : [`${count} ${becameOf[outcome]}`];
+  });
+  const all = `${there} of ${plural(stories.length, "story")}`;
+  return others.length === 0 ? all : `${all}; ${others.join(", ")}`;
+}
+
+const becameOf = { empty: "changed nothing", failed: "failed", skipped: "not started" } as const;
 
 /** The question that the run ended with, for whoever can answer it. */
 export function openQuestion(view: RunState): string | null {

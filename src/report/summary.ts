@@ -7,7 +7,7 @@ import { changesText } from "../text/units.ts";
 import { labelled, table } from "./columns.ts";
 import { figureRows } from "./figure-rows.ts";
 import { modeRows } from "./mode-rows.ts";
-import { endText, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
+import { headline, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
 import type { Layout } from "./paint.ts";
 
 const column = 12;
@@ -22,7 +22,7 @@ export function renderSummary(view: RunState, layout: Layout): string[] {
 function heading(view: RunState, layout: Layout): string[] {
   const { paint, width } = layout;
   const outcome = view.finished?.outcome ?? null;
-  const title = endText(view);
+  const title = headline(view);
   const style = outcome === null ? "yellow" : outcomeStyle[outcome];
   const scripted = view.started?.scripted === true ? " (played by the built-in scripted model)" : "";
   const lines = wrapText(paint(["bold", style], title) + scripted, width);
@@ -68,7 +68,7 @@ function withoutOutcome(story: StoryState, view: RunState): string {
 function troubleOf(story: StoryState, layout: Layout): string[] {
   const said = story.outcome !== null && story.outcome !== "merged" && story.reason ? [story.reason] : [];
   // Why nothing was changed, only the agent knows.
-  if (story.outcome === "empty" && story.said !== null) said.push(`the agent said: ${story.said}`);
+  if (story.outcome === "empty" && !story.held && story.said !== null) said.push(`the agent said: ${story.said}`);
   const reverted = story.violations.filter(({ action }) => action === "reverted").flatMap(({ paths }) => paths);
   if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${reverted.join(", ")}`);
   if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept.ref}`);

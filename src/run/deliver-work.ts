@@ -33,7 +33,7 @@ export async function deliverWork(
   if (run.interrupts.signal.aborted) return interruptedEnd(run.interrupts);
   return outcomeOf({
     conducted: conducted.outcome,
-    stories: conducted.stories.map(({ outcome }) => outcome),
+    stories: conducted.stories,
     verified: conducted.verified,
     fellShort: landed && fellShort(run.delivery, delivered),
   });
@@ -47,8 +47,8 @@ export async function endDelivered(
 ): Promise<StagesEnd | null> {
   const { host, repository, branch } = run;
   const progress = foldRun(run.stream.events);
-  const stories = enforced.plan.stories.map(({ id }) => storyOf(progress, id).outcome);
-  if (delivered === null || stories.includes(null)) return null;
+  const stories = enforced.plan.stories.map(({ id }) => storyOf(progress, id));
+  if (delivered === null || stories.some(({ outcome }) => outcome === null)) return null;
   const newest = progress.landed.at(-1);
   const commit = newest === undefined ? null : storyOf(progress, newest).landed;
   // A follow-up's work is on the branch that it follows.
@@ -156,7 +156,7 @@ function bodyFacts(run: Run, state: RunState, enforced: EnforcedPlan, conducted:
     partial:
       conducted.outcome !== "done" ||
       conducted.verified === "failed" ||
-      stories.some(({ outcome }) => outcome === "failed" || outcome === "skipped"),
+      conducted.stories.some(({ outcome, held }) => outcome !== "merged" && !held),
   };
 }
 

@@ -5,8 +5,8 @@ import type { StagesEnd } from "./run-context.ts";
 /** What is known when the stories are over and the result was delivered, or could not be. */
 export interface WorkFacts {
   conducted: "done" | "ceiling" | "paused";
-  /** The outcome of every story; null: not finished. */
-  stories: readonly (StoryOutcome | null)[];
+  /** The outcome of every story; null: not finished. `held`: it is empty because nothing had to change. */
+  stories: readonly { outcome: StoryOutcome | null; held: boolean }[];
   /** The checks of the merged result against the base's own state. */
   verified: "passed" | "failed" | "none" | "unfinished";
   /** Less was left than what was known to be possible before the run. */
@@ -17,14 +17,14 @@ export interface WorkFacts {
 export function outcomeOf(work: WorkFacts): StagesEnd {
   // A usage limit of the provider is a ceiling too: the run can be resumed when it is over.
   if (work.conducted !== "done") return { outcome: "ceiling", exitCode: 6 };
-  const merged = work.stories.filter((outcome) => outcome === "merged").length;
-  const unfinished = work.stories.filter(
-    (outcome) => outcome === "failed" || outcome === "skipped" || outcome === null,
-  );
-  if (merged === 0) {
-    return unfinished.length === 0 ? { outcome: "empty", exitCode: 4 } : { outcome: "failed", exitCode: 1 };
+  const { stories } = work;
+  if (!stories.some(({ outcome }) => outcome === "merged")) {
+    const idle = stories.every(({ outcome }) => outcome === "empty");
+    return idle ? { outcome: "empty", exitCode: 4 } : { outcome: "failed", exitCode: 1 };
   }
-  const whole = unfinished.length === 0 && (work.verified === "passed" || work.verified === "none") && !work.fellShort;
+  // What was asked for is there when it landed, or was there before.
+  const complete = stories.every(({ outcome, held }) => outcome === "merged" || (outcome === "empty" && held));
+  const whole = complete && (work.verified === "passed" || work.verified === "none") && !work.fellShort;
   return whole ? { outcome: "delivered", exitCode: 0 } : { outcome: "partial", exitCode: 1 };
 }
 

@@ -61,8 +61,10 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
   try {
     const end = await goThrough(run, state);
     await finish(run, end);
-    if (end.left === true) open.forget();
-    return { exitCode: end.exitCode, run: end.left === true ? null : run.run };
+    // A dry run is no run: nothing can go on with it, and nothing is learned from it.
+    const traceless = end.left === true || run.options.dryRun;
+    if (traceless) open.forget();
+    return { exitCode: end.exitCode, run: traceless ? null : run.run };
   } catch (error) {
     const end = endOf(error, run);
     await finish(run, end);
@@ -128,7 +130,7 @@ async function finish({ stream, run }: Run, end: StagesEnd): Promise<void> {
   }
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
   const { outcome, exitCode } = end;
-  await stream.emit({ type: "run.finished", ...figuresOf(stream.events), ...shape, outcome, exitCode });
+  await stream.emit({ type: "run.finished", ...figuresOf(stream.events, outcome), ...shape, outcome, exitCode });
 }
 
 /** An error that came while stories were at work has stopped them, not ended them: the run can be resumed. */

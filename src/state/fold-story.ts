@@ -76,7 +76,7 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       break;
     case "story.finished":
       Object.assign(story, { phase: "finished", outcome: event.outcome, reason: event.reason, givesWayTo: null });
-      Object.assign(story, { finishedAt: at, working: false, activity: null });
+      Object.assign(story, { finishedAt: at, working: false, activity: null, held: event.held === true });
       break;
   }
 }

@@ -64,6 +64,8 @@ export interface StoryState {
   /** What that commit changed. */
   changes: Changes | null;
   outcome: StoryOutcome | null;
+  /** Nothing had to change: its own checks passed on what it started from. */
+  held: boolean;
   reason: string | null;
   usage: Usage;
   agentMs: number;
@@ -117,6 +119,7 @@ export function newStory(story: Story): StoryState {
     landed: null,
     changes: null,
     outcome: null,
+    held: false,
     reason: null,
     usage: noUsage,
     agentMs: 0,

@@ -10,8 +10,6 @@ export interface Tally {
   sinceAcceptedMs: number | null;
   conductMs: number;
   lastAt: number | null;
-  /** Stories that had an agent. */
-  worked: Set<string>;
   /** Cost per attempt that used tokens; null while nobody said what it cost. */
   costs: Map<string, number | null>;
 }
@@ -23,7 +21,6 @@ export function newTally(): Tally {
     sinceAcceptedMs: null,
     conductMs: 0,
     lastAt: null,
-    worked: new Set(),
     costs: new Map(),
   };
 }
@@ -40,7 +37,6 @@ export function tallyEvent(tally: Tally, event: RunEventBody & Partial<Envelope>
       tally.sinceAcceptedMs ??= 0;
       break;
     case "agent.finished":
-      tally.worked.add(event.story);
       // A run that is stopped has agents whose stories never finish; their work counts, so their time does too.
       tally.conductMs = tally.sinceAcceptedMs ?? 0;
       break;

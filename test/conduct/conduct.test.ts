@@ -89,6 +89,29 @@ test("an agent that changes nothing has an empty story", async () => {
   expect(result.stories.map((one) => one.outcome)).toEqual(["empty", "merged"]);
 });
 
+test("a story that changed nothing held only when checks of its own pass without it", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: [
+      story("S1", { verify: ["test -f README.md"] }),
+      story("S2", { verify: ["test -f missing.md"] }),
+      story("S3", { verify: ["true"] }),
+      story("S4"),
+    ],
+    input: { checks: ["true"] },
+    agent: fakeAgent(() => {}),
+  });
+  expect(result.stories.map((one) => [one.outcome, one.held])).toEqual([
+    ["empty", true],
+    ["empty", false],
+    ["empty", false],
+    ["empty", false],
+  ]);
+});
+
 test("a conflict never lands: the story is done again on top of what landed", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();

@@ -20,6 +20,15 @@ test("costModel() knows nothing from no runs, and nothing from too few", () => {
   expect(costModel([run(), run()], "here")).toBeNull();
 });
 
+test("costModel() learns nothing from runs in which no agent worked", () => {
+  const dry = run({ agentMs: 0, wallMs: 400, usage: usage(0) });
+  expect(costModel([dry, dry, dry, dry, dry, dry], "here")).toBeNull();
+  expect(costModel([run(), run(), run(), dry, dry, dry, dry], "here")?.focused).toMatchObject({
+    runs: 3,
+    storyMs: 60_000,
+  });
+});
+
 test("costModel() takes medians, so that one bad night does not count", () => {
   const runs = [run(), run({ wallMs: 9_000_000, usage: usage(9_000_000) }), run({ wallMs: 80_000 })];
   expect(costModel(runs, "here")).toEqual({

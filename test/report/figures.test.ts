@@ -38,37 +38,47 @@ test("figuresOf() gives what the sample run says of itself", () => {
   expect(figuresOf(sampleRun)).toEqual(said as never);
 });
 
+/** The start of a story. */
+const begun = (second: number, story: string): Timed => [
+  second,
+  { type: "story.started", story, attempt: 1, agent: "pi", model: null, worktree: "/w", base: "b" },
+];
+
 describe("speedup", () => {
-  test("is the agents' work over the wall clock of conducting: planning and delivery don't count, merging does", () => {
+  test("is the work that landed over the wall clock of conducting: planning and delivery don't count, merging does", () => {
     const figures = figuresOf(
       streamOf([
         notice(0),
         accepted(30),
+        begun(30, "S1"),
+        begun(30, "S2"),
         agent(40, "S1", 10_000),
         agent(40, "S2", 10_000),
+        merged(41, "S1", 1),
         finished(41, "S1"),
+        merged(46, "S2", 1),
         finished(46, "S2"),
         notice(100),
       ]),
     );
     expect(figures).toMatchObject({ wallMs: 100_000, agentMs: 20_000, speedup: 20 / 16, savedMs: 4000 });
   });
+  const two = [accepted(0), begun(0, "S1"), begun(0, "S2"), agent(5, "S1", 5000), agent(12, "S2", 5000)];
+  const both = [...two, merged(20, "S1", 1), merged(20, "S2", 1), finished(20, "S2")];
   test("may be below one", () => {
-    const figures = figuresOf(streamOf([accepted(0), agent(5, "S1", 5000), agent(12, "S2", 5000), finished(20, "S2")]));
-    expect(figures).toMatchObject({ speedup: 0.5, savedMs: -10_000 });
+    expect(figuresOf(streamOf(both))).toMatchObject({ speedup: 0.5, savedMs: -10_000 });
   });
-  test("counts the time of agents whose stories never finished, as it counts their work", () => {
-    const stopped = streamOf([accepted(0), agent(2, "S1", 2000), finished(2, "S1"), agent(10, "S2", 10_000)]);
-    expect(figuresOf(stopped)).toMatchObject({ agentMs: 12_000, speedup: 1.2 });
+  test("counts no work in vain, but the time that it took", () => {
+    const vain = [begun(0, "S3"), agent(25, "S3", 25_000), ...both];
+    expect(figuresOf(streamOf([accepted(0), ...vain]))).toMatchObject({ agentMs: 35_000, speedup: 10 / 45 });
   });
-  test("is null for a single agent, however often it tried", () => {
-    const figures = figuresOf(
-      streamOf([accepted(0), agent(5, "S1", 5000), agent(9, "S1", 4000, 2), finished(9, "S1")]),
-    );
-    expect(figures).toMatchObject({ agentMs: 9000, speedup: null, savedMs: null });
-  });
-  test("is null before anything was conducted", () => {
-    expect(figuresOf(streamOf([notice(0), notice(5)]))).toMatchObject({ wallMs: 5000, speedup: null, savedMs: null });
+  test.each<[string, Timed[], "interrupted" | null]>([
+    ["one story landed, and three changed nothing", [...two, merged(20, "S1", 1), finished(20, "S1")], null],
+    ["a single agent tried often", [accepted(0), begun(0, "S1"), agent(5, "S1", 5000), agent(9, "S1", 4000, 2)], null],
+    ["nothing was conducted", [notice(0), notice(5)], null],
+    ["the run was interrupted", both, "interrupted"],
+  ])("is null when %s", (_what, events, outcome) => {
+    expect(figuresOf(streamOf(events), outcome)).toMatchObject({ speedup: null, savedMs: null });
   });
 });
 
@@ -76,9 +86,13 @@ test("time in which no process worked on the run is no part of it", () => {
   const figures = figuresOf(
     streamOf([
       accepted(0),
+      begun(0, "S1"),
       agent(10, "S1", 10_000),
+      merged(10, "S1", 1),
       [3600, { type: "run.resumed", pid: 1 }],
+      begun(3600, "S2"),
       agent(3610, "S2", 9000),
+      merged(3610, "S2", 1),
       finished(3610, "S2"),
     ]),
   );

@@ -26,7 +26,7 @@ describe("the page", () => {
     for (const text of [
       "Delivered in part",
       "Write a test file for each of the parsers",
-      "2.03x while conducting",
+      "1.09x",
       "$0.14",
       "none of the three parsers imports another",
       "+1.20",

@@ -46,6 +46,8 @@ function figuresRefusal(stories: readonly Story[], { parallelism, costs }: PayIn
   const inTurn = costs?.sequential;
   // With one agent nothing runs side by side: that is the person's limit, not a property of the plan.
   if (beside === undefined || inTurn === undefined || parallelism <= 1) return null;
+  // Another repository has other stories: what they took is shown, and decides nothing here.
+  if (beside.scope !== "repository" || inTurn.scope !== "repository") return null;
   const besideMs = expectedMs(stories, parallelism, beside);
   const inTurnMs = expectedMs(stories, 1, inTurn);
   if (1 - besideMs / inTurnMs >= leastSaving) return null;

@@ -1,6 +1,6 @@
 import type { ConductResult } from "../../../src/conduct/conduct.ts";
 import { verdictOf } from "../../../src/conduct/verify-result.ts";
-import type { RunEventBody } from "../../../src/core/event.ts";
+import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
 import { addUsage, noUsage, type Usage } from "../../../src/core/usage.ts";
 import { foldRun } from "../../../src/state/run-state.ts";
@@ -40,6 +40,7 @@ export class ResultInvariants {
           `${event.story}'s usage does not add up`,
         );
         this.#outcomes.set(event.story, event.outcome);
+        this.#changed(event);
         return;
       case "story.merged":
       case "story.dropped":
@@ -68,6 +69,15 @@ export class ResultInvariants {
     const verdict = whole ? verdictOf(folded.verified) : "unfinished";
     this.#must(verdict === result.verified, "the verdict is not in the journal");
     if (result.outcome === "done") this.#verified(result, world);
+  }
+
+  /** No outcome is better than what landed: what changed nothing held only where its own checks pass without it. */
+  #changed({ story, outcome, held }: EventOf<"story.finished">): void {
+    this.#must(held !== true || outcome === "empty", `${story} is ${outcome} and is said to have held already`);
+    if (held !== true) return;
+    const own = this.#scenario.stories.find(({ id }) => id === story)?.verify ?? [];
+    const said = own.filter((command) => !this.#scenario.checks.includes(command));
+    this.#must(said.length > 0, `${story} held with nothing to show it`);
   }
 
   /** The merged result was checked as it is, and what it is said to be is true. */

@@ -78,10 +78,10 @@ test.each([
 });
 
 /** Three runs of each mode in which a story takes `storyMs` and everything around it `overheadMs`. */
-function measured(parallel: [number, number], sequential: [number, number]): CostModel | null {
+function measured(parallel: [number, number], sequential: [number, number], repo = "r"): CostModel | null {
   const runs = [parallel, sequential].flatMap(([storyMs, overheadMs], index): RecordedRun[] => {
     const usage = { input: 40_000, cachedInput: 0, output: 2000, reasoning: 0 };
-    const run = { repo: "r", stories: 2, agentMs: 2 * storyMs, usage };
+    const run = { repo, stories: 2, agentMs: 2 * storyMs, usage };
     return index === 0
       ? Array(3).fill({ ...run, mode: "parallel", savedMs: storyMs, wallMs: storyMs + overheadMs })
       : Array(3).fill({ ...run, mode: "sequential", savedMs: 0, wallMs: 2 * storyMs + overheadMs });
@@ -95,6 +95,11 @@ test("doesNotPay() refuses a fan-out that was measured to save less than it cost
     mode: "sequential",
     why: `Side by side takes about 5m and 42k tokens (median of 3 runs of this repository), one after another 4m and 42k (median of 3 runs of this repository)${inTurn}`,
   });
+});
+
+test("doesNotPay() takes no other repository's figures for its own", () => {
+  const costs = measured([60_000, 240_000], [60_000, 120_000], "elsewhere");
+  expect(doesNotPay([story(1), story(2)], { ...input, costs })).toBeNull();
 });
 
 test.each([
