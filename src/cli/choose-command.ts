@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { flags } from "../settings/flags.ts";
+import { allFlags } from "../settings/flags.ts";
 import { nearestName } from "../text/nearest.ts";
 import { type CommandName, commandNames, isCommandName } from "./commands.ts";
 
@@ -50,8 +50,7 @@ function firstWord(argv: readonly string[]): number | null {
 }
 
 function takesValue(token: string): boolean {
-  const name = token.replace(/^--/, "");
-  return Object.hasOwn(flags, name) && flags[name as keyof typeof flags].type !== "boolean";
+  return allFlags().some(({ name, hint }) => hint !== null && token === `--${name}`);
 }
 
 function asksForHelp(argv: readonly string[]): boolean {

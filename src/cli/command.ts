@@ -1,52 +1,41 @@
-import { type ArgsDef, defineCommand, type ParsedArgs, runCommand } from "citty";
 import type { Host } from "../host/host.ts";
-import { repeatableFlags } from "../settings/flags.ts";
-import { strictArguments } from "./strict.ts";
+import { type Flag, flagsOf } from "../settings/flags.ts";
+import { type Arguments, readArguments, type Word } from "./arguments.ts";
 
 /** A command of baro. Its flags and words are checked strictly before `run` sees them. */
 export interface Command {
   name: string;
   description: string;
-  args: ArgsDef;
-  /** The last positional takes all the words that are left: `baro run fix the login`. */
+  words: readonly Word[];
+  /** The last word takes all the words that are left: `baro run fix the login`. */
   manyWords: boolean;
+  flags: readonly Flag[];
   examples: readonly string[];
   /** Gives the exit code. */
   run(host: Host, argv: readonly string[]): Promise<number>;
 }
 
-interface Definition<T extends ArgsDef> {
+interface Definition {
   name: string;
   description: string;
-  args: T;
+  words?: readonly Word[];
   manyWords?: boolean;
+  /** The flags that are the command's alone; those of the settings that it takes are added. */
+  flags?: readonly Flag[];
   examples?: readonly string[];
-  run(host: Host, args: ParsedArgs<T>): Promise<number>;
+  run(host: Host, args: Arguments): Promise<number>;
 }
 
-/** Makes a command of its definition: citty parses what `strictArguments` let through. */
-export function command<const T extends ArgsDef>(definition: Definition<T>): Command {
-  const { name, description, args, manyWords = false, examples = [] } = definition;
-  const rules = { command: `baro ${name}`, args, repeatable: repeatableFlags, manyWords };
+/** Makes a command of its definition. */
+export function command(definition: Definition): Command {
+  const { name, words = [], manyWords = false, examples = [] } = definition;
+  const flags = [...(definition.flags ?? []), ...flagsOf(name)];
+  const form = { command: `baro ${name}`, words, manyWords, flags };
   return {
+    ...form,
     name,
-    description,
-    args,
-    manyWords,
+    description: definition.description,
     examples,
-    run: async (host, argv) => {
-      const rawArgs = strictArguments(argv, rules);
-      let exitCode = 0;
-      await runCommand(
-        defineCommand<T>({
-          args,
-          run: async (context) => {
-            exitCode = await definition.run(host, context.args);
-          },
-        }),
-        { rawArgs },
-      );
-      return exitCode;
-    },
+    run: async (host, argv) => await definition.run(host, readArguments(argv, form)),
   };
 }

@@ -3,14 +3,11 @@ import { resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
-
-interface GoalArguments {
-  words: readonly string[];
-  file: string | undefined;
-}
+import type { FlagValues } from "../settings/texts.ts";
 
 /** The goal that a command line gives: its words, stdin (`-`) or a file; null when it gives none. */
-export async function readGoal(host: Host, { words, file }: GoalArguments): Promise<string | null> {
+export async function readGoal(host: Host, words: readonly string[], flags: FlagValues): Promise<string | null> {
+  const file = typeof flags["goal-file"] === "string" ? flags["goal-file"] : undefined;
   if (file !== undefined && words.length > 0) {
     throw new BaroError("usage", "Cannot read the goal: it is given both as words and with --goal-file", {
       hint: "Use one of the two",

@@ -1,9 +1,8 @@
-import type { ArgDef, ArgsDef } from "citty";
+import type { Flag } from "../settings/flags.ts";
 import { wrapText } from "../text/cells.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { eventRows } from "./event-fields.ts";
-import { aliasesOf } from "./strict.ts";
 
 /** What `baro --help` shows. */
 export function renderOverview(version: string): string {
@@ -49,35 +48,28 @@ export function renderEvents(columns: number): string {
 /** What `baro COMMAND --help` shows: everything the command takes, with the defaults. */
 export function renderHelp(command: Command, columns: number): string {
   const width = Math.max(40, Math.min(columns, 110));
-  const rows = Object.entries(command.args);
-  const words = rows.filter(([, def]) => def.type === "positional");
-  const flags = rows.filter(([, def]) => def.type !== "positional");
   const lines = [...wrapText(command.description, width), "", `Usage: ${usageLine(command)}`];
-  if (words.length > 0) lines.push("", "Arguments:");
-  for (const [name, def] of words) lines.push(...entry(name.toUpperCase(), def.description ?? "", width));
+  if (command.words.length > 0) lines.push("", "Arguments:");
+  for (const { name, help } of command.words) lines.push(...entry(name.toUpperCase(), help, width));
   lines.push("", "Flags:");
-  for (const [name, def] of flags) lines.push(...entry(spelling(name, def), wordsOf(def), width));
+  for (const flag of command.flags) lines.push(...rowsOf(flag).flatMap(([left, text]) => entry(left, text, width)));
   lines.push(...entry("-h, --help", "Show this", width));
   if (command.examples.length > 0) lines.push("", "Examples:", ...command.examples.map((line) => `  ${line}`));
   return `${lines.join("\n")}\n`;
 }
 
-function usageLine(command: Command): string {
-  const words = Object.entries(command.args as ArgsDef)
-    .filter(([, def]) => def.type === "positional")
-    .map(([name, def]) => (def.required === false ? `[${name.toUpperCase()}]` : name.toUpperCase()));
-  return ["baro", command.name, ...words, "[FLAGS]"].join(" ");
+function usageLine({ name, words }: Command): string {
+  const places = words.map((word) => (word.needed ? word.name.toUpperCase() : `[${word.name.toUpperCase()}]`));
+  return ["baro", name, ...places, "[FLAGS]"].join(" ");
 }
 
-function spelling(name: string, def: ArgDef): string {
-  const alias = aliasesOf(def).map((letter) => `-${letter}, `);
-  if (def.type === "boolean") return `${alias.join("")}--${def.description === undefined ? "no-" : ""}${name}`;
-  const value = def.valueHint ?? ("options" in def ? def.options?.join("|") : undefined) ?? "VALUE";
-  return `${alias.join("")}--${name} ${value}`;
-}
-
-function wordsOf(def: ArgDef): string {
-  return def.description ?? ("negativeDescription" in def ? def.negativeDescription : undefined) ?? "";
+/** A flag's spellings, each with its words. */
+function rowsOf({ name, alias, hint, help, off }: Flag): [left: string, text: string][] {
+  const rows: [string, string][] = [];
+  const short = alias === undefined ? "" : `-${alias}, `;
+  if (help !== null) rows.push([`${short}--${name}${hint === null ? "" : ` ${hint}`}`, help]);
+  if (off !== undefined) rows.push([`--no-${name}`, off]);
+  return rows;
 }
 
 /** Two columns where there is room; the text below its flag where there is not. */

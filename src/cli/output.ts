@@ -1,6 +1,6 @@
-import type { RunOptions } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
 import { colored, type Layout, plain } from "../report/paint.ts";
+import type { RunOptions } from "../settings/options.ts";
 
 /** How to lay out text for one of our streams: colours only on a terminal, and its width when it is one. */
 export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream: "out" | "err"): Layout {

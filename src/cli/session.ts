@@ -1,7 +1,8 @@
-import type { RunOptions } from "../core/options.ts";
 import type { Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import { loadSettings } from "../settings/load.ts";
+import type { RunOptions } from "../settings/options.ts";
+import type { FlagValues } from "../settings/texts.ts";
 
 /** What a command works with once its arguments are understood. */
 export interface Session {
@@ -11,8 +12,8 @@ export interface Session {
 }
 
 /** Loads the settings, says what is odd about them, and looks who is there. */
-export async function openSession(host: Host, args: Readonly<Record<string, unknown>>): Promise<Session> {
-  const { options, notices } = await loadSettings(host, args);
+export async function openSession(host: Host, flags: FlagValues): Promise<Session> {
+  const { options, notices } = await loadSettings(host, flags);
   sayNotices(host, options, notices);
   if (options.noInput) return { options, person: null };
   const { personAt } = await import("./person/person.ts");

@@ -6,7 +6,7 @@ export function wordAmong<T extends string>(word: string, allowed: readonly T[],
   const found = allowed.find((value) => value === word);
   if (found !== undefined) return found;
   const nearest = nearestName(word, allowed);
-  throw new BaroError("usage", `Cannot use ${what} "${word}": it is none of ${allowed.join(", ")}`, {
+  throw new BaroError("usage", `Cannot use ${what} "${word}": it must be one of ${allowed.join(", ")}`, {
     hint: nearest === null ? undefined : `Did you mean ${nearest}?`,
   });
 }

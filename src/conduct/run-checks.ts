@@ -1,5 +1,4 @@
 import type { Emit, RunEvent } from "../core/event.ts";
-import type { RunOptions } from "../core/options.ts";
 import { skippedText } from "../core/skipped-check.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
@@ -9,7 +8,8 @@ import { foldRun } from "../state/run-state.ts";
 /** What a run's checks depend on. */
 export interface ChecksRequest {
   host: Host;
-  options: Pick<RunOptions, "verify">;
+  /** `verify`: the checks that were asked for; `null`: find the project's own. */
+  options: { verify: string[] | null };
   repository: { root: string };
   base: string;
   stream: { events: readonly RunEvent[]; emit: Emit };

@@ -6,9 +6,10 @@ import { endpointAsk } from "../agents/openai/openai-ask.ts";
 import { programAgent } from "../agents/registry.ts";
 import { type AgentChoice, agentNames, renderAgentChoice } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
-import type { Endpoint, RunOptions } from "../core/options.ts";
+import type { Endpoint } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import type { EventStream } from "./stream.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */

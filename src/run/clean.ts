@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { RunListing } from "../core/run-listing.ts";
 import { readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";

@@ -9,8 +9,8 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { figuresOf } from "../report/figures.ts";
+import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
-import { isTrusted } from "../store/trust.ts";
 import type { Run } from "./run-context.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
@@ -126,10 +126,10 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
     },
-    trailers: options.trailers ?? true,
+    trailers: options.trailers,
     checkTimeoutMs,
     setUp: {
-      commands: options.setup ?? null,
+      commands: options.setup,
       logDir: join(stream.folder.logs, "set-up"),
       isTrusted: (file, content) => isTrusted(options.stateDir, file, content),
     },

@@ -1,6 +1,6 @@
-import type { RunOptions } from "../core/options.ts";
 import type { RunEnd } from "../core/run-end.ts";
 import { makeScratchRepository } from "../demo/scratch-repository.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { runGoal } from "./run.ts";
 import type { Invocation } from "./run-context.ts";
 

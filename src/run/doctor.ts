@@ -4,11 +4,11 @@ import type { AgentStatus } from "../agents/agent.ts";
 import { type AgentChoice, renderAgentChoice } from "../core/agent-name.ts";
 import type { Diagnosis, DoctorCheck } from "../core/diagnosis.ts";
 import { BaroError } from "../core/error.ts";
-import type { RunOptions } from "../core/options.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
 import { inspectRepository } from "./repository.ts";
 

@@ -1,10 +1,10 @@
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { Plan } from "../core/plan.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder } from "../store/run-folder.ts";

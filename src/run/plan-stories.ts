@@ -1,6 +1,5 @@
 import type { Decision } from "../core/decision.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { EnforcedPlan, Plan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { costModel } from "../plan/cost-model.ts";
@@ -8,6 +7,7 @@ import { enforcePlan } from "../plan/enforce.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 

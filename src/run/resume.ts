@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
-import type { RunOptions } from "../core/options.ts";
+
 import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
 import { foldRun } from "../state/run-state.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";

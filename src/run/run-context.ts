@@ -1,9 +1,9 @@
 import type { AskModel } from "../agents/ask/ask.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
 import type { RunOutcome } from "../core/event.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import type { RunAgents } from "./agents.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";

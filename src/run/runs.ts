@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { RunListing } from "../core/run-listing.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
@@ -16,27 +15,33 @@ import { runFolder } from "../store/run-folder.ts";
 const stopTimeoutMs = 30_000;
 const stopPollMs = 50;
 
+/** Where runs are looked for: the state folder, and the folder that the command was started in. */
+interface Places {
+  stateDir: string;
+  cwd: string;
+}
+
 /** All runs, live ones first, then the newest first. */
-export async function listRuns(_host: Host, options: RunOptions): Promise<RunListing[]> {
+export async function listRuns(_host: Host, options: Places): Promise<RunListing[]> {
   return findRuns(options.stateDir);
 }
 
 /** The whole journal of a run; null names the newest of this repository, else of all. Throws `run-unknown`. */
-export async function showRun(host: Host, options: RunOptions, run: string | null): Promise<RunEvent[]> {
+export async function showRun(host: Host, options: Places, run: string | null): Promise<RunEvent[]> {
   const listing = run === null ? await newestRun(host, options) : requireRun(options.stateDir, run);
   const events = readJournal(runFolder(options.stateDir, listing.run).journal);
   if (events.length > 0) return events;
   throw new BaroError("run-unknown", `Cannot show run "${listing.run}": ${listing.trouble ?? neverBegan}`);
 }
 
-async function newestRun(host: Host, options: RunOptions): Promise<RunListing> {
+async function newestRun(host: Host, options: Places): Promise<RunListing> {
   const root = await repositoryAround(host, options);
   const own = findRuns(options.stateDir).find(({ repository }) => repository === root);
   return own ?? requireRun(options.stateDir, null);
 }
 
 /** The root of the repository that the command was started in, or null. */
-async function repositoryAround(host: Host, { cwd }: RunOptions): Promise<string | null> {
+async function repositoryAround(host: Host, { cwd }: Places): Promise<string | null> {
   const result = await tryGit(host, cwd, ["rev-parse", "--show-toplevel"]);
   return result.exitCode === 0 ? result.stdout.toString("utf8").replace(/\n$/, "") : null;
 }
@@ -45,7 +50,7 @@ async function repositoryAround(host: Host, { cwd }: RunOptions): Promise<string
  * Asks the process that works on a run to stop, and waits until it has. Gives the sentence to show. Null names the one
  * run that is live: of this repository, or of all outside of one.
  */
-export async function stopRun(host: Host, options: RunOptions, run: string | null): Promise<string> {
+export async function stopRun(host: Host, options: Places, run: string | null): Promise<string> {
   const listing = run === null ? await onlyLive(host, options) : requireRun(options.stateDir, run);
   const folder = runFolder(options.stateDir, listing.run);
   const owner = liveOwner(folder);
@@ -75,7 +80,7 @@ export async function stopRun(host: Host, options: RunOptions, run: string | nul
   return `Run ${listing.run} has ended; look at it with: baro show ${listing.run}`;
 }
 
-async function onlyLive(host: Host, options: RunOptions): Promise<RunListing> {
+async function onlyLive(host: Host, options: Places): Promise<RunListing> {
   const root = await repositoryAround(host, options);
   const live = findRuns(options.stateDir).filter(({ state }) => state === "live");
   const here = root === null ? live : live.filter(({ repository }) => repository === root);

@@ -1,7 +1,7 @@
 import { BaroError } from "../core/error.ts";
-import type { RunOptions } from "../core/options.ts";
 import { demoScript } from "../demo/script.ts";
 import { startScriptedModel } from "../demo/scripted/server.ts";
+import type { RunOptions } from "../settings/options.ts";
 
 /** The options with which a run reaches its endpoint, and what has to be closed after it. */
 export interface OpenEndpoint extends AsyncDisposable {

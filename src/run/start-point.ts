@@ -1,8 +1,8 @@
 import { BaroError } from "../core/error.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { Person } from "../core/person.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { commitDirtyState } from "./dirty-base.ts";
 import { feedbackGoal, openFollowUp } from "./follow-up.ts";
 import { type Repository, resolveBase } from "./repository.ts";

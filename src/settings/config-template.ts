@@ -1,111 +1,73 @@
-import type { DeliverChoice } from "../core/options.ts";
+import { unsetWords } from "./flags.ts";
+import type { Row } from "./row.ts";
+import { sections } from "./rows-section.ts";
+import { rowOf, type SettingName, type Settings, sectionOf, settingNames } from "./table.ts";
 
-/** What `baro init` was told; null leaves the key as a comment with its default. */
-export interface ChosenConfig {
-  mode: string | null;
-  agent: string | null;
-  planner: string | null;
-  parallel: number | null;
-  deliver: DeliverChoice | null;
-  verify: readonly string[] | null;
-}
+/** Whose file it is. */
+type Scope = "repository" | "user";
 
 /** A configuration file with every key, its meaning and its default; only what was chosen is set. */
-export function configTemplate(chosen: ChosenConfig, scope: "repository" | "user"): string {
+export function configTemplate(chosen: Settings, scope: Scope): string {
   const own =
     scope === "user"
-      ? "# Yours: it holds for every repository, and a repository's baro.toml goes before it."
-      : "# This repository's. Keys marked [trust] count only after each person's: baro trust";
-  return `# baro configuration. Flags and BARO_* variables go before it; baro run --help explains each key.
-${own}
+      ? "# Yours: it holds for every repository. A repository's baro.toml goes before it once you trust it (baro trust)."
+      : "# This repository's. Until a person trusts it (baro trust), it can only make their runs tighter.";
+  const top = fileNames.filter((name) => sectionOf(name) === null && rowOf(name).kind.is !== "tiers");
+  const tables = Object.entries(sections).map(([section, meaning]) => {
+    const names = fileNames.filter((name) => sectionOf(name) === section);
+    const mark = names.some((name) => chosen[name] !== undefined) ? "" : "# ";
+    return `# ${meaning}\n${mark}[${section}]\n${names.map((name) => entry(name, chosen, scope)).join("\n")}`;
+  });
+  return `${[
+    `# baro configuration. Flags and BARO_* variables go before it; docs/settings.md explains each key.\n${own}`,
+    ...top.map((name) => entry(name, chosen, scope)),
+    tierTable,
+    ...tables,
+  ].join("\n\n")}\n`;
+}
 
-# The shape of a run: auto, focused, sequential, parallel.
-${line("mode", chosen.mode, "auto")}
+const fileNames = settingNames.filter((name) => rowOf(name).from.includes("file"));
 
-# Who writes, NAME[:MODEL]: claude, codex, opencode, pi, openai, demo, or acp:COMMAND [trust].
-${line("agent", chosen.agent, "claude")}
-
-# Who answers intake's and the planner's questions; the same as agent unless set.
-${line("planner", chosen.planner, "openai:gpt-5-mini")}
-
-# Whether a model may be asked for the mode: auto (only when the rules are not decisive), rules, model.
-# intake = "auto"
-
-# Most agents at once, and the hard cap on stories (focused 1, sequential 5, parallel 12 unless set).
-${line("parallel", chosen.parallel, 4)}
-# max-stories = 12
-
-# What to leave: auto, pr, branch, patch, none.
-${line("deliver", chosen.deliver, "auto")}
-
-# What to build on, and whether uncommitted changes are part of it.
-# base = "HEAD"
-# include-dirty = false
-
-# Checks that each story and the merged result must pass [trust]; found in the project unless set, false for none.
-${line("verify", chosen.verify, ["npm test"])}
-
-# Commands that set up each fresh worktree [trust]; unless set, what .cursor/worktrees.json, .superset/config.json,
-# .conductor/settings.toml or a devcontainer declares, once that file is trusted. false for none.
-# setup = ["make deps"]
-
-# Ceilings for a whole run; there are none unless set.
-# max-tokens = 2000000
-# max-usd = 5.0
-# timeout = "45m"
-# wait-for-reset = false
-
-# Run agents in a sandbox (false needs [trust]), and put stories in order at any doubt.
-# sandbox = false
-# strict = false
-
-# A command of yours that is run when a run ends, or when a question has to wait [trust]. It finds BARO_EVENT, BARO_OUTCOME,
-# BARO_RUN, BARO_GOAL, BARO_BRANCH and BARO_URL in its environment.
-# notify = 'notify-send baro "$BARO_OUTCOME"'
-
-# Worktrees that finished runs left (--keep) are removed when they are older than this.
-# keep-worktrees = "14d"
-
-# Commits name the run and the story that they came from, in a trailer.
-# trailers = true
-
-# An agent per story weight.
+/** Tiers are the one setting that is a table of its own in a file. */
+const tierTable = `# An agent per story weight.
 # [tier]
 # light = "openai:gpt-5-nano"
 # standard = "claude"
-# heavy = "claude:opus"
+# heavy = "claude:opus"`;
 
-# How a pull request looks. Marked [trust] as a whole when it also says where it goes or what may be in it:
-# remote, fork, forge, api-url, max-file-bytes, allow.
-# [delivery]
-# target = "main"
-# labels = ["baro"]
-# reviewers = ["ada", "team:core"]
-# draft = "auto"
-# title = "{title} ({mode})"
-# body = "{body}"
-# remote = "origin"
-# fork = false
-# forge = "gitea"
-# api-url = "https://git.example.com/api/v1"
-# max-file-bytes = 5242880
-# allow = ["test/fixtures/"]
-
-# An OpenAI-compatible endpoint for the agent openai [trust]. The key is read from the variable that is named here.
-# [endpoint]
-# base-url = "http://127.0.0.1:11434/v1"
-# api-key-env = "MY_ENDPOINT_KEY"
-
-# How agents are run [trust]: silence that counts as stalled, the longest tool call, and words for every story.
-# [agents]
-# silence = "10m"
-# tool = "30m"
-# max-turns = 200
-# instructions = "Keep the changelog up to date"
-# effort = "medium"
-`;
+function entry(name: SettingName, chosen: Settings, scope: Scope): string {
+  const row = rowOf(name);
+  const needsTrust = scope === "repository" && (row.untrusted === "never" || row.untrusted === "empty");
+  const values = row.kind.values === undefined ? "" : `: ${row.kind.values.join(", ")}`;
+  const meaning = `${row.help}${values} (${unsetWords(name)})${needsTrust ? "; needs trust" : ""}`;
+  const key = name.slice(name.indexOf(".") + 1);
+  const value = chosen[name];
+  const line = value === undefined ? `# ${key} = ${exampleOf(row)}` : `${key} = ${toml(row, row.kind.render(value))}`;
+  return [...wrapped(meaning), line].join("\n");
 }
 
-function line(key: string, value: string | number | readonly string[] | null, example: unknown): string {
-  return value === null ? `# ${key} = ${JSON.stringify(example)}` : `${key} = ${JSON.stringify(value)}`;
+function exampleOf(row: Row): string {
+  if (row.example !== undefined) return toml(row, row.example);
+  return row.unset === null ? toml(row, "") : toml(row, row.kind.render(row.unset));
+}
+
+/** A value as TOML writes it; `text` is how a flag has it, a list one entry per line. */
+function toml({ kind }: Row, text: string): string {
+  if (kind.list === true)
+    return `[${text
+      .split("\n")
+      .map((entry) => JSON.stringify(entry))
+      .join(", ")}]`;
+  const bare = ["switch", "count", "money"].includes(kind.is) || (kind.is === "draft" && text !== "auto");
+  return bare ? text : JSON.stringify(text);
+}
+
+function wrapped(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + word.length < 110) lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => `# ${line}`);
 }

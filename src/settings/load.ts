@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
-import type { RunOptions } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
-import { mergeSettings, type SettingsLayer, settingsNeedingTrust, withoutSettings } from "./config.ts";
-import { optionsOf } from "./options.ts";
+import { mergeSettings } from "./merge.ts";
+import { optionsOf, type RunOptions } from "./options.ts";
 import { type Places, placesOf } from "./paths.ts";
-import { layerOfEnvironment, layerOfFlags } from "./texts.ts";
+import type { Settings } from "./table.ts";
+import { type FlagValues, layerOfEnvironment, layerOfFlags } from "./texts.ts";
+import { isTrusted } from "./trust.ts";
+import { admitUntrusted } from "./untrusted.ts";
 
 /** What a repository's configuration file may be called, at the root of the working tree. */
 export const repositoryConfigNames = ["baro.toml", ".baro.toml"] as const;
@@ -18,29 +20,29 @@ export interface Loaded {
 }
 
 /** Puts flags, environment, the repository's and the user's configuration and the defaults in order. */
-export async function loadSettings(host: Host, args: Readonly<Record<string, unknown>>): Promise<Loaded> {
+export async function loadSettings(host: Host, flagValues: FlagValues): Promise<Loaded> {
   const places = placesOf(host);
-  const cwd = folderOf(host, args["cwd"]);
-  const flags = layerOfFlags(args);
+  const flags = layerOfFlags(flagValues);
   const environment = layerOfEnvironment(host.env);
-  const named = args["config"] ?? host.env["BARO_CONFIG"];
-  const repository =
-    typeof named === "string"
-      ? { layer: await readConfig(resolve(host.cwd, named)), notices: [] }
-      : await repositoryLayer(cwd, places);
+  const { cwd: folder = ".", config } = { ...environment.layer, ...flags };
+  const cwd = existingFolder(resolve(host.cwd, folder));
   const user = existsSync(places.userConfig) ? await readConfig(places.userConfig) : {};
-  const settings = mergeSettings([flags, environment.layer, repository.layer, user]);
+  const files =
+    config === undefined
+      ? await fileLayers(cwd, places, user)
+      : { layers: [await readConfig(resolve(host.cwd, config)), user], notices: [] };
+  const settings = mergeSettings([flags, environment.layer, ...files.layers]);
   return {
-    options: optionsOf(host, settings, { flags: args, cwd, places }),
-    notices: [...environment.notices, ...repository.notices],
+    options: optionsOf(host, settings, { flags, cwd, places }),
+    notices: [...environment.notices, ...files.notices],
   };
 }
 
-function folderOf(host: Host, flag: unknown): string {
-  const chosen = typeof flag === "string" ? flag : host.env["BARO_CWD"];
-  const folder = resolve(host.cwd, chosen ?? ".");
+function existingFolder(folder: string): string {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
-  throw new BaroError("usage", `Cannot work in "${folder}": it is no folder`, { hint: "Name a folder with --cwd DIR" });
+  throw new BaroError("usage", `Cannot work in "${folder}": there is no such folder`, {
+    hint: "Name a folder with --cwd DIR",
+  });
 }
 
 /** The root of the working tree that a folder belongs to, or null. */
@@ -70,21 +72,26 @@ export function findRepositoryConfig(cwd: string): string | null {
   return found[0] ?? null;
 }
 
-async function repositoryLayer(cwd: string, places: Places): Promise<{ layer: SettingsLayer; notices: string[] }> {
+/** The repository's and the user's file in the order in which they count, which depends on trust. */
+async function fileLayers(
+  cwd: string,
+  places: Places,
+  user: Settings,
+): Promise<{ layers: Settings[]; notices: string[] }> {
   const file = findRepositoryConfig(cwd);
-  if (file === null) return { layer: {}, notices: [] };
-  const layer = await readConfig(file);
-  const needing = settingsNeedingTrust(layer);
-  if (needing.length === 0) return { layer, notices: [] };
-  const { isTrusted } = await import("../store/trust.ts");
-  if (isTrusted(places.stateDir, file, readText(file))) return { layer, notices: [] };
-  const names = needing.map((name) => `"${name}"`).join(", ");
-  const notice = `${file} is not trusted, so ${names} in it ${needing.length === 1 ? "is" : "are"} left out; after a look: baro trust`;
-  return { layer: withoutSettings(layer, needing), notices: [notice] };
+  if (file === null) return { layers: [user], notices: [] };
+  const repository = await readConfig(file);
+  if (isTrusted(places.stateDir, file, readText(file))) return { layers: [repository, user], notices: [] };
+  const { above, below, refused } = admitUntrusted(repository, user);
+  const layers = [above, user, below];
+  if (refused.length === 0) return { layers, notices: [] };
+  const names = refused.map((name) => `"${name}"`).join(", ");
+  const notice = `${file} is not trusted, so ${names} in it ${refused.length === 1 ? "is" : "are"} left out; after a look: baro trust`;
+  return { layers, notices: [notice] };
 }
 
 /** The parser and the schema are loaded only where there is a file to read. */
-async function readConfig(file: string): Promise<SettingsLayer> {
+async function readConfig(file: string): Promise<Settings> {
   const { parseConfig } = await import("./config-file.ts");
   return parseConfig(readText(file), file);
 }

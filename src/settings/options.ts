@@ -1,77 +1,89 @@
+import type { DeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
-import { defaultParallelism } from "../core/mode.ts";
-import type { DeliverChoice, Endpoint, FollowUp, RunOptions } from "../core/options.ts";
+import type { AgentSettings, DeliverChoice, Endpoint, FollowUp } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
-import { defaultAgentSettings, type Settings, type SettingsLayer } from "./config.ts";
 import type { Places } from "./paths.ts";
-import { keyOf, type SettingName, settingNames } from "./readers.ts";
+import {
+  isOwnOption,
+  optionName,
+  rowOf,
+  type SettingName,
+  type Settings,
+  sectionOf,
+  settingNames,
+  type TableOptions,
+} from "./table.ts";
+
+/** Everything that was asked for, after flags, environment and configuration were put in order. */
+export type RunOptions = TableOptions & {
+  /** Absolute path of the folder that the run was started in. */
+  cwd: string;
+  noInput: boolean;
+  color: boolean;
+  followUp: FollowUp | null;
+  /** Where state lives: `$BARO_HOME`, else the platform's state folder. */
+  stateDir: string;
+  /** Where worktrees live: outside every repository. */
+  cacheDir: string;
+  endpoint: Endpoint | null;
+  agentSettings: AgentSettings;
+  /** What the configuration says about deliveries; the rest is `defaultDeliverySettings`. */
+  delivery: Partial<DeliverySettings>;
+  /** The options that this very command line set: on a resumed run they win over what was recorded. */
+  given: readonly (keyof RunOptions)[];
+};
 
 interface Circumstances {
-  flags: Readonly<Record<string, unknown>>;
+  /** What the command line alone set. */
+  flags: Settings;
   cwd: string;
   places: Places;
 }
 
-/** What holds when nobody set anything else. */
-const defaults = {
-  mode: "auto",
-  agent: null,
-  planner: null,
-  intake: "auto",
-  parallel: defaultParallelism,
-  maxStories: null,
-  yes: false,
-  json: false,
-  base: "HEAD",
-  includeDirty: false,
-  verify: null,
-  maxTokens: null,
-  maxUsd: null,
-  timeoutMs: null,
-  waitForReset: false,
-  sandbox: false,
-  strict: false,
-  explain: false,
-  dryRun: false,
-  keep: false,
-  keepWorktreesMs: 14 * 86_400_000,
-  trailers: true,
-  quiet: false,
-  verbose: false,
-} as const satisfies Partial<RunOptions>;
-
 /** Fills what nobody set with the defaults, and settles what follows from other settings. */
-export function optionsOf(host: Host, settings: SettingsLayer, circumstances: Circumstances): RunOptions {
+export function optionsOf(host: Host, settings: Settings, circumstances: Circumstances): RunOptions {
   const { flags, cwd, places } = circumstances;
-  const { tier, input, deliver, preview, color, endpoint, agents, delivery, ...plain } = settings;
   return {
-    ...defaults,
-    ...plain,
+    ...ownOptions(settings),
     cwd,
-    tiers: tier ?? {},
-    noInput: input === false || settings.json === true || nobodyThere(host),
-    deliver: deliverOf(deliver ?? "auto", preview ?? false, flags),
+    noInput: settings.input === false || settings.json === true || nobodyThere(host),
+    deliver: deliverOf(settings.deliver ?? "auto", settings.preview ?? false, flags),
     followUp: followUpOf(flags),
-    color: colorOf(host, color),
+    color: colorOf(host, settings.color),
     stateDir: places.stateDir,
     cacheDir: places.cacheDir,
-    endpoint: endpointOf(host.env, endpoint),
-    agentSettings: { ...defaultAgentSettings, ...agents },
-    ...(delivery === undefined ? {} : { delivery }),
+    endpoint: endpointOf(host.env, settings),
+    agentSettings: { ...keysOf("agents", {}, true), ...keysOf("agents", settings) } as unknown as AgentSettings,
+    delivery: deliveryOf(settings),
     given: givenBy(flags),
   };
 }
 
-/** The options that flags of this command line set, under their names in `RunOptions`. */
-function givenBy(flags: Circumstances["flags"]): (keyof RunOptions)[] {
-  const names = settingNames.filter((name) => flags[name] !== undefined).map(optionOf);
-  return [...new Set(names)];
+function ownOptions(settings: Settings): TableOptions {
+  const names = settingNames.filter(isOwnOption);
+  return Object.fromEntries(
+    names.map((name) => [optionName(name), settings[name] ?? rowOf(name).unset]),
+  ) as unknown as TableOptions;
 }
 
-function optionOf(name: SettingName): keyof RunOptions {
-  if (name === "tier") return "tiers";
-  if (name === "input") return "noInput";
-  return name === "preview" ? "deliver" : (keyOf(name) as keyof RunOptions);
+/** The keys of a section that are set, under their names among the options; with `unset`, those that are not, too. */
+function keysOf(section: string, settings: Settings, unset = false): Record<string, unknown> {
+  const names = settingNames.filter((name) => sectionOf(name) === section);
+  const entries = names.map((name) => [optionName(name), settings[name] ?? (unset ? rowOf(name).unset : undefined)]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function deliveryOf(settings: Settings): Partial<DeliverySettings> {
+  const { forge, apiUrl, ...same } = keysOf("delivery", settings);
+  return forge === undefined ? same : ({ ...same, forge: { kind: forge, apiUrl: apiUrl ?? null } } as object);
+}
+
+/** The options that flags of this command line set, under their names in `RunOptions`. */
+function givenBy(flags: Settings): (keyof RunOptions)[] {
+  const names = (Object.keys(flags) as SettingName[]).filter(
+    (name) => isOwnOption(name) || rowOf(name).option !== undefined,
+  );
+  return [...new Set(names.map(optionName))] as (keyof RunOptions)[];
 }
 
 /** Questions are asked on stderr and answered on stdin, so both must be a terminal. */
@@ -88,28 +100,28 @@ function colorOf(host: Host, color: boolean | undefined): boolean {
 }
 
 /** A preview leaves a branch; one that was asked for elsewhere gives way to a flag of this command line. */
-function deliverOf(deliver: DeliverChoice, preview: boolean, flags: Circumstances["flags"]): DeliverChoice {
-  const asked = flags["deliver"];
+function deliverOf(deliver: DeliverChoice, preview: boolean, flags: Settings): DeliverChoice {
+  const asked = flags.deliver;
   if (!preview) return deliver;
-  if (flags["preview"] !== true) return asked === undefined ? "branch" : deliver;
+  if (flags.preview !== true) return asked === undefined ? "branch" : deliver;
   if (asked === undefined || asked === "branch") return "branch";
   throw new BaroError("usage", `Cannot use --preview with --deliver ${asked}: a preview leaves a local branch`, {
     hint: "Use one of the two",
   });
 }
 
-function followUpOf(flags: Circumstances["flags"]): FollowUp | null {
-  const pr = exclusive(flags, "pr", "branch");
+function followUpOf(flags: Settings): FollowUp | null {
+  exclusive(flags, "pr", "branch");
   const from = exclusive(flags, "pr-comments", "pr-checks");
   const goalFrom = from === null ? {} : ({ goalFrom: from === "pr-comments" ? "comments" : "checks" } as const);
-  if (pr === "pr") return { pr: pullRequest(String(flags["pr"])), branch: null, ...goalFrom };
-  if (pr === "branch") return { pr: null, branch: String(flags["branch"]), ...goalFrom };
-  return flags["continue"] === true || from !== null ? { pr: null, branch: null, ...goalFrom } : null;
+  const { pr = null, branch = null } = flags;
+  const follows = pr !== null || branch !== null || from !== null || flags.continue === true;
+  return follows ? { pr, branch, ...goalFrom } : null;
 }
 
 /** Which of two flags was given, if any. */
-function exclusive<A extends string, B extends string>(flags: Circumstances["flags"], a: A, b: B): A | B | null {
-  const given = (name: string) => flags[name] !== undefined && flags[name] !== false;
+function exclusive<A extends SettingName, B extends SettingName>(flags: Settings, a: A, b: B): A | B | null {
+  const given = (name: SettingName) => flags[name] !== undefined && flags[name] !== false;
   if (given(a) && given(b)) {
     throw new BaroError("usage", `Cannot use --${a} and --${b} together`, { hint: "Use one of the two" });
   }
@@ -117,20 +129,15 @@ function exclusive<A extends string, B extends string>(flags: Circumstances["fla
   return given(b) ? b : null;
 }
 
-function pullRequest(text: string): number {
-  const number = /^#?([1-9]\d{0,9})$/.exec(text)?.[1];
-  if (number !== undefined) return Number(number);
-  throw new BaroError("usage", `Cannot use --pr "${text}": it is no pull request's number`);
-}
-
 /** The variables of the environment go before the file, and an address never meets the key of another source. */
-function endpointOf(env: Host["env"], configured: Settings["endpoint"] | undefined): Endpoint | null {
+function endpointOf(env: Host["env"], settings: Settings): Endpoint | null {
   const baseUrl = env["OPENAI_BASE_URL"] || null;
   const apiKey = env["OPENAI_API_KEY"] || null;
   if (baseUrl !== null) return { baseUrl: checkedUrl(baseUrl), apiKey };
-  if (configured?.baseUrl !== undefined) {
-    const { baseUrl: address, apiKeyEnv } = configured;
-    return { baseUrl: address, apiKey: apiKeyEnv === undefined ? null : (env[apiKeyEnv] ?? null) };
+  const address = settings["endpoint.base-url"];
+  if (address !== undefined) {
+    const keyName = settings["endpoint.api-key-env"];
+    return { baseUrl: address, apiKey: keyName === undefined ? null : (env[keyName] ?? null) };
   }
   return apiKey === null ? null : { baseUrl: "https://api.openai.com/v1", apiKey };
 }
@@ -138,7 +145,7 @@ function endpointOf(env: Host["env"], configured: Settings["endpoint"] | undefin
 function checkedUrl(text: string): string {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return text;
-  throw new BaroError("config", `Cannot use OPENAI_BASE_URL="${text}": it is no http or https address`, {
+  throw new BaroError("config", `Cannot use OPENAI_BASE_URL="${text}": it must be an http or https address`, {
     hint: "Write it like http://127.0.0.1:11434/v1",
   });
 }

@@ -1,41 +1,24 @@
 import { z } from "zod";
 import { BaroError } from "../core/error.ts";
-import { modes } from "../core/mode.ts";
-import { deliverChoices, intakeChoices, type RunOptions } from "../core/options.ts";
+import type { RunOptions } from "./options.ts";
+import { journalSchema } from "./schema.ts";
+import { optionName, rowOf, settingNames } from "./table.ts";
+
+const followUp = z.object({
+  pr: z.number().nullable(),
+  branch: z.string().nullable(),
+  goalFrom: z.enum(["comments", "checks"]).optional(),
+});
 
 /**
- * The part of the options that the journal records, so that a resumed run goes on as it was started. Endpoint and
- * folders are of the process that runs, and a key is never written down.
+ * The part of the options that the journal records, so that a resumed run goes on as it was started: the settings whose
+ * row says so. Endpoint and folders are of the process that runs, and a key is never written down.
  */
-const agentChoice = z.object({ name: z.string(), model: z.string().nullable(), command: z.string().nullable() });
 const recorded = z.object({
-  mode: z.enum(["auto", ...modes]),
-  agent: agentChoice.nullable(),
-  planner: agentChoice.nullable(),
-  tiers: z.record(z.string(), agentChoice),
-  intake: z.enum(intakeChoices),
-  parallel: z.number(),
-  maxStories: z.number().nullable(),
-  deliver: z.enum(deliverChoices),
-  base: z.string(),
-  includeDirty: z.boolean(),
-  verify: z.array(z.string()).nullable(),
-  maxTokens: z.number().nullable(),
-  maxUsd: z.number().nullable(),
-  timeoutMs: z.number().nullable(),
-  waitForReset: z.boolean(),
-  sandbox: z.boolean(),
-  strict: z.boolean(),
-  followUp: z
-    .object({
-      pr: z.number().nullable(),
-      branch: z.string().nullable(),
-      goalFrom: z.enum(["comments", "checks"]).optional(),
-    })
-    .nullable(),
-  dryRun: z.boolean(),
-  keep: z.boolean(),
-  trailers: z.boolean().default(true),
+  ...Object.fromEntries(
+    settingNames.filter((name) => rowOf(name).recorded).map((name) => [optionName(name), journalSchema(name)]),
+  ),
+  followUp: followUp.nullable(),
 });
 
 /** What of the options goes into `run.started.flags`. */
@@ -55,7 +38,7 @@ export function restoreOptions(now: RunOptions, flags: Record<string, unknown>, 
       cause: parsed.error,
     });
   }
-  const recordedOptions = { ...now, ...(parsed.data as Partial<RunOptions>) };
+  const restored = { ...now, ...(parsed.data as Partial<RunOptions>) };
   // What is asked for on this command line wins: a higher ceiling is why many runs are resumed.
-  return Object.assign(recordedOptions, Object.fromEntries((now.given ?? []).map((name) => [name, now[name]])));
+  return Object.assign(restored, Object.fromEntries(now.given.map((name) => [name, now[name]])));
 }

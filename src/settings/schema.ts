@@ -1,75 +1,93 @@
 import { z } from "zod";
-import { modes } from "../core/mode.ts";
-import { deliverChoices, intakeChoices } from "../core/options.ts";
 import { weights } from "../core/story.ts";
+import { agent, type Kind, type KindName, ValueProblem } from "./kinds.ts";
+import { rowOf, type SettingName, sectionOf, settingNames } from "./table.ts";
 
-const count = z.int().positive();
-const text = z.string().trim().min(1);
-
-const deliveryShape = {
-  remote: text.optional(),
-  target: text.optional(),
-  labels: z.array(text).optional(),
-  reviewers: z.array(text).optional(),
-  draft: z.union([z.boolean(), z.literal("auto")]).optional(),
-  title: text.optional(),
-  body: text.optional(),
-  fork: z.boolean().optional(),
-  forge: z.string().optional(),
-  "api-url": z.url({ protocol: /^https?$/ }).optional(),
-  "max-file-bytes": count.optional(),
-  allow: z.array(text).optional(),
+/** How a configuration file holds the values of a kind. A problem's message ends the sentence "it ...". */
+const inFile: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> = {
+  switch: (kind) => z.boolean(error(kind)),
+  count: (kind) => z.int(error(kind)).positive(error(kind)),
+  money: (kind) => z.number(error(kind)).positive(error(kind)),
+  choice: written,
+  duration: written,
+  text: written,
+  ref: written,
+  agent: written,
+  url: written,
+  texts: list,
+  agents: list,
+  commands: (kind) => z.union([list(kind), z.literal(false).transform(() => [])], error(kind)),
+  tiers: (kind) => z.partialRecord(z.enum(weights), written(agent), error(kind)),
+  draft: (kind) => z.union([z.boolean(), z.literal("auto")], error(kind)),
 };
 
-/** A configuration file: the flags' names, and what no flag sets. Unknown keys are errors. */
+const error = (kind: Kind<unknown>) => ({ error: `must be ${kind.must}` });
+
+/** A value that is written as it is behind a flag. */
+function written(kind: Kind<unknown>) {
+  return z.string(error(kind)).transform((text, context) => {
+    try {
+      return kind.read(text.trim());
+    } catch (problem) {
+      if (!(problem instanceof ValueProblem)) throw problem;
+      context.addIssue({ code: "custom", message: problem.message, params: { hint: problem.hint } });
+      return z.NEVER;
+    }
+  });
+}
+
+function list(kind: Kind<unknown>) {
+  return z.array(written(kind), error(kind)).transform((values) => values.flat());
+}
+
+const fileNames = settingNames.filter((name) => rowOf(name).from.includes("file"));
+
+function shapeOf(section: string | null): Record<string, z.ZodType> {
+  const names = fileNames.filter((name) => sectionOf(name) === section);
+  return Object.fromEntries(
+    names.map((name) => [name.slice(name.indexOf(".") + 1), inFile[rowOf(name).kind.is](rowOf(name).kind).optional()]),
+  );
+}
+
+const sectionNames = [...new Set(fileNames.map(sectionOf))].filter((section) => section !== null);
+
+/** A configuration file: the settings that a file can hold, each section in its table. Unknown keys are errors. */
 export const configSchema = z.strictObject({
-  mode: z.enum(["auto", ...modes]).optional(),
-  agent: text.optional(),
-  planner: text.optional(),
-  tier: z.partialRecord(z.enum(weights), text).optional(),
-  intake: z.enum(intakeChoices).optional(),
-  parallel: count.optional(),
-  "max-stories": count.optional(),
-  deliver: z.enum(deliverChoices).optional(),
-  base: text.optional(),
-  "include-dirty": z.boolean().optional(),
-  verify: z.union([z.array(text), z.literal(false)]).optional(),
-  setup: z.union([z.array(text), z.literal(false)]).optional(),
-  "max-tokens": count.optional(),
-  "max-usd": z.number().positive().optional(),
-  timeout: text.optional(),
-  "wait-for-reset": z.boolean().optional(),
-  sandbox: z.boolean().optional(),
-  strict: z.boolean().optional(),
-  keep: z.boolean().optional(),
-  quiet: z.boolean().optional(),
-  verbose: z.boolean().optional(),
-  color: z.boolean().optional(),
-  notify: text.optional(),
-  "keep-worktrees": text.optional(),
-  trailers: z.boolean().optional(),
-  delivery: z.strictObject(deliveryShape).optional(),
-  endpoint: z.strictObject({ "base-url": z.url({ protocol: /^https?$/ }), "api-key-env": text.optional() }).optional(),
-  agents: z
-    .strictObject({
-      silence: text.optional(),
-      tool: text.optional(),
-      "max-turns": count.optional(),
-      instructions: text.optional(),
-      effort: text.optional(),
-    })
-    .optional(),
+  ...shapeOf(null),
+  ...Object.fromEntries(
+    sectionNames.map((name) => [name, z.strictObject(shapeOf(name), { error: "must be a table" }).optional()]),
+  ),
 });
-
-/** What is read of `[delivery]`, as `DeliverySettings` names it. */
-export type DeliveryTable = NonNullable<z.infer<typeof configSchema>["delivery"]>;
-
-export type ConfigFile = z.infer<typeof configSchema>;
 
 /** The keys of a table of the file, for naming the nearest one; the path is that of the table. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
-  if (path[0] === "endpoint") return ["base-url", "api-key-env"];
-  if (path[0] === "agents") return ["silence", "tool", "max-turns", "instructions", "effort"];
-  if (path[0] === "delivery") return Object.keys(deliveryShape);
-  return path[0] === "tier" ? [...weights] : Object.keys(configSchema.shape);
+  if (path.length === 0) return Object.keys(configSchema.shape);
+  return path[0] === "tier" ? [...weights] : Object.keys(shapeOf(String(path[0])));
+}
+
+const choice = z.object({ name: z.string(), model: z.string().nullable(), command: z.string().nullable() });
+
+/** How a journal holds the values of a kind: as they were read. */
+const inJournal: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> = {
+  switch: () => z.boolean(),
+  count: () => z.number(),
+  money: () => z.number(),
+  duration: () => z.number(),
+  choice: (kind) => z.enum(kind.values ?? []),
+  text: () => z.string(),
+  ref: () => z.string(),
+  url: () => z.string(),
+  agent: () => choice,
+  texts: () => z.array(z.string()),
+  commands: () => z.array(z.string()),
+  agents: () => z.array(choice),
+  tiers: () => z.record(z.string(), choice),
+  draft: () => z.union([z.boolean(), z.literal("auto")]),
+};
+
+/** How a journal holds a setting. One that an older journal does not know is as if nobody had set it. */
+export function journalSchema(name: SettingName): z.ZodType {
+  const { kind, unset } = rowOf(name);
+  const schema = inJournal[kind.is](kind);
+  return unset === null ? schema.nullable().default(null) : schema.default(unset);
 }

@@ -1,54 +1,103 @@
+import { BaroError } from "../core/error.ts";
 import { nearestName } from "../text/nearest.ts";
-import type { SettingsLayer } from "./config.ts";
-import { readers, readTexts, type SettingName, settingNames } from "./readers.ts";
+import { type Kind, onOff, ValueProblem } from "./kinds.ts";
+import { rowOf, type SettingName, type Settings, settingNames } from "./table.ts";
 
 /** Variables of ours that are no settings: they name places, or are set for the programs we start. */
-const otherVariables = ["BARO_HOME", "BARO_CONFIG", "BARO_CWD", "BARO_RUN_ID", "BARO_PORT_BASE", "BARO_STORY"];
+const otherVariables = [
+  ...["BARO_HOME", "BARO_FORGE", "BARO_TREE", "BARO_RUN_ID", "BARO_PORT_BASE", "BARO_STORY"],
+  ...["BARO_EVENT", "BARO_OUTCOME", "BARO_RUN", "BARO_GOAL", "BARO_URL"],
+];
 
-/** What is switched off has its flag's name: `--no-input` is `BARO_NO_INPUT`. */
-const switchedOff: readonly SettingName[] = ["input", "color", "verify"];
+/** What the flags of a command line say: a switch, a text, or several texts of a flag that can be given again. */
+export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** What the flags of a command set. */
-export function layerOfFlags(args: Readonly<Record<string, unknown>>): SettingsLayer {
-  const texts = new Map<SettingName, string>();
+/** What the flags of a command set. Throws `usage` naming the flag. */
+export function layerOfFlags(flags: FlagValues): Settings {
+  const layer: Record<string, unknown> = {};
   for (const name of settingNames) {
-    const value = args[name];
-    if (typeof value === "string" || typeof value === "boolean") texts.set(name, String(value));
+    const value = flags[name];
+    if (value === undefined || !rowOf(name).from.includes("flag")) continue;
+    if (value === false) layer[name] = switchedOff(name);
+    else layer[name] = readTexts(rowOf(name).kind, textsOf(value), `--${name}`, "usage");
   }
-  return readTexts(texts, (name) => `--${name}`, "usage");
+  return layer as Settings;
 }
 
-/** What `BARO_*` variables set, and a notice for each that looks like a misspelt one. */
+function textsOf(value: string | true | readonly string[]): string[] {
+  return typeof value === "object" ? [...value] : [String(value)];
+}
+
+/** What `BARO_*` variables set, and a notice for each that looks like a misspelt one. Throws `config` naming the variable. */
 export function layerOfEnvironment(env: Readonly<Record<string, string | undefined>>): {
-  layer: SettingsLayer;
+  layer: Settings;
   notices: string[];
 } {
-  const texts = new Map<SettingName, string>();
-  for (const name of settingNames) {
+  const layer: Record<string, unknown> = {};
+  for (const name of variableNames) {
+    const { kind } = rowOf(name);
     const value = env[variableOf(name)];
-    if (value === undefined || value === "") continue;
-    // A list has one entry per line: commands hold commas and blanks.
-    texts.set(name, name === "verify" ? value.trim().replaceAll("\n", "\0") : value);
+    if (value !== undefined && value !== "") {
+      // A list has one entry per line: commands hold commas and blanks.
+      const texts =
+        kind.list === true
+          ? value
+              .split("\n")
+              .map((line) => line.trim())
+              .filter((line) => line !== "")
+          : [value];
+      layer[name] = readTexts(kind, texts, variableOf(name), "config");
+    }
+    const off = env[negativeOf(name)];
+    if (canBeOff(name) && off !== undefined && readTexts(onOff, [off], negativeOf(name), "config") === true) {
+      layer[name] = switchedOff(name);
+    }
   }
-  const layer = readTexts(texts, variableOf, "config");
-  for (const name of switchedOff) {
-    const value = env[variableOf(name, "NO_")];
-    if (value === undefined) continue;
-    const { yes: off } = readTexts(new Map([["yes", value]]), () => variableOf(name, "NO_"), "config");
-    if (off === true) Object.assign(layer, { [name]: name === "verify" ? [] : false });
-  }
-  return { layer, notices: misspelt(env) };
+  return { layer: layer as Settings, notices: misspelt(env) };
 }
 
+const variableNames = settingNames.filter((name) => rowOf(name).from.includes("variable"));
+
 /** `--max-stories` is `BARO_MAX_STORIES`. */
-function variableOf(name: SettingName, prefix: "" | "NO_" = ""): string {
-  return `BARO_${prefix}${name.replaceAll("-", "_").toUpperCase()}`;
+export function variableOf(name: SettingName): string {
+  return `BARO_${name.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** What is switched off has its flag's name: `--no-input` is `BARO_NO_INPUT`. */
+export function negativeOf(name: SettingName): string {
+  return variableOf(`no-${name}` as SettingName);
+}
+
+/** A switch, or a list that has a word for being none. */
+export function canBeOff(name: SettingName): boolean {
+  const { kind, off } = rowOf(name);
+  return kind.is === "switch" || off !== undefined;
+}
+
+function switchedOff(name: SettingName): unknown {
+  return rowOf(name).kind.is === "switch" ? false : [];
+}
+
+/** Reads the texts of one setting; `spelt` is its name as the source writes it, for messages. */
+function readTexts(kind: Kind<unknown>, texts: readonly string[], spelt: string, code: "usage" | "config"): unknown {
+  const values = texts.map((text) => readText(kind, text, spelt, code));
+  if (kind.is === "tiers") return Object.assign({}, ...(values as object[]));
+  return kind.list === true ? values.flat() : values[0];
+}
+
+function readText(kind: Kind<unknown>, text: string, spelt: string, code: "usage" | "config"): unknown {
+  try {
+    return kind.read(text);
+  } catch (error) {
+    if (!(error instanceof ValueProblem)) throw error;
+    throw new BaroError(code, `Cannot use ${spelt} "${text}": it ${error.message}`, { hint: error.hint });
+  }
 }
 
 function misspelt(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = [
-    ...Object.keys(readers).map((name) => variableOf(name as SettingName)),
-    ...switchedOff.map((name) => variableOf(name, "NO_")),
+    ...variableNames.map(variableOf),
+    ...variableNames.filter(canBeOff).map(negativeOf),
     ...otherVariables,
   ].map((name) => name.slice("BARO_".length));
   return Object.keys(env)

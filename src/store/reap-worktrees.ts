@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { RunOptions } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
 import { readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
@@ -10,9 +9,12 @@ import { runFolder } from "./run-folder.ts";
  * Removes worktrees that runs left when they finished longer ago than the person wants to keep them. What a run that
  * can be resumed needs is never touched: its work may be nowhere else. Gives the names of those runs.
  */
-export function reapWorktrees(host: Pick<Host, "now">, options: RunOptions): string[] {
+export function reapWorktrees(
+  host: Pick<Host, "now">,
+  options: { cacheDir: string; stateDir: string; keepWorktreesMs: number },
+): string[] {
   const root = join(options.cacheDir, "worktrees");
-  if (options.keepWorktreesMs === undefined || !existsSync(root)) return [];
+  if (!existsSync(root)) return [];
   const oldest = host.now() - options.keepWorktreesMs;
   const reaped = readdirSync(root).filter((run) => finishedBefore(options.stateDir, run, oldest));
   for (const run of reaped) rmSync(join(root, run), { recursive: true, force: true });

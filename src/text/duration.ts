@@ -8,6 +8,13 @@ export function readDuration(text: string): number | null {
   return Number.isFinite(total) ? total : null;
 }
 
+/** The inverse of `readDuration`, in the largest unit that divides the time: `14d`, `90s`. */
+export function writeDuration(ms: number): string {
+  const units = Object.entries(unitMs).toReversed();
+  const [unit, size] = units.find(([, each]) => ms % each === 0) ?? ["ms", 1];
+  return `${ms / size}${unit}`;
+}
+
 /** A span of time as people read it: `420ms`, `3.4s`, `41s`, `1m 12s`, `2h 03m`. */
 export function timeText(ms: number): string {
   const sign = ms < 0 ? "-" : "";

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { defaultAgentLimits } from "../../src/agents/agent.ts";
 import { programAgent } from "../../src/agents/registry.ts";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
-import { parseAgentChoice } from "../../src/core/agent-name.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
+import { parseAgentChoice } from "../../src/settings/agent-choice.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { all, errorsOf, finishOf, livingWith, taskIn } from "./task.ts";
 

@@ -13,9 +13,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { programAgent } from "../../src/agents/registry.ts";
 import { sandboxProgram } from "../../src/agents/sandbox.ts";
-import { parseAgentChoice } from "../../src/core/agent-name.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
+import { parseAgentChoice } from "../../src/settings/agent-choice.ts";
 import { writeFiles } from "../support/scratch.ts";
 import { all, errorsOf, finishOf, livingWith, taskIn } from "./task.ts";
 

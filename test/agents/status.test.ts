@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { programAgent } from "../../src/agents/registry.ts";
 import { inRange } from "../../src/agents/version-range.ts";
-import { parseAgentChoice } from "../../src/core/agent-name.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
+import { parseAgentChoice } from "../../src/settings/agent-choice.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
 import { all, taskIn } from "./task.ts";
 

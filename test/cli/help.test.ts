@@ -25,11 +25,10 @@ test.each(commandNames)(
 test.each(commandNames)("baro %s --help names every flag and its default", async (name) => {
   const command = await commands[name].load();
   const help = renderHelp(command, 100);
-  for (const [flag, def] of Object.entries(command.args)) {
-    if (def.type === "positional") continue;
-    const text = def.description ?? ("negativeDescription" in def ? def.negativeDescription : undefined) ?? "";
-    expect(help).toContain(def.description === undefined ? `--no-${flag}` : `--${flag}`);
-    expect(text, `--${flag} says its default in brackets`).toMatch(/\(.+\)/);
+  for (const { name: flag, help: said, off } of command.flags) {
+    if (said !== null) expect(help).toContain(`--${flag}`);
+    if (off !== undefined) expect(help).toContain(`--no-${flag}`);
+    for (const text of [said, off]) if (text) expect(text, `--${flag} says its default in brackets`).toMatch(/\(.+\)/);
   }
 });
 

@@ -53,13 +53,13 @@ test.each([
   [["run", "--goal-file", "none.md"], /^Cannot read the goal: ENOENT/],
   [["run", "--goal-file", "none.md", "and words"], /both as words and with --goal-file/],
   [["conduct", "none.json"], /^Cannot read the plan: ENOENT/],
-  [["demo", "sequential"], /^Cannot use demo "sequential": it is none of focused, parallel$/],
-  [["completions", "tcsh"], /none of bash, zsh, fish$/],
-  [["run", "--pr", "x", "go on"], /^Cannot use --pr "x": it is no pull request's number$/],
+  [["demo", "sequential"], /^Cannot use demo "sequential": it must be one of focused, parallel$/],
+  [["completions", "tcsh"], /one of bash, zsh, fish$/],
+  [["run", "--pr", "x", "go on"], /^Cannot use --pr "x": it must be the number of a pull request$/],
   [["run", "--pr", "1", "--branch", "b", "go on"], /^Cannot use --pr and --branch together/],
   [["continue", "--pr-comments", "--pr-checks"], /^Cannot use --pr-comments and --pr-checks together/],
   [["run", "--preview", "--deliver", "pr", "do it"], /^Cannot use --preview with --deliver pr/],
-  [["run", "--cwd", "none", "do it"], /^Cannot work in ".*none": it is no folder$/],
+  [["run", "--cwd", "none", "do it"], /^Cannot work in ".*none": there is no such folder$/],
 ])("baro %j is a usage error and starts nothing", async (argv, message) => {
   using folder = scratchFolder();
   const failure = runProgram(testHost({ cwd: folder.path }), argv);

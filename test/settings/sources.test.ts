@@ -1,85 +1,99 @@
 import { describe, expect, test } from "bun:test";
-import { join } from "node:path";
-import type { RunOptions } from "../../src/core/options.ts";
+import { commandNames } from "../../src/cli/commands.ts";
+import { parseConfig } from "../../src/settings/config-file.ts";
+import type { KindName } from "../../src/settings/kinds.ts";
 import { loadSettings } from "../../src/settings/load.ts";
-import { type SettingName, settingNames } from "../../src/settings/readers.ts";
+import type { RunOptions } from "../../src/settings/options.ts";
+import { recordOptions, restoreOptions } from "../../src/settings/recorded-options.ts";
+import { isOwnOption, optionName, rowOf, type SettingName, settingNames } from "../../src/settings/table.ts";
+import { type FlagValues, variableOf } from "../../src/settings/texts.ts";
 import { aTerminal, testHost } from "../cli/test-host.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
 
-interface Sample {
-  /** As a flag or a variable. */
-  text: string;
-  /** In a file; null when no file may set it. */
-  toml: string | null;
-  option: keyof RunOptions;
-  value: unknown;
-}
-
-const pi = { name: "pi", model: null, command: null };
-
-/** For every setting, a value that is not its default. */
-const samples: Record<SettingName, Sample> = {
-  mode: { text: "parallel", toml: '"parallel"', option: "mode", value: "parallel" },
-  agent: { text: "pi", toml: '"pi"', option: "agent", value: pi },
-  planner: { text: "pi", toml: '"pi"', option: "planner", value: pi },
-  tier: { text: "light=pi", toml: '{ light = "pi" }', option: "tiers", value: { light: pi } },
-  intake: { text: "rules", toml: '"rules"', option: "intake", value: "rules" },
-  parallel: { text: "9", toml: "9", option: "parallel", value: 9 },
-  "max-stories": { text: "9", toml: "9", option: "maxStories", value: 9 },
-  yes: { text: "true", toml: null, option: "yes", value: true },
-  input: { text: "false", toml: null, option: "noInput", value: true },
-  json: { text: "true", toml: null, option: "json", value: true },
-  deliver: { text: "patch", toml: '"patch"', option: "deliver", value: "patch" },
-  preview: { text: "true", toml: null, option: "deliver", value: "branch" },
-  base: { text: "develop", toml: '"develop"', option: "base", value: "develop" },
-  "include-dirty": { text: "true", toml: "true", option: "includeDirty", value: true },
-  verify: { text: "make check", toml: '["make check"]', option: "verify", value: ["make check"] },
-  "max-tokens": { text: "9", toml: "9", option: "maxTokens", value: 9 },
-  "max-usd": { text: "0.5", toml: "0.5", option: "maxUsd", value: 0.5 },
-  timeout: { text: "2m", toml: '"2m"', option: "timeoutMs", value: 120_000 },
-  "wait-for-reset": { text: "true", toml: "true", option: "waitForReset", value: true },
-  sandbox: { text: "true", toml: "true", option: "sandbox", value: true },
-  strict: { text: "true", toml: "true", option: "strict", value: true },
-  explain: { text: "true", toml: null, option: "explain", value: true },
-  "dry-run": { text: "true", toml: null, option: "dryRun", value: true },
-  keep: { text: "true", toml: "true", option: "keep", value: true },
-  quiet: { text: "true", toml: "true", option: "quiet", value: true },
-  verbose: { text: "true", toml: "true", option: "verbose", value: true },
-  color: { text: "false", toml: "false", option: "color", value: false },
-  setup: { text: "make deps", toml: '["make deps"]', option: "setup", value: ["make deps"] },
-  "keep-worktrees": { text: "2d", toml: '"2d"', option: "keepWorktreesMs", value: 172_800_000 },
-  trailers: { text: "false", toml: "false", option: "trailers", value: false },
-  notify: { text: "say done", toml: '"say done"', option: "notify", value: "say done" },
+/** A value of each kind that is nobody's default: as a flag or a variable has it, and as a file has it. */
+const samples: Record<Exclude<KindName, "switch" | "choice">, [text: string, toml: string]> = {
+  count: ["9", "9"],
+  money: ["0.5", "0.5"],
+  duration: ["3m", '"3m"'],
+  text: ["make check", '"make check"'],
+  ref: ["develop", '"develop"'],
+  url: ["http://x.example/v1", '"http://x.example/v1"'],
+  commands: ["make check", '["make check"]'],
+  texts: ["one", '["one"]'],
+  agent: ["pi:small", '"pi:small"'],
+  agents: ["pi:small", '["pi:small"]'],
+  tiers: ["light=pi", '{ light = "pi" }'],
+  draft: ["true", "true"],
 };
 
-/** Switches arrive as booleans from the command line, as texts from the environment. */
-const flagValue = (text: string) => (text === "true" || text === "false" ? text === "true" : text);
+function sampleOf(name: SettingName): { text: string; toml: string; value: unknown } {
+  const { kind, unset } = rowOf(name);
+  const value = unset === true ? "false" : "true";
+  const other = kind.values?.find((one) => one !== unset) ?? "";
+  const [text, toml] =
+    kind.is === "switch" ? [value, value] : kind.is === "choice" ? [other, `"${other}"`] : samples[kind.is];
+  return { text, toml, value: kind.read(text) };
+}
 
-describe.each(settingNames)("%s", (name) => {
-  const { text, toml, option, value } = samples[name];
-  const loaded = async (flags: Record<string, unknown>, env: Record<string, string>, user: string | null) => {
-    using folder = scratchFolder();
-    if (user !== null) writeFiles(folder.path, { ".config/baro/config.toml": user });
-    const cwd = folder.path;
-    const host = testHost({ cwd, env: { HOME: join(cwd), ...env }, terminal: aTerminal });
-    return (await loadSettings(host, flags)).options[option] as unknown;
-  };
-  const switchedOff = name === "input" || name === "color";
-  const variable = `BARO_${switchedOff ? "NO_" : ""}${name.replaceAll("-", "_").toUpperCase()}`;
+async function optionsWith(flags: FlagValues, env: Record<string, string>, user: string | null): Promise<RunOptions> {
+  using folder = scratchFolder();
+  if (user !== null) writeFiles(folder.path, { ".config/baro/config.toml": user });
+  const host = testHost({ cwd: folder.path, env: { HOME: folder.path, ...env }, terminal: aTerminal });
+  return (await loadSettings(host, flags)).options;
+}
+
+describe.each(settingNames.filter(isOwnOption))("%s", (name) => {
+  const { text, toml, value } = sampleOf(name);
+  const row = rowOf(name);
+  const option = optionName(name) as keyof RunOptions;
+  const flag = row.kind.is === "switch" ? text === "true" : row.kind.list === true ? [text] : text;
+  const file = `${name} = ${toml}\n`;
 
   test("has another default", async () => {
-    expect(await loaded({}, {}, null)).not.toEqual(value);
+    expect((await optionsWith({}, {}, null))[option]).toEqual(row.unset as never);
+    expect(row.unset).not.toEqual(value);
   });
-  test("is set by a flag, or is none", async () => {
-    if (["notify", "setup", "keep-worktrees", "trailers"].includes(name)) return;
-    expect(await loaded({ [name]: flagValue(text) }, {}, null)).toEqual(value);
+  test.if(row.from.includes("flag"))("is set by a flag, which is remembered as given", async () => {
+    const options = await optionsWith({ [name]: flag }, {}, null);
+    expect(options[option]).toEqual(value as never);
+    expect(options.given).toEqual([option]);
   });
-  test("is set by its variable", async () => {
-    expect(await loaded({}, { [variable]: switchedOff ? "1" : text }, null)).toEqual(value);
+  test.if(row.from.includes("variable"))("is set by its variable", async () => {
+    expect((await optionsWith({}, { [variableOf(name)]: text }, null))[option]).toEqual(value as never);
   });
-  test(toml === null ? "is set by no file" : "is set by the user's file", async () => {
-    const file = `${name} = ${toml ?? "true"}\n`;
-    if (toml === null) await expect(loaded({}, {}, file)).rejects.toThrow("the key is unknown");
-    else expect(await loaded({}, {}, file)).toEqual(value);
+  test(row.from.includes("file") ? "is set by the user's file" : "is set by no file", async () => {
+    if (row.from.includes("file")) expect((await optionsWith({}, {}, file))[option]).toEqual(value as never);
+    else await expect(optionsWith({}, {}, file)).rejects.toThrow("the key is unknown");
   });
+  test(row.recorded ? "is what it was when a run goes on" : "is this process's when a run goes on", async () => {
+    const before = await optionsWith({}, {}, null);
+    const recorded = recordOptions({ ...before, [option]: value });
+    const now = restoreOptions(before, JSON.parse(JSON.stringify(recorded)), "r");
+    expect(now[option]).toEqual((row.recorded ? value : row.unset) as never);
+    const given = restoreOptions({ ...before, given: [option] }, recorded, "r");
+    expect(given[option]).toEqual(row.unset as never);
+  });
+});
+
+test.each(settingNames.filter((name) => name.includes(".")))("%s is set by a file alone", (name) => {
+  const { toml, value } = sampleOf(name);
+  const [section, key] = name.split(".");
+  const forge = name === "delivery.api-url" ? 'forge = "gitea"\n' : "";
+  expect(parseConfig(`[${section}]\n${forge}${key} = ${toml}\n`, "baro.toml")).toMatchObject({ [name]: value });
+});
+
+test.each(settingNames)("%s says its default as one can write it, and is taken by commands that exist", (name) => {
+  const { kind, unset, takers, example, from } = rowOf(name);
+  if (unset !== null && kind.is !== "tiers") expect(kind.read(kind.render(unset))).toEqual(unset);
+  if (example !== undefined) expect(() => kind.read(example)).not.toThrow();
+  for (const taker of takers) expect(commandNames as readonly string[]).toContain(taker);
+  expect(takers.length > 0).toBe(from.includes("flag"));
+});
+
+test("a journal that says nothing of a setting leaves it as nobody had set it, one that says nonsense is refused", async () => {
+  const options = await optionsWith({}, {}, null);
+  const restored = restoreOptions({ ...options, parallel: 9 }, { followUp: null }, "r");
+  expect(restored).toMatchObject({ parallel: 4, setup: null, trailers: true });
+  expect(() => restoreOptions(options, { followUp: null, parallel: "many" }, "r")).toThrow("Cannot resume run");
+  expect(() => restoreOptions(options, {}, "r")).toThrow("Cannot resume run");
 });

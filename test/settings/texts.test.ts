@@ -1,34 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { parseDuration } from "../../src/settings/duration.ts";
-import { layerOfEnvironment, layerOfFlags } from "../../src/settings/texts.ts";
+import { duration } from "../../src/settings/kinds.ts";
+import { rowOf, settingNames } from "../../src/settings/table.ts";
+import { canBeOff, layerOfEnvironment, layerOfFlags, negativeOf, variableOf } from "../../src/settings/texts.ts";
 
-test.each([
-  ["90s", 90_000],
-  ["15m", 900_000],
-  ["2h", 7_200_000],
-  ["1h30m", 5_400_000],
-  ["1.5h", 5_400_000],
-  ["250ms", 250],
-  ["1d", 86_400_000],
-  ["", null],
-  ["0s", null],
-  ["15", null],
-  ["m", null],
-  ["-5m", null],
-  ["5 minutes", null],
-  ["1h x", null],
-])("parseDuration(%p)", (text, expected) => {
-  expect(parseDuration(text)).toBe(expected);
+test.each(["", "0s", "15", "m", "-5m", "5 minutes", "1h x"])("%j is no duration", (text) => {
+  expect(() => duration.read(text)).toThrow("must be a duration such as 90s, 15m or 2h");
 });
 
-test("parseDuration() adds up what is written one after the other", () => {
-  fc.assert(
-    fc.property(fc.nat(50), fc.nat(50), fc.integer({ min: 1, max: 50 }), (hours, minutes, seconds) => {
-      const expected = ((hours * 60 + minutes) * 60 + seconds) * 1000;
-      expect(parseDuration(`${hours}h${minutes}m${seconds}s`)).toBe(expected);
-    }),
-  );
+test("a duration is read back as it is written", () => {
+  fc.assert(fc.property(fc.integer({ min: 1 }), (ms) => expect(duration.read(duration.render(ms))).toBe(ms)));
+  expect([90_000, 7_200_000, 14 * 86_400_000].map(duration.render)).toEqual(["90s", "2h", "14d"]);
 });
 
 describe("layerOfFlags()", () => {
@@ -36,8 +18,8 @@ describe("layerOfFlags()", () => {
     expect(layerOfFlags({})).toEqual({});
     expect(layerOfFlags({ mode: "parallel", "max-stories": "7", timeout: "2h", input: false, goal: "x" })).toEqual({
       mode: "parallel",
-      maxStories: 7,
-      timeoutMs: 7_200_000,
+      "max-stories": 7,
+      timeout: 7_200_000,
       input: false,
     });
   });
@@ -51,18 +33,18 @@ describe("layerOfFlags()", () => {
     const light = { name: "pi", model: null, command: null };
     const heavy = { name: "codex", model: "x", command: null };
     expect(layerOfFlags({ tier: "light=pi,heavy=codex:x" })).toEqual({ tier: { light, heavy } } as object);
-    expect(layerOfFlags({ tier: "light=pi\0heavy=codex:x" })).toEqual({ tier: { light, heavy } } as object);
+    expect(layerOfFlags({ tier: ["light=pi", "heavy=codex:x"] })).toEqual({ tier: { light, heavy } } as object);
   });
   test.each([
-    [{ parallel: "0" }, 'Cannot use --parallel "0": it is no whole number above 0'],
-    [{ parallel: "2.5" }, 'Cannot use --parallel "2.5": it is no whole number above 0'],
-    [{ "max-usd": "-1" }, 'Cannot use --max-usd "-1": it is no amount above 0'],
-    [{ timeout: "soon" }, 'Cannot use --timeout "soon": it is no duration such as 90s, 15m or 2h'],
-    [{ base: "--upload-pack=x" }, 'Cannot use --base "--upload-pack=x": it is no name of a commit or branch'],
-    [{ agent: "clod" }, 'Cannot use agent "clod": it is unknown (--agent)'],
+    [{ parallel: "0" }, 'Cannot use --parallel "0": it must be a whole number above 0'],
+    [{ parallel: "2.5" }, 'Cannot use --parallel "2.5": it must be a whole number above 0'],
+    [{ "max-usd": "-1" }, 'Cannot use --max-usd "-1": it must be an amount above 0, such as 2.50'],
+    [{ timeout: "soon" }, 'Cannot use --timeout "soon": it must be a duration such as 90s, 15m or 2h'],
+    [{ base: "--upload-pack=x" }, 'Cannot use --base "--upload-pack=x": it must be the name of one commit or branch'],
+    [{ agent: "clod" }, 'Cannot use --agent "clod": it names no agent that baro knows'],
     [
       { tier: "lihgt=pi" },
-      'Cannot use --tier "lihgt=pi": it is no list such as light=NAME,heavy=NAME with light, standard, heavy',
+      'Cannot use --tier "lihgt=pi": it must be a list such as light=NAME,heavy=NAME, of light, standard, heavy',
     ],
   ])("fails on %j", (args, message) => {
     expect(() => layerOfFlags(args)).toThrow(message);
@@ -83,21 +65,36 @@ describe("layerOfEnvironment()", () => {
     expect(layerOfEnvironment(env)).toEqual({
       layer: {
         mode: "sequential",
-        maxTokens: 200_000,
+        "max-tokens": 200_000,
         yes: true,
         input: false,
         verify: ["npm test", "npm run lint"],
-        waitForReset: false,
+        "wait-for-reset": false,
       },
       notices: [],
     });
   });
-  test("takes an empty variable as unset, and BARO_NO_VERIFY as no checks", () => {
-    expect(layerOfEnvironment({ BARO_MODE: "", BARO_NO_VERIFY: "yes" }).layer).toEqual({ verify: [] });
+  test("takes an empty variable as unset", () => {
+    expect(layerOfEnvironment({ BARO_MODE: "", BARO_VERIFY: "" }).layer).toEqual({});
   });
+  test.each(settingNames.filter((name) => rowOf(name).from.includes("variable") && canBeOff(name)))(
+    "%s is switched off by its negative variable",
+    (name) => {
+      const none = rowOf(name).kind.is === "switch" ? false : [];
+      expect(layerOfEnvironment({ [negativeOf(name)]: "1" }).layer).toEqual({ [name]: none });
+      expect(layerOfEnvironment({ [negativeOf(name)]: "0" }).layer).toEqual({});
+    },
+  );
+  test.each(settingNames.filter((name) => rowOf(name).kind.is === "commands"))(
+    "%s has one command per line",
+    (name) => {
+      const { layer } = layerOfEnvironment({ [variableOf(name)]: "false\n\n  make a, b \n" });
+      expect(layer).toEqual({ [name]: ["false", "make a, b"] });
+    },
+  );
   test("names the variable and what is allowed", () => {
     expect(() => layerOfEnvironment({ BARO_MODE: "fast" })).toThrow(
-      'Cannot use BARO_MODE "fast": it is none of auto, focused, sequential, parallel',
+      'Cannot use BARO_MODE "fast": it must be one of auto, focused, sequential, parallel',
     );
     expect(() => layerOfEnvironment({ BARO_NO_INPUT: "perhaps" })).toThrow('Cannot use BARO_NO_INPUT "perhaps"');
   });

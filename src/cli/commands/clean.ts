@@ -1,4 +1,4 @@
-import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
@@ -8,16 +8,12 @@ export const clean = command({
   description:
     "Remove what runs left behind, as far as it is safe: work that exists nowhere else is kept and listed with the reason.",
   examples: ["baro clean", "baro clean fix-the-login-k3x9 --force"],
-  args: {
-    run: { type: "positional", required: false, description: "The run (all that have ended)" },
-    force: { type: "boolean", description: "Remove also what is kept for safety; each thing is named (off)" },
-    json: jsonDocument,
-    ...flagsOf(...everywhere),
-  },
-  run: async (host, args) => {
-    const { options } = await openSession(host, args);
+  words: [{ name: "run", needed: false, help: "The run (all that have ended)", values: "runs" }],
+  flags: [ownSwitch("force", "Remove also what is kept for safety; each thing is named"), jsonDocument],
+  run: async (host, { words, flags }) => {
+    const { options } = await openSession(host, flags);
     const { cleanRuns } = await import("../../run/clean.ts");
-    const result = await cleanRuns(host, options, { run: args.run ?? null, force: args.force ?? false });
+    const result = await cleanRuns(host, options, { run: words[0] ?? null, force: flags["force"] === true });
     if (options.json) {
       printJson(host, result);
       return 0;

@@ -13,9 +13,9 @@ export function completionsOf(loadAll: () => Promise<{ summary: string; command:
       "baro completions zsh > ~/.zfunc/_baro",
       "baro completions fish > ~/.config/fish/completions/baro.fish",
     ],
-    args: { shell: { type: "positional", description: shells.join(", ") } },
-    run: async (host, args) => {
-      const shell = wordAmong(args.shell ?? "", shells, "shell");
+    words: [{ name: "shell", needed: true, help: shells.join(", "), values: shells }],
+    run: async (host, { words }) => {
+      const shell = wordAmong(words[0] ?? "", shells, "shell");
       host.writeOut(completionScript(shell, await loadAll()));
       return 0;
     },

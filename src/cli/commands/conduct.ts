@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
-import { conducting, everywhere, flagsOf, planning } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
@@ -15,14 +14,11 @@ export const conduct = command({
     "baro conduct plan.json",
     "baro conduct - < plan.json",
   ],
-  args: {
-    plan: { type: "positional", description: "The plan's JSON file; - is stdin" },
-    ...flagsOf(...planning, ...conducting, "explain", "dry-run", ...everywhere),
-  },
-  run: async (host, args) => {
-    const source = args._[0] ?? "-";
+  words: [{ name: "plan", needed: true, help: "The plan's JSON file; - is stdin", values: "files" }],
+  run: async (host, { words, flags }) => {
+    const source = words[0] ?? "-";
     const text = source === "-" ? await host.readStdin() : readPlan(host, source);
-    const { options, person } = await openSession(host, args);
+    const { options, person } = await openSession(host, flags);
     const { conductPlan } = await import("../../run/run.ts");
     const name = source === "-" ? "stdin" : source;
     return await watch(host, options, (watcher) => conductPlan({ host, options, person, watcher }, text, name));

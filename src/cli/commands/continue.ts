@@ -1,4 +1,3 @@
-import { conducting, everywhere, flagsOf, following, planning } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
@@ -10,13 +9,10 @@ export const followUp = command({
     "Follow up on work that exists, on the same branch and pull request. Without --pr or --branch, on the newest run of this repository.",
   manyWords: true,
   examples: ['baro continue --pr 12 "rename the flag as the review asks"', "baro continue --pr 12 --pr-checks"],
-  args: {
-    goal: { type: "positional", required: false, description: "What should change about that work; - is stdin" },
-    ...flagsOf(...following, "goal-file", ...planning, ...conducting, "explain", "dry-run", ...everywhere),
-  },
-  run: async (host, args) => {
-    const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
-    const { options, person } = await openSession(host, { ...args, continue: true });
+  words: [{ name: "goal", needed: false, help: "What should change about that work; - is stdin" }],
+  run: async (host, { words, flags }) => {
+    const goal = await readGoal(host, words, flags);
+    const { options, person } = await openSession(host, { ...flags, continue: true });
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     const { continueWork } = await import("../../run/run.ts");
     return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));

@@ -2,7 +2,7 @@ import type { Diagnosis, DoctorCheck } from "../../core/diagnosis.ts";
 import { exitCodeOf } from "../../core/error.ts";
 import { labelled } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
-import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument } from "../../settings/flags.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -11,9 +11,9 @@ import { openSession, printJson } from "../session.ts";
 export const doctor = command({
   name: "doctor",
   description: "Say what is installed, signed in and supported, and what to do about each thing that is not.",
-  args: { json: jsonDocument, ...flagsOf("agent", ...everywhere) },
-  run: async (host, args) => {
-    const { options } = await openSession(host, args);
+  flags: [jsonDocument],
+  run: async (host, { flags }) => {
+    const { options } = await openSession(host, flags);
     const { diagnose } = await import("../../run/doctor.ts");
     const diagnosis = await diagnose(host, options);
     if (options.json) printJson(host, diagnosis);

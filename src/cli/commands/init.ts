@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { renderAgentChoice } from "../../core/agent-name.ts";
 import { BaroError, messageOf } from "../../core/error.ts";
-import { type ChosenConfig, configTemplate } from "../../settings/config-template.ts";
-import { everywhere, flagsOf } from "../../settings/flags.ts";
+import { configTemplate } from "../../settings/config-template.ts";
+import { ownSwitch } from "../../settings/flags.ts";
 import { repositoryConfigNames, repositoryRoot } from "../../settings/load.ts";
 import { placesOf } from "../../settings/paths.ts";
 import { layerOfFlags } from "../../settings/texts.ts";
@@ -18,27 +17,18 @@ export const init = command({
     "baro init --user --agent claude --deliver branch --no-input",
     'baro init --verify "npm test"',
   ],
-  args: {
-    user: { type: "boolean", description: "Write your own configuration instead of the repository's (off)" },
-    force: { type: "boolean", description: "Replace a file that is there (off)" },
-    ...flagsOf("mode", "agent", "planner", "parallel", "deliver", "verify", "yes", "input", ...everywhere),
-  },
-  run: async (host, args) => {
-    const { options, person } = await openSession(host, args);
-    const user = args.user ?? false;
+  flags: [
+    ownSwitch("user", "Write your own configuration instead of the repository's"),
+    ownSwitch("force", "Replace a file that is there"),
+  ],
+  run: async (host, { flags }) => {
+    const { options, person } = await openSession(host, flags);
+    const user = flags["user"] === true;
     const file = user ? placesOf(host).userConfig : repositoryFile(options.cwd);
-    if (existsSync(file) && args.force !== true) {
+    if (existsSync(file) && flags["force"] !== true) {
       throw new BaroError("config", `Cannot write ${file}: it is there already`, { hint: "Replace it with --force" });
     }
-    const layer = layerOfFlags(args);
-    const given: ChosenConfig = {
-      mode: layer.mode ?? null,
-      agent: layer.agent === undefined ? null : renderAgentChoice(layer.agent),
-      planner: layer.planner === undefined ? null : renderAgentChoice(layer.planner),
-      parallel: layer.parallel ?? null,
-      deliver: layer.deliver ?? null,
-      verify: layer.verify ?? null,
-    };
+    const given = layerOfFlags(flags);
     const asks = person !== null && !options.yes;
     const chosen = asks ? await (await import("../person/ask-config.ts")).askConfig(options, given) : given;
     if (chosen === null) throw new BaroError("interrupted", "Cannot write a configuration: it was left");

@@ -1,6 +1,6 @@
 import { exitCodeOf } from "../../core/error.ts";
 import { renderDecision } from "../../report/decision-text.ts";
-import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { askForGoal, readGoal } from "../goal.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -11,15 +11,11 @@ export const intake = command({
   description: "Decide the mode for a goal and say why. Writes nothing; asks no model when the rules are decisive.",
   manyWords: true,
   examples: ['baro intake --explain "rename Parser to Reader everywhere"', "baro intake --json - < goal.md"],
-  args: {
-    goal: { type: "positional", required: false, description: "What should be true when the work is done; - is stdin" },
-    json: jsonDocument,
-    ...flagsOf("goal-file", "mode", "intake", "agent", "planner", "base", "continue", "pr", "branch"),
-    ...flagsOf("explain", "input", ...everywhere),
-  },
-  run: async (host, args) => {
-    const given = await readGoal(host, { words: args._, file: args["goal-file"] });
-    const { options, person } = await openSession(host, args);
+  words: [{ name: "goal", needed: false, help: "What should be true when the work is done; - is stdin" }],
+  flags: [jsonDocument],
+  run: async (host, { words, flags }) => {
+    const given = await readGoal(host, words, flags);
+    const { options, person } = await openSession(host, flags);
     const goal = await askForGoal(given, person);
     const { intakeOnly } = await import("../../run/think.ts");
     const { decision, notices } = await intakeOnly({ host, options, person }, goal);

@@ -1,6 +1,6 @@
 import { renderDecision } from "../../report/decision-text.ts";
 import { renderPlan } from "../../report/plan-text.ts";
-import { everywhere, flagsOf, jsonDocument, planning } from "../../settings/flags.ts";
+import { jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { askForGoal, readGoal } from "../goal.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -12,14 +12,11 @@ export const plan = command({
     "Intake and planning, then the plan as the rules enforce it. Runs no agent that can write. --json prints a document that baro conduct takes.",
   manyWords: true,
   examples: ['baro plan --mode parallel "a test file per parser"', 'baro plan --json "GOAL" | baro conduct -'],
-  args: {
-    goal: { type: "positional", required: false, description: "What should be true when the work is done; - is stdin" },
-    json: jsonDocument,
-    ...flagsOf("goal-file", "yes", "tier", ...planning, "continue", "pr", "branch", "explain", ...everywhere),
-  },
-  run: async (host, args) => {
-    const given = await readGoal(host, { words: args._, file: args["goal-file"] });
-    const { options, person } = await openSession(host, args);
+  words: [{ name: "goal", needed: false, help: "What should be true when the work is done; - is stdin" }],
+  flags: [jsonDocument],
+  run: async (host, { words, flags }) => {
+    const given = await readGoal(host, words, flags);
+    const { options, person } = await openSession(host, flags);
     const goal = await askForGoal(given, person);
     const { planOnly } = await import("../../run/think.ts");
     const { decision, enforced, notices } = await planOnly({ host, options, person }, goal);

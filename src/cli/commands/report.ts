@@ -4,7 +4,8 @@ import { BaroError, messageOf } from "../../core/error.ts";
 import type { RunEvent } from "../../core/event.ts";
 import type { Host } from "../../host/host.ts";
 import { plain } from "../../report/paint.ts";
-import { everywhere, flagsOf } from "../../settings/flags.ts";
+import { ownSwitch } from "../../settings/flags.ts";
+import type { FlagValues } from "../../settings/texts.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
@@ -19,28 +20,35 @@ export const report = command({
   description:
     "Write a self-contained page about a run: timeline, decision, pairs, checks, figures. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
   examples: ["baro report --open", "baro report fix-the-login-k3x9 --out run.html", "baro report --format markdown"],
-  args: {
-    run: { type: "positional", required: false, description: "The run (the newest)" },
-    out: { type: "string", valueHint: "F", description: "Where to write it; - is stdout (see above)" },
-    open: { type: "boolean", description: "Open the page in the browser (off)" },
-    format: { type: "enum", options: [...formats], description: "What to write (html)" },
-    ...flagsOf(...everywhere),
-  },
-  run: async (host, args) => {
-    const { options } = await openSession(host, args);
+  words: [{ name: "run", needed: false, help: "The run (the newest)", values: "runs" }],
+  flags: [
+    { name: "out", hint: "F", help: "Where to write it; - is stdout (see above)", negative: false, group: "common" },
+    ownSwitch("open", "Open the page in the browser"),
+    {
+      name: "format",
+      hint: formats.join("|"),
+      values: formats,
+      help: "What to write (html)",
+      negative: false,
+      group: "common",
+    },
+  ],
+  run: async (host, { words, flags }) => {
+    const { options } = await openSession(host, flags);
     const { showRun } = await import("../../run/runs.ts");
-    const events = await showRun(host, options, args.run ?? null);
+    const events = await showRun(host, options, words[0] ?? null);
     const view = foldRun(events);
-    const format = args.format ?? "html";
+    const format = formats.find((one) => one === flags["format"]) ?? "html";
+    const wanted: Wanted = { out: flags["out"], open: flags["open"] === true };
     const text = await render(format, view, events);
-    const file = destination(host, args, format, join(options.stateDir, "runs", view.run ?? "unknown"));
+    const file = destination(host, wanted, format, join(options.stateDir, "runs", view.run ?? "unknown"));
     if (file === null) {
       host.writeOut(text);
       return 0;
     }
     write(file, text);
     host.writeOut(`${file}\n`);
-    if (args.open === true) await openInBrowser(host, file);
+    if (wanted.open) await openInBrowser(host, file);
     return 0;
   },
 });
@@ -58,16 +66,16 @@ async function render(format: Format, view: RunState, events: readonly RunEvent[
   }
 }
 
+interface Wanted {
+  out: FlagValues[string];
+  open: boolean;
+}
+
 /** The file to write, or null for stdout. A page is no use on a terminal, so there it goes beside the run. */
-function destination(
-  host: Host,
-  args: { out?: string | undefined; open?: boolean | undefined },
-  format: Format,
-  runFolder: string,
-): string | null {
-  if (args.out === "-") return null;
-  if (args.out !== undefined) return resolve(host.cwd, args.out);
-  const wantsFile = args.open === true || (host.terminal.stdoutIsTty && format === "html");
+function destination(host: Host, { out, open }: Wanted, format: Format, runFolder: string): string | null {
+  if (out === "-") return null;
+  if (typeof out === "string") return resolve(host.cwd, out);
+  const wantsFile = open || (host.terminal.stdoutIsTty && format === "html");
   const ending = { html: "html", markdown: "md", text: "txt" }[format];
   return wantsFile ? join(runFolder, `report.${ending}`) : null;
 }

@@ -1,4 +1,3 @@
-import { conducting, everywhere, flagsOf, following, planning } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
@@ -14,13 +13,10 @@ export const run = command({
     "baro run --mode parallel --agent claude --yes - < goal.md",
     'baro --json --verify "npm test" --timeout 30m "add tests for every parser"',
   ],
-  args: {
-    goal: { type: "positional", required: false, description: "What should be true when baro is done; - is stdin" },
-    ...flagsOf("goal-file", ...planning, ...conducting, "explain", "continue", ...following, "dry-run", ...everywhere),
-  },
-  run: async (host, args) => {
-    const goal = await readGoal(host, { words: args._, file: args["goal-file"] });
-    const { options, person } = await openSession(host, args);
+  words: [{ name: "goal", needed: false, help: "What should be true when baro is done; - is stdin" }],
+  run: async (host, { words, flags }) => {
+    const goal = await readGoal(host, words, flags);
+    const { options, person } = await openSession(host, flags);
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     if (options.followUp !== null) {
       const { continueWork } = await import("../../run/run.ts");

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { RunListing } from "../../core/run-listing.ts";
 import { table } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
-import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument } from "../../settings/flags.ts";
 import { cutText, padText, widthOf } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
@@ -12,9 +12,9 @@ import { openSession, printJson } from "../session.ts";
 export const runs = command({
   name: "runs",
   description: "List runs: live ones first, then those that baro resume can go on with, then the rest, newest first.",
-  args: { json: jsonDocument, ...flagsOf(...everywhere) },
-  run: async (host, args) => {
-    const { options } = await openSession(host, args);
+  flags: [jsonDocument],
+  run: async (host, { flags }) => {
+    const { options } = await openSession(host, flags);
     const { listRuns } = await import("../../run/runs.ts");
     const listed = liveFirst(await listRuns(host, options));
     if (options.json) printJson(host, listed);

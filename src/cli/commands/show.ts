@@ -1,5 +1,5 @@
 import { renderRun } from "../../report/text.ts";
-import { everywhere, flagsOf, jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument } from "../../settings/flags.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -9,15 +9,12 @@ export const show = command({
   name: "show",
   description: "Look at a run: decision, plan, what happened, figures. --json prints its events as one document.",
   examples: ["baro show", "baro show fix-the-login-k3x9 --verbose"],
-  args: {
-    run: { type: "positional", required: false, description: "The run (the newest of this repository)" },
-    json: jsonDocument,
-    ...flagsOf(...everywhere),
-  },
-  run: async (host, args) => {
-    const { options } = await openSession(host, args);
+  words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
+  flags: [jsonDocument],
+  run: async (host, { words, flags }) => {
+    const { options } = await openSession(host, flags);
     const { showRun } = await import("../../run/runs.ts");
-    const events = await showRun(host, options, args.run ?? null);
+    const events = await showRun(host, options, words[0] ?? null);
     if (options.json) {
       printJson(host, events);
       return 0;

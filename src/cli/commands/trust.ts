@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
-import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
-import { everywhere, flagsOf } from "../../settings/flags.ts";
 import { findRepositoryConfig } from "../../settings/load.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { plainLines } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
@@ -15,18 +14,15 @@ export const trust = command({
   description:
     "Trust a repository's configuration file as it is now: what it says about checks, agents' command lines, endpoints and the sandbox counts from then on. A changed file must be trusted again.",
   examples: ["baro trust", "baro trust .cursor/worktrees.json"],
-  args: {
-    file: { type: "positional", required: false, description: "The file (the repository's baro.toml)" },
-    ...flagsOf("yes", "input", ...everywhere),
-  },
-  run: async (host, args) => {
-    const { options, person } = await openSession(host, { ...args, quiet: true });
-    const file = args.file ?? findRepositoryConfig(options.cwd) ?? "baro.toml";
+  words: [{ name: "file", needed: false, help: "The file (the repository's baro.toml)", values: "files" }],
+  run: async (host, { words, flags }) => {
+    const { options, person } = await openSession(host, { ...flags, quiet: true });
+    const file = words[0] ?? findRepositoryConfig(options.cwd) ?? "baro.toml";
     if (person !== null && !options.yes && !(await agrees(host, options, resolve(options.cwd, file)))) {
       throw new BaroError("interrupted", `Cannot trust "${file}": you did not agree`);
     }
-    const { trustFile } = await import("../../store/trust.ts");
-    printLines(host, [await trustFile(host, options, file)]);
+    const { trustFile } = await import("../../settings/trust.ts");
+    printLines(host, [trustFile(options, file)]);
     return 0;
   },
 });

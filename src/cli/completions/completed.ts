@@ -1,5 +1,6 @@
-import type { ArgDef } from "citty";
-import { agentNames, programNames } from "../../core/agent-name.ts";
+import { agentNames } from "../../core/agent-name.ts";
+import type { Flag } from "../../settings/flags.ts";
+import type { Word } from "../arguments.ts";
 import type { Command } from "../command.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
@@ -34,44 +35,32 @@ export const listRuns = `command baro runs --json 2>/dev/null | grep -o '"run":"
 
 const agents = [...agentNames, "demo", "acp:"];
 
-/** By the name of a command's first positional. */
-const firstValues: Readonly<Record<string, Values>> = {
-  run: { kind: "runs" },
-  plan: { kind: "files" },
-  file: { kind: "files" },
-  which: { kind: "words", words: ["focused", "parallel"] },
-  shell: { kind: "words", words: shells },
-  agent: { kind: "words", words: programNames },
-};
-
 const hintedValues: Readonly<Record<string, Values>> = {
   F: { kind: "files" },
   DIR: { kind: "folders" },
   "NAME[:MODEL]": { kind: "words", words: agents },
 };
 
-export function completedOf(summary: string, { name, args }: Command): Completed {
-  const positional = Object.entries(args).find(([, def]) => def.type === "positional")?.[0];
-  const flags = Object.entries(args)
-    .filter(([, def]) => def.type !== "positional")
-    .map(([flag, def]) => flagOf(flag, def));
+export function completedOf(summary: string, { name, words, flags }: Command): Completed {
   const help: CompletedFlag = { flag: "--help", description: "Show this command's flags", values: { kind: "none" } };
-  return {
-    name,
-    summary,
-    flags: [...flags, help],
-    first: positional === undefined ? { kind: "none" } : (firstValues[positional] ?? { kind: "any" }),
-  };
+  return { name, summary, flags: [...flags.flatMap(completedFlags), help], first: firstValues(words[0]) };
 }
 
-function flagOf(name: string, def: ArgDef): CompletedFlag {
-  const off = def.type === "boolean" && def.description === undefined ? "no-" : "";
-  const text = def.description ?? ("negativeDescription" in def ? def.negativeDescription : undefined) ?? "";
-  return { flag: `--${off}${name}`, description: text.replace(/[`$"\\]/g, ""), values: valuesOf(def) };
+function firstValues(word: Word | undefined): Values {
+  if (word === undefined) return { kind: "none" };
+  if (word.values === undefined) return { kind: "any" };
+  return typeof word.values === "string" ? { kind: word.values } : { kind: "words", words: word.values };
 }
 
-function valuesOf(def: ArgDef): Values {
-  if (def.type === "boolean") return { kind: "none" };
-  if ("options" in def && def.options !== undefined) return { kind: "words", words: def.options };
-  return hintedValues[def.valueHint ?? ""] ?? { kind: "any" };
+function completedFlags({ name, hint, values, help, off }: Flag): CompletedFlag[] {
+  const plain = (text: string) => text.replace(/[`$"\\]/g, "");
+  const found: CompletedFlag[] = [];
+  if (help !== null) found.push({ flag: `--${name}`, description: plain(help), values: valuesBehind(hint, values) });
+  if (off !== undefined) found.push({ flag: `--no-${name}`, description: plain(off), values: { kind: "none" } });
+  return found;
+}
+
+function valuesBehind(hint: string | null, values: readonly string[] | undefined): Values {
+  if (hint === null) return { kind: "none" };
+  return values === undefined ? (hintedValues[hint] ?? { kind: "any" }) : { kind: "words", words: values };
 }

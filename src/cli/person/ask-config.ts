@@ -1,13 +1,14 @@
 import { isCancel, select } from "@clack/prompts";
 import { agentNames } from "../../core/agent-name.ts";
 import { modes } from "../../core/mode.ts";
-import { deliverChoices, type RunOptions } from "../../core/options.ts";
-import type { ChosenConfig } from "../../settings/config-template.ts";
+import { deliverChoices } from "../../core/options.ts";
+import type { RunOptions } from "../../settings/options.ts";
+import type { Settings } from "../../settings/table.ts";
 import { prompted } from "./terminal.ts";
 
 /** Asks for what no flag said; null when the person leaves. */
-export async function askConfig(options: RunOptions, given: ChosenConfig): Promise<ChosenConfig | null> {
-  const chosen = { ...given };
+export async function askConfig(options: RunOptions, given: Settings): Promise<Settings | null> {
+  const chosen: Settings = { ...given };
   const one = async <T extends string>(
     message: string,
     values: readonly T[],
@@ -23,21 +24,21 @@ export async function askConfig(options: RunOptions, given: ChosenConfig): Promi
     if (isCancel(answer)) return "left";
     return values.find((value) => value === answer) ?? null;
   };
-  if (chosen.agent === null) {
+  if (chosen.agent === undefined) {
     const agent = await one("Who writes?", agentNames, "the first agent found ready");
     if (agent === "left") return null;
-    chosen.agent = agent;
+    if (agent !== null) chosen.agent = { name: agent, model: null, command: null };
   }
-  if (chosen.mode === null) {
+  if (chosen.mode === undefined) {
     const mode = await one("Which shape?", modes, "auto: intake suggests, you confirm");
     if (mode === "left") return null;
-    chosen.mode = mode;
+    if (mode !== null) chosen.mode = mode;
   }
-  if (chosen.deliver === null) {
+  if (chosen.deliver === undefined) {
     const rest = deliverChoices.filter((value) => value !== "auto");
     const deliver = await one("What should a run leave?", rest, "auto: a pull request where that works, else a branch");
     if (deliver === "left") return null;
-    chosen.deliver = deliver;
+    if (deliver !== null) chosen.deliver = deliver;
   }
   return chosen;
 }

@@ -1,10 +1,10 @@
 import { isCancel, select } from "@clack/prompts";
 import type { Decision } from "../../core/decision.ts";
 import { type Mode, modes } from "../../core/mode.ts";
-import type { RunOptions } from "../../core/options.ts";
 import type { ModeOutlook } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { certainty } from "../../report/decision-text.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";

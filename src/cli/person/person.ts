@@ -1,6 +1,6 @@
-import type { RunOptions } from "../../core/options.ts";
 import type { Person } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { notifyOfQuestion } from "../watch/notify.ts";
 
 /** The person at this terminal. The prompts are loaded when the first question comes. */

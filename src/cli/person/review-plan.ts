@@ -1,11 +1,11 @@
 import { isCancel, select } from "@clack/prompts";
 import { type Mode, modes } from "../../core/mode.ts";
-import type { RunOptions } from "../../core/options.ts";
 import type { PlanReview } from "../../core/person.ts";
 import type { EnforcedPlan } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
 import { renderPlan } from "../../report/plan-text.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { plainLine } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { editStory } from "./edit-story.ts";

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
-import type { RunOptions } from "../../core/options.ts";
+import type { RunOptions } from "../../settings/options.ts";
 
 /** How a question is asked. */
 export interface Asking extends Pick<RunOptions, "color"> {

@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../core/event.ts";
-import type { RunOptions } from "../../core/options.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { wrapText } from "../../text/cells.ts";
 import { layoutFor } from "../output.ts";

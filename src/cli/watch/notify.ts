@@ -1,7 +1,7 @@
-import type { RunOptions } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import { endText } from "../../report/outcome-words.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { cutText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
@@ -46,7 +46,7 @@ function ring(host: Host, options: RunOptions, text: string): void {
 
 async function runCommand(host: Host, options: RunOptions, told: Readonly<Record<string, string>>): Promise<void> {
   const { notify } = options;
-  if (notify === undefined) return;
+  if (notify === null) return;
   const command =
     host.platform === "win32"
       ? { program: "cmd", args: ["/c", notify] }

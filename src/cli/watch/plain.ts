@@ -1,7 +1,7 @@
-import type { RunOptions } from "../../core/options.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { cutText } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
 import { repeats } from "./repeats.ts";

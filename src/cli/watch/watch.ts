@@ -1,9 +1,9 @@
 import type { RunEvent } from "../../core/event.ts";
-import type { RunOptions } from "../../core/options.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { RunEnd } from "../../core/run-end.ts";
 import type { Host } from "../../host/host.ts";
 import { renderSummary } from "../../report/summary.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { splitCommand } from "../../../src/agents/acp/command-line.ts";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import { programAgent } from "../../../src/agents/registry.ts";
-import { parseAgentChoice } from "../../../src/core/agent-name.ts";
 import { systemHost } from "../../../src/host/system.ts";
+import { parseAgentChoice } from "../../../src/settings/agent-choice.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 import { all, errorsOf, finishOf, taskIn } from "../task.ts";
 

@@ -7,12 +7,13 @@ import { watch } from "../../../src/cli/watch/watch.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
 import type { Terminal } from "../../../src/host/host.ts";
 import { loadSettings } from "../../../src/settings/load.ts";
+import type { FlagValues } from "../../../src/settings/texts.ts";
 import { sampleRun } from "../../report/sample-run.ts";
 import { scratchFolder } from "../../support/scratch.ts";
 import { aTerminal, testHost } from "../test-host.ts";
 
 /** Watches the sample run with these flags on this terminal. */
-async function watched(flags: Record<string, unknown>, terminal: Partial<Terminal> = {}, env = {}, events = sampleRun) {
+async function watched(flags: FlagValues, terminal: Partial<Terminal> = {}, env = {}, events = sampleRun) {
   using folder = scratchFolder();
   const host = testHost({ cwd: folder.path, env: { HOME: folder.path, PATH: process.env["PATH"], ...env }, terminal });
   const { options } = await loadSettings(host, flags);

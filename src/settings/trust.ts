@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
-import type { RunOptions } from "../core/options.ts";
-import type { Host } from "../host/host.ts";
+import type { RunOptions } from "./options.ts";
 
 /**
  * What a repository's file may start or send counts only for content that the person has trusted: the hash covers path
@@ -14,8 +13,8 @@ export function isTrusted(stateDir: string, file: string, content: string): bool
 }
 
 /** Trusts a repository's file as it is now. Gives the sentence to show. Throws `config` when it can't be read. */
-export async function trustFile(_host: Host, options: RunOptions, file: string | null): Promise<string> {
-  const path = resolve(options.cwd, file ?? "baro.toml");
+export function trustFile(options: Pick<RunOptions, "cwd" | "stateDir">, file: string): string {
+  const path = resolve(options.cwd, file);
   let content: string;
   try {
     content = readFileSync(path, "utf8");

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from "node:util";
+import { type AgentChoice, agentNames } from "../core/agent-name.ts";
+import { rowOf, type SettingName, type Settings } from "./table.ts";
+
+/** What an untrusted file may do: `above` goes before the person's own file, `below` after it, and `refused` is left out. */
+export interface Admitted {
+  above: Settings;
+  below: Settings;
+  refused: SettingName[];
+}
+
+/**
+ * Sorts what a repository's file sets that the person has not trusted. It may make a run tighter than the person's own
+ * `settings` make it, or say what the person left open and nobody is harmed by; the table tells which setting may do what.
+ */
+export function admitUntrusted(file: Settings, settings: Settings): Admitted {
+  const admitted: { above: Record<string, unknown>; below: Record<string, unknown>; refused: SettingName[] } = {
+    above: {},
+    below: {},
+    refused: [],
+  };
+  for (const [key, value] of Object.entries(file)) {
+    const name = key as SettingName;
+    const held = settings[name] ?? rowOf(name).unset;
+    if (isDeepStrictEqual(value, held)) continue;
+    const place = placeOf(name, value, held);
+    if (place === "refused") admitted.refused.push(name);
+    else admitted[place][name] = value;
+  }
+  return admitted;
+}
+
+function placeOf(name: SettingName, value: unknown, held: unknown): "above" | "below" | "refused" {
+  const rule = rowOf(name).untrusted;
+  if (rule === "never") return "refused";
+  if (rule === "free") return "below";
+  if (rule === "known") return agentsIn(value).every(isKnown) ? "below" : "refused";
+  if (rule === "empty") return Array.isArray(value) && value.length === 0 ? "below" : "refused";
+  return isTighter(rule, value, held) ? "above" : "refused";
+}
+
+type TightenRule = { lower: number | null } | { only: boolean } | { order: readonly string[] };
+
+function isTighter(rule: TightenRule, value: unknown, held: unknown): boolean {
+  if ("only" in rule) return value === rule.only;
+  if ("order" in rule) return rule.order.indexOf(String(value)) < rule.order.indexOf(String(held));
+  const ceiling = held ?? rule.lower;
+  return ceiling === null || Number(value) < Number(ceiling);
+}
+
+/** The agents of a choice, a list of choices or a table of them. */
+function agentsIn(value: unknown): AgentChoice[] {
+  if (value === null || typeof value !== "object") return [];
+  return "command" in value ? [value as AgentChoice] : (Object.values(value) as AgentChoice[]);
+}
+
+function isKnown({ name }: AgentChoice): boolean {
+  return (agentNames as readonly string[]).includes(name);
+}
