@@ -60,7 +60,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "story.committed": { commit: 1, base: 1 },
   "story.verified": check,
   "story.merged": { commit: 1, files: 1, insertions: 1, deletions: 1 },
-  "story.conflicted": { paths: 1, next: 1 },
+  "story.conflicted": { paths: 1, gone: 1, next: 1 },
   "conflict.predicted": { stories: 1, paths: 1 },
   "story.kept": { commit: 1, ref: 1 },
   "story.dropped": { commit: 1, why: 1 },

@@ -1,5 +1,6 @@
 import type { Emit } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
+import type { MissingName } from "../repository/missing-names.ts";
 import type { WorktreeEffects } from "../worktrees/effects.ts";
 
 /** Who writes a story. */
@@ -44,6 +45,8 @@ export interface BranchEffects {
   head(): Promise<string>;
   /** Throws when the run's branch does not hold this commit, which landed on it: somebody has moved or deleted it. */
   requireLanded(commit: string): Promise<void>;
+  /** Names that work which landed since the commit's base took away, and that it newly uses. A commit that landed uses none. */
+  missingNames(request: IntegrationRequest): Promise<MissingName[]>;
   integrate(request: IntegrationRequest): Promise<Integration>;
   /** The paths in which two commits conflict when they are merged in memory; none: they go together. */
   conflictsOf(ours: string, theirs: string): Promise<string[]>;

@@ -43,7 +43,7 @@ export function nextStep(story: Story, progress: StoryState, commands: readonly 
     case "committed":
       return afterCommit(story, progress, commands);
     case "conflicted":
-      return again(progress, "conflict", `It conflicts with what landed before it: ${progress.conflict.join(", ")}`);
+      return again(progress, "conflict", conflictReason(progress));
     case "merged":
     case "finished":
       return { do: "finish", outcome: "merged", reason: mergedReason(progress) };
@@ -112,6 +112,11 @@ export function mayRedo(progress: StoryState): boolean {
 function allowed(progress: StoryState, why: keyof typeof mostAttempts): boolean {
   if (why === "conflict") return mayRedo(progress);
   return (progress.used[why] ?? 0) < mostAttempts[why];
+}
+
+function conflictReason({ conflict, gone }: StoryState): string {
+  if (gone.length === 0) return `It conflicts with what landed before it: ${conflict.join(", ")}`;
+  return `It uses what landed work removed: ${gone.map(({ name }) => name).join(", ")}`;
 }
 
 function mergedReason(progress: StoryState): string {

@@ -61,6 +61,7 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     },
     head: () => branch.head(),
     requireLanded: (commit) => branch.requireLanded(commit),
+    missingNames: (request) => branch.missingNames(request),
     integrate: async (request) => branch.integrate(request, await sign()),
     conflictsOf: async (ours, theirs) => worktrees.conflictsOf(ours, theirs, await branch.attributes()),
     combine: (landed) => branch.combine(landed),

@@ -4,6 +4,7 @@ import { integrateCommit } from "../git/merge/integrate.ts";
 import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { type MissingName, missingNames } from "../repository/missing-names.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import { runRefs } from "../worktrees/run-refs.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
@@ -42,6 +43,14 @@ export class RunBranch {
     throw new BaroError("git-failed", `Cannot go on: the branch "${branch}" ${why}`, {
       hint: `git branch --force ${branch} ${commit}, then baro resume`,
     });
+  }
+
+  async missingNames({ story, commit, base }: IntegrationRequest): Promise<MissingName[]> {
+    const { root, run } = this.#options;
+    const head = await this.head();
+    const landed = await readRef(this.#host, root, runRefs(run).landed(story.id));
+    if (landed !== null && (await isAncestor(this.#host, root, landed, head))) return [];
+    return missingNames(this.#host, { root, base, head, change: commit });
   }
 
   async integrate(request: IntegrationRequest, sign: boolean): Promise<Integration> {

@@ -6,6 +6,7 @@ import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
 import { type Judgement, judgeChanges } from "./guard.ts";
 import { isBlamed } from "./next-step.ts";
+import { usesGoneNames } from "./use-of-gone-names.ts";
 
 /** Looks at what the agent really changed, puts back what it may not write, and commits the rest. */
 export async function settle(conductor: Conductor, story: Story): Promise<void> {
@@ -26,6 +27,7 @@ export async function settle(conductor: Conductor, story: Story): Promise<void> 
     return finishEmpty(conductor, story, worktree.base);
   }
   await record(conductor, { type: "story.committed", story: story.id, attempt, commit, base: worktree.base });
+  await usesGoneNames(conductor, story, commit, worktree.base);
 }
 
 /**

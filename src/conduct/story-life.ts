@@ -4,6 +4,7 @@ import { compareWithBase } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
 import { isBlamed, mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle } from "./settle.ts";
+import { usesGoneNames } from "./use-of-gone-names.ts";
 
 /**
  * Takes a story as far as it goes without another agent: to its end, or to where the schedule has to let an agent start.
@@ -55,6 +56,7 @@ async function land(conductor: Conductor, story: Story): Promise<void> {
   if (commit === null || base === null) throw new Error(`Story ${story.id} has nothing to integrate`);
   if (checks.some(isBlamed)) throw new Error(`Story ${story.id} must not land: its checks are red`);
   if (conductor.allStop.signal.aborted) return;
+  if (await usesGoneNames(conductor, story, commit, base)) return;
   const result = await conductor.effects.integrate({ story, commit, base });
   if (result.kind === "merged") {
     const { files, insertions, deletions } = result;

@@ -62,6 +62,7 @@ function newsText(news: News): string {
     case "red":
       return `## Failing\nYour changes are still in place, but these checks fail:\n\n${news.checks.map(checkText).join("\n\n")}`;
     case "conflict":
+      if (news.gone.length > 0) return goneText(news);
       return (
         `## Again, on new ground\nYour earlier version conflicted with work that has landed since, in:\n${paths(news.paths)}\n` +
         "This checkout holds what landed. Do the story again on top of it, and keep what is there." +
@@ -70,6 +71,17 @@ function newsText(news: News): string {
     case "error":
       return `## What went wrong before\n${tailOf(news.message)}\nGo on from the state of this folder.`;
   }
+}
+
+/** Nothing collided, so that there is no other version to keep: the names are what the agent has to know. */
+function goneText({ gone, paths: users, earlier }: Extract<News, { kind: "conflict" }>): string {
+  const names = gone.map(({ name, from }) => `- \`${name}\`, which was defined in ${from}`);
+  return (
+    `## Again, on what has landed since\nWork that landed after you began removed or renamed these names:\n${names.join("\n")}\n` +
+    `Your earlier version still uses them, in:\n${paths(users)}\n` +
+    "This checkout holds what landed. Look there for what takes their place, and do the story again without them." +
+    (earlier === null ? "" : `\nYour earlier version: git show ${earlier}`)
+  );
 }
 
 function paths(all: readonly string[]): string {

@@ -16,6 +16,12 @@ export interface RepositoryFacts {
   remote: string | null;
 }
 
+/** A name that landed work took away, and the file that defined it. */
+export interface GoneName {
+  name: string;
+  from: string;
+}
+
 export type StoryOutcome = "merged" | "empty" | "failed" | "skipped";
 export type RunOutcome = "delivered" | "partial" | "failed" | "empty" | "needs_input" | "ceiling" | "interrupted";
 export type DeliveryKind = "pr" | "branch" | "patch" | "none";
@@ -125,7 +131,14 @@ export type RunEventBody =
   | { type: "story.dropped"; story: StoryId; commit: string; why: string }
   /** The run's branch was made anew from what was not dropped. */
   | { type: "branch.rebuilt"; head: string; landed: { story: StoryId; commit: string }[] }
-  | { type: "story.conflicted"; story: StoryId; paths: string[]; next: "redo" | "failed" }
+  | {
+      type: "story.conflicted";
+      story: StoryId;
+      paths: string[];
+      /** No line collides: these names, which the story uses in `paths`, are gone since work landed that `from` is of. */
+      gone?: GoneName[];
+      next: "redo" | "failed";
+    }
   | { type: "conflict.predicted"; stories: [StoryId, StoryId]; paths: string[] }
   | {
       type: "story.finished";

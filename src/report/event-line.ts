@@ -1,4 +1,4 @@
-import type { RunEvent } from "../core/event.ts";
+import type { EventOf, RunEvent } from "../core/event.ts";
 import { skippedText } from "../core/skipped-check.ts";
 import { toolWords } from "../state/tool-words.ts";
 import { timeText } from "../text/duration.ts";
@@ -20,6 +20,14 @@ export function eventLine(event: RunEvent, detail: Detail): string | null {
   if (event.type.startsWith("agent.")) return agentLine(event, detail);
   const text = event.type.startsWith("story.") ? storyLine(event) : runLine(event);
   return text === null ? null : plainLine(text);
+}
+
+function conflictText({ story, paths, gone = [], next }: EventOf<"story.conflicted">): string {
+  const what =
+    gone.length === 0
+      ? `conflicts in ${paths.join(", ")}`
+      : `uses ${gone.map(({ name }) => name).join(", ")}, which landed work removed, in ${paths.join(", ")}`;
+  return `${story} ${what}: ${next === "redo" ? "done again on top" : "failed"}`;
 }
 
 function runLine(event: RunEvent): string | null {
@@ -73,7 +81,7 @@ function storyLine(event: RunEvent): string | null {
     case "story.merged":
       return `${event.story} merged: ${changesText(event)}`;
     case "story.conflicted":
-      return `${event.story} conflicts in ${event.paths.join(", ")}: ${event.next === "redo" ? "done again on top" : "failed"}`;
+      return conflictText(event);
     case "story.dropped":
       return `${event.story} taken off the branch: ${event.why}`;
     case "story.finished": {

@@ -24,6 +24,7 @@ export function beginAttempt(story: StoryState, event: EventOf<"story.started">,
     tell: false,
     checks: [],
     conflict: [],
+    gone: [],
     givesWayTo: null,
     working: true,
     activity: null,
@@ -43,7 +44,7 @@ function newsFor(story: StoryState, why: AttemptReason): News | null {
     case "repair":
       return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
     case "conflict":
-      return { kind: "conflict", paths: story.conflict, earlier: story.commit };
+      return { kind: "conflict", paths: story.conflict, gone: story.gone, earlier: story.commit };
     case "composition":
       return { kind: "error", message: story.dropped?.why ?? "" };
     default:

@@ -65,7 +65,7 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       break;
     case "story.conflicted":
       story.gaveWay ||= story.givesWayTo !== null;
-      Object.assign(story, { phase: "conflicted", conflict: event.paths, givesWayTo: null });
+      Object.assign(story, { phase: "conflicted", conflict: event.paths, gone: event.gone ?? [], givesWayTo: null });
       story.conflicts.push(event);
       break;
     case "story.merged":

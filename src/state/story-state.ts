@@ -1,5 +1,5 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
-import type { AttemptReason, CheckFacts, EventOf, StoryOutcome } from "../core/event.ts";
+import type { AttemptReason, CheckFacts, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 
@@ -8,7 +8,7 @@ export type News =
   | { kind: "reverted"; paths: string[] }
   | { kind: "red"; checks: CheckFacts[] }
   /** `earlier`: the commit that did not fit. */
-  | { kind: "conflict"; paths: string[]; earlier: string | null }
+  | { kind: "conflict"; paths: string[]; gone: GoneName[]; earlier: string | null }
   | { kind: "error"; message: string };
 
 /**
@@ -53,6 +53,8 @@ export interface StoryState {
   /** The checks of the current commit. */
   checks: CheckFacts[];
   conflict: string[];
+  /** Names that landed work took away, where that is the conflict. */
+  gone: GoneName[];
   /** A predicted conflict: the story waits until that one is over. */
   givesWayTo: StoryId | null;
   /** It was stopped for another story, and what it had by then conflicted with what landed. */
@@ -113,6 +115,7 @@ export function newStory(story: Story): StoryState {
     kept: null,
     checks: [],
     conflict: [],
+    gone: [],
     givesWayTo: null,
     gaveWay: false,
     dropped: null,

@@ -148,3 +148,43 @@ test("a conflict never lands: the story is done again on top of what landed", as
   expect(prompts[1]).toMatch(/git show [0-9a-f]{40}/);
   expect(show(repository, snapshot)).toBe("of S1\nof S2");
 });
+
+test("a story that uses what landed work removed is done again on top, before any check runs", async () => {
+  const charset = "export function setCharset(type) {\n  return type;\n}\n";
+  using repository = scratchRepository({ "s1/charset.js": charset });
+  using folder = scratchFolder();
+  let landed: () => void = () => {};
+  const firstLanded = new Promise<void>((resolve) => {
+    landed = resolve;
+  });
+  const prompts: string[] = [];
+  const agent = fakeAgent(async (task) => {
+    if (task.prompt.startsWith("# Story S1")) {
+      writeFiles(task.cwd, { "s1/charset.js": charset.replace("setCharset", "withCharset") });
+      return;
+    }
+    prompts.push(task.prompt);
+    if (prompts.length === 1) await firstLanded;
+    const name = prompts.length === 1 ? "setCharset" : "withCharset";
+    writeFiles(task.cwd, { "s2/send.js": `import { ${name} } from "../s1/charset.js";\n${name}("text");\n` });
+  });
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: [story("S1"), story("S2")],
+    agent,
+    input: { checks: ["true"] },
+    onEvent: (event) => {
+      if (event.type === "story.merged" && event.story === "S1") landed();
+    },
+  });
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
+  const gone = [{ name: "setCharset", from: "s1/charset.js" }];
+  expect(result.of("story.conflicted")).toEqual([
+    { type: "story.conflicted", story: "S2", paths: ["s2/send.js"], gone, next: "redo" },
+  ]);
+  expect(prompts[1]).toContain("`setCharset`, which was defined in s1/charset.js");
+  const checked = result.of("story.verified").filter((event) => event.story === "S2");
+  expect(checked).toHaveLength(1);
+  expect(show(repository, "s2/send.js")).toContain("withCharset");
+});

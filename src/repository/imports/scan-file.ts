@@ -1,5 +1,5 @@
 import { isCompound } from "../../core/words.ts";
-import { captures } from "./language.ts";
+import { definedNames } from "./definitions.ts";
 import { languageOf } from "./languages.ts";
 
 /** What one file's text says, whatever the rest of the repository is: cached by content. */
@@ -33,20 +33,10 @@ export function scanFile(path: string, bytes: Buffer): FileScan {
   const language = languageOf(path);
   return {
     references: language === null ? [] : [...new Set(language.scan(text))].filter(isReadable),
-    defines: language === null ? [] : definitions(text),
+    defines: language === null ? [] : telling(definedNames(text)),
     words: telling(text.match(/[A-Za-z_$][\w$]{4,60}/g) ?? []),
     lines: text.split("\n").length,
   };
-}
-
-const defined =
-  /\b(?:function\*?|class|interface|type|enum|const|let|var|def|fn|struct|trait|union|record|object|module|mod|macro_rules!|namespace|fun|val|func(?:\s*\([^)\n]{0,200}\))?)\s+(?:self\.)?([A-Za-z_$][\w$]{2,60})/g;
-/** Methods of languages that mark them with modifiers and a return type, on one line. */
-const method =
-  /^[ \t]*(?:(?:public|private|protected|internal|static|final|async|override|virtual|abstract)[ \t]+){1,6}[\w<>[\],.? ]{0,200}?([A-Za-z_]\w{2,60})[ \t]*\(/gm;
-
-function definitions(text: string): string[] {
-  return telling([...captures(text, defined), ...captures(text, method)]);
 }
 
 /** The names that say something, each once. */

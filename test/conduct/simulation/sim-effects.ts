@@ -107,6 +107,13 @@ export function simEffects(
       process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
     checkCommit: (commit, command) =>
       process.effect(random.between(10, 4_000), () => check(world.files(commit), command)),
+    missingNames: ({ story, base }) =>
+      process.effect(soon(), () => {
+        const head = world.refs.get("branch") ?? "base";
+        const done = world.refs.get(`landed/${story.id}`);
+        if (done !== undefined && world.history(head).includes(done)) return [];
+        return head !== base && random.chance(0.1) ? [{ name: "gone", from: "a", usedIn: "b" }] : [];
+      }),
     integrate: (request) => {
       const { story, commit, base } = request;
       invariants.landingStarts(request, world);
