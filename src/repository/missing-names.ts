@@ -1,5 +1,5 @@
+import { localObjects } from "../git/blobs.ts";
 import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
-import { localObjects } from "./blobs.ts";
 import { declaredNames } from "./imports/definitions.ts";
 import { languageOf } from "./imports/languages.ts";
 
