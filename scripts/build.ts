@@ -1,10 +1,17 @@
 // Compiles dist/baro for this platform: `npm run build`. Flags other than --outfile are not taken.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { consola } from "consola";
 
 const root = join(import.meta.dirname, "..");
+
+interface BuildOptions {
+  /** Bun's run time for another platform: its name for Bun and where it lies. Without: this machine's. */
+  runTime?: { target: string; path: string };
+  /** What `--version` says it was built from; by default the commit that is checked out. */
+  commit?: string | null;
+}
 
 interface Metafile {
   outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
@@ -14,9 +21,10 @@ interface Metafile {
  * Compiles an entry into one executable. `--splitting` keeps lazily imported packages out of the start-up path;
  * nothing of the folder that the program is started in (`.env`, `bunfig.toml`, …) is loaded into it;
  * `--reject-unresolved` refuses imports that would be looked up at run time in that folder; and `--expose-gc` lets a run
- * bound its garbage. `target`: another platform.
+ * bound its garbage. Gives the packages of which something is inside, in order.
  */
-export function build(entry: string, outfile: string, target: string | null = null): void {
+export function build(entry: string, outfile: string, options: BuildOptions = {}): string[] {
+  const { runTime, commit = commitHere() } = options;
   const metafile = `${outfile}.meta.json`;
   mkdirSync(dirname(outfile), { recursive: true });
   const flags = [
@@ -33,18 +41,40 @@ export function build(entry: string, outfile: string, target: string | null = nu
     "--no-compile-autoload-package-json",
     "--compile-exec-argv=--expose-gc",
     `--metafile=${metafile}`,
-    ...(target === null ? [] : [`--target=${target}`]),
+    ...(runTime === undefined ? [] : [`--target=${runTime.target}`, `--compile-executable-path=${runTime.path}`]),
+    `--define=BARO_COMMIT=${JSON.stringify(commit ?? "")}`,
     entry,
     "--outfile",
     outfile,
   ];
   execFileSync(process.execPath, ["build", ...flags], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  requireEntry(JSON.parse(readFileSync(metafile, "utf8")) as Metafile, entry);
+  const meta = JSON.parse(readFileSync(metafile, "utf8")) as Metafile;
+  requireEntry(meta, entry);
   rmSync(metafile);
   // The executable holds them too; these are only left lying.
   for (const name of readdirSync(dirname(outfile))) {
     if (name.endsWith(".map")) rmSync(join(dirname(outfile), name));
   }
+  return packagesIn(meta);
+}
+
+/** The commit that is checked out, 40 hex digits; null outside a repository or when files differ from it. */
+function commitHere(): string | null {
+  const git = (...args: string[]) => spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  const head = git("rev-parse", "--verify", "HEAD");
+  if (head.status !== 0) return null;
+  return git("diff", "--quiet", "HEAD", "--", "src", "package.json").status === 0 ? head.stdout.trim() : null;
+}
+
+/** The packages of node_modules that came into an output. */
+function packagesIn(meta: Metafile): string[] {
+  const names = Object.values(meta.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([input, { bytesInOutput }]) => {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+      return name === undefined || bytesInOutput === 0 ? [] : [name];
+    }),
+  );
+  return [...new Set(names)].sort();
 }
 
 /** A bundler may drop an entry whose call it takes for free of effects, and still succeed. */

@@ -1,8 +1,7 @@
-import pkg from "../../package.json" with { type: "json" };
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { plainText } from "../text/plain.ts";
-import { asksForVersion, versionLine } from "./version.ts";
+import { asksForBuild, asksForVersion, builtFrom, version, versionLine } from "./version.ts";
 
 /**
  * Runs one command line and gives its exit code. Throws `BaroError` for `main` to print.
@@ -12,11 +11,16 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     host.writeOut(`${versionLine}\n`);
     return 0;
   }
+  if (asksForBuild(argv)) {
+    const { buildFacts } = await import("../run/build-facts.ts");
+    host.writeOut(`${JSON.stringify({ version, commit: builtFrom, ...buildFacts(host) })}\n`);
+    return 0;
+  }
   const { chooseCommand } = await import("./choose-command.ts");
   const choice = chooseCommand(argv);
   if (choice.kind !== "command") {
     const { renderEvents, renderOverview } = await import("./help.ts");
-    host.writeOut(choice.kind === "events" ? renderEvents(host.terminal.columns()) : renderOverview(pkg.version));
+    host.writeOut(choice.kind === "events" ? renderEvents(host.terminal.columns()) : renderOverview(version));
     return 0;
   }
   const { commands } = await import("./commands.ts");

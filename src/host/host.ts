@@ -54,6 +54,8 @@ export interface Host {
   /** `linux`, `darwin`, `win32`, … */
   readonly platform: string;
   readonly arch: string;
+  /** What runs the program, with its version: `bun 1.4.5`. */
+  readonly runTime: string;
   /** Begins the mark of everything that this process starts detached. */
   readonly treeMark: string;
   /** How to start this very program again: program and leading arguments. */

@@ -20,6 +20,7 @@ export function systemHost(): Host {
     pid: process.pid,
     platform: process.platform,
     arch: process.arch,
+    runTime: runTimeHere(),
     treeMark,
     self: ownCommand(),
     terminal: {
@@ -64,6 +65,12 @@ function forgive(error: NodeJS.ErrnoException): void {
 
 function randomId(length: number): string {
   return Array.from(randomBytes(length), (byte) => idAlphabet[byte % idAlphabet.length]).join("");
+}
+
+function runTimeHere(): string {
+  const { deno, bun } = process.versions;
+  if (deno !== undefined) return `deno ${deno}`;
+  return bun === undefined ? `node ${process.versions.node}` : `bun ${bun}`;
 }
 
 /** A compiled binary is its own program; sources are run by the program that runs us. */
