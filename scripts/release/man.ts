@@ -1,28 +1,26 @@
 import type { Command } from "../../src/cli/command.ts";
+import type { Flag } from "../../src/settings/flags.ts";
 
 /** One man page in roff, from the same definitions that `--help` reads. `date`: YYYY-MM-DD. */
 export function manPage(command: Command, summary: string, version: string, date: string): string {
-  const rows = Object.entries(command.args);
-  const words = rows.filter(([, { type }]) => type === "positional");
-  const flags = rows.filter(([, { type }]) => type !== "positional");
+  const { name, words, flags, examples } = command;
   return [
-    `.TH BARO-${command.name.toUpperCase()} 1 ${date} "baro ${version}" "baro"`,
+    `.TH BARO-${name.toUpperCase()} 1 ${date} "baro ${version}" "baro"`,
     ".SH NAME",
-    `baro\\-${command.name} \\- ${roff(summary)}`,
+    `baro\\-${name} \\- ${roff(summary)}`,
     ".SH SYNOPSIS",
-    `.B baro ${command.name}`,
-    ...words.map(([name, { required }]) => (required === false ? `[\\fI${name}\\fR]` : `\\fI${name}\\fR`)),
+    `.B baro ${name}`,
+    ...words.map((word) => (word.needed ? `\\fI${word.name}\\fR` : `[\\fI${word.name}\\fR]`)),
     "[\\fIflags\\fR]",
     ".SH DESCRIPTION",
     roff(command.description),
-    ...(words.length === 0
-      ? []
-      : [".SH ARGUMENTS", ...words.flatMap(([name, row]) => entry(`\\fI${name}\\fR`, row.description ?? ""))]),
+    ...(words.length === 0 ? [] : [".SH ARGUMENTS"]),
+    ...words.flatMap((word) => entry(`\\fI${word.name}\\fR`, word.help)),
     ".SH OPTIONS",
-    ...flags.flatMap(([name, row]) => entry(spelling(name, row), wordsOf(row))),
-    ...(command.examples.length === 0 ? [] : [".SH EXAMPLES", ".nf", ...command.examples.map(roff), ".fi"]),
+    ...flags.flatMap(rowsOf),
+    ...(examples.length === 0 ? [] : [".SH EXAMPLES", ".nf", ...examples.map(roff), ".fi"]),
     ".SH SEE ALSO",
-    command.name === "run" ? ".BR baro (1)" : ".BR baro (1), baro\\-run (1)",
+    name === "run" ? ".BR baro (1)" : ".BR baro (1), baro\\-run (1)",
     "",
   ].join("\n");
 }
@@ -41,18 +39,14 @@ export function mainPage(summaries: readonly (readonly [string, string])[], vers
   ].join("\n");
 }
 
-type Row = Command["args"][string];
-
-function spelling(name: string, row: Row): string {
-  const negative = row.type === "boolean" && row.description === undefined;
-  const long = `\\fB\\-\\-${negative ? "no\\-" : ""}${roff(name)}\\fR`;
-  if (row.type === "boolean") return long;
-  const value = row.valueHint ?? ("options" in row ? row.options?.join("|") : undefined) ?? "value";
-  return `${long} \\fI${roff(value)}\\fR`;
-}
-
-function wordsOf(row: Row): string {
-  return row.description ?? ("negativeDescription" in row ? row.negativeDescription : undefined) ?? "";
+/** A flag's spellings, each with its words. */
+function rowsOf({ name, alias, hint, help, off }: Flag): string[] {
+  const short = alias === undefined ? "" : `\\fB\\-${alias}\\fR, `;
+  const long = (word: string) => `\\fB\\-\\-${roff(word)}\\fR`;
+  return [
+    ...(help === null ? [] : entry(`${short}${long(name)}${hint === null ? "" : ` \\fI${roff(hint)}\\fR`}`, help)),
+    ...(off === undefined ? [] : entry(long(`no-${name}`), off)),
+  ];
 }
 
 function entry(tag: string, text: string): string[] {
