@@ -7,7 +7,8 @@ declare const BARO_COMMIT: string | undefined;
 export const builtFrom: string | null = typeof BARO_COMMIT === "string" && BARO_COMMIT !== "" ? BARO_COMMIT : null;
 
 /** What `baro --version` prints. */
-export const versionLine = builtFrom === null ? `baro ${pkg.version}` : `baro ${pkg.version} (${builtFrom.slice(0, 10)})`;
+export const versionLine =
+  builtFrom === null ? `baro ${pkg.version}` : `baro ${pkg.version} (${builtFrom.slice(0, 10)})`;
 
 export const version: string = pkg.version;
 
