@@ -18,6 +18,7 @@ export const ruleNames = [
   "surface-required",
   "overlap",
   "needs",
+  "needs-what-goes",
   "coupled",
   "shared-file",
   "does-not-pay",

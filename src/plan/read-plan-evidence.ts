@@ -1,11 +1,13 @@
 import type { Story } from "../core/story.ts";
 import type { GitHost } from "../git/git.ts";
 import { type EvidenceRequest, readEvidence, type SurfaceEvidence } from "../repository/evidence.ts";
+import { goingNames } from "../surface/pairs/going-names.ts";
 import { sharedFileKind } from "../surface/pairs/shared-file.ts";
+import { textOf } from "../surface/pairs/story-surface.ts";
 import { createdPaths, matchFiles } from "../surface/pattern/match-files.ts";
 
-export interface PlanEvidenceRequest extends Omit<EvidenceRequest, "patterns" | "surfaces"> {
-  stories: readonly Pick<Story, "writes">[];
+export interface PlanEvidenceRequest extends Omit<EvidenceRequest, "patterns" | "names" | "surfaces"> {
+  stories: readonly Pick<Story, "title" | "brief" | "acceptance" | "writes">[];
 }
 
 /** Reads what the repository says about the surfaces of these stories: at the base, and in the history up to it. */
@@ -16,6 +18,7 @@ export function readPlanEvidence(
   return readEvidence(host, {
     ...request,
     patterns: stories.flatMap(({ writes }) => writes),
+    names: stories.flatMap((story) => goingNames(textOf(story)).map(({ name }) => name)),
     surfaces: {
       lay: (files, patterns, foldCase) => {
         const touched = matchFiles(files, patterns, foldCase);

@@ -5,6 +5,7 @@ import { keepEvidence, keptEvidence } from "./evidence-store.ts";
 import { type FileFacts, readFileFacts } from "./file-facts.ts";
 import { treeOf } from "./file-tree.ts";
 import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
+import { type NamePlaces, namesAtBase } from "./names-at-base.ts";
 import { similarFiles } from "./similar-files.ts";
 
 /** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
@@ -24,6 +25,8 @@ export interface SurfaceEvidence {
   barrels: ReadonlyMap<string, readonly string[]>;
   /** Of the same files. */
   history: ChangeHistory;
+  /** Where the names that stories take away or change are at the base. */
+  names: ReadonlyMap<string, NamePlaces>;
   /** What could not be had, one line each. Empty: nothing is missing. */
   missing: readonly string[];
 }
@@ -32,6 +35,8 @@ export interface EvidenceRequest {
   root: string;
   base: string;
   patterns: readonly string[];
+  /** Names to look up in every file of the base. */
+  names: readonly string[];
   surfaces: SurfaceKnowledge;
   /** Where facts are kept between runs; `null`: nowhere. */
   cacheDir: string | null;
@@ -67,11 +72,15 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
     const patterns = [...new Set(request.patterns)];
     const question = JSON.stringify([commit, foldCase, patterns, request.history ?? defaultHistory]);
     const kept = keptEvidence(store, root, question);
-    const listing = await readBaseListing(host, root, commit, store, signal);
+    const [listing, names] = await Promise.all([
+      readBaseListing(host, root, commit, store, signal),
+      namesAtBase(host, { root, base: commit, names: request.names, signal }),
+    ]);
     const files = new Set(listing.paths);
     const findings = kept ?? (await find(host, request, { listing, files, patterns, foldCase, store }));
     if (kept === null) keepEvidence(store, root, question, findings);
-    return { base: commit, foldCase, files, ...findings };
+    const missing = names === null ? [...findings.missing, "names: not looked up in time"] : findings.missing;
+    return { base: commit, foldCase, files, ...findings, names: names ?? new Map(), missing };
   } finally {
     store.close();
   }
@@ -123,6 +132,7 @@ export function evidenceOfFiles(base: string, files: Iterable<string>, foldCase 
     facts: new Map(),
     barrels: new Map(),
     history: noHistory,
+    names: new Map(),
     missing: ["imports: not read", "history: not read"],
   };
 }

@@ -1,6 +1,7 @@
 import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { needsWhatGoes } from "./needs-what-goes.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 
@@ -8,7 +9,12 @@ import { factsOf, type StorySurface } from "./story-surface.ts";
 export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
   // Two halves of one text would name everything of each other.
   if (a.text === b.text) return null;
-  return eitherWay(readsWhatIsWritten, a, b) ?? eitherWay(namesNewFile, a, b) ?? sharesNewName(a, b, evidence);
+  return (
+    needsWhatGoes(a, b, evidence) ??
+    eitherWay(readsWhatIsWritten, a, b) ??
+    eitherWay(namesNewFile, a, b) ??
+    sharesNewName(a, b, evidence)
+  );
 }
 
 /** Shorter names are words that occur by chance. */

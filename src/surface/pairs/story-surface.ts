@@ -71,11 +71,16 @@ function layOver(story: Story, evidence: SurfaceEvidence): StorySurface {
       folders: new Set(code.map(folderOf)),
       subjects: new Set(code.map(subjectOf).filter((subject) => subject.length > 2 && !everyday.has(subject))),
     },
-    text: [story.title, story.brief, ...story.acceptance].join("\n"),
+    text: textOf(story),
     titleTopics: topicsOf(story.title),
     pathTopics: new Set(paths.flatMap((path) => [...topicsOf(path)])),
     nameTopics: new Set(paths.flatMap((path) => [...topicsOf(nameOf(path))])),
   };
+}
+
+/** What a story says. */
+export function textOf({ title, brief, acceptance }: Pick<Story, "title" | "brief" | "acceptance">): string {
+  return [title, brief, ...acceptance].join("\n");
 }
 
 /** Subjects that many files have. */

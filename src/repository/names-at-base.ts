@@ -1,0 +1,56 @@
+import { localObjects } from "../git/blobs.ts";
+import { type GitHost, tryGit } from "../git/git.ts";
+import { declaredNames } from "./imports/definitions.ts";
+
+/** Where a name occurs at the base. */
+export interface NamePlaces {
+  /** Files with a line that defines it. */
+  defined: readonly string[];
+  /** Files that hold it at all, as a word of its own. */
+  held: readonly string[];
+}
+
+export interface NamesRequest {
+  root: string;
+  base: string;
+  names: readonly string[];
+  signal?: AbortSignal | undefined;
+}
+
+/** Names of one plan that are looked up; a plan that takes away more is a rewrite. */
+const mostNames = 24;
+/** A name with more lines than this is looked at through its first ones. */
+const maxBytes = 4 * 1024 * 1024;
+const timeoutMs = 1500;
+
+/** Looks up names in every file of a commit: one `git grep`, and only when there are names. `null` when it took too long. */
+export async function namesAtBase(host: GitHost, request: NamesRequest): Promise<Map<string, NamePlaces> | null> {
+  const names = [...new Set(request.names)].slice(0, mostNames);
+  if (names.length === 0) return new Map();
+  const { root, base, signal } = request;
+  const args = ["grep", "-z", "-w", "-F", "-I", "--no-color", "--full-name", "--max-count=40", "-f", "-", base];
+  const limits = { ...localObjects, timeoutMs, maxStdoutBytes: maxBytes, stdin: `${names.join("\n")}\n` };
+  const result = await tryGit(host, root, args, signal === undefined ? limits : { ...limits, signal });
+  signal?.throwIfAborted();
+  // Git says 1 when no line holds any of them.
+  if (result.exitCode !== 0 && result.exitCode !== 1) return null;
+  return placesIn(result.stdout.toString("utf8"), names);
+}
+
+/** Reads lines of "COMMIT:PATH\0TEXT". */
+function placesIn(output: string, names: readonly string[]): Map<string, NamePlaces> {
+  const places = new Map(names.map((name) => [name, { defined: new Set<string>(), held: new Set<string>() }] as const));
+  for (const line of output.split("\n")) {
+    const end = line.indexOf("\0");
+    if (end < 0) continue;
+    const path = line.slice(line.indexOf(":") + 1, end);
+    const text = line.slice(end + 1);
+    const words = new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? []);
+    const declared = declaredNames(text);
+    for (const [name, found] of places) {
+      if (words.has(name)) found.held.add(path);
+      if (declared.has(name)) found.defined.add(path);
+    }
+  }
+  return new Map([...places].map(([name, { defined, held }]) => [name, { defined: [...defined], held: [...held] }]));
+}

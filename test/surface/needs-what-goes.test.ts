@@ -1,0 +1,60 @@
+import { expect, test } from "bun:test";
+import type { Story } from "../../src/core/story.ts";
+import { goingNames } from "../../src/surface/pairs/going-names.ts";
+import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
+import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
+
+test.each([
+  ["Rename `setCharset` to `withCharset`", ["renames setCharset"]],
+  ["Rename setCharset() and its helper normalizeType() in lib/utils.js", ["renames setCharset"]],
+  ["Rename the exported function parse to parseText", ["renames parse"]],
+  ["`Reader.next` is renamed to `Reader.advance`.", ["renames next"]],
+  ["readAll -> readWhole in src/read.ts", ["renames readAll"]],
+  ["Remove the deprecated `compileETag` and `compileTrust`", ["removes compileETag", "removes compileTrust"]],
+  ["Drop method `weigh` from Box", ["removes weigh"]],
+  ["Delete get_config(), which nobody needs", ["removes get_config"]],
+  ["Make `readAll` async", ["changes readAll"]],
+  ["Add a `locale` parameter to formatDate", ["changes locale", "changes formatDate"]],
+  ["`formatDate` now returns a Promise instead of a string", ["changes formatDate"]],
+  ["Change the signature of `merge_all` so that it takes an options object", ["changes merge_all"]],
+  ["Remove unused code", []],
+  ["Delete the file lib/old.js", []],
+  ["Document `readAll`", []],
+  ["Fix a crash in readAll() on empty input", []],
+  ["Speed up formatDate", []],
+])("goingNames(%j) is %j", (text, expected) => {
+  expect(goingNames(text).map(({ name, how }) => `${how} ${name}`)).toEqual(expected);
+});
+
+const files = {
+  "lib/charset.js": "exports.setCharset = function setCharset(type, charset) {\n  return type;\n};\n",
+  "lib/response.js":
+    'const { setCharset } = require("./charset");\nmodule.exports = (type) => setCharset(type, "utf-8");\n',
+  "lib/own.js": "function setCharset(a) {\n  return a;\n}\nmodule.exports = setCharset;\n",
+  "lib/view.js": "module.exports = (name) => name;\n",
+  "docs/api.md": "# API\n\nCall `setCharset` first.\n",
+};
+const rename = { title: "Rename setCharset to withCharset", brief: "In lib/charset.js." };
+
+test.each<[string, Partial<Story>, [string, Partial<Story>], string | null]>([
+  ["a file that uses the name", rename, ["lib/response.js", { title: "Send the length" }], "a"],
+  ["a document that names it", rename, ["docs/api.md", { title: "Explain charsets" }], "a"],
+  ["a brief that names it", rename, ["lib/view.js", { title: "Set views", brief: "Call `setCharset`." }], "a"],
+  ["nothing that uses it", rename, ["lib/view.js", { title: "Cache views" }], null],
+  ["a file that defines its own", rename, ["lib/own.js", { title: "Trim text" }], null],
+  [
+    "a removal waits for who leaves the name",
+    { title: "Remove `setCharset`", brief: "" },
+    ["lib/response.js", { title: "Inline the charset", brief: "Stop calling setCharset." }],
+    "b",
+  ],
+])("needs-what-goes: %s", async (_name, going, [path, using], first) => {
+  const one = storyOf("S1", ["lib/charset.js"], going);
+  const other = storyOf("S2", [path], using);
+  const evidence = await evidenceIn(files, [one, other]);
+  const judged = judgePair(one, other, evidence, { strict: false });
+  const turned = judgePair(other, one, evidence, { strict: false });
+  expect(judged.rule === "needs-what-goes" ? judged.first : null).toBe(first as typeof judged.first);
+  expect(turned.rule).toBe(judged.rule);
+  if (first !== null) expect(judged.why).toContain("`setCharset`");
+});
