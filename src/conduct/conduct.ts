@@ -1,11 +1,11 @@
 import type { StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
+import { explainFailure } from "../git/explain.ts";
 import { storyOf } from "../state/run-state.ts";
 import { watchLimits } from "./attempt.ts";
 import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
-import { explainFailure } from "./explain-failure.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { isBlamed } from "./next-step.ts";
 import { planGraph } from "./plan-graph.ts";

@@ -2,6 +2,7 @@ import { BaroError } from "../core/error.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Host, SpawnError } from "../host/host.ts";
 import { type CommandResult, runCommand } from "../host/run-command.ts";
+import { commandOf, pinnedArguments, plainArguments } from "./settings.ts";
 
 /** What git needs of the host. */
 export type GitHost = Pick<Host, "env" | "spawn" | "sleep" | "elapsed">;
@@ -23,8 +24,11 @@ export class GitFailure extends Error {
   readonly stdout: string;
   constructor(args: readonly string[], result: CommandResult) {
     const stderr = result.stderr.toString("utf8").trim();
-    const state = result.timedOut ? "did not finish in time" : (stderr.split("\n").at(-1) ?? "");
-    super(`git ${args[0] ?? ""}: ${state === "" ? `exit code ${result.exitCode}` : state}`);
+    const lines = stderr.split("\n");
+    // The first one names the cause; what follows is its consequence.
+    const said = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? "";
+    const state = result.timedOut ? "did not finish in time" : said;
+    super(`git ${commandOf(args)}: ${state === "" ? `exit code ${result.exitCode}` : state}`);
     this.name = "GitFailure";
     this.args = args;
     this.exitCode = result.exitCode;
@@ -34,7 +38,7 @@ export class GitFailure extends Error {
 }
 
 /**
- * Settings that hold for every git we start: no prompt, no editor, no pager, no background maintenance, no lock taken
+ * The environment of every git we start: no prompt, no editor, no pager, no background maintenance, no lock taken
  * for a read, messages in English, whatever the person's environment says about another repository removed.
  */
 const fixedEnvironment = {
@@ -69,20 +73,6 @@ const passedThrough = [
   "SSH_AUTH_SOCK",
   "GPG_TTY",
   "GNUPGHOME",
-];
-
-const fixedConfig = [
-  "-c",
-  "core.quotePath=false",
-  "-c",
-  "gc.auto=0",
-  "-c",
-  "maintenance.auto=false",
-  "-c",
-  "core.fsmonitor=false",
-  // An index of ours is copied, and lies elsewhere than the person's: all of it must be in the one file.
-  "-c",
-  "core.splitIndex=false",
 ];
 
 /** Leading arguments of a git command that must not run the person's hooks. */
@@ -121,7 +111,7 @@ async function start(
   try {
     return await runCommand(host as Host, {
       program: "git",
-      args: [...fixedConfig, ...args],
+      args: [...pinnedArguments, ...plainArguments(args)],
       cwd,
       env,
       stdin: options.stdin ?? null,

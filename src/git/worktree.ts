@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "../host/spawn.ts";
 import { copyIndex } from "./copy-index.ts";
 import { type GitHost, git, noHooks } from "./git.ts";
+import { carriedSettings, settingLines } from "./settings.ts";
 
 /** What every worktree of one repository has in common, read once. */
 export interface WorktreeSource {
@@ -15,17 +17,26 @@ export interface WorktreeSource {
   /** All refs, as a packed-refs file. */
   packedRefs: string;
   /** Settings that hold for every look at a worktree's files, before those of the person. */
-  settings: readonly (readonly [name: string, value: string])[];
+  settings: readonly Setting[];
+  /** What decides a file's content and a commit's author where the person's repository is; see `git/settings.ts`. */
+  carried: readonly Setting[];
 }
+
+type Setting = readonly [name: string, value: string];
 
 /** Reads what worktrees are made from. */
 export async function worktreeSource(host: GitHost, root: string): Promise<WorktreeSource> {
   const rev = ["rev-parse", "--path-format=absolute", "--absolute-git-dir", "--git-common-dir", "--show-object-format"];
   const refsArgs = ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags", "refs/remotes"];
-  const [facts, refs] = await Promise.all([git(host, root, rev), git(host, root, refsArgs)]);
+  const [facts, refs, list] = await Promise.all([
+    git(host, root, rev),
+    git(host, root, refsArgs),
+    git(host, root, ["config", "--list", "-z"]),
+  ]);
   const [gitDir = "", commonDir = "", objectFormat = "sha1"] = facts.trimEnd().split("\n");
   const settings = findProgram("git-lfs", host.env["PATH"]) === null ? pointersStay : [];
-  return { root, gitDir, commonDir, objectFormat, packedRefs: `# pack-refs with: sorted\n${refs}`, settings };
+  const packedRefs = `# pack-refs with: sorted\n${refs}`;
+  return { root, gitDir, commonDir, objectFormat, packedRefs, settings, carried: carriedSettings(list) };
 }
 
 /** A required filter whose program is missing would let no checkout succeed. */
@@ -59,13 +70,15 @@ export async function checkOutWorktree(
   // Whatever stands there may have been changed by an agent; nothing of it is run or read.
   await rm(dotGit, { recursive: true, force: true });
   await writeRepository(source, dotGit, options.branch, commit);
-  const reused = await copyIndex(place.index, join(dotGit, "index"));
-  await git(host, place.path, [...noHooks, "reset", "--hard", "--quiet"]);
+  const reused = existsSync(place.index);
+  // As the person's own checkout would be made: a filter finds its settings and its key where their repository is.
+  const env = outsideView(source, place);
+  await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", commit], { env });
   if (reused) {
     const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path.replace(/[\\*?[\]]/g, "\\$&")}`]);
-    await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep]);
+    await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep], { env });
   }
-  await copyIndex(join(dotGit, "index"), place.index);
+  await copyIndex(place.index, join(dotGit, "index"));
 }
 
 /** The environment in which git looks at a worktree's files with the person's repository and our own index. */
@@ -123,10 +136,7 @@ async function configText(source: WorktreeSource): Promise<string> {
     "\tauto = 0",
     "[lfs]",
     `\tstorage = ${quoted(join(source.commonDir, "lfs"))}`,
-    ...source.settings.map(([name, value]) => {
-      const parts = name.split(".");
-      return `[${parts[0]} "${parts[1]}"]\n\t${parts[2]} = ${value}`;
-    }),
+    ...settingLines([...source.carried, ...source.settings]),
     "",
   ].join("\n");
 }

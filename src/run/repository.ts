@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RepositoryFacts } from "../core/event.ts";
+import { readGitWords } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
+import { shellWord } from "../text/shell-word.ts";
 
 /** The repository a command was started in, as it is now. */
 export interface Repository extends RepositoryFacts {
@@ -22,17 +24,7 @@ export async function inspectRepository(
   cwd: string,
   look: { forChanges: boolean } = { forChanges: true },
 ): Promise<Repository> {
-  const located = await ask(host, cwd, [
-    "rev-parse",
-    "--is-bare-repository",
-    "--git-common-dir",
-    "--is-shallow-repository",
-  ]);
-  if (located === null) {
-    throw new BaroError("no-repository", `Cannot find a git repository around "${cwd}"`, {
-      hint: "Run baro inside a repository, or make one with: git init",
-    });
-  }
+  const located = await locate(host, cwd);
   const [bare = "", gitDir = "", shallow = ""] = located.split("\n");
   if (bare === "true") {
     throw new BaroError("no-repository", `Cannot work in "${cwd}": it is a bare repository`, {
@@ -64,6 +56,22 @@ export async function inspectRepository(
     shallow: shallow === "true",
     underWay: operationUnderWay(resolve(root, (await ask(host, root, ["rev-parse", "--git-dir"])) ?? commonDir)),
   };
+}
+
+/** Whether it is bare, its git directory, and whether it is shallow, each on a line. */
+async function locate(host: GitHost, cwd: string): Promise<string> {
+  const args = ["rev-parse", "--is-bare-repository", "--git-common-dir", "--is-shallow-repository"];
+  const result = await tryGit(host, cwd, args);
+  if (result.exitCode === 0) return result.stdout.toString("utf8").replace(/\n$/, "");
+  const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
+  if (/^not a git repository \(or any/.test(reason)) {
+    throw new BaroError("no-repository", `Cannot find a git repository around "${cwd}"`, {
+      hint: "Run baro inside a repository, or make one with: git init",
+    });
+  }
+  throw new BaroError("no-repository", `Cannot use the git repository around "${cwd}": ${reason}`, {
+    hint: advice ?? `See what git says with: git -C ${shellWord(cwd)} status`,
+  });
 }
 
 function noCommit(root: string): BaroError {

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { RunEnd } from "../core/run-end.ts";
+import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
 import { figuresOf } from "../report/figures.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
@@ -65,7 +66,8 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
     const traceless = end.left === true || run.options.dryRun;
     if (traceless) open.forget();
     return { exitCode: end.exitCode, run: traceless ? null : run.run };
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainFailure(thrown);
     const end = endOf(error, run);
     await finish(run, end);
     if (!isInterruption(error, run.interrupts)) throw error;

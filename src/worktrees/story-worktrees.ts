@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
-import { git, noHooks, tryGit } from "../git/git.ts";
+import { copyIndex } from "../git/copy-index.ts";
+import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
-import type { WorktreeSource } from "../git/worktree.ts";
+import { outsideView, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
 import { type Change, mostBytes } from "./change.ts";
@@ -190,11 +192,21 @@ export class StoryWorktrees {
   async #bring(worktree: PooledWorktree, work: string): Promise<void> {
     const { root } = this.#options;
     const parent = await resolveCommit(this.#host, root, `${work}^`);
-    const patch = await git(this.#host, root, ["diff", "--binary", "--full-index", parent ?? worktree.base, work]);
-    if (patch === "") return;
-    const apply = [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"];
-    const result = await tryGit(this.#host, worktree.path, apply, { stdin: patch });
-    if (result.exitCode !== 0) await git(this.#host, worktree.path, [...noHooks, "reset", "--hard", "--quiet"]);
+    const diff = ["diff", "--binary", "--full-index", parent ?? worktree.base, work];
+    const patch = await gitBytes(this.#host, root, diff);
+    if (patch.length === 0) return;
+    // A copy: the worktree's index stays that of the base, so that what is brought shows as changes.
+    const index = `${worktree.index}.${this.#host.newId()}`;
+    await copyIndex(worktree.index, index);
+    const env = outsideView(await this.#pool.source(), worktree, index);
+    try {
+      const apply = [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"];
+      const result = await tryGit(this.#host, worktree.path, apply, { stdin: patch, env });
+      const back = [...noHooks, "read-tree", "--reset", "-u", worktree.base];
+      if (result.exitCode !== 0) await git(this.#host, worktree.path, back, { env });
+    } finally {
+      await rm(index, { force: true });
+    }
   }
 
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {

@@ -1,0 +1,36 @@
+import { BaroError } from "../core/error.ts";
+import { GitFailure } from "./git.ts";
+
+/** What git said, for a person: the reason without its prefixes, and git's own advice if it gave any. */
+export interface GitWords {
+  reason: string;
+  advice: string | null;
+}
+
+/** Reads what git printed on stderr. The first `fatal:` or `error:` names the cause; what follows is its consequence. */
+export function readGitWords(stderr: string): GitWords {
+  const lines = stderr.split("\n").map((line) => line.trimEnd());
+  const cause = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.findLast((line) => line !== "") ?? "";
+  const hints = lines.filter((line) => line.startsWith("hint: ")).map((line) => line.slice(6).trim());
+  // Git puts what to type on a line of its own, indented.
+  const commands = lines.filter((line) => /^\s+git /.test(line)).map((line) => line.trim());
+  const advice = [...commands, ...hints].filter((line) => line !== "").join("; ");
+  return { reason: cause.replace(/^(fatal|error): /, ""), advice: advice === "" ? null : advice };
+}
+
+/** What git says when the disk has no room, in the words that a person is told anyway. */
+const noRoom = /No space left on device|Disk quota exceeded|unable to write/i;
+
+/** A git command that failed is for the person to look at; anything else stays what it is. */
+export function explainFailure(error: unknown): unknown {
+  if (!(error instanceof GitFailure)) return error;
+  return new BaroError("git-failed", `Cannot go on: ${error.message}`, { hint: hintFor(error.stderr), cause: error });
+}
+
+function hintFor(stderr: string): string {
+  const locked = /Unable to create '([^']+\.lock)': File exists/.exec(stderr)?.[1];
+  if (locked !== undefined) return `If no git is running, remove "${locked}"; then baro resume`;
+  if (noRoom.test(stderr)) return "Make room, then baro resume";
+  const { advice } = readGitWords(stderr);
+  return advice === null ? "Mend what git names, then baro resume" : `${advice}; then baro resume`;
+}
