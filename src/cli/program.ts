@@ -31,7 +31,8 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     return 0;
   }
   if (choice.notice !== null) host.writeErr(`note: ${choice.notice}\n`);
-  return await command.run(host, choice.argv);
+  const { ownTerminal } = await import("./terminal/owner.ts");
+  return await command.run(ownTerminal(host), choice.argv);
 }
 
 /** An error as a person reads it: what could not be done and why, then the next thing to type. A bug has its stack. */

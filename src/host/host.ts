@@ -34,6 +34,23 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+/** The parts of a terminal that only whoever owns the screen touches. Each listener is taken off by what is returned. */
+export interface TerminalControls {
+  /**
+   * Takes the keyboard: keys come as they are pressed, none is echoed and none becomes a signal. Null: this process is in
+   * the background, where the keyboard is somebody else's.
+   */
+  takeKeys(onKeys: (text: string) => void): (() => void) | null;
+  onResize(callback: () => void): () => void;
+  /** After the process was stopped, and goes on. */
+  onContinue(callback: () => void): () => void;
+  /** Before this process ends, however it ends; nothing that takes time may be done then. */
+  onExit(callback: () => void): () => void;
+  /** What Ctrl-Z and Ctrl-C do where nobody has taken the keyboard. */
+  suspend(): void;
+  interrupt(): void;
+}
+
 export interface Terminal {
   stdinIsTty: boolean;
   stdoutIsTty: boolean;
@@ -41,6 +58,8 @@ export interface Terminal {
   /** Width of the terminal in cells; 80 when there is none. */
   columns(): number;
   rows(): number;
+  /** Absent where no person can sit: in tests, say. */
+  controls?: TerminalControls;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Host } from "./host.ts";
 import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
 import { spawnChild } from "./spawn.ts";
+import { terminalControls } from "./terminal-controls.ts";
 import { newTreeKeeper } from "./tree-keeper.ts";
 
 const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -36,6 +37,7 @@ export function systemHost(): Host {
       },
       columns: () => process.stderr.columns ?? process.stdout.columns ?? 80,
       rows: () => process.stderr.rows ?? process.stdout.rows ?? 24,
+      controls: terminalControls,
     },
     now: () => Date.now(),
     elapsed: () => performance.now(),

@@ -103,6 +103,14 @@ export const screenRows = {
     group: "output",
     takers: every,
   },
+  plain: {
+    ...own,
+    kind: onOff,
+    unset: false,
+    help: "Sentences without drawing, for screen readers and logs (on with NO_COLOR, or a terminal that can't draw)",
+    group: "output",
+    takers: every,
+  },
   notify: {
     from: ["variable", "file"],
     kind: textOf("CMD"),

@@ -12,14 +12,13 @@ import { editStory } from "./edit-story.ts";
 import { dropStory, replaceStory } from "./plan-edits.ts";
 import { type Asking, prompted } from "./terminal.ts";
 
+/** What a review goes by; `say` shows the plan above its questions. */
+type Reviewing = RunOptions & Asking & { say(text: string): void };
+
 type Choice = "accept" | "details" | "edit" | "drop" | "mode" | "leave";
 
 /** Shows the enforced plan story by story and asks what to do with it. A changed plan goes back to be enforced. */
-export async function reviewPlan(
-  host: Host,
-  options: RunOptions & Asking,
-  enforced: EnforcedPlan,
-): Promise<PlanReview> {
+export async function reviewPlan(host: Host, options: Reviewing, enforced: EnforcedPlan): Promise<PlanReview> {
   show(host, options, enforced, options.explain);
   for (;;) {
     const choice = await choose(options, enforced);
@@ -28,11 +27,11 @@ export async function reviewPlan(
   }
 }
 
-function show(host: Host, options: RunOptions & Asking, enforced: EnforcedPlan, explain: boolean): void {
-  host.writeErr(`\n${renderPlan(enforced, layoutFor(host, options, "err"), explain).join("\n")}\n\n`);
+function show(host: Host, options: Reviewing, enforced: EnforcedPlan, explain: boolean): void {
+  options.say(`\n${renderPlan(enforced, layoutFor(host, options, "err"), explain).join("\n")}\n\n`);
 }
 
-async function choose(options: RunOptions & Asking, enforced: EnforcedPlan): Promise<Choice> {
+async function choose(options: Reviewing, enforced: EnforcedPlan): Promise<Choice> {
   const several = enforced.plan.stories.length > 1;
   const choice = await prompted(options, (streams) =>
     select<Choice>({
@@ -55,7 +54,7 @@ async function choose(options: RunOptions & Asking, enforced: EnforcedPlan): Pro
 /** Does what was chosen; null asks again. Leaving a question below is a step back, not out. */
 async function follow(
   host: Host,
-  options: RunOptions & Asking,
+  options: Reviewing,
   enforced: EnforcedPlan,
   choice: Choice,
 ): Promise<PlanReview | null> {
@@ -83,7 +82,7 @@ async function follow(
   }
 }
 
-async function pickStory(options: RunOptions & Asking, enforced: EnforcedPlan, message: string): Promise<Story | null> {
+async function pickStory(options: Reviewing, enforced: EnforcedPlan, message: string): Promise<Story | null> {
   const { stories } = enforced.plan;
   if (stories.length === 1) return stories[0] ?? null;
   const id = await prompted(options, (streams) =>
@@ -96,7 +95,7 @@ async function pickStory(options: RunOptions & Asking, enforced: EnforcedPlan, m
   return isCancel(id) ? null : (stories.find((story) => story.id === id) ?? null);
 }
 
-async function pickMode(options: RunOptions & Asking, current: Mode): Promise<Mode | null> {
+async function pickMode(options: Reviewing, current: Mode): Promise<Mode | null> {
   const mode = await prompted(options, (streams) =>
     select<Mode>({
       message: "Which mode?",

@@ -14,6 +14,8 @@ export interface FrameClock {
   now: number;
   /** Counts the frames, for what turns. */
   tick: number;
+  /** The run was told to stop. */
+  stopping?: boolean;
 }
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -26,7 +28,8 @@ export function renderFrame(view: RunState, clock: FrameClock, layout: Layout, r
   const spent = view.startedAt === null ? "" : timeText(view.tally.wallMs + sinceLast);
   const head = twoEnds(goal, spent, width);
   const stories = storyRows(view, clock, layout, Math.max(1, rows - 5));
-  const foot = cutText([stageOf(view), ...costOf(view)].join(" · "), width);
+  const stage = clock.stopping === true ? "stopping: what the agents have so far is kept" : stageOf(view);
+  const foot = cutText([stage, ...costOf(view)].join(" · "), width);
   return [
     "",
     paint("bold", head),

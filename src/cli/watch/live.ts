@@ -6,32 +6,28 @@ import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { wrapText } from "../../text/cells.ts";
 import { layoutFor } from "../output.ts";
+import { ownerOf, type Picture } from "../terminal/owner.ts";
 import { renderFrame } from "./frame.ts";
 import { repeats } from "./repeats.ts";
-import { screenOn } from "./screen.ts";
-
-const frameMs = 100;
 
 /** The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. */
 export function liveWatcher(host: Host, options: RunOptions): Watcher {
   const view = newRunState();
-  const screen = screenOn(host);
-  const log: string[] = [];
+  const owner = ownerOf(host);
   const isRepeated = repeats();
   let tick = 0;
-  let running: AbortController | null = null;
+  let stopping = false;
+  let unlisten: (() => void) | null = null;
 
-  const layout = () => ({ ...layoutFor(host, options, "err"), width: Math.max(20, host.terminal.columns() - 1) });
-  const draw = (live: boolean) => {
-    const frame = live ? renderFrame(view, { now: host.now(), tick: tick++ }, layout(), host.terminal.rows()) : [];
-    screen.draw(log.splice(0), frame);
+  const layout = () => ({ ...layoutFor(host, options, "err"), width: Math.max(10, host.terminal.columns() - 1) });
+  const picture: Picture = {
+    lines: () => renderFrame(view, { now: host.now(), tick: tick++, stopping }, layout(), host.terminal.rows()),
   };
-  const turn = async (stop: AbortSignal) => {
-    while (!stop.aborted) {
-      draw(true);
-      await host.sleep(frameMs, stop);
-    }
-  };
+  const listen = () =>
+    host.onSignal(() => {
+      stopping = true;
+      owner.redraw();
+    });
 
   return {
     recall(events) {
@@ -40,16 +36,14 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
     see(event) {
       foldEvent(view, event);
       const line = worthKeeping(event) && !isRepeated(event) ? eventLine(event, "steps") : null;
-      if (line !== null) log.push(...wrapText(line, layout().width));
-      if (running !== null) return;
-      running = new AbortController();
-      void turn(running.signal);
+      unlisten ??= listen();
+      owner.show(picture);
+      if (line !== null) host.writeErr(`${wrapText(line, layout().width).join("\n")}\n`);
     },
     pause() {
-      if (running === null) return;
-      running.abort();
-      running = null;
-      draw(false);
+      unlisten?.();
+      unlisten = null;
+      owner.rest();
     },
   };
 }

@@ -7,6 +7,7 @@ import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
+import { mayDraw } from "../terminal/may-draw.ts";
 import { liveWatcher } from "./live.ts";
 import { ndjsonWatcher } from "./ndjson.ts";
 import { notifyOfEnd } from "./notify.ts";
@@ -51,8 +52,7 @@ function watchersFor(host: Host, options: RunOptions): Watcher[] {
 
 /** The live view needs a terminal of its own; when stdout's events share it, lines are all that reads well. */
 function progressFor(host: Host, options: RunOptions): Watcher {
-  const { stderrIsTty, stdoutIsTty } = host.terminal;
-  const alone = stderrIsTty && !(options.json && stdoutIsTty) && host.env["TERM"] !== "dumb";
+  const alone = mayDraw(host, options) && !(options.json && host.terminal.stdoutIsTty);
   return alone && !options.verbose ? liveWatcher(host, options) : plainWatcher(host, options);
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { screenOn } from "../../../src/cli/terminal/screen.ts";
 import { notifyOfQuestion } from "../../../src/cli/watch/notify.ts";
-import { screenOn } from "../../../src/cli/watch/screen.ts";
 import { watch } from "../../../src/cli/watch/watch.ts";
 import type { RunEvent } from "../../../src/core/event.ts";
 import type { Terminal } from "../../../src/host/host.ts";

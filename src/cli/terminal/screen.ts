@@ -5,6 +5,8 @@ import { widthOf } from "../../text/cells.ts";
 export interface Screen {
   /** Puts `log` above and `frame` below, in one synchronized write. */
   draw(log: readonly string[], frame: readonly string[]): void;
+  /** Others have written since: what was drawn is not to be drawn over. */
+  forget(): void;
 }
 
 const beginUpdate = "\u001b[?2026h";
@@ -20,6 +22,9 @@ export function screenOn(host: Pick<Host, "writeErr" | "terminal">): Screen {
       const lines = [...log, ...frame].map((line) => `${line}\n`).join("");
       if (erase + lines !== "") host.writeErr(beginUpdate + erase + lines + endUpdate);
       drawn = frame;
+    },
+    forget() {
+      drawn = [];
     },
   };
 }

@@ -1,0 +1,206 @@
+import type { Host } from "../../host/host.ts";
+import { type Key, keysIn } from "./keys.ts";
+import { type Screen, screenOn } from "./screen.ts";
+
+/** Something that is drawn at the bottom of the screen for as long as it goes on. */
+export interface Picture {
+  /** The lines of now, each cut to the width, all of them together no more than the rows. */
+  lines(): string[];
+  /** A key that was pressed; Ctrl-C and Ctrl-Z are the owner's own. */
+  press?(key: Key): void;
+}
+
+/**
+ * Who has the screen. Questions, the live view, plain lines, notices and what children print all go through here: while a
+ * question is open it alone is on the screen, and what arrives meanwhile is shown when it is answered.
+ */
+export interface TerminalOwner {
+  /** Shows text for stdout or stderr: above the picture, or when the open question is answered. */
+  write(stream: Stream, text: string): void;
+  /** Gives the screen to a question until it is answered; `say` shows what belongs to it. One inside another has it already. */
+  lend<T>(ask: (say: (text: string) => void) => Promise<T>): Promise<T>;
+  /** Whether a question has the screen. */
+  isLent(): boolean;
+  /** Draws a picture again and again, until `rest`. */
+  show(picture: Picture): void;
+  /** Draws the picture now: something happened that nobody should have to wait for. */
+  redraw(): void;
+  /** Takes the picture away; what was said stays. */
+  rest(): void;
+}
+
+type Stream = "out" | "err";
+
+const frameMs = 100;
+const hideCursor = "\u001b[?25l";
+const showCursor = "\u001b[?25h";
+
+const owners = new WeakMap<Host, TerminalOwner>();
+
+/** The host of a command, with everything that it prints going through one owner of the terminal. */
+export function ownTerminal(host: Host): Host {
+  const owner = new Owner(host);
+  const owned: Host = {
+    ...host,
+    writeOut: (text) => owner.write("out", text),
+    writeErr: (text) => owner.write("err", text),
+  };
+  owners.set(owned, owner);
+  return owned;
+}
+
+/** Who has the screen that a host prints on. */
+export function ownerOf(host: Host): TerminalOwner {
+  const known = owners.get(host);
+  if (known !== undefined) return known;
+  const owner = new Owner(host);
+  owners.set(host, owner);
+  return owner;
+}
+
+class Owner implements TerminalOwner {
+  readonly #host: Host;
+  readonly #screen: Screen;
+  #picture: Picture | null = null;
+  #drawing: { stop: AbortController; release: (() => void)[] } | null = null;
+  #lent = 0;
+  /** What waits for the open question to be answered, or for the next picture. */
+  #waiting: { stream: Stream; text: string }[] = [];
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#screen = screenOn(host);
+  }
+
+  write(stream: Stream, text: string): void {
+    const busy = this.#lent > 0 || this.#drawing !== null;
+    if (busy && this.#isOnScreen(stream)) this.#waiting.push({ stream, text });
+    else this.#put(stream, text);
+  }
+
+  async lend<T>(ask: (say: (text: string) => void) => Promise<T>): Promise<T> {
+    this.#lent++;
+    this.#stop();
+    try {
+      return await ask((text) => this.#put("err", text));
+    } finally {
+      this.#lent--;
+      if (this.#lent === 0) {
+        this.#flush();
+        if (this.#picture !== null) this.#start();
+      }
+    }
+  }
+
+  isLent(): boolean {
+    return this.#lent > 0;
+  }
+
+  show(picture: Picture): void {
+    this.#picture = picture;
+    if (this.#lent === 0 && this.#drawing === null) this.#start();
+  }
+
+  redraw(): void {
+    if (this.#drawing !== null) this.#draw();
+  }
+
+  rest(): void {
+    this.#picture = null;
+    this.#stop();
+  }
+
+  #isOnScreen(stream: Stream): boolean {
+    const { stdoutIsTty, stderrIsTty } = this.#host.terminal;
+    return stream === "out" ? stdoutIsTty : stderrIsTty;
+  }
+
+  #put(stream: Stream, text: string): void {
+    if (stream === "out") this.#host.writeOut(text);
+    else this.#host.writeErr(text);
+  }
+
+  #flush(): void {
+    for (const { stream, text } of this.#waiting.splice(0)) this.#put(stream, text);
+  }
+
+  #start(): void {
+    const stop = new AbortController();
+    const { controls } = this.#host.terminal;
+    const release = [
+      controls?.onResize(() => this.redraw()),
+      controls?.onContinue(() => this.#goOn()),
+      controls?.onExit(() => this.#stop()),
+      this.#takeKeys(),
+    ];
+    this.#drawing = { stop, release: release.filter((one) => one != null) };
+    this.#host.writeErr(hideCursor);
+    void this.#turn(stop.signal);
+  }
+
+  #takeKeys(): (() => void) | null | undefined {
+    return this.#host.terminal.controls?.takeKeys((text) => {
+      for (const key of keysIn(text)) this.#press(key);
+    });
+  }
+
+  /** The picture is taken away, what waits is shown, and the terminal is as it was found. */
+  #stop(): void {
+    const drawing = this.#drawing;
+    if (drawing === null) return;
+    this.#drawing = null;
+    drawing.stop.abort();
+    for (const release of drawing.release) release();
+    this.#screen.draw([], []);
+    this.#host.writeErr(showCursor);
+    this.#flush();
+  }
+
+  async #turn(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      this.#draw();
+      await this.#host.sleep(frameMs, stop);
+    }
+  }
+
+  #draw(): void {
+    const picture = this.#picture;
+    if (picture === null) return;
+    const said = this.#waiting.splice(0).flatMap(({ text }) => linesOf(text));
+    this.#screen.draw(said, picture.lines());
+  }
+
+  #press(key: Key): void {
+    const { controls } = this.#host.terminal;
+    if (key === "interrupt") controls?.interrupt();
+    else if (key === "suspend") this.#suspend();
+    else this.#picture?.press?.(key);
+    this.redraw();
+  }
+
+  /** Gives the terminal back as it was found, and takes it again when the shell lets us go on. */
+  #suspend(): void {
+    const { controls } = this.#host.terminal;
+    this.#stop();
+    const back = () => {
+      done?.();
+      if (this.#picture !== null && this.#lent === 0 && this.#drawing === null) this.#start();
+    };
+    const done = controls?.onContinue(back);
+    controls?.suspend();
+    // Where no shell could start us again the signal is not delivered, and we just go on.
+    void this.#host.sleep(2 * frameMs).then(back);
+  }
+
+  /** Stopped and started again from outside: the shell has written here meanwhile, and set the terminal its way. */
+  #goOn(): void {
+    if (this.#drawing === null) return;
+    this.#screen.forget();
+    this.#stop();
+    if (this.#picture !== null && this.#lent === 0) this.#start();
+  }
+}
+
+function linesOf(text: string): string[] {
+  return (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
+}

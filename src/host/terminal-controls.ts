@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import type { TerminalControls } from "./host.ts";
+
+/** The terminal that this process was started in. */
+export const terminalControls: TerminalControls = {
+  takeKeys(onKeys) {
+    const { stdin } = process;
+    if (!stdin.isTTY || !isInForeground()) return null;
+    const listen = (chunk: Uint8Array | string) => onKeys(typeof chunk === "string" ? chunk : decoder.decode(chunk));
+    stdin.setRawMode(true);
+    stdin.on("data", listen);
+    stdin.resume();
+    return () => {
+      stdin.off("data", listen);
+      stdin.pause();
+      stdin.setRawMode(false);
+    };
+  },
+  onResize(callback) {
+    process.on("SIGWINCH", callback);
+    return () => process.off("SIGWINCH", callback);
+  },
+  onContinue(callback) {
+    process.on("SIGCONT", callback);
+    return () => process.off("SIGCONT", callback);
+  },
+  onExit(callback) {
+    process.on("exit", callback);
+    return () => process.off("exit", callback);
+  },
+  suspend: () => {
+    // The whole group, as the terminal itself would: whatever shares it has the screen too.
+    process.kill(0, "SIGTSTP");
+  },
+  interrupt: () => {
+    process.kill(process.pid, "SIGINT");
+  },
+};
+
+const decoder = new TextDecoder();
+
+/**
+ * Whether the terminal is ours: who changes its mode from the background is stopped for it. Where the system does not say
+ * (only Linux does, in /proc), we take it to be.
+ */
+function isInForeground(): boolean {
+  try {
+    const stat = readFileSync("/proc/self/stat", "utf8");
+    // The name comes second and may hold anything; what follows its bracket is state, parent, group, session, tty, tpgid.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[2] === fields[5];
+  } catch {
+    return true;
+  }
+}
