@@ -18,7 +18,7 @@ export function testHost(circumstances: Circumstances = {}): Host & { out(): str
   return {
     ...systemHost(),
     ...rest,
-    env: { HOME: process.env["HOME"], PATH: process.env["PATH"], ...env },
+    env: { HOME: process.env["HOME"], PATH: process.env["PATH"], TERM: "xterm", ...env },
     terminal: { ...none, ...terminal },
     writeOut: (text) => {
       out += text;
