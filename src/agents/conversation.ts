@@ -3,6 +3,7 @@ import type { Usage } from "../core/usage.ts";
 import type { Child } from "../host/host.ts";
 import { splitLines } from "../host/lines.ts";
 import type { AgentTask } from "./agent.ts";
+import { boundEvents } from "./bound-events.ts";
 import type { ProcessEnd } from "./ledger.ts";
 import type { Mapper } from "./mapper.ts";
 import type { AgentCommand, CommandPlace, Environment } from "./program-spec.ts";
@@ -11,8 +12,10 @@ import type { AgentCommand, CommandPlace, Environment } from "./program-spec.ts"
 export interface Conversation {
   /** One batch for each thing that was said, empty when it meant nothing; ends with the process's output. */
   batches: AsyncIterable<readonly AgentEvent[]>;
-  /** The last events, ending in the only `agent.finished`. */
-  end(exit: ProcessEnd): AgentEvent[];
+  /** True when nothing more is to come but the process's end. */
+  lastWord(): boolean;
+  /** The last events, ending in the only `agent.finished`. `null`: the process was ended after its last word. */
+  end(exit: ProcessEnd | null): AgentEvent[];
 }
 
 /** An agent's process: how it is started, and how one talks with it. */
@@ -30,9 +33,10 @@ export interface AgentProgram {
 
 /** A conversation in which all was said with the command: the agent's lines are translated as they come. */
 export function lineConversation(mapper: Mapper, stdout: AsyncIterable<Uint8Array>): Conversation {
-  return { batches: batches(), end: (exit) => mapper.end(exit) };
+  const bounded = boundEvents();
+  return { batches: batches(), lastWord: mapper.lastWord, end: (exit) => mapper.end(exit).flatMap(bounded) };
 
   async function* batches(): AsyncGenerator<readonly AgentEvent[]> {
-    for await (const line of splitLines(stdout)) yield mapper.map(line.text);
+    for await (const line of splitLines(stdout)) yield mapper.map(line.text).flatMap(bounded);
   }
 }

@@ -22,6 +22,8 @@ export interface Recent {
 }
 
 const mostRemembered = 1000;
+/** Calls that are open at once; nobody runs more. */
+const mostOpen = 10_000;
 
 export function newRecent(): Recent {
   const ids = new Set<string>();
@@ -54,7 +56,7 @@ export function newLedger(): Ledger {
       case "agent.session":
         return sessions.add(event.session);
       case "agent.tool.called":
-        if (open.has(event.call) || closed.has(event.call)) return false;
+        if (open.has(event.call) || closed.has(event.call) || open.size >= mostOpen) return false;
         open.add(event.call);
         return true;
       case "agent.tool.finished":

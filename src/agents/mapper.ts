@@ -10,6 +10,8 @@ export interface MapperContext {
   now: () => number;
   /** What the session that is gone on with had used, for agents that count a whole session. */
   usageBefore: Usage | null;
+  /** An earlier process began the session. */
+  resumed?: boolean;
 }
 
 /** What one agent's translation has to offer; what all share is in `newMapper`. */
@@ -18,6 +20,8 @@ export interface Translation {
   skips(line: string): boolean;
   /** The events of one record; `null` when it is unknown. */
   translate(record: unknown): AgentEvent[] | null;
+  /** True once the last line was the program's last word: nothing more is to come. Absent: it has none. */
+  lastWord?(): boolean;
   /** `null`: nothing is known of the process, only its lines are. */
   end(exit: ProcessEnd | null): Ending;
 }
@@ -25,6 +29,8 @@ export interface Translation {
 /** Translates an agent's lines into events: incremental, total, without effects. */
 export interface Mapper {
   map(line: string): AgentEvent[];
+  /** True when nothing more is to come but the program's end. */
+  lastWord(): boolean;
   /** The last events: open calls are closed, and the last one is the only `agent.finished`. Its `ms` is the runner's. */
   end(exit: ProcessEnd | null): AgentEvent[];
 }
@@ -39,6 +45,7 @@ export function newMapper(translation: Translation): Mapper {
       const events = record === undefined ? null : translation.translate(record);
       return events === null ? [{ type: "agent.unknown", line: boundLine(line) }] : ledger.keep(events);
     },
+    lastWord: () => translation.lastWord?.() ?? false,
     end: (exit) => endingEvents(ledger, translation.end(exit), exit),
   };
 }

@@ -35,7 +35,10 @@ function programOf(host: Host, spec: ProgramSpec): AgentProgram {
     command: spec.command,
     converse: ({ cwd, resume }, _child, stdout) => {
       const usageBefore = resume === null ? null : usageOf(resume);
-      return lineConversation(newMapper(spec.newTranslation({ cwd, now: host.now, usageBefore })), stdout);
+      return lineConversation(
+        newMapper(spec.newTranslation({ cwd, now: host.now, usageBefore, resumed: resume !== null })),
+        stdout,
+      );
     },
     sessionUsage: usageOf,
   };

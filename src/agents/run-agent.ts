@@ -113,9 +113,10 @@ async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent> {
   const usageBefore = task.resume === null ? null : (agent.sessionUsage?.(task.resume) ?? null);
-  const { batches, end: endOf } = agent.converse(task, child, kept(child.stdout, task.logDir, "raw.jsonl"));
+  const conversation = agent.converse(task, child, kept(child.stdout, task.logDir, "raw.jsonl"));
   const watch = watchSilence(host, { ...task.limits, announcesTools: agent.announcesTools });
   const stderr = tailOf(kept(child.stderr, task.logDir, "stderr.log"));
+  const grace = watchGrace(host, () => void child.stop());
   const tally: Tally = { usage: noUsage, requests: 0, session: task.resume };
   let stop: Stop | null = null;
   const end = (reason: Stop) => {
@@ -125,20 +126,56 @@ async function* follow(
   };
   void watch.stalled.then((message) => end({ why: "stalled", message }));
   try {
-    for await (const events of batches) {
+    for await (const events of conversation.batches) {
       watch.heard(events);
+      grace.heard(conversation.lastWord());
       for (const event of events) count(event, tally);
       yield* events;
       if (tally.requests > task.limits.maxTurns) {
         end({ why: "turns", message: `It asked its model more than ${task.limits.maxTurns} times` });
       }
     }
+    // Its output has ended, and with that its last chance to say something.
+    grace.heard(true);
     const exit = { ...(await child.exit), stderr: await stderr };
     yield* untoldUsage(agent, tally, usageBefore);
-    yield* lastEvents(endOf(exit), stop ?? (signal.aborted ? { why: "killed", message: "" } : null));
+    const endedByUs = grace.over() && stop === null && !signal.aborted && conversation.lastWord();
+    yield* lastEvents(
+      conversation.end(endedByUs ? null : exit),
+      stop ?? (signal.aborted ? { why: "killed", message: "" } : null),
+    );
   } finally {
     watch.end();
+    grace.end();
   }
+}
+
+/** What a program may still do after its last word: write its session, end what it started. */
+const graceMs = 8000;
+
+/** Ends a program that has said its last word and stays. What it says meanwhile begins the wait anew. */
+function watchGrace(host: Pick<Host, "sleep">, stop: () => void) {
+  let waiting: AbortController | null = null;
+  let over = false;
+  const end = () => {
+    waiting?.abort();
+    waiting = null;
+  };
+  return {
+    end,
+    over: () => over,
+    heard(lastWord: boolean): void {
+      end();
+      if (!lastWord) return;
+      const wait = new AbortController();
+      waiting = wait;
+      void host.sleep(graceMs, wait.signal).then(() => {
+        if (wait.signal.aborted) return;
+        over = true;
+        stop();
+      });
+    },
+  };
 }
 
 interface Tally {
@@ -151,7 +188,8 @@ function count(event: AgentEvent, tally: Tally): void {
   if (event.type === "agent.session") tally.session = event.session;
   if (event.type !== "agent.usage") return;
   tally.usage = addUsage(tally.usage, event);
-  tally.requests += event.requests ?? 0;
+  // The turns of a sub-agent are its own.
+  if (event.parent === undefined) tally.requests += event.requests ?? 0;
 }
 
 /** What a session used and its wire did not tell, because it was stopped or failed before it could. */

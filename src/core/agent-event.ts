@@ -1,7 +1,19 @@
 import type { Usage } from "./usage.ts";
 
-/** Our names for what agents' tools do. */
-export const toolKinds = ["read", "edit", "write", "run", "search", "fetch", "plan", "other"] as const;
+/** Our names for what agents' tools do. `plan` keeps a to-do list, `agent` is a sub-agent with a task of its own. */
+export const toolKinds = [
+  "read",
+  "edit",
+  "write",
+  "run",
+  "search",
+  "fetch",
+  "web-search",
+  "plan",
+  "agent",
+  "image",
+  "other",
+] as const;
 export type ToolKind = (typeof toolKinds)[number];
 
 /** Why an agent could not go on. */
@@ -38,8 +50,9 @@ export type AgentEvent =
       ms: number;
     }
   // What it says: final text only, never deltas and their sum both
-  | { type: "agent.text"; text: string }
-  | { type: "agent.reasoning"; text: string }
+  // (`parent`: a sub-agent's; the call that started it)
+  | { type: "agent.text"; text: string; parent?: string }
+  | { type: "agent.reasoning"; text: string; parent?: string }
   // What it does
   | {
       type: "agent.tool.called";
@@ -49,6 +62,7 @@ export type AgentEvent =
       input: unknown;
       /** Repository-relative. */
       paths: string[];
+      parent?: string;
     }
   | {
       type: "agent.tool.finished";
@@ -62,7 +76,7 @@ export type AgentEvent =
     }
   // What it costs and what goes wrong; usage is always a difference, so that a sum is right
   // `estimated`: nobody counted, and the figures were made from the length of what was said
-  | ({ type: "agent.usage"; usd: number | null; requests: number | null; estimated?: boolean } & Usage)
+  | ({ type: "agent.usage"; usd: number | null; requests: number | null; estimated?: boolean; parent?: string } & Usage)
   | { type: "agent.retry"; attempt: number; waitMs: number | null; why: string }
   /** `resetAt` is an ISO time. */
   | { type: "agent.error"; kind: AgentErrorKind; message: string; resetAt: string | null }

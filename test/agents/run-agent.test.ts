@@ -204,3 +204,41 @@ test("runAgent() removes its private folder", async () => {
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith("baro-agent-"))).toHaveLength(before);
   expect(existsSync(fake.cwd)).toBe(true);
 });
+
+/** A host whose waits of seconds are over at once, so that nobody waits for a grace to pass. */
+const impatient = (host: Host): Host => ({ ...host, sleep: (ms, signal) => host.sleep(ms === 8000 ? 50 : ms, signal) });
+
+test.each([
+  ["and keeps its output open", "sleep 600"],
+  ["and closes its output", "exec >&- 2>&-\nsleep 600"],
+  ["and ignores being told to go", "trap '' TERM\nsleep 600"],
+])("a program that said its last word %s is ended, and its result taken", async (_, stays) => {
+  using fake = fakeAgent(`${say(init, text, success)}\n${stays}`);
+  const started = Date.now();
+  const events = await run({ ...fake, host: impatient(fake.host) });
+  expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
+  expect(Date.now() - started).toBeLessThan(30_000);
+});
+
+test("a program that goes on after a result, for a task in the background, is not ended", async () => {
+  const begun = '{"type":"system","subtype":"task_started","task_id":"b1","description":"Tests"}';
+  const ended = '{"type":"system","subtype":"task_notification","task_id":"b1","status":"completed","summary":"Green"}';
+  using fake = fakeAgent(`${say(init, begun, success)}\nsleep 1\n${say(ended, text, success)}`);
+  const events = await run({ ...fake, host: impatient(fake.host) });
+  expect(events.filter(({ type }) => type === "agent.text")).toHaveLength(1);
+  expect(finishOf(events)).toMatchObject({ ok: true, exitCode: 0 });
+});
+
+test("a flood of lines, understood or not, doesn't get onto the run's stream", async () => {
+  using fake = fakeAgent(`${say(init)}
+yes '{"type":"strange"}' | head -n 200000
+i=0; while [ $i -lt 3 ]; do printf '{"type":"assistant","message":{"id":"t%s","content":[{"type":"text","text":"' $i; yes 0123456789 | head -c 2500000 | tr -d '\\n'; printf '"}]}}\\n'; i=$((i+1)); done
+${say(success)}`);
+  const events = await run(fake);
+  expect(finishOf(events).ok).toBe(true);
+  expect(events.filter(({ type }) => type === "agent.unknown")).toHaveLength(500);
+  expect(events.filter(({ type }) => type === "agent.notice")).toHaveLength(1);
+  const texts = events.flatMap((event) => (event.type === "agent.text" ? [event.text.length] : []));
+  expect(texts).toHaveLength(3);
+  expect(Math.max(...texts)).toBeLessThan(1_100_000);
+});

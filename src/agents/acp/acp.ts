@@ -3,28 +3,28 @@ import type { Host } from "../../host/host.ts";
 import { findProgram } from "../../host/spawn.ts";
 import type { Agent, AgentStatus } from "../agent.ts";
 import type { AgentProgram } from "../conversation.ts";
-import { providerKeys } from "../provider-keys.ts";
 import { runAgent } from "../run-agent.ts";
 import { splitCommand } from "./command-line.ts";
 import { converse } from "./converse.ts";
+import { agentFolders, agentVariables } from "./known-agents.ts";
 
 /** Any agent that speaks the Agent Client Protocol on its stdin and stdout. */
 export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
   const { program, args } = splitCommand(commandLine);
-  const acp: AgentProgram = {
+  const programOn = (host: Host): AgentProgram => ({
     program,
     install: `check the command after "acp:"`,
     announcesTools: true,
-    passes: () => [...providerKeys],
-    // Which program it is, and where that keeps what, nobody told us.
-    stateFolders: () => [],
+    passes: agentVariables,
+    stateFolders: agentFolders,
     command: () => ({ args, env: {}, stdin: null }),
-    converse,
-  };
+    converse: (task, child, stdout) => converse(task, child, stdout, host.env),
+  });
   return {
     choice,
     provider: `acp ${program}`,
-    start: (host, task, signal) => runAgent(host, acp, task, signal),
+    start: (host, task, signal) =>
+      runAgent(host, programOn(host), { ...task, model: task.model ?? choice.model }, signal),
     status: (host) => Promise.resolve(statusOf(host, program)),
   };
 }

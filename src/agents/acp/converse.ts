@@ -1,56 +1,73 @@
 import { setTimeout as wait } from "node:timers/promises";
 import {
-  type ClientContext,
   client,
   methods,
-  type NewSessionRequest,
   ndJsonStream,
-  PROTOCOL_VERSION,
   type PromptRequest,
   type PromptResponse,
   RequestError,
   type RequestPermissionRequest,
   type RequestPermissionResponse,
-  type SessionConfigOption,
 } from "@agentclientprotocol/sdk";
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Child } from "../../host/host.ts";
 import type { AgentTask } from "../agent.ts";
+import { boundEvents } from "../bound-events.ts";
 import type { Conversation } from "../conversation.ts";
+import { newEventQueue } from "../event-queue.ts";
 import { errorEvent } from "../failure.ts";
 import { type Ending, endingEvents, newLedger, type ProcessEnd } from "../ledger.ts";
-import { newEventQueue } from "../openai/event-queue.ts";
+import type { Environment } from "../program-spec.ts";
+import { openSession, SignInNeeded } from "./open-session.ts";
 import { bytesIn, bytesOut } from "./streams.ts";
 import { newUpdateMap } from "./updates.ts";
 import { newAcpUsage } from "./usage.ts";
 
+/** How long a call that has begun is waited with for its input. */
+const inputMs = 1000;
+
 /** Talks with an agent over the Agent Client Protocol: one session, one prompt, then its stdin is closed. */
-export function converse(task: AgentTask, child: Child, stdout: AsyncIterable<Uint8Array>): Conversation {
+export function converse(
+  task: AgentTask,
+  child: Child,
+  stdout: AsyncIterable<Uint8Array>,
+  env: Environment,
+): Conversation {
   const queue = newEventQueue<AgentEvent[]>();
   const ledger = newLedger();
+  const bounded = boundEvents();
   const updates = newUpdateMap(task.cwd);
   const usage = newAcpUsage();
-  const tell = (events: AgentEvent[]) => queue.push(ledger.keep(events));
+  const tell = (events: AgentEvent[]) => {
+    const kept = ledger.keep(events).flatMap(bounded);
+    // An update that says nothing is a sign of life all the same, but a flood of those must not wait in memory.
+    if (kept.length > 0 || queue.isEmpty()) queue.push(kept);
+  };
   /** A session that is loaded repeats what it was; only what is new is told. */
   let live = false;
   let ending: Ending | null = null;
+  const dropped = () => tell([{ type: "agent.notice", message: "One message was too long, and is left out" }]);
 
   const app = client({ name: "baro" })
     .onRequest(methods.client.session.requestPermission, ({ params }) => permission(params, task))
     .onNotification(methods.client.session.update, ({ params }) => {
       if (!live) return;
-      if (params.update.sessionUpdate === "usage_update") usage.cost(params.update.cost ?? null);
-      tell(updates.map(params.update));
+      const { update } = params;
+      if (update.sessionUpdate === "usage_update") usage.cost(update.cost ?? null);
+      tell(updates.map(update));
+      if (update.sessionUpdate === "tool_call" || update.sessionUpdate === "tool_call_update") {
+        void wait(inputMs, undefined, { ref: false }).then(() => ending ?? tell(updates.held()));
+      }
     });
 
-  const talk = app.connectWith(ndJsonStream(bytesOut(child), bytesIn(stdout)), async (agent) => {
-    const session = await openSession(agent, task);
-    tell([{ type: "agent.session", session }]);
+  const talk = app.connectWith(ndJsonStream(bytesOut(child), bytesIn(stdout, dropped)), async (agent) => {
+    const session = await openSession(agent, task, env);
+    tell([{ type: "agent.session", session: session.id }]);
     live = true;
-    const prompt: PromptRequest = { sessionId: session, prompt: [{ type: "text", text: promptText(task) }] };
+    const prompt: PromptRequest = { sessionId: session.id, prompt: [{ type: "text", text: promptText(task) }] };
     const answer = await agent.request(methods.agent.session.prompt, prompt);
-    tell([...updates.flush(), ...usage.answer(answer)]);
+    tell([...updates.flush(), ...usage.answer(answer, session.agent)]);
     ending = endOf(answer);
   });
   void talk
@@ -63,7 +80,8 @@ export function converse(task: AgentTask, child: Child, stdout: AsyncIterable<Ui
 
   return {
     batches: queue.values(),
-    end: (exit) => endingEvents(ledger, ending ?? unanswered(exit), exit),
+    lastWord: () => ending !== null,
+    end: (exit) => endingEvents(ledger, ending ?? unanswered(exit), exit).flatMap(bounded),
   };
 }
 
@@ -78,37 +96,6 @@ async function leave(child: Child): Promise<void> {
 
 function promptText({ prompt, instructions }: AgentTask): string {
   return instructions == null ? prompt : `${instructions}\n\n${prompt}`;
-}
-
-async function openSession(agent: ClientContext, task: AgentTask): Promise<string> {
-  const { agentCapabilities } = await agent.request(methods.agent.initialize, {
-    protocolVersion: PROTOCOL_VERSION,
-    // It works on the files itself: what it writes is judged by the worktree, not by what it tells us.
-    clientCapabilities: {},
-    clientInfo: { name: "baro", version: "0" },
-  });
-  const place: NewSessionRequest = { cwd: task.cwd, mcpServers: [] };
-  if (task.resume !== null) {
-    const known = { ...place, sessionId: task.resume };
-    const canResume = agentCapabilities?.sessionCapabilities?.resume != null;
-    if (!canResume && agentCapabilities?.loadSession !== true) throw new Error("The agent cannot go on with a session");
-    await agent.request(canResume ? methods.agent.session.resume : methods.agent.session.load, known);
-    return task.resume;
-  }
-  const { sessionId, configOptions } = await agent.request(methods.agent.session.new, place);
-  if (task.model !== null) await chooseModel(agent, sessionId, task.model, configOptions ?? []);
-  return sessionId;
-}
-
-async function chooseModel(
-  agent: ClientContext,
-  sessionId: string,
-  model: string,
-  options: readonly SessionConfigOption[],
-): Promise<void> {
-  const option = options.find(({ category }) => category === "model");
-  if (option === undefined) throw new Error(`The agent lets nobody choose the model "${model}"`);
-  await agent.request(methods.agent.session.setConfigOption, { sessionId, configId: option.id, value: model });
 }
 
 /** Allows what is asked for, once; a question that may only look is refused everything. */
@@ -133,13 +120,12 @@ function endOf({ stopReason }: PromptResponse): Ending {
   return { events: [errorEvent(bad[1], Number.NaN, { kind: bad[0] })], ok: false, why: bad[0] };
 }
 
-const authRequired = -32000;
-
 function failure(error: unknown): Ending | null {
+  if (error instanceof SignInNeeded) return told(error.message, "auth");
   // A connection that closed is the process's end, which says more.
   if (!(error instanceof RequestError)) return messageOf(error).includes("closed") ? null : told(messageOf(error));
   const details = typeof error.data === "string" ? error.data : JSON.stringify(error.data ?? "");
-  return told(`${error.message} ${details}`.trim(), error.code === authRequired ? "auth" : undefined);
+  return told(`${error.message} ${details}`.trim());
 }
 
 function told(message: string, kind?: AgentErrorKind): Ending {
@@ -147,8 +133,8 @@ function told(message: string, kind?: AgentErrorKind): Ending {
   return { events: [error], ok: false, why: error.kind };
 }
 
-function unanswered(exit: ProcessEnd): Ending {
-  if (exit.signal !== null) return { events: [], ok: false, why: "killed" };
-  const words = exit.stderr.trim().split("\n").slice(-3).join("\n");
+function unanswered(exit: ProcessEnd | null): Ending {
+  if (exit?.signal != null) return { events: [], ok: false, why: "killed" };
+  const words = (exit?.stderr ?? "").trim().split("\n").slice(-3).join("\n");
   return told(words === "" ? "It ended without an answer" : words, "crash");
 }

@@ -1,8 +1,17 @@
 import type { Child } from "../../host/host.ts";
+import { newLineSplitter } from "../../host/lines.ts";
 
-/** A child's stdout as the SDK wants it. */
-export function bytesIn(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
+const lineFeed = new Uint8Array([10]);
+
+/**
+ * A child's stdout as the SDK wants it, which keeps all of a message until its end: one that is over the limit of a line
+ * never gets there. `dropped` hears of it.
+ */
+export function bytesIn(
+  chunks: AsyncIterable<Uint8Array>,
+  dropped: (bytes: number) => void,
+): ReadableStream<Uint8Array> {
+  const iterator = wholeLines(chunks, dropped);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await iterator.next();
@@ -10,9 +19,24 @@ export function bytesIn(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8
       else controller.enqueue(next.value);
     },
     async cancel() {
-      await iterator.return?.();
+      await iterator.return(undefined);
     },
   });
+}
+
+async function* wholeLines(
+  chunks: AsyncIterable<Uint8Array>,
+  dropped: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const splitter = newLineSplitter();
+  const encoder = new TextEncoder();
+  for await (const chunk of chunks) {
+    for (const line of splitter.push(chunk)) {
+      if (line.droppedBytes > 0) dropped(line.droppedBytes);
+      else yield Buffer.concat([encoder.encode(line.text), lineFeed]);
+    }
+  }
+  for (const line of splitter.end()) if (line.droppedBytes === 0) yield encoder.encode(line.text);
 }
 
 /** A child's stdin as the SDK wants it. */

@@ -1,5 +1,6 @@
 import type { SessionUpdate, ToolCall, ToolCallContent, ToolCallUpdate } from "@agentclientprotocol/sdk";
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
+import { recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import { relativePaths } from "../relative-paths.ts";
 
@@ -14,38 +15,69 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   fetch: "fetch",
 };
 
+/** Of one text; a longer one is told in several. */
+const longestText = 1_000_000;
+/** Calls that are open at once; what is told of more is left out. */
+const mostOpen = 1000;
+
+export interface UpdateMap {
+  map(update: SessionUpdate): AgentEvent[];
+  /** What was told of begun calls whose input did not come yet. */
+  held(): AgentEvent[];
+  /** The text so far, and `held`. */
+  flush(): AgentEvent[];
+}
+
 /** Translates a session's updates. Text comes in chunks, which are told as one once something else follows. */
-export function newUpdateMap(cwd: string): { map(update: SessionUpdate): AgentEvent[]; flush(): AgentEvent[] } {
+export function newUpdateMap(cwd: string): UpdateMap {
   let pending: { type: "agent.text" | "agent.reasoning"; text: string } | null = null;
   /** What calls were told to be when they began: their updates name only what changed. */
   const calls = new Map<string, ToolCallUpdate>();
+  const told = new Set<string>();
 
-  const flush = (): AgentEvent[] => {
-    const told = pending;
+  const text = (): AgentEvent[] => {
+    const said = pending;
     pending = null;
-    return told === null || told.text === "" ? [] : [told];
+    return said === null || said.text === "" ? [] : [said];
   };
-  const chunk = (type: "agent.text" | "agent.reasoning", text: string): AgentEvent[] => {
-    if (pending?.type === type) {
-      pending.text += text;
+  const chunk = (type: "agent.text" | "agent.reasoning", piece: string): AgentEvent[] => {
+    if (pending?.type === type && pending.text.length + piece.length <= longestText) {
+      pending.text += piece;
       return [];
     }
-    const told = flush();
-    pending = { type, text };
-    return told;
+    const said = text();
+    pending = { type, text: piece };
+    return said;
+  };
+  const held = (): AgentEvent[] => {
+    const begun = [...calls.values()].filter(({ toolCallId, status }) => !told.has(toolCallId) && status !== "pending");
+    for (const { toolCallId } of begun) told.add(toolCallId);
+    return begun.map((known) => calledEvent(known, cwd));
   };
   const call = (update: ToolCall | ToolCallUpdate): AgentEvent[] => {
-    const known = { ...calls.get(update.toolCallId), ...defined(update) };
-    calls.set(update.toolCallId, known);
-    return [...flush(), ...callEvents(known, cwd)];
+    const id = update.toolCallId;
+    if (!calls.has(id) && calls.size >= mostOpen) return [];
+    const known = { ...calls.get(id), ...defined(update) };
+    calls.set(id, known);
+    const ended = known.status === "completed" || known.status === "failed";
+    // Some announce a call before they know its input: it is told once that is known, or the call is over.
+    const ready = ended || !isEmpty(known.rawInput);
+    const events = text();
+    if (ready && !told.has(id)) events.push(calledEvent(known, cwd));
+    if (ready) told.add(id);
+    if (!ended) return events;
+    calls.delete(id);
+    told.delete(id);
+    return [...events, finishedEvent(known)];
   };
 
   return {
-    flush,
+    held,
+    flush: () => [...text(), ...held()],
     map(update) {
       switch (update.sessionUpdate) {
         case "agent_message_chunk":
-          return update.content.type === "text" ? chunk("agent.text", update.content.text) : [];
+          return update.content.type === "text" ? chunk("agent.text", update.content.text) : [...text(), shown(update)];
         case "agent_thought_chunk":
           return update.content.type === "text" ? chunk("agent.reasoning", update.content.text) : [];
         case "tool_call":
@@ -59,13 +91,18 @@ export function newUpdateMap(cwd: string): { map(update: SessionUpdate): AgentEv
   };
 }
 
-/** A call is told once, and so is its end: the runner's ledger leaves out what was told before. */
-function callEvents(call: ToolCallUpdate, cwd: string): AgentEvent[] {
+function shown({ content }: { content: { type: string } }): AgentEvent {
+  return { type: "agent.notice", message: `It answered with something that is no text (${content.type})` };
+}
+
+function isEmpty(input: unknown): boolean {
+  return input === undefined || input === null || input === "" || JSON.stringify(input) === "{}";
+}
+
+function calledEvent(call: ToolCallUpdate, cwd: string): AgentEvent {
   const locations = (call.locations ?? []).map(({ path }) => path);
   const diffs = (call.content ?? []).flatMap((content) => (content.type === "diff" ? [content.path] : []));
-  // An agent may announce a call before it knows its input; what it is called with is told once that is known.
-  const begun = call.status !== "pending" || call.rawInput !== undefined;
-  const called: AgentEvent = {
+  return {
     type: "agent.tool.called",
     call: call.toolCallId,
     tool: kinds[call.kind ?? "other"] ?? "other",
@@ -73,10 +110,25 @@ function callEvents(call: ToolCallUpdate, cwd: string): AgentEvent[] {
     input: boundInput(call.rawInput ?? null),
     paths: [...new Set(relativePaths(cwd, [...locations, ...diffs]))],
   };
-  if (call.status !== "completed" && call.status !== "failed") return begun ? [called] : [];
-  const output = boundOutput((call.content ?? []).map(contentText).join("\n"));
-  const ok = call.status === "completed";
-  return [called, { type: "agent.tool.finished", call: call.toolCallId, ok, exitCode: null, ...output }];
+}
+
+/** Output is in the content, in what the tool itself gave, or beside both where a terminal was shown. */
+function finishedEvent(call: ToolCallUpdate): AgentEvent {
+  const raw = recordOf(call.rawOutput);
+  const meta = recordOf(call._meta);
+  const content = (call.content ?? []).map(contentText).filter(Boolean).join("\n");
+  const terminal = textOf(recordOf(meta["terminal_output"])["data"]);
+  const given = ["output", "aggregated_output", "formatted_output", "stdout", "text"].map((name) => textOf(raw[name]));
+  const text = content || terminal || given.find(Boolean) || textOf(call.rawOutput);
+  const codes = [
+    recordOf(meta["terminal_exit"])["exit_code"],
+    raw["exit_code"],
+    raw["exitCode"],
+    recordOf(raw["metadata"])["exit"],
+  ];
+  const exitCode = codes.find((code): code is number => typeof code === "number") ?? null;
+  const ok = call.status === "completed" && (exitCode ?? 0) === 0;
+  return { type: "agent.tool.finished", call: call.toolCallId, ok, exitCode, ...boundOutput(text) };
 }
 
 function contentText(content: ToolCallContent): string {

@@ -13,6 +13,9 @@ const counts = z.object({
   thoughtTokens: z.number().nullish(),
 });
 
+/** Agents whose output holds their thoughts, whatever their total says. */
+const thoughtsInside = /codex/i;
+
 /** Counts what one prompt of a new session used. Costs are told apart from the counts, as a sum so far. */
 export function newAcpUsage() {
   let cost: number | null = null;
@@ -20,7 +23,7 @@ export function newAcpUsage() {
     cost(told: Cost | null): void {
       if (told?.currency === "USD") cost = told.amount;
     },
-    answer(response: PromptResponse): AgentEvent[] {
+    answer(response: PromptResponse, agent: string): AgentEvent[] {
       const parsed = counts.safeParse(recordOf(response)["usage"]);
       if (!parsed.success) return [];
       const { inputTokens, outputTokens, totalTokens } = parsed.data;
@@ -34,7 +37,7 @@ export function newAcpUsage() {
           type: "agent.usage",
           input: inclusive ? inputTokens : inputTokens + apart,
           cachedInput: cached,
-          output: inclusive ? outputTokens : outputTokens + thought,
+          output: inclusive || thoughtsInside.test(agent) ? outputTokens : outputTokens + thought,
           reasoning: thought,
           usd: cost,
           requests: null,

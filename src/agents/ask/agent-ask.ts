@@ -91,7 +91,8 @@ async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
   for await (const event of events) {
     switch (event.type) {
       case "agent.text":
-        heard.texts.push(event.text);
+        // What a sub-agent says is no answer.
+        if (event.parent === undefined) heard.texts.push(event.text);
         break;
       case "agent.usage": {
         const usd = event.usd === null ? heard.cost.usd : (heard.cost.usd ?? 0) + event.usd;

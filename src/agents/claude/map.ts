@@ -4,6 +4,7 @@ import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
 import { epochTime } from "../reset-time.ts";
+import { denials, noticeEvents, type Told } from "./notices.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { newUsageCount } from "./usage.ts";
 import { failedResultLine, rateLimitLine } from "./wire.ts";
@@ -13,10 +14,11 @@ export function claudeTranslation(context: MapperContext): Translation {
   const state: State = {
     now: context.now,
     cwd: context.cwd,
-    usage: newUsageCount(),
+    usage: newUsageCount(context.resumed),
     result: null,
     error: null,
     limitReset: null,
+    told: { background: new Set(), refused: new Set() },
   };
   return {
     skips: (line) => line.startsWith('{"type":"stream_event"') || line.startsWith(thinkingPrefix),
@@ -26,6 +28,9 @@ export function claudeTranslation(context: MapperContext): Translation {
           return assistantEvents(recordOf(record), state);
         case "user":
           return userEvents(recordOf(record));
+        case "control_request":
+        case "keep_alive":
+          return [];
         case "system":
           return systemEvents(recordOf(record), state);
         case "result":
@@ -36,6 +41,7 @@ export function claudeTranslation(context: MapperContext): Translation {
           return null;
       }
     },
+    lastWord: () => state.result !== null && state.told.background.size === 0,
     end: (exit) => ending(exit, state),
   };
 }
@@ -49,20 +55,24 @@ interface State {
   error: ErrorEvent | null;
   /** When a limit that was told ends. */
   limitReset: string | null;
+  readonly told: Told;
 }
 
 function assistantEvents(line: JsonRecord, state: State): AgentEvent[] | null {
   const { id, content, usage } = recordOf(line["message"]);
   if (typeof id !== "string") return null;
   const blocks = typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
+  const parent = textOf(line["parent_tool_use_id"]) || undefined;
   const { error } = line;
   // The program's own account of a request that failed for good.
   if (typeof error === "string") {
-    const words = blocks.map(({ text }) => textOf(text)).join("\n");
-    return failed(words, { status: statuses[error] ?? null }, state);
+    const words = blocks.map(({ text }) => textOf(text)).join("\n") || error.replace(/_/g, " ");
+    // A sub-agent's failure is told to the agent, which may do without it.
+    if (parent !== undefined) return [{ type: "agent.notice", message: `A sub-agent failed: ${words}` }];
+    return failed(words, { status: statuses[error] ?? null, kind: errorKinds[error] }, state);
   }
-  const events: AgentEvent[] = usage == null ? [] : state.usage.message(id, recordOf(usage));
-  for (const block of blocks) events.push(...blockEvents(block, state.cwd));
+  const events: AgentEvent[] = usage == null ? [] : state.usage.message(id, recordOf(usage), parent);
+  for (const block of blocks) events.push(...blockEvents(block, state.cwd, parent));
   return events;
 }
 
@@ -78,22 +88,15 @@ function failed(
 }
 
 function systemEvents(line: JsonRecord, state: State): AgentEvent[] | null {
-  const { message, content, tool_name, session_id, cwd } = line;
+  const { session_id, cwd } = line;
   switch (line["subtype"]) {
     case "init":
       if (state.cwd === "") state.cwd = textOf(cwd);
       return typeof session_id === "string" ? [{ type: "agent.session", session: session_id }] : null;
     case "api_retry":
       return [retryEvent(line)];
-    case "permission_denied":
-      return [{ type: "agent.notice", message: textOf(message) || `${textOf(tool_name) || "A tool"} was refused` }];
-    case "compact_boundary":
-      return [{ type: "agent.notice", message: "The conversation was compacted" }];
-    case "informational":
-    case "model_refusal_no_fallback":
-      return [{ type: "agent.notice", message: textOf(content) || "The model refused to answer" }];
     default:
-      return null;
+      return noticeEvents(line, state.told);
   }
 }
 
@@ -104,11 +107,13 @@ function retryEvent({ attempt, retry_delay_ms, error_status, error }: JsonRecord
 }
 
 function resultEvents(line: JsonRecord, state: State): AgentEvent[] | null {
-  const { is_error, structured_output, terminal_reason } = line;
+  const { structured_output, terminal_reason } = line;
   const interrupted = textOf(terminal_reason).startsWith("aborted");
-  state.result = { ok: is_error !== true, interrupted };
-  const counted = state.usage.result(line);
-  if (is_error !== true) {
+  // Older versions call a story that was cut off no error.
+  const bad = line["is_error"] === true || textOf(line["subtype"]).startsWith("error");
+  state.result = { ok: !bad, interrupted };
+  const counted: AgentEvent[] = [...state.usage.result(line), ...denials(line["permission_denials"], state.told)];
+  if (!bad) {
     state.error = null;
     if (structured_output == null) return counted;
     return [...counted, { type: "agent.text", text: JSON.stringify(structured_output) }];
@@ -135,6 +140,16 @@ const thinkingPrefix = '{"type":"system","subtype":"thinking_tokens"';
 
 const kinds: Readonly<Record<string, AgentErrorKind>> = { error_max_turns: "turns", error_max_budget_usd: "budget" };
 
+/** Failures that no other attempt mends, whatever their words say. */
+const errorKinds: Readonly<Record<string, AgentErrorKind>> = {
+  model_not_found: "request",
+  billing_error: "usage_limit",
+  account_on_hold: "auth",
+  verification_required: "auth",
+  oauth_org_not_allowed: "auth",
+  max_output_tokens: "context",
+};
+
 /** The program's names of failed requests, as the statuses that they stand for. */
 const statuses: Readonly<Record<string, number>> = {
   authentication_failed: 401,
@@ -144,17 +159,25 @@ const statuses: Readonly<Record<string, number>> = {
   overloaded: 529,
 };
 
-function blockEvents(block: JsonRecord, cwd: string): AgentEvent[] {
+function blockEvents(block: JsonRecord, cwd: string, parent: string | undefined): AgentEvent[] {
   const { type, text, thinking } = block;
+  const by = parent === undefined ? {} : { parent };
   switch (type) {
     case "text":
-      return text === "" ? [] : [{ type: "agent.text", text: textOf(text) }];
+      return text === "" ? [] : [{ type: "agent.text", text: textOf(text), ...by }];
     case "thinking":
-      return thinking === "" ? [] : [{ type: "agent.reasoning", text: textOf(thinking) }];
+      return thinking === "" ? [] : [{ type: "agent.reasoning", text: textOf(thinking), ...by }];
     case "tool_use":
-      return toolCalled(block, cwd);
+    case "server_tool_use":
+    case "mcp_tool_use":
+      return toolCalled(block, cwd, parent);
+    case "image":
+      return [{ type: "agent.notice", message: "It answered with an image" }];
+    case "fallback":
+      return [{ type: "agent.notice", message: "Another model answered in the place of the one that was asked" }];
     default:
-      return [];
+      // The results of tools that run on the provider's side.
+      return typeof block["tool_use_id"] === "string" ? toolFinished(block, null) : [];
   }
 }
 

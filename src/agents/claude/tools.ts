@@ -16,7 +16,11 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   LS: "search",
   ToolSearch: "search",
   WebFetch: "fetch",
-  WebSearch: "fetch",
+  WebSearch: "web-search",
+  web_fetch: "fetch",
+  web_search: "web-search",
+  Task: "agent",
+  Agent: "agent",
   TodoWrite: "plan",
   TaskCreate: "plan",
   TaskUpdate: "plan",
@@ -25,12 +29,20 @@ const kinds: Readonly<Record<string, ToolKind>> = {
 };
 
 /** The event of a `tool_use` block. */
-export function toolCalled({ id, name, input }: JsonRecord, cwd: string): AgentEvent[] {
+export function toolCalled({ id, name, input }: JsonRecord, cwd: string, parent?: string): AgentEvent[] {
   if (typeof id !== "string" || typeof name !== "string") return [];
   const { file_path, notebook_path, path } = recordOf(input);
   const paths = relativePaths(cwd, [file_path, notebook_path, path]);
   const tool = toolKind(kinds, name);
-  return [{ type: "agent.tool.called", call: id, tool, nativeTool: name, input: boundInput(input), paths }];
+  const called = {
+    type: "agent.tool.called" as const,
+    call: id,
+    tool,
+    nativeTool: name,
+    input: boundInput(input),
+    paths,
+  };
+  return [parent === undefined ? called : { ...called, parent }];
 }
 
 /** The event of a `tool_result` block; `details` is what the line says beside it. */
@@ -61,5 +73,12 @@ function exitCodeOf(output: string): number | null {
 function resultText(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
-  return content.map((part: unknown) => textOf(recordOf(part)["text"])).join("\n");
+  return content.map((part: unknown) => partText(recordOf(part))).join("\n");
+}
+
+function partText({ type, text, title, url, source }: JsonRecord): string {
+  if (type === "image") return `[an image: ${textOf(recordOf(source)["media_type"]) || "unknown type"}]`;
+  // What a search on the provider's side found.
+  if (typeof url === "string") return `${textOf(title)} ${url}`.trim();
+  return textOf(text);
 }

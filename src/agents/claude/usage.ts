@@ -1,5 +1,5 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
-import { type JsonRecord, numberOf, recordOf } from "../../core/narrow.ts";
+import { isRecord, type JsonRecord, numberOf, recordOf } from "../../core/narrow.ts";
 import { addUsage, noUsage, type Usage } from "../../core/usage.ts";
 import { newRecent } from "../ledger.ts";
 
@@ -7,41 +7,74 @@ type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
 
 /**
  * Counts what one process used. Every message tells what its request began with, once per content block; the result
- * tells the true sum of its prompt. Each message is counted once as it comes, so that ceilings are seen in time, and the
- * result adds the difference. That one may be negative, when a request that had begun was not charged in the end.
+ * tells the true sum. Each message is counted once as it comes, so that ceilings are seen in time, and the result adds
+ * the difference. That one may be negative, when a request that had begun was not charged in the end.
+ *
+ * The sum by model is of the process so far, and the only one that holds sub-agents and side requests. Without it there
+ * is the sum of the prompt's own requests, to which the sub-agents' are those that were seen.
  */
-export function newUsageCount() {
-  let counted = noUsage;
+export function newUsageCount(resumed = false) {
+  /** All that was told, and what of it is the prompt's own since the last result. */
+  let told: Sum = nothing;
+  let own = noUsage;
+  /** The sum by model before this process; `null`: not known yet. */
+  let before: Sum | null = null;
   let costBefore = 0;
   const messages = newRecent();
+  const tell = (rest: Usage, usd: number | null): UsageEvent[] => {
+    told = { usage: addUsage(told.usage, rest), usd: told.usd + (usd ?? 0) };
+    const empty = (usd ?? 0) === 0 && Object.values(rest).every((count) => count === 0);
+    return empty ? [] : [{ type: "agent.usage", ...rest, usd, requests: 0 }];
+  };
   return {
-    message(id: string, usage: JsonRecord): UsageEvent[] {
+    message(id: string, usage: JsonRecord, parent: string | undefined): UsageEvent[] {
       if (!messages.add(id)) return [];
       const begun = toUsage(usage);
-      counted = addUsage(counted, begun);
-      return [{ type: "agent.usage", ...begun, usd: null, requests: 1 }];
+      if (parent === undefined) own = addUsage(own, begun);
+      told = { ...told, usage: addUsage(told.usage, begun) };
+      return [{ type: "agent.usage", ...begun, usd: null, requests: 1, ...(parent === undefined ? {} : { parent }) }];
     },
     result(line: JsonRecord): UsageEvent[] {
-      const total = sinceLastResult(line);
-      if (total === null) return [];
-      const rest = subtract(total.usage, counted);
-      counted = noUsage;
-      const { total_cost_usd } = line;
+      const { total_cost_usd, usage } = line;
       const cost = typeof total_cost_usd === "number" ? total_cost_usd : null;
-      const usd = total.usd ?? (cost === null ? null : cost - costBefore);
+      const usd = cost === null ? null : cost - costBefore;
       costBefore = cost ?? costBefore;
-      const nothing = usd === 0 && Object.values(rest).every((count) => count === 0);
-      return nothing ? [] : [{ type: "agent.usage", ...rest, usd, requests: 0 }];
+      const mine = own;
+      own = noUsage;
+      const models = sumOf(line["modelUsage"]);
+      if (models === null) return usage == null ? [] : tell(subtract(toUsage(recordOf(usage)), mine), usd);
+      before ??= sumBefore(line, models, resumed);
+      const rest = less(less(models, before), told);
+      return tell(rest.usage, rest.usd);
     },
   };
 }
 
-/** The counts per model are complete: with subagents, compaction and small side requests. */
-function sinceLastResult(line: JsonRecord): { usage: Usage; usd: number | null } | null {
-  const models = Object.values(recordOf(line["model_usage_since_last_result"])).map(recordOf);
-  if (models.length === 0) {
-    return line["usage"] == null ? null : { usage: toUsage(recordOf(line["usage"])), usd: null };
-  }
+/** The sum of what each model was used for; `null`: none is told. */
+interface Sum {
+  usage: Usage;
+  usd: number;
+}
+
+const nothing: Sum = { usage: noUsage, usd: 0 };
+
+/** What the sum of a first result held before: a session that is gone on with brings what it had used. */
+function sumBefore(line: JsonRecord, models: Sum, resumed: boolean): Sum {
+  const since = sumOf(line["model_usage_since_last_result"]);
+  if (since !== null) return less(models, since);
+  if (!resumed) return nothing;
+  // An empty sum is one of nothing; older versions have none, and tell the prompt's own requests alone.
+  const mine = isRecord(line["model_usage_since_last_result"]) ? noUsage : toUsage(recordOf(line["usage"]));
+  return less(models, { usage: mine, usd: 0 });
+}
+
+function less(a: Sum, b: Sum): Sum {
+  return { usage: subtract(a.usage, b.usage), usd: a.usd - b.usd };
+}
+
+function sumOf(byModel: unknown): Sum | null {
+  const models = Object.values(recordOf(byModel)).map(recordOf);
+  if (models.length === 0) return null;
   const usages = models.map((model): Usage => {
     const cachedInput = numberOf(model["cacheReadInputTokens"]);
     return {
@@ -51,8 +84,10 @@ function sinceLastResult(line: JsonRecord): { usage: Usage; usd: number | null }
       reasoning: numberOf(model["thinkingTokens"]),
     };
   });
-  const usd = models.reduce((sum, model) => sum + numberOf(model["costUSD"]), 0);
-  return { usage: usages.reduce(addUsage, noUsage), usd };
+  return {
+    usage: usages.reduce(addUsage, noUsage),
+    usd: models.reduce((sum, model) => sum + numberOf(model["costUSD"]), 0),
+  };
 }
 
 function toUsage(usage: JsonRecord): Usage {

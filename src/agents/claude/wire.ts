@@ -8,7 +8,7 @@ import { z } from "zod";
 export const failedResultLine = z.object({
   type: z.literal("result"),
   subtype: z.string(),
-  is_error: z.literal(true),
+  is_error: z.boolean().nullish(),
   result: z.string().nullish(),
   errors: z.array(z.string()).nullish(),
   api_error_status: z.number().nullish(),

@@ -34,6 +34,7 @@ export function codexTranslation(context: MapperContext): Translation {
           return failedTurn(line, state);
       }
     },
+    lastWord: () => state.turn !== "open",
     end: (exit) => ending(exit, state),
   };
 }

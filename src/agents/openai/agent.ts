@@ -5,10 +5,11 @@ import { messageOf, namedShortage } from "../../core/error.ts";
 import type { Endpoint } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
 import type { Agent, AgentStatus, AgentTask } from "../agent.ts";
+import { boundEvents } from "../bound-events.ts";
+import { newEventQueue } from "../event-queue.ts";
 import { sandboxed } from "../sandbox.ts";
 import { connectionTo, endpointName, isOfficial } from "./connection.ts";
 import { defaultModel } from "./default-model.ts";
-import { newEventQueue } from "./event-queue.ts";
 import { AgentFailure } from "./failure.ts";
 import { quirksOf } from "./quirks.ts";
 import { eventRedactor, textRedactor } from "./redact.ts";
@@ -55,7 +56,10 @@ async function* start(
   const left = new AbortController();
   const queue = newEventQueue<AgentEvent>();
   const redact = eventRedactor(agent.endpoint.apiKey);
-  const work = runTask(host, agent, task, AbortSignal.any([signal, left.signal]), (event) => queue.push(redact(event)));
+  const bounded = boundEvents();
+  const work = runTask(host, agent, task, AbortSignal.any([signal, left.signal]), (event) => {
+    for (const kept of bounded(event)) queue.push(redact(kept));
+  });
   void work.then(queue.end, queue.end);
   try {
     yield* queue.values();

@@ -23,6 +23,7 @@ export function opencodeTranslation(context: MapperContext): Translation {
       state.session = sessionID;
       return [{ type: "agent.session", session: sessionID }, ...events];
     },
+    lastWord: () => state.lastReason === "stop",
     end: (exit) => ending(exit, state),
   };
 }

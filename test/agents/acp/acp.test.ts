@@ -2,8 +2,10 @@ import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { splitCommand } from "../../../src/agents/acp/command-line.ts";
+import { modeFor } from "../../../src/agents/acp/open-session.ts";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import { programAgent } from "../../../src/agents/registry.ts";
+import type { AgentEvent } from "../../../src/core/agent-event.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { parseAgentChoice } from "../../../src/settings/agent-choice.ts";
 import { scratchFolder } from "../../support/scratch.ts";
@@ -98,4 +100,71 @@ test.each([
   ["agent --key='a b'c $HOME", "agent", ["--key=a bc", "$HOME"]],
 ])("splitCommand() splits %s", (line, program, args) => {
   expect(splitCommand(line)).toEqual({ program, args });
+});
+
+const withFlags = (flags: string) => programAgent(parseAgentChoice(`acp:${command} ${flags}`));
+const texts = (events: readonly AgentEvent[]) =>
+  events.flatMap((event) => (event.type === "agent.text" ? [event.text] : []));
+
+test("an agent that wants a sign-in gets it by the key that is set, and says what to do without one", async () => {
+  using folder = scratchFolder();
+  const signedOut = withFlags("--signed-out");
+  const keyed = { ...host, env: { ...host.env, ANTHROPIC_SMALL_KEY: "k" } };
+  const task = taskIn(folder.path, { prompt: "mode?" });
+  const signal = new AbortController().signal;
+  expect(texts(await all(signedOut.start(keyed, task, signal)))).toEqual(["read-only small-api-key"]);
+  const events = await all(signedOut.start(host, task, signal));
+  expect(errorsOf(events)[0]).toMatch(
+    /^auth: It is not signed in: .*offers: Sign in with a browser, Use SMALL_API_KEY/,
+  );
+});
+
+test("a story is written in a mode that writes, and a question asked in one that only reads", async () => {
+  using folder = scratchFolder();
+  const ask = async (readOnly: boolean) =>
+    texts(
+      await all(
+        withFlags("--modes").start(
+          host,
+          taskIn(folder.path, { prompt: "mode?", readOnly }),
+          new AbortController().signal,
+        ),
+      ),
+    );
+  expect(await ask(false)).toEqual(["agent "]);
+  expect(await ask(true)).toEqual(["read-only "]);
+});
+
+test.each([
+  [["default", "acceptEdits", "plan", "bypassPermissions"], "default", false, null],
+  [["default", "acceptEdits", "plan", "bypassPermissions"], "plan", false, "acceptEdits"],
+  [["default", "acceptEdits", "plan"], "default", true, "plan"],
+  [["build", "plan"], "plan", false, "build"],
+  [["read-only", "agent", "agent-full-access"], "read-only", false, "agent"],
+  [["fast", "slow"], "fast", true, null],
+  [[], "", false, null],
+])("of the modes %p, now %j, read-only %p, it changes to %p", (offered, current, readOnly, expected) => {
+  expect(modeFor(offered, current, readOnly)).toBe(expected);
+});
+
+test("input that comes late, a terminal's output and its exit code are taken", async () => {
+  using folder = scratchFolder();
+  expect(await run(folder.path, { prompt: "late" })).toMatchObject([
+    { type: "agent.session" },
+    { type: "agent.tool.called", call: "t9", tool: "run", input: { command: "make" } },
+    { type: "agent.tool.finished", call: "t9", ok: false, exitCode: 2, output: "red" },
+    { type: "agent.finished", ok: true },
+  ]);
+});
+
+test("a flood of text, of calls and in one message is bounded, and the agent goes on", async () => {
+  using folder = scratchFolder();
+  const events = await run(folder.path, { prompt: "flood" });
+  expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
+  expect(texts(events).reduce((sum, text) => sum + text.length, 0)).toBeLessThan(17_000_000);
+  expect(events.filter(({ type }) => type === "agent.tool.called").length).toBeLessThanOrEqual(1000);
+  expect(events.filter(({ type }) => type === "agent.tool.finished").length).toBeLessThanOrEqual(1000);
+  expect(events.flatMap((event) => (event.type === "agent.notice" ? [event.message] : []))).toContain(
+    "One message was too long, and is left out",
+  );
 });

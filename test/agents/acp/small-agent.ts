@@ -14,14 +14,32 @@ import {
 
 const folders = new Map<string, string>();
 let model = "small";
+let mode = "read-only";
+let signedInBy = "";
 
 const app = agent({ name: "small-agent" })
   .onRequest(methods.agent.initialize, () => ({
     protocolVersion: PROTOCOL_VERSION,
     agentCapabilities: { loadSession: true },
+    agentInfo: { name: "small-agent", version: "1" },
+    authMethods: [
+      { id: "web", name: "Sign in with a browser" },
+      { id: "small-api-key", name: "Use SMALL_API_KEY" },
+    ],
   }))
+  .onRequest(methods.agent.authenticate, ({ params }) => {
+    if (params.methodId !== "small-api-key" || process.env["ANTHROPIC_SMALL_KEY"] === undefined) {
+      throw RequestError.invalidParams(undefined, "There is no key");
+    }
+    signedInBy = params.methodId;
+    return {};
+  })
+  .onRequest(methods.agent.session.setMode, ({ params }) => {
+    mode = params.modeId;
+    return {};
+  })
   .onRequest(methods.agent.session.new, ({ params }) => {
-    if (process.argv.includes("--signed-out")) throw RequestError.authRequired();
+    if (process.argv.includes("--signed-out") && signedInBy === "") throw RequestError.authRequired();
     folders.set("session-1", params.cwd);
     const option = {
       type: "select" as const,
@@ -31,7 +49,9 @@ const app = agent({ name: "small-agent" })
       currentValue: model,
       options: [{ value: "small", name: "Small" }],
     };
-    return { sessionId: "session-1", configOptions: [option] };
+    const modes = ["read-only", "agent", "full-access"].map((id) => ({ id, name: id }));
+    const withModes = process.argv.includes("--modes") ? { modes: { currentModeId: mode, availableModes: modes } } : {};
+    return { sessionId: "session-1", configOptions: [option], ...withModes };
   })
   .onRequest(methods.agent.session.load, async ({ params, client }) => {
     folders.set(params.sessionId, params.cwd);
@@ -60,6 +80,37 @@ const app = agent({ name: "small-agent" })
         status: "in_progress",
       });
       await new Promise(() => setInterval(() => {}, 1000));
+    }
+    if (words.includes("mode?")) {
+      await say(`${mode} ${signedInBy}`);
+      return { stopReason: "end_turn" };
+    }
+    if (words.includes("late")) {
+      await tell({
+        sessionUpdate: "tool_call",
+        toolCallId: "t9",
+        title: "Bash",
+        kind: "execute",
+        status: "in_progress",
+        rawInput: {},
+      });
+      await tell({ sessionUpdate: "tool_call_update", toolCallId: "t9", rawInput: { command: "make" } });
+      const _meta = { terminal_output: { data: "red" }, terminal_exit: { exit_code: 2, signal: null } };
+      await tell({ sessionUpdate: "tool_call_update", toolCallId: "t9", status: "completed", _meta });
+      return { stopReason: "end_turn" };
+    }
+    if (words.includes("flood")) {
+      for (let n = 0; n < 3; n++) await say("0123456789".repeat(1_200_000));
+      for (let n = 0; n < 3000; n++)
+        await tell({
+          sessionUpdate: "tool_call",
+          toolCallId: `f${n}`,
+          title: "x",
+          status: "in_progress",
+          rawInput: { n },
+        });
+      process.stdout.write(`{"jsonrpc":"2.0","method":"${"x".repeat(20_000_000)}"}\n`);
+      return { stopReason: "end_turn" };
     }
     if (words.includes("crash")) process.exit(3);
     if (words.includes("refuse")) return { stopReason: "refusal" };

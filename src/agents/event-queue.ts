@@ -1,6 +1,8 @@
 /** What one side pushes and the other reads in order. */
 export interface EventQueue<T> {
   push(value: T): void;
+  /** True while nothing waits to be read. */
+  isEmpty(): boolean;
   /** Nothing is pushed after this. */
   end(): void;
   values(): AsyncGenerator<T, void, undefined>;
@@ -16,6 +18,7 @@ export function newEventQueue<T>(): EventQueue<T> {
       waiting.push(value);
       wake();
     },
+    isEmpty: () => waiting.length === 0,
     end() {
       ended = true;
       wake();

@@ -1,0 +1,141 @@
+import { expect, test } from "bun:test";
+import { claude } from "../../src/agents/claude/claude.ts";
+import { newMapper } from "../../src/agents/mapper.ts";
+import type { AgentEvent } from "../../src/core/agent-event.ts";
+
+// Lines written by hand after what versions are known to print; captures hold what they really printed.
+
+function map(lines: readonly object[], resumed = false): AgentEvent[] {
+  const mapper = newMapper(claude.newTranslation({ cwd: "/repo", now: () => 0, usageBefore: null, resumed }));
+  return [
+    ...lines.flatMap((line) => mapper.map(JSON.stringify(line))),
+    ...mapper.end({ exitCode: 0, signal: null, stderr: "" }),
+  ];
+}
+
+const sum = (events: readonly AgentEvent[]) =>
+  events.reduce(
+    (total, event) =>
+      event.type === "agent.usage" ? { input: total.input + event.input, output: total.output + event.output } : total,
+    { input: 0, output: 0 },
+  );
+const models = (input: number, output: number, more: object = {}) => ({
+  big: { inputTokens: input, outputTokens: output, costUSD: 0.1 },
+  ...more,
+});
+const result = (more: object = {}) => ({
+  type: "result",
+  subtype: "success",
+  is_error: false,
+  usage: { input_tokens: 1000, output_tokens: 20 },
+  ...more,
+});
+const says = (id: string, text: string, more: object = {}) => ({
+  type: "assistant",
+  message: { id, content: [{ type: "text", text }], usage: { input_tokens: 1000, output_tokens: 1 } },
+  ...more,
+});
+
+test("what sub-agents and side requests used is counted once, over several results of one process", () => {
+  const small = { small: { inputTokens: 3000, outputTokens: 60 } };
+  const events = map([
+    says("m1", "Working."),
+    says("s1", "Sub.", { parent_tool_use_id: "t1" }),
+    result({ modelUsage: models(2000, 40, small), model_usage_since_last_result: models(2000, 40, small) }),
+    says("m2", "The task is back."),
+    result({ modelUsage: models(4000, 80, small), model_usage_since_last_result: {} }),
+  ]);
+  expect(sum(events)).toEqual({ input: 7000, output: 140 });
+});
+
+test("a session that is gone on with doesn't count again what it had used", () => {
+  const before = { modelUsage: models(9000, 90) };
+  const now = [says("m1", "More."), result({ ...before, model_usage_since_last_result: models(1000, 20) })];
+  expect(sum(map(now, true))).toEqual({ input: 1000, output: 20 });
+  expect(sum(map([says("m1", "More."), result(before)], true))).toEqual({ input: 1000, output: 20 });
+});
+
+test("a sub-agent's words are told as its own, and its requests are no turns of the agent", () => {
+  const events = map([says("m1", "Main."), says("s1", "Sub.", { parent_tool_use_id: "t1" }), result()]);
+  expect(events.filter(({ type }) => type === "agent.text")).toEqual([
+    { type: "agent.text", text: "Main." },
+    { type: "agent.text", text: "Sub.", parent: "t1" },
+  ]);
+  expect(
+    events.flatMap((event) => (event.type === "agent.usage" && event.requests === 1 ? [event.parent] : [])),
+  ).toEqual([undefined, "t1"]);
+});
+
+test.each([
+  ["error_max_turns", "turns"],
+  ["error_max_budget_usd", "budget"],
+  ["error_during_execution", "unknown"],
+] as const)("a result of subtype %s is a failure, whatever it says of itself", (subtype, why) => {
+  const events = map([result({ subtype, is_error: false, errors: ["It stopped"] })]);
+  expect(events.at(-1)).toMatchObject({ type: "agent.finished", ok: false, why });
+});
+
+test.each([
+  ["model_not_found", "request"],
+  ["billing_error", "usage_limit"],
+  ["account_on_hold", "auth"],
+  ["verification_required", "auth"],
+] as const)("%s is an error of kind %s", (error, kind) => {
+  const line = {
+    type: "assistant",
+    error,
+    message: { id: "e", content: [{ type: "text", text: "Something is wrong" }] },
+  };
+  expect(
+    map([line, result({ is_error: true, result: "Something is wrong" })]).filter(({ type }) => type === "agent.error"),
+  ).toEqual([{ type: "agent.error", kind, message: "Something is wrong", resetAt: null }]);
+});
+
+test("what the program says of itself is told in words, and only once", () => {
+  const system = (subtype: string, more: object) => ({ type: "system", subtype, ...more });
+  const events = map([
+    system("task_started", { task_id: "b1", description: "Run the tests" }),
+    system("task_progress", { task_id: "b1" }),
+    system("task_notification", { task_id: "b1", status: "completed", summary: "All green" }),
+    system("hook_response", { hook_name: "PostToolUse", exit_code: 0 }),
+    system("hook_response", { hook_name: "PreToolUse", exit_code: 2, stderr: "no such file" }),
+    system("permission_denied", { tool_name: "Write", message: "Write is not allowed here" }),
+    result({ permission_denials: [{ tool_name: "Write" }, { tool_name: "Bash" }] }),
+  ]);
+  expect(events.flatMap((event) => (event.type === "agent.notice" ? [event.message] : []))).toEqual([
+    "A task goes on in the background: Run the tests",
+    "A task in the background ended (completed): All green",
+    "The hook PreToolUse failed: no such file",
+    "Write is not allowed here",
+    "Bash was refused by its permissions",
+  ]);
+  expect(events.filter(({ type }) => type === "agent.unknown")).toEqual([]);
+});
+
+test("tools of the provider's side and sub-agents have kinds of their own, and their calls end", () => {
+  const content = [
+    { type: "server_tool_use", id: "w1", name: "web_search", input: { query: "bun" } },
+    {
+      type: "web_search_tool_result",
+      tool_use_id: "w1",
+      content: [{ type: "web_search_result", title: "Bun", url: "https://bun.sh" }],
+    },
+    { type: "tool_use", id: "a1", name: "Task", input: { description: "Look around" } },
+  ];
+  const image = [
+    { type: "tool_result", tool_use_id: "a1", content: [{ type: "image", source: { media_type: "image/png" } }] },
+  ];
+  const events = map([
+    { type: "assistant", message: { id: "m", content } },
+    { type: "user", message: { content: image } },
+    result(),
+  ]);
+  expect(events.flatMap((event) => (event.type === "agent.tool.called" ? [event.tool] : []))).toEqual([
+    "web-search",
+    "agent",
+  ]);
+  expect(events.flatMap((event) => (event.type === "agent.tool.finished" ? [event.output] : []))).toEqual([
+    "Bun https://bun.sh",
+    "[an image: image/png]",
+  ]);
+});
