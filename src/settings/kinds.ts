@@ -149,6 +149,15 @@ export const commands = listOf("commands", "a list of commands, or false for non
 
 export const texts = (hint: string) => listOf("texts", "a list of texts", textOf(hint));
 
+/** Names of environment variables; a star at the end stands for the rest of a name. */
+export const variables = listOf(
+  "texts",
+  "a list of names such as DATABASE_URL or AWS_*",
+  kind("text", "the name of a variable, such as DATABASE_URL or AWS_*", "NAME", (text) =>
+    /^[A-Za-z_][A-Za-z0-9_]*\*?$/.test(text) ? text : null,
+  ),
+);
+
 export const agent: Kind<AgentChoice> = {
   is: "agent",
   must: `one of ${agentNames.join(", ")}, demo, acp:COMMAND, with :MODEL behind the name if you like`,

@@ -1,6 +1,6 @@
 import { defaultCap, defaultParallelism, modes } from "../core/mode.ts";
 import { deliverChoices, intakeChoices } from "../core/options.ts";
-import { agent, commands, count, duration, money, oneOf, onOff, ref, tiers } from "./kinds.ts";
+import { agent, commands, count, duration, money, oneOf, onOff, ref } from "./kinds.ts";
 import type { Row } from "./row.ts";
 import { conducting, planning } from "./takers.ts";
 
@@ -10,7 +10,7 @@ const noFile = { from: ["flag", "variable"], recorded: false, untrusted: "never"
 
 const caps = `focused ${defaultCap.focused}, sequential ${defaultCap.sequential}, parallel ${defaultCap.parallel}`;
 
-/** The settings of what a run does. */
+/** The settings of a run that most people meet, and of its shape. */
 export const runRows = {
   mode: {
     ...ofRun,
@@ -167,108 +167,5 @@ export const runRows = {
     help: "Show every feature, weight, pair and rule that led to the answer",
     group: "shape",
     takers: [...planning, "intake"],
-  },
-  planner: {
-    ...ofRun,
-    kind: agent,
-    unset: null,
-    unsetWords: "same as --agent",
-    help: "Who answers intake's and the planner's questions",
-    group: "agents",
-    takers: [...planning, "intake", "init"],
-    untrusted: "known",
-    example: "openai:gpt-5-mini",
-  },
-  tier: {
-    ...ofRun,
-    kind: tiers,
-    unset: {},
-    unsetWords: "none",
-    option: "tiers",
-    help: "An agent per story weight",
-    group: "agents",
-    takers: [...conducting, "plan"],
-    untrusted: "known",
-    example: "light=openai:gpt-5-nano,heavy=claude:opus",
-  },
-  sandbox: {
-    ...ofRun,
-    kind: onOff,
-    unset: false,
-    help: "Run agents in a sandbox: worktree, its git directory and temp writable, the rest read-only",
-    group: "agents",
-    takers: conducting,
-    untrusted: { only: true },
-  },
-  setup: {
-    ...ofRun,
-    kind: commands,
-    unset: null,
-    unsetWords: "what the repository declares for other tools, once that file is trusted",
-    help: "A command that sets up each fresh worktree",
-    off: "Set worktrees up with no commands (off)",
-    group: "checks",
-    takers: conducting,
-    untrusted: "empty",
-    example: "make deps",
-  },
-  "max-tokens": {
-    ...ofRun,
-    kind: count,
-    unset: null,
-    help: "Ceiling on tokens for the whole run",
-    group: "limits",
-    takers: conducting,
-    untrusted: { lower: null },
-    example: "2000000",
-  },
-  "wait-for-reset": {
-    ...ofRun,
-    kind: onOff,
-    unset: false,
-    help: "Wait for a usage limit whose reset time is known instead of pausing the run",
-    group: "limits",
-    takers: conducting,
-    untrusted: "never",
-  },
-  preview: {
-    ...noFile,
-    kind: onOff,
-    unset: false,
-    option: "deliver",
-    settled: true,
-    help: "Same as --deliver branch: never pushes, never asks for a token",
-    group: "delivery",
-    takers: conducting,
-  },
-  trailers: {
-    ...ofRun,
-    from: ["variable", "file"],
-    kind: onOff,
-    unset: true,
-    help: "Commits name the run and the story that they came from, in a trailer",
-    group: "delivery",
-    takers: [],
-    untrusted: "free",
-  },
-  keep: {
-    ...ofRun,
-    kind: onOff,
-    unset: false,
-    help: "Keep worktrees for a look",
-    group: "delivery",
-    takers: [...conducting, "demo"],
-    untrusted: "never",
-  },
-  "keep-worktrees": {
-    from: ["variable", "file"],
-    kind: duration,
-    unset: 14 * 86_400_000,
-    option: "keepWorktreesMs",
-    help: "Worktrees that finished runs left are removed when they are older than this",
-    group: "delivery",
-    takers: [],
-    recorded: false,
-    untrusted: "never",
   },
 } as const satisfies Record<string, Row>;

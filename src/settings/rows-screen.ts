@@ -1,6 +1,6 @@
-import { count, type Kind, onOff, ref, textOf, ValueProblem } from "./kinds.ts";
+import { count, type Kind, oneOf, onOff, ref, textOf, ValueProblem } from "./kinds.ts";
 import type { Row } from "./row.ts";
-import { every, goals, planning } from "./takers.ts";
+import { conducting, every, goals, planning } from "./takers.ts";
 
 const flagOnly = { from: ["flag"], recorded: false, untrusted: "never" } as const;
 const noFile = { from: ["flag", "variable"], recorded: false, untrusted: "never" } as const;
@@ -75,6 +75,14 @@ export const screenRows = {
     group: "output",
     takers: [...planning, "resume", "intake", "init", "trust"],
   },
+  ask: {
+    ...noFile,
+    kind: oneOf("terminal", "stdio"),
+    unset: "terminal",
+    help: "Who answers questions: you at the terminal, or a program that reads events and writes JSON lines to stdin",
+    group: "output",
+    takers: [...conducting, "plan", "intake"],
+  },
   quiet: {
     ...own,
     kind: onOff,
@@ -107,7 +115,8 @@ export const screenRows = {
     ...own,
     kind: onOff,
     unset: false,
-    help: "Sentences without drawing, for screen readers and logs (on with NO_COLOR, or a terminal that can't draw)",
+    unsetWords: "on with NO_COLOR, or a terminal that can't draw",
+    help: "Sentences without drawing, for screen readers and logs",
     group: "output",
     takers: every,
   },

@@ -3,13 +3,14 @@ import type { Row } from "./row.ts";
 import { runRows } from "./rows-run.ts";
 import { screenRows } from "./rows-screen.ts";
 import { sectionRows } from "./rows-section.ts";
+import { workRows } from "./rows-work.ts";
 
 /**
  * Every setting, once. To add one, add its row and read it where it is used: flags, `BARO_*` variables, the configuration
  * file and its template, `--help`, completions, `docs/settings.md`, the options of a run and what a resumed run remembers
  * are made from the table. A name with a dot is a key of a section that only a file has.
  */
-export const table = { ...runRows, ...screenRows, ...sectionRows } as const;
+export const table = { ...runRows, ...workRows, ...screenRows, ...sectionRows } as const;
 
 type Table = typeof table;
 export type SettingName = keyof Table;

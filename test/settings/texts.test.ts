@@ -51,6 +51,42 @@ describe("layerOfFlags()", () => {
   });
 });
 
+test.each([
+  ["env", "A B"],
+  ["env", "*"],
+  ["env", "A*B"],
+  ["env", "A=secret"],
+  ["env", "1A"],
+  ["base", "^main"],
+  ["base", "main..dev"],
+  ["base", "main...dev"],
+  ["base", "--all"],
+  ["base", "main^!"],
+  ["base", "main^@"],
+  ["base", ":/fix"],
+  ["base", "a b"],
+  ["base", "feature/*"],
+  ["base", "a\nb"],
+  ["branch", "^main"],
+] as const)("--%s %j is no such name", (name, text) => {
+  expect(() => rowOf(name).kind.read(text)).toThrow(/^must be the name of/);
+});
+
+test.each([
+  "main",
+  "HEAD~2",
+  "HEAD^",
+  "HEAD^2",
+  "v1.0^{commit}",
+  "HEAD@{2 days ago}",
+  "@{u}",
+  "@",
+  "feature/a-b",
+  "1a2b3c",
+])("%j is one commit", (text) => {
+  expect(rowOf("base").kind.read(text)).toBe(text);
+});
+
 describe("layerOfEnvironment()", () => {
   test("reads every flag's variable, and what is switched off", () => {
     const env = {
