@@ -14,12 +14,13 @@ async function main(argv: readonly string[]): Promise<number> {
     writeSync(1, `${versionLine}\n`);
     return 0;
   }
-  const [{ systemHost }, { boundGarbage }, { renderError, runProgram }] = await Promise.all([
+  const [{ systemHost }, { boundGarbage }, { inJob }, { renderError, runProgram }] = await Promise.all([
     import("./host/system.ts"),
     import("./host/garbage.ts"),
+    import("./cli/job-log.ts"),
     import("./cli/program.ts"),
   ]);
-  const host = systemHost();
+  const host = inJob(systemHost());
   boundGarbage();
   try {
     return await runProgram(host, argv);

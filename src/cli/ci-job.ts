@@ -6,7 +6,7 @@ import { modeOf, type RunState } from "../state/run-state.ts";
 import { plainLine } from "../text/plain.ts";
 
 /** In GitHub Actions, tells the job's summary about the run and hands the step's outputs to later steps. */
-export function writeStepReport(host: Pick<Host, "env" | "newId" | "writeErr">, view: RunState): void {
+export function writeStepReport(host: Pick<Host, "env" | "newId" | "shown" | "writeErr">, view: RunState): void {
   if (host.env["GITHUB_ACTIONS"] !== "true" || view.started === null) return;
   append(host, "GITHUB_STEP_SUMMARY", renderMarkdown(view));
   append(
@@ -35,11 +35,11 @@ function output(name: string, value: string, mark: string): string {
 }
 
 /** A report that can't be written is said and no reason for the run to fail. */
-function append(host: Pick<Host, "env" | "writeErr">, variable: string, text: string): void {
+function append(host: Pick<Host, "env" | "shown" | "writeErr">, variable: string, text: string): void {
   const file = host.env[variable];
   if (file === undefined || file === "") return;
   try {
-    appendFileSync(file, text);
+    appendFileSync(file, host.shown(text));
   } catch (error) {
     host.writeErr(`note: ${variable} could not be written: ${messageOf(error)}\n`);
   }

@@ -1,6 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { plainText } from "../text/plain.ts";
+import { redactor, secretsOfVariables } from "../text/redact.ts";
 import { asksForBuild, asksForVersion, builtFrom, version, versionLine } from "./version.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     host.writeOut(`${JSON.stringify({ version, commit: builtFrom, ...buildFacts(host) })}\n`);
     return 0;
   }
+  host.hide(redactor(secretsOfVariables(host.env)));
   const { chooseCommand } = await import("./choose-command.ts");
   const choice = chooseCommand(argv);
   if (choice.kind !== "command") {

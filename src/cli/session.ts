@@ -3,6 +3,7 @@ import type { Host } from "../host/host.ts";
 import { loadSettings } from "../settings/load.ts";
 import type { RunOptions } from "../settings/options.ts";
 import type { FlagValues } from "../settings/texts.ts";
+import { redactor, secretOf } from "../text/redact.ts";
 
 /** What a command works with once its arguments are understood. */
 export interface Session {
@@ -14,6 +15,8 @@ export interface Session {
 /** Loads the settings, says what is odd about them, and looks who is there. */
 export async function openSession(host: Host, flags: FlagValues): Promise<Session> {
   const { options, notices } = await loadSettings(host, flags);
+  const key = secretOf("the endpoint's key", options.endpoint?.apiKey ?? "");
+  if (key !== null) host.hide(redactor([key]));
   sayNotices(host, options, notices);
   if (options.noInput) return { options, person: null };
   const { personAt } = await import("./person/person.ts");

@@ -92,6 +92,10 @@ export interface Host {
   spawn(request: SpawnRequest): Promise<Child>;
   /** Ends whatever still runs of what another process with this mark started. Resolves when nothing of it is left. */
   endTrees(treeMark: string): Promise<void>;
+  /** From now on, all that is written or asked for with `shown` goes through this as well. */
+  hide(clean: (text: string) => string): void;
+  /** A text as people may see it: what was hidden is taken out. */
+  shown(text: string): string;
   writeOut(text: string): void;
   writeErr(text: string): void;
   readStdin(): Promise<string>;

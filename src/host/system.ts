@@ -15,6 +15,8 @@ export function systemHost(): Host {
   forgiveClosedReaders();
   const treeMark = randomId(16);
   const keeper = newTreeKeeper(treeMark);
+  const filters: ((text: string) => string)[] = [];
+  const shown = (text: string) => filters.reduce((result, clean) => clean(result), text);
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -45,8 +47,10 @@ export function systemHost(): Host {
     newId: () => randomId(6),
     spawn: (request) => spawnChild(request, keeper),
     endTrees: endMarked,
-    writeOut: (text) => void process.stdout.write(text),
-    writeErr: (text) => void process.stderr.write(text),
+    hide: (clean) => void filters.push(clean),
+    shown,
+    writeOut: (text) => void process.stdout.write(shown(text)),
+    writeErr: (text) => void process.stderr.write(shown(text)),
     readStdin,
     stdinChunks: () => process.stdin as AsyncIterable<Uint8Array>,
     outDrained,

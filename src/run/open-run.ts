@@ -11,6 +11,7 @@ import { runFolder } from "../store/run-folder.ts";
 import { runName, workBranch } from "../store/run-name.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
+import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
@@ -25,6 +26,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
   const { host, options, person, watcher } = invocation;
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
+  await hideRepositorySecrets(host, root);
   if (!options.dryRun) {
     await requireIdentity(host, root);
     await requireSigning(host, root);
@@ -38,7 +40,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     throw error;
   });
   const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null });
-  const name = runName(goal, host.newId());
+  const name = runName(host.shown(goal), host.newId());
   const stream = openStream(host, runFolder(options.stateDir, name), [], watcher);
   const run: Run = {
     ...invocation,

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
-
 import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
@@ -13,6 +12,7 @@ import { findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
+import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
@@ -87,6 +87,7 @@ export async function reopenRun(invocation: Invocation, events: readonly RunEven
   const follows = started.follows ?? null;
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
+  await hideRepositorySecrets(host, root);
   await requireSameRepository(host, repository, started);
   await requireSigning(host, root);
   const agents = await readyAgents(host, options);

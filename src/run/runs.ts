@@ -10,6 +10,8 @@ import { readJournal } from "../store/journal.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
+import { cleanedDeep } from "../text/redact.ts";
+import { hideRepositorySecrets } from "./hide-secrets.ts";
 
 /** How long a stopped run may take to put its work away, and how often it is looked at. */
 const stopTimeoutMs = 30_000;
@@ -26,11 +28,15 @@ export async function listRuns(_host: Host, options: Places): Promise<RunListing
   return findRuns(options.stateDir);
 }
 
-/** The whole journal of a run; null names the newest of this repository, else of all. Throws `run-unknown`. */
+/** The whole journal of a run as people may see it; null names the newest of this repository, else of all. Throws `run-unknown`. */
 export async function showRun(host: Host, options: Places, run: string | null): Promise<RunEvent[]> {
   const listing = run === null ? await newestRun(host, options) : requireRun(options.stateDir, run);
   const events = readJournal(runFolder(options.stateDir, listing.run).journal);
-  if (events.length > 0) return events;
+  if (events.length > 0) {
+    const root = events.find((event) => event.type === "run.started")?.repo.root;
+    if (root !== undefined && existsSync(root)) await hideRepositorySecrets(host, root);
+    return events.map((event) => cleanedDeep(event, host.shown));
+  }
   throw new BaroError("run-unknown", `Cannot show run "${listing.run}": ${listing.trouble ?? neverBegan}`);
 }
 

@@ -6,6 +6,7 @@ import { noUsage } from "../core/usage.ts";
 import { foldRun } from "../state/run-state.ts";
 import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
+import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { planStories } from "./plan-stories.ts";
 import { inspectRepository, resolveBase } from "./repository.ts";
@@ -55,6 +56,7 @@ async function openContext({ host, options, person }: Question, asked: string | 
   const goal = await readGoal(asked, person);
   if (goal === null) throw new BaroError("interrupted", "Nothing was decided: you left");
   const repository = await inspectRepository(host, options.cwd, { forChanges: false });
+  await hideRepositorySecrets(host, repository.root);
   const base = await resolveBase(host, repository.root, options.base);
   const endpoint = await openScriptedEndpoint(options);
   const interrupts = listenForInterrupts(host);

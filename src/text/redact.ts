@@ -1,13 +1,144 @@
-/** Removes user name and password from a URL: they are never shown or stored. */
+/** A value that nobody but the person may see, and where it is from. */
+export interface Secret {
+  /** For messages: `the environment's GH_TOKEN`, `.env's DB_PASSWORD`. */
+  origin: string;
+  /** The value as it is, and as encodings show it; the lines of one that has several. */
+  forms: readonly string[];
+}
+
+/** What stands where a secret was. */
+export const redacted = "[redacted]";
+
+/** Shorter values stand in too many texts to tell a leak from an accident. */
+const shortest = 8;
+
+/** The secret of a value, or null when it is a placeholder or too common to be one. */
+export function secretOf(origin: string, value: string): Secret | null {
+  if (!looksPrivate(value)) return null;
+  // The lines of a key are found one by one, because a diff shows them so.
+  const parts = value.includes("\n")
+    ? value.split(/\r?\n/).filter((line) => line.length >= 20 && !line.startsWith("---"))
+    : [value];
+  const forms = [...new Set(parts.flatMap(formsOf))];
+  return forms.length === 0 ? null : { origin, forms };
+}
+
+/** Whether a variable of this name is likely to hold a secret. */
+export function isSecretName(name: string): boolean {
+  return /(token|secret|passw(or)?d|passphrase|api_?key|access_?key|private_?key|signing_?key|credential|auth(?!or)|cookie|dsn|webhook|_key$|_pat$|_pw$)/i.test(
+    name,
+  );
+}
+
+/** Whether a value is a secret whatever its name: it holds a password, or nobody would write it by hand. */
+export function isSecretValue(value: string): boolean {
+  const random = value.length >= 20 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value);
+  return random || holdsPassword(value);
+}
+
+/** The secrets among variables, by their names. */
+export function secretsOfVariables(env: Readonly<Record<string, string | undefined>>): Secret[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const secret =
+      value !== undefined && isSecretName(name) ? secretOf(`the environment's ${name}`, value.trim()) : null;
+    return secret === null ? [] : [secret];
+  });
+}
+
+/** Takes these secrets, and the credentials in addresses, out of a text that will be shown or stored for people. */
+export function redactor(secrets: readonly Secret[]): (text: string) => string {
+  // The longest first: one may stand inside of another.
+  const forms = [...new Set(secrets.flatMap((secret) => secret.forms))].toSorted((a, b) => b.length - a.length);
+  return (text) => {
+    let result = withoutPasswords(text);
+    for (const form of forms) if (result.includes(form)) result = result.replaceAll(form, redacted);
+    return result;
+  };
+}
+
+/** A URL without user name and password: they are never shown or stored. */
 export function withoutCredentials(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
 }
 
-/** Removes credentials inside URLs, and every known secret, from a text that will be shown. */
-export function redact(text: string, secrets: readonly (string | null)[] = []): string {
+/** Takes the credentials in addresses, and these very values, out of what another program said. */
+export function redact(text: string, values: readonly (string | null)[] = []): string {
   let result = text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"]+@/gi, "$1");
-  for (const secret of secrets) {
-    if (secret !== null && secret !== "") result = result.replaceAll(secret, "***");
+  for (const value of values) {
+    if (value !== null && value !== "") result = result.replaceAll(value, redacted);
   }
   return result;
+}
+
+/** Passwords in addresses, and user names that are long enough to be tokens; `git@` stays. */
+function withoutPasswords(text: string): string {
+  if (!text.includes("@")) return text;
+  return text.replace(
+    /\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?:[^/\s:@'"`<>]{0,200}:[^/\s@'"`<>]{1,500}|[\w.~-]{16,500})@/gi,
+    "$1",
+  );
+}
+
+/** A document with every text in it as `clean` gives it back; the very same document when nothing changes. */
+export function cleanedDeep<T>(document: T, clean: (text: string) => string): T {
+  const json = JSON.stringify(document);
+  // Nearly every document holds nothing to be taken out: looking costs a fraction of copying.
+  if (clean(json) === json) return document;
+  return JSON.parse(json, (_key, value: unknown) => (typeof value === "string" ? clean(value) : value)) as T;
+}
+
+function looksPrivate(value: string): boolean {
+  if (value.length < shortest || /^[/~.]/.test(value) || isPlaceholder(value)) return false;
+  if (/^https?:\/\//.test(value)) return holdsPassword(value);
+  // A plain word or a few of them.
+  return !/^[a-z]+([ _-][a-z]+)*$/i.test(value) || value.length >= 24;
+}
+
+/** What documentation and local servers tell people to write where a key has to stand and none is needed. */
+function isPlaceholder(value: string): boolean {
+  const bare = value.replace(/^(sk|pk|key|token)[-_]/i, "");
+  return (
+    /^(.)\1*$/.test(bare) ||
+    /^(x+[-_ ]?)+$/i.test(bare) ||
+    /^(<.*>|\$\{.*\}|\{\{.*\}\}|\*+|\.+|…)$/.test(bare) ||
+    /(^|[-_ ])(your|example|placeholder|change[-_ ]?me|replace[-_ ]?me|insert|dummy|not[-_ ]?needed|no[-_ ]?key)([-_ ]|$)/i.test(
+      value,
+    ) ||
+    /^(test|testing|fake|sample|mock|demo|local|dev|none|null|empty|ollama|lm-?studio|secret|password|anything)([-_ ]?(api|key|token|secret|password))*[-_ ]?\d{0,4}$/i.test(
+      bare,
+    ) ||
+    /^0?1?23456789?0?\d?$/.test(bare)
+  );
+}
+
+function holdsPassword(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]{4,}@/i.test(value);
+}
+
+function formsOf(text: string): string[] {
+  const hex = Buffer.from(text).toString("hex");
+  const all = [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text.toWellFormed()),
+    hex,
+    hex.toUpperCase(),
+  ];
+  return [...all, ...base64Forms(text)];
+}
+
+/** How base64 shows a text inside of a longer one: it depends on where the text begins, modulo three. */
+export function base64Forms(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const forms = [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replaceAll("=", "");
+    // Characters that share bits with what stands before or after the text are not certain.
+    const start = Math.ceil((before * 8) / 6);
+    const rest = ((before + bytes.length) * 8) % 6;
+    const sure = encoded.slice(start, rest === 0 ? undefined : -1);
+    return [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+  return forms.filter((form) => form.length >= shortest);
 }

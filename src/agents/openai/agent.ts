@@ -12,7 +12,6 @@ import { connectionTo, endpointName, isOfficial } from "./connection.ts";
 import { defaultModel } from "./default-model.ts";
 import { AgentFailure } from "./failure.ts";
 import { quirksOf } from "./quirks.ts";
-import { eventRedactor, textRedactor } from "./redact.ts";
 import { converse, type Session } from "./session.ts";
 import { systemPrompt } from "./system-prompt.ts";
 import { toolsFor } from "./toolbox.ts";
@@ -55,10 +54,9 @@ async function* start(
 ): AsyncGenerator<AgentEvent, void, undefined> {
   const left = new AbortController();
   const queue = newEventQueue<AgentEvent>();
-  const redact = eventRedactor(agent.endpoint.apiKey);
   const bounded = boundEvents();
   const work = runTask(host, agent, task, AbortSignal.any([signal, left.signal]), (event) => {
-    for (const kept of bounded(event)) queue.push(redact(kept));
+    for (const kept of bounded(event)) queue.push(kept);
   });
   void work.then(queue.end, queue.end);
   try {
@@ -110,9 +108,8 @@ async function runSession(
   signal.throwIfAborted();
   const connection = connectionTo(endpoint, () => host.now());
   const root = realpathSync(task.cwd);
-  const clean = textRedactor(endpoint.apiKey);
   const open = task.resume === null ? newTranscript : resumeTranscript;
-  const transcript = open(task.logDir, id, clean);
+  const transcript = open(task.logDir, id);
   transcript.add({ role: "user", content: task.prompt });
   // A new one is told once there is something to go on with.
   if (task.resume === null) emit({ type: "agent.session", session: id });

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../../core/options.ts";
+import { redactor, secretOf } from "../../text/redact.ts";
 import { AgentFailure, toldFailure, unreachable } from "./failure.ts";
 import { errorOfBody } from "./provider-error.ts";
 
@@ -17,6 +18,8 @@ export interface Connection {
 /** Opens no socket by itself. */
 export function connectionTo(endpoint: Endpoint, now: () => number): Connection {
   const name = endpointName(endpoint);
+  const key = secretOf("the endpoint's key", endpoint.apiKey ?? "");
+  const clean = redactor(key === null ? [] : [key]);
   return {
     name,
     official: isOfficial(endpoint.baseUrl),
@@ -28,7 +31,8 @@ export function connectionTo(endpoint: Endpoint, now: () => number): Connection 
         throw unreachable(error, name);
       });
       if (response.ok) return response;
-      const told = errorOfBody((await readBounded(response, maxErrorBytes)) || response.statusText);
+      // Some endpoints repeat the key in their errors, which are for people alone.
+      const told = errorOfBody(clean((await readBounded(response, maxErrorBytes)) || response.statusText));
       throw toldFailure(name, told, { status: response.status, headers: response.headers }, now());
     },
   };

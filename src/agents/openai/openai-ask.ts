@@ -10,7 +10,6 @@ import { defaultModel } from "./default-model.ts";
 import { wasCut } from "./endings.ts";
 import { AgentFailure, brokenOff } from "./failure.ts";
 import { type ChatRequest, quirksOf } from "./quirks.ts";
-import { textRedactor } from "./redact.ts";
 import { type Asking, remember, requestAnswer } from "./request-answer.ts";
 
 /** What asking an endpoint needs of the host: clocks, one of which can be waited on. */
@@ -30,7 +29,6 @@ export function endpointAsk(
   model: string | null,
   options: EndpointAskOptions = {},
 ): AskModel {
-  const clean = textRedactor(endpoint.apiKey);
   const connection = connectionTo(endpoint, () => host.now());
   return async (question, signal) => {
     const done = new AbortController();
@@ -55,7 +53,7 @@ export function endpointAsk(
         return noAnswer("timeout", `${connection.name} gave no answer within ${question.timeoutMs} ms`, bill.cost);
       }
       const why = signal.aborted ? "The question was withdrawn" : brokenOff(error, connection.name).message;
-      return noAnswer("failed", clean(why), bill.cost);
+      return noAnswer("failed", why, bill.cost);
     } finally {
       done.abort();
     }

@@ -12,33 +12,29 @@ export interface Transcript {
 const fileOf = (session: string) => `session-${session}.jsonl`;
 
 /** Starts a transcript; with a folder it is kept there, one message a line. */
-export function newTranscript(logDir: string | null, session: string, clean: (text: string) => string): Transcript {
-  return continued([], logDir, session, clean);
+export function newTranscript(logDir: string | null, session: string): Transcript {
+  return continued([], logDir, session);
 }
 
 /** Reads an earlier session's transcript and goes on with it. Throws `AgentFailure` when there is none. */
-export function resumeTranscript(logDir: string | null, session: string, clean: (text: string) => string): Transcript {
+export function resumeTranscript(logDir: string | null, session: string): Transcript {
   const file = logDir === null ? null : findFile(logDir, session);
   if (file === null) {
     throw new AgentFailure("request", `Cannot resume session "${session}": its transcript is not there`);
   }
   const earlier = withoutOpenCalls(readMessages(file));
-  const transcript = continued([], logDir, session, clean);
+  const transcript = continued([], logDir, session);
   if (logDir !== null && file === join(logDir, fileOf(session))) transcript.messages.push(...earlier);
   else for (const message of earlier) transcript.add(message);
   return transcript;
 }
 
-function continued(
-  messages: Message[],
-  logDir: string | null,
-  session: string,
-  clean: (text: string) => string,
-): Transcript {
+function continued(messages: Message[], logDir: string | null, session: string): Transcript {
   return {
     messages,
     add(message) {
-      if (logDir !== null) appendFileSync(join(logDir, fileOf(session)), `${clean(JSON.stringify(message))}\n`);
+      if (logDir !== null)
+        appendFileSync(join(logDir, fileOf(session)), `${JSON.stringify(message)}\n`, { mode: 0o600 });
       messages.push(message);
     },
   };

@@ -46,7 +46,7 @@ export const report = command({
       host.writeOut(text);
       return 0;
     }
-    write(file, text);
+    write(file, host.shown(text));
     host.writeOut(`${file}\n`);
     if (wanted.open) await openInBrowser(host, file);
     return 0;

@@ -5,6 +5,7 @@ import type { Host } from "../../host/host.ts";
 import { renderSummary } from "../../report/summary.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
+import { cleanedDeep } from "../../text/redact.ts";
 import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
 import { mayDraw } from "../terminal/may-draw.ts";
@@ -22,11 +23,13 @@ export async function watch(
   const view = newRunState();
   const shown = watchersFor(host, options);
   const watcher: Watcher = {
-    recall(events) {
+    recall(told) {
+      const events = told.map((event) => cleanedDeep(event, host.shown));
       for (const event of events) foldEvent(view, event);
       for (const other of shown) other.recall?.(events);
     },
-    see(event: RunEvent) {
+    see(told: RunEvent) {
+      const event = cleanedDeep(told, host.shown);
       foldEvent(view, event);
       for (const other of shown) other.see(event);
     },

@@ -1,9 +1,9 @@
+import { redacted, redactor, type Secret } from "../../text/redact.ts";
 import type { BodyFacts } from "../body-facts.ts";
 import { findShapes } from "../clean/find-secrets.ts";
-import type { PrivateValue } from "../clean/private-values.ts";
 
 /** The facts without private values and without what looks like a token: a request is read by more people than a goal. */
-export async function maskFacts(facts: BodyFacts, values: readonly PrivateValue[]): Promise<BodyFacts> {
+export async function maskFacts(facts: BodyFacts, values: readonly Secret[]): Promise<BodyFacts> {
   const mask = (text: string) => maskText(text, values);
   return {
     ...facts,
@@ -21,11 +21,11 @@ export async function maskFacts(facts: BodyFacts, values: readonly PrivateValue[
   };
 }
 
-async function maskText(text: string, values: readonly PrivateValue[]): Promise<string> {
-  let result = text;
-  for (const form of values.flatMap(({ forms }) => forms)) result = result.replaceAll(form, "***");
+/** A text without private values and without what looks like a token. */
+export async function maskText(text: string, values: readonly Secret[]): Promise<string> {
+  let result = redactor(values)(text);
   // From the end, so that the places of the others stay right.
   const shapes = (await findShapes("text", result)).toSorted((a, b) => b.start - a.start);
-  for (const { start, end } of shapes) result = `${result.slice(0, start)}***${result.slice(end)}`;
+  for (const { start, end } of shapes) result = `${result.slice(0, start)}${redacted}${result.slice(end)}`;
   return result;
 }

@@ -1,3 +1,4 @@
+import { readPrivateValues } from "../../git/private-values.ts";
 import type { Host } from "../../host/host.ts";
 import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
 import type { BodyStory } from "../body-facts.ts";
@@ -6,7 +7,6 @@ import { blobSizes, countLines, type DiffEntry, listEntries, readBlob } from "./
 import { findSecrets } from "./find-secrets.ts";
 import type { Finding } from "./finding.ts";
 import { judgeEntries } from "./judge-entries.ts";
-import { readPrivateValues } from "./private-values.ts";
 
 export interface CleanDiffInput {
   root: string;

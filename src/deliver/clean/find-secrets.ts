@@ -2,15 +2,15 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { lintSource } from "@secretlint/core";
 import { secretLintProfiler } from "@secretlint/profiler";
 import { creator as presetRecommend } from "@secretlint/secretlint-rule-preset-recommend";
+import type { Secret } from "../../text/redact.ts";
 import type { AddedLines } from "./added-lines.ts";
 import type { Finding } from "./finding.ts";
-import type { PrivateValue } from "./private-values.ts";
 
 // Else it keeps a record of every step of every file until the process ends, and nobody reads it.
 secretLintProfiler.mark = () => {};
 
 /** Looks through added lines for known private values and for what has the shape of a token or key. */
-export async function findSecrets(files: readonly AddedLines[], values: readonly PrivateValue[]): Promise<Finding[]> {
+export async function findSecrets(files: readonly AddedLines[], values: readonly Secret[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const file of files) {
     findings.push(...findValues(file, values), ...(await findTokens(file)));
@@ -26,7 +26,7 @@ export async function findSecrets(files: readonly AddedLines[], values: readonly
   });
 }
 
-function findValues({ path, lines, removed }: AddedLines, values: readonly PrivateValue[]): Finding[] {
+function findValues({ path, lines, removed }: AddedLines, values: readonly Secret[]): Finding[] {
   const before = removed.join("\n");
   const findings: Finding[] = [];
   for (const { origin, forms } of values) {

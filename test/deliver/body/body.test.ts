@@ -239,6 +239,6 @@ test("secrets in a goal, a reason or a command are masked before anybody else re
     }),
     values,
   );
-  expect(masked.goal).toBe("Use *** and *** twice: ***");
-  expect(masked.checks[0]?.command).toBe("curl -u ***");
+  expect(masked.goal).toBe("Use [redacted] and [redacted] twice: [redacted]");
+  expect(masked.checks[0]?.command).toBe("curl -u [redacted]");
 });

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { cleanedDeep, redactor, secretOf, secretsOfVariables } from "../../src/text/redact.ts";
+
+const value = "pa55-Wörd/with+odd=chars";
+const secrets = [secretOf("the test's", value)].filter((secret) => secret !== null);
+const clean = redactor(secrets);
+
+describe("what is taken out", () => {
+  test.each([
+    ["as it is", value],
+    ["in JSON", JSON.stringify({ key: value })],
+    ["in an address", `https://x.example/?key=${encodeURIComponent(value)}`],
+    ["in hexadecimal", Buffer.from(value).toString("hex")],
+    ["in upper-case hexadecimal", Buffer.from(value).toString("hex").toUpperCase()],
+    ["in base64", Buffer.from(value).toString("base64")],
+    ["in base64 for addresses", Buffer.from(value).toString("base64url")],
+    ["in base64 of a longer text", Buffer.from(`user:${value}:more`).toString("base64")],
+  ])("%s", (_how, text) => {
+    expect(clean(`before ${text} after`)).toMatch(/^before .*\[redacted\].* after$/s);
+  });
+
+  test("a password in an address, and not the user name of ssh", () => {
+    const none = redactor([]);
+    expect(none("postgres://app:s3cret@db/x and ssh://git@host/x.git")).toBe(
+      "postgres://db/x and ssh://git@host/x.git",
+    );
+    expect(none("https://ghp_0123456789abcdefghij@host/x")).toBe("https://host/x");
+  });
+
+  test("each line of a key", () => {
+    const line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj";
+    const key = secretOf("k", `-----BEGIN KEY-----\n${line}\n-----END KEY-----`);
+    expect(redactor(key === null ? [] : [key])(`x ${line}`)).toBe("x [redacted]");
+  });
+
+  test("the longer of two secrets that begin alike", () => {
+    const env = { A_TOKEN: "abc12345", B_TOKEN: "abc12345-long-0" };
+    expect(redactor(secretsOfVariables(env))("abc12345-long-0")).toBe("[redacted]");
+  });
+});
+
+describe("what is no secret", () => {
+  test.each([
+    "test",
+    "none",
+    "ollama",
+    "lm-studio",
+    "sk-xxx",
+    "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "xxxxxxxx-xxxx-xxxx",
+    "sk-no-key-required",
+    "not-needed",
+    "your-api-key-here-1",
+    "<your token here>",
+    "$" + "{API_TOKEN}",
+    "test-key-1",
+    "dummy-token-12",
+    "changeme",
+    "********",
+    "12345678",
+    "1234567890",
+    "00000000000000000000",
+    "password123",
+    "/home/me/.ssh/id_ed25519",
+    "https://auth.example.com/login",
+    "a b",
+  ])("%s", (placeholder) => {
+    expect(secretsOfVariables({ OPENAI_API_KEY: placeholder })).toEqual([]);
+  });
+
+  test("a variable of another name", () => {
+    expect(secretsOfVariables({ PATH: "/usr/bin:/opt/x9", EDITOR_NAME: "abcdef123456" })).toEqual([]);
+  });
+});
+
+test("a key as services make them is a secret", () => {
+  for (const key of [
+    "sk-proj-4fjK29dkQ",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "hunter2-hunter2",
+    "tok_9f8e7d6c",
+  ])
+    expect(secretsOfVariables({ MY_API_KEY: key })).toHaveLength(1);
+});
+
+test("cleanedDeep() cleans values and leaves the shape", () => {
+  const event = { type: "agent.text", text: `the key is ${value}`, paths: [value, "a"], n: 1, none: null };
+  expect(cleanedDeep(event, clean)).toEqual({
+    type: "agent.text",
+    text: "the key is [redacted]",
+    paths: ["[redacted]", "a"],
+    n: 1,
+    none: null,
+  });
+  const plain = { text: "nothing" };
+  expect(cleanedDeep(plain, clean)).toBe(plain);
+});
+
+test("no text comes out with the secret in it", () => {
+  const around = fc.string({ unit: "binary" });
+  fc.assert(
+    fc.property(around, around, (before, after) => {
+      expect(clean(before + value + after)).not.toContain(value);
+      expect(clean(JSON.stringify(before + value + after))).not.toContain(JSON.stringify(value).slice(1, -1));
+    }),
+  );
+});
