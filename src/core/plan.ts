@@ -23,6 +23,7 @@ export const ruleNames = [
   "shared-file",
   "does-not-pay",
   "verification-only",
+  "repair",
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 

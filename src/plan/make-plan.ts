@@ -2,14 +2,15 @@ import type { Answer, AskModel, Question } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
-import type { Plan } from "../core/plan.ts";
+import { isRecord } from "../core/narrow.ts";
+import type { Plan, PlanChange } from "../core/plan.ts";
 import { addUsage, noUsage, type Usage } from "../core/usage.ts";
 import type { GitHost } from "../git/git.ts";
 import { headOf } from "../text/shorten.ts";
 import { checkPlan } from "./check-plan.ts";
 import { focusedPlan } from "./focused-plan.ts";
 import { describeProblem, invalidPlan, type Problems } from "./plan-problems.ts";
-import { type PlannerReply, plannerReply } from "./planner-reply.ts";
+import { type PlannerReply, type ReplyRead, repairingReply } from "./planner-reply.ts";
 import { longestGoal, type PlannedMode, plannerInstructions, plannerPrompt, repairPrompt } from "./prompt.ts";
 import { repositoryBrief } from "./repository-brief.ts";
 
@@ -30,6 +31,8 @@ export interface PlanRequest {
 
 export interface PlannedWork {
   plan: Plan;
+  /** What of the answer was put right before it was a plan. */
+  repairs: PlanChange[];
   notices: string[];
   usage: Usage;
   usd: number | null;
@@ -39,7 +42,7 @@ const defaultTimeoutMs = 5 * 60_000;
 /** More than this and the list no longer helps the planner. */
 const mostProblems = 12;
 
-type Proposal = { ok: true; plan: Plan } | { ok: false; problems: Problems; text: string };
+type Proposal = { ok: true; plan: Plan; repairs: PlanChange[] } | { ok: false; problems: Problems; text: string };
 
 /**
  * Asks the planner for a plan. An answer that is no plan is asked for once more with what is wrong with it. Throws
@@ -48,14 +51,14 @@ type Proposal = { ok: true; plan: Plan } | { ok: false; problems: Problems; text
 export async function makePlan(host: GitHost, request: PlanRequest): Promise<PlannedWork> {
   const { goal, decision, mode, root, base, signal } = request;
   if (mode === "focused") {
-    return { plan: focusedPlan(goal, decision), notices: [], usage: noUsage, usd: null };
+    return { plan: focusedPlan(goal, decision), repairs: [], notices: [], usage: noUsage, usd: null };
   }
   const notices: string[] = [];
   if (goal.length > longestGoal) notices.push(`The planner sees the first ${longestGoal} characters of the goal`);
   const brief = await repositoryBrief(host, { root, base, decision, signal });
   const prompt = plannerPrompt(headOf(goal, longestGoal), brief);
   const first = await propose(request, mode, prompt);
-  if (first.proposal.ok) return { plan: first.proposal.plan, notices, usage: first.usage, usd: first.usd };
+  if (first.proposal.ok) return { ...accepted(first.proposal), notices, usage: first.usage, usd: first.usd };
   const problems = first.proposal.problems
     .slice(0, mostProblems)
     .map((one) => `${describeProblem(one)}. ${one.remedy}`);
@@ -65,7 +68,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, problems));
   if (!second.proposal.ok) throw invalidPlan(second.proposal.problems, "the planner's plan, asked twice", otherWays);
   return {
-    plan: second.proposal.plan,
+    ...accepted(second.proposal),
     notices,
     usage: addUsage(first.usage, second.usage),
     usd: addUsd(first.usd, second.usd),
@@ -85,32 +88,55 @@ async function propose(
   if (ask === null) {
     throw new BaroError("model-failed", `Cannot plan a ${mode} run: there is no model to ask`, { hint: modelHint });
   }
+  let last: ReplyRead | null = null;
   const question: Question<PlannerReply> = {
     name: "plan",
     system: plannerInstructions(mode, cap ?? defaultCap[mode]),
     prompt,
-    schema: plannerReply,
+    schema: repairingReply(request.root, (read) => {
+      last = read;
+    }),
     timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
   };
   const answer = await ask(question, signal);
   signal.throwIfAborted();
-  return { proposal: proposalOf(answer, goal, mode), usage: answer.usage, usd: answer.usd };
+  return { proposal: proposalOf(answer, last, goal, mode), usage: answer.usage, usd: answer.usd };
 }
 
 const modelHint = "Try again, name another --planner, or use --mode focused, which needs no plan";
 
-function proposalOf(answer: Answer<PlannerReply>, goal: string, mode: PlannedMode): Proposal {
+function accepted({ plan, repairs }: Extract<Proposal, { ok: true }>): Pick<PlannedWork, "plan" | "repairs"> {
+  return { plan, repairs };
+}
+
+function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, goal: string, mode: PlannedMode): Proposal {
   if (answer.ok) {
     const checked = checkPlan({ version: 1, goal, mode, stories: answer.value.stories });
-    if (checked.ok) return checked;
-    return { ok: false, problems: checked.problems, text: JSON.stringify(answer.value) };
+    if (checked.ok)
+      return { ...checked, repairs: [...mended(answer, checked.plan), ...(last?.repaired.changes ?? [])] };
+    return { ok: false, problems: checked.problems, text: JSON.stringify(last?.written ?? answer.value) };
   }
   // Without an answer there is nothing to repair, and asking the same again would be hoping.
   if (answer.why !== "garbled") {
     throw new BaroError("model-failed", `Cannot plan: ${answer.message}`, { hint: modelHint });
   }
+  const wrong = wrongWords(last, goal, mode);
+  if (wrong !== null) return { ok: false, problems: wrong, text: answer.text ?? "" };
   const problem = { at: "", what: answer.message, remedy: "Answer with the plan's JSON document alone" };
   return { ok: false, problems: [problem], text: answer.text ?? "" };
+}
+
+function mended({ mended = false }: Extract<Answer<PlannerReply>, { ok: true }>, { stories }: Plan): PlanChange[] {
+  const why = "The planner's JSON had comments or trailing commas: they are left out";
+  return mended ? [{ rule: "repair", stories: stories.map(({ id }) => id), why }] : [];
+}
+
+/** A document of the wrong shape: what is wrong with it in its own words; `null` when there is none, or none is found. */
+function wrongWords(last: ReplyRead | null, goal: string, mode: PlannedMode): Problems | null {
+  const document = last?.repaired.document;
+  if (!isRecord(document) || !Array.isArray(document["stories"])) return null;
+  const checked = checkPlan({ version: 1, goal, mode, stories: document["stories"] });
+  return checked.ok ? null : checked.problems;
 }
 
 function addUsd(a: number | null, b: number | null): number | null {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { weights } from "../core/story.ts";
+import { type RepairedReply, repairReply } from "./repair-reply.ts";
 
 const texts = z.array(z.string()).default([]);
 
@@ -21,5 +22,20 @@ export const plannerReply = z.object({
     )
     .min(1),
 });
+
+/** A document that was read, as it was written and as it was understood. */
+export interface ReplyRead {
+  repaired: RepairedReply;
+  written: unknown;
+}
+
+/** As `plannerReply`, for a model that may have written it a little differently: `tell` gets each document as it is read. */
+export function repairingReply(root: string, tell: (read: ReplyRead) => void): z.ZodType<PlannerReply> {
+  return z.preprocess((written) => {
+    const repaired = repairReply(written, root);
+    tell({ repaired, written });
+    return repaired.document;
+  }, plannerReply);
+}
 
 export type PlannerReply = z.infer<typeof plannerReply>;

@@ -1,6 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
-import type { EnforcedPlan, Plan } from "../core/plan.ts";
+import type { EnforcedPlan, Plan, PlanChange } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { enforcePlan } from "../plan/enforce.ts";
@@ -35,15 +35,19 @@ export async function takePlan(run: RunContext, plan: Plan): Promise<PlanChoice>
 }
 
 async function proposeAndEnforce(run: RunContext, mode: Mode, decision: Decision): Promise<EnforcedPlan> {
-  const plan = await propose(run, mode, decision);
+  const { plan, repairs } = await propose(run, mode, decision);
   await run.stream.emit({ type: "plan.proposed", stories: plan.stories });
-  return enforce(run, plan);
+  return enforce(run, plan, repairs);
 }
 
 /** In focused mode the goal is the story: no model is asked. */
-async function propose(run: RunContext, mode: Mode, decision: Decision): Promise<Plan> {
-  if (mode === "focused") return focusedPlan(run.goal, decision);
-  const { plan, notices } = await makePlan(run.host, {
+async function propose(
+  run: RunContext,
+  mode: Mode,
+  decision: Decision,
+): Promise<{ plan: Plan; repairs: PlanChange[] }> {
+  if (mode === "focused") return { plan: focusedPlan(run.goal, decision), repairs: [] };
+  const { plan, repairs, notices } = await makePlan(run.host, {
     goal: run.goal,
     decision,
     mode,
@@ -54,14 +58,15 @@ async function propose(run: RunContext, mode: Mode, decision: Decision): Promise
     signal: run.interrupts.signal,
   });
   for (const message of notices) await run.stream.emit({ type: "run.notice", message });
-  return plan;
+  return { plan, repairs };
 }
 
 function capOf(options: RunOptions, mode: Mode): number {
   return mode === "focused" ? 1 : (options.maxStories ?? defaultCap[mode]);
 }
 
-async function enforce(run: RunContext, plan: Plan): Promise<EnforcedPlan> {
+/** `repairs`: what was put right before it was a plan, told with what is changed now. */
+async function enforce(run: RunContext, plan: Plan, repairs: readonly PlanChange[] = []): Promise<EnforcedPlan> {
   const { host, options, repository, base, interrupts } = run;
   const evidence = await readPlanEvidence(host, {
     root: repository.root,
@@ -70,7 +75,7 @@ async function enforce(run: RunContext, plan: Plan): Promise<EnforcedPlan> {
     cacheDir: options.cacheDir,
     signal: interrupts.signal,
   });
-  const enforced = enforcePlan(plan, {
+  const ruled = enforcePlan(plan, {
     mode: plan.mode,
     cap: options.maxStories,
     parallelism: options.parallel,
@@ -79,6 +84,7 @@ async function enforce(run: RunContext, plan: Plan): Promise<EnforcedPlan> {
     evidence,
     costs: costModel(recordedRuns(options.stateDir), repository.root),
   });
+  const enforced = { ...ruled, changes: [...repairs, ...ruled.changes] };
   const { stories, mode } = enforced.plan;
   const { changes, pairs, width, parallelism } = enforced;
   await run.stream.emit({ type: "plan.enforced", mode, stories, changes, pairs, width, parallelism });

@@ -64,6 +64,7 @@ test("makePlan() asks once with the rules and the quoted goal, and gives the pla
   const { result, asked } = await planAgainst([good]);
   expect(result).toEqual({
     plan: { version: 1, goal: "Test both parts", mode: "parallel", stories },
+    repairs: [],
     notices: [],
     usage: { input: 30, cachedInput: 10, output: 7, reasoning: 2 },
     usd: null,
@@ -103,6 +104,40 @@ test("makePlan() repairs an answer that is no JSON", async () => {
   expect(asked[1]?.[1]?.content).toContain(
     "> Sure, I will plan!\n\nIt can't be used:\n- the document: The answer holds no JSON",
   );
+});
+
+test.each([
+  ["a trailing comma", '{"stories":[{"id":"S1","title":"T","brief":"B",},],}'],
+  [
+    "comments, in a fence",
+    '```json\n{\n  // the plan\n  "stories": [{"id": "S1", "title": "T", "brief": "B"}] /* all */\n}\n```',
+  ],
+  ["prose around both", 'Here it is:\n{"stories":[{"id":"S1","title":"T","brief":"B"},]}\nDone.'],
+])("makePlan() understands %s, and says so", async (_, text) => {
+  const { result, asked } = await planAgainst([completion(text)]);
+  expect(asked).toHaveLength(1);
+  expect(result).toMatchObject({
+    plan: { stories: [{ id: "S1" }] },
+    repairs: [
+      { rule: "repair", stories: ["S1"], why: "The planner's JSON had comments or trailing commas: they are left out" },
+    ],
+  });
+});
+
+test("makePlan() does not close what is cut off", async () => {
+  const cut = '{"stories":[{"id":"S1","title":"T","brief":"B"},{"id":"S2","title":';
+  const { result, asked } = await planAgainst([completion(cut), good]);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(result).toMatchObject({ plan: { stories } });
+});
+
+test("makePlan() puts right what is plain, and asks again with the words that are not", async () => {
+  const wrong = { stories: [{ id: 1, title: "T", brief: "B", writes: ["`a.ts:3`"], weight: "epic" }] };
+  const { asked } = await planAgainst([completion(JSON.stringify(wrong)), completion(JSON.stringify(wrong)), good]);
+  expect(asked.at(-1)?.[1]?.content).toContain(
+    '- stories[0].weight: "epic": it is not "light" or "standard" or "heavy"',
+  );
+  expect(asked.at(-1)?.[1]?.content).not.toContain("stories[0].writes");
 });
 
 test("makePlan() fails with what was wrong when the second answer is no plan either", async () => {

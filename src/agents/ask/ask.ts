@@ -12,7 +12,8 @@ export interface Question<T> {
 }
 
 export type Answer<T> =
-  | { ok: true; value: T; usage: Usage; usd: number | null; model: string | null }
+  /** `mended`: comments or trailing commas were taken out of its JSON. */
+  | { ok: true; value: T; usage: Usage; usd: number | null; model: string | null; mended?: boolean }
   /** `why` is one line; `text` is what came instead of an answer, bounded. */
   | {
       ok: false;

@@ -1,19 +1,38 @@
+import { strictJson } from "../../core/tolerant-json.ts";
+
 /** Characters read in search of a document: text in which every bracket opens and none closes is given up on. */
 const mostScanned = 4_000_000;
 
+export interface FoundDocument {
+  value: unknown;
+  /** Comments or trailing commas were taken out of it. */
+  mended: boolean;
+}
+
 /**
- * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then whatever reads as an
- * object or a list between prose. Only real JSON counts: what is nearly JSON was not meant for a program.
+ * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then all between the first
+ * bracket and the last, then whatever reads as an object or a list between prose. Comments and trailing commas are
+ * passed over. Nothing that is cut off is closed: what is missing would be lost in silence.
  */
-export function* jsonIn(text: string): Generator<unknown> {
+export function* jsonIn(text: string): Generator<FoundDocument> {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
-  const whole = tryParse(trimmed);
-  if (whole !== undefined) return yield whole;
-  for (const block of fencedBlocks(trimmed)) {
-    const value = tryParse(block);
-    if (value !== undefined) yield value;
+  const whole = tryTolerantly(trimmed);
+  if (whole !== null) return yield whole;
+  const begin = Math.max(0, trimmed.search(/[{[]/));
+  const between = trimmed.slice(begin, Math.max(trimmed.lastIndexOf("}"), trimmed.lastIndexOf("]")) + 1);
+  for (const candidate of [...fencedBlocks(trimmed), between]) {
+    const found = tryTolerantly(candidate);
+    if (found !== null) yield found;
   }
-  yield* embedded(trimmed);
+  for (const value of embedded(trimmed)) yield { value, mended: false };
+}
+
+function tryTolerantly(text: string): FoundDocument | null {
+  if (text.length > mostScanned) return null;
+  const strict = tryParse(text);
+  if (strict !== undefined) return { value: strict, mended: false };
+  const value = tryParse(strictJson(text).trim());
+  return value === undefined ? null : { value, mended: true };
 }
 
 /** The insides of fenced blocks, the last one first: a model corrects itself downwards. */

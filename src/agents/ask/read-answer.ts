@@ -17,9 +17,9 @@ export const noCost: Cost = { usage: noUsage, usd: null };
 /** Reads the answer out of a model's text: the first document in it that has the question's shape. */
 export function readAnswer<T>(text: string, schema: z.ZodType<T>, model: string | null, cost: Cost): Answer<T> {
   let problem: string | null = null;
-  for (const document of jsonIn(text)) {
-    const parsed = schema.safeParse(document);
-    if (parsed.success) return { ok: true, value: parsed.data, model, ...cost };
+  for (const { value, mended } of jsonIn(text)) {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return { ok: true, value: parsed.data, model, ...(mended ? { mended } : {}), ...cost };
     problem ??= describeIssues(parsed.error);
   }
   const message = problem ?? (text.trim() === "" ? "The answer is empty" : "The answer holds no JSON document");

@@ -2,7 +2,10 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { jsonIn } from "../../../src/agents/ask/extract-json.ts";
 
-const first = (text: string) => jsonIn(text).next().value;
+const first = (text: string) => {
+  const found = jsonIn(text).next().value;
+  return found === undefined ? undefined : found.value;
+};
 
 test.each([
   ["the whole text", ' {"a":1}\n', { a: 1 }],
@@ -24,11 +27,10 @@ test.each([
   ["nothing", ""],
   ["prose", "I would rather not."],
   ["a bare word or number", "true 42"],
-  ["a trailing comma", '{"a":1,}'],
   ["single quotes", "{'a':1}"],
   ["half a document", '{"a":[1,2'],
 ])("jsonIn() finds no document in %s", (_, text) => {
-  expect([...jsonIn(text)].filter((value) => !Array.isArray(value))).toEqual([]);
+  expect([...jsonIn(text)].filter(({ value }) => !Array.isArray(value))).toEqual([]);
 });
 
 test("jsonIn() finds any document in any prose that has no brackets of its own", () => {
@@ -44,4 +46,12 @@ test("jsonIn() finds any document in any prose that has no brackets of its own",
 test("jsonIn() gives up on text that is all brackets, and is not slow about it", () => {
   expect([...jsonIn("{".repeat(1_000_000))]).toEqual([]);
   expect([...jsonIn('"[{'.repeat(100_000))]).toEqual([]);
+});
+
+test.each([
+  ["a trailing comma", '{"a":[1,2,],}', { a: [1, 2] }],
+  ["comments", '{\n// one\n"a": 1 /* two */}', { a: 1 }],
+  ["a fence with a comment", 'Here:\n```json\n{"a": "x, // y", /* z */}\n```', { a: "x, // y" }],
+])("jsonIn() passes over %s, and says so", (_, text, value) => {
+  expect(jsonIn(text).next().value).toEqual({ value, mended: true });
 });

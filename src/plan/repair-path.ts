@@ -1,0 +1,58 @@
+/** What a path says beside itself, from the outside in; each is taken off as long as one fits. */
+const wrappings: readonly (readonly [RegExp, string])[] = [
+  // A list's bullet, or a word for what will be done.
+  [/^(?:[-*•]|\d+[.)])\s+(?=\S)/, ""],
+  [
+    /^\(?(?:new|create|creates|modify|modifies|edit|edits|update|updates|delete|deletes)(?: file)?\)?:?\s+(?=[^\s]*[./\\])/i,
+    "",
+  ],
+  // What stands in quotes is the path, whatever is said of it.
+  [/^(`+|"|')([^`"']+)\1\s*(?:--?|–|—|#|\/\/|=>|→|:)\s+\S.*$/, "$2"],
+  // Markdown: code, a link, a pointed bracket, quotes.
+  [/^`+([^`]+)`+(?=$|[\s:,(#–—-])/, "$1"],
+  [/^\[([^\]]+)\]\([^)\s]*\)/, "$1"],
+  [/^<([^<>]+)>$/, "$1"],
+  [/^"([^"]+)"$/, "$1"],
+  [/^'([^']+)'$/, "$1"],
+  // Lines.
+  [/,?\s*\(?\blines?\s+L?\d+(?:\s*(?:-|–|to|and)\s*L?\d+)?\)?$/i, ""],
+  [/(?<=[^:\s]):L?\d+(?:(?:-|–|:|,\s*)L?\d+)*$/i, ""],
+  [/#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$/i, ""],
+  // A remark.
+  [/(?<=\S)\s+\([^()]*\)$/, ""],
+  [/(?<=^\S*[./\\]\S*)\s+(?:--?|–|—|#|\/\/|=>|→)\s+\S.*$/, ""],
+  [/(?<=^\S*[./\\][^\s:]*):\s+\S.*$/, ""],
+  [/[,;]$/, ""],
+];
+
+/** A remark that takes something away says that less was meant than the path alone: that can't be written as a path. */
+const narrowing = /\b(?:only|except|but|not|without|excluding|unless|if|other than|apart from)\b/i;
+
+/**
+ * The path or pattern that was plainly meant by what a planner wrote: without lines, remarks and marks, with `/`, from
+ * the repository's root. What is not understood comes back as it was, for the plan's check to refuse.
+ */
+export function repairPath(written: string, root: string): string {
+  let path = written.trim();
+  for (let before = ""; before !== path; ) {
+    before = path;
+    for (const [pattern, kept] of wrappings) {
+      const shorter = path.replace(pattern, kept).trim();
+      if (shorter === path || shorter === "") continue;
+      if (narrowing.test(path.replace(shorter, " ")) && /\s/.test(path)) return written;
+      path = shorter;
+    }
+  }
+  return fromRoot(path.replaceAll("\\", "/"), root.replaceAll("\\", "/").replace(/\/+$/, ""));
+}
+
+/** An absolute path that lies in the repository, as the repository writes it. */
+function fromRoot(path: string, root: string): string {
+  if (root === "") return path;
+  // On Windows letters of either case are the same, the drive's at the least.
+  const drive = /^[A-Za-z]:/.test(root);
+  const starts = drive ? path.toLowerCase().startsWith(`${root.toLowerCase()}/`) : path.startsWith(`${root}/`);
+  if (!starts) return path;
+  const inside = path.slice(root.length).replace(/^\/+/, "");
+  return inside === "" ? path : inside;
+}

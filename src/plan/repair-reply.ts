@@ -1,0 +1,204 @@
+import { isRecord, type JsonRecord } from "../core/narrow.ts";
+import type { PlanChange } from "../core/plan.ts";
+import { type Weight, weights } from "../core/story.ts";
+import { repairPath } from "./repair-path.ts";
+
+export interface RepairedReply {
+  /** `{stories}` with everything in place that could be understood; anything else as it was. */
+  document: unknown;
+  changes: PlanChange[];
+}
+
+/** One story as it is being put right. */
+interface Draft {
+  id: string;
+  written: JsonRecord;
+  changes: string[];
+}
+
+/**
+ * Puts a planner's book-keeping right where it is plain what was meant, and says so: ids and dependencies, paths, lists
+ * that are one text, weights, a document around the document. Never drops a story, and never lets one write more than
+ * it said. What can't be meant is left for the plan's check.
+ */
+export function repairReply(reply: unknown, root: string): RepairedReply {
+  const { stories, around } = storiesIn(reply);
+  if (stories === null || !stories.every(isRecord)) return { document: reply, changes: [] };
+  const drafts = withIds(stories);
+  const repaired = drafts.map((draft) => repairStory(draft, drafts, root));
+  const changes = drafts.flatMap(({ id, changes: told }) =>
+    told.map((why): PlanChange => ({ rule: "repair", stories: [id], why })),
+  );
+  const ids = drafts.map(({ id }) => id);
+  const unpacked: PlanChange[] = around === null ? [] : [{ rule: "repair", stories: ids, why: around }];
+  return { document: { stories: repaired }, changes: [...unpacked, ...changes] };
+}
+
+function storiesIn(reply: unknown): { stories: unknown[] | null; around: string | null } {
+  if (Array.isArray(reply)) return { stories: reply, around: "The planner wrote a list of stories: it is the plan's" };
+  if (!isRecord(reply)) return { stories: null, around: null };
+  const { stories } = reply;
+  if (Array.isArray(stories)) return { stories, around: null };
+  // `{"S1": {…}}` in place of a list.
+  if (isRecord(stories) && Object.values(stories).every(isRecord)) {
+    const listed = Object.entries(stories).map(([id, story]) => ({ id, ...(story as JsonRecord) }));
+    return { stories: listed, around: "The planner wrote the stories by id: they are a list" };
+  }
+  for (const [key, inner] of Object.entries(reply)) {
+    const found = isRecord(inner) || Array.isArray(inner) ? storiesIn(inner).stories : null;
+    if (found !== null) return { stories: found, around: `The planner wrote the plan within "${key}"` };
+  }
+  return { stories: null, around: null };
+}
+
+/** Ids that are only written differently become what they are; any other, or none, gets the next free number. */
+function withIds(stories: readonly JsonRecord[]): Draft[] {
+  const known = stories.map(({ id }) => idIn(id));
+  const taken = new Set(known);
+  let next = 1;
+  return stories.map((written, place) => {
+    let id = known[place] ?? null;
+    while (id === null) {
+      const free = `S${next++}`;
+      if (!taken.has(free)) id = free;
+    }
+    const changes = written["id"] === id ? [] : [`${id} has its id from ${quote(written["id"])}`];
+    return { id, written, changes };
+  });
+}
+
+/** `1`, `"s1"`, `"S-1"`, `"Story 1"` are S1. */
+function idIn(id: unknown): string | null {
+  const number = typeof id === "number" ? String(id) : typeof id === "string" ? idPattern.exec(id.trim())?.[1] : null;
+  return number === undefined || number === null || !/^\d{1,11}$/.test(number) ? null : `S${number}`;
+}
+const idPattern = /^#?(?:s|story|task|step)?[\s_#-]*(\d+)\.?$/i;
+
+function repairStory(draft: Draft, drafts: readonly Draft[], root: string): JsonRecord {
+  const { id, written } = draft;
+  const brief = written["brief"] ?? written["description"];
+  if (written["brief"] === undefined && brief !== undefined) draft.changes.push(`${id}'s description is its brief`);
+  const fields = {
+    id,
+    title: written["title"],
+    brief,
+    writes: repairPaths(draft, "writes", root),
+    reads: repairPaths(draft, "reads", root),
+    dependsOn: repairDependencies(draft, drafts),
+    acceptance: repairTexts(draft, "acceptance"),
+    verify: repairTexts(draft, "verify"),
+    weight: repairWeight(draft),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** A text where a list was asked for is a list of one; a list of paths may be written in lines. */
+function listIn(draft: Draft, field: string, split: RegExp | null): unknown {
+  const value = draft.written[field];
+  if (typeof value !== "string") return value;
+  const items = split === null ? [value] : value.split(split).map((item) => item.trim());
+  const filled = items.filter((item) => item !== "");
+  if (filled.length > 0) draft.changes.push(`${draft.id}'s ${field} ${quote(value)} is a list`);
+  return filled;
+}
+
+function repairPaths(draft: Draft, field: "writes" | "reads", root: string): unknown {
+  // A comma within braces belongs to the pattern.
+  const list = listIn(draft, field, /\n|,(?![^{]*\})/);
+  if (!Array.isArray(list)) return list;
+  return list.map((item: unknown) => {
+    const text = isRecord(item) ? (item["path"] ?? item["file"] ?? item["pattern"]) : item;
+    if (typeof text !== "string") return item;
+    const path = repairPath(text, root);
+    if (path !== item) draft.changes.push(`${draft.id} ${field} \`${path}\`: the planner wrote ${quote(item)}`);
+    return path;
+  });
+}
+
+function repairDependencies(draft: Draft, drafts: readonly Draft[]): unknown {
+  const list = listIn(draft, "dependsOn", /\s*[,;\n]\s*/);
+  const items = typeof list === "number" ? [list] : list;
+  if (!Array.isArray(items)) return items;
+  const found: unknown[] = [];
+  for (const item of items) {
+    const id = meantStory(item, drafts);
+    if (isNobody(item)) {
+      draft.changes.push(`${draft.id} waits for nobody: the planner wrote ${quote(item)}`);
+      continue;
+    }
+    if (id !== null && id !== item) draft.changes.push(`${draft.id} waits for ${id}: the planner wrote ${quote(item)}`);
+    found.push(id ?? item);
+  }
+  return [...new Set(found)];
+}
+
+function isNobody(item: unknown): boolean {
+  return item === null || (typeof item === "string" && /^(?:none|nothing|n\/a|null|-|)$/i.test(item.trim()));
+}
+
+/** The one story that a dependency names: by id as its story wrote it, by another spelling of it, or by title. */
+function meantStory(item: unknown, drafts: readonly Draft[]): string | null {
+  const exact = drafts.filter(({ written }) => written["id"] !== undefined && written["id"] === item);
+  if (exact.length === 1) return exact[0]?.id ?? null;
+  const spelt = idIn(item);
+  if (spelt !== null) return drafts.some(({ id }) => id === spelt) ? spelt : null;
+  if (typeof item !== "string") return null;
+  const wanted = plain(item);
+  const named = drafts.filter(({ written }) =>
+    [written["id"], written["title"]].some((text) => plain(text) === wanted),
+  );
+  if (named.length === 1) return named[0]?.id ?? null;
+  // "S1: Extract the parser", "S1 (the parser)".
+  const lead = idIn(/^[^:()–—]+?(?=\s*[:()–—]|\s+-\s)/.exec(item)?.[0]);
+  return lead !== null && drafts.some(({ id }) => id === lead) ? lead : null;
+}
+
+function plain(text: unknown): string | null {
+  return typeof text === "string"
+    ? text
+        .toLowerCase()
+        .replaceAll(/[\s`"'.]+/g, " ")
+        .trim()
+    : null;
+}
+
+function repairTexts(draft: Draft, field: "acceptance" | "verify"): unknown {
+  const list = listIn(draft, field, null);
+  if (!Array.isArray(list) || field === "acceptance") return list;
+  return list.map((item: unknown) => {
+    const command = typeof item === "string" ? /^`([^`]+)`$/.exec(item.trim())?.[1] : undefined;
+    if (command === undefined) return item;
+    draft.changes.push(`${draft.id} verifies with \`${command}\`: the planner wrote it in backquotes`);
+    return command;
+  });
+}
+
+const sizes: Readonly<Record<string, Weight>> = {
+  small: "light",
+  low: "light",
+  easy: "light",
+  trivial: "light",
+  medium: "standard",
+  normal: "standard",
+  moderate: "standard",
+  large: "heavy",
+  high: "heavy",
+  hard: "heavy",
+  complex: "heavy",
+};
+
+function repairWeight(draft: Draft): unknown {
+  const value = draft.written["weight"];
+  if (typeof value !== "string") return value;
+  const bare = value.trim().toLowerCase();
+  const meant = weights.find((weight) => weight === bare) ?? sizes[bare];
+  if (meant === undefined || meant === value) return value;
+  draft.changes.push(`${draft.id} is ${meant}: the planner wrote ${quote(value)}`);
+  return meant;
+}
+
+function quote(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}

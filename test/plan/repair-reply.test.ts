@@ -1,0 +1,235 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { checkPlan } from "../../src/plan/check-plan.ts";
+import { repairPath } from "../../src/plan/repair-path.ts";
+import { repairReply } from "../../src/plan/repair-reply.ts";
+import { parsePattern, patternMatches } from "../../src/surface/pattern/pattern.ts";
+
+const root = "/home/ada/work";
+
+test.each([
+  ["src/x.ts:1-40", "src/x.ts"],
+  ["src/x.ts:12", "src/x.ts"],
+  ["src/x.ts:12:3", "src/x.ts"],
+  ["src/x.ts:L10-L20", "src/x.ts"],
+  ["src/x.ts#L3-L9", "src/x.ts"],
+  ["src/x.ts, lines 3-9", "src/x.ts"],
+  ["src/x.ts (lines 3 to 9)", "src/x.ts"],
+  ["`src/x.ts`", "src/x.ts"],
+  ["`src/x.ts`:10-20", "src/x.ts"],
+  ["```src/x.ts```", "src/x.ts"],
+  ['"src/x.ts"', "src/x.ts"],
+  ["'src/x.ts'", "src/x.ts"],
+  ["<src/x.ts>", "src/x.ts"],
+  ["[x.ts](src/x.ts)", "x.ts"],
+  ["src/x.ts (new)", "src/x.ts"],
+  ["src/x.ts (new file)", "src/x.ts"],
+  ["`src/x.ts` (created)", "src/x.ts"],
+  ["create src/x.ts", "src/x.ts"],
+  ["new file: src/x.ts", "src/x.ts"],
+  ["(new) src/x.ts", "src/x.ts"],
+  ["- src/x.ts", "src/x.ts"],
+  ["src/x.ts - the parser", "src/x.ts"],
+  ["src/x.ts — the parser", "src/x.ts"],
+  ["src/x.ts: the parser", "src/x.ts"],
+  ["src/x.ts # the parser", "src/x.ts"],
+  ["src/x.ts,", "src/x.ts"],
+  ["src\\deep\\x.ts", "src/deep/x.ts"],
+  [`${root}/src/x.ts`, "src/x.ts"],
+  [`${root}/src/x.ts:3`, "src/x.ts"],
+  [`\`${root}/src/\``, "src/"],
+  ["src/**/*.ts", "src/**/*.ts"],
+  ["src/{a,b}/x.ts", "src/{a,b}/x.ts"],
+  ["src/", "src/"],
+  ["app/(auth)/page.tsx", "app/(auth)/page.tsx"],
+  ["app/[id]/page.tsx", "app/[id]/page.tsx"],
+  ["docs/my notes.md", "docs/my notes.md"],
+  ["src/c#/x.cs", "src/c#/x.cs"],
+  // Less than the path was meant, or something else: left for the plan's check.
+  ["src/ (only the tests)", "src/ (only the tests)"],
+  ["src/** except src/gen", "src/** except src/gen"],
+  ["/etc/passwd", "/etc/passwd"],
+  [`${root}-other/x.ts`, `${root}-other/x.ts`],
+  [root, root],
+  ["../x.ts", "../x.ts"],
+])("repairPath(%j) is %j", (written, meant) => {
+  expect(repairPath(written, root)).toBe(meant);
+});
+
+test.each([
+  ["C:\\Work\\repo", "c:\\work\\repo\\src\\x.ts", "src/x.ts"],
+  ["C:\\Work\\repo\\", "C:/Work/repo/src/x.ts", "src/x.ts"],
+  ["C:\\Work\\repo", "D:\\Work\\repo\\x.ts", "D:/Work/repo/x.ts"],
+])("repairPath() below %s: %s is %s", (below, written, meant) => {
+  expect(repairPath(written, below)).toBe(meant);
+});
+
+const story = (more: object) => ({ title: "Work", brief: "Do it", writes: ["a.ts"], ...more });
+
+function planned(reply: unknown) {
+  const { document, changes } = repairReply(reply, root);
+  const stories = (document as { stories?: unknown }).stories;
+  return { checked: checkPlan({ version: 1, goal: "Go", mode: "parallel", stories }), changes };
+}
+
+test.each<[string, unknown, object[]]>([
+  [
+    "numbers as ids",
+    { stories: [story({ id: 1 }), story({ id: 2, dependsOn: [1] })] },
+    [{ id: "S1" }, { id: "S2", dependsOn: ["S1"] }],
+  ],
+  [
+    "ids in small letters",
+    { stories: [story({ id: "s1" }), story({ id: "s2", dependsOn: ["s1"] })] },
+    [{ id: "S1" }, { id: "S2", dependsOn: ["S1"] }],
+  ],
+  [
+    "ids with words",
+    { stories: [story({ id: "story-1" }), story({ id: "Story 2", dependsOn: ["Story 1"] })] },
+    [{ id: "S1" }, { id: "S2", dependsOn: ["S1"] }],
+  ],
+  [
+    "names as ids",
+    { stories: [story({ id: "parser" }), story({ id: "S1", dependsOn: ["parser"] })] },
+    [{ id: "S2" }, { id: "S1", dependsOn: ["S2"] }],
+  ],
+  ["no ids", { stories: [story({}), story({ id: null })] }, [{ id: "S1" }, { id: "S2" }]],
+  [
+    "a dependency by title",
+    { stories: [story({ id: "S1", title: "Split `parse`" }), story({ id: "S2", dependsOn: ["split parse"] })] },
+    [{}, { dependsOn: ["S1"] }],
+  ],
+  [
+    "a dependency with its title",
+    { stories: [story({ id: "S1" }), story({ id: "S2", dependsOn: ["S1: Work", "S1 (Work)"] })] },
+    [{}, { dependsOn: ["S1"] }],
+  ],
+  [
+    "dependencies as one text",
+    { stories: [story({ id: "S1" }), story({ id: "S2" }), story({ id: "S3", dependsOn: "S1, S2" })] },
+    [{}, {}, { dependsOn: ["S1", "S2"] }],
+  ],
+  ["no dependency in words", { stories: [story({ id: "S1", dependsOn: "none" })] }, [{ dependsOn: [] }]],
+  [
+    "an unknown dependency stays for its rule",
+    { stories: [story({ id: "S1", dependsOn: ["S9"] })] },
+    [{ dependsOn: ["S9"] }],
+  ],
+  ["a wrapped plan", { plan: { stories: [story({ id: "S1" })] } }, [{ id: "S1" }]],
+  ["a plan wrapped twice", { result: { plan: [story({ id: "S1" })] } }, [{ id: "S1" }]],
+  ["a bare list", [story({ id: "S1" })], [{ id: "S1" }]],
+  ["stories by id", { stories: { S1: story({}), S2: story({}) } }, [{ id: "S1" }, { id: "S2" }]],
+  [
+    "weights in capitals",
+    { stories: [story({ id: "S1", weight: "HEAVY" }), story({ id: "S2", weight: " Light" })] },
+    [{ weight: "heavy" }, { weight: "light" }],
+  ],
+  ["weights in other words", { stories: [story({ id: "S1", weight: "medium" })] }, [{ weight: "standard" }]],
+  [
+    "one path as text",
+    { stories: [story({ id: "S1", writes: "src/a.ts, src/{b,c}.ts" })] },
+    [{ writes: ["src/a.ts", "src/{b,c}.ts"] }],
+  ],
+  [
+    "paths as objects",
+    { stories: [story({ id: "S1", writes: [{ path: "a.ts", action: "create" }] })] },
+    [{ writes: ["a.ts"] }],
+  ],
+  [
+    "what is null",
+    { stories: [story({ id: "S1", reads: null, verify: null, weight: null })] },
+    [{ reads: [], verify: [], weight: "standard" }],
+  ],
+  ["a command in backquotes", { stories: [story({ id: "S1", verify: ["`npm test`"] })] }, [{ verify: ["npm test"] }]],
+  ["fields nobody asked for", { stories: [story({ id: "S1", estimate: "2h" })] }, [{ id: "S1" }]],
+])("repairReply() understands %s", (_name, reply, expected) => {
+  const { checked } = planned(reply);
+  expect(checked).toMatchObject({ ok: true, plan: { stories: expected } });
+});
+
+test("repairReply() tells each change with its rule, its story and the words that were written", () => {
+  const { changes } = planned({ plan: { stories: [story({ id: 1, writes: ["`a.ts:1-4`"], weight: "Heavy" })] } });
+  expect(changes).toEqual([
+    { rule: "repair", stories: ["S1"], why: 'The planner wrote the plan within "plan"' },
+    { rule: "repair", stories: ["S1"], why: "S1 has its id from 1" },
+    { rule: "repair", stories: ["S1"], why: 'S1 writes `a.ts`: the planner wrote "`a.ts:1-4`"' },
+    { rule: "repair", stories: ["S1"], why: 'S1 is heavy: the planner wrote "Heavy"' },
+  ]);
+});
+
+test.each([
+  [
+    "two stories of one number",
+    { stories: [story({ id: "S1" }), story({ id: 1 })] },
+    '"S1" is the id of stories[0] already',
+  ],
+  ["a path outside", { stories: [story({ id: "S1", writes: ["/etc/passwd"] })] }, '"/etc/passwd": it is absolute'],
+  [
+    "a weight of its own",
+    { stories: [story({ id: "S1", weight: "epic" })] },
+    '"epic": it is not "light" or "standard" or "heavy"',
+  ],
+  ["no brief", { stories: [{ id: "S1", title: "Work" }] }, "it is missing"],
+])("what can't be meant is refused in its own words: %s", (_name, reply, what) => {
+  const { checked } = planned(reply);
+  expect(checked.ok ? "" : checked.problems[0].what).toBe(what);
+});
+
+const plainPath = fc
+  .array(fc.constantFrom("src", "a", "b.ts", "*.ts", "**", "x y", "(g)", "[id]"), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join("/"));
+const decorated = fc
+  .tuple(
+    plainPath,
+    fc.constantFrom("", "`", '"'),
+    fc.constantFrom("", ":1-4", " (new)", " - why", ": why", " except b", "#L2"),
+    fc.constantFrom("", "./", `${root}/`),
+  )
+  .map(([path, mark, after, before]) => `${mark}${before}${path}${mark}${after}`);
+
+test("repair never widens a surface, and is stable", () => {
+  const files = ["src", "a", "b.ts", "c.ts", "src/b.ts", "src/a/b.ts", "src/x y/c.ts", "a/(g)/b.ts", "docs/c.md"];
+  fc.assert(
+    fc.property(decorated, (written) => {
+      const once = repairPath(written, root);
+      expect(repairPath(once, root)).toBe(once);
+      // What was written is the widest that may be meant: everything that a repair takes away stands outside the path.
+      expect(written.replaceAll("\\", "/")).toContain(once);
+      if (/^\/|except/.test(once)) return;
+      const bare = written.replace(/(:1-4|#L2| \(new\)| - why|: why)$/, "").replace(/^(["'`])(.*)\1$/, "$2");
+      const widest = parsePattern(bare.replace(`${root}/`, ""));
+      for (const file of files) {
+        if (patternMatches(parsePattern(once), file)) expect(patternMatches(widest, file)).toBe(true);
+      }
+    }),
+  );
+});
+
+test("repair never drops a story, whatever a planner wrote", () => {
+  const anything = fc.anything({ maxDepth: 2 });
+  const record = fc.record(
+    {
+      id: anything,
+      title: fc.string(),
+      brief: fc.string(),
+      writes: fc.oneof(anything, fc.array(fc.string())),
+      dependsOn: anything,
+      weight: anything,
+    },
+    { requiredKeys: ["title", "brief"] },
+  );
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 1, maxLength: 6 }), fc.boolean(), (stories, wrapped) => {
+      const { document } = repairReply(wrapped ? { plan: { stories } } : { stories }, root);
+      const repaired = (document as { stories: { title: string; brief: string; writes?: unknown }[] }).stories;
+      expect(repaired.map(({ title, brief }) => [title, brief])).toEqual(
+        stories.map(({ title, brief }) => [title, brief]),
+      );
+      for (const [place, { writes }] of repaired.entries()) {
+        const before = stories[place]?.writes;
+        // An empty list may write anything: it is never made out of one that was not.
+        if (Array.isArray(before) && before.length > 0) expect(writes).toHaveLength(before.length);
+      }
+    }),
+  );
+});
