@@ -28,6 +28,7 @@ export const sectionRows = {
   },
   "delivery.draft": {
     ...look,
+    untrusted: { only: true },
     kind: draft,
     unset: "auto",
     unsetWords: "auto: when the result is partial",
