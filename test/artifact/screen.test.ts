@@ -1,0 +1,139 @@
+import { expect, test } from "bun:test";
+import { scratchRepository } from "../support/scratch.ts";
+import { artifact, privateState } from "./artifact.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+import { keys } from "./terminal.ts";
+
+const goal = "Fix the typo in README.md";
+const titles = ["Alpha", "Beta", "Gamma"];
+const plan = {
+  stories: titles.map((title, index) => story(`S${index + 1}`, { title, writes: [`${title.toLowerCase()}.txt`] })),
+};
+
+/** A project with a check to be found, agents that stream and then wait, and a run at a terminal. */
+async function atScreen(
+  how: { columns: number; rows?: number; args?: string[]; env?: Record<string, string> },
+  play: (screen: Screen, go: () => void) => Promise<void>,
+) {
+  const gate = Promise.withResolvers<void>();
+  const stories = Object.fromEntries(
+    titles.map((title) => [
+      title,
+      async (request: { turn: number }) => {
+        if (request.turn === 0) return writing({ [`${title.toLowerCase()}.txt`]: "done\n" });
+        await gate.promise;
+        return { text: "Done" };
+      },
+    ]),
+  );
+  await using endpoint = await scriptedEndpoint({ stories, plan });
+  using state = privateState();
+  using repo = scratchRepository({
+    "README.md": "# Teh project\n",
+    "package.json": JSON.stringify({ scripts: { test: "true" } }),
+  });
+  const env = { ...state.env, ...endpoint.env, ...how.env };
+  const args = [goal, "--agent", "openai:scripted-1", "--intake", "rules", ...(how.args ?? [])];
+  const screen = openScreen({ ...how, program: artifact, args, cwd: repo.path, env });
+  try {
+    await play(screen, gate.resolve);
+  } finally {
+    gate.resolve();
+  }
+  return { exitCode: await screen.exit, screen };
+}
+
+const count = (lines: readonly string[], text: string) => lines.filter((line) => line.includes(text)).length;
+
+test.each([
+  [40, []],
+  [80, []],
+  [80, ["--no-color"]],
+  [200, []],
+] as const)("picker, review and live view take turns on a screen of %i columns %p", async (columns, extra) => {
+  const { exitCode, screen } = await atScreen({ columns, args: [...extra] }, async (screen, go) => {
+    await screen.shows("focused is suggested");
+    for (const key of [keys.down, keys.down, keys.up, keys.down]) screen.type(key);
+    const picker = await screen.shows(/● parallel/);
+    expect(count(picker, "is suggested")).toBe(1);
+    expect(count(picker, "● ")).toBe(1);
+    expect(count(picker, "Found in the project")).toBe(0);
+    screen.type(keys.enter);
+    await screen.shows("Run this plan?");
+    screen.type(keys.down);
+    const review = await screen.shows("● Show everything");
+    expect(count(review, "Run this plan?")).toBe(1);
+    screen.type(keys.up);
+    await screen.shows("● Accept");
+    screen.type(keys.enter);
+    const rows = (lines: string[]) =>
+      titles.map((_, index) => lines.filter((line) => line.includes(` S${index + 1} `)));
+    await screen.until((lines) =>
+      titles.every((title) => lines.some((line) => line.includes(title) && /\d/.test(line))),
+    );
+    for (const key of [keys.enter, keys.enter]) screen.type(key);
+    const live = await screen.until((lines) => count(lines.slice(-8), "working") > 0 || count(lines, "working") > 0);
+    expect(rows(live).every((found) => found.length <= 2)).toBe(true);
+    expect(screen.cursorIsShown()).toBe(false);
+    go();
+    await screen.shows(/^Delivered/);
+  });
+  expect(exitCode).toBe(0);
+  expect(screen.cursorIsShown()).toBe(true);
+  const all = screen.everything();
+  // What was found while the picker was open is said once it was answered.
+  expect(all.join(" ").replace(/\s+/g, " ")).toContain("Found in the project to check with");
+  // The frame has gone: the stories are on the plan and on the card alone.
+  expect(all.filter((line) => /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u.test(line))).toEqual([]);
+});
+
+test("a resize redraws in place, and Ctrl-C says at once that it stops", async () => {
+  const { exitCode, screen } = await atScreen(
+    { columns: 80, args: ["--yes", "--mode", "parallel"] },
+    async (screen) => {
+      await screen.shows("3 working");
+      screen.resize(50, 20);
+      await screen.until((lines) => lines.some((line) => line.includes("3 working")) && count(lines, " S1 ") === 1);
+      screen.resize(100, 30);
+      const after = await screen.until(
+        (lines) => lines.some((line) => line.includes("3 working")) && lines.some((line) => line.length > 85),
+      );
+      expect(count(after, "3 working")).toBe(1);
+      screen.type(keys.interrupt);
+      await screen.shows("stopping");
+    },
+  );
+  expect(exitCode).toBe(130);
+  expect(screen.cursorIsShown()).toBe(true);
+  expect(screen.everything().filter((line) => line.includes("3 working"))).toEqual([]);
+});
+
+test.each([
+  ["--plain", ["--plain"], {}],
+  ["NO_COLOR", [], { NO_COLOR: "1" }],
+  ["a terminal that can't draw", [], { TERM: "dumb" }],
+] as const)("sentences without drawing with %s", async (_, extra, env) => {
+  const { exitCode, screen } = await atScreen(
+    { columns: 80, args: ["--yes", "--mode", "parallel", ...extra], env },
+    async (screen, go) => {
+      await screen.shows("S3 started");
+      go();
+      await screen.shows(/^Delivered/);
+    },
+  );
+  expect(exitCode).toBe(0);
+  expect(screen.everything().join("\n")).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u);
+});
+
+test("a screen of 20 columns and 5 rows holds the live view", async () => {
+  const { exitCode } = await atScreen(
+    { columns: 20, rows: 5, args: ["--yes", "--mode", "parallel"] },
+    async (screen, go) => {
+      const lines = await screen.until((now) => now.some((line) => /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] parallel/u.test(line)));
+      expect(lines.every((line) => line.length <= 20)).toBe(true);
+      go();
+    },
+  );
+  expect(exitCode).toBe(0);
+});
