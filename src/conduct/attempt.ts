@@ -18,7 +18,8 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
   try {
     const worktree = await openFor(conductor, story, why);
     if (conductor.agentsStop.signal.aborted || (await meetsLanded(conductor, story, worktree))) return;
-    const attempt = stateOf(conductor, story).attempts + 1;
+    const { attempts, heard } = stateOf(conductor, story);
+    const attempt = attempts + 1;
     await record(conductor, {
       type: "story.started",
       story: story.id,
@@ -29,7 +30,7 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
       base: worktree.base,
       why,
     });
-    await listen(conductor, story, { attempt, why, worktree, agent });
+    await listen(conductor, story, { attempt, why, worktree, agent, heard });
   } finally {
     count(conductor, agent, -1);
   }
@@ -74,13 +75,17 @@ interface Attempt {
   why: AttemptReason;
   worktree: StoryWorktree;
   agent: StoryAgent;
+  /** How many of the person's messages the attempt before was given. */
+  heard: number;
 }
 
-async function listen(conductor: Conductor, story: Story, { attempt, why, worktree, agent }: Attempt): Promise<void> {
-  const { session, news } = stateOf(conductor, story);
+async function listen(conductor: Conductor, story: Story, about: Attempt): Promise<void> {
+  const { attempt, why, worktree, agent, heard } = about;
+  const { session, news, told } = stateOf(conductor, story);
   const checks = checksOf(story, conductor.input.checks);
   const { goal } = conductor.input;
-  const prompt = storyPrompt({ goal, story, checks, news, cutOff: why === "resumed", session: session !== null });
+  const brief = { goal, story, checks, news, cutOff: why === "resumed", session: session !== null };
+  const prompt = storyPrompt({ ...brief, told: session === null ? told : told.slice(heard) });
   const signal = agentSignal(conductor, story);
   const watch = watchAgent(conductor, story);
   const from = conductor.effects.elapsed();

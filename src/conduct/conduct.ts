@@ -8,6 +8,7 @@ import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } 
 import type { ConductEffects } from "./effects.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { isBlamed } from "./next-step.ts";
+import { obey } from "./obey.ts";
 import { planGraph } from "./plan-graph.ts";
 import { newProbeState } from "./probe/probe-state.ts";
 import { runStories } from "./run-stories.ts";
@@ -50,6 +51,7 @@ export async function conduct(
   if (signal.aborted) interrupt();
   const over = new AbortController();
   const clock = watchClock(conductor, over.signal);
+  const deaf = input.orders?.((order) => void obey(conductor, order).catch((error: unknown) => fail(conductor, error)));
   try {
     // What came before, or an earlier process, may have used everything up.
     await watchLimits(conductor);
@@ -64,6 +66,7 @@ export async function conduct(
   } catch (error) {
     throw explainFailure(error);
   } finally {
+    deaf?.();
     over.abort();
     signal.removeEventListener("abort", interrupt);
     await clock;

@@ -1,4 +1,5 @@
 import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
+import type { Order } from "../core/order.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { foldEvent, type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
@@ -25,6 +26,8 @@ export interface ConductInput {
   /** What the stages before this one used up. */
   spent: { tokens: number; usd: number; ms: number };
   waitForReset: boolean;
+  /** Where a person's orders come from; gives back how to stop listening. */
+  orders?: ((take: (order: Order) => void) => () => void) | undefined;
   /** The fold of the run's journal so far; `newRunState()` for a new run. It is used up: it becomes the live state. */
   progress: RunState;
 }

@@ -9,7 +9,7 @@ export type Step =
   | { do: "settle" }
   | { do: "check"; command: string }
   | { do: "integrate" }
-  | { do: "finish"; outcome: "merged" | "failed"; reason: string };
+  | { do: "finish"; outcome: "merged" | "failed" | "skipped"; reason: string };
 
 /** How often an attempt may be made for a reason, over the story's whole life. */
 const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed">, number>> = {
@@ -32,6 +32,9 @@ const lasting: ReadonlySet<AgentErrorKind> = new Set(["auth", "request", "refuse
 
 /** The next step of a story that is not finished, decided from its state alone. */
 export function nextStep(story: Story, progress: StoryState, commands: readonly string[]): Step {
+  if (progress.stopped && progress.phase !== "merged" && progress.phase !== "finished") {
+    return { do: "finish", outcome: progress.attempts === 0 ? "skipped" : "failed", reason: "You stopped it" };
+  }
   switch (progress.phase) {
     case "waiting":
       if (progress.dropped === null) return { do: "attempt", why: "first" };

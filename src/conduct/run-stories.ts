@@ -16,12 +16,18 @@ export async function runStories(conductor: Conductor): Promise<string | null> {
     // Nothing is awaited between the decision and acting on it: it would be one about yesterday.
     for (const story of next.start) launch(conductor, story, true);
     for (const story of next.advance) launch(conductor, story, false);
-    if (conductor.active.size === 0 && next.wakeAt === null) {
+    if (conductor.active.size === 0 && next.wakeAt === null && !isHeldBack(conductor)) {
       if (conductor.failure !== null) throw conductor.failure.error;
       return next.paused;
     }
     await wait(conductor, next.wakeAt);
   }
+}
+
+/** A person holds back what is left: the run waits for them. */
+function isHeldBack(conductor: Conductor): boolean {
+  if (!conductor.progress.paused || isStopped(conductor)) return false;
+  return conductor.graph.stories.some((story) => stateOf(conductor, story).phase !== "finished");
 }
 
 function decide(conductor: Conductor): Schedule {
@@ -72,7 +78,7 @@ function now(conductor: Conductor): Now {
     agents: [...agents.values()].reduce((sum, one) => sum + one, 0),
     parallelism: input.parallelism,
     commands: input.checks,
-    agentsMayStart: !conductor.agentsStop.signal.aborted,
+    agentsMayStart: !conductor.agentsStop.signal.aborted && !conductor.progress.paused,
     admission: (story) => {
       const { provider } = effects.agentOf(story);
       const more = asked.get(provider) ?? 0;

@@ -68,10 +68,10 @@ interface Draft {
 
 function place(draft: Draft, story: Story, state: StoryState): void {
   const { result, progress, now } = draft;
-  if (waitsForFirst(state, progress)) return;
+  if (!state.stopped && waitsForFirst(state, progress)) return;
   const lost = lostDependency(story, progress);
   // A story that is further than its agent needs no dependency any more.
-  if (lost !== null && state.phase === "waiting") {
+  if (lost !== null && state.phase === "waiting" && !state.stopped) {
     result.skip.push({ story, reason: `${lost} did not land` });
     return;
   }

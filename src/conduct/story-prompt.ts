@@ -12,6 +12,8 @@ export interface StoryBrief {
   news: News | null;
   /** An earlier attempt was cut off, and what it did is in the folder. */
   cutOff: boolean;
+  /** What a person told the agent, of which this attempt has not heard; all of it for one that knows nothing yet. */
+  told?: readonly string[];
   /** The agent goes on in its own session: it knows the story, and is told the news alone. */
   session: boolean;
 }
@@ -21,7 +23,7 @@ const mostPaths = 40;
 
 /** What an agent is told: the story, its surface, its checks, and what is enforced. */
 export function storyPrompt(brief: StoryBrief): string {
-  const news = brief.news === null ? [] : [newsText(brief.news)];
+  const news = [...(brief.news === null ? [] : [newsText(brief.news)]), ...(brief.told ?? []).map(toldText)];
   if (brief.session) {
     const goOn = news.length > 0 ? news : ["You were interrupted. Go on where you were."];
     return [...goOn, `Work in the current folder on "${brief.story.title}" until it is done.`].join("\n\n");
@@ -50,6 +52,10 @@ export function storyPrompt(brief: StoryBrief): string {
 
 function list(title: string, items: readonly string[]): string {
   return items.length === 0 ? "" : `## ${title}\n${items.map((item) => `- ${item}`).join("\n")}`;
+}
+
+function toldText(text: string): string {
+  return `## A message from the person whose project this is\n${text}`;
 }
 
 function newsText(news: News): string {

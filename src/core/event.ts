@@ -127,6 +127,12 @@ export type RunEventBody =
   | { type: "story.merged"; story: StoryId; commit: string; files: number; insertions: number; deletions: number }
   /** What an unfinished story has so far, as a commit on a ref of the run. */
   | { type: "story.kept"; story: StoryId; commit: string; ref: string }
+  /** A person ended the story, from the live view or another terminal. */
+  | { type: "story.stopped"; story: StoryId }
+  /** A person has a message for the story's agent: it hears it when it is next started. */
+  | { type: "story.told"; story: StoryId; text: string }
+  /** A person holds back (or lets go on) the starting of agents. */
+  | { type: "run.paused"; paused: boolean }
   /** Taken off the run's branch again: the merged result was red because of it. */
   | { type: "story.dropped"; story: StoryId; commit: string; why: string }
   /** The run's branch was made anew from what was not dropped. */

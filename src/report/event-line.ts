@@ -56,6 +56,8 @@ function runLine(event: RunEvent): string | null {
       return `${event.stories.join(" and ")} both change ${event.paths.join(", ")}`;
     case "limit.reached":
       return `ceiling: ${event.message}`;
+    case "run.paused":
+      return event.paused ? "paused: no agent is started until you go on" : "agents are started again";
     case "check.skipped":
       return `note: ${skippedText(event)}`;
     case "run.verified":
@@ -82,6 +84,10 @@ function storyLine(event: RunEvent): string | null {
       return `${event.story} merged: ${changesText(event)}`;
     case "story.conflicted":
       return conflictText(event);
+    case "story.stopped":
+      return `${event.story} stopped by you`;
+    case "story.told":
+      return `${event.story} was told: ${event.text}`;
     case "story.dropped":
       return `${event.story} taken off the branch: ${event.why}`;
     case "story.finished": {

@@ -11,6 +11,7 @@ import { totalTokens } from "../core/usage.ts";
 import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
+import { takeOrders } from "../store/orders.ts";
 import type { Run } from "./run-context.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
@@ -99,6 +100,7 @@ export async function conductStories(
         ms: spent.wallMs,
       },
       waitForReset: options.waitForReset,
+      orders: (take) => takeOrders(run.host, stream.folder, take),
       progress,
     },
     interrupts.signal,

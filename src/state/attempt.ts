@@ -29,6 +29,7 @@ export function beginAttempt(story: StoryState, event: EventOf<"story.started">,
     working: true,
     activity: null,
     signAt: at,
+    heard: story.told.length,
   });
   story.startedAt ??= at;
   const { attempt, agent, model } = event;

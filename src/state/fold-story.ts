@@ -53,6 +53,12 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       story.tell ||= event.tell === true;
       story.violations.push(event);
       break;
+    case "story.stopped":
+      story.stopped = true;
+      break;
+    case "story.told":
+      story.told.push(event.text);
+      break;
     case "story.committed":
       Object.assign(story, { phase: "committed", commit: event.commit, checks: [] });
       break;

@@ -52,6 +52,8 @@ export interface RunState {
   /** What was left, as long as no story went on after it. */
   delivered: EventOf<"delivery.finished"> | null;
   finished: EventOf<"run.finished"> | null;
+  /** A person holds back the starting of agents. */
+  paused: boolean;
   resumes: number;
   tally: Tally;
 }
@@ -85,6 +87,7 @@ export function newRunState(): RunState {
     limit: null,
     delivered: null,
     finished: null,
+    paused: false,
     resumes: 0,
     tally: newTally(),
   };
@@ -136,7 +139,7 @@ export function foldEvent(state: RunState, event: RunEventBody & Partial<Envelop
 function goOn(state: RunState, at: number | null): void {
   const gap = state.lastAt === null || at === null ? 0 : Math.max(0, at - state.lastAt);
   state.resumes++;
-  Object.assign(state, { finished: null, limit: null });
+  Object.assign(state, { finished: null, limit: null, paused: false });
   // The checks that it was stopped before are run now.
   state.unchecked = state.unchecked.filter(({ cause }) => cause !== "stopped");
   for (const story of state.stories.values()) {
@@ -190,6 +193,9 @@ function foldRunEvent(state: RunState, event: RunEventBody): void {
       return;
     case "conflict.predicted":
       foldPrediction(state.predicted, event, (id) => storyOf(state, id));
+      return;
+    case "run.paused":
+      state.paused = event.paused;
       return;
     case "limit.reached":
       state.limit = event;

@@ -65,6 +65,11 @@ export interface StoryState {
   landed: string | null;
   /** What that commit changed. */
   changes: Changes | null;
+  /** A person ended it. */
+  stopped: boolean;
+  /** What a person told its agents, and how much of that the one at work was given when it started. */
+  told: string[];
+  heard: number;
   outcome: StoryOutcome | null;
   /** Nothing had to change: its own checks passed on what it started from. */
   held: boolean;
@@ -121,6 +126,9 @@ export function newStory(story: Story): StoryState {
     dropped: null,
     landed: null,
     changes: null,
+    stopped: false,
+    told: [],
+    heard: 0,
     outcome: null,
     held: false,
     reason: null,

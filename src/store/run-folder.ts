@@ -11,6 +11,8 @@ export interface RunFolder {
   options: string;
   /** Raw output of the agents, one folder per story and attempt. */
   logs: string;
+  /** What a person asks of the process that works on the run, one file each. */
+  orders: string;
 }
 
 /** The paths of a run's folder; nothing is made. */
@@ -23,6 +25,7 @@ export function runFolder(stateDir: string, run: string): RunFolder {
     owner: join(path, "owner.json"),
     options: join(path, "options.json"),
     logs: join(path, "logs"),
+    orders: join(path, "orders"),
   };
 }
 
