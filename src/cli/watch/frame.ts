@@ -8,6 +8,7 @@ import { cutText, padText, widthOf } from "../../text/cells.ts";
 import { timeText } from "../../text/duration.ts";
 import { plainLine } from "../../text/plain.ts";
 import { countText, usdText } from "../../text/units.ts";
+import { chosenStory, type Focus, keyLine } from "./live-keys.ts";
 
 export interface FrameClock {
   /** Milliseconds since 1970. */
@@ -20,22 +21,65 @@ export interface FrameClock {
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
-/** What the live view shows of a run at one moment; every line fits the width, all of them fit the rows. */
-export function renderFrame(view: RunState, clock: FrameClock, layout: Layout, rows: number): string[] {
+/** What a person looks at, with the lines of the pane that is open. */
+export interface Look {
+  focus: Focus;
+  pane: readonly string[];
+}
+
+/**
+ * What the live view shows of a run at one moment; every line fits the width, all of them fit the rows. `look` is null
+ * where nobody can press a key.
+ */
+export function renderFrame(
+  view: RunState,
+  clock: FrameClock,
+  layout: Layout,
+  rows: number,
+  look: Look | null = null,
+): string[] {
   const { paint, width } = layout;
   const goal = plainLine(view.givenGoal === "" ? "baro" : view.givenGoal);
   const sinceLast = view.lastAt === null ? 0 : Math.max(0, clock.now - view.lastAt);
   const spent = view.startedAt === null ? "" : timeText(view.tally.wallMs + sinceLast);
   const head = twoEnds(goal, spent, width);
-  const stories = storyRows(view, clock, layout, Math.max(1, rows - 5));
-  const stage = clock.stopping === true ? "stopping: what the agents have so far is kept" : stageOf(view);
-  const foot = cutText([stage, ...costOf(view)].join(" · "), width);
+  const chosen = look === null ? null : chosenStory(look.focus, [...view.stories.keys()]);
+  const room = Math.max(1, rows - (look === null ? 5 : 6));
+  const body =
+    look === null || look.focus.pane === "stories"
+      ? storyRows(view, clock, layout, room, chosen)
+      : paneRows(view, look, chosen, layout, room);
+  const foot = cutText([footOf(view, clock), ...costOf(view)].join(" · "), width);
+  const keys = look === null ? [] : [paint("dim", cutText(keyLine(look.focus, chosen, width), width))];
   return [
-    "",
-    paint("bold", head),
-    ...stories,
+    // Few rows are all for the stories.
+    ...(rows < 8 ? [] : ["", paint("bold", head)]),
+    ...body,
     `${paint("cyan", turning(clock))} ${paint("dim", cutText(foot, width - 2))}`,
+    ...keys,
   ];
+}
+
+function footOf(view: RunState, clock: FrameClock): string {
+  if (clock.stopping === true) return "stopping: what the agents have so far is kept";
+  return view.paused ? `paused, no agent is started · ${stageOf(view)}` : stageOf(view);
+}
+
+/** One thing in place of the stories: its name, and the end of its lines, or what a person has scrolled back to. */
+function paneRows(
+  view: RunState,
+  { focus, pane }: Look,
+  chosen: string | null,
+  { paint, width }: Layout,
+  room: number,
+): string[] {
+  const title = chosen === null ? "" : plainLine(view.stories.get(chosen)?.story.title ?? "");
+  const name = focus.pane === "log" || focus.pane === "help" ? focus.pane : `${chosen} ${focus.pane}: ${title}`;
+  const most = Math.max(1, room - 1);
+  const back = Math.min(focus.back, Math.max(0, pane.length - most));
+  const shown = pane.slice(Math.max(0, pane.length - most - back), pane.length - back);
+  const lines = shown.length === 0 ? ["nothing yet"] : shown;
+  return [paint("cyan", cutText(name, width)), ...lines.map((line) => cutText(line, width))];
 }
 
 function turning(clock: FrameClock): string {
@@ -70,15 +114,23 @@ function costOf(view: RunState): string[] {
 }
 
 /** All stories where there is room; else those at work and the next ones, and how many are left out. */
-function storyRows(view: RunState, clock: FrameClock, layout: Layout, room: number): string[] {
+function storyRows(view: RunState, clock: FrameClock, layout: Layout, room: number, chosen: string | null): string[] {
   const all = [...view.stories.values()];
-  if (all.length <= room) return all.map((story) => storyRow(story, view, clock, layout));
+  const row = (story: StoryState) => {
+    if (chosen === null) return storyRow(story, view, clock, layout);
+    const mark = story.story.id === chosen ? layout.paint("cyan", "›") : " ";
+    return mark + storyRow(story, view, clock, { ...layout, width: layout.width - 1 });
+  };
+  if (all.length <= room) return all.map(row);
   const order = ["working", "landing", "waiting", "done"];
-  const shown = all.toSorted((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b))).slice(0, room - 1);
-  const rows = all.filter((story) => shown.includes(story)).map((story) => storyRow(story, view, clock, layout));
+  // Whoever is chosen is seen.
+  const rank = (story: StoryState) => (story.story.id === chosen ? -1 : order.indexOf(statusOf(story)));
+  const shown = all.toSorted((a, b) => rank(a) - rank(b)).slice(0, room - 1);
+  const rows = all.filter((story) => shown.includes(story)).map(row);
   return [...rows, layout.paint("dim", cutText(`  … and ${all.length - shown.length} more`, layout.width))];
 }
 
+/** Its mark, name and title, what it is at, and to the right, where there is room, what it used and its last sign of life. */
 function storyRow(story: StoryState, view: RunState, clock: FrameClock, layout: Layout): string {
   const { paint, width } = layout;
   const end = story.finishedAt ?? clock.now;
@@ -86,12 +138,33 @@ function storyRow(story: StoryState, view: RunState, clock: FrameClock, layout: 
   const spent = startedAt === null || statusOf(story) === "waiting" ? "" : timeText(end - startedAt);
   const idRoom = Math.max(3, ...[...view.stories.keys()].map((id) => id.length));
   const left = `${story.story.id.padEnd(idRoom)} `;
-  const titleRoom = width < 60 ? width - 2 - widthOf(left) - 8 : Math.min(34, Math.floor(width * 0.4));
-  const title = padText(cutText(plainLine(story.story.title), titleRoom), titleRoom);
-  const doingRoom = width - 2 - widthOf(left) - titleRoom - 2 - 8;
-  const doing = doingRoom < 8 ? "" : `  ${paint("dim", padText(cutText(doingOf(story, view), doingRoom), doingRoom))}`;
-  return `${markOf(story, clock, layout)} ${left}${title}${doing}${spent.padStart(8)}`.trimEnd();
+  const wide = width >= 96;
+  const right = (wide ? sideOf(story, clock) : "") + spent.padStart(8);
+  const titleRoom = width < 60 ? width - 2 - widthOf(left) - 8 : Math.min(wide ? 40 : 34, Math.floor(width * 0.4));
+  const title = padText(cutText(plainLine(story.story.title), Math.max(1, titleRoom)), titleRoom);
+  const doingRoom = width - 2 - widthOf(left) - titleRoom - 2 - right.length;
+  const silent = silence(story, clock);
+  const quiet = wide || silent < longSilence ? "" : `silent ${silent}s: `;
+  const doing =
+    doingRoom < 8 ? "" : `  ${paint("dim", padText(cutText(`${quiet}${doingOf(story, view)}`, doingRoom), doingRoom))}`;
+  const row = `${markOf(story, clock, layout)} ${left}${title}${doing}${right}`;
+  return cutText(row, width).trimEnd();
 }
+
+/** Tokens, and seconds since the agent's last sign of life, in columns of their own on a wide terminal. */
+function sideOf(story: StoryState, clock: FrameClock): string {
+  const tokens = totalTokens(story.usage);
+  const silent = silence(story, clock);
+  return (tokens === 0 ? "" : countText(tokens)).padStart(8) + (silent === 0 ? "" : `${silent}s ago`).padStart(9);
+}
+
+/** Seconds since its agent's last sign of life; 0 for one that is not at work. */
+function silence({ working, signAt }: StoryState, { now }: FrameClock): number {
+  return working && signAt !== null ? Math.max(0, Math.round((now - signAt) / 1000)) : 0;
+}
+
+/** On a narrow screen a silence is worth a word once it is long. */
+const longSilence = 20;
 
 function markOf(story: StoryState, clock: FrameClock, { paint }: Layout): string {
   if (statusOf(story) === "waiting") return paint("dim", "·");

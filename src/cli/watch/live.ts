@@ -1,13 +1,19 @@
 import type { RunEvent } from "../../core/event.ts";
 import type { Watcher } from "../../core/person.ts";
+import type { StoryId } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
 import type { RunOptions } from "../../settings/options.ts";
-import { foldEvent, newRunState } from "../../state/run-state.ts";
+import { foldEvent, newRunState, type RunState } from "../../state/run-state.ts";
+import { leaveOrder } from "../../store/orders.ts";
+import { runFolder } from "../../store/run-folder.ts";
 import { wrapText } from "../../text/cells.ts";
+import { plainLines } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { ownerOf, type Picture } from "../terminal/owner.ts";
 import { renderFrame } from "./frame.ts";
+import { type Act, chosenStory, helpLines, newFocus, pressed } from "./live-keys.ts";
+import { recentLines } from "./recent-lines.ts";
 import { repeats } from "./repeats.ts";
 
 /** The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. */
@@ -15,13 +21,27 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
   const view = newRunState();
   const owner = ownerOf(host);
   const isRepeated = repeats();
+  const recent = recentLines();
+  const layout = () => ({ ...layoutFor(host, options, "err"), width: Math.max(10, host.terminal.columns() - 1) });
+  const keys = keysOf(host, options, view);
   let tick = 0;
   let stopping = false;
   let unlisten: (() => void) | null = null;
 
-  const layout = () => ({ ...layoutFor(host, options, "err"), width: Math.max(10, host.terminal.columns() - 1) });
+  const pane = (): readonly string[] => {
+    const { focus } = keys;
+    if (focus.pane === "help") return helpLines();
+    if (focus.pane === "log") return recent.ofRun();
+    const story = chosenStory(focus, [...view.stories.keys()]);
+    if (focus.pane === "diff") return keys.diff;
+    return story === null ? [] : recent.ofStory(story);
+  };
   const picture: Picture = {
-    lines: () => renderFrame(view, { now: host.now(), tick: tick++, stopping }, layout(), host.terminal.rows()),
+    lines: () => {
+      const look = host.terminal.controls === undefined ? null : { focus: keys.focus, pane: pane() };
+      return renderFrame(view, { now: host.now(), tick: tick++, stopping }, layout(), host.terminal.rows(), look);
+    },
+    press: (key) => keys.press(key),
   };
   const listen = () =>
     host.onSignal(() => {
@@ -35,6 +55,7 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
     },
     see(event) {
       foldEvent(view, event);
+      recent.see(event);
       const line = worthKeeping(event) && !isRepeated(event) ? eventLine(event, "steps") : null;
       unlisten ??= listen();
       owner.show(picture);
@@ -46,6 +67,30 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
       owner.rest();
     },
   };
+}
+
+/** What keys have made of the view, and what they make happen. */
+function keysOf(host: Host, options: RunOptions, view: RunState) {
+  const keys = {
+    focus: newFocus,
+    diff: [] as string[],
+    press(key: string): void {
+      const after = pressed(keys.focus, key, { stories: [...view.stories.keys()], paused: view.paused });
+      keys.focus = after.focus;
+      if (after.act !== null) act(after.act);
+    },
+  };
+  const act = (todo: Act): void => {
+    if (todo.kind === "diff") void showDiff(todo.story);
+    else if (view.run !== null) leaveOrder(host, runFolder(options.stateDir, view.run), todo.order);
+  };
+  const showDiff = async (story: StoryId): Promise<void> => {
+    keys.diff = ["looking…"];
+    const { storyDiff } = await import("../../run/diff.ts");
+    const text = await storyDiff(host, view, story, { color: false });
+    keys.diff = text.trim() === "" ? ["nothing is changed yet"] : plainLines(text);
+  };
+  return keys;
 }
 
 /** The frame says what goes on; the log above it keeps what would be missed. The summary says the rest. */

@@ -1,0 +1,181 @@
+import type { Order } from "../../core/order.ts";
+import type { StoryId } from "../../core/story.ts";
+import type { Key } from "../terminal/keys.ts";
+
+/** What the live view shows: the stories, or one thing in their place. */
+export type Pane = "stories" | "stream" | "diff" | "log" | "help";
+
+/** What a person looks at, and what they are in the middle of. */
+export interface Focus {
+  /** The story that keys are about; null: the first one. */
+  chosen: StoryId | null;
+  pane: Pane;
+  /** Lines that the pane is scrolled back from its end. */
+  back: number;
+  /** A question of the view's own. */
+  asks: "stop" | "message" | null;
+  typed: string;
+}
+
+export const newFocus: Focus = { chosen: null, pane: "stories", back: 0, asks: null, typed: "" };
+
+/** What a key makes the view do beside showing something else. */
+export type Act = { kind: "order"; order: Order } | { kind: "diff"; story: StoryId };
+
+/** What there is to choose from. */
+export interface Choices {
+  stories: readonly StoryId[];
+  paused: boolean;
+}
+
+/** The longest message that is typed in the view; `baro tell` takes longer ones. */
+const mostTyped = 2000;
+
+/** The story that keys are about. */
+export function chosenStory(focus: Focus, stories: readonly StoryId[]): StoryId | null {
+  const chosen = focus.chosen;
+  return chosen !== null && stories.includes(chosen) ? chosen : (stories[0] ?? null);
+}
+
+/** What a key does, decided from what is on the screen. */
+export function pressed(focus: Focus, key: Key, choices: Choices): Pressed {
+  if (focus.asks === "message") return typing(focus, key, choices);
+  if (focus.asks === "stop") return confirming(focus, key, choices);
+  switch (key) {
+    case "up":
+    case "down":
+      return only(moved(focus, key === "up" ? -1 : 1, choices.stories));
+    case "pageup":
+    case "pagedown":
+      return only({ ...focus, back: Math.max(0, focus.back + (key === "pageup" ? 10 : -10)) });
+    case "escape":
+    case "q":
+      return only(opened(focus, "stories"));
+    case "l":
+      return only(opened(focus, "log"));
+    case "?":
+      return only(opened(focus, "help"));
+    case "p":
+      return { focus, act: { kind: "order", order: { kind: choices.paused ? "go-on" : "pause" } } };
+    default:
+      return aboutStory(focus, key, chosenStory(focus, choices.stories));
+  }
+}
+
+interface Pressed {
+  focus: Focus;
+  act: Act | null;
+}
+
+function only(focus: Focus): Pressed {
+  return { focus, act: null };
+}
+
+/** The same key closes what it opened. */
+function opened(focus: Focus, pane: Pane): Focus {
+  return { ...focus, pane: focus.pane === pane ? "stories" : pane, back: 0 };
+}
+
+function aboutStory(focus: Focus, key: Key, story: StoryId | null): Pressed {
+  if (story === null) return only(focus);
+  switch (key) {
+    case "enter":
+      return only(opened(focus, "stream"));
+    case "d":
+      return { focus: opened(focus, "diff"), act: focus.pane === "diff" ? null : { kind: "diff", story } };
+    case "x":
+      return only({ ...focus, asks: "stop" });
+    case "m":
+      return only({ ...focus, asks: "message", typed: "" });
+    default:
+      return only(focus);
+  }
+}
+
+/** In the list the arrows choose a story; in a pane they scroll. */
+function moved(focus: Focus, by: 1 | -1, stories: readonly StoryId[]): Focus {
+  if (focus.pane !== "stories") return { ...focus, back: Math.max(0, focus.back - by) };
+  const at = stories.indexOf(chosenStory(focus, stories) ?? "");
+  const next = stories[Math.min(stories.length - 1, Math.max(0, at + by))];
+  return { ...focus, chosen: next ?? null };
+}
+
+function confirming(focus: Focus, key: Key, { stories }: Choices): Pressed {
+  const story = chosenStory(focus, stories);
+  const settled: Focus = { ...focus, asks: null };
+  if (key !== "y" || story === null) return { focus: settled, act: null };
+  return { focus: settled, act: { kind: "order", order: { kind: "stop", story } } };
+}
+
+function typing(focus: Focus, key: Key, { stories }: Choices): Pressed {
+  const story = chosenStory(focus, stories);
+  const text = focus.typed.trim();
+  switch (key) {
+    case "escape":
+      return { focus: { ...focus, asks: null, typed: "" }, act: null };
+    case "enter":
+      if (story === null || text === "") return { focus: { ...focus, asks: null, typed: "" }, act: null };
+      return {
+        focus: { ...focus, asks: null, typed: "" },
+        act: { kind: "order", order: { kind: "tell", story, text } },
+      };
+    case "backspace":
+      return { focus: { ...focus, typed: [...focus.typed].slice(0, -1).join("") }, act: null };
+    default:
+      if ([...key].length !== 1 || focus.typed.length >= mostTyped) return { focus, act: null };
+      return { focus: { ...focus, typed: focus.typed + key }, act: null };
+  }
+}
+
+const keyHelp: readonly [keys: string, does: string][] = [
+  ["↑ ↓", "choose a story"],
+  ["Enter", "what its agent says and does, as it comes"],
+  ["d", "what it has changed so far"],
+  ["l", "what has happened in the run"],
+  ["x", "stop this story; the others go on"],
+  ["m", "send its agent a message"],
+  ["p", "start no more agents, or go on with that"],
+  ["?", "these keys"],
+  ["Esc", "back to the stories"],
+  ["Ctrl-C", "stop the run; baro resume goes on with it"],
+];
+
+/** The help pane. */
+export function helpLines(): string[] {
+  return keyHelp.map(([keys, does]) => `${keys.padEnd(7)} ${does}`);
+}
+
+/** The line of keys below the view: as many as fit, the way to the rest first. */
+export function keyLine(focus: Focus, story: StoryId | null, width: number): string {
+  if (focus.asks === "stop") return `Stop ${story}? y: yes · any other key: no`;
+  if (focus.asks === "message") {
+    const label = `To ${story}: `;
+    const room = Math.max(1, width - label.length - 2);
+    return `${label}${[...focus.typed].slice(-room).join("")}▏`;
+  }
+  if (focus.pane !== "stories") return fitting(["Esc back", "↑↓ scroll", "^C stop all"], width);
+  const all = [
+    "? help",
+    "↑↓ choose",
+    "Enter stream",
+    "d diff",
+    "l log",
+    "x stop",
+    "m message",
+    "p pause",
+    "^C stop all",
+  ];
+  const few = ["? help", "^C stop all"];
+  const line = fitting(all, width);
+  return line.includes("^C") ? line : fitting(few, width);
+}
+
+function fitting(parts: readonly string[], width: number): string {
+  let line = "";
+  for (const part of parts) {
+    const longer = line === "" ? part : `${line} · ${part}`;
+    if ([...longer].length > width) break;
+    line = longer;
+  }
+  return line;
+}

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { BaroError } from "../core/error.ts";
+import type { StoryId } from "../core/story.ts";
+import { tryGit } from "../git/git.ts";
+import type { Host } from "../host/host.ts";
+import type { RunState } from "../state/run-state.ts";
+import type { StoryState } from "../state/story-state.ts";
+
+export interface DiffLook {
+  color: boolean;
+  /** Names and counts in place of the lines. */
+  stat?: boolean;
+}
+
+/** New files that are shown whole; more of them are only named by their agent. */
+const mostNewFiles = 50;
+
+/** What has landed on a run's branch, as a diff against what it builds on. Throws `run-unknown` without a beginning. */
+export async function runDiff(host: Host, state: RunState, look: DiffLook): Promise<string> {
+  const { repo, base, workBranch } = requireStarted(state);
+  const landed = state.landed.at(-1);
+  const head = (landed === undefined ? null : state.stories.get(landed)?.landed) ?? `refs/heads/${workBranch}`;
+  return show(host, repo.root, ["diff", ...flags(look), base, head, "--"]);
+}
+
+/**
+ * What a story has changed: what of it landed, else what its agent's checkout holds right now, new files included, else
+ * what was kept of it. Empty: nothing. Only looks.
+ */
+export async function storyDiff(host: Host, state: RunState, id: StoryId, look: DiffLook): Promise<string> {
+  const { repo } = requireStarted(state);
+  const story = state.stories.get(id);
+  if (story === undefined) {
+    throw new BaroError("usage", `Cannot show story "${id}": the plan has ${[...state.stories.keys()].join(", ")}`);
+  }
+  if (story.landed !== null) return show(host, repo.root, ["show", "--format=", ...flags(look), story.landed, "--"]);
+  const { worktree, base } = story;
+  if (worktree !== null && base !== null && story.phase !== "finished" && existsSync(worktree)) {
+    return (await show(host, worktree, ["diff", ...flags(look), base, "--"])) + (await newFiles(host, worktree, look));
+  }
+  const kept = keptOf(story);
+  return kept === null ? "" : show(host, repo.root, ["diff", ...flags(look), kept.base, kept.commit, "--"]);
+}
+
+function keptOf({ kept, commit, base }: StoryState): { base: string; commit: string } | null {
+  const held = kept?.commit ?? commit;
+  return held === null || base === null ? null : { base, commit: held };
+}
+
+async function newFiles(host: Host, worktree: string, look: DiffLook): Promise<string> {
+  const listed = await show(host, worktree, ["ls-files", "--others", "--exclude-standard", "-z"]);
+  const paths = listed.split("\0").filter((path) => path !== "");
+  let text = "";
+  for (const path of paths.slice(0, mostNewFiles)) {
+    text += await show(host, worktree, ["diff", "--no-index", ...flags(look), "--", "/dev/null", path]);
+  }
+  return text;
+}
+
+function flags({ color, stat = false }: DiffLook): string[] {
+  return [`--color=${color ? "always" : "never"}`, "--no-ext-diff", ...(stat ? ["--stat"] : [])];
+}
+
+/** What git says, whatever it exits with: a diff that is not empty is no failure. */
+async function show(host: Host, cwd: string, args: string[]): Promise<string> {
+  return (await tryGit(host, cwd, args)).stdout.toString("utf8");
+}
+
+function requireStarted(state: RunState): NonNullable<RunState["started"]> {
+  if (state.started !== null) return state.started;
+  throw new BaroError("run-unknown", "Cannot show what changed: the run has no beginning");
+}
