@@ -3,6 +3,7 @@ import { wrapText } from "../text/cells.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { eventRows } from "./event-fields.ts";
+import { exitCodes } from "./exit-codes.ts";
 
 /** What `baro --help` shows. */
 export function renderOverview(version: string): string {
@@ -23,18 +24,6 @@ export function renderOverview(version: string): string {
     "",
   ].join("\n");
 }
-
-const exitCodes = [
-  ["0", "delivered what was asked (or planned it, with --dry-run)"],
-  ["1", "the run failed, or some stories did; what finished is on the branch"],
-  ["2", "usage or configuration error; nothing was started"],
-  ["3", "input needed, and nobody is there to ask; nothing was spent"],
-  ["4", "the agents finished and changed nothing"],
-  ["5", "no repository, no base commit, or no agent that is installed and signed in"],
-  ["6", "a ceiling was reached (--max-tokens, --max-usd, --timeout)"],
-  ["70", "a bug in baro"],
-  ["130, 143", "interrupted; baro resume goes on"],
-] as const;
 
 /** What `baro help events` shows. */
 export function renderEvents(columns: number): string {
