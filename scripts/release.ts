@@ -11,6 +11,7 @@ import { commandNames, commands } from "../src/cli/commands.ts";
 import { build } from "./build.ts";
 import { type ArchiveFormat, writeArchive } from "./release/archive.ts";
 import { checkFile } from "./release/check-file.ts";
+import { loopbackUp } from "./release/loopback.ts";
 import { mainPage, manPage } from "./release/man.ts";
 import { type Manifest, type ReleasedFile, renderManifest } from "./release/manifest.ts";
 import { licenceNotices } from "./release/notices.ts";
@@ -29,6 +30,8 @@ interface Built {
 }
 
 async function release(out: string, chosen: readonly Target[]): Promise<void> {
+  if (!(await loopbackUp()))
+    throw new Error("Cannot release: 127.0.0.1 can't be reached, so nothing can be run and checked");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const scratch = mkdtempSync(join(tmpdir(), "baro-release-"));
