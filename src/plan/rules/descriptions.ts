@@ -2,6 +2,8 @@ import type { RuleName } from "../../core/plan.ts";
 
 /** What each rule does to a plan, in one or two sentences: `docs/rules.md` is made of these. */
 export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
+  repair:
+    "What a planner plainly meant (a title for an id, a line range on a path, an absolute path inside the repository) is put right and said. It never widens a surface and never drops a story.",
   "focused-is-one":
     "A focused run has exactly one story: the goal first, then every planned brief as steps in order, with all of their surfaces, reads and acceptance, and the heaviest weight.",
   cap: "Stories beyond the mode's cap are folded into the last ones that may hold them, those of the same surface first. Nothing is cut.",
