@@ -14,7 +14,9 @@ const pages = execFileSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "
 
 test.each(pages.filter((page) => existsSync(join(root, page))))("every file that %s names is there", (page) => {
   const text = readFileSync(join(root, page), "utf8");
-  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = ""]) => join(dirname(page), target));
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = ""]) =>
+    join(dirname(page), target),
+  );
   const paths = [...text.matchAll(/`((?:src|scripts|test|docs|examples)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
   const missing = [...links, ...paths].filter((path) => !path.includes("NAME") && !existsSync(join(root, path)));
   expect(missing).toEqual([]);
