@@ -325,3 +325,39 @@ test("code is told to be unread exactly where its imports are not read", () => {
   expect(ecosystems.flatMap(({ unread = [] }) => unread).filter(isRead)).toEqual([]);
   expect(ecosystems.flatMap(({ code = [] }) => code).filter((name) => !isRead(name))).toEqual([]);
 });
+
+/** Evidence of these files with a history, and nothing known of what is in them. */
+function knowing(paths: readonly string[]): SurfaceEvidence {
+  const history = historyOf(Array.from({ length: 100 }, () => ["elsewhere"]));
+  return { ...evidenceOfFiles("base", paths), missing: [], history };
+}
+
+const middleware = ["cors", "csrf", "etag", "body-limit", "body-parse"];
+const middlewareFiles = [...middleware.map((name) => `src/middleware/${name}/index.ts`), "src/app.ts", "src/context.ts"];
+
+test.each(["Document", "Simplify", "Migrate", "Improve", "Translate", "Speed up", "Tidy", "Rework"])(
+  "stories that differ in their unit alone stay independent, whatever the verb: %s",
+  (verb) => {
+    const known = knowing(middlewareFiles);
+    const stories = middleware.map((name, at) =>
+      storyOf(`S${at + 1}`, [`src/middleware/${name}/index.ts`], { title: `${verb} the ${name} middleware` }),
+    );
+    for (const [at, one] of stories.entries()) {
+      for (const other of stories.slice(at + 1)) {
+        expect(judgePair(one, other, known, { strict: false })).toMatchObject({ verdict: "independent" });
+      }
+    }
+  },
+);
+
+test.each([
+  ["a locale", "Translate the messages to de", "locales/de.json", "Translate the messages to fr", "locales/fr.json"],
+  ["a folder", "Port the tests of parser to vitest", "test/parser/a.test.ts", "Port the tests of printer to vitest", "test/printer/a.test.ts"],
+  ["one word of two", "Type the user store", "src/user-store.ts", "Type the order store", "src/order-store.ts"],
+])("twins differ in %s", (_, one, path, other, otherPath) => {
+  const known = knowing([path, otherPath, "src/app.ts"]);
+  const judged = judgePair(storyOf("S1", [path], { title: one }), storyOf("S2", [otherPath], { title: other }), known, {
+    strict: false,
+  });
+  expect(judged.verdict).toBe("independent");
+});

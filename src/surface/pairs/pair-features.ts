@@ -2,7 +2,7 @@ import { wordsIn } from "../../core/words.ts";
 import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { common } from "./sets.ts";
-import { commonNames, linesOf, usedNames } from "./shared-names.ts";
+import { commonNames, linesOf, nameCount, usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
@@ -25,6 +25,7 @@ export const featureNames = [
   "makes",
   "makesUsedNames",
   "sharedNames",
+  "sharedShare",
   "usedNames",
   "smallerLines",
   "testsOnly",
@@ -40,6 +41,7 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
   const sameLanguage = truth(!a.code.extensions.isDisjointFrom(b.code.extensions));
   const created = Math.log1p(a.created.filter(isCode).length + b.created.filter(isCode).length);
   const makes = makesSomething(a.story.title, b.story.title);
+  const shared = commonNames(a, b, evidence);
   const used = Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length);
   return {
     ...titleFeatures(a, b, evidence, bothCode),
@@ -51,7 +53,8 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
     makes,
     // Something new, in code that already uses what the other one defines.
     makesUsedNames: makes * used,
-    sharedNames: Math.log1p(commonNames(a, b, evidence)),
+    sharedNames: Math.log1p(shared),
+    sharedShare: shared / Math.max(1, Math.min(nameCount(a, evidence), nameCount(b, evidence))),
     usedNames: used,
     smallerLines: Math.log1p(Math.min(linesOf(a, evidence), linesOf(b, evidence))) / 5,
     testsOnly: truth([a, b].some(({ sources, tests }) => tests.length > 0 && sources.length === 0)),
@@ -71,10 +74,15 @@ function titleFeatures(
 ): Record<TitleFeature, number> {
   const rarity = topicRarity(files);
   const rarities = (topics: readonly string[]) => topics.map(rarity);
-  const shared = areTwins(a, b) ? [] : common(a.titleTopics, b.titleTopics);
+  const twins = areTwins(a, b);
+  const shared = twins ? [] : common(a.titleTopics, b.titleTopics);
+  // What twins share is the sentence: only what tells them apart can point at the other one's files.
+  const [mine, theirs] = twins
+    ? [a.titleTopics.difference(b.titleTopics), b.titleTopics.difference(a.titleTopics)]
+    : [a.titleTopics, b.titleTopics];
   const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
-  const inPaths = [...common(a.titleTopics, b.pathTopics), ...common(b.titleTopics, a.pathTopics)];
-  const inNames = [...common(a.titleTopics, b.nameTopics), ...common(b.titleTopics, a.nameTopics)];
+  const inPaths = [...common(mine, b.pathTopics), ...common(theirs, a.pathTopics)];
+  const inNames = [...common(mine, b.nameTopics), ...common(theirs, a.nameTopics)];
   return {
     titleLikeness: shared.length / Math.max(1, either),
     rareTopics: bothCode * Math.log1p(sum(rarities(shared))),

@@ -7,6 +7,7 @@ import type { FileFacts } from "../../repository/file-facts.ts";
 import { createdPaths, matchFiles } from "../pattern/match-files.ts";
 import { type Pattern, parsePattern } from "../pattern/pattern.ts";
 import { subjectOf } from "./path-role.ts";
+import { titleTopics } from "./title-topics.ts";
 
 /** A story's surface laid over the files of the base, with what every pair that the story is part of asks for. */
 export interface StorySurface {
@@ -72,7 +73,7 @@ function layOver(story: Story, evidence: SurfaceEvidence): StorySurface {
       subjects: new Set(code.map(subjectOf).filter((subject) => subject.length > 2 && !everyday.has(subject))),
     },
     text: textOf(story),
-    titleTopics: topicsOf(story.title),
+    titleTopics: titleTopics(story.title),
     pathTopics: new Set(paths.flatMap((path) => [...topicsOf(path)])),
     nameTopics: new Set(paths.flatMap((path) => [...topicsOf(nameOf(path))])),
   };

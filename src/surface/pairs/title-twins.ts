@@ -1,4 +1,4 @@
-import { common } from "./sets.ts";
+import { singular, wordsIn } from "../../core/words.ts";
 import type { StorySurface } from "./story-surface.ts";
 
 /** Titles that agree in this share of their words, in order, are one sentence said twice. */
@@ -15,8 +15,24 @@ export function areTwins(a: StorySurface, b: StorySurface): boolean {
 
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
   if (saysPathOf(one, one) && !saysPathOf(one, other)) return true;
-  const own = one.titleTopics.difference(other.titleTopics);
-  return common(own, one.nameTopics).some((topic) => !other.pathTopics.has(topic));
+  const theirs = unitWords(other.story.title);
+  const own = unitWords(one.story.title).filter((word) => !theirs.includes(word));
+  const [here, there] = [pathWords(one), pathWords(other)];
+  return own.some((word) => here.has(word) && !there.has(word));
+}
+
+/** Every word of a title, however short: a unit may be a locale. */
+function unitWords(title: string): string[] {
+  return wordsIn(title).map(singular);
+}
+
+const words = new WeakMap<StorySurface, ReadonlySet<string>>();
+
+/** The words of all names on a story's paths, folders too: a unit is as often a folder as a file. */
+function pathWords(surface: StorySurface): ReadonlySet<string> {
+  const known = words.get(surface) ?? new Set(surface.paths.flatMap((path) => wordsIn(path)).map(singular));
+  words.set(surface, known);
+  return known;
 }
 
 /** Whether a title says one of the paths of a story, or the name of a file of it: `src/a.ts` has no topic to go by. */
