@@ -11,6 +11,7 @@ import { foldOverCap } from "./rules/cap.ts";
 import { cutCycles, dropUnknownDependencies } from "./rules/dependencies.ts";
 import { doesNotPay } from "./rules/does-not-pay.ts";
 import { collapseToOne } from "./rules/focused-is-one.ts";
+import { ownNamedSharedFiles } from "./rules/named-shared-files.ts";
 import { type JudgePair, judgePairs, orderPairs, verdictsOf } from "./rules/order-pairs.ts";
 import { ownLockfiles } from "./rules/own-lockfile.ts";
 import { chain } from "./rules/sequential-is-a-chain.ts";
@@ -55,13 +56,21 @@ export function enforcePlan(plan: Plan, input: EnforceInput): EnforcedPlan {
   const known = dropUnknownDependencies(plan.stories);
   const acyclic = cutCycles(known.stories, costOfCut(judge));
   const working = foldVerification(acyclic.stories);
-  const locked = ownLockfiles(working.stories, evidence);
+  const named = ownNamedSharedFiles(working.stories, evidence);
+  const locked = ownLockfiles(named.stories, evidence);
   const shaped = shape(input.mode, locked.stories, context);
   const parallelism =
     shaped.mode === "parallel" ? Math.max(1, Math.min(input.parallelism, widthOf(shaped.stories))) : 1;
   return {
     plan: { version: 1, goal: plan.goal, mode: shaped.mode, stories: shaped.stories },
-    changes: [...known.changes, ...acyclic.changes, ...working.changes, ...locked.changes, ...shaped.changes],
+    changes: [
+      ...known.changes,
+      ...acyclic.changes,
+      ...working.changes,
+      ...named.changes,
+      ...locked.changes,
+      ...shaped.changes,
+    ],
     pairs: shaped.pairs,
     width: widthOf(shaped.stories),
     parallelism,

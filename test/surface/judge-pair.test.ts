@@ -333,7 +333,11 @@ function knowing(paths: readonly string[]): SurfaceEvidence {
 }
 
 const middleware = ["cors", "csrf", "etag", "body-limit", "body-parse"];
-const middlewareFiles = [...middleware.map((name) => `src/middleware/${name}/index.ts`), "src/app.ts", "src/context.ts"];
+const middlewareFiles = [
+  ...middleware.map((name) => `src/middleware/${name}/index.ts`),
+  "src/app.ts",
+  "src/context.ts",
+];
 
 test.each(["Document", "Simplify", "Migrate", "Improve", "Translate", "Speed up", "Tidy", "Rework"])(
   "stories that differ in their unit alone stay independent, whatever the verb: %s",
@@ -352,7 +356,13 @@ test.each(["Document", "Simplify", "Migrate", "Improve", "Translate", "Speed up"
 
 test.each([
   ["a locale", "Translate the messages to de", "locales/de.json", "Translate the messages to fr", "locales/fr.json"],
-  ["a folder", "Port the tests of parser to vitest", "test/parser/a.test.ts", "Port the tests of printer to vitest", "test/printer/a.test.ts"],
+  [
+    "a folder",
+    "Port the tests of parser to vitest",
+    "test/parser/a.test.ts",
+    "Port the tests of printer to vitest",
+    "test/printer/a.test.ts",
+  ],
   ["one word of two", "Type the user store", "src/user-store.ts", "Type the order store", "src/order-store.ts"],
 ])("twins differ in %s", (_, one, path, other, otherPath) => {
   const known = knowing([path, otherPath, "src/app.ts"]);

@@ -1,9 +1,7 @@
 import { expect, test } from "bun:test";
 import { isMadeFrom } from "../../src/ecosystems/known.ts";
 import { evidenceOfFiles } from "../../src/repository/evidence.ts";
-import { historyOf } from "../../src/repository/history.ts";
-import { sharedFileKind } from "../../src/surface/pairs/shared-file.ts";
-import { provenSharedKind } from "../../src/surface/pairs/shared-kind.ts";
+import { announcesNewCode, isRecordedFrom, sharedFileKind } from "../../src/surface/pairs/shared-file.ts";
 
 test.each([
   ["package-lock.json", "lockfile"],
@@ -35,23 +33,28 @@ test.each([
   expect(sharedFileKind(path)).toBe(kind);
 });
 
-test("provenSharedKind() goes by name, then by what a file holds, then by its history", () => {
-  const files = ["src/all.ts", "src/work.ts", "src/settings.ts", "CHANGELOG.md"];
+test("announcesNewCode() goes by name, then by what a file holds", () => {
   const imports = ["a", "b", "c", "d", "e"].map((name) => `src/${name}.ts`);
   const facts = { imports, packages: [], defines: [], words: [] };
-  const commits = Array.from({ length: 100 }, (_, at) => (at % 3 === 0 ? ["src/settings.ts"] : ["src/work.ts"]));
   const evidence = {
-    ...evidenceOfFiles("base", files),
+    ...evidenceOfFiles("base", ["src/all.ts", "src/work.ts"]),
     facts: new Map([
       ["src/all.ts", { ...facts, lines: 6 }],
       ["src/work.ts", { ...facts, lines: 300 }],
     ]),
   };
-  expect(provenSharedKind("CHANGELOG.md", evidence)).toBe("changelog");
-  expect(provenSharedKind("src/all.ts", evidence)).toBe("barrel");
-  const busy = { ...evidence, history: historyOf(commits) };
-  expect(provenSharedKind("src/settings.ts", busy)).toBe("hub");
-  expect(provenSharedKind("src/other.ts", busy)).toBeNull();
+  const paths = ["src/index.ts", "src/registry.ts", "app/routes.py", "src/all.ts", "src/work.ts", "CHANGELOG.md"];
+  expect(paths.map((path) => announcesNewCode(path, evidence))).toEqual([true, true, true, true, false, false]);
+});
+
+test.each([
+  ["src/__snapshots__/a.test.ts.snap", "src/a.test.ts", true],
+  ["test/__snapshots__/test_a.ambr", "test/test_a.py", true],
+  ["src/__snapshots__/b.test.ts.snap", "src/a.test.ts", false],
+  ["lib/__snapshots__/a.test.ts.snap", "src/a.test.ts", false],
+  ["src/a.ts", "src/a.test.ts", false],
+])("isRecordedFrom(%s, %s) is %p", (snapshot, source, expected) => {
+  expect(isRecordedFrom(snapshot, source)).toBe(expected);
 });
 
 test.each([

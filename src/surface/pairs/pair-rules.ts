@@ -6,8 +6,7 @@ import { isMadeFrom } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
 import { common } from "./sets.ts";
-import { sharedFileKind } from "./shared-file.ts";
-import { provenSharedKind } from "./shared-kind.ts";
+import { announcesNewCode, isRecordedFrom, sharedFileKind } from "./shared-file.ts";
 import type { StorySurface } from "./story-surface.ts";
 
 /** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */
@@ -25,7 +24,8 @@ export function ruleFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     overlap(a, b, evidence) ??
     manifestAndLockfile(a, b) ??
     migrations(a, b) ??
-    eitherWay((maker, user) => barrel(maker, user, evidence), a, b) ??
+    eitherWay(snapshotOf, a, b) ??
+    eitherWay((maker, user) => announced(maker, user, evidence), a, b) ??
     family(a, b)
   );
 }
@@ -95,15 +95,26 @@ function isMigration(path: string): boolean {
   return sharedFileKind(path) === "migration";
 }
 
-/** A new file is announced in the barrel beside it, or one folder up. */
-function barrel(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): Omit<Finding, "first"> | null {
-  const barrels = user.paths.filter((path) => isCode(path) && provenSharedKind(path, evidence) === "barrel");
+/** A snapshot is recorded anew whenever its test changes. */
+function snapshotOf(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+  for (const test of maker.tests) {
+    const snapshot = user.paths.find((path) => isRecordedFrom(path, test));
+    if (snapshot === undefined) continue;
+    const why = `${maker.story.id} writes \`${test}\`, which ${user.story.id}'s \`${snapshot}\` is recorded from`;
+    return { rule: "shared-file", why };
+  }
+  return null;
+}
+
+/** A new file is announced in the barrel, the registry or the routes beside it, or one folder up. */
+function announced(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): Omit<Finding, "first"> | null {
+  const lists = user.paths.filter((path) => isCode(path) && announcesNewCode(path, evidence));
   for (const created of maker.created) {
     if (!isCode(created) || isTest(created)) continue;
     const folder = folderOf(created);
-    const near = barrels.find((path) => folderOf(path) === folder || folderOf(path) === folderOf(folder));
+    const near = lists.find((path) => folderOf(path) === folder || folderOf(path) === folderOf(folder));
     if (near === undefined) continue;
-    const why = `${maker.story.id} creates \`${created}\`, and ${user.story.id} writes the barrel \`${near}\` near it`;
+    const why = `${maker.story.id} creates \`${created}\`, and ${user.story.id} writes \`${near}\` near it, which lists what there is`;
     return { rule: "shared-file", why };
   }
   return null;

@@ -1,5 +1,7 @@
+import { folderOf, nameOf } from "../../core/path.ts";
 import { isSnapshot } from "../../ecosystems/file-kind.ts";
 import { isBuildSetting, isLockfile, isManifest } from "../../ecosystems/known.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
 
 /** Files that many changes touch at once, by what they are for. */
 export const sharedKinds = [
@@ -58,3 +60,31 @@ const kinds: readonly { kind: SharedKind; names?: RegExp; paths?: RegExp }[] = [
     paths: /^\.github\/workflows\//,
   },
 ];
+
+const announcing: ReadonlySet<SharedKind | null> = new Set(["barrel", "registry", "routes"]);
+/** Fewer imports than this is an ordinary file. */
+const leastReferences = 4;
+/** Lines of a barrel for each file that it names: one, and some for what is around. */
+const linesPerReference = 2;
+
+/**
+ * Whether new code beside a file is announced in it: a barrel, a registry or a table of routes by its name, or a file that
+ * does little but name other files, whatever it is called.
+ */
+export function announcesNewCode(path: string, { facts }: SurfaceEvidence): boolean {
+  const kind = sharedFileKind(path);
+  if (kind !== null) return announcing.has(kind);
+  const known = facts.get(path);
+  if (known === undefined || known.imports.length < leastReferences) return false;
+  return known.lines <= linesPerReference * known.imports.length + 5;
+}
+
+/** Whether a snapshot is recorded from this test: they have one name, and it lies beside the test or a folder below. */
+export function isRecordedFrom(snapshot: string, test: string): boolean {
+  if (!isSnapshot(snapshot)) return false;
+  const folder = folderOf(snapshot);
+  if (folder !== folderOf(test) && folderOf(folder) !== folderOf(test)) return false;
+  const name = nameOf(test);
+  const recorded = nameOf(snapshot).replace(/\.(snap|ambr)$/, "");
+  return recorded === name || recorded === name.replace(/\.\w+$/, "");
+}
