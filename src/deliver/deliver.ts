@@ -30,6 +30,7 @@ async function leave(host: Host, input: DeliverInput): Promise<Delivered> {
     ...input,
     ...plan.settings,
     remote: plan.kind === "pr" ? (plan.remote?.name ?? null) : null,
+    branches: [branch, input.remoteBranch ?? branch],
     stories: input.body.stories,
   });
   switch (plan.kind) {
@@ -63,8 +64,11 @@ function stopped(input: DeliverInput, findings: readonly Finding[]): Delivered {
 }
 
 function lookAt({ base, branch }: DeliverInput, findings: readonly Finding[]): string {
-  const paths = [...new Set(findings.map(({ path }) => path))].slice(0, 3);
-  return shellLine(["git", "log", "-p", `${base.slice(0, 10)}..${branch}`, "--", ...paths]);
+  const range = `${base.slice(0, 10)}..${branch}`;
+  const inFiles = findings.filter(({ at }) => at === undefined);
+  if (inFiles.length === 0) return shellLine(["git", "log", "--stat", range]);
+  const paths = [...new Set(inFiles.map(({ path }) => path))].slice(0, 3);
+  return shellLine(["git", "log", "-p", range, "--", ...paths]);
 }
 
 /** Whether less was left than the plan promised. */

@@ -1,10 +1,22 @@
 import type { Story } from "../core/story.ts";
+import { neutralLine } from "../text/neutral.ts";
 
-/** A story's commit message: its title, what it had to achieve, and where it came from. */
-export function commitMessage(story: Story, options: { run: string; trailers: boolean }): string {
-  const title = story.title.replace(/\s+/g, " ").trim();
-  const body = story.acceptance.map((line) => `- ${line.replace(/\s+/g, " ").trim()}`).join("\n");
-  const trailer = options.trailers ? `Baro-Story: ${options.run}/${story.id}` : "";
+export interface MessageOptions {
+  run: string;
+  trailers: boolean;
+  /** Takes out what nobody else may read. */
+  shown(text: string): string;
+}
+
+/**
+ * A story's commit message: its title, what it had to achieve, and where it came from. The story's texts are a goal's and
+ * a model's: they are neutral here, and the last lines are ours.
+ */
+export function commitMessage(story: Story, { run, trailers, shown }: MessageOptions): string {
+  const line = (text: string) => neutralLine(shown(text));
+  const title = line(story.title);
+  const body = story.acceptance.map((text) => `- ${line(text)}`).join("\n");
+  const trailer = trailers ? `Baro-Story: ${run}/${story.id}` : "";
   const parts = [title === "" ? `Story ${story.id}` : title, body, trailer];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

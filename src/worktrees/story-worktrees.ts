@@ -122,7 +122,7 @@ export class StoryWorktrees {
   }
 
   messageOf(story: Story): string {
-    return commitMessage(story, this.#options);
+    return commitMessage(story, { ...this.#options, shown: this.#host.shown });
   }
 
   /** The tree that the worktree's files are known to be, or `null` when there is more in it than was committed. */

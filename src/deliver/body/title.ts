@@ -1,4 +1,4 @@
-import { plainText } from "../../text/plain.ts";
+import { neutralLine } from "../../text/neutral.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { BodyFacts } from "../body-facts.ts";
 
@@ -6,7 +6,7 @@ const maxTitle = 90;
 
 /**
  * The title of a request: what the goal says in its first line, or the story's own title when there is only one.
- * Titles are plain text on every forge, but a mention or a closing keyword counts in some, so the signs are taken out.
+ * Titles are plain text on every forge, but a mention or a closing keyword counts in some, so they are made neutral.
  */
 export function renderTitle(facts: BodyFacts, run: string, template: string | null): string {
   const landed = facts.stories.filter((story) => story.outcome === "merged");
@@ -30,10 +30,7 @@ function firstLine(text: string): string {
 }
 
 function plain(text: string): string {
-  return plainText(text)
-    .replace(/@(?=[\w-])/g, "")
-    .replace(/#(?=\d)/g, "")
-    .replace(/\s+/g, " ")
+  return neutralLine(text)
     .replace(/[.\s]+$/, "")
     .trim();
 }

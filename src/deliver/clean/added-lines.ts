@@ -16,13 +16,22 @@ const maxPatchBytes = 64 * 1024 * 1024;
  * be looked through.
  */
 export async function addedLines(host: Host, root: string, range: readonly string[]): Promise<AddedLines[] | null> {
-  const options = ["--unified=0", "--format=", "--no-prefix", "--no-renames", "--no-color", "--no-show-signature"];
+  // Whatever an attribute or a NUL byte makes of a file, its content is looked at.
+  const options = [
+    "--text",
+    "--unified=0",
+    "--format=",
+    "--no-prefix",
+    "--no-renames",
+    "--no-color",
+    "--no-show-signature",
+  ];
   // Nothing of the person's settings may hide a line or set another one among those that are counted.
   const raw = ["--no-ext-diff", "--no-textconv", "--diff-merges=first-parent", "--inter-hunk-context=0"];
   const patch = await gitBytes(host, root, ["log", "--patch", ...options, ...raw, ...range, "--"], {
     maxStdoutBytes: maxPatchBytes,
   });
-  return patch.length === maxPatchBytes ? null : parsePatch(patch.toString("utf8"));
+  return patch.length === maxPatchBytes ? null : parsePatch(patch.toString("utf8")).map(readable);
 }
 
 /** The commits that a push to a remote would add, as far as the remote-tracking branches know. */
@@ -66,6 +75,21 @@ export function parsePatch(patch: string): AddedLines[] {
     }
   }
   return files.filter(({ lines }) => lines.length > 0);
+}
+
+/** The text in content of another encoding than UTF-8, or among other bytes; line by line. */
+function readable({ path, lines, removed }: AddedLines): AddedLines {
+  return {
+    path,
+    lines: lines.map(({ number, text }) => ({ number, text: textIn(text) })),
+    removed: removed.map(textIn),
+  };
+}
+
+/** ASCII in UTF-16 and UTF-32, of either order, has nothing but NUL bytes between. */
+function textIn(line: string): string {
+  const text = line.includes("\0") ? line.replaceAll("\0", "") : line;
+  return text.includes("\ufffd") ? (text.match(/[\x20-\x7e]{8,}/g) ?? []).join(" ") : text;
 }
 
 /** git quotes paths with unusual characters as C does, and ends those with spaces by a tab. */

@@ -7,6 +7,7 @@ import { blobSizes, countLines, type DiffEntry, listEntries, readBlob } from "./
 import { findSecrets } from "./find-secrets.ts";
 import type { Finding } from "./finding.ts";
 import { judgeEntries } from "./judge-entries.ts";
+import { findInTexts, outgoingTexts } from "./outgoing-texts.ts";
 
 export interface CleanDiffInput {
   root: string;
@@ -18,6 +19,8 @@ export interface CleanDiffInput {
    * never pushed included. `null`: nowhere; what the work itself adds is looked at.
    */
   remote: string | null;
+  /** What the branch is called here and there. */
+  branches: readonly string[];
   stories: readonly Pick<BodyStory, "owns" | "outcome">[];
   maxFileBytes: number;
   allow: readonly string[];
@@ -30,14 +33,17 @@ export interface CleanDiffInput {
 export async function findUnclean(host: Host, input: CleanDiffInput): Promise<Finding[]> {
   const { root, base, commit, stories, maxFileBytes } = input;
   const entries = await listEntries(host, root, base, commit);
-  const [lines, sizes, heads, added, values] = await Promise.all([
+  const range = await outgoingRange(host, root, input);
+  const [lines, sizes, heads, added, texts, values] = await Promise.all([
     countLines(host, root, base, commit),
     blobSizes(host, root, fileBlobs(entries)),
     readHeads(host, root, entries),
-    addedLines(host, root, await outgoingRange(host, root, input)),
+    addedLines(host, root, range),
+    outgoingTexts(host, root, range, input.branches),
     readPrivateValues(host, root),
   ]);
-  const secrets = added === null ? [tooMuch] : await findSecrets(added, values);
+  const inContent = added === null ? [tooMuch] : await findSecrets(added, values);
+  const secrets = [...inContent, ...(await findInTexts(texts, values))];
   const allowed = input.allow.map(parsePattern);
   return [...judgeEntries(entries, stories, { lines, sizes, heads, maxFileBytes }), ...secrets].filter(
     ({ kind, path }) => kind === "private-value" || !allowed.some((pattern) => patternMatches(pattern, path)),

@@ -28,11 +28,19 @@ export async function findSecrets(files: readonly AddedLines[], values: readonly
 
 function findValues({ path, lines, removed }: AddedLines, values: readonly Secret[]): Finding[] {
   const before = removed.join("\n");
+  const joined = lines.map(({ text }) => text.trim()).join("");
+  const joinedBefore = removed.map((text) => text.trim()).join("");
   const findings: Finding[] = [];
   for (const { origin, forms } of values) {
     for (const { number, text } of lines) {
       if (!forms.some((form) => text.includes(form) && !before.includes(form))) continue;
       findings.push({ kind: "private-value", path, line: number, why: `holds the value of ${origin}` });
+    }
+    const first = lines[0];
+    const found = findings.some(({ why }) => why === `holds the value of ${origin}`);
+    // base64 comes in lines of a fixed length, which break a value in two.
+    if (!found && first !== undefined && forms.some((form) => joined.includes(form) && !joinedBefore.includes(form))) {
+      findings.push({ kind: "private-value", path, line: first.number, why: `holds the value of ${origin}` });
     }
   }
   return findings;

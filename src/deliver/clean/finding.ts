@@ -21,6 +21,8 @@ export interface Finding {
   path: string;
   /** In the new file; `null` when the whole file is meant. */
   line: number | null;
+  /** What holds it, when that is not the content of the file at `path`; `path` then says what it is, in words. */
+  at?: "path" | "message" | "branch";
   /** One clause: what is wrong with it. */
   why: string;
 }

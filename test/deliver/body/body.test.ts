@@ -222,7 +222,7 @@ test("a goal far over every limit still gives a body that fits", () => {
 });
 
 test.each([
-  ["Fix #12: @ada's bug.\nMore", "Fix 12: ada's bug"],
+  ["Fix #12: @ada's bug.\nMore", "Fix # 12: @ ada's bug"],
   ["\n\n  spaced   out  ", "spaced out"],
   ["x".repeat(200), `${"x".repeat(89)}…`],
 ])("renderTitle(%p)", (goal, expected) => {

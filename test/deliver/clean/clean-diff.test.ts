@@ -22,10 +22,12 @@ async function look(
     allow = [] as string[],
     remote = null as string | null,
     base = repo.git("rev-list", "--max-parents=0", "HEAD"),
+    branches = ["baro/x-1"],
   } = {},
 ) {
   const commit = repo.git("rev-parse", "HEAD");
-  const input = { root: repo.path, base, commit, remote, stories: [anywhere], maxFileBytes: 100_000, allow };
+  const place = { root: repo.path, base, commit, remote, branches };
+  const input = { ...place, stories: [anywhere], maxFileBytes: 100_000, allow };
   return (await findUnclean(testHost(env), input)).map(({ kind, path, line }) => `${kind} ${path}:${line}`);
 }
 
@@ -38,6 +40,7 @@ test("a token's shape is found with its line, and the finding does not hold it",
     base: repo.git("rev-parse", "HEAD~"),
     commit,
     remote: null,
+    branches: [],
     stories: [anywhere],
     maxFileBytes: 1000,
     allow: [],

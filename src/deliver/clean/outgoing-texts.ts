@@ -1,0 +1,75 @@
+import { git } from "../../git/git.ts";
+import type { Host } from "../../host/host.ts";
+import { redactor, type Secret } from "../../text/redact.ts";
+import { findShapes } from "./find-secrets.ts";
+import type { Finding } from "./finding.ts";
+
+/** What a push shows beside the content of files. */
+export interface OutgoingTexts {
+  /** By commit. */
+  messages: readonly { commit: string; message: string }[];
+  paths: readonly string[];
+  branches: readonly string[];
+}
+
+/** The messages of a range's commits, and every path that one of them touches. */
+export async function outgoingTexts(
+  host: Host,
+  root: string,
+  range: readonly string[],
+  branches: readonly string[],
+): Promise<OutgoingTexts> {
+  const log = ["log", "--no-color", "--no-show-signature", "--no-notes", "--encoding=UTF-8"];
+  const names = ["--format=", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-merges=first-parent"];
+  const [messages, paths] = await Promise.all([
+    git(host, root, [...log, "--no-patch", "--format=%H%x00%B%x00", ...range, "--"]),
+    git(host, root, [...log, ...names, ...range, "--"]),
+  ]);
+  const fields = messages.split("\0");
+  const commits = fields.flatMap((field, index) => {
+    const commit = field.trim();
+    return index % 2 === 0 && commit !== "" ? [{ commit, message: fields[index + 1] ?? "" }] : [];
+  });
+  return { messages: commits, paths: [...new Set(paths.split("\0").filter((path) => path !== ""))], branches };
+}
+
+/** Looks for secrets in messages and names. A finding in a name says where, without the secret. */
+export async function findInTexts(texts: OutgoingTexts, values: readonly Secret[]): Promise<Finding[]> {
+  const clean = redactor(values);
+  const findings: Finding[] = [];
+  for (const { commit, message } of texts.messages) {
+    const found = await findIn(message, values);
+    if (found !== null)
+      findings.push({ ...found, path: `the message of ${commit.slice(0, 10)}`, line: null, at: "message" });
+  }
+  for (const path of texts.paths) {
+    const found = await findIn(path, values);
+    if (found !== null) findings.push({ ...found, path: await withoutShapes(clean(path)), line: null, at: "path" });
+  }
+  for (const branch of texts.branches) {
+    const found = (await findIn(branch, values)) ?? findSlug(branch, values);
+    if (found !== null) findings.push({ ...found, path: "the branch's name", line: null, at: "branch" });
+  }
+  return findings;
+}
+
+async function findIn(text: string, values: readonly Secret[]): Promise<Pick<Finding, "kind" | "why"> | null> {
+  const joined = text.replace(/\s+/g, "");
+  const value = values.find(({ forms }) => forms.some((form) => text.includes(form) || joined.includes(form)));
+  if (value !== undefined) return { kind: "private-value", why: `holds the value of ${value.origin}` };
+  const [shape] = await findShapes("text", text);
+  return shape === undefined ? null : { kind: "secret", why: `holds what looks like a secret (${shape.rule})` };
+}
+
+/** A branch's name is made of words of a goal in lower case, with dashes for everything else. */
+function findSlug(branch: string, values: readonly Secret[]): Pick<Finding, "kind" | "why"> | null {
+  const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const name = slugOf(branch);
+  const value = values.find(({ forms: [exact = ""] }) => slugOf(exact).length >= 8 && name.includes(slugOf(exact)));
+  return value === undefined ? null : { kind: "private-value", why: `holds the value of ${value.origin}` };
+}
+
+async function withoutShapes(path: string): Promise<string> {
+  const shapes = (await findShapes("text", path)).toSorted((a, b) => b.start - a.start);
+  return shapes.reduce((text, { start, end }) => `${text.slice(0, start)}[redacted]${text.slice(end)}`, path);
+}

@@ -1,0 +1,66 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { neutralLine } from "../../src/text/neutral.ts";
+
+test.each([
+  ["Fix the parser; fixes #12", "Fix the parser; fixes # 12"],
+  ["closes acme/shop#3 and GH-9", "closes acme/shop# 3 and GH 9"],
+  ["resolves https://github.com/acme/shop/issues/4", "resolves github.com/acme/shop/issues/4"],
+  ["see https://gitlab.com/a/b/-/merge_requests/7 and !7", "see gitlab.com/a/b/-/merge_requests/7 and ! 7"],
+  ["read https://example.com/issues", "read https://example.com/issues"],
+  ["ask @ada and @acme/core", "ask @ ada and @ acme/core"],
+  ["write to ada@example.com", "write to ada@example.com"],
+  ["Bump [skip ci]", "Bump (skip ci)"],
+  ["[CI SKIP] [no ci] [skip netlify] ***NO_CI***", "(CI SKIP) (no ci) (skip netlify) NO_CI"],
+  ["Say [hello] to lists[0]", "Say [hello] to lists[0]"],
+  ["x\nCo-authored-by: Eve <eve@evil.example>", "x Co-authored-by - Eve <eve@evil.example>"],
+  ["Signed-off-by: Eve", "Signed-off-by - Eve"],
+  ["skip-checks: true", "skip-checks - true"],
+  ["fixup! Add x", "fixup: Add x"],
+  ["/tag v9", "/ tag v9"],
+  ["\u001b[31mred\u001b[0m \u202egnirts", "red gnirts"],
+  ["fix(api): handle 404: retry", "fix(api): handle 404: retry"],
+])("neutralLine(%j) is %j", (text, expected) => {
+  expect(neutralLine(text)).toBe(expected);
+});
+
+const piece = fc.constantFrom(
+  "[skip ci]",
+  "[[skip ci]]",
+  "@ada",
+  "@@ada",
+  "#12",
+  "##12",
+  "fixes",
+  "Co-authored-by: x",
+  "\u001b]0;x\u0007",
+  "\r\n",
+  " ",
+  "GH-1",
+  "\u202e",
+  "***NO_CI***",
+  "https://x.example/a/b/issues/1",
+  "!",
+  "1",
+  "[",
+  "]",
+  "skip",
+  "ci",
+  "/",
+  "@",
+  "a",
+);
+
+test("whatever is put together, no order is left", () => {
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const line = neutralLine(pieces.join(""));
+      expect(line).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      expect(line).not.toMatch(/\[(skip ci|ci skip|no ci)\]/i);
+      expect(line).not.toMatch(/(^|[^\w.])@[\w]/);
+      expect(line).not.toMatch(/#\d|\bGH-\d/);
+      expect(line).not.toMatch(/[\w-]+-by:(\s|$)/i);
+    }),
+    { numRuns: 2000 },
+  );
+});
