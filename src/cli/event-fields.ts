@@ -8,7 +8,21 @@ type FieldsOf<T extends Type> = Record<
 >;
 
 const usage = { input: 1, cachedInput: 1, output: 1, reasoning: 1 } as const;
-const check = { command: 1, ok: 1, ms: 1, tail: 1, baseOk: 1, flaky: 1 } as const;
+const check = {
+  command: 1,
+  ok: 1,
+  ms: 1,
+  verdict: 1,
+  failing: 1,
+  newlyFailing: 1,
+  counts: 1,
+  why: 1,
+  exitCode: 1,
+  next: 1,
+  tail: 1,
+  baseOk: 1,
+  flaky: 1,
+} as const;
 
 /** What each event says beside its type, and for those of a story and an agent beside `story` and `attempt`. */
 const fields: { readonly [T in Type]: FieldsOf<T> } = {

@@ -1,8 +1,97 @@
-import type { CheckFacts } from "../core/event.ts";
-import type { Conductor } from "./conductor.ts";
+import { verdictOfCheck } from "../core/check-verdict.ts";
+import type { CheckFacts, TestCounts } from "../core/event.ts";
+import { type Conductor, record } from "./conductor.ts";
+import { hasSameTail } from "./same-tail.ts";
 
-/** A red check beside what the same check says of the commit that the work started from. */
+/** What the journal keeps of the names: the rest is in the counts. */
+const mostNames = 100;
+
+/** A check that is not green beside what the same check says of the commit that the work started from. */
 export async function compareWithBase(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
+  if (facts.ok) return facts;
   const before = await conductor.effects.checkCommit(base, facts.command, conductor.allStop.signal);
-  return { ...facts, baseOk: before.ok };
+  return judgeBeside(facts, before);
+}
+
+/**
+ * The verdict on a red check. It is only `as_on_base` when it is shown to be the same failure: nothing fails that did
+ * not, nothing that ran has vanished, and the program ended as it did. What can't be told apart is not the same.
+ */
+export function judgeBeside(facts: CheckFacts, base: CheckFacts): CheckFacts {
+  const compared = { ...facts, baseOk: base.ok };
+  if (verdictOfCheck(facts) === "not_run") {
+    if (verdictOfCheck(base) === "not_run") return compared;
+    const why = `it could run on the base, and can't any more: ${facts.why ?? "it ended at once"}`;
+    return { ...compared, verdict: "failed", why };
+  }
+  const newlyFailing = notAmong(facts.failing ?? [], base.failing ?? []);
+  const why = base.ok ? (facts.why ?? null) : whyNotTheSame(facts, base, newlyFailing);
+  if (base.ok || why !== null) return { ...compared, verdict: "failed", newlyFailing, why };
+  return { ...compared, verdict: "as_on_base", newlyFailing: [], why: null };
+}
+
+/** Why a red check is not what the red base was; `null`: it is the same. */
+function whyNotTheSame(facts: CheckFacts, base: CheckFacts, newlyFailing: readonly string[]): string | null {
+  if (verdictOfCheck(base) === "not_run") return `it could not run on the base: ${base.why ?? "it ended at once"}`;
+  if (newlyFailing.length > 0) return `${newlyFailing.length} that did not fail on the base`;
+  const lost = whyLost(facts.counts ?? null, base.counts ?? null);
+  if (lost !== null) return lost;
+  const { why = null } = facts;
+  if (why !== null && why !== base.why) return why;
+  return whyUnlike(facts, base);
+}
+
+/** As above, when names and counts give no reason to doubt. */
+function whyUnlike(facts: CheckFacts, base: CheckFacts): string | null {
+  const [named, namedBefore] = [facts, base].map(({ failing = [] }) => failing.length > 0);
+  if (named === true && facts.counts) return null;
+  if (facts.exitCode !== base.exitCode) return `it ends with ${endOf(facts)}, on the base with ${endOf(base)}`;
+  if (named === true) return null;
+  if (namedBefore === true) return "it names no failing test any more, and fails all the same";
+  return hasSameTail(facts.tail, base.tail) ? null : "nothing shows that it fails for the same reason as on the base";
+}
+
+function whyLost(now: TestCounts | null, before: TestCounts | null): string | null {
+  if (before === null) return null;
+  const [all, some] = [totalOf(before), now === null ? 0 : totalOf(now)];
+  if (some < all) {
+    return some === 0 ? `no test ran; on the base ${all} did` : `${all - some} of ${all} tests did not run any more`;
+  }
+  return now !== null && now.failed > before.failed ? `${now.failed} fail, on the base ${before.failed} did` : null;
+}
+
+function totalOf({ passed, failed, skipped }: TestCounts): number {
+  return passed + failed + skipped;
+}
+
+function endOf({ exitCode }: CheckFacts): string {
+  return exitCode === null || exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
+}
+
+/** Those of the names that the others do not hold: a name that stands there twice holds two. */
+function notAmong(names: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const name of others) left.set(name, (left.get(name) ?? 0) + 1);
+  return names.filter((name) => {
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Puts a check on the run's stream; one that could not run is said to the person once as well. */
+export async function recordCheck(
+  conductor: Conductor,
+  facts: CheckFacts,
+  of: { type: "story.verified"; story: string } | { type: "run.verified" },
+): Promise<void> {
+  const { failing = [], newlyFailing = [] } = facts;
+  const first = (names: readonly string[]) => names.slice(0, mostNames);
+  const verdict = verdictOfCheck(facts);
+  await record(conductor, { ...facts, verdict, failing: first(failing), newlyFailing: first(newlyFailing), ...of });
+  if (verdict !== "not_run") return;
+  const { command } = facts;
+  if (conductor.progress.unchecked.some((one) => one.command === command)) return;
+  const why = facts.why ?? "it could not be started";
+  await record(conductor, { type: "check.skipped", command, cause: "missing", why, next: facts.next ?? null });
 }

@@ -1,3 +1,4 @@
+import { isBlamed } from "../core/check-verdict.ts";
 import type { StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
@@ -7,7 +8,6 @@ import { watchLimits } from "./attempt.ts";
 import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
 import { agentTimeLeft } from "./limits.ts";
-import { isBlamed } from "./next-step.ts";
 import { obey } from "./obey.ts";
 import { planGraph } from "./plan-graph.ts";
 import { newProbeState } from "./probe/probe-state.ts";

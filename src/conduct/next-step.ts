@@ -1,5 +1,6 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
-import type { AttemptReason, CheckFacts } from "../core/event.ts";
+import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
+import type { AttemptReason, CheckVerdict } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
 
@@ -58,11 +59,6 @@ export function passesWithTime(kind: AgentErrorKind): boolean {
   return passing.has(kind);
 }
 
-/** A red check that was red on the base too is nobody's doing here. */
-export function isBlamed(check: CheckFacts): boolean {
-  return !check.ok && check.baseOk !== false;
-}
-
 /** Every check that a story has to pass, each once. */
 export function checksOf(story: Story, commands: readonly string[]): string[] {
   return [...new Set([...story.verify, ...commands])];
@@ -88,7 +84,9 @@ function afterCommit(story: Story, progress: StoryState, commands: readonly stri
   const next = checksOf(story, commands).find((command) => !done.has(command));
   // One red check is enough to know that the agent must go on; the others would only cost time.
   if (next !== undefined && red.length === 0) return { do: "check", command: next };
-  const wanting = progress.checks.some((check) => !check.ok && story.verify.includes(check.command));
+  const wanting = progress.checks.some(
+    (check) => verdictOfCheck(check) === "as_on_base" && story.verify.includes(check.command),
+  );
   // The story's own checks are what it is for: red on the base too, they are still worth the one repair.
   if (red.length === 0 && wanting && progress.dropped === null && allowed(progress, "repair")) {
     return { do: "attempt", why: "repair" };
@@ -123,6 +121,11 @@ function conflictReason({ conflict, gone }: StoryState): string {
 }
 
 function mergedReason(progress: StoryState): string {
-  const red = progress.checks.filter((check) => !check.ok).map((check) => check.command);
-  return red.length === 0 ? "" : `Red before and after: ${red.join(", ")}`;
+  const of = (verdict: CheckVerdict) =>
+    progress.checks.filter((check) => verdictOfCheck(check) === verdict).map((check) => check.command);
+  const [red, notRun] = [of("as_on_base"), of("not_run")];
+  return [
+    ...(red.length === 0 ? [] : [`Red before and after: ${red.join(", ")}`]),
+    ...(notRun.length === 0 ? [] : [`Could not run here: ${notRun.join(", ")}`]),
+  ].join("; ");
 }

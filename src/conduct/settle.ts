@@ -1,11 +1,11 @@
+import { isBlamed } from "../core/check-verdict.ts";
 import type { CheckFacts } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { worktreeOf } from "./attempt.ts";
-import { compareWithBase } from "./compare-with-base.ts";
+import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
 import { type Judgement, judgeChanges } from "./guard.ts";
-import { isBlamed } from "./next-step.ts";
 import { usesGoneNames } from "./use-of-gone-names.ts";
 
 /** Looks at what the agent really changed, puts back what it may not write, and commits the rest. */
@@ -92,7 +92,7 @@ async function runHooks(
     const compared: CheckFacts = known ? facts : await compareWithBase(conductor, worktree.base, facts);
     if (allStop.signal.aborted) return { ran: true, red, message };
     red ||= isBlamed(compared);
-    await record(conductor, { type: "story.verified", story: story.id, ...compared });
+    await recordCheck(conductor, compared, { type: "story.verified", story: story.id });
   }
   return { ran: checks.length > 0, red, message };
 }

@@ -1,8 +1,9 @@
+import { isBlamed } from "../core/check-verdict.ts";
 import type { Story } from "../core/story.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
-import { compareWithBase } from "./compare-with-base.ts";
+import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
-import { isBlamed, mayRedo, nextStep, type Step } from "./next-step.ts";
+import { mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle } from "./settle.ts";
 import { usesGoneNames } from "./use-of-gone-names.ts";
 
@@ -46,9 +47,9 @@ async function check(conductor: Conductor, story: Story, command: string): Promi
   const worktree = await worktreeOf(conductor, story);
   const facts = await effects.checkWorktree(worktree, story, command, allStop.signal);
   if (allStop.signal.aborted) return;
-  const compared = facts.ok ? facts : await compareWithBase(conductor, worktree.base, facts);
+  const compared = await compareWithBase(conductor, worktree.base, facts);
   if (allStop.signal.aborted) return;
-  await record(conductor, { type: "story.verified", story: story.id, ...compared });
+  await recordCheck(conductor, compared, { type: "story.verified", story: story.id });
 }
 
 async function land(conductor: Conductor, story: Story): Promise<void> {

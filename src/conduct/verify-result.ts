@@ -1,17 +1,17 @@
+import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
 import type { CheckFacts } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import { storyOf } from "../state/run-state.ts";
 import { isInFlight } from "../state/story-state.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
-import { compareWithBase } from "./compare-with-base.ts";
+import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, keepStory, record } from "./conductor.ts";
-import { isBlamed } from "./next-step.ts";
 
 /** What the checks of the merged result say in one word. */
 export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | "none" {
-  if (checks.length === 0) return "none";
-  return checks.some(isBlamed) ? "failed" : "passed";
+  if (checks.some(isBlamed)) return "failed";
+  return checks.some((check) => verdictOfCheck(check) !== "not_run") ? "passed" : "none";
 }
 
 /** Whether every check has spoken about the branch as it is. */
@@ -33,9 +33,9 @@ export async function verifyResult(conductor: Conductor): Promise<"settled" | "a
     if (done.has(command)) continue;
     const facts = await effects.checkCommit(head, command, allStop.signal);
     if (allStop.signal.aborted) return "settled";
-    const compared = facts.ok ? facts : await compareWithBase(conductor, input.base, facts);
+    const compared = await compareWithBase(conductor, input.base, facts);
     if (allStop.signal.aborted) return "settled";
-    await record(conductor, { type: "run.verified", ...compared });
+    await recordCheck(conductor, compared, { type: "run.verified" });
   }
   const red = progress.verified.find(isBlamed);
   return red === undefined ? "settled" : dropCulprit(conductor, red);
@@ -123,7 +123,9 @@ async function isRed(
   const made = isPrefix
     ? ({ kind: "combined", commit: landed.at(-1) ?? input.base } as const)
     : await effects.combine(landed);
-  return made.kind === "combined" && !(await effects.checkCommit(made.commit, command, allStop.signal)).ok;
+  if (made.kind !== "combined") return false;
+  const facts = await effects.checkCommit(made.commit, command, allStop.signal);
+  return isBlamed(await compareWithBase(conductor, input.base, facts));
 }
 
 function reaches(from: StoryId, to: StoryId, needs: (id: StoryId) => readonly StoryId[]): boolean {

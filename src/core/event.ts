@@ -26,11 +26,38 @@ export type StoryOutcome = "merged" | "empty" | "failed" | "skipped";
 export type RunOutcome = "delivered" | "partial" | "failed" | "empty" | "needs_input" | "ceiling" | "interrupted";
 export type DeliveryKind = "pr" | "branch" | "patch" | "none";
 
-/** The state of one check; `skipped` (nothing ran) is never `passed`. */
+/**
+ * What a check says beside what it says of the base. `as_on_base`: exactly what failed there fails here; `not_run`: it
+ * can't run on this machine, which is never a pass.
+ */
+export type CheckVerdict = "passed" | "failed" | "as_on_base" | "not_run";
+
+/** How many tests ran, by how they ended. */
+export interface TestCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** What one check said, and what that means. */
 export interface CheckFacts {
   command: string;
   ok: boolean;
   ms: number;
+  /** Runs from before there were verdicts have none: see `verdictOfCheck`. */
+  verdict?: CheckVerdict;
+  /** Names of what fails, as far as the test program tells; in the journal the first ones. */
+  failing?: readonly string[];
+  /** Those of them that do not fail on the base. */
+  newlyFailing?: readonly string[];
+  /** `null`: the test program does not say. */
+  counts?: TestCounts | null;
+  /** One clause: why the verdict is not what the exit code says, or what is missing. */
+  why?: string | null;
+  /** `null`: ended by a signal, or by us. */
+  exitCode?: number | null;
+  /** For `not_run`: what a person can do. */
+  next?: string | null;
   /** The end of its output, bounded. */
   tail: string;
   /** The same check on the base: `null` when it was not measured. */

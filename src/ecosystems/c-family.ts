@@ -1,4 +1,5 @@
 import type { Ecosystem } from "./ecosystem.ts";
+import { automake, ctest, meson } from "./results/compiled.ts";
 
 /** C, C++ and Objective-C with CMake, autotools or Meson. */
 export const cFamily: Ecosystem = {
@@ -15,4 +16,5 @@ export const cFamily: Ecosystem = {
   lockfiles: [{ names: ["conan.lock"], from: ["conanfile.txt", "conanfile.py"] }],
   code: ["c", "h", "cc", "cpp", "cxx", "hh", "hpp", "hxx", "m", "mm"],
   fallback: true,
+  readers: [automake, ctest, meson],
 };

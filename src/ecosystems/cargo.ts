@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
+import { cargoTest } from "./results/compiled.ts";
 
 export const cargo: Ecosystem = {
   name: "cargo",
@@ -12,6 +13,7 @@ export const cargo: Ecosystem = {
   version: { file: "Cargo.toml", pattern: /^version\s*=\s*"([^"]+)"/m },
   checkTexts: () => ["Cargo.toml"],
   checks: cargoChecks,
+  readers: [cargoTest],
 };
 
 function cargoChecks(project: Project): Check[] {

@@ -1,4 +1,5 @@
 import type { Ecosystem } from "./ecosystem.ts";
+import { dartTest } from "./results/interpreted.ts";
 
 /** Dart and Flutter. */
 export const dart: Ecosystem = {
@@ -9,4 +10,5 @@ export const dart: Ecosystem = {
   tests: [/^(?<subject>.+)_test\.dart$/],
   leavings: { folders: [".dart_tool"] },
   version: { file: "pubspec.yaml", pattern: /^version:\s*["']?([^\s"'#]+)/m },
+  readers: [dartTest],
 };

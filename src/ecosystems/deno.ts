@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { scriptTest, taskOf } from "./npm.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { denoTest } from "./results/javascript.ts";
 
 export const deno: Ecosystem = {
   name: "deno",
@@ -9,6 +10,7 @@ export const deno: Ecosystem = {
   lockfiles: [{ names: ["deno.lock"], from: ["deno.json", "deno.jsonc", "jsr.json", "package.json"] }],
   checkTexts: () => ["deno.json", "deno.jsonc"],
   checks: denoChecks,
+  readers: [denoTest],
 };
 
 function denoChecks(project: Project): Check[] {

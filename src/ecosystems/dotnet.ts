@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
+import { dotnetTest } from "./results/compiled.ts";
 
 const projects = /\.(cs|fs|vb)proj$/;
 
@@ -16,6 +17,7 @@ export const dotnet: Ecosystem = {
   tests: [/^(?<subject>.+?)(?:Tests?|Specs?)\.(?:cs|fs|vb)$/],
   snapshots: [/\.(?:approved|verified)\.\w+$/],
   checks: dotnetChecks,
+  readers: [dotnetTest],
 };
 
 function dotnetChecks(project: Project): Check[] {

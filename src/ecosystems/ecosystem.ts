@@ -1,4 +1,5 @@
 import type { Check, Project } from "./project.ts";
+import type { Reader } from "./results/report.ts";
 
 /** Names of files, without their folders: exact ones, and patterns for the whole name. */
 export type Names = readonly (string | RegExp)[];
@@ -41,6 +42,8 @@ export interface Ecosystem {
   checkTexts?(files: readonly string[]): readonly string[];
   /** How a project here is tested. `around`: what installs npm packages in the project around it. */
   checks?(project: Project, around: PackageManager): Check[];
+  /** How the output of its test programs is read. */
+  readers?: readonly Reader[];
   /** Its checks count only where no other ecosystem has one: mostly they call the same programs. */
   fallback?: true;
 }

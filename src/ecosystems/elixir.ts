@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
+import { exUnit } from "./results/interpreted.ts";
 
 /** Elixir and Erlang. */
 export const elixir: Ecosystem = {
@@ -26,6 +27,7 @@ export const elixir: Ecosystem = {
   install: (lockfile) => (/(^|\/)mix\.lock$/.test(lockfile) ? { program: "mix", args: ["deps.get"] } : null),
   version: { file: "mix.exs", pattern: /\bversion:\s*"([^"]+)"/ },
   checks: mixChecks,
+  readers: [exUnit],
 };
 
 function mixChecks(project: Project): Check[] {

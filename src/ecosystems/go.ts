@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { goTest } from "./results/compiled.ts";
 
 export const go: Ecosystem = {
   name: "go",
@@ -10,6 +11,7 @@ export const go: Ecosystem = {
   tests: [/^(?<subject>.+)_test\.go$/],
   checkTexts: () => ["go.work"],
   checks: goChecks,
+  readers: [goTest],
 };
 
 function goChecks(project: Project): Check[] {

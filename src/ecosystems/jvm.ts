@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { gradle, maven, sbt } from "./results/compiled.ts";
 
 const gradleBuilds = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"] as const;
 
@@ -20,6 +21,7 @@ export const jvm: Ecosystem = {
   ],
   leavings: { folders: [".gradle", "target", ".bsp", ".metals"], files: [/\.class$/] },
   checks: jvmChecks,
+  readers: [gradle, maven, sbt],
 };
 
 function jvmChecks(project: Project): Check[] {

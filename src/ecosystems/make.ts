@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { junitXml } from "./results/interpreted.ts";
 
 const makefiles = ["GNUmakefile", "makefile", "Makefile"] as const;
 const justfiles = ["justfile", "Justfile", ".justfile"] as const;
@@ -13,6 +14,7 @@ export const make: Ecosystem = {
   checkTexts: () => taskFiles,
   checks: taskChecks,
   fallback: true,
+  readers: [junitXml],
 };
 
 /** A `test` target of make or recipe of just. */

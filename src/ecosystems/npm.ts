@@ -3,6 +3,7 @@ import { parseTolerantJson } from "../core/tolerant-json.ts";
 import type { Ecosystem, PackageManager } from "./ecosystem.ts";
 import { npmInstall, npmLockfiles, packageManagerOf } from "./npm-installers.ts";
 import type { Check, Project } from "./project.ts";
+import { bunTest, jest, mocha, nodeTest, playwright, tap, vitest } from "./results/javascript.ts";
 
 /** A JavaScript test, for whoever runs all of them without being told which. */
 export const scriptTest = /(^|\/)[^/]+[._](test|spec)\.[cm]?[jt]sx?$|(^|\/)__tests__\/[^/]+\.[cm]?[jt]sx?$/;
@@ -49,6 +50,7 @@ export const npm: Ecosystem = {
   tasks: { file: "package.json", read: scriptsOf },
   checkTexts: () => ["package.json"],
   checks: npmChecks,
+  readers: [bunTest, jest, mocha, nodeTest, playwright, tap, vitest],
 };
 
 const tables = ["dependencies", "devDependencies", "optionalDependencies", "workspaces"];

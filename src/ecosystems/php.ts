@@ -2,6 +2,7 @@ import { recordOf } from "../core/narrow.ts";
 import { parseTolerantJson } from "../core/tolerant-json.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { pest, phpunit } from "./results/interpreted.ts";
 
 const phpunitSettings = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"] as const;
 
@@ -31,6 +32,7 @@ export const php: Ecosystem = {
   version: { file: "composer.json", pattern: /"version"\s*:\s*"([^"]+)"/ },
   checkTexts: () => ["composer.json"],
   checks: phpChecks,
+  readers: [pest, phpunit],
 };
 
 function phpChecks(project: Project): Check[] {

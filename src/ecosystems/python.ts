@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { pytest, unittest } from "./results/python.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
 const manifests = ["pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "pytest.ini", "noxfile.py"] as const;
@@ -42,6 +43,7 @@ export const python: Ecosystem = {
   version: { file: "pyproject.toml", pattern: /^version\s*=\s*"([^"]+)"/m },
   checkTexts: pythonTexts,
   checks: pythonChecks,
+  readers: [pytest, unittest],
 };
 
 /** The folder that the packages of a project are imported from, when it is not the root. */
@@ -66,14 +68,14 @@ function pythonChecks(project: Project): Check[] {
   const tests = all.filter((path) => !packages.some((folder) => path.startsWith(`${folder}/`)));
   const source = manifest ?? tests[0];
   if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];
-  if (tests.length > 0 && usesPytest(project)) return [{ ...pytest(project), source }];
+  if (tests.length > 0 && usesPytest(project)) return [{ ...pytestOf(project), source }];
   if (/^\[testenv/m.test(project.text("tox.ini"))) {
     return [{ command: "tox", source: "tox.ini", needs: [{ program: "tox" }] }];
   }
   if (tests.length === 0) return [];
   // A test file that names no library is written for pytest: unittest needs its own class.
-  if (tests.some((path) => /\bunittest\b/.test(project.text(path)))) return [{ ...unittest(project, tests), source }];
-  return [{ ...pytest(project), source }];
+  if (tests.some((path) => /\bunittest\b/.test(project.text(path)))) return [{ ...unittestOf(project, tests), source }];
+  return [{ ...pytestOf(project), source }];
 }
 
 function usesPytest(project: Project): boolean {
@@ -82,7 +84,7 @@ function usesPytest(project: Project): boolean {
 }
 
 /** Run as a module, so that the current folder's code is what is imported first. */
-function pytest(project: Project): Omit<Check, "source"> {
+function pytestOf(project: Project): Omit<Check, "source"> {
   if (project.has("uv.lock")) return { command: "uv run python -m pytest", needs: [{ program: "uv" }] };
   if (project.has("poetry.lock")) return { command: "poetry run python -m pytest", needs: [{ program: "poetry" }] };
   return {
@@ -91,7 +93,7 @@ function pytest(project: Project): Omit<Check, "source"> {
   };
 }
 
-function unittest(project: Project, tests: readonly string[]): Omit<Check, "source"> {
+function unittestOf(project: Project, tests: readonly string[]): Omit<Check, "source"> {
   const folder = ["tests", "test"].find((name) => tests.some((path) => path.startsWith(`${name}/`)));
   const pattern = tests.some((path) => /(^|\/)test_/.test(path)) ? "" : " -p '*_test.py'";
   const start =

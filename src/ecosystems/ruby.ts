@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
+import { minitest, rspec } from "./results/interpreted.ts";
 
 export const ruby: Ecosystem = {
   name: "ruby",
@@ -12,6 +13,7 @@ export const ruby: Ecosystem = {
     { beside: ["Gemfile"], folders: ["vendor/bundle", ".bundle"], kind: "plain", inputs: ["Gemfile.lock"] },
   ],
   checks: rubyChecks,
+  readers: [minitest, rspec],
 };
 
 function rubyChecks(project: Project): Check[] {

@@ -1,4 +1,5 @@
 import type { Ecosystem } from "./ecosystem.ts";
+import { swiftTest } from "./results/compiled.ts";
 
 /** Swift packages, and what Xcode projects take their libraries from. */
 export const swift: Ecosystem = {
@@ -12,4 +13,5 @@ export const swift: Ecosystem = {
   unread: ["swift"],
   tests: [/^(?<subject>.+?)(?:Tests?|Spec)\.swift$/],
   leavings: { folders: [".build", ".swiftpm"] },
+  readers: [swiftTest],
 };

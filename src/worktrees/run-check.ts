@@ -1,5 +1,6 @@
 import type { CheckFacts } from "../core/event.ts";
-import { ranNoTests } from "../ecosystems/checks/no-tests.ts";
+import { keepGoing } from "../ecosystems/results/keep-going.ts";
+import { readResults } from "../ecosystems/results/read-results.ts";
 import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
@@ -16,12 +17,16 @@ export interface CheckRequest {
 const mostReadBytes = 4 * 1024 * 1024;
 const mostTail = 16 * 1024;
 
-/** Runs a check once more when it is red: green then is green, and said to be flaky. */
+/**
+ * Runs a check once more when it is red: green then is green, and said to be flaky. The second time nothing stops at the
+ * first failure where the program can be told so: what fails is compared with the base.
+ */
 export async function runCheck(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts> {
   const first = await runOnce(host, request, signal);
-  if (first.ok || signal.aborted) return first;
-  const second = await runOnce(host, request, signal);
-  return second.ok ? { ...second, ms: first.ms + second.ms, flaky: true } : { ...second, ms: first.ms + second.ms };
+  if (first.ok || signal.aborted || first.verdict === "not_run") return first;
+  const again = await runOnce(host, { ...request, command: keepGoing(request.command) }, signal);
+  const second = { ...again, command: request.command, ms: first.ms + again.ms };
+  return second.ok ? { ...second, flaky: true } : second;
 }
 
 async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts> {
@@ -37,13 +42,29 @@ async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): 
     keepTail: true,
     detached: true,
   });
-  const output = result.stdout.toString("utf8");
-  const late = result.timedOut ? `\nStopped after ${roughTimeText(request.timeoutMs)}` : "";
-  const idle = result.exitCode === 0 && ranNoTests(output) ? "\nNo test was run, which is not a pass" : "";
+  // Each worktree has a path of its own: what is compared may not name it.
+  const output = result.stdout.toString("utf8").replaceAll(`${request.cwd}/`, "");
+  const exitCode = result.timedOut ? null : result.exitCode;
+  const results = readResults(output, exitCode);
+  const idle = result.exitCode === 0 && results.noTests;
+  const why = result.timedOut
+    ? `stopped after ${roughTimeText(request.timeoutMs)}`
+    : idle
+      ? "no test was run, which is not a pass"
+      : null;
+  const ok = result.exitCode === 0 && !idle;
+  const notRun = ok ? null : results.notRun;
   return {
     command: request.command,
-    ok: result.exitCode === 0 && idle === "",
+    ok,
     ms: result.ms,
-    tail: `${output.slice(-mostTail)}${late}${idle}`,
+    verdict: ok ? "passed" : notRun === null ? "failed" : "not_run",
+    failing: ok ? [] : results.failing,
+    newlyFailing: [],
+    counts: results.counts,
+    why: notRun?.why ?? why,
+    next: notRun?.next ?? null,
+    exitCode,
+    tail: output.slice(-mostTail) + (why === null ? "" : `\n${why[0]?.toUpperCase()}${why.slice(1)}`),
   };
 }

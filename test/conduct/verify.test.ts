@@ -9,7 +9,7 @@ import { fakeAgent } from "./support/fake-agent.ts";
 const idOf = (task: AgentTask) => /Story (S\d)/.exec(task.prompt)?.[1] ?? "";
 
 test("a story's own check that is red on the base too is worth one repair, and then reported", async () => {
-  using repository = scratchRepository();
+  using repository = scratchRepository({ "s1/a.txt": "wrong\n" });
   using folder = scratchFolder();
   const seen: AgentTask[] = [];
   const agent = fakeAgent((task) => writeFiles(task.cwd, { "s1/a.txt": `try ${seen.length}\n` }), seen);
@@ -20,6 +20,7 @@ test("a story's own check that is red on the base too is worth one repair, and t
     [false, false],
     [false, false],
   ]);
+  expect(result.of("story.verified").map(({ verdict }) => verdict)).toEqual(["as_on_base", "as_on_base"]);
   expect(result.stories[0]?.outcome).toBe("merged");
   expect(result.of("story.finished")[0]?.reason).toBe("Red before and after: grep right s1/a.txt");
 });

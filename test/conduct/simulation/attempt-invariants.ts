@@ -77,7 +77,7 @@ export class AttemptInvariants {
         this.#redoing.delete(event.story);
         return;
       case "story.verified":
-        if (!event.ok && event.baseOk !== false) one.red.push(event.command);
+        if (event.verdict === "failed") one.red.push(event.command);
         return;
       case "surface.violated":
         if (event.action === "reverted") this.#reverted(event, one, world);

@@ -12,7 +12,7 @@ import { PredictionInvariants } from "./prediction-invariants.ts";
 import { ProviderInvariants } from "./provider-invariants.ts";
 import { ResultInvariants } from "./result-invariants.ts";
 import type { Scenario } from "./scenario.ts";
-import { isRed } from "./sim-effects.ts";
+import { breaks } from "./sim-effects.ts";
 import type { World } from "./world.ts";
 
 interface Seen {
@@ -101,7 +101,7 @@ export class Invariants {
         must(world.refs.get(`work/${event.story}`) === event.commit, `${event.story}'s commit is on no ref`);
         return;
       case "story.verified":
-        if (event.ok || event.baseOk === false) seen.passed.add(event.command);
+        if (event.verdict !== "failed") seen.passed.add(event.command);
         return;
       case "story.merged":
         must(seen.landed === null, `${event.story} landed twice`);
@@ -161,8 +161,8 @@ export class Invariants {
     const needed = checksOf(story, checks);
     for (const command of needed) must(seen.passed.has(command), `${story.id} lands without a pass of ${command}`);
     for (const command of [...needed, ...(hooks ? ["hook"] : [])]) {
-      const isRedAt = (at: string) => isRed(this.#scenario, world.files(at), command);
-      must(!isRedAt(commit) || isRedAt(base), `${story.id} lands although its ${command} is red`);
+      const isNew = breaks(this.#scenario, world.files(commit), world.files(base), command);
+      must(!isNew, `${story.id} lands although it makes ${command} fail`);
     }
   }
 

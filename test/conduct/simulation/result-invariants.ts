@@ -1,13 +1,13 @@
 import type { ConductResult } from "../../../src/conduct/conduct.ts";
 import { verdictOf } from "../../../src/conduct/verify-result.ts";
-import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
+import type { CheckVerdict, EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
 import { addUsage, noUsage, type Usage } from "../../../src/core/usage.ts";
 import { foldRun } from "../../../src/state/run-state.ts";
 import type { Must } from "./must.ts";
 import type { Scenario } from "./scenario.ts";
-import { isRed } from "./sim-effects.ts";
-import type { World } from "./world.ts";
+import { breaks, failuresOf } from "./sim-effects.ts";
+import type { Files, World } from "./world.ts";
 
 /** What must hold of the figures and of the merged result, told from the events and the world. */
 export class ResultInvariants {
@@ -18,7 +18,7 @@ export class ResultInvariants {
   readonly #ofStory = new Map<StoryId, Usage>();
   readonly #outcomes = new Map<StoryId, string>();
   /** Checks of the branch as it is now, with what they said. */
-  readonly #said = new Map<string, boolean>();
+  readonly #said = new Map<string, CheckVerdict | undefined>();
 
   constructor(must: Must, scenario: Scenario) {
     this.#must = must;
@@ -51,7 +51,7 @@ export class ResultInvariants {
         this.#rebuilt(event.landed, event.head, world);
         return;
       case "run.verified":
-        this.#said.set(event.command, event.ok);
+        this.#said.set(event.command, event.verdict);
         return;
       default:
     }
@@ -82,15 +82,27 @@ export class ResultInvariants {
 
   /** The merged result was checked as it is, and what it is said to be is true. */
   #verified(result: ConductResult, world: World): void {
-    const { checks, redAtBase } = this.#scenario;
+    const { checks, cannotRun } = this.#scenario;
     if (result.head === "base" || checks.length === 0) return;
     const files = world.files(result.head);
     for (const command of checks) {
-      const red = isRed(this.#scenario, files, command);
-      this.#must(this.#said.get(command) === !red, `the result's ${command} is said to be otherwise than it is`);
-      this.#must(!red || redAtBase.includes(command), `a result whose ${command} is red is left as it is`);
+      const said = this.#said.get(command);
+      this.#must(
+        said === this.#truth(files, command),
+        `the result's ${command} is said to be ${said}, which it is not`,
+      );
+      const isNew = breaks(this.#scenario, files, world.files("base"), command);
+      this.#must(!isNew, `a result that makes ${command} fail is left as it is`);
     }
-    this.#must(result.verified === "passed", `the result is said to have ${result.verified}`);
+    const ran = checks.some((command) => !cannotRun.includes(command));
+    this.#must(result.verified === (ran ? "passed" : "none"), `the result is said to have ${result.verified}`);
+  }
+
+  /** No verdict is better than what landed. */
+  #truth(files: Files, command: string): CheckVerdict {
+    const failures = failuresOf(this.#scenario, files, command);
+    if (failures === null) return "not_run";
+    return failures.length === 0 ? "passed" : "as_on_base";
   }
 
   #rebuilt(landed: readonly { story: StoryId }[], head: string, world: World): void {

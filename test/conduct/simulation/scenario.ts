@@ -27,6 +27,12 @@ export interface Scenario {
   checks: string[];
   /** Checks that the base fails already. */
   redAtBase: string[];
+  /** Checks that can't run on this machine. */
+  cannotRun: string[];
+  /** What checks tell of themselves: each failure by name, or only how they end. */
+  namesFailures: boolean;
+  /** A bug keeps all tests from loading, instead of failing one. */
+  breaksAll: boolean;
   weather: Weather;
   /** Stories that are green apart and red together. */
   clash: string[];
@@ -72,6 +78,7 @@ export function makeScenario(seed: number): Scenario {
     parallelism: random.between(1, 4),
     checks: random.chance(0.8) ? ["test", ...(random.chance(0.3) ? ["lint"] : [])] : [],
     redAtBase: random.chance(0.3) ? ["lint"] : [],
+    ...makeChecks(new Random(seed).branch("checks")),
     weather,
     clash: random.chance(0.35) ? pickSome(random, stories, random.between(1, 3)) : [],
     probes: true,
@@ -82,6 +89,11 @@ export function makeScenario(seed: number): Scenario {
     deaths: random.chance(0.5) ? makeDeaths(random) : [],
     interrupts: random.chance(0.2) ? [random.chance(0.1) ? 0 : random.between(0, 60_000)] : [],
   };
+}
+
+function makeChecks(random: Random): Pick<Scenario, "cannotRun" | "namesFailures" | "breaksAll"> {
+  const cannotRun = random.chance(0.15) ? [random.pick(["lint", "test", "hook"])] : [];
+  return { cannotRun, namesFailures: random.chance(0.7), breaksAll: random.chance(0.3) };
 }
 
 /** Early ones and late ones: what a run does last, nobody dies at who dies early. */

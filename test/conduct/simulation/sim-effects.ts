@@ -8,15 +8,44 @@ import { simProbes } from "./sim-probes.ts";
 import { never, type SimProcess } from "./sim-process.ts";
 import { changedPaths, changesOf, type Files, mergeFiles, type World } from "./world.ts";
 
-/** Whether a check fails on these files. */
-export function isRed(scenario: Scenario, files: Files, command: string): boolean {
-  if (scenario.redAtBase.includes(command)) return true;
-  const texts = [...files.values()];
-  if (command.startsWith("own-"))
-    return texts.some((text) => text.startsWith(command.slice(4)) && text.includes("bug"));
-  if (texts.some((text) => text.includes("bug"))) return true;
-  const clashing = scenario.clash.filter((id) => texts.some((text) => text.startsWith(id) && text.includes("clash")));
-  return scenario.clash.length > 1 && clashing.length === scenario.clash.length;
+/** What fails of a check on these files; `null`: it can't run here. */
+export function failuresOf(scenario: Scenario, files: Files, command: string): string[] | null {
+  if (scenario.cannotRun.includes(command)) return null;
+  const texts = [...files];
+  if (command.startsWith("own-")) {
+    const own = texts.filter(([, text]) => text.startsWith(command.slice(4)) && text.includes("bug"));
+    return own.map(([path]) => path);
+  }
+  const bugs = texts.filter(([, text]) => text.includes("bug")).map(([path]) => path);
+  if (bugs.length > 0 && scenario.breaksAll) return ["nothing loads"];
+  const clashing = scenario.clash.filter((id) =>
+    texts.some(([, text]) => text.startsWith(id) && text.includes("clash")),
+  );
+  const clashes = scenario.clash.length > 1 && clashing.length === scenario.clash.length;
+  const before = scenario.redAtBase.includes(command) ? ["what the base fails"] : [];
+  return [...before, ...bugs, ...(clashes ? ["what clashes"] : [])];
+}
+
+/** Whether something fails on these files that does not on the others. What can't run fails nowhere. */
+export function breaks(scenario: Scenario, files: Files, before: Files, command: string): boolean {
+  const known = failuresOf(scenario, before, command) ?? [];
+  return (failuresOf(scenario, files, command) ?? []).some((failure) => !known.includes(failure));
+}
+
+const testsInAll = 20;
+
+function factsOf(scenario: Scenario, files: Files, command: string): CheckFacts {
+  const failing = failuresOf(scenario, files, command);
+  if (failing === null) {
+    const why = `sh: ${command}: not found`;
+    return { command, ok: false, ms: 1, tail: why, verdict: "not_run", why, next: "install it", exitCode: 127 };
+  }
+  const ok = failing.length === 0;
+  const facts: CheckFacts = { command, ok, ms: 1, tail: failing.join("\n"), verdict: ok ? "passed" : "failed" };
+  if (!scenario.namesFailures) return { ...facts, exitCode: ok ? 0 : 1 };
+  const ran = failing.includes("nothing loads") ? 0 : testsInAll;
+  const counts = { passed: Math.max(0, ran - failing.length), failed: ran === 0 ? 0 : failing.length, skipped: 0 };
+  return { ...facts, exitCode: ok ? 0 : 1, counts, failing: ran === 0 ? [] : failing };
 }
 
 /** The conductor's effects on a simulated world. */
@@ -34,10 +63,7 @@ export function simEffects(
     if (worktree === undefined) throw new Error(`No worktree at ${path}`);
     return worktree.files;
   };
-  const check = (files: Files, command: string): CheckFacts => {
-    const ok = !isRed(scenario, files, command);
-    return { command, ok, ms: 1, tail: ok ? "" : `${command} is red` };
-  };
+  const check = (files: Files, command: string): CheckFacts => factsOf(scenario, files, command);
   return {
     now: () => process.clock.now,
     elapsed: () => process.clock.now,

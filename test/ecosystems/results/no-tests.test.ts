@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { execFileSync, spawnSync } from "node:child_process";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { ranNoTests } from "../../../src/ecosystems/checks/no-tests.ts";
+import { ranNoTests } from "../../../src/ecosystems/results/no-tests.ts";
 import { scratchFolder, writeFiles } from "../../support/scratch.ts";
 
 const rust = (count: number) =>

@@ -1,0 +1,25 @@
+/**
+ * Prints, for each real test program on this machine, whether a red check on a red base is told right: the same failure,
+ * another failure, tests that do not load, a program that can't run.
+ */
+import { runnerCases } from "./real-checks/cases.ts";
+import { type Change, expected, isHere, tellApart } from "./real-checks/tell-apart.ts";
+
+const changes = Object.keys(expected) as Change[];
+let [right, all] = [0, 0];
+console.log(["runner".padEnd(30), ...changes.map((change) => change.padEnd(12))].join(""));
+for (const one of runnerCases) {
+  if (!isHere(one)) {
+    console.log(`${one.runner.padEnd(30)}not on this machine`);
+    continue;
+  }
+  const told = await tellApart(one);
+  const cells = changes.map((change) => {
+    const isRight = told[change].verdict === expected[change];
+    all += 1;
+    if (isRight) right += 1;
+    return (isRight ? told[change].verdict : `! ${told[change].verdict}`).padEnd(12);
+  });
+  console.log(one.runner.padEnd(30) + cells.join(""));
+}
+console.log(`${right} of ${all} told right`);

@@ -1,0 +1,203 @@
+import { lastNumber, namesBy, type Reader, sumOf } from "./report.ts";
+
+/** `go test`: names stand before the line of their package. With -json, each line says of which package it is. */
+export const goTest: Reader = (output) => {
+  if (/^\{"(?:Time|ImportPath|Action)":.*"Action":/m.test(output)) return goJson(output);
+  if (!/^(?:ok {2}|FAIL|\? {2})\s*\t\S+/m.test(output)) return null;
+  const failing: string[] = [];
+  let open: string[] = [];
+  for (const line of output.split("\n")) {
+    const name = /^(?:\s*--- FAIL: (\S+)|(panic): )/.exec(line);
+    if (name !== null) open.push(name[1] ?? "panic");
+    const ended = /^(?:ok {2}|FAIL)\t(\S+)\s*(.*)$/.exec(line);
+    if (ended === null) continue;
+    if (line.startsWith("FAIL")) failing.push(...failuresOf(ended[1] ?? "", ended[2] ?? "", open));
+    open = [];
+  }
+  return { failing: [...new Set(failing)], counts: null };
+};
+
+function failuresOf(place: string, rest: string, names: readonly string[]): string[] {
+  const broken = /\[(?:build|setup) failed\]/.exec(rest)?.[0];
+  if (broken !== undefined) return [`${place} ${broken}`];
+  return names.length > 0 ? names.map((name) => `${place}: ${name}`) : [place];
+}
+
+function goJson(output: string): ReturnType<Reader> {
+  const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
+  for (const line of output.split("\n")) {
+    const event = eventOf(line);
+    const place = String(event["Package"] ?? event["ImportPath"] ?? "");
+    const name = event["Test"];
+    if (event["Action"] === "build-fail") report.failing.push(`${place} [build failed]`);
+    if (typeof name !== "string") continue;
+    if (event["Action"] === "pass") report.counts.passed += 1;
+    if (event["Action"] === "skip") report.counts.skipped += 1;
+    if (event["Action"] !== "fail") continue;
+    report.counts.failed += 1;
+    report.failing.push(`${place}: ${name}`);
+  }
+  return report;
+}
+
+function eventOf(line: string): Record<string, unknown> {
+  try {
+    return line.startsWith("{") ? (JSON.parse(line) as Record<string, unknown>) : {};
+  } catch {
+    // What a test prints may look like anything.
+    return {};
+  }
+}
+
+export const cargoTest: Reader = (output) => {
+  const broken = [...new Set(namesBy(output, /^error: (could not compile `[^`]+`)/gm))];
+  if (broken.length === 0 && !/^test result: /m.test(output)) return null;
+  const crashed = namesBy(output, /^error: test failed, to rerun pass `(.+)`$/gm).filter(() =>
+    /\(signal: \d+|process didn't exit successfully.*exit status: (?!101)/.test(output),
+  );
+  return {
+    failing: [
+      ...new Set([...namesBy(output, /^test (.+?)(?: - should panic)? \.\.\. FAILED$/gm), ...broken, ...crashed]),
+    ],
+    counts: {
+      passed: sumOf(output, /^test result: .*? (\d+) passed;/gm),
+      failed: sumOf(output, /^test result: .*? (\d+) failed;/gm),
+      skipped: sumOf(output, /^test result: .*? (\d+) ignored;/gm),
+    },
+  };
+};
+
+export const dotnetTest: Reader = (output) => {
+  const old = /^(?:Passed|Failed)!\s+- Failed: +\d+, Passed: +\d+/m.test(output);
+  const summary = /\btotal: (\d+), failed: (\d+), succeeded: (\d+), skipped: (\d+)/.exec(output);
+  if (!old && summary === null) return null;
+  const failing = [...new Set(namesBy(output, /^\s*(?:Failed|failed) (\S.*?)(?: \[[^\]]*m?s\]| \([\d.]+m?s\))$/gm))];
+  if (summary !== null) {
+    const [, , failed, passed, skipped] = summary.map(Number);
+    return { failing, counts: { passed: passed ?? 0, failed: failed ?? 0, skipped: skipped ?? 0 } };
+  }
+  return {
+    failing,
+    counts: {
+      passed: sumOf(output, /- Failed: +\d+, Passed: +(\d+)/g),
+      failed: sumOf(output, /- Failed: +(\d+), Passed:/g),
+      skipped: sumOf(output, /, Skipped: +(\d+)/g),
+    },
+  };
+};
+
+/** Maven's Surefire: each class has its sums, and the module's come last, without a class. */
+export const maven: Reader = (output) => {
+  const sums = [...output.matchAll(/^\[\w+\] Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)$/gm)];
+  const broken = /^\[ERROR\] COMPILATION ERROR/m.test(output) ? ["does not compile"] : [];
+  if (sums.length === 0 && broken.length === 0) return null;
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const sum of sums) {
+    const [, run = 0, failures = 0, errors = 0, skipped = 0] = sum.map(Number);
+    counts.passed += run - failures - errors - skipped;
+    counts.failed += failures + errors;
+    counts.skipped += skipped;
+  }
+  const failing = namesBy(output, /^\[ERROR\] (\S+) (?:-- )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/gm);
+  return { failing: [...new Set([...failing, ...broken])], counts };
+};
+
+export const gradle: Reader = (output) => {
+  if (!/^> Task :|^\d+ tests? completed/m.test(output)) return null;
+  const tests = namesBy(output, /^(\S.* > .+) FAILED$/gm);
+  const tasks = namesBy(output, /^> Task (:\S*compile\S*) FAILED$/gm).map((task) => `${task} does not compile`);
+  const all = sumOf(output, /^(\d+) tests? completed/gm);
+  if (all === 0) return { failing: [...tests, ...tasks], counts: null };
+  const failed = sumOf(output, /^\d+ tests? completed, (\d+) failed/gm);
+  const skipped = sumOf(output, /^\d+ tests? completed.*, (\d+) skipped/gm);
+  return { failing: [...new Set([...tests, ...tasks])], counts: { passed: all - failed - skipped, failed, skipped } };
+};
+
+export const sbt: Reader = (output) => {
+  if (!/^\[\w+\] (?:Passed|Failed): Total \d+/m.test(output)) return null;
+  const failing = [
+    ...namesBy(output, /^\[\w+\] (.+) \*\*\* FAILED \*\*\*/gm),
+    ...namesBy(output, /^\[error\] Test (\S+) failed/gm),
+    ...namesBy(output, /^==> X (\S+)/gm),
+  ];
+  return {
+    failing: [...new Set(failing.map((name) => name.replace(/^- /, "").trim()))],
+    counts: {
+      passed: sumOf(output, /: Total \d+.*, Passed (\d+)/g),
+      failed: sumOf(output, /: Total \d+, Failed (\d+)/g) + sumOf(output, /: Total \d+.*, Errors (\d+)/g),
+      skipped: sumOf(output, /: Total \d+.*, Skipped (\d+)/g),
+    },
+  };
+};
+
+export const ctest: Reader = (output) => {
+  const sum = /^\d+% tests passed, (\d+) tests? failed out of (\d+)$/m.exec(output);
+  if (sum === null) return null;
+  const failed = Number(sum[1]);
+  const at = output.search(/^The following tests FAILED:$/m);
+  const failing =
+    at < 0 ? [] : namesBy(output.slice(at), /^\s+\d+ - (.+?) \((?:Failed|Timeout|SEGFAULT|Not Run|[\w ]+)\)/gm);
+  return { failing, counts: { passed: Number(sum[2]) - failed, failed, skipped: 0 } };
+};
+
+export const meson: Reader = (output) => {
+  if (!/^Ok: +\d+/m.test(output)) return null;
+  const failing = namesBy(output, /^ *\d+\/\d+ (.+?) +(?:FAIL|ERROR|TIMEOUT)\b/gm);
+  const failed = ["Fail", "Timeout", "Unexpected Pass"].reduce(
+    (sum, name) => sum + lastNumber(output, new RegExp(`^${name}: +(\\d+)`, "m")),
+    0,
+  );
+  const counts = {
+    passed: lastNumber(output, /^Ok: +(\d+)/m),
+    failed,
+    skipped: lastNumber(output, /^Skipped: +(\d+)/m),
+  };
+  return { failing: [...new Set(failing)], counts };
+};
+
+/** automake's `make check`. */
+export const automake: Reader = (output) => {
+  if (!/^# TOTAL: +\d+$/m.test(output)) return null;
+  return {
+    failing: [...new Set(namesBy(output, /^(?:FAIL|ERROR|XPASS): (.+)$/gm).filter((name) => !/^\d+$/.test(name)))],
+    counts: {
+      passed: sumOf(output, /^# (?:PASS|XFAIL): +(\d+)$/gm),
+      failed: sumOf(output, /^# (?:FAIL|ERROR|XPASS): +(\d+)$/gm),
+      skipped: sumOf(output, /^# SKIP: +(\d+)$/gm),
+    },
+  };
+};
+
+/** XCTest and Swift Testing. */
+export const swiftTest: Reader = (output) => {
+  const all = lastNumber(output, /\bExecuted (\d+) tests?,/);
+  if (!/\bExecuted \d+ tests?, with|^[✔✘] Test run with/mu.test(output)) return null;
+  const failing = [
+    ...namesBy(output, /^Test Case '(.+?)' failed/gm),
+    ...namesBy(output, /^✘ Test (?!run)(.+?) failed after/gm),
+  ];
+  const failed = new Set(failing).size;
+  return { failing: [...new Set(failing)], counts: { passed: Math.max(0, all - failed), failed, skipped: 0 } };
+};
+
+export const zigTest: Reader = (output) => {
+  const all = /^All (\d+) tests passed\.$/m.exec(output);
+  if (all !== null) return { failing: [], counts: { passed: Number(all[1]), failed: 0, skipped: 0 } };
+  if (!/^\d+ passed; \d+ skipped; \d+ failed\.$/m.test(output)) return null;
+  const failing = [...namesBy(output, /^error: '(.+?)' failed/gm), ...namesBy(output, /^\d+\/\d+ (.+?)\.\.\.FAIL/gm)];
+  return {
+    failing: [...new Set(failing)],
+    counts: {
+      passed: sumOf(output, /^(\d+) passed;/gm),
+      failed: sumOf(output, /; (\d+) failed\.$/gm),
+      skipped: sumOf(output, /; (\d+) skipped;/gm),
+    },
+  };
+};
+
+export const bazelTest: Reader = (output) => {
+  if (!/^\/\/\S+ +(?:\(cached\) )?(?:PASSED|FAILED|NO STATUS|TIMEOUT)/m.test(output)) return null;
+  const failing = namesBy(output, /^(\/\/\S+) +(?:FAILED|NO STATUS|TIMEOUT)/gm);
+  const passed = namesBy(output, /^(\/\/\S+) +(?:\(cached\) )?PASSED/gm).length;
+  return { failing, counts: { passed, failed: failing.length, skipped: 0 } };
+};

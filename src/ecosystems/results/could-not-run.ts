@@ -1,0 +1,75 @@
+/** Why a check could not run, and what a person can do about it. */
+export interface NotRun {
+  /** The first line of its output that says why. */
+  why: string;
+  next: string;
+}
+
+interface Sign {
+  pattern: RegExp;
+  next(name: string): string;
+}
+
+const install = (name: string) => `install ${name === "" ? "the program" : name}, or put it on the PATH`;
+const packages = (name: string) => `install the project's packages${name === "" ? "" : `: ${name} is missing`}`;
+const fetched = () => "fetch the project's packages while there is a network, then run again";
+const runtime = (name: string) => `install the version that the project asks for${name === "" ? "" : ` (${name})`}`;
+
+/** What shells, launchers and package managers say instead of running anything. The first group names what is missing. */
+const signs: readonly Sign[] = [
+  { pattern: /^(?:.*: )?(?:line )?\d*:? ?([\w@./+-]+): (?:command )?not found$/, next: install },
+  { pattern: /^.*\bcommand not found: ([\w@./+-]+)/, next: install },
+  { pattern: /^(?:\/usr\/bin\/)?env: ['‘"]?([\w@./+-]+?)['’"]?: No such file or directory$/, next: install },
+  { pattern: /^make(?:\[\d+\])?: ([\w@./+-]+): (?:No such file or directory|Permission denied)$/, next: install },
+  { pattern: /^.*\bspawn ([\w@./+-]+) ENOENT\b/, next: install },
+  { pattern: /^.*: (?:bad interpreter|cannot execute|Exec format error|Permission denied)\b/, next: () => install("") },
+  { pattern: /^'([^']+)' is not recognized as an internal or external command/, next: install },
+  { pattern: /^.*\bpython[\d.]*: No module named '?([\w.-]+)/, next: packages },
+  { pattern: /^error: no such (?:sub)?command: `([^`]+)`/, next: install },
+  { pattern: /^bundler: command not found: (\S+)/, next: packages },
+  {
+    pattern: /^.*\b(?:Could not find (?:gem )?'?([\w-]+).* in (?:any|locally|rubygems)|Bundler::GemNotFound)/,
+    next: packages,
+  },
+  { pattern: /^Could not open input file: (\S+)/, next: packages },
+  { pattern: /^.*\bFailed opening required '([^']*vendor\/[^']*)'/, next: packages },
+  {
+    pattern: /^.*\b(?:JAVA_HOME (?:is not set|is set to an invalid)|Unable to locate a Java Runtime)/,
+    next: () => install("Java"),
+  },
+  { pattern: /^.*\bThe (?:current )?(?:engine|\.NET SDK)\b.*(?:incompatible|does not support)/, next: runtime },
+  { pattern: /^.*\bYou must install or update \.NET\b/, next: runtime },
+  { pattern: /^.*\b(?:requires go >= ([\d.]+)|toolchain not available)/, next: runtime },
+  { pattern: /^.*\brequires rustc ([\d.]+) or newer/, next: runtime },
+  { pattern: /^error: linker `([^`]+)` not found/, next: install },
+  { pattern: /^.*\bCannot connect to the Docker daemon\b/, next: () => "start Docker" },
+  { pattern: /^.*\bExecutable doesn't exist at\b/, next: () => "install the browsers: npx playwright install" },
+  {
+    pattern:
+      /^.*\b(?:Could not resolve host|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp|Temporary failure in name resolution|failed to download|Could not transfer artifact|Could not resolve all)\b/,
+    next: fetched,
+  },
+  { pattern: /^.*\bno matching package named `([^`]+)` found/, next: fetched },
+  { pattern: /^.*\bmissing go\.sum entry\b|^.*\bno required module provides package (\S+?);?/, next: fetched },
+  // Last: in a test's own output these also stand for a file of the project.
+  { pattern: /^.*\b(?:ModuleNotFoundError: )?No module named '?([\w.-]+)/, next: packages },
+  { pattern: /^.*\bCannot find (?:module|package) ['"]?((?![./])[^'"\s]+)/, next: packages },
+  { pattern: /^.*\bcannot load such file -- ((?![./])\S+)/, next: packages },
+];
+
+/**
+ * Why a command did not run at all, by its exit code and its plain output; `null`: it ran, or nothing tells. Whoever
+ * asks knows that no test ran: a program that is missing among tests that do is the tests' matter.
+ */
+export function couldNotRun(output: string, exitCode: number | null): NotRun | null {
+  const lines = output.split("\n").map((line) => line.trim());
+  for (const { pattern, next } of signs) {
+    for (const line of lines) {
+      const match = pattern.exec(line);
+      if (match !== null) return { why: line, next: next(match[1] ?? "") };
+    }
+  }
+  if (exitCode !== 126 && exitCode !== 127) return null;
+  const why = lines.findLast((line) => line !== "") ?? `it ended with ${exitCode}, and printed nothing`;
+  return { why, next: exitCode === 126 ? "make the program executable" : install("") };
+}

@@ -1,0 +1,99 @@
+import { lastNumber, namesBy, type Reader } from "./report.ts";
+
+export const phpunit: Reader = (output) => {
+  const green = /^OK \((\d+) tests?, \d+ assertions?\)/m.exec(output);
+  if (green !== null) return { failing: [], counts: { passed: Number(green[1]), failed: 0, skipped: 0 } };
+  const sums = /^Tests: (\d+), Assertions: \d+.*$/m.exec(output);
+  if (sums === null) return null;
+  const [line, all] = [sums[0], Number(sums[1])];
+  const failed = lastNumber(line, /Failures: (\d+)/) + lastNumber(line, /Errors: (\d+)/);
+  const skipped = lastNumber(line, /Skipped: (\d+)/) + lastNumber(line, /Incomplete: (\d+)/);
+  // Warnings and risky tests are listed by number as well.
+  const from = output.search(/^There (?:was|were) \d+ (?:failure|error)s?:$/m);
+  const failing = from < 0 ? [] : namesBy(output.slice(from), /^\d+\) (\S+::.+)$/gm);
+  return { failing: [...new Set(failing)], counts: { passed: all - failed - skipped, failed, skipped } };
+};
+
+export const pest: Reader = (output) => {
+  const line = /^ +Tests: +(?:\d+ \w+, )*\d+ \w+(?: \(\d+ assertions\))?$/m.exec(output)?.[0];
+  if (line === undefined) return null;
+  return {
+    failing: [...new Set(namesBy(output, /^ +FAILED +(.+?)(?: {2,}\S+)?$/gm))],
+    counts: {
+      passed: lastNumber(line, /(\d+) passed/),
+      failed: lastNumber(line, /(\d+) failed/),
+      skipped: lastNumber(line, /(\d+) (?:skipped|todo)/),
+    },
+  };
+};
+
+export const rspec: Reader = (output) => {
+  const sums =
+    /^(\d+) examples?, (\d+) failures?(?:, (\d+) pending)?(?:, (\d+) errors? occurred outside of examples)?$/m.exec(
+      output,
+    );
+  if (sums === null) return null;
+  const [, all = 0, failures = 0, skipped = 0, outside = 0] = sums.map((one) => Number(one ?? 0));
+  const listed = [...output.matchAll(/^rspec (\S+?)(?::\d+|\[[\d:,]+\])? # (.+)$/gm)].map(
+    ([, file, name]) => `${file}: ${name}`,
+  );
+  const broken = namesBy(output, /^An error occurred while loading (\S+?)\.$/gm).map(
+    (file) => `${file}: does not load`,
+  );
+  const failed = failures + outside;
+  return {
+    failing: [...new Set([...listed, ...broken])],
+    counts: { passed: all - failures - skipped, failed, skipped },
+  };
+};
+
+export const minitest: Reader = (output) => {
+  const sums =
+    /^(\d+) (?:runs|tests), \d+ assertions, (\d+) failures, (\d+) errors(?:, (\d+) (?:skips|pendings))?/m.exec(output);
+  if (sums === null) return null;
+  const [, all = 0, failures = 0, errors = 0, skipped = 0] = sums.map((one) => Number(one ?? 0));
+  const failing = [
+    ...namesBy(output, /^ *(?:\d+\) (?:Failure|Error):\n)?(\S+#\S+?)(?: \[[^\]]+\])?:$/gm),
+    ...namesBy(output, /^(?:Failure|Error): (\S+\(\S+\))/gm),
+  ];
+  return {
+    failing: [...new Set(failing)],
+    counts: { passed: all - failures - errors - skipped, failed: failures + errors, skipped },
+  };
+};
+
+export const exUnit: Reader = (output) => {
+  const sums =
+    /^(?:(\d+) doctests?, )?(\d+) tests?, (\d+) failures?(?:, (\d+) invalid)?(?:, (\d+) excluded)?(?:, (\d+) skipped)?$/m.exec(
+      output,
+    );
+  if (sums === null) return null;
+  const [, docs = 0, tests = 0, failures = 0, invalid = 0, , skipped = 0] = sums.map((one) => Number(one ?? 0));
+  const failed = failures + invalid;
+  const failing = namesBy(output, /^ +\d+\) ((?:test|doctest|property) .+)$/gm);
+  return { failing: [...new Set(failing)], counts: { passed: docs + tests - failed - skipped, failed, skipped } };
+};
+
+/** `dart test` and `flutter test`: `00:01 +2 ~1 -1: name [E]`. */
+export const dartTest: Reader = (output) => {
+  const last = [...output.matchAll(/^\d\d:\d\d \+(\d+)(?: ~(\d+))?(?: -(\d+))?: /gm)].at(-1);
+  if (last === undefined) return null;
+  const failing = namesBy(output, /^\d\d:\d\d \+\d+(?: ~\d+)? -\d+: (?:loading )?(.+) \[E\]$/gm);
+  const [, passed = 0, skipped = 0, failed = 0] = last.map((one) => Number(one ?? 0));
+  return { failing: [...new Set(failing)], counts: { passed, failed, skipped } };
+};
+
+/** JUnit's XML, for whoever prints it. */
+export const junitXml: Reader = (output) => {
+  if (!/<testsuites?\b/.test(output)) return null;
+  const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
+  for (const [, attributes = "", , body = ""] of output.matchAll(/<testcase\b([^>]*?)(\/>|>([\s\S]*?)<\/testcase>)/g)) {
+    const name = [/\bclassname="([^"]*)"/.exec(attributes)?.[1], /(?<!class)\bname="([^"]*)"/.exec(attributes)?.[1]];
+    if (/<(?:failure|error)\b/.test(body)) {
+      report.counts.failed += 1;
+      report.failing.push(name.filter((part) => part !== undefined).join(": "));
+    } else if (/<skipped\b/.test(body)) report.counts.skipped += 1;
+    else report.counts.passed += 1;
+  }
+  return report;
+};

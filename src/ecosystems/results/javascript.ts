@@ -1,0 +1,127 @@
+import { namesBy, type Reader, type RunnerReport, sumOf } from "./report.ts";
+
+/** `node --test` with its own view for people. */
+export const nodeTest: Reader = (output) => {
+  if (!/^ℹ tests \d/m.test(output)) return null;
+  const failing = [...output.matchAll(/^test at (.+?):\d+:\d+\n✖ (.+?)(?: \([\d.]+m?s\))?$/gm)];
+  return {
+    failing: failing.map(([, file = "", name = ""]) => `${file}: ${name}`),
+    counts: {
+      passed: sumOf(output, /^ℹ pass (\d+)/gm),
+      failed: sumOf(output, /^ℹ (?:fail|cancelled) (\d+)/gm),
+      skipped: sumOf(output, /^ℹ (?:skipped|todo) (\d+)/gm),
+    },
+  };
+};
+
+/** TAP, of whoever speaks it: `not ok 3 - name # SKIP why`, subtests indented. */
+export const tap: Reader = (output) => {
+  if (!/^TAP version \d+|^1\.\.\d+/m.test(output)) return null;
+  const lines = [...output.matchAll(/^( *)(not )?ok\b(?: \d+)?(?: - | )?(.*?)(?: # (SKIP|TODO)\b.*| # time=.*)?$/gim)];
+  if (lines.length === 0) return null;
+  const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
+  for (const [, , not, name = "", directive] of lines) {
+    if (directive !== undefined) report.counts.skipped += 1;
+    else if (not === undefined) report.counts.passed += 1;
+    else {
+      report.counts.failed += 1;
+      report.failing.push(name);
+    }
+  }
+  if (/^Bail out!/m.test(output)) report.failing.push("Bail out!");
+  return report;
+};
+
+/** mocha and cypress: `3 passing`, then the failing ones by number with the titles of their suites. */
+export const mocha: Reader = (output) => {
+  if (!/^\s+\d+ passing \(/m.test(output)) return null;
+  const at = output.search(/^\s+\d+ failing$/m);
+  const listed = at < 0 ? "" : output.slice(at);
+  const failing = [...listed.matchAll(/^ {2}\d+\) ((?:.*\n)+?.*):$/gm)].map(([, titles = ""]) =>
+    titles
+      .split("\n")
+      .map((title) => title.trim())
+      .join(" > "),
+  );
+  return {
+    failing,
+    counts: {
+      passed: sumOf(output, /^\s+(\d+) passing \(/gm),
+      failed: sumOf(output, /^\s+(\d+) failing$/gm),
+      skipped: sumOf(output, /^\s+(\d+) pending$/gm),
+    },
+  };
+};
+
+export const jest: Reader = (output) => {
+  if (!/^Tests: +.*\btotal$/m.test(output)) return null;
+  const failing = new Set<string>();
+  let file = "";
+  for (const line of output.split("\n")) {
+    file = /^FAIL (?:\S+ )??(\S+?)(?: \([\d.]+ m?s\))?$/.exec(line)?.[1] ?? file;
+    const name = /^ {2}● (.+)$/.exec(line)?.[1];
+    if (name !== undefined && name !== "Console" && !/^(?:process\.exit|Cannot log)/.test(name))
+      failing.add(`${file}: ${name}`);
+  }
+  const tests = output.match(/^Tests: +.*$/gm)?.join("\n") ?? "";
+  return { failing: [...failing], counts: countsIn(tests) };
+};
+
+export const vitest: Reader = (output) => {
+  if (!/^ +(?:Tests|Test Files) {2}.*(?:\(\d+\)|no tests)/m.test(output)) return null;
+  const failing = new Set(namesBy(output, /^ *FAIL {2}(.+?)(?: \[ .+ \])?$/gm));
+  const tests = output.match(/^ +Tests {2}.*$/gm)?.join("\n") ?? "";
+  if (/Unhandled (?:Errors|Rejection)/.test(output) && failing.size === 0) failing.add("an unhandled error");
+  return { failing: [...failing], counts: countsIn(tests) };
+};
+
+function countsIn(summary: string): RunnerReport["counts"] {
+  return {
+    passed: sumOf(summary, /\b(\d+) passed\b/g),
+    failed: sumOf(summary, /\b(\d+) failed\b/g),
+    skipped: sumOf(summary, /\b(\d+) (?:skipped|todo|pending)\b/g),
+  };
+}
+
+/** `bun test`: the names stand below their file's. */
+export const bunTest: Reader = (output) => {
+  if (!/^Ran \d+ tests? across \d+ files?\./m.test(output)) return null;
+  const failing = new Set<string>();
+  let file = "";
+  for (const line of output.split("\n")) {
+    file = /^(\S+\.[cm]?[jt]sx?):$/.exec(line)?.[1] ?? file;
+    const name = /^\(fail\) (.+?)(?: \[[\d.]+m?s\])?$/.exec(line)?.[1];
+    if (name !== undefined) failing.add(`${file}: ${name}`);
+    if (line.startsWith("# Unhandled error between tests")) failing.add(`${file}: does not load`);
+  }
+  return {
+    failing: [...failing],
+    counts: {
+      passed: sumOf(output, /^ *(\d+) pass$/gm),
+      failed: sumOf(output, /^ *(\d+) (?:fail|errors?)$/gm),
+      skipped: sumOf(output, /^ *(\d+) (?:skip|todo)$/gm),
+    },
+  };
+};
+
+export const denoTest: Reader = (output) => {
+  if (!/^(?:ok|FAILED) \| \d+ passed/m.test(output)) return null;
+  const listed = [...output.matchAll(/^(.+?) => (\S+?):\d+:\d+$/gm)].map(([, name, file]) => `${file}: ${name}`);
+  const broken = namesBy(output, /^(\S+) \(uncaught error\)$/gm).map((file) => `${file}: does not load`);
+  return {
+    failing: [...new Set([...listed, ...broken])],
+    counts: {
+      passed: sumOf(output, /^(?:ok|FAILED) \| (\d+) passed/gm),
+      failed: sumOf(output, /^(?:ok|FAILED) \|.* (\d+) failed/gm),
+      skipped: sumOf(output, /^(?:ok|FAILED) \|.* (\d+) ignored/gm),
+    },
+  };
+};
+
+/** ava and Playwright: a line for each that failed. */
+export const playwright: Reader = (output) => {
+  if (!/^ {2}\d+ (?:passed|failed)\b/m.test(output) || !/^Running \d+ tests? using \d+ worker/m.test(output))
+    return null;
+  const failing = namesBy(output, /^ {2}\d+\) (.+?) ─*$/gm).map((name) => name.replace(/:\d+:\d+/, ""));
+  return { failing: [...new Set(failing)], counts: countsIn(output.slice(output.lastIndexOf("\n\n"))) };
+};

@@ -1,0 +1,70 @@
+import type { TestCounts } from "../../core/event.ts";
+import { plainText } from "../../text/plain.ts";
+import { ecosystems } from "../known.ts";
+import { couldNotRun, type NotRun } from "./could-not-run.ts";
+import { readDiagnostics } from "./diagnostics.ts";
+import { ranNoTests } from "./no-tests.ts";
+import type { RunnerReport } from "./report.ts";
+
+/** What the output of a check tells, whatever it was that ran. */
+export interface Results {
+  /** Tests, files and packages that fail, by name; empty when the program names none. */
+  failing: string[];
+  counts: TestCounts | null;
+  /** A test program says that it ran not one test. */
+  noTests: boolean;
+  /** `null`: it ran. */
+  notRun: NotRun | null;
+}
+
+const readers = ecosystems.flatMap(({ readers: own = [] }) => own);
+const mostNames = 5000;
+const longestName = 300;
+
+/** Reads a check's output: all test programs in it, else the complaints of compilers and linters. */
+export function readResults(output: string, exitCode: number | null): Results {
+  const plain = plainText(output);
+  const reports = reportsIn(plain);
+  const found = reports.length > 0 ? reports : [readDiagnostics(plain)].filter((report) => report !== null);
+  const failing = [...new Set(found.flatMap((report) => report.failing))];
+  const counts = sumCounts(reports);
+  const notRun = exitCode === 0 || testsRan(reports, counts, exitCode) ? null : couldNotRun(plain, exitCode);
+  return {
+    failing: failing.slice(0, mostNames).map((name) => name.slice(0, longestName)),
+    counts,
+    noTests: ranNoTests(plain),
+    notRun,
+  };
+}
+
+/** Whether tests ran, so that what is missing is the tests' matter. A shell that found no program has the last word. */
+function testsRan(reports: readonly RunnerReport[], counts: TestCounts | null, exitCode: number | null): boolean {
+  const failing = reports.flatMap((report) => report.failing);
+  const inTests = failing.filter((name) => !isLoading(name)).length;
+  if (inTests > 0 || exitCode === 126 || exitCode === 127) return inTests > 0;
+  return counts !== null && counts.passed + Math.max(0, counts.failed - failing.length) > 0;
+}
+
+/** A file whose tests never began is named by runners as if it were a test. */
+function isLoading(name: string): boolean {
+  return /: does not load$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$/.test(name);
+}
+
+function reportsIn(plain: string): RunnerReport[] {
+  const reports = readers.map((read) => read(plain)).filter((report) => report !== null);
+  if (reports.length > 0) return reports;
+  const bare = withoutPrefixes(plain);
+  return bare === plain ? [] : readers.map((read) => read(bare)).filter((report) => report !== null);
+}
+
+/** Programs that run the packages of a workspace side by side put the package's name before each line. */
+function withoutPrefixes(plain: string): string {
+  return plain.replace(/^(?:@?[\w./-]+:[\w:-]+: |[\w@./-]+ test(?:[\w:-]*)[:$|] ?|@?[\w./-]+ +\| )/gm, "");
+}
+
+function sumCounts(reports: readonly RunnerReport[]): TestCounts | null {
+  const known = reports.flatMap(({ counts }) => counts ?? []);
+  if (known.length === 0) return null;
+  const sum = (of: keyof TestCounts) => known.reduce((total, counts) => total + counts[of], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+}
