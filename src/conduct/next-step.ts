@@ -3,6 +3,7 @@ import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
 import type { AttemptReason, CheckVerdict } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
+import { failureText } from "../text/failing-lines.ts";
 
 /** What has to be done next for a story. Only `attempt` starts an agent. */
 export type Step =
@@ -70,7 +71,7 @@ function afterAgent(progress: StoryState): Step {
     if (progress.tell && allowed(progress, "surface")) return { do: "attempt", why: "surface" };
     const red = progress.checks.filter(isBlamed);
     if (red.length === 0) return { do: "settle" };
-    return repair(progress, `The commit hooks refuse it: ${red.map((check) => check.command).join(", ")}`);
+    return repair(progress, `The commit hooks refuse it: ${red.map(failureText).join(", ")}`);
   }
   const reason = `${error.kind}: ${error.message}`;
   const unreachable = error.kind === "network" && (progress.used.provider ?? 0) >= mostNetworkAttempts;
@@ -92,7 +93,7 @@ function afterCommit(story: Story, progress: StoryState, commands: readonly stri
     return { do: "attempt", why: "repair" };
   }
   if (red.length === 0) return { do: "integrate" };
-  const reason = `Its checks fail: ${red.map((check) => check.command).join(", ")}`;
+  const reason = `Its checks fail: ${red.map(failureText).join(", ")}`;
   return repair(progress, reason);
 }
 

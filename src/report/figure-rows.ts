@@ -1,12 +1,17 @@
-import type { CheckFacts, EventOf, RunFigures } from "../core/event.ts";
+import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
+import type { CheckFacts, CheckVerdict, EventOf, RunFigures } from "../core/event.ts";
 import { skippedText } from "../core/skipped-check.ts";
 import { totalTokens } from "../core/usage.ts";
 import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
+import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText, speedupText, tokensText, usdText } from "../text/units.ts";
 import { comparedTimes, figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
+
+/** Of a red check. */
+const mostLines = 8;
 
 /** The figures with their names, as every view shows them. */
 export function figureRows(view: RunState): [label: string, text: string][] {
@@ -17,7 +22,10 @@ export function figureRows(view: RunState): [label: string, text: string][] {
   rows.push(...speedRows(view));
   rows.push(["tokens", costText(figures)]);
   if (!planned) rows.push(["changed", changesText(figures)]);
-  for (const check of view.verified) rows.push(["check", checkText(check)]);
+  for (const check of view.verified) {
+    rows.push(["check", checkText(check)]);
+    if (isBlamed(check)) for (const line of failingLines(check, mostLines)) rows.push(["", line]);
+  }
   for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
   if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
   return [...rows, ...deliveryRows(view)];
@@ -75,7 +83,23 @@ function deliveredText(delivery: EventOf<"delivery.finished">): string {
 
 /** What became of a check, compared with the base: what was red before is reported, not blamed. */
 export function checkText(check: CheckFacts): string {
-  const flaky = check.flaky === true ? ", after one failure" : "";
-  const before = check.baseOk === false ? (check.ok ? ", was red on the base" : ", as on the base") : "";
-  return `${check.ok ? "passed" : "failed"}${flaky}${before}: ${plainLine(check.command)} (${timeText(check.ms)})`;
+  const { flaky, counts = null, why = null } = check;
+  const verdict = verdictOfCheck(check);
+  const notes = [
+    ...(flaky === true ? ["after one failure"] : []),
+    ...(verdict === "passed" && check.baseOk === false ? ["was red on the base"] : []),
+    ...(verdict !== "passed" && counts !== null && counts.failed > 0
+      ? [`${counts.failed} of ${counts.passed + counts.failed}`]
+      : []),
+    ...(why === null || verdict === "passed" ? [] : [plainLine(why)]),
+  ];
+  const said = [verdictWords[verdict], ...notes].join(", ");
+  return `${said}: ${plainLine(check.command)} (${timeText(check.ms)})`;
 }
+
+const verdictWords: Readonly<Record<CheckVerdict, string>> = {
+  passed: "passed",
+  failed: "failed",
+  as_on_base: "failed, as on the base",
+  not_run: "could not run here",
+};

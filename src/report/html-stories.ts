@@ -1,3 +1,4 @@
+import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
 import type { CheckFacts } from "../core/event.ts";
 import type { RunState } from "../state/run-state.ts";
 import { type StoryState, statusOf } from "../state/story-state.ts";
@@ -26,7 +27,8 @@ ${story.brief === "" ? null : html`<pre>${story.brief}</pre>`}
 ${list("may write", story.writes)}${list("waits for", story.dependsOn)}${list("must be true", story.acceptance)}
 ${list("wrote outside its surface", violationsOf(view))}${list("conflicts", conflictsOf(view))}
 ${view.checked.map(
-  (check) => html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${failureTail(check)}`,
+  (check) =>
+    html`<p class="${isBlamed(check) ? "bad" : verdictOfCheck(check) === "passed" ? "good" : "dim"}">${checkText(check)}</p>${failureTail(check)}`,
 )}</details>
 `;
 }

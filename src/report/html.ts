@@ -1,3 +1,4 @@
+import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
 import type { RunEvent, RunOutcome } from "../core/event.ts";
 import { skippedText } from "../core/skipped-check.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
@@ -112,7 +113,8 @@ function pairs(view: RunState): Markup | null {
 function checks(view: RunState): Markup | null {
   if (view.verified.length === 0) return null;
   return html`<h2>Checks of the result</h2>${view.verified.map(
-    (check) => html`<p class="${check.ok ? "good" : "bad"}">${checkText(check)}</p>${failureTail(check)}`,
+    (check) =>
+      html`<p class="${isBlamed(check) ? "bad" : verdictOfCheck(check) === "passed" ? "good" : "dim"}">${checkText(check)}</p>${failureTail(check)}`,
   )}`;
 }
 

@@ -161,7 +161,7 @@ export const runnerCases: readonly RunnerCase[] = [
     command: "cmake -S . -B out && cmake --build out && ctest --test-dir out",
     files: {
       "CMakeLists.txt":
-        'cmake_minimum_required(VERSION 3.10)\nproject(ab NONE)\nenable_testing()\nadd_test(NAME a COMMAND sh a.sh WORKING_DIRECTORY ..)\nadd_test(NAME b COMMAND sh b.sh WORKING_DIRECTORY ..)\n',
+        "cmake_minimum_required(VERSION 3.10)\nproject(ab NONE)\nenable_testing()\nadd_test(NAME a COMMAND sh a.sh WORKING_DIRECTORY ..)\nadd_test(NAME b COMMAND sh b.sh WORKING_DIRECTORY ..)\n",
       "a.sh": "exit 0\n",
       "b.sh": "exit 1\n",
     },

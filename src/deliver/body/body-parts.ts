@@ -1,9 +1,11 @@
+import { isBlamed, verdictOfCheck } from "../../core/check-verdict.ts";
 import type { CheckFacts } from "../../core/event.ts";
 import { totalTokens } from "../../core/usage.ts";
 import { fileKind, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
 import { isLockfile } from "../../ecosystems/known.ts";
 import { timeText } from "../../text/duration.ts";
 import { escapeCell, escapeMarkdown, inlineCode } from "../../text/escape-markdown.ts";
+import { failingLines } from "../../text/failing-lines.ts";
 import { shorten } from "../../text/shorten.ts";
 import { speedupText, tokensText, usdText } from "../../text/units.ts";
 import type { BodyFacts, BodyStory, ChangedFile } from "../body-facts.ts";
@@ -11,6 +13,7 @@ import type { BodyFacts, BodyStory, ChangedFile } from "../body-facts.ts";
 const maxGoal = 4000;
 const maxRows = 30;
 const maxReviewFiles = 10;
+const mostFailures = 10;
 
 /** The goal in the person's words, as a quotation. */
 export function goalPart(goal: string): string {
@@ -52,16 +55,34 @@ export function checksPart(checks: readonly CheckFacts[], unchecked: readonly st
   if (checks.length === 0 && notes.length === 0) return "### Checks\n\nNone ran.";
   const rows = checks
     .slice(0, maxRows)
-    .map((check) => `- ${inlineCode(shorten(check.command, 160))}: ${verdict(check)}`);
+    .map((check) => `- ${inlineCode(shorten(check.command, 160))}: ${verdict(check)}${failuresOf(check)}`);
   return list("Checks", [...rows, ...notes], checks.length + unchecked.length);
 }
 
 /** What a check says, in the light of what it said before the work began. */
-export function verdict({ ok, baseOk, flaky }: CheckFacts): string {
+export function verdict(check: CheckFacts): string {
+  const { baseOk, flaky, why = null } = check;
   const again = flaky === true ? " (on the second try)" : "";
-  if (ok) return baseOk === false ? `passes${again}; it failed before` : `passes${again}`;
-  if (baseOk === false) return "fails, as it did before this work";
-  return baseOk === true ? "**fails**; it passed before" : "**fails**";
+  const because = why === null ? "" : `: ${escapeCell(shorten(why, 200))}`;
+  switch (verdictOfCheck(check)) {
+    case "passed":
+      return baseOk === false ? `passes${again}; it failed before` : `passes${again}`;
+    case "as_on_base":
+      return "fails, as it did before this work";
+    case "not_run":
+      return `could not run here${because}`;
+    case "failed":
+      if (baseOk === false) return `**fails**, and not only as it did before this work${because}`;
+      return `**fails**${baseOk === true ? "; it passed before" : ""}${because}`;
+  }
+}
+
+/** The tests that a red check fails with, or its last lines, below it. */
+function failuresOf(check: CheckFacts): string {
+  if (!isBlamed(check)) return "";
+  return failingLines(check, mostFailures)
+    .map((line) => `\n  - ${inlineCode(line.trim())}`)
+    .join("");
 }
 
 /** Where a reviewer should begin: the largest changes first, tests and prose after the code that they belong to. */

@@ -1,3 +1,4 @@
+import type { CheckFacts } from "../../core/event.ts";
 import { redacted, redactor, type Secret } from "../../text/redact.ts";
 import type { BodyFacts } from "../body-facts.ts";
 import { findShapes } from "../clean/find-secrets.ts";
@@ -17,8 +18,19 @@ export async function maskFacts(facts: BodyFacts, values: readonly Secret[]): Pr
       })),
     ),
     unchecked: await Promise.all(facts.unchecked.map(mask)),
-    checks: await Promise.all(facts.checks.map(async (check) => ({ ...check, command: await mask(check.command) }))),
+    checks: await Promise.all(facts.checks.map((check) => maskCheck(check, mask))),
   };
+}
+
+async function maskCheck(check: CheckFacts, mask: (text: string) => Promise<string>): Promise<CheckFacts> {
+  const [command, tail, failing, newlyFailing] = await Promise.all([
+    mask(check.command),
+    mask(check.tail),
+    Promise.all((check.failing ?? []).map(mask)),
+    Promise.all((check.newlyFailing ?? []).map(mask)),
+  ]);
+  const { why = null } = check;
+  return { ...check, command, tail, failing, newlyFailing, why: why === null ? null : await mask(why) };
 }
 
 /** A text without private values and without what looks like a token. */

@@ -1,0 +1,27 @@
+import type { CheckFacts } from "../core/event.ts";
+import { plainLine, plainLines } from "./plain.ts";
+import { shorten } from "./shorten.ts";
+
+const longest = 160;
+
+/** What a red check fails with, a line each: the tests that are new to fail, else those that fail, else its last lines. */
+export function failingLines(check: CheckFacts, most: number): string[] {
+  if (check.ok || check.verdict === "not_run") return [];
+  const { newlyFailing = [], failing = [], counts = null } = check;
+  const names = newlyFailing.length > 0 ? newlyFailing : failing;
+  if (names.length === 0) {
+    const lines = plainLines(check.tail).filter((line) => line.trim() !== "");
+    return lines.slice(-most).map((line) => shorten(line, longest));
+  }
+  const all = newlyFailing.length > 0 ? names.length : Math.max(names.length, counts?.failed ?? 0);
+  const shown = names.slice(0, most).map((name) => shorten(plainLine(name), longest));
+  return all > shown.length ? [...shown, `and ${all - shown.length} more`] : shown;
+}
+
+/** A red check with what tells most about it, on one line. */
+export function failureText(check: CheckFacts): string {
+  const lines = failingLines(check, 3);
+  const named = (check.newlyFailing ?? []).length + (check.failing ?? []).length > 0;
+  const shown = named ? lines.join(", ") : (lines.at(-1) ?? check.why ?? "");
+  return shown === "" ? check.command : `${check.command} (${shown.trim()})`;
+}

@@ -1,0 +1,100 @@
+import { expect, test } from "bun:test";
+import { judgeBeside } from "../../src/conduct/compare-with-base.ts";
+import { hasSameTail } from "../../src/conduct/same-tail.ts";
+import type { CheckFacts } from "../../src/core/event.ts";
+
+const red = (change: Partial<CheckFacts>): CheckFacts => ({
+  command: "test",
+  ok: false,
+  ms: 1,
+  tail: "",
+  verdict: "failed",
+  exitCode: 1,
+  failing: [],
+  counts: null,
+  ...change,
+});
+const counts = (passed: number, failed: number) => ({ passed, failed, skipped: 0 });
+const green = red({ ok: true, verdict: "passed", exitCode: 0 });
+const notRun = red({ verdict: "not_run", why: "sh: x: not found", next: "install x", exitCode: 127 });
+
+test.each<[string, CheckFacts, CheckFacts, string]>([
+  [
+    "the same test",
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "as_on_base",
+  ],
+  [
+    "fewer of them",
+    red({ failing: ["a"], counts: counts(6, 1) }),
+    red({ failing: ["a", "b"], counts: counts(5, 2) }),
+    "as_on_base",
+  ],
+  [
+    "and a new test that passes",
+    red({ failing: ["a"], counts: counts(9, 1) }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "as_on_base",
+  ],
+  [
+    "another test",
+    red({ failing: ["b"], counts: counts(5, 1) }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "failed",
+  ],
+  [
+    "one more of the same name",
+    red({ failing: ["a", "a"], counts: counts(4, 2) }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "failed",
+  ],
+  ["nothing loads any more", red({ tail: "SyntaxError" }), red({ failing: ["a"], counts: counts(1256, 1) }), "failed"],
+  [
+    "tests that vanish",
+    red({ failing: ["a"], counts: counts(2, 1) }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "failed",
+  ],
+  [
+    "more fail than are named",
+    red({ failing: ["a"], counts: counts(4, 2) }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "failed",
+  ],
+  ["no names, the same words", red({ tail: "bad\n12 ms" }), red({ tail: "bad\n9 ms" }), "as_on_base"],
+  ["no names, other words", red({ tail: "bad" }), red({ tail: "worse" }), "failed"],
+  ["no names, another end", red({ tail: "bad", exitCode: 2 }), red({ tail: "bad" }), "failed"],
+  ["names on the base alone", red({ tail: "x" }), red({ tail: "x", failing: ["a"] }), "failed"],
+  ["stopped in time, on the base not", red({ exitCode: null, why: "stopped after 30 m" }), red({}), "failed"],
+  ["a green base", red({ failing: ["a"] }), green, "failed"],
+  ["what can't run on either", notRun, notRun, "not_run"],
+  ["what can't run any more", notRun, red({ failing: ["a"] }), "failed"],
+  ["what can't run although the base is green", notRun, green, "failed"],
+  ["what could not run on the base", red({ failing: ["a"] }), notRun, "failed"],
+])("%s: the verdict", (_name, facts, base, verdict) => {
+  const judged = judgeBeside(facts, base);
+  expect(judged.verdict).toBe(verdict as never);
+  // Never better than what it is.
+  expect(judged.ok).toBe(false);
+  if (verdict === "failed" && !base.ok) expect(judged.why ?? "").not.toBe("");
+});
+
+test("judgeBeside() names what is new, and no more", () => {
+  const judged = judgeBeside(
+    red({ failing: ["a", "b", "c"], counts: counts(1, 3) }),
+    red({ failing: ["b"], counts: counts(3, 1) }),
+  );
+  expect(judged).toMatchObject({ newlyFailing: ["a", "c"], baseOk: false, why: "2 that did not fail on the base" });
+});
+
+test.each([
+  ["took 12 ms at 10:11:12", "took 8 ms at 10:12:59", true],
+  ["a.c:12:3: error: x", "a.c:19:3: error: x", true],
+  ["b\na", "a\nb", true],
+  ["3 errors", "4 errors", false],
+  ["one line", "one line\nanother", false],
+  ["/tmp/x1/a is gone", "/tmp/y2/b is gone", true],
+])("hasSameTail(%j, %j) is %p", (a, b, expected) => {
+  expect(hasSameTail(a, b)).toBe(expected);
+});

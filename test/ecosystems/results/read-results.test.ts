@@ -1,0 +1,159 @@
+import { expect, test } from "bun:test";
+import { couldNotRun } from "../../../src/ecosystems/results/could-not-run.ts";
+import { keepGoing } from "../../../src/ecosystems/results/keep-going.ts";
+import { readResults } from "../../../src/ecosystems/results/read-results.ts";
+
+type Counts = [passed: number, failed: number, skipped: number];
+
+/** What the programs print that can't be had here, cut to what matters. Those that can are run by real-runners.test.ts. */
+test.each<[string, string, string[], Counts | null]>([
+  [
+    "jest",
+    "PASS src/b.test.js\nFAIL src/a.test.js (5.1 s)\n  ● list › adds\n\n    expect(1)\n\n  ● Test suite failed to run\n\nTest Suites: 1 failed, 1 passed, 2 total\nTests:       1 failed, 2 skipped, 3 passed, 6 total\n",
+    ["src/a.test.js: list › adds", "src/a.test.js: Test suite failed to run"],
+    [3, 1, 2],
+  ],
+  [
+    "vitest",
+    " ❯ src/a.test.ts (2 tests | 1 failed) 3ms\n FAIL  src/a.test.ts > list > adds\nAssertionError\n FAIL  src/b.test.ts [ src/b.test.ts ]\nError: x\n Test Files  2 failed (2)\n      Tests  1 failed | 1 passed (2)\n",
+    ["src/a.test.ts > list > adds", "src/b.test.ts"],
+    [1, 1, 0],
+  ],
+  [
+    "mocha",
+    "  list\n    ✔ removes\n    1) adds\n\n  1 passing (3ms)\n  2 pending\n  1 failing\n\n  1) list\n       adds:\n     Error: no\n      at x.js:1\n",
+    ["list > adds"],
+    [1, 1, 2],
+  ],
+  [
+    "rspec",
+    "Failures:\n\n  1) List adds\n\nFinished in 0.1 seconds\n3 examples, 1 failure, 1 pending\n\nFailed examples:\n\nrspec ./spec/list_spec.rb:3 # List adds\n",
+    ["./spec/list_spec.rb: List adds"],
+    [1, 1, 1],
+  ],
+  [
+    "minitest",
+    "  1) Failure:\nListTest#test_adds [test/list_test.rb:5]:\nExpected: 1\n\n3 runs, 3 assertions, 1 failures, 0 errors, 1 skips\n",
+    ["ListTest#test_adds"],
+    [1, 1, 1],
+  ],
+  [
+    "ExUnit",
+    "  1) test adds (ListTest)\n     test/list_test.exs:4\n\nFinished in 0.1 seconds\n1 doctest, 2 tests, 1 failure\n",
+    ["test adds (ListTest)"],
+    [2, 1, 0],
+  ],
+  [
+    ".NET",
+    "  Failed Lists.Tests.Adds [12 ms]\n  Error Message:\nFailed!  - Failed:     1, Passed:     2, Skipped:     0, Total:     3, Duration: 9 ms\n",
+    ["Lists.Tests.Adds"],
+    [2, 1, 0],
+  ],
+  [
+    "Maven",
+    "[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in x.ListTest\n[ERROR] x.ListTest.adds -- Time elapsed: 0.01 s <<< FAILURE!\n[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0\n",
+    ["x.ListTest.adds"],
+    [1, 1, 0],
+  ],
+  [
+    "Gradle",
+    "> Task :test FAILED\n\nListTest > adds() FAILED\n    org.opentest4j\n\n3 tests completed, 1 failed\n",
+    ["ListTest > adds()"],
+    [2, 1, 0],
+  ],
+  [
+    "XCTest",
+    "Test Case 'ListTests.testAdds' failed (0.1 seconds)\nExecuted 3 tests, with 1 failure (0 unexpected) in 0.1 seconds\n",
+    ["ListTests.testAdds"],
+    [2, 1, 0],
+  ],
+  [
+    "dart",
+    "00:00 +0: loading a\n00:01 +1: removes\n00:01 +1 -1: adds [E]\n00:01 +1 -1: Some tests failed.\n",
+    ["adds"],
+    [1, 1, 0],
+  ],
+  [
+    "meson",
+    "1/2 adds        FAIL            0.01s\n2/2 removes     OK\n\nOk:                 1\nFail:               1\n",
+    ["adds"],
+    [1, 1, 0],
+  ],
+  [
+    "automake",
+    "PASS: a\nFAIL: b\n# TOTAL: 2\n# PASS:  1\n# SKIP:  0\n# XFAIL: 0\n# FAIL:  1\n# XPASS: 0\n# ERROR: 0\n",
+    ["b"],
+    [1, 1, 0],
+  ],
+  ["Bazel", "//a:test        PASSED in 0.1s\n//b:test        FAILED in 0.2s\n", ["//b:test"], [1, 1, 0]],
+  ["TAP", "TAP version 13\n1..3\nok 1 - a\nnot ok 2 - b\nok 3 - c # SKIP no\n", ["b"], [1, 1, 1]],
+  [
+    "JUnit's XML",
+    '<testsuite><testcase classname="A" name="a"/><testcase classname="A" name="b"><failure/></testcase></testsuite>',
+    ["A: b"],
+    [1, 1, 0],
+  ],
+  ["packages side by side", "web:test: TAP version 13\nweb:test: 1..1\nweb:test: not ok 1 - a\n", ["a"], [0, 1, 0]],
+  ["tsc", "src/a.ts(3,5): error TS2322: Not a number.\n", ["src/a.ts: error TS2322: Not a number."], null],
+  [
+    "ESLint",
+    "/w/src/a.js\n  3:5  error  Unexpected var  no-var\n\n✖ 1 problem\n",
+    ["/w/src/a.js: error Unexpected var no-var"],
+    null,
+  ],
+  ["a script of one's own", "all is lost\n", [], null],
+])("readResults() of %s", (_name, output, failing, counts) => {
+  const read = readResults(output, 1);
+  expect(read.failing).toEqual(failing);
+  const [passed, failed, skipped] = counts ?? [];
+  expect(read.counts as unknown).toEqual(counts === null ? null : { passed, failed, skipped });
+  expect(read.notRun).toBeNull();
+});
+
+test.each<[string, number, string]>([
+  ["sh: 1: mocha: not found", 127, "install mocha, or put it on the PATH"],
+  ["bash: line 3: uv: command not found", 127, "install uv, or put it on the PATH"],
+  ["zsh: command not found: jest", 127, "install jest, or put it on the PATH"],
+  [
+    "make: pytest: No such file or directory\nmake: *** [Makefile:2: test] Error 127",
+    2,
+    "install pytest, or put it on the PATH",
+  ],
+  ["/usr/bin/env: 'node': No such file or directory", 127, "install node, or put it on the PATH"],
+  ["/usr/bin/python3: No module named pytest", 1, "install the project's packages: pytest is missing"],
+  [
+    "ERROR test_a.py\nE   ModuleNotFoundError: No module named 'requests'",
+    2,
+    "install the project's packages: requests is missing",
+  ],
+  ["Error: Cannot find module 'vitest'", 1, "install the project's packages: vitest is missing"],
+  ["Could not open input file: vendor/bin/phpunit", 1, "install the project's packages: vendor/bin/phpunit is missing"],
+  ["error: no such command: `nextest`", 101, "install nextest, or put it on the PATH"],
+  ["./t.sh: Permission denied", 126, "install the program, or put it on the PATH"],
+  ["", 126, "make the program executable"],
+])("couldNotRun(%j, %p) says what to do", (output, exitCode, next) => {
+  expect(couldNotRun(output, exitCode)?.next).toBe(next);
+});
+
+test.each<[string, number]>([
+  ["Error: Cannot find module './parse.js'", 1],
+  ["assertion failed", 1],
+  ["not ok 1 - says 'command not found' to people", 1],
+])("couldNotRun(%j, %p) is not what happened", (output, exitCode) => {
+  expect(couldNotRun(output, exitCode)).toBeNull();
+});
+
+test("tests that ran and need what is missing are red, not absent", () => {
+  const output =
+    "E   ModuleNotFoundError: No module named 'x'\nFAILED test_a.py::test_b - Error\n== 1 failed, 2 passed in 0.1s ==\n";
+  expect(readResults(output, 1)).toMatchObject({ notRun: null, failing: ["test_a.py::test_b"] });
+});
+
+test.each([
+  ["cargo test --workspace", "cargo test --no-fail-fast --workspace"],
+  ["make test", "make -k test"],
+  ["cd a && cargo test", "cd a && cargo test --no-fail-fast"],
+  ["npm test", "npm test"],
+])("keepGoing(%s)", (command, expected) => {
+  expect(keepGoing(command)).toBe(expected);
+});
