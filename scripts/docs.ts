@@ -7,16 +7,13 @@ import { exitCodes } from "../src/cli/exit-codes.ts";
 import { exitCodeOf } from "../src/core/error.ts";
 import { ruleNames } from "../src/core/plan.ts";
 import { ruleDescriptions } from "../src/plan/rules/descriptions.ts";
-import { unsetWords } from "../src/settings/flags.ts";
-import { groups, type Untrusted } from "../src/settings/row.ts";
-import { rowOf, type SettingName, settingNames } from "../src/settings/table.ts";
-import { variableOf } from "../src/settings/texts.ts";
+import { settingsPage } from "./settings-page.ts";
 
 const folder = join(import.meta.dirname, "..", "docs");
 
 /** The generated pages, by file name in docs/. */
 export function generatedPages(): Record<string, string> {
-  return { "rules.md": rules(), "settings.md": settings(), "events.md": events(), "exit-codes.md": exits() };
+  return { "rules.md": rules(), "settings.md": settingsPage(), "events.md": events(), "exit-codes.md": exits() };
 }
 
 /** The pages whose file is not what the code says now. */
@@ -44,51 +41,6 @@ that a rule makes is in \`plan.enforced.changes\` with the rule, the stories and
 |---|---|
 ${rows.join("\n")}
 `;
-}
-
-function settings(): string {
-  const parts = Object.entries(groups).map(([group, title]) => {
-    const names = settingNames.filter((name) => rowOf(name).group === group);
-    return `## ${title}\n\n${names.map(settingEntry).join("\n")}`;
-  });
-  return `# Settings
-${made}
-
-A setting is taken from the first of these that has it: the flag, the \`BARO_*\` variable, the repository's \`baro.toml\`, the person's
-own configuration, the default. Until the person has trusted a repository's file (\`baro trust\`), it can only tighten: each setting
-says what the file may do by then.
-
-${parts.join("\n\n")}
-`;
-}
-
-function settingEntry(name: SettingName): string {
-  const row = rowOf(name);
-  const places = [
-    ...(row.from.includes("flag") ? [`\`--${name}${row.kind.hint === null ? "" : ` ${row.kind.hint}`}\``] : []),
-    ...(row.from.includes("variable") ? [`\`${variableOf(name)}\``] : []),
-    ...(row.from.includes("file") ? [`\`${name}\` in a file`] : []),
-  ];
-  const more = [
-    `default: ${unsetWords(name)}`,
-    ...(row.recorded ? ["a resumed run goes on with it"] : []),
-    ...(row.from.includes("file") ? [`an untrusted file ${untrustedWords(row.untrusted)}`] : []),
-  ];
-  return `- ${places.join(", ")}: ${row.help}. ${sentence(more.join("; "))}`;
-}
-
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
-}
-
-function untrustedWords(may: Untrusted): string {
-  if (may === "never") return "can't set it";
-  if (may === "free") return "may set it";
-  if (may === "known") return "may name an agent of baro's own";
-  if (may === "empty") return "may only empty it";
-  if ("lower" in may) return "may only lower it";
-  if ("only" in may) return `may only turn it ${may.only ? "on" : "off"}`;
-  return `may only move it toward ${may.order[0] ?? ""}`;
 }
 
 function events(): string {
