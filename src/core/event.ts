@@ -100,12 +100,14 @@ export type RunEventBody =
       workBranch: string;
       /** True when the built-in scripted model plays the agent. */
       scripted: boolean;
+      /** The names of the person's variables that agents, checks and set-up get beside the usual ones. */
+      variables?: string[];
       /** The branch (and pull request) that the work goes on with; `base` is its head. */
       follows?: { branch: string; pr: number | null; target: string | null };
       /** The plan that was given, when the run did not make its own. */
       given?: Plan;
     }
-  | { type: "run.resumed"; pid: number }
+  | { type: "run.resumed"; pid: number; variables?: string[] }
   | { type: "run.notice"; message: string }
   | ({ type: "intake.decided" } & Decision)
   /** The person answered intake's question; both belong to the goal from here on. */

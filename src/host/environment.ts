@@ -65,3 +65,21 @@ export function childEnvironment(
   }
   return { ...result, ...extra };
 }
+
+/**
+ * The variables that a person lets through to agents, checks and set-up beside the usual ones, for `extra` above. A name
+ * with a star at its end stands for all that begin so. What passes anyway is not among them, and `BUN_*` never is.
+ */
+export function passedVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): Record<string, string> {
+  const chosen = (name: string) =>
+    names.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
+  const passed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || allowed.has(name) || name.startsWith("BUN_")) continue;
+    if (chosen(name)) passed[name] = value;
+  }
+  return passed;
+}

@@ -8,6 +8,7 @@ import { messageOf } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
+import { passedVariables } from "../host/environment.ts";
 import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
@@ -135,6 +136,6 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
       logDir: join(stream.folder.logs, "set-up"),
       isTrusted: (file, content) => isTrusted(options.stateDir, file, content),
     },
-    env: {},
+    env: passedVariables(run.host.env, options.env),
   };
 }

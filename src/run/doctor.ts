@@ -7,6 +7,7 @@ import { BaroError } from "../core/error.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { tryGit } from "../git/git.ts";
+import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
@@ -38,11 +39,23 @@ export async function diagnose(host: Host, options: RunOptions): Promise<Diagnos
     checkFolder("state folder", options.stateDir),
     checkFolder("worktree folder", options.cacheDir),
     ...repository,
+    ...checkVariables(host, options),
     anyAgent,
     ...chosen,
     ...agents.map(checkAgent),
   ];
   return { ok: checks.every(({ state }) => state !== "error"), checks };
+}
+
+/** Which of the person's variables agents, checks and set-up get. Only names are said, never values. */
+function checkVariables({ env }: Host, { env: names }: RunOptions): DoctorCheck[] {
+  if (names.length === 0) return [];
+  const passed = Object.keys(passedVariables(env, names));
+  const unset = names.filter((name) => !name.endsWith("*") && env[name] === undefined);
+  const state = unset.length > 0 ? "warning" : "ok";
+  const detail = passed.length === 0 ? "none" : passed.join(", ");
+  const advice = unset.length > 0 ? `Set ${unset.join(", ")}, or take the name out of env` : null;
+  return [{ name: "variables passed on", state, detail, advice }];
 }
 
 async function checkGit(host: Host, cwd: string): Promise<DoctorCheck> {

@@ -4,6 +4,7 @@ import type { DeliveryPlan } from "../core/delivery.ts";
 import type { Plan } from "../core/plan.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
+import { passedVariables } from "../host/environment.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
@@ -96,6 +97,7 @@ async function begin(run: Run, given: Plan | null): Promise<void> {
     base: run.base,
     workBranch: run.branch,
     scripted: choice.name === "demo",
+    variables: Object.keys(passedVariables(host.env, options.env)),
     ...(run.follows === null ? {} : { follows: run.follows }),
     ...(given === null ? {} : { given }),
   });

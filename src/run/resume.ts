@@ -4,6 +4,7 @@ import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
+import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
@@ -96,7 +97,11 @@ export async function reopenRun(invocation: Invocation, events: readonly RunEven
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
   // The agents of a process that was killed may work on for a moment; nobody else may start in their worktrees before.
   if (stream.dead?.treeMark != null) await host.endTrees(stream.dead.treeMark);
-  await stream.emit({ type: "run.resumed", pid: host.pid });
+  await stream.emit({
+    type: "run.resumed",
+    pid: host.pid,
+    variables: Object.keys(passedVariables(host.env, options.env)),
+  });
   return {
     ...invocation,
     repository,

@@ -33,7 +33,7 @@ export interface LocalEffects extends WorktreeEffects {
 /** The effects on worktrees of this machine. */
 export function localEffects(host: Host, options: LocalOptions): LocalEffects {
   const { root, base, setUp } = options;
-  const fitter = setUp === null ? null : new WorktreeSetUp(host, { ...setUp, root, base });
+  const fitter = setUp === null ? null : new WorktreeSetUp(host, { ...setUp, root, base, env: options.env });
   const worktrees = new StoryWorktrees(host, options, fitter);
   const checks = new CheckStore(host, options, worktrees);
   let signs: Promise<boolean> | null = null;

@@ -21,6 +21,8 @@ export interface SetUpOptions {
   isTrusted: IsTrusted;
   /** The person's own set-up commands; unset: what the repository declares for other tools. */
   commands?: readonly string[] | null;
+  /** What set-up commands get beside the usual variables. */
+  env?: Readonly<Record<string, string>>;
   tell(message: string): Promise<void>;
 }
 
@@ -123,7 +125,7 @@ export class WorktreeSetUp {
     const own = this.#needs?.folders.find(({ kind, path }) => kind === "python" && existsSync(join(worktree, path)));
     const { pythonSource = null } = this.#needs ?? {};
     const places = { root: this.#options.root, worktree, virtualEnvironment: own?.path ?? null, pythonSource };
-    return worktreeEnvironment(this.#host.env, places);
+    return { ...this.#options.env, ...worktreeEnvironment(this.#host.env, places) };
   }
 
   /** Ends what is under way; what it was for is not needed any more. */
