@@ -8,7 +8,7 @@ const removes = /^\W*(delete|remove|drop|get rid of)\b/i;
 /** Paths that the goal wants changed and that can't be: outside the repository, git's own, or not there. */
 export const pathRule: ClarityRule = (goal, facts) => {
   // Further down, a path is more often part of the story than of the order; nothing outside is written anyway.
-  const outside = facts.outside.find((path) => goal.title.replaceAll("\\", "/").includes(path));
+  const outside = facts.outside.find((path) => isToBeChanged(goal.title.replaceAll("\\", "/"), path));
   if (outside !== undefined) {
     return {
       rule: "path-outside",
@@ -16,14 +16,15 @@ export const pathRule: ClarityRule = (goal, facts) => {
       question: `${outside} lies outside this repository and is never written. Which part should be done here?`,
     };
   }
-  if (/(?:^|[\s`"'])\.git\/\S/.test(goal.text)) {
+  const inGit = /(?:^|[\s`"'])(?<path>\.git\/\S+)/.exec(goal.text)?.groups?.["path"];
+  if (inGit !== undefined && isToBeChanged(goal.text, inGit)) {
     return {
       rule: "path-in-git",
       detail: "the goal names git's own folder",
       question: "Files below .git are never written. What should change in the repository itself?",
     };
   }
-  const absent = facts.absent.find(({ path }) => !isToBeMade(goal, path));
+  const absent = facts.absent.find(({ path }) => !isToBeMade(goal, path) && !isMetOnly(goal, path));
   if (absent === undefined) return null;
   if (removes.test(goal.title)) {
     return {
@@ -40,6 +41,36 @@ export const pathRule: ClarityRule = (goal, facts) => {
     question: `There is no ${absent.path} in this repository. ${hint}`,
   };
 };
+
+const changes =
+  /\b(?:add|append|change|chmod|copy|create|delete|edit|fix|install|migrate|modify|move|overwrite|patch|put|remove|rename|replace|rewrite|save|set|sync|update|write)\b/i;
+/** What stands between a verb and a path that the program, and not this work, reads or writes. */
+const reads =
+  /\b(?:reads?|reading|loads?|loading|looks?|looking|find|finds|parse|parsing|support|supports|respect|honou?r|detect|detection|fall(?:s|ing)? back|cache|when|if|unless|for|instead|lookup|discovery|resolution|handling|like|such|logs?|settings|data|output|results?|sockets?|defaults?)\b/i;
+
+/** Whether the words before a path order a change of it, rather than speak of a program that uses it. */
+function isToBeChanged(text: string, path: string): boolean {
+  const at = text.indexOf(path);
+  if (at < 0) return false;
+  const clause =
+    text
+      .slice(0, at)
+      .split(/[;\n]|\.\s/)
+      .at(-1) ?? "";
+  const verb = [...clause.matchAll(new RegExp(changes.source, "gi"))].at(-1);
+  return verb !== undefined && !reads.test(clause.slice(verb.index));
+}
+
+const meetsIt =
+  /\b(?:supports?|reads?|loads?|pars(?:e|es|ing)|detects?|respects?|honou?rs?|ignores?|skips?|handles?|recogni[sz]es?|finds?|look(?:s|ing)?|search(?:es)?|discovers?|accepts?|allows?|requires?|when|if|unless|without|missing|absent|no|generates?|emits?|produces?|outputs?|like|instead|either|or)\b[^.;]{0,60}$/i;
+const isMissing =
+  /^["'`]?\s*(?:files?\s+)?(?:(?:is|are|was|isn't|doesn't)\b|missing|absent|not found|exists?|files?\b.{0,20}\bsupport)/i;
+
+/** Whether a path that isn't there is one that the program may meet, and not the place to work at. */
+function isMetOnly(goal: GoalText, path: string): boolean {
+  const at = goal.text.indexOf(path);
+  return meetsIt.test(goal.text.slice(0, Math.max(at, 0))) || isMissing.test(goal.text.slice(at + path.length));
+}
 
 /** Whether the words around a path say that it comes into being. */
 function isToBeMade(goal: GoalText, path: string): boolean {

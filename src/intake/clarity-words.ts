@@ -1,14 +1,7 @@
-import { shorten } from "../text/shorten.ts";
+import { particularWords } from "./general-words.ts";
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
-import { isKnownWord } from "./vocabulary.ts";
-
-/** Words that name nothing in particular. */
-const general = new Set(
-  "a an the this that these those it its my our your their some any all every everything something anything thing things stuff please just now again more better best good nice nicer great faster fast quick quickly properly correctly right wrong bad broken work works working do does done make makes go on up out in of for to with and or is are be code codebase app application project repo repository program software product feature features bug bugs issue issues problem problems error errors fix fixes fixed fixing improve improves improvement improvements improving improved performance quality refactor refactors refactoring refactored clean cleanup cleaning cleaner update updates updating updated upgrade change changes changing changed optimize optimise optimization polish tweak tweaks tidy modernize enhance enhancement continue resume proceed next finish start begin help test tests testing docs documentation document add implement build create write wip todo tbd asap misc various few little bit small minor big major new old ui ux design look feel user users me i we you us can could would should will want need like hi hello hey ok okay yes no thanks review check debug investigate try run solve handle undo redo retry same last previous thing-y robust time times as production ready production-ready prod ship release deploy done it's let's".split(
-    " ",
-  ),
-);
+import { isAboutDocuments, isKnownWord } from "./vocabulary.ts";
 
 const questionFor: readonly [RegExp, string][] = [
   [
@@ -49,6 +42,9 @@ export const continueRule: ClarityRule = (goal, facts) => {
   return { rule: "nothing-to-continue", detail: "the goal only says to go on", question };
 };
 
+/** What is wrong, said without a verb, is a work order all the same. */
+const defect = /^(?:typos?|crash|crashes|leaks?|deadlock|regression|freeze|hang|flake|flicker)$/;
+
 /** A wish without an object: every word of it fits any repository. */
 export const generalRule: ClarityRule = (goal, facts) => {
   // A path or a name that exists is a place, and no word of what to do there.
@@ -61,8 +57,7 @@ export const generalRule: ClarityRule = (goal, facts) => {
   }
   if (goal.areas.length > 0 || goal.body.length > 40 || facts.surfaces.length > 0) return null;
   const words = goal.words;
-  const particular = words.filter((word) => !general.has(word));
-  if (particular.length === 0) {
+  if (particularWords(goal.rest).length === 0) {
     const question = questionFor.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1] ?? openQuestion;
     return { rule: "names-nothing", detail: `"${goal.title}" would fit any repository`, question };
   }
@@ -77,8 +72,9 @@ export const generalRule: ClarityRule = (goal, facts) => {
   }
   const plainEnglish = /^[\p{ASCII}]+$/u.test(goal.title);
   // Three words of which none is known may be a sentence of a language whose verbs are not listed.
-  const foreign = words.length === 3 && !words.some((word) => general.has(word) || isKnownWord(word));
-  if (words.length <= 3 && goal.type === null && plainEnglish && !foreign && !words.some(isWorkVerb)) {
+  const foreign = words.length === 3 && !words.some((word) => particularWords(word).length === 0 || isKnownWord(word));
+  const saysWhat = words.some((word) => isWorkVerb(word) || defect.test(word));
+  if (words.length <= 3 && goal.type === null && plainEnglish && !foreign && !saysWhat) {
     return {
       rule: "no-verb",
       detail: `"${goal.title}" has no verb`,
@@ -88,46 +84,13 @@ export const generalRule: ClarityRule = (goal, facts) => {
   return null;
 };
 
-const interrogative =
-  /^\W*(why|what|what's|how|where|when|who|which|whose|is|are|was|were|does|do|did|has|have|should|explain|tell me|describe how|summari[sz]e|pourquoi|comment|quel\w*|est-ce|qu'est|warum|wieso|wie|was|wo|welche\w*|por qué|porqué|qué|cómo|dónde|cuál|por que|como|onde|perché|come|dove|почему|зачем|как|что|где|чому|як|що|dlaczego|jak|co|gdzie|为什么|怎么|如何|什么|なぜ|どうして|どう|何|왜|어떻게|무엇)(?=$|[\s\p{P}]|[\p{Script=Han}\p{Script=Hiragana}])/iu;
-const politeRequest =
-  /^\W*(can|could|would|will|might)\s+(you|we|someone|baro)\b|^\W*(please|pourriez|peux|pouvez|kannst|könntest|puedes|podrías|pode|você pode|можешь|можете|puoi)\b/iu;
-const asksWork =
-  /[,;.]\s*(?:and|then|und|et|y|и)?\s*(?:please\s+)?(fix|change|make|add|implement|remove|correct|repair)\b/i;
-
-/** A question wants an answer; whether it also wants a change is the person's to say. */
-export const questionRule: ClarityRule = (goal) => {
-  if (goal.type !== null || goal.areas.length > 0) return null;
-  const asks = /[?？؟]\s*$/.test(goal.title);
-  const begins = interrogative.test(goal.title);
-  const polite = politeRequest.test(goal.title);
-  const explains = polite && /\b(explain|tell|show me|describe|summari[sz]e|clarify|say)\b/i.test(goal.title);
-  const first = goal.words[0] ?? "";
-  // "Do not use Date" and "How the router works: document it" are work; a question mark settles the rest.
-  const question =
-    explains || (asks && !polite && !isWorkVerb(first)) || (begins && !asks && startsAQuestion(goal.title));
-  if (!question || asksWork.test(goal.title)) return null;
-  return {
-    rule: "question",
-    detail: "the goal asks something and orders no change",
-    question: `"${shorten(goal.title, 80)}" is a question. Should something be changed, and if so what?`,
-  };
-};
-
-/** Without a question mark only these beginnings are surely a question: "Is" and "How" also begin titles of changes. */
-function startsAQuestion(title: string): boolean {
-  return /^\W*(why|what|what's|where|who|how (do|does|did|can|is|are|much|many|would|to)|explain|tell me|pourquoi|warum|por qué|почему|为什么|なぜ|왜)(?=$|[\s\p{P}]|\p{Script=Han})/iu.test(
-    title,
-  );
-}
-
 const unknownSet =
-  /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|errors|roadmap|vulnerabilit\w+|warnings|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$/i;
+  /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|roadmap|vulnerabilit\w+|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$|\bfix (?:all|every|each|the) (?:(?:the|open|known|remaining) )*(?:errors?|warnings?)\W*$/i;
 const product = "app|application|project|product|backend|frontend|repo|repository|website|site|platform|codebase";
 const wholeProduct = new RegExp(
   [
     String.raw`\b(rewrite|port|convert|migrate|rebuild|redesign|re-?architect|moderni[sz]e|refactor|translate|replace)\b.{0,30}\b(everything|(whole|entire) \w+|all (of )?(the |our )?code|code ?base|from scratch)\b`,
-    String.raw`\b(rewrite|port|rebuild|redesign|re-?architect|moderni[sz]e|refactor)\s+(the|our|my|this) (${product})(?=\s*($|[.,;!]|(to|in|into|with|from|using|as|so|and|on)\b))`,
+    String.raw`\b(rewrite|port|rebuild|redesign|re-?architect|moderni[sz]e|refactor)\s+(the|our|my|this) (${product})(?=\s*($|[.,;!]|(in|into|with|from|as|so|and)\b|to (?!use\b)))`,
     String.raw`^\W*(please |can you |let's )?(build|make|create|write|develop|implement|code|clone)\b.{0,40}\b(clone|(an?|the|my|our|new|complete|full|entire) ([\w-]+ ){0,4}?(${product}|saas|game|web ?site|operating system|os|browser|marketplace|social network|search engine|company|startup|business|erp|crm|shop|store|compiler|database))\b`,
   ].join("|"),
   "i",
@@ -135,7 +98,8 @@ const wholeProduct = new RegExp(
 
 /** A set nobody can list, or a whole product: the first piece must be chosen by a person. */
 export const hugeRule: ClarityRule = (goal, facts) => {
-  if (unknownSet.test(goal.title)) {
+  // A place that exists, or a label to look for, makes a set that can be listed.
+  if (unknownSet.test(goal.title) && facts.surfaces.length === 0 && !/\blabel|["`]/.test(goal.title)) {
     return {
       rule: "unknown-set",
       detail: "the goal names a set that the repository doesn't list",
@@ -143,7 +107,7 @@ export const hugeRule: ClarityRule = (goal, facts) => {
     };
   }
   const items = goal.title.split(/,|\band\b|&/).length;
-  const nothingYet = facts.codeFiles === 0 && items >= 3;
+  const nothingYet = facts.codeFiles === 0 && facts.surfaces.length === 0 && items >= 3 && !isAboutDocuments(goal);
   if (!wholeProduct.test(goal.title) && !nothingYet) return null;
   // A body that spells the work out has answered the question already.
   if (goal.body.length > 300) return null;

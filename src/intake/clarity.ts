@@ -1,7 +1,8 @@
 import { dangerRule } from "./clarity-danger.ts";
 import { linkRule } from "./clarity-links.ts";
+import { questionRule } from "./clarity-questions.ts";
 import { branchRule, madeRule, pathRule, saysDoneRule } from "./clarity-repository.ts";
-import { continueRule, emptyRule, generalRule, hugeRule, questionRule } from "./clarity-words.ts";
+import { continueRule, emptyRule, generalRule, hugeRule } from "./clarity-words.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { ClarityRule, Unclear } from "./unclear.ts";
