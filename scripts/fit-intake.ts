@@ -1,371 +1,163 @@
-// Fits intake's weights. Two steps, each checked on repositories that it did not see:
-//   1. a table of words, on the titles and diffs of all changes in the mirrors' histories;
-//   2. the weights of the features (the table's sum is one), on the labelled goals and a sample of those changes.
-// Usage: bun scripts/fit-intake.ts --mirrors DIR --goals FILE [--cache FILE] [--write]
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Fits intake's model on changes of many repositories and judges it on those that were left out: each tenth of the
+// repositories in turn, and each repository in turn. Opens scripts/fit-intake.txt with the figures of the left-out ones.
+// Usage: bun scripts/fit-intake.ts --mirrors DIR --train FILE [--dev FILE] --cache DIR [--write]
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Mode, modes } from "../src/core/mode.ts";
-import { systemHost } from "../src/host/system.ts";
-import { boundMode } from "../src/intake/bound.ts";
-import { gatherFacts } from "../src/intake/facts.ts";
-import { readFeatures } from "../src/intake/features.ts";
-import { readGoal } from "../src/intake/goal-text.ts";
-import type { IntakeFacts } from "../src/intake/intake-facts.ts";
-import { readNamedRules } from "../src/intake/named-rules.ts";
-import { chooseMode } from "../src/intake/rules.ts";
-import { type WordTable, wordKeys } from "../src/intake/word-score.ts";
-import { summarise } from "./bench/judgement/goals.ts";
-import { type Example, fitLogistic, type Probabilities, predict, type Weights } from "./fit/logistic.ts";
-import { type MinedChange, mineChanges } from "./fit/mine.ts";
-
-/** Names of products wear out, and those of agents have their rooms. */
-const productNames = /claude|anthropic|codex|opencode|openai|gemini/;
-const tablePenalty = 1;
-const tableSize = 400;
-const featurePenalty = 10;
-/** A repository's share in the fit: like the labelled goals, about eight small, five wide and two of texts. */
-const shares = [8, 5, 2];
-const enough = [1, 10, 8];
-const sampleOf = [90, 90, 40];
-/** What a sampled change counts against a labelled goal. */
-const minedWeight = 1.5;
-
-interface Row {
-  repo: string;
-  goal: string;
-  label: number;
-  facts: IntakeFacts;
-  labelled: boolean;
-}
+import { modes } from "../src/core/mode.ts";
+import { type Model, readModel, writeModel } from "../src/intake/model.ts";
+import { type GoalExample, readExamples } from "./fit/goal-examples.ts";
+import { decisiveConfidence, type Figures, figuresOf, type Judged, judge } from "./fit/goal-figures.ts";
+import { cooled, fitModel, mix, settings } from "./fit/goal-model.ts";
+import type { Form } from "./fit/goal-rows.ts";
 
 const { values: args } = parseArgs({
   options: {
     mirrors: { type: "string" },
-    goals: { type: "string" },
+    train: { type: "string" },
+    dev: { type: "string" },
     cache: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
-if (args.mirrors === undefined || args.goals === undefined) throw new Error("Usage: --mirrors DIR --goals FILE");
-const mirrors = args.mirrors;
-const labelled = readLabelled(args.goals);
-const mined = readMined();
-const rows = await readRows();
-const repos = [...new Set(rows.map(({ repo }) => repo))].toSorted();
-console.log(
-  `${labelled.length} labelled goals, ${mined.length} mined changes (${rows.length - labelled.length} of them with facts), ${repos.length} repositories`,
+const { mirrors, train, cache } = args;
+if (mirrors === undefined || train === undefined || cache === undefined) {
+  throw new Error("Usage: --mirrors DIR --train FILE [--dev FILE] --cache DIR [--write]");
+}
+/** At most so many focused rows of each repository: more made no difference, and there are too many. */
+const focused = 110;
+const { names, examples } = readExamples(
+  { mirrors, train, dev: args.dev ?? null, cache, focused },
+  join(cache, "examples.jsonl"),
 );
-fitAll();
+const repos = [...new Set(examples.map(({ repo }) => repo))].toSorted();
+const lines: string[] = [];
+const say = (line: string) => {
+  lines.push(line);
+  console.log(line);
+};
 
-function readLabelled(file: string): (MinedChange & { labelled: true })[] {
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const row = JSON.parse(line) as {
-        repo: string;
-        base: string;
-        land: string;
-        title: string;
-        line2: string;
-        label: Mode;
-      };
-      return { ...row, label: modes.indexOf(row.label) as 0 | 1 | 2, labelled: true };
-    });
+const tenths = leaveOut((repo) => repos.indexOf(repo) % 10);
+const temperature = bestTemperature(tenths);
+const sure = judgeAll(coolAll(tenths, temperature), "title");
+const decisiveAt = {
+  focused: decisiveConfidence(sure, "focused"),
+  sequential: decisiveConfidence(sure, "sequential"),
+};
+report("A tenth of the repositories left out in turn", finished(tenths));
+report("Each repository left out in turn", finished(leaveOut((repo) => repos.indexOf(repo))));
+const final = { ...cooled(fitModel(examples, names), temperature), decisiveAt };
+const text = writeModel(final);
+say(
+  `\nThe model: ${final.tokens.size} tokens, ${final.features.size} measured properties, ${text.length} characters; temperature ${temperature.toFixed(2)};`,
+);
+say(
+  `decisive from ${decisiveAt.focused.toFixed(2)} (focused) and ${decisiveAt.sequential.toFixed(2)} (sequential) on. ${JSON.stringify(settings)}`,
+);
+const seen = figuresOf(examples.map(({ label, forms }) => judge(readModel(text), names, label, forms.title)));
+say(`Seen, and so no evidence: accuracy ${seen.accuracy.toFixed(3)}, Brier ${seen.brier.toFixed(3)}`);
+writeFileSync("scripts/fit-intake.txt", `${lines.join("\n")}\n`);
+if (args.write) {
+  const note =
+    "/** Intake's model, read by `model.ts`. Written by scripts/fit-intake.ts; its figures are in fit-intake.txt. */";
+  writeFileSync("src/intake/fitted-model.ts", `${note}\nexport const fittedModel = \`\n${text}\`;\n`);
 }
 
-/** The mirrors' changes, without those that the labelled goals became. */
-function readMined(): MinedChange[] {
-  const taken = new Set(
-    labelled.flatMap(({ repo, land, title }) => [`${repo} ${land.slice(0, 12)}`, title.toLowerCase().slice(0, 50)]),
-  );
-  const names = readdirSync(mirrors)
-    .filter((name) => existsSync(join(mirrors, name, "repo", "HEAD")))
-    .toSorted();
-  return names.flatMap((name) => {
-    const repo = name.replace("+", "/");
-    const changes = mineChanges(repo, join(mirrors, name, "repo"));
-    return changes.filter(
-      ({ land, title }) => !taken.has(`${repo} ${land.slice(0, 12)}`) && !taken.has(title.toLowerCase().slice(0, 50)),
+/** For each example, the model that was fitted without its group of repositories. */
+function leaveOut(groupOf: (repo: string) => number): Map<GoalExample, Model> {
+  const models = new Map<GoalExample, Model>();
+  for (const group of new Set(repos.map(groupOf))) {
+    const inside = (example: GoalExample) => groupOf(example.repo) === group;
+    const model = fitModel(
+      examples.filter((example) => !inside(example)),
+      names,
     );
+    for (const example of examples) if (inside(example)) models.set(example, model);
+  }
+  return models;
+}
+
+function coolAll(models: ReadonlyMap<GoalExample, Model>, by: number): Map<GoalExample, Model> {
+  const cool = new Map([...new Set(models.values())].map((model) => [model, cooled(model, by)]));
+  return new Map([...models].map(([example, model]) => [example, cool.get(model)!]));
+}
+
+/** As the product would have it: cooled, rounded to what is kept, with what is decisive. */
+function finished(models: ReadonlyMap<GoalExample, Model>): Map<GoalExample, Model> {
+  const done = new Map(
+    [...new Set(models.values())].map((model) => [
+      model,
+      readModel(writeModel({ ...cooled(model, temperature), decisiveAt })),
+    ]),
+  );
+  return new Map([...models].map(([example, model]) => [example, done.get(model)!]));
+}
+
+/** By the logarithm of what was said of the truth, over the forms that people write. */
+function bestTemperature(models: ReadonlyMap<GoalExample, Model>): number {
+  const loss = (temperature: number) => {
+    const cool = coolAll(models, temperature);
+    const said = (form: Form) => lossOf(judgeAll(cool, form));
+    return said("title") + said("stripped");
+  };
+  const tried = [0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.2].map((temperature) => ({
+    temperature,
+    loss: loss(temperature),
+  }));
+  return tried.reduce((best, next) => (next.loss < best.loss ? next : best)).temperature;
+}
+
+function lossOf(judged: readonly Judged[]): number {
+  const counts = new Map(modes.map((mode) => [mode, judged.filter(({ label }) => label === mode).length]));
+  return judged.reduce((sum, { label, probabilities }) => {
+    const weight = mix[modes.indexOf(label)]! / counts.get(label)!;
+    return sum - weight * Math.log(Math.max(1e-6, probabilities[label]));
+  }, 0);
+}
+
+/** The left-out rows of the training file in one form; a title without a prefix is its own stripped form. */
+function judgeAll(
+  models: ReadonlyMap<GoalExample, Model>,
+  form: Form,
+  of = (example: GoalExample) => example.source !== "dev",
+): Judged[] {
+  return examples.filter(of).flatMap((example) => {
+    const own = example.forms[form] ?? (form === "stripped" ? example.forms.title : undefined);
+    return own === undefined ? [] : [judge(models.get(example)!, names, example.label, own)];
   });
 }
 
-/** The labelled goals and a sample of the mined changes with the facts that intake would have had. */
-async function readRows(): Promise<Row[]> {
-  if (args.cache !== undefined && existsSync(args.cache)) {
-    return readFileSync(args.cache, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Row);
-  }
-  const host = systemHost();
-  const sample = [...labelled, ...takeSample(mined)];
-  const found: Row[] = [];
-  for (const change of sample) {
-    const goal = change.line2 === "" ? change.title : `${change.title}\n\n${change.line2}`;
-    const root = join(mirrors, change.repo.replace("/", "+"), "repo");
-    const signal = new AbortController().signal;
-    const facts = await gatherFacts(host, {
-      goal,
-      root,
-      base: change.base,
-      followUp: false,
-      remoteUrl: null,
-      lookUp: null,
-      signal,
-    });
-    found.push({ repo: change.repo, goal, label: change.label, facts, labelled: "labelled" in change });
-  }
-  if (args.cache !== undefined) writeFileSync(args.cache, `${found.map((row) => JSON.stringify(row)).join("\n")}\n`);
-  return found;
-}
-
-function takeSample(changes: readonly MinedChange[]): MinedChange[] {
-  let state = 7;
-  const random = () => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return state;
-  };
-  const left = [...Map.groupBy(changes, ({ repo, label }) => `${repo} ${label}`).values()];
-  return left.flatMap((group) =>
-    group
-      .map((change) => ({ change, order: random() }))
-      .toSorted((a, b) => a.order - b.order)
-      .slice(0, sampleOf[group[0]?.label ?? 0])
-      .map(({ change }) => change),
+function report(title: string, models: ReadonlyMap<GoalExample, Model>): void {
+  say(
+    `${lines.length === 0 ? "" : "\n"}${title} (${repos.length} repositories, weighed to a mix of 59 / 32.5 / 8.5 %)`,
+  );
+  say(row("titles", figuresOf(judgeAll(models, "title"))));
+  say(row("prefix stripped", figuresOf(judgeAll(models, "stripped"))));
+  const hasBody = (example: GoalExample) => example.source !== "dev" && example.forms.body !== undefined;
+  say(row("with whole bodies", figuresOf(judgeAll(models, "body", hasBody))));
+  say(row("the same, titles", figuresOf(judgeAll(models, "title", hasBody))));
+  say(row("strict labels", figuresOf(judgeAll(models, "title", ({ source }) => source === "strict"))));
+  if (args.dev === undefined) return;
+  const dev = examples.filter(({ source }) => source === "dev");
+  say(
+    row(
+      "goals.dev",
+      figuresOf(
+        dev.map((example) =>
+          judge(models.get(example)!, names, example.label, example.forms.line2 ?? example.forms.title),
+        ),
+      ),
+    ),
   );
 }
 
-/** Gives every repository and class its share, however many changes it has. */
-function weigh<T extends { repo: string; label: number }>(items: readonly T[]): Map<T, number> {
-  const weights = new Map<T, number>();
-  for (const group of Map.groupBy(items, ({ repo, label }) => `${repo} ${label}`).values()) {
-    const label = group[0]!.label;
-    const share = shares[label]! * Math.min(1, group.length / enough[label]!);
-    for (const item of group) weights.set(item, share / group.length);
-  }
-  return weights;
-}
-
-/** The word table from the changes of `seen` repositories: the tokens that matter most. */
-function fitTable(keysOf: ReadonlyMap<MinedChange, string[]>, seen: (repo: string) => boolean): WordTable {
-  const changes = mined.filter(({ repo }) => seen(repo));
-  const uses = new Map<string, { all: number; wide: number; repos: Map<string, number> }>();
-  for (const change of changes) {
-    for (const key of keysOf.get(change)!) {
-      const use = uses.get(key) ?? { all: 0, wide: 0, repos: new Map<string, number>() };
-      use.all += 1;
-      if (change.label !== 0) use.wide += 1;
-      use.repos.set(change.repo, (use.repos.get(change.repo) ?? 0) + 1);
-      uses.set(key, use);
-    }
-  }
-  const known = [...uses].filter(([key, use]) => isCommon(use) && !productNames.test(key)).map(([key]) => key);
-  const index = new Map(known.map((key, at) => [key, at]));
-  const weights = weigh(changes);
-  const examples = changes.map((change): Example => {
-    const at = keysOf.get(change)!.flatMap((key) => index.get(key) ?? []);
-    at.push(known.length);
-    return { at, values: at.map(() => 1), label: change.label, weight: weights.get(change)! };
-  });
-  const fitted = fitLogistic(examples, known.length + 1, tablePenalty, 80);
-  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
-  const share = new Float64Array(known.length + 1);
-  for (const example of examples) for (const at of example.at) share[at]! += example.weight / total;
-  const ranked = known
-    .map((key, at) => ({ key, sequential: fitted[at * 2]!, parallel: fitted[at * 2 + 1]!, share: share[at]! }))
-    .map((entry) => ({
-      ...entry,
-      matters: (Math.abs(entry.sequential) + Math.abs(entry.parallel)) * Math.sqrt(entry.share),
-    }))
-    .toSorted((a, b) => b.matters - a.matters)
-    .slice(0, tableSize);
-  return new Map(ranked.map(({ key, sequential, parallel }) => [key, [round(sequential), round(parallel)]]));
-}
-
-/** A word of one repository's own tells nothing about others. */
-function isCommon({
-  all,
-  wide,
-  repos: users,
-}: {
-  all: number;
-  wide: number;
-  repos: ReadonlyMap<string, number>;
-}): boolean {
-  return users.size >= 4 && Math.max(...users.values()) <= 0.6 * all && (all >= 40 || wide >= 5);
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(2));
-}
-
-function fitAll(): void {
-  const keysOf = new Map(mined.map((change) => [change, wordKeys(readGoal(change.title))]));
-  const examples = new Map<Row, { names: string[]; values: number[] }>();
-  for (const repo of repos) {
-    // Each repository's rows get their word score from a table that never saw the repository.
-    const table = fitTable(keysOf, (other) => other !== repo);
-    for (const row of rows.filter((candidate) => candidate.repo === repo)) {
-      const features = readFeatures(readGoal(row.goal), row.facts, table);
-      examples.set(row, { names: features.map(({ name }) => name), values: features.map(({ value }) => value) });
-    }
-  }
-  const names = [...examples.values()][0]!.names;
-  const scale = scalesOf(rows.filter((row) => row.labelled).map((row) => examples.get(row)!.values));
-  const weights = weigh(rows.filter((row) => !row.labelled));
-  const exampleOf = (row: Row): Example => {
-    const values = examples.get(row)!.values.map((value, at) => (value - scale[at]!.mean) / scale[at]!.deviation);
-    return {
-      at: [...values, 1].map((_, at) => at),
-      values: [...values, 1],
-      label: row.label,
-      weight: row.labelled ? 1 : weights.get(row)! * minedWeight,
-    };
-  };
-  const prepared = new Map(rows.map((row) => [row, exampleOf(row)]));
-  const predicted = new Map<Row, Probabilities>();
-  for (const repo of repos) {
-    const fitted = fitLogistic(
-      rows.filter((row) => row.repo !== repo).map((row) => prepared.get(row)!),
-      names.length + 1,
-      featurePenalty,
-    );
-    for (const row of rows) if (row.repo === repo) predicted.set(row, predict(prepared.get(row)!, fitted));
-  }
-  report(
-    "labelled goals, each repository left out in turn",
-    rows.filter((row) => row.labelled),
-    predicted,
-    () => 1,
-  );
-  report(
-    "sampled changes, each repository left out in turn",
-    rows.filter((row) => !row.labelled),
-    predicted,
-    (row) => weights.get(row)!,
-  );
-  const final = fitLogistic([...prepared.values()], names.length + 1, featurePenalty);
-  report(
-    "labelled goals, seen",
-    rows.filter((row) => row.labelled),
-    new Map(rows.map((row) => [row, predict(prepared.get(row)!, final)])),
-    () => 1,
-  );
-  const table = fitTable(keysOf, () => true);
-  if (args.write) writeTables(names, unscale(final, scale), table);
-}
-
-function scalesOf(rowsOfValues: readonly number[][]): { mean: number; deviation: number }[] {
-  return (rowsOfValues[0] ?? []).map((_, at) => {
-    const column = rowsOfValues.map((values) => values[at]!);
-    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-    const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length;
-    return { mean, deviation: Math.sqrt(variance) + 1e-9 };
-  });
-}
-
-/** The weights for features as they are measured, the bias last. */
-function unscale(fitted: Weights, scale: readonly { mean: number; deviation: number }[]): [number, number][] {
-  const plain = scale.map(({ deviation }, at): [number, number] => [
-    fitted[at * 2]! / deviation,
-    fitted[at * 2 + 1]! / deviation,
-  ]);
-  const bias: [number, number] = [fitted.at(-2)!, fitted.at(-1)!];
-  for (const [at, { mean }] of scale.entries()) {
-    bias[0] -= plain[at]![0] * mean;
-    bias[1] -= plain[at]![1] * mean;
-  }
-  return [...plain, bias];
-}
-
-/** Prints how well the probabilities fit: the figures of the judgement, and whether confidence means what it says. */
-function report(
-  title: string,
-  judged: readonly Row[],
-  predicted: ReadonlyMap<Row, Probabilities>,
-  weightOf: (row: Row) => number,
-): void {
-  const confusion = Object.fromEntries(
-    modes.map((mode) => [mode, { focused: 0, sequential: 0, parallel: 0 }]),
-  ) as Record<Mode, Record<Mode, number>>;
-  const bins = Array.from({ length: 5 }, () => ({ said: 0, right: 0, weight: 0 }));
-  let brier = 0;
-  let total = 0;
-  for (const row of judged) {
-    const { mode, probabilities } = decided(row, predicted.get(row)!);
-    const label = modes[row.label]!;
-    const weight = weightOf(row);
-    confusion[label][mode] += weight;
-    total += weight;
-    for (const each of modes) brier += weight * (probabilities[each] - (each === label ? 1 : 0)) ** 2;
-    const bin = bins[Math.min(4, Math.floor(probabilities[mode] * 5))]!;
-    bin.said += weight * probabilities[mode];
-    bin.right += mode === label ? weight : 0;
-    bin.weight += weight;
-  }
-  const { accuracy, macroRecall, parallelPrecision, recall } = summarise(confusion);
-  const figures = [
-    `accuracy ${accuracy.toFixed(3)}`,
-    `macro recall ${macroRecall.toFixed(3)}`,
-    `parallel precision ${parallelPrecision?.toFixed(2)}`,
-    `Brier ${(brier / total).toFixed(3)}`,
-  ];
-  console.log(`\n${title} (${judged.length})\n  ${figures.join(", ")}`);
-  console.log(`  recall ${modes.map((mode) => `${mode} ${recall[mode]?.toFixed(2)}`).join(", ")}`);
-  for (const label of modes)
-    console.log(
-      `  ${label.padEnd(10)} said ${modes.map((mode) => `${mode} ${confusion[label][mode].toFixed(0)}`).join(", ")}`,
-    );
-  const calibration = bins
-    .filter(({ weight }) => weight > 0)
-    .map(
-      ({ said, right, weight }) =>
-        `${(said / weight).toFixed(2)}: ${(right / weight).toFixed(2)} (${weight.toFixed(0)})`,
-    );
-  console.log(`  confidence said: right (how many)  ${calibration.join("  ")}`);
-}
-
-/** What intake makes of fitted probabilities: the named rules come on top, and a fan-out needs its surfaces. */
-function decided(row: Row, [focused, sequential, parallel]: Probabilities) {
-  const goal = readGoal(row.goal);
-  const odds = { focused, sequential, parallel };
-  for (const { weight } of readNamedRules(goal, row.facts)) {
-    odds.sequential *= Math.exp(weight[0]);
-    odds.parallel *= Math.exp(weight[1]);
-  }
-  const sum = odds.focused + odds.sequential + odds.parallel;
-  const probabilities = {
-    focused: odds.focused / sum,
-    sequential: odds.sequential / sum,
-    parallel: odds.parallel / sum,
-  };
-  return boundMode({ mode: chooseMode(probabilities), probabilities, goal, facts: row.facts });
-}
-
-function writeTables(names: readonly string[], fitted: readonly [number, number][], table: WordTable): void {
-  const lines = [...names, "bias"].map(
-    (name, at) =>
-      `  "${name}": [${fitted[at]!.map((value) => value.toFixed(2))
-        .map(Number)
-        .join(", ")}],`,
-  );
-  writeFileSync(
-    "src/intake/weights.ts",
-    `/** Log-odds against \`focused\`, per unit of a feature: [sequential, parallel]. Written by scripts/fit-intake.ts. */\nexport const weights: Readonly<Record<string, readonly [number, number]>> = {\n${lines.join("\n")}\n};\n`,
-  );
-  const words = [...table]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, [sequential, parallel]]) => `${key} ${sequential} ${parallel}`);
-  const wrapped: string[] = [""];
-  for (const word of words) {
-    if ((wrapped.at(-1) ?? "").length + word.length > 116) wrapped.push("");
-    wrapped[wrapped.length - 1] += `${wrapped.at(-1) === "" ? "" : "  "}${word}`;
-  }
-  writeFileSync(
-    "src/intake/word-weights.ts",
-    `/** \`word sequential parallel\`, log-odds against \`focused\`. Written by scripts/fit-intake.ts. */\nexport const wordWeights = \`\n${wrapped.join("\n")}\n\`;\n`,
-  );
+function row(name: string, figures: Figures): string {
+  const { calibration, recall, decisive } = figures;
+  const share = (value: number) => (100 * value).toFixed(1).padStart(5);
+  return [
+    `  ${name} (${figures.goals})`,
+    `    accuracy ${share(figures.accuracy)}  macro recall ${share(figures.macroRecall)} (${modes.map((mode) => `${mode}${share(recall[mode])}`).join(", ")})  Brier ${figures.brier.toFixed(3)}  regret ${figures.regret.toFixed(4)}`,
+    `    most confident 30 / 50 % right ${share(figures.top30)} /${share(figures.top50)}  decisive: covers ${share(decisive.coverage)}, right ${share(decisive.right)}  parallel, 30 % found: precision ${share(figures.parallelAt30)}`,
+    `    said: right (share)  ${calibration.map(({ said, right, share: part }) => `${share(said).trim()}: ${share(right).trim()} (${share(part).trim()})`).join("  ")}`,
+  ].join("\n");
 }

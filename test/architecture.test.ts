@@ -168,7 +168,7 @@ test.each(files)("%s holds no vendor word past the mappers", (file) => {
 });
 
 // Names as vocabulary of goals and code, what a person writes into settings, and the variables of a CI job.
-const mayNameForges = /^(forges|settings)\/|^cli\/ci-job\.ts$|^intake\/word-weights\.ts$|^surface\/pairs\/needs\.ts$/;
+const mayNameForges = /^(forges|settings)\/|^cli\/ci-job\.ts$|^surface\/pairs\/needs\.ts$/;
 
 test.each(files)("%s names no forge outside forges/", (file) => {
   if (mayNameForges.test(file)) return;

@@ -53,7 +53,16 @@ try {
 
   function gather(goal: string) {
     const signal = new AbortController().signal;
-    return gatherFacts(host, { goal, root, base: "main", followUp: false, remoteUrl: null, lookUp: null, signal });
+    return gatherFacts(host, {
+      goal,
+      root,
+      base: "main",
+      followUp: false,
+      remoteUrl: null,
+      lookUp: null,
+      cacheDir: null,
+      signal,
+    });
   }
 } finally {
   rmSync(root, { recursive: true, force: true });

@@ -3,14 +3,15 @@ import type { Question } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
 import { headOf } from "../text/shorten.ts";
-import { parallelSurfaces } from "./bound.ts";
 import { readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
+import { parallelSurfaces } from "./units.ts";
 
 export const modelTimeoutMs = 45_000;
 /** Of the goal the model sees this much; more would be the planner's business. */
 const maxGoalChars = 4000;
 const maxSurfaces = 20;
+const maxPrecedents = 5;
 
 const decisionAnswer = z.object({
   mode: z.enum(modes),
@@ -43,6 +44,15 @@ export function modeQuestion(
     codeFiles: facts.codeFiles,
     named: surfaces,
     separateUnits: parallelSurfaces(readGoal(goal), facts),
+    pastChangesCalledLikeIt: facts.precedents
+      .slice(0, maxPrecedents)
+      .map(({ title, lines, codeFiles, directories, textLines }) => ({
+        title: title.slice(0, 100),
+        lines,
+        textLines,
+        codeFiles,
+        folders: directories,
+      })),
     rules: rules.probabilities,
     because: rules.signals
       .filter(({ weight }) => (weight ?? 0) > 0.3)

@@ -2,7 +2,7 @@ import type { Signal } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { sweepWords } from "./vocabulary.ts";
+import { parallelSurfaces } from "./units.ts";
 
 export interface Bounded {
   mode: Mode;
@@ -13,16 +13,6 @@ export interface Bounded {
 }
 
 /**
- * How many surfaces that exist at the base the goal names, or leads to: the units inside a place that it names, or of
- * its kind anywhere when it asks for a sweep. The files that merely exist are none.
- */
-export function parallelSurfaces(goal: GoalText, facts: IntakeFacts): number {
-  const named = facts.surfaces.length;
-  if (named >= 2) return named;
-  return named > 0 || sweepWords(goal).length > 0 ? Math.max(named, facts.units) : 0;
-}
-
-/**
  * The last word: a fan-out needs two surfaces that exist, whoever suggested it. What it loses goes to `sequential`,
  * probability included.
  */
@@ -30,7 +20,7 @@ export function boundMode(suggested: {
   mode: Mode;
   probabilities: Readonly<Record<Mode, number>>;
   goal: GoalText;
-  facts: IntakeFacts;
+  facts: Pick<IntakeFacts, "surfaces" | "units" | "followUp">;
 }): Bounded {
   const { mode, goal, facts } = suggested;
   const probabilities = { ...suggested.probabilities };

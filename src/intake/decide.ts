@@ -8,6 +8,7 @@ import type { GitHost } from "../git/git.ts";
 import { type ModelDecision, modelTimeoutMs, modeQuestion } from "./ask-model.ts";
 import { boundMode } from "./bound.ts";
 import { isIssueGoal } from "./clarity-links.ts";
+import type { ModeCosts } from "./cost.ts";
 import { gatherFacts } from "./facts.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
@@ -22,7 +23,10 @@ export interface DecideRequest {
   policy: IntakeChoice;
   /** `null`: no model is at hand. */
   ask: AskModel | null;
-  cacheDir: string;
+  /** `null`: nothing is kept. */
+  cacheDir: string | null;
+  /** What the modes took on this machine; left out: nothing was measured yet. */
+  costs?: ModeCosts | null;
   remoteUrl: string | null;
   /** `null`: links are not looked up. */
   lookUp: LookUp | null;
@@ -43,7 +47,7 @@ export interface Decided {
 export async function decide(host: GitHost, request: DecideRequest): Promise<Decided> {
   const { goal, facts } = await readSubject(host, request);
   const subject = readGoal(subjectOf(goal, request.goal));
-  const rules = decideByRules(subjectOf(goal, request.goal), facts);
+  const rules = decideByRules(subjectOf(goal, request.goal), facts, request.costs);
   const settled: Decided = { decision: rules.decision, goal, notices: [], usage: noUsage, usd: null };
   if (request.policy === "rules") return settled;
   if (request.ask === null) {

@@ -1,5 +1,6 @@
 import type { Signal } from "../core/decision.ts";
-import type { Mode } from "../core/mode.ts";
+import { type Mode, modes } from "../core/mode.ts";
+import { percent } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
@@ -8,7 +9,12 @@ export function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
   const signals: Signal[] = [];
   for (const surface of facts.surfaces) {
     const files = surface.files === 1 ? "" : ` (${surface.files} files)`;
-    signals.push({ name: "names", detail: `"${surface.mention}" is ${surface.path}${files}`, weight: 0 });
+    signals.push({
+      name: "names",
+      detail: `"${surface.mention}" is ${surface.path}${files}`,
+      weight: 0,
+      path: surface.path,
+    });
   }
   for (const claim of goal.claims) {
     signals.push({
@@ -21,23 +27,14 @@ export function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
   return signals;
 }
 
-/** Signals that say more about the repository or the language than about this goal: they make no reason. */
-const background = new Set([
-  "bias",
-  "wide-here",
-  "texts-here",
-  "units",
-  "text-units",
-  "length",
-  "words-sequential",
-  "words-parallel",
-]);
+/** Signals that say more about the repository or the wording than about this goal: they make no reason. */
+const background = new Set(["bias", "habits", "repository", "wording", "rest"]);
 
 /** One sentence: why this mode, by the evidence that moved it most. `surfaces`: how many could be worked on apart. */
 export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: number): string {
   const because = signals.filter(
     ({ name, towards, weight, detail }) =>
-      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && !/^(not|no)\b/.test(detail),
+      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && detail !== "",
   );
   const details = because.slice(0, 2).map((signal) => signal.detail);
   const start = {
@@ -47,4 +44,13 @@ export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: numb
   }[mode];
   const otherwise = mode === "focused" ? "nothing shows more" : "changes called like this one mostly were";
   return `${start}: ${details.length === 0 ? otherwise : details.join("; ")}.`;
+}
+
+/** What is added to the reason where the rules are not sure, so that nobody takes a guess for knowledge. */
+export function doubt(mode: Mode, probabilities: Readonly<Record<Mode, number>>, measured: boolean): string {
+  const figures = measured ? "what runs on this machine took" : "usual figures";
+  const others = modes
+    .filter((other) => other !== mode && probabilities[other] >= 0.05)
+    .map((other) => `${other} ${percent(probabilities[other])}`);
+  return `Not sure (${percent(probabilities[mode])}; ${others.join(", ")}): by ${figures}, ${mode} costs least if it is wrong.`;
 }

@@ -1,16 +1,17 @@
 import type { Link, LinkFacts, LookUp } from "../core/link.ts";
-import { fileKind } from "../ecosystems/file-kind.ts";
+import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
 import { listBaseFiles } from "../git/base-files.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { findMade, readBranches, readVersion } from "./already.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
-import { readHistory, titleWords } from "./history.ts";
+import { readHistory } from "./history.ts";
 import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";
 import { likestChanges } from "./likeness.ts";
 import { isThisRepository, parseLink } from "./link.ts";
 import { findMentions, namedPaths } from "./mentions.ts";
 import { readPrecedents } from "./precedents.ts";
 import { resolveMentions } from "./surfaces.ts";
+import { titleStems } from "./tokens.ts";
 
 export interface FactsRequest {
   goal: string;
@@ -19,6 +20,8 @@ export interface FactsRequest {
   followUp: boolean;
   remoteUrl: string | null;
   lookUp: LookUp | null;
+  /** Where what was measured of past changes is kept; `null`: nowhere. */
+  cacheDir: string | null;
   signal: AbortSignal;
 }
 
@@ -58,25 +61,30 @@ export async function gatherFacts(host: GitHost, request: FactsRequest): Promise
 /** The newest changes, and the size of those that are called like the goal. */
 async function readPastChanges(
   host: GitHost,
-  { root, base, signal }: FactsRequest,
+  { root, base, cacheDir, signal }: FactsRequest,
   goal: GoalText,
 ): Promise<{ history: PastChange[] | null; precedents: Precedent[] | null }> {
   const history = await readHistory(host, root, base, signal);
-  const likest = likestChanges(titleWords(goal.title), history ?? []);
-  return { history, precedents: await readPrecedents(host, root, likest, signal) };
+  const likest = likestChanges(titleStems(goal), history ?? []);
+  return { history, precedents: await readPrecedents(host, root, likest, { cacheDir, signal }) };
 }
 
-type FileFacts = Pick<
+export type FileFacts = Pick<
   IntakeFacts,
   "files" | "codeFiles" | "testFiles" | "docFiles" | "surfaces" | "absent" | "outside" | "units"
 >;
 
 /** What the file list alone says about a goal. */
-function readFiles(goal: GoalText, files: readonly string[], root: string): FileFacts {
+export function readFiles(
+  goal: GoalText,
+  files: readonly string[],
+  root: string,
+  kindOf: (path: string) => FileKind = fileKind,
+): FileFacts {
   const count = { code: 0, test: 0, doc: 0, other: 0 };
-  const kinds = files.map(fileKind);
+  const kinds = files.map(kindOf);
   for (const kind of kinds) count[kind] += 1;
-  const paths = namedPaths(goal.text, root);
+  const paths = namedPaths(goal.scope, root);
   const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal));
   return {
     files: files.length,

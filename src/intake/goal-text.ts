@@ -1,3 +1,4 @@
+import { type BodyShape, readBody } from "./issue-body.ts";
 import { translateWord } from "./lexicon.ts";
 
 /** A goal's text taken apart. Everything here is read off the text alone. */
@@ -6,12 +7,19 @@ export interface GoalText {
   text: string;
   title: string;
   body: string;
+  /** Title and those lines of the body that order work: quotations, code and a report's story are left out. */
+  order: string;
+  /** Title and those lines of the body that list places. */
+  scope: string;
+  bodyShape: BodyShape;
   /** Conventional-commit type (`fix`), in lower case. */
   type: string | null;
   /** What stands before the colon or in brackets: `fix(area): …`, `area: …`, `[area] …`. */
   areas: string[];
   breaking: boolean;
-  /** The title's words without type and area, in lower case, translated where the rules know the idea. */
+  /** The title without type and area. */
+  rest: string;
+  /** The words of `rest`, in lower case, translated where the rules know the idea. */
   words: string[];
   /** Phrases that say how to run rather than what to do; they are no evidence and were left out of `text`. */
   claims: string[];
@@ -36,11 +44,12 @@ const maxChars = 8_000;
 
 /** Takes a goal's text apart. Total: any string gives an answer. */
 export function readGoal(goal: string): GoalText {
-  const plain = goal
-    .slice(0, maxChars)
-    .replace(/<!--[\s\S]*?(-->|$)/g, " ")
-    .replace(/^\s*```.*$/gm, "")
-    .normalize("NFC");
+  const plain = withoutFences(
+    goal
+      .slice(0, maxChars)
+      .replace(/<!--[\s\S]*?(-->|$)/g, " ")
+      .normalize("NFC"),
+  );
   const { text, claims } = withoutClaims(plain);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const first = lines.findIndex((line) => line !== "");
@@ -52,16 +61,26 @@ export function readGoal(goal: string): GoalText {
     .join("\n")
     .trim();
   const prefix = readPrefix(title);
+  const { order, places, shape } = readBody(body);
   return {
     text: text.trim(),
     title,
     body,
+    order: `${title}\n${order}`.trim(),
+    scope: `${title}\n${places}`.trim(),
+    bodyShape: shape,
     type: prefix.type,
     areas: prefix.areas,
     breaking: prefix.breaking,
+    rest: prefix.rest,
     words: wordsOf(prefix.rest),
     claims,
   };
+}
+
+/** A goal that is nothing but fenced is its content; elsewhere the body's reader tells code from orders. */
+function withoutFences(text: string): string {
+  return /^\s*(?:```|~~~)/.test(text) ? text.replace(/^\s*(?:```|~~~).*$/gm, "") : text;
 }
 
 interface Prefix {

@@ -16,8 +16,15 @@ export interface NamedSurface {
 export interface PastChange {
   /** Full object name. */
   commit: string;
-  /** Title in lower-case words, translated like a goal's. */
+  title: string;
+  /** Its title's stems, type and areas (`titleStems`). */
   words: readonly string[];
+  /** How far it reached; `null` for those further back, of which the title alone is read. */
+  reach: Reach | null;
+}
+
+/** How far a change reached, in files. */
+export interface Reach {
   codeFiles: number;
   testFiles: number;
   docFiles: number;
@@ -25,12 +32,8 @@ export interface PastChange {
   directories: number;
 }
 
-/** A past change called like the goal, with how large it was; lines are those added and those deleted. */
-export interface Precedent {
-  /** How like the goal its title is: above 0, and 1 for the same words. */
-  likeness: number;
-  codeFiles: number;
-  directories: number;
+/** How large a change was, in lines added and deleted. */
+export interface ChangeSize extends Reach {
   lines: number;
   /** Of these, in documents and tests. */
   textLines: number;
@@ -40,6 +43,14 @@ export interface Precedent {
   largestLines: number;
   /** Documents and tests that were changed by more than a few lines each. */
   largeTexts: number;
+}
+
+/** A past change called like the goal, with how large it was. */
+export interface Precedent extends ChangeSize {
+  commit: string;
+  title: string;
+  /** How like the goal its title is: above 0, and 1 for the same words. */
+  likeness: number;
 }
 
 /** A branch that the goal names. */

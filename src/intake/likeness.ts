@@ -1,29 +1,12 @@
 import type { PastChange } from "./intake-facts.ts";
 
-/** So many of the likest changes are looked at: enough to average over, few enough for one short call of git. */
-const mostLikest = 15;
+/** So many of the likest changes are looked at. */
+export const mostLikest = 40;
 
 /** A past change and how like the goal its title is: 1 is the same words, 0 none in common. */
 export interface Likeness {
   change: PastChange;
   likeness: number;
-}
-
-/**
- * How like the goal's words (`titleWords`) the titles of past changes are, in their order; those without a word in
- * common are left out. Rare words that are shared count most, and the cosine is squared, so that one close title
- * outweighs many that share a common word.
- */
-export function findLike(words: readonly string[], history: readonly PastChange[]): Likeness[] {
-  const frequency = countTitles(history);
-  const rarity = (word: string) => Math.log((history.length + 1) / ((frequency.get(word) ?? 0) + 1)) ** 2;
-  const norm = (list: readonly string[]) => list.reduce((total, word) => total + rarity(word), 0) || 1;
-  const goal = new Set(words);
-  const goalNorm = norm(words);
-  return history.flatMap((change) => {
-    const shared = change.words.reduce((total, word) => total + (goal.has(word) ? rarity(word) : 0), 0);
-    return shared === 0 ? [] : [{ change, likeness: shared ** 2 / (goalNorm * norm(change.words)) }];
-  });
 }
 
 /** How many titles of the history hold each word. */
@@ -33,9 +16,24 @@ export function countTitles(history: readonly PastChange[]): ReadonlyMap<string,
   return frequency;
 }
 
-/** The changes called most like the goal, the likest first. */
-export function likestChanges(words: readonly string[], history: readonly PastChange[]): Likeness[] {
-  return findLike(words, history)
-    .toSorted((a, b) => b.likeness - a.likeness)
-    .slice(0, mostLikest);
+/**
+ * The changes called most like the goal (`titleStems`), the likest first: the cosine of the titles' words, each weighed
+ * by how rare it is here (TF-IDF), and squared, so that one close title outweighs many that share a common word.
+ */
+export function likestChanges(
+  words: readonly string[],
+  history: readonly PastChange[],
+  frequency: ReadonlyMap<string, number> = countTitles(history),
+): Likeness[] {
+  const rarity = (word: string) => Math.log((history.length + 1) / ((frequency.get(word) ?? 0) + 1)) ** 2;
+  const norm = (list: readonly string[]) => list.reduce((total, word) => total + rarity(word), 0) || 1;
+  const goal = new Map(words.map((word) => [word, rarity(word)]));
+  const goalNorm = norm(words);
+  const found: Likeness[] = [];
+  for (const change of history) {
+    let shared = 0;
+    for (const word of change.words) shared += goal.get(word) ?? 0;
+    if (shared > 0) found.push({ change, likeness: shared ** 2 / (goalNorm * norm(change.words)) });
+  }
+  return found.sort((a, b) => b.likeness - a.likeness).slice(0, mostLikest);
 }

@@ -22,13 +22,19 @@ export const product =
 const systemFolder =
   /^\/(?:etc|usr|var|home|root|tmp|opt|bin|sbin|lib|boot|dev|proc|sys|mnt|media|srv|Users|Library|System|Volumes|private|Windows)\/[^\s/]/;
 
+const fileSign = /^@(?=[\w./-]+\.\w+$)/;
+
 /** The paths a goal names: inside the repository, or outside it. `root` makes absolute paths of the repository inside. */
 export function namedPaths(text: string, root: string): NamedPaths {
   const plain = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, " ");
   const inside = new Set<string>();
   const outside = new Set<string>();
   for (const [match] of plain.matchAll(pathToken)) {
-    const token = match.replace(/[.,;:!?]+$/, "").replaceAll("\\", "/");
+    // Agents are shown a file as `@src/app.ts`; a package of a scope has no extension.
+    const token = match
+      .replace(/[.,;:!?]+$/, "")
+      .replaceAll("\\", "/")
+      .replace(fileSign, "");
     if (token.startsWith(`${root}/`)) inside.add(token.slice(root.length + 1));
     else if (leadsOut(token)) outside.add(token);
     else if (looksLikePath(token)) inside.add(token.replace(/^\.\//, ""));
@@ -56,12 +62,12 @@ function looksLikePath(token: string): boolean {
 /** Every word of a goal that could name a place: areas, code, and members of a list like `auth, billing and search`. */
 export function findMentions(goal: GoalText): Mention[] {
   const mentions: Mention[] = goal.areas.map((text) => ({ text, by: "area" as const }));
-  for (const [, code] of goal.text.matchAll(/`([^`\n]{2,80})`/g))
+  for (const [, code] of goal.scope.matchAll(/`([^`\n]{2,80})`/g))
     if (code !== undefined) mentions.push({ text: code, by: "code" });
-  for (const [word] of goal.text.matchAll(/\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z0-9]+[A-Z]\w*|[a-z0-9]+_\w+)\b/g)) {
+  for (const [word] of goal.scope.matchAll(/\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z0-9]+[A-Z]\w*|[a-z0-9]+_\w+)\b/g)) {
     mentions.push({ text: word, by: "code" });
   }
-  for (const members of listsIn(goal.text)) for (const text of members) mentions.push({ text, by: "list" });
+  for (const members of listsIn(goal.scope)) for (const text of members) mentions.push({ text, by: "list" });
   const seen = new Set<string>();
   return mentions.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, 60);
 }

@@ -1,18 +1,19 @@
 import type { Decision, Signal } from "../core/decision.ts";
-import { type Mode, modes } from "../core/mode.ts";
-import { boundMode, parallelSurfaces } from "./bound.ts";
+import type { Mode } from "../core/mode.ts";
+import { chooseMode } from "./choose-mode.ts";
 import { findUnclear } from "./clarity.ts";
 import { actsOnLink } from "./clarity-links.ts";
-import { factSignals, reasonFor } from "./explain.ts";
+import type { ModeCosts } from "./cost.ts";
+import { doubt, factSignals, reasonFor } from "./explain.ts";
 import { readFeatures } from "./features.ts";
 import { type GoalText, readGoal } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
+import { shippedModel } from "./model.ts";
 import { readNamedRules } from "./named-rules.ts";
-import { scoreFeatures } from "./score.ts";
+import { score } from "./score.ts";
+import { goalTokens } from "./tokens.ts";
 import type { Unclear } from "./unclear.ts";
-
-/** Above this the rules decide alone; below, a model may be asked. */
-export const decisiveConfidence = 0.75;
+import { parallelSurfaces } from "./units.ts";
 
 export interface RulesDecision {
   decision: Decision;
@@ -20,39 +21,40 @@ export interface RulesDecision {
   decisive: boolean;
 }
 
-/** Decides by evidence alone. Pure and total; the answer whenever no model is there. */
-export function decideByRules(goal: string, facts: IntakeFacts): RulesDecision {
+/**
+ * Decides by evidence alone. Pure and total; the answer whenever no model is there. `costs`: what the modes took on this
+ * machine; `null`: nothing was measured yet.
+ */
+export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts | null = null): RulesDecision {
   const text = readGoal(goal);
-  const { probabilities, signals } = scoreFeatures(readFeatures(text, facts), readNamedRules(text, facts));
+  const weighed = {
+    tokens: goalTokens(text),
+    words: text.words,
+    features: readFeatures(text, facts),
+    rules: readNamedRules(text, facts),
+  };
+  const { probabilities, signals } = score(weighed);
   const evidence = [...factSignals(text, facts), ...signals];
   const unclear = findUnclear(text, facts);
   if (unclear !== null) return { decision: vague(unclear, evidence, probabilities), decisive: true };
   const fixed = fixedMode(text, facts);
   if (fixed !== null) return { decision: certain(fixed, evidence), decisive: true };
-  const mode = chooseMode(probabilities);
-  const bounded = boundMode({ mode, probabilities, goal: text, facts });
+  const { decisiveAt } = shippedModel();
+  const { decisive, ...bounded } = chooseMode({ probabilities, goal: text, facts, decisiveAt, costs });
+  const reason = bounded.reason ?? reasonFor(bounded.mode, evidence, parallelSurfaces(text, facts));
   return {
     decision: {
       mode: bounded.mode,
       confidence: bounded.probabilities[bounded.mode],
-      reason: bounded.reason ?? reasonFor(mode, evidence, parallelSurfaces(text, facts)),
+      reason: decisive ? reason : `${reason} ${doubt(bounded.mode, bounded.probabilities, costs !== null)}`,
       source: "rules",
       signals: bounded.signal === null ? evidence : [bounded.signal, ...evidence],
       clarity: "clear",
       question: null,
       probabilities: bounded.probabilities,
     },
-    decisive: bounded.probabilities[bounded.mode] >= decisiveConfidence,
+    decisive,
   };
-}
-
-/** A fan-out that was wrong costs more than one that was missed: it must be this likely, not only the likeliest. */
-const parallelAtLeast = 0.45;
-
-/** The likeliest mode; the first of equals, which is the cheapest. */
-export function chooseMode(probabilities: Readonly<Record<Mode, number>>): Mode {
-  const open = modes.filter((mode) => mode !== "parallel" || probabilities.parallel >= parallelAtLeast);
-  return open.reduce((best, mode) => (probabilities[mode] > probabilities[best] ? mode : best), "focused" as Mode);
 }
 
 interface Fixed {
@@ -100,9 +102,8 @@ function certain(fixed: Fixed, evidence: Signal[]): Decision {
 }
 
 function vague(unclear: Unclear, evidence: Signal[], probabilities: Record<Mode, number>): Decision {
-  const likeliest = chooseMode(probabilities);
   // Whatever the answer will be, nothing was shown that could run apart.
-  const mode = likeliest === "parallel" ? "focused" : likeliest;
+  const mode = probabilities.sequential > probabilities.focused ? "sequential" : "focused";
   return {
     mode,
     confidence: probabilities[mode],

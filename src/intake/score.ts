@@ -1,34 +1,105 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
-import type { Feature } from "./features.ts";
+import type { Feature, FeatureGroup } from "./feature.ts";
+import { type Model, shippedModel, spreadsFrom } from "./model.ts";
 import type { NamedRule } from "./named-rules.ts";
-import { weights } from "./weights.ts";
+import { stem } from "./tokens.ts";
 
 export interface Scored {
   probabilities: Record<Mode, number>;
   signals: Signal[];
 }
 
-/** Probabilities of the modes by the fitted table and the named rules, with what every feature contributed. */
-export function scoreFeatures(features: readonly Feature[], rules: readonly NamedRule[]): Scored {
-  const all: Feature[] = [
-    { name: "bias", value: 1, detail: "what goals are like before anything is known" },
-    ...features,
+/** What a goal is weighed by: its title's tokens, its measured properties and the named rules that it meets. */
+export interface Weighed {
+  tokens: readonly string[];
+  /** The title's words, by which tokens are told to people. */
+  words: readonly string[];
+  features: readonly Feature[];
+  rules: readonly NamedRule[];
+}
+
+/** Probabilities of the modes by the fitted model and the named rules, with what everything contributed. */
+export function score({ tokens, words, features, rules }: Weighed, model: Model = shippedModel()): Scored {
+  const all: Contribution[] = [
+    { name: "bias", detail: "what goals are like before anything is known", odds: oddsOf(model.bias, 1) },
+    ...tokens.flatMap((token) => {
+      const weight = model.tokens.get(token);
+      return weight === undefined ? [] : [{ name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) }];
+    }),
+    ...features.flatMap(({ name, value, detail, group }) => {
+      const weight = model.features.get(name);
+      const odds = weight === undefined ? null : oddsOf(weight.odds, spreadsFrom(value, weight));
+      return odds === null ? [] : [{ name, detail, odds, ...(group === undefined ? {} : { group }) }];
+    }),
+    ...rules.map(({ name, detail, weight }) => ({ name, detail, odds: oddsOf(weight, 1) })),
   ];
-  const weighed = all.map(({ name, value, detail }) => {
-    const [sequential, parallel] = weights[name] ?? [0, 0];
-    return { name, detail, odds: { sequential: sequential * value, parallel: parallel * value } };
-  });
-  for (const { name, detail, weight } of rules) {
-    weighed.push({ name, detail, odds: { sequential: weight[0], parallel: weight[1] } });
-  }
-  const sum = (mode: "sequential" | "parallel") => weighed.reduce((total, { odds }) => total + odds[mode], 0);
-  const signals = weighed.map(({ name, detail, odds }) => ({ name, detail, ...favoured(odds), odds: rounded(odds) }));
-  signals.sort((a, b) => b.weight - a.weight);
-  return { probabilities: softmax({ focused: 0, sequential: sum("sequential"), parallel: sum("parallel") }), signals };
+  const sum = sumOf(all);
+  return { probabilities: softmax({ focused: 0, ...sum }), signals: toSignals(all) };
+}
+
+interface Contribution {
+  name: string;
+  detail: string;
+  odds: Odds;
+  group?: FeatureGroup;
 }
 
 type Odds = NonNullable<Signal["odds"]>;
+
+function oddsOf([sequential, parallel]: readonly [number, number], value: number): Odds {
+  return { sequential: sequential * value, parallel: parallel * value };
+}
+
+function sumOf(contributions: readonly Contribution[]): Odds {
+  const sum = (mode: keyof Odds) => contributions.reduce((total, { odds }) => total + odds[mode], 0);
+  return { sequential: sum("sequential"), parallel: sum("parallel") };
+}
+
+/** So many are named; the smallest are added up. */
+const mostNamed = 14;
+
+/** What a person is shown: one line for each group, the heaviest of the rest, and one for all that is left. They add up. */
+function toSignals(all: readonly Contribution[]): Signal[] {
+  const named = all.filter(({ group }) => group === undefined);
+  for (const [group, members] of Map.groupBy(all, (contribution) => contribution.group)) {
+    if (group !== undefined) named.push(joined(group, members));
+  }
+  const weight = ({ odds }: Contribution) => Math.abs(odds.sequential) + Math.abs(odds.parallel);
+  const ranked = named.filter((contribution) => weight(contribution) > 0).sort((a, b) => weight(b) - weight(a));
+  const rest = ranked.slice(mostNamed);
+  const shown = ranked.slice(0, mostNamed);
+  if (rest.length > 0) shown.push({ name: "rest", detail: `${rest.length} smaller ones together`, odds: sumOf(rest) });
+  const signals = shown.map(({ name, detail, odds }) => ({ name, detail, ...favoured(odds), odds: rounded(odds) }));
+  return signals.sort((a, b) => b.weight - a.weight);
+}
+
+/** One contribution for a group, told by the two of its members that say most in its direction. */
+function joined(group: FeatureGroup, members: readonly Contribution[]): Contribution {
+  const odds = sumOf(members);
+  const along = (member: Contribution) =>
+    member.odds.sequential * odds.sequential + member.odds.parallel * odds.parallel;
+  const telling = members
+    .filter(({ detail }) => !/^(?:not: |no |0 )/.test(detail))
+    .toSorted((a, b) => along(b) - along(a));
+  return {
+    name: group,
+    detail: telling
+      .slice(0, 2)
+      .map(({ detail }) => detail)
+      .join("; "),
+    odds,
+  };
+}
+
+/** A token as a person reads it. */
+function sayToken(token: string, words: readonly string[]): string {
+  const whole = (part: string) => words.find((word) => stem(word) === part) ?? part;
+  if (token === "type:none") return "the title names no type";
+  if (token.startsWith("type:")) return `the type "${token.slice("type:".length)}"`;
+  if (token.startsWith("1:")) return `a title that begins with "${whole(token.slice(2))}"`;
+  return `"${words.includes(token) ? token : token.split("_").map(whole).join(" ")}" in the title`;
+}
 
 function rounded({ sequential, parallel }: Odds): Odds {
   return { sequential: Number(sequential.toFixed(3)), parallel: Number(parallel.toFixed(3)) };

@@ -20,7 +20,9 @@ export function resolveMentions(
   mentions: readonly Mention[],
 ): Resolved {
   const wanted = new Map<string, Mention[]>();
-  for (const mention of mentions) {
+  // A path is one mention, however many names are in it: "docs/live.rst" is no second place called "live".
+  const apart = mentions.filter(({ text }) => !paths.some((path) => path.includes(text.replace(/^\.\//, ""))));
+  for (const mention of apart) {
     for (const key of keysOf(mention.text)) wanted.set(key, [...(wanted.get(key) ?? []), mention]);
   }
   const found = findNamed(files, wanted);

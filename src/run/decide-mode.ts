@@ -55,7 +55,7 @@ export async function requireClearGoal(
     followUp: false,
     policy: "rules",
     ask: null,
-    cacheDir: "",
+    cacheDir: null,
     remoteUrl: remote,
     lookUp: null,
     signal: AbortSignal.timeout(10_000),

@@ -13,6 +13,7 @@ function gather(root: string, goal: string) {
     followUp: false,
     remoteUrl: null,
     lookUp: null,
+    cacheDir: null,
     signal,
   });
 }
@@ -108,11 +109,9 @@ test("the history's titles and reach are read, a merge by the title it merged", 
   const { history, missing } = await gather(repository.path, "Improve invoices");
   expect(history[0]).toEqual({
     commit: repository.git("rev-parse", "HEAD"),
-    words: ["improve", "invoices"],
-    codeFiles: 2,
-    testFiles: 0,
-    docFiles: 1,
-    directories: 2,
+    title: "Improve invoices",
+    words: ["improv", "invoic"],
+    reach: { codeFiles: 2, testFiles: 0, docFiles: 1, directories: 2 },
   });
   expect(missing).toEqual([]);
 });

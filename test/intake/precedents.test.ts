@@ -1,19 +1,22 @@
 import { expect, test } from "bun:test";
 import { systemHost } from "../../src/host/system.ts";
-import { readHistory, titleWords } from "../../src/intake/history.ts";
+import { readGoal } from "../../src/intake/goal-text.ts";
+import { readHistory } from "../../src/intake/history.ts";
 import type { Precedent } from "../../src/intake/intake-facts.ts";
 import { likestChanges } from "../../src/intake/likeness.ts";
-import { precedentShape } from "../../src/intake/precedent-shape.ts";
+import { precedentFeatures } from "../../src/intake/precedent-features.ts";
 import { readPrecedents } from "../../src/intake/precedents.ts";
+import { titleStems } from "../../src/intake/tokens.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 
 const host = systemHost();
 const lines = (count: number) => "line\n".repeat(count);
 
-async function precedentsIn(root: string, title: string): Promise<Precedent[] | null> {
+async function precedentsIn(root: string, title: string, cacheDir: string | null = null): Promise<Precedent[] | null> {
   const signal = new AbortController().signal;
   const history = await readHistory(host, root, "HEAD", signal);
-  return await readPrecedents(host, root, likestChanges(titleWords(title), history ?? []), signal);
+  const likest = likestChanges(titleStems(readGoal(title)), history ?? []);
+  return await readPrecedents(host, root, likest, { cacheDir, signal });
 }
 
 test("readPrecedents() measures the changes that are called like the goal, the likest first", async () => {
@@ -30,8 +33,12 @@ test("readPrecedents() measures the changes that are called like the goal, the l
   const precedents = await precedentsIn(repository.path, "docs: polish the guides again");
   expect(precedents).toEqual([
     {
+      commit: expect.any(String),
+      title: "docs: polish the guides",
       likeness: expect.any(Number),
       codeFiles: 1,
+      testFiles: 0,
+      docFiles: 3,
       directories: 1,
       lines: 155,
       textLines: 150,
@@ -40,8 +47,12 @@ test("readPrecedents() measures the changes that are called like the goal, the l
       largeTexts: 3,
     },
     {
+      commit: expect.any(String),
+      title: "docs: polish the reference",
       likeness: expect.any(Number),
       codeFiles: 0,
+      testFiles: 0,
+      docFiles: 1,
       directories: 0,
       lines: 1,
       textLines: 1,
@@ -79,9 +90,24 @@ test("readPrecedents() asks nothing where no title has a word in common", async 
   expect(await precedentsIn(repository.path, "Quantum entanglement")).toEqual([]);
 });
 
+test("what was measured once is read from the store, and no git is asked for it again", async () => {
+  using repository = scratchRepository({ "a.txt": "" });
+  using cache = scratchFolder();
+  repository.commit("docs: polish the guides", { "docs/a.md": lines(40) });
+  const measured = await precedentsIn(repository.path, "docs: polish the guides", cache.path);
+  // From now on git would refuse to measure anything.
+  repository.git("config", "extensions.partialClone", "origin");
+  expect(await precedentsIn(repository.path, "docs: polish the guides")).toBeNull();
+  expect(await precedentsIn(repository.path, "docs: polish the guides", cache.path)).toEqual(measured);
+});
+
 const precedent = (different: Partial<Precedent>): Precedent => ({
+  commit: "",
+  title: "",
   likeness: 1,
   codeFiles: 1,
+  testFiles: 0,
+  docFiles: 0,
   directories: 1,
   lines: 20,
   textLines: 0,
@@ -100,26 +126,26 @@ const texts = precedent({
   largeTexts: 4,
 });
 
-test.each([
-  ["no precedent", [], { wide: 0, texts: 0, size: 0 }],
-  ["a wide one", [wide], { wide: expect.closeTo(2.4, 1), texts: expect.closeTo(-0.7, 1), size: expect.any(Number) }],
-  [
-    "one of texts",
-    [texts],
-    { wide: expect.closeTo(-0.75, 1), texts: expect.closeTo(3.26, 1), size: expect.any(Number) },
-  ],
-  [
-    "one file that holds nearly everything",
-    [{ ...texts, largestLines: 500 }],
-    { wide: expect.closeTo(-0.75, 1), texts: expect.closeTo(-0.7, 1), size: expect.any(Number) },
-  ],
-])("precedentShape() of %s", (_what, precedents, expected) => {
-  expect(precedentShape(precedents)).toEqual(expected);
+function valuesOf(precedents: readonly Precedent[]): Record<string, number> {
+  return Object.fromEntries(precedentFeatures(precedents).map(({ name, value }) => [name, value]));
+}
+
+test("without a precedent everything is as usual", () => {
+  const { "precedents-wide": large, "precedents-texts": ofTexts, "precedents-lines": size, support } = valuesOf([]);
+  expect([large, ofTexts, size, support]).toEqual([0, 0, 0, 0]);
 });
 
-test("precedentShape() gets surer with more and with liker precedents, and small ones speak for small", () => {
-  expect(precedentShape([wide, wide]).wide).toBeGreaterThan(precedentShape([wide]).wide);
-  expect(precedentShape([{ ...wide, likeness: 0.2 }]).wide).toBeLessThan(precedentShape([wide]).wide);
-  expect(precedentShape([precedent({})]).wide).toBeLessThan(0);
-  expect(precedentShape([precedent({ lines: 2 })]).size).toBeLessThan(precedentShape([precedent({ lines: 900 })]).size);
+test("wide precedents speak for wide, texts for texts, small ones for small", () => {
+  expect(valuesOf([wide])["precedents-wide"]).toBeGreaterThan(1);
+  expect(valuesOf([wide])["precedents-texts"]).toBeLessThan(0);
+  expect(valuesOf([texts])["precedents-texts"]).toBeGreaterThan(1);
+  expect(valuesOf([{ ...texts, largestLines: 500 }])["precedents-texts"]).toBeLessThan(0);
+  expect(valuesOf([precedent({})])["precedents-small"]).toBeGreaterThan(0);
+  expect(valuesOf([precedent({})])["precedents-wide"]).toBeLessThan(0);
+});
+
+test("more and liker precedents make it surer", () => {
+  const wideness = (precedents: readonly Precedent[]) => valuesOf(precedents)["precedents-wide"] ?? 0;
+  expect(wideness([wide, wide])).toBeGreaterThan(wideness([wide]));
+  expect(wideness([{ ...wide, likeness: 0.2 }])).toBeLessThan(wideness([wide]));
 });

@@ -67,7 +67,7 @@ export async function judgeGoals(file: string, mirrors: string): Promise<GoalMet
 async function decideRow(host: Host, root: string, row: Omit<GoalRow, "label">): Promise<Decision> {
   const goal = row.line2 === "" ? row.title : `${row.title}\n\n${row.line2}`;
   const signal = new AbortController().signal;
-  const asked = { goal, root, base: row.base, followUp: false, remoteUrl: null, lookUp: null, signal };
+  const asked = { goal, root, base: row.base, followUp: false, remoteUrl: null, lookUp: null, cacheDir: null, signal };
   return decideByRules(goal, await gatherFacts(host, asked)).decision;
 }
 

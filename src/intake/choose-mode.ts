@@ -1,0 +1,38 @@
+import { type Mode, modes } from "../core/mode.ts";
+import { type Bounded, boundMode } from "./bound.ts";
+import { assumedCosts, cheapestMode, type ModeCosts } from "./cost.ts";
+import type { GoalText } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+import type { Model } from "./model.ts";
+import { listedUnits } from "./units.ts";
+
+/** A list of places that exist makes a fan-out decisive from this probability on. */
+const decisiveParallel = 0.75;
+
+export interface Choice extends Bounded {
+  /** Sure enough to stand without a model; otherwise the mode is the one that costs least if it is wrong. */
+  decisive: boolean;
+}
+
+/**
+ * The mode to suggest for these probabilities: the likeliest where that was right nine times of ten, else the one whose
+ * expected cost is least. `costs`: what the modes took on this machine; `null`: nothing was measured yet.
+ */
+export function chooseMode(asked: {
+  probabilities: Readonly<Record<Mode, number>>;
+  goal: GoalText;
+  facts: Pick<IntakeFacts, "surfaces" | "units" | "followUp">;
+  decisiveAt: Model["decisiveAt"];
+  costs?: ModeCosts | null;
+}): Choice {
+  const { probabilities, facts, decisiveAt } = asked;
+  const likeliest = modes.reduce(
+    (best, mode) => (probabilities[mode] > probabilities[best] ? mode : best),
+    "focused" as Mode,
+  );
+  const least = likeliest === "parallel" ? decisiveParallel : decisiveAt[likeliest];
+  const listed = likeliest !== "parallel" || listedUnits(facts).length >= 2;
+  const decisive = listed && probabilities[likeliest] >= least;
+  const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts);
+  return { ...boundMode({ mode, probabilities, goal: asked.goal, facts }), decisive };
+}

@@ -1,0 +1,31 @@
+/** One measured property of a goal; the fitted model says what it weighs. */
+export interface Feature {
+  name: string;
+  value: number;
+  /** What was seen, for people. */
+  detail: string;
+  /** Properties that measure one thing in several ways; people are shown what they say together. */
+  group?: FeatureGroup;
+}
+
+export type FeatureGroup = "wording" | "body" | "precedents" | "habits" | "repository" | "places";
+
+/** A property that holds or not. */
+export function flag(name: string, holds: boolean, detail: string): Feature {
+  return { name, value: holds ? 1 : 0, detail: holds ? detail : `not: ${name.replaceAll("-", " ")}` };
+}
+
+/** The same properties as parts of one group. */
+export function grouped(group: FeatureGroup, features: readonly Feature[]): Feature[] {
+  return features.map((feature) => ({ ...feature, group }));
+}
+
+/** The log-odds of a share above 0 and below 1. */
+export function logOdds(share: number): number {
+  return Math.log(share / (1 - share));
+}
+
+/** A share in whole percent. */
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,104 @@
+import { isWorkVerb, translateWord } from "./lexicon.ts";
+
+/** What a body looks like, whatever it says. */
+export interface BodyShape {
+  /** Characters without fenced code. */
+  chars: number;
+  items: number;
+  headings: number;
+  /** Fenced blocks, and quotations of more than one line. */
+  quotations: number;
+  /** Tick boxes that are still open. */
+  boxes: number;
+}
+
+/** A body taken apart: what orders work, and what only tells a story. */
+export interface IssueBody {
+  /** The lines that order work: all of a short body; of a long one the listed items that are no steps to reproduce. */
+  order: string;
+  /** Of these, listed items that are little more than a name: only they say where. A path in prose is no scope. */
+  places: string;
+  shape: BodyShape;
+}
+
+/** Above this a body is a report, whose sentences tell what happened; below, it goes on with the order. */
+const maxOrderChars = 400;
+
+const fence = /^\s*(?:```|~~~)/;
+const heading = /^\s*(?:#{1,6}\s+(?<hash>.+?)|\*\*(?<bold>[^*]+)\*\*:?|(?<plain>\p{Lu}[\p{L} '’/-]{2,40}):)\s*$/u;
+const item = /^\s*(?:[-*+•]|\d+[.)])\s+(?:\[(?<box>[ xX])\]\s+)?(?<text>.+)$/;
+/** Sections that describe the world as it is, or the way a request was checked, and not what is to be made. */
+const tellsAStory =
+  /\b(?:repro\w*|steps|expected|actual|observed|current|environment|versions?|system|logs?|stack ?trace|trace ?back|output|screenshots?|motivation|background|context|additional|related|checklist|test plan|testing|how (?:to|was|has)|what happen\w*|describe the bug|workaround|references?|links?|questions?|use case|reproduktion|schritte|erwartet\w*|umgebung|étapes|attendu|pasos|esperado|entorno|passos|passaggi|kroki|шаги|ожидаем\w*|окружение)\b|复现|重现|步骤|期望|环境|再現|手順|期待|環境|재현|기대|환경/iu;
+/** What somebody does to a running program, and not to its code. */
+const actsOnProgram =
+  /^(?:open|run|click|go|navigate|start|launch|type|press|see|observe|install|visit|select|wait|scroll|log|login|enter|hover|try|notice|clone|execute|call|create|öffne\w*|klick\w*|starte\w*|ouvr\w*|cliqu\w*|lance\w*|abr\w*|clic\w*|pulsa\w*|apri\w*|otwórz|kliknij|открой\w*|нажми\w*|запусти\w*)$/u;
+
+/** Reads a body line by line. Total; quotations and fenced code are never part of the order. */
+export function readBody(body: string): IssueBody {
+  const shape: BodyShape = { chars: 0, items: 0, headings: 0, quotations: 0, boxes: 0 };
+  const kept: string[] = [];
+  let story = false;
+  for (const line of unquoted(body.split("\n"), shape)) {
+    const { hash, bold, plain } = heading.exec(line)?.groups ?? {};
+    const section = hash ?? bold ?? plain;
+    if (section !== undefined) {
+      shape.headings += 1;
+      story = tellsAStory.test(section);
+      continue;
+    }
+    const { text, box } = item.exec(line)?.groups ?? {};
+    if (text !== undefined) shape.items += 1;
+    if (box === " ") shape.boxes += 1;
+    if (!story) kept.push(line);
+  }
+  const own = kept.join("\n").trim();
+  const short = own.length <= maxOrderChars && shape.quotations === 0 && shape.headings === 0;
+  const order = withoutSteps(short ? own : itemsOf(kept).join("\n"));
+  const named = itemsOf(order.split("\n")).filter((line) => wordsOfItem(line) <= maxPlaceWords);
+  return { order, places: named.join("\n"), shape };
+}
+
+/** The lines outside fenced code and quotations, which are counted. */
+function unquoted(lines: readonly string[], shape: BodyShape): string[] {
+  let fenced = false;
+  let quoted = false;
+  return lines.filter((line) => {
+    if (fence.test(line)) {
+      if (!fenced) shape.quotations += 1;
+      fenced = !fenced;
+      return false;
+    }
+    if (fenced) return false;
+    shape.chars += line.trim().length;
+    const quotes = /^\s*>/.test(line);
+    if (quotes && !quoted) shape.quotations += 1;
+    quoted = quotes;
+    return !quotes;
+  });
+}
+
+/** A listed place has a name and perhaps a remark of a word or two. */
+const maxPlaceWords = 4;
+
+function wordsOfItem(line: string): number {
+  return (item.exec(line)?.groups?.["text"] ?? "").trim().split(/\s+/).length;
+}
+
+function itemsOf(lines: readonly string[]): string[] {
+  return lines.filter((line) => item.test(line));
+}
+
+/** Numbered items that say what to click are a way to see a fault, even where no heading says so. */
+function withoutSteps(text: string): string {
+  const lines = text.split("\n");
+  const numbered = lines.filter((line) => /^\s*\d+[.)]\s/.test(line));
+  const first = numbered.map((line) => firstWord(line));
+  const acting = first.filter((word) => actsOnProgram.test(word)).length;
+  const working = first.filter((word) => isWorkVerb(translateWord(word)) && !actsOnProgram.test(word)).length;
+  return acting === 0 || working > acting ? text : lines.filter((line) => !numbered.includes(line)).join("\n");
+}
+
+function firstWord(line: string): string {
+  return (item.exec(line)?.groups?.["text"] ?? "").toLowerCase().match(/\p{L}+/u)?.[0] ?? "";
+}

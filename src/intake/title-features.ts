@@ -1,0 +1,89 @@
+import { type Feature, flag } from "./feature.ts";
+import type { GoalText } from "./goal-text.ts";
+import {
+  asksForMore,
+  asksForRepair,
+  isAboutDocuments,
+  isAboutTests,
+  isSubstitution,
+  startsWith,
+  sweepWords,
+  wordsIn,
+} from "./vocabulary.ts";
+
+/** What kind of work a title asks for. */
+export function kindFeatures(goal: GoalText): Feature[] {
+  return [
+    flag("asks-for-more", asksForMore(goal), "asks for something new"),
+    flag("single-failure", asksForRepair(goal), "points at one failure"),
+    flag("untyped", goal.type === null, "names no type of change"),
+    flag("scoped", goal.areas.length > 0, `is about ${goal.areas.join(", ")}`),
+    flag("several-areas", goal.areas.length > 1, `is about ${goal.areas.length} areas`),
+    flag("breaking", goal.breaking, "says that it breaks something"),
+    flag("documents", isAboutDocuments(goal), "is about documents"),
+    flag("tests", isAboutTests(goal), "is about tests"),
+    flag("substitution", isSubstitution(goal), "puts one thing in the place of another"),
+    ...wordFeatures(goal),
+  ];
+}
+
+function wordFeatures(goal: GoalText): Feature[] {
+  const texts = isAboutDocuments(goal) || isAboutTests(goal);
+  const sweep = sweepWords(goal);
+  const wideVerbs = texts ? [] : wordsIn("wideVerb", goal);
+  const spot = [...wordsIn("spot", goal), ...wordsIn("spotVerb", goal)];
+  return [
+    flag("wide-verb", wideVerbs.length > 0, `"${wideVerbs[0]}" usually goes through several modules`),
+    flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `begins with "${goal.words[0]}"`),
+    counted("wide-nouns", texts ? [] : wordsIn("wideNoun", goal), 2, "things with several sides"),
+    counted("narrow-words", wordsIn("narrow", goal), 3, "small things"),
+    counted("clause-words", wordsIn("clause", goal), 2, "words of one behaviour"),
+    flag("texts-in-many-places", texts && sweep.length > 0, `the same edit in many texts ("${sweep[0]}")`),
+    flag("text-in-one-place", texts && spot.length > 0 && sweep.length === 0, `one spot of a text ("${spot[0]}")`),
+    flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may be the same edit in many places`),
+  ];
+}
+
+/** How a title is written. */
+export function formFeatures({ title, words }: GoalText): Feature[] {
+  const count = (pattern: RegExp) => title.match(pattern)?.length ?? 0;
+  const parts = count(/,| and | & | \+ | — |;/gi);
+  const names = count(/\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z0-9]+[A-Z]\w*|[a-z0-9]+_\w+)\b/g);
+  return [
+    { name: "parts", value: Math.min(3, parts), detail: `${parts + 1} parts in the title` },
+    { name: "length", value: Math.log(1 + words.length) - 2, detail: `${words.length} words in the title` },
+    { name: "long-title", value: Math.max(0, words.length - 9) / 4, detail: `${words.length} words in the title` },
+    flag("capital", /^\p{Lu}/u.test(title), "begins with a capital"),
+    flag("code-in-title", title.includes("`"), "quotes code in the title"),
+    flag("option", /(^|\s|`)--?\w/.test(title), "names an option of a command"),
+    flag("call", /\w\(\)/.test(title), "names a function"),
+    flag("joined", / [+&] /.test(title), "joins two things"),
+    flag("quoted", /["'“]\w/.test(title), "quotes something"),
+    flag("bracketed", /\([^)]+\)\s*$/.test(title), "ends with a remark in brackets"),
+    flag("number", /(^|\s)v?\d+(\.\d+)*\b/.test(title), "names a number or a version"),
+    flag("refers", /#\d|\b[A-Z]{2,}-\d/.test(title), "refers to an issue"),
+    flag("punctuated", /[.!]$/.test(title), "is a whole sentence"),
+    { name: "identifiers", value: Math.min(3, names), detail: `${names} identifiers in the title` },
+  ];
+}
+
+/** The shape of a body: a report reads otherwise than a specification. */
+export function bodyFeatures({ bodyShape: { chars, items, headings, quotations, boxes } }: GoalText): Feature[] {
+  return [
+    flag("has-body", chars > 0, "says more than its title"),
+    {
+      name: "body-length",
+      value: chars === 0 ? 0 : Math.log(1 + chars) - 5,
+      detail: `${chars} characters after the title`,
+    },
+    { name: "body-items", value: Math.log(1 + items), detail: `${items} listed items` },
+    { name: "body-headings", value: Math.log(1 + headings), detail: `${headings} headings` },
+    { name: "body-quotations", value: Math.log(1 + quotations), detail: `${quotations} blocks of quoted code or text` },
+    { name: "body-boxes", value: Math.log(1 + boxes), detail: `${boxes} open boxes to tick` },
+  ];
+}
+
+function counted(name: string, words: readonly string[], most: number, what: string): Feature {
+  const quoted = words.slice(0, most).map((word) => `"${word}"`);
+  return { name, value: quoted.length, detail: quoted.length === 0 ? `no ${what}` : `${what}: ${quoted.join(", ")}` };
+}
