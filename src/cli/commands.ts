@@ -38,7 +38,18 @@ export const commands = {
   },
   runs: { summary: "List runs, live ones first", load: async () => (await import("./commands/runs.ts")).runs },
   show: { summary: "Look at a run", load: async () => (await import("./commands/show.ts")).show },
-  stop: { summary: "Stop a run from another terminal", load: async () => (await import("./commands/stop.ts")).stop },
+  diff: {
+    summary: "Show what a run or a story has changed",
+    load: async () => (await import("./commands/diff.ts")).diff,
+  },
+  tell: {
+    summary: "Send a message to a story's agent",
+    load: async () => (await import("./commands/tell.ts")).tell,
+  },
+  stop: {
+    summary: "Stop a run or a story from another terminal",
+    load: async () => (await import("./commands/stop.ts")).stop,
+  },
   clean: { summary: "Remove what runs left behind", load: async () => (await import("./commands/clean.ts")).clean },
   report: {
     summary: "Write a page about a run",

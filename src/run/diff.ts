@@ -3,8 +3,9 @@ import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import type { RunState } from "../state/run-state.ts";
+import { type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
+import { requireStory } from "./runs.ts";
 
 export interface DiffLook {
   color: boolean;
@@ -29,10 +30,8 @@ export async function runDiff(host: Host, state: RunState, look: DiffLook): Prom
  */
 export async function storyDiff(host: Host, state: RunState, id: StoryId, look: DiffLook): Promise<string> {
   const { repo } = requireStarted(state);
-  const story = state.stories.get(id);
-  if (story === undefined) {
-    throw new BaroError("usage", `Cannot show story "${id}": the plan has ${[...state.stories.keys()].join(", ")}`);
-  }
+  requireStory(state, id);
+  const story = storyOf(state, id);
   if (story.landed !== null) return show(host, repo.root, ["show", "--format=", ...flags(look), story.landed, "--"]);
   const { worktree, base } = story;
   if (worktree !== null && base !== null && story.phase !== "finished" && existsSync(worktree)) {

@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { RunListing } from "../core/run-listing.ts";
+import type { StoryId } from "../core/story.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { isAlive, isWithinSight, terminate } from "../host/process-identity.ts";
+import type { RunState } from "../state/run-state.ts";
 import { describeRun, findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { neverBegan } from "../store/journal-edges.ts";
@@ -38,6 +40,16 @@ export async function showRun(host: Host, options: Places, run: string | null): 
     return events.map((event) => cleanedDeep(event, host.shown));
   }
   throw new BaroError("run-unknown", `Cannot show run "${listing.run}": ${listing.trouble ?? neverBegan}`);
+}
+
+/** Throws `usage` for a story that the run does not have. */
+export function requireStory(state: RunState, id: StoryId): void {
+  if (state.stories.has(id)) return;
+  const known = [...state.stories.keys()];
+  throw new BaroError(
+    "usage",
+    `Cannot find story "${id}": the plan has ${known.length === 0 ? "no stories yet" : known.join(", ")}`,
+  );
 }
 
 async function newestRun(host: Host, options: Places): Promise<RunListing> {

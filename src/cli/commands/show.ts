@@ -1,26 +1,53 @@
+import { eventLine } from "../../report/event-line.ts";
 import { renderRun } from "../../report/text.ts";
-import { jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 
+const follow = ownSwitch("follow", "Go on showing what happens until the run ends; Ctrl-C leaves, and the run goes on");
+
 export const show = command({
   name: "show",
-  description: "Look at a run: decision, plan, what happened, figures. --json prints its events as one document.",
-  examples: ["baro show", "baro show fix-the-login-k3x9 --verbose"],
-  words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
-  flags: [jsonDocument],
+  description:
+    "Look at a run: decision, plan, what happened, figures; or at all that one story's agents did. --json prints its events as one document.",
+  examples: [
+    "baro show",
+    "baro show --follow",
+    "baro show fix-the-login-k3x9 S2",
+    "baro show fix-the-login-k3x9 --verbose",
+  ],
+  words: [
+    { name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" },
+    { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)" },
+  ],
+  flags: [jsonDocument, follow],
   run: async (host, { words, flags }) => {
-    const { options } = await openSession(host, flags);
-    const { showRun } = await import("../../run/runs.ts");
-    const events = await showRun(host, options, words[0] ?? null);
+    const { follow: goOn, ...rest } = flags;
+    const { options } = await openSession(host, rest);
+    const [run = null, story = null] = words;
+    const { requireStory, showRun } = await import("../../run/runs.ts");
+    const events = await showRun(host, options, run);
+    const state = foldRun(events);
+    if (story !== null) requireStory(state, story);
+    if (goOn === true) {
+      const { followRun } = await import("../watch/follow.ts");
+      return await followRun(host, options, state.run ?? "", story);
+    }
+    const shown = story === null ? events : events.filter((event) => "story" in event && event.story === story);
     if (options.json) {
-      printJson(host, events);
+      printJson(host, shown);
       return 0;
     }
-    const detail = options.verbose ? "everything" : "steps";
-    printLines(host, renderRun(foldRun(events), events, layoutFor(host, options, "out"), detail));
+    const layout = layoutFor(host, options, "out");
+    const detail = options.verbose || story !== null ? "everything" : "steps";
+    if (story === null) printLines(host, renderRun(state, events, layout, detail));
+    else
+      printLines(
+        host,
+        shown.flatMap((event) => eventLine(event, detail) ?? []),
+      );
     return 0;
   },
 });

@@ -4,13 +4,23 @@ import { openSession } from "../session.ts";
 
 export const stop = command({
   name: "stop",
-  description: "Stop a live run from another terminal. Its finished stories stay, and baro resume goes on.",
-  examples: ["baro stop", "baro stop fix-the-login-k3x9"],
-  words: [{ name: "run", needed: false, help: "The run (the one that is live)", values: "runs" }],
+  description:
+    "Stop a live run, or one of its stories, from another terminal. Finished stories stay, and baro resume goes on with a run.",
+  examples: ["baro stop", "baro stop fix-the-login-k3x9", "baro stop fix-the-login-k3x9 S2"],
+  words: [
+    { name: "run", needed: false, help: "The run (the one that is live)", values: "runs" },
+    { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)" },
+  ],
   run: async (host, { words, flags }) => {
     const { options } = await openSession(host, flags);
+    const [run, story] = words;
+    if (run !== undefined && story !== undefined) {
+      const { stopStory } = await import("../../run/steer.ts");
+      printLines(host, [await stopStory(host, options.stateDir, run, story)]);
+      return 0;
+    }
     const { stopRun } = await import("../../run/runs.ts");
-    printLines(host, [await stopRun(host, options, words[0] ?? null)]);
+    printLines(host, [await stopRun(host, options, run ?? null)]);
     return 0;
   },
 });

@@ -25,6 +25,8 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 export interface Look {
   focus: Focus;
   pane: readonly string[];
+  /** Only looking on from another terminal. */
+  attached: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function renderFrame(
       ? storyRows(view, clock, layout, room, chosen)
       : paneRows(view, look, chosen, layout, room);
   const foot = cutText([footOf(view, clock), ...costOf(view)].join(" · "), width);
-  const keys = look === null ? [] : [paint("dim", cutText(keyLine(look.focus, chosen, width), width))];
+  const keys = look === null ? [] : [paint("dim", cutText(keyLine(look.focus, chosen, width, look.attached), width))];
   return [
     // Few rows are all for the stories.
     ...(rows < 8 ? [] : ["", paint("bold", head)]),

@@ -145,37 +145,27 @@ export function helpLines(): string[] {
   return keyHelp.map(([keys, does]) => `${keys.padEnd(7)} ${does}`);
 }
 
-/** The line of keys below the view: as many as fit, the way to the rest first. */
-export function keyLine(focus: Focus, story: StoryId | null, width: number): string {
+/** The line of keys below the view, as much of it as fits. `attached`: Ctrl-C leaves, and the run goes on. */
+export function keyLine(focus: Focus, story: StoryId | null, width: number, attached = false): string {
   if (focus.asks === "stop") return `Stop ${story}? y: yes · any other key: no`;
   if (focus.asks === "message") {
     const label = `To ${story}: `;
     const room = Math.max(1, width - label.length - 2);
     return `${label}${[...focus.typed].slice(-room).join("")}▏`;
   }
-  if (focus.pane !== "stories") return fitting(["Esc back", "↑↓ scroll", "^C stop all"], width);
-  const all = [
+  const last = attached ? "^C leave" : "^C stop all";
+  if (focus.pane !== "stories")
+    return fitting([`Esc back  ↑↓ scroll  ${last}`, `Esc back  ${last}`, "Esc back"], width);
+  const lines = [
+    `↑↓ Enter stream  d diff  l log  x stop  m tell  p pause  ? help  ${last}`,
+    `↑↓ Enter d l x m p  ? help  ${last}`,
+    `? help  ${last}`,
     "? help",
-    "↑↓ choose",
-    "Enter stream",
-    "d diff",
-    "l log",
-    "x stop",
-    "m message",
-    "p pause",
-    "^C stop all",
   ];
-  const few = ["? help", "^C stop all"];
-  const line = fitting(all, width);
-  return line.includes("^C") ? line : fitting(few, width);
+  return fitting(lines, width);
 }
 
-function fitting(parts: readonly string[], width: number): string {
-  let line = "";
-  for (const part of parts) {
-    const longer = line === "" ? part : `${line} · ${part}`;
-    if ([...longer].length > width) break;
-    line = longer;
-  }
-  return line;
+/** The first of these that fits. */
+function fitting(lines: readonly string[], width: number): string {
+  return lines.find((line) => [...line].length <= width) ?? "";
 }

@@ -16,8 +16,11 @@ import { type Act, chosenStory, helpLines, newFocus, pressed } from "./live-keys
 import { recentLines } from "./recent-lines.ts";
 import { repeats } from "./repeats.ts";
 
-/** The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. */
-export function liveWatcher(host: Host, options: RunOptions): Watcher {
+/**
+ * The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. `attached`: the
+ * run is another process's.
+ */
+export function liveWatcher(host: Host, options: RunOptions, attached = false): Watcher {
   const view = newRunState();
   const owner = ownerOf(host);
   const isRepeated = repeats();
@@ -38,14 +41,14 @@ export function liveWatcher(host: Host, options: RunOptions): Watcher {
   };
   const picture: Picture = {
     lines: () => {
-      const look = host.terminal.controls === undefined ? null : { focus: keys.focus, pane: pane() };
+      const look = host.terminal.controls === undefined ? null : { focus: keys.focus, pane: pane(), attached };
       return renderFrame(view, { now: host.now(), tick: tick++, stopping }, layout(), host.terminal.rows(), look);
     },
     press: (key) => keys.press(key),
   };
   const listen = () =>
     host.onSignal(() => {
-      stopping = true;
+      stopping = !attached;
       owner.redraw();
     });
 

@@ -1,0 +1,28 @@
+import { BaroError } from "../../core/error.ts";
+import { command } from "../command.ts";
+import { printLines } from "../output.ts";
+import { openSession } from "../session.ts";
+
+export const tell = command({
+  name: "tell",
+  description: "Send a message to the agent of a story of a live run. Says when the agent hears it.",
+  examples: ['baro tell fix-the-login-k3x9 S2 "use the helper in src/date.ts"'],
+  words: [
+    { name: "run", needed: true, help: "The run", values: "runs" },
+    { name: "story", needed: true, help: "The story: S1, S2, …" },
+    { name: "text", needed: true, help: "What its agent should know" },
+  ],
+  manyWords: true,
+  run: async (host, { words, flags }) => {
+    const { options } = await openSession(host, flags);
+    const [run = "", story = "", ...text] = words;
+    if (text.join(" ").trim() === "") {
+      throw new BaroError("usage", "Cannot tell a story: the message is missing", {
+        hint: 'baro tell RUN STORY "TEXT"',
+      });
+    }
+    const { tellStory } = await import("../../run/steer.ts");
+    printLines(host, [await tellStory(host, options.stateDir, run, story, text.join(" "))]);
+    return 0;
+  },
+});

@@ -1,0 +1,85 @@
+import { BaroError } from "../core/error.ts";
+import type { RunEvent } from "../core/event.ts";
+import type { Order } from "../core/order.ts";
+import type { StoryId } from "../core/story.ts";
+import type { Host } from "../host/host.ts";
+import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
+import { requireRun } from "../store/find-run.ts";
+import { readJournal } from "../store/journal.ts";
+import { leaveOrder } from "../store/orders.ts";
+import { liveOwner } from "../store/owner.ts";
+import { runFolder } from "../store/run-folder.ts";
+import { requireStory } from "./runs.ts";
+
+/** So long a run may take to do what it is asked; its checks and agents go on meanwhile. */
+const answerMs = 15_000;
+const pollMs = 100;
+
+/** Ends one story of a live run; the others go on. Gives the sentence to show. */
+export async function stopStory(host: Host, stateDir: string, run: string, story: StoryId): Promise<string> {
+  const { name } = await steer(host, stateDir, run, { kind: "stop", story });
+  return `Stopped ${story} of run ${name}; what it has is kept, and the other stories go on`;
+}
+
+/** Gives a message to a story's agent. The sentence says when it hears it. */
+export async function tellStory(
+  host: Host,
+  stateDir: string,
+  run: string,
+  story: StoryId,
+  text: string,
+): Promise<string> {
+  const { before } = await steer(host, stateDir, run, { kind: "tell", story, text });
+  const told = before.stories.get(story);
+  if (told?.working !== true) return `${story} has no agent at work: the next one is given your message when it starts`;
+  return told.session === null
+    ? `${story}'s agent is stopped, and started again in its folder with your message`
+    : `${story}'s agent is stopped, and goes on in its own session with your message`;
+}
+
+/** Leaves an order and waits until the run has done it. Throws when nobody works on the run, or the story is not open. */
+async function steer(
+  host: Host,
+  stateDir: string,
+  run: string,
+  order: Extract<Order, { story: StoryId }>,
+): Promise<{ name: string; before: RunState }> {
+  const { run: name } = requireRun(stateDir, run);
+  const folder = runFolder(stateDir, name);
+  const what = order.kind === "stop" ? "stop" : "tell";
+  if (liveOwner(folder) === null) {
+    throw new BaroError("usage", `Cannot ${what} ${order.story}: nobody works on run "${name}"`, {
+      hint: `Look at it with: baro show ${name}`,
+    });
+  }
+  const events = readJournal(folder.journal);
+  const before = foldRun(events);
+  requireOpen(before, order.story, `Cannot ${what} ${order.story}`);
+  leaveOrder(host, folder, order);
+  const deadline = host.elapsed() + answerMs;
+  while (host.elapsed() < deadline) {
+    if (
+      readJournal(folder.journal)
+        .slice(events.length)
+        .some((event) => answers(event, order))
+    )
+      return { name, before };
+    await host.sleep(pollMs);
+  }
+  throw new BaroError("failed", `Cannot ${what} ${order.story}: run "${name}" has not answered in 15 s`, {
+    hint: `Look at what it does with: baro show ${name} --follow`,
+  });
+}
+
+function requireOpen(state: RunState, id: StoryId, cannot: string): void {
+  requireStory(state, id);
+  const story = storyOf(state, id);
+  if (story.phase === "finished" || story.phase === "merged") {
+    throw new BaroError("usage", `${cannot}: it is over (${story.outcome ?? "merged"})`);
+  }
+}
+
+function answers(event: RunEvent, order: Extract<Order, { story: StoryId }>): boolean {
+  const type = order.kind === "stop" ? "story.stopped" : "story.told";
+  return event.type === type && event.story === order.story;
+}
