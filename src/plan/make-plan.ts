@@ -9,7 +9,8 @@ import type { GitHost } from "../git/git.ts";
 import { headOf } from "../text/shorten.ts";
 import { checkPlan } from "./check-plan.ts";
 import { focusedPlan } from "./focused-plan.ts";
-import { describeProblem, invalidPlan, type Problems } from "./plan-problems.ts";
+import { missingUsers } from "./missing-users.ts";
+import { describeProblem, invalidPlan, type Problem, type Problems } from "./plan-problems.ts";
 import { type PlannerReply, type ReplyRead, repairingReply } from "./planner-reply.ts";
 import { longestGoal, type PlannedMode, plannerInstructions, plannerPrompt, repairPrompt } from "./prompt.ts";
 import { repositoryBrief } from "./repository-brief.ts";
@@ -42,7 +43,9 @@ const defaultTimeoutMs = 5 * 60_000;
 /** More than this and the list no longer helps the planner. */
 const mostProblems = 12;
 
-type Proposal = { ok: true; plan: Plan; repairs: PlanChange[] } | { ok: false; problems: Problems; text: string };
+type Proposal =
+  | { ok: true; plan: Plan; repairs: PlanChange[]; text: string }
+  | { ok: false; problems: Problems; text: string };
 
 /**
  * Asks the planner for a plan. An answer that is no plan is asked for once more with what is wrong with it. Throws
@@ -58,21 +61,30 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   const brief = await repositoryBrief(host, { root, base, decision, signal });
   const prompt = plannerPrompt(headOf(goal, longestGoal), brief);
   const first = await propose(request, mode, prompt);
-  if (first.proposal.ok) return { ...accepted(first.proposal), notices, usage: first.usage, usd: first.usd };
-  const problems = first.proposal.problems
-    .slice(0, mostProblems)
-    .map((one) => `${describeProblem(one)}. ${one.remedy}`);
+  const problems = await problemsOf(host, request, first.proposal);
+  const [wrong] = problems;
+  if (wrong === undefined && first.proposal.ok) {
+    return { ...accepted(first.proposal), notices, usage: first.usage, usd: first.usd };
+  }
+  const told = problems.slice(0, mostProblems).map((one) => `${describeProblem(one)}. ${one.remedy}`);
+  const said = wrong === undefined ? "" : describeProblem(wrong);
   notices.push(
-    `The planner's first answer was no plan (${describeProblem(first.proposal.problems[0])}): asked once more`,
+    first.proposal.ok
+      ? `The planner's first plan leaves something out (${said}): asked once more`
+      : `The planner's first answer was no plan (${said}): asked once more`,
   );
-  const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, problems));
-  if (!second.proposal.ok) throw invalidPlan(second.proposal.problems, "the planner's plan, asked twice", otherWays);
-  return {
-    ...accepted(second.proposal),
-    notices,
-    usage: addUsage(first.usage, second.usage),
-    usd: addUsd(first.usd, second.usd),
-  };
+  const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, told));
+  const usage = addUsage(first.usage, second.usage);
+  const usd = addUsd(first.usd, second.usd);
+  const best = second.proposal.ok || !first.proposal.ok ? second.proposal : first.proposal;
+  if (!best.ok) throw invalidPlan(best.problems, "the planner's plan, asked twice", otherWays);
+  for (const left of await problemsOf(host, request, best)) notices.push(`Left as planned: ${describeProblem(left)}`);
+  return { ...accepted(best), notices, usage, usd };
+}
+
+/** What the planner has to be told: why its answer is no plan, or what the plan leaves out of reach. */
+async function problemsOf(host: GitHost, request: PlanRequest, proposal: Proposal): Promise<readonly Problem[]> {
+  return proposal.ok ? missingUsers(host, request, proposal.plan) : proposal.problems;
 }
 
 /** What was wrong was said to the planner, which can't do better: this is for the person. */
@@ -111,10 +123,10 @@ function accepted({ plan, repairs }: Extract<Proposal, { ok: true }>): Pick<Plan
 
 function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, goal: string, mode: PlannedMode): Proposal {
   if (answer.ok) {
+    const text = JSON.stringify(last?.written ?? answer.value);
     const checked = checkPlan({ version: 1, goal, mode, stories: answer.value.stories });
-    if (checked.ok)
-      return { ...checked, repairs: [...mended(answer, checked.plan), ...(last?.repaired.changes ?? [])] };
-    return { ok: false, problems: checked.problems, text: JSON.stringify(last?.written ?? answer.value) };
+    if (!checked.ok) return { ok: false, problems: checked.problems, text };
+    return { ...checked, text, repairs: [...mended(answer, checked.plan), ...(last?.repaired.changes ?? [])] };
   }
   // Without an answer there is nothing to repair, and asking the same again would be hoping.
   if (answer.why !== "garbled") {

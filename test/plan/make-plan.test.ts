@@ -33,8 +33,9 @@ const good = completion(JSON.stringify({ stories }));
 async function planAgainst(
   replies: [ReturnType<typeof reply>, ...ReturnType<typeof reply>[]],
   goal = "Test both parts",
+  files?: Record<string, string>,
 ) {
-  using repository = scratchRepository();
+  using repository = scratchRepository(files);
   await using server = await loopback(...replies);
   const ask = endpointAsk(host, { baseUrl: server.baseUrl, apiKey: null }, "tiny", { maxRetries: 0 });
   const request = {
@@ -120,6 +121,31 @@ test.each([
     plan: { stories: [{ id: "S1" }] },
     repairs: [
       { rule: "repair", stories: ["S1"], why: "The planner's JSON had comments or trailing commas: they are left out" },
+    ],
+  });
+});
+
+test("makePlan() tells the planner of a rename whose surface lacks the users", async () => {
+  const files = {
+    "lib/charset.js": "exports.setCharset = function setCharset(type) {\n  return type;\n};\n",
+    "lib/response.js": 'const { setCharset } = require("./charset");\nsetCharset("a");\n',
+    "README.md": "# setCharset\n",
+  };
+  const rename = (writes: string[]) => story(1, { title: "Rename setCharset to withCharset", writes });
+  const short = completion(JSON.stringify({ stories: [rename(["lib/charset.js"]), story(2)] }));
+  const whole = completion(JSON.stringify({ stories: [rename(["lib/"]), story(2)] }));
+  const { result, asked } = await planAgainst([short, whole], "Rename it", files);
+  expect(asked).toHaveLength(2);
+  expect(asked[1]?.[1]?.content).toContain(
+    "- stories[0].writes: S1 renames `setCharset`, and no story may write where it is used: `lib/response.js`. Add these",
+  );
+  expect(result).toMatchObject({ plan: { stories: [{ writes: ["lib/"] }, {}] } });
+  const stubborn = await planAgainst([short, short], "Rename it", files);
+  expect(stubborn.result).toMatchObject({
+    plan: { stories: [{ writes: ["lib/charset.js"] }, {}] },
+    notices: [
+      expect.stringContaining("asked once more"),
+      expect.stringContaining("Left as planned: stories[0].writes"),
     ],
   });
 });
