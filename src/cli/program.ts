@@ -25,16 +25,14 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     host.writeOut(choice.kind === "events" ? renderEvents(host.terminal.columns()) : renderOverview(version));
     return 0;
   }
-  const { commands } = await import("./commands.ts");
-  const command = await commands[choice.name].load();
   if (choice.help) {
-    const { renderHelp } = await import("./help.ts");
-    host.writeOut(renderHelp(command, host.terminal.columns()));
+    const [{ commands }, { renderHelp }] = await Promise.all([import("./commands.ts"), import("./help.ts")]);
+    host.writeOut(renderHelp(await commands[choice.name].load(), host.terminal.columns()));
     return 0;
   }
   if (choice.notice !== null) host.writeErr(`note: ${choice.notice}\n`);
-  const { ownTerminal } = await import("./terminal/owner.ts");
-  return await command.run(ownTerminal(host), choice.argv);
+  const [{ dispatch }, { ownTerminal }] = await Promise.all([import("./dispatch.ts"), import("./terminal/owner.ts")]);
+  return await dispatch(ownTerminal(host), choice.name, choice.argv);
 }
 
 /** An error as a person reads it: what could not be done and why, then the next thing to type. A bug has its stack. */
