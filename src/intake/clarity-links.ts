@@ -1,7 +1,7 @@
 import type { Link } from "../core/link.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { isThisRepository, withoutLinks } from "./link.ts";
+import { isThisRepository, parseLink, withoutLinks } from "./link.ts";
 import type { ClarityRule, Unclear } from "./unclear.ts";
 
 /** Words around a link that don't say what to do with it. */
@@ -11,9 +11,18 @@ const filler = new Set(
   ),
 );
 
+/**
+ * Addresses of any kind: with a scheme (`file://`, `ssh://`, `http://10.0.0.1/`), as ssh writes them (`git@host:path`),
+ * `mailto:`, and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
+ */
+const address =
+  /(?<![\w/@.-])(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|(?:mailto|data|file|javascript|urn|magnet):[^\s<>"'`]+|[\w.+-]+@[\w.-]+:[^\s<>"'`]+|www\.[^\s<>"'`]+|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/gi;
+
 /** Whether a goal is a link and nothing else that says what to do. */
 function isBareLink(goal: GoalText): boolean {
-  const rest = withoutLinks(goal.text).toLowerCase();
+  const rest = withoutLinks(
+    goal.text.replace(address, (found) => (parseLink(found) === null ? " " : found)),
+  ).toLowerCase();
   const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.every((word) => filler.has(word));
 }
@@ -21,7 +30,7 @@ function isBareLink(goal: GoalText): boolean {
 /** Links that are no work order: another repository's, merged or closed ones, and those that only say "here". */
 export const linkRule: ClarityRule = (goal, facts) => {
   const { link } = facts;
-  if (link === null) return null;
+  if (link === null) return bareAddress(goal);
   const bare = isBareLink(goal);
   if (facts.linkIsHere === false && (bare || actsOnLink(goal))) {
     return {
@@ -34,6 +43,17 @@ export const linkRule: ClarityRule = (goal, facts) => {
   if (over !== null) return over;
   return bare ? bareLink(facts, link) : null;
 };
+
+/** An address that is neither a forge's nor a tracker's is followed by nobody: alone it asks for nothing. */
+function bareAddress(goal: GoalText): Unclear | null {
+  const [found] = goal.text.match(address) ?? [];
+  if (found === undefined || !isBareLink(goal)) return null;
+  return {
+    rule: "bare-link",
+    detail: `${found} says no verb`,
+    question: `What should be done with ${found}? It is not opened: say in a sentence what should change.`,
+  };
+}
 
 /** Whether the goal wants something done to the linked request, and not merely refers to it. */
 export function actsOnLink(goal: GoalText): boolean {

@@ -56,6 +56,19 @@ test.each([
   ["please look at https://github.com/acme/app/pull/12 and #13", "bare-pull-request"],
   ["fixes #981", "bare-issue"],
   ["https://example.com/page", "bare-link"],
+  ["http://10.0.0.1/admin/reset?all=1", "bare-link"],
+  ["http://[::1]:8080/x", "bare-link"],
+  ["http://localhost:3000", "bare-link"],
+  ["10.1.2.3:8080/status", "bare-link"],
+  ["http://intranet/wiki", "bare-link"],
+  ["file:///etc/passwd", "bare-link"],
+  ["ssh://build.example/srv/x.git", "bare-link"],
+  ["git://example.com/x.git", "bare-link"],
+  ["git@example.com:acme/app.git", "bare-link"],
+  ["please look at git@10.0.0.1:x", "bare-link"],
+  ["www.example.com", "bare-link"],
+  ["see www.example.com/some/page and fix it", "bare-link"],
+  ["mailto:ada@example.com", "bare-link"],
 ])("%p is asked back by %p", (goal, rule) => {
   expect(unclear(goal)).toMatchObject({ rule, question: expect.stringMatching(/\S/) });
 });
@@ -83,6 +96,10 @@ test.each([
   "Korjaa kirjautumisen virhe",
   "أضف خيار --quiet إلى أمر البناء",
   "review https://github.com/acme/app/pull/12",
+  "Make the client retry when http://10.0.0.1/health answers 503",
+  "Replace git@example.com:acme/app.git by its https address in README.md",
+  "Listen on localhost:8080 by default",
+  "Rename the file:// scheme handler to local://",
 ])("%p is clear", (goal) => {
   expect(unclear(goal)).toBeNull();
 });
