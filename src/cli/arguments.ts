@@ -3,6 +3,7 @@ import { BaroError } from "../core/error.ts";
 import type { Flag } from "../settings/flags.ts";
 import type { FlagValues } from "../settings/texts.ts";
 import { nearestName } from "../text/nearest.ts";
+import { quotedWords } from "../text/shell-word.ts";
 
 /** A place of a command line that a word takes. */
 export interface Word {
@@ -156,6 +157,6 @@ function checkWords(words: readonly string[], form: Form): void {
   if (form.manyWords || words.length <= places) return;
   const extra = words.slice(places).join(" ");
   throw new BaroError("usage", `Cannot read "${extra}": ${form.command} takes no such argument`, {
-    hint: `If these words are the goal, write: baro run "${form.command.replace(/^baro /, "")} ${words.join(" ")}"`,
+    hint: `If these words are the goal, write: baro run ${quotedWords(`${form.command.replace(/^baro /, "")} ${words.join(" ")}`)}`,
   });
 }

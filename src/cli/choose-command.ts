@@ -1,6 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import { allFlags } from "../settings/flags.ts";
 import { nearestName } from "../text/nearest.ts";
+import { quotedWords } from "../text/shell-word.ts";
 import { type CommandName, commandNames, isCommandName } from "./commands.ts";
 
 /** What a command line asks for. `argv` is what is left for the command. */
@@ -68,6 +69,6 @@ function mistypedCommand(word: string, rest: readonly string[]): string | null {
   if (nearest === null) return null;
   if (firstWord(rest) !== null) return `"${word}" is taken as part of the goal; the command is: baro ${nearest}`;
   throw new BaroError("usage", `Cannot run "${word}": there is no such command`, {
-    hint: `Did you mean baro ${nearest}? If it is the goal, write: baro run "${word}"`,
+    hint: `Did you mean baro ${nearest}? If it is the goal, write: baro run ${quotedWords(word)}`,
   });
 }

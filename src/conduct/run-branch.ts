@@ -5,6 +5,7 @@ import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { type MissingName, missingNames } from "../repository/missing-names.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import { runRefs } from "../worktrees/run-refs.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
@@ -41,7 +42,7 @@ export class RunBranch {
     if (head !== null && (await isAncestor(this.#host, root, commit, head))) return;
     const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
     throw new BaroError("git-failed", `Cannot go on: the branch "${branch}" ${why}`, {
-      hint: `git branch --force ${branch} ${commit}, then baro resume`,
+      hint: `git branch --force ${shellWord(branch)} ${commit}, then baro resume`,
     });
   }
 

@@ -14,6 +14,7 @@ import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
 import { figuresOf } from "../report/figures.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { interruptedEnd, outcomeOf } from "./outcome.ts";
 import type { Run, StagesEnd } from "./run-context.ts";
@@ -114,7 +115,7 @@ async function requireBranch({ host, repository, branch }: Run, commit: string):
   if (head !== null && (head === commit || (await isAncestor(host, repository.root, commit, head)))) return;
   const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
   throw new BaroError("git-failed", `Cannot deliver: the branch "${branch}" ${why}`, {
-    hint: `git branch --force ${branch} ${commit}, then baro resume`,
+    hint: `git branch --force ${shellWord(branch)} ${commit}, then baro resume`,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { RunEnd } from "../core/run-end.ts";
 import { makeScratchRepository } from "../demo/scratch-repository.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { shellWord } from "../text/shell-word.ts";
 import { runGoal } from "./run.ts";
 import type { Invocation } from "./run-context.ts";
 
@@ -28,6 +29,6 @@ export async function runDemo(
   };
   host.writeErr(`This demo is scripted: a built-in model plays the agent, in the scratch repository ${root}\n`);
   const end = await runGoal({ host, options: demo, person: null, watcher }, goal);
-  host.writeErr(`Look at the result: git -C ${root} log --patch\n`);
+  host.writeErr(`Look at the result: git -C ${shellWord(root)} log --patch\n`);
   return end;
 }

@@ -26,8 +26,12 @@ interface Places {
 }
 
 /** All runs, live ones first, then the newest first. */
-export async function listRuns(_host: Host, options: Places): Promise<RunListing[]> {
-  return findRuns(options.stateDir);
+export async function listRuns(host: Host, options: Places): Promise<RunListing[]> {
+  const listed = findRuns(options.stateDir);
+  // Their goals are shown, and may hold what is private there.
+  const roots = [...new Set(listed.map(({ repository }) => repository))].filter((root) => existsSync(root));
+  await Promise.all(roots.map((root) => hideRepositorySecrets(host, root)));
+  return listed;
 }
 
 /** The whole journal of a run as people may see it; null names the newest of this repository, else of all. Throws `run-unknown`. */

@@ -7,3 +7,8 @@ export function shellWord(text: string): string {
 export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
 }
+
+/** A person's words as one word of a command line to be pasted, in quotes whatever they are. */
+export function quotedWords(text: string): string {
+  return /^[\w .,:/@%+=-]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}

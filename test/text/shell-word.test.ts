@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { shellLine, shellWord } from "../../src/text/shell-word.ts";
+import { quotedWords, shellLine, shellWord } from "../../src/text/shell-word.ts";
 
 test.each([
   ["src/a.ts", "src/a.ts"],
@@ -30,4 +30,12 @@ test.skipIf(process.platform === "win32")("a shell reads each word as it was", (
     }),
     { numRuns: 40 },
   );
+});
+
+test.each([
+  ["fix the login", '"fix the login"'],
+  ["print $(id)", "'print $(id)'"],
+  ['say "hi" & `go`', "'say \"hi\" & `go`'"],
+])("quotedWords(%j) is %s", (text, quoted) => {
+  expect(quotedWords(text)).toBe(quoted);
 });

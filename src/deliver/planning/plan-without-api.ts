@@ -2,6 +2,7 @@ import type { ForgeRepository } from "../../core/delivery.ts";
 import { forgeOf } from "../../forges/forges.ts";
 import { git, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { gitOverNetwork } from "../remote/network-git.ts";
 import { reasonOf } from "../remote/push.ts";
 import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
@@ -26,7 +27,7 @@ export async function planWithoutApi(
   if (target === null) {
     return {
       impossible: "the branch that it should go into is not known",
-      hint: `Run git remote set-head ${intoRemote} --auto`,
+      hint: `Run git remote set-head ${shellWord(intoRemote)} --auto`,
       question: null,
     };
   }

@@ -1,6 +1,7 @@
 import { BaroError } from "../../core/error.ts";
 import { readRefs, removeRefs, resolveCommit } from "../../git/refs.ts";
 import type { Host } from "../../host/host.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { fetchedRefs } from "../clean/added-lines.ts";
 import { type GitPeer, gitOverNetwork } from "./network-git.ts";
 import { reasonOf } from "./push.ts";
@@ -29,7 +30,9 @@ function fetchedRef(ref: string): string {
 
 function cannotFetch(ref: string, { to }: GitPeer, why: string): BaroError {
   const name = ref.replace(/^refs\/heads\//, "");
-  return new BaroError("no-base", `Cannot fetch "${name}" from ${to}: ${why}`, { hint: `Look at git ls-remote ${to}` });
+  return new BaroError("no-base", `Cannot fetch "${name}" from ${to}: ${why}`, {
+    hint: `Look at git ls-remote ${shellWord(to)}`,
+  });
 }
 
 /** Forgets one fetched head. */

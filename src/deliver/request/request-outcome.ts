@@ -1,6 +1,7 @@
 import type { EventOf } from "../../core/event.ts";
 import { explainFailure, type ForgeFailure } from "../../forges/failure.ts";
 import { forgeOf } from "../../forges/forges.ts";
+import { shellLine } from "../../text/shell-word.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { PushOutcome } from "../remote/push.ts";
 import { nextForBranch } from "./next-command.ts";
@@ -43,7 +44,11 @@ export function notPushed(
   }
   const at = pushed.at === "" ? "" : ` (${pushed.at.slice(0, 10)})`;
   const why = `Not pushed: ${remoteBranch} on ${remote} has commits of somebody else${at}, and nothing is overwritten`;
-  return { ...left(branch, "branch"), why, next: `git fetch ${remote} ${remoteBranch}` };
+  return {
+    ...left(branch, "branch"),
+    why,
+    next: shellLine(["git", "fetch", plan.remote?.name ?? "origin", remoteBranch]),
+  };
 }
 
 /** The forge failed before anything was pushed. */

@@ -1,4 +1,5 @@
 import { BaroError } from "../../core/error.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { type GitHost, git } from "../git.ts";
 import { isAncestor, moveRefs, readRefs } from "../refs.ts";
 import { commitAgain } from "./commit-again.ts";
@@ -56,7 +57,7 @@ export async function integrateCommit(host: GitHost, request: IntegrateRequest):
 function branchLost(request: IntegrateRequest, why: string): BaroError {
   const name = request.branch.replace("refs/heads/", "");
   return new BaroError("git-failed", `Cannot integrate on "${name}": ${why}`, {
-    hint: `git branch --force ${name} ${request.known}, then baro resume`,
+    hint: `git branch --force ${shellWord(name)} ${request.known}, then baro resume`,
   });
 }
 

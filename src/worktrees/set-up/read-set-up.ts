@@ -7,6 +7,7 @@ import { pythonSourceOf } from "../../ecosystems/python.ts";
 import { listBaseFiles } from "../../git/base-files.ts";
 import type { Host } from "../../host/host.ts";
 import { plainLine } from "../../text/plain.ts";
+import { shellWord } from "../../text/shell-word.ts";
 import { headOf } from "../../text/shorten.ts";
 import { type DeclaredCommands, type DeclaringFile, declaredCommands, declaringFiles } from "./declared-commands.ts";
 import { type DependencyFolder, findDependencyFolders } from "./dependency-folders.ts";
@@ -93,5 +94,5 @@ function untrusted(file: DeclaringFile, path: string, commands: readonly string[
     .slice(0, 3)
     .join(", ");
   const more = commands.length > 3 ? ` and ${commands.length - 3} more` : "";
-  return `${file} sets worktrees up with ${shown}${more}, and is not trusted, so it is not run; after a look: baro trust ${path}`;
+  return `${file} sets worktrees up with ${shown}${more}, and is not trusted, so it is not run; after a look: baro trust ${shellWord(path)}`;
 }

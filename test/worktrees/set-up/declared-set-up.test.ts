@@ -17,7 +17,7 @@ test("an untrusted set-up command is named, and never run", async () => {
   await take();
   expect(existsSync(join(folder.path, "ran"))).toBe(false);
   expect(told).toEqual([
-    `.cursor/worktrees.json sets worktrees up with \`touch ${join(folder.path, "ran").slice(0, 74)}\`, \`b [31m\`, \`c\` and 1 more, and is not trusted, so it is not run; after a look: baro trust ${join(repository.path, ".cursor/worktrees.json")}`,
+    `.cursor/worktrees.json sets worktrees up with \`touch ${join(folder.path, "ran").slice(0, 74)}\`, \`b\`, \`c\` and 1 more, and is not trusted, so it is not run; after a look: baro trust ${join(repository.path, ".cursor/worktrees.json")}`,
   ]);
 });
 
