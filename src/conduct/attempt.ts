@@ -49,7 +49,10 @@ async function openFor(conductor: Conductor, story: Story, why: AttemptReason): 
     const base = await conductor.effects.head();
     return remember(conductor, story, base, null, why === "composition" ? (state.dropped?.commit ?? null) : null);
   }
-  if (open !== undefined) return open;
+  if (open !== undefined) {
+    await conductor.effects.requireOurs(open);
+    return open;
+  }
   return remember(conductor, story, state.base ?? (await conductor.effects.head()), state.worktree, state.commit);
 }
 

@@ -1,6 +1,7 @@
 import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { Order } from "../core/order.ts";
 import type { Story, StoryId } from "../core/story.ts";
+import { WorktreeTrouble } from "../git/place.ts";
 import { foldEvent, type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
@@ -96,7 +97,15 @@ export async function finishStory(
 
 /** Holds what a story has in its worktree on a ref of the run. */
 export async function keepStory(conductor: Conductor, story: Story, worktree: StoryWorktree): Promise<void> {
-  const kept = await conductor.effects.keep(story, worktree);
+  const kept = await conductor.effects.keep(story, worktree).catch((error: unknown) => {
+    if (error instanceof WorktreeTrouble) return error;
+    throw error;
+  });
+  if (kept instanceof WorktreeTrouble) {
+    const message = `What ${story.id} has could not be kept: ${kept.message}; look at it in ${worktree.path}`;
+    await record(conductor, { type: "run.notice", message });
+    return;
+  }
   if (kept !== null) await record(conductor, { type: "story.kept", story: story.id, ...kept });
 }
 

@@ -20,6 +20,8 @@ export interface Judgement {
   revert: { path: string; why: string }[];
   /** Left where they are, but not committed. */
   leave: string[];
+  /** Of those, what the repository ignores and nobody explains: it is named, and held on a ref. */
+  hidden: string[];
   /** Something was put back that the story may not work without. */
   matters: boolean;
 }
@@ -30,7 +32,7 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
   const others = stories
     .filter((other) => other.id !== story.id)
     .flatMap((other) => named(other.writes.map(parsePattern)).map((pattern) => ({ id: other.id, pattern })));
-  const result: Judgement = { take: [], grant: [], revert: [], leave: [], matters: false };
+  const result: Judgement = { take: [], grant: [], revert: [], leave: [], hidden: [], matters: false };
   const inside = changes.filter((change) => isOwn(own, change.path)).map((change) => change.path);
   for (const change of changes) {
     const verdict = judge(change, { own, others, inside, changed: changes });
@@ -39,6 +41,7 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
       result.matters ||= verdict.matters;
     } else if (verdict.kind === "leave") {
       result.leave.push(change.path);
+      if (change.ignored === true) result.hidden.push(change.path);
     } else {
       result.take.push(change.path);
       if (verdict.kind === "grant") result.grant.push({ path: change.path, why: verdict.why });
@@ -65,6 +68,9 @@ function judge(change: Change, around: Surroundings): Verdict {
   const forbidden = forbiddenNode(change);
   if (forbidden !== null) return { kind: "revert", why: forbidden, matters: true };
   const { path } = change;
+  if (change.ignored === true) {
+    return around.own.some((pattern) => namesIgnored(pattern, path)) ? { kind: "take" } : { kind: "leave" };
+  }
   if (named(around.own).some((pattern) => patternMatches(pattern, path))) return { kind: "take" };
   const owner = around.others.find(({ pattern }) => patternMatches(pattern, path));
   if (owner !== undefined && !isOwn(around.own, path)) {
@@ -81,9 +87,20 @@ function judge(change: Change, around: Surroundings): Verdict {
 
 function forbiddenNode(change: Change): string | null {
   if (change.kind === "deleted") return null;
+  if (change.node === "special") return "a pipe, a socket or a device, or too large to be what its name says";
   if (change.leadsOut) return "a symlink that leads out of the repository";
   if (change.node === "repository") return "a repository inside the repository";
   return change.bytes > mostBytes ? "larger than 95 MB" : null;
+}
+
+/**
+ * Whether a surface means an ignored path: it names the file, or the folder that the file is in. `src/` alone says nothing
+ * about what is ignored somewhere below it.
+ */
+function namesIgnored(pattern: Pattern, path: string): boolean {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const fixed = pattern.text.replace(/[*?{].*$/, "");
+  return patternMatches(pattern, path) && (fixed === path || (folder !== "" && `${fixed}/`.startsWith(folder)));
 }
 
 /** Patterns that stand for the whole repository own it, but name nothing in it. */

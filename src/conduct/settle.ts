@@ -19,6 +19,8 @@ export async function settle(conductor: Conductor, story: Story): Promise<void> 
   if (allStop.signal.aborted || hooks?.red === true) return;
   // A hook may format what is about to be committed.
   if (hooks?.ran === true) judged = await judgeAndRevert(conductor, story, worktree, false);
+  await tellLeftOut(conductor, story, worktree, judged.hidden, mayTell);
+  if (stateOf(conductor, story).tell) return;
   const attempt = stateOf(conductor, story).attempts;
   const whole = judged.leave.length === 0;
   const request = { story, attempt, worktree, paths: judged.take, whole, message: hooks?.message ?? null };
@@ -47,6 +49,19 @@ async function finishEmpty(conductor: Conductor, story: Story, base: string): Pr
     ? `Nothing had to change: ${own.join(", ")} passes without it`
     : "The agent changed nothing that belongs to the story";
   await finishStory(conductor, story, "empty", reason, held);
+}
+
+/** Names what the repository would make disappear in silence, and holds it for the person. */
+async function tellLeftOut(
+  conductor: Conductor,
+  story: Story,
+  worktree: StoryWorktree,
+  paths: string[],
+  tell: boolean,
+): Promise<void> {
+  if (paths.length === 0) return;
+  const ref = await conductor.effects.keepLeftOut(story, worktree, paths);
+  await record(conductor, { type: "files.left_out", story: story.id, paths, ref, tell });
 }
 
 /** The guard on the real difference; says what it did. */

@@ -1,5 +1,6 @@
 import { isBlamed } from "../core/check-verdict.ts";
 import type { Story } from "../core/story.ts";
+import { WorktreeTrouble } from "../git/place.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
@@ -16,16 +17,33 @@ export async function advanceStory(conductor: Conductor, story: Story, start: bo
   let mayStart = start;
   while (!conductor.allStop.signal.aborted && stateOf(conductor, story).phase !== "finished") {
     const step = nextStep(story, stateOf(conductor, story), conductor.input.checks);
-    if (step.do === "attempt") {
-      if (!mayStart) return;
-      mayStart = false;
-      await runAttempt(conductor, story, step.why);
-      // An agent that was stopped leaves its story in flight.
-      if (stateOf(conductor, story).phase !== "worked") return;
-    } else {
-      await perform(conductor, story, step);
-    }
+    const isAttempt = step.do === "attempt";
+    if (isAttempt && !mayStart) return;
+    if (isAttempt) mayStart = false;
+    await withTrouble(conductor, story, () =>
+      isAttempt ? runAttempt(conductor, story, step.why) : perform(conductor, story, step),
+    );
+    // An agent that was stopped leaves its story in flight.
+    if (isAttempt && stateOf(conductor, story).phase !== "worked") return;
   }
+}
+
+/** What is wrong with a story's files is told to its agent, and no other story hears of it. */
+async function withTrouble(conductor: Conductor, story: Story, work: () => Promise<void>): Promise<void> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof WorktreeTrouble)) throw error;
+    await takeTrouble(conductor, story, error);
+  }
+}
+
+async function takeTrouble(conductor: Conductor, story: Story, { message, lost }: WorktreeTrouble): Promise<void> {
+  await record(conductor, { type: "story.troubled", story: story.id, message, lost });
+  const worktree = conductor.worktrees.get(story.id);
+  if (!lost || worktree === undefined) return;
+  conductor.worktrees.delete(story.id);
+  await conductor.effects.abandon(story.id, worktree);
 }
 
 function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "attempt" }>): Promise<void> {

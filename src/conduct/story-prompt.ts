@@ -61,10 +61,7 @@ function toldText(text: string): string {
 function newsText(news: News): string {
   switch (news.kind) {
     case "reverted":
-      return (
-        `## Undone\nThese changes of yours are outside your surface and were undone:\n${paths(news.paths)}\n` +
-        "Reach the same within your surface. If nothing is missing, change nothing."
-      );
+      return [...undoneText(news.paths), ...leftOutText(news.leftOut)].join("\n\n");
     case "red":
       return `## Failing\nYour changes are still in place, but these checks fail:\n\n${news.checks.map(checkText).join("\n\n")}`;
     case "conflict":
@@ -88,6 +85,22 @@ function goneText({ gone, paths: users, earlier }: Extract<News, { kind: "confli
     "This checkout holds what landed. Look there for what takes their place, and do the story again without them." +
     (earlier === null ? "" : `\nYour earlier version: git show ${earlier}`)
   );
+}
+
+function undoneText(all: readonly string[]): string[] {
+  if (all.length === 0) return [];
+  return [
+    `## Undone\nThese changes of yours are outside your surface and were undone:\n${paths(all)}\n` +
+      "Reach the same within your surface. If nothing is missing, change nothing.",
+  ];
+}
+
+function leftOutText(all: readonly string[]): string[] {
+  if (all.length === 0) return [];
+  return [
+    `## Left out\nThe repository ignores these files of yours, so they will not be in the commit:\n${paths(all)}\n` +
+      "If something that you commit needs them, put them where they are not ignored. If nothing does, change nothing.",
+  ];
 }
 
 function paths(all: readonly string[]): string {

@@ -150,6 +150,16 @@ export type RunEventBody =
       /** True: what was reverted mattered, so the agent is told and goes on. */
       tell?: boolean;
     }
+  /**
+   * Files of a story that no commit takes: the repository ignores them, its surface does not name them, and no tool is known
+   * to leave them. `ref` holds them. `tell`: the agent is told and goes on.
+   */
+  | { type: "files.left_out"; story: StoryId; paths: string[]; ref: string | null; tell: boolean }
+  /**
+   * Something in the story's worktree that can't be worked with. Its agent is told once; `lost`: the folder is not the one
+   * that was made, and the next attempt gets another.
+   */
+  | { type: "story.troubled"; story: StoryId; message: string; lost: boolean }
   /** The story's work is one commit, kept on a ref: it can't be lost any more. */
   | { type: "story.committed"; story: StoryId; attempt: number; commit: string; base: string }
   | ({ type: "story.verified"; story: StoryId } & CheckFacts)

@@ -3,7 +3,9 @@ import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { copyIndex } from "./copy-index.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
-import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
+import type { WorktreePlace } from "./place.ts";
+import { requireOurPlace } from "./place.ts";
+import { outsideView, type WorktreeSource } from "./worktree.ts";
 
 /** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
 export async function writeWorktreeTree(
@@ -12,6 +14,7 @@ export async function writeWorktreeTree(
   place: WorktreePlace,
   paths: readonly string[],
 ): Promise<string> {
+  await requireOurPlace(place);
   // A copy: the index that changes are seen against stays that of the base. Its name is new each time, because a git
   // that an earlier process started may outlive that process for a moment.
   const index = `${place.index}.${host.newId()}`;

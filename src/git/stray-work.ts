@@ -2,7 +2,8 @@ import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host } from "../host/host.ts";
 import { type GitHost, git, noHooks, tryGit } from "./git.ts";
-import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
+import type { WorktreePlace } from "./place.ts";
+import { outsideView, type WorktreeSource } from "./worktree.ts";
 
 /**
  * Brings work into a worktree's files that was committed in it on some branch and then left there. False: there is none.

@@ -1,43 +1,118 @@
+import { isUtf8 } from "node:buffer";
 import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { type GitHost, git, noHooks } from "./git.ts";
-import { outsideView, type WorktreePlace, type WorktreeSource } from "./worktree.ts";
+import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
+import type { WorktreePlace } from "./place.ts";
+import { requireOurPlace, WorktreeTrouble } from "./place.ts";
+import { findSpecial, walkFiles } from "./special-files.ts";
+import { outsideView, type WorktreeSource } from "./worktree.ts";
 
 /** One path of a worktree that differs from what was checked out. */
 export interface WorktreeChange {
   path: string;
   kind: "added" | "modified" | "deleted";
-  node: "file" | "symlink" | "repository";
+  node: "file" | "symlink" | "repository" | "special";
   bytes: number;
   oid: string | null;
   leadsOut: boolean;
+  /** Git would leave it out, for a rule of the repository or of the person. */
+  ignored?: true;
+}
+
+/** What is looked at beyond what git sees as changed. */
+export interface LookOptions {
+  /** Whether an ignored path needs no explanation: what tools leave behind, what a set-up brought. A folder ends in "/". */
+  isExpected(path: string): boolean;
 }
 
 /**
  * What differs from the commit that was checked out, whatever was done to the worktree's own repository meanwhile:
- * commits, other branches, a deleted `.git`. Ignored files do not count, untracked ones do.
+ * commits, other branches, a deleted `.git`. Ignored files count when `look` is given and does not expect them. Throws
+ * `WorktreeTrouble` for what can't be named or read.
  */
 export async function listWorktreeChanges(
   host: GitHost,
   source: WorktreeSource,
   place: WorktreePlace,
+  options: LookOptions | null = null,
 ): Promise<WorktreeChange[]> {
+  await requireOurPlace(place);
+  const special = await findSpecial(place.path, (path) => options?.isExpected(path) === true);
   const flags = ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"];
-  const output = await git(host, place.path, [...noHooks, "status", ...flags], { env: outsideView(source, place) });
-  const found = output.split("\0").flatMap((record) => readRecord(record));
-  const changes = await Promise.all(found.map((one) => look(place.path, one)));
-  return withContent(host, source, place, changes);
+  const ignored = options === null ? [] : ["--ignored=matching"];
+  const args = [...noHooks, "status", ...flags, ...ignored];
+  const result = await tryGit(host, place.path, args, { env: outsideView(source, place), timeoutMs: mostLookMs });
+  if (result.exitCode !== 0) throw new GitFailure(args, result);
+  requireAllSeen(result.stderr.toString("utf8"));
+  const found = recordsOf(result.stdout).flatMap((record) => readRecord(record));
+  const expected = (one: Found) => one.ignored === true && options?.isExpected(one.path) === true;
+  const files = await Promise.all(
+    found
+      .filter((one) => !expected(one))
+      .map((one) => (one.ignored === true ? insideIgnored(place.path, one, options) : [one])),
+  );
+  const changes = await Promise.all(files.flat().map((one) => look(place.path, one)));
+  const seen = await withContent(host, source, place, changes);
+  const unopened = { kind: "added", node: "special", bytes: 0, oid: null, leadsOut: false } as const;
+  return [
+    ...seen.filter(({ path }) => !special.includes(path)),
+    ...special.map((path): WorktreeChange => ({ path, ...unopened })),
+  ];
+}
+
+/** The slowest look at a repository of 200,000 files takes a few seconds; something that blocks blocks for ever. */
+const mostLookMs = 5 * 60_000;
+
+/** A folder that git can't open is left out of its answer with a warning alone. */
+function requireAllSeen(stderr: string): void {
+  const closed = /^warning: (could not open directory .*)$/m.exec(stderr)?.[1];
+  if (closed !== undefined) throw new WorktreeTrouble(`Git ${closed}: make what you leave readable`);
+}
+
+/** The records of `-z` output. A path is bytes; what isn't text can't be named to an agent, in an event or in a pattern. */
+function recordsOf(output: Buffer): string[] {
+  const records: string[] = [];
+  for (let start = 0; start < output.length; ) {
+    const end = output.indexOf(0, start);
+    const bytes = output.subarray(start, end < 0 ? output.length : end);
+    if (!isUtf8(bytes)) {
+      const name = JSON.stringify(bytes.toString("latin1").split(" ").at(-1) ?? "");
+      throw new WorktreeTrouble(`A file has a name that is not UTF-8 (${name} as Latin-1): rename it or remove it`);
+    }
+    records.push(bytes.toString("utf8"));
+    start = end < 0 ? output.length : end + 1;
+  }
+  return records;
+}
+
+/** No ignored folder is worth more names than this. */
+const mostIgnored = 1_000;
+
+/** The files of an ignored folder, as far as nobody expects them. */
+async function insideIgnored(root: string, found: Found, options: LookOptions | null): Promise<Found[]> {
+  if (!found.path.endsWith("/")) return [found];
+  const files: Found[] = [];
+  const isExpected = (path: string) => options?.isExpected(path) === true;
+  for await (const { path, entry } of walkFiles(root, found.path, isExpected)) {
+    if (files.length >= mostIgnored) break;
+    if ((entry.isFile() || entry.isSymbolicLink()) && !isExpected(path)) {
+      files.push({ path, kind: "added", oid: null, ignored: true });
+    }
+  }
+  return files;
 }
 
 interface Found {
   path: string;
   kind: "added" | "modified" | "deleted";
   oid: string | null;
+  ignored?: true;
 }
 
 /** `1 XY sub mH mI mW hH hI path` or `? path`. Only Y counts: X compares our index with the person's HEAD. */
 function readRecord(record: string): Found[] {
   if (record.startsWith("? ")) return [{ path: record.slice(2), kind: "added", oid: null }];
+  if (record.startsWith("! ")) return [{ path: record.slice(2), kind: "added", oid: null, ignored: true }];
   if (!record.startsWith("1 ")) return [];
   const fields = record.split(" ");
   const state = fields[1]?.[1];
@@ -52,6 +127,7 @@ async function look(root: string, found: Found): Promise<WorktreeChange> {
   // Git names a repository inside the worktree as one folder, and looks no further.
   if (found.path.endsWith("/")) return { ...plain, path: found.path.slice(0, -1), node: "repository" };
   const stat = await lstat(join(root, found.path));
+  if (!stat.isFile() && !stat.isDirectory() && !stat.isSymbolicLink()) return { ...plain, node: "special" };
   if (stat.isDirectory()) return { ...plain, node: "file" };
   if (!stat.isSymbolicLink()) return { ...plain, bytes: stat.size };
   const target = await readlink(join(root, found.path));
@@ -95,6 +171,7 @@ export async function revertWorktreePaths(
   place: WorktreePlace,
   paths: readonly string[],
 ): Promise<void> {
+  await requireOurPlace(place);
   for (const path of paths) await removeInside(place.path, path);
   const env = outsideView(source, place);
   const listed = await git(host, place.path, ["ls-files", "-z", "--cached"], { env });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { findProgram } from "../host/spawn.ts";
 import { copyIndex } from "./copy-index.ts";
 import { type GitHost, git, noHooks } from "./git.ts";
+import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, settingLines } from "./settings.ts";
 
 /** What every worktree of one repository has in common, read once. */
@@ -47,13 +48,6 @@ const pointersStay = [
   ["filter.lfs.clean", ""],
 ] as const;
 
-export interface WorktreePlace {
-  /** The folder of files. */
-  path: string;
-  /** Our own index of what was checked out; the agent never sees it, so it can't be changed behind our back. */
-  index: string;
-}
-
 /**
  * Makes, or makes over, a checkout of a commit in a repository of its own that borrows the person's objects. Nothing that
  * is done in it with git (a stash, a branch, a setting, a hook, a clean-up) reaches the person's repository, and making it
@@ -66,6 +60,8 @@ export async function checkOutWorktree(
   commit: string,
   options: { branch: string; keep?: readonly string[] },
 ): Promise<void> {
+  if (existsSync(`${place.index}.place`)) await requireOurPlace(place);
+  else await notePlace(place);
   const dotGit = join(place.path, ".git");
   // Whatever stands there may have been changed by an agent; nothing of it is run or read.
   await rm(dotGit, { recursive: true, force: true });

@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { RunListing } from "../core/run-listing.ts";
+import { worktreeFolder } from "../core/worktree-folder.ts";
 import { readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
+import { removeFolder } from "../store/remove-folder.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { checkedOutRefs, homeOf, possibleHomes } from "./contained.ts";
 
@@ -37,7 +39,8 @@ export async function cleanRuns(
   const cleaning: Cleaning = { host, options, force: what.force, named: what.run !== null, removed: [], kept: [] };
   const runs = what.run === null ? findRuns(options.stateDir) : [requireRun(options.stateDir, what.run)];
   for (const run of runs) await cleanRun(cleaning, run);
-  if (what.run === null) cleanStrangers(cleaning, new Set(runs.map(({ run }) => run)));
+  if (what.run === null)
+    cleanStrangers(cleaning, new Set(runs.map(({ run }) => worktreeFolder(options.cacheDir, run))));
   return { removed: cleaning.removed, kept: cleaning.kept };
 }
 
@@ -100,15 +103,14 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
 }
 
 function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean): void {
-  const folder = join(cleaning.options.cacheDir, "worktrees", run);
+  const folder = worktreeFolder(cleaning.options.cacheDir, run);
   if (!existsSync(folder)) return;
   // A finished run's work is on refs; what another one has may be in its worktrees alone.
   if (!finished && !cleaning.force) {
     keep(cleaning, folder, "the run did not finish: work may be there alone");
     return;
   }
-  rmSync(folder, { recursive: true, force: true });
-  cleaning.removed.push(folder);
+  remove(cleaning, folder);
 }
 
 /** Raw output goes; the journal stays as the run's history, unless `whole`. */
@@ -116,23 +118,28 @@ function cleanFolder(cleaning: Cleaning, run: string, whole: boolean): void {
   const folder = runFolder(cleaning.options.stateDir, run);
   const path = whole ? folder.path : folder.logs;
   if (!existsSync(path) || (path === folder.logs && readdirSync(path).length === 0)) return;
-  rmSync(path, { recursive: true, force: true });
-  cleaning.removed.push(path);
+  remove(cleaning, path);
+}
+
+/** Removes a folder; one that can't be removed is kept, with the reason. */
+function remove(cleaning: Cleaning, path: string): void {
+  const why = removeFolder(path);
+  if (why === null) cleaning.removed.push(path);
+  else keep(cleaning, path, why);
 }
 
 /** Worktrees of runs that have no journal here: another state folder may know them. */
 function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): void {
   const root = join(cleaning.options.cacheDir, "worktrees");
   if (!existsSync(root)) return;
-  for (const run of readdirSync(root).filter((name) => !known.has(name))) {
+  for (const run of readdirSync(root).filter((name) => !known.has(join(root, name)))) {
     const path = join(root, run);
     const isEmpty = statSync(path).isDirectory() && readdirSync(path).length === 0;
     if (!cleaning.force && !isEmpty) {
       keep(cleaning, path, "no journal here tells what it holds");
       continue;
     }
-    rmSync(path, { recursive: true, force: true });
-    cleaning.removed.push(path);
+    remove(cleaning, path);
   }
 }
 

@@ -8,6 +8,7 @@ import { messageOf } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
+import { worktreeFolder } from "../core/worktree-folder.ts";
 import { passedVariables } from "../host/environment.ts";
 import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
@@ -66,7 +67,7 @@ function newestLanded({ base, stream }: Run): string {
 }
 
 async function tellLeftBehind({ options, run, stream }: Run, error: unknown): Promise<void> {
-  const folder = join(options.cacheDir, "worktrees", run);
+  const folder = worktreeFolder(options.cacheDir, run);
   const message = `Cannot remove everything in "${folder}": ${messageOf(error)}; remove it yourself`;
   await stream.emit({ type: "run.notice", message });
 }

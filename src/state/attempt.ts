@@ -22,6 +22,7 @@ export function beginAttempt(story: StoryState, event: EventOf<"story.started">,
     error: null,
     reverted: [],
     tell: false,
+    leftOut: [],
     checks: [],
     conflict: [],
     gone: [],
@@ -41,7 +42,7 @@ function newsFor(story: StoryState, why: AttemptReason): News | null {
     case "crash":
       return { kind: "error", message: story.error?.message ?? "it ended before it was done" };
     case "surface":
-      return { kind: "reverted", paths: story.reverted };
+      return { kind: "reverted", paths: story.reverted, leftOut: story.leftOut };
     case "repair":
       return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
     case "conflict":

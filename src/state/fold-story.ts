@@ -59,6 +59,15 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
     case "story.told":
       story.told.push(event.text);
       break;
+    case "files.left_out":
+      story.leftOut = event.paths;
+      story.tell ||= event.tell;
+      break;
+    case "story.troubled":
+      // Whatever step it was, the story stands where an agent's failure leaves it.
+      Object.assign(story, { phase: "worked", error: { kind: "crash", message: event.message, resetAt: null } });
+      if (event.lost) Object.assign(story, { worktree: null, session: null });
+      break;
     case "story.committed":
       Object.assign(story, { phase: "committed", commit: event.commit, checks: [] });
       break;

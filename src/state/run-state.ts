@@ -132,7 +132,8 @@ export function foldEvent(state: RunState, event: RunEventBody & Partial<Envelop
   tallyEvent(state.tally, event);
   if (!("story" in event)) foldRunEvent(state, event);
   else if (event.type.startsWith("agent.")) foldAgent(state, event, at);
-  else if (event.type.startsWith("story.") || event.type === "surface.violated") foldStory(state, event, at);
+  else if (event.type.startsWith("story.") || event.type === "surface.violated" || event.type === "files.left_out")
+    foldStory(state, event, at);
 }
 
 /** What an earlier process left under way waits again, and the time between is nobody's. */

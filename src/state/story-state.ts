@@ -5,7 +5,7 @@ import { noUsage, type Usage } from "../core/usage.ts";
 
 /** What an attempt has to work from that the one before had not. */
 export type News =
-  | { kind: "reverted"; paths: string[] }
+  | { kind: "reverted"; paths: string[]; leftOut: string[] }
   | { kind: "red"; checks: CheckFacts[] }
   /** `earlier`: the commit that did not fit. */
   | { kind: "conflict"; paths: string[]; gone: GoneName[]; earlier: string | null }
@@ -47,6 +47,8 @@ export interface StoryState {
   /** Paths of the current attempt that were put back, and whether the agent has yet to be told. */
   reverted: string[];
   tell: boolean;
+  /** Ignored files of the current attempt that no commit takes. */
+  leftOut: string[];
   commit: string | null;
   /** What a stopped attempt had, as a commit on a ref of the run. */
   kept: { commit: string; ref: string } | null;
@@ -116,6 +118,7 @@ export function newStory(story: Story): StoryState {
     error: null,
     reverted: [],
     tell: false,
+    leftOut: [],
     commit: null,
     kept: null,
     checks: [],

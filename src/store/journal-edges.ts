@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { RunEvent } from "../core/event.ts";
 
 const blockBytes = 64 * 1024;
@@ -11,19 +11,28 @@ export interface JournalEdges {
 
 /** Null when the journal holds no whole event, or its edges are not readable ones. */
 export function readJournalEdges(file: string): JournalEdges | null {
-  let fd: number;
-  try {
-    fd = openSync(file, "r");
-  } catch {
-    return null;
-  }
+  const fd = openFile(file);
+  if (typeof fd !== "number") return null;
   try {
     const size = fstatSync(fd).size;
     const first = parse(firstLine(fd, size));
     const last = parse(lastLine(fd, size));
     return first === null || last === null ? null : { first, last };
+  } catch {
+    return null;
   } finally {
     closeSync(fd);
+  }
+}
+
+/** One broken journal spoils no other run: what is no file is not opened, a pipe least of all. */
+function openFile(file: string): number | "missing" | "unreadable" {
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return "missing";
+    return stat.isFile() ? openSync(file, "r") : "unreadable";
+  } catch {
+    return "unreadable";
   }
 }
 
@@ -61,10 +70,16 @@ function readAt(fd: number, position: number, length: number): Buffer {
 function parse(line: string | null): RunEvent | null {
   try {
     const event = JSON.parse(line ?? "") as RunEvent;
-    return event.v === 1 && typeof event.type === "string" ? event : null;
+    if (event.v !== 1 || typeof event.type !== "string" || typeof event.at !== "string") return null;
+    return event.type !== "run.started" || isWhole(event) ? event : null;
   } catch {
     return null;
   }
+}
+
+/** What a listing is made from is there, and is text. */
+function isWhole(event: Partial<Extract<RunEvent, { type: "run.started" }>>): boolean {
+  return [event.goal, event.repo?.root, event.workBranch].every((value) => typeof value === "string");
 }
 
 /** Nothing was done in a run of which this is told: its first event comes before everything else. */
@@ -72,17 +87,16 @@ export const neverBegan = "it ended before its first event";
 
 /** Why `readJournalEdges` finds nothing in a journal, as the end of a sentence. */
 export function journalTrouble(file: string): string {
-  let fd: number;
-  try {
-    fd = openSync(file, "r");
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? neverBegan : "its journal can't be read";
-  }
+  const fd = openFile(file);
+  if (fd === "missing") return neverBegan;
+  if (fd === "unreadable") return "its journal can't be read";
   try {
     const size = fstatSync(fd).size;
     const lines = [firstLine(fd, size), lastLine(fd, size)];
     if (lines.every((line) => line === null)) return neverBegan;
     return lines.some(isNewer) ? "a newer baro wrote its journal" : "its journal is broken";
+  } catch {
+    return "its journal can't be read";
   } finally {
     closeSync(fd);
   }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { worktreeFolder } from "../core/worktree-folder.ts";
 import type { Host } from "../host/host.ts";
 import { readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
-import { runFolder } from "./run-folder.ts";
+import { removeFolder } from "./remove-folder.ts";
+import { listRunNames, runFolder } from "./run-folder.ts";
 
 /**
  * Removes worktrees that runs left when they finished longer ago than the person wants to keep them. What a run that
@@ -13,12 +14,13 @@ export function reapWorktrees(
   host: Pick<Host, "now">,
   options: { cacheDir: string; stateDir: string; keepWorktreesMs: number },
 ): string[] {
-  const root = join(options.cacheDir, "worktrees");
-  if (!existsSync(root)) return [];
   const oldest = host.now() - options.keepWorktreesMs;
-  const reaped = readdirSync(root).filter((run) => finishedBefore(options.stateDir, run, oldest));
-  for (const run of reaped) rmSync(join(root, run), { recursive: true, force: true });
-  return reaped;
+  return listRunNames(options.stateDir).filter((run) => {
+    const folder = worktreeFolder(options.cacheDir, run);
+    if (!existsSync(folder) || !finishedBefore(options.stateDir, run, oldest)) return false;
+    // What can't be removed stays for `baro clean`, which says why.
+    return removeFolder(folder) === null;
+  });
 }
 
 function finishedBefore(stateDir: string, run: string, time: number): boolean {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { git, gitBytes } from "../git/git.ts";
+import { join } from "node:path";
+import { worktreeFolder } from "../core/worktree-folder.ts";
+import { gitBytes } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 
 const name = ".gitattributes";
@@ -14,15 +15,28 @@ export async function attributesFolder(
   options: { root: string; run: string; cacheDir: string },
   commit: string,
 ): Promise<string | null> {
-  const listed = await git(host, options.root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]);
-  const paths = listed.split("\0").filter((path) => path === name || path.endsWith(`/${name}`));
-  if (paths.length === 0) return null;
-  const folder = join(options.cacheDir, "worktrees", options.run, "attributes");
+  const listed = await gitBytes(host, options.root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+  // A path is bytes: latin1 keeps each of them.
+  const entries = listed
+    .toString("latin1")
+    .split("\0")
+    .flatMap((entry) => {
+      const path = entry.slice(entry.indexOf("\t") + 1);
+      const [mode, , id = ""] = entry.split(/[ \t]/, 3);
+      return mode !== "120000" && (path === name || path.endsWith(`/${name}`)) ? [{ id, path }] : [];
+    });
+  if (entries.length === 0) return null;
+  const folder = join(worktreeFolder(options.cacheDir, options.run), "attributes");
   await mkdir(folder, { recursive: true });
-  for (const path of paths) {
-    const text = await gitBytes(host, options.root, ["cat-file", "blob", `${commit}:${path}`]);
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+  for (const { id, path } of entries) {
+    const text = await gitBytes(host, options.root, ["cat-file", "blob", id]);
+    const parent = path.slice(0, path.length - name.length);
+    await mkdir(bytesOf(`${folder}/`, parent), { recursive: true });
+    await writeFile(bytesOf(`${folder}/`, path), text);
   }
   return folder;
+}
+
+function bytesOf(folder: string, path: string): Buffer {
+  return Buffer.concat([Buffer.from(folder), Buffer.from(path, "latin1")]);
 }

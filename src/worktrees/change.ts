@@ -6,12 +6,14 @@ export interface Change {
   /** Repository-relative. */
   path: string;
   kind: "added" | "modified" | "deleted";
-  /** What it is now; for a deletion, what it was. */
-  node: "file" | "symlink" | "repository";
+  /** What it is now; for a deletion, what it was. `special`: a pipe, a socket or a device, which nobody may open. */
+  node: "file" | "symlink" | "repository" | "special";
   /** Size now; 0 for a deletion. */
   bytes: number;
   /** The blob at the base for a deletion, of the content now for an addition; `null`: not worked out. */
   oid: string | null;
   /** A symlink whose target lies outside the worktree, or is absolute. */
   leadsOut: boolean;
+  /** The repository ignores it: git would leave it out. */
+  ignored?: true;
 }

@@ -46,8 +46,13 @@ export interface CommitRequest {
  */
 export interface WorktreeEffects {
   openWorktree(request: WorktreeRequest): Promise<StoryWorktree>;
+  /** Throws `WorktreeTrouble` when the folder is not the one that was made. */
+  requireOurs(worktree: StoryWorktree): Promise<void>;
   runAgent(request: AgentRequest, signal: AbortSignal): AsyncIterable<AgentEvent>;
-  /** What differs from the worktree's base, ignored files apart. */
+  /**
+   * What differs from the worktree's base; of ignored files those that no tool and no set-up explains. As all that follows,
+   * it throws `WorktreeTrouble` for what is this story's trouble alone.
+   */
   inspect(worktree: StoryWorktree): Promise<Change[]>;
   /**
    * As `inspect`, while somebody may be at work in it; the agent sees nothing of it. `null`: it changed while it was looked
@@ -76,8 +81,15 @@ export interface WorktreeEffects {
   checkWorktree(worktree: StoryWorktree, story: Story, command: string, signal: AbortSignal): Promise<CheckFacts>;
   /** A check of a commit as it is, in a worktree of its own; the same tree is not checked twice. */
   checkCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts>;
+  /**
+   * Holds files that no commit takes on a ref of the run, for the person: ignored ones that nobody explains. `null`: they
+   * are gone.
+   */
+  keepLeftOut(story: Story, worktree: StoryWorktree, paths: string[]): Promise<string | null>;
   /** Holds the worktree's state on a ref of the run. `null`: nothing differs from its base. */
   keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null>;
   /** The story is over: its worktree may be used for another one. */
   release(story: StoryId, worktree: StoryWorktree): Promise<void>;
+  /** The worktree is not what was made: nothing is done in it any more, and the story gets another one. */
+  abandon(story: StoryId, worktree: StoryWorktree): Promise<void>;
 }

@@ -40,12 +40,17 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
   let hooks: Promise<CommitHooks> | null = null;
   return {
     openWorktree: (request) => worktrees.open(request),
-    runAgent: (request, signal) => options.startAgent(request, worktrees.environment(request.worktree), signal),
+    requireOurs: (worktree) => worktrees.requireOurs(worktree),
+    async *runAgent(request, signal) {
+      await worktrees.requireOurs(request.worktree);
+      yield* options.startAgent(request, worktrees.environment(request.worktree), signal);
+    },
     inspect: (worktree) => worktrees.inspect(worktree),
     peek: (worktree) => worktrees.peek(worktree),
     snapshot: (worktree, paths) => worktrees.snapshot(worktree, paths),
     revert: (worktree, paths) => worktrees.revert(worktree, paths),
     runHooks: async (worktree, story, again, signal) => {
+      await worktrees.requireOurs(worktree);
       hooks ??= findCommitHooks(host, root);
       const message = { text: worktrees.messageOf(story), again };
       return runCommitHooks(await hooks, worktree.path, message, (command) => checks.ofHook(worktree, command, signal));
@@ -54,10 +59,15 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
       signs ??= signsCommits(host, root);
       return worktrees.commit(request, await signs);
     },
-    checkWorktree: (worktree, story, command, signal) => checks.ofWorktree(worktree, story, command, signal),
+    checkWorktree: async (worktree, story, command, signal) => {
+      await worktrees.requireOurs(worktree);
+      return checks.ofWorktree(worktree, story, command, signal);
+    },
+    keepLeftOut: (story, worktree, paths) => worktrees.keepLeftOut(story, worktree, paths),
     checkCommit: (commit, command, signal) => checks.ofCommit(commit, command, signal),
     keep: (story, worktree) => worktrees.keep(story, worktree),
     release: async (_story, worktree) => worktrees.release(worktree),
+    abandon: async (_story, worktree) => worktrees.abandon(worktree),
     prepare: (commit, count) => worktrees.prepare(commit, count),
     conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),
     close: (whole) => worktrees.close(whole),

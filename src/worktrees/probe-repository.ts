@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { GitFailure, git } from "../git/git.ts";
 import { mergeCommits } from "../git/merge/merge-commits.ts";
-import { type WorktreePlace, type WorktreeSource, writeRepository } from "../git/worktree.ts";
+import type { WorktreePlace } from "../git/place.ts";
+import { type WorktreeSource, writeRepository } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 
 /**

@@ -8,6 +8,8 @@ export const runRefs = (run: string) => ({
   work: (story: StoryId) => `refs/baro/${run}/work/${story}`,
   /** The story's commit on the run's branch. */
   landed: (story: StoryId) => `refs/baro/${run}/landed/${story}`,
+  /** Files of a story that no commit took. */
+  leftOut: (story: StoryId) => `refs/baro/${run}/left-out/${story}`,
   /** What an unfinished story has. */
   kept: (story: StoryId) => `refs/baro/${run}/kept/${story}`,
 });

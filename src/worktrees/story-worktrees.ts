@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
+import { worktreeFolder } from "../core/worktree-folder.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { copyIndex } from "../git/copy-index.ts";
-import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
+import { GitFailure, git, gitBytes, noHooks, tryGit } from "../git/git.ts";
+import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
 import { outsideView, type WorktreeSource } from "../git/worktree.ts";
@@ -13,6 +16,7 @@ import type { Host } from "../host/host.ts";
 import { type Change, mostBytes } from "./change.ts";
 import { commitMessage } from "./commit-message.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
+import { leftOutKind } from "./left-out.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { runRefs } from "./run-refs.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
@@ -42,7 +46,7 @@ export class StoryWorktrees {
     this.#host = host;
     this.#options = options;
     this.#setUp = setUp;
-    const folder = join(options.cacheDir, "worktrees", options.run);
+    const folder = worktreeFolder(options.cacheDir, options.run);
     this.#probes = new ProbeRepository(host, join(folder, "probe"));
     this.#pool = new WorktreePool(host, { root: options.root, folder, fitter: setUp });
   }
@@ -57,7 +61,7 @@ export class StoryWorktrees {
       await this.#setUp?.known();
       return this.#remember(left);
     }
-    const worktree = await this.#pool.take(request.base, `baro/${request.story.id}`);
+    const worktree = await asTrouble(() => this.#pool.take(request.base, `baro/${request.story.id}`));
     const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
     if (work !== null) await this.#bring(worktree, work);
     return this.#remember(worktree);
@@ -73,12 +77,15 @@ export class StoryWorktrees {
     }
   }
 
-  async inspect(worktree: StoryWorktree): Promise<Change[]> {
-    const source = await this.#pool.source();
-    const place = this.#of(worktree);
-    const changes = await this.#changesOf(source, place);
-    if (changes.length > 0 || !(await bringStrayWork(this.#host, source, place, worktree.base))) return changes;
-    return this.#changesOf(source, place);
+  inspect(worktree: StoryWorktree): Promise<Change[]> {
+    return asTrouble(async () => {
+      const source = await this.#pool.source();
+      const place = this.#of(worktree);
+      const changes = await this.#changesOf(source, place);
+      const isWork = changes.some(({ ignored }) => ignored !== true);
+      if (isWork || !(await bringStrayWork(this.#host, source, place, worktree.base))) return changes;
+      return this.#changesOf(source, place);
+    });
   }
 
   /** As `inspect`, while somebody may be at work: nothing is brought. `null`: it changed while it was looked at. */
@@ -88,7 +95,8 @@ export class StoryWorktrees {
     try {
       return await this.#changesOf(await this.#pool.source(), place);
     } catch (error) {
-      if (isMoved(error)) return null;
+      // What is wrong with the place shows when its agent has ended.
+      if (isMoved(error) || error instanceof WorktreeTrouble) return null;
       throw error;
     }
   }
@@ -105,7 +113,8 @@ export class StoryWorktrees {
   }
 
   async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {
-    await revertWorktreePaths(this.#host, await this.#pool.source(), this.#of(worktree), paths);
+    const source = await this.#pool.source();
+    await asTrouble(() => revertWorktreePaths(this.#host, source, this.#of(worktree), paths));
   }
 
   /** Makes the story's commit and holds it on its ref. `null`: it would not differ from its base. */
@@ -132,13 +141,33 @@ export class StoryWorktrees {
 
   async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
     const changes = await this.inspect(worktree);
-    const paths = changes.filter((one) => one.node !== "repository" && one.bytes <= mostBytes).map((one) => one.path);
+    const fits = (one: Change) => (one.node === "file" || one.node === "symlink") && one.bytes <= mostBytes;
+    const paths = changes.filter(fits).map((one) => one.path);
     if (paths.length === 0) return null;
     const made = await this.#commitPaths(worktree, paths, `${story.title}\n\nUnfinished work, kept by baro.\n`, false);
     if (made === null) return null;
     const ref = runRefs(this.#options.run).kept(story.id);
     await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
     return { commit: made.commit, ref };
+  }
+
+  async keepLeftOut(story: Story, worktree: StoryWorktree, paths: string[]): Promise<string | null> {
+    const message = `${story.title}\n\nFiles that no commit took, kept by baro.\n`;
+    const made = await this.#commitPaths(worktree, paths, message, false);
+    if (made === null) return null;
+    const ref = runRefs(this.#options.run).leftOut(story.id);
+    await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
+    return ref;
+  }
+
+  requireOurs(worktree: StoryWorktree): Promise<void> {
+    return requireOurPlace(this.#of(worktree));
+  }
+
+  /** The place is not what was made: it is never used again. */
+  abandon(worktree: StoryWorktree): void {
+    this.#open.delete(worktree.path);
+    this.#trees.delete(worktree.path);
   }
 
   release(worktree: StoryWorktree): void {
@@ -171,7 +200,9 @@ export class StoryWorktrees {
   }
 
   async #changesOf(source: WorktreeSource, place: PooledWorktree): Promise<Change[]> {
-    const changes = await listWorktreeChanges(this.#host, source, place);
+    const isExpected = (path: string) =>
+      leftOutKind(path.endsWith("/") ? `${path}x` : path, false) !== null || this.#setUp?.isBrought(path) === true;
+    const changes = await listWorktreeChanges(this.#host, source, place, { isExpected });
     return this.#setUp?.work(place.path, changes) ?? changes;
   }
 
@@ -212,9 +243,29 @@ export class StoryWorktrees {
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {
     const { root } = this.#options;
     const source = await this.#pool.source();
-    const tree = await writeWorktreeTree(this.#host, source, this.#of(worktree), paths);
+    const tree = await asTrouble(() => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
     if (tree === (await git(this.#host, root, ["rev-parse", `${worktree.base}^{tree}`])).trim()) return null;
     const commit = await commitTree(this.#host, root, { tree, parents: [worktree.base], message, sign });
     return { commit, tree };
+  }
+}
+
+/** What a person or the machine has to mend for every story; anything else that git or the file system refuses is one story's. */
+const everybodys =
+  /No space left|Disk quota|unable to write|\.lock'?: File exists|not a git repository|bad object|object file .* is empty/i;
+const oneStorys = new Set(["EACCES", "EPERM", "ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ENOTEMPTY"]);
+
+/** Tells trouble with a story's files apart from what ends a run. */
+async function asTrouble<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isOne =
+      error instanceof GitFailure
+        ? !everybodys.test(error.stderr)
+        : oneStorys.has((error as NodeJS.ErrnoException).code ?? "");
+    if (!isOne) throw error;
+    const said = error instanceof GitFailure ? error.stderr.slice(0, 1_000) : messageOf(error);
+    throw new WorktreeTrouble(`The story's files can't be taken: ${said}`, { cause: error });
   }
 }

@@ -1,9 +1,12 @@
-import { existsSync } from "node:fs";
-import { mkdir, rm, rmdir } from "node:fs/promises";
+import { lstatSync } from "node:fs";
+import { lstat, mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { checkOutWorktree, type WorktreePlace, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
+import type { WorktreePlace } from "../git/place.ts";
+import { isOurPlace } from "../git/place.ts";
+import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { freePortBase } from "./free-ports.ts";
+import { removeTree } from "./remove-tree.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
 export interface Fitter {
@@ -78,6 +81,7 @@ export class WorktreePool {
   async adopt(path: string, base: string): Promise<PooledWorktree | null> {
     const number = Number(/\/w(\d+)$/.exec(path)?.[1] ?? Number.NaN);
     if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
+    if (!(await isOurPlace(this.#place(number)))) return null;
     this.#taken.add(number);
     // Whoever held it is dead: two processes never conduct one run.
     await rm(`${this.#place(number).index}.lock`, { force: true });
@@ -88,30 +92,32 @@ export class WorktreePool {
     this.#free.push(worktree);
   }
 
-  /** Every place that is in somebody's hands stays; with `all`, nothing does. */
+  /**
+   * Every place that is in somebody's hands stays; with `all`, nothing does. What is not what we made is left where it is,
+   * but for a link, which goes without what it leads to. Throws what could not be removed, when everything else is.
+   */
   async remove(all: boolean): Promise<void> {
     const ready = await Promise.allSettled(this.#ready.map((one) => one.worktree));
-    if (all) {
-      await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
-      return;
-    }
     const made = ready.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    const loose = [...this.#free, ...made];
-    await Promise.all(
-      loose.flatMap(({ path, index }) => [rm(path, { recursive: true, force: true }), rm(index, { force: true })]),
-    );
-    // It goes when nothing is left in it.
-    await rmdir(this.#folder).catch(() => {});
+    const places = all ? [...this.#taken].map((number) => this.#place(number)) : [...this.#free, ...made];
+    const ended = await Promise.allSettled(places.map((place) => removePlace(place)));
+    if (all) for (const beside of besidePlaces) await removeTree(join(this.#folder, beside));
+    const failed = ended.find((one) => one.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    // It goes when nothing is left in it. What somebody else put there is not ours to remove.
+    const rest = await readdir(this.#folder).catch(() => []);
+    if (rest.length === 0) await rmdir(this.#folder).catch(() => {});
+    else if (all) throw new Error(`"${rest[0]}" in it was not made by this run`);
   }
 
   async #checkOut(base: string, name: string): Promise<PooledWorktree> {
-    const free = this.#free.pop();
+    const free = await this.#freePlace();
     const number = free?.number ?? this.#nextNumber();
     this.#taken.add(number);
     const place = this.#place(number);
     const source = await this.source();
     const port = free?.port ?? (await this.#port(number));
-    if (free === undefined) await rm(place.index, { force: true });
+    if (free === undefined) await forget(place);
     await mkdir(place.path, { recursive: true });
     this.#fitter?.begin();
     try {
@@ -121,16 +127,24 @@ export class WorktreePool {
       return { ...place, number, base, port };
     } catch (error) {
       // Half of a checkout is nobody's work.
-      await Promise.all([rm(place.path, { recursive: true, force: true }), rm(place.index, { force: true })]);
+      await removePlace(place).catch(() => {});
       this.#taken.delete(number);
       throw error;
     }
   }
 
+  /** A place that was given back and still is what we made. */
+  async #freePlace(): Promise<PooledWorktree | undefined> {
+    for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
+      if (await isOurPlace(free)) return free;
+    }
+    return undefined;
+  }
+
   #nextNumber(): number {
     let number = 1;
     // A folder that is there was left by an earlier process of the run: somebody's work may be in it.
-    while (this.#taken.has(number) || existsSync(this.#place(number).path)) number += 1;
+    while (this.#taken.has(number) || isThere(this.#place(number).path)) number += 1;
     this.#taken.add(number);
     return number;
   }
@@ -142,4 +156,27 @@ export class WorktreePool {
   #place(number: number): WorktreePlace {
     return { path: join(this.#folder, `w${number}`), index: join(this.#folder, `w${number}.index`) };
   }
+}
+
+/** What a run keeps beside its places: attributes for merges, the probes' repository. */
+const besidePlaces = ["attributes", "probe"] as const;
+
+/** Removes a place with what is noted of it. A link in its stead goes alone; another folder is not ours to remove. */
+async function removePlace(place: WorktreePlace): Promise<void> {
+  const stat = await lstat(place.path).catch(() => null);
+  if (stat?.isSymbolicLink() === true) await unlink(place.path);
+  else if (stat !== null) {
+    if (!(await isOurPlace(place))) throw new Error(`"${place.path}" is not what was made there`);
+    await removeTree(place.path);
+  }
+  await forget(place);
+}
+
+async function forget({ index }: WorktreePlace): Promise<void> {
+  await Promise.all([rm(index, { force: true }), rm(`${index}.place`, { force: true })]);
+}
+
+/** A link that leads nowhere is there, too. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

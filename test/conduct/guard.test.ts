@@ -140,7 +140,11 @@ test("an agent is told every rule, in less than 1.5 KB beside its story", () => 
 });
 
 test("an agent that goes on in its own session is told the news alone", () => {
-  const news = { kind: "reverted", paths: Array.from({ length: 100 }, (_, n) => `p${n}`) } as const;
+  const news = {
+    kind: "reverted" as const,
+    paths: Array.from({ length: 100 }, (_, n) => `p${n}`),
+    leftOut: [] as string[],
+  };
   const prompt = storyPrompt({ goal: "Goal", story: own, checks: [], news, cutOff: false, session: true });
   expect(prompt).not.toContain("## Rules");
   expect(prompt).toContain("- p0\n");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { GitFailure, type GitHost, git, tryGit } from "../../git/git.ts";
 import { checkOutWorktree, worktreeSource } from "../../git/worktree.ts";
@@ -29,6 +29,7 @@ export async function checkOutSubmodules(
     if (!existsSync(join(theirs, ".git"))) continue;
     const place = { path: join(worktree, path), index: join(worktree, ".git", `index.${made.length}.submodule`) };
     await rm(place.path, { recursive: true, force: true });
+    await mkdir(place.path, { recursive: true });
     try {
       await checkOutWorktree(host, await worktreeSource(host, theirs), place, wanted, { branch: "baro/submodule" });
     } catch (error) {
@@ -38,7 +39,7 @@ export async function checkOutSubmodules(
       await rm(place.path, { recursive: true, force: true });
       continue;
     } finally {
-      await rm(place.index, { force: true });
+      await Promise.all([rm(place.index, { force: true }), rm(`${place.index}.place`, { force: true })]);
     }
     made.push(path);
     const inner = await checkOutSubmodules(host, theirs, place.path, wanted);

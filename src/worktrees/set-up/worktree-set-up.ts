@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { noHooks, tryGit } from "../../git/git.ts";
 import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
 import { Dependencies } from "./dependencies.ts";
@@ -42,6 +43,8 @@ export class WorktreeSetUp {
   readonly #options: SetUpOptions;
   readonly #fitted = new Map<string, Fitted[]>();
   readonly #told = new Set<string>();
+  /** Ignored paths that the declared commands left; a folder ends in "/". */
+  readonly #left = new Set<string>();
   readonly #stop = new AbortController();
   #read: Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> | null = null;
   /** Known as soon as the first worktree is set up. */
@@ -100,6 +103,7 @@ export class WorktreeSetUp {
     if (needs.declared !== null && !signal.aborted) {
       const commandEnv = { ...env, ...this.environment(worktree) };
       await runDeclared(this.#host, { declared: needs.declared, root, worktree, env: commandEnv, log, signal });
+      for (const path of await listIgnored(this.#host, worktree)) this.#left.add(path);
     }
     this.#fitted.set(worktree, await this.#look(worktree, commit, needs, dependencies));
   }
@@ -118,6 +122,14 @@ export class WorktreeSetUp {
         return known ? change : { ...change, node: "repository" as const };
       }),
     );
+  }
+
+  /** Whether an ignored path was there for the work to begin with; a folder ends in "/". */
+  isBrought(path: string): boolean {
+    const needs = this.#needs;
+    if (needs === null) return false;
+    const plain = path.replace(/\/$/, "");
+    return isBrought(needs, plain) || this.#left.has(path);
   }
 
   /** Variables with which programs stay in the worktree. */
@@ -181,4 +193,12 @@ function isBrought({ included, folders }: SetUpNeeds, path: string): boolean {
   return (
     included.includes(path) || folders.some((folder) => path === folder.path || path.startsWith(`${folder.path}/`))
   );
+}
+
+/** What is ignored in a worktree that nobody has worked in yet. */
+async function listIgnored(host: Host, worktree: string): Promise<string[]> {
+  const args = [...noHooks, "status", "--porcelain=v1", "-z", "--ignored=matching", "--untracked-files=all"];
+  const result = await tryGit(host, worktree, args);
+  const records = result.stdout.toString("utf8").split("\0");
+  return records.flatMap((record) => (record.startsWith("!! ") ? [record.slice(3)] : []));
 }

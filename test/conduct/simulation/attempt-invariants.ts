@@ -76,6 +76,10 @@ export class AttemptInvariants {
       case "agent.finished":
         this.#redoing.delete(event.story);
         return;
+      case "story.troubled":
+        one.error = "crash";
+        if (event.lost) one.session = null;
+        return;
       case "story.verified":
         if (event.verdict === "failed") one.red.push(event.command);
         return;
@@ -119,7 +123,9 @@ export class AttemptInvariants {
     this.#must((one.used[why] ?? 0) <= (most[why] ?? Number.POSITIVE_INFINITY), `${id} is begun too often: ${why}`);
     const afresh = why === "first" || why === "conflict" || why === "composition" || one.uprooted;
     if (!afresh) {
-      this.#must(event.worktree === one.last?.worktree, `${id} (${why}) does not go on in its worktree`);
+      // Something else may have been put where its worktree was.
+      const lost = world.worktrees.get(one.last?.worktree ?? "")?.replaced === true;
+      this.#must((event.worktree === one.last?.worktree) !== lost, `${id} (${why}) does not go on in its worktree`);
       this.#must(event.base === one.last?.base, `${id} (${why}) goes on from another commit`);
     }
     if (why === "resumed") {

@@ -190,7 +190,8 @@ export class Invariants {
     must(history.length === merged + 1, `${history.length - 1} commits for ${merged} stories`);
     const outside = [...world.files(result.head).keys()].filter((path) => path.startsWith("outside/"));
     must(outside.length === 0, `${outside.join()} landed`);
-    must(world.worktrees.size === 0 || this.#orphans > 0, "a worktree was not given back");
+    const left = [...world.worktrees.values()].filter(({ replaced }) => !replaced);
+    must(left.length === 0 || this.#orphans > 0, "a worktree was not given back");
   }
 
   /** Worktrees that a process left when it died; closing the run removes them with their folder. */

@@ -1,7 +1,7 @@
 import type { RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
 import type { Must } from "./must.ts";
-import { changedPaths, type World } from "./world.ts";
+import { changedPaths, ignoredFolder, type World } from "./world.ts";
 
 /** Work that did not land is never thrown away: what an unfinished or failed story has is held on a ref. */
 export class KeepingInvariants {
@@ -9,6 +9,8 @@ export class KeepingInvariants {
   /** Worktrees in the hands of this process. */
   readonly #open = new Map<StoryId, string>();
   readonly #over = new Set<StoryId>();
+  /** Stories whose ignored files were told of. */
+  readonly #named = new Set<StoryId>();
 
   constructor(must: Must) {
     this.#must = must;
@@ -27,6 +29,8 @@ export class KeepingInvariants {
   }
 
   see(event: RunEventBody, world: World): void {
+    if (event.type === "story.merged") this.#nothingHidden(event.story, event.commit, world);
+    if (event.type === "files.left_out") this.#named.add(event.story);
     if (event.type === "story.dropped") this.#over.delete(event.story);
     if (event.type !== "story.finished") return;
     this.#over.add(event.story);
@@ -37,9 +41,25 @@ export class KeepingInvariants {
     for (const story of this.#open.keys()) if (!this.#over.has(story)) this.#kept(story, world, "is not finished");
   }
 
+  /** Ignored files of a story are in no commit, and were named and held before it landed. */
+  #nothingHidden(story: StoryId, commit: string, world: World): void {
+    const hidden = [...world.files(commit).keys()].filter((path) => path.startsWith(ignoredFolder));
+    this.#must(hidden.length === 0, `${story} landed with ${hidden.join(", ")}`);
+    const worktree = world.worktrees.get(this.#open.get(story) ?? "");
+    const left = worktree !== undefined && !worktree.replaced && worktree.files.has(`${ignoredFolder}${story}`);
+    this.#must(!left || this.#named.has(story), `${story} left out a file that nobody was told of`);
+    this.#must(!left || world.refs.has(`left-out/${story}`), `${story} left out a file that is on no ref`);
+  }
+
   #kept(story: StoryId, world: World, how: string): void {
     const worktree = world.worktrees.get(this.#open.get(story) ?? "");
-    if (worktree === undefined || changedPaths(world.files(worktree.base), worktree.files).length === 0) return;
+    // What was put where a worktree was is nobody's to look at.
+    if (
+      worktree === undefined ||
+      worktree.replaced ||
+      changedPaths(world.files(worktree.base), worktree.files).length === 0
+    )
+      return;
     const commit = world.refs.get(`kept/${story}`);
     const lost = commit === undefined || changedPaths(world.files(commit), worktree.files).length > 0;
     this.#must(!lost, `${story} ${how}, and what it has is on no ref`);

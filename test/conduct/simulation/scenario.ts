@@ -17,6 +17,10 @@ export interface Weather {
   usageLimit: number;
   refuse: number;
   stranger: number;
+  /** The agent leaves a file that the repository ignores. */
+  hidden: number;
+  /** The agent puts something else where its worktree was. */
+  replace: number;
 }
 
 /** One simulated run, made from its seed alone. */
@@ -66,6 +70,8 @@ const calm: Weather = {
   usageLimit: 0,
   refuse: 0,
   stranger: 0,
+  hidden: 0,
+  replace: 0,
 };
 
 export function makeScenario(seed: number): Scenario {
@@ -139,6 +145,8 @@ function storm(random: Random): Weather {
     usageLimit: some() / 4,
     refuse: some() / 8,
     stranger: some() / 2,
+    hidden: some(),
+    replace: some() / 2,
   };
 }
 

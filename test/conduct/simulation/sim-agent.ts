@@ -3,7 +3,7 @@ import type { AgentRequest } from "../../../src/worktrees/effects.ts";
 import { Random } from "./random.ts";
 import type { Scenario, Weather } from "./scenario.ts";
 import { never, type SimProcess } from "./sim-process.ts";
-import type { World } from "./world.ts";
+import { ignoredFolder, type World } from "./world.ts";
 
 /** The snapshot that any story may be granted. */
 export const sharedSnapshot = "__snapshots__/all.snap";
@@ -45,6 +45,7 @@ export async function* simAgent(
     yield usage(random);
     if (signal.aborted) return yield last({ why: "killed", signal: "SIGTERM", exitCode: null });
   }
+  if (random.chance(scenario.weather.replace)) world.replace(worktree.path);
   if (end === "done") return yield last({ ok: true, why: "done", exitCode: 0 });
   if (end === "stranger") return yield last({ why: "killed", signal: "SIGKILL", exitCode: null });
   if (end === "hang") {
@@ -111,6 +112,7 @@ function write(
   const clash = scenario.clash.includes(story.id) && !(told && random.chance(weather.mend));
   files.set(own, `${story.id}${isLast ? "" : " half"}${bug ? " bug" : ""}${clash ? " clash" : ""}`);
   if (random.chance(weather.outside)) files.set(`outside/${story.id}.ts`, story.id);
+  if (random.chance(weather.hidden)) files.set(`${ignoredFolder}${story.id}`, story.id);
   if (random.chance(weather.shared)) files.set(sharedSnapshot, `${files.get(sharedSnapshot) ?? ""}${story.id};`);
 }
 

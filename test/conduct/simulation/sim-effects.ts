@@ -1,5 +1,6 @@
 import type { ConductEffects, Integration } from "../../../src/conduct/effects.ts";
 import type { CheckFacts, RunEventBody } from "../../../src/core/event.ts";
+import { WorktreeTrouble } from "../../../src/git/place.ts";
 import type { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
 import { providerOf, type Scenario } from "./scenario.ts";
@@ -61,6 +62,7 @@ export function simEffects(
   const filesOf = (path: string) => {
     const worktree = world.worktrees.get(path);
     if (worktree === undefined) throw new Error(`No worktree at ${path}`);
+    if (worktree.replaced) throw new WorktreeTrouble("It is not what was made", { lost: true });
     return worktree.files;
   };
   const check = (files: Files, command: string): CheckFacts => factsOf(scenario, files, command);
@@ -84,7 +86,7 @@ export function simEffects(
     openWorktree: (request) =>
       process.effect(soon(), () => {
         const left = request.path === null ? undefined : world.worktrees.get(request.path);
-        if (left !== undefined && left.base === request.base) {
+        if (left !== undefined && !left.replaced && left.base === request.base) {
           invariants.keeping.opened(request.story.id, left.path);
           return { path: left.path, base: left.base };
         }
@@ -97,6 +99,10 @@ export function simEffects(
         }
         invariants.keeping.opened(request.story.id, worktree.path);
         return { path: worktree.path, base: worktree.base };
+      }),
+    requireOurs: (worktree) =>
+      process.effect(1, () => {
+        filesOf(worktree.path);
       }),
     async *runAgent(request, signal) {
       invariants.agentStarts(request, process.clock.now);
@@ -174,6 +180,14 @@ export function simEffects(
         world.refs.set(`kept/${story.id}`, commit);
         return { commit, ref: `kept/${story.id}` };
       }),
+    keepLeftOut: (story, worktree, paths) =>
+      process.effect(soon(), () => {
+        const files = filesOf(worktree.path);
+        const kept = new Map(paths.map((path) => [path, files.get(path) ?? ""]));
+        world.refs.set(`left-out/${story.id}`, world.commit(worktree.base, kept));
+        return `left-out/${story.id}`;
+      }),
+    abandon: (story) => process.effect(1, () => invariants.keeping.released(story)),
     release: (story, worktree) =>
       process.effect(1, () => {
         invariants.keeping.released(story);

@@ -12,7 +12,10 @@ export function simProbes(
   random: Random,
 ): Pick<ConductEffects, "peek" | "snapshot" | "conflictsOf"> {
   const soon = () => random.between(1, 400);
-  const filesAt = (path: string) => (random.chance(0.05) ? null : (world.worktrees.get(path)?.files ?? null));
+  const filesAt = (path: string) => {
+    const worktree = world.worktrees.get(path);
+    return random.chance(0.05) || worktree === undefined || worktree.replaced ? null : worktree.files;
+  };
   return {
     peek: (worktree) =>
       process.effect(soon(), () => {

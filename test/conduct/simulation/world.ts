@@ -13,6 +13,8 @@ export interface SimWorktree {
   path: string;
   base: string;
   files: Map<string, string>;
+  /** It is not what was made any more. */
+  replaced: boolean;
 }
 
 /** What survives the death of the process: repository, worktrees, the state folder's refs. */
@@ -50,10 +52,15 @@ export class World {
     return all;
   }
 
+  replace(path: string): void {
+    const worktree = this.worktrees.get(path);
+    if (worktree !== undefined) worktree.replaced = true;
+  }
+
   newWorktree(base: string): SimWorktree {
     let number = 1;
     while (this.worktrees.has(`/w${number}`)) number += 1;
-    const worktree = { path: `/w${number}`, base, files: new Map(this.files(base)) };
+    const worktree = { path: `/w${number}`, base, files: new Map(this.files(base)), replaced: false };
     this.worktrees.set(worktree.path, worktree);
     return worktree;
   }
@@ -64,11 +71,15 @@ export function changedPaths(before: Files, after: Files): string[] {
   return [...paths].filter((path) => before.get(path) !== after.get(path));
 }
 
+/** What the simulated repository ignores. */
+export const ignoredFolder = "ignored/";
+
 /** The changed paths as an inspection tells them. */
 export function changesOf(base: Files, files: Files): Change[] {
   return changedPaths(base, files).map((path) => {
     const kind = !files.has(path) ? "deleted" : base.has(path) ? "modified" : "added";
-    return { path, kind, node: "file", bytes: 1, oid: null, leadsOut: false };
+    const change = { path, kind, node: "file", bytes: 1, oid: null, leadsOut: false } as const;
+    return path.startsWith(ignoredFolder) ? { ...change, ignored: true as const } : change;
   });
 }
 

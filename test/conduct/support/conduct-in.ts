@@ -27,6 +27,8 @@ export const story = (id: string, change: Partial<Story> = {}): Story => ({
 
 export interface Conducted extends ConductResult {
   events: RunEventBody[];
+  /** What the clean-up failed with. */
+  unclean: string | null;
   of<T extends RunEventBody["type"]>(type: T): EventOf<T>[];
 }
 
@@ -91,9 +93,13 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     ...request.input,
   };
   const result = await conduct(effects, input, request.signal ?? new AbortController().signal);
-  await effects.close(result.outcome === "done" ? result.head : null);
+  const unclean = await effects.close(result.outcome === "done" ? result.head : null).then(
+    () => null,
+    (error: unknown) => String(error),
+  );
   return {
     ...result,
+    unclean,
     events,
     of: <T extends RunEventBody["type"]>(type: T) =>
       events.filter((event): event is EventOf<T> & RunEventBody => event.type === type) as EventOf<T>[],

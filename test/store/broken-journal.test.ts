@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { findRuns } from "../../src/store/find-run.ts";
+import { scratchFolder, writeFiles } from "../support/scratch.ts";
+
+const started = (change: object) =>
+  `${JSON.stringify({ v: 1, seq: 0, at: "2026-01-01T00:00:00Z", run: "r", type: "run.started", goal: "g", repo: { root: "/" }, workBranch: "b", ...change })}\n`;
+
+test("one broken journal spoils no other run", () => {
+  using folder = scratchFolder();
+  writeFiles(join(folder.path, "runs"), {
+    "whole/journal.jsonl": started({}),
+    "lacks-fields/journal.jsonl": started({ repo: null }),
+    "no-date/journal.jsonl": started({ at: 7 }),
+    "garbage/journal.jsonl": "\u0000\u0001\n{\n",
+    "null/journal.jsonl": "null\n",
+    "pipe/.keep": "",
+  });
+  mkdirSync(join(folder.path, "runs/is-a-folder/journal.jsonl"), { recursive: true });
+  execFileSync("mkfifo", [join(folder.path, "runs/pipe/journal.jsonl")]);
+  const found = new Map(findRuns(folder.path).map((one) => [one.run, one]));
+  expect(found.get("whole")?.state).toBe("resumable");
+  for (const run of ["lacks-fields", "no-date", "garbage", "null", "is-a-folder", "pipe"]) {
+    expect([run, found.get(run)?.state, typeof found.get(run)?.trouble]).toEqual([run, "abandoned", "string"]);
+  }
+});
