@@ -137,3 +137,65 @@ test("a screen of 20 columns and 5 rows holds the live view", async () => {
   );
   expect(exitCode).toBe(0);
 });
+
+test("the keys of the live view: choose a story, look at its stream and diff, and stop it", async () => {
+  const { exitCode, screen } = await atScreen(
+    { columns: 80, args: ["--yes", "--mode", "parallel"] },
+    async (screen, go) => {
+      await screen.shows("3 working");
+      await screen.shows("x stop");
+      screen.type(keys.down);
+      await screen.shows(/›.*S2/);
+      screen.type(keys.enter);
+      await screen.shows("S2 stream: Beta");
+      await screen.shows("write beta.txt");
+      screen.type("d");
+      await screen.shows("+done");
+      screen.type("d");
+      await screen.shows(/›.*S2/);
+      screen.type("x");
+      await screen.shows("Stop S2?");
+      screen.type("y");
+      await screen.shows("S2 stopped by you");
+      await screen.shows(/✗ S2/);
+      screen.type("?");
+      await screen.shows("what it has changed so far");
+      screen.type("?");
+      go();
+      await screen.shows("2 of 3 stories; 1 failed");
+    },
+  );
+  expect(exitCode).toBe(1);
+  expect(screen.everything().join("\n")).toContain("You stopped it");
+});
+
+test("a message typed in the live view reaches the story's agent", async () => {
+  const { exitCode } = await atScreen({ columns: 80, args: ["--yes", "--mode", "parallel"] }, async (screen, go) => {
+    await screen.shows("3 working");
+    screen.type("m");
+    await screen.shows("To S1:");
+    screen.type("say it twice");
+    await screen.shows("To S1: say it twice");
+    screen.type(keys.enter);
+    await screen.shows("S1 was told: say it twice");
+    go();
+    await screen.shows(/^Delivered/);
+  });
+  expect(exitCode).toBe(0);
+});
+
+test("questions are sentences too where nothing is drawn", async () => {
+  const { exitCode, screen } = await atScreen({ columns: 80, args: ["--plain"] }, async (screen, go) => {
+    await screen.shows("A number, or Enter for 1:");
+    screen.type("7\n");
+    await screen.until((lines) => count(lines, "A number, or Enter for 1:") === 2);
+    screen.type("3\n");
+    await screen.shows("Run this plan?");
+    screen.type("\n");
+    await screen.shows("S3 started");
+    go();
+    await screen.shows(/^Delivered/);
+  });
+  expect(exitCode).toBe(0);
+  expect(screen.everything().join("\n")).not.toMatch(/[│◆●⠋⠙⠹⠸]/u);
+});

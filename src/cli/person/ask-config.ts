@@ -1,10 +1,9 @@
-import { isCancel, select } from "@clack/prompts";
 import { agentNames } from "../../core/agent-name.ts";
 import { modes } from "../../core/mode.ts";
 import { deliverChoices } from "../../core/options.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import type { Settings } from "../../settings/table.ts";
-import { prompted } from "./terminal.ts";
+import { select } from "./prompts.ts";
 
 /** Asks for what no flag said; null when the person leaves. */
 export async function askConfig(options: RunOptions, given: Settings): Promise<Settings | null> {
@@ -14,14 +13,11 @@ export async function askConfig(options: RunOptions, given: Settings): Promise<S
     values: readonly T[],
     unset: string,
   ): Promise<T | null | "left"> => {
-    const answer = await prompted(options, (streams) =>
-      select<string>({
-        message,
-        options: [{ value: "", label: unset }, ...values.map((value) => ({ value: value as string, label: value }))],
-        ...streams,
-      }),
-    );
-    if (isCancel(answer)) return "left";
+    const answer = await select<string>(options, {
+      message,
+      options: [{ value: "", label: unset }, ...values.map((value) => ({ value: value as string, label: value }))],
+    });
+    if (answer === null) return "left";
     return values.find((value) => value === answer) ?? null;
   };
   if (chosen.agent === undefined) {

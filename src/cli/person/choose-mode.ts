@@ -1,4 +1,3 @@
-import { isCancel, select } from "@clack/prompts";
 import type { Decision } from "../../core/decision.ts";
 import { type Mode, modes } from "../../core/mode.ts";
 import type { ModeOutlook } from "../../core/person.ts";
@@ -9,7 +8,8 @@ import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { openingMode } from "./opening-mode.ts";
-import { type Asking, prompted } from "./terminal.ts";
+import { select } from "./prompts.ts";
+import type { Asking } from "./terminal.ts";
 
 /** Shows the suggestion with how sure it is and why, what will be left, and each mode with its price. Null: left. */
 export async function chooseMode(
@@ -22,20 +22,17 @@ export async function chooseMode(
   const { paint, width } = layoutFor(host, options, "err");
   const suggestion = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
   const reason = wrapText(plainLine(decision.reason), width - 3);
-  const mode = await prompted(options, (streams) =>
-    select<Mode>({
-      message: [
-        suggestion,
-        ...reason,
-        ...(leaves === null ? [] : wrapText(`Leaves: ${plainLine(leaves)}`, width - 3)),
-      ].join("\n"),
-      initialValue: openingMode(decision),
-      options: modes.map((value) => ({
-        value,
-        label: `${value.padEnd(10)} ${plainLine(outlook[value])}`,
-      })),
-      ...streams,
-    }),
-  );
-  return isCancel(mode) ? null : mode;
+  const mode = await select<Mode>(options, {
+    message: [
+      suggestion,
+      ...reason,
+      ...(leaves === null ? [] : wrapText(`Leaves: ${plainLine(leaves)}`, width - 3)),
+    ].join("\n"),
+    initialValue: openingMode(decision),
+    options: modes.map((value) => ({
+      value,
+      label: `${value.padEnd(10)} ${plainLine(outlook[value])}`,
+    })),
+  });
+  return mode === null ? null : mode;
 }

@@ -1,63 +1,52 @@
-import { isCancel, multiline, select, text } from "@clack/prompts";
 import { type Story, weights } from "../../core/story.ts";
 import { plainLine } from "../../text/plain.ts";
 import { patternsOf, sentencesOf } from "./plan-edits.ts";
-import { type Asking, prompted, typed } from "./terminal.ts";
+import { multiline, select, text } from "./prompts.ts";
+import { type Asking, typed } from "./terminal.ts";
 
 const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
 
 /** Lets the person change one part of a story; null when they leave it as it is. */
 export async function editStory(options: Asking, story: Story): Promise<Story | null> {
-  const part = await prompted(options, (streams) =>
-    select({
-      message: `What of ${story.id}?`,
-      options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
-      ...streams,
-    }),
-  );
-  if (isCancel(part)) return null;
+  const part = await select(options, {
+    message: `What of ${story.id}?`,
+    options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
+  });
+  if (part === null) return null;
   switch (part) {
     case "title":
       return await editText(options, story, "title");
     case "brief": {
-      const brief = await prompted(options, (streams) =>
-        multiline({ message: "What to do", initialValue: story.brief, showSubmit: true, ...streams }),
-      );
-      return isCancel(brief) || typed(brief) === "" ? null : { ...story, brief: typed(brief) };
+      const brief = await multiline(options, { message: "What to do", initialValue: story.brief, showSubmit: true });
+      return brief === null || typed(brief) === "" ? null : { ...story, brief: typed(brief) };
     }
     case "writes":
     case "acceptance":
       return await editList(options, story, part);
     case "weight": {
-      const weight = await prompted(options, (streams) =>
-        select({
-          message: "How heavy is it?",
-          initialValue: story.weight,
-          options: weights.map((value) => ({ value, label: value })),
-          ...streams,
-        }),
-      );
-      return isCancel(weight) ? null : { ...story, weight };
+      const weight = await select(options, {
+        message: "How heavy is it?",
+        initialValue: story.weight,
+        options: weights.map((value) => ({ value, label: value })),
+      });
+      return weight === null ? null : { ...story, weight };
     }
   }
 }
 
 async function editText(options: Asking, story: Story, part: "title"): Promise<Story | null> {
-  const value = await prompted(options, (streams) => text({ message: part, initialValue: story[part], ...streams }));
-  return isCancel(value) || typed(value) === "" ? null : { ...story, [part]: typed(value) };
+  const value = await text(options, { message: part, initialValue: story[part] });
+  return value === null || typed(value) === "" ? null : { ...story, [part]: typed(value) };
 }
 
 /** A list is one line: patterns between commas, sentences between semicolons. */
 async function editList(options: Asking, story: Story, part: "writes" | "acceptance"): Promise<Story | null> {
   const mark = part === "writes" ? "," : ";";
-  const value = await prompted(options, (streams) =>
-    text({
-      message:
-        part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
-      initialValue: story[part].join(`${mark} `),
-      ...streams,
-    }),
-  );
-  if (isCancel(value)) return null;
+  const value = await text(options, {
+    message:
+      part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
+    initialValue: story[part].join(`${mark} `),
+  });
+  if (value === null) return null;
   return { ...story, [part]: part === "writes" ? patternsOf(typed(value)) : sentencesOf(typed(value)) };
 }

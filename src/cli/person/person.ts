@@ -1,11 +1,13 @@
 import type { Person } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import type { RunOptions } from "../../settings/options.ts";
+import { mayDraw } from "../terminal/may-draw.ts";
 import { ownerOf } from "../terminal/owner.ts";
 import { notifyOfQuestion } from "../watch/notify.ts";
 
 /** The person at this terminal. The prompts are loaded when the first question comes, and have the screen alone. */
-export function personAt(host: Host, options: RunOptions): Person {
+export function personAt(host: Host, given: RunOptions): Person {
+  const options = { ...given, plain: !mayDraw(host, given) };
   const startedAt = host.elapsed();
   const ask = async <T>(question: (say: (text: string) => void) => Promise<T>): Promise<T> => {
     await notifyOfQuestion(host, options, host.elapsed() - startedAt);

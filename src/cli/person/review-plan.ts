@@ -1,4 +1,3 @@
-import { isCancel, select } from "@clack/prompts";
 import { type Mode, modes } from "../../core/mode.ts";
 import type { PlanReview } from "../../core/person.ts";
 import type { EnforcedPlan } from "../../core/plan.ts";
@@ -10,7 +9,8 @@ import { plainLine } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { editStory } from "./edit-story.ts";
 import { dropStory, replaceStory } from "./plan-edits.ts";
-import { type Asking, prompted } from "./terminal.ts";
+import { select } from "./prompts.ts";
+import type { Asking } from "./terminal.ts";
 
 /** What a review goes by; `say` shows the plan above its questions. */
 type Reviewing = RunOptions & Asking & { say(text: string): void };
@@ -33,22 +33,19 @@ function show(host: Host, options: Reviewing, enforced: EnforcedPlan, explain: b
 
 async function choose(options: Reviewing, enforced: EnforcedPlan): Promise<Choice> {
   const several = enforced.plan.stories.length > 1;
-  const choice = await prompted(options, (streams) =>
-    select<Choice>({
-      message: "Run this plan?",
-      initialValue: "accept",
-      options: [
-        { value: "accept", label: "Accept", hint: "start the agents" },
-        { value: "details", label: "Show everything", hint: "whole briefs, acceptance, pairs" },
-        { value: "edit", label: "Edit a story" },
-        ...(several ? [{ value: "drop" as const, label: "Drop a story" }] : []),
-        { value: "mode", label: "Change the mode", hint: `now ${enforced.plan.mode}` },
-        { value: "leave", label: "Leave", hint: "nothing is done" },
-      ],
-      ...streams,
-    }),
-  );
-  return isCancel(choice) ? "leave" : choice;
+  const choice = await select<Choice>(options, {
+    message: "Run this plan?",
+    initialValue: "accept",
+    options: [
+      { value: "accept", label: "Accept", hint: "start the agents" },
+      { value: "details", label: "Show everything", hint: "whole briefs, acceptance, pairs" },
+      { value: "edit", label: "Edit a story" },
+      ...(several ? [{ value: "drop" as const, label: "Drop a story" }] : []),
+      { value: "mode", label: "Change the mode", hint: `now ${enforced.plan.mode}` },
+      { value: "leave", label: "Leave", hint: "nothing is done" },
+    ],
+  });
+  return choice === null ? "leave" : choice;
 }
 
 /** Does what was chosen; null asks again. Leaving a question below is a step back, not out. */
@@ -85,24 +82,18 @@ async function follow(
 async function pickStory(options: Reviewing, enforced: EnforcedPlan, message: string): Promise<Story | null> {
   const { stories } = enforced.plan;
   if (stories.length === 1) return stories[0] ?? null;
-  const id = await prompted(options, (streams) =>
-    select({
-      message,
-      options: stories.map((story) => ({ value: story.id, label: `${story.id} ${plainLine(story.title)}` })),
-      ...streams,
-    }),
-  );
-  return isCancel(id) ? null : (stories.find((story) => story.id === id) ?? null);
+  const id = await select(options, {
+    message,
+    options: stories.map((story) => ({ value: story.id, label: `${story.id} ${plainLine(story.title)}` })),
+  });
+  return id === null ? null : (stories.find((story) => story.id === id) ?? null);
 }
 
 async function pickMode(options: Reviewing, current: Mode): Promise<Mode | null> {
-  const mode = await prompted(options, (streams) =>
-    select<Mode>({
-      message: "Which mode?",
-      initialValue: current,
-      options: modes.map((value) => ({ value, label: value, ...(value === current ? { hint: "as it is" } : {}) })),
-      ...streams,
-    }),
-  );
-  return isCancel(mode) || mode === current ? null : mode;
+  const mode = await select<Mode>(options, {
+    message: "Which mode?",
+    initialValue: current,
+    options: modes.map((value) => ({ value, label: value, ...(value === current ? { hint: "as it is" } : {}) })),
+  });
+  return mode === null || mode === current ? null : mode;
 }

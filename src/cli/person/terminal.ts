@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { RunOptions } from "../../settings/options.ts";
 
 /** How a question is asked. */
-export interface Asking extends Pick<RunOptions, "color"> {
+export interface Asking extends Pick<RunOptions, "color" | "plain"> {
   /** The run is told to stop: nobody waits for the answer any more. */
   stop?: AbortSignal | undefined;
 }

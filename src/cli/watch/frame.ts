@@ -4,11 +4,11 @@ import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
 import type { Layout } from "../../report/paint.ts";
 import { modeOf, type RunState } from "../../state/run-state.ts";
 import { type StoryState, statusOf } from "../../state/story-state.ts";
-import { cutText, padText, widthOf } from "../../text/cells.ts";
+import { cutText, padText, widthOf, wrapText } from "../../text/cells.ts";
 import { timeText } from "../../text/duration.ts";
 import { plainLine } from "../../text/plain.ts";
 import { countText, usdText } from "../../text/units.ts";
-import { chosenStory, type Focus, keyLine } from "./live-keys.ts";
+import { chosenStory, type Focus, isFromTop, keyLine } from "./live-keys.ts";
 
 export interface FrameClock {
   /** Milliseconds since 1970. */
@@ -78,10 +78,14 @@ function paneRows(
   const title = chosen === null ? "" : plainLine(view.stories.get(chosen)?.story.title ?? "");
   const name = focus.pane === "log" || focus.pane === "help" ? focus.pane : `${chosen} ${focus.pane}: ${title}`;
   const most = Math.max(1, room - 1);
-  const back = Math.min(focus.back, Math.max(0, pane.length - most));
-  const shown = pane.slice(Math.max(0, pane.length - most - back), pane.length - back);
+  const far = Math.min(focus.scrolled, Math.max(0, pane.length - most));
+  const wrapped = (lines: readonly string[]) => lines.flatMap((line) => wrapText(line, width));
+  // No more is wrapped than can be seen: a diff may be long.
+  const shown = isFromTop(focus.pane)
+    ? pane.slice(far, far + most).map((line) => cutText(line, width))
+    : wrapped(pane.slice(Math.max(0, pane.length - far - most), pane.length - far)).slice(-most);
   const lines = shown.length === 0 ? ["nothing yet"] : shown;
-  return [paint("cyan", cutText(name, width)), ...lines.map((line) => cutText(line, width))];
+  return [paint("cyan", cutText(name, width)), ...lines];
 }
 
 function turning(clock: FrameClock): string {
@@ -175,10 +179,24 @@ function markOf(story: StoryState, clock: FrameClock, { paint }: Layout): string
   return paint(storyStyle[story.outcome], marks[story.outcome]);
 }
 
+/** What becomes of a story whose agent has ended, however that was. */
+function landingText({ phase, error, conflict, checks }: StoryState): string {
+  switch (phase) {
+    case "worked":
+      return error === null ? "looking at its changes" : `agent ended, ${error.kind}: ${plainLine(error.message)}`;
+    case "conflicted":
+      return `conflicts in ${conflict.map(plainLine).join(", ")}`;
+    case "committed":
+      return checks.some(({ ok }) => !ok) ? "a check failed" : "checks and merge";
+    default:
+      return "merged";
+  }
+}
+
 function doingOf(story: StoryState, view: RunState): string {
   if (story.outcome !== null) return story.outcome === "merged" ? "merged" : `${story.outcome}: ${story.reason ?? ""}`;
   const status = statusOf(story);
-  if (status === "landing") return "checks and merge";
+  if (status === "landing") return landingText(story);
   if (status === "working") return plainLine(story.activity ?? `${story.history.at(-1)?.agent ?? "agent"} at work`);
   const ahead = view.predicted.filter(({ stories }) => stories[1] === story.story.id).map(({ stories }) => stories[0]);
   const open = [...new Set([...story.story.dependsOn, ...ahead])].filter(

@@ -10,14 +10,14 @@ export interface Focus {
   /** The story that keys are about; null: the first one. */
   chosen: StoryId | null;
   pane: Pane;
-  /** Lines that the pane is scrolled back from its end. */
-  back: number;
+  /** Lines that the pane is scrolled: back from its end, or down from its top where it is read from there. */
+  scrolled: number;
   /** A question of the view's own. */
   asks: "stop" | "message" | null;
   typed: string;
 }
 
-export const newFocus: Focus = { chosen: null, pane: "stories", back: 0, asks: null, typed: "" };
+export const newFocus: Focus = { chosen: null, pane: "stories", scrolled: 0, asks: null, typed: "" };
 
 /** What a key makes the view do beside showing something else. */
 export type Act = { kind: "order"; order: Order } | { kind: "diff"; story: StoryId };
@@ -47,7 +47,7 @@ export function pressed(focus: Focus, key: Key, choices: Choices): Pressed {
       return only(moved(focus, key === "up" ? -1 : 1, choices.stories));
     case "pageup":
     case "pagedown":
-      return only({ ...focus, back: Math.max(0, focus.back + (key === "pageup" ? 10 : -10)) });
+      return only(scrolled(focus, key === "pageup" ? -10 : 10));
     case "escape":
     case "q":
       return only(opened(focus, "stories"));
@@ -73,7 +73,7 @@ function only(focus: Focus): Pressed {
 
 /** The same key closes what it opened. */
 function opened(focus: Focus, pane: Pane): Focus {
-  return { ...focus, pane: focus.pane === pane ? "stories" : pane, back: 0 };
+  return { ...focus, pane: focus.pane === pane ? "stories" : pane, scrolled: 0 };
 }
 
 function aboutStory(focus: Focus, key: Key, story: StoryId | null): Pressed {
@@ -94,10 +94,19 @@ function aboutStory(focus: Focus, key: Key, story: StoryId | null): Pressed {
 
 /** In the list the arrows choose a story; in a pane they scroll. */
 function moved(focus: Focus, by: 1 | -1, stories: readonly StoryId[]): Focus {
-  if (focus.pane !== "stories") return { ...focus, back: Math.max(0, focus.back - by) };
+  if (focus.pane !== "stories") return scrolled(focus, by);
   const at = stories.indexOf(chosenStory(focus, stories) ?? "");
   const next = stories[Math.min(stories.length - 1, Math.max(0, at + by))];
   return { ...focus, chosen: next ?? null };
+}
+
+/** Whether a pane is read from its top; in the others the newest line is what counts. */
+export function isFromTop(pane: Pane): boolean {
+  return pane === "diff" || pane === "help";
+}
+
+function scrolled(focus: Focus, down: number): Focus {
+  return { ...focus, scrolled: Math.max(0, focus.scrolled + (isFromTop(focus.pane) ? down : -down)) };
 }
 
 function confirming(focus: Focus, key: Key, { stories }: Choices): Pressed {
