@@ -113,9 +113,9 @@ async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent> {
   const usageBefore = task.resume === null ? null : (agent.sessionUsage?.(task.resume) ?? null);
-  const conversation = agent.converse(task, child, kept(child.stdout, task.logDir, "raw.jsonl"));
+  const conversation = agent.converse(task, child, kept(child.stdout, task.logDir, "raw.jsonl", host.shown));
   const watch = watchSilence(host, { ...task.limits, announcesTools: agent.announcesTools });
-  const stderr = tailOf(kept(child.stderr, task.logDir, "stderr.log"));
+  const stderr = tailOf(kept(child.stderr, task.logDir, "stderr.log", host.shown));
   const grace = watchGrace(host, () => void child.stop());
   const tally: Tally = { usage: noUsage, requests: 0, session: task.resume };
   let stop: Stop | null = null;

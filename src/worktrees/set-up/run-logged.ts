@@ -49,7 +49,8 @@ export async function runLogged(host: Host, command: LoggedCommand): Promise<Log
     const end = result.timedOut
       ? `did not end within ${roughTimeText(timeoutMs)}`
       : `ended with ${result.exitCode === null ? `signal ${result.signal}` : `exit code ${result.exitCode}`}`;
-    await appendFile(log, `$ ${shown}\n${output}${output.endsWith("\n") || output === "" ? "" : "\n"}[${end}]\n`);
+    const text = `$ ${shown}\n${output}${output.endsWith("\n") || output === "" ? "" : "\n"}[${end}]\n`;
+    await appendFile(log, host.shown(text), { mode: 0o600 });
     const ok = result.exitCode === 0 && !result.timedOut;
     return { ok, end, tail: output.trimEnd().split("\n").slice(-tailLines).join("\n") };
   } catch (error) {
