@@ -22,7 +22,7 @@ test("nothing that an error quotes steers the terminal", () => {
     hint: "Try\u0008 that",
   });
   expect(renderError(error, { color: false, verbose: false })).toBe(
-    "error: Cannot use this:\nit is bad\nhint: Try that",
+    "error: Cannot use this:\nit is\n bad\nhint: Try that",
   );
 });
 
