@@ -48,6 +48,8 @@ const calls: Record<string, Entry[]> = {
   continue: [{ args: ["continue", "--branch", "nowhere", "Go on", "--agent", "demo"], exitCode: 5, stderr: /Cannot/ }],
   runs: [{ args: ["runs", "--json"], exitCode: 0, stdout: /\[/ }],
   show: [{ args: ["show", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  diff: [{ args: ["diff", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  tell: [{ args: ["tell", "nowhere", "S1", "Go on"], exitCode: 2, stderr: /nowhere/ }],
   stop: [{ args: ["stop", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   clean: [{ args: ["clean"], exitCode: 0, stdout: /./ }],
   report: [{ args: ["report", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
