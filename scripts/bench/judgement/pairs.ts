@@ -17,8 +17,10 @@ export interface PairRow {
   title_b: string;
   files_a: string[];
   files_b: string[];
-  conflict: boolean;
+  conflict?: boolean;
   independent: boolean;
+  /** Of hand-made rows: `look` was looked at while the rules were written, `final` only when they were done. */
+  half?: "look" | "final";
 }
 
 export function readPairRows(file: string): PairRow[] {
@@ -72,7 +74,9 @@ export async function judgePairs(host: Host, file: string, mirrors: string, cach
   const failed: string[] = [];
   for (const row of rows) {
     const said = await saysIndependent(host, row, mirrors, cacheDir, failed);
-    for (const name of row.kind === "split" ? ["split"] : [row.kind, "all but split"]) count(tallies, name, row, said);
+    const half = row.half === undefined ? [] : [row.half];
+    const names = row.kind === "split" ? ["split"] : [row.kind, "all but split", ...half];
+    for (const name of names) count(tallies, name, row, said);
   }
   const kinds = Object.fromEntries([...tallies].map(([name, tally]) => [name, figures(tally)]));
   return { rows: rows.length, failed, kinds, msPerPair: round((host.elapsed() - started) / Math.max(1, rows.length)) };
@@ -105,7 +109,7 @@ function count(tallies: Map<string, Tally>, name: string, row: PairRow, said: bo
   tally.said++;
   if (row.independent) tally.accepts++;
   else tally.falseAny++;
-  if (row.conflict) tally.falseText++;
+  if (row.conflict === true) tally.falseText++;
 }
 
 function figures(tally: Tally): object {

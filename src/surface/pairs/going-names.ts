@@ -25,6 +25,9 @@ const removed = new RegExp(
 );
 const arrow = new RegExp(`(${name})\\s*(?:->|=>|→)\\s*${name}`, "g");
 
+/** What is turned into something else, or made to take something. */
+const turning = new RegExp(`\\b(?:turn|make|let|convert|change|give|have)s?\\s+${lead}(${name})`, "gi");
+
 /** A sentence that speaks of how something is called, and changes it. */
 const ofSignature =
   /\b(signatures?|parameters?|params?|arguments?|args?|async|asynchronous|promises?|return type|overloads?|positional|keyword-only|required|optional|callbacks?|nullable|generics?)\b|\b(takes?|accepts?|returns?|throws?|raises?|expects?|requires?|yields?|resolves?)\b.{0,60}\b(instead|now|no longer|rather than|an? (object|options|tuple|list|array|map|result|promise|struct|record))\b|\b(now|no longer|instead)\b.{0,30}\b(takes?|accepts?|returns?|throws?|raises?|expects?|requires?|yields?|resolves?)\b/i;
@@ -38,7 +41,7 @@ const noNames = new Set(
   (
     "the a an all any each every it its their them they this that these those from in of on to for with and or into as at by " +
     "which who whose when while where because since once after before only also still not no more so if then there here " +
-    "code file files test tests support unused deprecated dead old legacy duplicate duplicated redundant unnecessary usage usages use uses " +
+    "signature signatures sure constructor instance return returns code file files test tests support unused deprecated dead old legacy duplicate duplicated redundant unnecessary usage usages use uses " +
     "call calls import imports dependency dependencies parameter argument function method class type option field"
   ).split(" "),
 );
@@ -70,7 +73,8 @@ function sayingsOf(sentence: string): { listed: string; how: GoingName["how"] }[
   );
   if (!ofSignature.test(sentence) || !ofChange.test(sentence)) return said;
   const called = [...sentence.matchAll(written)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
-  return [...said, ...called.map((listed) => ({ listed, how: "changes" as const }))];
+  const turned = [...sentence.matchAll(turning)].map((match) => match[1] ?? "");
+  return [...said, ...[...called, ...turned].map((listed) => ({ listed, how: "changes" as const }))];
 }
 
 /** A long text's sentences; longer ones are cut, so that no pattern is asked about a page. */

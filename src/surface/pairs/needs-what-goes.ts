@@ -1,6 +1,7 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { type GoingName, goingNames } from "./going-names.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
+import { usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
@@ -16,7 +17,7 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
 function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence) {
   for (const { name, how } of goingOf(maker)) {
     if (!isMakers(name, maker, evidence)) continue;
-    const path = userOf(name, user, evidence);
+    const path = userOf(name, user, maker, evidence);
     const said = holdsName(user.text, name);
     if (path === null && !said) continue;
     const where = path === null ? `${user.story.id} speaks of` : `${user.story.id}'s \`${path}\` uses`;
@@ -44,18 +45,25 @@ function isMakers(name: string, { existing }: StorySurface, { names, facts }: Su
   return from.some((path) => own.has(path));
 }
 
-/** A file of the story that holds the name and does not define one of its own. */
-function userOf(name: string, user: StorySurface, evidence: SurfaceEvidence): string | null {
+/**
+ * A file of the story that holds the name. One that defines a name of its own uses that, unless it imports what the maker
+ * writes, or the story's code uses the maker's names: there a definition passes on what was imported, or overrides it.
+ */
+function userOf(name: string, user: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): string | null {
   const places = evidence.names.get(name);
+  const owned = new Set(maker.existing);
+  const isUse = (path: string, defines: boolean) =>
+    !defines ||
+    usedNames(user, maker, evidence).length > 0 ||
+    evidence.facts.get(path)?.imports.some((imported) => owned.has(imported)) === true;
   if (places === undefined) {
     for (const [path, { words, defines }] of factsOf(user, evidence)) {
-      if (words.includes(name) && !defines.includes(name)) return path;
+      if (words.includes(name) && isUse(path, defines.includes(name))) return path;
     }
     return null;
   }
-  const defined = new Set(places.defined);
-  const held = new Set(places.held);
-  return user.existing.find((path) => held.has(path) && !defined.has(path)) ?? null;
+  const [defined, held] = [new Set(places.defined), new Set(places.held)];
+  return user.existing.find((path) => held.has(path) && isUse(path, defined.has(path))) ?? null;
 }
 
 function holdsName(text: string, name: string): boolean {

@@ -2,7 +2,7 @@ import { wordsIn } from "../../core/words.ts";
 import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { common } from "./sets.ts";
-import { commonNames, linesOf, nameCount, usedNames } from "./shared-names.ts";
+import { commonNames, linesOf, usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
@@ -25,7 +25,6 @@ export const featureNames = [
   "makes",
   "makesUsedNames",
   "sharedNames",
-  "sharedShare",
   "usedNames",
   "smallerLines",
   "testsOnly",
@@ -41,7 +40,6 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
   const sameLanguage = truth(!a.code.extensions.isDisjointFrom(b.code.extensions));
   const created = Math.log1p(a.created.filter(isCode).length + b.created.filter(isCode).length);
   const makes = makesSomething(a.story.title, b.story.title);
-  const shared = commonNames(a, b, evidence);
   const used = Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length);
   return {
     ...titleFeatures(a, b, evidence, bothCode),
@@ -53,8 +51,7 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
     makes,
     // Something new, in code that already uses what the other one defines.
     makesUsedNames: makes * used,
-    sharedNames: Math.log1p(shared),
-    sharedShare: shared / Math.max(1, Math.min(nameCount(a, evidence), nameCount(b, evidence))),
+    sharedNames: Math.log1p(commonNames(a, b, evidence)),
     usedNames: used,
     smallerLines: Math.log1p(Math.min(linesOf(a, evidence), linesOf(b, evidence))) / 5,
     testsOnly: truth([a, b].some(({ sources, tests }) => tests.length > 0 && sources.length === 0)),

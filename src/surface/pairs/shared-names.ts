@@ -17,11 +17,6 @@ export function commonNames(a: StorySurface, b: StorySurface, evidence: SurfaceE
   return count;
 }
 
-/** How many names of more than one word occur in the surface's code. */
-export function nameCount(surface: StorySurface, evidence: SurfaceEvidence): number {
-  return namesOf(surface, evidence).used.size;
-}
-
 /** Lines of the surface's existing files. */
 export function linesOf(surface: StorySurface, evidence: SurfaceEvidence): number {
   let lines = 0;
