@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
+import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { isSecretName, isSecretValue, type Secret, secretOf, secretsOfVariables } from "../text/redact.ts";
 import { tryGit } from "./git.ts";
@@ -43,8 +44,12 @@ const maxDepth = 3;
 
 /** Looks only into folders that hold tracked files: what is ignored as a whole, like dependencies, is never walked. */
 async function untrackedEnvFiles(host: Host, root: string): Promise<string[]> {
-  const result = await tryGit(host, root, ["ls-files", "-z"]);
-  const tracked = new Set(result.stdout.toString("utf8").split("\0"));
+  const listed = await tryGit(host, root, ["ls-files", "-z"]).catch((error: unknown) => {
+    // An old run is shown without git, and when its repository is gone; then no file counts as tracked.
+    if (error instanceof BaroError) return null;
+    throw error;
+  });
+  const tracked = new Set(listed?.stdout.toString("utf8").split("\0"));
   const folders = new Set([""]);
   for (const path of tracked) {
     const parts = path.split("/").slice(0, -1);
