@@ -10,7 +10,10 @@ export interface GitWords {
 /** Reads what git printed on stderr. The first `fatal:` or `error:` names the cause; what follows is its consequence. */
 export function readGitWords(stderr: string): GitWords {
   const lines = stderr.split("\n").map((line) => line.trimEnd());
-  const cause = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.findLast((line) => line !== "") ?? "";
+  const at = lines.findIndex((line) => /^(fatal|error): /.test(line));
+  const first = lines[at] ?? lines.findLast((line) => line !== "") ?? "";
+  // "unknown repository extension found:" is followed by its name.
+  const cause = first.endsWith(":") ? `${first} ${lines[at + 1]?.trim() ?? ""}`.trim() : first;
   const hints = lines.filter((line) => line.startsWith("hint: ")).map((line) => line.slice(6).trim());
   // Git puts what to type on a line of its own, indented.
   const commands = lines.filter((line) => /^\s+git /.test(line)).map((line) => line.trim());

@@ -1,8 +1,10 @@
-import { copyFile, rm } from "node:fs/promises";
+import { copyFile, lstat, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Host } from "../host/host.ts";
+import { readPlain } from "../host/read-plain.ts";
 import { type GitHost, git, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
+import { walkFiles } from "./special-files.ts";
 import { outsideView, type WorktreeSource } from "./worktree.ts";
 
 /**
@@ -31,18 +33,52 @@ export async function bringStrayWork(
   }
 }
 
-/** The newest branch tip that was made on top of the base and that the person does not have. */
+const mostRefBytes = 16 * 1024 * 1024;
+const mostTips = 200;
+
+/**
+ * The newest branch tip that was made on top of the base and that the person does not have. The worktree's repository is
+ * read as files: git would take its settings from it, and those are whoever's who worked there.
+ */
 async function newestStray(
   host: GitHost,
   source: WorktreeSource,
   place: WorktreePlace,
   base: string,
 ): Promise<string | null> {
-  const format = ["--format=%(objectname)", "--sort=-committerdate", `--contains=${base}`];
-  const env = { GIT_DIR: join(place.path, ".git") };
-  const result = await tryGit(host, place.path, ["for-each-ref", ...format, "refs/heads"], { env });
-  // No repository is left, or none that knows the base: then nothing was committed on top of it.
-  if (result.exitCode !== 0) return null;
-  const tips = result.stdout.toString("utf8").split("\n");
-  return tips.find((tip) => tip !== "" && tip !== base && !source.packedRefs.includes(tip)) ?? null;
+  const dotGit = join(place.path, ".git");
+  if ((await lstat(dotGit).catch(() => null))?.isDirectory() !== true) return null;
+  const tips = (await branchTips(dotGit)).filter((tip) => tip !== base && !source.packedRefs.includes(tip));
+  if (tips.length === 0) return null;
+  const env = {
+    ...outsideView(source, place),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: join(dotGit, "objects"),
+    GIT_NO_LAZY_FETCH: "1",
+  };
+  const args = ["rev-list", "--no-walk", "--ignore-missing", "--date-order", ...tips];
+  const known = await tryGit(host, place.path, args, { env, timeoutMs: 60_000 });
+  if (known.exitCode !== 0) return null;
+  for (const tip of known.stdout.toString("utf8").split("\n")) {
+    if (tip === "") continue;
+    const below = ["merge-base", "--is-ancestor", base, tip];
+    if ((await tryGit(host, place.path, below, { env, timeoutMs: 60_000 })).exitCode === 0) return tip;
+  }
+  return null;
+}
+
+/** What the branches of a repository point to, as its files say. */
+async function branchTips(dotGit: string): Promise<string[]> {
+  const tips = new Set<string>();
+  for await (const { path, entry } of walkFiles(dotGit, "refs/heads/", () => false)) {
+    if (tips.size >= mostTips) break;
+    const text = entry.isFile() ? await readPlain(join(dotGit, path), 100) : null;
+    const tip = text?.toString("latin1").trim() ?? "";
+    if (/^[0-9a-f]{40,64}$/.test(tip)) tips.add(tip);
+  }
+  const packed = (await readPlain(join(dotGit, "packed-refs"), mostRefBytes))?.toString("latin1") ?? "";
+  for (const line of packed.split("\n")) {
+    const tip = /^([0-9a-f]{40,64}) refs\/heads\//.exec(line)?.[1];
+    if (tip !== undefined && tips.size < mostTips) tips.add(tip);
+  }
+  return [...tips];
 }

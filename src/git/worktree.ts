@@ -61,7 +61,10 @@ export async function checkOutWorktree(
   options: { branch: string; keep?: readonly string[] },
 ): Promise<void> {
   if (existsSync(`${place.index}.place`)) await requireOurPlace(place);
-  else await notePlace(place);
+  else {
+    await mkdir(place.path, { recursive: true });
+    await notePlace(place);
+  }
   const dotGit = join(place.path, ".git");
   // Whatever stands there may have been changed by an agent; nothing of it is run or read.
   await rm(dotGit, { recursive: true, force: true });
@@ -74,6 +77,19 @@ export async function checkOutWorktree(
     const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path.replace(/[\\*?[\]]/g, "\\$&")}`]);
     await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep], { env });
   }
+  await copyIndex(place.index, join(dotGit, "index"));
+}
+
+/** Makes the repository of a worktree anew; the files stay as they are. What stands in its place is removed, never followed. */
+export async function renewRepository(
+  source: WorktreeSource,
+  place: WorktreePlace,
+  commit: string,
+  branch: string,
+): Promise<void> {
+  const dotGit = join(place.path, ".git");
+  await rm(dotGit, { recursive: true, force: true });
+  await writeRepository(source, dotGit, branch, commit);
   await copyIndex(place.index, join(dotGit, "index"));
 }
 

@@ -14,6 +14,7 @@ import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { listenForInterrupts } from "./interrupts.ts";
+import { preflight } from "./preflight.ts";
 import { inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { type Asked, findStart } from "./start-point.ts";
@@ -32,9 +33,10 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     await requireIdentity(host, root);
     await requireSigning(host, root);
   }
+  await preflight(invocation, root);
   const start = await findStart(invocation, repository, asked);
   if (start === null) return null;
-  const { goal, base, follows, given } = start;
+  const { goal, base, follows, given, notices } = start;
   const agents = await readyAgents(host, options).catch(async (error: unknown) => {
     const unasked = person === null && given === null && follows === null;
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
@@ -59,7 +61,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     stream,
     interrupts: listenForInterrupts(host),
   };
-  await begin(run, given);
+  await begin(run, given, notices);
   return run;
 }
 
@@ -83,7 +85,7 @@ export async function planRunDelivery(
   return planDelivery(host, { ...input, settings: answered, signal: AbortSignal.timeout(planTimeoutMs) });
 }
 
-async function begin(run: Run, given: Plan | null): Promise<void> {
+async function begin(run: Run, given: Plan | null, told: readonly string[]): Promise<void> {
   const { host, repository, options, agents, stream } = run;
   const { root, branch, head, dirty, remote } = repository;
   const choice = agents.writer.choice;
@@ -104,6 +106,7 @@ async function begin(run: Run, given: Plan | null): Promise<void> {
   const reaped = reapWorktrees(host, options);
   const notices = [
     ...repositoryNotices(repository, options),
+    ...told,
     ...run.delivery.notices,
     ...(reaped.length > 0 ? [`Removed the old worktrees of ${reaped.join(", ")}`] : []),
   ];

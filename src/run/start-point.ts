@@ -14,6 +14,8 @@ export interface StartPoint {
   given: Plan | null;
   base: string;
   follows: Follows | null;
+  /** What the person should know about it. */
+  notices: string[];
 }
 
 /** What was asked for: words (null: none yet) or a plan that was made elsewhere. */
@@ -28,17 +30,29 @@ export async function findStart(
   if (options.followUp !== null) return startOfFollowUp({ host, options, person }, repository, asked);
   const named = await resolveBase(host, repository.root, options.base);
   if (asked !== null && typeof asked !== "string") {
-    return { goal: asked.goal, given: asked, base: await baseOf(host, options, repository, named), follows: null };
+    return { goal: asked.goal, given: asked, ...(await baseOf(host, options, repository, named)), follows: null };
   }
   const goal = await readGoal(asked, person);
-  return goal === null
-    ? null
-    : { goal, given: null, base: await baseOf(host, options, repository, named), follows: null };
+  if (goal === null) return null;
+  return { goal, given: null, ...(await baseOf(host, options, repository, named)), follows: null };
 }
 
-function baseOf(host: Host, options: RunOptions, repository: Repository, named: string): Promise<string> {
-  if (!options.includeDirty || !repository.dirty) return Promise.resolve(named);
-  if (named === repository.head) return commitDirtyState(host, repository.root, named);
+async function baseOf(
+  host: Host,
+  options: RunOptions,
+  repository: Repository,
+  named: string,
+): Promise<Pick<StartPoint, "base" | "notices">> {
+  if (!options.includeDirty || !repository.dirty) return { base: named, notices: [] };
+  if (named === repository.head) {
+    const own = [options.stateDir, options.cacheDir];
+    const { commit, leftOut } = await commitDirtyState(host, repository.root, named, own);
+    const what = leftOut.join(", ");
+    return {
+      base: commit,
+      notices: leftOut.length === 0 ? [] : [`Not taken along, for it is not this repository's: ${what}`],
+    };
+  }
   throw new BaroError(
     "usage",
     `Cannot take uncommitted changes along: they are changes of HEAD, not of "${options.base}"`,
@@ -68,6 +82,7 @@ async function startOfFollowUp(
     goal,
     given,
     base: work.head,
+    notices: [],
     follows: { branch: work.branch, pr: work.request?.number ?? null, target: work.request?.target ?? null },
   };
 }
@@ -80,6 +95,11 @@ export async function readGoal(goal: string | null, person: Person | null): Prom
   if (goal === null) {
     if (person !== null) return person.askGoal();
     throw new BaroError("usage", "Cannot start: no goal was given", { hint: 'Write: baro "GOAL", or --goal-file F' });
+  }
+  if (goal.includes("\0")) {
+    throw new BaroError("usage", "Cannot take a goal with a NUL character in it", {
+      hint: "Is it a binary file? Write the goal as text",
+    });
   }
   if (goal.length > maxGoalLength) {
     throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the most is ${maxGoalLength}`, {

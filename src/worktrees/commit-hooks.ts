@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, lstat, writeFile } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { CheckFacts } from "../core/event.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import { readPlain } from "../host/read-plain.ts";
 import { shellWord } from "../text/shell-word.ts";
 
 /** The person's hooks that have a say in a commit; ours is made without running any. */
@@ -36,13 +37,13 @@ const messageFile = ".git/COMMIT_EDITMSG";
 const mostMessageBytes = 64 * 1024;
 
 /**
- * Runs the hooks on a worktree. `again`: an agent was told what they said, and may have corrected the message. Gives the
- * message that the commit is to have.
+ * Runs the hooks on a worktree, whose repository was made anew for them. `corrected`: what an agent made of the message
+ * when it was told what they said. Gives the message that the commit is to have.
  */
 export async function runCommitHooks(
   hooks: CommitHooks,
   worktree: string,
-  message: { text: string; again: boolean },
+  message: { text: string; corrected: string | null },
   check: (command: string) => Promise<CheckFacts>,
 ): Promise<{ checks: CheckFacts[]; message: string | null }> {
   const checks: CheckFacts[] = [];
@@ -50,18 +51,19 @@ export async function runCommitHooks(
   // Also after a refusal: the agent is told everything at once, for it is told once.
   if (hooks.commitMsg === null) return { checks, message: null };
   const file = join(worktree, messageFile);
-  const corrected = message.again ? await readMessage(file) : null;
-  await writeFile(file, corrected ?? message.text);
+  await writeFile(file, message.corrected ?? message.text);
   const facts = await check(hooks.commitMsg);
   const hint = `\nThe message of the commit is in ${messageFile}: correct it there.`;
   // There is no such message on the base to compare with.
   checks.push(facts.ok ? facts : { ...facts, tail: `${facts.tail.trimEnd()}${hint}`, baseOk: null });
-  return { checks, message: await readMessage(file) };
+  return { checks, message: await readMessage(worktree) };
 }
 
-async function readMessage(file: string): Promise<string | null> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  const lines = text.slice(0, mostMessageBytes).split("\n");
+/** The message as it stands in a worktree; null when there is none, or something else lies in its place. */
+export async function readMessage(worktree: string): Promise<string | null> {
+  const stat = await lstat(join(worktree, ".git")).catch(() => null);
+  const bytes = stat?.isDirectory() === true ? await readPlain(join(worktree, messageFile), mostMessageBytes) : null;
+  const lines = (bytes?.toString("utf8") ?? "").split("\n");
   const message = lines.filter((line) => !line.startsWith("#")).join("\n");
   return message.trim() === "" ? null : `${message.trim()}\n`;
 }

@@ -2,7 +2,7 @@ import type { AgentEvent } from "../core/agent-event.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { CheckStore } from "./check-store.ts";
-import { type CommitHooks, findCommitHooks, runCommitHooks } from "./commit-hooks.ts";
+import { type CommitHooks, findCommitHooks, readMessage, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, WorktreeEffects } from "./effects.ts";
 import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { StoryWorktrees, type WorktreeOptions } from "./story-worktrees.ts";
@@ -52,7 +52,9 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     runHooks: async (worktree, story, again, signal) => {
       await worktrees.requireOurs(worktree);
       hooks ??= findCommitHooks(host, root);
-      const message = { text: worktrees.messageOf(story), again };
+      const message = { text: worktrees.messageOf(story), corrected: again ? await readMessage(worktree.path) : null };
+      // Hooks look through git: through a repository that no agent has written into.
+      await worktrees.renewRepository(worktree);
       return runCommitHooks(await hooks, worktree.path, message, (command) => checks.ofHook(worktree, command, signal));
     },
     commit: async (request) => {

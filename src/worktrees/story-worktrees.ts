@@ -10,7 +10,7 @@ import { GitFailure, git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
-import { outsideView, type WorktreeSource } from "../git/worktree.ts";
+import { outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
 import { type Change, mostBytes } from "./change.ts";
@@ -158,6 +158,13 @@ export class StoryWorktrees {
     const ref = runRefs(this.#options.run).leftOut(story.id);
     await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
     return ref;
+  }
+
+  /** Makes the worktree's own repository anew: on its base, with our settings, and nothing of an agent's in it. */
+  async renewRepository(worktree: StoryWorktree): Promise<void> {
+    const place = this.#of(worktree);
+    await requireOurPlace(place);
+    await renewRepository(await this.#pool.source(), place, worktree.base, "baro/story");
   }
 
   requireOurs(worktree: StoryWorktree): Promise<void> {

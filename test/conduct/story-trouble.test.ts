@@ -1,6 +1,15 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { AgentTask } from "../../src/agents/agent.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
@@ -142,4 +151,32 @@ test.skipIf(process.getuid?.() === 0)("read-only folders that a tool left are re
   });
   expect(outcomes).toEqual(["merged", "merged"]);
   expect(left).toEqual([]);
+});
+
+test("nothing that an agent put into its repository is followed, read or run when a hook has its say", async () => {
+  using repository = scratchRepository();
+  using outside = scratchFolder();
+  const key = join(outside.path, "key");
+  const ran = join(outside.path, "ran");
+  writeFileSync(key, "private\n");
+  writeFiles(repository.path, { ".git/hooks/commit-msg": "#!/bin/sh\nexit 0\n" });
+  chmodSync(join(repository.path, ".git/hooks/commit-msg"), 0o755);
+  const { outcomes } = await beside(repository, (task) => {
+    const dotGit = join(task.cwd, ".git");
+    symlinkSync(key, join(dotGit, "COMMIT_EDITMSG"));
+    writeFileSync(join(dotGit, "config"), `[core]\n\tfsmonitor = touch ${ran}\n\tworktree = ${outside.path}\n`);
+    rmSync(join(task.cwd, "s1"), { recursive: true });
+  });
+  expect(outcomes).toEqual(["empty", "merged"]);
+  using fresh = scratchRepository();
+  writeFiles(fresh.path, { ".git/hooks/commit-msg": "#!/bin/sh\nexit 0\n" });
+  chmodSync(join(fresh.path, ".git/hooks/commit-msg"), 0o755);
+  const { outcomes: again, result } = await beside(fresh, (task) => {
+    symlinkSync(key, join(task.cwd, ".git/COMMIT_EDITMSG"));
+    writeFileSync(join(task.cwd, ".git/config"), `[core]\n\tfsmonitor = touch ${ran}\n`);
+  });
+  expect(again).toEqual(["merged", "merged"]);
+  expect(result.of("story.committed")).toHaveLength(2);
+  expect(readFileSync(key, "utf8")).toBe("private\n");
+  expect(existsSync(ran)).toBe(false);
 });

@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
 import { commitDirtyState } from "../../src/run/dirty-base.ts";
+import { preflight } from "../../src/run/preflight.ts";
 import { inspectRepository, resolveBase, withoutCredentials } from "../../src/run/repository.ts";
+import type { RunOptions } from "../../src/settings/options.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 
 const host = systemHost();
@@ -55,10 +57,72 @@ test("commitDirtyState() takes uncommitted and untracked files along and touches
   using repo = scratchRepository({ "a.txt": "a\n", ".gitignore": "ignored\n" });
   repo.write({ "a.txt": "changed\n", "new.txt": "new\n", ignored: "x" });
   const before = repo.git("status", "--porcelain");
-  const commit = await commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"));
+  const { commit } = await commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"));
   expect(repo.git("ls-tree", "-r", "--name-only", commit).split("\n")).toEqual([".gitignore", "a.txt", "new.txt"]);
   expect(repo.git("show", `${commit}:a.txt`)).toBe("changed");
   expect(repo.git("status", "--porcelain")).toBe(before);
+});
+
+test("commitDirtyState() leaves out other repositories, worktrees and our own state, by name", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  repo.write({ "a.txt": "changed\n", "state/runs/r/journal.jsonl": "{}\n" });
+  repo.git("init", "-q", "vendor/other");
+  repo.write({ "vendor/other/x.txt": "x\n" });
+  repo.git("worktree", "add", "-q", "--detach", "trees/one");
+  const made = await commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"), [join(repo.path, "state")]);
+  expect(made.leftOut.sort()).toEqual(["state/", "trees/one/", "vendor/other/"]);
+  expect(repo.git("ls-tree", "-r", "--name-only", made.commit).split("\n")).toEqual(["a.txt"]);
+});
+
+test("commitDirtyState() refuses a merge that is not finished, by name", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const head = repo.git("rev-parse", "HEAD");
+  repo.write({ "a.txt": "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n" });
+  await expect(commitDirtyState(host, repo.path, head)).rejects.toThrow("a.txt holds conflict markers");
+  repo.write({ "a.txt": "a\n" });
+  repo.git("checkout", "-qb", "other");
+  repo.commit("Other", { "a.txt": "other\n" });
+  repo.git("checkout", "-q", "main");
+  repo.commit("Mine", { "a.txt": "mine\n" });
+  expect(() => repo.git("merge", "-q", "other")).toThrow();
+  const merging = commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"));
+  await expect(merging).rejects.toThrow("a.txt is not merged yet");
+});
+
+test("what git says about a repository that it will not use is what the person reads", async () => {
+  using repo = scratchRepository();
+  repo.git("config", "core.repositoryFormatVersion", "1");
+  repo.write({
+    ".git/config": `${readFileSync(join(repo.path, ".git/config"), "utf8")}[extensions]\n\tsomethingNew = 1\n`,
+  });
+  await expect(inspectRepository(host, repo.path)).rejects.toThrow(/Cannot use the git repository .*somethingnew/i);
+  repo.write({ ".git/config": "[core\n" });
+  await expect(inspectRepository(host, repo.path)).rejects.toThrow(/bad config line 1/);
+});
+
+test.each([
+  ["a branch called baro", (repo: ReturnType<typeof scratchRepository>) => repo.git("branch", "baro"), /called "baro"/],
+  [
+    "one on the remote",
+    (repo: ReturnType<typeof scratchRepository>) => repo.git("update-ref", "refs/remotes/origin/baro", "HEAD"),
+    /called "origin\/baro"/,
+  ],
+])("preflight() refuses %s", async (_what, make, message) => {
+  using repo = scratchRepository();
+  using folder = scratchFolder();
+  make(repo);
+  const options = { dryRun: false, deliver: "auto", cacheDir: folder.path } as RunOptions;
+  const invocation = { host, options, person: null, watcher: { see: () => {}, pause: () => {} } };
+  await expect(preflight(invocation, repo.path)).rejects.toThrow(message);
+});
+
+test("preflight() refuses a cache folder that can't be made", async () => {
+  using repo = scratchRepository();
+  using folder = scratchFolder();
+  writeFileSync(join(folder.path, "file"), "");
+  const options = { dryRun: false, deliver: "branch", cacheDir: join(folder.path, "file/cache") } as RunOptions;
+  const invocation = { host, options, person: null, watcher: { see: () => {}, pause: () => {} } };
+  await expect(preflight(invocation, repo.path)).rejects.toMatchObject({ code: "delivery-impossible" });
 });
 
 test.each([

@@ -1,0 +1,48 @@
+import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { BaroError, messageOf } from "../core/error.ts";
+import { readRefs } from "../git/refs.ts";
+import type { Host } from "../host/host.ts";
+import type { Invocation } from "./run-context.ts";
+
+/** Less than this is used up by the first checkout, or by what git writes beside it. */
+const leastFreeBytes = 64 * 1024 * 1024;
+
+/** What would stop a run late stops it here: before anything is spent or written. Throws with exit code 5, or `usage`. */
+export async function preflight({ host, options }: Invocation, root: string): Promise<void> {
+  if (options.dryRun) return;
+  requireRoom(join(options.cacheDir, "worktrees"));
+  const stays = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
+  await requireNamespace(host, root, stays ? ["refs/heads/baro"] : ["refs/heads/baro", "refs/remotes/"]);
+}
+
+/** The folder of the worktrees can be made, can be written, and has room. */
+function requireRoom(folder: string): void {
+  const hint = "Set XDG_CACHE_HOME to a folder that can be written and has room";
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new BaroError("delivery-impossible", `Cannot make worktrees in "${folder}": ${messageOf(error)}`, { hint });
+  }
+  const { bavail, bsize } = statfsSync(folder);
+  // Some file systems count nothing at all.
+  if (bsize === 0 || bavail * bsize >= leastFreeBytes) return;
+  const mb = Math.floor((bavail * bsize) / (1024 * 1024));
+  throw new BaroError("delivery-impossible", `Cannot make worktrees in "${folder}": only ${mb} MB are free`, { hint });
+}
+
+/** Our branches are all below `baro/`, which no branch called `baro` lets anybody make, here or on a remote. */
+async function requireNamespace(host: Host, root: string, names: readonly string[]): Promise<void> {
+  const refs = await readRefs(host, root, names);
+  for (const ref of refs.keys()) {
+    const isHere = ref === "refs/heads/baro";
+    if (!isHere && !/^refs\/remotes\/[^/]+\/baro$/.test(ref)) continue;
+    const name = isHere ? "baro" : ref.slice("refs/remotes/".length);
+    throw new BaroError("delivery-impossible", `Cannot make a branch below "baro/": a branch is called "${name}"`, {
+      hint: isHere
+        ? "Rename it: git branch -m baro NEW-NAME"
+        : "Rename that branch on the remote, then: git fetch --prune",
+    });
+  }
+}
