@@ -117,8 +117,10 @@ function holdsPassword(value: string): boolean {
 
 function formsOf(text: string): string[] {
   const hex = Buffer.from(text).toString("hex");
+  const bytewise = Buffer.from(text).toString("latin1");
   const all = [
     text,
+    bytewise,
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text.toWellFormed()),
     hex,
