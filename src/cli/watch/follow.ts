@@ -7,6 +7,7 @@ import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { followJournal } from "../../store/follow-journal.ts";
 import { runFolder } from "../../store/run-folder.ts";
+import { cleanedDeep } from "../../text/redact.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { mayDraw } from "../terminal/may-draw.ts";
 import { liveWatcher } from "./live.ts";
@@ -23,7 +24,8 @@ export async function followRun(host: Host, options: RunOptions, run: string, st
   const watcher = watcherFor(host, options, story);
   const view = newRunState();
   try {
-    for await (const event of followJournal(host, runFolder(options.stateDir, run), left.signal)) {
+    for await (const told of followJournal(host, runFolder(options.stateDir, run), left.signal)) {
+      const event = cleanedDeep(told, host.shown);
       foldEvent(view, event);
       if (story === null || ("story" in event && event.story === story)) watcher.see(event);
     }
