@@ -14,15 +14,21 @@ import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
+import { measureBase } from "./measure-base.ts";
 import type { Run } from "./run-context.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;
 
+/** How long agents wait for what the checks say of the base. */
+const longestLookMs = 5_000;
+
 /** Where a run's stories are worked on, and its checks, looked for from the start. */
 export interface RunWorktrees extends AsyncDisposable {
   effects: RealEffects;
   checks: Promise<string[]>;
+  /** Resolves when each check was run on the base once. */
+  measured: Promise<void>;
   /** Starts to make this many worktrees, while a model or a person still thinks. */
   prepare(count: number): void;
   /** Every story has its outcome and what landed is delivered: nothing in here is needed any more. */
@@ -39,6 +45,11 @@ export function openWorktrees(run: Run): RunWorktrees {
   const checks = dryRun ? Promise.resolve([]) : runChecks(run);
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
+  const stop = new AbortController();
+  const measured = checks.then((commands) =>
+    measureBase(run, commands, (...asked) => effects.checkCommit(...asked), stop.signal),
+  );
+  measured.catch(() => {});
   const prepare = (count: number) => {
     if (!dryRun) effects.prepare(run.base, count);
   };
@@ -47,13 +58,15 @@ export function openWorktrees(run: Run): RunWorktrees {
   return {
     effects,
     checks,
+    measured,
     prepare,
     over: () => {
       isOver = true;
     },
     [Symbol.asyncDispose]: async () => {
       // What is still looked for may not speak when the stream is closed.
-      await checks.catch(() => {});
+      stop.abort();
+      await measured.catch(() => {});
       if (keep) return;
       await effects.close(isOver ? newestLanded(run) : null).catch((error: unknown) => tellLeftBehind(run, error));
     },
@@ -83,6 +96,8 @@ export async function conductStories(
   const { stories } = enforced.plan;
   worktrees.prepare(Math.min(enforced.parallelism, stories.length));
   const checks = await worktrees.checks;
+  // What can't run shows at once. Who waits for a slow check to end waits for nothing: it is asked for again later.
+  await firstOf(worktrees.measured, longestLookMs, effects, interrupts.signal);
   const spent = figuresOf(stream.events);
   const progress = foldRun(stream.events);
   return conduct(
@@ -107,6 +122,19 @@ export async function conductStories(
     },
     interrupts.signal,
   );
+}
+
+/** Waits for something that nothing depends on, and no longer than this. */
+async function firstOf(
+  measured: Promise<void>,
+  mostMs: number,
+  effects: Pick<RealEffects, "sleep">,
+  signal: AbortSignal,
+): Promise<void> {
+  const enough = new AbortController();
+  const late = effects.sleep(mostMs, AbortSignal.any([enough.signal, signal])).catch(() => {});
+  await Promise.race([measured.catch(() => {}), late]);
+  enough.abort();
 }
 
 function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {

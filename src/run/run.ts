@@ -10,6 +10,7 @@ import { conductStories, openWorktrees, type RunWorktrees } from "./conduct-stor
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
 import { exitCodeOfInterrupt, isInterruption } from "./interrupts.ts";
+import { requireChecks } from "./measure-base.ts";
 import { openRun } from "./open-run.ts";
 import { interruptedEnd } from "./outcome.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
@@ -78,6 +79,10 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
 /** Decide, plan, conduct, verify, deliver. What is returned is awaited here: the worktrees close after it. */
 async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
   await using worktrees = openWorktrees(run);
+  if (run.options.requireChecks && !run.options.dryRun) {
+    await worktrees.measured;
+    requireChecks(run);
+  }
   const planned = await decideAndPlan(run, worktrees, state);
   if (planned.kind === "left") return { ...interruptedEnd(run.interrupts), left: true };
   if (run.options.dryRun) return await endDryRun(run);

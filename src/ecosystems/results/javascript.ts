@@ -20,17 +20,24 @@ export const tap: Reader = (output) => {
   const lines = [...output.matchAll(/^( *)(not )?ok\b(?: \d+)?(?: - | )?(.*?)(?: # (SKIP|TODO)\b.*| # time=.*)?$/gim)];
   if (lines.length === 0) return null;
   const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
-  for (const [, , not, name = "", directive] of lines) {
+  for (const line of lines) {
+    const [, , not, name = "", directive] = line;
     if (directive !== undefined) report.counts.skipped += 1;
     else if (not === undefined) report.counts.passed += 1;
     else {
       report.counts.failed += 1;
-      report.failing.push(name);
+      report.failing.push(placeOf(output, line.index + line[0].length) + name);
     }
   }
   if (/^Bail out!/m.test(output)) report.failing.push("Bail out!");
   return report;
 };
+
+/** The file that Node names in the details below a test. */
+function placeOf(output: string, at: number): string {
+  const details = /^\n *---\n(?:.*\n)*? *(?:location: '(.+?):\d+:\d+'|\.\.\.)$/m.exec(output.slice(at, at + 600));
+  return details?.index === 0 && details[1] !== undefined ? `${details[1]}: ` : "";
+}
 
 /** mocha and cypress: `3 passing`, then the failing ones by number with the titles of their suites. */
 export const mocha: Reader = (output) => {
