@@ -47,7 +47,9 @@ function testsRan(reports: readonly RunnerReport[], counts: TestCounts | null, e
 
 /** A file whose tests never began is named by runners as if it were a test. */
 function isLoading(name: string): boolean {
-  return /^(.+): \1$|: does not load$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$/.test(name);
+  return /^(.+): \1$|: does not load$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$/.test(
+    name,
+  );
 }
 
 function reportsIn(plain: string): RunnerReport[] {
