@@ -26,6 +26,8 @@ export const jvm: Ecosystem = {
 
 function jvmChecks(project: Project): Check[] {
   const gradle = firstOf(project, gradleBuilds);
+  if (project.has("build.sbt"))
+    return [{ command: "sbt -batch test", source: "build.sbt", needs: [{ program: "sbt" }] }];
   if (project.has("pom.xml")) return [built(project, "pom.xml", "mvnw", "mvn", "-B test")];
   return gradle === null ? [] : [built(project, gradle, "gradlew", "gradle", "--console=plain test")];
 }

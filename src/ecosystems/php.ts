@@ -39,7 +39,9 @@ function phpChecks(project: Project): Check[] {
   if (!project.has("composer.json")) return [];
   const scripts = recordOf(parseTolerantJson(project.text("composer.json"))?.["scripts"]);
   if (scripts["test"] !== undefined) {
-    return [{ command: "composer test", source: "composer.json", needs: [{ program: "composer" }] }];
+    const phpunit = { command: "php vendor/bin/phpunit", needs: [{ program: "php" }, { file: "vendor/bin/phpunit" }] };
+    const instead = firstOf(project, phpunitSettings) === null ? {} : { instead: [phpunit] };
+    return [{ command: "composer test", source: "composer.json", needs: [{ program: "composer" }], ...instead }];
   }
   const source = firstOf(project, phpunitSettings);
   return source === null ? [] : [{ command: "php vendor/bin/phpunit", source, needs: [{ program: "php" }] }];

@@ -18,13 +18,15 @@ export interface Check {
   folder?: string;
   /** What has to be on this machine for it. */
   needs: readonly Need[];
+  /** What proves the same where that is missing, in the order in which it is preferred. */
+  instead?: readonly { command: string; needs: readonly Need[] }[];
 }
 
-/** A program; with `probe`, arguments that it must succeed with, for what is installed inside of it. */
-export interface Need {
-  program: string;
-  probe?: readonly string[];
-}
+/**
+ * A program; with `probe`, arguments that it must succeed with, for what is installed inside of it. Or a file of the
+ * person's checkout, beside the manifest.
+ */
+export type Need = { program: string; probe?: readonly string[] } | { file: string };
 
 /** The first of the paths that the project has. */
 export function firstOf(project: Project, paths: readonly string[]): string | null {

@@ -85,12 +85,11 @@ function usesPytest(project: Project): boolean {
 
 /** Run as a module, so that the current folder's code is what is imported first. */
 function pytestOf(project: Project): Omit<Check, "source"> {
-  if (project.has("uv.lock")) return { command: "uv run python -m pytest", needs: [{ program: "uv" }] };
-  if (project.has("poetry.lock")) return { command: "poetry run python -m pytest", needs: [{ program: "poetry" }] };
-  return {
-    command: "python3 -m pytest",
-    needs: [{ program: "python3", probe: ["-m", "pytest", "--version"] }],
-  };
+  const own = { command: "python3 -m pytest", needs: [{ program: "python3", probe: ["-m", "pytest", "--version"] }] };
+  const manager = ["uv", "poetry"].find((name) => project.has(`${name}.lock`));
+  if (manager === undefined) return own;
+  // Without the manager, the environment that it once made is as good.
+  return { command: `${manager} run python -m pytest`, needs: [{ program: manager }], instead: [own] };
 }
 
 function unittestOf(project: Project, tests: readonly string[]): Omit<Check, "source"> {
@@ -99,7 +98,8 @@ function unittestOf(project: Project, tests: readonly string[]): Omit<Check, "so
   const start =
     folder === undefined || !tests.every((path) => path.startsWith(`${folder}/`)) ? "" : ` -s ${folder} -t .`;
   const command = `python3 -m unittest discover${start}${pattern}`;
+  const own = { command, needs: [{ program: "python3" }] };
   return project.has("uv.lock")
-    ? { command: `uv run ${command.replace("python3", "python")}`, needs: [{ program: "uv" }] }
-    : { command, needs: [{ program: "python3" }] };
+    ? { command: `uv run ${command.replace("python3", "python")}`, needs: [{ program: "uv" }], instead: [own] }
+    : own;
 }

@@ -1,4 +1,5 @@
 import type { Ecosystem } from "./ecosystem.ts";
+import type { Check, Project } from "./project.ts";
 import { swiftTest } from "./results/compiled.ts";
 
 /** Swift packages, and what Xcode projects take their libraries from. */
@@ -13,5 +14,11 @@ export const swift: Ecosystem = {
   unread: ["swift"],
   tests: [/^(?<subject>.+?)(?:Tests?|Spec)\.swift$/],
   leavings: { folders: [".build", ".swiftpm"] },
+  checks: swiftChecks,
   readers: [swiftTest],
 };
+
+function swiftChecks(project: Project): Check[] {
+  if (!project.has("Package.swift") || !project.any(/^Tests\/.+\.swift$/)) return [];
+  return [{ command: "swift test", source: "Package.swift", needs: [{ program: "swift" }] }];
+}

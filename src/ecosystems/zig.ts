@@ -1,4 +1,5 @@
 import type { Ecosystem } from "./ecosystem.ts";
+import type { Check, Project } from "./project.ts";
 import { zigTest } from "./results/compiled.ts";
 
 export const zig: Ecosystem = {
@@ -6,5 +7,13 @@ export const zig: Ecosystem = {
   manifests: ["build.zig", "build.zig.zon"],
   code: ["zig"],
   leavings: { folders: [".zig-cache", "zig-cache", "zig-out"] },
+  checkTexts: () => ["build.zig"],
+  checks: zigChecks,
   readers: [zigTest],
 };
+
+/** A build file names its steps: without one called `test` there is nothing to call. */
+function zigChecks(project: Project): Check[] {
+  if (!/\bstep\(\s*"test"/.test(project.text("build.zig"))) return [];
+  return [{ command: "zig build test", source: "build.zig", needs: [{ program: "zig" }] }];
+}

@@ -21,7 +21,7 @@ import type { Run } from "./run-context.ts";
 const checkTimeoutMs = 30 * 60_000;
 
 /** How long agents wait for what the checks say of the base. */
-const longestLookMs = 5_000;
+const longestLookMs = 8_000;
 
 /** Where a run's stories are worked on, and its checks, looked for from the start. */
 export interface RunWorktrees extends AsyncDisposable {
@@ -29,6 +29,8 @@ export interface RunWorktrees extends AsyncDisposable {
   checks: Promise<string[]>;
   /** Resolves when each check was run on the base once. */
   measured: Promise<void>;
+  /** As `measured`, for a short while: what can't run shows at once, and a slow check is asked for again later. */
+  look(): Promise<void>;
   /** Starts to make this many worktrees, while a model or a person still thinks. */
   prepare(count: number): void;
   /** Every story has its outcome and what landed is delivered: nothing in here is needed any more. */
@@ -59,6 +61,7 @@ export function openWorktrees(run: Run): RunWorktrees {
     effects,
     checks,
     measured,
+    look: () => firstOf(measured, longestLookMs, effects, run.interrupts.signal),
     prepare,
     over: () => {
       isOver = true;
@@ -96,8 +99,7 @@ export async function conductStories(
   const { stories } = enforced.plan;
   worktrees.prepare(Math.min(enforced.parallelism, stories.length));
   const checks = await worktrees.checks;
-  // What can't run shows at once. Who waits for a slow check to end waits for nothing: it is asked for again later.
-  await firstOf(worktrees.measured, longestLookMs, effects, interrupts.signal);
+  await worktrees.look();
   const spent = figuresOf(stream.events);
   const progress = foldRun(stream.events);
   return conduct(

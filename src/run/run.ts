@@ -97,7 +97,8 @@ async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState)
   }
   const given = state.started?.given;
   if (given !== undefined) {
-    // A plan that was made earlier or by hand: no intake, and the same enforcement.
+    // A plan that was made earlier or by hand: no intake, and the same enforcement. Nobody thinks meanwhile.
+    await worktrees.look();
     await run.stream.emit({ type: "mode.chosen", mode: given.mode, by: "flag", suggested: given.mode });
     return takePlan(run, given);
   }

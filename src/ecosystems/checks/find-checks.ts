@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { SkippedCheck } from "../../core/skipped-check.ts";
 import { childEnvironment } from "../../host/environment.ts";
@@ -27,12 +28,11 @@ export interface ProjectFiles {
 /** Finds the checks of a project at its base. `root`: the person's checkout, where programs may be installed. */
 export async function findChecks(host: Host, root: string, files: ProjectFiles): Promise<FoundChecks> {
   const found = checksOf(files.paths, await files.texts(checkTexts(files.paths)));
-  const missing = await Promise.all(found.map((check) => missingOf(host, root, check)));
-  const skipped: SkippedCheck[] = found.flatMap(({ command }, position) => {
-    const why = missing[position] ?? null;
-    return why === null ? [] : [{ command, cause: "missing" as const, why, next: null }];
-  });
-  const usable = found.filter((_check, position) => missing[position] === null);
+  const chosen = await Promise.all(found.map((check) => chooseUsable(host, root, check)));
+  const skipped: SkippedCheck[] = chosen.flatMap(({ check, why, next }) =>
+    why === null ? [] : [{ command: check.command, cause: "missing" as const, why, next }],
+  );
+  const usable = chosen.flatMap(({ check, why }) => (why === null ? [check] : []));
   const notices = usable.length > 0 ? [`Found in the project to check with: ${usable.map(described).join(", ")}`] : [];
   if (found.length === 0) {
     const next = "name a check with --verify";
@@ -45,7 +45,28 @@ function described({ command, source }: Check): string {
   return `\`${command}\` (${source})`;
 }
 
-/** What this machine lacks for a check, or `null`. */
+interface Chosen {
+  check: Check;
+  /** What this machine lacks for it, or `null`. */
+  why: string | null;
+  next: string | null;
+}
+
+/** The check, or what proves the same with what is on this machine. */
+async function chooseUsable(host: Host, root: string, check: Check): Promise<Chosen> {
+  const why = await missingOf(host, root, check);
+  if (why === null) return { check, why, next: null };
+  for (const other of check.instead ?? []) {
+    const place = check.folder === undefined ? "" : `${check.command.slice(0, check.command.indexOf(" && "))} && `;
+    const instead: Check = { ...check, ...other, command: place + other.command };
+    if ((await missingOf(host, root, instead)) === null) return { check: instead, why: null, next: null };
+  }
+  const [need] = check.needs;
+  const next =
+    need !== undefined && "program" in need ? `install ${need.program}, or name a check with --verify` : null;
+  return { check, why, next };
+}
+
 async function missingOf(host: Host, root: string, { needs, folder = "" }: Check): Promise<string | null> {
   for (const need of needs) {
     const why = await lacks(host, [join(root, folder), root], need);
@@ -54,7 +75,12 @@ async function missingOf(host: Host, root: string, { needs, folder = "" }: Check
   return null;
 }
 
-async function lacks(host: Host, places: readonly string[], { program, probe }: Need): Promise<string | null> {
+async function lacks(host: Host, places: readonly string[], need: Need): Promise<string | null> {
+  if ("file" in need) {
+    const [beside = ""] = places;
+    return existsSync(join(beside, need.file)) ? null : `${need.file} is not there`;
+  }
+  const { program, probe } = need;
   // The project's own environment comes first: its worktrees have one as well.
   const environments = places.flatMap((place) => [join(place, ".venv/bin"), join(place, "venv/bin")]);
   const path = [...environments, host.env["PATH"] ?? ""].join(":");

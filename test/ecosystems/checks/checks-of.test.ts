@@ -160,10 +160,37 @@ test.each<[string, Record<string, string>, string[]]>([
   ["just's variable", { justfile: "test := '1'\n" }, []],
   ["make beside an ecosystem", { Makefile: "test:\n\tnpm test\n", "package.json": tested }, ["npm test"]],
   ["two ecosystems", { "package.json": tested, "Cargo.toml": "" }, ["npm test", "cargo test"]],
-  ["C and C++, whose build folder is anybody's guess", { "CMakeLists.txt": "enable_testing()\n", "a.c": "" }, []],
+  ["CMake without tests", { "CMakeLists.txt": "project(a)\n", "a.c": "" }, []],
+  ["Swift", { "Package.swift": "", "Tests/AppTests/AppTests.swift": "" }, ["swift test"]],
+  ["Dart", { "pubspec.yaml": "name: a\n", "test/a_test.dart": "" }, ["dart test"]],
+  [
+    "Flutter",
+    { "pubspec.yaml": "dependencies:\n  flutter:\n    sdk: flutter\n", "test/a_test.dart": "" },
+    ["flutter test"],
+  ],
+  ["Zig", { "build.zig": 'const t = b.step("test", "Run");\n' }, ["zig build test"]],
+  ["Zig without a step for tests", { "build.zig": 'const t = b.step("run", "Run");\n' }, []],
+  ["sbt", { "build.sbt": "" }, ["sbt -batch test"]],
+  ["Bazel", { "MODULE.bazel": "", "a/BUILD.bazel": "" }, ["bazel test //..."]],
+  [
+    "a Rust root with npm workspaces",
+    { "Cargo.toml": "[workspace]\n", "package.json": tested, "web/package.json": tested },
+    ["npm test", "cargo test --workspace"],
+  ],
   ["documents", { "README.md": "npm test" }, []],
 ])("checksOf() knows %s", (_name, files, expected) => {
   expect(commands(files)).toEqual(expected);
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
+  ["CMake", { "CMakeLists.txt": "enable_testing()\n", "a.c": "" }, /cmake -S \. -B .* && ctest --test-dir/],
+  ["Meson", { "meson.build": "" }, /meson setup .* && meson test -C/],
+  ["autotools", { "configure.ac": "", "Makefile.am": "" }, /autoreconf .* make check$/],
+])("checksOf() builds %s outside the checkout's files", (_name, files, expected) => {
+  const [command = "", ...others] = commands(files);
+  expect(command).toMatch(expected);
+  expect(command).toContain("git rev-parse --absolute-git-dir");
+  expect(others).toEqual([]);
 });
 
 test.each<[string[], string]>([

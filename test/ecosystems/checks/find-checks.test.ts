@@ -46,7 +46,14 @@ test("findChecks() skips, and says so, what can't be run on this machine", async
   expect(await findChecks(hostWith(programs.path, { cargo: "" }), repository.path, files)).toEqual({
     checks: ["cargo test"],
     notices: ["Found in the project to check with: `cargo test` (Cargo.toml)"],
-    skipped: [{ command: "pnpm test", cause: "missing", why: "pnpm is not on the PATH", next: null }],
+    skipped: [
+      {
+        command: "pnpm test",
+        cause: "missing",
+        why: "pnpm is not on the PATH",
+        next: "install pnpm, or name a check with --verify",
+      },
+    ],
   });
 });
 
@@ -56,7 +63,12 @@ test("findChecks() asks a Python whether it has pytest, the project's own first"
   const files = await readCommitFiles(systemHost(), repository.path, "HEAD");
   const host = hostWith(programs.path, { python3: "exit 1" });
   expect((await findChecks(host, repository.path, files)).skipped).toEqual([
-    { command: "python3 -m pytest", cause: "missing", why: "`python3 -m pytest --version` fails", next: null },
+    {
+      command: "python3 -m pytest",
+      cause: "missing",
+      why: "`python3 -m pytest --version` fails",
+      next: "install python3, or name a check with --verify",
+    },
   ]);
   repository.write({ ".venv/bin/python3": "#!/bin/sh\nexit 0\n" });
   chmodSync(join(repository.path, ".venv/bin/python3"), 0o755);
@@ -79,4 +91,24 @@ test("findChecks() says why a repository of documents is not checked", async () 
       },
     ],
   });
+});
+
+test("findChecks() takes the tool that is there when its manager is missing", async () => {
+  using programs = scratchFolder();
+  using repository = scratchRepository({
+    "pyproject.toml": "pytest",
+    "uv.lock": "",
+    "tests/test_a.py": "",
+    "composer.json": '{"scripts":{"test":"phpunit"}}',
+    "phpunit.xml": "",
+  });
+  const files = await readCommitFiles(systemHost(), repository.path, "HEAD");
+  const host = hostWith(programs.path, { php: "" });
+  const none = await findChecks(host, repository.path, files);
+  expect(none.skipped.map(({ command }) => command)).toEqual(["uv run python -m pytest", "composer test"]);
+  repository.write({ ".venv/bin/python3": "#!/bin/sh\nexit 0\n", "vendor/bin/phpunit": "" });
+  chmodSync(join(repository.path, ".venv/bin/python3"), 0o755);
+  const found = await findChecks(host, repository.path, files);
+  expect(found.checks).toEqual(["python3 -m pytest", "php vendor/bin/phpunit"]);
+  expect(found.skipped).toEqual([]);
 });
