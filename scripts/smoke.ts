@@ -57,6 +57,7 @@ const calls: Record<string, Entry[]> = {
   init: [{ args: ["init", "--no-input"], exitCode: 0, stdout: /baro\.toml/ }],
   trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],
   demo: [{ args: ["demo", "focused", "--json"], exitCode: 0, stdout: /"outcome":"delivered"/ }],
+  update: [{ args: ["update"], exitCode: 0, stdout: /newest version/ }],
   completions: ["bash", "zsh", "fish"].map((shell) => ({
     args: ["completions", shell],
     exitCode: 0,

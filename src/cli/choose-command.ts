@@ -2,12 +2,13 @@ import { BaroError } from "../core/error.ts";
 import { allFlags } from "../settings/flags.ts";
 import { nearestName } from "../text/nearest.ts";
 import { quotedWords } from "../text/shell-word.ts";
-import { type CommandName, commandNames, isCommandName } from "./commands.ts";
+import { type CommandName, commandNames, isCommandName, otherNames } from "./commands.ts";
 
 /** What a command line asks for. `argv` is what is left for the command. */
 export type Choice =
   | { kind: "overview" }
   | { kind: "events" }
+  | { kind: "version" }
   | { kind: "command"; name: CommandName; argv: string[]; help: boolean; notice: string | null };
 
 /** Finds the command of a command line. Words that name none are the goal of `run`. */
@@ -20,10 +21,25 @@ export function chooseCommand(argv: readonly string[]): Choice {
   }
   const topic = word === "help" ? helpTopic(argv.slice(place + 1)) : null;
   if (topic !== null) return topic;
-  if (isCommandName(word)) {
-    return chosen(word, [...argv.slice(0, place), ...argv.slice(place + 1)], help, null);
-  }
-  return chosen("run", argv, help, mistypedCommand(word, argv.slice(place + 1)));
+  const rest = argv.slice(place + 1);
+  const name = commandOf(word, rest);
+  if (name === "version") return { kind: "version" };
+  if (name !== null) return chosen(name, [...argv.slice(0, place), ...rest], help, null);
+  return chosen("run", argv, help, mistypedCommand(word, rest));
+}
+
+/**
+ * The command that a word names, also in the words of other programs. Those, and `update`, begin a goal when more words
+ * follow: "update the README", "list all users". A run's name may follow `log`.
+ */
+function commandOf(word: string, rest: readonly string[]): CommandName | "version" | null {
+  const more = firstWord(rest);
+  if (word === "version") return more === null ? "version" : null;
+  if (word === "update") return more === null ? "update" : null;
+  if (isCommandName(word)) return word;
+  const name = Object.hasOwn(otherNames, word) ? (otherNames[word] ?? null) : null;
+  const isRun = name === "show" && more !== null && firstWord(rest.slice(more + 1)) === null;
+  return more === null || isRun ? name : null;
 }
 
 /** What `help` and the words behind it ask for; null when they are a goal. */
@@ -32,7 +48,8 @@ function helpTopic(words: readonly string[]): Choice | null {
   if (topic === undefined) return { kind: "overview" };
   if (more.length > 0) return null;
   if (topic === "events") return { kind: "events" };
-  return isCommandName(topic) ? chosen(topic, [], true, null) : null;
+  const name = commandOf(topic, []);
+  return name === null || name === "version" ? null : chosen(name, [], true, null);
 }
 
 function chosen(name: CommandName, argv: readonly string[], help: boolean, notice: string | null): Choice {
@@ -66,7 +83,7 @@ function asksForHelp(argv: readonly string[]): boolean {
  */
 function mistypedCommand(word: string, rest: readonly string[]): string | null {
   const nearest = word.includes(" ") ? null : nearestName(word, commandNames);
-  if (nearest === null) return null;
+  if (nearest === null || nearest === word) return null;
   if (firstWord(rest) !== null) return `"${word}" is taken as part of the goal; the command is: baro ${nearest}`;
   throw new BaroError("usage", `Cannot run "${word}": there is no such command`, {
     hint: `Did you mean baro ${nearest}? If it is the goal, write: baro run ${quotedWords(word)}`,

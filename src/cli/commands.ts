@@ -71,6 +71,10 @@ export const commands = {
     summary: "Show the whole job on a scratch repository with a scripted model",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
+  update: {
+    summary: "Say how this baro was installed and how to get a newer one",
+    load: async () => (await import("./commands/update.ts")).update,
+  },
   completions: {
     summary: "Print completions for bash, zsh or fish",
     load: async () => (await import("./commands/completions.ts")).completionsOf(loadAll),
@@ -80,6 +84,17 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 
 export const commandNames = Object.keys(commands) as CommandName[];
+
+/** What people type for a command out of habit, alone or before flags. Before other words it begins a goal. */
+export const otherNames: Readonly<Record<string, CommandName>> = {
+  status: "runs",
+  list: "runs",
+  ls: "runs",
+  ps: "runs",
+  log: "show",
+  logs: "show",
+  upgrade: "update",
+};
 
 export function isCommandName(word: string): word is CommandName {
   return Object.hasOwn(commands, word);

@@ -20,6 +20,10 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
   host.hide(redactor(secretsOfVariables(host.env)));
   const { chooseCommand } = await import("./choose-command.ts");
   const choice = chooseCommand(argv);
+  if (choice.kind === "version") {
+    host.writeOut(`${versionLine}\n`);
+    return 0;
+  }
   if (choice.kind !== "command") {
     const { renderEvents, renderOverview } = await import("./help.ts");
     host.writeOut(choice.kind === "events" ? renderEvents(host.terminal.columns()) : renderOverview(version));

@@ -56,7 +56,7 @@ const shortages: Readonly<Record<string, readonly [what: string, mend: string]>>
 export function namedShortage(error: unknown): unknown {
   const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
   const shortage = typeof code === "string" ? shortages[code] : undefined;
-  if (shortage === undefined) return error;
+  if (shortage === undefined) return namedFileTrouble(error);
   const [what, mend] = shortage;
   return new BaroError("state-unwritable", `Cannot go on: ${what} (${messageOf(error)})`, {
     hint: `${mend}, then go on with: baro resume`,
@@ -69,7 +69,37 @@ export function unreachable(value: never): never {
   throw new Error(`Impossible value: ${JSON.stringify(value)}`);
 }
 
-/** The text of anything thrown. */
+/** A file's trouble that nobody expected is the machine's all the same, and no case that the program does not know. */
+function namedFileTrouble(error: unknown): unknown {
+  const { code, syscall, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (code === undefined || syscall === undefined || path === undefined || fileTroubles[code] === undefined)
+    return error;
+  return new BaroError("failed", `Cannot go on: ${messageOf(error)}`, {
+    hint: "See what became of that file or folder; --verbose shows where it was needed",
+    cause: error,
+  });
+}
+
+/** What a person calls the troubles of files that the operating system has only letters for. */
+const fileTroubles: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of the path is no folder",
+  EISDIR: "it is a folder",
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  EEXIST: "it is there already",
+  ENOTEMPTY: "the folder is not empty",
+  ELOOP: "its links go in a circle",
+  ENAMETOOLONG: "the name is too long",
+  EBUSY: "it is in use",
+  EROFS: "the file system can't be written",
+  ENOSPC: "the disk is full",
+};
+
+/** The text of anything thrown; of a trouble with a file, in words and with its path. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as { code?: unknown; path?: unknown };
+  const trouble = typeof code === "string" ? fileTroubles[code] : undefined;
+  return trouble !== undefined && typeof path === "string" ? `"${path}": ${trouble}` : error.message;
 }

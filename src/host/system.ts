@@ -19,7 +19,7 @@ export function systemHost(): Host {
   const shown = (text: string) => filters.reduce((result, clean) => clean(result), text);
   return {
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     pid: process.pid,
     platform: process.platform,
     arch: process.arch,
@@ -56,6 +56,15 @@ export function systemHost(): Host {
     outDrained,
     onSignal,
   };
+}
+
+/** The folder that we were started in, also when it is gone: what needs it finds no folder there, and says so. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env["PWD"] ?? "/nowhere";
+  }
 }
 
 /** A reader that leaves early (`| head`) is no error of ours: nobody is left to tell. */

@@ -29,6 +29,17 @@ test.each([
   [["help", "plan"], command("plan", [], { help: true })],
   [["plan", "--help"], command("plan", ["--help"], { help: true })],
   [["fix", "--help"], command("run", ["fix", "--help"], { help: true })],
+  [["status"], command("runs", [])],
+  [["list", "--json"], command("runs", ["--json"])],
+  [["log"], command("show", [])],
+  [["log", "fix-the-login-k3x9"], command("show", ["fix-the-login-k3x9"])],
+  [["help", "status"], command("runs", [], { help: true })],
+  [["version"], { kind: "version" }],
+  [["upgrade"], command("update", [])],
+  [["update", "the", "README"], command("run", ["update", "the", "README"])],
+  [["list", "all", "users"], command("run", ["list", "all", "users"])],
+  [["log", "every", "request"], command("run", ["log", "every", "request"])],
+  [["version", "the", "API"], command("run", ["version", "the", "API"])],
   [["run", "--", "--help", "me"], command("run", ["--", "--help", "me"])],
 ])("chooseCommand(%j)", (argv, expected) => {
   expect(chooseCommand(argv)).toEqual(expected as ReturnType<typeof chooseCommand>);

@@ -50,9 +50,9 @@ test.each([
 });
 
 test.each([
-  [["run", "--goal-file", "none.md"], /^Cannot read the goal: ENOENT/],
+  [["run", "--goal-file", "none.md"], /^Cannot read the goal: ".*none.md": there is no such file or folder$/],
   [["run", "--goal-file", "none.md", "and words"], /both as words and with --goal-file/],
-  [["conduct", "none.json"], /^Cannot read the plan: ENOENT/],
+  [["conduct", "none.json"], /^Cannot read the plan: ".*none.json": there is no such file or folder$/],
   [["demo", "sequential"], /^Cannot use demo "sequential": it must be one of focused, parallel$/],
   [["completions", "tcsh"], /one of bash, zsh, fish$/],
   [["run", "--pr", "x", "go on"], /^Cannot use --pr "x": it must be the number of a pull request$/],
