@@ -44,12 +44,12 @@ export interface RunWorktrees extends AsyncDisposable {
 export function openWorktrees(run: Run): RunWorktrees {
   const { dryRun, keep } = run.options;
   const effects = makeEffects(run.host, effectOptions(run));
-  const checks = dryRun ? Promise.resolve([]) : runChecks(run);
+  const checks = runChecks(run);
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
   const stop = new AbortController();
   const measured = checks.then((commands) =>
-    measureBase(run, commands, (...asked) => effects.checkCommit(...asked), stop.signal),
+    measureBase(run, dryRun ? [] : commands, (...asked) => effects.checkCommit(...asked), stop.signal),
   );
   measured.catch(() => {});
   const prepare = (count: number) => {

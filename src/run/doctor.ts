@@ -4,8 +4,11 @@ import type { AgentStatus } from "../agents/agent.ts";
 import { type AgentChoice, renderAgentChoice } from "../core/agent-name.ts";
 import type { Diagnosis, DoctorCheck } from "../core/diagnosis.ts";
 import { BaroError } from "../core/error.ts";
+import { skippedText } from "../core/skipped-check.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
+import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
+import { readCommitFiles } from "../git/commit-files.ts";
 import { tryGit } from "../git/git.ts";
 import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
@@ -105,11 +108,25 @@ async function checkRepository(host: Host, options: RunOptions): Promise<DoctorC
       { name: "repository", state: "ok", detail: repository.root, advice: null },
       await checkCommits(host, repository.root),
       { name: "delivery", state: "ok", detail: delivery.why, advice: null },
+      ...(await checkChecks(host, options, repository.root)),
     ];
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
     return [{ name: "repository", state: "warning", detail: error.message, advice: error.hint ?? null }];
   }
+}
+
+/** The checks that a run would make here, and why others would not be made. */
+async function checkChecks(host: Host, { verify }: RunOptions, root: string): Promise<DoctorCheck[]> {
+  const name = "check";
+  if (verify !== null) return verify.map((command) => ({ name, state: "ok", detail: command, advice: null }));
+  const { checks, skipped } = await findChecks(host, root, await readCommitFiles(host, root, "HEAD"));
+  return [
+    ...checks.map((command): DoctorCheck => ({ name, state: "ok", detail: command, advice: null })),
+    ...skipped.map((one): DoctorCheck => {
+      return { name, state: "warning", detail: skippedText({ ...one, next: null }), advice: one.next };
+    }),
+  ];
 }
 
 /** Whether commits can be made: git knows the person, and can sign where they want it. */

@@ -85,7 +85,10 @@ async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
   }
   const planned = await decideAndPlan(run, worktrees, state);
   if (planned.kind === "left") return { ...interruptedEnd(run.interrupts), left: true };
-  if (run.options.dryRun) return await endDryRun(run);
+  if (run.options.dryRun) {
+    await worktrees.checks;
+    return await endDryRun(run);
+  }
   return await work(run, worktrees, planned.enforced);
 }
 

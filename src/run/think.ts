@@ -1,7 +1,9 @@
 import type { AskModel } from "../agents/ask/ask.ts";
+import { runChecks } from "../conduct/run-checks.ts";
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
+import { skippedText } from "../core/skipped-check.ts";
 import { noUsage } from "../core/usage.ts";
 import { foldRun } from "../state/run-state.ts";
 import { lazyAsker } from "./agents.ts";
@@ -43,7 +45,11 @@ async function plan(context: RunContext): Promise<{ decision: Decision; enforced
     context.interrupts.signal.throwIfAborted();
     throw new BaroError("interrupted", "Nothing was planned: you left");
   }
-  const notices = context.stream.events.flatMap((event) => (event.type === "run.notice" ? [event.message] : []));
+  await runChecks(context);
+  const notices = context.stream.events.flatMap((event) => {
+    if (event.type === "run.notice") return [event.message];
+    return event.type === "check.skipped" ? [skippedText(event)] : [];
+  });
   return { decision: choice.decision, enforced: planned.enforced, notices };
 }
 
