@@ -67,8 +67,10 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     combine: (landed) => branch.combine(landed),
     rebuild: async (landed) => branch.rebuild(landed, await sign()),
     close: async (landed) => {
-      await worktrees.close(landed !== null);
+      // A folder that can't be removed holds no ref back.
+      const [closed] = await Promise.allSettled([worktrees.close(landed !== null)]);
       if (landed !== null) await branch.clear(landed);
+      if (closed.status === "rejected") throw closed.reason;
     },
   };
 }

@@ -99,9 +99,16 @@ export class WorktreePool {
   async remove(all: boolean): Promise<void> {
     const ready = await Promise.allSettled(this.#ready.map((one) => one.worktree));
     const made = ready.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    const places = all ? [...this.#taken].map((number) => this.#place(number)) : [...this.#free, ...made];
+    const places = all ? await this.#allPlaces() : [...this.#free, ...made];
     const ended = await Promise.allSettled(places.map((place) => removePlace(place)));
-    if (all) for (const beside of besidePlaces) await removeTree(join(this.#folder, beside));
+    if (all) {
+      const names = await readdir(this.#folder).catch(() => []);
+      // Indexes, and copies of them that a process died with.
+      const beside = names.filter((name) => besidePlaces.has(name) || /^w\d+\.index/.test(name));
+      const kept = new Set(places.filter((_one, at) => ended[at]?.status === "rejected").map(({ index }) => index));
+      const isKept = (name: string) => [...kept].some((index) => join(this.#folder, name).startsWith(index));
+      for (const name of beside) if (!isKept(name)) await removeTree(join(this.#folder, name));
+    }
     const failed = ended.find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;
     // It goes when nothing is left in it. What somebody else put there is not ours to remove.
@@ -141,6 +148,13 @@ export class WorktreePool {
     return undefined;
   }
 
+  /** Those of this process, and those that an earlier one of the run left. */
+  async #allPlaces(): Promise<WorktreePlace[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const left = names.flatMap((name) => /^w(\d+)$/.exec(name)?.[1] ?? []).map(Number);
+    return [...new Set([...this.#taken, ...left])].map((number) => this.#place(number));
+  }
+
   #nextNumber(): number {
     let number = 1;
     // A folder that is there was left by an earlier process of the run: somebody's work may be in it.
@@ -159,7 +173,7 @@ export class WorktreePool {
 }
 
 /** What a run keeps beside its places: attributes for merges, the probes' repository. */
-const besidePlaces = ["attributes", "probe"] as const;
+const besidePlaces: ReadonlySet<string> = new Set(["attributes", "probe"]);
 
 /** Removes a place with what is noted of it. A link in its stead goes alone; another folder is not ours to remove. */
 async function removePlace(place: WorktreePlace): Promise<void> {
