@@ -19,7 +19,10 @@ function orders() {
 }
 
 const untilStopped = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 
 test("a person stops one story: its agent ends, and the others go on", async () => {
   using repository = scratchRepository();

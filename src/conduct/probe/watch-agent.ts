@@ -21,6 +21,8 @@ export function watchAgent(conductor: Conductor, story: Story): (event: AgentEve
 export function agentSignal(conductor: Conductor, story: Story): AbortSignal {
   const stop = new AbortController();
   conductor.probe.stops.set(story.id, stop);
-  if (stateOf(conductor, story).givesWayTo !== null) stop.abort();
+  const { givesWayTo, stopped } = stateOf(conductor, story);
+  // It may have been told while its agent was on the way.
+  if (givesWayTo !== null || stopped) stop.abort();
   return AbortSignal.any([conductor.agentsStop.signal, stop.signal]);
 }
