@@ -8,7 +8,7 @@ export interface Feature {
   group?: FeatureGroup;
 }
 
-export type FeatureGroup = "wording" | "body" | "precedents" | "habits" | "repository" | "places";
+export type FeatureGroup = "wording" | "precedents" | "habits" | "repository" | "places";
 
 /** A property that holds or not. */
 export function flag(name: string, holds: boolean, detail: string): Feature {

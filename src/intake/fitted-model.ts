@@ -12,9 +12,7 @@ text-in-one-place -7 8 0.0703 0.2557  code-in-many-places 9 -3 0.1683 0.3741  pa
 length -22 -14 -0.08764 0.363  long-title 7 -4 0.06697 0.2527  capital 9 1 0.3301 0.4703
 code-in-title 1 2 0.09542 0.2938  option 0 -26 0.01838 0.1343  call -2 -4 0.01864 0.1353  joined 27 0 0.0189 0.1362
 quoted -9 -10 0.03431 0.182  bracketed 10 -4 0.03094 0.1732  number 5 6 0.07418 0.2621  refers 18 6 0.04298 0.2028
-punctuated 3 -5 0.0268 0.1615  identifiers -17 -20 0.2295 0.5162  has-body -5 0 0 0.000001
-body-length -1 1 0 0.000001  body-items 3 -5 0 0.000001  body-headings 0 -8 0 0.000001
-body-quotations 11 1 0 0.000001  body-boxes 3 6 0 0.000001  precedents-wide 31 11 -0.4263 0.805
+punctuated 3 -5 0.0268 0.1615  identifiers -17 -20 0.2295 0.5162  precedents-wide 31 11 -0.4263 0.805
 precedents-texts 23 29 -0.6117 0.7062  precedents-small -26 -27 0.4728 0.7596  precedents-lines 28 42 -0.1861 0.6494
 precedents-files 25 29 -0.07276 0.2732  precedents-folders -8 -48 -0.08643 0.2234
 precedents-text-share -19 7 0.0257 0.1502  nearest-wide 5 3 -0.2227 0.5757  nearest-texts -16 7 -0.3419 0.4712
@@ -55,18 +53,18 @@ by -20 -9  by_default -10 2  c 1 -7  cach -10 4  call -22 20  callback 38 -6  ca
 cas -24 1  chang 14 -10  changelog -17 -10  changelog_for -2 -1  channel -6 19  character -9 12  chat 7 9
 check -25 -21  checkpoint 13 -5  chunk 9 6  ci -9 25  clarify -22 -7  class -23 3  claud -22 6  claud_cod 8 8
 clean 1 0  clean_up 1 2  cleanup -24 -13  clear -12 17  cli 25 17  client 3 -1  clon -19 -3  clos -24 -14  cod 57 18
-  color 24 -4  command -24 28  comment 15 -17  commit -20 7  community -1 -4  compaction 19 11
-compatibility 0 21  complet -8 1  completion 16 -15  component -2 9  comprehensiv 8 -2  concurrent -2 -4  config -27 3
-config_fil -8 -3  configur 1 -4  configurabl 3 -7  configuration 11 -10  conflict 20 10  connect 19 -4
-connection 10 -6  consistency -8 6  consistent 38 -4  consol -3 -5  consolidat 0 24  constant -5 -7  constructor 3 -13
-container -18 7  content -5 13  context -11 -6  contribut -7 3  control 12 2  conversation 4 -5  convert -18 11
-copy 7 -3  cor 65 -7  correct -20 16  correctly 5 -3  count -15 -6  coverag -10 2  crash -4 -4  crat 11 -6  creat 5 24
-creation 12 -6  credential 14 -4  current -16 -8  custom 3 -32  dat 3 -3  data 22 14  databas -11 -4  debug -3 -3
-default 28 12  default_to -4 4  defer 11 -3  definition -10 10  delet 3 -6  delta -10 8  deno 17 -6  dep -7 -4
-dependency 19 -5  deploy -19 -14  deployment 5 -6  deprecat 7 5  deprecation 15 2  description -6 -9  design -6 5
-desktop 2 -2  detect -13 -5  detection -1 -8  dev -26 -1  development -8 -7  diagram 54 -3  diff 28 2  dir -20 -5
-directiv 25 -18  directory 8 21  disabl -16 -10  display -24 -7  do -6 -3  do_not -5 0  doc 31 22  doc_for -6 -12
-doc_to -9 24  docker -21 7  docstr 8 -5  document -35 -3  documentation -40 23  don't -9 -1  download -5 5  drop -6 0
+color 24 -4  command -24 28  comment 15 -17  commit -20 7  community -1 -4  compaction 19 11  compatibility 0 21
+complet -8 1  completion 16 -15  component -2 9  comprehensiv 8 -2  concurrent -2 -4  config -27 3  config_fil -8 -3
+configur 1 -4  configurabl 3 -7  configuration 11 -10  conflict 20 10  connect 19 -4  connection 10 -6
+consistency -8 6  consistent 38 -4  consol -3 -5  consolidat 0 24  constant -5 -7  constructor 3 -13  container -18 7
+content -5 13  context -11 -6  contribut -7 3  control 12 2  conversation 4 -5  convert -18 11  copy 7 -3  cor 65 -7
+correct -20 16  correctly 5 -3  count -15 -6  coverag -10 2  crash -4 -4  crat 11 -6  creat 5 24  creation 12 -6
+credential 14 -4  current -16 -8  custom 3 -32  dat 3 -3  data 22 14  databas -11 -4  debug -3 -3  default 28 12
+default_to -4 4  defer 11 -3  definition -10 10  delet 3 -6  delta -10 8  deno 17 -6  dep -7 -4  dependency 19 -5
+deploy -19 -14  deployment 5 -6  deprecat 7 5  deprecation 15 2  description -6 -9  design -6 5  desktop 2 -2
+detect -13 -5  detection -1 -8  dev -26 -1  development -8 -7  diagram 54 -3  diff 28 2  dir -20 -5  directiv 25 -18
+directory 8 21  disabl -16 -10  display -24 -7  do -6 -3  do_not -5 0  doc 31 22  doc_for -6 -12  doc_to -9 24
+docker -21 7  docstr 8 -5  document -35 -3  documentation -40 23  don't -9 -1  download -5 5  drop -6 0
 duplicat 48 -11  dur -4 2  dynamic -4 -6  e2e -13 53  ecosystem -7 7  edg -1 -6  edit 1 -4  editor -6 -4  element 9 5
 emit -13 -2  empty -14 -9  enabl 6 9  encod -11 0  end 0 1  endpoint -5 -4  enforc -2 7  enhanc 6 -7  ensur 22 -5
 entry 8 0  enum -2 0  env -14 5  env_var -15 4  environment 5 -10  environment_variabl 9 -3  error -4 -3
@@ -78,39 +76,39 @@ fals 40 -10  fals_positiv -8 -1  featur 3 30  featur_flag 4 -3  fetch -14 -2  fi
 final -8 -1  find -9 -7  finish 0 -9  first 15 3  fix 1 8  fix_a -6 -6  fix_add 62 -11  fix_an -3 -2  fix_fix 8 -13
 fix_for -7 -4  fix_som 2 11  fix_typ -11 11  fix_typo -4 -7  fixtur 19 0  flag 1 -17  flag_to -9 -1  flaky -10 -12
 folder -5 7  for -8 -17  for_claud -4 17  for_test 16 19  for_the -18 33  for_v0 -1 -3  format 18 1  forward -15 -4
-from -7 -1  from_the -3 -3  from_to -1 -2  full -14 2  function -7 -3  gat -9 9    generat 22 8
-generation 102 -22  generator 10 10  generic -14 2  get -23 -2  git 19 -9    gitignor -23 -8  glob -16 3
-go 0 26  grammar -8 5  group 41 2  guard 1 17  guid -36 26  handl 27 3  handl_of 14 -4  handler -2 8  harden 21 -7
-harness 6 16  has 3 -6  hash -3 -7  hav -16 6  head -2 0  header 10 -17  help 0 -5  helper -10 0  hid -5 -4
-hidden -9 -1  highlight -36 -6  history -9 20  hook -7 33  host -3 -7  how -11 -1  how_to -14 3  html -9 8  http -11 9
-icon -23 -4  id -9 2  ids 5 -5  if 19 -2  ignor -21 -5  imag -8 -10  implement 19 -12  implementation -3 -7
-import -20 -9  improv -45 -28  improvement 5 10  in -22 -13  in_doc 4 -6  in_readm -2 -3  in_test -15 12  in_the 4 27
-includ -26 -12  incorrect -7 3  index -14 14  info -17 -16  init -11 6  initial 14 8  injection -5 -5  inlin -20 1
-input 2 -8  insid -13 16  install -1 -6  installation -12 -4  instanc 18 -8  instead -2 0  instead_of -2 2
-instruction -13 -7  integrat -18 -3  integration -28 18  integration_test -14 -2  interfac 22 -9  internal 2 22
-into 51 30  into_the -15 -4  introduc 20 -17  invalid -4 -7  io 10 -5  is 8 5  is_not -1 5  issu 20 0  issu_with 6 -3
-it 14 -19  item -24 2  its -7 -5  job -5 -3  js 8 0  json -2 3  jsonl -7 5  keep -29 -9  key -36 19  label 2 -8
-languag -35 15  latest -6 -11  layout 11 -5  legacy 3 21  let 8 6  level 15 10  lib 36 5  licens -1 -3  lifecycl 9 8
-lik -1 14  limit 0 7  lin -12 0  link -12 -16  link_to -10 -11  lint -11 1  list 1 -17  liv -8 5  load 28 -16
-loader -5 -7  local -19 20  location -10 -7  lock -2 -6  log 5 -1  logger 11 -1  logic 18 -6  login -16 -3
-lookup 3 -7  loop -12 -7  maco -3 -2  main 1 38  mak 9 -9  management 12 -2  manifest 5 -3  map 11 4  mark -12 -8
-markdown -36 0  master -16 2  match 10 -11  max -1 3  mcp -3 -11  md -21 3  memory 25 -8  mention -10 -14  menu -5 2
-merg 24 28  messag 23 -3  metadata 7 -13  method -23 -4  metric 1 -10  middlewar -10 1  migrat -22 -14  migrat_to 6 13
-migration 13 -6  minor -12 31  miss -17 22  mobil -6 -3  mock -3 -2  mod -2 -18  model 19 -5  modul 31 -9  mor 5 20
-mov 68 16  multipl -27 9  nam 21 3  nam_in 7 -3  nativ 3 -14  need -8 2  negativ -10 -2  nest -11 -7  new 13 19
-next -11 -2  no -8 -9  nod 4 2  non -3 -8  normaliz -12 8  not -22 14  notification 6 -2  now -11 -3  npm 6 -5
-null -6 -2  number -23 -8  oauth -22 -3  object -14 15  of 37 -8  of_the -14 -3  old 26 6  omit 3 -5  on -38 -43
-on_the 17 -11  on_window 3 -4  onc -3 -7  one 0 -9  only 13 -2  open 3 3    operation 10 -6  optimiz 4 -5
-option -24 -16  option_for -8 9  option_to 20 3  optional 5 47  or -9 -4  order -11 2  other -18 20  out 27 2
-output -2 22  over 1 6  overflow -3 3  overrid -10 -11  own 2 -13  packag 45 13  pag -29 6  panic 21 -3  parent 5 -4
-parity 13 -9  pars -21 -17  parser 22 0  part -8 9  partial -9 2  pass 10 31  patch 0 -9  path -9 -20  path_in -10 4
-pattern 1 -6  per 26 -8  performanc 17 -5  permission -4 -4  phas 7 -4  picker 20 -4  pin -8 7  plan -1 23
-plugin -49 14  plugin_to -10 -6  point 11 1  port -17 -5  positiv -8 -1  possibl -14 17  post -9 -12  pr -6 -15
-prefix 6 -5  prepar 25 -6  preserv 9 14  prevent -27 -9  preview 5 -5  print 11 -9  privat 6 1  process 52 -13
-product -6 -4  progress -17 -9  project 2 0  prompt -19 -2  proper 17 -5  property -6 11  protocol 0 0  provid 16 8
-provider -6 -18  proxy 7 -7  public 17 -8  publish -18 -10  push 3 -8  py 11 -3  python 30 -9  query -7 1  queu 26 -5
-quot -7 -5  rac -4 -3  rang -1 4  re-export -19 2  react 0 2  read -8 -6  readm 5 19  readm_md -3 9  real -8 19
-reason 1 -3  redirect -14 -13  reduc 10 -15  redundant -7 1  ref -1 3  refactor -11 38  referenc -24 8  reflect -6 4
+from -7 -1  from_the -3 -3  from_to -1 -2  full -14 2  function -7 -3  gat -9 9  generat 22 8  generation 102 -22
+generator 10 10  generic -14 2  get -23 -2  git 19 -9  gitignor -23 -8  glob -16 3  go 0 26  grammar -8 5  group 41 2
+guard 1 17  guid -36 26  handl 27 3  handl_of 14 -4  handler -2 8  harden 21 -7  harness 6 16  has 3 -6  hash -3 -7
+hav -16 6  head -2 0  header 10 -17  help 0 -5  helper -10 0  hid -5 -4  hidden -9 -1  highlight -36 -6  history -9 20
+hook -7 33  host -3 -7  how -11 -1  how_to -14 3  html -9 8  http -11 9  icon -23 -4  id -9 2  ids 5 -5  if 19 -2
+ignor -21 -5  imag -8 -10  implement 19 -12  implementation -3 -7  import -20 -9  improv -45 -28  improvement 5 10
+in -22 -13  in_doc 4 -6  in_readm -2 -3  in_test -15 12  in_the 4 27  includ -26 -12  incorrect -7 3  index -14 14
+info -17 -16  init -11 6  initial 14 8  injection -5 -5  inlin -20 1  input 2 -8  insid -13 16  install -1 -6
+installation -12 -4  instanc 18 -8  instead -2 0  instead_of -2 2  instruction -13 -7  integrat -18 -3
+integration -28 18  integration_test -14 -2  interfac 22 -9  internal 2 22  into 51 30  into_the -15 -4
+introduc 20 -17  invalid -4 -7  io 10 -5  is 8 5  is_not -1 5  issu 20 0  issu_with 6 -3  it 14 -19  item -24 2
+its -7 -5  job -5 -3  js 8 0  json -2 3  jsonl -7 5  keep -29 -9  key -36 19  label 2 -8  languag -35 15
+latest -6 -11  layout 11 -5  legacy 3 21  let 8 6  level 15 10  lib 36 5  licens -1 -3  lifecycl 9 8  lik -1 14
+limit 0 7  lin -12 0  link -12 -16  link_to -10 -11  lint -11 1  list 1 -17  liv -8 5  load 28 -16  loader -5 -7
+local -19 20  location -10 -7  lock -2 -6  log 5 -1  logger 11 -1  logic 18 -6  login -16 -3  lookup 3 -7  loop -12 -7
+maco -3 -2  main 1 38  mak 9 -9  management 12 -2  manifest 5 -3  map 11 4  mark -12 -8  markdown -36 0  master -16 2
+match 10 -11  max -1 3  mcp -3 -11  md -21 3  memory 25 -8  mention -10 -14  menu -5 2  merg 24 28  messag 23 -3
+metadata 7 -13  method -23 -4  metric 1 -10  middlewar -10 1  migrat -22 -14  migrat_to 6 13  migration 13 -6
+minor -12 31  miss -17 22  mobil -6 -3  mock -3 -2  mod -2 -18  model 19 -5  modul 31 -9  mor 5 20  mov 68 16
+multipl -27 9  nam 21 3  nam_in 7 -3  nativ 3 -14  need -8 2  negativ -10 -2  nest -11 -7  new 13 19  next -11 -2
+no -8 -9  nod 4 2  non -3 -8  normaliz -12 8  not -22 14  notification 6 -2  now -11 -3  npm 6 -5  null -6 -2
+number -23 -8  oauth -22 -3  object -14 15  of 37 -8  of_the -14 -3  old 26 6  omit 3 -5  on -38 -43  on_the 17 -11
+on_window 3 -4  onc -3 -7  one 0 -9  only 13 -2  open 3 3  operation 10 -6  optimiz 4 -5  option -24 -16
+option_for -8 9  option_to 20 3  optional 5 47  or -9 -4  order -11 2  other -18 20  out 27 2  output -2 22  over 1 6
+overflow -3 3  overrid -10 -11  own 2 -13  packag 45 13  pag -29 6  panic 21 -3  parent 5 -4  parity 13 -9
+pars -21 -17  parser 22 0  part -8 9  partial -9 2  pass 10 31  patch 0 -9  path -9 -20  path_in -10 4  pattern 1 -6
+per 26 -8  performanc 17 -5  permission -4 -4  phas 7 -4  picker 20 -4  pin -8 7  plan -1 23  plugin -49 14
+plugin_to -10 -6  point 11 1  port -17 -5  positiv -8 -1  possibl -14 17  post -9 -12  pr -6 -15  prefix 6 -5
+prepar 25 -6  preserv 9 14  prevent -27 -9  preview 5 -5  print 11 -9  privat 6 1  process 52 -13  product -6 -4
+progress -17 -9  project 2 0  prompt -19 -2  proper 17 -5  property -6 11  protocol 0 0  provid 16 8  provider -6 -18
+proxy 7 -7  public 17 -8  publish -18 -10  push 3 -8  py 11 -3  python 30 -9  query -7 1  queu 26 -5  quot -7 -5
+rac -4 -3  rang -1 4  re-export -19 2  react 0 2  read -8 -6  readm 5 19  readm_md -3 9  real -8 19  reason 1 -3
+redirect -14 -13  reduc 10 -15  redundant -7 1  ref -1 3  refactor -11 38  referenc -24 8  reflect -6 4
 refresh -22 28  regex -6 -6  register -14 5  registry 5 -3  regression 4 7  reject -11 -5  releas -32 24
 reload -10 -4  remot 9 5  remov -7 -5  remov_deprecat 22 -1  remov_duplicat -1 -5  remov_unnecessary -11 11
 remov_unus -12 -5  renam 10 34  render -33 -13  replac -51 -4  repo -4 -3  report -8 15  request 2 28  requir 6 -17

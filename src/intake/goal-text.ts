@@ -78,6 +78,12 @@ export function readGoal(goal: string): GoalText {
   };
 }
 
+/** What titles are compared by; a fraction of `readGoal`, because a history has many. */
+export function readTitle(title: string): Pick<GoalText, "type" | "areas" | "words"> {
+  const { type, areas, rest } = readPrefix(title.trim());
+  return { type, areas, words: wordsOf(rest) };
+}
+
 /** A goal that is nothing but fenced is its content; elsewhere the body's reader tells code from orders. */
 function withoutFences(text: string): string {
   return /^\s*(?:```|~~~)/.test(text) ? text.replace(/^\s*(?:```|~~~).*$/gm, "") : text;

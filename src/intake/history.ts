@@ -1,6 +1,6 @@
 import { type GitHost, tryGit } from "../git/git.ts";
 import { reachOf } from "./change-size.ts";
-import { readGoal } from "./goal-text.ts";
+import { readTitle } from "./goal-text.ts";
 import type { PastChange } from "./intake-facts.ts";
 import { titleStems } from "./tokens.ts";
 
@@ -63,7 +63,7 @@ function readRecord(record: string): PastChange {
 /** What a change's title and paths tell; without paths, or with far too many, its reach is unknown. */
 export function pastChange(commit: string, title: string, files: readonly string[]): PastChange {
   const known = files.length > 0 && files.length <= bigBang;
-  return { commit, title, words: titleStems(readGoal(title)), reach: known ? reachOf(files) : null };
+  return { commit, title, words: titleStems(readTitle(title)), reach: known ? reachOf(files) : null };
 }
 
 /** A merge commit's own subject names a branch; what was merged is called in the first line after it. */

@@ -4,12 +4,9 @@ import { isWorkVerb, translateWord } from "./lexicon.ts";
 export interface BodyShape {
   /** Characters without fenced code. */
   chars: number;
-  items: number;
   headings: number;
   /** Fenced blocks, and quotations of more than one line. */
   quotations: number;
-  /** Tick boxes that are still open. */
-  boxes: number;
 }
 
 /** A body taken apart: what orders work, and what only tells a story. */
@@ -26,7 +23,7 @@ const maxOrderChars = 400;
 
 const fence = /^\s*(?:```|~~~)/;
 const heading = /^\s*(?:#{1,6}\s+(?<hash>.+?)|\*\*(?<bold>[^*]+)\*\*:?|(?<plain>\p{Lu}[\p{L} '’/-]{2,40}):)\s*$/u;
-const item = /^\s*(?:[-*+•]|\d+[.)])\s+(?:\[(?<box>[ xX])\]\s+)?(?<text>.+)$/;
+const item = /^\s*(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?<text>.+)$/;
 /** Sections that describe the world as it is, or the way a request was checked, and not what is to be made. */
 const tellsAStory =
   /\b(?:repro\w*|steps|expected|actual|observed|current|environment|versions?|system|logs?|stack ?trace|trace ?back|output|screenshots?|motivation|background|context|additional|related|checklist|test plan|testing|how (?:to|was|has)|what happen\w*|describe the bug|workaround|references?|links?|questions?|use case|reproduktion|schritte|erwartet\w*|umgebung|étapes|attendu|pasos|esperado|entorno|passos|passaggi|kroki|шаги|ожидаем\w*|окружение)\b|复现|重现|步骤|期望|环境|再現|手順|期待|環境|재현|기대|환경/iu;
@@ -36,7 +33,7 @@ const actsOnProgram =
 
 /** Reads a body line by line. Total; quotations and fenced code are never part of the order. */
 export function readBody(body: string): IssueBody {
-  const shape: BodyShape = { chars: 0, items: 0, headings: 0, quotations: 0, boxes: 0 };
+  const shape: BodyShape = { chars: 0, headings: 0, quotations: 0 };
   const kept: string[] = [];
   let story = false;
   for (const line of unquoted(body.split("\n"), shape)) {
@@ -47,9 +44,6 @@ export function readBody(body: string): IssueBody {
       story = tellsAStory.test(section);
       continue;
     }
-    const { text, box } = item.exec(line)?.groups ?? {};
-    if (text !== undefined) shape.items += 1;
-    if (box === " ") shape.boxes += 1;
     if (!story) kept.push(line);
   }
   const own = kept.join("\n").trim();

@@ -42,6 +42,18 @@ const prefixes: readonly (readonly [string, string])[] = Object.entries(stems)
 
 /** The English word for an idea the rules weigh, or the word itself. */
 export function translateWord(word: string): string {
+  const known = translated.get(word);
+  if (known !== undefined) return known;
+  const idea = findIdea(word);
+  if (translated.size < mostRemembered) translated.set(word, idea);
+  return idea;
+}
+
+/** A history says the same words again and again. */
+const translated = new Map<string, string>();
+const mostRemembered = 20_000;
+
+function findIdea(word: string): string {
   if (isWorkVerb(word) || englishNouns.has(word)) return word;
   for (const [form, idea] of prefixes) {
     if (whole.has(form) ? word === form : word.startsWith(form)) return idea;

@@ -67,22 +67,6 @@ export function formFeatures({ title, words }: GoalText): Feature[] {
   ];
 }
 
-/** The shape of a body: a report reads otherwise than a specification. */
-export function bodyFeatures({ bodyShape: { chars, items, headings, quotations, boxes } }: GoalText): Feature[] {
-  return [
-    flag("has-body", chars > 0, "says more than its title"),
-    {
-      name: "body-length",
-      value: chars === 0 ? 0 : Math.log(1 + chars) - 5,
-      detail: `${chars} characters after the title`,
-    },
-    { name: "body-items", value: Math.log(1 + items), detail: `${items} listed items` },
-    { name: "body-headings", value: Math.log(1 + headings), detail: `${headings} headings` },
-    { name: "body-quotations", value: Math.log(1 + quotations), detail: `${quotations} blocks of quoted code or text` },
-    { name: "body-boxes", value: Math.log(1 + boxes), detail: `${boxes} open boxes to tick` },
-  ];
-}
-
 function counted(name: string, words: readonly string[], most: number, what: string): Feature {
   const quoted = words.slice(0, most).map((word) => `"${word}"`);
   return { name, value: quoted.length, detail: quoted.length === 0 ? `no ${what}` : `${what}: ${quoted.join(", ")}` };

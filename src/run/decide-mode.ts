@@ -9,6 +9,7 @@ import { costModel } from "../plan/cost-model.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { clarifiedGoal, type RunState } from "../state/run-state.ts";
+import { measuredCosts } from "./measured-costs.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -92,6 +93,7 @@ export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decisi
     policy: options.mode === "auto" ? options.intake : "rules",
     ask: run.ask,
     cacheDir: options.cacheDir,
+    costs: measuredCosts(costModel(recordedRuns(options.stateDir), repository.root)),
     remoteUrl: repository.remote,
     lookUp: mayLookUp(options)
       ? lookUpFrom(host, repository.root, { ...defaultDeliverySettings, ...options.delivery })
