@@ -8,6 +8,7 @@ import { childEnvironment } from "../host/environment.ts";
 import { type Child, type Host, SpawnError } from "../host/host.ts";
 import type { AgentTask } from "./agent.ts";
 import type { AgentProgram } from "./conversation.ts";
+import type { Environment } from "./program-spec.ts";
 import { kept, tailOf } from "./raw-log.ts";
 import { sandboxed, sandboxProgram } from "./sandbox.ts";
 import { watchSilence } from "./silence.ts";
@@ -73,11 +74,19 @@ async function startProgram(
   return await host.spawn({
     ...wrapped,
     cwd: task.cwd,
-    env: childEnvironment(host.env, { ...quiet, ...command.env, ...task.env }, agent.passes(host.env)),
+    env: childEnvironment(host.env, { ...quiet, ...command.env, ...task.env }, [
+      ...agent.passes(host.env),
+      ...telemetryVariables(host.env),
+    ]),
     stdin: command.stdin === null ? "pipe" : new TextEncoder().encode(command.stdin),
     signal,
     detached: true,
   });
+}
+
+/** Where the person collects traces, what an agent does belongs into the same ones. */
+export function telemetryVariables(env: Environment): string[] {
+  return Object.keys(env).filter((name) => /^(OTEL_\w+|TRACEPARENT|TRACESTATE|BAGGAGE)$/.test(name));
 }
 
 function startFailure(host: Host, { program, install }: AgentProgram, error: SpawnError): string {

@@ -61,6 +61,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "plan.accepted": { by: 1 },
   "story.started": { agent: 1, model: 1, worktree: 1, base: 1, why: 1 },
   "agent.session": { session: 1 },
+  "agent.switched": { from: 1, to: 1, why: 1 },
   "agent.text": { text: 1, parent: 1 },
   "agent.reasoning": { text: 1, parent: 1 },
   "agent.tool.called": { call: 1, tool: 1, nativeTool: 1, input: 1, paths: 1, parent: 1 },

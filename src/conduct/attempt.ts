@@ -2,6 +2,7 @@ import type { AgentEvent } from "../core/agent-event.ts";
 import type { AttemptReason } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
+import { agentFor, lastAgent } from "./choose-agent.ts";
 import { type Conductor, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
 import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
@@ -9,17 +10,20 @@ import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
 import { meetsLanded } from "./probe/meet-landed.ts";
 import { agentSignal, watchAgent } from "./probe/watch-agent.ts";
-import { storyPrompt } from "./story-prompt.ts";
+import { type Handover, storyPrompt } from "./story-prompt.ts";
 
 /** One agent at work on a story, from its worktree to its last word. */
 export async function runAttempt(conductor: Conductor, story: Story, why: AttemptReason): Promise<void> {
-  const agent = conductor.effects.agentOf(story);
+  const before = lastAgent(conductor, story);
+  const { agent, why: trouble } = agentFor(conductor, story);
   count(conductor, agent, 1);
   try {
     const worktree = await openFor(conductor, story, why);
     if (conductor.agentsStop.signal.aborted || (await meetsLanded(conductor, story, worktree))) return;
     const { attempts, heard } = stateOf(conductor, story);
     const attempt = attempts + 1;
+    const from = before ?? conductor.effects.agentOf(story);
+    const handover = trouble === "" ? null : await handOver(conductor, story, worktree, from, agent, trouble);
     await record(conductor, {
       type: "story.started",
       story: story.id,
@@ -30,7 +34,7 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
       base: worktree.base,
       why,
     });
-    await listen(conductor, story, { attempt, why, worktree, agent, heard });
+    await listen(conductor, story, { attempt, why, worktree, agent, heard, handover });
   } finally {
     count(conductor, agent, -1);
   }
@@ -73,6 +77,27 @@ export async function worktreeOf(conductor: Conductor, story: Story): Promise<St
   return conductor.worktrees.get(story.id) ?? openFor(conductor, story, "resumed");
 }
 
+/** Says that another agent takes over, and what it has to know of what was done so far. */
+async function handOver(
+  conductor: Conductor,
+  story: Story,
+  worktree: StoryWorktree,
+  from: StoryAgent,
+  to: StoryAgent,
+  why: string,
+): Promise<Handover | null> {
+  const { said, attempts } = stateOf(conductor, story);
+  const [fromName, toName] = [fullName(from), fullName(to)];
+  await record(conductor, { type: "agent.switched", story: story.id, from: fromName, to: toName, why });
+  if (attempts === 0) return null;
+  const changes = (await conductor.effects.peek(worktree)) ?? [];
+  return { from: fromName, why, said, paths: changes.map(({ path }) => String(path)) };
+}
+
+function fullName({ name, model }: StoryAgent): string {
+  return model === null ? name : `${name}:${model}`;
+}
+
 interface Attempt {
   attempt: number;
   why: AttemptReason;
@@ -80,20 +105,23 @@ interface Attempt {
   agent: StoryAgent;
   /** How many of the person's messages the attempt before was given. */
   heard: number;
+  handover: Handover | null;
 }
 
 async function listen(conductor: Conductor, story: Story, about: Attempt): Promise<void> {
-  const { attempt, why, worktree, agent, heard } = about;
+  const { attempt, why, worktree, agent, heard, handover } = about;
   const { session, news, told } = stateOf(conductor, story);
   const checks = checksOf(story, conductor.input.checks);
   const { goal } = conductor.input;
-  const brief = { goal, story, checks, news, cutOff: why === "resumed", session: session !== null };
+  // An agent that does not know what was done before finds it in the folder.
+  const cutOff = why === "resumed" || (why === "provider" && handover === null);
+  const brief = { goal, story, checks, news, cutOff, handover, session: session !== null };
   const prompt = storyPrompt({ ...brief, told: session === null ? told : told.slice(heard) });
   const signal = agentSignal(conductor, story);
   const watch = watchAgent(conductor, story);
   const from = conductor.effects.elapsed();
   let ended = false;
-  for await (const event of conductor.effects.runAgent({ story, attempt, worktree, prompt, session }, signal)) {
+  for await (const event of conductor.effects.runAgent({ story, attempt, worktree, prompt, agent, session }, signal)) {
     ended ||= event.type === "agent.finished";
     await record(conductor, { ...asCrash(event, signal), story: story.id, attempt });
     if (event.type === "agent.usage") await watchLimits(conductor);

@@ -41,6 +41,8 @@ export interface BranchEffects {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   emit: Emit;
   agentOf(story: Story): StoryAgent;
+  /** Who takes over from that one, in this order, when its provider takes nobody any more. */
+  fallbacksOf?(story: Story): StoryAgent[];
   /** The newest integrated commit of the run; makes the run's branch when there is none. */
   head(): Promise<string>;
   /** Throws when the run's branch does not hold this commit, which landed on it: somebody has moved or deleted it. */

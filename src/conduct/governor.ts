@@ -11,6 +11,8 @@ export interface ProviderState {
   paused: string | null;
   /** The provider will not have us at all: signing in again is the person's to do. */
   refused: string | null;
+  /** What the newest of the troubles said. */
+  trouble: string | null;
 }
 
 export type Admission =
@@ -37,7 +39,7 @@ const firstWaitMs = 2_000;
 const longestWaitMs = 5 * 60_000;
 
 export function newProvider(policy: GovernorPolicy): ProviderState {
-  return { most: policy.parallelism, strikes: 0, blockedUntil: 0, paused: null, refused: null };
+  return { most: policy.parallelism, strikes: 0, blockedUntil: 0, paused: null, refused: null, trouble: null };
 }
 
 /** Whether one more agent of the provider may start beside the `running` ones. */
@@ -73,7 +75,13 @@ export function afterTrouble(
       const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (strikes - 1));
       const wait = trouble.resetInMs === null ? backOff : Math.max(0, trouble.resetInMs);
       const most = known ? state.most : Math.max(1, Math.floor(Math.max(running, 1) / 2));
-      return { ...state, strikes, most, blockedUntil: Math.max(state.blockedUntil, now + wait) };
+      return {
+        ...state,
+        strikes,
+        most,
+        trouble: trouble.message,
+        blockedUntil: Math.max(state.blockedUntil, now + wait),
+      };
     }
     default:
       return state;
@@ -82,5 +90,5 @@ export function afterTrouble(
 
 /** The state after an agent of the provider ended well. */
 export function afterSuccess(state: ProviderState, policy: GovernorPolicy): ProviderState {
-  return { ...state, strikes: 0, most: Math.min(policy.parallelism, state.most + 1) };
+  return { ...state, strikes: 0, trouble: null, most: Math.min(policy.parallelism, state.most + 1) };
 }

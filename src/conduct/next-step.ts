@@ -32,8 +32,11 @@ const passing: ReadonlySet<AgentErrorKind> = new Set(["rate_limit", "usage_limit
 /** Errors that another attempt would meet again. */
 const lasting: ReadonlySet<AgentErrorKind> = new Set(["auth", "request", "refused", "budget"]);
 
-/** The next step of a story that is not finished, decided from its state alone. */
-export function nextStep(story: Story, progress: StoryState, commands: readonly string[]): Step {
+/**
+ * The next step of a story that is not finished, decided from its state alone. `takenOver`: its agent's provider takes
+ * nobody any more, and another agent's does.
+ */
+export function nextStep(story: Story, progress: StoryState, commands: readonly string[], takenOver = false): Step {
   if (progress.stopped && progress.phase !== "merged" && progress.phase !== "finished") {
     return { do: "finish", outcome: progress.attempts === 0 ? "skipped" : "failed", reason: "You stopped it" };
   }
@@ -44,7 +47,7 @@ export function nextStep(story: Story, progress: StoryState, commands: readonly 
     case "started":
       return { do: "attempt", why: "resumed" };
     case "worked":
-      return afterAgent(progress);
+      return afterAgent(progress, takenOver);
     case "committed":
       return afterCommit(story, progress, commands);
     case "conflicted":
@@ -65,7 +68,7 @@ export function checksOf(story: Story, commands: readonly string[]): string[] {
   return [...new Set([...story.verify, ...commands])];
 }
 
-function afterAgent(progress: StoryState): Step {
+function afterAgent(progress: StoryState, takenOver: boolean): Step {
   const error = progress.error;
   if (error === null) {
     if (progress.tell && allowed(progress, "surface")) return { do: "attempt", why: "surface" };
@@ -73,6 +76,8 @@ function afterAgent(progress: StoryState): Step {
     if (red.length === 0) return { do: "settle" };
     return repair(progress, `The commit hooks refuse it: ${red.map(failureText).join(", ")}`);
   }
+  // Each time one provider less is left, so that this comes to an end by itself.
+  if (takenOver && (passing.has(error.kind) || error.kind === "auth")) return { do: "attempt", why: "provider" };
   const reason = `${error.kind}: ${error.message}`;
   const unreachable = error.kind === "network" && (progress.used.provider ?? 0) >= mostNetworkAttempts;
   if (unreachable || lasting.has(error.kind)) return { do: "finish", outcome: "failed", reason };

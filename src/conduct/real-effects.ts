@@ -4,8 +4,9 @@ import type { Emit } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
+import type { AgentRequest } from "../worktrees/effects.ts";
 import { type LocalEffects, type LocalOptions, localEffects } from "../worktrees/local-effects.ts";
-import type { ConductEffects } from "./effects.ts";
+import type { ConductEffects, StoryAgent } from "./effects.ts";
 import { RunBranch } from "./run-branch.ts";
 
 export interface EffectOptions extends Omit<LocalOptions, "setUp" | "startAgent"> {
@@ -14,6 +15,8 @@ export interface EffectOptions extends Omit<LocalOptions, "setUp" | "startAgent"
   stateDir: string;
   emit: Emit;
   agentFor(story: Story): Agent;
+  /** Who takes over from that one, in this order. */
+  fallbacks?(story: Story): readonly Agent[];
   sandbox: boolean;
   agentLimits: AgentLimits;
   /** Handed to agents that take them; `null`: their own. */
@@ -53,12 +56,8 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     elapsed: () => host.elapsed(),
     sleep: (ms, signal) => host.sleep(ms, signal),
     emit: options.emit,
-    agentOf: (story) => {
-      const agent = options.agentFor(story);
-      // The model is told apart from the name.
-      const name = renderAgentChoice({ ...agent.choice, model: null });
-      return { name, model: agent.choice.model, provider: agent.provider };
-    },
+    agentOf: (story) => storyAgent(options.agentFor(story)),
+    fallbacksOf: (story) => (options.fallbacks?.(story) ?? []).map(storyAgent),
     head: () => branch.head(),
     requireLanded: (commit) => branch.requireLanded(commit),
     missingNames: (request) => branch.missingNames(request),
@@ -75,9 +74,25 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
   };
 }
 
+function storyAgent({ choice, provider }: Agent): StoryAgent {
+  // The model is told apart from the name.
+  return { name: renderAgentChoice({ ...choice, model: null }), model: choice.model, provider };
+}
+
+/** The agent that a request names: the story's own, unless another one took over. */
+function agentNamed({ story, agent: wanted }: AgentRequest, options: EffectOptions): Agent {
+  const own = options.agentFor(story);
+  const chain = [own, ...(options.fallbacks?.(story) ?? [])];
+  return (
+    chain
+      .map((agent) => ({ agent, ...storyAgent(agent) }))
+      .find(({ name, model }) => name === wanted.name && model === wanted.model)?.agent ?? own
+  );
+}
+
 function agentStarter(host: Host, options: EffectOptions): LocalOptions["startAgent"] {
   return (request, env, signal) => {
-    const agent = options.agentFor(request.story);
+    const agent = agentNamed(request, options);
     const start = {
       prompt: request.prompt,
       cwd: request.worktree.path,

@@ -1,4 +1,5 @@
 import type { Story } from "../core/story.ts";
+import { agentFor, isTakenOver } from "./choose-agent.ts";
 import { type Conductor, fail, finishStory, isStopped, stateOf } from "./conductor.ts";
 import { type Admission, admit, newProvider } from "./governor.ts";
 import { type Now, type Schedule, schedule } from "./schedule.ts";
@@ -79,8 +80,9 @@ function now(conductor: Conductor): Now {
     parallelism: input.parallelism,
     commands: input.checks,
     agentsMayStart: !conductor.agentsStop.signal.aborted && !conductor.progress.paused,
+    isTakenOver: (story) => isTakenOver(conductor, story),
     admission: (story) => {
-      const { provider } = effects.agentOf(story);
+      const { provider } = agentFor(conductor, story).agent;
       const more = asked.get(provider) ?? 0;
       const running = (agents.get(provider) ?? 0) + more;
       const admission: Admission = admit(providers.get(provider) ?? newProvider(policy), running, at);

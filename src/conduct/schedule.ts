@@ -17,6 +17,8 @@ export interface Now {
   agentsMayStart: boolean;
   /** Whether the story's provider takes one more agent; a yes counts it as started. */
   admission(story: Story): Admission;
+  /** Whether another agent takes over from the story's, whose provider takes nobody any more. */
+  isTakenOver?(story: Story): boolean;
 }
 
 export interface Schedule {
@@ -75,7 +77,7 @@ function place(draft: Draft, story: Story, state: StoryState): void {
     result.skip.push({ story, reason: `${lost} did not land` });
     return;
   }
-  const step = nextStep(story, state, now.commands);
+  const step = nextStep(story, state, now.commands, now.isTakenOver?.(story) ?? false);
   if (step.do !== "attempt") {
     result.advance.push(story);
     draft.busy.add(story.id);

@@ -2,6 +2,7 @@ import { isBlamed } from "../core/check-verdict.ts";
 import type { Story } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
+import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
@@ -16,7 +17,7 @@ export async function advanceStory(conductor: Conductor, story: Story, start: bo
   if (!conductor.begun.has(story.id)) conductor.begun.set(story.id, conductor.effects.elapsed());
   let mayStart = start;
   while (!conductor.allStop.signal.aborted && stateOf(conductor, story).phase !== "finished") {
-    const step = nextStep(story, stateOf(conductor, story), conductor.input.checks);
+    const step = nextStep(story, stateOf(conductor, story), conductor.input.checks, isTakenOver(conductor, story));
     const isAttempt = step.do === "attempt";
     if (isAttempt && !mayStart) return;
     if (isAttempt) mayStart = false;

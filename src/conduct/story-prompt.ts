@@ -14,8 +14,21 @@ export interface StoryBrief {
   cutOff: boolean;
   /** What a person told the agent, of which this attempt has not heard; all of it for one that knows nothing yet. */
   told?: readonly string[];
+  /** Another agent began the story and could not go on; `null`: nobody did. */
+  handover?: Handover | null;
   /** The agent goes on in its own session: it knows the story, and is told the news alone. */
   session: boolean;
+}
+
+/** What an agent leaves to the one that takes over from it. */
+export interface Handover {
+  /** `NAME[:MODEL]`. */
+  from: string;
+  why: string;
+  /** The last that it said; `null`: it said nothing. */
+  said: string | null;
+  /** What differs from the story's base by now. */
+  paths: readonly string[];
 }
 
 const mostTail = 6_000;
@@ -42,9 +55,21 @@ export function storyPrompt(brief: StoryBrief): string {
       ...guardRules,
     ]),
     ...news,
+    brief.handover == null ? "" : handoverText(brief.handover),
     brief.cutOff
       ? "An earlier attempt was cut off. What it did is in this folder: look at it, and go on from there."
       : "",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function handoverText({ from, why, said, paths: changed }: Handover): string {
+  return [
+    `## Done so far\nAnother agent (${from}) began this in this folder and could not go on: ${tailOf(why)}`,
+    changed.length === 0 ? "It changed nothing yet." : `It changed:\n${paths(changed)}`,
+    said === null || said.trim() === "" ? "" : `Its last words:\n${tailOf(said)}`,
+    "Look at what is there (git diff), keep what is good, and go on from it.",
   ]
     .filter((part) => part !== "")
     .join("\n\n");

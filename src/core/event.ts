@@ -141,6 +141,8 @@ export type RunEventBody =
       why?: AttemptReason;
     }
   | StoryAgentEvent
+  /** The story's agent could not go on, and another one takes over in its worktree. Names are `NAME[:MODEL]`. */
+  | { type: "agent.switched"; story: StoryId; from: string; to: string; why: string }
   | {
       type: "surface.violated";
       story: StoryId;

@@ -9,6 +9,8 @@ export interface BodyStory {
   title: string;
   outcome: StoryOutcome;
   reason: string;
+  /** Agents that took over from one another, each as a sentence. */
+  takenOver?: readonly string[];
   /** The commit on the delivered branch; `null` when nothing of the story landed. */
   commit: string | null;
   /** Patterns that the story may write, with the paths that were granted to it. */

@@ -17,9 +17,14 @@ const mostShown = 2000;
 
 /** An event as one line for people, or null when it is not worth one at this detail. */
 export function eventLine(event: RunEvent, detail: Detail): string | null {
+  if (event.type === "agent.switched") return plainLine(switchText(event));
   if (event.type.startsWith("agent.")) return agentLine(event, detail);
   const text = event.type.startsWith("story.") ? storyLine(event) : runLine(event);
   return text === null ? null : plainLine(text);
+}
+
+function switchText({ story, from, to, why }: EventOf<"agent.switched">): string {
+  return `${story} goes on with ${to} in place of ${from}: ${why}`;
 }
 
 function conflictText({ story, paths, gone = [], next }: EventOf<"story.conflicted">): string {

@@ -25,7 +25,7 @@ function section(view: StoryState): Markup {
 ${view.reason !== null && outcome !== "merged" ? html`<p class="${outcome === null ? "dim" : tone[outcome]}">${view.reason}</p>` : null}
 ${story.brief === "" ? null : html`<pre>${story.brief}</pre>`}
 ${list("may write", story.writes)}${list("waits for", story.dependsOn)}${list("must be true", story.acceptance)}
-${list("wrote outside its surface", violationsOf(view))}${list("conflicts", conflictsOf(view))}
+${list("wrote outside its surface", violationsOf(view))}${list("conflicts", conflictsOf(view))}${list("taken over", switchesOf(view))}
 ${view.checked.map(
   (check) =>
     html`<p class="${isBlamed(check) ? "bad" : verdictOfCheck(check) === "passed" ? "good" : "dim"}">${checkText(check)}</p>${failureTail(check)}`,
@@ -63,6 +63,10 @@ function conflictsOf(view: StoryState): string[] {
   return view.conflicts.map(
     ({ paths, next }) => `${paths.join(", ")}: ${next === "redo" ? "done again on top" : "failed"}`,
   );
+}
+
+function switchesOf(view: StoryState): string[] {
+  return view.switches.map(({ from, to, why }) => `${to} from ${from}: ${why}`);
 }
 
 function list(name: string, entries: readonly string[]): Markup | null {

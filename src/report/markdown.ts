@@ -43,11 +43,12 @@ function modeLines(view: RunState, mode: Mode, decision: Decision): string[] {
 function storyRows(view: RunState): string[] {
   if (view.stories.size === 0) return [];
   const rows = [...view.stories.values()].map((one) => {
-    const { story, outcome, reason, said, changes } = one;
+    const { story, outcome, reason, said, changes, switches } = one;
     const ended = outcome ?? statusOf(one);
     const spoken = outcome === "empty" && said !== null ? `; the agent said: ${said}` : "";
     const result = outcome === "merged" || reason === null ? ended : `${ended}: ${reason}${spoken}`;
-    const cells = [`${story.id} ${story.title}`, result, changes === null ? "" : changesText(changes)];
+    const others = switches.map(({ from, to, why }) => `; ${to} took over from ${from} (${why})`).join("");
+    const cells = [`${story.id} ${story.title}`, result + others, changes === null ? "" : changesText(changes)];
     return `| ${cells.map(escapeCell).join(" | ")} |`;
   });
   return ["", "| story | result | changed |", "|---|---|---|", ...rows];

@@ -17,6 +17,8 @@ export interface RunAgents {
   writer: Agent;
   tiers: Partial<Record<Weight, Agent>>;
   planner: Agent;
+  /** Who takes over, in this order, when a story's agent can't go on. */
+  fallbacks: Agent[];
 }
 
 /** The agent for a choice. Throws `agent-missing` when it needs an endpoint and none is known. */
@@ -41,7 +43,9 @@ export async function readyAgents(host: Host, options: RunOptions): Promise<RunA
     tiers[weight as Weight] = await requireReady(host, options, choice);
   }
   const planner = options.planner === null ? writer : await requireReady(host, options, options.planner);
-  return { writer, tiers, planner };
+  const fallbacks: Agent[] = [];
+  for (const choice of options.fallback ?? []) fallbacks.push(await requireReady(host, options, choice));
+  return { writer, tiers, planner, fallbacks };
 }
 
 /** How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads. */

@@ -151,6 +151,7 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
     stateDir: options.stateDir,
     emit: (event) => stream.emit(event),
     agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,
+    fallbacks: () => agents.fallbacks,
     sandbox: options.sandbox,
     agentLimits: { silenceMs, toolMs, maxTurns },
     effort,

@@ -168,12 +168,16 @@ function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {
   const granted = own.flatMap((event) =>
     event.type === "surface.violated" && event.action === "granted" ? event.paths : [],
   );
+  const takenOver = own.flatMap((event) =>
+    event.type === "agent.switched" ? [`${event.to} took over from ${event.from} (${event.why})`] : [],
+  );
   const outcome: StoryOutcome = finished?.outcome ?? "skipped";
   return {
     id: story.id,
     title: story.title,
     outcome,
     reason: finished?.reason ?? "the run ended before it",
+    takenOver,
     commit: outcome === "merged" ? (merged?.commit ?? null) : null,
     owns: [...story.writes, ...granted],
   };

@@ -12,8 +12,11 @@ export function beginAttempt(story: StoryState, event: EventOf<"story.started">,
   // An attempt that only goes on after an interruption has the news of the one that it goes on with.
   story.news = newsFor(story, why) ?? story.news;
   story.used[why] = (story.used[why] ?? 0) + 1;
-  // A session belongs to the folder that it was made in, and is of no use once its context is full.
-  if (event.worktree !== story.worktree || why === "conflict" || story.error?.kind === "context") story.session = null;
+  const last = story.history.at(-1);
+  const otherAgent = last !== undefined && last.agent !== event.agent;
+  // A session belongs to its agent and to the folder that it was made in, and is of no use once its context is full.
+  if (otherAgent || event.worktree !== story.worktree || why === "conflict" || story.error?.kind === "context")
+    story.session = null;
   Object.assign(story, {
     phase: "started",
     attempts: event.attempt,

@@ -18,6 +18,11 @@ export function foldAgentEvent(story: StoryState, event: StoryEvent, at: number 
     case "agent.session":
       story.session = event.session;
       break;
+    case "agent.switched":
+      // A session is of no use to anybody but the agent that it belongs to.
+      Object.assign(story, { session: null, activity: `goes on with ${event.to}` });
+      story.switches.push(event);
+      break;
     case "agent.text":
       story.said = event.text.slice(0, mostShown);
       story.activity = story.said;

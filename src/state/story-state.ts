@@ -92,6 +92,8 @@ export interface StoryState {
   tools: number;
   /** Every attempt, and every check, intrusion and conflict of any of them. */
   history: AttemptState[];
+  /** Each time that another agent took over. */
+  switches: EventOf<"agent.switched">[];
   checked: CheckFacts[];
   violations: EventOf<"surface.violated">[];
   conflicts: EventOf<"story.conflicted">[];
@@ -145,6 +147,7 @@ export function newStory(story: Story): StoryState {
     signAt: null,
     tools: 0,
     history: [],
+    switches: [],
     checked: [],
     violations: [],
     conflicts: [],

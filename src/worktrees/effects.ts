@@ -24,6 +24,8 @@ export interface AgentRequest {
   attempt: number;
   worktree: StoryWorktree;
   prompt: string;
+  /** Who works: the story's own agent, or one that took over from it. Names as in `story.started`. */
+  agent: { name: string; model: string | null };
   /** The agent's own session to go on with, or `null`. */
   session: string | null;
 }

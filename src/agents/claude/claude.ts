@@ -46,10 +46,11 @@ function claudeCommand(task: AgentTask, { env }: { env: Environment }): AgentCom
       ...["--max-turns", String(limits.maxTurns)],
     ],
     env: {
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      // What the person has set for these holds.
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: env["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] ?? "1",
       DISABLE_AUTOUPDATER: "1",
-      DISABLE_TELEMETRY: "1",
-      DISABLE_ERROR_REPORTING: "1",
+      DISABLE_TELEMETRY: env["DISABLE_TELEMETRY"] ?? "1",
+      DISABLE_ERROR_REPORTING: env["DISABLE_ERROR_REPORTING"] ?? "1",
       // Its own default of ten retries takes three minutes to say that a key is wrong.
       CLAUDE_CODE_MAX_RETRIES: env["CLAUDE_CODE_MAX_RETRIES"] ?? "5",
     },

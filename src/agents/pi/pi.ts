@@ -23,7 +23,7 @@ export const pi: ProgramSpec = {
   announcesTools: true,
 };
 
-function piCommand(task: AgentTask): AgentCommand {
+function piCommand(task: AgentTask, { env }: { env: Environment }): AgentCommand {
   const { model, effort, instructions, resume, readOnly } = task;
   return {
     args: [
@@ -34,7 +34,7 @@ function piCommand(task: AgentTask): AgentCommand {
       ...(instructions == null ? [] : [readOnly ? "--system-prompt" : "--append-system-prompt", instructions]),
       ...(resume === null ? [] : ["--session", resume]),
     ],
-    env: { PI_OFFLINE: "1", PI_TELEMETRY: "0", PI_SKIP_VERSION_CHECK: "1" },
+    env: { PI_OFFLINE: "1", PI_TELEMETRY: env["PI_TELEMETRY"] ?? "0", PI_SKIP_VERSION_CHECK: "1" },
     stdin: task.prompt,
   };
 }

@@ -37,7 +37,8 @@ export function storiesPart(stories: readonly BodyStory[]): string {
         ? ""
         : ` (${escapeCell(shorten(story.reason.trim(), 200))})`;
     const commit = story.commit === null ? "" : `, ${story.commit.slice(0, 10)}`;
-    return `- **${story.id}** ${escapeCell(shorten(story.title, 120))}: ${outcomes[story.outcome]}${commit}${why}`;
+    const others = (story.takenOver ?? []).map((text) => `; ${escapeCell(shorten(text, 200))}`).join("");
+    return `- **${story.id}** ${escapeCell(shorten(story.title, 120))}: ${outcomes[story.outcome]}${commit}${why}${others}`;
   });
   return list("Stories", rows, stories.length);
 }
