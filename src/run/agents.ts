@@ -10,6 +10,7 @@ import type { Endpoint } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { throwAwayCheckout } from "../worktrees/throw-away.ts";
 import type { EventStream } from "./stream.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
@@ -48,20 +49,28 @@ export async function readyAgents(host: Host, options: RunOptions): Promise<RunA
   return { writer, tiers, planner, fallbacks };
 }
 
+/** What the planner looks at: a commit of the repository at `root`. */
+export interface LookedAt {
+  root: string;
+  commit: string;
+}
+
 /** How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads. */
-export function askerOf(host: Host, planner: Agent, options: RunOptions, root: string): AskModel {
+export function askerOf(host: Host, planner: Agent, options: RunOptions, looked: LookedAt): AskModel {
   const { name, model } = planner.choice;
-  if (name !== "openai" && name !== "demo") return askThroughAgent(host, planner, { cwd: root });
+  const { cacheDir, sandbox } = options;
+  const checkout = () => throwAwayCheckout(host, { ...looked, cacheDir });
+  if (name !== "openai" && name !== "demo") return askThroughAgent(host, planner, { checkout, sandbox });
   return endpointAsk(host, requireEndpoint(options.endpoint), model);
 }
 
 /** As `askerOf`, for commands that may end without a question: agents are looked for when one is asked. */
-export function lazyAsker(host: Host, options: RunOptions, root: string): AskModel {
+export function lazyAsker(host: Host, options: RunOptions, looked: LookedAt): AskModel {
   let asker: Promise<AskModel> | undefined;
   const find = async () => {
     const choice = options.planner ?? options.agent;
     const planner = choice === null ? await firstReady(host, options) : await requireReady(host, options, choice);
-    return askerOf(host, planner, options, root);
+    return askerOf(host, planner, options, looked);
   };
   return async (question, signal) => {
     asker ??= find();

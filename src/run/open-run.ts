@@ -57,7 +57,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     delivery,
     leaves: delivery.why,
     agents,
-    ask: meteredAsk(host, askerOf(host, agents.planner, options, root), stream),
+    ask: meteredAsk(host, askerOf(host, agents.planner, options, { root, commit: base }), stream),
     stream,
     interrupts: listenForInterrupts(host),
   };

@@ -114,7 +114,7 @@ export async function reopenRun(invocation: Invocation, events: readonly RunEven
     delivery,
     leaves: delivery.why,
     agents,
-    ask: meteredAsk(host, askerOf(host, agents.planner, options, root), stream),
+    ask: meteredAsk(host, askerOf(host, agents.planner, options, { root, commit: base }), stream),
     stream,
     interrupts: listenForInterrupts(host),
   };

@@ -75,7 +75,7 @@ async function openContext({ host, options, person }: Question, asked: string | 
     base,
     goal,
     followUp: options.followUp !== null,
-    ask: lazyAsker(host, endpoint.options, repository.root),
+    ask: lazyAsker(host, endpoint.options, { root: repository.root, commit: base }),
     stream: unrecordedStream(host),
     leaves: null,
     interrupts,

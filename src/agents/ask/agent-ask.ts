@@ -27,8 +27,8 @@ export interface AskableAgent {
 }
 
 export interface AgentAskOptions {
-  /** The folder that it may look at. */
-  cwd: string;
+  /** Makes the checkout that it may look at. Whatever it promises, it may write there: the checkout is thrown away. */
+  checkout(): Promise<{ path: string; remove(): Promise<void> }>;
   /** Extra variables of its environment. */
   env?: Readonly<Record<string, string>>;
   sandbox?: boolean;
@@ -47,8 +47,9 @@ export function askThroughAgent(host: Host, agent: AskableAgent, options: AgentA
     void host.sleep(question.timeoutMs, done.signal).then(() => {
       if (!done.signal.aborted) late.abort();
     });
+    const place = await options.checkout();
     try {
-      const task = taskFor(question, agent.choice.model, options);
+      const task = taskFor(question, agent.choice.model, { ...options, cwd: place.path });
       const heard = await listen(agent.start(host, task, AbortSignal.any([signal, late.signal])));
       if (late.signal.aborted && !heard.finished) {
         return noAnswer("timeout", `The agent gave no answer within ${question.timeoutMs} ms`, heard.cost);
@@ -56,11 +57,16 @@ export function askThroughAgent(host: Host, agent: AskableAgent, options: AgentA
       return answerOf(question, heard, agent.choice.model);
     } finally {
       done.abort();
+      await place.remove();
     }
   };
 }
 
-function taskFor<T>(question: Question<T>, model: string | null, options: AgentAskOptions): LookOnlyTask {
+function taskFor<T>(
+  question: Question<T>,
+  model: string | null,
+  options: AgentAskOptions & { cwd: string },
+): LookOnlyTask {
   return {
     // Not every agent takes a system prompt or a schema; said here, both reach all of them.
     prompt: `${question.system}\n\n${question.prompt}\n\n${answerInstruction(question.schema)}`,

@@ -15,6 +15,8 @@ const question: Question<{ mode: string }> = {
   schema: z.object({ mode: z.enum(["focused", "parallel"]) }),
   timeoutMs: 20_000,
 };
+let removed = 0;
+const checkout = () => Promise.resolve({ path: "/repository", remove: () => Promise.resolve(void removed++) });
 const done: AgentEvent = { type: "agent.finished", ok: true, why: "done", exitCode: 0, signal: null, ms: 5 };
 const failed: AgentEvent = { type: "agent.finished", ok: false, why: "auth", exitCode: 1, signal: null, ms: 5 };
 const say = (text: string): AgentEvent => ({ type: "agent.text", text });
@@ -51,7 +53,7 @@ test("askThroughAgent() gives the document in the agent's last words, with all t
     say('{"mode":"focused"}'),
     done,
   );
-  const answer = await askThroughAgent(host, agent, { cwd: "/repository" })(question, never);
+  const answer = await askThroughAgent(host, agent, { checkout })(question, never);
   expect(answer).toEqual({
     ok: true,
     value: { mode: "focused" },
@@ -63,7 +65,7 @@ test("askThroughAgent() gives the document in the agent's last words, with all t
 
 test("askThroughAgent() lets the agent look and not write, and tells it the shape of the answer", async () => {
   const agent = agentThatSays(say('{"mode":"focused"}'), done);
-  await askThroughAgent(host, agent, { cwd: "/repository", env: { A: "b" } })(question, never);
+  await askThroughAgent(host, agent, { checkout, env: { A: "b" } })(question, never);
   const [task] = agent.tasks;
   expect(task).toMatchObject({ cwd: "/repository", readOnly: true, writable: [], model: "tiny", env: { A: "b" } });
   expect(task?.prompt).toStartWith("Decide.\n\nFix the test\n\nAnswer with one JSON document");
@@ -72,7 +74,7 @@ test("askThroughAgent() lets the agent look and not write, and tells it the shap
 
 test("askThroughAgent() finds an answer that was given before a goodbye", async () => {
   const agent = agentThatSays(say('{"mode":"focused"}'), say("Anything else?"), done);
-  expect(await askThroughAgent(host, agent, { cwd: "/" })(question, never)).toMatchObject({ ok: true });
+  expect(await askThroughAgent(host, agent, { checkout })(question, never)).toMatchObject({ ok: true });
 });
 
 test.each([
@@ -91,7 +93,7 @@ test.each([
 ] as [string, AgentEvent[], string, string][])(
   "askThroughAgent() reports an agent that %s",
   async (_, events, why, message) => {
-    const answer = await askThroughAgent(host, agentThatSays(spend(5, null), ...events), { cwd: "/" })(question, never);
+    const answer = await askThroughAgent(host, agentThatSays(spend(5, null), ...events), { checkout })(question, never);
     if (answer.ok) throw new Error("It was taken as an answer");
     expect(answer.why).toBe(why as typeof answer.why);
     expect(answer.message).toStartWith(message);
@@ -109,6 +111,13 @@ test("askThroughAgent() stops an agent that takes too long", async () => {
     },
   };
   const hurried = { ...host, sleep: async () => {} };
-  const answer = await askThroughAgent(hurried, agent, { cwd: "/" })(question, never);
+  const answer = await askThroughAgent(hurried, agent, { checkout })(question, never);
   expect(answer).toMatchObject({ ok: false, why: "timeout", usage: { input: 5 } });
+});
+
+test("askThroughAgent() removes the checkout however the question ended", async () => {
+  const before = removed;
+  await askThroughAgent(host, agentThatSays(failed), { checkout })(question, never);
+  await askThroughAgent(host, agentThatSays(say('{"mode": "focused"}'), done), { checkout })(question, never);
+  expect(removed).toBe(before + 2);
 });
