@@ -12,12 +12,13 @@ type Kind = Parameters<typeof afterTrouble>[1]["kind"];
 /** A provider after these troubles, all at the same time. */
 function after(kinds: Kind[], resetInMs: number | null = null, waitForReset = false): ProviderState {
   const trouble = (kind: Kind) => ({ kind, message: `${kind}!`, resetInMs });
-  // Each is a trouble of its own: the wait of the one before is over.
-  return kinds.reduce(
-    (state, kind, index) =>
-      afterTrouble({ ...state, blockedUntil: 0 }, trouble(kind), 1, { ...policy, waitForReset }, 1000 + index),
-    newProvider(policy),
-  );
+  let state = newProvider(policy);
+  for (const [index, kind] of kinds.entries()) {
+    // Each is a trouble of its own: the wait of the one before is over.
+    const rested = { ...state, blockedUntil: 0 };
+    state = afterTrouble(rested, trouble(kind), 1, { ...policy, waitForReset }, 1000 + index);
+  }
+  return state;
 }
 
 test.each([
