@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
 import type { Plan } from "../core/plan.ts";
+import { worktreeFolder } from "../core/worktree-folder.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { passedVariables } from "../host/environment.ts";
@@ -106,6 +108,7 @@ async function begin(run: Run, given: Plan | null, told: readonly string[]): Pro
   const reaped = reapWorktrees(host, options);
   const notices = [
     ...repositoryNotices(repository, options),
+    ...longPathNotices(options, run.run),
     ...told,
     ...run.delivery.notices,
     ...(reaped.length > 0 ? [`Removed the old worktrees of ${reaped.join(", ")}`] : []),
@@ -124,4 +127,16 @@ function repositoryNotices(repository: Repository, options: RunOptions): string[
     notices.push(`A ${repository.underWay} is under way: the work starts from ${options.base} as it is`);
   if (repository.shallow) notices.push("The clone is shallow: history tells little about what belongs together");
   return notices;
+}
+
+/** A Unix socket's path holds about 100 bytes: a worktree of more than this leaves a tool too few for its own name. */
+const mostWorktreePathBytes = 80;
+
+function longPathNotices({ cacheDir, dryRun }: RunOptions, run: string): string[] {
+  const path = join(worktreeFolder(cacheDir, run), "w1");
+  const bytes = Buffer.byteLength(path);
+  if (dryRun || bytes <= mostWorktreePathBytes) return [];
+  return [
+    `The worktrees' paths have ${bytes} bytes ("${path}"): a set-up or a check that opens a socket there may fail; set XDG_CACHE_HOME to a shorter folder`,
+  ];
 }

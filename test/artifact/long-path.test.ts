@@ -1,0 +1,24 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { scratchRepository } from "../support/scratch.ts";
+import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { scriptedEndpoint, writing } from "./scripted-endpoint.ts";
+
+const goal = "Fix the typo in README.md";
+
+test.each<[string, string, number]>([
+  ["a cache folder that leaves a socket no room is said, with what to do", "long".repeat(15), 1],
+  ["a short one needs no word", "c", 0],
+])("%s", async (_what, name, notices) => {
+  await using endpoint = await scriptedEndpoint({ stories: { [goal]: [writing({ "README.md": "# Words\n" })] } });
+  using state = privateState();
+  using repo = scratchRepository();
+  const args = [goal, "--mode", "focused", "--json", "--agent", "openai", "--no-verify"];
+  const env = { ...state.env, ...endpoint.env, XDG_CACHE_HOME: join(state.path, name) };
+  const ended = await runArtifact({ cwd: repo.path, args, env });
+  expect(ended.exitCode).toBe(0);
+  const said = eventsOf(ended.events, "run.notice").filter(({ message }) => message.includes("XDG_CACHE_HOME"));
+  expect(said).toHaveLength(notices);
+  const [started] = eventsOf(ended.events, "story.started");
+  expect(Buffer.byteLength(started?.worktree ?? "") > 80).toBe(notices > 0);
+});
