@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { findPlainText } from "../host/read-plain.ts";
 import { isSecretName, isSecretValue, type Secret, secretOf, secretsOfVariables } from "../text/redact.ts";
 import { tryGit } from "./git.ts";
 
@@ -13,7 +14,7 @@ export async function readPrivateValues(host: Host, root: string): Promise<Secre
 /** The private values of the repository's `.env*` files that git does not track. */
 export async function secretsOfFiles(host: Host, root: string): Promise<Secret[]> {
   const files = await untrackedEnvFiles(host, root);
-  return files.flatMap((file) => secretsOfFile(file, readText(join(root, file))));
+  return files.flatMap((file) => secretsOfFile(file, findPlainText(join(root, file)) ?? ""));
 }
 
 /** The private values of an `.env` file. `name` is the file's, for messages. */
@@ -35,9 +36,6 @@ export function parseEnvFile(text: string): [string, string][] {
     return [name, quoted[1] === '"' ? inner.replaceAll("\\n", "\n").replaceAll('\\"', '"') : inner];
   });
 }
-
-/** No environment is larger, and a pipe or a device would be read forever. */
-const maxFileBytes = 1024 * 1024;
 
 /** Deeper folders than this hold no environment of a project, and there may be very many of them. */
 const maxDepth = 3;
@@ -72,15 +70,5 @@ function listFolder(folder: string): string[] {
   } catch {
     // A folder that is tracked and not checked out.
     return [];
-  }
-}
-
-function readText(file: string): string {
-  try {
-    const stat = statSync(file);
-    return stat.isFile() && stat.size <= maxFileBytes ? readFileSync(file, "utf8") : "";
-  } catch {
-    // A folder of that name, or a file that may not be read: there is nothing to know.
-    return "";
   }
 }

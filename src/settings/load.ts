@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { readPlainText } from "../host/read-plain.ts";
 import { mergeSettings } from "./merge.ts";
 import { optionsOf, type RunOptions } from "./options.ts";
 import { type Places, placesOf } from "./paths.ts";
@@ -30,7 +31,7 @@ export async function loadSettings(host: Host, flagValues: FlagValues): Promise<
   const files =
     config === undefined
       ? await fileLayers(cwd, places, user)
-      : { layers: [await readConfig(resolve(host.cwd, config)), user], notices: [] };
+      : { layers: [await readConfig(resolve(host.cwd, config), readNamed), user], notices: [] };
   const settings = mergeSettings([flags, environment.layer, ...files.layers]);
   return {
     options: optionsOf(host, settings, { flags, cwd, places }),
@@ -91,15 +92,20 @@ async function fileLayers(
 }
 
 /** The parser and the schema are loaded only where there is a file to read. */
-async function readConfig(file: string): Promise<Settings> {
+async function readConfig(file: string, read: (file: string) => string = readPlainText): Promise<Settings> {
   const { parseConfig } = await import("./config-file.ts");
-  return parseConfig(readText(file), file);
+  return parseConfig(readText(file, read), file);
 }
 
-function readText(file: string): string {
+function readText(file: string, read: (file: string) => string = readPlainText): string {
   try {
-    return readFileSync(file, "utf8");
+    return read(file);
   } catch (error) {
     throw new BaroError("config", `Cannot read ${file}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** A file that the person names may be a pipe, as shells make them of a command's output. */
+function readNamed(file: string): string {
+  return readFileSync(file, "utf8");
 }

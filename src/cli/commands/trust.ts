@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { BaroError, messageOf } from "../../core/error.ts";
+import { BaroError } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { findRepositoryConfig } from "../../settings/load.ts";
 import type { RunOptions } from "../../settings/options.ts";
@@ -29,13 +28,8 @@ export const trust = command({
 
 /** Shows the whole file, for it is the whole file that is trusted, and asks. */
 async function agrees(host: Host, options: RunOptions, file: string): Promise<boolean> {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new BaroError("config", `Cannot trust "${file}": ${messageOf(error)}`, { cause: error });
-  }
-  const shown = plainLines(text).map((line) => `  ${line}`.trimEnd());
+  const { readTrustable } = await import("../../settings/trust.ts");
+  const shown = plainLines(readTrustable(file)).map((line) => `  ${line}`.trimEnd());
   host.writeErr(`${file}\n\n${shown.join("\n")}\n`);
   const { confirmed } = await import("../person/confirmed.ts");
   return await confirmed(options, "Trust this file as it is?");

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DependencyKind, Restore } from "../../ecosystems/ecosystem.ts";
 import { dependencyRules, packagesBelow } from "../../ecosystems/known.ts";
+import { findPlainText } from "../../host/read-plain.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 
 /** Whoever has more packages than this side by side installs what they want to be there. */
@@ -49,6 +49,6 @@ function isTracked(folder: string, files: readonly string[]): boolean {
 
 async function asksForPackages({ manifest, isAsked }: Restore, folder: string): Promise<boolean> {
   if (isAsked === undefined) return true;
-  const text = await readFile(join(folder, manifest), "utf8").catch(() => "");
+  const text = findPlainText(join(folder, manifest)) ?? "";
   return isAsked(text, (name) => existsSync(join(folder, name)));
 }

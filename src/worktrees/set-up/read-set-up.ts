@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Installer } from "../../ecosystems/ecosystem.ts";
 import { installerOf, installerTexts, modernYarnSettings } from "../../ecosystems/npm-installers.ts";
 import { pythonSourceOf } from "../../ecosystems/python.ts";
 import { listBaseFiles } from "../../git/base-files.ts";
 import type { Host } from "../../host/host.ts";
+import { findPlainText } from "../../host/read-plain.ts";
 import { plainLine } from "../../text/plain.ts";
 import { shellWord } from "../../text/shell-word.ts";
 import { headOf } from "../../text/shorten.ts";
@@ -45,13 +45,13 @@ export async function readSetUp(
   declarations: Declarations,
 ): Promise<SetUpNeeds> {
   const files = await listBaseFiles(host, root, base);
-  const [dependencies, missing, largeFiles, declared, texts] = await Promise.all([
+  const [dependencies, missing, largeFiles, declared] = await Promise.all([
     findDependencyFolders(root, files),
     findMissingFolders(root, files),
     largeFileNotices(host, root, base, files),
     readDeclared(root, declarations),
-    Promise.all(installerTexts.map((path) => readFile(join(root, path), "utf8").catch(() => ""))),
   ]);
+  const texts = installerTexts.map((path) => findPlainText(join(root, path)) ?? "");
   const folders = [...dependencies.folders, ...missing];
   const inFolder = (path: string) => folders.some((folder) => path.startsWith(`${folder.path}/`));
   const included = await listIncluded(host, root, inFolder);
@@ -79,7 +79,7 @@ async function readDeclared(
   const notices: string[] = [];
   for (const file of declaringFiles) {
     const path = join(root, file);
-    const text = await readFile(path, "utf8").catch(() => null);
+    const text = findPlainText(path);
     const commands = text === null ? [] : declaredCommands(file, text);
     if (text === null || commands.length === 0) continue;
     if (isTrusted(path, text)) return { commands: { file, commands }, notices: [] };

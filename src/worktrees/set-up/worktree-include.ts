@@ -1,7 +1,8 @@
-import { constants, copyFile, lstat, mkdir, readFile, readlink, symlink } from "node:fs/promises";
+import { constants, copyFile, lstat, mkdir, readlink, symlink } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type { GitHost } from "../../git/git.ts";
 import { git, tryGit } from "../../git/git.ts";
+import { findPlainText } from "../../host/read-plain.ts";
 import { atMost } from "./at-most.ts";
 
 export const includeFile = ".worktreeinclude";
@@ -21,7 +22,7 @@ export interface Included {
  * one that is neither may be somebody's unfinished work: both are left out.
  */
 export async function listIncluded(host: GitHost, root: string, skip: (path: string) => boolean): Promise<Included> {
-  const patterns = await readFile(join(root, includeFile), "utf8").catch(() => "");
+  const patterns = findPlainText(join(root, includeFile)) ?? "";
   if (patterns.trim() === "") return { paths: [], notices: [] };
   const args = ["ls-files", "-z", "--others", "--ignored", `--exclude-from=${includeFile}`];
   const named = (await git(host, root, args)).split("\0").filter((path) => path !== "" && !skip(path));

@@ -1,0 +1,56 @@
+import { expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
+import { symlinkSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { scratchRepository } from "../support/scratch.ts";
+import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { scriptedEndpoint, writing } from "./scripted-endpoint.ts";
+
+const tricks: [string, (path: string) => void][] = [
+  ["a named pipe", (path) => execFileSync("mkfifo", [path])],
+  ["a device", (path) => symlinkSync("/dev/zero", path)],
+];
+
+async function play(names: readonly string[], trick: (path: string) => void) {
+  await using endpoint = await scriptedEndpoint({ stories: { "Fix the typo": [writing({ "a.txt": "b\n" })] } });
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n", ".gitignore": ".*\nbaro.toml\npackage.json\n" });
+  for (const name of names) trick(join(repo.path, name));
+  const args = ["Fix the typo", "--mode", "focused", "--agent", "openai:scripted-1", "--deliver", "branch", "--json"];
+  const timer = AbortSignal.timeout(20_000);
+  return await runArtifact({
+    cwd: repo.path,
+    env: { ...state.env, ...endpoint.env },
+    args,
+    onStart: (kill) => timer.addEventListener("abort", () => kill("SIGKILL")),
+  });
+}
+
+test.each(tricks)(
+  "%s behind the name of a file that is only looked at holds nobody up",
+  async (_kind, trick) => {
+    const ended = await play([".env", ".worktreeinclude", "package.json"], trick);
+    expect(ended.exitCode).toBe(0);
+    expect(eventsOf(ended.events, "story.merged")).toHaveLength(1);
+  },
+  30_000,
+);
+
+test.each(tricks)(
+  "%s called baro.toml is an error that says so",
+  async (_kind, trick) => {
+    const ended = await play(["baro.toml"], trick);
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/Cannot read .*baro\.toml: it is a pipe, a socket or a device/);
+  },
+  30_000,
+);
+
+test("a sparse baro.toml of 100 GB is refused by its size", async () => {
+  const ended = await play(["baro.toml"], (path) => {
+    execFileSync("touch", [path]);
+    truncateSync(path, 100 * 1024 ** 3);
+  });
+  expect(ended.exitCode).toBe(2);
+  expect(ended.stderr).toContain("are the most that is read");
+});
