@@ -8,6 +8,7 @@ import { type CommandName, commandNames, isCommandName, otherNames } from "./com
 export type Choice =
   | { kind: "overview" }
   | { kind: "events" }
+  | { kind: "exit-codes" }
   | { kind: "version" }
   | { kind: "command"; name: CommandName; argv: string[]; help: boolean; notice: string | null };
 
@@ -44,12 +45,13 @@ function commandOf(word: string, rest: readonly string[]): CommandName | "versio
 
 /** What `help` and the words behind it ask for; null when they are a goal. */
 function helpTopic(words: readonly string[]): Choice | null {
-  const [topic, ...more] = words;
+  const [topic, ...rest] = words;
+  const more = rest.filter((word) => word !== "--all");
   if (topic === undefined) return { kind: "overview" };
   if (more.length > 0) return null;
-  if (topic === "events") return { kind: "events" };
+  if (topic === "events" || topic === "exit-codes") return { kind: topic };
   const name = commandOf(topic, []);
-  return name === null || name === "version" ? null : chosen(name, [], true, null);
+  return name === null || name === "version" ? null : chosen(name, rest, true, null);
 }
 
 function chosen(name: CommandName, argv: readonly string[], help: boolean, notice: string | null): Choice {

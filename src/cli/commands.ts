@@ -9,7 +9,7 @@ interface Entry {
 /** Every command that baro has. `--help`, completions and the smoke test read this list; nothing repeats it. */
 export const commands = {
   run: {
-    summary: 'Turn a goal into a branch or pull request (the default: baro "GOAL")',
+    summary: 'Turn a goal into a branch or pull request (also: baro "GOAL")',
     load: async () => (await import("./commands/run.ts")).run,
   },
   intake: {
@@ -56,7 +56,7 @@ export const commands = {
     load: async () => (await import("./commands/report.ts")).report,
   },
   doctor: {
-    summary: "Say what is installed and signed in, and what to do about the rest",
+    summary: "Say what is installed and signed in, and how to mend the rest",
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   init: {
@@ -64,7 +64,7 @@ export const commands = {
     load: async () => (await import("./commands/init.ts")).init,
   },
   trust: {
-    summary: "Let this repository's configuration run programs and choose endpoints",
+    summary: "Let this repository's settings run programs and choose endpoints",
     load: async () => (await import("./commands/trust.ts")).trust,
   },
   demo: {

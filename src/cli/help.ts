@@ -1,4 +1,5 @@
 import type { Flag } from "../settings/flags.ts";
+import { groups } from "../settings/row.ts";
 import { wrapText } from "../text/cells.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -6,45 +7,54 @@ import { eventRows } from "./event-fields.ts";
 import { exitCodes } from "./exit-codes.ts";
 
 /** What `baro --help` shows. */
-export function renderOverview(version: string): string {
-  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+export function renderOverview(version: string, columns: number): string {
+  const width = widthFor(columns);
   return [
-    `baro ${version}: decides the right shape for a coding task, runs the agents, and proves it kept its word`,
-    "",
-    'Usage: baro [run] "GOAL" [FLAGS]',
-    "       baro COMMAND [FLAGS]",
-    "",
-    "Commands:",
-    ...rows,
-    "",
-    "Exit codes:",
-    ...exitCodes.map(([code, meaning]) => `  ${code.padEnd(12)} ${meaning}`),
-    "",
-    "baro COMMAND --help shows a command's flags and their defaults; baro help events, what --json prints.",
+    ...wrapText(`baro ${version}: the right shape for a coding task, and proof that it kept its word`, width),
+    ...wrapText('Usage: baro [run] "GOAL" [FLAGS], or baro COMMAND [FLAGS]', width),
+    ...Object.entries(commands).flatMap(([name, { summary }]) => entry(name, summary, width, 13)),
+    ...wrapText("More: baro COMMAND --help (its flags), baro help exit-codes, baro help events", width),
     "",
   ].join("\n");
 }
 
+/** What `baro help exit-codes` shows. */
+export function renderExitCodes(columns: number): string {
+  return `${exitCodes.flatMap(([code, meaning]) => entry(code, meaning, widthFor(columns), 13)).join("\n")}\n`;
+}
+
 /** What `baro help events` shows. */
 export function renderEvents(columns: number): string {
-  const width = Math.max(40, Math.min(columns, 110));
+  const width = widthFor(columns);
   const intro =
     "With --json, and in a run's journal, each line is one event: v (1), seq (from 0, without gaps), at, run, type, and what the type says. Events of a story also have story, those of its agent story and attempt. Readers ignore types and fields that they do not know.";
   const rows = eventRows().flatMap(([type, fields]) => entry(type, fields, width));
   return `${[...wrapText(intro, width), "", ...rows].join("\n")}\n`;
 }
 
-/** What `baro COMMAND --help` shows: everything the command takes, with the defaults. */
-export function renderHelp(command: Command, columns: number): string {
-  const width = Math.max(40, Math.min(columns, 110));
+/** A command with more flags than this beyond the common ones shows those only when it is asked for all. */
+const fewFlags = 10;
+
+/** What `baro COMMAND --help` shows, with the defaults. Without `all`, what most people need of a command with many flags. */
+export function renderHelp(command: Command, columns: number, all: boolean): string {
+  const width = widthFor(columns);
+  const further = command.flags.filter(({ group }) => group !== "common").length;
+  const whole = all || further <= fewFlags;
   const lines = [...wrapText(command.description, width), "", `Usage: ${usageLine(command)}`];
-  if (command.words.length > 0) lines.push("", "Arguments:");
   for (const { name, help } of command.words) lines.push(...entry(name.toUpperCase(), help, width));
-  lines.push("", "Flags:");
-  for (const flag of command.flags) lines.push(...rowsOf(flag).flatMap(([left, text]) => entry(left, text, width)));
-  lines.push(...entry("-h, --help", "Show this", width));
-  if (command.examples.length > 0) lines.push("", "Examples:", ...command.examples.map((line) => `  ${line}`));
+  for (const [group, title] of Object.entries(groups)) {
+    const rows = command.flags.filter((flag) => flag.group === group).flatMap(rowsOf);
+    if (group === "common") rows.push(["-h, --help", "Show this"]);
+    else if (!whole) continue;
+    if (rows.length > 0) lines.push("", `${title}:`, ...rows.flatMap(([left, text]) => entry(left, text, width)));
+  }
+  if (!whole) lines.push(...wrapText(`${further} more flags, and examples: baro ${command.name} --help --all`, width));
+  else if (command.examples.length > 0) lines.push("", "Examples:", ...command.examples.map((line) => `  ${line}`));
   return `${lines.join("\n")}\n`;
+}
+
+function widthFor(columns: number): number {
+  return Math.max(40, Math.min(columns, 110));
 }
 
 function usageLine({ name, words }: Command): string {
@@ -61,13 +71,18 @@ function rowsOf({ name, alias, hint, help, off }: Flag): [left: string, text: st
   return rows;
 }
 
-/** Two columns where there is room; the text below its flag where there is not. */
-function entry(left: string, text: string, width: number): string[] {
-  const column = 24;
+/**
+ * Two columns where there is room, the text below its flag where there is not. Behind a long flag the text begins at once,
+ * if a good part of it fits there.
+ */
+function entry(left: string, text: string, width: number, column = 24): string[] {
   if (width < 70) return [`  ${left}`, ...wrapText(text, width - 6).map((line) => `      ${line}`)];
-  const [first = "", ...rest] = wrapText(text, width - column - 2);
   const indent = " ".repeat(column + 2);
-  const below = rest.map((line) => indent + line);
-  if (left.length >= column) return [`  ${left}`, indent + first, ...below];
-  return [`  ${left.padEnd(column)}${first}`, ...below];
+  const room = width - column - 2;
+  if (left.length < column)
+    return wrapText(text, room).map((line, at) => (at === 0 ? `  ${left.padEnd(column)}` : indent) + line);
+  const [beside = ""] = wrapText(text, Math.max(1, width - left.length - 4));
+  const behind = beside.length > 20 ? beside : "";
+  const below = wrapText(text.slice(behind.length).trimStart(), room).filter((line) => line !== "");
+  return [`  ${left}  ${behind}`.trimEnd(), ...below.map((line) => indent + line)];
 }

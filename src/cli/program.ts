@@ -25,13 +25,20 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     return 0;
   }
   if (choice.kind !== "command") {
-    const { renderEvents, renderOverview } = await import("./help.ts");
-    host.writeOut(choice.kind === "events" ? renderEvents(host.terminal.columns()) : renderOverview(version));
+    const { renderEvents, renderExitCodes, renderOverview } = await import("./help.ts");
+    const columns = host.terminal.columns();
+    const pages = {
+      overview: () => renderOverview(version, columns),
+      events: () => renderEvents(columns),
+      "exit-codes": () => renderExitCodes(columns),
+    };
+    host.writeOut(pages[choice.kind]());
     return 0;
   }
   if (choice.help) {
     const [{ commands }, { renderHelp }] = await Promise.all([import("./commands.ts"), import("./help.ts")]);
-    host.writeOut(renderHelp(await commands[choice.name].load(), host.terminal.columns()));
+    const command = await commands[choice.name].load();
+    host.writeOut(renderHelp(command, host.terminal.columns(), choice.argv.includes("--all")));
     return 0;
   }
   if (choice.notice !== null) host.writeErr(`note: ${choice.notice}\n`);

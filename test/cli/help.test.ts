@@ -5,6 +5,7 @@ import { eventRows } from "../../src/cli/event-fields.ts";
 import { renderHelp } from "../../src/cli/help.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import { bugExitCode, exitCodeOf } from "../../src/core/error.ts";
+import { groups } from "../../src/settings/row.ts";
 import { widthOf } from "../../src/text/cells.ts";
 import { sampleRun } from "../report/sample-run.ts";
 import { scratchFolder } from "../support/scratch.ts";
@@ -24,7 +25,7 @@ test.each(commandNames)(
 
 test.each(commandNames)("baro %s --help names every flag and its default", async (name) => {
   const command = await commands[name].load();
-  const help = renderHelp(command, 100);
+  const help = renderHelp(command, 100, true);
   for (const { name: flag, help: said, off } of command.flags) {
     if (said !== null) expect(help).toContain(`--${flag}`);
     if (off !== undefined) expect(help).toContain(`--no-${flag}`);
@@ -33,7 +34,7 @@ test.each(commandNames)("baro %s --help names every flag and its default", async
 });
 
 test.each([40, 60, 80, 110])("baro run --help fits %i columns but for its examples", async (columns) => {
-  const help = renderHelp(await commands.run.load(), columns);
+  const help = renderHelp(await commands.run.load(), columns, true);
   const [body = ""] = help.split("\nExamples:");
   const longest = Math.max(
     ...body
@@ -52,13 +53,47 @@ test("baro --help lists every command", async () => {
 });
 
 test("baro run --help reads well", async () => {
-  expect(renderHelp(await commands.run.load(), 80)).toMatchSnapshot();
+  expect(renderHelp(await commands.run.load(), 80, true)).toMatchSnapshot();
+  expect(renderHelp(await commands.run.load(), 80, false)).toMatchSnapshot();
 });
 
-test("baro --help names every exit code that an error can have", async () => {
+test.each([[["--help"]], [["run", "--help"]]])("baro %j fits 80x24 with a prompt below it", async (argv) => {
   const host = testHost();
-  await runProgram(host, ["--help"]);
-  const [, shown = ""] = host.out().split("Exit codes:");
+  await runProgram(host, argv);
+  const lines = host.out().trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(23);
+  expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+});
+
+test.each(commandNames)("baro %s --help has its flags below the title of their group", async (name) => {
+  const command = await commands[name].load();
+  const parts = renderHelp(command, 80, true).split("\n\n");
+  for (const flag of command.flags) {
+    const part = parts.find((text) => text.startsWith(`${groups[flag.group]}:`));
+    expect(part).toMatch(new RegExp(`^  (-., )?--(no-)?${flag.name}\\b`, "m"));
+  }
+});
+
+test.each([["run --help --all"], ["run --all --help"], ["help run --all"]])(
+  "baro %s shows what baro run --help leaves out",
+  async (line) => {
+    const [host, short] = [testHost(), testHost()];
+    expect(await runProgram(host, line.split(" "))).toBe(0);
+    expect(await runProgram(short, ["run", "--help"])).toBe(0);
+    const { flags } = await commands.run.load();
+    const rest = flags.filter(({ group }) => group !== "common");
+    for (const { name } of rest) {
+      expect(host.out()).toMatch(new RegExp(`^  --(no-)?${name}\\b`, "m"));
+      expect(short.out()).not.toMatch(new RegExp(`^  --(no-)?${name}\\b`, "m"));
+    }
+    expect(short.out()).toContain(`${rest.length} more flags, and examples: baro run --help --all`);
+  },
+);
+
+test("baro help exit-codes names every exit code that an error can have", async () => {
+  const host = testHost();
+  await runProgram(host, ["help", "exit-codes"]);
+  const shown = host.out();
   for (const code of new Set([...Object.values(exitCodeOf), bugExitCode])) {
     expect(shown).toMatch(new RegExp(`^ .*\\b${code}\\b`, "m"));
   }

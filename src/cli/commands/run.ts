@@ -5,8 +5,7 @@ import { watch } from "../watch/watch.ts";
 
 export const run = command({
   name: "run",
-  description:
-    "Turn a goal into a branch or a pull request: intake, mode, plan, review, agents, checks, delivery. Ctrl-C stops it; baro resume goes on.",
+  description: "Turn a goal into a branch or pull request. Ctrl-C stops it, baro resume goes on.",
   manyWords: true,
   examples: [
     'baro "the date parser accepts 24:00; make it fail with a clear error"',
