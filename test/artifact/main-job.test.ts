@@ -140,8 +140,9 @@ test("a garbled planner is asked once more with the exact error, then the run fa
     { args: ["First rewrite a.txt, then b.txt", "--mode", "sequential", "--yes"] },
   );
   expect(run.exitCode).toBe(2);
-  expect(run.served).toHaveLength(2);
-  expect(run.served[1]?.lastUser).toContain("stories[0].title: Invalid input");
+  // Once more with the shape in words, which the endpoint might want, and once more with the error.
+  expect(run.served).toHaveLength(3);
+  expect(run.served[2]?.lastUser).toContain("stories[0].title: it is missing");
   expect(run.finished?.outcome).toBe("failed");
   expect(run.stderr).toContain("Cannot");
 });

@@ -109,8 +109,13 @@ async function answerTo<T>(question: Question<T>, model: string, asking: Asking,
   const leftOut = new Set([...quirks.leftOut, "schema" as const]);
   const inWords: Asking = { ...asking, quirks: { ...quirks, leftOut } };
   const second = read(question, await requestAnswer(inWords, request), model, bill);
-  if (second.ok) remember(asking, leftOut);
-  return second;
+  if (second.ok) {
+    remember(asking, leftOut);
+    return second;
+  }
+  // In words it is no better: from now on the model is taken at its first word.
+  quirks.keepsSchema = true;
+  return { ...first, usage: second.usage, usd: second.usd };
 }
 
 function read<T>(question: Question<T>, answer: ModelAnswer, model: string, bill: Bill): Answer<T> {

@@ -74,7 +74,9 @@ async function sendBroken(sending: Sending, kind: Broken["kind"]): Promise<void>
   const { wire, response, request } = sending;
   // Without headers there is no end either: the client's patience or our closing ends this request.
   if (kind === "hang") return untilGone(request.aborted);
-  const frames = wire.frames(wireTurn(sending));
+  const turn = wireTurn(sending);
+  // A turn that says nothing ends within its first half, which is not broken.
+  const frames = wire.frames(turn.text === "" ? { ...turn, text: "I begin with the first of" } : turn);
   startStream(response);
   for (const frame of frames.slice(0, Math.max(1, Math.floor(frames.length / 2)))) response.write(frame);
   switch (kind) {
