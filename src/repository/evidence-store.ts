@@ -1,6 +1,22 @@
 import type { ContentStore } from "./content-store.ts";
-import type { Findings } from "./evidence.ts";
 import type { FileFacts } from "./file-facts.ts";
+import type { ChangeHistory } from "./history.ts";
+
+/** What the surfaces of a plan's stories touch at their base: the part of the evidence that is kept between runs. */
+export interface Findings {
+  /** The paths at the base that each pattern of the stories matches, by the pattern's text. */
+  touched: ReadonlyMap<string, readonly string[]>;
+  /** The files at the base that a file which is to be created will probably resemble; by its path. */
+  similar: ReadonlyMap<string, readonly string[]>;
+  /** What the touched files say, and those that new ones will resemble; by path. */
+  facts: ReadonlyMap<string, FileFacts>;
+  /** What the barrels that those files import pass on; by the barrel's path. */
+  barrels: ReadonlyMap<string, readonly string[]>;
+  /** Of the same files. */
+  history: ChangeHistory;
+  /** What could not be had, one line each. Empty: nothing is missing. */
+  missing: readonly string[];
+}
 
 interface Kept {
   /** The commit, the patterns and the limits that it is the answer to. */

@@ -1,34 +1,22 @@
 import { type GitHost, git, tryGit } from "../git/git.ts";
 import { type BaseListing, readBaseListing } from "./base-listing.ts";
 import { type ContentStore, openContentStore } from "./content-store.ts";
-import { keepEvidence, keptEvidence } from "./evidence-store.ts";
-import { type FileFacts, readFileFacts } from "./file-facts.ts";
+import { type Findings, keepEvidence, keptEvidence } from "./evidence-store.ts";
+import { readFileFacts } from "./file-facts.ts";
 import { treeOf } from "./file-tree.ts";
-import { type ChangeHistory, noHistory, readHistory } from "./history.ts";
+import { noHistory, readHistory } from "./history.ts";
 import { type NamePlaces, namesAtBase } from "./names-at-base.ts";
 import { similarFiles } from "./similar-files.ts";
 
 /** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
-export interface SurfaceEvidence {
+export interface SurfaceEvidence extends Findings {
   base: string;
   /** Whether the repository's file system takes letters of either case for the same. */
   foldCase: boolean;
   /** Every path at the base. */
   files: ReadonlySet<string>;
-  /** The paths at the base that each pattern of the stories matches, by the pattern's text. */
-  touched: ReadonlyMap<string, readonly string[]>;
-  /** The files at the base that a file which is to be created will probably resemble; by its path. */
-  similar: ReadonlyMap<string, readonly string[]>;
-  /** What the touched files say, and those that new ones will resemble; by path. */
-  facts: ReadonlyMap<string, FileFacts>;
-  /** What the barrels that those files import pass on; by the barrel's path. */
-  barrels: ReadonlyMap<string, readonly string[]>;
-  /** Of the same files. */
-  history: ChangeHistory;
   /** Where the names that stories take away or change are at the base. */
   names: ReadonlyMap<string, NamePlaces>;
-  /** What could not be had, one line each. Empty: nothing is missing. */
-  missing: readonly string[];
 }
 
 export interface EvidenceRequest {
@@ -56,9 +44,6 @@ export interface SurfaceKnowledge {
   /** Whether a file passes on what it imports. */
   isBarrel(path: string): boolean;
 }
-
-/** What the stories' surfaces touch, without the list of all files. */
-export type Findings = Pick<SurfaceEvidence, "touched" | "similar" | "facts" | "barrels" | "history" | "missing">;
 
 const defaultHistory = { maxCommits: 3000, timeoutMs: 5000 };
 

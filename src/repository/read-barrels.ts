@@ -1,5 +1,3 @@
-import type { FileFacts } from "./file-facts.ts";
-
 /** A barrel names another one, which names another one. */
 const maxRounds = 4;
 /** More barrels than this around the surfaces of one plan are not read. */
@@ -12,7 +10,7 @@ const maxPassedOn = 1000;
  * names. By the barrel's path.
  */
 export async function readBarrels(
-  facts: ReadonlyMap<string, FileFacts>,
+  facts: ReadonlyMap<string, { readonly imports: readonly string[] }>,
   isBarrel: (path: string) => boolean,
   read: (paths: ReadonlySet<string>) => Promise<ReadonlyMap<string, readonly string[]>>,
 ): Promise<Map<string, readonly string[]>> {
