@@ -180,7 +180,7 @@ function fileFactsOf(root: string, bases: readonly string[]): FilesOf {
         kinds.set(path, kind);
         return kind;
       };
-      return readFiles(readGoal(goal), sorted.files, root, kindOf);
+      return readFiles(readGoal(goal), sorted.files, root, { kindOf });
     },
   };
 }

@@ -5,8 +5,10 @@ import type { Host } from "../host/host.ts";
 /** One piece of work for an agent. Everything it may know is here. */
 export interface AgentTask {
   prompt: string;
-  /** Where it works: the story's worktree (absolute). */
+  /** Where it works (absolute): the story's worktree, or a folder of it. */
   cwd: string;
+  /** The whole worktree when `cwd` is a folder of it; left out: `cwd` itself. */
+  root?: string;
   model: string | null;
   /** The agent's own session to go on with, or null. */
   resume: string | null;

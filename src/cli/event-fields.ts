@@ -33,6 +33,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     version: 1,
     flags: 1,
     base: 1,
+    folder: 1,
     workBranch: 1,
     scripted: 1,
     variables: 1,

@@ -112,10 +112,10 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
   const { attempt, why, worktree, agent, heard, handover } = about;
   const { session, news, told } = stateOf(conductor, story);
   const checks = checksOf(story, conductor.input.checks);
-  const { goal } = conductor.input;
+  const { goal, folder = "" } = conductor.input;
   // An agent that does not know what was done before finds it in the folder.
   const cutOff = why === "resumed" || (why === "provider" && handover === null);
-  const brief = { goal, story, checks, news, cutOff, handover, session: session !== null };
+  const brief = { goal, story, folder, checks, news, cutOff, handover, session: session !== null };
   const prompt = storyPrompt({ ...brief, told: session === null ? told : told.slice(heard) });
   const signal = agentSignal(conductor, story);
   const watch = watchAgent(conductor, story);

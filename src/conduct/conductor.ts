@@ -16,6 +16,8 @@ import type { Queue, WakeUp } from "./waiting.ts";
 export interface ConductInput {
   run: string;
   goal: string;
+  /** The folder below the root that agents start in; left out: the root. */
+  folder?: string;
   /** The commit that the run builds on. */
   base: string;
   stories: Story[];

@@ -1,4 +1,7 @@
+import { realpathSync } from "node:fs";
+import { join, posix } from "node:path";
 import type { Agent, AgentLimits } from "../agents/agent.ts";
+import type { AgentEvent } from "../core/agent-event.ts";
 import { renderAgentChoice } from "../core/agent-name.ts";
 import type { Emit } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
@@ -12,6 +15,8 @@ import { RunBranch } from "./run-branch.ts";
 export interface EffectOptions extends Omit<LocalOptions, "setUp" | "startAgent"> {
   /** The run's branch without `refs/heads/`. */
   branch: string;
+  /** The folder below the root that agents start in; left out: the root. */
+  folder?: string;
   stateDir: string;
   emit: Emit;
   agentFor(story: Story): Agent;
@@ -91,23 +96,42 @@ function agentNamed({ story, agent: wanted }: AgentRequest, options: EffectOptio
 }
 
 function agentStarter(host: Host, options: EffectOptions): LocalOptions["startAgent"] {
-  return (request, env, signal) => {
+  return async function* (request, env, signal) {
     const agent = agentNamed(request, options);
+    const root = request.worktree.path;
+    const folder = startFolder(root, options.folder ?? "");
     const start = {
       prompt: request.prompt,
-      cwd: request.worktree.path,
+      cwd: join(root, folder),
+      root,
       model: agent.choice.model,
       resume: request.session,
       env,
       readOnly: false,
       // The worktree's repository lies within it.
-      writable: [],
+      writable: folder === "" ? [] : [root],
       sandbox: options.sandbox,
       logDir: options.logDir(request.story, request.attempt),
       limits: options.agentLimits,
       effort: options.effort,
       instructions: options.instructions,
     };
-    return agent.start(host, start, signal);
+    for await (const event of agent.start(host, start, signal)) yield fromRoot(event, folder);
   };
+}
+
+/** The folder to start in, while it is a real one of the worktree: an agent may have removed or replaced it. */
+function startFolder(root: string, folder: string): string {
+  if (folder === "") return "";
+  try {
+    return realpathSync(join(root, folder)) === join(realpathSync(root), folder) ? folder : "";
+  } catch {
+    return "";
+  }
+}
+
+/** An agent names paths from where it works; the run names them from the root. */
+function fromRoot(event: AgentEvent, folder: string): AgentEvent {
+  if (folder === "" || event.type !== "agent.tool.called") return event;
+  return { ...event, paths: event.paths.map((path) => posix.join(folder, path)) };
 }

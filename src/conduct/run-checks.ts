@@ -12,16 +12,19 @@ export interface ChecksRequest {
   options: { verify: string[] | null };
   repository: { root: string };
   base: string;
+  /** The folder that the person stands in, whose checks come first; empty: the root. */
+  folder?: string;
   stream: { events: readonly RunEvent[]; emit: Emit };
 }
 
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
-export async function runChecks({ host, options, repository, base, stream }: ChecksRequest): Promise<string[]> {
+export async function runChecks({ host, options, repository, base, folder, stream }: ChecksRequest): Promise<string[]> {
   if (options.verify !== null) return options.verify;
   const { checks, notices, skipped } = await findChecks(
     host,
     repository.root,
     await readCommitFiles(host, repository.root, base),
+    folder,
   );
   const { unchecked, notices: said } = foldRun(stream.events);
   const told = new Set(said);

@@ -6,6 +6,8 @@ import { guardRules } from "./guard.ts";
 export interface StoryBrief {
   goal: string;
   story: Story;
+  /** The folder below the root that the agent starts in; empty or left out: the root. */
+  folder?: string;
   /** Every check that the story has to pass. */
   checks: readonly string[];
   /** What this attempt has to work from beyond the story; `null` at the first one. */
@@ -45,12 +47,15 @@ export function storyPrompt(brief: StoryBrief): string {
   return [
     `# ${story.title}`,
     story.brief.trim() === "" ? brief.goal : story.brief,
+    placeText(brief.folder ?? ""),
     list("Done when", story.acceptance),
     list("Your surface (the paths you may write)", story.writes.length === 0 ? ["the whole repository"] : story.writes),
     list("Worth reading", story.reads),
     list("Checks that must pass", brief.checks),
     list("Rules", [
-      "Work in the current folder only. It is a checkout of your own.",
+      brief.folder === undefined || brief.folder === ""
+        ? "Work in the current folder only. It is a checkout of your own."
+        : "Work in this checkout only. It is your own.",
       "Do not commit, push or switch branches: your changes are committed for you.",
       ...guardRules,
     ]),
@@ -62,6 +67,16 @@ export function storyPrompt(brief: StoryBrief): string {
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+function placeText(folder: string): string {
+  if (folder === "") return "";
+  const up = folder.replace(/[^/]+/g, "..");
+  return (
+    `## Where you are\nThe person stands in the folder \`${folder}\` of the repository, and so do you. ` +
+    `Paths in what is asked are from here first, then from the root (\`${up}\`). ` +
+    "The surface and the worth reading below are from the root, and the checks run there."
+  );
 }
 
 function handoverText({ from, why, said, paths: changed }: Handover): string {

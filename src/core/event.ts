@@ -96,6 +96,8 @@ export type RunEventBody =
       flags: Record<string, unknown>;
       /** The commit that the work starts from. */
       base: string;
+      /** The folder below the root that the person stood in; left out at the root. */
+      folder?: string;
       /** The branch the run's work is integrated on. */
       workBranch: string;
       /** True when the built-in scripted model plays the agent. */

@@ -19,6 +19,8 @@ export interface DecideRequest {
   root: string;
   /** The commit that the work starts from. */
   base: string;
+  /** The folder that the person stands in, below the root; paths in the goal are from there first. */
+  folder?: string;
   followUp: boolean;
   policy: IntakeChoice;
   /** `null`: no model is at hand. */

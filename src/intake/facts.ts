@@ -8,7 +8,7 @@ import { readHistory } from "./history.ts";
 import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";
 import { likestChanges } from "./likeness.ts";
 import { isThisRepository, parseLink } from "./link.ts";
-import { findMentions, namedPaths } from "./mentions.ts";
+import { findMentions, namedFrom, namedPaths } from "./mentions.ts";
 import { readPrecedents } from "./precedents.ts";
 import { resolveMentions } from "./surfaces.ts";
 import { titleStems } from "./tokens.ts";
@@ -17,6 +17,7 @@ export interface FactsRequest {
   goal: string;
   root: string;
   base: string;
+  folder?: string;
   followUp: boolean;
   remoteUrl: string | null;
   lookUp: LookUp | null;
@@ -45,7 +46,7 @@ export async function gatherFacts(host: GitHost, request: FactsRequest): Promise
   if (shallow) missing.push("the clone is shallow: the history is cut short");
   if (link !== null && link.kind !== "page" && linked === null) missing.push(`${link.text} could not be looked up`);
   return {
-    ...readFiles(text, files, root),
+    ...readFiles(text, files, root, { folder: request.folder }),
     branches,
     made: version ?? findMade(text.title, files),
     history: past.history ?? [],
@@ -79,12 +80,12 @@ export function readFiles(
   goal: GoalText,
   files: readonly string[],
   root: string,
-  kindOf: (path: string) => FileKind = fileKind,
+  { folder = "", kindOf = fileKind }: { folder?: string | undefined; kindOf?: (path: string) => FileKind } = {},
 ): FileFacts {
   const count = { code: 0, test: 0, doc: 0, other: 0 };
   const kinds = files.map(kindOf);
   for (const kind of kinds) count[kind] += 1;
-  const paths = namedPaths(goal.scope, root);
+  const paths = namedFrom(folder, namedPaths(goal.scope, root), files);
   const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal));
   return {
     files: files.length,

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { GoalText } from "./goal-text.ts";
 
 /** Something in a goal that may be the name of a place in the repository. */
@@ -40,6 +41,27 @@ export function namedPaths(text: string, root: string): NamedPaths {
     else if (looksLikePath(token)) inside.add(token.replace(/^\.\//, ""));
   }
   return { inside: [...inside], outside: [...outside] };
+}
+
+/**
+ * The paths of a goal that was written in a folder of the repository, as paths from the root: what the folder has comes
+ * first, then what the root has, and what neither has will be new in the folder. `..` leads out of the folder first.
+ */
+export function namedFrom(folder: string, named: NamedPaths, files: readonly string[]): NamedPaths {
+  if (folder === "") return named;
+  const isThere = (path: string) =>
+    files.some((file) => file === path || file.startsWith(`${path.replace(/\/$/, "")}/`));
+  const inside = named.inside.map((path) => {
+    const own = posix.normalize(`${folder}/${path}`);
+    return isThere(own) || !isThere(path) ? own : path;
+  });
+  const outside: string[] = [];
+  for (const path of named.outside) {
+    const own = path.startsWith("../") ? posix.normalize(`${folder}/${path}`) : "..";
+    if (own === "." || own.startsWith("..")) outside.push(path);
+    else inside.push(own);
+  }
+  return { inside: [...new Set(inside)], outside };
 }
 
 function leadsOut(token: string): boolean {

@@ -23,6 +23,8 @@ export interface PlanRequest {
   cap: number | null;
   root: string;
   base: string;
+  /** The folder that the person stands in, below the root; empty: the root. */
+  folder?: string;
   /** `null`: there is nobody to ask, which only a focused plan can do without. */
   ask: AskModel | null;
   signal: AbortSignal;
@@ -59,7 +61,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   const notices: string[] = [];
   if (goal.length > longestGoal) notices.push(`The planner sees the first ${longestGoal} characters of the goal`);
   const brief = await repositoryBrief(host, { root, base, decision, signal });
-  const prompt = plannerPrompt(headOf(goal, longestGoal), brief);
+  const prompt = plannerPrompt(headOf(goal, longestGoal), brief, request.folder);
   const first = await propose(request, mode, prompt);
   const problems = await problemsOf(host, request, first.proposal);
   const [wrong] = problems;

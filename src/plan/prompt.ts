@@ -54,8 +54,12 @@ after all, write one story.`;
 }
 
 /** What is asked: the goal, quoted, and what is known of the repository. */
-export function plannerPrompt(goal: string, brief: string): string {
-  return `The goal:\n\n${quoteLines(goal.trim())}\n\nThe repository:\n\n${brief}\n\nWrite the plan.`;
+export function plannerPrompt(goal: string, brief: string, folder = ""): string {
+  const place =
+    folder === ""
+      ? ""
+      : `The person stands in the folder "${folder}/": the goal's paths are from there first, then from the root. The agents start there, too. Your paths are from the root.\n\n`;
+  return `The goal:\n\n${quoteLines(goal.trim())}\n\n${place}The repository:\n\n${brief}\n\nWrite the plan.`;
 }
 
 /** The question once more, with the answer that was no plan and what exactly was wrong with it. */

@@ -107,6 +107,7 @@ export async function conductStories(
     {
       run: run.run,
       goal: run.goal,
+      folder: run.folder,
       base: run.base,
       stories,
       parallelism: enforced.parallelism,
@@ -144,6 +145,7 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   return {
     root: repository.root,
+    folder: run.folder,
     run: run.run,
     branch: run.branch,
     base: run.base,

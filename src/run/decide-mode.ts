@@ -88,6 +88,7 @@ export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decisi
     goal: run.goal,
     root: repository.root,
     base: run.base,
+    folder: run.folder,
     followUp: run.followUp,
     // Whoever names the mode has decided: no model is asked for it.
     policy: options.mode === "auto" ? options.intake : "rules",

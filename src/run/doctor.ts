@@ -14,7 +14,7 @@ import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
-import { inspectRepository } from "./repository.ts";
+import { folderAt, inspectRepository, type Repository } from "./repository.ts";
 
 /** `merge-tree --write-tree` came with this version. */
 const leastGit = [2, 38] as const;
@@ -108,7 +108,7 @@ async function checkRepository(host: Host, options: RunOptions): Promise<DoctorC
       { name: "repository", state: "ok", detail: repository.root, advice: null },
       await checkCommits(host, repository.root),
       { name: "delivery", state: "ok", detail: delivery.why, advice: null },
-      ...(await checkChecks(host, options, repository.root)),
+      ...(await checkChecks(host, options, repository)),
     ];
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
@@ -117,10 +117,12 @@ async function checkRepository(host: Host, options: RunOptions): Promise<DoctorC
 }
 
 /** The checks that a run would make here, and why others would not be made. */
-async function checkChecks(host: Host, { verify }: RunOptions, root: string): Promise<DoctorCheck[]> {
+async function checkChecks(host: Host, { verify }: RunOptions, repository: Repository): Promise<DoctorCheck[]> {
   const name = "check";
   if (verify !== null) return verify.map((command) => ({ name, state: "ok", detail: command, advice: null }));
-  const { checks, skipped } = await findChecks(host, root, await readCommitFiles(host, root, "HEAD"));
+  const { root } = repository;
+  const from = await folderAt(host, repository, "HEAD");
+  const { checks, skipped } = await findChecks(host, root, await readCommitFiles(host, root, "HEAD"), from);
   return [
     ...checks.map((command): DoctorCheck => ({ name, state: "ok", detail: command, advice: null })),
     ...skipped.map((one): DoctorCheck => {

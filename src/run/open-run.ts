@@ -17,7 +17,7 @@ import { requireClearGoal } from "./decide-mode.ts";
 import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { preflight } from "./preflight.ts";
-import { inspectRepository, type Repository } from "./repository.ts";
+import { folderAt, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { type Asked, findStart } from "./start-point.ts";
 import { openStream } from "./stream.ts";
@@ -51,6 +51,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     ...invocation,
     repository,
     base,
+    folder: await folderAt(host, repository, base),
     branch: workBranch(name),
     run: name,
     goal,
@@ -102,6 +103,7 @@ async function begin(run: Run, given: Plan | null, told: readonly string[]): Pro
     workBranch: run.branch,
     scripted: choice.name === "demo",
     variables: Object.keys(passedVariables(host.env, options.env)),
+    ...(run.folder === "" ? {} : { folder: run.folder }),
     ...(run.follows === null ? {} : { follows: run.follows }),
     ...(given === null ? {} : { given }),
   });

@@ -54,6 +54,7 @@ async function propose(
     cap: capOf(run.options, mode),
     root: run.repository.root,
     base: run.base,
+    folder: run.folder,
     ask: run.ask,
     signal: run.interrupts.signal,
   });

@@ -11,6 +11,8 @@ export interface Repository extends RepositoryFacts {
   /** The git directory shared by all worktrees (absolute). */
   gitDir: string;
   shallow: boolean;
+  /** The folder that the person stands in, below the root; empty at the root. */
+  folder: string;
   /** `rebase`, `merge`, …: what the person has under way, or null. */
   underWay: string | null;
 }
@@ -25,7 +27,7 @@ export async function inspectRepository(
   look: { forChanges: boolean } = { forChanges: true },
 ): Promise<Repository> {
   const located = await locate(host, cwd);
-  const [bare = "", gitDir = "", shallow = ""] = located.split("\n");
+  const [bare = "", gitDir = "", shallow = "", prefix = ""] = located.split("\n");
   if (bare === "true") {
     throw new BaroError("no-repository", `Cannot work in "${cwd}": it is a bare repository`, {
       hint: "Run baro in a clone that has a working tree",
@@ -54,13 +56,14 @@ export async function inspectRepository(
     remote,
     gitDir: commonDir,
     shallow: shallow === "true",
+    folder: prefix.replace(/\/$/, ""),
     underWay: operationUnderWay(resolve(root, (await ask(host, root, ["rev-parse", "--git-dir"])) ?? commonDir)),
   };
 }
 
-/** Whether it is bare, its git directory, and whether it is shallow, each on a line. */
+/** Whether it is bare, its git directory, whether it is shallow, and the folder below its root, each on a line. */
 async function locate(host: GitHost, cwd: string): Promise<string> {
-  const args = ["rev-parse", "--is-bare-repository", "--git-common-dir", "--is-shallow-repository"];
+  const args = ["rev-parse", "--is-bare-repository", "--git-common-dir", "--is-shallow-repository", "--show-prefix"];
   const result = await tryGit(host, cwd, args);
   if (result.exitCode === 0) return result.stdout.toString("utf8").replace(/\n$/, "");
   const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
@@ -87,6 +90,12 @@ export async function resolveBase(host: GitHost, root: string, ref: string): Pro
   throw new BaroError("no-base", `Cannot build on "${ref}": it names no commit in this repository`, {
     hint: "Fetch it, or name another one with --base",
   });
+}
+
+/** The folder that the person stands in, as far as the commit has it: a new one is not there to start in. */
+export async function folderAt(host: GitHost, { root, folder }: Repository, commit: string): Promise<string> {
+  if (folder === "") return "";
+  return (await ask(host, root, ["cat-file", "-t", `${commit}:${folder}`])) === "tree" ? folder : "";
 }
 
 /** Removes user name and password from a remote's URL: they are never shown or stored. */

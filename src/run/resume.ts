@@ -106,6 +106,7 @@ export async function reopenRun(invocation: Invocation, events: readonly RunEven
     ...invocation,
     repository,
     base,
+    folder: started.folder ?? "",
     branch,
     run,
     goal,

@@ -23,6 +23,8 @@ export interface RunContext extends Invocation {
   repository: Repository;
   /** The commit that the work starts from. */
   base: string;
+  /** The folder that the person stands in, below the root; empty at the root. */
+  folder: string;
   /** Grows by the answers to intake's questions. */
   goal: string;
   /** Whether the work goes on from an open pull request or an earlier run. */

@@ -11,7 +11,7 @@ import { decideGoal, decideMode } from "./decide-mode.ts";
 import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { planStories } from "./plan-stories.ts";
-import { inspectRepository, resolveBase } from "./repository.ts";
+import { folderAt, inspectRepository, resolveBase } from "./repository.ts";
 import type { Invocation, RunContext } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import { readGoal } from "./start-point.ts";
@@ -73,6 +73,7 @@ async function openContext({ host, options, person }: Question, asked: string | 
     watcher: { see: () => {}, pause: () => {} },
     repository,
     base,
+    folder: await folderAt(host, repository, base),
     goal,
     followUp: options.followUp !== null,
     ask: lazyAsker(host, endpoint.options, { root: repository.root, commit: base }),

@@ -107,7 +107,8 @@ async function runSession(
   if (task.resume !== null || signal.aborted) emit({ type: "agent.session", session: id });
   signal.throwIfAborted();
   const connection = connectionTo(endpoint, () => host.now());
-  const root = realpathSync(task.cwd);
+  const cwd = realpathSync(task.cwd);
+  const root = task.root === undefined ? cwd : realpathSync(task.root);
   const open = task.resume === null ? newTranscript : resumeTranscript;
   const transcript = open(task.logDir, id);
   transcript.add({ role: "user", content: task.prompt });
@@ -128,13 +129,14 @@ async function runSession(
     toolContext: {
       host,
       root,
+      cwd,
       env: task.env,
       signal,
       toolMs: task.limits.toolMs,
       // Our own tools hold to the worktree by themselves; what can't be trusted to is a command.
       sandboxed: (command) => sandboxed(host, task, { folder: root, stateFolders: [] }, command),
     },
-    system: systemPrompt(root, task, (message) => emit({ type: "agent.notice", message })),
+    system: systemPrompt({ root, cwd }, task, (message) => emit({ type: "agent.notice", message })),
     transcript,
     signal,
     emit,

@@ -4,11 +4,11 @@ import { ToolFailure } from "./tool.ts";
 
 /**
  * The real place of a path that the model named, which must lie in the worktree whatever symbolic links are on the way.
- * `root` is a real path. Throws `ToolFailure` for any way out.
+ * `root` is a real path, `cwd` a folder of it that paths are from. Throws `ToolFailure` for any way out.
  */
-export function confine(root: string, path: string): string {
+export function confine(root: string, path: string, cwd = root): string {
   if (path.includes("\0")) throw new ToolFailure(`Cannot use path "${path.replaceAll("\0", "\\0")}": it holds a NUL`);
-  const absolute = resolve(root, path);
+  const absolute = resolve(cwd, path);
   if (!isBelow(root, absolute)) throw outside(path);
   const real = realPlace(absolute, path);
   if (!isBelow(root, real)) throw outside(path);
@@ -16,8 +16,8 @@ export function confine(root: string, path: string): string {
 }
 
 /** As `confine`, for a path that is about to be written. */
-export function confineForWriting(root: string, path: string): string {
-  const real = confine(root, path);
+export function confineForWriting(root: string, path: string, cwd = root): string {
+  const real = confine(root, path, cwd);
   const parts = relative(root, real).split(sep);
   // A file system that folds case has only one `.git`, however it is written.
   if (parts.some((part) => part.toLowerCase() === ".git")) {
@@ -27,10 +27,10 @@ export function confineForWriting(root: string, path: string): string {
   return real;
 }
 
-/** The path as seen from the worktree, for people; `null` when it isn't in there. Looks at nothing. */
-export function repositoryPath(root: string, path: string): string | null {
-  const absolute = resolve(root, path);
-  return isBelow(root, absolute) ? relative(root, absolute).split(sep).join("/") || "." : null;
+/** The path as seen from `cwd`, for people; `null` when it isn't in the worktree. Looks at nothing. */
+export function repositoryPath(root: string, path: string, cwd = root): string | null {
+  const absolute = resolve(cwd, path);
+  return isBelow(root, absolute) ? relative(cwd, absolute).split(sep).join("/") || "." : null;
 }
 
 /** Resolves the links of the nearest ancestor that exists; what doesn't exist yet can't be a link. */

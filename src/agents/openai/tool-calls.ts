@@ -91,7 +91,7 @@ async function runCall(
     tool: tool?.kind ?? "other",
     nativeTool: call.name,
     input: boundInput(input),
-    paths: (prepared?.paths ?? []).flatMap((path) => repositoryPath(context.root, path) ?? []),
+    paths: (prepared?.paths ?? []).flatMap((path) => repositoryPath(context.root, path, context.cwd) ?? []),
   });
   const result = prepared === null ? textResult(problem, false) : await attempt(prepared, context);
   // A stopped command has an exit, but the call was never answered.

@@ -15,6 +15,8 @@ export interface ToolContext {
   host: Host;
   /** The worktree, as a real path. */
   root: string;
+  /** The folder of it that paths are from and commands run in, as a real path. */
+  cwd: string;
   /** The story's own variables. */
   env: Readonly<Record<string, string>>;
   signal: AbortSignal;

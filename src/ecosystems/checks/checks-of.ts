@@ -9,8 +9,17 @@ import type { Check, Project } from "../project.ts";
 const mostPackages = 6;
 
 /** The files that `checksOf` wants to read. */
-export function checkTexts(files: readonly string[]): string[] {
-  return [...textsOf(files), ...partsOf(files).flatMap(({ folder, own }) => textsOf(own).map((path) => folder + path))];
+export function checkTexts(files: readonly string[], from = ""): string[] {
+  const below = [...foldersAround(from).map((folder) => partAt(files, folder)), ...partsOf(files)];
+  return [
+    ...new Set([...textsOf(files), ...below.flatMap(({ folder, own }) => textsOf(own).map((path) => folder + path))]),
+  ];
+}
+
+/** A folder and those around it, the nearest first, without the root; each ends in a slash. */
+function foldersAround(folder: string): string[] {
+  const parts = folder.split("/").filter((part) => part !== "");
+  return parts.map((_part, at) => `${parts.slice(0, parts.length - at).join("/")}/`);
 }
 
 function textsOf(files: readonly string[]): string[] {
@@ -33,18 +42,25 @@ export function projectOf(files: readonly string[], texts: ReadonlyMap<string, s
 /**
  * The checks of a project: for each ecosystem at its root the one command that its own CI would surely run. What make or
  * just call `test` counts when nothing else does: mostly it calls the same program. A root that says nothing is the shelf
- * that packages stand on: then each of them is checked.
+ * that packages stand on: then each of them is checked. `from`: whose project is meant; the nearest around that folder that
+ * has checks stands for all.
  */
-export function checksOf(files: readonly string[], texts: ReadonlyMap<string, string>): Check[] {
+export function checksOf(files: readonly string[], texts: ReadonlyMap<string, string>, from = ""): Check[] {
   const root = projectOf(files, texts);
   const manager = packageManagerOf(root);
+  for (const folder of foldersAround(from)) {
+    const checks = checksIn(partAt(files, folder), texts, manager);
+    if (checks.length > 0) return checks;
+  }
   const found = checksAt(root, manager);
   if (found.length > 0) return found;
-  const below = partsOf(files).map(({ folder, own }) => {
-    const ownTexts = new Map(own.map((path) => [path, texts.get(folder + path) ?? ""]));
-    return checksAt(projectOf(own, ownTexts), manager).map((check) => inFolder(check, folder));
-  });
+  const below = partsOf(files).map((part) => checksIn(part, texts, manager));
   return below.filter((checks) => checks.length > 0).length > mostPackages ? [] : below.flat();
+}
+
+function checksIn({ folder, own }: Part, texts: ReadonlyMap<string, string>, around: PackageManager): Check[] {
+  const ownTexts = new Map(own.map((path) => [path, texts.get(folder + path) ?? ""]));
+  return checksAt(projectOf(own, ownTexts), around).map((check) => inFolder(check, folder));
 }
 
 function checksAt(project: Project, around: PackageManager): Check[] {
@@ -58,18 +74,22 @@ function checksAt(project: Project, around: PackageManager): Check[] {
   return [];
 }
 
-/** The packages below the root, each with its files as it sees them. */
-function partsOf(files: readonly string[]): { folder: string; own: string[] }[] {
+/** A folder, with a slash at its end, and its files as it sees them. */
+interface Part {
+  folder: string;
+  own: string[];
+}
+
+function partAt(files: readonly string[], folder: string): Part {
+  return { folder, own: files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length)) };
+}
+
+/** The packages below the root. */
+function partsOf(files: readonly string[]): Part[] {
   const packages = packagesBelow(files);
   // Not even looked through: among so many there are more with checks than are run.
   if (packages.length > 4 * mostPackages) return [];
-  return packages.map((path) => {
-    const folder = `${path}/`;
-    return {
-      folder,
-      own: files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length)),
-    };
-  });
+  return packages.map((path) => partAt(files, `${path}/`));
 }
 
 function inFolder(check: Check, folder: string): Check {

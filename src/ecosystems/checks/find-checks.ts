@@ -25,9 +25,12 @@ export interface ProjectFiles {
   texts(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Finds the checks of a project at its base. `root`: the person's checkout, where programs may be installed. */
-export async function findChecks(host: Host, root: string, files: ProjectFiles): Promise<FoundChecks> {
-  const found = checksOf(files.paths, await files.texts(checkTexts(files.paths)));
+/**
+ * Finds the checks of a project at its base. `root`: the person's checkout, where programs may be installed. `from`: the
+ * folder below it that the person stands in.
+ */
+export async function findChecks(host: Host, root: string, files: ProjectFiles, from = ""): Promise<FoundChecks> {
+  const found = checksOf(files.paths, await files.texts(checkTexts(files.paths, from)), from);
   const chosen = await Promise.all(found.map((check) => chooseUsable(host, root, check)));
   const skipped: SkippedCheck[] = chosen.flatMap(({ check, why, next }) =>
     why === null ? [] : [{ command: check.command, cause: "missing" as const, why, next }],

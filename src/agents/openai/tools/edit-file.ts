@@ -16,8 +16,8 @@ export const editFile = defineTool({
     replace_all: z.boolean().default(false).describe("Replace every occurrence"),
   }),
   paths: ({ path }) => [path],
-  async run({ path, old_text, new_text, replace_all }, { root }) {
-    const place = confineForWriting(root, path);
+  async run({ path, old_text, new_text, replace_all }, { root, cwd }) {
+    const place = confineForWriting(root, path, cwd);
     const before = readTextFile(place, path);
     const edit = matchLineEnds(before, old_text, new_text);
     const count = before.split(edit.old).length - 1;

@@ -10,12 +10,12 @@ export function queryGit(
   args: readonly string[],
   maxStdoutBytes: number,
 ): Promise<CommandResult> {
-  const { host, root, signal } = context;
+  const { host, cwd, signal } = context;
   return runCommand(host, {
     program: "git",
     // A repository may name a program to ask for changes; reading must start none.
     args: ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...args],
-    cwd: root,
+    cwd,
     env: childEnvironment(host.env, { GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C.UTF-8" }),
     signal,
     timeoutMs,

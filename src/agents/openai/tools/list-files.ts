@@ -19,15 +19,15 @@ export const listFiles = defineTool({
   }),
   paths: ({ path }) => [path],
   async run({ path, glob }, context) {
-    confine(context.root, path);
-    const folder = repositoryPath(context.root, path) ?? ".";
+    confine(context.root, path, context.cwd);
+    const folder = repositoryPath(context.root, path, context.cwd) ?? ".";
     const spec = glob === undefined ? `:(literal)${folder}` : globSpec(folder, glob);
     const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", spec];
     const result = await queryGit(context, args, maxListBytes);
     if (result.exitCode !== 0) throw new ToolFailure(`Cannot list files: ${result.stderr.toString("utf8").trim()}`);
     const known = result.stdout.toString("utf8").split("\0").filter(Boolean);
     // The index still names what was deleted, and names a conflicted file more than once.
-    const paths = [...new Set(known)].filter((file) => existsSync(join(context.root, file))).sort();
+    const paths = [...new Set(known)].filter((file) => existsSync(join(context.cwd, file))).sort();
     if (paths.length === 0) return textResult("No files.");
     const more = paths.length > maxListed ? [`[… ${paths.length - maxListed} more: narrow path or glob …]`] : [];
     return textResult([...paths.slice(0, maxListed), ...more].join("\n"));

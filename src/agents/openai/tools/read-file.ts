@@ -14,8 +14,8 @@ export const readFile = defineTool({
     last_line: z.int().min(1).optional(),
   }),
   paths: ({ path }) => [path],
-  async run({ path, first_line, last_line }, { root }) {
-    const text = readTextFile(confine(root, path), path);
+  async run({ path, first_line, last_line }, { root, cwd }) {
+    const text = readTextFile(confine(root, path, cwd), path);
     if (first_line === undefined && last_line === undefined) return textResult(text);
     const lines = text.split("\n");
     const first = first_line ?? 1;

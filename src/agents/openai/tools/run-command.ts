@@ -12,7 +12,7 @@ export const runShellCommand = defineTool({
   kind: "run",
   writes: true,
   description:
-    "Runs a shell command in the repository's root, without a terminal, stdout and stderr as one. " +
+    "Runs a shell command in the folder that you work in, without a terminal, stdout and stderr as one. " +
     "What it leaves in the background is stopped when it ends.",
   input: z.object({
     command: z.string().min(1),
@@ -37,14 +37,14 @@ export const runShellCommand = defineTool({
 });
 
 function startShell(command: string, context: ToolContext, signal: AbortSignal): Promise<Child> {
-  const { host, root, env } = context;
+  const { host, cwd, env } = context;
   const invocation = context.sandboxed({
     // Models write for bash; a machine without it has the shell of the standard.
     program: findProgram("bash", host.env["PATH"]) ?? "sh",
     // `exec` joins the streams in the order in which they are written; `eval` keeps here-documents and comments whole.
     args: ["-c", 'exec 2>&1; eval "$0"', command],
   });
-  return host.spawn({ ...invocation, cwd: root, env: childEnvironment(host.env, env), signal, detached: true });
+  return host.spawn({ ...invocation, cwd, env: childEnvironment(host.env, env), signal, detached: true });
 }
 
 async function collect(child: Child, timedOutAfter: () => number | null): Promise<ToolResult> {

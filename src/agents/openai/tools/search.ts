@@ -41,8 +41,8 @@ export const search = defineTool({
 });
 
 function literalPlace(path: string, context: ToolContext): string {
-  confine(context.root, path);
-  return `:(literal)${repositoryPath(context.root, path) ?? "."}`;
+  confine(context.root, path, context.cwd);
+  return `:(literal)${repositoryPath(context.root, path, context.cwd) ?? "."}`;
 }
 
 /** Searches out of our process, so that an expression that never ends costs a child and not the whole run. */

@@ -11,8 +11,8 @@ export const writeFile = defineTool({
   description: "Writes a whole file, new or not. For a small change to a file that exists, edit_file is better.",
   input: z.object({ path: z.string(), content: z.string() }),
   paths: ({ path }) => [path],
-  async run({ path, content }, { root }) {
-    const place = confineForWriting(root, path);
+  async run({ path, content }, { root, cwd }) {
+    const place = confineForWriting(root, path, cwd);
     const existing = statSync(place, { throwIfNoEntry: false });
     if (existing !== undefined && !existing.isFile()) {
       throw new ToolFailure(`Cannot write "${path}": it is not a regular file`);
