@@ -21,7 +21,7 @@ export function reserveMs(timeoutMs: number): number {
 }
 
 /** Milliseconds until agents must stop for the sake of `timeoutMs`; `null`: no such limit. */
-export function agentTimeLeft(limits: RunLimits, spentMs: number): number | null {
+export function agentTimeLeft(limits: Pick<RunLimits, "timeoutMs">, spentMs: number): number | null {
   return limits.timeoutMs === null ? null : Math.max(0, limits.timeoutMs - reserveMs(limits.timeoutMs) - spentMs);
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
+import { agentTimeLeft } from "../conduct/limits.ts";
 import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
 import { runChecks } from "../conduct/run-checks.ts";
 import { messageOf } from "../core/error.ts";
@@ -61,7 +62,7 @@ export function openWorktrees(run: Run): RunWorktrees {
     effects,
     checks,
     measured,
-    look: () => firstOf(measured, longestLookMs, effects, run.interrupts.signal),
+    look: () => firstOf(measured, longestLookOf(run), effects, run.interrupts.signal),
     prepare,
     over: () => {
       isOver = true;
@@ -74,6 +75,10 @@ export function openWorktrees(run: Run): RunWorktrees {
       await effects.close(isOver ? newestLanded(run) : null).catch((error: unknown) => tellLeftBehind(run, error));
     },
   };
+}
+
+function longestLookOf({ options, stream }: Run): number {
+  return Math.min(longestLookMs, agentTimeLeft(options, figuresOf(stream.events).wallMs) ?? longestLookMs);
 }
 
 function newestLanded({ base, stream }: Run): string {

@@ -8,18 +8,32 @@ export interface Interrupts {
   signal: AbortSignal;
   /** The first one that came, or null. */
   reason(): Interrupt | null;
+  /** Whether the work was stopped because its time is up, and by no signal before. */
+  timeIsUp(): boolean;
+  /** Stops the work as a signal would, when this time is up; disposing of what is returned calls it off. */
+  endIn(ms: number): Disposable;
   close(): void;
 }
 
 /** Listens for Ctrl-C, `kill` and a closed terminal. Only the first counts: stopping is already on its way. */
-export function listenForInterrupts(host: Pick<Host, "onSignal">): Interrupts {
+export function listenForInterrupts(host: Pick<Host, "onSignal" | "sleep">): Interrupts {
   const controller = new AbortController();
   let first: Interrupt | null = null;
+  let late = false;
   const stop = host.onSignal((name) => {
     first ??= name;
     controller.abort();
   });
-  return { signal: controller.signal, reason: () => first, close: stop };
+  const endIn = (ms: number) => {
+    const over = new AbortController();
+    void host.sleep(ms, over.signal).then(() => {
+      if (over.signal.aborted || controller.signal.aborted) return;
+      late = true;
+      controller.abort();
+    });
+    return { [Symbol.dispose]: () => over.abort() };
+  };
+  return { signal: controller.signal, reason: () => first, timeIsUp: () => late, endIn, close: stop };
 }
 
 /** The exit code that says which signal ended a run: 128 and its number. */

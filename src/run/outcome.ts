@@ -1,3 +1,4 @@
+import { exitCodeOf } from "../core/error.ts";
 import type { StoryOutcome } from "../core/event.ts";
 import { exitCodeOfInterrupt, type Interrupts } from "./interrupts.ts";
 import type { StagesEnd } from "./run-context.ts";
@@ -28,7 +29,8 @@ export function outcomeOf(work: WorkFacts): StagesEnd {
   return whole ? { outcome: "delivered", exitCode: 0 } : { outcome: "partial", exitCode: 1 };
 }
 
-/** What an interrupted run ends with. */
+/** What an interrupted run ends with; one whose time was up has met a ceiling. */
 export function interruptedEnd(interrupts: Interrupts): StagesEnd {
+  if (interrupts.timeIsUp()) return { outcome: "ceiling", exitCode: exitCodeOf.ceiling };
   return { outcome: "interrupted", exitCode: exitCodeOfInterrupt(interrupts.reason()) };
 }

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { agentTimeLeft } from "../conduct/limits.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { RunEnd } from "../core/run-end.ts";
@@ -79,17 +80,45 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
 /** Decide, plan, conduct, verify, deliver. What is returned is awaited here: the worktrees close after it. */
 async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
   await using worktrees = openWorktrees(run);
-  if (run.options.requireChecks && !run.options.dryRun) {
-    await worktrees.measured;
-    requireChecks(run);
+  const planned = await prepare(run, worktrees, state);
+  if (planned.kind === "left") {
+    const end = interruptedEnd(run.interrupts);
+    return run.interrupts.timeIsUp() ? end : { ...end, left: true };
   }
-  const planned = await decideAndPlan(run, worktrees, state);
-  if (planned.kind === "left") return { ...interruptedEnd(run.interrupts), left: true };
   if (run.options.dryRun) {
     await worktrees.checks;
     return await endDryRun(run);
   }
   return await work(run, worktrees, planned.enforced);
+}
+
+/** All that comes before the stories, within the run's time: conducting keeps a clock of its own. */
+async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {
+  const { options, interrupts, stream } = run;
+  const left = agentTimeLeft(options, figuresOf(stream.events).wallMs);
+  using _clock = left === null || state.accepted ? null : interrupts.endIn(left);
+  try {
+    if (options.requireChecks && !options.dryRun) {
+      await unlessStopped(worktrees.measured, interrupts.signal);
+      requireChecks(run);
+    }
+    return await decideAndPlan(run, worktrees, state);
+  } finally {
+    if (interrupts.timeIsUp()) {
+      await stream.emit({ type: "limit.reached", limit: "timeout", message: "The time is up before the work began" });
+    }
+  }
+}
+
+/** Waits for something that goes on by itself when nobody waits for it any more. */
+async function unlessStopped(coming: Promise<void>, signal: AbortSignal): Promise<void> {
+  const stopped = Promise.withResolvers<void>();
+  const stop = () => stopped.resolve();
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  await Promise.race([coming, stopped.promise]);
+  signal.removeEventListener("abort", stop);
+  signal.throwIfAborted();
 }
 
 async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {

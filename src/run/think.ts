@@ -66,6 +66,7 @@ async function openContext({ host, options, person }: Question, asked: string | 
   const base = await resolveBase(host, repository.root, options.base);
   const endpoint = await openScriptedEndpoint(options);
   const interrupts = listenForInterrupts(host);
+  const clock = options.timeoutMs === null ? null : interrupts.endIn(options.timeoutMs);
   return {
     host,
     options: endpoint.options,
@@ -83,11 +84,13 @@ async function openContext({ host, options, person }: Question, asked: string | 
     answer: (coming) =>
       coming.catch((error: unknown) => {
         if (!isInterruption(error, interrupts)) throw error;
+        if (interrupts.timeIsUp()) throw new BaroError("ceiling", "Stopped without an answer: the time is up");
         const reason = interrupts.reason();
         const code = reason === "SIGTERM" ? "terminated" : "interrupted";
         throw new BaroError(code, `Stopped by ${reason} without an answer`);
       }),
     [Symbol.asyncDispose]: async () => {
+      clock?.[Symbol.dispose]();
       interrupts.close();
       await endpoint[Symbol.asyncDispose]();
     },

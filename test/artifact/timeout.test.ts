@@ -1,0 +1,80 @@
+import { expect, test } from "bun:test";
+import { scratchRepository } from "../support/scratch.ts";
+import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+
+const goal = "Rename the headings of a.txt and b.txt";
+const modest: Scenario = {
+  stories: { S1: [writing({ "b.txt": "B\n" })] },
+  plan: { stories: [story("S1", { writes: ["b.txt"] })] },
+};
+/** The model takes the question, and never answers it. */
+const hanging: Scenario = { first: () => ({ delayMs: 120_000, text: "" }) };
+
+async function playground() {
+  const state = privateState();
+  const repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
+  return {
+    run: async (scenario: Scenario, args: readonly string[], more: Record<string, string> = {}) => {
+      await using endpoint = await scriptedEndpoint(scenario);
+      const from = performance.now();
+      const env = { ...state.env, ...endpoint.env, ...more };
+      const ended = await runArtifact({ cwd: repo.path, env, args: [...args, "--json"] });
+      return { ...ended, ms: performance.now() - from };
+    },
+    [Symbol.dispose]() {
+      state[Symbol.dispose]();
+      repo[Symbol.dispose]();
+    },
+  };
+}
+
+const model = ["--agent", "openai:scripted-1", "--deliver", "branch", "--no-verify"];
+
+test("a planner that hangs is ended by --timeout, and the run goes on where it stopped with more time", async () => {
+  using play = await playground();
+  const stopped = await play.run(hanging, [goal, "--mode", "sequential", ...model, "--timeout", "2s"]);
+  expect(stopped.exitCode).toBe(6);
+  expect(stopped.ms).toBeLessThan(15_000);
+  expect(eventsOf(stopped.events, "limit.reached")).toMatchObject([{ limit: "timeout" }]);
+  expect(eventsOf(stopped.events, "run.finished")).toMatchObject([{ outcome: "ceiling", exitCode: 6 }]);
+  const resumed = await play.run(modest, ["resume", "--timeout", "5m"]);
+  expect(resumed.exitCode).toBe(0);
+  expect(eventsOf(resumed.events, "story.merged")).toHaveLength(1);
+}, 60_000);
+
+test("intake that hangs is ended by --timeout", async () => {
+  using play = await playground();
+  const stopped = await play.run(hanging, [goal, "--intake", "model", ...model, "--timeout", "2s"]);
+  expect(stopped.exitCode).toBe(6);
+  expect(stopped.ms).toBeLessThan(15_000);
+}, 60_000);
+
+test.each([["plan"], ["intake"]])(
+  "baro %s keeps the time that is set",
+  async (command) => {
+    using play = await playground();
+    const args = [command, goal, "--intake", "model", ...model.slice(0, 2)];
+    const stopped = await play.run(hanging, args, { BARO_TIMEOUT: "2s" });
+    expect(stopped.exitCode).toBe(6);
+    expect(stopped.stderr).toContain("the time is up");
+    expect(stopped.ms).toBeLessThan(15_000);
+  },
+  60_000,
+);
+
+test("a check of the base that hangs is ended by --timeout", async () => {
+  using play = await playground();
+  const check = ["--verify", "sleep 100", "--require-checks"];
+  const stopped = await play.run(modest, [
+    goal,
+    "--mode",
+    "focused",
+    ...model.slice(0, 4),
+    ...check,
+    "--timeout",
+    "2s",
+  ]);
+  expect(stopped.exitCode).toBe(6);
+  expect(stopped.ms).toBeLessThan(15_000);
+}, 60_000);
