@@ -180,10 +180,17 @@ async function removePlace(place: WorktreePlace): Promise<void> {
   const stat = await lstat(place.path).catch(() => null);
   if (stat?.isSymbolicLink() === true) await unlink(place.path);
   else if (stat !== null) {
-    if (!(await isOurPlace(place))) throw new Error(`"${place.path}" is not what was made there`);
-    await removeTree(place.path);
+    if (await isOurPlace(place)) await removeTree(place.path);
+    else await removeEmpty(place.path);
   }
   await forget(place);
+}
+
+/** A process that died between making a place and noting it left it empty. Anything else there is not ours. */
+async function removeEmpty(path: string): Promise<void> {
+  await rmdir(path).catch((error: unknown) => {
+    throw new Error(`"${path}" is not what was made there`, { cause: error });
+  });
 }
 
 async function forget({ index }: WorktreePlace): Promise<void> {

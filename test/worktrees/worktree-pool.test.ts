@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemHost } from "../../src/host/system.ts";
+import { WorktreePool } from "../../src/worktrees/worktree-pool.ts";
+import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+
+/** The pool of a run that an earlier process of left something in. */
+function poolOver(left: (folder: string) => void) {
+  const repository = scratchRepository();
+  const scratch = scratchFolder();
+  const folder = join(scratch.path, "run");
+  mkdirSync(folder);
+  left(folder);
+  const pool = new WorktreePool(systemHost(), { root: repository.path, folder, fitter: null });
+  return { pool, folder, [Symbol.dispose]: () => [repository, scratch].forEach((each) => void each[Symbol.dispose]()) };
+}
+
+test("a place that a process died with before it was noted goes with the run", async () => {
+  using run = poolOver((folder) => mkdirSync(join(folder, "w1")));
+  await run.pool.remove(true);
+  expect(existsSync(run.folder)).toBe(false);
+});
+
+test("a folder with something in it that we did not make stays, and is named", async () => {
+  using run = poolOver((folder) => {
+    mkdirSync(join(folder, "w1"));
+    writeFileSync(join(folder, "w1", "thesis.txt"), "mine");
+  });
+  await expect(run.pool.remove(true)).rejects.toThrow('w1" is not what was made there');
+  expect(readFileSync(join(run.folder, "w1", "thesis.txt"), "utf8")).toBe("mine");
+});
