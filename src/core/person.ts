@@ -2,9 +2,16 @@ import type { Decision } from "./decision.ts";
 import type { RunEvent } from "./event.ts";
 import type { Mode } from "./mode.ts";
 import type { EnforcedPlan, Plan } from "./plan.ts";
+import type { Story } from "./story.ts";
 
-/** What each mode would cost, as one line for the picker; "no data yet" is an honest answer. */
-export type ModeOutlook = Readonly<Record<Mode, string>>;
+/** What each mode is and would cost, in a few words for the picker; "no data yet" is an honest answer. */
+export type ModeOutlook = Readonly<Record<Mode, { what: string; cost: string; basis: string | null }>>;
+
+/** `accepted`: the story that was shown with the modes is the plan, and nobody asks again. */
+export interface ModeAnswer {
+  mode: Mode;
+  accepted: boolean;
+}
 
 /** What the person made of a plan. An edited plan is enforced anew and shown again. */
 export type PlanReview =
@@ -22,8 +29,13 @@ export interface Person {
   askGoal(): Promise<string | null>;
   /** The answer to intake's one question; null: left. */
   answer(question: string, stop?: AbortSignal): Promise<string | null>;
-  /** The mode; null: left. `leaves` says in a sentence what will be delivered. */
-  chooseMode(decision: Decision, outlook: ModeOutlook, leaves?: string, stop?: AbortSignal): Promise<Mode | null>;
+  /** The mode; null: left. `leaves` says in a sentence what will be delivered; `story` is all of the suggested plan. */
+  chooseMode(
+    decision: Decision,
+    outlook: ModeOutlook,
+    shown: { leaves: string | null; story: Story | null },
+    stop?: AbortSignal,
+  ): Promise<ModeAnswer | null>;
   reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal): Promise<PlanReview>;
 }
 

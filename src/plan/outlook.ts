@@ -9,19 +9,19 @@ import { standardCost } from "./story-cost.ts";
 
 const noData = "no data yet";
 
-/** One line per mode for the picker, short enough for 80 columns: what runs, what for, and what it cost so far. */
+/** What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. */
 export function modeOutlook(costs: CostModel | null, parallelism: number): ModeOutlook {
-  const line = (mode: Mode, what: string) => `${what}; ${costsSoFar(costs?.[mode])}`;
-  return {
-    focused: line("focused", "one agent, no planning: one surface"),
-    sequential: line("sequential", `up to ${defaultCap.sequential} agents in turn: ordered steps`),
-    parallel: line("parallel", `up to ${parallelism} agents at once: separate parts`),
+  const line = (mode: Mode, what: string) => {
+    const known = costs?.[mode];
+    if (known === undefined) return { what, cost: noData, basis: null };
+    const cost = `about ${roughTimeText(known.wallMs)}, ${roughCountText(known.tokens)} tokens`;
+    return { what, cost, basis: basis(known) };
   };
-}
-
-function costsSoFar(costs: ModeCosts | undefined): string {
-  if (costs === undefined) return noData;
-  return `about ${roughTimeText(costs.wallMs)} and ${roughCountText(costs.tokens)} tokens (${basis(costs)})`;
+  return {
+    focused: line("focused", "one agent does it all"),
+    sequential: line("sequential", `up to ${defaultCap.sequential} agents, in turn`),
+    parallel: line("parallel", `up to ${parallelism} agents at once`),
+  };
 }
 
 /** What a plan of this shape is expected to take, or that there is no data yet. */

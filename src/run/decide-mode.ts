@@ -6,6 +6,7 @@ import { lookUpFrom } from "../deliver/look-up.ts";
 import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
 import { costModel } from "../plan/cost-model.ts";
+import { focusedPlan } from "../plan/focused-plan.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { clarifiedGoal, type RunState } from "../state/run-state.ts";
@@ -16,7 +17,11 @@ import type { RunContext } from "./run-context.ts";
 /** How often the person is asked to make a goal clear before the run gives up. */
 const maxQuestions = 3;
 
-export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision } | { kind: "left" };
+/** `accepted`: whoever chose has seen the plan, a single story, and it needs no review. */
+export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision; accepted: boolean } | { kind: "left" };
+
+/** From this confidence on, a focused run asks for the mode and its story at once. */
+const sureOfStory = 0.75;
 
 /**
  * Intake, the question that it may have, and the choice of the mode. What a resumed run knows is not asked again. Throws
@@ -35,7 +40,7 @@ export async function decideMode(run: RunContext, state: RunState): Promise<Mode
     await run.stream.emit({ type: "goal.clarified", question, answer });
     decision = await decideAndTell(run);
   }
-  if (state.mode !== null) return { kind: "chosen", mode: state.mode, decision };
+  if (state.mode !== null) return { kind: "chosen", mode: state.mode, decision, accepted: false };
   return choose(run, decision);
 }
 
@@ -120,15 +125,18 @@ function flagged(decision: Decision, mode: Mode): Decision {
 
 async function choose(run: RunContext, decision: Decision): Promise<ModeChoice> {
   const { options, person } = run;
-  const chosen = async (mode: Mode, by: "flag" | "person" | "suggestion"): Promise<ModeChoice> => {
+  const chosen = async (mode: Mode, by: "flag" | "person" | "suggestion", accepted = false): Promise<ModeChoice> => {
     await run.stream.emit({ type: "mode.chosen", mode, by, suggested: decision.mode });
-    return { kind: "chosen", mode, decision };
+    return { kind: "chosen", mode, decision, accepted };
   };
   if (options.mode !== "auto") return chosen(options.mode, "flag");
   if (person === null || options.yes) return chosen(decision.mode, "suggestion");
   run.watcher.pause();
   const costs = costModel(recordedRuns(options.stateDir), run.repository.root);
   const outlook = modeOutlook(costs, options.parallel);
-  const mode = await person.chooseMode(decision, outlook, run.leaves ?? undefined, run.interrupts.signal);
-  return mode === null ? { kind: "left" } : chosen(mode, "person");
+  const decisive = decision.mode === "focused" && decision.confidence >= sureOfStory;
+  const story = decisive ? (focusedPlan(run.goal, decision).stories[0] ?? null) : null;
+  const shown = { leaves: run.leaves ?? null, story };
+  const answer = await person.chooseMode(decision, outlook, shown, run.interrupts.signal);
+  return answer === null ? { kind: "left" } : chosen(answer.mode, "person", answer.accepted);
 }

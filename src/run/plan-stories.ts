@@ -14,17 +14,23 @@ import type { RunContext } from "./run-context.ts";
 /** The plan as it will run, or the person left. */
 export type PlanChoice = { kind: "accepted"; enforced: EnforcedPlan } | { kind: "left" };
 
-/** Plans, enforces and lets the person look. `proposed`: the planner has answered already, before the run was cut off. */
+/**
+ * Plans, enforces and lets the person look, who has `accepted` a single story already, unless a rule changed it.
+ * `proposed`: the planner has answered already, before the run was cut off.
+ */
 export async function planStories(
   run: RunContext,
-  mode: Mode,
-  decision: Decision,
+  { mode, decision, accepted }: { mode: Mode; decision: Decision; accepted: boolean },
   proposed: Story[] | null,
 ): Promise<PlanChoice> {
   const enforced =
     proposed === null
       ? await proposeAndEnforce(run, mode, decision)
       : await enforce(run, { version: 1, goal: run.goal, mode, stories: proposed });
+  if (accepted && enforced.changes.length === 0) {
+    await run.stream.emit({ type: "plan.accepted", by: "person" });
+    return { kind: "accepted", enforced };
+  }
   return reviewStories(run, enforced, decision);
 }
 

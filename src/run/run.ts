@@ -138,7 +138,7 @@ async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState)
   if (choice.kind === "left") return choice;
   // Worktrees are made while the planner thinks: a checkout takes time.
   if (choice.mode === "parallel") worktrees.prepare(run.options.parallel);
-  return planStories(run, choice.mode, choice.decision, state.proposed);
+  return planStories(run, choice, state.proposed);
 }
 
 /** From an accepted plan to what is delivered. Nothing is cleaned away before that. */

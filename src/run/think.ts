@@ -40,7 +40,7 @@ export async function planOnly(
 
 async function plan(context: RunContext): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
   const choice = await decideMode(context, foldRun([]));
-  const planned = choice.kind === "left" ? choice : await planStories(context, choice.mode, choice.decision, null);
+  const planned = choice.kind === "left" ? choice : await planStories(context, choice, null);
   if (choice.kind === "left" || planned.kind === "left") {
     context.interrupts.signal.throwIfAborted();
     throw new BaroError("interrupted", "Nothing was planned: you left");

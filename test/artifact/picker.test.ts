@@ -41,16 +41,16 @@ async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>, env:
   return { left, exitCode, screen: terminal.screen(), log, runs, served: endpoint.served };
 }
 
-test("Enter accepts the suggested mode, Enter accepts the plan", async () => {
+test("one Enter accepts a decisive focused mode and its story", async () => {
   const { exitCode, screen, log } = await inTerminal(async (terminal) => {
-    await terminal.shows("focused");
+    await terminal.shows("focused is suggested");
     await terminal.shows(/\d+ %/);
+    await terminal.shows(`One story: ${goal}`);
     await terminal.shows("parallel");
-    terminal.type(keys.enter);
-    await terminal.shows(/accept/i);
     terminal.type(keys.enter);
     await terminal.shows("Delivered");
   });
+  expect(screen).not.toContain("Run this plan?");
   expect(exitCode).toBe(0);
   expect(log).toEqual([goal]);
   expect(screen).toContain("no data yet");
@@ -86,6 +86,7 @@ test.each(["picker", "review"] as const)("baro stop ends a run whose question is
   const { exitCode, log, runs, left } = await inTerminal(async (terminal, env) => {
     await terminal.shows("Enter: confirm");
     if (moment === "review") {
+      terminal.type(keys.down);
       terminal.type(keys.enter);
       await terminal.shows("start the agents");
     }

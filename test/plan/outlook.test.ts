@@ -67,15 +67,17 @@ test("costModel() forgets old runs", () => {
 
 test("modeOutlook() says of every mode what it is for, and is honest about what is not known", () => {
   expect(modeOutlook(null, 4)).toEqual({
-    focused: "one agent, no planning: one surface; no data yet",
-    sequential: "up to 5 agents in turn: ordered steps; no data yet",
-    parallel: "up to 4 agents at once: separate parts; no data yet",
+    focused: { what: "one agent does it all", cost: "no data yet", basis: null },
+    sequential: { what: "up to 5 agents, in turn", cost: "no data yet", basis: null },
+    parallel: { what: "up to 4 agents at once", cost: "no data yet", basis: null },
   });
   const known = modeOutlook(costModel([run(), run(), run()], "here"), 4);
-  expect(known.focused).toBe(
-    "one agent, no planning: one surface; about 70s and 50k tokens (median of 3 runs of this repository)",
-  );
-  expect(known.parallel).toEndWith("no data yet");
+  expect(known.focused).toEqual({
+    what: "one agent does it all",
+    cost: "about 70s, 50k tokens",
+    basis: "median of 3 runs of this repository",
+  });
+  expect(known.parallel.cost).toBe("no data yet");
 });
 
 test("planOutlook() counts with the plan's own shape", () => {

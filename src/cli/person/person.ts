@@ -22,9 +22,9 @@ export function personAt(host: Host, given: RunOptions): Person {
       const { askText } = await import("./ask-text.ts");
       return await ask(() => askText({ ...options, stop }, question));
     },
-    chooseMode: async (decision, outlook, leaves, stop) => {
+    chooseMode: async (decision, outlook, shown, stop) => {
       const { chooseMode } = await import("./choose-mode.ts");
-      return await ask(() => chooseMode(host, { ...options, stop }, decision, outlook, leaves ?? null));
+      return await ask(() => chooseMode(host, { ...options, stop }, decision, outlook, shown));
     },
     reviewPlan: async (enforced, stop) => {
       const { reviewPlan } = await import("./review-plan.ts");

@@ -1,6 +1,7 @@
 // Asks one question on the real terminal and prints the answer as JSON: what the pseudo-terminal tests run.
 import { personAt } from "../../../src/cli/person/person.ts";
 import type { Decision } from "../../../src/core/decision.ts";
+import type { Story } from "../../../src/core/story.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { loadSettings } from "../../../src/settings/load.ts";
 import { samplePlan } from "../../report/sample-run.ts";
@@ -22,16 +23,19 @@ const decision: Decision = {
 /** A run that was told to stop before it asks. */
 const stopped = process.env["STOPPED"] === undefined ? undefined : AbortSignal.abort();
 const outlook = {
-  focused: "1 agent, about 90k tokens; pays when one place changes",
-  sequential: "3 agents in turn, no data yet; pays when steps build on each other",
-  parallel: "3 agents at once, no data yet; pays when the parts share nothing",
+  focused: { what: "one agent does it all", cost: "about 3m, 90k tokens", basis: "median of 4 runs on this machine" },
+  sequential: { what: "up to 5 agents, in turn", cost: "about 9m, 250k tokens", basis: null },
+  parallel: { what: "up to 3 agents at once", cost: "no data yet", basis: null },
 };
+const leaves = "A pull request to github.com/ada/ledger, into main";
+const story = { ...(samplePlan.plan.stories[0] as Story), title: "Test the date parser", writes: [] };
 
 async function ask(): Promise<unknown> {
   if (question === "goal") return await person.askGoal();
   if (question === "answer") return await person.answer("Which of the two parsers?", stopped);
-  if (question === "mode")
-    return await person.chooseMode(decision, outlook, "A pull request to github.com/ada/ledger, into main", stopped);
+  if (question === "mode") return await person.chooseMode(decision, outlook, { leaves, story: null }, stopped);
+  if (question === "story")
+    return await person.chooseMode({ ...decision, mode: "focused" }, outlook, { leaves, story }, stopped);
   return await person.reviewPlan(samplePlan, stopped);
 }
 

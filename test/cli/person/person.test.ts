@@ -33,11 +33,12 @@ describe("the picker", () => {
     await terminal.shows("parallel is suggested (82 % sure, by rules)");
     await terminal.shows("none of the three parsers imports");
     await terminal.shows("Leaves: A pull request to github.com/ada/ledger, into main");
-    await terminal.shows("○ focused    1 agent, about 90k tokens; pays when one place changes");
-    await terminal.shows("○ sequential 3 agents in turn, no data yet; pays when steps build on each other");
-    await terminal.shows("● parallel   3 agents at once, no data yet; pays when the parts share nothing");
+    await terminal.shows("Time and tokens: median of 4 runs on this machine");
+    await terminal.shows("○ focused     one agent does it all    about 3m, 90k tokens");
+    await terminal.shows("○ sequential  up to 5 agents, in turn  about 9m, 250k tokens");
+    await terminal.shows("● parallel    up to 3 agents at once   no data yet");
     terminal.type(keys.enter);
-    expect(await answerOf(terminal)).toBe("parallel");
+    expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
   });
 
   test("lets arrows override", async () => {
@@ -48,7 +49,7 @@ describe("the picker", () => {
     terminal.type(keys.up);
     await terminal.shows("● focused");
     terminal.type(keys.enter);
-    expect(await answerOf(terminal)).toBe("focused");
+    expect(await answerOf(terminal)).toEqual({ mode: "focused", accepted: false });
   });
 
   test("opens on the cheaper of the two likeliest modes when it is not sure", async () => {
@@ -56,7 +57,24 @@ describe("the picker", () => {
     await terminal.shows("parallel is suggested (55 % sure");
     await terminal.shows("● sequential");
     terminal.type(keys.enter);
-    expect(await answerOf(terminal)).toBe("sequential");
+    expect(await answerOf(terminal)).toEqual({ mode: "sequential", accepted: false });
+  });
+
+  test.each([
+    [[], { mode: "focused", accepted: true }],
+    [["sequential"], { mode: "sequential", accepted: false }],
+    [["sequential", "parallel", "look first"], { mode: "focused", accepted: false }],
+  ])("with the story on the same screen and the arrows at %j it answers %j", async (downs, answer) => {
+    const terminal = ask(["story"]);
+    await terminal.shows("One story: Test the date parser");
+    await terminal.shows("It writes where the goal needs it");
+    await terminal.shows("● focused");
+    for (const next of downs) {
+      terminal.type(keys.down);
+      await terminal.shows(`● ${next}`);
+    }
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual(answer);
   });
 
   test("is left with Ctrl-C", async () => {
@@ -70,13 +88,13 @@ describe("the picker", () => {
     const terminal = ask(["mode"], { columns: 40 });
     await terminal.shows("● parallel");
     terminal.type(keys.enter);
-    expect(await answerOf(terminal)).toBe("parallel");
+    expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
   });
 
   test("shows no colour where none is wanted", async () => {
     const terminal = ask(["mode"], { env: { NO_COLOR: "1" } });
-    await terminal.shows("● parallel");
-    terminal.type(keys.enter);
+    await terminal.shows("A number, or Enter for 3:");
+    terminal.type("\n");
     await terminal.exit;
     const styled = terminal
       .raw()
@@ -95,7 +113,7 @@ test("the picker is the same under Deno", async () => {
   terminal.type(keys.up);
   await terminal.shows("● sequential");
   terminal.type(keys.enter);
-  expect(await answerOf(terminal)).toBe("sequential");
+  expect(await answerOf(terminal)).toEqual({ mode: "sequential", accepted: false });
 });
 
 describe("the plan's review", () => {
