@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { isFreePort } from "../host/free-port.ts";
 
 const firstPort = 20_000;
 const portsEach = 20;
@@ -14,17 +14,9 @@ export async function freePortBase(run: string, number: number): Promise<number>
   for (let step = 0; step < blocks; step++) {
     // Steps over the places that the run's other worktrees start at.
     const base = firstPort + ((start + step * 7) % blocks) * portsEach;
-    if ((await isFree(base)) && (await isFree(base + 1))) return base;
+    if ((await isFreePort(base)) && (await isFreePort(base + 1))) return base;
   }
   return firstPort + (start % blocks) * portsEach;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
-  });
 }
 
 function hashOf(text: string): number {
