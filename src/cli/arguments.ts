@@ -11,7 +11,7 @@ export interface Word {
   help: string;
   needed: boolean;
   /** What can stand there, for completions. */
-  values?: readonly string[] | "files" | "runs";
+  values?: readonly string[] | "files" | "runs" | "live" | "stories";
 }
 
 /** What a command line says, before any value is understood. */

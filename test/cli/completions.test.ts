@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { commandNames } from "../../src/cli/commands.ts";
 import type { Shell } from "../../src/cli/completions/completed.ts";
 import { runProgram } from "../../src/cli/program.ts";
-import { scratchFolder, writeFiles } from "../support/scratch.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 
 async function scriptOf(shell: Shell): Promise<string> {
@@ -64,15 +64,36 @@ describe.skipIf(!isInstalled("bash"))("bash", () => {
     using folder = scratchFolder();
     // What baro runs would print: a goal that speaks of runs is no run.
     const program = String.raw`#!/bin/sh
-echo '[{"run":"fix-a1","goal":"say \"run\":\"no\""},{"run":"fix-b2"},{"run":"other"}]'
+case "$1" in
+  show) printf '%s\n' "{\"type\":\"story.started\",\"story\":\"S1\",\"run\":\"$2\"}" '{"story":"S2"}' '{"story":"S1"}' ;;
+  *) echo '[{"run":"fix-a1","state":"live","goal":"say \"run\":\"no\"},{\"state\":\"live\""},{"run":"fix-b2","state":"finished","goal":"\"state\":\"live\""},{"run":"other","state":"live"}]' ;;
+esac
 `;
     writeFiles(folder.path, { "bin/baro": program, "plan.json": "{}" });
     chmodSync(join(folder.path, "bin/baro"), 0o755);
     const at = { cwd: folder.path, env: { PATH: `${join(folder.path, "bin")}:${process.env["PATH"]}` } };
     expect(await offered(["baro", "show", "fix"], at)).toEqual(["fix-a1", "fix-b2"]);
     expect(await offered(["baro", "resume", ""], at)).toContain("other");
+    expect(await offered(["baro", "stop", ""], at)).toEqual(expect.arrayContaining(["fix-a1", "other"]));
+    expect(await offered(["baro", "stop", "fix"], at)).toEqual(["fix-a1"]);
+    for (const name of ["show", "stop", "tell", "diff"]) {
+      expect(await offered(["baro", name, "fix-a1", "S"], at)).toEqual(["S1", "S2"]);
+    }
     expect(await offered(["baro", "conduct", "pl"], at)).toEqual(["plan.json"]);
     expect(await offered(["baro", "run", "--cwd", ""], at)).toEqual(["bin"]);
+  });
+});
+
+describe.skipIf(!isInstalled("bash"))("bash in a repository", () => {
+  test("offers its refs for --base", async () => {
+    using repository = scratchRepository({ "a.txt": "a" });
+    repository.git("branch", "topic/x");
+    repository.git("branch", `zz$(touch\${IFS}ran)`);
+    const ask = `COMP_WORDS=(baro run --base ""); COMP_CWORD=3; _baro; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const script = `${await scriptOf("bash")}\n${ask}`;
+    const out = execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8", cwd: repository.path });
+    expect(out.trim().split("\n")).toEqual(["main", "topic/x", String.raw`zz\$\(touch\$\{IFS\}ran\)`]);
+    expect(existsSync(join(repository.path, "ran"))).toBe(false);
   });
 });
 

@@ -11,7 +11,7 @@ export const diff = command({
   examples: ["baro diff", "baro diff fix-the-login-k3x9 S2", "baro diff --stat"],
   words: [
     { name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" },
-    { name: "story", needed: false, help: "The story: S1, S2, … (all that landed)" },
+    { name: "story", needed: false, help: "The story: S1, S2, … (all that landed)", values: "stories" },
   ],
   flags: [stat],
   run: async (host, { words, flags }) => {

@@ -20,7 +20,7 @@ export const show = command({
   ],
   words: [
     { name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" },
-    { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)" },
+    { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)", values: "stories" },
   ],
   flags: [jsonDocument, follow],
   run: async (host, { words, flags }) => {

@@ -8,8 +8,8 @@ export const stop = command({
     "Stop a live run, or one of its stories, from another terminal. Finished stories stay, and baro resume goes on with a run.",
   examples: ["baro stop", "baro stop fix-the-login-k3x9", "baro stop fix-the-login-k3x9 S2"],
   words: [
-    { name: "run", needed: false, help: "The run (the one that is live)", values: "runs" },
-    { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)" },
+    { name: "run", needed: false, help: "The run (the one that is live)", values: "live" },
+    { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)", values: "stories" },
   ],
   run: async (host, { words, flags }) => {
     const { options } = await openSession(host, flags);

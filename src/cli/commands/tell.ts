@@ -9,7 +9,7 @@ export const tell = command({
   examples: ['baro tell fix-the-login-k3x9 S2 "use the helper in src/date.ts"'],
   words: [
     { name: "run", needed: true, help: "The run", values: "runs" },
-    { name: "story", needed: true, help: "The story: S1, S2, …" },
+    { name: "story", needed: true, help: "The story: S1, S2, …", values: "stories" },
     { name: "text", needed: true, help: "What its agent should know" },
   ],
   manyWords: true,

@@ -1,21 +1,31 @@
-import { type Completed, listRuns, type Values } from "./completed.ts";
+import { type Completed, listing, type Values } from "./completed.ts";
 
 /** Where nothing is offered, bash falls back to the names of files. */
 export function bashScript(all: readonly Completed[], run: Completed): string {
   const names = all.map(({ name }) => name).join(" ");
   const flagsOf = ({ flags }: Completed) => flags.map(({ flag }) => flag).join(" ");
   const cases = all.map((command) => {
-    const first = replyOf(command.first);
-    const offered = first === null ? "" : ` ${first};`;
-    return `    ${command.name}) flags="${flagsOf(command)}";${offered} ;;`;
+    const replies = command.places.map((place, index) => {
+      const reply = replyOf(place);
+      return reply === null ? "" : ` if ((COMP_CWORD - index == ${index + 1})); then ${reply}; fi;`;
+    });
+    return `    ${command.name}) flags="${flagsOf(command)}";${replies.join("")} ;;`;
   });
   const values = new Map(all.flatMap(({ flags }) => flags).map((one) => [one.flag, one.values]));
   const valueCases = [...values].flatMap(([flag, one]) =>
     one.kind === "none" ? [] : [`    ${flag}) ${replyOf(one) ?? "COMPREPLY=()"}; return ;;`],
   );
   return `# bash completion for baro
-_baro_runs() {
-  ${listRuns}
+${Object.entries(listing('"$previous"'))
+  .map(([kind, line]) => `_baro_${kind}() {\n  ${line}\n}`)
+  .join("\n")}
+# "compgen -W" would run what a name holds: a branch may be called "$(...)".
+_baro_offer() {
+  local name
+  COMPREPLY=()
+  while IFS= read -r name; do
+    case "$name" in "$word"*) COMPREPLY+=("$(printf '%q' "$name")") ;; esac
+  done
 }
 _baro() {
   local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command="" flags index
@@ -47,7 +57,10 @@ function replyOf(values: Values): string | null {
     case "folders":
       return `compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -${values.kind === "files" ? "f" : "d"} -- "$word"))`;
     case "runs":
-      return `COMPREPLY=($(compgen -W "$(_baro_runs)" -- "$word"))`;
+    case "live":
+    case "stories":
+    case "refs":
+      return `_baro_offer < <(_baro_${values.kind})`;
     case "any":
     case "none":
       return null;

@@ -6,13 +6,16 @@ import type { Command } from "../command.ts";
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
 
+/** What only the machine knows: a script has a function for each. `stories` are those of the run in the word before. */
+export type Listed = "runs" | "live" | "stories" | "refs";
+
 /** What may stand in a place of the command line. */
 export type Values =
   /** A switch: nothing follows. */
   | { kind: "none" }
   /** Words that no shell can know. */
   | { kind: "any" }
-  | { kind: "files" | "folders" | "runs" }
+  | { kind: "files" | "folders" | Listed }
   | { kind: "words"; words: readonly string[] };
 
 export interface CompletedFlag {
@@ -26,28 +29,39 @@ export interface Completed {
   name: string;
   summary: string;
   flags: CompletedFlag[];
-  /** The command's first word. */
-  first: Values;
+  /** The command's words, in their places. */
+  places: Values[];
 }
 
-/** Prints the names of all runs; every shell has these programs. */
-export const listRuns = `command baro runs --json 2>/dev/null | grep -o '"run":"[^"]*"' | cut -d '"' -f 4`;
+const fieldOf = (name: string) => `grep -o '"${name}":"[^"]*"' | cut -d '"' -f 4`;
+
+/** Prints what can be chosen, one a line; every shell has these programs. `run` is how the shell says the word before. */
+export function listing(run: string): Readonly<Record<Listed, string>> {
+  const runs = "command baro runs --json 2>/dev/null";
+  const eachOnItsLine = String.raw`awk '{ gsub(/[}],[{]"run"/, "}\n{\"run\""); print }'`;
+  return {
+    runs: `${runs} | ${fieldOf("run")}`,
+    live: `${runs} | ${eachOnItsLine} | grep '"state":"live"' | ${fieldOf("run")}`,
+    stories: `command baro show ${run} --json 2>/dev/null | ${fieldOf("story")} | sort -u`,
+    refs: "command git for-each-ref --format='%(refname:short)' refs/heads refs/remotes refs/tags 2>/dev/null",
+  };
+}
 
 const agents = [...agentNames, "demo", "acp:"];
 
 const hintedValues: Readonly<Record<string, Values>> = {
   F: { kind: "files" },
+  REF: { kind: "refs" },
   DIR: { kind: "folders" },
   "NAME[:MODEL]": { kind: "words", words: agents },
 };
 
 export function completedOf(summary: string, { name, words, flags }: Command): Completed {
   const help: CompletedFlag = { flag: "--help", description: "Show this command's flags", values: { kind: "none" } };
-  return { name, summary, flags: [...flags.flatMap(completedFlags), help], first: firstValues(words[0]) };
+  return { name, summary, flags: [...flags.flatMap(completedFlags), help], places: words.map(valuesOf) };
 }
 
-function firstValues(word: Word | undefined): Values {
-  if (word === undefined) return { kind: "none" };
+function valuesOf(word: Word): Values {
   if (word.values === undefined) return { kind: "any" };
   return typeof word.values === "string" ? { kind: word.values } : { kind: "words", words: word.values };
 }

@@ -1,15 +1,13 @@
 import { shellWord } from "../../text/shell-word.ts";
-import { type Completed, type CompletedFlag, listRuns, type Values } from "./completed.ts";
+import { type Completed, type CompletedFlag, listing, type Values } from "./completed.ts";
 
 export function zshScript(all: readonly Completed[], run: Completed): string {
   const list = all.map(({ name, summary }) => `    ${shellWord(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
   const cases = all.map((command) => `    ${command.name}) ${argumentsOf(command)} ;;`);
   return `#compdef baro
-_baro_runs() {
-  local -a runs
-  runs=(\${(f)"$(${listRuns})"})
-  compadd -a runs
-}
+${Object.entries(listing('"$words[CURRENT-1]"'))
+  .map(([kind, line]) => `_baro_${kind}() {\n  local -a found\n  found=(\${(f)"$(${line})"})\n  compadd -a found\n}`)
+  .join("\n")}
 _baro() {
   local -a names
   names=(
@@ -34,9 +32,11 @@ if [ "$funcstack[1]" = "_baro" ]; then _baro "$@"; else compdef _baro baro; fi
 `;
 }
 
-function argumentsOf({ flags, first }: Completed): string {
-  const word = first.kind === "none" ? "" : first.kind === "any" ? " '*:word:_files'" : ` '1:word:${actionOf(first)}'`;
-  return `_arguments -S ${flags.map(specOf).join(" ")}${word}`;
+function argumentsOf({ flags, places }: Completed): string {
+  const words = places.map((place, index) =>
+    place.kind === "any" ? " '*:word:_files'" : ` '${index + 1}:word:${actionOf(place)}'`,
+  );
+  return `_arguments -S ${flags.map(specOf).join(" ")}${words.join("")}`;
 }
 
 function specOf({ flag, description, values }: CompletedFlag): string {
@@ -53,7 +53,10 @@ function actionOf(values: Values): string {
     case "folders":
       return "_files -/";
     case "runs":
-      return "_baro_runs";
+    case "live":
+    case "stories":
+    case "refs":
+      return `_baro_${values.kind}`;
     case "any":
     case "none":
       return " ";
