@@ -22,6 +22,8 @@ export interface Judgement {
   leave: string[];
   /** Of those, what the repository ignores and nobody explains: it is named, and held on a ref. */
   hidden: string[];
+  /** And what lies in a submodule: held on that ref as well. */
+  inSubmodule: string[];
   /** Something was put back that the story may not work without. */
   matters: boolean;
 }
@@ -32,7 +34,7 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
   const others = stories
     .filter((other) => other.id !== story.id)
     .flatMap((other) => named(other.writes.map(parsePattern)).map((pattern) => ({ id: other.id, pattern })));
-  const result: Judgement = { take: [], grant: [], revert: [], leave: [], hidden: [], matters: false };
+  const result: Judgement = { take: [], grant: [], revert: [], leave: [], hidden: [], inSubmodule: [], matters: false };
   const inside = changes.filter((change) => isOwn(own, change.path)).map((change) => change.path);
   for (const change of changes) {
     const verdict = judge(change, { own, others, inside, changed: changes });
@@ -41,7 +43,8 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
       result.matters ||= verdict.matters;
     } else if (verdict.kind === "leave") {
       result.leave.push(change.path);
-      if (change.ignored === true) result.hidden.push(change.path);
+      if (change.submodule === true) result.inSubmodule.push(change.path);
+      else if (change.ignored === true) result.hidden.push(change.path);
     } else {
       result.take.push(change.path);
       if (verdict.kind === "grant") result.grant.push({ path: change.path, why: verdict.why });
@@ -65,6 +68,7 @@ type Verdict =
   | { kind: "revert"; why: string; matters: boolean };
 
 function judge(change: Change, around: Surroundings): Verdict {
+  if (change.submodule === true) return { kind: "leave" };
   const forbidden = forbiddenNode(change);
   if (forbidden !== null) return { kind: "revert", why: forbidden, matters: true };
   const { path } = change;

@@ -19,7 +19,7 @@ export async function settle(conductor: Conductor, story: Story): Promise<void> 
   if (allStop.signal.aborted || hooks?.red === true) return;
   // A hook may format what is about to be committed.
   if (hooks?.ran === true) judged = await judgeAndRevert(conductor, story, worktree, false);
-  await tellLeftOut(conductor, story, worktree, judged.hidden, mayTell);
+  await tellLeftOut(conductor, story, worktree, judged, mayTell);
   if (stateOf(conductor, story).tell) return;
   const attempt = stateOf(conductor, story).attempts;
   const whole = judged.leave.length === 0;
@@ -51,17 +51,19 @@ async function finishEmpty(conductor: Conductor, story: Story, base: string): Pr
   await finishStory(conductor, story, "empty", reason, held);
 }
 
-/** Names what the repository would make disappear in silence, and holds it for the person. */
+/** Names what would disappear in silence, and holds it for the person. */
 async function tellLeftOut(
   conductor: Conductor,
   story: Story,
   worktree: StoryWorktree,
-  paths: string[],
+  { hidden, inSubmodule }: Judgement,
   tell: boolean,
 ): Promise<void> {
-  if (paths.length === 0) return;
-  const ref = await conductor.effects.keepLeftOut(story, worktree, paths);
-  await record(conductor, { type: "files.left_out", story: story.id, paths, ref, tell });
+  if (hidden.length === 0 && inSubmodule.length === 0) return;
+  const ref = await conductor.effects.keepLeftOut(story, worktree, [...hidden, ...inSubmodule]);
+  const leftOut = { type: "files.left_out", story: story.id, ref, tell } as const;
+  if (hidden.length > 0) await record(conductor, { ...leftOut, paths: hidden });
+  if (inSubmodule.length > 0) await record(conductor, { ...leftOut, paths: inSubmodule, why: "submodule" });
 }
 
 /** The guard on the real difference; says what it did. */

@@ -138,8 +138,8 @@ function undoneText(all: readonly string[]): string[] {
 function leftOutText(all: readonly string[]): string[] {
   if (all.length === 0) return [];
   return [
-    `## Left out\nThe repository ignores these files of yours, so they will not be in the commit:\n${paths(all)}\n` +
-      "If something that you commit needs them, put them where they are not ignored. If nothing does, change nothing.",
+    `## Left out\nThe repository ignores these files of yours, or they lie in a submodule, so they will not be in the commit:\n${paths(all)}\n` +
+      "If something that you commit needs them, put them where they are not ignored, in no submodule. If nothing does, change nothing.",
   ];
 }
 

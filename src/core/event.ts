@@ -158,7 +158,7 @@ export type RunEventBody =
    * Files of a story that no commit takes: the repository ignores them, its surface does not name them, and no tool is known
    * to leave them. `ref` holds them. `tell`: the agent is told and goes on.
    */
-  | { type: "files.left_out"; story: StoryId; paths: string[]; ref: string | null; tell: boolean }
+  | { type: "files.left_out"; story: StoryId; paths: string[]; ref: string | null; tell: boolean; why?: "submodule" }
   /**
    * Something in the story's worktree that can't be worked with. Its agent is told once; `lost`: the folder is not the one
    * that was made, and the next attempt gets another.

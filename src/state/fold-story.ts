@@ -65,7 +65,8 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       story.told.push(event.text);
       break;
     case "files.left_out":
-      story.leftOut = event.paths;
+      // The second word of one look.
+      story.leftOut = event.why === "submodule" ? [...new Set([...story.leftOut, ...event.paths])] : event.paths;
       story.tell ||= event.tell;
       break;
     case "story.troubled":

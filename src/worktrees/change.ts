@@ -16,4 +16,6 @@ export interface Change {
   leadsOut: boolean;
   /** The repository ignores it: git would leave it out. */
   ignored?: true;
+  /** It lies in a submodule: no commit of this repository can hold it. */
+  submodule?: true;
 }

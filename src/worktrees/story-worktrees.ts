@@ -20,6 +20,7 @@ import { leftOutKind } from "./left-out.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { runRefs } from "./run-refs.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
+import { submoduleChanges } from "./submodule-changes.ts";
 import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
 
 export interface WorktreeOptions {
@@ -81,10 +82,11 @@ export class StoryWorktrees {
     return asTrouble(async () => {
       const source = await this.#pool.source();
       const place = this.#of(worktree);
-      const changes = await this.#changesOf(source, place);
+      const inner = await this.#inSubmodules(place);
+      const changes = outsideOf(inner, await this.#changesOf(source, place));
       const isWork = changes.some(({ ignored }) => ignored !== true);
-      if (isWork || !(await bringStrayWork(this.#host, source, place, worktree.base))) return changes;
-      return this.#changesOf(source, place);
+      if (isWork || !(await bringStrayWork(this.#host, source, place, worktree.base))) return [...changes, ...inner];
+      return [...outsideOf(inner, await this.#changesOf(source, place)), ...inner];
     });
   }
 
@@ -140,7 +142,10 @@ export class StoryWorktrees {
   }
 
   async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
-    const changes = await this.inspect(worktree);
+    const seen = await this.inspect(worktree);
+    const inner = seen.filter((one) => one.submodule === true).map((one) => one.path);
+    if (inner.length > 0) await this.keepLeftOut(story, worktree, inner);
+    const changes = seen.filter((one) => one.submodule !== true);
     const fits = (one: Change) => (one.node === "file" || one.node === "symlink") && one.bytes <= mostBytes;
     const paths = changes.filter(fits).map((one) => one.path);
     if (paths.length === 0) return null;
@@ -213,6 +218,10 @@ export class StoryWorktrees {
     return this.#setUp?.work(place.path, changes) ?? changes;
   }
 
+  #inSubmodules({ path, index, base }: PooledWorktree): Promise<Change[]> {
+    return submoduleChanges(this.#host, { root: this.#options.root, worktree: path, commit: base }, index);
+  }
+
   #of(worktree: StoryWorktree): PooledWorktree {
     const pooled = this.#open.get(worktree.path);
     if (pooled === undefined) throw new Error(`No worktree is open at ${worktree.path}`);
@@ -255,6 +264,13 @@ export class StoryWorktrees {
     const commit = await commitTree(this.#host, root, { tree, parents: [worktree.base], message, sign });
     return { commit, tree };
   }
+}
+
+/** A submodule whose files are named one by one is not told as a whole, too: it would be removed. */
+function outsideOf(inner: readonly Change[], changes: readonly Change[]): Change[] {
+  return changes.filter(
+    ({ node, path }) => node !== "repository" || !inner.some((one) => one.path.startsWith(`${path}/`)),
+  );
 }
 
 /** What a person or the machine has to mend for every story; anything else that git or the file system refuses is one story's. */

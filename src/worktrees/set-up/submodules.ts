@@ -49,7 +49,8 @@ export async function checkOutSubmodules(
   return { paths: made, notices };
 }
 
-async function listSubmodules(host: GitHost, root: string, commit: string): Promise<Submodule[]> {
+/** The submodules that a commit names. */
+export async function listSubmodules(host: GitHost, root: string, commit: string): Promise<Submodule[]> {
   const modules = await git(host, root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
   return modules.split("\0").flatMap((entry) => {
     const [mode, , id = ""] = entry.slice(0, entry.indexOf("\t")).split(" ");
@@ -59,9 +60,16 @@ async function listSubmodules(host: GitHost, root: string, commit: string): Prom
 
 /** Whether a worktree's submodule stands at a commit that the person's copy has too, so that it can be delivered. */
 export async function isKnownThere(host: GitHost, root: string, worktree: string, path: string): Promise<boolean> {
-  const head = await tryGit(host, join(worktree, path), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  return (await knownHead(host, root, worktree, path)) !== null;
+}
+
+/** The commit that a worktree's submodule stands at; `null`: none, or one that the person's copy lacks. */
+export async function knownHead(host: GitHost, root: string, worktree: string, path: string): Promise<string | null> {
   const theirs = join(root, path);
-  if (head.exitCode !== 0 || !existsSync(join(theirs, ".git"))) return false;
+  // Without a repository of its own, git would answer for the one around it.
+  if (!existsSync(join(worktree, path, ".git")) || !existsSync(join(theirs, ".git"))) return null;
+  const head = await tryGit(host, join(worktree, path), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  if (head.exitCode !== 0) return null;
   const commit = head.stdout.toString("utf8").trim();
-  return (await tryGit(host, theirs, ["cat-file", "-e", commit])).exitCode === 0;
+  return (await tryGit(host, theirs, ["cat-file", "-e", commit])).exitCode === 0 ? commit : null;
 }

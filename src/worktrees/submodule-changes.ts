@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { git, noHooks } from "../git/git.ts";
+import { notePlace } from "../git/place.ts";
+import { outsideView, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
+import { listWorktreeChanges } from "../git/worktree-changes.ts";
+import type { Host } from "../host/host.ts";
+import type { Change } from "./change.ts";
+import { knownHead, listSubmodules } from "./set-up/submodules.ts";
+
+/** One checkout of a repository, and the person's of the same. */
+interface Looked {
+  root: string;
+  worktree: string;
+  /** The commit whose submodules are looked at. */
+  commit: string;
+}
+
+/**
+ * What differs inside a worktree's submodules, and theirs, from the commit that each should be at: no commit of the outer
+ * repository can hold it. Seen with the person's copy of the submodule, so that nothing of an agent's repository is run.
+ * `index`: the start of names that an index may have beside the worktree.
+ */
+export async function submoduleChanges(host: Host, looked: Looked, index: string): Promise<Change[]> {
+  const { root, worktree, commit } = looked;
+  if (!existsSync(join(root, ".gitmodules")) && !existsSync(join(worktree, ".gitmodules"))) return [];
+  const changes: Change[] = [];
+  for (const { path, commit: wanted } of await listSubmodules(host, root, commit)) {
+    const theirs = join(root, path);
+    if (!existsSync(join(theirs, ".git")) || !isFilled(worktree, path)) continue;
+    const place = { path: join(worktree, path), index: `${index}.${host.newId()}` };
+    const at = (await knownHead(host, root, worktree, path)) ?? wanted;
+    const source = await worktreeSource(host, theirs);
+    const own = await changesAt(host, source, place, at);
+    const inner = await submoduleChanges(host, { root: theirs, worktree: place.path, commit: at }, index);
+    changes.push(
+      ...[...own, ...inner].map((one) => ({ ...one, path: `${path}/${one.path}`, submodule: true as const })),
+    );
+  }
+  return changes;
+}
+
+async function changesAt(
+  host: Host,
+  source: WorktreeSource,
+  place: { path: string; index: string },
+  commit: string,
+): Promise<Change[]> {
+  await notePlace(place);
+  try {
+    await git(host, place.path, [...noHooks, "read-tree", commit], { env: outsideView(source, place) });
+    const seen = await listWorktreeChanges(host, source, place);
+    // A submodule in a submodule is looked at on its own.
+    return seen.filter(({ path }) => !existsSync(join(place.path, path, ".git")));
+  } finally {
+    await Promise.all([rm(place.index, { force: true }), rm(`${place.index}.place`, { force: true })]);
+  }
+}
+
+/** A real folder of the worktree, reached through no link, with something in it. */
+function isFilled(worktree: string, path: string): boolean {
+  try {
+    const place = join(worktree, path);
+    return realpathSync(place) === join(realpathSync(worktree), path) && readdirSync(place).length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { scratchRepository } from "../support/scratch.ts";
+import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { running, scriptedEndpoint } from "./scripted-endpoint.ts";
+
+const goal = "Fix the typo in a.txt";
+const commit = "git -c user.name=x -c user.email=y commit -qam mine";
+
+test.each([
+  ["changed and new files", "echo two > lib/inner/inner.txt; echo new > lib/inner/new.txt", ["inner.txt", "new.txt"]],
+  ["a commit of its own", `cd lib/inner && echo two > inner.txt && ${commit}`, ["inner.txt"]],
+  ["files beside a deleted repository", "rm -rf lib/inner/.git; echo two > lib/inner/inner.txt", ["inner.txt"]],
+])("what an agent leaves in a submodule is said once and kept: %s", async (_what, command, names) => {
+  await using endpoint = await scriptedEndpoint({ stories: { [goal]: [running(`echo b > a.txt; ${command}`)] } });
+  using state = privateState();
+  using inner = scratchRepository({ "inner.txt": "one\n" });
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.path, "lib/inner");
+  repo.commit("Nest", {});
+  const args = [goal, "--mode", "focused", "--json", "--agent", "openai", "--no-verify"];
+  const ended = await runArtifact({ cwd: repo.path, args, env: { ...state.env, ...endpoint.env } });
+  expect(ended.exitCode).toBe(0);
+  const said = eventsOf(ended.events, "files.left_out");
+  expect(said.map(({ tell }) => tell)).toEqual([true, false]);
+  for (const { why, paths } of said) {
+    expect([why, paths]).toEqual(["submodule", names.map((name) => `lib/inner/${name}`)]);
+  }
+  expect(endpoint.served.some(({ lastUser }) => lastUser.includes("lib/inner/inner.txt"))).toBe(true);
+  expect(repo.git("show", `${said.at(-1)?.ref}:lib/inner/inner.txt`)).toBe("two");
+  const branch = eventsOf(ended.events, "delivery.finished")[0]?.branch ?? "";
+  expect(repo.git("diff", "--name-only", `main...${branch}`)).toBe("a.txt");
+  expect(repo.git("status", "--porcelain")).toBe("");
+});
