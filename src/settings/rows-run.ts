@@ -49,7 +49,7 @@ export const runRows = {
     alias: "y",
     help: "Take the suggested mode and the plan unasked",
     group: "common",
-    takers: [...conducting, "plan", "init", "trust"],
+    takers: [...conducting, "plan", "init", "trust", "demo"],
   },
   deliver: {
     ...ofRun,

@@ -73,7 +73,7 @@ export const screenRows = {
     help: "Ask what is not clear",
     off: "Never ask (on with CI=true, --json, or no terminal on stdin)",
     group: "output",
-    takers: [...planning, "resume", "intake", "init", "trust"],
+    takers: [...planning, "resume", "intake", "init", "trust", "demo"],
   },
   ask: {
     ...noFile,

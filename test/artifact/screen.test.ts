@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, privateState } from "./artifact.ts";
 import { openScreen, type Screen } from "./screen.ts";
@@ -198,4 +199,24 @@ test("questions are sentences too where nothing is drawn", async () => {
   });
   expect(exitCode).toBe(0);
   expect(screen.everything().join("\n")).not.toMatch(/[│◆●⠋⠙⠹⠸]/u);
+});
+
+test("baro demo asks as a real run does, and ends on commands that show and merge its result", async () => {
+  using state = privateState();
+  const env = { ...state.env, TMPDIR: state.path };
+  const screen = openScreen({ program: artifact, args: ["demo"], cwd: state.path, env, columns: 200, rows: 50 });
+  await screen.shows("One story: ");
+  await screen.shows("● focused");
+  screen.type(keys.enter);
+  await screen.shows("Merge it:");
+  expect(await screen.exit).toBe(0);
+  const all = screen.everything();
+  expect(all.findIndex((line) => line.startsWith("Delivered"))).toBeLessThan(all.indexOf("Merge it:"));
+  const commands = all.filter((line) => line.startsWith("  git -C "));
+  const run = (line: string | undefined) =>
+    execFileSync("sh", ["-c", line ?? "false"], { encoding: "utf8", env: process.env });
+  expect(commands.map((line) => line.split(" ")[5])).toEqual(["diff", "merge"]);
+  expect(run(commands[0])).toContain("diff --git ");
+  run(commands[1]);
+  expect(run(commands[0])).toBe("");
 });

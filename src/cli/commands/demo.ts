@@ -10,9 +10,16 @@ export const demo = command({
   examples: ["baro demo focused", "baro demo parallel --json"],
   words: [{ name: "which", needed: false, help: "focused or parallel (focused)", values: ["focused", "parallel"] }],
   run: async (host, { words, flags }) => {
-    const { options } = await openSession(host, { ...flags, input: false });
+    const { options, person } = await openSession(host, flags);
     const { runDemo } = await import("../../run/demo.ts");
     const which = wordAmong(words[0] ?? "focused", ["focused", "parallel"], "demo");
-    return await watch(host, options, (watcher) => runDemo({ host, options, watcher }, which));
+    let advice: string | null = null;
+    const exitCode = await watch(host, options, async (watcher) => {
+      const played = await runDemo({ host, options, person, watcher }, which);
+      advice = played.advice;
+      return played.end;
+    });
+    if (advice !== null) host.writeErr(advice);
+    return exitCode;
   },
 });
