@@ -71,13 +71,13 @@ interface Draft {
 function place(draft: Draft, story: Story, state: StoryState): void {
   const { result, progress, now } = draft;
   if (!state.stopped && waitsForFirst(state, progress)) return;
+  const step = nextStep(story, state, now.commands, now.isTakenOver?.(story) ?? false);
   const lost = lostDependency(story, progress);
-  // A story that is further than its agent needs no dependency any more.
-  if (lost !== null && state.phase === "waiting" && !state.stopped) {
+  // A story that is further than its agent needs no dependency any more; one that needs an agent again does.
+  if (lost !== null && !state.stopped && (state.phase === "waiting" || step.do === "attempt")) {
     result.skip.push({ story, reason: `${lost} did not land` });
     return;
   }
-  const step = nextStep(story, state, now.commands, now.isTakenOver?.(story) ?? false);
   if (step.do !== "attempt") {
     result.advance.push(story);
     draft.busy.add(story.id);
