@@ -74,7 +74,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "agent.unknown": { line: 1 },
   "agent.finished": { ok: 1, why: 1, exitCode: 1, signal: 1, ms: 1 },
   "surface.violated": { paths: 1, action: 1, why: 1, tell: 1 },
-  "files.left_out": { paths: 1, ref: 1, tell: 1, why: 1 },
+  "files.left_out": { paths: 1, why: 1, kept: 1, tell: 1 },
   "story.troubled": { message: 1, lost: 1 },
   "story.committed": { commit: 1, base: 1 },
   "story.verified": check,

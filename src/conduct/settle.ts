@@ -60,9 +60,9 @@ async function tellLeftOut(
   tell: boolean,
 ): Promise<void> {
   if (hidden.length === 0 && inSubmodule.length === 0) return;
-  const ref = await conductor.effects.keepLeftOut(story, worktree, [...hidden, ...inSubmodule]);
-  const leftOut = { type: "files.left_out", story: story.id, ref, tell } as const;
-  if (hidden.length > 0) await record(conductor, { ...leftOut, paths: hidden });
+  const kept = await conductor.effects.keepLeftOut(story, worktree, [...hidden, ...inSubmodule]);
+  const leftOut = { type: "files.left_out", story: story.id, kept, tell } as const;
+  if (hidden.length > 0) await record(conductor, { ...leftOut, paths: hidden, why: "ignored" });
   if (inSubmodule.length > 0) await record(conductor, { ...leftOut, paths: inSubmodule, why: "submodule" });
 }
 

@@ -156,9 +156,16 @@ export type RunEventBody =
     }
   /**
    * Files of a story that no commit takes: the repository ignores them, its surface does not name them, and no tool is known
-   * to leave them. `ref` holds them. `tell`: the agent is told and goes on.
+   * to leave them; or they lie in a submodule. `kept`: the ref that holds them. `tell`: the agent is told and goes on.
    */
-  | { type: "files.left_out"; story: StoryId; paths: string[]; ref: string | null; tell: boolean; why?: "submodule" }
+  | {
+      type: "files.left_out";
+      story: StoryId;
+      paths: string[];
+      why: "ignored" | "submodule";
+      kept: string | null;
+      tell: boolean;
+    }
   /**
    * Something in the story's worktree that can't be worked with. Its agent is told once; `lost`: the folder is not the one
    * that was made, and the next attempt gets another.

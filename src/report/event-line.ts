@@ -58,7 +58,7 @@ function runLine(event: RunEvent): string | null {
     case "surface.violated":
       return `${event.story} wrote outside its surface, ${event.action}: ${event.paths.join(", ")} (${event.why})`;
     case "files.left_out":
-      return `${event.story} leaves out what ${event.why === "submodule" ? "lies in a submodule" : "the repository ignores"}: ${event.paths.join(", ")}${event.ref === null ? "" : ` (kept on ${event.ref})`}`;
+      return `${event.story} leaves out what ${event.why === "submodule" ? "lies in a submodule" : "the repository ignores"}: ${event.paths.join(", ")}${event.kept === null ? "" : ` (kept on ${event.kept})`}`;
     case "conflict.predicted":
       return `${event.stories.join(" and ")} both change ${event.paths.join(", ")}`;
     case "limit.reached":

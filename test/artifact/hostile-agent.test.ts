@@ -21,7 +21,7 @@ async function misbehave(...commands: string[]) {
   expect(checkoutState(repo.path)).toEqual(before);
   expect(orphans(state.path)).toEqual([]);
   // What the repository ignores is in no commit, so a ref of the run holds it for the person.
-  const leftOut = eventsOf(ended.events, "files.left_out").flatMap(({ ref }) => ref ?? []);
+  const leftOut = eventsOf(ended.events, "files.left_out").flatMap(({ kept }) => kept ?? []);
   expect(leftovers(repo.path)).toEqual([...new Set(leftOut)]);
   const branch = eventsOf(ended.events, "delivery.finished")[0]?.branch ?? null;
   const landed = branch === null ? [] : repo.git("diff", "--name-only", `main...${branch}`).split("\n");

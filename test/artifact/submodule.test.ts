@@ -26,7 +26,7 @@ test.each([
     expect([why, paths]).toEqual(["submodule", names.map((name) => `lib/inner/${name}`)]);
   }
   expect(endpoint.served.some(({ lastUser }) => lastUser.includes("lib/inner/inner.txt"))).toBe(true);
-  expect(repo.git("show", `${said.at(-1)?.ref}:lib/inner/inner.txt`)).toBe("two");
+  expect(repo.git("show", `${said.at(-1)?.kept}:lib/inner/inner.txt`)).toBe("two");
   const branch = eventsOf(ended.events, "delivery.finished")[0]?.branch ?? "";
   expect(repo.git("diff", "--name-only", `main...${branch}`)).toBe("a.txt");
   expect(repo.git("status", "--porcelain")).toBe("");

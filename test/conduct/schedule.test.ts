@@ -112,3 +112,16 @@ test("a provider that is busy is asked again in time; one that refuses ends the 
   expect(decide(stories, [], { admission: () => ({ kind: "paused", why: "limit" }) }).paused).toBe("limit");
   expect(decide(stories, [], { admission: () => ({ kind: "refused", why: "no" }) }).skip).toEqual(["S1", "S2"]);
 });
+
+test("a story that needs an agent again ends when what it depends on was lost meanwhile", () => {
+  const stories = [story("S1"), story("S2", { dependsOn: ["S1"] })];
+  const limited: RunEventBody[] = [
+    started("S1"),
+    finished("S1", "merged"),
+    started("S2"),
+    { type: "agent.error", story: "S2", attempt: 1, kind: "usage_limit", message: "", resetAt: null },
+    { ...worked("S2"), ok: false, why: "usage_limit" } as RunEventBody,
+  ];
+  expect(decide(stories, limited).start).toEqual(["S2"]);
+  expect(decide(stories, [...limited, finished("S1", "failed")])).toMatchObject({ start: [], skip: ["S2"] });
+});

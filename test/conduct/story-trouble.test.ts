@@ -52,7 +52,7 @@ test("a file that the repository ignores is named to the agent once and to the p
   ]);
   expect(prompts).toHaveLength(2);
   expect(prompts[1]).toContain("- s1/generated/util.py");
-  expect(repository.git("show", `${told[1]?.ref}:s1/generated/util.py`)).toBe("X = 1");
+  expect(repository.git("show", `${told[1]?.kept}:s1/generated/util.py`)).toBe("X = 1");
   expect(repository.git("ls-tree", "-r", "--name-only", branch)).not.toContain("generated");
 });
 
