@@ -83,7 +83,7 @@ function namedFileTrouble(error: unknown): unknown {
 /** What a person calls the troubles of files that the operating system has only letters for. */
 const fileTroubles: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
-  ENOTDIR: "a part of the path is no folder",
+  ENOTDIR: "a part of the path is not a folder",
   EISDIR: "it is a folder",
   EACCES: "permission is denied",
   EPERM: "permission is denied",

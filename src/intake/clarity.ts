@@ -22,7 +22,7 @@ const rules: readonly ClarityRule[] = [
   generalRule,
 ];
 
-/** Why a goal is no clear work order, by the first rule that says so; `null` when it is one. */
+/** Why a goal is not clear enough to start on, by the first rule that says so; `null` when it is one. */
 export function findUnclear(goal: GoalText, facts: IntakeFacts): Unclear | null {
   for (const rule of rules) {
     const unclear = rule(goal, facts);

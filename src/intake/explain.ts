@@ -19,7 +19,7 @@ export function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
   for (const claim of goal.claims) {
     signals.push({
       name: "claim",
-      detail: `"${claim}" says how to run: it is no evidence and was left out`,
+      detail: `"${claim}" says how to run: it is not evidence and was left out`,
       weight: 0,
     });
   }

@@ -107,7 +107,7 @@ function vague(unclear: Unclear, evidence: Signal[], probabilities: Record<Mode,
   return {
     mode,
     confidence: probabilities[mode],
-    reason: `The goal is no clear work order: ${unclear.detail}.`,
+    reason: `The goal is not clear enough to start on: ${unclear.detail}.`,
     source: "rules",
     signals: [{ name: unclear.rule, detail: unclear.detail, weight: 0 }, ...evidence],
     clarity: "vague",

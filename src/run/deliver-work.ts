@@ -109,7 +109,7 @@ function earlierHeads({ base, follows, stream }: Run): string[] {
   return follows === null ? heads : [base, ...heads];
 }
 
-/** Nobody has moved the branch or deleted it since the last story landed: what is said to be there is there. */
+/** Nobody has moved the branch or deleted it since the last story landed, so what was said to have landed is on it. */
 async function requireBranch({ host, repository, branch }: Run, commit: string): Promise<void> {
   const head = await readRef(host, repository.root, `refs/heads/${branch}`);
   if (head !== null && (head === commit || (await isAncestor(host, repository.root, commit, head)))) return;

@@ -114,7 +114,7 @@ function unreadable(line: string, file: string, seq: number): BaroError {
     return new BaroError("failed", `${at} was written by a newer version of baro`, { hint });
   }
   const run = basename(dirname(file));
-  return new BaroError("failed", `${at} is no event number ${seq} of version 1`, {
+  return new BaroError("failed", `${at} is not event number ${seq} of version 1`, {
     hint: `What the run made is untouched; look at it, then remove it with: baro clean ${run} --force`,
   });
 }

@@ -194,7 +194,7 @@ test("a broken line in the middle of a journal: said with its place, and what th
   writeFileSync(play.journal(), lines.join("\n"));
   const refused = await play.resume();
   expect(refused.exitCode).toBe(1);
-  expect(refused.stderr).toContain("line 3 is no event number 2");
+  expect(refused.stderr).toContain("line 3 is not event number 2");
   expect(refused.stderr).toContain(`baro clean ${play.name()} --force`);
 });
 

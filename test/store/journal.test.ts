@@ -42,7 +42,7 @@ test("a broken line in the middle is named, not skipped", () => {
   using folder = scratchFolder();
   const file = join(folder.path, "journal.jsonl");
   writeFileSync(file, '{"v":1,"seq":0,"at":"x","run":"r","type":"run.notice","message":""}\nrubbish\n');
-  expect(() => readJournal(file)).toThrow("line 2 is no event number 1");
+  expect(() => readJournal(file)).toThrow("line 2 is not event number 1");
 });
 
 test("a line of a newer version is no broken one", () => {

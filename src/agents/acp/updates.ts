@@ -92,7 +92,7 @@ export function newUpdateMap(cwd: string): UpdateMap {
 }
 
 function shown({ content }: { content: { type: string } }): AgentEvent {
-  return { type: "agent.notice", message: `It answered with something that is no text (${content.type})` };
+  return { type: "agent.notice", message: `It answered with something that is not text (${content.type})` };
 }
 
 function isEmpty(input: unknown): boolean {

@@ -192,7 +192,7 @@ function takePart(asking: Asking, builder: AnswerBuilder, part: ReplyPart): bool
 function wholeAnswer(answer: Answer, seen: { parts: number; known: number }, endpoint: string): Answer {
   if (answer.finish !== null) return answer;
   if (seen.parts > 0 && seen.known === 0) {
-    throw new AgentFailure("request", `${endpoint} answered with something that is no chat completion`);
+    throw new AgentFailure("request", `${endpoint} answered with something that is not a chat completion`);
   }
   throw new AgentFailure("network", `The answer of ${endpoint} broke off`, {
     transient: true,

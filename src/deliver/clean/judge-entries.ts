@@ -93,7 +93,7 @@ function judgeMode({ path, oldMode, newMode, newBlob }: DiffEntry, { heads }: En
   // A program has no "#!", but it is no text either.
   const text = !head.includes("\0") && !head.startsWith("\u007fELF") && head !== "";
   if (oldMode === plain && newMode === executable && text && !script) {
-    return { kind: "mode", path, line: null, why: "became executable and is no script" };
+    return { kind: "mode", path, line: null, why: "became executable and is not a script" };
   }
   return null;
 }

@@ -91,7 +91,7 @@ test.each<[string, string[], string[]]>([
   [
     "prose that became executable",
     judge([entry("src/a.md", regular, executable)], { head: "# A\n" }),
-    ["src/a.md became executable and is no script"],
+    ["src/a.md became executable and is not a script"],
   ],
   ["a script that became executable", judge([entry("src/run", regular, executable)], { head: "#!/bin/sh\n" }), []],
   ["a program that became executable", judge([entry("src/run", regular, executable)], { head: "\u007fELF\0" }), []],
