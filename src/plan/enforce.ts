@@ -7,7 +7,7 @@ import { judgePair } from "../surface/pairs/judge-pair.ts";
 import type { CostModel } from "./cost-model.ts";
 import { inOrder } from "./order.ts";
 import { planOutlook } from "./outlook.ts";
-import { foldOverCap } from "./rules/cap.ts";
+import { joinOverCap } from "./rules/cap.ts";
 import { cutCycles, dropUnknownDependencies } from "./rules/dependencies.ts";
 import { doesNotPay } from "./rules/does-not-pay.ts";
 import { collapseToOne } from "./rules/focused-is-one.ts";
@@ -15,7 +15,7 @@ import { ownNamedSharedFiles } from "./rules/named-shared-files.ts";
 import { type JudgePair, judgePairs, orderPairs, verdictsOf } from "./rules/order-pairs.ts";
 import { ownLockfiles } from "./rules/own-lockfile.ts";
 import { chain } from "./rules/sequential-is-a-chain.ts";
-import { foldVerification } from "./rules/verification-only.ts";
+import { joinVerification } from "./rules/verification-only.ts";
 import { widthOf } from "./shape.ts";
 
 export interface EnforceInput {
@@ -47,7 +47,7 @@ interface Context extends EnforceInput {
 
 /**
  * Makes a plan obey every rule. Pure, and idempotent: its own result, enforced in the mode that it says, comes out as
- * it went in. No rule drops work: what can't run apart is folded together or put in order, and said.
+ * it went in. No rule drops work: what can't run apart is joined together or put in order, and said.
  */
 export function enforcePlan(plan: Plan, input: EnforceInput): EnforcedPlan {
   const { evidence, strict, explain = false } = input;
@@ -55,7 +55,7 @@ export function enforcePlan(plan: Plan, input: EnforceInput): EnforcedPlan {
   const context = { ...input, goal: plan.goal, judge };
   const known = dropUnknownDependencies(plan.stories);
   const acyclic = cutCycles(known.stories, costOfCut(judge));
-  const working = foldVerification(acyclic.stories);
+  const working = joinVerification(acyclic.stories);
   const named = ownNamedSharedFiles(working.stories, evidence);
   const locked = ownLockfiles(named.stories, evidence);
   const shaped = shape(input.mode, locked.stories, context);
@@ -109,7 +109,7 @@ function sequential(stories: Story[], context: Context): Shaped {
   const cap = context.cap ?? defaultCap.sequential;
   if (stories.length <= 1 || cap <= 1) return single(stories, context, cap);
   const chained = chain(stories);
-  const capped = foldOverCap(chained.stories, cap, context.evidence.foldCase);
+  const capped = joinOverCap(chained.stories, cap, context.evidence.ignoreCase);
   return {
     mode: "sequential",
     stories: capped.stories,
@@ -122,12 +122,12 @@ function parallel(stories: Story[], context: Context): Shaped {
   const { evidence, costs, parallelism } = context;
   const cap = context.cap ?? defaultCap.parallel;
   if (stories.length <= 1 || cap <= 1) return single(stories, context, cap);
-  const capped = foldOverCap(stories, cap, evidence.foldCase);
+  const capped = joinOverCap(stories, cap, evidence.ignoreCase);
   const judged = judgePairs(capped.stories, context.judge);
   const ordered = orderPairs(capped.stories, judged);
   const pairs = verdictsOf(judged);
   const changes = [...capped.changes, ...ordered.changes];
-  const refusal = doesNotPay(ordered.stories, { parallelism, costs, foldCase: evidence.foldCase });
+  const refusal = doesNotPay(ordered.stories, { parallelism, costs, ignoreCase: evidence.ignoreCase });
   if (refusal === null) return { mode: "parallel", stories: inOrder(ordered.stories), changes, pairs };
   changes.push({ rule: "does-not-pay", stories: ordered.stories.map((story) => story.id), why: refusal.why });
   // A cap that was meant for a fan-out is too wide for a chain.

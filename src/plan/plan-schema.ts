@@ -2,7 +2,7 @@ import { z } from "zod";
 import { modes } from "../core/mode.ts";
 import { weights } from "../core/story.ts";
 
-// Bounds that no honest plan meets. They are wide, because enforcement folds stories into one another and its result
+// Bounds that no honest plan meets. They are wide, because enforcement joins stories into one another and its result
 // has to pass here again.
 const text = (max: number) => z.string().max(max);
 const filled = (max: number) => text(max).refine((value) => value.trim() !== "", "it is empty");

@@ -20,8 +20,8 @@ export function readPlanEvidence(
     patterns: stories.flatMap(({ writes }) => writes),
     names: stories.flatMap((story) => goingNames(textOf(story)).map(({ name }) => name)),
     surfaces: {
-      lay: (files, patterns, foldCase) => {
-        const touched = matchFiles(files, patterns, foldCase);
+      lay: (files, patterns, ignoreCase) => {
+        const touched = matchFiles(files, patterns, ignoreCase);
         return { touched, created: createdPaths(touched, files) };
       },
       isBarrel: (path) => sharedFileKind(path) === "barrel",

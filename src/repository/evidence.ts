@@ -12,7 +12,7 @@ import { similarFiles } from "./similar-files.ts";
 export interface SurfaceEvidence extends Findings {
   base: string;
   /** Whether the repository's file system takes letters of either case for the same. */
-  foldCase: boolean;
+  ignoreCase: boolean;
   /** Every path at the base. */
   files: ReadonlySet<string>;
   /** Where the names that stories take away or change are at the base. */
@@ -39,7 +39,7 @@ export interface SurfaceKnowledge {
   lay(
     files: ReadonlySet<string>,
     patterns: readonly string[],
-    foldCase: boolean,
+    ignoreCase: boolean,
   ): { touched: ReadonlyMap<string, readonly string[]>; created: readonly string[] };
   /** Whether a file passes on what it imports. */
   isBarrel(path: string): boolean;
@@ -53,19 +53,19 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
   signal?.throwIfAborted();
   const store = openContentStore(request.cacheDir);
   try {
-    const [commit, foldCase] = await Promise.all([commitOf(host, request), foldsCase(host, root)]);
+    const [commit, ignoreCase] = await Promise.all([commitOf(host, request), foldsCase(host, root)]);
     const patterns = [...new Set(request.patterns)];
-    const question = JSON.stringify([commit, foldCase, patterns, request.history ?? defaultHistory]);
+    const question = JSON.stringify([commit, ignoreCase, patterns, request.history ?? defaultHistory]);
     const kept = keptEvidence(store, root, question);
     const [listing, names] = await Promise.all([
       readBaseListing(host, root, commit, store, signal),
       namesAtBase(host, { root, base: commit, names: request.names, signal }),
     ]);
     const files = new Set(listing.paths);
-    const findings = kept ?? (await find(host, request, { listing, files, patterns, foldCase, store }));
+    const findings = kept ?? (await find(host, request, { listing, files, patterns, ignoreCase, store }));
     if (kept === null) keepEvidence(store, root, question, findings);
     const missing = names === null ? [...findings.missing, "names: not looked up in time"] : findings.missing;
-    return { base: commit, foldCase, files, ...findings, names: names ?? new Map(), missing };
+    return { base: commit, ignoreCase, files, ...findings, names: names ?? new Map(), missing };
   } finally {
     store.close();
   }
@@ -75,7 +75,7 @@ interface Search {
   listing: BaseListing;
   files: ReadonlySet<string>;
   patterns: readonly string[];
-  foldCase: boolean;
+  ignoreCase: boolean;
   store: ContentStore;
 }
 
@@ -85,7 +85,7 @@ async function find(host: GitHost, request: EvidenceRequest, search: Search): Pr
   const limits = { ...(request.history ?? defaultHistory), signal };
   const reading = readHistory(host, root, listing.commit, store, limits);
   const tree = treeOf(files);
-  const { touched, created } = request.surfaces.lay(files, search.patterns, search.foldCase);
+  const { touched, created } = request.surfaces.lay(files, search.patterns, search.ignoreCase);
   const similar = new Map(created.map((path) => [path, similarFiles(tree, path)] as const));
   // Small surfaces first: a wide one must not use up what can be read at all.
   const paths = new Set([...touched.values()].sort((a, b) => a.length - b.length).flat());
@@ -107,10 +107,10 @@ async function find(host: GitHost, request: EvidenceRequest, search: Search): Pr
 }
 
 /** Evidence that knows the files and nothing else: for plans that are judged without a repository. */
-export function evidenceOfFiles(base: string, files: Iterable<string>, foldCase = false): SurfaceEvidence {
+export function evidenceOfFiles(base: string, files: Iterable<string>, ignoreCase = false): SurfaceEvidence {
   return {
     base,
-    foldCase,
+    ignoreCase,
     files: new Set(files),
     touched: new Map(),
     similar: new Map(),

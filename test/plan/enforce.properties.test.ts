@@ -70,7 +70,7 @@ const anyInput = fc.record({
   cap: fc.option(fc.integer({ min: 1, max: 14 }), { nil: null }),
   parallelism: fc.integer({ min: 1, max: 6 }),
   strict: fc.boolean(),
-  evidence: fc.boolean().map((foldCase) => evidenceOfFiles("base", universe, foldCase)),
+  evidence: fc.boolean().map((ignoreCase) => evidenceOfFiles("base", universe, ignoreCase)),
 });
 
 type Result = ReturnType<typeof enforce>;
@@ -96,12 +96,12 @@ test("enforcePlan() never leaves more stories than the cap, and as many as the m
 
 test("enforcePlan() never leaves two stories unordered that can write a same path", () => {
   check(({ plan: { stories } }, _, input) => {
-    const foldCase = input.evidence?.foldCase ?? false;
+    const ignoreCase = input.evidence?.ignoreCase ?? false;
     const order = orderOf(stories);
     for (const [a, one] of stories.entries()) {
       for (const [b, other] of stories.entries()) {
         if (a >= b || order.areOrdered(a, b)) continue;
-        expect(patternsIntersectAny(one.writes, other.writes, { foldCase })).toBe(false);
+        expect(patternsIntersectAny(one.writes, other.writes, { ignoreCase })).toBe(false);
         // By brute force too, on the paths of this small world.
         const both = (path: string) =>
           [one, other].every(({ writes }) => writes.some((text) => patternMatches(parsePattern(text), path)));
@@ -130,7 +130,7 @@ test("enforcePlan() loses nothing of any story's title, brief, surface, acceptan
       const keeper = stories.find(({ brief }) => brief.includes(lost.brief));
       const kept = weights.indexOf(keeper?.weight ?? "light");
       if (!onlyVerifies(lost)) expect(kept).toBeGreaterThanOrEqual(weights.indexOf(lost.weight));
-      // What may write anywhere still may, whatever it was folded into.
+      // What may write anywhere still may, whatever it was joined into.
       const open = keeper?.writes.length === 0 || keeper?.writes.includes("**");
       if (lost.writes.length === 0 && !onlyVerifies(lost)) expect(open).toBe(true);
     }
@@ -199,7 +199,7 @@ test("enforcePlan() reports every story that is gone, every story that waits ane
     const left = new Map(result.plan.stories.map((story) => [story.id, story]));
     for (const story of plan.stories) {
       const now = left.get(story.id);
-      // Whoever waited for a story that was folded is told of by that story's fold.
+      // Whoever waited for a story that was joined is told of by that story's fold.
       const rewired = story.dependsOn.some((id) => !left.has(id) && told.has(id));
       const waitsAlike = Bun.deepEquals(new Set(now?.dependsOn), new Set(story.dependsOn));
       if (now?.brief !== story.brief || !(waitsAlike || rewired)) expect(told.has(story.id), story.id).toBe(true);

@@ -13,10 +13,10 @@ import {
 } from "../../src/surface/pattern/pattern.ts";
 import { referenceMatcher } from "./reference-match.ts";
 
-const matches = (pattern: string, path: string, foldCase = false) =>
-  patternMatches(parsePattern(pattern), path, { foldCase });
-const meet = (a: string, b: string, foldCase = false) =>
-  patternsIntersect(parsePattern(a), parsePattern(b), { foldCase });
+const matches = (pattern: string, path: string, ignoreCase = false) =>
+  patternMatches(parsePattern(pattern), path, { ignoreCase });
+const meet = (a: string, b: string, ignoreCase = false) =>
+  patternsIntersect(parsePattern(a), parsePattern(b), { ignoreCase });
 
 test.each([
   ["src/a.ts", "src/a.ts", true],
@@ -133,7 +133,7 @@ test.each([
   ["?", "\u0130", true],
   ["\u00c9t\u00c9/", "e\u0301te\u0301/x", true],
   ["STRASSE", "stra\u00dfe", false],
-])("folding %s and %s as a file system does: %p", (a, b, expected) => {
+])("joining %s and %s as a file system does: %p", (a, b, expected) => {
   expect(meet(a, b, true)).toBe(expected);
   expect(meet(b, a, true)).toBe(expected);
 });
@@ -189,8 +189,8 @@ describe("against brute force", () => {
 
   test("patternMatches() agrees with a regular expression", () => {
     fc.assert(
-      fc.property(pattern, path, fc.boolean(), (text, candidate, foldCase) => {
-        expect(matches(text, candidate, foldCase)).toBe(referenceMatcher(text, foldCase)(candidate));
+      fc.property(pattern, path, fc.boolean(), (text, candidate, ignoreCase) => {
+        expect(matches(text, candidate, ignoreCase)).toBe(referenceMatcher(text, ignoreCase)(candidate));
       }),
       { numRuns: 1000 },
     );

@@ -1,6 +1,6 @@
 /** What a pattern matches, as regular expressions: slow, obvious, and nothing shared with the real thing. */
-export function referenceMatcher(pattern: string, foldCase = false): (path: string) => boolean {
-  const forms = expand(pattern).map((form) => new RegExp(`^${source(form)}$`, foldCase ? "i" : ""));
+export function referenceMatcher(pattern: string, ignoreCase = false): (path: string) => boolean {
+  const forms = expand(pattern).map((form) => new RegExp(`^${source(form)}$`, ignoreCase ? "i" : ""));
   return (path) => forms.some((form) => form.test(`/${path}`));
 }
 

@@ -3,7 +3,7 @@ import type { Story, StoryId } from "../../core/story.ts";
 import { type Pattern, parsePattern, patternsIntersect } from "../../surface/pattern/pattern.ts";
 import { inOrder, newOrder, type Order, orderOf } from "../order.ts";
 import { standardCost } from "../story-cost.ts";
-import { foldStories, withoutFolded } from "./fold.ts";
+import { joinStories, withoutJoined } from "./join-stories.ts";
 import type { Ruled } from "./ruled.ts";
 
 interface Host {
@@ -13,7 +13,7 @@ interface Host {
 }
 
 /** Folds the stories over the cap into the last ones that may hold them, those with the same surface first. */
-export function foldOverCap(stories: readonly Story[], cap: number, foldCase: boolean): Ruled {
+export function joinOverCap(stories: readonly Story[], cap: number, ignoreCase: boolean): Ruled {
   const sorted = inOrder(stories);
   const limit = Math.max(1, cap);
   if (sorted.length <= limit) return { stories: [...stories], changes: [] };
@@ -25,17 +25,17 @@ export function foldOverCap(stories: readonly Story[], cap: number, foldCase: bo
   for (const [offset, story] of sorted.slice(limit).entries()) {
     const place = limit + offset;
     const surface = surfaceOf(story);
-    const host = chooseHost(hosts, { place, parts: [story], surface }, order, foldCase);
+    const host = chooseHost(hosts, { place, parts: [story], surface }, order, ignoreCase);
     host.parts.push(story);
     host.surface.push(...surface);
     hostOf.set(story.id, host.parts[0].id);
     order = asOne(order, host.place, place);
   }
-  const folding = hosts.filter(({ parts }) => parts.length > 1);
-  const folded = new Map(folding.map(({ parts }) => [parts[0].id, foldStories(parts, null)]));
-  const joined = sorted.map((story) => folded.get(story.id) ?? story);
-  const changes = folding.map(({ parts }) => describe(parts, limit));
-  return { stories: withoutFolded(withDependenciesOfParts(joined, hosts), hostOf), changes };
+  const joining = hosts.filter(({ parts }) => parts.length > 1);
+  const byHost = new Map(joining.map(({ parts }) => [parts[0].id, joinStories(parts, null)]));
+  const joined = sorted.map((story) => byHost.get(story.id) ?? story);
+  const changes = joining.map(({ parts }) => describe(parts, limit));
+  return { stories: withoutJoined(withDependenciesOfParts(joined, hosts), hostOf), changes };
 }
 
 function surfaceOf(story: Story): Pattern[] {
@@ -46,12 +46,12 @@ function surfaceOf(story: Story): Pattern[] {
  * The same surface first; then whoever the story has to wait for anyway, so that nobody else has to; then whoever has
  * least to do, so that nobody holds everything; then the last.
  */
-function chooseHost(hosts: readonly Host[], story: Host, order: Order, foldCase: boolean): Host {
+function chooseHost(hosts: readonly Host[], story: Host, order: Order, ignoreCase: boolean): Host {
   const ranked = hosts
     .filter((host) => mayHold(order, host.place, story.place))
     .map((host) => ({
       host,
-      shares: host.surface.some((a) => story.surface.some((b) => patternsIntersect(a, b, { foldCase }))) ? 1 : 0,
+      shares: host.surface.some((a) => story.surface.some((b) => patternsIntersect(a, b, { ignoreCase }))) ? 1 : 0,
       waits: hosts.filter((other) => addsWait(order, host.place, other.place, story.place)).length,
       load: host.parts.reduce((sum, part) => sum + standardCost(part), 0),
     }));

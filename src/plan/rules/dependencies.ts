@@ -1,7 +1,7 @@
 import type { PlanChange } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import { newOrder, placesOf } from "../order.ts";
-import { union } from "./fold.ts";
+import { union } from "./join-stories.ts";
 import type { Ruled } from "./ruled.ts";
 
 /** Removes dependencies on stories that are not in the plan. */

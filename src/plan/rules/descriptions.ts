@@ -6,7 +6,7 @@ export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
     "What a planner plainly meant (a title for an id, a line range on a path, an absolute path inside the repository) is put right and said. It never widens a surface and never drops a story.",
   "focused-is-one":
     "A focused run has exactly one story: the goal first, then every planned brief as steps in order, with all of their surfaces, reads and acceptance, and the heaviest weight.",
-  cap: "Stories beyond the mode's cap are folded into the last ones that may hold them, those of the same surface first. Nothing is cut.",
+  cap: "Stories beyond the mode's cap are joined into the last ones that may hold them, those of the same surface first. Nothing is cut.",
   "unknown-dependency": "A dependency on a story that is not in the plan is removed.",
   cycle: "A circle of dependencies is cut at the edge that the evidence asks for least.",
   "sequential-is-a-chain": "A sequential run has one topological order, one story at a time.",
@@ -24,5 +24,5 @@ export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
     "A lockfile, manifest, changelog, barrel or registry belongs to one story, never to two at once; the others go before or after it.",
   "does-not-pay":
     "A parallel plan of width 1, or one whose longest chain is nearly all of its work, becomes sequential, or focused when it is one surface. The reason has the figures.",
-  "verification-only": "A story that only runs tests, builds or reviews is folded into the run's own verification.",
+  "verification-only": "A story that only runs tests, builds or reviews is joined into the run's own verification.",
 };

@@ -19,14 +19,14 @@ export interface Refusal {
 export interface PayInput {
   parallelism: number;
   costs: CostModel | null;
-  foldCase: boolean;
+  ignoreCase: boolean;
 }
 
 /** Why running these stories side by side does not pay, and the mode that does; `null` when it pays. */
 export function doesNotPay(stories: readonly Story[], input: PayInput): Refusal | null {
   const reason = shapeRefusal(stories) ?? figuresRefusal(stories, input);
   if (reason === null) return null;
-  return isOneSurface(stories, input.foldCase)
+  return isOneSurface(stories, input.ignoreCase)
     ? { mode: "focused", why: `${reason}; all stories write one surface, so it is one story` }
     : { mode: "sequential", why: `${reason}; the stories run one after another` };
 }
@@ -59,12 +59,12 @@ function figuresRefusal(stories: readonly Story[], { parallelism, costs }: PayIn
 }
 
 /** Whether every pattern of every story can meet one of every other story. */
-function isOneSurface(stories: readonly Story[], foldCase: boolean): boolean {
+function isOneSurface(stories: readonly Story[], ignoreCase: boolean): boolean {
   return stories.every((story) =>
     stories.every(
       (other) =>
         story.writes.length > 0 &&
-        story.writes.every((pattern) => patternsIntersectAny([pattern], other.writes, { foldCase })),
+        story.writes.every((pattern) => patternsIntersectAny([pattern], other.writes, { ignoreCase })),
     ),
   );
 }

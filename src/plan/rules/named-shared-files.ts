@@ -27,7 +27,8 @@ export function ownNamedSharedFiles(stories: readonly Story[], evidence: Surface
     // Without a surface it may write anything already.
     if (story.writes.length === 0) return story;
     const owned = story.writes.map(parsePattern);
-    const isOwned = (path: string) => owned.some((one) => patternMatches(one, path, { foldCase: evidence.foldCase }));
+    const isOwned = (path: string) =>
+      owned.some((one) => patternMatches(one, path, { ignoreCase: evidence.ignoreCase }));
     const named = [...sharedFilesIn(textOf(story), evidence.files)].filter((path) => !isOwned(path));
     for (const path of named) {
       const why = `${story.id}'s brief adds to \`${path}\`, which its surface left out: it may write it`;

@@ -3,7 +3,7 @@ import type { Story, StoryId } from "../../core/story.ts";
 import type { PairJudgement } from "../../surface/pairs/judge-pair.ts";
 import type { Weighing } from "../../surface/pairs/pair-model.ts";
 import { type Order, orderOf, placesInOrder, placesOf } from "../order.ts";
-import { union } from "./fold.ts";
+import { union } from "./join-stories.ts";
 import type { Ruled } from "./ruled.ts";
 
 export type JudgePair = (a: Story, b: Story) => PairJudgement;

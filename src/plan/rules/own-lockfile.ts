@@ -10,7 +10,7 @@ import type { Ruled } from "./ruled.ts";
  * Gives a lockfile that nobody owns to the last story that writes a manifest which it is made from: otherwise it would
  * be left out of the diff and be stale. The pair rules then put that story behind the others that write such a manifest.
  */
-export function ownLockfiles(stories: readonly Story[], { files, foldCase }: SurfaceEvidence): Ruled {
+export function ownLockfiles(stories: readonly Story[], { files, ignoreCase }: SurfaceEvidence): Ruled {
   const writers = inOrder(stories).flatMap((story) => {
     const manifests = story.writes.filter(isManifest);
     return manifests.length === 0 ? [] : [{ id: story.id, manifests }];
@@ -21,7 +21,7 @@ export function ownLockfiles(stories: readonly Story[], { files, foldCase }: Sur
   let left = [...stories];
   const changes: PlanChange[] = [];
   for (const lockfile of locks) {
-    if (owned.some((pattern) => patternMatches(pattern, lockfile, { foldCase }))) continue;
+    if (owned.some((pattern) => patternMatches(pattern, lockfile, { ignoreCase }))) continue;
     const makes = (manifest: string) => nearest(manifest, locks).includes(lockfile);
     const last = writers.findLast(({ manifests }) => manifests.some(makes));
     if (last === undefined) continue;

@@ -1,6 +1,6 @@
 import type { Story } from "../../core/story.ts";
 import { inOrder } from "../order.ts";
-import { union } from "./fold.ts";
+import { union } from "./join-stories.ts";
 import type { Ruled } from "./ruled.ts";
 
 /** Puts all stories in one line: each waits for the one before it, and keeps what it waited for already. */

@@ -1,7 +1,7 @@
 import type { PlanChange } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import { inOrder, orderOf, placesOf } from "../order.ts";
-import { union, withoutFolded } from "./fold.ts";
+import { union, withoutJoined } from "./join-stories.ts";
 import type { Ruled } from "./ruled.ts";
 
 /** Words for looking. "Build" is none of them: it may as well mean to make something. */
@@ -22,14 +22,14 @@ export function onlyVerifies(story: Story): boolean {
 }
 
 /** Folds stories that only run checks into the story after which they would have run; their commands go along. */
-export function foldVerification(stories: readonly Story[]): Ruled {
+export function joinVerification(stories: readonly Story[]): Ruled {
   const checks = inOrder(stories).filter(onlyVerifies);
   // When looking is all there is to do, it is the work.
   if (checks.length === 0 || checks.length === stories.length) return { stories: [...stories], changes: [] };
   let left = [...stories];
   const changes: PlanChange[] = [];
   for (const check of checks) {
-    // An earlier fold may have given it other dependencies.
+    // An earlier rule may have given it other dependencies.
     const current = left.find((story) => story.id === check.id) ?? check;
     const host = hostFor(current, left);
     if (host === undefined) continue;
@@ -61,7 +61,7 @@ function bridgeOver(gone: Story, stories: readonly Story[]): Story[] {
     ...story,
     dependsOn: union([story.dependsOn.flatMap((id) => (id === gone.id ? gone.dependsOn : [id]))]),
   }));
-  return withoutFolded(bridged, new Map<StoryId, StoryId>([[gone.id, gone.id]]));
+  return withoutJoined(bridged, new Map<StoryId, StoryId>([[gone.id, gone.id]]));
 }
 
 function withChecks(host: Story, check: Story): Story {

@@ -53,9 +53,9 @@ function undeclared({ story, patterns }: StorySurface): Finding | null {
   };
 }
 
-function overlap(a: StorySurface, b: StorySurface, { foldCase }: SurfaceEvidence): Finding | null {
+function overlap(a: StorySurface, b: StorySurface, { ignoreCase }: SurfaceEvidence): Finding | null {
   for (const one of a.patterns) {
-    const other = b.patterns.find((pattern) => patternsIntersect(one, pattern, { foldCase }));
+    const other = b.patterns.find((pattern) => patternsIntersect(one, pattern, { ignoreCase }));
     if (other === undefined) continue;
     const what = one.text === other.text ? `\`${one.text}\`` : `what matches \`${one.text}\` and \`${other.text}\``;
     return { rule: "overlap", first: null, why: `${a.story.id} and ${b.story.id} may both write ${what}` };

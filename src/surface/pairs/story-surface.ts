@@ -88,9 +88,9 @@ export function textOf({ title, brief, acceptance }: Pick<Story, "title" | "brie
 const everyday = new Set(["index", "mod", "lib", "main", "init", "types", "utils"]);
 
 /** Patterns that the evidence was not asked about (a plan that was edited since) are matched now. */
-function touchedBy({ writes }: Story, { touched, files, foldCase }: SurfaceEvidence): Map<string, readonly string[]> {
+function touchedBy({ writes }: Story, { touched, files, ignoreCase }: SurfaceEvidence): Map<string, readonly string[]> {
   const unknown = writes.filter((text) => !touched.has(text));
-  const found = unknown.length === 0 ? null : matchFiles(files, unknown, foldCase);
+  const found = unknown.length === 0 ? null : matchFiles(files, unknown, ignoreCase);
   return new Map(writes.map((text) => [text, touched.get(text) ?? found?.get(text) ?? []] as const));
 }
 

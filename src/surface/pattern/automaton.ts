@@ -1,11 +1,11 @@
-import { ignoreCase } from "./letter-case.ts";
+import { inOneCase } from "./letter-case.ts";
 import type { Segment } from "./pattern-syntax.ts";
 
 /**
  * Whether some path is accepted by both lists, read as automata over path segments. Exact, and bounded by the product
  * of the lists' lengths.
  */
-export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], foldCase: boolean): boolean {
+export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], ignoreCase: boolean): boolean {
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
   const open = [0];
@@ -17,7 +17,7 @@ export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], foldC
     if (one === undefined && other === undefined) return true;
     if (isOpen(one)) open.push(state + width);
     if (isOpen(other)) open.push(state + 1);
-    if (takeSegment(one, other, foldCase)) open.push(state + stepOf(one, other, width));
+    if (takeSegment(one, other, ignoreCase)) open.push(state + stepOf(one, other, width));
   }
   return false;
 }
@@ -32,19 +32,19 @@ function isOpen(segment: Segment | undefined): boolean {
 }
 
 /** Whether both sides can take one segment; two globstars would not move by it. */
-function takeSegment(one: Segment | undefined, other: Segment | undefined, foldCase: boolean): boolean {
+function takeSegment(one: Segment | undefined, other: Segment | undefined, ignoreCase: boolean): boolean {
   if (one === undefined || other === undefined) return false;
   if (one.kind === "globstar" || other.kind === "globstar") return one.kind !== other.kind;
-  return segmentPairMeets(one, other, foldCase);
+  return segmentPairMeets(one, other, ignoreCase);
 }
 
 type Name = Exclude<Segment, { kind: "globstar" }>;
 
-function segmentPairMeets(a: Name, b: Name, foldCase: boolean): boolean {
+function segmentPairMeets(a: Name, b: Name, ignoreCase: boolean): boolean {
   if (a.kind === "literal" && b.kind === "literal") {
-    return a.text === b.text || (foldCase && ignoreCase(a.text) === ignoreCase(b.text));
+    return a.text === b.text || (ignoreCase && inOneCase(a.text) === inOneCase(b.text));
   }
-  return tokensMeet(tokensOf(a, foldCase), tokensOf(b, foldCase));
+  return tokensMeet(tokensOf(a, ignoreCase), tokensOf(b, ignoreCase));
 }
 
 /** Whether one name fits both. Names are never empty; a pattern that only fits the empty name can't be written. */
@@ -68,10 +68,10 @@ const star = Symbol("*");
 const any = Symbol("?");
 type Token = string | typeof star | typeof any;
 
-function tokensOf(segment: Name, foldCase: boolean): Token[] {
-  if (segment.kind === "literal") return [...(foldCase ? ignoreCase(segment.text) : segment.text)];
+function tokensOf(segment: Name, ignoreCase: boolean): Token[] {
+  if (segment.kind === "literal") return [...(ignoreCase ? inOneCase(segment.text) : segment.text)];
   return segment.tokens.map((token) => {
     if (token === "*") return star;
-    return token === "?" ? any : foldCase ? ignoreCase(token) : token;
+    return token === "?" ? any : ignoreCase ? inOneCase(token) : token;
   });
 }

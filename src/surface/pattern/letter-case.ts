@@ -2,7 +2,7 @@
  * A name as a file system sees it that takes letters of either case for the same. One character stays one, as such file
  * systems have it: `ß` is not `SS`, and `?` stands for either.
  */
-export function ignoreCase(name: string): string {
+export function inOneCase(name: string): string {
   return ascii.test(name) ? name.toLowerCase() : [...name].map(ignoreCaseOf).join("");
 }
 

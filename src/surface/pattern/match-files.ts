@@ -1,11 +1,11 @@
-import { ignoreCase } from "./letter-case.ts";
+import { inOneCase } from "./letter-case.ts";
 import { literalPrefixes, normalisePattern, type Pattern, parsePattern, patternMatches } from "./pattern.ts";
 
 /** The files that each pattern matches, by the pattern's text: one pass over the paths, however many patterns. */
 export function matchFiles(
   paths: ReadonlySet<string>,
   patterns: Iterable<string>,
-  foldCase: boolean,
+  ignoreCase: boolean,
 ): Map<string, readonly string[]> {
   const matched = new Map<string, string[]>();
   const byPrefix = new Map<string, Set<Pattern>>();
@@ -14,14 +14,14 @@ export function matchFiles(
     matched.set(text, []);
     const pattern = { ...parsePattern(text), text };
     for (const prefix of literalPrefixes(pattern)) {
-      const key = fold(prefix, foldCase);
+      const key = lowered(prefix, ignoreCase);
       byPrefix.set(key, (byPrefix.get(key) ?? new Set()).add(pattern));
     }
   }
   if (byPrefix.size === 0) return matched;
   for (const path of paths) {
-    for (const pattern of candidatesFor(fold(path, foldCase), byPrefix)) {
-      if (patternMatches(pattern, path, { foldCase })) matched.get(pattern.text)?.push(path);
+    for (const pattern of candidatesFor(lowered(path, ignoreCase), byPrefix)) {
+      if (patternMatches(pattern, path, { ignoreCase })) matched.get(pattern.text)?.push(path);
     }
   }
   return matched;
@@ -49,7 +49,7 @@ const none: ReadonlySet<Pattern> = new Set();
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
 const ascii = /^[\x00-\x7f]*$/;
 
-function fold(path: string, foldCase: boolean): string {
+function lowered(path: string, ignoreCase: boolean): string {
   const composed = ascii.test(path) ? path : path.normalize("NFC");
-  return foldCase ? ignoreCase(composed) : composed;
+  return ignoreCase ? inOneCase(composed) : composed;
 }

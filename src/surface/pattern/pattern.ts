@@ -13,7 +13,7 @@ export interface Pattern {
 
 export interface MatchOptions {
   /** Letters of either case are the same: the repository's file system does not tell them apart. */
-  foldCase?: boolean;
+  ignoreCase?: boolean;
 }
 
 /** More alternatives than this in one pattern is a mistake or an attack. */
@@ -50,15 +50,15 @@ export function patternMatches(pattern: Pattern, path: string, options: MatchOpt
   const literals: Segment[] = parts.map((text) => ({ kind: "literal", text }));
   return pattern.alternatives.some((alternative) => {
     const segments = alternative.openEnd ? literals.slice(0, alternative.segments.length) : literals;
-    return segmentsMeet(alternative.segments, segments, options.foldCase === true);
+    return segmentsMeet(alternative.segments, segments, options.ignoreCase === true);
   });
 }
 
 /** Whether one path can match both patterns, decided on the patterns alone: the path need not exist. */
 export function patternsIntersect(a: Pattern, b: Pattern, options: MatchOptions = {}): boolean {
-  const foldCase = options.foldCase === true;
+  const ignoreCase = options.ignoreCase === true;
   return a.alternatives.some((one) =>
-    b.alternatives.some((other) => segmentsMeet(openEnd(one), openEnd(other), foldCase)),
+    b.alternatives.some((other) => segmentsMeet(openEnd(one), openEnd(other), ignoreCase)),
   );
 }
 

@@ -1,28 +1,28 @@
 import { expect, test } from "bun:test";
-import { foldOverCap } from "../../../src/plan/rules/cap.ts";
+import { joinOverCap } from "../../../src/plan/rules/cap.ts";
 import { story, waits } from "../story.ts";
 
 const stories = (count: number) => Array.from({ length: count }, (_, place) => story(place + 1));
 
-test("foldOverCap() leaves a plan within the cap alone", () => {
+test("joinOverCap() leaves a plan within the cap alone", () => {
   const plan = stories(5);
-  expect(foldOverCap(plan, 5, false)).toEqual({ stories: plan, changes: [] });
+  expect(joinOverCap(plan, 5, false)).toEqual({ stories: plan, changes: [] });
 });
 
-test("foldOverCap() spreads what is over the cap over the last stories", () => {
-  const { stories: folded, changes } = foldOverCap(stories(7), 5, false);
-  expect(folded.map(({ id }) => id)).toEqual(["S1", "S2", "S3", "S4", "S5"]);
+test("joinOverCap() spreads what is over the cap over the last stories", () => {
+  const { stories: joined, changes } = joinOverCap(stories(7), 5, false);
+  expect(joined.map(({ id }) => id)).toEqual(["S1", "S2", "S3", "S4", "S5"]);
   expect(changes).toEqual([
     { rule: "cap", stories: ["S4", "S7"], why: "At most 5 stories: S7 is done as part of S4" },
     { rule: "cap", stories: ["S5", "S6"], why: "At most 5 stories: S6 is done as part of S5" },
   ]);
 });
 
-test("foldOverCap() makes steps of what it folds, with everything that each of them had", () => {
+test("joinOverCap() makes steps of what it folds, with everything that each of them had", () => {
   const host = story(1, { acceptance: ["a"], verify: ["npm test"], weight: "light", reads: ["README.md"] });
   const more = story(2, { acceptance: ["a", "b"], verify: ["npm test", "tsc"], weight: "heavy", reads: ["LICENSE"] });
   const last = story(3, { writes: [] });
-  expect(foldOverCap([host, more, last], 1, false).stories).toEqual([
+  expect(joinOverCap([host, more, last], 1, false).stories).toEqual([
     {
       id: "S1",
       title: "birch; cedar; elm",
@@ -38,40 +38,40 @@ test("foldOverCap() makes steps of what it folds, with everything that each of t
   ]);
 });
 
-test("foldOverCap() prefers the story with the same surface, and counts titles that are too many for one line", () => {
+test("joinOverCap() prefers the story with the same surface, and counts titles that are too many for one line", () => {
   const overlapping = [6, 7, 8].map((number) =>
     story(number, { writes: ["src/cedar.ts"], title: "A title of its own ".repeat(2) }),
   );
-  const { stories: folded } = foldOverCap([...stories(5), ...overlapping], 5, false);
-  expect(folded[1]).toMatchObject({ id: "S2", title: "cedar; and 3 more" });
-  expect(folded[1]?.brief.match(/A title of its own/g)).toHaveLength(6);
+  const { stories: joined } = joinOverCap([...stories(5), ...overlapping], 5, false);
+  expect(joined[1]).toMatchObject({ id: "S2", title: "cedar; and 3 more" });
+  expect(joined[1]?.brief.match(/A title of its own/g)).toHaveLength(6);
 });
 
-test("foldOverCap() knows surfaces apart by letter case only where the repository does", () => {
+test("joinOverCap() knows surfaces apart by letter case only where the repository does", () => {
   const plan = [...stories(5), story(6, { writes: ["SRC/cedar.ts"] })];
-  expect(foldOverCap(plan, 5, true).changes[0]?.stories).toEqual(["S2", "S6"]);
-  expect(foldOverCap(plan, 5, false).changes[0]?.stories).toEqual(["S5", "S6"]);
+  expect(joinOverCap(plan, 5, true).changes[0]?.stories).toEqual(["S2", "S6"]);
+  expect(joinOverCap(plan, 5, false).changes[0]?.stories).toEqual(["S5", "S6"]);
 });
 
-test("foldOverCap() prefers a story that the folded one waits for over one that would have to wait", () => {
-  const { stories: folded } = foldOverCap([...stories(4), story(5, { dependsOn: ["S2"] })], 4, false);
-  expect(waits(folded)).toEqual(["S1", "S2", "S3", "S4"]);
-  expect(folded[1]?.brief).toContain("hazel!");
+test("joinOverCap() prefers a story that the joined one waits for over one that would have to wait", () => {
+  const { stories: joined } = joinOverCap([...stories(4), story(5, { dependsOn: ["S2"] })], 4, false);
+  expect(waits(joined)).toEqual(["S1", "S2", "S3", "S4"]);
+  expect(joined[1]?.brief).toContain("hazel!");
 });
 
-test("foldOverCap() never folds around a story that has to run between", () => {
+test("joinOverCap() never folds around a story that has to run between", () => {
   const between = [story(1, { writes: ["src/x.ts"] }), story(2, { dependsOn: ["S1"] })];
-  const { stories: folded } = foldOverCap(
+  const { stories: joined } = joinOverCap(
     [...between, story(3, { dependsOn: ["S2"], writes: ["src/x.ts"] })],
     2,
     false,
   );
-  expect(waits(folded)).toEqual(["S1", "S2 < S1"]);
-  expect(folded[1]?.brief).toContain("elm!");
+  expect(waits(joined)).toEqual(["S1", "S2 < S1"]);
+  expect(joined[1]?.brief).toContain("elm!");
 });
 
-test("foldOverCap() lets the host wait for what its parts waited for", () => {
+test("joinOverCap() lets the host wait for what its parts waited for", () => {
   const plan = [story(1), story(2), story(3, { dependsOn: ["S1"], writes: ["src/cedar.ts"] })];
-  const { stories: folded } = foldOverCap([...plan, story(4, { dependsOn: ["S3"] })], 2, false);
-  expect(waits(folded)).toEqual(["S1", "S2 < S1"]);
+  const { stories: joined } = joinOverCap([...plan, story(4, { dependsOn: ["S3"] })], 2, false);
+  expect(waits(joined)).toEqual(["S1", "S2 < S1"]);
 });

@@ -45,7 +45,7 @@ test.each([
   expect(chained.changes).toHaveLength(changes);
 });
 
-const input = { parallelism: 4, costs: null, foldCase: false };
+const input = { parallelism: 4, costs: null, ignoreCase: false };
 const inTurn = "; the stories run one after another";
 const chainOf = (...stories: Story[]) => chain(stories).stories;
 

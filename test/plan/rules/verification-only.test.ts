@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { foldVerification, onlyVerifies } from "../../../src/plan/rules/verification-only.ts";
+import { joinVerification, onlyVerifies } from "../../../src/plan/rules/verification-only.ts";
 import { story, waits } from "../story.ts";
 
 const check = (title: string, brief = "") => story(9, { title, brief, writes: [] });
@@ -37,7 +37,7 @@ test("onlyVerifies() takes a story with a surface as work", () => {
   expect(onlyVerifies({ ...check("Run all tests"), writes: ["test/"] })).toBe(false);
 });
 
-test("foldVerification() hands a check with its commands to the last story it waited for", () => {
+test("joinVerification() hands a check with its commands to the last story it waited for", () => {
   const final = story(4, {
     title: "Run all tests",
     brief: "Look closely.",
@@ -47,7 +47,7 @@ test("foldVerification() hands a check with its commands to the last story it wa
     verify: ["npm test", "npm run lint"],
     reads: ["README.md"],
   });
-  const { stories, changes } = foldVerification([
+  const { stories, changes } = joinVerification([
     story(1),
     story(2, { verify: ["npm test"] }),
     story(3),
@@ -75,23 +75,23 @@ test("foldVerification() hands a check with its commands to the last story it wa
 test.each([
   ["that nothing waits for goes to the last story", { writes: [] }, {}, "S2"],
   ["that work waits for goes to that work", { writes: [] }, { dependsOn: ["S9"] }, "S1"],
-])("foldVerification() gives a check %s", (_, more, first, host) => {
-  const { changes } = foldVerification([story(9, { ...more, title: "Run all tests" }), story(1, first), story(2)]);
+])("joinVerification() gives a check %s", (_, more, first, host) => {
+  const { changes } = joinVerification([story(9, { ...more, title: "Run all tests" }), story(1, first), story(2)]);
   expect(changes[0]?.stories).toEqual(["S9", host]);
 });
 
-test("foldVerification() hands on a row of checks", () => {
+test("joinVerification() hands on a row of checks", () => {
   const plan = [
     story(1),
     story(2, { title: "Run all tests", writes: [], dependsOn: ["S1"], verify: ["npm test"] }),
     story(3, { title: "Final review of all changes", brief: "", writes: [], dependsOn: ["S2"], acceptance: ["Clean"] }),
   ];
-  const { stories } = foldVerification(plan);
+  const { stories } = joinVerification(plan);
   expect(stories).toHaveLength(1);
   expect(stories[0]).toMatchObject({ id: "S1", verify: ["npm test"], acceptance: ["Clean"] });
 });
 
-test("foldVerification() leaves a plan alone in which looking is the work", () => {
+test("joinVerification() leaves a plan alone in which looking is the work", () => {
   const plan = [check("Run all tests"), { ...check("Review the result"), id: "S10" }];
-  expect(foldVerification(plan)).toEqual({ stories: plan, changes: [] });
+  expect(joinVerification(plan)).toEqual({ stories: plan, changes: [] });
 });

@@ -3,19 +3,19 @@ import { shorten } from "../../text/shorten.ts";
 
 const longestTitle = 100;
 
-/** The pattern that says of a folded story what an empty list says of an undeclared one: it may write anything. */
+/** The pattern that says of a joined story what an empty list says of an undeclared one: it may write anything. */
 export const wholeRepository = "**";
 
 /**
  * One story that does what `parts` did, in that order. It keeps the first one's id and dependencies; those of the others
  * are the caller's to add. `lead` is what the story says before its steps.
  */
-export function foldStories(parts: readonly [Story, ...Story[]], lead: string | null): Story {
+export function joinStories(parts: readonly [Story, ...Story[]], lead: string | null): Story {
   const steps = parts.map((part, place) => `${place + 1}. ${part.title}\n${part.brief}`);
   const brief = [...(lead === null ? [] : [lead]), "Steps, in this order:", ...steps].join("\n\n");
   return {
     id: parts[0].id,
-    title: foldTitles(parts.map((part) => part.title)),
+    title: joinTitles(parts.map((part) => part.title)),
     brief,
     writes: unionOfSurfaces(parts.map((part) => part.writes)),
     reads: union(parts.map((part) => part.reads)),
@@ -43,7 +43,7 @@ export function heaviest(all: readonly Weight[]): Weight {
 }
 
 /** Titles become subjects of commits: what does not fit is counted, the briefs hold it in full. */
-function foldTitles(titles: readonly string[]): string {
+function joinTitles(titles: readonly string[]): string {
   const all = titles.join("; ");
   if (all.length <= longestTitle) return all;
   const first = titles[0] ?? "";
@@ -51,8 +51,8 @@ function foldTitles(titles: readonly string[]): string {
   return `${shorten(first, longestTitle - more.length)}${more}`;
 }
 
-/** The stories without those that were folded; whoever waited for one of them waits for its host. */
-export function withoutFolded(stories: readonly Story[], hostOf: ReadonlyMap<StoryId, StoryId>): Story[] {
+/** The stories without those that were joined; whoever waited for one of them waits for its host. */
+export function withoutJoined(stories: readonly Story[], hostOf: ReadonlyMap<StoryId, StoryId>): Story[] {
   return stories
     .filter((story) => !hostOf.has(story.id))
     .map((story) => ({
