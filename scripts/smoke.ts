@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { consola } from "consola";
 import { commandNames } from "../src/cli/commands.ts";
 
@@ -150,7 +150,8 @@ function failures(start: readonly string[], entry: Entry, cwd: string, scratch: 
 }
 
 if (import.meta.main) {
-  const artifact = process.argv[2] ?? join(root, "dist", "baro");
+  // It is run in a folder of its own.
+  const artifact = resolve(process.argv[2] ?? join(root, "dist", "baro"));
   const wrong = smoke(artifact);
   for (const line of wrong) consola.error(line);
   if (wrong.length > 0) process.exit(1);
