@@ -16,3 +16,13 @@ export function strictJson(text: string): string {
     .replace(/("(?:\\.|[^"\\\n])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_match, string: string | undefined) => string ?? "")
     .replace(/("(?:\\.|[^"\\\n])*")|,(?=\s*[}\]])/g, (_match, string: string | undefined) => string ?? "");
 }
+
+/** Whether a text is one whole JSON document. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
+import { isJson } from "../../core/tolerant-json.ts";
 import { mergeFields } from "./merge-fields.ts";
 
 export interface ToolCall {
@@ -169,15 +170,6 @@ function isWhole(text: string): boolean {
   if (!text.trimEnd().endsWith("}")) return false;
   try {
     return isRecord(JSON.parse(text));
-  } catch {
-    return false;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import type { JsonRecord } from "../../core/narrow.ts";
+import { isJson } from "../../core/tolerant-json.ts";
 import type { Answer } from "./assemble-answer.ts";
 import type { ToolCall } from "./assemble-calls.ts";
 
@@ -45,13 +46,4 @@ function textOfParts(parts: readonly unknown[]): string {
     .map((part) => (part as { text?: unknown } | null)?.text)
     .filter((text) => typeof text === "string")
     .join("");
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

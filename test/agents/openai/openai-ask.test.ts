@@ -100,7 +100,7 @@ test.each([
   ],
   ["a page with 200", reply(200, `<html>Welcome, ${apiKey}</html>`), /web page/],
   ["JSON that is none", reply(200, '{"choices": [', { "content-type": "application/json" }), /broke off/],
-  ["another document", reply(200, { hello: "world" }), /no chat completion/],
+  ["another document", reply(200, { hello: "world" }), /not a chat completion/],
   ["no choice", reply(200, { choices: [] }), /broke off/],
   ["a refusal", completion("", { message: { refusal: "I'd rather not" } }), /refused: I'd rather not/],
 ])("endpointAsk() says in one line that the endpoint failed: %s", async (_, answerWith, message) => {
