@@ -118,12 +118,13 @@ export async function writeRepository(
   );
   const head = `refs/heads/${branch}`;
   await mkdir(join(dotGit, head, ".."), { recursive: true });
+  const config = await configText(source);
   await Promise.all([
     writeFile(join(dotGit, "HEAD"), `ref: ${head}\n`),
     writeFile(join(dotGit, head), `${commit}\n`),
     writeFile(join(dotGit, "packed-refs"), source.packedRefs),
     writeFile(join(dotGit, "objects/info/alternates"), `${join(source.commonDir, "objects")}\n`),
-    writeFile(join(dotGit, "config"), await configText(source)),
+    writeFile(join(dotGit, "config"), config),
     copyIfThere(join(source.commonDir, "shallow"), join(dotGit, "shallow")),
     copyIfThere(join(source.commonDir, "info/exclude"), join(dotGit, "info/exclude")),
     copyIfThere(join(source.commonDir, "info/attributes"), join(dotGit, "info/attributes")),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWorktreeTree } from "../../src/git/commit.ts";
-import { checkOutWorktree, worktreeSource } from "../../src/git/worktree.ts";
+import { checkOutWorktree, worktreeSource, writeRepository } from "../../src/git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../../src/git/worktree-changes.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
@@ -135,4 +135,14 @@ test("putting paths back restores content, mode and links, and removes what was 
   gitIn(place.path, "rm", "-rq", "dir");
   await revertWorktreePaths(host, source, place, ["a.txt", "new/deep/c.txt", "dir/b.txt"]);
   expect(await changes()).toEqual(["modified keep.txt"]);
+});
+
+test("a file that can't be written fails the making of a repository, and nothing else", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const source = await worktreeSource(host, repository.path);
+  const dotGit = join(folder.path, ".git");
+  await mkdir(join(dotGit, "objects/info/alternates"), { recursive: true });
+  // A rejection that nobody heard would end the process: the test run reports it as a failure of its own.
+  await expect(writeRepository(source, dotGit, "main", repository.git("rev-parse", "HEAD"))).rejects.toThrow("EISDIR");
 });
