@@ -140,7 +140,9 @@ test("putting paths back restores content, mode and links, and removes what was 
 test("a file that can't be written fails the making of a repository, and nothing else", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();
-  const source = await worktreeSource(host, repository.path);
+  // Settings that take longer to read than the other files to write.
+  writeFiles(folder.path, { "slow/config": `#${"x".repeat(64 << 20)}\n` });
+  const source = { ...(await worktreeSource(host, repository.path)), commonDir: join(folder.path, "slow") };
   const dotGit = join(folder.path, ".git");
   await mkdir(join(dotGit, "objects/info/alternates"), { recursive: true });
   // A rejection that nobody heard would end the process: the test run reports it as a failure of its own.
