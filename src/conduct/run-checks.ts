@@ -1,5 +1,5 @@
 import type { Emit, RunEvent } from "../core/event.ts";
-import { skippedText } from "../core/skipped-check.ts";
+import { type SkippedCheck, skippedText } from "../core/skipped-check.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import type { Host } from "../host/host.ts";
@@ -17,9 +17,16 @@ export interface ChecksRequest {
   stream: { events: readonly RunEvent[]; emit: Emit };
 }
 
+/** What a run is checked with, and what it is not. */
+export interface ChecksOfRun {
+  checks: string[];
+  skipped: SkippedCheck[];
+}
+
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
-export async function runChecks({ host, options, repository, base, folder, stream }: ChecksRequest): Promise<string[]> {
-  if (options.verify !== null) return options.verify;
+export async function runChecks(request: ChecksRequest): Promise<ChecksOfRun> {
+  const { host, options, repository, base, folder, stream } = request;
+  if (options.verify !== null) return { checks: options.verify, skipped: [] };
   const { checks, notices, skipped } = await findChecks(
     host,
     repository.root,
@@ -31,5 +38,5 @@ export async function runChecks({ host, options, repository, base, folder, strea
   const known = new Set(unchecked.map(skippedText));
   for (const message of notices) if (!told.has(message)) await stream.emit({ type: "run.notice", message });
   for (const one of skipped) if (!known.has(skippedText(one))) await stream.emit({ type: "check.skipped", ...one });
-  return checks;
+  return { checks, skipped };
 }

@@ -20,6 +20,14 @@ export type PlanReview =
   | { action: "mode"; mode: Mode }
   | { action: "leave" };
 
+/** A question with a few answers. `kind` names what it is about, for programs that answer in a person's place. */
+export interface Choice<T extends string> {
+  kind: "checks";
+  question: string;
+  /** The first is what nobody is surprised by. `label`: as it is shown; `hint`: what it leads to. */
+  answers: readonly { value: T; label: string; hint: string }[];
+}
+
 /**
  * The person in front of a terminal, as the run sees them. Headless runs have none (`null`). A question that is open when
  * `stop` aborts counts as left, and so does one that would come after it.
@@ -37,6 +45,8 @@ export interface Person {
     stop?: AbortSignal,
   ): Promise<ModeAnswer | null>;
   reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal): Promise<PlanReview>;
+  /** One of a few answers; null: left. */
+  choose<T extends string>(choice: Choice<T>, stop?: AbortSignal): Promise<T | null>;
 }
 
 /** Sees every event in order, after it was journalled: NDJSON, live view, plain lines. */

@@ -7,6 +7,7 @@ import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
 import { runChecks } from "../conduct/run-checks.ts";
 import { messageOf } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
+import type { SkippedCheck } from "../core/skipped-check.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
@@ -28,10 +29,13 @@ const longestLookMs = 8_000;
 export interface RunWorktrees extends AsyncDisposable {
   effects: RealEffects;
   checks: Promise<string[]>;
-  /** Resolves when each check was run on the base once. */
-  measured: Promise<void>;
-  /** As `measured`, for a short while: what can't run shows at once, and a slow check is asked for again later. */
-  look(): Promise<void>;
+  /** Resolves with the checks that can't run here, when each was run on the base once. */
+  measured: Promise<readonly SkippedCheck[]>;
+  /**
+   * As `measured`, for a short while: what can't run shows at once, and a slow check is asked for again later. Waits once,
+   * however often it is asked.
+   */
+  look(): Promise<readonly SkippedCheck[]>;
   /** Starts to make this many worktrees, while a model or a person still thinks. */
   prepare(count: number): void;
   /** Every story has its outcome and what landed is delivered: nothing in here is needed any more. */
@@ -45,14 +49,20 @@ export interface RunWorktrees extends AsyncDisposable {
 export function openWorktrees(run: Run): RunWorktrees {
   const { dryRun, keep } = run.options;
   const effects = makeEffects(run.host, effectOptions(run));
-  const checks = runChecks(run);
+  const found = runChecks(run);
+  const checks = found.then((all) => all.checks);
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
   const stop = new AbortController();
-  const measured = checks.then((commands) =>
-    measureBase(run, dryRun ? [] : commands, (...asked) => effects.checkCommit(...asked), stop.signal),
-  );
+  const skipped: SkippedCheck[] = [];
+  const measured = found.then(async (all) => {
+    skipped.push(...all.skipped);
+    const check = (...asked: Parameters<RealEffects["checkCommit"]>) => effects.checkCommit(...asked);
+    await measureBase(run, dryRun ? [] : all.checks, check, (one) => void skipped.push(one), stop.signal);
+    return skipped;
+  });
   measured.catch(() => {});
+  let looked: Promise<void> | null = null;
   const prepare = (count: number) => {
     if (!dryRun) effects.prepare(run.base, count);
   };
@@ -62,7 +72,11 @@ export function openWorktrees(run: Run): RunWorktrees {
     effects,
     checks,
     measured,
-    look: () => firstOf(measured, longestLookOf(run), effects, run.interrupts.signal),
+    look: async () => {
+      looked ??= firstOf(measured, longestLookOf(run), effects, run.interrupts.signal);
+      await looked;
+      return skipped;
+    },
     prepare,
     over: () => {
       isOver = true;
@@ -134,7 +148,7 @@ export async function conductStories(
 
 /** Waits for something that nothing depends on, and no longer than this. */
 async function firstOf(
-  measured: Promise<void>,
+  measured: Promise<unknown>,
   mostMs: number,
   effects: Pick<RealEffects, "sleep">,
   signal: AbortSignal,

@@ -11,7 +11,7 @@ import { conductStories, openWorktrees, type RunWorktrees } from "./conduct-stor
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
 import { exitCodeOfInterrupt, isInterruption } from "./interrupts.ts";
-import { requireChecks } from "./measure-base.ts";
+import { goesOnWithout, requireChecks, throwNoSetUp } from "./measure-base.ts";
 import { openRun } from "./open-run.ts";
 import { interruptedEnd } from "./outcome.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
@@ -89,6 +89,8 @@ async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
     await worktrees.checks;
     return await endDryRun(run);
   }
+  // Asked once the plan is accepted: until then the checks are tried on the base.
+  if (!(await goesOnWithout(run, await worktrees.look()))) return interruptedEnd(run.interrupts);
   return await work(run, worktrees, planned.enforced);
 }
 
@@ -99,8 +101,7 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
   using _clock = left === null || state.accepted ? null : interrupts.endIn(left);
   try {
     if (options.requireChecks && !options.dryRun) {
-      await unlessStopped(worktrees.measured, interrupts.signal);
-      requireChecks(run);
+      requireChecks(await unlessStopped(worktrees.measured.catch(throwNoSetUp), interrupts.signal));
     }
     return await decideAndPlan(run, worktrees, state);
   } finally {
@@ -111,14 +112,16 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
 }
 
 /** Waits for something that goes on by itself when nobody waits for it any more. */
-async function unlessStopped(coming: Promise<void>, signal: AbortSignal): Promise<void> {
-  const stopped = Promise.withResolvers<void>();
-  const stop = () => stopped.resolve();
+async function unlessStopped<T>(coming: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(signal.reason);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
-  await Promise.race([coming, stopped.promise]);
-  signal.removeEventListener("abort", stop);
-  signal.throwIfAborted();
+  try {
+    return await Promise.race([coming, stopped.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {

@@ -1,3 +1,4 @@
+import { verdictOfCheck } from "../core/check-verdict.ts";
 import type { Decision } from "../core/decision.ts";
 import type { CheckFacts, Envelope, EventOf, RunEvent, RunEventBody } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
@@ -203,6 +204,8 @@ function foldRunEvent(state: RunState, event: RunEventBody): void {
       return;
     case "run.verified":
       state.verified.push(event);
+      // What could not run when it was tried first, and can by now.
+      if (verdictOfCheck(event) !== "not_run") state.unchecked = withoutMissing(state.unchecked, event.command);
       return;
     case "branch.rebuilt":
       for (const { story, commit } of event.landed) storyOf(state, story).landed = commit;
@@ -218,6 +221,10 @@ function foldRunEvent(state: RunState, event: RunEventBody): void {
     default:
       foldPlanning(state, event);
   }
+}
+
+function withoutMissing(known: readonly EventOf<"check.skipped">[], command: string): EventOf<"check.skipped">[] {
+  return known.filter((one) => one.cause !== "missing" || one.command !== command);
 }
 
 /** What is said of a check again, over a resume say, says nothing new. */

@@ -1,6 +1,9 @@
 import type { Person } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import type { RunOptions } from "../../settings/options.ts";
+import { wrapText } from "../../text/cells.ts";
+import { plainText } from "../../text/plain.ts";
+import { layoutFor } from "../output.ts";
 import { mayDraw } from "../terminal/may-draw.ts";
 import { ownerOf } from "../terminal/owner.ts";
 import { notifyOfQuestion } from "../watch/notify.ts";
@@ -25,6 +28,11 @@ export function personAt(host: Host, given: RunOptions): Person {
     chooseMode: async (decision, outlook, shown, stop) => {
       const { chooseMode } = await import("./choose-mode.ts");
       return await ask(() => chooseMode(host, { ...options, stop }, decision, outlook, shown));
+    },
+    choose: async ({ question, answers }, stop) => {
+      const { select } = await import("./prompts.ts");
+      const message = wrapText(plainText(question), layoutFor(host, options, "err").width - 3).join("\n");
+      return await ask(() => select({ ...options, stop }, { message, options: answers }));
     },
     reviewPlan: async (enforced, stop) => {
       const { reviewPlan } = await import("./review-plan.ts");
