@@ -1,8 +1,7 @@
 import type { Story } from "../core/story.ts";
 import { isMadeFrom } from "../ecosystems/known.ts";
 import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
-import { type Change, mostBytes } from "../worktrees/change.ts";
-import { leftOutKind } from "../worktrees/left-out.ts";
+import { type Change, leftOutKind, mostBytes } from "../worktrees/change.ts";
 import { isConsequence } from "./consequence.ts";
 
 /** What the guard enforces, in the words that the agent is told. The code below holds each line. */

@@ -7,7 +7,7 @@ import type { Host } from "../host/host.ts";
 import { type MissingName, missingNames } from "../repository/missing-names.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
-import { runRefs } from "../worktrees/run-refs.ts";
+import { runRefs } from "../worktrees/run-commits.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";
 
 export interface BranchOptions {

@@ -1,11 +1,9 @@
 import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { copyIndex } from "./copy-index.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
-import type { WorktreePlace } from "./place.ts";
-import { requireOurPlace } from "./place.ts";
-import { outsideView, type WorktreeSource } from "./worktree.ts";
+import { requireOurPlace, type WorktreePlace } from "./place.ts";
+import { copyIndex, outsideView, type WorktreeSource } from "./worktree.ts";
 
 /** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
 export async function writeWorktreeTree(
@@ -114,4 +112,18 @@ export async function requireIdentity(host: GitHost, root: string): Promise<void
       hint: 'git config --global user.name "Your Name" && git config --global user.email you@example.com',
     });
   }
+}
+
+/** Makes a commit anew with another tree and parent: message, author and the author's date stay. */
+export async function commitAgain(
+  host: GitHost,
+  root: string,
+  original: string,
+  made: { tree: string; parent: string; sign: boolean },
+): Promise<string> {
+  const args = ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%aI%x00%B", original];
+  const [name = "", email = "", date = "", message = ""] = (await git(host, root, args)).split("\0");
+  const { tree, parent, sign } = made;
+  const author = { name, email, date };
+  return commitTree(host, root, { tree, parents: [parent], message: message.trimEnd(), author, sign });
 }

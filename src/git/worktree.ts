@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "../host/spawn.ts";
-import { copyIndex } from "./copy-index.ts";
 import { type GitHost, git, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, settingLines } from "./settings.ts";
@@ -169,6 +168,24 @@ function quoted(path: string): string {
 async function copyIfThere(from: string, to: string): Promise<boolean> {
   try {
     await cp(from, to, { force: true });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/**
+ * Copies a git index with its time of change. Git looks into a file whose size and time are those of the index entry
+ * only when the index is not newer than the entry: a copy with a later time would hide a change that was made in the
+ * second of the checkout. False: there is none to copy.
+ */
+export async function copyIndex(from: string, to: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(from);
+    await copyFile(from, to);
+    const seconds = Math.floor(mtimeMs / 1000);
+    await utimes(to, seconds, seconds);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;

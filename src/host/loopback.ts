@@ -1,3 +1,5 @@
+import { createServer } from "node:net";
+
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
@@ -14,4 +16,13 @@ export function exemptLoopback(env: Record<string, string | undefined>): void {
   const value = hosts.includes("*") ? "*" : hosts.join(",");
   env["NO_PROXY"] = value;
   env["no_proxy"] = value;
+}
+
+/** Whether nobody on this machine listens on a port of 127.0.0.1. */
+export function isFreePort(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
 import { endTree, type ProcessTree, treeVariable } from "./process-tree.ts";
-import type { TreeKeeper } from "./tree-keeper.ts";
+import type { TreeKeeper } from "./watchdog.ts";
 
 const defaultGraceMs = 2000;
 

@@ -5,7 +5,7 @@ import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
 import { spawnChild } from "./spawn.ts";
 import { terminalControls } from "./terminal-controls.ts";
-import { newTreeKeeper } from "./tree-keeper.ts";
+import { newTreeKeeper } from "./watchdog.ts";
 
 const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 

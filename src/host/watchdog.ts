@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import process from "node:process";
-import { treeVariable } from "./process-tree.ts";
+import { type ProcessTree, treeVariable } from "./process-tree.ts";
 
 /**
  * Ends the trees that are still registered when its stdin ends, which is when we are gone, however that happened.
@@ -26,13 +26,13 @@ for pid in $(marked "$1"); do kill -KILL "$pid" 2>/dev/null; done
 `;
 
 /** A small process that outlives us and ends what we started, when we could not. */
-export interface Watchdog {
+interface Watchdog {
   add(group: number): void;
   end(group: number): void;
 }
 
 /** Starts the watchdog; `owner` begins the marker of every tree that it watches. */
-export function startWatchdog(owner: string): Watchdog {
+function startWatchdog(owner: string): Watchdog {
   const child = spawn("/bin/sh", ["-c", script, "baro-watchdog", owner], {
     env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
     cwd: "/",
@@ -55,4 +55,26 @@ function letGo(child: ChildProcess): void {
   child.unref();
   const pipe = child.stdin as unknown as { unref?: () => void } | null;
   pipe?.unref?.();
+}
+
+/** Knows the trees of detached children, and has them watched in case we die. */
+export interface TreeKeeper {
+  newMarker(): string;
+  add(tree: ProcessTree): void;
+  end(tree: ProcessTree): void;
+}
+
+/** The watchdog is started with the first tree: short commands never need one. */
+export function newTreeKeeper(owner: string): TreeKeeper {
+  let watchdog: Watchdog | null = null;
+  let count = 0;
+  return {
+    newMarker: () => {
+      // It watches before the child starts: the marker is enough for it where it can be read.
+      watchdog ??= startWatchdog(owner);
+      return `${owner}-${++count}`;
+    },
+    add: ({ pid }) => watchdog?.add(pid),
+    end: ({ pid }) => watchdog?.end(pid),
+  };
 }

@@ -1,11 +1,10 @@
 import { lstatSync } from "node:fs";
 import { lstat, mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { WorktreePlace } from "../git/place.ts";
-import { isOurPlace } from "../git/place.ts";
+import { isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
-import { freePortBase } from "./free-ports.ts";
+import { isFreePort } from "../host/loopback.ts";
 import { removeTree } from "./remove-tree.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
@@ -200,4 +199,29 @@ async function forget({ index }: WorktreePlace): Promise<void> {
 /** A link that leads nowhere is there, too. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+const firstPort = 20_000;
+const portsEach = 20;
+/** Below 32,768, where systems start to hand ports out by themselves. */
+const blocks = 630;
+
+/**
+ * The first of a range of ports for one worktree. Runs start looking in different places, and a range in which somebody
+ * listens already is passed over.
+ */
+export async function freePortBase(run: string, number: number): Promise<number> {
+  const start = hashOf(run) + number;
+  for (let step = 0; step < blocks; step++) {
+    // Steps over the places that the run's other worktrees start at.
+    const base = firstPort + ((start + step * 7) % blocks) * portsEach;
+    if ((await isFreePort(base)) && (await isFreePort(base + 1))) return base;
+  }
+  return firstPort + (start % blocks) * portsEach;
+}
+
+function hashOf(text: string): number {
+  let hash = 0;
+  for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
+  return hash;
 }

@@ -1,8 +1,8 @@
 import { BaroError } from "../../core/error.ts";
 import { shellWord } from "../../text/shell-word.ts";
+import { commitAgain } from "../commit.ts";
 import { type GitHost, git } from "../git.ts";
 import { isAncestor, moveRefs, readRefs } from "../refs.ts";
-import { commitAgain } from "./commit-again.ts";
 import { mergeCommits } from "./merge-commits.ts";
 
 export interface IntegrateRequest {

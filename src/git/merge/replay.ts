@@ -1,6 +1,5 @@
-import { commitTree } from "../commit.ts";
+import { commitAgain, commitTree } from "../commit.ts";
 import { type GitHost, git } from "../git.ts";
-import { commitAgain } from "./commit-again.ts";
 import { mergeCommits } from "./merge-commits.ts";
 
 export interface ReplayRequest {

@@ -1,14 +1,16 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../../core/error.ts";
+import type { Install, Installer } from "../../ecosystems/ecosystem.ts";
+import { installFrom } from "../../ecosystems/known.ts";
+import { modernYarnSettings } from "../../ecosystems/npm-installers.ts";
 import type { Host } from "../../host/host.ts";
 import { findProgram } from "../../host/spawn.ts";
-import { copyFolder, sharesBlocks } from "./copy-folder.ts";
+import { copyFolder, relocatePython, sharesBlocks } from "./copy-folder.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 import { FittingInputs } from "./fitting-inputs.ts";
 import { type FolderState, mostLookedAt, readFolder } from "./folder-state.ts";
-import { type FolderInstall, installOf } from "./install.ts";
 import type { SetUpNeeds } from "./read-set-up.ts";
-import { relocatePython } from "./relocate-python.ts";
 import { runLogged } from "./run-logged.ts";
 
 export interface DependencyRequest {
@@ -153,4 +155,23 @@ export class Dependencies {
 
 function outdated({ path, inputs }: DependencyFolder): string {
   return `${path} is copied from your checkout, whose ${inputs.join(", ")} is not the commit's: packages may be missing`;
+}
+
+interface FolderInstall extends Install {
+  /** Where it is run, relative to the worktree. */
+  folder: string;
+}
+
+/** How a dependency folder is made anew from its lockfile; `null`: there is none, or no program that keeps to it. */
+function installOf(
+  { inputs }: Pick<DependencyFolder, "inputs">,
+  worktree: string,
+  { manager, modernYarn }: Installer,
+): FolderInstall | null {
+  const [lockfile = ""] = inputs;
+  if (!existsSync(join(worktree, lockfile))) return null;
+  const folder = lockfile.slice(0, Math.max(0, lockfile.lastIndexOf("/")));
+  const modern = modernYarn || existsSync(join(worktree, folder, modernYarnSettings));
+  const install = installFrom(lockfile, { manager, modernYarn: modern });
+  return install === null ? null : { ...install, folder };
 }

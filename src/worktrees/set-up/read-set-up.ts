@@ -4,15 +4,15 @@ import type { Installer } from "../../ecosystems/ecosystem.ts";
 import { installerOf, installerTexts, modernYarnSettings } from "../../ecosystems/npm-installers.ts";
 import { pythonSourceOf } from "../../ecosystems/python.ts";
 import { listBaseFiles } from "../../git/base-files.ts";
+import { type GitHost, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { findPlainText } from "../../host/read-plain.ts";
+import { findProgram } from "../../host/spawn.ts";
 import { plainLine } from "../../text/plain.ts";
 import { shellWord } from "../../text/shell-word.ts";
 import { headOf } from "../../text/shorten.ts";
 import { type DeclaredCommands, type DeclaringFile, declaredCommands, declaringFiles } from "./declared-commands.ts";
-import { type DependencyFolder, findDependencyFolders } from "./dependency-folders.ts";
-import { largeFileNotices } from "./large-files.ts";
-import { findMissingFolders } from "./missing-folders.ts";
+import { type DependencyFolder, findDependencyFolders, findMissingFolders } from "./dependency-folders.ts";
 import { listIncluded } from "./worktree-include.ts";
 
 /** What the worktrees of one run need beyond their files, read once. */
@@ -95,4 +95,33 @@ function untrusted(file: DeclaringFile, path: string, commands: readonly string[
     .join(", ");
   const more = commands.length > 3 ? ` and ${commands.length - 3} more` : "";
   return `${file} sets worktrees up with ${shown}${more}, and is not trusted, so it is not run; after a look: baro trust ${shellWord(path)}`;
+}
+
+/** Git's own filter for large files fetches them at every checkout; what stands in its way is said here. */
+async function largeFileNotices(
+  host: GitHost,
+  root: string,
+  base: string,
+  files: readonly string[],
+): Promise<string[]> {
+  const attributes = files.filter((path) => /(^|\/)\.gitattributes$/.test(path)).map((path) => `:(literal,top)${path}`);
+  if (attributes.length === 0) return [];
+  const found = await tryGit(host, root, [
+    "grep",
+    "-l",
+    "-F",
+    "-e",
+    "filter=lfs",
+    base,
+    "--",
+    ...attributes.slice(0, 200),
+  ]);
+  if (found.exitCode !== 0) return [];
+  const pointers = "worktrees hold their pointers instead of their contents";
+  if (findProgram("git-lfs", host.env["PATH"]) === null) {
+    return [`Some files are kept in Git LFS, and git-lfs is not on the PATH: ${pointers}`];
+  }
+  const filter = await tryGit(host, root, ["config", "--get-regexp", "^filter\\.lfs\\.(process|smudge)$"]);
+  if (filter.exitCode === 0) return [];
+  return [`Some files are kept in Git LFS, and git does not know its filter (git lfs install): ${pointers}`];
 }

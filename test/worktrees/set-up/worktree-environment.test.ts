@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { worktreeEnvironment } from "../../../src/worktrees/set-up/worktree-environment.ts";
+import { worktreeEnvironment } from "../../../src/worktrees/set-up/worktree-set-up.ts";
 
 const none = { root: "/home/a/p", worktree: "/cache/w1", virtualEnvironment: null, pythonSource: null };
 
