@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventRows } from "../src/cli/event-fields.ts";
-import { exitCodes } from "../src/cli/exit-codes.ts";
+import { exitCodes } from "../src/cli/help.ts";
 import { exitCodeOf } from "../src/core/error.ts";
 import { ruleNames } from "../src/core/plan.ts";
 import { ruleDescriptions } from "../src/plan/rules/descriptions.ts";

@@ -17,7 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const [{ systemHost }, { boundGarbage }, { inJob }, { renderError, runProgram }] = await Promise.all([
     import("./host/system.ts"),
     import("./host/garbage.ts"),
-    import("./cli/job-log.ts"),
+    import("./cli/output.ts"),
     import("./cli/program.ts"),
   ]);
   const host = inJob(systemHost());

@@ -4,7 +4,6 @@ import { wrapText } from "../text/cells.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { eventRows } from "./event-fields.ts";
-import { exitCodes } from "./exit-codes.ts";
 
 /** What `baro --help` shows. */
 export function renderOverview(version: string, columns: number): string {
@@ -86,3 +85,16 @@ function entry(left: string, text: string, width: number, column = 24): string[]
   const below = wrapText(text.slice(behind.length).trimStart(), room).filter((line) => line !== "");
   return [`  ${left}  ${behind}`.trimEnd(), ...below.map((line) => indent + line)];
 }
+
+/** What each exit code means, in order: help and `docs/exit-codes.md` show these. */
+export const exitCodes: readonly (readonly [code: string, meaning: string])[] = [
+  ["0", "delivered what was asked (or planned it, with --dry-run)"],
+  ["1", "the run failed, or some stories did; what finished is on the branch"],
+  ["2", "usage or configuration error; nothing was started"],
+  ["3", "input needed, and nobody is there to ask; nothing was spent"],
+  ["4", "the agents finished and changed nothing"],
+  ["5", "no repository, no base commit, or no agent that is installed and signed in"],
+  ["6", "a ceiling was reached (--max-tokens, --max-usd, --timeout)"],
+  ["70", "a bug in baro: please report it with what stderr says and with baro --version --json"],
+  ["130, 143", "interrupted; baro resume goes on"],
+];

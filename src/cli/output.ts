@@ -1,6 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { colored, type Layout, plain } from "../report/paint.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { harmlessLog } from "../text/plain.ts";
 
 /** How to lay out text for one of our streams: colours only on a terminal, and its width when it is one. */
 export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream: "out" | "err"): Layout {
@@ -17,4 +18,15 @@ function readable(columns: number): number {
 
 export function printLines(host: Host, lines: readonly string[]): void {
   host.writeOut(`${lines.join("\n")}\n`);
+}
+
+/** A host whose output is safe for the log of a CI job, when it runs in one: no line of it is a command to the system. */
+export function inJob(host: Host): Host {
+  const variables = ["CI", "TF_BUILD", "TEAMCITY_VERSION"];
+  if (variables.every((name) => host.env[name] === undefined || host.env[name] === "")) return host;
+  return {
+    ...host,
+    writeOut: (text) => host.writeOut(harmlessLog(text)),
+    writeErr: (text) => host.writeErr(harmlessLog(text)),
+  };
 }

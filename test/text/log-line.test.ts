@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { harmlessLog } from "../../src/text/log-line.ts";
+import { harmlessLog } from "../../src/text/plain.ts";
 
 test.each([
   ["::set-output name=x::y", ": :set-output name=x::y"],

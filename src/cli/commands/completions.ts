@@ -1,7 +1,10 @@
+import { unreachable } from "../../core/error.ts";
+import { wordAmong } from "../arguments.ts";
 import { type Command, command } from "../command.ts";
-import { shells } from "../completions/completed.ts";
-import { completionScript } from "../completions/script.ts";
-import { wordAmong } from "../words.ts";
+import { bashScript } from "../completions/bash.ts";
+import { completedOf, type Shell, shells } from "../completions/completed.ts";
+import { fishScript } from "../completions/fish.ts";
+import { zshScript } from "../completions/zsh.ts";
 
 /** `loadAll` gives every command: the scripts are made of their definitions, this one's included. */
 export function completionsOf(loadAll: () => Promise<{ summary: string; command: Command }[]>): Command {
@@ -20,4 +23,21 @@ export function completionsOf(loadAll: () => Promise<{ summary: string; command:
       return 0;
     },
   });
+}
+
+/** The completion script of a shell, made of the commands' own definitions. `run` is what a line without a command means. */
+export function completionScript(shell: Shell, commands: readonly { summary: string; command: Command }[]): string {
+  const all = commands.map(({ summary, command }) => completedOf(summary, command));
+  const run = all.find(({ name }) => name === "run");
+  if (run === undefined) throw new Error("There is no command run");
+  switch (shell) {
+    case "bash":
+      return bashScript(all, run);
+    case "zsh":
+      return zshScript(all, run);
+    case "fish":
+      return fishScript(all);
+    default:
+      return unreachable(shell);
+  }
 }

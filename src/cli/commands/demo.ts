@@ -1,7 +1,7 @@
+import { wordAmong } from "../arguments.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
-import { wordAmong } from "../words.ts";
 
 export const demo = command({
   name: "demo",

@@ -9,7 +9,7 @@ import type { FlagValues } from "../../settings/texts.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
-import { openInBrowser } from "../open-in-browser.ts";
+import { openInBrowser } from "../own-programs.ts";
 import { openSession } from "../session.ts";
 
 const formats = ["html", "markdown", "text"] as const;

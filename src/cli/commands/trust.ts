@@ -31,6 +31,6 @@ async function agrees(host: Host, options: RunOptions, file: string): Promise<bo
   const { readTrustable } = await import("../../settings/trust.ts");
   const shown = plainLines(readTrustable(file)).map((line) => `  ${line}`.trimEnd());
   host.writeErr(`${file}\n\n${shown.join("\n")}\n`);
-  const { confirmed } = await import("../person/confirmed.ts");
+  const { confirmed } = await import("../person/prompts.ts");
   return await confirmed(options, "Trust this file as it is?");
 }

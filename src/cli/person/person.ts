@@ -4,8 +4,8 @@ import type { RunOptions } from "../../settings/options.ts";
 import { wrapText } from "../../text/cells.ts";
 import { plainText } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
-import { mayDraw } from "../terminal/may-draw.ts";
 import { ownerOf } from "../terminal/owner.ts";
+import { mayDraw } from "../terminal/screen.ts";
 import { notifyOfQuestion } from "../watch/notify.ts";
 
 /** The person at this terminal. The prompts are loaded when the first question comes, and have the screen alone. */
@@ -18,11 +18,11 @@ export function personAt(host: Host, given: RunOptions): Person {
   };
   return {
     askGoal: async () => {
-      const { askText } = await import("./ask-text.ts");
+      const { askText } = await import("./prompts.ts");
       return await ownerOf(host).lend(() => askText(options, "What should be true when baro is done?"));
     },
     answer: async (question, stop) => {
-      const { askText } = await import("./ask-text.ts");
+      const { askText } = await import("./prompts.ts");
       return await ask(() => askText({ ...options, stop }, question));
     },
     chooseMode: async (decision, outlook, shown, stop) => {

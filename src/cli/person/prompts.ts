@@ -2,7 +2,7 @@ import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import * as clack from "@clack/prompts";
 import { plainLine } from "../../text/plain.ts";
-import { type Asking, prompted } from "./terminal.ts";
+import { type Asking, prompted, typed } from "./terminal.ts";
 
 interface Choice<T> {
   value: T;
@@ -97,4 +97,20 @@ async function readLine(asking: Asking, question: string): Promise<string | null
       lines.close();
     }
   });
+}
+
+/** Asks for a text that is not empty; null when the person leaves. */
+export async function askText(options: Asking, question: string, before = ""): Promise<string | null> {
+  const answer = await text(options, {
+    message: plainLine(question),
+    initialValue: before,
+    validate: (value) => (typed(value ?? "") === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
+  });
+  return answer === null ? null : typed(answer);
+}
+
+/** Asks for a yes; anything else, leaving included, is a no. */
+export async function confirmed(options: Asking, message: string): Promise<boolean> {
+  const answer = await confirm(options, { message, initialValue: false });
+  return answer !== null && answer;
 }

@@ -1,4 +1,5 @@
 import type { Host } from "../../host/host.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { widthOf } from "../../text/cells.ts";
 
 /** The bottom lines of a terminal, drawn again and again, with a log that scrolls away above them. */
@@ -33,4 +34,22 @@ export function screenOn(host: Pick<Host, "writeErr" | "terminal">): Screen {
 function rowsOf(lines: readonly string[], columns: number): number {
   const width = Math.max(1, columns);
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
+}
+
+/**
+ * Whether the terminal on stderr is drawn on: not where sentences were asked for, `NO_COLOR` included, which is what people
+ * with a screen reader set, and not where it can't be.
+ */
+export function mayDraw(
+  host: Pick<Host, "env" | "terminal" | "platform">,
+  options: Pick<RunOptions, "plain">,
+): boolean {
+  const { env, terminal, platform } = host;
+  if (!terminal.stderrIsTty || options.plain || isSet(env["NO_COLOR"])) return false;
+  const term = env["TERM"] ?? "";
+  return term !== "dumb" && (term !== "" || platform === "win32");
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "";
 }

@@ -9,10 +9,9 @@ import { followJournal } from "../../store/follow-journal.ts";
 import { runFolder } from "../../store/run-folder.ts";
 import { cleanedDeep } from "../../text/redact.ts";
 import { layoutFor, printLines } from "../output.ts";
-import { mayDraw } from "../terminal/may-draw.ts";
+import { mayDraw } from "../terminal/screen.ts";
+import { ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
-import { ndjsonWatcher } from "./ndjson.ts";
-import { plainWatcher } from "./plain.ts";
 
 /**
  * Shows a run of another process as it goes on, or all that one story's agents say, until it ends or the person leaves

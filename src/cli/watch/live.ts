@@ -12,9 +12,9 @@ import { plainLines } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { ownerOf, type Picture } from "../terminal/owner.ts";
 import { renderFrame } from "./frame.ts";
+import { repeats } from "./lines.ts";
 import { type Act, chosenStory, helpLines, newFocus, pressed } from "./live-keys.ts";
 import { recentLines } from "./recent-lines.ts";
-import { repeats } from "./repeats.ts";
 
 /**
  * The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. `attached`: the

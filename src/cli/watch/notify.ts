@@ -5,7 +5,7 @@ import type { RunOptions } from "../../settings/options.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { cutText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
-import { ownEnvironment } from "../own-environment.ts";
+import { ownEnvironment } from "../own-programs.ts";
 
 /** A person does not look away from what takes less. */
 const longWaitMs = 60_000;

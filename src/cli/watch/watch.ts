@@ -8,11 +8,10 @@ import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { cleanedDeep } from "../../text/redact.ts";
 import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
-import { mayDraw } from "../terminal/may-draw.ts";
+import { mayDraw } from "../terminal/screen.ts";
+import { ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
-import { ndjsonWatcher } from "./ndjson.ts";
 import { notifyOfEnd } from "./notify.ts";
-import { plainWatcher } from "./plain.ts";
 
 /** Runs stages before the eyes of whoever looks on, prints the summary of the run, and gives the exit code. */
 export async function watch(

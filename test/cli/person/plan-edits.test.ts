@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { openingMode } from "../../../src/cli/person/opening-mode.ts";
+import { openingMode } from "../../../src/cli/person/choose-mode.ts";
 import { dropStory, patternsOf, replaceStory, sentencesOf } from "../../../src/cli/person/plan-edits.ts";
 import type { Decision } from "../../../src/core/decision.ts";
 import type { Mode } from "../../../src/core/mode.ts";

@@ -1,10 +1,10 @@
+import type { RunEvent } from "../../core/event.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLine } from "../../report/event-line.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { cutText } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
-import { repeats } from "./repeats.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
 const longestLine = 500;
@@ -23,5 +23,24 @@ export function plainWatcher(host: Pick<Host, "writeErr">, options: Pick<RunOpti
       host.writeErr(`${clock.padStart(6)}  ${cutText(line, longestLine)}\n`);
     },
     pause() {},
+  };
+}
+
+/** Tells the events that say nothing new: what an agent notices in every story is worth one line of a run. */
+export function repeats(): (event: RunEvent) => boolean {
+  const said = new Set<string>();
+  return (event) => {
+    if (event.type !== "agent.notice") return false;
+    if (said.has(event.message)) return true;
+    said.add(event.message);
+    return false;
+  };
+}
+
+/** Every event as one JSON line on stdout. */
+export function ndjsonWatcher(host: Pick<Host, "writeOut">): Watcher {
+  return {
+    see: (event) => host.writeOut(`${JSON.stringify(event)}\n`),
+    pause: () => {},
   };
 }

@@ -1,6 +1,17 @@
 import { pathToFileURL } from "node:url";
 import type { Host } from "../host/host.ts";
-import { ownEnvironment } from "./own-environment.ts";
+
+/**
+ * The environment of a program of the person's own choice, such as their browser: theirs, but for `BUN_*`, which can make
+ * a compiled program run other code.
+ */
+export function ownEnvironment(host: Pick<Host, "env">, extra: Readonly<Record<string, string>> = {}) {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(host.env)) {
+    if (value !== undefined && !name.startsWith("BUN_")) env[name] = value;
+  }
+  return { ...env, ...extra };
+}
 
 /** Opens a file in the person's browser, or says how to. */
 export async function openInBrowser(host: Host, file: string): Promise<void> {
