@@ -8,8 +8,7 @@ import type { StoryAgent } from "./effects.ts";
 import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
-import { meetsLanded } from "./probe/meet-landed.ts";
-import { agentSignal, watchAgent } from "./probe/watch-agent.ts";
+import { agentSignal, meetsLanded, watchAgent } from "./probe/give-way.ts";
 import { type Handover, storyPrompt } from "./story-prompt.ts";
 
 /** One agent at work on a story, from its worktree to its last word. */

@@ -1,16 +1,15 @@
-import { isBlamed } from "../core/check-verdict.ts";
+import { isBlamed } from "../core/check.ts";
 import type { StoryOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
 import { explainFailure } from "../git/explain.ts";
 import { storyOf } from "../state/run-state.ts";
 import { watchLimits } from "./attempt.ts";
-import { type ConductInput, type Conductor, fail, keepStory, stateOf, stopAll } from "./conductor.ts";
+import { type ConductInput, type Conductor, fail, keepStory, newProbeState, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
 import { agentTimeLeft } from "./limits.ts";
 import { obey } from "./obey.ts";
 import { planGraph } from "./plan-graph.ts";
-import { newProbeState } from "./probe/probe-state.ts";
 import { runStories } from "./run-stories.ts";
 import { isVerified, rebuildBranch, verdictOf, verifyResult } from "./verify-result.ts";
 import { Queue, WakeUp } from "./waiting.ts";

@@ -1,15 +1,15 @@
 import type { EventOf, RunEventBody, StoryOutcome } from "../core/event.ts";
-import type { Order } from "../core/order.ts";
+import type { Order } from "../core/person.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import { foldEvent, type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
+import type { Change } from "../worktrees/change.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import type { ConductEffects } from "./effects.ts";
 import type { GovernorPolicy, ProviderState } from "./governor.ts";
 import type { RunLimits } from "./limits.ts";
 import type { PlanGraph } from "./plan-graph.ts";
-import type { ProbeState } from "./probe/probe-state.ts";
 import type { Queue, WakeUp } from "./waiting.ts";
 
 /** What is asked of the conductor. */
@@ -126,4 +126,29 @@ export function isStopped(conductor: Conductor): boolean {
 export function fail(conductor: Conductor, error: unknown): void {
   conductor.failure ??= { error };
   stopAll(conductor);
+}
+
+/** What was seen of a story's work: the changes that would land now. */
+export interface Look {
+  worktree: StoryWorktree;
+  changes: Change[];
+}
+
+/** What the probes of one process share. It is memory alone: the next process looks anew. */
+interface ProbeState {
+  looks: Map<StoryId, Look>;
+  /** Stories whose agents did something since they were looked at; true: they have ended, and will do no more. */
+  unseen: Map<StoryId, boolean>;
+  /** The round of looks that is going on; never two at once. */
+  round: Promise<void> | null;
+  /** No new round before this time: looking takes a small share of the machine, whatever the agents do. */
+  restUntil: number;
+  /** A probe failed: conflicts show at the landing, as they would without probes. */
+  off: boolean;
+  /** Stops the agent of one story. */
+  stops: Map<StoryId, AbortController>;
+}
+
+export function newProbeState(): ProbeState {
+  return { looks: new Map(), unseen: new Map(), round: null, restUntil: 0, off: false, stops: new Map() };
 }

@@ -1,6 +1,7 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
-import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
-import type { AttemptReason, CheckVerdict } from "../core/event.ts";
+import type { CheckVerdict } from "../core/check.ts";
+import { isBlamed, verdictOfCheck } from "../core/check.ts";
+import type { AttemptReason } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
 import { failureText } from "../text/failing-lines.ts";

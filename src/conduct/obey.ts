@@ -1,4 +1,4 @@
-import type { Order } from "../core/order.ts";
+import type { Order } from "../core/person.ts";
 import type { StoryId } from "../core/story.ts";
 import { type Conductor, isStopped, record } from "./conductor.ts";
 

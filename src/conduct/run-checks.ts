@@ -1,5 +1,5 @@
+import { type SkippedCheck, skippedText } from "../core/check.ts";
 import type { Emit, RunEvent } from "../core/event.ts";
-import { type SkippedCheck, skippedText } from "../core/skipped-check.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import type { Host } from "../host/host.ts";

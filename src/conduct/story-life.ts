@@ -1,4 +1,4 @@
-import { isBlamed } from "../core/check-verdict.ts";
+import { isBlamed } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
@@ -6,8 +6,7 @@ import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
-import { settle } from "./settle.ts";
-import { usesGoneNames } from "./use-of-gone-names.ts";
+import { settle, usesGoneNames } from "./settle.ts";
 
 /**
  * Takes a story as far as it goes without another agent: to its end, or to where the schedule has to let an agent start.

@@ -1,5 +1,5 @@
-import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
+import { isBlamed, verdictOfCheck } from "../core/check.ts";
 import type { StoryId } from "../core/story.ts";
 import { storyOf } from "../state/run-state.ts";
 import { isInFlight } from "../state/story-state.ts";

@@ -1,8 +1,8 @@
 import type { AgentEvent } from "./agent-event.ts";
+import type { CheckFacts, SkippedCheck } from "./check.ts";
 import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
 import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
-import type { SkippedCheck } from "./skipped-check.ts";
 import type { Story, StoryId } from "./story.ts";
 import type { Usage } from "./usage.ts";
 
@@ -25,46 +25,6 @@ export interface GoneName {
 export type StoryOutcome = "merged" | "empty" | "failed" | "skipped";
 export type RunOutcome = "delivered" | "partial" | "failed" | "empty" | "needs_input" | "ceiling" | "interrupted";
 export type DeliveryKind = "pr" | "branch" | "patch" | "none";
-
-/**
- * What a check says beside what it says of the base. `as_on_base`: exactly what failed there fails here; `not_run`: it
- * can't run on this machine, which is never a pass.
- */
-export type CheckVerdict = "passed" | "failed" | "as_on_base" | "not_run";
-
-/** How many tests ran, by how they ended. */
-export interface TestCounts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-/** What one check said, and what that means. */
-export interface CheckFacts {
-  command: string;
-  ok: boolean;
-  ms: number;
-  /** Runs from before there were verdicts have none: see `verdictOfCheck`. */
-  verdict?: CheckVerdict;
-  /** Names of what fails, as far as the test program tells; in the journal the first ones. */
-  failing?: readonly string[];
-  /** Those of them that do not fail on the base. */
-  newlyFailing?: readonly string[];
-  /** `null`: the test program does not say. */
-  counts?: TestCounts | null;
-  /** One clause: why the verdict is not what the exit code says, or what is missing. */
-  why?: string | null;
-  /** `null`: ended by a signal, or by us. */
-  exitCode?: number | null;
-  /** For `not_run`: what a person can do. */
-  next?: string | null;
-  /** The end of its output, bounded. */
-  tail: string;
-  /** The same check on the base: `null` when it was not measured. */
-  baseOk?: boolean | null;
-  /** Red first, green on the one retry. */
-  flaky?: boolean;
-}
 
 /**
  * Why an agent was started on a story. Every attempt but the first has something new to work from: another base, an

@@ -1,5 +1,6 @@
+import type { CheckFacts } from "../core/check.ts";
 import type { DecisionSource } from "../core/decision.ts";
-import type { CheckFacts, RunFigures, StoryOutcome } from "../core/event.ts";
+import type { RunFigures, StoryOutcome } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
 import type { StoryId } from "../core/story.ts";
 

@@ -1,5 +1,5 @@
-import { outOfScript } from "./script-questions.ts";
-import type { ScriptedCall, ScriptedTurn, ScriptRequest } from "./scripted/script.ts";
+import { answerQuestion, outOfScript } from "./script-questions.ts";
+import type { Script, ScriptedCall, ScriptedTurn, ScriptRequest } from "./scripted/script.ts";
 
 /** One example of a module's comments: what a function answers. */
 interface Example {
@@ -18,7 +18,7 @@ interface Subject {
 const mostTurns = 5;
 
 /** Works on one story as an agent does: looks, changes and checks, and says how it went. */
-export function workOnStory({ user, turn, toolResults }: ScriptRequest): ScriptedTurn {
+function workOnStory({ user, turn, toolResults }: ScriptRequest): ScriptedTurn {
   const subjects = subjectsOf(user);
   if (subjects.length === 0) return { text: outOfScript };
   const checks = subjects.map(({ test }) => call("run_command", { command: `sh ${test}` }));
@@ -76,3 +76,15 @@ function testOf(module: string, examples: readonly Example[]): string {
 }
 
 const call = (name: string, input: unknown): ScriptedCall => ({ name, input });
+
+/** A quick model's time for one answer: what runs side by side has something to save. */
+const thinkingMs = 150;
+
+/**
+ * The scripted model of the demo. It knows one kind of repository, and there it reacts to what it is asked and to what
+ * its tools answer; anywhere else it says so and changes nothing.
+ */
+export const demoScript: Script = (request) => {
+  const turn = request.schema === null ? workOnStory(request) : answerQuestion(request);
+  return { delayMs: thinkingMs, ...turn };
+};

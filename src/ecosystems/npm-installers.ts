@@ -1,5 +1,4 @@
-import { recordOf, textOf } from "../core/narrow.ts";
-import { parseTolerantJson } from "../core/tolerant-json.ts";
+import { parseTolerantJson, recordOf, textOf } from "../core/narrow.ts";
 import { type Install, type Installer, type PackageManager, packageManagers } from "./ecosystem.ts";
 import type { Project } from "./project.ts";
 

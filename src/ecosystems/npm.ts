@@ -1,5 +1,4 @@
-import { recordOf, textOf } from "../core/narrow.ts";
-import { parseTolerantJson } from "../core/tolerant-json.ts";
+import { parseTolerantJson, recordOf, textOf } from "../core/narrow.ts";
 import type { Ecosystem, PackageManager } from "./ecosystem.ts";
 import { npmInstall, npmLockfiles, packageManagerOf } from "./npm-installers.ts";
 import type { Check, Project } from "./project.ts";

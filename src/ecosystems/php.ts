@@ -1,5 +1,4 @@
-import { recordOf } from "../core/narrow.ts";
-import { parseTolerantJson } from "../core/tolerant-json.ts";
+import { parseTolerantJson, recordOf } from "../core/narrow.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { pest, phpunit } from "./results/interpreted.ts";

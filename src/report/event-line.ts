@@ -1,6 +1,6 @@
+import { skippedText } from "../core/check.ts";
 import type { EventOf, RunEvent } from "../core/event.ts";
-import { skippedText } from "../core/skipped-check.ts";
-import { toolWords } from "../state/tool-words.ts";
+import { toolWords } from "../state/fold-story.ts";
 import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { headOf } from "../text/shorten.ts";

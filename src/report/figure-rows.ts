@@ -1,6 +1,6 @@
-import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
-import type { CheckFacts, CheckVerdict, EventOf, RunFigures } from "../core/event.ts";
-import { skippedText } from "../core/skipped-check.ts";
+import type { CheckFacts, CheckVerdict } from "../core/check.ts";
+import { isBlamed, skippedText, verdictOfCheck } from "../core/check.ts";
+import type { EventOf, RunFigures } from "../core/event.ts";
 import { totalTokens } from "../core/usage.ts";
 import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";

@@ -1,5 +1,5 @@
-import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
+import { isBlamed, verdictOfCheck } from "../core/check.ts";
 import type { RunState } from "../state/run-state.ts";
 import { type StoryState, statusOf } from "../state/story-state.ts";
 import { timeText } from "../text/duration.ts";

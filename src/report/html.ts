@@ -1,6 +1,5 @@
-import { isBlamed, verdictOfCheck } from "../core/check-verdict.ts";
+import { isBlamed, skippedText, verdictOfCheck } from "../core/check.ts";
 import type { RunEvent, RunOutcome } from "../core/event.ts";
-import { skippedText } from "../core/skipped-check.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
 import { shorten } from "../text/shorten.ts";
 import { certainty, percent, signed, sumOfOdds } from "./decision-text.ts";

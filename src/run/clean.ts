@@ -1,17 +1,15 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
-import type { RunListing } from "../core/run-listing.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
-import { readRefs, removeRefAt } from "../git/refs.ts";
+import { checkedOutRefs, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { findRuns, requireRun } from "../store/find-run.ts";
+import { findRuns, type RunListing, requireRun } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { removeFolder } from "../store/remove-folder.ts";
 import { runFolder } from "../store/run-folder.ts";
-import { checkedOutRefs, homeOf, possibleHomes } from "./contained.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
 export interface Cleaned {

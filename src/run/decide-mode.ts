@@ -10,8 +10,7 @@ import { focusedPlan } from "../plan/focused-plan.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { clarifiedGoal, type RunState } from "../state/run-state.ts";
-import { measuredCosts } from "./measured-costs.ts";
-import { recordedRuns } from "./recorded-runs.ts";
+import { measuredCosts, recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** How often the person is asked to make a goal clear before the run gives up. */

@@ -1,9 +1,10 @@
 import type { ConductResult } from "../conduct/conduct.ts";
 import { verdictOf } from "../conduct/verify-result.ts";
+import type { CheckFacts } from "../core/check.ts";
+import { skippedText } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
-import type { CheckFacts, EventOf, RunEvent, RunEventBody, StoryOutcome } from "../core/event.ts";
+import type { EventOf, RunEvent, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
-import { skippedText } from "../core/skipped-check.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";

@@ -1,10 +1,9 @@
 import type { Watcher } from "../core/person.ts";
-import type { RunEnd } from "../core/run-end.ts";
 import { makeScratchRepository } from "../demo/scratch-repository.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { shellWord } from "../text/shell-word.ts";
 import { runGoal } from "./run.ts";
-import type { Invocation } from "./run-context.ts";
+import type { Invocation, RunEnd } from "./run-context.ts";
 
 /**
  * Plays the whole main job on a scratch repository with the built-in scripted model: no key, no network. The repository

@@ -2,9 +2,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { AgentStatus } from "../agents/agent.ts";
 import { type AgentChoice, renderAgentChoice } from "../core/agent-name.ts";
-import type { Diagnosis, DoctorCheck } from "../core/diagnosis.ts";
+import { skippedText } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
-import { skippedText } from "../core/skipped-check.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
@@ -15,6 +14,20 @@ import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
 import { folderAt, inspectRepository, type Repository } from "./repository.ts";
+
+/** One thing `baro doctor` looked at. Only `error` makes the whole not well. */
+export interface DoctorCheck {
+  name: string;
+  state: "ok" | "warning" | "missing" | "error";
+  detail: string;
+  /** What to do about it, or null. */
+  advice: string | null;
+}
+
+export interface Diagnosis {
+  ok: boolean;
+  checks: DoctorCheck[];
+}
 
 /** `merge-tree --write-tree` came with this version. */
 const leastGit = [2, 38] as const;

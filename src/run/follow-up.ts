@@ -2,11 +2,10 @@ import { BaroError } from "../core/error.ts";
 import type { FollowUp } from "../core/options.ts";
 import { checksAsGoal, commentsAsGoal } from "../deliver/feedback.ts";
 import { type FollowUpWork, findFollowUp } from "../deliver/follow-up.ts";
-import { isAncestor, moveRefs, readRef } from "../git/refs.ts";
+import { checkedOutRefs, isAncestor, moveRefs, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { findRuns } from "../store/find-run.ts";
-import { checkedOutRefs } from "./contained.ts";
 
 /** Looking a pull request up and fetching its head may take this long. */
 const findTimeoutMs = 120_000;

@@ -1,7 +1,6 @@
-import { verdictOfCheck } from "../core/check-verdict.ts";
+import type { CheckFacts } from "../core/check.ts";
+import { type SkippedCheck, skippedText, verdictOfCheck } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
-import type { CheckFacts } from "../core/event.ts";
-import { type SkippedCheck, skippedText } from "../core/skipped-check.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import type { Run } from "./run-context.ts";
 

@@ -1,4 +1,5 @@
-import type { RecordedRun } from "../plan/cost-model.ts";
+import { assumedCosts, type ModeCosts } from "../intake/cost.ts";
+import type { CostModel, RecordedRun } from "../plan/cost-model.ts";
 import { readJournalEdges } from "../store/journal-edges.ts";
 import { listRunNames, runFolder } from "../store/run-folder.ts";
 
@@ -18,4 +19,27 @@ export function recordedRuns(stateDir: string): RecordedRun[] {
     ];
   });
   return dated.sort((a, b) => a.at.localeCompare(b.at)).map(({ recorded }) => recorded);
+}
+
+/**
+ * What the modes cost on this machine, for the same piece of work: a focused run as it was measured, and what planning
+ * and handing over took more in the others; what was not measured is assumed. `null` when no focused run was recorded.
+ */
+export function measuredCosts(costs: CostModel | null): ModeCosts | null {
+  const focused = costs?.focused;
+  if (focused === undefined || focused.wallMs <= 0) return null;
+  const tokens = Math.max(1, focused.tokens);
+  const others = (mode: "sequential" | "parallel") => {
+    const measured = costs?.[mode];
+    const assumed = assumedCosts[mode];
+    const beside = measured === undefined ? null : Math.max(0, measured.overheadMs - focused.overheadMs);
+    // A fan-out still saves what it is assumed to save; its overhead comes on top.
+    const wall = mode === "parallel" || beside === null ? assumed.wall * focused.wallMs : focused.wallMs;
+    return { wall: wall + (beside ?? 0), tokens: assumed.tokens * tokens };
+  };
+  return {
+    focused: { wall: focused.wallMs, tokens },
+    sequential: others("sequential"),
+    parallel: others("parallel"),
+  };
 }

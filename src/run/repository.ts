@@ -4,6 +4,9 @@ import { BaroError } from "../core/error.ts";
 import type { RepositoryFacts } from "../core/event.ts";
 import { readGitWords } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
+import { secretsOfFiles } from "../git/private-values.ts";
+import type { Host } from "../host/host.ts";
+import { redactor } from "../text/redact.ts";
 import { shellWord } from "../text/shell-word.ts";
 
 /** The repository a command was started in, as it is now. */
@@ -128,4 +131,10 @@ function operationUnderWay(gitDir: string): string | null {
 async function ask(host: GitHost, cwd: string, args: readonly string[]): Promise<string | null> {
   const result = await tryGit(host, cwd, args);
   return result.exitCode === 0 ? result.stdout.toString("utf8").replace(/\n$/, "") : null;
+}
+
+/** From now on the values of the repository's own `.env*` files are taken out of all that is shown or written for people. */
+export async function hideRepositorySecrets(host: Host, root: string): Promise<void> {
+  const secrets = await secretsOfFiles(host, root);
+  if (secrets.length > 0) host.hide(redactor(secrets));
 }

@@ -13,10 +13,9 @@ import { findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
-import { hideRepositorySecrets } from "./hide-secrets.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
-import { inspectRepository, type Repository } from "./repository.ts";
+import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { openStream } from "./stream.ts";
 

@@ -64,3 +64,9 @@ export interface StagesEnd {
   /** The person left before anything was begun: the run goes without a trace. */
   left?: true;
 }
+
+/** How a command that runs stages ended. `run` is null when nothing was started. */
+export interface RunEnd {
+  exitCode: number;
+  run: string | null;
+}

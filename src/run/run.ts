@@ -2,7 +2,6 @@ import { rmSync } from "node:fs";
 import { agentTimeLeft } from "../conduct/limits.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
-import type { RunEnd } from "../core/run-end.ts";
 import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
 import { figuresOf } from "../report/figures.ts";
@@ -16,7 +15,7 @@ import { openRun } from "./open-run.ts";
 import { interruptedEnd } from "./outcome.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
 import { findResumable, reopenRun } from "./resume.ts";
-import type { Invocation, Run, StagesEnd } from "./run-context.ts";
+import type { Invocation, Run, RunEnd, StagesEnd } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import type { Asked } from "./start-point.ts";
 

@@ -1,19 +1,18 @@
 import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
-import type { RunListing } from "../core/run-listing.ts";
 import type { StoryId } from "../core/story.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { isAlive, isWithinSight, terminate } from "../host/process-identity.ts";
 import type { RunState } from "../state/run-state.ts";
-import { describeRun, findRuns, requireRun } from "../store/find-run.ts";
+import { describeRun, findRuns, type RunListing, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { cleanedDeep } from "../text/redact.ts";
-import { hideRepositorySecrets } from "./hide-secrets.ts";
+import { hideRepositorySecrets } from "./repository.ts";
 
 /** How long a stopped run may take to put its work away, and how often it is looked at. */
 const stopTimeoutMs = 30_000;

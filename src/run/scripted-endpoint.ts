@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { demoScript } from "../demo/script.ts";
+import { demoScript } from "../demo/script-story.ts";
 import { startScriptedModel } from "../demo/scripted/server.ts";
 import type { RunOptions } from "../settings/options.ts";
 

@@ -1,6 +1,6 @@
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
-import type { Order } from "../core/order.ts";
+import type { Order } from "../core/person.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";

@@ -1,6 +1,7 @@
-import { verdictOfCheck } from "../core/check-verdict.ts";
+import type { CheckFacts } from "../core/check.ts";
+import { verdictOfCheck } from "../core/check.ts";
 import type { Decision } from "../core/decision.ts";
-import type { CheckFacts, Envelope, EventOf, RunEvent, RunEventBody } from "../core/event.ts";
+import type { Envelope, EventOf, RunEvent, RunEventBody } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";

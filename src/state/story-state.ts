@@ -1,5 +1,6 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
-import type { AttemptReason, CheckFacts, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
+import type { AttemptReason, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 

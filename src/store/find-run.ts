@@ -1,9 +1,30 @@
 import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
-import type { RunListing, RunState } from "../core/run-listing.ts";
+import type { RunOutcome } from "../core/event.ts";
 import { type JournalEdges, journalTrouble, readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
 import { listRunNames, type RunFolder, runFolder } from "./run-folder.ts";
+
+/**
+ * `live`: a process works on it; `resumable`: stopped before its end, `baro resume` goes on; `finished`: it has its
+ * `run.finished`; `abandoned`: it can't go on (its repository is gone or its journal tells too little).
+ */
+type RunState = "live" | "resumable" | "finished" | "abandoned";
+
+/** One line of `baro runs`. */
+export interface RunListing {
+  run: string;
+  goal: string;
+  state: RunState;
+  /** ISO time. */
+  startedAt: string;
+  outcome: RunOutcome | null;
+  /** Absolute path of the repository's root. */
+  repository: string;
+  branch: string | null;
+  /** Why its journal can't be read; null: it can. */
+  trouble: string | null;
+}
 
 /** All runs of a state folder: live ones first, then the newest first. */
 export function findRuns(stateDir: string): RunListing[] {

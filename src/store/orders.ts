@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
-import { type Order, order } from "../core/order.ts";
+import { type Order, order } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import type { RunFolder } from "./run-folder.ts";
 

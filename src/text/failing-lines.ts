@@ -1,4 +1,4 @@
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
 import { plainLine, plainLines } from "./plain.ts";
 import { shorten } from "./shorten.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, lstat, writeFile } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";

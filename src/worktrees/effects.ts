@@ -1,5 +1,5 @@
 import type { AgentEvent } from "../core/agent-event.ts";
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { Change } from "./change.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckFacts } from "../core/event.ts";
+import type { CheckFacts } from "../core/check.ts";
 import { keepGoing } from "../ecosystems/results/keep-going.ts";
 import { readResults } from "../ecosystems/results/read-results.ts";
 import { childEnvironment } from "../host/environment.ts";

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runProgram } from "../../src/cli/program.ts";
 import type { RunEvent } from "../../src/core/event.ts";
-import type { RunListing } from "../../src/core/run-listing.ts";
+import type { RunListing } from "../../src/store/find-run.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
 import { aTerminal, testHost } from "./test-host.ts";
 

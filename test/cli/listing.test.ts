@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
 import { liveFirst, renderListing } from "../../src/cli/commands/runs.ts";
-import type { RunListing } from "../../src/core/run-listing.ts";
 import { plain } from "../../src/report/paint.ts";
+import type { RunListing } from "../../src/store/find-run.ts";
 import { widthOf } from "../../src/text/cells.ts";
 
 const listing = (more: Partial<RunListing>): RunListing => ({

@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
-import { judgeBeside } from "../../src/conduct/compare-with-base.ts";
-import { hasSameTail } from "../../src/conduct/same-tail.ts";
-import type { CheckFacts } from "../../src/core/event.ts";
+import { hasSameTail, judgeBeside } from "../../src/conduct/compare-with-base.ts";
+import type { CheckFacts } from "../../src/core/check.ts";
 
 const red = (change: Partial<CheckFacts>): CheckFacts => ({
   command: "test",

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Order } from "../../src/core/order.ts";
+import type { Order } from "../../src/core/person.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { conductIn, story } from "./support/conduct-in.ts";
 import { fakeAgent } from "./support/fake-agent.ts";

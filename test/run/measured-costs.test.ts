@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { ModeCosts } from "../../src/plan/cost-model.ts";
-import { measuredCosts } from "../../src/run/measured-costs.ts";
+import { measuredCosts } from "../../src/run/recorded-runs.ts";
 
 const measured = (different: Partial<ModeCosts>): ModeCosts => ({
   runs: 3,

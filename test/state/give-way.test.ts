@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { nextStep } from "../../src/conduct/next-step.ts";
 import { planGraph } from "../../src/conduct/plan-graph.ts";
-import { partnersOf } from "../../src/conduct/probe/partners.ts";
+import { partnersOf } from "../../src/conduct/probe/who-meets.ts";
 import { type Now, schedule } from "../../src/conduct/schedule.ts";
 import type { AttemptReason, RunEventBody } from "../../src/core/event.ts";
 import { noUsage } from "../../src/core/usage.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Order } from "../../src/core/order.ts";
+import type { Order } from "../../src/core/person.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { leaveOrder, takeOrders } from "../../src/store/orders.ts";
 import { runFolder } from "../../src/store/run-folder.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { runName } from "../../src/store/run-name.ts";
+import { runName } from "../../src/store/run-folder.ts";
 
 test.each([
   ["Fix the stale greeting", "fix-the-stale-greeting-k3"],

@@ -1,4 +1,4 @@
-import { strictJson } from "../../core/tolerant-json.ts";
+import { strictJson } from "../../core/narrow.ts";
 
 /** Characters read in search of a document: text in which every bracket opens and none closes is given up on. */
 const mostScanned = 4_000_000;

@@ -1,5 +1,4 @@
-import { isRecord, type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
-import { isJson } from "../../core/tolerant-json.ts";
+import { isJson, isRecord, type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
 import { mergeFields } from "./merge-fields.ts";
 
 export interface ToolCall {

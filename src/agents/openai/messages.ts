@@ -1,5 +1,4 @@
-import type { JsonRecord } from "../../core/narrow.ts";
-import { isJson } from "../../core/tolerant-json.ts";
+import { isJson, type JsonRecord } from "../../core/narrow.ts";
 import type { Answer } from "./assemble-answer.ts";
 import type { ToolCall } from "./assemble-calls.ts";
 

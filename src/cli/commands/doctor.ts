@@ -1,7 +1,7 @@
-import type { Diagnosis, DoctorCheck } from "../../core/diagnosis.ts";
 import { exitCodeOf } from "../../core/error.ts";
 import { labelled } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
+import type { Diagnosis, DoctorCheck } from "../../run/doctor.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";

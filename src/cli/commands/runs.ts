@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import type { RunListing } from "../../core/run-listing.ts";
 import { table } from "../../report/columns.ts";
 import type { Layout, Style } from "../../report/paint.ts";
 import { jsonDocument } from "../../settings/flags.ts";
+import type { RunListing } from "../../store/find-run.ts";
 import { cutText, padText, widthOf } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";

@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../core/event.ts";
 import type { Watcher } from "../../core/person.ts";
-import type { RunEnd } from "../../core/run-end.ts";
 import type { Host } from "../../host/host.ts";
 import { renderSummary } from "../../report/summary.ts";
+import type { RunEnd } from "../../run/run-context.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { cleanedDeep } from "../../text/redact.ts";

@@ -2,11 +2,9 @@ import type { Story, StoryId } from "../../core/story.ts";
 import { inOrder, isPredicted } from "../../state/give-way.ts";
 import { storyOf } from "../../state/run-state.ts";
 import type { Change } from "../../worktrees/change.ts";
-import { type Conductor, fail, isStopped, record } from "../conductor.ts";
+import { type Conductor, fail, isStopped, type Look, record } from "../conductor.ts";
 import { judgeChanges } from "../guard.ts";
-import { comeNear } from "./near.ts";
-import { partnersOf } from "./partners.ts";
-import type { Look } from "./probe-state.ts";
+import { comeNear, partnersOf } from "./who-meets.ts";
 
 /** After a round of looks, this many times its length passes without another. */
 const restShare = 10;

@@ -1,5 +1,5 @@
-import { isBlamed, verdictOfCheck } from "../../core/check-verdict.ts";
-import type { CheckFacts } from "../../core/event.ts";
+import type { CheckFacts } from "../../core/check.ts";
+import { isBlamed, verdictOfCheck } from "../../core/check.ts";
 import { totalTokens } from "../../core/usage.ts";
 import { fileKind, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
 import { isLockfile } from "../../ecosystems/known.ts";

@@ -1,4 +1,4 @@
-import type { CheckFacts } from "../../core/event.ts";
+import type { CheckFacts } from "../../core/check.ts";
 import { redacted, redactor, type Secret } from "../../text/redact.ts";
 import type { BodyFacts } from "../body-facts.ts";
 import { findShapes } from "../clean/find-secrets.ts";

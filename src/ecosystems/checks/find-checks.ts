@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { SkippedCheck } from "../../core/skipped-check.ts";
+import type { SkippedCheck } from "../../core/check.ts";
 import { childEnvironment } from "../../host/environment.ts";
 import type { Host } from "../../host/host.ts";
 import { runCommand } from "../../host/run-command.ts";

@@ -1,4 +1,4 @@
-import type { TestCounts } from "../../core/event.ts";
+import type { TestCounts } from "../../core/check.ts";
 import { plainText } from "../../text/plain.ts";
 import { ecosystems } from "../known.ts";
 import { couldNotRun, type NotRun } from "./could-not-run.ts";

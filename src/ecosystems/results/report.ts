@@ -1,4 +1,4 @@
-import type { TestCounts } from "../../core/event.ts";
+import type { TestCounts } from "../../core/check.ts";
 
 /** What one test program's output tells. */
 export interface RunnerReport {

@@ -1,5 +1,5 @@
+import { parseTolerantJson } from "../../core/narrow.ts";
 import { nameOf } from "../../core/path.ts";
-import { parseTolerantJson } from "../../core/tolerant-json.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
 
 const noFacts: ManifestFacts = { name: null, aliases: {}, entries: {}, baseUrl: null, parents: [] };

@@ -1,7 +1,6 @@
 import { parse } from "smol-toml";
 import { BaroError } from "../../core/error.ts";
-import { listOf, recordOf, textOf } from "../../core/narrow.ts";
-import { parseTolerantJson } from "../../core/tolerant-json.ts";
+import { listOf, parseTolerantJson, recordOf, textOf } from "../../core/narrow.ts";
 import type { Host } from "../../host/host.ts";
 import { shellLine, shellWord } from "../../text/shell-word.ts";
 import { runLogged } from "./run-logged.ts";

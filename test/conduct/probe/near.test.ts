@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { comeNear } from "../../../src/conduct/probe/near.ts";
+import { comeNear } from "../../../src/conduct/probe/who-meets.ts";
 import { mergeCommits } from "../../../src/git/merge/merge-commits.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import type { Change } from "../../../src/worktrees/change.ts";

@@ -1,6 +1,7 @@
 import type { ConductResult } from "../../../src/conduct/conduct.ts";
 import { verdictOf } from "../../../src/conduct/verify-result.ts";
-import type { CheckVerdict, EventOf, RunEventBody } from "../../../src/core/event.ts";
+import type { CheckVerdict } from "../../../src/core/check.ts";
+import type { EventOf, RunEventBody } from "../../../src/core/event.ts";
 import type { StoryId } from "../../../src/core/story.ts";
 import { addUsage, noUsage, type Usage } from "../../../src/core/usage.ts";
 import { foldRun } from "../../../src/state/run-state.ts";

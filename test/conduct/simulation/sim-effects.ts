@@ -1,5 +1,6 @@
 import type { ConductEffects, Integration } from "../../../src/conduct/effects.ts";
-import type { CheckFacts, RunEventBody } from "../../../src/core/event.ts";
+import type { CheckFacts } from "../../../src/core/check.ts";
+import type { RunEventBody } from "../../../src/core/event.ts";
 import { WorktreeTrouble } from "../../../src/git/place.ts";
 import type { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
