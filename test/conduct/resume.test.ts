@@ -1,47 +1,33 @@
 import { expect, test } from "bun:test";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import type { AgentTask } from "../../src/agents/agent.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { branch, conductIn, story } from "./support/conduct-in.ts";
-import { fakeAgent } from "./support/fake-agent.ts";
+import { fakeAgent, storyOf, storyWriter } from "./support/fake-agent.ts";
 import { fingerprint } from "./support/person.ts";
 
 const stories = [story("S1"), story("S2"), story("S3", { dependsOn: ["S1"], verify: ["test -f s1/made.txt"] })];
-const idOf = (task: AgentTask) => /Story (S\d)/.exec(task.prompt)?.[1] ?? "";
-const writer = () =>
-  fakeAgent((task) => writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/made.txt`]: `${idOf(task)}\n` }));
 
-/** Conducts until the event at `death`, which is written or not; from there on nothing is heard of that process. */
+/** Conducts until the event at `death`, which is written or not; there its process is killed with all that it started. */
 async function dieAt(root: string, folder: string, death: number, written: boolean): Promise<RunEventBody[]> {
-  const journal: RunEventBody[] = [];
-  let died: () => void = () => {};
-  const dead = new Promise<void>((resolve) => {
-    died = resolve;
-  });
-  const run = conductIn({
-    root,
-    folder,
-    stories,
-    agent: writer(),
-    options: {
-      emit: (event) => {
-        if (journal.length < death || (journal.length === death && written)) journal.push(event);
-        if (journal.length < death + (written ? 1 : 0)) return Promise.resolve();
-        died();
-        return new Promise(() => {});
-      },
-    },
-  });
-  await Promise.race([run, dead]);
-  return journal;
+  const program = join(import.meta.dirname, "support/dying-run.ts");
+  const args = [program, root, folder, JSON.stringify(stories), String(death), String(written)];
+  // Detached: it leads a process group, and kills the whole of it.
+  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const [out, [, signal]] = await Promise.all([text(child.stdout), once(child, "close")]);
+  expect(signal).toBe("SIGKILL");
+  return out.split("\n").flatMap((line) => (line === "" ? [] : (JSON.parse(line) as RunEventBody)));
 }
 
 test("a run that dies at any event goes on to the same tree, with nothing done twice", async () => {
   using whole = scratchRepository();
   using wholeFolder = scratchFolder();
-  const undisturbed = await conductIn({ root: whole.path, folder: wholeFolder.path, stories, agent: writer() });
+  const undisturbed = await conductIn({ root: whole.path, folder: wholeFolder.path, stories, agent: storyWriter() });
   const tree = whole.git("rev-parse", `${branch}^{tree}`);
   for (let death = 0; death < undisturbed.events.length; death++) {
     using repository = scratchRepository();
@@ -49,7 +35,13 @@ test("a run that dies at any event goes on to the same tree, with nothing done t
     const before = fingerprint(repository.path);
     const events = await dieAt(repository.path, folder.path, death, death % 2 === 0);
     const finished = events.filter((event) => event.type === "story.finished").length;
-    const result = await conductIn({ root: repository.path, folder: folder.path, stories, agent: writer(), events });
+    const result = await conductIn({
+      root: repository.path,
+      folder: folder.path,
+      stories,
+      agent: storyWriter(),
+      events,
+    });
     const at = `died at ${death}: ${undisturbed.events[death]?.type}`;
     expect(
       result.stories.map((one) => one.outcome),
@@ -125,8 +117,8 @@ test("a ceiling stops the agents, keeps their work on refs and what landed on th
   using folder = scratchFolder();
   const usage = { type: "agent.usage", cachedInput: 0, output: 0, reasoning: 0, usd: null, requests: 1 } as const;
   const spender = fakeAgent(async function* (task, signal) {
-    writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/a.txt`]: "a\n" });
-    const input = idOf(task) === "S1" ? 10 : 200;
+    writeFiles(task.cwd, { [`${storyOf(task).toLowerCase()}/a.txt`]: "a\n" });
+    const input = storyOf(task) === "S1" ? 10 : 200;
     for (let turn = 0; turn < 5 && !signal.aborted; turn++) yield { ...usage, input };
   });
   const events: RunEventBody[] = [];
@@ -163,8 +155,8 @@ test("when the time is up agents stop, and what is committed still lands within 
   using folder = scratchFolder();
   const events: RunEventBody[] = [];
   const agent = fakeAgent(async (task, signal) => {
-    writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/a.txt`]: "a\n" });
-    if (idOf(task) === "S1") return;
+    writeFiles(task.cwd, { [`${storyOf(task).toLowerCase()}/a.txt`]: "a\n" });
+    if (storyOf(task) === "S1") return;
     // Works until it is stopped.
     await new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => resolve(), { once: true });
@@ -179,7 +171,7 @@ test("when the time is up agents stop, and what is committed still lands within 
   expect(stopped.of("limit.reached")).toMatchObject([{ limit: "timeout" }]);
   expect(stopped.stories.map((one) => one.outcome)).toEqual(["merged", null]);
   expect(stopped.of("story.kept").map((event) => event.story)).toEqual(["S2"]);
-  const result = await conductIn({ ...request, agent: writer() });
+  const result = await conductIn({ ...request, agent: storyWriter() });
   expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
 }, 20_000);
 
@@ -191,19 +183,19 @@ test("a branch that was deleted or moved away under the run is said, and can be 
     const chain = [story("S1"), story("S2", { dependsOn: ["S1"] })];
     let landed = "";
     const agent = fakeAgent((task) => {
-      if (idOf(task) === "S2") {
+      if (storyOf(task) === "S2") {
         landed = repository.git("rev-parse", branch);
         if (spoil === "delete") repository.git("branch", "-D", branch);
         else repository.git("branch", "--force", branch, repository.commit("elsewhere", { "x.txt": "x\n" }));
       }
-      writeFiles(task.cwd, { [`${idOf(task).toLowerCase()}/a.txt`]: "a\n" });
+      writeFiles(task.cwd, { [`${storyOf(task).toLowerCase()}/a.txt`]: "a\n" });
     });
     const input = { base: repository.git("rev-parse", "HEAD") };
     const request = { root: repository.path, folder: folder.path, stories: chain, events, input };
     expect(conductIn({ ...request, agent })).rejects.toThrow(/Cannot integrate on/);
-    await conductIn({ ...request, agent: writer() }).catch(() => {});
+    await conductIn({ ...request, agent: storyWriter() }).catch(() => {});
     repository.git("branch", "--force", branch, landed);
-    const result = await conductIn({ ...request, agent: writer() });
+    const result = await conductIn({ ...request, agent: storyWriter() });
     expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged"]);
   }
 });

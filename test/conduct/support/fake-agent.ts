@@ -1,5 +1,6 @@
 import type { Agent, AgentTask } from "../../../src/agents/agent.ts";
 import type { AgentEvent, AgentFinished } from "../../../src/core/agent-event.ts";
+import { writeFiles } from "../../support/scratch.ts";
 
 /** What a fake agent does in its worktree; what it gives are events before its last one. */
 export type Behaviour = (task: AgentTask, signal: AbortSignal) => AsyncIterable<AgentEvent> | Promise<void> | void;
@@ -25,6 +26,17 @@ export function fakeAgent(behave: Behaviour, seen: AgentTask[] = []): Agent {
       yield signal.aborted ? { ...done, ok: false, why: "killed" } : done;
     },
   };
+}
+
+/** The story that a task is about. */
+export const storyOf = (task: AgentTask): string => /Story (S\d)/.exec(task.prompt)?.[1] ?? "";
+
+/** An agent that writes one file of its story's own. */
+export function storyWriter(): Agent {
+  return fakeAgent((task) => {
+    const id = storyOf(task);
+    writeFiles(task.cwd, { [`${id.toLowerCase()}/made.txt`]: `${id}\n` });
+  });
 }
 
 export const finished = (change: Partial<AgentFinished> = {}): AgentFinished => ({ ...done, ...change });
