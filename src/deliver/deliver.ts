@@ -8,8 +8,7 @@ import type { DeliverInput } from "./deliver-input.ts";
 import { deliverPatch } from "./deliver-patch.ts";
 import { forgetFetched } from "./remote/fetch-head.ts";
 import { deliverRequest } from "./request/deliver-request.ts";
-import { nextForBranch } from "./request/next-command.ts";
-import { type Delivered, left } from "./request/request-outcome.ts";
+import { type Delivered, left, nextForBranch } from "./request/request-outcome.ts";
 
 /**
  * Leaves what the plan promised. What could not be left as promised is said in `why`; the branch always stays. A finding

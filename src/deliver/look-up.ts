@@ -3,7 +3,7 @@ import { BaroError } from "../core/error.ts";
 import type { Link, LinkFacts, LookUp } from "../core/link.ts";
 import { ForgeFailure } from "../forges/failure.ts";
 import type { ForgeApi } from "../forges/forge-api.ts";
-import { type ForgeTerms, openForge } from "../forges/open-forge.ts";
+import { type ForgeTerms, openForge } from "../forges/forges.ts";
 import { forgeOfUrl, isPublicHost } from "../forges/recognise.ts";
 import { findToken } from "../forges/token.ts";
 import type { Host } from "../host/host.ts";

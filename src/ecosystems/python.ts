@@ -1,12 +1,40 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
-import { pytest, unittest } from "./results/python.ts";
+import { lastNumber, namesBy, type Reader } from "./results/report.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
 const manifests = ["pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "pytest.ini", "noxfile.py"] as const;
 const mostRead = 20;
 
 const lockfiles = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock.toml", "pixi.lock"] as const;
+
+/** pytest: the short summary names what failed, and what could not be collected. */
+const pytest: Reader = (output) => {
+  const summary = [
+    ...output.matchAll(/^=*\s?(.*\b(?:passed|failed|errors?|skipped|no tests ran|deselected)\b.* in [\d.]+s.*)$/gm),
+  ].at(-1)?.[1];
+  if (summary === undefined) return null;
+  const failing = namesBy(output, /^(?:FAILED|ERROR) (.+?)(?: - .*)?$/gm).filter((name) =>
+    /[\w)\]]\.\w+(?:::|$)/.test(name),
+  );
+  return {
+    failing: [...new Set(failing)],
+    counts: {
+      passed: lastNumber(summary, /(\d+) (?:passed|xpassed)/),
+      failed: lastNumber(summary, /(\d+) failed/) + lastNumber(summary, /(\d+) errors?/),
+      skipped: lastNumber(summary, /(\d+) skipped/) + lastNumber(summary, /(\d+) xfailed/),
+    },
+  };
+};
+
+const unittest: Reader = (output) => {
+  const ran = /^Ran (\d+) tests? in [\d.]+s$/m.exec(output);
+  if (ran === null) return null;
+  const failing = [...new Set(namesBy(output, /^(?:FAIL|ERROR): (.+)$/gm))];
+  const failed = lastNumber(output, /\bfailures=(\d+)/) + lastNumber(output, /\berrors=(\d+)/);
+  const skipped = lastNumber(output, /\bskipped=(\d+)/);
+  return { failing, counts: { passed: Math.max(0, Number(ran[1]) - failed - skipped), failed, skipped } };
+};
 
 export const python: Ecosystem = {
   name: "python",

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { boundInput, boundOutput } from "../../src/agents/bound.ts";
 import { mapStream } from "../../src/agents/map-stream.ts";
 import { newMapper } from "../../src/agents/mapper.ts";
-import { relativePaths } from "../../src/agents/relative-paths.ts";
+import { relativePaths } from "../../src/agents/tool-facts.ts";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
 import { captures, mapCapture, specs } from "./captures.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { inRange } from "../../src/agents/program-agent.ts";
 import { programAgent } from "../../src/agents/registry.ts";
-import { inRange } from "../../src/agents/version-range.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { parseAgentChoice } from "../../src/settings/agent-choice.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
-import { answerInstruction } from "../../src/agents/ask/answer-schema.ts";
 import type { Answer, AskModel, Question } from "../../src/agents/ask/ask.ts";
+import { answerInstruction } from "../../src/agents/ask/read-answer.ts";
 import { endpointAsk } from "../../src/agents/openai/openai-ask.ts";
 import { BaroError } from "../../src/core/error.ts";
 import type { Mode } from "../../src/core/mode.ts";

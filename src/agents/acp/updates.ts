@@ -2,7 +2,7 @@ import type { SessionUpdate, ToolCall, ToolCallContent, ToolCallUpdate } from "@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
 import { recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
-import { relativePaths } from "../relative-paths.ts";
+import { relativePaths } from "../tool-facts.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   read: "read",

@@ -1,9 +1,8 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
 import { addUsage } from "../../core/usage.ts";
 import type { Host } from "../../host/host.ts";
-import { answerInstruction, answerSchema } from "./answer-schema.ts";
 import type { Answer, AskModel, Question } from "./ask.ts";
-import { type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
+import { answerInstruction, answerSchema, type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
 
 /** What an agent is told when it is only asked something. */
 export interface LookOnlyTask {

@@ -1,8 +1,39 @@
 import { z } from "zod";
+import { strictJson } from "../../core/narrow.ts";
 import { noUsage, type Usage } from "../../core/usage.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { Answer } from "./ask.ts";
-import { jsonIn } from "./extract-json.ts";
+
+/** What providers' strict modes refuse, or ignore: our own check of the answer holds these bounds. */
+const leftOut = ["$schema", "default", "minLength", "maxLength", "minItems", "maxItems", "pattern", "format"];
+
+/** The JSON Schema of a question's answer, as models are told it. */
+export function answerSchema(schema: z.ZodType): Record<string, unknown> {
+  return simplified(z.toJSONSchema(schema, { io: "output" }));
+}
+
+/** The instruction for a model that can't be given a schema in any other way. */
+export function answerInstruction(schema: z.ZodType): string {
+  const shape = JSON.stringify(answerSchema(schema));
+  return `Answer with one JSON document and nothing else: no prose, no code fence. It must match this JSON Schema:\n${shape}`;
+}
+
+function simplified(schema: object): Record<string, unknown> {
+  const entries = Object.entries(schema).filter(([key]) => !leftOut.includes(key));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === "properties" ? properties(value) : inner(value)]),
+  );
+}
+
+/** The names of properties are the answer's own: one may be called `format`. */
+function properties(value: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, inner(schema)]));
+}
+
+function inner(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inner);
+  return typeof value === "object" && value !== null ? simplified(value) : value;
+}
 
 const longestKept = 4000;
 
@@ -51,4 +82,81 @@ function oneLine(text: string): string {
 
 function keep(text: string): string {
   return shorten(text, longestKept);
+}
+
+/** Characters read in search of a document: text in which every bracket opens and none closes is given up on. */
+const mostScanned = 4_000_000;
+
+interface FoundDocument {
+  value: unknown;
+  /** Comments or trailing commas were taken out of it. */
+  mended: boolean;
+}
+
+/**
+ * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then all between the first
+ * bracket and the last, then whatever reads as an object or a list between prose. Comments and trailing commas are
+ * passed over. Nothing that is cut off is closed: what is missing would be lost in silence.
+ */
+export function* jsonIn(text: string): Generator<FoundDocument> {
+  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  const whole = tryTolerantly(trimmed);
+  if (whole !== null) return yield whole;
+  const begin = Math.max(0, trimmed.search(/[{[]/));
+  const between = trimmed.slice(begin, Math.max(trimmed.lastIndexOf("}"), trimmed.lastIndexOf("]")) + 1);
+  for (const candidate of [...fencedBlocks(trimmed), between]) {
+    const found = tryTolerantly(candidate);
+    if (found !== null) yield found;
+  }
+  for (const value of embedded(trimmed)) yield { value, mended: false };
+}
+
+function tryTolerantly(text: string): FoundDocument | null {
+  if (text.length > mostScanned) return null;
+  const strict = tryParse(text);
+  if (strict !== undefined) return { value: strict, mended: false };
+  const value = tryParse(strictJson(text).trim());
+  return value === undefined ? null : { value, mended: true };
+}
+
+/** The insides of fenced blocks, the last one first: a model corrects itself downwards. */
+function fencedBlocks(text: string): string[] {
+  const blocks = [...text.matchAll(/^[ \t]*```[^\n`]*\n([\s\S]*?)^[ \t]*```[ \t]*$/gm)];
+  return blocks.map(([, inside]) => (inside ?? "").trim()).reverse();
+}
+
+function* embedded(text: string): Generator<unknown> {
+  const opening = /[{[]/g;
+  let scanned = 0;
+  for (let found = opening.exec(text); found !== null && scanned < mostScanned; found = opening.exec(text)) {
+    const end = endOfValue(text, found.index);
+    scanned += (end ?? text.length) - found.index;
+    const value = end === null ? undefined : tryParse(text.slice(found.index, end));
+    if (value === undefined) continue;
+    yield value;
+    opening.lastIndex = end ?? text.length;
+  }
+}
+
+/** Where the brackets that open at `begin` are closed again; those inside strings don't count. */
+function endOfValue(text: string, begin: number): number | null {
+  const token = /"(?:[^"\\]+|\\[\s\S])*"|[{}[\]]/g;
+  token.lastIndex = begin;
+  let depth = 0;
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    if (found[0] === "{" || found[0] === "[") depth++;
+    else if (found[0] === "}" || found[0] === "]") depth--;
+    if (depth === 0) return token.lastIndex;
+  }
+  return null;
+}
+
+/** Objects and lists only: a bare number or word in prose is JSON as well, and never an answer. */
+function tryParse(text: string): unknown {
+  if (!/^[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

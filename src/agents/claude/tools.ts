@@ -1,8 +1,7 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
 import { type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
-import { relativePaths } from "../relative-paths.ts";
-import { toolKind } from "../tool-kinds.ts";
+import { relativePaths, toolKind } from "../tool-facts.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   Bash: "run",

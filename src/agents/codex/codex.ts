@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AgentTask } from "../agent.ts";
-import { cacheFolders } from "../cache-folders.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { codexTranslation } from "./map.ts";
 import { threadUsage } from "./session-usage.ts";
@@ -87,4 +86,28 @@ function configuredKeys(env: Environment): string[] {
 function signedIn(env: Environment): boolean {
   if (["CODEX_API_KEY", ...configuredKeys(env)].some((name) => (env[name] ?? "") !== "")) return true;
   return existsSync(join(homeOf(env), "auth.json"));
+}
+
+/** The caches that package managers and compilers write to, where they exist: without them installs and builds fail. */
+function cacheFolders(env: Environment): string[] {
+  const home = env["HOME"];
+  if (home === undefined) return [];
+  const folders = [
+    ...parts(env["XDG_CACHE_HOME"] ?? join(home, ".cache")),
+    ...parts(join(home, "Library", "Caches")),
+    ...[".npm", ".bun/install/cache", ".yarn", ".local/share/pnpm", ".gradle", ".m2", ".nuget"].map((name) =>
+      join(home, name),
+    ),
+    env["CARGO_HOME"] ?? join(home, ".cargo"),
+    env["GOPATH"] ?? join(home, "go"),
+  ];
+  return folders.filter((folder) => existsSync(folder));
+}
+
+/** The caches in the person's cache folder one by one: among them is ours, with the worktrees of other stories. */
+function parts(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name !== "baro")
+    .map((name) => join(folder, name));
 }

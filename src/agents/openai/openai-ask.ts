@@ -1,9 +1,8 @@
 import type { Endpoint } from "../../core/options.ts";
 import { addUsage } from "../../core/usage.ts";
 import type { Host } from "../../host/host.ts";
-import { answerInstruction, answerSchema } from "../ask/answer-schema.ts";
 import type { Answer, AskModel, Question } from "../ask/ask.ts";
-import { type Cost, noAnswer, noCost, readAnswer } from "../ask/read-answer.ts";
+import { answerInstruction, answerSchema, type Cost, noAnswer, noCost, readAnswer } from "../ask/read-answer.ts";
 import type { Answer as ModelAnswer } from "./assemble-answer.ts";
 import { type Connection, connectionTo } from "./connection.ts";
 import { defaultModel } from "./default-model.ts";

@@ -6,7 +6,6 @@ import { AgentFailure, brokenOff, toldFailure } from "./failure.ts";
 import { errorIn } from "./provider-error.ts";
 import { type ChatRequest, type Feature, leftOutWords, type Quirks, requestBody, suspectOf } from "./quirks.ts";
 import { type ReplyPart, readReply } from "./read-reply.ts";
-import { type SilenceWatch, watchSilence } from "./silence.ts";
 import { type AnswerUsage, estimatedUsage } from "./usage.ts";
 
 /** How an endpoint is asked, for the native agent and for structured answers alike. */
@@ -198,4 +197,34 @@ function wholeAnswer(answer: Answer, seen: { parts: number; known: number }, end
     transient: true,
     empty: seen.parts === 0,
   });
+}
+
+/** Aborts its signal when nothing was heard for a while. */
+interface SilenceWatch {
+  signal: AbortSignal;
+  /** Something was heard. */
+  heard(): void;
+  end(): void;
+}
+
+/** Starts the clock on silence. The caller ends it. */
+function watchSilence(host: Pick<Host, "elapsed" | "sleep">, silenceMs: number): SilenceWatch {
+  const silent = new AbortController();
+  const over = new AbortController();
+  let last = host.elapsed();
+  const watch = async () => {
+    while (!over.signal.aborted) {
+      const left = silenceMs - (host.elapsed() - last);
+      if (left <= 0) return silent.abort();
+      await host.sleep(left, over.signal);
+    }
+  };
+  void watch();
+  return {
+    signal: silent.signal,
+    heard: () => {
+      last = host.elapsed();
+    },
+    end: () => over.abort(),
+  };
 }

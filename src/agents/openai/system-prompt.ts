@@ -5,7 +5,7 @@ import type { AgentTask } from "../agent.ts";
 import { confine } from "./confine.ts";
 import { boundText } from "./head-tail.ts";
 import type { ToolContext } from "./tool.ts";
-import { readTextFile } from "./tools/text-file.ts";
+import { readTextFile } from "./tools/files.ts";
 
 const maxInstructionBytes = 16_000;
 const instructionFiles = ["AGENTS.md", "CLAUDE.md"];

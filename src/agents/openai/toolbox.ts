@@ -1,10 +1,7 @@
 import type { Tool } from "./tool.ts";
-import { editFile } from "./tools/edit-file.ts";
-import { listFiles } from "./tools/list-files.ts";
-import { readFile } from "./tools/read-file.ts";
+import { editFile, readFile, writeFile } from "./tools/files.ts";
+import { listFiles, search } from "./tools/find.ts";
 import { runShellCommand } from "./tools/run-command.ts";
-import { search } from "./tools/search.ts";
-import { writeFile } from "./tools/write-file.ts";
 
 const tools: readonly Tool[] = [readFile, listFiles, search, editFile, writeFile, runShellCommand];
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { type JsonRecord, numberOf, recordOf, textOf } from "../../core/narrow.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
@@ -5,7 +6,25 @@ import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
 import { timeAfter } from "../reset-time.ts";
 import { toolEvents } from "./tools.ts";
-import { errorLine, type OpencodeFailure } from "./wire.ts";
+
+/**
+ * What is read of an `error` line of `opencode run --format json`. Everything else may change as it likes. The other
+ * lines are the bulk, and are read field by field where they are mapped, in a fifth of the time.
+ */
+const errorLine = z.object({
+  type: z.literal("error"),
+  error: z.object({
+    name: z.string(),
+    data: z
+      .object({
+        message: z.string().nullish(),
+        statusCode: z.number().nullish(),
+        responseHeaders: z.record(z.string(), z.string()).nullish(),
+      })
+      .nullish(),
+  }),
+});
+type OpencodeFailure = z.infer<typeof errorLine>["error"];
 
 /**
  * Translates `opencode run --format json`. It has no end of its own: the last `step_finish` is one when its reason says

@@ -1,8 +1,7 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
 import { recordOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
-import { relativePaths } from "../relative-paths.ts";
-import { toolKind } from "../tool-kinds.ts";
+import { relativePaths, toolKind } from "../tool-facts.ts";
 import type { PiToolEnd } from "./wire.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {

@@ -1,6 +1,6 @@
 import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
 import type { ForgeApi } from "../../forges/forge-api.ts";
-import { type ForgeTerms, openForge } from "../../forges/open-forge.ts";
+import { type ForgeTerms, openForge } from "../../forges/forges.ts";
 import { forgeOfUrl } from "../../forges/recognise.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";

@@ -1,13 +1,13 @@
-import type { ForgeRepository } from "../../core/delivery.ts";
+import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
+import { BaroError } from "../../core/error.ts";
 import { hintForFailure } from "../../forges/advice.ts";
 import { explainFailure, ForgeFailure } from "../../forges/failure.ts";
-import { forgeOf } from "../../forges/forges.ts";
-import { openForge } from "../../forges/open-forge.ts";
+import type { ForgeApi, RepositoryAnswer } from "../../forges/forge-api.ts";
+import { forgeOf, openForge } from "../../forges/forges.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
-import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
+import type { LocalFacts, NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
 import { choosePlaces, noForge, offlineObstacle, unpushedNotice } from "./plan-places.ts";
-import { chooseTarget, describePlace, type PlaceFacts } from "./plan-target.ts";
 import { planWithoutApi } from "./plan-without-api.ts";
 
 /** The person waits for this, and a run without a request is better than none. */
@@ -76,4 +76,51 @@ async function judge(
     targetProtected: target.protected,
     makesFork,
   };
+}
+
+/** A branch that a request may go into. */
+interface TargetFacts {
+  name: string;
+  protected: boolean | null;
+}
+
+/** A repository with those of the possible targets that exist there, the preferred one first. */
+interface PlaceFacts extends RepositoryAnswer {
+  canFork: boolean;
+  targets: TargetFacts[];
+}
+
+/** Asks the forge about the repository and about the branches that the request may go into. */
+async function describePlace(
+  api: ForgeApi,
+  { local, settings }: { local: LocalFacts; settings: DeliverySettings },
+): Promise<PlaceFacts> {
+  const wanted = settings.target ?? local.baseBranch;
+  const [repository, branch] = await Promise.all([api.describe(), wanted === null ? null : api.branch(wanted)]);
+  const targets: TargetFacts[] = branch === null || wanted === null ? [] : [{ name: wanted, ...branch }];
+  const { defaultBranch } = repository;
+  if (defaultBranch !== null && defaultBranch !== wanted && settings.target === null && branch === null) {
+    const found = await api.branch(defaultBranch);
+    // A repository without a commit names a default branch that is not there.
+    if (found !== null) targets.push({ name: defaultBranch, ...found });
+  }
+  return { ...repository, canFork: api.fork !== null, targets };
+}
+
+/**
+ * The branch to ask to be merged into: the one asked for, else the one that the work was started from, else the default.
+ * Throws `delivery-impossible` when the one asked for does not exist.
+ */
+function chooseTarget(
+  facts: Pick<PlaceFacts, "path" | "targets">,
+  asked: string | null,
+  baseBranch: string | null,
+): TargetFacts | null {
+  const named = (name: string | null) => facts.targets.find((target) => target.name === name);
+  if (asked !== null && named(asked) === undefined) {
+    throw new BaroError("delivery-impossible", `Cannot deliver into "${asked}": ${facts.path} has no such branch`, {
+      hint: "Push that branch first, or name another target",
+    });
+  }
+  return named(asked) ?? named(baseBranch) ?? facts.targets[0] ?? null;
 }

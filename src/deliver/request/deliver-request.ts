@@ -1,8 +1,7 @@
 import { BaroError } from "../../core/error.ts";
 import { explainFailure, ForgeFailure } from "../../forges/failure.ts";
 import type { ForgeApi } from "../../forges/forge-api.ts";
-import { forgeOf } from "../../forges/forges.ts";
-import { openForge } from "../../forges/open-forge.ts";
+import { forgeOf, openForge } from "../../forges/forges.ts";
 import { findToken } from "../../forges/token.ts";
 import { readPrivateValues } from "../../git/private-values.ts";
 import type { Host } from "../../host/host.ts";

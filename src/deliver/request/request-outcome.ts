@@ -1,10 +1,10 @@
+import type { DeliveryPlan } from "../../core/delivery.ts";
 import type { EventOf } from "../../core/event.ts";
 import { explainFailure, type ForgeFailure } from "../../forges/failure.ts";
 import { forgeOf } from "../../forges/forges.ts";
 import { shellLine } from "../../text/shell-word.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { PushOutcome } from "../remote/push.ts";
-import { nextForBranch } from "./next-command.ts";
 
 export type Delivered = EventOf<"delivery.finished">;
 
@@ -66,4 +66,11 @@ export function byPush(input: DeliverInput, repository: string, pushed: PushOutc
   const url = forge?.push?.urlIn(said) ?? null;
   if (url === null) return byForm(input, repository, `the forge did not say that it opened a ${name}`);
   return { ...left(input.branch, "pr"), url, pushed: true, why: `Opened a ${name} into ${input.plan.target}` };
+}
+
+/** The exact command that takes a local branch further. */
+export function nextForBranch(work: { plan: DeliveryPlan; branch: string; remoteBranch?: string }): string {
+  const { plan, branch, remoteBranch = branch } = work;
+  if (plan.remote === null) return shellLine(["git", "merge", branch]);
+  return shellLine(["git", "push", plan.remote.name, branch === remoteBranch ? branch : `${branch}:${remoteBranch}`]);
 }

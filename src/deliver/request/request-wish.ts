@@ -1,8 +1,10 @@
 import { forgeOf } from "../../forges/forges.ts";
+import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
+import { neutralLine } from "../../text/neutral.ts";
+import { shorten } from "../../text/shorten.ts";
 import { renderBody } from "../body/body.ts";
-import { changedFiles } from "../body/changed-files.ts";
-import { renderTitle } from "../body/title.ts";
+import type { BodyFacts, ChangedFile } from "../body-facts.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { RequestWish } from "./open-request.ts";
 import type { PushPlace } from "./push-place.ts";
@@ -42,4 +44,56 @@ export function mergeOptions({ body, plan, run }: DeliverInput, target: string):
 function isDraft({ body, plan }: Pick<DeliverInput, "body" | "plan">): boolean {
   const { draft } = plan.settings;
   return draft === "auto" ? body.partial : draft;
+}
+
+/** The paths that differ between two commits, with the lines that were added and removed (0 for binary files). */
+async function changedFiles(host: Host, root: string, base: string, commit: string): Promise<ChangedFile[]> {
+  const output = await git(host, root, [
+    "diff",
+    "--numstat",
+    "-z",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    base,
+    commit,
+  ]);
+  return output.split("\0").flatMap((record) => {
+    const [insertions, deletions, path] = record.split("\t");
+    if (path === undefined) return [];
+    return [{ path, insertions: Number(insertions) || 0, deletions: Number(deletions) || 0 }];
+  });
+}
+
+const maxTitle = 90;
+
+/**
+ * The title of a request: what the goal says in its first line, or the story's own title when there is only one.
+ * Titles are plain text on every forge, but a mention or a closing keyword counts in some, so they are made neutral.
+ */
+export function renderTitle(facts: BodyFacts, run: string, template: string | null): string {
+  const landed = facts.stories.filter((story) => story.outcome === "merged");
+  const [only] = landed;
+  const words = landed.length === 1 && only !== undefined ? only.title : firstLine(facts.goal);
+  const title = shorten(plain(words === "" ? firstLine(facts.goal) : words), maxTitle);
+  if (template === null) return title;
+  const filled = template.replace(/\{(title|mode|run)\}/g, (_, name: string) => {
+    return name === "title" ? title : name === "mode" ? facts.mode : run;
+  });
+  return shorten(filled.trim(), 2 * maxTitle);
+}
+
+function firstLine(text: string): string {
+  return (
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .find((line) => line !== "") ?? ""
+  );
+}
+
+function plain(text: string): string {
+  return neutralLine(text)
+    .replace(/[.\s]+$/, "")
+    .trim();
 }

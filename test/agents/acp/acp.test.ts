@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { splitCommand } from "../../../src/agents/acp/command-line.ts";
+import { splitCommand } from "../../../src/agents/acp/acp.ts";
 import { modeFor } from "../../../src/agents/acp/open-session.ts";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import { programAgent } from "../../../src/agents/registry.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
-import { answerInstruction, answerSchema } from "../../../src/agents/ask/answer-schema.ts";
+import { answerInstruction, answerSchema } from "../../../src/agents/ask/read-answer.ts";
 
 const schema = z.object({
   format: z.string().min(1).max(20).regex(/x/),

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { jsonIn } from "../../../src/agents/ask/extract-json.ts";
+import { jsonIn } from "../../../src/agents/ask/read-answer.ts";
 
 const first = (text: string) => {
   const found = jsonIn(text).next().value;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { waitMsOf } from "../../../src/agents/openai/wait-time.ts";
+import { waitMsOf } from "../../../src/agents/openai/failure.ts";
 
 const now = Date.parse("2030-01-01T00:00:00Z");
 

@@ -4,7 +4,7 @@ import { marked } from "marked";
 import { putBlock, renderBody } from "../../../src/deliver/body/body.ts";
 import { goalPart, reviewOrder, verdict } from "../../../src/deliver/body/body-parts.ts";
 import { maskFacts } from "../../../src/deliver/body/mask-facts.ts";
-import { renderTitle } from "../../../src/deliver/body/title.ts";
+import { renderTitle } from "../../../src/deliver/request/request-wish.ts";
 import { escapeMarkdown, inlineCode } from "../../../src/text/escape-markdown.ts";
 import { anywhere, bodyFacts } from "../support.ts";
 

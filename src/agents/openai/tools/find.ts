@@ -1,9 +1,62 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
-import type { CommandResult } from "../../../host/run-command.ts";
+import { childEnvironment } from "../../../host/environment.ts";
+import { type CommandResult, runCommand } from "../../../host/run-command.ts";
 import { confine, repositoryPath } from "../confine.ts";
 import { newHeadTail } from "../head-tail.ts";
 import { defineTool, maxOutputBytes, type ToolContext, ToolFailure, textResult } from "../tool.ts";
-import { queryGit } from "./git-query.ts";
+
+const timeoutMs = 60_000;
+
+/** Asks git about the worktree: it alone knows what is ignored. */
+function queryGit(context: ToolContext, args: readonly string[], maxStdoutBytes: number): Promise<CommandResult> {
+  const { host, cwd, signal } = context;
+  return runCommand(host, {
+    program: "git",
+    // A repository may name a program to ask for changes; reading must start none.
+    args: ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...args],
+    cwd,
+    env: childEnvironment(host.env, { GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C.UTF-8" }),
+    signal,
+    timeoutMs,
+    maxStdoutBytes,
+  });
+}
+
+const maxListed = 1000;
+const maxListBytes = 32 * 1024 * 1024;
+
+export const listFiles = defineTool({
+  name: "list_files",
+  kind: "search",
+  writes: false,
+  description: `Lists the repository's files (not the ignored ones), at most ${maxListed}.`,
+  input: z.object({
+    path: z.string().default(".").describe("Folder to list"),
+    glob: z.string().optional().describe("Only paths that match, e.g. src/**/*.ts"),
+  }),
+  paths: ({ path }) => [path],
+  async run({ path, glob }, context) {
+    confine(context.root, path, context.cwd);
+    const folder = repositoryPath(context.root, path, context.cwd) ?? ".";
+    const spec = glob === undefined ? `:(literal)${folder}` : globSpec(folder, glob);
+    const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", spec];
+    const result = await queryGit(context, args, maxListBytes);
+    if (result.exitCode !== 0) throw new ToolFailure(`Cannot list files: ${result.stderr.toString("utf8").trim()}`);
+    const known = result.stdout.toString("utf8").split("\0").filter(Boolean);
+    // The index still names what was deleted, and names a conflicted file more than once.
+    const paths = [...new Set(known)].filter((file) => existsSync(join(context.cwd, file))).sort();
+    if (paths.length === 0) return textResult("No files.");
+    const more = paths.length > maxListed ? [`[… ${paths.length - maxListed} more: narrow path or glob …]`] : [];
+    return textResult([...paths.slice(0, maxListed), ...more].join("\n"));
+  },
+});
+
+function globSpec(folder: string, glob: string): string {
+  const below = folder === "." ? "" : `${folder.replaceAll(/[*?[\\]/g, "\\$&")}/`;
+  return `:(glob)${below}${glob}`;
+}
 
 const maxMatchesPerFile = 100;
 const maxLineLength = 400;

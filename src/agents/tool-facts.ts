@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import type { ToolKind } from "../core/agent-event.ts";
 
 /** Paths of a wire as paths below the folder that the agent works in; what lies outside begins with `..`. */
 export function relativePaths(cwd: string, paths: readonly unknown[]): string[] {
@@ -12,4 +13,9 @@ export function relativePath(cwd: string, path: string): string {
   if (cwd === "") return path;
   const below = path.startsWith(cwd) && path[cwd.length] === "/" && !path.includes("/..");
   return below ? path.slice(cwd.length + 1) : relative(cwd, path);
+}
+
+/** Looks up what an agent's tool does; a tool that nobody listed is `other`. */
+export function toolKind(kinds: Readonly<Record<string, ToolKind>>, nativeTool: string): ToolKind {
+  return Object.hasOwn(kinds, nativeTool) ? (kinds[nativeTool] ?? "other") : "other";
 }
