@@ -1,5 +1,5 @@
 import type { Host } from "../host/host.ts";
-import { colored, type Layout, plain } from "../report/paint.ts";
+import { colored, type Layout, plain } from "../report/layout.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { harmlessLog } from "../text/plain.ts";
 

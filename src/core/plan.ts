@@ -72,3 +72,9 @@ export interface EnforcedPlan {
   /** What evidence could not be had, one line each. */
   missing?: string[];
 }
+
+/** What a rule makes of a list of stories, with an account of everything that it changed. */
+export interface Ruled {
+  stories: Story[];
+  changes: PlanChange[];
+}

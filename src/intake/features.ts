@@ -1,10 +1,11 @@
-import { type Feature, grouped } from "./feature.ts";
+import { plural } from "../text/units.ts";
+import { type Feature, flag, grouped } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import { habitFeatures, repositoryFeatures } from "./habit-features.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { placeFeatures } from "./place-features.ts";
 import { precedentFeatures } from "./precedent-features.ts";
 import { formFeatures, kindFeatures } from "./title-features.ts";
+import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
 
 /** Every measured property of a goal, in a fixed order. Pure: the same goal and facts give the same numbers. */
 export function readFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
@@ -16,4 +17,24 @@ export function readFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
     ...grouped("repository", repositoryFeatures(facts)),
     ...grouped("places", placeFeatures(goal, facts)),
   ];
+}
+
+/** Which places of the repository a goal names, and how much there is in them. */
+function placeFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
+  const texts = isAboutDocuments(goal) || isAboutTests(goal);
+  const folders = facts.surfaces.filter(({ path }) => path.endsWith("/")).length;
+  const files = facts.surfaces.length - folders;
+  const units = Math.log(1 + facts.units) - 5;
+  return [
+    flag("several-places", !texts && facts.surfaces.length > 2, `names ${facts.surfaces.length} places`),
+    flag("texts-of-a-place", texts && facts.surfaces.length > 0, `texts of ${facts.surfaces[0]?.path ?? ""}`),
+    { name: "named-folders", value: Math.min(2, folders), detail: areNamed(folders, "folder") },
+    { name: "named-files", value: Math.min(2, files), detail: areNamed(files, "file") },
+    { name: "units", value: units, detail: `${facts.units} files of that kind in what is named` },
+    { name: "text-units", value: texts ? units : 0, detail: `${facts.units} texts could be changed apart` },
+  ];
+}
+
+function areNamed(count: number, what: string): string {
+  return `${plural(count, what)} ${count === 1 ? "is" : "are"} named`;
 }

@@ -1,5 +1,7 @@
+import { unreachable } from "../core/error.ts";
 import type { RunFigures } from "../core/event.ts";
 import { type Mode, modes } from "../core/mode.ts";
+import type { Story, Weight } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 
 /** What is known of a run that delivered something. One without an agent took nothing, and teaches nothing. */
@@ -69,3 +71,22 @@ function median(values: readonly number[]): number {
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? 0;
   return (lower + upper) / 2;
 }
+
+/** What a story takes, in a unit that only compares stories with one another. */
+type CostOf = (story: Story) => number;
+
+/** A standard story is 1: without measurements, a weight says only that it is about half or twice as much. */
+function costOfWeight(weight: Weight): number {
+  switch (weight) {
+    case "light":
+      return 0.5;
+    case "standard":
+      return 1;
+    case "heavy":
+      return 2;
+    default:
+      return unreachable(weight);
+  }
+}
+
+export const standardCost: CostOf = (story) => costOfWeight(story.weight);

@@ -10,11 +10,10 @@ import { planOutlook } from "./outlook.ts";
 import { joinOverCap } from "./rules/cap.ts";
 import { cutCycles, dropUnknownDependencies } from "./rules/dependencies.ts";
 import { doesNotPay } from "./rules/does-not-pay.ts";
-import { collapseToOne } from "./rules/focused-is-one.ts";
+import { chain, collapseToOne } from "./rules/mode-shapes.ts";
 import { ownNamedSharedFiles } from "./rules/named-shared-files.ts";
 import { type JudgePair, judgePairs, orderPairs, verdictsOf } from "./rules/order-pairs.ts";
 import { ownLockfiles } from "./rules/own-lockfile.ts";
-import { chain } from "./rules/sequential-is-a-chain.ts";
 import { joinVerification } from "./rules/verification-only.ts";
 import { widthOf } from "./shape.ts";
 

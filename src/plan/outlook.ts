@@ -3,9 +3,8 @@ import type { ModeOutlook } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import { roughTimeText } from "../text/duration.ts";
 import { plural, roughCountText } from "../text/units.ts";
-import type { CostModel, ModeCosts } from "./cost-model.ts";
+import { type CostModel, type ModeCosts, standardCost } from "./cost-model.ts";
 import { makespan } from "./shape.ts";
-import { standardCost } from "./story-cost.ts";
 
 const noData = "no data yet";
 

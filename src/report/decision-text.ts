@@ -1,9 +1,9 @@
 import type { Decision, DecisionSource, Signal } from "../core/decision.ts";
-import { modes } from "../core/mode.ts";
+import { type Mode, modes } from "../core/mode.ts";
+import type { RunState } from "../state/run-state.ts";
 import { wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
-import { labelled, table } from "./columns.ts";
-import type { Layout } from "./paint.ts";
+import { type Layout, labelled, table } from "./layout.ts";
 
 const sourceWords: Readonly<Record<DecisionSource, string>> = {
   rules: "by rules",
@@ -89,4 +89,27 @@ export function sumOfOdds(signals: readonly Signal[]): NonNullable<Signal["odds"
 /** A feature that the goal does not have: its name says all that there is to say. */
 function isAbsent({ weight, detail }: Signal): boolean {
   return !weight && /^(not: |no |0 )/.test(detail);
+}
+
+/** The mode and its reason; a reason for another mode than the one that ran is named as that. */
+export function modeRows(view: RunState, mode: Mode): [label: string, text: string][] {
+  const { decision, chosen } = view;
+  if (decision === null) return [["mode", mode]];
+  const reason = plainLine(decision.reason);
+  if (mode === decision.mode)
+    return [
+      ["mode", `${mode} (${certainty(decision)})`],
+      ["reason", reason],
+    ];
+  // What was chosen need not be what runs: a plan that does not pay is brought down.
+  const lowered = chosen !== null && chosen.mode !== mode;
+  const by = lowered
+    ? `by the rules, in place of ${chosen.mode}`
+    : chosen?.by === "person"
+      ? "chosen by you"
+      : "as asked";
+  return [
+    ["mode", `${mode}, ${by}`],
+    ["suggested", `${decision.mode} (${certainty(decision)}): ${reason}`],
+  ];
 }

@@ -4,9 +4,8 @@ import { modeOf, type RunState } from "../state/run-state.ts";
 import { statusOf } from "../state/story-state.ts";
 import { escapeCell, escapeMarkdown, quoteLines } from "../text/escape-markdown.ts";
 import { changesText } from "../text/units.ts";
-import { certainty } from "./decision-text.ts";
+import { certainty, modeRows } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
-import { modeRows } from "./mode-rows.ts";
 import { headline, openQuestion } from "./outcome-words.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */

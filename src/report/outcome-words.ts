@@ -2,7 +2,7 @@ import type { RunOutcome, StoryOutcome } from "../core/event.ts";
 import type { RunState } from "../state/run-state.ts";
 import { statusOf } from "../state/story-state.ts";
 import { plural } from "../text/units.ts";
-import type { Style } from "./paint.ts";
+import type { Style } from "./layout.ts";
 
 export const outcomeStyle: Readonly<Record<RunOutcome, Style>> = {
   delivered: "green",

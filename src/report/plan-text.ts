@@ -2,8 +2,7 @@ import type { EnforcedPlan, PairVerdict, PairWeighing } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { cutText, wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
-import { labelled } from "./columns.ts";
-import type { Layout } from "./paint.ts";
+import { type Layout, labelled } from "./layout.ts";
 
 const column = 9;
 

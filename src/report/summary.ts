@@ -1,14 +1,15 @@
+import type { RunEvent } from "../core/event.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
 import { type StoryState, statusOf } from "../state/story-state.ts";
 import { cutText, widthOf, wrapText } from "../text/cells.ts";
-import { timeText } from "../text/duration.ts";
+import { clockText, timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText } from "../text/units.ts";
-import { labelled, table } from "./columns.ts";
+import { modeRows } from "./decision-text.ts";
+import { type Detail, eventLine } from "./event-line.ts";
 import { figureRows } from "./figure-rows.ts";
-import { modeRows } from "./mode-rows.ts";
+import { type Layout, labelled, table } from "./layout.ts";
 import { headline, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
-import type { Layout } from "./paint.ts";
 
 const column = 12;
 
@@ -88,4 +89,20 @@ const toCopy = ["branch", "request", "next"];
 function verbatim(label: string, text: string, { paint, width }: Layout): string[] {
   if (column + widthOf(text) <= width) return [paint("dim", label.padEnd(column)) + text];
   return [paint("dim", label), text];
+}
+
+/** A run as text: what happened in order, then the card. */
+export function renderRun(view: RunState, events: readonly RunEvent[], layout: Layout, detail: Detail): string[] {
+  const startedAt = view.startedAt ?? 0;
+  const steps = events.flatMap((event) => {
+    const line = eventLine(event, detail);
+    return line === null ? [] : step(Date.parse(event.at) - startedAt, line, layout);
+  });
+  return [...steps, "", ...renderSummary(view, layout)];
+}
+
+/** The time since the start, then the text, wrapped beside it. */
+function step(ms: number, text: string, { paint, width }: Layout): string[] {
+  const [first = "", ...rest] = wrapText(text, width - 9);
+  return [`${paint("dim", clockText(ms).padStart(7))}  ${first}`, ...rest.map((line) => `         ${line}`)];
 }

@@ -1,12 +1,12 @@
+import { extensionOf, folderOf, nameOf } from "../core/path.ts";
 import { type GitHost, git, tryGit } from "../git/git.ts";
 import { type BaseListing, readBaseListing } from "./base-listing.ts";
 import { type ContentStore, openContentStore } from "./content-store.ts";
 import { type Findings, keepEvidence, keptEvidence } from "./evidence-store.ts";
 import { readFileFacts } from "./file-facts.ts";
-import { treeOf } from "./file-tree.ts";
+import { type FileTree, treeOf } from "./file-tree.ts";
 import { noHistory, readHistory } from "./history.ts";
 import { type NamePlaces, namesAtBase } from "./names-at-base.ts";
-import { similarFiles } from "./similar-files.ts";
 
 /** What is known about the surfaces of a plan's stories at their base. Plain data: judging two stories needs no more. */
 export interface SurfaceEvidence extends Findings {
@@ -131,4 +131,30 @@ async function commitOf(host: GitHost, { root, base, signal }: EvidenceRequest):
 async function foldsCase(host: GitHost, root: string): Promise<boolean> {
   const result = await tryGit(host, root, ["config", "--type=bool", "core.ignorecase"]);
   return result.stdout.toString("latin1").trim() === "true";
+}
+
+/** Files that a new file will probably resemble: they say what it is likely to import. */
+const maxKin = 6;
+
+/** The files beside a path that are most like it: same extension, then the longest common end and start of the name. */
+export function similarFiles(tree: Pick<FileTree, "filesIn">, path: string): string[] {
+  const name = nameOf(path);
+  const extension = extensionOf(path);
+  const beside = tree.filesIn(folderOf(path)).filter((other) => other !== path && extensionOf(other) === extension);
+  if (beside.length <= maxKin) return [...beside];
+  return beside
+    .map((other) => ({ other, likeness: likeness(nameOf(other), name) }))
+    .sort((a, b) => b.likeness - a.likeness || (a.other < b.other ? -1 : 1))
+    .slice(0, maxKin)
+    .map(({ other }) => other);
+}
+
+/** The end of a name says its role (`_test.go`, `.spec.ts`, `Controller.java`), so it counts more than the start. */
+function likeness(a: string, b: string): number {
+  return 2 * commonLength([...a].reverse(), [...b].reverse()) + commonLength([...a], [...b]);
+}
+
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  const different = a.findIndex((char, at) => char !== b[at]);
+  return different < 0 ? Math.min(a.length, b.length) : different;
 }

@@ -5,10 +5,9 @@ import { type BaseListing, idsOf } from "./base-listing.ts";
 import type { ContentStore } from "./content-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { Project } from "./imports/language.ts";
-import { languageOf } from "./imports/languages.ts";
+import { emptyScan, type FileScan, languageOf, maxScannedBytes, scanFile } from "./imports/languages.ts";
 import { projectOf } from "./imports/project.ts";
 import { readManifests } from "./imports/read-manifests.ts";
-import { emptyScan, type FileScan, maxScannedBytes, scanFile } from "./imports/scan-file.ts";
 import { readBarrels } from "./read-barrels.ts";
 
 /** What is known of one file at the base. */

@@ -4,7 +4,6 @@ import { BaroError } from "../core/error.ts";
 import { nearestName } from "../text/nearest.ts";
 import { configSchema, knownKeys } from "./schema.ts";
 import { isSection, type Settings } from "./table.ts";
-import { lineOfKey } from "./toml-lines.ts";
 
 /** Reads a configuration file's text. Throws `config` naming the file, the line, the key and what is allowed. */
 export function parseConfig(text: string, file: string): Settings {
@@ -54,4 +53,32 @@ function wrong(text: string, file: string, path: readonly PropertyKey[], problem
   const line = lineOfKey(text, names);
   const place = line === null ? file : `${file}:${line}`;
   return new BaroError("config", `Cannot use "${names.join(".")}" in ${place}: ${problem}`, { hint });
+}
+
+/**
+ * The line (from 1) where a key of a TOML document is set; null when it is written in a way that this simple reading
+ * does not see, such as inside an inline table.
+ */
+function lineOfKey(text: string, path: readonly string[]): number | null {
+  let table: string[] = [];
+  const lines = text.split("\n");
+  for (const [index, line] of lines.entries()) {
+    const header = /^\s*\[+([^\]]+)\]+/.exec(line)?.[1];
+    if (header !== undefined) {
+      table = keyParts(header);
+      if (same(table, path)) return index + 1;
+      continue;
+    }
+    const key = /^\s*([^=#]+?)\s*=/.exec(line)?.[1];
+    if (key !== undefined && same([...table, ...keyParts(key)], path)) return index + 1;
+  }
+  return path.length > 1 ? lineOfKey(text, path.slice(0, -1)) : null;
+}
+
+function keyParts(key: string): string[] {
+  return key.split(".").map((part) => part.trim().replace(/^["']|["']$/g, ""));
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
 }

@@ -3,10 +3,10 @@ import { dirname, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { readPlainText } from "../host/read-plain.ts";
-import { mergeSettings } from "./merge.ts";
 import { optionsOf, type RunOptions } from "./options.ts";
 import { type Places, placesOf } from "./paths.ts";
-import type { Settings } from "./table.ts";
+import { wholeSections } from "./rows-section.ts";
+import { rowOf, type SettingName, type Settings, sectionOf } from "./table.ts";
 import { type FlagValues, layerOfEnvironment, layerOfFlags } from "./texts.ts";
 import { isTrusted } from "./trust.ts";
 import { admitUntrusted } from "./untrusted.ts";
@@ -108,4 +108,20 @@ function readText(file: string, read: (file: string) => string = readPlainText):
 /** A file that the person names may be a pipe, as shells make them of a command's output. */
 function readNamed(file: string): string {
   return readFileSync(file, "utf8");
+}
+
+/** Puts what several sources set on top of each other: the first that sets a name wins. Of tiers, the first of each weight. */
+function mergeSettings(layers: readonly Settings[]): Settings {
+  const merged: Record<string, unknown> = {};
+  for (const layer of layers) {
+    const taken = new Set(Object.keys(merged).map((name) => sectionOf(name as SettingName)));
+    for (const [name, value] of Object.entries(layer)) {
+      const section = sectionOf(name as SettingName);
+      if (section !== null && wholeSections.includes(section) && taken.has(section)) continue;
+      if (rowOf(name as SettingName).kind.is === "tiers")
+        merged[name] = { ...(value as object), ...(merged[name] ?? {}) };
+      else if (!Object.hasOwn(merged, name)) merged[name] = value;
+    }
+  }
+  return merged as Settings;
 }

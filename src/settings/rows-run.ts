@@ -1,8 +1,7 @@
 import { defaultCap, defaultParallelism, modes } from "../core/mode.ts";
 import { deliverChoices, intakeChoices } from "../core/options.ts";
 import { agent, commands, count, duration, money, oneOf, onOff, ref } from "./kinds.ts";
-import type { Row } from "./row.ts";
-import { conducting, planning } from "./takers.ts";
+import { conducting, planning, type Row } from "./row.ts";
 
 /** Any source sets such a setting, and a resumed run goes on with it. */
 const ofRun = { from: ["flag", "variable", "file"], recorded: true } as const;

@@ -1,6 +1,5 @@
 import { count, type Kind, oneOf, onOff, ref, textOf, ValueProblem } from "./kinds.ts";
-import type { Row } from "./row.ts";
-import { conducting, every, goals, planning } from "./takers.ts";
+import { conducting, every, goals, planning, type Row } from "./row.ts";
 
 const flagOnly = { from: ["flag"], recorded: false, untrusted: "never" } as const;
 const noFile = { from: ["flag", "variable"], recorded: false, untrusted: "never" } as const;

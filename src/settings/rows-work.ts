@@ -1,6 +1,5 @@
 import { agent, agents, commands, count, duration, onOff, tiers, variables } from "./kinds.ts";
-import type { Row } from "./row.ts";
-import { conducting, planning } from "./takers.ts";
+import { conducting, planning, type Row } from "./row.ts";
 
 /** Any source sets such a setting, and a resumed run goes on with it. */
 const ofRun = { from: ["flag", "variable", "file"], recorded: true } as const;

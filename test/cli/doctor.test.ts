@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
 import { runProgram } from "../../src/cli/program.ts";
-import { plain } from "../../src/report/paint.ts";
+import { plain } from "../../src/report/layout.ts";
 import type { Diagnosis } from "../../src/run/doctor.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
 import { liveFirst, renderListing } from "../../src/cli/commands/runs.ts";
-import { plain } from "../../src/report/paint.ts";
+import { plain } from "../../src/report/layout.ts";
 import type { RunListing } from "../../src/store/find-run.ts";
 import { widthOf } from "../../src/text/cells.ts";
 

@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Decision } from "../../src/core/decision.ts";
-import { focusedPlan } from "../../src/plan/focused-plan.ts";
-import { titleOfGoal } from "../../src/plan/goal-title.ts";
+import { focusedPlan, titleOfGoal } from "../../src/plan/focused-plan.ts";
 import { parsePlan } from "../../src/plan/parse-plan.ts";
 import { enforce } from "./story.ts";
 

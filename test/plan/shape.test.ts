@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Story } from "../../src/core/story.ts";
+import { standardCost } from "../../src/plan/cost-model.ts";
 import { inOrder, orderOf } from "../../src/plan/order.ts";
 import { criticalPath, makespan, widthOf } from "../../src/plan/shape.ts";
-import { standardCost } from "../../src/plan/story-cost.ts";
 import { story } from "./story.ts";
 
 /** Plans of up to nine stories in which everybody waits for earlier ones only. */

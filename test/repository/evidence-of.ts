@@ -4,9 +4,9 @@ import { readPlanEvidence } from "../../src/plan/read-plan-evidence.ts";
 import type { SurfaceEvidence } from "../../src/repository/evidence.ts";
 import { resolveScan } from "../../src/repository/file-facts.ts";
 import { treeOf } from "../../src/repository/file-tree.ts";
+import { scanFile } from "../../src/repository/imports/languages.ts";
 import { parseManifest } from "../../src/repository/imports/manifest.ts";
 import { projectOf } from "../../src/repository/imports/project.ts";
-import { scanFile } from "../../src/repository/imports/scan-file.ts";
 import { scratchRepository } from "../support/scratch.ts";
 
 /** A story with the given surface; everything else is plain. */

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { resolveScan } from "../../src/repository/file-facts.ts";
 import { treeOf } from "../../src/repository/file-tree.ts";
+import { maxScannedBytes, scanFile } from "../../src/repository/imports/languages.ts";
 import { projectOf } from "../../src/repository/imports/project.ts";
-import { maxScannedBytes, scanFile } from "../../src/repository/imports/scan-file.ts";
 
 /** Contents of the largest size that is read, each of which makes a careless regular expression look for hours. */
 const contents: [name: string, unit: string, start?: string][] = [

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { joinPath } from "../../src/core/path.ts";
 import { isCompound, topicsOf, wordsIn } from "../../src/core/words.ts";
 import { isCode, isTest } from "../../src/ecosystems/file-kind.ts";
+import { similarFiles } from "../../src/repository/evidence.ts";
 import { treeOf } from "../../src/repository/file-tree.ts";
-import { similarFiles } from "../../src/repository/similar-files.ts";
-import { subjectOf } from "../../src/surface/pairs/path-role.ts";
+import { subjectOf } from "../../src/surface/pairs/story-surface.ts";
 
 test.each([
   ["src/parse.ts", true, false, "parse"],

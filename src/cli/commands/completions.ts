@@ -26,7 +26,7 @@ export function completionsOf(loadAll: () => Promise<{ summary: string; command:
 }
 
 /** The completion script of a shell, made of the commands' own definitions. `run` is what a line without a command means. */
-export function completionScript(shell: Shell, commands: readonly { summary: string; command: Command }[]): string {
+function completionScript(shell: Shell, commands: readonly { summary: string; command: Command }[]): string {
   const all = commands.map(({ summary, command }) => completedOf(summary, command));
   const run = all.find(({ name }) => name === "run");
   if (run === undefined) throw new Error("There is no command run");

@@ -1,6 +1,5 @@
 import { exitCodeOf } from "../../core/error.ts";
-import { labelled } from "../../report/columns.ts";
-import type { Layout, Style } from "../../report/paint.ts";
+import { type Layout, labelled, type Style } from "../../report/layout.ts";
 import type { Diagnosis, DoctorCheck } from "../../run/doctor.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import { plainLine } from "../../text/plain.ts";

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { RunEvent } from "../../core/event.ts";
 import type { Host } from "../../host/host.ts";
-import { plain } from "../../report/paint.ts";
+import { plain } from "../../report/layout.ts";
 import { ownSwitch } from "../../settings/flags.ts";
 import type { FlagValues } from "../../settings/texts.ts";
 import type { RunState } from "../../state/run-state.ts";
@@ -60,7 +60,7 @@ async function render(format: Format, view: RunState, events: readonly RunEvent[
     case "markdown":
       return (await import("../../report/markdown.ts")).renderMarkdown(view);
     case "text": {
-      const { renderRun } = await import("../../report/text.ts");
+      const { renderRun } = await import("../../report/summary.ts");
       return `${renderRun(view, events, { paint: plain, width: 100 }, "steps").join("\n")}\n`;
     }
   }

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
-import { table } from "../../report/columns.ts";
-import type { Layout, Style } from "../../report/paint.ts";
+import { type Layout, type Style, table } from "../../report/layout.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import type { RunListing } from "../../store/find-run.ts";
 import { cutText, padText, widthOf } from "../../text/cells.ts";

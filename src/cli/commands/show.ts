@@ -1,5 +1,5 @@
 import { eventLine } from "../../report/event-line.ts";
-import { renderRun } from "../../report/text.ts";
+import { renderRun } from "../../report/summary.ts";
 import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";

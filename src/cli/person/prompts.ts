@@ -67,10 +67,7 @@ export async function multiline(
 }
 
 /** A question for a yes; null: the person left. */
-export async function confirm(
-  asking: Asking,
-  question: { message: string; initialValue: boolean },
-): Promise<boolean | null> {
+async function confirm(asking: Asking, question: { message: string; initialValue: boolean }): Promise<boolean | null> {
   if (!asking.plain) return orNull(await prompted(asking, (streams) => clack.confirm({ ...question, ...streams })));
   const typed = await readLine(
     asking,

@@ -1,7 +1,7 @@
 import { totalTokens } from "../../core/usage.ts";
 import { figuresFrom } from "../../report/figures.ts";
+import type { Layout } from "../../report/layout.ts";
 import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
-import type { Layout } from "../../report/paint.ts";
 import { modeOf, type RunState } from "../../state/run-state.ts";
 import { type StoryState, statusOf } from "../../state/story-state.ts";
 import { cutText, padText, widthOf, wrapText } from "../../text/cells.ts";

@@ -1,10 +1,9 @@
-import type { PlanChange } from "../../core/plan.ts";
+import type { PlanChange, Ruled } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import { type Pattern, parsePattern, patternsIntersect } from "../../surface/pattern/pattern.ts";
+import { standardCost } from "../cost-model.ts";
 import { inOrder, newOrder, type Order, orderOf } from "../order.ts";
-import { standardCost } from "../story-cost.ts";
 import { joinStories, withoutJoined } from "./join-stories.ts";
-import type { Ruled } from "./ruled.ts";
 
 interface Host {
   place: number;

@@ -1,8 +1,7 @@
-import type { PlanChange } from "../../core/plan.ts";
+import type { PlanChange, Ruled } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import { newOrder, placesOf } from "../order.ts";
 import { union } from "./join-stories.ts";
-import type { Ruled } from "./ruled.ts";
 
 /** Removes dependencies on stories that are not in the plan. */
 export function dropUnknownDependencies(stories: readonly Story[]): Ruled {

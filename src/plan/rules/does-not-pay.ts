@@ -3,10 +3,9 @@ import type { Story } from "../../core/story.ts";
 import { patternsIntersectAny } from "../../surface/pattern/pattern.ts";
 import { roughTimeText } from "../../text/duration.ts";
 import { roughCountText } from "../../text/units.ts";
-import type { CostModel } from "../cost-model.ts";
+import { type CostModel, standardCost } from "../cost-model.ts";
 import { basis, expectedMs, expectedTokens } from "../outlook.ts";
 import { criticalPath, widthOf } from "../shape.ts";
-import { standardCost } from "../story-cost.ts";
 
 /** A fan-out has to save at least this share of the time that the stories take one after another. */
 export const leastSaving = 0.15;

@@ -1,11 +1,10 @@
 import { nameOf } from "../../core/path.ts";
-import type { PlanChange } from "../../core/plan.ts";
+import type { PlanChange, Ruled } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { sharedFileKind } from "../../surface/pairs/shared-file.ts";
 import { textOf } from "../../surface/pairs/story-surface.ts";
 import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
-import type { Ruled } from "./ruled.ts";
 
 /** Words for writing into a file that is there. */
 const writing =

@@ -1,10 +1,9 @@
-import type { PairVerdict, PairWeighing, PlanChange, RuleName } from "../../core/plan.ts";
+import type { PairVerdict, PairWeighing, PlanChange, Ruled, RuleName } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import type { PairJudgement } from "../../surface/pairs/judge-pair.ts";
 import type { Weighing } from "../../surface/pairs/pair-model.ts";
 import { type Order, orderOf, placesInOrder, placesOf } from "../order.ts";
 import { union } from "./join-stories.ts";
-import type { Ruled } from "./ruled.ts";
 
 export type JudgePair = (a: Story, b: Story) => PairJudgement;
 

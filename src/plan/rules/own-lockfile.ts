@@ -1,10 +1,9 @@
-import type { PlanChange } from "../../core/plan.ts";
+import type { PlanChange, Ruled } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
 import { isLockfile, isMadeFrom, isManifest } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
 import { inOrder } from "../order.ts";
-import type { Ruled } from "./ruled.ts";
 
 /**
  * Gives a lockfile that nobody owns to the last story that writes a manifest which it is made from: otherwise it would

@@ -1,8 +1,7 @@
-import type { PlanChange } from "../../core/plan.ts";
+import type { PlanChange, Ruled } from "../../core/plan.ts";
 import type { Story, StoryId } from "../../core/story.ts";
 import { inOrder, orderOf, placesOf } from "../order.ts";
 import { union, withoutJoined } from "./join-stories.ts";
-import type { Ruled } from "./ruled.ts";
 
 /** Words for looking. "Build" is none of them: it may as well mean to make something. */
 const looking =

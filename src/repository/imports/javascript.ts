@@ -1,8 +1,7 @@
 import { folderOf, foldersUp, joinPath } from "../../core/path.ts";
 import { withoutComments } from "./comments.ts";
-import { sourceFile } from "./javascript-file.ts";
-import { captures, type ImportTarget, type Language, type ManifestFacts, type Project } from "./language.ts";
-import { parentPath } from "./manifest-parent.ts";
+import { captures, firstFile, type ImportTarget, type Language, type ManifestFacts, type Project } from "./language.ts";
+import { parentPath } from "./manifest.ts";
 
 /** TypeScript and JavaScript, and what embeds them. Knows relative paths, tsconfig paths, import maps and workspaces. */
 export const javascript: Language = {
@@ -131,4 +130,41 @@ function entryOf(folder: string, sub: string, project: Project): ImportTarget[] 
     if (found.length > 0) return found;
   }
   return [];
+}
+
+const extensions = [
+  "",
+  ".ts",
+  ".tsx",
+  ".d.ts",
+  ".js",
+  ".jsx",
+  ".mts",
+  ".cts",
+  ".mjs",
+  ".cjs",
+  ".json",
+  ".vue",
+  ".svelte",
+];
+const indexes = [
+  "/index.ts",
+  "/index.tsx",
+  "/index.js",
+  "/index.jsx",
+  "/index.mjs",
+  "/index.mts",
+  "/index.d.ts",
+  "/index.vue",
+  "/mod.ts",
+];
+
+/** The file that a path without extension, with that of its compiled form, or of a folder means. */
+function sourceFile(path: string | null, project: Project): ImportTarget[] {
+  if (path === null) return [];
+  const stem = path.replace(/\.(?:([cm]?)jsx?|d\.[cm]?ts)$/, "");
+  // An import of "./a.js" means a.ts where sources are TypeScript.
+  const sources = stem === path ? [] : [".ts", ".tsx", ".mts", ".cts", ".d.ts"].map((extension) => stem + extension);
+  const inFolder = indexes.map((index) => (path === "" ? index.slice(1) : path + index));
+  return firstFile(project.tree, [...extensions.map((extension) => path + extension), ...sources, ...inFolder]);
 }

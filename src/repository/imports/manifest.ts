@@ -1,6 +1,6 @@
 import { parseTolerantJson } from "../../core/narrow.ts";
-import { nameOf } from "../../core/path.ts";
-import type { Ecosystem, ManifestFacts } from "./language.ts";
+import { joinPath, nameOf } from "../../core/path.ts";
+import type { Ecosystem, ManifestFacts, Project } from "./language.ts";
 
 const noFacts: ManifestFacts = { name: null, aliases: {}, entries: {}, baseUrl: null, parents: [] };
 
@@ -108,3 +108,22 @@ function leaves(value: unknown, depth = 0): string[] {
 }
 
 const maxDepth = 8;
+
+/** Where a configuration lies that another one builds on: beside it, or in a package of the workspace. */
+export function parentPath(
+  parent: string,
+  folder: string,
+  project: Pick<Project, "tree" | "packageFolder">,
+): string | null {
+  const path = parent.startsWith(".") ? joinPath(folder, parent) : inPackage(parent, project);
+  if (path === null) return null;
+  const candidates = [path, `${path}.json`, path === "" ? "tsconfig.json" : `${path}/tsconfig.json`];
+  return candidates.find((candidate) => project.tree.has(candidate)) ?? null;
+}
+
+function inPackage(parent: string, { packageFolder }: Pick<Project, "packageFolder">): string | null {
+  const parts = parent.split("/");
+  const length = parent.startsWith("@") ? 2 : 1;
+  const folder = packageFolder("npm", parts.slice(0, length).join("/"));
+  return folder === null ? null : joinPath(folder, parts.slice(length).join("/"));
+}

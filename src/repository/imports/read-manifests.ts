@@ -5,8 +5,7 @@ import { type BaseListing, idsOf } from "../base-listing.ts";
 import type { ContentStore } from "../content-store.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { Ecosystem, ManifestFacts } from "./language.ts";
-import { ecosystemOf, parseManifest } from "./manifest.ts";
-import { parentPath } from "./manifest-parent.ts";
+import { ecosystemOf, parentPath, parseManifest } from "./manifest.ts";
 import { isCompilerSetting, projectOf } from "./project.ts";
 
 interface ManifestRequest {

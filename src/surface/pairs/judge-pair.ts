@@ -1,5 +1,7 @@
+import { extensionOf } from "../../core/path.ts";
 import type { RuleName } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
+import { isCode, isUnreadCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { coChangeReason } from "./co-change.ts";
 import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
@@ -8,8 +10,7 @@ import { pairFeatures } from "./pair-features.ts";
 import { type Weighing, weigh } from "./pair-model.ts";
 import { reasonFor } from "./pair-reason.ts";
 import { ruleFor } from "./pair-rules.ts";
-import { storySurface } from "./story-surface.ts";
-import { unreadReason } from "./unread-code.ts";
+import { type StorySurface, storySurface } from "./story-surface.ts";
 
 /** What is decided about two stories that no declared dependency orders. */
 export interface PairJudgement {
@@ -87,4 +88,13 @@ function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: bo
       ? `${apart}, and neither imports what the other writes`
       : `${apart}; too little to order them: ${against}`;
   return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed };
+}
+
+/** Says which code was not looked into, when both stories write code; `null` when all of it was. */
+function unreadReason(a: StorySurface, b: StorySurface): string | null {
+  if (![a, b].every(({ paths }) => paths.some(isCode))) return null;
+  const path = [...a.paths, ...b.paths].find(isUnreadCode);
+  return path === undefined
+    ? null
+    : `imports in \`${path}\` are not read: .${extensionOf(path)} is not among the known languages`;
 }

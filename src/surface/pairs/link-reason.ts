@@ -1,8 +1,7 @@
 import { folderOf } from "../../core/path.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { foldersOf } from "./path-role.ts";
 import { usedNames } from "./shared-names.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { foldersOf, type StorySurface } from "./story-surface.ts";
 
 /** One piece of evidence as a sentence, and the story that should go first by it. */
 export interface Reason {

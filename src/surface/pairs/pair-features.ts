@@ -1,8 +1,7 @@
 import { wordsIn } from "../../core/words.ts";
 import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { common } from "./sets.ts";
-import { commonNames, linesOf, usedNames } from "./shared-names.ts";
+import { common, commonNames, linesOf, usedNames } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";

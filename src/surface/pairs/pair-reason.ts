@@ -5,9 +5,8 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { importReason, type Reason, usedNameReason } from "./link-reason.ts";
 import type { FeatureName } from "./pair-features.ts";
 import type { Weighing } from "./pair-model.ts";
-import { subjectOf } from "./path-role.ts";
-import { common } from "./sets.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { common } from "./shared-names.ts";
+import { type StorySurface, subjectOf } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";
 import { topicRarity } from "./topic-rarity.ts";
 

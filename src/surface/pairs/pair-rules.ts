@@ -5,8 +5,8 @@ import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
-import { common } from "./sets.ts";
 import { announcesNewCode, isRecordedFrom, sharedFileKind } from "./shared-file.ts";
+import { common } from "./shared-names.ts";
 import type { StorySurface } from "./story-surface.ts";
 
 /** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */

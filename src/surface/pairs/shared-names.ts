@@ -46,3 +46,8 @@ function namesOf(surface: StorySurface, evidence: SurfaceEvidence): Names {
   collected.set(surface, names);
   return names;
 }
+
+/** What two sets have in common. */
+export function common<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): T[] {
+  return [...a].filter((item) => b.has(item));
+}

@@ -1,13 +1,11 @@
 import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
 import type { Story } from "../../core/story.ts";
-import { topicsOf } from "../../core/words.ts";
-import { isCode, isTest } from "../../ecosystems/file-kind.ts";
+import { topicsOf, wordsIn } from "../../core/words.ts";
+import { isCode, isTest, withoutTestMarks } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import type { FileFacts } from "../../repository/file-facts.ts";
 import { createdPaths, matchFiles } from "../pattern/match-files.ts";
 import { type Pattern, parsePattern } from "../pattern/pattern.ts";
-import { subjectOf } from "./path-role.ts";
-import { titleTopics } from "./title-topics.ts";
 
 /** A story's surface laid over the files of the base, with what every pair that the story is part of asks for. */
 export interface StorySurface {
@@ -100,4 +98,52 @@ export function* factsOf(surface: StorySurface, evidence: SurfaceEvidence): Gene
     const facts = evidence.facts.get(path);
     if (facts !== undefined) yield [path, facts];
   }
+}
+
+/** What a file is about, the same for a source and its test: `resolver` for `resolver.test.ts`, `test_resolver.py`. */
+export function subjectOf(path: string): string {
+  const bare = withoutTestMarks(nameOf(path).replace(/\.(d\.)?[A-Za-z0-9]+$/, ""));
+  const words = wordsIn(bare).join("");
+  return words === "" ? bare : words;
+}
+
+/** The folders that a set of paths lies in. */
+export function foldersOf(paths: Iterable<string>): Set<string> {
+  return new Set([...paths].map(folderOf));
+}
+
+/**
+ * Verbs that the titles of changes begin with in most repositories: two stories that share one do the same kind of work,
+ * and have nothing in common by that. Elsewhere in a title the same words may well name something.
+ */
+const workVerbs = new Set(
+  (
+    "add fix update use remove make improve move support allow change replace rename handle correct set refactor prevent " +
+    "avoid simplify implement document resolve enable drop skip clean clarify bump ignore test run expose introduce " +
+    "include do pass migrate upgrade show preserve ensure disable switch recreate align validate restore export delete " +
+    "convert clear check rewrite reduce keep detect tweak sync prepare pin enforce apply track stop split return optimize " +
+    "mention extract expand exclude enhance strip require render mark harden escape deprecate default start respect omit " +
+    "merge increase emit warn unify send read normalize install hide forward format print log revert restructure reorder " +
+    "relax refresh copy consolidate complete bring describe explain translate port speed cover write create rework tidy"
+  ).split(" "),
+);
+
+/** What a title is about: its topics without its type, and without the verb that it begins with. */
+function titleTopics(title: string): Set<string> {
+  const bare = title.replace(/^\s*[a-z]+(\([^)]*\))?!?:\s+/i, "");
+  const [first = ""] = /^[A-Za-z]+/.exec(bare) ?? [];
+  return topicsOf(isWorkVerb(first.toLowerCase()) ? bare.slice(first.length) : bare);
+}
+
+function isWorkVerb(word: string): boolean {
+  const stems = [
+    word,
+    word.replace(/s$/, ""),
+    word.replace(/e[sd]$/, ""),
+    word.replace(/ed$/, "e"),
+    word.replace(/d$/, ""),
+  ];
+  return [...stems, word.replace(/ing$/, ""), word.replace(/ing$/, "e"), word.replace(/ied$/, "y")].some((stem) =>
+    workVerbs.has(stem),
+  );
 }

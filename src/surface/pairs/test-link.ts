@@ -1,7 +1,6 @@
 import { folderOf } from "../../core/path.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { foldersOf, subjectOf } from "./path-role.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { foldersOf, type StorySurface, subjectOf } from "./story-surface.ts";
 
 /** Whether one story writes tests alone, and they look at what the other one writes: by import, by name or by place. */
 export function testsLookAt(tester: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): boolean {

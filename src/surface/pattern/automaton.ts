@@ -1,5 +1,4 @@
-import { inOneCase } from "./letter-case.ts";
-import type { Segment } from "./pattern-syntax.ts";
+import { inOneCase, type Segment } from "./pattern-syntax.ts";
 
 /**
  * Whether some path is accepted by both lists, read as automata over path segments. Exact, and bounded by the product

@@ -1,5 +1,5 @@
-import { inOneCase } from "./letter-case.ts";
 import { literalPrefixes, normalisePattern, type Pattern, parsePattern, patternMatches } from "./pattern.ts";
+import { inOneCase } from "./pattern-syntax.ts";
 
 /** The files that each pattern matches, by the pattern's text: one pass over the paths, however many patterns. */
 export function matchFiles(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { renderFrame } from "../../../src/cli/watch/frame.ts";
-import { plain } from "../../../src/report/paint.ts";
+import { plain } from "../../../src/report/layout.ts";
 import { foldEvent, newRunState } from "../../../src/state/run-state.ts";
 import { widthOf } from "../../../src/text/cells.ts";
 import { sampleRun, storyNamed, streamOf } from "../../report/sample-run.ts";

@@ -2,8 +2,7 @@ import { expect, test } from "bun:test";
 import type { Story } from "../../../src/core/story.ts";
 import { type CostModel, costModel, type RecordedRun } from "../../../src/plan/cost-model.ts";
 import { doesNotPay } from "../../../src/plan/rules/does-not-pay.ts";
-import { collapseToOne } from "../../../src/plan/rules/focused-is-one.ts";
-import { chain } from "../../../src/plan/rules/sequential-is-a-chain.ts";
+import { chain, collapseToOne } from "../../../src/plan/rules/mode-shapes.ts";
 import { story, waits } from "../story.ts";
 
 test("collapseToOne() tells the goal, then every brief in order", () => {
