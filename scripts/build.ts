@@ -11,6 +11,8 @@ interface BuildOptions {
   runTime?: { target: string; path: string };
   /** What `--version` says it was built from; by default the commit that is checked out. */
   commit?: string | null;
+  /** Flags of the build that are left away, to see what each is worth. */
+  without?: readonly string[];
 }
 
 interface Metafile {
@@ -24,7 +26,7 @@ interface Metafile {
  * bound its garbage. Gives the packages of which something is inside, in order.
  */
 export function build(entry: string, outfile: string, options: BuildOptions = {}): string[] {
-  const { runTime, commit = commitHere() } = options;
+  const { runTime, commit = commitHere(), without = [] } = options;
   const metafile = `${outfile}.meta.json`;
   mkdirSync(dirname(outfile), { recursive: true });
   const flags = [
@@ -46,7 +48,7 @@ export function build(entry: string, outfile: string, options: BuildOptions = {}
     entry,
     "--outfile",
     outfile,
-  ];
+  ].filter((flag) => !without.includes(flag));
   execFileSync(process.execPath, ["build", ...flags], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const meta = JSON.parse(readFileSync(metafile, "utf8")) as Metafile;
   requireEntry(meta, entry);

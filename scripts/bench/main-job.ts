@@ -1,8 +1,7 @@
 // Times the main job through the compiled binary and sets it against doing the same by hand in a shell.
 // Usage: bun scripts/bench/main-job.ts [--rounds N] [--files N] [--binary F]
 // Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -38,7 +37,7 @@ try {
   mkdirSync(join(work, "home"));
   // The targets are for a machine that has nothing else to do.
   console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
-  const figures = [...(await timeMainJob()), ...timeStart(), ...timeIntake()];
+  const figures = [...(await timeMainJob()), ...timeIntake()];
   for (const figure of figures) console.log(renderFigure(figure));
   console.log(JSON.stringify(figures));
   process.exitCode = figures.some(missed) ? 1 : 0;
@@ -91,26 +90,6 @@ async function timeMainJob(): Promise<Figure[]> {
       unit: "ms",
       target: 500,
     },
-  ];
-}
-
-/** `baro --version` beside a compiled program that does nothing. */
-function timeStart(): Figure[] {
-  const source = join(work, "empty.ts");
-  const empty = join(work, "empty");
-  writeFileSync(source, "");
-  const build = ["build", "--compile", "--production", "--bytecode", "--format=esm", source, "--outfile", empty];
-  execFileSync(process.execPath, build, { cwd: work, stdio: "ignore" });
-  const own: number[] = [];
-  const nothing: number[] = [];
-  for (let round = 0; round < 30; round++) {
-    own.push(timeProgram(binary, ["--version"], work, env));
-    nothing.push(timeProgram(empty, [], work, env));
-  }
-  return [
-    { name: "baro --version", value: median(own), unit: "ms", target: null },
-    { name: "a compiled empty program", value: median(nothing), unit: "ms", target: null },
-    { name: "baro --version to the empty program", value: median(own) / median(nothing), unit: "x", target: 1.5 },
   ];
 }
 
