@@ -3,9 +3,10 @@ import type { RunEventBody } from "../core/event.ts";
 type Type = RunEventBody["type"];
 /** Every field of an event, none forgotten and none made up: the compiler holds this list to the events. */
 type FieldsOf<T extends Type> = Record<
-  Exclude<keyof Extract<RunEventBody, { type: T }>, "type" | "story" | "attempt">,
+  Exclude<KeyOfAny<Extract<RunEventBody, { type: T }>>, "type" | "story" | "attempt">,
   1
 >;
+type KeyOfAny<E> = E extends unknown ? keyof E : never;
 
 const usage = { input: 1, cachedInput: 1, output: 1, reasoning: 1 } as const;
 const check = {
@@ -42,6 +43,24 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   },
   "run.resumed": { pid: 1, variables: 1 },
   "run.notice": { message: 1 },
+  "question.asked": {
+    id: 1,
+    kind: 1,
+    question: 1,
+    suggested: 1,
+    confidence: 1,
+    reason: 1,
+    opensOn: 1,
+    modes: 1,
+    leaves: 1,
+    only: 1,
+    answers: 1,
+    mode: 1,
+    expected: 1,
+    missing: 1,
+  },
+  "question.answered": { id: 1, by: 1 },
+  "answer.refused": { id: 1, why: 1 },
   "goal.read": { goal: 1, link: 1 },
   "goal.clarified": { question: 1, answer: 1 },
   "model.answered": { question: 1, ok: 1, ms: 1, usd: 1, ...usage },

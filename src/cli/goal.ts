@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
-import type { Person } from "../core/person.ts";
+import { nobody, type Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import type { FlagValues } from "../settings/texts.ts";
 
@@ -13,10 +13,20 @@ export async function readGoal(host: Host, words: readonly string[], flags: Flag
       hint: "Use one of the two",
     });
   }
-  if (file === "-" || (words.length === 1 && words[0] === "-")) return filled(await host.readStdin(), "stdin");
+  const fromStdin = file === "-" || (words.length === 1 && words[0] === "-");
+  if (fromStdin) requireFreeStdin(flags, "goal");
+  if (fromStdin) return filled(await host.readStdin(), "stdin");
   if (file !== undefined) return filled(readText(resolve(host.cwd, file)), `"${file}"`);
   if (words.length === 0) return null;
   return filled(words.join(" "), "the command line");
+}
+
+/** Throws `usage` where stdin is taken for answers. */
+export function requireFreeStdin(flags: FlagValues, what: string): void {
+  if (flags["ask"] !== "stdio") return;
+  throw new BaroError("usage", `Cannot read the ${what} from stdin: with --ask stdio the answers come there`, {
+    hint: `Write the ${what} into a file and name it`,
+  });
 }
 
 function filled(text: string, source: string): string {
@@ -37,8 +47,11 @@ function readText(path: string): string {
 
 /** The goal, or nobody: a headless command line without one can't go on. */
 export function requireSomebody(goal: string | null, noInput: boolean): void {
-  if (goal !== null || !noInput) return;
-  throw new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
+  if (goal === null && noInput) throw nobodyToAsk();
+}
+
+function nobodyToAsk(): BaroError {
+  return new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
     hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -',
   });
 }
@@ -48,6 +61,7 @@ export async function askForGoal(given: string | null, person: Person | null): P
   if (given !== null) return given;
   requireSomebody(given, person === null);
   const goal = (await person?.askGoal()) ?? null;
+  if (goal === nobody) throw nobodyToAsk();
   if (goal === null) throw new BaroError("interrupted", "Cannot start: no goal was given");
   return goal;
 }

@@ -5,8 +5,8 @@ import type { RunOptions } from "../settings/options.ts";
 import type { FlagValues } from "../settings/texts.ts";
 import { redactor, secretOf } from "../text/redact.ts";
 
-/** What a command works with once its arguments are understood. */
-export interface Session {
+/** What a command works with once its arguments are understood; disposed of when nothing is asked any more. */
+export interface Session extends Disposable {
   options: RunOptions;
   /** Null when nobody may be asked. */
   person: Person | null;
@@ -18,9 +18,17 @@ export async function openSession(host: Host, flags: FlagValues): Promise<Sessio
   const key = secretOf("the endpoint's key", options.endpoint?.apiKey ?? "");
   if (key !== null) host.hide(redactor([key]));
   sayNotices(host, options, notices);
-  if (options.noInput) return { options, person: null };
-  const { personAt } = await import("./person/person.ts");
-  return { options, person: personAt(host, options) };
+  const person = options.noInput ? null : await personOf(host, options);
+  return { options, person, [Symbol.dispose]: () => person?.leave?.() };
+}
+
+async function personOf(host: Host, options: RunOptions): Promise<Person> {
+  if (options.ask === "terminal") {
+    const { personAt } = await import("./person/person.ts");
+    return personAt(host, options);
+  }
+  const { programPerson } = await import("../run/program-person.ts");
+  return programPerson(host, options.ask);
 }
 
 /** Says something beside the result: on stderr, so that stdout stays data. */

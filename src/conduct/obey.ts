@@ -17,6 +17,9 @@ export async function obey(conductor: Conductor, order: Order): Promise<void> {
       if (!isOpen(conductor, order.story)) return;
       await record(conductor, { type: "story.told", story: order.story, text: order.text });
       break;
+    case "answer":
+      // Nothing is asked while stories are worked on: it came too late.
+      return;
     case "pause":
     case "go-on": {
       const paused = order.kind === "pause";

@@ -3,6 +3,7 @@ import type { CheckFacts, SkippedCheck } from "./check.ts";
 import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
 import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
+import type { Answerer, Question } from "./question.ts";
 import type { Story, StoryId } from "./story.ts";
 import type { Usage } from "./usage.ts";
 
@@ -71,6 +72,11 @@ export type RunEventBody =
     }
   | { type: "run.resumed"; pid: number; variables?: string[] }
   | { type: "run.notice"; message: string }
+  /** Waits until `question.answered` with the same id; a run that is resumed asks anew. */
+  | ({ type: "question.asked"; id: string } & Question)
+  | { type: "question.answered"; id: string; by: Answerer }
+  /** What came as an answer and is none; `id` null: it names no question. */
+  | { type: "answer.refused"; id: string | null; why: string }
   | ({ type: "intake.decided" } & Decision)
   /** The person answered intake's question; both belong to the goal from here on. */
   | { type: "goal.clarified"; question: string; answer: string }

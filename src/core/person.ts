@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Decision } from "./decision.ts";
-import type { RunEvent } from "./event.ts";
+import type { Emit, RunEvent } from "./event.ts";
 import type { Mode } from "./mode.ts";
 import type { EnforcedPlan, Plan } from "./plan.ts";
+import { type Answerer, answerers, type Choice } from "./question.ts";
 import type { Story } from "./story.ts";
 
 /** What each mode is and would cost, in a few words for the picker; "no data yet" is an honest answer. */
@@ -21,34 +22,46 @@ export type PlanReview =
   | { action: "mode"; mode: Mode }
   | { action: "leave" };
 
-/** A question with a few answers. `kind` names what it is about, for programs that answer in a person's place. */
-export interface Choice<T extends string> {
-  kind: "checks";
-  question: string;
-  /** The first is what nobody is surprised by. `label`: as it is shown; `hint`: what it leads to. */
-  answers: readonly { value: T; label: string; hint: string }[];
-}
+/** Nobody is there any more to answer: the run goes on as one that asks nobody. */
+export const nobody = Symbol("nobody");
+export type Nobody = typeof nobody;
 
 /**
- * The person in front of a terminal, as the run sees them. Headless runs have none (`null`). A question that is open when
- * `stop` aborts counts as left, and so does one that would come after it.
+ * The person in front of a terminal or behind a program, as the run sees them. Headless runs have none (`null`). A question
+ * that is open when `stop` aborts counts as left, and so does one that would come after it.
  */
 export interface Person {
   /** The goal, when none was given; null: left. */
-  askGoal(): Promise<string | null>;
-  /** The answer to intake's one question; null: left. */
-  answer(question: string, stop?: AbortSignal): Promise<string | null>;
+  askGoal(): Promise<string | null | Nobody>;
+  /** The answer to intake's one question, or to the delivery's; null: left. */
+  answer(question: string, stop?: AbortSignal, about?: "clarity" | "delivery"): Promise<string | null | Nobody>;
   /** The mode; null: left. `leaves` says in a sentence what will be delivered; `story` is all of the suggested plan. */
   chooseMode(
     decision: Decision,
     outlook: ModeOutlook,
     shown: { leaves: string | null; story: Story | null },
     stop?: AbortSignal,
-  ): Promise<ModeAnswer | null>;
-  reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal): Promise<PlanReview>;
+  ): Promise<ModeAnswer | null | Nobody>;
+  reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal): Promise<PlanReview | Nobody>;
   /** One of a few answers; null: left. */
-  choose<T extends string>(choice: Choice<T>, stop?: AbortSignal): Promise<T | null>;
+  choose<T extends string>(choice: Choice<T>, stop?: AbortSignal): Promise<T | null | Nobody>;
+  /** A run is open: what is asked from now on belongs to it. */
+  join?(line: RunLine): void;
+  /** Nothing is asked any more; gives back what hearing answers took. */
+  leave?(): void;
 }
+
+/** What whoever answers from outside needs of an open run. */
+export interface RunLine {
+  emit: Emit;
+  /** How many questions it has asked before. */
+  asked: number;
+  /** Hears answers that are left in the run's folder, until what is returned is called. */
+  hear(take: (id: string, answer: unknown, by: Answerer) => void): () => void;
+}
+
+/** Nobody looks on. */
+export const unwatched: Watcher = { see: () => {}, pause: () => {} };
 
 /** Sees every event in order, after it was journalled: NDJSON, live view, plain lines. */
 export interface Watcher {
@@ -68,6 +81,8 @@ export const order = z.discriminatedUnion("kind", [
   /** No agent is started any more; those at work go on. */
   z.object({ kind: z.literal("pause") }),
   z.object({ kind: z.literal("go-on") }),
+  /** To the question of that id; whoever asked it reads what the answer is. */
+  z.object({ kind: z.literal("answer"), id: z.string().max(40), answer: z.unknown(), by: z.enum(answerers) }),
 ]);
 
 export type Order = z.infer<typeof order>;

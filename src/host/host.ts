@@ -101,6 +101,8 @@ export interface Host {
   readStdin(): Promise<string>;
   /** Standard input as it comes, for streams too large to hold. */
   stdinChunks(): AsyncIterable<Uint8Array>;
+  /** Calls back with standard input as it comes, and when it ends, until the returned function is called. */
+  hearStdin(onChunk: (chunk: Uint8Array) => void, onEnd: () => void): () => void;
   /** Resolves when what was written to stdout has gone out, so that a slow reader slows us down. False: the reader left. */
   outDrained(): Promise<boolean>;
   /** Calls back on SIGINT, SIGTERM and SIGHUP until the returned function is called. */

@@ -53,6 +53,7 @@ export function systemHost(): Host {
     writeErr: (text) => void process.stderr.write(shown(text)),
     readStdin,
     stdinChunks: () => process.stdin as AsyncIterable<Uint8Array>,
+    hearStdin,
     outDrained,
     onSignal,
   };
@@ -140,6 +141,25 @@ async function readStdin(): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A stdin that is still open would keep the process: it is let go of when nobody hears it any more. */
+function hearStdin(onChunk: (chunk: Uint8Array) => void, onEnd: () => void): () => void {
+  const { stdin } = process;
+  let over = false;
+  const end = () => {
+    if (over) return;
+    over = true;
+    onEnd();
+  };
+  const hear = (chunk: Uint8Array) => onChunk(chunk);
+  stdin.on("data", hear);
+  for (const event of ["end", "close", "error"]) stdin.on(event, end);
+  return () => {
+    over = true;
+    stdin.off("data", hear);
+    stdin.destroy();
+  };
 }
 
 function onSignal(callback: (signal: "SIGINT" | "SIGTERM" | "SIGHUP") => void): () => void {

@@ -74,6 +74,19 @@ function runLine(event: RunEvent): string | null {
     case "run.finished":
       return `run ${event.run}: ${outcomeText(event.outcome).toLowerCase()} in ${timeText(event.wallMs)}`;
     default:
+      return questionLine(event);
+  }
+}
+
+function questionLine(event: RunEvent): string | null {
+  switch (event.type) {
+    case "question.asked":
+      return `asks (${event.id}): ${event.question}`;
+    case "question.answered":
+      return event.by === "nobody" ? `${event.id}: nobody is there to answer` : null;
+    case "answer.refused":
+      return `refused an answer${event.id === null ? "" : ` to ${event.id}`}: ${event.why}`;
+    default:
       return null;
   }
 }

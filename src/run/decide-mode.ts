@@ -2,6 +2,7 @@ import type { Decision } from "../core/decision.ts";
 import { defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Mode } from "../core/mode.ts";
+import { nobody } from "../core/person.ts";
 import { lookUpFrom } from "../deliver/look-up.ts";
 import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
@@ -34,6 +35,7 @@ export async function decideMode(run: RunContext, state: RunState): Promise<Mode
     if (run.person === null || asked === maxQuestions) throw unclear(question);
     run.watcher.pause();
     const answer = await run.person.answer(question, run.interrupts.signal);
+    if (answer === nobody) throw unclear(question);
     if (answer === null) return { kind: "left" };
     run.goal = clarifiedGoal(run.goal, question, answer);
     await run.stream.emit({ type: "goal.clarified", question, answer });
@@ -137,5 +139,6 @@ async function choose(run: RunContext, decision: Decision): Promise<ModeChoice> 
   const story = decisive ? (focusedPlan(run.goal, decision).stories[0] ?? null) : null;
   const shown = { leaves: run.leaves ?? null, story };
   const answer = await person.chooseMode(decision, outlook, shown, run.interrupts.signal);
+  if (answer === nobody) return chosen(decision.mode, "suggestion");
   return answer === null ? { kind: "left" } : chosen(answer.mode, "person", answer.accepted);
 }

@@ -1,6 +1,7 @@
 import type { CheckFacts } from "../core/check.ts";
 import { type SkippedCheck, skippedText, verdictOfCheck } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
+import { nobody } from "../core/person.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import type { Run } from "./run-context.ts";
 
@@ -68,5 +69,5 @@ export async function goesOnWithout(run: Run, skipped: readonly SkippedCheck[]):
     },
     interrupts.signal,
   );
-  return answer === "go-on";
+  return answer === nobody || answer === "go-on";
 }

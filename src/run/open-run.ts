@@ -18,7 +18,7 @@ import { preflight } from "./preflight.ts";
 import { folderAt, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { type Asked, findStart } from "./start-point.ts";
-import { openStream } from "./stream.ts";
+import { lineOf, openStream } from "./stream.ts";
 
 /**
  * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work
@@ -62,6 +62,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     stream,
     interrupts: listenForInterrupts(host),
   };
+  person?.join?.(lineOf(host, stream));
   await begin(run, given, notices);
   return run;
 }
@@ -81,8 +82,8 @@ export async function planRunDelivery(
   const input = { ...at, choice: options.deliver, base: options.base, canAsk: person !== null };
   const plan = await planDelivery(host, { ...input, settings, signal: AbortSignal.timeout(planTimeoutMs) });
   if (plan.question === null || person === null) return plan;
-  const answer = await person.answer(plan.question);
-  const answered = { ...settings, fork: /^\s*y/i.test(answer ?? "") };
+  const answer = await person.answer(plan.question, undefined, "delivery");
+  const answered = { ...settings, fork: typeof answer === "string" && /^\s*y/i.test(answer) };
   return planDelivery(host, { ...input, settings: answered, signal: AbortSignal.timeout(planTimeoutMs) });
 }
 

@@ -1,5 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
+import { nobody } from "../core/person.ts";
 import type { EnforcedPlan, Plan, PlanChange } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { costModel } from "../plan/cost-model.ts";
@@ -105,17 +106,18 @@ export async function reviewStories(
   decision: Decision | null,
 ): Promise<PlanChoice> {
   const { options, person, stream, watcher, interrupts } = run;
-  if (person === null || options.yes || options.dryRun) {
-    await stream.emit({ type: "plan.accepted", by: options.yes ? "flag" : "suggestion" });
-    return { kind: "accepted", enforced: first };
-  }
+  const accepted = async (enforced: EnforcedPlan, by: "flag" | "person" | "suggestion"): Promise<PlanChoice> => {
+    await stream.emit({ type: "plan.accepted", by });
+    return { kind: "accepted", enforced };
+  };
+  if (person === null || options.yes || options.dryRun) return accepted(first, options.yes ? "flag" : "suggestion");
   for (let enforced = first; ; ) {
     watcher.pause();
     const answer = await person.reviewPlan(enforced, interrupts.signal);
+    if (answer === nobody) return accepted(enforced, "suggestion");
     switch (answer.action) {
       case "accept":
-        await stream.emit({ type: "plan.accepted", by: "person" });
-        return { kind: "accepted", enforced };
+        return accepted(enforced, "person");
       case "leave":
         return { kind: "left" };
       case "edit":

@@ -17,7 +17,7 @@ import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
-import { openStream } from "./stream.ts";
+import { lineOf, openStream } from "./stream.ts";
 
 /** The run to go on with: the named one, else the newest resumable one of this repository; as it was asked for then. */
 export async function findResumable(
@@ -96,6 +96,7 @@ export async function reopenRun(invocation: Invocation, events: readonly RunEven
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
   // The agents of a process that was killed may work on for a moment; nobody else may start in their worktrees before.
   if (stream.dead?.treeMark != null) await host.endTrees(stream.dead.treeMark);
+  invocation.person?.join?.(lineOf(host, stream));
   await stream.emit({
     type: "run.resumed",
     pid: host.pid,

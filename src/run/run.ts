@@ -187,7 +187,7 @@ function endOf(thrown: unknown, { interrupts, stream }: Run): StagesEnd {
 }
 
 /** Gives back what an open run holds: the terminal, its journal and lock, the signals. `forget`: its folder goes too. */
-function closing({ watcher, stream, interrupts }: Run): Disposable & { forget(): void } {
+function closing({ person, watcher, stream, interrupts }: Run): Disposable & { forget(): void } {
   let forgotten = false;
   return {
     forget: () => {
@@ -195,6 +195,7 @@ function closing({ watcher, stream, interrupts }: Run): Disposable & { forget():
     },
     [Symbol.dispose]: () => {
       watcher.pause();
+      person?.leave?.();
       stream.close();
       if (forgotten) rmSync(stream.folder.path, { recursive: true, force: true });
       interrupts.close();

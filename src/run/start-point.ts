@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import type { Person } from "../core/person.ts";
+import { nobody, type Person } from "../core/person.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
@@ -93,8 +93,11 @@ const maxGoalLength = 64 * 1024;
 /** The goal to work on: as given, or asked for. Null when the person left. Throws `usage` and `input-needed`. */
 export async function readGoal(goal: string | null, person: Person | null): Promise<string | null> {
   if (goal === null) {
-    if (person !== null) return person.askGoal();
-    throw new BaroError("usage", "Cannot start: no goal was given", { hint: 'Write: baro "GOAL", or --goal-file F' });
+    const asked = (await person?.askGoal()) ?? (person === null ? nobody : null);
+    if (asked !== nobody) return asked;
+    throw new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
+      hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -',
+    });
   }
   if (goal.includes("\0")) {
     throw new BaroError("usage", "Cannot take a goal with a NUL character in it", {

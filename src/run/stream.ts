@@ -1,7 +1,8 @@
 import type { RunEvent, RunEventBody } from "../core/event.ts";
-import type { Watcher } from "../core/person.ts";
+import type { RunLine, Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
+import { takeOrders } from "../store/orders.ts";
 import { type Owner, takeOwnership } from "../store/owner.ts";
 import { makeRunFolder, type RunFolder } from "../store/run-folder.ts";
 
@@ -21,12 +22,14 @@ export interface RunStream extends EventStream {
 }
 
 /** A stream that is written nowhere, for commands that only think. */
-export function unrecordedStream(host: Pick<Host, "now">): EventStream {
+export function unrecordedStream(host: Pick<Host, "now">, watcher: Watcher): EventStream {
   const events: RunEvent[] = [];
   return {
     events,
     async emit(body) {
-      events.push({ v: 1, seq: events.length, at: new Date(host.now()).toISOString(), run: "", ...body });
+      const event: RunEvent = { v: 1, seq: events.length, at: new Date(host.now()).toISOString(), run: "", ...body };
+      events.push(event);
+      watcher.see(event);
     },
   };
 }
@@ -57,6 +60,18 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
       journal.close();
       release();
     },
+  };
+}
+
+/** A run as whoever answers its questions from outside joins it. */
+export function lineOf(host: Pick<Host, "sleep">, stream: RunStream): RunLine {
+  return {
+    emit: (body) => stream.emit(body),
+    asked: stream.events.filter(({ type }) => type === "question.asked").length,
+    hear: (take) =>
+      takeOrders(host, stream.folder, (order) => {
+        if (order.kind === "answer") take(order.id, order.answer, order.by);
+      }),
   };
 }
 

@@ -16,24 +16,21 @@ import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import { readGoal } from "./start-point.ts";
 import { unrecordedStream } from "./stream.ts";
 
-/** Who asks for a decision or a plan alone: nobody watches. */
-export type Question = Omit<Invocation, "watcher">;
-
 /** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */
 export async function intakeOnly(
-  question: Question,
+  invocation: Invocation,
   goal: string | null,
 ): Promise<{ decision: Decision; notices: string[] }> {
-  await using context = await openContext(question, goal);
+  await using context = await openContext(invocation, goal);
   return await context.answer(decideGoal({ ...context, ask: neverThrowing(context.ask) }));
 }
 
 /** Intake and planning, then the enforced plan. Writes nothing; no agent that can write is started. */
 export async function planOnly(
-  question: Question,
+  invocation: Invocation,
   goal: string | null,
 ): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
-  await using context = await openContext(question, goal);
+  await using context = await openContext(invocation, goal);
   return await context.answer(plan(context));
 }
 
@@ -57,7 +54,10 @@ interface OpenContext extends RunContext, AsyncDisposable {
   answer<T>(coming: Promise<T>): Promise<T>;
 }
 
-async function openContext({ host, options, person }: Question, asked: string | null): Promise<OpenContext> {
+async function openContext({ host, options, person, watcher }: Invocation, asked: string | null): Promise<OpenContext> {
+  const stream = unrecordedStream(host, watcher);
+  // No run: nothing is left in its folder.
+  person?.join?.({ emit: stream.emit, asked: 0, hear: () => () => {} });
   const goal = await readGoal(asked, person);
   if (goal === null) throw new BaroError("interrupted", "Nothing was decided: you left");
   const repository = await inspectRepository(host, options.cwd, { forChanges: false });
@@ -70,14 +70,14 @@ async function openContext({ host, options, person }: Question, asked: string | 
     host,
     options: endpoint.options,
     person,
-    watcher: { see: () => {}, pause: () => {} },
+    watcher,
     repository,
     base,
     folder: await folderAt(host, repository, base),
     goal,
     followUp: options.followUp !== null,
     ask: lazyAsker(host, endpoint.options, { root: repository.root, commit: base }),
-    stream: unrecordedStream(host),
+    stream,
     leaves: null,
     interrupts,
     answer: (coming) =>

@@ -46,7 +46,9 @@ export function optionsOf(host: Host, settings: Settings, circumstances: Circums
   return {
     ...ownOptions(settings),
     cwd,
-    noInput: settings.input === false || settings.json === true || nobodyThere(host),
+    // A program that answers reads events.
+    json: settings.json === true || settings.ask === "stdio",
+    noInput: settings.input === false || (asksHere(settings) && (settings.json === true || nobodyThere(host))),
     deliver: deliverOf(settings.deliver ?? "auto", settings.preview ?? false, flags),
     followUp: followUpOf(flags),
     color: colorOf(host, settings.color),
@@ -84,6 +86,10 @@ function givenBy(flags: Settings): (keyof RunOptions)[] {
     (name) => isOwnOption(name) || rowOf(name).option !== undefined,
   );
   return [...new Set(names.map(optionName))] as (keyof RunOptions)[];
+}
+
+function asksHere({ ask }: Settings): boolean {
+  return ask === undefined || ask === "terminal";
 }
 
 /** Questions are asked on stderr and answered on stdin, so both must be a terminal. */

@@ -75,12 +75,12 @@ export const screenRows = {
     takers: [...planning, "resume", "intake", "init", "trust", "demo"],
   },
   ask: {
-    ...noFile,
-    kind: oneOf("terminal", "stdio"),
+    ...flagOnly,
+    kind: oneOf("terminal", "stdio", "elsewhere"),
     unset: "terminal",
-    help: "Who answers questions: you at the terminal, or a program that reads events and writes JSON lines to stdin",
+    help: "Who answers questions: you at the terminal; stdio: a program that reads events and writes JSON lines to stdin (implies --json); elsewhere: whoever looks at the run, with baro serve",
     group: "output",
-    takers: [...conducting, "plan", "intake"],
+    takers: [...conducting, "plan", "demo"],
   },
   quiet: {
     ...own,

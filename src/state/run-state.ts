@@ -56,6 +56,8 @@ export interface RunState {
   finished: EventOf<"run.finished"> | null;
   /** A person holds back the starting of agents. */
   paused: boolean;
+  /** What waits for an answer from outside. */
+  question: EventOf<"question.asked"> | null;
   resumes: number;
   tally: Tally;
 }
@@ -90,6 +92,7 @@ export function newRunState(): RunState {
     delivered: null,
     finished: null,
     paused: false,
+    question: null,
     resumes: 0,
     tally: newTally(),
   };
@@ -142,7 +145,7 @@ export function foldEvent(state: RunState, event: RunEventBody & Partial<Envelop
 function goOn(state: RunState, at: number | null): void {
   const gap = state.lastAt === null || at === null ? 0 : Math.max(0, at - state.lastAt);
   state.resumes++;
-  Object.assign(state, { finished: null, limit: null, paused: false });
+  Object.assign(state, { finished: null, limit: null, paused: false, question: null });
   // The checks that it was stopped before are run now.
   state.unchecked = state.unchecked.filter(({ cause }) => cause !== "stopped");
   for (const story of state.stories.values()) {
@@ -197,6 +200,12 @@ function foldRunEvent(state: RunState, event: RunEventBody): void {
     case "conflict.predicted":
       foldPrediction(state.predicted, event, (id) => storyOf(state, id));
       return;
+    case "question.asked":
+      state.question = event;
+      return;
+    case "question.answered":
+      state.question = null;
+      return;
     case "run.paused":
       state.paused = event.paused;
       return;
@@ -217,6 +226,7 @@ function foldRunEvent(state: RunState, event: RunEventBody): void {
       state.delivered = event;
       return;
     case "run.finished":
+      state.question = null;
       state.finished = event;
       return;
     default:

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { command } from "../command.ts";
+import { requireFreeStdin } from "../goal.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
 
@@ -17,8 +18,10 @@ export const conduct = command({
   words: [{ name: "plan", needed: true, help: "The plan's JSON file; - is stdin", values: "files" }],
   run: async (host, { words, flags }) => {
     const source = words[0] ?? "-";
+    if (source === "-") requireFreeStdin(flags, "plan");
     const text = source === "-" ? await host.readStdin() : readPlan(host, source);
-    const { options, person } = await openSession(host, flags);
+    using session = await openSession(host, flags);
+    const { options, person } = session;
     const { conductPlan } = await import("../../run/run.ts");
     const name = source === "-" ? "stdin" : source;
     return await watch(host, options, (watcher) => conductPlan({ host, options, person, watcher }, text, name));

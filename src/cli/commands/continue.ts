@@ -12,7 +12,8 @@ export const followUp = command({
   words: [{ name: "goal", needed: false, help: "What should change about that work; - is stdin" }],
   run: async (host, { words, flags }) => {
     const goal = await readGoal(host, words, flags);
-    const { options, person } = await openSession(host, { ...flags, continue: true });
+    using session = await openSession(host, { ...flags, continue: true });
+    const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     const { continueWork } = await import("../../run/run.ts");
     return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));

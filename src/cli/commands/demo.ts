@@ -10,7 +10,8 @@ export const demo = command({
   examples: ["baro demo focused", "baro demo parallel --json"],
   words: [{ name: "which", needed: false, help: "focused or parallel (focused)", values: ["focused", "parallel"] }],
   run: async (host, { words, flags }) => {
-    const { options, person } = await openSession(host, flags);
+    using session = await openSession(host, flags);
+    const { options, person } = session;
     const { runDemo } = await import("../../run/demo.ts");
     const which = wordAmong(words[0] ?? "focused", ["focused", "parallel"], "demo");
     let advice: string | null = null;

@@ -1,4 +1,5 @@
 import { exitCodeOf } from "../../core/error.ts";
+import { unwatched } from "../../core/person.ts";
 import { renderDecision } from "../../report/decision-text.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
@@ -18,7 +19,7 @@ export const intake = command({
     const { options, person } = await openSession(host, flags);
     const goal = await askForGoal(given, person);
     const { intakeOnly } = await import("../../run/think.ts");
-    const { decision, notices } = await intakeOnly({ host, options, person }, goal);
+    const { decision, notices } = await intakeOnly({ host, options, person, watcher: unwatched }, goal);
     sayNotices(host, options, notices);
     if (options.json) printJson(host, { ...decision, notices });
     else printLines(host, renderDecision(decision, layoutFor(host, options, "out"), options.explain));

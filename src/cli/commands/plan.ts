@@ -1,10 +1,12 @@
+import { unwatched } from "../../core/person.ts";
 import { renderDecision } from "../../report/decision-text.ts";
 import { renderPlan } from "../../report/plan-text.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { askForGoal, readGoal } from "../goal.ts";
+import { readGoal } from "../goal.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson, sayNotices } from "../session.ts";
+import { ndjsonWatcher } from "../watch/lines.ts";
 
 export const plan = command({
   name: "plan",
@@ -16,10 +18,11 @@ export const plan = command({
   flags: [jsonDocument],
   run: async (host, { words, flags }) => {
     const given = await readGoal(host, words, flags);
-    const { options, person } = await openSession(host, flags);
-    const goal = await askForGoal(given, person);
+    using session = await openSession(host, flags);
+    const { options, person } = session;
     const { planOnly } = await import("../../run/think.ts");
-    const { decision, enforced, notices } = await planOnly({ host, options, person }, goal);
+    const watcher = options.ask === "stdio" ? ndjsonWatcher(host) : unwatched;
+    const { decision, enforced, notices } = await planOnly({ host, options, person, watcher }, given);
     sayNotices(host, options, notices);
     if (options.json) {
       const { plan: stories, ...account } = enforced;

@@ -10,7 +10,8 @@ export const resume = command({
     { name: "run", needed: false, help: "The run (the newest resumable one of this repository)", values: "runs" },
   ],
   run: async (host, { words, flags }) => {
-    const { options, person } = await openSession(host, flags);
+    using session = await openSession(host, flags);
+    const { options, person } = session;
     const { resumeRun } = await import("../../run/run.ts");
     return await watch(host, options, (watcher) => resumeRun({ host, options, person, watcher }, words[0] ?? null));
   },

@@ -15,7 +15,8 @@ export const run = command({
   words: [{ name: "goal", needed: false, help: "What should be true when baro is done; - is stdin" }],
   run: async (host, { words, flags }) => {
     const goal = await readGoal(host, words, flags);
-    const { options, person } = await openSession(host, flags);
+    using session = await openSession(host, flags);
+    const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     if (options.followUp !== null) {
       const { continueWork } = await import("../../run/run.ts");

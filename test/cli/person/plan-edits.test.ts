@@ -1,8 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { openingMode } from "../../../src/cli/person/choose-mode.ts";
 import { dropStory, patternsOf, replaceStory, sentencesOf } from "../../../src/cli/person/plan-edits.ts";
-import type { Decision } from "../../../src/core/decision.ts";
+import { type Decision, openingMode } from "../../../src/core/decision.ts";
 import type { Mode } from "../../../src/core/mode.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import { storyNamed } from "../../report/sample-run.ts";
