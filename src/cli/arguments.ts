@@ -3,7 +3,7 @@ import { BaroError } from "../core/error.ts";
 import type { Flag } from "../settings/flags.ts";
 import type { FlagValues } from "../settings/texts.ts";
 import { nearestName } from "../text/nearest.ts";
-import { quotedWords } from "../text/shell-word.ts";
+import { quotedWords } from "../text/quoting.ts";
 
 /** A place of a command line that a word takes. */
 export interface Word {

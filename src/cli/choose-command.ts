@@ -1,7 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import { allFlags } from "../settings/flags.ts";
 import { nearestName } from "../text/nearest.ts";
-import { quotedWords } from "../text/shell-word.ts";
+import { quotedWords } from "../text/quoting.ts";
 import { type CommandName, commandNames, isCommandName, otherNames } from "./commands.ts";
 
 /** What a command line asks for. `argv` is what is left for the command. */

@@ -5,7 +5,7 @@ import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { type MissingName, missingNames } from "../repository/missing-names.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { shellWord } from "../text/quoting.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
 import type { Combination, Integration, IntegrationRequest } from "./effects.ts";

@@ -1,6 +1,7 @@
 import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import type { News } from "../state/story-state.ts";
+import { tailOf } from "../text/shorten.ts";
 import { guardRules } from "./guard.ts";
 
 export interface StoryBrief {
@@ -81,9 +82,9 @@ function placeText(folder: string): string {
 
 function handoverText({ from, why, said, paths: changed }: Handover): string {
   return [
-    `## Done so far\nAnother agent (${from}) began this in this folder and could not go on: ${tailOf(why)}`,
+    `## Done so far\nAnother agent (${from}) began this in this folder and could not go on: ${endOf(why)}`,
     changed.length === 0 ? "It changed nothing yet." : `It changed:\n${paths(changed)}`,
-    said === null || said.trim() === "" ? "" : `Its last words:\n${tailOf(said)}`,
+    said === null || said.trim() === "" ? "" : `Its last words:\n${endOf(said)}`,
     "Look at what is there (git diff), keep what is good, and go on from it.",
   ]
     .filter((part) => part !== "")
@@ -112,7 +113,7 @@ function newsText(news: News): string {
         (news.earlier === null ? "" : `\nYour earlier version: git show ${news.earlier}`)
       );
     case "error":
-      return `## What went wrong before\n${tailOf(news.message)}\nGo on from the state of this folder.`;
+      return `## What went wrong before\n${endOf(news.message)}\nGo on from the state of this folder.`;
   }
 }
 
@@ -150,10 +151,10 @@ function paths(all: readonly string[]): string {
 }
 
 function checkText(check: CheckFacts): string {
-  return `$ ${check.command}\n${tailOf(check.tail)}`;
+  return `$ ${check.command}\n${endOf(check.tail)}`;
 }
 
-function tailOf(text: string): string {
+function endOf(text: string): string {
   const clean = text.trimEnd();
-  return clean.length <= mostTail ? clean : `…${clean.slice(-mostTail)}`;
+  return clean.length <= mostTail ? clean : `…${tailOf(clean, mostTail)}`;
 }

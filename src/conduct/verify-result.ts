@@ -3,6 +3,7 @@ import { isBlamed, verdictOfCheck } from "../core/check.ts";
 import type { StoryId } from "../core/story.ts";
 import { storyOf } from "../state/run-state.ts";
 import { isInFlight } from "../state/story-state.ts";
+import { tailOf } from "../text/shorten.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
@@ -52,7 +53,7 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   const others = set.slice(0, -1);
   const together = others.length === 0 ? "" : ` together with ${others.join(", ")}`;
   await standAside(conductor);
-  const why = `\`${red.command}\` fails with ${culprit}${together}:\n${red.tail.slice(-4000)}`;
+  const why = `\`${red.command}\` fails with ${culprit}${together}:\n${tailOf(red.tail, 4000)}`;
   // From the last one down: a process that dies in between leaves nothing without what it was written on.
   for (const id of (await inseparable(conductor, order, culprit, needs)).reverse()) {
     const commit = storyOf(progress, id).landed;

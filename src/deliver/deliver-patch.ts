@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { git, gitBytes, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { shellWord } from "../text/quoting.ts";
 import type { DeliverInput } from "./deliver-input.ts";
 import { type Delivered, left } from "./request/request-outcome.ts";
 

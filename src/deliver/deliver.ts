@@ -1,7 +1,7 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
 import { forgeOf } from "../forges/forges.ts";
 import type { Host } from "../host/host.ts";
-import { shellLine } from "../text/shell-word.ts";
+import { shellLine } from "../text/quoting.ts";
 import { findUnclean } from "./clean/clean-diff.ts";
 import { type Finding, renderFindings } from "./clean/finding.ts";
 import type { DeliverInput } from "./deliver-input.ts";

@@ -6,7 +6,7 @@ import type { FailingCheck, RequestFacts, ReviewComment } from "../forges/forge-
 import { forgeOf } from "../forges/forges.ts";
 import type { Host } from "../host/host.ts";
 import { quoteLines } from "../text/escape-markdown.ts";
-import { shorten } from "../text/shorten.ts";
+import { shorten, tailOf } from "../text/shorten.ts";
 import { openOwnForge } from "./planning/look-around.ts";
 
 export interface FeedbackInput {
@@ -78,7 +78,7 @@ export function renderComments({ number, title }: RequestFacts, comments: readon
 /** What fails, with the end of each log, where the cause usually is. */
 export function renderChecks({ number, title }: RequestFacts, checks: readonly FailingCheck[]): string {
   const parts = checks.slice(0, maxChecks).map(({ name, summary, log }) => {
-    const text = [summary.trim(), log === null ? "" : log.trimEnd().slice(-maxLog)].filter((part) => part !== "");
+    const text = [summary.trim(), log === null ? "" : tailOf(log.trimEnd(), maxLog)].filter((part) => part !== "");
     return `${name} fails:\n${quoteLines(text.length === 0 ? "(it says nothing)" : text.join("\n"))}`;
   });
   const more = checks.length > maxChecks ? [`(${checks.length - maxChecks} more are left out)`] : [];

@@ -1,3 +1,4 @@
+import { shellWord } from "../text/quoting.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
 import { dotnetTest } from "./results/compiled.ts";
@@ -27,6 +28,6 @@ function dotnetChecks(project: Project): Check[] {
   const [source] = found;
   // `dotnet test` refuses a folder that holds several, and says nothing at all when no project has tests.
   if (source === undefined || !project.any(/tests?[^/]*\.(cs|fs|vb)proj$/i)) return [];
-  const target = found.length === 1 ? "" : ` '${source.replaceAll("'", "'\\''")}'`;
+  const target = found.length === 1 ? "" : ` ${shellWord(source)}`;
   return [{ command: `dotnet test${target}`, source, needs: [{ program: "dotnet" }] }];
 }

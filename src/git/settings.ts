@@ -1,3 +1,5 @@
+import { gitConfigValue } from "../text/quoting.ts";
+
 /**
  * Which of the person's git settings reach the git that we start. Everything is pinned here to what git does by itself,
  * whatever their configuration says, but for what decides whose work it is and what a file's content is:
@@ -149,11 +151,7 @@ export function settingLines(settings: readonly (readonly [name: string, value: 
     const first = name.indexOf(".");
     const last = name.lastIndexOf(".");
     const section = name.slice(0, first);
-    const sub = first === last ? "" : ` "${escaped(name.slice(first + 1, last))}"`;
-    return `[${section}${sub}]\n\t${name.slice(last + 1)} = "${escaped(value)}"`;
+    const sub = first === last ? "" : ` ${gitConfigValue(name.slice(first + 1, last))}`;
+    return `[${section}${sub}]\n\t${name.slice(last + 1)} = ${gitConfigValue(value)}`;
   });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

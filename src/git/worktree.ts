@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "../host/spawn.ts";
+import { gitConfigValue, gitLiteral } from "../text/quoting.ts";
 import { type GitHost, git, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, settingLines } from "./settings.ts";
@@ -73,7 +74,7 @@ export async function checkOutWorktree(
   const env = outsideView(source, place);
   await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", commit], { env });
   if (reused) {
-    const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${path.replace(/[\\*?[\]]/g, "\\$&")}`]);
+    const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${gitLiteral(path)}`]);
     await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep], { env });
   }
   await copyIndex(place.index, join(dotGit, "index"));
@@ -139,15 +140,15 @@ async function configText(source: WorktreeSource): Promise<string> {
     `\trepositoryformatversion = ${extensions.length > 0 ? 1 : 0}`,
     ...(extensions.length > 0 ? ["[extensions]", ...extensions.map((line) => `\t${line}`)] : []),
     "[include]",
-    `\tpath = ${quoted(join(source.commonDir, "config"))}`,
-    `\tpath = ${quoted(join(source.gitDir, "config.worktree"))}`,
+    `\tpath = ${gitConfigValue(join(source.commonDir, "config"))}`,
+    `\tpath = ${gitConfigValue(join(source.gitDir, "config.worktree"))}`,
     "[core]",
     "\tbare = false",
     `\tworktree = ..`,
     "[gc]",
     "\tauto = 0",
     "[lfs]",
-    `\tstorage = ${quoted(join(source.commonDir, "lfs"))}`,
+    `\tstorage = ${gitConfigValue(join(source.commonDir, "lfs"))}`,
     ...settingLines([...source.carried, ...source.settings]),
     "",
   ].join("\n");
@@ -159,10 +160,6 @@ async function formatExtensions(source: WorktreeSource): Promise<string[]> {
   const config = await readFile(join(source.commonDir, "config"), "utf8").catch(() => "");
   const partial = /^\s*partialclone\s*=\s*(\S+)/im.exec(config);
   return partial?.[1] === undefined ? lines : [...lines, `partialClone = ${partial[1]}`];
-}
-
-function quoted(path: string): string {
-  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
 async function copyIfThere(from: string, to: string): Promise<boolean> {

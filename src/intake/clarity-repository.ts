@@ -81,7 +81,7 @@ function isToBeMade(goal: GoalText, path: string): boolean {
 }
 
 function becomes(title: string, path: string): boolean {
-  return new RegExp(String.raw`(→|->|=>|\bto\b)\s*\S*${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`).test(title);
+  return new RegExp(String.raw`(→|->|=>|\bto\b)\s*\S*${RegExp.escape(path)}`).test(title);
 }
 
 /** What was merged before needs no run; what is not there can't be merged. */

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord } from "../core/narrow.ts";
 import type { PlanChange } from "../core/plan.ts";
 import { type Weight, weights } from "../core/story.ts";
+import { shorten } from "../text/shorten.ts";
 import { repairPath } from "./repair-path.ts";
 
 export interface RepairedReply {
@@ -199,6 +200,5 @@ function repairWeight(draft: Draft): unknown {
 
 function quote(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  return shorten(JSON.stringify(value) ?? String(value), 120);
 }

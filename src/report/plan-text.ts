@@ -2,6 +2,7 @@ import type { EnforcedPlan, PairVerdict, PairWeighing } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { cutText, wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
+import { plural } from "../text/units.ts";
 import { type Layout, labelled } from "./layout.ts";
 
 const column = 9;
@@ -51,7 +52,7 @@ function weighedText({ margin, base, parts }: PairWeighing): string {
 /** `parallel: 4 stories, at most 3 at once`. */
 function planHeading(enforced: EnforcedPlan): string {
   const { plan, width, parallelism } = enforced;
-  const count = plan.stories.length === 1 ? "1 story" : `${plan.stories.length} stories`;
+  const count = plural(plan.stories.length, "story");
   const atOnce = Math.min(width, parallelism);
   return atOnce > 1 ? `${plan.mode}: ${count}, at most ${atOnce} at once` : `${plan.mode}: ${count}, one at a time`;
 }

@@ -15,7 +15,7 @@ import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
 import { figuresOf } from "../report/figures.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { shellWord } from "../text/quoting.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { interruptedEnd, outcomeOf } from "./outcome.ts";
 import type { Run, StagesEnd } from "./run-context.ts";

@@ -1,7 +1,7 @@
 import type { Watcher } from "../core/person.ts";
 import { makeScratchRepository } from "../demo/scratch-repository.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { shellWord } from "../text/quoting.ts";
 import { runGoal } from "./run.ts";
 import type { Invocation, RunEnd } from "./run-context.ts";
 

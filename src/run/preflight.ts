@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { readRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { sizeText } from "../text/units.ts";
 import type { Invocation } from "./run-context.ts";
 
 /** Less than this is used up by the first checkout, or by what git writes beside it. */
@@ -28,8 +29,11 @@ function requireRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   // Some file systems count nothing at all.
   if (bsize === 0 || bavail * bsize >= leastFreeBytes) return;
-  const mb = Math.floor((bavail * bsize) / (1024 * 1024));
-  throw new BaroError("delivery-impossible", `Cannot make worktrees in "${folder}": only ${mb} MB are free`, { hint });
+  throw new BaroError(
+    "delivery-impossible",
+    `Cannot make worktrees in "${folder}": only ${sizeText(bavail * bsize)} are free`,
+    { hint },
+  );
 }
 
 /** Our branches are all below `baro/`, which no branch called `baro` lets anybody make, here or on a remote. */

@@ -6,8 +6,8 @@ import { readGitWords } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { secretsOfFiles } from "../git/private-values.ts";
 import type { Host } from "../host/host.ts";
+import { shellWord } from "../text/quoting.ts";
 import { redactor } from "../text/redact.ts";
-import { shellWord } from "../text/shell-word.ts";
 
 /** The repository a command was started in, as it is now. */
 export interface Repository extends RepositoryFacts {

@@ -16,6 +16,16 @@ export function headOf(text: string, limit: number): string {
   return text.slice(0, end);
 }
 
+/** The end of a text, of at most `limit` UTF-16 units, that begins with a whole character as a reader sees it. */
+export function tailOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  if (limit <= 0) return "";
+  const at = text.length - limit;
+  const from = Math.max(0, at - longestGrapheme);
+  const cut = segmenter.segment(text.slice(from, at + longestGrapheme)).containing(at - from);
+  return text.slice(cut === undefined || cut.index === at - from ? at : from + cut.index + cut.segment.length);
+}
+
 /** No writing system joins more units than this into one character; a longer heap of marks may be cut. */
 const longestGrapheme = 64;
 

@@ -26,6 +26,12 @@ export function usdText(usd: number): string {
   return usd > 0 && usd < 0.1 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
 }
 
+/** A size as people read it: `0.4 MB`, `95 MB`. */
+export function sizeText(bytes: number): string {
+  const size = bytes / 1024 / 1024;
+  return `${size < 10 ? (Math.ceil(size * 10) / 10).toFixed(1) : Math.round(size)} MB`;
+}
+
 /** `2 files, +12 −3`. */
 export function changesText(changes: { files: number; insertions: number; deletions: number }): string {
   return `${plural(changes.files, "file")}, +${changes.insertions} −${changes.deletions}`;

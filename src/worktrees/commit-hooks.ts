@@ -5,7 +5,7 @@ import type { CheckFacts } from "../core/check.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
-import { shellWord } from "../text/shell-word.ts";
+import { shellWord } from "../text/quoting.ts";
 
 /** The person's hooks that have a say in a commit; ours is made without running any. */
 export interface CommitHooks {

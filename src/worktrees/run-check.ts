@@ -5,6 +5,7 @@ import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
 import { roughTimeText } from "../text/duration.ts";
+import { tailOf } from "../text/shorten.ts";
 
 export interface CheckRequest {
   cwd: string;
@@ -65,6 +66,6 @@ async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): 
     why: notRun?.why ?? why,
     next: notRun?.next ?? null,
     exitCode,
-    tail: output.slice(-mostTail) + (why === null ? "" : `\n${why[0]?.toUpperCase()}${why.slice(1)}`),
+    tail: tailOf(output, mostTail) + (why === null ? "" : `\n${why[0]?.toUpperCase()}${why.slice(1)}`),
   };
 }

@@ -51,9 +51,9 @@ for (const capture of captures) {
   });
 }
 
-test.each(Object.keys(specs))("the folder of %s holds its set-up, its wire and its mapper", (agent) => {
+test.each(Object.keys(specs))("the folder of %s holds its set-up and its mapper", (agent) => {
   const folder = join(import.meta.dir, "..", "..", "src", "agents", agent);
-  expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${agent}.ts`, "map.ts", "wire.ts"]));
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${agent}.ts`, "map.ts"]));
 });
 
 test.each(Object.keys(specs))("%s was captured in the scenarios that every agent has", (agent) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { deliver } from "../../src/deliver/deliver.ts";
 import type { DeliverInput } from "../../src/deliver/deliver-input.ts";
 import { planDelivery } from "../../src/deliver/plan-delivery.ts";
-import { shellWord } from "../../src/text/shell-word.ts";
+import { shellWord } from "../../src/text/quoting.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { anywhere, bodyFacts, never, testHost } from "./support.ts";
 

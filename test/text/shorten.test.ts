@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { graphemesOf, headOf, shorten } from "../../src/text/shorten.ts";
+import { graphemesOf, headOf, shorten, tailOf } from "../../src/text/shorten.ts";
 
 test("shorten() keeps to its limit and splits no character", () => {
   fc.assert(
@@ -49,4 +49,29 @@ test.each([
   ["unbreakable-and-long", 10, "unbreakab…"],
 ])("shorten(%j, %p) is %j", (text, limit, short) => {
   expect(shorten(text, limit)).toBe(short);
+});
+
+test.each([
+  ["ab", 5, "ab"],
+  [`a${family}bc`, 5, "bc"],
+  [`a${family}bc`, 13, `${family}bc`],
+  ["e\u0301e\u0301", 3, "e\u0301"],
+  ["𝒳𝒳", 3, "𝒳"],
+  ["abc", 0, ""],
+])("tailOf(%j, %p) is %j", (text, limit, tail) => {
+  expect(tailOf(text, limit)).toBe(tail);
+});
+
+test("tailOf() begins where a character of the text begins", () => {
+  const texts = fc.array(fc.constantFrom("a", " ", "日", "e\u0301", "𝒳", family, "👍🏽", "\r\n"), { maxLength: 200 });
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 0, max: 300 }), (list, limit) => {
+      const text = list.join("");
+      const tail = tailOf(text, limit);
+      expect(tail.length).toBeLessThanOrEqual(Math.max(0, limit));
+      expect(text.endsWith(tail)).toBe(true);
+      const characters = [...graphemesOf(tail)];
+      expect(characters.length === 0 ? [] : [...graphemesOf(text)].slice(-characters.length)).toEqual(characters);
+    }),
+  );
 });

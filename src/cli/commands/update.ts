@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
 import { versionLine } from "../version.ts";

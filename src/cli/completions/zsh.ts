@@ -1,4 +1,4 @@
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import { type Completed, type CompletedFlag, listing, type Values } from "./completed.ts";
 
 export function zshScript(all: readonly Completed[], run: Completed): string {

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { isLockfile, isMadeFrom } from "../../ecosystems/known.ts";
 import { parsePattern, patternMatches, spansRepository } from "../../surface/pattern/pattern.ts";
+import { sizeText } from "../../text/units.ts";
 import type { BodyStory } from "../body-facts.ts";
 import type { DiffEntry, LineCount } from "./diff-entries.ts";
 import type { Finding } from "./finding.ts";
@@ -101,8 +102,7 @@ function judgeMode({ path, oldMode, newMode, newBlob }: DiffEntry, { heads }: En
 function judgeSize({ path, newBlob }: DiffEntry, { sizes, maxFileBytes }: EntryEvidence): Finding | null {
   const size = sizes.get(newBlob) ?? 0;
   if (size <= maxFileBytes) return null;
-  const mebibytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-  const why = `has ${mebibytes(size)}, over the limit of ${mebibytes(maxFileBytes)}`;
+  const why = `has ${sizeText(size)}, over the limit of ${sizeText(maxFileBytes)}`;
   return { kind: "too-large", path, line: null, why };
 }
 

@@ -2,7 +2,7 @@ import type { ForgeRepository } from "../../core/delivery.ts";
 import { forgeOf } from "../../forges/forges.ts";
 import { git, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import { gitOverNetwork } from "../remote/network-git.ts";
 import { reasonOf } from "../remote/push.ts";
 import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";

@@ -1,7 +1,7 @@
 import { BaroError } from "../../core/error.ts";
 import { readRefs, removeRefs, resolveCommit } from "../../git/refs.ts";
 import type { Host } from "../../host/host.ts";
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import { fetchedRefs } from "../clean/added-lines.ts";
 import { type GitPeer, gitOverNetwork } from "./network-git.ts";
 import { reasonOf } from "./push.ts";

@@ -2,7 +2,7 @@ import type { DeliveryPlan } from "../../core/delivery.ts";
 import type { EventOf } from "../../core/event.ts";
 import { explainFailure, type ForgeFailure } from "../../forges/failure.ts";
 import { forgeOf } from "../../forges/forges.ts";
-import { shellLine } from "../../text/shell-word.ts";
+import { shellLine } from "../../text/quoting.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { PushOutcome } from "../remote/push.ts";
 

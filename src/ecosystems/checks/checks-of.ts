@@ -1,4 +1,4 @@
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import type { PackageManager } from "../ecosystem.ts";
 import { isDocument } from "../file-kind.ts";
 import { ecosystems, packagesBelow } from "../known.ts";

@@ -1,5 +1,6 @@
 import type { TestCounts } from "../../core/check.ts";
 import { plainText } from "../../text/plain.ts";
+import { headOf } from "../../text/shorten.ts";
 import { ecosystems } from "../known.ts";
 import { couldNotRun, type NotRun } from "./could-not-run.ts";
 import { ranNoTests } from "./no-tests.ts";
@@ -29,7 +30,7 @@ export function readResults(output: string, exitCode: number | null): Results {
   const counts = sumCounts(reports);
   const notRun = exitCode === 0 || testsRan(reports, counts, exitCode) ? null : couldNotRun(plain, exitCode);
   return {
-    failing: failing.slice(0, mostNames).map((name) => name.slice(0, longestName)),
+    failing: failing.slice(0, mostNames).map((name) => headOf(name, longestName)),
     counts,
     noTests: ranNoTests(plain),
     notRun,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ForgeRepository } from "../../core/delivery.ts";
 import type { LinkFacts } from "../../core/link.ts";
+import { tailOf } from "../../text/shorten.ts";
 import type { ForgeClient } from "../client.ts";
 import { ForgeFailure } from "../failure.ts";
 import type { FailingCheck, ForgeApi, HeadPlace, NewRequest, RepositoryAnswer, RequestFacts } from "../forge-api.ts";
@@ -158,7 +159,7 @@ async function failingChecks(client: ForgeClient, at: string, commit: string): P
 async function jobLog(client: ForgeClient, at: string, job: number): Promise<string | null> {
   try {
     const text = await client.text(`${at}/actions/jobs/${job}/logs`);
-    return text.replace(/^\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z /gm, "").slice(-maxLogChars);
+    return tailOf(text.replace(/^\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z /gm, ""), maxLogChars);
   } catch (error) {
     if (error instanceof ForgeFailure && (error.kind === "not-found" || error.kind === "forbidden")) return null;
     throw error;

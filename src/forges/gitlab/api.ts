@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ForgeRepository } from "../../core/delivery.ts";
 import type { LinkFacts } from "../../core/link.ts";
+import { tailOf } from "../../text/shorten.ts";
 import type { ForgeClient } from "../client.ts";
 import { ForgeFailure } from "../failure.ts";
 import type {
@@ -188,7 +189,7 @@ async function jobLog(client: ForgeClient, at: string, job: number): Promise<str
   try {
     const text = await client.text(`${at}/jobs/${job}/trace`);
     // Traces hold terminal colours and marks of sections.
-    return text.replace(/\p{Cc}\[[\d;]*[A-Za-z]|section_(start|end):\d+:[^\r\n]*\r/gu, "").slice(-maxLogChars);
+    return tailOf(text.replace(/\p{Cc}\[[\d;]*[A-Za-z]|section_(start|end):\d+:[^\r\n]*\r/gu, ""), maxLogChars);
   } catch (error) {
     if (error instanceof ForgeFailure && (error.kind === "not-found" || error.kind === "forbidden")) return null;
     throw error;

@@ -1,5 +1,5 @@
 import { BaroError } from "../../core/error.ts";
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import { commitAgain } from "../commit.ts";
 import { type GitHost, git } from "../git.ts";
 import { isAncestor, moveRefs, readRefs } from "../refs.ts";

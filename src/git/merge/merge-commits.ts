@@ -1,3 +1,4 @@
+import { headOf } from "../../text/shorten.ts";
 import { GitFailure, type GitHost, git, tryGit } from "../git.ts";
 
 export interface MergeRequest {
@@ -45,5 +46,5 @@ function conflictText(records: readonly string[]): string {
     if (type.startsWith("CONFLICT")) lines.push(text.trim());
     position += count + 3;
   }
-  return lines.join("\n").slice(0, mostDetail);
+  return headOf(lines.join("\n"), mostDetail);
 }

@@ -76,7 +76,7 @@ const mostBytes = 1024 * 1024;
  */
 export async function relocatePython(environment: string, root: string, worktree: string): Promise<void> {
   const folders = [join(environment, "bin"), ...(await packageFolders(environment))];
-  const pattern = new RegExp(`${root.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=[/"'\\s:;)]|$)`, "g");
+  const pattern = new RegExp(`${RegExp.escape(root)}(?=[/"'\\s:;)]|$)`, "g");
   for (const folder of folders) {
     for (const name of await readdir(folder)) {
       if (folder === folders[0] || /\.(pth|egg-link)$|^__editable__/.test(name)) {

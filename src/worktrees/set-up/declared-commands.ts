@@ -2,7 +2,7 @@ import { parse } from "smol-toml";
 import { BaroError } from "../../core/error.ts";
 import { listOf, parseTolerantJson, recordOf, textOf } from "../../core/narrow.ts";
 import type { Host } from "../../host/host.ts";
-import { shellLine, shellWord } from "../../text/shell-word.ts";
+import { shellLine, shellWord } from "../../text/quoting.ts";
 import { runLogged } from "./run-logged.ts";
 
 /** Commands for every new worktree. */

@@ -6,6 +6,7 @@ import { installFrom } from "../../ecosystems/known.ts";
 import { modernYarnSettings } from "../../ecosystems/npm-installers.ts";
 import type { Host } from "../../host/host.ts";
 import { findProgram } from "../../host/spawn.ts";
+import { sizeText } from "../../text/units.ts";
 import { copyFolder, relocatePython, sharesBlocks } from "./copy-folder.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 import { FittingInputs } from "./fitting-inputs.ts";
@@ -81,7 +82,7 @@ export class Dependencies {
     const state = await this.#stateOf(folder.path);
     if (await this.#isTooMuch(folder.path, state, worktree)) {
       if (folder.kind === "node" && (await this.#install(request, folder, installs))) return;
-      const size = `${state.files} files, ${Math.round(state.bytes / 1024 ** 2)} MB`;
+      const size = `${state.files} files, ${sizeText(state.bytes)}`;
       await this.#tell(`${folder.path} (${size}) is too large to be copied for every worktree: they do without it`);
       return;
     }

@@ -9,7 +9,7 @@ import type { Host } from "../../host/host.ts";
 import { findPlainText } from "../../host/read-plain.ts";
 import { findProgram } from "../../host/spawn.ts";
 import { plainLine } from "../../text/plain.ts";
-import { shellWord } from "../../text/shell-word.ts";
+import { shellWord } from "../../text/quoting.ts";
 import { headOf } from "../../text/shorten.ts";
 import { type DeclaredCommands, type DeclaringFile, declaredCommands, declaringFiles } from "./declared-commands.ts";
 import { type DependencyFolder, findDependencyFolders, findMissingFolders } from "./dependency-folders.ts";

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 import type { GitHost } from "../../git/git.ts";
 import { git, tryGit } from "../../git/git.ts";
 import { findPlainText } from "../../host/read-plain.ts";
+import { sizeText } from "../../text/units.ts";
 import { atMost } from "./at-most.ts";
 
 export const includeFile = ".worktreeinclude";
@@ -34,7 +35,7 @@ export async function listIncluded(host: GitHost, root: string, skip: (path: str
   const bytes = usable.reduce((sum, one) => sum + one.bytes, 0);
   const notices = refused.map((path) => `${path} of ${includeFile} is not copied: it is a link out of the repository`);
   if (usable.length <= mostFiles && bytes <= mostBytes) return { paths: usable.map(({ path }) => path), notices };
-  const size = `${usable.length} files with ${Math.ceil(bytes / 1024 / 1024)} MB`;
+  const size = `${usable.length} files with ${sizeText(bytes)}`;
   notices.push(`Nothing of ${includeFile} is copied: it names ${size}, and every story would get them`);
   return { paths: [], notices };
 }

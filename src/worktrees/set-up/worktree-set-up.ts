@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { noHooks, tryGit } from "../../git/git.ts";
 import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
+import { gitLiteral } from "../../text/quoting.ts";
 import { runDeclared } from "./declared-commands.ts";
 import { Dependencies } from "./dependencies.ts";
 import { readFolder } from "./folder-state.ts";
@@ -170,7 +171,7 @@ export class WorktreeSetUp {
     const paths = [...needs.included, ...needs.folders.map(({ path }) => path)];
     if (paths.length === 0) return;
     await mkdir(join(worktree, ".git/info"), { recursive: true });
-    const lines = paths.map((path) => `/${path.replace(/[\\*?[\]]/g, "\\$&")}\n`).join("");
+    const lines = paths.map((path) => `/${gitLiteral(path)}\n`).join("");
     await appendFile(join(worktree, ".git/info/exclude"), `\n${lines}`);
   }
 

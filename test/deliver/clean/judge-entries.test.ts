@@ -95,11 +95,7 @@ test.each<[string, string[], string[]]>([
   ],
   ["a script that became executable", judge([entry("src/run", regular, executable)], { head: "#!/bin/sh\n" }), []],
   ["a program that became executable", judge([entry("src/run", regular, executable)], { head: "\u007fELF\0" }), []],
-  [
-    "a large file",
-    judge([entry("src/a")], { size: 3 * 1024 * 1024 }),
-    ["src/a has 3.0 MiB, over the limit of 1.0 MiB"],
-  ],
+  ["a large file", judge([entry("src/a")], { size: 3 * 1024 * 1024 }), ["src/a has 3.0 MB, over the limit of 1.0 MB"]],
   [
     "endings that changed",
     judge([entry("src/a", regular)], { changed: 200, besides: 2 }),

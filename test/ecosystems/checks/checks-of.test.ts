@@ -139,7 +139,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ["Gradle's wrapper", { "settings.gradle": "", gradlew: "" }, ["sh ./gradlew --console=plain test"]],
   ["Maven before Gradle", { "pom.xml": "", "build.gradle": "" }, ["mvn -B test"]],
   [".NET", { "App.sln": "", "App/App.csproj": "", "App.Tests/App.Tests.csproj": "" }, ["dotnet test"]],
-  [".NET with several solutions", { "A.sln": "", "B's.sln": "", "A.Test/A.Test.fsproj": "" }, ["dotnet test 'A.sln'"]],
+  [".NET with several solutions", { "A.sln": "", "B's.sln": "", "A.Test/A.Test.fsproj": "" }, ["dotnet test A.sln"]],
   [".NET without tests", { "App.sln": "", "App/App.csproj": "" }, []],
   ["mix", { "mix.exs": "", "test/a_test.exs": "" }, ["mix test"]],
   ["mix without tests", { "mix.exs": "", "lib/a.ex": "" }, []],

@@ -75,7 +75,7 @@ test("listIncluded() refuses to copy a folder of thousands for every story", asy
   repository.write(Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`data/${at}`, ""])));
   expect(await listIncluded(host, repository.path, all)).toEqual({
     paths: [],
-    notices: ["Nothing of .worktreeinclude is copied: it names 2001 files with 0 MB, and every story would get them"],
+    notices: ["Nothing of .worktreeinclude is copied: it names 2001 files with 0.0 MB, and every story would get them"],
   });
 });
 

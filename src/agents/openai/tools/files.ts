@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { plural } from "../../../text/units.ts";
 import { confine, confineForWriting } from "../confine.ts";
 import { defineTool, ToolFailure, textResult } from "../tool.ts";
 
@@ -93,7 +94,7 @@ export const editFile = defineTool({
     const after = before.split(edit.old).join(edit.new);
     if (after === before) throw new ToolFailure(`Cannot edit "${path}": old_text and new_text are the same`);
     writeFileSync(place, after);
-    return textResult(`Edited ${path}: ${count} ${count === 1 ? "place" : "places"}.`);
+    return textResult(`Edited ${path}: ${plural(count, "place")}.`);
   },
 });
 

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { childEnvironment } from "../../../host/environment.ts";
 import { type CommandResult, runCommand } from "../../../host/run-command.ts";
+import { gitLiteral } from "../../../text/quoting.ts";
+import { headOf } from "../../../text/shorten.ts";
 import { confine, repositoryPath } from "../confine.ts";
 import { newHeadTail } from "../head-tail.ts";
 import { defineTool, maxOutputBytes, type ToolContext, ToolFailure, textResult } from "../tool.ts";
@@ -54,7 +56,7 @@ export const listFiles = defineTool({
 });
 
 function globSpec(folder: string, glob: string): string {
-  const below = folder === "." ? "" : `${folder.replaceAll(/[*?[\\]/g, "\\$&")}/`;
+  const below = folder === "." ? "" : `${gitLiteral(folder)}/`;
   return `:(glob)${below}${glob}`;
 }
 
@@ -88,7 +90,7 @@ export const search = defineTool({
     if (result.exitCode !== 0) throw new ToolFailure(`Cannot search: ${result.stderr.toString("utf8").trim()}`);
     const lines = result.stdout.toString("utf8").trimEnd().split("\n");
     const shown = newHeadTail(maxOutputBytes);
-    shown.add(Buffer.from(lines.map((line) => line.slice(0, maxLineLength)).join("\n")));
+    shown.add(Buffer.from(lines.map((line) => headOf(line, maxLineLength)).join("\n")));
     return { ok: true, output: shown.text(), outputBytes: result.stdoutBytes, exitCode: null };
   },
 });

@@ -12,3 +12,18 @@ export function shellLine(words: readonly string[]): string {
 export function quotedWords(text: string): string {
   return /^[\w .,:/@%+=-]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** A text as one word of fish, which knows two escapes in single quotes where POSIX shells know none. */
+export function fishWord(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
+
+/** A value of a git configuration file, in quotes: nothing in it begins a comment or another setting. */
+export function gitConfigValue(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
+
+/** A path as a pattern of git (an ignore rule, a pathspec) that means this path alone. */
+export function gitLiteral(path: string): string {
+  return path.replace(/[\\*?[\]]/g, "\\$&");
+}
