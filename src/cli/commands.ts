@@ -29,7 +29,7 @@ export const commands = {
     load: async () => (await import("./commands/map.ts")).map,
   },
   resume: {
-    summary: "Go on with an interrupted run",
+    summary: "Go on with an interrupted run, or run again what failed",
     load: async () => (await import("./commands/resume.ts")).resume,
   },
   continue: {

@@ -41,7 +41,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     follows: 1,
     given: 1,
   },
-  "run.resumed": { pid: 1, variables: 1 },
+  "run.resumed": { pid: 1, variables: 1, again: 1 },
   "run.notice": { message: 1 },
   "question.asked": {
     id: 1,

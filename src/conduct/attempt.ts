@@ -1,6 +1,7 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { AttemptReason } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
+import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
 import { type Conductor, record, stateOf } from "./conductor.ts";
@@ -41,7 +42,13 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
 
 /** The attempts that start afresh from what has landed; every other one goes on in the story's worktree. */
 function startsAfresh(why: AttemptReason): boolean {
-  return why === "first" || why === "conflict" || why === "composition";
+  return why === "first" || why === "conflict" || why === "composition" || why === "again";
+}
+
+/** What a story that starts afresh had before, where that is worth going on with. */
+function earlierWork({ dropped, lost }: StoryState, why: AttemptReason): string | null {
+  if (why === "again") return lost?.earlier ?? null;
+  return why === "composition" ? (dropped?.commit ?? null) : null;
 }
 
 async function openFor(conductor: Conductor, story: Story, why: AttemptReason): Promise<StoryWorktree> {
@@ -50,7 +57,7 @@ async function openFor(conductor: Conductor, story: Story, why: AttemptReason): 
   if (startsAfresh(why)) {
     if (open !== undefined) await conductor.effects.release(story.id, open);
     const base = await conductor.effects.head();
-    return remember(conductor, story, base, null, why === "composition" ? (state.dropped?.commit ?? null) : null);
+    return remember(conductor, story, base, null, earlierWork(state, why));
   }
   if (open !== undefined) {
     await conductor.effects.requireOurs(open);

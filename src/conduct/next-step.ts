@@ -15,7 +15,7 @@ export type Step =
   | { do: "finish"; outcome: "merged" | "failed" | "skipped"; reason: string };
 
 /** How often an attempt may be made for a reason, over the story's whole life. */
-const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed">, number>> = {
+const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed" | "again">, number>> = {
   crash: 1,
   // The governor makes each of these wait longer than the one before.
   provider: 8,
@@ -43,7 +43,7 @@ export function nextStep(story: Story, progress: StoryState, commands: readonly 
   }
   switch (progress.phase) {
     case "waiting":
-      if (progress.dropped === null) return { do: "attempt", why: "first" };
+      if (progress.dropped === null) return { do: "attempt", why: progress.lost === null ? "first" : "again" };
       return again(progress, "composition", `The merged result fails because of it: ${progress.dropped.why}`);
     case "started":
       return { do: "attempt", why: "resumed" };

@@ -112,9 +112,24 @@ function newsText(news: News): string {
         "This checkout holds what landed. Do the story again on top of it, and keep what is there." +
         (news.earlier === null ? "" : `\nYour earlier version: git show ${news.earlier}`)
       );
+    case "lost":
+      return lostText(news);
     case "error":
       return `## What went wrong before\n${endOf(news.message)}\nGo on from the state of this folder.`;
   }
+}
+
+/** The agent starts afresh: it has never heard of what was done before. */
+function lostText({ why, checks, earlier }: Extract<News, { kind: "lost" }>): string {
+  return [
+    `## What went wrong before\nThis story was tried before and did not land: ${tailOf(why)}`,
+    ...checks.map(checkText),
+    "This checkout holds what has landed since." +
+      (earlier === null
+        ? ""
+        : ` What was done then is in it too where it still fits, not committed; all of it: git show ${earlier}`),
+    "Keep of it what is good, mend what failed, and leave what landed in place.",
+  ].join("\n\n");
 }
 
 /** Nothing collided, so that there is no other version to keep: the names are what the agent has to know. */

@@ -40,6 +40,7 @@ export const attemptReasons = [
   "repair",
   "conflict",
   "composition",
+  "again",
 ] as const;
 export type AttemptReason = (typeof attemptReasons)[number];
 
@@ -70,7 +71,8 @@ export type RunEventBody =
       /** The plan that was given, when the run did not make its own. */
       given?: Plan;
     }
-  | { type: "run.resumed"; pid: number; variables?: string[] }
+  /** `again`: stories that had ended without landing and are run again, on top of what landed; the result is delivered anew. */
+  | { type: "run.resumed"; pid: number; variables?: string[]; again?: StoryId[] }
   | { type: "run.notice"; message: string }
   /** Waits until `question.answered` with the same id; a run that is resumed asks anew. */
   | ({ type: "question.asked"; id: string } & Question)

@@ -4,7 +4,7 @@ import { toolWords } from "../state/fold-story.ts";
 import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { headOf } from "../text/shorten.ts";
-import { changesText, plural } from "../text/units.ts";
+import { changesText, listText, plural } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
 import { outcomeText } from "./outcome-words.ts";
@@ -35,12 +35,17 @@ function conflictText({ story, paths, gone = [], next }: EventOf<"story.conflict
   return `${story} ${what}: ${next === "redo" ? "done again on top" : "failed"}`;
 }
 
+function againText(again: readonly string[] | undefined): string {
+  if (again === undefined) return "";
+  return again.length === 0 ? ": delivers again" : `: runs ${listText(again)} again on top of what landed`;
+}
+
 function runLine(event: RunEvent): string | null {
   switch (event.type) {
     case "run.started":
       return `run ${event.run} with ${event.agent}${event.scripted ? " (a scripted model)" : ""} on ${event.base.slice(0, 10)}`;
     case "run.resumed":
-      return `run ${event.run} goes on`;
+      return `run ${event.run} goes on${againText(event.again)}`;
     case "run.notice":
       return `note: ${event.message}`;
     case "intake.decided":

@@ -2,11 +2,12 @@ import type { CheckFacts, CheckVerdict } from "../core/check.ts";
 import { isBlamed, skippedText, verdictOfCheck } from "../core/check.ts";
 import type { EventOf, RunFigures } from "../core/event.ts";
 import { totalTokens } from "../core/usage.ts";
+import { lostStories } from "../state/run-again.ts";
 import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
 import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
-import { changesText, speedupText, tokensText, usdText } from "../text/units.ts";
+import { changesText, listText, speedupText, tokensText, usdText } from "../text/units.ts";
 import { comparedTimes, figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
 
@@ -33,12 +34,25 @@ export function figureRows(view: RunState): [label: string, text: string][] {
 
 function deliveryRows(view: RunState): [label: string, text: string][] {
   const delivery = view.delivered;
-  const resume: [string, string][] = canResume(view) ? [["next", `baro resume ${view.run}`]] : [];
+  const resume: [string, string][] = canResume(view) ? [["next", `baro resume ${view.run}`]] : againRows(view);
   if (delivery === null) return resume;
   const rows: [string, string][] = [];
   if (delivery.branch !== null) rows.push(["branch", plainLine(delivery.branch)]);
   rows.push([delivery.kind === "pr" ? "request" : "delivered", deliveredText(delivery)]);
-  return delivery.next === null ? [...rows, ...resume] : [...rows, ["next", plainLine(delivery.next)]];
+  if (delivery.next === null) return [...rows, ...resume];
+  return [...rows, ["next", plainLine(delivery.next)], ...againRows(view)];
+}
+
+/** How to run again what a run that has ended lacks. */
+function againRows(view: RunState): [label: string, text: string][] {
+  const outcome = view.finished?.outcome;
+  const lost = lostStories(view);
+  if ((outcome !== "partial" && outcome !== "failed") || lost.length === 0) return [];
+  const picks = lost.length === 1 ? "" : `; --story ${lost[0]} picks`;
+  return [
+    ["again", `baro resume ${view.run}`],
+    ["", `runs ${listText(lost)} again on top of what landed${picks}`],
+  ];
 }
 
 /** What was stopped after its plan was accepted goes on where it was. */

@@ -84,7 +84,7 @@ function figureLines(view: RunState, layout: Layout): string[] {
 }
 
 /** What a person copies: a line break of ours in it would break it. */
-const toCopy = ["branch", "request", "next"];
+const toCopy = ["branch", "request", "next", "again"];
 
 function verbatim(label: string, text: string, { paint, width }: Layout): string[] {
   if (column + widthOf(text) <= width) return [paint("dim", label.padEnd(column)) + text];

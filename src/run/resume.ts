@@ -1,34 +1,53 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
-import type { RunEvent } from "../core/event.ts";
+import type { RunEvent, RunOutcome } from "../core/event.ts";
+import type { RunListing } from "../core/run-listing.ts";
+import type { StoryId } from "../core/story.ts";
 import { requireSigning } from "../git/commit.ts";
 import { resolveCommit } from "../git/refs.ts";
 import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
-import { foldRun } from "../state/run-state.ts";
+import { foldRun, type RunState } from "../state/run-state.ts";
 import { findRuns, requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
+import { checkedOutRefs } from "./contained.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
+import { chooseAgain, hasEnded, restoreBranch } from "./run-again.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { lineOf, openStream } from "./stream.ts";
 
-/** The run to go on with: the named one, else the newest resumable one of this repository; as it was asked for then. */
+/** A run to go on with. */
+export interface Resumable {
+  events: RunEvent[];
+  /** As it was asked for then. */
+  options: RunOptions;
+  /** Its stories that had ended without landing and are run again; null: it only goes on where it was. */
+  again: StoryId[] | null;
+}
+
+/**
+ * The run to go on with: the named one, else the newest of this repository that was interrupted or is not all there.
+ * `stories`: those of it to run again; none: of a run that has ended all that did not land.
+ */
 export async function findResumable(
   { host, options }: Invocation,
   run: string | null,
-): Promise<{ events: RunEvent[]; options: RunOptions }> {
+  stories: readonly StoryId[],
+): Promise<Resumable> {
   const name = run === null ? await newestResumable(host, options) : requireResumable(options, run);
   const events = readJournal(runFolder(options.stateDir, name).journal);
-  const { started } = foldRun(events);
+  const state = foldRun(events);
+  const { started } = state;
   if (started === null) throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`);
-  return { events, options: restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name) };
+  const again = chooseAgain(state, name, stories);
+  return { events, options: restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name), again };
 }
 
 function requireResumable(options: RunOptions, run: string): string {
@@ -38,17 +57,41 @@ function requireResumable(options: RunOptions, run: string): string {
   const cannot = (why: string, details = look) =>
     new BaroError("usage", `Cannot resume run "${listing.run}": ${why}`, details);
   if (listing.state === "live") throw cannot("it is still running");
-  if (listing.state === "finished") throw cannot("it has finished");
+  if (listing.state === "finished") {
+    if (isThere(listing) && hasEnded(stateOf(options, listing))) return listing.run;
+    if (isThere(listing)) throw cannot(endWords[listing.outcome ?? "delivered"] ?? "it has finished");
+  }
   if (listing.trouble !== null) throw cannot(listing.trouble, { hint: "List the runs with: baro runs" });
   throw cannot(`its repository "${listing.repository}" is gone`, {
     hint: "Move it back to where it was, or put a link to it there",
   });
 }
 
+/** Why a run that has its end has nothing left to do. */
+const endWords: Partial<Record<RunOutcome, string>> = {
+  delivered: "all of it is delivered",
+  failed: "it failed before it had a plan",
+  needs_input: "it ended with a question; start it again with the answer in the goal",
+};
+
+function isThere({ repository }: RunListing): boolean {
+  return existsSync(repository);
+}
+
+function stateOf(options: RunOptions, { run }: RunListing): RunState {
+  return foldRun(readJournal(runFolder(options.stateDir, run).journal));
+}
+
 async function newestResumable(host: Host, options: RunOptions): Promise<string> {
   const { root } = await inspectRepository(host, options.cwd);
   const runs = findRuns(options.stateDir);
-  const found = runs.find(({ state, repository }) => state === "resumable" && repository === root);
+  const found = runs.find(
+    (run) =>
+      run.repository === root &&
+      (run.state === "resumable" ||
+        // One that changed nothing is run again only by its name.
+        ((run.outcome === "partial" || run.outcome === "failed") && hasEnded(stateOf(options, run)))),
+  );
   if (found !== undefined) return found.run;
   const live = runs.find(({ state, repository }) => state === "live" && repository === root);
   if (live !== undefined) {
@@ -56,7 +99,7 @@ async function newestResumable(host: Host, options: RunOptions): Promise<string>
       hint: `Look at it with: baro show ${live.run}; stop it with: baro stop ${live.run}`,
     });
   }
-  throw new BaroError("usage", `Cannot resume: no interrupted run of "${root}" is known`, {
+  throw new BaroError("usage", `Cannot resume: no run of "${root}" was interrupted or left something out`, {
     hint: "List the runs with: baro runs",
   });
 }
@@ -78,10 +121,22 @@ async function requireSameRepository(
   );
 }
 
+/** Nobody stands on the run's branch: it would move under their feet. */
+async function requireUnoccupied(host: Host, root: string, branch: string): Promise<void> {
+  if (!(await checkedOutRefs(host, root)).has(`refs/heads/${branch}`)) return;
+  throw new BaroError("git-failed", `Cannot resume: the branch "${branch}" is checked out, and the run moves it`, {
+    hint: "Leave it first, with: git switch --detach",
+  });
+}
+
 /** Opens a run again from its journal. */
-export async function reopenRun(invocation: Invocation, events: readonly RunEvent[]): Promise<Run> {
+export async function reopenRun(
+  invocation: Invocation,
+  { events, again }: Pick<Resumable, "events" | "again">,
+): Promise<Run> {
   const { host, options, watcher } = invocation;
-  const { started, goal } = foldRun(events);
+  const state = foldRun(events);
+  const { started, goal } = state;
   if (started === null) throw new Error("A run without a beginning was opened again");
   const { run, base, workBranch: branch } = started;
   const follows = started.follows ?? null;
@@ -90,17 +145,20 @@ export async function reopenRun(invocation: Invocation, events: readonly RunEven
   await hideRepositorySecrets(host, root);
   await requireSameRepository(host, repository, started);
   await requireSigning(host, root);
+  await requireUnoccupied(host, root, branch);
   const agents = await readyAgents(host, options);
   // It was asked about the delivery when it began.
   const delivery = await planRunDelivery({ ...invocation, person: null }, { root, target: follows?.target ?? null });
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
   // The agents of a process that was killed may work on for a moment; nobody else may start in their worktrees before.
   if (stream.dead?.treeMark != null) await host.endTrees(stream.dead.treeMark);
+  if (again !== null) await restoreBranch(host, root, branch, state);
   invocation.person?.join?.(lineOf(host, stream));
   await stream.emit({
     type: "run.resumed",
     pid: host.pid,
     variables: Object.keys(passedVariables(host.env, options.env)),
+    ...(again === null ? {} : { again }),
   });
   return {
     ...invocation,

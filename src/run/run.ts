@@ -2,10 +2,13 @@ import { rmSync } from "node:fs";
 import { agentTimeLeft } from "../conduct/limits.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
+import type { StoryId } from "../core/story.ts";
 import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
 import { figuresOf } from "../report/figures.ts";
+import { lostStories } from "../state/run-again.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
+import { listText } from "../text/units.ts";
 import { conductStories, openWorktrees, type RunWorktrees } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
@@ -39,12 +42,19 @@ export async function conductPlan(invocation: Invocation, planText: string, sour
   return start({ ...invocation, options: { ...invocation.options, mode: plan.mode } }, plan);
 }
 
-/** Goes on with an interrupted run: the named one, else the newest resumable one of this repository. */
-export async function resumeRun(invocation: Invocation, name: string | null): Promise<RunEnd> {
-  const { events, options } = await findResumable(invocation, name);
-  await using endpoint = await openScriptedEndpoint(options);
-  const run = await reopenRun({ ...invocation, options: endpoint.options }, events);
-  return await toItsEnd(run, foldRun(events));
+/**
+ * Goes on with an interrupted run, or runs again what did not land in one that has ended: the named one, else the newest
+ * such run of this repository. `stories`: what to run again; none: all that did not land.
+ */
+export async function resumeRun(
+  invocation: Invocation,
+  name: string | null,
+  stories: readonly StoryId[] = [],
+): Promise<RunEnd> {
+  const found = await findResumable(invocation, name, stories);
+  await using endpoint = await openScriptedEndpoint(found.options);
+  const run = await reopenRun({ ...invocation, options: endpoint.options }, found);
+  return await toItsEnd(run, foldRun(found.events));
 }
 
 async function start(invocation: Invocation, asked: Asked): Promise<RunEnd> {
@@ -166,9 +176,15 @@ async function endDryRun(run: Run): Promise<StagesEnd> {
 
 /** Ends the stream with the run's figures; once, however the run ended. */
 async function finish({ stream, run }: Run, end: StagesEnd): Promise<void> {
-  const { enforced, mode, accepted } = foldRun(stream.events);
+  const state = foldRun(stream.events);
+  const { enforced, mode, accepted } = state;
   if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
     await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
+  }
+  const lost = accepted && (end.outcome === "partial" || end.outcome === "failed") ? lostStories(state) : [];
+  if (lost.length > 0) {
+    const message = `Not all landed; run ${listText(lost)} again with: baro resume ${run}`;
+    await stream.emit({ type: "run.notice", message });
   }
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
   const { outcome, exitCode } = end;

@@ -50,6 +50,8 @@ function newsFor(story: StoryState, why: AttemptReason): News | null {
       return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
     case "conflict":
       return { kind: "conflict", paths: story.conflict, gone: story.gone, earlier: story.commit };
+    case "again":
+      return story.lost === null ? null : { kind: "lost", ...story.lost };
     case "composition":
       return { kind: "error", message: story.dropped?.why ?? "" };
     default:

@@ -9,6 +9,7 @@ import { addUsage, noUsage, type Usage } from "../core/usage.ts";
 import { standAfresh } from "./attempt.ts";
 import { foldAgentEvent, foldStoryEvent, type StoryEvent } from "./fold-story.ts";
 import { foldPrediction } from "./give-way.ts";
+import { reopen } from "./reopen.ts";
 import { isInFlight, newStory, type StoryState, unplannedStory } from "./story-state.ts";
 import { newTally, type Tally, tallyEvent } from "./tally.ts";
 
@@ -130,7 +131,7 @@ export function clarifiedGoal(goal: string, question: string, answer: string): s
  */
 export function foldEvent(state: RunState, event: RunEventBody & Partial<Envelope>): void {
   const at = event.at === undefined ? null : Date.parse(event.at);
-  if (event.type === "run.resumed") goOn(state, at);
+  if (event.type === "run.resumed") goOn(state, at, event.again ?? null);
   state.run ??= event.run ?? null;
   state.startedAt ??= at;
   state.lastAt = at ?? state.lastAt;
@@ -142,7 +143,7 @@ export function foldEvent(state: RunState, event: RunEventBody & Partial<Envelop
 }
 
 /** What an earlier process left under way waits again, and the time between is nobody's. */
-function goOn(state: RunState, at: number | null): void {
+function goOn(state: RunState, at: number | null, again: readonly StoryId[] | null): void {
   const gap = state.lastAt === null || at === null ? 0 : Math.max(0, at - state.lastAt);
   state.resumes++;
   Object.assign(state, { finished: null, limit: null, paused: false, question: null });
@@ -153,6 +154,9 @@ function goOn(state: RunState, at: number | null): void {
     Object.assign(story, { working: false, activity: null });
     if (story.startedAt !== null) story.startedAt += gap;
   }
+  if (again === null) return;
+  for (const id of again) reopen(storyOf(state, id), at);
+  state.delivered = null;
 }
 
 /**

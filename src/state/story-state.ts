@@ -10,7 +10,17 @@ export type News =
   | { kind: "red"; checks: CheckFacts[] }
   /** `earlier`: the commit that did not fit. */
   | { kind: "conflict"; paths: string[]; gone: GoneName[]; earlier: string | null }
-  | { kind: "error"; message: string };
+  | { kind: "error"; message: string }
+  | ({ kind: "lost" } & Lost);
+
+/** What is known of a story that ended without landing and is run again. */
+export interface Lost {
+  why: string;
+  /** The checks that were red. */
+  checks: CheckFacts[];
+  /** The commit that holds what it had; `null`: it had nothing. */
+  earlier: string | null;
+}
 
 /**
  * Where a story stands. `started`: an agent is, or was, at work; `worked`: it has ended; `committed`: its work is on a
@@ -64,6 +74,8 @@ export interface StoryState {
   gaveWay: boolean;
   /** The commit that was taken off the branch, and what the merged result said. */
   dropped: { commit: string; why: string } | null;
+  /** It had ended without landing, and was begun then; `null`: nobody ran it again. */
+  lost: Lost | null;
   /** Its commit on the run's branch. */
   landed: string | null;
   /** What that commit changed. */
@@ -130,6 +142,7 @@ export function newStory(story: Story): StoryState {
     givesWayTo: null,
     gaveWay: false,
     dropped: null,
+    lost: null,
     landed: null,
     changes: null,
     stopped: false,

@@ -47,3 +47,9 @@ export function plural(count: number, noun: string): string {
 export function speedupText(speedup: number): string {
   return `${speedup.toFixed(speedup < 10 ? 2 : 1)}x`;
 }
+
+/** `S1`, `S1 and S2`, `S1, S2 and S3`. */
+export function listText(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -99,6 +99,62 @@ test("killed between the push and the request, and resumed: one pull request", a
   expect(play.changed()).toEqual(["a.txt"]);
 });
 
+test("what failed is run again: the pull request that is open is brought up to date, and no second one is made", async () => {
+  let good = false;
+  const second = () => writing({ "d.txt": good ? "good\n" : "bad\n" });
+  await using play = await playground({
+    stories: {
+      A: [writing({ "a.txt": "a1\n" })],
+      B: ({ turn }) => (turn === 0 ? second() : { text: "Done" }),
+    },
+  });
+  const stories = [
+    story("S1", { title: "A", writes: ["a.txt"] }),
+    story("S2", { title: "B", writes: ["d.txt"], verify: ["grep good d.txt"] }),
+  ];
+  const args = ["conduct", "-", "--no-verify"];
+  const first = await play.run(args, { stdin: planText("parallel", stories) });
+  expect(first.exitCode).toBe(1);
+  expect(play.there.pulls[0]).toMatchObject({ draft: true });
+  good = true;
+  const again = await play.run(["resume"]);
+  expect(again.exitCode).toBe(0);
+  expect(again.delivered).toMatchObject({ kind: "pr", url: first.delivered?.url ?? "" });
+  expect(again.delivered?.why).toBe(
+    "Updated the open pull request #1 into main; it is still a draft: mark it as ready there",
+  );
+  expect(play.there.pulls).toHaveLength(1);
+  expect(play.changed()).toEqual(["a.txt", "d.txt"]);
+  expect(play.there.pulls[0]?.body).not.toContain("failed");
+}, 60_000);
+
+test("a follow-up that failed in part is run again on the branch that it follows", async () => {
+  let good = false;
+  await using play = await playground({
+    stories: {
+      ...typo,
+      B: ({ turn }) => (turn === 0 ? writing({ "d.txt": good ? "good\n" : "bad\n" }) : { text: "Done" }),
+      C: [writing({ "c.txt": "c\n" })],
+    },
+    plan: {
+      stories: [
+        story("S1", { title: "C", writes: ["c.txt"] }),
+        story("S2", { title: "B", writes: ["d.txt"], verify: ["grep good d.txt"] }),
+      ],
+    },
+  });
+  const opened = await play.run(["Fix the typo in a.txt", "--mode", "focused", "--no-verify"]);
+  const followed = opened.delivered?.branch ?? "";
+  const first = await play.run(["continue", "Write c.txt, then d.txt", "--mode", "sequential", "--no-verify"]);
+  expect([first.exitCode, first.delivered?.branch]).toEqual([1, followed]);
+  good = true;
+  const again = await play.run(["resume", first.events[0]?.run ?? ""]);
+  expect([again.exitCode, again.delivered?.branch]).toEqual([0, followed]);
+  expect(play.there.pulls).toHaveLength(1);
+  expect(play.changed()).toEqual(["a.txt", "c.txt", "d.txt"]);
+  expect(play.repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro")).toBe(followed);
+}, 60_000);
+
 test("a pull request that can't be had is exit 5 before anything is spent, and auto says what it leaves", async () => {
   await using play = await playground({ stories: typo });
   const refused = await play.run(["Fix the typo in a.txt", "--mode", "focused", "--deliver", "pr"], {

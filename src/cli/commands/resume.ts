@@ -4,15 +4,34 @@ import { watch } from "../watch/watch.ts";
 
 export const resume = command({
   name: "resume",
-  description: "Go on with an interrupted run; what is finished stays finished.",
-  examples: ["baro resume", "baro resume fix-the-login-k3x9"],
+  description:
+    "Go on with an interrupted run, or run again what failed in one that has ended, on top of what landed. What is in it stays.",
+  examples: ["baro resume", "baro resume fix-the-login-k3x9", "baro resume fix-the-login-k3x9 --story S3"],
   words: [
-    { name: "run", needed: false, help: "The run (the newest resumable one of this repository)", values: "runs" },
+    {
+      name: "run",
+      needed: false,
+      help: "The run (the newest of this repository that was interrupted or is not all there)",
+      values: "runs",
+    },
   ],
-  run: async (host, { words, flags }) => {
+  flags: [
+    {
+      name: "story",
+      hint: "ID",
+      list: true,
+      help: "Run this story again, with what it needs (all that did not land); repeatable",
+      negative: false,
+      group: "common",
+    },
+  ],
+  run: async (host, { words, flags: { story, ...flags } }) => {
     using session = await openSession(host, flags);
     const { options, person } = session;
+    const stories = Array.isArray(story) ? story : [];
     const { resumeRun } = await import("../../run/run.ts");
-    return await watch(host, options, (watcher) => resumeRun({ host, options, person, watcher }, words[0] ?? null));
+    return await watch(host, options, (watcher) =>
+      resumeRun({ host, options, person, watcher }, words[0] ?? null, stories),
+    );
   },
 });

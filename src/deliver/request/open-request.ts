@@ -38,6 +38,8 @@ export async function openRequest(
     await attempt(shortcomings, "its text could not be updated", () => api.updateBody(created.number, body));
   }
   if (found === null) await decorate(api, created.number, wish, shortcomings);
+  // Whether others look at it now is for a person to say.
+  else if (found.draft && !wish.draft) shortcomings.push("it is still a draft: mark it as ready there");
   return { request: created, created: found === null, shortcomings };
 }
 

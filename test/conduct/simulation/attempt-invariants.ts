@@ -16,6 +16,8 @@ interface Attempts {
   predicted: boolean;
   /** It has been begun, and has its next attempt on the commit that it was begun on. */
   inFlight: boolean;
+  /** A person runs it again, after it was begun and did not land. */
+  again: boolean;
   /** Another story was dropped meanwhile. */
   uprooted: boolean;
   error: AgentErrorKind | null;
@@ -35,6 +37,7 @@ const most: Partial<Record<AttemptReason, number>> = {
   surface: 1,
   repair: 1,
   composition: 1,
+  again: 1,
   // The second one follows a conflict of work that was stopped half done.
   conflict: 2,
 };
@@ -61,6 +64,7 @@ export class AttemptInvariants {
     if (event.type === "conflict.predicted") this.#of(event.stories[1]).predicted = true;
     // What the branch loses, a story in flight may stand on: it goes on with what it has, on a new base.
     if (event.type === "story.dropped") for (const one of this.#all.values()) one.uprooted ||= one.inFlight;
+    if (event.type === "run.resumed") for (const id of event.again ?? []) this.#again(this.#of(id));
     if (!("story" in event)) return;
     const one = this.#of(event.story);
     switch (event.type) {
@@ -99,6 +103,12 @@ export class AttemptInvariants {
     }
   }
 
+  /** Every allowance is there anew, and nothing of the agent that worked on it before. */
+  #again(one: Attempts): void {
+    Object.assign(one, { used: {}, predicted: false, inFlight: false, uprooted: false, error: null, session: null });
+    Object.assign(one, { red: [], reverted: [], conflict: [], ground: null, again: one.last !== null });
+  }
+
   /** An agent is given its session where it can go on with it, and is told what is new. */
   agentStarts({ story, session, prompt, worktree }: AgentRequest): void {
     const one = this.#of(story.id);
@@ -114,14 +124,17 @@ export class AttemptInvariants {
     if (why === "repair") return one.red.slice(-1);
     if (why === "conflict") return one.conflict;
     if (why === "surface") return one.reverted;
-    return why === "crash" || why === "composition" ? ["went wrong"] : [];
+    return why === "crash" || why === "composition" || why === "again" ? ["went wrong"] : [];
   }
 
   #started(id: StoryId, event: Started, one: Attempts, world: World): void {
     const why = event.why ?? "first";
     one.used[why] = (one.used[why] ?? 0) + 1;
     this.#must((one.used[why] ?? 0) <= (most[why] ?? Number.POSITIVE_INFINITY), `${id} is begun too often: ${why}`);
-    const afresh = why === "first" || why === "conflict" || why === "composition" || one.uprooted;
+    const afresh = why === "first" || why === "conflict" || why === "composition" || why === "again" || one.uprooted;
+    if (one.again) this.#must(why === "again", `${id} is run again, and begun as ${why}`);
+    else this.#must(why !== "again", `${id} is begun again, and nobody asked for it`);
+    one.again = false;
     if (!afresh) {
       // Something else may have been put where its worktree was.
       const lost = world.worktrees.get(one.last?.worktree ?? "")?.replaced === true;
@@ -164,6 +177,7 @@ export class AttemptInvariants {
       used: {},
       predicted: false,
       inFlight: false,
+      again: false,
       uprooted: false,
       error: null,
       session: null,

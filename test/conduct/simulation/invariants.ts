@@ -84,6 +84,7 @@ export class Invariants {
     if (event.type === "branch.rebuilt") {
       for (const { story, commit } of event.landed) this.#of(story).landed = commit;
     }
+    if (event.type === "run.resumed") for (const id of event.again ?? []) this.#again(id);
     if (!("story" in event)) return;
     const seen = this.#of(event.story);
     switch (event.type) {
@@ -198,6 +199,13 @@ export class Invariants {
   #orphans = 0;
   died(): void {
     this.#orphans += 1;
+  }
+
+  /** Only what did not land is run again, and it may do so once more. */
+  #again(id: StoryId): void {
+    const seen = this.#of(id);
+    must(seen.outcome !== null && seen.outcome !== "merged", `${id} is run again, and is ${seen.outcome}`);
+    Object.assign(seen, { outcome: null, holds: false, commit: null, dropped: null, passed: new Set() });
   }
 
   #started(id: StoryId, attempt: number, base: string, seen: Seen, world: World): void {

@@ -32,6 +32,7 @@ export class KeepingInvariants {
     if (event.type === "story.merged") this.#nothingHidden(event.story, event.commit, world);
     if (event.type === "files.left_out") this.#named.add(event.story);
     if (event.type === "story.dropped") this.#over.delete(event.story);
+    if (event.type === "run.resumed") for (const id of event.again ?? []) this.#over.delete(id);
     if (event.type !== "story.finished") return;
     this.#over.add(event.story);
     if (event.outcome === "failed") this.#kept(event.story, world, "failed");

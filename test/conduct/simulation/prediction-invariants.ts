@@ -44,6 +44,12 @@ export class PredictionInvariants {
       case "story.dropped":
         this.#over.delete(event.story);
         return;
+      case "run.resumed":
+        for (const id of event.again ?? []) {
+          this.#over.delete(id);
+          this.#redone.delete(id);
+        }
+        return;
       case "run.notice":
         if (event.message.includes("could not be kept")) return;
         this.#must(false, event.message);

@@ -49,6 +49,8 @@ export interface Scenario {
   timeoutMs: number | null;
   /** Effects after which each process in turn dies; beyond the list they live. */
   deaths: number[];
+  /** How often a person runs again what did not land. */
+  again: number;
   /** Milliseconds after which each process in turn is interrupted, or `null`. */
   interrupts: (number | null)[];
 }
@@ -93,6 +95,7 @@ export function makeScenario(seed: number): Scenario {
     maxTokens: random.chance(0.1) ? random.between(500, 20_000) : null,
     timeoutMs: random.chance(0.1) ? random.between(5_000, 200_000) : null,
     deaths: random.chance(0.5) ? makeDeaths(random) : [],
+    again: new Random(seed).branch("again").pick([0, 0, 1, 2]),
     interrupts: random.chance(0.2) ? [random.chance(0.1) ? 0 : random.between(0, 60_000)] : [],
   };
 }

@@ -1,8 +1,10 @@
 import { type ConductResult, conduct } from "../../../src/conduct/conduct.ts";
 import type { ConductInput } from "../../../src/conduct/conductor.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
-import { foldRun } from "../../../src/state/run-state.ts";
+import { lostStories, withRelated } from "../../../src/state/run-again.ts";
+import { foldRun, type RunState } from "../../../src/state/run-state.ts";
 import { Invariants } from "./invariants.ts";
+import { Random } from "./random.ts";
 import { makeScenario, type Scenario } from "./scenario.ts";
 import { simEffects } from "./sim-effects.ts";
 import { SimProcess } from "./sim-process.ts";
@@ -54,12 +56,26 @@ async function play(scenario: Scenario, journal: RunEventBody[]): Promise<Simula
       invariants.died();
       continue;
     }
-    if (result.outcome === "done") return { scenario, journal, result, processes, world };
+    if (result.outcome === "done") {
+      const state = foldRun(journal);
+      const again = state.resumes < scenario.again ? chooseAgain(scenario, state) : [];
+      if (again.length === 0) return { scenario, journal, result, processes, world };
+      const resumed: RunEventBody = { type: "run.resumed", pid: processes, again };
+      journal.push(resumed);
+      invariants.see(resumed, world, now);
+    }
     invariants.died();
     // Whoever resumes a paused run has waited for the reset.
     if (result.outcome === "paused") now += 3_600_000;
   }
   throw new Error("the run does not come to an end");
+}
+
+/** All that did not land, or one of it with what belongs to it. */
+function chooseAgain(scenario: Scenario, state: RunState): string[] {
+  const lost = lostStories(state);
+  const random = new Random(scenario.seed).branch(`again/${state.resumes}`);
+  return lost.length === 0 || random.chance(0.5) ? lost : withRelated(state, [random.pick(lost)]);
 }
 
 /** One process, until the conductor answers (its result) or the process dies (`null`). */

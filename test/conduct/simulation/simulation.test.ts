@@ -7,12 +7,19 @@ test(
   `${seeds} simulated runs keep every promise`,
   async () => {
     let predicted = 0;
+    let again = 0;
+    let rescued = 0;
     for (let seed = 1; seed <= seeds; seed++) {
       const { journal } = await simulate(seed);
+      const resumed = journal.findIndex((event) => event.type === "run.resumed");
+      again += resumed < 0 ? 0 : 1;
+      rescued += resumed >= 0 && journal.slice(resumed).some((event) => event.type === "story.merged") ? 1 : 0;
       predicted += journal.filter((event) => event.type === "conflict.predicted").length;
     }
     // Promises about predictions are worth as much as there are predictions.
     expect(predicted).toBeGreaterThan(seeds / 20);
+    expect(again).toBeGreaterThan(seeds / 20);
+    expect(rescued).toBeGreaterThan(again / 2);
   },
   { timeout: 300_000 },
 );
