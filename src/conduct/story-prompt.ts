@@ -122,7 +122,7 @@ function newsText(news: News): string {
 /** The agent starts afresh: it has never heard of what was done before. */
 function lostText({ why, checks, earlier }: Extract<News, { kind: "lost" }>): string {
   return [
-    `## What went wrong before\nThis story was tried before and did not land: ${tailOf(why)}`,
+    `## What went wrong before\nThis story was tried before and did not land: ${endOf(why)}`,
     ...checks.map(checkText),
     "This checkout holds what has landed since." +
       (earlier === null
