@@ -40,6 +40,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     variables: 1,
     follows: 1,
     given: 1,
+    decided: 1,
   },
   "run.resumed": { pid: 1, variables: 1, again: 1 },
   "run.notice": { message: 1 },

@@ -70,6 +70,8 @@ export type RunEventBody =
       follows?: { branch: string; pr: number | null; target: string | null };
       /** The plan that was given, when the run did not make its own. */
       given?: Plan;
+      /** What had been decided when that plan was made, as `baro plan --json` told it. */
+      decided?: Decision;
     }
   /** `again`: stories that had ended without landing and are run again, on top of what landed; the result is delivered anew. */
   | { type: "run.resumed"; pid: number; variables?: string[]; again?: StoryId[] }
@@ -82,7 +84,7 @@ export type RunEventBody =
   | ({ type: "intake.decided" } & Decision)
   /** The person answered intake's question; both belong to the goal from here on. */
   | { type: "goal.clarified"; question: string; answer: string }
-  | { type: "mode.chosen"; mode: Mode; by: "flag" | "person" | "suggestion"; suggested: Mode }
+  | { type: "mode.chosen"; mode: Mode; by: "flag" | "person" | "suggestion" | "plan"; suggested: Mode }
   /** The goal was only a link: what it leads to is the goal from here on. */
   | { type: "goal.read"; goal: string; link: string }
   /** A model answered intake's or the planner's question. */

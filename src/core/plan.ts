@@ -1,3 +1,4 @@
+import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
 import type { Story, StoryId } from "./story.ts";
 
@@ -6,6 +7,12 @@ export interface Plan {
   goal: string;
   mode: Mode;
   stories: Story[];
+}
+
+/** A plan that was made earlier or by hand, and what intake had decided when `baro plan` made it. */
+export interface GivenPlan {
+  plan: Plan;
+  decision: Decision | null;
 }
 
 /** The rules that may change a plan; every change is reported under one of these names. */

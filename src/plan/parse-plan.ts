@@ -1,13 +1,14 @@
+import type { Decision } from "../core/decision.ts";
 import { BaroError, messageOf } from "../core/error.ts";
-import type { Plan } from "../core/plan.ts";
+import type { GivenPlan, Plan } from "../core/plan.ts";
 import { checkPlan } from "./check-plan.ts";
 import { invalidPlan } from "./plan-problems.ts";
-import { derivedFields } from "./plan-schema.ts";
+import { decisionSchema, derivedFields } from "./plan-schema.ts";
 
 const maxBytes = 32 * 1024 * 1024;
 
-/** Reads a plan from JSON text; `where` names its source in messages. Throws `plan-invalid`. */
-export function parsePlanText(text: string, where: string): Plan {
+/** Reads a plan from JSON text, with the decision that it was made under; `where` names its source in messages. Throws `plan-invalid`. */
+export function parsePlanText(text: string, where: string): GivenPlan {
   const hint = "Write one JSON document, as `baro plan --json` prints it";
   if (text.length > maxBytes) {
     throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": it is larger than 32 MiB`, { hint });
@@ -20,7 +21,19 @@ export function parsePlanText(text: string, where: string): Plan {
     const why = text.trim() === "" ? "it is empty" : `it is not JSON (${messageOf(error)})`;
     throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": ${why}`, { hint });
   }
-  return parsePlan(document, where);
+  return { plan: parsePlan(document, where), decision: decisionIn(document, where) };
+}
+
+/** Null in a plan that was written by hand: nobody decided. */
+function decisionIn(document: unknown, where: string): Decision | null {
+  const told = isRecord(document) ? (document["decision"] ?? null) : null;
+  if (told === null) return null;
+  const read = decisionSchema.safeParse(told);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const at = ["decision", ...(issue?.path ?? [])].join(".");
+  const remedy = "Leave it as `baro plan --json` printed it, or remove it";
+  throw invalidPlan([{ at, what: issue?.message ?? "it is not a decision", remedy }], `the plan in "${where}"`);
 }
 
 /** Checks a plan: `{version, goal, mode, stories}`, or what `baro plan --json` prints. Throws `plan-invalid`. */

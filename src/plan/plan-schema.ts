@@ -8,6 +8,8 @@ const text = (max: number) => z.string().max(max);
 const filled = (max: number) => text(max).refine((value) => value.trim() !== "", "it is empty");
 const list = (item: z.ZodString) => z.array(item).max(20_000).default([]);
 
+const share = z.number().min(0).max(1);
+
 const longestText = 1_000_000;
 const mostStories = 500;
 
@@ -31,7 +33,31 @@ export const planSchema = z.strictObject({
   stories: z.array(storySchema).min(1, "there is no story").max(mostStories),
 });
 
-/** What `plan --json` says beside the plan. It is derived, so that reading it back ignores it. */
+/** The decision that `plan --json` tells: the plan was made under it. What a later version adds to it is left out. */
+export const decisionSchema = z.object({
+  mode: z.enum(modes),
+  confidence: share,
+  reason: text(longestText),
+  source: z.enum(["rules", "model", "flag"]),
+  signals: z
+    .array(
+      z.object({
+        name: text(1000),
+        detail: text(longestText),
+        weight: z.number().exactOptional(),
+        towards: z.enum(modes).exactOptional(),
+        odds: z.object({ sequential: z.number(), parallel: z.number() }).exactOptional(),
+        path: text(4096).exactOptional(),
+      }),
+    )
+    .max(10_000),
+  // A vague goal has no plan.
+  clarity: z.literal("clear"),
+  question: z.null(),
+  probabilities: z.record(z.enum(modes), share),
+});
+
+/** What `plan --json` says beside the plan. It is derived, so that reading it back ignores it, but for the decision. */
 export const derivedFields: readonly string[] = [
   "changes",
   "pairs",

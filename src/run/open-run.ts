@@ -2,7 +2,7 @@ import { join } from "node:path";
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
-import type { Plan } from "../core/plan.ts";
+import type { GivenPlan } from "../core/plan.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
@@ -87,7 +87,7 @@ export async function planRunDelivery(
   return planDelivery(host, { ...input, settings: answered, signal: AbortSignal.timeout(planTimeoutMs) });
 }
 
-async function begin(run: Run, given: Plan | null, told: readonly string[]): Promise<void> {
+async function begin(run: Run, given: GivenPlan | null, told: readonly string[]): Promise<void> {
   const { host, repository, options, agents, stream } = run;
   const { root, branch, head, dirty, remote } = repository;
   const choice = agents.writer.choice;
@@ -104,7 +104,8 @@ async function begin(run: Run, given: Plan | null, told: readonly string[]): Pro
     variables: Object.keys(passedVariables(host.env, options.env)),
     ...(run.folder === "" ? {} : { folder: run.folder }),
     ...(run.follows === null ? {} : { follows: run.follows }),
-    ...(given === null ? {} : { given }),
+    ...(given === null ? {} : { given: given.plan }),
+    ...(given?.decision == null ? {} : { decided: given.decision }),
   });
   const reaped = reapWorktrees(host, options);
   const notices = [

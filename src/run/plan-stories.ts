@@ -35,8 +35,14 @@ export async function planStories(
   return reviewStories(run, enforced, decision);
 }
 
-/** Takes a plan that was made elsewhere through the same enforcement and review. */
-export async function takePlan(run: RunContext, plan: Plan): Promise<PlanChoice> {
+/**
+ * Takes a plan that was made earlier or by hand through the same enforcement and review: no intake, but what it `decided`
+ * when the plan was made stays with it.
+ */
+export async function takePlan(run: RunContext, plan: Plan, decided: Decision | null): Promise<PlanChoice> {
+  if (decided !== null) await run.stream.emit({ type: "intake.decided", ...decided });
+  const suggested = decided?.mode ?? plan.mode;
+  await run.stream.emit({ type: "mode.chosen", mode: plan.mode, by: "plan", suggested });
   await run.stream.emit({ type: "plan.proposed", stories: plan.stories });
   return reviewStories(run, await enforce(run, plan), null);
 }

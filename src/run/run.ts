@@ -38,8 +38,8 @@ export async function continueWork(invocation: Invocation, goal: string | null):
 
 /** Runs a plan that was made earlier or by hand, through the same enforcement. `source` names it in errors. */
 export async function conductPlan(invocation: Invocation, planText: string, source: string): Promise<RunEnd> {
-  const plan = parsePlanText(planText, source);
-  return start({ ...invocation, options: { ...invocation.options, mode: plan.mode } }, plan);
+  const given = parsePlanText(planText, source);
+  return start({ ...invocation, options: { ...invocation.options, mode: given.plan.mode } }, given);
 }
 
 /**
@@ -139,12 +139,11 @@ async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState)
     // Cut off while somebody looked at the plan.
     return reviewStories(run, state.enforced, state.decision);
   }
-  const given = state.started?.given;
+  const { given, decided } = state.started ?? {};
   if (given !== undefined) {
-    // A plan that was made earlier or by hand: no intake, and the same enforcement. Nobody thinks meanwhile.
+    // Nobody thinks meanwhile.
     await worktrees.look();
-    await run.stream.emit({ type: "mode.chosen", mode: given.mode, by: "flag", suggested: given.mode });
-    return takePlan(run, given);
+    return takePlan(run, given, decided ?? null);
   }
   const choice = await decideMode(run, state);
   if (choice.kind === "left") return choice;

@@ -1,6 +1,6 @@
 import { BaroError } from "../core/error.ts";
 import { nobody, type Person } from "../core/person.ts";
-import type { Plan } from "../core/plan.ts";
+import type { GivenPlan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { commitDirtyState } from "./dirty-base.ts";
@@ -11,7 +11,7 @@ import type { Follows, Invocation } from "./run-context.ts";
 /** What a new run starts from. */
 export interface StartPoint {
   goal: string;
-  given: Plan | null;
+  given: GivenPlan | null;
   base: string;
   follows: Follows | null;
   /** What the person should know about it. */
@@ -19,7 +19,7 @@ export interface StartPoint {
 }
 
 /** What was asked for: words (null: none yet) or a plan that was made elsewhere. */
-export type Asked = string | null | Plan;
+export type Asked = string | null | GivenPlan;
 
 /** Finds the goal and the commit to build on. Null: the person was asked for a goal and left. */
 export async function findStart(
@@ -30,7 +30,7 @@ export async function findStart(
   if (options.followUp !== null) return startOfFollowUp({ host, options, person }, repository, asked);
   const named = await resolveBase(host, repository.root, options.base);
   if (asked !== null && typeof asked !== "string") {
-    return { goal: asked.goal, given: asked, ...(await baseOf(host, options, repository, named)), follows: null };
+    return { goal: asked.plan.goal, given: asked, ...(await baseOf(host, options, repository, named)), follows: null };
   }
   const goal = await readGoal(asked, person);
   if (goal === null) return null;
@@ -72,7 +72,7 @@ async function startOfFollowUp(
   const { root } = repository;
   const work = await openFollowUp(host, options, root, followUp);
   const given = asked !== null && typeof asked !== "string" ? asked : null;
-  const words = given?.goal ?? (typeof asked === "string" ? asked : null);
+  const words = given?.plan.goal ?? (typeof asked === "string" ? asked : null);
   const goal =
     words === null && followUp.goalFrom !== undefined
       ? await feedbackGoal(host, options, root, work, followUp.goalFrom)

@@ -55,7 +55,33 @@ test("parsePlan() takes what `plan --json` prints: the fields beside the plan, o
 });
 
 test("parsePlanText() takes JSON with a byte order mark", () => {
-  expect(parsePlanText(`\uFEFF${JSON.stringify(good)}\n`, "plan.json")).toEqual(good);
+  expect(parsePlanText(`\uFEFF${JSON.stringify(good)}\n`, "plan.json")).toEqual({ plan: good, decision: null });
+});
+
+const decision = {
+  mode: "sequential",
+  confidence: 0.8,
+  reason: "Two steps",
+  source: "rules",
+  signals: [{ name: "steps", detail: "first, then", weight: 1.5, towards: "sequential" }],
+  clarity: "clear",
+  question: null,
+  probabilities: { focused: 0.1, sequential: 0.8, parallel: 0.1 },
+};
+
+test("parsePlanText() keeps the decision that the plan was made under, without what a later version adds", () => {
+  const told = JSON.stringify({ ...good, decision: { ...decision, mood: "fine" }, pairs: [] });
+  expect(parsePlanText(told, "-")).toEqual({ plan: good, decision } as never);
+});
+
+test.each([
+  ["a confidence above 1", { confidence: 1.2 }, "decision.confidence"],
+  ["an unknown mode", { mode: "wild" }, "decision.mode"],
+  ["a chance that is missing", { probabilities: { focused: 1 } }, "decision.probabilities.sequential"],
+  ["a vague goal", { clarity: "vague", question: "What?" }, "decision.clarity"],
+])("parsePlanText() refuses a decision with %s", (_, change, at) => {
+  const text = JSON.stringify({ ...good, decision: { ...decision, ...change } });
+  expect(errorOf(() => parsePlanText(text, "p.json"))[0]).toContain(`Cannot use the plan in "p.json": ${at}: `);
 });
 
 test.each([
