@@ -23,7 +23,7 @@ import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
 import { cacheFolder, type InstalledAgent, installAgents } from "./agents/installed.ts";
 import { newNormaliser, thinOut, trimLine } from "./agents/normalise.ts";
-import { type Scenario, scenarios } from "./agents/scenarios.ts";
+import { capturePrompt, type Scenario, scenarios } from "./agents/scenarios.ts";
 
 const specs = { claude, codex, opencode, pi };
 const host = systemHost();
@@ -120,7 +120,7 @@ async function run(
 ): Promise<{ stdout: string; stderr: string; exit: ChildExit }> {
   const spec = specs[agent.name];
   const task: AgentTask = {
-    prompt: "Do what is to be done",
+    prompt: capturePrompt,
     cwd: place.work,
     model: scenario.model ?? scriptedModels[agent.name],
     resume: session,

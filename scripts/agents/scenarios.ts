@@ -1,5 +1,5 @@
 import type { Misbehaviour, ScriptedTurn, ScriptRequest } from "../../src/demo/scripted/script.ts";
-import { editCall, readCall, runCall, writeCall } from "./tool-calls.ts";
+import { awaitCalls, delegateCall, editCall, readCall, runCall, todoCall, writeCall } from "./tool-calls.ts";
 
 /** One thing to record: what the model says, and what is done to the agent meanwhile. */
 export interface Scenario {
@@ -48,6 +48,21 @@ const canaries = turns(
   (request) => ({ calls: [writeCall(request, "../by-tool.txt", "over the wall\n")] }),
   (request) => ({ calls: [runCall(request, 'echo out > ../by-command.txt; cat "$HOME/.ssh/id_canary"')] }),
 );
+
+/** What every scenario asks. */
+export const capturePrompt = "Do what is to be done";
+const errand = "Count the lines of notes.txt";
+
+/** Sends a sub-agent on an errand, and waits for its answer. */
+const delegating: Scenario["turn"] = (request) => {
+  // What a sub-agent is asked does not come as a user's message from each of the programs.
+  if (request.lastUser.includes(errand) || !request.user.includes(capturePrompt))
+    return { text: "It has two lines.", usage: figures[2] };
+  return turns(
+    () => ({ text: "I send somebody.", calls: [delegateCall(request, errand)] }),
+    () => ({ calls: awaitCalls(request) }),
+  )(request);
+};
 
 const unicode = 'printf "line\\342\\200\\250separator \\360\\237\\230\\200 \\033[31mred\\033[0m \\377 end\\n"';
 const megabyte = "yes 0123456789abcdef0123456789abcdef | head -c 1048576";
@@ -154,6 +169,13 @@ export const scenarios: readonly Scenario[] = [
   { name: "sigint-in-tool", turn: runForever, signalInTool: "SIGINT" },
   { name: "sigkill-in-tool", turn: runForever, signalInTool: "SIGKILL" },
   { name: "resume", turn: turns(say("Said.")), resume: true },
+  { name: "sub-agent", turn: delegating, agents: ["claude", "opencode"] },
+  { name: "sub-agent", turn: delegating, agents: ["codex"], model: "gpt-6.1-sol" },
+  {
+    name: "to-do",
+    agents: ["claude", "opencode"],
+    turn: turns((request) => ({ calls: [todoCall(request, ["Look", "Write"])] })),
+  },
   {
     name: "code-mode",
     agents: ["codex"],

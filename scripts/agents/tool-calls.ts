@@ -86,3 +86,29 @@ export function editCall(request: ScriptRequest, path: string, before: string, a
       return code(`tools.apply_patch(${JSON.stringify(patch)})`);
   }
 }
+
+/** A call that gives a sub-agent a task of its own. */
+export function delegateCall({ tools }: ScriptRequest, prompt: string): ScriptedCall {
+  const description = "Run an errand";
+  if (tools.includes("spawn_agent")) {
+    return { name: "spawn_agent", input: { task_name: "errand", message: prompt, fork_turns: "none" } };
+  }
+  if (tools.includes("task")) return { name: "task", input: { description, prompt, subagent_type: "general" } };
+  const name = tools.includes("Agent") ? "Agent" : "Task";
+  return { name, input: { description, prompt, subagent_type: "general-purpose" } };
+}
+
+/** The calls that wait for a sub-agent, where it is not waited for by itself. */
+export function awaitCalls({ tools }: ScriptRequest): ScriptedCall[] {
+  return tools.includes("wait_agent") ? [{ name: "wait_agent", input: { timeout_ms: 20_000 } }] : [];
+}
+
+/** A call that writes a to-do list, the first step done. */
+export function todoCall({ tools }: ScriptRequest, steps: readonly string[]): ScriptedCall {
+  const todos = steps.map((content, index) => ({ content, status: index === 0 ? "completed" : "pending" }));
+  if (tools.includes("todowrite")) {
+    return { name: "todowrite", input: { todos: todos.map((todo) => ({ ...todo, priority: "high" })) } };
+  }
+  // Its tools for tasks are looked up before they may be called.
+  return { name: "ToolSearch", input: { query: "select:TaskCreate" } };
+}

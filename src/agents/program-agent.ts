@@ -33,13 +33,13 @@ function programOf(host: Host, spec: ProgramSpec): AgentProgram {
     stateFolders: spec.stateFolders,
     command: spec.command,
     converse: ({ cwd, resume }, _child, stdout) => {
-      const usageBefore = resume === null ? null : usageOf(resume);
+      const usageBefore = resume === null ? null : (usageOf(resume)?.own ?? null);
       return lineConversation(
         newMapper(spec.newTranslation({ cwd, now: host.now, usageBefore, resumed: resume !== null })),
         stdout,
       );
     },
-    sessionUsage: usageOf,
+    sessionUsage: (session) => usageOf(session)?.whole ?? null,
   };
 }
 

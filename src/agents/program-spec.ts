@@ -23,6 +23,12 @@ export interface CommandPlace {
   env: Environment;
 }
 
+/** What a session used since it began: `own` as its wire counts it, `whole` with its sub-agents. */
+export interface SessionUsage {
+  own: Usage;
+  whole: Usage;
+}
+
 /** An agent that is a program: how to start it, what it may see, and what its lines mean. */
 export interface ProgramSpec {
   readonly name: AgentName;
@@ -38,7 +44,7 @@ export interface ProgramSpec {
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   newTranslation(context: MapperContext): Translation;
   /** What a whole session used, from the program's own records, where its wire does not tell it in every case. */
-  sessionUsage?(session: string, env: Environment): Usage | null;
+  sessionUsage?(session: string, env: Environment): SessionUsage | null;
   /** Whether it looks signed in, from files and variables alone; `null` when that can't be told. */
   signedIn(env: Environment): boolean | null;
   readonly advice: { install: string; signIn: string };

@@ -14,7 +14,9 @@ function sumOf(events: readonly AgentEvent[]): Usage {
 }
 
 /** Whether the counts of a capture can be compared: nothing broke off, and the program came to say what it used. */
-function tellsUsage({ agent, exit }: Capture): boolean {
+function tellsUsage({ agent, exit, scenario }: Capture): boolean {
+  // What a sub-agent used is in these programs' records alone, which are read when they have ended.
+  if (scenario === "sub-agent" && agent !== "claude") return false;
   const whole = exit.outcomes.every((outcome) => charged.has(outcome));
   // What a killed program had not said yet is lost, and a failed turn of this one says nothing of its tokens.
   const failedTurn = agent === "codex" && exit.exitCode !== 0;

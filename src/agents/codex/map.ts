@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
+import type { AgentEvent } from "../../core/agent-event.ts";
 import { type JsonRecord, listOf, numberOf, recordOf, textOf } from "../../core/narrow.ts";
 import { noUsage, type Usage } from "../../core/usage.ts";
-import { boundInput, boundOutput, boundText } from "../bound.ts";
+import { boundText } from "../bound.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
-import { relativePath } from "../tool-facts.ts";
+import { itemCalled, itemFinished, onlySpeaks, todoText } from "./items.ts";
 
 /**
  * The line of `codex exec --json` that ends a turn badly. Everything else may change as it likes. The other lines are
@@ -15,27 +15,37 @@ import { relativePath } from "../tool-facts.ts";
 const failedTurnLine = z.object({ type: z.literal("turn.failed"), error: z.object({ message: z.string() }) });
 
 /**
- * Translates `codex exec --json`. An `error` line is not final (most announce a retry); `turn.completed` or
- * `turn.failed` is. Usage is the whole thread's, so what it was before is taken off.
+ * Translates `codex exec --json`. An `error` line is not final (most announce a retry), unless nothing follows it;
+ * `turn.completed` or `turn.failed` is. Usage is the whole thread's, so what it was before is taken off.
  */
 export function codexTranslation(context: MapperContext): Translation {
-  const state: State = { context, counted: context.usageBefore ?? noUsage, turn: "open", error: null };
+  const state: State = {
+    context,
+    counted: context.usageBefore ?? noUsage,
+    turn: "open",
+    error: null,
+    passed: null,
+    todo: new Map(),
+  };
   return {
-    skips: (line) => line.startsWith('{"type":"turn.started"') || line.startsWith('{"type":"item.updated"'),
+    skips: (line) => pieces.test(line) && !todoUpdate.test(line),
     translate(record) {
       const line = recordOf(record);
       switch (line["type"]) {
         case "thread.started":
           return [{ type: "agent.session", session: textOf(line["thread_id"]) }];
         case "item.started":
-          return itemCalled(recordOf(line["item"]), context.cwd);
+        case "item.updated":
+          return begunItem(recordOf(line["item"]), state);
         case "item.completed":
-          return completedItem(recordOf(line["item"]), context.cwd);
+          return completedItem(recordOf(line["item"]), state);
         case "error":
-          return retryOrNothing(textOf(line["message"]));
+          return retryOrError(textOf(line["message"]), state);
+        case "request_user_input":
+          return [{ type: "agent.notice", message: `It asks, and nobody answers: ${questionsOf(line["questions"])}` }];
         case "turn.completed":
           state.turn = "completed";
-          return [usageEvent(recordOf(line["usage"]), state)];
+          return [...passedOver(state), usageEvent(recordOf(line["usage"]), state)];
         default:
           return failedTurn(line, state);
       }
@@ -50,31 +60,60 @@ interface State {
   counted: Usage;
   turn: "open" | "completed" | "failed";
   error: ErrorEvent | null;
+  /** An `error` line that is neither a retry nor repeated by the end of the turn: final if nothing follows. */
+  passed: ErrorEvent | null;
+  /** Of each to-do list: how often it changed, and what it says now. */
+  readonly todo: Map<string, { changes: number; text: string }>;
 }
+
+/** What a later line says whole. A to-do list is told each time that it changes. */
+const pieces = /^\{"type":"(?:turn\.started|item\.updated|item\.plan\.delta)"/;
+const todoUpdate = /^.{0,200}"type":"todo_list"/;
 
 function failedTurn(line: JsonRecord, state: State): AgentEvent[] | null {
   const parsed = failedTurnLine.safeParse(line);
   if (!parsed.success) return null;
   state.turn = "failed";
   state.error = errorEvent(plainMessage(parsed.data.error.message), state.context.now());
-  return [state.error];
+  const told = state.passed?.message === state.error.message ? [] : passedOver(state);
+  return [...told, state.error];
 }
 
-function completedItem(item: JsonRecord, cwd: string): AgentEvent[] | null {
+/** An error that was told and did not end the turn. */
+function passedOver({ passed }: State): AgentEvent[] {
+  return passed === null ? [] : [{ type: "agent.notice", message: `It went on after an error: ${passed.message}` }];
+}
+
+function begunItem(item: JsonRecord, state: State): AgentEvent[] | null {
+  if (item["type"] === "todo_list") return todoEvents(item, state);
+  return onlySpeaks(item) ? [] : itemCalled(item, state.context.cwd);
+}
+
+/** A to-do list that changed is a call of its own each time, as with agents that have a tool for it. */
+function todoEvents(item: JsonRecord, { context, todo }: State): AgentEvent[] | null {
+  const id = textOf(item["id"]);
+  const text = todoText(item["items"]);
+  const before = todo.get(id);
+  if (before?.text === text) return [];
+  const changes = (before?.changes ?? 0) + 1;
+  todo.set(id, { changes, text });
+  const changed = changes === 1 ? item : { ...item, id: `${id}.${changes}` };
+  const called = itemCalled(changed, context.cwd);
+  return called === null ? null : [...called, itemFinished(changed)];
+}
+
+function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
   const { type, text, message } = item;
-  switch (type) {
-    case "agent_message":
-      return text === "" ? [] : [{ type: "agent.text", text: textOf(text) }];
-    case "reasoning":
-      return text === "" ? [] : [{ type: "agent.reasoning", text: textOf(text) }];
-    case "error":
-      return [{ type: "agent.notice", message: textOf(message) || "Something is not as it should be" }];
-    default: {
-      // Some items are told only once they are complete; a call that is known already is told once all the same.
-      const called = itemCalled(item, cwd);
-      return called === null ? null : [...called, itemFinished(item)];
-    }
+  if (onlySpeaks(item)) {
+    if (text === "") return [];
+    return [{ type: type === "reasoning" ? "agent.reasoning" : "agent.text", text: textOf(text) }];
   }
+  if (type === "todo_list") return todoEvents(item, state);
+  if (type === "error")
+    return [{ type: "agent.notice", message: textOf(message) || "Something is not as it should be" }];
+  // Some items are told only once they are complete; a call that is known already is told once all the same.
+  const called = itemCalled(item, state.context.cwd);
+  return called === null ? null : [...called, itemFinished(item)];
 }
 
 function usageEvent(usage: JsonRecord, state: State): AgentEvent {
@@ -97,10 +136,18 @@ function usageEvent(usage: JsonRecord, state: State): AgentEvent {
 }
 
 /** `Reconnecting... 1/2 (why)`. The last error is repeated by `turn.failed`, which is where it counts. */
-function retryOrNothing(message: string): AgentEvent[] {
+function retryOrError(message: string, state: State): AgentEvent[] {
   const retry = /^Reconnecting\.\.\. (\d+)\/\d+(?: \((.*)\))?/s.exec(message);
-  if (retry === null) return [];
+  if (retry === null) {
+    state.passed = errorEvent(plainMessage(message), state.context.now());
+    return [];
+  }
   return [{ type: "agent.retry", attempt: Number(retry[1]), waitMs: null, why: plainMessage(retry[2] ?? message) }];
+}
+
+function questionsOf(questions: unknown): string {
+  const words = listOf(questions).map((raw) => textOf(recordOf(raw)["question"]));
+  return boundText(words.filter((word) => word !== "").join(" "), 500) || "no question told";
 }
 
 /** Some failures are the provider's JSON as it came. */
@@ -109,8 +156,11 @@ function plainMessage(message: string): string {
   return /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? message;
 }
 
-function ending(exit: ProcessEnd | null, { turn, error, context }: State): Ending {
+function ending(exit: ProcessEnd | null, { turn, error, passed, context }: State): Ending {
   const events = exit === null ? [] : silentFailures(exit.stderr);
+  if (turn === "open" && passed !== null && exit?.signal == null) {
+    return { events: [...events, passed], ok: false, why: passed.kind };
+  }
   if (turn === "completed" && (exit === null || exit.exitCode === 0)) return { events, ok: true, why: "done" };
   const broken = brokenEnding(exit, error, context.now());
   return { ...broken, events: [...events, ...broken.events] };
@@ -122,53 +172,4 @@ function silentFailures(stderr: string): AgentEvent[] {
     type: "agent.notice",
     message: `A tool call failed: ${boundText(message, 500)}`,
   }));
-}
-
-/** The call that an item is; `null` when it has no name to be called by. */
-function itemCalled(item: JsonRecord, cwd: string): AgentEvent[] | null {
-  const { id, type } = item;
-  if (typeof id !== "string" || typeof type !== "string") return null;
-  const call = (tool: ToolKind, nativeTool: string, input: unknown, paths: string[] = []): AgentEvent[] => [
-    { type: "agent.tool.called", call: id, tool, nativeTool, input: boundInput(input), paths },
-  ];
-  switch (type) {
-    case "command_execution":
-      return call("run", type, { command: textOf(item["command"]) });
-    case "file_change": {
-      const changes = listOf(item["changes"]).map((raw) => {
-        const { path, kind } = recordOf(raw);
-        return { path: relativePath(cwd, textOf(path)), kind: textOf(kind) };
-      });
-      const added = changes.length > 0 && changes.every(({ kind }) => kind === "add");
-      const paths = changes.map(({ path }) => path);
-      return call(added ? "write" : "edit", type, { changes }, paths);
-    }
-    case "mcp_tool_call":
-      return call("other", `${textOf(item["server"])}.${textOf(item["tool"])}`, item["arguments"] ?? null);
-    case "web_search":
-      return call("fetch", type, { query: textOf(item["query"]) });
-    case "todo_list":
-      return call("plan", type, { items: item["items"] ?? [] });
-    default:
-      return call("other", type, null);
-  }
-}
-
-/** How a call ended. */
-function itemFinished(item: JsonRecord): AgentEvent {
-  const { id, status, exit_code } = item;
-  const exitCode = typeof exit_code === "number" ? exit_code : null;
-  const failed = status === "failed" || status === "declined" || (exitCode !== null && exitCode !== 0);
-  const { output, outputBytes } = boundOutput(outputOf(item));
-  return { type: "agent.tool.finished", call: textOf(id), ok: !failed, exitCode, output, outputBytes };
-}
-
-function outputOf(item: JsonRecord): string {
-  const { aggregated_output, error, result } = item;
-  if (typeof aggregated_output === "string") return aggregated_output;
-  const failure = recordOf(error)["message"];
-  if (typeof failure === "string") return failure;
-  return listOf(recordOf(result)["content"])
-    .map((part) => textOf(recordOf(part)["text"]))
-    .join("\n");
 }

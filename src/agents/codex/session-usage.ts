@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { basename, join } from "node:path";
 import { z } from "zod";
-import type { Usage } from "../../core/usage.ts";
+import { addUsage, type Usage } from "../../core/usage.ts";
+import type { SessionUsage } from "../program-spec.ts";
 
 const tokenCount = z.object({
   payload: z.object({
@@ -17,19 +18,69 @@ const tokenCount = z.object({
 });
 
 /**
- * What a thread has used since it began, from the record that the program keeps of it. The wire tells it only at the
- * end of a turn that succeeded, and as a sum over all turns, also those of earlier runs.
+ * What a thread and its sub-agents have used since it began, from the records that the program keeps of them. The wire
+ * tells the thread's own alone, only at the end of a turn that succeeded, and as a sum over all turns, also those of
+ * earlier runs.
  */
-export function threadUsage(home: string, thread: string): Usage | null {
+export function threadUsage(home: string, thread: string): SessionUsage | null {
   const folder = join(home, "sessions");
   if (!existsSync(folder)) return null;
-  const name = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((file) =>
-    file.endsWith(`${thread}.jsonl`),
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".jsonl"));
+  const file = files.find((name) => name.endsWith(`${thread}.jsonl`));
+  if (file === undefined) return null;
+  const own = recordedUsage(join(folder, file));
+  if (own === null) return null;
+  // Their names begin with the time, so that what is older than the thread is none of its sub-agents.
+  const later = files.filter((name) => name !== file && basename(name).slice(0, timeLength) >= timeOf(file));
+  const theirs = descendants(folder, later, thread).map((name) => recordedUsage(join(folder, name)));
+  return { own, whole: theirs.reduce<Usage>((sum, usage) => (usage === null ? sum : addUsage(sum, usage)), own) };
+}
+
+const timeLength = "rollout-2026-01-01T00-00-00".length;
+
+function timeOf(file: string): string {
+  return basename(file).slice(0, timeLength);
+}
+
+/** The records of the sub-agents of a thread, and of theirs. */
+function descendants(folder: string, files: readonly string[], thread: string): string[] {
+  const parents = files.map((name) => ({ name, id: basename(name).slice(timeLength + 1, -".jsonl".length) }));
+  const known = parents.map((file) => ({ ...file, parent: parentOf(join(folder, file.name)) }));
+  const family = new Set([thread]);
+  const found: string[] = [];
+  for (let grown = true; grown; ) {
+    const children = known.filter(({ id, parent }) => parent !== null && family.has(parent) && !family.has(id));
+    for (const { id, name } of children) {
+      family.add(id);
+      found.push(name);
+    }
+    grown = children.length > 0;
+  }
+  return found;
+}
+
+/** As much of a record as names its parent: the rest of the first line is a prompt. */
+const headBytes = 4096;
+
+function parentOf(file: string): string | null {
+  const handle = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(headBytes);
+    const text = head.subarray(0, readSync(handle, head)).toString("utf8");
+    return /"parent_thread_id":"([^"]+)"/.exec(text.split("\n")[0] ?? "")?.[1] ?? null;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function recordedUsage(file: string): Usage | null {
+  const lines = readFileSync(file, "utf8").split("\n");
+  return (
+    lines
+      .filter((line) => line.includes('"token_count"'))
+      .flatMap((line) => totalOf(line) ?? [])
+      .at(-1) ?? null
   );
-  if (name === undefined) return null;
-  const lines = readFileSync(join(folder, name), "utf8").split("\n");
-  const counts = lines.filter((line) => line.includes('"token_count"')).flatMap((line) => totalOf(line) ?? []);
-  return counts.at(-1) ?? null;
 }
 
 function totalOf(line: string): Usage | null {

@@ -5,6 +5,7 @@ import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
 import { timeAfter } from "../reset-time.ts";
+import { notice, partNotice } from "./notices.ts";
 import { toolEvents } from "./tools.ts";
 
 /**
@@ -36,11 +37,14 @@ export function opencodeTranslation(context: MapperContext): Translation {
     skips: () => false,
     translate(record) {
       const line = recordOf(record);
-      const events = lineEvents(line, state);
       const { sessionID } = line;
-      if (events === null || typeof sessionID !== "string" || sessionID === state.session) return events;
-      state.session = sessionID;
-      return [{ type: "agent.session", session: sessionID }, ...events];
+      const session = typeof sessionID === "string" ? sessionID : null;
+      // A session that is not the first one is a sub-agent's.
+      const parent = session === null || state.session === null || session === state.session ? undefined : session;
+      const events = lineEvents(line, state, parent);
+      if (events === null || session === null || state.session !== null) return events;
+      state.session = session;
+      return [{ type: "agent.session", session }, ...events];
     },
     lastWord: () => state.lastReason === "stop",
     end: (exit) => ending(exit, state),
@@ -49,36 +53,43 @@ export function opencodeTranslation(context: MapperContext): Translation {
 
 interface State {
   readonly context: MapperContext;
-  /** Every line names it; it is told when it changes. */
+  /** Every line names it; it is told once. */
   session: string | null;
   /** Why the last step ended; `null` before the first and after an error. */
   lastReason: string | null;
   error: ErrorEvent | null;
 }
 
-function lineEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+function lineEvents(line: JsonRecord, state: State, parent: string | undefined): AgentEvent[] | null {
   const part = recordOf(line["part"]);
-  const { text } = part;
   switch (line["type"]) {
     case "step_start":
       return [];
     case "text":
-      return text === "" ? [] : [{ type: "agent.text", text: textOf(text) }];
+      return textEvents(part, "agent.text", parent);
     case "reasoning":
-      return text === "" ? [] : [{ type: "agent.reasoning", text: textOf(text) }];
+      return textEvents(part, "agent.reasoning", parent);
     case "tool_use":
-      return toolEvents(part, state.context.cwd);
+      return toolEvents(part, state.context.cwd, parent);
     case "step_finish":
-      return stepEvents(part, state);
+      return stepEvents(part, state, parent);
     case "error":
-      return failureEvents(line, state);
+      return failureEvents(line, state, parent);
     default:
-      return null;
+      return partNotice(part);
   }
 }
 
-function stepEvents({ reason, tokens, cost }: JsonRecord, state: State): AgentEvent[] {
-  state.lastReason = textOf(reason);
+function textEvents(part: JsonRecord, type: "agent.text" | "agent.reasoning", parent?: string): AgentEvent[] {
+  const text = textOf(part["text"]);
+  if (text.trim() === "") return [];
+  // Written by the program in the name of the person or the model, to keep the model going.
+  if (part["synthetic"] === true || part["ignored"] === true) return [notice(`It was told: ${text.trim()}`)];
+  return [{ type, text, ...(parent === undefined ? {} : { parent }) }];
+}
+
+function stepEvents({ reason, tokens, cost }: JsonRecord, state: State, parent: string | undefined): AgentEvent[] {
+  if (parent === undefined) state.lastReason = textOf(reason);
   const { input, output, reasoning, cache } = recordOf(tokens);
   const { read, write } = recordOf(cache);
   const usage = {
@@ -88,15 +99,18 @@ function stepEvents({ reason, tokens, cost }: JsonRecord, state: State): AgentEv
     reasoning: numberOf(reasoning),
   };
   const usd = typeof cost === "number" ? cost : null;
-  const counted: AgentEvent = { type: "agent.usage", ...usage, usd, requests: 1 };
+  const by = parent === undefined ? {} : { parent };
+  const counted: AgentEvent = { type: "agent.usage", ...usage, usd, requests: 1, ...by };
   // A stream that broke off is taken for a step that ended for an unknown reason, and asked for once more.
   if (reason !== "unknown") return [counted];
-  return [counted, { type: "agent.notice", message: "An answer broke off" }];
+  return [counted, notice("An answer broke off")];
 }
 
-function failureEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+function failureEvents(line: JsonRecord, state: State, parent: string | undefined): AgentEvent[] | null {
   const parsed = errorLine.safeParse(line);
   if (!parsed.success) return null;
+  // The agent is told, and may do without it.
+  if (parent !== undefined) return [notice(`A sub-agent failed: ${failureEvent(parsed.data.error, NaN).message}`)];
   state.lastReason = null;
   state.error = failureEvent(parsed.data.error, state.context.now());
   return [state.error];

@@ -4,6 +4,7 @@ import type { AgentTask } from "../agent.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
 import { opencodeTranslation } from "./map.ts";
+import { dataFolder, recordedUsage } from "./session-usage.ts";
 
 /** OpenCode, headless. */
 export const opencode: ProgramSpec = {
@@ -15,6 +16,7 @@ export const opencode: ProgramSpec = {
   stateFolders,
   command: opencodeCommand,
   newTranslation: opencodeTranslation,
+  sessionUsage: recordedUsage,
   signedIn,
   advice: { install: "npm install -g opencode-ai", signIn: "Run: opencode auth login" },
   announcesTools: false,
@@ -87,8 +89,7 @@ function configuredKeys(env: Environment): string[] {
 
 function signedIn(env: Environment): boolean | null {
   if (providerKeys.some((name) => (env[name] ?? "") !== "")) return true;
-  const data = env["XDG_DATA_HOME"] ?? join(env["HOME"] ?? "", ".local", "share");
-  if (existsSync(join(data, "opencode", "auth.json"))) return true;
+  if (existsSync(join(dataFolder(env), "auth.json"))) return true;
   // A configured provider may hold a key or need none, as local models do.
   return configFiles(env).some((file) => existsSync(file) && readFileSync(file, "utf8").includes('"provider"'))
     ? true

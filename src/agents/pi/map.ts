@@ -2,6 +2,7 @@ import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
+import { blocksOf, notice, otherMessage, sessionEvents, usageEvent } from "./session.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { type PiBlock, type PiLine, type PiMessage, piLine } from "./wire.ts";
 
@@ -39,35 +40,31 @@ function lineEvents(line: PiLine, state: State): AgentEvent[] {
       if (state.cwd === "") state.cwd = line.cwd ?? "";
       return [{ type: "agent.session", session: line.id }];
     case "message_end":
-      return line.message.role === "assistant" ? assistantEvents(line.message, state) : [];
+      return line.message.role === "assistant" ? assistantEvents(line.message, state) : otherMessage(line.message);
     case "tool_execution_start":
       return [toolCalled(line, state.cwd)];
     case "tool_execution_end":
       return [toolFinished(line)];
-    case "auto_retry_start": {
+    case "auto_retry_start":
+    case "summarization_retry_scheduled": {
       const why = errorEvent(plainMessage(line.errorMessage), state.now()).message;
       return [{ type: "agent.retry", attempt: line.attempt, waitMs: line.delayMs ?? null, why }];
     }
-    case "compaction_start":
-      return [{ type: "agent.notice", message: `The conversation is compacted (${line.reason ?? "no reason told"})` }];
-    case "compaction_end":
-      return line.errorMessage ? [{ type: "agent.notice", message: `Compaction failed: ${line.errorMessage}` }] : [];
-    case "auto_retry_end":
-    case "agent_settled":
-      return [];
+    default:
+      return sessionEvents(line);
   }
 }
 
 function assistantEvents(message: PiMessage, state: State): AgentEvent[] {
   state.stopReason = message.stopReason ?? null;
   state.error = failureOf(message, state.now());
-  const blocks = typeof message.content === "string" ? [{ type: "text", text: message.content }] : message.content;
-  return [...usageEvents(message), ...(blocks ?? []).flatMap(blockEvents)];
+  return [...usageEvents(message), ...blocksOf(message).flatMap(blockEvents)];
 }
 
 function blockEvents(block: PiBlock): AgentEvent[] {
   if (block.type === "text" && block.text) return [{ type: "agent.text", text: block.text }];
   if (block.type === "thinking" && block.thinking) return [{ type: "agent.reasoning", text: block.thinking }];
+  if (block.type === "image") return [notice(`It answered with an image (${block.mimeType ?? "unknown type"})`)];
   return [];
 }
 
@@ -78,8 +75,7 @@ function usageEvents({ usage, stopReason }: PiMessage): AgentEvent[] {
     // 0.73 takes a stream that broke off for a whole answer; the count that closes a stream is what it lacks.
     return stopReason === "stop" ? [{ type: "agent.notice", message: "An answer came without a token count" }] : [];
   }
-  const { cacheRead: cachedInput, output, reasoning } = usage;
-  return [{ type: "agent.usage", input, cachedInput, output, reasoning, usd: usage.cost?.total ?? null, requests: 1 }];
+  return [usageEvent(usage, 1)];
 }
 
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {

@@ -2,7 +2,7 @@ import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
 import { recordOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import { relativePaths, toolKind } from "../tool-facts.ts";
-import type { PiToolEnd } from "./wire.ts";
+import type { PiBlock, PiToolEnd } from "./wire.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   bash: "run",
@@ -12,6 +12,17 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   grep: "search",
   find: "search",
   ls: "search",
+  // Tools of extensions that many people have, and of the program's own in later releases.
+  powershell: "run",
+  codemode: "run",
+  todo: "plan",
+  subagent: "agent",
+  task: "agent",
+  web_search: "web-search",
+  websearch: "web-search",
+  web_fetch: "fetch",
+  webfetch: "fetch",
+  fetch_content: "fetch",
 };
 
 interface PiToolStart {
@@ -32,9 +43,14 @@ export function toolCalled({ toolCallId, toolName, args }: PiToolStart, cwd: str
 }
 
 export function toolFinished({ toolCallId, toolName, isError, result }: PiToolEnd): AgentEvent {
-  const text = (result?.content ?? []).map((block) => block.text ?? "").join("\n");
+  const text = (result?.content ?? []).map(blockText).join("\n");
   const exitCode = toolName === "bash" ? exitCodeOf(text, isError, result?.structuredContent) : null;
   return { type: "agent.tool.finished", call: toolCallId, ok: !isError, exitCode, ...boundOutput(text) };
+}
+
+/** What a block of content says; an image is named. */
+export function blockText({ type, text, mimeType }: PiBlock): string {
+  return type === "image" ? `[an image: ${mimeType ?? "unknown type"}]` : (text ?? "");
 }
 
 /** 1.x tells the code apart; 0.73 adds it to the output. */

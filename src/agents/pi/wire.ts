@@ -11,7 +11,12 @@ const usage = z.object({
 });
 export type PiUsage = z.infer<typeof usage>;
 
-const block = z.object({ type: z.string(), text: z.string().optional(), thinking: z.string().optional() });
+const block = z.object({
+  type: z.string(),
+  text: z.string().optional(),
+  thinking: z.string().optional(),
+  mimeType: z.string().optional(),
+});
 export type PiBlock = z.infer<typeof block>;
 
 const message = z.object({
@@ -20,6 +25,14 @@ const message = z.object({
   usage: usage.nullish(),
   stopReason: z.string().nullish(),
   errorMessage: z.string().nullish(),
+  // Of the other roles: a tool's result, a command of the person's, what an extension adds, summaries.
+  toolCallId: z.string().optional(),
+  details: z.unknown().optional(),
+  command: z.string().optional(),
+  output: z.string().optional(),
+  exitCode: z.number().nullish(),
+  display: z.boolean().optional(),
+  summary: z.string().optional(),
 });
 export type PiMessage = z.infer<typeof message>;
 
@@ -38,6 +51,13 @@ const toolEnd = z.object({
 });
 export type PiToolEnd = z.infer<typeof toolEnd>;
 
+const compactionEnd = {
+  errorMessage: z.string().nullish(),
+  aborted: z.boolean().nullish(),
+  result: z.object({ usage: usage.nullish() }).nullish(),
+};
+const retry = { attempt: z.number(), delayMs: z.number().nullish(), errorMessage: z.string().default("") };
+
 export const piLine = z.discriminatedUnion("type", [
   z.object({ type: z.literal("session"), id: z.string(), cwd: z.string().optional() }),
   z.object({ type: z.literal("message_end"), message }),
@@ -48,15 +68,25 @@ export const piLine = z.discriminatedUnion("type", [
     args: z.unknown().optional(),
   }),
   toolEnd,
+  z.object({ type: z.literal("auto_retry_start"), ...retry }),
+  z.object({ type: z.literal("summarization_retry_scheduled"), ...retry }),
+  z.object({ type: z.literal(["compaction_start", "auto_compaction_start"]), reason: z.string().optional() }),
+  z.object({ type: z.literal(["compaction_end", "auto_compaction_end"]), ...compactionEnd }),
+  z.object({ type: z.literal("session_info_changed"), name: z.string().nullish() }),
+  z.object({ type: z.literal("thinking_level_changed"), level: z.string().nullish() }),
   z.object({
-    type: z.literal("auto_retry_start"),
-    attempt: z.number(),
-    delayMs: z.number().nullish(),
-    errorMessage: z.string().default(""),
+    type: z.literal("extension_error"),
+    extensionPath: z.string().optional(),
+    error: z.string().optional(),
   }),
-  z.object({ type: z.literal("auto_retry_end") }),
-  z.object({ type: z.literal("compaction_start"), reason: z.string().optional() }),
-  z.object({ type: z.literal("compaction_end"), errorMessage: z.string().nullish() }),
-  z.object({ type: z.literal("agent_settled") }),
+  z.object({
+    type: z.literal([
+      "auto_retry_end",
+      "agent_settled",
+      "queue_update",
+      "summarization_retry_attempt_start",
+      "summarization_retry_finished",
+    ]),
+  }),
 ]);
 export type PiLine = z.infer<typeof piLine>;

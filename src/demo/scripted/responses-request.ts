@@ -27,16 +27,25 @@ export function readResponses(body: unknown): Conversation {
     turn: reading.turn,
     tools: reading.tools.map((tool) => textOf(tool["name"])),
     freeform: new Set(reading.tools.filter((tool) => tool["type"] === "custom").map((tool) => textOf(tool["name"]))),
+    namespaces: namespacesOf(reading.tools),
     schema: recordOf(recordOf(request["text"])["format"])["schema"] ?? null,
   };
 }
 
-/** Tools may come in namespaces; their calls name the tool alone. */
-function flatTools(tools: unknown): JsonRecord[] {
+/** The namespace of the tools that need none to be called. */
+const plainNamespace = "functions";
+
+/** Tools may come in namespaces; their calls name both apart. */
+function flatTools(tools: unknown, namespace?: string): JsonRecord[] {
   return listOf(tools).flatMap((raw) => {
     const tool = recordOf(raw);
-    return tool["type"] === "namespace" ? flatTools(tool["tools"]) : [tool];
+    return tool["type"] === "namespace" ? flatTools(tool["tools"], textOf(tool["name"])) : [{ ...tool, namespace }];
   });
+}
+
+function namespacesOf(tools: readonly JsonRecord[]): Map<string, string> {
+  const named = tools.map(({ name, namespace }) => [textOf(name), textOf(namespace)] as const);
+  return new Map(named.filter(([, namespace]) => namespace !== "" && namespace !== plainNamespace));
 }
 
 interface Reading {

@@ -73,8 +73,8 @@ function items(turn: WireTurn): JsonRecord[] {
   ];
 }
 
-function callItem({ id, name, input, freeform }: WireTurn["calls"][number]): JsonRecord {
-  const shared = { call_id: id, name, status: "completed" };
+function callItem({ id, name, input, freeform, namespace }: WireTurn["calls"][number]): JsonRecord {
+  const shared = { call_id: id, name, status: "completed", ...(namespace === undefined ? {} : { namespace }) };
   return freeform || typeof input === "string"
     ? { id: `ctc_${id}`, type: "custom_tool_call", ...shared, input: inputText(input) }
     : { id: `fc_${id}`, type: "function_call", ...shared, arguments: inputText(input) };

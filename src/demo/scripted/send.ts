@@ -121,6 +121,7 @@ function wireTurn({ turn, conversation, id, request }: Sending): WireTurn {
     name,
     input,
     freeform: conversation.freeform.has(name),
+    namespace: conversation.namespaces?.get(name),
   }));
   const empty = turn.misbehave?.kind === "empty";
   return {

@@ -12,6 +12,8 @@ export interface Conversation {
   tools: string[];
   /** Names of the tools that take free text. */
   freeform: ReadonlySet<string>;
+  /** The namespaces of the tools that come in one. */
+  namespaces?: ReadonlyMap<string, string>;
   schema: unknown;
 }
 
@@ -24,7 +26,7 @@ export interface WireTurn {
   model: string;
   text: string;
   reasoning: string;
-  calls: { id: string; name: string; input: unknown; freeform: boolean }[];
+  calls: { id: string; name: string; input: unknown; freeform: boolean; namespace?: string | undefined }[];
   usage: Usage;
   stop: StopReason;
 }
