@@ -74,12 +74,17 @@ export async function conduct(
 }
 
 function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
+  const left = agentTimeLeft(input.limits, input.spent.ms);
   return {
     effects,
     input,
     graph: planGraph(input.stories),
     progress: input.progress,
-    policy: { parallelism: input.parallelism, waitForReset: input.waitForReset },
+    policy: {
+      parallelism: input.parallelism,
+      waitForReset: input.waitForReset,
+      endsAt: left === null ? undefined : effects.elapsed() + left,
+    },
     providers: new Map(),
     agents: new Map(),
     active: new Set(),

@@ -33,6 +33,8 @@ export interface Trouble {
 export interface GovernorPolicy {
   parallelism: number;
   waitForReset: boolean;
+  /** The run is over by then, on the clock that never jumps; left out: it has no limit of time. */
+  endsAt?: number | undefined;
 }
 
 const firstWaitMs = 2_000;
@@ -62,7 +64,8 @@ export function afterTrouble(
     case "auth":
       return { ...state, refused: trouble.message };
     case "usage_limit":
-      if (policy.waitForReset && trouble.resetInMs !== null) {
+      // A limit that outlasts the run is not worth waiting for.
+      if (policy.waitForReset && trouble.resetInMs !== null && now + trouble.resetInMs < (policy.endsAt ?? Infinity)) {
         return { ...state, blockedUntil: Math.max(state.blockedUntil, now + trouble.resetInMs) };
       }
       return { ...state, paused: trouble.message };

@@ -113,7 +113,10 @@ export type RunEventBody =
       why?: AttemptReason;
     }
   | StoryAgentEvent
-  /** The story's agent could not go on, and another one takes over in its worktree. Names are `NAME[:MODEL]`. */
+  /**
+   * The story's agent could not go on, and another one takes over in its worktree; or, where `story` is the name of a
+   * question (`decision`, `plan`), somebody else is asked. Names are `NAME[:MODEL]`.
+   */
   | { type: "agent.switched"; story: StoryId; from: string; to: string; why: string }
   | {
       type: "surface.violated";

@@ -32,6 +32,8 @@ export interface BodyFacts {
   mode: Mode;
   reason: string;
   source: DecisionSource;
+  /** Those who took over from one another in answering what the plan came from, each as a sentence. */
+  askedInstead?: readonly string[];
   stories: readonly BodyStory[];
   /** The checks that ran on the result. */
   checks: readonly CheckFacts[];

@@ -23,8 +23,11 @@ export function eventLine(event: RunEvent, detail: Detail): string | null {
   return text === null ? null : plainLine(text);
 }
 
+/** What agents are asked beside stories. */
+const questionNames: ReadonlySet<string> = new Set(["decision", "plan"]);
+
 function switchText({ story, from, to, why }: EventOf<"agent.switched">): string {
-  return `${story} goes on with ${to} in place of ${from}: ${why}`;
+  return `${questionNames.has(story) ? `the ${story}` : story} goes on with ${to} in place of ${from}: ${why}`;
 }
 
 function conflictText({ story, paths, gone = [], next }: EventOf<"story.conflicted">): string {

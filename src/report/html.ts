@@ -121,7 +121,8 @@ function notices(view: RunState): Markup | null {
     ({ stories, paths }) => `${stories.join(" and ")} both change ${paths.join(", ")}`,
   );
   const answers = view.answers.map(({ question, answer }) => `${question} ${answer}`);
-  const texts = [...answers, ...view.notices, ...view.unchecked.map(skippedText), ...predicted];
+  const others = view.switches.map(({ from, to, why }) => `The planner ${from} was replaced by ${to}: ${why}`);
+  const texts = [...answers, ...others, ...view.notices, ...view.unchecked.map(skippedText), ...predicted];
   if (texts.length === 0) return null;
   return html`<h2>Notices</h2><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 }

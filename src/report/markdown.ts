@@ -25,10 +25,14 @@ export function renderMarkdown(view: RunState): string {
 function decisionLines(view: RunState): string[] {
   const mode = modeOf(view);
   const scripted = view.started?.scripted === true ? ["", "Played by the built-in scripted model."] : [];
-  if (mode === null || view.decision === null) return scripted;
+  const others = view.switches.flatMap(({ from, to, why }) => [
+    "",
+    `Planner: ${to} took over from ${from} (${escapeCell(why)})`,
+  ]);
+  if (mode === null || view.decision === null) return [...others, ...scripted];
   const question = openQuestion(view);
   const asked = question === null ? [] : ["", `**Question:** ${escapeCell(question)}`];
-  return ["", ...modeLines(view, mode, view.decision), ...asked, ...scripted];
+  return ["", ...modeLines(view, mode, view.decision), ...asked, ...others, ...scripted];
 }
 
 /** The reason is that of the mode that was suggested: another one that ran is not given it. */

@@ -33,6 +33,9 @@ function heading(view: RunState, layout: Layout): string[] {
   lines.push("");
   const question = openQuestion(view);
   const rows = [...modeRows(view, mode), ...(question === null ? [] : [["question", plainLine(question)] as const])];
+  for (const { from, to, why } of view.switches) {
+    rows.push(["planner", plainLine(`${to} took over from ${from}: ${why}`)] as const);
+  }
   for (const [label, text] of rows) lines.push(...labelled(label, text, column, layout));
   return lines;
 }

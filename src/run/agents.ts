@@ -4,13 +4,16 @@ import type { AskModel } from "../agents/ask/ask.ts";
 import { openaiAgent } from "../agents/openai/agent.ts";
 import { endpointAsk } from "../agents/openai/openai-ask.ts";
 import { programAgent } from "../agents/registry.ts";
+import { agentTimeLeft } from "../conduct/limits.ts";
 import { type AgentChoice, agentNames, renderAgentChoice } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
 import type { Endpoint } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
+import { figuresOf } from "../report/figures.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { throwAwayCheckout } from "../worktrees/throw-away.ts";
+import { type Asker, askInTurn } from "./ask-in-turn.ts";
 import type { EventStream } from "./stream.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
@@ -18,8 +21,14 @@ export interface RunAgents {
   writer: Agent;
   tiers: Partial<Record<Weight, Agent>>;
   planner: Agent;
-  /** Who takes over, in this order, when a story's agent can't go on. */
-  fallbacks: Agent[];
+  /** Who takes over, in this order, when an agent can't go on; `weight`: of stories of that weight alone. */
+  fallbacks: { agent: Agent; weight: Weight | null }[];
+}
+
+/** Who takes over on stories of a weight: first who is named for it, then who is named for all. */
+export function fallbacksFor({ fallbacks }: RunAgents, weight: Weight): Agent[] {
+  const of = (wanted: Weight | null) => fallbacks.filter((one) => one.weight === wanted).map(({ agent }) => agent);
+  return [...of(weight), ...of(null)];
 }
 
 /** The agent for a choice. Throws `agent-missing` when it needs an endpoint and none is known. */
@@ -44,8 +53,10 @@ export async function readyAgents(host: Host, options: RunOptions): Promise<RunA
     tiers[weight as Weight] = await requireReady(host, options, choice);
   }
   const planner = options.planner === null ? writer : await requireReady(host, options, options.planner);
-  const fallbacks: Agent[] = [];
-  for (const choice of options.fallback ?? []) fallbacks.push(await requireReady(host, options, choice));
+  const fallbacks: RunAgents["fallbacks"] = [];
+  for (const { weight = null, ...choice } of options.fallback ?? []) {
+    fallbacks.push({ agent: await requireReady(host, options, choice), weight });
+  }
   return { writer, tiers, planner, fallbacks };
 }
 
@@ -55,22 +66,48 @@ export interface LookedAt {
   commit: string;
 }
 
-/** How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads. */
-export function askerOf(host: Host, planner: Agent, options: RunOptions, looked: LookedAt): AskModel {
-  const { name, model } = planner.choice;
+/**
+ * How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads; of the
+ * fallbacks, where its provider does not answer.
+ */
+export function askerOf(
+  host: Host,
+  { planner, fallbacks }: Pick<RunAgents, "planner" | "fallbacks">,
+  options: RunOptions,
+  looked: LookedAt,
+  stream: EventStream,
+): AskModel {
+  const notice = async (message: string) => {
+    await stream.emit({ type: "run.notice", message });
+  };
   const { cacheDir, sandbox } = options;
   const checkout = () => throwAwayCheckout(host, { ...looked, cacheDir });
-  if (name !== "openai" && name !== "demo") return askThroughAgent(host, planner, { checkout, sandbox });
-  return endpointAsk(host, requireEndpoint(options.endpoint), model);
+  const asker = (agent: Agent): Asker => {
+    const { name, model } = agent.choice;
+    const ask =
+      name === "openai" || name === "demo"
+        ? endpointAsk(host, requireEndpoint(options.endpoint), model, { onNotice: (words) => void notice(words) })
+        : askThroughAgent(host, agent, { checkout, sandbox });
+    return { name: renderAgentChoice(agent.choice), provider: agent.provider, ask };
+  };
+  const others = fallbacks.filter(({ weight }) => weight === null).map(({ agent }) => asker(agent));
+  return askInTurn(host, [asker(planner), ...others], {
+    waitForReset: options.waitForReset,
+    leftMs: () => agentTimeLeft(options, figuresOf(stream.events).wallMs),
+    onSwitch: async ({ question, ...change }) => {
+      await stream.emit({ type: "agent.switched", story: question, ...change });
+    },
+    onWait: notice,
+  });
 }
 
 /** As `askerOf`, for commands that may end without a question: agents are looked for when one is asked. */
-export function lazyAsker(host: Host, options: RunOptions, looked: LookedAt): AskModel {
+export function lazyAsker(host: Host, options: RunOptions, looked: LookedAt, stream: EventStream): AskModel {
   let asker: Promise<AskModel> | undefined;
   const find = async () => {
-    const choice = options.planner ?? options.agent;
-    const planner = choice === null ? await firstReady(host, options) : await requireReady(host, options, choice);
-    return askerOf(host, planner, options, looked);
+    const agent = options.planner ?? options.agent;
+    const agents = await readyAgents(host, { ...options, agent, planner: null, tiers: {} });
+    return askerOf(host, agents, options, looked, stream);
   };
   return async (question, signal) => {
     asker ??= find();

@@ -16,6 +16,7 @@ import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
+import { fallbacksFor } from "./agents.ts";
 import { measureBase } from "./measure-base.ts";
 import type { Run } from "./run-context.ts";
 
@@ -172,7 +173,7 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
     stateDir: options.stateDir,
     emit: (event) => stream.emit(event),
     agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,
-    fallbacks: () => agents.fallbacks,
+    fallbacks: (story: Story) => fallbacksFor(agents, story.weight),
     sandbox: options.sandbox,
     agentLimits: { silenceMs, toolMs, maxTurns },
     effort,

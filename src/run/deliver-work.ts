@@ -151,6 +151,7 @@ function bodyFacts(run: Run, state: RunState, enforced: EnforcedPlan, conducted:
     mode: enforced.plan.mode,
     reason: decision?.reason ?? "",
     source: decision?.source ?? "flag",
+    askedInstead: foldRun(events).switches.flatMap(takeOvers),
     stories,
     checks: resultChecks(events),
     unchecked: foldRun(events).unchecked.map(skippedText),
@@ -162,6 +163,10 @@ function bodyFacts(run: Run, state: RunState, enforced: EnforcedPlan, conducted:
   };
 }
 
+function takeOvers(event: RunEventBody): string[] {
+  return event.type === "agent.switched" ? [`${event.to} took over from ${event.from} (${event.why})`] : [];
+}
+
 function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {
   const own = events.filter((event) => "story" in event && event.story === story.id);
   const finished = own.findLast((event) => event.type === "story.finished");
@@ -169,9 +174,7 @@ function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {
   const granted = own.flatMap((event) =>
     event.type === "surface.violated" && event.action === "granted" ? event.paths : [],
   );
-  const takenOver = own.flatMap((event) =>
-    event.type === "agent.switched" ? [`${event.to} took over from ${event.from} (${event.why})`] : [],
-  );
+  const takenOver = own.flatMap(takeOvers);
   const outcome: StoryOutcome = finished?.outcome ?? "skipped";
   return {
     id: story.id,

@@ -11,6 +11,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder, runName, workBranch } from "../store/run-folder.ts";
+import { reapThrowAways } from "../worktrees/throw-away.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
@@ -58,7 +59,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     delivery,
     leaves: delivery.why,
     agents,
-    ask: meteredAsk(host, askerOf(host, agents.planner, options, { root, commit: base }), stream),
+    ask: meteredAsk(host, askerOf(host, agents, options, { root, commit: base }, stream), stream),
     stream,
     interrupts: listenForInterrupts(host),
   };
@@ -108,6 +109,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
     ...(given?.decision == null ? {} : { decided: given.decision }),
   });
   const reaped = reapWorktrees(host, options);
+  await reapThrowAways(host, options.cacheDir);
   const notices = [
     ...repositoryNotices(repository, options),
     ...longPathNotices(options, run.run),

@@ -171,7 +171,7 @@ export async function reopenRun(
     delivery,
     leaves: delivery.why,
     agents,
-    ask: meteredAsk(host, askerOf(host, agents.planner, options, { root, commit: base }), stream),
+    ask: meteredAsk(host, askerOf(host, agents, options, { root, commit: base }, stream), stream),
     stream,
     interrupts: listenForInterrupts(host),
   };

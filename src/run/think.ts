@@ -5,6 +5,7 @@ import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import { noUsage } from "../core/usage.ts";
+import { eventLine } from "../report/event-line.ts";
 import { foldRun } from "../state/run-state.ts";
 import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
@@ -44,6 +45,7 @@ async function plan(context: RunContext): Promise<{ decision: Decision; enforced
   await runChecks(context);
   const notices = context.stream.events.flatMap((event) => {
     if (event.type === "run.notice") return [event.message];
+    if (event.type === "agent.switched") return [eventLine(event, "steps") ?? event.why];
     return event.type === "check.skipped" ? [skippedText(event)] : [];
   });
   return { decision: choice.decision, enforced: planned.enforced, notices };
@@ -76,7 +78,7 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
     folder: await folderAt(host, repository, base),
     goal,
     followUp: options.followUp !== null,
-    ask: lazyAsker(host, endpoint.options, { root: repository.root, commit: base }),
+    ask: lazyAsker(host, endpoint.options, { root: repository.root, commit: base }, stream),
     stream,
     leaves: null,
     interrupts,

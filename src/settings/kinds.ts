@@ -170,7 +170,25 @@ export const agent: Kind<AgentChoice> = {
   render: renderAgentChoice,
 };
 
-export const agents = listOf("agents", "a list of agents", agent);
+/** An agent that takes over, for the stories of one weight alone where one is named. */
+export interface Fallback extends AgentChoice {
+  weight?: Weight | undefined;
+}
+
+export const fallbacks = listOf<Fallback>(
+  "agents",
+  `a list of agents, each with WEIGHT= before it if you like (${weights.join(", ")})`,
+  {
+    ...agent,
+    is: "agent",
+    hint: "[WEIGHT=]NAME[:MODEL]",
+    read: (text) => {
+      const weight = weights.find((name) => text.startsWith(`${name}=`));
+      return weight === undefined ? agent.read(text) : { ...agent.read(text.slice(weight.length + 1).trim()), weight };
+    },
+    render: ({ weight, ...choice }) => `${weight === undefined ? "" : `${weight}=`}${renderAgentChoice(choice)}`,
+  },
+);
 
 export type Tiers = Partial<Record<Weight, AgentChoice>>;
 

@@ -1,4 +1,4 @@
-import { agent, agents, commands, count, duration, onOff, tiers, variables } from "./kinds.ts";
+import { agent, commands, count, duration, fallbacks, onOff, tiers, variables } from "./kinds.ts";
 import { conducting, planning, type Row } from "./row.ts";
 
 /** Any source sets such a setting, and a resumed run goes on with it. */
@@ -31,10 +31,10 @@ export const workRows = {
   },
   fallback: {
     ...ofRun,
-    kind: agents,
+    kind: fallbacks,
     unset: [],
     unsetWords: "none",
-    help: "Who goes on when an agent's provider is at a limit, signed out or down",
+    help: "Who goes on when an agent's provider is at a limit, signed out or down; WEIGHT= for stories of one weight",
     group: "agents",
     takers: [...conducting, "plan"],
     untrusted: "known",

@@ -66,6 +66,7 @@ export function knownKeys(path: readonly PropertyKey[]): string[] {
 }
 
 const choice = z.object({ name: z.string(), model: z.string().nullable(), command: z.string().nullable() });
+const fallback = choice.extend({ weight: z.enum(weights).optional() });
 
 /** How a journal holds the values of a kind: as they were read. */
 const inJournal: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> = {
@@ -80,7 +81,7 @@ const inJournal: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> 
   agent: () => choice,
   texts: () => z.array(z.string()),
   commands: () => z.array(z.string()),
-  agents: () => z.array(choice),
+  agents: () => z.array(fallback),
   tiers: () => z.record(z.string(), choice),
   draft: () => z.union([z.boolean(), z.literal("auto")]),
 };

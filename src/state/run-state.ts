@@ -51,6 +51,8 @@ export interface RunState {
   unchecked: EventOf<"check.skipped">[];
   predicted: EventOf<"conflict.predicted">[];
   notices: string[];
+  /** Of those who answer questions: somebody else was asked. */
+  switches: EventOf<"agent.switched">[];
   limit: EventOf<"limit.reached"> | null;
   /** What was left, as long as no story went on after it. */
   delivered: EventOf<"delivery.finished"> | null;
@@ -89,6 +91,7 @@ export function newRunState(): RunState {
     unchecked: [],
     predicted: [],
     notices: [],
+    switches: [],
     limit: null,
     delivered: null,
     finished: null,
@@ -170,6 +173,7 @@ function foldAgent(state: RunState, event: StoryEvent, at: number | null): void 
   if (event.type === "agent.finished") state.agentMs += event.ms;
   const story = state.stories.get(event.story);
   if (story !== undefined) foldAgentEvent(story, event, at);
+  else if (event.type === "agent.switched") state.switches.push(event);
 }
 
 function foldStory(state: RunState, event: StoryEvent, at: number | null): void {

@@ -1,7 +1,16 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOutWorktree, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
+import {
+  identifyProcess,
+  isAlive,
+  isWithinSight,
+  type ProcessIdentity,
+  placeOfThis,
+} from "../host/process-identity.ts";
+import { removeTree } from "./remove-tree.ts";
 
 /** A checkout that nobody takes anything from: what is done in it is gone with it. */
 export interface ThrowAway {
@@ -9,24 +18,68 @@ export interface ThrowAway {
   remove(): Promise<void>;
 }
 
+const prefix = "look-";
+const ownerFile = "owner";
+
 /**
  * A checkout of a commit for whoever only looks. Some agents that promise not to write do write; here that reaches neither
- * the person's files nor their repository.
+ * the person's files nor their repository. What processes that died left of theirs goes first.
  */
 export async function throwAwayCheckout(
   host: Host,
   { root, commit, cacheDir }: { root: string; commit: string; cacheDir: string },
 ): Promise<ThrowAway> {
   await mkdir(cacheDir, { recursive: true });
-  const folder = await mkdtemp(join(cacheDir, "look-"));
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  await reapThrowAways(host, cacheDir);
+  const folder = await mkdtemp(join(cacheDir, prefix));
+  const remove = () => removeTree(folder);
   const place = { path: join(folder, "w"), index: join(folder, "index") };
   try {
+    const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
+    writeFileSync(join(folder, ownerFile), JSON.stringify({ ...identity, place: placeOfThis() }));
     await mkdir(place.path);
     await checkOutWorktree(host, await worktreeSource(host, root), place, commit, { branch: "baro/look" });
     return { path: place.path, remove };
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** An owner is written at once; what has none after so long was left by a process that died in between. */
+const ownerlessMs = 60 * 60_000;
+
+/** Removes the checkouts of processes that died before they could. Gives how many. */
+export async function reapThrowAways(host: Pick<Host, "now">, cacheDir: string): Promise<number> {
+  const folders = namesIn(cacheDir)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(cacheDir, name))
+    .filter((folder) => isLeft(folder, host.now()));
+  // Whoever reaps at the same time, or a file of somebody else's, is no reason to stop: it is tried again next time.
+  const removed = await Promise.allSettled(folders.map(removeTree));
+  return removed.filter(({ status }) => status === "fulfilled").length;
+}
+
+function isLeft(folder: string, now: number): boolean {
+  const owner = readOwner(join(folder, ownerFile));
+  if (owner !== null) return isWithinSight(owner.place) && !isAlive(owner);
+  const { mtimeMs = now } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+  return now - mtimeMs > ownerlessMs;
+}
+
+function readOwner(file: string): ProcessIdentity | null {
+  try {
+    const { pid, start = null, place = null } = JSON.parse(readFileSync(file, "utf8")) as Partial<ProcessIdentity>;
+    return typeof pid === "number" ? { pid, start, place } : null;
+  } catch {
+    return null;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
-import { scriptedEndpoint, writing } from "./scripted-endpoint.ts";
+import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 const goal = "Fix the typo in a.txt";
 
@@ -112,4 +112,40 @@ test("without a fallback the run pauses, and goes on with another agent when it 
     args: ["resume", "--agent", "openai:scripted-1", "--json"],
   });
   expect([resumed.exitCode, resumed.stderr]).toEqual([0, expect.any(String)]);
+});
+
+test("planning that hits a limit goes on with the next agent, and everybody is told", async () => {
+  const stories = ["a", "b"].map((name) =>
+    story(`S${name === "a" ? 1 : 2}`, { title: `Mend ${name}`, brief: `Mend ${name}.txt`, writes: [`${name}.txt`] }),
+  );
+  await using endpoint = await scriptedEndpoint({
+    plan: { stories },
+    stories: {
+      "Mend a": [writing({ "a.txt": "mended\n" })],
+      "Mend b": [writing({ "b.txt": "mended\n" })],
+    },
+  });
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
+  const bin = join(state.path, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "claude"), limitedClaude);
+  chmodSync(join(bin, "claude"), 0o755);
+  const env = {
+    ...state.env,
+    ...endpoint.env,
+    ANTHROPIC_API_KEY: "k",
+    PATH: `${bin}${delimiter}${state.env["PATH"] ?? process.env["PATH"]}`,
+  };
+  const agents = ["--planner", "claude", "--agent", "openai:scripted-1", "--fallback", "openai:scripted-1"];
+  const mode = ["--mode", "sequential", "--intake", "rules", "--no-verify", "--json"];
+  const ended = await runArtifact({ cwd: repo.path, env, args: ["Mend a.txt, then b.txt", ...agents, ...mode] });
+  expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
+  expect(eventsOf(ended.events, "agent.switched").map(({ story, from, to, why }) => [story, from, to, why])).toEqual([
+    ["plan", "claude", "openai:scripted-1", refused],
+  ]);
+  const branch = eventsOf(ended.events, "delivery.finished")[0]?.branch ?? "";
+  expect(repo.git("show", `${branch}:b.txt`)).toBe("mended");
+  const card = await runArtifact({ cwd: repo.path, env, args: ["show"] });
+  expect(card.stdout).toContain("openai:scripted-1 took over from claude");
 });

@@ -43,7 +43,7 @@ test("a reset time that the provider names is kept to", () => {
   expect(admit(hit(newProvider(policy), "rate_limit", 0, 45_000), 0, 10)).toEqual({ kind: "at", at: 45_000 });
 });
 
-test("a usage limit pauses, unless its reset is to be waited for and known", () => {
+test("a usage limit pauses, unless its reset is to be waited for, known, and before the run is over", () => {
   expect(admit(hit(newProvider(policy), "usage_limit", 0, 60_000), 0, 0)).toEqual({
     kind: "paused",
     why: "usage_limit",
@@ -54,6 +54,9 @@ test("a usage limit pauses, unless its reset is to be waited for and known", () 
   expect(admit(known, 0, 5)).toEqual({ kind: "at", at: 60_005 });
   const unknown = afterTrouble(newProvider(patient), { ...trouble, resetInMs: null }, 1, patient, 5);
   expect(admit(unknown, 0, 5).kind).toBe("paused");
+  const short = { ...patient, endsAt: 30_000 };
+  const outlasting = afterTrouble(newProvider(short), { ...trouble, resetInMs: 60_000 }, 1, short, 5);
+  expect(admit(outlasting, 0, 5).kind).toBe("paused");
 });
 
 test("a sign-in that is refused is refused for everybody; a crash is nobody else's business", () => {

@@ -29,6 +29,12 @@ describe("layerOfFlags()", () => {
       planner: { name: "acp", model: null, command: "my-agent --fast" },
     });
   });
+  test("reads who takes over, for all stories or for those of one weight", () => {
+    const codex = { name: "codex", model: "x", command: null };
+    const acp = { name: "acp", model: null, command: "my agent", weight: "heavy" };
+    expect(layerOfFlags({ fallback: ["codex:x", "heavy=acp:my agent"] })).toEqual({ fallback: [codex, acp] } as object);
+  });
+
   test("reads tiers from one flag or from several", () => {
     const light = { name: "pi", model: null, command: null };
     const heavy = { name: "codex", model: "x", command: null };

@@ -53,6 +53,7 @@ describe("an untrusted file", () => {
     ["names the script", "", 'agent = "demo"', "refused"],
     ["hides a command among tiers", "", '[tier]\nlight = "pi"\nheavy = "acp:./evil.sh"', "refused"],
     ["hides a command among fallbacks", "", 'fallback = ["pi", "acp:./evil.sh"]', "refused"],
+    ["hides a command among a weight's fallbacks", "", 'fallback = ["heavy=acp:./evil.sh"]', "refused"],
     ["names the request's target", "", '[delivery]\ntarget = "develop"', "below"],
     ["makes drafts", "", "[delivery]\ndraft = true", "above"],
     ["makes no drafts of partial work", "", "[delivery]\ndraft = false", "refused"],

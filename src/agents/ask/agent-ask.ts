@@ -89,10 +89,12 @@ interface Heard {
   finished: boolean;
   /** What went wrong, in the agent's words. */
   problem: string | null;
+  /** The last error that it told. */
+  error: Extract<AgentEvent, { type: "agent.error" }> | null;
 }
 
 async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
-  const heard: Heard = { texts: [], cost: noCost, finished: false, problem: null };
+  const heard: Heard = { texts: [], cost: noCost, finished: false, problem: null, error: null };
   for await (const event of events) {
     switch (event.type) {
       case "agent.text":
@@ -106,6 +108,7 @@ async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
       }
       case "agent.error":
         heard.problem = event.message;
+        heard.error = event;
         break;
       case "agent.finished":
         heard.finished = event.ok;
@@ -121,7 +124,10 @@ async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
 function answerOf<T>(question: Question<T>, heard: Heard, model: string | null): Answer<T> {
   const all = heard.texts.join("\n");
   if (!heard.finished) {
-    return noAnswer("failed", `The agent failed: ${heard.problem ?? "it said nothing"}`, heard.cost, all);
+    const answer = noAnswer("failed", `The agent failed: ${heard.problem ?? "it said nothing"}`, heard.cost, all);
+    if (heard.error === null) return answer;
+    const { kind, message, resetAt } = heard.error;
+    return { ...answer, trouble: { kind, message, resetAt } };
   }
   // Its last words are the answer; an agent that says goodbye after it has said it before.
   const last = readAnswer(heard.texts.at(-1) ?? "", question.schema, model, heard.cost);

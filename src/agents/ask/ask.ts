@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AgentErrorKind } from "../../core/agent-event.ts";
 import type { Usage } from "../../core/usage.ts";
 
 /** One question that wants an answer of a given shape. */
@@ -22,6 +23,8 @@ export type Answer<T> =
       text: string | null;
       usage: Usage;
       usd: number | null;
+      /** What the provider said, where it is the provider that did not answer. `resetAt` is an ISO time. */
+      trouble?: { kind: AgentErrorKind; message: string; resetAt: string | null };
     };
 
 /**

@@ -63,7 +63,7 @@ export function noAnswer(
   message: string,
   cost: Cost = noCost,
   text: string | null = null,
-): Answer<never> {
+): Extract<Answer<never>, { ok: false }> {
   return { ok: false, why, message: oneLine(message), text: text === null ? null : keep(text), ...cost };
 }
 

@@ -51,8 +51,9 @@ export function endpointAsk(
       if (late.signal.aborted) {
         return noAnswer("timeout", `${connection.name} gave no answer within ${question.timeoutMs} ms`, bill.cost);
       }
-      const why = signal.aborted ? "The question was withdrawn" : brokenOff(error, connection.name).message;
-      return noAnswer("failed", why, bill.cost);
+      if (signal.aborted) return noAnswer("failed", "The question was withdrawn", bill.cost);
+      const { kind, message, resetAt } = brokenOff(error, connection.name);
+      return { ...noAnswer("failed", message, bill.cost), trouble: { kind, message, resetAt } };
     } finally {
       done.abort();
     }

@@ -24,9 +24,10 @@ export function goalPart(goal: string): string {
 const sources = { rules: "by rules", model: "suggested by a model", flag: "as asked" } as const;
 
 /** Which mode, who says so, and why. */
-export function modePart({ mode, source, reason }: BodyFacts): string {
+export function modePart({ mode, source, reason, askedInstead = [] }: BodyFacts): string {
   const because = reason.trim() === "" ? "" : ` ${escapeCell(reason)}`;
-  return `**Mode:** ${mode}, ${sources[source]}.${because}`;
+  const others = askedInstead.map((text) => `\n\n**Planner:** ${escapeCell(shorten(text, 200))}`).join("");
+  return `**Mode:** ${mode}, ${sources[source]}.${because}${others}`;
 }
 
 /** One line for each story with what became of it. */

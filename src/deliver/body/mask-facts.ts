@@ -10,11 +10,13 @@ export async function maskFacts(facts: BodyFacts, values: readonly Secret[]): Pr
     ...facts,
     goal: await mask(facts.goal),
     reason: await mask(facts.reason),
+    askedInstead: await Promise.all((facts.askedInstead ?? []).map(mask)),
     stories: await Promise.all(
       facts.stories.map(async (story) => ({
         ...story,
         title: await mask(story.title),
         reason: await mask(story.reason),
+        takenOver: await Promise.all((story.takenOver ?? []).map(mask)),
       })),
     ),
     unchecked: await Promise.all(facts.unchecked.map(mask)),
