@@ -96,7 +96,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "surface.violated": { paths: 1, action: 1, why: 1, tell: 1 },
   "files.left_out": { paths: 1, why: 1, kept: 1, tell: 1 },
   "story.troubled": { message: 1, lost: 1 },
-  "story.committed": { commit: 1, base: 1 },
+  "story.committed": { commit: 1, base: 1, scoped: 1 },
   "story.verified": check,
   "story.merged": { commit: 1, files: 1, insertions: 1, deletions: 1 },
   "story.conflicted": { paths: 1, gone: 1, next: 1 },

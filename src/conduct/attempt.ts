@@ -117,7 +117,7 @@ interface Attempt {
 async function listen(conductor: Conductor, story: Story, about: Attempt): Promise<void> {
   const { attempt, why, worktree, agent, heard, handover } = about;
   const { session, news, told } = stateOf(conductor, story);
-  const checks = checksOf(story, conductor.input.checks);
+  const checks = checksOf(story, conductor.input.checks).map(({ command }) => command);
   const { goal, folder = "" } = conductor.input;
   // An agent that does not know what was done before finds it in the folder.
   const cutOff = why === "resumed" || (why === "provider" && handover === null);

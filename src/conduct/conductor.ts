@@ -25,6 +25,8 @@ export interface ConductInput {
   parallelism: number;
   /** Checks that every story and the merged result must pass. */
   checks: string[];
+  /** What a story that changed these paths takes in a check's place; `null`: nothing. Left out: the check itself. */
+  scope?: (command: string, changed: readonly string[]) => string | null;
   limits: RunLimits;
   /** What the stages before this one used up. */
   spent: { tokens: number; usd: number; ms: number };

@@ -1,6 +1,5 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
-import type { CheckVerdict } from "../core/check.ts";
-import { isBlamed, verdictOfCheck } from "../core/check.ts";
+import { type CheckVerdict, isBlamed, type ScopedCheck, verdictOfCheck } from "../core/check.ts";
 import type { AttemptReason } from "../core/event.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
@@ -10,7 +9,8 @@ import { failureText } from "../text/failing-lines.ts";
 export type Step =
   | { do: "attempt"; why: AttemptReason }
   | { do: "settle" }
-  | { do: "check"; command: string }
+  /** `whole`: what it stands for; the command itself, where it is not scoped. */
+  | { do: "check"; command: string; whole: string }
   | { do: "integrate" }
   | { do: "finish"; outcome: "merged" | "failed" | "skipped"; reason: string };
 
@@ -64,9 +64,20 @@ export function passesWithTime(kind: AgentErrorKind): boolean {
   return passing.has(kind);
 }
 
-/** Every check that a story has to pass, each once. */
-export function checksOf(story: Story, commands: readonly string[]): string[] {
-  return [...new Set([...story.verify, ...commands])];
+/** Every check that a story has to pass, each once; its own are never scoped. */
+export function checksOf(
+  story: Story,
+  commands: readonly string[],
+  scoped: readonly ScopedCheck[] = [],
+): { command: string; whole: string }[] {
+  const known = new Map(scoped.map(({ command, as }) => [command, as]));
+  const own = story.verify.map((command) => ({ command, whole: command }));
+  const others = commands.flatMap((whole) => {
+    const command = known.has(whole) ? known.get(whole) : whole;
+    return command == null || story.verify.includes(whole) ? [] : [{ command, whole }];
+  });
+  const all = [...own, ...others];
+  return all.filter(({ command }, at) => all.findIndex((one) => one.command === command) === at);
 }
 
 function afterAgent(progress: StoryState, takenOver: boolean): Step {
@@ -88,9 +99,12 @@ function afterAgent(progress: StoryState, takenOver: boolean): Step {
 function afterCommit(story: Story, progress: StoryState, commands: readonly string[]): Step {
   const done = new Set(progress.checks.map((check) => check.command));
   const red = progress.checks.filter(isBlamed);
-  const next = checksOf(story, commands).find((command) => !done.has(command));
+  const next = checksOf(story, commands, progress.scoped).find(
+    // A part that told nothing was followed by the whole.
+    ({ command, whole }) => !done.has(command) && !done.has(whole),
+  );
   // One red check is enough to know that the agent must go on; the others would only cost time.
-  if (next !== undefined && red.length === 0) return { do: "check", command: next };
+  if (next !== undefined && red.length === 0) return { do: "check", ...next };
   const wanting = progress.checks.some(
     (check) => verdictOfCheck(check) === "as_on_base" && story.verify.includes(check.command),
   );

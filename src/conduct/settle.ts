@@ -1,5 +1,4 @@
-import type { CheckFacts } from "../core/check.ts";
-import { isBlamed } from "../core/check.ts";
+import { type CheckFacts, isBlamed, type ScopedCheck } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { worktreeOf } from "./attempt.ts";
@@ -28,8 +27,25 @@ export async function settle(conductor: Conductor, story: Story): Promise<void> 
   if (commit === null) {
     return finishEmpty(conductor, story, worktree.base);
   }
-  await record(conductor, { type: "story.committed", story: story.id, attempt, commit, base: worktree.base });
+  const scoped = scopedChecks(conductor, story, judged.take);
+  await record(conductor, {
+    type: "story.committed",
+    story: story.id,
+    attempt,
+    commit,
+    base: worktree.base,
+    ...(scoped.length === 0 ? {} : { scoped }),
+  });
   await usesGoneNames(conductor, story, commit, worktree.base);
+}
+
+/** The checks that the story takes in another form. Once the whole was red because of it, it takes the whole. */
+function scopedChecks(conductor: Conductor, story: Story, changed: readonly string[]): ScopedCheck[] {
+  const { checks, scope } = conductor.input;
+  if (scope === undefined || stateOf(conductor, story).dropped !== null) return [];
+  return checks
+    .map((command) => ({ command, as: scope(command, changed) }))
+    .filter(({ command, as }) => as !== command);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isBlamed } from "../core/check.ts";
+import { type CheckFacts, isBlamed } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
@@ -51,7 +51,7 @@ function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "
     case "settle":
       return settle(conductor, story);
     case "check":
-      return check(conductor, story, step.command);
+      return check(conductor, story, step);
     case "integrate":
       return conductor.landing.run(conductor.graph.index.get(story.id) ?? 0, () => land(conductor, story));
     case "finish":
@@ -59,15 +59,26 @@ function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "
   }
 }
 
-/** One check of the story's work. The base is asked only about what is red. */
-async function check(conductor: Conductor, story: Story, command: string): Promise<void> {
+/** One check of the story's work. The base is asked only about what is red, and in the same form. */
+async function check(conductor: Conductor, story: Story, { command, whole }: Asked): Promise<void> {
   const { effects, allStop } = conductor;
   const worktree = await worktreeOf(conductor, story);
-  const facts = await effects.checkWorktree(worktree, story, command, allStop.signal);
+  let facts = await effects.checkWorktree(worktree, story, command, allStop.signal);
   if (allStop.signal.aborted) return;
+  // A part in which nothing ran proves nothing, and may have been named wrong.
+  if (command !== whole && tellsNothing(facts)) {
+    facts = await effects.checkWorktree(worktree, story, whole, allStop.signal);
+    if (allStop.signal.aborted) return;
+  }
   const compared = await compareWithBase(conductor, worktree.base, facts);
   if (allStop.signal.aborted) return;
   await recordCheck(conductor, compared, { type: "story.verified", story: story.id });
+}
+
+type Asked = Extract<Step, { do: "check" }>;
+
+function tellsNothing({ ok, failing = [], counts = null }: CheckFacts): boolean {
+  return !ok && failing.length === 0 && (counts === null || counts.failed === 0);
 }
 
 async function land(conductor: Conductor, story: Story): Promise<void> {

@@ -38,6 +38,12 @@ export interface CheckFacts {
   flaky?: boolean;
 }
 
+/** A check as a story takes it: for what it touched alone, or (null) not at all. The merged result takes it whole. */
+export interface ScopedCheck {
+  command: string;
+  as: string | null;
+}
+
 /**
  * Why a check does not run. `missing`: this machine lacks what it needs; `nothing`: there is nothing to check with;
  * `stopped`: the run ended before the checks of its result did.

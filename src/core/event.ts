@@ -1,5 +1,5 @@
 import type { AgentEvent } from "./agent-event.ts";
-import type { CheckFacts, SkippedCheck } from "./check.ts";
+import type { CheckFacts, ScopedCheck, SkippedCheck } from "./check.ts";
 import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
 import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
@@ -145,7 +145,15 @@ export type RunEventBody =
    */
   | { type: "story.troubled"; story: StoryId; message: string; lost: boolean }
   /** The story's work is one commit, kept on a ref: it can't be lost any more. */
-  | { type: "story.committed"; story: StoryId; attempt: number; commit: string; base: string }
+  | {
+      type: "story.committed";
+      story: StoryId;
+      attempt: number;
+      commit: string;
+      base: string;
+      /** The run's checks that the story takes in another form. */
+      scoped?: ScopedCheck[];
+    }
   | ({ type: "story.verified"; story: StoryId } & CheckFacts)
   | { type: "story.merged"; story: StoryId; commit: string; files: number; insertions: number; deletions: number }
   /** What an unfinished story has so far, as a commit on a ref of the run. */

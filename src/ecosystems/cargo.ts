@@ -1,6 +1,10 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
 import { cargoTest } from "./results/compiled.ts";
+import { cargoScope } from "./scopes/cargo.ts";
+
+/** A workspace has its members' manifests read, up to this many. */
+const mostRead = 300;
 
 export const cargo: Ecosystem = {
   name: "cargo",
@@ -11,8 +15,9 @@ export const cargo: Ecosystem = {
   snapshots: [/(?:^|\/)snapshots\/[^/]+\.snap$/],
   leavings: { folders: ["target"] },
   version: { file: "Cargo.toml", pattern: /^version\s*=\s*"([^"]+)"/m },
-  checkTexts: () => ["Cargo.toml"],
+  checkTexts: (files) => ["Cargo.toml", ...files.filter((path) => path.endsWith("/Cargo.toml")).slice(0, mostRead)],
   checks: cargoChecks,
+  scope: cargoScope,
   readers: [cargoTest],
 };
 

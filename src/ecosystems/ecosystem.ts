@@ -1,5 +1,6 @@
 import type { Check, Project } from "./project.ts";
 import type { Reader } from "./results/report.ts";
+import type { Scope } from "./scopes/scope.ts";
 
 /** Names of files, without their folders: exact ones, and patterns for the whole name. */
 export type Names = readonly (string | RegExp)[];
@@ -42,6 +43,8 @@ export interface Ecosystem {
   checkTexts?(files: readonly string[]): readonly string[];
   /** How a project here is tested. `around`: what installs npm packages in the project around it. */
   checks?(project: Project, around: PackageManager): Check[];
+  /** How its checks are made for a part of a project. */
+  scope?: Scope;
   /** How the output of its test programs is read. */
   readers?: readonly Reader[];
   /** Its checks count only where no other ecosystem has one: mostly they call the same programs. */

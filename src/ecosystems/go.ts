@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { goTest } from "./results/compiled.ts";
+import { goScope } from "./scopes/go.ts";
 
 export const go: Ecosystem = {
   name: "go",
@@ -11,6 +12,7 @@ export const go: Ecosystem = {
   tests: [/^(?<subject>.+)_test\.go$/],
   checkTexts: () => ["go.work"],
   checks: goChecks,
+  scope: goScope,
   readers: [goTest],
 };
 

@@ -3,6 +3,10 @@ import type { Ecosystem, PackageManager } from "./ecosystem.ts";
 import { npmInstall, npmLockfiles, packageManagerOf } from "./npm-installers.ts";
 import type { Check, Project } from "./project.ts";
 import { bunTest, jest, mocha, nodeTest, playwright, tap, vitest } from "./results/javascript.ts";
+import { workspaceScope } from "./scopes/javascript.ts";
+
+/** A workspace has its packages' manifests read, up to this many. */
+const mostRead = 300;
 
 /** A JavaScript test, for whoever runs all of them without being told which. */
 export const scriptTest = /(^|\/)[^/]+[._](test|spec)\.[cm]?[jt]sx?$|(^|\/)__tests__\/[^/]+\.[cm]?[jt]sx?$/;
@@ -47,10 +51,15 @@ export const npm: Ecosystem = {
   install: npmInstall,
   version: { file: "package.json", pattern: /"version"\s*:\s*"([^"]+)"/ },
   tasks: { file: "package.json", read: scriptsOf },
-  checkTexts: () => ["package.json"],
+  checkTexts: (files) => ["package.json", "pnpm-workspace.yaml", ...below(files).slice(0, mostRead)],
   checks: npmChecks,
+  scope: workspaceScope,
   readers: [bunTest, jest, mocha, nodeTest, playwright, tap, vitest],
 };
+
+function below(files: readonly string[]): string[] {
+  return files.filter((path) => path.endsWith("/package.json") && !/(^|\/)node_modules\//.test(path));
+}
 
 const tables = ["dependencies", "devDependencies", "optionalDependencies", "workspaces"];
 

@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { lastNumber, namesBy, type Reader } from "./results/report.ts";
+import { pytestScope } from "./scopes/python.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
 const manifests = ["pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "pytest.ini", "noxfile.py"] as const;
@@ -71,6 +72,7 @@ export const python: Ecosystem = {
   version: { file: "pyproject.toml", pattern: /^version\s*=\s*"([^"]+)"/m },
   checkTexts: pythonTexts,
   checks: pythonChecks,
+  scope: pytestScope,
   readers: [pytest, unittest],
 };
 

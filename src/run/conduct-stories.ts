@@ -4,7 +4,7 @@ import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
 import { agentTimeLeft } from "../conduct/limits.ts";
 import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
-import { runChecks } from "../conduct/run-checks.ts";
+import { type ChecksOfRun, runChecks } from "../conduct/run-checks.ts";
 import type { SkippedCheck } from "../core/check.ts";
 import { messageOf } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
@@ -29,7 +29,7 @@ const longestLookMs = 8_000;
 /** Where a run's stories are worked on, and its checks, looked for from the start. */
 export interface RunWorktrees extends AsyncDisposable {
   effects: RealEffects;
-  checks: Promise<string[]>;
+  checks: Promise<ChecksOfRun>;
   /** Resolves with the checks that can't run here, when each was run on the base once. */
   measured: Promise<readonly SkippedCheck[]>;
   /**
@@ -50,13 +50,12 @@ export interface RunWorktrees extends AsyncDisposable {
 export function openWorktrees(run: Run): RunWorktrees {
   const { dryRun, keep } = run.options;
   const effects = makeEffects(run.host, effectOptions(run));
-  const found = runChecks(run);
-  const checks = found.then((all) => all.checks);
+  const checks = runChecks(run);
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
   const stop = new AbortController();
   const skipped: SkippedCheck[] = [];
-  const measured = found.then(async (all) => {
+  const measured = checks.then(async (all) => {
     skipped.push(...all.skipped);
     const check = (...asked: Parameters<RealEffects["checkCommit"]>) => effects.checkCommit(...asked);
     await measureBase(run, dryRun ? [] : all.checks, check, (one) => void skipped.push(one), stop.signal);
@@ -118,7 +117,7 @@ export async function conductStories(
   const { effects } = worktrees;
   const { stories } = enforced.plan;
   worktrees.prepare(Math.min(enforced.parallelism, stories.length));
-  const checks = await worktrees.checks;
+  const { checks, scope } = await worktrees.checks;
   await worktrees.look();
   const spent = figuresOf(stream.events);
   const progress = foldRun(stream.events);
@@ -132,6 +131,7 @@ export async function conductStories(
       stories,
       parallelism: enforced.parallelism,
       checks,
+      scope,
       limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
       // What the stories used is in their progress; here goes what was used before them.
       spent: {

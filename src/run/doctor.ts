@@ -5,7 +5,7 @@ import { type AgentChoice, renderAgentChoice } from "../core/agent-name.ts";
 import { skippedText } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
-import { findChecks } from "../ecosystems/checks/find-checks.ts";
+import { findChecks, partText } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import { tryGit } from "../git/git.ts";
@@ -135,9 +135,14 @@ async function checkChecks(host: Host, { verify }: RunOptions, repository: Repos
   if (verify !== null) return verify.map((command) => ({ name, state: "ok", detail: command, advice: null }));
   const { root } = repository;
   const from = await folderAt(host, repository, "HEAD");
-  const { checks, skipped } = await findChecks(host, root, await readCommitFiles(host, root, "HEAD"), from);
+  const files = await readCommitFiles(host, root, "HEAD");
+  const { checks, examples, skipped } = await findChecks(host, root, files, from);
   return [
-    ...checks.map((command): DoctorCheck => ({ name, state: "ok", detail: command, advice: null })),
+    ...checks.map((command): DoctorCheck => {
+      const example = examples.get(command);
+      const detail = example === undefined ? command : `${command}; ${partText(example)}`;
+      return { name, state: "ok", detail, advice: null };
+    }),
     ...skipped.map((one): DoctorCheck => {
       return { name, state: "warning", detail: skippedText({ ...one, next: null }), advice: one.next };
     }),

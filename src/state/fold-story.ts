@@ -74,7 +74,7 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       if (event.lost) Object.assign(story, { worktree: null, session: null });
       break;
     case "story.committed":
-      Object.assign(story, { phase: "committed", commit: event.commit, checks: [] });
+      Object.assign(story, { phase: "committed", commit: event.commit, scoped: event.scoped ?? [], checks: [] });
       break;
     case "story.kept":
       story.kept = { commit: event.commit, ref: event.ref };

@@ -1,5 +1,5 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
-import type { CheckFacts } from "../core/check.ts";
+import type { CheckFacts, ScopedCheck } from "../core/check.ts";
 import type { AttemptReason, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
@@ -63,6 +63,8 @@ export interface StoryState {
   commit: string | null;
   /** What a stopped attempt had, as a commit on a ref of the run. */
   kept: { commit: string; ref: string } | null;
+  /** The run's checks that the current commit takes in another form. */
+  scoped: ScopedCheck[];
   /** The checks of the current commit. */
   checks: CheckFacts[];
   conflict: string[];
@@ -136,6 +138,7 @@ export function newStory(story: Story): StoryState {
     leftOut: [],
     commit: null,
     kept: null,
+    scoped: [],
     checks: [],
     conflict: [],
     gone: [],

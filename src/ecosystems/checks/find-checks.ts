@@ -7,10 +7,15 @@ import { runCommand } from "../../host/run-command.ts";
 import { findProgram } from "../../host/spawn.ts";
 import type { Check, Need } from "../project.ts";
 import { checksOf, checkTexts, whyNoChecks } from "./checks-of.ts";
+import { exampleOf, type ScopeCheck, scopeChecks } from "./scope-check.ts";
 
 export interface FoundChecks {
   /** Commands for the shell. */
   checks: string[];
+  /** What of them a story runs that touched only a part. */
+  scope: ScopeCheck;
+  /** What a check may become by that, by its command. */
+  examples: ReadonlyMap<string, string>;
   /** What the person should know about them, a sentence each. */
   notices: string[];
   /** Found, but not to be run on this machine. Skipped is not passed. */
@@ -30,7 +35,8 @@ export interface ProjectFiles {
  * folder below it that the person stands in.
  */
 export async function findChecks(host: Host, root: string, files: ProjectFiles, from = ""): Promise<FoundChecks> {
-  const found = checksOf(files.paths, await files.texts(checkTexts(files.paths, from)), from);
+  const texts = await files.texts(checkTexts(files.paths, from));
+  const found = checksOf(files.paths, texts, from);
   const chosen = await Promise.all(found.map((check) => chooseUsable(host, root, check)));
   const skipped: SkippedCheck[] = chosen.flatMap(({ check, why, next }) =>
     why === null ? [] : [{ command: check.command, cause: "missing" as const, why, next }],
@@ -41,7 +47,20 @@ export async function findChecks(host: Host, root: string, files: ProjectFiles, 
     const next = "name a check with --verify";
     skipped.push({ command: null, cause: "nothing", why: whyNoChecks(files.paths), next });
   }
-  return { checks: usable.map(({ command }) => command), notices, skipped };
+  const scope = scopeChecks(usable, files.paths, texts);
+  const examples = new Map<string, string>();
+  for (const check of usable) {
+    const example = exampleOf(scope, check, files.paths);
+    if (example === null) continue;
+    examples.set(check.command, example);
+    notices.push(`\`${check.command}\` is run whole on the merged result; ${partText(example)}`);
+  }
+  return { checks: usable.map(({ command }) => command), scope, examples, notices, skipped };
+}
+
+/** How a story takes a check that knows parts. */
+export function partText(example: string): string {
+  return `a story runs it for what it touched, such as \`${example}\``;
 }
 
 function described({ command, source }: Check): string {

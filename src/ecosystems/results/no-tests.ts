@@ -35,6 +35,11 @@ const nothingRan = [
   // ava, tap
   /\bNo tests to execute\b/i,
   /^1\.\.0(?: # no tests found)?$/m,
+  // pnpm, turbo, nx and lerna, where no package is meant or none has such a script
+  /^No projects matched the filters\b/m,
+  /^None of the selected packages has a "test" script$/m,
+  /\bNo tasks were (?:executed as part of this run|run)\b/,
+  /\bNo (?:packages remain after filtering|packages found with the lifecycle script)\b/,
   // rspec, ExUnit, minitest, XCTest
   /^0 examples, 0 failures/m,
   /^0 tests, 0 failures/m,

@@ -159,7 +159,7 @@ export class Invariants {
     const seen = this.#of(story.id);
     must(seen.commit === commit, `${story.id} lands another commit than its own`);
     const { checks, hooks } = this.#scenario;
-    const needed = checksOf(story, checks);
+    const needed = checksOf(story, checks).map(({ command }) => command);
     for (const command of needed) must(seen.passed.has(command), `${story.id} lands without a pass of ${command}`);
     for (const command of [...needed, ...(hooks ? ["hook"] : [])]) {
       const isNew = breaks(this.#scenario, world.files(commit), world.files(base), command);

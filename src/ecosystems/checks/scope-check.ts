@@ -1,0 +1,75 @@
+import { fileKind } from "../file-kind.ts";
+import { ecosystems, packagesBelow } from "../known.ts";
+import type { Check, Project } from "../project.ts";
+import { projectOf } from "./checks-of.ts";
+
+/**
+ * What a story is checked with in a check's place: the same for what it touched alone, or the command as it is. `null`:
+ * nothing that it touched is of that check's folder, and the merged result is what tells.
+ */
+export type ScopeCheck = (command: string, changed: readonly string[]) => string | null;
+
+/** More paths than this are not tried for an example. */
+const mostTried = 24;
+
+/** Scopes the checks that were found in a project; what the person named is not among them, and stays as it is. */
+export function scopeChecks(
+  checks: readonly Check[],
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): ScopeCheck {
+  const packages = packagesBelow(files);
+  const projects = new Map(checks.map(({ folder = "" }) => [folder, once(() => projectIn(folder, files, texts))]));
+  return (command, changed) => {
+    const check = checks.find((one) => one.command === command);
+    // What people read is of no package.
+    const code = changed.filter((path) => fileKind(path) !== "doc");
+    if (check === undefined || code.length === 0) return command;
+    const { folder = "" } = check;
+    const inside = folder === "" ? code : code.filter((path) => path.startsWith(`${folder}/`));
+    if (inside.length < code.length) return isElsewhere(code, folder, packages) ? null : command;
+    const project = projects.get(folder)?.();
+    return (project === undefined ? null : scopeIn(check, inside, project)) ?? command;
+  };
+}
+
+/** What a check becomes for a story that touches one file, for people; `null`: a story takes it as it is. */
+export function exampleOf(scope: ScopeCheck, { command, folder = "" }: Check, files: readonly string[]): string | null {
+  const own = folder === "" ? files : files.filter((path) => path.startsWith(`${folder}/`));
+  const step = Math.max(1, Math.floor(own.length / mostTried));
+  for (let at = 0; at < own.length; at += step) {
+    const scoped = scope(command, [own[at] ?? ""]);
+    if (scoped !== null && scoped !== command) return scoped;
+  }
+  return null;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Whether all of it lies in other packages than this one: what lies in none is everybody's. */
+function isElsewhere(changed: readonly string[], folder: string, packages: readonly string[]): boolean {
+  return changed.every((path) => packages.some((other) => other !== folder && path.startsWith(`${other}/`)));
+}
+
+function projectIn(folder: string, files: readonly string[], texts: ReadonlyMap<string, string>): Project {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const own = files.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  return projectOf(own, new Map(own.map((path) => [path, texts.get(prefix + path) ?? ""])));
+}
+
+function scopeIn({ command, folder = "" }: Check, changed: readonly string[], project: Project): string | null {
+  const place = folder === "" ? "" : command.slice(0, command.indexOf(" && ") + " && ".length);
+  const from = folder === "" ? 0 : folder.length + 1;
+  const touched = { command: command.slice(place.length), project, changed: changed.map((path) => path.slice(from)) };
+  for (const { scope } of ecosystems) {
+    const scoped = scope?.(touched) ?? null;
+    if (scoped !== null) return place + scoped;
+  }
+  return null;
+}

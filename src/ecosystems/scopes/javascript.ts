@@ -1,0 +1,103 @@
+import { parseTolerantJson, recordOf, textOf } from "../../core/narrow.ts";
+import { shellWord } from "../../text/quoting.ts";
+import { type PackageManager, packageManagers } from "../ecosystem.ts";
+import { partsOf, type Scope, type Touched, withDependents } from "./scope.ts";
+import { type Workspace, workspacesOf } from "./workspaces.ts";
+
+/** What is known of one runner of workspaces: by the script `test` at the root, how the touched ones alone are run. */
+interface Runner {
+  script: RegExp;
+  /** The script is run in another form, and by this package manager (or any), not by its name. */
+  anew?: PackageManager | "any";
+  scoped(asked: Asked): string | null;
+}
+
+interface Asked extends Touched {
+  script: string;
+  /** The workspaces that were touched. */
+  touched: readonly Workspace[];
+  /** Those, and all that are built on them. */
+  dependents: readonly Workspace[];
+}
+
+const runners: readonly Runner[] = [
+  // `...NAME`: with all that depend on it, as turbo and pnpm understand it.
+  { script: /^turbo (?:run )?test\b(?!.*--filter)/, scoped: (asked) => withArguments(asked, filters(asked)) },
+  {
+    script: /^lerna run test\b(?!.*--scope)/,
+    scoped: (asked) =>
+      withArguments(asked, [...asked.touched.map(({ name }) => `--scope=${name}`), "--include-dependents"]),
+  },
+  { script: /^nx affected\b(?!.*--files)/, scoped: (asked) => withArguments(asked, [files(asked)]) },
+  {
+    script: /^nx run-many\b(?!.*(?:--projects|-p)\b)/,
+    anew: "any",
+    scoped: (asked) => {
+      const rest = asked.script.replace(/^nx run-many/, "nx affected").replace(/ --all\b/, "");
+      return `${execOf(asked.command)} ${rest} ${shellWord(files(asked))}`;
+    },
+  },
+  {
+    anew: "pnpm",
+    script: /^pnpm (?:run )?(?:-r|--recursive)\b(?!.*--filter)/,
+    scoped: (asked) => asked.script.replace(/(?:-r|--recursive)\b/, filters(asked).map(shellWord).join(" ")),
+  },
+  {
+    anew: "npm",
+    script: /^npm (?:run |run-script )?test\b.* (?:-ws|--workspaces)\b|^npm (?:-ws|--workspaces) (?:run )?test\b/,
+    scoped: ({ script, dependents }) => {
+      const tested = dependents.filter((one) => one.tested);
+      if (tested.length === 0) return null;
+      const places = tested.map(({ folder }) => shellWord(`--workspace=${folder}`)).join(" ");
+      return script.replace(/(?:-ws|--workspaces)\b/, places);
+    },
+  },
+];
+
+/** A root that hands its tests on to workspaces: those that were touched, with what is built on them. */
+export const workspaceScope: Scope = (asked) => {
+  if (!/^(?:CI=true )?(?:npm|pnpm|yarn|bun run) test$/.test(asked.command)) return null;
+  const scripts = recordOf(parseTolerantJson(asked.project.text("package.json"))?.["scripts"]);
+  const script = textOf(scripts["test"]).trim();
+  const runner = runners.find((one) => one.script.test(script));
+  // More than one plain command: what is added to its end would be another one's.
+  if (runner === undefined || /[;&|<>()`$\\]| -- /.test(script) || !mayRun(runner, asked.command, scripts)) return null;
+  const all = workspacesOf(asked.project);
+  const touched = partsOf(all, asked.changed) as Workspace[] | null;
+  // nx takes paths with commas between them.
+  if (touched === null || asked.changed.some((path) => path.includes(","))) return null;
+  const dependents = withDependents(all, touched) as Workspace[];
+  if (dependents.length === all.length || !dependents.some((one) => one.tested)) return null;
+  return runner.scoped({ ...asked, script, touched, dependents });
+};
+
+/** What is not run by its name misses what its package manager would run before and after it. */
+function mayRun({ anew }: Runner, command: string, scripts: Readonly<Record<string, unknown>>): boolean {
+  if (anew === undefined) return true;
+  const isPlain = scripts["pretest"] === undefined && scripts["posttest"] === undefined;
+  return isPlain && (anew === "any" || managerOf(command) === anew);
+}
+
+function filters({ touched }: Asked): string[] {
+  return touched.map(({ name }) => `--filter=...${name}`);
+}
+
+function files({ changed }: Asked): string {
+  return `--files=${changed.join(",")}`;
+}
+
+/** npm takes what belongs to the script after two dashes; the others take it as it is. */
+function withArguments({ command }: Asked, words: readonly string[]): string {
+  const dashes = managerOf(command) === "npm" ? " --" : "";
+  return `${command}${dashes} ${words.map(shellWord).join(" ")}`;
+}
+
+/** How a package's program is run from the root. */
+function execOf(command: string): string {
+  return { npm: "npm exec --", pnpm: "pnpm exec", yarn: "yarn", bun: "bun x" }[managerOf(command)];
+}
+
+function managerOf(command: string): PackageManager {
+  const words = command.split(" ");
+  return packageManagers.find((manager) => words.includes(manager)) ?? "npm";
+}
