@@ -4,11 +4,11 @@ import { messageOf } from "../core/error.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { checkedOutRefs, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import { removeTree } from "../host/remove-tree.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { findRuns, type RunListing, requireRun } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
-import { removeFolder } from "../store/remove-folder.ts";
 import { runFolder } from "../store/run-folder.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
@@ -38,7 +38,7 @@ export async function cleanRuns(
   const runs = what.run === null ? findRuns(options.stateDir) : [requireRun(options.stateDir, what.run)];
   for (const run of runs) await cleanRun(cleaning, run);
   if (what.run === null)
-    cleanStrangers(cleaning, new Set(runs.map(({ run }) => worktreeFolder(options.cacheDir, run))));
+    await cleanStrangers(cleaning, new Set(runs.map(({ run }) => worktreeFolder(options.cacheDir, run))));
   return { removed: cleaning.removed, kept: cleaning.kept };
 }
 
@@ -58,10 +58,10 @@ async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> 
     const before = cleaning.kept.length;
     const isThere = listing.repository !== "" && existsSync(join(listing.repository, ".git"));
     if (isThere) await cleanRefs(cleaning, listing);
-    cleanWorktrees(cleaning, run, state === "finished");
+    await cleanWorktrees(cleaning, run, state === "finished");
     // The journal of a run whose work is gone would say that it can go on.
     const whole = cleaning.named || state === "resumable" || listing.trouble !== null;
-    cleanFolder(cleaning, run, whole && (cleaning.force || cleaning.kept.length === before));
+    await cleanFolder(cleaning, run, whole && (cleaning.force || cleaning.kept.length === before));
   } finally {
     ownership.release();
   }
@@ -100,7 +100,7 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
   }
 }
 
-function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean): void {
+async function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean): Promise<void> {
   const folder = worktreeFolder(cleaning.options.cacheDir, run);
   if (!existsSync(folder)) return;
   // A finished run's work is on refs; what another one has may be in its worktrees alone.
@@ -108,26 +108,29 @@ function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean): voi
     keep(cleaning, folder, "the run did not finish: work may be there alone");
     return;
   }
-  remove(cleaning, folder);
+  await remove(cleaning, folder);
 }
 
 /** Raw output goes; the journal stays as the run's history, unless `whole`. */
-function cleanFolder(cleaning: Cleaning, run: string, whole: boolean): void {
+async function cleanFolder(cleaning: Cleaning, run: string, whole: boolean): Promise<void> {
   const folder = runFolder(cleaning.options.stateDir, run);
   const path = whole ? folder.path : folder.logs;
   if (!existsSync(path) || (path === folder.logs && readdirSync(path).length === 0)) return;
-  remove(cleaning, path);
+  await remove(cleaning, path);
 }
 
 /** Removes a folder; one that can't be removed is kept, with the reason. */
-function remove(cleaning: Cleaning, path: string): void {
-  const why = removeFolder(path);
-  if (why === null) cleaning.removed.push(path);
-  else keep(cleaning, path, why);
+async function remove(cleaning: Cleaning, path: string): Promise<void> {
+  try {
+    await removeTree(path);
+    cleaning.removed.push(path);
+  } catch (error) {
+    keep(cleaning, path, messageOf(error));
+  }
 }
 
 /** Worktrees of runs that have no journal here: another state folder may know them. */
-function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): void {
+async function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): Promise<void> {
   const root = join(cleaning.options.cacheDir, "worktrees");
   if (!existsSync(root)) return;
   for (const run of readdirSync(root).filter((name) => !known.has(join(root, name)))) {
@@ -137,7 +140,7 @@ function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): void {
       keep(cleaning, path, "no journal here tells what it holds");
       continue;
     }
-    remove(cleaning, path);
+    await remove(cleaning, path);
   }
 }
 

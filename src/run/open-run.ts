@@ -108,7 +108,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
     ...(given === null ? {} : { given: given.plan }),
     ...(given?.decision == null ? {} : { decided: given.decision }),
   });
-  const reaped = reapWorktrees(host, options);
+  const reaped = await reapWorktrees(host, options);
   await reapThrowAways(host, options.cacheDir);
   const notices = [
     ...repositoryNotices(repository, options),

@@ -1,26 +1,31 @@
 import { existsSync } from "node:fs";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import type { Host } from "../host/host.ts";
+import { removeTree } from "../host/remove-tree.ts";
 import { readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
-import { removeFolder } from "./remove-folder.ts";
 import { listRunNames, runFolder } from "./run-folder.ts";
 
 /**
  * Removes worktrees that runs left when they finished longer ago than the person wants to keep them. What a run that
  * can be resumed needs is never touched: its work may be nowhere else. Gives the names of those runs.
  */
-export function reapWorktrees(
+export async function reapWorktrees(
   host: Pick<Host, "now">,
   options: { cacheDir: string; stateDir: string; keepWorktreesMs: number },
-): string[] {
+): Promise<string[]> {
   const oldest = host.now() - options.keepWorktreesMs;
-  return listRunNames(options.stateDir).filter((run) => {
+  const reaped: string[] = [];
+  for (const run of listRunNames(options.stateDir)) {
     const folder = worktreeFolder(options.cacheDir, run);
-    if (!existsSync(folder) || !finishedBefore(options.stateDir, run, oldest)) return false;
+    if (!existsSync(folder) || !finishedBefore(options.stateDir, run, oldest)) continue;
     // What can't be removed stays for `baro clean`, which says why.
-    return removeFolder(folder) === null;
-  });
+    await removeTree(folder).then(
+      () => reaped.push(run),
+      () => {},
+    );
+  }
+  return reaped;
 }
 
 function finishedBefore(stateDir: string, run: string, time: number): boolean {

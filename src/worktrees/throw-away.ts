@@ -10,7 +10,7 @@ import {
   type ProcessIdentity,
   placeOfThis,
 } from "../host/process-identity.ts";
-import { removeTree } from "./remove-tree.ts";
+import { removeTree } from "../host/remove-tree.ts";
 
 /** A checkout that nobody takes anything from: what is done in it is gone with it. */
 export interface ThrowAway {

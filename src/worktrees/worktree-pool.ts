@@ -5,7 +5,7 @@ import { isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { isFreePort } from "../host/loopback.ts";
-import { removeTree } from "./remove-tree.ts";
+import { removeTree } from "../host/remove-tree.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
 export interface Fitter {

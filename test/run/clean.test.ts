@@ -81,15 +81,15 @@ test("a branch that is checked out stays, even when it is forced", async () => {
   expect(cleaned.kept).toMatchObject([{ why: "it is checked out" }]);
 });
 
-test("reapWorktrees() takes what a finished run left long ago, and nothing that a run still needs", () => {
+test("reapWorktrees() takes what a finished run left long ago, and nothing that a run still needs", async () => {
   using old = endedRun("delivered");
   using open = endedRun("interrupted");
   const later = { now: () => Date.now() + 100_000 };
   const soon = { ...old.options, keepWorktreesMs: 200_000 };
-  expect(reapWorktrees(later, soon)).toEqual([]);
-  expect(reapWorktrees(later, { ...old.options, keepWorktreesMs: 50_000 })).toEqual(["r1"]);
+  expect(await reapWorktrees(later, soon)).toEqual([]);
+  expect(await reapWorktrees(later, { ...old.options, keepWorktreesMs: 50_000 })).toEqual(["r1"]);
   expect(existsSync(old.worktree)).toBe(false);
-  expect(reapWorktrees(later, { ...open.options, keepWorktreesMs: 50_000 })).toEqual([]);
+  expect(await reapWorktrees(later, { ...open.options, keepWorktreesMs: 50_000 })).toEqual([]);
   expect(existsSync(open.worktree)).toBe(true);
 });
 
