@@ -4,12 +4,13 @@ import { wrapText } from "../text/cells.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands.ts";
 import { eventRows } from "./event-fields.ts";
+import { whatItIs } from "./version.ts";
 
 /** What `baro --help` shows. */
-export function renderOverview(version: string, columns: number): string {
+export function renderOverview(columns: number): string {
   const width = widthFor(columns);
   return [
-    ...wrapText(`baro ${version}: the right shape for a coding task, and proof that it kept its word`, width),
+    ...wrapText(whatItIs, width),
     ...wrapText('Usage: baro [run] "GOAL" [FLAGS], or baro COMMAND [FLAGS]', width),
     ...Object.entries(commands).flatMap(([name, { summary }]) => entry(name, summary, width, 13)),
     ...wrapText("More: baro COMMAND --help (its flags), baro help exit-codes, baro help events", width),

@@ -28,7 +28,7 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     const { renderEvents, renderExitCodes, renderOverview } = await import("./help.ts");
     const columns = host.terminal.columns();
     const pages = {
-      overview: () => renderOverview(version, columns),
+      overview: () => renderOverview(columns),
       events: () => renderEvents(columns),
       "exit-codes": () => renderExitCodes(columns),
     };

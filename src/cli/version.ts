@@ -12,6 +12,9 @@ export const versionLine =
 
 export const version: string = pkg.version;
 
+/** The first line of what baro says of itself. */
+export const whatItIs = `baro ${version}: the right shape for a coding task, and proof that it kept its word`;
+
 const asking = ["--version", "-V", "-v"];
 
 export function asksForVersion(argv: readonly string[]): boolean {

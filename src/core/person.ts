@@ -26,13 +26,25 @@ export type PlanReview =
 export const nobody = Symbol("nobody");
 export type Nobody = typeof nobody;
 
+/** The most characters of a goal: a specification fits, a pasted log file doesn't. */
+export const mostGoalLength = 64 * 1024;
+
+/** What a run without a goal has found so far: the person sees where it would work, and with what. */
+export interface Found {
+  root: string;
+  branch: string | null;
+  dirty: boolean;
+  agent: string;
+  checks: Promise<readonly string[]>;
+}
+
 /**
  * The person in front of a terminal or behind a program, as the run sees them. Headless runs have none (`null`). A question
  * that is open when `stop` aborts counts as left, and so does one that would come after it.
  */
 export interface Person {
   /** The goal, when none was given; null: left. */
-  askGoal(): Promise<string | null | Nobody>;
+  askGoal(found?: Found): Promise<string | null | Nobody>;
   /** The answer to intake's one question, or to the delivery's; null: left. */
   answer(question: string, stop?: AbortSignal, about?: "clarity" | "delivery"): Promise<string | null | Nobody>;
   /** The mode; null: left. `leaves` says in a sentence what will be delivered; `story` is all of the suggested plan. */

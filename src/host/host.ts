@@ -38,9 +38,9 @@ export interface Child {
 export interface TerminalControls {
   /**
    * Takes the keyboard: keys come as they are pressed, none is echoed and none becomes a signal. Null: this process is in
-   * the background, where the keyboard is somebody else's.
+   * the background, where the keyboard is somebody else's. `onEnd`: the terminal has gone.
    */
-  takeKeys(onKeys: (text: string) => void): (() => void) | null;
+  takeKeys(onKeys: (text: string) => void, onEnd?: () => void): (() => void) | null;
   onResize(callback: () => void): () => void;
   /** After the process was stopped, and goes on. */
   onContinue(callback: () => void): () => void;
@@ -49,6 +49,8 @@ export interface TerminalControls {
   /** What Ctrl-Z and Ctrl-C do where nobody has taken the keyboard. */
   suspend(): void;
   interrupt(): void;
+  /** Runs a program that has the terminal for itself, an editor say, to its end. Rejects with a `SpawnError`. */
+  handOver(request: Pick<SpawnRequest, "program" | "args" | "cwd" | "env">): Promise<ChildExit>;
 }
 
 export interface Terminal {

@@ -1,18 +1,25 @@
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import process from "node:process";
-import type { TerminalControls } from "./host.ts";
+import { type ChildExit, SpawnError, type TerminalControls } from "./host.ts";
 
 /** The terminal that this process was started in. */
 export const terminalControls: TerminalControls = {
-  takeKeys(onKeys) {
+  takeKeys(onKeys, onEnd) {
     const { stdin } = process;
     if (!stdin.isTTY || !isInForeground()) return null;
-    const listen = (chunk: Uint8Array | string) => onKeys(typeof chunk === "string" ? chunk : decoder.decode(chunk));
+    // A character may be cut in two between chunks.
+    const decoder = new TextDecoder();
+    const listen = (chunk: Uint8Array | string) =>
+      onKeys(typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }));
+    const end = () => onEnd?.();
     stdin.setRawMode(true);
     stdin.on("data", listen);
+    for (const event of ["end", "close"]) stdin.once(event, end);
     stdin.resume();
     return () => {
       stdin.off("data", listen);
+      for (const event of ["end", "close"]) stdin.off(event, end);
       stdin.pause();
       stdin.setRawMode(false);
     };
@@ -36,9 +43,14 @@ export const terminalControls: TerminalControls = {
   interrupt: () => {
     process.kill(process.pid, "SIGINT");
   },
+  handOver: ({ program, args, cwd, env }) =>
+    new Promise<ChildExit>((resolve, reject) => {
+      // Its screen is where our own questions are: stdout may be somebody's data.
+      const child = spawn(program, [...args], { cwd, env: { ...env }, stdio: [0, 2, 2] });
+      child.once("error", (error) => reject(new SpawnError(program, "other", error)));
+      child.once("close", (exitCode, signal) => resolve({ exitCode, signal }));
+    }),
 };
-
-const decoder = new TextDecoder();
 
 /**
  * Whether the terminal is ours: who changes its mode from the background is stopped for it. Where the system does not say

@@ -2,17 +2,22 @@ import { join } from "node:path";
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
+import { BaroError } from "../core/error.ts";
+import type { Found } from "../core/person.ts";
 import type { GivenPlan } from "../core/plan.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { planDelivery } from "../deliver/plan-delivery.ts";
+import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
+import { readCommitFiles } from "../git/commit-files.ts";
 import { passedVariables } from "../host/environment.ts";
+import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder, runName, workBranch } from "../store/run-folder.ts";
 import { reapThrowAways } from "../worktrees/throw-away.ts";
-import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
+import { askerOf, meteredAsk, type RunAgents, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { preflight } from "./preflight.ts";
@@ -35,10 +40,15 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     await requireSigning(host, root);
   }
   await preflight(invocation, root);
-  const start = await findStart(invocation, repository, asked);
+  // Nobody writes a goal to hear then that no agent is there.
+  const early =
+    asked === null && person !== null && options.followUp === null ? await readyAgents(host, options) : null;
+  const found = early === null ? undefined : foundBy(invocation, repository, early);
+  const start = await findStart(invocation, repository, asked, found);
   if (start === null) return null;
   const { goal, base, follows, given, notices } = start;
-  const agents = await readyAgents(host, options).catch(async (error: unknown) => {
+  const ready = early === null ? readyAgents(host, options) : Promise.resolve(early);
+  const agents = await ready.catch(async (error: unknown) => {
     const unasked = person === null && given === null && follows === null;
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
     throw error;
@@ -66,6 +76,31 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
   person?.join?.(lineOf(host, stream));
   await begin(run, given, notices);
   return run;
+}
+
+/** What is said to the person before they write a goal. */
+function foundBy({ host, options }: Invocation, repository: Repository, agents: RunAgents): Found {
+  const { root, branch, dirty } = repository;
+  const checks = options.verify === null ? checksIn(host, repository) : Promise.resolve(options.verify);
+  return {
+    root,
+    branch,
+    dirty: dirty && !options.includeDirty,
+    agent: renderAgentChoice(agents.writer.choice),
+    checks,
+  };
+}
+
+/** What can't be read here is said by the run, which looks again. */
+async function checksIn(host: Host, repository: Repository): Promise<string[]> {
+  try {
+    const { root, head } = repository;
+    const from = await folderAt(host, repository, head);
+    return (await findChecks(host, root, await readCommitFiles(host, root, head), from)).checks;
+  } catch (error) {
+    if (error instanceof BaroError) return [];
+    throw error;
+  }
 }
 
 /** Asking a forge what may be done may take this long. */

@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { nobody, type Person } from "../core/person.ts";
+import { type Found, mostGoalLength, nobody, type Person } from "../core/person.ts";
 import type { GivenPlan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
@@ -21,18 +21,19 @@ export interface StartPoint {
 /** What was asked for: words (null: none yet) or a plan that was made elsewhere. */
 export type Asked = string | null | GivenPlan;
 
-/** Finds the goal and the commit to build on. Null: the person was asked for a goal and left. */
+/** Finds the goal and the commit to build on; who is asked for a goal sees what was `found`. Null: they left. */
 export async function findStart(
   { host, options, person }: Pick<Invocation, "host" | "options" | "person">,
   repository: Repository,
   asked: Asked,
+  found?: Found,
 ): Promise<StartPoint | null> {
   if (options.followUp !== null) return startOfFollowUp({ host, options, person }, repository, asked);
   const named = await resolveBase(host, repository.root, options.base);
   if (asked !== null && typeof asked !== "string") {
     return { goal: asked.plan.goal, given: asked, ...(await baseOf(host, options, repository, named)), follows: null };
   }
-  const goal = await readGoal(asked, person);
+  const goal = await readGoal(asked, person, found);
   if (goal === null) return null;
   return { goal, given: null, ...(await baseOf(host, options, repository, named)), follows: null };
 }
@@ -87,27 +88,29 @@ async function startOfFollowUp(
   };
 }
 
-/** The most characters of a goal: a specification fits, a pasted log file doesn't. */
-const maxGoalLength = 64 * 1024;
-
 /** The goal to work on: as given, or asked for. Null when the person left. Throws `usage` and `input-needed`. */
-export async function readGoal(goal: string | null, person: Person | null): Promise<string | null> {
+export async function readGoal(given: string | null, person: Person | null, found?: Found): Promise<string | null> {
+  const goal = given ?? (person === null ? null : await person.askGoal(found));
+  if (goal === nobody) throw nobodyToAsk();
   if (goal === null) {
-    const asked = (await person?.askGoal()) ?? (person === null ? nobody : null);
-    if (asked !== nobody) return asked;
-    throw new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
-      hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -',
-    });
+    if (person !== null) return null;
+    throw nobodyToAsk();
   }
   if (goal.includes("\0")) {
     throw new BaroError("usage", "Cannot take a goal with a NUL character in it", {
       hint: "Is it a binary file? Write the goal as text",
     });
   }
-  if (goal.length > maxGoalLength) {
-    throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the most is ${maxGoalLength}`, {
+  if (goal.length > mostGoalLength) {
+    throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the most is ${mostGoalLength}`, {
       hint: "Put the specification into a file of the repository and name that file in the goal",
     });
   }
   return goal;
+}
+
+function nobodyToAsk(): BaroError {
+  return new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
+    hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -',
+  });
 }

@@ -12,7 +12,20 @@ export interface Terminal {
   exit: Promise<number | null>;
 }
 
-export const keys = { enter: "\r", down: "\u001b[B", up: "\u001b[A", interrupt: "\u0003" } as const;
+export const keys = {
+  enter: "\r",
+  down: "\u001b[B",
+  up: "\u001b[A",
+  left: "\u001b[D",
+  pageDown: "\u001b[6~",
+  newLine: "\n",
+  editor: "\u0007",
+  backspace: "\u007f",
+  interrupt: "\u0003",
+} as const;
+
+/** A text as a terminal sends what is pasted. */
+export const pasted = (text: string) => `\u001b[200~${text.replaceAll("\n", "\r")}\u001b[201~`;
 
 /** Starts a program in a pseudo-terminal of util-linux's `script`, 100 columns wide unless the test says otherwise. */
 export function openTerminal(call: {

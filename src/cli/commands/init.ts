@@ -1,13 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
+import type { Host } from "../../host/host.ts";
 import { configTemplate } from "../../settings/config-template.ts";
 import { ownSwitch } from "../../settings/flags.ts";
 import { repositoryConfigNames, repositoryRoot } from "../../settings/load.ts";
+import type { RunOptions } from "../../settings/options.ts";
 import { placesOf } from "../../settings/paths.ts";
+import type { Settings } from "../../settings/table.ts";
 import { layerOfFlags } from "../../settings/texts.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
+import { ownerOf } from "../terminal/owner.ts";
+import { mayDraw } from "../terminal/screen.ts";
 
 export const init = command({
   name: "init",
@@ -30,13 +35,19 @@ export const init = command({
     }
     const given = layerOfFlags(flags);
     const asks = person !== null && !options.yes;
-    const chosen = asks ? await (await import("../person/ask-config.ts")).askConfig(options, given) : given;
+    const chosen = asks ? await ask(host, options, given) : given;
     if (chosen === null) throw new BaroError("interrupted", "Cannot write a configuration: it was left");
     write(file, configTemplate(chosen, user ? "user" : "repository"));
     host.writeOut(`${file}\n`);
     return 0;
   },
 });
+
+async function ask(host: Host, options: RunOptions, given: Settings): Promise<Settings | null> {
+  const { askConfig } = await import("../person/ask-config.ts");
+  const plain = !mayDraw(host, options);
+  return await ownerOf(host).lend((floor) => askConfig({ ...options, plain, floor }, given));
+}
 
 function repositoryFile(cwd: string): string {
   const root = repositoryRoot(cwd);

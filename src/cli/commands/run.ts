@@ -1,5 +1,6 @@
 import { command } from "../command.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
+import { introduce } from "../introduction.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
 
@@ -18,6 +19,7 @@ export const run = command({
     using session = await openSession(host, flags);
     const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
+    if (goal === null && person !== null && options.followUp === null) introduce(host, options);
     if (options.followUp !== null) {
       const { continueWork } = await import("../../run/run.ts");
       return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));

@@ -7,6 +7,8 @@ import { plainLines } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
 import { openSession } from "../session.ts";
+import { ownerOf } from "../terminal/owner.ts";
+import { mayDraw } from "../terminal/screen.ts";
 
 export const trust = command({
   name: "trust",
@@ -32,5 +34,6 @@ async function agrees(host: Host, options: RunOptions, file: string): Promise<bo
   const shown = plainLines(readTrustable(file)).map((line) => `  ${line}`.trimEnd());
   host.writeErr(`${file}\n\n${shown.join("\n")}\n`);
   const { confirmed } = await import("../person/prompts.ts");
-  return await confirmed(options, "Trust this file as it is?");
+  const plain = !mayDraw(host, options);
+  return await ownerOf(host).lend((floor) => confirmed({ ...options, plain, floor }, "Trust this file as it is?"));
 }

@@ -1,12 +1,12 @@
 import { agentNames } from "../../core/agent-name.ts";
 import { modes } from "../../core/mode.ts";
 import { deliverChoices } from "../../core/options.ts";
-import type { RunOptions } from "../../settings/options.ts";
 import type { Settings } from "../../settings/table.ts";
 import { select } from "./prompts.ts";
+import type { Asking } from "./terminal.ts";
 
 /** Asks for what no flag said; null when the person leaves. */
-export async function askConfig(options: RunOptions, given: Settings): Promise<Settings | null> {
+export async function askConfig(options: Asking, given: Settings): Promise<Settings | null> {
   const chosen: Settings = { ...given };
   const one = async <T extends string>(
     message: string,

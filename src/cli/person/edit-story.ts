@@ -1,7 +1,8 @@
 import { type Story, weights } from "../../core/story.ts";
+import { cutText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { patternsOf, sentencesOf } from "./plan-edits.ts";
-import { multiline, select, text } from "./prompts.ts";
+import { longText, select, text } from "./prompts.ts";
 import { type Asking, typed } from "./terminal.ts";
 
 const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
@@ -10,15 +11,16 @@ const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
 export async function editStory(options: Asking, story: Story): Promise<Story | null> {
   const part = await select(options, {
     message: `What of ${story.id}?`,
-    options: parts.map((value) => ({ value, label: value, hint: plainLine(String(story[value])) })),
+    options: parts.map((value) => ({ value, label: value, hint: cutText(plainLine(String(story[value])), 60) })),
   });
   if (part === null) return null;
   switch (part) {
     case "title":
       return await editText(options, story, "title");
     case "brief": {
-      const brief = await multiline(options, { message: "What to do", initialValue: story.brief, showSubmit: true });
-      return brief === null || typed(brief) === "" ? null : { ...story, brief: typed(brief) };
+      const message = () => ["What to do"];
+      const brief = typed((await longText(options, { message, initialValue: story.brief }))?.text ?? "");
+      return brief === "" ? null : { ...story, brief };
     }
     case "writes":
     case "acceptance":

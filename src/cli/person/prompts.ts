@@ -1,99 +1,99 @@
-import process from "node:process";
-import { createInterface } from "node:readline/promises";
-import * as clack from "@clack/prompts";
 import { plainLine } from "../../text/plain.ts";
-import { type Asking, prompted, typed } from "./terminal.ts";
+import { type Choice, menu, type Question } from "./menu.ts";
+import { type Asking, paintOf, readLine, readLines, typed } from "./terminal.ts";
+import { textArea, type Written } from "./text-area.ts";
 
-interface Choice<T> {
-  value: T;
-  label?: string;
-  hint?: string;
-}
+/** So many cells a sentence has, where nothing is drawn. */
+const sentenceWidth = 80;
 
 /** A question with a few answers; null: the person left. In sentences the answers have numbers. */
-export async function select<T extends string>(
-  asking: Asking,
-  question: { message: string; options: readonly Choice<T>[]; initialValue?: T },
-): Promise<T | null> {
+export async function select<T extends string>(asking: Asking, question: Question<T>): Promise<T | null> {
+  if (!asking.plain) return await asking.floor.pose(menu(question, paintOf(asking)), asking.stop);
   const { message, options, initialValue } = question;
-  if (!asking.plain) {
-    const drawn = {
-      message,
-      options: options as clack.Option<T>[],
-      ...(initialValue === undefined ? {} : { initialValue }),
-    };
-    return orNull(await prompted(asking, (streams) => clack.select<T>({ ...drawn, ...streams })));
-  }
   const first = Math.max(
     0,
     options.findIndex(({ value }) => value === initialValue),
   );
-  const lines = options.map(({ value, label, hint }, index) => {
-    return `${index + 1}. ${label ?? value}${hint === undefined ? "" : ` (${hint})`}`;
-  });
+  const words = typeof message === "string" ? message : message(sentenceWidth).join("\n");
+  const text = `${words}\n${options.map(numbered).join("\n")}\nA number, or Enter for ${first + 1}: `;
   for (;;) {
-    const typed = await readLine(asking, `${message}\n${lines.join("\n")}\nA number, or Enter for ${first + 1}: `);
-    if (typed === null) return null;
-    const chosen = options[typed === "" ? first : Number(typed) - 1] ?? options.find(({ value }) => value === typed);
+    const answer = await readLine(asking, text);
+    if (answer === null) return null;
+    const chosen =
+      options[answer === "" ? first : Number(answer) - 1] ??
+      options.find(({ value, key }) => value === answer || key === answer);
     if (chosen !== undefined) return chosen.value;
   }
 }
 
-/** A question with an answer in words; null: the person left. */
-export async function text(
-  asking: Asking,
-  question: { message: string; initialValue?: string; validate?: (value: string | undefined) => string | undefined },
-): Promise<string | null> {
-  if (!asking.plain) return orNull(await prompted(asking, (streams) => clack.text({ ...question, ...streams })));
-  const { message, initialValue = "", validate } = question;
-  for (;;) {
-    const kept = initialValue === "" ? "" : ` (Enter keeps: ${plainLine(initialValue)})`;
-    const typed = await readLine(asking, `${message}${kept}: `);
-    if (typed === null) return null;
-    const value = typed === "" ? initialValue : typed;
-    const wrong = validate?.(value);
-    if (wrong === undefined) return value;
-    process.stderr.write(`${wrong}\n`);
-  }
+function numbered<T>({ label, hint }: Choice<T>, index: number): string {
+  return `${index + 1}. ${label}${hint === undefined ? "" : ` (${hint})`}`;
 }
 
-/** As `text`, of several lines where something is drawn. */
-export async function multiline(
+/** A question with an answer in words of one line; null: the person left. */
+export async function text(
   asking: Asking,
-  question: { message: string; initialValue: string; showSubmit: boolean },
+  question: { message: string; initialValue?: string; validate?: (text: string) => string | undefined },
 ): Promise<string | null> {
-  if (asking.plain) return await text(asking, question);
-  return orNull(await prompted(asking, (streams) => clack.multiline({ ...question, ...streams })));
+  const { message, initialValue = "", validate } = question;
+  if (asking.plain) return await sentence(asking, { message, initialValue, validate }, readLine);
+  const area = textArea({ message: () => [message], initialValue, isLong: false, validate }, paintOf(asking));
+  return (await asking.floor.pose(area, asking.stop))?.text ?? null;
+}
+
+/** A question with an answer of many lines; null: the person left. The answer may be that they want an editor. */
+export async function longText(
+  asking: Asking,
+  question: {
+    message: (width: number) => readonly string[];
+    initialValue: string;
+    validate?: (text: string) => string | undefined;
+    open?: (redraw: () => void) => void;
+  },
+): Promise<Written | null> {
+  if (!asking.plain)
+    return await asking.floor.pose(textArea({ ...question, isLong: true }, paintOf(asking)), asking.stop);
+  const message = `${question.message(sentenceWidth).join("\n")}\nAn empty line ends it`;
+  const { initialValue, validate } = question;
+  const answer = await sentence(asking, { message, initialValue, validate }, readLines);
+  return answer === null ? null : { kind: "text", text: answer };
+}
+
+async function sentence(
+  asking: Asking,
+  question: { message: string; initialValue: string; validate: ((text: string) => string | undefined) | undefined },
+  read: (asking: Asking, question: string) => Promise<string | null>,
+): Promise<string | null> {
+  const { message, initialValue, validate } = question;
+  const kept = initialValue === "" ? "" : ` (Enter keeps: ${plainLine(initialValue)})`;
+  for (;;) {
+    const answer = await read(asking, `${message}${kept}: `);
+    if (answer === null) return null;
+    const value = answer.trim() === "" ? initialValue : answer;
+    const wrong = validate?.(value);
+    if (wrong === undefined) return value;
+    asking.floor.say(`${wrong}\n`);
+  }
 }
 
 /** A question for a yes; null: the person left. */
 async function confirm(asking: Asking, question: { message: string; initialValue: boolean }): Promise<boolean | null> {
-  if (!asking.plain) return orNull(await prompted(asking, (streams) => clack.confirm({ ...question, ...streams })));
-  const typed = await readLine(
-    asking,
-    `${question.message} (y or n, Enter for ${question.initialValue ? "y" : "n"}): `,
-  );
-  if (typed === null) return null;
-  return typed === "" ? question.initialValue : /^y(es)?$/i.test(typed);
-}
-
-function orNull<T>(answer: T): Exclude<T, symbol> | null {
-  return clack.isCancel(answer) ? null : (answer as Exclude<T, symbol>);
-}
-
-/** One line from the terminal as the terminal edits it; null: it was closed, or nobody waits for it any more. */
-async function readLine(asking: Asking, question: string): Promise<string | null> {
-  return await prompted(asking, async ({ input, output, signal }) => {
-    const lines = createInterface({ input, output, terminal: false });
-    const closed = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
-    try {
-      return await Promise.race([lines.question(question, { signal }).then((line) => line.trim()), closed]);
-    } catch {
-      return null;
-    } finally {
-      lines.close();
-    }
-  });
+  const { message, initialValue } = question;
+  if (!asking.plain) {
+    const options = [
+      { value: "yes", label: "Yes", key: "y" },
+      { value: "no", label: "No", key: "n" },
+    ] as const;
+    const initial = initialValue ? "yes" : "no";
+    const answer = await asking.floor.pose(
+      menu<"yes" | "no">({ message, options, initialValue: initial }, paintOf(asking)),
+      asking.stop,
+    );
+    return answer === null ? null : answer === "yes";
+  }
+  const answer = await readLine(asking, `${message} (y or n, Enter for ${initialValue ? "y" : "n"}): `);
+  if (answer === null) return null;
+  return answer === "" ? initialValue : /^y(es)?$/i.test(answer);
 }
 
 /** Asks for a text that is not empty; null when the person leaves. */
@@ -101,7 +101,7 @@ export async function askText(options: Asking, question: string, before = ""): P
   const answer = await text(options, {
     message: plainLine(question),
     initialValue: before,
-    validate: (value) => (typed(value ?? "") === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
+    validate: (value) => (typed(value) === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
   });
   return answer === null ? null : typed(answer);
 }

@@ -12,8 +12,8 @@ import { dropStory, replaceStory } from "./plan-edits.ts";
 import { select } from "./prompts.ts";
 import type { Asking } from "./terminal.ts";
 
-/** What a review goes by; `say` shows the plan above its questions. */
-type Reviewing = RunOptions & Asking & { say(text: string): void };
+/** What a review goes by. */
+type Reviewing = RunOptions & Asking;
 
 type Choice = "accept" | "details" | "edit" | "drop" | "mode" | "leave";
 
@@ -28,7 +28,7 @@ export async function reviewPlan(host: Host, options: Reviewing, enforced: Enfor
 }
 
 function show(host: Host, options: Reviewing, enforced: EnforcedPlan, explain: boolean): void {
-  options.say(`\n${renderPlan(enforced, layoutFor(host, options, "err"), explain).join("\n")}\n\n`);
+  options.floor.say(`\n${renderPlan(enforced, layoutFor(host, options, "err"), explain).join("\n")}\n\n`);
 }
 
 async function choose(options: Reviewing, enforced: EnforcedPlan): Promise<Choice> {

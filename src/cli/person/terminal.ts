@@ -1,54 +1,82 @@
 import process from "node:process";
-import { Writable } from "node:stream";
-import { stripVTControlCharacters } from "node:util";
+import { createInterface } from "node:readline/promises";
+import { colored, type Paint, plain } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
+import { plainText } from "../../text/plain.ts";
+import type { Floor } from "../terminal/owner.ts";
 
 /** How a question is asked. */
 export interface Asking extends Pick<RunOptions, "color" | "plain"> {
+  /** The screen, which the question has alone. */
+  floor: Floor;
   /** The run is told to stop: nobody waits for the answer any more. */
   stop?: AbortSignal | undefined;
 }
 
-/** Where prompts are read and shown: stdin and stderr, so that stdout stays data. */
-export interface PromptStreams {
-  input: NodeJS.ReadStream;
-  output: Writable;
-  /** Aborted when the terminal goes away or the run is told to stop: a prompt then ends as if it had been left. */
-  signal: AbortSignal;
-}
-
-/** Asks one question. A review may ask dozens, so nothing of it stays on the streams. */
-export async function prompted<T>({ color, stop }: Asking, ask: (streams: PromptStreams) => Promise<T>): Promise<T> {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
-  for (const event of ["end", "close"]) process.stdin.once(event, leave);
-  const signal = stop === undefined ? gone.signal : AbortSignal.any([gone.signal, stop]);
-  try {
-    return await ask({ input: process.stdin, output: color ? process.stderr : new UncoloredStderr(), signal });
-  } finally {
-    for (const event of ["end", "close"]) process.stdin.off(event, leave);
-  }
-}
-
-const escapeCode = "\u001b";
-const colors = new RegExp(`${escapeCode}\\[[\\d;]*m`, "g");
-
-/** Stderr without colours: the prompts' library knows no such choice, only what the environment says. */
-class UncoloredStderr extends Writable {
-  get columns(): number {
-    return process.stderr.columns ?? 80;
-  }
-
-  get rows(): number {
-    return process.stderr.rows ?? 24;
-  }
-
-  override _write(chunk: Uint8Array | string, _encoding: string, done: (error?: Error | null) => void): void {
-    process.stderr.write(chunk.toString().replace(colors, ""), done);
-  }
+/** Styles of a question, or none where no colours are wanted. */
+export function paintOf({ color }: Pick<Asking, "color">): Paint {
+  return color ? colored : plain;
 }
 
 /** What a person typed, without what a terminal may have slipped in. */
 export function typed(text: string): string {
-  return stripVTControlCharacters(text).trim();
+  return plainText(text).trim();
+}
+
+/** A line that comes this soon after an empty one was pasted with it. */
+const pastedWithinMs = 100;
+
+/** One line from the terminal as the terminal edits it; null: it was closed, or nobody waits for it any more. */
+export async function readLine(asking: Asking, question: string): Promise<string | null> {
+  return await withLines(asking, question, async (next) => (await next(null))?.trim() ?? null);
+}
+
+/** Lines from the terminal up to an empty one that nothing follows, or its end; null: none came. */
+export async function readLines(asking: Asking, question: string): Promise<string | null> {
+  return await withLines(asking, question, async (next) => {
+    const lines: string[] = [];
+    for (;;) {
+      const isEmpty = lines.at(-1)?.trim() === "";
+      const line = await next(isEmpty ? pastedWithinMs : null);
+      if (line === null) return lines.length === 0 ? null : lines.join("\n");
+      lines.push(line);
+    }
+  });
+}
+
+/** Waits for a line, or for so long; null: none. */
+type Next = (ms: number | null) => Promise<string | null>;
+
+async function withLines<T>({ floor, stop }: Asking, question: string, read: (next: Next) => Promise<T>): Promise<T> {
+  floor.say(question);
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  const waiting: string[] = [];
+  let closed = stop?.aborted === true;
+  let wake = () => {};
+  const close = () => {
+    closed = true;
+    wake();
+  };
+  lines.on("line", (line) => {
+    waiting.push(line);
+    wake();
+  });
+  lines.once("close", close);
+  stop?.addEventListener("abort", close, { once: true });
+  const next: Next = async (ms) => {
+    if (waiting.length === 0 && !closed) {
+      const came = Promise.withResolvers<void>();
+      wake = came.resolve;
+      const timer = ms === null ? null : setTimeout(came.resolve, ms);
+      await came.promise;
+      if (timer !== null) clearTimeout(timer);
+    }
+    return waiting.shift() ?? null;
+  };
+  try {
+    return await read(next);
+  } finally {
+    lines.close();
+    stop?.removeEventListener("abort", close);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Host } from "../../host/host.ts";
-import { type Key, keysIn } from "./keys.ts";
+import { type Dialog, pose } from "./dialog.ts";
+import { type Key, keyReader, pasteMode } from "./keys.ts";
 import { type Screen, screenOn } from "./screen.ts";
 
 /** Something that is drawn at the bottom of the screen for as long as it goes on. */
@@ -8,6 +9,16 @@ export interface Picture {
   lines(): string[];
   /** A key that was pressed; Ctrl-C and Ctrl-Z are the owner's own. */
   press?(key: Key): void;
+  /** A text that was pasted: no keys, whatever it holds. */
+  paste?(text: string): void;
+}
+
+/** What a question has while it has the screen. */
+export interface Floor {
+  /** Shows what belongs to the question. */
+  say(text: string): void;
+  /** Draws a question until it is answered; null: left, or told to stop. */
+  pose<T>(dialog: Dialog<T>, stop?: AbortSignal): Promise<T | null>;
 }
 
 /**
@@ -17,8 +28,8 @@ export interface Picture {
 export interface TerminalOwner {
   /** Shows text for stdout or stderr: above the picture, or when the open question is answered. */
   write(stream: Stream, text: string): void;
-  /** Gives the screen to a question until it is answered; `say` shows what belongs to it. One inside another has it already. */
-  lend<T>(ask: (say: (text: string) => void) => Promise<T>): Promise<T>;
+  /** Gives the screen to a question until it is answered. One inside another has it already. */
+  lend<T>(ask: (floor: Floor) => Promise<T>): Promise<T>;
   /** Whether a question has the screen. */
   isLent(): boolean;
   /** Draws a picture again and again, until `rest`. */
@@ -78,11 +89,12 @@ class Owner implements TerminalOwner {
     else this.#put(stream, text);
   }
 
-  async lend<T>(ask: (say: (text: string) => void) => Promise<T>): Promise<T> {
+  async lend<T>(ask: (floor: Floor) => Promise<T>): Promise<T> {
     this.#lent++;
     this.#stop();
+    const say = (text: string) => this.#put("err", text);
     try {
-      return await ask((text) => this.#put("err", text));
+      return await ask({ say, pose: (dialog, stop) => pose(this.#host, say, dialog, stop) });
     } finally {
       this.#lent--;
       if (this.#lent === 0) {
@@ -134,13 +146,17 @@ class Owner implements TerminalOwner {
       this.#takeKeys(),
     ];
     this.#drawing = { stop, release: release.filter((one) => one != null) };
-    this.#host.writeErr(hideCursor);
+    this.#host.writeErr(hideCursor + pasteMode.on);
     void this.#turn(stop.signal);
   }
 
   #takeKeys(): (() => void) | null | undefined {
+    const read = keyReader();
     return this.#host.terminal.controls?.takeKeys((text) => {
-      for (const key of keysIn(text)) this.#press(key);
+      for (const input of read(text)) {
+        if ("key" in input) this.#press(input.key === "newline" ? "enter" : input.key);
+        else this.#picture?.paste?.(input.paste);
+      }
     });
   }
 
@@ -152,7 +168,7 @@ class Owner implements TerminalOwner {
     drawing.stop.abort();
     for (const release of drawing.release) release();
     this.#screen.draw([], []);
-    this.#host.writeErr(showCursor);
+    this.#host.writeErr(pasteMode.off + showCursor);
     this.#flush();
   }
 

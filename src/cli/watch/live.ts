@@ -8,7 +8,7 @@ import { foldEvent, newRunState, type RunState } from "../../state/run-state.ts"
 import { leaveOrder } from "../../store/orders.ts";
 import { runFolder } from "../../store/run-folder.ts";
 import { wrapText } from "../../text/cells.ts";
-import { plainLines } from "../../text/plain.ts";
+import { plainLine, plainLines } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { ownerOf, type Picture } from "../terminal/owner.ts";
 import { renderFrame } from "./frame.ts";
@@ -45,6 +45,9 @@ export function liveWatcher(host: Host, options: RunOptions, attached = false): 
       return renderFrame(view, { now: host.now(), tick: tick++, stopping }, layout(), host.terminal.rows(), look);
     },
     press: (key) => keys.press(key),
+    paste: (text) => {
+      if (keys.focus.asks === "message") for (const character of plainLine(text)) keys.press(character);
+    },
   };
   const listen = () =>
     host.onSignal(() => {

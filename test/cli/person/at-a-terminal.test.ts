@@ -12,6 +12,8 @@ function baro(cwd: string, home: string, ...args: string[]) {
   const person = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.com" };
   const committer = { GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "ada@example.com" };
   const env = { PATH: process.env["PATH"] ?? "", HOME: home, GIT_CONFIG_GLOBAL: "/dev/null", ...person, ...committer };
+  // Only looked for, never called.
+  Object.assign(env, { OPENAI_BASE_URL: "http://127.0.0.1:9/v1" });
   return openTerminal({ program: process.execPath, args: [main, ...args], cwd, env });
 }
 
