@@ -34,23 +34,25 @@ const background = new Set(["bias", "habits", "repository", "wording", "rest"]);
 export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: number): string {
   const because = signals.filter(
     ({ name, towards, weight, detail }) =>
-      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && detail !== "",
+      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && detail !== "" && !detail.startsWith("no "),
   );
   const details = because.slice(0, 2).map((signal) => signal.detail);
   const start = {
     focused: "One surface, one story",
-    sequential: "Ordered steps on shared code",
+    sequential: signals.some(({ name }) => name === "ordered-steps")
+      ? "Ordered steps on the same code"
+      : "Several steps on the same code",
     parallel: `${surfaces} separate surfaces exist at the base`,
   }[mode];
-  const otherwise = mode === "focused" ? "nothing shows more" : "changes called like this one mostly were";
+  const otherwise = mode === "focused" ? "nothing found calls for more" : "most changes with such titles were";
   return `${start}: ${details.length === 0 ? otherwise : details.join("; ")}.`;
 }
 
 /** What is added to the reason where the rules are not sure, so that nobody takes a guess for knowledge. */
 export function doubt(mode: Mode, probabilities: Readonly<Record<Mode, number>>, measured: boolean): string {
-  const figures = measured ? "what runs on this machine took" : "usual figures";
+  const figures = measured ? "what runs took on this machine" : "typical costs";
   const others = modes
     .filter((other) => other !== mode && probabilities[other] >= 0.05)
     .map((other) => `${other} ${percent(probabilities[other])}`);
-  return `Not sure (${percent(probabilities[mode])}; ${others.join(", ")}): by ${figures}, ${mode} costs least if it is wrong.`;
+  return `Not sure (${percent(probabilities[mode])}; ${others.join(", ")}): going by ${figures}, ${mode} costs least if the guess is wrong.`;
 }

@@ -1,3 +1,5 @@
+import type { Mode } from "../core/mode.ts";
+
 /** One measured property of a goal; the fitted model says what it weighs. */
 export interface Feature {
   name: string;
@@ -6,6 +8,8 @@ export interface Feature {
   detail: string;
   /** Properties that measure one thing in several ways; people are shown what they say together. */
   group?: FeatureGroup;
+  /** What its whole group says to people when it speaks for a mode, where two details side by side would not tell it. */
+  summary?: Readonly<Record<Mode, string>>;
 }
 
 export type FeatureGroup = "wording" | "precedents" | "habits" | "repository" | "places";

@@ -1,3 +1,5 @@
+import type { Mode } from "../core/mode.ts";
+import { plural } from "../text/units.ts";
 import { type Feature, logOdds, percent } from "./feature.ts";
 import type { ChangeSize, Precedent } from "./intake-facts.ts";
 
@@ -11,7 +13,7 @@ const nearest = 5;
 export function precedentFeatures(precedents: readonly Precedent[]): Feature[] {
   const all = meansOf(precedents);
   const near = meansOf(precedents.slice(0, nearest));
-  const what = `the ${precedents.length} changes called most like it`;
+  const what = `the ${precedents.length} past changes with the most similar titles`;
   const few = `the ${Math.min(nearest, precedents.length)} nearest of them`;
   const top = precedents[0]?.likeness ?? 0;
   const support = precedents.reduce((sum, { likeness }) => sum + likeness, 0);
@@ -61,12 +63,44 @@ export function precedentFeatures(precedents: readonly Precedent[]): Feature[] {
       value: near.lines - usual.lines,
       detail: `about ${Math.round(Math.exp(near.lines) - 1)} lines in ${few}`,
     },
-    { name: "likest", value: Math.sqrt(top), detail: `the likest title is ${percent(Math.sqrt(top))} like it` },
-    { name: "support", value: Math.log(1 + support), detail: `likeness ${support.toFixed(1)} in all` },
+    {
+      name: "likest",
+      value: Math.sqrt(top),
+      detail: `the most similar title is ${percent(Math.sqrt(top))} like it`,
+      summary: summaryOf(all, support),
+    },
+    {
+      name: "support",
+      value: Math.log(1 + support),
+      detail: `their titles are ${support.toFixed(1)} like it, added up`,
+    },
   ];
 }
 
 type Means = typeof usual;
+
+/** With less than half of one same title there is no past to speak of. */
+const leastSupport = 0.5;
+
+/** What past changes say for each mode, in one phrase. */
+function summaryOf(means: Means, support: number): Record<Mode, string> {
+  if (support < leastSupport) {
+    const none = "no past change has a title much like it";
+    return { focused: none, sequential: none, parallel: none };
+  }
+  const past = "the past changes with the most similar titles";
+  const lines = plural(Math.max(1, Math.round(Math.exp(means.lines) - 1)), "line");
+  const code = plural(Math.max(1, Math.round(Math.exp(means.codeFiles) - 1)), "code file");
+  const large =
+    means.texts > means.wide
+      ? `${percent(means.texts)} of ${past} wrote several large texts`
+      : `${percent(means.wide)} of ${past} went through many files`;
+  return {
+    focused: `${past} were mostly ${means.small >= 0.5 ? "small" : "of one piece"} (about ${lines})`,
+    sequential: `${past} took about ${lines} in ${code}`,
+    parallel: large,
+  };
+}
 
 function meansOf(precedents: readonly Precedent[]): Means {
   let weight = trust;

@@ -27,10 +27,11 @@ export function score({ tokens, words, features, rules }: Weighed, model: Model 
       const weight = model.tokens.get(token);
       return weight === undefined ? [] : [{ name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) }];
     }),
-    ...features.flatMap(({ name, value, detail, group }) => {
+    ...features.flatMap(({ name, value, detail, group, summary }) => {
       const weight = model.features.get(name);
       const odds = weight === undefined ? null : oddsOf(weight.odds, spreadsFrom(value, weight));
-      return odds === null ? [] : [{ name, detail, odds, ...(group === undefined ? {} : { group }) }];
+      if (odds === null) return [];
+      return [{ name, detail, odds, ...(group && { group }), ...(summary && { summary }) }];
     }),
     ...rules.map(({ name, detail, weight }) => ({ name, detail, odds: oddsOf(weight, 1) })),
   ];
@@ -43,6 +44,7 @@ interface Contribution {
   detail: string;
   odds: Odds;
   group?: FeatureGroup;
+  summary?: Feature["summary"];
 }
 
 type Odds = NonNullable<Signal["odds"]>;
@@ -74,9 +76,11 @@ function toSignals(all: readonly Contribution[]): Signal[] {
   return signals.sort((a, b) => b.weight - a.weight);
 }
 
-/** One contribution for a group, told by the two of its members that say most in its direction. */
+/** One contribution for a group, told by its summary or by the two of its members that say most in its direction. */
 function joined(group: FeatureGroup, members: readonly Contribution[]): Contribution {
   const odds = sumOf(members);
+  const summary = members.find((member) => member.summary !== undefined)?.summary;
+  if (summary !== undefined) return { name: group, detail: summary[favoured(odds).towards], odds };
   const along = (member: Contribution) =>
     member.odds.sequential * odds.sequential + member.odds.parallel * odds.parallel;
   const telling = members

@@ -22,7 +22,7 @@ export function kindFeatures(goal: GoalText): Feature[] {
     flag("breaking", goal.breaking, "says that it breaks something"),
     flag("documents", isAboutDocuments(goal), "is about documents"),
     flag("tests", isAboutTests(goal), "is about tests"),
-    flag("substitution", isSubstitution(goal), "puts one thing in the place of another"),
+    flag("substitution", isSubstitution(goal), "replaces one thing with another"),
     ...wordFeatures(goal),
   ];
 }
@@ -30,14 +30,20 @@ export function kindFeatures(goal: GoalText): Feature[] {
 function wordFeatures(goal: GoalText): Feature[] {
   const texts = isAboutDocuments(goal) || isAboutTests(goal);
   const sweep = sweepWords(goal);
+  const clauses = wordsIn("clause", goal).length;
   const wideVerbs = texts ? [] : wordsIn("wideVerb", goal);
   const spot = [...wordsIn("spot", goal), ...wordsIn("spotVerb", goal)];
   return [
     flag("wide-verb", wideVerbs.length > 0, `"${wideVerbs[0]}" usually goes through several modules`),
     flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `begins with "${goal.words[0]}"`),
-    counted("wide-nouns", texts ? [] : wordsIn("wideNoun", goal), 2, "things with several sides"),
-    counted("narrow-words", wordsIn("narrow", goal), 3, "small things"),
-    counted("clause-words", wordsIn("clause", goal), 2, "words of one behaviour"),
+    counted("wide-nouns", texts ? [] : wordsIn("wideNoun", goal), 2, "things that usually reach further"),
+    counted("narrow-words", wordsIn("narrow", goal), 3, "words of small changes"),
+    {
+      name: "clause-words",
+      value: Math.min(2, clauses),
+      // "is" or "when" would tell a person nothing.
+      detail: clauses === 0 ? "no word about how something behaves" : "says how something behaves",
+    },
     flag("texts-in-many-places", texts && sweep.length > 0, `the same edit in many texts ("${sweep[0]}")`),
     flag("text-in-one-place", texts && spot.length > 0 && sweep.length === 0, `one spot of a text ("${spot[0]}")`),
     flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may be the same edit in many places`),
