@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
 import { messageOf } from "../core/error.ts";
-import { addUsage, noUsage, type Usage } from "../core/usage.ts";
+import { addUsage, growth, noUsage, type Usage } from "../core/usage.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Child, type Host, SpawnError } from "../host/host.ts";
 import type { AgentTask } from "./agent.ts";
@@ -205,13 +205,7 @@ function count(event: AgentEvent, tally: Tally): void {
 function untoldUsage(agent: AgentProgram, { usage, session }: Tally, before: Usage | null): AgentEvent[] {
   const total = session === null ? null : (agent.sessionUsage?.(session) ?? null);
   if (total === null) return [];
-  const told = addUsage(usage, before ?? noUsage);
-  const rest = {
-    input: total.input - told.input,
-    cachedInput: total.cachedInput - told.cachedInput,
-    output: total.output - told.output,
-    reasoning: total.reasoning - told.reasoning,
-  };
+  const rest = growth(total, addUsage(usage, before ?? noUsage));
   if (Object.values(rest).every((tokens) => tokens === 0)) return [];
   return [{ type: "agent.usage", ...rest, usd: null, requests: null }];
 }

@@ -8,6 +8,7 @@ type FieldsOf<T extends Type> = Record<
 >;
 type KeyOfAny<E> = E extends unknown ? keyof E : never;
 
+const estimates = { estimated: 1, usdEstimated: 1 } as const;
 const usage = { input: 1, cachedInput: 1, output: 1, reasoning: 1 } as const;
 const check = {
   command: 1,
@@ -64,7 +65,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "answer.refused": { id: 1, why: 1 },
   "goal.read": { goal: 1, link: 1 },
   "goal.clarified": { question: 1, answer: 1 },
-  "model.answered": { question: 1, ok: 1, ms: 1, usd: 1, ...usage },
+  "model.answered": { question: 1, ok: 1, ms: 1, usd: 1, ...usage, ...estimates },
   "intake.decided": {
     mode: 1,
     confidence: 1,
@@ -87,7 +88,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "agent.reasoning": { text: 1, parent: 1 },
   "agent.tool.called": { call: 1, tool: 1, nativeTool: 1, input: 1, paths: 1, parent: 1 },
   "agent.tool.finished": { call: 1, ok: 1, exitCode: 1, output: 1, outputBytes: 1 },
-  "agent.usage": { ...usage, usd: 1, requests: 1, estimated: 1, parent: 1 },
+  "agent.usage": { ...usage, usd: 1, requests: 1, model: 1, ...estimates, parent: 1 },
   "agent.retry": { waitMs: 1, why: 1 },
   "agent.error": { kind: 1, message: 1, resetAt: 1 },
   "agent.notice": { message: 1 },
@@ -121,6 +122,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     speedup: 1,
     usage: 1,
     usd: 1,
+    ...estimates,
     files: 1,
     insertions: 1,
     deletions: 1,

@@ -155,6 +155,8 @@ export async function watchLimits(conductor: Conductor): Promise<void> {
     usage: { ...progress.usage, input: progress.usage.input + input.spent.tokens },
     usd: progress.usd === null && input.spent.usd === 0 ? null : (progress.usd ?? 0) + input.spent.usd,
     ms: effects.elapsed() - conductor.startedAt + input.spent.ms,
+    estimated: progress.tally.guessed.tokens.size > 0,
+    usdEstimated: progress.tally.guessed.usd.size > 0,
   });
   if (reached === null) return;
   // Aborted before the event is written: no agent takes another turn while the disk is busy.

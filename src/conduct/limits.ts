@@ -1,5 +1,5 @@
 import type { EventOf } from "../core/event.ts";
-import { totalTokens, type Usage } from "../core/usage.ts";
+import { type Estimates, totalTokens, type Usage } from "../core/usage.ts";
 
 /** Ceilings of the whole run; `null`: none. */
 export interface RunLimits {
@@ -8,7 +8,7 @@ export interface RunLimits {
   timeoutMs: number | null;
 }
 
-export interface Spent {
+export interface Spent extends Estimates {
   usage: Usage;
   /** `null`: nobody has named a price. */
   usd: number | null;
@@ -29,10 +29,11 @@ export function agentTimeLeft(limits: Pick<RunLimits, "timeoutMs">, spentMs: num
 export function limitReached(limits: RunLimits, spent: Spent): EventOf<"limit.reached"> | null {
   const tokens = totalTokens(spent.usage);
   if (limits.maxTokens !== null && tokens >= limits.maxTokens) {
-    return reached("tokens", `${tokens} of ${limits.maxTokens} tokens are used`);
+    return reached("tokens", `${tokens} of ${limits.maxTokens} tokens are used${asGuess(spent.estimated)}`);
   }
   if (limits.maxUsd !== null && spent.usd !== null && spent.usd >= limits.maxUsd) {
-    return reached("usd", `${spent.usd.toFixed(2)} of ${limits.maxUsd.toFixed(2)} dollars are spent`);
+    const words = `${spent.usd.toFixed(2)} of ${limits.maxUsd.toFixed(2)} dollars are spent`;
+    return reached("usd", words + asGuess(spent.usdEstimated));
   }
   if (limits.timeoutMs !== null && agentTimeLeft(limits, spent.ms) === 0) {
     return reached("timeout", `The time is up, but for what landing the finished stories takes`);
@@ -42,4 +43,8 @@ export function limitReached(limits: RunLimits, spent: Spent): EventOf<"limit.re
 
 function reached(limit: "tokens" | "usd" | "timeout", message: string): EventOf<"limit.reached"> {
   return { type: "limit.reached", limit, message };
+}
+
+function asGuess(isGuess: boolean | undefined): string {
+  return isGuess === true ? " (an estimate: not all of it was told)" : "";
 }

@@ -38,7 +38,7 @@ export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare
    * The conducting is over. `landed`: the newest commit that landed and was delivered; worktrees and refs of finished
    * stories go. `null`: only what nobody has worked in goes, and the run can be resumed.
    */
-  close(landed: string | null): Promise<void>;
+  close(landed: string | null, signal?: AbortSignal): Promise<void>;
 }
 
 /** The effects on the real machine: git, agents, checks. */
@@ -70,9 +70,9 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     conflictsOf: async (ours, theirs) => worktrees.conflictsOf(ours, theirs, await branch.attributes()),
     combine: (landed) => branch.combine(landed),
     rebuild: async (landed) => branch.rebuild(landed, await sign()),
-    close: async (landed) => {
+    close: async (landed, signal) => {
       // A folder that can't be removed holds no ref back.
-      const [closed] = await Promise.allSettled([worktrees.close(landed !== null)]);
+      const [closed] = await Promise.allSettled([worktrees.close(landed !== null, signal)]);
       if (landed !== null) await branch.clear(landed);
       if (closed.status === "rejected") throw closed.reason;
     },

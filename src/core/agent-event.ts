@@ -1,4 +1,4 @@
-import type { Usage } from "./usage.ts";
+import type { Estimates, Usage } from "./usage.ts";
 
 /** Our names for what agents' tools do. `plan` keeps a to-do list, `agent` is a sub-agent with a task of its own. */
 export const toolKinds = [
@@ -75,8 +75,8 @@ export type AgentEvent =
       outputBytes: number;
     }
   // What it costs and what goes wrong; usage is always a difference, so that a sum is right
-  // `estimated`: nobody counted, and the figures were made from the length of what was said
-  | ({ type: "agent.usage"; usd: number | null; requests: number | null; estimated?: boolean; parent?: string } & Usage)
+  | ({ type: "agent.usage"; usd: number | null; requests: number | null; model?: string; parent?: string } & Usage &
+      Estimates)
   | { type: "agent.retry"; attempt: number; waitMs: number | null; why: string }
   /** `resetAt` is an ISO time. */
   | { type: "agent.error"; kind: AgentErrorKind; message: string; resetAt: string | null }

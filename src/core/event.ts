@@ -5,7 +5,7 @@ import type { Mode } from "./mode.ts";
 import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
 import type { Answerer, Question } from "./question.ts";
 import type { Story, StoryId } from "./story.ts";
-import type { Usage } from "./usage.ts";
+import type { Estimates, Usage } from "./usage.ts";
 
 /** The repository a run works on. Paths are absolute; `remote` never holds credentials. */
 export interface RepositoryFacts {
@@ -88,7 +88,7 @@ export type RunEventBody =
   /** The goal was only a link: what it leads to is the goal from here on. */
   | { type: "goal.read"; goal: string; link: string }
   /** A model answered intake's or the planner's question. */
-  | ({ type: "model.answered"; question: string; ok: boolean; ms: number; usd: number | null } & Usage)
+  | ({ type: "model.answered"; question: string; ok: boolean; ms: number; usd: number | null } & Usage & Estimates)
   | { type: "plan.proposed"; stories: Story[] }
   | {
       type: "plan.enforced";
@@ -204,7 +204,7 @@ export type RunEventBody =
   /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. */
   | ({ type: "run.finished"; mode?: Mode | null; stories?: number } & RunFigures);
 
-export interface RunFigures {
+export interface RunFigures extends Estimates {
   outcome: RunOutcome;
   exitCode: number;
   wallMs: number;

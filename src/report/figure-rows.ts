@@ -7,7 +7,7 @@ import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
 import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
-import { changesText, listText, speedupText, tokensText, usdText } from "../text/units.ts";
+import { changesText, listText, speedupText, useText } from "../text/units.ts";
 import { comparedTimes, figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
 
@@ -62,9 +62,9 @@ function canResume(view: RunState): boolean {
 }
 
 /** Agents that worked and told of no token are not free: it is not known. */
-function costText({ usage, usd, agentMs }: Pick<RunFigures, "usage" | "usd" | "agentMs">): string {
-  if (agentMs > 0 && totalTokens(usage) === 0) return "none reported";
-  return tokensText(usage) + (usd === null ? "" : `; ${usdText(usd)}`);
+function costText(figures: Pick<RunFigures, "usage" | "usd" | "agentMs" | "estimated" | "usdEstimated">): string {
+  if (figures.agentMs > 0 && totalTokens(figures.usage) === 0) return "none reported";
+  return useText(figures);
 }
 
 /** Worked out from the times as they are shown, so that the sum adds up for whoever checks it. */

@@ -1,4 +1,5 @@
 import type { RunEvent, RunFigures, RunOutcome } from "../core/event.ts";
+import type { Estimates } from "../core/usage.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import type { Changes } from "../state/story-state.ts";
 import type { Tally } from "../state/tally.ts";
@@ -27,6 +28,7 @@ export function figuresFrom(state: RunState, outcome: RunOutcome | null = state.
     speedup: compared === null ? null : compared.workMs / compared.conductMs,
     usage,
     usd: costOf(tally),
+    ...estimatesOf(tally),
     ...changesOf(state),
   };
 }
@@ -50,6 +52,14 @@ function changesOf({ stories }: RunState): Changes {
     sum.deletions += changes?.deletions ?? 0;
   }
   return sum;
+}
+
+/** Only what is an estimate is marked. */
+function estimatesOf({ guessed }: Tally): Estimates {
+  return {
+    ...(guessed.tokens.size > 0 ? { estimated: true } : {}),
+    ...(guessed.usd.size > 0 ? { usdEstimated: true } : {}),
+  };
 }
 
 function costOf(tally: Tally): number | null {

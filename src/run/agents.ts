@@ -1,6 +1,7 @@
 import type { Agent, AgentStatus } from "../agents/agent.ts";
 import { askThroughAgent } from "../agents/ask/agent-ask.ts";
 import type { AskModel } from "../agents/ask/ask.ts";
+import { meteredAgent, pricedAnswer } from "../agents/metered.ts";
 import { openaiAgent } from "../agents/openai/agent.ts";
 import { endpointAsk } from "../agents/openai/openai-ask.ts";
 import { programAgent } from "../agents/registry.ts";
@@ -33,6 +34,10 @@ export function fallbacksFor({ fallbacks }: RunAgents, weight: Weight): Agent[] 
 
 /** The agent for a choice. Throws `agent-missing` when it needs an endpoint and none is known. */
 export function agentOf(choice: AgentChoice, options: RunOptions): Agent {
+  return meteredAgent(unmeteredAgent(choice, options), { priced: options.maxUsd !== null });
+}
+
+function unmeteredAgent(choice: AgentChoice, options: RunOptions): Agent {
   if (choice.name !== "openai" && choice.name !== "demo") return programAgent(choice);
   return openaiAgent(requireEndpoint(options.endpoint), choice);
 }
@@ -158,13 +163,24 @@ export async function agentStatus(host: Host, options: RunOptions, choice: Agent
 }
 
 /** Puts what each question cost on the stream, so that the figures hold all that was spent. */
-export function meteredAsk(host: Pick<Host, "elapsed">, ask: AskModel, stream: EventStream): AskModel {
+export function meteredAsk(
+  { host, options }: { host: Pick<Host, "elapsed">; options: RunOptions },
+  planner: Agent,
+  ask: AskModel,
+  stream: EventStream,
+): AskModel {
   return async (question, signal) => {
     const started = host.elapsed();
     const answer = await ask(question, signal);
     const ms = Math.round(host.elapsed() - started);
-    const { ok, usd, usage } = answer;
-    await stream.emit({ type: "model.answered", question: question.name, ok, ms, usd, ...usage });
+    const { ok, usage, estimated } = answer;
+    const model = (ok ? answer.model : null) ?? planner.choice.model;
+    const cost = options.maxUsd === null ? answer : pricedAnswer(answer, model, renderAgentChoice(planner.choice));
+    const marks = {
+      ...(estimated === true ? { estimated } : {}),
+      ...(cost.usdEstimated ? { usdEstimated: true } : {}),
+    };
+    await stream.emit({ type: "model.answered", question: question.name, ok, ms, usd: cost.usd, ...usage, ...marks });
     return answer;
   };
 }

@@ -86,13 +86,30 @@ export function openWorktrees(run: Run): RunWorktrees {
       stop.abort();
       await measured.catch(() => {});
       if (keep) return;
-      await effects.close(isOver ? newestLanded(run) : null).catch((error: unknown) => tellLeftBehind(run, error));
+      using time = cleaningTime(run);
+      await effects
+        .close(isOver ? newestLanded(run) : null, time.signal)
+        .catch((error: unknown) => tellLeftBehind(run, error));
     },
   };
 }
 
 function longestLookOf({ options, stream }: Run): number {
   return Math.min(longestLookMs, agentTimeLeft(options, figuresOf(stream.events).wallMs) ?? longestLookMs);
+}
+
+/** Cleaning has this much time in any case: a checkout of an ordinary repository is gone in less. */
+const leastCleaningMs = 5000;
+
+/** What is left of the run's time is for cleaning, too. What it leaves, `baro clean` finds. */
+function cleaningTime({ host, options, stream }: Run): Disposable & { signal?: AbortSignal } {
+  if (options.timeoutMs === null) return { [Symbol.dispose]: () => {} };
+  const left = Math.max(leastCleaningMs, options.timeoutMs - figuresOf(stream.events).wallMs);
+  const [late, over] = [new AbortController(), new AbortController()];
+  void host.sleep(left, over.signal).then(() => {
+    if (!over.signal.aborted) late.abort(new Error("the time is up"));
+  });
+  return { signal: late.signal, [Symbol.dispose]: () => over.abort() };
 }
 
 function newestLanded({ base, stream }: Run): string {
@@ -103,7 +120,7 @@ function newestLanded({ base, stream }: Run): string {
 
 async function tellLeftBehind({ options, run, stream }: Run, error: unknown): Promise<void> {
   const folder = worktreeFolder(options.cacheDir, run);
-  const message = `Cannot remove everything in "${folder}": ${messageOf(error)}; remove it yourself`;
+  const message = `Cannot remove everything in "${folder}": ${messageOf(error)}; remove it yourself, or later with: baro clean`;
   await stream.emit({ type: "run.notice", message });
 }
 

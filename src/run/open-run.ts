@@ -69,7 +69,12 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     delivery,
     leaves: delivery.why,
     agents,
-    ask: meteredAsk(host, askerOf(host, agents, options, { root, commit: base }, stream), stream),
+    ask: meteredAsk(
+      { host, options },
+      agents.planner,
+      askerOf(host, agents, options, { root, commit: base }, stream),
+      stream,
+    ),
     stream,
     interrupts: listenForInterrupts(host),
   };

@@ -171,7 +171,12 @@ export async function reopenRun(
     delivery,
     leaves: delivery.why,
     agents,
-    ask: meteredAsk(host, askerOf(host, agents, options, { root, commit: base }, stream), stream),
+    ask: meteredAsk(
+      { host, options },
+      agents.planner,
+      askerOf(host, agents, options, { root, commit: base }, stream),
+      stream,
+    ),
     stream,
     interrupts: listenForInterrupts(host),
   };

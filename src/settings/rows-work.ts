@@ -85,7 +85,7 @@ export const workRows = {
     ...ofRun,
     kind: count,
     unset: null,
-    help: "Ceiling on tokens for the whole run",
+    help: "Ceiling on tokens for the whole run (counted or estimated)",
     group: "limits",
     takers: conducting,
     untrusted: { lower: null },

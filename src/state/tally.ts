@@ -1,5 +1,5 @@
 import type { Envelope, RunEventBody } from "../core/event.ts";
-import { addUsage, noUsage, totalTokens, type Usage } from "../core/usage.ts";
+import { addUsage, type Estimates, noUsage, totalTokens, type Usage } from "../core/usage.ts";
 
 /** The sums behind a run's figures, kept up event by event. */
 export interface Tally {
@@ -10,6 +10,8 @@ export interface Tally {
   sinceAcceptedMs: number | null;
   conductMs: number;
   lastAt: number | null;
+  /** The attempts and questions whose tokens, and whose dollars, are an estimate. */
+  guessed: { tokens: Set<string>; usd: Set<string> };
   /** Cost per attempt that used tokens; null while nobody said what it cost. */
   costs: Map<string, number | null>;
 }
@@ -21,6 +23,7 @@ export function newTally(): Tally {
     sinceAcceptedMs: null,
     conductMs: 0,
     lastAt: null,
+    guessed: { tokens: new Set(), usd: new Set() },
     costs: new Map(),
   };
 }
@@ -41,12 +44,10 @@ export function tallyEvent(tally: Tally, event: RunEventBody & Partial<Envelope>
       tally.conductMs = tally.sinceAcceptedMs ?? 0;
       break;
     case "agent.usage":
-      tally.usage = addUsage(tally.usage, event);
-      addCost(tally, `${event.story}#${event.attempt}`, event.usd, totalTokens(event));
+      addUse(tally, `${event.story}#${event.attempt}`, event);
       break;
     case "model.answered":
-      tally.usage = addUsage(tally.usage, event);
-      addCost(tally, `question ${event.seq ?? tally.costs.size}`, event.usd, totalTokens(event));
+      addUse(tally, `question ${event.seq ?? tally.costs.size}`, event);
       break;
     case "story.finished":
       tally.conductMs = tally.sinceAcceptedMs ?? 0;
@@ -62,6 +63,19 @@ function passTime(tally: Tally, event: RunEventBody & Partial<Envelope>): void {
   tally.lastAt = at;
   tally.wallMs += passed;
   if (tally.sinceAcceptedMs !== null) tally.sinceAcceptedMs += passed;
+}
+
+function addUse(tally: Tally, attempt: string, use: Usage & Estimates & { usd: number | null }): void {
+  tally.usage = addUsage(tally.usage, use);
+  mark(tally.guessed.tokens, attempt, use.estimated);
+  mark(tally.guessed.usd, attempt, use.usdEstimated);
+  addCost(tally, attempt, use.usd, totalTokens(use));
+}
+
+/** `false`: what was told since has caught up with the estimate. */
+function mark(guessed: Set<string>, attempt: string, isGuess: boolean | undefined): void {
+  if (isGuess === true) guessed.add(attempt);
+  if (isGuess === false) guessed.delete(attempt);
 }
 
 function addCost(tally: Tally, attempt: string, usd: number | null, tokens: number): void {

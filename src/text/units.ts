@@ -1,4 +1,4 @@
-import type { Usage } from "../core/usage.ts";
+import type { Estimates, Usage } from "../core/usage.ts";
 
 /** A count as people read it: `950`, `12.4k`, `1.25M`. */
 export function countText(count: number): string {
@@ -18,6 +18,22 @@ export function roughCountText(count: number): string {
 export function tokensText(usage: Usage): string {
   const cached = usage.cachedInput > 0 ? ` (${countText(usage.cachedInput)} cached)` : "";
   return `${countText(usage.input)} in${cached}, ${countText(usage.output)} out`;
+}
+
+/** The same with what it cost, and what of both is an estimate: `3.1k in, 200 out; about $0.02 (cost estimated)`. */
+export function useText({ usage, usd, estimated, usdEstimated }: Use): string {
+  const tokens = tokensText(usage);
+  const cost = usd === null ? "" : `; ${usdEstimated === true ? "about " : ""}${usdText(usd)}`;
+  const guesses = [
+    ...(estimated === true ? ["tokens"] : []),
+    ...(usd !== null && usdEstimated === true ? ["cost"] : []),
+  ];
+  return tokens + cost + (guesses.length === 0 ? "" : ` (${guesses.join(" and ")} estimated)`);
+}
+
+interface Use extends Estimates {
+  usage: Usage;
+  usd: number | null;
 }
 
 /** Money, with as many digits as it takes to be more than nothing. */

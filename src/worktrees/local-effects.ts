@@ -27,7 +27,7 @@ export interface LocalEffects extends WorktreeEffects {
   /** The paths in which a commit of the run and a snapshot conflict when they are merged in memory. */
   conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]>;
   /** The work is over. `whole`: everything goes. Otherwise what nobody has worked in does, and the run can be resumed. */
-  close(whole: boolean): Promise<void>;
+  close(whole: boolean, signal?: AbortSignal): Promise<void>;
 }
 
 /** The effects on worktrees of this machine. */
@@ -72,6 +72,6 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     abandon: async (_story, worktree) => worktrees.abandon(worktree),
     prepare: (commit, count) => worktrees.prepare(commit, count),
     conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),
-    close: (whole) => worktrees.close(whole),
+    close: (whole, signal) => worktrees.close(whole, signal),
   };
 }

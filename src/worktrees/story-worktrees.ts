@@ -193,9 +193,9 @@ export class StoryWorktrees {
     return { ...own, ...this.#options.env, ...portVariables(this.#of(worktree).port) };
   }
 
-  async close(whole: boolean): Promise<void> {
+  async close(whole: boolean, signal?: AbortSignal): Promise<void> {
     this.#setUp?.stop();
-    await this.#pool.remove(whole);
+    await this.#pool.remove(whole, signal);
   }
 
   async #adopt(path: string, base: string): Promise<PooledWorktree | null> {

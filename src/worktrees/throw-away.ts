@@ -56,7 +56,7 @@ export async function reapThrowAways(host: Pick<Host, "now">, cacheDir: string):
     .map((name) => join(cacheDir, name))
     .filter((folder) => isLeft(folder, host.now()));
   // Whoever reaps at the same time, or a file of somebody else's, is no reason to stop: it is tried again next time.
-  const removed = await Promise.allSettled(folders.map(removeTree));
+  const removed = await Promise.allSettled(folders.map((path) => removeTree(path)));
   return removed.filter(({ status }) => status === "fulfilled").length;
 }
 

@@ -93,20 +93,21 @@ export class WorktreePool {
 
   /**
    * Every place that is in somebody's hands stays; with `all`, nothing does. What is not what we made is left where it is,
-   * but for a link, which goes without what it leads to. Throws what could not be removed, when everything else is.
+   * but for a link, which goes without what it leads to. Throws what could not be removed, when everything else is. With a
+   * signal, what is not removed when that is aborted stays.
    */
-  async remove(all: boolean): Promise<void> {
-    const ready = await Promise.allSettled(this.#ready.map((one) => one.worktree));
-    const made = ready.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  async remove(all: boolean, signal?: AbortSignal): Promise<void> {
+    const ready = this.#ready.map((one) => one.worktree.catch(() => null));
+    const made = (await unlessAborted(Promise.all(ready), signal)).filter((one) => one !== null);
     const places = all ? await this.#allPlaces() : [...this.#free, ...made];
-    const ended = await Promise.allSettled(places.map((place) => removePlace(place)));
+    const ended = await Promise.allSettled(places.map((place) => removePlace(place, signal)));
     if (all) {
       const names = await readdir(this.#folder).catch(() => []);
       // Indexes, and copies of them that a process died with.
       const beside = names.filter((name) => besidePlaces.has(name) || /^w\d+\.index/.test(name));
       const kept = new Set(places.filter((_one, at) => ended[at]?.status === "rejected").map(({ index }) => index));
       const isKept = (name: string) => [...kept].some((index) => join(this.#folder, name).startsWith(index));
-      for (const name of beside) if (!isKept(name)) await removeTree(join(this.#folder, name));
+      for (const name of beside) if (!isKept(name)) await removeTree(join(this.#folder, name), signal);
     }
     const failed = ended.find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;
@@ -171,15 +172,25 @@ export class WorktreePool {
   }
 }
 
+/** Waits for what goes on by itself when nobody waits for it. */
+async function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return coming;
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const stop = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  return Promise.race([coming, aborted.promise]).finally(() => signal.removeEventListener("abort", stop));
+}
+
 /** What a run keeps beside its places: attributes for merges, the probes' repository. */
 const besidePlaces: ReadonlySet<string> = new Set(["attributes", "probe"]);
 
 /** Removes a place with what is noted of it. A link in its stead goes alone; another folder is not ours to remove. */
-async function removePlace(place: WorktreePlace): Promise<void> {
+async function removePlace(place: WorktreePlace, signal?: AbortSignal): Promise<void> {
   const stat = await lstat(place.path).catch(() => null);
   if (stat?.isSymbolicLink() === true) await unlink(place.path);
   else if (stat !== null) {
-    if (await isOurPlace(place)) await removeTree(place.path);
+    if (await isOurPlace(place)) await removeTree(place.path, signal);
     else await removeEmpty(place.path);
   }
   await forget(place);

@@ -139,3 +139,15 @@ test("tools of the provider's side and sub-agents have kinds of their own, and t
     "[an image: image/png]",
   ]);
 });
+
+test("a sum below what was told takes nothing back, and what comes next is taken off against it", () => {
+  const falls = [says("m1", "One."), says("m2", "Two."), result({ modelUsage: models(1500, 20) })];
+  expect(sum(map(falls))).toEqual({ input: 2000, output: 20 });
+  const rises = [...falls, says("m3", "Three."), result({ modelUsage: models(3400, 60) })];
+  expect(sum(map(rises))).toEqual({ input: 3400, output: 60 });
+  for (const bad of [-5_000_000, "many", null]) {
+    const events = map([says("m1", "One."), result({ usage: { input_tokens: bad }, total_cost_usd: bad })]);
+    expect(sum(events)).toEqual({ input: 1000, output: 1 });
+    expect(events.every((event) => event.type !== "agent.usage" || (event.usd ?? 0) >= 0)).toBe(true);
+  }
+});

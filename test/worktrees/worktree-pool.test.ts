@@ -30,3 +30,11 @@ test("a folder with something in it that we did not make stays, and is named", a
   await expect(run.pool.remove(true)).rejects.toThrow('w1" is not what was made there');
   expect(readFileSync(join(run.folder, "w1", "thesis.txt"), "utf8")).toBe("mine");
 });
+
+test("when the time is up, nothing waits for checkouts that are still made", async () => {
+  using run = poolOver(() => {});
+  const late = new AbortController();
+  run.pool.prepare("no-such-commit", 1);
+  late.abort(new Error("the time is up"));
+  await expect(run.pool.remove(true, late.signal)).rejects.toThrow("the time is up");
+});

@@ -37,7 +37,7 @@ export function converse(
   const queue = newEventQueue<AgentEvent[]>();
   const ledger = newLedger();
   const bounded = boundEvents();
-  const updates = newUpdateMap(task.cwd);
+  const updates = newUpdateMap(task.cwd, task.readOnly ? "answer" : "work");
   const usage = newAcpUsage();
   const tell = (events: AgentEvent[]) => {
     const kept = ledger.keep(events).flatMap(bounded);
@@ -54,7 +54,7 @@ export function converse(
     .onNotification(methods.client.session.update, ({ params }) => {
       if (!live) return;
       const { update } = params;
-      if (update.sessionUpdate === "usage_update") usage.cost(update.cost ?? null);
+      if (update.sessionUpdate === "usage_update") tell(usage.cost(update.cost ?? null));
       tell(updates.map(update));
       if (update.sessionUpdate === "tool_call" || update.sessionUpdate === "tool_call_update") {
         void wait(inputMs, undefined, { ref: false }).then(() => ending ?? tell(updates.held()));

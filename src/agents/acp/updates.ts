@@ -15,8 +15,8 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   fetch: "fetch",
 };
 
-/** Of one text; a longer one is told in several. */
-const longestText = 1_000_000;
+/** Of one text; a longer one is told in several. An answer to a question has to be in one. */
+const longestText = { answer: 1_000_000, work: 16_000 };
 /** Calls that are open at once; what is told of more is left out. */
 const mostOpen = 1000;
 
@@ -28,8 +28,8 @@ export interface UpdateMap {
   flush(): AgentEvent[];
 }
 
-/** Translates a session's updates. Text comes in chunks, which are told as one once something else follows. */
-export function newUpdateMap(cwd: string): UpdateMap {
+/** Translates a session's updates. Text comes in chunks, which are told as one once it is long or something else follows. */
+export function newUpdateMap(cwd: string, says: "answer" | "work"): UpdateMap {
   let pending: { type: "agent.text" | "agent.reasoning"; text: string } | null = null;
   /** What calls were told to be when they began: their updates name only what changed. */
   const calls = new Map<string, ToolCallUpdate>();
@@ -41,7 +41,7 @@ export function newUpdateMap(cwd: string): UpdateMap {
     return said === null || said.text === "" ? [] : [said];
   };
   const chunk = (type: "agent.text" | "agent.reasoning", piece: string): AgentEvent[] => {
-    if (pending?.type === type && pending.text.length + piece.length <= longestText) {
+    if (pending?.type === type && pending.text.length + piece.length <= longestText[says]) {
       pending.text += piece;
       return [];
     }

@@ -1,8 +1,7 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
-import { addUsage } from "../../core/usage.ts";
 import type { Host } from "../../host/host.ts";
 import type { Answer, AskModel, Question } from "./ask.ts";
-import { answerInstruction, answerSchema, type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
+import { addUse, answerInstruction, answerSchema, type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
 
 /** What an agent is told when it is only asked something. */
 export interface LookOnlyTask {
@@ -101,11 +100,9 @@ async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
         // What a sub-agent says is no answer.
         if (event.parent === undefined) heard.texts.push(event.text);
         break;
-      case "agent.usage": {
-        const usd = event.usd === null ? heard.cost.usd : (heard.cost.usd ?? 0) + event.usd;
-        heard.cost = { usage: addUsage(heard.cost.usage, event), usd };
+      case "agent.usage":
+        heard.cost = addUse(heard.cost, event);
         break;
-      }
       case "agent.error":
         heard.problem = event.message;
         heard.error = event;

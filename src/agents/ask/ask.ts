@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AgentErrorKind } from "../../core/agent-event.ts";
-import type { Usage } from "../../core/usage.ts";
+import type { Estimates, Usage } from "../../core/usage.ts";
 
 /** One question that wants an answer of a given shape. */
 export interface Question<T> {
@@ -14,9 +14,9 @@ export interface Question<T> {
 
 export type Answer<T> =
   /** `mended`: comments or trailing commas were taken out of its JSON. */
-  | { ok: true; value: T; usage: Usage; usd: number | null; model: string | null; mended?: boolean }
+  | ({ ok: true; value: T; usage: Usage; usd: number | null; model: string | null; mended?: boolean } & Estimates)
   /** `why` is one line; `text` is what came instead of an answer, bounded. */
-  | {
+  | ({
       ok: false;
       why: "timeout" | "garbled" | "failed";
       message: string;
@@ -25,7 +25,7 @@ export type Answer<T> =
       usd: number | null;
       /** What the provider said, where it is the provider that did not answer. `resetAt` is an ISO time. */
       trouble?: { kind: AgentErrorKind; message: string; resetAt: string | null };
-    };
+    } & Estimates);
 
 /**
  * Asks a model a structured question. Never throws for a failure of the model; the answer is checked against the schema

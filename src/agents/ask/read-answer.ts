@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { strictJson } from "../../core/narrow.ts";
-import { noUsage, type Usage } from "../../core/usage.ts";
+import { addUsage, type Estimates, noUsage, type Usage } from "../../core/usage.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { Answer } from "./ask.ts";
 
@@ -38,12 +38,23 @@ function inner(value: unknown): unknown {
 const longestKept = 4000;
 
 /** What a question cost, whether or not it was answered. */
-export interface Cost {
+export interface Cost extends Estimates {
   usage: Usage;
   usd: number | null;
 }
 
 export const noCost: Cost = { usage: noUsage, usd: null };
+
+/** A cost with one more use in it. */
+export function addUse(cost: Cost, use: Usage & Estimates & { usd: number | null }): Cost {
+  const { estimated = cost.estimated, usdEstimated = cost.usdEstimated } = use;
+  return {
+    usage: addUsage(cost.usage, use),
+    usd: use.usd === null ? cost.usd : (cost.usd ?? 0) + use.usd,
+    ...(estimated === undefined ? {} : { estimated }),
+    ...(usdEstimated === undefined ? {} : { usdEstimated }),
+  };
+}
 
 /** Reads the answer out of a model's text: the first document in it that has the question's shape. */
 export function readAnswer<T>(text: string, schema: z.ZodType<T>, model: string | null, cost: Cost): Answer<T> {

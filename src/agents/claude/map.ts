@@ -79,7 +79,8 @@ interface State {
 }
 
 function assistantEvents(line: JsonRecord, state: State): AgentEvent[] | null {
-  const { id, content, usage } = recordOf(line["message"]);
+  const message = recordOf(line["message"]);
+  const { id, content, usage } = message;
   if (typeof id !== "string") return null;
   const blocks = typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
   const parent = textOf(line["parent_tool_use_id"]) || undefined;
@@ -91,7 +92,7 @@ function assistantEvents(line: JsonRecord, state: State): AgentEvent[] | null {
     if (parent !== undefined) return [{ type: "agent.notice", message: `A sub-agent failed: ${words}` }];
     return failed(words, { status: statuses[error] ?? null, kind: errorKinds[error] }, state);
   }
-  const events: AgentEvent[] = usage == null ? [] : state.usage.message(id, recordOf(usage), parent);
+  const events: AgentEvent[] = usage == null ? [] : state.usage.message(id, message, parent);
   for (const block of blocks) events.push(...blockEvents(block, state.cwd, parent));
   return events;
 }

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
-import { isRecord, type JsonRecord, numberOf, recordOf } from "../../core/narrow.ts";
-import { addUsage, noUsage, type Usage } from "../../core/usage.ts";
+import { isRecord, type JsonRecord, recordOf } from "../../core/narrow.ts";
+import { addUsage, dollars, growth, noUsage, tokenCount, type Usage } from "../../core/usage.ts";
 import { newRecent } from "../ledger.ts";
 
 type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
@@ -8,7 +8,8 @@ type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
 /**
  * Counts what one process used. Every message tells what its request began with, once per content block; the result
  * tells the true sum. Each message is counted once as it comes, so that ceilings are seen in time, and the result adds
- * the difference. That one may be negative, when a request that had begun was not charged in the end.
+ * what is missing. A request that had begun and was not charged in the end makes a sum that is below what was told: what
+ * comes next is taken off against it, and nothing that was told is taken back.
  *
  * The sum by model is of the process so far, and the only one that holds sub-agents and side requests. Without it there
  * is the sum of the prompt's own requests, to which the sub-agents' are those that were seen.
@@ -27,22 +28,23 @@ export function newUsageCount(resumed = false) {
     return empty ? [] : [{ type: "agent.usage", ...rest, usd, requests: 0 }];
   };
   return {
-    message(id: string, usage: JsonRecord, parent: string | undefined): UsageEvent[] {
+    message(id: string, { usage, model }: JsonRecord, parent: string | undefined): UsageEvent[] {
       if (!messages.add(id)) return [];
-      const begun = toUsage(usage);
+      const begun = toUsage(recordOf(usage));
       if (parent === undefined) own = addUsage(own, begun);
       told = { ...told, usage: addUsage(told.usage, begun) };
-      return [{ type: "agent.usage", ...begun, usd: null, requests: 1, ...(parent === undefined ? {} : { parent }) }];
+      const about = { ...(typeof model === "string" ? { model } : {}), ...(parent === undefined ? {} : { parent }) };
+      return [{ type: "agent.usage", ...begun, usd: null, requests: 1, ...about }];
     },
     result(line: JsonRecord): UsageEvent[] {
       const { total_cost_usd, usage } = line;
-      const cost = typeof total_cost_usd === "number" ? total_cost_usd : null;
-      const usd = cost === null ? null : cost - costBefore;
-      costBefore = cost ?? costBefore;
+      const cost = dollars(total_cost_usd);
+      const usd = cost === null ? null : Math.max(0, cost - costBefore);
+      costBefore = Math.max(costBefore, cost ?? 0);
       const mine = own;
       own = noUsage;
       const models = sumOf(line["modelUsage"]);
-      if (models === null) return usage == null ? [] : tell(subtract(toUsage(recordOf(usage)), mine), usd);
+      if (models === null) return usage == null ? [] : tell(growth(toUsage(recordOf(usage)), mine), usd);
       before ??= sumBefore(line, models, resumed);
       const rest = less(less(models, before), told);
       return tell(rest.usage, rest.usd);
@@ -68,43 +70,35 @@ function sumBefore(line: JsonRecord, models: Sum, resumed: boolean): Sum {
   return less(models, { usage: mine, usd: 0 });
 }
 
+/** What of a sum is not in another; never less than nothing. */
 function less(a: Sum, b: Sum): Sum {
-  return { usage: subtract(a.usage, b.usage), usd: a.usd - b.usd };
+  return { usage: growth(a.usage, b.usage), usd: Math.max(0, a.usd - b.usd) };
 }
 
 function sumOf(byModel: unknown): Sum | null {
   const models = Object.values(recordOf(byModel)).map(recordOf);
   if (models.length === 0) return null;
   const usages = models.map((model): Usage => {
-    const cachedInput = numberOf(model["cacheReadInputTokens"]);
+    const cachedInput = tokenCount(model["cacheReadInputTokens"]);
     return {
-      input: numberOf(model["inputTokens"]) + cachedInput + numberOf(model["cacheCreationInputTokens"]),
+      input: tokenCount(model["inputTokens"]) + cachedInput + tokenCount(model["cacheCreationInputTokens"]),
       cachedInput,
-      output: numberOf(model["outputTokens"]),
-      reasoning: numberOf(model["thinkingTokens"]),
+      output: tokenCount(model["outputTokens"]),
+      reasoning: tokenCount(model["thinkingTokens"]),
     };
   });
   return {
     usage: usages.reduce(addUsage, noUsage),
-    usd: models.reduce((sum, model) => sum + numberOf(model["costUSD"]), 0),
+    usd: models.reduce((sum, model) => sum + (dollars(model["costUSD"]) ?? 0), 0),
   };
 }
 
 function toUsage(usage: JsonRecord): Usage {
-  const cached = numberOf(usage["cache_read_input_tokens"]);
+  const cached = tokenCount(usage["cache_read_input_tokens"]);
   return {
-    input: numberOf(usage["input_tokens"]) + cached + numberOf(usage["cache_creation_input_tokens"]),
+    input: tokenCount(usage["input_tokens"]) + cached + tokenCount(usage["cache_creation_input_tokens"]),
     cachedInput: cached,
-    output: numberOf(usage["output_tokens"]),
-    reasoning: numberOf(recordOf(usage["output_tokens_details"])["thinking_tokens"]),
-  };
-}
-
-function subtract(a: Usage, b: Usage): Usage {
-  return {
-    input: a.input - b.input,
-    cachedInput: a.cachedInput - b.cachedInput,
-    output: a.output - b.output,
-    reasoning: a.reasoning - b.reasoning,
+    output: tokenCount(usage["output_tokens"]),
+    reasoning: tokenCount(recordOf(usage["output_tokens_details"])["thinking_tokens"]),
   };
 }

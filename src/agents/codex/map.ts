@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AgentEvent } from "../../core/agent-event.ts";
-import { type JsonRecord, listOf, numberOf, recordOf, textOf } from "../../core/narrow.ts";
-import { noUsage, type Usage } from "../../core/usage.ts";
+import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { growth, noUsage, tokenCount, type Usage, widest } from "../../core/usage.ts";
 import { boundText } from "../bound.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
@@ -118,21 +118,14 @@ function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
 
 function usageEvent(usage: JsonRecord, state: State): AgentEvent {
   const before = state.counted;
-  state.counted = {
-    input: numberOf(usage["input_tokens"]),
-    cachedInput: numberOf(usage["cached_input_tokens"]),
-    output: numberOf(usage["output_tokens"]),
-    reasoning: numberOf(usage["reasoning_output_tokens"]),
+  const thread = {
+    input: tokenCount(usage["input_tokens"]),
+    cachedInput: tokenCount(usage["cached_input_tokens"]),
+    output: tokenCount(usage["output_tokens"]),
+    reasoning: tokenCount(usage["reasoning_output_tokens"]),
   };
-  return {
-    type: "agent.usage",
-    input: state.counted.input - before.input,
-    cachedInput: state.counted.cachedInput - before.cachedInput,
-    output: state.counted.output - before.output,
-    reasoning: state.counted.reasoning - before.reasoning,
-    usd: null,
-    requests: null,
-  };
+  state.counted = widest(before, thread);
+  return { type: "agent.usage", ...growth(thread, before), usd: null, requests: null };
 }
 
 /** `Reconnecting... 1/2 (why)`. The last error is repeated by `turn.failed`, which is where it counts. */

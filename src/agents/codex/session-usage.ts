@@ -1,17 +1,17 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { addUsage, type Usage } from "../../core/usage.ts";
+import { addUsage, tokenCount, type Usage } from "../../core/usage.ts";
 import type { SessionUsage } from "../program-spec.ts";
 
-const tokenCount = z.object({
+const countLine = z.object({
   payload: z.object({
     info: z.object({
       total_token_usage: z.object({
-        input_tokens: z.number(),
-        cached_input_tokens: z.number().default(0),
-        output_tokens: z.number(),
-        reasoning_output_tokens: z.number().default(0),
+        input_tokens: z.unknown().optional(),
+        cached_input_tokens: z.unknown().optional(),
+        output_tokens: z.unknown().optional(),
+        reasoning_output_tokens: z.unknown().optional(),
       }),
     }),
   }),
@@ -91,13 +91,13 @@ function totalOf(line: string): Usage | null {
     // The last line may still be being written.
     return null;
   }
-  const parsed = tokenCount.safeParse(record);
+  const parsed = countLine.safeParse(record);
   if (!parsed.success) return null;
   const total = parsed.data.payload.info.total_token_usage;
   return {
-    input: total.input_tokens,
-    cachedInput: total.cached_input_tokens,
-    output: total.output_tokens,
-    reasoning: total.reasoning_output_tokens,
+    input: tokenCount(total.input_tokens),
+    cachedInput: tokenCount(total.cached_input_tokens),
+    output: tokenCount(total.output_tokens),
+    reasoning: tokenCount(total.reasoning_output_tokens),
   };
 }

@@ -1,8 +1,15 @@
 import type { Endpoint } from "../../core/options.ts";
-import { addUsage } from "../../core/usage.ts";
 import type { Host } from "../../host/host.ts";
 import type { Answer, AskModel, Question } from "../ask/ask.ts";
-import { answerInstruction, answerSchema, type Cost, noAnswer, noCost, readAnswer } from "../ask/read-answer.ts";
+import {
+  addUse,
+  answerInstruction,
+  answerSchema,
+  type Cost,
+  noAnswer,
+  noCost,
+  readAnswer,
+} from "../ask/read-answer.ts";
 import type { Answer as ModelAnswer } from "./assemble-answer.ts";
 import { type Connection, connectionTo } from "./connection.ts";
 import { defaultModel } from "./default-model.ts";
@@ -79,9 +86,8 @@ function askingOf<T>(
     silenceMs: question.timeoutMs,
     maxRetries: options.maxRetries ?? 2,
     signal,
-    onSpent: ({ usage }) => {
-      const usd = usage.usd === null ? bill.cost.usd : (bill.cost.usd ?? 0) + usage.usd;
-      bill.cost = { usage: addUsage(bill.cost.usage, usage), usd };
+    onSpent: ({ usage, estimated }) => {
+      bill.cost = addUse(bill.cost, { ...usage, ...(estimated ? { estimated } : {}) });
     },
     onRetry: () => {},
     onNotice: (message) => options.onNotice?.(message),

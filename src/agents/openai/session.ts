@@ -76,7 +76,7 @@ function askingOf(session: Session): Asking {
     ...{ host, connection, quirks, maxRetries, signal },
     silenceMs: session.limits.silenceMs,
     onSpent: ({ usage, estimated, requests }) =>
-      emit({ type: "agent.usage", ...usage, requests, ...(estimated ? { estimated } : {}) }),
+      emit({ type: "agent.usage", ...usage, requests, model: session.model, ...(estimated ? { estimated } : {}) }),
     onRetry: (retry) => tell({ type: "agent.retry", ...retry }),
     onNotice: (message) => tell({ type: "agent.notice", message }),
     onUnknown: (line) => emit({ type: "agent.unknown", line: boundLine(line) }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
-import { type JsonRecord, numberOf, recordOf, textOf } from "../../core/narrow.ts";
+import { type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
+import { dollars, tokenCount } from "../../core/usage.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
@@ -93,14 +94,13 @@ function stepEvents({ reason, tokens, cost }: JsonRecord, state: State, parent: 
   const { input, output, reasoning, cache } = recordOf(tokens);
   const { read, write } = recordOf(cache);
   const usage = {
-    input: numberOf(input) + numberOf(read) + numberOf(write),
-    cachedInput: numberOf(read),
-    output: numberOf(output) + numberOf(reasoning),
-    reasoning: numberOf(reasoning),
+    input: tokenCount(input) + tokenCount(read) + tokenCount(write),
+    cachedInput: tokenCount(read),
+    output: tokenCount(output) + tokenCount(reasoning),
+    reasoning: tokenCount(reasoning),
   };
-  const usd = typeof cost === "number" ? cost : null;
   const by = parent === undefined ? {} : { parent };
-  const counted: AgentEvent = { type: "agent.usage", ...usage, usd, requests: 1, ...by };
+  const counted: AgentEvent = { type: "agent.usage", ...usage, usd: dollars(cost), requests: 1, ...by };
   // A stream that broke off is taken for a step that ended for an unknown reason, and asked for once more.
   if (reason !== "unknown") return [counted];
   return [counted, notice("An answer broke off")];

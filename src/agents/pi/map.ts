@@ -1,4 +1,5 @@
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
+import { totalTokens } from "../../core/usage.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
@@ -68,14 +69,14 @@ function blockEvents(block: PiBlock): AgentEvent[] {
   return [];
 }
 
-function usageEvents({ usage, stopReason }: PiMessage): AgentEvent[] {
+function usageEvents({ usage, stopReason, model }: PiMessage): AgentEvent[] {
   if (usage == null) return [];
-  const input = usage.input + usage.cacheRead + usage.cacheWrite;
-  if (input === 0 && usage.output === 0) {
+  const event = usageEvent(usage, 1, model);
+  if (totalTokens(event) === 0) {
     // 0.73 takes a stream that broke off for a whole answer; the count that closes a stream is what it lacks.
     return stopReason === "stop" ? [{ type: "agent.notice", message: "An answer came without a token count" }] : [];
   }
-  return [usageEvent(usage, 1)];
+  return [event];
 }
 
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {

@@ -1,6 +1,6 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
-import { listOf, numberOf, recordOf } from "../../core/narrow.ts";
-import { addUsage, noUsage } from "../../core/usage.ts";
+import { listOf, recordOf } from "../../core/narrow.ts";
+import { addUsage, dollars, noUsage, tokenCount } from "../../core/usage.ts";
 import { boundInput, boundOutput, boundText } from "../bound.ts";
 import { blockText } from "./tools.ts";
 import type { PiBlock, PiLine, PiMessage, PiUsage } from "./wire.ts";
@@ -17,10 +17,10 @@ export function blocksOf({ content }: PiMessage): PiBlock[] {
   return typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
 }
 
-export function usageEvent(usage: PiUsage, requests: number | null): UsageEvent {
-  const { cacheRead: cachedInput, output, reasoning } = usage;
-  const input = usage.input + usage.cacheRead + usage.cacheWrite;
-  return { type: "agent.usage", input, cachedInput, output, reasoning, usd: usage.cost?.total ?? null, requests };
+export function usageEvent(usage: PiUsage, requests: number | null, model?: string): UsageEvent {
+  const counts = { ...plainCount(usage), reasoning: tokenCount(usage.reasoning) };
+  const usd = dollars(recordOf(usage.cost)["total"]);
+  return { type: "agent.usage", ...counts, usd, requests, ...(model === undefined ? {} : { model }) };
 }
 
 /** What a line tells of the session itself. */
@@ -75,16 +75,16 @@ function nestedUsage({ usage, details, toolCallId }: PiMessage): AgentEvent[] {
   const counts = listOf(recordOf(details)["results"]).map((result) => recordOf(recordOf(result)["usage"]));
   const sum = counts.reduce<typeof noUsage>((all, count) => addUsage(all, plainCount(count)), noUsage);
   if (sum.input === 0 && sum.output === 0) return [];
-  const usd = counts.reduce((all, { cost }) => all + numberOf(cost), 0);
+  const usd = counts.reduce((all, { cost }) => all + (dollars(cost) ?? 0), 0);
   return [{ type: "agent.usage", ...sum, usd, requests: null, ...by }];
 }
 
 function plainCount({ input, output, cacheRead, cacheWrite }: Record<string, unknown>) {
-  const cachedInput = numberOf(cacheRead);
+  const cachedInput = tokenCount(cacheRead);
   return {
-    input: numberOf(input) + cachedInput + numberOf(cacheWrite),
+    input: tokenCount(input) + cachedInput + tokenCount(cacheWrite),
     cachedInput,
-    output: numberOf(output),
+    output: tokenCount(output),
     reasoning: 0,
   };
 }

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 /** What is read of a line of `pi --mode json`, of 0.73 and 1.x alike. Everything else may change as it likes. */
 const usage = z.object({
-  input: z.number(),
-  output: z.number(),
-  cacheRead: z.number().default(0),
-  cacheWrite: z.number().default(0),
-  reasoning: z.number().default(0),
-  cost: z.object({ total: z.number() }).nullish(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  cacheRead: z.unknown().optional(),
+  cacheWrite: z.unknown().optional(),
+  reasoning: z.unknown().optional(),
+  cost: z.unknown().optional(),
 });
 export type PiUsage = z.infer<typeof usage>;
 
@@ -22,7 +22,8 @@ export type PiBlock = z.infer<typeof block>;
 const message = z.object({
   role: z.string(),
   content: z.union([z.string(), z.array(block)]).optional(),
-  usage: usage.nullish(),
+  usage: usage.nullish().catch(null),
+  model: z.string().optional().catch(undefined),
   stopReason: z.string().nullish(),
   errorMessage: z.string().nullish(),
   // Of the other roles: a tool's result, a command of the person's, what an extension adds, summaries.

@@ -115,8 +115,9 @@ function stageOf(view: RunState): string {
 function costOf(view: RunState): string[] {
   const figures = figuresFrom(view);
   const total = totalTokens(figures.usage);
-  const tokens = total > 0 ? [`${countText(total)} tokens`] : [];
-  return figures.usd === null ? tokens : [...tokens, usdText(figures.usd)];
+  const tokens = total > 0 ? [`${figures.estimated === true ? "about " : ""}${countText(total)} tokens`] : [];
+  if (figures.usd === null) return tokens;
+  return [...tokens, `${figures.usdEstimated === true ? "about " : ""}${usdText(figures.usd)}`];
 }
 
 /** All stories where there is room; else those at work and the next ones, and how many are left out. */

@@ -109,15 +109,15 @@ export function reviewOrder(files: readonly ChangedFile[]): ChangedFile[] {
 
 /** Time, speed and tokens on one line. */
 export function figuresPart({ figures }: Pick<BodyFacts, "figures">): string {
-  const { wallMs, agentMs, savedMs, speedup, usage, usd } = figures;
+  const { wallMs, agentMs, savedMs, speedup, usage, usd, estimated, usdEstimated } = figures;
   const parts = [`${timeText(wallMs)} wall clock`, `agents ${timeText(agentMs)}`];
   if (speedup !== null && savedMs !== null) {
     parts.push(`${savedMs < 0 ? "lost" : "saved"} ${timeText(Math.abs(savedMs))} (${speedupText(speedup)})`);
   }
   if (totalTokens(usage) > 0) {
-    parts.push(`tokens ${tokensText(usage)}`);
+    parts.push(`tokens ${tokensText(usage)}${estimated === true ? " (estimated)" : ""}`);
   }
-  if (usd !== null) parts.push(usdText(usd));
+  if (usd !== null) parts.push(usdText(usd) + (usdEstimated === true ? " (estimated)" : ""));
   return `${parts.join(" · ")}`;
 }
 

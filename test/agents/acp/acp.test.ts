@@ -35,8 +35,9 @@ test("an agent that speaks the protocol works, and what it does is told in our w
       paths: ["made.txt"],
     },
     { type: "agent.tool.finished", call: "t1", ok: true, exitCode: null, output: "written", outputBytes: 7 },
+    { type: "agent.usage", input: 0, cachedInput: 0, output: 0, reasoning: 0, usd: 0.25, requests: null },
     { type: "agent.text", text: "All done." },
-    { type: "agent.usage", input: 1000, cachedInput: 100, output: 20, reasoning: 0, usd: 0.25, requests: null },
+    { type: "agent.usage", input: 1000, cachedInput: 100, output: 20, reasoning: 0, usd: 0, requests: null },
     expect.objectContaining({ type: "agent.finished", ok: true, why: "done" }),
   ]);
   expect(readFileSync(join(folder.path, "made.txt"), "utf8")).toBe("made\n");

@@ -38,7 +38,7 @@ test("a session reads, edits, runs and ends with what it counted", async () => {
     { ok: false, exitCode: 3 },
   ]);
   expect(said.all("agent.usage").map(({ type: _, ...counts }) => counts)).toEqual(
-    Array(4).fill({ ...usage, usd: null, requests: 1 }),
+    Array(4).fill({ ...usage, usd: null, requests: 1, model: "scripted-1" }),
   );
 });
 

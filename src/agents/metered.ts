@@ -1,0 +1,135 @@
+import type { AgentEvent } from "../core/agent-event.ts";
+import { renderAgentChoice } from "../core/agent-name.ts";
+import { addUsage, dollars, growth, noUsage, soundUsage, tokenCount, totalTokens, type Usage } from "../core/usage.ts";
+import type { Agent } from "./agent.ts";
+import { type FoundPrice, priceOf, priceOfUsage } from "./prices.ts";
+import { newSpeech } from "./speech.ts";
+
+type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
+
+/**
+ * An agent whose figures can be added up, whatever it tells: the one place where what agents say of their use comes in.
+ * No figure is below nothing, and a total never falls. Tokens that nobody counts are estimated from what is said, and with
+ * `priced` dollars that nobody tells are estimated from the tokens, so that a ceiling holds in either case.
+ */
+export function meteredAgent(agent: Agent, { priced }: { priced: boolean }): Agent {
+  const { choice } = agent;
+  const told = new Set<string>();
+  const once = (message: string): AgentEvent[] => {
+    if (told.has(message)) return [];
+    told.add(message);
+    return [{ type: "agent.notice", message }];
+  };
+  const price = (model: string | null) => priceOf(model ?? choice.model, renderAgentChoice(choice));
+  return {
+    ...agent,
+    start: async function* (host, task, signal) {
+      const meter = newMeter(task.prompt, priced ? price : null, once);
+      for await (const event of agent.start(host, task, signal)) yield* meter(event);
+    },
+  };
+}
+
+/** So much is said before it is counted for somebody who has told no figures: most tell them at the end. */
+const patienceTokens = 4000;
+
+const countNotice = "It tells no token counts: they are estimated from the length of what was said";
+
+type PriceOf = (model: string | null) => FoundPrice;
+
+/**
+ * Counts one attempt: gives back its events with sound figures. What is told after an estimate is taken off against it.
+ * `price`: of a model; null where nobody wants to know.
+ */
+export function newMeter(prompt: string, price: PriceOf | null, once: (message: string) => AgentEvent[]) {
+  const speech = newSpeech(prompt);
+  const bill = newBill(price, once);
+  /** What the agent told, and what was passed on. */
+  let heard = noUsage;
+  let told = noUsage;
+  let guessed = false;
+
+  const passOn = (event: UsageEvent, sum: Usage): AgentEvent[] => {
+    const rest = growth(sum, told);
+    told = addUsage(told, rest);
+    const { notices, ...cost } = bill.add(event.usd, rest, event.model ?? null);
+    const caughtUp = guessed && event.estimated !== true && totalTokens(growth(told, heard)) === 0;
+    const passed: UsageEvent = { ...event, ...rest, ...cost, ...(caughtUp ? { estimated: false } : {}) };
+    const empty = totalTokens(rest) === 0 && (cost.usd ?? 0) === 0 && (event.requests ?? 0) === 0;
+    return empty && !caughtUp && cost.usdEstimated === undefined ? notices : [...notices, passed];
+  };
+
+  /** For what was said and not counted. */
+  const estimate = (): AgentEvent[] => {
+    const event: UsageEvent = { type: "agent.usage", ...noUsage, usd: null, requests: null, estimated: true };
+    guessed = true;
+    return passOn(event, addUsage(told, growth(speech.usage(), told)));
+  };
+
+  return (event: AgentEvent): AgentEvent[] => {
+    if (event.type === "agent.usage") {
+      heard = addUsage(heard, soundUsage(event));
+      const requests = event.requests === null ? null : tokenCount(event.requests);
+      return passOn({ ...event, usd: dollars(event.usd), requests }, heard);
+    }
+    const silent = totalTokens(heard) === 0;
+    if (event.type === "agent.finished") {
+      return silent && (event.ok || speech.hasSaid()) ? [...once(countNotice), ...estimate(), event] : [event];
+    }
+    speech.hear(event);
+    const uncounted = totalTokens(growth(speech.usage(), told));
+    return silent && speech.hasSaid() && uncounted >= patienceTokens ? [event, ...estimate()] : [event];
+  };
+}
+
+interface Billed {
+  usd: number | null;
+  usdEstimated?: boolean;
+  notices: AgentEvent[];
+}
+
+/** Dollars of one attempt: those that are told, else with a price at hand those that are likely. */
+function newBill(price: PriceOf | null, once: (message: string) => AgentEvent[]) {
+  let heard = 0;
+  let told = 0;
+  let guessed = false;
+  let model: string | null = null;
+  return {
+    add(usd: number | null, usage: Usage, named: string | null): Billed {
+      heard += usd ?? 0;
+      model = named ?? model;
+      // Nothing is what programs say that don't know.
+      const unknown = usd === null || (heard === 0 && totalTokens(usage) > 0);
+      if (unknown && price !== null && totalTokens(usage) > 0) {
+        const found = price(model);
+        const guess = priceOfUsage(usage, found);
+        told += guess;
+        guessed = true;
+        return { usd: guess, usdEstimated: true, notices: once(priceNotice(found, model)) };
+      }
+      if (usd === null) return { usd, notices: [] };
+      const rest = Math.max(0, heard - told);
+      told += rest;
+      const caughtUp = guessed && told <= heard;
+      return { usd: rest, ...(caughtUp ? { usdEstimated: false } : {}), notices: [] };
+    },
+  };
+}
+
+function priceNotice({ name, input, output, own }: FoundPrice, model: string | null): string {
+  const rates = `$${input} for a million tokens in and $${output} out`;
+  if (own) return `It tells no price: dollars are an estimate, ${rates} (${name})`;
+  const which = model === null ? "which model it asks" : `what ${model} costs`;
+  return `It tells no price, and ${which} is not known: dollars are an estimate, ${rates} (${name}, the dearest that may apply)`;
+}
+
+/** The dollars of an answer that was asked for directly: told, or likely. */
+export function pricedAnswer(
+  { usage, usd }: { usage: Usage; usd: number | null },
+  model: string | null,
+  agent: string,
+): Pick<UsageEvent, "usd" | "usdEstimated"> {
+  const unknown = usd === null || usd === 0;
+  if (!unknown || totalTokens(usage) === 0) return { usd };
+  return { usd: priceOfUsage(usage, priceOf(model, agent)), usdEstimated: true };
+}

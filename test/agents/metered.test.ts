@@ -1,0 +1,136 @@
+import { expect, test } from "bun:test";
+import { newMeter } from "../../src/agents/metered.ts";
+import { priceOf, priceOfUsage } from "../../src/agents/prices.ts";
+import type { AgentEvent } from "../../src/core/agent-event.ts";
+import { noUsage } from "../../src/core/usage.ts";
+
+type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
+
+const used = (more: Partial<UsageEvent>): AgentEvent => ({
+  ...{ type: "agent.usage", ...noUsage, usd: null, requests: 1 },
+  ...more,
+});
+const says = (bytes: number): AgentEvent => ({ type: "agent.text", text: "x".repeat(bytes) });
+const done: AgentEvent = { type: "agent.finished", ok: true, why: "done", exitCode: 0, signal: null, ms: 1 };
+
+/** The sums of what is passed on, and whether they are an estimate in the end. */
+function meter(events: readonly AgentEvent[], priced = false) {
+  const notices: string[] = [];
+  const once = (message: string): AgentEvent[] => {
+    notices.push(message);
+    return [];
+  };
+  const pass = newMeter("Do it", priced ? (model) => priceOf(model, "claude") : null, once);
+  const sums = { input: 0, output: 0, usd: null as number | null, estimated: false, usdEstimated: false };
+  for (const event of events.flatMap(pass)) {
+    if (event.type !== "agent.usage") continue;
+    const { input, cachedInput, output, reasoning, usd } = event;
+    for (const figure of [input, cachedInput, output, reasoning, usd ?? 0]) expect(figure).toBeGreaterThanOrEqual(0);
+    sums.input += input;
+    sums.output += output;
+    sums.usd = usd === null ? sums.usd : (sums.usd ?? 0) + usd;
+    sums.estimated = event.estimated ?? sums.estimated;
+    sums.usdEstimated = event.usdEstimated ?? sums.usdEstimated;
+  }
+  return { ...sums, notices };
+}
+
+const told = { estimated: false, usdEstimated: false };
+const rows: [what: string, events: AgentEvent[], sums: object][] = [
+  [
+    "what is told is passed on",
+    [used({ input: 10, output: 2, usd: 0.5 }), done],
+    { input: 10, output: 2, usd: 0.5, ...told },
+  ],
+  ["less than nothing is nothing", [used({ input: 10 }), used({ input: -7, usd: -1 }), done], { input: 10, usd: null }],
+  [
+    "what is no number is nothing",
+    [used({ input: Number.NaN, output: Infinity }), used({ input: 5 }), done],
+    { input: 5, output: 0 },
+  ],
+  [
+    "what is absurd is nothing",
+    [used({ input: 1e300, usd: 1e300 }), used({ input: 5 }), done],
+    { input: 5, usd: null },
+  ],
+  ["a part is not more than its whole", [used({ input: 5, cachedInput: 900 }), done], { input: 5 }],
+  [
+    "what was said and not counted is estimated at the end",
+    [says(4000), done],
+    { input: 2, output: 1000, estimated: true },
+  ],
+  ["and before the end once it is much", [says(400_000)], { output: 100_000, estimated: true }],
+  [
+    "figures that come late are taken off against it",
+    [says(40_000), used({ input: 9, output: 12_000 }), done],
+    { output: 12_000, estimated: false },
+  ],
+  [
+    "figures below it take nothing back",
+    [says(40_000), used({ input: 9, output: 1 }), done],
+    { output: 10_000, estimated: true },
+  ],
+  [
+    "who has counted is not counted for",
+    [used({ input: 10, output: 1 }), says(400_000), done],
+    { input: 10, output: 1, estimated: false },
+  ],
+];
+
+test.each(rows)("%s", (_what, events, sums) => {
+  expect(meter(events)).toMatchObject(sums);
+});
+
+test("an agent that is silent and fails used nothing that anybody knows of", () => {
+  expect(meter([{ ...done, ok: false, why: "crash" }])).toMatchObject({ input: 0, output: 0, notices: [] });
+});
+
+const million = { input: 1_000_000, output: 1_000_000 };
+const priceRows: [what: string, events: AgentEvent[], sums: object][] = [
+  ["of its model", [used({ ...million, model: "claude-sonnet-4-6" })], { usd: 18, usdEstimated: true }],
+  ["of no model: the dearest of its vendor", [used(million)], { usd: 60, usdEstimated: true }],
+  [
+    "of a model that nobody knows: the dearest of all",
+    [used({ ...million, model: "qwen-local" })],
+    { usd: 210, usdEstimated: true },
+  ],
+  [
+    "nothing is what a program says that doesn't know",
+    [used({ ...million, model: "gpt-4o", usd: 0 })],
+    { usd: 12.5, usdEstimated: true },
+  ],
+  ["a price that is told counts", [used({ ...million, usd: 3 })], { usd: 3, usdEstimated: false }],
+  [
+    "one that comes late is taken off against the estimate",
+    [used({ ...million, model: "gpt-4o" }), used({ usd: 20 })],
+    { usd: 20, usdEstimated: false },
+  ],
+  [
+    "one below the estimate takes nothing back",
+    [used({ ...million, model: "gpt-4o" }), used({ usd: 1 })],
+    { usd: 12.5, usdEstimated: true },
+  ],
+];
+
+test.each(priceRows)("dollars %s", (_what, events, sums) => {
+  expect(meter(events, true)).toMatchObject(sums);
+});
+
+test.each([
+  ["claude-opus-4-20250514", 75],
+  ["anthropic/claude-opus-4.5", 25],
+  ["claude-3-5-haiku-latest", 4],
+  ["sonnet", 15],
+  ["openai/gpt-5-mini", 2],
+  ["gpt-5.3-codex", 14],
+  ["gpt-5.4-mini-2026-03-01", 4.5],
+  ["google/gemini-2.5-flash", 2.5],
+])("%s has a price of its own", (model, output) => {
+  expect(priceOf(model, "openai")).toMatchObject({ own: true, output });
+});
+
+test("input from the cache has its own price, and is never more than the input", () => {
+  const price = { name: "x", input: 10, cached: 1, output: 0 };
+  expect(priceOfUsage({ ...noUsage, input: 1_000_000, cachedInput: 400_000 }, price)).toBeCloseTo(6.4);
+  expect(priceOfUsage({ ...noUsage, input: 0, cachedInput: 400_000 }, price)).toBe(0);
+});
