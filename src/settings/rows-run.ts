@@ -76,7 +76,7 @@ export const runRows = {
     ...ofRun,
     kind: money,
     unset: null,
-    help: "Ceiling on the run's cost in dollars, told or estimated",
+    help: "Ceiling on cost in dollars, told or estimated",
     group: "common",
     takers: conducting,
     untrusted: { lower: null },
