@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { removeTree } from "../../src/worktrees/remove-tree.ts";
+import { removeTree } from "../../src/host/remove-tree.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
 /** A folder with folders, one of them read-only, and links: to a folder outside and to nothing. */
