@@ -94,11 +94,30 @@ async function isContained(host: GitHost, root: string, commit: string, target: 
   return merged.stdout.toString("utf8").trim() === tree.stdout.toString("utf8").trim();
 }
 
-/** The branches and remote branches that may hold a run's work, but the run's own ones. */
-export async function possibleHomes(host: GitHost, root: string): Promise<string[]> {
-  const refs = await tryGit(host, root, ["for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"]);
-  const names = refs.stdout.toString("utf8").split("\n");
-  return ["HEAD", ...names.filter((name) => name !== "" && !name.startsWith("refs/heads/baro/"))];
+/** A branch that may hold work, and when it was last committed to, in seconds since 1970. */
+export interface Home {
+  ref: string;
+  at: number;
+}
+
+/** The branches and remote branches that may hold a run's work, but the run's own ones; the newest first. */
+export async function possibleHomes(host: GitHost, root: string): Promise<Home[]> {
+  const format = "--format=%(committerdate:unix) %(refname)";
+  const refs = await tryGit(host, root, [
+    "for-each-ref",
+    "--sort=-committerdate",
+    format,
+    "refs/heads",
+    "refs/remotes",
+  ]);
+  const homes = refs.stdout
+    .toString("utf8")
+    .split("\n")
+    .flatMap((line) => {
+      const [at = "", ref = ""] = line.split(" ");
+      return ref === "" || ref.startsWith("refs/heads/baro/") ? [] : [{ ref, at: Number(at) }];
+    });
+  return [{ ref: "HEAD", at: Number.POSITIVE_INFINITY }, ...homes];
 }
 
 /** The branches that some working tree stands on. */
@@ -110,15 +129,32 @@ export async function checkedOutRefs(host: GitHost, root: string): Promise<Set<s
   );
 }
 
-/** The first of the homes that holds all work of a commit, or null. */
+/** Merging in memory takes a moment each: so many of the newest branches are looked into for work that was squashed. */
+const mostLookedInto = 25;
+const daySeconds = 86_400;
+
+/**
+ * A branch that holds all work of a commit, or null. One that has the commit itself is found at once; of the others only
+ * those are looked into that were committed to since.
+ */
 export async function homeOf(
   host: GitHost,
   root: string,
   commit: string,
-  homes: readonly string[],
+  homes: readonly Home[],
 ): Promise<string | null> {
-  for (const home of homes) {
-    if (await isContained(host, root, commit, home)) return home;
+  const within = ["for-each-ref", "--format=%(refname)", `--contains=${commit}`, "refs/heads", "refs/remotes"];
+  const [holding, dated] = await Promise.all([
+    tryGit(host, root, within),
+    tryGit(host, root, ["show", "--no-patch", "--format=%ct", commit]),
+  ]);
+  const has = new Set(holding.stdout.toString("utf8").split("\n"));
+  const whole = homes.find(({ ref }) => has.has(ref));
+  if (whole !== undefined) return whole.ref;
+  // Clocks differ; a day forgives that.
+  const since = Number(dated.stdout.toString("utf8").trim()) - daySeconds;
+  for (const { ref } of homes.filter(({ at }) => at >= since).slice(0, mostLookedInto)) {
+    if (await isContained(host, root, commit, ref)) return ref;
   }
   return null;
 }

@@ -58,8 +58,8 @@ function storyCells(story: StoryState, view: RunState, titleRoom: number, { pain
   const style = story.outcome === null ? "dim" : storyStyle[story.outcome];
   const cells = [`  ${story.story.id}`, cutText(plainLine(story.story.title), titleRoom), paint(style, outcome)];
   if (width < narrow) return cells;
-  const spent =
-    story.startedAt === null || story.finishedAt === null ? "" : timeText(story.finishedAt - story.startedAt);
+  const until = story.finishedAt ?? (story.working ? view.lastAt : null);
+  const spent = story.startedAt === null || until === null ? "" : timeText(until - story.startedAt);
   return [...cells, spent.padStart(7), story.changes === null ? "" : changesText(story.changes)];
 }
 

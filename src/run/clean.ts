@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf } from "../core/error.ts";
+import { BaroError, messageOf } from "../core/error.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
-import { checkedOutRefs, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
+import { checkedOutRefs, type Home, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { removeTree } from "../host/remove-tree.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { findRuns, type RunListing, requireRun } from "../store/find-run.ts";
+import { findRuns, type RunListing } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
+import { chooseRun, repositoryAround } from "./choose-run.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
 export interface Cleaned {
@@ -17,10 +18,27 @@ export interface Cleaned {
   kept: { what: string; why: string }[];
 }
 
+/** What to clean, and how. */
+export interface CleanRequest {
+  /** Null: every run of this repository that has ended; with `all`, of every repository. */
+  run: string | null;
+  all?: boolean;
+  /** Also what is kept for safety. */
+  force: boolean;
+  /** Only says what it would do. */
+  dryRun?: boolean;
+  /** Hears how many runs are looked at, then of each thing as soon as it is gone or kept. */
+  tell?: (news: { runs: number } | { removed: string } | { what: string; why: string }) => void;
+}
+
 interface Cleaning extends Cleaned {
   host: Host;
   options: RunOptions;
   force: boolean;
+  dryRun: boolean;
+  tell: NonNullable<CleanRequest["tell"]>;
+  /** By repository. */
+  homes: Map<string, Promise<Home[]>>;
   /** The run was named: its journal goes too. */
   named: boolean;
 }
@@ -29,17 +47,31 @@ interface Cleaning extends Cleaned {
  * Removes what runs that have ended left behind, as far as nothing is lost: work that exists nowhere else stays and is
  * listed with the reason. `force` takes that too, and names each thing. A live run is never touched.
  */
-export async function cleanRuns(
-  host: Host,
-  options: RunOptions,
-  what: { run: string | null; force: boolean },
-): Promise<Cleaned> {
-  const cleaning: Cleaning = { host, options, force: what.force, named: what.run !== null, removed: [], kept: [] };
-  const runs = what.run === null ? findRuns(options.stateDir) : [requireRun(options.stateDir, what.run)];
+export async function cleanRuns(host: Host, options: RunOptions, request: CleanRequest): Promise<Cleaned> {
+  const { run: name, all = false, force, dryRun = false, tell = () => {} } = request;
+  const named = name !== null;
+  const found = { removed: [], kept: [], homes: new Map() };
+  const cleaning: Cleaning = { host, options, force, dryRun, tell, named, ...found };
+  const known = findRuns(options.stateDir);
+  const runs = named ? [await chooseRun(host, { ...options, all }, name)] : await ofPlace(cleaning, known, all);
+  tell({ runs: runs.length });
   for (const run of runs) await cleanRun(cleaning, run);
-  if (what.run === null)
-    await cleanStrangers(cleaning, new Set(runs.map(({ run }) => worktreeFolder(options.cacheDir, run))));
+  if (!named && all) {
+    await cleanStrangers(cleaning, new Set(known.map(({ run }) => worktreeFolder(options.cacheDir, run))));
+  }
   return { removed: cleaning.removed, kept: cleaning.kept };
+}
+
+/** The runs of the repository that the command was started in, or all. Throws `no-repository` outside of one. */
+async function ofPlace({ host, options, force }: Cleaning, known: RunListing[], all: boolean): Promise<RunListing[]> {
+  if (all) return known;
+  const root = await repositoryAround(host, options);
+  // Whose a run is that can't be read is not known: it is told of, and nothing of it is forced.
+  const isOfHere = (run: RunListing) => run.repository === root || (run.repository === "" && !force);
+  if (root !== null) return known.filter(isOfHere);
+  throw new BaroError("no-repository", `Cannot clean: "${options.cwd}" is in no repository`, {
+    hint: "Go to the repository whose runs are to be cleaned, name a run, or clean after all with --all",
+  });
 }
 
 async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> {
@@ -82,7 +114,9 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
   const { host } = cleaning;
   const refs = await readRefs(host, repository, [`refs/heads/baro/${run}`, `refs/baro/${run}/`]);
   if (refs.size === 0) return;
-  const [homes, checkedOut] = await Promise.all([possibleHomes(host, repository), checkedOutRefs(host, repository)]);
+  const homesHere = cleaning.homes.get(repository) ?? possibleHomes(host, repository);
+  cleaning.homes.set(repository, homesHere);
+  const [homes, checkedOut] = await Promise.all([homesHere, checkedOutRefs(host, repository)]);
   for (const [ref, commit] of refs) {
     const name = `${ref.replace("refs/heads/", "branch ")} in ${repository}`;
     if (checkedOut.has(ref)) {
@@ -94,9 +128,9 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
       keep(cleaning, name, "its work is on no other branch");
       continue;
     }
-    await removeRefAt(host, repository, ref, commit);
+    if (!cleaning.dryRun) await removeRefAt(host, repository, ref, commit);
     const held = home === null ? `its work was nowhere else: ${commit}` : `its work is on ${home}`;
-    cleaning.removed.push(`${name} (${held})`);
+    removed(cleaning, `${name} (${held})`);
   }
 }
 
@@ -122,8 +156,8 @@ async function cleanFolder(cleaning: Cleaning, run: string, whole: boolean): Pro
 /** Removes a folder; one that can't be removed is kept, with the reason. */
 async function remove(cleaning: Cleaning, path: string): Promise<void> {
   try {
-    await removeTree(path);
-    cleaning.removed.push(path);
+    if (!cleaning.dryRun) await removeTree(path);
+    removed(cleaning, path);
   } catch (error) {
     keep(cleaning, path, messageOf(error));
   }
@@ -144,6 +178,12 @@ async function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): P
   }
 }
 
+function removed(cleaning: Cleaning, what: string): void {
+  cleaning.removed.push(what);
+  cleaning.tell({ removed: what });
+}
+
 function keep(cleaning: Cleaning, what: string, why: string): void {
+  cleaning.tell({ what, why });
   cleaning.kept.push({ what, why });
 }

@@ -10,10 +10,11 @@ import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
-import { findRuns, type RunListing, requireRun } from "../store/find-run.ts";
+import { findRuns, type RunListing } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
+import { chooseRun } from "./choose-run.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
@@ -30,16 +31,21 @@ export interface Resumable {
   again: StoryId[] | null;
 }
 
+/** Which run to go on with; see `resumeRun`. */
+export interface Wanted {
+  run: string | null;
+  stories: readonly StoryId[];
+  /** Among the runs of every repository. */
+  all: boolean;
+}
+
 /**
  * The run to go on with: the named one, else the newest of this repository that was interrupted or is not all there.
  * `stories`: those of it to run again; none: of a run that has ended all that did not land.
  */
-export async function findResumable(
-  { host, options }: Invocation,
-  run: string | null,
-  stories: readonly StoryId[],
-): Promise<Resumable> {
-  const name = run === null ? await newestResumable(host, options) : requireResumable(options, run);
+export async function findResumable({ host, options }: Invocation, { run, stories, all }: Wanted): Promise<Resumable> {
+  const name =
+    run === null ? await newestResumable(host, options, all) : await requireResumable(host, options, { run, all });
   const events = readJournal(runFolder(options.stateDir, name).journal);
   const state = foldRun(events);
   const { started } = state;
@@ -48,8 +54,12 @@ export async function findResumable(
   return { events, options: restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name), again };
 }
 
-function requireResumable(options: RunOptions, run: string): string {
-  const listing = requireRun(options.stateDir, run);
+async function requireResumable(
+  host: Host,
+  options: RunOptions,
+  { run, all }: { run: string; all: boolean },
+): Promise<string> {
+  const listing = await chooseRun(host, { ...options, all }, run);
   if (listing.state === "resumable") return listing.run;
   const look = { hint: `Look at it with: baro show ${listing.run}` };
   const cannot = (why: string, details = look) =>
@@ -80,26 +90,30 @@ function stateOf(options: RunOptions, { run }: RunListing): RunState {
   return foldRun(readJournal(runFolder(options.stateDir, run).journal));
 }
 
-async function newestResumable(host: Host, options: RunOptions): Promise<string> {
-  const { root } = await inspectRepository(host, options.cwd);
-  const runs = findRuns(options.stateDir);
+async function newestResumable(host: Host, options: RunOptions, all: boolean): Promise<string> {
+  const root = all ? null : (await inspectRepository(host, options.cwd)).root;
+  const runs = findRuns(options.stateDir).filter(({ repository }) => all || repository === root);
   const found = runs.find(
     (run) =>
-      run.repository === root &&
+      isThere(run) &&
       (run.state === "resumable" ||
         // One that changed nothing is run again only by its name.
         ((run.outcome === "partial" || run.outcome === "failed") && hasEnded(stateOf(options, run)))),
   );
   if (found !== undefined) return found.run;
-  const live = runs.find(({ state, repository }) => state === "live" && repository === root);
+  const live = runs.find(({ state }) => state === "live");
   if (live !== undefined) {
-    throw new BaroError("usage", `Cannot resume: run "${live.run}" of "${root}" is still running`, {
+    throw new BaroError("usage", `Cannot resume: run "${live.run}" of "${live.repository}" is still running`, {
       hint: `Look at it with: baro show ${live.run}; stop it with: baro stop ${live.run}`,
     });
   }
-  throw new BaroError("usage", `Cannot resume: no run of "${root}" was interrupted or left something out`, {
-    hint: "List the runs with: baro runs",
-  });
+  throw new BaroError(
+    "usage",
+    `Cannot resume: no run${all ? "" : ` of "${root}"`} was interrupted or left something out`,
+    {
+      hint: "List the runs with: baro runs",
+    },
+  );
 }
 
 /** Something else may have come to lie where the run's repository was. */

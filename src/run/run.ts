@@ -2,7 +2,6 @@ import { rmSync } from "node:fs";
 import { agentTimeLeft } from "../conduct/limits.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
-import type { StoryId } from "../core/story.ts";
 import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
 import { figuresOf } from "../report/figures.ts";
@@ -17,7 +16,7 @@ import { goesOnWithout, requireChecks, throwNoSetUp } from "./measure-base.ts";
 import { openRun } from "./open-run.ts";
 import { interruptedEnd } from "./outcome.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
-import { findResumable, reopenRun } from "./resume.ts";
+import { findResumable, reopenRun, type Wanted } from "./resume.ts";
 import type { Invocation, Run, RunEnd, StagesEnd } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import type { Asked } from "./start-point.ts";
@@ -46,12 +45,8 @@ export async function conductPlan(invocation: Invocation, planText: string, sour
  * Goes on with an interrupted run, or runs again what did not land in one that has ended: the named one, else the newest
  * such run of this repository. `stories`: what to run again; none: all that did not land.
  */
-export async function resumeRun(
-  invocation: Invocation,
-  name: string | null,
-  stories: readonly StoryId[] = [],
-): Promise<RunEnd> {
-  const found = await findResumable(invocation, name, stories);
+export async function resumeRun(invocation: Invocation, wanted: Wanted): Promise<RunEnd> {
+  const found = await findResumable(invocation, wanted);
   await using endpoint = await openScriptedEndpoint(found.options);
   const run = await reopenRun({ ...invocation, options: endpoint.options }, found);
   return await toItsEnd(run, foldRun(found.events));

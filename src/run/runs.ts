@@ -2,40 +2,37 @@ import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
-import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { isAlive, isWithinSight, terminate } from "../host/process-identity.ts";
 import type { RunState } from "../state/run-state.ts";
-import { describeRun, findRuns, type RunListing, requireRun } from "../store/find-run.ts";
+import { describeRun, findRuns, type RunListing } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
+import { nearestName } from "../text/nearest.ts";
 import { cleanedDeep } from "../text/redact.ts";
+import { chooseRun, type Places, repositoryAround } from "./choose-run.ts";
 import { hideRepositorySecrets } from "./repository.ts";
 
 /** How long a stopped run may take to put its work away, and how often it is looked at. */
 const stopTimeoutMs = 30_000;
 const stopPollMs = 50;
 
-/** Where runs are looked for: the state folder, and the folder that the command was started in. */
-interface Places {
-  stateDir: string;
-  cwd: string;
-}
-
-/** All runs, live ones first, then the newest first. */
-export async function listRuns(host: Host, options: Places): Promise<RunListing[]> {
+/** All runs: those of this repository first; live ones first in each, then the newest first. */
+export async function listRuns(host: Host, options: Places): Promise<{ here: RunListing[]; elsewhere: RunListing[] }> {
+  const root = await repositoryAround(host, options);
   const listed = findRuns(options.stateDir);
   // Their goals are shown, and may hold what is private there.
   const roots = [...new Set(listed.map(({ repository }) => repository))].filter((root) => existsSync(root));
   await Promise.all(roots.map((root) => hideRepositorySecrets(host, root)));
-  return listed;
+  const isHere = ({ repository }: RunListing) => repository === root;
+  return { here: listed.filter(isHere), elsewhere: listed.filter((run) => !isHere(run)) };
 }
 
-/** The whole journal of a run as people may see it; null names the newest of this repository, else of all. Throws `run-unknown`. */
+/** The whole journal of a run as people may see it; see `chooseRun` for its name. Throws `run-unknown`. */
 export async function showRun(host: Host, options: Places, run: string | null): Promise<RunEvent[]> {
-  const listing = run === null ? await newestRun(host, options) : requireRun(options.stateDir, run);
+  const listing = await chooseRun(host, options, run);
   const events = readJournal(runFolder(options.stateDir, listing.run).journal);
   if (events.length > 0) {
     const root = events.find((event) => event.type === "run.started")?.repo.root;
@@ -45,26 +42,21 @@ export async function showRun(host: Host, options: Places, run: string | null): 
   throw new BaroError("run-unknown", `Cannot show run "${listing.run}": ${listing.trouble ?? neverBegan}`);
 }
 
+/** Whether a process works on a run. */
+export function isLive(stateDir: string, { run }: Pick<RunState, "run">): boolean {
+  return run !== null && liveOwner(runFolder(stateDir, run)) !== null;
+}
+
 /** Throws `usage` for a story that the run does not have. */
 export function requireStory(state: RunState, id: StoryId): void {
   if (state.stories.has(id)) return;
   const known = [...state.stories.keys()];
+  const near = nearestName(id, known);
   throw new BaroError(
     "usage",
     `Cannot find story "${id}": the plan has ${known.length === 0 ? "no stories yet" : known.join(", ")}`,
+    { hint: near === null ? undefined : `Did you mean ${near}?` },
   );
-}
-
-async function newestRun(host: Host, options: Places): Promise<RunListing> {
-  const root = await repositoryAround(host, options);
-  const own = findRuns(options.stateDir).find(({ repository }) => repository === root);
-  return own ?? requireRun(options.stateDir, null);
-}
-
-/** The root of the repository that the command was started in, or null. */
-async function repositoryAround(host: Host, { cwd }: Places): Promise<string | null> {
-  const result = await tryGit(host, cwd, ["rev-parse", "--show-toplevel"]);
-  return result.exitCode === 0 ? result.stdout.toString("utf8").replace(/\n$/, "") : null;
 }
 
 /**
@@ -72,7 +64,7 @@ async function repositoryAround(host: Host, { cwd }: Places): Promise<string | n
  * run that is live: of this repository, or of all outside of one.
  */
 export async function stopRun(host: Host, options: Places, run: string | null): Promise<string> {
-  const listing = run === null ? await onlyLive(host, options) : requireRun(options.stateDir, run);
+  const listing = run === null ? await onlyLive(host, options) : await chooseRun(host, options, run);
   const folder = runFolder(options.stateDir, listing.run);
   const owner = liveOwner(folder);
   if (owner === null) return `Run ${listing.run} is not live: ${listing.state}`;
@@ -104,7 +96,7 @@ export async function stopRun(host: Host, options: Places, run: string | null): 
 async function onlyLive(host: Host, options: Places): Promise<RunListing> {
   const root = await repositoryAround(host, options);
   const live = findRuns(options.stateDir).filter(({ state }) => state === "live");
-  const here = root === null ? live : live.filter(({ repository }) => repository === root);
+  const here = options.all === true || root === null ? live : live.filter(({ repository }) => repository === root);
   const [only, ...more] = here;
   if (only !== undefined && more.length === 0) return only;
   const names = (runs: readonly RunListing[]) => runs.map(({ run }) => run).join(", ");
@@ -113,11 +105,8 @@ async function onlyLive(host: Host, options: Places): Promise<RunListing> {
     throw new BaroError("usage", message, { hint: `Name one: baro stop ${only.run}` });
   }
   const elsewhere = live.length === 0 ? "" : `; of others: ${names(live)}`;
-  throw new BaroError(
-    "usage",
-    `Cannot stop a run: none${root === null ? "" : " of this repository"} is live${elsewhere}`,
-    {
-      hint: "List the runs with: baro runs",
-    },
-  );
+  const whose = options.all === true || root === null ? "" : " of this repository";
+  throw new BaroError("usage", `Cannot stop a run: none${whose} is live${elsewhere}`, {
+    hint: live.length === 0 ? "List the runs with: baro runs" : "Write its whole name, or add --all",
+  });
 }

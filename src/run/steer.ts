@@ -4,11 +4,11 @@ import type { Order } from "../core/person.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
-import { requireRun } from "../store/find-run.ts";
 import { readJournal } from "../store/journal.ts";
 import { leaveOrder } from "../store/orders.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
+import { chooseRun, type Places } from "./choose-run.ts";
 import { requireStory } from "./runs.ts";
 
 /** So long a run may take to do what it is asked; its checks and agents go on meanwhile. */
@@ -16,20 +16,20 @@ const answerMs = 15_000;
 const pollMs = 100;
 
 /** Ends one story of a live run; the others go on. Gives the sentence to show. */
-export async function stopStory(host: Host, stateDir: string, run: string, story: StoryId): Promise<string> {
-  const { name } = await steer(host, stateDir, run, { kind: "stop", story });
+export async function stopStory(host: Host, places: Places, run: string, story: StoryId): Promise<string> {
+  const { name } = await steer(host, places, run, { kind: "stop", story });
   return `Stopped ${story} of run ${name}; what it has is kept, and the other stories go on`;
 }
 
 /** Gives a message to a story's agent. The sentence says when it hears it. */
 export async function tellStory(
   host: Host,
-  stateDir: string,
+  places: Places,
   run: string,
   story: StoryId,
   text: string,
 ): Promise<string> {
-  const { before } = await steer(host, stateDir, run, { kind: "tell", story, text });
+  const { before } = await steer(host, places, run, { kind: "tell", story, text });
   const told = before.stories.get(story);
   if (told?.working !== true) return `${story} has no agent at work: the next one is given your message when it starts`;
   return told.session === null
@@ -40,12 +40,12 @@ export async function tellStory(
 /** Leaves an order and waits until the run has done it. Throws when nobody works on the run, or the story is not open. */
 async function steer(
   host: Host,
-  stateDir: string,
+  places: Places,
   run: string,
   order: Extract<Order, { story: StoryId }>,
 ): Promise<{ name: string; before: RunState }> {
-  const { run: name } = requireRun(stateDir, run);
-  const folder = runFolder(stateDir, name);
+  const { run: name } = await chooseRun(host, places, run);
+  const folder = runFolder(places.stateDir, name);
   const what = order.kind === "stop" ? "stop" : "tell";
   if (liveOwner(folder) === null) {
     throw new BaroError("usage", `Cannot ${what} ${order.story}: nobody works on run "${name}"`, {

@@ -75,6 +75,15 @@ export const jsonDocument: Flag = {
   group: "common",
 };
 
+/** `--all` of the commands that are about a run. A whole name is found without it. */
+export const allRepositories: Flag = {
+  name: "all",
+  hint: null,
+  help: "Also the runs of other repositories; one's whole name is known without it (off)",
+  negative: false,
+  group: "common",
+};
+
 /** A switch of one command alone, which no variable and no file sets. */
 export function ownSwitch(name: string, help: string): Flag {
   return { name, hint: null, help: `${help} (off)`, negative: true, group: "common" };

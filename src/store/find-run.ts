@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { BaroError } from "../core/error.ts";
 import type { RunOutcome } from "../core/event.ts";
+import type { Mode } from "../core/mode.ts";
 import { type JournalEdges, journalTrouble, readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
 import { listRunNames, type RunFolder, runFolder } from "./run-folder.ts";
@@ -22,6 +22,11 @@ export interface RunListing {
   /** Absolute path of the repository's root. */
   repository: string;
   branch: string | null;
+  mode: Mode | null;
+  /** Milliseconds that it took, as far as its journal tells. */
+  ms: number | null;
+  /** Of its pull request. */
+  url: string | null;
   /** Why its journal can't be read; null: it can. */
   trouble: string | null;
 }
@@ -41,7 +46,8 @@ export function describeRun(folder: RunFolder): RunListing {
   if (edges?.first.type !== "run.started") {
     const trouble = journalTrouble(folder.journal);
     const unknown = { goal: "", startedAt: "", outcome: null, repository: "", branch: null, trouble };
-    return { run: folder.run, state: live ? "live" : "abandoned", ...unknown };
+    const nothing = { mode: null, ms: null, url: null };
+    return { run: folder.run, state: live ? "live" : "abandoned", ...unknown, ...nothing };
   }
   const { goal, repo, workBranch } = edges.first;
   return {
@@ -51,28 +57,22 @@ export function describeRun(folder: RunFolder): RunListing {
     startedAt: edges.first.at,
     outcome: edges.last.type === "run.finished" ? edges.last.outcome : null,
     repository: repo.root,
-    branch: workBranch,
+    branch: edges.delivered?.branch ?? workBranch,
+    mode: edges.mode,
+    ms: timeOf(edges),
+    url: edges.delivered?.url ?? null,
     trouble: null,
   };
+}
+
+/** As the run's own end tells it; without one, as far as its journal goes. */
+function timeOf({ first, last }: JournalEdges): number | null {
+  if (last.type === "run.finished") return last.wallMs;
+  const ms = Date.parse(last.at) - Date.parse(first.at);
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
 function stateAtRest({ last }: JournalEdges, root: string): RunState {
   if (last.type === "run.finished" && last.outcome !== "interrupted" && last.outcome !== "ceiling") return "finished";
   return existsSync(root) ? "resumable" : "abandoned";
-}
-
-/** The run of that name, of a unique beginning of it, or the newest (`null`). Throws `run-unknown`. */
-export function requireRun(stateDir: string, name: string | null): RunListing {
-  const runs = findRuns(stateDir);
-  if (name === null) {
-    const newest = runs[0];
-    if (newest !== undefined) return newest;
-    throw new BaroError("run-unknown", "Cannot find a run: there is none yet", { hint: 'Start one with: baro "GOAL"' });
-  }
-  const exact = runs.find(({ run }) => run === name);
-  if (exact !== undefined) return exact;
-  const starting = runs.filter(({ run }) => run.startsWith(name) || run.endsWith(`-${name}`));
-  if (starting.length === 1 && starting[0] !== undefined) return starting[0];
-  const why = starting.length === 0 ? "no run has that name" : `${starting.length} runs match`;
-  throw new BaroError("run-unknown", `Cannot find run "${name}": ${why}`, { hint: "List the runs with: baro runs" });
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import type { RunEvent } from "../core/event.ts";
+import type { EventOf, RunEvent } from "../core/event.ts";
+import type { Mode } from "../core/mode.ts";
 
 const blockBytes = 64 * 1024;
 
@@ -7,6 +8,10 @@ const blockBytes = 64 * 1024;
 export interface JournalEdges {
   first: RunEvent;
   last: RunEvent;
+  /** The mode that was chosen, when that is told near an edge. */
+  mode: Mode | null;
+  /** What was left, when that is told right before the end. */
+  delivered: EventOf<"delivery.finished"> | null;
 }
 
 /** Null when the journal holds no whole event, or its edges are not readable ones. */
@@ -17,12 +22,34 @@ export function readJournalEdges(file: string): JournalEdges | null {
     const size = fstatSync(fd).size;
     const first = parse(firstLine(fd, size));
     const last = parse(lastLine(fd, size));
-    return first === null || last === null ? null : { first, last };
+    if (first === null || last === null) return null;
+    const delivered = last.type === "run.finished" ? nearEnd(fd, size, "delivery.finished") : null;
+    return { first, last, mode: modeOf(fd, size, last), delivered };
   } catch {
     return null;
   } finally {
     closeSync(fd);
   }
+}
+
+function modeOf(fd: number, size: number, last: RunEvent): Mode | null {
+  if (last.type === "run.finished" && last.mode !== undefined) return last.mode;
+  const head = linesIn(readAt(fd, 0, Math.min(blockBytes, size)));
+  const chosen = head.findLast((line) => line.includes('"type":"mode.chosen"'));
+  const event = parse(chosen ?? null);
+  return event?.type === "mode.chosen" ? event.mode : null;
+}
+
+/** The newest event of a type among the last ones. */
+function nearEnd<T extends RunEvent["type"]>(fd: number, size: number, type: T): EventOf<T> | null {
+  const start = Math.max(0, size - blockBytes);
+  const found = linesIn(readAt(fd, start, size - start)).findLast((line) => line.includes(`"type":"${type}"`));
+  const event = parse(found ?? null);
+  return event?.type === type ? (event as unknown as EventOf<T>) : null;
+}
+
+function linesIn(bytes: Buffer): string[] {
+  return bytes.toString("utf8").split("\n");
 }
 
 /** One broken journal spoils no other run: what is no file is not opened, a pipe least of all. */

@@ -12,14 +12,18 @@ const listing = (more: Partial<RunListing>): RunListing => ({
   startedAt: "2026-03-01T09:30:12.000Z",
   outcome: "delivered",
   repository: "/r",
-  branch: null,
+  branch: "baro/fix-the-login-k3x9",
+  mode: "focused",
+  ms: 83_000,
+  url: null,
   trouble: null,
   ...more,
 });
 const runs = [
   listing({ state: "live", outcome: null, run: "add-tests-a1b2" }),
   listing({}),
-  listing({ repository: "/home/ada/ledger" }),
+  listing({ repository: "/home/ada/ledger", url: "https://github.com/ada/ledger/pull/12" }),
+  listing({ state: "resumable", outcome: "interrupted", branch: null, mode: null, ms: null }),
   listing({ state: "abandoned", outcome: null, goal: "日本語の目標をとても長く書いたもので、幅を超えるはずです" }),
 ];
 
@@ -36,7 +40,7 @@ describe("the list of runs", () => {
   });
 
   test.each([40, 80, 120])("reads well at %i columns", (width) => {
-    const lines = renderListing(runs, { width, paint: plain });
+    const lines = renderListing(runs, { width, paint: plain }, Date.parse("2026-03-01T09:32:12.000Z"));
     for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);
     expect(`\n${lines.join("\n")}\n`).toMatchSnapshot();
   });

@@ -30,7 +30,7 @@ function endedRun(outcome: RunOutcome) {
   const worktree = join(state.path, "cache", "worktrees", "r1");
   mkdirSync(join(worktree, "S1"), { recursive: true });
   mkdirSync(join(folder.logs, "S1-1"));
-  const options = { stateDir: state.path, cacheDir: join(state.path, "cache") } as RunOptions;
+  const options = { stateDir: state.path, cacheDir: join(state.path, "cache"), cwd: repo.path } as RunOptions;
   const branches = () => repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/baro").split("\n");
   return {
     repo,
@@ -133,7 +133,7 @@ test("a folder that no journal knows stays with what it holds, and goes when it 
   const of = (name: string) => join(run.options.cacheDir, "worktrees", name);
   mkdirSync(of("empty"), { recursive: true });
   mkdirSync(join(of("full"), "w1"), { recursive: true });
-  const { removed, kept } = await cleanRuns(host, run.options, { run: null, force: false });
+  const { removed, kept } = await cleanRuns(host, run.options, { run: null, all: true, force: false });
   expect(removed).toContain(of("empty"));
   expect(kept).toContainEqual({ what: of("full"), why: "no journal here tells what it holds" });
 });

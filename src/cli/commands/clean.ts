@@ -1,28 +1,48 @@
-import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
+import type { Host } from "../../host/host.ts";
+import type { CleanRequest } from "../../run/clean.ts";
+import { allRepositories, jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
-import { openSession, printJson } from "../session.ts";
+import { openSession, printJson, sayNotices } from "../session.ts";
 
 export const clean = command({
   name: "clean",
   description:
     "Remove what runs left behind, as far as it is safe: work that exists nowhere else is kept and listed with the reason.",
-  examples: ["baro clean", "baro clean fix-the-login-k3x9 --force"],
-  words: [{ name: "run", needed: false, help: "The run (all that have ended)", values: "runs" }],
-  flags: [ownSwitch("force", "Remove also what is kept for safety; each thing is named"), jsonDocument],
+  examples: ["baro clean --dry-run", "baro clean", "baro clean fix-the-login-k3x9 --force"],
+  words: [{ name: "run", needed: false, help: "The run (all of this repository that have ended)", values: "runs" }],
+  flags: [
+    ownSwitch("dry-run", "Only say what would be removed and kept"),
+    allRepositories,
+    ownSwitch("force", "Remove also what is kept for safety; each thing is named"),
+    jsonDocument,
+  ],
   run: async (host, { words, flags }) => {
     const { options } = await openSession(host, flags);
     const { cleanRuns } = await import("../../run/clean.ts");
-    const result = await cleanRuns(host, options, { run: words[0] ?? null, force: flags["force"] === true });
-    if (options.json) {
-      printJson(host, result);
-      return 0;
-    }
-    printLines(host, [
-      ...result.removed.map((what) => `removed  ${what}`),
-      ...result.kept.map(({ what, why }) => `kept     ${what}: ${why}`),
-      ...(result.removed.length + result.kept.length === 0 ? ["There is nothing to clean"] : []),
-    ]);
+    const [dryRun, all] = [flags["dry-run"] === true, flags["all"] === true];
+    const does = dryRun ? "would remove" : "removed ";
+    const tell: CleanRequest["tell"] = (news) => {
+      if (options.json) return;
+      if ("runs" in news) sayWhat(host, options, { runs: news.runs, dryRun, all });
+      else if ("removed" in news) printLines(host, [`${does} ${news.removed}`]);
+      else printLines(host, [`kept     ${news.what}: ${news.why}`]);
+    };
+    const request = { run: words[0] ?? null, all, force: flags["force"] === true, dryRun, tell };
+    const result = await cleanRuns(host, options, request);
+    if (options.json) printJson(host, result);
+    else if (result.removed.length + result.kept.length === 0) printLines(host, ["There is nothing to clean"]);
     return 0;
   },
 });
+
+function sayWhat(
+  host: Host,
+  options: { quiet: boolean },
+  { runs, dryRun, all }: { runs: number; dryRun: boolean; all: boolean },
+): void {
+  if (runs < 2) return;
+  const whose = all ? "" : " of this repository";
+  const how = dryRun ? "nothing is removed" : "their journals stay, and so does work that is on no other branch";
+  sayNotices(host, options, [`looking at what ${runs} runs${whose} left: ${how}`]);
+}

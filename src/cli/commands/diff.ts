@@ -1,4 +1,4 @@
-import { ownSwitch } from "../../settings/flags.ts";
+import { allRepositories, ownSwitch } from "../../settings/flags.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
@@ -13,15 +13,15 @@ export const diff = command({
     { name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" },
     { name: "story", needed: false, help: "The story: S1, S2, … (all that landed)", values: "stories" },
   ],
-  flags: [stat],
+  flags: [stat, allRepositories],
   run: async (host, { words, flags }) => {
-    const { stat: only, ...rest } = flags;
+    const { stat: only, all, ...rest } = flags;
     const { options } = await openSession(host, rest);
     const [{ showRun }, { runDiff, storyDiff }] = await Promise.all([
       import("../../run/runs.ts"),
       import("../../run/diff.ts"),
     ]);
-    const state = foldRun(await showRun(host, options, words[0] ?? null));
+    const state = foldRun(await showRun(host, { ...options, all: all === true }, words[0] ?? null));
     const look = { color: options.color && host.terminal.stdoutIsTty, stat: only === true };
     const story = words[1];
     const text = story === undefined ? await runDiff(host, state, look) : await storyDiff(host, state, story, look);

@@ -4,7 +4,7 @@ import { BaroError, messageOf } from "../../core/error.ts";
 import type { RunEvent } from "../../core/event.ts";
 import type { Host } from "../../host/host.ts";
 import { plain } from "../../report/layout.ts";
-import { ownSwitch } from "../../settings/flags.ts";
+import { allRepositories, ownSwitch } from "../../settings/flags.ts";
 import type { FlagValues } from "../../settings/texts.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { foldRun } from "../../state/run-state.ts";
@@ -20,10 +20,11 @@ export const report = command({
   description:
     "Write a self-contained page about a run: timeline, decision, pairs, checks, figures. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
   examples: ["baro report --open", "baro report fix-the-login-k3x9 --out run.html", "baro report --format markdown"],
-  words: [{ name: "run", needed: false, help: "The run (the newest)", values: "runs" }],
+  words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
   flags: [
     { name: "out", hint: "F", help: "Where to write it; - is stdout (see above)", negative: false, group: "common" },
     ownSwitch("open", "Open the page in the browser"),
+    allRepositories,
     {
       name: "format",
       hint: formats.join("|"),
@@ -36,7 +37,7 @@ export const report = command({
   run: async (host, { words, flags }) => {
     const { options } = await openSession(host, flags);
     const { showRun } = await import("../../run/runs.ts");
-    const events = await showRun(host, options, words[0] ?? null);
+    const events = await showRun(host, { ...options, all: flags["all"] === true }, words[0] ?? null);
     const view = foldRun(events);
     const format = formats.find((one) => one === flags["format"]) ?? "html";
     const wanted: Wanted = { out: flags["out"], open: flags["open"] === true };

@@ -1,3 +1,4 @@
+import { allRepositories } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
 import { watch } from "../watch/watch.ts";
@@ -16,6 +17,7 @@ export const resume = command({
     },
   ],
   flags: [
+    allRepositories,
     {
       name: "story",
       hint: "ID",
@@ -25,13 +27,11 @@ export const resume = command({
       group: "common",
     },
   ],
-  run: async (host, { words, flags: { story, ...flags } }) => {
+  run: async (host, { words, flags: { story, all, ...flags } }) => {
     using session = await openSession(host, flags);
     const { options, person } = session;
-    const stories = Array.isArray(story) ? story : [];
+    const wanted = { run: words[0] ?? null, stories: Array.isArray(story) ? story : [], all: all === true };
     const { resumeRun } = await import("../../run/run.ts");
-    return await watch(host, options, (watcher) =>
-      resumeRun({ host, options, person, watcher }, words[0] ?? null, stories),
-    );
+    return await watch(host, options, (watcher) => resumeRun({ host, options, person, watcher }, wanted));
   },
 });

@@ -3,6 +3,7 @@ import { type Layout, type Style, table } from "../../report/layout.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import type { RunListing } from "../../store/find-run.ts";
 import { cutText, padText, widthOf } from "../../text/cells.ts";
+import { timeText } from "../../text/duration.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -10,14 +11,16 @@ import { openSession, printJson } from "../session.ts";
 
 export const runs = command({
   name: "runs",
-  description: "List runs: live ones first, then those that baro resume can go on with, then the rest, newest first.",
+  description:
+    "List runs: those of this repository first; in each, live ones, then those that were interrupted, then the rest, newest first.",
   flags: [jsonDocument],
   run: async (host, { flags }) => {
     const { options } = await openSession(host, flags);
     const { listRuns } = await import("../../run/runs.ts");
-    const listed = liveFirst(await listRuns(host, options));
+    const { here, elsewhere } = await listRuns(host, options);
+    const listed = [...liveFirst(here), ...liveFirst(elsewhere)];
     if (options.json) printJson(host, listed);
-    else if (listed.length > 0) printLines(host, renderListing(listed, layoutFor(host, options, "out")));
+    else if (listed.length > 0) printLines(host, renderListing(listed, layoutFor(host, options, "out"), host.now()));
     else if (!options.quiet) host.writeErr('There are no runs yet; start one with: baro "GOAL"\n');
     return 0;
   },
@@ -47,25 +50,39 @@ function localTime(iso: string): string {
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** One line per run; on a narrow terminal the goal is on a line of its own, and the rest is left to `baro show`. */
-export function renderListing(listed: readonly RunListing[], layout: Layout): string[] {
-  const narrow = layout.width < 60;
+/**
+ * Two lines per run: what it is at, and below the goal with the pull request or branch where its work is. On a narrow
+ * terminal the rest is left to `baro show`.
+ */
+export function renderListing(listed: readonly RunListing[], layout: Layout, now: number): string[] {
   const several = new Set(listed.map(({ repository }) => repository)).size > 1;
-  const rows = table(
-    listed.map((run) => {
-      const state = layout.paint(stateStyle[run.state], run.state);
-      if (narrow) return [run.run, state];
-      const where = several ? [plainLine(basename(run.repository))] : [];
-      return [run.run, state, run.outcome ?? "", localTime(run.startedAt), ...where];
-    }),
-  );
-  const widest = Math.max(...rows.map(widthOf));
-  const room = layout.width - widest - 2;
-  return listed.flatMap((run, index) => {
-    const goal = plainLine(run.trouble ?? run.goal);
-    const row = rows[index] ?? "";
-    return room < 24
-      ? [row, `  ${cutText(goal, layout.width - 2)}`]
-      : [`${padText(row, widest)}  ${cutText(goal, room)}`];
-  });
+  const rows = table(listed.map((run) => cellsOf(run, several, layout, now)));
+  return listed.flatMap((run, index) => [rows[index] ?? "", ...belowOf(run, layout)]);
+}
+
+function cellsOf(run: RunListing, several: boolean, { width, paint }: Layout, now: number): string[] {
+  const narrow = width < 60;
+  const state = paint(stateStyle[run.state], narrow && run.state === "resumable" ? run.state : endOf(run));
+  if (narrow) return [run.run, state];
+  const started = Date.parse(run.startedAt);
+  const ms = run.state === "live" && !Number.isNaN(started) ? Math.max(0, now - started) : run.ms;
+  const where = several ? [plainLine(basename(run.repository))] : [];
+  const took = ms === null ? "" : timeText(ms);
+  return [run.run, state, run.mode ?? "", took.padStart(7), localTime(run.startedAt), ...where];
+}
+
+/** How a run ended; one that can go on says that too. */
+function endOf({ state, outcome }: RunListing): string {
+  if (outcome === null || state === "live") return state;
+  return state === "resumable" ? `${outcome}, resumable` : outcome;
+}
+
+/** What is copied is not cut; where both do not fit it gets a line of its own. */
+function belowOf({ goal, trouble, url, branch }: RunListing, { width, paint }: Layout): string[] {
+  const text = plainLine(trouble ?? goal);
+  const place = plainLine(url ?? branch ?? "");
+  const room = width - 2 - widthOf(place) - 2;
+  if (place === "" || width < 60) return [`  ${cutText(text, width - 2)}`, ...(url === null ? [] : [`  ${url}`])];
+  if (room < 20) return [`  ${cutText(text, width - 2)}`, `  ${paint("dim", place)}`];
+  return [`  ${padText(cutText(text, room), room)}  ${paint("dim", place)}`];
 }

@@ -1,6 +1,7 @@
 import { eventLine } from "../../report/event-line.ts";
 import { renderRun } from "../../report/summary.ts";
-import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
+import { allRepositories, jsonDocument, ownSwitch } from "../../settings/flags.ts";
+import { countTo } from "../../state/count-to.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -22,19 +23,20 @@ export const show = command({
     { name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" },
     { name: "story", needed: false, help: "One story: S1, S2, … (the whole run)", values: "stories" },
   ],
-  flags: [jsonDocument, follow],
+  flags: [jsonDocument, follow, allRepositories],
   run: async (host, { words, flags }) => {
-    const { follow: goOn, ...rest } = flags;
+    const { follow: goOn, all, ...rest } = flags;
     const { options } = await openSession(host, rest);
     const [run = null, story = null] = words;
-    const { requireStory, showRun } = await import("../../run/runs.ts");
-    const events = await showRun(host, options, run);
+    const { isLive, requireStory, showRun } = await import("../../run/runs.ts");
+    const events = await showRun(host, { ...options, all: all === true }, run);
     const state = foldRun(events);
     if (story !== null) requireStory(state, story);
     if (goOn === true) {
       const { followRun } = await import("../watch/follow.ts");
       return await followRun(host, options, state.run ?? "", story);
     }
+    if (isLive(options.stateDir, state)) countTo(state, host.now());
     const shown = story === null ? events : events.filter((event) => "story" in event && event.story === story);
     if (options.json) {
       printJson(host, shown);

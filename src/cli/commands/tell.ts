@@ -1,4 +1,5 @@
 import { BaroError } from "../../core/error.ts";
+import { allRepositories } from "../../settings/flags.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
 import { openSession } from "../session.ts";
@@ -13,7 +14,8 @@ export const tell = command({
     { name: "text", needed: true, help: "What its agent should know" },
   ],
   manyWords: true,
-  run: async (host, { words, flags }) => {
+  flags: [allRepositories],
+  run: async (host, { words, flags: { all, ...flags } }) => {
     const { options } = await openSession(host, flags);
     const [run = "", story = "", ...text] = words;
     if (text.join(" ").trim() === "") {
@@ -22,7 +24,7 @@ export const tell = command({
       });
     }
     const { tellStory } = await import("../../run/steer.ts");
-    printLines(host, [await tellStory(host, options.stateDir, run, story, text.join(" "))]);
+    printLines(host, [await tellStory(host, { ...options, all: all === true }, run, story, text.join(" "))]);
     return 0;
   },
 });
