@@ -42,9 +42,8 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
     return 0;
   }
   if (choice.notice !== null) host.writeErr(`note: ${choice.notice}\n`);
-  const [{ commands }, { ownTerminal }] = await Promise.all([import("./commands.ts"), import("./terminal/owner.ts")]);
-  const command = await commands[choice.name].load();
-  return await command.run(ownTerminal(host), choice.argv);
+  const [{ dispatch }, { ownTerminal }] = await Promise.all([import("./dispatch.ts"), import("./terminal/owner.ts")]);
+  return await dispatch(ownTerminal(host), choice.name, choice.argv);
 }
 
 /** An error as a person reads it: what could not be done and why, then the next thing to type. A bug has its stack. */

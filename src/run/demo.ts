@@ -13,7 +13,7 @@ export async function runDemo(
   { host, options, person, watcher }: Invocation,
   which: "focused" | "parallel",
 ): Promise<{ end: RunEnd; advice: string | null }> {
-  const { root, goal, verify } = await makeScratchRepository(host, which);
+  const { root, goal, verify } = await makeScratchRepository(which);
   const demo: RunOptions = {
     ...options,
     cwd: root,

@@ -17,7 +17,7 @@ function check(root: string, command: string) {
 
 test.each(demoNames)("the %s repository is clean, has a history, and belongs to nobody", async (which) => {
   using folder = scratchFolder();
-  const { root } = await makeScratchRepository(systemHost(), which, folder.path);
+  const { root } = await makeScratchRepository(which, folder.path);
   expect(gitIn(root, "status", "--porcelain")).toBe("");
   expect(gitIn(root, "log", "--format=%s").split("\n").length).toBeGreaterThan(1);
   expect(gitIn(root, "log", "--format=%an", "-1")).toBe("baro demo");
@@ -26,7 +26,7 @@ test.each(demoNames)("the %s repository is clean, has a history, and belongs to 
 
 test("the focused repository has a test that fails for its stale expectation alone", async () => {
   using folder = scratchFolder();
-  const { root, goal, verify } = await makeScratchRepository(systemHost(), "focused", folder.path);
+  const { root, goal, verify } = await makeScratchRepository("focused", folder.path);
   const [command = ""] = verify;
   expect(check(root, command)).toMatchObject({ status: 1 });
   expect(check(root, command).output).toContain(
@@ -37,7 +37,7 @@ test("the focused repository has a test that fails for its stale expectation alo
 
 test("the parallel repository passes its tests and lacks four", async () => {
   using folder = scratchFolder();
-  const { root, goal, verify } = await makeScratchRepository(systemHost(), "parallel", folder.path);
+  const { root, goal, verify } = await makeScratchRepository("parallel", folder.path);
   expect(check(root, verify[0] ?? "")).toEqual({
     status: 0,
     output: "ok   slugify 'Hello World'\nok   slugify 'Rock & Roll'\n1 test files, 0 failed\n",
@@ -49,7 +49,7 @@ test("the parallel repository passes its tests and lacks four", async () => {
 
 test.each(demoNames)("intake finds the %s goal to be what it is called, with no model at hand", async (which) => {
   using folder = scratchFolder();
-  const { root, goal } = await makeScratchRepository(systemHost(), which, folder.path);
+  const { root, goal } = await makeScratchRepository(which, folder.path);
   const { decision } = await decide(systemHost(), {
     goal,
     root,

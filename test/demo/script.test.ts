@@ -34,7 +34,7 @@ const lastText = (events: AgentEvent[]) => events.findLast((event) => event.type
 
 test("the focused goal makes the failing test pass by its expectation alone", async () => {
   using folder = scratchFolder();
-  const { root, goal, verify } = await makeScratchRepository(systemHost(), "focused", folder.path);
+  const { root, goal, verify } = await makeScratchRepository("focused", folder.path);
   expect(passes(root, verify[0] ?? "")).toBe(false);
   const events = await work(root, goal);
   expect(events.at(-1)).toMatchObject({ type: "agent.finished", ok: true });
@@ -45,7 +45,7 @@ test("the focused goal makes the failing test pass by its expectation alone", as
 
 test("a failure that the module's examples do not explain is left alone, and said", async () => {
   using folder = scratchFolder();
-  const { root, goal } = await makeScratchRepository(systemHost(), "focused", folder.path);
+  const { root, goal } = await makeScratchRepository("focused", folder.path);
   const module = join(root, "lib/slug.sh");
   writeFileSync(module, readFileSync(module, "utf8").replace("'[:upper:]' '[:lower:]'", "'[:lower:]' '[:upper:]'"));
   const events = await work(root, goal);
@@ -55,7 +55,7 @@ test("a failure that the module's examples do not explain is left alone, and sai
 
 test("the planner's answer is a plan whose stories write one missing test each", async () => {
   using folder = scratchFolder();
-  const { root, goal, verify } = await makeScratchRepository(systemHost(), "parallel", folder.path);
+  const { root, goal, verify } = await makeScratchRepository("parallel", folder.path);
   const model = await startScriptedModel(demoScript);
   const ask = endpointAsk(systemHost(), { baseUrl: `${model.url}/v1`, apiKey: null }, null);
   const prompt = plannerPrompt(goal, "lib/caps.sh lib/path.sh lib/slug.sh lib/trim.sh lib/words.sh");
@@ -80,7 +80,7 @@ test("the planner's answer is a plan whose stories write one missing test each",
 
 test("one agent can do the parallel goal alone", async () => {
   using folder = scratchFolder();
-  const { root, goal, verify } = await makeScratchRepository(systemHost(), "parallel", folder.path);
+  const { root, goal, verify } = await makeScratchRepository("parallel", folder.path);
   await work(root, goal);
   expect(gitIn(root, "status", "--porcelain").split("\n")).toHaveLength(4);
   expect(passes(root, verify[0] ?? "")).toBe(true);

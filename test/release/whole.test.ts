@@ -54,7 +54,7 @@ test.skipIf(own === null || !installed())(
     }
     execFileSync("sha256sum", ["--check", "--quiet", "SHA256SUMS"], { cwd: out });
     for (const bill of ["sbom.cdx.json", "sbom.spdx.json"]) {
-      expect(readFileSync(join(out, bill), "utf8")).toContain("smol-toml");
+      expect(readFileSync(join(out, bill), "utf8")).toContain("isomorphic-git");
     }
     const unpacked = join(folder.path, "unpacked");
     mkdirSync(unpacked);
