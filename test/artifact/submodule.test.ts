@@ -31,3 +31,34 @@ test.each([
   expect(repo.git("diff", "--name-only", `main...${branch}`)).toBe("a.txt");
   expect(repo.git("status", "--porcelain")).toBe("");
 });
+
+const nested = "cd lib/outer; echo two > mid.txt; cd in/inner; echo two > inner.txt; echo new > new.txt";
+
+test.each([
+  ["files", nested],
+  ["a commit in each", `${nested}; git add .; ${commit}; cd ../..; ${commit}`],
+  ["files beside deleted repositories", `${nested}; rm -rf .git ../../.git`],
+])("what an agent leaves in a submodule of a submodule is said once and kept: %s", async (_what, command) => {
+  const work = `echo b > a.txt; ${command}`;
+  await using endpoint = await scriptedEndpoint({ stories: { [goal]: [running(work)] } });
+  using state = privateState();
+  using inner = scratchRepository({ "inner.txt": "one\n" });
+  using outer = scratchRepository({ "mid.txt": "one\n" });
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const local = ["-c", "protocol.file.allow=always", "submodule", "--quiet"];
+  outer.git(...local, "add", inner.path, "in/inner");
+  outer.commit("Nest", {});
+  repo.git(...local, "add", outer.path, "lib/outer");
+  repo.git(...local, "update", "--init", "--recursive");
+  repo.commit("Nest", {});
+  const args = [goal, "--mode", "focused", "--json", "--agent", "openai", "--no-verify"];
+  const ended = await runArtifact({ cwd: repo.path, args, env: { ...state.env, ...endpoint.env } });
+  expect(ended.exitCode).toBe(0);
+  const said = eventsOf(ended.events, "files.left_out");
+  expect(said.map(({ tell }) => tell)).toEqual([true, false]);
+  const names = ["in/inner/inner.txt", "in/inner/new.txt", "mid.txt"].map((name) => `lib/outer/${name}`);
+  for (const { paths } of said) expect([...paths].sort()).toEqual(names);
+  for (const name of names) expect(repo.git("show", `${said.at(-1)?.kept}:${name}`)).not.toBe("one");
+  expect(repo.git("status", "--porcelain")).toBe("");
+  expect(repo.git("-C", "lib/outer/in/inner", "status", "--porcelain")).toBe("");
+});
