@@ -1,17 +1,58 @@
 import { gitConfigValue } from "../text/quoting.ts";
 
 /**
- * Which of the person's git settings reach the git that we start. Everything is pinned here to what git does by itself,
- * whatever their configuration says, but for what decides whose work it is and what a file's content is:
- *
- * - identity: `user.*`, `author.*`, `committer.*`;
- * - signing: `commit.gpgSign`, `gpg.*`, `user.signingKey`;
- * - content: `filter.*`, `core.autocrlf`, `core.eol`, `core.attributesFile`, `core.excludesFile`, merge drivers, sparse
- *   checkout, and what the file system can do (`core.fileMode`, `core.symlinks`, `core.ignoreCase`, …);
- * - the way to a remote: `remote.*.url`, `url.*`, `http.*`, `credential.*`, `core.sshCommand`, `protocol.*`;
- * - hooks: where we run them by rule (see `worktrees/commit-hooks.ts`), never as a side effect.
+ * Which of the person's git settings reach the git that we start, for every call. What is `reaching` decides whose work it is,
+ * what a file's content is and how a remote is reached; nothing else does. What could change an answer or a result is
+ * `pinned` to what git does by itself, wherever the person has set it. The rest is `idle`: it is of commands that we never
+ * start, of terminals, editors and pagers, which our git has none of, or of how objects are stored. A test holds that every
+ * setting that git knows of is in one of the three.
  */
+const reaching: readonly RegExp[] = [
+  // Whose work it is.
+  /^(?:user|author|committer)\./,
+  // Signing.
+  /^(?:gpg\.|commit\.gpgsign$)/,
+  // A file's content, and what it is told apart by.
+  /^(?:filter|lfs|attr)\./,
+  /^merge\.(?:default$|.+\.(?:driver|name|recursive)$)/,
+  /^diff\..+\.(?:algorithm|binary|wordregex|xfuncname)$/,
+  /^core\.(?:autocrlf|eol|safecrlf|attributesfile|excludesfile|sparsecheckout|sparsecheckoutcone)$/,
+  /^sparse\./,
+  // What the file system can do, and whose a repository may be.
+  /^core\.(?:filemode|symlinks|ignorecase|precomposeunicode|longpaths|protecthfs|protectntfs|sharedrepository)$/,
+  /^core\.(?:bare|worktree|repositoryformatversion)$|^(?:extensions|safe)\./,
+  // The way to a remote, which may be a folder of this machine.
+  /^(?:remote|url|http|credential|protocol|ssh|transfer|bundle|lsrefs|promisor)\.|^core\.(?:sshcommand|gitproxy|alternaterefs\w+)$/,
+  /^fetch\.(?:fsck|negotiationalgorithm)|^(?:receive|uploadpack|uploadpackfilter|uploadarchive)\./,
+  // Hooks are run by rule, never as a side effect: see `worktrees/commit-hooks.ts`.
+  /^core\.hookspath$/,
+  // Where more settings stand; they are judged by their own names.
+  /^include(?:if\..+)?\.path$/,
+];
+
+const idle: readonly RegExp[] = [
+  // Of commands that we never start, and of other programs.
+  /^(?:add\.interactive|alias|am|blame|browser|clone|completion|difftool|fastimport|fsck|gitcvs|gitweb|gui|guitool|help|imap|instaweb)\./,
+  /^(?:mailinfo|mailmap|man|mergetool|pull|rebase|repack|revert|sendemail|showbranch|stash|tag|tar|trailer|replay|web|worktree)\./,
+  /^merge\.(?:defaulttoupstream|ff|guitool|log|stat|suppressdest|tool|verbosity)$|^diff\.(?:guitool|tool)$|^commit\.template$/,
+  /^format\.(?!pretty$|signoff$|useautobase$)|^notes\.|^pretty\.|^checkout\.thresholdforparallelism$|^status\.renamelimit$/,
+  // Of branches and submodules, which are named in full and looked at one by one.
+  /^branch\..+|^remotes\.|^submodule\.(?!recurse$|propagatebranches$)|^remote\.pushdefault$|^init\.default\w+$/,
+  // What a terminal, a person or an editor sees.
+  /^(?:advice|color|column|interactive|pager|sequence|sideband|trace2|versionsort)\.|^core\.(?:askpass|commentchar|commentstring|editor|pager|notesref)$/,
+  /^diff\.(?:colormovedws|dirstat|statgraphwidth|statnamewidth|wordregex|wserrorhighlight)$|^status\.displaycommentprefix$/,
+  /^log\.(?:excludedecoration|graphcolors|initialdecorationset)$|^fetch\.(?:output|showforcedupdates)$/,
+  // By the arguments of the commands that show: see `plainArguments`.
+  /^diff\.(?:external|.+\.(?:command|textconv|cachetextconv|trustexitcode))$/,
+  // How, how fast and for how long objects and indexes are kept.
+  /^(?:bitmappseudomerge|commitgraph|credentialcache|credentialstore|fsmonitor|gc|maintenance|pack|reftable|splitindex)\.|^index\.(?:threads|record\w+)$/,
+  /^core\.(?:commitgraph|createobject|deltabasecachelimit|fsync\w*|loosecompression|multipackindex|packed\w+|preloadindex)$/,
+  /^core\.(?:filesreflocktimeout|fsmonitorhookversion|hidedotfiles|restrictinheritedhandles|unsetenvvars|warnambiguousrefs)$/,
+  /^fetch\.unpacklimit$|^push\.usebitmaps$|^grep\.threads$|^feature\.\*$/,
+];
+
 const pinned: Readonly<Record<string, string>> = {
+  "add.ignoreErrors": "false",
   "advice.detachedHead": "false",
   "apply.ignoreWhitespace": "no",
   "apply.whitespace": "nowarn",
@@ -19,20 +60,23 @@ const pinned: Readonly<Record<string, string>> = {
   "checkout.guess": "false",
   "checkout.workers": "1",
   "clean.requireForce": "true",
-  "color.ui": "never",
-  "color.diff": "never",
   "color.branch": "never",
+  "color.diff": "never",
   "color.status": "never",
+  "color.ui": "never",
   "commit.cleanup": "default",
   "commit.status": "false",
   "commit.verbose": "false",
   "core.abbrev": "auto",
+  "core.bigFileThreshold": "512m",
   "core.checkRoundtripEncoding": "",
   "core.checkStat": "default",
+  "core.compression": "-1",
   // A file system monitor is a program, and one that is not asked may have missed a change.
   "core.fsmonitor": "false",
   "core.ignoreStat": "false",
   "core.logAllRefUpdates": "true",
+  "core.preferSymlinkRefs": "false",
   "core.quotePath": "false",
   // An index of ours is copied, and lies elsewhere than the person's: all of it must be in the one file.
   "core.splitIndex": "false",
@@ -40,20 +84,25 @@ const pinned: Readonly<Record<string, string>> = {
   "core.untrackedCache": "false",
   "core.useReplaceRefs": "true",
   "core.whitespace": "",
-  "core.compression": "-1",
   "diff.algorithm": "myers",
+  "diff.autoRefreshIndex": "true",
   "diff.colorMoved": "no",
   "diff.context": "3",
+  "diff.dstPrefix": "b/",
   "diff.ignoreSubmodules": "none",
+  "diff.indentHeuristic": "true",
   "diff.interHunkContext": "0",
   "diff.mnemonicPrefix": "false",
   "diff.noprefix": "false",
   "diff.orderFile": "/dev/null",
   "diff.relative": "false",
+  "diff.renameLimit": "1000",
   "diff.renames": "true",
+  "diff.srcPrefix": "a/",
   "diff.submodule": "short",
   "diff.suppressBlankEmpty": "false",
   "diff.trustExitCode": "false",
+  "feature.experimental": "false",
   "feature.manyFiles": "false",
   "fetch.parallel": "1",
   "fetch.prune": "false",
@@ -64,13 +113,23 @@ const pinned: Readonly<Record<string, string>> = {
   "format.signOff": "false",
   "format.useAutoBase": "false",
   "gc.auto": "0",
+  "grep.column": "false",
+  "grep.extendedRegexp": "false",
+  "grep.fallbackToNoIndex": "false",
+  "grep.fullName": "false",
+  "grep.lineNumber": "false",
+  "grep.patternType": "default",
   "help.autoCorrect": "never",
   "i18n.commitEncoding": "UTF-8",
   "i18n.logOutputEncoding": "UTF-8",
   "index.skipHash": "false",
   "index.sparse": "false",
+  "index.version": "2",
+  "init.templateDir": "",
+  "log.abbrevCommit": "false",
   "log.date": "default",
   "log.decorate": "no",
+  "log.diffMerges": "separate",
   "log.follow": "false",
   "log.mailmap": "false",
   "log.showRoot": "true",
@@ -80,6 +139,7 @@ const pinned: Readonly<Record<string, string>> = {
   "merge.branchdesc": "false",
   "merge.conflictStyle": "merge",
   "merge.directoryRenames": "true",
+  "merge.renameLimit": "7000",
   "merge.renames": "true",
   "merge.renormalize": "false",
   "merge.verifySignatures": "false",
@@ -87,7 +147,12 @@ const pinned: Readonly<Record<string, string>> = {
   "push.default": "nothing",
   "push.followTags": "false",
   "push.gpgSign": "false",
+  "push.negotiate": "false",
+  "push.pushOption": "",
   "push.recurseSubmodules": "no",
+  "push.useForceIfIncludes": "false",
+  "rerere.autoUpdate": "false",
+  "rerere.enabled": "false",
   "status.aheadBehind": "false",
   "status.branch": "false",
   "status.relativePaths": "false",
@@ -99,6 +164,16 @@ const pinned: Readonly<Record<string, string>> = {
   "submodule.propagateBranches": "false",
   "submodule.recurse": "false",
 };
+
+const pinnedNames = new Set(Object.keys(pinned).map((name) => name.toLowerCase()));
+
+/** What becomes of a setting by its name; `null`: nobody has thought of it. */
+export function fateOf(name: string): "reaches" | "pinned" | "idle" | null {
+  const plain = name.toLowerCase();
+  if (pinnedNames.has(plain)) return "pinned";
+  if (idle.some((pattern) => pattern.test(plain))) return "idle";
+  return reaching.some((pattern) => pattern.test(plain)) ? "reaches" : null;
+}
 
 /** The leading arguments of every git command. */
 export const pinnedArguments: readonly string[] = Object.entries(pinned).flatMap(([name, value]) => [

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findProgram } from "../host/spawn.ts";
-import { gitConfigValue, gitLiteral } from "../text/quoting.ts";
+import { gitConfigValue, gitLiteral, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, settingLines } from "./settings.ts";
@@ -149,9 +149,18 @@ async function configText(source: WorktreeSource): Promise<string> {
     "\tauto = 0",
     "[lfs]",
     `\tstorage = ${gitConfigValue(join(source.commonDir, "lfs"))}`,
-    ...settingLines([...source.carried, ...source.settings]),
+    ...settingLines([...source.carried.map((setting) => withTheirKeys(setting, source.gitDir)), ...source.settings]),
     "",
   ].join("\n");
+}
+
+/**
+ * A filter may look for its key in the git directory, as git-crypt does: it is run with the person's, so that an agent's own
+ * git shows and adds files as theirs would, and no key is copied. LFS has its storage named instead.
+ */
+function withTheirKeys([name, value]: Setting, gitDir: string): Setting {
+  const isFilter = /^filter\.(?!lfs\.).+\.(?:clean|smudge|process)$/i.test(name);
+  return [name, isFilter && value !== "" ? `export GIT_DIR=${shellWord(gitDir)}; ${value}` : value];
 }
 
 /** Format settings count only in a repository's own file, never through an include. */

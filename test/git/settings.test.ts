@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commitTree, writeWorktreeTree } from "../../src/git/commit.ts";
 import { git } from "../../src/git/git.ts";
+import { fateOf } from "../../src/git/settings.ts";
 import { checkOutWorktree, worktreeSource } from "../../src/git/worktree.ts";
 import { listWorktreeChanges } from "../../src/git/worktree-changes.ts";
 import { systemHost } from "../../src/host/system.ts";
@@ -23,6 +24,19 @@ async function placeOf(host: typeof system, root: string, folder: string) {
   await checkOutWorktree(host, source, place, gitIn(root, "rev-parse", "HEAD"), { branch: "baro/S1" });
   return { source, place };
 }
+
+test("every setting that git knows of is one that reaches ours, is pinned or does nothing", () => {
+  const names = gitIn(".", "help", "--config").split("\n");
+  const known = names.filter((name) => /^\w[\w-]*\.\S+$/.test(name));
+  expect(known.length).toBeGreaterThan(500);
+  expect(known.filter((name) => fateOf(name) === null)).toEqual([]);
+  expect(fateOf("nobody.knows")).toBe(null);
+  const fates = (...some: string[]) => some.map(fateOf);
+  expect(fates("user.email", "filter.x.clean", "url.https://a/.insteadOf", "core.autocrlf")).not.toContain("idle");
+  expect(fates("submodule.recurse", "diff.noprefix", "merge.conflictStyle", "grep.lineNumber")).not.toContain(
+    "reaches",
+  );
+});
 
 test.each([
   ["core.ignoreStat", "true"],
@@ -95,5 +109,10 @@ test("a filter finds the key that lies in the person's git directory", async () 
   writeFiles(place.path, { "a.key": "other\n" });
   const tree = await writeWorktreeTree(system, source, place, ["a.key"]);
   expect(repository.git("cat-file", "blob", `${tree}:a.key`)).toBe("bgure");
+  // So does the agent's own git, and no key is copied for it.
+  expect(await git(system, place.path, ["status", "--porcelain"])).toBe(" M a.key\n");
+  expect(gitIn(place.path, "diff")).toContain("+bgure");
+  gitIn(place.path, "add", "a.key");
+  expect(gitIn(place.path, "cat-file", "blob", ":a.key")).toBe("bgure");
   expect(existsSync(join(place.path, ".git", "keys"))).toBe(false);
 });
