@@ -84,9 +84,12 @@ function asksForHelp(argv: readonly string[]): boolean {
  * work on, so it fails with the command that was probably meant.
  */
 function mistypedCommand(word: string, rest: readonly string[]): string | null {
-  const nearest = word.includes(" ") ? null : nearestName(word, commandNames);
+  const alone = firstWord(rest) === null;
+  // Words of habit are near to many that begin a goal.
+  const known = alone ? [...commandNames, "status", "version"] : commandNames;
+  const nearest = word.includes(" ") ? null : nearestName(word, known);
   if (nearest === null || nearest === word) return null;
-  if (firstWord(rest) !== null) return `"${word}" is taken as part of the goal; the command is: baro ${nearest}`;
+  if (!alone) return `"${word}" is taken as part of the goal; the command is: baro ${nearest}`;
   throw new BaroError("usage", `Cannot run "${word}": there is no such command`, {
     hint: `Did you mean baro ${nearest}? If it is the goal, write: baro run ${quotedWords(word)}`,
   });

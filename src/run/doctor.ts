@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { AgentStatus } from "../agents/agent.ts";
+import { tryEndpoint } from "../agents/openai/try-endpoint.ts";
 import { type AgentChoice, renderAgentChoice } from "../core/agent-name.ts";
 import { skippedText } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
@@ -32,13 +33,20 @@ export interface Diagnosis {
 /** `merge-tree --write-tree` came with this version. */
 const leastGit = [2, 38] as const;
 
-/** What is installed, signed in and supported, and what to do about the rest. Asks nothing of a model. */
-export async function diagnose(host: Host, options: RunOptions): Promise<Diagnosis> {
-  const [git, agents, chosen, repository] = await Promise.all([
+/** The endpoint may take this long to list its models. */
+const endpointMs = 6_000;
+
+/**
+ * What is installed, signed in and supported, and what to do about the rest. Asks nothing of a model. `offline`: nothing is
+ * looked up over a network.
+ */
+export async function diagnose(host: Host, options: RunOptions, offline = false): Promise<Diagnosis> {
+  const [git, agents, chosen, endpoint, repository] = await Promise.all([
     checkGit(host, options.cwd),
     agentStatuses(host, options),
     Promise.all(chosenAgents(options).map((choice) => checkChosen(host, options, choice))),
-    checkRepository(host, options),
+    offline ? [] : checkEndpoint(host, options),
+    checkRepository(host, options, offline),
   ]);
   const ready = agents.filter(({ installed, signedIn }) => installed && signedIn !== false);
   const anyAgent: DoctorCheck = {
@@ -58,9 +66,20 @@ export async function diagnose(host: Host, options: RunOptions): Promise<Diagnos
     ...checkVariables(host, options),
     anyAgent,
     ...chosen,
+    ...endpoint,
     ...agents.map(checkAgent),
   ];
   return { ok: checks.every(({ state }) => state !== "error"), checks };
+}
+
+/** The endpoint that was given, asked once. An error where it is what was chosen; else other agents can do without it. */
+async function checkEndpoint(host: Host, options: RunOptions): Promise<DoctorCheck[]> {
+  if (options.endpoint === null) return [];
+  const using = chosenAgents(options).filter(({ name }) => name === "openai");
+  const models = using.length === 0 ? [null] : using.map(({ model }) => model);
+  const news = await tryEndpoint(options.endpoint, models, { now: () => host.now(), timeoutMs: endpointMs });
+  const state = news.ok ? "ok" : using.length > 0 ? "error" : "warning";
+  return [{ name: "endpoint", state, detail: news.detail, advice: news.advice }];
 }
 
 /** Which of the person's variables agents, checks and set-up get. Only names are said, never values. */
@@ -106,26 +125,33 @@ function checkFolder(name: string, path: string): DoctorCheck {
 }
 
 /** Outside a repository there is nothing to say: doctor works everywhere. */
-async function checkRepository(host: Host, options: RunOptions): Promise<DoctorCheck[]> {
+async function checkRepository(host: Host, options: RunOptions, offline: boolean): Promise<DoctorCheck[]> {
   try {
     const repository = await inspectRepository(host, options.cwd);
-    const signal = AbortSignal.timeout(15_000);
-    const delivery = await planDelivery(host, {
-      root: repository.root,
-      choice: "auto",
-      base: "HEAD",
-      target: null,
-      signal,
-    });
     return [
       { name: "repository", state: "ok", detail: repository.root, advice: null },
       await checkCommits(host, repository.root),
-      { name: "delivery", state: "ok", detail: delivery.why, advice: null },
+      ...(offline ? [] : [await checkDelivery(host, repository.root)]),
       ...(await checkChecks(host, options, repository)),
     ];
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
     return [{ name: "repository", state: "warning", detail: error.message, advice: error.hint ?? null }];
+  }
+}
+
+/** What a run would leave; where there is a remote and no pull request can be had, what to do for one. */
+async function checkDelivery(host: Host, root: string): Promise<DoctorCheck> {
+  const name = "delivery";
+  const input = { root, base: "HEAD", target: null };
+  const plan = await planDelivery(host, { ...input, choice: "auto", signal: AbortSignal.timeout(15_000) });
+  if (plan.kind === "pr" || plan.remote === null) return { name, state: "ok", detail: plan.why, advice: null };
+  try {
+    await planDelivery(host, { ...input, choice: "pr", signal: AbortSignal.timeout(15_000) });
+    return { name, state: "ok", detail: plan.why, advice: null };
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    return { name, state: "warning", detail: plan.why, advice: error.hint ?? null };
   }
 }
 

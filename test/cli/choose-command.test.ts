@@ -57,6 +57,7 @@ test.each([
   ["doctr", "doctor"],
   ["conudct", "conduct"],
   ["resum", "resume"],
+  ["stauts", "status"],
 ])("a lone %p fails and names the command", (word, meant) => {
   expect(() => chooseCommand([word, "--json"])).toThrow(`Cannot run "${word}": there is no such command`);
   try {

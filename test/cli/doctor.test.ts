@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { renderDiagnosis } from "../../src/cli/commands/doctor.ts";
 import { runProgram } from "../../src/cli/program.ts";
@@ -62,6 +64,100 @@ test.each([
   const { checks } = JSON.parse(host.out()) as Diagnosis;
   expect(checks.find(({ name }) => name === "commits")).toMatchObject({ state, detail });
 });
+
+/** A server that lists one model to whoever has its key; a slow one never answers. */
+async function listing(does: "lists" | "hangs" | "has no list") {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked++;
+    if (does === "hangs") return;
+    if (does === "has no list") return void response.writeHead(404).end("{}");
+    if (request.headers.authorization !== "Bearer right") {
+      return void response.writeHead(401).end(JSON.stringify({ error: { message: "Incorrect API key provided" } }));
+    }
+    response.end(JSON.stringify({ data: [{ id: "small-coder" }] }));
+  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.listen(0, "127.0.0.1", resolve);
+  await promise;
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    asked: () => asked,
+    [Symbol.dispose]: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test.each([
+  ["lists", "right", ["--agent", "openai:small-coder"], "ok", /answers$/, null, 1],
+  [
+    "lists",
+    "right",
+    ["--agent", "openai:smal-coder"],
+    "error",
+    /does not list smal-coder/,
+    /Did you mean small-coder\?/,
+    1,
+  ],
+  ["lists", "right", ["--agent", "openai:gpt"], "error", /does not list gpt/, /--agent openai:MODEL: small-coder/, 1],
+  ["lists", "wrong", ["--agent", "openai"], "error", /401/, /OPENAI_API_KEY/, 1],
+  ["lists", "wrong", [], "warning", /401/, /OPENAI_API_KEY/, 1],
+  ["has no list", "right", ["--agent", "openai:any"], "ok", /lists no models/, null, 1],
+  ["hangs", "right", ["--agent", "openai"], "error", /does not answer within 6 s/, /server runs/, 1],
+  ["hangs", "right", ["--agent", "openai", "--offline"], undefined, /./, null, 0],
+] as const)(
+  "doctor asks an endpoint that %s with key %s and %j once: %s",
+  async (does, key, flags, state, detail, advice, requests) => {
+    using server = await listing(does);
+    using home = scratchFolder();
+    const env = { HOME: home.path, PATH: "/usr/bin:/bin", OPENAI_BASE_URL: server.url, OPENAI_API_KEY: key };
+    const host = testHost({ cwd: home.path, env: { ...env, XDG_STATE_HOME: join(home.path, "state") } });
+    await runProgram(host, ["doctor", "--json", ...flags]);
+    const { checks } = JSON.parse(host.out()) as Diagnosis;
+    const found = checks.find(({ name }) => name === "endpoint");
+    expect(found?.state).toBe(state as never);
+    expect(server.asked()).toBe(requests);
+    if (found === undefined) return;
+    expect(found.detail).toMatch(detail);
+    if (advice === null) expect(found.advice).toBeNull();
+    else expect(found.advice).toMatch(advice);
+  },
+  20_000,
+);
+
+test("doctor says what an endpoint that is not there lacks", async () => {
+  using home = scratchFolder();
+  const env = { HOME: home.path, PATH: "/usr/bin:/bin", OPENAI_BASE_URL: "http://no-such-host.invalid/v1" };
+  const host = testHost({ cwd: home.path, env: { ...env, XDG_STATE_HOME: join(home.path, "state") } });
+  expect(await runProgram(host, ["doctor", "--json", "--agent", "openai"])).toBe(5);
+  const { checks } = JSON.parse(host.out()) as Diagnosis;
+  expect(checks.find(({ name }) => name === "endpoint")).toMatchObject({
+    state: "error",
+    detail: expect.stringContaining("Cannot reach http://no-such-host.invalid/v1"),
+    advice: "Check OPENAI_BASE_URL, and that the server runs",
+  });
+});
+
+test("doctor advises on a forge that is not signed in to", async () => {
+  using repository = scratchRepository({ "a.txt": "a" });
+  using home = scratchFolder();
+  repository.git("remote", "add", "origin", "https://github.invalid/acme/shop.git");
+  const env = { HOME: home.path, PATH: "/usr/bin:/bin", BARO_FORGE: "github" };
+  const host = testHost({ cwd: repository.path, env: { ...env, XDG_STATE_HOME: join(home.path, "state") } });
+  await runProgram(host, ["doctor", "--json"]);
+  const { checks } = JSON.parse(host.out()) as Diagnosis;
+  expect(checks.find(({ name }) => name === "delivery")).toMatchObject({
+    state: "warning",
+    detail: expect.stringContaining("A local branch"),
+    advice: expect.stringMatching(/GH_TOKEN|gh auth login/),
+  });
+  const offline = testHost({ cwd: repository.path, env: { ...env, XDG_STATE_HOME: join(home.path, "state") } });
+  await runProgram(offline, ["doctor", "--json", "--offline"]);
+  expect(offline.out()).not.toContain('"delivery"');
+}, 40_000);
 
 test("a warning is not passed over at the end", () => {
   const last = (state: "ok" | "warning" | "missing" | "error") => {

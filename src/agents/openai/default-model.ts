@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { AgentFailure, brokenOff } from "./failure.ts";
 
 /** Used on api.openai.com, which lists more than can be told apart. */
-const officialDefault = "gpt-5.5";
+export const officialDefault = "gpt-5.5";
 
 /** Words in the names of models that don't chat. */
 const otherWork =
@@ -23,7 +23,8 @@ export async function defaultModel(connection: Connection, signal: AbortSignal):
 
 const mostRead = 4 * 1024 * 1024;
 
-async function listModels(connection: Connection, signal: AbortSignal): Promise<JsonRecord[]> {
+/** Every model that the endpoint lists; none where it has no list. Throws `AgentFailure`. */
+export async function listModels(connection: Connection, signal: AbortSignal): Promise<JsonRecord[]> {
   try {
     const response = await connection.request("/models", null, signal);
     const body = recordOrList(parseJson((await response.text()).slice(0, mostRead)));
@@ -37,7 +38,8 @@ async function listModels(connection: Connection, signal: AbortSignal): Promise<
   }
 }
 
-function idOf(model: JsonRecord): string {
+/** How a request names a listed model. */
+export function idOf(model: JsonRecord): string {
   return textOf(model["id"]) || textOf(model["name"]) || textOf(model["model"]);
 }
 

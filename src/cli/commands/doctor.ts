@@ -1,7 +1,7 @@
 import { exitCodeOf } from "../../core/error.ts";
 import { type Layout, labelled, type Style } from "../../report/layout.ts";
 import type { Diagnosis, DoctorCheck } from "../../run/doctor.ts";
-import { jsonDocument } from "../../settings/flags.ts";
+import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -10,11 +10,11 @@ import { openSession, printJson } from "../session.ts";
 export const doctor = command({
   name: "doctor",
   description: "Say what is installed, signed in and supported, and what to do about each thing that is not.",
-  flags: [jsonDocument],
+  flags: [jsonDocument, ownSwitch("offline", "Ask no endpoint and no forge")],
   run: async (host, { flags }) => {
     const { options } = await openSession(host, flags);
     const { diagnose } = await import("../../run/doctor.ts");
-    const diagnosis = await diagnose(host, options);
+    const diagnosis = await diagnose(host, options, flags["offline"] === true);
     if (options.json) printJson(host, diagnosis);
     else printLines(host, renderDiagnosis(diagnosis, layoutFor(host, options, "out")));
     return diagnosis.ok ? 0 : exitCodeOf["agent-missing"];
