@@ -44,6 +44,9 @@ export function openingMode(decision: Decision): Mode {
   return modes.find((mode) => likeliest.includes(mode)) ?? decision.mode;
 }
 
+/** Below this confidence a person compares the modes before they choose; from it on, a focused run asks once for all. */
+export const decisive = 0.75;
+
 /** The suggestion is always one of the candidates, whatever the probabilities say. */
 function rank(mode: Mode, decision: Decision): number {
   return mode === decision.mode ? Number.POSITIVE_INFINITY : decision.probabilities[mode];

@@ -1,4 +1,4 @@
-import type { Decision } from "../core/decision.ts";
+import { type Decision, decisive } from "../core/decision.ts";
 import { defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Mode } from "../core/mode.ts";
@@ -19,9 +19,6 @@ const maxQuestions = 3;
 
 /** `accepted`: whoever chose has seen the plan, a single story, and it needs no review. */
 export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision; accepted: boolean } | { kind: "left" };
-
-/** From this confidence on, a focused run asks for the mode and its story at once. */
-const sureOfStory = 0.75;
 
 /**
  * Intake, the question that it may have, and the choice of the mode. What a resumed run knows is not asked again. Throws
@@ -135,8 +132,8 @@ async function choose(run: RunContext, decision: Decision): Promise<ModeChoice> 
   run.watcher.pause();
   const costs = costModel(recordedRuns(options.stateDir), run.repository.root);
   const outlook = modeOutlook(costs, options.parallel);
-  const decisive = decision.mode === "focused" && decision.confidence >= sureOfStory;
-  const story = decisive ? (focusedPlan(run.goal, decision).stories[0] ?? null) : null;
+  const asksOnce = decision.mode === "focused" && decision.confidence >= decisive;
+  const story = asksOnce ? (focusedPlan(run.goal, decision).stories[0] ?? null) : null;
   const shown = { leaves: run.leaves ?? null, story };
   const answer = await person.chooseMode(decision, outlook, shown, run.interrupts.signal);
   if (answer === nobody) return chosen(decision.mode, "suggestion");

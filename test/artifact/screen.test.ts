@@ -14,7 +14,7 @@ const plan = {
 
 /** A project with a check to be found, agents that stream and then wait, and a run at a terminal. */
 async function atScreen(
-  how: { columns: number; rows?: number; args?: string[]; env?: Record<string, string> },
+  how: { columns: number; rows?: number; args?: string[]; env?: Record<string, string>; decision?: object },
   play: (screen: Screen, go: () => void) => Promise<void>,
 ) {
   const gate = Promise.withResolvers<void>();
@@ -28,7 +28,7 @@ async function atScreen(
       },
     ]),
   );
-  await using endpoint = await scriptedEndpoint({ stories, plan });
+  await using endpoint = await scriptedEndpoint({ stories, plan, decision: { ...how.decision } });
   using state = privateState();
   using repo = scratchRepository({
     "README.md": "# Teh project\n",
@@ -87,6 +87,49 @@ test.each([
   expect(all.join(" ").replace(/\s+/g, " ")).toContain("Found in the project to check with");
   // The frame has gone: the stories are on the plan and on the card alone.
   expect(all.filter((line) => /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u.test(line))).toEqual([]);
+});
+
+const unsure = { mode: "parallel", confidence: 0.6, reason: "Three files are meant", clear: true, question: null };
+
+test.each([
+  [20, 5],
+  [40, 12],
+  [40, 20],
+  [80, 24],
+  [200, 50],
+])("a picker that asks once has every mode on a screen of %i by %i, or one arrow away", async (columns, rows) => {
+  const { exitCode } = await atScreen({ columns, rows }, async (screen) => {
+    for (const mode of ["focused", "sequential", "parallel"]) {
+      await screen.until((lines) => {
+        const modes = lines.filter((line) => /[●○] (focused|sequential|parallel)/.test(line)).length;
+        const chosen = count(lines, `● ${mode.slice(0, columns - 8)}`);
+        return chosen === 1 && count(lines, "◆") === 1 && (modes === 3 || rows < 12);
+      });
+      screen.type(keys.down);
+    }
+    screen.type(keys.interrupt);
+  });
+  expect(exitCode).toBe(130);
+});
+
+test.each([
+  [40, 12],
+  [80, 24],
+  [200, 50],
+])("a picker that is not sure has chances and costs beside each other on %i by %i", async (columns, rows) => {
+  const { exitCode } = await atScreen(
+    { columns, rows, args: ["--intake", "model"], decision: unsure },
+    async (screen) => {
+      await screen.shows(/is suggested/);
+      const lines = screen.lines();
+      for (const mode of ["focused", "sequential", "parallel"]) {
+        expect(lines.some((line) => new RegExp(`[●○] ${mode}.* \\d+ % likely.* no data`).test(line))).toBe(true);
+      }
+      expect(count(lines, "One story")).toBe(0);
+      screen.type(keys.interrupt);
+    },
+  );
+  expect(exitCode).toBe(130);
 });
 
 test("a resize redraws in place, and Ctrl-C says at once that it stops", async () => {

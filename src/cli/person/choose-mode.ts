@@ -1,9 +1,10 @@
-import { type Decision, openingMode } from "../../core/decision.ts";
+import { type Decision, decisive, openingMode } from "../../core/decision.ts";
 import { type Mode, modes } from "../../core/mode.ts";
 import type { ModeAnswer, ModeOutlook } from "../../core/person.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
-import { certainty } from "../../report/decision-text.ts";
+import { certainty, percent } from "../../report/decision-text.ts";
+import { table } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
@@ -25,19 +26,24 @@ export async function chooseMode(
   { leaves, story }: { leaves: string | null; story: Story | null },
 ): Promise<ModeAnswer | null> {
   const { paint, width } = layoutFor(host, options, "err");
-  const wrapped = (text: string) => wrapText(plainLine(text), width - 3);
   const basis = modes.map((mode) => outlook[mode].basis).find((text) => text !== null) ?? null;
+  const compares = decision.source !== "flag" && decision.confidence < decisive;
+  const facts = [
+    decision.reason,
+    ...(compares
+      ? ["It is not sure. Each mode with the chance that it is the right one, what runs, and what it takes:"]
+      : []),
+    ...(story === null ? [] : storyFacts(story)),
+    ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
+    ...(basis === null ? [] : [`Time and tokens: ${basis}`]),
+  ];
+  const head = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
+  const labels = labelsOf(outlook, compares ? chancesOf(decision) : null, width);
   const choice = await select<Choice>(options, {
-    message: [
-      `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`,
-      ...wrapped(decision.reason),
-      ...(story === null ? [] : storyLines(story, wrapped)),
-      ...(leaves === null ? [] : wrapped(`Leaves: ${leaves}`)),
-      ...(basis === null ? [] : wrapped(`Time and tokens: ${basis}`)),
-    ].join("\n"),
+    message: (room) => [...wrapText(head, room), ...facts.flatMap((fact) => wrapText(plainLine(fact), room))],
     initialValue: openingMode(decision),
     options: [
-      ...modes.map((value) => ({ value, label: labelOf(value, outlook, width) })),
+      ...modes.map((value) => ({ value, label: labels[value] })),
       ...(story === null ? [] : [{ value: "look" as const, label: "look first  see and change the story" }]),
     ],
   });
@@ -46,19 +52,39 @@ export async function chooseMode(
   return { mode: choice, accepted: story !== null && choice === decision.mode };
 }
 
-function storyLines(story: Story, wrapped: (text: string) => string[]): string[] {
+function storyFacts(story: Story): string[] {
   const writes = story.writes.length === 0 ? "where the goal needs it" : story.writes.join(", ");
-  return [
-    ...wrapped(`One story: ${story.title}`),
-    ...wrapped(`It writes ${writes}`),
-    ...wrapped("Enter takes both; another mode shows its plan first"),
-  ];
+  return [`One story: ${story.title}`, `It writes ${writes}`, "Enter takes both; another mode shows its plan first"];
 }
 
-/** The modes' words and costs stand below each other, to be compared, where there is room for columns. */
-function labelOf(mode: Mode, outlook: ModeOutlook, width: number): string {
-  const longest = Math.max(...modes.map((each) => outlook[each].what.length));
-  const { what, cost } = outlook[mode];
-  if (width < 64) return `${mode}: ${plainLine(what)}, ${plainLine(cost)}`;
-  return `${mode.padEnd(10)}  ${plainLine(what).padEnd(longest)}  ${plainLine(cost)}`;
+/** How likely each mode is the right one: the suggestion as it was said, and the others share the rest. */
+function chancesOf({ mode, confidence, probabilities }: Decision): Readonly<Record<Mode, number>> {
+  const others = modes.filter((each) => each !== mode);
+  const sum = others.reduce((all, each) => all + probabilities[each], 0);
+  const share = (each: Mode) => (1 - confidence) * (sum > 0 ? probabilities[each] / sum : 1 / others.length);
+  const chance = (each: Mode) => (each === mode ? confidence : share(each));
+  return { focused: chance("focused"), sequential: chance("sequential"), parallel: chance("parallel") };
+}
+
+/** Fewer cells have no room for columns. */
+const narrow = 64;
+
+/** The modes' chances, words and costs stand below each other, to be compared; what counts most is first where it is narrow. */
+function labelsOf(
+  outlook: ModeOutlook,
+  chances: Readonly<Record<Mode, number>> | null,
+  width: number,
+): Readonly<Record<Mode, string>> {
+  const rows = modes.map((mode) => {
+    const chance = chances === null ? [] : [`${percent(chances[mode])} likely`];
+    return { mode, chance, what: plainLine(outlook[mode].what), cost: plainLine(outlook[mode].cost) };
+  });
+  const lines = rows.every((row) => row.chance.length === 0)
+    ? table(rows.map(({ mode, what, cost }) => [mode, what, cost]))
+    : table(rows.map(({ mode, chance, what, cost }) => [mode, ...chance, cost, what]));
+  const isNarrow = width < narrow || lines.some((line) => line.length > width - 5);
+  const labels = rows.map(({ mode, chance, what, cost }, index) => {
+    return [mode, isNarrow ? `${mode}: ${[...chance, cost, what].join(", ")}` : (lines[index] ?? mode)] as const;
+  });
+  return Object.fromEntries(labels) as Record<Mode, string>;
 }

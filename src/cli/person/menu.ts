@@ -1,5 +1,5 @@
 import type { Paint } from "../../report/layout.ts";
-import { cutText, wrapText } from "../../text/cells.ts";
+import { cutText, widthOf, wrapText } from "../../text/cells.ts";
 import type { Dialog } from "../terminal/dialog.ts";
 
 export interface Choice<T> {
@@ -92,6 +92,15 @@ function messageLines({ message }: Pick<Question<unknown>, "message">, width: nu
   return typeof message === "string" ? message.split("\n").flatMap((line) => wrapText(line, width)) : message(width);
 }
 
+/** Lines of the message that are worth more than the options' second ones. */
+const leastMessage = 5;
+
+const chooseKeys = "↑/↓ choose · Enter: confirm";
+const scrollKeys = [`${chooseKeys} · PgUp/PgDn scroll`, "Enter: confirm · PgUp/PgDn scroll", chooseKeys];
+
+/** Which options have more than one line when they need it. */
+const wrapped = ["all", "chosen", "none"] as const;
+
 function menuLines<T>(
   question: Question<T>,
   state: MenuState,
@@ -100,18 +109,22 @@ function menuLines<T>(
 ): string[] {
   const room = Math.max(1, width - indent);
   const message = messageLines(question, room);
-  const whole = optionLines(question.options, state.at, { width, paint, wraps: true });
-  // One line of the message and one of keys are left beside options of several lines, or these are cut to one each.
-  const fits = whole.length + 3 <= rows;
-  const options = fits ? whole : optionLines(question.options, state.at, { width, paint, wraps: false });
+  // Options have all their lines where the message and the keys keep room beside them; else the chosen one has; else none.
+  const drawn = wrapped.map((whose) => optionLines(question.options, state.at, { width, paint, wraps: whose }));
+  const beside = Math.min(message.length, leastMessage) + 1;
+  const options = drawn.find((lines) => lines.length + beside <= rows) ?? drawn.at(-1) ?? [];
   const shown = windowOf(options, state.at, Math.max(1, rows - 1));
   const foot = rows - shown.length >= 3 ? 1 : 0;
   const head = headLines(message, state, Math.max(0, rows - shown.length - foot), paint);
-  const keys = head.scrolls ? "↑/↓ choose · Enter: confirm · PgUp/PgDn scroll" : "↑/↓ choose · Enter: confirm";
+  const keys = head.scrolls ? scrollKeys.find((line) => widthOf(line) <= room) : chooseKeys;
   const marked = head.lines.map((line, row) => {
     return row === 0 ? `${paint("cyan", "◆")}  ${cutText(line, room)}` : `${paint("cyan", bar)}${cutText(line, room)}`;
   });
-  return [...marked, ...shown, ...(foot === 0 ? [] : [`${paint("cyan", "└")}  ${paint("dim", cutText(keys, room))}`])];
+  return [
+    ...marked,
+    ...shown,
+    ...(foot === 0 ? [] : [`${paint("cyan", "└")}  ${paint("dim", cutText(keys ?? chooseKeys, room))}`]),
+  ];
 }
 
 /** As much of the message as has room, from where it is scrolled to, and how much of it that is. */
@@ -139,14 +152,14 @@ function headLines(
 function optionLines<T>(
   options: readonly Choice<T>[],
   at: number,
-  { width, paint, wraps }: { width: number; paint: Paint; wraps: boolean },
+  { width, paint, wraps }: { width: number; paint: Paint; wraps: (typeof wrapped)[number] },
 ): string[] {
   const room = Math.max(1, width - markRoom);
   return options.flatMap(({ label, hint, key }, index) => {
     const chosen = index === at;
     const named = key === undefined ? label : `${label} [${key}]`;
     const text = chosen && hint !== undefined ? `${named} (${hint})` : named;
-    const lines = wraps ? wrapText(text, room) : [cutText(text, room)];
+    const lines = wraps === "all" || (wraps === "chosen" && chosen) ? wrapText(text, room) : [cutText(text, room)];
     const mark = chosen ? paint("green", "●") : paint("dim", "○");
     return lines.map((line, row) => {
       return `${paint("cyan", bar)}${row === 0 ? `${mark} ` : "  "}${chosen ? line : paint("dim", line)}`;

@@ -60,6 +60,16 @@ describe("the picker", () => {
     expect(await answerOf(terminal)).toEqual({ mode: "sequential", accepted: false });
   });
 
+  test("below 75 % has each mode's chance beside its time and tokens", async () => {
+    const terminal = ask(["mode", "0.6"]);
+    await terminal.shows("It is not sure. Each mode with the chance that it is the right one");
+    await terminal.shows("○ focused     9 % likely   about 3m, 90k tokens   one agent does it all");
+    await terminal.shows("○ sequential  31 % likely  about 9m, 250k tokens  up to 5 agents, in turn");
+    await terminal.shows("● parallel    60 % likely  no data yet            up to 3 agents at once");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
+  });
+
   test.each([
     [[], { mode: "focused", accepted: true }],
     [["sequential"], { mode: "sequential", accepted: false }],
