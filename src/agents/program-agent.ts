@@ -58,7 +58,7 @@ async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
 
   function adviceFor(): string | null {
     if (signedIn === false) return advice.signIn;
-    if (version === null) return `It does not tell its version: is ${path} the right program?`;
+    if (version === null) return `It does not say its version: is ${path} the right program?`;
     return supported === false ? `Version ${version} was not tried; ${tried} was` : null;
   }
 }

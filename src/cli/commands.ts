@@ -56,7 +56,7 @@ export const commands = {
     load: async () => (await import("./commands/report.ts")).report,
   },
   doctor: {
-    summary: "Say what is installed and signed in, and how to mend the rest",
+    summary: "Say what is installed and signed in, and how to fix the rest",
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   init: {

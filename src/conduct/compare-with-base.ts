@@ -21,7 +21,7 @@ export function judgeBeside(facts: CheckFacts, base: CheckFacts): CheckFacts {
   const compared = { ...facts, baseOk: base.ok };
   if (verdictOfCheck(facts) === "not_run") {
     if (verdictOfCheck(base) === "not_run") return compared;
-    const why = `it could run on the base, and can't any more: ${facts.why ?? "it ended at once"}`;
+    const why = `it could run on the base, and no longer can: ${facts.why ?? "it ended at once"}`;
     return { ...compared, verdict: "failed", why };
   }
   const newlyFailing = notAmong(facts.failing ?? [], base.failing ?? []);
@@ -47,7 +47,7 @@ function whyUnlike(facts: CheckFacts, base: CheckFacts): string | null {
   if (named === true && facts.counts) return null;
   if (facts.exitCode !== base.exitCode) return `it ends with ${endOf(facts)}, on the base with ${endOf(base)}`;
   if (named === true) return null;
-  if (namedBefore === true) return "it names no failing test any more, and fails all the same";
+  if (namedBefore === true) return "it no longer names a failing test, and still fails";
   return hasSameTail(facts.tail, base.tail) ? null : "nothing shows that it fails for the same reason as on the base";
 }
 
@@ -55,7 +55,7 @@ function whyLost(now: TestCounts | null, before: TestCounts | null): string | nu
   if (before === null) return null;
   const [all, some] = [totalOf(before), now === null ? 0 : totalOf(now)];
   if (some < all) {
-    return some === 0 ? `no test ran; on the base ${all} did` : `${all - some} of ${all} tests did not run any more`;
+    return some === 0 ? `no test ran; on the base ${all} did` : `${all - some} of ${all} tests no longer ran`;
   }
   return now !== null && now.failed > before.failed ? `${now.failed} fail, on the base ${before.failed} did` : null;
 }

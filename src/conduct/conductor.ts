@@ -106,7 +106,7 @@ export async function keepStory(conductor: Conductor, story: Story, worktree: St
     throw error;
   });
   if (kept instanceof WorktreeTrouble) {
-    const message = `What ${story.id} has could not be kept: ${kept.message}; look at it in ${worktree.path}`;
+    const message = `What ${story.id} has done could not be kept: ${kept.message}; look at it in ${worktree.path}`;
     await record(conductor, { type: "run.notice", message });
     return;
   }

@@ -36,7 +36,7 @@ export function limitReached(limits: RunLimits, spent: Spent): EventOf<"limit.re
     return reached("usd", words + asGuess(spent.usdEstimated));
   }
   if (limits.timeoutMs !== null && agentTimeLeft(limits, spent.ms) === 0) {
-    return reached("timeout", `The time is up, but for what landing the finished stories takes`);
+    return reached("timeout", `The time is up; what is left is for landing the finished stories`);
   }
   return null;
 }

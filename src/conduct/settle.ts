@@ -62,7 +62,7 @@ async function finishEmpty(conductor: Conductor, story: Story, base: string): Pr
     if (allStop.signal.aborted) return;
   }
   const reason = held
-    ? `Nothing had to change: ${own.join(", ")} passes without it`
+    ? `Nothing had to change: ${own.join(", ")} already passes`
     : "The agent changed nothing that belongs to the story";
   await finishStory(conductor, story, "empty", reason, held);
 }

@@ -37,7 +37,7 @@ export interface DeliverySettings {
   titleTemplate: string | null;
   /** With `{body}` or its parts: `{goal}`, `{mode}`, `{stories}`, `{checks}`, `{review}`, `{figures}`; `null`: the built-in body. */
   bodyTemplate: string | null;
-  /** Whether a fork may be made when there is no right to push; `null`: ask first. */
+  /** Whether baro may make a fork where you may not push; `null`: ask first. */
   fork: boolean | null;
   forge: ForgeSetting | null;
   /** Where `patch` writes; `null`: the run's own folder. */

@@ -75,7 +75,7 @@ function namedFileTrouble(error: unknown): unknown {
   if (code === undefined || syscall === undefined || path === undefined || fileTroubles[code] === undefined)
     return error;
   return new BaroError("failed", `Cannot go on: ${messageOf(error)}`, {
-    hint: "See what became of that file or folder; --verbose shows where it was needed",
+    hint: "Check that file or folder; --verbose shows where it was needed",
     cause: error,
   });
 }
@@ -87,9 +87,9 @@ const fileTroubles: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   EACCES: "permission is denied",
   EPERM: "permission is denied",
-  EEXIST: "it is there already",
+  EEXIST: "it already exists",
   ENOTEMPTY: "the folder is not empty",
-  ELOOP: "its links go in a circle",
+  ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "the name is too long",
   EBUSY: "it is in use",
   EROFS: "the file system can't be written",

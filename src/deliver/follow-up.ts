@@ -75,9 +75,13 @@ async function onRequest(
   const name = forgeOf(forge.into).requestName;
   const request = await asked(forge, `look up ${name} #${number}`, () => forge.api.request(number));
   if (request === null) {
-    throw new BaroError("no-base", `Cannot go on with ${name} #${number}: ${forge.into.path} has none of that number`, {
-      hint: "Look at the number, or name the branch with --branch B",
-    });
+    throw new BaroError(
+      "no-base",
+      `Cannot go on with ${name} #${number}: ${forge.into.path} has none with that number`,
+      {
+        hint: "Check the number, or name the branch with --branch B",
+      },
+    );
   }
   requireOpen(request, name);
   const { branch, repository } = request.head;
@@ -143,13 +147,9 @@ async function newerHead(
   if (remote === null) return { head: local ?? "", from: "local" };
   if (local === null || (await isAncestor(host, root, local, remote))) return { head: remote, from: "remote" };
   if (await isAncestor(host, root, remote, local)) return { head: local, from: "local" };
-  throw new BaroError(
-    "delivery-impossible",
-    `Cannot go on with "${branch}": it is another one here than on the remote`,
-    {
-      hint: `Look at both: git log --oneline --left-right ${local.slice(0, 10)}...${remote.slice(0, 10)}`,
-    },
-  );
+  throw new BaroError("delivery-impossible", `Cannot go on with "${branch}": it differs from the one on the remote`, {
+    hint: `Look at both: git log --oneline --left-right ${local.slice(0, 10)}...${remote.slice(0, 10)}`,
+  });
 }
 
 function requireOpen(request: RequestFacts, name: string): void {

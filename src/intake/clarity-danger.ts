@@ -27,7 +27,7 @@ const dangers: readonly Danger[] = [
       String.raw`${order}(${destroy}|disable|skip|comment out|ignore|silence)\b.{0,20}?\b((all|every|each|any)\b.{0,20}\b(tests?|specs?|assertions?|test suites?)|(the )?(failing|broken|red|flaky) (tests?|specs?)|(the )?(whole |entire )?test suite|(the )?tests? that (fails?|(is|are) (red|broken|flaky)))\b(?!.{0,20}\b(names?|helpers?|utils?|files? that (are|is) unused|dependenc\w+|warnings?)\b)`,
       "i",
     ),
-    what: "taking tests away",
+    what: "removing tests",
   },
   {
     rule: "deletes-everything",
@@ -35,7 +35,7 @@ const dangers: readonly Danger[] = [
       String.raw`${order}(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|(the )?(whole|entire) (repo|repository|code ?base|project|database|directory|folder|history|disk|system|test suite)|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b|${order}(run |execute |do )?(rm\s+-[a-z]*r[a-z]*f?\b|mkfs\b|dd\s+if=)|:\(\)\s*\{\s*:`,
       "i",
     ),
-    what: "deleting more than can be looked over",
+    what: "deleting more than anyone can review",
   },
   {
     rule: "touches-production",
@@ -43,7 +43,7 @@ const dangers: readonly Danger[] = [
       String.raw`${order}(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|${order}(run |execute )?(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b`,
       "i",
     ),
-    what: "changing something that is live",
+    what: "changing a live system",
   },
   {
     rule: "rewrites-history",
@@ -71,7 +71,7 @@ const dangers: readonly Danger[] = [
       String.raw`${order}(disable|remove|bypass|turn off|skip|drop|get rid of)\b.{0,30}\b(all )?(auth(?:entication|ori[sz]ation)?( checks?)?|security|permission checks?|access control|certificate (checks?|validation|verification)|tls verification|ssl verification|csrf( protection)?|rate limit(s|ing)|branch protection|signature (checks?|verification))\b`,
       "i",
     ),
-    what: "taking a protection away",
+    what: "removing a protection",
   },
   {
     rule: "runs-foreign-code",

@@ -50,7 +50,7 @@ function bareAddress(goal: GoalText): Unclear | null {
   if (found === undefined || !isBareLink(goal)) return null;
   return {
     rule: "bare-link",
-    detail: `${found} says no verb`,
+    detail: `${found} does not say what to do`,
     question: `What should be done with ${found}? It is not opened: say in a sentence what should change.`,
   };
 }
@@ -80,14 +80,14 @@ function bareLink(facts: IntakeFacts, link: Link): Unclear | null {
     const which = link.part === null ? `the pull request ${link.text}` : `this place of the pull request ${link.text}`;
     return {
       rule: "bare-pull-request",
-      detail: `${link.text} says no verb`,
+      detail: `${link.text} does not say what to do`,
       question: `What should be done with ${which}: review it, address its comments, fix its checks, or rebase it?`,
     };
   }
   if (kind === "page") {
     return {
       rule: "bare-link",
-      detail: `${link.text} says no verb`,
+      detail: `${link.text} does not say what to do`,
       question: `What should be done with ${link.text}?`,
     };
   }
@@ -96,7 +96,7 @@ function bareLink(facts: IntakeFacts, link: Link): Unclear | null {
   const tracker = link.key ?? link.text;
   return {
     rule: "bare-issue",
-    detail: `the text of ${tracker} is not at hand`,
+    detail: `the text of ${tracker} could not be read`,
     question: `What does ${tracker} ask for? Its text could not be looked up: paste it, or say in a sentence what should change.`,
   };
 }

@@ -62,7 +62,7 @@ export const questionRule: ClarityRule = (goal) => {
   if (!asks || asksWork.test(title)) return null;
   return {
     rule: "question",
-    detail: "the goal asks something and orders no change",
+    detail: "the goal asks a question and asks for no change",
     question: `"${shorten(title, 80)}" is a question. Should something be changed, and if so what?`,
   };
 };

@@ -29,7 +29,7 @@ export const emptyRule: ClarityRule = (goal) => {
       question: `The goal says how to run and not what to do. ${openQuestion}`,
     };
   }
-  return { rule: "empty", detail: "the goal holds no word", question: openQuestion };
+  return { rule: "empty", detail: "the goal has no words", question: openQuestion };
 };
 
 /** Going on needs something to go on with. */

@@ -53,7 +53,7 @@ export async function decide(host: GitHost, request: DecideRequest): Promise<Dec
   const settled: Decided = { decision: rules.decision, goal, notices: [], usage: noUsage, usd: null };
   if (request.policy === "rules") return settled;
   if (request.ask === null) {
-    const notice = "No model is at hand for intake: the rules decided alone";
+    const notice = "There is no model to ask for intake: the rules decided alone";
     return request.policy === "model" ? { ...settled, notices: [notice] } : settled;
   }
   // What is vague by rule stays so: a model's guess would spend what the question saves.
@@ -90,7 +90,7 @@ function subjectOf(goal: string, asked: string): string {
 function failureNotice(answer: Extract<Answer<unknown>, { ok: false }>): string {
   const what = {
     timeout: "did not answer in time",
-    garbled: "gave no answer of the expected shape",
+    garbled: "gave an answer of the wrong shape",
     failed: "could not be asked",
   }[answer.why];
   return `The model ${what} (${answer.message}): the rules decided`;

@@ -33,9 +33,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   const ordered = isOrdered(goal);
   if (ordered) rules.push({ name: "ordered-steps", detail: "asks for one thing after another", weight: [1.5, -1.5] });
   if (whichSide.test(goal.order) || (fails.test(goal.title) && wantsRepair.test(goal.order))) {
-    const detail = whichSide.test(goal.order)
-      ? "asks which of two sides is wrong"
-      : "tells of one failure, to be repaired";
+    const detail = whichSide.test(goal.order) ? "asks which of two sides is wrong" : "describes one failure to repair";
     rules.push({ name: "one-failure", detail, weight: [-2, -3] });
   }
   const units = listedUnits(facts);

@@ -23,12 +23,12 @@ export function precedentFeatures(precedents: readonly Precedent[]): Feature[] {
     {
       name: "precedents-wide",
       value: relative("wide", all),
-      detail: `${percent(all.wide)} of ${what} were large ones through modules`,
+      detail: `${percent(all.wide)} of ${what} were large and went through modules`,
     },
     {
       name: "precedents-texts",
       value: relative("texts", all),
-      detail: `${percent(all.texts)} of ${what} were large ones of several texts`,
+      detail: `${percent(all.texts)} of ${what} were large and changed several texts`,
     },
     { name: "precedents-small", value: relative("small", all), detail: `${percent(all.small)} of ${what} were small` },
     { name: "precedents-lines", value: all.lines - usual.lines, detail: `about ${middle} lines in ${what}` },
@@ -50,12 +50,12 @@ export function precedentFeatures(precedents: readonly Precedent[]): Feature[] {
     {
       name: "nearest-wide",
       value: relative("wide", near),
-      detail: `${percent(near.wide)} of ${few} were large ones through modules`,
+      detail: `${percent(near.wide)} of ${few} were large and went through modules`,
     },
     {
       name: "nearest-texts",
       value: relative("texts", near),
-      detail: `${percent(near.texts)} of ${few} were large ones of several texts`,
+      detail: `${percent(near.texts)} of ${few} were large and changed several texts`,
     },
     { name: "nearest-small", value: relative("small", near), detail: `${percent(near.small)} of ${few} were small` },
     {

@@ -22,7 +22,7 @@ export interface Weighed {
 /** Probabilities of the modes by the fitted model and the named rules, with what everything contributed. */
 export function score({ tokens, words, features, rules }: Weighed, model: Model = shippedModel()): Scored {
   const all: Contribution[] = [
-    { name: "bias", detail: "what goals are like before anything is known", odds: oddsOf(model.bias, 1) },
+    { name: "bias", detail: "what goals are like in general", odds: oddsOf(model.bias, 1) },
     ...tokens.flatMap((token) => {
       const weight = model.tokens.get(token);
       return weight === undefined ? [] : [{ name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) }];

@@ -63,7 +63,7 @@ function repeatedIds(stories: readonly Story[]): Problem[] {
       firstPlaces.set(story.id, place);
       return [];
     }
-    const what = `${quote(story.id)} is the id of stories[${first}] already`;
+    const what = `${quote(story.id)} is already the id of stories[${first}]`;
     return [{ at: `stories[${place}].id`, what, remedy: "Give every story an id of its own" }];
   });
 }

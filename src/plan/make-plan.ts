@@ -73,7 +73,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   notices.push(
     first.proposal.ok
       ? `The planner's first plan leaves something out (${said}): asked once more`
-      : `The planner's first answer was no plan (${said}): asked once more`,
+      : `The planner's first answer was not a plan (${said}): asked once more`,
   );
   const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, told));
   const usage = addUsage(first.usage, second.usage);

@@ -30,7 +30,7 @@ export const planSchema = z.strictObject({
   version: z.literal(1),
   goal: filled(longestText),
   mode: z.enum(modes),
-  stories: z.array(storySchema).min(1, "there is no story").max(mostStories),
+  stories: z.array(storySchema).min(1, "it has no stories").max(mostStories),
 });
 
 /** The decision that `plan --json` tells: the plan was made under it. What a later version adds to it is left out. */

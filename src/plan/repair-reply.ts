@@ -36,7 +36,8 @@ export function repairReply(reply: unknown, root: string): RepairedReply {
 }
 
 function storiesIn(reply: unknown): { stories: unknown[] | null; around: string | null } {
-  if (Array.isArray(reply)) return { stories: reply, around: "The planner wrote a list of stories: it is the plan's" };
+  if (Array.isArray(reply))
+    return { stories: reply, around: "The planner wrote only a list of stories: it is taken as the plan's" };
   if (!isRecord(reply)) return { stories: null, around: null };
   const { stories } = reply;
   if (Array.isArray(stories)) return { stories, around: null };

@@ -139,7 +139,7 @@ async function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean
   if (!existsSync(folder)) return;
   // A finished run's work is on refs; what another one has may be in its worktrees alone.
   if (!finished && !cleaning.force) {
-    keep(cleaning, folder, "the run did not finish: work may be there alone");
+    keep(cleaning, folder, "the run did not finish: its work may exist only there");
     return;
   }
   await remove(cleaning, folder);
@@ -171,7 +171,7 @@ async function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): P
     const path = join(root, run);
     const isEmpty = statSync(path).isDirectory() && readdirSync(path).length === 0;
     if (!cleaning.force && !isEmpty) {
-      keep(cleaning, path, "no journal here tells what it holds");
+      keep(cleaning, path, "no journal here says what is in it");
       continue;
     }
     await remove(cleaning, path);

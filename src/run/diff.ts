@@ -67,5 +67,5 @@ async function show(host: Host, cwd: string, args: string[]): Promise<string> {
 
 function requireStarted(state: RunState): NonNullable<RunState["started"]> {
   if (state.started !== null) return state.started;
-  throw new BaroError("run-unknown", "Cannot show what changed: the run has no beginning");
+  throw new BaroError("run-unknown", "Cannot show what changed: the journal does not say how the run began");
 }

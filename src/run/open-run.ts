@@ -169,7 +169,7 @@ function repositoryNotices(repository: Repository, options: RunOptions): string[
   if (repository.branch === null) notices.push("HEAD is detached: the work starts from the commit that is checked out");
   if (repository.underWay !== null)
     notices.push(`A ${repository.underWay} is under way: the work starts from ${options.base} as it is`);
-  if (repository.shallow) notices.push("The clone is shallow: history tells little about what belongs together");
+  if (repository.shallow) notices.push("The clone is shallow: its history says little about what belongs together");
   return notices;
 }
 

@@ -17,7 +17,7 @@ export function parseAgentChoice(text: string): AgentChoice {
 export function agentProblem(text: string): { problem: string; hint: string } | null {
   const { name, rest } = parted(text);
   if (name === "acp") {
-    return rest.trim() === "" ? { problem: "names no command behind acp:", hint: "Write acp:COMMAND" } : null;
+    return rest.trim() === "" ? { problem: "names no command after acp:", hint: "Write acp:COMMAND" } : null;
   }
   const known: readonly string[] = [...agentNames, "demo"];
   if (known.includes(name)) return null;

@@ -10,7 +10,7 @@ type Scope = "repository" | "user";
 export function configTemplate(chosen: Settings, scope: Scope): string {
   const own =
     scope === "user"
-      ? "# Yours: it holds for every repository. A repository's baro.toml goes before it once you trust it (baro trust)."
+      ? "# Yours, for every repository. A repository's baro.toml comes before it once you trust it (baro trust)."
       : "# This repository's. Until a person trusts it (baro trust), it can only make their runs tighter.";
   const top = fileNames.filter((name) => sectionOf(name) === null && rowOf(name).kind.is !== "tiers");
   const tables = Object.entries(sections).map(([section, meaning]) => {
@@ -19,7 +19,7 @@ export function configTemplate(chosen: Settings, scope: Scope): string {
     return `# ${meaning}\n${mark}[${section}]\n${names.map((name) => entry(name, chosen, scope)).join("\n")}`;
   });
   return `${[
-    `# baro configuration. Flags and BARO_* variables go before it; docs/settings.md explains each key.\n${own}`,
+    `# baro configuration. Flags and BARO_* variables come before it; docs/settings.md explains each key.\n${own}`,
     ...top.map((name) => entry(name, chosen, scope)),
     tierTable,
     ...tables,

@@ -160,7 +160,7 @@ export const variables = listOf(
 
 export const agent: Kind<AgentChoice> = {
   is: "agent",
-  must: `one of ${agentNames.join(", ")}, demo, acp:COMMAND, with :MODEL behind the name if you like`,
+  must: `one of ${agentNames.join(", ")}, demo, acp:COMMAND, with :MODEL after the name if you like`,
   hint: "NAME[:MODEL]",
   read: (text) => {
     const wrong = agentProblem(text);

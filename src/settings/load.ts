@@ -42,7 +42,7 @@ export async function loadSettings(host: Host, flagValues: FlagValues): Promise<
 function existingFolder(folder: string): string {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
   throw new BaroError("usage", `Cannot work in "${folder}": there is no such folder`, {
-    hint: "Go to a folder that is there, or name one with --cwd DIR",
+    hint: "Go to a folder that exists, or name one with --cwd DIR",
   });
 }
 

@@ -63,7 +63,7 @@ export const sectionRows = {
     kind: onOff,
     unset: null,
     unsetWords: "asked",
-    help: "Whether a fork may be made when there is no right to push",
+    help: "Whether baro may make a fork where you may not push",
     example: "false",
   },
   "delivery.forge": {

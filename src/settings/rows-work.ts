@@ -66,7 +66,7 @@ export const workRows = {
     kind: variables,
     unset: [],
     unsetWords: "none beside the usual ones",
-    help: "A variable of yours that checks, set-up and agents get; * at the end stands for the rest of a name",
+    help: "A variable of your environment that checks, set-up and agents get; a * at the end matches the rest of a name",
     group: "checks",
     takers: [...conducting, "plan", "doctor"],
     untrusted: "never",

@@ -140,7 +140,7 @@ describe("codex", () => {
   test("a question that nobody answers is noticed", () => {
     const questions = [{ id: "q", header: "Way", question: "Left or right?" }];
     expect(notices(mapped(codex, [{ type: "request_user_input", id: "t", call_id: "c", questions }, done]))).toEqual([
-      "It asks, and nobody answers: Left or right?",
+      "It asked a question, and nobody is there to answer: Left or right?",
     ]);
   });
 

@@ -135,5 +135,5 @@ test("a folder that no journal knows stays with what it holds, and goes when it 
   mkdirSync(join(of("full"), "w1"), { recursive: true });
   const { removed, kept } = await cleanRuns(host, run.options, { run: null, all: true, force: false });
   expect(removed).toContain(of("empty"));
-  expect(kept).toContainEqual({ what: of("full"), why: "no journal here tells what it holds" });
+  expect(kept).toContainEqual({ what: of("full"), why: "no journal here says what is in it" });
 });

@@ -180,7 +180,7 @@ describe("parseConfig() fails with the line, the key and the way out on", () => 
     [
       "an agent without its command",
       '[tier]\nlight = "acp:"',
-      'Cannot use "tier.light" in baro.toml:2: it names no command behind acp:',
+      'Cannot use "tier.light" in baro.toml:2: it names no command after acp:',
       "Write acp:COMMAND",
     ],
     [

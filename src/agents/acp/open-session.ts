@@ -110,7 +110,7 @@ async function chooseModel(
   options: readonly SessionConfigOption[],
 ): Promise<void> {
   const option = options.find(({ category }) => category === "model");
-  if (option === undefined) throw new Error(`The agent lets nobody choose the model "${model}"`);
+  if (option === undefined) throw new Error(`The agent does not let the model be chosen: it runs without "${model}"`);
   await agent.request(methods.agent.session.setConfigOption, { sessionId, configId: option.id, value: model });
 }
 

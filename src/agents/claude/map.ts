@@ -195,7 +195,7 @@ function blockEvents(block: JsonRecord, cwd: string, parent: string | undefined)
     case "image":
       return [{ type: "agent.notice", message: "It answered with an image" }];
     case "fallback":
-      return [{ type: "agent.notice", message: "Another model answered in the place of the one that was asked" }];
+      return [{ type: "agent.notice", message: "Another model answered instead of the one that was asked" }];
     default:
       // The results of tools that run on the provider's side.
       return typeof block["tool_use_id"] === "string" ? toolFinished(block, null) : [];

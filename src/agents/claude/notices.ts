@@ -44,7 +44,7 @@ function noticeOf(subtype: string, line: JsonRecord, { background, refused }: To
       return textOf(content) || "The model refused to answer";
     case "model_fallback":
     case "model_refusal_fallback":
-      return textOf(content) || textOf(message) || "Another model answers in the place of the one that was asked";
+      return textOf(content) || textOf(message) || "Another model answers instead of the one that was asked";
     case "task_started":
       background.add(textOf(task_id));
       return `A task goes on in the background: ${textOf(description) || "no description"}`;

@@ -42,7 +42,12 @@ export function codexTranslation(context: MapperContext): Translation {
         case "error":
           return retryOrError(textOf(line["message"]), state);
         case "request_user_input":
-          return [{ type: "agent.notice", message: `It asks, and nobody answers: ${questionsOf(line["questions"])}` }];
+          return [
+            {
+              type: "agent.notice",
+              message: `It asked a question, and nobody is there to answer: ${questionsOf(line["questions"])}`,
+            },
+          ];
         case "turn.completed":
           state.turn = "completed";
           return [...passedOver(state), usageEvent(recordOf(line["usage"]), state)];
@@ -109,8 +114,7 @@ function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
     return [{ type: type === "reasoning" ? "agent.reasoning" : "agent.text", text: textOf(text) }];
   }
   if (type === "todo_list") return todoEvents(item, state);
-  if (type === "error")
-    return [{ type: "agent.notice", message: textOf(message) || "Something is not as it should be" }];
+  if (type === "error") return [{ type: "agent.notice", message: textOf(message) || "Something went wrong" }];
   // Some items are told only once they are complete; a call that is known already is told once all the same.
   const called = itemCalled(item, state.context.cwd);
   return called === null ? null : [...called, itemFinished(item)];

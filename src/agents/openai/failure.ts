@@ -76,7 +76,7 @@ export function toldFailure(
   const headerReset = waitMs === null ? null : new Date(now + waitMs).toISOString();
   const resetAt = limited ? (error.resetAt ?? headerReset ?? resetTime(error.message, now)) : null;
   const words = readable(error.message);
-  const answered = `${httpStatus ?? ""} ${words}`.trim() || "with an error that has no words";
+  const answered = `${httpStatus ?? ""} ${words}`.trim() || "with an error that says nothing";
   return new AgentFailure(kind, `${endpoint} answered ${answered}${adviceFor(status, kind)}`, {
     resetAt,
     status,

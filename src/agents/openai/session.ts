@@ -139,7 +139,7 @@ function reportAnswer({ emit }: Session, answer: Turn): void {
   if (answer.reasoning.trim() !== "") emit({ type: "agent.reasoning", text: answer.reasoning });
   if (answer.text.trim() !== "") emit({ type: "agent.text", text: answer.text });
   if (answer.droppedCalls > 0) {
-    const message = `One answer held ${answer.droppedCalls} calls more than the ${maxCalls} that are run: they are left out`;
+    const message = `One answer held ${answer.droppedCalls} more calls than the ${maxCalls} that are run: the rest is left out`;
     emit({ type: "agent.notice", message });
   }
   if (answer.refusal !== "") throw new AgentFailure("refused", `The model refused: ${shorten(answer.refusal, 500)}`);
@@ -161,7 +161,7 @@ async function answerCalls(session: Session, answer: Turn, patience: Patience): 
   patience.empty = 0;
   patience.cut = 0;
   if (patience.broken < maxBrokenAnswers) return;
-  throw new AgentFailure("request", `${patience.broken} answers in a row held no tool call that can be understood`);
+  throw new AgentFailure("request", `${patience.broken} answers in a row had no tool call that could be read`);
 }
 
 /** Whether an answer without calls still wants another; tells the model so. */

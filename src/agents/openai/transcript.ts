@@ -20,7 +20,7 @@ export function newTranscript(logDir: string | null, session: string): Transcrip
 export function resumeTranscript(logDir: string | null, session: string): Transcript {
   const file = logDir === null ? null : findFile(logDir, session);
   if (file === null) {
-    throw new AgentFailure("request", `Cannot resume session "${session}": its transcript is not there`);
+    throw new AgentFailure("request", `Cannot resume session "${session}": its transcript is missing`);
   }
   const earlier = withoutOpenCalls(readMessages(file));
   const transcript = continued([], logDir, session);

@@ -42,7 +42,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] 
 }
 
 function verdictOf({ ok, checks }: Diagnosis): string {
-  if (!ok) return "Something that is needed is not there";
+  if (!ok) return "Something needed is missing";
   const warned = checks.some(({ state }) => state === "warning");
-  return warned ? "Nothing is broken, but look at the warnings" : "All that is needed is there";
+  return warned ? "Nothing is broken, but look at the warnings" : "Everything needed is there";
 }

@@ -31,7 +31,7 @@ export const init = command({
     const user = flags["user"] === true;
     const file = user ? placesOf(host).userConfig : repositoryFile(options.cwd);
     if (existsSync(file) && flags["force"] !== true) {
-      throw new BaroError("config", `Cannot write ${file}: it is there already`, { hint: "Replace it with --force" });
+      throw new BaroError("config", `Cannot write ${file}: it already exists`, { hint: "Replace it with --force" });
     }
     const given = layerOfFlags(flags);
     const asks = person !== null && !options.yes;
@@ -52,7 +52,7 @@ async function ask(host: Host, options: RunOptions, given: Settings): Promise<Se
 function repositoryFile(cwd: string): string {
   const root = repositoryRoot(cwd);
   if (root === null) {
-    throw new BaroError("no-repository", `Cannot write a repository's configuration: "${cwd}" is in no repository`, {
+    throw new BaroError("no-repository", `Cannot write a repository's configuration: "${cwd}" is not in a repository`, {
       hint: "Write your own with: baro init --user",
     });
   }

@@ -7,7 +7,10 @@ import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 
-const follow = ownSwitch("follow", "Go on showing what happens until the run ends; Ctrl-C leaves, and the run goes on");
+const follow = ownSwitch(
+  "follow",
+  "Keep showing what happens until the run ends; Ctrl-C stops the showing, not the run",
+);
 
 export const show = command({
   name: "show",

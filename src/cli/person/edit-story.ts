@@ -27,7 +27,7 @@ export async function editStory(options: Asking, story: Story): Promise<Story | 
       return await editList(options, story, part);
     case "weight": {
       const weight = await select(options, {
-        message: "How heavy is it?",
+        message: "How much work is it?",
         initialValue: story.weight,
         options: weights.map((value) => ({ value, label: value })),
       });
@@ -46,7 +46,7 @@ async function editList(options: Asking, story: Story, part: "writes" | "accepta
   const mark = part === "writes" ? "," : ";";
   const value = await text(options, {
     message:
-      part === "writes" ? "Paths it may write, with commas between" : "What must be true, with semicolons between",
+      part === "writes" ? "Paths it may write, separated by commas" : "What must be true, separated by semicolons",
     initialValue: story[part].join(`${mark} `),
   });
   if (value === null) return null;

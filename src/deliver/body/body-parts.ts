@@ -74,7 +74,7 @@ export function verdict(check: CheckFacts): string {
     case "not_run":
       return `could not run here${because}`;
     case "failed":
-      if (baseOk === false) return `**fails**, and not only as it did before this work${because}`;
+      if (baseOk === false) return `**fails**, and not just as it did before this work${because}`;
       return `**fails**${baseOk === true ? "; it passed before" : ""}${because}`;
   }
 }

@@ -50,7 +50,7 @@ export async function findUnclean(host: Host, input: CleanDiffInput): Promise<Fi
   );
 }
 
-const tooMuch: Finding = { kind: "unread", path: ".", line: null, why: "is too much to be looked through for secrets" };
+const tooMuch: Finding = { kind: "unread", path: ".", line: null, why: "is too large to be searched for secrets" };
 
 function fileBlobs(entries: readonly DiffEntry[]): string[] {
   return entries.filter(({ newMode }) => newMode.startsWith("100")).map(({ newBlob }) => newBlob);

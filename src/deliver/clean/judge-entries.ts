@@ -89,7 +89,7 @@ function judgeMode({ path, oldMode, newMode, newBlob }: DiffEntry, { heads }: En
   if (head === undefined || newMode === symlink) return null;
   const script = head.startsWith("#!");
   if (oldMode === executable && newMode === plain && script) {
-    return { kind: "mode", path, line: null, why: "is a script that can not be executed any more" };
+    return { kind: "mode", path, line: null, why: "is a script that is no longer executable" };
   }
   // A program has no "#!", but it is no text either.
   const text = !head.includes("\0") && !head.startsWith("\u007fELF") && head !== "";
@@ -122,5 +122,5 @@ function judgeEndings(
   }
   const churn = count.changed - count.changedBesidesEndings;
   if (churn < 2) return null;
-  return { kind: "line-endings", path, line: null, why: "has lines that changed in nothing but their ending" };
+  return { kind: "line-endings", path, line: null, why: "has lines where only the line ending changed" };
 }

@@ -31,7 +31,7 @@ export async function unpushedNotice(host: Host, root: string, base: string, tra
   const result = await tryGit(host, root, ["rev-list", "--count", `${base}^{commit}`, "--not", ref, "--"]);
   const count = result.exitCode === 0 ? Number(result.stdout.toString("utf8")) : 0;
   if (count === 0) return [];
-  return [`${count === 1 ? "One commit" : `${count} commits`} of yours that ${tracked} does not have will come along`];
+  return [`${count === 1 ? "One commit" : `${count} commits`} of yours that ${tracked} does not have will be included`];
 }
 
 /** What rules a request out without a look at the network. */
@@ -54,7 +54,7 @@ export function offlineObstacle(local: LocalFacts): NoRequest | null {
 export function noForge(local: LocalFacts): NoRequest {
   const name = "name" in local.remote ? local.remote.name : "";
   return {
-    impossible: `remote "${name}" is on no forge that is known`,
+    impossible: `remote "${name}" is not on a known forge`,
     hint: `Say which forge it is with BARO_FORGE=KIND (${forges.map(({ kind }) => kind).join(", ")}), or use --deliver branch`,
     question: null,
   };

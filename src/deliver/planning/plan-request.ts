@@ -52,13 +52,9 @@ async function judge(
   if (mayPush === false && !makesFork) {
     const question =
       settings.fork === null && facts.canFork && places.head === null
-        ? `There is no right to push to ${at}. Make a fork in your account and open the ${forgeOf(into).requestName} from there?`
+        ? `You may not push to ${at}. Make a fork in your account and open the ${forgeOf(into).requestName} from there?`
         : null;
-    return refuse(
-      `there is no right to push to ${places.head?.path ?? at}`,
-      "Allow a fork, or use --deliver branch",
-      question,
-    );
+    return refuse(`you may not push to ${places.head?.path ?? at}`, "Allow a fork, or use --deliver branch", question);
   }
   const target = chooseTarget(facts, settings.target, local.baseBranch);
   if (target === null) return refuse(`${at} has no branch yet`, "Push one first, or use --deliver branch");

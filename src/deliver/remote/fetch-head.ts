@@ -13,7 +13,7 @@ const fetchTimeoutMs = 5 * 60_000;
  * no tag, no `FETCH_HEAD`. Throws `no-base` when the remote does not have it.
  */
 export async function fetchHead(host: Host, peer: GitPeer, ref: string): Promise<string> {
-  if (/[\s:*?[\\^~]|\.\.|@\{/.test(ref)) throw cannotFetch(ref, peer, "that is not the name of a branch");
+  if (/[\s:*?[\\^~]|\.\.|@\{/.test(ref)) throw cannotFetch(ref, peer, "that is not a branch name");
   const own = fetchedRef(ref);
   const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
   const args = ["fetch", ...options, peer.to, `+${ref}:${own}`];

@@ -17,7 +17,7 @@ export interface RemoteEvidence {
 export function chooseRemote({ names, asked, configured }: RemoteEvidence): RemoteChoice {
   if (asked !== null) {
     if (names.includes(asked)) return { name: asked };
-    throw new BaroError("delivery-impossible", `Cannot deliver to remote "${asked}": there is none of that name`, {
+    throw new BaroError("delivery-impossible", `Cannot deliver to remote "${asked}": no remote has that name`, {
       hint: names.length === 0 ? "The repository has no remote" : `Remotes: ${names.join(", ")}`,
     });
   }

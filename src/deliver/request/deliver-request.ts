@@ -40,7 +40,7 @@ export async function deliverRequest(host: Host, given: DeliverInput): Promise<D
   return replayed ? { ...delivered, why: `${delivered.why}; ${onTop}` } : delivered;
 }
 
-const onTop = "it stands on commits that somebody pushed meanwhile, and the checks ran without them";
+const onTop = "somebody pushed commits meanwhile, and the checks ran without them";
 
 async function throughApi(
   host: Host,

@@ -181,7 +181,7 @@ describe("the plan's review", () => {
     terminal.type(keys.down);
     await terminal.shows("● writes");
     terminal.type(keys.enter);
-    await terminal.shows("Paths it may write, with commas between");
+    await terminal.shows("Paths it may write, separated by commas");
     await terminal.shows("test/s2.test.ts");
     terminal.type(", docs/money.md");
     await terminal.shows("docs/money.md");

@@ -168,7 +168,7 @@ export function simEffects(
           world,
           landed.map((one) => one.commit),
         );
-        if (typeof made === "number") throw new Error(`${landed[made]?.story} does not go on what is left`);
+        if (typeof made === "number") throw new Error(`${landed[made]?.story} does not apply to what is left`);
         for (const [at, { story }] of landed.entries()) world.refs.set(`landed/${story}`, made[at] ?? "");
         world.refs.set("branch", made.at(-1) ?? "base");
         return made;

@@ -86,7 +86,7 @@ test.each<[string, string[], string[]]>([
   [
     "a script that lost its bit",
     judge([entry("src/run", executable, regular)], { head: "#!/bin/sh\n" }),
-    ["src/run is a script that can not be executed any more"],
+    ["src/run is a script that is no longer executable"],
   ],
   [
     "prose that became executable",
@@ -99,7 +99,7 @@ test.each<[string, string[], string[]]>([
   [
     "endings that changed",
     judge([entry("src/a", regular)], { changed: 200, besides: 2 }),
-    ["src/a has lines that changed in nothing but their ending"],
+    ["src/a has lines where only the line ending changed"],
   ],
   [
     "endings under a rule that changed too",
