@@ -80,7 +80,7 @@ function asksForHelp(argv: readonly string[]): boolean {
 }
 
 /**
- * A first word that is nearly a command is still a goal when there is more of it. Alone it is no goal that anybody could
+ * A first word that is nearly a command is still a goal when there is more of it. Alone it is not a goal that anybody could
  * work on, so it fails with the command that was probably meant.
  */
 function mistypedCommand(word: string, rest: readonly string[]): string | null {

@@ -108,7 +108,7 @@ function newsText(news: News): string {
     case "conflict":
       if (news.gone.length > 0) return goneText(news);
       return (
-        `## Again, on new ground\nYour earlier version conflicted with work that has landed since, in:\n${paths(news.paths)}\n` +
+        `## Again, on top of what landed\nYour earlier version conflicted with work that has landed since, in:\n${paths(news.paths)}\n` +
         "This checkout holds what landed. Do the story again on top of it, and keep what is there." +
         (news.earlier === null ? "" : `\nYour earlier version: git show ${news.earlier}`)
       );

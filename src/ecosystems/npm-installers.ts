@@ -11,7 +11,7 @@ const lockfiles: readonly (readonly [string, PackageManager])[] = [
   ["npm-shrinkwrap.json", "npm"],
 ];
 
-/** The lockfiles of npm and its kin, the one that counts first at the front. */
+/** The lockfiles of npm, pnpm, yarn and bun, the one that counts first at the front. */
 export const npmLockfiles = lockfiles.map(([name]) => name);
 
 /** The package manager that the manifest names, else the one whose lockfile is there, else that of the project around it. */

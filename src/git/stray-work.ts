@@ -38,7 +38,7 @@ const mostTips = 200;
 
 /**
  * The newest branch tip that was made on top of the base and that the person does not have. The worktree's repository is
- * read as files: git would take its settings from it, and those are whoever's who worked there.
+ * read as files: git would take its settings from it, and those belong to whoever worked there.
  */
 async function newestStray(
   host: GitHost,

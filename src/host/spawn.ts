@@ -34,7 +34,7 @@ export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Pro
     request.signal?.removeEventListener("abort", onAbort);
   });
   if (request.signal?.aborted === true) onAbort();
-  // A child that ends before it has read its input is no error of ours.
+  // A child that ends before it has read its input is not our error.
   stdin?.on("error", () => {});
   if (stdin !== null && request.stdin !== "pipe") stdin.end(request.stdin);
   const input = request.stdin === "pipe" && stdin !== null ? inputOf(stdin) : null;

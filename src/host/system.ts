@@ -68,7 +68,7 @@ function workingFolder(): string {
   }
 }
 
-/** A reader that leaves early (`| head`) is no error of ours: nobody is left to tell. */
+/** A reader that leaves early (`| head`) is not our error: nobody is left to tell. */
 function forgiveClosedReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     if (!stream.listeners("error").includes(forgive)) stream.on("error", forgive);

@@ -17,7 +17,7 @@ const pathToken = /(?<![\w:/@.#{}-])(?:~\/|\.{1,2}\/|\/|[A-Za-z]:\\)?[\w@.*+-]+(
 /** What a file is called at its end. */
 export const extension =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|rb|php|cs|swift|c|cc|cpp|h|hpp|zig|sh|sql|proto|css|scss|html?|mdx?|rst|txt|json|ya?ml|toml|lock|xml|ini|cfg|env|gradle|mod|snap)$/i;
-/** `Node.js` and its kin are names of things, not of files. */
+/** `Node.js` and the like are names of things, not of files. */
 export const product =
   /^(?:node|next|vue|nuxt|express|react|ember|three|d3|p5|backbone|angular|deno|bun|chart|moment|discord|solid)\.js$|^(?:docs|crates|lib)\.rs$/i;
 const systemFolder =

@@ -43,7 +43,7 @@ export function resolveMentions(
 /** `provider/google` may be written `google`, `provider-google` or `providerGoogle` on disk. */
 function keysOf(text: string): string[] {
   if (product.test(text)) return [keyOf(text)];
-  // A file's extension is no name: `helpers.py` is no file that is called `py`.
+  // A file's extension is not a name: `helpers.py` is not a file called `py`.
   const parts = text
     .replace(/[()]+$/, "")
     .replace(extension, "")

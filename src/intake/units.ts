@@ -14,7 +14,7 @@ const manyTexts =
 
 /**
  * How many separate places that exist at the base a goal names or leads to: those that it lists, or the files of its
- * kind in the folder that it names, or everywhere when it says so. A kind of file alone is no list of units.
+ * kind in the folder that it names, or everywhere when it says so. A kind of file alone is not a list of units.
  */
 export function parallelSurfaces(goal: GoalText, facts: Pick<IntakeFacts, "surfaces" | "units">): number {
   const named = facts.surfaces.length;

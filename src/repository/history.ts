@@ -4,7 +4,7 @@ import type { ContentStore } from "./content-store.ts";
 
 /** Which files changed together, newest commit first. */
 export interface ChangeHistory {
-  /** How many commits were looked at: big-bang commits and merges are none of them. */
+  /** How many commits were looked at: big-bang commits and merges do not count. */
   commits: number;
   /** By path: the ordinals (0 is the newest) of the commits that changed it. */
   changes: ReadonlyMap<string, readonly number[]>;

@@ -55,7 +55,7 @@ export function tallyEvent(tally: Tally, event: RunEventBody & Partial<Envelope>
   }
 }
 
-/** Time in which no process worked on the run, before it was resumed, is no part of it; nor is a clock set back. */
+/** Time in which no process worked on the run, before it was resumed, is not part of it; nor is a clock set back. */
 function passTime(tally: Tally, event: RunEventBody & Partial<Envelope>): void {
   if (event.at === undefined) return;
   const at = Date.parse(event.at);

@@ -62,7 +62,7 @@ export function splitCommand(commandLine: string): { program: string; args: stri
 const ownVariables =
   /^(ANTHROPIC|CLAUDE|CLAUDE_CODE|CODEX|GOOGLE|GEMINI|QWEN|DASHSCOPE|OPENCODE|PI_CODING_AGENT|GOOSE|KIMI|CURSOR|COPILOT|AUGMENT|AMP|FACTORY|OPENAI)_/;
 
-/** What an outer session of one of them leaves behind, and what is no business of a model's program. */
+/** What an outer session of one of them leaves behind, and what a model's program has no business with. */
 const notPassed = /^(CLAUDE_CODE_(ENTRYPOINT|SSE_PORT|SESSION_ID)|OPENAI_ADMIN_KEY)$/;
 
 /** The names of the person's variables that a known agent may need: its sign-in, its folder, its settings. */

@@ -139,7 +139,7 @@ function resultEvents(line: JsonRecord, state: State): AgentEvent[] | null {
     if (structured_output == null) return counted;
     return [...counted, { type: "agent.text", text: JSON.stringify(structured_output) }];
   }
-  // An interrupted prompt is no failure of its own: whoever interrupted it knows why.
+  // An interrupted prompt is not a failure of its own: whoever interrupted it knows why.
   if (interrupted) return counted;
   const parsed = failedResultLine.safeParse(line);
   if (!parsed.success) return null;

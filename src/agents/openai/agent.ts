@@ -81,7 +81,7 @@ async function runTask(
   try {
     await runSession(host, agent, task, signal, emit);
   } catch (error) {
-    // A full disk is no failure of the agent: the whole run has to stop for it.
+    // A full disk is not the agent's failure: the whole run has to stop for it.
     if (!signal.aborted && namedShortage(error) !== error) throw error;
     why = signal.aborted ? "killed" : tellError(error, emit);
   }

@@ -19,7 +19,7 @@ export function confine(root: string, path: string, cwd = root): string {
 export function confineForWriting(root: string, path: string, cwd = root): string {
   const real = confine(root, path, cwd);
   const parts = relative(root, real).split(sep);
-  // A file system that folds case has only one `.git`, however it is written.
+  // A file system that ignores case has only one `.git`, however it is written.
   if (parts.some((part) => part.toLowerCase() === ".git")) {
     throw new ToolFailure(`Cannot write "${path}": .git belongs to git`);
   }

@@ -13,7 +13,7 @@ export const goScope: Scope = ({ command, project, changed }) => {
   for (const path of changed) {
     const folder = nearest(packages, path);
     const isModule = /(^|\/)go\.(?:mod|sum|work|work\.sum)$/.test(path);
-    // A module of its own is no part of the one around it.
+    // A module of its own is not part of the one around it.
     const isElsewhere = !project.has("go.work") && nearest(modules, path) !== "";
     if (folder === null || isModule || isElsewhere) return null;
     touched.add(folder);

@@ -4,7 +4,7 @@ import type { Part } from "./scope.ts";
 
 const tables = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
-/** A package of a workspace of npm or its kin. */
+/** A package of a workspace of npm, pnpm, yarn or bun. */
 export interface Workspace extends Part {
   /** Its manifest has a script `test`. */
   tested: boolean;

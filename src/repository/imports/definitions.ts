@@ -19,7 +19,7 @@ const member =
 const property =
   /^[ \t]*([A-Za-z_$][\w$]{2,60})[ \t]*[:=][ \t]*(?:async[ \t]+)?(?:function\b|\([^)\n]{0,200}\)[ \t]*=>)/gm;
 const macro = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w{2,60})/gm;
-/** C and its kin: a type, a name and its parameters at the start of a line. */
+/** The C family: a type, a name and its parameters at the start of a line. */
 const plain = /^[A-Za-z_][\w<>:*& \t]{0,120}[ \t*&]([A-Za-z_]\w{2,60})[ \t]*\([^;{}]{0,300}\)[ \t]*\{?[ \t]*$/gm;
 const local = /^[ \t]+(?:const|let|var|val)\b.*$/gm;
 const commentLine = /^[ \t]*(?:\/\/|\/?\*|#(?!\s*define\b)|--|;).*$/gm;

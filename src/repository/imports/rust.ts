@@ -18,7 +18,7 @@ function resolve(reference: string, from: string, project: Project): ImportTarge
   return [...fromPackage(folder, rest, project), { path: folder, kind: "package" }];
 }
 
-/** What is no module of its own is made, or passed on, by the crate's root. */
+/** What is not a module of its own is made, or passed on, by the crate's root. */
 function inCrate(folder: string, rest: readonly string[], project: Project): ImportTarget[] {
   const inside = longestModule(folder, rest, project);
   return inside.length > 0 ? inside : rootFile(folder, project);

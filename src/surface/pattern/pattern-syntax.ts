@@ -9,7 +9,7 @@ export type Segment =
 /** One brace-free form of a pattern. */
 export interface Alternative {
   segments: readonly Segment[];
-  /** A plain path whose last name looks like no file: it stands for itself and for everything below it. */
+  /** A plain path whose last name does not look like a file's: it stands for itself and for everything below it. */
   openEnd: boolean;
 }
 

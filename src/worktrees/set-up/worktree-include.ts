@@ -8,7 +8,7 @@ import { atMost } from "./at-most.ts";
 
 export const includeFile = ".worktreeinclude";
 
-/** More than this is no set of settings and secrets any more, and would be copied for every story. */
+/** More than this is not just settings and secrets, and would be copied for every story. */
 const mostFiles = 2_000;
 const mostBytes = 100 * 1024 * 1024;
 
