@@ -1,4 +1,4 @@
-import type { AgentChoice } from "../core/agent-name.ts";
+import type { AgentChoice, programNames } from "../core/agent-name.ts";
 import { newAcpAgent } from "./acp/acp.ts";
 import type { Agent } from "./agent.ts";
 import { claude } from "./claude/claude.ts";
@@ -9,9 +9,14 @@ import { newProgramAgent } from "./program-agent.ts";
 import type { ProgramSpec } from "./program-spec.ts";
 
 /** The agents that are programs of their own, by name. */
-export const programSpecs: Readonly<Record<string, ProgramSpec>> = { claude, codex, opencode, pi };
+export const programSpecs: Readonly<Record<string, ProgramSpec>> = {
+  claude,
+  codex,
+  opencode,
+  pi,
+} satisfies Record<(typeof programNames)[number], ProgramSpec>;
 
-/** The agent of a choice that names a program: one of the four, or a command that speaks the Agent Client Protocol. */
+/** The agent of a choice that names a program: one of those above, or a command that speaks the Agent Client Protocol. */
 export function programAgent(choice: AgentChoice): Agent {
   if (choice.name === "acp" && choice.command !== null) return newAcpAgent(choice, choice.command);
   const spec = programSpecs[choice.name];

@@ -44,7 +44,7 @@ export function sandboxed(host: Host, task: AgentTask, place: SandboxPlace, invo
         path,
         path,
       ]),
-      // Keys are no business of an agent's, readable or not.
+      // An agent has no business with keys, readable or not.
       ...secretFolders(host.env).flatMap((path) => ["--tmpfs", path]),
       ...["--unshare-pid", "--die-with-parent", "--chdir", task.cwd, "--"],
       invocation.program,

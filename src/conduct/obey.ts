@@ -3,7 +3,7 @@ import type { StoryId } from "../core/story.ts";
 import { type Conductor, isStopped, record } from "./conductor.ts";
 
 /**
- * Does what a person asks of a run that is going on. What is not possible any more (the story is over, or is none of the
+ * Does what a person asks of a run that is going on. What is not possible any more (the story is over, or is not one of the
  * plan's) is not done.
  */
 export async function obey(conductor: Conductor, order: Order): Promise<void> {

@@ -25,7 +25,7 @@ export function lookUpFrom(host: Host, root: string, settings: DeliverySettings 
       const api = await forgeOfLink(host, root, settings, link, terms);
       return api === null || link.number === null ? null : await factsOf(api, link, link.number);
     } catch (error) {
-      // What can't be reached is not known; that is no reason to stop.
+      // What can't be reached is not known; that is not a reason to stop.
       if (error instanceof ForgeFailure || error instanceof BaroError) return null;
       throw error;
     }

@@ -79,7 +79,7 @@ async function sendOnce(host: WebHost, to: ForgeConnection, request: ForgeReques
       return await read(host, response, request);
     await response.body?.cancel();
     const target = new URL(location, url);
-    // Writing somewhere else than where it was meant is no redirect to follow; reading there needs no token of ours.
+    // Writing somewhere else than where it was meant is not a redirect to follow; reading there needs no token of ours.
     if (request.method !== "GET" && (target.origin !== home || response.status < 307)) {
       throw new ForgeFailure("invalid", `it has moved to ${redact(target.href)}`, response.status);
     }

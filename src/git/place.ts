@@ -10,7 +10,7 @@ export interface WorktreePlace {
 }
 
 /**
- * Something about a story's worktree that neither we nor git can work with: a name that is no UTF-8, a file that can't be
+ * Something about a story's worktree that neither we nor git can work with: a name that is not UTF-8, a file that can't be
  * read, a folder that is not the one we made. It is that story's trouble, and no other's.
  */
 export class WorktreeTrouble extends Error {

@@ -7,7 +7,7 @@ const controlFiles: ReadonlySet<string> = new Set([".gitattributes", ".gitignore
 const mostControlBytes = 1024 * 1024;
 
 /**
- * Everything below a folder of a worktree that is no folder itself, without opening or following anything. `folder` is ""
+ * Everything below a folder of a worktree that is not a folder itself, without opening or following anything. `folder` is ""
  * or ends in "/"; `isSkipped` is asked about folders, which end in "/".
  */
 export async function* walkFiles(

@@ -50,8 +50,8 @@ type Proposal =
   | { ok: false; problems: Problems; text: string };
 
 /**
- * Asks the planner for a plan. An answer that is no plan is asked for once more with what is wrong with it. Throws
- * `model-failed` when no answer comes and `plan-invalid` when the second one is no plan either.
+ * Asks the planner for a plan. An answer that is not a plan is asked for once more with what is wrong with it. Throws
+ * `model-failed` when no answer comes and `plan-invalid` when the second one is not a plan either.
  */
 export async function makePlan(host: GitHost, request: PlanRequest): Promise<PlannedWork> {
   const { goal, decision, mode, root, base, signal } = request;
@@ -84,7 +84,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   return { ...accepted(best), notices, usage, usd };
 }
 
-/** What the planner has to be told: why its answer is no plan, or what the plan leaves out of reach. */
+/** What the planner has to be told: why its answer is not a plan, or what the plan leaves out of reach. */
 async function problemsOf(host: GitHost, request: PlanRequest, proposal: Proposal): Promise<readonly Problem[]> {
   return proposal.ok ? missingUsers(host, request, proposal.plan) : proposal.problems;
 }

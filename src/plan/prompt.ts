@@ -62,7 +62,7 @@ export function plannerPrompt(goal: string, brief: string, folder = ""): string 
   return `The goal:\n\n${quoteLines(goal.trim())}\n\n${place}The repository:\n\n${brief}\n\nWrite the plan.`;
 }
 
-/** The question once more, with the answer that was no plan and what exactly was wrong with it. */
+/** The question once more, with the answer that was not a plan and what exactly was wrong with it. */
 export function repairPrompt(prompt: string, answer: string, problems: readonly string[]): string {
   const wrong = problems.map((problem) => `- ${problem}`).join("\n");
   return `${prompt}\n\nYour last answer was:\n\n${quoteLines(answer.trim())}\n\nIt can't be used:\n${wrong}\n\nWrite the whole plan again without these mistakes.`;

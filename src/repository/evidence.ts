@@ -35,7 +35,7 @@ export interface EvidenceRequest {
 
 /** What is known of patterns and file names above this room; the caller hands it in. */
 export interface SurfaceKnowledge {
-  /** The files that each pattern matches, by its text, and the plain paths among the patterns that are no files yet. */
+  /** The files that each pattern matches, by its text, and the plain paths among the patterns that are not files yet. */
   lay(
     files: ReadonlySet<string>,
     patterns: readonly string[],

@@ -54,7 +54,7 @@ export function repositoryRoot(cwd: string): string | null {
   }
 }
 
-/** A worktree's `.git` is a file; a folder of that name without a HEAD is no repository, and git passes it too. */
+/** A worktree's `.git` is a file; a folder of that name without a HEAD is not a repository, and git passes it too. */
 function isRepositoryRoot(folder: string): boolean {
   const found = statSync(join(folder, ".git"), { throwIfNoEntry: false });
   return found !== undefined && (found.isFile() || existsSync(join(folder, ".git", "HEAD")));

@@ -3,7 +3,7 @@ import { nearestName } from "../text/nearest.ts";
 import { type Kind, onOff, ValueProblem } from "./kinds.ts";
 import { rowOf, type SettingName, type Settings, settingNames } from "./table.ts";
 
-/** Variables of ours that are no settings: they name places, or are set for the programs we start. */
+/** Variables of ours that are not settings: they name places, or are set for the programs we start. */
 const otherVariables = [
   ...["BARO_HOME", "BARO_FORGE", "BARO_TREE", "BARO_RUN_ID", "BARO_PORT_BASE", "BARO_STORY"],
   ...["BARO_EVENT", "BARO_OUTCOME", "BARO_RUN", "BARO_GOAL", "BARO_URL"],

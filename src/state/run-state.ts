@@ -163,7 +163,7 @@ function goOn(state: RunState, at: number | null, again: readonly StoryId[] | nu
 }
 
 /**
- * Agents also answer the planner's questions, under names that are no story's: those count in the sums alone.
+ * Agents also answer the planner's questions, under names that are not a story's: those count in the sums alone.
  */
 function foldAgent(state: RunState, event: StoryEvent, at: number | null): void {
   if (event.type === "agent.usage") {

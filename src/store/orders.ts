@@ -34,7 +34,7 @@ export function takeOrders(host: Pick<Host, "sleep">, folder: RunFolder, take: (
   return () => stop.abort();
 }
 
-/** Reads the orders and removes them; what is none is removed unread. */
+/** Reads the orders and removes them; what is not an order is removed unread. */
 function waiting(folder: RunFolder): Order[] {
   if (!existsSync(folder.orders)) return [];
   const names = readdirSync(folder.orders).filter((name) => name.endsWith(".json"));

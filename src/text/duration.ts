@@ -1,6 +1,6 @@
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Reads `90s`, `15m`, `2h`, `1h30m` as milliseconds, which may be none; `null` when the text is no duration. */
+/** Reads `90s`, `15m`, `2h`, `1h30m` as milliseconds, which may be none; `null` when the text is not a duration. */
 export function readDuration(text: string): number | null {
   const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/gy)];
   if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text.trim()) return null;

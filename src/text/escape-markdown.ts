@@ -4,7 +4,7 @@ import { plainText } from "./plain.ts";
 const zeroWidth = "\u200B";
 
 /**
- * Makes text from outside safe to show in a forge's Markdown: it reads as it was written, but is no HTML, formats
+ * Makes text from outside safe to show in a forge's Markdown: it reads as it was written, but is not HTML, formats
  * nothing, mentions nobody, refers to nothing and closes nothing.
  */
 export function escapeMarkdown(text: string): string {

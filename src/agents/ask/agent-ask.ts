@@ -97,7 +97,7 @@ async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
   for await (const event of events) {
     switch (event.type) {
       case "agent.text":
-        // What a sub-agent says is no answer.
+        // What a sub-agent says is not the answer.
         if (event.parent === undefined) heard.texts.push(event.text);
         break;
       case "agent.usage":

@@ -203,7 +203,7 @@ function blockEvents(block: JsonRecord, cwd: string, parent: string | undefined)
 }
 
 function userEvents(line: JsonRecord): AgentEvent[] {
-  // What is no tool's result is a reminder to the model, or an echo of what we said.
+  // What is not the result of a tool is a reminder to the model, or an echo of what we said.
   return listOf(recordOf(line["message"])["content"]).flatMap((raw) => {
     const block = recordOf(raw);
     return block["type"] === "tool_result" ? toolFinished(block, line["tool_use_result"]) : [];

@@ -41,7 +41,7 @@ export function connectionTo(endpoint: Endpoint, now: () => number): Connection 
 function send({ baseUrl, apiKey }: Endpoint, path: string, body: object | null, signal: AbortSignal) {
   const url = new URL(baseUrl);
   const headers = new Headers({ accept: "text/event-stream, application/json" });
-  // Credentials in a URL are no part of a request's address.
+  // Credentials in a URL are not part of a request's address.
   const inUrl = url.username === "" ? null : `Basic ${btoa(`${url.username}:${url.password}`)}`;
   const authorization = apiKey === null ? inUrl : `Bearer ${apiKey}`;
   if (authorization !== null) headers.set("authorization", authorization);

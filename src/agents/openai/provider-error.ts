@@ -26,7 +26,7 @@ export function errorIn(record: JsonRecord): ProviderError | null {
     return fromRecord({ message: minimax["status_msg"], code: minimax["status_code"] }, record);
   }
   if (choices !== undefined && object !== "error") return null;
-  // What is no answer and says something: `{"object": "error", …}`, `{"detail": …}`, `{"code": …, "message": …}`.
+  // What is not an answer and still says something: `{"object": "error", …}`, `{"detail": …}`, `{"code": …, "message": …}`.
   const says = typeof record["message"] === "string" || "detail" in record || "errors" in record;
   return object === "error" || says ? fromRecord(record, record) : null;
 }

@@ -123,7 +123,7 @@ function failureEvent({ name, data }: OpencodeFailure, now: number): ErrorEvent 
   return errorEvent(data?.message || name, now, { kind, status: data?.statusCode, resetAt });
 }
 
-/** Reasons of a last step that are no success. */
+/** Reasons of a last step that did not succeed. */
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {
   length: ["context", "The answer reached the limit of its length"],
   "content-filter": ["refused", "The model's provider withheld the answer"],

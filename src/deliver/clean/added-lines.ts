@@ -5,7 +5,7 @@ import type { Host } from "../../host/host.ts";
 export interface AddedLines {
   path: string;
   lines: { number: number; text: string }[];
-  /** The lines that it takes away: what was there before is no news. */
+  /** The lines that it takes away: what was there before is not news. */
   removed: string[];
 }
 

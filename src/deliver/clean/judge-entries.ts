@@ -91,7 +91,7 @@ function judgeMode({ path, oldMode, newMode, newBlob }: DiffEntry, { heads }: En
   if (oldMode === executable && newMode === plain && script) {
     return { kind: "mode", path, line: null, why: "is a script that is no longer executable" };
   }
-  // A program has no "#!", but it is no text either.
+  // A program has no "#!", but it is not text either.
   const text = !head.includes("\0") && !head.startsWith("\u007fELF") && head !== "";
   if (oldMode === plain && newMode === executable && text && !script) {
     return { kind: "mode", path, line: null, why: "became executable and is not a script" };

@@ -66,7 +66,7 @@ export type FailureKind = (typeof failureKinds)[number];
 export const brokenKinds = ["cut", "eof", "stall", "malformed", "stream-error", "hang"] as const;
 export type BrokenKind = (typeof brokenKinds)[number];
 
-/** Whole answers that are no success. */
+/** Whole answers that are failures. */
 export const stopKinds = ["refusal", "max-tokens", "empty"] as const;
 export type StopKind = (typeof stopKinds)[number];
 

@@ -47,7 +47,7 @@ const nothingRan = [
   /\bExecuted 0 (?:of 0|tests)\b/,
 ];
 
-/** What they print for tests that ran, so that one empty package among others is no alarm. */
+/** What they print for tests that ran, so that one empty package among others raises no alarm. */
 const somethingRan = [
   /^\s*(?:ℹ|#) tests [1-9]/m,
   /\b[1-9]\d* (?:passing|passed|pass)\b/,

@@ -3,7 +3,7 @@ import type { Story, StoryId } from "../../core/story.ts";
 import { inOrder, orderOf, placesOf } from "../order.ts";
 import { union, withoutJoined } from "./join-stories.ts";
 
-/** Words for looking. "Build" is none of them: it may as well mean to make something. */
+/** Words for looking. "Build" is not one of them: it may as well mean to make something. */
 const looking =
   /^(?:re-?run|run|execute|verify|verification|checks?|confirm|ensure|validate|validation|review|tests?|testing|type-?checks?|lint|smoke|qa|audit|inspect|inspection|regressions?)$/;
 /** Words that say what is looked at without naming anything: a title with any other word is about something of its own. */

@@ -12,7 +12,7 @@ function scan(text: string): string[] {
     code,
     /\b(?:require|load)[\s(]+["']([^"'\n#]+)["']|\bautoload[\s(]+:\w+,\s*["']([^"'\n]+)["']/g,
   );
-  // What a file opens is no reference: every file of a library says `module Library`.
+  // What a file opens is not a reference: every file of a library says `module Library`.
   const constants = captures(code, /(?<!\b(?:module|class) )\b([A-Z]\w*(?:::[A-Z]\w*){0,9})\b/g).map(
     (name) => `::${name}`,
   );
