@@ -25,7 +25,7 @@ export const runRows = {
     ...ofRun,
     kind: agent,
     unset: null,
-    unsetWords: "the first one found ready; never demo",
+    unsetWords: "the first one ready, not demo",
     help: "Who writes: claude, codex, opencode, pi, openai, acp:COMMAND or demo",
     group: "common",
     takers: [...planning, "resume", "intake", "doctor", "init"],

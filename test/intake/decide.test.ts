@@ -57,7 +57,7 @@ test("an unexpected answer is said and the rules decide", async () => {
   const decided = await decide(host, request(repository.path, { ask: model({ mode: "swarm" }) }));
   expect(decided.decision).toEqual(byRules.decision);
   expect(decided.decision.source).toBe("rules");
-  expect(decided.notices[0]).toContain("no answer of the expected shape");
+  expect(decided.notices[0]).toContain("an answer of the wrong shape");
   expect(decided.usd).toBe(0.01);
 });
 

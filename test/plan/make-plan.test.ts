@@ -88,13 +88,13 @@ test("makePlan() asks once more with exactly what was wrong", async () => {
     plan: { stories },
     usage: { input: 60, output: 14 },
     notices: [
-      'The planner\'s first answer was no plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked once more',
+      'The planner\'s first answer was not a plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked once more',
     ],
   });
   const again = asked[1]?.[1]?.content ?? "";
   expect(again).toStartWith(asked[0]?.[1]?.content ?? "-");
   expect(again).toContain('- stories[0].writes[0]: "/etc/passwd": it is absolute. Write a path relative');
-  expect(again).toContain('- stories[1].id: "S1" is the id of stories[0] already. Give every story');
+  expect(again).toContain('- stories[1].id: "S1" is already the id of stories[0]. Give every story');
   expect(again).toContain('- stories[2].dependsOn[0]: "S3" waits for itself. Remove "S3"');
   expect(again).toContain(`> ${JSON.stringify(bad)}`);
 });

@@ -103,7 +103,7 @@ test.each([
     'Write "focused", "sequential", "parallel"',
   ],
   ["no goal", { ...good, goal: " " }, 'goal: " ": it is empty', "Fill it in"],
-  ["no stories", { ...good, stories: [] }, "stories: []: there is no story", "Fill it in"],
+  ["no stories", { ...good, stories: [] }, "stories: []: it has no stories", "Fill it in"],
   [
     "an unknown field",
     { ...good, storys: [] },
@@ -126,7 +126,7 @@ test.each([
   [
     "an id twice",
     withStory({ id: "S1" }),
-    'stories[1].id: "S1" is the id of stories[0] already',
+    'stories[1].id: "S1" is already the id of stories[0]',
     "Give every story an id of its own",
   ],
   ["no title", withStory({ title: "" }), 'stories[1].title: "": it is empty', "Fill it in"],

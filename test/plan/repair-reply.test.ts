@@ -161,7 +161,7 @@ test.each([
   [
     "two stories of one number",
     { stories: [story({ id: "S1" }), story({ id: 1 })] },
-    '"S1" is the id of stories[0] already',
+    '"S1" is already the id of stories[0]',
   ],
   ["a path outside", { stories: [story({ id: "S1", writes: ["/etc/passwd"] })] }, '"/etc/passwd": it is absolute'],
   [
