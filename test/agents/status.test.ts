@@ -77,7 +77,7 @@ test.each([
   using here = machine({ codex: script }, { ".codex/auth.json": "{}" });
   const { installed, version, supported, advice } = await here.status("codex");
   expect({ installed, version, supported }).toEqual({ installed: true, version: null, supported: null });
-  expect(advice).toStartWith("It does not tell its version");
+  expect(advice).toStartWith("It does not say its version");
 });
 
 test.each([

@@ -90,7 +90,7 @@ test("a session that is gone is an error, not a fresh start", async () => {
     task: { resume: "nowhere", logDir: repository.path },
   });
   expect(said.finished).toMatchObject({ ok: false, why: "request" });
-  expect(said.all("agent.error")[0]?.message).toBe('Cannot resume session "nowhere": its transcript is not there');
+  expect(said.all("agent.error")[0]?.message).toBe('Cannot resume session "nowhere": its transcript is missing');
   expect(said.served).toEqual([]);
 });
 

@@ -42,7 +42,7 @@ test("a protected target and commits that nobody has seen are known before the r
   project.repo.commit("Mine", { "mine.txt": "mine\n" });
   expect(await project.plan()).toMatchObject({
     targetProtected: true,
-    notices: ["One commit of yours that origin/main does not have will come along"],
+    notices: ["One commit of yours that origin/main does not have will be included"],
   });
 });
 
