@@ -1,9 +1,10 @@
 import { isBlamed } from "../core/check.ts";
 import type { StoryOutcome } from "../core/event.ts";
-import type { StoryId } from "../core/story.ts";
+import type { Story, StoryId } from "../core/story.ts";
 import type { Usage } from "../core/usage.ts";
 import { explainFailure } from "../git/explain.ts";
 import { storyOf } from "../state/run-state.ts";
+import { commandIn } from "../text/quoting.ts";
 import { watchLimits } from "./attempt.ts";
 import { type ConductInput, type Conductor, fail, keepStory, newProbeState, stateOf, stopAll } from "./conductor.ts";
 import type { ConductEffects } from "./effects.ts";
@@ -78,7 +79,7 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
   return {
     effects,
     input,
-    graph: planGraph(input.stories),
+    graph: planGraph(input.stories.map((story) => checkedFrom(story, input.folder ?? ""))),
     progress: input.progress,
     policy: {
       parallelism: input.parallelism,
@@ -99,6 +100,11 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
     agentsStop: new AbortController(),
     allStop: new AbortController(),
   };
+}
+
+/** What a story is proved with is run where the person stands, as what they name themselves. */
+function checkedFrom(story: Story, folder: string): Story {
+  return { ...story, verify: story.verify.map((command) => commandIn(folder, command)) };
 }
 
 /** What an earlier process landed is still there: nobody has moved or deleted the branch since. */

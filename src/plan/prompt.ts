@@ -58,7 +58,7 @@ export function plannerPrompt(goal: string, brief: string, folder = ""): string 
   const place =
     folder === ""
       ? ""
-      : `The person stands in the folder "${folder}/": the goal's paths are from there first, then from the root. The agents start there, too. Your paths are from the root.\n\n`;
+      : `The person stands in the folder "${folder}/": the goal's paths are from there first, then from the root. The agents start there, too, and what you give as "verify" is run there. Your paths are from the root.\n\n`;
   return `The goal:\n\n${quoteLines(goal.trim())}\n\n${place}The repository:\n\n${brief}\n\nWrite the plan.`;
 }
 

@@ -68,6 +68,8 @@ export async function readyAgents(host: Host, options: RunOptions): Promise<RunA
 /** What the planner looks at: a commit of the repository at `root`. */
 export interface LookedAt {
   root: string;
+  /** The folder below the root that the person stands in, and the planner starts in; left out: the root. */
+  folder?: string;
   commit: string;
 }
 

@@ -14,7 +14,7 @@ import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
-import { folderAt, inspectRepository, type Repository } from "./repository.ts";
+import { checkedFrom, folderAt, inspectRepository, type Repository } from "./repository.ts";
 
 /** One thing `baro doctor` looked at. Only `error` makes the whole not well. */
 export interface DoctorCheck {
@@ -156,8 +156,9 @@ async function checkDelivery(host: Host, root: string): Promise<DoctorCheck> {
 }
 
 /** The checks that a run would make here, and why others would not be made. */
-async function checkChecks(host: Host, { verify }: RunOptions, repository: Repository): Promise<DoctorCheck[]> {
+async function checkChecks(host: Host, options: RunOptions, repository: Repository): Promise<DoctorCheck[]> {
   const name = "check";
+  const { verify } = checkedFrom(options, await folderAt(host, repository, "HEAD"));
   if (verify !== null) return verify.map((command) => ({ name, state: "ok", detail: command, advice: null }));
   const { root } = repository;
   const from = await folderAt(host, repository, "HEAD");

@@ -21,7 +21,7 @@ import { askerOf, meteredAsk, type RunAgents, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { preflight } from "./preflight.ts";
-import { folderAt, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
+import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { type Asked, findStart } from "./start-point.ts";
 import { lineOf, openStream } from "./stream.ts";
@@ -53,14 +53,16 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
     throw error;
   });
+  const folder = await folderAt(host, repository, base);
   const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null });
   const name = runName(host.shown(goal), host.newId());
   const stream = openStream(host, runFolder(options.stateDir, name), [], watcher);
   const run: Run = {
     ...invocation,
+    options: checkedFrom(options, folder),
     repository,
     base,
-    folder: await folderAt(host, repository, base),
+    folder,
     branch: workBranch(name),
     run: name,
     goal,
@@ -72,7 +74,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     ask: meteredAsk(
       { host, options },
       agents.planner,
-      askerOf(host, agents, options, { root, commit: base }, stream),
+      askerOf(host, agents, options, { root, folder, commit: base }, stream),
       stream,
     ),
     stream,

@@ -6,7 +6,8 @@ import { readGitWords } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { secretsOfFiles } from "../git/private-values.ts";
 import type { Host } from "../host/host.ts";
-import { shellWord } from "../text/quoting.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { commandIn, shellWord } from "../text/quoting.ts";
 import { redactor } from "../text/redact.ts";
 
 /** The repository a command was started in, as it is now. */
@@ -99,6 +100,13 @@ export async function resolveBase(host: GitHost, root: string, ref: string): Pro
 export async function folderAt(host: GitHost, { root, folder }: Repository, commit: string): Promise<string> {
   if (folder === "") return "";
   return (await ask(host, root, ["cat-file", "-t", `${commit}:${folder}`])) === "tree" ? folder : "";
+}
+
+/** With the checks that this command line names run where the person stands; those of a file are from the root. */
+export function checkedFrom(options: RunOptions, folder: string): RunOptions {
+  const { verify, given } = options;
+  if (verify === null || !given.includes("verify")) return options;
+  return { ...options, verify: verify.map((command) => commandIn(folder, command)) };
 }
 
 /** Removes user name and password from a remote's URL: they are never shown or stored. */

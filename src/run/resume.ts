@@ -188,7 +188,7 @@ export async function reopenRun(
     ask: meteredAsk(
       { host, options },
       agents.planner,
-      askerOf(host, agents, options, { root, commit: base }, stream),
+      askerOf(host, agents, options, { root, folder: started.folder ?? "", commit: base }, stream),
       stream,
     ),
     stream,

@@ -11,7 +11,7 @@ import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { planStories } from "./plan-stories.ts";
-import { folderAt, hideRepositorySecrets, inspectRepository, resolveBase } from "./repository.ts";
+import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, resolveBase } from "./repository.ts";
 import type { Invocation, RunContext } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import { readGoal } from "./start-point.ts";
@@ -65,7 +65,8 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
   const repository = await inspectRepository(host, options.cwd, { forChanges: false });
   await hideRepositorySecrets(host, repository.root);
   const base = await resolveBase(host, repository.root, options.base);
-  const endpoint = await openScriptedEndpoint(options);
+  const folder = await folderAt(host, repository, base);
+  const endpoint = await openScriptedEndpoint(checkedFrom(options, folder));
   const interrupts = listenForInterrupts(host);
   const clock = options.timeoutMs === null ? null : interrupts.endIn(options.timeoutMs);
   return {
@@ -75,10 +76,10 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
     watcher,
     repository,
     base,
-    folder: await folderAt(host, repository, base),
+    folder,
     goal,
     followUp: options.followUp !== null,
-    ask: lazyAsker(host, endpoint.options, { root: repository.root, commit: base }, stream),
+    ask: lazyAsker(host, endpoint.options, { root: repository.root, folder, commit: base }, stream),
     stream,
     leaves: null,
     interrupts,

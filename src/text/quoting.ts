@@ -8,6 +8,13 @@ export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
 }
 
+/** A command line for a shell, run in a folder below the one that the shell starts in; empty: there. Said once. */
+export function commandIn(folder: string, command: string): string {
+  const place = `cd ${shellWord(folder)}`;
+  const isThere = command.startsWith(place) && /^(?:$|[ ;&])/.test(command.slice(place.length));
+  return folder === "" || isThere ? command : `${place} && ${command}`;
+}
+
 /** A person's words as one word of a command line to be pasted, in quotes whatever they are. */
 export function quotedWords(text: string): string {
   return /^[\w .,:/@%+=-]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;

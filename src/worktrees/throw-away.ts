@@ -23,23 +23,23 @@ const ownerFile = "owner";
 
 /**
  * A checkout of a commit for whoever only looks. Some agents that promise not to write do write; here that reaches neither
- * the person's files nor their repository. What processes that died left of theirs goes first.
+ * the person's files nor their repository. Its path is that of `folder` in it. What processes that died left of theirs goes first.
  */
 export async function throwAwayCheckout(
   host: Host,
-  { root, commit, cacheDir }: { root: string; commit: string; cacheDir: string },
+  { root, folder = "", commit, cacheDir }: { root: string; folder?: string; commit: string; cacheDir: string },
 ): Promise<ThrowAway> {
   await mkdir(cacheDir, { recursive: true });
   await reapThrowAways(host, cacheDir);
-  const folder = await mkdtemp(join(cacheDir, prefix));
-  const remove = () => removeTree(folder);
-  const place = { path: join(folder, "w"), index: join(folder, "index") };
+  const made = await mkdtemp(join(cacheDir, prefix));
+  const remove = () => removeTree(made);
+  const place = { path: join(made, "w"), index: join(made, "index") };
   try {
     const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
-    writeFileSync(join(folder, ownerFile), JSON.stringify({ ...identity, place: placeOfThis() }));
+    writeFileSync(join(made, ownerFile), JSON.stringify({ ...identity, place: placeOfThis() }));
     await mkdir(place.path);
     await checkOutWorktree(host, await worktreeSource(host, root), place, commit, { branch: "baro/look" });
-    return { path: place.path, remove };
+    return { path: join(place.path, folder), remove };
   } catch (error) {
     await remove();
     throw error;

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { type Call, eventsOf, privateState, runArtifact } from "./artifact.ts";
-import { running, type Scenario, scriptedEndpoint, writing } from "./scripted-endpoint.ts";
+import { planText, running, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 const goal = "Fix the typo in src/a.txt";
 const makefile = (word: string) => `test:\n\ttrue ${word}\n`;
@@ -95,4 +95,24 @@ test("a folder that the base does not have is no place to start in", async () =>
   expect(ended.exitCode).toBe(0);
   expect(eventsOf(ended.events, "run.started")[0]?.folder).toBeUndefined();
   expect(play.repo.git("show", `${branchOf(play.repo)}:src/a.txt`)).toBe("fixed");
+});
+
+test("what the person names to check with is run where they stand, what a file names at the root", async () => {
+  const stories = { [goal]: [writing({ "src/a.txt": "fixed\n" })], S1: [writing({ "src/a.txt": "fixed\n" })] };
+  await using play = await playground({ stories });
+  const named = await play.run("packages/web", [...main, "--verify", "grep fixed src/a.txt"]);
+  const commands = eventsOf(named.events, "run.verified").map(({ command, ok }) => [command, ok]);
+  expect(commands).toEqual([["cd packages/web && grep fixed src/a.txt", true]]);
+  const given = planText("focused", [
+    story("S1", { verify: ["grep fixed src/a.txt", "cd packages/web && grep fixed src/a.txt"] }),
+  ]);
+  const conducted = await play.run("packages/web", ["conduct", "-", "--agent", "openai", "--no-verify"], {
+    stdin: given,
+  });
+  expect(eventsOf(conducted.events, "story.verified").map(({ command, ok }) => [command, ok])).toEqual(commands);
+  play.repo.commit("Configure", { "baro.toml": 'verify = ["grep root Makefile"]\n' });
+  const filed = await play.run("packages/web", [...main, "--config", "../../baro.toml"]);
+  expect(eventsOf(filed.events, "run.verified").map(({ command, ok }) => [command, ok])).toEqual([
+    ["grep root Makefile", true],
+  ]);
 });

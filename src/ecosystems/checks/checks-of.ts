@@ -1,4 +1,4 @@
-import { shellWord } from "../../text/quoting.ts";
+import { commandIn } from "../../text/quoting.ts";
 import type { PackageManager } from "../ecosystem.ts";
 import { isDocument } from "../file-kind.ts";
 import { ecosystems, packagesBelow } from "../known.ts";
@@ -97,7 +97,7 @@ function inFolder(check: Check, folder: string): Check {
   return {
     ...check,
     folder: place,
-    command: `cd ${shellWord(place)} && ${check.command}`,
+    command: commandIn(place, check.command),
     source: folder + check.source,
   };
 }
