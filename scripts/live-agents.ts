@@ -1,8 +1,11 @@
 /**
  * The whole product with the real agents: the compiled binary runs goals in the three modes with each of the four
  * programs, against a scripted model, and what is on the branch and in the summary is compared with what was served.
+ * Then those that speak the Agent Client Protocol, and a story whose agent meets a limit and another one finishes.
  *
- *     npm run test:agents [-- AGENT ...]
+ *     npm run test:agents [-- AGENT ...] [--all] [--newest]
+ *
+ * `--all`: also those whose programs are large, in all modes. `--newest`: what npm has now, instead of what is pinned.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -15,15 +18,18 @@ import { hasVariable, listProcesses } from "../src/host/process-list.ts";
 import { runCommand } from "../src/host/run-command.ts";
 import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
-import { type InstalledAgent, installAgents } from "./agents/installed.ts";
+import { installAcpAgents, installAgents } from "./agents/installed.ts";
 import { goalFor, liveScript, noteText } from "./agents/live-script.ts";
+import { playTakeOver } from "./agents/live-take-over.ts";
 import { runCall } from "./agents/tool-calls.ts";
 import { build } from "./build.ts";
 
 const host = systemHost();
 const patienceMs = 240_000;
 const killPatienceMs = 8000;
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const all = process.argv.includes("--all");
+const newest = process.argv.includes("--newest");
 
 /** How each mode is asked for, and what it has to show. */
 const modes = [
@@ -32,9 +38,34 @@ const modes = [
   { mode: "parallel", names: ["alpha", "beta", "gamma"] },
 ] as const;
 
-function installed(): InstalledAgent[] {
+/** One way to name an agent, the program behind it, and what is asked of it. */
+interface Player {
+  way: string;
+  version: string;
+  /** Goes first on the PATH. */
+  bin: string;
+  /** Whether what it tells of its tokens is all that it was served. */
+  counts: boolean;
+  modes: readonly (typeof modes)[number][];
+  killed: boolean;
+}
+
+function players(): Player[] {
+  const own = installed(() => installAgents(wanted, newest)).flatMap(({ name, version, bin }): Player[] => {
+    const one = { version, bin, modes, killed: true };
+    const wire = { ...one, way: `${name}:${scriptedModels[name]}`, counts: true };
+    // It tells its last request alone that way.
+    return name === "opencode" ? [wire, { ...one, way: "acp:opencode acp", counts: false }] : [wire];
+  });
+  const acp = installed(() => installAcpAgents(wanted, all)).map(({ way, version, bin, counts }): Player => {
+    return { way, version, bin, counts, modes: all ? modes : modes.slice(0, 1), killed: all };
+  });
+  return [...own, ...acp];
+}
+
+function installed<T>(install: () => T[]): T[] {
   try {
-    return installAgents(wanted);
+    return install();
   } catch (error) {
     console.log(`SKIPPED: the agents' programs can't be installed here: ${String(error).split("\n")[0]}`);
     return [];
@@ -45,23 +76,22 @@ function installed(): InstalledAgent[] {
 const root = realpathSync(mkdtempSync(join(homedir(), ".baro-live-")));
 let failures = 0;
 try {
-  const agents = installed();
+  const everybody = players();
   const binary = join(root, "baro");
-  if (agents.length > 0) build("src/main.ts", binary);
-  for (const agent of agents) {
-    for (const way of ways(agent)) {
-      for (const { mode, names } of modes) {
-        const label = `${way} ${agent.version} ${mode}`;
-        const started = host.elapsed();
-        const problems = await play(binary, agent, way, mode, names);
-        failures += problems.length;
-        const verdict = problems.length === 0 ? "ok" : `FAILED\n  ${problems.join("\n  ")}`;
-        console.log(`${label}: ${verdict} (${Math.round((host.elapsed() - started) / 100) / 10} s)`);
-      }
-      if (host.platform !== "linux") continue;
-      const left = await killedInTool(binary, agent, way);
-      failures += left === 0 ? 0 : 1;
-      console.log(`${way} ${agent.version} killed: ${left === 0 ? "ok" : `FAILED: ${left} processes were left`}`);
+  if (everybody.length > 0) build("src/main.ts", binary);
+  for (const player of everybody) {
+    for (const { mode, names } of player.modes) {
+      tell(`${player.way} ${player.version} ${mode}`, await timed(() => play(binary, player, mode, names)));
+    }
+    if (!player.killed || host.platform !== "linux") continue;
+    const left = await killedInTool(binary, player);
+    tell(`${player.way} ${player.version} killed`, { problems: left === 0 ? [] : [`${left} processes were left`] });
+  }
+  if (wanted.length === 0) {
+    for (const { from, to, bins } of takeOvers(everybody)) {
+      const run = () =>
+        playTakeOver(host, { root, binary, from, to, path: [...bins, process.env["PATH"] ?? ""].join(":") });
+      tell(`${from}, then ${to}`, await timed(run));
     }
   }
 } finally {
@@ -69,17 +99,36 @@ try {
 }
 process.exitCode = failures === 0 ? 0 : 1;
 
-/** An agent by its own wire; one of them speaks the Agent Client Protocol as well. */
-function ways(agent: InstalledAgent): string[] {
-  const own = `${agent.name}:${scriptedModels[agent.name]}`;
-  return agent.name === "opencode" ? [own, "acp:opencode acp"] : [own];
+function tell(label: string, { problems, ms }: { problems: string[]; ms?: number }): void {
+  failures += problems.length;
+  const verdict = problems.length === 0 ? "ok" : `FAILED\n  ${problems.join("\n  ")}`;
+  console.log(`${label}: ${verdict}${ms === undefined ? "" : ` (${Math.round(ms / 100) / 10} s)`}`);
+}
+
+async function timed(run: () => Promise<string[]>): Promise<{ problems: string[]; ms: number }> {
+  const started = host.elapsed();
+  const problems = await run();
+  return { problems, ms: host.elapsed() - started };
+}
+
+/** Who meets a limit, and who goes on: at two providers each, told on two wires. */
+function takeOvers(everybody: readonly Player[]): { from: string; to: string; bins: string[] }[] {
+  const [claude, codex, pi] = ["claude", "codex", "pi"].map((name) =>
+    everybody.findLast(({ way }) => way.startsWith(`${name}:`)),
+  );
+  const pairs = [
+    [claude, codex],
+    [codex, pi],
+  ];
+  return pairs.flatMap(([one, other]) =>
+    one === undefined || other === undefined ? [] : [{ from: one.way, to: other.way, bins: [one.bin, other.bin] }],
+  );
 }
 
 /** Runs one goal, and gives what was not as it has to be. */
 async function play(
   binary: string,
-  agent: InstalledAgent,
-  way: string,
+  { way, bin, counts }: Player,
   mode: (typeof modes)[number]["mode"],
   names: readonly string[],
 ): Promise<string[]> {
@@ -89,7 +138,7 @@ async function play(
   makeRepository(repository);
   const model = await startScriptedModel(liveScript(mode === "sequential"));
   try {
-    const env = scriptedHome(home, model.url, `${agent.bin}:${process.env["PATH"] ?? ""}`);
+    const env = homeFor(way, home, model.url, bin);
     const before = stateOf(repository);
     const flags = ["--mode", mode, "--agent", way, "--intake", "rules", "--json", "--deliver", "branch", "--no-verify"];
     const result = await runCommand(host, {
@@ -101,7 +150,7 @@ async function play(
       detached: true,
     });
     const events = parseEvents(result.stdout.toString("utf8"));
-    const problems = [...judge(events, repository, names, model, way), ...notLeftAlone(before, repository, place)];
+    const problems = [...judge(events, repository, names, model, counts), ...notLeftAlone(before, repository, place)];
     if (result.exitCode !== 0)
       problems.unshift(`exit code ${result.exitCode}: ${result.stderr.toString("utf8").slice(-600)}`);
     return problems;
@@ -112,14 +161,14 @@ async function play(
 }
 
 /** Kills the binary without a chance to clean up while a tool runs, and counts what outlives it. */
-async function killedInTool(binary: string, agent: InstalledAgent, way: string): Promise<number> {
+async function killedInTool(binary: string, { way, bin }: Player): Promise<number> {
   const place = realpathSync(mkdtempSync(join(root, "run-")));
   const home = join(place, "home");
   makeRepository(join(place, "repository"));
   const model = await startScriptedModel((request) => ({ calls: [runCall(request, "touch started; exec sleep 600")] }));
   const alive = () => listProcesses().filter(({ pid }) => hasVariable(pid, `HOME=${home}`));
   try {
-    const env = scriptedHome(home, model.url, `${agent.bin}:${process.env["PATH"] ?? ""}`);
+    const env = homeFor(way, home, model.url, bin);
     const flags = [
       "--mode",
       "focused",
@@ -151,12 +200,19 @@ async function killedInTool(binary: string, agent: InstalledAgent, way: string):
   }
 }
 
+/** The home of a scripted agent; one of them takes its model and its key from variables alone. */
+function homeFor(way: string, home: string, url: string, bin: string): Record<string, string> {
+  const env = scriptedHome(home, url, `${bin}:${process.env["PATH"] ?? ""}`);
+  if (!way.includes("qwen")) return env;
+  return { ...env, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: "test-key", OPENAI_MODEL: "scripted-1" };
+}
+
 function judge(
   events: readonly RunEvent[],
   repository: string,
   names: readonly string[],
   model: ScriptedModel,
-  way: string,
+  counts: boolean,
 ): string[] {
   const problems: string[] = [];
   const finished = events.find((event) => event.type === "run.finished");
@@ -172,9 +228,9 @@ function judge(
   }
   const served = model.served.map(({ usage }) => usage).reduce(addUsage, noUsage);
   // One release prints no count of what was reasoned, and the protocol has no counts that every agent keeps.
-  const comparable = way.startsWith("acp:") ? null : JSON.stringify([served.input, served.cachedInput, served.output]);
   const told = finished?.usage ?? noUsage;
-  if (comparable !== null && comparable !== JSON.stringify([told.input, told.cachedInput, told.output])) {
+  const figures = ({ input, cachedInput, output }: typeof told) => JSON.stringify([input, cachedInput, output]);
+  if (counts && figures(served) !== figures(told)) {
     problems.push(`the summary tells ${JSON.stringify(told)}, and ${JSON.stringify(served)} was served`);
   }
   const unknown = events.filter((event) => event.type === "agent.unknown");

@@ -2,44 +2,57 @@
  * Records what the real agents print. Installs pinned versions into a cache folder, runs each against the scripted
  * model, and writes stdout, stderr and the end of each scenario to test/captures/AGENT/VERSION/.
  *
- *     bun scripts/record-captures.ts [AGENT or AGENT@VERSION ...] [--only SCENARIO,SCENARIO]
+ *     bun scripts/record-captures.ts [AGENT or AGENT@VERSION ...] [--only SCENARIO,SCENARIO] [--into FOLDER]
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import type { AgentTask } from "../src/agents/agent.ts";
 import { defaultAgentLimits } from "../src/agents/agent.ts";
 import { claude } from "../src/agents/claude/claude.ts";
 import { codex } from "../src/agents/codex/codex.ts";
 import { opencode } from "../src/agents/opencode/opencode.ts";
 import { pi } from "../src/agents/pi/pi.ts";
-import { sandboxed } from "../src/agents/sandbox.ts";
+import { sandboxed, sandboxProgram } from "../src/agents/sandbox.ts";
 import { addUsage, noUsage } from "../src/core/usage.ts";
 import { type ScriptedModel, startScriptedModel } from "../src/demo/scripted/server.ts";
 import { childEnvironment } from "../src/host/environment.ts";
 import type { Child, ChildExit } from "../src/host/host.ts";
 import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
-import { cacheFolder, type InstalledAgent, installAgents } from "./agents/installed.ts";
+import { cacheFolder, type InstalledAgent, installAgents, installVersion } from "./agents/installed.ts";
 import { newNormaliser, thinOut, trimLine } from "./agents/normalise.ts";
 import { capturePrompt, type Scenario, scenarios } from "./agents/scenarios.ts";
 
 const specs = { claude, codex, opencode, pi };
 const host = systemHost();
-const capturesFolder = join(import.meta.dirname, "..", "test", "captures");
 const patienceMs = 120_000;
 const key = "the text of a private key";
 
-const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const onlyAt = process.argv.indexOf("--only");
-const only = onlyAt < 0 ? null : (process.argv[onlyAt + 1] ?? "").split(",");
-const names = onlyAt < 0 ? words : words.filter((word) => word !== process.argv[onlyAt + 1]);
+const { values, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: "string" }, into: { type: "string" } },
+});
+const only = values.only?.split(",") ?? null;
+const capturesFolder = values.into ?? join(import.meta.dirname, "..", "test", "captures");
 
-for (const agent of installAgents(names)) {
+/** What is pinned, and versions that are named and are not. */
+function agentsOf(wanted: readonly string[]): InstalledAgent[] {
+  const pinned = wanted.length === 0 || wanted.some((name) => !name.includes("@")) ? installAgents(wanted) : [];
+  const versions = wanted.filter((name) => name.includes("@")).map((name) => name.split("@"));
+  return [...pinned, ...versions.map(([name = "", version = ""]) => installVersion(name, version))];
+}
+
+for (const agent of agentsOf(names)) {
   for (const scenario of scenarios) {
     if (scenario.agents !== undefined && !scenario.agents.includes(agent.name)) continue;
     if (only !== null && !only.includes(scenario.name)) continue;
+    if (scenario.sandbox === true && sandboxProgram(host) === null) {
+      console.log(`${agent.name}@${agent.version} ${scenario.name}: skipped, bubblewrap (bwrap) is not installed`);
+      continue;
+    }
     const started = host.elapsed();
     const end = await record(agent, scenario);
     console.log(`${agent.name}@${agent.version} ${scenario.name}: ${end}, ${Math.round(host.elapsed() - started)} ms`);

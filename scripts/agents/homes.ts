@@ -21,7 +21,12 @@ export function scriptedHome(home: string, url: string, path: string): Record<st
     ".config/opencode/package-lock.json": '{"packages":{"":{"dependencies":{"@opencode-ai/plugin":"*"}}}}',
     ".config/opencode/node_modules/.keep": "",
     "pi/models.json": JSON.stringify(piModels(url), null, 2),
-    "pi/settings.json": JSON.stringify({ retry: { maxRetries: 2, baseDelayMs: 100 } }),
+    "pi/settings.json": JSON.stringify({
+      retry: { maxRetries: 2, baseDelayMs: 100 },
+      // Started by another program, it is told no model.
+      defaultProvider: "scripted",
+      defaultModel: "scripted-1",
+    }),
     "tmp/.keep": "",
     "claude/.keep": "",
   };

@@ -1,10 +1,11 @@
 import type { ScriptedCall, ScriptRequest } from "../../src/demo/scripted/script.ts";
 
 /** Which family of tools a request offers, told by the tools themselves. */
-type Dialect = "capitals" | "patch" | "code" | "camel" | "plain";
+type Dialect = "capitals" | "patch" | "code" | "camel" | "long" | "plain";
 
 function dialectOf({ tools }: ScriptRequest): Dialect {
   if (tools.includes("Bash")) return "capitals";
+  if (tools.includes("run_shell_command")) return "long";
   if (tools.includes("exec_command")) return "patch";
   if (tools.includes("exec")) return "code";
   return tools.includes("glob") || tools.includes("todowrite") ? "camel" : "plain";
@@ -12,7 +13,7 @@ function dialectOf({ tools }: ScriptRequest): Dialect {
 
 /** The folder that the agent says it works in; some of them take absolute paths alone. */
 export function folderOf({ system, user }: ScriptRequest): string {
-  return /(?:[Ww]orking directory: |<cwd>)([^\s<]+)/.exec(`${user}\n${system}`)?.[1] ?? ".";
+  return /(?:[Ww]orking directory: |working in the directory: |<cwd>)([^\s<]+)/.exec(`${user}\n${system}`)?.[1] ?? ".";
 }
 
 const code = (call: string): ScriptedCall => ({ name: "exec", input: `text(await ${call});` });
@@ -28,6 +29,8 @@ export function runCall(request: ScriptRequest, command: string): ScriptedCall {
       return code(`tools.exec_command(${JSON.stringify({ cmd: command })})`);
     case "camel":
       return { name: "bash", input: { command, description: "Run a command" } };
+    case "long":
+      return { name: "run_shell_command", input: { command, is_background: false, description: "Run a command" } };
     case "plain":
       return { name: "bash", input: { command } };
   }
@@ -41,6 +44,8 @@ export function readCall(request: ScriptRequest, path: string): ScriptedCall {
       return { name: "Read", input: { file_path: absolute } };
     case "camel":
       return { name: "read", input: { filePath: absolute } };
+    case "long":
+      return { name: "read_file", input: { absolute_path: absolute, file_path: absolute } };
     case "plain":
       return { name: "read", input: { path } };
     default:
@@ -58,6 +63,8 @@ export function writeCall(request: ScriptRequest, path: string, content: string)
       return { name: "Write", input: { file_path: absolute, content } };
     case "camel":
       return { name: "write", input: { filePath: absolute, content } };
+    case "long":
+      return { name: "write_file", input: { file_path: absolute, content } };
     case "plain":
       return { name: "write", input: { path, content } };
     case "patch":
@@ -78,6 +85,8 @@ export function editCall(request: ScriptRequest, path: string, before: string, a
       return { name: "Edit", input: { file_path: absolute, old_string: before, new_string: after } };
     case "camel":
       return { name: "edit", input: { filePath: absolute, oldString: before, newString: after } };
+    case "long":
+      return { name: "edit", input: { file_path: absolute, old_string: before, new_string: after } };
     case "plain":
       return { name: "edit", input: { path, edits: [{ oldText: before, newText: after }] } };
     case "patch":

@@ -59,7 +59,10 @@ async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
   function adviceFor(): string | null {
     if (signedIn === false) return advice.signIn;
     if (version === null) return `It does not say its version: is ${path} the right program?`;
-    return supported === false ? `Version ${version} was not tried; ${tried} was` : null;
+    if (supported !== false) return null;
+    // A newer one speaks as the one before it most of the time; of an older one it is known that some figures are wrong.
+    if (compareVersions(version, spec.tried.from) >= 0) return `Version ${version} was not tried; ${tried} was`;
+    return `Version ${version} is older than what was tried (${tried}); update it: ${advice.install}`;
   }
 }
 

@@ -64,9 +64,19 @@ test("status() asks the program for its version, and names one that was not trie
     version: "3.0.1",
     supported: false,
     signedIn: true,
-    advice: "Version 3.0.1 was not tried; 2.1.0 up to 2.2.0 was",
+    advice: "Version 3.0.1 was not tried; 2.1.63 up to 2.2.0 was",
   });
   expect(JSON.stringify(status)).not.toContain("a-secret-key");
+});
+
+test("status() says to update what is older than what was tried", async () => {
+  using here = machine({ claude: 'echo "2.1.0 (Claude Code)"' }, {}, { ANTHROPIC_API_KEY: "k" });
+  expect(await here.status("claude")).toMatchObject({
+    version: "2.1.0",
+    supported: false,
+    advice:
+      "Version 2.1.0 is older than what was tried (2.1.63 up to 2.2.0); update it: npm install -g @anthropic-ai/claude-code",
+  });
 });
 
 test.each([

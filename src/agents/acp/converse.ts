@@ -38,7 +38,8 @@ export function converse(
   const ledger = newLedger();
   const bounded = boundEvents();
   const updates = newUpdateMap(task.cwd, task.readOnly ? "answer" : "work");
-  const usage = newAcpUsage();
+  let name = "";
+  const usage = newAcpUsage(() => name);
   const tell = (events: AgentEvent[]) => {
     const kept = ledger.keep(events).flatMap(bounded);
     // An update that says nothing is a sign of life all the same, but a flood of those must not wait in memory.
@@ -55,7 +56,7 @@ export function converse(
       if (!live) return;
       const { update } = params;
       if (update.sessionUpdate === "usage_update") tell(usage.cost(update.cost ?? null));
-      tell(updates.map(update));
+      tell([...updates.map(update), ...usage.update(update)]);
       if (update.sessionUpdate === "tool_call" || update.sessionUpdate === "tool_call_update") {
         void wait(inputMs, undefined, { ref: false }).then(() => ending ?? tell(updates.held()));
       }
@@ -63,11 +64,12 @@ export function converse(
 
   const talk = app.connectWith(ndJsonStream(bytesOut(child), bytesIn(stdout, dropped)), async (agent) => {
     const session = await openSession(agent, task, env);
+    name = session.agent;
     tell([{ type: "agent.session", session: session.id }]);
     live = true;
     const prompt: PromptRequest = { sessionId: session.id, prompt: [{ type: "text", text: promptText(task) }] };
     const answer = await agent.request(methods.agent.session.prompt, prompt);
-    tell([...updates.flush(), ...usage.answer(answer, session.agent)]);
+    tell([...updates.flush(), ...usage.answer(answer)]);
     ending = endOf(answer);
   });
   void talk

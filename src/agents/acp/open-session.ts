@@ -138,13 +138,14 @@ async function chooseMode(
 /** The mode to change to; `null`: it may stay as it is. */
 export function modeFor(offered: readonly string[], current: string, readOnly: boolean): string | null {
   const looks = (id: string) => looking.some((words) => words.test(id));
-  if (readOnly ? looks(current) : current !== "" && !looks(current)) return null;
-  const order = readOnly ? looking : writing;
-  for (const words of order) {
+  if (readOnly && looks(current)) return null;
+  // A mode that decides by itself what it may do asks a model for that, which costs: the plainest that writes is enough.
+  for (const words of readOnly ? looking : writing) {
     const found = offered.find((id) => words.test(id) && looks(id) === readOnly);
-    if (found !== undefined) return found;
+    if (found !== undefined) return found === current ? null : found;
   }
-  return readOnly ? null : (offered.find((id) => !looks(id)) ?? null);
+  if (readOnly || (current !== "" && !looks(current))) return null;
+  return offered.find((id) => !looks(id)) ?? null;
 }
 
 function valuesOf(option: SessionConfigOption | undefined): string[] {

@@ -1,4 +1,4 @@
-import type { SessionUpdate, ToolCall, ToolCallContent, ToolCallUpdate } from "@agentclientprotocol/sdk";
+import type { PlanEntry, SessionUpdate, ToolCall, ToolCallContent, ToolCallUpdate } from "@agentclientprotocol/sdk";
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
 import { recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
@@ -34,6 +34,7 @@ export function newUpdateMap(cwd: string, says: "answer" | "work"): UpdateMap {
   /** What calls were told to be when they began: their updates name only what changed. */
   const calls = new Map<string, ToolCallUpdate>();
   const told = new Set<string>();
+  let plan = { steps: "", changes: 0 };
 
   const text = (): AgentEvent[] => {
     const said = pending;
@@ -50,7 +51,9 @@ export function newUpdateMap(cwd: string, says: "answer" | "work"): UpdateMap {
     return said;
   };
   const held = (): AgentEvent[] => {
-    const begun = [...calls.values()].filter(({ toolCallId, status }) => !told.has(toolCallId) && status !== "pending");
+    const begun = [...calls.values()].filter(
+      ({ toolCallId, status, rawInput }) => !told.has(toolCallId) && (status !== "pending" || !isEmpty(rawInput)),
+    );
     for (const { toolCallId } of begun) told.add(toolCallId);
     return begun.map((known) => calledEvent(known, cwd));
   };
@@ -60,8 +63,8 @@ export function newUpdateMap(cwd: string, says: "answer" | "work"): UpdateMap {
     const known = { ...calls.get(id), ...defined(update) };
     calls.set(id, known);
     const ended = known.status === "completed" || known.status === "failed";
-    // Some announce a call before they know its input: it is told once that is known, or the call is over.
-    const ready = ended || !isEmpty(known.rawInput);
+    // Some announce a call before they know its input, or all of it: it is told once that is known, or the call is over.
+    const ready = ended || (known.status !== "pending" && !isEmpty(known.rawInput));
     const events = text();
     if (ready && !told.has(id)) events.push(calledEvent(known, cwd));
     if (ready) told.add(id);
@@ -69,6 +72,20 @@ export function newUpdateMap(cwd: string, says: "answer" | "work"): UpdateMap {
     calls.delete(id);
     told.delete(id);
     return [...events, finishedEvent(known)];
+  };
+
+  /** A to-do list that changed is a call of its own each time, as with agents that have a tool for it. */
+  const planned = (entries: readonly PlanEntry[]): AgentEvent[] => {
+    const steps = entries.map(({ content, status }) => `[${status === "completed" ? "x" : " "}] ${content}`).join("\n");
+    if (steps === plan.steps || entries.length === 0) return [];
+    plan = { steps, changes: plan.changes + 1 };
+    const id = `plan.${plan.changes}`;
+    const input = boundInput({ entries: entries.map(({ content, status }) => ({ content, status })) });
+    return [
+      ...text(),
+      { type: "agent.tool.called", call: id, tool: "plan", nativeTool: "plan", input, paths: [] },
+      { type: "agent.tool.finished", call: id, ok: true, exitCode: null, ...boundOutput(steps) },
+    ];
   };
 
   return {
@@ -83,8 +100,10 @@ export function newUpdateMap(cwd: string, says: "answer" | "work"): UpdateMap {
         case "tool_call":
         case "tool_call_update":
           return call(update);
+        case "plan":
+          return planned(update.entries);
         default:
-          // Plans, modes, commands and titles are the agent's own affairs.
+          // Modes, commands and titles are the agent's own affairs.
           return [];
       }
     },
@@ -105,11 +124,40 @@ function calledEvent(call: ToolCallUpdate, cwd: string): AgentEvent {
   return {
     type: "agent.tool.called",
     call: call.toolCallId,
-    tool: kinds[call.kind ?? "other"] ?? "other",
-    nativeTool: call.name ?? call.title ?? call.kind ?? "other",
+    tool: kindOf(call),
+    nativeTool: nameOf(call) ?? call.title ?? call.kind ?? "other",
     input: boundInput(call.rawInput ?? null),
     paths: [...new Set(relativePaths(cwd, [...locations, ...diffs]))],
   };
+}
+
+/** The tool's own name, which some tell beside the title that changes with the call. */
+function nameOf(call: ToolCallUpdate): string | null {
+  const meta = recordOf(call._meta);
+  return call.name ?? (textOf(meta["toolName"]) || textOf(recordOf(meta["claudeCode"])["toolName"]) || null);
+}
+
+/** Tools that the protocol has no kind for. */
+const kindsByName: Readonly<Record<string, ToolKind>> = {
+  agent: "agent",
+  task: "agent",
+  subagent: "agent",
+  spawn_agent: "agent",
+  todowrite: "plan",
+  todo_write: "plan",
+  update_plan: "plan",
+  websearch: "web-search",
+  web_search: "web-search",
+  google_web_search: "web-search",
+  view_image: "image",
+};
+
+function kindOf(call: ToolCallUpdate): ToolKind {
+  const named = kindsByName[(nameOf(call) ?? "").toLowerCase()];
+  if (named !== undefined) return named;
+  const diffs = (call.content ?? []).filter((content) => content.type === "diff");
+  const made = diffs.length > 0 && diffs.every(({ oldText }) => oldText == null);
+  return made && call.kind === "edit" ? "write" : (kinds[call.kind ?? "other"] ?? "other");
 }
 
 /** Output is in the content, in what the tool itself gave, or beside both where a terminal was shown. */

@@ -8,7 +8,7 @@ export const claude: ProgramSpec = {
   name: "claude",
   program: "claude",
   provider: () => "anthropic",
-  tried: { from: "2.1.0", below: "2.2.0" },
+  tried: { from: "2.1.63", below: "2.2.0" },
   passes: (env) => [
     ...Object.keys(env).filter((name) => /^(ANTHROPIC|CLAUDE_CODE)_/.test(name) && !ownSession.has(name)),
     ...["CLAUDE_CONFIG_DIR", "API_TIMEOUT_MS", "IS_SANDBOX"],
@@ -46,15 +46,21 @@ function claudeCommand(task: AgentTask, { env }: { env: Environment }): AgentCom
       ...["--max-turns", String(limits.maxTurns)],
     ],
     env: {
-      // What the person has set for these holds.
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: env["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] ?? "1",
-      DISABLE_AUTOUPDATER: "1",
-      DISABLE_TELEMETRY: env["DISABLE_TELEMETRY"] ?? "1",
-      DISABLE_ERROR_REPORTING: env["DISABLE_ERROR_REPORTING"] ?? "1",
+      ...quietClaude(env),
       // Its own default of ten retries takes three minutes to say that a key is wrong.
       CLAUDE_CODE_MAX_RETRIES: env["CLAUDE_CODE_MAX_RETRIES"] ?? "5",
     },
     stdin: task.prompt,
+  };
+}
+
+/** Keeps it from asking for what no story needs. What the person has set for these holds. */
+export function quietClaude(env: Environment): Record<string, string> {
+  return {
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: env["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] ?? "1",
+    DISABLE_AUTOUPDATER: "1",
+    DISABLE_TELEMETRY: env["DISABLE_TELEMETRY"] ?? "1",
+    DISABLE_ERROR_REPORTING: env["DISABLE_ERROR_REPORTING"] ?? "1",
   };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { splitCommand } from "../../../src/agents/acp/acp.ts";
+import { agentVariables } from "../../../src/agents/acp/known-agents.ts";
 import { modeFor } from "../../../src/agents/acp/open-session.ts";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import { programAgent } from "../../../src/agents/registry.ts";
@@ -137,7 +138,10 @@ test("a story is written in a mode that writes, and a question asked in one that
 });
 
 test.each([
-  [["default", "acceptEdits", "plan", "bypassPermissions"], "default", false, null],
+  [["default", "acceptEdits", "plan", "bypassPermissions"], "default", false, "acceptEdits"],
+  [["auto", "default", "acceptEdits", "plan"], "auto", false, "acceptEdits"],
+  [["default", "acceptEdits", "plan"], "acceptEdits", false, null],
+  [["fast", "slow"], "fast", false, null],
   [["default", "acceptEdits", "plan", "bypassPermissions"], "plan", false, "acceptEdits"],
   [["default", "acceptEdits", "plan"], "default", true, "plan"],
   [["build", "plan"], "plan", false, "build"],
@@ -168,4 +172,22 @@ test("a flood of text, of calls and in one message is bounded, and the agent goe
   expect(events.flatMap((event) => (event.type === "agent.notice" ? [event.message] : []))).toContain(
     "One message was too long, and is left out",
   );
+});
+
+test.each([
+  ["codex-acp", "openai"],
+  ["npx -y @agentclientprotocol/claude-agent-acp@0.101.0", "anthropic"],
+  ["/home/pi/bin/goose acp", "acp goose"],
+  ["opencode acp", "opencode"],
+])("the provider of %p is %p", (line, provider) => {
+  expect(programAgent(parseAgentChoice(`acp:${line}`)).provider).toBe(provider);
+});
+
+test("a known agent gets what its program's own configuration takes keys from", () => {
+  using home = scratchFolder();
+  writeFileSync(join(home.path, "config.toml"), '[model_providers.mine]\nenv_key = "MY_OWN_KEY"\n');
+  const env = { CODEX_HOME: home.path, MY_OWN_KEY: "k", CLAUDE_CONFIG_DIR: "/c", GOOGLE_API_KEY: "g", SECRET: "s" };
+  const names = agentVariables(env);
+  for (const name of ["MY_OWN_KEY", "CODEX_HOME", "CLAUDE_CONFIG_DIR", "GOOGLE_API_KEY"]) expect(names).toContain(name);
+  expect(names).not.toContain("SECRET");
 });

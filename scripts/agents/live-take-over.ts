@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunEvent } from "../../src/core/event.ts";
+import type { ScriptedTurn, ScriptRequest } from "../../src/demo/scripted/script.ts";
+import { startScriptedModel } from "../../src/demo/scripted/server.ts";
+import type { Host } from "../../src/host/host.ts";
+import { runCommand } from "../../src/host/run-command.ts";
+import { scriptedHome } from "./homes.ts";
+import { goalFor, noteText } from "./live-script.ts";
+import { writeCall } from "./tool-calls.ts";
+
+const patienceMs = 240_000;
+const names = ["alpha", "beta"] as const;
+
+/**
+ * A story whose agent does half of it and then meets a usage limit of its provider; the next one finishes in the same
+ * worktree. Both are the real programs, each at its own protocol of the scripted model. Gives what was not as it has to be.
+ */
+export async function playTakeOver(
+  host: Host,
+  { root, binary, from, to, path }: { root: string; binary: string; from: string; to: string; path: string },
+): Promise<string[]> {
+  const place = realpathSync(mkdtempSync(join(root, "run-")));
+  const [repository, home] = [join(place, "repository"), join(place, "home")];
+  makeRepository(repository);
+  const limited = from.startsWith("claude:") ? "messages" : "responses";
+  let heard = "";
+  const model = await startScriptedModel((request) => {
+    if (request.protocol === limited) return halfOf(request);
+    heard ||= request.user;
+    return restOf(request);
+  });
+  try {
+    const flags = ["--mode", "focused", "--intake", "rules", "--json", "--deliver", "branch", "--no-verify"];
+    const result = await runCommand(host, {
+      program: binary,
+      args: ["run", goalFor(names), "--agent", from, "--fallback", to, ...flags],
+      cwd: repository,
+      env: { ...scriptedHome(home, model.url, path), BARO_HOME: join(home, "baro") },
+      timeoutMs: patienceMs,
+      detached: true,
+    });
+    const lines = result.stdout.toString("utf8").split("\n");
+    const events = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as RunEvent);
+    const problems = judge(events, repository, heard, { from, to });
+    if (result.exitCode === 0) return problems;
+    return [`exit code ${result.exitCode}: ${result.stderr.toString("utf8").slice(-600)}`, ...problems];
+  } finally {
+    await model.close();
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+const usage = { input: 1000, cachedInput: 0, output: 20, reasoning: 3 };
+
+function halfOf(request: ScriptRequest): ScriptedTurn {
+  if (request.turn > 0) return { text: "Half of it", misbehave: { kind: "usage-limit" } };
+  return { usage, text: "I write alpha.", calls: [writeCall(request, "notes/alpha.md", noteText("alpha"))] };
+}
+
+function restOf(request: ScriptRequest): ScriptedTurn {
+  if (request.turn > 0) return { usage, text: "All done." };
+  return { usage, text: "I write beta.", calls: [writeCall(request, "notes/beta.md", noteText("beta"))] };
+}
+
+function judge(
+  events: readonly RunEvent[],
+  repository: string,
+  heard: string,
+  { from, to }: { from: string; to: string },
+): string[] {
+  const problems: string[] = [];
+  const switched = events.filter((event) => event.type === "agent.switched").map((one) => `${one.from} ${one.to}`);
+  if (switched.join() !== `${from} ${to}`) problems.push(`the switches are ${JSON.stringify(switched)}`);
+  const branch = events.find((event) => event.type === "delivery.finished")?.branch ?? null;
+  if (branch === null) return [...problems, "no branch was delivered"];
+  const files = git(repository, "diff", "--name-only", `main...${branch}`).split("\n");
+  if (files.join() !== names.map((name) => `notes/${name}.md`).join()) problems.push(`the branch changes ${files}`);
+  if (!heard.includes("notes/alpha.md") || !heard.includes(`Another agent (${from})`)) {
+    problems.push("the next agent was not told what was done so far");
+  }
+  return problems;
+}
+
+function makeRepository(folder: string): void {
+  mkdirSync(join(folder, "lib"), { recursive: true });
+  for (const name of names) writeFileSync(join(folder, "lib", `${name}.js`), `export const ${name} = 1;\n`);
+  git(folder, "init", "--quiet", "--initial-branch=main");
+  git(folder, "config", "user.name", "Ada");
+  git(folder, "config", "user.email", "ada@example.com");
+  git(folder, "add", ".");
+  git(folder, "commit", "--quiet", "--message", "Start");
+}
+
+function git(folder: string, ...args: string[]): string {
+  return execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trimEnd();
+}
