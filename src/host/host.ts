@@ -34,6 +34,9 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+/** What a program that outlives us is started with: it reads nothing, and what it says is added to the file `log`. */
+export type AwayRequest = Pick<SpawnRequest, "program" | "args" | "cwd" | "env"> & { log: string };
+
 /** The parts of a terminal that only whoever owns the screen touches. Each listener is taken off by what is returned. */
 export interface TerminalControls {
   /**
@@ -92,6 +95,8 @@ export interface Host {
   newId(): string;
   /** Rejects with a `SpawnError` when the program isn't there or isn't executable. */
   spawn(request: SpawnRequest): Promise<Child>;
+  /** Starts a program that outlives us, in a session of its own; gives its pid, or null when it can't be started. */
+  spawnAway(request: AwayRequest): number | null;
   /** Ends whatever still runs of what another process with this mark started. Resolves when nothing of it is left. */
   endTrees(treeMark: string): Promise<void>;
   /** From now on, all that is written or asked for with `shown` goes through this as well. */

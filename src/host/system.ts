@@ -4,6 +4,7 @@ import type { Host } from "./host.ts";
 import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
 import { spawnChild } from "./spawn.ts";
+import { spawnAway } from "./spawn-away.ts";
 import { terminalControls } from "./terminal-controls.ts";
 import { newTreeKeeper } from "./watchdog.ts";
 
@@ -46,6 +47,7 @@ export function systemHost(): Host {
     sleep,
     newId: () => randomId(6),
     spawn: (request) => spawnChild(request, keeper),
+    spawnAway,
     endTrees: endMarked,
     hide: (clean) => void filters.push(clean),
     shown,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { DeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { AgentSettings, DeliverChoice, Endpoint, FollowUp } from "../core/options.ts";
@@ -29,6 +30,8 @@ export type RunOptions = TableOptions & {
   agentSettings: AgentSettings;
   /** What the configuration says about deliveries; the rest is `defaultDeliverySettings`. */
   delivery: Partial<DeliverySettings>;
+  /** The file that `--config` names, absolute. */
+  configFile: string | null;
   /** The options that this very command line set: on a resumed run they win over what was recorded. */
   given: readonly (keyof RunOptions)[];
 };
@@ -57,6 +60,7 @@ export function optionsOf(host: Host, settings: Settings, circumstances: Circums
     endpoint: endpointOf(host.env, settings),
     agentSettings: { ...keysOf("agents", {}, true), ...keysOf("agents", settings) } as unknown as AgentSettings,
     delivery: deliveryOf(settings),
+    configFile: settings.config == null ? null : resolve(host.cwd, settings.config),
     given: givenBy(flags),
   };
 }

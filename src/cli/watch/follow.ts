@@ -20,7 +20,7 @@ import { liveWatcher } from "./live.ts";
 export async function followRun(host: Host, options: RunOptions, run: string, story: StoryId | null): Promise<number> {
   const left = new AbortController();
   const unlisten = host.onSignal(() => left.abort());
-  const watcher = watcherFor(host, options, story);
+  const watcher = watcherFor(host, options, story, () => left.abort());
   const view = newRunState();
   try {
     for await (const told of followJournal(host, runFolder(options.stateDir, run), left.signal)) {
@@ -38,10 +38,10 @@ export async function followRun(host: Host, options: RunOptions, run: string, st
   return 0;
 }
 
-function watcherFor(host: Host, options: RunOptions, story: StoryId | null): Watcher {
+function watcherFor(host: Host, options: RunOptions, story: StoryId | null, leave: () => void): Watcher {
   if (options.json) return ndjsonWatcher(host);
   if (story !== null) return storyWatcher(host);
-  return mayDraw(host, options) ? liveWatcher(host, options, true) : plainWatcher(host, options);
+  return mayDraw(host, options) ? liveWatcher(host, options, { attached: true, leave }) : plainWatcher(host, options);
 }
 
 /** One story's stream: what its agents say and do, a line each on stdout. */

@@ -27,6 +27,8 @@ export interface Look {
   pane: readonly string[];
   /** Only looking on from another terminal. */
   attached: boolean;
+  /** The run can go on without this view. */
+  mayLeave: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export function renderFrame(
       ? storyRows(view, clock, layout, room, chosen)
       : paneRows(view, look, chosen, layout, room);
   const foot = cutText([footOf(view, clock), ...costOf(view)].join(" · "), width);
-  const keys = look === null ? [] : [paint("dim", cutText(keyLine(look.focus, chosen, width, look.attached), width))];
+  const keys = look === null ? [] : [paint("dim", cutText(keyLine(look.focus, chosen, width, look), width))];
   return [
     // Few rows are all for the stories.
     ...(rows < 8 ? [] : ["", paint("bold", head)]),

@@ -20,12 +20,14 @@ export interface Focus {
 export const newFocus: Focus = { chosen: null, pane: "stories", scrolled: 0, asks: null, typed: "" };
 
 /** What a key makes the view do beside showing something else. */
-export type Act = { kind: "order"; order: Order } | { kind: "diff"; story: StoryId };
+export type Act = { kind: "order"; order: Order } | { kind: "diff"; story: StoryId } | { kind: "leave" };
 
 /** What there is to choose from. */
 export interface Choices {
   stories: readonly StoryId[];
   paused: boolean;
+  /** The run can go on without this view. */
+  mayLeave: boolean;
 }
 
 /** The longest message that is typed in the view; `baro tell` takes longer ones. */
@@ -49,8 +51,10 @@ export function pressed(focus: Focus, key: Key, choices: Choices): Pressed {
     case "pagedown":
       return only(scrolled(focus, key === "pageup" ? -10 : 10));
     case "escape":
-    case "q":
       return only(opened(focus, "stories"));
+    case "q":
+      if (focus.pane !== "stories") return only(opened(focus, "stories"));
+      return { focus, act: choices.mayLeave ? { kind: "leave" } : null };
     case "l":
       return only(opened(focus, "log"));
     case "?":
@@ -146,6 +150,7 @@ const keyHelp: readonly [keys: string, does: string][] = [
   ["p", "start no more agents, or go on with that"],
   ["?", "these keys"],
   ["Esc", "back to the stories"],
+  ["q", "leave; the run goes on in the background, agents at work in their own sessions"],
   ["Ctrl-C", "stop the run; baro resume goes on with it"],
 ];
 
@@ -154,19 +159,28 @@ export function helpLines(): string[] {
   return keyHelp.map(([keys, does]) => `${keys.padEnd(7)} ${does}`);
 }
 
-/** The line of keys below the view, as much of it as fits. `attached`: Ctrl-C leaves, and the run goes on. */
-export function keyLine(focus: Focus, story: StoryId | null, width: number, attached = false): string {
+/**
+ * The line of keys below the view, as much of it as fits. `attached`: the run is another process's, and Ctrl-C leaves, too.
+ * `mayLeave`: it can go on without this view.
+ */
+export function keyLine(
+  focus: Focus,
+  story: StoryId | null,
+  width: number,
+  { attached, mayLeave }: { attached: boolean; mayLeave: boolean } = { attached: false, mayLeave: false },
+): string {
   if (focus.asks === "stop") return `Stop ${story}? y: yes · any other key: no`;
   if (focus.asks === "message") {
     const label = `To ${story}: `;
     const room = Math.max(1, width - label.length - 2);
     return `${label}${[...focus.typed].slice(-room).join("")}▏`;
   }
-  const last = attached ? "^C leave" : "^C stop all";
+  const last = attached ? "q leave" : `${mayLeave ? "q leave  " : ""}^C stop${mayLeave ? "" : " all"}`;
   if (focus.pane !== "stories")
     return fitting([`Esc back  ↑↓ scroll  ${last}`, `Esc back  ${last}`, "Esc back"], width);
   const lines = [
     `↑↓ Enter stream  d diff  l log  x stop  m tell  p pause  ? help  ${last}`,
+    `Enter stream  d diff  l log  x stop  m tell  p pause  ? help  ${last}`,
     `↑↓ Enter d l x m p  ? help  ${last}`,
     `? help  ${last}`,
     "? help",

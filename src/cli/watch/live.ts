@@ -18,15 +18,20 @@ import { recentLines } from "./recent-lines.ts";
 
 /**
  * The run as it goes, at the bottom of a terminal on stderr; what was decided and done scrolls away above. `attached`: the
- * run is another process's.
+ * run is another process's. `leave`: the person goes, and the run is to go on.
  */
-export function liveWatcher(host: Host, options: RunOptions, attached = false): Watcher {
+export function liveWatcher(
+  host: Host,
+  options: RunOptions,
+  { attached, leave }: { attached: boolean; leave: () => void },
+): Watcher {
   const view = newRunState();
   const owner = ownerOf(host);
   const isRepeated = repeats();
   const recent = recentLines();
   const layout = () => ({ ...layoutFor(host, options, "err"), width: Math.max(10, host.terminal.columns() - 1) });
-  const keys = keysOf(host, options, view);
+  const mayLeave = () => attached || (view.accepted && view.finished === null && !stopping);
+  const keys = keysOf(host, options, view, mayLeave, leave);
   let tick = 0;
   let stopping = false;
   let unlisten: (() => void) | null = null;
@@ -41,7 +46,10 @@ export function liveWatcher(host: Host, options: RunOptions, attached = false): 
   };
   const picture: Picture = {
     lines: () => {
-      const look = host.terminal.controls === undefined ? null : { focus: keys.focus, pane: pane(), attached };
+      const look =
+        host.terminal.controls === undefined
+          ? null
+          : { focus: keys.focus, pane: pane(), attached, mayLeave: mayLeave() };
       return renderFrame(view, { now: host.now(), tick: tick++, stopping }, layout(), host.terminal.rows(), look);
     },
     press: (key) => keys.press(key),
@@ -76,18 +84,23 @@ export function liveWatcher(host: Host, options: RunOptions, attached = false): 
 }
 
 /** What keys have made of the view, and what they make happen. */
-function keysOf(host: Host, options: RunOptions, view: RunState) {
+function keysOf(host: Host, options: RunOptions, view: RunState, mayLeave: () => boolean, leave: () => void) {
   const keys = {
     focus: newFocus,
     diff: [] as string[],
     press(key: string): void {
-      const after = pressed(keys.focus, key, { stories: [...view.stories.keys()], paused: view.paused });
+      const after = pressed(keys.focus, key, {
+        stories: [...view.stories.keys()],
+        paused: view.paused,
+        mayLeave: mayLeave(),
+      });
       keys.focus = after.focus;
       if (after.act !== null) act(after.act);
     },
   };
   const act = (todo: Act): void => {
-    if (todo.kind === "diff") void showDiff(todo.story);
+    if (todo.kind === "leave") leave();
+    else if (todo.kind === "diff") void showDiff(todo.story);
     else if (view.run !== null) leaveOrder(host, runFolder(options.stateDir, view.run), todo.order);
   };
   const showDiff = async (story: StoryId): Promise<void> => {

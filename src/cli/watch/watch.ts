@@ -9,6 +9,7 @@ import { cleanedDeep } from "../../text/redact.ts";
 import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
 import { mayDraw } from "../terminal/screen.ts";
+import { goOnWithout } from "./leave.ts";
 import { ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
 import { notifyOfEnd } from "./notify.ts";
@@ -20,7 +21,12 @@ export async function watch(
   work: (watcher: Watcher) => Promise<RunEnd>,
 ): Promise<number> {
   const view = newRunState();
-  const shown = watchersFor(host, options);
+  let left = false;
+  let goesOn = false;
+  const shown = watchersFor(host, options, () => {
+    left = true;
+    host.terminal.controls?.interrupt();
+  });
   const watcher: Watcher = {
     recall(told) {
       const events = told.map((event) => cleanedDeep(event, host.shown));
@@ -30,6 +36,8 @@ export async function watch(
     see(told: RunEvent) {
       const event = cleanedDeep(told, host.shown);
       foldEvent(view, event);
+      // That it was stopped, and how to go on with it, is not so for one that is left running.
+      if (left && event.type === "run.notice") return;
       for (const other of shown) other.see(event);
     },
     pause() {
@@ -38,24 +46,38 @@ export async function watch(
   };
   try {
     const { exitCode } = await work(watcher);
+    watcher.pause();
+    if (left && view.run !== null && view.finished?.outcome === "interrupted") {
+      await goOnWithout(host, options, view.run);
+      goesOn = true;
+      host.writeOut(leftText(view.run));
+    }
     return exitCode;
   } finally {
     watcher.pause();
-    if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
-    writeStepReport(host, view);
-    await notifyOfEnd(host, options, view);
+    if (!goesOn) {
+      if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
+      writeStepReport(host, view);
+      await notifyOfEnd(host, options, view);
+    }
   }
 }
 
-function watchersFor(host: Host, options: RunOptions): Watcher[] {
-  const progress = options.quiet ? [] : [progressFor(host, options)];
+function leftText(run: string): string {
+  return `The run goes on in the background.\nLook at it:\n  baro show ${run} --follow\nStop it:\n  baro stop ${run}\n`;
+}
+
+function watchersFor(host: Host, options: RunOptions, leave: () => void): Watcher[] {
+  const progress = options.quiet ? [] : [progressFor(host, options, leave)];
   return options.json ? [ndjsonWatcher(host), ...progress] : progress;
 }
 
 /** The live view needs a terminal of its own; when stdout's events share it, lines are all that reads well. */
-function progressFor(host: Host, options: RunOptions): Watcher {
+function progressFor(host: Host, options: RunOptions, leave: () => void): Watcher {
   const alone = mayDraw(host, options) && !(options.json && host.terminal.stdoutIsTty);
-  return alone && !options.verbose ? liveWatcher(host, options) : plainWatcher(host, options);
+  return alone && !options.verbose
+    ? liveWatcher(host, options, { attached: false, leave })
+    : plainWatcher(host, options);
 }
 
 function renderSummaryFor(host: Host, options: RunOptions, view: ReturnType<typeof newRunState>): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { keysIn } from "../../../src/cli/terminal/keys.ts";
 import { type Act, type Focus, keyLine, newFocus, pressed } from "../../../src/cli/watch/live-keys.ts";
 
-const choices = { stories: ["S1", "S2", "S3"], paused: false };
+const choices = { stories: ["S1", "S2", "S3"], paused: false, mayLeave: false };
 
 /** What the view looks at after these keys, and what they made it do. */
 function after(keys: readonly string[], among = choices): { focus: Focus; acts: Act[] } {
@@ -47,8 +47,15 @@ test("p lets a run that is held back go on", () => {
   expect(after(["p"], { ...choices, paused: true }).acts).toEqual([{ kind: "order", order: { kind: "go-on" } }]);
 });
 
+test("q closes a pane, then leaves a run that can go on by itself", () => {
+  const may = { ...choices, mayLeave: true };
+  expect(after(["l", "q"], may)).toMatchObject({ focus: { pane: "stories" }, acts: [] });
+  expect(after(["l", "q", "q"], may).acts).toEqual([{ kind: "leave" }]);
+  expect(after(["q"]).acts).toEqual([]);
+});
+
 test("without stories no key does anything to one", () => {
-  expect(after(["enter", "d", "x", "y", "m", "a", "enter"], { stories: [], paused: false }).acts).toEqual([]);
+  expect(after(["enter", "d", "x", "y", "m", "a", "enter"], { ...choices, stories: [] }).acts).toEqual([]);
 });
 
 describe("the line of keys", () => {
@@ -62,7 +69,12 @@ describe("the line of keys", () => {
     expect(keyLine(newFocus, "S1", 20)).toContain("? help");
   });
   test("says what Ctrl-C does to whoever only looks on", () => {
-    expect(keyLine(newFocus, "S1", 79, true)).toContain("^C leave");
+    expect(keyLine(newFocus, "S1", 79, { attached: true, mayLeave: true })).toContain("q leave");
+    for (const width of [20, 40, 79]) {
+      const line = keyLine(newFocus, "S1", width, { attached: false, mayLeave: true });
+      expect([...line].length).toBeLessThanOrEqual(width);
+      if (width === 79) expect(line).toContain("m tell  p pause  ? help  q leave  ^C stop");
+    }
   });
 });
 
