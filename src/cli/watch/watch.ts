@@ -8,8 +8,8 @@ import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { cleanedDeep } from "../../text/redact.ts";
 import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
+import { ownEnvironment } from "../own-programs.ts";
 import { mayDraw } from "../terminal/screen.ts";
-import { goOnWithout } from "./leave.ts";
 import { ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
 import { notifyOfEnd } from "./notify.ts";
@@ -48,7 +48,8 @@ export async function watch(
     const { exitCode } = await work(watcher);
     watcher.pause();
     if (left && view.run !== null && view.finished?.outcome === "interrupted") {
-      await goOnWithout(host, options, view.run);
+      const { goOnWithout } = await import("../../run/leave.ts");
+      await goOnWithout(host, options, view.run, ownEnvironment(host));
       goesOn = true;
       host.writeOut(leftText(view.run));
     }

@@ -82,9 +82,9 @@ test.each([
   ["a\u001b[Bb", ["a", "down", "b"]],
   ["\u001bOA\u001b[A", ["up", "up"]],
   ["\u001b", ["escape"]],
-  ["\r\n\u0003\u001a\u007f", ["enter", "enter", "interrupt", "suspend", "backspace"]],
+  ["\r\n\u0003\u001a\u007f", ["enter", "newline", "interrupt", "suspend", "backspace"]],
   ["\u001b[200~é日😀\u001b[201~", ["é", "日", "😀"]],
-  ["\u001b[1;5C\u0007\u0000", []],
+  ["\u001b[1;5C\u0000", []],
 ])("keysIn(%j)", (text, keys) => {
   expect(keysIn(text)).toEqual(keys);
 });

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BaroError } from "../../core/error.ts";
-import type { Host } from "../../host/host.ts";
-import { identifyProcess, isAlive } from "../../host/process-identity.ts";
-import type { RunOptions } from "../../settings/options.ts";
-import { liveOwner } from "../../store/owner.ts";
-import { runFolder } from "../../store/run-folder.ts";
-import { tailOf } from "../../text/shorten.ts";
-import { ownEnvironment } from "../own-programs.ts";
+import { BaroError } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+import { identifyProcess, isAlive } from "../host/process-identity.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { liveOwner } from "../store/owner.ts";
+import { runFolder } from "../store/run-folder.ts";
+import { tailOf } from "../text/shorten.ts";
 
 const pollMs = 50;
 /** Before it takes the run, it looks at the repository, the agents and what can be delivered. */
@@ -15,15 +14,20 @@ const takeOverMs = 60_000;
 
 /**
  * Hands a run that was just stopped to a process of its own, which goes on with it as `baro resume` does and outlives this
- * one and its terminal. Resolves when it has the run in its hands. Throws `failed` when it does not take it.
+ * one and its terminal; `env` is all that it sees. Resolves when it has the run in its hands. Throws `failed` when it does not take it.
  */
-export async function goOnWithout(host: Host, options: RunOptions, run: string): Promise<void> {
+export async function goOnWithout(
+  host: Host,
+  options: RunOptions,
+  run: string,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   const folder = runFolder(options.stateDir, run);
   const log = join(folder.path, "background.log");
   const [program = "", ...leading] = host.self;
   const config = options.configFile === null ? [] : ["--config", options.configFile];
   const args = [...leading, "resume", run, "--no-input", "--no-color", ...config];
-  const pid = host.spawnAway({ program, args, cwd: options.cwd, env: ownEnvironment(host), log });
+  const pid = host.spawnAway({ program, args, cwd: options.cwd, env, log });
   const child = pid === null ? null : (identifyProcess(pid) ?? { pid, start: null, place: null });
   const deadline = host.elapsed() + takeOverMs;
   while (child !== null && isAlive(child) && host.elapsed() < deadline) {
