@@ -6,14 +6,29 @@ import { eventRows } from "../src/cli/event-fields.ts";
 import { exitCodes } from "../src/cli/help.ts";
 import { exitCodeOf } from "../src/core/error.ts";
 import { ruleNames } from "../src/core/plan.ts";
+import { planDocumentSchema } from "../src/plan/plan-schema.ts";
 import { ruleDescriptions } from "../src/plan/rules/descriptions.ts";
+import { configFileSchema } from "../src/settings/schema.ts";
+import { eventSchema } from "./event-schema.ts";
 import { settingsPage } from "./settings-page.ts";
 
 const folder = join(import.meta.dirname, "..", "docs");
 
 /** The generated pages, by file name in docs/. */
 export function generatedPages(): Record<string, string> {
-  return { "rules.md": rules(), "settings.md": settingsPage(), "events.md": events(), "exit-codes.md": exits() };
+  return {
+    "rules.md": rules(),
+    "settings.md": settingsPage(),
+    "events.md": events(),
+    "exit-codes.md": exits(),
+    "schemas/events.json": json(eventSchema()),
+    "schemas/plan.json": json(planDocumentSchema()),
+    "schemas/config.json": json(configFileSchema()),
+  };
+}
+
+function json(document: object): string {
+  return `${JSON.stringify(document, null, 1)}\n`;
 }
 
 /** The pages whose file is not what the code says now. */
@@ -50,7 +65,7 @@ ${made}
 
 With \`--json\`, and in a run's journal, each line is one event: \`v\` (1), \`seq\` (from 0, without gaps), \`at\`, \`run\`, \`type\`, and what
 the type says. Events of a story also have \`story\`, those of its agent \`story\` and \`attempt\`. Readers ignore types and fields that
-they do not know.
+they do not know. \`baro schema events\` prints the JSON Schema.
 
 | type | fields |
 |---|---|

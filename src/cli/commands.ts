@@ -71,6 +71,10 @@ export const commands = {
     summary: "Show the whole job on a scratch repository with a scripted model",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
+  schema: {
+    summary: "Print the JSON Schema of events, plans or the configuration",
+    load: async () => (await import("./commands/schema.ts")).schema,
+  },
   update: {
     summary: "Say how this baro was installed and how to get a newer one",
     load: async () => (await import("./commands/update.ts")).update,

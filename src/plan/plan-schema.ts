@@ -71,3 +71,10 @@ export const derivedFields: readonly string[] = [
   "usage",
   "usd",
 ];
+
+/** The JSON Schema (draft 7) of what `baro conduct` takes: a plan, with what `baro plan --json` prints beside it. */
+export function planDocumentSchema(): object {
+  const beside = Object.fromEntries(derivedFields.map((name) => [name, z.unknown().optional()]));
+  const document = planSchema.extend({ ...beside, decision: decisionSchema.nullable().optional() });
+  return { title: "A plan for baro conduct", ...z.toJSONSchema(document, { io: "input", target: "draft-7" }) };
+}

@@ -6,6 +6,9 @@ import { rowOf, type SettingName, type Settings, sectionOf, settingNames } from 
 /** Whose file it is. */
 type Scope = "repository" | "user";
 
+/** By this editors (Taplo and what is built on it) complete and check the file. The branch holds the keys of the newest release. */
+const schemaLine = "#:schema https://raw.githubusercontent.com/baro/baro/main/docs/schemas/config.json";
+
 /** A configuration file with every key, its meaning and its default; only what was chosen is set. */
 export function configTemplate(chosen: Settings, scope: Scope): string {
   const own =
@@ -19,7 +22,7 @@ export function configTemplate(chosen: Settings, scope: Scope): string {
     return `# ${meaning}\n${mark}[${section}]\n${names.map((name) => entry(name, chosen, scope)).join("\n")}`;
   });
   return `${[
-    `# baro configuration. Flags and BARO_* variables come before it; docs/settings.md explains each key.\n${own}`,
+    `${schemaLine}\n# baro configuration. Flags and BARO_* variables come before it; docs/settings.md explains each key.\n${own}`,
     ...top.map((name) => entry(name, chosen, scope)),
     tierTable,
     ...tables,

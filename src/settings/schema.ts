@@ -44,9 +44,16 @@ const fileNames = settingNames.filter((name) => rowOf(name).from.includes("file"
 
 function shapeOf(section: string | null): Record<string, z.ZodType> {
   const names = fileNames.filter((name) => sectionOf(name) === section);
-  return Object.fromEntries(
-    names.map((name) => [name.slice(name.indexOf(".") + 1), inFile[rowOf(name).kind.is](rowOf(name).kind).optional()]),
-  );
+  return Object.fromEntries(names.map((name) => [name.slice(name.indexOf(".") + 1), entryOf(name)]));
+}
+
+/** A key of the file, with what an editor shows and offers for it. */
+function entryOf(name: SettingName): z.ZodType {
+  const { kind, help } = rowOf(name);
+  const offered = kind.values === undefined ? {} : { enum: [...kind.values] };
+  return inFile[kind.is](kind)
+    .optional()
+    .meta({ description: help, ...offered });
 }
 
 const sectionNames = [...new Set(fileNames.map(sectionOf))].filter((section) => section !== null);
@@ -58,6 +65,11 @@ export const configSchema = z.strictObject({
     sectionNames.map((name) => [name, z.strictObject(shapeOf(name), { error: "must be a table" }).optional()]),
   ),
 });
+
+/** The JSON Schema (draft 7) of a configuration file. */
+export function configFileSchema(): object {
+  return { title: "baro.toml", ...z.toJSONSchema(configSchema, { io: "input", target: "draft-7" }) };
+}
 
 /** The keys of a table of the file, for naming the nearest one; the path is that of the table. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
