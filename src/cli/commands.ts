@@ -3,6 +3,8 @@ import type { Command } from "./command.ts";
 interface Entry {
   /** One line for the list in `baro --help`. */
   summary: string;
+  /** For programs and for setting up: `baro --help` has its name alone. */
+  aside?: true;
   load(): Promise<Command>;
 }
 
@@ -26,6 +28,7 @@ export const commands = {
   },
   map: {
     summary: "Translate an agent's raw output into events",
+    aside: true,
     load: async () => (await import("./commands/map.ts")).map,
   },
   resume: {
@@ -73,6 +76,7 @@ export const commands = {
   },
   schema: {
     summary: "Print the JSON Schema of events, plans or the configuration",
+    aside: true,
     load: async () => (await import("./commands/schema.ts")).schema,
   },
   update: {
@@ -81,6 +85,7 @@ export const commands = {
   },
   completions: {
     summary: "Print completions for bash, zsh or fish",
+    aside: true,
     load: async () => (await import("./commands/completions.ts")).completionsOf(loadAll),
   },
 } as const satisfies Record<string, Entry>;

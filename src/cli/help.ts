@@ -9,10 +9,13 @@ import { whatItIs } from "./version.ts";
 /** What `baro --help` shows. */
 export function renderOverview(columns: number): string {
   const width = widthFor(columns);
+  const all: [string, { summary: string; aside?: true }][] = Object.entries(commands);
+  const aside = all.filter(([, one]) => one.aside === true).map(([name]) => name);
   return [
     ...wrapText(whatItIs, width),
     ...wrapText('Usage: baro [run] "GOAL" [FLAGS], or baro COMMAND [FLAGS]', width),
-    ...Object.entries(commands).flatMap(([name, { summary }]) => entry(name, summary, width, 13)),
+    ...all.flatMap(([name, { summary, aside }]) => (aside === true ? [] : entry(name, summary, width, 13))),
+    ...wrapText(`For programs and shells: ${aside.join(", ")}`, width),
     ...wrapText("More: baro COMMAND --help (its flags), baro help exit-codes, baro help events", width),
     "",
   ].join("\n");
