@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { readFeatures } from "../../src/intake/features.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { NamedSurface } from "../../src/intake/intake-facts.ts";
 import { goalTokens } from "../../src/intake/tokens.ts";
 import { eachRepository, type Form, type RowsRequest } from "./goal-rows.ts";
@@ -40,7 +40,7 @@ function writeExamples(request: RowsRequest, file: string): void {
     const started = performance.now();
     const lines = rows.map(({ forms, ...row }) => {
       const read = Object.entries(forms).map(([form, { goal, facts }]) => {
-        const text = readGoal(goal);
+        const text = readGoalText(goal);
         const features = readFeatures(text, facts);
         if (!named) appendFileSync(part, `${JSON.stringify(features.map(({ name }) => name))}\n`);
         named = true;

@@ -1,7 +1,7 @@
 import { type Mode, modes } from "../../src/core/mode.ts";
 import { chooseMode } from "../../src/intake/choose-mode.ts";
 import { regret } from "../../src/intake/cost.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { NamedSurface } from "../../src/intake/intake-facts.ts";
 import type { Model } from "../../src/intake/model.ts";
 import { readNamedRules } from "../../src/intake/named-rules.ts";
@@ -19,7 +19,7 @@ export interface Judged {
 
 /** Judges one form of a goal as the product does, with the named rules and the bounds around the model. */
 export function judge(model: Model, names: readonly string[], label: number, form: ExampleForm): Judged {
-  const goal = readGoal(form.goal);
+  const goal = readGoalText(form.goal);
   const surfaces = form.surfaces.map(([by, path]): NamedSurface => ({ mention: path, path, files: 1, by }));
   const facts = { surfaces, units: form.units, followUp: false };
   const features = names.map((name, at) => ({ name, value: form.values[at]!, detail: "" }));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Mode, modes } from "../../src/core/mode.ts";
 import { type FileKind, fileKind } from "../../src/ecosystems/file-kind.ts";
 import { type FileFacts, readFiles } from "../../src/intake/facts.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import { reachesRead, titlesRead } from "../../src/intake/history.ts";
 import type { IntakeFacts, PastChange } from "../../src/intake/intake-facts.ts";
 import { countTitles, likestChanges } from "../../src/intake/likeness.ts";
@@ -100,7 +100,7 @@ function readRow(row: Listed, base: string, commits: Map<string, MirrorCommit>, 
   const frequency = countTitles(history);
   const forms: GoalRow["forms"] = {};
   for (const [form, goal] of Object.entries(formsOf(row, commits.get(row.land)?.message ?? "")) as [Form, string][]) {
-    const likest = likestChanges(titleStems(readGoal(goal)), history, frequency);
+    const likest = likestChanges(titleStems(readGoalText(goal)), history, frequency);
     const precedents = likest.flatMap(({ change, likeness }) => {
       const size = commits.get(change.commit)?.size;
       return size === undefined ? [] : [{ commit: change.commit, title: change.title, likeness, ...size }];
@@ -180,7 +180,7 @@ function fileFactsOf(root: string, bases: readonly string[]): FilesOf {
         kinds.set(path, kind);
         return kind;
       };
-      return readFiles(readGoal(goal), sorted.files, root, { kindOf });
+      return readFiles(readGoalText(goal), sorted.files, root, { kindOf });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Question } from "../agents/ask/ask.ts";
 import type { Decision } from "../core/decision.ts";
 import { modes } from "../core/mode.ts";
 import { headOf } from "../text/shorten.ts";
-import { readGoal } from "./goal-text.ts";
+import { readGoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import { parallelSurfaces } from "./units.ts";
 
@@ -43,7 +43,7 @@ export function modeQuestion(
     files: facts.files,
     codeFiles: facts.codeFiles,
     named: surfaces,
-    separateUnits: parallelSurfaces(readGoal(goal), facts),
+    separateUnits: parallelSurfaces(readGoalText(goal), facts),
     pastChangesCalledLikeIt: facts.precedents
       .slice(0, maxPrecedents)
       .map(({ title, lines, codeFiles, directories, textLines }) => ({

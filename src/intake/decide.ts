@@ -10,7 +10,7 @@ import { boundMode } from "./bound.ts";
 import { isIssueGoal } from "./clarity-links.ts";
 import type { ModeCosts } from "./cost.ts";
 import { gatherFacts } from "./facts.ts";
-import { type GoalText, readGoal } from "./goal-text.ts";
+import { type GoalText, readGoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import { decideByRules } from "./rules.ts";
 
@@ -48,7 +48,7 @@ export interface Decided {
 /** Decides a goal's mode and whether it is clear: rules first, a model when allowed and needed, code last. */
 export async function decide(host: GitHost, request: DecideRequest): Promise<Decided> {
   const { goal, facts } = await readSubject(host, request);
-  const subject = readGoal(subjectOf(goal, request.goal));
+  const subject = readGoalText(subjectOf(goal, request.goal));
   const rules = decideByRules(subjectOf(goal, request.goal), facts, request.costs);
   const settled: Decided = { decision: rules.decision, goal, notices: [], usage: noUsage, usd: null };
   if (request.policy === "rules") return settled;
@@ -68,7 +68,7 @@ export async function decide(host: GitHost, request: DecideRequest): Promise<Dec
 /** The goal and its evidence; a goal that is only the link of an open issue stands for that issue's text. */
 async function readSubject(host: GitHost, request: DecideRequest): Promise<{ goal: string; facts: IntakeFacts }> {
   const facts = await gatherFacts(host, request);
-  if (!isIssueGoal(readGoal(request.goal), facts, request.remoteUrl) || facts.linked === null) {
+  if (!isIssueGoal(readGoalText(request.goal), facts, request.remoteUrl) || facts.linked === null) {
     return { goal: request.goal, facts };
   }
   const { title, body } = facts.linked;

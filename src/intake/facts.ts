@@ -3,7 +3,7 @@ import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
 import { listBaseFiles } from "../git/base-files.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { findMade, readBranches, readVersion } from "./already.ts";
-import { type GoalText, readGoal } from "./goal-text.ts";
+import { type GoalText, readGoalText } from "./goal-text.ts";
 import { readHistory } from "./history.ts";
 import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";
 import { likestChanges } from "./likeness.ts";
@@ -29,7 +29,7 @@ export interface FactsRequest {
 /** Gathers all evidence about a goal: one pass over the base's files, one over its newest history, one look at a link. */
 export async function gatherFacts(host: GitHost, request: FactsRequest): Promise<IntakeFacts> {
   const { goal, root, base } = request;
-  const text = readGoal(goal);
+  const text = readGoalText(goal);
   const link = parseLink(text.text);
   const linkIsHere = link === null ? null : isThisRepository(link, request.remoteUrl);
   const [files, past, branches, version, shallow, linked] = await Promise.all([

@@ -43,7 +43,7 @@ const sameType: Readonly<Record<string, string>> = {
 const maxChars = 8_000;
 
 /** Takes a goal's text apart. Total: any string gives an answer. */
-export function readGoal(goal: string): GoalText {
+export function readGoalText(goal: string): GoalText {
   const plain = withoutFences(
     goal
       .slice(0, maxChars)
@@ -78,7 +78,7 @@ export function readGoal(goal: string): GoalText {
   };
 }
 
-/** What titles are compared by; a fraction of `readGoal`, because a history has many. */
+/** What titles are compared by; a fraction of `readGoalText`, because a history has many. */
 export function readTitle(title: string): Pick<GoalText, "type" | "areas" | "words"> {
   const { type, areas, rest } = readPrefix(title.trim());
   return { type, areas, words: wordsOf(rest) };

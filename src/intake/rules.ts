@@ -6,7 +6,7 @@ import { actsOnLink } from "./clarity-links.ts";
 import type { ModeCosts } from "./cost.ts";
 import { doubt, factSignals, reasonFor } from "./explain.ts";
 import { readFeatures } from "./features.ts";
-import { type GoalText, readGoal } from "./goal-text.ts";
+import { type GoalText, readGoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import { shippedModel } from "./model.ts";
 import { readNamedRules } from "./named-rules.ts";
@@ -26,7 +26,7 @@ export interface RulesDecision {
  * machine; `null`: nothing was measured yet.
  */
 export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts | null = null): RulesDecision {
-  const text = readGoal(goal);
+  const text = readGoalText(goal);
   const weighed = {
     tokens: goalTokens(text),
     words: text.words,

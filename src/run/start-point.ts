@@ -33,7 +33,7 @@ export async function findStart(
   if (asked !== null && typeof asked !== "string") {
     return { goal: asked.plan.goal, given: asked, ...(await baseOf(host, options, repository, named)), follows: null };
   }
-  const goal = await readGoal(asked, person, found);
+  const goal = await requireGoal(asked, person, found);
   if (goal === null) return null;
   return { goal, given: null, ...(await baseOf(host, options, repository, named)), follows: null };
 }
@@ -77,7 +77,7 @@ async function startOfFollowUp(
   const goal =
     words === null && followUp.goalFrom !== undefined
       ? await feedbackGoal(host, options, root, work, followUp.goalFrom)
-      : await readGoal(words, person);
+      : await requireGoal(words, person);
   if (goal === null) return null;
   return {
     goal,
@@ -89,7 +89,7 @@ async function startOfFollowUp(
 }
 
 /** The goal to work on: as given, or asked for. Null when the person left. Throws `usage` and `input-needed`. */
-export async function readGoal(given: string | null, person: Person | null, found?: Found): Promise<string | null> {
+export async function requireGoal(given: string | null, person: Person | null, found?: Found): Promise<string | null> {
   const goal = given ?? (person === null ? null : await person.askGoal(found));
   if (goal === nobody) throw nobodyToAsk();
   if (goal === null) {

@@ -14,7 +14,7 @@ import { planStories } from "./plan-stories.ts";
 import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, resolveBase } from "./repository.ts";
 import type { Invocation, RunContext } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
-import { readGoal } from "./start-point.ts";
+import { requireGoal } from "./start-point.ts";
 import { unrecordedStream } from "./stream.ts";
 
 /** The decision alone. Writes nothing; without an agent the rules still answer, and say so. */
@@ -60,7 +60,7 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
   const stream = unrecordedStream(host, watcher);
   // No run: nothing is left in its folder.
   person?.join?.({ emit: stream.emit, asked: 0, hear: () => () => {} });
-  const goal = await readGoal(asked, person);
+  const goal = await requireGoal(asked, person);
   if (goal === null) throw new BaroError("interrupted", "Nothing was decided: you left");
   const repository = await inspectRepository(host, options.cwd, { forChanges: false });
   await hideRepositorySecrets(host, repository.root);

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { findUnclear } from "../../src/intake/clarity.ts";
 import { readFiles } from "../../src/intake/facts.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import { parseLink } from "../../src/intake/link.ts";
 import { allGoals, type TableGoal } from "./clarity-goals.ts";
 import { factsWith } from "./known-facts.ts";
@@ -9,7 +9,7 @@ import { factsWith } from "./known-facts.ts";
 const files = ["README.md", "package.json", "src/main.ts", "src/router.ts", "src/build.ts", "test/main.test.ts"];
 
 function isAsked({ goal }: TableGoal): boolean {
-  const text = readGoal(goal);
+  const text = readGoalText(goal);
   const link = parseLink(goal);
   const facts = factsWith({ ...readFiles(text, files, "/r"), link, linkIsHere: link === null ? null : true });
   return findUnclear(text, facts) !== null;

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { LinkFacts } from "../../src/core/link.ts";
 import { findUnclear } from "../../src/intake/clarity.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { IntakeFacts } from "../../src/intake/intake-facts.ts";
 import { parseLink } from "../../src/intake/link.ts";
 import { factsWith } from "./known-facts.ts";
@@ -9,7 +9,7 @@ import { factsWith } from "./known-facts.ts";
 function unclear(goal: string, different: Partial<IntakeFacts> = {}) {
   const link = parseLink(goal);
   const linkIsHere = link === null ? null : true;
-  return findUnclear(readGoal(goal), factsWith({ link, linkIsHere, ...different }));
+  return findUnclear(readGoalText(goal), factsWith({ link, linkIsHere, ...different }));
 }
 
 const pullRequest: LinkFacts = {

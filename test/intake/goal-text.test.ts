@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 
 test.each([
   ["fix(parser): handle empty input", "fix", ["parser"], ["handle", "empty", "input"]],
@@ -12,11 +12,11 @@ test.each([
   ["Добавь тесты", null, [], ["add", "tests"]],
   ["修复登录错误", null, [], ["fix", "登录", "错误"]],
 ])("%p is taken apart", (goal, type, areas, words) => {
-  expect(readGoal(goal)).toMatchObject({ type, areas, words });
+  expect(readGoalText(goal)).toMatchObject({ type, areas, words });
 });
 
 test("the title is the first line with words, the body the rest", () => {
-  expect(readGoal("\n\n# Add a flag\n\nBecause.\nReally.")).toMatchObject({
+  expect(readGoalText("\n\n# Add a flag\n\nBecause.\nReally.")).toMatchObject({
     title: "Add a flag",
     body: "Because.\nReally.",
   });
@@ -31,7 +31,7 @@ test.each([
   "--mode parallel --parallel 8",
   "<!-- baro: mode=parallel -->",
 ])("%p says how to run and is left out", (claim) => {
-  const goal = readGoal(`Fix the parser\n${claim}`);
+  const goal = readGoalText(`Fix the parser\n${claim}`);
   expect(goal.text).toBe("Fix the parser");
 });
 
@@ -41,18 +41,18 @@ test.each([
   "Limit the pool to 4 workers",
   "Fix the race when two tests run",
 ])("%p is work and stays", (goal) => {
-  expect(readGoal(goal)).toMatchObject({ text: goal, claims: [] });
+  expect(readGoalText(goal)).toMatchObject({ text: goal, claims: [] });
 });
 
 test("any text is taken apart without a throw", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 400 }), (goal) => {
-      const read = readGoal(goal);
+      const read = readGoalText(goal);
       expect(read.words.every((word) => word === word.toLowerCase())).toBe(true);
     }),
   );
 });
 
 test("a goal of ten megabytes is read at once", () => {
-  expect(readGoal(`Fix it ${"a b ".repeat(2_500_000)}`).text.length).toBeLessThanOrEqual(8_000);
+  expect(readGoalText(`Fix it ${"a b ".repeat(2_500_000)}`).text.length).toBeLessThanOrEqual(8_000);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { readFiles } from "../../src/intake/facts.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import { readBody } from "../../src/intake/issue-body.ts";
 
 test.each([
@@ -24,7 +24,7 @@ test.each(["## Steps to reproduce", "**Expected behavior**", "Environment:", "##
 
 const files = ["README.md", "docs/source/live.rst", "rich/live.py", "src/a.ts", "src/b.ts", "src/c.ts"];
 const placesOf = (goal: string) =>
-  readFiles(readGoal(goal), files, "/r")
+  readFiles(readGoalText(goal), files, "/r")
     .surfaces.map(({ path }) => path)
     .toSorted();
 

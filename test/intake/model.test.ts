@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { readFeatures } from "../../src/intake/features.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import { readModel, shippedModel, writeModel } from "../../src/intake/model.ts";
 import { stem } from "../../src/intake/tokens.ts";
 import { factsWith } from "./known-facts.ts";
@@ -21,7 +21,7 @@ test("what is written is read back, to a hundredth", () => {
 
 test("the shipped model knows every property that is measured, and some hundreds of tokens", () => {
   const model = shippedModel();
-  const names = readFeatures(readGoal("Fix it"), factsWith()).map(({ name }) => name);
+  const names = readFeatures(readGoalText("Fix it"), factsWith()).map(({ name }) => name);
   expect([...model.features.keys()].toSorted()).toEqual(names.toSorted());
   expect(model.tokens.size).toBeGreaterThan(500);
   for (const [sequential, parallel] of model.tokens.values()) {

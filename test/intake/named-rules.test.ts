@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { NamedSurface } from "../../src/intake/intake-facts.ts";
 import { readNamedRules } from "../../src/intake/named-rules.ts";
 import { decideByRules } from "../../src/intake/rules.ts";
@@ -15,13 +15,13 @@ test.each([
   "Do this:\n1. Extract the parser\n2. Move the callers\n3. Delete the old one",
   "提取解析器，然后删除旧的",
 ])("%p asks for an order", (goal) => {
-  expect(readNamedRules(readGoal(goal), factsWith()).map(({ name }) => name)).toEqual(["ordered-steps"]);
+  expect(readNamedRules(readGoalText(goal), factsWith()).map(({ name }) => name)).toEqual(["ordered-steps"]);
 });
 
 test.each(["Fix the parser", "Return the first error", "Strengthen the tests", "Show it only if it is there"])(
   "%p asks for none",
   (goal) => {
-    expect(readNamedRules(readGoal(goal), factsWith())).toEqual([]);
+    expect(readNamedRules(readGoalText(goal), factsWith())).toEqual([]);
   },
 );
 

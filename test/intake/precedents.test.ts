@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { systemHost } from "../../src/host/system.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import { readHistory } from "../../src/intake/history.ts";
 import type { Precedent } from "../../src/intake/intake-facts.ts";
 import { likestChanges } from "../../src/intake/likeness.ts";
@@ -15,7 +15,7 @@ const lines = (count: number) => "line\n".repeat(count);
 async function precedentsIn(root: string, title: string, cacheDir: string | null = null): Promise<Precedent[] | null> {
   const signal = new AbortController().signal;
   const history = await readHistory(host, root, "HEAD", signal);
-  const likest = likestChanges(titleStems(readGoal(title)), history ?? []);
+  const likest = likestChanges(titleStems(readGoalText(title)), history ?? []);
   return await readPrecedents(host, root, likest, { cacheDir, signal });
 }
 

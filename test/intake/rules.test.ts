@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { type Mode, modes } from "../../src/core/mode.ts";
-import { readGoal } from "../../src/intake/goal-text.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { IntakeFacts, PastChange } from "../../src/intake/intake-facts.ts";
 import { parseLink } from "../../src/intake/link.ts";
 import { decideByRules } from "../../src/intake/rules.ts";
@@ -82,7 +82,7 @@ test("parallel is never said without two surfaces at the base, nor of a follow-u
       const { decision } = decideByRules(goal, facts);
       if (decision.mode !== "parallel") return;
       said += 1;
-      expect(parallelSurfaces(readGoal(goal), facts)).toBeGreaterThanOrEqual(2);
+      expect(parallelSurfaces(readGoalText(goal), facts)).toBeGreaterThanOrEqual(2);
       expect(facts.followUp).toBe(false);
       expect(decision.clarity).toBe("clear");
     }),

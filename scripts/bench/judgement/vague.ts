@@ -6,7 +6,7 @@ import type { Decision } from "../../../src/core/decision.ts";
 import type { LinkFacts, LookUp } from "../../../src/core/link.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { decide } from "../../../src/intake/decide.ts";
-import { readGoal } from "../../../src/intake/goal-text.ts";
+import { readGoalText } from "../../../src/intake/goal-text.ts";
 import { parseLink } from "../../../src/intake/link.ts";
 import { listsIn, namedPaths } from "../../../src/intake/mentions.ts";
 
@@ -138,7 +138,7 @@ function branchesIn(input: string, context: string): string[] {
 
 /** The forge of the repository at hand: the link's own, unless the context says otherwise. */
 function remoteOf(input: string, context: string): string | null {
-  const link = parseLink(readGoal(input).text);
+  const link = parseLink(readGoalText(input).text);
   const elsewhere = /another|other|different|foreign|unrelated/i.test(context) && /repo/i.test(context);
   if (elsewhere || link?.repository == null) return "https://github.com/acme/sample.git";
   return `https://${link.host ?? "github.com"}/${link.repository}.git`;

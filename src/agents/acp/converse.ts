@@ -19,7 +19,7 @@ import { newEventQueue } from "../event-queue.ts";
 import { errorEvent } from "../failure.ts";
 import { type Ending, endingEvents, newLedger, type ProcessEnd } from "../ledger.ts";
 import type { Environment } from "../program-spec.ts";
-import { openSession, SignInNeeded } from "./open-session.ts";
+import { openAcpSession, SignInNeeded } from "./open-session.ts";
 import { bytesIn, bytesOut } from "./streams.ts";
 import { newUpdateMap } from "./updates.ts";
 import { newAcpUsage } from "./usage.ts";
@@ -63,7 +63,7 @@ export function converse(
     });
 
   const talk = app.connectWith(ndJsonStream(bytesOut(child), bytesIn(stdout, dropped)), async (agent) => {
-    const session = await openSession(agent, task, env);
+    const session = await openAcpSession(agent, task, env);
     name = session.agent;
     tell([{ type: "agent.session", session: session.id }]);
     live = true;

@@ -23,7 +23,7 @@ export interface OpenedSession {
 export class SignInNeeded extends Error {}
 
 /** Opens a session, or goes on with one: signed in as the agent offers, with the model and in the mode of the task. */
-export async function openSession(agent: ClientContext, task: AgentTask, env: Environment): Promise<OpenedSession> {
+export async function openAcpSession(agent: ClientContext, task: AgentTask, env: Environment): Promise<OpenedSession> {
   const hello = await agent.request(methods.agent.initialize, {
     protocolVersion: PROTOCOL_VERSION,
     // It works on the files itself: what it writes is judged by the worktree, not by what it tells us.
