@@ -5,7 +5,7 @@ import type { Story } from "../core/story.ts";
 import { normalisePattern } from "../surface/pattern/pattern.ts";
 import { shorten } from "../text/shorten.ts";
 import type { Problem, Problems } from "./plan-problems.ts";
-import { planSchema } from "./plan-schema.ts";
+import { holdsNul, planSchema } from "./plan-schema.ts";
 
 export type Checked = { ok: true; plan: Plan } | { ok: false; problems: Problems };
 
@@ -98,7 +98,7 @@ function remedyFor(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return `Write ${article(issue.expected)}`;
   if (issue.code === "too_big") return "Make it smaller";
   if (issue.path.at(-1) === "id") return 'Number the stories "S1", "S2", and so on';
-  return "Fill it in";
+  return issue.message === holdsNul ? "Leave that character out" : "Fill it in";
 }
 
 function article(type: string): string {

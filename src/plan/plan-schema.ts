@@ -4,7 +4,11 @@ import { weights } from "../core/story.ts";
 
 // Bounds that no honest plan meets. They are wide, because enforcement joins stories into one another and its result
 // has to pass here again.
-const text = (max: number) => z.string().max(max);
+export const holdsNul = "it holds a NUL character";
+
+const anything = (max: number) => z.string().max(max);
+// No program takes one as an argument, and no file has one in its name.
+const text = (max: number) => anything(max).refine((value) => !value.includes("\0"), holdsNul);
 const filled = (max: number) => text(max).refine((value) => value.trim() !== "", "it is empty");
 const list = (item: z.ZodString) => z.array(item).max(20_000).default([]);
 
@@ -18,8 +22,9 @@ export const storySchema = z.strictObject({
   id: text(12).regex(/^S[0-9]+$/, 'it is not of the form "S1"'),
   title: filled(1000),
   brief: filled(longestText),
-  writes: list(text(4096)),
-  reads: list(text(4096)),
+  // Paths have rules of their own, which say more.
+  writes: list(anything(4096)),
+  reads: list(anything(4096)),
   dependsOn: list(text(100)),
   acceptance: list(text(longestText)),
   verify: list(text(20_000)),

@@ -122,3 +122,30 @@ test.each([
     expect(repo.git("for-each-ref", "--format=%(refname)")).toBe("refs/heads/main");
   },
 );
+
+test.each([
+  ["title", "a\0b"],
+  ["brief", "a\0b"],
+  ["verify", ["true\0"]],
+  ["acceptance", ["a\0b"]],
+  ["writes", ["a\0b"]],
+])("a NUL in %s of a given plan: exit 2, before anything is started", async (field, value) => {
+  using repo = scratchRepository();
+  const plan = {
+    version: 1,
+    goal: "g",
+    mode: "focused",
+    stories: [{ id: "S1", title: "T", brief: "b", [field]: value }],
+  };
+  const { exitCode, message } = await refused(repo.path, ["conduct", "-", "--agent", "demo"], JSON.stringify(plan));
+  expect(exitCode).toBe(2);
+  expect(message).toContain(`stories[0].${field}`);
+  expect(message).toContain("it holds a NUL character");
+});
+
+test("a NUL in a configuration file: exit 2, and where", async () => {
+  using repo = scratchRepository({ "b.toml": 'verify = ["true\\u0000"]\n' });
+  const { exitCode, message } = await refused(repo.path, ["Fix it all", "--config", "b.toml", "--agent", "demo"]);
+  expect(exitCode).toBe(2);
+  expect(message).toContain(`Cannot use "verify" in ${join(repo.path, "b.toml")}:1`);
+});

@@ -102,6 +102,12 @@ test.each([
     'mode: "serial": it is not "focused" or "sequential" or "parallel"',
     'Write "focused", "sequential", "parallel"',
   ],
+  [
+    "a NUL in the goal",
+    { ...good, goal: "a\0b" },
+    'goal: "a\\u0000b": it holds a NUL character',
+    "Leave that character out",
+  ],
   ["no goal", { ...good, goal: " " }, 'goal: " ": it is empty', "Fill it in"],
   ["no stories", { ...good, stories: [] }, "stories: []: it has no stories", "Fill it in"],
   [

@@ -9,6 +9,7 @@ import type { Host } from "../../host/host.ts";
 import type { LocalFacts, NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
 import { choosePlaces, noForge, offlineObstacle, unpushedNotice } from "./plan-places.ts";
 import { planWithoutApi } from "./plan-without-api.ts";
+import { probePush } from "./probe-push.ts";
 
 /** The person waits for this, and a run without a request is better than none. */
 const patience = { timeoutMs: 6000, maxTries: 2 };
@@ -28,12 +29,29 @@ export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<
   try {
     const facts = await describePlace(api, inquiry);
     const head = places.head === null ? null : await open(places.head)?.describe();
-    return await judge(host, inquiry, places, facts, head?.mayPush ?? null);
+    const found = await judge(host, inquiry, places, facts, head?.mayPush ?? null);
+    return "impossible" in found || found.makesFork ? found : await unlessRefused(host, inquiry, found, token?.value);
   } catch (error) {
     if (!(error instanceof ForgeFailure)) throw error;
     const why = explainFailure(error, places.into.host);
     return { impossible: why, hint: `${hintForFailure(error, places.into)}, or use --deliver branch`, question: null };
   }
+}
+
+/** The forge lets its account push; git has a way of its own, which the push goes. */
+async function unlessRefused(
+  host: Host,
+  inquiry: RequestInquiry,
+  found: RequestPlan,
+  token: string | undefined,
+): Promise<RequestPlan | NoRequest> {
+  const refused = await probePush(host, inquiry, token ?? null);
+  if (refused === null) return found;
+  return {
+    impossible: `it can't be pushed to: ${refused}`,
+    hint: "Check git push, or use --deliver branch",
+    question: null,
+  };
 }
 
 async function judge(

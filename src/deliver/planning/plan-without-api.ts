@@ -1,14 +1,11 @@
 import type { ForgeRepository } from "../../core/delivery.ts";
 import { forgeOf } from "../../forges/forges.ts";
-import { git, tryGit } from "../../git/git.ts";
+import { tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { shellWord } from "../../text/quoting.ts";
-import { gitOverNetwork } from "../remote/network-git.ts";
-import { reasonOf } from "../remote/push.ts";
 import type { NoRequest, RequestInquiry, RequestPlaces, RequestPlan } from "./inquiry.ts";
 import { unpushedNotice } from "./plan-places.ts";
-
-const probeTimeoutMs = 20_000;
+import { probePush } from "./probe-push.ts";
 
 /**
  * The way to a request without the forge's API: some open one on options of the push itself; others have a form that
@@ -31,7 +28,7 @@ export async function planWithoutApi(
       question: null,
     };
   }
-  const refused = await probePush(host, inquiry);
+  const refused = await probePush(host, inquiry, null);
   if (refused !== null) return { impossible: refused, hint: "Check git push, or use --deliver branch", question: null };
   return {
     why: byForm
@@ -67,17 +64,4 @@ async function targetInGit(
   const head = await tryGit(host, root, ["symbolic-ref", "--quiet", `refs/remotes/${remote}/HEAD`]);
   const name = head.stdout.toString("utf8").trim().slice(`refs/remotes/${remote}/`.length);
   return name === "" ? null : name;
-}
-
-/** A push that changes nothing tells whether there is the right to push. `null`: there is. */
-async function probePush(host: Host, { root, base, local, signal }: RequestInquiry): Promise<string | null> {
-  if (!("name" in local.remote) || local.url === null) return "there is no remote";
-  const commit = (await git(host, root, ["rev-parse", "--verify", `${base}^{commit}`])).trim();
-  const result = await gitOverNetwork(
-    host,
-    { root, to: local.to, url: local.url, token: null, signal },
-    ["push", "--dry-run", "--no-verify", "--porcelain", local.to, `${commit}:refs/heads/baro/probe`],
-    { timeoutMs: probeTimeoutMs },
-  );
-  return result.ok ? null : reasonOf(result);
 }

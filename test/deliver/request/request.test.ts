@@ -255,12 +255,30 @@ test("what git says about a remote that can't be reached holds no password", asy
   const password = "correct-horse-42-battery";
   using project = startProject(forge, {
     env: { BARO_FORGE: `github:${forge.url}/api/v3` },
-    url: `http://ada:${password}@127.0.0.1:1/acme/shop.git`,
   });
-  const delivered = await project.deliver();
+  const planned = await project.plan();
+  // Gone by the time of the push.
+  project.repo.git("remote", "set-url", "origin", `http://ada:${password}@127.0.0.1:1/acme/shop.git`);
+  const delivered = await deliver(project.host, project.input(planned));
   expect(delivered).toMatchObject({ kind: "branch", next: `git push origin ${branch}` });
   expect(delivered.why).toStartWith("Not pushed: origin refused it");
   expect(JSON.stringify(delivered)).not.toContain(password);
+});
+
+test("a remote that can't be pushed to is known before anything is spent", async () => {
+  const password = "correct-horse-42-battery";
+  using project = startProject(forge, {
+    env: { BARO_FORGE: `github:${forge.url}/api/v3` },
+    url: `http://ada:${password}@127.0.0.1:1/acme/shop.git`,
+  });
+  const asked = await project.plan("pr").catch((error: unknown) => error);
+  expect(asked).toMatchObject({ code: "delivery-impossible", hint: "Check git push, or use --deliver branch" });
+  expect(String(asked)).toContain("it can't be pushed to");
+  expect(String(asked)).not.toContain(password);
+  // Who asked for nothing in particular gets a branch, and hears why.
+  const auto = await project.plan("auto");
+  expect(auto.kind).toBe("branch");
+  expect(auto.why).toContain("it can't be pushed to");
 });
 
 test("hooks of the person run on a push, and one that refuses is quoted", async () => {

@@ -79,6 +79,11 @@ export async function startForge() {
 
   function routeGit(request: IncomingMessage, response: ServerResponse, address: URL): void {
     const path = /^\/([^/]+\/[^/]+)\.git\//.exec(address.pathname)?.[1] ?? "";
+    const moved = world.renamed.get(path);
+    if (moved !== undefined) {
+      const location = url + address.pathname.replace(path, moved) + address.search;
+      return void response.writeHead(301, { location }).end();
+    }
     const repository = repositories.get(path);
     const [, password = ""] = basicOf(request);
     const user = tokens.get(password) ?? null;
