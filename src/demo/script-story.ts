@@ -88,3 +88,9 @@ export const demoScript: Script = (request) => {
   const turn = request.schema === null ? workOnStory(request) : answerQuestion(request);
   return { delayMs: thinkingMs, ...turn };
 };
+
+/** A model's usual time for an answer, and between the pieces of it: what a person can follow. */
+const watchedMs = { delayMs: 1700, pieceMs: 25 };
+
+/** The same at the pace of a model that somebody watches. */
+export const watchedDemoScript: Script = async (request) => ({ ...(await demoScript(request)), ...watchedMs });

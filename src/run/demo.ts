@@ -1,18 +1,25 @@
 import type { Watcher } from "../core/person.ts";
 import { makeScratchRepository } from "../demo/scratch-repository.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { shellWord } from "../text/quoting.ts";
-import { runGoal } from "./run.ts";
+import { branchDiff } from "./diff.ts";
+import { playGoal } from "./run.ts";
 import type { Invocation, RunEnd } from "./run-context.ts";
+
+/** What a demo left: its scratch repository, the branch with the result, and what that changes. */
+export interface DemoResult {
+  root: string;
+  branch: string;
+  diff: string;
+}
 
 /**
  * Plays the whole main job on a scratch repository with the built-in scripted model: no key, no network. The repository
- * stays, so that the result can be looked at: `advice` says how, when the run has ended and its card is shown.
+ * stays, so that its `result` can be looked at.
  */
 export async function runDemo(
   { host, options, person, watcher }: Invocation,
   which: "focused" | "parallel",
-): Promise<{ end: RunEnd; advice: string | null }> {
+): Promise<{ end: RunEnd; result: DemoResult | null }> {
   const { root, goal, verify } = await makeScratchRepository(which);
   const demo: RunOptions = {
     ...options,
@@ -28,8 +35,9 @@ export async function runDemo(
   };
   host.writeErr(`This demo is scripted: a built-in model plays the agent, in the scratch repository ${root}\n`);
   const result: { branch: string | null } = { branch: null };
-  const end = await runGoal({ host, options: demo, person, watcher: notingBranch(watcher, result) }, goal);
-  return { end, advice: result.branch === null ? null : adviceFor(root, result.branch) };
+  const end = await playGoal({ host, options: demo, person, watcher: notingBranch(watcher, result) }, goal);
+  const { branch } = result;
+  return { end, result: branch === null ? null : { root, branch, diff: await branchDiff(host, root, "main", branch) } };
 }
 
 function notingBranch(watcher: Watcher, result: { branch: string | null }): Watcher {
@@ -41,10 +49,4 @@ function notingBranch(watcher: Watcher, result: { branch: string | null }): Watc
     },
     pause: () => watcher.pause(),
   };
-}
-
-/** What to type next. Each command stands alone on a line, to be copied. */
-function adviceFor(root: string, branch: string): string {
-  const git = `git -C ${shellWord(root)}`;
-  return `See what it changed:\n  ${git} diff main...${shellWord(branch)}\nMerge it:\n  ${git} merge ${shellWord(branch)}\n`;
 }

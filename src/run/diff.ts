@@ -24,6 +24,11 @@ export async function runDiff(host: Host, state: RunState, look: DiffLook): Prom
   return show(host, repo.root, ["diff", ...flags(look), base, head, "--"]);
 }
 
+/** What a branch has changed since it left another, as a diff without colours. */
+export async function branchDiff(host: Host, root: string, from: string, branch: string): Promise<string> {
+  return show(host, root, ["diff", ...flags({ color: false }), `${from}...${branch}`, "--"]);
+}
+
 /**
  * What a story has changed: what of it landed, else what its agent's checkout holds right now, new files included, else
  * what was kept of it. Empty: nothing. Only looks.

@@ -26,6 +26,11 @@ export async function runGoal(invocation: Invocation, goal: string | null): Prom
   return start(invocation, goal);
 }
 
+/** The same by the scripted model, at a pace that a person can follow where one is there. */
+export async function playGoal(invocation: Invocation, goal: string): Promise<RunEnd> {
+  return start(invocation, goal, invocation.person !== null);
+}
+
 /** A follow-up on work that exists: same branch, same pull request. Names none: the newest run of this repository. */
 export async function continueWork(invocation: Invocation, goal: string | null): Promise<RunEnd> {
   const { options } = invocation;
@@ -52,8 +57,8 @@ export async function resumeRun(invocation: Invocation, wanted: Wanted): Promise
   return await toItsEnd(run, foldRun(found.events));
 }
 
-async function start(invocation: Invocation, asked: Asked): Promise<RunEnd> {
-  await using endpoint = await openScriptedEndpoint(invocation.options);
+async function start(invocation: Invocation, asked: Asked, watched = false): Promise<RunEnd> {
+  await using endpoint = await openScriptedEndpoint(invocation.options, watched);
   const run = await openRun({ ...invocation, options: endpoint.options }, asked);
   if (run === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
   return await toItsEnd(run, foldRun(run.stream.events));

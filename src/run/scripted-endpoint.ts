@@ -1,5 +1,5 @@
 import { BaroError } from "../core/error.ts";
-import { demoScript } from "../demo/script-story.ts";
+import { demoScript, watchedDemoScript } from "../demo/script-story.ts";
 import { startScriptedModel } from "../demo/scripted/server.ts";
 import type { RunOptions } from "../settings/options.ts";
 
@@ -9,10 +9,10 @@ export interface OpenEndpoint extends AsyncDisposable {
 }
 
 /**
- * Serves the built-in scripted model on loopback when the options name it; otherwise there is nothing to open. Throws
+ * Serves the built-in scripted model on loopback when the options name it, at a person's pace where one has `watched`; otherwise there is nothing to open. Throws
  * `usage` when it is mixed with other agents: their figures could not be told apart.
  */
-export async function openScriptedEndpoint(options: RunOptions): Promise<OpenEndpoint> {
+export async function openScriptedEndpoint(options: RunOptions, watched = false): Promise<OpenEndpoint> {
   const choices = [options.agent, options.planner, ...Object.values(options.tiers)].filter((choice) => choice !== null);
   const scripted = choices.filter(({ name }) => name === "demo").length;
   if (scripted === 0) return { options, [Symbol.asyncDispose]: async () => {} };
@@ -21,7 +21,7 @@ export async function openScriptedEndpoint(options: RunOptions): Promise<OpenEnd
       hint: "Use --agent demo alone, without --planner and --tier",
     });
   }
-  const model = await startScriptedModel(demoScript);
+  const model = await startScriptedModel(watched ? watchedDemoScript : demoScript);
   return {
     options: { ...options, endpoint: { baseUrl: `${model.url}/v1`, apiKey: null } },
     [Symbol.asyncDispose]: () => model.close(),

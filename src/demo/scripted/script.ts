@@ -44,6 +44,8 @@ export interface ScriptedTurn {
   usage?: Usage;
   /** Milliseconds before anything is sent. */
   delayMs?: number;
+  /** Milliseconds between what is sent piece by piece. */
+  pieceMs?: number;
   misbehave?: Misbehaviour;
 }
 

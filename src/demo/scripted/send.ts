@@ -39,7 +39,10 @@ export async function sendTurn(sending: Sending): Promise<void> {
   record(misbehaviour?.kind ?? "answered", whole.usage);
   if (!sending.conversation.stream) return sendPlain(response, sending.wire.plain(whole));
   startStream(response);
-  for (const frame of sending.wire.frames(whole)) response.write(frame);
+  for (const frame of sending.wire.frames(whole)) {
+    if (turn.pieceMs !== undefined) await pause(turn.pieceMs, request.aborted);
+    response.write(frame);
+  }
   response.end();
 }
 
