@@ -19,8 +19,20 @@ export interface ModeAnswer {
 export type PlanReview =
   | { action: "accept" }
   | { action: "edit"; plan: Plan }
-  | { action: "mode"; mode: Mode }
+  /** `keeps`: the stories as they are, in that mode; else they are planned anew. */
+  | { action: "mode"; mode: Mode; keeps?: boolean }
+  /** Back to the plan before the last change. */
+  | { action: "undo" }
   | { action: "leave" };
+
+/** What became of a plan while it was looked at. */
+export interface ReviewSoFar {
+  /** Changes that can be taken back. */
+  changes: number;
+  /** The person has changed stories of it, which another mode's plan would not have. */
+  isEdited: boolean;
+  decision: Decision | null;
+}
 
 /** Nobody is there any more to answer: the run goes on as one that asks nobody. */
 export const nobody = Symbol("nobody");
@@ -54,7 +66,7 @@ export interface Person {
     shown: { leaves: string | null; story: Story | null },
     stop?: AbortSignal,
   ): Promise<ModeAnswer | null | Nobody>;
-  reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal): Promise<PlanReview | Nobody>;
+  reviewPlan(enforced: EnforcedPlan, stop?: AbortSignal, soFar?: ReviewSoFar): Promise<PlanReview | Nobody>;
   /** One of a few answers; null: left. */
   choose<T extends string>(choice: Choice<T>, stop?: AbortSignal): Promise<T | null | Nobody>;
   /** A run is open: what is asked from now on belongs to it. */

@@ -43,7 +43,8 @@ export function parsePlan(document: unknown, where: string): Plan {
   throw invalidPlan(checked.problems, `the plan in "${where}"`);
 }
 
-function planOf(document: unknown): unknown {
+/** The plan in a document: all of it, or its `plan`; what is worked out anew is left out. */
+export function planOf(document: unknown): unknown {
   if (!isRecord(document)) return document;
   const inner = document["plan"];
   if (isRecord(inner)) return inner;

@@ -14,11 +14,17 @@ import { clarifiedGoal, type RunState } from "../state/run-state.ts";
 import { measuredCosts, recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
+/** The person left; no plan is there to go on from. */
+interface Left {
+  kind: "left";
+  next: null;
+}
+
 /** How often the person is asked to make a goal clear before the run gives up. */
 const maxQuestions = 3;
 
 /** `accepted`: whoever chose has seen the plan, a single story, and it needs no review. */
-export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision; accepted: boolean } | { kind: "left" };
+export type ModeChoice = { kind: "chosen"; mode: Mode; decision: Decision; accepted: boolean } | Left;
 
 /**
  * Intake, the question that it may have, and the choice of the mode. What a resumed run knows is not asked again. Throws
@@ -33,7 +39,7 @@ export async function decideMode(run: RunContext, state: RunState): Promise<Mode
     run.watcher.pause();
     const answer = await run.person.answer(question, run.interrupts.signal);
     if (answer === nobody) throw unclear(question);
-    if (answer === null) return { kind: "left" };
+    if (answer === null) return { kind: "left", next: null };
     run.goal = clarifiedGoal(run.goal, question, answer);
     await run.stream.emit({ type: "goal.clarified", question, answer });
     decision = await decideAndTell(run);
@@ -137,5 +143,5 @@ async function choose(run: RunContext, decision: Decision): Promise<ModeChoice> 
   const shown = { leaves: run.leaves ?? null, story };
   const answer = await person.chooseMode(decision, outlook, shown, run.interrupts.signal);
   if (answer === nobody) return chosen(decision.mode, "suggestion");
-  return answer === null ? { kind: "left" } : chosen(answer.mode, "person", answer.accepted);
+  return answer === null ? { kind: "left", next: null } : chosen(answer.mode, "person", answer.accepted);
 }

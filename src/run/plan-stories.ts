@@ -1,6 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
-import { nobody } from "../core/person.ts";
+import { nobody, type PlanReview } from "../core/person.ts";
 import type { EnforcedPlan, Plan, PlanChange } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { costModel } from "../plan/cost-model.ts";
@@ -9,11 +9,18 @@ import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { keepPlan } from "./plan-document.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** The plan as it will run, or the person left. */
-export type PlanChoice = { kind: "accepted"; enforced: EnforcedPlan } | { kind: "left" };
+export type PlanChoice = { kind: "accepted"; enforced: EnforcedPlan } | Left;
+
+/** The person left; `next`: the command that goes on from the plan that they left, null where there is none yet. */
+export interface Left {
+  kind: "left";
+  next: string | null;
+}
 
 /**
  * Plans, enforces and lets the person look, who has `accepted` a single story already, unless a rule changed it.
@@ -117,26 +124,63 @@ export async function reviewStories(
     return { kind: "accepted", enforced };
   };
   if (person === null || options.yes || options.dryRun) return accepted(first, options.yes ? "flag" : "suggestion");
-  for (let enforced = first; ; ) {
+  const history: Reviewed[] = [{ enforced: first, isEdited: false }];
+  for (;;) {
     watcher.pause();
-    const answer = await person.reviewPlan(enforced, interrupts.signal);
+    const { enforced, isEdited } = newest(history);
+    const soFar = { changes: history.length - 1, isEdited, decision };
+    const answer = await person.reviewPlan(enforced, interrupts.signal, soFar);
     if (answer === nobody) return accepted(enforced, "suggestion");
-    switch (answer.action) {
-      case "accept":
-        return accepted(enforced, "person");
-      case "leave":
-        return { kind: "left" };
-      case "edit":
-        enforced = await enforce(run, answer.plan);
-        break;
-      case "mode":
-        enforced = await changeMode(run, enforced.plan, answer.mode, decision);
-        break;
-    }
+    if (answer.action === "accept") return accepted(enforced, "person");
+    if (answer.action !== "leave") await change(run, history, answer, decision);
+    else return { kind: "left", next: interrupts.signal.aborted ? null : keepPlan(run, enforced.plan, decision) };
   }
 }
 
-/** Another mode means another plan; a plan that was given is only enforced anew. */
+function newest(history: readonly Reviewed[]): Reviewed {
+  const last = history.at(-1);
+  if (last === undefined) throw new Error("A review has no plan");
+  return last;
+}
+
+/** Makes what the person wants of the plan the newest of its history. */
+async function change(
+  run: RunContext,
+  history: Reviewed[],
+  answer: Exclude<PlanReview, { action: "accept" | "leave" }>,
+  decision: Decision | null,
+): Promise<void> {
+  if (answer.action === "undo") {
+    if (history.length > 1) await takeBack(run, history, decision);
+  } else if (answer.action === "edit") {
+    history.push({ enforced: await enforce(run, answer.plan), isEdited: true });
+  } else {
+    const now = newest(history);
+    const keeps = answer.keeps === true || decision === null;
+    const enforced = await changeMode(run, now.enforced.plan, answer.mode, keeps ? null : decision);
+    history.push({ enforced, isEdited: now.isEdited && keeps });
+  }
+}
+
+/** A plan as it was looked at. */
+interface Reviewed {
+  enforced: EnforcedPlan;
+  isEdited: boolean;
+}
+
+/** The plan before is the plan again, and the journal says so. */
+async function takeBack(run: RunContext, history: Reviewed[], decision: Decision | null): Promise<void> {
+  const undone = history.pop()?.enforced.plan.mode;
+  const before = history.at(-1)?.enforced;
+  if (before === undefined) return;
+  const { stories, mode } = before.plan;
+  if (mode !== undone)
+    await run.stream.emit({ type: "mode.chosen", mode, by: "person", suggested: decision?.mode ?? mode });
+  const { changes, pairs, width, parallelism } = before;
+  await run.stream.emit({ type: "plan.enforced", mode, stories, changes, pairs, width, parallelism });
+}
+
+/** Another mode means another plan, unless the stories are kept (no `decision`): they are only enforced anew. */
 async function changeMode(run: RunContext, plan: Plan, mode: Mode, decision: Decision | null): Promise<EnforcedPlan> {
   await run.stream.emit({ type: "mode.chosen", mode, by: "person", suggested: decision?.mode ?? plan.mode });
   return decision === null ? enforce(run, { ...plan, mode }) : proposeAndEnforce(run, mode, decision);

@@ -63,10 +63,13 @@ export interface StagesEnd {
   exitCode: number;
   /** The person left before anything was begun: the run goes without a trace. */
   left?: true;
+  next?: string;
 }
 
 /** How a command that runs stages ended. `run` is null when nothing was started. */
 export interface RunEnd {
   exitCode: number;
   run: string | null;
+  /** The command that goes on from a plan that the person left. */
+  next?: string;
 }

@@ -76,7 +76,11 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
     // A dry run is no run: nothing can go on with it, and nothing is learned from it.
     const traceless = end.left === true || run.options.dryRun;
     if (traceless) open.forget();
-    return { exitCode: end.exitCode, run: traceless ? null : run.run };
+    return {
+      exitCode: end.exitCode,
+      run: traceless ? null : run.run,
+      ...(end.next === undefined ? {} : { next: end.next }),
+    };
   } catch (thrown) {
     const error = explainFailure(thrown);
     const end = endOf(error, run);
@@ -92,7 +96,8 @@ async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
   const planned = await prepare(run, worktrees, state);
   if (planned.kind === "left") {
     const end = interruptedEnd(run.interrupts);
-    return run.interrupts.timeIsUp() ? end : { ...end, left: true };
+    if (run.interrupts.timeIsUp()) return end;
+    return { ...end, left: true, ...(planned.next === null ? {} : { next: planned.next }) };
   }
   if (run.options.dryRun) {
     await worktrees.checks;

@@ -40,7 +40,9 @@ async function plan(context: RunContext): Promise<{ decision: Decision; enforced
   const planned = choice.kind === "left" ? choice : await planStories(context, choice, null);
   if (choice.kind === "left" || planned.kind === "left") {
     context.interrupts.signal.throwIfAborted();
-    throw new BaroError("interrupted", "Nothing was planned: you left");
+    const next = planned.kind === "left" ? planned.next : null;
+    const hint = next === null ? undefined : `The plan is kept; go on with: ${next}`;
+    throw new BaroError("interrupted", "Nothing was planned: you left", { hint });
   }
   await runChecks(context);
   const notices = context.stream.events.flatMap((event) => {

@@ -113,7 +113,7 @@ function menuLines<T>(
   const drawn = wrapped.map((whose) => optionLines(question.options, state.at, { width, paint, wraps: whose }));
   const beside = Math.min(message.length, leastMessage) + 1;
   const options = drawn.find((lines) => lines.length + beside <= rows) ?? drawn.at(-1) ?? [];
-  const shown = windowOf(options, state.at, Math.max(1, rows - 1));
+  const shown = windowOf(options, state.at, Math.max(1, Math.min(3, rows - 1), rows - beside));
   const foot = rows - shown.length >= 3 ? 1 : 0;
   const head = headLines(message, state, Math.max(0, rows - shown.length - foot), paint);
   const keys = head.scrolls ? scrollKeys.find((line) => widthOf(line) <= room) : chooseKeys;

@@ -33,9 +33,9 @@ export function personAt(host: Host, given: RunOptions): Person {
       const message = (width: number) => wrapText(plainText(question), width);
       return await ask((floor) => select({ ...options, stop, floor }, { message, options: answers }));
     },
-    reviewPlan: async (enforced, stop) => {
+    reviewPlan: async (enforced, stop, soFar) => {
       const { reviewPlan } = await import("./review-plan.ts");
-      return await ask((floor) => reviewPlan(host, { ...options, stop, floor }, enforced));
+      return await ask((floor) => reviewPlan(host, { ...options, stop, floor }, enforced, soFar));
     },
   };
 }

@@ -44,8 +44,10 @@ export async function watch(
       for (const other of shown) other.pause();
     },
   };
+  let next: string | undefined;
   try {
-    const { exitCode } = await work(watcher);
+    const { exitCode, next: onward } = await work(watcher);
+    next = onward;
     watcher.pause();
     if (left && view.run !== null && view.finished?.outcome === "interrupted") {
       const { goOnWithout } = await import("../../run/leave.ts");
@@ -58,6 +60,8 @@ export async function watch(
     watcher.pause();
     if (!goesOn) {
       if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
+      // It stands alone on its line, to be copied.
+      if (next !== undefined) host.writeErr(`The plan is kept; go on with:\n${next}\n`);
       writeStepReport(host, view);
       await notifyOfEnd(host, options, view);
     }
