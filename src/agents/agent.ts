@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { AgentChoice, AgentName } from "../core/agent-name.ts";
+import type { Inbox } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 
 /** One piece of work for an agent. Everything it may know is here. */
@@ -23,6 +24,8 @@ export interface AgentTask {
   /** Folder for the raw output (`raw.jsonl`, `stderr.log`); made by the caller. `null`: not kept. */
   logDir: string | null;
   limits: AgentLimits;
+  /** What a person says meanwhile, for an agent that `hears`. */
+  inbox?: Inbox | undefined;
   /** How hard it should think, in the agent's own words; the agent's default when absent. */
   effort?: string | null;
   /** Added to the agent's system prompt; with `readOnly` it takes that prompt's place where the agent allows it. */
@@ -66,7 +69,14 @@ export interface Agent {
   readonly choice: AgentChoice;
   /** Who is asked for tokens: agents of one provider share one rate governor. */
   readonly provider: string;
+  /** It takes messages in between two of its turns, without being stopped. */
+  readonly hears?: boolean;
   start(host: Host, task: AgentTask, signal: AbortSignal): AsyncIterable<AgentEvent>;
   /** Asks nothing of a model. */
   status(host: Host): Promise<AgentStatus>;
+}
+
+/** A person's message as an agent reads it. */
+export function toldText(text: string): string {
+  return `## A message from the person whose project this is\n${text}`;
 }

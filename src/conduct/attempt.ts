@@ -1,10 +1,11 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { AttemptReason } from "../core/event.ts";
+import type { Inbox } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
-import { type Conductor, record, stateOf } from "./conductor.ts";
+import { type Conductor, fail, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
 import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
@@ -126,10 +127,16 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
   const signal = agentSignal(conductor, story);
   const watch = watchAgent(conductor, story);
   const from = conductor.effects.elapsed();
+  using inbox = openInbox(conductor, story, agent);
+  const request = { story, attempt, worktree, prompt, agent, session, inbox: inbox?.inbox };
   let ended = false;
-  for await (const event of conductor.effects.runAgent({ story, attempt, worktree, prompt, agent, session }, signal)) {
+  for await (const event of conductor.effects.runAgent(request, signal)) {
     ended ||= event.type === "agent.finished";
-    await record(conductor, { ...asCrash(event, signal), story: story.id, attempt });
+    const unheard = event.type === "agent.finished" && event.ok && inbox?.isEmpty() === false;
+    if (ended) inbox?.[Symbol.dispose]();
+    // It was done before it heard everything: the next one goes on with that.
+    const told = unheard ? ({ ...event, ok: false, why: "killed" } as const) : asCrash(event, signal);
+    await record(conductor, { ...told, story: story.id, attempt });
     if (event.type === "agent.usage") await watchLimits(conductor);
     if (event.type === "agent.finished") tellGovernor(conductor, story, agent);
     watch(event);
@@ -139,6 +146,32 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
   const ms = Math.round(conductor.effects.elapsed() - from);
   const end = { type: "agent.finished", ok: false, exitCode: null, signal: null, ms } as const;
   await record(conductor, { ...end, why: signal.aborted ? "killed" : "crash", story: story.id, attempt });
+}
+
+/** Where a person's messages wait for an agent that hears; null for one that does not. Closed when it has ended. */
+function openInbox(
+  conductor: Conductor,
+  story: Story,
+  agent: StoryAgent,
+): ({ inbox: Inbox; isEmpty(): boolean } & Disposable) | null {
+  if (agent.hears !== true) return null;
+  const waiting: string[] = [];
+  let { heard } = stateOf(conductor, story);
+  conductor.inboxes.set(story.id, waiting);
+  const take = () => {
+    const said = waiting.splice(0);
+    heard += said.length;
+    const taken = { type: "story.heard", story: story.id, messages: heard } as const;
+    if (said.length > 0) void record(conductor, taken).catch((error: unknown) => fail(conductor, error));
+    return said;
+  };
+  return {
+    inbox: { take },
+    isEmpty: () => waiting.length === 0,
+    [Symbol.dispose]: () => {
+      if (conductor.inboxes.get(story.id) === waiting) conductor.inboxes.delete(story.id);
+    },
+  };
 }
 
 /** An agent that somebody else killed has crashed; only one that we stopped is still in flight. */

@@ -90,6 +90,7 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
     agents: new Map(),
     active: new Set(),
     worktrees: new Map(),
+    inboxes: new Map(),
     begun: new Map(),
     landing: new Queue(),
     wakeUp: new WakeUp(),

@@ -49,6 +49,8 @@ export interface Conductor {
   agents: Map<string, number>;
   active: Set<StoryId>;
   worktrees: Map<StoryId, StoryWorktree>;
+  /** What agents that hear have still to be told, while they work. */
+  inboxes: Map<StoryId, string[]>;
   /** When this process began with a story. */
   begun: Map<StoryId, number>;
   landing: Queue;

@@ -10,6 +10,8 @@ export interface StoryAgent {
   model: string | null;
   /** Whose limits it shares with the other agents. */
   provider: string;
+  /** It takes messages in while it works. */
+  hears?: boolean;
 }
 
 export interface IntegrationRequest {

@@ -14,9 +14,8 @@ export async function obey(conductor: Conductor, order: Order): Promise<void> {
       await record(conductor, { type: "story.stopped", story: order.story });
       break;
     case "tell":
-      if (!isOpen(conductor, order.story)) return;
-      await record(conductor, { type: "story.told", story: order.story, text: order.text });
-      break;
+      if (isOpen(conductor, order.story)) await tell(conductor, order.story, order.text);
+      return;
     case "answer":
       // Nothing is asked while stories are worked on: it came too late.
       return;
@@ -27,8 +26,21 @@ export async function obey(conductor: Conductor, order: Order): Promise<void> {
       break;
     }
   }
-  // An agent that is to hear something is stopped for it, and goes on in its own session where it has one.
-  if ("story" in order) conductor.probe.stops.get(order.story)?.abort();
+  if (order.kind === "stop") conductor.probe.stops.get(order.story)?.abort();
+  conductor.wakeUp.call();
+}
+
+/**
+ * An agent that hears gets it at its next turn. Another one that is at work is stopped for it, and goes on in its own session
+ * where it has one. With none at work it waits for the next.
+ */
+async function tell(conductor: Conductor, story: StoryId, text: string): Promise<void> {
+  const inbox = conductor.inboxes.get(story);
+  const working = conductor.progress.stories.get(story)?.working === true;
+  const how = inbox !== undefined ? "turn" : working ? "restart" : "next";
+  inbox?.push(text);
+  await record(conductor, { type: "story.told", story, text, how });
+  if (how === "restart") conductor.probe.stops.get(story)?.abort();
   conductor.wakeUp.call();
 }
 

@@ -79,9 +79,9 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
   };
 }
 
-function storyAgent({ choice, provider }: Agent): StoryAgent {
+function storyAgent({ choice, provider, hears = false }: Agent): StoryAgent {
   // The model is told apart from the name.
-  return { name: renderAgentChoice({ ...choice, model: null }), model: choice.model, provider };
+  return { name: renderAgentChoice({ ...choice, model: null }), model: choice.model, provider, hears };
 }
 
 /** The agent that a request names: the story's own, unless another one took over. */
@@ -113,6 +113,7 @@ function agentStarter(host: Host, options: EffectOptions): LocalOptions["startAg
       sandbox: options.sandbox,
       logDir: options.logDir(request.story, request.attempt),
       limits: options.agentLimits,
+      inbox: request.inbox,
       effort: options.effort,
       instructions: options.instructions,
     };

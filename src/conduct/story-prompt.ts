@@ -1,3 +1,4 @@
+import { toldText } from "../agents/agent.ts";
 import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import type { News } from "../state/story-state.ts";
@@ -93,10 +94,6 @@ function handoverText({ from, why, said, paths: changed }: Handover): string {
 
 function list(title: string, items: readonly string[]): string {
   return items.length === 0 ? "" : `## ${title}\n${items.map((item) => `- ${item}`).join("\n")}`;
-}
-
-function toldText(text: string): string {
-  return `## A message from the person whose project this is\n${text}`;
 }
 
 function newsText(news: News): string {

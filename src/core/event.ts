@@ -160,8 +160,13 @@ export type RunEventBody =
   | { type: "story.kept"; story: StoryId; commit: string; ref: string }
   /** A person ended the story, from the live view or another terminal. */
   | { type: "story.stopped"; story: StoryId }
-  /** A person has a message for the story's agent: it hears it when it is next started. */
-  | { type: "story.told"; story: StoryId; text: string }
+  /**
+   * A person has a message for the story's agent. `how`: it hears it at its next `turn`, it is stopped and goes on with it
+   * (`restart`), or the next one that starts is given it (`next`).
+   */
+  | { type: "story.told"; story: StoryId; text: string; how?: "turn" | "restart" | "next" }
+  /** An agent at work has taken the person's messages in: so many of the story's by now. */
+  | { type: "story.heard"; story: StoryId; messages: number }
   /** A person holds back (or lets go on) the starting of agents. */
   | { type: "run.paused"; paused: boolean }
   /** Taken off the run's branch again: the merged result was red because of it. */

@@ -110,3 +110,9 @@ export const order = z.discriminatedUnion("kind", [
 ]);
 
 export type Order = z.infer<typeof order>;
+
+/** What a person says to an agent while it works. */
+export interface Inbox {
+  /** The messages that wait, oldest first. Whoever takes them has them: they are not given again. */
+  take(): string[];
+}

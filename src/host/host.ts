@@ -54,6 +54,8 @@ export interface TerminalControls {
   interrupt(): void;
   /** Runs a program that has the terminal for itself, an editor say, to its end. Rejects with a `SpawnError`. */
   handOver(request: Pick<SpawnRequest, "program" | "args" | "cwd" | "env">): Promise<ChildExit>;
+  /** Lets a program that pages show a text on stdout's screen; it reads its keys from the terminal itself. */
+  page(request: Pick<SpawnRequest, "program" | "args" | "cwd" | "env"> & { text: string }): Promise<ChildExit>;
 }
 
 export interface Terminal {

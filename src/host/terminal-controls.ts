@@ -50,6 +50,21 @@ export const terminalControls: TerminalControls = {
       child.once("error", (error) => reject(new SpawnError(program, "other", error)));
       child.once("close", (exitCode, signal) => resolve({ exitCode, signal }));
     }),
+  page: ({ program, args, cwd, env, text }) =>
+    new Promise<ChildExit>((resolve, reject) => {
+      // Ctrl-C is the pager's: it ends a search there, and not us.
+      const ignore = () => {};
+      process.on("SIGINT", ignore);
+      const child = spawn(program, [...args], { cwd, env: { ...env }, stdio: ["pipe", 1, 2] });
+      child.once("error", (error) => reject(new SpawnError(program, "other", error)));
+      child.once("close", (exitCode, signal) => {
+        process.off("SIGINT", ignore);
+        resolve({ exitCode, signal });
+      });
+      // Who leaves early has seen enough.
+      child.stdin?.on("error", ignore);
+      child.stdin?.end(text);
+    }),
 };
 
 /**

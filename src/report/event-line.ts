@@ -116,6 +116,8 @@ function storyLine(event: RunEvent): string | null {
       return `${event.story} stopped by you`;
     case "story.told":
       return `${event.story} was told: ${event.text}`;
+    case "story.heard":
+      return `${event.story}'s agent has your message`;
     case "story.dropped":
       return `${event.story} taken off the branch: ${event.why}`;
     case "story.finished": {

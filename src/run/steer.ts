@@ -29,9 +29,13 @@ export async function tellStory(
   story: StoryId,
   text: string,
 ): Promise<string> {
-  const { before } = await steer(host, places, run, { kind: "tell", story, text });
+  const { before, answer } = await steer(host, places, run, { kind: "tell", story, text });
   const told = before.stories.get(story);
-  if (told?.working !== true) return `${story} has no agent at work: the next one is given your message when it starts`;
+  const how = answer.type === "story.told" ? answer.how : undefined;
+  if (how === "turn") return `${story}'s agent hears your message at its next turn; it is not stopped`;
+  if (how === "next" || told?.working !== true) {
+    return `${story} has no agent at work: the next one is given your message when it starts`;
+  }
   return told.session === null
     ? `${story}'s agent is stopped, and started again in its folder with your message`
     : `${story}'s agent is stopped, and goes on in its own session with your message`;
@@ -43,7 +47,7 @@ async function steer(
   places: Places,
   run: string,
   order: Extract<Order, { story: StoryId }>,
-): Promise<{ name: string; before: RunState }> {
+): Promise<{ name: string; before: RunState; answer: RunEvent }> {
   const { run: name } = await chooseRun(host, places, run);
   const folder = runFolder(places.stateDir, name);
   const what = order.kind === "stop" ? "stop" : "tell";
@@ -58,12 +62,10 @@ async function steer(
   leaveOrder(host, folder, order);
   const deadline = host.elapsed() + answerMs;
   while (host.elapsed() < deadline) {
-    if (
-      readJournal(folder.journal)
-        .slice(events.length)
-        .some((event) => answers(event, order))
-    )
-      return { name, before };
+    const answer = readJournal(folder.journal)
+      .slice(events.length)
+      .find((event) => answers(event, order));
+    if (answer !== undefined) return { name, before, answer };
     await host.sleep(pollMs);
   }
   throw new BaroError("failed", `Cannot ${what} ${order.story}: run "${name}" has not answered in 15 s`, {
@@ -79,7 +81,9 @@ function requireOpen(state: RunState, id: StoryId, cannot: string): void {
   }
 }
 
+/** Two people may tell a story something at once: each has an answer of their own. */
 function answers(event: RunEvent, order: Extract<Order, { story: StoryId }>): boolean {
-  const type = order.kind === "stop" ? "story.stopped" : "story.told";
-  return event.type === type && event.story === order.story;
+  if (!("story" in event) || event.story !== order.story) return false;
+  if (order.kind === "stop") return event.type === "story.stopped";
+  return event.type === "story.told" && event.text === order.text;
 }

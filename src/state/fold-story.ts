@@ -63,6 +63,9 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
     case "story.told":
       story.told.push(event.text);
       break;
+    case "story.heard":
+      story.heard = Math.max(story.heard, event.messages);
+      break;
     case "files.left_out":
       // The second word of one look.
       story.leftOut = event.why === "submodule" ? [...new Set([...story.leftOut, ...event.paths])] : event.paths;

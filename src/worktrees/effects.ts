@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { CheckFacts } from "../core/check.ts";
+import type { Inbox } from "../core/person.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { Change } from "./change.ts";
 
@@ -28,6 +29,8 @@ export interface AgentRequest {
   agent: { name: string; model: string | null };
   /** The agent's own session to go on with, or `null`. */
   session: string | null;
+  /** What a person says meanwhile, for an agent that hears. */
+  inbox?: Inbox | undefined;
 }
 
 export interface CommitRequest {

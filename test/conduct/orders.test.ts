@@ -121,3 +121,37 @@ test("an order about a story that is none, or over, is not obeyed", async () => 
   expect(result.stories.map((one) => one.outcome)).toEqual(["merged"]);
   expect(result.of("story.stopped")).toEqual([]);
 });
+
+test("an agent that hears is told while it works, and is not stopped; what it did not take it goes on with", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const { give, input } = orders();
+  const heard: string[] = [];
+  const prompts: string[] = [];
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: [story("S1")],
+    input,
+    agent: {
+      ...fakeAgent(async (task, signal) => {
+        prompts.push(task.prompt);
+        writeFiles(task.cwd, { "s1/a.txt": "a\n" });
+        if (prompts.length > 1) return;
+        give({ kind: "tell", story: "S1", text: "Use tabs" });
+        await Promise.resolve();
+        heard.push(...(task.inbox?.take() ?? []));
+        expect(signal.aborted).toBe(false);
+        // It is done before it looks again.
+        give({ kind: "tell", story: "S1", text: "And no spaces" });
+      }),
+      hears: true,
+    },
+  });
+  expect(heard).toEqual(["Use tabs"]);
+  expect(prompts).toHaveLength(2);
+  expect(prompts[1]).toContain("And no spaces");
+  expect(result.of("story.told").map(({ how }) => how)).toEqual(["turn", "turn"]);
+  expect(result.of("story.heard").map(({ messages }) => messages)).toEqual([1]);
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged"]);
+});

@@ -22,6 +22,7 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
   return {
     choice,
     provider: agentProvider([program, ...args], choice.model),
+    hears: true,
     start: (host, task, signal) =>
       runAgent(host, programOn(host), { ...task, model: task.model ?? choice.model }, signal),
     status: (host) => Promise.resolve(statusOf(host, program)),

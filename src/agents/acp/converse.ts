@@ -12,7 +12,7 @@ import {
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
 import type { Child } from "../../host/host.ts";
-import type { AgentTask } from "../agent.ts";
+import { type AgentTask, toldText } from "../agent.ts";
 import { boundEvents } from "../bound-events.ts";
 import type { Conversation } from "../conversation.ts";
 import { newEventQueue } from "../event-queue.ts";
@@ -67,10 +67,15 @@ export function converse(
     name = session.agent;
     tell([{ type: "agent.session", session: session.id }]);
     live = true;
-    const prompt: PromptRequest = { sessionId: session.id, prompt: [{ type: "text", text: promptText(task) }] };
-    const answer = await agent.request(methods.agent.session.prompt, prompt);
-    tell([...updates.flush(), ...usage.answer(answer)]);
-    ending = endOf(answer);
+    // What a person says meanwhile is prompted next: a session takes one prompt after another.
+    for (let text: string | null = promptText(task); text !== null; ) {
+      const prompt: PromptRequest = { sessionId: session.id, prompt: [{ type: "text", text }] };
+      const answer = await agent.request(methods.agent.session.prompt, prompt);
+      tell([...updates.flush(), ...usage.answer(answer)]);
+      const said: string[] = endOf(answer).ok ? (task.inbox?.take() ?? []) : [];
+      text = said.length === 0 ? null : said.map(toldText).join("\n\n");
+      if (text === null) ending = endOf(answer);
+    }
   });
   void talk
     .catch((error: unknown) => {

@@ -35,6 +35,7 @@ export function openaiAgent(endpoint: Endpoint, choice: AgentChoice, settings: P
   return {
     choice,
     provider: `endpoint ${endpointName(endpoint)}`,
+    hears: true,
     start: (host, task, signal) => start(host, { endpoint, choice, settings: all }, task, signal),
     status: () => Promise.resolve(statusOf(endpoint, choice)),
   };
@@ -138,6 +139,7 @@ async function runSession(
     },
     system: systemPrompt({ root, cwd }, task, (message) => emit({ type: "agent.notice", message })),
     transcript,
+    inbox: task.inbox,
     signal,
     emit,
   };

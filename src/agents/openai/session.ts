@@ -1,7 +1,7 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
 import type { Host } from "../../host/host.ts";
 import { shorten } from "../../text/shorten.ts";
-import type { AgentTask } from "../agent.ts";
+import { type AgentTask, toldText } from "../agent.ts";
 import { boundLine } from "../bound.ts";
 import type { Answer } from "./assemble-answer.ts";
 import { maxCalls, type ToolCall } from "./assemble-calls.ts";
@@ -28,6 +28,7 @@ export interface Session {
   toolContext: ToolContext;
   system: string;
   transcript: Transcript;
+  inbox: AgentTask["inbox"];
   signal: AbortSignal;
   emit(event: AgentEvent): void;
 }
@@ -57,14 +58,22 @@ export async function converse(session: Session): Promise<void> {
   const asking = askingOf(session);
   const ids = newIds(session.transcript);
   for (let turn = 1; turn <= session.limits.maxTurns; turn++) {
+    hear(session);
     const answer = readTurn(session, asking, await askWithRoom(session, asking), ids);
     reportAnswer(session, answer);
     session.transcript.add(messageOf(answer, answer.inWords ? [] : answer.calls));
     if (answer.calls.length > 0) await answerCalls(session, answer, patience);
-    else if (!goOn(session, answer, patience)) return;
+    else if (!goOn(session, answer, patience) && !hear(session)) return;
     session.signal.throwIfAborted();
   }
   throw new AgentFailure("turns", `The model was asked ${session.limits.maxTurns} times and is not done`);
+}
+
+/** Takes in what a person has said meanwhile; false: nothing. */
+function hear({ inbox, transcript }: Session): boolean {
+  const said = inbox?.take() ?? [];
+  for (const text of said) transcript.add({ role: "user", content: toldText(text) });
+  return said.length > 0;
 }
 
 function askingOf(session: Session): Asking {

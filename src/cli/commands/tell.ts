@@ -6,7 +6,8 @@ import { openSession } from "../session.ts";
 
 export const tell = command({
   name: "tell",
-  description: "Send a message to the agent of a story of a live run. Says when the agent hears it.",
+  description:
+    "Send a message to the agent of a story of a live run, and say when it hears it: at its next turn where it can (openai, acp), else it is stopped and goes on with it, or the next one is given it.",
   examples: ['baro tell fix-the-login-k3x9 S2 "use the helper in src/date.ts"'],
   words: [
     { name: "run", needed: true, help: "The run", values: "runs" },
