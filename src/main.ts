@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     import("./cli/output.ts"),
     import("./cli/program.ts"),
   ]);
-  const host = inJob(systemHost());
+  const host = inJob(systemHost({ forgets: true }));
   boundGarbage();
   try {
     return await runProgram(host, argv);

@@ -67,7 +67,7 @@ function shimText(targets: readonly Target[]): string {
   );
   return `#!/usr/bin/env node
 "use strict";
-const { readFileSync } = require("node:fs");
+const { openSync, readFileSync, writeSync } = require("node:fs");
 const { spawnSync } = require("node:child_process");
 const programs = ${JSON.stringify(table, null, 2)};
 
@@ -75,6 +75,18 @@ function libc() {
   if (process.platform !== "linux") return [""];
   const header = process.report && process.report.getReport().header;
   return header && header.glibcVersionRuntime ? ["glibc"] : ["musl", "glibc"];
+}
+
+// Agents can read what their ancestors were started with: see src/host/forget-environment.ts.
+function forget() {
+  if (process.platform !== "linux") return;
+  try {
+    const stat = readFileSync("/proc/self/stat", "latin1");
+    const start = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[47]);
+    const length = readFileSync("/proc/self/environ").length;
+    const memory = openSync("/proc/self/mem", "r+");
+    writeSync(memory, Buffer.alloc(length), 0, length, start);
+  } catch {}
 }
 
 function oldProcessor() {
@@ -113,7 +125,9 @@ if (typeof process.execve === "function" && process.platform !== "win32") {
   } catch {}
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
-const result = spawnSync(program, args, { stdio: "inherit" });
+const env = { ...process.env };
+forget();
+const result = spawnSync(program, args, { stdio: "inherit", env });
 if (result.error) {
   console.error("error: Cannot start " + program + ": " + result.error.message);
   process.exit(1);

@@ -49,6 +49,11 @@ const allowed = new Set([
   "CI",
 ]);
 
+/** Whether a variable is one that every child of ours gets. */
+export function isForEveryChild(name: string): boolean {
+  return allowed.has(name) || name.startsWith("LC_");
+}
+
 /**
  * The environment of a child: the allow-list, `LC_*`, what `names` adds and what `extra` sets. `BUN_*` never passes but
  * for `BUN_INSTALL`: some of those variables make a compiled Bun program run other code.
@@ -61,7 +66,7 @@ export function childEnvironment(
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined) continue;
-    if (allowed.has(name) || name.startsWith("LC_") || names.includes(name)) result[name] = value;
+    if (isForEveryChild(name) || names.includes(name)) result[name] = value;
   }
   return { ...result, ...extra };
 }

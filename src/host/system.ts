@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
+import { forgetEnvironment } from "./forget-environment.ts";
 import type { Host } from "./host.ts";
 import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
@@ -10,8 +11,8 @@ import { newTreeKeeper } from "./watchdog.ts";
 
 const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
-/** The real machine. */
-export function systemHost(): Host {
+/** The real machine. `forgets`: nobody else is to read in this process's environment what it was started with. */
+export function systemHost({ forgets = false } = {}): Host {
   exemptLoopback(process.env);
   forgiveClosedReaders();
   const treeMark = randomId(16);
@@ -19,7 +20,7 @@ export function systemHost(): Host {
   const filters: ((text: string) => string)[] = [];
   const shown = (text: string) => filters.reduce((result, clean) => clean(result), text);
   return {
-    env: process.env,
+    env: forgets ? forgetEnvironment() : process.env,
     cwd: workingFolder(),
     pid: process.pid,
     platform: process.platform,
