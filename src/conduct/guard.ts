@@ -1,4 +1,5 @@
 import type { Story } from "../core/story.ts";
+import { unsafeName } from "../core/unsafe-name.ts";
 import { isSnapshot, isTestFolder, testedSubject } from "../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../ecosystems/known.ts";
 import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
@@ -90,6 +91,9 @@ function judge(change: Change, around: Surroundings): Verdict {
 
 function forbiddenNode(change: Change): string | null {
   if (change.kind === "deleted") return null;
+  const unsafe = unsafeName(change.path, change.kind === "added");
+  if (unsafe !== null) return unsafe;
+  if (change.node === "linked") return "a hard link to a file that is not in the repository";
   if (change.node === "special") return "a pipe, a socket or a device, or too large to be what its name says";
   if (change.leadsOut) return "a symlink that leads out of the repository";
   if (change.node === "repository") return "a repository inside the repository";

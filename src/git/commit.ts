@@ -3,7 +3,7 @@ import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 import { requireOurPlace, type WorktreePlace } from "./place.ts";
-import { copyIndex, outsideView, type WorktreeSource } from "./worktree.ts";
+import { copyIndex, mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
 /** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
 export async function writeWorktreeTree(
@@ -21,8 +21,8 @@ export async function writeWorktreeTree(
     const env = outsideView(source, place, index);
     const stdin = paths.map((path) => `${path}\0`).join("");
     const flags = ["--add", "--remove", "--replace", "-z", "--stdin"];
-    await git(host, place.path, [...noHooks, "update-index", ...flags], { env, stdin });
-    return (await git(host, place.path, [...noHooks, "write-tree"], { env })).trim();
+    await git(host, place.path, [...noHooks, "update-index", ...flags], { env, stdin, timeoutMs: mostLookMs });
+    return (await git(host, place.path, [...noHooks, "write-tree"], { env, timeoutMs: mostLookMs })).trim();
   } finally {
     await rm(index, { force: true });
     await rm(`${index}.lock`, { force: true });

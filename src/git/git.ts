@@ -75,6 +75,15 @@ const passedThrough = [
   "GNUPGHOME",
 ];
 
+/**
+ * The environment of a git command that must not ask a remote for what is missing: which remote that is may be somebody
+ * else's word. An older git knows the first of these not.
+ */
+export const noFetch = { GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "" } as const;
+
+/** What git is given at most, whatever it does: a file that blocks blocks for ever. */
+const mostMs = 30 * 60_000;
+
 /** Leading arguments of a git command that must not run the person's hooks. */
 export const noHooks = ["-c", "core.hooksPath=/dev/null"] as const;
 
@@ -116,7 +125,7 @@ async function start(
       env,
       stdin: options.stdin ?? null,
       signal: options.signal,
-      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      timeoutMs: options.timeoutMs ?? mostMs,
       maxStdoutBytes: options.maxStdoutBytes ?? 512 * 1024 * 1024,
     });
   } catch (error) {

@@ -77,6 +77,9 @@ const pinned: Readonly<Record<string, string>> = {
   "core.ignoreStat": "false",
   "core.logAllRefUpdates": "true",
   "core.preferSymlinkRefs": "false",
+  // What is a name like any other here is `.git` elsewhere.
+  "core.protectHFS": "true",
+  "core.protectNTFS": "true",
   "core.quotePath": "false",
   // An index of ours is copied, and lies elsewhere than the person's: all of it must be in the one file.
   "core.splitIndex": "false",

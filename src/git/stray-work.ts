@@ -5,7 +5,7 @@ import { readPlain } from "../host/read-plain.ts";
 import { type GitHost, git, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { walkFiles } from "./special-files.ts";
-import { outsideView, type WorktreeSource } from "./worktree.ts";
+import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
 /**
  * Brings work into a worktree's files that was committed in it on some branch and then left there. False: there is none.
@@ -25,7 +25,7 @@ export async function bringStrayWork(
   try {
     const objects = join(place.path, ".git", "objects");
     const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-    await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env });
+    await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env, timeoutMs: mostLookMs });
     return true;
   } finally {
     await rm(index, { force: true });
@@ -53,15 +53,14 @@ async function newestStray(
   const env = {
     ...outsideView(source, place),
     GIT_ALTERNATE_OBJECT_DIRECTORIES: join(dotGit, "objects"),
-    GIT_NO_LAZY_FETCH: "1",
   };
   const args = ["rev-list", "--no-walk", "--ignore-missing", "--date-order", ...tips];
-  const known = await tryGit(host, place.path, args, { env, timeoutMs: 60_000 });
+  const known = await tryGit(host, place.path, args, { env, timeoutMs: mostLookMs });
   if (known.exitCode !== 0) return null;
   for (const tip of known.stdout.toString("utf8").split("\n")) {
     if (tip === "") continue;
     const below = ["merge-base", "--is-ancestor", base, tip];
-    if ((await tryGit(host, place.path, below, { env, timeoutMs: 60_000 })).exitCode === 0) return tip;
+    if ((await tryGit(host, place.path, below, { env, timeoutMs: mostLookMs })).exitCode === 0) return tip;
   }
   return null;
 }

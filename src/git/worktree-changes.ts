@@ -1,17 +1,18 @@
 import { isUtf8 } from "node:buffer";
+import type { Stats } from "node:fs";
 import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { requireOurPlace, WorktreeTrouble } from "./place.ts";
 import { findSpecial, walkFiles } from "./special-files.ts";
-import { outsideView, type WorktreeSource } from "./worktree.ts";
+import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
 /** One path of a worktree that differs from what was checked out. */
 export interface WorktreeChange {
   path: string;
   kind: "added" | "modified" | "deleted";
-  node: "file" | "symlink" | "repository" | "special";
+  node: "file" | "symlink" | "repository" | "special" | "linked";
   bytes: number;
   oid: string | null;
   leadsOut: boolean;
@@ -52,16 +53,13 @@ export async function listWorktreeChanges(
       .map((one) => (one.ignored === true ? insideIgnored(place.path, one, options) : [one])),
   );
   const changes = await Promise.all(files.flat().map((one) => look(place.path, one)));
-  const seen = await withContent(host, source, place, changes);
+  const seen = await withContent(host, source, place, await withLinks(place.path, changes));
   const unopened = { kind: "added", node: "special", bytes: 0, oid: null, leadsOut: false } as const;
   return [
     ...seen.filter(({ path }) => !special.includes(path)),
     ...special.map((path): WorktreeChange => ({ path, ...unopened })),
   ];
 }
-
-/** The slowest look at a repository of 200,000 files takes a few seconds; something that blocks blocks for ever. */
-const mostLookMs = 5 * 60_000;
 
 /** A folder that git can't open is left out of its answer with a warning alone. */
 function requireAllSeen(stderr: string): void {
@@ -134,6 +132,27 @@ async function look(root: string, found: Found): Promise<WorktreeChange> {
   return { ...plain, node: "symlink", bytes: stat.size, leadsOut: leadsOut(found.path, target) };
 }
 
+/** Files that have names outside the worktree as well: what is in them is not the story's, and may be a key. */
+async function withLinks(root: string, changes: WorktreeChange[]): Promise<WorktreeChange[]> {
+  const isFile = (change: WorktreeChange) => change.node === "file" && change.kind !== "deleted";
+  const stats = await Promise.all(
+    changes.map((change) => (isFile(change) ? lstat(join(root, change.path)).catch(() => null) : null)),
+  );
+  const isLinked = (stat: Stats | null | undefined) => stat?.isFile() === true && stat.nlink > 1;
+  if (!stats.some(isLinked)) return changes;
+  const names = new Map<number, number>();
+  for await (const { path, entry } of walkFiles(root, "", () => false)) {
+    const stat = entry.isFile() ? await lstat(join(root, path)).catch(() => null) : null;
+    if (stat !== null && stat.nlink > 1) names.set(stat.ino, (names.get(stat.ino) ?? 0) + 1);
+  }
+  return changes.map((change, at) => {
+    const stat = stats[at];
+    return stat != null && isLinked(stat) && stat.nlink > (names.get(stat.ino) ?? 1)
+      ? { ...change, node: "linked" }
+      : change;
+  });
+}
+
 function leadsOut(path: string, target: string): boolean {
   if (isAbsolute(target)) return true;
   const end = relative(".", join(dirname(path), target));
@@ -159,6 +178,7 @@ async function withContent(
   const output = await git(host, place.path, ["hash-object", "--stdin-paths"], {
     stdin,
     env: outsideView(source, place),
+    timeoutMs: mostLookMs,
   });
   const oids = new Map(output.split("\n").map((oid, position) => [hashed[position]?.path, oid]));
   return changes.map((change) => ({ ...change, oid: oids.get(change.path) ?? change.oid }));
@@ -174,12 +194,13 @@ export async function revertWorktreePaths(
   await requireOurPlace(place);
   for (const path of paths) await removeInside(place.path, path);
   const env = outsideView(source, place);
-  const listed = await git(host, place.path, ["ls-files", "-z", "--cached"], { env });
+  const listed = await git(host, place.path, ["ls-files", "-z", "--cached"], { env, timeoutMs: mostLookMs });
   const known = new Set(listed.split("\0"));
   const back = paths.filter((path) => known.has(path));
   if (back.length === 0) return;
   await git(host, place.path, [...noHooks, "checkout-index", "--force", "--index", "-z", "--stdin"], {
     env,
+    timeoutMs: mostLookMs,
     stdin: back.map((path) => `${path}\0`).join(""),
   });
 }

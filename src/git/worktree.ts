@@ -3,7 +3,7 @@ import { copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from "node
 import { join } from "node:path";
 import { findProgram } from "../host/spawn.ts";
 import { gitConfigValue, gitLiteral, shellWord } from "../text/quoting.ts";
-import { type GitHost, git, noHooks } from "./git.ts";
+import { type GitHost, git, noFetch, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, settingLines } from "./settings.ts";
 
@@ -71,7 +71,8 @@ export async function checkOutWorktree(
   await writeRepository(source, dotGit, options.branch, commit);
   const reused = existsSync(place.index);
   // As the person's own checkout would be made: a filter finds its settings and its key where their repository is.
-  const env = outsideView(source, place);
+  // What a partial clone lacks of the commit is fetched now, while nobody works there.
+  const { GIT_NO_LAZY_FETCH: _no, GIT_ALLOW_PROTOCOL: _none, ...env } = outsideView(source, place);
   await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", commit], { env });
   if (reused) {
     const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${gitLiteral(path)}`]);
@@ -93,13 +94,20 @@ export async function renewRepository(
   await copyIndex(place.index, join(dotGit, "index"));
 }
 
-/** The environment in which git looks at a worktree's files with the person's repository and our own index. */
+/** How long git may look at a worktree: a repository of 200,000 files takes a few seconds. */
+export const mostLookMs = 5 * 60_000;
+
+/**
+ * The environment in which git looks at a worktree's files with the person's repository and our own index. Whoever works
+ * there has no say in it: no setting, no hook, no remote.
+ */
 export function outsideView(source: WorktreeSource, place: WorktreePlace, index = place.index): Record<string, string> {
   const settings = source.settings.map(([name, value]) => `'${name}=${value}'`).join(" ");
   return {
     GIT_DIR: source.gitDir,
     GIT_WORK_TREE: place.path,
     GIT_INDEX_FILE: index,
+    ...noFetch,
     ...(settings === "" ? {} : { GIT_CONFIG_PARAMETERS: settings }),
   };
 }

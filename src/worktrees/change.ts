@@ -8,8 +8,8 @@ export interface Change {
   /** Repository-relative. */
   path: string;
   kind: "added" | "modified" | "deleted";
-  /** What it is now; for a deletion, what it was. `special`: a pipe, a socket or a device, which nobody may open. */
-  node: "file" | "symlink" | "repository" | "special";
+  /** What it is now; for a deletion, what it was. `special`: a pipe, a socket or a device, which nobody may open. `linked`: one that has a name outside the worktree, too. */
+  node: "file" | "symlink" | "repository" | "special" | "linked";
   /** Size now; 0 for a deletion. */
   bytes: number;
   /** The blob at the base for a deletion, of the content now for an addition; `null`: not worked out. */

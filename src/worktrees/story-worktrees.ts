@@ -9,7 +9,7 @@ import { GitFailure, git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
-import { copyIndex, outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
+import { copyIndex, mostLookMs, outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
 import { type Change, leftOutKind, mostBytes } from "./change.ts";
@@ -245,9 +245,9 @@ export class StoryWorktrees {
     const env = outsideView(await this.#pool.source(), worktree, index);
     try {
       const apply = [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"];
-      const result = await tryGit(this.#host, worktree.path, apply, { stdin: patch, env });
+      const result = await tryGit(this.#host, worktree.path, apply, { stdin: patch, env, timeoutMs: mostLookMs });
       const back = [...noHooks, "read-tree", "--reset", "-u", worktree.base];
-      if (result.exitCode !== 0) await git(this.#host, worktree.path, back, { env });
+      if (result.exitCode !== 0) await git(this.#host, worktree.path, back, { env, timeoutMs: mostLookMs });
     } finally {
       await rm(index, { force: true });
     }

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { git, noHooks } from "../git/git.ts";
 import { notePlace } from "../git/place.ts";
-import { outsideView, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
+import { mostLookMs, outsideView, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
 import type { Change } from "./change.ts";
@@ -49,7 +49,10 @@ async function changesAt(
 ): Promise<Change[]> {
   await notePlace(place);
   try {
-    await git(host, place.path, [...noHooks, "read-tree", commit], { env: outsideView(source, place) });
+    await git(host, place.path, [...noHooks, "read-tree", commit], {
+      env: outsideView(source, place),
+      timeoutMs: mostLookMs,
+    });
     const seen = await listWorktreeChanges(host, source, place);
     // A submodule in a submodule is looked at on its own.
     return seen.filter(({ path }) => !existsSync(join(place.path, path, ".git")));

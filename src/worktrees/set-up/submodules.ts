@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { GitFailure, type GitHost, git, tryGit } from "../../git/git.ts";
+import { GitFailure, type GitHost, git, noFetch, tryGit } from "../../git/git.ts";
+import { readHead } from "../../git/read-head.ts";
 import { checkOutWorktree, worktreeSource } from "../../git/worktree.ts";
 
 /** A repository within the repository, at the commit that a commit of the outer one names. */
@@ -68,8 +69,9 @@ export async function knownHead(host: GitHost, root: string, worktree: string, p
   const theirs = join(root, path);
   // Without a repository of its own, git would answer for the one around it.
   if (!existsSync(join(worktree, path, ".git")) || !existsSync(join(theirs, ".git"))) return null;
-  const head = await tryGit(host, join(worktree, path), ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  if (head.exitCode !== 0) return null;
-  const commit = head.stdout.toString("utf8").trim();
-  return (await tryGit(host, theirs, ["cat-file", "-e", commit])).exitCode === 0 ? commit : null;
+  const commit = await readHead(join(worktree, path, ".git"));
+  if (commit === null) return null;
+  return (await tryGit(host, theirs, ["cat-file", "-e", `${commit}^{commit}`], { env: noFetch })).exitCode === 0
+    ? commit
+    : null;
 }
