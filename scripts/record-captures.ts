@@ -15,11 +15,12 @@ import { claude } from "../src/agents/claude/claude.ts";
 import { codex } from "../src/agents/codex/codex.ts";
 import { opencode } from "../src/agents/opencode/opencode.ts";
 import { pi } from "../src/agents/pi/pi.ts";
-import { sandboxed, sandboxProgram } from "../src/agents/sandbox.ts";
 import { addUsage, noUsage } from "../src/core/usage.ts";
 import { type ScriptedModel, startScriptedModel } from "../src/demo/scripted/server.ts";
 import { childEnvironment } from "../src/host/environment.ts";
 import type { Child, ChildExit } from "../src/host/host.ts";
+import { confined, findSandboxProgram, type Sandbox } from "../src/host/sandbox.ts";
+import { sandboxView } from "../src/host/sandbox-view.ts";
 import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
 import { cacheFolder, type InstalledAgent, installAgents, installVersion } from "./agents/installed.ts";
@@ -140,15 +141,17 @@ async function run(
     env: {},
     readOnly: scenario.answerSchema !== undefined,
     writable: [],
-    sandbox: scenario.sandbox === true,
+    sandbox: scenario.sandbox === true ? sandboxFor(place, env) : null,
     logDir: null,
     limits: defaultAgentLimits,
     ...(scenario.answerSchema === undefined ? {} : { answerSchema: scenario.answerSchema }),
   };
   const command = await spec.command(task, { folder: place.folder, env });
   const invocation = { program: join(agent.bin, spec.program), args: command.args };
+  const state = spec.stateFolders(env);
+  const reach = { cwd: place.work, write: [place.work, place.folder, ...state], needsNetwork: true };
   const child = await host.spawn({
-    ...sandboxed({ ...host, env }, task, { folder: place.folder, stateFolders: spec.stateFolders(env) }, invocation),
+    ...confined({ ...host, env }, task.sandbox, reach, invocation),
     cwd: place.work,
     env: childEnvironment(env, command.env, spec.passes(env)),
     stdin: new TextEncoder().encode(command.stdin ?? ""),
@@ -159,6 +162,14 @@ async function run(
   const [stdout, stderr, exit] = await Promise.all([collect(child.stdout), collect(child.stderr), child.exit]);
   done.abort();
   return { stdout, stderr, exit };
+}
+
+/** As a run would have it; the agent itself is installed where no sandbox looks. */
+function sandboxFor({ folder }: Place, env: Record<string, string>): Sandbox {
+  const program = findSandboxProgram(host);
+  if (typeof program !== "string") throw new Error(program.why);
+  const view = { env, repository: null, ours: [], shown: [cacheFolder], cacheFolder: join(folder, "caches") };
+  return { ...sandboxView(view), program, network: true };
 }
 
 /** Does to the agent what the scenario wants done, and ends what takes too long. */

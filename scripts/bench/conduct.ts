@@ -72,7 +72,7 @@ async function conducted(count: number, parallelism: number, agentMs: number, ah
     stateDir: folder,
     emit: () => Promise.resolve(),
     agentFor: () => agent,
-    sandbox: false,
+    sandbox: null,
     agentLimits: defaultAgentLimits,
     effort: null,
     instructions: null,

@@ -89,7 +89,8 @@ interface Takes {
 
 async function timeTakes(root: string, withSetUp: boolean): Promise<Takes> {
   const base = execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
-  const options = { root, base, logDir: join(work, "logs"), isTrusted: () => false, tell: () => Promise.resolve() };
+  const silent = { accepted: Promise.resolve(), isTrusted: () => false, tell: () => Promise.resolve() };
+  const options = { root, base, logDir: join(work, "logs"), sandbox: null, ...silent };
   const fitter = withSetUp ? new WorktreeSetUp(host, options) : null;
   const pool = new WorktreePool(host, { root, folder: join(work, "run"), fitter });
   const started = performance.now();

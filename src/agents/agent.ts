@@ -2,6 +2,7 @@ import type { AgentEvent } from "../core/agent-event.ts";
 import type { AgentChoice, AgentName } from "../core/agent-name.ts";
 import type { Inbox } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 
 /** One piece of work for an agent. Everything it may know is here. */
 export interface AgentTask {
@@ -19,8 +20,8 @@ export interface AgentTask {
   readOnly: boolean;
   /** Folders beside `cwd` that it must be able to write (the worktree's git directory). */
   writable: readonly string[];
-  /** Run inside our own sandbox (bubblewrap). */
-  sandbox: boolean;
+  /** What holds for everything that the run starts; `null`: no sandbox was asked for. */
+  sandbox: Sandbox | null;
   /** Folder for the raw output (`raw.jsonl`, `stderr.log`); made by the caller. `null`: not kept. */
   logDir: string | null;
   limits: AgentLimits;

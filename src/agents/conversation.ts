@@ -24,8 +24,11 @@ export interface AgentProgram {
   /** What to do when it is not there. */
   readonly install: string;
   readonly announcesTools: boolean;
+  /** What the person's own command line for it names, such as a script behind its interpreter. */
+  readonly named?: readonly string[];
   passes(env: Environment): string[];
   stateFolders(env: Environment): string[];
+  ownSettings?(env: Environment): string[];
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   converse(task: AgentTask, child: Child, stdout: AsyncIterable<Uint8Array>): Conversation;
   sessionUsage?: ((session: string) => Usage | null) | undefined;

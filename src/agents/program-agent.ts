@@ -31,6 +31,7 @@ function programOf(host: Host, spec: ProgramSpec): AgentProgram {
     announcesTools: spec.announcesTools,
     passes: spec.passes,
     stateFolders: spec.stateFolders,
+    ownSettings: spec.ownSettings,
     command: spec.command,
     converse: ({ cwd, resume }, _child, stdout) => {
       const usageBefore = resume === null ? null : (usageOf(resume)?.own ?? null);

@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
 import { messageOf } from "../core/error.ts";
 import { addUsage, growth, noUsage, type Usage } from "../core/usage.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Child, type Host, SpawnError } from "../host/host.ts";
+import { confined, type Reach } from "../host/sandbox.ts";
 import type { AgentTask } from "./agent.ts";
 import type { AgentProgram } from "./conversation.ts";
 import type { Environment } from "./program-spec.ts";
 import { kept, tailOf } from "./raw-log.ts";
-import { sandboxed, sandboxProgram } from "./sandbox.ts";
 import { watchSilence } from "./silence.ts";
 
 /**
@@ -24,10 +24,6 @@ export async function* runAgent(
   signal: AbortSignal,
 ): AsyncGenerator<AgentEvent, void, undefined> {
   const started = host.elapsed();
-  if (task.sandbox && sandboxProgram(host) === null) {
-    yield* neverStarted("Cannot start a sandbox: bubblewrap (bwrap) is not installed", 0);
-    return;
-  }
   const folder = mkdtempSync(join(tmpdir(), "baro-agent-"));
   let child: Child | null = null;
   try {
@@ -69,10 +65,9 @@ async function startProgram(
   signal: AbortSignal,
 ): Promise<Child> {
   const command = await agent.command(task, { folder, env: host.env });
-  const place = { folder, stateFolders: agent.stateFolders(host.env) };
-  const wrapped = sandboxed(host, task, place, { program: agent.program, args: command.args });
+  const invocation = { program: agent.program, args: command.args };
   return await host.spawn({
-    ...wrapped,
+    ...confined(host, task.sandbox, reachOf(host, agent, task, folder), invocation),
     cwd: task.cwd,
     env: childEnvironment(host.env, { ...quiet, ...command.env, ...task.env }, [
       ...agent.passes(host.env),
@@ -82,6 +77,20 @@ async function startProgram(
     signal,
     detached: true,
   });
+}
+
+/** Its worktree, what belongs to that, and where it keeps its sessions and renews its sign-in. */
+function reachOf(host: Host, agent: AgentProgram, task: AgentTask, folder: string): Reach {
+  const state = agent.stateFolders(host.env);
+  // The program would make these itself, were what they are in not out of its sight.
+  if (task.sandbox !== null) for (const one of state) mkdirSync(one, { recursive: true });
+  return {
+    cwd: task.cwd,
+    write: [...state, ...task.writable, task.cwd, folder],
+    read: (agent.named ?? []).filter((path) => isAbsolute(path)),
+    fixed: agent.ownSettings?.(host.env) ?? [],
+    needsNetwork: true,
+  };
 }
 
 /** Where the person collects traces, what an agent does belongs into the same ones. */

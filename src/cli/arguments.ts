@@ -99,7 +99,9 @@ function set(
     return;
   }
   if (Array.isArray(before)) throw bothWays(flag);
-  flags[flag.name] = switched(given) === (sets === "on");
+  const { value = "" } = given;
+  const isOther = sets === "on" && given.inlineValue === true && flag.also?.includes(value) === true;
+  flags[flag.name] = isOther ? value : switched(given, flag) === (sets === "on");
 }
 
 function bothWays({ name }: Flag): BaroError {
@@ -107,11 +109,12 @@ function bothWays({ name }: Flag): BaroError {
 }
 
 /** Whether a switch is meant as it is spelt: `--json=false` is not. */
-function switched({ rawName, value, inlineValue }: Given): boolean {
+function switched({ rawName, value, inlineValue }: Given, { also = [] }: Flag): boolean {
   if (inlineValue !== true) return true;
   if (value === "true" || value === "false") return value === "true";
-  throw new BaroError("usage", `Cannot use ${rawName}=${value}: the flag takes no value`, {
-    hint: `Write ${rawName}`,
+  const but = also.length === 0 ? "no value" : `no value but ${also.join(", ")}`;
+  throw new BaroError("usage", `Cannot use ${rawName}=${value}: the flag takes ${but}`, {
+    hint: `Write ${[rawName, ...also.map((one) => `${rawName}=${one}`)].join(" or ")}`,
   });
 }
 

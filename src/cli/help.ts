@@ -97,7 +97,10 @@ export const exitCodes: readonly (readonly [code: string, meaning: string])[] = 
   ["2", "usage or configuration error; nothing was started"],
   ["3", "input needed, and nobody is there to ask; nothing was spent"],
   ["4", "the agents finished and changed nothing"],
-  ["5", "no repository, no base commit, or no agent that is installed and signed in"],
+  [
+    "5",
+    "no repository, no base commit, no agent that is installed and signed in, or not the sandbox that was asked for",
+  ],
   ["6", "a ceiling was reached (--max-tokens, --max-usd, --timeout)"],
   ["70", "a bug in baro: please report it with what stderr says and with baro --version --json"],
   ["130, 143", "interrupted; baro resume goes on"],

@@ -22,7 +22,6 @@ export interface EffectOptions extends Omit<LocalOptions, "setUp" | "startAgent"
   agentFor(story: Story): Agent;
   /** Who takes over from that one, in this order. */
   fallbacks?(story: Story): readonly Agent[];
-  sandbox: boolean;
   agentLimits: AgentLimits;
   /** Handed to agents that take them; `null`: their own. */
   effort: string | null;

@@ -16,6 +16,7 @@ export const exitCodeOf = {
   "agent-sign-in": 5,
   "delivery-impossible": 5,
   "checks-missing": 5,
+  "sandbox-missing": 5,
   "model-failed": 1,
   ceiling: 6,
   interrupted: 130,

@@ -19,7 +19,7 @@ const reaching: readonly RegExp[] = [
   /^core\.(?:autocrlf|eol|safecrlf|attributesfile|excludesfile|sparsecheckout|sparsecheckoutcone)$/,
   /^sparse\./,
   // What the file system can do, and whose a repository may be.
-  /^core\.(?:filemode|symlinks|ignorecase|precomposeunicode|longpaths|protecthfs|protectntfs|sharedrepository)$/,
+  /^core\.(?:filemode|symlinks|ignorecase|precomposeunicode|longpaths|sharedrepository)$/,
   /^core\.(?:bare|worktree|repositoryformatversion)$|^(?:extensions|safe)\./,
   // The way to a remote, which may be a folder of this machine.
   /^(?:remote|url|http|credential|protocol|ssh|transfer|bundle|lsrefs|promisor)\.|^core\.(?:sshcommand|gitproxy|alternaterefs\w+)$/,

@@ -11,10 +11,12 @@ import { BaroError } from "../core/error.ts";
 import type { Endpoint } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 import { figuresOf } from "../report/figures.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { throwAwayCheckout } from "../worktrees/throw-away.ts";
 import { type Asker, askInTurn } from "./ask-in-turn.ts";
+import { openSandbox } from "./sandbox.ts";
 import type { EventStream } from "./stream.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
@@ -80,14 +82,14 @@ export interface LookedAt {
 export function askerOf(
   host: Host,
   { planner, fallbacks }: Pick<RunAgents, "planner" | "fallbacks">,
-  options: RunOptions,
+  { options, sandbox }: { options: RunOptions; sandbox: Sandbox | null },
   looked: LookedAt,
   stream: EventStream,
 ): AskModel {
   const notice = async (message: string) => {
     await stream.emit({ type: "run.notice", message });
   };
-  const { cacheDir, sandbox } = options;
+  const { cacheDir } = options;
   const checkout = () => throwAwayCheckout(host, { ...looked, cacheDir });
   const asker = (agent: Agent): Asker => {
     const { name, model } = agent.choice;
@@ -114,7 +116,8 @@ export function lazyAsker(host: Host, options: RunOptions, looked: LookedAt, str
   const find = async () => {
     const agent = options.planner ?? options.agent;
     const agents = await readyAgents(host, { ...options, agent, planner: null, tiers: {} });
-    return askerOf(host, agents, options, looked, stream);
+    const sandbox = await openSandbox(host, options, looked.root);
+    return askerOf(host, agents, { options, sandbox }, looked, stream);
   };
   return async (question, signal) => {
     asker ??= find();

@@ -30,7 +30,7 @@ const longestLookMs = 8_000;
 export interface RunWorktrees extends AsyncDisposable {
   effects: RealEffects;
   checks: Promise<ChecksOfRun>;
-  /** Resolves with the checks that can't run here, when each was run on the base once. */
+  /** Resolves with the checks that can't run here, when each was run on the base once after the plan was accepted. */
   measured: Promise<readonly SkippedCheck[]>;
   /**
    * As `measured`, for a short while: what can't run shows at once, and a slow check is asked for again later. Waits once,
@@ -39,6 +39,8 @@ export interface RunWorktrees extends AsyncDisposable {
   look(): Promise<readonly SkippedCheck[]>;
   /** Starts to make this many worktrees, while a model or a person still thinks. */
   prepare(count: number): void;
+  /** The person has accepted the plan: what the repository brings may run. */
+  accept(): void;
   /** Every story has its outcome and what landed is delivered: nothing in here is needed any more. */
   over(): void;
 }
@@ -49,7 +51,9 @@ export interface RunWorktrees extends AsyncDisposable {
  */
 export function openWorktrees(run: Run): RunWorktrees {
   const { dryRun, keep } = run.options;
-  const effects = makeEffects(run.host, effectOptions(run));
+  const acceptance = Promise.withResolvers<void>();
+  acceptance.promise.catch(() => {});
+  const effects = makeEffects(run.host, effectOptions(run, acceptance.promise));
   const checks = runChecks(run);
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
@@ -57,8 +61,10 @@ export function openWorktrees(run: Run): RunWorktrees {
   const skipped: SkippedCheck[] = [];
   const measured = checks.then(async (all) => {
     skipped.push(...all.skipped);
+    if (dryRun) return skipped;
+    await acceptance.promise;
     const check = (...asked: Parameters<RealEffects["checkCommit"]>) => effects.checkCommit(...asked);
-    await measureBase(run, dryRun ? [] : all.checks, check, (one) => void skipped.push(one), stop.signal);
+    await measureBase(run, all.checks, check, (one) => void skipped.push(one), stop.signal);
     return skipped;
   });
   measured.catch(() => {});
@@ -78,12 +84,14 @@ export function openWorktrees(run: Run): RunWorktrees {
       return skipped;
     },
     prepare,
+    accept: () => acceptance.resolve(),
     over: () => {
       isOver = true;
     },
     [Symbol.asyncDispose]: async () => {
       // What is still looked for may not speak when the stream is closed.
       stop.abort();
+      acceptance.reject(new Error("The plan was not accepted"));
       await measured.catch(() => {});
       if (keep) return;
       using time = cleaningTime(run);
@@ -177,7 +185,7 @@ async function firstOf(
   enough.abort();
 }
 
-function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
+function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof makeEffects>[1] {
   const { options, repository, stream, agents } = run;
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   return {
@@ -191,7 +199,7 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
     emit: (event) => stream.emit(event),
     agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,
     fallbacks: (story: Story) => fallbacksFor(agents, story.weight),
-    sandbox: options.sandbox,
+    sandbox: run.sandbox,
     agentLimits: { silenceMs, toolMs, maxTurns },
     effort,
     instructions: extraInstructions,
@@ -203,6 +211,7 @@ function effectOptions(run: Run): Parameters<typeof makeEffects>[1] {
     trailers: options.trailers,
     checkTimeoutMs,
     setUp: {
+      accepted,
       commands: options.setup,
       logDir: join(stream.folder.logs, "set-up"),
       isTrusted: (file, content) => isTrusted(options.stateDir, file, content),

@@ -14,6 +14,7 @@ import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
+import { checkSandbox } from "./diagnose-sandbox.ts";
 import { checkedFrom, folderAt, inspectRepository, type Repository } from "./repository.ts";
 
 /** One thing `baro doctor` looked at. Only `error` makes the whole not well. */
@@ -132,6 +133,7 @@ async function checkRepository(host: Host, options: RunOptions, offline: boolean
       { name: "repository", state: "ok", detail: repository.root, advice: null },
       await checkCommits(host, repository.root),
       ...(offline ? [] : [await checkDelivery(host, repository.root)]),
+      { name: "sandbox", ...(await checkSandbox(host, options, repository.root)) },
       ...(await checkChecks(host, options, repository)),
     ];
   } catch (error) {

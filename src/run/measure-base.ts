@@ -6,8 +6,8 @@ import { foldRun, storyOf } from "../state/run-state.ts";
 import type { Run } from "./run-context.ts";
 
 /**
- * Runs the checks on the base, while a model or a person still thinks: what can't run here is said before an agent is
- * started, and what is red there is known when a story is compared with it. Each that can't run is `found`.
+ * Runs the checks on the base, once the plan is accepted: what can't run here is said before an agent is started, and what
+ * is red there is known when a story is compared with it. Each that can't run is `found`.
  */
 export async function measureBase(
   { stream, base }: Pick<Run, "stream" | "base">,

@@ -23,6 +23,7 @@ import { listenForInterrupts } from "./interrupts.ts";
 import { preflight } from "./preflight.ts";
 import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
+import { openSandbox } from "./sandbox.ts";
 import { type Asked, findStart } from "./start-point.ts";
 import { lineOf, openStream } from "./stream.ts";
 
@@ -40,6 +41,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     await requireSigning(host, root);
   }
   await preflight(invocation, root);
+  const sandbox = await openSandbox(host, options, root);
   // Nobody writes a goal to hear then that no agent is there.
   const early =
     asked === null && person !== null && options.followUp === null ? await readyAgents(host, options) : null;
@@ -71,10 +73,11 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
     delivery,
     leaves: delivery.why,
     agents,
+    sandbox,
     ask: meteredAsk(
       { host, options },
       agents.planner,
-      askerOf(host, agents, options, { root, folder, commit: base }, stream),
+      askerOf(host, agents, { options, sandbox }, { root, folder, commit: base }, stream),
       stream,
     ),
     stream,
@@ -155,6 +158,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
   const notices = [
     ...repositoryNotices(repository, options),
     ...longPathNotices(options, run.run),
+    ...networkNotices(run),
     ...told,
     ...run.delivery.notices,
     ...(reaped.length > 0 ? [`Removed the old worktrees of ${reaped.join(", ")}`] : []),
@@ -173,6 +177,21 @@ function repositoryNotices(repository: Repository, options: RunOptions): string[
     notices.push(`A ${repository.underWay} is under way: the work starts from ${options.base} as it is`);
   if (repository.shallow) notices.push("The clone is shallow: its history says little about what belongs together");
   return notices;
+}
+
+/** Who keeps the network where it was to be off. */
+function networkNotices({ options, agents }: Run): string[] {
+  if (options.sandbox !== "net-off") return [];
+  const own = ["openai", "demo"];
+  const all = [
+    agents.writer,
+    agents.planner,
+    ...Object.values(agents.tiers),
+    ...agents.fallbacks.map(({ agent }) => agent),
+  ];
+  const names = [...new Set(all.map(({ choice }) => choice.name))].filter((name) => !own.includes(name));
+  if (names.length === 0) return [];
+  return [`The sandbox has no network, but for ${names.join(", ")}: a program that asks its model itself needs it`];
 }
 
 /** A Unix socket's path holds about 100 bytes: a worktree of more than this leaves a tool too few for its own name. */

@@ -20,6 +20,7 @@ import { planRunDelivery } from "./open-run.ts";
 import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import { chooseAgain, hasEnded, restoreBranch } from "./run-again.ts";
 import type { Invocation, Run } from "./run-context.ts";
+import { openSandbox } from "./sandbox.ts";
 import { lineOf, openStream } from "./stream.ts";
 
 /** A run to go on with. */
@@ -158,6 +159,7 @@ export async function reopenRun(
   await requireSameRepository(host, repository, started);
   await requireSigning(host, root);
   await requireUnoccupied(host, root, branch);
+  const sandbox = await openSandbox(host, options, root);
   const agents = await readyAgents(host, options);
   // It was asked about the delivery when it began.
   const delivery = await planRunDelivery({ ...invocation, person: null }, { root, target: follows?.target ?? null });
@@ -185,10 +187,11 @@ export async function reopenRun(
     delivery,
     leaves: delivery.why,
     agents,
+    sandbox,
     ask: meteredAsk(
       { host, options },
       agents.planner,
-      askerOf(host, agents, options, { root, folder: started.folder ?? "", commit: base }, stream),
+      askerOf(host, agents, { options, sandbox }, { root, folder: started.folder ?? "", commit: base }, stream),
       stream,
     ),
     stream,

@@ -3,6 +3,7 @@ import type { DeliveryPlan } from "../core/delivery.ts";
 import type { RunOutcome } from "../core/event.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 import type { RunOptions } from "../settings/options.ts";
 import type { RunAgents } from "./agents.ts";
 import type { Interrupts } from "./interrupts.ts";
@@ -45,6 +46,8 @@ export interface Run extends RunContext {
   /** The branch that gets the new commits of a follow-up; null: the run's own. */
   follows: Follows | null;
   agents: RunAgents;
+  /** What everything that the run starts is held to; null: nobody asked for it. */
+  sandbox: Sandbox | null;
   delivery: DeliveryPlan;
   stream: RunStream;
 }

@@ -114,10 +114,15 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
   const left = agentTimeLeft(options, figuresOf(stream.events).wallMs);
   using _clock = left === null || state.accepted ? null : interrupts.endIn(left);
   try {
-    if (options.requireChecks && !options.dryRun) {
-      requireChecks(await unlessStopped(worktrees.measured.catch(throwNoSetUp), interrupts.signal));
-    }
-    return await decideAndPlan(run, worktrees, state);
+    const requires = options.requireChecks && !options.dryRun;
+    // What is missing can be seen without running anything.
+    if (requires) requireChecks((await unlessStopped(worktrees.checks, interrupts.signal)).skipped);
+    const planned = await decideAndPlan(run, worktrees, state);
+    if (planned.kind === "left" || options.dryRun) return planned;
+    // From here on the repository's own code runs: its checks, its packages' scripts, what it declares for a set-up.
+    worktrees.accept();
+    if (requires) requireChecks(await unlessStopped(worktrees.measured.catch(throwNoSetUp), interrupts.signal));
+    return planned;
   } finally {
     if (interrupts.timeIsUp()) {
       await stream.emit({ type: "limit.reached", limit: "timeout", message: "The time is up before the work began" });
@@ -146,8 +151,6 @@ async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState)
   }
   const { given, decided } = state.started ?? {};
   if (given !== undefined) {
-    // Nobody thinks meanwhile.
-    await worktrees.look();
     return takePlan(run, given, decided ?? null);
   }
   const choice = await decideMode(run, state);

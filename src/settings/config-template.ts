@@ -61,7 +61,8 @@ function toml({ kind }: Row, text: string): string {
       .split("\n")
       .map((entry) => JSON.stringify(entry))
       .join(", ")}]`;
-  const bare = ["switch", "count", "money"].includes(kind.is) || (kind.is === "draft" && text !== "auto");
+  const isWord = (kind.is === "draft" && text !== "auto") || (kind.is === "sandbox" && text !== "net-off");
+  const bare = ["switch", "count", "money"].includes(kind.is) || isWord;
   return bare ? text : JSON.stringify(text);
 }
 

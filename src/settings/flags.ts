@@ -10,6 +10,8 @@ export interface Flag {
   hint: string | null;
   /** The values that are allowed, where there are only these. */
   values?: readonly string[];
+  /** What may stand behind a switch's equals sign beside true and false. */
+  also?: readonly string[];
   /** It can be given again. */
   list?: boolean;
   /** What it does, with its default in brackets; null when only its negative says something new. */
@@ -49,6 +51,7 @@ function flagOf(name: SettingName): Flag {
     ...(alias === undefined ? {} : { alias }),
     hint: kind.hint,
     ...(kind.values === undefined ? {} : { values: kind.values }),
+    ...(kind.also === undefined ? {} : { also: kind.also }),
     list: kind.list === true,
     help: onlyOff ? null : said,
     ...(off === undefined ? {} : { off }),
@@ -62,7 +65,7 @@ export function unsetWords(name: SettingName): string {
   const { kind, unset, unsetWords: words } = rowOf(name);
   if (words !== undefined) return words;
   if (unset === null) return "none";
-  if (kind.is === "switch") return unset === true ? "on" : "off";
+  if (typeof unset === "boolean" && kind.hint === null) return unset ? "on" : "off";
   return kind.render(unset);
 }
 

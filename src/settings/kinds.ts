@@ -25,6 +25,8 @@ export interface Kind<T> {
   hint: string | null;
   /** The values, where there are only these. */
   values?: readonly string[];
+  /** What a switch can be beside on and off. */
+  also?: readonly string[];
   /** Several values: the flag can be given again, a variable has one per line, and none is the empty list. */
   list?: boolean;
   /** Reads one text; of a list, one of its entries. Throws `ValueProblem`. */
@@ -47,6 +49,7 @@ export type KindName =
   | "agents"
   | "tiers"
   | "draft"
+  | "sandbox"
   | "url";
 
 export const onOff: Kind<boolean> = {
@@ -158,6 +161,11 @@ export const variables = listOf(
   ),
 );
 
+/** A place on this machine, whatever folder baro is started in. */
+export const folderOrFile = kind("text", "an absolute path, or one that begins with ~/", "PATH", (text) =>
+  /^(\/|~\/).*[^/]/.test(text) ? text.replace(/\/+$/, "") : null,
+);
+
 export const agent: Kind<AgentChoice> = {
   is: "agent",
   must: `one of ${agentNames.join(", ")}, demo, acp:COMMAND, with :MODEL after the name if you like`,
@@ -222,5 +230,15 @@ export const draft: Kind<boolean | "auto"> = {
   must: "one of true, false, auto",
   hint: "true|false|auto",
   read: (text) => (text === "auto" ? "auto" : onOff.read(text)),
+  render: String,
+};
+
+/** A switch whose flag may have one more value behind its equals sign. */
+export const sandbox: Kind<boolean | "net-off"> = {
+  is: "sandbox",
+  must: "one of true, false, net-off",
+  hint: null,
+  also: ["net-off"],
+  read: (text) => (text === "net-off" ? "net-off" : onOff.read(text)),
   render: String,
 };

@@ -1,4 +1,16 @@
-import { agent, commands, count, duration, fallbacks, onOff, tiers, variables } from "./kinds.ts";
+import {
+  agent,
+  commands,
+  count,
+  duration,
+  fallbacks,
+  folderOrFile,
+  listOf,
+  onOff,
+  sandbox,
+  tiers,
+  variables,
+} from "./kinds.ts";
 import { conducting, planning, type Row } from "./row.ts";
 
 /** Any source sets such a setting, and a resumed run goes on with it. */
@@ -42,12 +54,23 @@ export const workRows = {
   },
   sandbox: {
     ...ofRun,
-    kind: onOff,
+    kind: sandbox,
     unset: false,
-    help: "Run agents in a sandbox: worktree, its git directory and temp writable, the rest read-only",
+    help: "Run agents, checks, set-up and hooks in a sandbox: they see the system's programs and write the worktree alone; net-off: no network but for agents that ask their model over it",
     group: "agents",
     takers: conducting,
-    untrusted: { only: true },
+    untrusted: { order: ["net-off", "true", "false"] },
+  },
+  "sandbox-read": {
+    ...ofRun,
+    kind: listOf("texts", "a list of absolute paths, or such as ~/.npmrc", folderOrFile),
+    unset: [],
+    unsetWords: "none beside toolchains",
+    help: "A file or folder that is seen in the sandbox, not to be written",
+    group: "agents",
+    takers: conducting,
+    untrusted: "never",
+    example: "~/.npmrc",
   },
   setup: {
     ...ofRun,
@@ -76,7 +99,7 @@ export const workRows = {
     ...ofRun,
     kind: onOff,
     unset: false,
-    help: "A check that can't be run here stops the run before anything is spent",
+    help: "A check that can't be run here stops the run before a story begins",
     group: "checks",
     takers: conducting,
     untrusted: { only: true },

@@ -19,6 +19,7 @@ const inFile: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> = {
   commands: (kind) => z.union([list(kind), z.literal(false).transform(() => [])], error(kind)),
   tiers: (kind) => z.partialRecord(z.enum(weights), written(agent), error(kind)),
   draft: (kind) => z.union([z.boolean(), z.literal("auto")], error(kind)),
+  sandbox: (kind) => z.union([z.boolean(), z.literal("net-off")], error(kind)),
 };
 
 const error = (kind: Kind<unknown>) => ({ error: `must be ${kind.must}` });
@@ -98,6 +99,7 @@ const inJournal: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> 
   agents: () => z.array(fallback),
   tiers: () => z.record(z.string(), choice),
   draft: () => z.union([z.boolean(), z.literal("auto")]),
+  sandbox: () => z.union([z.boolean(), z.literal("net-off")]),
 };
 
 /** How a journal holds a setting. One that an older journal does not know is as if nobody had set it. */

@@ -71,11 +71,11 @@ export function negativeOf(name: SettingName): string {
 /** A switch, or a list that has a word for being none. */
 export function canBeOff(name: SettingName): boolean {
   const { kind, off } = rowOf(name);
-  return kind.is === "switch" || off !== undefined;
+  return kind.hint === null || off !== undefined;
 }
 
 function switchedOff(name: SettingName): unknown {
-  return rowOf(name).kind.is === "switch" ? false : [];
+  return rowOf(name).kind.hint === null ? false : [];
 }
 
 /** Reads the texts of one setting; `spelt` is its name as the source writes it, for messages. */

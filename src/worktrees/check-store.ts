@@ -2,18 +2,26 @@ import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 import type { StoryWorktree } from "./effects.ts";
 import { runCheck } from "./run-check.ts";
 import type { StoryWorktrees } from "./story-worktrees.ts";
 
+interface CheckOptions {
+  root: string;
+  checkTimeoutMs: number;
+  /** What checks are held to. */
+  sandbox: Sandbox | null;
+}
+
 /** Runs checks, and remembers what they said of a tree: the same files give the same answer. */
 export class CheckStore {
   readonly #host: Host;
-  readonly #options: { root: string; checkTimeoutMs: number };
+  readonly #options: CheckOptions;
   readonly #worktrees: StoryWorktrees;
   readonly #known = new Map<string, Promise<CheckFacts>>();
 
-  constructor(host: Host, options: { root: string; checkTimeoutMs: number }, worktrees: StoryWorktrees) {
+  constructor(host: Host, options: CheckOptions, worktrees: StoryWorktrees) {
     this.#host = host;
     this.#options = options;
     this.#worktrees = worktrees;
@@ -26,9 +34,12 @@ export class CheckStore {
     return facts;
   }
 
-  /** A hook looks at what is staged, which the tree does not tell, and may change files: its answer is not kept. */
-  ofHook(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {
-    return this.#run(worktree, command, signal);
+  /**
+   * A hook looks at what is staged, which the tree does not tell, and may change files: its answer is not kept. `folder`:
+   * where the person has it.
+   */
+  ofHook(worktree: StoryWorktree, command: string, folder: string, signal: AbortSignal): Promise<CheckFacts> {
+    return this.#run(worktree, command, signal, [folder]);
   }
 
   async ofCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {
@@ -41,10 +52,15 @@ export class CheckStore {
     return facts;
   }
 
-  #run(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {
-    const { checkTimeoutMs } = this.#options;
+  #run(
+    worktree: StoryWorktree,
+    command: string,
+    signal: AbortSignal,
+    read: readonly string[] = [],
+  ): Promise<CheckFacts> {
+    const { checkTimeoutMs: timeoutMs, sandbox } = this.#options;
     const env = this.#worktrees.environment(worktree);
-    return runCheck(this.#host, { cwd: worktree.path, command, env, timeoutMs: checkTimeoutMs }, signal);
+    return runCheck(this.#host, { cwd: worktree.path, command, env, timeoutMs, sandbox, read }, signal);
   }
 
   /** A check that was stopped half-way says nothing. */

@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
-import { access, lstat, writeFile } from "node:fs/promises";
+import { access, lstat, rm, writeFile } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
 import { git } from "../git/git.ts";
+import { WorktreeTrouble } from "../git/place.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
 import { shellWord } from "../text/quoting.ts";
@@ -12,6 +13,8 @@ export interface CommitHooks {
   /** Command of the check, or `null` when there is no such hook. */
   preCommit: string | null;
   commitMsg: string | null;
+  /** The folder that they are in. */
+  folder: string;
 }
 
 /** Finds the hooks that git would run where the person commits. */
@@ -29,6 +32,7 @@ export async function findCommitHooks(host: Host, root: string): Promise<CommitH
     // A hook looks at what is staged. The index is the worktree's own, and so is everything a hook does with git.
     preCommit: preCommit ? `git add --all && ${run} pre-commit` : null,
     commitMsg: commitMsg ? `${run} commit-msg -- ${messageFile}` : null,
+    folder,
   };
 }
 
@@ -50,13 +54,21 @@ export async function runCommitHooks(
   if (hooks.preCommit !== null) checks.push(await check(hooks.preCommit));
   // Also after a refusal: the agent is told everything at once, for it is told once.
   if (hooks.commitMsg === null) return { checks, message: null };
-  const file = join(worktree, messageFile);
-  await writeFile(file, message.corrected ?? message.text);
+  await writeMessage(worktree, message.corrected ?? message.text);
   const facts = await check(hooks.commitMsg);
   const hint = `\nThe message of the commit is in ${messageFile}: correct it there.`;
   // There is no such message on the base to compare with.
   checks.push(facts.ok ? facts : { ...facts, tail: `${facts.tail.trimEnd()}${hint}`, baseOk: null });
   return { checks, message: await readMessage(worktree) };
+}
+
+/** A hook runs what the story has changed, which may have put a link where the message goes. */
+async function writeMessage(worktree: string, text: string): Promise<void> {
+  const stat = await lstat(join(worktree, ".git")).catch(() => null);
+  if (stat?.isDirectory() !== true) throw new WorktreeTrouble("A check replaced the worktree's repository");
+  const file = join(worktree, messageFile);
+  await rm(file, { force: true, recursive: true });
+  await writeFile(file, text, { flag: "wx" });
 }
 
 /** The message as it stands in a worktree; null when there is none, or something else lies in its place. */

@@ -1,6 +1,7 @@
 import type { AgentEvent } from "../core/agent-event.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 import { CheckStore } from "./check-store.ts";
 import { type CommitHooks, findCommitHooks, readMessage, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, WorktreeEffects } from "./effects.ts";
@@ -12,7 +13,9 @@ export interface LocalOptions extends WorktreeOptions {
   base: string;
   checkTimeoutMs: number;
   /** What worktrees are given beyond their files; `null`: nothing. */
-  setUp: Omit<SetUpOptions, "root" | "base"> | null;
+  setUp: Omit<SetUpOptions, "root" | "base" | "sandbox"> | null;
+  /** What everything that is started in a worktree is held to; `null`: nothing. */
+  sandbox: Sandbox | null;
   /** Starts a story's agent in its worktree, with these variables beside its own. */
   startAgent(
     request: AgentRequest,
@@ -33,7 +36,10 @@ export interface LocalEffects extends WorktreeEffects {
 /** The effects on worktrees of this machine. */
 export function localEffects(host: Host, options: LocalOptions): LocalEffects {
   const { root, base, setUp } = options;
-  const fitter = setUp === null ? null : new WorktreeSetUp(host, { ...setUp, root, base, env: options.env });
+  const fitter =
+    setUp === null
+      ? null
+      : new WorktreeSetUp(host, { ...setUp, root, base, env: options.env, sandbox: options.sandbox });
   const worktrees = new StoryWorktrees(host, options, fitter);
   const checks = new CheckStore(host, options, worktrees);
   let signs: Promise<boolean> | null = null;
@@ -52,10 +58,12 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     runHooks: async (worktree, story, again, signal) => {
       await worktrees.requireOurs(worktree);
       hooks ??= findCommitHooks(host, root);
+      const found = await hooks;
       const message = { text: worktrees.messageOf(story), corrected: again ? await readMessage(worktree.path) : null };
       // Hooks look through git: through a repository that no agent has written into.
       await worktrees.renewRepository(worktree);
-      return runCommitHooks(await hooks, worktree.path, message, (command) => checks.ofHook(worktree, command, signal));
+      const run = (command: string) => checks.ofHook(worktree, command, found.folder, signal);
+      return runCommitHooks(found, worktree.path, message, run);
     },
     commit: async (request) => {
       signs ??= signsCommits(host, root);

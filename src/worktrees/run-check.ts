@@ -1,17 +1,20 @@
 import type { CheckFacts } from "../core/check.ts";
 import { keepGoing } from "../ecosystems/results/keep-going.ts";
 import { readResults } from "../ecosystems/results/read-results.ts";
-import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
-import { runCommand } from "../host/run-command.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 import { roughTimeText } from "../text/duration.ts";
 import { tailOf } from "../text/shorten.ts";
+import { runInWorktree } from "./run-in-worktree.ts";
 
 export interface CheckRequest {
   cwd: string;
   command: string;
   env: Readonly<Record<string, string>>;
   timeoutMs: number;
+  sandbox: Sandbox | null;
+  /** What it has to read beside the worktree. */
+  read?: readonly string[];
 }
 
 /** What is looked through for whether any test was run: the tail of a large project's may be all empty packages. */
@@ -31,17 +34,19 @@ export async function runCheck(host: Host, request: CheckRequest, signal: AbortS
 }
 
 async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts> {
-  const result = await runCommand(host, {
+  const { cwd, env, sandbox, read = [] } = request;
+  const result = await runInWorktree(host, {
+    worktree: cwd,
+    env,
+    sandbox,
+    read,
     program: "/bin/sh",
     // One stream, so that the tail shows what was printed in the order in which it was printed.
     args: ["-c", `exec 2>&1\n${request.command}`],
-    cwd: request.cwd,
-    env: childEnvironment(host.env, request.env),
     signal,
     timeoutMs: request.timeoutMs,
     maxStdoutBytes: mostReadBytes,
     keepTail: true,
-    detached: true,
   });
   // Each worktree has a path of its own: what is compared may not name it.
   const output = result.stdout.toString("utf8").replaceAll(`${request.cwd}/`, "");

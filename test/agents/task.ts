@@ -12,7 +12,7 @@ export function taskIn(cwd: string, more: Partial<AgentTask> = {}): AgentTask {
     env: {},
     readOnly: false,
     writable: [],
-    sandbox: false,
+    sandbox: null,
     logDir: null,
     limits: defaultAgentLimits,
     ...more,

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
@@ -15,6 +17,8 @@ async function playground() {
   const state = privateState();
   const repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
   return {
+    folder: state.path,
+    commit: (files: Record<string, string>) => repo.commit("More", files),
     run: async (scenario: Scenario, args: readonly string[], more: Record<string, string> = {}) => {
       await using endpoint = await scriptedEndpoint(scenario);
       const from = performance.now();
@@ -42,6 +46,30 @@ test("a planner that hangs is ended by --timeout, and the run goes on where it s
   expect(resumed.exitCode).toBe(0);
   expect(eventsOf(resumed.events, "story.merged")).toHaveLength(1);
 }, 60_000);
+
+test("while a planner thinks, nothing of the repository runs: no set-up, no package's script, no check", async () => {
+  using play = await playground();
+  const ran = join(play.folder, "ran");
+  const note = `touch ${ran}`;
+  play.commit({
+    "package.json": JSON.stringify({ name: "x", dependencies: { dep: "file:dep" }, scripts: { postinstall: note } }),
+    "package-lock.json": JSON.stringify({
+      ...{ name: "x", lockfileVersion: 3, requires: true },
+      packages: {
+        "": { name: "x", dependencies: { dep: "file:dep" }, hasInstallScript: true },
+        dep: { version: "1.0.0" },
+        "node_modules/dep": { resolved: "dep", link: true },
+      },
+    }),
+    "dep/package.json": '{ "name": "dep", "version": "1.0.0" }\n',
+  });
+  const args = [goal, "--mode", "sequential", ...model.slice(0, 4), "--setup", note, "--verify", note];
+  const stopped = await play.run(hanging, [...args, "--timeout", "6s"]);
+  expect(stopped.exitCode).toBe(6);
+  expect(existsSync(ran)).toBe(false);
+  await play.run(modest, ["resume", "--timeout", "5m"]);
+  expect(existsSync(ran)).toBe(true);
+}, 120_000);
 
 test("intake that hangs is ended by --timeout", async () => {
   using play = await playground();

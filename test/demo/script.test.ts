@@ -22,7 +22,7 @@ async function work(cwd: string, prompt: string): Promise<AgentEvent[]> {
     const choice = { name: "demo" as const, model: null, command: null };
     const agent = openaiAgent({ baseUrl: `${model.url}/v1`, apiKey: null }, choice);
     const task = { prompt, cwd, model: null, resume: null, env: {}, readOnly: false, writable: [] };
-    const more = { sandbox: false, logDir: null, limits: defaultAgentLimits };
+    const more = { sandbox: null, logDir: null, limits: defaultAgentLimits };
     return await Array.fromAsync(agent.start(systemHost(), { ...task, ...more }, new AbortController().signal));
   } finally {
     await model.close();

@@ -24,14 +24,22 @@ const samples: Record<Exclude<KindName, "switch" | "choice">, [text: string, tom
   agents: ["pi:small", '["pi:small"]'],
   tiers: ["light=pi", '{ light = "pi" }'],
   draft: ["true", "true"],
+  sandbox: ["net-off", '"net-off"'],
 };
 
 function sampleOf(name: SettingName): { text: string; toml: string; value: unknown } {
   const { kind, unset } = rowOf(name);
   const value = unset === true ? "false" : "true";
   const other = kind.values?.find((one) => one !== unset) ?? "";
+  // A path has to begin where no folder is stood in.
+  const path: [string, string] = ["/one", '["/one"]'];
+  const written = name === "sandbox-read" ? { texts: path } : {};
   const [text, toml] =
-    kind.is === "switch" ? [value, value] : kind.is === "choice" ? [other, `"${other}"`] : samples[kind.is];
+    kind.is === "switch"
+      ? [value, value]
+      : kind.is === "choice"
+        ? [other, `"${other}"`]
+        : { ...samples, ...written }[kind.is];
   return { text, toml, value: kind.read(text) };
 }
 

@@ -122,7 +122,7 @@ describe("layerOfEnvironment()", () => {
   test.each(settingNames.filter((name) => rowOf(name).from.includes("variable") && canBeOff(name)))(
     "%s is switched off by its negative variable",
     (name) => {
-      const none = rowOf(name).kind.is === "switch" ? false : [];
+      const none = rowOf(name).kind.list === true ? [] : false;
       expect(layerOfEnvironment({ [negativeOf(name)]: "1" }).layer).toEqual({ [name]: none });
       expect(layerOfEnvironment({ [negativeOf(name)]: "0" }).layer).toEqual({});
     },

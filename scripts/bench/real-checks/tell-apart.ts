@@ -53,6 +53,6 @@ async function check(cwd: string, command: string): Promise<CheckFacts> {
   const { NODE_TEST_CONTEXT: _context, ...own } = process.env;
   const env = { ...own, HOME: userInfo().homedir, PATH: `${bin}:${process.env["PATH"]}` };
   const host = { ...systemHost(), env };
-  const request = { cwd, command, env: { HOME: env.HOME, PATH: env.PATH }, timeoutMs: 120_000 };
+  const request = { cwd, command, env: { HOME: env.HOME, PATH: env.PATH }, timeoutMs: 120_000, sandbox: null };
   return await runCheck(host, request, new AbortController().signal);
 }

@@ -14,6 +14,7 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
     program,
     install: `check the command after "acp:"`,
     announcesTools: true,
+    named: [program, ...args],
     passes: agentVariables,
     stateFolders: agentFolders,
     command: () => ({ args, env: agentSettings(host.env), stdin: null }),

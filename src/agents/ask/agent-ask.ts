@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
 import type { Host } from "../../host/host.ts";
+import type { Sandbox } from "../../host/sandbox.ts";
 import type { Answer, AskModel, Question } from "./ask.ts";
 import { addUse, answerInstruction, answerSchema, type Cost, noAnswer, noCost, readAnswer } from "./read-answer.ts";
 
@@ -12,7 +13,7 @@ export interface LookOnlyTask {
   env: Readonly<Record<string, string>>;
   readOnly: true;
   writable: readonly string[];
-  sandbox: boolean;
+  sandbox: Sandbox | null;
   logDir: string | null;
   limits: { silenceMs: number; toolMs: number; maxTurns: number };
   answerSchema: Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ export interface AgentAskOptions {
   checkout(): Promise<{ path: string; remove(): Promise<void> }>;
   /** Extra variables of its environment. */
   env?: Readonly<Record<string, string>>;
-  sandbox?: boolean;
+  sandbox?: Sandbox | null;
   /** Where its raw output is kept; `null`: nowhere. */
   logDir?: string | null;
 }
@@ -74,7 +75,7 @@ function taskFor<T>(
     env: options.env ?? {},
     readOnly: true,
     writable: [],
-    sandbox: options.sandbox ?? false,
+    sandbox: options.sandbox ?? null,
     logDir: options.logDir ?? null,
     limits: { silenceMs: question.timeoutMs, toolMs: question.timeoutMs, maxTurns },
     answerSchema: answerSchema(question.schema),

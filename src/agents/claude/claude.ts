@@ -16,6 +16,7 @@ export const claude: ProgramSpec = {
     ...(env["CLAUDE_CODE_USE_VERTEX"] === undefined ? [] : ["GOOGLE_APPLICATION_CREDENTIALS", "CLOUD_ML_REGION"]),
   ],
   stateFolders: (env) => [configFolder(env)],
+  ownSettings: (env) => ownSettings.map((name) => `${configFolder(env)}/${name}`),
   command: claudeCommand,
   newTranslation: claudeTranslation,
   signedIn,
@@ -25,6 +26,11 @@ export const claude: ProgramSpec = {
   },
   announcesTools: true,
 };
+
+const ownSettings = [
+  ...["settings.json", "settings.local.json", "CLAUDE.md", "agents", "commands", "hooks", "output-styles", "plugins"],
+  ...["rules", "skills", "workflows"],
+];
 
 /** What an outer session of the same program leaves in the environment: not meant for a session of its own. */
 const ownSession = new Set(["CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_SESSION_ID"]);

@@ -13,6 +13,7 @@ export const codex: ProgramSpec = {
   tried: { from: "0.150.0", below: "0.170.0" },
   passes: (env) => ["CODEX_HOME", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", ...configuredKeys(env)],
   stateFolders: (env) => [homeOf(env)],
+  ownSettings: (env) => ownSettings.map((name) => join(homeOf(env), name)),
   command: codexCommand,
   newTranslation: codexTranslation,
   sessionUsage: (session, env) => threadUsage(homeOf(env), session),
@@ -20,6 +21,8 @@ export const codex: ProgramSpec = {
   advice: { install: "npm install -g @openai/codex", signIn: "Run: codex login" },
   announcesTools: true,
 };
+
+const ownSettings = ["config.toml", "AGENTS.md", "AGENTS.override.md", "hooks.json", "prompts", "rules", "skills"];
 
 function codexCommand(task: AgentTask, place: CommandPlace): AgentCommand {
   const { model, effort, instructions, resume, answerSchema } = task;

@@ -4,10 +4,10 @@ import type { AgentChoice } from "../../core/agent-name.ts";
 import { messageOf, namedShortage } from "../../core/error.ts";
 import type { Endpoint } from "../../core/options.ts";
 import type { Host } from "../../host/host.ts";
+import { confined } from "../../host/sandbox.ts";
 import type { Agent, AgentStatus, AgentTask } from "../agent.ts";
 import { boundEvents } from "../bound-events.ts";
 import { newEventQueue } from "../event-queue.ts";
-import { sandboxed } from "../sandbox.ts";
 import { connectionTo, endpointName, isOfficial } from "./connection.ts";
 import { defaultModel } from "./default-model.ts";
 import { AgentFailure } from "./failure.ts";
@@ -135,7 +135,7 @@ async function runSession(
       signal,
       toolMs: task.limits.toolMs,
       // Our own tools hold to the worktree by themselves; what can't be trusted to is a command.
-      sandboxed: (command) => sandboxed(host, task, { folder: root, stateFolders: [] }, command),
+      sandboxed: (command) => confined(host, task.sandbox, { cwd, write: [...task.writable, root] }, command),
     },
     system: systemPrompt({ root, cwd }, task, (message) => emit({ type: "agent.notice", message })),
     transcript,

@@ -14,6 +14,7 @@ export const opencode: ProgramSpec = {
   tried: { from: "1.18.0", below: "1.19.0" },
   passes: (env) => ["OPENCODE_CONFIG", "OPENCODE_CONFIG_DIR", ...providerKeys, ...configuredKeys(env)],
   stateFolders,
+  ownSettings: (env) => [configHome(env)],
   command: opencodeCommand,
   newTranslation: opencodeTranslation,
   sessionUsage: recordedUsage,
@@ -67,9 +68,12 @@ function stateFolders(env: Environment): string[] {
     env["XDG_DATA_HOME"] ?? join(home, ".local", "share"),
     env["XDG_STATE_HOME"] ?? join(home, ".local", "state"),
     env["XDG_CACHE_HOME"] ?? join(home, ".cache"),
-    env["XDG_CONFIG_HOME"] ?? join(home, ".config"),
   ];
-  return folders.map((folder) => join(folder, "opencode"));
+  return [...folders.map((folder) => join(folder, "opencode")), configHome(env)];
+}
+
+function configHome(env: Environment): string {
+  return join(env["XDG_CONFIG_HOME"] ?? join(env["HOME"] ?? "", ".config"), "opencode");
 }
 
 function configFiles(env: Environment): string[] {

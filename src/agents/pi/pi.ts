@@ -13,6 +13,7 @@ export const pi: ProgramSpec = {
   tried: { from: "0.73.0", below: "1.6.0" },
   passes: () => ["PI_CODING_AGENT_DIR", "PI_CODING_AGENT_SESSION_DIR", "PI_PACKAGE_DIR", ...providerKeys],
   stateFolders: (env) => [folderOf(env)],
+  ownSettings: (env) => ownSettings.map((name) => join(folderOf(env), name)),
   command: piCommand,
   newTranslation: piTranslation,
   signedIn,
@@ -22,6 +23,8 @@ export const pi: ProgramSpec = {
   },
   announcesTools: true,
 };
+
+const ownSettings = ["settings.json", "models.json", "AGENTS.md", "extensions", "prompts", "skills", "tools", "hooks"];
 
 function piCommand(task: AgentTask, { env }: { env: Environment }): AgentCommand {
   const { model, effort, instructions, resume, readOnly } = task;

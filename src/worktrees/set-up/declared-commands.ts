@@ -2,6 +2,7 @@ import { parse } from "smol-toml";
 import { BaroError } from "../../core/error.ts";
 import { listOf, parseTolerantJson, recordOf, textOf } from "../../core/narrow.ts";
 import type { Host } from "../../host/host.ts";
+import type { Sandbox } from "../../host/sandbox.ts";
 import { shellLine, shellWord } from "../../text/quoting.ts";
 import { runLogged } from "./run-logged.ts";
 
@@ -81,6 +82,7 @@ interface DeclaredRun {
   /** The worktree's own variables. */
   env: Readonly<Record<string, string>>;
   log: string;
+  sandbox: Sandbox | null;
   signal?: AbortSignal | undefined;
 }
 
@@ -91,11 +93,12 @@ const timeoutMs = 20 * 60_000;
  * that fails: whoever works in a worktree that is half set up fails in ways that nobody understands.
  */
 export async function runDeclared(host: Host, run: DeclaredRun): Promise<void> {
-  const { declared, worktree, log, signal } = run;
+  const { declared, root, worktree, log, sandbox, signal } = run;
   const env = { ...run.env, ...namesOfOthers(run) };
   for (const shown of declared.commands) {
-    const command = { program: "/bin/sh", args: ["-c", shown], shown, cwd: worktree, env, log, timeoutMs, signal };
-    const { ok, end, tail } = await runLogged(host, command);
+    const command = { program: "/bin/sh", args: ["-c", shown], shown, worktree, env, log, timeoutMs, signal };
+    // The person has trusted these, and to copy what their checkout has is what most of them are for.
+    const { ok, end, tail } = await runLogged(host, { ...command, sandbox, read: [root] });
     if (ok) continue;
     const said = tail === "" ? "" : `\n${tail}`;
     const { file } = declared;

@@ -5,6 +5,7 @@ import type { Install, Installer } from "../../ecosystems/ecosystem.ts";
 import { installFrom } from "../../ecosystems/known.ts";
 import { modernYarnSettings } from "../../ecosystems/npm-installers.ts";
 import type { Host } from "../../host/host.ts";
+import type { Sandbox } from "../../host/sandbox.ts";
 import { findProgram } from "../../host/spawn.ts";
 import { sizeText } from "../../text/units.ts";
 import { copyFolder, relocatePython, sharesBlocks } from "./copy-folder.ts";
@@ -21,6 +22,7 @@ export interface DependencyRequest {
   kept: readonly string[];
   env: Readonly<Record<string, string>>;
   log: string;
+  sandbox: Sandbox | null;
   signal: AbortSignal;
 }
 
@@ -35,15 +37,23 @@ export class Dependencies {
   readonly #root: string;
   readonly #needs: SetUpNeeds;
   readonly #tell: (message: string) => Promise<void>;
+  readonly #accepted: Promise<void>;
   readonly #states = new Map<string, Promise<FolderState>>();
   readonly inputs: FittingInputs;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(host: Host, root: string, needs: SetUpNeeds, tell: (message: string) => Promise<void>) {
+  /** `accepted`: as in `SetUpOptions`. A copy waits for nothing; an install runs what packages bring. */
+  constructor(
+    host: Host,
+    root: string,
+    needs: SetUpNeeds,
+    { tell, accepted }: { tell: (message: string) => Promise<void>; accepted: Promise<void> },
+  ) {
     this.#host = host;
     this.#root = root;
     this.#needs = needs;
     this.#tell = tell;
+    this.#accepted = accepted;
     this.inputs = new FittingInputs(
       host,
       root,
@@ -122,7 +132,7 @@ export class Dependencies {
   }
 
   async #runInstall(
-    { worktree, env, log, signal }: DependencyRequest,
+    { worktree, env, log, sandbox, signal }: DependencyRequest,
     { program, args, folder }: FolderInstall,
     wanted: DependencyFolder,
   ): Promise<boolean> {
@@ -139,7 +149,9 @@ export class Dependencies {
     if (wanted.missing === true) {
       await this.#tell(`${wanted.path} is not in your checkout: each worktree gets its own by \`${shown}\``);
     }
-    const place = { cwd: join(worktree, folder), env, log, timeoutMs: installTimeoutMs, signal };
+    await this.#accepted;
+    if (signal.aborted) return false;
+    const place = { worktree, cwd: join(worktree, folder), env, log, timeoutMs: installTimeoutMs, sandbox, signal };
     const { ok, end } = await runLogged(this.#host, { program, args, shown, ...place });
     if (!ok && !signal.aborted) await this.#tell(`\`${shown}\` for a worktree ${end}; what it printed is in ${log}`);
     return ok;

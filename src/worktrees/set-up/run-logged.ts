@@ -1,20 +1,25 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { childEnvironment } from "../../host/environment.ts";
 import { type Host, SpawnError } from "../../host/host.ts";
-import { runCommand } from "../../host/run-command.ts";
+import type { Sandbox } from "../../host/sandbox.ts";
 import { roughTimeText } from "../../text/duration.ts";
+import { runInWorktree } from "../run-in-worktree.ts";
 
 export interface LoggedCommand {
   program: string;
   args: readonly string[];
   /** As a person would type it. */
   shown: string;
-  cwd: string;
+  worktree: string;
+  /** Where it is started; left out: at the worktree's root. */
+  cwd?: string;
   env: Readonly<Record<string, string>>;
   /** Everything it prints goes to the end of this file. */
   log: string;
   timeoutMs: number;
+  sandbox: Sandbox | null;
+  /** What it has to read beside the worktree. */
+  read?: readonly string[];
   signal?: AbortSignal | undefined;
 }
 
@@ -34,16 +39,14 @@ export async function runLogged(host: Host, command: LoggedCommand): Promise<Log
   const { shown, log, timeoutMs, ...request } = command;
   await mkdir(dirname(log), { recursive: true, mode: 0o700 });
   try {
-    const result = await runCommand(host, {
+    const result = await runInWorktree(host, {
       ...request,
       program: "/bin/sh",
       // One stream, so that the log has everything in the order in which it was printed.
       args: ["-c", 'exec "$@" 2>&1', "sh", command.program, ...command.args],
-      env: childEnvironment(host.env, command.env),
       timeoutMs,
       maxStdoutBytes: mostLogged,
       keepTail: true,
-      detached: true,
     });
     const output = result.stdout.toString("utf8");
     const end = result.timedOut

@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { appendFile, mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { noHooks, tryGit } from "../../git/git.ts";
+import { mostLookMs, outsideView, worktreeSource } from "../../git/worktree.ts";
 import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
+import type { Sandbox } from "../../host/sandbox.ts";
 import { gitLiteral } from "../../text/quoting.ts";
 import { runDeclared } from "./declared-commands.ts";
 import { Dependencies } from "./dependencies.ts";
@@ -24,6 +26,10 @@ export interface SetUpOptions {
   commands?: readonly string[] | null;
   /** What set-up commands get beside the usual variables. */
   env?: Readonly<Record<string, string>>;
+  /** What the commands are held to. */
+  sandbox: Sandbox | null;
+  /** Resolves when commands may be run: the person has accepted what is to be done. Rejects when that never comes. */
+  accepted: Promise<void>;
   tell(message: string): Promise<void>;
 }
 
@@ -91,19 +97,22 @@ export class WorktreeSetUp {
     env: Readonly<Record<string, string>>,
   ): Promise<void> {
     const { needs, dependencies } = await this.#known();
-    const { root, logDir } = this.#options;
+    const { root, logDir, sandbox } = this.#options;
     const { signal } = this.#stop;
     const submodules = await checkOutSubmodules(this.#host, root, worktree, commit);
     await this.#tellAll([...needs.notices, ...submodules.notices]);
     await copyIncluded(root, worktree, needs.included);
     const log = join(logDir, `${basename(worktree)}.log`);
-    const request = { worktree, commit, kept, env: { ...env, ...this.environment(worktree) }, log, signal };
-    await dependencies.bring(request);
+    const place = { worktree, env: { ...env, ...this.environment(worktree) }, log, sandbox, signal };
+    const request = { ...place, commit, kept };
+    // Before anything of the repository's own runs here, which could put a link in its place.
     await this.#exclude(worktree, needs);
+    await dependencies.bring(request);
+    if (needs.declared !== null) await this.#options.accepted;
     if (needs.declared !== null && !signal.aborted) {
-      const commandEnv = { ...env, ...this.environment(worktree) };
-      await runDeclared(this.#host, { declared: needs.declared, root, worktree, env: commandEnv, log, signal });
-      for (const path of await listIgnored(this.#host, worktree)) this.#left.add(path);
+      const own = { ...env, ...this.environment(worktree) };
+      await runDeclared(this.#host, { ...place, declared: needs.declared, root, env: own });
+      for (const path of await listIgnored(this.#host, root, worktree)) this.#left.add(path);
     }
     this.#fitted.set(worktree, await this.#look(worktree, commit, needs, dependencies));
   }
@@ -151,10 +160,11 @@ export class WorktreeSetUp {
   }
 
   async #readNeeds() {
-    const { root, base, isTrusted, commands = null } = this.#options;
+    const { root, base, isTrusted, commands = null, accepted } = this.#options;
     const needs = await readSetUp(this.#host, root, base, { isTrusted, commands });
     this.#needs = needs;
-    return { needs, dependencies: new Dependencies(this.#host, root, needs, (message) => this.#tellAll([message])) };
+    const tell = (message: string) => this.#tellAll([message]);
+    return { needs, dependencies: new Dependencies(this.#host, root, needs, { tell, accepted }) };
   }
 
   /** Each sentence once in a run, however many worktrees it is true of. */
@@ -195,10 +205,12 @@ function isBrought({ included, folders }: SetUpNeeds, path: string): boolean {
   );
 }
 
-/** What is ignored in a worktree that nobody has worked in yet. */
-async function listIgnored(host: Host, worktree: string): Promise<string[]> {
+/** What is ignored in a worktree that set-up commands alone have worked in: its own settings may be theirs. */
+async function listIgnored(host: Host, root: string, worktree: string): Promise<string[]> {
   const args = [...noHooks, "status", "--porcelain=v1", "-z", "--ignored=matching", "--untracked-files=all"];
-  const result = await tryGit(host, worktree, args);
+  const place = { path: worktree, index: `${worktree}.index` };
+  const env = outsideView(await worktreeSource(host, root), place);
+  const result = await tryGit(host, worktree, args, { env, timeoutMs: mostLookMs });
   const records = result.stdout.toString("utf8").split("\0");
   return records.flatMap((record) => (record.startsWith("!! ") ? [record.slice(3)] : []));
 }

@@ -41,7 +41,7 @@ export async function runAgainst(baseUrl: string, cwd: string, options: RigOptio
     env: {},
     readOnly: false,
     writable: [],
-    sandbox: false,
+    sandbox: null,
     logDir: null,
     limits: { ...defaultAgentLimits, ...options.limits },
     ...options.task,

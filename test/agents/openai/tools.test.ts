@@ -3,8 +3,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ScriptedCall } from "../../../src/demo/scripted/script.ts";
-import type { Host } from "../../../src/host/host.ts";
+
 import { systemHost } from "../../../src/host/system.ts";
+import { sandboxIn } from "../../support/sandbox.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { chunk, rawServer, runAgainst, runScript, sse } from "./rig.ts";
 
@@ -276,20 +277,18 @@ test("a sandboxed task's commands go through bubblewrap, and never around it", a
     '#!/bin/sh\necho "$@" > "$(dirname "$0")/told"\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n';
   writeFiles(programs.path, { bwrap: script });
   execFileSync("chmod", ["755", join(programs.path, "bwrap")]);
-  const withPath = (PATH: string) => ({ ...systemHost(), env: { ...process.env, PATH } });
   const calls = [{ name: "run_command", input: { command: "echo inside" } }];
-  const outputWith = async (host: Host) => {
+  const outputWith = async (program: string) => {
     const said = await runScript(({ turn }) => (turn === 0 ? { calls } : { text: "Done." }), repository.path, {
-      host,
-      task: { sandbox: true },
+      task: { sandbox: sandboxIn(systemHost(), programs.path, { program, network: false }) },
     });
     return said.all("agent.tool.finished")[0];
   };
-  const found = await outputWith(withPath(`${programs.path}:${process.env["PATH"]}`));
+  const found = await outputWith(join(programs.path, "bwrap"));
   expect(found).toMatchObject({ ok: true, output: "inside" });
   const told = readFileSync(join(programs.path, "told"), "utf8");
-  expect(told).toStartWith("--ro-bind / / ");
+  expect(told).toContain("--unshare-net ");
   expect(told).toContain(`--bind ${repository.path} ${repository.path} `);
-  const missing = await outputWith(withPath("/nowhere"));
-  expect(missing).toMatchObject({ ok: false, output: 'Failed: Cannot start "bwrap": missing' });
+  const missing = await outputWith("/nowhere/bwrap");
+  expect(missing).toMatchObject({ ok: false, output: 'Failed: Cannot start "/nowhere/bwrap": missing' });
 });

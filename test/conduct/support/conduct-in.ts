@@ -67,7 +67,7 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
       return Promise.resolve();
     },
     agentFor: typeof agent === "function" ? agent : () => agent,
-    sandbox: false,
+    sandbox: null,
     agentLimits: defaultAgentLimits,
     effort: null,
     instructions: null,

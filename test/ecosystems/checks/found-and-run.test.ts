@@ -57,7 +57,7 @@ test.each<[string, Record<string, string>, string, Record<string, string>]>([
       await readCommitFiles(systemHost(), repository.path, "HEAD"),
     );
     expect(checks).toEqual([command]);
-    const request = { cwd: repository.path, command, env: { PATH: host.env.PATH }, timeoutMs: 50_000 };
+    const request = { cwd: repository.path, command, env: { PATH: host.env.PATH }, timeoutMs: 50_000, sandbox: null };
     const { signal } = new AbortController();
     expect(await runCheck(host, request, signal)).toMatchObject({ ok: true });
     repository.write(broken);
@@ -67,7 +67,7 @@ test.each<[string, Record<string, string>, string, Record<string, string>]>([
 
 test("a check that runs no test at all does not pass", async () => {
   using repository = scratchRepository({ "package.json": script("node --test"), "a.js": "" });
-  const request = { cwd: repository.path, command: "npm test", env: {}, timeoutMs: 50_000 };
+  const request = { cwd: repository.path, command: "npm test", env: {}, timeoutMs: 50_000, sandbox: null };
   const facts = await runCheck(host, request, new AbortController().signal);
   expect(facts.ok).toBe(false);
   expect(facts.tail).toEndWith("No test was run, which is not a pass");

@@ -10,7 +10,7 @@ import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../suppo
 import { setUpIn } from "./set-up-in.ts";
 
 const setUpOf = (folder: string): Partial<EffectOptions> => ({
-  setUp: { logDir: join(folder, "logs"), isTrusted: () => false },
+  setUp: { logDir: join(folder, "logs"), isTrusted: () => false, accepted: Promise.resolve() },
 });
 
 const packages = { "node_modules/tool/index.js": "exports.a = 1;\n" };

@@ -19,6 +19,8 @@ export function setUpIn(
     base: commitOf(options.base ?? "HEAD"),
     logDir: join(folder, "logs"),
     commands: options.commands ?? null,
+    sandbox: null,
+    accepted: Promise.resolve(),
     isTrusted: () => options.trusted === true,
     tell: (message) => {
       told.push(message);

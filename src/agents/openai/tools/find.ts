@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { childEnvironment } from "../../../host/environment.ts";
@@ -11,15 +11,26 @@ import { defineTool, maxOutputBytes, type ToolContext, ToolFailure, textResult }
 
 const timeoutMs = 60_000;
 
+/** Whoever works here may have changed the repository's settings: where its files are, and from where it is fetched. */
+function ownView(root: string): Record<string, string> {
+  const gitDir = join(root, ".git");
+  const isRepository = lstatSync(gitDir, { throwIfNoEntry: false })?.isDirectory() === true;
+  return {
+    ...(isRepository ? { GIT_DIR: gitDir, GIT_WORK_TREE: root } : {}),
+    ...{ GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "", GIT_PAGER: "cat" },
+    ...{ GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C.UTF-8" },
+  };
+}
+
 /** Asks git about the worktree: it alone knows what is ignored. */
 function queryGit(context: ToolContext, args: readonly string[], maxStdoutBytes: number): Promise<CommandResult> {
-  const { host, cwd, signal } = context;
+  const { host, cwd, root, signal } = context;
+  // A repository may name a program to ask for changes; reading must start none.
+  const command = { program: "git", args: ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...args] };
   return runCommand(host, {
-    program: "git",
-    // A repository may name a program to ask for changes; reading must start none.
-    args: ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...args],
+    ...context.sandboxed(command),
     cwd,
-    env: childEnvironment(host.env, { GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C.UTF-8" }),
+    env: childEnvironment(host.env, ownView(root)),
     signal,
     timeoutMs,
     maxStdoutBytes,
@@ -41,6 +52,7 @@ export const listFiles = defineTool({
   paths: ({ path }) => [path],
   async run({ path, glob }, context) {
     confine(context.root, path, context.cwd);
+    if (glob?.split("/").includes("..")) throw new ToolFailure(`Cannot list "${glob}": ".." leads out of the folder`);
     const folder = repositoryPath(context.root, path, context.cwd) ?? ".";
     const spec = glob === undefined ? `:(literal)${folder}` : globSpec(folder, glob);
     const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", spec];

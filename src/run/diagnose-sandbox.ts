@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { BaroError } from "../core/error.ts";
+import { inContainer } from "../host/container.ts";
+import type { Host } from "../host/host.ts";
+import { findSandboxProgram } from "../host/sandbox.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { openSandbox } from "./sandbox.ts";
+
+/** A finding without its name. */
+interface Finding {
+  state: "ok" | "error";
+  detail: string;
+  advice: string | null;
+}
+
+/** Whether the sandbox that is asked for can be had; where none is and one could be, that is said. */
+export async function checkSandbox(host: Host, options: RunOptions, root: string): Promise<Finding> {
+  const isOn = options.sandbox !== false;
+  try {
+    await openSandbox(host, isOn ? options : { ...options, sandbox: true }, root);
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    if (isOn) return told("error", error.message, error.hint ?? null);
+    const found = typeof findSandboxProgram(host) === "string";
+    return told("ok", found ? "off; bubblewrap is here, but can't be used" : "off; bubblewrap is not here", null);
+  }
+  if (isOn) return told("ok", options.sandbox === "net-off" ? "bubblewrap, without the network" : "bubblewrap", null);
+  if (inContainer(host.env, existsSync)) return told("ok", "off; this is a container", null);
+  return told(
+    "ok",
+    "off; bubblewrap is here",
+    "Hold agents and checks to their worktrees: --sandbox, or sandbox = true",
+  );
+}
+
+function told(state: Finding["state"], detail: string, advice: string | null): Finding {
+  return { state, detail, advice };
+}

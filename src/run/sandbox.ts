@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { BaroError } from "../core/error.ts";
+import { worktreeSource } from "../git/worktree.ts";
+import type { Host } from "../host/host.ts";
+import { findSandboxProgram, type NoSandbox, type Sandbox, trySandbox } from "../host/sandbox.ts";
+import { sandboxView } from "../host/sandbox-view.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { placesOf } from "../settings/paths.ts";
+
+/**
+ * The sandbox that a run was asked to keep; null where nobody asked. It was tried: what can't be had stops the run here.
+ * Throws `sandbox-missing`.
+ */
+export async function openSandbox(host: Host, options: RunOptions, root: string): Promise<Sandbox | null> {
+  if (options.sandbox === false) return null;
+  const program = findSandboxProgram(host);
+  if (typeof program !== "string") throw cannot(program);
+  const { gitDir, commonDir } = await worktreeSource(host, root);
+  const { stateDir, cacheDir, sandboxRead } = options;
+  const view = sandboxView({
+    env: host.env,
+    repository: { root, gitDir, commonDir },
+    ours: [stateDir, cacheDir, dirname(placesOf(host).userConfig)],
+    shown: sandboxRead.map((path) => path.replace(/^~(?=\/)/, host.env["HOME"] ?? homedir())),
+    cacheFolder: join(sandboxFolder(cacheDir), createHash("sha256").update(commonDir).digest("hex").slice(0, 12)),
+  });
+  const sandbox: Sandbox = { ...view, program, network: options.sandbox !== "net-off" };
+  const trouble = await trySandbox(host, sandbox);
+  if (trouble !== null) throw cannot(trouble);
+  return sandbox;
+}
+
+/** Where sandboxes have their caches, a folder for each repository. */
+export function sandboxFolder(cacheDir: string): string {
+  return join(cacheDir, "sandbox");
+}
+
+function cannot({ why, hint }: NoSandbox): BaroError {
+  return new BaroError("sandbox-missing", `Cannot run in a sandbox: ${why}`, { hint });
+}

