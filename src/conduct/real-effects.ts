@@ -32,7 +32,7 @@ export interface EffectOptions extends Omit<LocalOptions, "setUp" | "startAgent"
   setUp: Omit<NonNullable<LocalOptions["setUp"]>, "tell"> | null;
 }
 
-export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare"> {
+export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare" | "runPushHook"> {
   /**
    * The conducting is over. `landed`: the newest commit that landed and was delivered; worktrees and refs of finished
    * stories go. `null`: only what nobody has worked in goes, and the run can be resumed.

@@ -1,4 +1,5 @@
 import type { DeliveryPlan } from "../core/delivery.ts";
+import type { PushedRef } from "../worktrees/push-hook.ts";
 import type { BodyFacts } from "./body-facts.ts";
 
 /** What is to be delivered, and what is known about it. */
@@ -25,5 +26,7 @@ export interface DeliverInput {
    * it a branch that moved stops the delivery.
    */
   replay?: (onto: string) => Promise<string | null>;
+  /** Asks the person's `pre-push` hook about what is to be pushed; `null`: it agrees, or there is none. */
+  askHook?: (push: PushedRef) => Promise<string | null>;
   signal: AbortSignal;
 }

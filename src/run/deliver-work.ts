@@ -1,4 +1,5 @@
 import type { ConductResult } from "../conduct/conduct.ts";
+import type { RealEffects } from "../conduct/real-effects.ts";
 import { verdictOf } from "../conduct/verify-result.ts";
 import type { CheckFacts } from "../core/check.ts";
 import { skippedText } from "../core/check.ts";
@@ -26,12 +27,13 @@ export async function deliverWork(
   state: RunState,
   enforced: EnforcedPlan,
   conducted: ConductResult,
+  effects: Pick<RealEffects, "runPushHook">,
 ): Promise<StagesEnd> {
   if (conducted.outcome === "interrupted") return interruptedEnd(run.interrupts);
   const landed = conducted.head !== run.base;
   for (const event of unsaid(run, conducted, landed)) await run.stream.emit(event);
   const delivered =
-    state.delivered ?? (landed ? await leave(run, state, enforced, conducted) : await leaveNothing(run));
+    state.delivered ?? (landed ? await leave(run, state, enforced, conducted, effects) : await leaveNothing(run));
   if (run.interrupts.signal.aborted) return interruptedEnd(run.interrupts);
   return outcomeOf({
     conducted: conducted.outcome,
@@ -75,7 +77,13 @@ function unsaid({ run }: Run, { outcome, reason, verified }: ConductResult, land
 
 type Delivered = EventOf<"delivery.finished">;
 
-async function leave(run: Run, state: RunState, enforced: EnforcedPlan, conducted: ConductResult): Promise<Delivered> {
+async function leave(
+  run: Run,
+  state: RunState,
+  enforced: EnforcedPlan,
+  conducted: ConductResult,
+  effects: Pick<RealEffects, "runPushHook">,
+): Promise<Delivered> {
   const { host, base, follows } = run;
   const { root } = run.repository;
   const commit = conducted.head;
@@ -94,6 +102,7 @@ async function leave(run: Run, state: RunState, enforced: EnforcedPlan, conducte
     ours: earlierHeads(run),
     ...(follows === null ? {} : { remoteBranch: follows.branch }),
     replay: (onto) => replayOnto(run, commit, onto),
+    askHook: (push) => effects.runPushHook(push, run.interrupts.signal),
     signal: run.interrupts.signal,
   });
   await run.stream.emit(delivered);

@@ -169,7 +169,7 @@ async function work(run: Run, worktrees: RunWorktrees, enforced: EnforcedPlan): 
   }
   const conducted = await conductStories(run, worktrees, enforced);
   // Folded anew: what a run delivered before it was resumed may not be all that it has now.
-  const end = await deliverWork(run, foldRun(run.stream.events), enforced, conducted);
+  const end = await deliverWork(run, foldRun(run.stream.events), enforced, conducted, worktrees.effects);
   if (conducted.outcome === "done") worktrees.over();
   return end;
 }

@@ -5,6 +5,7 @@ import type { Sandbox } from "../host/sandbox.ts";
 import { CheckStore } from "./check-store.ts";
 import { type CommitHooks, findCommitHooks, readMessage, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, WorktreeEffects } from "./effects.ts";
+import { type Borrower, type PushedRef, runPushHook } from "./push-hook.ts";
 import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { StoryWorktrees, type WorktreeOptions } from "./story-worktrees.ts";
 
@@ -29,6 +30,8 @@ export interface LocalEffects extends WorktreeEffects {
   prepare(base: string, count: number): void;
   /** The paths in which a commit of the run and a snapshot conflict when they are merged in memory. */
   conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]>;
+  /** Asks the person's `pre-push` hook, in a clean checkout of what is pushed. Gives why it refuses, or `null`. */
+  runPushHook(push: PushedRef, signal: AbortSignal): Promise<string | null>;
   /** The work is over. `whole`: everything goes. Otherwise what nobody has worked in does, and the run can be resumed. */
   close(whole: boolean, signal?: AbortSignal): Promise<void>;
 }
@@ -80,6 +83,12 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     abandon: async (_story, worktree) => worktrees.abandon(worktree),
     prepare: (commit, count) => worktrees.prepare(commit, count),
     conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),
+    runPushHook: (push, signal) => {
+      const { sandbox } = options;
+      const borrow = <T>(commit: string, use: Borrower<T>) =>
+        worktrees.borrow(commit, (worktree) => use(worktree.path, worktrees.environment(worktree)));
+      return runPushHook(host, { root, sandbox, borrow }, push, signal);
+    },
     close: (whole, signal) => worktrees.close(whole, signal),
   };
 }

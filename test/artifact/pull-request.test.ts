@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { standInToken, startForge } from "../deliver/stand-in/forge.ts";
-import { gitIn, scratchRepository } from "../support/scratch.ts";
+import { gitIn, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { type Call, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState, leftovers } from "./checkout-state.ts";
 import { planText, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 /** A clone of a forge's repository, a scripted model, and the binary between them. */
-async function playground(scenario: Scenario) {
+async function playground(scenario: Scenario, prePush: ((folder: string) => string) | null = null) {
   const endpoint = await scriptedEndpoint(scenario);
   const forge = await startForge();
   const there = forge.add("acme/shop");
@@ -18,6 +18,10 @@ async function playground(scenario: Scenario) {
   repo.git("push", "--quiet", there.folder, "main");
   repo.git("update-ref", "refs/remotes/origin/main", "main");
   repo.write({ "untracked.txt": "mine\n" });
+  if (prePush !== null) {
+    writeFiles(repo.path, { ".git/hooks/pre-push": prePush(state.path) });
+    chmodSync(join(repo.path, ".git/hooks/pre-push"), 0o755);
+  }
   const before = checkoutState(repo.path);
   const env = { ...state.env, ...endpoint.env, BARO_FORGE: "github", GH_TOKEN: standInToken };
   return {
@@ -178,4 +182,27 @@ test("in a job of GitHub Actions the summary and the step's outputs are written"
   await play.run(["Fix the typo in a.txt", "--mode", "focused"], { env });
   expect(readFileSync(env.GITHUB_STEP_SUMMARY, "utf8")).toContain("Delivered");
   expect(readFileSync(env.GITHUB_OUTPUT, "utf8")).toContain(`${play.forge.url}/acme/shop/pull/1`);
+});
+
+test("a pre-push hook of the person looks at what is pushed and at nothing else, and its refusal is told as theirs", async () => {
+  const hook = (folder: string) => `#!/bin/sh
+read local commit remote was
+echo "saw $(cat a.txt) $(ls untracked.txt 2>/dev/null)$(git status --porcelain) $1 $remote $was" >> "${folder}/hook.txt"
+[ -e "${folder}/agree" ] && exit 0
+echo 'the large files are not uploaded' >&2
+exit 1
+`;
+  await using play = await playground({ stories: typo }, hook);
+  const args = ["Fix the typo in a.txt", "--mode", "focused", "--no-verify"];
+  const refused = await play.run(args);
+  expect(refused.delivered).toMatchObject({ kind: "branch" });
+  expect(refused.delivered?.why).toBe("Not pushed: your pre-push hook refused it (the large files are not uploaded)");
+  expect(play.there.pulls).toEqual([]);
+  writeFiles(play.state.path, { agree: "" });
+  const agreed = await play.run(args);
+  expect(agreed.delivered).toMatchObject({ kind: "pr" });
+  const [first = "", second = ""] = readFileSync(join(play.state.path, "hook.txt"), "utf8").split("\n");
+  for (const line of [first, second]) {
+    expect(line).toMatch(/^saw fixed {2}origin refs\/heads\/baro\/\S+ 0{40}$/);
+  }
 });

@@ -1,5 +1,5 @@
 import { helperEnvironment } from "../../forges/token.ts";
-import { type GitOptions, tryGit } from "../../git/git.ts";
+import { type GitOptions, noHooks, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import type { CommandResult } from "../../host/run-command.ts";
 import { redact } from "../../text/redact.ts";
@@ -35,13 +35,15 @@ export async function gitOverNetwork(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<NetworkResult> {
+  // A hook is asked elsewhere: where it finds what is pushed, and not what lies in the person's checkout.
+  const command = [...noHooks, ...args];
   const own = { ...options, signal: peer.signal, env: { ...options.env, ...helperEnvironment(host.env) } };
-  const first = await tryGit(host, peer.root, args, own);
+  const first = await tryGit(host, peer.root, command, own);
   if (first.exitCode === 0 || peer.signal.aborted) return resultOf(first, peer);
   const retry = peer.token !== null && /^https?:/.test(peer.url) && noAccess.test(first.stderr.toString("utf8"));
   if (!retry || peer.token === null) return resultOf(first, peer);
   const env = { ...own.env, ...tokenEnvironment(host.env, peer.url, peer.token) };
-  return resultOf(await tryGit(host, peer.root, args, { ...own, env }), peer);
+  return resultOf(await tryGit(host, peer.root, command, { ...own, env }), peer);
 }
 
 function resultOf(result: CommandResult, { token, url }: GitPeer): NetworkResult {

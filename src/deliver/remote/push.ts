@@ -2,6 +2,7 @@ import { tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { plainLine } from "../../text/plain.ts";
 import { shorten } from "../../text/shorten.ts";
+import type { PushedRef } from "../../worktrees/push-hook.ts";
 import { type GitPeer, gitOverNetwork, type NetworkResult } from "./network-git.ts";
 
 export interface PushRequest extends GitPeer {
@@ -10,6 +11,9 @@ export interface PushRequest extends GitPeer {
   /** Commits that earlier deliveries of this work left on the branch: they alone may be replaced. */
   ours: readonly string[];
   pushOptions?: readonly string[];
+  /** Our branch here. */
+  localBranch: string;
+  askHook?: ((push: PushedRef) => Promise<string | null>) | undefined;
 }
 
 export type PushOutcome =
@@ -17,6 +21,8 @@ export type PushOutcome =
   | { state: "up-to-date" }
   /** Somebody else put commits on the branch. */
   | { state: "moved"; at: string }
+  /** The person's own hook said no. */
+  | { state: "held"; why: string }
   | { state: "refused"; why: string };
 
 /** What to do about the branch as the remote has it. */
@@ -37,6 +43,8 @@ export async function pushBranch(host: Host, request: PushRequest): Promise<Push
   const step = await pushStep(host, request, commit);
   if (step === "nothing") return { state: "up-to-date" };
   if (step === "moved") return { state: "moved", at: commit ?? "" };
+  const held = await heldBy(request, commit);
+  if (held !== null) return { state: "held", why: held };
   const options = (request.pushOptions ?? []).map((option) => `--push-option=${option}`);
   const lease = `--force-with-lease=${ref}:${commit ?? ""}`;
   const result = await gitOverNetwork(
@@ -47,6 +55,16 @@ export async function pushBranch(host: Host, request: PushRequest): Promise<Push
   );
   if (result.ok) return { state: "pushed", said: result.said };
   return await afterRefusal(host, request, result);
+}
+
+/** What the person's hook says against a push, on one line. */
+async function heldBy(
+  { askHook, to, url, commit, branch, localBranch }: PushRequest,
+  remoteCommit: string | null,
+): Promise<string | null> {
+  const localRef = `refs/heads/${localBranch}`;
+  const said = await askHook?.({ remote: to, url, commit, localRef, remoteRef: `refs/heads/${branch}`, remoteCommit });
+  return said == null ? null : shorten(plainLine(said), 400);
 }
 
 /** The answer may have been lost after the push was done, or somebody may have been quicker. */

@@ -32,7 +32,8 @@ export async function deliverRequest(host: Host, given: DeliverInput): Promise<D
   if (place instanceof ForgeFailure) return notStarted(input, place);
   const { pushed, commit, replayed } = await pushWork(host, input, place);
   if (signal.aborted) throw interrupted(signal.reason);
-  if (pushed.state === "moved" || pushed.state === "refused") return notPushed(input, pushed);
+  if (pushed.state === "moved" || pushed.state === "refused" || pushed.state === "held")
+    return notPushed(input, pushed);
   if (plan.route === "push-options") return byPush(input, place.repository, pushed);
   if (plan.route === "form") return byForm(input, place.repository, "a person has to send the form");
   if (api === null || token === null) return byForm(input, place.repository, `there is no sign-in for ${forge.host}`);

@@ -21,6 +21,8 @@ export async function pushWork(host: Host, input: DeliverInput, place: PushPlace
   const request: PushRequest = {
     ...place,
     branch: input.remoteBranch ?? branch,
+    localBranch: branch,
+    askHook: input.askHook,
     commit,
     ours: input.ours ?? [],
     pushOptions: plan.route === "push-options" ? mergeOptions(input, plan.target ?? "") : [],

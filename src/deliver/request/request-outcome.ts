@@ -35,11 +35,15 @@ export function byForm(
 /** The remote refused the push, or holds commits of somebody else. */
 export function notPushed(
   { plan, branch, remoteBranch = branch }: DeliverInput,
-  pushed: Extract<PushOutcome, { state: "moved" | "refused" }>,
+  pushed: Extract<PushOutcome, { state: "moved" | "refused" | "held" }>,
 ): Delivered {
   const remote = plan.remote?.name ?? "the remote";
   if (pushed.state === "refused") {
     const why = `Not pushed: ${remote} refused it (${pushed.why})`;
+    return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch, remoteBranch }) };
+  }
+  if (pushed.state === "held") {
+    const why = `Not pushed: your pre-push hook refused it (${pushed.why})`;
     return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch, remoteBranch }) };
   }
   const at = pushed.at === "" ? "" : ` (${pushed.at.slice(0, 10)})`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "bun:test";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deliver } from "../../../src/deliver/deliver.ts";
 import { type StandInForge, standInToken, startForge } from "../stand-in/forge.ts";
@@ -281,11 +281,25 @@ test("a remote that can't be pushed to is known before anything is spent", async
   expect(auto.why).toContain("it can't be pushed to");
 });
 
-test("hooks of the person run on a push, and one that refuses is quoted", async () => {
+test("a push asks the person's hook where it can look, and runs none in their checkout", async () => {
   using project = startProject(forge);
   const hook = join(project.repo.path, ".git", "hooks", "pre-push");
-  writeFileSync(hook, "#!/bin/sh\necho 'error: the large files are not uploaded' >&2\nexit 1\n");
+  writeFileSync(hook, "#!/bin/sh\ntouch was-run\nexit 1\n");
   chmodSync(hook, 0o755);
-  expect((await project.deliver()).why).toContain("the large files are not uploaded");
+  const asked: unknown[] = [];
+  const refused = await project.deliver(
+    {},
+    {
+      askHook: (push) => {
+        asked.push(push);
+        return Promise.resolve("the large files are not uploaded");
+      },
+    },
+  );
+  expect(refused.why).toBe("Not pushed: your pre-push hook refused it (the large files are not uploaded)");
+  const remoteRef = `refs/heads/${branch}`;
+  expect(asked).toMatchObject([{ remote: "origin", commit: project.commit, remoteRef, remoteCommit: null }]);
   expect(project.pushed()).toBe("");
+  expect((await project.deliver({}, { askHook: () => Promise.resolve(null) })).kind).toBe("pr");
+  expect(existsSync(join(project.repo.path, "was-run"))).toBe(false);
 });
