@@ -15,12 +15,16 @@ export function forgetEnvironment(): Readonly<Record<string, string | undefined>
   const copy = { ...process.env };
   if (process.platform !== "linux") return copy;
   try {
-    blankOut((name) => !isForEveryChild(name) && name !== treeVariable);
+    blankOut((name) => !isForEveryChild(name) && name !== treeVariable && !readByRunTime.test(name));
   } catch {
     // A kernel that gives no access to one's own memory leaves things as they were.
   }
   return copy;
 }
+
+/** What Bun and Deno look up themselves, each time they connect to something. None of it is a secret but a proxy's password. */
+const readByRunTime =
+  /^(NODE_TLS_REJECT_UNAUTHORIZED|NODE_USE_SYSTEM_CA|DENO_CERT|DENO_TLS_CA_STORE|ALL_PROXY|all_proxy)$/;
 
 function blankOut(isDropped: (name: string) => boolean): void {
   const stat = readFileSync("/proc/self/stat", "latin1");

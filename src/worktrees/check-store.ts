@@ -35,11 +35,11 @@ export class CheckStore {
   }
 
   /**
-   * A hook looks at what is staged, which the tree does not tell, and may change files: its answer is not kept. `folder`:
-   * where the person has it.
+   * A hook looks at what is staged, which the tree does not tell, and may change files: its answer is not kept. `read`:
+   * what it has to read beside the worktree.
    */
-  ofHook(worktree: StoryWorktree, command: string, folder: string, signal: AbortSignal): Promise<CheckFacts> {
-    return this.#run(worktree, command, signal, [folder]);
+  ofHook(worktree: StoryWorktree, command: string, read: readonly string[], signal: AbortSignal): Promise<CheckFacts> {
+    return this.#run(worktree, command, signal, read);
   }
 
   async ofCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, lstat, rm, writeFile } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
 import { git } from "../git/git.ts";
 import { WorktreeTrouble } from "../git/place.ts";
@@ -13,14 +13,25 @@ export interface CommitHooks {
   /** Command of the check, or `null` when there is no such hook. */
   preCommit: string | null;
   commitMsg: string | null;
-  /** The folder that they are in. */
-  folder: string;
+  /** What they have to read beside the worktree. */
+  read: readonly string[];
+}
+
+/**
+ * Where the person's hooks are, and what those read beside the worktree. A folder in the checkout that a tool has made holds
+ * no more than calls of what lies beside it.
+ */
+export async function findHooksFolder(host: Host, root: string): Promise<{ folder: string; read: string[] }> {
+  const named = (await git(host, root, ["rev-parse", "--git-path", "hooks"])).trim();
+  const folder = isAbsolute(named) ? named : join(root, named);
+  const parent = dirname(folder);
+  const inCheckout = parent.startsWith(`${root}/`) && !parent.split("/").includes(".git");
+  return { folder, read: inCheckout ? [parent] : [folder] };
 }
 
 /** Finds the hooks that git would run where the person commits. */
 export async function findCommitHooks(host: Host, root: string): Promise<CommitHooks> {
-  const named = (await git(host, root, ["rev-parse", "--git-path", "hooks"])).trim();
-  const folder = isAbsolute(named) ? named : join(root, named);
+  const { folder, read } = await findHooksFolder(host, root);
   const run = `git -c core.hooksPath=${shellWord(folder)} hook run`;
   const has = (name: string) =>
     access(join(folder, name), constants.X_OK).then(
@@ -32,7 +43,7 @@ export async function findCommitHooks(host: Host, root: string): Promise<CommitH
     // A hook looks at what is staged. The index is the worktree's own, and so is everything a hook does with git.
     preCommit: preCommit ? `git add --all && ${run} pre-commit` : null,
     commitMsg: commitMsg ? `${run} commit-msg -- ${messageFile}` : null,
-    folder,
+    read,
   };
 }
 

@@ -65,7 +65,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
       const message = { text: worktrees.messageOf(story), corrected: again ? await readMessage(worktree.path) : null };
       // Hooks look through git: through a repository that no agent has written into.
       await worktrees.renewRepository(worktree);
-      const run = (command: string) => checks.ofHook(worktree, command, found.folder, signal);
+      const run = (command: string) => checks.ofHook(worktree, command, found.read, signal);
       return runCommitHooks(found, worktree.path, message, run);
     },
     commit: async (request) => {

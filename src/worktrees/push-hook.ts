@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
-import { git } from "../git/git.ts";
+import { join } from "node:path";
 import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
+import { findHooksFolder } from "./commit-hooks.ts";
 import { runInWorktree } from "./run-in-worktree.ts";
 
 /** A push as git tells it to a hook. */
@@ -44,8 +44,7 @@ export async function runPushHook(
   push: PushedRef,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const named = (await git(host, place.root, ["rev-parse", "--git-path", "hooks"])).trim();
-  const folder = isAbsolute(named) ? named : join(place.root, named);
+  const { folder, read } = await findHooksFolder(host, place.root);
   const hook = join(folder, "pre-push");
   const isThere = await access(hook, constants.X_OK).then(
     () => true,
@@ -63,7 +62,7 @@ export async function runPushHook(
       // What it uploads goes where the push goes, and over the same way in.
       env: { ...env, ...(place.sandbox === null ? passedVariables(host.env, ["SSH_AUTH_SOCK"]) : {}) },
       sandbox: place.sandbox,
-      read: [folder],
+      read,
       signal,
       timeoutMs,
       maxStdoutBytes: mostSaid,

@@ -10,13 +10,14 @@ import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 const why = bubblewrap === null ? " (skipped: bubblewrap is not installed here)" : "";
 
 /** What a hostile program looks for. Each line says whether it was had; a line that every starter says is no canary. */
-const probe = (at: { canaries: Record<string, string>; writes: readonly string[]; port: number }) => `
+const probe = (at: { canaries: Record<string, string>; writes: readonly string[]; port: number; socket: string }) => `
 said="$1"
 had() { said="$said $1"; }
 ${Object.entries(at.canaries)
   .map(([name, path]) => `cat ${path} >/dev/null 2>&1 && had ${name}`)
   .join("\n")}
 ${at.writes.map((path) => `echo "$1" > "${path}.$1" 2>/dev/null`).join("\n")}
+[ -S ${at.socket} ] && had socket
 for one in /proc/[0-9]*/environ; do grep -qa CANARY_IN_ENVIRONMENT "$one" 2>/dev/null && { had process; break; }; done
 env | grep -q CANARY_OF_BARO && had variable
 echo own > "own.$1" && cat "own.$1" >/dev/null && rm "own.$1" && had own-worktree
@@ -80,6 +81,13 @@ async function listener() {
   return { said, port: address.port, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
+/** A socket as ssh-agent or Docker has one. */
+async function listenAt(path: string): Promise<AsyncDisposable> {
+  const server = createTcpServer(() => {});
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  return { [Symbol.asyncDispose]: async () => void server.close() };
+}
+
 /** A run in which every kind of starter looks for canaries. */
 async function runWith(...flags: string[]) {
   await using heard = await listener();
@@ -89,8 +97,10 @@ async function runWith(...flags: string[]) {
   writeFiles(home, { ".ssh/id_canary": "key\n", "notes.txt": "mine\n", ".config/tool/token": "token\n" });
   writeFiles(ours, { "runs/canary": "ours\n" });
   writeFiles(cache, { "baro/worktrees/other/w1/canary": "another's\n" });
-  const temp = join(state.path, "agent.sock.txt");
-  writeFileSync(temp, "a socket's folder\n");
+  const temp = join(state.path, "in-temp.txt");
+  writeFileSync(temp, "somebody's\n");
+  const socket = join(state.path, "ssh-agent.sock");
+  await using _server = await listenAt(socket);
   const secret = spawn("sleep", ["600"], { env: { CANARY_IN_ENVIRONMENT: "x" }, stdio: "ignore" });
   const program = join(state.path, "agent.cjs");
   writeFileSync(program, agent("its own file is all that it needs"));
@@ -102,12 +112,12 @@ async function runWith(...flags: string[]) {
     "other-worktree": join(cache, "baro/worktrees/other/w1/canary"),
     "git-settings": join(repo.path, ".git/config"),
     checkout: join(repo.path, "only-here.txt"),
-    "socket-folder": temp,
+    temporary: temp,
   };
   const writes = [join(home, "w"), join(ours, "w"), join(repo.path, ".git", "w"), join(repo.path, "w"), temp];
   const manifest = { name: "x", version: "1.0.0", dependencies: { dep: "file:dep" } };
   repo.commit("Probe", {
-    "probe.sh": probe({ canaries, writes, port: heard.port }),
+    "probe.sh": probe({ canaries, writes, port: heard.port, socket }),
     "package.json": JSON.stringify({ ...manifest, scripts: { postinstall: "bash probe.sh install" } }),
     "package-lock.json": JSON.stringify({
       ...{ ...manifest, lockfileVersion: 3, requires: true },
@@ -136,15 +146,15 @@ async function runWith(...flags: string[]) {
   });
   secret.kill();
   const written = [home, ours, join(repo.path, ".git"), repo.path, state.path].flatMap((folder) =>
-    existsSync(folder) ? readdirSync(folder).filter((name) => /^(w|agent\.sock\.txt)\../.test(name)) : [],
+    existsSync(folder) ? readdirSync(folder).filter((name) => /^(w|in-temp\.txt)\../.test(name)) : [],
   );
   return { ended, said: heard.said, written };
 }
 
 const starters = ["agent", "asker", "check", "hook", "install", "message-hook", "repair", "set-up", "verify"];
 const everything = [
-  ...["key", "home", "token", "state", "other-worktree", "git-settings", "checkout", "socket-folder", "process"],
-  ...["own-worktree", "own-history", "temp"],
+  ...["key", "home", "token", "state", "other-worktree", "git-settings", "checkout", "temporary", "socket"],
+  ...["process", "own-worktree", "own-history", "temp"],
 ];
 
 test("without a sandbox everything that a run starts can see what is the person's", async () => {
@@ -192,3 +202,43 @@ test("a sandbox that can't be had stops the run before anything is spent, with w
   expect(refused.stderr).toContain("hint: Let bubblewrap make user namespaces");
   expect(eventsOf(refused.events, "run.started")).toEqual([]);
 });
+
+test.skipIf(bubblewrap === null)(`doctor recommends the sandbox where it is at hand and none is on${why}`, async () => {
+  using state = privateState();
+  using repo = scratchRepository();
+  const ask = async (env: Record<string, string>) => {
+    const { stdout } = await runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: ["doctor", "--json"] });
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; detail: string; advice: string | null }[] };
+    return checks.find(({ name }) => name === "sandbox");
+  };
+  expect((await ask({ container: "podman" }))?.advice).toBeNull();
+  expect((await ask({ BARO_SANDBOX: "1" }))?.detail).toBe("bubblewrap");
+  expect((await ask({ BARO_SANDBOX: "net-off" }))?.detail).toBe("bubblewrap, without the network");
+  const isContainer = ["/.dockerenv", "/run/.containerenv"].some((path) => existsSync(path));
+  if (!isContainer) expect((await ask({}))?.advice).toContain("--sandbox");
+});
+
+test.skipIf(bubblewrap === null)(
+  `--sandbox=net-off leaves commands no network, and this machine's neither${why}`,
+  async () => {
+    await using heard = await listener();
+    using state = privateState();
+    using repo = scratchRepository();
+    const reach = `bash -c 'echo reached >/dev/tcp/127.0.0.1/${heard.port}'`;
+    const run = async (sandbox: string) =>
+      await runArtifact({
+        cwd: repo.path,
+        env: state.env,
+        args: [
+          ...["Fix the typo in README.md", "--mode", "focused", "--agent", "acp:sh -c true", "--deliver", "branch", "--json"],
+          ...["--verify", reach, sandbox, "--require-checks"],
+        ],
+      });
+    await run("--sandbox");
+    expect([...heard.said.keys()]).toEqual(["reached"]);
+    heard.said.clear();
+    const off = await run("--sandbox=net-off");
+    expect([...heard.said.keys()]).toEqual([]);
+    expect(off.stderr + off.stdout).toContain("The sandbox has no network, but for acp");
+  },
+);

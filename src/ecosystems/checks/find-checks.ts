@@ -37,7 +37,7 @@ export interface ProjectFiles {
 export async function findChecks(host: Host, root: string, files: ProjectFiles, from = ""): Promise<FoundChecks> {
   const texts = await files.texts(checkTexts(files.paths, from));
   const found = checksOf(files.paths, texts, from);
-  const chosen = await Promise.all(found.map((check) => chooseUsable(host, root, check)));
+  const chosen = await Promise.all(found.map((check) => chooseUsable(host, { root, paths: files.paths }, check)));
   const skipped: SkippedCheck[] = chosen.flatMap(({ check, why, next }) =>
     why === null ? [] : [{ command: check.command, cause: "missing" as const, why, next }],
   );
@@ -75,13 +75,13 @@ interface Chosen {
 }
 
 /** The check, or what proves the same with what is on this machine. */
-async function chooseUsable(host: Host, root: string, check: Check): Promise<Chosen> {
-  const why = await missingOf(host, root, check);
+async function chooseUsable(host: Host, project: Project, check: Check): Promise<Chosen> {
+  const why = await missingOf(host, project, check);
   if (why === null) return { check, why, next: null };
   for (const other of check.instead ?? []) {
     const place = check.folder === undefined ? "" : `${check.command.slice(0, check.command.indexOf(" && "))} && `;
     const instead: Check = { ...check, ...other, command: place + other.command };
-    if ((await missingOf(host, root, instead)) === null) return { check: instead, why: null, next: null };
+    if ((await missingOf(host, project, instead)) === null) return { check: instead, why: null, next: null };
   }
   const [need] = check.needs;
   const next =
@@ -89,23 +89,26 @@ async function chooseUsable(host: Host, root: string, check: Check): Promise<Cho
   return { check, why, next };
 }
 
-async function missingOf(host: Host, root: string, { needs, folder = "" }: Check): Promise<string | null> {
+async function missingOf(host: Host, project: Project, { needs, folder = "" }: Check): Promise<string | null> {
   for (const need of needs) {
-    const why = await lacks(host, [join(root, folder), root], need);
+    const why = await lacks(host, project, folder, need);
     if (why !== null) return why;
   }
   return null;
 }
 
-async function lacks(host: Host, places: readonly string[], need: Need): Promise<string | null> {
+/** The person's checkout, and the paths of the commit. */
+interface Project {
+  root: string;
+  paths: readonly string[];
+}
+
+async function lacks(host: Host, project: Project, folder: string, need: Need): Promise<string | null> {
   if ("file" in need) {
-    const [beside = ""] = places;
-    return existsSync(join(beside, need.file)) ? null : `${need.file} is not there`;
+    return existsSync(join(project.root, folder, need.file)) ? null : `${need.file} is not there`;
   }
   const { program, probe } = need;
-  // The project's own environment comes first: its worktrees have one as well.
-  const environments = places.flatMap((place) => [join(place, ".venv/bin"), join(place, "venv/bin")]);
-  const path = [...environments, host.env["PATH"] ?? ""].join(":");
+  const path = [...environments(project, folder), host.env["PATH"] ?? ""].join(":");
   const found = findProgram(program, path);
   if (found === null) return `${program} is not on the PATH`;
   if (probe === undefined) return null;
@@ -113,4 +116,14 @@ async function lacks(host: Host, places: readonly string[], need: Need): Promise
   // Not in the checkout: a file of it could stand in for what is looked for.
   const result = await runCommand(host, { program: found, args: probe, cwd: "/", env, timeoutMs: probeTimeoutMs });
   return result.exitCode === 0 ? null : `\`${program} ${probe.join(" ")}\` fails`;
+}
+
+/**
+ * The programs of the project's own environments, which its worktrees have as well. One that the repository brings along is
+ * not the person's: nothing of it runs before they accepted anything.
+ */
+function environments({ root, paths }: Project, folder: string): string[] {
+  const places = [...new Set([folder, ""])].flatMap((place) => [join(place, ".venv"), join(place, "venv")]);
+  const isCommitted = (place: string) => paths.some((path) => path === place || path.startsWith(`${place}/`));
+  return places.filter((place) => !isCommitted(place)).map((place) => join(root, place, "bin"));
 }

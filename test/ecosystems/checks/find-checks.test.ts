@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findChecks } from "../../../src/ecosystems/checks/find-checks.ts";
 import { readCommitFiles } from "../../../src/git/commit-files.ts";
@@ -112,3 +112,28 @@ test("findChecks() takes the tool that is there when its manager is missing", as
   expect(found.checks).toEqual(["python3 -m pytest", "php vendor/bin/phpunit"]);
   expect(found.skipped).toEqual([]);
 });
+
+test.each([".venv/bin/python3", "venv/bin/python3"])(
+  "findChecks() runs no program that a repository brings: %s",
+  async (file) => {
+    using programs = scratchFolder();
+    const ran = join(programs.path, "ran");
+    using repository = scratchRepository({
+      "pyproject.toml": "[tool.pytest.ini_options]\n",
+      "test_a.py": "",
+      "a.py": "",
+    });
+    const host = hostWith(programs.path, { python3: "exit 1" });
+    repository.write({ [file]: `#!/bin/sh\ntouch ${ran}\n` });
+    chmodSync(join(repository.path, file), 0o755);
+    const look = async () =>
+      findChecks(host, repository.path, await readCommitFiles(systemHost(), repository.path, "HEAD"));
+    // Not committed, it is the person's own.
+    await look();
+    expect(existsSync(ran)).toBe(true);
+    rmSync(ran);
+    repository.commit("Bring it", {});
+    expect((await look()).skipped[0]).toMatchObject({ cause: "missing" });
+    expect(existsSync(ran)).toBe(false);
+  },
+);
