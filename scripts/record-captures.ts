@@ -50,7 +50,7 @@ for (const agent of agentsOf(names)) {
   for (const scenario of scenarios) {
     if (scenario.agents !== undefined && !scenario.agents.includes(agent.name)) continue;
     if (only !== null && !only.includes(scenario.name)) continue;
-    if (scenario.sandbox === true && sandboxProgram(host) === null) {
+    if (scenario.sandbox === true && typeof findSandboxProgram(host) !== "string") {
       console.log(`${agent.name}@${agent.version} ${scenario.name}: skipped, bubblewrap (bwrap) is not installed`);
       continue;
     }
