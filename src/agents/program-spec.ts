@@ -42,7 +42,7 @@ export interface ProgramSpec {
   /** Where it keeps its sessions and its sign-in, which it has to be able to write. */
   stateFolders(env: Environment): string[];
   /** Of those, the person's settings, which say what it starts: no business of what works in a sandbox. */
-  ownSettings(env: Environment): string[];
+  ownSettings?(env: Environment): string[];
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   newTranslation(context: MapperContext): Translation;
   /** What a whole session used, from the program's own records, where its wire does not tell it in every case. */

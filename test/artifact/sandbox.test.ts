@@ -230,7 +230,16 @@ test.skipIf(bubblewrap === null)(
         cwd: repo.path,
         env: state.env,
         args: [
-          ...["Fix the typo in README.md", "--mode", "focused", "--agent", "acp:sh -c true", "--deliver", "branch", "--json"],
+          ...[
+            "Fix the typo in README.md",
+            "--mode",
+            "focused",
+            "--agent",
+            "acp:sh -c true",
+            "--deliver",
+            "branch",
+            "--json",
+          ],
           ...["--verify", reach, sandbox, "--require-checks"],
         ],
       });

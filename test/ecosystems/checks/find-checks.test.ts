@@ -118,11 +118,7 @@ test.each([".venv/bin/python3", "venv/bin/python3"])(
   async (file) => {
     using programs = scratchFolder();
     const ran = join(programs.path, "ran");
-    using repository = scratchRepository({
-      "pyproject.toml": "[tool.pytest.ini_options]\n",
-      "test_a.py": "",
-      "a.py": "",
-    });
+    using repository = scratchRepository({ "test_a.py": "def test_a(): pass\n" });
     const host = hostWith(programs.path, { python3: "exit 1" });
     repository.write({ [file]: `#!/bin/sh\ntouch ${ran}\n` });
     chmodSync(join(repository.path, file), 0o755);
