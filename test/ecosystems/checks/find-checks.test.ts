@@ -120,7 +120,7 @@ test.each([".venv/bin/python3", "venv/bin/python3"])(
     const ran = join(programs.path, "ran");
     using repository = scratchRepository({ "test_a.py": "def test_a(): pass\n" });
     const host = hostWith(programs.path, { python3: "exit 1" });
-    repository.write({ [file]: `#!/bin/sh\ntouch ${ran}\n` });
+    repository.write({ [file]: `#!/bin/sh\n: > ${ran}\n` });
     chmodSync(join(repository.path, file), 0o755);
     const look = async () =>
       findChecks(host, repository.path, await readCommitFiles(systemHost(), repository.path, "HEAD"));
