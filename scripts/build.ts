@@ -27,6 +27,10 @@ interface Metafile {
  */
 export function build(entry: string, outfile: string, options: BuildOptions = {}): string[] {
   const { runTime, commit = commitHere(), without = [] } = options;
+  execFileSync(process.execPath, [join(root, "scripts", "page.ts")], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const metafile = `${outfile}.meta.json`;
   mkdirSync(dirname(outfile), { recursive: true });
   const flags = [

@@ -53,6 +53,7 @@ const calls: Record<string, Entry[]> = {
   stop: [{ args: ["stop", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   clean: [{ args: ["clean"], exitCode: 0, stdout: /./ }],
   report: [{ args: ["report", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  serve: [{ args: ["serve", "--port", "none"], exitCode: 2, stderr: /--port none/ }],
   doctor: [{ args: ["doctor", "--json"], exitCode: 0, stdout: /"checks":\[/ }],
   init: [{ args: ["init", "--no-input"], exitCode: 0, stdout: /baro\.toml/ }],
   trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],

@@ -54,6 +54,7 @@ export const commands = {
     load: async () => (await import("./commands/stop.ts")).stop,
   },
   clean: { summary: "Remove what runs left behind", load: async () => (await import("./commands/clean.ts")).clean },
+  serve: { summary: "Serve the same in a browser", load: async () => (await import("./commands/serve.ts")).serve },
   report: {
     summary: "Write a page about a run",
     load: async () => (await import("./commands/report.ts")).report,

@@ -1,4 +1,3 @@
-import { pathToFileURL } from "node:url";
 import type { Host } from "../host/host.ts";
 
 /**
@@ -14,8 +13,7 @@ export function ownEnvironment(host: Pick<Host, "env">, extra: Readonly<Record<s
 }
 
 /** Opens a file in the person's browser, or says how to. */
-export async function openInBrowser(host: Host, file: string): Promise<void> {
-  const url = pathToFileURL(file).href;
+export async function openInBrowser(host: Host, url: string): Promise<void> {
   const [program, ...args] = openerOf(host.platform);
   // The opener needs the person's session: display, bus, runtime folder.
   const env = ownEnvironment(host);
@@ -24,7 +22,7 @@ export async function openInBrowser(host: Host, file: string): Promise<void> {
     const { exitCode } = await child.exit;
     if (exitCode === 0) return;
   } catch {
-    // No opener here: the file's name is on stdout anyway.
+    // No opener here: where it is stands on stdout anyway.
   }
   host.writeErr(`note: no browser could be opened; the page is ${url}\n`);
 }

@@ -3,7 +3,7 @@ import type { CheckFacts, ScopedCheck, SkippedCheck } from "./check.ts";
 import type { Decision } from "./decision.ts";
 import type { Mode } from "./mode.ts";
 import type { PairVerdict, Plan, PlanChange } from "./plan.ts";
-import type { Answerer, Question } from "./question.ts";
+import type { AnswerOrigin, Question } from "./question.ts";
 import type { Story, StoryId } from "./story.ts";
 import type { Estimates, Usage } from "./usage.ts";
 
@@ -78,9 +78,9 @@ export type RunEventBody =
   | { type: "run.notice"; message: string }
   /** Waits until `question.answered` with the same id; a run that is resumed asks anew. */
   | ({ type: "question.asked"; id: string } & Question)
-  | { type: "question.answered"; id: string; by: Answerer }
+  | ({ type: "question.answered"; id: string } & AnswerOrigin)
   /** What came as an answer and is none; `id` null: it names no question. */
-  | { type: "answer.refused"; id: string | null; why: string }
+  | { type: "answer.refused"; id: string | null; why: string; ticket?: string }
   | ({ type: "intake.decided" } & Decision)
   /** The person answered intake's question; both belong to the goal from here on. */
   | { type: "goal.clarified"; question: string; answer: string }

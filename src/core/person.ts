@@ -3,7 +3,7 @@ import type { Decision } from "./decision.ts";
 import type { Emit, RunEvent } from "./event.ts";
 import type { Mode } from "./mode.ts";
 import type { EnforcedPlan, Plan } from "./plan.ts";
-import { type Answerer, answerers, type Choice } from "./question.ts";
+import { type AnswerOrigin, answerers, type Choice } from "./question.ts";
 import type { Story } from "./story.ts";
 
 /** What each mode is and would cost, in a few words for the picker; "no data yet" is an honest answer. */
@@ -81,7 +81,7 @@ export interface RunLine {
   /** How many questions it has asked before. */
   asked: number;
   /** Hears answers that are left in the run's folder, until what is returned is called. */
-  hear(take: (id: string, answer: unknown, by: Answerer) => void): () => void;
+  hear(take: (id: string, answer: unknown, origin: AnswerOrigin) => void): () => void;
 }
 
 /** Nobody looks on. */
@@ -106,7 +106,13 @@ export const order = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pause") }),
   z.object({ kind: z.literal("go-on") }),
   /** To the question of that id; whoever asked it reads what the answer is. */
-  z.object({ kind: z.literal("answer"), id: z.string().max(40), answer: z.unknown(), by: z.enum(answerers) }),
+  z.object({
+    kind: z.literal("answer"),
+    id: z.string().max(40),
+    answer: z.unknown(),
+    by: z.enum(answerers),
+    ticket: z.string().max(20),
+  }),
 ]);
 
 export type Order = z.infer<typeof order>;

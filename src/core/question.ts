@@ -48,3 +48,9 @@ export interface Choice<T extends string> {
 /** Who answered: the program on stdin, the page, or nobody, so that the run went on as one that asks nobody. */
 export const answerers = ["stdio", "page", "nobody"] as const;
 export type Answerer = (typeof answerers)[number];
+
+/** Who gave an answer; `ticket`: the name of this very answer, for whoever left it in the run's folder. */
+export interface AnswerOrigin {
+  by: Answerer;
+  ticket?: string;
+}

@@ -1,3 +1,6 @@
+import type { HttpReply, HttpRequest, HttpServer, ListenRequest } from "./http-server.ts";
+import type { Launched, LaunchRequest } from "./launch.ts";
+
 /** What a program is started with. `env` is the whole environment: nothing is inherited. */
 export interface SpawnRequest {
   program: string;
@@ -95,10 +98,16 @@ export interface Host {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A short random id: lower-case letters and digits. */
   newId(): string;
+  /** A long random text that nobody can guess: letters, digits, `-` and `_`. */
+  newSecret(): string;
   /** Rejects with a `SpawnError` when the program isn't there or isn't executable. */
   spawn(request: SpawnRequest): Promise<Child>;
   /** Starts a program that outlives us, in a session of its own; gives its pid, or null when it can't be started. */
   spawnAway(request: AwayRequest): number | null;
+  /** Starts a program that goes on without us. Rejects with the system's error. */
+  launch(request: LaunchRequest): Promise<Launched>;
+  /** Serves HTTP. Rejects with the system's error. */
+  listen(at: ListenRequest, answer: (request: HttpRequest) => Promise<HttpReply>): Promise<HttpServer>;
   /** Ends whatever still runs of what another process with this mark started. Resolves when nothing of it is left. */
   endTrees(treeMark: string): Promise<void>;
   /** From now on, all that is written or asked for with `shown` goes through this as well. */

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import process from "node:process";
 import { forgetEnvironment } from "./forget-environment.ts";
 import type { Host } from "./host.ts";
+import { listenHttp } from "./http-server.ts";
+import { launchProgram } from "./launch.ts";
 import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
 import { spawnChild } from "./spawn.ts";
@@ -47,8 +49,11 @@ export function systemHost({ forgets = false } = {}): Host {
     elapsed: () => performance.now(),
     sleep,
     newId: () => randomId(6),
+    newSecret: () => randomBytes(32).toString("base64url"),
     spawn: (request) => spawnChild(request, keeper),
     spawnAway,
+    launch: launchProgram,
+    listen: listenHttp,
     endTrees: endMarked,
     hide: (clean) => void filters.push(clean),
     shown,

@@ -1,6 +1,6 @@
 import type { RunEventBody } from "../core/event.ts";
 import { type Nobody, nobody, type RunLine } from "../core/person.ts";
-import type { Answerer, Question } from "../core/question.ts";
+import type { AnswerOrigin, Question } from "../core/question.ts";
 import type { Host } from "../host/host.ts";
 import { hearAnswers } from "./answer-lines.ts";
 import type { Reader } from "./answers.ts";
@@ -19,7 +19,7 @@ export interface Asking {
 interface Open {
   id: string;
   /** Says why when the answer is none; the question stays open. */
-  take(answer: unknown, by: Answerer): string | null;
+  take(answer: unknown, origin: AnswerOrigin): string | null;
   give(value: null | Nobody): void;
 }
 
@@ -41,18 +41,25 @@ export function newAsking(host: Host, from: AnsweredFrom): Asking {
     const at = new Date(host.now()).toISOString();
     host.writeOut(`${JSON.stringify({ v: 1, seq: said++, at, run: "", ...body })}\n`);
   };
-  const refuse = (id: string | null, why: string) => void emit({ type: "answer.refused", id, why });
-  const take = (id: string, answer: unknown, by: Answerer) => {
-    if (open?.id !== id) return refuse(id, wasAsked(id, count) ? "it is answered already" : "no question has this id");
-    const why = open.take(answer, by);
-    if (why !== null) refuse(id, why);
+  const refuse = (id: string | null, why: string, origin?: AnswerOrigin) => {
+    const ticket = origin?.ticket === undefined ? {} : { ticket: origin.ticket };
+    void emit({ type: "answer.refused", id, why, ...ticket });
+  };
+  const take = (id: string, answer: unknown, origin: AnswerOrigin) => {
+    if (open?.id !== id) {
+      return refuse(id, wasAsked(id, count) ? "it is answered already" : "no question has this id", origin);
+    }
+    const why = open.take(answer, origin);
+    if (why !== null) refuse(id, why, origin);
   };
   const end = () => {
     ended = true;
     open?.give(nobody);
   };
   const hearing =
-    from === "stdio" ? hearAnswers(host, { take: (id, answer) => take(id, answer, "stdio"), refuse, end }) : null;
+    from === "stdio"
+      ? hearAnswers(host, { take: (id, answer) => take(id, answer, { by: "stdio" }), refuse, end })
+      : null;
 
   return {
     async ask(question, read, stop) {
@@ -66,11 +73,11 @@ export function newAsking(host: Host, from: AnsweredFrom): Asking {
       // Heard before it is asked: an answer may come as soon as the question can be seen.
       const unhear = line?.hear(take);
       await emit({ type: "question.asked", id, ...question });
-      const { value, by } = await opened.answered;
+      const { value, origin } = await opened.answered;
       open = null;
       unhear?.();
       stop?.removeEventListener("abort", leave);
-      if (by !== null) await emit({ type: "question.answered", id, by });
+      if (origin !== null) await emit({ type: "question.answered", id, ...origin });
       return value;
     },
     join(joined) {
@@ -85,23 +92,23 @@ export function newAsking(host: Host, from: AnsweredFrom): Asking {
 }
 
 function openQuestion<T>(id: string, read: Reader<T>) {
-  const { promise, resolve } = Promise.withResolvers<{ value: T | null | Nobody; by: Answerer | null }>();
+  const { promise, resolve } = Promise.withResolvers<{ value: T | null | Nobody; origin: AnswerOrigin | null }>();
   let isOver = false;
-  const settle = (value: T | null | Nobody, by: Answerer | null) => {
+  const settle = (value: T | null | Nobody, origin: AnswerOrigin | null) => {
     isOver = true;
-    resolve({ value, by });
+    resolve({ value, origin });
   };
   return {
     id,
     answered: promise,
-    take: (answer: unknown, by: Answerer) => {
+    take: (answer: unknown, origin: AnswerOrigin) => {
       if (isOver) return "it is answered already";
       const got = answer === null ? { ok: true as const, value: null } : read(answer);
       if (!got.ok) return got.why;
-      settle(got.value, by);
+      settle(got.value, origin);
       return null;
     },
-    give: (value: null | Nobody) => settle(value, value === nobody ? "nobody" : null),
+    give: (value: null | Nobody) => settle(value, value === nobody ? { by: "nobody" } : null),
   };
 }
 

@@ -70,7 +70,7 @@ export function lineOf(host: Pick<Host, "sleep">, stream: RunStream): RunLine {
     asked: stream.events.filter(({ type }) => type === "question.asked").length,
     hear: (take) =>
       takeOrders(host, stream.folder, (order) => {
-        if (order.kind === "answer") take(order.id, order.answer, order.by);
+        if (order.kind === "answer") take(order.id, order.answer, { by: order.by, ticket: order.ticket });
       }),
   };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { RunEvent } from "../../core/event.ts";
 import type { Host } from "../../host/host.ts";
@@ -49,7 +50,7 @@ export const report = command({
     }
     write(file, host.shown(text));
     host.writeOut(`${file}\n`);
-    if (wanted.open) await openInBrowser(host, file);
+    if (wanted.open) await openInBrowser(host, pathToFileURL(file).href);
     return 0;
   },
 });

@@ -1,7 +1,7 @@
 import type { Decision } from "../../core/decision.ts";
 import { type Mode, modes } from "../../core/mode.ts";
 import type { PlanReview, ReviewSoFar } from "../../core/person.ts";
-import type { EnforcedPlan, Plan } from "../../core/plan.ts";
+import { dropStory, type EnforcedPlan, type Plan, replaceStory } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
 import { renderPlan } from "../../report/plan-text.ts";
@@ -11,7 +11,6 @@ import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { editStory } from "./edit-story.ts";
 import { inEditor } from "./in-editor.ts";
-import { dropStory, replaceStory } from "./plan-edits.ts";
 import { select } from "./prompts.ts";
 import { type Asking, paintOf } from "./terminal.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { dropStory, patternsOf, replaceStory, sentencesOf } from "../../../src/cli/person/plan-edits.ts";
+import { patternsOf, sentencesOf } from "../../../src/cli/person/plan-edits.ts";
+import { dropStory, replaceStory } from "../../../src/core/plan.ts";
 import { type Decision, openingMode } from "../../../src/core/decision.ts";
 import type { Mode } from "../../../src/core/mode.ts";
 import type { Plan } from "../../../src/core/plan.ts";

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { treeVariable } from "./process-tree.ts";
+
+export interface LaunchRequest {
+  program: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** What it reads from stdin. */
+  stdin: string;
+}
+
+/** A process that goes on without us. */
+export interface Launched extends Disposable {
+  pid: number;
+  exit: Promise<number | null>;
+  /** The end of what it has said on stderr. */
+  said(): string;
+}
+
+const mostSaid = 64 * 1024;
+
+/**
+ * Starts a program in a session of its own: it outlives this process, and nothing that happens here reaches it. Its stdin is
+ * a file that only it can see, its stdout nothing.
+ */
+export async function launchProgram(request: LaunchRequest): Promise<Launched> {
+  const { program, args, cwd, env, stdin } = request;
+  const folder = mkdtempSync(join(tmpdir(), "baro-launch-"));
+  writeFileSync(join(folder, "in"), stdin, { mode: 0o600 });
+  const input = openSync(join(folder, "in"), "r");
+  const errors = openSync(join(folder, "err"), "w+", 0o600);
+  try {
+    // What we are marked with would make it part of what ends with us.
+    const child = spawn(program, [...args], {
+      cwd,
+      env: { ...env, [treeVariable]: undefined },
+      stdio: [input, "ignore", errors],
+      detached: true,
+    });
+    await new Promise((resolve, reject) => {
+      child.once("spawn", resolve);
+      child.once("error", reject);
+    });
+    const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    child.unref();
+    return { pid: child.pid ?? 0, exit, said: () => endOf(errors), [Symbol.dispose]: () => closeSync(errors) };
+  } catch (error) {
+    closeSync(errors);
+    throw error;
+  } finally {
+    closeSync(input);
+    // It has them open; nobody else can find them any more.
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function endOf(fd: number): string {
+  const { size } = fstatSync(fd);
+  const start = Math.max(0, size - mostSaid);
+  const bytes = Buffer.alloc(size - start);
+  return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, start)).toString("utf8");
+}

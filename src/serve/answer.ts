@@ -1,0 +1,125 @@
+import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
+import type { HttpReply, HttpRequest } from "../host/http-server.ts";
+import { runDiff, storyDiff } from "../run/diff.ts";
+import { foldRun } from "../state/run-state.ts";
+import { readJournal } from "../store/journal.ts";
+import { runFolder } from "../store/run-folder.ts";
+import { acts, start } from "./acts.ts";
+import { assetReply } from "./assets.ts";
+import { type Power, powerOf, refuseStranger, safeHeaders } from "./guard.ts";
+import { streamJournal } from "./journal-stream.ts";
+import { listForPage, requireListed, startable } from "./listing.ts";
+import type { Site } from "./site.ts";
+
+/** The longest path and query that is looked at. */
+const mostTarget = 2000;
+
+/** Answers one request, whatever it is. Nothing that is not the page's own is answered without a token. */
+export async function answerRequest(site: Site, request: HttpRequest): Promise<HttpReply> {
+  const refusal = refuseStranger(site.gate, request);
+  if (refusal !== null) return refused(refusal.status, refusal.why);
+  const url = urlOf(request.target);
+  if (!(url instanceof URL)) return url;
+  if (!url.pathname.startsWith("/api/")) {
+    return request.method === "GET" ? assetReply(url.pathname) : refused(405, "Nothing is sent here");
+  }
+  const power = powerOf(site.gate, request.headers);
+  if (power === "nothing") {
+    const tooMany = !site.mayErr(site.host.now());
+    return tooMany ? refused(429, "Too many wrong tokens") : refused(401, "The token is missing or wrong");
+  }
+  try {
+    return await answerBearer(site, url, power, request);
+  } catch (error) {
+    if (error instanceof URIError) return refused(400, "The path can't be read");
+    if (!(error instanceof BaroError)) throw error;
+    const hint = error.hint === undefined ? null : site.host.shown(error.hint);
+    return json(statusOf(error.code), { error: site.host.shown(error.message), hint });
+  }
+}
+
+/** Where a request is for, or what is wrong with that. */
+function urlOf(target: string): URL | HttpReply {
+  if (target.length > mostTarget) return refused(414, "The path is too long");
+  const url = target.startsWith("/") ? URL.parse(target, "http://page") : null;
+  return url ?? refused(400, "The path can't be read");
+}
+
+async function answerBearer(site: Site, url: URL, power: Power, request: HttpRequest): Promise<HttpReply> {
+  const path = url.pathname.slice("/api/".length).split("/").map(decodeURIComponent);
+  if (request.method === "GET") return await look(site, path, url.searchParams, request);
+  if (power !== "all") return refused(403, "This link is for looking only");
+  if (!site.mayAct(site.host.now())) return refused(429, "Too much at once: wait some seconds");
+  return await doAct(site, path, request);
+}
+
+async function look(
+  site: Site,
+  [what, run, part, ...more]: string[],
+  query: URLSearchParams,
+  { headers }: HttpRequest,
+): Promise<HttpReply> {
+  if (what === "about" && run === undefined) return json(200, await about(site, headers));
+  if (what !== "runs" || more.length > 0) return refused(404, "There is nothing here");
+  if (run === undefined) return json(200, { runs: await listForPage(site) });
+  if (part === "events") {
+    const after = Number(headers["last-event-id"] ?? query.get("after") ?? -1);
+    if (!Number.isSafeInteger(after)) return refused(400, "Last-Event-ID is no number");
+    return await streamJournal(site, run, after);
+  }
+  if (part === "diff") return await diff(site, run, query.get("story"));
+  return refused(404, "There is nothing here");
+}
+
+async function about(site: Site, headers: HttpRequest["headers"]): Promise<object> {
+  const power = powerOf(site.gate, headers);
+  const { run, version } = site;
+  return { version, run, readOnly: power !== "all", repositories: startable(site) };
+}
+
+/** More of a diff than this is not looked at in a browser. */
+const mostDiff = 2 * 1024 * 1024;
+
+async function diff(site: Site, name: string, story: string | null): Promise<HttpReply> {
+  await requireListed(site, name);
+  const state = foldRun(readJournal(runFolder(site.options.stateDir, name).journal));
+  const color = { color: false };
+  const text =
+    story === null ? await runDiff(site.host, state, color) : await storyDiff(site.host, state, story, color);
+  const shown = site.host.shown(text);
+  return json(200, { diff: shown.slice(0, mostDiff), cut: shown.length > mostDiff });
+}
+
+async function doAct(site: Site, [what, run, part, ...more]: string[], request: HttpRequest): Promise<HttpReply> {
+  const wanted = part === undefined ? null : Object.hasOwn(acts, part) ? acts[part] : undefined;
+  const asked = run === undefined ? start : wanted;
+  if (what !== "runs" || asked == null || more.length > 0) return refused(404, "There is nothing here");
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return refused(415, "Send JSON");
+  const bytes = await request.read(asked.maxBytes);
+  if (bytes === null) return { ...refused(413, `Send no more than ${asked.maxBytes} bytes`), ...closing };
+  if (run !== undefined) await requireListed(site, run);
+  let body: unknown;
+  try {
+    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return refused(400, "That is not JSON");
+  }
+  return json(200, await asked.act(site, run ?? "", body));
+}
+
+function json(status: number, document: object): HttpReply {
+  return { status, headers: { ...safeHeaders, "content-type": "application/json" }, body: JSON.stringify(document) };
+}
+
+function refused(status: number, why: string): HttpReply {
+  return json(status, { error: why, hint: null });
+}
+
+/** What was not read of a body would be taken for the next request. */
+const closing = { headers: { ...safeHeaders, "content-type": "application/json", connection: "close" } };
+
+function statusOf(code: ErrorCode): number {
+  if (code === "run-unknown") return 404;
+  if (code === "ceiling") return 503;
+  return exitCodeOf[code] === 2 ? 400 : 409;
+}

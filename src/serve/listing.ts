@@ -1,0 +1,45 @@
+import { existsSync, realpathSync } from "node:fs";
+import { BaroError } from "../core/error.ts";
+import { findRuns, type RunListing } from "../store/find-run.ts";
+import type { Site } from "./site.ts";
+
+/** All runs as people may see them. */
+export async function listForPage(site: Site): Promise<RunListing[]> {
+  const runs = findRuns(site.options.stateDir);
+  const roots = [...new Set(runs.map(({ repository }) => repository))].filter(
+    (root) => root !== "" && existsSync(root),
+  );
+  await Promise.all(roots.map((root) => site.hideSecretsOf(root)));
+  return runs.map((run) => ({ ...run, goal: site.host.shown(run.goal) }));
+}
+
+/** The run of exactly that name, its goal and repository known. Throws `run-unknown`, and `failed` when it can't be read. */
+export async function requireListed(site: Site, name: string): Promise<RunListing> {
+  const run = (await listForPage(site)).find((each) => each.run === name);
+  if (run === undefined) throw new BaroError("run-unknown", `Cannot find run "${name}": no run has that name`);
+  return run;
+}
+
+/** Where runs may be started, as real paths; those that are gone are left out. */
+export function startable(site: Site): string[] {
+  const named = site.repositories;
+  const roots = named.length > 0 ? named : findRuns(site.options.stateDir).map(({ repository }) => repository);
+  return [...new Set(roots.flatMap(realPath))].toSorted();
+}
+
+/** The real path of a repository that runs may be started in. Throws `usage`. */
+export function requireStartable(site: Site, repository: string): string {
+  const [real] = realPath(repository);
+  if (real !== undefined && startable(site).includes(real)) return real;
+  throw new BaroError("usage", `Cannot start a run in "${repository}": this server was not given that repository`, {
+    hint: `Start it with: baro serve --repo ${repository}`,
+  });
+}
+
+function realPath(path: string): string[] {
+  try {
+    return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path) ? [realpathSync(path)] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,70 @@
+const key = "baro-token";
+
+/** The token comes behind `#` and stays in this tab; what is left of the address can be shown to anybody. */
+export function takeToken(): string | null {
+  const { hash } = location;
+  if (/^#[\w-]{20,}$/.test(hash)) {
+    sessionStorage.setItem(key, hash.slice(1));
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem(key);
+}
+
+/** What the server says of itself. */
+export interface About {
+  version: string;
+  run: string | null;
+  readOnly: boolean;
+  repositories: string[];
+}
+
+/** A run as the list shows it. */
+export interface Listed {
+  run: string;
+  goal: string;
+  state: "live" | "resumable" | "finished" | "abandoned";
+  startedAt: string;
+  outcome: string | null;
+  repository: string;
+  branch: string | null;
+  trouble: string | null;
+}
+
+/** What the server did not do, and what may help. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly hint: string | null;
+  constructor(status: number, message: string, hint: string | null) {
+    super(message);
+    this.status = status;
+    this.hint = hint;
+  }
+}
+
+/** The headers of every request: no cookie, so that no other page can ask in our name. */
+export function withToken(more: Record<string, string> = {}): RequestInit {
+  const token = sessionStorage.getItem(key) ?? "";
+  return { headers: { authorization: `Bearer ${token}`, ...more }, credentials: "omit", redirect: "error" };
+}
+
+/** Asks the server, or tells it something. Throws `Refused`; a server that is gone is status 0. */
+export async function api<T>(path: string, body?: object): Promise<T> {
+  const request =
+    body === undefined
+      ? withToken()
+      : { ...withToken({ "content-type": "application/json" }), method: "POST", body: JSON.stringify(body) };
+  let response: Response;
+  try {
+    response = await fetch(`/api/${path}`, request);
+  } catch {
+    throw new Refused(0, "The server does not answer", "Is baro serve still running?");
+  }
+  const said = (await response.json().catch(() => ({}))) as { error?: string; hint?: string | null };
+  if (!response.ok) throw new Refused(response.status, said.error ?? `Status ${response.status}`, said.hint ?? null);
+  return said as T;
+}
+
+/** The path of a run, or of a part of it. */
+export function runPath(run: string, part = ""): string {
+  return `runs/${encodeURIComponent(run)}${part === "" ? "" : `/${part}`}`;
+}

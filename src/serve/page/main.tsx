@@ -1,0 +1,83 @@
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { type About, api, takeToken } from "./api.ts";
+import { Problem, type Trouble, troubleOf } from "./parts.tsx";
+import { RunView } from "./run-view.tsx";
+import { RunsList } from "./runs-list.tsx";
+import { Start } from "./start.tsx";
+
+const about = signal<About | null>(null);
+const trouble = signal<Trouble | null>(null);
+/** The run that is looked at, by the address; null: the list. */
+const route = signal<string | null>(null);
+
+function goTo(run: string | null): void {
+  location.hash = run === null ? "/" : `/${encodeURIComponent(run)}`;
+}
+
+function readRoute(): void {
+  if (!location.hash.startsWith("#/")) {
+    // A link with a token was opened over this page.
+    if (location.hash.length > 1 && takeToken() !== null) void enter();
+    return;
+  }
+  const name = decodeURIComponent(location.hash.slice(2));
+  route.value = name === "" ? null : name;
+  window.scrollTo(0, 0);
+}
+
+function Page() {
+  const known = about.value;
+  return (
+    <>
+      <header>
+        <a class="brand" href="#/">
+          baro
+        </a>
+        {known === null ? null : (
+          <span class="quiet">
+            {known.version}
+            {known.readOnly ? ", for looking only" : ""}
+          </span>
+        )}
+      </header>
+      <main>
+        <Problem trouble={trouble.value} />
+        {known === null ? null : route.value === null ? (
+          <>
+            {known.readOnly ? <h1>baro</h1> : <Start about={known} goTo={goTo} />}
+            <RunsList />
+          </>
+        ) : (
+          <RunView key={route.value} run={route.value} mayAct={!known.readOnly} goTo={goTo} />
+        )}
+      </main>
+    </>
+  );
+}
+
+async function enter(): Promise<void> {
+  try {
+    const said = await api<About>("about");
+    about.value = said;
+    trouble.value = null;
+    if (said.run !== null && location.hash === "") goTo(said.run);
+  } catch (error) {
+    trouble.value = troubleOf(error);
+    // It may come back; a token that is wrong will not get better.
+    if (trouble.value.message.includes("does not answer")) setTimeout(() => void enter(), 2000);
+  }
+}
+
+if (takeToken() === null) {
+  trouble.value = { message: "This page needs its token.", hint: "Open the address that baro serve prints." };
+} else {
+  readRoute();
+  void enter();
+}
+window.addEventListener("hashchange", readRoute);
+const place = document.getElementById("page");
+if (place !== null) {
+  place.textContent = "";
+  render(<Page />, place);
+}

@@ -1,0 +1,96 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { Refused } from "./api.ts";
+
+/** What went wrong with something that was asked for. */
+export interface Trouble {
+  message: string;
+  hint: string | null;
+}
+
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Refused) return { message: error.message, hint: error.hint };
+  return { message: error instanceof Error ? error.message : String(error), hint: null };
+}
+
+export function Problem({ trouble }: { trouble: Trouble | null }) {
+  if (trouble === null) return null;
+  return (
+    <p class="problem" role="alert">
+      {trouble.message}
+      {trouble.hint === null ? null : <span class="hint"> {trouble.hint}</span>}
+    </p>
+  );
+}
+
+/** Something that can be asked of the server: busy while it is asked, with what went wrong, or what was said. */
+export function useAsking() {
+  const busy = useSignal(false);
+  const trouble = useSignal<Trouble | null>(null);
+  const said = useSignal<string | null>(null);
+  const run = async (work: () => Promise<unknown>): Promise<boolean> => {
+    if (busy.value) return false;
+    busy.value = true;
+    trouble.value = null;
+    said.value = null;
+    try {
+      const answer = (await work()) as { said?: string } | undefined;
+      said.value = answer?.said ?? null;
+      return true;
+    } catch (error) {
+      trouble.value = troubleOf(error);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return { busy, trouble, said, run };
+}
+
+/** What an asking has to say, for whoever sees and whoever hears. */
+export function Said({ asking }: { asking: ReturnType<typeof useAsking> }) {
+  return (
+    <>
+      <Problem trouble={asking.trouble.value} />
+      <p class="said" role="status">
+        {asking.said.value}
+      </p>
+    </>
+  );
+}
+
+/** A labelled field. */
+export function Field(props: { label: string; hint?: string; children: ComponentChildren }) {
+  return (
+    <label class="field">
+      <span class="label">{props.label}</span>
+      {props.hint === undefined ? null : <span class="hint">{props.hint}</span>}
+      {props.children}
+    </label>
+  );
+}
+
+/** A unified diff, line by line. */
+export function DiffText({ diff, cut }: { diff: string; cut: boolean }) {
+  const lines = diff.split("\n").slice(0, mostDiffLines);
+  if (diff.trim() === "") return <p class="quiet">Nothing has changed yet.</p>;
+  return (
+    <section class="diff" aria-label="Changes" tabIndex={0}>
+      <pre>
+        {lines.map((line) => (
+          <span class={`line ${kindOf(line)}`}>{`${line}\n`}</span>
+        ))}
+      </pre>
+      {cut || diff.split("\n").length > mostDiffLines ? <p class="quiet">More is shown by baro diff.</p> : null}
+    </section>
+  );
+}
+
+const mostDiffLines = 5000;
+
+function kindOf(line: string): string {
+  if (line.startsWith("diff ") || line.startsWith("+++") || line.startsWith("---")) return "head";
+  if (line.startsWith("@@")) return "place";
+  if (line.startsWith("+")) return "added";
+  return line.startsWith("-") ? "removed" : "";
+}

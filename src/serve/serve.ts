@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { BaroError, messageOf } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+import type { HttpServer } from "../host/http-server.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { requireRun } from "../store/find-run.ts";
+import { answerRequest } from "./answer.ts";
+import type { Gate } from "./guard.ts";
+import { newSite } from "./site.ts";
+
+/** How to serve the page. */
+export interface ServeRequest {
+  /** The run that it opens on; null: the list. */
+  run: string | null;
+  /** Null: the usual one, or any that is free. */
+  port: number | null;
+  /** The address to listen on; null: this machine alone. */
+  address: string | null;
+  tls: { cert: string; key: string } | null;
+  behindProxy: boolean;
+  /** How the page is reached from outside: `https://baro.example.com`. */
+  origin: string | null;
+  readOnly: boolean;
+  repositories: readonly string[];
+  version: string;
+}
+
+export interface Serving {
+  /** With the token behind `#`. */
+  url: string;
+  /** As `url`, for looking alone. */
+  lookUrl: string;
+  notices: string[];
+  close(): Promise<void>;
+}
+
+const usualPort = 7421;
+
+/** Serves the page until it is closed. Throws `usage` for what is not safe, and when it can't listen. */
+export async function openServer(host: Host, options: RunOptions, request: ServeRequest): Promise<Serving> {
+  const address = request.address ?? "127.0.0.1";
+  requireSafe(request, address);
+  const outside = originOf(request.origin);
+  const run = request.run === null ? null : requireRun(options.stateDir, request.run).run;
+  const tokens = readTokens(host, options.stateDir);
+  const gate: Gate = { ...tokens, hosts: new Set(), origins: new Set(), readOnly: request.readOnly };
+  const { version } = request;
+  const repositories = request.repositories.map((path) => realRepository(path));
+  const site = newSite({ host, options, gate, run, repositories, version });
+  const listen = (port: number) =>
+    host.listen({ address, port, tls: tlsFiles(request.tls) }, (asked) => answerRequest(site, asked));
+  const { server, notices } = await listenSomewhere(listen, request.port, address);
+  const scheme = request.tls === null ? "http" : "https";
+  const names = [...(isLoopback(address) ? loopbackNames : []), ...(isAny(address) ? [] : [urlName(address)])];
+  for (const name of names) {
+    gate.hosts = new Set([...gate.hosts, `${name}:${server.port}`]);
+    gate.origins = new Set([...gate.origins, `${scheme}://${name}:${server.port}`]);
+  }
+  if (outside !== null) {
+    gate.hosts = new Set([...gate.hosts, outside.host]);
+    gate.origins = new Set([...gate.origins, outside.origin]);
+  }
+  const place = outside?.origin ?? `${scheme}://${isAny(address) ? "localhost" : urlName(address)}:${server.port}`;
+  const urlWith = (token: string) => `${place}/#${token}`;
+  return {
+    url: urlWith(request.readOnly ? tokens.lookToken : tokens.token),
+    lookUrl: urlWith(tokens.lookToken),
+    notices,
+    close: () => server.close(),
+  };
+}
+
+const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
+
+function isLoopback(address: string): boolean {
+  return address === "localhost" || address === "::1" || /^127\./.test(address);
+}
+
+function isAny(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
+}
+
+function urlName(address: string): string {
+  return address.includes(":") ? `[${address}]` : address.toLowerCase();
+}
+
+/** Whoever listens for more than this machine encrypts, or has somebody in front who does. */
+function requireSafe({ tls, behindProxy, origin }: ServeRequest, address: string): void {
+  if (!isLoopback(address) && tls === null && !behindProxy) {
+    throw new BaroError(
+      "usage",
+      `Cannot serve on "${address}" without encryption: the token could be read on the way`,
+      {
+        hint: "Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy encrypts; on a laptop, leave --host out",
+      },
+    );
+  }
+  if (isAny(address) && origin === null) {
+    throw new BaroError("usage", `Cannot serve on "${address}" without a name: requests for other names are refused`, {
+      hint: "Say how the page is reached: --origin https://baro.example.com",
+    });
+  }
+}
+
+function originOf(text: string | null): URL | null {
+  if (text === null) return null;
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.username === "") return url;
+  throw new BaroError("usage", `Cannot use --origin ${text}: it must be the beginning of an address`, {
+    hint: "Write it like https://baro.example.com",
+  });
+}
+
+function tlsFiles(files: ServeRequest["tls"]): { cert: string; key: string } | null {
+  if (files === null) return null;
+  try {
+    return { cert: readFileSync(files.cert, "utf8"), key: readFileSync(files.key, "utf8") };
+  } catch (error) {
+    throw new BaroError("usage", `Cannot read the certificate: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function realRepository(path: string): string {
+  if (existsSync(join(path, ".git"))) return realpathSync(path);
+  throw new BaroError("usage", `Cannot start runs in "${path}": it is not the root of a repository`);
+}
+
+/** A port that was asked for is that one; the usual one may be another server's. */
+async function listenSomewhere(
+  listen: (port: number) => Promise<HttpServer>,
+  asked: number | null,
+  address: string,
+): Promise<{ server: HttpServer; notices: string[] }> {
+  try {
+    return { server: await listen(asked ?? usualPort), notices: [] };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE" && asked === null) {
+      return { server: await listen(0), notices: [`Port ${usualPort} is taken, perhaps by another baro serve`] };
+    }
+    if (error instanceof BaroError) throw error;
+    const why = code === "EADDRINUSE" ? "it is taken" : messageOf(error);
+    throw new BaroError("usage", `Cannot listen on ${address}, port ${asked ?? usualPort}: ${why}`, {
+      hint: "Leave --port out, or name another",
+      cause: error,
+    });
+  }
+}
+
+const tokensSchema = z.object({
+  token: z.string().regex(/^[\w-]{40,100}$/),
+  lookToken: z.string().regex(/^[\w-]{40,100}$/),
+});
+
+/**
+ * The tokens of this person's servers. They stay the same, so that a page that is open finds the server again; whoever
+ * removes the file makes all links void.
+ */
+function readTokens(host: Host, stateDir: string): { token: string; lookToken: string } {
+  const file = join(stateDir, "serve.json");
+  const known = existsSync(file) ? tokensSchema.safeParse(parsed(file)) : null;
+  if (known?.success === true) return known.data;
+  const tokens = { token: host.newSecret(), lookToken: host.newSecret() };
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify(tokens), { mode: 0o600, flag: known === null ? "wx" : "w" });
+    return tokens;
+  } catch (error) {
+    // Another server was faster.
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return readTokens(host, stateDir);
+    throw new BaroError("state-unwritable", `Cannot write "${file}": ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
