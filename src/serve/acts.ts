@@ -54,21 +54,19 @@ export const acts: Readonly<Record<string, Act>> = {
   answer: act(
     z.strictObject({ id: z.string().min(1).max(40), answer: z.unknown() }),
     async ({ host, options }, run, { id, answer }) => {
-      await answerRun(host, options.stateDir, run, { id, answer: answer ?? null, by: "page" });
+      await answerRun(host, options, run, { id, answer: answer ?? null, by: "page" });
       return {};
     },
     planBytes,
   ),
   stop: act(z.strictObject({ story: story.optional() }), async ({ host, options }, run, asked) => ({
     said:
-      asked.story === undefined
-        ? await stopRun(host, options, run)
-        : await stopStory(host, options.stateDir, run, asked.story),
+      asked.story === undefined ? await stopRun(host, options, run) : await stopStory(host, options, run, asked.story),
   })),
   tell: act(
     z.strictObject({ story, text: z.string().min(1).max(20_000) }),
     async ({ host, options }, run, { story: id, text }) => ({
-      said: await tellStory(host, options.stateDir, run, id, text),
+      said: await tellStory(host, options, run, id, text),
     }),
   ),
   resume: act(z.strictObject({}), async (site, run) => {

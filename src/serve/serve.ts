@@ -4,8 +4,8 @@ import { z } from "zod";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import type { HttpServer } from "../host/http-server.ts";
+import { chooseRun } from "../run/choose-run.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { requireRun } from "../store/find-run.ts";
 import { answerRequest } from "./answer.ts";
 import type { Gate } from "./guard.ts";
 import { newSite } from "./site.ts";
@@ -43,7 +43,7 @@ export async function openServer(host: Host, options: RunOptions, request: Serve
   const address = request.address ?? "127.0.0.1";
   requireSafe(request, address);
   const outside = originOf(request.origin);
-  const run = request.run === null ? null : requireRun(options.stateDir, request.run).run;
+  const run = request.run === null ? null : (await chooseRun(host, options, request.run)).run;
   const tokens = readTokens(host, options.stateDir);
   const gate: Gate = { ...tokens, hosts: new Set(), origins: new Set(), readOnly: request.readOnly };
   const { version } = request;
