@@ -95,7 +95,11 @@ async function reply(
   response.end();
 }
 
-const broken: HttpReply = { status: 500, headers: { "content-type": "text/plain" }, body: "Something went wrong here\n" };
+const broken: HttpReply = {
+  status: 500,
+  headers: { "content-type": "text/plain" },
+  body: "Something went wrong here\n",
+};
 
 function described(request: IncomingMessage): HttpRequest {
   const headers = Object.entries(request.headers).map(([name, value = ""]) => [name, [value].flat().join(", ")]);

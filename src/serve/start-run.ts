@@ -4,8 +4,9 @@ import { BaroError } from "../core/error.ts";
 import { modes } from "../core/mode.ts";
 import { deliverChoices } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
+import { describeRun } from "../store/find-run.ts";
 import { liveOwner } from "../store/owner.ts";
-import { listRunNames, runFolder } from "../store/run-folder.ts";
+import { listRunNames, type RunFolder, runFolder } from "../store/run-folder.ts";
 
 /** The names of agents with a model, if any. No command line comes over the network. */
 const agent = z.string().regex(new RegExp(`^(${[...agentNames, "demo"].join("|")})(:[\\w./:@-]{1,100})?$`));
@@ -74,13 +75,18 @@ export async function startRun(
   while (host.elapsed() < deadline) {
     const over = exit !== null;
     const names = listRunNames(at.stateDir);
-    const own = names.find((run) => liveOwner(runFolder(at.stateDir, run))?.pid === child.pid);
+    const own = names.find((run) => isBegunBy(runFolder(at.stateDir, run), child.pid));
     const found = own ?? (over ? names.find((run) => !before.has(run)) : undefined);
     if (found !== undefined) return found;
     if (over) throw startFailure(child.said());
     await host.sleep(pollMs);
   }
   throw new BaroError("failed", "Cannot start: the run has not begun after 90 s", { hint: "Look with: baro runs" });
+}
+
+/** The process holds the run, and has written its first event. */
+function isBegunBy(folder: RunFolder, pid: number): boolean {
+  return liveOwner(folder)?.pid === pid && describeRun(folder).trouble === null;
 }
 
 /** What a command line said before it ended, as the error that it was. */

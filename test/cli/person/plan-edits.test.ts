@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { patternsOf, sentencesOf } from "../../../src/cli/person/plan-edits.ts";
-import { dropStory, replaceStory } from "../../../src/core/plan.ts";
 import { type Decision, openingMode } from "../../../src/core/decision.ts";
 import type { Mode } from "../../../src/core/mode.ts";
 import type { Plan } from "../../../src/core/plan.ts";
+import { dropStory, replaceStory } from "../../../src/core/plan.ts";
 import { storyNamed } from "../../report/sample-run.ts";
 
 /** A plan whose stories depend on earlier ones only. */
