@@ -125,7 +125,9 @@ test("a run is stopped, resumed, followed up and cleaned", async () => {
   const second = String((await server.ask("runs", { repository: at.repo.path, goal })).body["run"]);
   const picker = await until(server, second, asked("mode"));
   const id = eventsOf(picker, "question.asked")[0]?.id;
-  expect((await server.ask(`runs/${second}/answer`, { id, answer: { mode: "focused", accepted: true } })).body).toEqual({});
+  expect((await server.ask(`runs/${second}/answer`, { id, answer: { mode: "focused", accepted: true } })).body).toEqual(
+    {},
+  );
   await until(server, second, finished);
   expect((await server.ask(`runs/${second}/resume`, {})).status).toBe(409);
   const next = await server.ask(`runs/${second}/continue`, { goal: "Fix the typo in b.txt" });
