@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import { lstat, mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { BaroError } from "../core/error.ts";
 import { isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
@@ -134,9 +135,14 @@ export class WorktreePool {
       return { ...place, number, base, port };
     } catch (error) {
       // Half of a checkout is nobody's work.
-      await removePlace(place).catch(() => {});
-      this.#taken.delete(number);
-      throw error;
+      const left = await removePlace(place).then(
+        () => false,
+        () => true,
+      );
+      if (!left) this.#taken.delete(number);
+      // What a story left in a used one may not let itself be cleared away: the next one gets another.
+      if (free === undefined || error instanceof BaroError) throw error;
+      return this.#checkOut(base, name);
     }
   }
 
