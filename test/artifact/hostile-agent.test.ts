@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { outOfBounds, wellBehaved } from "../support/hostile-acts.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState, leftovers } from "./checkout-state.ts";
@@ -29,40 +30,12 @@ async function misbehave(...commands: string[]) {
   return { ...ended, landed, work, violations: eventsOf(ended.events, "surface.violated") };
 }
 
-const wellBehaved: [string, string[]][] = [
-  [
-    "commits by itself",
-    ["git -c user.name=x -c user.email=y add -A && git -c user.name=x -c user.email=y commit -qm mine"],
-  ],
-  ["switches branch", ["git checkout -q -b elsewhere"]],
-  ["stashes its work and takes it back", ["git stash -q && git stash pop -q"]],
-  ["deletes .git", ["rm -rf .git"]],
-  ["resets to the base, then writes again", ["git reset -q --hard && echo 'the work' > a.txt"]],
-  [
-    "leaves a process in the background",
-    ["nohup sleep 600 >/dev/null 2>&1 & disown; setsid sleep 600 >/dev/null 2>&1 & true"],
-  ],
-  ["writes ignored files", ["mkdir ignored && echo x > ignored/x"]],
-];
-
 test.each(wellBehaved)("an agent that %s: its work lands as one commit", async (_what, commands) => {
   const { exitCode, landed, work } = await misbehave(...commands);
   expect(exitCode).toBe(0);
   expect(landed).toEqual(["a.txt"]);
   expect(work).toBe("the work");
 });
-
-const outOfBounds: [string, string[], string][] = [
-  ["changes another's file", ["echo mine > b.txt"], "b.txt"],
-  ["deletes another's file", ["rm dir/c.txt"], "dir/c.txt"],
-  [
-    "writes outside and commits it",
-    ["echo mine > b.txt && git -c user.name=x -c user.email=y commit -qam mine"],
-    "b.txt",
-  ],
-  ["makes a symlink that leads out", ["ln -s /etc/passwd out"], "out"],
-  ["renames another's file", ["mv b.txt d.txt"], "b.txt"],
-];
 
 test.each(outOfBounds)("an agent that %s: that is put back and said", async (_what, commands, path) => {
   const { landed, work, violations } = await misbehave(...commands);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { addUsage, tokenCount, type Usage } from "../../core/usage.ts";
@@ -61,26 +61,36 @@ function descendants(folder: string, files: readonly string[], thread: string): 
 
 /** As much of a record as names its parent: the rest of the first line is a prompt. */
 const headBytes = 4096;
+/** As much as holds its newest sums, which are told after each request. */
+const tailBytes = 8 * 1024 * 1024;
 
 function parentOf(file: string): string | null {
-  const handle = openSync(file, "r");
-  try {
-    const head = Buffer.alloc(headBytes);
-    const text = head.subarray(0, readSync(handle, head)).toString("utf8");
-    return /"parent_thread_id":"([^"]+)"/.exec(text.split("\n")[0] ?? "")?.[1] ?? null;
-  } finally {
-    closeSync(handle);
-  }
+  return /"parent_thread_id":"([^"]+)"/.exec(readPart(file, headBytes).split("\n")[0] ?? "")?.[1] ?? null;
 }
 
 function recordedUsage(file: string): Usage | null {
-  const lines = readFileSync(file, "utf8").split("\n");
+  const lines = readPart(file, -tailBytes).split("\n");
   return (
     lines
       .filter((line) => line.includes('"token_count"'))
       .flatMap((line) => totalOf(line) ?? [])
       .at(-1) ?? null
   );
+}
+
+/** The first bytes of a file, or with less than nothing the last ones. Agents write here: a pipe or a device is empty. */
+function readPart(file: string, bytes: number): string {
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return "";
+    const part = Buffer.alloc(Math.min(stat.size, Math.abs(bytes)));
+    return part
+      .subarray(0, readSync(handle, part, 0, part.length, bytes < 0 ? stat.size - part.length : 0))
+      .toString("utf8");
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function totalOf(line: string): Usage | null {

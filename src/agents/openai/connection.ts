@@ -72,7 +72,7 @@ export function endpointName({ baseUrl }: Endpoint): string {
   return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
 }
 
-async function readBounded(response: Response, maxBytes: number): Promise<string> {
+export async function readBounded(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return "";
   const parts: Uint8Array[] = [];

@@ -1,5 +1,5 @@
 import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, readBounded } from "./connection.ts";
 import { AgentFailure, brokenOff } from "./failure.ts";
 
 /** Used on api.openai.com, which lists more than can be told apart. */
@@ -27,7 +27,7 @@ const mostRead = 4 * 1024 * 1024;
 export async function listModels(connection: Connection, signal: AbortSignal): Promise<JsonRecord[]> {
   try {
     const response = await connection.request("/models", null, signal);
-    const body = recordOrList(parseJson((await response.text()).slice(0, mostRead)));
+    const body = recordOrList(parseJson(await readBounded(response, mostRead)));
     const list = Array.isArray(body) ? body : [...listOf(body["data"]), ...listOf(body["models"])];
     return list.map(recordOf).filter((model) => idOf(model) !== "");
   } catch (error) {

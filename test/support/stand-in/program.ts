@@ -1,7 +1,8 @@
 // A program in an agent's stead: speaks its wire, and does what it is told. Usage: program.ts PROTOCOL STEPS-AS-JSON [flags
 // of the agent, which it ignores]
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
@@ -27,6 +28,14 @@ function filler(bytes: number): string {
   return words.repeat(Math.ceil(bytes / words.length)).slice(0, bytes);
 }
 
+/** The content so many times, a part at a time. */
+function writeMany(path: string, content: string, times: number): void {
+  const file = openSync(path, "w");
+  const most = Math.max(1, Math.floor(1_000_000 / content.length));
+  for (let left = times; left > 0; left -= most) writeSync(file, content.repeat(Math.min(left, most)));
+  closeSync(file);
+}
+
 /** Does all that it was told; gives back what it says of its use at the end. */
 async function act(): Promise<ToldFigures | undefined> {
   let calls = 0;
@@ -41,8 +50,10 @@ async function act(): Promise<ToldFigures | undefined> {
     if (step.do === "line") for (let sent = 0; sent < step.bytes; sent += 65_536) await print(filler(65_536));
     if (step.do === "write") {
       mkdirSync(dirname(step.path), { recursive: true });
-      writeFileSync(step.path, step.content);
+      writeMany(step.path, step.content, times);
     }
+    if (step.do === "run") spawnSync("/bin/sh", ["-c", step.command], { stdio: "ignore" });
+    if (step.do === "say") await say(wire.text(step.text));
     if (step.do === "wait") await wait(step.ms);
     if (step.do === "end") return step.figures;
   }

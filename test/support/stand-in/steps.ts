@@ -19,7 +19,11 @@ export type Step =
   | { do: "unknown"; bytes: number; times?: number }
   /** One line that never ends in a record: so many bytes of it. */
   | { do: "line"; bytes: number }
-  | { do: "write"; path: string; content: string }
+  | { do: "write"; path: string; content: string; times?: number }
+  /** A command of the shell, in the worktree. */
+  | { do: "run"; command: string }
+  /** A text as it is. */
+  | { do: "say"; text: string }
   | { do: "wait"; ms: number }
   /** The wire's own end, with the figures of the whole where the wire has them there. */
   | { do: "end"; figures?: ToldFigures };
