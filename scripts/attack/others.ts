@@ -58,7 +58,7 @@ const odd: [what: string, args: string[]][] = [
   ["a base that leaves out", ["--base", "^main"]],
   ["a number that is none", ["--max-tokens", "1e999"]],
   ["less than nothing to spend", ["--max-usd", "-1"]],
-  ["a time without end", ["--timeout", "99999999999999h"]],
+  ["a time that is none", ["--timeout", "NaN"]],
 ];
 
 /** Configuration, flags and variables of somebody else's making. */
@@ -129,7 +129,7 @@ function elsewhere(name: string, value: (folder: string) => string): Variables {
 
 /** What may be missing or broken on the machine. */
 export const faultAttacks: readonly Attack[] = [
-  { name: "no git on the PATH", by: fix, env: () => ({ PATH: "/nowhere" }), exits: [5] },
+  { name: "no git on the PATH", by: fix, env: () => ({ PATH: "/nowhere" }), exits: [1, 5] },
   {
     name: "a state folder that is a file",
     by: fix,

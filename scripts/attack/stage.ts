@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Ended, eventsOf, privateState, runArtifact } from "../../test/artifact/artifact.ts";
 import { checkoutState, leftovers } from "../../test/artifact/checkout-state.ts";
 import { orphans } from "../../test/artifact/orphans.ts";
@@ -84,7 +85,7 @@ export async function attack(row: Attack): Promise<string[]> {
       : [`exit ${ended.exitCode}: ${ended.stderr.slice(-300)}`]),
     ...(existsSync(marker) ? ["the trap ran"] : []),
     ...differences(before, checkoutState(repo.path)),
-    ...orphans(state.path).map((process) => `left running: ${process}`),
+    ...(await stillRunning(state.path)).map((process) => `left running: ${process}`),
     ...leftovers(repo.path)
       .filter((name) => !name.startsWith("refs/baro/"))
       .map((name) => `left behind: ${name}`),
@@ -93,6 +94,12 @@ export async function attack(row: Attack): Promise<string[]> {
     ...(branch === null ? [] : onBranch(done, branch)),
     ...(row.holds?.(done) ?? []),
   ];
+}
+
+/** What is alive a while after the run's end: the last of what it stops is still being ended then. */
+async function stillRunning(folder: string): Promise<string[]> {
+  for (let tries = 0; tries < 25 && orphans(folder).length > 0; tries++) await wait(200);
+  return orphans(folder);
 }
 
 function usual(goal: string): string[] {

@@ -3,6 +3,7 @@ import type { Host } from "../host/host.ts";
 import { loadSettings } from "../settings/load.ts";
 import type { RunOptions } from "../settings/options.ts";
 import type { FlagValues } from "../settings/texts.ts";
+import { jsonLine } from "../text/plain.ts";
 import { redactor, secretOf } from "../text/redact.ts";
 
 /** What a command works with once its arguments are understood; disposed of when nothing is asked any more. */
@@ -39,5 +40,5 @@ export function sayNotices(host: Host, options: Pick<RunOptions, "quiet">, notic
 
 /** Prints one JSON document on one line. */
 export function printJson(host: Host, document: unknown): void {
-  host.writeOut(`${JSON.stringify(document)}\n`);
+  host.writeOut(jsonLine(document));
 }

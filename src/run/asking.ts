@@ -2,6 +2,7 @@ import type { RunEventBody } from "../core/event.ts";
 import { type Nobody, nobody, type RunLine } from "../core/person.ts";
 import type { AnswerOrigin, Question } from "../core/question.ts";
 import type { Host } from "../host/host.ts";
+import { jsonLine } from "../text/plain.ts";
 import { hearAnswers } from "./answer-lines.ts";
 import type { Reader } from "./answers.ts";
 
@@ -39,7 +40,7 @@ export function newAsking(host: Host, from: AnsweredFrom): Asking {
     if (line !== null) return await line.emit(body);
     if (from === "elsewhere") return;
     const at = new Date(host.now()).toISOString();
-    host.writeOut(`${JSON.stringify({ v: 1, seq: said++, at, run: "", ...body })}\n`);
+    host.writeOut(jsonLine({ v: 1, seq: said++, at, run: "", ...body }));
   };
   const refuse = (id: string | null, why: string, origin?: AnswerOrigin) => {
     const ticket = origin?.ticket === undefined ? {} : { ticket: origin.ticket };

@@ -3,6 +3,7 @@ import { mapBatches } from "../agents/map-stream.ts";
 import { agentNames } from "../core/agent-name.ts";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { jsonLine } from "../text/plain.ts";
 
 /** Text is collected to this length before it goes out: one write per event would cost more than mapping it. */
 const flushLength = 64 * 1024;
@@ -22,7 +23,7 @@ export async function mapAgent(host: Host, agent: string, file: string | null): 
   let text = "";
   try {
     for await (const batch of batches) {
-      for (const event of batch) text += `${JSON.stringify(event)}\n`;
+      for (const event of batch) text += jsonLine(event);
       if (text.length < flushLength) continue;
       host.writeOut(text);
       text = "";

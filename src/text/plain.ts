@@ -24,6 +24,18 @@ export function plainLines(text: string): string[] {
 // The two joiners stay: emoji are made with one, and Persian is written with the other.
 const unseen = /(?![\n\t\u200c\u200d])(?:\p{Cc}|(?=\p{Cf})\p{Default_Ignorable_Code_Point})/gu;
 
+// JSON.stringify writes the others as escapes by itself.
+const unseenInJson = /[\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** A value as one line of JSON that means the same and can't do anything to a terminal that shows it. */
+export function jsonLine(value: unknown): string {
+  return `${JSON.stringify(value).replace(unseenInJson, escaped)}\n`;
+}
+
+function escaped(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 /**
  * Lines for a log that a CI system reads: none of them is a command to it. Some systems look for them at the start of a line,
  * others anywhere. A JSON document keeps its meaning.

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { plainLine, plainLines, plainText } from "../../src/text/plain.ts";
+import { jsonLine, plainLine, plainLines, plainText } from "../../src/text/plain.ts";
 
 test("plainLine() is idempotent and one line", () => {
   fc.assert(
@@ -29,4 +29,12 @@ test.each([
 
 test("plainLines() keeps lines apart and nothing else", () => {
   expect(plainLines("a\tb  \r\n\u001b[2Jc\u2028d")).toEqual(["a  b", "c", "d"]);
+});
+
+test("a line of JSON does nothing to a terminal, and means the same", () => {
+  const value = { text: "a\u001b[2J\u009b31m\u202ecod\u2066\u2028\u0000é😀" };
+  const line = jsonLine(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  expect(line).toMatch(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066]*\n$/);
+  expect(JSON.parse(line)).toEqual(value);
 });

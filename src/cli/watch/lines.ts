@@ -5,6 +5,7 @@ import { eventLine } from "../../report/event-line.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { cutText } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
+import { jsonLine } from "../../text/plain.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
 const longestLine = 500;
@@ -40,7 +41,7 @@ export function repeats(): (event: RunEvent) => boolean {
 /** Every event as one JSON line on stdout. */
 export function ndjsonWatcher(host: Pick<Host, "writeOut">): Watcher {
   return {
-    see: (event) => host.writeOut(`${JSON.stringify(event)}\n`),
+    see: (event) => host.writeOut(jsonLine(event)),
     pause: () => {},
   };
 }
