@@ -1,7 +1,8 @@
-import { skippedText } from "../core/check.ts";
+import { isBlamed, skippedText } from "../core/check.ts";
 import type { EventOf, RunEvent } from "../core/event.ts";
 import { toolWords } from "../state/fold-story.ts";
 import { timeText } from "../text/duration.ts";
+import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
 import { headOf } from "../text/shorten.ts";
 import { changesText, listText, plural } from "../text/units.ts";
@@ -21,6 +22,27 @@ export function eventLine(event: RunEvent, detail: Detail): string | null {
   if (event.type.startsWith("agent.")) return agentLine(event, detail);
   const text = event.type.startsWith("story.") ? storyLine(event) : runLine(event);
   return text === null ? null : plainLine(text);
+}
+
+/** Of a red check. */
+const mostFailing = 6;
+
+/** An event as its line and what explains it, a line each: what rules changed in a plan, what a red check fails with. */
+export function eventLines(event: RunEvent, detail: Detail): string[] {
+  const line = eventLine(event, detail);
+  return line === null ? [] : [line, ...reasonsOf(event).map((text) => `  ${plainLine(text)}`)];
+}
+
+function reasonsOf(event: RunEvent): string[] {
+  switch (event.type) {
+    case "plan.enforced":
+      return event.changes.map(({ rule, stories, why }) => `${rule}, ${stories.join(", ")}: ${why}`);
+    case "story.verified":
+    case "run.verified":
+      return isBlamed(event) ? failingLines(event, mostFailing) : [];
+    default:
+      return [];
+  }
 }
 
 /** What agents are asked beside stories. */

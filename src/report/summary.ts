@@ -6,7 +6,7 @@ import { clockText, timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText } from "../text/units.ts";
 import { modeRows } from "./decision-text.ts";
-import { type Detail, eventLine } from "./event-line.ts";
+import { type Detail, eventLines } from "./event-line.ts";
 import { figureRows } from "./figure-rows.ts";
 import { type Layout, labelled, table } from "./layout.ts";
 import { headline, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
@@ -98,8 +98,12 @@ function verbatim(label: string, text: string, { paint, width }: Layout): string
 export function renderRun(view: RunState, events: readonly RunEvent[], layout: Layout, detail: Detail): string[] {
   const startedAt = view.startedAt ?? 0;
   const steps = events.flatMap((event) => {
-    const line = eventLine(event, detail);
-    return line === null ? [] : step(Date.parse(event.at) - startedAt, line, layout);
+    const [line, ...reasons] = eventLines(event, detail);
+    if (line === undefined) return [];
+    const below = reasons.flatMap((reason) =>
+      wrapText(reason.trim(), layout.width - 11).map((text) => `           ${text}`),
+    );
+    return [...step(Date.parse(event.at) - startedAt, line, layout), ...below];
   });
   return [...steps, "", ...renderSummary(view, layout)];
 }

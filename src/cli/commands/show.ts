@@ -1,4 +1,4 @@
-import { eventLine } from "../../report/event-line.ts";
+import { eventLines } from "../../report/event-line.ts";
 import { renderRun } from "../../report/summary.ts";
 import { allRepositories, jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { countTo } from "../../state/count-to.ts";
@@ -51,7 +51,7 @@ export const show = command({
     else
       printLines(
         host,
-        shown.flatMap((event) => eventLine(event, detail) ?? []),
+        shown.flatMap((event) => eventLines(event, detail)),
       );
     return 0;
   },

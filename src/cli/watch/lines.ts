@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../core/event.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
-import { eventLine } from "../../report/event-line.ts";
+import { eventLines } from "../../report/event-line.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { cutText } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
@@ -18,10 +18,11 @@ export function plainWatcher(host: Pick<Host, "writeErr">, options: Pick<RunOpti
     see(event) {
       startedAt ??= Date.parse(event.at);
       if (isRepeated(event)) return;
-      const line = eventLine(event, options.verbose ? "everything" : "steps");
-      if (line === null) return;
+      const [line, ...reasons] = eventLines(event, options.verbose ? "everything" : "steps");
+      if (line === undefined) return;
       const clock = clockText(Date.parse(event.at) - startedAt);
       host.writeErr(`${clock.padStart(6)}  ${cutText(line, longestLine)}\n`);
+      for (const reason of reasons) host.writeErr(`        ${cutText(reason, longestLine)}\n`);
     },
     pause() {},
   };

@@ -2,7 +2,7 @@ import type { RunEvent } from "../../core/event.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { StoryId } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
-import { eventLine } from "../../report/event-line.ts";
+import { eventLines } from "../../report/event-line.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState, type RunState } from "../../state/run-state.ts";
 import { leaveOrder } from "../../store/orders.ts";
@@ -70,10 +70,13 @@ export function liveWatcher(
     see(event) {
       foldEvent(view, event);
       recent.see(event);
-      const line = worthKeeping(event) && !isRepeated(event) ? eventLine(event, "steps") : null;
+      const lines = worthKeeping(event) && !isRepeated(event) ? eventLines(event, "steps") : [];
       unlisten ??= listen();
       owner.show(picture);
-      if (line !== null) host.writeErr(`${wrapText(line, layout().width).join("\n")}\n`);
+      const { width, paint } = layout();
+      const style = event.type === "agent.retry" ? "yellow" : null;
+      const wrapped = lines.flatMap((line) => wrapText(line, width)).map((line) => (style ? paint(style, line) : line));
+      if (wrapped.length > 0) host.writeErr(`${wrapped.join("\n")}\n`);
     },
     pause() {
       unlisten?.();
