@@ -110,13 +110,21 @@ function programFolder(folder: string): string[] {
   if (!isAbsolute(folder) || isSystem(folder)) return [];
   const entries = entriesOf(folder).slice(0, mostPrograms);
   const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => targetOf(join(folder, name)));
-  const targets = links.flatMap((target) => (target === null ? [] : withBeside(dirname(target))));
+  const targets = links.flatMap((target) =>
+    target === null ? [] : [...withBeside(dirname(target)), ...packagesAround(target)],
+  );
   return [...withBeside(folder), ...new Set(targets)];
 }
 
 function withBeside(folder: string): string[] {
   const isBin = ["bin", "sbin"].includes(basename(folder)) && basename(dirname(folder)) !== ".local";
   return [folder, ...(isBin ? besideBin.map((name) => join(dirname(folder), name)) : [])];
+}
+
+/** A program of a package needs the rest of it, and what it was installed with. */
+function packagesAround(program: string): string[] {
+  const at = program.indexOf("/node_modules/");
+  return at < 0 ? [] : [program.slice(0, at + "/node_modules".length)];
 }
 
 function targetOf(link: string): string | null {

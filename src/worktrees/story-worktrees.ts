@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
+import { unsafeName } from "../core/unsafe-name.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { GitFailure, git, gitBytes, noHooks, tryGit } from "../git/git.ts";
@@ -143,7 +144,10 @@ export class StoryWorktrees {
     const inner = seen.filter((one) => one.submodule === true).map((one) => one.path);
     if (inner.length > 0) await this.keepLeftOut(story, worktree, inner);
     const changes = seen.filter((one) => one.submodule !== true);
-    const fits = (one: Change) => (one.node === "file" || one.node === "symlink") && one.bytes <= mostBytes;
+    const fits = (one: Change) =>
+      (one.node === "file" || one.node === "symlink") &&
+      one.bytes <= mostBytes &&
+      unsafeName(one.path, one.kind === "added") === null;
     const paths = changes.filter(fits).map((one) => one.path);
     if (paths.length === 0) return null;
     const made = await this.#commitPaths(worktree, paths, `${story.title}\n\nUnfinished work, kept by baro.\n`, false);

@@ -14,7 +14,7 @@ export const opencode: ProgramSpec = {
   tried: { from: "1.18.0", below: "1.19.0" },
   passes: (env) => ["OPENCODE_CONFIG", "OPENCODE_CONFIG_DIR", ...providerKeys, ...configuredKeys(env)],
   stateFolders,
-  ownSettings: (env) => [configHome(env)],
+  ownSettings: (env) => ownSettings.map((name) => join(configHome(env), name)),
   command: opencodeCommand,
   newTranslation: opencodeTranslation,
   sessionUsage: recordedUsage,
@@ -22,6 +22,12 @@ export const opencode: ProgramSpec = {
   advice: { install: "npm install -g opencode-ai", signIn: "Run: opencode auth login" },
   announcesTools: false,
 };
+
+/** It writes beside these in the same folder whenever it starts. */
+const ownSettings = [
+  ...["opencode.json", "opencode.jsonc", "AGENTS.md", "agent", "agents", "command", "commands", "plugin", "plugins"],
+  ...["mode", "modes", "skill", "skills", "tool", "tools"],
+];
 
 function opencodeCommand(task: AgentTask, place: CommandPlace): AgentCommand {
   const { model, effort, resume } = task;
