@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { scratchRepository } from "../support/scratch.ts";
+import { privateState } from "./artifact.ts";
+import { pageServer } from "./page-server.ts";
+import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+
+// A real browser. Debian's is looked for; without one these tests are skipped.
+const program = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const inBrowser = test.skipIf(program === undefined);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Screenshots are kept here, to be looked at. */
+const shots = process.env["BARO_SHOTS"] ?? join(tmpdir(), "baro-page-shots");
+
+const goal = "Fix the typo in a.txt";
+const stories = {
+  [goal]: [writing({ "a.txt": "fixed\n" })],
+  First: [writing({ "a.txt": "1\n" })],
+  "First of all": [writing({ "a.txt": "1\n" })],
+  Second: [writing({ "b.txt": "2\n" })],
+};
+const plan = {
+  stories: [
+    story("S1", { title: "First", brief: "Write a.txt <img src=x onerror=alert(1)>", writes: ["a.txt"] }),
+    story("S2", { title: "Second", brief: "Write b.txt", writes: ["b.txt"] }),
+  ],
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  if (program === undefined) return;
+  mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+});
+afterAll(async () => await browser?.close());
+
+async function place(look: { width?: number; dark?: boolean } = {}) {
+  const endpoint = await scriptedEndpoint({ stories, plan });
+  const state = privateState();
+  const repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
+  const settings = { BARO_INTAKE: "rules", BARO_AGENT: "openai:scripted-1", BARO_NO_VERIFY: "1" };
+  const env = { ...state.env, ...endpoint.env, ...settings };
+  const serve = (port = "0") => pageServer({ cwd: repo.path, env, args: ["--port", port, "--repo", repo.path] });
+  const server = await serve();
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1280, height: 900 },
+    colorScheme: look.dark === true ? "dark" : "light",
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("ERR_CONNECTION")) problems.push(message.text());
+  });
+  page.setDefaultTimeout(30_000);
+  await page.goto(server.url);
+  return {
+    page,
+    server,
+    serve,
+    repo,
+    problems,
+    branch: () => repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro"),
+    [Symbol.asyncDispose]: async () => {
+      await context.close();
+      await server[Symbol.asyncDispose]();
+      await endpoint[Symbol.asyncDispose]();
+      repo[Symbol.dispose]();
+      state[Symbol.dispose]();
+    },
+  };
+}
+
+async function start(page: Page, words: string) {
+  await page.getByLabel("Goal").fill(words);
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+}
+
+/** What a checker of accessibility finds wrong. It is put there past the page's own policy, as a browser's tools are. */
+async function violations(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axe });
+  const { result } = await session.send("Runtime.evaluate", {
+    expression:
+      "axe.run(document).then((found) => JSON.stringify(found.violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.html).join(' '))))",
+    awaitPromise: true,
+  });
+  await session.detach();
+  return JSON.parse(String(result.value)) as string[];
+}
+
+/** How wide the page is, and how much of it is seen. */
+async function rootOf(page: Page): Promise<{ scrollWidth: number; clientWidth: number }> {
+  return await page.locator("html").evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+}
+
+inBrowser.each([
+  [1280, false],
+  [390, true],
+])("the suggestion at %i px, dark %p: one answer to a delivered branch", async (width, dark) => {
+  await using at = await place({ width, dark });
+  const { page } = at;
+  expect(page.url()).not.toContain(at.server.token);
+  const shot = async (name: string) => {
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
+    const { scrollWidth, clientWidth } = await rootOf(page);
+    const wide = scrollWidth - clientWidth;
+    expect(wide).toBe(0);
+  };
+  await page.getByLabel("Goal").waitFor();
+  await shot("start");
+  await start(page, goal);
+  await page.getByRole("heading", { name: /focused is suggested/ }).waitFor();
+  expect(await page.getByRole("radio").count()).toBe(3);
+  expect(await page.locator("form p").first().textContent()).toContain(goal);
+  await page.getByText("Evidence").click();
+  await shot("selector");
+  await page.getByRole("button", { name: "Run focused" }).click();
+  await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+  await page.getByText("All changes", { exact: true }).click();
+  await page.getByText("+fixed").first().waitFor();
+  await shot("end");
+  expect(at.branch()).toStartWith("baro/");
+  expect(at.problems).toEqual([]);
+});
+
+inBrowser("another mode, a plan that is edited and moved, and hostile text as text", async () => {
+  await using at = await place();
+  const { page } = at;
+  await start(page, `${goal}\n<script>alert(1)</script>`);
+  await page.getByRole("radio", { name: /sequential/ }).check();
+  await page.getByRole("button", { name: "Choose sequential" }).click();
+  await page.getByRole("heading", { name: "Run this plan?" }).waitFor();
+  expect(await page.getByText("<img src=x onerror=alert(1)>").count()).toBe(1);
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: join(shots, "plan-1280.png"), fullPage: true });
+  await page.getByRole("button", { name: "Edit S1" }).click();
+  await page.getByLabel("Title").fill("First of all");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "S1 First of all" }).first().waitFor();
+  await page.getByRole("button", { name: "Move S2 up" }).click();
+  await page.getByText("Writes a.txt; after S2").waitFor();
+  await page.getByRole("button", { name: "Accept and run" }).click();
+  await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+  expect(at.repo.git("log", "--format=%s", `main..${at.branch()}`).split("\n")).toEqual(["First of all", "Second"]);
+  await page.screenshot({ path: join(shots, "sequential-end-1280.png"), fullPage: true });
+  expect(at.problems).toEqual([]);
+});
+
+inBrowser("parallel; the page is loaded anew while it asks, and finds the run", async () => {
+  await using at = await place();
+  const { page } = at;
+  await start(page, goal);
+  await page.getByRole("radio", { name: /parallel/ }).check();
+  await page.getByRole("button", { name: "Choose parallel" }).click();
+  await page.getByRole("heading", { name: "Run this plan?" }).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Accept and run" }).click();
+  await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+  await page.getByRole("link", { name: "baro" }).click();
+  await page.getByLabel("Filter").fill("delivered typo");
+  expect(await page.getByRole("listitem").count()).toBe(1);
+  expect(at.problems).toEqual([]);
+});
+
+inBrowser("a vague goal is asked about; a run is stopped", async () => {
+  await using at = await place();
+  const { page } = at;
+  await start(page, "fix it");
+  await page.getByLabel("Your answer").fill(goal);
+  await page.getByRole("button", { name: "Answer", exact: true }).click();
+  await page.getByRole("heading", { name: /is suggested/ }).waitFor();
+  await page.getByRole("button", { name: "Stop the run" }).click();
+  await page
+    .getByText(/nothing of it is left|Interrupted/)
+    .first()
+    .waitFor();
+  expect(at.branch()).toBe("");
+});
+
+inBrowser("with the keyboard alone", async () => {
+  await using at = await place();
+  const { page } = at;
+  await page.getByLabel("Goal").focus();
+  await page.keyboard.type(goal);
+  /** Tabs on until the focus is on something of that name. */
+  const tabTo = async (name: RegExp) => {
+    for (let presses = 0; presses < 60; presses++) {
+      const focused = page.locator(":focus");
+      const isThere = (await focused.count()) > 0;
+      const value = isThere ? ((await focused.getAttribute("value")) ?? "") : "";
+      const text = isThere ? `${(await focused.textContent()) ?? ""} ${value}` : "";
+      if (name.test(text)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`Tab never came to ${name}`);
+  };
+  await tabTo(/^Start\b/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: /focused is suggested/ }).waitFor();
+  await tabTo(/focused$/);
+  await page.keyboard.press("ArrowDown");
+  await tabTo(/^Choose sequential/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Run this plan?" }).waitFor();
+  await tabTo(/^Accept and run/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+});
+
+inBrowser("a server that dies and comes back is found again", async () => {
+  await using at = await place();
+  const { page } = at;
+  await start(page, goal);
+  await page.getByRole("heading", { name: /is suggested/ }).waitFor();
+  await at.server.stop("SIGKILL");
+  await page.getByText("looking for the server").waitFor();
+  await using back = await at.serve(String(at.server.port));
+  expect(back.token).toBe(at.server.token);
+  await page.getByText("looking for the server").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Run focused" }).click();
+  await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+});
