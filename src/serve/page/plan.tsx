@@ -3,6 +3,7 @@ import { type Mode, modes } from "../../core/mode.ts";
 import { dropStory, type EnforcedPlan, replaceStory } from "../../core/plan.ts";
 import { type Story, weights } from "../../core/story.ts";
 import type { RunState } from "../../state/run-state.ts";
+import { plural } from "../../text/units.ts";
 import { api, runPath } from "./api.ts";
 import { Graph } from "./graph.tsx";
 import { movedStory } from "./move.ts";
@@ -129,11 +130,11 @@ function StoryHead({ story }: { story: Story }) {
 }
 
 /** What the rules made of it, and why each pair may run apart or may not. */
-export function PlanAccount({ enforced }: { enforced: EnforcedPlan }) {
+export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan; drawn?: boolean }) {
   const { changes, pairs, plan } = enforced;
   return (
     <>
-      {plan.stories.length < 2 ? null : (
+      {plan.stories.length < 2 || !drawn ? null : (
         <details open={plan.stories.length <= 40}>
           <summary>What waits for what</summary>
           <Graph stories={plan.stories} statuses={new Map()} />
@@ -141,7 +142,7 @@ export function PlanAccount({ enforced }: { enforced: EnforcedPlan }) {
       )}
       {changes.length === 0 ? null : (
         <details open>
-          <summary>{changes.length} changes by rules</summary>
+          <summary>{plural(changes.length, "change")} by rules</summary>
           <ul>
             {changes.map(({ rule, stories, why }) => (
               <li>
@@ -153,7 +154,7 @@ export function PlanAccount({ enforced }: { enforced: EnforcedPlan }) {
       )}
       {pairs.length === 0 ? null : (
         <details>
-          <summary>{pairs.length} pairs of stories</summary>
+          <summary>{plural(pairs.length, "pair")} of stories</summary>
           <ul>
             {pairs.slice(0, 500).map(({ a, b, verdict, why }) => (
               <li>

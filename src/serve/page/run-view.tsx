@@ -169,15 +169,17 @@ function Account({ state }: { state: RunState }) {
     <>
       {decision === null || question?.kind === "mode" ? null : (
         <section>
-          <h2>Why {decision.mode}</h2>
+          <h2>Why {decision.mode} was suggested</h2>
           <p>{decision.reason}</p>
           <Evidence decision={decision} />
         </section>
       )}
-      {enforced === null || question?.kind === "plan" || enforced.plan.stories.length < 2 ? null : (
+      {enforced === null ||
+      question?.kind === "plan" ||
+      enforced.changes.length + enforced.pairs.length === 0 ? null : (
         <section>
           <h2>Plan</h2>
-          <PlanAccount enforced={enforced} />
+          <PlanAccount enforced={enforced} drawn={false} />
         </section>
       )}
     </>
