@@ -14,6 +14,16 @@ export async function compareWithBase(conductor: Conductor, base: string, facts:
 }
 
 /**
+ * A check of the merged result, as `compareWithBase`; a green one tells how many tests it ran that the base did. Fewer may be
+ * what was asked for, or tests that nobody finds any more: a person has to see it.
+ */
+export async function compareResult(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
+  if (!facts.ok || facts.counts == null) return compareWithBase(conductor, base, facts);
+  const before = await conductor.effects.checkCommit(base, facts.command, conductor.allStop.signal);
+  return { ...facts, baseOk: before.ok, why: facts.why ?? whyLost(facts.counts, before.counts ?? null) };
+}
+
+/**
  * The verdict on a red check. It is only `as_on_base` when it is shown to be the same failure: nothing fails that did
  * not, nothing that ran has vanished, and the program ended as it did. What can't be told apart is not the same.
  */

@@ -6,7 +6,7 @@ import { isInFlight } from "../state/story-state.ts";
 import { tailOf } from "../text/shorten.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
-import { compareWithBase, recordCheck } from "./compare-with-base.ts";
+import { compareResult, compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, keepStory, record } from "./conductor.ts";
 
 /** What the checks of the merged result say in one word. */
@@ -34,7 +34,7 @@ export async function verifyResult(conductor: Conductor): Promise<"settled" | "a
     if (done.has(command)) continue;
     const facts = await effects.checkCommit(head, command, allStop.signal);
     if (allStop.signal.aborted) return "settled";
-    const compared = await compareWithBase(conductor, input.base, facts);
+    const compared = await compareResult(conductor, input.base, facts);
     if (allStop.signal.aborted) return "settled";
     await recordCheck(conductor, compared, { type: "run.verified" });
   }

@@ -105,7 +105,7 @@ export function checkText(check: CheckFacts): string {
     ...(verdict !== "passed" && counts !== null && counts.failed > 0
       ? [`${counts.failed} of ${counts.passed + counts.failed}`]
       : []),
-    ...(why === null || verdict === "passed" ? [] : [plainLine(why)]),
+    ...(why === null ? [] : [plainLine(why)]),
   ];
   const said = [verdictWords[verdict], ...notes].join(", ");
   return `${said}: ${plainLine(check.command)} (${timeText(check.ms)})`;

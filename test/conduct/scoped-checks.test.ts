@@ -104,3 +104,21 @@ test("a run that goes on takes the parts that were settled before it stopped", a
   expect(seen).toHaveLength(1);
   expect(commands(second, "story.verified")).toEqual([["sh a.sh", "passed"]]);
 });
+
+test("a green result that runs fewer tests than the base says so", async () => {
+  const result = await conducted((command) => command, [{ "a/text": "good old friend\n", "b/wanted": "old\n" }]);
+  expect(result.of("run.verified")[0]).toMatchObject({ verdict: "passed", why: null });
+  using repository = scratchRepository(files);
+  using folder = scratchFolder();
+  const agent = fakeAgent((task) => writeFiles(task.cwd, { "all.sh": "sh a.sh\n" }));
+  const stories = [story("S1", { writes: ["all.sh"] })];
+  const fewer = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories,
+    agent,
+    input: { checks: [whole] },
+  });
+  expect(fewer.of("run.verified")[0]).toMatchObject({ verdict: "passed", why: "1 of 2 tests no longer ran" });
+  expect(fewer.verified).toBe("passed");
+});

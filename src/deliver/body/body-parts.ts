@@ -68,7 +68,7 @@ export function verdict(check: CheckFacts): string {
   const because = why === null ? "" : `: ${escapeCell(shorten(why, 200))}`;
   switch (verdictOfCheck(check)) {
     case "passed":
-      return baseOk === false ? `passes${again}; it failed before` : `passes${again}`;
+      return `passes${again}${baseOk === false ? "; it failed before" : ""}${because}`;
     case "as_on_base":
       return "fails, as it did before this work";
     case "not_run":
