@@ -19,7 +19,8 @@ export function messageOf(answer: Answer, calls: readonly ToolCall[]): Message {
   const onlyText = Array.isArray(content) && content.every((part) => part?.type === "text" || typeof part === "string");
   const kept = onlyText ? text : content;
   if (calls.length === 0) return { ...extra, role: "assistant", content: kept ?? "" };
-  return { ...extra, role: "assistant", content: kept, tool_calls: calls.map(callMessage) };
+  // Some refuse a message whose content is left out.
+  return { ...extra, role: "assistant", content: kept ?? null, tool_calls: calls.map(callMessage) };
 }
 
 function callMessage({ id, name, arguments: json, extra }: ToolCall): CallMessage {
@@ -38,6 +39,11 @@ export function withoutExtras(message: Message): Message {
     return { id, type, function: { name, arguments: json } };
   });
   return { role, content: plain, tool_calls: calls };
+}
+
+/** With an empty text where there is none, for an endpoint that takes no null. */
+export function withText<T extends Message>(message: T): T {
+  return message.content == null ? { ...message, content: "" } : message;
 }
 
 function textOfParts(parts: readonly unknown[]): string {

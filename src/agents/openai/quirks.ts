@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../core/narrow.ts";
 import type { Endpoint } from "../../core/options.ts";
 import type { AgentFailure } from "./failure.ts";
-import { type Message, withoutExtras } from "./messages.ts";
+import { type Message, withoutExtras, withText } from "./messages.ts";
 import { toolsInWords } from "./text-calls.ts";
 import type { Tool } from "./tool.ts";
 import { describeTool } from "./toolbox.ts";
@@ -18,7 +18,16 @@ export interface ChatRequest {
 }
 
 /** What an endpoint may turn out not to take. Each is asked for until it is refused, and then left out. */
-export const features = ["schema", "streamOptions", "stream", "systemRole", "extras", "effort", "tools"] as const;
+export const features = [
+  "schema",
+  "streamOptions",
+  "stream",
+  "systemRole",
+  "extras",
+  "nullContent",
+  "effort",
+  "tools",
+] as const;
 export type Feature = (typeof features)[number];
 
 /** What people are told, once, when something is left out. */
@@ -28,6 +37,7 @@ export const leftOutWords: Readonly<Record<Feature, string>> = {
   stream: "The endpoint doesn't stream: answers come in one piece",
   systemRole: "The endpoint refuses a system message: the instructions go with the first message",
   extras: "The endpoint refuses fields that it sent itself: they are left out",
+  nullContent: "The endpoint refuses a message without text: an empty one is sent",
   effort: "The endpoint takes no reasoning effort: it is left out",
   tools: "The endpoint takes no tools: they are described in words, and calls are read from the text",
 };
@@ -58,7 +68,8 @@ export function requestBody(request: ChatRequest, leftOut: ReadonlySet<Feature>)
   const inWords = answer !== null && !takes("schema") ? answer.inWords : "";
   const toolWords = tools.length > 0 && !takes("tools") ? toolsInWords(tools) : "";
   const system = [request.system, inWords, toolWords].filter(Boolean).join("\n\n");
-  const messages = takes("extras") ? request.messages : request.messages.map(withoutExtras);
+  const known = takes("extras") ? request.messages : request.messages.map(withoutExtras);
+  const messages = takes("nullContent") ? known : known.map(withText);
   return {
     model,
     messages: takes("systemRole")
@@ -92,6 +103,10 @@ const signs: readonly [feature: Feature, words: RegExp][] = [
     "extras",
     /reasoning_content|reasoning_details|extra_content|thought_signature|extra.?(field|input|forbidden)|additional.?propert|messages?\W.{0,40}(unsupported|unrecognized|not permitted|unexpected)/i,
   ],
+  [
+    "nullContent",
+    /content\b.{0,80}(null|none|string|str\b|missing|required|empty|array|sequence)|(null|none|missing)\b.{0,60}content/i,
+  ],
   ["effort", /reasoning|effort/i],
   ["stream", /stream/i],
   ["systemRole", /system|developer|\broles?\b/i],
@@ -121,6 +136,7 @@ function usedBy({ tools, effort, answer, messages }: ChatRequest, leftOut: Reado
     stream: true,
     systemRole: true,
     extras: hasExtras,
+    nullContent: messages.some(({ content }) => content == null),
     effort: effort !== null,
     tools: tools.length > 0,
   };

@@ -136,8 +136,10 @@ function newIds(transcript: Transcript): Ids {
   );
   return {
     own(call) {
-      let id = call.id === "" ? `call_${used.size + 1}` : call.id;
-      while (used.has(id)) id = `${id}_${used.size + 1}`;
+      // Letters and figures, nine of them, are what the strictest takes.
+      const own = () => `call${String(used.size + 1).padStart(5, "0")}`;
+      let id = call.id === "" ? own() : call.id;
+      for (let more = 1; used.has(id); more++) id = more === 1 && call.id !== "" ? own() : `${own()}${more}`;
       used.add(id);
       return { ...call, id };
     },

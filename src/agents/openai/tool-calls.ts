@@ -42,8 +42,20 @@ export async function runCalls(
   return outcomes;
 }
 
+/** By its name, or by one in the frame that some templates leave around it: `functions.read_file`, `read_file<|channel|>`. */
+function toolNamed(called: string, tools: readonly Tool[]): Tool | undefined {
+  const bare = called
+    .replace(/<\|.*$/s, "")
+    .trim()
+    .split(/[.:/]/)
+    .at(-1)
+    ?.trim()
+    .toLowerCase();
+  return tools.find(({ name }) => name === called) ?? tools.find(({ name }) => name.toLowerCase() === bare);
+}
+
 function planCall(call: ToolCall, tools: readonly Tool[]): PlannedCall {
-  const tool = tools.find(({ name }) => name === call.name);
+  const tool = toolNamed(call.name, tools);
   const refused = (problem: string, input: unknown = call.arguments): PlannedCall => {
     return { call, tool, input, prepared: null, problem };
   };
@@ -53,7 +65,9 @@ function planCall(call: ToolCall, tools: readonly Tool[]): PlannedCall {
   let input: unknown;
   try {
     // A tool without required arguments is often called with none at all.
-    input = JSON.parse(call.arguments.trim() === "" ? "{}" : call.arguments);
+    input = JSON.parse(call.arguments.trim() === "" ? "{}" : call.arguments) ?? {};
+    // Some write the document into a text once more.
+    if (typeof input === "string" && input.trimStart().startsWith("{")) input = JSON.parse(input);
   } catch (error) {
     return refused(`The arguments of ${call.name} are not JSON: ${messageOf(error)}`);
   }
@@ -89,7 +103,7 @@ async function runCall(
     type: "agent.tool.called",
     call: call.id,
     tool: tool?.kind ?? "other",
-    nativeTool: call.name,
+    nativeTool: tool?.name ?? call.name,
     input: boundInput(input),
     paths: (prepared?.paths ?? []).flatMap((path) => repositoryPath(context.root, path, context.cwd) ?? []),
   });

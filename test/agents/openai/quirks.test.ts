@@ -357,6 +357,55 @@ const quirks: Quirk[] = [
     },
   },
   {
+    name: "a message without text refused",
+    only: "agent",
+    notices: [/without text/],
+    answer: (said, body, response) =>
+      body.messages.some(({ content }) => typeof content !== "string")
+        ? refuse(response, 422, "messages.2.content: Input should be a valid string")
+        : good(said, response),
+  },
+  {
+    name: "a message without text refused in another's words",
+    only: "agent",
+    notices: [/without text/],
+    answer: (said, body, response) =>
+      body.messages.some(({ content }) => content === null)
+        ? refuse(response, 400, "Invalid 'content': 'content' field must be a string or an array of objects.")
+        : good(said, response),
+  },
+  {
+    name: "a message refused whose content is left out",
+    only: "agent",
+    answer: (said, body, response) => {
+      if (body.messages.some((message) => !("content" in message))) return void refuse(response, 400, "bad input");
+      pieces(said, response, (call) => [callOf(call)]);
+    },
+  },
+  {
+    name: "ids of nine letters and figures alone",
+    only: "agent",
+    answer: (said, body, response) => {
+      const ids = body.messages.flatMap(({ tool_calls = [] }) => tool_calls).map(({ id }) => String(id));
+      if (ids.some((id) => !/^[a-zA-Z0-9]{9}$/.test(id)))
+        return void refuse(response, 400, "Tool call id has to be defined: a-z, A-Z, 0-9, with a length of 9");
+      pieces(said, response, (call) => [callOf(call, { id: "" })]);
+    },
+  },
+  ...["functions.read_file", "default_api:read_file", "read_file<|channel|>commentary", " Read_File "].map(
+    (name): Quirk => ({
+      name: `a tool called ${JSON.stringify(name)}`,
+      only: "agent",
+      answer: (said, _, response) => pieces(said, response, (call) => [callOf({ ...call, name })]),
+    }),
+  ),
+  {
+    name: "arguments written into a text once more",
+    only: "agent",
+    answer: (said, _, response) =>
+      pieces(said, response, (call) => [callOf({ ...call, arguments: JSON.stringify(call.arguments) })]),
+  },
+  {
     name: "its own fields refused",
     only: "agent",
     notices: [/that it sent itself/],
