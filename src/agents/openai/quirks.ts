@@ -68,19 +68,23 @@ export function requestBody(request: ChatRequest, leftOut: ReadonlySet<Feature>)
   const inWords = answer !== null && !takes("schema") ? answer.inWords : "";
   const toolWords = tools.length > 0 && !takes("tools") ? toolsInWords(tools) : "";
   const system = [request.system, inWords, toolWords].filter(Boolean).join("\n\n");
-  const known = takes("extras") ? request.messages : request.messages.map(withoutExtras);
-  const messages = takes("nullContent") ? known : known.map(withText);
   return {
     model,
-    messages: takes("systemRole")
-      ? [{ role: "system", content: system }, ...messages]
-      : withInstructions(system, messages),
+    messages: messagesFor(request.messages, system, leftOut),
     ...(tools.length > 0 && takes("tools") ? { tools: tools.map(describeTool) } : {}),
     ...(effort !== null && takes("effort") ? { reasoning_effort: effort } : {}),
     ...(answer !== null && takes("schema") ? { response_format: schemaFormat(answer) } : {}),
     ...(takes("stream") ? { stream: true } : {}),
     ...(takes("stream") && takes("streamOptions") ? { stream_options: { include_usage: true } } : {}),
   };
+}
+
+function messagesFor(all: readonly Message[], system: string, leftOut: ReadonlySet<Feature>): unknown[] {
+  const known = leftOut.has("extras") ? all.map(withoutExtras) : all;
+  const messages = leftOut.has("nullContent") ? known.map(withText) : known;
+  return leftOut.has("systemRole")
+    ? withInstructions(system, messages)
+    : [{ role: "system", content: system }, ...messages];
 }
 
 function schemaFormat({ name, schema }: NonNullable<ChatRequest["answer"]>): JsonRecord {
