@@ -191,3 +191,14 @@ test("a known agent gets what its program's own configuration takes keys from", 
   for (const name of ["MY_OWN_KEY", "CODEX_HOME", "CLAUDE_CONFIG_DIR", "GOOGLE_API_KEY"]) expect(names).toContain(name);
   expect(names).not.toContain("SECRET");
 });
+
+test("what a person says meanwhile is the session's next prompt, and nothing is stopped for it", async () => {
+  using folder = scratchFolder();
+  const waiting = ["Now in capitals"];
+  const events = await run(folder.path, { inbox: { take: () => waiting.splice(0) } });
+  expect(agent.hears).toBe(true);
+  expect(waiting).toEqual([]);
+  expect(events.filter((event) => event.type === "agent.text" && event.text === "All done.")).toHaveLength(2);
+  expect(events.filter(({ type }) => type === "agent.session")).toHaveLength(1);
+  expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
+});
