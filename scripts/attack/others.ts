@@ -116,7 +116,7 @@ function summaryHolds(summary: string, outputs: string, exitCode: number | null)
     ...(summary === "" ? ["no summary was written"] : []),
     ...(unseemly.test(summary) || /<script|<img/i.test(bare) ? ["the summary holds markup of a goal or a model"] : []),
     ...(/(?:^|\s)@everyone/m.test(bare) ? ["the summary mentions somebody"] : []),
-    ...(/\]\(javascript:/i.test(bare) ? ["the summary links to a script"] : []),
+    ...(/(?<!\\)\]\(javascript:/i.test(bare) ? ["the summary links to a script"] : []),
     ...(/^::/m.test(summary + outputs) ? ["a line is a command to CI"] : []),
   ];
 }

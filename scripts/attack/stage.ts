@@ -53,6 +53,7 @@ export async function attack(row: Attack): Promise<string[]> {
   row.lay?.(repo.path, trap);
   repo.write({ "untracked.txt": "mine\n" });
   const before = checkoutState(repo.path);
+  const there = leftovers(repo.path);
   const by = row.by ?? {};
   await using endpoint = "protocol" in by ? null : await scriptedEndpoint(by);
   const bin = join(state.path, "bin");
@@ -87,7 +88,7 @@ export async function attack(row: Attack): Promise<string[]> {
     ...differences(before, checkoutState(repo.path)),
     ...(await stillRunning(state.path)).map((process) => `left running: ${process}`),
     ...leftovers(repo.path)
-      .filter((name) => !name.startsWith("refs/baro/"))
+      .filter((name) => !name.startsWith("refs/baro/") && !there.includes(name))
       .map((name) => `left behind: ${name}`),
     ...(unseemly.test(ended.stderr) || unseemly.test(ended.stdout) ? ["a control character was printed"] : []),
     ...((ended.stdout + ended.stderr).includes(canary) ? ["the canary was printed"] : []),
