@@ -2,8 +2,8 @@ import type { Layout, Style } from "../report/layout.ts";
 import { cutText } from "../text/cells.ts";
 import { plainLines } from "../text/plain.ts";
 
-/** A diff for a screen: a line of it each, in colours, no more than `rows`, and how much is left out. */
-export function diffLines(diff: string, { paint, width }: Layout, rows: number): string[] {
+/** A diff for a screen: a line of it each, in colours, no more than `rows`, and how much is left out; `whole` shows all. */
+export function diffLines(diff: string, { paint, width }: Layout, rows: number, whole: string | null = null): string[] {
   const lines = plainLines(diff).filter((line, index, all) => line !== "" || index < all.length - 1);
   const room = Math.max(1, lines.length <= rows ? rows : rows - 1);
   const shown = lines.slice(0, room).map((line) => {
@@ -12,7 +12,7 @@ export function diffLines(diff: string, { paint, width }: Layout, rows: number):
     return style === null ? cut : paint(style, cut);
   });
   const left = lines.length - shown.length;
-  return left === 0 ? shown : [...shown, paint("dim", `… and ${left} more lines`)];
+  return left === 0 ? shown : [...shown, paint("dim", `… and ${left} more lines${whole === null ? "" : `: ${whole}`}`)];
 }
 
 function styleOf(line: string): Style | null {

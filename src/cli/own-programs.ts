@@ -12,7 +12,7 @@ export function ownEnvironment(host: Pick<Host, "env">, extra: Readonly<Record<s
   return { ...env, ...extra };
 }
 
-/** Opens a file in the person's browser, or says how to. */
+/** Opens an address in the person's browser, or says it on a line of its own. */
 export async function openInBrowser(host: Host, url: string): Promise<void> {
   const [program, ...args] = openerOf(host.platform);
   // The opener needs the person's session: display, bus, runtime folder.
@@ -24,7 +24,7 @@ export async function openInBrowser(host: Host, url: string): Promise<void> {
   } catch {
     // No opener here: where it is stands on stdout anyway.
   }
-  host.writeErr(`note: no browser could be opened; the page is ${url}\n`);
+  host.writeErr(`note: no browser could be opened; the page is\n${url}\n`);
 }
 
 function openerOf(platform: string): [string, ...string[]] {

@@ -90,7 +90,9 @@ function figureLines(view: RunState, layout: Layout): string[] {
 const toCopy = ["branch", "request", "next", "again"];
 
 function verbatim(label: string, text: string, { paint, width }: Layout): string[] {
-  if (column + widthOf(text) <= width) return [paint("dim", label.padEnd(column)) + text];
+  // An address stands alone, so that every terminal takes all of it for one.
+  const isAddress = /^https?:\/\//.test(text);
+  if (!isAddress && column + widthOf(text) <= width) return [paint("dim", label.padEnd(column)) + text];
   return [paint("dim", label), text];
 }
 

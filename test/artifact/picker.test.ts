@@ -49,6 +49,8 @@ test("one Enter accepts a decisive focused mode and its story", async () => {
     await terminal.shows("parallel");
     terminal.type(keys.enter);
     await terminal.shows("Delivered");
+    await terminal.shows("● Nothing");
+    terminal.type(keys.enter);
   });
   expect(screen).not.toContain("Run this plan?");
   expect(exitCode).toBe(0);
@@ -65,6 +67,8 @@ test("an arrow overrides the mode", async () => {
     await terminal.shows(/accept/i);
     terminal.type(keys.enter);
     await terminal.shows("Delivered");
+    await terminal.shows("● Nothing");
+    terminal.type(keys.enter);
   });
   expect(exitCode).toBe(0);
   expect(log).toEqual(["Second", "First"]);

@@ -70,6 +70,8 @@ test("a person may go on without it, and the end says so", async () => {
   terminal.type(keys.enter);
   await terminal.shows("Delivered");
   await terminal.shows(/skipped|not run/);
+  await terminal.shows("● Nothing");
+  terminal.type(keys.enter);
   expect(await terminal.exit).toBe(0);
 });
 

@@ -133,7 +133,7 @@ describe("baro report", () => {
     const { exitCode, out, err } = await printed(["report", run, "--open"], { env: { PATH: "/nowhere" } });
     expect(exitCode).toBe(0);
     expect(out).toEndWith("report.html\n");
-    expect(err).toContain("no browser could be opened; the page is file://");
+    expect(err).toContain("no browser could be opened; the page is\nfile://");
   });
 });
 

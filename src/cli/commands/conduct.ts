@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
+import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
 import { requireFreeStdin } from "../goal.ts";
 import { openSession } from "../session.ts";
-import { watch } from "../watch/watch.ts";
 
 export const conduct = command({
   name: "conduct",
@@ -24,7 +24,7 @@ export const conduct = command({
     const { options, person } = session;
     const { conductPlan } = await import("../../run/run.ts");
     const name = source === "-" ? "stdin" : source;
-    return await watch(host, options, (watcher) => conductPlan({ host, options, person, watcher }, text, name));
+    return await watchAndOffer(host, session, (watcher) => conductPlan({ host, options, person, watcher }, text, name));
   },
 });
 

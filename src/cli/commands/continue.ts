@@ -1,7 +1,7 @@
+import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
-import { watch } from "../watch/watch.ts";
 
 export const followUp = command({
   name: "continue",
@@ -16,6 +16,6 @@ export const followUp = command({
     const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     const { continueWork } = await import("../../run/run.ts");
-    return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));
+    return await watchAndOffer(host, session, (watcher) => continueWork({ host, options, person, watcher }, goal));
   },
 });

@@ -1,7 +1,7 @@
 import { allRepositories } from "../../settings/flags.ts";
+import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
-import { watch } from "../watch/watch.ts";
 
 export const resume = command({
   name: "resume",
@@ -32,6 +32,6 @@ export const resume = command({
     const { options, person } = session;
     const wanted = { run: words[0] ?? null, stories: Array.isArray(story) ? story : [], all: all === true };
     const { resumeRun } = await import("../../run/run.ts");
-    return await watch(host, options, (watcher) => resumeRun({ host, options, person, watcher }, wanted));
+    return await watchAndOffer(host, session, (watcher) => resumeRun({ host, options, person, watcher }, wanted));
   },
 });

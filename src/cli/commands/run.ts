@@ -1,8 +1,8 @@
+import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
 import { readGoal, requireSomebody } from "../goal.ts";
 import { introduce } from "../introduction.ts";
 import { openSession } from "../session.ts";
-import { watch } from "../watch/watch.ts";
 
 export const run = command({
   name: "run",
@@ -22,9 +22,9 @@ export const run = command({
     if (goal === null && person !== null && options.followUp === null) introduce(host, options);
     if (options.followUp !== null) {
       const { continueWork } = await import("../../run/run.ts");
-      return await watch(host, options, (watcher) => continueWork({ host, options, person, watcher }, goal));
+      return await watchAndOffer(host, session, (watcher) => continueWork({ host, options, person, watcher }, goal));
     }
     const { runGoal } = await import("../../run/run.ts");
-    return await watch(host, options, (watcher) => runGoal({ host, options, person, watcher }, goal));
+    return await watchAndOffer(host, session, (watcher) => runGoal({ host, options, person, watcher }, goal));
   },
 });

@@ -1,0 +1,147 @@
+import type { Watcher } from "../core/person.ts";
+import type { Host } from "../host/host.ts";
+import type { RunEnd } from "../run/run-context.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { foldRun, type RunState } from "../state/run-state.ts";
+import { diffLines } from "./diff-lines.ts";
+import { layoutFor } from "./output.ts";
+import type { Choice } from "./person/menu.ts";
+import type { Session } from "./session.ts";
+import { ownerOf } from "./terminal/owner.ts";
+import { mayDraw } from "./terminal/screen.ts";
+import { watch } from "./watch/watch.ts";
+
+type Next = "nothing" | "diff" | "merge" | "open" | "follow" | "report";
+
+/**
+ * Runs stages before the eyes of whoever looks on, as `watch`, and offers a person at a terminal what is next when they left
+ * a result. Gives the exit code: of the run, or of its follow-up.
+ */
+export async function watchAndOffer(
+  host: Host,
+  session: Pick<Session, "options" | "person">,
+  work: (watcher: Watcher) => Promise<RunEnd>,
+): Promise<number> {
+  let run: string | null = null;
+  const exitCode = await watch(host, session.options, async (watcher) => {
+    const end = await work(watcher);
+    run = end.run;
+    return end;
+  });
+  if (run === null || !isAsked(host, session)) return exitCode;
+  return (await offer(host, session, run)) ?? exitCode;
+}
+
+/** Somebody sits there who was asked before: no program, no `--yes`, no pipe. */
+function isAsked(host: Host, { options, person }: Pick<Session, "options" | "person">): boolean {
+  const { stdinIsTty, stdoutIsTty, stderrIsTty } = host.terminal;
+  const isThere = person !== null && options.ask === "terminal" && stdinIsTty && stdoutIsTty && stderrIsTty;
+  return isThere && !options.yes && !options.quiet && !options.json && !options.dryRun;
+}
+
+/** Offers what is next until the person has enough; the exit code of a follow-up, null without one. */
+async function offer(host: Host, session: Pick<Session, "options" | "person">, run: string): Promise<number | null> {
+  const { options } = session;
+  const { showRun } = await import("../run/runs.ts");
+  const state = foldRun(await showRun(host, options, run));
+  const branch = state.delivered?.branch ?? null;
+  if (branch === null || state.landed.length === 0) return null;
+  for (;;) {
+    const next = await choose(host, options, state, branch);
+    switch (next) {
+      case "nothing":
+        return null;
+      case "follow": {
+        const code = await followUp(host, session, branch);
+        if (code !== null) return code;
+        break;
+      }
+      default:
+        await act(host, options, { next, state, branch, run });
+    }
+  }
+}
+
+async function choose(host: Host, options: RunOptions, state: RunState, branch: string): Promise<Next> {
+  const { mergePlace } = await import("../run/merge-result.ts");
+  const place = await mergePlace(host, state.started?.repo.root ?? options.cwd, branch);
+  const choices: Choice<Next>[] = [
+    { value: "nothing", label: "Nothing" },
+    { value: "diff", label: "See the diff", key: "d" },
+    ...(place === null ? [] : [{ value: "merge" as const, label: `Merge it into ${place.into}`, key: "m" }]),
+    ...(state.delivered?.url == null
+      ? []
+      : [{ value: "open" as const, label: "Open the request in the browser", key: "o" }]),
+    { value: "follow", label: "Follow up on it", key: "f" },
+    { value: "report", label: "Write a report and open it", key: "r" },
+  ];
+  const { select } = await import("./person/prompts.ts");
+  const plain = !mayDraw(host, options);
+  const question = { message: "What is next?", options: choices };
+  return (await ownerOf(host).lend((floor) => select({ ...options, plain, floor }, question))) ?? "nothing";
+}
+
+/** Rows that stay for the question and what is above the diff. */
+const otherRows = 9;
+
+/** Less of a diff says nothing; on a small screen it scrolls. */
+const leastRows = 12;
+
+async function act(
+  host: Host,
+  options: RunOptions,
+  {
+    next,
+    state,
+    branch,
+    run,
+  }: { next: "diff" | "merge" | "open" | "report"; state: RunState; branch: string; run: string },
+): Promise<void> {
+  const root = state.started?.repo.root ?? options.cwd;
+  switch (next) {
+    case "diff": {
+      const { runDiff } = await import("../run/diff.ts");
+      const diff = await runDiff(host, state, { color: false });
+      const rows = Math.max(leastRows, host.terminal.rows() - otherRows);
+      const lines = diffLines(diff, layoutFor(host, options, "err"), rows, `baro diff ${run}`);
+      host.writeErr(`${lines.join("\n")}\n`);
+      return;
+    }
+    case "merge": {
+      const { mergePlace, mergeResult } = await import("../run/merge-result.ts");
+      const place = await mergePlace(host, root, branch);
+      const trouble = place === null ? "it would not be clean any more" : await mergeResult(host, place, branch);
+      host.writeErr(trouble === null ? `Merged into ${place?.into}\n` : `Not merged: ${trouble}\n`);
+      return;
+    }
+    case "open": {
+      const { openInBrowser } = await import("./own-programs.ts");
+      await openInBrowser(host, state.delivered?.url ?? "");
+      return;
+    }
+    case "report": {
+      const { report } = await import("./commands/report.ts");
+      await report.run(host, [run, "--open", "--cwd", root]);
+      return;
+    }
+  }
+}
+
+async function followUp(
+  host: Host,
+  session: Pick<Session, "options" | "person">,
+  branch: string,
+): Promise<number | null> {
+  const options = { ...session.options, followUp: { pr: null, branch }, mode: "auto" as const };
+  const { askText } = await import("./person/prompts.ts");
+  const plain = !mayDraw(host, options);
+  const goal = await ownerOf(host).lend((floor) =>
+    askText({ ...options, plain, floor }, "What should change about it?"),
+  );
+  if (goal === null) return null;
+  const { continueWork } = await import("../run/run.ts");
+  const { person } = session;
+  return await watchAndOffer(host, { options, person }, (watcher) =>
+    continueWork({ host, options, person, watcher }, goal),
+  );
+}
