@@ -17,6 +17,7 @@ export function checkoutState(root: string): Record<string, string> {
       const stat = lstatSync(join(root, path));
       if (stat.isDirectory()) visit(path);
       else if (stat.isSymbolicLink()) state[path] = `link ${readlinkSync(join(root, path))}`;
+      else if (!stat.isFile()) state[path] = `special ${stat.mode.toString(8)}`;
       else state[path] = `${stat.mode.toString(8)} ${hash(join(root, path))}`;
     }
   };
