@@ -1,3 +1,4 @@
+import { parse } from "node:querystring";
 import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
 import type { HttpReply, HttpRequest } from "../host/http-server.ts";
 import { runDiff, storyDiff } from "../run/diff.ts";
@@ -18,8 +19,8 @@ const mostTarget = 2000;
 export async function answerRequest(site: Site, request: HttpRequest): Promise<HttpReply> {
   const refusal = refuseStranger(site.gate, request);
   if (refusal !== null) return refused(refusal.status, refusal.why);
-  const url = urlOf(request.target);
-  if (!(url instanceof URL)) return url;
+  const url = placeOf(request.target);
+  if ("status" in url) return url;
   if (!url.pathname.startsWith("/api/")) {
     return request.method === "GET" ? assetReply(url.pathname) : refused(405, "Nothing is sent here");
   }
@@ -38,16 +39,23 @@ export async function answerRequest(site: Site, request: HttpRequest): Promise<H
   }
 }
 
-/** Where a request is for, or what is wrong with that. */
-function urlOf(target: string): URL | HttpReply {
-  if (target.length > mostTarget) return refused(414, "The path is too long");
-  const url = target.startsWith("/") ? URL.parse(target, "http://page") : null;
-  return url ?? refused(400, "The path can't be read");
+/** What a request is about. */
+interface Place {
+  pathname: string;
+  query: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-async function answerBearer(site: Site, url: URL, power: Power, request: HttpRequest): Promise<HttpReply> {
+/** Where a request is for, or what is wrong with that. */
+function placeOf(target: string): Place | HttpReply {
+  if (target.length > mostTarget) return refused(414, "The path is too long");
+  const url = target.startsWith("/") ? URL.parse(target, "http://page") : null;
+  if (url === null) return refused(400, "The path can't be read");
+  return { pathname: url.pathname, query: parse(url.search.slice(1)) };
+}
+
+async function answerBearer(site: Site, url: Place, power: Power, request: HttpRequest): Promise<HttpReply> {
   const path = url.pathname.slice("/api/".length).split("/").map(decodeURIComponent);
-  if (request.method === "GET") return await look(site, path, url.searchParams, request);
+  if (request.method === "GET") return await look(site, path, url.query, request);
   if (power !== "all") return refused(403, "This link is for looking only");
   if (!site.mayAct(site.host.now())) return refused(429, "Too much at once: wait some seconds");
   return await doAct(site, path, request);
@@ -56,18 +64,18 @@ async function answerBearer(site: Site, url: URL, power: Power, request: HttpReq
 async function look(
   site: Site,
   [what, run, part, ...more]: string[],
-  query: URLSearchParams,
+  query: Place["query"],
   { headers }: HttpRequest,
 ): Promise<HttpReply> {
   if (what === "about" && run === undefined) return json(200, await about(site, headers));
   if (what !== "runs" || more.length > 0) return refused(404, "There is nothing here");
   if (run === undefined) return json(200, { runs: await listForPage(site) });
   if (part === "events") {
-    const after = Number(headers["last-event-id"] ?? query.get("after") ?? -1);
+    const after = Number(headers["last-event-id"] ?? query["after"] ?? -1);
     if (!Number.isSafeInteger(after)) return refused(400, "Last-Event-ID is no number");
     return await streamJournal(site, run, after);
   }
-  if (part === "diff") return await diff(site, run, query.get("story"));
+  if (part === "diff") return await diff(site, run, typeof query["story"] === "string" ? query["story"] : null);
   return refused(404, "There is nothing here");
 }
 

@@ -104,7 +104,7 @@ function requireSafe({ tls, behindProxy, origin }: ServeRequest, address: string
   }
 }
 
-function originOf(text: string | null): URL | null {
+function originOf(text: string | null): { origin: string; host: string } | null {
   if (text === null) return null;
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.username === "") return url;
