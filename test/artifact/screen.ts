@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { Terminal } from "@xterm/headless";
 
 /** A program in a pseudo-terminal, seen as a person sees it: the screen, not the bytes. */
@@ -85,7 +85,8 @@ export function openScreen({ program, args, cwd, env, columns, rows = 30 }: Call
       const device = /\/dev\/pts\/\d+/.exec(raw)?.[0];
       if (device === undefined) throw new Error("The pseudo-terminal did not say its name");
       terminal.resize(width, height);
-      spawn("stty", ["-F", device, "cols", String(width), "rows", String(height)]);
+      // At once: two of them must not overtake each other.
+      spawnSync("stty", ["-F", device, "cols", String(width), "rows", String(height)]);
     },
     cursorIsShown: () => raw.lastIndexOf("\u001b[?25h") >= raw.lastIndexOf("\u001b[?25l"),
     exit,
