@@ -75,6 +75,11 @@ export const commands = {
     summary: "Show the whole job on a scratch repository with a scripted model",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
+  otel: {
+    summary: "Export a run to an OpenTelemetry collector",
+    load: async () => (await import("./commands/otel.ts")).otel,
+    aside: true,
+  },
   schema: {
     summary: "Print the JSON Schema of events, plans or the configuration",
     aside: true,

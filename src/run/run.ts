@@ -11,6 +11,7 @@ import { listText } from "../text/units.ts";
 import { conductStories, openWorktrees, type RunWorktrees } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
+import { exportEnded } from "./export-otel.ts";
 import { exitCodeOfInterrupt, isInterruption } from "./interrupts.ts";
 import { goesOnWithout, requireChecks, throwNoSetUp } from "./measure-base.ts";
 import { openRun } from "./open-run.ts";
@@ -182,7 +183,8 @@ async function endDryRun(run: Run): Promise<StagesEnd> {
 }
 
 /** Ends the stream with the run's figures; once, however the run ended. */
-async function finish({ stream, run }: Run, end: StagesEnd): Promise<void> {
+async function finish(open: Run, end: StagesEnd): Promise<void> {
+  const { stream, run } = open;
   const state = foldRun(stream.events);
   const { enforced, mode, accepted } = state;
   if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
@@ -196,6 +198,7 @@ async function finish({ stream, run }: Run, end: StagesEnd): Promise<void> {
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
   const { outcome, exitCode } = end;
   await stream.emit({ type: "run.finished", ...figuresOf(stream.events, outcome), ...shape, outcome, exitCode });
+  await exportEnded(open);
 }
 
 /** An error that came while stories were at work has stopped them, not ended them: the run can be resumed. */

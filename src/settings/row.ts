@@ -71,5 +71,5 @@ export const goals = ["run", "continue", "plan", "intake"] as const;
 /** The commands that read settings at all. */
 export const every = [
   ...["run", "intake", "plan", "conduct", "resume", "continue", "runs", "show", "diff", "tell", "stop", "clean"],
-  ...["report", "serve", "doctor", "init", "trust", "demo"],
+  ...["report", "otel", "serve", "doctor", "init", "trust", "demo"],
 ] as const;

@@ -1,0 +1,161 @@
+import { gzipSync } from "node:zlib";
+import pkg from "../../package.json" with { type: "json" };
+import { messageOf } from "../core/error.ts";
+import type { RunEvent } from "../core/event.ts";
+import type { Host } from "../host/host.ts";
+import { type Otlp, otlpOf } from "../report/otel/otlp.ts";
+import { traceParent } from "../report/otel/spans.ts";
+import { readJournal } from "../store/journal.ts";
+import { plainLine } from "../text/plain.ts";
+import { cleanedDeep } from "../text/redact.ts";
+import type { Run } from "./run-context.ts";
+
+type Environment = Host["env"];
+const signals = ["traces", "metrics", "logs"] as const;
+type Signal = (typeof signals)[number];
+
+/** Where one signal goes, as OpenTelemetry's variables say. */
+interface Target {
+  url: string;
+  headers: Record<string, string>;
+  gzip: boolean;
+  timeoutMs: number;
+}
+
+/** Whether the person's variables ask for an export. */
+export function wantsOtel(env: Environment): boolean {
+  return (
+    env["OTEL_SDK_DISABLED"]?.toLowerCase() !== "true" && signals.some((signal) => endpointOf(env, signal) !== null)
+  );
+}
+
+/** A run as OTLP documents: see `otlpOf`. What the person's variables say of the resource and the caller's trace holds. */
+export function runAsOtlp(env: Environment, events: readonly RunEvent[]): Otlp {
+  const name = env["OTEL_SERVICE_NAME"];
+  const resource = { ...pairsIn(env["OTEL_RESOURCE_ATTRIBUTES"]), ...(name ? { "service.name": name } : {}) };
+  return otlpOf(events, { resource, version: pkg.version, parent: traceParent(env["TRACEPARENT"]) });
+}
+
+/**
+ * Sends a run to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin name, as OTLP/HTTP with JSON. Gives what did not
+ * arrive, one sentence each: a collector that is down costs nothing else.
+ */
+export async function exportOtel(env: Environment, events: readonly RunEvent[]): Promise<string[]> {
+  const documents = runAsOtlp(env, events);
+  const sent = signals.map(async (signal) => {
+    const target = targetOf(env, signal);
+    if (target === null) return [];
+    if (typeof target === "string") return [`Cannot export ${signal}: ${target}`];
+    const wrong = await send(target, JSON.stringify(documents[signal]));
+    return wrong === null ? [] : [`Cannot export ${signal} to ${new URL(target.url).origin}: ${wrong}`];
+  });
+  return (await Promise.all(sent)).flat();
+}
+
+/** Exports a run that has come to its end, where the person's variables ask for it; what did not arrive is said on stderr. */
+export async function exportEnded({ host, options, stream }: Pick<Run, "host" | "options" | "stream">): Promise<void> {
+  if (options.dryRun || !wantsOtel(host.env)) return;
+  const events = readJournal(stream.folder.journal).map((event) => cleanedDeep(event, host.shown));
+  for (const wrong of await exportOtel(host.env, events)) host.writeErr(`note: ${plainLine(wrong)}\n`);
+}
+
+function endpointOf(env: Environment, signal: Signal): string | null {
+  const own = env[`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`];
+  if (own) return own;
+  const common = env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+  return common ? `${common.replace(/\/+$/, "")}/v1/${signal}` : null;
+}
+
+/** Less than the ten seconds of the specification: somebody waits for the end of a run. */
+const defaultTimeoutMs = 3000;
+const longestTimeoutMs = 60_000;
+
+/** Null: not asked for. A text: why it can't be. */
+function targetOf(env: Environment, signal: Signal): Target | string | null {
+  const url = endpointOf(env, signal);
+  if (url === null || env[`OTEL_${signal.toUpperCase()}_EXPORTER`] === "none") return null;
+  const told = (name: string) =>
+    env[`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${name}`] || env[`OTEL_EXPORTER_OTLP_${name}`];
+  const protocol = told("PROTOCOL");
+  if (protocol === "grpc") return "baro speaks OTLP over HTTP, and OTEL_EXPORTER_OTLP_PROTOCOL asks for grpc";
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ""))
+    return `"${url}" is not an address that begins with http:// or https://`;
+  const timeout = Number(told("TIMEOUT"));
+  return {
+    url,
+    headers: pairsIn(told("HEADERS")),
+    gzip: told("COMPRESSION") === "gzip",
+    timeoutMs: timeout > 0 ? Math.min(timeout, longestTimeoutMs) : defaultTimeoutMs,
+  };
+}
+
+/** `a=b,c=d`, percent-encoded: the form of W3C Baggage that OpenTelemetry's variables take. */
+function pairsIn(text: string | undefined): Record<string, string> {
+  const pairs = (text ?? "").split(",").flatMap((pair): [string, string][] => {
+    const equals = pair.indexOf("=");
+    return equals < 1 ? [] : [[pair.slice(0, equals).trim(), decoded(pair.slice(equals + 1).trim())]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const mostAnswerBytes = 64 * 1024;
+
+/** Why it did not arrive, or null. */
+async function send({ url, headers, gzip, timeoutMs }: Target, body: string): Promise<string | null> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      // Headers may hold a key: they go nowhere but where the person said.
+      redirect: "manual",
+      headers: {
+        ...headers,
+        "content-type": "application/json",
+        "user-agent": `baro/${pkg.version}`,
+        ...(gzip ? { "content-encoding": "gzip" } : {}),
+      },
+      body: gzip ? gzipSync(body) : body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const answer = await readAnswer(response);
+    if (response.status >= 300 && response.status < 400) return `it sends elsewhere (HTTP ${response.status})`;
+    if (!response.ok) return `HTTP ${response.status}`;
+    return rejected(answer);
+  } catch (error) {
+    return error instanceof Error && error.name === "TimeoutError" ? `no answer in ${timeoutMs} ms` : messageOf(error);
+  }
+}
+
+async function readAnswer(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body ?? []) {
+    bytes += part.length;
+    if (bytes > mostAnswerBytes) break;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** A collector may take a part: https://opentelemetry.io/docs/specs/otlp/#partial-success-1. */
+function rejected(answer: string): string | null {
+  try {
+    const { partialSuccess } = JSON.parse(answer) as { partialSuccess?: Record<string, unknown> };
+    const count = ["rejectedSpans", "rejectedDataPoints", "rejectedLogRecords"].map((key) =>
+      Number(partialSuccess?.[key] ?? 0),
+    );
+    const most = Math.max(...count);
+    return most > 0
+      ? `it refused ${most}: ${String(partialSuccess?.["errorMessage"] ?? "no reason given").slice(0, 200)}`
+      : null;
+  } catch {
+    return null;
+  }
+}
