@@ -142,6 +142,7 @@ const changed: readonly [file: string, after: string, line: string][] = [
 ];
 
 cpSync(join(root, "src"), join(copy, "src"), { recursive: true });
+cpSync(join(root, "docs", "schemas"), join(copy, "docs", "schemas"), { recursive: true });
 for (const file of ["package.json", "tsconfig.json", "scripts/house.ts", "test/architecture.test.ts"]) {
   mkdirSync(dirname(join(copy, file)), { recursive: true });
   cpSync(join(root, file), join(copy, file));
