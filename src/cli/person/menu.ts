@@ -1,3 +1,4 @@
+import { S_BAR, S_BAR_END, S_RADIO_ACTIVE, S_RADIO_INACTIVE, S_STEP_ACTIVE, S_STEP_SUBMIT } from "@clack/prompts";
 import type { Paint } from "../../report/layout.ts";
 import { cutText, widthOf, wrapText } from "../../text/cells.ts";
 import type { Dialog } from "../terminal/dialog.ts";
@@ -18,7 +19,7 @@ export interface Question<T> {
   initialValue?: T | undefined;
 }
 
-const bar = "│  ";
+const bar = `${S_BAR}  `;
 /** Cells of the bar, of an option's mark, and of both. */
 const indent = 3;
 const markRoom = indent + 2;
@@ -53,7 +54,7 @@ export function menu<T>(question: Question<T>, paint: Paint): Dialog<T> {
       const [head = ""] = messageLines(question, width - indent);
       const label = options.find(({ value }) => value === answer)?.label ?? "left";
       return [
-        `${paint("green", "◇")}  ${cutText(head, width - indent)}`,
+        `${paint("green", S_STEP_SUBMIT)}  ${cutText(head, width - indent)}`,
         `${paint("dim", bar)}${paint("dim", cutText(label, width - indent))}`,
       ];
     },
@@ -118,12 +119,14 @@ function menuLines<T>(
   const head = headLines(message, state, Math.max(0, rows - shown.length - foot), paint);
   const keys = head.scrolls ? scrollKeys.find((line) => widthOf(line) <= room) : chooseKeys;
   const marked = head.lines.map((line, row) => {
-    return row === 0 ? `${paint("cyan", "◆")}  ${cutText(line, room)}` : `${paint("cyan", bar)}${cutText(line, room)}`;
+    return row === 0
+      ? `${paint("cyan", S_STEP_ACTIVE)}  ${cutText(line, room)}`
+      : `${paint("cyan", bar)}${cutText(line, room)}`;
   });
   return [
     ...marked,
     ...shown,
-    ...(foot === 0 ? [] : [`${paint("cyan", "└")}  ${paint("dim", cutText(keys ?? chooseKeys, room))}`]),
+    ...(foot === 0 ? [] : [`${paint("cyan", S_BAR_END)}  ${paint("dim", cutText(keys ?? chooseKeys, room))}`]),
   ];
 }
 
@@ -160,7 +163,7 @@ function optionLines<T>(
     const named = key === undefined ? label : `${label} [${key}]`;
     const text = chosen && hint !== undefined ? `${named} (${hint})` : named;
     const lines = wraps === "all" || (wraps === "chosen" && chosen) ? wrapText(text, room) : [cutText(text, room)];
-    const mark = chosen ? paint("green", "●") : paint("dim", "○");
+    const mark = chosen ? paint("green", S_RADIO_ACTIVE) : paint("dim", S_RADIO_INACTIVE);
     return lines.map((line, row) => {
       return `${paint("cyan", bar)}${row === 0 ? `${mark} ` : "  "}${chosen ? line : paint("dim", line)}`;
     });

@@ -1,3 +1,4 @@
+import { S_BAR, S_BAR_END, S_STEP_ACTIVE, S_STEP_SUBMIT } from "@clack/prompts";
 import type { Paint } from "../../report/layout.ts";
 import { cutText, widthOf, wrapText } from "../../text/cells.ts";
 import { plainText } from "../../text/plain.ts";
@@ -19,7 +20,7 @@ export interface Writing {
   open?: (redraw: () => void) => void;
 }
 
-const bar = "│  ";
+const bar = `${S_BAR}  `;
 const indent = 3;
 
 /** The place of the next character: shown in reverse, for the terminal's own cursor is below all that is drawn. */
@@ -56,7 +57,7 @@ export function textArea(writing: Writing, paint: Paint): Dialog<Written> {
       const [head = ""] = writing.message(width - indent);
       const said = answer === null ? "left" : answer.text.replace(/\s+/g, " ").trim();
       return [
-        `${paint("green", "◇")}  ${cutText(head, width - indent)}`,
+        `${paint("green", S_STEP_SUBMIT)}  ${cutText(head, width - indent)}`,
         `${paint("dim", bar)}${paint("dim", cutText(said, width - indent))}`,
       ];
     },
@@ -92,9 +93,11 @@ function areaLines(
   const head = writing.message(room).slice(0, Math.max(rows < 2 ? 0 : 1, rows - foot.length - text.length));
   const color = wrong === undefined ? "cyan" : "yellow";
   return [
-    ...head.map((line, row) => (row === 0 ? `${paint(color, "◆")}  ` : paint(color, bar)) + cutText(line, room)),
+    ...head.map(
+      (line, row) => (row === 0 ? `${paint(color, S_STEP_ACTIVE)}  ` : paint(color, bar)) + cutText(line, room),
+    ),
     ...text.map((line) => paint(color, bar) + line),
-    ...foot.map((line, row) => `${paint(color, row === foot.length - 1 ? "└" : "│")}  ${line}`),
+    ...foot.map((line, row) => `${paint(color, row === foot.length - 1 ? S_BAR_END : S_BAR)}  ${line}`),
   ];
 }
 
