@@ -54,6 +54,8 @@ const calls: Record<string, Entry[]> = {
   clean: [{ args: ["clean"], exitCode: 0, stdout: /./ }],
   report: [{ args: ["report", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   serve: [{ args: ["serve", "--port", "none"], exitCode: 2, stderr: /--port none/ }],
+  otel: [{ args: ["otel", "nowhere", "--json"], exitCode: 2, stderr: /nowhere/ }],
+  schema: ["events", "plan", "config"].map((kind) => ({ args: ["schema", kind], exitCode: 0, stdout: /"\$schema"/ })),
   doctor: [{ args: ["doctor", "--json"], exitCode: 0, stdout: /"checks":\[/ }],
   init: [{ args: ["init", "--no-input"], exitCode: 0, stdout: /baro\.toml/ }],
   trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],
@@ -88,7 +90,7 @@ export function smoke(artifact: string, { runner = [], short = false }: SmokeOpt
         stdout: new RegExp(`^baro ${version.replaceAll(".", "\\.")}( \\([0-9a-f]{10}\\))?\\n$`),
       },
       { args: ["--version", "--json"], exitCode: 0, stdout: /"platform":"\w+-\w+"/ },
-      { args: ["--help"], exitCode: 0, stdout: new RegExp(commandNames.join("[^]*")) },
+      ...commandNames.map((name) => ({ args: ["--help"], exitCode: 0, stdout: new RegExp(`[ ,]${name}\\b`) })),
       ...commandNames.map((name) => ({ args: [name, "--help"], exitCode: 0, stdout: new RegExp(`baro ${name}\\b`) })),
       { args: ["--no-such-flag"], exitCode: 2, stderr: /no-such-flag/ },
     ];

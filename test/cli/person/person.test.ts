@@ -240,7 +240,7 @@ describe("a question", () => {
     const terminal = ask(["goal"]);
     await terminal.shows("What should be true when baro is done?");
     terminal.type(keys.enter);
-    await terminal.shows("Please type something");
+    await terminal.shows("Some words are needed");
     terminal.type("fix the login");
     await terminal.shows("fix the login");
     terminal.type(keys.enter);
