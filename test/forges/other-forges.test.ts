@@ -97,7 +97,9 @@ test("GitLab with a token: one merge request through the API, found again by its
   expect(await project.plan("auto")).toMatchObject({ kind: "pr", route: "api", target: "main", targetProtected: true });
   const settings = { draft: true, labels: ["agent"], reviewers: ["grace", "nobody"] };
   expect(await project.deliver(settings)).toMatchObject({ kind: "pr", why: "Opened draft merge request #1 into main" });
-  expect((await project.deliver()).why).toBe("Updated the open merge request #1 into main");
+  expect((await project.deliver()).why).toBe(
+    "Updated the open merge request #1 into main; it is still a draft: mark it as ready there",
+  );
   expect(gitlab.merges).toHaveLength(1);
   expect(gitlab.merges[0]).toMatchObject({ title: "Draft: Add a farewell", labels: ["agent"], reviewer_ids: [7] });
   expect(gitlab.merges[0]?.description).toContain("> Add a farewell");
