@@ -14,7 +14,7 @@ test.each(["runs", "doctor", "fix --no-input", "init", "plan x", "conduct -", "d
   (line) => {
     const { status, stdout, stderr } = inGoneFolder(...line.split(" "));
     expect(stderr).toMatch(
-      /^error: Cannot work in ".*gone": there is no such folder\nhint: Go to a folder that is there/,
+      /^error: Cannot work in ".*gone": there is no such folder\nhint: Go to a folder that exists/,
     );
     expect(stderr).not.toMatch(/ENOENT|Bun|\n +at /);
     expect(stdout).toBe("");
