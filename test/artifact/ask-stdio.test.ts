@@ -151,10 +151,10 @@ describe("what is no answer is refused with the reason, and asked on", () => {
   const edits: [string, unknown, RegExp][] = [
     ["an unknown action", "go", /^answer: /],
     ["an edit without stories", { action: "edit" }, /stories/],
-    ["no stories at all", { action: "edit", stories: [] }, /there is no story/],
+    ["no stories at all", { action: "edit", stories: [] }, /it has no stories/],
     ["a path that leads out", { action: "edit", stories: [story("S1", { writes: ["../x"] })] }, /\.\.\/x/],
     ["a misspelt field", { action: "edit", stories: [{ ...story("S1", {}), wirtes: [] }] }, /wirtes/],
-    ["an id twice", { action: "edit", stories: [story("S1", {}), story("S1", {})] }, /id of stories\[0\] already/],
+    ["an id twice", { action: "edit", stories: [story("S1", {}), story("S1", {})] }, /already the id of stories\[0\]/],
     ["a mode that is none", { action: "mode", mode: "both" }, /^answer\.mode: /],
   ];
 

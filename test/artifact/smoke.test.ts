@@ -11,7 +11,7 @@ const root = join(import.meta.dir, "..", "..");
 /** The sources with their entry changed. */
 function sourcesWith(change: (entry: string) => string) {
   const folder = scratchFolder();
-  for (const name of ["src", "package.json", "tsconfig.json"])
+  for (const name of ["src", "package.json", "tsconfig.json", "docs/schemas", "dist/page"])
     cpSync(join(root, name), join(folder.path, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder.path, "node_modules"));
   const entry = join(folder.path, "src", "main.ts");
