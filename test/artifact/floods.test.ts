@@ -33,7 +33,7 @@ const streams: [what: string, protocol: Protocol, step: Step, says: RegExp | nul
     "80 MB that nobody knows",
     "codex",
     { do: "unknown", bytes: 40_000, times: 2000 },
-    /not understood: the rest is left out/,
+    /does not understand: the rest is left out/,
   ],
   ["one line of 200 MB", "opencode", { do: "line", bytes: 200 * mb }, null],
 ];
