@@ -37,9 +37,6 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** What a program that outlives us is started with: it reads nothing, and what it says is added to the file `log`. */
-export type AwayRequest = Pick<SpawnRequest, "program" | "args" | "cwd" | "env"> & { log: string };
-
 /** The parts of a terminal that only whoever owns the screen touches. Each listener is taken off by what is returned. */
 export interface TerminalControls {
   /**
@@ -102,8 +99,6 @@ export interface Host {
   newSecret(): string;
   /** Rejects with a `SpawnError` when the program isn't there or isn't executable. */
   spawn(request: SpawnRequest): Promise<Child>;
-  /** Starts a program that outlives us, in a session of its own; gives its pid, or null when it can't be started. */
-  spawnAway(request: AwayRequest): number | null;
   /** Starts a program that goes on without us. Rejects with the system's error. */
   launch(request: LaunchRequest): Promise<Launched>;
   /** Serves HTTP. Rejects with the system's error. */

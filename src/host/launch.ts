@@ -9,36 +9,38 @@ export interface LaunchRequest {
   args: readonly string[];
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
-  /** What it reads from stdin. */
-  stdin: string;
+  /** What it reads from stdin; null: nothing. */
+  stdin: string | null;
+  /** The file that gets all that it says; null: only the end of its stderr is kept, where nobody else can find it. */
+  log: string | null;
 }
 
 /** A process that goes on without us. */
 export interface Launched extends Disposable {
   pid: number;
   exit: Promise<number | null>;
-  /** The end of what it has said on stderr. */
+  /** The end of what it has said. */
   said(): string;
 }
 
 const mostSaid = 64 * 1024;
 
 /**
- * Starts a program in a session of its own: it outlives this process, and nothing that happens here reaches it. Its stdin is
- * a file that only it can see, its stdout nothing.
+ * Starts a program in a session of its own: it outlives this process and its terminal, and nothing that happens here reaches
+ * it. What it reads is a file that only it can see. Rejects with the system's error.
  */
 export async function launchProgram(request: LaunchRequest): Promise<Launched> {
-  const { program, args, cwd, env, stdin } = request;
+  const { program, args, cwd, env, stdin, log } = request;
   const folder = mkdtempSync(join(tmpdir(), "baro-launch-"));
-  writeFileSync(join(folder, "in"), stdin, { mode: 0o600 });
+  writeFileSync(join(folder, "in"), stdin ?? "", { mode: 0o600 });
   const input = openSync(join(folder, "in"), "r");
-  const errors = openSync(join(folder, "err"), "w+", 0o600);
+  const errors = openSync(log ?? join(folder, "err"), "a+", 0o600);
   try {
     // What we are marked with would make it part of what ends with us.
     const child = spawn(program, [...args], {
       cwd,
       env: { ...env, [treeVariable]: undefined },
-      stdio: [input, "ignore", errors],
+      stdio: [stdin === null ? "ignore" : input, log === null ? "ignore" : errors, errors],
       detached: true,
     });
     await new Promise((resolve, reject) => {

@@ -7,7 +7,6 @@ import { launchProgram } from "./launch.ts";
 import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
 import { spawnChild } from "./spawn.ts";
-import { spawnAway } from "./spawn-away.ts";
 import { terminalControls } from "./terminal-controls.ts";
 import { newTreeKeeper } from "./watchdog.ts";
 
@@ -51,7 +50,6 @@ export function systemHost({ forgets = false } = {}): Host {
     newId: () => randomId(6),
     newSecret: () => randomBytes(32).toString("base64url"),
     spawn: (request) => spawnChild(request, keeper),
-    spawnAway,
     launch: launchProgram,
     listen: listenHttp,
     endTrees: endMarked,

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BaroError } from "../core/error.ts";
+import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { identifyProcess, isAlive } from "../host/process-identity.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
@@ -27,19 +25,24 @@ export async function goOnWithout(
   const [program = "", ...leading] = host.self;
   const config = options.configFile === null ? [] : ["--config", options.configFile];
   const args = [...leading, "resume", run, "--no-input", "--no-color", ...config];
-  const pid = host.spawnAway({ program, args, cwd: options.cwd, env, log });
-  const child = pid === null ? null : (identifyProcess(pid) ?? { pid, start: null, place: null });
+  const failure = (why: string, cause?: unknown) =>
+    new BaroError("failed", `Cannot leave run "${run}" in the background: ${why}`, {
+      hint: `Nothing is lost; go on with: baro resume ${run}`,
+      cause,
+    });
+  const request = { program, args, cwd: options.cwd, env, stdin: null, log };
+  using child = await host.launch(request).catch((error: unknown) => {
+    throw failure(messageOf(error), error);
+  });
+  let over = false;
+  void child.exit.then(() => {
+    over = true;
+  });
   const deadline = host.elapsed() + takeOverMs;
-  while (child !== null && isAlive(child) && host.elapsed() < deadline) {
-    if (liveOwner(folder)?.pid === pid) return;
+  while (!over && host.elapsed() < deadline) {
+    if (liveOwner(folder)?.pid === child.pid) return;
     await host.sleep(pollMs);
   }
-  throw new BaroError("failed", `Cannot leave run "${run}" in the background: ${lastWords(log)}`, {
-    hint: `Nothing is lost; go on with: baro resume ${run}`,
-  });
-}
-
-function lastWords(log: string): string {
-  const said = readFileSync(log, "utf8").trim();
-  return said === "" ? "the process for it does not start" : tailOf(said, 500);
+  const said = child.said().trim();
+  throw failure(said === "" ? "the process for it does not take it" : tailOf(said, 500));
 }

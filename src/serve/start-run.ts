@@ -66,7 +66,7 @@ export async function startRun(
   const [program = "", ...leading] = host.self;
   const args = [...leading, ...words, "--ask", "elsewhere", "--quiet"];
   const before = new Set(listRunNames(at.stateDir));
-  using child = await host.launch({ program, args, cwd: at.cwd, env: host.env, stdin: goal });
+  using child = await host.launch({ program, args, cwd: at.cwd, env: host.env, stdin: goal, log: null });
   let exit: { code: number | null } | null = null;
   void child.exit.then((code) => {
     exit = { code };
