@@ -1,10 +1,15 @@
+import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { type Choice, menu, type Question } from "./menu.ts";
 import { type Asking, paintOf, readLine, readLines, typed } from "./terminal.ts";
 import { textArea, type Written } from "./text-area.ts";
 
-/** So many cells a sentence has, where nothing is drawn. */
+/** So many cells a sentence has at most, where nothing is drawn. */
 const sentenceWidth = 80;
+
+function widthOf({ floor }: Asking): number {
+  return Math.max(20, Math.min(sentenceWidth, floor.columns()));
+}
 
 /** A question with a few answers; null: the person left. In sentences the answers have numbers. */
 export async function select<T extends string>(asking: Asking, question: Question<T>): Promise<T | null> {
@@ -14,11 +19,15 @@ export async function select<T extends string>(asking: Asking, question: Questio
     0,
     options.findIndex(({ value }) => value === initialValue),
   );
-  const words = typeof message === "string" ? message : message(sentenceWidth).join("\n");
-  const text = `${words}\n${options.map(numbered).join("\n")}\nA number, or Enter for ${first + 1}: `;
+  const width = widthOf(asking);
+  const words = typeof message === "string" ? wrapText(message, width) : message(width);
+  const lines = options.flatMap((option, index) => wrapText(numbered(option, index), width));
+  const ask = `A number, or Enter for ${first + 1}: `;
+  let text = [...words, ...lines, ask].join("\n");
   for (;;) {
     const answer = await readLine(asking, text);
     if (answer === null) return null;
+    text = `"${plainLine(answer)}" is not an answer: type a number from 1 to ${options.length}\n${ask}`;
     const chosen =
       options[answer === "" ? first : Number(answer) - 1] ??
       options.find(({ value, key }) => value === answer || key === answer);
@@ -53,7 +62,7 @@ export async function longText(
 ): Promise<Written | null> {
   if (!asking.plain)
     return await asking.floor.pose(textArea({ ...question, isLong: true }, paintOf(asking)), asking.stop);
-  const message = `${question.message(sentenceWidth).join("\n")}\nAn empty line ends it`;
+  const message = `${question.message(widthOf(asking)).join("\n")}\nAn empty line ends it`;
   const { initialValue, validate } = question;
   const answer = await sentence(asking, { message, initialValue, validate }, readLines);
   return answer === null ? null : { kind: "text", text: answer };

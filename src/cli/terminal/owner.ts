@@ -15,6 +15,8 @@ export interface Picture {
 
 /** What a question has while it has the screen. */
 export interface Floor {
+  /** Cells of a line. */
+  columns(): number;
   /** Shows what belongs to the question. */
   say(text: string): void;
   /** Draws a question until it is answered; null: left, or told to stop. */
@@ -94,7 +96,11 @@ class Owner implements TerminalOwner {
     this.#stop();
     const say = (text: string) => this.#put("err", text);
     try {
-      return await ask({ say, pose: (dialog, stop) => pose(this.#host, say, dialog, stop) });
+      return await ask({
+        columns: this.#host.terminal.columns,
+        say,
+        pose: (dialog, stop) => pose(this.#host, say, dialog, stop),
+      });
     } finally {
       this.#lent--;
       if (this.#lent === 0) {

@@ -112,6 +112,21 @@ describe("the picker", () => {
       .filter((part) => /^[\d;]+m/.test(part));
     expect(styled).toEqual([]);
   });
+
+  test("says in sentences what an answer must be, in lines that no narrow terminal cuts", async () => {
+    const terminal = ask(["mode"], { env: { NO_COLOR: "1" }, columns: 40 });
+    await terminal.shows("A number, or Enter for 3:");
+    terminal.type("seven\n");
+    await terminal.shows('"seven" is not an answer: type a number');
+    terminal.type("1\n");
+    expect(await answerOf(terminal)).toEqual({ mode: "focused", accepted: false });
+    const asked = terminal.raw().split(/\r?\n/);
+    const question = asked.slice(
+      0,
+      asked.findIndex((line) => line.startsWith("A number")),
+    );
+    expect(question.filter((line) => line.length > 40)).toEqual([]);
+  });
 });
 
 test("the picker is the same under Deno", async () => {
