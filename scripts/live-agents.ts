@@ -7,8 +7,8 @@
  *
  * `--all`: also those whose programs are large, in all modes. `--newest`: what npm has now, instead of what is pinned.
  */
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent } from "../src/core/event.ts";
@@ -19,6 +19,7 @@ import { runCommand } from "../src/host/run-command.ts";
 import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
 import { installAcpAgents, installAgents } from "./agents/installed.ts";
+import { git, makeLiveRepository, parseEvents } from "./agents/live-repository.ts";
 import { goalFor, liveScript, noteText } from "./agents/live-script.ts";
 import { playTakeOver } from "./agents/live-take-over.ts";
 import { runCall } from "./agents/tool-calls.ts";
@@ -135,7 +136,10 @@ async function play(
   const place = realpathSync(mkdtempSync(join(root, "run-")));
   const repository = join(place, "repository");
   const home = join(place, "home");
-  makeRepository(repository);
+  makeLiveRepository(
+    repository,
+    modes.flatMap(({ names }) => names),
+  );
   const model = await startScriptedModel(liveScript(mode === "sequential"));
   try {
     const env = homeFor(way, home, model.url, bin);
@@ -164,7 +168,10 @@ async function play(
 async function killedInTool(binary: string, { way, bin }: Player): Promise<number> {
   const place = realpathSync(mkdtempSync(join(root, "run-")));
   const home = join(place, "home");
-  makeRepository(join(place, "repository"));
+  makeLiveRepository(
+    join(place, "repository"),
+    modes.flatMap(({ names }) => names),
+  );
   const model = await startScriptedModel((request) => ({ calls: [runCall(request, "touch started; exec sleep 600")] }));
   const alive = () => listProcesses().filter(({ pid }) => hasVariable(pid, `HOME=${home}`));
   try {
@@ -255,28 +262,4 @@ function stateOf(repository: string): string {
     git(repository, "status", "--porcelain", "--ignored"),
     git(repository, "config", "--local", "--list"),
   ].join("\n");
-}
-
-function parseEvents(stdout: string): RunEvent[] {
-  return stdout
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as RunEvent);
-}
-
-function makeRepository(folder: string): void {
-  mkdirSync(join(folder, "lib"), { recursive: true });
-  writeFileSync(join(folder, "README.md"), "# Modules\n");
-  for (const name of modes.flatMap(({ names }) => names)) {
-    writeFileSync(join(folder, "lib", `${name}.js`), `export const ${name} = () => "${name}";\n`);
-  }
-  git(folder, "init", "--quiet", "--initial-branch=main");
-  git(folder, "config", "user.name", "Ada");
-  git(folder, "config", "user.email", "ada@example.com");
-  git(folder, "add", ".");
-  git(folder, "commit", "--quiet", "--message", "Start");
-}
-
-function git(folder: string, ...args: string[]): string {
-  return execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trimEnd();
 }

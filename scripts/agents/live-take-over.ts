@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/core/event.ts";
 import type { ScriptedTurn, ScriptRequest } from "../../src/demo/scripted/script.ts";
@@ -7,6 +6,7 @@ import { startScriptedModel } from "../../src/demo/scripted/server.ts";
 import type { Host } from "../../src/host/host.ts";
 import { runCommand } from "../../src/host/run-command.ts";
 import { scriptedHome } from "./homes.ts";
+import { git, makeLiveRepository, parseEvents } from "./live-repository.ts";
 import { goalFor, noteText } from "./live-script.ts";
 import { writeCall } from "./tool-calls.ts";
 
@@ -23,7 +23,7 @@ export async function playTakeOver(
 ): Promise<string[]> {
   const place = realpathSync(mkdtempSync(join(root, "run-")));
   const [repository, home] = [join(place, "repository"), join(place, "home")];
-  makeRepository(repository);
+  makeLiveRepository(repository, names);
   const limited = from.startsWith("claude:") ? "messages" : "responses";
   let heard = "";
   const model = await startScriptedModel((request) => {
@@ -41,8 +41,7 @@ export async function playTakeOver(
       timeoutMs: patienceMs,
       detached: true,
     });
-    const lines = result.stdout.toString("utf8").split("\n");
-    const events = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as RunEvent);
+    const events = parseEvents(result.stdout.toString("utf8"));
     const problems = judge(events, repository, heard, { from, to });
     if (result.exitCode === 0) return problems;
     return [`exit code ${result.exitCode}: ${result.stderr.toString("utf8").slice(-600)}`, ...problems];
@@ -81,18 +80,4 @@ function judge(
     problems.push("the next agent was not told what was done so far");
   }
   return problems;
-}
-
-function makeRepository(folder: string): void {
-  mkdirSync(join(folder, "lib"), { recursive: true });
-  for (const name of names) writeFileSync(join(folder, "lib", `${name}.js`), `export const ${name} = 1;\n`);
-  git(folder, "init", "--quiet", "--initial-branch=main");
-  git(folder, "config", "user.name", "Ada");
-  git(folder, "config", "user.email", "ada@example.com");
-  git(folder, "add", ".");
-  git(folder, "commit", "--quiet", "--message", "Start");
-}
-
-function git(folder: string, ...args: string[]): string {
-  return execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trimEnd();
 }
