@@ -41,7 +41,8 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new BaroError("usage", `Cannot read the goal: ${messageOf(error)}`, { cause: error });
+    const hint = "Name a file that can be read, or give the goal as words";
+    throw new BaroError("usage", `Cannot read the goal: ${messageOf(error)}`, { hint, cause: error });
   }
 }
 

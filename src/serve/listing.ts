@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
+import { repositoryRoot } from "../settings/load.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
 import type { Site } from "./site.ts";
 
@@ -20,11 +21,13 @@ export async function requireListed(site: Site, name: string): Promise<RunListin
   return run;
 }
 
-/** Where runs may be started, as real paths; those that are gone are left out. */
+/** Where runs may be started, as real paths, the one that the server was started in first; those that are gone are left out. */
 export function startable(site: Site): string[] {
-  const named = site.repositories;
-  const roots = named.length > 0 ? named : findRuns(site.options.stateDir).map(({ repository }) => repository);
-  return [...new Set(roots.flatMap(realPath))].toSorted();
+  const { repositories, options } = site;
+  if (repositories.length > 0) return [...new Set(repositories.flatMap(realPath))];
+  const here = repositoryRoot(options.cwd) ?? "";
+  const known = findRuns(options.stateDir).map(({ repository }) => repository);
+  return [...new Set([here, ...known.toSorted()].flatMap(realPath))];
 }
 
 /** The real path of a repository that runs may be started in. Throws `usage`. */

@@ -11,7 +11,7 @@ export interface Site {
   gate: Gate;
   /** The run that the page opens on; null: the list. */
   run: string | null;
-  /** Runs may be started in these alone; empty: in all that have runs. */
+  /** Runs may be started in these alone; empty: where the server was started, and in all that have runs. */
   repositories: readonly string[];
   version: string;
   /** Whether one more request that acts, or one more wrong token, is too many right now. */

@@ -187,6 +187,12 @@ describe("what may be started", () => {
     expect((await second.ask("runs", { repository: repo.path, goal })).status).toBe(400);
     expect((await second.ask(`runs/${run}/continue`, { goal })).status).toBe(400);
   });
+
+  test("in the repository that the server was started in, before it has a run", async () => {
+    using fresh = scratchRepository({ "docs/c.txt": "c\n" });
+    await using second = await pageServer({ cwd: join(fresh.path, "docs"), env: env(), args: ["--port", "0"] });
+    expect((await second.ask("about")).body["repositories"]).toEqual([fresh.path, repo.path]);
+  });
 });
 
 describe("looking alone", () => {

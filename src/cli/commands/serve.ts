@@ -28,7 +28,10 @@ export const serve = command({
     ownSwitch("open", "Open the page in the browser"),
     valued("port", "N", "The port (7421, or a free one)"),
     ownSwitch("read-only", "Nobody may do anything but look"),
-    { ...valued("repo", "DIR", "Runs may be started in these repositories alone (in all that have runs)"), list: true },
+    {
+      ...valued("repo", "DIR", "Runs may be started in these repositories alone (this one, and all that have runs)"),
+      list: true,
+    },
     valued("host", "ADDRESS", "Listen for other machines too, with TLS files or --behind-proxy (127.0.0.1)"),
     valued("tls-cert", "F", "The certificate (none)"),
     valued("tls-key", "F", "Its key (none)"),
