@@ -101,12 +101,14 @@ function foundBy({ host, options }: Invocation, repository: Repository, agents: 
   };
 }
 
-/** What can't be read here is said by the run, which looks again. */
+/** The commands, those that lack something here told as such. What can't be read is said by the run, which looks again. */
 async function checksIn(host: Host, repository: Repository): Promise<string[]> {
   try {
     const { root, head } = repository;
     const from = await folderAt(host, repository, head);
-    return (await findChecks(host, root, await readCommitFiles(host, root, head), from)).checks;
+    const { checks, skipped } = await findChecks(host, root, await readCommitFiles(host, root, head), from);
+    const missing = skipped.flatMap(({ command, cause }) => (command === null || cause !== "missing" ? [] : [command]));
+    return [...checks, ...missing.map((command) => `${command} (can't run here)`)];
   } catch (error) {
     if (error instanceof BaroError) return [];
     throw error;

@@ -7,6 +7,7 @@ import { openScreen, type Screen } from "./screen.ts";
 import { keys, pasted } from "./terminal.ts";
 
 interface Place {
+  files?: Record<string, string>;
   columns?: number;
   rows?: number;
   args?: string[];
@@ -21,6 +22,7 @@ async function alone(place: Place, play: (screen: Screen, goal: () => string) =>
   using repo = scratchRepository({
     "README.md": "# Teh project\n",
     "package.json": JSON.stringify({ scripts: { test: "true" } }),
+    ...place.files,
   });
   const env = { ...state.env, ...place.env };
   const args = ["--agent", "demo", "--intake", "rules", ...(place.args ?? [])];
@@ -70,6 +72,14 @@ test.each([
     expect(said).toContain("Without a key: baro demo");
   },
 );
+
+test("a check that this machine can't run is not told as if there were none", async () => {
+  const files = { "package.json": "{}", "pubspec.yaml": "name: shop\n", "test/shop_test.dart": "void main() {}\n" };
+  await alone({ files, env: { PATH: "/usr/bin:/bin" } }, async (screen) => {
+    const lines = await screen.shows("(can't run here)");
+    expect(lines.some((line) => /checks +dart test \(can't run here\)/.test(line))).toBe(true);
+  });
+});
 
 test("what was found is beside the question: repository, branch, agent, checks, an example", async () => {
   await alone({ columns: 100 }, async (screen) => {
