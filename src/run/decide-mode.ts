@@ -1,16 +1,14 @@
 import { type Decision, decisive } from "../core/decision.ts";
-import { defaultDeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Mode } from "../core/mode.ts";
 import { nobody } from "../core/person.ts";
-import { lookUpFrom } from "../deliver/look-up.ts";
 import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
 import { costModel } from "../plan/cost-model.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { modeOutlook } from "../plan/outlook.ts";
-import type { RunOptions } from "../settings/options.ts";
 import { clarifiedGoal, type RunState } from "../state/run-state.ts";
+import { linkLookUp, patientLookUp } from "./look-up-link.ts";
 import { measuredCosts, recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -93,6 +91,8 @@ async function decideAndTell(run: RunContext): Promise<Decision> {
 /** Intake's answer for a run's goal as it stands; a mode that was named by a flag is its answer. */
 export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decision" | "goal" | "notices">> {
   const { host, options, repository } = run;
+  const lookUp = run.lookUp ?? linkLookUp(host, options, repository.root);
+  const tell = async (message: string) => void (await run.stream.emit({ type: "run.notice", message }));
   const { decision, goal, notices } = await decide(host, {
     goal: run.goal,
     root: repository.root,
@@ -105,19 +105,12 @@ export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decisi
     cacheDir: options.cacheDir,
     costs: measuredCosts(costModel(recordedRuns(options.stateDir), repository.root)),
     remoteUrl: repository.remote,
-    lookUp: mayLookUp(options)
-      ? lookUpFrom(host, repository.root, { ...defaultDeliverySettings, ...options.delivery })
-      : null,
+    lookUp: lookUp === null ? null : patientLookUp(lookUp, { host, goal: run.goal, tell }),
     signal: run.interrupts.signal,
   });
   // What was withdrawn is no answer, though the rules would have one.
   run.interrupts.signal.throwIfAborted();
   return { decision: options.mode === "auto" ? decision : flagged(decision, options.mode), goal, notices };
-}
-
-/** Whoever asks for something local gets it without a word to the network. */
-function mayLookUp({ deliver }: RunOptions): boolean {
-  return deliver === "auto" || deliver === "pr";
 }
 
 function flagged(decision: Decision, mode: Mode): Decision {

@@ -20,6 +20,7 @@ import { reapThrowAways } from "../worktrees/throw-away.ts";
 import { askerOf, meteredAsk, type RunAgents, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
+import { begunLookUp, linkLookUp } from "./look-up-link.ts";
 import { preflight } from "./preflight.ts";
 import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
@@ -32,6 +33,17 @@ import { lineOf, openStream } from "./stream.ts";
  * before anything is spent or written. Then the run gets its name, its folder and its first event. Null: the person left.
  */
 export async function openRun(invocation: Invocation, asked: Asked): Promise<Run | null> {
+  const looking = new AbortController();
+  try {
+    return await open(invocation, asked, looking.signal);
+  } catch (error) {
+    // A forge that does not answer would keep the process from ending.
+    looking.abort();
+    throw error;
+  }
+}
+
+async function open(invocation: Invocation, asked: Asked, looking: AbortSignal): Promise<Run | null> {
   const { host, options, person, watcher } = invocation;
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
@@ -49,6 +61,9 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
   const start = await findStart(invocation, repository, asked, found);
   if (start === null) return null;
   const { goal, base, follows, given, notices } = start;
+  const finds = given === null ? linkLookUp(host, options, root) : null;
+  // A forge's answer comes while agents and delivery are looked at.
+  const lookUp = finds === null ? null : begunLookUp(finds, { goal, remote: repository.remote }, looking);
   const ready = early === null ? readyAgents(host, options) : Promise.resolve(early);
   const agents = await ready.catch(async (error: unknown) => {
     const unasked = person === null && given === null && follows === null;
@@ -80,6 +95,7 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
       askerOf(host, agents, { options, sandbox }, { root, folder, commit: base }, stream),
       stream,
     ),
+    lookUp,
     stream,
     interrupts: listenForInterrupts(host),
   };

@@ -1,6 +1,7 @@
 import type { AskModel } from "../agents/ask/ask.ts";
 import type { DeliveryPlan } from "../core/delivery.ts";
 import type { RunOutcome } from "../core/event.ts";
+import type { LookUp } from "../core/link.ts";
 import type { Person, Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
@@ -31,6 +32,8 @@ export interface RunContext extends Invocation {
   /** Whether the work goes on from an open pull request or an earlier run. */
   followUp: boolean;
   ask: AskModel;
+  /** What looks up the goal's link, begun already; left out: it begins when it is asked for. */
+  lookUp?: LookUp | null;
   stream: EventStream;
   /** What will be delivered, as a sentence; null where nothing is. */
   leaves: string | null;
