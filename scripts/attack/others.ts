@@ -129,7 +129,7 @@ function elsewhere(name: string, value: (folder: string) => string): Variables {
 
 /** What may be missing or broken on the machine. */
 export const faultAttacks: readonly Attack[] = [
-  { name: "no git on the PATH", by: fix, env: () => ({ PATH: "/nowhere" }), exits: [1, 5] },
+  { name: "no git on the PATH", by: fix, env: () => ({ PATH: "/nowhere" }), exits: [5] },
   {
     name: "a state folder that is a file",
     by: fix,

@@ -10,6 +10,7 @@ export const exitCodeOf = {
   "run-unknown": 2,
   "input-needed": 3,
   empty: 4,
+  "git-missing": 5,
   "no-repository": 5,
   "no-base": 5,
   "agent-missing": 5,

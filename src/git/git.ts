@@ -1,4 +1,4 @@
-import { BaroError } from "../core/error.ts";
+import { BaroError, messageOf } from "../core/error.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Host, SpawnError } from "../host/host.ts";
 import { type CommandResult, runCommand } from "../host/run-command.ts";
@@ -92,7 +92,7 @@ const lockMessage =
   /(\.lock'?: File exists|cannot lock ref|unable to lock|failed to read .*commondir|Another git process)/i;
 const lockTries = 6;
 
-/** Runs git and gives its result whatever the exit code. Throws `git-failed` only when git can't be started. */
+/** Runs git and gives its result whatever the exit code. Throws `git-missing` or `git-failed` only when git can't be started. */
 export async function tryGit(
   host: GitHost,
   cwd: string,
@@ -130,10 +130,11 @@ async function start(
     });
   } catch (error) {
     if (!(error instanceof SpawnError)) throw error;
-    if (error.reason === "missing") {
-      throw new BaroError("git-failed", "Cannot use git: it is not on the PATH", { hint: "Install git 2.38 or newer" });
+    if (error.reason === "other") {
+      throw new BaroError("git-failed", `Cannot use git in "${cwd}": ${messageOf(error.cause)}`, { cause: error });
     }
-    throw new BaroError("git-failed", `Cannot use git in "${cwd}": ${error.reason}`, { cause: error });
+    const why = error.reason === "missing" ? "it is not on the PATH" : "what has its name on the PATH can't be run";
+    throw new BaroError("git-missing", `Cannot use git: ${why}`, { hint: "Install git 2.38 or newer" });
   }
 }
 

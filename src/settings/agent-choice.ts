@@ -1,6 +1,7 @@
 import { type AgentChoice, type AgentName, agentNames } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
 import { nearestName } from "../text/nearest.ts";
+import { shorten } from "../text/shorten.ts";
 
 /** Reads `NAME[:MODEL]` or `acp:COMMAND`. Throws `usage` when it is neither. */
 export function parseAgentChoice(text: string): AgentChoice {
@@ -20,6 +21,10 @@ export function agentProblem(text: string): { problem: string; hint: string } | 
     return rest.trim() === "" ? { problem: "names no command after acp:", hint: "Write acp:COMMAND" } : null;
   }
   const known: readonly string[] = [...agentNames, "demo"];
+  if (known.includes(name) && !isModelName(rest)) {
+    const problem = `names a model that can't be one (${JSON.stringify(shorten(rest, 60))})`;
+    return { problem, hint: "A model's name begins with no dash, and is in one line" };
+  }
   if (known.includes(name)) return null;
   const nearest = nearestName(name, known);
   const meant = nearest === null ? "" : `Did you mean ${nearest}? `;
@@ -27,6 +32,11 @@ export function agentProblem(text: string): { problem: string; hint: string } | 
     problem: `names no agent that baro knows ("${name}")`,
     hint: `${meant}Known agents: ${known.join(", ")}, acp:COMMAND`,
   };
+}
+
+/** A name that begins with a dash would be a flag of the agent's. */
+function isModelName(text: string): boolean {
+  return !/^\s*-|[\p{Cc}\p{Cf}]/u.test(text);
 }
 
 function parted(text: string): { name: string; rest: string } {

@@ -9,7 +9,7 @@ import { wholeSections } from "./rows-section.ts";
 import { rowOf, type SettingName, type Settings, sectionOf } from "./table.ts";
 import { type FlagValues, layerOfEnvironment, layerOfFlags } from "./texts.ts";
 import { isTrusted } from "./trust.ts";
-import { admitUntrusted } from "./untrusted.ts";
+import { admitUntrusted, namesAgent } from "./untrusted.ts";
 
 /** What a repository's configuration file may be called, at the root of the working tree. */
 export const repositoryConfigNames = ["baro.toml", ".baro.toml"] as const;
@@ -30,7 +30,7 @@ export async function loadSettings(host: Host, flagValues: FlagValues): Promise<
   const user = existsSync(places.userConfig) ? await readConfig(places.userConfig) : {};
   const files =
     config === undefined
-      ? await fileLayers(cwd, places, user)
+      ? await fileLayers(cwd, places, [flags, environment.layer, user])
       : { layers: [await readConfig(resolve(host.cwd, config), readNamed), user], notices: [] };
   const settings = mergeSettings([flags, environment.layer, ...files.layers]);
   return {
@@ -73,17 +73,20 @@ export function findRepositoryConfig(cwd: string): string | null {
   return found[0] ?? null;
 }
 
-/** The repository's and the user's file in the order in which they count, which depends on trust. */
+/** The repository's and the user's file in the order in which they count, which depends on trust. The user's is the last of what is `theirs`. */
 async function fileLayers(
   cwd: string,
   places: Places,
-  user: Settings,
+  theirs: readonly Settings[],
 ): Promise<{ layers: Settings[]; notices: string[] }> {
+  const user = theirs.at(-1) ?? {};
   const file = findRepositoryConfig(cwd);
   if (file === null) return { layers: [user], notices: [] };
-  const repository = await readConfig(file);
-  if (isTrusted(places.stateDir, file, readText(file))) return { layers: [repository, user], notices: [] };
-  const { above, below, refused } = admitUntrusted(repository, user);
+  // Read once: what is trusted and what is used are the same text.
+  const text = readText(file);
+  const repository = await parseText(text, file);
+  if (isTrusted(places.stateDir, file, text)) return { layers: [repository, user], notices: [] };
+  const { above, below, refused } = admitUntrusted(repository, user, namesAgent(theirs));
   const layers = [above, user, below];
   if (refused.length === 0) return { layers, notices: [] };
   const names = refused.map((name) => `"${name}"`).join(", ");
@@ -91,10 +94,14 @@ async function fileLayers(
   return { layers, notices: [notice] };
 }
 
-/** The parser and the schema are loaded only where there is a file to read. */
 async function readConfig(file: string, read: (file: string) => string = readPlainText): Promise<Settings> {
+  return parseText(readText(file, read), file);
+}
+
+/** The parser and the schema are loaded only where there is a file to read. */
+async function parseText(text: string, file: string): Promise<Settings> {
   const { parseConfig } = await import("./config-file.ts");
-  return parseConfig(readText(file, read), file);
+  return parseConfig(text, file);
 }
 
 function readText(file: string, read: (file: string) => string = readPlainText): string {

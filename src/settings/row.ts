@@ -21,7 +21,7 @@ export type Group = keyof typeof groups;
  * What a repository's file may do with a setting before the person has trusted it. `never`: nothing. `free`: set it where the
  * person has not. The rest only tightens what would hold without the file: `lower` a number (`from` is what holds when
  * nobody set one), `only` one value of a switch, a value that stands no later in `order` (the tightest first), only the
- * `empty` list, only a `known` agent that is neither a command line nor a script.
+ * `empty` list, only a `known` agent that is neither a command line nor a script, and where the person has named none.
  */
 export type Untrusted =
   | "never"

@@ -36,6 +36,7 @@ export const sectionRows = {
   },
   "delivery.title": {
     ...look,
+    untrusted: "never",
     kind: textOf("TEMPLATE"),
     unset: null,
     option: "titleTemplate",
@@ -44,6 +45,8 @@ export const sectionRows = {
   },
   "delivery.body": {
     ...look,
+    // One without its parts would hide what was checked, and by whom.
+    untrusted: "never",
     kind: textOf("TEMPLATE"),
     unset: null,
     option: "bodyTemplate",

@@ -12,8 +12,9 @@ export interface Admitted {
 /**
  * Sorts what a repository's file sets that the person has not trusted. It may make a run tighter than the person's own
  * `settings` make it, or say what the person left open and nobody is harmed by; the table tells which setting may do what.
+ * `named`: the person has named an agent, by whatever source and for whatever work. Then no other provider is sent anything.
  */
-export function admitUntrusted(file: Settings, settings: Settings): Admitted {
+export function admitUntrusted(file: Settings, settings: Settings, named: boolean): Admitted {
   const admitted: { above: Record<string, unknown>; below: Record<string, unknown>; refused: SettingName[] } = {
     above: {},
     below: {},
@@ -23,7 +24,7 @@ export function admitUntrusted(file: Settings, settings: Settings): Admitted {
     const name = key as SettingName;
     const held = settings[name] ?? rowOf(name).unset;
     if (isDeepStrictEqual(value, held)) continue;
-    const place = placeOf(name, value, held);
+    const place = rowOf(name).untrusted === "known" && named ? "refused" : placeOf(name, value, held);
     if (place === "refused") admitted.refused.push(name);
     else admitted[place][name] = value;
   }
@@ -37,6 +38,14 @@ function placeOf(name: SettingName, value: unknown, held: unknown): "above" | "b
   if (rule === "known") return agentsIn(value).every(isKnown) ? "below" : "refused";
   if (rule === "empty") return Array.isArray(value) && value.length === 0 ? "below" : "refused";
   return isTighter(rule, value, held) ? "above" : "refused";
+}
+
+/** The settings that name who works, or who is asked. */
+const whoWorks = ["agent", "planner", "tier", "fallback"] as const satisfies readonly SettingName[];
+
+/** Whether one of these layers says who works, or who is asked. */
+export function namesAgent(layers: readonly Settings[]): boolean {
+  return layers.some((layer) => whoWorks.some((name) => agentsIn(layer[name]).length > 0));
 }
 
 type TightenRule = { lower: number | null } | { only: boolean } | { order: readonly string[] };
