@@ -11,6 +11,7 @@ import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { chooseRun, repositoryAround } from "./choose-run.ts";
+import { findLeftOvers } from "./left-overs.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
 export interface Cleaned {
@@ -53,25 +54,38 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
   const found = { removed: [], kept: [], homes: new Map() };
   const cleaning: Cleaning = { host, options, force, dryRun, tell, named, ...found };
   const known = findRuns(options.stateDir);
-  const runs = named ? [await chooseRun(host, { ...options, all }, name)] : await ofPlace(cleaning, known, all);
+  const root = named || all ? null : await placeOf(cleaning);
+  const runs = named ? [await chooseRun(host, { ...options, all }, name)] : ofPlace(cleaning, known, root);
   tell({ runs: runs.length });
   for (const run of runs) await cleanRun(cleaning, run);
   if (!named && all) {
     await cleanStrangers(cleaning, new Set(known.map(({ run }) => worktreeFolder(options.cacheDir, run))));
   }
+  if (!named) await cleanLeftOvers(cleaning, known, root);
   return { removed: cleaning.removed, kept: cleaning.kept };
 }
 
-/** The runs of the repository that the command was started in, or all. Throws `no-repository` outside of one. */
-async function ofPlace({ host, options, force }: Cleaning, known: RunListing[], all: boolean): Promise<RunListing[]> {
-  if (all) return known;
+/** The repository that the command was started in. Throws `no-repository` outside of one. */
+async function placeOf({ host, options }: Cleaning): Promise<string> {
   const root = await repositoryAround(host, options);
-  // Whose a run is that can't be read is not known: it is told of, and nothing of it is forced.
-  const isOfHere = (run: RunListing) => run.repository === root || (run.repository === "" && !force);
-  if (root !== null) return known.filter(isOfHere);
+  if (root !== null) return root;
   throw new BaroError("no-repository", `Cannot clean: "${options.cwd}" is in no repository`, {
     hint: "Go to the repository whose runs are to be cleaned, name a run, or clean after all with --all",
   });
+}
+
+/** The runs of a repository; null: all. Whose a run is that can't be read is not known: it is told of, and nothing of it is forced. */
+function ofPlace({ force }: Cleaning, known: readonly RunListing[], root: string | null): readonly RunListing[] {
+  if (root === null) return known;
+  return known.filter(({ repository }) => repository === root || (repository === "" && !force));
+}
+
+/** What lies beside the runs. Caches that are in use stay, whatever is forced. */
+async function cleanLeftOvers(cleaning: Cleaning, known: readonly RunListing[], root: string | null): Promise<void> {
+  for (const { path, why, inUse } of await findLeftOvers(cleaning.host, cleaning.options, { root, known })) {
+    if (why !== null && (inUse || !cleaning.force)) keep(cleaning, path, why);
+    else await remove(cleaning, path);
+  }
 }
 
 async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> {

@@ -14,6 +14,7 @@ import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
+import { reapLeftOvers } from "../store/left-overs.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder, runName, workBranch } from "../store/run-folder.ts";
 import { reapThrowAways } from "../worktrees/throw-away.ts";
@@ -173,6 +174,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
   });
   const reaped = await reapWorktrees(host, options);
   await reapThrowAways(host, options.cacheDir);
+  await reapLeftOvers(host, options);
   const notices = [
     ...repositoryNotices(repository, options),
     ...longPathNotices(options, run.run),

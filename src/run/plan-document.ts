@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
@@ -6,6 +6,7 @@ import type { Plan } from "../core/plan.ts";
 import { checkPlan } from "../plan/check-plan.ts";
 import { parsePlanText, planOf } from "../plan/parse-plan.ts";
 import { describeProblem } from "../plan/plan-problems.ts";
+import { plansFolder } from "../store/left-overs.ts";
 import { runName } from "../store/run-folder.ts";
 import { jsonPlaces } from "../text/json-places.ts";
 import { shellWord } from "../text/quoting.ts";
@@ -42,17 +43,12 @@ function lineOf(at: string, lines: ReadonlyMap<string, number>): number {
   return 1;
 }
 
-/** So many plans that were left are kept; older ones go. */
-const mostPlans = 20;
-
 /** Keeps a plan that the person left, and gives the command that goes on from it. */
 export function keepPlan({ host, options, goal }: RunContext, plan: Plan, decision: Decision | null): string {
-  const folder = join(options.stateDir, "plans");
+  const folder = plansFolder(options.stateDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = host.now().toString(36).padStart(9, "0");
   const file = join(folder, `${stamp}-${runName(host.shown(goal), host.newId())}.json`);
   writeFileSync(file, planDocument(plan, decision), { mode: 0o600 });
-  const older = readdirSync(folder).sort().slice(0, -mostPlans);
-  for (const name of older) rmSync(join(folder, name), { force: true });
   return `baro conduct ${shellWord(file)}`;
 }

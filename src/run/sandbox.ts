@@ -8,6 +8,7 @@ import { findSandboxProgram, type NoSandbox, type Sandbox, trySandbox } from "..
 import { sandboxView } from "../host/sandbox-view.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { placesOf } from "../settings/paths.ts";
+import { noteCacheUse, sandboxFolder } from "../store/left-overs.ts";
 
 /**
  * The sandbox that a run was asked to keep; null where nobody asked. It was tried: what can't be had stops the run here.
@@ -19,22 +20,19 @@ export async function openSandbox(host: Host, options: RunOptions, root: string)
   if (typeof program !== "string") throw cannot(program);
   const { gitDir, commonDir } = await worktreeSource(host, root);
   const { stateDir, cacheDir, sandboxRead } = options;
+  const cacheFolder = join(sandboxFolder(cacheDir), createHash("sha256").update(commonDir).digest("hex").slice(0, 12));
   const view = sandboxView({
     env: host.env,
     repository: { root, gitDir, commonDir },
     ours: [stateDir, cacheDir, dirname(placesOf(host).userConfig)],
     shown: sandboxRead.map((path) => path.replace(/^~(?=\/)/, host.env["HOME"] ?? homedir())),
-    cacheFolder: join(sandboxFolder(cacheDir), createHash("sha256").update(commonDir).digest("hex").slice(0, 12)),
+    cacheFolder,
   });
+  if (view.caches.length > 0) noteCacheUse(cacheFolder, commonDir);
   const sandbox: Sandbox = { ...view, program, network: options.sandbox !== "net-off" };
   const trouble = await trySandbox(host, sandbox);
   if (trouble !== null) throw cannot(trouble);
   return sandbox;
-}
-
-/** Where sandboxes have their caches, a folder for each repository. */
-export function sandboxFolder(cacheDir: string): string {
-  return join(cacheDir, "sandbox");
 }
 
 function cannot({ why, hint }: NoSandbox): BaroError {

@@ -6,6 +6,7 @@ import { systemHost } from "../../src/host/system.ts";
 import { cleanRuns } from "../../src/run/clean.ts";
 import type { RunOptions } from "../../src/settings/options.ts";
 import { openJournal } from "../../src/store/journal.ts";
+import { noteCacheUse, plansFolder } from "../../src/store/left-overs.ts";
 import { takeOwnership } from "../../src/store/owner.ts";
 import { reapWorktrees } from "../../src/store/reap-worktrees.ts";
 import { makeRunFolder, runFolder } from "../../src/store/run-folder.ts";
@@ -136,4 +137,48 @@ test("a folder that no journal knows stays with what it holds, and goes when it 
   const { removed, kept } = await cleanRuns(host, run.options, { run: null, all: true, force: false });
   expect(removed).toContain(of("empty"));
   expect(kept).toContainEqual({ what: of("full"), why: "no journal here says what is in it" });
+});
+
+/** The caches of a sandbox, as a run that used one leaves them. */
+function sandboxCache(cacheDir: string, name: string, commonDir: string | null) {
+  const path = join(cacheDir, "sandbox", name);
+  mkdirSync(join(path, "npm"), { recursive: true });
+  if (commonDir !== null) noteCacheUse(path, commonDir);
+  return path;
+}
+
+test("the sandbox's caches of a repository go with its runs, those of others with --all, and none that a live run may use", async () => {
+  using run = endedRun("delivered");
+  const { options, repo } = run;
+  const mine = sandboxCache(options.cacheDir, "mine", join(repo.path, ".git"));
+  const others = sandboxCache(options.cacheDir, "others", "/elsewhere/.git");
+  const old = sandboxCache(options.cacheDir, "old", null);
+  const dry = await cleanRuns(host, options, { run: null, force: false, dryRun: true });
+  expect(dry.removed).toContain(mine);
+  expect([mine, others, old].map(existsSync)).toEqual([true, true, true]);
+  const here = await cleanRuns(host, options, { run: null, force: true });
+  expect(here.removed).toContain(mine);
+  expect([mine, others, old].map(existsSync)).toEqual([false, true, true]);
+  const again = sandboxCache(options.cacheDir, "mine", join(repo.path, ".git"));
+  const { release } = takeOwnership(host, run.folder);
+  const busy = await cleanRuns(host, options, { run: null, all: true, force: true });
+  release();
+  expect(busy.kept.map(({ what }) => what).toSorted()).toEqual([again, old, "run r1"].toSorted());
+  expect([again, others, old].map(existsSync)).toEqual([true, false, true]);
+  await cleanRuns(host, options, { run: null, all: true, force: false });
+  expect([again, old].map(existsSync)).toEqual([false, false]);
+});
+
+test("plans that were left are named by --all with how they go on, and go when they are forced away", async () => {
+  using run = endedRun("delivered");
+  const file = join(plansFolder(run.options.stateDir), "0k-fix.json");
+  mkdirSync(plansFolder(run.options.stateDir));
+  writeFileSync(file, "{}");
+  const here = await cleanRuns(host, run.options, { run: null, force: true });
+  expect(here.removed).not.toContain(file);
+  const soft = await cleanRuns(host, run.options, { run: null, all: true, force: false });
+  expect(soft.kept).toContainEqual({ what: file, why: `it can be run with: baro conduct ${file}` });
+  const hard = await cleanRuns(host, run.options, { run: null, all: true, force: true });
+  expect(hard.removed).toContain(file);
+  expect(existsSync(file)).toBe(false);
 });

@@ -87,10 +87,5 @@ describe("an untrusted file", () => {
 test("every setting that a file can hold is on the list of what an untrusted one may do, and most do nothing", () => {
   const free = settingNames.filter((name) => rowOf(name).from.includes("file") && rowOf(name).untrusted === "free");
   // A longer list is a decision: none of these may spend, send, run, hide or loosen anything.
-  expect(free).toEqual([
-    "trailers",
-    "delivery.target",
-    "delivery.labels",
-    "delivery.reviewers",
-  ] as (keyof Settings)[]);
+  expect(free).toEqual(["trailers", "delivery.target", "delivery.labels", "delivery.reviewers"] as (keyof Settings)[]);
 });
