@@ -60,7 +60,7 @@ async function measure(flood: Flood): Promise<void> {
     const flags = ["--mode", "focused", "--intake", "rules", "--deliver", "branch", "--yes"];
     const args = ["Fix the typo in a.txt", ...agent, ...flags, ...checks];
     const from0 = performance.now();
-    const { memory, cpuMs, code, stderr } = await runMeasured(values.binary, args, root, env);
+    const { memory, cpuMs, code, stderr } = await runMeasured(resolve(values.binary), args, root, env);
     const seconds = ((performance.now() - from0) / 1000).toFixed(1);
     const journalMb = journalBytes(join(folder, "state")) / megabyte;
     const bad = memory.peak > targetMb || code === null || !flood.exits.includes(code);

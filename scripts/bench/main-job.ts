@@ -3,7 +3,7 @@
 // Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeRepository } from "./main-job/made-repository.ts";
 import { type Figure, median, missed, renderFigure, timeProgram } from "./main-job/measure.ts";
@@ -20,7 +20,8 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const manyFiles = Number(values.files);
-const { binary } = values;
+// Runs start in folders of their own.
+const binary = resolve(values.binary);
 if (!existsSync(binary)) throw new Error(`Cannot time "${binary}": build it first with npm run build`);
 
 const work = realpathSync(mkdtempSync(join(tmpdir(), "baro-bench-")));

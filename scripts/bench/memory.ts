@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { RunEvent } from "../../src/core/event.ts";
 import type { Plan } from "../../src/core/plan.ts";
@@ -29,7 +29,8 @@ const { values } = parseArgs({
     binary: { type: "string", default: join(import.meta.dirname, "..", "..", "dist", "baro") },
   },
 });
-const { binary } = values;
+// Runs start in folders of their own.
+const binary = resolve(values.binary);
 if (!existsSync(binary)) throw new Error(`Cannot measure "${binary}": build it first with npm run build`);
 
 const targetMb = 200;
