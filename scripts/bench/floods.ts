@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gitIn } from "../../test/support/scratch.ts";
 import { installStandIn, signedIn } from "../../test/support/stand-in/install.ts";

@@ -48,7 +48,7 @@ export function explainFailure(failure: ForgeFailure, host: string): string {
     case "timeout":
       return `${host} does not answer in time`;
     case "network":
-      return `${host} can not be reached (${failure.message})`;
+      return `${host} cannot be reached (${failure.message})`;
     case "garbled":
       return `what answers at ${host} is not its API (${failure.message})`;
     case "interrupted":

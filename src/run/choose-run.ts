@@ -42,7 +42,7 @@ function noneHere(runs: readonly RunListing[], root: string | null): never {
     throw new BaroError("run-unknown", "Cannot find a run: there is none yet", { hint: 'Start one with: baro "GOAL"' });
   }
   throw new BaroError("run-unknown", `Cannot find a run: none of "${root}" is known`, {
-    hint: "Write the whole name of one of another repository, or add --all; baro runs lists them",
+    hint: "Write the full name of one of another repository, or add --all; baro runs lists them",
   });
 }
 
@@ -50,7 +50,7 @@ function unknown(name: string, runs: readonly RunListing[], elsewhere: readonly 
   const [other] = elsewhere;
   if (other !== undefined) {
     const message = `Cannot find run "${name}": none of this repository has that name`;
-    const hint = `${other.run} is of "${other.repository}": write its whole name, or add --all`;
+    const hint = `${other.run} is of "${other.repository}": write its full name, or add --all`;
     return new BaroError("run-unknown", message, { hint });
   }
   const near = nearestName(

@@ -69,8 +69,8 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
 async function placeOf({ host, options }: Cleaning): Promise<string> {
   const root = await repositoryAround(host, options);
   if (root !== null) return root;
-  throw new BaroError("no-repository", `Cannot clean: "${options.cwd}" is in no repository`, {
-    hint: "Go to the repository whose runs are to be cleaned, name a run, or clean after all with --all",
+  throw new BaroError("no-repository", `Cannot clean: "${options.cwd}" is not in a repository`, {
+    hint: "Go to the repository whose runs should be cleaned, name a run, or add --all to clean everywhere",
   });
 }
 

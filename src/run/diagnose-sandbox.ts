@@ -29,7 +29,7 @@ export async function checkSandbox(host: Host, options: RunOptions, root: string
   return told(
     "ok",
     "off; bubblewrap is here",
-    "Hold agents and checks to their worktrees: --sandbox, or sandbox = true",
+    "Keep agents and checks inside their worktrees: --sandbox, or sandbox = true",
   );
 }
 

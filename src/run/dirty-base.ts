@@ -36,7 +36,7 @@ export async function commitDirtyState(
     await git(host, root, ["add", "--all", "--", ":/", ...exclude], { env });
     const tree = (await git(host, root, ["write-tree"], { env })).trim();
     await requireNoMarkers(host, root, head, tree);
-    const message = "Take along uncommitted changes";
+    const message = "Include uncommitted changes";
     const commit = await git(host, root, ["commit-tree", "--no-gpg-sign", "-p", head, "-m", message, tree], { env });
     return { commit: commit.trim(), leftOut };
   } finally {
@@ -64,7 +64,7 @@ async function requireNoMarkers(host: Host, root: string, head: string, tree: st
 function unfinished(what: string, paths: readonly string[]): BaroError {
   const names = paths.filter((path) => path !== "");
   const shown = names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
-  return new BaroError("usage", `Cannot take uncommitted changes along: ${shown} ${what}`, {
+  return new BaroError("usage", `Cannot include uncommitted changes: ${shown} ${what}`, {
     hint: "Finish the merge first, or leave out --include-dirty",
   });
 }

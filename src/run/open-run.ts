@@ -190,7 +190,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
 function repositoryNotices(repository: Repository, options: RunOptions): string[] {
   const notices: string[] = [];
   if (repository.dirty && !options.includeDirty) {
-    notices.push("Uncommitted changes are left out; take them along with --include-dirty");
+    notices.push("Uncommitted changes are left out; include them with --include-dirty");
   }
   if (repository.branch === null) notices.push("HEAD is detached: the work starts from the commit that is checked out");
   if (repository.underWay !== null)
@@ -222,6 +222,6 @@ function longPathNotices({ cacheDir, dryRun }: RunOptions, run: string): string[
   const bytes = Buffer.byteLength(path);
   if (dryRun || bytes <= mostWorktreePathBytes) return [];
   return [
-    `The worktrees' paths have ${bytes} bytes ("${path}"): a set-up or a check that opens a socket there may fail; set XDG_CACHE_HOME to a shorter folder`,
+    `The worktrees' paths are ${bytes} bytes long ("${path}"): a set-up or a check that opens a socket there may fail; set XDG_CACHE_HOME to a shorter folder`,
   ];
 }

@@ -107,6 +107,6 @@ async function onlyLive(host: Host, options: Places): Promise<RunListing> {
   const elsewhere = live.length === 0 ? "" : `; of others: ${names(live)}`;
   const whose = options.all === true || root === null ? "" : " of this repository";
   throw new BaroError("usage", `Cannot stop a run: none${whose} is live${elsewhere}`, {
-    hint: live.length === 0 ? "List the runs with: baro runs" : "Write its whole name, or add --all",
+    hint: live.length === 0 ? "List the runs with: baro runs" : "Write its full name, or add --all",
   });
 }

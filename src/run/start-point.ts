@@ -51,12 +51,12 @@ async function baseOf(
     const what = leftOut.join(", ");
     return {
       base: commit,
-      notices: leftOut.length === 0 ? [] : [`Not taken along, for it is not this repository's: ${what}`],
+      notices: leftOut.length === 0 ? [] : [`Left out, because it belongs to another repository: ${what}`],
     };
   }
   throw new BaroError(
     "usage",
-    `Cannot take uncommitted changes along: they are changes of HEAD, not of "${options.base}"`,
+    `Cannot include uncommitted changes: they are changes of HEAD, not of "${options.base}"`,
     {
       hint: "Leave out --base or --include-dirty",
     },

@@ -56,8 +56,8 @@ function placeOf(target: string): Place | HttpReply {
 async function answerBearer(site: Site, url: Place, power: Power, request: HttpRequest): Promise<HttpReply> {
   const path = url.pathname.slice("/api/".length).split("/").map(decodeURIComponent);
   if (request.method === "GET") return await look(site, path, url.query, request);
-  if (power !== "all") return refused(403, "This link is for looking only");
-  if (!site.mayAct(site.host.now())) return refused(429, "Too much at once: wait some seconds");
+  if (power !== "all") return refused(403, "This link is read-only");
+  if (!site.mayAct(site.host.now())) return refused(429, "Too many requests at once: wait a few seconds");
   return await doAct(site, path, request);
 }
 
@@ -72,7 +72,7 @@ async function look(
   if (run === undefined) return json(200, { runs: await listForPage(site) });
   if (part === "events") {
     const after = Number(headers["last-event-id"] ?? query["after"] ?? -1);
-    if (!Number.isSafeInteger(after)) return refused(400, "Last-Event-ID is no number");
+    if (!Number.isSafeInteger(after)) return refused(400, "Last-Event-ID is not a number");
     return await streamJournal(site, run, after);
   }
   if (part === "diff") return await diff(site, run, typeof query["story"] === "string" ? query["story"] : null);

@@ -11,7 +11,7 @@ export interface Gate {
   token: string;
   /** Whoever has this may look. */
   lookToken: string;
-  /** Nobody may do anything but look. */
+  /** Look only: nothing can be started, answered or stopped. */
   readOnly: boolean;
 }
 
@@ -24,18 +24,18 @@ export type Refusal = { status: number; why: string } | null;
  */
 export function refuseStranger(gate: Gate, { method, target, headers }: HttpRequest): Refusal {
   if (!gate.hosts.has((headers["host"] ?? "").toLowerCase())) {
-    return { status: 421, why: "This server is not called so" };
+    return { status: 421, why: "This server does not go by that name" };
   }
-  if (method !== "GET" && method !== "POST") return { status: 405, why: "GET and POST alone are understood" };
+  if (method !== "GET" && method !== "POST") return { status: 405, why: "Only GET and POST are understood" };
   const { origin } = headers;
   if (origin !== undefined && !gate.origins.has(origin.toLowerCase())) {
-    return { status: 403, why: "Requests of another origin are not answered" };
+    return { status: 403, why: "Requests from another origin are refused" };
   }
   const site = headers["sec-fetch-site"] ?? "none";
   // The page itself may be reached by a link from anywhere: it holds nothing.
   const isVisit = method === "GET" && target.split("?")[0] === "/" && headers["sec-fetch-mode"] === "navigate";
   if (site !== "none" && site !== "same-origin" && !isVisit) {
-    return { status: 403, why: "Requests of another site are not answered" };
+    return { status: 403, why: "Requests from another site are refused" };
   }
   return null;
 }

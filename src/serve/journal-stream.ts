@@ -26,7 +26,7 @@ export async function streamJournal(site: Site, name: string, after: number): Pr
   const listing = await requireListed(site, name);
   if (listing.trouble !== null) throw new BaroError("failed", `Cannot show run "${name}": ${listing.trouble}`);
   if (site.streams.open >= mostStreams) {
-    throw new BaroError("ceiling", `Cannot show run "${name}": ${mostStreams} pages look on already`, {
+    throw new BaroError("ceiling", `Cannot show run "${name}": ${mostStreams} pages are watching already`, {
       hint: "Close some of them",
     });
   }

@@ -81,7 +81,7 @@ export async function startRun(
     if (over) throw startFailure(child.said());
     await host.sleep(pollMs);
   }
-  throw new BaroError("failed", "Cannot start: the run has not begun after 90 s", { hint: "Look with: baro runs" });
+  throw new BaroError("failed", "Cannot start: the run did not begin within 90 s", { hint: "Look with: baro runs" });
 }
 
 /** The process holds the run, and has written its first event. */

@@ -82,7 +82,7 @@ export const jsonDocument: Flag = {
 export const allRepositories: Flag = {
   name: "all",
   hint: null,
-  help: "Also the runs of other repositories; one's whole name is known without it (off)",
+  help: "The runs of other repositories too; a run's full name works without it (off)",
   negative: false,
   group: "common",
 };

@@ -34,7 +34,7 @@ export function restoreOptions(now: RunOptions, flags: Record<string, unknown>, 
   const parsed = recorded.safeParse(flags);
   if (!parsed.success) {
     throw new BaroError("failed", `Cannot resume run "${run}": its journal does not say how it was started`, {
-      hint: `Start anew, and remove it with: baro clean ${run}`,
+      hint: `Start a new run, and remove it with: baro clean ${run}`,
       cause: parsed.error,
     });
   }

@@ -145,7 +145,7 @@ export const runRows = {
     kind: onOff,
     unset: false,
     unsetWords: "off: they are left out, and the run says so",
-    help: "Take uncommitted changes along as part of the base",
+    help: "Include uncommitted changes in the base",
     group: "shape",
     takers: planning,
     untrusted: "never",

@@ -18,7 +18,7 @@ function streamOf(told: string[]) {
   return { said, stream: { events, emit: async (event: RunEventBody) => void said.push(event) } };
 }
 
-const notice = "Found in the project to check with: `make test` (Makefile)";
+const notice = "Checks found in the project: `make test` (Makefile)";
 
 test.each<[string, string[] | null, string[], string[], string[]]>([
   ["finds them when nothing was asked for", null, [], ["make test"], [notice]],

@@ -48,7 +48,7 @@ export function converse(
   /** A session that is loaded repeats what it was; only what is new is told. */
   let live = false;
   let ending: Ending | null = null;
-  const dropped = () => tell([{ type: "agent.notice", message: "One message was too long, and is left out" }]);
+  const dropped = () => tell([{ type: "agent.notice", message: "One message was too long and was left out" }]);
 
   const app = client({ name: "baro" })
     .onRequest(methods.client.session.requestPermission, ({ params }) => permission(params, task))

@@ -36,7 +36,7 @@ export const init = command({
     const given = layerOfFlags(flags);
     const asks = person !== null && !options.yes;
     const chosen = asks ? await ask(host, options, given) : given;
-    if (chosen === null) throw new BaroError("interrupted", "Cannot write a configuration: it was left");
+    if (chosen === null) throw new BaroError("interrupted", "Cannot write a configuration: you left before the end");
     write(file, configTemplate(chosen, user ? "user" : "repository"));
     host.writeOut(`${file}\n`);
     return 0;

@@ -27,7 +27,7 @@ export const serve = command({
   flags: [
     ownSwitch("open", "Open the page in the browser"),
     valued("port", "N", "The port (7421, or a free one)"),
-    ownSwitch("read-only", "Nobody may do anything but look"),
+    ownSwitch("read-only", "Look only: nothing can be started, answered or stopped"),
     {
       ...valued("repo", "DIR", "Runs may be started in these repositories alone (this one, and all that have runs)"),
       list: true,
@@ -58,7 +58,7 @@ export const serve = command({
     sayNotices(host, options, serving.notices);
     const { url, lookUrl } = serving;
     if (options.json) printJson(host, { url, lookUrl });
-    else printLines(host, [url, ...(options.quiet || url === lookUrl ? [] : [`For looking alone: ${lookUrl}`])]);
+    else printLines(host, [url, ...(options.quiet || url === lookUrl ? [] : [`Read-only: ${lookUrl}`])]);
     if (flags["open"] === true) await openInBrowser(host, url);
     await stopped;
     await serving.close();

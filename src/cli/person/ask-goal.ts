@@ -39,7 +39,7 @@ export async function askGoal(host: Host, asking: Asking, found: Found | null): 
 
 function wrongWith(text: string): string | undefined {
   const goal = typed(text);
-  if (goal === "") return "Some words are needed; Ctrl-C leaves";
+  if (goal === "") return "Type a few words; Ctrl-C leaves";
   if (goal.length <= mostGoalLength) return undefined;
   return `${goal.length} characters are too many, the most is ${mostGoalLength}: put them into a file of the repository, and name it in the goal`;
 }

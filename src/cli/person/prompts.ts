@@ -110,7 +110,7 @@ export async function askText(options: Asking, question: string, before = ""): P
   const answer = await text(options, {
     message: plainLine(question),
     initialValue: before,
-    validate: (value) => (typed(value) === "" ? "Some words are needed; Ctrl-C leaves" : undefined),
+    validate: (value) => (typed(value) === "" ? "Type a few words; Ctrl-C leaves" : undefined),
   });
   return answer === null ? null : typed(answer);
 }

@@ -42,7 +42,7 @@ export async function findChecks(host: Host, root: string, files: ProjectFiles, 
     why === null ? [] : [{ command: check.command, cause: "missing" as const, why, next }],
   );
   const usable = chosen.flatMap(({ check, why }) => (why === null ? [check] : []));
-  const notices = usable.length > 0 ? [`Found in the project to check with: ${usable.map(described).join(", ")}`] : [];
+  const notices = usable.length > 0 ? [`Checks found in the project: ${usable.map(described).join(", ")}`] : [];
   if (found.length === 0) {
     const next = "name a check with --verify";
     skipped.push({ command: null, cause: "nothing", why: whyNoChecks(files.paths), next });

@@ -49,7 +49,7 @@ export async function integrateCommit(host: GitHost, request: IntegrateRequest):
     ];
     if ((await moveRefs(host, root, updates)) === "moved") return merged(host, root, head, next.commit);
   }
-  throw new BaroError("git-failed", `Cannot integrate: "${branch}" is moved by somebody else all the time`, {
+  throw new BaroError("git-failed", `Cannot integrate: "${branch}" keeps being moved by something else`, {
     hint: "Stop what writes to the branch, then baro resume",
   });
 }

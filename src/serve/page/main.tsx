@@ -37,7 +37,7 @@ function Page() {
         {known === null ? null : (
           <span class="quiet">
             {known.version}
-            {known.readOnly ? ", for looking only" : ""}
+            {known.readOnly ? ", read-only" : ""}
           </span>
         )}
       </header>

@@ -75,7 +75,7 @@ function Open({ followed, mayAct }: { followed: Followed; mayAct: boolean }) {
   const { state, run } = followed;
   const { question } = state;
   if (question === null || state.finished !== null) return null;
-  if (!mayAct) return <p class="card">Asks: {question.question} This link is for looking only.</p>;
+  if (!mayAct) return <p class="card">Asks: {question.question} This link is read-only.</p>;
   const key = question.id;
   if (question.kind === "mode") return <Selector key={key} run={run} question={question} decision={state.decision} />;
   if (question.kind === "plan" && state.enforced !== null)

@@ -170,7 +170,7 @@ test("a flood of text, of calls and in one message is bounded, and the agent goe
   expect(events.filter(({ type }) => type === "agent.tool.called").length).toBeLessThanOrEqual(1000);
   expect(events.filter(({ type }) => type === "agent.tool.finished").length).toBeLessThanOrEqual(1000);
   expect(events.flatMap((event) => (event.type === "agent.notice" ? [event.message] : []))).toContain(
-    "One message was too long, and is left out",
+    "One message was too long and was left out",
   );
 });
 

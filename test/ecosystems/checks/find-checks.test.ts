@@ -34,7 +34,7 @@ test("findChecks() reads the base, not the working tree", async () => {
   );
   expect(found).toMatchObject({
     checks: ["npm test"],
-    notices: ["Found in the project to check with: `npm test` (package.json)"],
+    notices: ["Checks found in the project: `npm test` (package.json)"],
     skipped: [],
   });
 });
@@ -45,7 +45,7 @@ test("findChecks() skips, and says so, what can't be run on this machine", async
   const files = await readCommitFiles(systemHost(), repository.path, "HEAD");
   expect(await findChecks(hostWith(programs.path, { cargo: "" }), repository.path, files)).toMatchObject({
     checks: ["cargo test"],
-    notices: ["Found in the project to check with: `cargo test` (Cargo.toml)"],
+    notices: ["Checks found in the project: `cargo test` (Cargo.toml)"],
     skipped: [
       {
         command: "pnpm test",
