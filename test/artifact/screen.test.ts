@@ -59,7 +59,7 @@ test.each([
     const picker = await screen.shows(/● parallel/);
     expect(count(picker, "is suggested")).toBe(1);
     expect(count(picker, "● ")).toBe(1);
-    expect(count(picker, "Found in the project")).toBe(0);
+    expect(count(picker, "Checks found in the project")).toBe(0);
     screen.type(keys.enter);
     await screen.shows("Run this plan?");
     screen.type(keys.down);
@@ -85,7 +85,7 @@ test.each([
   expect(screen.cursorIsShown()).toBe(true);
   const all = screen.everything();
   // What was found while the picker was open is said once it was answered.
-  expect(all.join(" ").replace(/\s+/g, " ")).toContain("Found in the project to check with");
+  expect(all.join(" ").replace(/\s+/g, " ")).toContain("Checks found in the project");
   // The frame has gone: the stories are on the plan and on the card alone.
   expect(all.filter((line) => /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u.test(line))).toEqual([]);
 });

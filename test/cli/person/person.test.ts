@@ -255,7 +255,7 @@ describe("a question", () => {
     const terminal = ask(["goal"]);
     await terminal.shows("What should be true when baro is done?");
     terminal.type(keys.enter);
-    await terminal.shows("Some words are needed");
+    await terminal.shows("Type a few words");
     terminal.type("fix the login");
     await terminal.shows("fix the login");
     terminal.type(keys.enter);
