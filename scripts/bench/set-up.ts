@@ -92,7 +92,7 @@ async function timeTakes(root: string, withSetUp: boolean): Promise<Takes> {
   const silent = { accepted: Promise.resolve(), isTrusted: () => false, tell: () => Promise.resolve() };
   const options = { root, base, logDir: join(work, "logs"), sandbox: null, ...silent };
   const fitter = withSetUp ? new WorktreeSetUp(host, options) : null;
-  const pool = new WorktreePool(host, { root, folder: join(work, "run"), fitter });
+  const pool = new WorktreePool(host, { root, folder: join(work, "run"), cacheDir: work, fitter });
   const started = performance.now();
   const worktree = await pool.take(base, "baro/S1");
   const first = performance.now() - started;

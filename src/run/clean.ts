@@ -10,8 +10,10 @@ import { findRuns, type RunListing } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
+import { listAside } from "../worktrees/set-aside.ts";
 import { chooseRun, repositoryAround } from "./choose-run.ts";
 import { findLeftOvers } from "./left-overs.ts";
+import { sweep } from "./sweep.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
 export interface Cleaned {
@@ -24,6 +26,8 @@ export interface CleanRequest {
   /** Null: every run of this repository that has ended; with `all`, of every repository. */
   run: string | null;
   all?: boolean;
+  /** Only what ended runs set aside to be removed; no run is looked at. */
+  setAside?: boolean;
   /** Also what is kept for safety. */
   force: boolean;
   /** Only says what it would do. */
@@ -54,6 +58,7 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
   const found = { removed: [], kept: [], homes: new Map() };
   const cleaning: Cleaning = { host, options, force, dryRun, tell, named, ...found };
   const known = findRuns(options.stateDir);
+  if (request.setAside === true) return sweepAll(cleaning);
   const root = named || all ? null : await placeOf(cleaning);
   const runs = named ? [await chooseRun(host, { ...options, all }, name)] : ofPlace(cleaning, known, root);
   tell({ runs: runs.length });
@@ -62,6 +67,18 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
     await cleanStrangers(cleaning, new Set(known.map(({ run }) => worktreeFolder(options.cacheDir, run))));
   }
   if (!named) await cleanLeftOvers(cleaning, known, root);
+  if (!named) await sweepAll(cleaning);
+  return { removed: cleaning.removed, kept: cleaning.kept };
+}
+
+/** What runs set aside, whoever's it was: nobody looks for anything there. */
+async function sweepAll(cleaning: Cleaning): Promise<Cleaned> {
+  const { host, options, dryRun } = cleaning;
+  const { removed: gone, kept } = dryRun
+    ? { removed: listAside(options.cacheDir), kept: [] }
+    : await sweep(host, options);
+  for (const path of gone) removed(cleaning, path);
+  for (const { path, why } of kept) keep(cleaning, path, why);
   return { removed: cleaning.removed, kept: cleaning.kept };
 }
 

@@ -16,9 +16,11 @@ import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
+import { asideFolder } from "../worktrees/set-aside.ts";
 import { fallbacksFor } from "./agents.ts";
 import { measureBase } from "./measure-base.ts";
 import type { Run } from "./run-context.ts";
+import { sweepBehind } from "./sweep.ts";
 
 /** One check may take this long: the slowest builds of CI do. */
 const checkTimeoutMs = 30 * 60_000;
@@ -97,7 +99,8 @@ export function openWorktrees(run: Run): RunWorktrees {
       using time = cleaningTime(run);
       await effects
         .close(isOver ? newestLanded(run) : null, time.signal)
-        .catch((error: unknown) => tellLeftBehind(run, error));
+        .catch((error: unknown) => tellLeftBehind(run, folderOf(run), messageOf(error)));
+      await sweepUp(run);
     },
   };
 }
@@ -126,9 +129,21 @@ function newestLanded({ base, stream }: Run): string {
   return (newest === undefined ? null : storyOf(progress, newest).landed) ?? base;
 }
 
-async function tellLeftBehind({ options, run, stream }: Run, error: unknown): Promise<void> {
-  const folder = worktreeFolder(options.cacheDir, run);
-  const message = `Cannot remove everything in "${folder}": ${messageOf(error)}; remove it yourself, or later with: baro clean`;
+function folderOf({ options, run }: Run): string {
+  return worktreeFolder(options.cacheDir, run);
+}
+
+/** What the run set aside goes now, or behind it. */
+async function sweepUp(run: Run): Promise<void> {
+  try {
+    for (const { path, why } of await sweepBehind(run.host, run.options)) await tellLeftBehind(run, path, why);
+  } catch (error) {
+    await tellLeftBehind(run, asideFolder(run.options.cacheDir), messageOf(error));
+  }
+}
+
+async function tellLeftBehind({ stream }: Run, folder: string, why: string): Promise<void> {
+  const message = `Cannot remove everything in "${folder}": ${why}; remove it yourself, or later with: baro clean`;
   await stream.emit({ type: "run.notice", message });
 }
 

@@ -13,6 +13,8 @@ import { tryGit } from "../git/git.ts";
 import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { plural } from "../text/units.ts";
+import { asideFolder, isCleaning, listAside } from "../worktrees/set-aside.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
 import { checkSandbox } from "./diagnose-sandbox.ts";
 import { checkedFrom, folderAt, inspectRepository, type Repository } from "./repository.ts";
@@ -63,6 +65,7 @@ export async function diagnose(host: Host, options: RunOptions, offline = false)
     git,
     checkFolder("state folder", options.stateDir),
     checkFolder("worktree folder", options.cacheDir),
+    ...checkAside(options.cacheDir),
     ...repository,
     ...checkVariables(host, options),
     anyAgent,
@@ -123,6 +126,16 @@ function checkFolder(name: string, path: string): DoctorCheck {
         : "Set XDG_CACHE_HOME to a folder that can be written";
     return { name, state: "error", detail: `"${path}" can't be written`, advice };
   }
+}
+
+/** What runs set aside to be removed goes by itself; where nobody is at it, the next run's end goes on. */
+function checkAside(cacheDir: string): DoctorCheck[] {
+  const left = listAside(cacheDir).length;
+  if (left === 0) return [];
+  const at = isCleaning(cacheDir);
+  const detail = `${plural(left, "folder")} in ${asideFolder(cacheDir)}${at ? ", being removed" : ""}`;
+  const advice = at ? null : "They go at the end of the next run, or now with: baro clean --set-aside";
+  return [{ name: "waits to be removed", state: "ok", detail, advice }];
 }
 
 /** Outside a repository there is nothing to say: doctor works everywhere. */

@@ -47,7 +47,7 @@ export class StoryWorktrees {
     this.#setUp = setUp;
     const folder = worktreeFolder(options.cacheDir, options.run);
     this.#probes = new ProbeRepository(host, join(folder, "probe"));
-    this.#pool = new WorktreePool(host, { root: options.root, folder, fitter: setUp });
+    this.#pool = new WorktreePool(host, { root: options.root, folder, cacheDir: options.cacheDir, fitter: setUp });
   }
 
   prepare(base: string, count: number): void {

@@ -6,7 +6,7 @@ import { isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { isFreePort } from "../host/loopback.ts";
-import { removeTree } from "../host/remove-tree.ts";
+import { setAside } from "./set-aside.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
 export interface Fitter {
@@ -39,16 +39,18 @@ export class WorktreePool {
   readonly #host: Host;
   readonly #root: string;
   readonly #folder: string;
+  readonly #cacheDir: string;
   readonly #fitter: Fitter | null;
   #source: Promise<WorktreeSource> | null = null;
   #free: PooledWorktree[] = [];
   #ready: { base: string; worktree: Promise<PooledWorktree> }[] = [];
   readonly #taken = new Set<number>();
 
-  constructor(host: Host, options: { root: string; folder: string; fitter: Fitter | null }) {
+  constructor(host: Host, options: { root: string; folder: string; cacheDir: string; fitter: Fitter | null }) {
     this.#host = host;
     this.#root = options.root;
     this.#folder = options.folder;
+    this.#cacheDir = options.cacheDir;
     this.#fitter = options.fitter;
   }
 
@@ -93,22 +95,23 @@ export class WorktreePool {
   }
 
   /**
-   * Every place that is in somebody's hands stays; with `all`, nothing does. What is not what we made is left where it is,
-   * but for a link, which goes without what it leads to. Throws what could not be removed, when everything else is. With a
-   * signal, what is not removed when that is aborted stays.
+   * Every place that is in somebody's hands stays; with `all`, nothing does: it is set aside, for its files take their time.
+   * What is not what we made is left where it is, but for a link, which goes without what it leads to. Throws what could
+   * not be taken away, when everything else is. With a signal, nothing is waited for any more when that is aborted.
    */
   async remove(all: boolean, signal?: AbortSignal): Promise<void> {
     const ready = this.#ready.map((one) => one.worktree.catch(() => null));
     const made = (await unlessAborted(Promise.all(ready), signal)).filter((one) => one !== null);
     const places = all ? await this.#allPlaces() : [...this.#free, ...made];
-    const ended = await Promise.allSettled(places.map((place) => removePlace(place, signal)));
+    const ended = await Promise.allSettled(places.map((place) => this.#removePlace(place)));
     if (all) {
       const names = await readdir(this.#folder).catch(() => []);
       // Indexes, and copies of them that a process died with.
       const beside = names.filter((name) => besidePlaces.has(name) || /^w\d+\.index/.test(name));
       const kept = new Set(places.filter((_one, at) => ended[at]?.status === "rejected").map(({ index }) => index));
       const isKept = (name: string) => [...kept].some((index) => join(this.#folder, name).startsWith(index));
-      for (const name of beside) if (!isKept(name)) await removeTree(join(this.#folder, name), signal);
+      for (const name of beside)
+        if (!isKept(name)) await setAside(this.#host, this.#cacheDir, join(this.#folder, name));
     }
     const failed = ended.find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;
@@ -135,7 +138,7 @@ export class WorktreePool {
       return { ...place, number, base, port };
     } catch (error) {
       // Half of a checkout is nobody's work.
-      const left = await removePlace(place).then(
+      const left = await this.#removePlace(place).then(
         () => false,
         () => true,
       );
@@ -144,6 +147,17 @@ export class WorktreePool {
       if (free === undefined || error instanceof BaroError) throw error;
       return this.#checkOut(base, name);
     }
+  }
+
+  /** Takes a place away with what is noted of it. A link in its stead goes alone; another folder is not ours to remove. */
+  async #removePlace(place: WorktreePlace): Promise<void> {
+    const stat = await lstat(place.path).catch(() => null);
+    if (stat?.isSymbolicLink() === true) await unlink(place.path);
+    else if (stat !== null) {
+      if (await isOurPlace(place)) await setAside(this.#host, this.#cacheDir, place.path);
+      else await removeEmpty(place.path);
+    }
+    await forget(place);
   }
 
   /** A place that was given back and still is what we made. */
@@ -190,17 +204,6 @@ async function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal | undefi
 
 /** What a run keeps beside its places: attributes for merges, the probes' repository. */
 const besidePlaces: ReadonlySet<string> = new Set(["attributes", "probe"]);
-
-/** Removes a place with what is noted of it. A link in its stead goes alone; another folder is not ours to remove. */
-async function removePlace(place: WorktreePlace, signal?: AbortSignal): Promise<void> {
-  const stat = await lstat(place.path).catch(() => null);
-  if (stat?.isSymbolicLink() === true) await unlink(place.path);
-  else if (stat !== null) {
-    if (await isOurPlace(place)) await removeTree(place.path, signal);
-    else await removeEmpty(place.path);
-  }
-  await forget(place);
-}
 
 /** A process that died between making a place and noting it left it empty. Anything else there is not ours. */
 async function removeEmpty(path: string): Promise<void> {

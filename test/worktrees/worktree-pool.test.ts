@@ -12,7 +12,7 @@ function poolOver(left: (folder: string) => void) {
   const folder = join(scratch.path, "run");
   mkdirSync(folder);
   left(folder);
-  const pool = new WorktreePool(systemHost(), { root: repository.path, folder, fitter: null });
+  const pool = new WorktreePool(systemHost(), { root: repository.path, folder, cacheDir: scratch.path, fitter: null });
   return { pool, folder, [Symbol.dispose]: () => [repository, scratch].forEach((each) => void each[Symbol.dispose]()) };
 }
 

@@ -15,6 +15,7 @@ export const clean = command({
     ownSwitch("dry-run", "Only say what would be removed and kept"),
     allRepositories,
     ownSwitch("force", "Remove also what is kept for safety; each thing is named"),
+    ownSwitch("set-aside", "Only what runs set aside to be removed; no run is looked at"),
     jsonDocument,
   ],
   run: async (host, { words, flags }) => {
@@ -28,7 +29,14 @@ export const clean = command({
       else if ("removed" in news) printLines(host, [`${does} ${news.removed}`]);
       else printLines(host, [`kept     ${news.what}: ${news.why}`]);
     };
-    const request = { run: words[0] ?? null, all, force: flags["force"] === true, dryRun, tell };
+    const request = {
+      run: words[0] ?? null,
+      all,
+      force: flags["force"] === true,
+      setAside: flags["set-aside"] === true,
+      dryRun,
+      tell,
+    };
     const result = await cleanRuns(host, options, request);
     if (options.json) printJson(host, result);
     else if (result.removed.length + result.kept.length === 0) printLines(host, ["There is nothing to clean"]);

@@ -27,6 +27,6 @@ export function setUpIn(
       return Promise.resolve();
     },
   });
-  const pool = new WorktreePool(host, { root, folder: join(folder, "worktrees"), fitter: setUp });
+  const pool = new WorktreePool(host, { root, folder: join(folder, "worktrees"), cacheDir: folder, fitter: setUp });
   return { told, setUp, pool, take: (commit = "HEAD") => pool.take(commitOf(commit), "baro/S1") };
 }

@@ -1,0 +1,53 @@
+import { expect, test } from "bun:test";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { scratchRepository } from "../support/scratch.ts";
+import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { planText, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+
+/** What an earlier run set aside and nobody has removed yet: more than is gone in a moment. */
+function leaveBehind(aside: string, files: number): void {
+  for (let folder = 0; folder * 500 < files; folder++) {
+    const path = join(aside, "old", `d${folder}`);
+    mkdirSync(path, { recursive: true });
+    for (let file = 0; file < 500; file++) writeFileSync(join(path, `f${file}`), "");
+  }
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let tries = 0; !isTrue(); tries++) {
+    if (tries > 600) throw new Error("it never came true");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test("a run ends before what is to be removed is gone, and that goes behind it", async () => {
+  await using endpoint = await scriptedEndpoint({ stories: { First: [writing({ "a.txt": "1\n" })] } });
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const aside = join(state.path, "cache", "baro", "aside");
+  leaveBehind(aside, 30_000);
+  const env = { ...state.env, ...endpoint.env };
+  const dry = await runArtifact({ cwd: repo.path, args: ["clean", "--set-aside", "--dry-run"], env });
+  expect(dry.stdout).toContain(`would remove ${join(aside, "old")}`);
+  const doctor = await runArtifact({ cwd: repo.path, args: ["doctor", "--offline"], env });
+  expect(doctor.stdout).toContain("baro clean --set-aside");
+
+  const plan = planText("focused", [story("S1", { title: "First", writes: ["a.txt"] })]);
+  const args = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--deliver", "branch"];
+  const run = await runArtifact({ cwd: repo.path, args, env, stdin: plan });
+  expect(run.exitCode).toBe(0);
+  expect(eventsOf(run.events, "run.notice").map(({ message }) => message)).toEqual([]);
+  // The process that goes on is nobody's child any more; it is known by what it leaves.
+  await until(() => !existsSync(join(aside, "old")) && readdirSync(aside).length === 0);
+});
+
+test("clean removes what is set aside, whatever repository it was of", async () => {
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const aside = join(state.path, "cache", "baro", "aside");
+  leaveBehind(aside, 500);
+  const cleaned = await runArtifact({ cwd: repo.path, args: ["clean", "--json"], env: state.env });
+  expect(JSON.parse(cleaned.stdout)).toEqual({ removed: [join(aside, "old")], kept: [] });
+  expect(readdirSync(aside)).toEqual([]);
+});
