@@ -13,6 +13,8 @@ export interface Screen {
   type(keys: string): void;
   resize(columns: number, rows: number): void;
   cursorIsShown(): boolean;
+  /** The model itself, for who looks at colours. */
+  model: Terminal;
   exit: Promise<number | null>;
 }
 
@@ -29,7 +31,8 @@ interface Call {
 export function openScreen({ program, args, cwd, env, columns, rows = 30 }: Call): Screen {
   const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
   const quoted = [program, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-  const command = `stty cols ${columns} rows ${rows}; tty; exec ${quoted}`;
+  // The terminal's name is for `resize`, and not for the screen.
+  const command = `stty cols ${columns} rows ${rows}; tty; printf '\\033[A\\033[2K'; exec ${quoted}`;
   const child = spawn("script", ["-qfec", command, "/dev/null"], {
     cwd,
     env: { TERM: "xterm-256color", SHELL: "/bin/sh", ...env },
@@ -89,6 +92,7 @@ export function openScreen({ program, args, cwd, env, columns, rows = 30 }: Call
       spawnSync("stty", ["-F", device, "cols", String(width), "rows", String(height)]);
     },
     cursorIsShown: () => raw.lastIndexOf("\u001b[?25h") >= raw.lastIndexOf("\u001b[?25l"),
+    model: terminal,
     exit,
   };
 }
