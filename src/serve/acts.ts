@@ -3,10 +3,10 @@ import { BaroError } from "../core/error.ts";
 import { answerRun } from "../run/answer-run.ts";
 import { cleanRuns } from "../run/clean.ts";
 import { stopRun } from "../run/runs.ts";
+import { startArguments, startRequest, startRun } from "../run/start-run.ts";
 import { stopStory, tellStory } from "../run/steer.ts";
 import { requireListed, requireStartable } from "./listing.ts";
 import type { Site } from "./site.ts";
-import { startArguments, startRequest, startRun } from "./start-run.ts";
 
 /** What a page may do: the shape of what it sends, and what is sent back. */
 interface Act {
