@@ -19,6 +19,14 @@ interface Entry {
   stderr?: RegExp;
 }
 
+/** How a client of the Model Context Protocol begins. */
+const hello = JSON.stringify({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "smoke", version } },
+});
+
 /** One real call per command, in a small repository; a command without one fails the smoke test. */
 const calls: Record<string, Entry[]> = {
   run: [
@@ -54,6 +62,7 @@ const calls: Record<string, Entry[]> = {
   clean: [{ args: ["clean"], exitCode: 0, stdout: /./ }],
   report: [{ args: ["report", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   serve: [{ args: ["serve", "--port", "none"], exitCode: 2, stderr: /--port none/ }],
+  mcp: [{ args: ["mcp"], stdin: `${hello}\n`, exitCode: 0, stdout: /"serverInfo":\{"name":"baro"/ }],
   otel: [{ args: ["otel", "nowhere", "--json"], exitCode: 2, stderr: /nowhere/ }],
   schema: ["events", "plan", "config"].map((kind) => ({ args: ["schema", kind], exitCode: 0, stdout: /"\$schema"/ })),
   doctor: [{ args: ["doctor", "--json"], exitCode: 0, stdout: /"checks":\[/ }],

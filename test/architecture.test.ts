@@ -7,8 +7,9 @@ import { ecosystems } from "../src/ecosystems/known.ts";
 /** Which rooms of src each room may import. Read top to bottom, it is the architecture. */
 const rooms: Record<string, readonly string[]> = {
   "main.ts": ["cli", "host", "core"],
-  cli: ["serve", "run", "report", "store", "settings", "state", "text", "core"],
+  cli: ["serve", "mcp", "run", "report", "store", "settings", "state", "text", "core"],
   serve: ["run", "report", "store", "settings", "state", "text", "core"],
+  mcp: ["run", "plan", "report", "store", "settings", "state", "text", "host", "core"],
   run: [
     "intake",
     "plan",

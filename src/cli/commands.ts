@@ -55,6 +55,11 @@ export const commands = {
   },
   clean: { summary: "Remove what runs left behind", load: async () => (await import("./commands/clean.ts")).clean },
   serve: { summary: "Serve the same in a browser", load: async () => (await import("./commands/serve.ts")).serve },
+  mcp: {
+    summary: "Let an editor or another agent decide, plan and run",
+    aside: true,
+    load: async () => (await import("./commands/mcp.ts")).mcp,
+  },
   report: {
     summary: "Write a page about a run",
     load: async () => (await import("./commands/report.ts")).report,

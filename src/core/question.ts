@@ -45,8 +45,8 @@ export interface Choice<T extends string> {
   answers: readonly { value: T; label: string; hint: string }[];
 }
 
-/** Who answered: the program on stdin, the page, or nobody, so that the run went on as one that asks nobody. */
-export const answerers = ["stdio", "page", "nobody"] as const;
+/** Who answered: the program on stdin, the page, a client of `baro mcp`, or nobody: the run went on as one that asks nobody. */
+export const answerers = ["stdio", "page", "mcp", "nobody"] as const;
 export type Answerer = (typeof answerers)[number];
 
 /** Who gave an answer; `ticket`: the name of this very answer, for whoever left it in the run's folder. */

@@ -4,6 +4,7 @@ import { BaroError } from "../core/error.ts";
 import { modes } from "../core/mode.ts";
 import { deliverChoices } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
+import { runCommand } from "../host/run-command.ts";
 import { describeRun } from "../store/find-run.ts";
 import { liveOwner } from "../store/owner.ts";
 import { listRunNames, type RunFolder, runFolder } from "../store/run-folder.ts";
@@ -53,32 +54,110 @@ export function startArguments(asked: StartRequest): string[] {
 const readyMs = 90_000;
 const pollMs = 40;
 
+/** Where a run is started, and where its state goes. */
+interface Starting {
+  stateDir: string;
+  cwd: string;
+}
+
+/** A process that is about to begin a run. */
+interface Beginner {
+  pid: number;
+  exit: Promise<unknown>;
+  /** The end of what it has said. */
+  said(): string;
+}
+
 /**
  * Starts `baro` with these words as a process of its own, whose questions wait for whoever looks at the run, and waits until
  * it has its run. Gives the run's name; throws with what it said when it ends before.
  */
-export async function startRun(
-  host: Host,
-  at: { stateDir: string; cwd: string },
-  words: readonly string[],
-  goal: string,
-): Promise<string> {
-  const [program = "", ...leading] = host.self;
-  const args = [...leading, ...words, "--ask", "elsewhere", "--quiet"];
+export async function startRun(host: Host, at: Starting, words: readonly string[], goal: string): Promise<string> {
+  const { program, args } = ownCommand(host, [...words, ...asksElsewhere]);
   const before = new Set(listRunNames(at.stateDir));
   using child = await host.launch({ program, args, cwd: at.cwd, env: host.env, stdin: goal, log: null });
-  let exit: { code: number | null } | null = null;
-  void child.exit.then((code) => {
-    exit = { code };
+  return await runOf(host, at.stateDir, before, child);
+}
+
+/** As `startRun`, but the run ends when this process does, however that happens; `baro resume` goes on with it. */
+export async function startTiedRun(host: Host, at: Starting, words: readonly string[], goal: string): Promise<string> {
+  const { program, args } = ownCommand(host, [...words, ...asksElsewhere]);
+  const before = new Set(listRunNames(at.stateDir));
+  const child = await host.spawn({
+    program,
+    args,
+    cwd: at.cwd,
+    env: wholeEnvironment(host),
+    stdin: goal,
+    detached: true,
+  });
+  void forgetAll(child.stdout);
+  const said = keepEnd(child.stderr);
+  try {
+    return await runOf(host, at.stateDir, before, { pid: child.pid, exit: child.exit, said });
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
+
+/**
+ * Runs `baro` with these words to its end, with this text on stdin, and gives what it printed. Throws with what it said when
+ * it fails. Once `signal` is aborted nothing of it is left.
+ */
+export async function askOwnProgram(
+  host: Host,
+  request: { cwd: string; words: readonly string[]; text: string; signal: AbortSignal; fine?: readonly number[] },
+): Promise<string> {
+  const { cwd, words, text, signal, fine = [0] } = request;
+  const { program, args } = ownCommand(host, words);
+  const env = wholeEnvironment(host);
+  const ended = await runCommand(host, { program, args, cwd, env, stdin: text, signal, detached: true });
+  if (ended.exitCode !== null && fine.includes(ended.exitCode)) return ended.stdout.toString("utf8");
+  throw failureOf(ended.stderr.toString("utf8"), "Cannot answer: it was stopped");
+}
+
+const asksElsewhere = ["--ask", "elsewhere", "--quiet"];
+
+function ownCommand(host: Host, words: readonly string[]): { program: string; args: string[] } {
+  const [program = "", ...leading] = host.self;
+  return { program, args: [...leading, ...words] };
+}
+
+function wholeEnvironment(host: Host): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(host.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+async function forgetAll(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of chunks);
+}
+
+const mostSaid = 64 * 1024;
+
+function keepEnd(chunks: AsyncIterable<Uint8Array>): () => string {
+  let said = "";
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of chunks) said = (said + decoder.decode(chunk, { stream: true })).slice(-mostSaid);
+  })();
+  return () => said;
+}
+
+async function runOf(host: Host, stateDir: string, before: ReadonlySet<string>, child: Beginner): Promise<string> {
+  let over = false;
+  void child.exit.then(() => {
+    over = true;
   });
   const deadline = host.elapsed() + readyMs;
   while (host.elapsed() < deadline) {
-    const over = exit !== null;
-    const names = listRunNames(at.stateDir);
-    const own = names.find((run) => isBegunBy(runFolder(at.stateDir, run), child.pid));
-    const found = own ?? (over ? names.find((run) => !before.has(run)) : undefined);
+    const wasOver = over;
+    const names = listRunNames(stateDir);
+    const own = names.find((run) => isBegunBy(runFolder(stateDir, run), child.pid));
+    const found = own ?? (wasOver ? names.find((run) => !before.has(run)) : undefined);
     if (found !== undefined) return found;
-    if (over) throw startFailure(child.said());
+    if (wasOver) throw failureOf(child.said(), "Cannot start: the run ended before it began");
     await host.sleep(pollMs);
   }
   throw new BaroError("failed", "Cannot start: the run did not begin within 90 s", { hint: "Look with: baro runs" });
@@ -90,16 +169,12 @@ function isBegunBy(folder: RunFolder, pid: number): boolean {
 }
 
 /** What a command line said before it ended, as the error that it was. */
-function startFailure(said: string): BaroError {
+function failureOf(said: string, otherwise: string): BaroError {
   const line = (head: string) =>
     said
       .split("\n")
       .findLast((each) => each.startsWith(`${head}: `))
       ?.slice(head.length + 2);
   const hint = line("hint");
-  return new BaroError(
-    "failed",
-    line("error") ?? "Cannot start: the run ended before it began",
-    hint === undefined ? {} : { hint },
-  );
+  return new BaroError("failed", line("error") ?? otherwise, hint === undefined ? {} : { hint });
 }

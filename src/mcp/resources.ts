@@ -1,0 +1,54 @@
+import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelcontextprotocol/server";
+import { renderHtml } from "../report/html.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { foldRun } from "../state/run-state.ts";
+import { readJournal } from "../store/journal.ts";
+import { runFolder } from "../store/run-folder.ts";
+import { type Desk, requireRun, runsOf } from "./desk.ts";
+
+/** So many runs are listed. */
+const mostListed = 100;
+
+/** Gives a server the runs of its repositories and their reports. */
+export function registerResources(server: McpServer, desk: Desk): void {
+  const listed = () => runsOf(desk).slice(0, mostListed);
+  server.registerResource(
+    "runs",
+    "baro://runs",
+    {
+      title: "Runs",
+      description: "The runs of this server's repositories, newest first",
+      mimeType: "application/json",
+    },
+    async ({ href }) => ({
+      contents: [{ uri: href, mimeType: "application/json", text: JSON.stringify(listed(), null, 2) }],
+    }),
+  );
+  const kinds = [
+    { name: "run", ending: "", title: "A run", mimeType: "text/markdown" },
+    { name: "report", ending: "/report", title: "The report of a run", mimeType: "text/html" },
+  ] as const;
+  for (const { name, ending, title, mimeType } of kinds) {
+    const uriOf = (run: string) => `baro://runs/${encodeURIComponent(run)}${ending}`;
+    const template = new ResourceTemplate(`baro://runs/{run}${ending}`, {
+      list: () => ({
+        resources: listed().map(({ run, goal }) => ({ uri: uriOf(run), name: run, title: firstLine(goal), mimeType })),
+      }),
+      complete: {
+        run: (begun) => listed().flatMap(({ run }) => (run.startsWith(begun) ? [run] : [])),
+      },
+    });
+    server.registerResource(name, template, { title, mimeType }, async ({ href }, { run }) => {
+      const found = await requireRun(desk, String(run)).catch(() => null);
+      if (found === null) throw new ResourceNotFoundError(href);
+      const events = readJournal(runFolder(desk.options.stateDir, found.run).journal);
+      const state = foldRun(events);
+      const text = ending === "" ? renderMarkdown(state) : renderHtml(state, events);
+      return { contents: [{ uri: href, mimeType, text }] };
+    });
+  }
+}
+
+function firstLine(goal: string): string {
+  return goal.split("\n")[0]?.slice(0, 100) ?? "";
+}
