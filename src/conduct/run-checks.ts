@@ -1,7 +1,7 @@
 import { type SkippedCheck, skippedText } from "../core/check.ts";
 import type { Emit, RunEvent } from "../core/event.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
-import type { ScopeCheck } from "../ecosystems/checks/scope-check.ts";
+import type { FindReport, ScopeCheck } from "../ecosystems/checks/scope-check.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import type { Host } from "../host/host.ts";
 import { foldRun } from "../state/run-state.ts";
@@ -23,14 +23,17 @@ export interface ChecksOfRun {
   checks: string[];
   /** What of a check a story takes that changed these paths; `null`: nothing. What the person named is never scoped. */
   scope: ScopeCheck;
+  /** How a check also writes down what it found. What the person named is run as it is. */
+  report: FindReport;
   skipped: SkippedCheck[];
 }
 
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
 export async function runChecks(request: ChecksRequest): Promise<ChecksOfRun> {
   const { host, options, repository, base, folder, stream } = request;
-  if (options.verify !== null) return { checks: options.verify, scope: (command) => command, skipped: [] };
-  const { checks, scope, notices, skipped } = await findChecks(
+  if (options.verify !== null)
+    return { checks: options.verify, scope: (command) => command, report: () => null, skipped: [] };
+  const { checks, scope, report, notices, skipped } = await findChecks(
     host,
     repository.root,
     await readCommitFiles(host, repository.root, base),
@@ -41,5 +44,5 @@ export async function runChecks(request: ChecksRequest): Promise<ChecksOfRun> {
   const known = new Set(unchecked.map(skippedText));
   for (const message of notices) if (!told.has(message)) await stream.emit({ type: "run.notice", message });
   for (const one of skipped) if (!known.has(skippedText(one))) await stream.emit({ type: "check.skipped", ...one });
-  return { checks, scope, skipped };
+  return { checks, scope, report, skipped };
 }

@@ -1,4 +1,5 @@
 import type { Check, Project } from "./project.ts";
+import type { MakeForm } from "./reports/report-form.ts";
 import type { Reader } from "./results/report.ts";
 import type { Scope } from "./scopes/scope.ts";
 
@@ -45,6 +46,8 @@ export interface Ecosystem {
   checks?(project: Project, around: PackageManager): Check[];
   /** How its checks are made for a part of a project. */
   scope?: Scope;
+  /** How its checks also write down what they found. */
+  report?: MakeForm;
   /** How the output of its test programs is read. */
   readers?: readonly Reader[];
   /** Its checks count only where no other ecosystem has one: mostly they call the same programs. */

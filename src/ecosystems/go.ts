@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { goReport } from "./reports/go-report.ts";
 import { goTest } from "./results/compiled.ts";
 import { goScope } from "./scopes/go.ts";
 
@@ -13,6 +14,7 @@ export const go: Ecosystem = {
   checkTexts: () => ["go.work"],
   checks: goChecks,
   scope: goScope,
+  report: goReport,
   readers: [goTest],
 };
 

@@ -1,6 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
-import { junitXml } from "./results/interpreted.ts";
+import { junitXml } from "./reports/junit.ts";
 
 const makefiles = ["GNUmakefile", "makefile", "Makefile"] as const;
 const justfiles = ["justfile", "Justfile", ".justfile"] as const;

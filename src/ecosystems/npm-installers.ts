@@ -1,4 +1,5 @@
 import { parseTolerantJson, recordOf, textOf } from "../core/narrow.ts";
+import { shellWord } from "../text/quoting.ts";
 import { type Install, type Installer, type PackageManager, packageManagers } from "./ecosystem.ts";
 import type { Project } from "./project.ts";
 
@@ -64,4 +65,16 @@ export function installCommand(manager: PackageManager, modernYarn: boolean): In
     case "bun":
       return { program: "bun", args: ["install", "--frozen-lockfile", "--backend=copyfile"] };
   }
+}
+
+/** The package manager that a command is of. */
+export function managerOf(command: string): PackageManager {
+  const words = command.split(" ");
+  return packageManagers.find((manager) => words.includes(manager)) ?? "npm";
+}
+
+/** A script's command with more arguments. npm takes what belongs to the script after two dashes; the others take it as it is. */
+export function withScriptArguments(command: string, words: readonly string[]): string {
+  const dashes = managerOf(command) === "npm" ? " --" : "";
+  return `${command}${dashes} ${words.map(shellWord).join(" ")}`;
 }

@@ -2,6 +2,7 @@ import { parseTolerantJson, recordOf, textOf } from "../core/narrow.ts";
 import type { Ecosystem, PackageManager } from "./ecosystem.ts";
 import { npmInstall, npmLockfiles, packageManagerOf } from "./npm-installers.ts";
 import type { Check, Project } from "./project.ts";
+import { npmReport } from "./reports/script-forms.ts";
 import { bunTest, jest, mocha, nodeTest, playwright, tap, vitest } from "./results/javascript.ts";
 import { workspaceScope } from "./scopes/javascript.ts";
 
@@ -54,6 +55,7 @@ export const npm: Ecosystem = {
   checkTexts: (files) => ["package.json", "pnpm-workspace.yaml", ...below(files).slice(0, mostRead)],
   checks: npmChecks,
   scope: workspaceScope,
+  report: npmReport,
   readers: [bunTest, jest, mocha, nodeTest, playwright, tap, vitest],
 };
 

@@ -1,9 +1,35 @@
 import { parseTolerantJson, recordOf } from "../core/narrow.ts";
+import { shellWord } from "../text/quoting.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { junitReport } from "./reports/junit.ts";
+import type { MakeForm } from "./reports/report-form.ts";
 import { pest, phpunit } from "./results/interpreted.ts";
 
 const phpunitSettings = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"] as const;
+
+/** PHPUnit's log, also of a script of composer that is nothing else. */
+const phpunitReport: MakeForm = (command, project) => {
+  const isOwn = command === "php vendor/bin/phpunit";
+  if (!isOwn && !(command === "composer test" && isPlainScript(scriptOf(project)))) return null;
+  return {
+    command: (file) => `${command}${isOwn ? "" : " --"} --log-junit ${shellWord(file)}`,
+    read: (xml) => junitReport(xml, (one) => `${one.of("class") || one.of("classname")}::${one.of("name")}`),
+  };
+};
+
+function isPlainScript(script: unknown): boolean {
+  const only = Array.isArray(script) && script.length === 1 ? script[0] : script;
+  return (
+    typeof only === "string" &&
+    /^(?:@php )?(?:\.\/)?(?:vendor\/bin\/)?phpunit\b[^;&|<>()`$\\]*$/.test(only) &&
+    !/--log-junit|(?:^| )--(?: |$)/.test(only)
+  );
+}
+
+function scriptOf(project: Project): unknown {
+  return recordOf(parseTolerantJson(project.text("composer.json"))?.["scripts"])["test"];
+}
 
 export const php: Ecosystem = {
   name: "php",
@@ -31,13 +57,13 @@ export const php: Ecosystem = {
   version: { file: "composer.json", pattern: /"version"\s*:\s*"([^"]+)"/ },
   checkTexts: () => ["composer.json"],
   checks: phpChecks,
+  report: phpunitReport,
   readers: [pest, phpunit],
 };
 
 function phpChecks(project: Project): Check[] {
   if (!project.has("composer.json")) return [];
-  const scripts = recordOf(parseTolerantJson(project.text("composer.json"))?.["scripts"]);
-  if (scripts["test"] !== undefined) {
+  if (scriptOf(project) !== undefined) {
     const phpunit = { command: "php vendor/bin/phpunit", needs: [{ program: "php" }, { file: "vendor/bin/phpunit" }] };
     const instead = firstOf(project, phpunitSettings) === null ? {} : { instead: [phpunit] };
     return [{ command: "composer test", source: "composer.json", needs: [{ program: "composer" }], ...instead }];

@@ -1,5 +1,8 @@
+import { shellWord } from "../text/quoting.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
+import { type JunitCase, junitReport } from "./reports/junit.ts";
+import type { MakeForm } from "./reports/report-form.ts";
 import { lastNumber, namesBy, type Reader } from "./results/report.ts";
 import { pytestScope } from "./scopes/python.ts";
 
@@ -37,6 +40,24 @@ const unittest: Reader = (output) => {
   return { failing, counts: { passed: Math.max(0, Number(ran[1]) - failed - skipped), failed, skipped } };
 };
 
+/** pytest's report in JUnit's older form, which names files: tests are called as pytest calls them. */
+const pytestReport: MakeForm = (command) =>
+  /\bpython3? -m pytest\b/.test(command)
+    ? {
+        command: (file) => `${command} ${shellWord(`--junitxml=${file}`)} -o junit_family=xunit1`,
+        read: (xml) => junitReport(xml, pytestName),
+      }
+    : null;
+
+function pytestName(one: JunitCase): string {
+  const [file, around, name] = ["file", "classname", "name"].map(one.of) as [string, string, string];
+  // A file that could not be collected has no class, and its module for a name.
+  if (around === "") return `${file || name}: does not load`;
+  const module = file.replace(/\.py$/, "").replaceAll("/", ".");
+  const inside = around === module ? "" : around.startsWith(`${module}.`) ? around.slice(module.length + 1) : around;
+  return [file, ...inside.split(".").filter((part) => part !== ""), name].join("::");
+}
+
 export const python: Ecosystem = {
   name: "python",
   manifests: ["pyproject.toml", "setup.py", "setup.cfg", /^requirements[\w.-]*\.txt$/, "Pipfile", "pixi.toml"],
@@ -73,6 +94,7 @@ export const python: Ecosystem = {
   checkTexts: pythonTexts,
   checks: pythonChecks,
   scope: pytestScope,
+  report: pytestReport,
   readers: [pytest, unittest],
 };
 

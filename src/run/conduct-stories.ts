@@ -55,8 +55,9 @@ export function openWorktrees(run: Run): RunWorktrees {
   const { dryRun, keep } = run.options;
   const acceptance = Promise.withResolvers<void>();
   acceptance.promise.catch(() => {});
-  const effects = makeEffects(run.host, effectOptions(run, acceptance.promise));
   const checks = runChecks(run);
+  const reportOf = async (command: string) => (await checks).report(command);
+  const effects = makeEffects(run.host, { ...effectOptions(run, acceptance.promise), reportOf });
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
   const stop = new AbortController();

@@ -1,17 +1,20 @@
 import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
+import type { ReportForm } from "../ecosystems/reports/report-form.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import type { StoryWorktree } from "./effects.ts";
-import { runCheck } from "./run-check.ts";
+import { type CheckRequest, runCheck } from "./run-check.ts";
 import type { StoryWorktrees } from "./story-worktrees.ts";
 
-interface CheckOptions {
+export interface CheckOptions {
   root: string;
   checkTimeoutMs: number;
   /** What checks are held to. */
   sandbox: Sandbox | null;
+  /** How a check also writes down what it found; left out: what it prints is all there is. */
+  reportOf?(command: string): Promise<ReportForm | null>;
 }
 
 /** Runs checks, and remembers what they said of a tree: the same files give the same answer. */
@@ -28,7 +31,7 @@ export class CheckStore {
   }
 
   async ofWorktree(worktree: StoryWorktree, _story: Story, command: string, signal: AbortSignal): Promise<CheckFacts> {
-    const facts = this.#run(worktree, command, signal);
+    const facts = this.#check(worktree, command, signal);
     const tree = this.#worktrees.treeOf(worktree);
     if (tree !== null) this.#remember(keyOf(tree, command), facts, signal);
     return facts;
@@ -39,7 +42,7 @@ export class CheckStore {
    * what it has to read beside the worktree.
    */
   ofHook(worktree: StoryWorktree, command: string, read: readonly string[], signal: AbortSignal): Promise<CheckFacts> {
-    return this.#run(worktree, command, signal, read);
+    return this.#run(worktree, { command, read, report: null }, signal);
   }
 
   async ofCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {
@@ -47,20 +50,24 @@ export class CheckStore {
     const key = keyOf(tree, command);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const facts = this.#worktrees.borrow(commit, (worktree) => this.#run(worktree, command, signal));
+    const facts = this.#worktrees.borrow(commit, (worktree) => this.#check(worktree, command, signal));
     this.#remember(key, facts, signal);
     return facts;
   }
 
+  async #check(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    const report = (await this.#options.reportOf?.(command)) ?? null;
+    return this.#run(worktree, { command, report }, signal);
+  }
+
   #run(
     worktree: StoryWorktree,
-    command: string,
+    check: Pick<CheckRequest, "command" | "read" | "report">,
     signal: AbortSignal,
-    read: readonly string[] = [],
   ): Promise<CheckFacts> {
     const { checkTimeoutMs: timeoutMs, sandbox } = this.#options;
     const env = this.#worktrees.environment(worktree);
-    return runCheck(this.#host, { cwd: worktree.path, command, env, timeoutMs, sandbox, read }, signal);
+    return runCheck(this.#host, { ...check, cwd: worktree.path, env, timeoutMs, sandbox }, signal);
   }
 
   /** A check that was stopped half-way says nothing. */

@@ -2,17 +2,16 @@ import type { AgentEvent } from "../core/agent-event.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
-import { CheckStore } from "./check-store.ts";
+import { type CheckOptions, CheckStore } from "./check-store.ts";
 import { type CommitHooks, findCommitHooks, readMessage, runCommitHooks } from "./commit-hooks.ts";
 import type { AgentRequest, WorktreeEffects } from "./effects.ts";
 import { type Borrower, type PushedRef, runPushHook } from "./push-hook.ts";
 import { type SetUpOptions, WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { StoryWorktrees, type WorktreeOptions } from "./story-worktrees.ts";
 
-export interface LocalOptions extends WorktreeOptions {
+export interface LocalOptions extends WorktreeOptions, Omit<CheckOptions, "root"> {
   /** The commit that the run builds on. */
   base: string;
-  checkTimeoutMs: number;
   /** What worktrees are given beyond their files; `null`: nothing. */
   setUp: Omit<SetUpOptions, "root" | "base" | "sandbox"> | null;
   /** What everything that is started in a worktree is held to; `null`: nothing. */

@@ -1,9 +1,17 @@
+import { realpathSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
+import type { MachineReport, ReportForm } from "../ecosystems/reports/report-form.ts";
 import { keepGoing } from "../ecosystems/results/keep-going.ts";
 import { readResults } from "../ecosystems/results/read-results.ts";
 import type { Host } from "../host/host.ts";
+import { readPlain } from "../host/read-plain.ts";
+import type { CommandResult } from "../host/run-command.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import { roughTimeText } from "../text/duration.ts";
+import { plainText } from "../text/plain.ts";
 import { tailOf } from "../text/shorten.ts";
 import { runInWorktree } from "./run-in-worktree.ts";
 
@@ -15,10 +23,14 @@ export interface CheckRequest {
   sandbox: Sandbox | null;
   /** What it has to read beside the worktree. */
   read?: readonly string[];
+  /** How it also writes down what it found; `null` or left out: what it prints is all there is. */
+  report?: ReportForm | null;
 }
 
 /** What is looked through for whether any test was run: the tail of a large project's may be all empty packages. */
 const mostReadBytes = 4 * 1024 * 1024;
+/** A report of more tests than a hundred thousand is not read. */
+const mostReportBytes = 64 * 1024 * 1024;
 const mostTail = 16 * 1024;
 
 /**
@@ -26,42 +38,109 @@ const mostTail = 16 * 1024;
  * first failure where the program can be told so: what fails is compared with the base.
  */
 export async function runCheck(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts> {
+  const { report = null } = request;
+  if (report !== null) {
+    const facts = await runTwice(host, { ...request, report }, signal);
+    if (facts !== null) return facts;
+  }
+  return (await runTwice(host, { ...request, report: null }, signal)) as CheckFacts;
+}
+
+/** `null`: it should have written a report, and did not; what it says without one is not known. */
+async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts | null> {
   const first = await runOnce(host, request, signal);
-  if (first.ok || signal.aborted || first.verdict === "not_run") return first;
-  const again = await runOnce(host, { ...request, command: keepGoing(request.command) }, signal);
-  const second = { ...again, command: request.command, ms: first.ms + again.ms };
+  if (first === null || first.ok || signal.aborted || first.verdict === "not_run") return first;
+  const again = await runOnce(host, request, signal, keepGoing);
+  if (again === null) return null;
+  const second = { ...again, ms: first.ms + again.ms };
   return second.ok ? { ...second, flaky: true } : second;
 }
 
-async function runOnce(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts> {
-  const { cwd, env, sandbox, read = [] } = request;
-  const result = await runInWorktree(host, {
+async function runOnce(
+  host: Host,
+  request: CheckRequest,
+  signal: AbortSignal,
+  change: (command: string) => string = (command) => command,
+): Promise<CheckFacts | null> {
+  const { command, report = null } = request;
+  const clean = withoutPlaces(request.cwd);
+  if (report === null) {
+    const result = await execute(host, request, change(command), [], signal);
+    return factsOf(request, result, clean(result.stdout.toString("utf8")), null);
+  }
+  const folder = await mkdtemp(join(tmpdir(), "baro-report-"));
+  try {
+    const file = join(folder, "report");
+    const result = await execute(host, request, change(report.command(file)), [folder], signal);
+    const output = withoutLinesOf(clean(result.stdout.toString("utf8")), basename(folder));
+    const written = await readPlain(file, mostReportBytes);
+    const read = written === null ? null : report.read(clean(written.toString("utf8")), plainText(output));
+    // Green without one is green where it is seen; a command that ran out of time would do so again.
+    const isTold = read !== null || (result.exitCode === 0 && report.alone !== true);
+    if (!isTold && !result.timedOut && !signal.aborted) return null;
+    return factsOf(request, result, output + (read?.text ?? ""), read);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Each worktree has a path of its own: what is compared may not name it. */
+function withoutPlaces(cwd: string): (text: string) => string {
+  const places = [cwd, realpathSync(cwd)];
+  return (text) => places.reduce((rest, place) => rest.replaceAll(`${place}/`, ""), text);
+}
+
+/** A command that is told of its report tells where it went, and its launcher how it was told: nobody else asked. */
+function withoutLinesOf(output: string, folder: string): string {
+  if (!output.includes(folder)) return output;
+  return output
+    .split("\n")
+    .filter((line) => !line.includes(folder))
+    .join("\n");
+}
+
+function execute(
+  host: Host,
+  request: CheckRequest,
+  command: string,
+  write: readonly string[],
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  const { cwd, env, sandbox, read = [], timeoutMs } = request;
+  return runInWorktree(host, {
     worktree: cwd,
     env,
     sandbox,
     read,
+    write,
     program: "/bin/sh",
     // One stream, so that the tail shows what was printed in the order in which it was printed.
-    args: ["-c", `exec 2>&1\n${request.command}`],
+    args: ["-c", `exec 2>&1\n${command}`],
     signal,
-    timeoutMs: request.timeoutMs,
+    timeoutMs,
     maxStdoutBytes: mostReadBytes,
     keepTail: true,
   });
-  // Each worktree has a path of its own: what is compared may not name it.
-  const output = result.stdout.toString("utf8").replaceAll(`${request.cwd}/`, "");
+}
+
+function factsOf(
+  { command, timeoutMs }: Pick<CheckRequest, "command" | "timeoutMs">,
+  result: CommandResult,
+  output: string,
+  report: MachineReport | null,
+): CheckFacts {
   const exitCode = result.timedOut ? null : result.exitCode;
-  const results = readResults(output, exitCode);
+  const results = readResults(output, exitCode, report);
   const idle = result.exitCode === 0 && results.noTests;
   const why = result.timedOut
-    ? `stopped after ${roughTimeText(request.timeoutMs)}`
+    ? `stopped after ${roughTimeText(timeoutMs)}`
     : idle
       ? "no test was run, which is not a pass"
       : null;
   const ok = result.exitCode === 0 && !idle;
   const notRun = ok ? null : results.notRun;
   return {
-    command: request.command,
+    command,
     ok,
     ms: result.ms,
     verdict: ok ? "passed" : notRun === null ? "failed" : "not_run",

@@ -15,12 +15,14 @@ export interface WorktreeCommand extends Omit<CommandRequest, "cwd" | "env" | "d
   sandbox: Sandbox | null;
   /** What it has to read beside the worktree, such as the folder of a hook. */
   read?: readonly string[];
+  /** What it may write beside the worktree. */
+  write?: readonly string[];
 }
 
 /** The one door through which a command is started in a worktree, agents aside: checks, set-up, hooks. */
 export function runInWorktree(host: Host, command: WorktreeCommand): Promise<CommandResult> {
-  const { worktree, cwd = worktree, env, sandbox, read = [], program, args, ...rest } = command;
-  const reach = { cwd, write: [worktree], read };
+  const { worktree, cwd = worktree, env, sandbox, read = [], write = [], program, args, ...rest } = command;
+  const reach = { cwd, write: [worktree, ...write], read };
   return runCommand(host, {
     ...rest,
     ...confined(host, sandbox, reach, { program, args }),

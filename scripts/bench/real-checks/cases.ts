@@ -60,7 +60,8 @@ export const runnerCases: readonly RunnerCase[] = [
     needs: "bun",
     command: "bun test",
     files: {
-      "package.json": script(""),
+      "package.json": JSON.stringify({ type: "module" }),
+      "bun.lock": "",
       "ab.js": nodeSource,
       "ab.test.js": nodeTests('import { test } from "bun:test";\n'),
     },
@@ -76,6 +77,48 @@ export const runnerCases: readonly RunnerCase[] = [
     absent: "./deno test",
   },
   {
+    runner: "mocha, by a script",
+    needs: "mocha",
+    command: "npm test",
+    files: {
+      "package.json": JSON.stringify({
+        type: "module",
+        scripts: { test: "mocha *.test.js" },
+        devDependencies: { mocha: "^12.0.3" },
+      }),
+      "ab.js": nodeSource,
+      "ab.test.js": mochaTests,
+    },
+    ...nodeChange,
+    absent: "npm run absent || sh -c 'exec mochaa'",
+  },
+  {
+    runner: "vitest",
+    needs: "vitest",
+    command: "npm test",
+    files: {
+      "package.json": script("vitest run --globals"),
+      "ab.js": nodeSource,
+      "ab.test.js": nodeTests(""),
+    },
+    ...nodeChange,
+    absent: "vitestt run",
+  },
+  {
+    runner: "jest",
+    needs: "jest",
+    command: "npm test",
+    files: {
+      "package.json": JSON.stringify({ scripts: { test: "jest" } }),
+      "ab.js": "exports.a = 1;\nexports.b = 1;\n",
+      "ab.test.js":
+        'const { a, b } = require("./ab.js");\ntest("a holds", () => expect(a).toBe(1));\ntest("b holds", () => expect(b).toBe(2));\n',
+    },
+    other: { "ab.js": "exports.a = 3;\nexports.b = 1;\n" },
+    broken: { "ab.js": "exports.a = ;\n" },
+    absent: "jestt",
+  },
+  {
     runner: "mocha",
     needs: "mocha",
     command: "mocha ab.test.js",
@@ -86,8 +129,8 @@ export const runnerCases: readonly RunnerCase[] = [
   {
     runner: "pytest",
     needs: "pytest",
-    command: "/usr/bin/python3 -m pytest -p no:cacheprovider",
-    files: { "ab.py": "a = 1\nb = 1\n", "test_ab.py": pyTests },
+    command: "python3 -m pytest",
+    files: { "pytest.ini": "[pytest]\n", "ab.py": "a = 1\nb = 1\n", "test_ab.py": pyTests },
     ...pyChange,
     absent: "/usr/bin/python3 -m pytest_absent",
   },
@@ -154,6 +197,23 @@ export const runnerCases: readonly RunnerCase[] = [
     other: { "ab.php": "<?php\nfunction a() { return 3; }\nfunction b() { return 1; }\n" },
     broken: { "ab.php": "<?php\nfunction a( { return 1; }\n" },
     absent: "php vendor/bin/phpunit",
+  },
+  {
+    runner: "phpunit of the project",
+    needs: "phpunit",
+    command: "php vendor/bin/phpunit",
+    files: {
+      "composer.json": "{}",
+      "phpunit.xml":
+        '<phpunit><testsuites><testsuite name="ab"><file>AbTest.php</file></testsuite></testsuites></phpunit>\n',
+      "vendor/bin/phpunit":
+        "<?php\nrequire '/usr/share/php/PHPUnit/Autoload.php';\nPHPUnit\\TextUI\\Command::main();\n",
+      "ab.php": "<?php\nfunction a() { return 1; }\nfunction b() { return 1; }\n",
+      "AbTest.php": phpTests,
+    },
+    other: { "ab.php": "<?php\nfunction a() { return 3; }\nfunction b() { return 1; }\n" },
+    broken: { "ab.php": "<?php\nfunction a( { return 1; }\n" },
+    absent: "php vendor/bin/pest",
   },
   {
     runner: "ctest",

@@ -4,6 +4,9 @@ import { dirname, join } from "node:path";
 import { judgeBeside } from "../../../src/conduct/compare-with-base.ts";
 import type { CheckFacts, CheckVerdict } from "../../../src/core/check.ts";
 import { verdictOfCheck } from "../../../src/core/check.ts";
+import { checksOf } from "../../../src/ecosystems/checks/checks-of.ts";
+import { findReports } from "../../../src/ecosystems/checks/scope-check.ts";
+import type { ReportForm } from "../../../src/ecosystems/reports/report-form.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { runCheck } from "../../../src/worktrees/run-check.ts";
 import type { RunnerCase } from "./cases.ts";
@@ -20,6 +23,14 @@ export function isHere({ needs }: RunnerCase): boolean {
   return Bun.which(needs, { PATH: `${bin}:${process.env["PATH"]}` }) !== null;
 }
 
+/** The report that is asked of a command when it is what we find in the project; `null`: its output is read. */
+export function reportOf(one: RunnerCase): ReportForm | null {
+  const [paths, texts] = [Object.keys(one.files), new Map(Object.entries(one.files))];
+  const checks = checksOf(paths, texts);
+  const isOwn = checks.some(({ command }) => command === one.command);
+  return isOwn ? findReports(checks, paths, texts)(one.command) : null;
+}
+
 /** Runs one program on its red base and after each change, and says what each red is called. */
 export async function tellApart(one: RunnerCase): Promise<Record<Change, CheckFacts & { verdict: CheckVerdict }>> {
   const on = async (files: Record<string, string>, command = one.command) => {
@@ -29,7 +40,7 @@ export async function tellApart(one: RunnerCase): Promise<Record<Change, CheckFa
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
-      return await check(folder, command);
+      return await check(folder, command, command === one.command ? reportOf(one) : null);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -48,11 +59,11 @@ export async function tellApart(one: RunnerCase): Promise<Record<Change, CheckFa
   };
 }
 
-async function check(cwd: string, command: string): Promise<CheckFacts> {
+async function check(cwd: string, command: string, report: ReportForm | null): Promise<CheckFacts> {
   // A test runner that runs below another one reports to it.
   const { NODE_TEST_CONTEXT: _context, ...own } = process.env;
-  const env = { ...own, HOME: userInfo().homedir, PATH: `${bin}:${process.env["PATH"]}` };
+  const env = { ...own, HOME: userInfo().homedir, PATH: `${bin}:/usr/bin:${process.env["PATH"]}` };
   const host = { ...systemHost(), env };
-  const request = { cwd, command, env: { HOME: env.HOME, PATH: env.PATH }, timeoutMs: 120_000, sandbox: null };
+  const request = { cwd, command, env: { HOME: env.HOME, PATH: env.PATH }, timeoutMs: 120_000, sandbox: null, report };
   return await runCheck(host, request, new AbortController().signal);
 }

@@ -7,13 +7,15 @@ import { runCommand } from "../../host/run-command.ts";
 import { findProgram } from "../../host/spawn.ts";
 import type { Check, Need } from "../project.ts";
 import { checksOf, checkTexts, whyNoChecks } from "./checks-of.ts";
-import { exampleOf, type ScopeCheck, scopeChecks } from "./scope-check.ts";
+import { exampleOf, type FindReport, findReports, type ScopeCheck, scopeChecks } from "./scope-check.ts";
 
 export interface FoundChecks {
   /** Commands for the shell. */
   checks: string[];
   /** What of them a story runs that touched only a part. */
   scope: ScopeCheck;
+  /** How they also write down what they found. */
+  report: FindReport;
   /** What a check may become by that, by its command. */
   examples: ReadonlyMap<string, string>;
   /** What the person should know about them, a sentence each. */
@@ -55,7 +57,8 @@ export async function findChecks(host: Host, root: string, files: ProjectFiles, 
     examples.set(check.command, example);
     notices.push(`\`${check.command}\` is run whole on the merged result; ${partText(example)}`);
   }
-  return { checks: usable.map(({ command }) => command), scope, examples, notices, skipped };
+  const report = findReports(usable, files.paths, texts);
+  return { checks: usable.map(({ command }) => command), scope, report, examples, notices, skipped };
 }
 
 /** How a story takes a check that knows parts. */

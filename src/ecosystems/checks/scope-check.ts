@@ -1,6 +1,7 @@
 import { fileKind } from "../file-kind.ts";
 import { ecosystems, packagesBelow } from "../known.ts";
 import type { Check, Project } from "../project.ts";
+import type { ReportForm } from "../reports/report-form.ts";
 import { projectOf } from "./checks-of.ts";
 
 /**
@@ -8,6 +9,9 @@ import { projectOf } from "./checks-of.ts";
  * nothing that it touched is of that check's folder, and the merged result is what tells.
  */
 export type ScopeCheck = (command: string, changed: readonly string[]) => string | null;
+
+/** How a check, whole or for a part, also writes down what it found; `null`: what it prints is all there is. */
+export type FindReport = (command: string) => ReportForm | null;
 
 /** More paths than this are not tried for an example. */
 const mostTried = 24;
@@ -19,7 +23,7 @@ export function scopeChecks(
   texts: ReadonlyMap<string, string>,
 ): ScopeCheck {
   const packages = packagesBelow(files);
-  const projects = new Map(checks.map(({ folder = "" }) => [folder, once(() => projectIn(folder, files, texts))]));
+  const projects = projectsOf(checks, files, texts);
   return (command, changed) => {
     const check = checks.find((one) => one.command === command);
     // What people read is of no package.
@@ -31,6 +35,37 @@ export function scopeChecks(
     const project = projects.get(folder)?.();
     return (project === undefined ? null : scopeIn(check, inside, project)) ?? command;
   };
+}
+
+/** The reports of checks that were found in a project, and of what they become for a part. */
+export function findReports(
+  checks: readonly Check[],
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): FindReport {
+  const projects = projectsOf(checks, files, texts);
+  // The innermost first: all commands begin as those of the root do.
+  const places = [...new Map(checks.map((check) => [placeOf(check), check.folder ?? ""]))];
+  places.sort(([one], [other]) => other.length - one.length);
+  return (command) => {
+    const [place, folder] = places.find(([start]) => command.startsWith(start)) ?? [];
+    const project = folder === undefined ? undefined : projects.get(folder)?.();
+    if (place === undefined || project === undefined) return null;
+    for (const { report } of ecosystems) {
+      const form = report?.(command.slice(place.length), project) ?? null;
+      if (form !== null) return { ...form, command: (file) => place + form.command(file) };
+    }
+    return null;
+  };
+}
+
+function projectsOf(checks: readonly Check[], files: readonly string[], texts: ReadonlyMap<string, string>) {
+  return new Map(checks.map(({ folder = "" }) => [folder, once(() => projectIn(folder, files, texts))]));
+}
+
+/** How a command begins that is run in a folder. */
+function placeOf({ command, folder = "" }: Check): string {
+  return folder === "" ? "" : command.slice(0, command.indexOf(" && ") + " && ".length);
 }
 
 /** What a check becomes for a story that touches one file, for people; `null`: a story takes it as it is. */
@@ -63,8 +98,9 @@ function projectIn(folder: string, files: readonly string[], texts: ReadonlyMap<
   return projectOf(own, new Map(own.map((path) => [path, texts.get(prefix + path) ?? ""])));
 }
 
-function scopeIn({ command, folder = "" }: Check, changed: readonly string[], project: Project): string | null {
-  const place = folder === "" ? "" : command.slice(0, command.indexOf(" && ") + " && ".length);
+function scopeIn(check: Check, changed: readonly string[], project: Project): string | null {
+  const { command, folder = "" } = check;
+  const place = placeOf(check);
   const from = folder === "" ? 0 : folder.length + 1;
   const touched = { command: command.slice(place.length), project, changed: changed.map((path) => path.slice(from)) };
   for (const { scope } of ecosystems) {

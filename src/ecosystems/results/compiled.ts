@@ -24,20 +24,45 @@ function failuresOf(place: string, rest: string, names: readonly string[]): stri
 }
 
 function goJson(output: string): ReturnType<Reader> {
-  const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
-  for (const line of output.split("\n")) {
+  const events = goEvents(output);
+  const unbuilt = events.flatMap(({ output: said }) => {
+    const [, place, how] = /^FAIL\t(\S+) (\[(?:build|setup) failed\])/.exec(said) ?? [];
+    return place === undefined ? [] : [{ place, name: `${place} ${how}` }];
+  });
+  const ended = (action: string) => events.filter((event) => event.action === action && event.test !== null);
+  const red = ended("fail");
+  const told = new Set([...red, ...unbuilt].map(({ place }) => place));
+  // What broke outside of any test is the package's.
+  const outside = events.filter(({ action, test, place }) => action === "fail" && test === null && !told.has(place));
+  const names = [
+    ...unbuilt.map(({ name }) => name),
+    ...red.map(({ place, test }) => `${place}: ${test}`),
+    ...outside.map(({ place }) => place),
+  ];
+  const counts = { passed: ended("pass").length, failed: red.length, skipped: ended("skip").length };
+  return { failing: [...new Set(names)], counts };
+}
+
+/** A line of `go test -json`. */
+export interface GoEvent {
+  action: string;
+  place: string;
+  test: string | null;
+  output: string;
+}
+
+/** The lines of `go test -json`; some versions print what could not be built between them, as it is. */
+export function goEvents(output: string): GoEvent[] {
+  return output.split("\n").map((line) => {
     const event = eventOf(line);
-    const place = String(event["Package"] ?? event["ImportPath"] ?? "");
-    const name = event["Test"];
-    if (event["Action"] === "build-fail") report.failing.push(`${place} [build failed]`);
-    if (typeof name !== "string") continue;
-    if (event["Action"] === "pass") report.counts.passed += 1;
-    if (event["Action"] === "skip") report.counts.skipped += 1;
-    if (event["Action"] !== "fail") continue;
-    report.counts.failed += 1;
-    report.failing.push(`${place}: ${name}`);
-  }
-  return report;
+    const test = event["Test"];
+    return {
+      action: String(event["Action"] ?? ""),
+      place: String(event["Package"] ?? event["ImportPath"] ?? "").replace(/ \[\S+\]$/, ""),
+      test: typeof test === "string" ? test : null,
+      output: typeof event["Output"] === "string" ? event["Output"] : line.startsWith("{") ? "" : `${line}\n`,
+    };
+  });
 }
 
 function eventOf(line: string): Record<string, unknown> {
@@ -49,6 +74,7 @@ function eventOf(line: string): Record<string, unknown> {
   }
 }
 
+/** `cargo test`: tests are called with the program that holds them, because every crate may have its own `tests::it_works`. */
 export const cargoTest: Reader = (output) => {
   const broken = [...new Set(namesBy(output, /^error: (could not compile `[^`]+`)/gm))];
   if (broken.length === 0 && !/^test result: /m.test(output)) return null;
@@ -56,9 +82,7 @@ export const cargoTest: Reader = (output) => {
     /\(signal: \d+|process didn't exit successfully.*exit status: (?!101)/.test(output),
   );
   return {
-    failing: [
-      ...new Set([...namesBy(output, /^test (.+?)(?: - should panic)? \.\.\. FAILED$/gm), ...broken, ...crashed]),
-    ],
+    failing: [...new Set([...cargoFailures(output), ...broken, ...crashed])],
     counts: {
       passed: sumOf(output, /^test result: .*? (\d+) passed;/gm),
       failed: sumOf(output, /^test result: .*? (\d+) failed;/gm),
@@ -66,6 +90,25 @@ export const cargoTest: Reader = (output) => {
     },
   };
 };
+
+function cargoFailures(output: string): string[] {
+  const failing: string[] = [];
+  let program = "";
+  let isList = false;
+  for (const line of output.split("\n")) {
+    const running = /^ +Running (?:unittests )?(\S+) \((?:.*[/\\])?([\w-]+?)(?:-[0-9a-f]{16})?(?:\.exe)?\)$/.exec(line);
+    const docs = /^ +Doc-tests (\S+)$/.exec(line);
+    if (running !== null) program = `${running[2]} (${running[1]}): `;
+    else if (docs !== null) program = `${docs[1]} (doc-tests): `;
+    // What a test's own children print may stand before its FAILED: the list at the end of each program is whole.
+    const listed: string | undefined = isList ? /^ {4}(\S.*)$/.exec(line)?.[1] : undefined;
+    isList = line === "failures:" || listed !== undefined;
+    const name = listed ?? /^test (.+?)(?: - should panic)? \.\.\. FAILED$/.exec(line)?.[1];
+    // A test of documents is named by the line that it stands on, which moves.
+    if (name !== undefined) failing.push(program + name.replace(/ \(line \d+\)$/, ""));
+  }
+  return failing;
+}
 
 export const dotnetTest: Reader = (output) => {
   const old = /^(?:Passed|Failed)!\s+- Failed: +\d+, Passed: +\d+/m.test(output);

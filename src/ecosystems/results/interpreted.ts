@@ -82,18 +82,3 @@ export const dartTest: Reader = (output) => {
   const [, passed = 0, skipped = 0, failed = 0] = last.map((one) => Number(one ?? 0));
   return { failing: [...new Set(failing)], counts: { passed, failed, skipped } };
 };
-
-/** JUnit's XML, for whoever prints it. */
-export const junitXml: Reader = (output) => {
-  if (!/<testsuites?\b/.test(output)) return null;
-  const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
-  for (const [, attributes = "", , body = ""] of output.matchAll(/<testcase\b([^>]*?)(\/>|>([\s\S]*?)<\/testcase>)/g)) {
-    const name = [/\bclassname="([^"]*)"/.exec(attributes)?.[1], /(?<!class)\bname="([^"]*)"/.exec(attributes)?.[1]];
-    if (/<(?:failure|error)\b/.test(body)) {
-      report.counts.failed += 1;
-      report.failing.push(name.filter((part) => part !== undefined).join(": "));
-    } else if (/<skipped\b/.test(body)) report.counts.skipped += 1;
-    else report.counts.passed += 1;
-  }
-  return report;
-};

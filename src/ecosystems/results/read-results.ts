@@ -21,10 +21,13 @@ const readers = ecosystems.flatMap(({ readers: own = [] }) => own);
 const mostNames = 5000;
 const longestName = 300;
 
-/** Reads a check's output: all test programs in it, else the complaints of compilers and linters. */
-export function readResults(output: string, exitCode: number | null): Results {
+/**
+ * Reads a check's output: all test programs in it, else the complaints of compilers and linters. `machine`: the program's own
+ * report, which counts in the place of what it printed.
+ */
+export function readResults(output: string, exitCode: number | null, machine: RunnerReport | null = null): Results {
   const plain = plainText(output);
-  const reports = reportsIn(plain);
+  const reports = machine === null ? reportsIn(plain) : [machine];
   const found = reports.length > 0 ? reports : [readDiagnostics(plain)].filter((report) => report !== null);
   const failing = [...new Set(found.flatMap((report) => report.failing))];
   const counts = sumCounts(reports);
@@ -32,9 +35,13 @@ export function readResults(output: string, exitCode: number | null): Results {
   return {
     failing: failing.slice(0, mostNames).map((name) => headOf(name, longestName)),
     counts,
-    noTests: ranNoTests(plain),
+    noTests: machine?.counts == null ? ranNoTests(plain) : isEmpty(machine.counts),
     notRun,
   };
+}
+
+function isEmpty({ passed, failed, skipped }: TestCounts): boolean {
+  return passed + failed + skipped === 0;
 }
 
 /** Whether tests ran, so that what is missing is the tests' matter. A shell that found no program has the last word. */

@@ -1,6 +1,7 @@
 import { parseTolerantJson, recordOf, textOf } from "../../core/narrow.ts";
 import { shellWord } from "../../text/quoting.ts";
-import { type PackageManager, packageManagers } from "../ecosystem.ts";
+import type { PackageManager } from "../ecosystem.ts";
+import { managerOf, withScriptArguments } from "../npm-installers.ts";
 import { partsOf, type Scope, type Touched, withDependents } from "./scope.ts";
 import { type Workspace, workspacesOf } from "./workspaces.ts";
 
@@ -22,13 +23,19 @@ interface Asked extends Touched {
 
 const runners: readonly Runner[] = [
   // `...NAME`: with all that depend on it, as turbo and pnpm understand it.
-  { script: /^turbo (?:run )?test\b(?!.*--filter)/, scoped: (asked) => withArguments(asked, filters(asked)) },
+  {
+    script: /^turbo (?:run )?test\b(?!.*--filter)/,
+    scoped: (asked) => withScriptArguments(asked.command, filters(asked)),
+  },
   {
     script: /^lerna run test\b(?!.*--scope)/,
     scoped: (asked) =>
-      withArguments(asked, [...asked.touched.map(({ name }) => `--scope=${name}`), "--include-dependents"]),
+      withScriptArguments(asked.command, [
+        ...asked.touched.map(({ name }) => `--scope=${name}`),
+        "--include-dependents",
+      ]),
   },
-  { script: /^nx affected\b(?!.*--files)/, scoped: (asked) => withArguments(asked, [files(asked)]) },
+  { script: /^nx affected\b(?!.*--files)/, scoped: (asked) => withScriptArguments(asked.command, [files(asked)]) },
   {
     script: /^nx run-many\b(?!.*(?:--projects|-p)\b)/,
     anew: "any",
@@ -86,18 +93,7 @@ function files({ changed }: Asked): string {
   return `--files=${changed.join(",")}`;
 }
 
-/** npm takes what belongs to the script after two dashes; the others take it as it is. */
-function withArguments({ command }: Asked, words: readonly string[]): string {
-  const dashes = managerOf(command) === "npm" ? " --" : "";
-  return `${command}${dashes} ${words.map(shellWord).join(" ")}`;
-}
-
 /** How a package's program is run from the root. */
 function execOf(command: string): string {
   return { npm: "npm exec --", pnpm: "pnpm exec", yarn: "yarn", bun: "bun x" }[managerOf(command)];
-}
-
-function managerOf(command: string): PackageManager {
-  const words = command.split(" ");
-  return packageManagers.find((manager) => words.includes(manager)) ?? "npm";
 }

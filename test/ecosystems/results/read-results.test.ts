@@ -85,6 +85,17 @@ test.each<[string, string, string[], Counts | null]>([
     ["b"],
     [1, 1, 0],
   ],
+  [
+    "cargo",
+    "     Running unittests src/lib.rs (target/debug/deps/a_x-cffaaf28df84a2ae)\n\nrunning 2 tests\ntest tests::it_works ... FAILED\ntest noisy ... what its child printed\nFAILED\n\nfailures:\n\n---- tests::it_works stdout ----\n    in four blanks\n\nfailures:\n    noisy\n    tests::it_works\n\ntest result: FAILED. 0 passed; 2 failed; 0 ignored; 0 measured\n\n     Running tests/cli.rs (target/debug/deps/b_x-7f6d6cb86b194ee3)\n\nrunning 1 test\ntest tests::it_works ... FAILED\n\nfailures:\n    tests::it_works\n\ntest result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured\n\n   Doc-tests a_x\n\ntest a/src/lib.rs - f (line 12) ... FAILED\n\ntest result: FAILED. 0 passed; 1 failed; 0 ignored\n",
+    [
+      "a_x (src/lib.rs): tests::it_works",
+      "a_x (src/lib.rs): noisy",
+      "b_x (tests/cli.rs): tests::it_works",
+      "a_x (doc-tests): a/src/lib.rs - f",
+    ],
+    [1, 4, 1],
+  ],
   ["Bazel", "//a:test        PASSED in 0.1s\n//b:test        FAILED in 0.2s\n", ["//b:test"], [1, 1, 0]],
   ["TAP", "TAP version 13\n1..3\nok 1 - a\nnot ok 2 - b\nok 3 - c # SKIP no\n", ["b"], [1, 1, 1]],
   [

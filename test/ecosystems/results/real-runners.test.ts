@@ -1,11 +1,26 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { type RunnerCase, runnerCases } from "../../../scripts/bench/real-checks/cases.ts";
-import { isHere, tellApart } from "../../../scripts/bench/real-checks/tell-apart.ts";
+import { isHere, reportOf, tellApart } from "../../../scripts/bench/real-checks/tell-apart.ts";
 
 // The programs are the real ones.
 setDefaultTimeout(180_000);
 
-const named = (one: RunnerCase) => one.runner !== "a script that names nothing" && one.runner !== "go test";
+test("each program that can write a report is asked for one where the command is ours", () => {
+  const asked = runnerCases.filter((one) => reportOf(one) !== null).map(({ runner }) => runner);
+  expect(asked).toEqual([
+    "node --test",
+    "bun test",
+    "deno test",
+    "mocha, by a script",
+    "vitest",
+    "jest",
+    "pytest",
+    "go test",
+    "phpunit of the project",
+  ]);
+});
+
+const named = (one: RunnerCase) => one.runner !== "a script that names nothing";
 
 for (const one of runnerCases) {
   test.skipIf(!isHere(one))(

@@ -1,0 +1,90 @@
+import { expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ReportForm } from "../../src/ecosystems/reports/report-form.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { type CheckRequest, runCheck } from "../../src/worktrees/run-check.ts";
+import { scratchFolder, writeFiles } from "../support/scratch.ts";
+
+const form = (more: Partial<ReportForm> = {}): ReportForm => ({
+  command: (file) => `REPORT=${file} sh report.sh`,
+  read: (report) => (report.startsWith("names ") ? { failing: report.slice(6).trim().split(" "), counts: null } : null),
+  ...more,
+});
+
+/** Runs `sh plain.sh`, whose form with a report is `report.sh`. Both note that they ran. */
+async function check(files: Record<string, string>, more: Partial<CheckRequest> = {}) {
+  using folder = scratchFolder();
+  const noted = Object.entries(files).map(([name, text]) => [name, `echo ${name} >>ran\n${text}`]);
+  writeFiles(folder.path, Object.fromEntries(noted));
+  const request = { cwd: folder.path, command: "sh plain.sh", env: {}, timeoutMs: 50_000, sandbox: null };
+  const facts = await runCheck(systemHost(), { ...request, report: form(), ...more }, new AbortController().signal);
+  const ran = existsSync(join(folder.path, "ran")) ? readFileSync(join(folder.path, "ran"), "utf8") : "";
+  return { facts, ran: ran.trim().split("\n") };
+}
+
+test("a check's report counts, and the person reads the command that they know", async () => {
+  const { facts, ran } = await check({
+    "report.sh":
+      'echo "at $REPORT" >>ran; echo "FAILED t.py::other - in 0.1s"; echo "names a b" >"$REPORT"; echo "written to $REPORT"; exit 1\n',
+  });
+  expect(facts).toMatchObject({ command: "sh plain.sh", verdict: "failed", failing: ["a", "b"], exitCode: 1 });
+  expect(facts.tail).toBe("FAILED t.py::other - in 0.1s\n");
+  expect(ran.map((line) => line.replace(/^at .*/, "at"))).toEqual(["report.sh", "at", "report.sh", "at"]);
+  const places = ran.flatMap((line) => /^at (.+)$/.exec(line)?.[1] ?? []);
+  expect(new Set(places).size).toBe(2);
+  for (const place of places) expect(existsSync(dirname(place))).toBe(false);
+});
+
+test.each<[string, string]>([
+  ["none", "exit 1\n"],
+  ["one that can't be read", 'echo nonsense >"$REPORT"; exit 1\n'],
+  ["a link in its place", 'echo "names a" >secret; ln -s "$PWD/secret" "$REPORT"; exit 1\n'],
+  ["a pipe in its place", 'mkfifo "$REPORT"; exit 1\n'],
+  ["a folder in its place", 'mkdir "$REPORT"; exit 1\n'],
+])("a red check that leaves %s is run as it is", async (_name, report) => {
+  const { facts, ran } = await check({ "report.sh": report, "plain.sh": "echo in plain words; exit 3\n" });
+  expect(facts).toMatchObject({ verdict: "failed", failing: [], exitCode: 3, tail: "in plain words\n" });
+  expect(facts.flaky).toBeUndefined();
+  expect(ran).toEqual(["report.sh", "plain.sh", "plain.sh"]);
+});
+
+test("a program that knows no report is not called flaky when it passes without", async () => {
+  const { facts } = await check({ "report.sh": "echo no such option; exit 4\n", "plain.sh": "exit 0\n" });
+  expect(facts).toMatchObject({ ok: true, verdict: "passed" });
+  expect(facts.flaky).toBeUndefined();
+});
+
+test("green without a report is green where its output is seen, and run as it is where not", async () => {
+  const files = { "report.sh": "exit 0\n", "plain.sh": "exit 0\n" };
+  expect(await check(files)).toMatchObject({ facts: { ok: true }, ran: ["report.sh"] });
+  expect(await check(files, { report: form({ alone: true }) })).toMatchObject({
+    facts: { ok: true },
+    ran: ["report.sh", "plain.sh"],
+  });
+});
+
+test("what a report has for people stands behind what was printed", async () => {
+  const read = () => ({ failing: ["a"], counts: null, text: "a is wrong\n" });
+  const { facts } = await check(
+    { "report.sh": 'echo to be read; echo x >"$REPORT"; exit 1\n' },
+    { report: form({ read, alone: true }) },
+  );
+  expect(facts.tail).toBe("to be read\na is wrong\n");
+});
+
+test("the second time nothing stops at the first failure, with a report too", async () => {
+  const command = (file: string) => `sh report.sh ${file} cargo test`;
+  const { ran } = await check(
+    { "report.sh": 'echo "$*" | sed "s,^[^ ]* ,," >>ran; echo "names a" >"$1"; exit 1\n' },
+    { report: form({ command }) },
+  );
+  expect(ran).toEqual(["report.sh", "cargo test", "report.sh", "cargo test --no-fail-fast"]);
+});
+
+test("a check that ran out of time is not run for its report", async () => {
+  const { facts, ran } = await check({ "report.sh": "sleep 30\n", "plain.sh": "exit 0\n" }, { timeoutMs: 300 });
+  expect(facts).toMatchObject({ verdict: "failed", exitCode: null });
+  expect(facts.why).toStartWith("stopped after");
+  expect(ran).toEqual(["report.sh", "report.sh"]);
+});
