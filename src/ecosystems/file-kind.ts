@@ -15,9 +15,13 @@ const testPlaces = new RegExp(`(?:^|/)${testFolders.source.slice(1, -1)}/`, "i")
 /** Names that mean a test in every language. */
 const anyTest = /^(?:tests?|conftest)[_.-]|[._-](?:tests?|specs?)\.\w+$/i;
 const testNames = ecosystems.flatMap(({ tests = [] }) => tests);
-const testName = new RegExp(
-  // A name of a group may stand once in a pattern.
-  testNames.map(({ source }) => `(?:${source.replace("(?<subject>", "(?:")})`).join("|"),
+const testName = anyOf(testNames);
+/** Of each extension that an ecosystem knows, the names of its tests: nine of ten patterns need not be looked at. */
+const testNamesOf = new Map(
+  ecosystems.flatMap(({ code = [], unread = [], pages = [], tests = [] }) => {
+    const pattern = tests.length === 0 ? null : anyOf(tests);
+    return [...code, ...unread, ...pages].map((extension) => [extension, pattern] as const);
+  }),
 );
 const snapshots = ecosystems.flatMap(({ snapshots: patterns = [] }) => patterns);
 const docPlaces = /(?:^|\/)(?:docs?|documentation|website|site)\//i;
@@ -60,7 +64,13 @@ export function isUnreadCode(path: string): boolean {
 export function isTest(path: string): boolean {
   if (testPlaces.test(path)) return true;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return anyTest.test(name) || testName.test(name);
+  const named = testNamesOf.get(extensionOf(name));
+  return anyTest.test(name) || (named === undefined ? testName : named)?.test(name) === true;
+}
+
+function anyOf(patterns: readonly RegExp[]): RegExp {
+  // A name of a group may stand once in a pattern.
+  return new RegExp(patterns.map(({ source }) => `(?:${source.replace("(?<subject>", "(?:")})`).join("|"));
 }
 
 /** Whether a test runner recorded this to compare with. */

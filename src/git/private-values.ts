@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { BaroError } from "../core/error.ts";
+import { folderOf, foldersUp } from "../core/path.ts";
 import type { Host } from "../host/host.ts";
 import { findPlainText } from "../host/read-plain.ts";
 import { isSecretName, isSecretValue, type Secret, secretOf, secretsOfVariables } from "../text/redact.ts";
@@ -47,17 +48,28 @@ async function untrackedEnvFiles(host: Host, root: string): Promise<string[]> {
     if (error instanceof BaroError) return null;
     throw error;
   });
-  const tracked = new Set(listed?.stdout.toString("utf8").split("\0"));
-  const folders = new Set([""]);
-  for (const path of tracked) {
-    const parts = path.split("/").slice(0, -1);
-    for (let depth = 1; depth <= Math.min(parts.length, maxDepth); depth++)
-      folders.add(parts.slice(0, depth).join("/"));
-  }
-  return [...folders].flatMap((folder) => {
-    const paths = listFolder(join(root, folder)).map((name) => posix.join(folder, name));
-    return paths.filter((path) => isEnvFile(posix.basename(path)) && !tracked.has(path));
+  const tracked = listed === null ? [] : listed.stdout.toString("utf8").split("\0");
+  const found = [...foldersOf(tracked)].flatMap((folder) => {
+    const names = listFolder(join(root, folder)).filter(isEnvFile);
+    return names.map((name) => posix.join(folder, name));
   });
+  // There are few of these, and very many of those.
+  const untracked = new Set(found);
+  for (const path of tracked) untracked.delete(path);
+  return [...untracked];
+}
+
+/** The folders above these paths, the root with them, down to `maxDepth`. Paths of one folder stand together. */
+function foldersOf(paths: readonly string[]): Set<string> {
+  const folders = new Set([""]);
+  let last = "";
+  for (const path of paths) {
+    const folder = folderOf(path);
+    if (folder === last) continue;
+    last = folder;
+    for (const above of foldersUp(folder)) if (above.split("/").length <= maxDepth) folders.add(above);
+  }
+  return folders;
 }
 
 function isEnvFile(name: string): boolean {

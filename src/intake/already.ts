@@ -59,7 +59,8 @@ const moves =
 export function findMade(title: string, files: readonly string[]): string | null {
   const { name } = makesFile.exec(title)?.groups ?? {};
   const wanted = name?.toLowerCase();
-  const there = files.find((file) => file.toLowerCase() === wanted || (!file.includes("/") && stem(file) === wanted));
+  const isWanted = (file: string) => file.toLowerCase() === wanted || (!file.includes("/") && stem(file) === wanted);
+  const there = wanted === undefined ? undefined : files.find(isWanted);
   if (there !== undefined) return `${there} exists`;
   const { from, to } = moves.exec(title)?.groups ?? {};
   if (from === undefined || to === undefined || !/[./]/.test(from)) return null;

@@ -95,7 +95,7 @@ export function readFiles(
     surfaces,
     absent,
     outside: paths.outside,
-    units: countUnits(goal, files, kinds, surfaces),
+    units: countUnits(goal, files, { kinds, count }, surfaces),
   };
 }
 
@@ -103,15 +103,16 @@ export function readFiles(
 function countUnits(
   goal: GoalText,
   files: readonly string[],
-  kinds: readonly string[],
+  { kinds, count }: { kinds: readonly FileKind[]; count: Readonly<Record<FileKind, number>> },
   surfaces: readonly NamedSurface[],
 ): number {
   const kind = goal.type === "test" || goal.words.includes("tests") ? "test" : goal.type === "docs" ? "doc" : "code";
   const folders = surfaces.filter(({ path }) => path.endsWith("/")).map(({ path }) => path);
-  const inScope = (file: string) => folders.length === 0 || folders.some((folder) => file.startsWith(folder));
-  const inside = (wanted: string) =>
+  if (folders.length === 0) return count[kind];
+  const inScope = (file: string) => folders.some((folder) => file.startsWith(folder));
+  const inside = (wanted: FileKind) =>
     kinds.filter((found, index) => found === wanted && inScope(files[index] ?? "")).length;
-  if (kind !== "doc" || folders.length === 0) return inside(kind);
+  if (kind !== "doc") return inside(kind);
   // Documentation of a module is often written in its code; in a module for tests all code looks like tests.
   return inside("doc") + (inside("code") || inside("test"));
 }

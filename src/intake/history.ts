@@ -22,42 +22,35 @@ export async function readHistory(
   base: string,
   signal?: AbortSignal,
 ): Promise<PastChange[] | null> {
-  const read = async (count: number, skip: number, shape: readonly string[]) => {
-    const args = [
-      "log",
-      "--first-parent",
-      "--no-show-signature",
-      "-z",
-      `--max-count=${count}`,
-      `--skip=${skip}`,
-      ...shape,
-    ];
+  const read = async (count: number, shape: readonly string[]) => {
+    const args = ["log", "--first-parent", "--no-show-signature", "-z", `--max-count=${count}`, ...shape];
     const result = await tryGit(host, root, [...args, "--format=%x01%H %B%x02", base, "--"], {
       timeoutMs,
       maxStdoutBytes: 32 * 1024 * 1024,
       ...(signal === undefined ? {} : { signal }),
     });
     const records = result.stdout.toString("utf8").split("\u0001").slice(1);
-    return records.length === 0 && result.exitCode !== 0 ? null : records;
+    return records.length === 0 && result.exitCode !== 0 ? null : records.map(splitRecord);
   };
-  // Said outright, because the person's configuration may show merges and renames otherwise.
-  const names = ["--diff-merges=first-parent", "--no-renames", "--name-only"];
-  const [newest, older] = await Promise.all([
-    read(reachesRead, 0, names),
-    read(titlesRead - reachesRead, reachesRead, ["--no-patch"]),
+  const [titled, reaching] = await Promise.all([
+    read(titlesRead, ["--no-patch"]),
+    // Said outright, because the person's configuration may show merges and renames otherwise. The first commit, or the
+    // one that a shallow clone begins with, is an import of all files: git would list every one of them.
+    read(reachesRead, ["--min-parents=1", "--diff-merges=first-parent", "--no-renames", "--name-only"]),
   ]);
-  if (newest === null) return null;
-  return [...newest, ...(older ?? [])].map(readRecord);
+  if (titled === null || reaching === null) return null;
+  const paths = new Map(reaching.map((record) => [record.commit, record.paths]));
+  return titled.map(({ commit, message }) => pastChange(commit, titleOf(message), paths.get(commit) ?? []));
 }
 
-function readRecord(record: string): PastChange {
+function splitRecord(record: string): { commit: string; message: string; paths: string[] } {
   const [head = "", names = ""] = record.split("\u0002");
   const space = head.indexOf(" ");
-  const files = names
+  const paths = names
     .split("\0")
     .map((name) => name.replace(/^\n/, ""))
     .filter((name) => name.trim() !== "");
-  return pastChange(head.slice(0, space), titleOf(head.slice(space + 1)), files);
+  return { commit: head.slice(0, space), message: head.slice(space + 1), paths };
 }
 
 /** What a change's title and paths tell; without paths, or with far too many, its reach is unknown. */

@@ -30,14 +30,17 @@ export async function inspectRepository(
   cwd: string,
   look: { forChanges: boolean } = { forChanges: true },
 ): Promise<Repository> {
-  const located = await locate(host, cwd);
+  const [located, root, ownGitDir] = await Promise.all([
+    locate(host, cwd),
+    ask(host, cwd, ["rev-parse", "--show-toplevel"]),
+    ask(host, cwd, ["rev-parse", "--git-dir"]),
+  ]);
   const [bare = "", gitDir = "", shallow = "", prefix = ""] = located.split("\n");
   if (bare === "true") {
     throw new BaroError("no-repository", `Cannot work in "${cwd}": it is a bare repository`, {
       hint: "Run baro in a clone that has a working tree",
     });
   }
-  const root = await ask(host, cwd, ["rev-parse", "--show-toplevel"]);
   if (root === null) {
     throw new BaroError("no-repository", `Cannot work in "${cwd}": it lies inside a git directory`, {
       hint: "Run baro in the repository's working tree",
@@ -61,7 +64,7 @@ export async function inspectRepository(
     gitDir: commonDir,
     shallow: shallow === "true",
     folder: prefix.replace(/\/$/, ""),
-    underWay: operationUnderWay(resolve(root, (await ask(host, root, ["rev-parse", "--git-dir"])) ?? commonDir)),
+    underWay: operationUnderWay(resolve(cwd, ownGitDir ?? commonDir)),
   };
 }
 

@@ -23,7 +23,14 @@ export async function intakeOnly(
   goal: string | null,
 ): Promise<{ decision: Decision; notices: string[] }> {
   await using context = await openContext(invocation, goal);
-  return await context.answer(decideGoal({ ...context, ask: neverThrowing(context.ask) }));
+  // Nothing is said before the answer, unless a model is asked: so the secrets are looked for beside the evidence.
+  const ask: AskModel = async (question, signal) => {
+    await context.secretsHidden;
+    return context.ask(question, signal);
+  };
+  const deciding = decideGoal({ ...context, ask: neverThrowing(ask) });
+  const [decided] = await context.answer(Promise.all([deciding, context.secretsHidden]));
+  return decided;
 }
 
 /** Intake and planning, then the enforced plan. Writes nothing; no agent that can write is started. */
@@ -32,6 +39,7 @@ export async function planOnly(
   goal: string | null,
 ): Promise<{ decision: Decision; enforced: EnforcedPlan; notices: string[] }> {
   await using context = await openContext(invocation, goal);
+  await context.secretsHidden;
   return await context.answer(plan(context));
 }
 
@@ -54,6 +62,8 @@ async function plan(context: RunContext): Promise<{ decision: Decision; enforced
 }
 
 interface OpenContext extends RunContext, AsyncDisposable {
+  /** Settled once the repository's own secrets are taken out of all that is shown. */
+  secretsHidden: Promise<void>;
   /** The answer, or the error that says which signal ended the wait for it. */
   answer<T>(coming: Promise<T>): Promise<T>;
 }
@@ -65,13 +75,13 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
   const goal = await requireGoal(asked, person);
   if (goal === null) throw new BaroError("interrupted", "Nothing was decided: you left");
   const repository = await inspectRepository(host, options.cwd, { forChanges: false });
-  await hideRepositorySecrets(host, repository.root);
   const base = await resolveBase(host, repository.root, options.base);
   const folder = await folderAt(host, repository, base);
   const endpoint = await openScriptedEndpoint(checkedFrom(options, folder));
   const interrupts = listenForInterrupts(host);
   const clock = options.timeoutMs === null ? null : interrupts.endIn(options.timeoutMs);
   return {
+    secretsHidden: hideRepositorySecrets(host, repository.root),
     host,
     options: endpoint.options,
     person,

@@ -76,6 +76,18 @@ test("readPrecedents() measures a merge by what it brought in, under any configu
   expect(await precedentsIn(repository.path, "Teach the parser times")).toMatchObject([{ lines: 7, textLines: 4 }]);
 });
 
+test("readHistory() tells how far changes reached, but not the first one, which only brought everything in", async () => {
+  using repository = scratchRepository({ "src/a.ts": "1", "src/b.ts": "1" });
+  repository.commit("fix: a crash", { "src/a.ts": "2" });
+  const history = await readHistory(host, repository.path, "HEAD");
+  expect(history?.map(({ reach }) => reach?.codeFiles)).toEqual([1, undefined]);
+  repository.git("commit", "--quiet", "--allow-empty", "-m", "Nothing");
+  expect((await readHistory(host, repository.path, "HEAD"))?.map(({ title }) => title).slice(0, 2)).toEqual([
+    "Nothing",
+    "fix: a crash",
+  ]);
+});
+
 test("readPrecedents() fetches nothing: of a partial clone it knows no sizes", async () => {
   using repository = scratchRepository({ "a.txt": "" });
   repository.commit("docs: polish", { "docs/a.md": lines(40) });

@@ -4,13 +4,13 @@ import { findProgram } from "../../host/spawn.ts";
 import type { Agent, AgentStatus } from "../agent.ts";
 import type { AgentProgram } from "../conversation.ts";
 import { runAgent } from "../run-agent.ts";
-import { converse } from "./converse.ts";
+import type { converse } from "./converse.ts";
 import { agentFolders, agentProvider, agentSettings, agentVariables } from "./known-agents.ts";
 
 /** Any agent that speaks the Agent Client Protocol on its stdin and stdout. */
 export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
   const { program, args } = splitCommand(commandLine);
-  const programOn = (host: Host): AgentProgram => ({
+  const programOn = (host: Host, talk: typeof converse): AgentProgram => ({
     program,
     install: `check the command after "acp:"`,
     announcesTools: true,
@@ -18,14 +18,17 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
     passes: agentVariables,
     stateFolders: agentFolders,
     command: () => ({ args, env: agentSettings(host.env), stdin: null }),
-    converse: (task, child, stdout) => converse(task, child, stdout, host.env),
+    converse: (task, child, stdout) => talk(task, child, stdout, host.env),
   });
   return {
     choice,
     provider: agentProvider([program, ...args], choice.model),
     hears: true,
-    start: (host, task, signal) =>
-      runAgent(host, programOn(host), { ...task, model: task.model ?? choice.model }, signal),
+    start: async function* (host, task, signal) {
+      // The protocol's schemas take time and memory to build: only a run that speaks it has them.
+      const { converse } = await import("./converse.ts");
+      yield* runAgent(host, programOn(host, converse), { ...task, model: task.model ?? choice.model }, signal);
+    },
     status: (host) => Promise.resolve(statusOf(host, program)),
   };
 }
