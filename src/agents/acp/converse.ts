@@ -48,7 +48,12 @@ export function converse(
   /** A session that is loaded repeats what it was; only what is new is told. */
   let live = false;
   let ending: Ending | null = null;
-  const dropped = () => tell([{ type: "agent.notice", message: "One message was too long and was left out" }]);
+  const lost = Promise.withResolvers<never>();
+  const dropped = (begin: string) => {
+    if (isNotice.test(begin)) tell([{ type: "agent.notice", message: "One message was too long and was left out" }]);
+    // An answer that we wait for, or a question that the agent waits with: nothing would come any more.
+    else lost.reject(new Error("The agent sent an answer or a question that is too long to be read"));
+  };
 
   const app = client({ name: "baro" })
     .onRequest(methods.client.session.requestPermission, ({ params }) => permission(params, task))
@@ -77,7 +82,7 @@ export function converse(
       if (text === null) ending = endOf(answer);
     }
   });
-  void talk
+  void Promise.race([talk, lost.promise])
     .catch((error: unknown) => {
       tell(updates.flush());
       ending ??= failure(error);
@@ -91,6 +96,9 @@ export function converse(
     end: (exit) => endingEvents(ledger, ending ?? unanswered(exit), exit).flatMap(bounded),
   };
 }
+
+/** How a message begins that nobody answers. */
+const isNotice = /^\s*\{(?:\s*"jsonrpc"\s*:\s*"2\.0"\s*,)?\s*"method"\s*:\s*"[^"]*(?:$|"\s*,\s*"params")/;
 
 const leavingMs = 1000;
 

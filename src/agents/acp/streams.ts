@@ -5,11 +5,11 @@ const lineFeed = new Uint8Array([10]);
 
 /**
  * A child's stdout as the SDK wants it, which keeps all of a message until its end: one that is over the limit of a line
- * never gets there. `dropped` hears of it.
+ * never gets there. `dropped` hears how it began.
  */
 export function bytesIn(
   chunks: AsyncIterable<Uint8Array>,
-  dropped: (bytes: number) => void,
+  dropped: (begin: string) => void,
 ): ReadableStream<Uint8Array> {
   const iterator = wholeLines(chunks, dropped);
   return new ReadableStream<Uint8Array>({
@@ -26,13 +26,13 @@ export function bytesIn(
 
 async function* wholeLines(
   chunks: AsyncIterable<Uint8Array>,
-  dropped: (bytes: number) => void,
+  dropped: (begin: string) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const splitter = newLineSplitter();
   const encoder = new TextEncoder();
   for await (const chunk of chunks) {
     for (const line of splitter.push(chunk)) {
-      if (line.droppedBytes > 0) dropped(line.droppedBytes);
+      if (line.droppedBytes > 0) dropped(line.text.slice(0, 1000));
       else yield Buffer.concat([encoder.encode(line.text), lineFeed]);
     }
   }

@@ -174,6 +174,18 @@ test("a flood of text, of calls and in one message is bounded, and the agent goe
   );
 });
 
+test.each(["endless answer", "endless question"])(
+  "an %s that is too long to be read ends the turn at once",
+  async (prompt) => {
+    using folder = scratchFolder();
+    const events = await run(folder.path, { prompt });
+    expect(finishOf(events)).toMatchObject({ ok: false });
+    expect(events).toContainEqual(
+      expect.objectContaining({ message: "The agent sent an answer or a question that is too long to be read" }),
+    );
+  },
+);
+
 test.each([
   ["codex-acp", "openai"],
   ["npx -y @agentclientprotocol/claude-agent-acp@0.101.0", "anthropic"],

@@ -12,6 +12,9 @@ import {
   type SessionUpdate,
 } from "@agentclientprotocol/sdk";
 
+/** More than a line may hold. */
+const filler = "x".repeat(20_000_000);
+
 const folders = new Map<string, string>();
 let model = "small";
 let mode = "read-only";
@@ -109,9 +112,14 @@ const app = agent({ name: "small-agent" })
           status: "in_progress",
           rawInput: { n },
         });
-      process.stdout.write(`{"jsonrpc":"2.0","method":"${"x".repeat(20_000_000)}"}\n`);
+      process.stdout.write(`{"jsonrpc":"2.0","method":"${filler}"}\n`);
       return { stopReason: "end_turn" };
     }
+    if (words.includes("endless question")) {
+      process.stdout.write(`{"jsonrpc":"2.0","id":9,"method":"fs/read_text_file","params":{"path":"${filler}"}}\n`);
+      await new Promise(() => setInterval(() => {}, 1000));
+    }
+    if (words.includes("endless answer")) process.stdout.write(filler);
     if (words.includes("crash")) process.exit(3);
     if (words.includes("refuse")) return { stopReason: "refusal" };
     await tell({ sessionUpdate: "agent_thought_chunk", content: { type: "text", text: `I am ${model}.` } });
