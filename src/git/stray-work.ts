@@ -1,7 +1,7 @@
-import { copyFile, lstat, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, lstat, mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Host } from "../host/host.ts";
-import { readPlain } from "../host/read-plain.ts";
+import { copyPlain, readPlain } from "../host/read-plain.ts";
 import { type GitHost, git, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { walkFiles } from "./special-files.ts";
@@ -17,43 +17,64 @@ export async function bringStrayWork(
   place: WorktreePlace,
   base: string,
 ): Promise<boolean> {
-  const stray = await newestStray(host, source, place, base);
-  if (stray === null) return false;
-  // A copy: the worktree's index stays that of the base, so that what is brought shows as changes.
+  const tips = await strayTips(source, place, base);
+  if (tips.length === 0) return false;
+  // Copies: the worktree's index stays that of the base, so that what is brought shows as changes, and git opens no file
+  // that somebody else may still put a pipe or a link in the place of.
   const index = `${place.index}.${host.newId()}`;
-  await copyFile(place.index, index);
+  const objects = `${index}.objects`;
   try {
-    const objects = join(place.path, ".git", "objects");
+    await mkdir(objects, { mode: 0o700 });
+    if (!(await copyObjects(join(place.path, ".git", "objects"), objects))) return false;
     const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+    const stray = await newestStray(host, place, { tips, base, env });
+    if (stray === null) return false;
+    await copyFile(place.index, index);
     await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env, timeoutMs: mostLookMs });
     return true;
   } finally {
-    await rm(index, { force: true });
-    await rm(`${index}.lock`, { force: true });
+    for (const path of [index, `${index}.lock`, objects]) await rm(path, { recursive: true, force: true });
   }
+}
+
+/** More than that is no story's work. */
+const mostObjectBytes = 1024 ** 3;
+const objectName = /^(?:[0-9a-f]{2}\/[0-9a-f]{38,62}|pack\/pack-[0-9a-f]{40,64}\.(?:pack|idx))$/;
+
+/** Copies a repository's own objects, and nothing that leads elsewhere. False: there is more than that. */
+async function copyObjects(from: string, to: string): Promise<boolean> {
+  let room = mostObjectBytes;
+  for await (const { path } of walkFiles(from, "", () => false)) {
+    if (!objectName.test(path)) continue;
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    const bytes = await copyPlain(join(from, path), join(to, path), room);
+    if (bytes === null) return false;
+    room -= bytes;
+  }
+  return true;
 }
 
 const mostRefBytes = 16 * 1024 * 1024;
 const mostTips = 200;
 
 /**
- * The newest branch tip that was made on top of the base and that the person does not have. The worktree's repository is
- * read as files: git would take its settings from it, and those belong to whoever worked there.
+ * The tips of branches that the person does not have. The worktree's repository is read as files: git would take its
+ * settings from it, and those belong to whoever worked there.
  */
+async function strayTips(source: WorktreeSource, place: WorktreePlace, base: string): Promise<string[]> {
+  const dotGit = join(place.path, ".git");
+  for (const folder of [dotGit, join(dotGit, "objects")]) {
+    if ((await lstat(folder).catch(() => null))?.isDirectory() !== true) return [];
+  }
+  return (await branchTips(dotGit)).filter((tip) => tip !== base && !source.packedRefs.includes(tip));
+}
+
+/** The newest of these that was made on top of the base. */
 async function newestStray(
   host: GitHost,
-  source: WorktreeSource,
   place: WorktreePlace,
-  base: string,
+  { tips, base, env }: { tips: readonly string[]; base: string; env: Record<string, string> },
 ): Promise<string | null> {
-  const dotGit = join(place.path, ".git");
-  if ((await lstat(dotGit).catch(() => null))?.isDirectory() !== true) return null;
-  const tips = (await branchTips(dotGit)).filter((tip) => tip !== base && !source.packedRefs.includes(tip));
-  if (tips.length === 0) return null;
-  const env = {
-    ...outsideView(source, place),
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: join(dotGit, "objects"),
-  };
   const args = ["rev-list", "--no-walk", "--ignore-missing", "--date-order", ...tips];
   const known = await tryGit(host, place.path, args, { env, timeoutMs: mostLookMs });
   if (known.exitCode !== 0) return null;

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
-import { lstat, open } from "node:fs/promises";
+import { type FileHandle, lstat, open } from "node:fs/promises";
 
 /**
  * Reads a file that somebody else may have put there: a plain one, of one name, no longer than `most` bytes. `null` for
@@ -19,6 +19,37 @@ export async function readPlain(path: string, most: number): Promise<Buffer | nu
   } catch {
     return null;
   }
+}
+
+/** Copies such a file, of any length up to `most`, without having it in memory. Gives its bytes; null: it is none, and nothing was copied. */
+export async function copyPlain(from: string, to: string, most: number): Promise<number | null> {
+  if ((await lstat(from).catch(() => null))?.isFile() !== true) return null;
+  const file = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile() || stat.nlink !== 1 || stat.size > most) return null;
+    const copy = await open(to, "wx", 0o600);
+    try {
+      return await copyBytes(file, copy, stat.size);
+    } finally {
+      await copy.close();
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** No more is copied than was there: somebody may write to it meanwhile. */
+async function copyBytes(from: FileHandle, to: FileHandle, size: number): Promise<number> {
+  const buffer = Buffer.alloc(Math.min(size, 1024 * 1024));
+  let copied = 0;
+  while (copied < size) {
+    const { bytesRead } = await from.read(buffer, 0, Math.min(buffer.length, size - copied), copied);
+    if (bytesRead === 0) break;
+    await to.write(buffer, 0, bytesRead);
+    copied += bytesRead;
+  }
+  return copied;
 }
 
 /** No file of settings, manifest or environment that somebody wrote is longer. */

@@ -1,0 +1,162 @@
+import { expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeWorktreeTree } from "../../src/git/commit.ts";
+import { bringStrayWork } from "../../src/git/stray-work.ts";
+import { checkOutWorktree, mostLookMs, worktreeSource } from "../../src/git/worktree.ts";
+import { listWorktreeChanges, revertWorktreePaths } from "../../src/git/worktree-changes.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
+
+const host = systemHost();
+
+async function checkedOut(root: string, folder: string) {
+  const source = await worktreeSource(host, root);
+  const place = { path: join(folder, "w1"), index: join(folder, "w1.index") };
+  const base = gitIn(root, "rev-parse", "HEAD");
+  await checkOutWorktree(host, source, place, base, { branch: "baro/S1" });
+  return { source, place, base };
+}
+
+/** A partial clone whose remote writes down that it was asked. */
+function partialClone(folder: string, upstream: string) {
+  const clone = join(folder, "clone");
+  const asked = join(folder, "asked");
+  gitIn(upstream, "config", "uploadpack.allowFilter", "true");
+  gitIn(upstream, "config", "uploadpack.allowAnySHA1InWant", "true");
+  gitIn(folder, "clone", "--quiet", "--filter=blob:none", `file://${upstream}`, clone);
+  const pack = join(folder, "upload-pack");
+  writeFileSync(pack, `#!/bin/sh\ntouch "${asked}"\nexec git-upload-pack "$@"\n`);
+  chmodSync(pack, 0o755);
+  gitIn(clone, "config", "remote.origin.uploadpack", pack);
+  return { clone, asked };
+}
+
+test("no look at a place asks a remote for what is missing, whichever remote an agent names", async () => {
+  using upstream = scratchRepository({ "a.txt": "first\n", "b.txt": "b\n" });
+  const missing = upstream.git("rev-parse", "HEAD:a.txt");
+  upstream.commit("Next", { "a.txt": "second\n" });
+  using folder = scratchFolder();
+  const { clone, asked } = partialClone(folder.path, upstream.path);
+  const { source, place, base } = await checkedOut(clone, folder.path);
+  rmSync(asked, { force: true });
+
+  // A commit with an object that only a remote has, and a remote of the agent's own that is a command.
+  const owned = join(folder.path, "owned");
+  gitIn(place.path, "config", "remote.evil.url", `ext::sh -c "touch% ${owned}"`);
+  gitIn(place.path, "config", "remote.evil.promisor", "true");
+  gitIn(place.path, "config", "extensions.partialClone", "evil");
+  gitIn(place.path, "config", "protocol.ext.allow", "always");
+  const tree = execFileSync("git", ["mktree", "--missing"], {
+    cwd: place.path,
+    input: `100644 blob ${missing}\ta.txt\n`,
+    encoding: "utf8",
+  }).trim();
+  const stray = gitIn(place.path, "commit-tree", tree, "-p", base, "-m", "Stray");
+  gitIn(place.path, "update-ref", "refs/heads/stray", stray);
+  writeFiles(place.path, { "new.txt": "new\n" });
+  rmSync(join(place.path, "b.txt"));
+
+  await bringStrayWork(host, source, place, base).catch(() => {});
+  await listWorktreeChanges(host, source, place, { isExpected: () => false });
+  await writeWorktreeTree(host, source, place, ["new.txt"]).catch(() => {});
+  await revertWorktreePaths(host, source, place, ["b.txt", "new.txt"]).catch(() => {});
+  expect([asked, owned].map(existsSync)).toEqual([false, false]);
+
+  // The trap works: git by itself does ask.
+  gitIn(clone, "cat-file", "-p", missing);
+  expect(existsSync(asked)).toBe(true);
+});
+
+test("work that was left on a branch is brought, packed or loose", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n" });
+  for (const pack of [false, true]) {
+    using folder = scratchFolder();
+    const { source, place, base } = await checkedOut(repository.path, folder.path);
+    writeFiles(place.path, { "a.txt": "work\n" });
+    gitIn(place.path, "checkout", "--quiet", "-b", "mine");
+    gitIn(place.path, "commit", "--quiet", "-am", "Work");
+    gitIn(place.path, "checkout", "--quiet", "--detach", base);
+    if (pack) gitIn(place.path, "gc", "--quiet");
+    expect(await bringStrayWork(host, source, place, base)).toBe(true);
+    expect(await listWorktreeChanges(host, source, place)).toMatchObject([{ path: "a.txt", kind: "modified" }]);
+  }
+});
+
+const pipe = (path: string) => execFileSync("mkfifo", [path]);
+/** How an agent may lead whoever reads its objects elsewhere, or hold them up. */
+const leads: [what: string, lay: (objects: string, other: string) => void][] = [
+  [
+    "a pipe that names more objects",
+    (objects) => {
+      rmSync(join(objects, "info/alternates"));
+      pipe(join(objects, "info/alternates"));
+    },
+  ],
+  [
+    "a pipe for a pack",
+    (objects) => {
+      const name = join(objects, `pack/pack-${"a".repeat(40)}`);
+      writeFileSync(`${name}.pack`, "");
+      pipe(`${name}.idx`);
+    },
+  ],
+  [
+    "a pipe for an object",
+    (objects) => {
+      mkdirSync(join(objects, "ab"), { recursive: true });
+      pipe(join(objects, "ab", "c".repeat(38)));
+    },
+  ],
+  ["somebody else's objects", (objects, other) => writeFileSync(join(objects, "info/alternates"), `${other}\n`)],
+  [
+    "a link to somebody else's objects",
+    (objects, other) => {
+      renameSync(objects, `${objects}.away`);
+      symlinkSync(other, objects);
+    },
+  ],
+];
+
+test.each(leads)(
+  "%s: nobody is held up, and nothing of anybody else's is brought",
+  async (_what, lay) => {
+    using repository = scratchRepository({ "a.txt": "a\n" });
+    using others = scratchRepository({ "a.txt": "private\n" });
+    using folder = scratchFolder();
+    const { source, place, base } = await checkedOut(repository.path, folder.path);
+    const tree = others.git("rev-parse", "HEAD^{tree}");
+    const env = { ...process.env, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(others.path, ".git/objects") };
+    const commit = ["commit-tree", tree, "-p", base, "-m", "Stray"];
+    const stray = execFileSync("git", commit, { cwd: place.path, env, encoding: "utf8" }).trim();
+    gitIn(place.path, "update-ref", "refs/heads/stray", stray);
+    lay(join(place.path, ".git", "objects"), join(others.path, ".git", "objects"));
+    await bringStrayWork(host, source, place, base).catch(() => {});
+    expect(await listWorktreeChanges(host, source, place)).toEqual([]);
+  },
+  20_000,
+);
+
+test("a filter that hangs is waited for so long as a look may take, and ended with all that it started", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
+  using folder = scratchFolder();
+  const { source, place } = await checkedOut(repository.path, folder.path);
+  const began = join(folder.path, "began");
+  repository.git("config", "filter.slow.clean", `echo $$ > ${began}; sleep 1000 & wait`);
+  writeFiles(place.path, { ".gitattributes": "a.txt filter=slow\n", "a.txt": "c\n" });
+  const asked: number[] = [];
+  // The time is up as soon as the filter has begun.
+  const hurried = {
+    ...host,
+    sleep: async (ms: number, signal?: AbortSignal) => {
+      asked.push(ms);
+      while (ms === mostLookMs && !existsSync(began)) await host.sleep(20, signal);
+    },
+  };
+  const from = performance.now();
+  await expect(listWorktreeChanges(hurried, source, place)).rejects.toThrow("git status: did not finish in time");
+  expect(asked).toContain(mostLookMs);
+  expect(performance.now() - from).toBeLessThan(30_000);
+  expect(execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })).not.toMatch(/^sleep 1000$/m);
+}, 60_000);
