@@ -119,6 +119,16 @@ export const screenRows = {
     group: "output",
     takers: every,
   },
+  title: {
+    ...own,
+    kind: onOff,
+    unset: true,
+    unsetWords: "on at a terminal that is known to have one",
+    help: "The title of the terminal's window, and the progress on its tab, show how far the run is",
+    off: "Leave the terminal's title and progress alone (on with --plain, --quiet, CI=true, TERM=dumb)",
+    group: "output",
+    takers: [...conducting, "demo", "show"],
+  },
   notify: {
     from: ["variable", "file"],
     kind: textOf("CMD"),

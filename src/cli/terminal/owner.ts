@@ -40,6 +40,10 @@ export interface TerminalOwner {
   redraw(): void;
   /** Takes the picture away; what was said stays. */
   rest(): void;
+  /** Writes what moves nothing on the screen, such as a title, at once. */
+  announce(sequence: string): void;
+  /** Calls back before the process is stopped with Ctrl-Z, until the returned function is called. */
+  onSuspend(callback: () => void): () => void;
 }
 
 type Stream = "out" | "err";
@@ -80,8 +84,10 @@ class Owner implements TerminalOwner {
   /** What waits for the open question to be answered, or for the next picture. */
   #waiting: { stream: Stream; text: string }[] = [];
 
+  readonly #beforeStop = new Set<() => void>();
+
   constructor(host: Host) {
-    this.#host = host;
+    this.#host = this.#tellingOfStop(host);
     this.#screen = screenOn(host);
   }
 
@@ -126,6 +132,26 @@ class Owner implements TerminalOwner {
   rest(): void {
     this.#picture = null;
     this.#stop();
+  }
+
+  announce(sequence: string): void {
+    this.#put("err", sequence);
+  }
+
+  onSuspend(callback: () => void): () => void {
+    this.#beforeStop.add(callback);
+    return () => this.#beforeStop.delete(callback);
+  }
+
+  /** A picture and a question stop the process through the same controls. */
+  #tellingOfStop(host: Host): Host {
+    const { controls } = host.terminal;
+    if (controls === undefined) return host;
+    const suspend = () => {
+      for (const tell of this.#beforeStop) tell();
+      controls.suspend();
+    };
+    return { ...host, terminal: { ...host.terminal, controls: { ...controls, suspend } } };
   }
 
   #isOnScreen(stream: Stream): boolean {

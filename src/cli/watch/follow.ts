@@ -10,8 +10,10 @@ import { runFolder } from "../../store/run-folder.ts";
 import { cleanedDeep } from "../../text/redact.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { mayDraw } from "../terminal/screen.ts";
+import { windowOf } from "../terminal/window.ts";
 import { ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
+import { windowStatus } from "./window-status.ts";
 
 /**
  * Shows a run of another process as it goes on, or all that one story's agents say, until it ends or the person leaves
@@ -22,14 +24,17 @@ export async function followRun(host: Host, options: RunOptions, run: string, st
   const unlisten = host.onSignal(() => left.abort());
   const watcher = watcherFor(host, options, story, () => left.abort());
   const view = newRunState();
+  const window = windowOf(host, options);
   try {
     for await (const told of followJournal(host, runFolder(options.stateDir, run), left.signal)) {
       const event = cleanedDeep(told, host.shown);
       foldEvent(view, event);
+      window.show(windowStatus(view));
       if (story === null || ("story" in event && event.story === story)) watcher.see(event);
     }
   } finally {
     watcher.pause();
+    window.clear();
     unlisten();
   }
   if (story === null && !options.json && view.finished !== null) {

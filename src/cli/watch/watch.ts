@@ -10,9 +10,11 @@ import { writeStepReport } from "../ci-job.ts";
 import { layoutFor } from "../output.ts";
 import { ownEnvironment } from "../own-programs.ts";
 import { mayDraw } from "../terminal/screen.ts";
+import { windowOf } from "../terminal/window.ts";
 import { ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
 import { notifyOfEnd } from "./notify.ts";
+import { windowStatus } from "./window-status.ts";
 
 /** Runs stages before the eyes of whoever looks on, prints the summary of the run, and gives the exit code. */
 export async function watch(
@@ -21,6 +23,7 @@ export async function watch(
   work: (watcher: Watcher) => Promise<RunEnd>,
 ): Promise<number> {
   const view = newRunState();
+  const window = windowOf(host, options);
   let left = false;
   let goesOn = false;
   const shown = watchersFor(host, options, () => {
@@ -38,6 +41,7 @@ export async function watch(
       foldEvent(view, event);
       // That it was stopped, and how to go on with it, is not so for one that is left running.
       if (left && event.type === "run.notice") return;
+      window.show(windowStatus(view));
       for (const other of shown) other.see(event);
     },
     pause() {
@@ -58,6 +62,7 @@ export async function watch(
     return exitCode;
   } finally {
     watcher.pause();
+    window.clear();
     if (!goesOn) {
       if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
       // It stands alone on its line, to be copied.
