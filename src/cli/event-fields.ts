@@ -60,6 +60,8 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     mode: 1,
     expected: 1,
     missing: 1,
+    changes: 1,
+    edited: 1,
   },
   "question.answered": { id: 1, by: 1, ticket: 1 },
   "answer.refused": { id: 1, why: 1, ticket: 1 },

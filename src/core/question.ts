@@ -35,6 +35,10 @@ export type QuestionKind =
       expected: string | null;
       /** Evidence that could not be had. */
       missing: string[];
+      /** Changes that `undo` can take back. */
+      changes: number;
+      /** Stories were edited: another mode can keep them (`keeps`) or be planned anew, without the edits. */
+      edited: boolean;
     };
 
 /** A question with a few answers. `kind` names what it is about, for programs that answer in a person's place. */

@@ -1,4 +1,4 @@
-import type { Decision, DecisionSource, Signal } from "../core/decision.ts";
+import { type Decision, type DecisionSource, decisive, type Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import type { RunState } from "../state/run-state.ts";
 import { wrapText } from "../text/cells.ts";
@@ -21,6 +21,24 @@ export function certainty(decision: Decision): string {
   if (decision.source === "flag") return sourceWords.flag;
   return `${percent(decision.confidence)} sure, ${sourceWords[decision.source]}`;
 }
+
+/** How likely each mode is the right one: the suggestion as it was said, and the others share the rest. */
+export function chancesOf({ mode, confidence, probabilities }: Decision): Readonly<Record<Mode, number>> {
+  const others = modes.filter((each) => each !== mode);
+  const sum = others.reduce((all, each) => all + probabilities[each], 0);
+  const share = (each: Mode) => (1 - confidence) * (sum > 0 ? probabilities[each] / sum : 1 / others.length);
+  const chance = (each: Mode) => (each === mode ? confidence : share(each));
+  return { focused: chance("focused"), sequential: chance("sequential"), parallel: chance("parallel") };
+}
+
+/** Whether a suggestion is so unsure that a person compares the modes before they choose. */
+export function isUnsure({ source, confidence }: Decision): boolean {
+  return source !== "flag" && confidence < decisive;
+}
+
+/** What is said above modes that are to be compared. */
+export const unsureText =
+  "It is not sure. Each mode with the chance that it is the right one, what runs, and what it takes:";
 
 /** Intake's decision: mode, how sure and why; with `explain` every signal and weight that led there. */
 export function renderDecision(decision: Decision, layout: Layout, explain: boolean): string[] {
@@ -46,9 +64,9 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
   );
 }
 
-/** What weighed most comes first; facts without a weight keep their order behind it. The weighed ones add up. */
+/** Every signal with what it adds. The weighed ones add up. */
 function renderSignals(decision: Decision, layout: Layout): string[] {
-  const ranked = decision.signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+  const ranked = rankedSignals(decision.signals);
   const row = (label: string, text: string) => labelled(label, plainLine(text), oddsColumn, layout, 2);
   const lines = ranked
     .filter((signal) => !isAbsent(signal))
@@ -62,6 +80,11 @@ function renderSignals(decision: Decision, layout: Layout): string[] {
 }
 
 const oddsColumn = 15;
+
+/** What weighed most first; facts without a weight keep their order behind it. */
+export function rankedSignals(signals: readonly Signal[]): Signal[] {
+  return signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+}
 
 function labelOf({ odds, weight }: Signal): string {
   if (odds !== undefined) return oddsText(odds);
@@ -87,7 +110,7 @@ export function sumOfOdds(signals: readonly Signal[]): NonNullable<Signal["odds"
 }
 
 /** A feature that the goal does not have: its name says all that there is to say. */
-function isAbsent({ weight, detail }: Signal): boolean {
+export function isAbsent({ weight, detail }: Signal): boolean {
   return !weight && /^(not: |no |0 )/.test(detail);
 }
 

@@ -16,6 +16,17 @@ const mostLines = 8;
 
 /** The figures with their names, as every view shows them. */
 export function figureRows(view: RunState): [label: string, text: string][] {
+  const rows = workRows(view);
+  for (const check of view.verified) {
+    rows.push(["check", checkText(check)]);
+    if (isBlamed(check)) for (const line of failingLines(check, mostLines)) rows.push(["", line]);
+  }
+  for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
+  return [...rows, ...endRows(view)];
+}
+
+/** What the work took and changed. */
+export function workRows(view: RunState): [label: string, text: string][] {
   const figures = view.finished ?? figuresFrom(view);
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
   const planned = isDryRun(view);
@@ -23,14 +34,17 @@ export function figureRows(view: RunState): [label: string, text: string][] {
   rows.push(...speedRows(view));
   rows.push(["tokens", costText(figures)]);
   if (!planned) rows.push(["changed", changesText(figures)]);
-  for (const check of view.verified) {
-    rows.push(["check", checkText(check)]);
-    if (isBlamed(check)) for (const line of failingLines(check, mostLines)) rows.push(["", line]);
-  }
-  for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
-  if (view.limit !== null) rows.push(["ceiling", plainLine(view.limit.message)]);
-  return [...rows, ...deliveryRows(view)];
+  return rows;
 }
+
+/** What was left, by what the run was ended, and what to type next. */
+export function endRows(view: RunState): [label: string, text: string][] {
+  const ceiling: [string, string][] = view.limit === null ? [] : [["ceiling", plainLine(view.limit.message)]];
+  return [...ceiling, ...deliveryRows(view)];
+}
+
+/** The labels of what a person copies: a line break of ours in it would break it. */
+export const toCopy: readonly string[] = ["branch", "request", "next", "again"];
 
 function deliveryRows(view: RunState): [label: string, text: string][] {
   const delivery = view.delivered;

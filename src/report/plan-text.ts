@@ -36,13 +36,13 @@ function renderEvidence({ pairs, missing = [] }: EnforcedPlan, layout: Layout): 
 }
 
 /** The verdict on a pair with its rule and evidence: `ordered by overlap: …`. */
-function pairText({ verdict, rule, why, doubt }: PairVerdict): string {
+export function pairText({ verdict, rule, why, doubt }: PairVerdict): string {
   const by = rule === undefined ? "" : ` by ${rule}`;
   return `${verdict}${by}${doubt === true ? ", with doubt" : ""}: ${plainLine(why)}`;
 }
 
 /** `below the line by 1.65: -3.17, +0.99 same language, +0.53 makes`: log-odds, which order above the line. */
-function weighedText({ margin, base, parts }: PairWeighing): string {
+export function weighedText({ margin, base, parts }: PairWeighing): string {
   const signed = (value: number) => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
   const words = (feature: string) => feature.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const sum = [signed(base), ...parts.map(({ feature, part }) => `${signed(part)} ${words(feature)}`)];
@@ -50,7 +50,7 @@ function weighedText({ margin, base, parts }: PairWeighing): string {
 }
 
 /** `parallel: 4 stories, at most 3 at once`. */
-function planHeading(enforced: EnforcedPlan): string {
+export function planHeading(enforced: EnforcedPlan): string {
   const { plan, width, parallelism } = enforced;
   const count = plural(plan.stories.length, "story");
   const atOnce = Math.min(width, parallelism);
@@ -91,7 +91,8 @@ function orderOf(story: Story, enforced: EnforcedPlan): string[] {
   });
 }
 
-function whyOrdered(first: StoryId, second: StoryId, enforced: EnforcedPlan): string | null {
+/** Why a story goes before another one, where that is known. */
+export function whyOrdered(first: StoryId, second: StoryId, enforced: EnforcedPlan): string | null {
   const pair = enforced.pairs.find(
     ({ a, b, verdict }) => verdict === "ordered" && ((a === first && b === second) || (a === second && b === first)),
   );

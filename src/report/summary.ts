@@ -7,7 +7,7 @@ import { plainLine } from "../text/plain.ts";
 import { changesText } from "../text/units.ts";
 import { modeRows } from "./decision-text.ts";
 import { type Detail, eventLines } from "./event-line.ts";
-import { figureRows } from "./figure-rows.ts";
+import { figureRows, toCopy } from "./figure-rows.ts";
 import { type Layout, labelled, table } from "./layout.ts";
 import { headline, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
 
@@ -85,9 +85,6 @@ function figureLines(view: RunState, layout: Layout): string[] {
     toCopy.includes(label) ? verbatim(label, text, layout) : labelled(label, text, column, layout),
   );
 }
-
-/** What a person copies: a line break of ours in it would break it. */
-const toCopy = ["branch", "request", "next", "again"];
 
 function verbatim(label: string, text: string, { paint, width }: Layout): string[] {
   // An address stands alone, so that every terminal takes all of it for one.

@@ -73,19 +73,26 @@ export function readMode(shown: Mode | null): Reader<ModeAnswer> {
 }
 
 const review = z.union([
-  z.enum(["accept", "leave"]).transform((action) => ({ action })),
+  z.enum(["accept", "leave", "undo"]).transform((action) => ({ action })),
   z.discriminatedUnion("action", [
     z.strictObject({ action: z.literal("accept") }),
     z.strictObject({ action: z.literal("leave") }),
-    z.strictObject({ action: z.literal("mode"), mode: z.enum(modes) }),
+    z.strictObject({ action: z.literal("undo") }),
+    z.strictObject({ action: z.literal("mode"), mode: z.enum(modes), keeps: z.boolean().default(false) }),
     z.strictObject({ action: z.literal("edit"), stories: z.unknown() }),
   ]),
 ]);
 
-/** An edit gives all stories of the plan as they shall be; what they are called and hold is checked as in a plan's file. */
-export function readReview({ plan }: EnforcedPlan): Reader<PlanReview> {
+/**
+ * An edit gives all stories of the plan as they shall be; what they are called and hold is checked as in a plan's file.
+ * `changes`: so many can be taken back.
+ */
+export function readReview({ plan }: EnforcedPlan, changes: number): Reader<PlanReview> {
   return (answer) => {
     const read = readAs(review, answer, (said) => said);
+    if (read.ok && read.value.action === "undo" && changes === 0) {
+      return { ok: false, why: "answer: there is no change to take back" };
+    }
     if (!read.ok || read.value.action !== "edit") return read as Read<PlanReview>;
     try {
       const edited = parsePlan({ ...plan, stories: read.value.stories }, "the answer");

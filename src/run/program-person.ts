@@ -21,10 +21,12 @@ export function programPerson(host: Host, from: AnsweredFrom): Person {
         stop,
       );
     },
-    reviewPlan: async (enforced, stop) => {
+    reviewPlan: async (enforced, stop, soFar) => {
       const { plan, expected = null, missing = [] } = enforced;
-      const question = { kind: "plan" as const, question: "Run this plan?", mode: plan.mode, expected, missing };
-      return (await ask(question, readReview(enforced), stop)) ?? { action: "leave" };
+      const { changes = 0, isEdited: edited = false } = soFar ?? {};
+      const shown = { mode: plan.mode, expected, missing, changes, edited };
+      const question = { kind: "plan" as const, question: "Run this plan?", ...shown };
+      return (await ask(question, readReview(enforced, changes), stop)) ?? { action: "leave" };
     },
     choose: ({ kind, question, answers }, stop) => ask({ kind, question, answers }, readChoice(answers), stop),
     join,

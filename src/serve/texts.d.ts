@@ -11,3 +11,7 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
+/** What scripts/page.ts bundles for this program itself. */
+declare module "*/dist/page/report.js" {
+  export const renderReport: unknown;
+}

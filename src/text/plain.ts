@@ -27,6 +27,16 @@ const unseen = /(?![\n\t\u200c\u200d])(?:\p{Cc}|(?=\p{Cf})\p{Default_Ignorable_C
 // JSON.stringify writes the others as escapes by itself.
 const unseenInJson = /[\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
+// JSON writes control characters as escapes, and what else is not seen as it is.
+const mayHide =
+  /\\(?:[bfr]|u00(?:[01]|7f|[89]))|(?![\u200c\u200d])(?:[\u007f-\u009f]|(?=\p{Cf})\p{Default_Ignorable_Code_Point})/iu;
+
+/** Reads a document of JSON, every text in it as `plainText` gives it back. Throws a `SyntaxError`. */
+export function parsePlain(json: string): unknown {
+  if (!mayHide.test(json)) return JSON.parse(json);
+  return JSON.parse(json, (_key, value: unknown) => (typeof value === "string" ? plainText(value) : value));
+}
+
 /** A value as one line of JSON that means the same and can't do anything to a terminal that shows it. */
 export function jsonLine(value: unknown): string {
   return `${JSON.stringify(value).replace(unseenInJson, escaped)}\n`;

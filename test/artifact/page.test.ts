@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { scratchRepository } from "../support/scratch.ts";
 import { privateState } from "./artifact.ts";
+import { browserProgram, keepShot, type Look, openBrowser, openPage, violations, widthOutOfSight } from "./browser.ts";
 import { pageServer } from "./page-server.ts";
 import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
-// A real browser. Debian's is looked for; without one these tests are skipped.
-const program = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-const inBrowser = test.skipIf(program === undefined);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** Screenshots are kept here, to be looked at. */
-const shots = process.env["BARO_SHOTS"] ?? join(tmpdir(), "baro-page-shots");
+const inBrowser = test.skipIf(browserProgram === null);
 
 const goal = "Fix the typo in a.txt";
 const stories = {
@@ -32,13 +24,11 @@ const plan = {
 
 let browser: Browser;
 beforeAll(async () => {
-  if (program === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+  if (browserProgram !== null) browser = await openBrowser();
 });
 afterAll(async () => await browser?.close());
 
-async function place(look: { width?: number; dark?: boolean } = {}) {
+async function place(look: Look = {}) {
   const endpoint = await scriptedEndpoint({ stories, plan });
   const state = privateState();
   const repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
@@ -46,17 +36,7 @@ async function place(look: { width?: number; dark?: boolean } = {}) {
   const env = { ...state.env, ...endpoint.env, ...settings };
   const serve = (port = "0") => pageServer({ cwd: repo.path, env, args: ["--port", port, "--repo", repo.path] });
   const server = await serve();
-  const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: 900 },
-    colorScheme: look.dark === true ? "dark" : "light",
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().includes("ERR_CONNECTION")) problems.push(message.text());
-  });
-  page.setDefaultTimeout(30_000);
+  const { context, page, errors: problems } = await openPage(browser, look);
   await page.goto(server.url);
   return {
     page,
@@ -80,24 +60,6 @@ async function start(page: Page, words: string) {
   await page.getByRole("button", { name: "Start", exact: true }).click();
 }
 
-/** What a checker of accessibility finds wrong. It is put there past the page's own policy, as a browser's tools are. */
-async function violations(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const { result } = await session.send("Runtime.evaluate", {
-    expression:
-      "axe.run(document).then((found) => JSON.stringify(found.violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.html).join(' '))))",
-    awaitPromise: true,
-  });
-  await session.detach();
-  return JSON.parse(String(result.value)) as string[];
-}
-
-/** How wide the page is, and how much of it is seen. */
-async function rootOf(page: Page): Promise<{ scrollWidth: number; clientWidth: number }> {
-  return await page.locator("html").evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
-}
-
 inBrowser.each([
   [1280, false],
   [390, true],
@@ -107,10 +69,8 @@ inBrowser.each([
   expect(page.url()).not.toContain(at.server.token);
   const shot = async (name: string) => {
     expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
-    const { scrollWidth, clientWidth } = await rootOf(page);
-    const wide = scrollWidth - clientWidth;
-    expect(wide).toBe(0);
+    await keepShot(page, `${name}-${width}`);
+    expect(await widthOutOfSight(page)).toBe(0);
   };
   await page.getByLabel("Goal").waitFor();
   await shot("start");
@@ -138,17 +98,17 @@ inBrowser("another mode, a plan that is edited and moved, and hostile text as te
   await page.getByRole("heading", { name: "Run this plan?" }).waitFor();
   expect(await page.getByText("<img src=x onerror=alert(1)>").count()).toBe(1);
   expect(await violations(page)).toEqual([]);
-  await page.screenshot({ path: join(shots, "plan-1280.png"), fullPage: true });
+  await keepShot(page, "plan-1280");
   await page.getByRole("button", { name: "Edit S1" }).click();
   await page.getByLabel("Title").fill("First of all");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "S1 First of all" }).first().waitFor();
   await page.getByRole("button", { name: "Move S2 up" }).click();
-  await page.getByText("Writes a.txt; after S2").waitFor();
+  await page.locator(".story", { hasText: "First of all" }).getByText("S2", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Accept and run" }).click();
   await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
   expect(at.repo.git("log", "--format=%s", `main..${at.branch()}`).split("\n")).toEqual(["First of all", "Second"]);
-  await page.screenshot({ path: join(shots, "sequential-end-1280.png"), fullPage: true });
+  await keepShot(page, "sequential-end-1280");
   expect(at.problems).toEqual([]);
 });
 
@@ -219,10 +179,10 @@ inBrowser("a server that dies and comes back is found again", async () => {
   await start(page, goal);
   await page.getByRole("heading", { name: /is suggested/ }).waitFor();
   await at.server.stop("SIGKILL");
-  await page.getByText("looking for the server").waitFor();
+  await page.getByText("Looking for the server").waitFor();
   await using back = await at.serve(String(at.server.port));
   expect(back.token).toBe(at.server.token);
-  await page.getByText("looking for the server").waitFor({ state: "detached" });
+  await page.getByText("Looking for the server").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Run focused" }).click();
   await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
 });

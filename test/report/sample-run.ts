@@ -286,3 +286,12 @@ export const sampleRun: RunEvent[] = streamOf([
     },
   ],
 ]);
+
+const evil = `</style></title><script>alert(1)</script><img src=x onerror="alert(2)">'"&`;
+
+/** The sample run with every sentence in it replaced by an attack. */
+export function hostileRun(): RunEvent[] {
+  return JSON.parse(JSON.stringify(sampleRun), (_key, value) =>
+    typeof value === "string" && value.includes(" ") ? `${value} ${evil}` : value,
+  ) as RunEvent[];
+}

@@ -19,7 +19,7 @@ type Format = (typeof formats)[number];
 export const report = command({
   name: "report",
   description:
-    "Write a self-contained page about a run: timeline, decision, pairs, checks, figures. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
+    "Write the page of a run to a file that stands alone: figures, checks, stories, changes, decision, plan. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
   examples: ["baro report --open", "baro report fix-the-login-k3x9 --out run.html", "baro report --format markdown"],
   words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
   flags: [
@@ -42,7 +42,7 @@ export const report = command({
     const view = foldRun(events);
     const format = formats.find((one) => one === flags["format"]) ?? "html";
     const wanted: Wanted = { out: flags["out"], open: flags["open"] === true };
-    const text = await render(format, view, events);
+    const text = await render(host, format, view, events);
     const file = destination(host, wanted, format, join(options.stateDir, "runs", view.run ?? "unknown"));
     if (file === null) {
       host.writeOut(text);
@@ -55,10 +55,10 @@ export const report = command({
   },
 });
 
-async function render(format: Format, view: RunState, events: readonly RunEvent[]): Promise<string> {
+async function render(host: Host, format: Format, view: RunState, events: readonly RunEvent[]): Promise<string> {
   switch (format) {
     case "html":
-      return (await import("../../report/html.ts")).renderHtml(view, events);
+      return await (await import("../../serve/report-page.ts")).reportPage(host, events);
     case "markdown":
       return (await import("../../report/markdown.ts")).renderMarkdown(view);
     case "text": {

@@ -1,9 +1,9 @@
-import { type Decision, decisive, openingMode } from "../../core/decision.ts";
+import { type Decision, openingMode } from "../../core/decision.ts";
 import { type Mode, modes } from "../../core/mode.ts";
 import type { ModeAnswer, ModeOutlook } from "../../core/person.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
-import { certainty, percent } from "../../report/decision-text.ts";
+import { certainty, chancesOf, isUnsure, percent, unsureText } from "../../report/decision-text.ts";
 import { table } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { wrapText } from "../../text/cells.ts";
@@ -27,12 +27,10 @@ export async function chooseMode(
 ): Promise<ModeAnswer | null> {
   const { paint, width } = layoutFor(host, options, "err");
   const basis = modes.map((mode) => outlook[mode].basis).find((text) => text !== null) ?? null;
-  const compares = decision.source !== "flag" && decision.confidence < decisive;
+  const compares = isUnsure(decision);
   const facts = [
     decision.reason,
-    ...(compares
-      ? ["It is not sure. Each mode with the chance that it is the right one, what runs, and what it takes:"]
-      : []),
+    ...(compares ? [unsureText] : []),
     ...(story === null ? [] : storyFacts(story)),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
     ...(basis === null ? [] : [`Time and tokens: ${basis}`]),
@@ -55,15 +53,6 @@ export async function chooseMode(
 function storyFacts(story: Story): string[] {
   const writes = story.writes.length === 0 ? "where the goal needs it" : story.writes.join(", ");
   return [`One story: ${story.title}`, `It writes ${writes}`, "Enter takes both; another mode shows its plan first"];
-}
-
-/** How likely each mode is the right one: the suggestion as it was said, and the others share the rest. */
-function chancesOf({ mode, confidence, probabilities }: Decision): Readonly<Record<Mode, number>> {
-  const others = modes.filter((each) => each !== mode);
-  const sum = others.reduce((all, each) => all + probabilities[each], 0);
-  const share = (each: Mode) => (1 - confidence) * (sum > 0 ? probabilities[each] / sum : 1 / others.length);
-  const chance = (each: Mode) => (each === mode ? confidence : share(each));
-  return { focused: chance("focused"), sequential: chance("sequential"), parallel: chance("parallel") };
 }
 
 /** Fewer cells have no room for columns. */

@@ -1,20 +1,14 @@
 import { signal } from "@preact/signals";
 import type { RunEvent } from "../../core/event.ts";
-import { eventLine } from "../../report/event-line.ts";
-import { foldEvent, newRunState, type RunState } from "../../state/run-state.ts";
+import { parsePlain } from "../../text/plain.ts";
 import { runPath, withToken } from "./api.ts";
+import { newSeen, type Seen, see } from "./seen.ts";
 
 /** So many lines of each story, and of the run, are kept: a page may be open for a day. */
 const mostLines = 200;
 
-/** A run as this page knows it: the same fold that every other view has. */
-export interface Followed {
-  run: string;
-  state: RunState;
-  /** The newest lines of the run, and of each story. */
-  lines: { run: string[]; stories: Map<string, string[]> };
-  /** The newest event's number; -1: none yet. */
-  seq: number;
+/** A run as this page follows it. */
+export interface Followed extends Seen {
   /** The journal can't be read on. */
   broken: boolean;
   /** Nobody works on it, as far as is known. */
@@ -24,18 +18,19 @@ export interface Followed {
   trouble: string | null;
 }
 
-/** Changes as often as there is something new to draw, and no more than ten times a second. */
+/** Changes when there is something new to draw: in an animation frame, and no more than ten times a second. */
 export const tick = signal(0);
 
 const frameMs = 100;
 
+/** How long until it is looked again, and how long at most while nothing has changed. */
+const soonMs = 1000;
+const longMs = 30_000;
+
 /** Follows a run until the returned function is called. While the tab is hidden, nothing is asked for. */
-export function follow(run: string): { followed: Followed; stop(): void } {
+export function follow(run: string): { followed: Followed; look(): void; stop(): void } {
   const followed: Followed = {
-    run,
-    state: newRunState(),
-    lines: { run: [], stories: new Map() },
-    seq: -1,
+    ...newSeen(run),
     broken: false,
     ended: false,
     connected: false,
@@ -48,20 +43,30 @@ export function follow(run: string): { followed: Followed; stop(): void } {
     if (drawing) return;
     drawing = true;
     setTimeout(() => {
-      drawing = false;
-      tick.value++;
+      requestAnimationFrame(() => {
+        drawing = false;
+        tick.value++;
+      });
     }, frameMs);
   };
+  let waiting: ReturnType<typeof setTimeout> | null = null;
+  let waitMs = soonMs;
   const open = () => {
+    if (waiting !== null) clearTimeout(waiting);
+    waiting = null;
     if (document.hidden || current !== null || over.signal.aborted) return;
     current = new AbortController();
+    const before = followed.seq;
     void readOn(followed, current.signal, draw).then(() => {
       current = null;
-      // A run that has ended may be resumed; a server that is gone may come back.
-      if (!over.signal.aborted && !followed.broken) setTimeout(open, followed.ended ? 3000 : 1000);
+      if (over.signal.aborted || followed.broken) return;
+      // A run that has ended may be resumed, from somewhere else too; a server that is gone may come back.
+      waitMs = followed.ended && followed.seq === before ? Math.min(waitMs * 2, longMs) : soonMs;
+      waiting = setTimeout(open, waitMs);
     });
   };
   const look = () => {
+    waitMs = soonMs;
     if (document.hidden) current?.abort();
     else open();
   };
@@ -69,8 +74,10 @@ export function follow(run: string): { followed: Followed; stop(): void } {
   open();
   return {
     followed,
+    look,
     stop: () => {
       document.removeEventListener("visibilitychange", look);
+      if (waiting !== null) clearTimeout(waiting);
       over.abort();
       current?.abort();
     },
@@ -118,23 +125,10 @@ function takeBlock(followed: Followed, block: string): void {
   const at = block.indexOf("data: ");
   if (block.startsWith("event: end")) followed.ended = true;
   else if (block.startsWith("event: broken")) Object.assign(followed, { broken: true, ended: true });
-  else if (at >= 0) takeEvent(followed, JSON.parse(block.slice(at + 6)) as RunEvent);
+  else if (at >= 0) takeEvent(followed, parsePlain(block.slice(at + 6)) as RunEvent);
 }
 
 function takeEvent(followed: Followed, event: RunEvent): void {
-  if (event.seq <= followed.seq) return;
-  followed.seq = event.seq;
   followed.ended = event.type === "run.finished";
-  foldEvent(followed.state, event);
-  keep(followed.lines.run, eventLine(event, "steps"));
-  if (!("story" in event) || typeof event.story !== "string") return;
-  const own = followed.lines.stories.get(event.story) ?? [];
-  followed.lines.stories.set(event.story, own);
-  keep(own, eventLine(event, "everything")?.slice(event.story.length + 1) ?? null);
-}
-
-function keep(lines: string[], line: string | null): void {
-  if (line === null) return;
-  lines.push(line);
-  if (lines.length > mostLines) lines.shift();
+  see(followed, event, mostLines);
 }

@@ -1,12 +1,15 @@
 import type { Story } from "../../core/story.ts";
+import { cutText } from "../../text/cells.ts";
 
 /** How a story stands, as its node shows it. */
-export type NodeStatus = "waiting" | "working" | "landing" | "merged" | "failed" | "quiet";
+export type NodeStatus = "waiting" | "working" | "landing" | "merged" | "failed" | "over";
 
-const width = 128;
+const width = 148;
 const height = 40;
 const gapX = 40;
-const gapY = 14;
+const gapY = 12;
+/** What fits into a node, in cells of a terminal: wide characters take two. */
+const mostCells = 20;
 
 interface Placed {
   story: Story;
@@ -14,15 +17,15 @@ interface Placed {
   y: number;
 }
 
-/** Stories from left to right, each behind what it waits for. */
+/** Stories from left to right, each behind what it waits for; those of one column below each other. */
 export function placeStories(stories: readonly Story[]): Placed[] {
   const depths = new Map<string, number>();
   const byId = new Map(stories.map((story) => [story.id, story]));
-  const depthOf = (story: Story, seen: ReadonlySet<string>): number => {
+  const depthOf = (story: Story, above: ReadonlySet<string>): number => {
     const known = depths.get(story.id);
     if (known !== undefined) return known;
-    const waits = story.dependsOn.flatMap((id) => (seen.has(id) ? [] : (byId.get(id) ?? [])));
-    const depth = waits.reduce((most, each) => Math.max(most, depthOf(each, new Set([...seen, story.id])) + 1), 0);
+    const waits = story.dependsOn.flatMap((id) => (above.has(id) ? [] : (byId.get(id) ?? [])));
+    const depth = waits.reduce((most, each) => Math.max(most, depthOf(each, new Set([...above, story.id])) + 1), 0);
     depths.set(story.id, depth);
     return depth;
   };
@@ -35,40 +38,46 @@ export function placeStories(stories: readonly Story[]): Placed[] {
   });
 }
 
+/** The stories as boxes, with a line from each to what waits for it. */
 export function Graph(props: { stories: readonly Story[]; statuses: ReadonlyMap<string, NodeStatus> }) {
   const placed = placeStories(props.stories);
-  const places = new Map(placed.map((each) => [each.story.id, each]));
   const right = Math.max(0, ...placed.map(({ x }) => x)) + width + 4;
   const bottom = Math.max(0, ...placed.map(({ y }) => y)) + height + 4;
-  const label = placed.map(({ story }) =>
-    story.dependsOn.length === 0
-      ? `${story.id} waits for nothing`
-      : `${story.id} waits for ${story.dependsOn.join(", ")}`,
-  );
+  const label = placed.map(({ story: { id, dependsOn } }) => {
+    const status = props.statuses.get(id);
+    const waits = dependsOn.length === 0 ? "waits for nothing" : `waits for ${dependsOn.join(", ")}`;
+    return `${id}${status === undefined ? "" : ` (${status})`} ${waits}`;
+  });
   return (
     <section class="graph" aria-label="Stories and what they wait for" tabIndex={0}>
       <svg width={right} height={bottom} viewBox={`-2 -2 ${right} ${bottom}`} role="img" aria-label={label.join("; ")}>
-        {placed.flatMap(({ story, x, y }) =>
-          story.dependsOn.flatMap((id) => {
-            const from = places.get(id);
-            if (from === undefined) return [];
-            const [x1, y1, y2] = [from.x + width, from.y + height / 2, y + height / 2];
-            return [<path class="edge" d={`M${x1},${y1} C${x1 + gapX / 2},${y1} ${x - gapX / 2},${y2} ${x},${y2}`} />];
-          }),
-        )}
+        <Edges placed={placed} />
         {placed.map(({ story, x, y }) => (
-          <g class={`node ${props.statuses.get(story.id) ?? "quiet"}`}>
+          <g class={`node ${props.statuses.get(story.id) ?? "over"}`} key={story.id}>
             <title>{`${story.id} ${story.title}`}</title>
             <rect x={x} y={y} width={width} height={height} rx={6} />
-            <text x={x + 8} y={y + 16} class="node-id">
+            <text x={x + 9} y={y + 16} class="node-id">
               {story.id}
             </text>
-            <text x={x + 8} y={y + 31}>
-              {story.title.length > 18 ? `${story.title.slice(0, 17)}…` : story.title}
+            <text x={x + 9} y={y + 31}>
+              {cutText(story.title, mostCells)}
             </text>
           </g>
         ))}
       </svg>
     </section>
   );
+}
+
+function Edges({ placed }: { placed: readonly Placed[] }) {
+  const places = new Map(placed.map((each) => [each.story.id, each]));
+  const paths = placed.flatMap(({ story, x, y }) =>
+    story.dependsOn.flatMap((id) => {
+      const from = places.get(id);
+      if (from === undefined) return [];
+      const [x1, y1, y2] = [from.x + width, from.y + height / 2, y + height / 2];
+      return `M${x1},${y1} C${x1 + gapX / 2},${y1} ${x - gapX / 2},${y2} ${x},${y2}`;
+    }),
+  );
+  return paths.length === 0 ? null : <path class="edge" d={paths.join(" ")} />;
 }

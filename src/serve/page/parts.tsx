@@ -69,28 +69,3 @@ export function Field(props: { label: string; hint?: string; children: Component
     </label>
   );
 }
-
-/** A unified diff, line by line. */
-export function DiffText({ diff, cut }: { diff: string; cut: boolean }) {
-  const lines = diff.split("\n").slice(0, mostDiffLines);
-  if (diff.trim() === "") return <p class="quiet">Nothing has changed yet.</p>;
-  return (
-    <section class="diff" aria-label="Changes" tabIndex={0}>
-      <pre>
-        {lines.map((line) => (
-          <span class={`line ${kindOf(line)}`}>{`${line}\n`}</span>
-        ))}
-      </pre>
-      {cut || diff.split("\n").length > mostDiffLines ? <p class="quiet">More is shown by baro diff.</p> : null}
-    </section>
-  );
-}
-
-const mostDiffLines = 5000;
-
-function kindOf(line: string): string {
-  if (line.startsWith("diff ") || line.startsWith("+++") || line.startsWith("---")) return "head";
-  if (line.startsWith("@@")) return "place";
-  if (line.startsWith("+")) return "added";
-  return line.startsWith("-") ? "removed" : "";
-}

@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import type { Decision } from "../../core/decision.ts";
-import { type Mode, modes } from "../../core/mode.ts";
-import { certainty, percent } from "../../report/decision-text.ts";
+import type { Mode } from "../../core/mode.ts";
+import { certainty, chancesOf, isUnsure, percent, unsureText } from "../../report/decision-text.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { api, runPath } from "./api.ts";
-import { Said, useAsking } from "./parts.tsx";
+import { Evidence } from "./decision.tsx";
+import { Field, Said, useAsking } from "./parts.tsx";
 
 type Question = NonNullable<RunState["question"]>;
+type ModeQuestion = Extract<Question, { kind: "mode" }>;
 
 const pays: Readonly<Record<Mode, string>> = {
   focused: "one surface: a fix, a rename, a follow-up",
@@ -15,10 +17,17 @@ const pays: Readonly<Record<Mode, string>> = {
 };
 
 /** The mode selector: what is suggested, how sure and why, and what every mode would cost. */
-export function Selector({ run, question, decision }: { run: string; question: Question; decision: Decision | null }) {
+export function Selector({
+  run,
+  question,
+  decision,
+}: {
+  run: string;
+  question: ModeQuestion;
+  decision: Decision | null;
+}) {
   const asking = useAsking();
-  const chosen = useSignal<Mode>(question.kind === "mode" ? question.opensOn : "focused");
-  if (question.kind !== "mode") return null;
+  const chosen = useSignal<Mode>(question.opensOn);
   const { only, suggested } = question;
   const answer = (value: unknown) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
   const takesStory = only !== null && chosen.value === suggested;
@@ -32,42 +41,24 @@ export function Selector({ run, question, decision }: { run: string; question: Q
         <strong>{suggested}</strong> is suggested
         <span class="quiet"> ({decision === null ? percent(question.confidence) : certainty(decision)})</span>
       </h2>
-      <p>{question.reason}</p>
-      {question.leaves === null ? null : <p class="quiet">Leaves: {question.leaves}</p>}
+      <p dir="auto">{question.reason}</p>
+      {decision !== null && isUnsure(decision) ? <p class="warn">{unsureText}</p> : null}
       <form onSubmit={submit}>
-        <fieldset>
-          <legend>Which mode?</legend>
-          {question.modes.map(({ mode, what, cost, basis }) => (
-            <label class="choice">
-              <input
-                type="radio"
-                name="mode"
-                value={mode}
-                checked={chosen.value === mode}
-                onChange={() => {
-                  chosen.value = mode;
-                }}
-              />
-              <span class="name">
-                {mode}
-                {mode === suggested ? <span class="tag">suggested</span> : null}
-              </span>
-              <span class="what">
-                {what}; pays for {pays[mode]}
-              </span>
-              <span class="cost">
-                {cost}
-                {basis === null ? "" : ` (${basis})`}
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <Modes
+          question={question}
+          decision={decision}
+          chosen={chosen.value}
+          choose={(mode) => {
+            chosen.value = mode;
+          }}
+        />
         {only === null ? null : (
-          <p>
-            One story: <strong>{only.title}</strong>, writing{" "}
-            {only.writes.length === 0 ? "where the goal needs it" : only.writes.join(", ")}
+          <p dir="auto">
+            One story: <strong>{only.title}</strong>. It writes{" "}
+            {only.writes.length === 0 ? "where the goal needs it" : only.writes.join(", ")}.
           </p>
         )}
+        {question.leaves === null ? null : <p class="quiet">Leaves: {question.leaves}</p>}
         <div class="row">
           <button type="submit" class="primary" disabled={asking.busy.value}>
             {takesStory ? `Run ${chosen.value}` : `Choose ${chosen.value}`}
@@ -88,81 +79,114 @@ export function Selector({ run, question, decision }: { run: string; question: Q
   );
 }
 
-/** Everything that led to a decision, on demand. */
-export function Evidence({ decision }: { decision: Decision }) {
-  const ranked = decision.signals.toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
+function Modes(props: { question: ModeQuestion; decision: Decision | null; chosen: Mode; choose(mode: Mode): void }) {
+  const { question, decision, chosen } = props;
+  const chances = decision !== null && isUnsure(decision) ? chancesOf(decision) : null;
+  const basis = question.modes.map((each) => each.basis).find((text) => text !== null) ?? null;
   return (
-    <details>
-      <summary>Evidence</summary>
-      <dl class="shares">
-        {modes.map((mode) => (
-          <div>
-            <dt>{mode}</dt>
-            <dd>
-              <meter value={decision.probabilities[mode]} aria-label={`${mode}, probability`} />
-              {percent(decision.probabilities[mode])}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <ul class="signals">
-        {ranked.map(({ name, detail, towards }) => (
-          <li>
-            <strong>{name}</strong>: {detail}
-            {towards === undefined ? null : <span class="quiet"> (towards {towards})</span>}
-          </li>
-        ))}
-      </ul>
-    </details>
+    <fieldset>
+      <legend>Which mode?</legend>
+      {question.modes.map(({ mode, what, cost }) => (
+        <label class="choice" key={mode}>
+          <input type="radio" name="mode" value={mode} checked={chosen === mode} onChange={() => props.choose(mode)} />
+          <span class="name">
+            {mode}
+            {mode === question.suggested ? <span class="tag">suggested</span> : null}
+          </span>
+          <span class="what">
+            {what}
+            <span class="quiet">; pays for {pays[mode]}</span>
+          </span>
+          <span class="cost">
+            {chances === null ? "" : `${percent(chances[mode])} likely · `}
+            {cost}
+          </span>
+        </label>
+      ))}
+      {basis === null ? null : <p class="quiet">Time and tokens: {basis}</p>}
+    </fieldset>
   );
 }
 
 /** A question that is answered in words, or by one of a few answers. */
 export function OtherQuestion({ run, question }: { run: string; question: Question }) {
   const asking = useAsking();
-  const words = useSignal("");
   const answer = (value: unknown) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
+  const busy = asking.busy.value;
+  return (
+    <section class="card ask" aria-labelledby="question-title">
+      <h2 id="question-title" class="lines" dir="auto">
+        {question.question}
+      </h2>
+      {question.kind === "checks" ? (
+        <Choices answers={question.answers} busy={busy} answer={answer} />
+      ) : question.kind === "delivery" ? (
+        <Choices answers={yesOrNo} busy={busy} answer={answer} />
+      ) : (
+        <InWords busy={busy} answer={answer} />
+      )}
+      <Said asking={asking} />
+    </section>
+  );
+}
+
+const yesOrNo = [
+  { value: "yes", label: "Yes", hint: "" },
+  { value: "no", label: "No", hint: "" },
+];
+
+function Choices(props: {
+  answers: readonly { value: string; label: string; hint: string }[];
+  busy: boolean;
+  answer(value: unknown): Promise<boolean>;
+}) {
+  return (
+    <div class="row">
+      {props.answers.map(({ value, label, hint }, place) => (
+        <button
+          type="button"
+          key={value}
+          class={place === 0 ? "primary" : undefined}
+          disabled={props.busy}
+          onClick={() => void props.answer(value)}
+        >
+          {label}
+          {hint === "" ? null : <span class="why"> ({hint})</span>}
+        </button>
+      ))}
+      <button type="button" disabled={props.busy} onClick={() => void props.answer(null)}>
+        Leave
+      </button>
+    </div>
+  );
+}
+
+function InWords({ busy, answer }: { busy: boolean; answer(value: unknown): Promise<boolean> }) {
+  const words = useSignal("");
   const submit = (event: Event) => {
     event.preventDefault();
     void answer(words.value);
   };
   return (
-    <section class="card ask" aria-labelledby="question-title">
-      <h2 id="question-title" class="lines">
-        {question.question}
-      </h2>
-      {question.kind === "checks" ? (
-        <div class="row">
-          {question.answers.map(({ value, label, hint }) => (
-            <button type="button" disabled={asking.busy.value} onClick={() => void answer(value)}>
-              {label} <span class="hint">({hint})</span>
-            </button>
-          ))}
-        </div>
-      ) : (
-        <form onSubmit={submit}>
-          <label class="field">
-            <span class="label">Your answer</span>
-            <textarea
-              required
-              rows={3}
-              value={words.value}
-              onInput={(event) => {
-                words.value = event.currentTarget.value;
-              }}
-            />
-          </label>
-          <div class="row">
-            <button type="submit" class="primary" disabled={asking.busy.value}>
-              Answer
-            </button>
-            <button type="button" disabled={asking.busy.value} onClick={() => void answer(null)}>
-              Leave
-            </button>
-          </div>
-        </form>
-      )}
-      <Said asking={asking} />
-    </section>
+    <form onSubmit={submit}>
+      <Field label="Your answer">
+        <textarea
+          required
+          rows={3}
+          value={words.value}
+          onInput={(event) => {
+            words.value = event.currentTarget.value;
+          }}
+        />
+      </Field>
+      <div class="row">
+        <button type="submit" class="primary" disabled={busy}>
+          Answer
+        </button>
+        <button type="button" disabled={busy} onClick={() => void answer(null)}>
+          Leave
+        </button>
+      </div>
+    </form>
   );
 }
