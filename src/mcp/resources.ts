@@ -1,6 +1,6 @@
 import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelcontextprotocol/server";
-import { renderHtml } from "../report/html.ts";
 import { renderMarkdown } from "../report/markdown.ts";
+import { reportPage } from "../run/report-page.ts";
 import { foldRun } from "../state/run-state.ts";
 import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
@@ -42,8 +42,7 @@ export function registerResources(server: McpServer, desk: Desk): void {
       const found = await requireRun(desk, String(run)).catch(() => null);
       if (found === null) throw new ResourceNotFoundError(href);
       const events = readJournal(runFolder(desk.options.stateDir, found.run).journal);
-      const state = foldRun(events);
-      const text = ending === "" ? renderMarkdown(state) : renderHtml(state, events);
+      const text = ending === "" ? renderMarkdown(foldRun(events)) : await reportPage(desk.host, events);
       return { contents: [{ uri: href, mimeType, text }] };
     });
   }

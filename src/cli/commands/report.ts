@@ -58,7 +58,7 @@ export const report = command({
 async function render(host: Host, format: Format, view: RunState, events: readonly RunEvent[]): Promise<string> {
   switch (format) {
     case "html":
-      return await (await import("../../serve/report-page.ts")).reportPage(host, events);
+      return await (await import("../../run/report-page.ts")).reportPage(host, events);
     case "markdown":
       return (await import("../../report/markdown.ts")).renderMarkdown(view);
     case "text": {

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useContext, useEffect } from "preact/hooks";
+import type { GivenDiff } from "../../report/report-given.ts";
 import { plainText } from "../../text/plain.ts";
 import { api, runPath } from "./api.ts";
 import { Said, useAsking } from "./parts.tsx";
 import { Folded, PrintedPage } from "./printed.tsx";
-import type { GivenDiff } from "./report-given.ts";
 
 /** What a story, or (null) the whole run, has changed; in a live page looked up when it is asked for. */
 export function Diff({ run, story }: { run: string; story: string | null }) {

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { GivenDiff } from "./report-given.ts";
+import type { GivenDiff } from "../../report/report-given.ts";
 
 /** What a page that is written to a file has with it: nothing can be asked for there, and no script runs. */
 export interface Printed {

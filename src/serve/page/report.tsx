@@ -1,12 +1,15 @@
 import { render } from "preact-render-to-string";
 import type { RunEvent } from "../../core/event.ts";
+import type { GivenDiff, RenderReport, ReportGiven } from "../../report/report-given.ts";
 import { plainText } from "../../text/plain.ts";
 import { headOf, shorten } from "../../text/shorten.ts";
 import { boundDeep } from "./bound-deep.ts";
+import style from "./page.css" with { type: "text" };
 import { PrintedPage } from "./printed.tsx";
-import type { GivenDiff, RenderReport, ReportGiven } from "./report-given.ts";
 import { RunArticle } from "./run-article.tsx";
 import { newSeen, type Seen, see } from "./seen.ts";
+
+const css = String(style);
 
 /** No report is larger than this, in bytes of UTF-8. */
 const mostBytes = 2_000_000;
@@ -56,7 +59,7 @@ function cut({ state, lines }: Seen, { shown }: ReportGiven, room: number): void
 function documentOf(seen: Seen, given: ReportGiven, room: number): string {
   const goal = seen.state.givenGoal === "" ? seen.run : seen.state.givenGoal;
   const printed = { diffs: cutDiffs(given, room), mostPairs: Math.ceil(300 * room) };
-  const policy = `default-src 'none'; style-src '${given.styleHash}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src '${given.hashOf(css)}'; base-uri 'none'; form-action 'none'`;
   const page = (
     <html lang="en">
       <head>
@@ -66,7 +69,7 @@ function documentOf(seen: Seen, given: ReportGiven, room: number): string {
         <meta name="referrer" content="no-referrer" />
         <meta http-equiv="Content-Security-Policy" content={policy} />
         <title>{`baro: ${shorten(goal.split("\n")[0] ?? "", 80)}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: given.style }} />
+        <style dangerouslySetInnerHTML={{ __html: css }} />
       </head>
       <body class="report">
         <main>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RunEvent } from "../../src/core/event.ts";
 import type { Host } from "../../src/host/host.ts";
-import { reportPage } from "../../src/serve/report-page.ts";
+import { reportPage } from "../../src/run/report-page.ts";
 import { fanOut } from "../report/fan-out.ts";
 import { hostileRun, sampleRun } from "../report/sample-run.ts";
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../core/event.ts";
+import type { RunEvent } from "../core/event.ts";
 
 /** A diff as it is shown; `cut`: there is more of it. */
 export interface GivenDiff {
@@ -15,9 +15,8 @@ export interface ReportGiven {
   withoutDiffs: string | null;
   /** Takes out of a text what nobody but the person may see. */
   shown(text: string): string;
-  /** The page's style, and the hash that a policy knows it by: `sha256-…`. */
-  style: string;
-  styleHash: string;
+  /** The hash that a policy knows a style by: `sha256-…`. */
+  hashOf(style: string): string;
 }
 
 /** Renders a report as a whole document. */

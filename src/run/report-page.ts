@@ -4,10 +4,9 @@ import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
-import { runDiff, storyDiff } from "../run/diff.ts";
+import type { GivenDiff, RenderReport, ReportGiven } from "../report/report-given.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
-import style from "./page/page.css" with { type: "text" };
-import type { GivenDiff, RenderReport, ReportGiven } from "./page/report-given.ts";
+import { runDiff, storyDiff } from "./diff.ts";
 
 /** Of one diff no more characters are taken up. */
 const mostDiff = 1_000_000;
@@ -19,13 +18,11 @@ const mostDiff = 1_000_000;
 export async function reportPage(host: Host, events: readonly RunEvent[]): Promise<string> {
   const render = await renderer();
   const state = foldRun(events);
-  const css = String(style);
   return render({
     events,
     ...(await diffsOf(host, state)),
     shown: host.shown,
-    style: css,
-    styleHash: `sha256-${createHash("sha256").update(css).digest("base64")}`,
+    hashOf: (style) => `sha256-${createHash("sha256").update(style).digest("base64")}`,
   });
 }
 
