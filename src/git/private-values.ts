@@ -28,9 +28,10 @@ export function secretsOfFile(name: string, text: string): Secret[] {
 
 /** Reads the assignments of an `.env` file. */
 export function parseEnvFile(text: string): [string, string][] {
-  const assignment = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`|[^\r\n#]*)/gm;
+  const assignment = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`|[^\r\n]*)/gm;
   return [...text.matchAll(assignment)].map(([, name = "", raw = ""]) => {
-    const value = raw.trim();
+    // Only after a blank does every reader of such files take a # for a comment.
+    const value = /^["'`]/.test(raw) ? raw.trim() : raw.replace(/(?:^|\s)#.*$/, "").trim();
     const quoted = /^(["'`])([\s\S]*)\1$/.exec(value);
     if (quoted === null) return [name, value];
     const inner = quoted[2] ?? "";

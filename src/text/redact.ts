@@ -1,26 +1,64 @@
+import { type Disguise, disguisesOf, formsOf, shortestForm } from "./disguises.ts";
+
 /** A value that nobody but the person may see, and where it is from. */
 export interface Secret {
   /** For messages: `the environment's GH_TOKEN`, `.env's DB_PASSWORD`. */
   origin: string;
   /** The value as it is, and as encodings show it; the lines of one that has several. */
   forms: readonly string[];
+  /** The same, letter by letter. */
+  disguises: readonly Disguise[];
 }
 
 /** What stands where a secret was. */
 export const redacted = "[redacted]";
 
-/** Shorter values stand in too many texts to tell a leak from an accident. */
-const shortest = 8;
-
 /** The secret of a value, or null when it is a placeholder or too common to be one. */
 export function secretOf(origin: string, value: string): Secret | null {
-  if (!looksPrivate(value)) return null;
+  const parts = [...new Set(partsOf(value))];
+  if (parts.length === 0) return null;
+  return { origin, forms: [...new Set(parts.flatMap(formsOf))], disguises: parts.flatMap(disguisesOf) };
+}
+
+/** What is private in a value: itself, the lines of a key, the password of an address, the secrets in a document. */
+function partsOf(value: string): string[] {
+  const inside = [...passwordsIn(value), ...secretsInJson(value)];
   // The lines of a key are found one by one, because a diff shows them so.
-  const parts = value.includes("\n")
+  const whole = value.includes("\n")
     ? value.split(/\r?\n/).filter((line) => line.length >= 20 && !line.startsWith("---"))
     : [value];
-  const forms = [...new Set(parts.flatMap(formsOf))];
-  return forms.length === 0 ? null : { origin, forms };
+  return [...(looksPrivate(value) ? whole : []), ...inside];
+}
+
+/** `postgres://app:PASSWORD@host/x` is shown whole by few; the password alone opens the door as well. */
+function passwordsIn(value: string): string[] {
+  return [...value.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:([^/\s@]+)@/gi)].flatMap(([, password = ""]) => {
+    const plain = password.includes("%") ? decoded(password) : password;
+    return [password, plain].filter(looksPrivate);
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** An account's key file is often a variable's value as a whole. */
+function secretsInJson(value: string): string[] {
+  if (!/^\s*\{/.test(value)) return [];
+  const found: string[] = [];
+  try {
+    JSON.parse(value, (name, inner: unknown) => {
+      if (typeof inner === "string" && (isSecretName(name) || isSecretValue(inner))) found.push(...partsOf(inner));
+      return inner;
+    });
+  } catch {
+    return [];
+  }
+  return found;
 }
 
 /** Whether a variable of this name is likely to hold a secret. */
@@ -45,13 +83,28 @@ export function secretsOfVariables(env: Readonly<Record<string, string | undefin
   });
 }
 
+/** Whether a text shows a secret, in whatever way it is written. */
+export function shows(text: string, { forms, disguises }: Secret): boolean {
+  return (
+    forms.some((form) => text.includes(form)) ||
+    disguises.some(({ sign, pattern }) => sign.test(text) && pattern().test(text))
+  );
+}
+
 /** Takes these secrets, and the credentials in addresses, out of a text that will be shown or stored for people. */
 export function redactor(secrets: readonly Secret[]): (text: string) => string {
   // The longest first: one may stand inside of another.
   const forms = [...new Set(secrets.flatMap((secret) => secret.forms))].toSorted((a, b) => b.length - a.length);
+  const disguises = Map.groupBy(
+    secrets.flatMap((secret) => secret.disguises),
+    ({ sign }) => sign,
+  );
   return (text) => {
     let result = withoutPasswords(text);
     for (const form of forms) if (result.includes(form)) result = result.replaceAll(form, redacted);
+    for (const [sign, hidden] of disguises) {
+      if (sign.test(result)) for (const { pattern } of hidden) result = result.replace(pattern(), redacted);
+    }
     return result;
   };
 }
@@ -88,7 +141,7 @@ export function cleanedDeep<T>(document: T, clean: (text: string) => string): T 
 }
 
 function looksPrivate(value: string): boolean {
-  if (value.length < shortest || /^[/~.]/.test(value) || isPlaceholder(value)) return false;
+  if (value.length < shortestForm || /^[/~.]/.test(value) || isPlaceholder(value)) return false;
   if (/^https?:\/\//.test(value)) return holdsPassword(value);
   // A plain word or a few of them.
   return !/^[a-z]+([ _-][a-z]+)*$/i.test(value) || value.length >= 24;
@@ -113,34 +166,4 @@ function isPlaceholder(value: string): boolean {
 
 function holdsPassword(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]{4,}@/i.test(value);
-}
-
-function formsOf(text: string): string[] {
-  const hex = Buffer.from(text).toString("hex");
-  const bytewise = Buffer.from(text).toString("latin1");
-  const all = [
-    text,
-    bytewise,
-    JSON.stringify(text).slice(1, -1),
-    encodeURIComponent(text.toWellFormed()),
-    hex,
-    hex.toUpperCase(),
-  ];
-  return [...all, ...base64Forms(text)];
-}
-
-/** How base64 shows a text inside of a longer one: it depends on where the text begins, modulo three. */
-export function base64Forms(text: string): string[] {
-  const bytes = Buffer.from(text);
-  const forms = [0, 1, 2].flatMap((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString("base64")
-      .replaceAll("=", "");
-    // Characters that share bits with what stands before or after the text are not certain.
-    const start = Math.ceil((before * 8) / 6);
-    const rest = ((before + bytes.length) * 8) % 6;
-    const sure = encoded.slice(start, rest === 0 ? undefined : -1);
-    return [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
-  });
-  return forms.filter((form) => form.length >= shortest);
 }

@@ -15,9 +15,37 @@ describe("what is taken out", () => {
     ["in upper-case hexadecimal", Buffer.from(value).toString("hex").toUpperCase()],
     ["in base64", Buffer.from(value).toString("base64")],
     ["in base64 for addresses", Buffer.from(value).toString("base64url")],
+    ["in an address, each letter", `?key=${[...Buffer.from(value)].map((byte) => `%${byte.toString(16)}`).join("")}`],
+    [
+      "in an address, as Python writes it",
+      `?key=${encodeURIComponent(value).replace("%2F", "/").toLowerCase()}`
+        .replace("wö", "Wö")
+        .replace("pa55-w", "pa55-W"),
+    ],
+    ["in HTML", value.replaceAll("/", "&#x2F;").replaceAll("=", "&#61;")],
+    ["in JSON, each letter", [...value].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")],
+    ["in a program's string", [...Buffer.from(value)].map((byte) => `\\x${byte.toString(16)}`).join("")],
+    ["as a dump shows it", Buffer.from(value).toString("hex").replace(/../g, "$& ").trim()],
+    ["as a list of bytes", [...Buffer.from(value)].map((byte) => `0x${byte.toString(16).toUpperCase()}`).join(", ")],
+    ["in base64 of UTF-16", Buffer.from(value, "utf16le").toString("base64")],
+    [
+      "in base64 with short lines",
+      Buffer.from(`${"x".repeat(50)}${value}${"y".repeat(50)}`)
+        .toString("base64")
+        .replace(/.{76}/g, "$&\n"),
+    ],
     ["in base64 of a longer text", Buffer.from(`user:${value}:more`).toString("base64")],
   ])("%s", (_how, text) => {
     expect(clean(`before ${text} after`)).toMatch(/^before .*\[redacted\].* after$/s);
+  });
+
+  test("the password of an address alone, and a key of a key file", () => {
+    const file = JSON.stringify({ type: "service", client_secret: "9sd8-fkj2-0vns", private_key: "a-b-c-1-2-3-4-5" });
+    const env = { DATABASE_DSN: "postgres://app:Zx%239-kk21@db/x", ACCOUNT_CREDENTIALS: file };
+    const out = redactor(secretsOfVariables(env));
+    expect(out("psql -W Zx#9-kk21; Zx%239-kk21; curl -d 9sd8-fkj2-0vns a-b-c-1-2-3-4-5")).toBe(
+      "psql -W [redacted]; [redacted]; curl -d [redacted] [redacted]",
+    );
   });
 
   test("a password in an address, and not the user name of ssh", () => {
@@ -95,6 +123,21 @@ test("cleanedDeep() cleans values and leaves the shape", () => {
   });
   const plain = { text: "nothing" };
   expect(cleanedDeep(plain, clean)).toBe(plain);
+});
+
+test("cleanedDeep() finds what JSON writes with more backslashes than the text has", () => {
+  const escaped = [...value].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+  const dump = Buffer.from(value).toString("hex").replace(/.{16}/g, "$&\n");
+  expect(cleanedDeep({ text: [escaped, dump] }, clean)).toEqual({
+    text: ["[redacted]", expect.stringContaining("[redacted]")],
+  });
+});
+
+test("looking takes time that grows with the text alone", () => {
+  const from = performance.now();
+  for (const text of ["A".repeat(3_000_000), "\\".repeat(3_000_000), "%41".repeat(1_000_000), "41 ".repeat(1_000_000)])
+    clean(text);
+  expect(performance.now() - from).toBeLessThan(5_000);
 });
 
 test("no text comes out with the secret in it", () => {

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { lintSource } from "@secretlint/core";
 import { secretLintProfiler } from "@secretlint/profiler";
 import { creator as presetRecommend } from "@secretlint/secretlint-rule-preset-recommend";
-import type { Secret } from "../../text/redact.ts";
+import { type Secret, shows } from "../../text/redact.ts";
 import type { AddedLines } from "./added-lines.ts";
 import type { Finding } from "./finding.ts";
 
@@ -31,19 +31,28 @@ function findValues({ path, lines, removed }: AddedLines, values: readonly Secre
   const joined = lines.map(({ text }) => text.trim()).join("");
   const joinedBefore = removed.map((text) => text.trim()).join("");
   const findings: Finding[] = [];
-  for (const { origin, forms } of values) {
-    for (const { number, text } of lines) {
-      if (!forms.some((form) => text.includes(form) && !before.includes(form))) continue;
-      findings.push({ kind: "private-value", path, line: number, why: `holds the value of ${origin}` });
-    }
+  for (const value of values) {
+    const fresh = notIn([before, joinedBefore], value);
+    const why = `holds the value of ${value.origin}`;
+    const shown = lines.filter(({ text }) => shows(text, fresh));
+    for (const { number } of shown) findings.push({ kind: "private-value", path, line: number, why });
     const first = lines[0];
-    const found = findings.some(({ why }) => why === `holds the value of ${origin}`);
     // base64 comes in lines of a fixed length, which break a value in two.
-    if (!found && first !== undefined && forms.some((form) => joined.includes(form) && !joinedBefore.includes(form))) {
-      findings.push({ kind: "private-value", path, line: first.number, why: `holds the value of ${origin}` });
+    if (shown.length === 0 && first !== undefined && shows(joined, fresh)) {
+      findings.push({ kind: "private-value", path, line: first.number, why });
     }
   }
   return findings;
+}
+
+/** The ways of writing a value that do not stand in these texts: what was there before is no news. */
+function notIn(texts: readonly string[], { origin, forms, disguises }: Secret): Secret {
+  const isThere = (secret: Secret) => texts.some((text) => shows(text, secret));
+  return {
+    origin,
+    forms: forms.filter((form) => !isThere({ origin, forms: [form], disguises: [] })),
+    disguises: isThere({ origin, forms: [], disguises }) ? [] : disguises,
+  };
 }
 
 async function findTokens({ path, lines, removed }: AddedLines): Promise<Finding[]> {

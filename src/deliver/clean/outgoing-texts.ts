@@ -1,6 +1,6 @@
 import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
-import { redactor, type Secret } from "../../text/redact.ts";
+import { redactor, type Secret, shows } from "../../text/redact.ts";
 import { findShapes } from "./find-secrets.ts";
 import type { Finding } from "./finding.ts";
 
@@ -55,7 +55,7 @@ export async function findInTexts(texts: OutgoingTexts, values: readonly Secret[
 
 async function findIn(text: string, values: readonly Secret[]): Promise<Pick<Finding, "kind" | "why"> | null> {
   const joined = text.replace(/\s+/g, "");
-  const value = values.find(({ forms }) => forms.some((form) => text.includes(form) || joined.includes(form)));
+  const value = values.find((one) => shows(text, one) || shows(joined, one));
   if (value !== undefined) return { kind: "private-value", why: `holds the value of ${value.origin}` };
   const [shape] = await findShapes("text", text);
   return shape === undefined ? null : { kind: "secret", why: `holds what looks like a secret (${shape.rule})` };

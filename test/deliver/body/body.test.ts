@@ -231,7 +231,7 @@ test.each([
 
 test("secrets in a goal, a reason or a command are masked before anybody else reads them", async () => {
   const token = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
-  const values = [{ origin: "the environment's DEPLOY_TOKEN", forms: ["correct-horse-42"] }];
+  const values = [{ origin: "the environment's DEPLOY_TOKEN", forms: ["correct-horse-42"], disguises: [] }];
   const masked = await maskFacts(
     bodyFacts({
       goal: `Use ${token} and correct-horse-42 twice: ${token}`,

@@ -1,0 +1,119 @@
+/**
+ * How programs and people write a value so that it doesn't stand there as it is: encoded as a whole, which gives one of a few
+ * texts, or letter by letter in a way that differs from one encoder to the next, which gives a pattern.
+ */
+
+/** Shorter ones stand in too many texts to tell a leak from an accident. */
+export const shortestForm = 8;
+
+/** The value as it is, and as encodings of the whole show it. */
+export function formsOf(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const wide = Buffer.from(text, "utf16le");
+  const hex = [bytes, wide].map((one) => one.toString("hex"));
+  const all = [
+    text,
+    bytes.toString("latin1"),
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text.toWellFormed()),
+    // As shells are told to take it word for word.
+    text.replaceAll("'", "'\\''"),
+    text.replace(/[^\w@%+=:,./-]/g, "\\$&"),
+    ...hex,
+    ...hex.map((one) => one.toUpperCase()),
+  ];
+  return [...all, ...base64Forms(bytes), ...base64Forms(wide)];
+}
+
+/** How base64 shows bytes inside of longer ones: it depends on where they begin, modulo three. */
+export function base64Forms(value: string | Buffer): string[] {
+  const bytes = typeof value === "string" ? Buffer.from(value) : value;
+  const forms = [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replaceAll("=", "");
+    // Characters that share bits with what stands before or after the bytes are not certain.
+    const start = Math.ceil((before * 8) / 6);
+    const rest = ((before + bytes.length) * 8) % 6;
+    const sure = encoded.slice(start, rest === 0 ? undefined : -1);
+    return [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+  return forms.filter((form) => form.length >= shortestForm);
+}
+
+/** Finds a value that is written letter by letter, or in lines. */
+export interface Disguise {
+  /** Only a text with this in it can hold one: looking for that costs a fraction. */
+  sign: RegExp;
+  pattern: () => RegExp;
+}
+
+const letterSign = /%[0-9a-f]{2}|\\[ux0-7]|&(?:#|[a-z]{2,6};)/i;
+const pairsSign = /[0-9a-f]{2}[\s:,;-]{1,2}(?:0x|\\x)?[0-9a-f]{2}[\s:,;-]|[0-9a-f]{16}(?:\r?\n|(?:\\r)?\\n)/i;
+const linesSign = /[\w+/-]{40}(?:\r?\n|(?:\\r)?\\n)/;
+/** Between two bytes in hexadecimal; a line's end may be written out, as JSON does. */
+const betweenPairs = String.raw`(?:[\s:,;-]|\\[nrt]){0,3}(?:0x|\\{1,4}x)?`;
+const lineEnd = String.raw`(?:(?:\r?\n|(?:\\r)?\\n)[ \t]*)?`;
+
+/** What is left to look for beside the forms of a value. */
+export function disguisesOf(text: string): Disguise[] {
+  const base64 = () => [...base64Forms(text), ...base64Forms(Buffer.from(text, "utf16le"))];
+  return [
+    { sign: letterSign, pattern: once(() => [...text].map(letterPattern).join("")) },
+    { sign: pairsSign, pattern: once(() => pairs(Buffer.from(text)).join(betweenPairs)) },
+    {
+      sign: linesSign,
+      pattern: once(() =>
+        base64()
+          .map((form) => [...form].map(literal).join(lineEnd))
+          .join("|"),
+      ),
+    },
+  ];
+}
+
+function once(source: () => string): () => RegExp {
+  let made: RegExp | null = null;
+  return () => {
+    made ??= new RegExp(source(), "g");
+    made.lastIndex = 0;
+    return made;
+  };
+}
+
+/** Within JSON a text's own backslashes are doubled, and doubled again within JSON in JSON. */
+const slash = "\\\\{1,4}";
+const entities: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
+
+/** One letter as addresses, JSON, programs' strings and HTML may write it. */
+function letterPattern(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0;
+  const hex = anyCase(code.toString(16));
+  const units = [...letter.split("")].map((unit) => anyCase(unit.charCodeAt(0).toString(16).padStart(4, "0")));
+  const bytes = pairs(Buffer.from(letter));
+  const ways = [
+    literal(letter),
+    bytes.map((pair) => `%${pair}`).join(""),
+    bytes.map((pair) => `${slash}x${pair}`).join(""),
+    [...Buffer.from(letter)].map((byte) => `${slash}0?${byte.toString(8)}`).join(""),
+    units.map((unit) => `${slash}u${unit}`).join(""),
+    `${slash}[ux]\\{0*${hex}\\}`,
+    `&#0*${code};`,
+    `&#[xX]0*${hex};`,
+    ...(entities[letter] === undefined ? [] : [`&${entities[letter]};`]),
+    ...(letter === " " ? ["\\+"] : []),
+  ];
+  return `(?:${ways.join("|")})`;
+}
+
+function pairs(bytes: Buffer): string[] {
+  return [...bytes].map((byte) => anyCase(byte.toString(16).padStart(2, "0")));
+}
+
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/gi, (digit) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`);
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+}
