@@ -137,7 +137,7 @@ export async function mcpPlace(scenario: Scenario, files: Record<string, string>
   const endpoint = await scriptedEndpoint(scenario);
   const state = privateState();
   const repo = scratchRepository(files);
-  const env = {
+  const env: Record<string, string> = {
     ...state.env,
     ...endpoint.env,
     BARO_INTAKE: "rules",

@@ -8,6 +8,11 @@ export function orphans(statePath: string): string[] {
     .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim()}`);
 }
 
+/** Resolves when a process is gone. It need not be a child: nobody else tells. */
+export async function untilGone(pid: number): Promise<void> {
+  while (read(`/proc/${pid}/stat`) !== "" && !isZombie(String(pid))) await Bun.sleep(20);
+}
+
 function isZombie(pid: string): boolean {
   const stat = read(`/proc/${pid}/stat`);
   return stat === "" || stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
