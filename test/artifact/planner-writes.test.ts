@@ -33,31 +33,38 @@ createInterface({ input: process.stdin }).on("line", (line) => {
 });
 `;
 
+/** Has two stories planned by the writer from a folder of the repository. Gives where the writer was started. */
+async function planIn(state: ReturnType<typeof privateState>, cwd: string) {
+  const [program, log] = [join(state.path, "writer.cjs"), join(state.path, "log.txt")];
+  writeFileSync(program, writer(log));
+  const runner = `acp:"${process.execPath}" "${program}"`;
+  const goal = "Create p1.txt with a list of colours and create p2.txt with a list of animals";
+  const args = ["plan", goal, "--mode", "parallel", "--planner", runner, "--agent", runner, "--json"];
+  const ended = await runArtifact({ cwd, args, env: state.env });
+  const [place = "", ...seen] = readFileSync(log, "utf8").split("\n")[0]?.split(" ") ?? [];
+  return { ended, place, seen: seen.join(" ") };
+}
+
 test("a planner that writes does so in a checkout of its own, which is gone afterwards", async () => {
   using state = privateState();
   using repo = scratchRepository({ "a.txt": "as committed\n" });
   repo.write({ "a.txt": "as the person has it\n" });
-  const [program, log] = [join(state.path, "writer.cjs"), join(state.path, "log.txt")];
-  writeFileSync(program, writer(log));
   const before = checkoutState(repo.path);
-  const runner = `"${process.execPath}" "${program}"`;
-  const args = [
-    "plan",
-    "Create p1.txt with a list of colours and create p2.txt with a list of animals",
-    "--mode",
-    "parallel",
-    "--planner",
-    `acp:${runner}`,
-    "--agent",
-    `acp:${runner}`,
-    "--json",
-  ];
-  const ended = await runArtifact({ cwd: repo.path, args, env: state.env });
+  const { ended, place, seen } = await planIn(state, repo.path);
   expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
   expect(checkoutState(repo.path)).toEqual(before);
-  const [place = "", ...seen] = readFileSync(log, "utf8").split("\n")[0]?.split(" ") ?? [];
-  expect(seen.join(" ")).toBe("as committed");
+  expect(seen).toBe("as committed");
   expect(place.startsWith(repo.path)).toBe(false);
   expect(existsSync(place)).toBe(false);
   expect(eventsOf(ended.events, "story.started")).toEqual([]);
+});
+
+test("a planner starts in the folder that the person stands in", async () => {
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "of the root\n", "packages/web/a.txt": "of web\n" });
+  const { ended, place, seen } = await planIn(state, join(repo.path, "packages/web"));
+  expect(ended.exitCode).toBe(0);
+  expect(place).toEndWith("/packages/web");
+  expect(place.startsWith(repo.path)).toBe(false);
+  expect(seen).toBe("of web");
 });
