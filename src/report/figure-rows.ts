@@ -18,11 +18,17 @@ const mostLines = 8;
 export function figureRows(view: RunState): [label: string, text: string][] {
   const rows = workRows(view);
   for (const check of view.verified) {
+    if (isSkipped(view, check)) continue;
     rows.push(["check", checkText(check)]);
     if (isBlamed(check)) for (const line of failingLines(check, mostLines)) rows.push(["", line]);
   }
   for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
   return [...rows, ...endRows(view)];
+}
+
+/** What could not run has one row, which says what to do about it. */
+function isSkipped({ unchecked }: RunState, check: CheckFacts): boolean {
+  return verdictOfCheck(check) === "not_run" && unchecked.some(({ command }) => command === check.command);
 }
 
 /** What the work took and changed. */

@@ -4,6 +4,9 @@ import { shorten } from "./shorten.ts";
 
 const longest = 160;
 
+/** Frames of a stack, the version that Node signs with, and what npm says of a script that failed. */
+const tellsNothing = /^\s+at (?:.+\(.+\)|\S+:\d+:\d+|.+<anonymous>)$|^\s+at async |^Node\.js v\d|^npm (?:ERR!|error) /;
+
 /** What a red check fails with, a line each: the tests that are new to fail, else those that fail, else its last lines. */
 export function failingLines(check: CheckFacts, most: number): string[] {
   if (check.ok || check.verdict === "not_run") return [];
@@ -11,7 +14,8 @@ export function failingLines(check: CheckFacts, most: number): string[] {
   const names = newlyFailing.length > 0 ? newlyFailing : failing;
   if (names.length === 0) {
     const lines = plainLines(check.tail).filter((line) => line.trim() !== "");
-    return lines.slice(-most).map((line) => shorten(line, longest));
+    const telling = lines.filter((line) => !tellsNothing.test(line));
+    return (telling.length > 0 ? telling : lines).slice(-most).map((line) => shorten(line, longest));
   }
   const all = newlyFailing.length > 0 ? names.length : Math.max(names.length, counts?.failed ?? 0);
   const shown = names.slice(0, most).map((name) => shorten(plainLine(name), longest));

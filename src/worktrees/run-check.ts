@@ -49,7 +49,9 @@ export async function runCheck(host: Host, request: CheckRequest, signal: AbortS
 /** `null`: it should have written a report, and did not; what it says without one is not known. */
 async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts | null> {
   const first = await runOnce(host, request, signal);
-  if (first === null || first.ok || signal.aborted || first.verdict === "not_run") return first;
+  if (first === null || first.ok || signal.aborted) return first;
+  // One file whose packages are missing may have held up all others.
+  if (first.verdict === "not_run" && (first.failing ?? []).length === 0) return first;
   const again = await runOnce(host, request, signal, keepGoing);
   if (again === null) return null;
   const second = { ...again, ms: first.ms + again.ms };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RunEventBody } from "../../src/core/event.ts";
+import { figureRows } from "../../src/report/figure-rows.ts";
 import { figuresOf } from "../../src/report/figures.ts";
+import { foldRun } from "../../src/state/run-state.ts";
 import { sampleRun, streamOf } from "./sample-run.ts";
 
 type Timed = [second: number, body: RunEventBody];
@@ -157,4 +159,19 @@ test("figuresOf() sums usage whatever the order, and knows no figure that is les
       expect([speedup ?? 0, usd ?? 0, usage.output].every((value) => value >= 0)).toBe(true);
     }),
   );
+});
+
+test("a check that could not run has one row, which says what to do", () => {
+  const rows = (...bodies: RunEventBody[]) =>
+    figureRows(foldRun(streamOf(bodies.map((body, second) => [second, body])))).filter(([label]) => label === "check");
+  const why = "sh: 1: late: not found";
+  const check = { command: "late", ok: false, ms: 1, tail: "", verdict: "not_run", why, next: "install late" } as const;
+  const skipped = { type: "check.skipped", command: "late", cause: "missing", why, next: "install late" } as const;
+  const verified = { type: "run.verified", ...check } as const;
+  const advice = `The check \`late\` is skipped: ${why}; install late`;
+  expect(rows(skipped, verified)).toEqual([["check", advice]]);
+  expect(rows(skipped)).toEqual([["check", advice]]);
+  expect(rows(verified)).toEqual([["check", `could not run here, ${why}: late (1ms)`]]);
+  const other = { type: "run.verified", ...check, command: "other", verdict: "failed", why: null } as const;
+  expect(rows(skipped, other).map(([, text]) => text)).toEqual(["failed: other (1ms)", advice]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ReportForm } from "../../src/ecosystems/reports/report-form.ts";
 import { systemHost } from "../../src/host/system.ts";
@@ -80,6 +81,27 @@ test("the second time nothing stops at the first failure, with a report too", as
     { report: form({ command }) },
   );
   expect(ran).toEqual(["report.sh", "cargo test", "report.sh", "cargo test --no-fail-fast"]);
+});
+
+const hasPytest = spawnSync("python3", ["-m", "pytest", "--version"]).status === 0;
+
+test.skipIf(!hasPytest)("a file that can't be loaded does not hide what all others say", async () => {
+  const files = {
+    "pytest.ini": "[pytest]\naddopts = -x\n",
+    "test_absent.py": "import a_package_that_is_absent\n",
+    "test_here.py":
+      "def test_a():\n    assert True\n\n\ndef test_b():\n    assert False\n\n\ndef test_c():\n    assert False\n",
+  };
+  using folder = scratchFolder();
+  writeFiles(folder.path, files);
+  const request = { cwd: folder.path, command: "python3 -m pytest", env: {}, timeoutMs: 50_000, sandbox: null };
+  const facts = await runCheck(systemHost(), request, new AbortController().signal);
+  expect(facts).toMatchObject({ verdict: "failed", counts: { passed: 1, failed: 3, skipped: 0 } });
+  expect(facts.failing?.toSorted()).toEqual(["test_absent.py", "test_here.py::test_b", "test_here.py::test_c"]);
+  rmSync(join(folder.path, "test_here.py"));
+  const alone = await runCheck(systemHost(), request, new AbortController().signal);
+  expect(alone).toMatchObject({ verdict: "not_run" });
+  expect(alone.next).toContain("a_package_that_is_absent");
 });
 
 test("a check that ran out of time is not run for its report", async () => {

@@ -3,7 +3,7 @@ const switches: readonly [program: RegExp, goOn: string][] = [
   [/\bcargo test\b(?!.*--no-fail-fast)/, " --no-fail-fast"],
   [/\b(?:mvn|mvnw) -B\b(?!.*-fae)/, " -fae"],
   [/\b(?:gradle|gradlew) --console=plain\b(?!.*--continue)/, " --continue"],
-  [/\bpython3? -m pytest\b(?!.* (?:--maxfail|--exitfirst|-x)\b)/, " --maxfail=0"],
+  [/\bpython3? -m pytest\b(?!.* (?:--maxfail|--exitfirst|-x)\b)/, " --maxfail=0 --continue-on-collection-errors"],
   [/^make\b(?!.* -k)/, " -k"],
   [/\bbazel(?:isk)?\b.* test\b(?!.*--keep_going)/, " --keep_going"],
 ];

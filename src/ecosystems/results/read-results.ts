@@ -104,7 +104,8 @@ function* byLine(output: string): Generator<string> {
     const listed = /^ +\d+:\d+ +(error +.+)$/.exec(line)?.[1];
     if (listed !== undefined) yield `${file}: ${listed.replaceAll(/ {2,}/g, " ")}`;
     const found = onOneLine.map((pattern) => pattern.exec(line)?.groups).find((groups) => groups !== undefined);
-    if (found !== undefined && !/^(?:warning|note)\b/.test(found["what"] ?? ""))
+    // Python's traceback names its places in the same form.
+    if (found !== undefined && !/^(?:warning|note)\b|^in (?:<module>|[\w.]+)$/.test(found["what"] ?? ""))
       yield `${found["file"]}: ${found["what"]}`;
   }
 }

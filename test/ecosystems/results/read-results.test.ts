@@ -112,6 +112,12 @@ test.each<[string, string, string[], Counts | null]>([
     ["/w/src/a.js: error Unexpected var no-var"],
     null,
   ],
+  [
+    "a traceback of Python's, which is no complaint of a compiler",
+    "tests/conftest.py:7: in <module>\n    from a import b\nsrc/a.py:2: in load_all\nE   SyntaxError: invalid syntax\n",
+    [],
+    null,
+  ],
   ["a script of one's own", "all is lost\n", [], null],
 ])("readResults() of %s", (_name, output, failing, counts) => {
   const read = readResults(output, 1);
@@ -165,6 +171,10 @@ test.each([
   ["make test", "make -k test"],
   ["cd a && cargo test", "cd a && cargo test --no-fail-fast"],
   ["npm test", "npm test"],
+  ["python3 -m pytest", "python3 -m pytest --maxfail=0 --continue-on-collection-errors"],
+  ["uv run python -m pytest a", "uv run python -m pytest --maxfail=0 --continue-on-collection-errors a"],
+  ["python -m pytest -x", "python -m pytest -x"],
+  ["python -m pytest --maxfail=2 a", "python -m pytest --maxfail=2 a"],
 ])("keepGoing(%s)", (command, expected) => {
   expect(keepGoing(command)).toBe(expected);
 });

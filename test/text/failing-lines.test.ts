@@ -1,0 +1,47 @@
+import { expect, test } from "bun:test";
+import type { CheckFacts } from "../../src/core/check.ts";
+import { failingLines, failureText } from "../../src/text/failing-lines.ts";
+
+const red = (more: Partial<CheckFacts>): CheckFacts => ({ command: "make", ok: false, ms: 1, tail: "", ...more });
+
+test.each<[string, string, string[]]>([
+  [
+    "Node's, behind its frames and its version",
+    "lib/a.js:82\nvar a = ;\n        ^\n\nSyntaxError: Unexpected token ';'\n    at wrapSafe (node:internal/modules/cjs/loader:1464:18)\n    at async exports.handler (node_modules/mocha/lib/cli/run.js:389:5)\n    at node:internal/main:28:49\n    at new Promise (<anonymous>)\n\nNode.js v20.20.2\nnpm ERR! code 1\n",
+    ["lib/a.js:82", "var a = ;", "        ^", "SyntaxError: Unexpected token ';'"],
+  ],
+  ["a sentence that begins as a frame does", "Failed\n    at the second step\n", ["Failed", "    at the second step"]],
+  ["frames alone, which are better than nothing", "    at a (b.js:1:2)\n", ["    at a (b.js:1:2)"]],
+  ["the last of many", "a\nb\n\nc\nd\ne\n", ["b", "c", "d", "e"]],
+  ["nothing", "\n", []],
+])("failingLines() shows what tells most: %s", (_what, tail, lines) => {
+  expect(failingLines(red({ tail }), 4)).toEqual(lines);
+});
+
+test("failingLines() names the tests that are new to fail, else all that do, and counts the rest", () => {
+  const failing = ["a", "b", "c", "d"];
+  expect(failingLines(red({ failing, newlyFailing: ["c"], tail: "x" }), 2)).toEqual(["c"]);
+  expect(failingLines(red({ failing, newlyFailing: ["b", "c", "d"] }), 2)).toEqual(["b", "c", "and 1 more"]);
+  expect(failingLines(red({ failing }), 2)).toEqual(["a", "b", "and 2 more"]);
+  expect(failingLines(red({ failing, counts: { passed: 1, failed: 9, skipped: 0 } }), 4)).toEqual([
+    ...failing,
+    "and 5 more",
+  ]);
+  expect(failingLines(red({ failing, counts: { passed: 1, failed: 2, skipped: 0 } }), 4)).toEqual(failing);
+  expect(failingLines(red({ failing, newlyFailing: ["c"], counts: { passed: 1, failed: 9, skipped: 0 } }), 4)).toEqual([
+    "c",
+  ]);
+});
+
+test("failingLines() has nothing of a check that is green or did not run", () => {
+  expect(failingLines(red({ ok: true, tail: "fine\n" }), 4)).toEqual([]);
+  expect(failingLines(red({ verdict: "not_run", tail: "make: not found\n" }), 4)).toEqual([]);
+});
+
+test("failureText() is one line: the names, else the last line that tells something", () => {
+  expect(failureText(red({ failing: ["a", "b"] }))).toBe("make (a, b)");
+  expect(failureText(red({ newlyFailing: ["b"], failing: ["a", "b"] }))).toBe("make (b)");
+  expect(failureText(red({ tail: "SyntaxError: x\n    at a (b.js:1:2)\n" }))).toBe("make (SyntaxError: x)");
+  expect(failureText(red({ why: "stopped after 1 minute" }))).toBe("make (stopped after 1 minute)");
+  expect(failureText(red({}))).toBe("make");
+});
