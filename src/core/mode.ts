@@ -7,3 +7,16 @@ export const defaultCap: Readonly<Record<Mode, number>> = { focused: 1, sequenti
 
 /** The most agents at once unless `--parallel` says otherwise. */
 export const defaultParallelism = 4;
+
+/** What a run of a mode takes, in any unit, as long as it is the same for all three. */
+export interface ModeCost {
+  wall: number;
+  tokens: number;
+}
+
+/** What the modes take against one agent's run where nothing was measured yet. */
+export const assumedCosts: Readonly<Record<Mode, ModeCost>> = {
+  focused: { wall: 1, tokens: 1 },
+  sequential: { wall: 1.1, tokens: 1.2 },
+  parallel: { wall: 0.5, tokens: 1.6 },
+};

@@ -6,8 +6,8 @@ import type { EnforcedPlan, Plan } from "./plan.ts";
 import { type AnswerOrigin, answerers, type Choice } from "./question.ts";
 import type { Story } from "./story.ts";
 
-/** What each mode is and would cost, in a few words for the picker; "no data yet" is an honest answer. */
-export type ModeOutlook = Readonly<Record<Mode, { what: string; cost: string; basis: string | null }>>;
+/** What each mode is and would cost, in a few words for the picker; `basis`: where the cost is known from. */
+export type ModeOutlook = Readonly<Record<Mode, { what: string; cost: string; basis: string }>>;
 
 /** `accepted`: the story that was shown with the modes is the plan, and nobody asks again. */
 export interface ModeAnswer {

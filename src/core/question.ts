@@ -19,8 +19,8 @@ export type QuestionKind =
       reason: string;
       /** Where a picker stands at first: the cheaper of the two likeliest modes when the suggestion is not sure. */
       opensOn: Mode;
-      /** From cheap to dear; `basis`: where the cost is known from, or null. */
-      modes: { mode: Mode; what: string; cost: string; basis: string | null }[];
+      /** From cheap to dear; `basis`: where the cost is known from. */
+      modes: { mode: Mode; what: string; cost: string; basis: string }[];
       /** What will be delivered; null: nothing. */
       leaves: string | null;
       /** All of the suggested plan, when it is one story that was made already; null: a plan follows. */

@@ -1,6 +1,6 @@
-import { type Mode, modes } from "../core/mode.ts";
+import { assumedCosts, type Mode, modes } from "../core/mode.ts";
 import { type Bounded, boundMode } from "./bound.ts";
-import { assumedCosts, cheapestMode, type ModeCosts } from "./cost.ts";
+import { cheapestMode, type ModeCosts } from "./cost.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { Model } from "./model.ts";

@@ -1,20 +1,7 @@
-import { type Mode, modes } from "../core/mode.ts";
-
-/** What a run of a mode takes, in any unit, as long as it is the same for all three. */
-export interface ModeCost {
-  wall: number;
-  tokens: number;
-}
+import { assumedCosts, type Mode, type ModeCost, modes } from "../core/mode.ts";
 
 /** What each mode takes, measured on this machine or assumed. */
 export type ModeCosts = Readonly<Record<Mode, ModeCost>>;
-
-/** What modes cost against one agent's run where nothing was measured yet. */
-export const assumedCosts: ModeCosts = {
-  focused: { wall: 1, tokens: 1 },
-  sequential: { wall: 1.1, tokens: 1.2 },
-  parallel: { wall: 0.5, tokens: 1.6 },
-};
 
 /** One agent that has to do what wanted steps loses its way: so much longer it takes than the steps would. */
 const lostWay = 1.15;

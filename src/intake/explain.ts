@@ -1,6 +1,6 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
-import { percent } from "./feature.ts";
+import { percent } from "../text/units.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 

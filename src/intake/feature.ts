@@ -28,8 +28,3 @@ export function grouped(group: FeatureGroup, features: readonly Feature[]): Feat
 export function logOdds(share: number): number {
   return Math.log(share / (1 - share));
 }
-
-/** A share in whole percent. */
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}

@@ -1,4 +1,5 @@
-import { type Feature, logOdds, percent } from "./feature.ts";
+import { percent } from "../text/units.ts";
+import { type Feature, logOdds } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts, PastChange, Reach } from "./intake-facts.ts";
 import { countTitles } from "./likeness.ts";

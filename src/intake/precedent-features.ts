@@ -1,6 +1,6 @@
 import type { Mode } from "../core/mode.ts";
-import { plural } from "../text/units.ts";
-import { type Feature, logOdds, percent } from "./feature.ts";
+import { percent, plural } from "../text/units.ts";
+import { type Feature, logOdds } from "./feature.ts";
 import type { ChangeSize, Precedent } from "./intake-facts.ts";
 
 /** Shares and means over many histories, and how many same titles' worth of trust they have against the precedents. */

@@ -1,18 +1,24 @@
-import { defaultCap, type Mode } from "../core/mode.ts";
+import { assumedCosts, defaultCap, type Mode } from "../core/mode.ts";
 import type { ModeOutlook } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import { roughTimeText } from "../text/duration.ts";
-import { plural, roughCountText } from "../text/units.ts";
+import { percent, plural, roughCountText } from "../text/units.ts";
 import { type CostModel, type ModeCosts, standardCost } from "./cost-model.ts";
 import { makespan } from "./shape.ts";
 
-const noData = "no data yet";
+const assumedBasis = "x is against one agent, as is usual: there are too few runs to measure by";
 
-/** What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. */
+/**
+ * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where too few
+ * runs were measured it is told against one agent's run, and `basis` says so.
+ */
 export function modeOutlook(costs: CostModel | null, parallelism: number): ModeOutlook {
   const line = (mode: Mode, what: string) => {
     const known = costs?.[mode];
-    if (known === undefined) return { what, cost: noData, basis: null };
+    if (known === undefined) {
+      const { wall, tokens } = assumedCosts[mode];
+      return { what, cost: `${wall}x time, ${tokens}x tokens`, basis: assumedBasis };
+    }
     const cost = `about ${roughTimeText(known.wallMs)}, ${roughCountText(known.tokens)} tokens`;
     return { what, cost, basis: basis(known) };
   };
@@ -23,7 +29,7 @@ export function modeOutlook(costs: CostModel | null, parallelism: number): ModeO
   };
 }
 
-/** What a plan of this shape is expected to take, or that there is no data yet. */
+/** What a plan of this shape is expected to take; what side by side saves is told even where nothing was measured yet. */
 export function planOutlook(
   stories: readonly Story[],
   mode: Mode,
@@ -31,7 +37,12 @@ export function planOutlook(
   costs: CostModel | null,
 ): string {
   const known = costs?.[mode];
-  if (known === undefined) return `Expected time and tokens: ${noData}`;
+  if (known === undefined) {
+    const inTurn = makespan(stories, 1, standardCost);
+    const share = inTurn === 0 ? 1 : makespan(stories, parallelism, standardCost) / inTurn;
+    const saves = mode === "parallel" && share < 1 ? `about ${percent(share)} of the time of one after another` : null;
+    return `Expected: ${saves ?? "not known yet"} (there are too few runs to measure by)`;
+  }
   const all = `about ${roughTimeText(expectedMs(stories, parallelism, known))} and ${roughCountText(expectedTokens(stories, known))} tokens`;
   return `Expected: ${all} (${basis(known)})`;
 }

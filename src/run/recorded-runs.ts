@@ -1,4 +1,5 @@
-import { assumedCosts, type ModeCosts } from "../intake/cost.ts";
+import { assumedCosts } from "../core/mode.ts";
+import type { ModeCosts } from "../intake/cost.ts";
 import type { CostModel, RecordedRun } from "../plan/cost-model.ts";
 import { readJournalEdges } from "../store/journal-edges.ts";
 import { listRunNames, runFolder } from "../store/run-folder.ts";

@@ -1,5 +1,10 @@
 import type { Estimates, Usage } from "../core/usage.ts";
 
+/** A share in whole percent: `43 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
 /** A count as people read it: `950`, `12.4k`, `1.25M`. */
 export function countText(count: number): string {
   if (count < 1000) return String(count);

@@ -55,7 +55,7 @@ test("one Enter accepts a decisive focused mode and its story", async () => {
   expect(screen).not.toContain("Run this plan?");
   expect(exitCode).toBe(0);
   expect(log).toEqual([goal]);
-  expect(screen).toContain("no data yet");
+  expect(screen).toContain("0.5x time, 1.6x tokens");
 });
 
 test("an arrow overrides the mode", async () => {

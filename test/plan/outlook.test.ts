@@ -65,11 +65,12 @@ test("costModel() forgets old runs", () => {
   expect(costModel(runs, "here")?.focused).toMatchObject({ runs: 50, wallMs: 70_000 });
 });
 
-test("modeOutlook() says of every mode what it is for, and is honest about what is not known", () => {
+test("modeOutlook() says of every mode what it is for, and what is not measured against one agent's run", () => {
+  const basis = "x is against one agent, as is usual: there are too few runs to measure by";
   expect(modeOutlook(null, 4)).toEqual({
-    focused: { what: "one agent does it all", cost: "no data yet", basis: null },
-    sequential: { what: "up to 5 agents, in turn", cost: "no data yet", basis: null },
-    parallel: { what: "up to 4 agents at once", cost: "no data yet", basis: null },
+    focused: { what: "one agent does it all", cost: "1x time, 1x tokens", basis },
+    sequential: { what: "up to 5 agents, in turn", cost: "1.1x time, 1.2x tokens", basis },
+    parallel: { what: "up to 4 agents at once", cost: "0.5x time, 1.6x tokens", basis },
   });
   const known = modeOutlook(costModel([run(), run(), run()], "here"), 4);
   expect(known.focused).toEqual({
@@ -77,7 +78,7 @@ test("modeOutlook() says of every mode what it is for, and is honest about what 
     cost: "about 70s, 50k tokens",
     basis: "median of 3 runs of this repository",
   });
-  expect(known.parallel.cost).toBe("no data yet");
+  expect(known.parallel).toMatchObject({ cost: "0.5x time, 1.6x tokens", basis });
 });
 
 test("planOutlook() counts with the plan's own shape", () => {
@@ -87,5 +88,13 @@ test("planOutlook() counts with the plan's own shape", () => {
   expect(planOutlook(stories, "sequential", 1, costs)).toBe(
     "Expected: about 3m and 63k tokens (median of 3 runs on this machine)",
   );
-  expect(planOutlook(stories, "parallel", 2, costs)).toBe("Expected time and tokens: no data yet");
+});
+
+test("planOutlook() tells what side by side saves where nothing was measured, and no more than it knows", () => {
+  const few = "(there are too few runs to measure by)";
+  const apart = [story(1), story(2), story(3), story(4)];
+  expect(planOutlook(apart, "parallel", 4, null)).toBe(`Expected: about 25 % of the time of one after another ${few}`);
+  expect(planOutlook(apart, "parallel", 2, null)).toBe(`Expected: about 50 % of the time of one after another ${few}`);
+  expect(planOutlook(apart, "parallel", 1, null)).toBe(`Expected: not known yet ${few}`);
+  expect(planOutlook([story(1)], "focused", 1, null)).toBe(`Expected: not known yet ${few}`);
 });

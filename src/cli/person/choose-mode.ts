@@ -26,20 +26,22 @@ export async function chooseMode(
   { leaves, story }: { leaves: string | null; story: Story | null },
 ): Promise<ModeAnswer | null> {
   const { paint, width } = layoutFor(host, options, "err");
-  const basis = modes.map((mode) => outlook[mode].basis).find((text) => text !== null) ?? null;
+  const bases = new Set(modes.map((mode) => outlook[mode].basis));
   const compares = isUnsure(decision);
+  const opening = openingMode(decision);
   const facts = [
     decision.reason,
     ...(compares ? [unsureText] : []),
     ...(story === null ? [] : storyFacts(story)),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
-    ...(basis === null ? [] : [`Time and tokens: ${basis}`]),
+    `Time and tokens: ${[...bases].join("; ")}`,
+    ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two that are likeliest`]),
   ];
   const head = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
   const labels = labelsOf(outlook, compares ? chancesOf(decision) : null, width);
   const choice = await select<Choice>(options, {
     message: (room) => [...wrapText(head, room), ...facts.flatMap((fact) => wrapText(plainLine(fact), room))],
-    initialValue: openingMode(decision),
+    initialValue: opening,
     options: [
       ...modes.map((value) => ({ value, label: labels[value] })),
       ...(story === null ? [] : [{ value: "look" as const, label: "look first  see and change the story" }]),

@@ -2,7 +2,7 @@ import type { Mode } from "../../core/mode.ts";
 import type { Story } from "../../core/story.ts";
 import { patternsIntersectAny } from "../../surface/pattern/pattern.ts";
 import { roughTimeText } from "../../text/duration.ts";
-import { roughCountText } from "../../text/units.ts";
+import { percent, roughCountText } from "../../text/units.ts";
 import { type CostModel, standardCost } from "../cost-model.ts";
 import { basis, expectedMs, expectedTokens } from "../outlook.ts";
 import { criticalPath, widthOf } from "../shape.ts";
@@ -66,8 +66,4 @@ function isOneSurface(stories: readonly Story[], ignoreCase: boolean): boolean {
         story.writes.every((pattern) => patternsIntersectAny([pattern], other.writes, { ignoreCase })),
     ),
   );
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

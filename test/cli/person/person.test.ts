@@ -36,7 +36,7 @@ describe("the picker", () => {
     await terminal.shows("Time and tokens: median of 4 runs on this machine");
     await terminal.shows("○ focused     one agent does it all    about 3m, 90k tokens");
     await terminal.shows("○ sequential  up to 5 agents, in turn  about 9m, 250k tokens");
-    await terminal.shows("● parallel    up to 3 agents at once   no data yet");
+    await terminal.shows("● parallel    up to 3 agents at once   0.5x time, 1.6x tokens");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
   });
@@ -55,6 +55,7 @@ describe("the picker", () => {
   test("opens on the cheaper of the two likeliest modes when it is not sure", async () => {
     const terminal = ask(["mode", "0.55"]);
     await terminal.shows("parallel is suggested (55 % sure");
+    await terminal.shows("Enter takes sequential, the cheaper of the two that are likeliest");
     await terminal.shows("● sequential");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ mode: "sequential", accepted: false });
@@ -63,9 +64,9 @@ describe("the picker", () => {
   test("below 75 % has each mode's chance beside its time and tokens", async () => {
     const terminal = ask(["mode", "0.6"]);
     await terminal.shows("It is not sure. Each mode with the chance that it is the right one");
-    await terminal.shows("○ focused     9 % likely   about 3m, 90k tokens   one agent does it all");
-    await terminal.shows("○ sequential  31 % likely  about 9m, 250k tokens  up to 5 agents, in turn");
-    await terminal.shows("● parallel    60 % likely  no data yet            up to 3 agents at once");
+    await terminal.shows("○ focused     9 % likely   about 3m, 90k tokens    one agent does it all");
+    await terminal.shows("○ sequential  31 % likely  about 9m, 250k tokens   up to 5 agents, in turn");
+    await terminal.shows("● parallel    60 % likely  0.5x time, 1.6x tokens  up to 3 agents at once");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
   });
