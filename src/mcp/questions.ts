@@ -1,11 +1,11 @@
 import { type ElicitRequestFormParams, inputRequired } from "@modelcontextprotocol/server";
 import type { EventOf } from "../core/event.ts";
 import { modes } from "../core/mode.ts";
-import { percent } from "../report/decision-text.ts";
 import { plain } from "../report/layout.ts";
 import { renderPlan } from "../report/plan-text.ts";
 import type { RunState } from "../state/run-state.ts";
 import { headOf } from "../text/shorten.ts";
+import { percent } from "../text/units.ts";
 
 type Asked = EventOf<"question.asked">;
 type InputRequest = ReturnType<typeof inputRequired.elicit>;

@@ -3,6 +3,7 @@ import { type Mode, modes } from "../core/mode.ts";
 import type { RunState } from "../state/run-state.ts";
 import { wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
+import { percent } from "../text/units.ts";
 import { type Layout, labelled, table } from "./layout.ts";
 
 const sourceWords: Readonly<Record<DecisionSource, string>> = {
@@ -11,9 +12,9 @@ const sourceWords: Readonly<Record<DecisionSource, string>> = {
   flag: "as asked",
 };
 
-/** A probability as people say it. */
-export function percent(probability: number): string {
-  return `${Math.round(probability * 100)} %`;
+/** Where the modes' figures are known from, each once. */
+export function basisText(modes: readonly { basis: string }[]): string {
+  return `Time and tokens: ${[...new Set(modes.map(({ basis }) => basis))].join("; ")}`;
 }
 
 /** How sure a decision is and where it comes from: `82 % sure, by rules`. */

@@ -3,11 +3,12 @@ import { type Mode, modes } from "../../core/mode.ts";
 import type { ModeAnswer, ModeOutlook } from "../../core/person.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
-import { certainty, chancesOf, isUnsure, percent, unsureText } from "../../report/decision-text.ts";
+import { basisText, certainty, chancesOf, isUnsure, unsureText } from "../../report/decision-text.ts";
 import { table } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
+import { percent } from "../../text/units.ts";
 import { layoutFor } from "../output.ts";
 import { select } from "./prompts.ts";
 import type { Asking } from "./terminal.ts";
@@ -26,7 +27,6 @@ export async function chooseMode(
   { leaves, story }: { leaves: string | null; story: Story | null },
 ): Promise<ModeAnswer | null> {
   const { paint, width } = layoutFor(host, options, "err");
-  const bases = new Set(modes.map((mode) => outlook[mode].basis));
   const compares = isUnsure(decision);
   const opening = openingMode(decision);
   const facts = [
@@ -34,7 +34,7 @@ export async function chooseMode(
     ...(compares ? [unsureText] : []),
     ...(story === null ? [] : storyFacts(story)),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
-    `Time and tokens: ${[...bases].join("; ")}`,
+    basisText(modes.map((mode) => outlook[mode])),
     ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two that are likeliest`]),
   ];
   const head = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;

@@ -1,7 +1,8 @@
 import type { Decision, Signal } from "../../core/decision.ts";
 import { modes } from "../../core/mode.ts";
-import { isAbsent, modeRows, percent, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
+import { isAbsent, modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
 import { modeOf, type RunState } from "../../state/run-state.ts";
+import { percent } from "../../text/units.ts";
 import { Folded } from "./printed.tsx";
 
 /** How the mode came about, once nobody is asked about it any more. */

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { Decision } from "../../core/decision.ts";
 import type { Mode } from "../../core/mode.ts";
-import { certainty, chancesOf, isUnsure, percent, unsureText } from "../../report/decision-text.ts";
+import { basisText, certainty, chancesOf, isUnsure, unsureText } from "../../report/decision-text.ts";
 import type { RunState } from "../../state/run-state.ts";
+import { percent } from "../../text/units.ts";
 import { api, runPath } from "./api.ts";
 import { Evidence } from "./decision.tsx";
 import { Field, Said, useAsking } from "./parts.tsx";
@@ -82,7 +83,6 @@ export function Selector({
 function Modes(props: { question: ModeQuestion; decision: Decision | null; chosen: Mode; choose(mode: Mode): void }) {
   const { question, decision, chosen } = props;
   const chances = decision !== null && isUnsure(decision) ? chancesOf(decision) : null;
-  const basis = question.modes.map((each) => each.basis).find((text) => text !== null) ?? null;
   return (
     <fieldset>
       <legend>Which mode?</legend>
@@ -103,7 +103,7 @@ function Modes(props: { question: ModeQuestion; decision: Decision | null; chose
           </span>
         </label>
       ))}
-      {basis === null ? null : <p class="quiet">Time and tokens: {basis}</p>}
+      <p class="quiet">{basisText(question.modes)}</p>
     </fieldset>
   );
 }
