@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { unsetWords } from "../src/settings/flags.ts";
 import { groups, type Untrusted } from "../src/settings/row.ts";
 import { sections } from "../src/settings/rows-section.ts";
-import { rowOf, type SettingName, sectionOf, settingNames } from "../src/settings/table.ts";
+import { keyOf, rowOf, type SettingName, sectionOf, settingNames } from "../src/settings/table.ts";
 import { canBeOff, negativeOf, variableOf } from "../src/settings/texts.ts";
 
 /** `docs/settings.md`, made of the settings' own table. Run this file to write it; a test holds it to the table. */
@@ -58,7 +58,7 @@ function spellings(name: SettingName): string[] {
     ...(from.includes("flag") && off !== undefined ? [code(`--no-${name}`)] : []),
     ...(from.includes("variable") ? [code(variableOf(name))] : []),
     ...(from.includes("variable") && canBeOff(name) ? [code(negativeOf(name))] : []),
-    ...(from.includes("file") ? [code(`${name.slice(name.indexOf(".") + 1)} = …`)] : []),
+    ...(from.includes("file") ? [code(`${keyOf(name)} = …`)] : []),
   ];
 }
 

@@ -70,6 +70,11 @@ const calls: Record<string, Entry[]> = {
   trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],
   demo: [{ args: ["demo", "focused", "--json"], exitCode: 0, stdout: /"outcome":"delivered"/ }],
   update: [{ args: ["update"], exitCode: 0, stdout: /newest version/ }],
+  worker: [
+    { args: ["worker", "--stdio", "--slots", "2"], exitCode: 0, stdout: /"is":"hello".*"slots":2/ },
+    { args: ["worker"], exitCode: 2, stderr: /nobody is named/ },
+  ],
+  workers: [{ args: ["workers", "--json"], exitCode: 0, stdout: /"worker":"local"/ }],
   completions: ["bash", "zsh", "fish"].map((shell) => ({
     args: ["completions", shell],
     exitCode: 0,

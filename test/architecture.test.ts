@@ -15,6 +15,7 @@ const rooms: Record<string, readonly string[]> = {
     "plan",
     "conduct",
     "deliver",
+    "fleet",
     "ecosystems",
     "demo",
     "agents",
@@ -80,6 +81,8 @@ const rooms: Record<string, readonly string[]> = {
     "host",
     "core",
   ],
+  // Of conducting it is the half that is done where a story's files are: it knows nothing of the other one.
+  fleet: ["worktrees", "agents", "git", "text", "host", "core"],
   report: ["state", "text", "core"],
   demo: ["git", "host", "core"],
   worktrees: ["ecosystems", "git", "text", "host", "core"],

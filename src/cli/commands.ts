@@ -94,6 +94,16 @@ export const commands = {
     summary: "Say how this baro was installed and how to get a newer one",
     load: async () => (await import("./commands/update.ts")).update,
   },
+  worker: {
+    summary: "Run stories for a conductor on another machine",
+    aside: true,
+    load: async () => (await import("./commands/worker.ts")).worker,
+  },
+  workers: {
+    summary: "List the machines that stories run on",
+    aside: true,
+    load: async () => (await import("./commands/workers.ts")).workers,
+  },
   completions: {
     summary: "Print completions for bash, zsh or fish",
     aside: true,

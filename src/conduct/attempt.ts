@@ -4,6 +4,7 @@ import type { Inbox } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
+import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
 import { type Conductor, fail, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
@@ -34,6 +35,7 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
       worktree: worktree.path,
       base: worktree.base,
       why,
+      ...(worktree.worker === undefined ? {} : { worker: worktree.worker }),
     });
     await listen(conductor, story, { attempt, why, worktree, agent, heard, handover });
   } finally {
@@ -127,10 +129,15 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
   const signal = agentSignal(conductor, story);
   const watch = watchAgent(conductor, story);
   const from = conductor.effects.elapsed();
-  using inbox = openInbox(conductor, story, agent);
+  using inbox = openInbox(conductor, story, agent, worktree);
   const request = { story, attempt, worktree, prompt, agent, session, inbox: inbox?.inbox };
   let ended = false;
-  for await (const event of conductor.effects.runAgent(request, signal)) {
+  const end = { type: "agent.finished", ok: false, exitCode: null, signal: null } as const;
+  const endNow = (why: "killed" | "crash") => {
+    const ms = Math.round(conductor.effects.elapsed() - from);
+    return record(conductor, { ...end, ms, why, story: story.id, attempt });
+  };
+  for await (const event of untilLost(conductor.effects.runAgent(request, signal), () => endNow("killed"))) {
     ended ||= event.type === "agent.finished";
     const unheard = event.type === "agent.finished" && event.ok && inbox?.isEmpty() === false;
     if (ended) inbox?.[Symbol.dispose]();
@@ -143,18 +150,30 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
   }
   if (ended) return;
   // An agent that ends without a word would be started again for ever.
-  const ms = Math.round(conductor.effects.elapsed() - from);
-  const end = { type: "agent.finished", ok: false, exitCode: null, signal: null, ms } as const;
-  await record(conductor, { ...end, why: signal.aborted ? "killed" : "crash", story: story.id, attempt });
+  await endNow(signal.aborted ? "killed" : "crash");
 }
 
-/** Where a person's messages wait for an agent that hears; null for one that does not. Closed when it has ended. */
+/** An agent whose machine is lost is over: it is in flight still, as one that we stopped. */
+async function* untilLost(events: AsyncIterable<AgentEvent>, end: () => Promise<void>): AsyncGenerator<AgentEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    if (error instanceof LeaseLost) await end();
+    throw error;
+  }
+}
+
+/**
+ * Where a person's messages wait for an agent that hears; null for one that does not, and for one on another machine, which
+ * is told by starting it again. Closed when it has ended.
+ */
 function openInbox(
   conductor: Conductor,
   story: Story,
   agent: StoryAgent,
+  { worker }: StoryWorktree,
 ): ({ inbox: Inbox; isEmpty(): boolean } & Disposable) | null {
-  if (agent.hears !== true) return null;
+  if (agent.hears !== true || worker !== undefined) return null;
   const waiting: string[] = [];
   let { heard } = stateOf(conductor, story);
   conductor.inboxes.set(story.id, waiting);

@@ -1,15 +1,25 @@
 import type { CheckFacts, TestCounts } from "../core/check.ts";
 import { verdictOfCheck } from "../core/check.ts";
 import { plainText } from "../text/plain.ts";
+import type { StoryWorktree } from "../worktrees/effects.ts";
 import { type Conductor, record } from "./conductor.ts";
 
 /** What the journal keeps of the names: the rest is in the counts. */
 const mostNames = 100;
 
-/** A check that is not green beside what the same check says of the commit that the work started from. */
-export async function compareWithBase(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
+/**
+ * A check that is not green beside what the same check says of the commit that the work started from. `beside`: where it was
+ * run, for what another machine says of the base is no comparison.
+ */
+export async function compareWithBase(
+  conductor: Conductor,
+  base: string,
+  facts: CheckFacts,
+  beside?: StoryWorktree,
+): Promise<CheckFacts> {
   if (facts.ok) return facts;
-  const before = await conductor.effects.checkCommit(base, facts.command, conductor.allStop.signal);
+  const { effects, allStop } = conductor;
+  const before = await effects.checkCommit(base, facts.command, allStop.signal, beside);
   return judgeBeside(facts, before);
 }
 

@@ -25,6 +25,9 @@ const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed" |
   composition: 1,
 };
 
+/** A story that takes its machines down with it is not given to one more. */
+const mostLeasesLost = 3;
+
 /** An endpoint that can't be reached is more often down, or wrongly named, than busy. */
 const mostNetworkAttempts = 2;
 
@@ -40,6 +43,9 @@ const lasting: ReadonlySet<AgentErrorKind> = new Set(["auth", "request", "refuse
 export function nextStep(story: Story, progress: StoryState, commands: readonly string[], takenOver = false): Step {
   if (progress.stopped && progress.phase !== "merged" && progress.phase !== "finished") {
     return { do: "finish", outcome: progress.attempts === 0 ? "skipped" : "failed", reason: "You stopped it" };
+  }
+  if (progress.leasesLost >= mostLeasesLost && progress.phase !== "merged" && progress.phase !== "finished") {
+    return { do: "finish", outcome: "failed", reason: `The machine that had it was lost ${mostLeasesLost} times` };
   }
   switch (progress.phase) {
     case "waiting":

@@ -25,7 +25,7 @@ export async function settle(conductor: Conductor, story: Story): Promise<void> 
   const request = { story, attempt, worktree, paths: judged.take, whole, message: hooks?.message ?? null };
   const commit = judged.take.length === 0 ? null : await effects.commit(request);
   if (commit === null) {
-    return finishEmpty(conductor, story, worktree.base);
+    return finishEmpty(conductor, story, worktree);
   }
   const scoped = scopedChecks(conductor, story, judged.take);
   await record(conductor, {
@@ -52,13 +52,13 @@ function scopedChecks(conductor: Conductor, story: Story, changed: readonly stri
  * Ends a story that changed nothing. What was asked for may be there already: that is shown by checks of the story's own,
  * which say more than the run's, all of which pass on the commit that it started from.
  */
-async function finishEmpty(conductor: Conductor, story: Story, base: string): Promise<void> {
+async function finishEmpty(conductor: Conductor, story: Story, worktree: StoryWorktree): Promise<void> {
   const { effects, input, allStop } = conductor;
   const own = story.verify.filter((command) => !input.checks.includes(command));
   let held = own.length > 0;
   for (const command of own) {
     if (!held) break;
-    held = (await effects.checkCommit(base, command, allStop.signal)).ok;
+    held = (await effects.checkCommit(worktree.base, command, allStop.signal, worktree)).ok;
     if (allStop.signal.aborted) return;
   }
   const reason = held
@@ -122,7 +122,7 @@ async function runHooks(
   for (const facts of checks) {
     if (allStop.signal.aborted) return { ran: true, red, message };
     const known = facts.ok || facts.baseOk !== undefined;
-    const compared: CheckFacts = known ? facts : await compareWithBase(conductor, worktree.base, facts);
+    const compared: CheckFacts = known ? facts : await compareWithBase(conductor, worktree.base, facts, worktree);
     if (allStop.signal.aborted) return { ran: true, red, message };
     red ||= isBlamed(compared);
     await recordCheck(conductor, compared, { type: "story.verified", story: story.id });

@@ -1,6 +1,7 @@
 import { type CheckFacts, isBlamed } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
+import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
@@ -33,9 +34,20 @@ async function withTrouble(conductor: Conductor, story: Story, work: () => Promi
   try {
     return await work();
   } catch (error) {
+    if (error instanceof LeaseLost) return await loseLease(conductor, story, error);
     if (!(error instanceof WorktreeTrouble)) throw error;
     await takeTrouble(conductor, story, error);
   }
+}
+
+/** The machine that had the story is gone: it goes on somewhere else from what was kept of it. */
+async function loseLease(conductor: Conductor, story: Story, lost: LeaseLost): Promise<void> {
+  const { worker, fence, lostMs, message } = lost;
+  await record(conductor, { type: "lease.lost", story: story.id, worker, fence, why: message, lostMs });
+  const worktree = conductor.worktrees.get(story.id);
+  if (worktree === undefined) return;
+  conductor.worktrees.delete(story.id);
+  await conductor.effects.abandon(story.id, worktree);
 }
 
 async function takeTrouble(conductor: Conductor, story: Story, { message, lost }: WorktreeTrouble): Promise<void> {
@@ -70,7 +82,7 @@ async function check(conductor: Conductor, story: Story, { command, whole }: Ask
     facts = await effects.checkWorktree(worktree, story, whole, allStop.signal);
     if (allStop.signal.aborted) return;
   }
-  const compared = await compareWithBase(conductor, worktree.base, facts);
+  const compared = await compareWithBase(conductor, worktree.base, facts, worktree);
   if (allStop.signal.aborted) return;
   await recordCheck(conductor, compared, { type: "story.verified", story: story.id });
 }

@@ -111,7 +111,20 @@ export type RunEventBody =
       /** The commit that the worktree starts from. */
       base: string;
       why?: AttemptReason;
+      /** The machine that it is on; left out: this one. */
+      worker?: string;
     }
+  /** A worker can be given stories: what it offers, and the most agents that it takes at once. */
+  | { type: "worker.joined"; worker: string; slots: number; agents: string[]; labels: string[]; version: string }
+  /** `next`: whether it is tried again, or no story goes there any more. */
+  | { type: "worker.lost"; worker: string; why: string; next: "again" | "gone" }
+  /** A story goes to a worker. Of two leases of a story the one with the higher fence holds. */
+  | { type: "lease.taken"; story: StoryId; worker: string; fence: number }
+  /**
+   * The worker can't be reached any more, or can't go on: the story goes on elsewhere from what was kept of it. `lostMs`: at
+   * most this much of an agent's work is not in that.
+   */
+  | { type: "lease.lost"; story: StoryId; worker: string; fence: number; why: string; lostMs: number }
   | StoryAgentEvent
   /**
    * The story's agent could not go on, and another one takes over in its worktree; or, where `story` is the name of a

@@ -18,6 +18,16 @@ export interface FollowUp {
   goalFrom?: "comments" | "checks";
 }
 
+/** What this machine offers as a worker of others. */
+export interface WorkerOffer {
+  /** Most agents at once. */
+  slots: number;
+  /** What it has that a story may need: `gpu`, `gpu=a100`. */
+  labels: readonly string[];
+  /** The only repositories that it works on; none: any. */
+  repositories: readonly string[];
+}
+
 /** How agents are started beyond the choice of agent and model. */
 export interface AgentSettings {
   silenceMs: number;

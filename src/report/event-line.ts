@@ -117,6 +117,19 @@ function questionLine(event: RunEvent): string | null {
     case "answer.refused":
       return `refused an answer${event.id === null ? "" : ` to ${event.id}`}: ${event.why}`;
     default:
+      return workerLine(event);
+  }
+}
+
+function workerLine(event: RunEvent): string | null {
+  switch (event.type) {
+    case "worker.joined":
+      return `worker ${event.worker}: ${plural(event.slots, "agent")} at once, with ${listText(event.agents)}`;
+    case "worker.lost":
+      return `lost worker ${event.worker}: ${event.why}${event.next === "again" ? "; it is tried again" : ""}`;
+    case "lease.lost":
+      return `${event.story} goes on elsewhere: ${event.worker} is lost (${event.why}), with at most ${timeText(event.lostMs)} of work`;
+    default:
       return null;
   }
 }
@@ -126,7 +139,8 @@ function storyLine(event: RunEvent): string | null {
     case "story.started": {
       const why = event.why === undefined || event.why === "first" ? "" : ` (${event.why})`;
       const again = event.attempt > 1 ? `, attempt ${event.attempt}${why}` : "";
-      return `${event.story} started with ${event.agent}${event.model === null ? "" : `:${event.model}`}${again}`;
+      const on = event.worker === undefined ? "" : ` on ${event.worker}`;
+      return `${event.story} started with ${event.agent}${event.model === null ? "" : `:${event.model}`}${on}${again}`;
     }
     case "story.verified":
       return `${event.story} check ${checkText(event)}`;

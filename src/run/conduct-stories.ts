@@ -11,6 +11,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { totalTokens } from "../core/usage.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
+import type { FleetEffects } from "../fleet/fleet-effects.ts";
 import { passedVariables } from "../host/environment.ts";
 import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
@@ -18,6 +19,7 @@ import { foldRun, storyOf } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
 import { asideFolder } from "../worktrees/set-aside.ts";
 import { fallbacksFor } from "./agents.ts";
+import type { SharedSettings } from "./fleet.ts";
 import { measureBase } from "./measure-base.ts";
 import type { Run } from "./run-context.ts";
 import { sweepBehind } from "./sweep.ts";
@@ -41,6 +43,8 @@ export interface RunWorktrees extends AsyncDisposable {
   look(): Promise<readonly SkippedCheck[]>;
   /** Starts to make this many worktrees, while a model or a person still thinks. */
   prepare(count: number): void;
+  /** Throws `agent-missing` when a story can be worked on by none of the run's machines. */
+  requirePlaces(stories: readonly Story[]): Promise<void>;
   /** The person has accepted the plan: what the repository brings may run. */
   accept(): void;
   /** Every story has its outcome and what landed is delivered: nothing in here is needed any more. */
@@ -51,13 +55,16 @@ export interface RunWorktrees extends AsyncDisposable {
  * Opens what stories are worked on in. What finished stories left is removed at the end, what a resumed run needs stays.
  * A clean-up that fails decides nothing: it is told, with the place.
  */
-export function openWorktrees(run: Run): RunWorktrees {
+export async function openWorktrees(run: Run): Promise<RunWorktrees> {
   const { dryRun, keep } = run.options;
   const acceptance = Promise.withResolvers<void>();
   acceptance.promise.catch(() => {});
   const checks = runChecks(run);
   const reportOf = async (command: string) => (await checks).report(command);
-  const effects = makeEffects(run.host, { ...effectOptions(run, acceptance.promise), reportOf });
+  const shared = { ...effectOptions(run, acceptance.promise), reportOf };
+  const near = makeEffects(run.host, shared);
+  const far = await fleetOf(run, near, shared);
+  const effects = far === null ? near : { ...near, ...far, close: near.close };
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
   const stop = new AbortController();
@@ -76,6 +83,7 @@ export function openWorktrees(run: Run): RunWorktrees {
     if (!dryRun) effects.prepare(run.base, count);
   };
   prepare(1);
+  if (!dryRun) far?.begin();
   let isOver = false;
   return {
     effects,
@@ -87,6 +95,7 @@ export function openWorktrees(run: Run): RunWorktrees {
       return skipped;
     },
     prepare,
+    requirePlaces: async (stories) => await far?.requirePlaces(stories),
     accept: () => acceptance.resolve(),
     over: () => {
       isOver = true;
@@ -96,14 +105,22 @@ export function openWorktrees(run: Run): RunWorktrees {
       stop.abort();
       acceptance.reject(new Error("The plan was not accepted"));
       await measured.catch(() => {});
-      if (keep) return;
+      if (keep) return await far?.close();
       using time = cleaningTime(run);
-      await effects
+      await far?.close();
+      await near
         .close(isOver ? newestLanded(run) : null, time.signal)
         .catch((error: unknown) => tellLeftBehind(run, folderOf(run), messageOf(error)));
       await sweepUp(run);
     },
   };
+}
+
+/** The machines that the run names; null where it names none, and nothing of this is loaded. */
+async function fleetOf(run: Run, near: RealEffects, shared: SharedSettings): Promise<FleetEffects | null> {
+  if (run.options.workers.length === 0) return null;
+  const { openFleet } = await import("./fleet.ts");
+  return openFleet(run, near, shared);
 }
 
 function longestLookOf({ options, stream }: Run): number {
@@ -160,6 +177,7 @@ export async function conductStories(
   worktrees.prepare(Math.min(enforced.parallelism, stories.length));
   const { checks, scope } = await worktrees.checks;
   await worktrees.look();
+  await worktrees.requirePlaces(stories);
   const spent = figuresOf(stream.events);
   const progress = foldRun(stream.events);
   return conduct(

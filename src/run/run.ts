@@ -93,7 +93,7 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
 
 /** Decide, plan, conduct, verify, deliver. What is returned is awaited here: the worktrees close after it. */
 async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
-  await using worktrees = openWorktrees(run);
+  await using worktrees = await openWorktrees(run);
   const planned = await prepare(run, worktrees, state);
   if (planned.kind === "left") {
     const end = interruptedEnd(run.interrupts);

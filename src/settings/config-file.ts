@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { BaroError } from "../core/error.ts";
 import { nearestName } from "../text/nearest.ts";
 import { configSchema, knownKeys } from "./schema.ts";
-import { isSection, type Settings } from "./table.ts";
+import { isSection, type Settings, settingOfKey } from "./table.ts";
 
 /** Reads a configuration file's text. Throws `config` naming the file, the line, the key and what is allowed. */
 export function parseConfig(text: string, file: string): Settings {
@@ -11,7 +11,7 @@ export function parseConfig(text: string, file: string): Settings {
   if (!checked.success) throw invalid(checked.error.issues[0], text, file);
   const settings: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(checked.data)) {
-    if (!isSection(key)) settings[key] = value;
+    if (!isSection(key)) settings[settingOfKey(key)] = value;
     else for (const [name, one] of Object.entries(value as object)) settings[`${key}.${name}`] = one;
   }
   requireForge(settings, text, file);

@@ -1,7 +1,7 @@
 import { unsetWords } from "./flags.ts";
 import type { Row } from "./row.ts";
 import { sections } from "./rows-section.ts";
-import { rowOf, type SettingName, type Settings, sectionOf, settingNames } from "./table.ts";
+import { keyOf, rowOf, type SettingName, type Settings, sectionOf, settingNames } from "./table.ts";
 
 /** Whose file it is. */
 type Scope = "repository" | "user";
@@ -43,7 +43,7 @@ function entry(name: SettingName, chosen: Settings, scope: Scope): string {
   const needsTrust = scope === "repository" && (row.untrusted === "never" || row.untrusted === "empty");
   const values = row.kind.values === undefined ? "" : `: ${row.kind.values.join(", ")}`;
   const meaning = `${row.help}${values} (${unsetWords(name)})${needsTrust ? "; needs trust" : ""}`;
-  const key = name.slice(name.indexOf(".") + 1);
+  const key = keyOf(name);
   const value = chosen[name];
   const line = value === undefined ? `# ${key} = ${exampleOf(row)}` : `${key} = ${toml(row, row.kind.render(value))}`;
   return [...wrapped(meaning), line].join("\n");

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { DeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
-import type { AgentSettings, DeliverChoice, Endpoint, FollowUp } from "../core/options.ts";
+import { defaultParallelism } from "../core/mode.ts";
+import type { AgentSettings, DeliverChoice, Endpoint, FollowUp, WorkerOffer } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
 import type { Places } from "./paths.ts";
 import {
@@ -14,6 +15,7 @@ import {
   settingNames,
   type TableOptions,
 } from "./table.ts";
+import { parseWorkerSpec } from "./worker-spec.ts";
 
 /** Everything that was asked for, after flags, environment and configuration were put in order. */
 export type RunOptions = TableOptions & {
@@ -28,6 +30,8 @@ export type RunOptions = TableOptions & {
   cacheDir: string;
   endpoint: Endpoint | null;
   agentSettings: AgentSettings;
+  /** This machine as a worker of others. */
+  offer: WorkerOffer;
   /** What the configuration says about deliveries; the rest is `defaultDeliverySettings`. */
   delivery: Partial<DeliverySettings>;
   /** The file that `--config` names, absolute. */
@@ -58,11 +62,19 @@ export function optionsOf(host: Host, settings: Settings, circumstances: Circums
     stateDir: places.stateDir,
     cacheDir: places.cacheDir,
     endpoint: endpointOf(host.env, settings),
+    parallel: settings.parallel ?? slotsOf(settings.worker),
+    offer: { ...keysOf("worker", {}, true), ...keysOf("worker", settings) } as unknown as WorkerOffer,
     agentSettings: { ...keysOf("agents", {}, true), ...keysOf("agents", settings) } as unknown as AgentSettings,
     delivery: deliveryOf(settings),
     configFile: settings.config == null ? null : resolve(host.cwd, settings.config),
     given: givenBy(flags),
   };
+}
+
+/** Where several machines work, as many agents work at once as they take together. */
+function slotsOf(workers: readonly string[] = []): number {
+  const slots = workers.map((one) => parseWorkerSpec(one).slots ?? defaultParallelism);
+  return slots.length === 0 ? defaultParallelism : slots.reduce((sum, one) => sum + one, 0);
 }
 
 function ownOptions(settings: Settings): TableOptions {

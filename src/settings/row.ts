@@ -44,6 +44,8 @@ export interface Row<T = unknown> {
   group: Group;
   /** The commands whose flag it is. */
   takers: readonly string[];
+  /** Its key in a file, where a list has the plural there. */
+  key?: string;
   /** The flag's one-letter form. */
   alias?: string;
   /** What `--no-NAME` and `BARO_NO_NAME` do, with when they hold by themselves: for a switch that is on, or a list that may be none. */
@@ -71,5 +73,5 @@ export const goals = ["run", "continue", "plan", "intake"] as const;
 /** The commands that read settings at all. */
 export const every = [
   ...["run", "intake", "plan", "conduct", "resume", "continue", "runs", "show", "diff", "tell", "stop", "clean"],
-  ...["report", "otel", "serve", "doctor", "init", "trust", "demo"],
+  ...["report", "otel", "serve", "doctor", "init", "trust", "demo", "worker", "workers"],
 ] as const;

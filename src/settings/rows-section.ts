@@ -1,4 +1,5 @@
 import { defaultDeliverySettings } from "../core/delivery.ts";
+import { defaultParallelism } from "../core/mode.ts";
 import { count, draft, duration, onOff, textOf, texts, url } from "./kinds.ts";
 import type { Row } from "./row.ts";
 
@@ -149,6 +150,28 @@ export const sectionRows = {
     help: "How hard the model thinks, where the agent lets it be chosen",
     example: "medium",
   },
+  "worker.slots": {
+    ...running,
+    kind: count,
+    unset: defaultParallelism,
+    help: "The most agents at once that baro worker takes on this machine",
+  },
+  "worker.labels": {
+    ...running,
+    kind: texts("K=V"),
+    unset: [],
+    unsetWords: "none beside os and arch",
+    help: "What this machine has that a story may need",
+    example: "gpu=a100",
+  },
+  "worker.repositories": {
+    ...running,
+    kind: texts("URL"),
+    unset: [],
+    unsetWords: "any",
+    help: "The only repositories that baro worker works on",
+    example: "https://git.example.com/team/app",
+  },
 } as const satisfies Record<string, Row>;
 
 /** What the sections are for, as the commented configuration says it. */
@@ -156,6 +179,7 @@ export const sections = {
   delivery: "How a pull request looks and where it goes.",
   endpoint: "An OpenAI-compatible endpoint for the agent openai.",
   agents: "How agents are run.",
+  worker: "This machine as a worker of others: what baro worker offers.",
 } as const;
 
 /** A section that one source sets as a whole: an address never gets another source's key. */

@@ -12,6 +12,7 @@ import {
   variables,
 } from "./kinds.ts";
 import { conducting, planning, type Row } from "./row.ts";
+import { workerSpec } from "./worker-spec.ts";
 
 /** Any source sets such a setting, and a resumed run goes on with it. */
 const ofRun = { from: ["flag", "variable", "file"], recorded: true } as const;
@@ -71,6 +72,30 @@ export const workRows = {
     takers: conducting,
     untrusted: "never",
     example: "~/.npmrc",
+  },
+  worker: {
+    ...ofRun,
+    kind: listOf("texts", `a list of ${workerSpec.must}`, workerSpec),
+    unset: [],
+    unsetWords: "this machine",
+    option: "workers",
+    key: "workers",
+    help: "Where stories run: ssh:HOST[,slots=N], whose baro is started over ssh, or local[,slots=N]",
+    group: "agents",
+    takers: [...conducting, "doctor", "workers"],
+    untrusted: "never",
+    example: "ssh:build-box,slots=4",
+  },
+  "worker-timeout": {
+    ...ofRun,
+    from: ["variable", "file"],
+    kind: duration,
+    unset: 20_000,
+    option: "workerTimeoutMs",
+    help: "A worker that says nothing for this long is lost: its stories go on elsewhere",
+    group: "agents",
+    takers: [],
+    untrusted: "never",
   },
   setup: {
     ...ofRun,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { weights } from "../core/story.ts";
 import { agent, type Kind, type KindName, ValueProblem } from "./kinds.ts";
-import { rowOf, type SettingName, sectionOf, settingNames } from "./table.ts";
+import { keyOf, rowOf, type SettingName, sectionOf, settingNames } from "./table.ts";
 
 /** How a configuration file holds the values of a kind. A problem's message ends the sentence "it ...". */
 const inFile: Readonly<Record<KindName, (kind: Kind<unknown>) => z.ZodType>> = {
@@ -47,7 +47,7 @@ const fileNames = settingNames.filter((name) => rowOf(name).from.includes("file"
 
 function shapeOf(section: string | null): Record<string, z.ZodType> {
   const names = fileNames.filter((name) => sectionOf(name) === section);
-  return Object.fromEntries(names.map((name) => [name.slice(name.indexOf(".") + 1), entryOf(name)]));
+  return Object.fromEntries(names.map((name) => [keyOf(name), entryOf(name)]));
 }
 
 /** A key of the file, with what an editor shows and offers for it. */

@@ -53,6 +53,16 @@ export function sectionOf(name: SettingName): string | null {
   return name.includes(".") ? name.slice(0, name.indexOf(".")) : null;
 }
 
+/** A setting's key in a file, in the table that it is in. */
+export function keyOf(name: SettingName): string {
+  return rowOf(name).key ?? name.slice(name.indexOf(".") + 1);
+}
+
+/** The setting of the top level of a file that has this key. */
+export function settingOfKey(key: string): string {
+  return settingNames.find((name) => sectionOf(name) === null && keyOf(name) === key) ?? key;
+}
+
 /** Whether a key of a file's top level is a section. */
 export function isSection(key: string): boolean {
   return settingNames.some((name) => sectionOf(name) === key);

@@ -76,6 +76,10 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       Object.assign(story, { phase: "worked", error: { kind: "crash", message: event.message, resetAt: null } });
       if (event.lost) Object.assign(story, { worktree: null, session: null });
       break;
+    case "lease.lost":
+      // As when the process that conducted it had died; a session of its agent is on the machine that is gone.
+      Object.assign(story, { session: null, working: false, activity: null, leasesLost: story.leasesLost + 1 });
+      break;
     case "story.committed":
       Object.assign(story, { phase: "committed", commit: event.commit, scoped: event.scoped ?? [], checks: [] });
       break;

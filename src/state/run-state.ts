@@ -141,9 +141,11 @@ export function foldEvent(state: RunState, event: RunEventBody & Partial<Envelop
   tallyEvent(state.tally, event);
   if (!("story" in event)) foldRunEvent(state, event);
   else if (event.type.startsWith("agent.")) foldAgent(state, event, at);
-  else if (event.type.startsWith("story.") || event.type === "surface.violated" || event.type === "files.left_out")
-    foldStory(state, event, at);
+  else if (event.type.startsWith("story.") || beside.has(event.type)) foldStory(state, event, at);
 }
+
+/** What tells of a story under another name. */
+const beside: ReadonlySet<string> = new Set(["surface.violated", "files.left_out", "lease.lost"]);
 
 /** What an earlier process left under way waits again, and the time between is nobody's. */
 function goOn(state: RunState, at: number | null, again: readonly StoryId[] | null): void {

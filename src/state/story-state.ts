@@ -50,6 +50,10 @@ export interface StoryState {
   /** Attempts so far, by reason. */
   used: Partial<Record<AttemptReason, number>>;
   worktree: string | null;
+  /** The machine that its newest attempt is or was on; `null`: this one. */
+  worker: string | null;
+  /** How often the machine that had it was lost. */
+  leasesLost: number;
   base: string | null;
   session: string | null;
   news: News | null;
@@ -129,6 +133,8 @@ export function newStory(story: Story): StoryState {
     attempts: 0,
     used: {},
     worktree: null,
+    worker: null,
+    leasesLost: 0,
     base: null,
     session: null,
     news: null,

@@ -1,3 +1,4 @@
+import { unsafeName } from "../core/unsafe-name.ts";
 import { isLeftByTools, isLockfile } from "../ecosystems/known.ts";
 
 /** Hosting services refuse files of 100 MB; a little is left for what encoding adds. */
@@ -20,6 +21,11 @@ export interface Change {
   ignored?: true;
   /** It lies in a submodule: no commit of this repository can hold it. */
   submodule?: true;
+}
+
+/** Whether a commit can hold it as it is. */
+export function fitsCommit({ node, bytes, path, kind }: Change): boolean {
+  return (node === "file" || node === "symlink") && bytes <= mostBytes && unsafeName(path, kind === "added") === null;
 }
 
 /** Files that programs leave behind on their own: not a story's work unless its surface names them. */

@@ -6,8 +6,11 @@ import type { Change } from "./change.ts";
 
 /** Where a story's agent works: outside the person's repository, with the story's base checked out. */
 export interface StoryWorktree {
+  /** Below a worker's name where it is on another machine. */
   path: string;
   base: string;
+  /** The machine that it is on; left out: this one. */
+  worker?: string;
 }
 
 export interface WorktreeRequest {
@@ -47,7 +50,8 @@ export interface CommitRequest {
 
 /**
  * Everything that is done in and with a story's worktree. The files of it may lie on another machine: nothing here hands
- * out more than paths, facts and commits. Each effect is safe to repeat, because a process may die after any of them.
+ * out more than paths, facts and commits. Each effect is safe to repeat, because a process may die after any of them. Where
+ * that machine is lost, each throws `LeaseLost`, but for `peek`, `snapshot`, `keep` and what ends with the worktree.
  */
 export interface WorktreeEffects {
   openWorktree(request: WorktreeRequest): Promise<StoryWorktree>;
@@ -84,8 +88,11 @@ export interface WorktreeEffects {
    */
   commit(request: CommitRequest): Promise<string | null>;
   checkWorktree(worktree: StoryWorktree, story: Story, command: string, signal: AbortSignal): Promise<CheckFacts>;
-  /** A check of a commit as it is, in a worktree of its own; the same tree is not checked twice. */
-  checkCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts>;
+  /**
+   * A check of a commit as it is, in a worktree of its own; the same tree is not checked twice. `beside`: on the machine of
+   * that worktree, with which it is compared.
+   */
+  checkCommit(commit: string, command: string, signal: AbortSignal, beside?: StoryWorktree): Promise<CheckFacts>;
   /**
    * Holds files that no commit takes on a ref of the run, for the person: ignored ones that nobody explains. `null`: they
    * are gone.

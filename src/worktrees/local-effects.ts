@@ -1,4 +1,5 @@
 import type { AgentEvent } from "../core/agent-event.ts";
+import type { Story } from "../core/story.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
@@ -27,6 +28,10 @@ export interface LocalOptions extends WorktreeOptions, Omit<CheckOptions, "root"
 export interface LocalEffects extends WorktreeEffects {
   /** Starts to make worktrees at a commit, ahead of need. */
   prepare(base: string, count: number): void;
+  /** Makes a snapshot part of the repository itself, for whoever fetches from there. */
+  share(snapshot: string): Promise<void>;
+  /** The message of a story's commit where no hook made another. */
+  messageOf(story: Story): string;
   /** The paths in which a commit of the run and a snapshot conflict when they are merged in memory. */
   conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]>;
   /** Asks the person's `pre-push` hook, in a clean checkout of what is pushed. Gives why it refuses, or `null`. */
@@ -81,6 +86,8 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     release: async (_story, worktree) => worktrees.release(worktree),
     abandon: async (_story, worktree) => worktrees.abandon(worktree),
     prepare: (commit, count) => worktrees.prepare(commit, count),
+    share: (snapshot) => worktrees.share(snapshot),
+    messageOf: (story) => worktrees.messageOf(story),
     conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),
     runPushHook: (push, signal) => {
       const { sandbox } = options;

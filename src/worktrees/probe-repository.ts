@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
-import { GitFailure, git } from "../git/git.ts";
+import { GitFailure, git, noHooks } from "../git/git.ts";
 import { mergeCommits } from "../git/merge/merge-commits.ts";
 import type { WorktreePlace } from "../git/place.ts";
 import { type WorktreeSource, writeRepository } from "../git/worktree.ts";
@@ -39,6 +39,13 @@ export class ProbeRepository {
       if (isMoved(error)) return null;
       throw error;
     }
+  }
+
+  /** Makes a snapshot part of the repository itself, for whoever fetches from there. */
+  async share(source: WorktreeSource, commit: string): Promise<void> {
+    const gitDir = await this.#open(source, commit);
+    const to = `${commit}:refs/baro/shared/${commit}`;
+    await git(this.#host, gitDir, [...noHooks, "push", "--quiet", "--no-verify", source.commonDir, to]);
   }
 
   async conflictsOf(

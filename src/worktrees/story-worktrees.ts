@@ -3,7 +3,6 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
-import { unsafeName } from "../core/unsafe-name.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { GitFailure, git, gitBytes, noHooks, tryGit } from "../git/git.ts";
@@ -13,7 +12,7 @@ import { bringStrayWork } from "../git/stray-work.ts";
 import { copyIndex, mostLookMs, outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
-import { type Change, leftOutKind, mostBytes } from "./change.ts";
+import { type Change, fitsCommit, leftOutKind } from "./change.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { commitMessage, runRefs } from "./run-commits.ts";
@@ -108,6 +107,10 @@ export class StoryWorktrees {
     return this.#probes.snapshot(await this.#pool.source(), place, worktree.base, paths);
   }
 
+  async share(snapshot: string): Promise<void> {
+    await this.#probes.share(await this.#pool.source(), snapshot);
+  }
+
   async conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]> {
     return this.#probes.conflictsOf(await this.#pool.source(), ours, theirs, attributes);
   }
@@ -144,11 +147,7 @@ export class StoryWorktrees {
     const inner = seen.filter((one) => one.submodule === true).map((one) => one.path);
     if (inner.length > 0) await this.keepLeftOut(story, worktree, inner);
     const changes = seen.filter((one) => one.submodule !== true);
-    const fits = (one: Change) =>
-      (one.node === "file" || one.node === "symlink") &&
-      one.bytes <= mostBytes &&
-      unsafeName(one.path, one.kind === "added") === null;
-    const paths = changes.filter(fits).map((one) => one.path);
+    const paths = changes.filter(fitsCommit).map((one) => one.path);
     if (paths.length === 0) return null;
     const made = await this.#commitPaths(worktree, paths, `${story.title}\n\nUnfinished work, kept by baro.\n`, false);
     if (made === null) return null;

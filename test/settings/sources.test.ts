@@ -5,7 +5,7 @@ import type { KindName } from "../../src/settings/kinds.ts";
 import { loadSettings } from "../../src/settings/load.ts";
 import type { RunOptions } from "../../src/settings/options.ts";
 import { recordOptions, restoreOptions } from "../../src/settings/recorded-options.ts";
-import { isOwnOption, optionName, rowOf, type SettingName, settingNames } from "../../src/settings/table.ts";
+import { isOwnOption, keyOf, optionName, rowOf, type SettingName, settingNames } from "../../src/settings/table.ts";
 import { type FlagValues, variableOf } from "../../src/settings/texts.ts";
 import { aTerminal, testHost } from "../cli/test-host.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
@@ -33,7 +33,8 @@ function sampleOf(name: SettingName): { text: string; toml: string; value: unkno
   const other = kind.values?.find((one) => one !== unset) ?? "";
   // A path has to begin where no folder is stood in.
   const path: [string, string] = ["/one", '["/one"]'];
-  const written = name === "sandbox-read" ? { texts: path } : {};
+  const place: [string, string] = ["ssh:box,slots=2", '["ssh:box,slots=2"]'];
+  const written = name === "sandbox-read" ? { texts: path } : name === "worker" ? { texts: place } : {};
   const [text, toml] =
     kind.is === "switch"
       ? [value, value]
@@ -55,7 +56,7 @@ describe.each(settingNames.filter(isOwnOption))("%s", (name) => {
   const row = rowOf(name);
   const option = optionName(name) as keyof RunOptions;
   const flag = row.kind.is === "switch" ? text === "true" : row.kind.list === true ? [text] : text;
-  const file = `${name} = ${toml}\n`;
+  const file = `${keyOf(name)} = ${toml}\n`;
 
   test("has another default", async () => {
     expect((await optionsWith({}, {}, null))[option]).toEqual(row.unset as never);

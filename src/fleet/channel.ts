@@ -1,0 +1,91 @@
+import { newEventQueue } from "../agents/event-queue.ts";
+import { messageOf } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+import { newLineSplitter, splitLines } from "../host/lines.ts";
+
+/** A way between conductor and worker: lines in both directions, in order, until one of the two is gone. */
+export interface Channel {
+  /** Sends what ends in a line feed. What is sent after the other side has gone reaches nobody. */
+  send(text: string): void;
+  lines: AsyncIterable<string>;
+  /** Resolves when the other side is gone, with what is known of why. */
+  ended: Promise<string>;
+  /** Nothing more is sent: the other side ends by itself. After a while, or when it is `now`, it is ended. */
+  close(now?: boolean): Promise<void>;
+}
+
+/** How a program that serves as a worker is started. */
+export interface ChannelProgram {
+  program: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** How long a worker may take to put things in order when it is told that nothing more is to come. */
+const closingMs = 15_000;
+const mostTailChars = 2_000;
+
+/** Starts a program and talks to it over its stdin and stdout. Rejects with a `SpawnError`. */
+export async function programChannel(host: Pick<Host, "spawn" | "sleep">, start: ChannelProgram): Promise<Channel> {
+  // In a session of its own: a Ctrl-C here is not its, and no question of ssh's can reach the terminal.
+  const child = await host.spawn({ ...start, stdin: "pipe", detached: true });
+  const tail = tailOf(child.stderr);
+  const ended = child.exit.then(async ({ exitCode, signal }) => {
+    const last = (await tail).trim().split("\n").at(-1)?.trim() ?? "";
+    const how = signal === null ? `exit code ${exitCode}` : String(signal);
+    return last === "" ? `it ended with ${how}` : last;
+  });
+  async function* lines() {
+    for await (const line of splitLines(child.stdout)) yield line.text;
+  }
+  return {
+    send: (text) => void child.stdin?.write(text),
+    lines: lines(),
+    ended,
+    close: async (now = false) => {
+      child.stdin?.close();
+      if (!now) {
+        const over = new AbortController();
+        await Promise.race([child.exit, host.sleep(closingMs, over.signal)]);
+        over.abort();
+      }
+      await child.stop();
+    },
+  };
+}
+
+async function tailOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for await (const chunk of chunks) text = (text + decoder.decode(chunk, { stream: true })).slice(-mostTailChars);
+  } catch (error) {
+    text += messageOf(error);
+  }
+  return text;
+}
+
+/** Talks to whoever started this process, over its own stdin and stdout. */
+export function ownChannel(host: Pick<Host, "hearStdin" | "writeOut">): Channel {
+  const queue = newEventQueue<string>();
+  const splitter = newLineSplitter();
+  const { promise: ended, resolve } = Promise.withResolvers<string>();
+  const end = () => {
+    queue.end();
+    resolve("its conductor is gone");
+  };
+  const deaf = host.hearStdin((chunk) => {
+    for (const line of splitter.push(chunk)) queue.push(line.text);
+  }, end);
+  return {
+    send: (text) => host.writeOut(text),
+    lines: queue.values(),
+    ended,
+    close: () => {
+      deaf();
+      end();
+      return Promise.resolve();
+    },
+  };
+}

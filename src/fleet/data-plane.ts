@@ -1,0 +1,112 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { commitTree } from "../git/commit.ts";
+import { type GitHost, git, gitBytes, noHooks } from "../git/git.ts";
+import { resolveCommit } from "../git/refs.ts";
+import type { Route } from "./ssh.ts";
+
+/** A worker's repository, as git reaches it from here. */
+export interface FarRepository {
+  route: Pick<Route, "gitUrl" | "gitEnv">;
+  path: string;
+  /** Aborted when the worker is lost. */
+  signal: AbortSignal;
+}
+
+/** What goes over the way holds no more than this run's commits; a large repository's first one takes its time. */
+const mostMs = 20 * 60_000;
+
+/**
+ * Moves commits between the run's repository and that of a worker. What comes back is looked at before anything is made of
+ * it: the commits of the run are made here, by the person, from the trees that a worker found.
+ */
+export class DataPlane {
+  readonly #host: GitHost;
+  readonly #root: string;
+  readonly #far: FarRepository;
+  readonly #there = new Map<string, Promise<void>>();
+
+  constructor(host: GitHost, root: string, far: FarRepository) {
+    this.#host = host;
+    this.#root = root;
+    this.#far = far;
+  }
+
+  /** Brings a commit to the worker; once, however often it is asked for. */
+  async push(commit: string): Promise<void> {
+    const known = this.#there.get(commit);
+    if (known !== undefined) return known;
+    const going = this.#push(commit);
+    this.#there.set(commit, going);
+    going.catch(() => this.#there.delete(commit));
+    return going;
+  }
+
+  /**
+   * Fetches a commit that a worker made on a base, and makes it anew on that base: its files are the worker's, all else is
+   * the person's. `paths`: it may differ from its base in these alone.
+   */
+  async adopt(
+    made: string,
+    about: { base: string; message: string; paths: readonly string[] | null; sign: boolean },
+  ): Promise<string> {
+    await this.#fetch(made);
+    const { base, message, paths, sign } = about;
+    if (paths !== null) {
+      const args = ["diff-tree", "-r", "--no-renames", "--name-only", "-z", base, made];
+      const changed = (await git(this.#host, this.#root, args)).split("\0").filter((path) => path !== "");
+      const meant = new Set(paths);
+      const more = changed.find((path) => !meant.has(path));
+      if (more !== undefined) throw new Error(`its commit changes ${more}, which it was not asked to take`);
+    }
+    return commitTree(this.#host, this.#root, { tree: `${made}^{tree}`, parents: [base], message, sign });
+  }
+
+  /** Fetches a commit as it is: nothing is made of it but a merge in memory. */
+  async borrow(commit: string): Promise<string> {
+    await this.#fetch(commit);
+    return commit;
+  }
+
+  /** Fetches an agent's raw output, and writes it where the run keeps those. */
+  async fetchLog(tree: string, folder: string): Promise<void> {
+    await this.#fetch(tree);
+    const list = await git(this.#host, this.#root, ["ls-tree", "-z", "--full-tree", tree]);
+    for (const line of list.split("\0")) {
+      const [facts = "", name = ""] = line.split("\t");
+      const [, kind, oid = ""] = facts.split(" ");
+      if (kind !== "blob" || name === "" || basename(name) !== name) continue;
+      const bytes = await gitBytes(this.#host, this.#root, ["cat-file", "blob", oid]);
+      await writeFile(join(folder, name), bytes, { mode: 0o600 });
+    }
+  }
+
+  async #push(commit: string): Promise<void> {
+    const { route, path } = this.#far;
+    if ((await resolveCommit(this.#host, this.#root, commit)) === null) throw new Error(`no commit ${commit} here`);
+    const args = [...noHooks, "-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "push"];
+    const what = ["--quiet", "--no-verify", "--no-signed", route.gitUrl(path), `${commit}:refs/baro/base/${commit}`];
+    await git(this.#host, this.#root, [...args, ...what], this.#options());
+  }
+
+  async #fetch(object: string): Promise<void> {
+    const { route, path } = this.#far;
+    const args = [
+      ...noHooks,
+      "-c",
+      "fetch.fsckObjects=true",
+      "-c",
+      "gc.auto=0",
+      "-c",
+      "maintenance.auto=false",
+      "fetch",
+    ];
+    const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
+    await git(this.#host, this.#root, [...args, ...how, route.gitUrl(path), object], this.#options());
+  }
+
+  #options() {
+    const { route, signal } = this.#far;
+    return { env: route.gitEnv, signal, timeoutMs: mostMs };
+  }
+}

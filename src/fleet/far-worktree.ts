@@ -1,0 +1,185 @@
+import type { AgentEvent, AgentFinished } from "../core/agent-event.ts";
+import type { CheckFacts } from "../core/check.ts";
+import { messageOf } from "../core/error.ts";
+import type { Story } from "../core/story.ts";
+import { moveRefs, readRef } from "../git/refs.ts";
+import type { Host } from "../host/host.ts";
+import type { Change } from "../worktrees/change.ts";
+import type { AgentRequest, CommitRequest, StoryWorktree } from "../worktrees/effects.ts";
+import { LeaseLost } from "../worktrees/lease-lost.ts";
+import { runRefs } from "../worktrees/run-commits.ts";
+import type { DataPlane } from "./data-plane.ts";
+import type { Lease } from "./lease.ts";
+import type { Turns } from "./turns.ts";
+
+export interface FarOptions {
+  root: string;
+  run: string;
+  /** Whether the run's commits are signed. */
+  sign(): Promise<boolean>;
+  logDir(story: Story, attempt: number): string | null;
+}
+
+/** One story's worktree on a worker: what is done in it is asked for, what comes of it is fetched. */
+export class FarWorktree {
+  readonly worktree: StoryWorktree;
+  readonly lease: Lease;
+  readonly #host: Host;
+  readonly #options: FarOptions;
+  readonly #plane: DataPlane;
+  /** One after the other: git locks the refs, and the newest is what counts. */
+  #keeping: Promise<void> = Promise.resolve();
+  #newest: string | null = null;
+
+  constructor(host: Host, options: FarOptions, at: { worktree: StoryWorktree; lease: Lease; plane: DataPlane }) {
+    this.#host = host;
+    this.#options = options;
+    this.worktree = at.worktree;
+    this.lease = at.lease;
+    this.#plane = at.plane;
+  }
+
+  async requireOurs(): Promise<void> {
+    await this.lease.call("requireOurs", {});
+  }
+
+  /** The agent's events; its last one when what it left is here, and can't be lost any more. */
+  async *runAgent(request: AgentRequest, turns: Turns, signal: AbortSignal): AsyncGenerator<AgentEvent> {
+    const { story, attempt, prompt, agent, session } = request;
+    using _turn = await turns.take(signal);
+    const asked = this.lease.listen({ story, attempt, prompt, agent, session }, signal);
+    let last: AgentFinished | null = null;
+    for (;;) {
+      const { done, value } = await asked.next();
+      if (done !== true) {
+        if (value.type === "agent.finished") last = value;
+        else yield value;
+        continue;
+      }
+      const folder = value.log === null ? null : this.#options.logDir(story, attempt);
+      if (value.kept !== null) await this.#orLost(this.#keep(story, value.kept));
+      if (value.log !== null && folder !== null) await this.#orLost(this.#plane.fetchLog(value.log, folder));
+      break;
+    }
+    if (last !== null) yield last;
+  }
+
+  inspect(): Promise<Change[]> {
+    return this.lease.call("inspect", {});
+  }
+
+  peek(): Promise<Change[] | null> {
+    return orNothing(this.lease.call("peek", {}));
+  }
+
+  async snapshot(paths: readonly string[]): Promise<string | null> {
+    const commit = await orNothing(this.lease.call("snapshot", { paths: [...paths] }));
+    if (commit === null) return null;
+    return orNothing(this.#orLost(this.#plane.borrow(commit)));
+  }
+
+  async revert(paths: string[]): Promise<void> {
+    await this.lease.call("revert", { paths });
+  }
+
+  runHooks(
+    story: Story,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<{ checks: CheckFacts[]; message: string | null }> {
+    return this.lease.call("runHooks", { story, again }, signal);
+  }
+
+  /** The story's commit, made here from the files that the worker found. */
+  async commit({ story, attempt, paths, whole, message }: CommitRequest): Promise<string | null> {
+    const made = await this.lease.call("commit", { story, attempt, paths, whole, message });
+    if (made === null) return null;
+    const about = { base: this.worktree.base, message: made.message, paths, sign: await this.#options.sign() };
+    const commit = await this.#orLost(this.#plane.adopt(made.commit, about));
+    await this.#move(runRefs(this.#options.run).work(story.id), commit);
+    return commit;
+  }
+
+  check(story: Story, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    return this.lease.call("checkWorktree", { story, command }, signal);
+  }
+
+  async checkCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    await this.#orLost(this.#plane.push(commit));
+    return this.lease.call("checkCommit", { commit, command }, signal);
+  }
+
+  async keepLeftOut(story: Story, paths: string[]): Promise<string | null> {
+    const made = await this.lease.call("keepLeftOut", { story, paths });
+    if (made === null) return null;
+    const message = `${story.title}\n\nFiles that no commit took, kept by baro.\n`;
+    const commit = await this.#orLost(this.#plane.adopt(made, { ...this.#unsigned(message), paths }));
+    const ref = runRefs(this.#options.run).leftOut(story.id);
+    await this.#move(ref, commit);
+    return ref;
+  }
+
+  /** Where the worker is lost, what was kept as the agent went on is what there is. */
+  async keep(story: Story): Promise<{ commit: string; ref: string } | null> {
+    const ref = runRefs(this.#options.run).kept(story.id);
+    try {
+      const made = await this.lease.call("keep", { story });
+      if (made === null) return null;
+      await this.#orLost(this.#keep(story, made));
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+      await this.#keeping;
+    }
+    const commit = await readRef(this.#host, this.#options.root, ref);
+    return commit === null ? null : { commit, ref };
+  }
+
+  /** The worker holds the story's work as it stands: it is fetched while the agent goes on. */
+  keepInTime(story: Story, commit: string): void {
+    this.#newest = commit;
+    this.#keeping = this.#keeping
+      .then(() => (this.#newest === commit ? this.#keep(story, commit) : undefined))
+      // What could not be fetched is tried with the next one; the loss is told as it is.
+      .catch(() => {});
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async settled(): Promise<void> {
+    await this.#keeping;
+  }
+
+  async #keep(story: Story, made: string): Promise<void> {
+    const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
+    const commit = await this.#plane.adopt(made, { ...this.#unsigned(message), paths: null });
+    await this.#move(runRefs(this.#options.run).kept(story.id), commit);
+    this.lease.kept();
+  }
+
+  #unsigned(message: string) {
+    return { base: this.worktree.base, message, sign: false };
+  }
+
+  async #move(ref: string, to: string): Promise<void> {
+    await moveRefs(this.#host, this.#options.root, [{ ref, to }]);
+  }
+
+  /** What git can't bring over is the worker's trouble. */
+  async #orLost<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.lease.lose(`git can't reach what it has: ${messageOf(error)}`);
+      throw this.lease.lost ?? error;
+    }
+  }
+}
+
+/** For what nobody has to have: a worker that is lost has nothing to show. */
+async function orNothing<T>(work: Promise<T | null>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof LeaseLost) return null;
+    throw error;
+  }
+}

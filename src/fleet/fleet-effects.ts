@@ -1,0 +1,224 @@
+import type { CheckFacts } from "../core/check.ts";
+import { messageOf } from "../core/error.ts";
+import type { Story } from "../core/story.ts";
+import { readRef, resolveCommit } from "../git/refs.ts";
+import type { Host } from "../host/host.ts";
+import type { StoryWorktree, WorktreeEffects, WorktreeRequest } from "../worktrees/effects.ts";
+import { LeaseLost } from "../worktrees/lease-lost.ts";
+import { runRefs } from "../worktrees/run-commits.ts";
+import { DataPlane } from "./data-plane.ts";
+import { FarWorktree } from "./far-worktree.ts";
+import type { FleetWorker } from "./fleet-worker.ts";
+import type { Lease } from "./lease.ts";
+import { onItsWay, type Place, Places, type PlacesOptions } from "./places.ts";
+import { Turns } from "./turns.ts";
+import type { WorkerLink } from "./worker-link.ts";
+
+export interface FleetOptions extends PlacesOptions {
+  /** The highest fence that the run's stream tells of. */
+  fence: number;
+  sign(): Promise<boolean>;
+  logDir(story: Story, attempt: number): string | null;
+}
+
+/** The effects on worktrees of other machines, and of this one where it is among the workers. */
+export interface FleetEffects extends WorktreeEffects {
+  /** Starts to connect, ahead of need. */
+  begin(): void;
+  /** Throws `agent-missing` when a story can be worked on nowhere. Waits for workers that are on their way. */
+  requirePlaces(stories: readonly Story[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Puts stories on workers, and passes on what is asked of each to where it is. */
+export function fleetEffects(host: Host, local: WorktreeEffects, options: FleetOptions): FleetEffects {
+  return new Fleet(host, local, options).effects();
+}
+
+/** A story's worktree on a worker. */
+interface Far {
+  far: FarWorktree;
+  worker: FleetWorker;
+  link: WorkerLink;
+}
+
+class Fleet {
+  readonly #host: Host;
+  readonly #local: WorktreeEffects;
+  readonly #options: FleetOptions;
+  readonly #places: Places;
+  readonly #turns = new Map<FleetWorker, Turns>();
+  readonly #planes = new WeakMap<WorkerLink, DataPlane>();
+  readonly #far = new Map<string, Far>();
+  #fence: number;
+
+  constructor(host: Host, local: WorktreeEffects, options: FleetOptions) {
+    this.#host = host;
+    this.#local = local;
+    this.#options = options;
+    this.#fence = options.fence;
+    this.#places = new Places(host, options);
+  }
+
+  effects(): FleetEffects {
+    const far = (worktree: StoryWorktree) => this.#far.get(worktree.path)?.far;
+    const local = this.#local;
+    return {
+      begin: () => this.#places.begin(),
+      requirePlaces: (stories) => this.#places.require(stories),
+      openWorktree: (request) => this.#open(request),
+      requireOurs: (worktree) => far(worktree)?.requireOurs() ?? local.requireOurs(worktree),
+      runAgent: (request, signal) => this.#runAgent(request, signal),
+      inspect: (worktree) => far(worktree)?.inspect() ?? local.inspect(worktree),
+      peek: (worktree) => far(worktree)?.peek() ?? local.peek(worktree),
+      snapshot: (worktree, paths) => far(worktree)?.snapshot(paths) ?? local.snapshot(worktree, paths),
+      revert: (worktree, paths) => far(worktree)?.revert(paths) ?? local.revert(worktree, paths),
+      runHooks: (worktree, story, again, signal) =>
+        far(worktree)?.runHooks(story, again, signal) ?? local.runHooks(worktree, story, again, signal),
+      commit: (request) => this.#commit(request),
+      checkWorktree: (worktree, story, command, signal) =>
+        far(worktree)?.check(story, command, signal) ?? local.checkWorktree(worktree, story, command, signal),
+      checkCommit: (commit, command, signal, beside) => this.#checkCommit(commit, command, signal, beside),
+      keepLeftOut: (story, worktree, paths) =>
+        far(worktree)?.keepLeftOut(story, paths) ?? local.keepLeftOut(story, worktree, paths),
+      keep: (story, worktree) => far(worktree)?.keep(story) ?? local.keep(story, worktree),
+      release: (story, worktree) => this.#leave(story, worktree, "release"),
+      abandon: (story, worktree) => this.#leave(story, worktree, "abandon"),
+      close: () => this.#close(),
+    };
+  }
+
+  async #open(request: WorktreeRequest): Promise<StoryWorktree> {
+    const place = await this.#places.choose(request.story);
+    if (place.kind === "far") return this.#openFar(request, place);
+    try {
+      const worktree = await this.#local.openWorktree(request);
+      this.#places.here?.stories.add(worktree.path);
+      return worktree;
+    } finally {
+      this.#places.here?.stories.delete(onItsWay(request.story.id));
+    }
+  }
+
+  async #openFar(request: WorktreeRequest, { worker, link }: Place & { kind: "far" }): Promise<StoryWorktree> {
+    const { story, base } = request;
+    const { root, opening, emit, sign, logDir } = this.#options;
+    const { run } = opening.settings;
+    const fence = ++this.#fence;
+    let far: FarWorktree | null = null;
+    const lease = link.lease(`${run}.${story.id}`, fence, (commit) => far?.keepInTime(story, commit));
+    try {
+      await emit({ type: "lease.taken", story: story.id, worker: worker.name, fence });
+      const plane = this.#planeOf(link);
+      const work = await this.#workFor(request, runRefs(run).kept(story.id));
+      for (const commit of work === null ? [base] : [base, work]) await bring(lease, plane, commit);
+      const { path } = await lease.call("openWorktree", { story, base, work });
+      const worktree = { path: `${worker.name}:${path}`, base, worker: worker.name };
+      far = new FarWorktree(this.#host, { root, run, sign, logDir }, { worktree, lease, plane });
+      this.#far.set(worktree.path, { far, worker, link });
+      return worktree;
+    } catch (error) {
+      link.drop(lease);
+      this.#giveBack(worker, link, lease.lost);
+      throw lease.lost ?? error;
+    }
+  }
+
+  /**
+   * The commit to take a story's files from. What was kept of it counts where it was made on the same base: that of an
+   * attempt before has been given up.
+   */
+  async #workFor({ work, path, base }: WorktreeRequest, ref: string): Promise<string | null> {
+    if (work !== null || path === null) return work;
+    const { root } = this.#options;
+    const commit = await readRef(this.#host, root, ref);
+    const parent = commit === null ? null : await resolveCommit(this.#host, root, `${commit}^`);
+    return parent === base ? commit : null;
+  }
+
+  async *#runAgent(...[request, signal]: Parameters<WorktreeEffects["runAgent"]>) {
+    const at = this.#far.get(request.worktree.path);
+    if (at !== undefined) {
+      yield* at.far.runAgent(request, this.#turnsOf(at.worker), signal);
+      return;
+    }
+    using _turn = await this.#places.here?.turns.take(signal);
+    yield* this.#local.runAgent(request, signal);
+  }
+
+  async #commit(request: Parameters<WorktreeEffects["commit"]>[0]): Promise<string | null> {
+    const at = this.#far.get(request.worktree.path);
+    if (at === undefined) return this.#local.commit(request);
+    const commit = await at.far.commit(request);
+    at.worker.succeeded();
+    return commit;
+  }
+
+  async #checkCommit(
+    commit: string,
+    command: string,
+    signal: AbortSignal,
+    beside: StoryWorktree | undefined,
+  ): Promise<CheckFacts> {
+    const far = beside === undefined ? undefined : this.#far.get(beside.path)?.far;
+    if (far !== undefined) return far.checkCommit(commit, command, signal);
+    return this.#local.checkCommit(commit, command, signal);
+  }
+
+  async #leave(story: string, worktree: StoryWorktree, how: "release" | "abandon"): Promise<void> {
+    const at = this.#far.get(worktree.path);
+    if (at === undefined) {
+      this.#places.here?.stories.delete(worktree.path);
+      this.#places.tell();
+      return this.#local[how](story, worktree);
+    }
+    this.#far.delete(worktree.path);
+    const { far, worker, link } = at;
+    await far.settled();
+    // A worker that is lost has nothing to give back.
+    await far.lease.call(how, {}).catch((error: unknown) => {
+      if (!(error instanceof LeaseLost)) throw error;
+    });
+    link.drop(far.lease);
+    this.#giveBack(worker, link, far.lease.lost);
+  }
+
+  /** The worker has one story less. What it could not go on with, though it is there, counts against it. */
+  #giveBack(worker: FleetWorker, link: WorkerLink, lost: LeaseLost | null): void {
+    worker.load = Math.max(0, worker.load - 1);
+    if (lost !== null && !link.lost.signal.aborted) void worker.failed(lost.message);
+    this.#places.tell();
+  }
+
+  #turnsOf(worker: FleetWorker): Turns {
+    const known = this.#turns.get(worker);
+    if (known !== undefined) return known;
+    const turns = new Turns(worker.slots);
+    this.#turns.set(worker, turns);
+    return turns;
+  }
+
+  #planeOf(link: WorkerLink): DataPlane {
+    const known = this.#planes.get(link);
+    if (known !== undefined) return known;
+    const far = { route: link.route, path: link.opened.path, signal: link.lost.signal };
+    const plane = new DataPlane(this.#host, this.#options.root, far);
+    this.#planes.set(link, plane);
+    return plane;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([...this.#far.values()].map(({ far }) => far.settled()));
+    await this.#places.close();
+  }
+}
+
+/** What git can't bring to a worker is the worker's trouble. */
+async function bring(lease: Lease, plane: DataPlane, commit: string): Promise<void> {
+  try {
+    await plane.push(commit);
+  } catch (error) {
+    lease.lose(`git can't bring the commit there: ${messageOf(error)}`);
+    throw error;
+  }
+}

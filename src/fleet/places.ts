@@ -1,0 +1,168 @@
+import { BaroError } from "../core/error.ts";
+import type { Emit } from "../core/event.ts";
+import type { Story, StoryId } from "../core/story.ts";
+import type { WorkerSpec } from "../core/worker-spec.ts";
+import type { Host } from "../host/host.ts";
+import { plural } from "../text/units.ts";
+import { FleetWorker } from "./fleet-worker.ts";
+import { type Candidate, chooseWorker, fits, type Wanted } from "./placement.ts";
+import { sshRoute } from "./ssh.ts";
+import { Turns } from "./turns.ts";
+import type { Opening, WorkerLink } from "./worker-link.ts";
+
+export interface PlacesOptions {
+  root: string;
+  workers: readonly WorkerSpec[];
+  opening: Opening;
+  emit: Emit;
+  /** The name of the agent that a story goes to. */
+  agentOf(story: Story): string;
+  /** The most agents at once on this machine, where its entry says nothing. */
+  localSlots: number;
+  /** The run is told to stop: nobody waits for a worker any more. */
+  signal: AbortSignal;
+}
+
+/** Stands for a story on this machine whose worktree is being made. */
+export function onItsWay(story: StoryId): string {
+  return `${story} on its way`;
+}
+
+/** Where a story goes. */
+export type Place = { kind: "local" } | { kind: "far"; worker: FleetWorker; link: WorkerLink };
+
+/** This machine as a place for stories. */
+interface Here {
+  slots: number;
+  /** The stories that are on it, by their worktrees. */
+  stories: Set<string>;
+  turns: Turns;
+}
+
+/** At the start the first that is there waits so long for the others before it takes more than one story. */
+const gatheringMs = 5_000;
+
+/** The machines of a run, and who of them takes the next story. */
+export class Places {
+  /** `null`: no story is worked on here. */
+  readonly here: Here | null;
+  readonly #host: Host;
+  readonly #options: PlacesOptions;
+  readonly #workers: FleetWorker[];
+  readonly #over = new AbortController();
+  #gathersUntil: number | null = null;
+  #changed = Promise.withResolvers<void>();
+
+  constructor(host: Host, options: PlacesOptions) {
+    this.#host = host;
+    this.#options = options;
+    const here = options.workers.find(({ kind }) => kind === "local");
+    const slots = here?.slots ?? options.localSlots;
+    this.here = here === undefined ? null : { slots, stories: new Set(), turns: new Turns(slots) };
+    const names = new Map<string, number>();
+    this.#workers = options.workers.flatMap((spec) => {
+      if (spec.kind === "local") return [];
+      const same = (names.get(spec.host) ?? 0) + 1;
+      names.set(spec.host, same);
+      return [this.#newWorker(spec, same === 1 ? spec.host : `${spec.host}#${same}`)];
+    });
+    options.signal.addEventListener("abort", () => this.tell(), { once: true });
+  }
+
+  /** Starts to connect, ahead of need. */
+  begin(): void {
+    for (const worker of this.#workers) worker.begin();
+    if (this.#gathersUntil !== null) return;
+    this.#gathersUntil = this.#host.elapsed() + gatheringMs;
+    void this.#host.sleep(gatheringMs, this.#over.signal).then(() => this.tell());
+  }
+
+  /** Something has changed that a story may wait for. */
+  tell(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
+  }
+
+  /** Throws `agent-missing` when a story can be worked on nowhere. Waits for workers that are on their way. */
+  async require(stories: readonly Story[]): Promise<void> {
+    this.begin();
+    for (const story of stories) {
+      const wanted = this.#wanted(story);
+      while (!this.#candidates().some((one) => fits(one, wanted))) {
+        if (!this.#workers.some(({ isComing }) => isComing)) throw this.#nowhere(story, wanted);
+        await this.#change();
+      }
+    }
+  }
+
+  /**
+   * Waits for a machine that takes the story, which counts as its from then on: others are placed in the same moment. Throws `agent-missing`
+   * when none is left that could.
+   */
+  async choose(story: Story): Promise<Place> {
+    this.begin();
+    const wanted = this.#wanted(story);
+    for (;;) {
+      const coming = this.#workers.some(({ isComing }) => isComing);
+      const gathers = coming && this.#host.elapsed() < (this.#gathersUntil ?? 0);
+      const open = this.#candidates().filter(({ load, isLocal }) => isLocal || load === 0 || !gathers);
+      const found = chooseWorker(open, wanted, !coming);
+      if (found?.isLocal === true) {
+        this.here?.stories.add(onItsWay(story.id));
+        return { kind: "local" };
+      }
+      const worker = this.#workers.find(({ name }) => name === found?.name);
+      if (worker?.link != null) {
+        worker.load++;
+        return { kind: "far", worker, link: worker.link };
+      }
+      if (found === null && !coming) throw this.#nowhere(story, wanted);
+      await this.#change();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#over.abort();
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #newWorker(spec: Extract<WorkerSpec, { kind: "ssh" }>, name: string): FleetWorker {
+    const { opening, emit, root, signal } = this.#options;
+    const onNotice = (message: string) => void emit({ type: "run.notice", message: `${name}: ${message}` });
+    return new FleetWorker(this.#host, {
+      name,
+      slots: spec.slots,
+      link: { opening, onNotice },
+      newRoute: () => sshRoute(this.#host, spec, root),
+      emit,
+      onChange: () => this.tell(),
+      signal: AbortSignal.any([signal, this.#over.signal]),
+    });
+  }
+
+  #candidates(): Candidate[] {
+    const far = this.#workers.flatMap((worker) => worker.candidate() ?? []);
+    if (this.here === null) return far;
+    const { slots, stories } = this.here;
+    const labels = [`os=${this.#host.platform}`, `arch=${this.#host.arch}`];
+    // What is asked of this machine was looked at when the run began.
+    const agents = [...this.#options.opening.agents];
+    return [{ name: "local", isLocal: true, slots, load: stories.size, labels, agents, warm: true }, ...far];
+  }
+
+  #wanted(story: Story): Wanted {
+    return { agent: this.#options.agentOf(story), needs: [] };
+  }
+
+  async #change(): Promise<void> {
+    this.#options.signal.throwIfAborted();
+    await this.#changed.promise;
+    this.#options.signal.throwIfAborted();
+  }
+
+  #nowhere(story: Story, wanted: Wanted): BaroError {
+    const why = this.#workers.map((worker) => `${worker.name}: ${worker.gone ?? worker.missing(wanted.agent)}`);
+    const message = `Cannot work on ${story.id}: none of ${plural(this.#workers.length, "worker")} can (${why.join("; ")})`;
+    return new BaroError("agent-missing", message, { hint: "See what each can do with: baro workers" });
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { agentEvent, change, checkFacts, objectName, story } from "./protocol-values.ts";
+
+/**
+ * What conductor and worker say to each other, one JSON text a line. The conductor asks and the worker does; nothing in here
+ * is a secret, and no file's content: that goes through git. Readers ignore fields that they don't know.
+ */
+export const protocolVersion = 1;
+
+const texts = z.array(z.string());
+const base = { base: objectName };
+
+/** What may be asked of a lease: the arguments, and what comes back. */
+export const operations = {
+  openWorktree: {
+    args: z.object({ story, ...base, work: objectName.nullable() }),
+    value: z.object({ path: z.string() }),
+  },
+  requireOurs: { args: z.object({}), value: z.null() },
+  runAgent: {
+    args: z.object({
+      story,
+      attempt: z.number().int().min(1),
+      prompt: z.string(),
+      agent: z.object({ name: z.string(), model: z.string().nullable() }),
+      session: z.string().nullable(),
+    }),
+    // What an agent says comes as events; the answer says that it has ended, and what it left.
+    value: z.object({ kept: objectName.nullable(), log: objectName.nullable() }),
+  },
+  inspect: { args: z.object({}), value: z.array(change) },
+  peek: { args: z.object({}), value: z.array(change).nullable() },
+  snapshot: { args: z.object({ paths: texts }), value: objectName.nullable() },
+  revert: { args: z.object({ paths: texts }), value: z.null() },
+  runHooks: {
+    args: z.object({ story, again: z.boolean() }),
+    value: z.object({ checks: z.array(checkFacts), message: z.string().nullable() }),
+  },
+  commit: {
+    args: z.object({
+      story,
+      attempt: z.number().int().min(1),
+      paths: texts,
+      whole: z.boolean(),
+      message: z.string().nullable(),
+    }),
+    value: z.object({ commit: objectName, message: z.string() }).nullable(),
+  },
+  checkWorktree: { args: z.object({ story, command: z.string() }), value: checkFacts },
+  checkCommit: { args: z.object({ commit: objectName, command: z.string() }), value: checkFacts },
+  keepLeftOut: { args: z.object({ story, paths: texts }), value: objectName.nullable() },
+  keep: { args: z.object({ story }), value: objectName.nullable() },
+  release: { args: z.object({}), value: z.null() },
+  abandon: { args: z.object({}), value: z.null() },
+} as const;
+
+export type Operation = keyof typeof operations;
+export type ArgsOf<T extends Operation> = z.infer<(typeof operations)[T]["args"]>;
+export type ValueOf<T extends Operation> = z.infer<(typeof operations)[T]["value"]>;
+
+/** A story's place on a worker. A call and its answer name the fence that they are under; of two, the higher one holds. */
+const underLease = { lease: z.string().max(200), fence: z.number().int().min(1) };
+const numbered = { ...underLease, n: z.number().int().min(0) };
+
+/** How a run's stories are worked on, wherever that is. */
+export const settings = z.object({
+  run: z.string().regex(/^[\w.-]{1,120}$/),
+  /** The commit that the run builds on. */
+  ...base,
+  folder: z.string(),
+  trailers: z.boolean(),
+  checkTimeoutMs: z.number().positive(),
+  /** The person's own set-up commands; `null`: what the repository declares and the worker's person trusts. */
+  setup: texts.nullable(),
+  /** Names of variables, never values: the worker has its own. */
+  env: texts,
+  sandbox: z.union([z.boolean(), z.literal("net-off")]),
+  agentLimits: z.object({ silenceMs: z.number(), toolMs: z.number(), maxTurns: z.number() }),
+  effort: z.string().nullable(),
+  instructions: z.string().nullable(),
+  /** Dollars are counted, so that they can be limited. */
+  priced: z.boolean(),
+  /** A conductor that is silent for this long is gone. */
+  patienceMs: z.number().positive(),
+});
+export type WorkerSettings = z.infer<typeof settings>;
+
+const repository = z.object({ name: z.string().max(200), remote: z.string().max(2000).nullable() });
+export type RepositoryName = z.infer<typeof repository>;
+
+export const toWorker = z.discriminatedUnion("is", [
+  z.object({ is: z.literal("open"), v: z.number(), repository, agents: texts, settings }),
+  /** What can you do? `agents`: only these; `null`: all that are known. */
+  z.object({ is: z.literal("look"), agents: texts.nullable() }),
+  z.object({ is: z.literal("call"), ...numbered, op: z.string(), args: z.unknown() }),
+  /** Whoever asked does not want it any more. */
+  z.object({ is: z.literal("stop"), ...numbered }),
+  /** The lease is over for the conductor: whatever is at work for it ends. */
+  z.object({ is: z.literal("drop"), ...underLease }),
+  z.object({ is: z.literal("ping") }),
+]);
+export type ToWorker = z.infer<typeof toWorker>;
+
+const agentState = z.object({
+  name: z.string(),
+  ready: z.boolean(),
+  version: z.string().nullable(),
+  /** What is missing, and what to do about it. */
+  why: z.string().nullable(),
+});
+export type AgentState = z.infer<typeof agentState>;
+
+export const hello = z.object({
+  is: z.literal("hello"),
+  v: z.number(),
+  version: z.string(),
+  host: z.string().max(300),
+  os: z.string().max(40),
+  arch: z.string().max(40),
+  slots: z.number().int().min(1).max(10_000),
+  labels: z.array(z.string().max(200)).max(100),
+  /** The repositories that it works on; empty: any. */
+  repositories: z.array(z.string().max(2000)).max(1000),
+});
+export type Hello = z.infer<typeof hello>;
+
+const wrong = z.object({
+  /** `trouble`: of the story's files alone; `worker`: the worker can't do it, another one may. */
+  kind: z.enum(["trouble", "worker"]),
+  message: z.string(),
+  lost: z.boolean(),
+});
+export type Wrong = z.infer<typeof wrong>;
+
+export const fromWorker = z.discriminatedUnion("is", [
+  hello,
+  /** `warm`: it has had this repository before. `path`: its own repository for the run. */
+  z.object({ is: z.literal("opened"), path: z.string(), warm: z.boolean(), agents: z.array(agentState) }),
+  z.object({ is: z.literal("refused"), why: z.string(), hint: z.string().nullable() }),
+  z.object({ is: z.literal("seen"), agents: z.array(agentState), troubles: texts }),
+  z.object({ is: z.literal("answer"), ...numbered, value: z.unknown().optional(), wrong: wrong.optional() }),
+  /** What an agent said, in order; `seq` counts the events of one call from 0. */
+  z.object({ is: z.literal("events"), ...numbered, seq: z.number().int().min(0), events: z.array(agentEvent) }),
+  /** The story's work as it stands, while its agent goes on: a commit of the worker's repository. */
+  z.object({ is: z.literal("kept"), ...underLease, commit: objectName }),
+  z.object({ is: z.literal("notice"), message: z.string() }),
+  z.object({ is: z.literal("pong") }),
+]);
+export type FromWorker = z.infer<typeof fromWorker>;
+
+/** A message as its line, with the end of the line. */
+export function encode(message: ToWorker | FromWorker): string {
+  return `${JSON.stringify(message)}\n`;
+}
+
+/** Reads a line; what is wrong with it otherwise. A greeting that a shell prints is no message. */
+export function decode<T>(schema: z.ZodType<T>, line: string): T | { wrong: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { wrong: "it is no JSON text" };
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  return { wrong: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it has another form"}` };
+}
+
+/** The first number of a version: both sides have to have the same. */
+export function majorOf(version: string): string {
+  return /^\d+/.exec(version)?.[0] ?? version;
+}

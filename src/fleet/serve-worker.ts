@@ -1,0 +1,174 @@
+import { messageOf } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+import type { LocalEffects } from "../worktrees/local-effects.ts";
+import type { Channel } from "./channel.ts";
+import { LeaseDesk } from "./lease-desk.ts";
+import {
+  type AgentState,
+  decode,
+  encode,
+  type FromWorker,
+  type Hello,
+  protocolVersion,
+  type RepositoryName,
+  type ToWorker,
+  toWorker,
+  type WorkerSettings,
+} from "./protocol.ts";
+import { StoryBench } from "./story-bench.ts";
+import { openRunPlace, plainAddress, type RunPlace, type WorkerPlaces } from "./worker-folder.ts";
+
+/** What a worker offers, and how it does what it is asked. */
+export interface WorkerSelf {
+  facts: Omit<Hello, "is" | "v">;
+  places: WorkerPlaces;
+  /** What can be said of agents without spending a token; `null`: of all that are known. */
+  look(agents: readonly string[] | null): Promise<AgentState[]>;
+  /** What would keep this machine from working: sentences for a person. */
+  troubles(): Promise<string[]>;
+  /** The effects on worktrees of a run's place. */
+  effects(place: RunPlace, settings: WorkerSettings, tell: (message: string) => Promise<void>): Promise<LocalEffects>;
+}
+
+type Open = Extract<ToWorker, { is: "open" }>;
+
+/** A run that is open here. */
+interface OpenRun {
+  desk: LeaseDesk;
+  effects: LocalEffects;
+  place: RunPlace;
+}
+
+/** A conductor that is silent for so much of its own patience is given up a little before it gives up the worker. */
+const patienceShare = 0.75;
+
+/** Serves one conductor until it is gone, and leaves nothing behind. Gives why it ended. */
+export async function serveWorker(host: Host, channel: Channel, self: WorkerSelf): Promise<string> {
+  const serving = new Serving(host, channel, self);
+  return await serving.toItsEnd();
+}
+
+class Serving {
+  readonly #host: Host;
+  readonly #channel: Channel;
+  readonly #self: WorkerSelf;
+  readonly #over = Promise.withResolvers<string>();
+  #heardAt = 0;
+  #run: OpenRun | null = null;
+
+  constructor(host: Host, channel: Channel, self: WorkerSelf) {
+    this.#host = host;
+    this.#channel = channel;
+    this.#self = self;
+  }
+
+  async toItsEnd(): Promise<string> {
+    const deaf = this.#host.onSignal((name) => this.#over.resolve(`it was told to stop by ${name}`));
+    this.#send({ is: "hello", v: protocolVersion, ...this.#self.facts });
+    this.#heardAt = this.#host.elapsed();
+    void this.#read().catch((error: unknown) => this.#over.resolve(messageOf(error)));
+    void this.#channel.ended.then((why) => this.#over.resolve(why));
+    try {
+      return await this.#over.promise;
+    } finally {
+      await this.#close();
+      deaf();
+      await this.#channel.close();
+    }
+  }
+
+  async #read(): Promise<void> {
+    for await (const line of this.#channel.lines) {
+      this.#heardAt = this.#host.elapsed();
+      const message = decode(toWorker, line);
+      if (!("is" in message)) return this.#over.resolve(`its conductor said what can't be read: ${message.wrong}`);
+      await this.#take(message);
+    }
+  }
+
+  async #take(message: ToWorker): Promise<void> {
+    switch (message.is) {
+      case "ping":
+        return this.#send({ is: "pong" });
+      case "look": {
+        const [agents, troubles] = await Promise.all([this.#self.look(message.agents), this.#self.troubles()]);
+        return this.#send({ is: "seen", agents, troubles });
+      }
+      case "open":
+        return this.#open(message);
+      case "call":
+        void this.#run?.desk.take(message);
+        return;
+      case "stop":
+        this.#run?.desk.stop(message);
+        return;
+      case "drop":
+        void this.#run?.desk.drop(message);
+        return;
+    }
+  }
+
+  async #open(message: Open): Promise<void> {
+    const { repository, settings, agents } = message;
+    const refusal = this.#refusal(message);
+    if (refusal !== null || this.#run !== null) {
+      const why = refusal?.why ?? "it has a run already";
+      return this.#send({ is: "refused", why, hint: refusal?.hint ?? null });
+    }
+    try {
+      const place = await openRunPlace(this.#host, this.#self.places, repository);
+      const tell = (text: string) => Promise.resolve(this.#send({ is: "notice", message: text }));
+      const [effects, states] = await Promise.all([this.#self.effects(place, settings, tell), this.#self.look(agents)]);
+      const send = (one: FromWorker) => this.#send(one);
+      const bench = { effects, place, send };
+      const desk = new LeaseDesk(send, () => new StoryBench(this.#host, bench));
+      this.#run = { desk, effects, place };
+      void this.#watch(settings.patienceMs * patienceShare);
+      this.#send({ is: "opened", path: place.root, warm: place.warm, agents: states });
+    } catch (error) {
+      this.#send({ is: "refused", why: messageOf(error), hint: null });
+    }
+  }
+
+  #refusal({ v, repository }: Open): { why: string; hint: string } | null {
+    if (v !== protocolVersion) {
+      return { why: `it speaks version ${protocolVersion}, not ${v}`, hint: "Install the same baro on both machines" };
+    }
+    const { repositories } = this.#self.facts;
+    if (mayWorkOn(repositories, repository)) return null;
+    const name = repository.remote ?? repository.name;
+    return {
+      why: `it was not started for the repository "${name}"`,
+      hint: `Start it with --repo ${name}, or run where it may work: ${repositories.join(", ")}`,
+    };
+  }
+
+  /** Nothing that is at work here may outlive a conductor that can't be reached: it goes on elsewhere. */
+  async #watch(patienceMs: number): Promise<void> {
+    const over = new AbortController();
+    void this.#over.promise.then(() => over.abort());
+    while (!over.signal.aborted) {
+      await this.#host.sleep(patienceMs / 5, over.signal);
+      const silentMs = this.#host.elapsed() - this.#heardAt;
+      if (silentMs > patienceMs) this.#over.resolve(`its conductor said nothing for ${Math.round(silentMs / 1000)} s`);
+    }
+  }
+
+  async #close(): Promise<void> {
+    const run = this.#run;
+    if (run === null) return;
+    await run.desk.close();
+    await run.effects.close(true).catch(() => {});
+    await run.place.close();
+  }
+
+  #send(message: FromWorker): void {
+    this.#channel.send(encode(message));
+  }
+}
+
+/** Whether a worker that was started for these repositories works on that one; for none: on any. */
+export function mayWorkOn(repositories: readonly string[], { name, remote }: RepositoryName): boolean {
+  if (repositories.length === 0) return true;
+  return repositories.some((one) => one === name || (remote !== null && plainAddress(one) === plainAddress(remote)));
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { WorkerSpec } from "../core/worker-spec.ts";
+import { childEnvironment } from "../host/environment.ts";
+import type { Host } from "../host/host.ts";
+import { shellWord } from "../text/quoting.ts";
+import type { ChannelProgram } from "./channel.ts";
+
+/** The way to a worker: how it is started, and how git reaches a repository there. */
+export interface Route {
+  start: ChannelProgram;
+  /** The address of a folder of that machine. */
+  gitUrl(path: string): string;
+  gitEnv: Readonly<Record<string, string>>;
+  /** What the way took on this machine goes. */
+  close(): Promise<void>;
+}
+
+/** Never asks anybody, and finds out by itself when the other side is gone. */
+const settings = [
+  "BatchMode=yes",
+  "ConnectTimeout=10",
+  "ServerAliveInterval=5",
+  "ServerAliveCountMax=4",
+  "ForwardAgent=no",
+  "ForwardX11=no",
+];
+
+/**
+ * The way to a worker over ssh, as git goes it: the program is the one that `GIT_SSH_COMMAND` names, and whoever may push
+ * there may start a worker there. Git shares the worker's own connection, which saves it a sign-in each time.
+ */
+export async function sshRoute(
+  host: Pick<Host, "env">,
+  spec: Extract<WorkerSpec, { kind: "ssh" }>,
+  cwd: string,
+): Promise<Route> {
+  const folder = await mkdtemp(join(tmpdir(), "baro-ssh-"));
+  const socket = join(folder, "s");
+  const ssh = host.env["GIT_SSH_COMMAND"] || "ssh";
+  const shared = settings.map((setting) => `-o ${setting}`).join(" ");
+  const env = childEnvironment(host.env, {}, ["SSH_AUTH_SOCK", "GIT_SSH_COMMAND"]);
+  const port = spec.port === null ? [] : ["-p", String(spec.port)];
+  // A login shell: agents are found where they are found when a person signs in there.
+  const command = `exec ${shellWord(spec.program ?? "baro")} worker --stdio`;
+  const remote = `exec "$SHELL" -lc ${shellWord(command)}`;
+  const own = ["-T", "-M", "-S", socket, ...port, "--", spec.host, remote];
+  return {
+    start: { program: "/bin/sh", args: ["-c", `exec ${ssh} ${shared} "$@"`, "ssh", ...own], cwd, env },
+    gitUrl: (path) => {
+      const place = path.split("/").map(encodeURIComponent).join("/");
+      return `ssh://${spec.host}${spec.port === null ? "" : `:${spec.port}`}${place}`;
+    },
+    gitEnv: { GIT_SSH_COMMAND: `${ssh} ${shared} -o ControlMaster=no -S ${shellWord(socket)}` },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,237 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { AgentEvent } from "../core/agent-event.ts";
+import type { Story } from "../core/story.ts";
+import { git } from "../git/git.ts";
+import { WorktreeTrouble } from "../git/place.ts";
+import type { Host } from "../host/host.ts";
+import { fitsCommit } from "../worktrees/change.ts";
+import type { StoryWorktree } from "../worktrees/effects.ts";
+import type { LocalEffects } from "../worktrees/local-effects.ts";
+import type { Asked, Bench } from "./lease-desk.ts";
+import type { ArgsOf, FromWorker, Operation, ValueOf } from "./protocol.ts";
+import type { RunPlace } from "./worker-folder.ts";
+
+export interface BenchOptions {
+  effects: LocalEffects;
+  place: RunPlace;
+  send(message: FromWorker): void;
+}
+
+/** Where an attempt's raw output is written until it is fetched. */
+export function attemptFolder({ logs }: Pick<RunPlace, "logs">, story: Story, attempt: number): string {
+  return join(logs, `${story.id}-${attempt}`);
+}
+
+/** Events go out together that come within this time. */
+const batchMs = 50;
+/** More at once than this would make a line that nobody reads. */
+const mostInBatch = 500;
+/** An agent's work is looked at again after this, and no sooner than ten times what the look before took. */
+const keepEveryMs = 2_000;
+const restShare = 10;
+
+type Perform = { [T in Operation]: (args: ArgsOf<T>, asked: Asked) => Promise<ValueOf<T>> };
+
+/** A story on this machine: its worktree, and what its conductor asks to be done in it. */
+export class StoryBench implements Bench {
+  readonly #host: Host;
+  readonly #options: BenchOptions;
+  readonly #at: Perform;
+  #story: Story | null = null;
+  #worktree: StoryWorktree | null = null;
+  /** Calls that are at work: nothing of the worktree goes before they have ended. */
+  readonly #running = new Set<Promise<unknown>>();
+  /** The newest snapshot of the work, and its tree. */
+  #kept: { commit: string; tree: string } | null = null;
+
+  constructor(host: Host, options: BenchOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#at = this.#operations();
+  }
+
+  async perform(op: Operation, args: unknown, asked: Asked): Promise<unknown> {
+    // The arguments were read by the operation's own schema.
+    const work = (this.#at[op] as (args: unknown, asked: Asked) => Promise<unknown>)(args, asked);
+    this.#running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#running.delete(work);
+    }
+  }
+
+  async clear(): Promise<void> {
+    await Promise.allSettled([...this.#running]);
+    if (this.#worktree === null || this.#story === null) return;
+    await this.#options.effects.release(this.#story.id, this.#worktree);
+    this.#worktree = null;
+  }
+
+  #operations(): Perform {
+    const { effects, place } = this.#options;
+    const here = () => this.#here();
+    return {
+      openWorktree: async ({ story, base, work }) => {
+        this.#story = story;
+        this.#worktree = await effects.openWorktree({ story, base, path: null, work });
+        void place.remember(base);
+        return { path: this.#worktree.path };
+      },
+      requireOurs: async () => {
+        await effects.requireOurs(here());
+        return null;
+      },
+      runAgent: (args, asked) => this.#runAgent(args, asked),
+      inspect: () => effects.inspect(here()),
+      peek: () => effects.peek(here()),
+      snapshot: async ({ paths }) => {
+        const commit = await effects.snapshot(here(), paths);
+        if (commit !== null) await effects.share(commit);
+        return commit;
+      },
+      revert: async ({ paths }) => {
+        await effects.revert(here(), paths);
+        return null;
+      },
+      runHooks: ({ story, again }, { signal }) => effects.runHooks(here(), story, again, signal),
+      commit: async ({ message, ...request }) => {
+        const commit = await effects.commit({ ...request, message, worktree: here() });
+        return commit === null ? null : { commit, message: message ?? effects.messageOf(request.story) };
+      },
+      checkWorktree: ({ story, command }, { signal }) => effects.checkWorktree(here(), story, command, signal),
+      checkCommit: ({ commit, command }, { signal }) => effects.checkCommit(commit, command, signal),
+      keepLeftOut: async ({ story, paths }) => {
+        const ref = await effects.keepLeftOut(story, here(), paths);
+        return ref === null ? null : (await this.#git("rev-parse", ref)).trim();
+      },
+      keep: async ({ story }) => (await effects.keep(story, here()))?.commit ?? null,
+      release: (_args) => this.#leave("release"),
+      abandon: (_args) => this.#leave("abandon"),
+    };
+  }
+
+  async #leave(how: "release" | "abandon"): Promise<null> {
+    const { effects } = this.#options;
+    if (this.#worktree !== null && this.#story !== null) await effects[how](this.#story.id, this.#worktree);
+    this.#worktree = null;
+    return null;
+  }
+
+  #here(): StoryWorktree {
+    if (this.#worktree === null) throw new WorktreeTrouble("The story has no worktree on this worker", { lost: true });
+    return this.#worktree;
+  }
+
+  async #runAgent(request: ArgsOf<"runAgent">, asked: Asked): Promise<ValueOf<"runAgent">> {
+    const { effects, place } = this.#options;
+    const worktree = this.#here();
+    const { story, attempt } = request;
+    const out = new Batches(this.#host, this.#options.send, asked);
+    const over = new AbortController();
+    const keeping = this.#keepAsItGoes(asked, out, over.signal);
+    const log = attemptFolder(place, story, attempt);
+    await mkdir(log, { recursive: true, mode: 0o700 });
+    try {
+      for await (const event of effects.runAgent({ ...request, worktree }, asked.signal)) out.push(event);
+    } finally {
+      over.abort();
+      out.flush();
+      await keeping;
+    }
+    return { kept: await this.#snapshot(), log: await this.#saveLog(log) };
+  }
+
+  /** Holds the work as it stands, again and again, so that a worker that is lost takes little with it. */
+  async #keepAsItGoes({ lease, fence }: Asked, out: Batches, over: AbortSignal): Promise<void> {
+    let seen = 0;
+    let rest = keepEveryMs;
+    while (!over.aborted) {
+      await this.#host.sleep(rest, over);
+      if (over.aborted || out.count === seen) continue;
+      seen = out.count;
+      const began = this.#host.elapsed();
+      const before = this.#kept?.commit;
+      const commit = await this.#snapshot().catch(() => null);
+      if (commit !== null && commit !== before) this.#options.send({ is: "kept", lease, fence, commit });
+      rest = Math.max(keepEveryMs, restShare * (this.#host.elapsed() - began));
+    }
+  }
+
+  /** What a commit could hold of the worktree as it is, in the repository itself; `null`: nothing differs from its base. */
+  async #snapshot(): Promise<string | null> {
+    const { effects } = this.#options;
+    const worktree = this.#here();
+    const changes = await effects.peek(worktree);
+    const paths = (changes ?? []).filter(fitsCommit).map(({ path }) => path);
+    const commit = paths.length === 0 ? null : await effects.snapshot(worktree, paths);
+    if (commit === null) return null;
+    await effects.share(commit);
+    const tree = (await this.#git("rev-parse", `${commit}^{tree}`)).trim();
+    if (this.#kept?.tree === tree) return this.#kept.commit;
+    this.#kept = { commit, tree };
+    return commit;
+  }
+
+  /** The attempt's raw output as a tree of the repository, for the conductor to fetch. */
+  async #saveLog(folder: string): Promise<string | null> {
+    const names = await readdir(folder).catch(() => []);
+    const lines: string[] = [];
+    for (const name of names) {
+      const oid = (await this.#git("hash-object", "-w", "--no-filters", "--", join(folder, name))).trim();
+      lines.push(`100644 blob ${oid}\t${name}`);
+    }
+    await rm(folder, { recursive: true, force: true });
+    if (lines.length === 0) return null;
+    const tree = await git(this.#host, this.#options.place.root, ["mktree"], { stdin: `${lines.join("\n")}\n` });
+    return tree.trim();
+  }
+
+  #git(...args: string[]): Promise<string> {
+    return git(this.#host, this.#options.place.root, args);
+  }
+}
+
+/** What an agent says on its way out: together, numbered, in order. */
+class Batches {
+  readonly #host: Pick<Host, "sleep">;
+  readonly #send: (message: FromWorker) => void;
+  readonly #asked: Asked;
+  #waiting: AgentEvent[] = [];
+  #seq = 0;
+  #timer: AbortController | null = null;
+
+  constructor(host: Pick<Host, "sleep">, send: (message: FromWorker) => void, asked: Asked) {
+    this.#host = host;
+    this.#send = send;
+    this.#asked = asked;
+  }
+
+  /** Events so far. */
+  get count(): number {
+    return this.#seq + this.#waiting.length;
+  }
+
+  push(event: AgentEvent): void {
+    this.#waiting.push(event);
+    if (this.#waiting.length >= mostInBatch) this.flush();
+    if (this.#timer !== null || this.#waiting.length === 0) return;
+    const timer = new AbortController();
+    this.#timer = timer;
+    void this.#host.sleep(batchMs, timer.signal).then(() => {
+      if (!timer.signal.aborted) this.flush();
+    });
+  }
+
+  flush(): void {
+    this.#timer?.abort();
+    this.#timer = null;
+    const events = this.#waiting;
+    if (events.length === 0) return;
+    const { lease, fence, n } = this.#asked;
+    this.#send({ is: "events", lease, fence, n, seq: this.#seq, events });
+    this.#seq += events.length;
+    this.#waiting = [];
+  }
+}

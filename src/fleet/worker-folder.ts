@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { git, noHooks, tryGit } from "../git/git.ts";
+import type { Host } from "../host/host.ts";
+import {
+  identifyProcess,
+  isAlive,
+  isWithinSight,
+  type ProcessIdentity,
+  placeOfThis,
+} from "../host/process-identity.ts";
+import { removeTree } from "../host/remove-tree.ts";
+import type { RepositoryName } from "./protocol.ts";
+
+/** Where a worker keeps what it has of repositories. */
+export interface WorkerPlaces {
+  /** Holds a folder for each repository, which can go at any time. */
+  cacheDir: string;
+  /** Holds a folder for each repository with the ignored files that its worktrees get: a person puts them there. */
+  stateDir: string;
+}
+
+/** A run's own place on a worker: its repository and its worktrees, which go together when the run is over here. */
+export interface RunPlace {
+  /** The repository. */
+  root: string;
+  /** Holds the worktrees. */
+  cacheDir: string;
+  logs: string;
+  /** The repository was here before. */
+  warm: boolean;
+  /** The next run finds the objects of this commit here. */
+  remember(commit: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes a run's place, and removes those that dead workers left. */
+export async function openRunPlace(host: Host, places: WorkerPlaces, repository: RepositoryName): Promise<RunPlace> {
+  // Short: a Unix socket's path holds about 100 bytes, and tools make theirs below.
+  const own = join(places.cacheDir, "fleet", hashOf(repository));
+  const sessions = join(own, "r");
+  await mkdir(sessions, { recursive: true, mode: 0o700 });
+  await reapDead(sessions);
+  const store = join(own, "store");
+  const warm = existsSync(join(store, "HEAD"));
+  if (!warm) await git(host, own, [...noHooks, "init", "--quiet", "--bare", store]);
+  const folder = join(sessions, host.newId());
+  const root = join(folder, "repository");
+  await mkdir(folder, { mode: 0o700 });
+  const owner = { ...(identifyProcess(host.pid) ?? { pid: host.pid, start: null }), place: placeOfThis() };
+  await writeFile(join(folder, "owner"), JSON.stringify(owner));
+  await mkdir(root);
+  await git(host, root, [...noHooks, "init", "--quiet", "--initial-branch=none", "."]);
+  await writeFile(join(root, ".git/objects/info/alternates"), `${join(store, "objects")}\n`);
+  for (const [name, value] of runSettings) await git(host, root, ["config", name, value]);
+  await bringFiles(root, filesFolder(places, repository));
+  const logs = join(folder, "logs");
+  await mkdir(logs, { mode: 0o700 });
+  return {
+    root,
+    cacheDir: folder,
+    logs,
+    warm,
+    remember: async (commit) => {
+      // Another run may do the same at this moment: whoever is late has nothing to add.
+      const to = `+${commit}:refs/heads/newest`;
+      await tryGit(host, root, [...noHooks, "push", "--quiet", "--no-verify", store, to]);
+    },
+    close: () => removeTree(folder),
+  };
+}
+
+/** Commits are made anew by whoever conducts: here they only carry files, and anybody who knows one may fetch it. */
+const runSettings = [
+  ["user.name", "baro worker"],
+  ["user.email", "worker@localhost"],
+  ["commit.gpgSign", "false"],
+  ["gc.auto", "0"],
+  ["maintenance.auto", "false"],
+  ["receive.shallowUpdate", "true"],
+  ["receive.autogc", "false"],
+  ["uploadpack.allowAnySHA1InWant", "true"],
+] as const;
+
+/** Where a worker's person puts a repository's ignored files (`.env`, say): they don't travel. */
+export function filesFolder({ stateDir }: Pick<WorkerPlaces, "stateDir">, repository: RepositoryName): string {
+  const name = basename(repository.name).replace(/[^\w.-]+/g, "-");
+  return join(stateDir, "worker", `${name.slice(0, 40)}-${hashOf(repository)}`);
+}
+
+function hashOf({ name, remote }: RepositoryName): string {
+  const address = remote === null ? `folder ${name}` : plainAddress(remote);
+  return createHash("sha256").update(address).digest("hex").slice(0, 8);
+}
+
+/** A repository's address without what differs between the ways to it: `ssh://git@host/a/b.git` is `https://host/a/b`. */
+export function plainAddress(remote: string): string {
+  return remote
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, "")
+    .replace(/^[^/@]*@/, "")
+    .replace(/^([^/:]+):(?!\d+\/)\/?/, "$1/")
+    .replace(/\/+$/, "")
+    .replace(/\.git$/, "")
+    .toLowerCase();
+}
+
+/** Puts the person's files where a worktree's set-up finds them, by the list that it goes by. */
+async function bringFiles(root: string, folder: string): Promise<void> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  if (names.length === 0) return;
+  await cp(folder, root, { recursive: true, verbatimSymlinks: true });
+  const list = `${names.map((name) => `/${name}`).join("\n")}\n`;
+  await writeFile(join(root, ".worktreeinclude"), list);
+  await writeFile(join(root, ".git/info/exclude"), list);
+}
+
+/** A worker that was killed left its run's place behind. */
+async function reapDead(sessions: string): Promise<void> {
+  for (const name of await readdir(sessions)) {
+    const folder = join(sessions, name);
+    const owner = await readFile(join(folder, "owner"), "utf8").then(readIdentity, () => null);
+    // One that is only being made has no owner yet; one of another machine or container may be at work.
+    if (owner === null || !isWithinSight(owner.place) || isAlive(owner)) continue;
+    await removeTree(folder);
+  }
+}
+
+const identity = z.object({
+  pid: z.number(),
+  start: z.string().nullable(),
+  place: z.object({ machine: z.string(), boot: z.string(), space: z.string() }).nullable(),
+});
+
+function readIdentity(text: string): ProcessIdentity | null {
+  try {
+    return identity.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,236 @@
+import { BaroError } from "../core/error.ts";
+import type { Host } from "../host/host.ts";
+import { type Channel, programChannel } from "./channel.ts";
+import { Lease } from "./lease.ts";
+import {
+  type AgentState,
+  decode,
+  encode,
+  type FromWorker,
+  fromWorker,
+  type Hello,
+  majorOf,
+  protocolVersion,
+  type RepositoryName,
+  type ToWorker,
+  type WorkerSettings,
+} from "./protocol.ts";
+import type { Route } from "./ssh.ts";
+
+export type LinkHost = Pick<Host, "spawn" | "sleep" | "elapsed">;
+
+/** What a conductor says of itself and of what it wants done. */
+export interface Opening {
+  version: string;
+  repository: RepositoryName;
+  agents: readonly string[];
+  settings: WorkerSettings;
+}
+
+/** What a worker said of itself when it was asked. */
+export interface WorkerFacts {
+  hello: Hello;
+  agents: AgentState[];
+  troubles: string[];
+}
+
+interface Opened {
+  hello: Hello;
+  /** Its own repository for the run. */
+  path: string;
+  warm: boolean;
+  agents: AgentState[];
+}
+
+/** A shell may greet before the worker does; more than so many lines is another program. */
+const mostGreeting = 200;
+/** A machine may have to wake up, and an agent to be looked for. */
+const openingMs = 60_000;
+
+/** A conversation with one worker, from its hello on. */
+class Talk {
+  readonly channel: Channel;
+  readonly #host: LinkHost;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(host: LinkHost, channel: Channel) {
+    this.#host = host;
+    this.channel = channel;
+    this.#lines = channel.lines[Symbol.asyncIterator]();
+  }
+
+  send(message: ToWorker): void {
+    this.channel.send(encode(message));
+  }
+
+  /** The next message; null: the other side is gone. */
+  async next(): Promise<FromWorker | { wrong: string } | null> {
+    const { done, value } = await this.#lines.next();
+    return done === true ? null : decode(fromWorker, value);
+  }
+
+  /** The next message of this kind. What is no message before the hello is a shell's greeting. */
+  async expect<T extends FromWorker["is"]>(...kinds: T[]): Promise<Extract<FromWorker, { is: T }>> {
+    const late = new AbortController();
+    const timeout = this.#host.sleep(openingMs, late.signal).then(() => null);
+    try {
+      for (let seen = 0; seen < mostGreeting; seen++) {
+        const message = await Promise.race([this.next(), timeout]);
+        if (message === null) break;
+        if ("wrong" in message && !("is" in message)) continue;
+        if ((kinds as string[]).includes((message as FromWorker).is)) return message as Extract<FromWorker, { is: T }>;
+      }
+    } finally {
+      late.abort();
+    }
+    const silence = this.#host.sleep(1_000).then(() => "it does not answer as a worker");
+    throw unreachable(await Promise.race([this.channel.ended, silence]));
+  }
+}
+
+function unreachable(why: string): BaroError {
+  return new BaroError("agent-missing", why);
+}
+
+async function greet(host: LinkHost, route: Route, version: string): Promise<{ talk: Talk; hello: Hello }> {
+  const talk = new Talk(host, await programChannel(host, route.start));
+  try {
+    const hello = await talk.expect("hello");
+    if (hello.v !== protocolVersion || majorOf(hello.version) !== majorOf(version)) {
+      throw new BaroError("agent-missing", `it is baro ${hello.version}, which does not work with ${version}`, {
+        hint: "Install the same version on both machines",
+      });
+    }
+    return { talk, hello };
+  } catch (error) {
+    await talk.channel.close(true);
+    throw error;
+  }
+}
+
+/** Asks a worker what it can do, and lets it go. */
+export async function lookAtWorker(host: LinkHost, route: Route, version: string): Promise<WorkerFacts> {
+  const { talk, hello } = await greet(host, route, version);
+  try {
+    talk.send({ is: "look", agents: null });
+    const { agents, troubles } = await talk.expect("seen");
+    return { hello, agents, troubles };
+  } finally {
+    await talk.channel.close();
+  }
+}
+
+/** An open connection to a worker, with the leases that it holds. */
+export class WorkerLink {
+  readonly name: string;
+  readonly route: Route;
+  readonly opened: Opened;
+  /** Aborted when the worker is lost, with the reason. */
+  readonly lost = new AbortController();
+  readonly #host: LinkHost;
+  readonly #talk: Talk;
+  readonly #leases = new Map<string, Lease>();
+  readonly #onNotice: (message: string) => void;
+  #heardAt: number;
+
+  private constructor(host: LinkHost, name: string, route: Route, talk: Talk, opened: Opened, about: LinkOptions) {
+    this.#host = host;
+    this.name = name;
+    this.route = route;
+    this.#talk = talk;
+    this.opened = opened;
+    this.#onNotice = about.onNotice;
+    this.#heardAt = host.elapsed();
+    void this.#read();
+    void this.#watch(about.opening.settings.patienceMs);
+  }
+
+  /** Starts a worker and opens a run there. Throws `agent-missing` with why it can't be had. */
+  static async open(host: LinkHost, name: string, route: Route, about: LinkOptions): Promise<WorkerLink> {
+    const { version, repository, agents, settings } = about.opening;
+    const { talk, hello } = await greet(host, route, version);
+    try {
+      talk.send({ is: "open", v: protocolVersion, repository, agents: [...agents], settings });
+      const answer = await talk.expect("opened", "refused");
+      if (answer.is === "refused") {
+        throw new BaroError("agent-missing", answer.why, { hint: answer.hint ?? undefined });
+      }
+      const { path, warm, agents: found } = answer;
+      return new WorkerLink(host, name, route, talk, { hello, path, warm, agents: found }, about);
+    } catch (error) {
+      await talk.channel.close(true);
+      throw error;
+    }
+  }
+
+  /** Opens a lease; what comes for it is taken until it is dropped. */
+  lease(name: string, fence: number, onKept: (commit: string) => void): Lease {
+    const lease = new Lease({
+      name,
+      fence,
+      worker: this.name,
+      send: (message) => this.#talk.send(message),
+      elapsed: () => this.#host.elapsed(),
+      onKept,
+    });
+    this.#leases.set(name, lease);
+    if (this.lost.signal.aborted) lease.lose(String(this.lost.signal.reason));
+    return lease;
+  }
+
+  drop(lease: Lease): void {
+    if (this.#leases.get(lease.name) === lease) this.#leases.delete(lease.name);
+  }
+
+  /** Nothing more is asked; the worker puts its machine in order and ends. */
+  async close(): Promise<void> {
+    this.#lose("the run is over");
+    await this.#talk.channel.close();
+    await this.route.close();
+  }
+
+  /** The worker is not heard any more, whatever it says. */
+  async end(why: string): Promise<void> {
+    this.#lose(why);
+    await this.#talk.channel.close(true);
+    await this.route.close();
+  }
+
+  #lose(why: string): void {
+    if (this.lost.signal.aborted) return;
+    for (const lease of this.#leases.values()) lease.lose(why);
+    this.lost.abort(why);
+  }
+
+  async #read(): Promise<void> {
+    let why: string | null = null;
+    for (;;) {
+      const message = await this.#talk.next();
+      if (message === null) break;
+      this.#heardAt = this.#host.elapsed();
+      if (!("is" in message)) {
+        why = `it said something that can't be read: ${message.wrong}`;
+        break;
+      }
+      if (message.is === "notice") this.#onNotice(message.message);
+      else if ("lease" in message) this.#leases.get(message.lease)?.take(message);
+    }
+    await this.end(why ?? (await this.#talk.channel.ended));
+  }
+
+  async #watch(patienceMs: number): Promise<void> {
+    while (!this.lost.signal.aborted) {
+      await this.#host.sleep(patienceMs / 5, this.lost.signal);
+      if (this.lost.signal.aborted) return;
+      this.#talk.send({ is: "ping" });
+      const silentMs = this.#host.elapsed() - this.#heardAt;
+      if (silentMs > patienceMs) return this.end(`it said nothing for ${Math.round(silentMs / 1000)} s`);
+    }
+  }
+}
+
+export interface LinkOptions {
+  opening: Opening;
+  /** What a worker says to the person. */
+  onNotice(message: string): void;
+}

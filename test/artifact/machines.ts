@@ -1,0 +1,179 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { scratchFolder } from "../support/scratch.ts";
+import { artifact } from "./artifact.ts";
+
+const serverProgram = ["/usr/sbin/sshd", "/usr/bin/sshd", "/usr/local/sbin/sshd"].find((path) => existsSync(path));
+
+/** Why the tests of machines over ssh can't run here; empty when they can. */
+export const noSsh = serverProgram === undefined ? "sshd is not installed (apt-get install openssh-server)" : "";
+
+/** A machine of its own, as far as a home, a state and a cache make one. */
+export interface Machine {
+  name: string;
+  /** How `--worker` names it. */
+  spec: string;
+  folder: string;
+  /** What of runs is left on it: folders below its cache. */
+  left(): string[];
+}
+
+export interface Machines extends AsyncDisposable {
+  /** The environment by which ssh finds them. */
+  env: Record<string, string>;
+  machines: Machine[];
+  /** The processes of this server's connections, the newest last. */
+  connections(): number[];
+  /** The workers that are at work, with the machine of each. */
+  workers(): { pid: number; machine: string }[];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  server.close();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** Machines behind an sshd of the test's own on loopback; each runs the binary with `env` and a home of its own. */
+export async function openMachines(
+  names: readonly string[],
+  env: Readonly<Record<string, string>>,
+  program: (name: string) => string = () => artifact,
+): Promise<Machines> {
+  const folder = scratchFolder();
+  const port = await freePort();
+  const key = join(folder.path, "key");
+  const hostKey = join(folder.path, "host-key");
+  for (const file of [key, hostKey]) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", file]);
+  writeFileSync(join(folder.path, "authorized"), readFileSync(`${key}.pub`));
+  const serverSettings = [
+    `Port ${port}`,
+    "ListenAddress 127.0.0.1",
+    `HostKey ${hostKey}`,
+    `AuthorizedKeysFile ${join(folder.path, "authorized")}`,
+    `PidFile ${join(folder.path, "pid")}`,
+    "PasswordAuthentication no",
+    "KbdInteractiveAuthentication no",
+    "PermitRootLogin yes",
+    "StrictModes no",
+    "UsePAM no",
+    "MaxStartups 100",
+  ];
+  writeFileSync(join(folder.path, "sshd_config"), `${serverSettings.join("\n")}\n`);
+  const known = readFileSync(`${hostKey}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
+  writeFileSync(join(folder.path, "known"), `[127.0.0.1]:${port} ${known}\n`);
+  const clientSettings = [
+    `Host ${names.join(" ")}`,
+    "  HostName 127.0.0.1",
+    `  Port ${port}`,
+    `  IdentityFile ${key}`,
+    "  IdentitiesOnly yes",
+    `  UserKnownHostsFile ${join(folder.path, "known")}`,
+    "  HostKeyAlias none",
+  ].filter((line) => !line.includes("HostKeyAlias"));
+  const config = join(folder.path, "ssh_config");
+  writeFileSync(config, `${clientSettings.join("\n")}\n`);
+  if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
+  const server = spawn(serverProgram ?? "sshd", ["-D", "-e", "-f", join(folder.path, "sshd_config")], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  await listening(server);
+  const machines = names.map((name) => newMachine(join(folder.path, name), name, env, program(name)));
+  return {
+    env: { GIT_SSH_COMMAND: `ssh -F ${config}` },
+    machines,
+    connections: () => descendants(server.pid ?? 0),
+    workers: () =>
+      descendants(server.pid ?? 0).flatMap((pid) => {
+        const [command, environment] = ["cmdline", "environ"].map((name) => readProcess(pid, name));
+        const machine = /(?:^|\0)MACHINE=([^\0]*)/.exec(environment ?? "")?.[1];
+        const isWorker = command?.includes("\0worker\0--stdio") === true && command.startsWith(program(machine ?? ""));
+        return machine !== undefined && isWorker ? [{ pid, machine }] : [];
+      }),
+    [Symbol.asyncDispose]: async () => {
+      const all = descendants(server.pid ?? 0);
+      server.kill("SIGKILL");
+      for (const pid of all.reverse()) tryKill(pid);
+      await new Promise((resolve) => (server.exitCode === null ? server.once("exit", resolve) : resolve(null)));
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+function listening(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr?.setEncoding("utf8");
+    server.stderr?.on("data", (text: string) => {
+      said += text;
+      if (said.includes("Server listening")) resolve();
+    });
+    server.once("exit", () => reject(new Error(`sshd ended: ${said}`)));
+  });
+}
+
+function newMachine(folder: string, name: string, env: Readonly<Record<string, string>>, program: string): Machine {
+  mkdirSync(join(folder, "home"), { recursive: true });
+  const own: Record<string, string> = {
+    PATH: process.env["PATH"] ?? "",
+    ...env,
+    HOME: join(folder, "home"),
+    BARO_HOME: join(folder, "state"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_CONFIG_HOME: join(folder, "config"),
+    GIT_CONFIG_NOSYSTEM: "1",
+    MACHINE: name,
+  };
+  const words = Object.entries(own).map(([variable, value]) => `'${variable}=${value}'`);
+  const start = join(folder, "baro");
+  writeFileSync(start, `#!/bin/sh\ncd '${join(folder, "home")}'\nexec env -i ${words.join(" ")} '${program}' "$@"\n`);
+  chmodSync(start, 0o755);
+  const cache = join(folder, "cache", "baro", "fleet");
+  return {
+    name,
+    spec: `ssh:${name},baro=${start}`,
+    folder,
+    left: () => {
+      if (!existsSync(cache)) return [];
+      const found = execFileSync("find", [cache, "-path", "*/r/*", "-maxdepth", "3"], { encoding: "utf8" });
+      return found.split("\n").filter((line) => line !== "");
+    },
+  };
+}
+
+function readProcess(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** The processes below one, the nearest first. */
+function descendants(root: number): number[] {
+  const found: number[] = [];
+  for (let level = [root]; level.length > 0; ) {
+    const next = level.flatMap((pid) => {
+      const text = readProcess(pid, `task/${pid}/children`);
+      return text
+        .split(" ")
+        .filter((one) => one !== "")
+        .map(Number);
+    });
+    found.push(...next);
+    level = next;
+  }
+  return found;
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
