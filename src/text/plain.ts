@@ -27,9 +27,10 @@ const unseen = /(?![\n\t\u200c\u200d])(?:\p{Cc}|(?=\p{Cf})\p{Default_Ignorable_C
 // JSON.stringify writes the others as escapes by itself.
 const unseenInJson = /[\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-// JSON writes control characters as escapes, and what else is not seen as it is.
+// What plainText may take out, as JSON.stringify writes it: escapes, marks that are not seen, and the first halves of those
+// beyond the basic plane. Looked for in every event of a page, so it is a plain class.
 const mayHide =
-  /\\(?:[bfr]|u00(?:[01]|7f|[89]))|(?![\u200c\u200d])(?:[\u007f-\u009f]|(?=\p{Cf})\p{Default_Ignorable_Code_Point})/iu;
+  /\\[bfru]|[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud82f\ud834\udb40]/;
 
 /** Reads a document of JSON, every text in it as `plainText` gives it back. Throws a `SyntaxError`. */
 export function parsePlain(json: string): unknown {

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { scratchRepository } from "../support/scratch.ts";
-import { privateState } from "./artifact.ts";
-import { browserProgram, keepShot, type Look, openBrowser, openPage, violations, widthOutOfSight } from "./browser.ts";
-import { pageServer } from "./page-server.ts";
-import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+import type { Browser } from "playwright-core";
+import { browserProgram, keepShot, type Look, openBrowser, violations, widthOutOfSight } from "./browser.ts";
+import { pagePlace, start } from "./page-place.ts";
+import { story, writing } from "./scripted-endpoint.ts";
 
 const inBrowser = test.skipIf(browserProgram === null);
 
@@ -28,37 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await browser?.close());
 
-async function place(look: Look = {}) {
-  const endpoint = await scriptedEndpoint({ stories, plan });
-  const state = privateState();
-  const repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
-  const settings = { BARO_INTAKE: "rules", BARO_AGENT: "openai:scripted-1", BARO_NO_VERIFY: "1" };
-  const env = { ...state.env, ...endpoint.env, ...settings };
-  const serve = (port = "0") => pageServer({ cwd: repo.path, env, args: ["--port", port, "--repo", repo.path] });
-  const server = await serve();
-  const { context, page, errors: problems } = await openPage(browser, look);
-  await page.goto(server.url);
-  return {
-    page,
-    server,
-    serve,
-    repo,
-    problems,
-    branch: () => repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro"),
-    [Symbol.asyncDispose]: async () => {
-      await context.close();
-      await server[Symbol.asyncDispose]();
-      await endpoint[Symbol.asyncDispose]();
-      repo[Symbol.dispose]();
-      state[Symbol.dispose]();
-    },
-  };
-}
-
-async function start(page: Page, words: string) {
-  await page.getByLabel("Goal").fill(words);
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-}
+const place = (look: Look = {}) => pagePlace(browser, { stories, plan }, { look });
 
 inBrowser.each([
   [1280, false],

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { jsonLine, plainLine, plainLines, plainText } from "../../src/text/plain.ts";
+import { jsonLine, parsePlain, plainLine, plainLines, plainText } from "../../src/text/plain.ts";
 
 test("plainLine() is idempotent and one line", () => {
   fc.assert(
@@ -37,4 +37,18 @@ test("a line of JSON does nothing to a terminal, and means the same", () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(line).toMatch(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066]*\n$/);
   expect(JSON.parse(line)).toEqual(value);
+});
+
+test("parsePlain() gives every text of a document as plainText() does", () => {
+  const parsed = (text: string) => parsePlain(JSON.stringify({ list: [text], number: 1 }));
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(parsed(text)).toEqual({ list: [plainText(text)], number: 1 });
+    }),
+  );
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const text = `a${String.fromCodePoint(code)}b`;
+    const plain = plainText(text);
+    if (plain !== text) expect(parsed(text)).toEqual({ list: [plain], number: 1 });
+  }
 });

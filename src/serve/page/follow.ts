@@ -18,10 +18,11 @@ export interface Followed extends Seen {
   trouble: string | null;
 }
 
-/** Changes when there is something new to draw: in an animation frame, and no more than ten times a second. */
+/** Changes when there is something new to draw: in an animation frame, ten times a second at most. */
 export const tick = signal(0);
 
 const frameMs = 100;
+const longestFrameMs = 1000;
 
 /** How long until it is looked again, and how long at most while nothing has changed. */
 const soonMs = 1000;
@@ -39,15 +40,20 @@ export function follow(run: string): { followed: Followed; look(): void; stop():
   const over = new AbortController();
   let current: AbortController | null = null;
   let drawing = false;
+  let pauseMs = frameMs;
   const draw = () => {
     if (drawing) return;
     drawing = true;
     setTimeout(() => {
-      requestAnimationFrame(() => {
+      requestAnimationFrame((began) => {
         drawing = false;
         tick.value++;
+        // Where drawing takes long, what comes in has the most of the time.
+        requestAnimationFrame((over) => {
+          pauseMs = Math.min(longestFrameMs, Math.max(frameMs, 4 * (over - began)));
+        });
       });
-    }, frameMs);
+    }, pauseMs);
   };
   let waiting: ReturnType<typeof setTimeout> | null = null;
   let waitMs = soonMs;
