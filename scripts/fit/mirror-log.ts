@@ -93,7 +93,8 @@ function readCommit(record: string): MirrorCommit {
     change: pastChange(
       id,
       titleOf(message),
-      files.map(({ path }) => path),
+      // As the product sees it: the first commit brings everything in, and is no change like others.
+      parent === undefined || parent === "" ? [] : files.map(({ path }) => path),
     ),
     size: sizeOf(files),
   };

@@ -1,4 +1,4 @@
-import { particularWords } from "./general-words.ts";
+import { isForeignWord, particularWords } from "./general-words.ts";
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
 import { isAboutDocuments, isKnownWord } from "./vocabulary.ts";
@@ -72,7 +72,9 @@ export const generalRule: ClarityRule = (goal, facts) => {
   }
   const plainEnglish = /^[\p{ASCII}]+$/u.test(goal.title);
   // Three words of which none is known may be a sentence of a language whose verbs are not listed.
-  const foreign = words.length === 3 && !words.some((word) => particularWords(word).length === 0 || isKnownWord(word));
+  const foreign =
+    words.some(isForeignWord) ||
+    (words.length === 3 && !words.some((word) => particularWords(word).length === 0 || isKnownWord(word)));
   const saysWhat = words.some((word) => isWorkVerb(word) || defect.test(word));
   if (words.length <= 3 && goal.type === null && plainEnglish && !foreign && !saysWhat) {
     return {

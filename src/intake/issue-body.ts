@@ -13,7 +13,7 @@ export interface BodyShape {
 export interface IssueBody {
   /** The lines that order work: all of a short body; of a long one the listed items that are no steps to reproduce. */
   order: string;
-  /** Of these, listed items that are little more than a name: only they say where. A path in prose is no scope. */
+  /** Of these, lists of items that are little more than a name: only they say where. A path in prose is no scope. */
   places: string;
   shape: BodyShape;
 }
@@ -49,8 +49,7 @@ export function readBody(body: string): IssueBody {
   const own = kept.join("\n").trim();
   const short = own.length <= maxOrderChars && shape.quotations === 0 && shape.headings === 0;
   const order = withoutSteps(short ? own : itemsOf(kept).join("\n"));
-  const named = itemsOf(order.split("\n")).filter((line) => wordsOfItem(line) <= maxPlaceWords);
-  return { order, places: named.join("\n"), shape };
+  return { order, places: listsOf(order).filter(listsPlaces).flat().join("\n"), shape };
 }
 
 /** The lines outside fenced code and quotations, which are counted. */
@@ -74,9 +73,26 @@ function unquoted(lines: readonly string[], shape: BodyShape): string[] {
 
 /** A listed place has a name and perhaps a remark of a word or two. */
 const maxPlaceWords = 4;
+/** A list of places is one of places: a list of things to do, or that were done, names some by the way. */
+const leastPlaces = 0.75;
 
-function wordsOfItem(line: string): number {
-  return (item.exec(line)?.groups?.["text"] ?? "").trim().split(/\s+/).length;
+function listsPlaces(list: readonly string[]): boolean {
+  return list.filter(isPlace).length >= leastPlaces * list.length;
+}
+
+function isPlace(line: string): boolean {
+  const words = (item.exec(line)?.groups?.["text"] ?? "").trim().split(/\s+/).length;
+  return words <= maxPlaceWords && !(words > 1 && isWorkVerb(translateWord(firstWord(line))));
+}
+
+/** The items that stand together, with nothing but empty lines between them. */
+function listsOf(text: string): string[][] {
+  const lists: string[][] = [[]];
+  for (const line of text.split("\n")) {
+    if (item.test(line)) lists.at(-1)?.push(line);
+    else if (line.trim() !== "") lists.push([]);
+  }
+  return lists.filter((list) => list.length > 0);
 }
 
 function itemsOf(lines: readonly string[]): string[] {

@@ -4,11 +4,12 @@ import { readFiles } from "../../src/intake/facts.ts";
 import { readGoalText } from "../../src/intake/goal-text.ts";
 import { parseLink } from "../../src/intake/link.ts";
 import { allGoals, type TableGoal } from "./clarity-goals.ts";
+import everyday from "./everyday-goals.json";
 import { factsWith } from "./known-facts.ts";
 
 const files = ["README.md", "package.json", "src/main.ts", "src/router.ts", "src/build.ts", "test/main.test.ts"];
 
-function isAsked({ goal }: TableGoal): boolean {
+function isAsked({ goal }: Pick<TableGoal, "goal">): boolean {
   const text = readGoalText(goal);
   const link = parseLink(goal);
   const facts = factsWith({ ...readFiles(text, files, "/r"), link, linkIsHere: link === null ? null : true });
@@ -31,3 +32,13 @@ test("of the goals that no word was chosen by, 95 % are asked, and 3 % at most b
   expect(vague.filter(isAsked).length / vague.length).toBeGreaterThanOrEqual(0.95);
   expect(clear.filter(isAsked).length / clear.length).toBeLessThanOrEqual(0.03);
 });
+
+test.each(Object.keys(everyday.vague) as (keyof typeof everyday.vague)[])(
+  "in %s the everyday ways to name nothing are asked, and short goals that name something are not",
+  (language) => {
+    const goalsOf = (list: readonly string[]) => list.map((goal) => ({ goal }));
+    expect(goalsOf(everyday.vague[language]).filter((goal) => !isAsked(goal)).length).toBeLessThanOrEqual(1);
+    // Two words of a language that no list knows may be a thing and not an order.
+    expect(goalsOf(everyday.clear[language]).filter(isAsked).length).toBeLessThanOrEqual(language === "Polish" ? 1 : 0);
+  },
+);

@@ -33,6 +33,16 @@ test("a path in prose is no scope; a listed one is", () => {
   expect(placesOf("Write tests\n\n- src/a.ts\n- src/b.ts")).toEqual(["src/a.ts", "src/b.ts"]);
 });
 
+test("a list of what is done names places by the way, and is no list of places", () => {
+  const done = "Tests: stabilise\n\n- Update src/a.ts\n- src/b.ts\n- Describe what was wrong with the old ones";
+  expect(placesOf(done)).toEqual([]);
+  expect(placesOf("Write tests\n\n- src/a.ts\n- src/b.ts\n- src/c.ts (slow)\n")).toEqual([
+    "src/a.ts",
+    "src/b.ts",
+    "src/c.ts",
+  ]);
+});
+
 test("a path that exists is one place, whatever else bears a name in it", () => {
   expect(placesOf("Fix the typo in docs/source/live.rst")).toEqual(["docs/source/live.rst"]);
   expect(placesOf("Fix the typo in `docs/source/live.rst`")).toEqual(["docs/source/live.rst"]);
