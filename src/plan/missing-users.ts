@@ -3,8 +3,9 @@ import type { Story } from "../core/story.ts";
 import { isCode } from "../ecosystems/file-kind.ts";
 import type { GitHost } from "../git/git.ts";
 import { type NamePlaces, namesAtBase } from "../repository/names-at-base.ts";
-import { type GoingName, goingNames } from "../surface/pairs/going-names.ts";
+import { goingNames } from "../surface/pairs/going-names.ts";
 import { textOf } from "../surface/pairs/story-surface.ts";
+import type { GoingName } from "../surface/pairs/written-name.ts";
 import { parsePattern, patternMatches } from "../surface/pattern/pattern.ts";
 import type { Problem } from "./plan-problems.ts";
 
@@ -17,7 +18,9 @@ export async function missingUsers(
   { root, base, signal }: { root: string; base: string; signal: AbortSignal },
   { stories }: Plan,
 ): Promise<Problem[]> {
-  const going = stories.map((story) => goingNames(textOf(story)).filter(({ how }) => how !== "changes"));
+  const going = stories.map((story) =>
+    goingNames(textOf(story)).filter(({ how }) => how === "renames" || how === "removes"),
+  );
   const names = going.flat().map(({ name }) => name);
   const places = await namesAtBase(host, { root, base, names, signal });
   if (places === null) return [];

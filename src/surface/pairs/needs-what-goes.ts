@@ -1,8 +1,9 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { type GoingName, goingNames } from "./going-names.ts";
+import { goingNames } from "./going-names.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
+import type { GoingName } from "./written-name.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
 export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {

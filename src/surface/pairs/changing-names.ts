@@ -1,0 +1,86 @@
+import { isCodeLike, lead, name, type Saying } from "./written-name.ts";
+
+/*
+ * Sentences about what a name is to those who use it: what it takes and gives, where it lies, what it derives from. The
+ * words for it are many and plain, so a name counts only where it is written as code would write it.
+ */
+
+/** What is turned into something else, or made to take something. */
+const turning = new RegExp(`\\b(?:turn|make|let|convert|change|give|have)s?\\s+${lead}(${name})`, "gi");
+
+/** A sentence that speaks of how something is called, and changes it. */
+const ofSignature =
+  /\b(signatures?|parameters?|params?|arguments?|args?|async|asynchronous|promises?|return (?:type|value)|overloads?|positional|keyword-only|required|optional|callbacks?|nullable|generics?|abstract|immutable|frozen)\b|\b(takes?|accepts?|returns?|throws?|raises?|expects?|requires?|yields?|resolves?)\b.{0,60}\b(instead|now|no longer|rather than|an? (object|options|tuple|list|array|map|result|promise|struct|record))\b|\b(now|no longer|instead)\b.{0,30}\b(takes?|accepts?|returns?|throws?|raises?|expects?|requires?|yields?|resolves?)\b/i;
+const ofChange =
+  /\b(add|adds|adding|change|changes|changing|remove|removes|drop|drops|reorder|reorders|swap|swaps|make|makes|making|turn|turns|convert|converts|switch|switches|require|requires|let|give|gives|replace|replaces|move|moves|extend|extends|seal|now|no longer|instead|rather than|new|extra|additional)\b/i;
+const written =
+  /`([A-Za-z_$@#][\w$.:#]*(?:\(\))?)[^`\n]{0,80}`|\b([A-Za-z_$][\w$]*)\(\)|\b([a-z$_]\w*[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*|[A-Za-z]+_\w+)\b/g;
+
+const contract =
+  "take|accept|return|give|get|throw|raise|yield|expect|want|require|resolve|report|register|derive|inherit|extend|implement|be|become|go|receive|emit|produce";
+const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
+  [
+    new RegExp(
+      `\\bcalls?\\s+${lead}(${name})\\s+${name}\\b|(${name})\\s+becomes\\b|\\bgives?\\s+${lead}(${name})\\s+(?:an?\\s+)?(?:other|another|new|better|shorter|longer|proper|\\S+er)?\\s*name\\b`,
+      "gi",
+    ),
+    "renames",
+  ],
+  [
+    new RegExp(
+      `\\b(?:no longer needs?|do(?:es)? without|kills?|hides?|privatis?z?es?)\\s+${lead}(${name})|\\bmakes?\\s+${lead}(${name})\\s+(?:private|internal|unexported|package-private)\\b|(${name})\\s+(?:goes(?: away)?|is (?:gone|unused|dead\\b.{0,20}))(?=[\\s.,:;!]|$)`,
+      "gi",
+    ),
+    "removes",
+  ],
+  [
+    new RegExp(
+      `\\b(?:mov(?:e|es|ing)|extract(?:s|ing)?|relocat(?:e|es|ing)|fold(?:s|ing)?|merg(?:e|es|ing)|split(?:s|ting)?)\\s+(?:up\\s+)?${lead}(${name})`,
+      "gi",
+    ),
+    "moves",
+  ],
+  [
+    new RegExp(`\\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|swap(?:s|ping)? out)\\s+${lead}(${name})`, "gi"),
+    "replaces",
+  ],
+  [
+    new RegExp(
+      [
+        `(${name})\\s+(?:should|must|will|shall|has to|is to|needs to|can|may|now|no longer)\\s+(?:now\\s+|no longer\\s+|also\\s+|only\\s+|not\\s+)?(?:${contract})(?:s|es)?\\b`,
+        `(${name})\\s+(?:takes|accepts|returns|gets|throws|raises|yields|expects|wants|requires|receives)\\s+(?:an?|the|its|one|two|no|only|instead)\\b`,
+        `(${name})\\s+(?:throws|raises|returns|yields)\\s+(?:instead|rather|on|when|if)\\b`,
+        `(${name})\\s+(?:is|are)\\s+(?:now\\s+)?(?:called|passed|given|handed)\\s+(?:with|only|an?|the|its)\\b`,
+        `\\b(?:lets?|haves?|makes?|teach(?:es)?|turns?|converts?|generalis?z?es?|retypes?|types?|seals?|gives?|changes?|freezes?)\\s+${lead}(${name})`,
+        `\\bpass(?:es)?\\s+.{1,60}?\\s+to\\s+${lead}(${name})`,
+        `\\b(?:signature|arguments?|parameters?|return (?:type|value)|result|type|order|constructor|fields?)\\s+of\\s+${lead}(${name})`,
+        `\\badds?\\s+.{1,60}?\\s+to\\s+(?:the\\s+)?(${name})\\s+(?:interface|trait|protocol|behaviou?r|contract|base class|abstract class)\\b`,
+        `\\babstract\\s+.{1,60}?\\s+to\\s+${lead}(${name})`,
+      ].join("|"),
+      "gi",
+    ),
+    "changes",
+  ],
+];
+
+/** After these words and before those a plain word is a name too. */
+const madeTo = new RegExp(`\\b(?:have|let|make)s?\\s+${lead}(${name})\\s+(?:${contract}|async|abstract)\\b`, "gi");
+
+/** What a sentence says is changed for whoever uses it. */
+export function changingOf(sentence: string): Saying[] {
+  const said = fates.flatMap(([pattern, how]) =>
+    [...sentence.matchAll(pattern)].flatMap(([, ...groups]) =>
+      groups.filter((one) => one !== undefined && isNameIn(sentence, one)).map((listed) => ({ listed, how })),
+    ),
+  );
+  said.push(...[...sentence.matchAll(madeTo)].map(([, listed = ""]) => ({ listed, how: "changes" as const })));
+  if (!ofSignature.test(sentence) || !ofChange.test(sentence)) return said;
+  const called = [...sentence.matchAll(written)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+  const turned = [...sentence.matchAll(turning)].map((match) => match[1] ?? "");
+  return [...said, ...[...called, ...turned].map((listed) => ({ listed, how: "changes" as const }))];
+}
+
+/** A plain word is a name when it is a capitalised one that no sentence begins with. */
+function isNameIn(sentence: string, one: string): boolean {
+  return isCodeLike(one) || (/^[A-Z][a-z]/.test(one) && !sentence.trimStart().startsWith(one));
+}
