@@ -48,7 +48,8 @@ interface Place {
 /** Where a request is for, or what is wrong with that. */
 function placeOf(target: string): Place | HttpReply {
   if (target.length > mostTarget) return refused(414, "The path is too long");
-  const url = target.startsWith("/") ? URL.parse(target, "http://page") : null;
+  // Behind two slashes would be the name of a host.
+  const url = /^\/(?![/\\])/.test(target) ? URL.parse(target, "http://page") : null;
   if (url === null) return refused(400, "The path can't be read");
   return { pathname: url.pathname, query: parse(url.search.slice(1)) };
 }
