@@ -17,7 +17,7 @@ export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
   needs:
     "A story that needs what another one makes (a file that is not there yet, a name that the other one's brief introduces, a new file's import) comes after it.",
   "needs-what-goes":
-    "A story whose files or text hold a name that another one renames, removes or changes the signature of is put in order with it. What landed work removed, a later diff may not newly use.",
+    "A story whose files or text hold a name that another one renames, removes, moves or changes for its users is put in order with it. What landed work removed, a later diff may not newly use.",
   coupled:
     "Two stories whose files depend on each other are put in order when imports, shared names, history and kinds of files together weigh for it. An import alone does not order; the reason says what tipped it.",
   "shared-file":
