@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
 import { agentTimeLeft } from "../conduct/limits.ts";
-import { makeEffects, type RealEffects } from "../conduct/real-effects.ts";
+import { type EffectOptions, makeEffects, type RealEffects } from "../conduct/real-effects.ts";
 import { type ChecksOfRun, runChecks } from "../conduct/run-checks.ts";
 import type { SkippedCheck } from "../core/check.ts";
 import { messageOf } from "../core/error.ts";
@@ -17,6 +17,7 @@ import { figuresOf } from "../report/figures.ts";
 import { isTrusted } from "../settings/trust.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
+import type { RunFolder } from "../store/run-folder.ts";
 import { asideFolder } from "../worktrees/set-aside.ts";
 import { fallbacksFor } from "./agents.ts";
 import type { SharedSettings } from "./fleet.ts";
@@ -220,20 +221,16 @@ async function firstOf(
 }
 
 function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof makeEffects>[1] {
-  const { options, repository, stream, agents } = run;
+  const { options, stream, agents } = run;
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   return {
-    root: repository.root,
+    ...worktreeOptions(run, accepted),
     folder: run.folder,
-    run: run.run,
     branch: run.branch,
-    base: run.base,
-    cacheDir: options.cacheDir,
     stateDir: options.stateDir,
     emit: (event) => stream.emit(event),
     agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,
     fallbacks: (story: Story) => fallbacksFor(agents, story.weight),
-    sandbox: run.sandbox,
     agentLimits: { silenceMs, toolMs, maxTurns },
     effort,
     instructions: extraInstructions,
@@ -242,6 +239,20 @@ function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof mak
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
     },
+  };
+}
+
+/** What the worktrees of a run are like. `accepted`: what the repository brings may run from then on. */
+export function worktreeOptions(
+  { host, options, repository, run, base, sandbox, stream }: WorktreesOf,
+  accepted: Promise<void>,
+): Pick<EffectOptions, "root" | "run" | "base" | "cacheDir" | "sandbox" | "trailers" | "checkTimeoutMs" | "setUp" | "env"> {
+  return {
+    root: repository.root,
+    run,
+    base,
+    cacheDir: options.cacheDir,
+    sandbox,
     trailers: options.trailers,
     checkTimeoutMs,
     setUp: {
@@ -250,6 +261,11 @@ function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof mak
       logDir: join(stream.folder.logs, "set-up"),
       isTrusted: (file, content) => isTrusted(options.stateDir, file, content),
     },
-    env: passedVariables(run.host.env, options.env),
+    env: passedVariables(host.env, options.env),
   };
 }
+
+type WorktreesOf = Pick<Run, "host" | "options" | "run" | "base" | "sandbox"> & {
+  repository: { root: string };
+  stream: { folder: RunFolder };
+};

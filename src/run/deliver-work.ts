@@ -1,24 +1,20 @@
 import type { ConductResult } from "../conduct/conduct.ts";
 import type { RealEffects } from "../conduct/real-effects.ts";
 import { verdictOf } from "../conduct/verify-result.ts";
-import type { CheckFacts } from "../core/check.ts";
-import { skippedText } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
-import type { EventOf, RunEvent, RunEventBody, StoryOutcome } from "../core/event.ts";
+import type { EventOf, RunEventBody } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
-import type { Story } from "../core/story.ts";
-import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";
 import { forgetFetched } from "../deliver/remote/fetch-head.ts";
 import { signsCommits } from "../git/commit.ts";
 import { git } from "../git/git.ts";
 import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
-import { figuresOf } from "../report/figures.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
 import { shellWord } from "../text/quoting.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { interruptedEnd, outcomeOf } from "./outcome.ts";
+import { bodyFacts, earlierHeads } from "./request-facts.ts";
 import type { Run, StagesEnd } from "./run-context.ts";
 
 /** Leaves what landed as the delivery plan promised, and says how the run ended. */
@@ -33,7 +29,7 @@ export async function deliverWork(
   const landed = conducted.head !== run.base;
   for (const event of unsaid(run, conducted, landed)) await run.stream.emit(event);
   const delivered =
-    state.delivered ?? (landed ? await leave(run, state, enforced, conducted, effects) : await leaveNothing(run));
+    state.delivered ?? (landed ? await leave(run, enforced, conducted, effects) : await leaveNothing(run));
   if (run.interrupts.signal.aborted) return interruptedEnd(run.interrupts);
   return outcomeOf({
     conducted: conducted.outcome,
@@ -79,7 +75,6 @@ type Delivered = EventOf<"delivery.finished">;
 
 async function leave(
   run: Run,
-  state: RunState,
   enforced: EnforcedPlan,
   conducted: ConductResult,
   effects: Pick<RealEffects, "runPushHook">,
@@ -98,7 +93,7 @@ async function leave(
     commit,
     run: run.run,
     runFolder: run.stream.folder.path,
-    body: bodyFacts(run, state, enforced, conducted),
+    body: bodyFacts(run, enforced, conducted),
     ours: earlierHeads(run),
     ...(follows === null ? {} : { remoteBranch: follows.branch }),
     replay: (onto) => replayOnto(run, commit, onto),
@@ -109,14 +104,6 @@ async function leave(
   // A run that goes on needs its own branch.
   if (branch !== own && conducted.outcome === "done") await removeRefAt(host, root, `refs/heads/${own}`, commit);
   return delivered;
-}
-
-/** What an earlier delivery of this run can have left on the remote: nothing else there is ours to replace. */
-function earlierHeads({ base, follows, stream }: Run): string[] {
-  const heads = stream.events.flatMap((event) =>
-    event.type === "story.merged" ? [event.commit] : event.type === "branch.rebuilt" ? [event.head] : [],
-  );
-  return follows === null ? heads : [base, ...heads];
 }
 
 /** Nobody has moved the branch or deleted it since the last story landed, so what was said to have landed is on it. */
@@ -149,55 +136,4 @@ async function leaveNothing(run: Run): Promise<Delivered> {
   const delivered: Delivered = { type: "delivery.finished", kind: "none", branch: null, url: null, why, next: null };
   await run.stream.emit(delivered);
   return delivered;
-}
-
-function bodyFacts(run: Run, state: RunState, enforced: EnforcedPlan, conducted: ConductResult): BodyFacts {
-  const { events } = run.stream;
-  const decision = events.findLast((event) => event.type === "intake.decided");
-  const stories = enforced.plan.stories.map((story) => storyFacts(story, events));
-  return {
-    goal: state.started?.goal ?? run.goal,
-    mode: enforced.plan.mode,
-    reason: decision?.reason ?? "",
-    source: decision?.source ?? "flag",
-    askedInstead: foldRun(events).switches.flatMap(takeOvers),
-    stories,
-    checks: resultChecks(events),
-    unchecked: foldRun(events).unchecked.map(skippedText),
-    figures: figuresOf(events),
-    partial:
-      conducted.outcome !== "done" ||
-      conducted.verified === "failed" ||
-      conducted.stories.some(({ outcome, held }) => outcome !== "merged" && !held),
-  };
-}
-
-function takeOvers(event: RunEventBody): string[] {
-  return event.type === "agent.switched" ? [`${event.to} took over from ${event.from} (${event.why})`] : [];
-}
-
-function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {
-  const own = events.filter((event) => "story" in event && event.story === story.id);
-  const finished = own.findLast((event) => event.type === "story.finished");
-  const merged = own.findLast((event) => event.type === "story.merged");
-  const granted = own.flatMap((event) =>
-    event.type === "surface.violated" && event.action === "granted" ? event.paths : [],
-  );
-  const takenOver = own.flatMap(takeOvers);
-  const outcome: StoryOutcome = finished?.outcome ?? "skipped";
-  return {
-    id: story.id,
-    title: story.title,
-    outcome,
-    reason: finished?.reason ?? "the run ended before it",
-    takenOver,
-    commit: outcome === "merged" ? (merged?.commit ?? null) : null,
-    owns: [...story.writes, ...granted],
-  };
-}
-
-/** The checks of the result as it is delivered: those after the last story landed. */
-function resultChecks(events: readonly RunEvent[]): CheckFacts[] {
-  const last = events.findLastIndex((event) => event.type === "story.merged" || event.type === "story.dropped");
-  return events.slice(last + 1).flatMap((event) => (event.type === "run.verified" ? [event] : []));
 }

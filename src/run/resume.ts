@@ -118,7 +118,7 @@ async function newestResumable(host: Host, options: RunOptions, all: boolean): P
 }
 
 /** Something else may have come to lie where the run's repository was. */
-async function requireSameRepository(
+export async function requireSameRepository(
   host: Host,
   { root }: Repository,
   { run, repo, base }: { run: string; repo: { root: string }; base: string },
