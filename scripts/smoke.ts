@@ -59,6 +59,7 @@ const calls: Record<string, Entry[]> = {
   diff: [{ args: ["diff", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   tell: [{ args: ["tell", "nowhere", "S1", "Go on"], exitCode: 2, stderr: /nowhere/ }],
   stop: [{ args: ["stop", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
+  deliver: [{ args: ["deliver", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   clean: [{ args: ["clean"], exitCode: 0, stdout: /./ }],
   report: [{ args: ["report", "nowhere"], exitCode: 2, stderr: /nowhere/ }],
   serve: [{ args: ["serve", "--port", "none"], exitCode: 2, stderr: /--port none/ }],

@@ -1,8 +1,10 @@
+import { BaroError } from "../core/error.ts";
 import type { Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import type { RunEnd } from "../run/run-context.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
+import { plainLine } from "../text/plain.ts";
 import { diffLines } from "./diff-lines.ts";
 import { layoutFor } from "./output.ts";
 import type { Choice } from "./person/menu.ts";
@@ -11,7 +13,7 @@ import { ownerOf } from "./terminal/owner.ts";
 import { mayDraw } from "./terminal/screen.ts";
 import { watch } from "./watch/watch.ts";
 
-type Next = "nothing" | "diff" | "merge" | "open" | "follow" | "report";
+type Next = "nothing" | "diff" | "merge" | "deliver" | "open" | "follow" | "report";
 
 /**
  * Runs stages before the eyes of whoever looks on, as `watch`, and offers a person at a terminal what is next when they left
@@ -43,10 +45,11 @@ function isAsked(host: Host, { options, person }: Pick<Session, "options" | "per
 async function offer(host: Host, session: Pick<Session, "options" | "person">, run: string): Promise<number | null> {
   const { options } = session;
   const { showRun } = await import("../run/runs.ts");
-  const state = foldRun(await showRun(host, options, run));
-  const branch = state.delivered?.branch ?? null;
-  if (branch === null || state.landed.length === 0) return null;
   for (;;) {
+    // Folded anew: what was chosen may have delivered more.
+    const state = foldRun(await showRun(host, options, run));
+    const branch = state.delivered?.branch ?? null;
+    if (branch === null || state.landed.length === 0) return null;
     const next = await choose(host, options, state, branch);
     switch (next) {
       case "nothing":
@@ -57,7 +60,7 @@ async function offer(host: Host, session: Pick<Session, "options" | "person">, r
         break;
       }
       default:
-        await act(host, options, { next, state, branch, run });
+        await act(host, session, { next, state, branch, run });
     }
   }
 }
@@ -69,6 +72,7 @@ async function choose(host: Host, options: RunOptions, state: RunState, branch: 
     { value: "nothing", label: "Nothing" },
     { value: "diff", label: "See the diff", key: "d" },
     ...(place === null ? [] : [{ value: "merge" as const, label: `Merge it into ${place.into}`, key: "m" }]),
+    ...(mayDeliver(state) ? [{ value: "deliver" as const, label: "Open a pull request", key: "p" }] : []),
     ...(state.delivered?.url == null
       ? []
       : [{ value: "open" as const, label: "Open the request in the browser", key: "o" }]),
@@ -81,6 +85,12 @@ async function choose(host: Host, options: RunOptions, state: RunState, branch: 
   return (await ownerOf(host).lend((floor) => select({ ...options, plain, floor }, question))) ?? "nothing";
 }
 
+/** Where there is a remote, and the run left no more than a branch here. */
+function mayDeliver({ delivered, started, finished }: RunState): boolean {
+  const ended = finished?.outcome === "delivered" || finished?.outcome === "partial";
+  return ended && delivered?.kind === "branch" && delivered.pushed !== true && started?.repo.remote != null;
+}
+
 /** Rows that stay for the question and what is above the diff. */
 const otherRows = 9;
 
@@ -89,14 +99,15 @@ const leastRows = 12;
 
 async function act(
   host: Host,
-  options: RunOptions,
+  session: Pick<Session, "options" | "person">,
   {
     next,
     state,
     branch,
     run,
-  }: { next: "diff" | "merge" | "open" | "report"; state: RunState; branch: string; run: string },
+  }: { next: Exclude<Next, "nothing" | "follow">; state: RunState; branch: string; run: string },
 ): Promise<void> {
+  const { options } = session;
   const root = state.started?.repo.root ?? options.cwd;
   switch (next) {
     case "diff": {
@@ -114,6 +125,8 @@ async function act(
       host.writeErr(trouble === null ? `Merged into ${place?.into}\n` : `Not merged: ${trouble}\n`);
       return;
     }
+    case "deliver":
+      return await openRequest(host, session, run);
     case "open": {
       const { openInBrowser } = await import("./own-programs.ts");
       await openInBrowser(host, state.delivered?.url ?? "");
@@ -124,6 +137,20 @@ async function act(
       await report.run(host, [run, "--open", "--cwd", root]);
       return;
     }
+  }
+}
+
+/** What stands in the way is said, and the person chooses again. */
+async function openRequest(host: Host, session: Pick<Session, "options" | "person">, run: string): Promise<void> {
+  const { deliverRun } = await import("../run/deliver-run.ts");
+  const { deliveredLines } = await import("./delivered-lines.ts");
+  const watcher = { see() {}, pause() {} };
+  try {
+    const { delivered } = await deliverRun({ host, ...session, watcher }, { run, all: true });
+    host.writeErr(`${deliveredLines(delivered).join("\n")}\n`);
+  } catch (error) {
+    if (!(error instanceof BaroError)) throw error;
+    host.writeErr(`${[error.message, error.hint ?? []].flat().map(plainLine).join("\n")}\n`);
   }
 }
 

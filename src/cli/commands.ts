@@ -53,6 +53,10 @@ export const commands = {
     summary: "Stop a run or a story from another terminal",
     load: async () => (await import("./commands/stop.ts")).stop,
   },
+  deliver: {
+    summary: "Open or update the pull request of a run that left a branch",
+    load: async () => (await import("./commands/deliver.ts")).deliver,
+  },
   clean: { summary: "Remove what runs left behind", load: async () => (await import("./commands/clean.ts")).clean },
   serve: { summary: "Serve the same in a browser", load: async () => (await import("./commands/serve.ts")).serve },
   mcp: {
@@ -74,6 +78,7 @@ export const commands = {
   },
   trust: {
     summary: "Let this repository's settings run programs and choose endpoints",
+    aside: true,
     load: async () => (await import("./commands/trust.ts")).trust,
   },
   demo: {

@@ -246,7 +246,10 @@ function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof mak
 export function worktreeOptions(
   { host, options, repository, run, base, sandbox, stream }: WorktreesOf,
   accepted: Promise<void>,
-): Pick<EffectOptions, "root" | "run" | "base" | "cacheDir" | "sandbox" | "trailers" | "checkTimeoutMs" | "setUp" | "env"> {
+): Pick<
+  EffectOptions,
+  "root" | "run" | "base" | "cacheDir" | "sandbox" | "trailers" | "checkTimeoutMs" | "setUp" | "env"
+> {
   return {
     root: repository.root,
     run,

@@ -73,5 +73,5 @@ export const goals = ["run", "continue", "plan", "intake"] as const;
 /** The commands that read settings at all. */
 export const every = [
   ...["run", "intake", "plan", "conduct", "resume", "continue", "runs", "show", "diff", "tell", "stop", "clean"],
-  ...["report", "otel", "serve", "doctor", "init", "trust", "demo", "worker", "workers"],
+  ...["deliver", "report", "otel", "serve", "doctor", "init", "trust", "demo", "worker", "workers"],
 ] as const;

@@ -10,6 +10,8 @@ export interface Screen {
   lines(): string[];
   /** What has scrolled away, and then the screen. */
   everything(): string[];
+  /** The same as a person copies it: what the terminal itself has folded is one line. */
+  joined(): string[];
   type(keys: string): void;
   resize(columns: number, rows: number): void;
   cursorIsShown(): boolean;
@@ -83,6 +85,14 @@ export function openScreen({ program, args, cwd, env, columns, rows = 30 }: Call
       until((now) => now.some((line) => (typeof text === "string" ? line.includes(text) : text.test(line)))),
     lines,
     everything: () => linesFrom(0),
+    joined: () => {
+      const folded = (row: number) => terminal.buffer.active.getLine(row)?.isWrapped === true;
+      return linesFrom(0).reduce<string[]>((whole, line, row) => {
+        if (folded(row) && whole.length > 0) whole[whole.length - 1] += line;
+        else whole.push(line);
+        return whole;
+      }, []);
+    },
     type: (keys) => void child.stdin.write(keys),
     resize(width, height) {
       const device = /\/dev\/pts\/\d+/.exec(raw)?.[0];

@@ -1,0 +1,25 @@
+import { allRepositories, jsonDocument } from "../../settings/flags.ts";
+import { command } from "../command.ts";
+import { deliveredLines } from "../delivered-lines.ts";
+import { printLines } from "../output.ts";
+import { openSession, printJson } from "../session.ts";
+
+export const deliver = command({
+  name: "deliver",
+  description:
+    "Open the pull request of a run that left a branch, or bring the one that is open up to date. It can be asked for again and again.",
+  examples: ["baro deliver", "baro deliver fix-the-login-k3x9 --json"],
+  words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
+  flags: [jsonDocument, allRepositories],
+  run: async (host, { words, flags: { all, ...flags } }) => {
+    using session = await openSession(host, flags);
+    const { options, person } = session;
+    const { deliverRun } = await import("../../run/deliver-run.ts");
+    const watcher = { see() {}, pause() {} };
+    const wanted = { run: words[0] ?? null, all: all === true };
+    const { delivered, exitCode } = await deliverRun({ host, options, person, watcher }, wanted);
+    if (options.json) printJson(host, delivered);
+    else printLines(host, deliveredLines(delivered));
+    return exitCode;
+  },
+});
