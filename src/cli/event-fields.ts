@@ -95,7 +95,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "agent.tool.called": { call: 1, tool: 1, nativeTool: 1, input: 1, paths: 1, parent: 1 },
   "agent.tool.finished": { call: 1, ok: 1, exitCode: 1, output: 1, outputBytes: 1 },
   "agent.usage": { ...usage, usd: 1, requests: 1, model: 1, ...estimates, parent: 1 },
-  "agent.retry": { waitMs: 1, why: 1 },
+  "agent.retry": { retry: 1, waitMs: 1, why: 1 },
   "agent.error": { kind: 1, message: 1, resetAt: 1 },
   "agent.notice": { message: 1 },
   "agent.unknown": { line: 1 },

@@ -1,5 +1,5 @@
 import type { AgentEvent } from "../core/agent-event.ts";
-import type { AttemptReason } from "../core/event.ts";
+import { type AttemptReason, ofStory } from "../core/event.ts";
 import type { Inbox } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
@@ -143,7 +143,7 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
     if (ended) inbox?.[Symbol.dispose]();
     // It was done before it heard everything: the next one goes on with that.
     const told = unheard ? ({ ...event, ok: false, why: "killed" } as const) : asCrash(event, signal);
-    await record(conductor, { ...told, story: story.id, attempt });
+    await record(conductor, ofStory(told, story.id, attempt));
     if (event.type === "agent.usage") await watchLimits(conductor);
     if (event.type === "agent.finished") tellGovernor(conductor, story, agent);
     watch(event);

@@ -77,7 +77,8 @@ export type AgentEvent =
   // What it costs and what goes wrong; usage is always a difference, so that a sum is right
   | ({ type: "agent.usage"; usd: number | null; requests: number | null; model?: string; parent?: string } & Usage &
       Estimates)
-  | { type: "agent.retry"; attempt: number; waitMs: number | null; why: string }
+  /** The agent asks its model again by itself; on the run's stream `attempt` is the story's, and `retry` counts from 1. */
+  | { type: "agent.retry"; attempt: number; retry?: number; waitMs: number | null; why: string }
   /** `resetAt` is an ISO time. */
   | { type: "agent.error"; kind: AgentErrorKind; message: string; resetAt: string | null }
   | { type: "agent.notice"; message: string }

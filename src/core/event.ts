@@ -44,8 +44,13 @@ export const attemptReasons = [
 ] as const;
 export type AttemptReason = (typeof attemptReasons)[number];
 
-/** An agent's event on the run's stream. */
+/** An agent's event on the run's stream, where `attempt` is the story's. */
 export type StoryAgentEvent = AgentEvent & { story: StoryId; attempt: number };
+
+/** What an agent tells, as an event of its story. */
+export function ofStory(event: AgentEvent, story: StoryId, attempt: number): StoryAgentEvent {
+  return { ...event, ...(event.type === "agent.retry" ? { retry: event.attempt } : {}), story, attempt };
+}
 
 /** What a run says, without the envelope. */
 export type RunEventBody =

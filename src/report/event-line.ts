@@ -173,12 +173,18 @@ function agentLine(event: RunEvent, detail: Detail): string | null {
   return said === null ? null : plainLine(`${event.story} ${headOf(said, mostShown)}`);
 }
 
+/** `tries again (2) in 4.0s: …`: the number tells a hiccup from an endpoint that is down. */
+function retryWords({ retry, waitMs, why }: EventOf<"agent.retry">): string {
+  const number = retry === undefined ? "" : ` (${retry})`;
+  return `tries again${number}${waitMs === null ? "" : ` in ${timeText(waitMs)}`}: ${why}`;
+}
+
 function agentWords(event: RunEvent, detail: Detail): string | null {
   switch (event.type) {
     case "agent.error":
       return `agent error (${event.kind}): ${event.message}`;
     case "agent.retry":
-      return `asks again${event.waitMs === null ? "" : ` in ${timeText(event.waitMs)}`}: ${event.why}`;
+      return retryWords(event);
     case "agent.notice":
       return `notice: ${event.message}`;
     case "agent.text":

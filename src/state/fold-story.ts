@@ -34,7 +34,7 @@ export function foldAgentEvent(story: StoryState, event: StoryEvent, at: number 
       story.usage = addUsage(story.usage, event);
       break;
     case "agent.retry":
-      story.activity = `waits to ask again: ${event.why}`;
+      story.activity = `tries again${event.retry === undefined ? "" : ` (${event.retry})`}: ${event.why}`;
       break;
     case "agent.error":
       story.error = { kind: event.kind, message: event.message, resetAt: event.resetAt };

@@ -217,7 +217,7 @@ export const sampleRun: RunEvent[] = streamOf([
       usage: usage(38_000, 25_000, 1_900),
     },
   ],
-  [70, { type: "agent.retry", story: "S3", attempt: 1, waitMs: 4000, why: "the endpoint answers 429" }],
+  [70, { type: "agent.retry", story: "S3", attempt: 1, retry: 2, waitMs: 4000, why: "the endpoint answers 429" }],
   [80, { type: "agent.usage", story: "S3", attempt: 1, ...usage(55_000, 20_000, 3_000), usd: 0.07, requests: 8 }],
   [
     81,
