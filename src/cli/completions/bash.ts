@@ -1,5 +1,7 @@
 import { type Completed, listing, type Values } from "./completed.ts";
 
+const named = '$(case "${COMP_WORDS[2]}" in -*) ;; *) printf %s "${COMP_WORDS[2]}" ;; esac)';
+
 /** Where nothing is offered, bash falls back to the names of files. */
 export function bashScript(all: readonly Completed[], run: Completed): string {
   const names = all.map(({ name }) => name).join(" ");
@@ -16,7 +18,7 @@ export function bashScript(all: readonly Completed[], run: Completed): string {
     one.kind === "none" ? [] : [`    ${flag}) ${replyOf(one) ?? "COMPREPLY=()"}; return ;;`],
   );
   return `# bash completion for baro
-${Object.entries(listing('"$previous"'))
+${Object.entries(listing('"$previous"', named))
   .map(([kind, line]) => `_baro_${kind}() {\n  ${line}\n}`)
   .join("\n")}
 # "compgen -W" would run what a name holds: a branch may be called "$(...)".
@@ -59,6 +61,7 @@ function replyOf(values: Values): string | null {
     case "runs":
     case "live":
     case "stories":
+    case "picked":
     case "refs":
       return `_baro_offer < <(_baro_${values.kind})`;
     case "any":

@@ -6,8 +6,11 @@ import type { Command } from "../command.ts";
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
 
-/** What only the machine knows: a script has a function for each. `stories` are those of the run in the word before. */
-export type Listed = "runs" | "live" | "stories" | "refs";
+/**
+ * What only the machine knows: a script has a function for each. `stories` are those of the run in the word before, `picked`
+ * those of the run that the line names behind its command, or of the newest one.
+ */
+export type Listed = "runs" | "live" | "stories" | "picked" | "refs";
 
 /** What may stand in a place of the command line. */
 export type Values =
@@ -35,14 +38,18 @@ export interface Completed {
 
 const fieldOf = (name: string) => `grep -o '"${name}":"[^"]*"' | cut -d '"' -f 4`;
 
-/** Prints what can be chosen, one a line; every shell has these programs. `run` is how the shell says the word before. */
-export function listing(run: string): Readonly<Record<Listed, string>> {
+/**
+ * Prints what can be chosen, one a line; every shell has these programs. `run` is how the shell says the word before, `named`
+ * the word behind the command, or nothing where that is a flag.
+ */
+export function listing(run: string, named: string): Readonly<Record<Listed, string>> {
   const runs = "command baro runs --json 2>/dev/null";
   const eachOnItsLine = String.raw`awk '{ gsub(/[}],[{]"run"/, "}\n{\"run\""); print }'`;
   return {
     runs: `${runs} | ${fieldOf("run")}`,
     live: `${runs} | ${eachOnItsLine} | grep '"state":"live"' | ${fieldOf("run")}`,
     stories: `command baro show ${run} --json 2>/dev/null | ${fieldOf("story")} | sort -u`,
+    picked: `command baro show ${named} --json 2>/dev/null | ${fieldOf("story")} | sort -u`,
     refs: "command git for-each-ref --format='%(refname:short)' refs/heads refs/remotes refs/tags 2>/dev/null",
   };
 }
@@ -53,6 +60,7 @@ const hintedValues: Readonly<Record<string, Values>> = {
   F: { kind: "files" },
   REF: { kind: "refs" },
   DIR: { kind: "folders" },
+  ID: { kind: "picked" },
   "NAME[:MODEL]": { kind: "words", words: agents },
 };
 
