@@ -151,7 +151,7 @@ function storyLine(event: RunEvent): string | null {
     case "story.stopped":
       return `${event.story} stopped by you`;
     case "story.told":
-      return `${event.story} was told: ${event.text}`;
+      return `${event.story} ${toldWords[event.how ?? "turn"]}: ${event.text}`;
     case "story.heard":
       return `${event.story}'s agent has your message`;
     case "story.dropped":
@@ -172,6 +172,13 @@ function agentLine(event: RunEvent, detail: Detail): string | null {
   const said = agentWords(event, detail);
   return said === null ? null : plainLine(`${event.story} ${headOf(said, mostShown)}`);
 }
+
+/** When an agent hears a message: at its next turn, stopped and resumed with it, or the next one when it starts. */
+const toldWords = {
+  turn: "was told",
+  restart: "is stopped, and resumed with your message",
+  next: "has no agent at work; the next one is told",
+} as const;
 
 /** `tries again (2) in 4.0s: …`: the number tells a hiccup from an endpoint that is down. */
 function retryWords({ retry, waitMs, why }: EventOf<"agent.retry">): string {

@@ -1,5 +1,6 @@
 import type { Order } from "../../core/person.ts";
 import type { StoryId } from "../../core/story.ts";
+import { cutText } from "../../text/cells.ts";
 import type { Key } from "../terminal/keys.ts";
 
 /** What the live view shows: the stories, or one thing in their place. */
@@ -15,9 +16,11 @@ export interface Focus {
   /** A question of the view's own. */
   asks: "stop" | "message" | null;
   typed: string;
+  /** Why the last key did nothing; the next one takes it away. */
+  said: string | null;
 }
 
-export const newFocus: Focus = { chosen: null, pane: "stories", scrolled: 0, asks: null, typed: "" };
+export const newFocus: Focus = { chosen: null, pane: "stories", scrolled: 0, asks: null, typed: "", said: null };
 
 /** What a key makes the view do beside showing something else. */
 export type Act = { kind: "order"; order: Order } | { kind: "diff"; story: StoryId } | { kind: "leave" };
@@ -39,8 +42,12 @@ export function chosenStory(focus: Focus, stories: readonly StoryId[]): StoryId 
   return chosen !== null && stories.includes(chosen) ? chosen : (stories[0] ?? null);
 }
 
+/** Until then nothing is written down that could go on. */
+const notYet = "q leaves once the plan is accepted; Ctrl-C stops";
+
 /** What a key does, decided from what is on the screen. */
-export function pressed(focus: Focus, key: Key, choices: Choices): Pressed {
+export function pressed(before: Focus, key: Key, choices: Choices): Pressed {
+  const focus = { ...before, said: null };
   if (focus.asks === "message") return typing(focus, key, choices);
   if (focus.asks === "stop") return confirming(focus, key, choices);
   switch (key) {
@@ -54,7 +61,7 @@ export function pressed(focus: Focus, key: Key, choices: Choices): Pressed {
       return only(opened(focus, "stories"));
     case "q":
       if (focus.pane !== "stories") return only(opened(focus, "stories"));
-      return { focus, act: choices.mayLeave ? { kind: "leave" } : null };
+      return choices.mayLeave ? { focus, act: { kind: "leave" } } : only({ ...focus, said: notYet });
     case "l":
       return only(opened(focus, "log"));
     case "?":
@@ -146,11 +153,11 @@ const keyHelp: readonly [keys: string, does: string][] = [
   ["d", "what it has changed so far"],
   ["l", "what has happened in the run"],
   ["x", "stop this story; the others go on"],
-  ["m", "send its agent a message"],
+  ["m", "send its agent a message; openai and acp agents hear it at their next turn, others are stopped and resumed"],
   ["p", "start no more agents, or go on with that"],
   ["?", "these keys"],
   ["Esc", "back to the stories"],
-  ["q", "leave; the run goes on in the background, agents at work in their own sessions"],
+  ["q", "leave, once the plan is accepted; the run goes on in the background, agents at work in their own sessions"],
   ["Ctrl-C", "stop the run; baro resume goes on with it"],
 ];
 
@@ -175,9 +182,11 @@ export function keyLine(
     const room = Math.max(1, width - label.length - 2);
     return `${label}${[...focus.typed].slice(-room).join("")}▏`;
   }
+  if (focus.said !== null) return cutText(focus.said, width);
   const last = attached ? "q leave" : `${mayLeave ? "q leave  " : ""}^C stop${mayLeave ? "" : " all"}`;
   if (focus.pane !== "stories")
     return fitting([`Esc back  ↑↓ scroll  ${last}`, `Esc back  ${last}`, "Esc back"], width);
+  if (story === null) return fitting([`l log  ? help  ${last}`, `? help  ${last}`, "? help"], width);
   const lines = [
     `↑↓ Enter stream  d diff  l log  x stop  m tell  p pause  ? help  ${last}`,
     `Enter stream  d diff  l log  x stop  m tell  p pause  ? help  ${last}`,

@@ -54,6 +54,18 @@ test("q closes a pane, then leaves a run that can go on by itself", () => {
   expect(after(["q"]).acts).toEqual([]);
 });
 
+test("before the plan is accepted q is not offered, and says when it works; the next key takes that away", () => {
+  expect(after(["q"]).focus.said).toContain("once the plan is accepted");
+  for (const width of [80, 20]) {
+    const line = keyLine(after(["q"]).focus, null, width);
+    expect(line).toStartWith("q leaves once");
+    expect([...line].length).toBeLessThanOrEqual(width);
+  }
+  expect(after(["q", "down"]).focus.said).toBeNull();
+  expect(keyLine(newFocus, null, 79)).not.toMatch(/q leave|Enter|x stop|m tell/);
+  expect(after(["q"], { ...choices, mayLeave: true }).focus.said).toBeNull();
+});
+
 test("without stories no key does anything to one", () => {
   expect(after(["enter", "d", "x", "y", "m", "a", "enter"], { ...choices, stories: [] }).acts).toEqual([]);
 });
