@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { removeTree } from "../host/remove-tree.ts";
 import { findProgram } from "../host/spawn.ts";
-import { gitConfigValue, gitLiteral, shellWord } from "../text/quoting.ts";
+import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, settingLines } from "./settings.ts";
@@ -51,14 +52,14 @@ const pointersStay = [
 /**
  * Makes, or makes over, a checkout of a commit in a repository of its own that borrows the person's objects. Nothing that
  * is done in it with git (a stash, a branch, a setting, a hook, a clean-up) reaches the person's repository, and making it
- * takes no lock there. `keep`: untracked paths that survive when the place is made over.
+ * takes no lock there. What git does not know in a place that is made over stays.
  */
 export async function checkOutWorktree(
   host: GitHost,
   source: WorktreeSource,
   place: WorktreePlace,
   commit: string,
-  options: { branch: string; keep?: readonly string[] },
+  options: { branch: string },
 ): Promise<void> {
   if (existsSync(`${place.index}.place`)) await requireOurPlace(place);
   else {
@@ -67,17 +68,12 @@ export async function checkOutWorktree(
   }
   const dotGit = join(place.path, ".git");
   // Whatever stands there may have been changed by an agent; nothing of it is run or read.
-  await rm(dotGit, { recursive: true, force: true });
+  await removeTree(dotGit);
   await writeRepository(source, dotGit, options.branch, commit);
-  const reused = existsSync(place.index);
   // As the person's own checkout would be made: a filter finds its settings and its key where their repository is.
   // What a partial clone lacks of the commit is fetched now, while nobody works there.
   const { GIT_NO_LAZY_FETCH: _no, GIT_ALLOW_PROTOCOL: _none, ...env } = outsideView(source, place);
   await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", commit], { env });
-  if (reused) {
-    const keep = (options.keep ?? []).flatMap((path) => ["-e", `/${gitLiteral(path)}`]);
-    await git(host, place.path, [...noHooks, "clean", "-ffdxq", ...keep], { env });
-  }
   await copyIndex(place.index, join(dotGit, "index"));
 }
 

@@ -10,7 +10,8 @@ import { findRuns, type RunListing } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
-import { listAside } from "../worktrees/set-aside.ts";
+import { listAside, setAside } from "../worktrees/set-aside.ts";
+import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { chooseRun, repositoryAround } from "./choose-run.ts";
 import { findLeftOvers } from "./left-overs.ts";
 import { sweep } from "./sweep.ts";
@@ -68,7 +69,20 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
   }
   if (!named) await cleanLeftOvers(cleaning, known, root);
   if (!named) await sweepAll(cleaning);
+  if (!named) await cleanWarm(cleaning, root);
   return { removed: cleaning.removed, kept: cleaning.kept };
+}
+
+/** What waits for the next run of the repository, or of any: it is only a quicker start. */
+async function cleanWarm(cleaning: Cleaning, root: string | null): Promise<void> {
+  const { host, options, dryRun } = cleaning;
+  for (const { path } of await listWarm(options.cacheDir, root === null ? {} : { root })) {
+    // Moved first: a run that begins now may not find half of it.
+    if (!dryRun) await setAside(host, options.cacheDir, path);
+    removed(cleaning, path);
+  }
+  if (dryRun) return;
+  for (const { path, why } of (await sweep(host, options)).kept) keep(cleaning, path, why);
 }
 
 /** What runs set aside, whoever's it was: nobody looks for anything there. */

@@ -19,6 +19,7 @@ import { foldRun, storyOf } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
 import type { RunFolder } from "../store/run-folder.ts";
 import { asideFolder } from "../worktrees/set-aside.ts";
+import type { WarmLimits } from "../worktrees/warm/warm-store.ts";
 import { fallbacksFor } from "./agents.ts";
 import type { SharedSettings } from "./fleet.ts";
 import { measureBase } from "./measure-base.ts";
@@ -220,6 +221,11 @@ async function firstOf(
   enough.abort();
 }
 
+/** What may outlive the run; null: nothing. Who keeps worktrees for a look wants them as they are. */
+function warmLimits({ warm, keep, warmWorktrees, warmForMs, warmBytes }: Run["options"]): WarmLimits | null {
+  return warm && !keep ? { worktrees: warmWorktrees, ageMs: warmForMs, bytes: warmBytes } : null;
+}
+
 function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof makeEffects>[1] {
   const { options, stream, agents } = run;
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
@@ -227,6 +233,7 @@ function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof mak
     ...worktreeOptions(run, accepted),
     folder: run.folder,
     branch: run.branch,
+    warm: warmLimits(options),
     stateDir: options.stateDir,
     emit: (event) => stream.emit(event),
     agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,

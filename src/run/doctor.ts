@@ -13,8 +13,9 @@ import { tryGit } from "../git/git.ts";
 import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { plural } from "../text/units.ts";
+import { listText, plural, sizeText } from "../text/units.ts";
 import { asideFolder, isCleaning, listAside } from "../worktrees/set-aside.ts";
+import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
 import { checkSandbox } from "./diagnose-sandbox.ts";
 import { checkedFrom, folderAt, inspectRepository, type Repository } from "./repository.ts";
@@ -66,6 +67,7 @@ export async function diagnose(host: Host, options: RunOptions, offline = false)
     checkFolder("state folder", options.stateDir),
     checkFolder("worktree folder", options.cacheDir),
     ...checkAside(options.cacheDir),
+    ...(await checkWarm(options)),
     ...repository,
     ...checkVariables(host, options),
     anyAgent,
@@ -136,6 +138,16 @@ function checkAside(cacheDir: string): DoctorCheck[] {
   const detail = `${plural(left, "folder")} in ${asideFolder(cacheDir)}${at ? ", being removed" : ""}`;
   const advice = at ? null : "They go at the end of the next run, or now with: baro clean --set-aside";
   return [{ name: "waits to be removed", state: "ok", detail, advice }];
+}
+
+/** What waits for the next run, of all repositories. */
+async function checkWarm({ cacheDir }: RunOptions): Promise<DoctorCheck[]> {
+  const waiting = await listWarm(cacheDir);
+  if (waiting.length === 0) return [];
+  const bytes = waiting.reduce((sum, { note }) => sum + (note?.bytes ?? 0), 0);
+  const roots = [...new Set(waiting.flatMap(({ note }) => (note === null ? [] : [note.root])))];
+  const detail = `${plural(waiting.length, "worktree")} (${sizeText(bytes)}) of ${listText(roots)}`;
+  return [{ name: "set up for next runs", state: "ok", detail, advice: null }];
 }
 
 /** Outside a repository there is nothing to say: doctor works everywhere. */

@@ -4,7 +4,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { cleanAside, isCleaning, listAside, type NotRemoved, removeAside } from "../worktrees/set-aside.ts";
 
 /** What is gone within this time needs no process of its own; nobody notices it at the end of a run. */
-const noticedMs = 150;
+const noticedMs = 250;
 /** Whatever is left then, the next run's end begins anew. */
 const longestMs = 30 * 60_000;
 

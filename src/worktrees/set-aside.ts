@@ -86,9 +86,8 @@ export async function cleanAside(
   cacheDir: string,
   signal: AbortSignal,
 ): Promise<NotRemoved[]> {
-  if (isCleaning(cacheDir)) return [];
+  if (listAside(cacheDir).length === 0 || isCleaning(cacheDir)) return [];
   const note = join(asideFolder(cacheDir), cleanerFile);
-  await mkdir(asideFolder(cacheDir), { recursive: true, mode: 0o700 });
   const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
   await writeFile(note, JSON.stringify({ ...identity, place: placeOfThis() }), { mode: 0o600 });
   await removeAside(cacheDir, signal);

@@ -1,24 +1,26 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
-import { GitFailure, git, gitBytes, noHooks, tryGit } from "../git/git.ts";
+import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
 import { copyIndex, mostLookMs, outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
+import { asTrouble } from "./as-trouble.ts";
 import { type Change, fitsCommit, leftOutKind } from "./change.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
+import { portVariables } from "./ports.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { commitMessage, runRefs } from "./run-commits.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { submoduleChanges } from "./submodule-changes.ts";
-import { type PooledWorktree, portVariables, WorktreePool } from "./worktree-pool.ts";
+import type { WarmLimits } from "./warm/warm-store.ts";
+import { type PooledWorktree, WorktreePool } from "./worktree-pool.ts";
 
 export interface WorktreeOptions {
   root: string;
@@ -26,6 +28,8 @@ export interface WorktreeOptions {
   cacheDir: string;
   trailers: boolean;
   env: Readonly<Record<string, string>>;
+  /** Which worktrees outlive the run; left out: none. */
+  warm?: WarmLimits | null;
 }
 
 /** The worktrees of a run's stories, and what is read from and written out of them. */
@@ -46,7 +50,13 @@ export class StoryWorktrees {
     this.#setUp = setUp;
     const folder = worktreeFolder(options.cacheDir, options.run);
     this.#probes = new ProbeRepository(host, join(folder, "probe"));
-    this.#pool = new WorktreePool(host, { root: options.root, folder, cacheDir: options.cacheDir, fitter: setUp });
+    this.#pool = new WorktreePool(host, {
+      root: options.root,
+      folder,
+      cacheDir: options.cacheDir,
+      fitter: setUp,
+      warm: options.warm ?? null,
+    });
   }
 
   prepare(base: string, count: number): void {
@@ -117,7 +127,9 @@ export class StoryWorktrees {
 
   async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {
     const source = await this.#pool.source();
-    await asTrouble(() => revertWorktreePaths(this.#host, source, this.#of(worktree), paths));
+    const place = this.#of(worktree);
+    const revert = () => revertWorktreePaths(this.#host, source, place, paths);
+    await asTrouble(() => this.#pool.reseal(place, revert));
   }
 
   /** Makes the story's commit and holds it on its ref. `null`: it would not differ from its base. */
@@ -271,24 +283,4 @@ function outsideOf(inner: readonly Change[], changes: readonly Change[]): Change
   return changes.filter(
     ({ node, path }) => node !== "repository" || !inner.some((one) => one.path.startsWith(`${path}/`)),
   );
-}
-
-/** What a person or the machine has to mend for every story; anything else that git or the file system refuses is one story's. */
-const everybodys =
-  /No space left|Disk quota|unable to write|\.lock'?: File exists|not a git repository|bad object|object file .* is empty/i;
-const oneStorys = new Set(["EACCES", "EPERM", "ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ENOTEMPTY"]);
-
-/** Tells trouble with a story's files apart from what ends a run. */
-async function asTrouble<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isOne =
-      error instanceof GitFailure
-        ? !everybodys.test(error.stderr)
-        : oneStorys.has((error as NodeJS.ErrnoException).code ?? "");
-    if (!isOne) throw error;
-    const said = error instanceof GitFailure ? error.stderr.slice(0, 1_000) : messageOf(error);
-    throw new WorktreeTrouble(`The story's files can't be taken: ${said}`, { cause: error });
-  }
 }

@@ -1,25 +1,15 @@
 import { lstatSync } from "node:fs";
-import { lstat, mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rm, rmdir, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import { isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
-import { isFreePort } from "../host/loopback.ts";
+import { freePortBase, portVariables } from "./ports.ts";
 import { setAside } from "./set-aside.ts";
-
-/** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
-export interface Fitter {
-  /** Starts to find out what there is to do, beside the checkout. */
-  begin(): void;
-  untouched(worktree: string, commit: string): Promise<string[]>;
-  fit(worktree: string, commit: string, kept: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;
-}
-
-/** What tells programs in a worktree which ports are theirs. */
-export function portVariables(port: number): Record<string, string> {
-  return { PORT: String(port), BARO_PORT_BASE: String(port) };
-}
+import { type Fitter, fitToWait, makeOver } from "./warm/made-over.ts";
+import { sealOf } from "./warm/warm-note.ts";
+import { type WarmLimits, WarmStore } from "./warm/warm-store.ts";
 
 /** A checkout that stories use in turn. */
 export interface PooledWorktree extends WorktreePlace {
@@ -29,6 +19,18 @@ export interface PooledWorktree extends WorktreePlace {
   base: string;
   /** The first of its range of ports. */
   port: number;
+  /** Of its index, which nobody but us may change; see `made-over.ts`. Empty: not known any more. */
+  seal: string;
+}
+
+export interface PoolOptions {
+  root: string;
+  /** The run's own. */
+  folder: string;
+  cacheDir: string;
+  fitter: Fitter | null;
+  /** What outlives the run; left out: nothing. */
+  warm?: WarmLimits | null;
 }
 
 /**
@@ -41,17 +43,21 @@ export class WorktreePool {
   readonly #folder: string;
   readonly #cacheDir: string;
   readonly #fitter: Fitter | null;
+  /** Null: nothing outlives the run. */
+  readonly #warm: WarmStore | null;
   #source: Promise<WorktreeSource> | null = null;
   #free: PooledWorktree[] = [];
   #ready: { base: string; worktree: Promise<PooledWorktree> }[] = [];
   readonly #taken = new Set<number>();
 
-  constructor(host: Host, options: { root: string; folder: string; cacheDir: string; fitter: Fitter | null }) {
+  constructor(host: Host, options: PoolOptions) {
     this.#host = host;
     this.#root = options.root;
     this.#folder = options.folder;
     this.#cacheDir = options.cacheDir;
     this.#fitter = options.fitter;
+    this.#warm =
+      options.warm == null ? null : new WarmStore(host, { cacheDir: options.cacheDir, limits: options.warm });
   }
 
   source(): Promise<WorktreeSource> {
@@ -87,27 +93,37 @@ export class WorktreePool {
     this.#taken.add(number);
     // Whoever held it is dead: two processes never conduct one run.
     await rm(`${this.#place(number).index}.lock`, { force: true });
-    return { ...this.#place(number), number, base, port: await this.#port(number) };
+    return { ...this.#place(number), number, base, port: await this.#port(number), seal: "" };
   }
 
   give(worktree: PooledWorktree): void {
     this.#free.push(worktree);
   }
 
+  /** Lets something of ours change a worktree's index. */
+  async reseal(worktree: PooledWorktree, change: () => Promise<void>): Promise<void> {
+    const isOurs = worktree.seal !== "" && worktree.seal === sealOf(await readFile(worktree.index));
+    worktree.seal = "";
+    await change();
+    if (isOurs) worktree.seal = sealOf(await readFile(worktree.index));
+  }
+
   /**
-   * Every place that is in somebody's hands stays; with `all`, nothing does: it is set aside, for its files take their time.
+   * Every place that is in somebody's hands stays; with `all`, nothing does: it waits for the next run, or is set aside, for
+   * its files take their time.
    * What is not what we made is left where it is, but for a link, which goes without what it leads to. Throws what could
    * not be taken away, when everything else is. With a signal, nothing is waited for any more when that is aborted.
    */
   async remove(all: boolean, signal?: AbortSignal): Promise<void> {
     const ready = this.#ready.map((one) => one.worktree.catch(() => null));
     const made = (await unlessAborted(Promise.all(ready), signal)).filter((one) => one !== null);
+    if (all) await this.#keepWarm([...this.#free, ...made]);
     const places = all ? await this.#allPlaces() : [...this.#free, ...made];
     const ended = await Promise.allSettled(places.map((place) => this.#removePlace(place)));
     if (all) {
       const names = await readdir(this.#folder).catch(() => []);
       // Indexes, and copies of them that a process died with.
-      const beside = names.filter((name) => besidePlaces.has(name) || /^w\d+\.index/.test(name));
+      const beside = names.filter((name) => besidePlaces.has(name) || /^w\d+\.index|^(?:give|take)-/.test(name));
       const kept = new Set(places.filter((_one, at) => ended[at]?.status === "rejected").map(({ index }) => index));
       const isKept = (name: string) => [...kept].some((index) => join(this.#folder, name).startsWith(index));
       for (const name of beside)
@@ -129,13 +145,15 @@ export class WorktreePool {
     const source = await this.source();
     const port = free?.port ?? (await this.#port(number));
     if (free === undefined) await forget(place);
+    const used = free ?? (await this.#takeWarm(source, place, base));
     await mkdir(place.path, { recursive: true });
     this.#fitter?.begin();
     try {
-      const keep = free === undefined ? [] : ((await this.#fitter?.untouched(place.path, base)) ?? []);
-      await checkOutWorktree(this.#host, source, place, base, { branch: name, keep });
+      const keep = used === null ? [] : await makeOver(source, { place, seal: used.seal, base }, this.#fitter);
+      await checkOutWorktree(this.#host, source, place, base, { branch: name });
+      const seal = sealOf(await readFile(place.index));
       await this.#fitter?.fit(place.path, base, keep, portVariables(port));
-      return { ...place, number, base, port };
+      return { ...place, number, base, port, seal };
     } catch (error) {
       // Half of a checkout is nobody's work.
       const left = await this.#removePlace(place).then(
@@ -144,9 +162,28 @@ export class WorktreePool {
       );
       if (!left) this.#taken.delete(number);
       // What a story left in a used one may not let itself be cleared away: the next one gets another.
-      if (free === undefined || error instanceof BaroError) throw error;
+      if (used === null || error instanceof BaroError) throw error;
       return this.#checkOut(base, name);
     }
+  }
+
+  /** A worktree that an earlier run left, moved to this place. */
+  async #takeWarm(source: WorktreeSource, place: WorktreePlace, base: string): Promise<{ seal: string } | null> {
+    if (this.#warm === null) return null;
+    await mkdir(this.#folder, { recursive: true });
+    const taken = await this.#warm.take(source, { folder: this.#folder, place, base });
+    if (taken !== null) this.#fitter?.recall(place.path, taken.fitted);
+    return taken;
+  }
+
+  /** Lets worktrees wait for the next run. What can't is set aside with the rest. */
+  async #keepWarm(worktrees: readonly PooledWorktree[]): Promise<void> {
+    if (this.#warm === null || worktrees.length === 0) return;
+    const source = await this.source();
+    const fit = await Promise.all(worktrees.map((one) => fitToWait(source, one, this.#fitter)));
+    await this.#warm
+      .give(source, this.#folder, fit.filter((one) => one !== null).slice(-this.#warm.most))
+      .catch(() => {});
   }
 
   /** Takes a place away with what is noted of it. A link in its stead goes alone; another folder is not ours to remove. */
@@ -219,29 +256,4 @@ async function forget({ index }: WorktreePlace): Promise<void> {
 /** A link that leads nowhere is there, too. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-const firstPort = 20_000;
-const portsEach = 20;
-/** Below 32,768, where systems start to hand ports out by themselves. */
-const blocks = 630;
-
-/**
- * The first of a range of ports for one worktree. Runs start looking in different places, and a range in which somebody
- * listens already is passed over.
- */
-export async function freePortBase(run: string, number: number): Promise<number> {
-  const start = hashOf(run) + number;
-  for (let step = 0; step < blocks; step++) {
-    // Steps over the places that the run's other worktrees start at.
-    const base = firstPort + ((start + step * 7) % blocks) * portsEach;
-    if ((await isFreePort(base)) && (await isFreePort(base + 1))) return base;
-  }
-  return firstPort + (start % blocks) * portsEach;
-}
-
-function hashOf(text: string): number {
-  let hash = 0;
-  for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
-  return hash;
 }

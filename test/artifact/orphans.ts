@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { sweeping } from "../../src/run/sweep.ts";
 
-/** Processes (other than this one) whose environment names a test's private state folder: what a run left alive. */
+/**
+ * Processes (other than this one) whose environment names a test's private state folder: what a run left alive, but for what
+ * is meant to outlive it, which removes what was set aside and ends.
+ */
 export function orphans(statePath: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => read(`/proc/${pid}/environ`).includes(statePath) && !isZombie(pid))
-    .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim()}`);
+    .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim()}`)
+    .filter((process) => !process.includes(` ${sweeping.join(" ")}`));
 }
 
 /** Resolves when a process is gone. It need not be a child: nobody else tells. */

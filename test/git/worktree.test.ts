@@ -10,11 +10,11 @@ import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/
 
 const host = systemHost();
 
-async function checkedOut(root: string, folder: string, commit = "HEAD", keep: string[] = []) {
+async function checkedOut(root: string, folder: string, commit = "HEAD") {
   const source = await worktreeSource(host, root);
   const place = { path: join(folder, "w1"), index: join(folder, "w1.index") };
   await mkdir(place.path, { recursive: true });
-  await checkOutWorktree(host, source, place, gitIn(root, "rev-parse", commit), { branch: "baro/S1", keep });
+  await checkOutWorktree(host, source, place, gitIn(root, "rev-parse", commit), { branch: "baro/S1" });
   const changes = async () =>
     (await listWorktreeChanges(host, source, place)).map((change) => `${change.kind} ${change.path}`).sort();
   return { source, place, changes };
@@ -53,18 +53,19 @@ test("the person's settings hold in it, and what is set in it stays in it", asyn
   repository.git("fsck", "--strict");
 });
 
-test("a place is made over for another commit, and only what is to be kept survives", async () => {
+test("a place is made over for another commit: git's files and repository are as new, the rest is not git's", async () => {
   using repository = scratchRepository({ ".gitignore": "node_modules/\nbuild/\n", "a.txt": "a\n" });
   using folder = scratchFolder();
   const { place } = await checkedOut(repository.path, folder.path);
   writeFiles(place.path, { "node_modules/x.js": "x\n", "build/y.js": "y\n", "stray.txt": "z\n", "a.txt": "changed\n" });
   gitIn(place.path, "config", "core.hooksPath", "/tmp/evil");
   const next = repository.commit("Next", { "b.txt": "b\n" });
-  const again = await checkedOut(repository.path, folder.path, next, ["node_modules"]);
-  expect(readdirSync(place.path).sort()).toEqual([".git", ".gitignore", "a.txt", "b.txt", "node_modules"]);
+  const again = await checkedOut(repository.path, folder.path, next);
+  const all = [".git", ".gitignore", "a.txt", "b.txt", "build", "node_modules", "stray.txt"];
+  expect(readdirSync(place.path).sort()).toEqual(all);
   expect(readFileSync(join(place.path, "a.txt"), "utf8")).toBe("a\n");
   expect(readFileSync(join(place.path, ".git/config"), "utf8")).not.toContain("evil");
-  expect(await again.changes()).toEqual([]);
+  expect(await again.changes()).toEqual(["added stray.txt"]);
 });
 
 test("a shallow clone, a sparse checkout and a linked worktree can all be worked from", async () => {

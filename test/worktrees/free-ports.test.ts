@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createServer } from "node:net";
-import { freePortBase } from "../../src/worktrees/worktree-pool.ts";
+import { freePortBase } from "../../src/worktrees/ports.ts";
 
 test("worktrees of one run get ranges of their own", async () => {
   const bases = await Promise.all(Array.from({ length: 12 }, (_, number) => freePortBase("r1", number)));

@@ -39,6 +39,8 @@ export class Dependencies {
   readonly #tell: (message: string) => Promise<void>;
   readonly #accepted: Promise<void>;
   readonly #states = new Map<string, Promise<FolderState>>();
+  /** By worktree and folder: what the person's folder was when it was copied. */
+  readonly #copies = new Map<string, string>();
   readonly inputs: FittingInputs;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -61,6 +63,17 @@ export class Dependencies {
     );
   }
 
+  /** What the person's folder looks like, as this run found it; empty when that can't be told. */
+  async digestOf(path: string): Promise<string> {
+    const state = await this.#stateOf(path).catch(() => null);
+    return state?.digest ?? "";
+  }
+
+  /** What the person's folder was when a worktree got its copy; null: it got none. */
+  copiedFrom(worktree: string, path: string): string | null {
+    return this.#copies.get(`${worktree}\0${path}`) ?? null;
+  }
+
   bring(request: DependencyRequest): Promise<void> {
     const mine = this.#turn.then(() => this.#bring(request));
     this.#turn = mine.catch(() => {});
@@ -69,6 +82,7 @@ export class Dependencies {
 
   async #bring(request: DependencyRequest): Promise<void> {
     const wanted = this.#needs.folders.filter(({ path }) => !request.kept.includes(path));
+    for (const { path } of wanted) this.#copies.delete(`${request.worktree}\0${path}`);
     if (wanted.length === 0) return;
     const fits = await Promise.all(wanted.map((folder) => this.inputs.fits(request.commit, folder.inputs)));
     // One install serves all folders of its lockfile: workspaces are the package manager's own business.
@@ -89,7 +103,7 @@ export class Dependencies {
     installs: Map<string, Promise<boolean>>,
   ): Promise<void> {
     const { worktree, signal } = request;
-    const state = await this.#stateOf(folder.path);
+    let state = await this.#stateOf(folder.path);
     if (await this.#isTooMuch(folder.path, state, worktree)) {
       if (folder.kind === "node" && (await this.#install(request, folder, installs))) return;
       const size = `${state.files} files, ${sizeText(state.bytes)}`;
@@ -102,9 +116,10 @@ export class Dependencies {
       if (!(error instanceof BaroError) || signal.aborted) throw error;
       // An install that was under way in the checkout pulls files away from below a copy; what stays wrong fails again.
       this.#states.delete(folder.path);
-      const again = await this.#stateOf(folder.path);
-      await copyFolder(this.#host, { root: this.#root, worktree, path: folder.path, state: again, signal });
+      state = await this.#stateOf(folder.path);
+      await copyFolder(this.#host, { root: this.#root, worktree, path: folder.path, state, signal });
     }
+    this.#copies.set(`${worktree}\0${folder.path}`, state.digest);
     if (folder.kind === "python") await relocatePython(join(worktree, folder.path), this.#root, worktree);
   }
 

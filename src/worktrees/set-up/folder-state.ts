@@ -12,7 +12,10 @@ export interface FolderState {
   caches: string[];
   /** A file of it to try something with, when there is one. */
   samples: string[];
-  /** Differs as soon as anything but a cache was written, whoever did it: no program can turn back a change time. */
+  /**
+   * Differs as soon as anything but a cache was written, whoever did it: no program can turn back a change time. Empty when
+   * it is not the whole, and equal to nothing.
+   */
   digest: string;
 }
 
@@ -26,7 +29,10 @@ export const mostLookedAt = 500_000;
 export async function readFolder(folder: string): Promise<FolderState> {
   const state: FolderState = { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" };
   const lines: string[] = [];
+  const { ino, mode } = await lstat(folder);
+  lines.push(`. ${ino} ${mode}`);
   await walk(folder, "", state, lines);
+  if (state.files > mostLookedAt) return state;
   lines.sort();
   const hash = createHash("sha256");
   for (const line of lines) hash.update(line).update("\0");
@@ -40,22 +46,25 @@ async function walk(folder: string, below: string, state: FolderState, lines: st
   await Promise.all(
     entries.map(async (entry) => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (cacheNames.has(entry.name)) state.caches.push(path);
-        else await walk(folder, path, state, lines);
-        return;
-      }
+      if (!entry.isDirectory()) return lookAt(folder, path, state, lines);
+      if (cacheNames.has(entry.name)) return void state.caches.push(path);
+      await walk(folder, path, state, lines);
       const stat = await unlessGone(lstat(join(folder, path)));
-      if (stat === null) return;
-      state.files += 1;
-      state.bytes += stat.size;
-      lines.push(`${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
-      if (stat.isFile() && stat.size > 0 && state.samples.length === 0) state.samples.push(path);
-      if (!entry.isSymbolicLink()) return;
-      const target = (await unlessGone(readlink(join(folder, path)))) ?? "";
-      if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
+      if (stat !== null) lines.push(`${path}/ ${stat.ino} ${stat.mode}`);
     }),
   );
+}
+
+async function lookAt(folder: string, path: string, state: FolderState, lines: string[]): Promise<void> {
+  const stat = await unlessGone(lstat(join(folder, path)));
+  if (stat === null) return;
+  state.files += 1;
+  state.bytes += stat.size;
+  lines.push(`${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
+  if (stat.isFile() && stat.size > 0 && state.samples.length === 0) state.samples.push(path);
+  if (!stat.isSymbolicLink()) return;
+  const target = (await unlessGone(readlink(join(folder, path)))) ?? "";
+  if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
 }
 
 /** The person goes on working in their checkout: what was listed a moment ago may be gone. */

@@ -7,6 +7,7 @@ import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
 import type { Sandbox } from "../../host/sandbox.ts";
 import { gitLiteral } from "../../text/quoting.ts";
+import type { FittedFolder } from "../warm/warm-note.ts";
 import { runDeclared } from "./declared-commands.ts";
 import { Dependencies } from "./dependencies.ts";
 import { readFolder } from "./folder-state.ts";
@@ -33,13 +34,6 @@ export interface SetUpOptions {
   tell(message: string): Promise<void>;
 }
 
-/** A dependency folder as the set-up left it: what it was made for, and what it looked like. */
-interface Fitted {
-  path: string;
-  key: string;
-  digest: string;
-}
-
 /**
  * What a fresh checkout lacks to be worked in: submodules, ignored files that are listed, dependency folders, and what the
  * repository declares and the person trusts. Nothing that is written in a worktree afterwards reaches the person's checkout.
@@ -47,7 +41,7 @@ interface Fitted {
 export class WorktreeSetUp {
   readonly #host: Host;
   readonly #options: SetUpOptions;
-  readonly #fitted = new Map<string, Fitted[]>();
+  readonly #fitted = new Map<string, readonly FittedFolder[]>();
   readonly #told = new Set<string>();
   /** Ignored paths that the declared commands left; a folder ends in "/". */
   readonly #left = new Set<string>();
@@ -71,16 +65,29 @@ export class WorktreeSetUp {
     await this.#known();
   }
 
+  fitted(worktree: string): readonly FittedFolder[] {
+    return this.#fitted.get(worktree) ?? [];
+  }
+
+  /** Knows again what an earlier run gave a worktree. */
+  recall(worktree: string, fitted: readonly FittedFolder[]): void {
+    this.#fitted.set(worktree, fitted);
+  }
+
   /** The dependency folders of a used worktree that fit another commit and that nobody has written into. */
   async untouched(worktree: string, commit: string): Promise<string[]> {
-    const fitted = this.#fitted.get(worktree) ?? [];
+    const fitted = this.fitted(worktree);
     const { dependencies, needs } = await this.#known();
     const kept = await Promise.all(
-      fitted.map(async ({ path, key, digest }) => {
+      fitted.map(async ({ path, key, digest, copiedFrom }) => {
         const folder = needs.folders.find((one) => one.path === path);
         if (folder === undefined || (await dependencies.inputs.key(commit, folder.inputs)) !== key) return [];
-        const now = await readFolder(join(worktree, path)).catch(() => null);
-        if (now === null || now.digest !== digest) return [];
+        // The person may have changed what it was copied from since: in an earlier run, say.
+        const [now, theirs] = await Promise.all([
+          readFolder(join(worktree, path)).catch(() => null),
+          copiedFrom === null ? null : dependencies.digestOf(path),
+        ]);
+        if (now === null || digest === "" || now.digest !== digest || theirs !== copiedFrom) return [];
         // A cache speaks of the files that were here before.
         await Promise.all(now.caches.map((cache) => rm(join(worktree, path, cache), { recursive: true, force: true })));
         return [path];
@@ -114,7 +121,9 @@ export class WorktreeSetUp {
       await runDeclared(this.#host, { ...place, declared: needs.declared, root, env: own });
       for (const path of await listIgnored(this.#host, root, worktree)) this.#left.add(path);
     }
-    this.#fitted.set(worktree, await this.#look(worktree, commit, needs, dependencies));
+    const known = this.fitted(worktree).filter(({ path }) => kept.includes(path));
+    const made = await this.#look({ worktree, commit, kept }, needs, dependencies);
+    this.#fitted.set(worktree, [...known, ...made]);
   }
 
   /**
@@ -185,15 +194,21 @@ export class WorktreeSetUp {
     await appendFile(join(worktree, ".git/info/exclude"), `\n${lines}`);
   }
 
-  async #look(worktree: string, commit: string, needs: SetUpNeeds, dependencies: Dependencies): Promise<Fitted[]> {
-    const there = needs.folders.filter(({ path }) => existsSync(join(worktree, path)));
+  async #look(
+    { worktree, commit, kept }: { worktree: string; commit: string; kept: readonly string[] },
+    needs: SetUpNeeds,
+    dependencies: Dependencies,
+  ): Promise<FittedFolder[]> {
+    const there = needs.folders.filter(({ path }) => !kept.includes(path) && existsSync(join(worktree, path)));
     return Promise.all(
-      there.map(async ({ path, inputs }) => {
-        const [state, key] = await Promise.all([
+      there.map(async ({ path, inputs, kind }) => {
+        const [{ digest, bytes, absoluteLinks }, key] = await Promise.all([
           readFolder(join(worktree, path)),
           dependencies.inputs.key(commit, inputs),
         ]);
-        return { path, key, digest: state.digest };
+        // An environment of Python names its own place in many files.
+        const movable = kind !== "python" && absoluteLinks.length === 0;
+        return { path, key, copiedFrom: dependencies.copiedFrom(worktree, path), digest, bytes, movable };
       }),
     );
   }
