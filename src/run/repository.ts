@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RepositoryFacts } from "../core/event.ts";
+import { checkoutStatus } from "../git/checkout-status.ts";
 import { readGitWords } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { secretsOfFiles } from "../git/private-values.ts";
@@ -50,7 +51,7 @@ export async function inspectRepository(
     ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
     ask(host, root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
     // On a large repository this one answer takes longer than all the others together.
-    look.forChanges ? ask(host, root, ["status", "--porcelain=v1", "-z", "--untracked-files=normal"]) : null,
+    look.forChanges ? changesIn(host, root) : null,
     remoteUrl(host, root),
   ]);
   if (head === null) throw noCommit(root);
@@ -66,6 +67,12 @@ export async function inspectRepository(
     folder: prefix.replace(/\/$/, ""),
     underWay: operationUnderWay(resolve(cwd, ownGitDir ?? commonDir)),
   };
+}
+
+/** What differs from HEAD in the checkout; null when git can't say. */
+async function changesIn(host: GitHost, root: string): Promise<string | null> {
+  const result = await checkoutStatus(host, root, ["--porcelain=v1", "-z", "--untracked-files=normal"]);
+  return result.exitCode === 0 ? result.stdout.toString("utf8") : null;
 }
 
 /** Whether it is bare, its git directory, whether it is shallow, and the folder below its root, each on a line. */

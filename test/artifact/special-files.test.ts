@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { symlinkSync, truncateSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, symlinkSync, truncateSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { scriptedEndpoint, writing } from "./scripted-endpoint.ts";
@@ -54,3 +54,17 @@ test("a sparse baro.toml of 100 GB is refused by its size", async () => {
   expect(ended.exitCode).toBe(2);
   expect(ended.stderr).toContain("are the most that is read");
 });
+
+test.each([[".gitattributes"], ["deep/in/.gitignore"]])(
+  "a named pipe called %s, which git itself would wait for, ends the run with its name",
+  async (name) => {
+    const ended = await play([name], (path) => {
+      mkdirSync(dirname(path), { recursive: true });
+      rmSync(path, { force: true });
+      execFileSync("mkfifo", [path]);
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain(`"${name}" is a pipe or a device, and git waits for it\nhint: Remove "${name}"`);
+  },
+  30_000,
+);

@@ -1,0 +1,49 @@
+import type { Dirent } from "node:fs";
+import { BaroError } from "../core/error.ts";
+import type { CommandResult } from "../host/run-command.ts";
+import { type GitHost, tryGit } from "./git.ts";
+import { walkFiles } from "./special-files.ts";
+
+/** An answer that takes longer may never come. */
+const patienceMs = 3_000;
+
+/**
+ * What `git status` says of the person's own checkout. Git opens some files wherever they are, and waits for ever for a
+ * pipe in their place: that is looked for when the answer is late. Throws `git-failed` with its name.
+ */
+export async function checkoutStatus(host: GitHost, root: string, args: readonly string[]): Promise<CommandResult> {
+  const [answered, stop] = [new AbortController(), new AbortController()];
+  let blocking: string | null = null;
+  const look = host.sleep(patienceMs, answered.signal).then(async () => {
+    if (answered.signal.aborted) return;
+    blocking = await findBlocking(root, answered.signal);
+    if (blocking !== null) stop.abort();
+  });
+  try {
+    const result = await tryGit(host, root, ["status", ...args], { signal: stop.signal });
+    if (blocking === null) return result;
+  } finally {
+    answered.abort();
+    await look;
+  }
+  throw new BaroError(
+    "git-failed",
+    `Cannot look at "${root}": "${blocking}" is a pipe or a device, and git waits for it`,
+    {
+      hint: `Remove "${blocking}"`,
+    },
+  );
+}
+
+const openedByGit: ReadonlySet<string> = new Set([".gitattributes", ".gitignore"]);
+
+async function findBlocking(root: string, signal: AbortSignal): Promise<string | null> {
+  for await (const { path, entry } of walkFiles(root, "", () => signal.aborted)) {
+    if (openedByGit.has(entry.name) && isBlocking(entry)) return path;
+  }
+  return null;
+}
+
+function isBlocking(entry: Dirent): boolean {
+  return entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice();
+}
