@@ -6,7 +6,7 @@ import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
-import { type Conductor, fail, record, stateOf } from "./conductor.ts";
+import { type Conductor, fail, letGo, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
 import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
@@ -58,7 +58,7 @@ async function openFor(conductor: Conductor, story: Story, why: AttemptReason): 
   const state = stateOf(conductor, story);
   const open = conductor.worktrees.get(story.id);
   if (startsAfresh(why)) {
-    if (open !== undefined) await conductor.effects.release(story.id, open);
+    if (open !== undefined) await letGo(conductor, story, open);
     const base = await conductor.effects.head();
     return remember(conductor, story, base, null, earlierWork(state, why));
   }

@@ -97,8 +97,27 @@ export async function finishStory(
   const finished = { type: "story.finished", story: story.id, outcome, reason, ms, usage } as const;
   await record(conductor, held ? { ...finished, held } : finished);
   if (worktree === undefined) return;
+  await letGo(conductor, story, worktree);
+}
+
+/**
+ * Gives a story's worktree back, or, where it is not what was made, leaves it alone. That fails without deciding anything:
+ * the person hears where it lies.
+ */
+export async function letGo(
+  conductor: Conductor,
+  story: Story,
+  worktree: StoryWorktree,
+  how: "release" | "abandon" = "release",
+): Promise<void> {
   conductor.worktrees.delete(story.id);
-  await conductor.effects.release(story.id, worktree);
+  try {
+    await conductor.effects[how](story.id, worktree);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `The worktree of ${story.id} could not be given back: ${why}; it lies in ${worktree.path}`;
+    await record(conductor, { type: "run.notice", message });
+  }
 }
 
 /** Holds what a story has in its worktree on a ref of the run. */

@@ -5,7 +5,7 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
-import { type Conductor, finishStory, record, stateOf } from "./conductor.ts";
+import { type Conductor, finishStory, letGo, record, stateOf } from "./conductor.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle, usesGoneNames } from "./settle.ts";
 
@@ -54,8 +54,7 @@ async function takeTrouble(conductor: Conductor, story: Story, { message, lost }
   await record(conductor, { type: "story.troubled", story: story.id, message, lost });
   const worktree = conductor.worktrees.get(story.id);
   if (!lost || worktree === undefined) return;
-  conductor.worktrees.delete(story.id);
-  await conductor.effects.abandon(story.id, worktree);
+  await letGo(conductor, story, worktree, "abandon");
 }
 
 function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "attempt" }>): Promise<void> {

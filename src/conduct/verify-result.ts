@@ -7,7 +7,7 @@ import { tailOf } from "../text/shorten.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
 import { compareResult, compareWithBase, recordCheck } from "./compare-with-base.ts";
-import { type Conductor, keepStory, record } from "./conductor.ts";
+import { type Conductor, keepStory, letGo, record } from "./conductor.ts";
 
 /** What the checks of the merged result say in one word. */
 export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | "none" {
@@ -72,8 +72,7 @@ async function standAside(conductor: Conductor): Promise<void> {
     if (!isInFlight(storyOf(conductor.progress, story.id))) continue;
     const worktree = await worktreeOf(conductor, story);
     await keepStory(conductor, story, worktree);
-    conductor.worktrees.delete(story.id);
-    await conductor.effects.release(story.id, worktree);
+    await letGo(conductor, story, worktree);
   }
 }
 

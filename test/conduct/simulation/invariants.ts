@@ -191,7 +191,7 @@ export class Invariants {
     must(history.length === merged + 1, `${history.length - 1} commits for ${merged} stories`);
     const outside = [...world.files(result.head).keys()].filter((path) => path.startsWith("outside/"));
     must(outside.length === 0, `${outside.join()} landed`);
-    const left = [...world.worktrees.values()].filter(({ replaced }) => !replaced);
+    const left = [...world.worktrees.values()].filter(({ replaced, jammed }) => !replaced && !jammed);
     must(left.length === 0 || this.#orphans > 0, "a worktree was not given back");
   }
 

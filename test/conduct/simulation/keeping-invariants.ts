@@ -9,6 +9,8 @@ export class KeepingInvariants {
   /** Worktrees in the hands of this process. */
   readonly #open = new Map<StoryId, string>();
   readonly #over = new Set<StoryId>();
+  /** Places that could not be given back, and that nobody was told of. */
+  readonly #jammed = new Set<string>();
   /** Stories whose ignored files were told of. */
   readonly #named = new Set<StoryId>();
 
@@ -17,6 +19,7 @@ export class KeepingInvariants {
   }
 
   newProcess(): void {
+    this.#jammed.clear();
     this.#open.clear();
   }
 
@@ -28,7 +31,14 @@ export class KeepingInvariants {
     this.#open.delete(story);
   }
 
+  /** A clean-up that failed: it decides nothing, and the person hears of the place. */
+  jammed(path: string): void {
+    this.#jammed.add(path);
+  }
+
   see(event: RunEventBody, world: World): void {
+    if (event.type === "run.notice")
+      for (const path of this.#jammed) if (event.message.endsWith(`it lies in ${path}`)) this.#jammed.delete(path);
     if (event.type === "story.merged") this.#nothingHidden(event.story, event.commit, world);
     if (event.type === "files.left_out") this.#named.add(event.story);
     if (event.type === "story.dropped") this.#over.delete(event.story);
@@ -39,6 +49,7 @@ export class KeepingInvariants {
   }
 
   atTheEnd(world: World): void {
+    this.#must(this.#jammed.size === 0, `nobody was told of what lies in ${[...this.#jammed].join(", ")}`);
     for (const story of this.#open.keys()) if (!this.#over.has(story)) this.#kept(story, world, "is not finished");
   }
 

@@ -51,7 +51,7 @@ export class PredictionInvariants {
         }
         return;
       case "run.notice":
-        if (event.message.includes("could not be kept")) return;
+        if (/could not be (?:kept|given back)/.test(event.message)) return;
         this.#must(false, event.message);
         return;
       default:

@@ -21,6 +21,8 @@ export interface Weather {
   hidden: number;
   /** The agent puts something else where its worktree was. */
   replace: number;
+  /** A worktree can't be given back. */
+  jam: number;
 }
 
 /** One simulated run, made from its seed alone. */
@@ -74,6 +76,7 @@ const calm: Weather = {
   stranger: 0,
   hidden: 0,
   replace: 0,
+  jam: 0,
 };
 
 export function makeScenario(seed: number): Scenario {
@@ -150,6 +153,7 @@ function storm(random: Random): Weather {
     stranger: some() / 2,
     hidden: some(),
     replace: some() / 2,
+    jam: some(),
   };
 }
 

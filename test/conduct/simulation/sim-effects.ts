@@ -66,6 +66,14 @@ export function simEffects(
     if (worktree.replaced) throw new WorktreeTrouble("It is not what was made", { lost: true });
     return worktree.files;
   };
+  const jams = new Random(scenario.seed).branch(`jams/${journal.length}`);
+  const jam = (path: string) => {
+    const worktree = world.worktrees.get(path);
+    if (worktree === undefined || !jams.chance(scenario.weather.jam)) return;
+    worktree.jammed = true;
+    invariants.keeping.jammed(path);
+    throw new Error("EBUSY: resource busy or locked");
+  };
   const check = (files: Files, command: string): CheckFacts => factsOf(scenario, files, command);
   return {
     now: () => process.clock.now,
@@ -188,10 +196,15 @@ export function simEffects(
         world.refs.set(`left-out/${story.id}`, world.commit(worktree.base, kept));
         return `left-out/${story.id}`;
       }),
-    abandon: (story) => process.effect(1, () => invariants.keeping.released(story)),
+    abandon: (story, worktree) =>
+      process.effect(1, () => {
+        invariants.keeping.released(story);
+        jam(worktree.path);
+      }),
     release: (story, worktree) =>
       process.effect(1, () => {
         invariants.keeping.released(story);
+        jam(worktree.path);
         world.worktrees.delete(worktree.path);
       }),
   };

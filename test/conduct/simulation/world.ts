@@ -15,6 +15,8 @@ export interface SimWorktree {
   files: Map<string, string>;
   /** It is not what was made any more. */
   replaced: boolean;
+  /** It could not be given back. */
+  jammed: boolean;
 }
 
 /** What survives the death of the process: repository, worktrees, the state folder's refs. */
@@ -60,7 +62,7 @@ export class World {
   newWorktree(base: string): SimWorktree {
     let number = 1;
     while (this.worktrees.has(`/w${number}`)) number += 1;
-    const worktree = { path: `/w${number}`, base, files: new Map(this.files(base)), replaced: false };
+    const worktree = { path: `/w${number}`, base, files: new Map(this.files(base)), replaced: false, jammed: false };
     this.worktrees.set(worktree.path, worktree);
     return worktree;
   }
