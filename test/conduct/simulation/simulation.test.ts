@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { simulate } from "./simulate.ts";
 
-const seeds = 20_000;
+/** How many; `scripts/mutate.ts` plays fewer for each change. */
+const seeds = Number(process.env["SIMULATED_SEEDS"] ?? 20_000);
 
 test(
   `${seeds} simulated runs keep every promise`,
@@ -34,7 +35,7 @@ test("predicted conflicts make fewer stories fail, for fewer tokens", async () =
   const outcome = async (probes: boolean) => {
     let failed = 0;
     let tokens = 0;
-    for (let seed = 1; seed <= 2_000; seed++) {
+    for (let seed = 1; seed <= Math.min(seeds, 2_000); seed++) {
       const { journal, result } = await simulate(seed, { probes });
       const ends = journal.filter((event) => event.type === "story.finished");
       failed += ends.filter((event) => event.reason.startsWith("It conflicts")).length;

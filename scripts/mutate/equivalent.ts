@@ -1,0 +1,23 @@
+/** A mutant that no test can kill, because the program means the same with it. Looked at one by one. */
+interface Equivalent {
+  file: string;
+  /** The whole line that it is in. */
+  context: string;
+  change: string;
+  because: string;
+}
+
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: "src/surface/pairs/judge-pair.ts",
+    context: "const weighed = weigh(one, other, pairFeatures(one, other, evidence));",
+    change: "one, other → other, one",
+    because: "weigh() asks only whether both have one title; the features are told from the right sides before",
+  },
+  {
+    file: "src/surface/pairs/pair-rules.ts",
+    context: "const other = b.patterns.find((pattern) => patternsIntersect(one, pattern, { ignoreCase }));",
+    change: "one, pattern → pattern, one",
+    because: "two patterns have a path in common, or not, whichever is named first: a property of pattern.test.ts",
+  },
+];

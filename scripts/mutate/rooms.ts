@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+/** A room that decides: its sources, and where the tests are that may know of a change in them. */
+export interface MutatedRoom {
+  sources: RegExp;
+  /** Folders and files. */
+  tests: readonly string[];
+}
+
+const conducting = ["blame", "choose-agent", "governor", "guard", "judge-beside", "schedule", "simulation/simulation"];
+
+export const mutatedRooms: Readonly<Record<string, MutatedRoom>> = {
+  plan: { sources: /^src\/plan\//, tests: ["test/plan"] },
+  // What it does to the real machine is tested with the worktrees and through the binary.
+  conduct: {
+    sources: /^src\/conduct\/(?!real-effects|run-branch|run-checks)/,
+    tests: conducting.map((file) => `test/conduct/${file}.test.ts`),
+  },
+  // What was fitted is no decision of anybody's: the programs that fit it measure it.
+  surface: { sources: /^src\/surface\/(?!pairs\/pair-model)/, tests: ["test/surface"] },
+  intake: { sources: /^src\/intake\/(?!fitted-model)/, tests: ["test/intake"] },
+  state: {
+    sources: /^src\/state\//,
+    tests: ["test/state", "test/report", "test/conduct/simulation/simulation.test.ts"],
+  },
+  run: { sources: /^src\/run\//, tests: ["test/run"] },
+  core: { sources: /^src\/core\//, tests: ["test/core"] },
+  deliver: { sources: /^src\/deliver\/clean\//, tests: ["test/deliver/clean"] },
+  checks: { sources: /^src\/ecosystems\/(?:checks|reports|results|scopes)\//, tests: ["test/ecosystems"] },
+};
+
+/** TypeScript files below a folder, from the root; of a file, itself. */
+export function sourcesBelow(root: string, folder: string): string[] {
+  if (folder.endsWith(".ts")) return [folder];
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+const importing = /(?:^|\n)(?:import|export)\s(?!type\b)[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/g;
+
+/** How many imports lie between each file that a test reaches and the test itself. */
+export function distancesFrom(root: string, test: string): Map<string, number> {
+  const found = new Map([[test, 0]]);
+  // A map is walked in the order of insertion, members added on the way included: the nearest come first.
+  for (const [file, steps] of found) {
+    for (const match of textOf(join(root, file)).matchAll(importing)) {
+      const next = relative(root, join(root, dirname(file), match[1] ?? match[2] ?? ""));
+      if (next.endsWith(".ts") && !found.has(next)) found.set(next, steps + 1);
+    }
+  }
+  return found;
+}
+
+const texts = new Map<string, string>();
+
+function textOf(path: string): string {
+  const text = texts.get(path) ?? readFileSync(path, "utf8");
+  texts.set(path, text);
+  return text;
+}
