@@ -15,7 +15,7 @@ export function renderOverview(columns: number): string {
     ...wrapText(whatItIs, width),
     ...wrapText('Usage: baro [run] "GOAL" [FLAGS], or baro COMMAND [FLAGS]', width),
     ...all.flatMap(([name, { summary, aside }]) => (aside === true ? [] : entry(name, summary, width, 13))),
-    ...wrapText(`For programs and shells: ${aside.join(", ")}`, width),
+    ...wrapText(`Also: ${aside.join(", ")}`, width),
     ...wrapText("More: baro COMMAND --help (its flags), baro help exit-codes, baro help events", width),
     "",
   ].join("\n");

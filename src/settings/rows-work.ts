@@ -195,7 +195,7 @@ export const workRows = {
     kind: onOff,
     unset: true,
     help: "Worktrees stay set up for the next run of the repository, which makes over what differs",
-    off: "Set every worktree up anew, and leave none for the next run",
+    off: "Set every worktree up anew, and leave none for the next run (off)",
     group: "delivery",
     takers: conducting,
     recorded: false,

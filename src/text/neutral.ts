@@ -38,7 +38,7 @@ const trackerKey = new RegExp(
   "gi",
 );
 
-/** Bitbucket takes an issue's number without any mark. */
+/** Some forges take an issue's number without any mark. */
 const plainNumber = new RegExp(String.raw`(${closingWord}[:\s]+(?:issue|bug|ticket)s?\s+)(\d)`, "gi");
 
 /** Without its scheme the address of an issue is read by people alone. */

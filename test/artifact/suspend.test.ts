@@ -78,10 +78,7 @@ test.skipIf(!hasBash).each(sizes)(
       );
       screen.type(keys.enter);
       await screen.until((lines) => once(lines, "● Accept"));
-      await awayAndBack(
-        screen,
-        (lines) => once(lines, "● Accept") && once(lines, /^◆/) && once(lines, "○ Leave"),
-      );
+      await awayAndBack(screen, (lines) => once(lines, "● Accept") && once(lines, /^◆/) && once(lines, "○ Leave"));
       screen.type(keys.down);
       await screen.until((lines) => once(lines, "● Show everything"));
     });

@@ -79,7 +79,11 @@ esac
     for (const name of ["show", "stop", "tell", "diff"]) {
       expect(await offered(["baro", name, "fix-a1", "S"], at)).toEqual(["S1", "S2"]);
     }
-    for (const words of [["--story", ""], ["fix-a1", "--story", "S"], ["fix-a1", "--story", "S1", "--story", "="]]) {
+    for (const words of [
+      ["--story", ""],
+      ["fix-a1", "--story", "S"],
+      ["fix-a1", "--story", "S1", "--story", "="],
+    ]) {
       expect(await offered(["baro", "resume", ...words], at)).toEqual(["S1", "S2"]);
     }
     expect(await offered(["baro", "resume", "fix-a1", "--story", "S2"], at)).toEqual(["S2"]);

@@ -48,8 +48,7 @@ test.each([40, 60, 80, 110])("baro run --help fits %i columns but for its exampl
 test("baro --help lists every command", async () => {
   const host = testHost();
   expect(await runProgram(host, ["--help"])).toBe(0);
-  for (const name of commandNames)
-    expect(host.out()).toMatch(new RegExp(`^  ${name} |^For programs and shells: .*\\b${name}\\b`, "m"));
+  for (const name of commandNames) expect(host.out()).toMatch(new RegExp(`^  ${name} |^Also: .*\\b${name}\\b`, "m"));
   expect(host.out()).toMatchSnapshot();
 });
 

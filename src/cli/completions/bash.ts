@@ -1,6 +1,6 @@
 import { type Completed, listing, type Values } from "./completed.ts";
 
-const named = '$(case "${COMP_WORDS[2]}" in -*) ;; *) printf %s "${COMP_WORDS[2]}" ;; esac)';
+const named = `$(case "\${COMP_WORDS[2]}" in -*) ;; *) printf %s "\${COMP_WORDS[2]}" ;; esac)`;
 
 /** Where nothing is offered, bash falls back to the names of files. */
 export function bashScript(all: readonly Completed[], run: Completed): string {

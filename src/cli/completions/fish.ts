@@ -6,7 +6,9 @@ const named = `(string match -rv -- '^(-.*)?$' (commandline -opc)[3] "")`;
 export function fishScript(all: readonly Completed[]): string {
   const lines = [
     "# fish completion for baro",
-    ...Object.entries(listing("(commandline -opc)[-1]", named)).map(([kind, line]) => `function __baro_${kind}; ${line}; end`),
+    ...Object.entries(listing("(commandline -opc)[-1]", named)).map(
+      ([kind, line]) => `function __baro_${kind}; ${line}; end`,
+    ),
     "function __baro_place; set -l typed (commandline -opc); test (count $typed) -eq $argv[1]; end",
     "complete -c baro -f",
     ...all.map(({ name, summary }) => `complete -c baro -n __fish_use_subcommand -a ${name} -d ${fishWord(summary)}`),

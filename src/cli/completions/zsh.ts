@@ -5,7 +5,7 @@ export function zshScript(all: readonly Completed[], run: Completed): string {
   const list = all.map(({ name, summary }) => `    ${shellWord(`${name}:${summary.replaceAll(":", "\\:")}`)}`);
   const cases = all.map((command) => `    ${command.name}) ${argumentsOf(command)} ;;`);
   return `#compdef baro
-${Object.entries(listing('"$words[CURRENT-1]"', "${words[2]:#-*}"))
+${Object.entries(listing('"$words[CURRENT-1]"', `\${words[2]:#-*}`))
   .map(([kind, line]) => `_baro_${kind}() {\n  local -a found\n  found=(\${(f)"$(${line})"})\n  compadd -a found\n}`)
   .join("\n")}
 _baro() {
