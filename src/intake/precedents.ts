@@ -4,7 +4,8 @@ import { readNumstat, sizeOf } from "./change-size.ts";
 import type { ChangeSize, Precedent } from "./intake-facts.ts";
 import type { Likeness } from "./likeness.ts";
 
-const timeoutMs = 600;
+/** A tenth of a second on a machine with nothing else to do; on one with much, a decision without them is a worse one. */
+const timeoutMs = 1500;
 const maxBytes = 8 * 1024 * 1024;
 /** Part of every key: sizes that were measured otherwise are never read. */
 const version = 1;
