@@ -20,4 +20,16 @@ export const equivalents: readonly Equivalent[] = [
     change: "one, pattern → pattern, one",
     because: "two patterns have a path in common, or not, whichever is named first: a property of pattern.test.ts",
   },
+  {
+    file: "src/surface/pattern/brace.ts",
+    context: "for (let at = 0; at < text.length; at++) {",
+    change: "< → <=",
+    because: "behind the end there is no character, and no brace or comma is none",
+  },
+  {
+    file: "src/surface/pattern/match-files.ts",
+    context: 'for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {',
+    change: "0 → 1",
+    because: "no path begins with a slash",
+  },
 ];

@@ -62,6 +62,37 @@ test.each<[string, Partial<Story>, [string, Partial<Story>], string | null]>([
   ["a file that uses the name", rename, ["lib/response.js", { title: "Send the length" }], "a"],
   ["a document that names it", rename, ["docs/api.md", { title: "Explain charsets" }], "a"],
   ["a brief that names it", rename, ["lib/view.js", { title: "Set views", brief: "Call `setCharset`." }], "a"],
+  ["a title that begins with it", rename, ["lib/view.js", { title: "setCharset shows in views" }], "a"],
+  [
+    "a brief that names it behind a longer name",
+    rename,
+    ["lib/view.js", { title: "Set views", brief: "resetCharsets(), setCharsets() and setCharset()." }],
+    "a",
+  ],
+  [
+    "a longer name alone",
+    rename,
+    ["lib/view.js", { title: "Set views", brief: "resetCharset(), setCharsets()." }],
+    null,
+  ],
+  [
+    "a new name, which nobody can use before it is there",
+    rename,
+    ["lib/response.js", { title: "Inline the charset", brief: "Stop calling setCharset." }],
+    "a",
+  ],
+  [
+    "a removal, and who goes on using the name",
+    { title: "Remove `setCharset`", brief: "" },
+    ["lib/response.js", { title: "Send the length", brief: "Next to setCharset." }],
+    "a",
+  ],
+  [
+    "a removal, and who says of something else that it stops",
+    { title: "Remove `setCharset`", brief: "" },
+    ["lib/response.js", { title: "Send the length", brief: "Next to setCharset. Stop logging." }],
+    "a",
+  ],
   ["nothing that uses it", rename, ["lib/view.js", { title: "Cache views" }], null],
   ["a file that defines its own", rename, ["lib/own.js", { title: "Trim text" }], null],
   [

@@ -55,6 +55,19 @@ test.each<[string, [string, string], [string, string], boolean]>([
     ["src/m.ts", "src/n.ts"],
     false,
   ],
+  [
+    "words that no file of theirs has, while they share words that theirs have",
+    ["Test the cache and zeta of alpha", "Test the cache and zeta of omega"],
+    ["src/cache.ts", "src/zeta.ts"],
+    false,
+  ],
+  ["half of their words", ["Add one two q.ts", "Drop six ten z.ts"], ["src/q.ts", "src/z.ts"], false],
+  [
+    "two words of five, which is not enough",
+    ["q.ts Mend the long list", "z.ts Draw the long line"],
+    ["src/q.ts", "src/z.ts"],
+    false,
+  ],
   ["sentences of their own", ["Add a cache", "Remove the old client of q.ts"], ["src/cache.ts", "src/q.ts"], false],
 ])("titles that differ by %s", (_what, titles, paths, expected) => {
   const evidence = evidenceOfFiles("base", [...paths]);
