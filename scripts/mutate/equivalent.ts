@@ -32,4 +32,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "0 → 1",
     because: "no path begins with a slash",
   },
+  {
+    file: "src/core/path.ts",
+    context: 'return slash < 0 ? "" : path.slice(0, slash);',
+    change: "< → <=",
+    because: "the folder of what lies right below a slash is empty either way",
+  },
 ];

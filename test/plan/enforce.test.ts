@@ -4,6 +4,7 @@ import type { Story } from "../../src/core/story.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
 import { readPlanEvidence } from "../../src/plan/read-plan-evidence.ts";
+import { evidenceOfFiles } from "../../src/repository/evidence.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { enforce, planOf, story, unit, waits } from "./story.ts";
 
@@ -25,6 +26,13 @@ test("enforcePlan() leaves a good parallel plan as it is, and says what it may d
   expect(result.expected).toBe(
     "Expected: about 50 % of the time of one after another (there are too few runs to measure by)",
   );
+});
+
+test("what evidence could not be had is said, and nothing is where all could", () => {
+  const evidence = evidenceOfFiles("base", ["src/a.ts"]);
+  expect(enforce(planOf(four), { evidence: { ...evidence, missing: [] } })).not.toHaveProperty("missing");
+  const missing = ["The history could not be read"];
+  expect(enforce(planOf(four), { evidence: { ...evidence, missing } }).missing).toEqual(missing);
 });
 
 test.each([
