@@ -47,6 +47,12 @@ test("joinOverCap() prefers the story with the same surface, and counts titles t
   expect(joined[1]?.brief.match(/A title of its own/g)).toHaveLength(6);
 });
 
+test("joinOverCap() takes one path in common for the same surface, whatever else the two write", () => {
+  const wide = stories(5).map((one) => (one.id === "S2" ? { ...one, writes: ["docs/z.md", ...one.writes] } : one));
+  const plan = [...wide, story(6, { writes: ["lib/other.ts", "src/cedar.ts"] })];
+  expect(joinOverCap(plan, 5, false).changes[0]?.stories).toEqual(["S2", "S6"]);
+});
+
 test("joinOverCap() knows surfaces apart by letter case only where the repository does", () => {
   const plan = [...stories(5), story(6, { writes: ["SRC/cedar.ts"] })];
   expect(joinOverCap(plan, 5, true).changes[0]?.stories).toEqual(["S2", "S6"]);
