@@ -3,6 +3,8 @@ import type { EventOf, RunEvent } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
 
 const blockBytes = 64 * 1024;
+/** No event is longer: what has no end of a line for so long is no journal. */
+export const mostEventBytes = 64 * 1024 * 1024;
 
 /** The first and the last whole event of a journal, read without the rest: journals can be hundreds of megabytes. */
 export interface JournalEdges {
@@ -68,7 +70,7 @@ function firstLine(fd: number, size: number): string | null {
     const bytes = readAt(fd, 0, Math.min(length, size));
     const end = bytes.indexOf(10);
     if (end >= 0) return bytes.subarray(0, end).toString("utf8");
-    if (length >= size) return null;
+    if (length >= size || length >= mostEventBytes) return null;
   }
 }
 
@@ -79,7 +81,7 @@ function lastLine(fd: number, size: number): string | null {
     const end = bytes.lastIndexOf(10);
     const begin = end < 1 ? -1 : bytes.lastIndexOf(10, end - 1);
     if (end >= 0 && (begin >= 0 || start === 0)) return bytes.subarray(begin + 1, end).toString("utf8");
-    if (start === 0) return null;
+    if (start === 0 || length >= mostEventBytes) return null;
   }
 }
 
@@ -120,7 +122,7 @@ export function journalTrouble(file: string): string {
   try {
     const size = fstatSync(fd).size;
     const lines = [firstLine(fd, size), lastLine(fd, size)];
-    if (lines.every((line) => line === null)) return neverBegan;
+    if (lines.every((line) => line === null) && size <= mostEventBytes) return neverBegan;
     return lines.some(isNewer) ? "a newer baro wrote its journal" : "its journal is broken";
   } catch {
     return "its journal can't be read";

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, type Stats, statSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
@@ -84,7 +84,9 @@ function translate<T>(file: string, action: () => T): T {
 
 /** Reads a journal back. A torn last line is left out; anything else that is broken throws with its line number. */
 export function readJournal(file: string): RunEvent[] {
-  if (!existsSync(file)) return [];
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  requireReadable(file, stat);
   const text = readFileSync(file, "utf8");
   const events: RunEvent[] = [];
   let start = 0;
@@ -93,6 +95,15 @@ export function readJournal(file: string): RunEvent[] {
     start = end + 1;
   }
   return events;
+}
+
+/** A journal is kept below some 25 MB; a text of this length is the longest that can be read as one. */
+const mostJournalBytes = 512 * 1024 * 1024;
+
+function requireReadable(file: string, stat: Stats): void {
+  const why = stat.isFile() ? (stat.size > mostJournalBytes ? `it has ${stat.size} bytes` : null) : "it is no file";
+  if (why === null) return;
+  throw new BaroError("failed", `Cannot read the journal "${file}": ${why}`, { hint: hintFor(file) });
 }
 
 /** Checks the envelope alone: readers ignore types and fields that they don't know. */
@@ -113,8 +124,9 @@ function unreadable(line: string, file: string, seq: number): BaroError {
     const hint = "Use that version, or a newer one";
     return new BaroError("failed", `${at} was written by a newer version of baro`, { hint });
   }
-  const run = basename(dirname(file));
-  return new BaroError("failed", `${at} is not event number ${seq} of version 1`, {
-    hint: `What the run made is untouched; look at it, then remove it with: baro clean ${run} --force`,
-  });
+  return new BaroError("failed", `${at} is not event number ${seq} of version 1`, { hint: hintFor(file) });
+}
+
+function hintFor(file: string): string {
+  return `What the run made is untouched; look at it, then remove it with: baro clean ${basename(dirname(file))} --force`;
 }

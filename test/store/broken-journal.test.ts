@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { findRuns } from "../../src/store/find-run.ts";
+import { readJournal } from "../../src/store/journal.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
 
 const started = (change: object) =>
@@ -25,4 +26,22 @@ test("one broken journal spoils no other run", () => {
   for (const run of ["lacks-fields", "no-date", "garbage", "null", "is-a-folder", "pipe"]) {
     expect([run, found.get(run)?.state, typeof found.get(run)?.trouble]).toEqual([run, "abandoned", "string"]);
   }
+});
+
+test("a journal that is far too large is told of, and costs neither time nor memory", () => {
+  using folder = scratchFolder();
+  writeFiles(join(folder.path, "runs"), {
+    "sparse/journal.jsonl": started({}),
+    "hollow/journal.jsonl": "",
+  });
+  const files = ["sparse", "hollow"].map((run) => join(folder.path, "runs", run, "journal.jsonl"));
+  for (const file of files) truncateSync(file, 50 * 1024 ** 3);
+  const from = performance.now();
+  expect(findRuns(folder.path).map(({ trouble }) => trouble)).toEqual([
+    "its journal is broken",
+    "its journal is broken",
+  ]);
+  for (const file of files) expect(() => readJournal(file)).toThrow(/Cannot read the journal ".*": it has \d+ bytes/);
+  expect(() => readJournal(join(folder.path, "runs"))).toThrow("it is no file");
+  expect(performance.now() - from).toBeLessThan(10_000);
 });
