@@ -74,6 +74,7 @@ export class FleetWorker {
       labels: labelsOf(hello),
       agents: agents.filter(({ ready }) => ready).map(({ name }) => name),
       warm,
+      doubtful: this.#failures > 0,
     };
   }
 

@@ -12,6 +12,8 @@ export interface Candidate {
   agents: readonly string[];
   /** It has had this repository before. */
   warm: boolean;
+  /** It could not go on with the last story that it had. */
+  doubtful: boolean;
 }
 
 export interface Wanted {
@@ -31,7 +33,7 @@ export function fits(candidate: Candidate, { agent, needs }: Wanted): boolean {
 
 /**
  * Where a story goes: this machine while it is free, else where the least is going on for its size, and of those where the
- * repository is. `null`: nowhere. A worker that is full gets more only when `overfull` says that nobody else is to come.
+ * repository is; to one that could not go on with its last story only when there is no other. `null`: nowhere. A worker that is full gets more only when `overfull` says that nobody else is to come.
  */
 export function chooseWorker(candidates: readonly Candidate[], wanted: Wanted, overfull: boolean): Candidate | null {
   const all = candidates.filter((one) => fits(one, wanted) && (overfull || one.load < one.slots));
@@ -41,6 +43,7 @@ export function chooseWorker(candidates: readonly Candidate[], wanted: Wanted, o
 }
 
 function isBetter(one: Candidate, than: Candidate): boolean {
+  if (one.doubtful !== than.doubtful) return than.doubtful;
   const [load, other] = [one.load / one.slots, than.load / than.slots];
   if (load !== other) return load < other;
   return one.warm && !than.warm;

@@ -147,7 +147,10 @@ export class Places {
     const labels = [`os=${this.#host.platform}`, `arch=${this.#host.arch}`];
     // What is asked of this machine was looked at when the run began.
     const agents = [...this.#options.opening.agents];
-    return [{ name: "local", isLocal: true, slots, load: stories.size, labels, agents, warm: true }, ...far];
+    return [
+      { name: "local", isLocal: true, slots, load: stories.size, labels, agents, warm: true, doubtful: false },
+      ...far,
+    ];
   }
 
   #wanted(story: Story): Wanted {

@@ -44,7 +44,7 @@ function desk() {
   const state = privateState();
   const repo = scratchRepository({ "a.txt": "a\n" });
   const env = { ...state.env, ...endpoint.env, ...fleet.env, BARO_WORKER_TIMEOUT: "4s" };
-  const workers = fleet.machines.flatMap(({ spec }) => ["--worker", spec]);
+  const workers = fleet.machines.flatMap(({ spec }) => ["--worker", `${spec},slots=2`]);
   return {
     repo,
     env,

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { scratchFolder } from "../support/scratch.ts";
@@ -88,14 +88,18 @@ export async function openMachines(
     machines,
     connections: () => descendants(server.pid ?? 0),
     workers: () =>
-      descendants(server.pid ?? 0).flatMap((pid) => {
-        const [command, environment] = ["cmdline", "environ"].map((name) => readProcess(pid, name));
-        const machine = /(?:^|\0)MACHINE=([^\0]*)/.exec(environment ?? "")?.[1];
-        const isWorker = command?.includes("\0worker\0--stdio") === true && command.startsWith(program(machine ?? ""));
-        return machine !== undefined && isWorker ? [{ pid, machine }] : [];
+      // One that has lost its connection is nobody's child, and its environment can't be read: it is known by the folder
+      // that it stands in.
+      processes().flatMap((pid) => {
+        const isWorker = readProcess(pid, "cmdline").includes("\0worker\0--stdio");
+        const machine = machines.find(({ folder: at }) => folderOf(pid) === join(at, "home"));
+        return isWorker && machine !== undefined ? [{ pid, machine: machine.name }] : [];
       }),
     [Symbol.asyncDispose]: async () => {
-      const all = descendants(server.pid ?? 0);
+      const all = [
+        ...descendants(server.pid ?? 0),
+        ...processes().filter((pid) => folderOf(pid)?.startsWith(folder.path)),
+      ];
       server.kill("SIGKILL");
       for (const pid of all.reverse()) tryKill(pid);
       await new Promise((resolve) => (server.exitCode === null ? server.once("exit", resolve) : resolve(null)));
@@ -153,6 +157,20 @@ function readProcess(pid: number, name: string): string {
   }
 }
 
+function processes(): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0);
+}
+
+function folderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
+}
+
 /** The processes below one, the nearest first. */
 function descendants(root: number): number[] {
   const found: number[] = [];
@@ -168,6 +186,26 @@ function descendants(root: number): number[] {
     level = next;
   }
   return found;
+}
+
+/** The connections' processes between a worker and the server: while they stand still, nothing passes. */
+export function sessionsAbove(worker: number): number[] {
+  const found: number[] = [];
+  for (let pid = worker; pid > 1; ) {
+    const parent = Number(/^\d+ \(.*\) \S (\d+)/.exec(readProcess(pid, "stat"))?.[1] ?? 0);
+    const isSession = readProcess(parent, "cmdline").startsWith("sshd") && readProcess(parent, "cmdline").includes("@");
+    if (isSession) found.push(parent);
+    pid = parent;
+  }
+  return found;
+}
+
+/** Waits for what only a process of another machine knows: it is looked at again and again. */
+export async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+  for (let left = 300; !isSo(); left--) {
+    if (left === 0) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 function tryKill(pid: number): void {

@@ -11,6 +11,7 @@ const worker = (name: string, change: Partial<Candidate> = {}): Candidate => ({
   labels: ["os=linux"],
   agents: ["claude"],
   warm: false,
+  doubtful: false,
   ...change,
 });
 
@@ -25,6 +26,8 @@ test.each<[string, Candidate[], { needs?: string[]; agent?: string; overfull?: b
   ["load is counted against size", [worker("a", { load: 2, slots: 2 }), worker("b", { load: 3, slots: 8 })], {}, "b"],
   ["of two the one that is warm", [worker("a"), worker("b", { warm: true })], {}, "b"],
   ["load comes before warmth", [worker("a", { load: 1, warm: true }), worker("b")], {}, "b"],
+  ["one that failed comes last", [worker("a", { doubtful: true, warm: true }), worker("b", { load: 3 })], {}, "b"],
+  ["and is taken where there is no other", [worker("a", { doubtful: true })], {}, "a"],
   ["the agent has to be there", [worker("a", { agents: ["codex"] }), worker("b", { load: 3 })], {}, "b"],
   ["and what the story needs", [worker("a"), worker("b", { labels: ["gpu=a100"], load: 3 })], { needs: ["gpu"] }, "b"],
   ["nobody has it", [worker("a"), worker("local")], { needs: ["gpu"] }, null],
