@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { Agent, AgentLimits } from "../agents/agent.ts";
 import type { AgentEvent } from "../core/agent-event.ts";
-import type { Story } from "../core/story.ts";
+import type { Story, StoryId } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import type { AgentRequest } from "../worktrees/effects.ts";
@@ -20,11 +20,14 @@ export interface StartOptions {
   instructions: string | null;
   /** Folder for an attempt's raw output, made by the caller; `null`: not kept. */
   logDir(story: Story, attempt: number): string | null;
+  /** What an attempt's agent gets in its environment beside the worktree's. */
+  agentEnv?(attempt: { story: StoryId; attempt: number; agent: string }): Record<string, string>;
 }
 
 export function agentStarter(host: Host, options: StartOptions): LocalOptions["startAgent"] {
   return async function* (request, env, signal) {
     const agent = options.agentOf(request);
+    const { story, attempt } = request;
     const root = request.worktree.path;
     const folder = startFolder(root, options.folder ?? "");
     const start = {
@@ -33,12 +36,12 @@ export function agentStarter(host: Host, options: StartOptions): LocalOptions["s
       root,
       model: agent.choice.model,
       resume: request.session,
-      env,
+      env: { ...env, ...options.agentEnv?.({ story: story.id, attempt, agent: request.agent.name }) },
       readOnly: false,
       // The worktree's repository lies within it.
       writable: folder === "" ? [] : [root],
       sandbox: options.sandbox,
-      logDir: options.logDir(request.story, request.attempt),
+      logDir: options.logDir(story, attempt),
       limits: options.agentLimits,
       inbox: request.inbox,
       effort: options.effort,

@@ -21,6 +21,7 @@ import type { RunFolder } from "../store/run-folder.ts";
 import { asideFolder } from "../worktrees/set-aside.ts";
 import type { WarmLimits } from "../worktrees/warm/warm-store.ts";
 import { fallbacksFor } from "./agents.ts";
+import { traceVariables } from "./export-otel.ts";
 import type { SharedSettings } from "./fleet.ts";
 import { measureBase } from "./measure-base.ts";
 import type { Run } from "./run-context.ts";
@@ -246,6 +247,7 @@ function effectOptions(run: Run, accepted: Promise<void>): Parameters<typeof mak
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
     },
+    agentEnv: (attempt) => traceVariables(run.host.env, run.run, attempt),
   };
 }
 

@@ -2,9 +2,9 @@ import { gzipSync } from "node:zlib";
 import pkg from "../../package.json" with { type: "json" };
 import { messageOf } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
+import { attemptHeader, traceParent } from "../core/trace.ts";
 import type { Host } from "../host/host.ts";
 import { type Otlp, otlpOf } from "../report/otel/otlp.ts";
-import { traceParent } from "../report/otel/spans.ts";
 import { readJournal } from "../store/journal.ts";
 import { plainLine } from "../text/plain.ts";
 import { cleanedDeep } from "../text/redact.ts";
@@ -29,6 +29,18 @@ export function wantsOtel(env: Environment): boolean {
   );
 }
 
+/**
+ * What an attempt's agent gets so that its own spans hang under the run's, where the run is exported at its end. Without an
+ * export agents get the caller's span, which is all that there will be.
+ */
+export function traceVariables(
+  env: Environment,
+  run: string,
+  attempt: Parameters<typeof attemptHeader>[2],
+): Record<string, string> {
+  return wantsOtel(env) ? { TRACEPARENT: attemptHeader(run, traceParent(env["TRACEPARENT"]), attempt) } : {};
+}
+
 /** A run as OTLP documents: see `otlpOf`. What the person's variables say of the resource and the caller's trace holds. */
 export function runAsOtlp(env: Environment, events: readonly RunEvent[]): Otlp {
   const name = env["OTEL_SERVICE_NAME"];
@@ -40,13 +52,14 @@ export function runAsOtlp(env: Environment, events: readonly RunEvent[]): Otlp {
  * Sends a run to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin name, as OTLP/HTTP with JSON. Gives what did not
  * arrive, one sentence each: a collector that is down costs nothing else.
  */
-export async function exportOtel(env: Environment, events: readonly RunEvent[]): Promise<string[]> {
+export async function exportOtel(host: Host, events: readonly RunEvent[]): Promise<string[]> {
+  const { env } = host;
   const documents = runAsOtlp(env, events);
   const sent = signals.map(async (signal) => {
     const target = targetOf(env, signal);
     if (target === null) return [];
     if (typeof target === "string") return [`Cannot export ${signal}: ${target}`];
-    const wrong = await send(target, JSON.stringify(documents[signal]));
+    const wrong = await send(host, target, JSON.stringify(documents[signal]));
     return wrong === null ? [] : [`Cannot export ${signal} to ${new URL(target.url).origin}: ${wrong}`];
   });
   return (await Promise.all(sent)).flat();
@@ -56,7 +69,7 @@ export async function exportOtel(env: Environment, events: readonly RunEvent[]):
 export async function exportEnded({ host, options, stream }: Pick<Run, "host" | "options" | "stream">): Promise<void> {
   if (options.dryRun || !wantsOtel(host.env)) return;
   const events = readJournal(stream.folder.journal).map((event) => cleanedDeep(event, host.shown));
-  for (const wrong of await exportOtel(host.env, events)) host.writeErr(`note: ${plainLine(wrong)}\n`);
+  for (const wrong of await exportOtel(host, events)) host.writeErr(`note: ${plainLine(wrong)}\n`);
 }
 
 function endpointOf(env: Environment, signal: Signal): string | null {
@@ -108,8 +121,29 @@ function decoded(text: string): string {
 
 const mostAnswerBytes = 64 * 1024;
 
-/** Why it did not arrive, or null. */
-async function send({ url, headers, gzip, timeoutMs }: Target, body: string): Promise<string | null> {
+/** The shortest wait before it is sent again, whatever the collector says. */
+const leastWaitMs = 100;
+
+/** Sends it, again when the collector says after what time it may be, as long as there is time. Why it did not arrive, or null. */
+async function send(host: Host, target: Target, body: string): Promise<string | null> {
+  const deadline = host.elapsed() + target.timeoutMs;
+  for (;;) {
+    const { wrong, againAfterMs } = await sendOnce(host, target, body, deadline - host.elapsed());
+    if (wrong === null || againAfterMs === null || host.elapsed() + againAfterMs >= deadline) return wrong;
+    await host.sleep(againAfterMs);
+  }
+}
+
+interface Sent {
+  /** Why it did not arrive. */
+  wrong: string | null;
+  /** Null: it is of no use to send it again. */
+  againAfterMs: number | null;
+}
+
+async function sendOnce(host: Host, target: Target, body: string, timeoutMs: number): Promise<Sent> {
+  const { url, headers, gzip } = target;
+  const lost = (wrong: string | null): Sent => ({ wrong, againAfterMs: null });
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -122,15 +156,29 @@ async function send({ url, headers, gzip, timeoutMs }: Target, body: string): Pr
         ...(gzip ? { "content-encoding": "gzip" } : {}),
       },
       body: gzip ? gzipSync(body) : body,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs))),
     });
     const answer = await readAnswer(response);
-    if (response.status >= 300 && response.status < 400) return `it sends elsewhere (HTTP ${response.status})`;
-    if (!response.ok) return `HTTP ${response.status}`;
-    return rejected(answer);
+    if (response.status >= 300 && response.status < 400) return lost(`it sends elsewhere (HTTP ${response.status})`);
+    if (response.ok) return lost(rejected(answer));
+    const againAfterMs = isBusy(response.status) ? waitOf(response.headers.get("retry-after"), host.now()) : null;
+    return { wrong: `HTTP ${response.status}`, againAfterMs };
   } catch (error) {
-    return error instanceof Error && error.name === "TimeoutError" ? `no answer in ${timeoutMs} ms` : messageOf(error);
+    const late = error instanceof Error && error.name === "TimeoutError";
+    return lost(late ? `no answer in ${target.timeoutMs} ms` : messageOf(error));
   }
+}
+
+/** The answers after which it may be sent again: https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes. */
+function isBusy(status: number): boolean {
+  return status === 429 || (status >= 502 && status <= 504);
+}
+
+/** `Retry-After` as a wait: seconds, or a date. */
+function waitOf(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(ms) ? null : Math.max(leastWaitMs, ms);
 }
 
 async function readAnswer(response: Response): Promise<string> {

@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gunzipSync } from "node:zlib";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { runFolder } from "../../src/store/run-folder.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
-import { planText, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+import { planText, running, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 interface Received {
   path: string;
@@ -27,8 +30,17 @@ interface SentSpan {
   attributes: { key: string; value: Record<string, unknown> }[];
 }
 
-/** A collector that takes OTLP over HTTP, and answers as it is told. */
-async function startCollector(answer: { status?: number; headers?: Record<string, string>; body?: string } = {}) {
+interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** It takes what comes and never says a word. */
+  hangs?: boolean;
+}
+
+/** A collector that takes OTLP over HTTP, and answers as it is told; the last answer holds for all that comes after. */
+async function startCollector(...answers: Answer[]) {
+  const answered = new Map<string, number>();
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -37,6 +49,10 @@ async function startCollector(answer: { status?: number; headers?: Record<string
       const bytes = Buffer.concat(parts);
       const text = request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes;
       received.push({ path: request.url ?? "", headers: request.headers, body: JSON.parse(text.toString("utf8")) });
+      const count = answered.get(request.url ?? "") ?? 0;
+      answered.set(request.url ?? "", count + 1);
+      const answer = answers[Math.min(count, answers.length - 1)] ?? {};
+      if (answer.hangs === true) return;
       response.writeHead(answer.status ?? 200, { "content-type": "application/json", ...answer.headers });
       response.end(answer.body ?? "{}");
     });
@@ -46,7 +62,11 @@ async function startCollector(answer: { status?: number; headers?: Record<string
     received,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     of: (signal: string) => received.filter(({ path }) => path === `/v1/${signal}`).map(({ body }) => body),
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -141,14 +161,25 @@ test.each([
   ["is down", () => null, "connect"],
   ["refuses", () => ({ status: 503 }), "HTTP 503"],
   ["sends elsewhere", () => ({ status: 302, headers: { location: "http://127.0.0.1:9/" } }), "it sends elsewhere"],
+  ["is busy for long", () => ({ status: 429, headers: { "retry-after": "3600" } }), "HTTP 429"],
+  ["never answers", () => ({ hangs: true }), "no answer in 500 ms"],
+  [
+    "takes a part, and says so in gzip",
+    () => ({
+      headers: { "content-encoding": "gzip" },
+      body: gzipSync('{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}'),
+    }),
+    "too old",
+  ],
   ["takes a part", () => ({ body: '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}' }), "too old"],
 ])(
   "a collector that %s costs a notice and nothing else",
   async (_, answer, said) => {
-    const told = answer();
+    const told: Answer | null = answer();
     await using collector = await startCollector(told ?? {});
     const url = told === null ? "http://127.0.0.1:1" : collector.url;
-    using run = await conductTwo({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    const patience = told !== null && "hangs" in told ? { OTEL_EXPORTER_OTLP_TIMEOUT: "500" } : {};
+    using run = await conductTwo({ OTEL_EXPORTER_OTLP_ENDPOINT: url, ...patience });
     expect(run.ended.exitCode).toBe(0);
     expect(run.ended.stderr.toLowerCase()).toContain(said.toLowerCase());
     const asked = await run.call(["otel"]);
@@ -166,4 +197,119 @@ test("without a collector nothing is sent, and asking for it says what to set", 
   expect(asked.stderr).toContain("OTEL_EXPORTER_OTLP_ENDPOINT");
   const grpc = await run.call(["otel", "--help"]);
   expect(grpc.stdout).toContain("OpenTelemetry");
+}, 60_000);
+
+test("a collector that is busy for a moment gets it again; one that takes all with a warning has it", async () => {
+  const busy = { status: 429, headers: { "retry-after": "0" } };
+  await using collector = await startCollector(busy, { body: '{"partialSuccess":{"errorMessage":"old fields"}}' });
+  using run = await conductTwo({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  expect(run.ended.stderr).not.toContain("Cannot export");
+  expect(collector.of("traces")).toHaveLength(2);
+  expect(collector.of("traces")[1]).toEqual(collector.of("traces")[0] as Sent);
+}, 60_000);
+
+/** Spans as a tree, a line each: what one is called, and how it ended. */
+function drawn(spans: readonly SentSpan[], parent: string | undefined, indent = ""): string[] {
+  return spans
+    .filter(({ parentSpanId }) => parentSpanId === parent)
+    .flatMap((span) => {
+      const reason = attribute(span, "baro.attempt.reason");
+      const said = reason === undefined ? "" : ` (${String(reason)})`;
+      return [`${indent}${span.name}${said}`, ...drawn(spans, span.spanId, `${indent}  `)];
+    });
+}
+
+test("a parallel run with a retry, cut off and resumed, is one tree whose spans keep their names", async () => {
+  await using collector = await startCollector();
+  let held = true;
+  const firstTurns = [writing({ "a.txt": "half\n" }), { text: "Done" }, writing({ "a.txt": "ok 1\n" })];
+  await using endpoint = await scriptedEndpoint({
+    stories: {
+      // The check wants an "ok", which the first attempt forgets.
+      First: () => firstTurns.shift() ?? { text: "Done" },
+      Second: ({ turn }) => (turn > 0 ? { text: "Done" } : held ? running("sleep 600") : writing({ "b.txt": "ok\n" })),
+    },
+  });
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "ok\n", "b.txt": "ok 0\n", "check.sh": "grep -q ok a.txt\n" });
+  const env = { ...state.env, ...endpoint.env, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const plan = planText("parallel", [
+    story("S1", { title: "First", writes: ["a.txt"] }),
+    story("S2", { title: "Second", writes: ["b.txt"] }),
+  ]);
+  const cut = await runArtifact({
+    cwd: repo.path,
+    env,
+    args: ["conduct", "-", "--agent", "openai", "--verify", "sh check.sh", "--json"],
+    stdin: plan,
+    onEvent: (event, kill) => event.type === "story.merged" && kill("SIGINT"),
+  });
+  expect(cut.exitCode, cut.stderr).toBe(130);
+  held = false;
+  const resumed = await runArtifact({ cwd: repo.path, env, args: ["resume", "--json"] });
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+
+  const [before = [], after = []] = collector.of("traces").map(spansIn);
+  const ids = new Set(after.map(({ spanId }) => spanId));
+  expect(ids.size).toBe(after.length);
+  expect(before.filter(({ spanId }) => !ids.has(spanId)).map(({ name }) => name)).toEqual([]);
+  const tree = drawn(after, undefined);
+  expect(tree).toHaveLength(after.length);
+  expect(tree.filter((line) => /^ +(story|invoke_agent)/.test(line)).map((line) => line.trim())).toEqual([
+    "story S1",
+    "invoke_agent openai (first)",
+    "invoke_agent openai (repair)",
+    "story S2",
+    "invoke_agent openai (first)",
+    "invoke_agent openai (resumed)",
+  ]);
+  if (process.env["SHOW_TREE"] === "1") process.stdout.write(`${tree.join("\n")}\n`);
+
+  // A journal that was cut in the middle of a line, and one of a later version, are exported as far as they can be read.
+  const journal = runFolder(state.env["BARO_HOME"] ?? "", String(cut.events[0]?.run)).journal;
+  const lines = readFileSync(journal, "utf8").trimEnd().split("\n");
+  const later = { ...JSON.parse(lines.at(-1) ?? ""), type: "moon.landed", v: 1, seq: lines.length };
+  for (const text of [
+    `${lines.slice(0, -3).join("\n")}\n{"v":1,"se`,
+    `${[...lines, JSON.stringify(later)].join("\n")}\n`,
+  ]) {
+    writeFileSync(journal, text);
+    const printed = await runArtifact({ cwd: repo.path, env, args: ["otel", "--json"] });
+    expect(printed.exitCode, printed.stderr).toBe(0);
+    const spans = spansIn(JSON.parse(printed.stdout).traces);
+    expect(spans.filter(({ spanId }) => !ids.has(spanId))).toEqual([]);
+    expect(spans.length).toBeGreaterThan(before.length - 1);
+  }
+}, 60_000);
+
+test("an agent's own spans hang under its attempt", async () => {
+  await using collector = await startCollector();
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const bin = join(state.path, "bin");
+  mkdirSync(bin);
+  const said = join(state.path, "traceparent.txt");
+  const result = { type: "result", subtype: "success", result: "Done", usage: { input_tokens: 1, output_tokens: 1 } };
+  const script = [
+    "#!/bin/sh",
+    'if [ "$1" = --version ]; then echo "2.1.330 (Claude Code)"; exit 0; fi',
+    "cat > /dev/null",
+    "echo mended > a.txt",
+    `printf '%s' "$TRACEPARENT" > '${said}'`,
+    `echo '${JSON.stringify({ type: "system", subtype: "init", session_id: "s1", cwd: "/" })}'`,
+    `echo '${JSON.stringify(result)}'`,
+  ];
+  writeFileSync(join(bin, "claude"), `${script.join("\n")}\n`, { mode: 0o755 });
+  const env = {
+    ...state.env,
+    ANTHROPIC_API_KEY: "k",
+    PATH: `${bin}:${state.env["PATH"]}`,
+    TRACEPARENT: parent,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  };
+  const args = ["Fix the typo in a.txt", "--mode", "focused", "--agent", "claude", "--intake", "rules", "--no-verify"];
+  const ended = await runArtifact({ cwd: repo.path, env, args });
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  const attempt = spansIn(collector.of("traces")[0]).find(({ name }) => name === "invoke_agent claude");
+  expect(readFileSync(said, "utf8")).toBe(`00-${attempt?.traceId}-${attempt?.spanId}-01`);
 }, 60_000);

@@ -27,7 +27,7 @@ export const otel = command({
         hint: "Set OTEL_EXPORTER_OTLP_ENDPOINT, http://localhost:4318 say, or print the documents with --json",
       });
     }
-    const wrong = await exportOtel(host.env, await showRun(host, asked, words[0] ?? null));
+    const wrong = await exportOtel(host, await showRun(host, asked, words[0] ?? null));
     if (wrong.length > 0) throw new BaroError("failed", wrong.join("; "));
     return 0;
   },

@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../core/event.ts";
+import type { TraceParent } from "../../core/trace.ts";
 import { foldRun } from "../../state/run-state.ts";
-import { type Attributes, type Span, spansOf, type traceParent } from "./spans.ts";
+import { type Attributes, type Span, spansOf } from "./spans.ts";
 
 /** The three requests of OTLP/HTTP, each a JSON document: https://opentelemetry.io/docs/specs/otlp/#otlphttp. */
 export interface Otlp {
@@ -13,7 +14,7 @@ export interface OtlpOptions {
   /** Of the resource, beside the service's name: `OTEL_RESOURCE_ATTRIBUTES`. */
   resource: Readonly<Record<string, string>>;
   version: string;
-  parent: ReturnType<typeof traceParent>;
+  parent: TraceParent | null;
 }
 
 /** A run as traces, metrics and logs. Notices and failures are its logs; no prompt, answer or output of an agent is told. */

@@ -1,7 +1,14 @@
-import { createHash } from "node:crypto";
 import { verdictOfCheck } from "../../core/check.ts";
 import type { RunEvent } from "../../core/event.ts";
 import type { StoryId } from "../../core/story.ts";
+import {
+  attemptSpanName,
+  runSpanName,
+  spanIdOf,
+  storySpanName,
+  type TraceParent,
+  traceIdOf,
+} from "../../core/trace.ts";
 import { addUsage, noUsage, type Usage } from "../../core/usage.ts";
 
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
@@ -19,20 +26,13 @@ export interface Span {
   failure: string | null;
 }
 
-/** Where a run's spans hang: the caller's trace and span, by the header of W3C Trace Context; null for text that is none. */
-export function traceParent(header: string | undefined): { traceId: string; spanId: string } | null {
-  const [, traceId = "", spanId = ""] =
-    /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/.exec(header ?? "") ?? [];
-  return /[1-9a-f]/.test(traceId) && /[1-9a-f]/.test(spanId) ? { traceId, spanId } : null;
-}
-
 /**
  * The spans of a run: the run, intake, plan, stories, their agents' attempts, tools, checks, landings and the delivery, named by
  * OpenTelemetry's conventions for generative AI (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Ids are hashes
  * of the run and of what a span is, so that a run that is resumed, or exported twice, repeats them. Nothing that a goal, an
  * agent or a tool said is in them.
  */
-export function spansOf(events: readonly RunEvent[], parent: ReturnType<typeof traceParent> = null): Span[] {
+export function spansOf(events: readonly RunEvent[], parent: TraceParent | null = null): Span[] {
   const [first] = events;
   if (first === undefined) return [];
   const fold = new SpanFold(first.run, Date.parse(first.at), parent);
@@ -56,11 +56,11 @@ class SpanFold {
   readonly #tools = new Map<string, Span>();
   #phase: Span | null = null;
 
-  constructor(run: string, startMs: number, parent: ReturnType<typeof traceParent>) {
+  constructor(run: string, startMs: number, parent: TraceParent | null) {
     this.#run = run;
-    this.#traceId = parent?.traceId ?? hash(32, "trace", run);
+    this.#traceId = traceIdOf(run, parent);
     this.#root = this.#span(
-      "invoke_workflow baro",
+      runSpanName,
       startMs,
       { "gen_ai.operation.name": "invoke_workflow" },
       parent?.spanId ?? null,
@@ -138,7 +138,7 @@ class SpanFold {
   }
 
   #span(name: string, startMs: number, attributes: Attributes, parentSpanId: string | null, what = ""): Span {
-    const spanId = hash(16, "span", this.#run, name, parentSpanId ?? "", what);
+    const spanId = spanIdOf(this.#run, name, parentSpanId, what);
     return { traceId: this.#traceId, spanId, parentSpanId, name, startMs, endMs: startMs, attributes, failure: null };
   }
 
@@ -159,7 +159,7 @@ class SpanFold {
     const { story, attempt, agent, model, why } = event;
     this.#endAttempt(story, ms, null);
     if (!this.#stories.has(story)) {
-      this.#stories.set(story, this.#span(`story ${story}`, ms, { "baro.story": story }, this.#root.spanId));
+      this.#stories.set(story, this.#span(storySpanName(story), ms, { "baro.story": story }, this.#root.spanId));
     }
     const attributes = {
       "gen_ai.operation.name": "invoke_agent",
@@ -169,7 +169,7 @@ class SpanFold {
       "baro.attempt": attempt,
       "baro.attempt.reason": why,
     };
-    const span = this.#span(`invoke_agent ${agent}`, ms, attributes, this.#ofStory(story), String(attempt));
+    const span = this.#span(attemptSpanName(agent), ms, attributes, this.#ofStory(story), String(attempt));
     this.#attempts.set(story, { span, usage: noUsage, usd: null });
   }
 
@@ -237,8 +237,4 @@ export function usageAttributes(usage: Usage): Attributes {
 
 function lines(of: { files: number; insertions: number; deletions: number }): Attributes {
   return { "baro.files": of.files, "baro.insertions": of.insertions, "baro.deletions": of.deletions };
-}
-
-function hash(digits: number, ...parts: string[]): string {
-  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, digits);
 }
