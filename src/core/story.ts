@@ -17,4 +17,6 @@ export interface Story {
   /** Commands, run in the story's worktree, that must pass. */
   verify: string[];
   weight: Weight;
+  /** What the machine must have that works on it, where there is a choice: `gpu`, `os=linux`. */
+  needs?: string[];
 }

@@ -3,7 +3,7 @@ import type { Emit } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { WorkerSpec } from "../core/worker-spec.ts";
 import type { Host } from "../host/host.ts";
-import { plural } from "../text/units.ts";
+import { listText, plural } from "../text/units.ts";
 import { FleetWorker } from "./fleet-worker.ts";
 import { type Candidate, chooseWorker, fits, type Wanted } from "./placement.ts";
 import { sshRoute } from "./ssh.ts";
@@ -154,7 +154,7 @@ export class Places {
   }
 
   #wanted(story: Story): Wanted {
-    return { agent: this.#options.agentOf(story), needs: [] };
+    return { agent: this.#options.agentOf(story), needs: story.needs ?? [] };
   }
 
   async #change(): Promise<void> {
@@ -164,8 +164,15 @@ export class Places {
   }
 
   #nowhere(story: Story, wanted: Wanted): BaroError {
-    const why = this.#workers.map((worker) => `${worker.name}: ${worker.gone ?? worker.missing(wanted.agent)}`);
-    const message = `Cannot work on ${story.id}: none of ${plural(this.#workers.length, "worker")} can (${why.join("; ")})`;
+    const there = this.#candidates().filter(({ agents }) => agents.includes(wanted.agent));
+    const lacking = there.map(({ name, labels }) => `${name} has ${listText([...labels])}`);
+    const gone = this.#workers.flatMap((worker) => {
+      const why = worker.gone ?? worker.missing(wanted.agent);
+      return why === "" ? [] : [`${worker.name}: ${why}`];
+    });
+    const needs = there.length === 0 ? "" : `it needs ${listText([...wanted.needs])}, and `;
+    const why = [...lacking, ...gone].join("; ");
+    const message = `Cannot work on ${story.id}: ${needs}none of ${plural(this.#workers.length, "worker")} can (${why})`;
     return new BaroError("agent-missing", message, { hint: "See what each can do with: baro workers" });
   }
 }

@@ -29,6 +29,7 @@ export const storySchema = z.strictObject({
   acceptance: list(text(longestText)),
   verify: list(text(20_000)),
   weight: z.enum(weights).default("standard"),
+  needs: z.array(filled(200)).max(100).exactOptional(),
 });
 
 export const planSchema = z.strictObject({

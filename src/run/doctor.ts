@@ -45,12 +45,13 @@ const endpointMs = 6_000;
  * looked up over a network.
  */
 export async function diagnose(host: Host, options: RunOptions, offline = false): Promise<Diagnosis> {
-  const [git, agents, chosen, endpoint, repository] = await Promise.all([
+  const [git, agents, chosen, endpoint, repository, workers] = await Promise.all([
     checkGit(host, options.cwd),
     agentStatuses(host, options),
     Promise.all(chosenAgents(options).map((choice) => checkChosen(host, options, choice))),
     offline ? [] : checkEndpoint(host, options),
     checkRepository(host, options, offline),
+    offline || options.workers.length === 0 ? [] : checkWorkers(host, options),
   ]);
   const ready = agents.filter(({ installed, signedIn }) => installed && signedIn !== false);
   const anyAgent: DoctorCheck = {
@@ -73,6 +74,7 @@ export async function diagnose(host: Host, options: RunOptions, offline = false)
     anyAgent,
     ...chosen,
     ...endpoint,
+    ...workers,
     ...agents.map(checkAgent),
   ];
   return { ok: checks.every(({ state }) => state !== "error"), checks };
@@ -86,6 +88,19 @@ async function checkEndpoint(host: Host, options: RunOptions): Promise<DoctorChe
   const news = await tryEndpoint(options.endpoint, models, { now: () => host.now(), timeoutMs: endpointMs });
   const state = news.ok ? "ok" : using.length > 0 ? "error" : "warning";
   return [{ name: "endpoint", state, detail: news.detail, advice: news.advice }];
+}
+
+/** The machines that stories run on: each is started, and asked what it can do. */
+async function checkWorkers(host: Host, options: RunOptions): Promise<DoctorCheck[]> {
+  const { lookAtWorkers } = await import("./workers.ts");
+  return (await lookAtWorkers(host, options)).map(({ worker, why, advice, agents, slots, version }) => {
+    const name = `worker ${worker}`;
+    if (why !== null) return { name, state: "error", detail: why, advice };
+    const ready = agents.filter((one) => one.ready).map((one) => one.name);
+    const able = ready.length === 0 ? "no agent is ready" : ready.join(", ");
+    const detail = `baro ${version}, ${slots} at once, ${able}`;
+    return { name, state: ready.length === 0 ? "error" : "ok", detail, advice: null };
+  });
 }
 
 /** Which of the person's variables agents, checks and set-up get. Only names are said, never values. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RunEvent } from "../../src/core/event.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -115,6 +117,31 @@ describe.skipIf(noSsh !== "")("over ssh", () => {
     expect(first?.agents.filter(({ ready }) => ready).map(({ name }) => name)).toEqual(["openai"]);
     expect(second?.why).toMatch(/refused/);
   }, 60_000);
+
+  test("a story goes where what it needs is; what nobody has is told before anything is spent", async () => {
+    using at = desk();
+    const config = join(fleet.machines.find(({ name }) => name === "two")?.folder ?? "", "config", "baro");
+    mkdirSync(config, { recursive: true });
+    writeFileSync(join(config, "config.toml"), '[worker]\nlabels = ["gpu=a100"]\n');
+    try {
+      const plan = (needs: string[]) =>
+        planText(
+          "focused",
+          stories.slice(0, 1).map((one) => ({ ...one, needs })),
+        );
+      const args = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", ...at.workers];
+      const call = { cwd: at.repo.path, env: at.env, args };
+      const end = await runArtifact({ ...call, stdin: plan(["gpu"]) });
+      expect(eventsOf(end.events, "story.started").map(({ worker }) => worker)).toEqual(["two"]);
+      const none = await runArtifact({ ...call, stdin: plan(["gpu=h100"]) });
+      expect(none.exitCode).toBe(5);
+      expect(none.stderr).toMatch(/Cannot work on S1: it needs gpu=h100, and none of 2 workers can/);
+      const doctor = await at.run("doctor", ...at.workers, "--agent", "openai");
+      expect(doctor.stdout).toMatch(/ok +worker ssh:one/);
+    } finally {
+      rmSync(join(config, "config.toml"));
+    }
+  }, 120_000);
 
   test("a run whose only worker can't be had stops before anything is spent, and says why", async () => {
     using at = desk();

@@ -23,6 +23,7 @@ export function joinStories(parts: readonly [Story, ...Story[]], lead: string | 
     acceptance: union(parts.map((part) => part.acceptance)),
     verify: union(parts.map((part) => part.verify)),
     weight: heaviest(parts.map((part) => part.weight)),
+    ...(parts.every(({ needs }) => needs === undefined) ? {} : { needs: union(parts.map(({ needs = [] }) => needs)) }),
   };
 }
 
