@@ -11,9 +11,9 @@ export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream
   return { paint: options.color && wanted ? colored : plain, width: isTty ? readable(host.terminal.columns()) : 80 };
 }
 
-/** Lines longer than this are hard to read; fewer cells than this can't hold a word. */
+/** Lines longer than this are hard to read; fewer cells than this can't hold a word and its label. */
 function readable(columns: number): number {
-  return Math.max(30, Math.min(columns, 100));
+  return Math.max(20, Math.min(columns, 100));
 }
 
 export function printLines(host: Host, lines: readonly string[]): void {

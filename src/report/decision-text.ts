@@ -38,8 +38,7 @@ export function isUnsure({ source, confidence }: Decision): boolean {
 }
 
 /** What is said above modes that are to be compared. */
-export const unsureText =
-  "It is not sure. Each mode with the chance that it is the right one, what runs, and what it takes:";
+export const unsureText = "Not sure. For each mode: how likely it is the right one, what it costs, and what runs:";
 
 /** Intake's decision: mode, how sure and why; with `explain` every signal and weight that led there. */
 export function renderDecision(decision: Decision, layout: Layout, explain: boolean): string[] {

@@ -271,3 +271,23 @@ test("baro demo asks as a real run does, can be watched, and ends on its diff an
   run(commands[0]);
   expect(run(commands[0])).toContain("Already up to date");
 });
+
+test.each([
+  ["a question", "● focused", /^◆/],
+  ["the live view", "3 working", /3 working/],
+] as const)("a window that is dragged to many sizes has %s once, and whole", async (what, shown, once) => {
+  const args = what === "a question" ? [] : ["--yes", "--mode", "parallel"];
+  const { exitCode, screen } = await atScreen({ columns: 100, rows: 40, args }, async (screen, go) => {
+    await screen.shows(shown);
+    for (let at = 0; at < 24; at++) screen.resize(30 + ((at * 37) % 120), 8 + ((at * 11) % 30));
+    screen.resize(101, 40);
+    await screen.until(
+      (lines) => lines.some((line) => line.includes(shown)) && lines.filter((line) => once.test(line)).length === 1,
+    );
+    expect(screen.everything().filter((line) => once.test(line)).length).toBe(1);
+    if (what === "a question") screen.type(keys.interrupt);
+    go();
+  });
+  expect(exitCode).toBe(what === "a question" ? 130 : 0);
+  expect(screen.everything().filter((line) => /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u.test(line))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Host } from "../../host/host.ts";
 import { type Input, keyReader, pasteMode } from "./keys.ts";
-import { screenOn } from "./screen.ts";
+import { onResized, screenOn } from "./screen.ts";
 
 /** A question that is drawn where it is asked, until it is answered. */
 export interface Dialog<T> {
@@ -47,6 +47,7 @@ class Asked<T> {
   readonly #answered = Promise.withResolvers<T | null>();
   /** What gives the keyboard back; null while it is somebody else's. */
   #release: (() => void) | null = null;
+  #resizing = false;
 
   constructor(host: Pick<Host, "terminal" | "sleep">, say: (text: string) => void, dialog: Dialog<T>) {
     this.#host = host;
@@ -61,7 +62,15 @@ class Asked<T> {
     const leave = () => this.#answered.resolve(null);
     stop?.addEventListener("abort", leave, { once: true });
     const listeners = [
-      controls.onResize(() => this.#draw()),
+      onResized(this.#host, {
+        begins: () => {
+          this.#resizing = true;
+        },
+        settles: () => {
+          this.#resizing = false;
+          this.#draw();
+        },
+      }),
       controls.onContinue(() => this.#begin()),
       controls.onExit(() => this.#pause()),
     ];
@@ -111,7 +120,7 @@ class Asked<T> {
   }
 
   #draw(): void {
-    if (this.#release === null) return;
+    if (this.#release === null || this.#resizing) return;
     const { terminal } = this.#host;
     // The last column and row stay free: the cursor stands there.
     const size = { width: Math.max(4, terminal.columns() - 1), rows: Math.max(1, terminal.rows() - 1) };

@@ -1,7 +1,7 @@
 import type { Host } from "../../host/host.ts";
 import { type Dialog, pose } from "./dialog.ts";
 import { type Key, keyReader, pasteMode } from "./keys.ts";
-import { type Screen, screenOn } from "./screen.ts";
+import { onResized, type Screen, screenOn } from "./screen.ts";
 
 /** Something that is drawn at the bottom of the screen for as long as it goes on. */
 export interface Picture {
@@ -81,6 +81,7 @@ class Owner implements TerminalOwner {
   #picture: Picture | null = null;
   #drawing: { stop: AbortController; release: (() => void)[] } | null = null;
   #lent = 0;
+  #resizing = false;
   /** What waits for the open question to be answered, or for the next picture. */
   #waiting: { stream: Stream; text: string }[] = [];
 
@@ -172,7 +173,15 @@ class Owner implements TerminalOwner {
     const stop = new AbortController();
     const { controls } = this.#host.terminal;
     const release = [
-      controls?.onResize(() => this.redraw()),
+      onResized(this.#host, {
+        begins: () => {
+          this.#resizing = true;
+        },
+        settles: () => {
+          this.#resizing = false;
+          this.redraw();
+        },
+      }),
       controls?.onContinue(() => this.#goOn()),
       controls?.onExit(() => this.#stop()),
       this.#takeKeys(),
@@ -197,6 +206,7 @@ class Owner implements TerminalOwner {
     const drawing = this.#drawing;
     if (drawing === null) return;
     this.#drawing = null;
+    this.#resizing = false;
     drawing.stop.abort();
     for (const release of drawing.release) release();
     this.#screen.draw([], []);
@@ -213,7 +223,7 @@ class Owner implements TerminalOwner {
 
   #draw(): void {
     const picture = this.#picture;
-    if (picture === null) return;
+    if (picture === null || this.#resizing) return;
     const said = this.#waiting.splice(0).flatMap(({ text }) => linesOf(text));
     this.#screen.draw(said, picture.lines());
   }

@@ -30,6 +30,32 @@ export function screenOn(host: Pick<Host, "writeErr" | "terminal">): Screen {
   };
 }
 
+/** A window that is dragged has another size many times a second. */
+const settleMs = 80;
+
+/**
+ * Tells when a terminal begins to change its size, and when it has kept it for a moment. What is drawn in between would be
+ * folded by sizes that nobody can know, and could not be found again to be drawn over.
+ */
+export function onResized(
+  { terminal, sleep }: Pick<Host, "terminal" | "sleep">,
+  { begins, settles }: { begins(): void; settles(): void },
+): () => void {
+  let newest = 0;
+  const off = terminal.controls?.onResize(() => {
+    newest++;
+    const own = newest;
+    begins();
+    void sleep(settleMs).then(() => {
+      if (own === newest) settles();
+    });
+  });
+  return () => {
+    newest = 0;
+    off?.();
+  };
+}
+
 /** A terminal made narrower has wrapped what was drawn, so the rows to go back are counted at its width of now. */
 function rowsOf(lines: readonly string[], columns: number): number {
   const width = Math.max(1, columns);
