@@ -8,6 +8,10 @@ export interface TimedRun {
   processMs: number;
   /** The longest time that one agent needed. */
   agentMs: number;
+  /** From the last merge to what was delivered. */
+  deliveryMs: number;
+  /** From what was delivered to the program's end. */
+  afterMs: number;
   finished: EventOf<"run.finished">;
 }
 
@@ -28,6 +32,7 @@ export async function timeRun(
   }
   await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
   const processMs = performance.now() - started;
+  const endedAt = Date.now();
   const lines = texts.stdout.split("\n").filter((line) => line.startsWith("{"));
   const events = lines.map((line) => JSON.parse(line) as RunEvent);
   const first = events.find(({ type }) => type === "run.started");
@@ -37,5 +42,8 @@ export async function timeRun(
   }
   const agents = events.flatMap((event) => (event.type === "agent.finished" ? [event.ms] : []));
   const wallMs = Date.parse(finished.at) - Date.parse(first.at);
-  return { wallMs, processMs, agentMs: Math.max(...agents), finished };
+  const timeOf = (type: RunEvent["type"]) => Date.parse(events.findLast((event) => event.type === type)?.at ?? "");
+  const deliveredAt = timeOf("delivery.finished");
+  const deliveryMs = deliveredAt - timeOf("story.merged");
+  return { wallMs, processMs, agentMs: Math.max(...agents), deliveryMs, afterMs: endedAt - deliveredAt, finished };
 }
