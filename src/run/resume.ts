@@ -11,12 +11,12 @@ import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
-import { readJournal } from "../store/journal.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { chooseRun } from "./choose-run.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
+import { readRun } from "./read-run.ts";
 import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import { chooseAgain, hasEnded, restoreBranch } from "./run-again.ts";
 import type { Invocation, Run } from "./run-context.ts";
@@ -47,7 +47,7 @@ export interface Wanted {
 export async function findResumable({ host, options }: Invocation, { run, stories, all }: Wanted): Promise<Resumable> {
   const name =
     run === null ? await newestResumable(host, options, all) : await requireResumable(host, options, { run, all });
-  const events = readJournal(runFolder(options.stateDir, name).journal);
+  const events = readRun(options.stateDir, name);
   const state = foldRun(events);
   const { started } = state;
   if (started === null) throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`);
@@ -88,7 +88,18 @@ function isThere({ repository }: RunListing): boolean {
 }
 
 function stateOf(options: RunOptions, { run }: RunListing): RunState {
-  return foldRun(readJournal(runFolder(options.stateDir, run).journal));
+  return foldRun(readRun(options.stateDir, run));
+}
+
+/** A journal that is broken in its middle is no reason to go on with no other run. */
+function canBeRead(options: RunOptions, { run }: RunListing): boolean {
+  try {
+    readRun(options.stateDir, run);
+    return true;
+  } catch (error) {
+    if (error instanceof BaroError) return false;
+    throw error;
+  }
 }
 
 async function newestResumable(host: Host, options: RunOptions, all: boolean): Promise<string> {
@@ -99,7 +110,9 @@ async function newestResumable(host: Host, options: RunOptions, all: boolean): P
       isThere(run) &&
       (run.state === "resumable" ||
         // One that changed nothing is run again only by its name.
-        ((run.outcome === "partial" || run.outcome === "failed") && hasEnded(stateOf(options, run)))),
+        ((run.outcome === "partial" || run.outcome === "failed") &&
+          canBeRead(options, run) &&
+          hasEnded(stateOf(options, run)))),
   );
   if (found !== undefined) return found.run;
   const live = runs.find(({ state }) => state === "live");

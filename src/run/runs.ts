@@ -6,13 +6,13 @@ import type { Host } from "../host/host.ts";
 import { isAlive, isWithinSight, terminate } from "../host/process-identity.ts";
 import type { RunState } from "../state/run-state.ts";
 import { describeRun, findRuns, type RunListing } from "../store/find-run.ts";
-import { readJournal } from "../store/journal.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { nearestName } from "../text/nearest.ts";
 import { cleanedDeep } from "../text/redact.ts";
 import { chooseRun, type Places, repositoryAround } from "./choose-run.ts";
+import { readRun } from "./read-run.ts";
 import { hideRepositorySecrets } from "./repository.ts";
 
 /** How long a stopped run may take to put its work away, and how often it is looked at. */
@@ -33,7 +33,7 @@ export async function listRuns(host: Host, options: Places): Promise<{ here: Run
 /** The whole journal of a run as people may see it; see `chooseRun` for its name. Throws `run-unknown`. */
 export async function showRun(host: Host, options: Places, run: string | null): Promise<RunEvent[]> {
   const listing = await chooseRun(host, options, run);
-  const events = readJournal(runFolder(options.stateDir, listing.run).journal);
+  const events = readRun(options.stateDir, listing.run);
   if (events.length > 0) {
     const root = events.find((event) => event.type === "run.started")?.repo.root;
     if (root !== undefined && existsSync(root)) await hideRepositorySecrets(host, root);

@@ -107,7 +107,7 @@ function parse(line: string | null): RunEvent | null {
 }
 
 /** What a listing is made from is there, and is text. */
-function isWhole(event: Partial<Extract<RunEvent, { type: "run.started" }>>): boolean {
+export function isWhole(event: Partial<Extract<RunEvent, { type: "run.started" }>>): boolean {
   return [event.goal, event.repo?.root, event.workBranch].every((value) => typeof value === "string");
 }
 

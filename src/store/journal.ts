@@ -127,6 +127,12 @@ function unreadable(line: string, file: string, seq: number): BaroError {
   return new BaroError("failed", `${at} is not event number ${seq} of version 1`, { hint: hintFor(file) });
 }
 
+/** Its lines are events, and what is in them is not what is written there. */
+export function brokenJournal(file: string, cause: unknown): BaroError {
+  const message = `Cannot read the journal "${file}": fields of its events are missing or of another kind`;
+  return new BaroError("failed", message, { hint: hintFor(file), cause });
+}
+
 function hintFor(file: string): string {
   return `What the run made is untouched; look at it, then remove it with: baro clean ${basename(dirname(file))} --force`;
 }

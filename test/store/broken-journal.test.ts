@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { readRun } from "../../src/run/read-run.ts";
 import { findRuns } from "../../src/store/find-run.ts";
 import { readJournal } from "../../src/store/journal.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
@@ -44,4 +45,14 @@ test("a journal that is far too large is told of, and costs neither time nor mem
   for (const file of files) expect(() => readJournal(file)).toThrow(/Cannot read the journal ".*": it has \d+ bytes/);
   expect(() => readJournal(join(folder.path, "runs"))).toThrow("it is no file");
   expect(performance.now() - from).toBeLessThan(10_000);
+});
+
+test.each([
+  ["a first event without its fields", [{ goal: null, repo: null, workBranch: [] }]],
+  ["a plan that is no list", [{}, { type: "plan.enforced", stories: 7, changes: 7, edges: "x" }]],
+])("%s is told as a broken journal, and is no fault of the program", (_what, changes) => {
+  using folder = scratchFolder();
+  const lines = changes.map((change, seq) => started({ ...change, seq })).join("");
+  writeFiles(join(folder.path, "runs"), { "r/journal.jsonl": lines });
+  expect(() => readRun(folder.path, "r")).toThrow(/Cannot read the journal ".*": fields of its events are missing/);
 });
