@@ -45,7 +45,7 @@ inBrowser.each([
   await start(page, goal);
   await page.getByRole("heading", { name: /focused is suggested/ }).waitFor();
   expect(await page.getByRole("radio").count()).toBe(3);
-  expect(await page.locator("form p").first().textContent()).toContain(goal);
+  expect(await page.locator("form > p").first().textContent()).toContain(goal);
   await page.getByText("Evidence").click();
   await shot("selector");
   await page.getByRole("button", { name: "Run focused" }).click();

@@ -26,13 +26,8 @@ export function PlanReview({
   enforced: EnforcedPlan;
 }) {
   const asking = useAsking();
-  const editing = useSignal<string | null>(null);
-  const { plan } = enforced;
   const busy = asking.busy.value;
   const answer: Answer = (value) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
-  const edit = async (stories: readonly Story[]) => {
-    if (await answer({ action: "edit", stories })) editing.value = null;
-  };
   return (
     <section class="card ask" aria-labelledby="plan-title">
       <h2 id="plan-title">Run this plan?</h2>
@@ -41,41 +36,53 @@ export function PlanReview({
       </p>
       <Choices question={question} busy={busy} answer={answer} />
       <Said asking={asking} />
-      <ol class="stories">
-        {plan.stories.map((story, place) => (
-          <li key={story.id} class="story">
-            <h3>
-              <span class="id">{story.id}</span> <bdi>{story.title}</bdi>
-            </h3>
-            <Brief story={story} />
-            <Order story={story} enforced={enforced} />
-            {editing.value === story.id ? (
-              <StoryForm
-                story={story}
-                busy={busy}
-                onSave={(changed) => void edit(replaceStory(plan, changed).stories)}
-                onLeave={() => {
-                  editing.value = null;
-                }}
-              />
-            ) : (
-              <Edits
-                id={story.id}
-                place={place}
-                last={plan.stories.length - 1}
-                busy={busy}
-                open={() => {
-                  editing.value = story.id;
-                }}
-                drop={() => void edit(dropStory(plan, story.id).stories)}
-                move={(by) => void edit(movedStory(plan, story.id, by).stories)}
-              />
-            )}
-          </li>
-        ))}
-      </ol>
+      <StoryList key={question.id} enforced={enforced} busy={busy} answer={answer} />
       <PlanAccount enforced={{ ...enforced, missing: question.missing }} />
     </section>
+  );
+}
+
+/** The stories in order, each to be edited, dropped or moved. */
+function StoryList({ enforced, busy, answer }: { enforced: EnforcedPlan; busy: boolean; answer: Answer }) {
+  const editing = useSignal<string | null>(null);
+  const { plan } = enforced;
+  const edit = async (stories: readonly Story[]) => {
+    if (await answer({ action: "edit", stories })) editing.value = null;
+  };
+  return (
+    <ol class="stories">
+      {plan.stories.map((story, place) => (
+        <li key={story.id} class="story">
+          <h3>
+            <span class="id">{story.id}</span> <bdi>{story.title}</bdi>
+          </h3>
+          <Brief story={story} />
+          <Order story={story} enforced={enforced} />
+          {editing.value === story.id ? (
+            <StoryForm
+              story={story}
+              busy={busy}
+              onSave={(changed) => void edit(replaceStory(plan, changed).stories)}
+              onLeave={() => {
+                editing.value = null;
+              }}
+            />
+          ) : (
+            <Edits
+              id={story.id}
+              place={place}
+              last={plan.stories.length - 1}
+              busy={busy}
+              open={() => {
+                editing.value = story.id;
+              }}
+              drop={() => void edit(dropStory(plan, story.id).stories)}
+              move={(by) => void edit(movedStory(plan, story.id, by).stories)}
+            />
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
 

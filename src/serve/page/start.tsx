@@ -9,7 +9,7 @@ export function Start({ about, goTo }: { about: About; goTo(run: string): void }
   const repository = useSignal(about.repositories[0] ?? "");
   const goal = useSignal("");
   const more = useSignal<Record<string, string>>({});
-  const set = (name: string) => (event: { currentTarget: { value: string } }) => {
+  const set: Set = (name) => (event) => {
     more.value = { ...more.value, [name]: event.currentTarget.value };
   };
   const submit = (event: Event) => {
@@ -51,42 +51,7 @@ export function Start({ about, goTo }: { about: About; goTo(run: string): void }
           <option value={root} />
         ))}
       </datalist>
-      <details>
-        <summary>Agent, delivery and limits</summary>
-        <div class="fields">
-          <Field label="Mode">
-            <select onChange={set("mode")}>
-              <option value="">ask me</option>
-              {modes.map((mode) => (
-                <option value={mode}>{mode}</option>
-              ))}
-            </select>
-          </Field>
-          <Field label="Agent" hint="NAME or NAME:MODEL">
-            <input value={more.value["agent"] ?? ""} onInput={set("agent")} />
-          </Field>
-          <Field label="Delivery">
-            <select onChange={set("deliver")}>
-              <option value="">as usual</option>
-              <option value="pr">a pull request</option>
-              <option value="branch">a local branch</option>
-              <option value="patch">a patch</option>
-            </select>
-          </Field>
-          <Field label="Agents at once">
-            <input type="number" min="1" max="64" onInput={set("parallel")} />
-          </Field>
-          <Field label="Dollars at most">
-            <input type="number" min="0.01" step="any" onInput={set("maxUsd")} />
-          </Field>
-          <Field label="Tokens at most">
-            <input type="number" min="1" onInput={set("maxTokens")} />
-          </Field>
-          <Field label="Minutes at most">
-            <input type="number" min="1" onInput={set("timeoutMinutes")} />
-          </Field>
-        </div>
-      </details>
+      <Wishes agent={more.value["agent"] ?? ""} set={set} />
       <div class="row">
         <button type="submit" class="primary" disabled={asking.busy.value}>
           {asking.busy.value ? "Starting…" : "Start"}
@@ -94,5 +59,49 @@ export function Start({ about, goTo }: { about: About; goTo(run: string): void }
       </div>
       <Said asking={asking} />
     </form>
+  );
+}
+
+type Set = (name: string) => (event: { currentTarget: { value: string } }) => void;
+
+/** How it is done, by whom, and within which limits: what is left empty is as the settings say. */
+function Wishes({ agent, set }: { agent: string; set: Set }) {
+  return (
+    <details>
+      <summary>Agent, delivery and limits</summary>
+      <div class="fields">
+        <Field label="Mode">
+          <select onChange={set("mode")}>
+            <option value="">ask me</option>
+            {modes.map((mode) => (
+              <option value={mode}>{mode}</option>
+            ))}
+          </select>
+        </Field>
+        <Field label="Agent" hint="NAME or NAME:MODEL">
+          <input value={agent} onInput={set("agent")} />
+        </Field>
+        <Field label="Delivery">
+          <select onChange={set("deliver")}>
+            <option value="">as usual</option>
+            <option value="pr">a pull request</option>
+            <option value="branch">a local branch</option>
+            <option value="patch">a patch</option>
+          </select>
+        </Field>
+        <Field label="Agents at once">
+          <input type="number" min="1" max="64" onInput={set("parallel")} />
+        </Field>
+        <Field label="Dollars at most">
+          <input type="number" min="0.01" step="any" onInput={set("maxUsd")} />
+        </Field>
+        <Field label="Tokens at most">
+          <input type="number" min="1" onInput={set("maxTokens")} />
+        </Field>
+        <Field label="Minutes at most">
+          <input type="number" min="1" onInput={set("timeoutMinutes")} />
+        </Field>
+      </div>
+    </details>
   );
 }
