@@ -8,6 +8,8 @@ const width = 148;
 const height = 40;
 const gapX = 40;
 const gapY = 12;
+/** More stories than this are not put below each other. */
+const mostRows = 8;
 /** What fits into a node, in cells of a terminal: wide characters take two. */
 const mostCells = 20;
 
@@ -17,7 +19,7 @@ interface Placed {
   y: number;
 }
 
-/** Stories from left to right, each behind what it waits for; those of one column below each other. */
+/** Stories from left to right, each behind what it waits for; those that wait for as much in columns beside each other. */
 export function placeStories(stories: readonly Story[]): Placed[] {
   const depths = new Map<string, number>();
   const byId = new Map(stories.map((story) => [story.id, story]));
@@ -29,13 +31,18 @@ export function placeStories(stories: readonly Story[]): Placed[] {
     depths.set(story.id, depth);
     return depth;
   };
-  const rows = new Map<number, number>();
-  return stories.map((story) => {
-    const depth = depthOf(story, new Set());
-    const row = rows.get(depth) ?? 0;
-    rows.set(depth, row + 1);
-    return { story, x: depth * (width + gapX), y: row * (height + gapY) };
-  });
+  const ranks = Map.groupBy(stories, (story) => depthOf(story, new Set()));
+  const places: Placed[] = [];
+  let columns = 0;
+  for (const depth of [...ranks.keys()].toSorted((a, b) => a - b)) {
+    const rank = ranks.get(depth) ?? [];
+    for (const [place, story] of rank.entries()) {
+      const column = columns + Math.floor(place / mostRows);
+      places.push({ story, x: column * (width + gapX), y: (place % mostRows) * (height + gapY) });
+    }
+    columns += Math.ceil(rank.length / mostRows);
+  }
+  return places;
 }
 
 /** The stories as boxes, with a line from each to what waits for it. */
