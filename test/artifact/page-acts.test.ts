@@ -136,7 +136,7 @@ inBrowser(
     await page.getByRole("button", { name: "Clean up" }).click();
     await page.getByText(/^Kept .*its work is on no other branch/).waitFor();
     // Of the follow-up that was left nothing may be there any more when it is asked for again.
-  expect(at.problems.filter((problem) => !problem.includes("404"))).toEqual([]);
+    expect(at.problems.filter((problem) => !problem.includes("404"))).toEqual([]);
   },
 );
 
