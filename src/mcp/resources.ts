@@ -1,9 +1,8 @@
 import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelcontextprotocol/server";
 import { renderMarkdown } from "../report/markdown.ts";
+import { readRun } from "../run/read-run.ts";
 import { reportPage } from "../run/report-page.ts";
 import { foldRun } from "../state/run-state.ts";
-import { readJournal } from "../store/journal.ts";
-import { runFolder } from "../store/run-folder.ts";
 import { type Desk, requireRun, runsOf } from "./desk.ts";
 
 /** So many runs are listed. */
@@ -41,7 +40,7 @@ export function registerResources(server: McpServer, desk: Desk): void {
     server.registerResource(name, template, { title, mimeType }, async ({ href }, { run }) => {
       const found = await requireRun(desk, String(run)).catch(() => null);
       if (found === null) throw new ResourceNotFoundError(href);
-      const events = readJournal(runFolder(desk.options.stateDir, found.run).journal);
+      const events = readRun(desk.options.stateDir, found.run);
       const text = ending === "" ? renderMarkdown(foldRun(events)) : await reportPage(desk.host, events);
       return { contents: [{ uri: href, mimeType, text }] };
     });

@@ -3,11 +3,10 @@ import type { z } from "zod";
 import { BaroError } from "../core/error.ts";
 import { answerRun } from "../run/answer-run.ts";
 import { runDiff, storyDiff } from "../run/diff.ts";
+import { readRun } from "../run/read-run.ts";
 import { stopRun } from "../run/runs.ts";
 import { stopStory } from "../run/steer.ts";
 import { foldRun } from "../state/run-state.ts";
-import { readJournal } from "../store/journal.ts";
-import { runFolder } from "../store/run-folder.ts";
 import { attendRun, type Call, type Reply, type Seal, ticketOf } from "./attend.ts";
 import { beginRun, resumeRun } from "./begin.ts";
 import { type Desk, requireRun } from "./desk.ts";
@@ -46,7 +45,7 @@ function callsOf(desk: Desk, seal: Seal): { [N in Name]: Tool<N> } {
     },
     diff: async ({ run: name, story, stat }) => {
       const { run } = await requireRun(desk, name);
-      const state = foldRun(readJournal(runFolder(options.stateDir, run).journal));
+      const state = foldRun(readRun(options.stateDir, run));
       const look = { color: false, stat };
       const whole = story === undefined ? await runDiff(host, state, look) : await storyDiff(host, state, story, look);
       const diff = whole.slice(0, mostDiff);

@@ -8,6 +8,7 @@ import { leaveOrder } from "../store/orders.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { chooseRun, type Places } from "./choose-run.ts";
+import { readRun } from "./read-run.ts";
 
 /** So long a run may take to hear an answer. */
 const hearingMs = 10_000;
@@ -26,7 +27,7 @@ export async function answerRun(
   const { run: name } = await chooseRun(host, places, run);
   const folder = runFolder(places.stateDir, name);
   const cannot = (why: string) => new BaroError("usage", `Cannot answer ${given.id} of run "${name}": ${why}`);
-  const events = readJournal(folder.journal);
+  const events = readRun(places.stateDir, name);
   if (liveOwner(folder) === null) throw cannot("nobody works on it");
   if (foldRun(events).question?.id !== given.id) throw cannot("it is not asked, or answered already");
   const ticket = host.newId();

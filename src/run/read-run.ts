@@ -12,8 +12,7 @@ import { runFolder } from "../store/run-folder.ts";
 export function readRun(stateDir: string, run: string): RunEvent[] {
   const { journal } = runFolder(stateDir, run);
   const events = readJournal(journal);
-  const [first] = events;
-  if (first?.type === "run.started" && !isWhole(first)) throw brokenJournal(journal, null);
+  if (!events.every(isWhole)) throw brokenJournal(journal, null);
   try {
     foldRun(events);
   } catch (error) {

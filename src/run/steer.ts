@@ -9,6 +9,7 @@ import { leaveOrder } from "../store/orders.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { chooseRun, type Places } from "./choose-run.ts";
+import { readRun } from "./read-run.ts";
 import { requireStory } from "./runs.ts";
 
 /** So long a run may take to do what it is asked; its checks and agents go on meanwhile. */
@@ -56,7 +57,7 @@ async function steer(
       hint: `Look at it with: baro show ${name}`,
     });
   }
-  const events = readJournal(folder.journal);
+  const events = readRun(places.stateDir, name);
   const before = foldRun(events);
   requireOpen(before, order.story, `Cannot ${what} ${order.story}`);
   leaveOrder(host, folder, order);

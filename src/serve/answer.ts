@@ -2,9 +2,8 @@ import { parse } from "node:querystring";
 import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
 import type { HttpReply, HttpRequest } from "../host/http-server.ts";
 import { runDiff, storyDiff } from "../run/diff.ts";
+import { readRun } from "../run/read-run.ts";
 import { foldRun } from "../state/run-state.ts";
-import { readJournal } from "../store/journal.ts";
-import { runFolder } from "../store/run-folder.ts";
 import { acts, start } from "./acts.ts";
 import { assetReply } from "./assets.ts";
 import { type Power, powerOf, refuseStranger, safeHeaders } from "./guard.ts";
@@ -91,7 +90,7 @@ const mostDiff = 2 * 1024 * 1024;
 
 async function diff(site: Site, name: string, story: string | null): Promise<HttpReply> {
   await requireListed(site, name);
-  const state = foldRun(readJournal(runFolder(site.options.stateDir, name).journal));
+  const state = foldRun(readRun(site.options.stateDir, name));
   const color = { color: false };
   const text =
     story === null ? await runDiff(site.host, state, color) : await storyDiff(site.host, state, story, color);

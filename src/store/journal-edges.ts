@@ -100,15 +100,26 @@ function parse(line: string | null): RunEvent | null {
   try {
     const event = JSON.parse(line ?? "") as RunEvent;
     if (event.v !== 1 || typeof event.type !== "string" || typeof event.at !== "string") return null;
-    return event.type !== "run.started" || isWhole(event) ? event : null;
+    return isWhole(event) ? event : null;
   } catch {
     return null;
   }
 }
 
-/** What a listing is made from is there, and is text. */
-export function isWhole(event: Partial<Extract<RunEvent, { type: "run.started" }>>): boolean {
-  return [event.goal, event.repo?.root, event.workBranch].every((value) => typeof value === "string");
+type Loose<T extends RunEvent["type"]> = Partial<Extract<RunEvent, { type: T }>>;
+
+/** What listings and figures are made from is there, and is of its kind: looked for in a run's first and last event. */
+export function isWhole(event: RunEvent): boolean {
+  if (event.type === "run.started") {
+    const { goal, repo, workBranch } = event as Loose<"run.started">;
+    return [goal, repo?.root, workBranch].every((value) => typeof value === "string");
+  }
+  if (event.type === "run.finished") {
+    const { outcome, wallMs, agentMs, usage, files } = event as Loose<"run.finished">;
+    const counts = [wallMs, agentMs, usage?.input, usage?.cachedInput, usage?.output, files];
+    return typeof outcome === "string" && counts.every((value) => typeof value === "number");
+  }
+  return true;
 }
 
 /** Nothing was done in a run of which this is told: its first event comes before everything else. */

@@ -101,7 +101,7 @@ export function readJournal(file: string): RunEvent[] {
 const mostJournalBytes = 512 * 1024 * 1024;
 
 function requireReadable(file: string, stat: Stats): void {
-  const why = stat.isFile() ? (stat.size > mostJournalBytes ? `it has ${stat.size} bytes` : null) : "it is no file";
+  const why = stat.isFile() ? (stat.size > mostJournalBytes ? `it has ${stat.size} bytes` : null) : "it is not a file";
   if (why === null) return;
   throw new BaroError("failed", `Cannot read the journal "${file}": ${why}`, { hint: hintFor(file) });
 }

@@ -23,7 +23,8 @@ function endedRun(outcome: RunOutcome) {
   const journal = openJournal(host, folder.journal, "r1", []);
   const root = repo.path;
   journal.append({ type: "run.started", goal: "Do", repo: { root }, workBranch: "baro/r1" } as unknown as RunEventBody);
-  journal.append({ type: "run.finished", outcome } as unknown as RunEventBody);
+  const usage = { input: 1, cachedInput: 0, output: 1, reasoning: 0 };
+  journal.append({ type: "run.finished", outcome, wallMs: 1, agentMs: 1, usage, files: 1 } as unknown as RunEventBody);
   journal.close();
   repo.git("checkout", "--quiet", "-b", "baro/r1");
   repo.commit("Work", { "a.txt": "work\n", "b.txt": "more\n" });

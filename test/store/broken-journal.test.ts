@@ -43,7 +43,7 @@ test("a journal that is far too large is told of, and costs neither time nor mem
     "its journal is broken",
   ]);
   for (const file of files) expect(() => readJournal(file)).toThrow(/Cannot read the journal ".*": it has \d+ bytes/);
-  expect(() => readJournal(join(folder.path, "runs"))).toThrow("it is no file");
+  expect(() => readJournal(join(folder.path, "runs"))).toThrow("it is not a file");
   expect(performance.now() - from).toBeLessThan(10_000);
 });
 
