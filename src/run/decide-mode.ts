@@ -115,8 +115,8 @@ export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decisi
 
 function flagged(decision: Decision, mode: Mode): Decision {
   if (decision.clarity === "vague") return decision;
-  const rules = decision.mode === mode ? "as the rules would have it" : `where the rules say ${decision.mode}`;
-  const reason = `You asked for ${mode} mode, ${rules}: ${decision.reason}`;
+  const rules = decision.mode === mode ? "the rules agree" : `the rules suggest ${decision.mode}`;
+  const reason = `You asked for ${mode} mode; ${rules}: ${decision.reason}`;
   return { ...decision, mode, source: "flag", reason };
 }
 
