@@ -6,7 +6,7 @@ import { percent, plural, roughCountText } from "../text/units.ts";
 import { type CostModel, type ModeCosts, standardCost } from "./cost-model.ts";
 import { makespan } from "./shape.ts";
 
-const assumedBasis = "x is against one agent, as is usual: there are too few runs to measure by";
+const assumedBasis = "against one agent, as is usual (too few runs yet)";
 
 /**
  * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where too few
@@ -41,7 +41,7 @@ export function planOutlook(
     const inTurn = makespan(stories, 1, standardCost);
     const share = inTurn === 0 ? 1 : makespan(stories, parallelism, standardCost) / inTurn;
     const saves = mode === "parallel" && share < 1 ? `about ${percent(share)} of the time of one after another` : null;
-    return `Expected: ${saves ?? "not known yet"} (there are too few runs to measure by)`;
+    return `Expected: ${saves ?? "not known"} (too few runs yet)`;
   }
   const all = `about ${roughTimeText(expectedMs(stories, parallelism, known))} and ${roughCountText(expectedTokens(stories, known))} tokens`;
   return `Expected: ${all} (${basis(known)})`;
