@@ -29,8 +29,9 @@ export function missingIn(scene: Scene, frames: readonly Frame[]): string[] {
   return [...new Set(wanted)].filter((line) => line !== "" && !passing.test(line) && !shown.has(line));
 }
 
-/** Lines of the log, which scroll away. */
-const passing = /^(?:note: |run |plan: |result: |intake: |S# (?:check|merged|started))/;
+/** Lines of the log and of questions that are answered, which scroll away. */
+const passing =
+  /^(?:note: |run |plan: |result: |intake: |S# (?:check|merged|started)|│ (?:focused|sequential|parallel) )/;
 
 /** A line without what differs from run to run: figures, names of runs and commits, what turns. */
 function steady(line: string): string {
