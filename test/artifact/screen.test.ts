@@ -124,7 +124,9 @@ test.each([
       await screen.shows(/is suggested/);
       const lines = screen.lines();
       for (const mode of ["focused", "sequential", "parallel"]) {
-        expect(lines.some((line) => new RegExp(`[●○] ${mode}.* \\d+ % likely.* no data`).test(line))).toBe(true);
+        expect(lines.some((line) => new RegExp(`[●○] ${mode}.* \\d+ %( likely|,).* \\d[.\\d]*x time`).test(line))).toBe(
+          true,
+        );
       }
       expect(count(lines, "One story")).toBe(0);
       screen.type(keys.interrupt);

@@ -67,12 +67,12 @@ function labelsOf(
   width: number,
 ): Readonly<Record<Mode, string>> {
   const rows = modes.map((mode) => {
-    const chance = chances === null ? [] : [`${percent(chances[mode])} likely`];
+    const chance = chances === null ? [] : [percent(chances[mode])];
     return { mode, chance, what: plainLine(outlook[mode].what), cost: plainLine(outlook[mode].cost) };
   });
   const lines = rows.every((row) => row.chance.length === 0)
     ? table(rows.map(({ mode, what, cost }) => [mode, what, cost]))
-    : table(rows.map(({ mode, chance, what, cost }) => [mode, ...chance, cost, what]));
+    : table(rows.map(({ mode, chance, what, cost }) => [mode, `${chance} likely`, cost, what]));
   const isNarrow = width < narrow || lines.some((line) => line.length > width - 5);
   const labels = rows.map(({ mode, chance, what, cost }, index) => {
     return [mode, isNarrow ? `${mode}: ${[...chance, cost, what].join(", ")}` : (lines[index] ?? mode)] as const;
