@@ -105,6 +105,9 @@ async function runSession(
   emit: (event: AgentEvent) => void,
 ): Promise<void> {
   const id = task.resume ?? host.newId();
+  const asked = { role: "user", content: task.prompt } as const;
+  // One that is stopped before it begins is gone on with by its session, too: what was asked is kept before that is told.
+  if (signal.aborted && task.resume === null) newTranscript(task.logDir, id).add(asked);
   if (task.resume !== null || signal.aborted) emit({ type: "agent.session", session: id });
   signal.throwIfAborted();
   const connection = connectionTo(endpoint, () => host.now());
@@ -112,7 +115,7 @@ async function runSession(
   const root = task.root === undefined ? cwd : realpathSync(task.root);
   const open = task.resume === null ? newTranscript : resumeTranscript;
   const transcript = open(task.logDir, id);
-  transcript.add({ role: "user", content: task.prompt });
+  transcript.add(asked);
   // A new one is told once there is something to go on with.
   if (task.resume === null) emit({ type: "agent.session", session: id });
   const named = task.model ?? choice.model ?? (choice.name === "demo" ? scriptedModel : null);

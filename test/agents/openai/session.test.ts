@@ -84,6 +84,22 @@ test("a session goes on where its transcript ends, from the log folder of anothe
   ]);
 });
 
+test("a session that is stopped before it begins is gone on with by what was asked", async () => {
+  using repository = scratchRepository();
+  using logs = scratchRepository();
+  const script: Script = ({ user }) => say(user);
+  const stopped = await runScript(script, repository.path, {
+    task: { prompt: "Read a.txt.", logDir: logs.path },
+    signal: AbortSignal.abort(),
+  });
+  const session = stopped.all("agent.session")[0]?.session ?? "";
+  const after = await runScript(script, repository.path, {
+    task: { prompt: "You were interrupted.", logDir: logs.path, resume: session },
+  });
+  expect(after.finished).toMatchObject({ ok: true });
+  expect(after.all("agent.text").map(({ text }) => text)).toEqual(["Read a.txt.\nYou were interrupted."]);
+});
+
 test("a session that is gone is an error, not a fresh start", async () => {
   using repository = scratchRepository();
   const said = await runScript(() => say("hm"), repository.path, {
