@@ -17,6 +17,8 @@ export interface PlanDeliveryInput {
   settings?: Partial<DeliverySettings>;
   /** Somebody is there to answer `plan.question`. Without it, a question left open is an obstacle like any other. */
   canAsk?: boolean;
+  /** The work is on a branch already, so leaving one is no way out. */
+  isLeft?: boolean;
   signal: AbortSignal;
 }
 
@@ -51,7 +53,8 @@ async function planRequestOrBranch(
   if (!("impossible" in found)) return { ...localPlan(input.choice, "pr", found.why, local, settings), ...found };
   const asks = found.question !== null && input.canAsk === true;
   if (input.choice === "pr" && !asks) {
-    throw new BaroError("delivery-impossible", `Cannot open a pull request: ${found.impossible}`, { hint: found.hint });
+    const hint = input.isLeft === true ? found.hint : `${found.hint}, or use --deliver branch`;
+    throw new BaroError("delivery-impossible", `Cannot open a pull request: ${found.impossible}`, { hint });
   }
   const plan = localPlan(input.choice, "branch", `A local branch: ${found.impossible}`, local, settings);
   const target = settings.target ?? local.baseBranch;

@@ -59,7 +59,7 @@ export async function deliverRun(
   await requireSameRepository(host, repository, ended.started);
   await requireBranch(invocation, ended);
   const target = ended.started.follows?.target ?? null;
-  const delivery = await planRunDelivery({ ...invocation, options }, { root, target });
+  const delivery = await planRunDelivery({ ...invocation, options }, { root, target, isLeft: true });
   const sandbox = await openSandbox(host, options, root);
   return await leave({ ...invocation, options }, ended, { events, delivery, sandbox });
 }

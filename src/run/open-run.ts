@@ -141,7 +141,7 @@ const planTimeoutMs = 20_000;
  */
 export async function planRunDelivery(
   { host, options, person }: Invocation,
-  at: { root: string; target: string | null },
+  at: { root: string; target: string | null; isLeft?: boolean },
 ): Promise<DeliveryPlan> {
   const settings = options.delivery ?? {};
   const input = { ...at, choice: options.deliver, base: options.base, canAsk: person !== null };

@@ -103,6 +103,8 @@ test("where no request can be had it is exit 5 with what to do, and the run stay
     5,
     expect.stringMatching(/Cannot open a pull request[\s\S]*hint: /),
   ]);
+  // A branch is what is there already.
+  expect(refused.stderr).not.toContain("--deliver branch");
   expect((await call("runs", "--json")).stdout).toBe(before);
 });
 

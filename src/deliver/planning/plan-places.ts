@@ -40,13 +40,13 @@ export function offlineObstacle(local: LocalFacts): NoRequest | null {
   if (local.remote.missing === "none") {
     return {
       impossible: "the repository has no remote",
-      hint: "Add one with git remote add origin URL, or use --deliver branch",
+      hint: "Add one with git remote add origin URL",
       question: null,
     };
   }
   return {
     impossible: `the repository has several remotes (${local.names.join(", ")}) and none is preferred`,
-    hint: "Choose one with git config remote.pushDefault NAME, or use --deliver branch",
+    hint: "Choose one with git config remote.pushDefault NAME",
     question: null,
   };
 }
@@ -55,7 +55,7 @@ export function noForge(local: LocalFacts): NoRequest {
   const name = "name" in local.remote ? local.remote.name : "";
   return {
     impossible: `remote "${name}" is not on a known forge`,
-    hint: `Say which forge it is with BARO_FORGE=KIND (${forges.map(({ kind }) => kind).join(", ")}), or use --deliver branch`,
+    hint: `Say which forge it is with BARO_FORGE=KIND (${forges.map(({ kind }) => kind).join(", ")})`,
     question: null,
   };
 }

@@ -34,7 +34,7 @@ export async function planRequest(host: Host, inquiry: RequestInquiry): Promise<
   } catch (error) {
     if (!(error instanceof ForgeFailure)) throw error;
     const why = explainFailure(error, places.into.host);
-    return { impossible: why, hint: `${hintForFailure(error, places.into)}, or use --deliver branch`, question: null };
+    return { impossible: why, hint: hintForFailure(error, places.into), question: null };
   }
 }
 
@@ -49,7 +49,7 @@ async function unlessRefused(
   if (refused === null) return found;
   return {
     impossible: `it can't be pushed to: ${refused}`,
-    hint: "Check git push, or use --deliver branch",
+    hint: "Check git push",
     question: null,
   };
 }
@@ -64,7 +64,7 @@ async function judge(
   const { into } = places;
   const at = `${facts.path} on ${into.host}`;
   const refuse = (impossible: string, hint: string, question: string | null = null) => ({ impossible, hint, question });
-  if (facts.archived) return refuse(`${at} is archived`, "Unarchive it, or use --deliver branch");
+  if (facts.archived) return refuse(`${at} is archived`, "Unarchive it");
   const mayPush = places.head === null ? facts.mayPush : headMayPush;
   const makesFork = mayPush === false && places.head === null && facts.canFork && settings.fork === true;
   if (mayPush === false && !makesFork) {
@@ -72,10 +72,10 @@ async function judge(
       settings.fork === null && facts.canFork && places.head === null
         ? `You may not push to ${at}. Make a fork in your account and open the ${forgeOf(into).requestName} from there?`
         : null;
-    return refuse(`you may not push to ${places.head?.path ?? at}`, "Allow a fork, or use --deliver branch", question);
+    return refuse(`you may not push to ${places.head?.path ?? at}`, "Allow a fork", question);
   }
   const target = chooseTarget(facts, settings.target, local.baseBranch);
-  if (target === null) return refuse(`${at} has no branch yet`, "Push one first, or use --deliver branch");
+  if (target === null) return refuse(`${at} has no branch yet`, "Push one first");
   const renamed = facts.path.toLowerCase() !== into.path.toLowerCase();
   return {
     why: `A ${forgeOf(into).requestName} into ${target.name} of ${at}`,

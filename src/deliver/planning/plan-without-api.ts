@@ -29,7 +29,7 @@ export async function planWithoutApi(
     };
   }
   const refused = await probePush(host, inquiry, null);
-  if (refused !== null) return { impossible: refused, hint: "Check git push, or use --deliver branch", question: null };
+  if (refused !== null) return { impossible: refused, hint: "Check git push", question: null };
   return {
     why: byForm
       ? `A pushed branch and the form of a ${forge.requestName} into ${target} of ${into.path} on ${into.host}`
@@ -47,7 +47,7 @@ export async function planWithoutApi(
 function noSignIn(into: ForgeRepository): NoRequest {
   const { api, signIn } = forgeOf(into);
   const impossible = api === null ? `${into.host} needs a person to open it` : `there is no sign-in for ${into.host}`;
-  return { impossible, hint: `${signIn.hint(into.host)}, or use --deliver branch`, question: null };
+  return { impossible, hint: signIn.hint(into.host), question: null };
 }
 
 /** The target, as far as git alone knows: asked for, the base's own branch when it was ever pushed, the remote's HEAD. */
