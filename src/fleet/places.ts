@@ -3,7 +3,7 @@ import type { Emit } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { WorkerSpec } from "../core/worker-spec.ts";
 import type { Host } from "../host/host.ts";
-import { listText, plural } from "../text/units.ts";
+import { listText } from "../text/units.ts";
 import { FleetWorker } from "./fleet-worker.ts";
 import { type Candidate, chooseWorker, fits, type Wanted } from "./placement.ts";
 import { sshRoute } from "./ssh.ts";
@@ -172,7 +172,7 @@ export class Places {
     });
     const needs = there.length === 0 ? "" : `it needs ${listText([...wanted.needs])}, and `;
     const why = [...lacking, ...gone].join("; ");
-    const message = `Cannot work on ${story.id}: ${needs}none of ${plural(this.#workers.length, "worker")} can (${why})`;
+    const message = `Cannot work on ${story.id}: ${needs}no worker can take it (${why})`;
     return new BaroError("agent-missing", message, { hint: "See what each can do with: baro workers" });
   }
 }

@@ -37,9 +37,13 @@ export function repositoriesOf(cwd: string, named: readonly string[]): string[] 
 }
 
 function requireRoot(path: string): string {
-  const root = existsSync(path) ? repositoryRoot(path) : null;
+  const isThere = existsSync(path);
+  const root = isThere ? repositoryRoot(path) : null;
   if (root !== null) return realpathSync(root);
-  throw new BaroError("no-repository", `Cannot work in "${path}": it is in no git repository`);
+  const why = isThere ? "it is not in a git repository" : "there is no such folder";
+  throw new BaroError("no-repository", `Cannot work in "${path}": ${why}`, {
+    hint: "Name the folder of a repository with --repo DIR",
+  });
 }
 
 /** The root of the repository that a caller means. Throws `usage` for one that this server was not given. */
