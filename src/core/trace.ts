@@ -18,6 +18,7 @@ export function traceParent(header: string | undefined): TraceParent | null {
 export const runSpanName = "invoke_workflow baro";
 export const storySpanName = (story: StoryId): string => `story ${story}`;
 export const attemptSpanName = (agent: string): string => `invoke_agent ${agent}`;
+export const questionSpanName = (question: string): string => `ask ${question}`;
 
 /** The trace of a run: its caller's, else one of its own. */
 export function traceIdOf(run: string, caller: TraceParent | null): string {
@@ -35,9 +36,31 @@ export function attemptHeader(
   caller: TraceParent | null,
   { story, attempt, agent }: { story: StoryId; attempt: number; agent: string },
 ): string {
-  const root = spanIdOf(run, runSpanName, caller?.spanId ?? null);
-  const parent = spanIdOf(run, storySpanName(story), root);
-  return `00-${traceIdOf(run, caller)}-${spanIdOf(run, attemptSpanName(agent), parent, String(attempt))}-01`;
+  const parent = spanIdOf(run, storySpanName(story), rootIdOf(run, caller));
+  return headerOf(run, caller, spanIdOf(run, attemptSpanName(agent), parent, String(attempt)));
+}
+
+/** The id of a question's span. `before`: how often the same was answered in this run before. */
+export function questionSpanId(run: string, root: string, { question, before }: AskedAgain): string {
+  return spanIdOf(run, questionSpanName(question), root, String(before));
+}
+
+/** The header by which the spans of whoever answers intake's or the planner's question hang under that question. */
+export function questionHeader(run: string, caller: TraceParent | null, asked: AskedAgain): string {
+  return headerOf(run, caller, questionSpanId(run, rootIdOf(run, caller), asked));
+}
+
+interface AskedAgain {
+  question: string;
+  before: number;
+}
+
+function rootIdOf(run: string, caller: TraceParent | null): string {
+  return spanIdOf(run, runSpanName, caller?.spanId ?? null);
+}
+
+function headerOf(run: string, caller: TraceParent | null, spanId: string): string {
+  return `00-${traceIdOf(run, caller)}-${spanId}-01`;
 }
 
 function hash(digits: number, ...parts: string[]): string {

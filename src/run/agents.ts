@@ -16,6 +16,7 @@ import { figuresOf } from "../report/figures.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { throwAwayCheckout } from "../worktrees/throw-away.ts";
 import { type Asker, askInTurn } from "./ask-in-turn.ts";
+import { questionTraceVariables } from "./export-otel.ts";
 import { openSandbox } from "./sandbox.ts";
 import type { EventStream } from "./stream.ts";
 
@@ -75,6 +76,13 @@ export interface LookedAt {
   commit: string;
 }
 
+/** What questions are asked for; `run`: its name, null where nothing is recorded. */
+interface AskedFor {
+  options: RunOptions;
+  sandbox: Sandbox | null;
+  run: string | null;
+}
+
 /**
  * How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads; of the
  * fallbacks, where its provider does not answer.
@@ -82,7 +90,7 @@ export interface LookedAt {
 export function askerOf(
   host: Host,
   { planner, fallbacks }: Pick<RunAgents, "planner" | "fallbacks">,
-  { options, sandbox }: { options: RunOptions; sandbox: Sandbox | null },
+  { options, sandbox, run }: AskedFor,
   looked: LookedAt,
   stream: EventStream,
 ): AskModel {
@@ -91,12 +99,14 @@ export function askerOf(
   };
   const { cacheDir } = options;
   const checkout = () => throwAwayCheckout(host, { ...looked, cacheDir });
+  const env = (question: string) =>
+    run === null ? {} : questionTraceVariables(host.env, run, stream.events, question);
   const asker = (agent: Agent): Asker => {
     const { name, model } = agent.choice;
     const ask =
       name === "openai" || name === "demo"
         ? endpointAsk(host, requireEndpoint(options.endpoint), model, { onNotice: (words) => void notice(words) })
-        : askThroughAgent(host, agent, { checkout, sandbox });
+        : askThroughAgent(host, agent, { checkout, sandbox, env });
     return { name: renderAgentChoice(agent.choice), provider: agent.provider, ask };
   };
   const others = fallbacks.filter(({ weight }) => weight === null).map(({ agent }) => asker(agent));
@@ -117,7 +127,7 @@ export function lazyAsker(host: Host, options: RunOptions, looked: LookedAt, str
     const agent = options.planner ?? options.agent;
     const agents = await readyAgents(host, { ...options, agent, planner: null, tiers: {} });
     const sandbox = await openSandbox(host, options, looked.root);
-    return askerOf(host, agents, { options, sandbox }, looked, stream);
+    return askerOf(host, agents, { options, sandbox, run: null }, looked, stream);
   };
   return async (question, signal) => {
     asker ??= find();

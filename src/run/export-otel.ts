@@ -2,13 +2,14 @@ import { gzipSync } from "node:zlib";
 import pkg from "../../package.json" with { type: "json" };
 import { messageOf } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
-import { attemptHeader, traceParent } from "../core/trace.ts";
+import { attemptHeader, questionHeader, traceParent } from "../core/trace.ts";
 import type { Host } from "../host/host.ts";
 import { type Otlp, otlpOf } from "../report/otel/otlp.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { readJournal } from "../store/journal.ts";
 import { plainLine } from "../text/plain.ts";
 import { cleanedDeep } from "../text/redact.ts";
-import type { Run } from "./run-context.ts";
+import type { RunStream } from "./stream.ts";
 
 type Environment = Host["env"];
 const signals = ["traces", "metrics", "logs"] as const;
@@ -41,6 +42,18 @@ export function traceVariables(
   return wantsOtel(env) ? { TRACEPARENT: attemptHeader(run, traceParent(env["TRACEPARENT"]), attempt) } : {};
 }
 
+/** As `traceVariables`, for whoever answers a question of intake or the planner. */
+export function questionTraceVariables(
+  env: Environment,
+  run: string,
+  events: readonly RunEvent[],
+  question: string,
+): Record<string, string> {
+  if (!wantsOtel(env)) return {};
+  const before = events.filter((event) => event.type === "model.answered" && event.question === question).length;
+  return { TRACEPARENT: questionHeader(run, traceParent(env["TRACEPARENT"]), { question, before }) };
+}
+
 /** A run as OTLP documents: see `otlpOf`. What the person's variables say of the resource and the caller's trace holds. */
 export function runAsOtlp(env: Environment, events: readonly RunEvent[]): Otlp {
   const name = env["OTEL_SERVICE_NAME"];
@@ -66,7 +79,8 @@ export async function exportOtel(host: Host, events: readonly RunEvent[]): Promi
 }
 
 /** Exports a run that has come to its end, where the person's variables ask for it; what did not arrive is said on stderr. */
-export async function exportEnded({ host, options, stream }: Pick<Run, "host" | "options" | "stream">): Promise<void> {
+export async function exportEnded(run: { host: Host; options: RunOptions; stream: RunStream }): Promise<void> {
+  const { host, options, stream } = run;
   if (options.dryRun || !wantsOtel(host.env)) return;
   const events = readJournal(stream.folder.journal).map((event) => cleanedDeep(event, host.shown));
   for (const wrong of await exportOtel(host, events)) host.writeErr(`note: ${plainLine(wrong)}\n`);

@@ -93,7 +93,7 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
     ask: meteredAsk(
       { host, options },
       agents.planner,
-      askerOf(host, agents, { options, sandbox }, { root, folder, commit: base }, stream),
+      askerOf(host, agents, { options, sandbox, run: name }, { root, folder, commit: base }, stream),
       stream,
     ),
     lookUp,

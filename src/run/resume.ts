@@ -204,7 +204,7 @@ export async function reopenRun(
     ask: meteredAsk(
       { host, options },
       agents.planner,
-      askerOf(host, agents, { options, sandbox }, { root, folder: started.folder ?? "", commit: base }, stream),
+      askerOf(host, agents, { options, sandbox, run }, { root, folder: started.folder ?? "", commit: base }, stream),
       stream,
     ),
     stream,

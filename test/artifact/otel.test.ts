@@ -282,22 +282,33 @@ test("a parallel run with a retry, cut off and resumed, is one tree whose spans 
   }
 }, 60_000);
 
-test("an agent's own spans hang under its attempt", async () => {
+test("an agent's own spans hang under its attempt, and those of the planner under its question", async () => {
   await using collector = await startCollector();
   using state = privateState();
-  using repo = scratchRepository({ "a.txt": "a\n" });
+  using repo = scratchRepository({ "a.txt": "a\n", "b.txt": "b\n" });
   const bin = join(state.path, "bin");
   mkdirSync(bin);
-  const said = join(state.path, "traceparent.txt");
-  const result = { type: "result", subtype: "success", result: "Done", usage: { input_tokens: 1, output_tokens: 1 } };
+  const said = join(state.path, "traceparents.txt");
+  const usage = { input_tokens: 1, output_tokens: 1 };
+  const stories = [
+    story("S1", { title: "First", writes: ["a.txt"] }),
+    story("S2", { title: "Second", writes: ["b.txt"], dependsOn: ["S1"] }),
+  ];
+  const result = (text: string) => JSON.stringify({ type: "result", subtype: "success", result: text, usage });
+  const answer = {
+    type: "assistant",
+    message: { id: "m1", content: [{ type: "text", text: JSON.stringify({ stories }) }] },
+  };
+  writeFileSync(join(state.path, "plan.jsonl"), `${JSON.stringify(answer)}\n${result(JSON.stringify({ stories }))}\n`);
   const script = [
     "#!/bin/sh",
     'if [ "$1" = --version ]; then echo "2.1.330 (Claude Code)"; exit 0; fi',
-    "cat > /dev/null",
-    "echo mended > a.txt",
-    `printf '%s' "$TRACEPARENT" > '${said}'`,
+    "asked=$(cat)",
+    `printf '%s\\n' "$TRACEPARENT" >> '${said}'`,
     `echo '${JSON.stringify({ type: "system", subtype: "init", session_id: "s1", cwd: "/" })}'`,
-    `echo '${JSON.stringify(result)}'`,
+    `case "$asked$*" in *"## Rules"*) ;; *) cat '${join(state.path, "plan.jsonl")}'; exit 0;; esac`,
+    'case "$asked$*" in *First*) echo mended > a.txt;; *) echo mended > b.txt;; esac',
+    `echo '${result("Done")}'`,
   ];
   writeFileSync(join(bin, "claude"), `${script.join("\n")}\n`, { mode: 0o755 });
   const env = {
@@ -307,9 +318,14 @@ test("an agent's own spans hang under its attempt", async () => {
     TRACEPARENT: parent,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   };
-  const args = ["Fix the typo in a.txt", "--mode", "focused", "--agent", "claude", "--intake", "rules", "--no-verify"];
+  const args = ["Fix a.txt and b.txt", "--mode", "sequential", "--agent", "claude", "--intake", "rules", "--no-verify"];
   const ended = await runArtifact({ cwd: repo.path, env, args });
   expect(ended.exitCode, ended.stderr).toBe(0);
-  const attempt = spansIn(collector.of("traces")[0]).find(({ name }) => name === "invoke_agent claude");
-  expect(readFileSync(said, "utf8")).toBe(`00-${attempt?.traceId}-${attempt?.spanId}-01`);
+  const spans = spansIn(collector.of("traces")[0]);
+  const question = spans.find(({ name }) => name === "ask plan");
+  expect(question?.parentSpanId).toBe(spans[0]?.spanId ?? "");
+  const attempts = spans.filter(({ name }) => name === "invoke_agent claude");
+  expect(attempts).toHaveLength(2);
+  const expected = [question, ...attempts].map((span) => `00-${span?.traceId}-${span?.spanId}-01`);
+  expect(readFileSync(said, "utf8").trim().split("\n")).toEqual(expected);
 }, 60_000);

@@ -28,8 +28,8 @@ export interface AskableAgent {
 export interface AgentAskOptions {
   /** Makes the checkout that it may look at. Whatever it promises, it may write there: the checkout is thrown away. */
   checkout(): Promise<{ path: string; remove(): Promise<void> }>;
-  /** Extra variables of its environment. */
-  env?: Readonly<Record<string, string>>;
+  /** Extra variables of its environment, for a question of that name. */
+  env?(question: string): Readonly<Record<string, string>>;
   sandbox?: Sandbox | null;
   /** Where its raw output is kept; `null`: nowhere. */
   logDir?: string | null;
@@ -72,7 +72,7 @@ function taskFor<T>(
     cwd: options.cwd,
     model,
     resume: null,
-    env: options.env ?? {},
+    env: options.env?.(question.name) ?? {},
     readOnly: true,
     writable: [],
     sandbox: options.sandbox ?? null,

@@ -3,6 +3,8 @@ import type { RunEvent } from "../../core/event.ts";
 import type { StoryId } from "../../core/story.ts";
 import {
   attemptSpanName,
+  questionSpanId,
+  questionSpanName,
   runSpanName,
   spanIdOf,
   storySpanName,
@@ -27,7 +29,7 @@ export interface Span {
 }
 
 /**
- * The spans of a run: the run, intake, plan, stories, their agents' attempts, tools, checks, landings and the delivery, named by
+ * The spans of a run: the run, intake, plan, their questions to a model, stories, their agents' attempts, tools, checks, landings and the delivery, named by
  * OpenTelemetry's conventions for generative AI (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Ids are hashes
  * of the run and of what a span is, so that a run that is resumed, or exported twice, repeats them. Nothing that a goal, an
  * agent or a tool said is in them.
@@ -53,6 +55,8 @@ class SpanFold {
   readonly #closed: Span[] = [];
   readonly #stories = new Map<StoryId, Span>();
   readonly #attempts = new Map<StoryId, Attempt>();
+  /** How often each question was answered. */
+  readonly #answered = new Map<string, number>();
   readonly #tools = new Map<string, Span>();
   #phase: Span | null = null;
 
@@ -86,6 +90,9 @@ class SpanFold {
         return;
       case "story.started":
         this.#startAttempt(event, ms);
+        return;
+      case "model.answered":
+        this.#answer(event, ms);
         return;
       case "agent.tool.called":
         this.#tools.set(`${event.story} ${event.attempt} ${event.call}`, this.#toolSpan(event, ms));
@@ -153,6 +160,21 @@ class SpanFold {
 
   #ofStory(story: StoryId): string {
     return this.#stories.get(story)?.spanId ?? this.#root.spanId;
+  }
+
+  #answer(event: Extract<RunEvent, { type: "model.answered" }>, ms: number): void {
+    const { question, ok } = event;
+    const before = this.#answered.get(question) ?? 0;
+    this.#answered.set(question, before + 1);
+    const attributes = {
+      "gen_ai.operation.name": "chat",
+      ...usageAttributes(event),
+      "baro.question": question,
+      "baro.usd": event.usd,
+    };
+    const span = this.#span(questionSpanName(question), ms - event.ms, attributes, this.#root.spanId);
+    const spanId = questionSpanId(this.#run, this.#root.spanId, { question, before });
+    this.#close({ ...span, spanId }, ms, ok ? null : "no answer");
   }
 
   #startAttempt(event: Extract<RunEvent, { type: "story.started" }>, ms: number): void {

@@ -65,9 +65,15 @@ test("askThroughAgent() gives the document in the agent's last words, with all t
 
 test("askThroughAgent() lets the agent look and not write, and tells it the shape of the answer", async () => {
   const agent = agentThatSays(say('{"mode":"focused"}'), done);
-  await askThroughAgent(host, agent, { checkout, env: { A: "b" } })(question, never);
+  await askThroughAgent(host, agent, { checkout, env: (name) => ({ ASKED: name }) })(question, never);
   const [task] = agent.tasks;
-  expect(task).toMatchObject({ cwd: "/repository", readOnly: true, writable: [], model: "tiny", env: { A: "b" } });
+  expect(task).toMatchObject({
+    cwd: "/repository",
+    readOnly: true,
+    writable: [],
+    model: "tiny",
+    env: { ASKED: "decision" },
+  });
   expect(task?.prompt).toStartWith("Decide.\n\nFix the test\n\nAnswer with one JSON document");
   expect(task?.answerSchema).toMatchObject({ type: "object", required: ["mode"] });
 });
