@@ -50,7 +50,7 @@ async function offer(host: Host, session: Pick<Session, "options" | "person">, r
     const state = foldRun(await showRun(host, options, run));
     const branch = state.delivered?.branch ?? null;
     if (branch === null || state.landed.length === 0) return null;
-    const next = await choose(host, options, state, branch);
+    const next = await choose(host, options, { run, state, branch });
     switch (next) {
       case "nothing":
         return null;
@@ -65,14 +65,20 @@ async function offer(host: Host, session: Pick<Session, "options" | "person">, r
   }
 }
 
-async function choose(host: Host, options: RunOptions, state: RunState, branch: string): Promise<Next> {
+async function choose(
+  host: Host,
+  options: RunOptions,
+  { run, state, branch }: { run: string; state: RunState; branch: string },
+): Promise<Next> {
   const { mergePlace } = await import("../run/merge-result.ts");
+  const { requestToOpen } = await import("../run/request-to-open.ts");
+  const request = await requestToOpen(host, options, run, state);
   const place = await mergePlace(host, state.started?.repo.root ?? options.cwd, branch);
   const choices: Choice<Next>[] = [
     { value: "nothing", label: "Nothing" },
     { value: "diff", label: "See the diff", key: "d" },
     ...(place === null ? [] : [{ value: "merge" as const, label: `Merge it into ${place.into}`, key: "m" }]),
-    ...(mayDeliver(state) ? [{ value: "deliver" as const, label: "Open a pull request", key: "p" }] : []),
+    ...(request === null ? [] : [{ value: "deliver" as const, label: `Open a ${request}`, key: "p" }]),
     ...(state.delivered?.url == null
       ? []
       : [{ value: "open" as const, label: "Open the request in the browser", key: "o" }]),
@@ -83,12 +89,6 @@ async function choose(host: Host, options: RunOptions, state: RunState, branch: 
   const plain = !mayDraw(host, options);
   const question = { message: "What is next?", options: choices };
   return (await ownerOf(host).lend((floor) => select({ ...options, plain, floor }, question))) ?? "nothing";
-}
-
-/** Where there is a remote, and the run left no more than a branch here. */
-function mayDeliver({ delivered, started, finished }: RunState): boolean {
-  const ended = finished?.outcome === "delivered" || finished?.outcome === "partial";
-  return ended && delivered?.kind === "branch" && delivered.pushed !== true && started?.repo.remote != null;
 }
 
 /** Rows that stay for the question and what is above the diff. */

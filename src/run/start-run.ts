@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { agentNames } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
+import type { EventOf } from "../core/event.ts";
 import { modes } from "../core/mode.ts";
 import { deliverChoices } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
@@ -8,6 +9,7 @@ import { runCommand } from "../host/run-command.ts";
 import { describeRun } from "../store/find-run.ts";
 import { liveOwner } from "../store/owner.ts";
 import { listRunNames, type RunFolder, runFolder } from "../store/run-folder.ts";
+import { readRun } from "./read-run.ts";
 
 /** The names of agents with a model, if any. No command line comes over the network. */
 const agent = z.string().regex(new RegExp(`^(${[...agentNames, "demo"].join("|")})(:[\\w./:@-]{1,100})?$`));
@@ -77,6 +79,21 @@ export async function startRun(host: Host, at: Starting, words: readonly string[
   const before = new Set(listRunNames(at.stateDir));
   using child = await host.launch({ program, args, cwd: at.cwd, env: host.env, stdin: goal, log: null });
   return await runOf(host, at.stateDir, before, child);
+}
+
+/**
+ * Delivers a run as `baro deliver` does, in a process that outlives this one, and gives what came of it: what fell short has
+ * its reason there. Throws with what it said when nothing could be tried.
+ */
+export async function deliverElsewhere(host: Host, at: Starting, run: string): Promise<EventOf<"delivery.finished">> {
+  const newest = () => readRun(at.stateDir, run).findLast((event) => event.type === "delivery.finished");
+  const before = newest();
+  const { program, args } = ownCommand(host, ["deliver", run, "--cwd", at.cwd, "--json"]);
+  using child = await host.launch({ program, args, cwd: at.cwd, env: host.env, stdin: null, log: null });
+  await child.exit;
+  const after = newest();
+  if (after !== undefined && after.seq !== before?.seq) return after;
+  throw failureOf(child.said(), "Cannot deliver: it was stopped");
 }
 
 /** As `startRun`, but the run ends when this process does, however that happens; `baro resume` goes on with it. */

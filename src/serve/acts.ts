@@ -3,7 +3,7 @@ import { BaroError } from "../core/error.ts";
 import { answerRun } from "../run/answer-run.ts";
 import { cleanRuns } from "../run/clean.ts";
 import { stopRun } from "../run/runs.ts";
-import { startArguments, startRequest, startRun } from "../run/start-run.ts";
+import { deliverElsewhere, startArguments, startRequest, startRun } from "../run/start-run.ts";
 import { stopStory, tellStory } from "../run/steer.ts";
 import { requireListed, requireStartable } from "./listing.ts";
 import type { Site } from "./site.ts";
@@ -80,6 +80,12 @@ export const acts: Readonly<Record<string, Act>> = {
     const branch = listing.branch === null ? [] : ["--branch", listing.branch];
     const at = { stateDir: site.options.stateDir, cwd: repository };
     return { run: await startRun(site.host, at, ["continue", "-", "--cwd", repository, ...branch], goal) };
+  }),
+  deliver: act(z.strictObject({}), async (site, run) => {
+    const repository = requireStartable(site, (await requireListed(site, run)).repository);
+    const at = { stateDir: site.options.stateDir, cwd: repository };
+    const { why, next } = await deliverElsewhere(site.host, at, run);
+    return { run, said: site.host.shown([why, ...(next === null ? [] : [next])].join("\n")) };
   }),
   clean: act(z.strictObject({ force: z.boolean().default(false) }), async ({ host, options }, run, { force }) => {
     const { removed, kept } = await cleanRuns(host, options, { run, force });

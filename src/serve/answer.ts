@@ -3,6 +3,7 @@ import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
 import type { HttpReply, HttpRequest } from "../host/http-server.ts";
 import { runDiff, storyDiff } from "../run/diff.ts";
 import { readRun } from "../run/read-run.ts";
+import { requestToOpen } from "../run/request-to-open.ts";
 import { foldRun } from "../state/run-state.ts";
 import { acts, start } from "./acts.ts";
 import { assetReply } from "./assets.ts";
@@ -76,7 +77,15 @@ async function look(
     return await streamJournal(site, run, after);
   }
   if (part === "diff") return await diff(site, run, typeof query["story"] === "string" ? query["story"] : null);
+  if (part === "request") return await openable(site, run);
   return refused(404, "There is nothing here");
+}
+
+/** The request that could be opened of what a run has left, as its forge calls it. */
+async function openable(site: Site, name: string): Promise<HttpReply> {
+  await requireListed(site, name);
+  const { host, options } = site;
+  return json(200, { request: await requestToOpen(host, options, name, foldRun(readRun(options.stateDir, name))) });
 }
 
 async function about(site: Site, headers: HttpRequest["headers"]): Promise<object> {

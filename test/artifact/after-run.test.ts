@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { scratchRepository } from "../support/scratch.ts";
+import { gitIn, scratchRepository } from "../support/scratch.ts";
 import { artifact, privateState } from "./artifact.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { scriptedEndpoint, writing } from "./scripted-endpoint.ts";
@@ -101,6 +101,23 @@ test("a follow-up goes on from the branch of the run", async () => {
     screen.type(keys.interrupt);
   });
   expect(everything.filter((line) => line.includes("is suggested")).length).toBe(2);
+});
+
+test.each([
+  ["no known forge", "https://git.example.com/acme/shop.git", false],
+  ["GitHub", "https://github.com/acme/shop.git", true],
+  ["GitLab", "git@gitlab.com:acme/shop.git", true],
+])("with a remote on %s a request is offered only where one can be had", async (_, url, offered) => {
+  const before = (path: string) => void gitIn(path, "remote", "add", "origin", url);
+  await atTheEnd({ before, args: ["--deliver", "branch"] }, async (screen) => {
+    await screen.until(
+      (lines) => lines.some((line) => line.includes("● Nothing")) && lines.some((line) => line.includes("└")),
+    );
+    const word = url.includes("gitlab") ? "merge request" : "pull request";
+    expect(screen.lines().some((line) => line.includes(`Open a ${word} [p]`))).toBe(offered);
+    expect(screen.lines().some((line) => line.includes("Open a "))).toBe(offered);
+    screen.type(keys.enter);
+  });
 });
 
 test("with --yes nobody is asked", async () => {

@@ -1,6 +1,6 @@
 import type { DeliverySettings, ForgeRepository } from "../../core/delivery.ts";
 import type { ForgeApi } from "../../forges/forge-api.ts";
-import { type ForgeTerms, openForge } from "../../forges/forges.ts";
+import { type ForgeTerms, forgeOf, openForge } from "../../forges/forges.ts";
 import { forgeOfUrl } from "../../forges/recognise.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
@@ -22,6 +22,12 @@ export async function lookLocally(
   const { to, url } = await pushAddress(host, root, remote.name);
   const forge = forgeOfUrl(url, host.env, settings.forge);
   return { remote, names, url: url === "" ? null : url, to, forge, baseBranch };
+}
+
+/** What the forge of the repository's remote calls a request; null: there is no forge that is known. Nothing is sent. */
+export async function requestNameOf(host: Host, root: string, settings: DeliverySettings): Promise<string | null> {
+  const { forge } = await lookLocally(host, root, "HEAD", settings);
+  return forge === null ? null : forgeOf(forge).requestName;
 }
 
 /** The forge of a repository, ready to be asked. */

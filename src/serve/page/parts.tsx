@@ -69,3 +69,41 @@ export function Field(props: { label: string; hint?: string; children: Component
     </label>
   );
 }
+
+/** A form of words alone: a question's answer, a message, a new goal. `more` stands beside the button that sends them. */
+export function InWords(props: {
+  label: string;
+  send: string;
+  busy: boolean;
+  /** Whether they were taken: the form is empty then. */
+  take(words: string): Promise<boolean>;
+  more?: ComponentChildren;
+}) {
+  const words = useSignal("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void props.take(words.value).then((taken) => {
+      if (taken) words.value = "";
+    });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Field label={props.label}>
+        <textarea
+          required
+          rows={3}
+          value={words.value}
+          onInput={(event) => {
+            words.value = event.currentTarget.value;
+          }}
+        />
+      </Field>
+      <div class="row">
+        <button type="submit" class="primary" disabled={props.busy}>
+          {props.send}
+        </button>
+        {props.more}
+      </div>
+    </form>
+  );
+}

@@ -6,7 +6,7 @@ import type { RunState } from "../../state/run-state.ts";
 import { percent } from "../../text/units.ts";
 import { api, runPath } from "./api.ts";
 import { Evidence } from "./decision.tsx";
-import { Field, Said, useAsking } from "./parts.tsx";
+import { InWords, Said, useAsking } from "./parts.tsx";
 
 type Question = NonNullable<RunState["question"]>;
 type ModeQuestion = Extract<Question, { kind: "mode" }>;
@@ -123,7 +123,17 @@ export function OtherQuestion({ run, question }: { run: string; question: Questi
       ) : question.kind === "delivery" ? (
         <Choices answers={yesOrNo} busy={busy} answer={answer} />
       ) : (
-        <InWords busy={busy} answer={answer} />
+        <InWords
+          label="Your answer"
+          send="Answer"
+          busy={busy}
+          take={answer}
+          more={
+            <button type="button" disabled={busy} onClick={() => void answer(null)}>
+              Leave
+            </button>
+          }
+        />
       )}
       <Said asking={asking} />
     </section>
@@ -158,35 +168,5 @@ function Choices(props: {
         Leave
       </button>
     </div>
-  );
-}
-
-function InWords({ busy, answer }: { busy: boolean; answer(value: unknown): Promise<boolean> }) {
-  const words = useSignal("");
-  const submit = (event: Event) => {
-    event.preventDefault();
-    void answer(words.value);
-  };
-  return (
-    <form onSubmit={submit}>
-      <Field label="Your answer">
-        <textarea
-          required
-          rows={3}
-          value={words.value}
-          onInput={(event) => {
-            words.value = event.currentTarget.value;
-          }}
-        />
-      </Field>
-      <div class="row">
-        <button type="submit" class="primary" disabled={busy}>
-          Answer
-        </button>
-        <button type="button" disabled={busy} onClick={() => void answer(null)}>
-          Leave
-        </button>
-      </div>
-    </form>
   );
 }

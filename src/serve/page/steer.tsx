@@ -1,6 +1,5 @@
-import { useSignal } from "@preact/signals";
 import { api, runPath } from "./api.ts";
-import { Field, Said, useAsking } from "./parts.tsx";
+import { InWords, Said, useAsking } from "./parts.tsx";
 import { Folded } from "./printed.tsx";
 
 /** Tells a story's agent something, or ends the story. */
@@ -10,42 +9,22 @@ export function Steer({ run, id }: { run: string; id: string }) {
 
 function SteerForm({ run, id }: { run: string; id: string }) {
   const asking = useAsking();
-  const words = useSignal("");
-  const tell = (event: Event) => {
-    event.preventDefault();
-    void asking
-      .run(() => api(runPath(run, "tell"), { story: id, text: words.value }))
-      .then((done) => {
-        if (done) words.value = "";
-      });
-  };
+  const busy = asking.busy.value;
+  const ask = (part: string, body: object) => asking.run(() => api(runPath(run, part), body));
   return (
-    <form onSubmit={tell}>
-      <Field label={`Message for ${id}'s agent`}>
-        <textarea
-          required
-          rows={2}
-          maxLength={20_000}
-          value={words.value}
-          onInput={(event) => {
-            words.value = event.currentTarget.value;
-          }}
-        />
-      </Field>
-      <div class="row">
-        <button type="submit" disabled={asking.busy.value}>
-          Send
-        </button>
-        <button
-          type="button"
-          class="danger"
-          disabled={asking.busy.value}
-          onClick={() => void asking.run(() => api(runPath(run, "stop"), { story: id }))}
-        >
-          Stop {id}
-        </button>
-      </div>
+    <>
+      <InWords
+        label={`Message for ${id}'s agent`}
+        send="Send"
+        busy={busy}
+        take={(text) => ask("tell", { story: id, text })}
+        more={
+          <button type="button" class="danger" disabled={busy} onClick={() => void ask("stop", { story: id })}>
+            Stop {id}
+          </button>
+        }
+      />
       <Said asking={asking} />
-    </form>
+    </>
   );
 }
