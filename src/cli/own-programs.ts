@@ -12,19 +12,28 @@ export function ownEnvironment(host: Pick<Host, "env">, extra: Readonly<Record<s
   return { ...env, ...extra };
 }
 
-/** Opens an address in the person's browser, or says it on a line of its own. */
-export async function openInBrowser(host: Host, url: string): Promise<void> {
+/** An opener that is at it for so long is the browser itself. */
+const openingMs = 3000;
+
+/**
+ * Opens an address in the person's browser, which outlives us, or says it on a line of its own. `told`: what is said in its
+ * place when the address is not for other eyes.
+ */
+export async function openInBrowser(host: Host, url: string, told = url): Promise<void> {
   const [program, ...args] = openerOf(host.platform);
   // The opener needs the person's session: display, bus, runtime folder.
   const env = ownEnvironment(host);
+  const over = new AbortController();
   try {
-    const child = await host.spawn({ program, args: [...args, url], cwd: host.cwd, env });
-    const { exitCode } = await child.exit;
-    if (exitCode === 0) return;
+    using child = await host.launch({ program, args: [...args, url], cwd: host.cwd, env, stdin: null, log: null });
+    const goesOn = host.sleep(openingMs, over.signal).then(() => 0);
+    if ((await Promise.race([child.exit, goesOn])) === 0) return;
   } catch {
     // No opener here: where it is stands on stdout anyway.
+  } finally {
+    over.abort();
   }
-  host.writeErr(`note: no browser could be opened; the page is\n${url}\n`);
+  host.writeErr(`note: no browser could be opened; the page is\n${told}\n`);
 }
 
 function openerOf(platform: string): [string, ...string[]] {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { isOwnUsers } from "./peer-user.ts";
 
 /** A request as whoever answers it sees it. Header names are lower case; of one that came twice, both, with a comma. */
 export interface HttpRequest {
@@ -10,6 +11,8 @@ export interface HttpRequest {
   headers: Readonly<Record<string, string>>;
   /** The body; null when it is longer than this, and the rest of it is not read. */
   read(maxBytes: number): Promise<Uint8Array | null>;
+  /** Whether a process of our own user asks; null where the system does not tell. */
+  isOwnUsers(): boolean | null;
 }
 
 /** An answer: whole, or as a stream of texts that is closed when the other side leaves. */
@@ -108,6 +111,7 @@ function described(request: IncomingMessage): HttpRequest {
     target: request.url ?? "/",
     headers: Object.fromEntries(headers),
     read: (maxBytes) => readBody(request, maxBytes),
+    isOwnUsers: () => isOwnUsers(request.socket),
   };
 }
 

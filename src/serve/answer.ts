@@ -1,4 +1,5 @@
 import { parse } from "node:querystring";
+import { z } from "zod";
 import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
 import type { HttpReply, HttpRequest } from "../host/http-server.ts";
 import { runDiff, storyDiff } from "../run/diff.ts";
@@ -24,11 +25,9 @@ export async function answerRequest(site: Site, request: HttpRequest): Promise<H
   if (!url.pathname.startsWith("/api/")) {
     return request.method === "GET" ? assetReply(url.pathname) : refused(405, "Nothing is sent here");
   }
+  if (url.pathname === "/api/ticket" && request.method === "POST") return await redeem(site, request);
   const power = powerOf(site.gate, request.headers);
-  if (power === "nothing") {
-    const tooMany = !site.mayErr(site.host.now());
-    return tooMany ? refused(429, "Too many wrong tokens") : refused(401, "The token is missing or wrong");
-  }
+  if (power === "nothing") return wrong(site, "The token is missing or wrong");
   try {
     return await answerBearer(site, url, power, request);
   } catch (error) {
@@ -38,6 +37,21 @@ export async function answerRequest(site: Site, request: HttpRequest): Promise<H
     return json(statusOf(error.code), { error: site.host.shown(error.message), hint });
   }
 }
+
+function wrong(site: Site, why: string): HttpReply {
+  return site.mayErr(site.host.now()) ? refused(401, why) : refused(429, "Too many wrong tokens");
+}
+
+/** The token for the ticket that a browser was started with. */
+async function redeem(site: Site, request: HttpRequest): Promise<HttpReply> {
+  const bytes = await request.read(1000);
+  if (bytes === null) return { ...refused(413, "That is no ticket"), ...closing };
+  const given = ticketSchema.safeParse(parsed(bytes));
+  const token = given.success ? site.ticket?.redeem(given.data.ticket, request, site.host.elapsed()) : null;
+  return token == null ? wrong(site, "This link was used already, or is too old") : json(200, { token });
+}
+
+const ticketSchema = z.strictObject({ ticket: z.string().max(200) });
 
 /** What a request is about. */
 interface Place {
@@ -115,13 +129,17 @@ async function doAct(site: Site, [what, run, part, ...more]: string[], request: 
   const bytes = await request.read(asked.maxBytes);
   if (bytes === null) return { ...refused(413, `Send no more than ${asked.maxBytes} bytes`), ...closing };
   if (run !== undefined) await requireListed(site, run);
-  let body: unknown;
+  const body = parsed(bytes);
+  return body === undefined ? refused(400, "That is not JSON") : json(200, await asked.act(site, run ?? "", body));
+}
+
+/** The document that a body is; undefined: it is none. */
+function parsed(bytes: Uint8Array): unknown {
   try {
-    body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    return refused(400, "That is not JSON");
+    return undefined;
   }
-  return json(200, await asked.act(site, run ?? "", body));
 }
 
 function json(status: number, document: object): HttpReply {

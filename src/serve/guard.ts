@@ -56,6 +56,32 @@ function isSame(given: string, expected: string): boolean {
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 }
 
+/** A browser has to be up by then. */
+const ticketMs = 60_000;
+
+/**
+ * What a browser that is started for the person gets in place of the token, because everybody on a machine may read the
+ * command lines of its processes: it buys the token once, soon, and where the system tells, for this person alone.
+ */
+export interface Ticket {
+  text: string;
+  /** The token for it; null when it is none, too old, used, or somebody else's. */
+  redeem(given: string, by: Pick<HttpRequest, "isOwnUsers">, now: number): string | null;
+}
+
+export function newTicket(text: string, token: string, now: number): Ticket {
+  const until = now + ticketMs;
+  let used = false;
+  return {
+    text,
+    redeem: (given, by, at) => {
+      if (used || at >= until || !isSame(given, text) || by.isOwnUsers() === false) return null;
+      used = true;
+      return token;
+    },
+  };
+}
+
 /** Lets so many pass in a span of time, and then none until it is over. */
 export function newRate(most: number, spanMs: number): (now: number) => boolean {
   let from = 0;

@@ -7,7 +7,7 @@ import type { HttpServer } from "../host/http-server.ts";
 import { chooseRun } from "../run/choose-run.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { answerRequest } from "./answer.ts";
-import type { Gate } from "./guard.ts";
+import { type Gate, newTicket } from "./guard.ts";
 import { newSite } from "./site.ts";
 
 /** How to serve the page. */
@@ -32,6 +32,8 @@ export interface Serving {
   url: string;
   /** As `url`, for looking alone. */
   lookUrl: string;
+  /** An address for a browser on this machine that everybody may see: it lets one in, once, within a minute. */
+  ticketUrl(): string;
   notices: string[];
   close(): Promise<void>;
 }
@@ -62,11 +64,16 @@ export async function openServer(host: Host, options: RunOptions, request: Serve
     gate.hosts = new Set([...gate.hosts, outside.host]);
     gate.origins = new Set([...gate.origins, outside.origin]);
   }
-  const place = outside?.origin ?? `${scheme}://${isAny(address) ? "localhost" : urlName(address)}:${server.port}`;
-  const urlWith = (token: string) => `${place}/#${token}`;
+  const own = `${scheme}://${isAny(address) ? "localhost" : urlName(address)}:${server.port}`;
+  const urlWith = (token: string) => `${outside?.origin ?? own}/#${token}`;
+  const token = request.readOnly ? tokens.lookToken : tokens.token;
   return {
-    url: urlWith(request.readOnly ? tokens.lookToken : tokens.token),
+    url: urlWith(token),
     lookUrl: urlWith(tokens.lookToken),
+    ticketUrl: () => {
+      site.ticket = newTicket(host.newSecret(), token, host.elapsed());
+      return `${own}/#ticket=${site.ticket.text}`;
+    },
     notices,
     close: () => server.close(),
   };

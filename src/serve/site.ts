@@ -1,8 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { hideRepositorySecrets } from "../run/repository.ts";
 import type { RunOptions } from "../settings/options.ts";
-import type { Gate } from "./guard.ts";
-import { newRate } from "./guard.ts";
+import { type Gate, newRate, type Ticket } from "./guard.ts";
 
 /** What one server serves, and by which rules. It holds no state of runs: that is in their folders. */
 export interface Site {
@@ -18,6 +17,8 @@ export interface Site {
   mayAct(now: number): boolean;
   mayErr(now: number): boolean;
   streams: { open: number };
+  /** What a browser was started with; null: none was. */
+  ticket: Ticket | null;
   /** Takes what is private in a repository out of everything that is shown from then on. Once for each. */
   hideSecretsOf(root: string): Promise<void>;
 }
@@ -36,6 +37,7 @@ export function newSite(given: Pick<Site, "host" | "options" | "gate" | "run" | 
     mayAct: newRate(mostActs, 10_000),
     mayErr: newRate(mostWrong, 60_000),
     streams: { open: 0 },
+    ticket: null,
     hideSecretsOf: (root) => {
       const known = hidden.get(root) ?? hideRepositorySecrets(given.host, root).catch(() => {});
       hidden.set(root, known);

@@ -59,7 +59,8 @@ export const serve = command({
     const { url, lookUrl } = serving;
     if (options.json) printJson(host, { url, lookUrl });
     else printLines(host, [url, ...(options.quiet || url === lookUrl ? [] : [`Read-only: ${lookUrl}`])]);
-    if (flags["open"] === true) await openInBrowser(host, url);
+    // Others on this machine may read the command line of what opens it.
+    if (flags["open"] === true) await openInBrowser(host, serving.ticketUrl(), url);
     await stopped;
     await serving.close();
     return 0;

@@ -1,13 +1,17 @@
 const key = "baro-token";
 
-/** The token comes behind `#` and stays in this tab; what is left of the address can be shown to anybody. */
-export function takeToken(): string | null {
+/**
+ * The token comes behind `#` and stays in this tab; what is left of the address can be shown to anybody. A ticket is
+ * exchanged for one. False: there is none. Throws `Refused` for a ticket that is not taken.
+ */
+export async function takeToken(): Promise<boolean> {
   const { hash } = location;
-  if (/^#[\w-]{20,}$/.test(hash)) {
-    sessionStorage.setItem(key, hash.slice(1));
-    history.replaceState(null, "", location.pathname);
-  }
-  return sessionStorage.getItem(key);
+  const [, isTicket, text] = /^#(ticket=)?([\w-]{20,})$/.exec(hash) ?? [];
+  if (text === undefined) return sessionStorage.getItem(key) !== null;
+  history.replaceState(null, "", location.pathname);
+  const token = isTicket === undefined ? text : (await api<{ token: string }>("ticket", { ticket: text })).token;
+  sessionStorage.setItem(key, token);
+  return true;
 }
 
 /** What the server says of itself. */

@@ -16,11 +16,7 @@ function goTo(run: string | null): void {
 }
 
 function readRoute(): void {
-  if (!location.hash.startsWith("#/")) {
-    // A link with a token was opened over this page.
-    if (location.hash.length > 1 && takeToken() !== null) void enter();
-    return;
-  }
+  if (!location.hash.startsWith("#/")) return;
   const name = decodeURIComponent(location.hash.slice(2));
   route.value = name === "" ? null : name;
   window.scrollTo(0, 0);
@@ -69,13 +65,25 @@ async function enter(): Promise<void> {
   }
 }
 
-if (takeToken() === null) {
-  trouble.value = { message: "This page needs its token.", hint: "Open the address that baro serve prints." };
-} else {
-  readRoute();
-  void enter();
+const whereFrom = "Open the address that baro serve prints.";
+
+/** Enters with the token that the address brings, or that this tab has. */
+async function begin(): Promise<void> {
+  try {
+    if (await takeToken()) return void enter();
+    trouble.value = { message: "This page needs its token.", hint: whereFrom };
+  } catch (error) {
+    trouble.value = { ...troubleOf(error), hint: whereFrom };
+  }
 }
-window.addEventListener("hashchange", readRoute);
+
+readRoute();
+void begin();
+window.addEventListener("hashchange", () => {
+  readRoute();
+  // A link with a token was opened over this page.
+  if (/^#[^/]/.test(location.hash)) void begin();
+});
 const place = document.getElementById("page");
 if (place !== null) {
   place.textContent = "";
