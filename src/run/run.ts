@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { agentTimeLeft } from "../conduct/limits.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
@@ -222,8 +221,7 @@ function closing({ person, watcher, stream, interrupts }: Run): Disposable & { f
     [Symbol.dispose]: () => {
       watcher.pause();
       person?.leave?.();
-      stream.close();
-      if (forgotten) rmSync(stream.folder.path, { recursive: true, force: true });
+      stream.close(forgotten);
       interrupts.close();
     },
   };

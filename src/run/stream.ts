@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { RunLine, Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
@@ -18,7 +19,8 @@ export interface RunStream extends EventStream {
   folder: RunFolder;
   /** Whoever died with the run in its hands; what it started may still be at work. */
   dead: Owner | null;
-  close(): void;
+  /** `forget`: nothing of the run is left. */
+  close(forget?: boolean): void;
 }
 
 /** A stream that is written nowhere, for commands that only think. */
@@ -56,9 +58,12 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
       if (isKept(event)) events.push(event);
       watcher.see(event);
     },
-    close() {
+    close(forget = false) {
       journal.close();
+      // Gone before the lock is: nobody finds a run that has ended and could go on.
+      if (forget) rmSync(folder.journal, { force: true });
       release();
+      if (forget) rmSync(folder.path, { recursive: true, force: true });
     },
   };
 }
