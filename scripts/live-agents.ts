@@ -1,7 +1,8 @@
 /**
  * The whole product with the real agents: the compiled binary runs goals in the three modes with each of the four
  * programs, against a scripted model, and what is on the branch and in the summary is compared with what was served.
- * Then those that speak the Agent Client Protocol, and a story whose agent meets a limit and another one finishes.
+ * Then those that speak the Agent Client Protocol, a story whose agent meets a limit and another one finishes, and chats that
+ * call the tools of `baro mcp`.
  *
  *     npm run test:agents [-- AGENT ...] [--all] [--newest]
  *
@@ -19,6 +20,7 @@ import { runCommand } from "../src/host/run-command.ts";
 import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
 import { installAcpAgents, installAgents } from "./agents/installed.ts";
+import { chats, playChat } from "./agents/live-chat.ts";
 import { git, makeLiveRepository, parseEvents } from "./agents/live-repository.ts";
 import { goalFor, liveScript, noteText } from "./agents/live-script.ts";
 import { playTakeOver } from "./agents/live-take-over.ts";
@@ -90,10 +92,15 @@ try {
   }
   if (wanted.length === 0) {
     for (const { from, to, bins } of takeOvers(everybody)) {
-      const run = () =>
-        playTakeOver(host, { root, binary, from, to, path: [...bins, process.env["PATH"] ?? ""].join(":") });
+      const run = () => playTakeOver(host, { root, binary, from, to, path: pathOf(...bins) });
       tell(`${from}, then ${to}`, await timed(run));
     }
+  }
+  for (const chat of chats) {
+    const player = everybody.findLast(({ way }) => way === `${chat}:${scriptedModels[chat]}`);
+    if (player === undefined) continue;
+    const run = () => playChat(host, { root, binary, chat, path: pathOf(player.bin) });
+    tell(`${chat} ${player.version} calls baro mcp`, await timed(run));
   }
 } finally {
   rmSync(root, { recursive: true, force: true });
@@ -110,6 +117,10 @@ async function timed(run: () => Promise<string[]>): Promise<{ problems: string[]
   const started = host.elapsed();
   const problems = await run();
   return { problems, ms: host.elapsed() - started };
+}
+
+function pathOf(...bins: readonly string[]): string {
+  return [...bins, process.env["PATH"] ?? ""].join(":");
 }
 
 /** Who meets a limit, and who goes on: at two providers each, told on two wires. */

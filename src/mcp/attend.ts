@@ -29,7 +29,12 @@ export interface Call {
 export interface Ticket {
   run: string;
   question: string;
+  /** When its person was asked, in milliseconds of `elapsed`. */
+  askedAt: number;
 }
+
+/** Nobody reads a question and refuses it in less: it was the client that did, because there is nobody to ask. */
+const fastestPersonMs = 1000;
 
 export type Reply = CallToolResult | InputRequiredResult;
 
@@ -56,12 +61,16 @@ export async function attendRun(desk: Desk, call: Call, run: string, seal: Seal)
   if (question === null || !call.asksPerson || call.waitMs === 0) return tellRun(desk, run, state);
   return inputRequired({
     inputRequests: { [question.id]: formOf(question, state) },
-    requestState: await seal({ run, question: question.id }),
+    requestState: await seal({ run, question: question.id, askedAt: desk.host.elapsed() }),
   });
 }
 
 /** Gives the run what the person said in the form; null: it goes on. */
-async function takeAnswer(desk: Desk, call: Call, { run, question: id }: Ticket): Promise<CallToolResult | null> {
+async function takeAnswer(
+  desk: Desk,
+  call: Call,
+  { run, question: id, askedAt }: Ticket,
+): Promise<CallToolResult | null> {
   const said = inputResponse(call.ctx.mcpReq.inputResponses, id);
   const before = await watchRun(desk, run, { ...call, waitMs: 0 });
   const { question } = before;
@@ -69,6 +78,9 @@ async function takeAnswer(desk: Desk, call: Call, { run, question: id }: Ticket)
   if (question?.id !== id) return null;
   if (said.kind !== "elicit" || said.action === "cancel") {
     return tellRun(desk, run, before, "The question was put away unanswered.");
+  }
+  if (said.action === "decline" && desk.host.elapsed() - askedAt < fastestPersonMs) {
+    return tellRun(desk, run, before, "The client declined the question at once, before any person could read it.");
   }
   const answer = said.action === "decline" ? null : answerOf(question, said.content);
   try {

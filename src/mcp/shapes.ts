@@ -96,6 +96,8 @@ export const runReport = z.looseObject({
   stories: z.array(z.looseObject({ id: z.string(), title: z.string(), status: z.string() })),
   tokens: z.number(),
   usd: z.number().nullable(),
+  // Some clients show their model nothing but the structured content.
+  text: z.string().describe("The same in words, with what to do next"),
 });
 export type RunReport = z.infer<typeof runReport>;
 

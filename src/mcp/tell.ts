@@ -16,7 +16,7 @@ import type { RunReport, runStates } from "./shapes.ts";
 export function tellRun(desk: Desk, run: string, state: RunState, notice = ""): CallToolResult {
   const where = stateOf(desk, run, state);
   const text = [...(notice === "" ? [] : [notice]), textOf(run, where, state)].join("\n\n");
-  return { content: [{ type: "text", text }], structuredContent: { ...reportOf(run, where, state) } };
+  return { content: [{ type: "text", text }], structuredContent: { ...reportOf(run, where, state), text } };
 }
 
 type Where = (typeof runStates)[number];
@@ -29,7 +29,7 @@ function stateOf({ options }: Desk, run: string, state: RunState): Where {
   return found === "resumable" ? "stopped" : "finished";
 }
 
-function reportOf(run: string, where: Where, state: RunState): RunReport {
+function reportOf(run: string, where: Where, state: RunState): Omit<RunReport, "text"> {
   const { delivered, started, question, stories, usage, usd, finished } = state;
   return {
     run,

@@ -17,7 +17,9 @@ interface Form {
 }
 
 /** What a person does with a form. */
-export type Person = (form: Form) => { action: "accept" | "decline" | "cancel"; content?: Record<string, string> };
+export type Person = (form: Form) => Reaction | Promise<Reaction>;
+
+type Reaction = { action: "accept" | "decline" | "cancel"; content?: Record<string, string> };
 
 export interface Told {
   text: string;

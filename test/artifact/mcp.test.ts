@@ -17,14 +17,16 @@ const scenario = {
   },
 };
 
-/** Takes the first word of these that the form has; declines when it has none. */
+/** Takes the first word of these that the form has; when it has none, declines as soon as a person can have read it. */
 function choosing(...words: string[]): Person & { seen: string[] } {
   const seen: string[] = [];
-  const person: Person = (form) => {
+  const person: Person = async (form) => {
     seen.push(form.message);
     const choices = form.requestedSchema.properties["answer"]?.oneOf?.map((one) => one.const) ?? [];
     const word = words.find((each) => choices.includes(each));
-    return word === undefined ? { action: "decline" } : { action: "accept", content: { answer: word } };
+    if (word !== undefined) return { action: "accept", content: { answer: word } };
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    return { action: "decline" };
   };
   return Object.assign(person, { seen });
 }
@@ -84,6 +86,22 @@ test.each(clientKinds)(
     expect(told.data, told.text).toMatchObject({ state: "gone" });
     expect(await client.resources()).toEqual(["baro://runs"]);
     expect(at.repo.git("branch", "--list", "baro/*")).toBe("");
+  },
+  60_000,
+);
+
+test.each(clientKinds)(
+  "%s: a client that declines by itself, because nobody is there, leaves the question open",
+  async (kind) => {
+    await using at = await mcpPlace(scenario);
+    await using client = await at.connect(kind, { person: () => ({ action: "decline" }) });
+    const told = await client.call("run", { goal });
+    expect(told.data, told.text).toMatchObject({ state: "needs_input", question: { id: "q1" } });
+    // A model may be shown nothing but the structured content.
+    expect(String(told.data["text"])).toContain('call answer with id "q1"');
+    const run = String(told.data["run"]);
+    const end = await client.call("answer", { run, id: "q1", answer: null, waitSeconds: 60 });
+    expect(end.data, end.text).toMatchObject({ state: "gone" });
   },
   60_000,
 );

@@ -25,11 +25,18 @@ export function readResponses(body: unknown): Conversation {
     users: reading.users,
     toolResults: reading.toolResults,
     turn: reading.turn,
-    tools: reading.tools.map((tool) => textOf(tool["name"])),
+    tools: reading.tools.map(nameOf),
     freeform: new Set(reading.tools.filter((tool) => tool["type"] === "custom").map((tool) => textOf(tool["name"]))),
     namespaces: namespacesOf(reading.tools),
     schema: recordOf(recordOf(request["text"])["format"])["schema"] ?? null,
   };
+}
+
+/** By which the model looks for tools that are not in the request yet; it has a type and no name. */
+export const toolSearch = "tool_search";
+
+function nameOf(tool: JsonRecord): string {
+  return tool["type"] === toolSearch ? toolSearch : textOf(tool["name"]);
 }
 
 /** The namespace of the tools that need none to be called. */
@@ -66,7 +73,11 @@ function readItem(item: JsonRecord, reading: Reading): void {
       return;
     case "function_call":
     case "custom_tool_call":
-      reading.names.set(textOf(item["call_id"]), textOf(item["name"]));
+    case "tool_search_call":
+      reading.names.set(
+        textOf(item["call_id"]),
+        item["type"] === "tool_search_call" ? toolSearch : textOf(item["name"]),
+      );
       assistantItem(reading);
       return;
     case "reasoning":
@@ -79,6 +90,11 @@ function readItem(item: JsonRecord, reading: Reading): void {
         name: reading.names.get(textOf(item["call_id"])) ?? null,
         text: contentText(item["output"]),
       });
+      return;
+    case "tool_search_output":
+      reading.inTurn = false;
+      reading.tools.push(...flatTools(item["tools"]));
+      reading.toolResults.push({ name: toolSearch, text: JSON.stringify(item["tools"] ?? []) });
       return;
     default:
       readMessage(item, reading);

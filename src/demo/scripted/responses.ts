@@ -1,7 +1,7 @@
 import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
 import { contentText } from "./chat.ts";
 import { openFailure } from "./failures.ts";
-import { readResponses } from "./responses-request.ts";
+import { readResponses, toolSearch } from "./responses-request.ts";
 import { inputText, namedFrame, pieces, type WireProtocol, type WireTurn } from "./wire.ts";
 
 /** Responses, streamed and plain: function calls, calls of tools that take free text, reasoning summaries. */
@@ -74,6 +74,10 @@ function items(turn: WireTurn): JsonRecord[] {
 }
 
 function callItem({ id, name, input, freeform, namespace }: WireTurn["calls"][number]): JsonRecord {
+  if (name === toolSearch) {
+    const search = { execution: "client", status: "completed", arguments: input };
+    return { id: `ts_${id}`, type: "tool_search_call", call_id: id, ...search };
+  }
   const shared = { call_id: id, name, status: "completed", ...(namespace === undefined ? {} : { namespace }) };
   return freeform || typeof input === "string"
     ? { id: `ctc_${id}`, type: "custom_tool_call", ...shared, input: inputText(input) }
@@ -104,6 +108,8 @@ function begun(item: JsonRecord): JsonRecord {
       return { ...item, status: "in_progress", content: [] };
     case "function_call":
       return { ...item, status: "in_progress", arguments: "" };
+    case "tool_search_call":
+      return { ...item, status: "in_progress" };
     default:
       return { ...item, status: "in_progress", input: "" };
   }
@@ -126,6 +132,8 @@ function progress(item: JsonRecord): Progress[] {
       });
     case "function_call":
       return input("response.function_call_arguments", "arguments", textOf(item["arguments"]));
+    case "tool_search_call":
+      return [];
     default:
       return input("response.custom_tool_call_input", "input", textOf(item["input"]));
   }
