@@ -24,6 +24,8 @@ export class RunBranch {
   readonly #options: BranchOptions;
   #head: Promise<string> | null = null;
   #attributes: Promise<string | null> | null = null;
+  /** Commits that landed and took no line away, and what each stands on. */
+  readonly #onlyAdded = new Map<string, string>();
 
   constructor(host: Host, options: BranchOptions) {
     this.#host = host;
@@ -49,9 +51,18 @@ export class RunBranch {
   async missingNames({ story, commit, base }: IntegrationRequest): Promise<MissingName[]> {
     const { root, run } = this.#options;
     const head = await this.head();
+    if (this.#hasOnlyAdded(base, head)) return [];
+    const missing = await missingNames(this.#host, { root, base, head, change: commit });
+    if (missing.length === 0) return [];
     const landed = await readRef(this.#host, root, runRefs(run).landed(story.id));
-    if (landed !== null && (await isAncestor(this.#host, root, landed, head))) return [];
-    return missingNames(this.#host, { root, base, head, change: commit });
+    return landed !== null && (await isAncestor(this.#host, root, landed, head)) ? [] : missing;
+  }
+
+  /** Whether no line went from one commit to a later one, as far as this process saw them land. */
+  #hasOnlyAdded(from: string, to: string): boolean {
+    let at: string | undefined = to;
+    while (at !== undefined && at !== from) at = this.#onlyAdded.get(at);
+    return at === from;
   }
 
   async integrate(request: IntegrationRequest, sign: boolean): Promise<Integration> {
@@ -66,7 +77,10 @@ export class RunBranch {
       sign,
       attributes: () => this.attributes(),
     });
-    if (result.kind === "merged") this.#head = Promise.resolve(result.commit);
+    if (result.kind === "merged") {
+      this.#head = Promise.resolve(result.commit);
+      if (result.deletions === 0) this.#onlyAdded.set(result.commit, result.onto);
+    }
     return result;
   }
 

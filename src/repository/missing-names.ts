@@ -34,9 +34,9 @@ const timeoutMs = 10_000;
 export async function missingNames(host: GitHost, request: MissingNamesRequest): Promise<MissingName[]> {
   const { root, base, head, change } = request;
   if (base === head) return [];
-  const [landed, made] = await Promise.all([linesOf(host, root, base, head), linesOf(host, root, base, change)]);
-  const removed = removedNames(landed);
-  const used = usedNames(made, removed);
+  const removed = removedNames(await linesOf(host, root, base, head));
+  if (removed.size === 0) return [];
+  const used = usedNames(await linesOf(host, root, base, change), removed);
   if (used.size === 0) return [];
   const still = await definedAt(host, root, head, [...used.keys()]);
   return [...used]
@@ -81,7 +81,6 @@ function removedNames(files: readonly ChangedLines[]): Map<string, string> {
 /** Those of the names that added lines hold and that the change doesn't define itself; by name, where. */
 function usedNames(files: readonly ChangedLines[], names: ReadonlyMap<string, string>): Map<string, string> {
   const used = new Map<string, string>();
-  if (names.size === 0) return used;
   const own = new Set(files.flatMap(({ added }) => [...declaredNames(added)]));
   for (const { path, added } of files) {
     for (const word of wordsOfCode(added)) if (names.has(word) && !own.has(word)) used.set(word, path);

@@ -23,7 +23,8 @@ export interface IntegrateRequest {
 }
 
 export type IntegrateResult =
-  | { kind: "merged"; commit: string; files: number; insertions: number; deletions: number }
+  /** `onto`: the commit that it stands on. */
+  | { kind: "merged"; commit: string; onto: string; files: number; insertions: number; deletions: number }
   | { kind: "conflict"; paths: string[]; detail: string };
 
 /** Every try but the last lost a race for the branch; nobody else writes there in earnest. */
@@ -37,7 +38,10 @@ export async function integrateCommit(host: GitHost, request: IntegrateRequest):
     const head = refs.get(branch);
     if (head === undefined) throw branchLost(request, "it was deleted");
     const done = refs.get(landed);
-    if (done !== undefined && (await isAncestor(host, root, done, head))) return merged(host, root, `${done}^`, done);
+    if (done !== undefined && (await isAncestor(host, root, done, head))) {
+      const onto = (await git(host, root, ["rev-parse", "--verify", `${done}^`])).trim();
+      return merged(host, root, onto, done);
+    }
     if (head !== request.known && !(await isAncestor(host, root, request.known, head))) {
       throw branchLost(request, `it was moved to ${head.slice(0, 10)}, which lacks what this run landed`);
     }
@@ -87,6 +91,5 @@ async function merged(host: GitHost, root: string, from: string, to: string): Pr
     insertions += Number.parseInt(added, 10) || 0;
     deletions += Number.parseInt(removed, 10) || 0;
   }
-  const commit = to;
-  return { kind: "merged", commit, files, insertions, deletions };
+  return { kind: "merged", commit: to, onto: from, files, insertions, deletions };
 }

@@ -44,6 +44,7 @@ test("a commit on the head lands as it is; the next one is made anew on top", as
   expect(await integrateCommit(host, request("S1", one))).toEqual({
     kind: "merged",
     commit: one,
+    onto: base,
     files: 1,
     insertions: 1,
     deletions: 1,
