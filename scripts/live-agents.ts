@@ -1,8 +1,8 @@
 /**
  * The whole product with the real agents: the compiled binary runs goals in the three modes with each of the four
  * programs, against a scripted model, and what is on the branch and in the summary is compared with what was served.
- * Then those that speak the Agent Client Protocol, a story whose agent meets a limit and another one finishes, and chats that
- * call the tools of `baro mcp`.
+ * Then those that speak the Agent Client Protocol, a story whose agent meets a limit and another one finishes, and chats and
+ * the protocol's inspector that call the tools of `baro mcp`.
  *
  *     npm run test:agents [-- AGENT ...] [--all] [--newest]
  *
@@ -19,8 +19,9 @@ import { hasVariable, listProcesses } from "../src/host/process-list.ts";
 import { runCommand } from "../src/host/run-command.ts";
 import { systemHost } from "../src/host/system.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
-import { installAcpAgents, installAgents } from "./agents/installed.ts";
+import { installAcpAgents, installAgents, installInspector } from "./agents/installed.ts";
 import { chats, playChat } from "./agents/live-chat.ts";
+import { playInspector } from "./agents/live-inspector.ts";
 import { git, makeLiveRepository, parseEvents } from "./agents/live-repository.ts";
 import { goalFor, liveScript, noteText } from "./agents/live-script.ts";
 import { playTakeOver } from "./agents/live-take-over.ts";
@@ -94,6 +95,11 @@ try {
     for (const { from, to, bins } of takeOvers(everybody)) {
       const run = () => playTakeOver(host, { root, binary, from, to, path: pathOf(...bins) });
       tell(`${from}, then ${to}`, await timed(run));
+    }
+  }
+  if (wanted.length === 0) {
+    for (const inspector of installed(() => [installInspector()])) {
+      tell("mcp-inspector", await timed(() => playInspector(host, { root, binary, inspector, path: pathOf() })));
     }
   }
   for (const chat of chats) {

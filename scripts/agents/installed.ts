@@ -129,6 +129,17 @@ export function installAcpAgents(names: readonly string[], all: boolean): Instal
   });
 }
 
+const inspectorFolder = join(cacheFolder, "inspector-2.12.0");
+
+/** Installs the Model Context Protocol's own inspector and gives its program. Throws when it can't be had. */
+export function installInspector(): string {
+  const program = join(inspectorFolder, "node_modules", ".bin", "mcp-inspector");
+  if (!existsSync(program)) {
+    npm("install", "--prefix", inspectorFolder, "--no-audit", "--no-fund", "@modelcontextprotocol/inspector@2.12.0");
+  }
+  return program;
+}
+
 function npm(...args: string[]): void {
   execFileSync("npm", [...args, "--loglevel=error"], { stdio: ["ignore", "ignore", "inherit"] });
 }
