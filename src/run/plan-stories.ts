@@ -31,15 +31,15 @@ export async function planStories(
   { mode, decision, accepted }: { mode: Mode; decision: Decision; accepted: boolean },
   proposed: Story[] | null,
 ): Promise<PlanChoice> {
-  const enforced =
+  const made =
     proposed === null
       ? await proposeAndEnforce(run, mode, decision)
-      : await enforce(run, { version: 1, goal: run.goal, mode, stories: proposed });
-  if (accepted && enforced.changes.length === 0) {
+      : { proposed, enforced: await enforce(run, { version: 1, goal: run.goal, mode, stories: proposed }) };
+  if (accepted && made.enforced.changes.length === 0) {
     await run.stream.emit({ type: "plan.accepted", by: "person" });
-    return { kind: "accepted", enforced };
+    return { kind: "accepted", enforced: made.enforced };
   }
-  return reviewStories(run, enforced, decision);
+  return reviewStories(run, made, decision);
 }
 
 /**
@@ -51,13 +51,19 @@ export async function takePlan(run: RunContext, plan: Plan, decided: Decision | 
   const suggested = decided?.mode ?? plan.mode;
   await run.stream.emit({ type: "mode.chosen", mode: plan.mode, by: "plan", suggested });
   await run.stream.emit({ type: "plan.proposed", stories: plan.stories });
-  return reviewStories(run, await enforce(run, plan), null);
+  return reviewStories(run, { proposed: plan.stories, enforced: await enforce(run, plan) }, null);
 }
 
-async function proposeAndEnforce(run: RunContext, mode: Mode, decision: Decision): Promise<EnforcedPlan> {
+/** A plan, and the stories that it was made from. */
+export interface MadePlan {
+  proposed: readonly Story[];
+  enforced: EnforcedPlan;
+}
+
+async function proposeAndEnforce(run: RunContext, mode: Mode, decision: Decision): Promise<MadePlan> {
   const { plan, repairs } = await propose(run, mode, decision);
   await run.stream.emit({ type: "plan.proposed", stories: plan.stories });
-  return enforce(run, plan, repairs);
+  return { proposed: plan.stories, enforced: await enforce(run, plan, repairs) };
 }
 
 /** In focused mode the goal is the story: no model is asked. */
@@ -113,18 +119,15 @@ async function enforce(run: RunContext, plan: Plan, repairs: readonly PlanChange
 }
 
 /** Shows the plan until it is accepted or the person leaves; an edited plan is enforced anew and shown again. */
-export async function reviewStories(
-  run: RunContext,
-  first: EnforcedPlan,
-  decision: Decision | null,
-): Promise<PlanChoice> {
+export async function reviewStories(run: RunContext, first: MadePlan, decision: Decision | null): Promise<PlanChoice> {
   const { options, person, stream, watcher, interrupts } = run;
   const accepted = async (enforced: EnforcedPlan, by: "flag" | "person" | "suggestion"): Promise<PlanChoice> => {
     await stream.emit({ type: "plan.accepted", by });
     return { kind: "accepted", enforced };
   };
-  if (person === null || options.yes || options.dryRun) return accepted(first, options.yes ? "flag" : "suggestion");
-  const history: Reviewed[] = [{ enforced: first, isEdited: false }];
+  if (person === null || options.yes || options.dryRun)
+    return accepted(first.enforced, options.yes ? "flag" : "suggestion");
+  const history: Reviewed[] = [{ ...first, isEdited: false }];
   for (;;) {
     watcher.pause();
     const { enforced, isEdited } = newest(history);
@@ -153,18 +156,17 @@ async function change(
   if (answer.action === "undo") {
     if (history.length > 1) await takeBack(run, history, decision);
   } else if (answer.action === "edit") {
-    history.push({ enforced: await enforce(run, answer.plan), isEdited: true });
+    history.push({ ...newest(history), enforced: await enforce(run, answer.plan), isEdited: true });
   } else {
     const now = newest(history);
     const keeps = answer.keeps === true || decision === null;
-    const enforced = await changeMode(run, now.enforced.plan, answer.mode, keeps ? null : decision);
-    history.push({ enforced, isEdited: now.isEdited && keeps });
+    const made = await changeMode(run, now, answer.mode, keeps ? null : decision);
+    history.push({ ...made, isEdited: now.isEdited && keeps });
   }
 }
 
 /** A plan as it was looked at. */
-interface Reviewed {
-  enforced: EnforcedPlan;
+interface Reviewed extends MadePlan {
   isEdited: boolean;
 }
 
@@ -181,7 +183,27 @@ async function takeBack(run: RunContext, history: Reviewed[], decision: Decision
 }
 
 /** Another mode means another plan, unless the stories are kept (no `decision`): they are only enforced anew. */
-async function changeMode(run: RunContext, plan: Plan, mode: Mode, decision: Decision | null): Promise<EnforcedPlan> {
+async function changeMode(
+  run: RunContext,
+  { enforced: { plan }, proposed }: MadePlan,
+  mode: Mode,
+  decision: Decision | null,
+): Promise<MadePlan> {
   await run.stream.emit({ type: "mode.chosen", mode, by: "person", suggested: decision?.mode ?? plan.mode });
-  return decision === null ? enforce(run, { ...plan, mode }) : proposeAndEnforce(run, mode, decision);
+  if (decision !== null) return await proposeAndEnforce(run, mode, decision);
+  const stories = mode === "parallel" && plan.mode === "sequential" ? unchained(plan.stories, proposed) : plan.stories;
+  return { proposed, enforced: await enforce(run, { ...plan, mode, stories }) };
+}
+
+/**
+ * The stories of a sequence without the links that make it one: each waits for the story before it only where it was
+ * proposed so. What the evidence wants in order, enforcing puts in order again.
+ */
+function unchained(stories: readonly Story[], proposed: readonly Story[]): Story[] {
+  const own = new Map(proposed.map(({ id, dependsOn }) => [id, dependsOn]));
+  return stories.map((story, place) => {
+    const before = stories[place - 1]?.id;
+    const isOwn = (id: string) => id !== before || own.get(story.id)?.includes(id) === true;
+    return { ...story, dependsOn: story.dependsOn.filter(isOwn) };
+  });
 }

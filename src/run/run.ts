@@ -147,7 +147,8 @@ async function decideAndPlan(run: Run, worktrees: RunWorktrees, state: RunState)
   if (state.enforced !== null) {
     if (state.accepted) return { kind: "accepted", enforced: state.enforced };
     // Cut off while somebody looked at the plan.
-    return reviewStories(run, state.enforced, state.decision);
+    const proposed = state.proposed ?? state.enforced.plan.stories;
+    return reviewStories(run, { proposed, enforced: state.enforced }, state.decision);
   }
   const { given, decided } = state.started ?? {};
   if (given !== undefined) {
