@@ -38,8 +38,9 @@ export async function checkoutStatus(host: GitHost, root: string, args: readonly
 const openedByGit: ReadonlySet<string> = new Set([".gitattributes", ".gitignore"]);
 
 async function findBlocking(root: string, signal: AbortSignal): Promise<string | null> {
-  for await (const { path, entry } of walkFiles(root, "", () => signal.aborted)) {
-    if (openedByGit.has(entry.name) && isBlocking(entry)) return path;
+  for await (const files of walkFiles(root, "", () => signal.aborted)) {
+    const blocking = files.find(({ entry }) => openedByGit.has(entry.name) && isBlocking(entry));
+    if (blocking !== undefined) return blocking.path;
   }
   return null;
 }

@@ -44,12 +44,14 @@ const objectName = /^(?:[0-9a-f]{2}\/[0-9a-f]{38,62}|pack\/pack-[0-9a-f]{40,64}\
 /** Copies a repository's own objects, and nothing that leads elsewhere. False: there is more than that. */
 async function copyObjects(from: string, to: string): Promise<boolean> {
   let room = mostObjectBytes;
-  for await (const { path } of walkFiles(from, "", () => false)) {
-    if (!objectName.test(path)) continue;
-    await mkdir(dirname(join(to, path)), { recursive: true });
-    const bytes = await copyPlain(join(from, path), join(to, path), room);
-    if (bytes === null) return false;
-    room -= bytes;
+  for await (const files of walkFiles(from, "", () => false)) {
+    for (const { path } of files) {
+      if (!objectName.test(path)) continue;
+      await mkdir(dirname(join(to, path)), { recursive: true });
+      const bytes = await copyPlain(join(from, path), join(to, path), room);
+      if (bytes === null) return false;
+      room -= bytes;
+    }
   }
   return true;
 }
@@ -89,11 +91,12 @@ async function newestStray(
 /** What the branches of a repository point to, as its files say. */
 async function branchTips(dotGit: string): Promise<string[]> {
   const tips = new Set<string>();
-  for await (const { path, entry } of walkFiles(dotGit, "refs/heads/", () => false)) {
-    if (tips.size >= mostTips) break;
-    const text = entry.isFile() ? await readPlain(join(dotGit, path), 100) : null;
-    const tip = text?.toString("latin1").trim() ?? "";
-    if (/^[0-9a-f]{40,64}$/.test(tip)) tips.add(tip);
+  for await (const files of walkFiles(dotGit, "refs/heads/", () => false)) {
+    for (const { path } of files.filter(({ entry }) => entry.isFile())) {
+      if (tips.size >= mostTips) break;
+      const tip = (await readPlain(join(dotGit, path), 100))?.toString("latin1").trim() ?? "";
+      if (/^[0-9a-f]{40,64}$/.test(tip)) tips.add(tip);
+    }
   }
   const packed = (await readPlain(join(dotGit, "packed-refs"), mostRefBytes))?.toString("latin1") ?? "";
   for (const line of packed.split("\n")) {

@@ -91,13 +91,15 @@ async function insideIgnored(root: string, found: Found, options: LookOptions | 
   if (!found.path.endsWith("/")) return [found];
   const files: Found[] = [];
   const isExpected = (path: string) => options?.isExpected(path) === true;
-  for await (const { path, entry } of walkFiles(root, found.path, isExpected)) {
-    if (files.length >= mostIgnored) break;
-    if ((entry.isFile() || entry.isSymbolicLink()) && !isExpected(path)) {
-      files.push({ path, kind: "added", oid: null, ignored: true });
+  for await (const some of walkFiles(root, found.path, isExpected)) {
+    for (const { path, entry } of some) {
+      if ((entry.isFile() || entry.isSymbolicLink()) && !isExpected(path)) {
+        files.push({ path, kind: "added", oid: null, ignored: true });
+      }
     }
+    if (files.length >= mostIgnored) break;
   }
-  return files;
+  return files.slice(0, mostIgnored);
 }
 
 interface Found {
@@ -141,9 +143,11 @@ async function withLinks(root: string, changes: WorktreeChange[]): Promise<Workt
   const isLinked = (stat: Stats | null | undefined) => stat?.isFile() === true && stat.nlink > 1;
   if (!stats.some(isLinked)) return changes;
   const names = new Map<number, number>();
-  for await (const { path, entry } of walkFiles(root, "", () => false)) {
-    const stat = entry.isFile() ? await lstat(join(root, path)).catch(() => null) : null;
-    if (stat !== null && stat.nlink > 1) names.set(stat.ino, (names.get(stat.ino) ?? 0) + 1);
+  for await (const files of walkFiles(root, "", () => false)) {
+    for (const { path, entry } of files) {
+      const stat = entry.isFile() ? await lstat(join(root, path)).catch(() => null) : null;
+      if (stat !== null && stat.nlink > 1) names.set(stat.ino, (names.get(stat.ino) ?? 0) + 1);
+    }
   }
   return changes.map((change, at) => {
     const stat = stats[at];

@@ -81,7 +81,7 @@ function folderOf(root: Expected, path: string): { folder: Expected; name: strin
 }
 
 async function tidyFolder(tidying: Tidying, path: string, folder: Expected): Promise<boolean> {
-  for (const entry of readdirSync(join(tidying.root, path), { withFileTypes: true })) {
+  for (const entry of readdirSync(`${tidying.root}/${path}`, { withFileTypes: true })) {
     // The worktree's repository is made anew whatever it is.
     if (path === "" && entry.name === ".git") continue;
     // A name that is not text can't be named to the system either.
@@ -102,13 +102,13 @@ async function tidyEntry(tidying: Tidying, path: string, entry: Dirent, folder: 
 }
 
 function isAsMade({ root, device, mode }: Tidying, path: string): boolean {
-  const stat = lstatSync(join(root, path), { bigint: true });
+  const stat = lstatSync(`${root}/${path}`, { bigint: true });
   return stat.dev === device && stat.mode === mode;
 }
 
 function isUntouched({ root, device }: Tidying, path: string, found: Dirent, entry: IndexEntry | undefined): boolean {
   if (entry === undefined || (entry.kind === "link" ? !found.isSymbolicLink() : !found.isFile())) return false;
-  const stat = lstatSync(join(root, path), { bigint: true, throwIfNoEntry: false });
+  const stat = lstatSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false });
   return stat !== undefined && stat.dev === device && stat.nlink === 1n && isTheSame(stat, entry);
 }
 
