@@ -1,6 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
 import { integrateCommit } from "../git/merge/integrate.ts";
+import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
@@ -23,6 +24,7 @@ export class RunBranch {
   readonly #host: Host;
   readonly #options: BranchOptions;
   #head: Promise<string> | null = null;
+  #gitDir: Promise<string> | null = null;
   #attributes: Promise<string | null> | null = null;
   /** Commits that landed and took no line away, and what each stands on. */
   readonly #onlyAdded = new Map<string, string>();
@@ -75,6 +77,7 @@ export class RunBranch {
       commit: request.commit,
       base: request.base,
       sign,
+      gitDir: () => this.#findGitDir(),
       attributes: () => this.attributes(),
     });
     if (result.kind === "merged") {
@@ -116,6 +119,11 @@ export class RunBranch {
   attributes(): Promise<string | null> {
     this.#attributes ??= attributesFolder(this.#host, this.#options, this.#options.base);
     return this.#attributes;
+  }
+
+  #findGitDir(): Promise<string> {
+    this.#gitDir ??= gitDirOf(this.#host, this.#options.root);
+    return this.#gitDir;
   }
 
   /** Removes the refs of what `head` holds, the newest commit that landed. Work that is nowhere else stays on its ref. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { tryGit } from "../git/git.ts";
-import { mergeCommits } from "../git/merge/merge-commits.ts";
+import { gitDirOf, mergeCommits } from "../git/merge/merge-commits.ts";
 import type { Host } from "../host/host.ts";
 import { plainLine } from "../text/plain.ts";
 
@@ -26,7 +26,8 @@ export async function mergePlace(host: Host, root: string, branch: string): Prom
   ]);
   if (into === null || changes !== "" || head === null || commit === null || into === branch) return null;
   if ((await ask(["merge-base", "--is-ancestor", commit, head])) !== null) return null;
-  const merged = await mergeCommits(host, { root, ours: head, theirs: commit, attributes: null });
+  const gitDir = await gitDirOf(host, root);
+  const merged = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes: null });
   return merged.kind === "clean" ? { root, into } : null;
 }
 

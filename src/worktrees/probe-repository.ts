@@ -54,8 +54,8 @@ export class ProbeRepository {
     theirs: string,
     attributes: string | null,
   ): Promise<string[]> {
-    const root = await this.#open(source, ours);
-    const answer = await mergeCommits(this.#host, { root, ours, theirs, attributes });
+    const gitDir = await this.#open(source, ours);
+    const answer = await mergeCommits(this.#host, { gitDir, ours, theirs, attributes });
     return answer.kind === "clean" ? [] : answer.paths;
   }
 

@@ -18,7 +18,8 @@ export interface IntegrateRequest {
   commit: string;
   base: string;
   sign: boolean;
-  /** Gives a folder with the repository's `.gitattributes`, or `null` when it has none; asked when there is a merge. */
+  /** Both are asked when there is a merge; see `MergeRequest`. */
+  gitDir: () => Promise<string>;
   attributes: () => Promise<string | null>;
 }
 
@@ -72,7 +73,8 @@ async function onTop(
   head: string,
 ): Promise<{ kind: "clean"; commit: string } | { kind: "conflict"; paths: string[]; detail: string }> {
   const { root, commit } = request;
-  const merge = await mergeCommits(host, { root, ours: head, theirs: commit, attributes: await request.attributes() });
+  const [gitDir, attributes] = await Promise.all([request.gitDir(), request.attributes()]);
+  const merge = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes });
   if (merge.kind === "conflict") return merge;
   const made = await commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
   return { kind: "clean", commit: made };

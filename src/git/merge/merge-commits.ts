@@ -2,7 +2,8 @@ import { headOf } from "../../text/shorten.ts";
 import { GitFailure, type GitHost, git, tryGit } from "../git.ts";
 
 export interface MergeRequest {
-  root: string;
+  /** The repository's own folder; see `gitDirOf`. */
+  gitDir: string;
   ours: string;
   theirs: string;
   /** A folder with the repository's `.gitattributes`; `null`: none count. */
@@ -13,11 +14,15 @@ export type MergeOutcome = { kind: "clean"; tree: string } | { kind: "conflict";
 
 const mostDetail = 4_000;
 
+/** Where a repository keeps what is its own. */
+export async function gitDirOf(host: GitHost, root: string): Promise<string> {
+  return (await git(host, root, ["rev-parse", "--absolute-git-dir"])).trim();
+}
+
 /** Merges two commits into a tree, without an index and without a checkout. */
 export async function mergeCommits(host: GitHost, request: MergeRequest): Promise<MergeOutcome> {
-  const { root, ours, theirs } = request;
+  const { gitDir, ours, theirs } = request;
   const args = ["-c", "merge.directoryRenames=true", "-c", "merge.conflictStyle=merge", "merge-tree", "--write-tree"];
-  const gitDir = (await git(host, root, ["rev-parse", "--absolute-git-dir"])).trim();
   // Git takes merge drivers from the `.gitattributes` of the folder it runs in: never from the person's checkout.
   const env = { GIT_DIR: gitDir, GIT_WORK_TREE: request.attributes ?? gitDir };
   const cwd = request.attributes ?? gitDir;

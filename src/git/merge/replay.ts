@@ -1,6 +1,6 @@
 import { commitAgain, commitTree } from "../commit.ts";
 import { type GitHost, git } from "../git.ts";
-import { mergeCommits } from "./merge-commits.ts";
+import { gitDirOf, mergeCommits } from "./merge-commits.ts";
 
 export interface ReplayRequest {
   root: string;
@@ -18,9 +18,10 @@ export type ReplayResult = { kind: "replayed"; commits: string[] } | { kind: "co
 /** Makes commits again on another one, without a checkout and without moving a ref. */
 export async function replayCommits(host: GitHost, request: ReplayRequest): Promise<ReplayResult> {
   const made: string[] = [];
+  const place = { ...request, gitDir: await gitDirOf(host, request.root) };
   let head = request.onto;
   for (const [at, commit] of request.commits.entries()) {
-    const next = await replayOne(host, request, head, commit);
+    const next = await replayOne(host, place, head, commit);
     if (next === null) return { kind: "conflict", at };
     made.push(next);
     head = next;
@@ -28,8 +29,13 @@ export async function replayCommits(host: GitHost, request: ReplayRequest): Prom
   return { kind: "replayed", commits: made };
 }
 
-async function replayOne(host: GitHost, request: ReplayRequest, head: string, commit: string): Promise<string | null> {
-  const { root } = request;
+async function replayOne(
+  host: GitHost,
+  request: ReplayRequest & { gitDir: string },
+  head: string,
+  commit: string,
+): Promise<string | null> {
+  const { root, gitDir } = request;
   const facts = await git(host, root, ["log", "-1", "--no-show-signature", "--format=%P%x00%T", commit]);
   const [parent = "", tree = ""] = facts.trimEnd().split("\0");
   if (parent === head) return commit;
@@ -43,7 +49,7 @@ async function replayOne(host: GitHost, request: ReplayRequest, head: string, co
     [headTree, tree].map((one) => commitTree(host, root, { ...plain, tree: one, parents: [common] })),
   );
   if (ours === undefined || theirs === undefined) throw new Error("A commit was not made");
-  const merge = await mergeCommits(host, { root, ours, theirs, attributes: await request.attributes() });
+  const merge = await mergeCommits(host, { gitDir, ours, theirs, attributes: await request.attributes() });
   if (merge.kind === "conflict") return null;
   return commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
 }

@@ -74,7 +74,8 @@ test("where changes do not come near each other, git merges them", async () => {
   await fc.assert(
     fc.asyncProperty(edits, edits, async (a, b) => {
       const [ours, theirs] = [commit(a), commit(b)];
-      const question = { root: repository.path, ours: ours.commit, theirs: theirs.commit, attributes: null };
+      const gitDir = join(repository.path, ".git");
+      const question = { gitDir, ours: ours.commit, theirs: theirs.commit, attributes: null };
       const { kind } = await mergeCommits(host, question);
       conflicts += kind === "conflict" ? 1 : 0;
       if (kind === "conflict") expect(comeNear(ours.changes, theirs.changes)).toBe(true);

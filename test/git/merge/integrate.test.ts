@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { chmodSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { type IntegrateRequest, integrateCommit } from "../../../src/git/merge/integrate.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
@@ -30,6 +31,7 @@ function withBranch(files: Record<string, string> = { "a.txt": "a\n", "b.txt": "
     commit,
     base,
     sign: false,
+    gitDir: () => Promise.resolve(join(repository.path, ".git")),
     attributes: () => Promise.resolve(null),
     ...more,
   });
