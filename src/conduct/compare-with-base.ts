@@ -29,7 +29,9 @@ export async function compareWithBase(
  */
 export async function compareResult(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
   if (!facts.ok || facts.counts == null) return compareWithBase(conductor, base, facts);
-  const before = await conductor.effects.checkCommit(base, facts.command, conductor.allStop.signal);
+  const { effects, allStop } = conductor;
+  const known = await effects.knownCheck(base, facts.command);
+  const before = known ?? (await effects.checkCommit(base, facts.command, allStop.signal));
   return { ...facts, baseOk: before.ok, why: facts.why ?? whyLost(facts.counts, before.counts ?? null) };
 }
 

@@ -1,3 +1,4 @@
+import type { CheckFacts } from "../core/check.ts";
 import type { Emit } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { MissingName } from "../repository/missing-names.ts";
@@ -51,6 +52,11 @@ export interface BranchEffects {
   requireLanded(commit: string): Promise<void>;
   /** Names that work which landed since the commit's base took away, and that it newly uses. A commit that landed uses none. */
   missingNames(request: IntegrationRequest): Promise<MissingName[]>;
+  /**
+   * What an earlier run found of a commit's files: green, with everything around them as it was. `null`: nobody knows. It
+   * saves time alone: what is red is compared with what this run has seen of the base.
+   */
+  knownCheck(commit: string, command: string): Promise<CheckFacts | null>;
   integrate(request: IntegrationRequest): Promise<Integration>;
   /** The paths in which two commits conflict when they are merged in memory; none: they go together. */
   conflictsOf(ours: string, theirs: string): Promise<string[]>;

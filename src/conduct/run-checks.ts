@@ -1,6 +1,6 @@
 import { type SkippedCheck, skippedText } from "../core/check.ts";
 import type { Emit, RunEvent } from "../core/event.ts";
-import { findChecks } from "../ecosystems/checks/find-checks.ts";
+import { findChecks, ownChecks } from "../ecosystems/checks/find-checks.ts";
 import type { FindReport, ScopeCheck } from "../ecosystems/checks/scope-check.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import type { Host } from "../host/host.ts";
@@ -25,14 +25,21 @@ export interface ChecksOfRun {
   scope: ScopeCheck;
   /** How a check also writes down what it found. What the person named is run as it is. */
   report: FindReport;
+  /** Whether a command is a check of the project's own, whoever named it: what it says it says of the files. */
+  isOfFiles(command: string): Promise<boolean>;
   skipped: SkippedCheck[];
 }
 
 /** The checks that were asked for, else the project's own. What is said about them is said once, also over a resume. */
 export async function runChecks(request: ChecksRequest): Promise<ChecksOfRun> {
   const { host, options, repository, base, folder, stream } = request;
+  let own: Promise<readonly string[]> | null = null;
+  const isOfFiles = async (command: string) => {
+    own ??= readCommitFiles(host, repository.root, base).then((files) => ownChecks(files, folder));
+    return (await own).includes(command);
+  };
   if (options.verify !== null)
-    return { checks: options.verify, scope: (command) => command, report: () => null, skipped: [] };
+    return { checks: options.verify, scope: (command) => command, report: () => null, isOfFiles, skipped: [] };
   const { checks, scope, report, notices, skipped } = await findChecks(
     host,
     repository.root,
@@ -44,5 +51,5 @@ export async function runChecks(request: ChecksRequest): Promise<ChecksOfRun> {
   const known = new Set(unchecked.map(skippedText));
   for (const message of notices) if (!told.has(message)) await stream.emit({ type: "run.notice", message });
   for (const one of skipped) if (!known.has(skippedText(one))) await stream.emit({ type: "check.skipped", ...one });
-  return { checks, scope, report, skipped };
+  return { checks, scope, report, isOfFiles, skipped };
 }

@@ -28,18 +28,23 @@ export function isVerified({ input, progress }: Conductor): boolean {
 export async function verifyResult(conductor: Conductor): Promise<"settled" | "again"> {
   const { effects, input, progress, allStop } = conductor;
   if (progress.landed.length === 0 || allStop.signal.aborted) return "settled";
+  // An earlier process may have died before it acted on what it found.
+  const found = progress.verified.find(isBlamed);
+  if (found !== undefined && (await dropCulprit(conductor, found)) === "again") return "again";
   const done = new Set(progress.verified.map((check) => check.command));
   const head = await effects.head();
   for (const command of input.checks) {
     if (done.has(command)) continue;
-    const facts = await effects.checkCommit(head, command, allStop.signal);
+    const known = await effects.knownCheck(head, command);
+    const facts = known ?? (await effects.checkCommit(head, command, allStop.signal));
     if (allStop.signal.aborted) return "settled";
     const compared = await compareResult(conductor, input.base, facts);
     if (allStop.signal.aborted) return "settled";
     await recordCheck(conductor, compared, { type: "run.verified" });
+    // The branch does not stay as it is: what the other checks say of it is not asked.
+    if (isBlamed(compared) && (await dropCulprit(conductor, compared)) === "again") return "again";
   }
-  const red = progress.verified.find(isBlamed);
-  return red === undefined ? "settled" : dropCulprit(conductor, red);
+  return "settled";
 }
 
 async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"settled" | "again"> {

@@ -36,6 +36,8 @@ export interface CheckFacts {
   baseOk?: boolean | null;
   /** Red first, green on the one retry. */
   flaky?: boolean;
+  /** It was not run: an earlier run found the same files green, so many milliseconds before. */
+  known?: { run: string; agoMs: number };
 }
 
 /** A check as a story takes it: for what it touched alone, or (null) not at all. The merged result takes it whole. */

@@ -49,6 +49,7 @@ export const checkFacts: z.ZodType<CheckFacts> = z.object({
   tail: z.string(),
   baseOk: z.boolean().nullable().exactOptional(),
   flaky: z.boolean().exactOptional(),
+  known: z.object({ run: z.string(), agoMs: z.number().min(0) }).exactOptional(),
 });
 
 const parent = { parent: z.string().exactOptional() };

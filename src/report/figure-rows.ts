@@ -117,7 +117,7 @@ function deliveredText(delivery: EventOf<"delivery.finished">): string {
 
 /** What became of a check, compared with the base: what was red before is reported, not blamed. */
 export function checkText(check: CheckFacts): string {
-  const { flaky, counts = null, why = null } = check;
+  const { flaky, counts = null, why = null, known } = check;
   const verdict = verdictOfCheck(check);
   const notes = [
     ...(flaky === true ? ["after one failure"] : []),
@@ -128,7 +128,8 @@ export function checkText(check: CheckFacts): string {
     ...(why === null ? [] : [plainLine(why)]),
   ];
   const said = [verdictWords[verdict], ...notes].join(", ");
-  return `${said}: ${plainLine(check.command)} (${timeText(check.ms)})`;
+  const took = known === undefined ? timeText(check.ms) : `known from run ${known.run}, ${timeText(known.agoMs)} ago`;
+  return `${said}: ${plainLine(check.command)} (${took})`;
 }
 
 const verdictWords: Readonly<Record<CheckVerdict, string>> = {

@@ -11,6 +11,7 @@ import { neverBegan } from "../store/journal-edges.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { listAside, setAside } from "../worktrees/set-aside.ts";
+import { verdictsFolder, verdictsOf } from "../worktrees/verdicts/verdict-store.ts";
 import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { chooseRun, repositoryAround } from "./choose-run.ts";
 import { findLeftOvers } from "./left-overs.ts";
@@ -70,6 +71,7 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
   if (!named) await cleanLeftOvers(cleaning, known, root);
   if (!named) await sweepAll(cleaning);
   if (!named) await cleanWarm(cleaning, root);
+  if (!named) await cleanVerdicts(cleaning, root);
   return { removed: cleaning.removed, kept: cleaning.kept };
 }
 
@@ -83,6 +85,13 @@ async function cleanWarm(cleaning: Cleaning, root: string | null): Promise<void>
   }
   if (dryRun) return;
   for (const { path, why } of (await sweep(host, options)).kept) keep(cleaning, path, why);
+}
+
+/** What the next run would know of checks: it runs them again. */
+async function cleanVerdicts(cleaning: Cleaning, root: string | null): Promise<void> {
+  const { stateDir } = cleaning.options;
+  const folder = root === null ? verdictsFolder(stateDir) : verdictsOf(stateDir, root);
+  if (existsSync(folder)) await remove(cleaning, folder);
 }
 
 /** What runs set aside, whoever's it was: nobody looks for anything there. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import pkg from "../../package.json" with { type: "json" };
 import type { Agent } from "../agents/agent.ts";
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
 import { agentTimeLeft } from "../conduct/limits.ts";
@@ -64,7 +65,11 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
   acceptance.promise.catch(() => {});
   const checks = runChecks(run);
   const reportOf = async (command: string) => (await checks).report(command);
-  const shared = { ...effectOptions(run, acceptance.promise), reportOf };
+  const isOfFiles = async (command: string) => (await checks).isOfFiles(command);
+  const { stateDir, freshChecks, requireChecks } = run.options;
+  // Who requires the checks wants to see them run here.
+  const verdicts = { stateDir, version: pkg.version, fresh: freshChecks || requireChecks, isOfFiles };
+  const shared = { ...effectOptions(run, acceptance.promise), reportOf, verdicts };
   const near = makeEffects(run.host, shared);
   const far = await fleetOf(run, near, shared);
   const effects = far === null ? near : { ...near, ...far, close: near.close };
@@ -76,7 +81,8 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
     skipped.push(...all.skipped);
     if (dryRun) return skipped;
     await acceptance.promise;
-    const check = (...asked: Parameters<RealEffects["checkCommit"]>) => effects.checkCommit(...asked);
+    const check = async (...asked: Parameters<RealEffects["checkCommit"]>) =>
+      (await near.knownCheck(asked[0], asked[1])) === null ? effects.checkCommit(...asked) : null;
     await measureBase(run, all.checks, check, (one) => void skipped.push(one), stop.signal);
     return skipped;
   });

@@ -15,6 +15,7 @@ import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { listText, plural, sizeText } from "../text/units.ts";
 import { asideFolder, isCleaning, listAside } from "../worktrees/set-aside.ts";
+import { listVerdicts, verdictsFolder } from "../worktrees/verdicts/verdict-store.ts";
 import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
 import { checkSandbox } from "./diagnose-sandbox.ts";
@@ -69,6 +70,7 @@ export async function diagnose(host: Host, options: RunOptions, offline = false)
     checkFolder("worktree folder", options.cacheDir),
     ...checkAside(options.cacheDir),
     ...(await checkWarm(options)),
+    ...checkVerdicts(options),
     ...repository,
     ...checkVariables(host, options),
     anyAgent,
@@ -163,6 +165,14 @@ async function checkWarm({ cacheDir }: RunOptions): Promise<DoctorCheck[]> {
   const roots = [...new Set(waiting.flatMap(({ note }) => (note === null ? [] : [note.root])))];
   const detail = `${plural(waiting.length, "worktree")} (${sizeText(bytes)}) of ${listText(roots)}`;
   return [{ name: "set up for next runs", state: "ok", detail, advice: null }];
+}
+
+/** What is known of checks from earlier runs, of all repositories. */
+function checkVerdicts({ stateDir }: RunOptions): DoctorCheck[] {
+  const known = listVerdicts(stateDir).length;
+  if (known === 0) return [];
+  const detail = `${plural(known, "green check")} in ${verdictsFolder(stateDir)}; --fresh-checks runs them again`;
+  return [{ name: "known from earlier runs", state: "ok", detail, advice: null }];
 }
 
 /** Outside a repository there is nothing to say: doctor works everywhere. */

@@ -7,19 +7,20 @@ import type { Run } from "./run-context.ts";
 
 /**
  * Runs the checks on the base, once the plan is accepted: what can't run here is said before an agent is started, and what
- * is red there is known when a story is compared with it. Each that can't run is `found`.
+ * is red there is known when a story is compared with it. Each that can't run is `found`. `check` gives
+ * `null` for what need not be run again.
  */
 export async function measureBase(
   { stream, base }: Pick<Run, "stream" | "base">,
   checks: readonly string[],
-  check: (commit: string, command: string, signal: AbortSignal) => Promise<CheckFacts>,
+  check: (commit: string, command: string, signal: AbortSignal) => Promise<CheckFacts | null>,
   found: (skipped: SkippedCheck) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (const command of checks) {
     if (signal.aborted) return;
     const facts = await check(base, command, signal);
-    if (signal.aborted || verdictOfCheck(facts) !== "not_run") continue;
+    if (facts === null || signal.aborted || verdictOfCheck(facts) !== "not_run") continue;
     const why = facts.why ?? "it could not be started";
     const skipped = { command, cause: "missing", why, next: facts.next ?? null } as const;
     found(skipped);

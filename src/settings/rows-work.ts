@@ -129,6 +129,15 @@ export const workRows = {
     takers: conducting,
     untrusted: { only: true },
   },
+  "fresh-checks": {
+    ...ofRun,
+    kind: onOff,
+    unset: false,
+    help: "Run every check, also where an earlier run found the same files green",
+    group: "checks",
+    takers: conducting,
+    untrusted: { only: true },
+  },
   "max-tokens": {
     ...ofRun,
     kind: count,

@@ -6,15 +6,33 @@ import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import type { StoryWorktree } from "./effects.ts";
 import { type CheckRequest, runCheck } from "./run-check.ts";
+import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import type { StoryWorktrees } from "./story-worktrees.ts";
+import { verdictKey } from "./verdicts/verdict-key.ts";
+import { VerdictStore } from "./verdicts/verdict-store.ts";
+
+/** How what one run found of a tree is known to the next. */
+export interface VerdictOptions {
+  stateDir: string;
+  /** Of this program. */
+  version: string;
+  /** What earlier runs found does not count; what this one finds is left for later ones. */
+  fresh: boolean;
+  /** Whether a check looks at nothing but the files: the project's own do, what the person wrote may do anything. */
+  isOfFiles(command: string): Promise<boolean>;
+}
 
 export interface CheckOptions {
   root: string;
+  run: string;
+  env: Readonly<Record<string, string>>;
   checkTimeoutMs: number;
   /** What checks are held to. */
   sandbox: Sandbox | null;
   /** How a check also writes down what it found; left out: what it prints is all there is. */
   reportOf?(command: string): Promise<ReportForm | null>;
+  /** Left out or null: nothing is known of earlier runs, and nothing is left for later ones. */
+  verdicts?: VerdictOptions | null;
 }
 
 /** Runs checks, and remembers what they said of a tree: the same files give the same answer. */
@@ -22,12 +40,17 @@ export class CheckStore {
   readonly #host: Host;
   readonly #options: CheckOptions;
   readonly #worktrees: StoryWorktrees;
+  readonly #setUp: WorktreeSetUp | null;
   readonly #known = new Map<string, Promise<CheckFacts>>();
+  readonly #earlier: VerdictStore | null;
 
-  constructor(host: Host, options: CheckOptions, worktrees: StoryWorktrees) {
+  constructor(host: Host, options: CheckOptions, worktrees: StoryWorktrees, setUp: WorktreeSetUp | null) {
     this.#host = host;
     this.#options = options;
     this.#worktrees = worktrees;
+    this.#setUp = setUp;
+    const { verdicts = null, root, run } = options;
+    this.#earlier = verdicts === null ? null : new VerdictStore(host, { stateDir: verdicts.stateDir, root, run });
   }
 
   async ofWorktree(worktree: StoryWorktree, _story: Story, command: string, signal: AbortSignal): Promise<CheckFacts> {
@@ -46,13 +69,50 @@ export class CheckStore {
   }
 
   async ofCommit(commit: string, command: string, signal: AbortSignal): Promise<CheckFacts> {
-    const tree = (await git(this.#host, this.#options.root, ["rev-parse", `${commit}^{tree}`])).trim();
+    const tree = await this.#treeOf(commit);
     const key = keyOf(tree, command);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const facts = this.#worktrees.borrow(commit, (worktree) => this.#check(worktree, command, signal));
+    const facts = this.#ofClean({ commit, tree, command }, signal);
     this.#remember(key, facts, signal);
     return facts;
+  }
+
+  /**
+   * What an earlier run found: that the same files are green, with everything around them as it was. Null: nobody knows, or
+   * this run has looked itself.
+   */
+  async known(commit: string, command: string): Promise<CheckFacts | null> {
+    if (this.#earlier === null || this.#options.verdicts?.fresh === true) return null;
+    const tree = await this.#treeOf(commit);
+    if (this.#known.has(keyOf(tree, command))) return null;
+    const key = await this.#verdictKey({ commit, tree, command });
+    return key === null ? null : this.#earlier.read(key, command);
+  }
+
+  async #ofClean(of: Checked, signal: AbortSignal): Promise<CheckFacts> {
+    // Asked before: what is installed or written meanwhile is another state, which the next run has to find.
+    const coming = this.#verdictKey(of).catch(() => null);
+    const facts = await this.#worktrees.borrow(of.commit, (worktree) => this.#check(worktree, of.command, signal));
+    const key = await coming;
+    // What can't be kept is found again.
+    if (key !== null && !signal.aborted) await this.#earlier?.write(key, facts).catch(() => {});
+    return facts;
+  }
+
+  async #verdictKey({ commit, tree, command }: Checked): Promise<string | null> {
+    const { verdicts = null, env, sandbox } = this.#options;
+    if (verdicts === null || !(await verdicts.isOfFiles(command))) return null;
+    const [source, setUp] = await Promise.all([
+      this.#worktrees.source(),
+      this.#setUp === null ? [] : this.#setUp.traces(commit),
+    ]);
+    const around = { env, sandbox, setUp, version: verdicts.version };
+    return verdictKey(this.#host, source, { tree, command }, around);
+  }
+
+  async #treeOf(commit: string): Promise<string> {
+    return (await git(this.#host, this.#options.root, ["rev-parse", `${commit}^{tree}`])).trim();
   }
 
   async #check(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {
@@ -76,6 +136,12 @@ export class CheckStore {
     const forget = () => this.#known.delete(key);
     facts.then(() => (signal.aborted ? forget() : undefined), forget);
   }
+}
+
+interface Checked {
+  commit: string;
+  tree: string;
+  command: string;
 }
 
 function keyOf(tree: string, command: string): string {

@@ -1,4 +1,5 @@
 import type { AgentEvent } from "../core/agent-event.ts";
+import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
@@ -28,6 +29,8 @@ export interface LocalOptions extends WorktreeOptions, Omit<CheckOptions, "root"
 export interface LocalEffects extends WorktreeEffects {
   /** Starts to make worktrees at a commit, ahead of need. */
   prepare(base: string, count: number): void;
+  /** What an earlier run found of a commit's files: green, with everything around them as it was. `null`: nobody knows. */
+  knownCheck(commit: string, command: string): Promise<CheckFacts | null>;
   /** Makes a snapshot part of the repository itself, for whoever fetches from there. */
   share(snapshot: string): Promise<void>;
   /** The message of a story's commit where no hook made another. */
@@ -48,7 +51,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
       ? null
       : new WorktreeSetUp(host, { ...setUp, root, base, env: options.env, sandbox: options.sandbox });
   const worktrees = new StoryWorktrees(host, options, fitter);
-  const checks = new CheckStore(host, options, worktrees);
+  const checks = new CheckStore(host, options, worktrees, fitter);
   let signs: Promise<boolean> | null = null;
   let hooks: Promise<CommitHooks> | null = null;
   return {
@@ -81,6 +84,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
       return checks.ofWorktree(worktree, story, command, signal);
     },
     keepLeftOut: (story, worktree, paths) => worktrees.keepLeftOut(story, worktree, paths),
+    knownCheck: (commit, command) => checks.known(commit, command),
     checkCommit: (commit, command, signal) => checks.ofCommit(commit, command, signal),
     keep: (story, worktree) => worktrees.keep(story, worktree),
     release: async (_story, worktree) => worktrees.release(worktree),

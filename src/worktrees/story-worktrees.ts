@@ -75,6 +75,10 @@ export class StoryWorktrees {
     return this.#remember(worktree);
   }
 
+  source(): Promise<WorktreeSource> {
+    return this.#pool.source();
+  }
+
   /** A checkout for a check of a commit as it is. */
   async borrow<T>(commit: string, use: (worktree: StoryWorktree) => Promise<T>): Promise<T> {
     const worktree = await this.#pool.take(commit, "baro/check");

@@ -40,6 +40,7 @@ describe("an untrusted file", () => {
     ["runs no set-up", "", "setup = false", "below"],
     ["passes variables on", "", 'env = ["AWS_*"]', "refused"],
     ["asks for checks", "", "require-checks = true", "above"],
+    ["asks for checks anew", "", "fresh-checks = true", "above"],
     ["asks for the sandbox", "sandbox = false", "sandbox = true", "above"],
     ["lifts the sandbox", "sandbox = true", "sandbox = false", "refused"],
     ["is strict", "", "strict = true", "above"],

@@ -63,8 +63,9 @@ export function checksPart(checks: readonly CheckFacts[], unchecked: readonly st
 
 /** What a check says, in the light of what it said before the work began. */
 export function verdict(check: CheckFacts): string {
-  const { baseOk, flaky, why = null } = check;
-  const again = flaky === true ? " (on the second try)" : "";
+  const { baseOk, flaky, known, why = null } = check;
+  const earlier = known === undefined ? "" : " (an earlier run found so for exactly these files)";
+  const again = flaky === true ? " (on the second try)" : earlier;
   const because = why === null ? "" : `: ${escapeCell(shorten(why, 200))}`;
   switch (verdictOfCheck(check)) {
     case "passed":

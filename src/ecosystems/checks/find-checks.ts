@@ -61,6 +61,12 @@ export async function findChecks(host: Host, root: string, files: ProjectFiles, 
   return { checks: usable.map(({ command }) => command), scope, report, examples, notices, skipped };
 }
 
+/** The commands that check a project, whether this machine can run them or not. */
+export async function ownChecks(files: ProjectFiles, from = ""): Promise<string[]> {
+  const found = checksOf(files.paths, await files.texts(checkTexts(files.paths, from)), from);
+  return found.flatMap((check) => [check, ...insteadOf(check)].map(({ command }) => command));
+}
+
 /** How a story takes a check that knows parts. */
 export function partText(example: string): string {
   return `a story runs it for what it touched, such as \`${example}\``;
@@ -81,15 +87,19 @@ interface Chosen {
 async function chooseUsable(host: Host, project: Project, check: Check): Promise<Chosen> {
   const why = await missingOf(host, project, check);
   if (why === null) return { check, why, next: null };
-  for (const other of check.instead ?? []) {
-    const place = check.folder === undefined ? "" : `${check.command.slice(0, check.command.indexOf(" && "))} && `;
-    const instead: Check = { ...check, ...other, command: place + other.command };
+  for (const instead of insteadOf(check)) {
     if ((await missingOf(host, project, instead)) === null) return { check: instead, why: null, next: null };
   }
   const [need] = check.needs;
   const next =
     need !== undefined && "program" in need ? `install ${need.program}, or name a check with --verify` : null;
   return { check, why, next };
+}
+
+/** The checks that prove the same. */
+function insteadOf(check: Check): Check[] {
+  const place = check.folder === undefined ? "" : `${check.command.slice(0, check.command.indexOf(" && "))} && `;
+  return (check.instead ?? []).map((other) => ({ ...check, ...other, command: place + other.command }));
 }
 
 async function missingOf(host: Host, project: Project, { needs, folder = "" }: Check): Promise<string | null> {

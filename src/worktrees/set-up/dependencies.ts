@@ -69,6 +69,17 @@ export class Dependencies {
     return state?.digest ?? "";
   }
 
+  /** All that decides what a checkout of a commit is given; null: what the person's folders hold can't be told. */
+  async traces(commit: string): Promise<readonly unknown[] | null> {
+    const traces = await Promise.all(
+      this.#needs.folders.map(async ({ path, inputs, missing = false }) => {
+        const [key, fits] = await Promise.all([this.inputs.key(commit, inputs), this.inputs.fits(commit, inputs)]);
+        return [path, key, fits, missing ? "missing" : await this.digestOf(path)];
+      }),
+    );
+    return traces.some(([, , , digest]) => digest === "") ? null : traces;
+  }
+
   /** What the person's folder was when a worktree got its copy; null: it got none. */
   copiedFrom(worktree: string, path: string): string | null {
     return this.#copies.get(`${worktree}\0${path}`) ?? null;

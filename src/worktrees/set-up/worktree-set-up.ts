@@ -7,6 +7,7 @@ import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
 import type { Sandbox } from "../../host/sandbox.ts";
 import { gitLiteral } from "../../text/quoting.ts";
+import { traceOf } from "../verdicts/verdict-key.ts";
 import type { FittedFolder } from "../warm/warm-note.ts";
 import { runDeclared } from "./declared-commands.ts";
 import { Dependencies } from "./dependencies.ts";
@@ -156,6 +157,16 @@ export class WorktreeSetUp {
     const { pythonSource = null } = this.#needs ?? {};
     const places = { root: this.#options.root, worktree, virtualEnvironment: own?.path ?? null, pythonSource };
     return { ...this.#options.env, ...worktreeEnvironment(this.#host.env, places) };
+  }
+
+  /** All that is brought to a checkout of a commit, as it is known again; null: commands bring something, too. */
+  async traces(commit: string): Promise<readonly unknown[] | null> {
+    const { needs, dependencies } = await this.#known();
+    if (needs.declared !== null) return null;
+    const folders = await dependencies.traces(commit);
+    return folders === null
+      ? null
+      : [...folders, ...needs.included.map((path) => traceOf(join(this.#options.root, path)))];
   }
 
   /** Ends what is under way; what it was for is not needed any more. */

@@ -66,6 +66,7 @@ export function simEffects(
     if (worktree.replaced) throw new WorktreeTrouble("It is not what was made", { lost: true });
     return worktree.files;
   };
+  const earlier = new Random(scenario.seed).branch(`earlier/${journal.length}`);
   const jams = new Random(scenario.seed).branch(`jams/${journal.length}`);
   const jam = (path: string) => {
     const worktree = world.worktrees.get(path);
@@ -148,6 +149,11 @@ export function simEffects(
       process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
     checkCommit: (commit, command) =>
       process.effect(random.between(10, 4_000), () => check(world.files(commit), command)),
+    knownCheck: (commit, command) =>
+      process.effect(soon(), () => {
+        const facts = check(world.files(commit), command);
+        return facts.ok && earlier.chance(0.3) ? { ...facts, known: { run: "earlier", agoMs: 1_000 } } : null;
+      }),
     missingNames: ({ story, base }) =>
       process.effect(soon(), () => {
         const head = world.refs.get("branch") ?? "base";
