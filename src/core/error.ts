@@ -103,5 +103,10 @@ export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as { code?: unknown; path?: unknown };
   const trouble = typeof code === "string" ? fileTroubles[code] : undefined;
-  return trouble !== undefined && typeof path === "string" ? `"${path}": ${trouble}` : error.message;
+  return trouble !== undefined && typeof path === "string"
+    ? `"${path}": ${trouble}`
+    : error.message.replace(forProgrammers, "");
 }
+
+/** What a run time says to whoever writes a program. */
+const forProgrammers = /\. For more information, pass `verbose: true` in the second argument to fetch\(\)/;

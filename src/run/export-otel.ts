@@ -9,6 +9,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { readJournal } from "../store/journal.ts";
 import { plainLine } from "../text/plain.ts";
 import { cleanedDeep } from "../text/redact.ts";
+import { listText } from "../text/units.ts";
 import type { RunStream } from "./stream.ts";
 
 type Environment = Host["env"];
@@ -63,7 +64,7 @@ export function runAsOtlp(env: Environment, events: readonly RunEvent[]): Otlp {
 
 /**
  * Sends a run to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin name, as OTLP/HTTP with JSON. Gives what did not
- * arrive, one sentence each: a collector that is down costs nothing else.
+ * arrive, one sentence for each cause: a collector that is down costs nothing else.
  */
 export async function exportOtel(host: Host, events: readonly RunEvent[]): Promise<string[]> {
   const { env } = host;
@@ -71,11 +72,13 @@ export async function exportOtel(host: Host, events: readonly RunEvent[]): Promi
   const sent = signals.map(async (signal) => {
     const target = targetOf(env, signal);
     if (target === null) return [];
-    if (typeof target === "string") return [`Cannot export ${signal}: ${target}`];
+    if (typeof target === "string") return [{ signal, why: target, to: "" }];
     const wrong = await send(host, target, JSON.stringify(documents[signal]));
-    return wrong === null ? [] : [`Cannot export ${signal} to ${new URL(target.url).origin}: ${wrong}`];
+    return wrong === null ? [] : [{ signal, why: wrong, to: new URL(target.url).origin }];
   });
-  return (await Promise.all(sent)).flat();
+  const lost = (await Promise.all(sent)).flat();
+  const alike = Map.groupBy(lost, ({ why, to }) => `${to === "" ? "" : ` to ${to}`}: ${plainLine(why)}`);
+  return [...alike].map(([end, all]) => `Cannot export ${listText(all.map(({ signal }) => signal))}${end}`);
 }
 
 /** Exports a run that has come to its end, where the person's variables ask for it; what did not arrive is said on stderr. */
@@ -138,11 +141,24 @@ const mostAnswerBytes = 64 * 1024;
 /** The shortest wait before it is sent again, whatever the collector says. */
 const leastWaitMs = 100;
 
-/** Sends it, again when the collector says after what time it may be, as long as there is time. Why it did not arrive, or null. */
+/**
+ * Sends it, again when the collector says after what time it may be, as long as there is time, and the other way when it does
+ * not take it plain or packed. Why it did not arrive, or null.
+ */
 async function send(host: Host, target: Target, body: string): Promise<string | null> {
   const deadline = host.elapsed() + target.timeoutMs;
-  for (;;) {
-    const { wrong, againAfterMs } = await sendOnce(host, target, body, deadline - host.elapsed());
+  for (let gzip = target.gzip, turned = false; ; ) {
+    const { wrong, againAfterMs, refusedForm } = await sendOnce(
+      host,
+      { ...target, gzip },
+      body,
+      deadline - host.elapsed(),
+    );
+    if (refusedForm && !turned) {
+      gzip = !gzip;
+      turned = true;
+      continue;
+    }
     if (wrong === null || againAfterMs === null || host.elapsed() + againAfterMs >= deadline) return wrong;
     await host.sleep(againAfterMs);
   }
@@ -153,11 +169,13 @@ interface Sent {
   wrong: string | null;
   /** Null: it is of no use to send it again. */
   againAfterMs: number | null;
+  /** It takes no JSON, or not in the encoding that it was sent in. */
+  refusedForm: boolean;
 }
 
 async function sendOnce(host: Host, target: Target, body: string, timeoutMs: number): Promise<Sent> {
   const { url, headers, gzip } = target;
-  const lost = (wrong: string | null): Sent => ({ wrong, againAfterMs: null });
+  const lost = (wrong: string | null): Sent => ({ wrong, againAfterMs: null, refusedForm: false });
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -174,9 +192,13 @@ async function sendOnce(host: Host, target: Target, body: string, timeoutMs: num
     });
     const answer = await readAnswer(response);
     if (response.status >= 300 && response.status < 400) return lost(`it sends elsewhere (HTTP ${response.status})`);
+    if (response.status === 415) return { ...lost("HTTP 415, it takes no JSON"), refusedForm: true };
+    if (response.headers.get("content-type")?.startsWith("text/html") === true) {
+      return lost(`it answers with a web page (HTTP ${response.status})`);
+    }
     if (response.ok) return lost(rejected(answer));
     const againAfterMs = isBusy(response.status) ? waitOf(response.headers.get("retry-after"), host.now()) : null;
-    return { wrong: `HTTP ${response.status}`, againAfterMs };
+    return { ...lost(`HTTP ${response.status}`), againAfterMs };
   } catch (error) {
     const late = error instanceof Error && error.name === "TimeoutError";
     return lost(late ? `no answer in ${target.timeoutMs} ms` : messageOf(error));

@@ -171,6 +171,12 @@ test.each([
     }),
     "too old",
   ],
+  [
+    "is a login page",
+    () => ({ headers: { "content-type": "text/html; charset=utf-8" }, body: "<html>" }),
+    "a web page",
+  ],
+  ["takes no JSON", () => ({ status: 415 }), "it takes no JSON"],
   ["takes a part", () => ({ body: '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}' }), "too old"],
 ])(
   "a collector that %s costs a notice and nothing else",
@@ -184,7 +190,8 @@ test.each([
     expect(run.ended.stderr.toLowerCase()).toContain(said.toLowerCase());
     const asked = await run.call(["otel"]);
     expect(asked.exitCode).toBe(1);
-    expect(asked.stderr).toContain("Cannot export traces");
+    // The same of all three is said once.
+    expect(asked.stderr).toMatch(/^error: Cannot export traces(, metrics and logs)?\b.*\n$/);
   },
   60_000,
 );
@@ -197,6 +204,14 @@ test("without a collector nothing is sent, and asking for it says what to set", 
   expect(asked.stderr).toContain("OTEL_EXPORTER_OTLP_ENDPOINT");
   const grpc = await run.call(["otel", "--help"]);
   expect(grpc.stdout).toContain("OpenTelemetry");
+}, 60_000);
+
+test("a collector that wants it packed gets it packed", async () => {
+  await using collector = await startCollector({ status: 415 }, {});
+  using run = await conductTwo({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  expect(run.ended.stderr).not.toContain("Cannot export");
+  const encodings = collector.received.filter(({ path }) => path === "/v1/traces").map(({ headers }) => headers);
+  expect(encodings.map((headers) => headers["content-encoding"])).toEqual([undefined, "gzip"]);
 }, 60_000);
 
 test("a collector that is busy for a moment gets it again; one that takes all with a warning has it", async () => {
