@@ -88,3 +88,11 @@ export function passedVariables(
   }
   return passed;
 }
+
+/** Names that were asked to be passed on and that the environment does not hold; a pattern may match nothing. */
+export function unsetVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[],
+): readonly string[] {
+  return names.filter((name) => !name.endsWith("*") && env[name] === undefined);
+}

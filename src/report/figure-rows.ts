@@ -13,6 +13,8 @@ import { isDryRun } from "./outcome-words.ts";
 
 /** Of a red check. */
 const mostLines = 8;
+/** Of what was red before the work began. */
+const mostOldLines = 3;
 
 /** The figures with their names, as every view shows them. */
 export function figureRows(view: RunState): [label: string, text: string][] {
@@ -20,7 +22,7 @@ export function figureRows(view: RunState): [label: string, text: string][] {
   for (const check of view.verified) {
     if (isSkipped(view, check)) continue;
     rows.push(["check", checkText(check)]);
-    if (isBlamed(check)) for (const line of failingLines(check, mostLines)) rows.push(["", line]);
+    for (const line of failingLines(check, isBlamed(check) ? mostLines : mostOldLines)) rows.push(["", line]);
   }
   for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
   return [...rows, ...endRows(view)];

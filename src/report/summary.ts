@@ -74,7 +74,7 @@ function troubleOf(story: StoryState, layout: Layout): string[] {
   // Why nothing was changed, only the agent knows.
   if (story.outcome === "empty" && !story.held && story.said !== null) said.push(`the agent said: ${story.said}`);
   const reverted = story.violations.filter(({ action }) => action === "reverted").flatMap(({ paths }) => paths);
-  if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${reverted.join(", ")}`);
+  if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${[...new Set(reverted)].join(", ")}`);
   for (const { from, to, why } of story.switches) said.push(`${to} took over from ${from}: ${why}`);
   if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept.ref}`);
   return said.flatMap((text) => wrapText(plainLine(text), layout.width - 6).map((line) => `      ${line}`));

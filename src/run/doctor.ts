@@ -10,7 +10,7 @@ import { findChecks, partText } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import { tryGit } from "../git/git.ts";
-import { passedVariables } from "../host/environment.ts";
+import { passedVariables, unsetVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { listText, plural, sizeText } from "../text/units.ts";
@@ -109,7 +109,7 @@ async function checkWorkers(host: Host, options: RunOptions): Promise<DoctorChec
 function checkVariables({ env }: Host, { env: names }: RunOptions): DoctorCheck[] {
   if (names.length === 0) return [];
   const passed = Object.keys(passedVariables(env, names));
-  const unset = names.filter((name) => !name.endsWith("*") && env[name] === undefined);
+  const unset = unsetVariables(env, names);
   const state = unset.length > 0 ? "warning" : "ok";
   const detail = passed.length === 0 ? "none" : passed.join(", ");
   const advice = unset.length > 0 ? `Set ${unset.join(", ")}, or take the name out of env` : null;

@@ -10,7 +10,7 @@ import { planDelivery } from "../deliver/plan-delivery.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
-import { passedVariables } from "../host/environment.ts";
+import { passedVariables, unsetVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
@@ -152,6 +152,12 @@ export async function planRunDelivery(
   return planDelivery(host, { ...input, settings: answered, signal: AbortSignal.timeout(planTimeoutMs) });
 }
 
+function variableNotices({ host, options }: Pick<Run, "host" | "options">): string[] {
+  const unset = unsetVariables(host.env, options.env);
+  if (unset.length === 0) return [];
+  return [`Not passed on, because ${unset.length === 1 ? "it is" : "they are"} not set: ${unset.join(", ")}`];
+}
+
 async function begin(run: Run, given: GivenPlan | null, told: readonly string[]): Promise<void> {
   const { host, repository, options, agents, stream } = run;
   const { root, branch, head, dirty, remote } = repository;
@@ -179,6 +185,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
     ...repositoryNotices(repository, options),
     ...longPathNotices(options, run.run),
     ...networkNotices(run),
+    ...variableNotices(run),
     ...told,
     ...run.delivery.notices,
     ...(reaped.length > 0 ? [`Removed the old worktrees of ${reaped.join(", ")}`] : []),

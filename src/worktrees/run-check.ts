@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
 import type { MachineReport, ReportForm } from "../ecosystems/reports/report-form.ts";
 import { keepGoing } from "../ecosystems/results/keep-going.ts";
-import { readResults } from "../ecosystems/results/read-results.ts";
+import { type Results, readResults } from "../ecosystems/results/read-results.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
 import type { CommandResult } from "../host/run-command.ts";
@@ -50,6 +50,8 @@ export async function runCheck(host: Host, request: CheckRequest, signal: AbortS
 async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal): Promise<CheckFacts | null> {
   const first = await runOnce(host, request, signal);
   if (first === null || first.ok || signal.aborted) return first;
+  // What never ended would not end a second time.
+  if (first.exitCode === null && first.why !== null) return first;
   // One file whose packages are missing may have held up all others.
   if (first.verdict === "not_run" && (first.failing ?? []).length === 0) return first;
   const again = await runOnce(host, request, signal, keepGoing);
@@ -125,6 +127,12 @@ function execute(
   });
 }
 
+/** Why an exit code of 0 is no pass; `null`: it is. */
+function whyNoPass({ testsFail, noTests }: Results): string | null {
+  if (testsFail) return "tests fail, though it ends with exit code 0";
+  return noTests ? "no test was run, which is not a pass" : null;
+}
+
 function factsOf(
   { command, timeoutMs }: Pick<CheckRequest, "command" | "timeoutMs">,
   result: CommandResult,
@@ -133,13 +141,12 @@ function factsOf(
 ): CheckFacts {
   const exitCode = result.timedOut ? null : result.exitCode;
   const results = readResults(output, exitCode, report);
-  const idle = result.exitCode === 0 && results.noTests;
   const why = result.timedOut
     ? `stopped after ${roughTimeText(timeoutMs)}`
-    : idle
-      ? "no test was run, which is not a pass"
+    : exitCode === 0
+      ? whyNoPass(results)
       : null;
-  const ok = result.exitCode === 0 && !idle;
+  const ok = exitCode === 0 && why === null;
   const notRun = ok ? null : results.notRun;
   return {
     command,

@@ -23,7 +23,7 @@ test("what --env and env = [...] name reaches set-up, agents and checks; the eve
   using repo = scratchRepository({ "README.md": "# Wrods\n", ".gitignore": "agent-saw-it\nset-up-saw-it\n" });
   const ended = await runArtifact({
     cwd: repo.path,
-    env: { ...state.env, ...endpoint.env, ...secrets, BARO_ENV: "DATABASE_URL\nAWS_*" },
+    env: { ...state.env, ...endpoint.env, ...secrets, BARO_ENV: "DATABASE_URL\nAWS_*\nNOT_SET" },
     args: [
       ...["Fix the typo in README.md", "--mode", "focused", "--agent", "openai", "--json", "--deliver", "branch"],
       ...["--setup", 'test -n "$AWS_REGION" && touch set-up-saw-it'],
@@ -33,6 +33,8 @@ test("what --env and env = [...] name reaches set-up, agents and checks; the eve
   });
   expect(ended.stderr).toContain("Delivered");
   expect(eventsOf(ended.events, "run.started")[0]?.variables?.toSorted()).toEqual(["AWS_REGION", "DATABASE_URL"]);
+  const said = eventsOf(ended.events, "run.notice").map(({ message }) => message);
+  expect(said).toContain("Not passed on, because it is not set: NOT_SET");
   expect(eventsOf(ended.events, "story.verified").map(({ ok }) => ok)).toEqual([true, true]);
   const ran = eventsOf(ended.events, "agent.tool.finished").find(({ ok }) => ok !== null);
   expect(ran?.ok).toBe(true);

@@ -175,3 +175,15 @@ test("a check that could not run has one row, which says what to do", () => {
   const other = { type: "run.verified", ...check, command: "other", verdict: "failed", why: null } as const;
   expect(rows(skipped, other).map(([, text]) => text)).toEqual(["failed: other (1ms)", advice]);
 });
+
+test("what failed before the work began is named too, in fewer lines", () => {
+  const failing = ["a", "b", "c", "d", "e"];
+  const check = { command: "test", ok: false, ms: 1, tail: "", failing, counts: null } as const;
+  const lines = (verdict: "failed" | "as_on_base") => {
+    const rows = figureRows(foldRun(streamOf([[0, { type: "run.verified", ...check, verdict }]])));
+    const at = rows.findIndex(([label]) => label === "check");
+    return rows.slice(at + 1).map(([, text]) => text);
+  };
+  expect(lines("failed")).toEqual(failing);
+  expect(lines("as_on_base")).toEqual(["a", "b", "c", "and 2 more"]);
+});

@@ -104,9 +104,17 @@ test.skipIf(!hasPytest)("a file that can't be loaded does not hide what all othe
   expect(alone.next).toContain("a_package_that_is_absent");
 });
 
-test("a check that ran out of time is not run for its report", async () => {
+test("a check that ran out of time is not tried again, nor run without its report", async () => {
   const { facts, ran } = await check({ "report.sh": "sleep 30\n", "plain.sh": "exit 0\n" }, { timeoutMs: 300 });
   expect(facts).toMatchObject({ verdict: "failed", exitCode: null });
   expect(facts.why).toStartWith("stopped after");
-  expect(ran).toEqual(["report.sh", "report.sh"]);
+  expect(ran).toEqual(["report.sh"]);
+});
+
+test("tests that fail are no pass, though the command ends with 0", async () => {
+  const files = { "plain.sh": "echo 'TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b' | cat\n" };
+  const { facts, ran } = await check(files, { report: null });
+  const why = "tests fail, though it ends with exit code 0";
+  expect(facts).toMatchObject({ ok: false, verdict: "failed", failing: ["b"], exitCode: 0, why });
+  expect(ran).toHaveLength(2);
 });

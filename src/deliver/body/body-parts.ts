@@ -14,6 +14,8 @@ const maxGoal = 4000;
 const maxRows = 30;
 const maxReviewFiles = 10;
 const mostFailures = 10;
+/** Of what failed before the work began. */
+const mostOldFailures = 3;
 
 /** The goal in the person's words, as a quotation. */
 export function goalPart(goal: string): string {
@@ -80,10 +82,9 @@ export function verdict(check: CheckFacts): string {
   }
 }
 
-/** The tests that a red check fails with, or its last lines, below it. */
+/** The tests that a red check fails with, or its last lines, below it: fewer of one that failed before. */
 function failuresOf(check: CheckFacts): string {
-  if (!isBlamed(check)) return "";
-  return failingLines(check, mostFailures)
+  return failingLines(check, isBlamed(check) ? mostFailures : mostOldFailures)
     .map((line) => `\n  - ${inlineCode(line.trim())}`)
     .join("");
 }

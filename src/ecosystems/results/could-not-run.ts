@@ -13,15 +13,24 @@ interface Sign {
 const install = (name: string) => `install ${name === "" ? "the program" : name}, or put it on the PATH`;
 const packages = (name: string) => `install the project's packages${name === "" ? "" : `: ${name} is missing`}`;
 const fetched = () => "fetch the project's packages while there is a network, then run again";
+const started = (place: string) => `start what it connects to${place === "" ? "" : ` (${place})`}, then run again`;
+const named = (name: string) => `name a check that exists${name === "" ? "" : `: there is no ${name}`}`;
+const allowed = (name: string) => `make ${name === "" ? "the file" : name} executable, or readable by you`;
 const runtime = (name: string) => `install the version that the project asks for${name === "" ? "" : ` (${name})`}`;
 
 /** What shells, launchers and package managers say instead of running anything. The first group names what is missing. */
 const signs: readonly Sign[] = [
+  // A script that is there, and whose first line names what is not.
+  {
+    pattern: /^(?:.*: )?(?:line )?\d*:? ?([\w.-]*\/[\w@./+-]+): (?:command )?not found$/,
+    next: (name) => `see that ${name} is there, and the program that its first line names`,
+  },
   { pattern: /^(?:.*: )?(?:line )?\d*:? ?([\w@./+-]+): (?:command )?not found$/, next: install },
   { pattern: /^.*\bcommand not found: ([\w@./+-]+)/, next: install },
   { pattern: /^(?:\/usr\/bin\/)?env: ['‘"]?([\w@./+-]+?)['’"]?: No such file or directory$/, next: install },
   { pattern: /^make(?:\[\d+\])?: ([\w@./+-]+): (?:No such file or directory|Permission denied)$/, next: install },
   { pattern: /^.*\bspawn ([\w@./+-]+) ENOENT\b/, next: install },
+  { pattern: /^(?:.*: )?([\w@./+-]+): (?:Permission denied|cannot open .*: Permission denied)$/, next: allowed },
   { pattern: /^.*: (?:bad interpreter|cannot execute|Exec format error|Permission denied)\b/, next: () => install("") },
   { pattern: /^'([^']+)' is not recognized as an internal or external command/, next: install },
   { pattern: /^.*\bpython[\d.]*: No module named '?([\w.-]+)/, next: packages },
@@ -40,7 +49,28 @@ const signs: readonly Sign[] = [
   { pattern: /^.*\bThe (?:current )?(?:engine|\.NET SDK)\b.*(?:incompatible|does not support)/, next: runtime },
   { pattern: /^.*\bYou must install or update \.NET\b/, next: runtime },
   { pattern: /^.*\b(?:requires go >= ([\d.]+)|toolchain not available)/, next: runtime },
-  { pattern: /^.*\brequires rustc ([\d.]+) or newer/, next: runtime },
+  // rustup; pyenv, rbenv and their kin; asdf and mise; Volta and Corepack
+  { pattern: /^error: rustup could not choose a version of (\w+)/, next: runtime },
+  { pattern: /^error: toolchain '([^']+)' is not installed/, next: runtime },
+  { pattern: /^\w+env: (?:version )?[`']([^`']+)'(?: is)? not installed/, next: runtime },
+  { pattern: /^\w+env: ([\w.-]+): command not found$/, next: install },
+  {
+    pattern: /^(?:mise ERROR )?No (?:preset )?version (?:is set|installed) for (?:command|shim):? (\S+)/,
+    next: runtime,
+  },
+  { pattern: /^Volta error: .*$/, next: () => runtime("") },
+  { pattern: /^.*\bThis project is configured to use (\S+)/, next: runtime },
+  // Launchers that have nothing of that name to run.
+  { pattern: /^make(?:\[\d+\])?: \*\*\* No rule to make target ['`]([^'`]+)'\. {2}Stop\.$/, next: named },
+  { pattern: /^make(?:\[\d+\])?: \*\*\* No targets specified and no makefile found/, next: () => named("") },
+  { pattern: /^.*\bMissing script: "?([^"\s]+)/i, next: named },
+  { pattern: /^error: (?:Script not found|Justfile does not contain recipe) [`"]([^`"]+)[`"]/, next: named },
+  { pattern: /^error Command "([^"]+)" not found\.$/, next: named },
+  { pattern: /^.*: (?:\d+: )?cannot open ([^:]+): No such file$/, next: named },
+  { pattern: /^.*: can't open file '([^']+)': \[Errno 2\]/, next: named },
+  { pattern: /^.*\bError: Cannot find module '(\/[^']+)'$/, next: named },
+  { pattern: /^error: could not find `(Cargo\.toml)`/, next: named },
+  { pattern: /^.*: error: unrecognized arguments: (-\S+)/, next: (name) => `install the plugin that knows ${name}` },
   { pattern: /^error: linker `([^`]+)` not found/, next: install },
   { pattern: /^.*\bCannot connect to the Docker daemon\b/, next: () => "start Docker" },
   { pattern: /^.*\bExecutable doesn't exist at\b/, next: () => "install the browsers: npx playwright install" },
@@ -48,6 +78,16 @@ const signs: readonly Sign[] = [
     pattern:
       /^.*\b(?:Could not resolve host|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp|Temporary failure in name resolution|failed to download|Could not transfer artifact|Could not resolve all)\b/,
     next: fetched,
+  },
+  // The services of a project: a database, a queue.
+  {
+    pattern: /^.*\b(?:connect ECONNREFUSED|connect EHOSTUNREACH) ((?:\[[\da-f:]+\]|[\w.:-]+):\d+)/,
+    next: started,
+  },
+  {
+    pattern:
+      /^.*\b(?:could not connect to server|Can't connect to (?:local )?(?:MySQL|server)|[Cc]onnection to server at|Error connecting to Redis|ServerSelectionTimeoutError|dial tcp ([\w.:[\]-]+): connect: connection refused)\b/,
+    next: started,
   },
   { pattern: /^.*\bno matching package named `([^`]+)` found/, next: fetched },
   { pattern: /^.*\bmissing go\.sum entry\b|^.*\bno required module provides package (\S+?);?/, next: fetched },

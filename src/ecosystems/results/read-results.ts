@@ -4,7 +4,7 @@ import { headOf } from "../../text/shorten.ts";
 import { ecosystems } from "../known.ts";
 import { couldNotRun, type NotRun } from "./could-not-run.ts";
 import { ranNoTests } from "./no-tests.ts";
-import type { RunnerReport } from "./report.ts";
+import type { Reader, RunnerReport } from "./report.ts";
 
 /** What the output of a check tells, whatever it was that ran. */
 export interface Results {
@@ -13,6 +13,8 @@ export interface Results {
   counts: TestCounts | null;
   /** A test program says that it ran not one test. */
   noTests: boolean;
+  /** A test program says that tests fail, however the command ended: a pipe or `|| true` hides how a program ends. */
+  testsFail: boolean;
   /** `null`: it ran. */
   notRun: NotRun | null;
 }
@@ -35,9 +37,15 @@ export function readResults(output: string, exitCode: number | null, machine: Ru
   return {
     failing: failing.slice(0, mostNames).map((name) => headOf(name, longestName)),
     counts,
+    testsFail: reports.some(hasFailures),
     noTests: machine?.counts == null ? ranNoTests(plain) : isEmpty(machine.counts),
     notRun,
   };
+}
+
+/** By its sums where it has them: what failed at first and passed when tried again may be listed among the names. */
+function hasFailures({ failing, counts }: RunnerReport): boolean {
+  return counts === null ? failing.length > 0 : counts.failed > 0;
 }
 
 function isEmpty({ passed, failed, skipped }: TestCounts): boolean {
@@ -63,8 +71,23 @@ function reportsIn(plain: string): RunnerReport[] {
   const reports = readers.map((read) => read(plain)).filter((report) => report !== null);
   if (reports.length > 0) return reports;
   const bare = withoutPrefixes(plain);
-  return bare === plain ? [] : readers.map((read) => read(bare)).filter((report) => report !== null);
+  const below = bare === plain ? [] : readers.map((read) => read(bare)).filter((report) => report !== null);
+  return below.length > 0 ? below : [readSums(plain)].filter((report) => report !== null);
 }
+
+const sums: readonly RegExp[] = [
+  /^.{0,40}?\b(?<passed>\d+) (?:\w+ )?pass(?:ed|ing|es)?\b.{0,40}?\b(?<failed>\d+) (?:\w+ )?fail(?:ed|ing|ures?)?\b.{0,60}$/gim,
+  /^.{0,40}?\b(?<failed>\d+) (?:\w+ )?fail(?:ed|ing|ures?)?\b.{0,40}?\b(?<passed>\d+) (?:\w+ )?pass(?:ed|ing|es)?\b.{0,60}$/gim,
+  /^.{0,40}?\bpass(?:ed|es)?[:=] *(?<passed>\d+)\b.{0,40}?\bfail(?:ed|ures?)?[:=] *(?<failed>\d+)\b.{0,60}$/gim,
+];
+
+/** The last line with how many passed and how many failed, of a program that nobody here knows. */
+const readSums: Reader = (output) => {
+  const last = sums.map((pattern) => [...output.matchAll(pattern)].at(-1)).find((match) => match !== undefined);
+  const [passed, failed] = [last?.groups?.["passed"], last?.groups?.["failed"]].map(Number);
+  if (!(Number(passed) + Number(failed) > 0)) return null;
+  return { failing: [], counts: { passed: Number(passed), failed: Number(failed), skipped: 0 } };
+};
 
 /** Programs that run the packages of a workspace side by side put the package's name before each line. */
 function withoutPrefixes(plain: string): string {

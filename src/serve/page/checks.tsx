@@ -1,4 +1,4 @@
-import { type CheckFacts, isBlamed, skippedText, verdictOfCheck } from "../../core/check.ts";
+import { type CheckFacts, skippedText, verdictOfCheck } from "../../core/check.ts";
 import { checkText } from "../../report/figure-rows.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { failingLines } from "../../text/failing-lines.ts";
@@ -16,7 +16,7 @@ export function Checks({ checks }: { checks: readonly CheckFacts[] }) {
       {[...newest.values()].map((check) => (
         <li key={check.command} class={marks[verdictOfCheck(check)]}>
           <span class="lines">{checkText(check)}</span>
-          {isBlamed(check) ? <Failing check={check} /> : null}
+          {verdictOfCheck(check) === "passed" ? null : <Failing check={check} />}
         </li>
       ))}
     </ul>

@@ -94,6 +94,16 @@ test.each([
   expect(verdict({ ...check, ...change })).toBe(expected);
 });
 
+test("a red check names what it fails with; one that failed before, in fewer lines", () => {
+  const failing = Array.from({ length: 12 }, (_, at) => `t${at}`);
+  const named = (baseOk: boolean) => {
+    const body = renderBody(bodyFacts({ checks: [{ ...check, ok: false, baseOk, failing }] }), [], null);
+    return body.split("\n").filter((line) => line.startsWith("  - ")).length;
+  };
+  // The last line tells how many more there are.
+  expect([named(true), named(false)]).toEqual([11, 4]);
+});
+
 test("review begins with the largest code, then tests, then prose", () => {
   expect(reviewOrder(files).map(({ path }) => path)).toEqual(["src/bye.ts", "test/bye.test.ts", "README.md"]);
 });

@@ -119,6 +119,9 @@ test.each<[string, string, string[], Counts | null]>([
     null,
   ],
   ["a script of one's own", "all is lost\n", [], null],
+  ["a script of one's own that counts", "suite a: 3 passed, 2 failed\n", [], [3, 2, 0]],
+  ["another", "Results: Failed 1 failure(s) | 1 failed tests, 4 passed tests\n", [], [4, 1, 0]],
+  ["another with colons", "Passed: 7, Failed: 1\n", [], [7, 1, 0]],
 ])("readResults() of %s", (_name, output, failing, counts) => {
   const read = readResults(output, 1);
   expect(read.failing).toEqual(failing);
@@ -146,7 +149,36 @@ test.each<[string, number, string]>([
   ["Error: Cannot find module 'vitest'", 1, "install the project's packages: vitest is missing"],
   ["Could not open input file: vendor/bin/phpunit", 1, "install the project's packages: vendor/bin/phpunit is missing"],
   ["error: no such command: `nextest`", 101, "install nextest, or put it on the PATH"],
-  ["./t.sh: Permission denied", 126, "install the program, or put it on the PATH"],
+  ["/bin/sh: 2: ./t.sh: Permission denied", 126, "make ./t.sh executable, or readable by you"],
+  ["/bin/sh: 2: ./t.sh: not found", 127, "see that ./t.sh is there, and the program that its first line names"],
+  ["make: *** No rule to make target 'test'.  Stop.", 2, "name a check that exists: there is no test"],
+  ['npm error Missing script: "test:unit"', 1, "name a check that exists: there is no test:unit"],
+  ["sh: 0: cannot open ci/check.sh: No such file", 2, "name a check that exists: there is no ci/check.sh"],
+  [
+    "python3: can't open file '/w/t.py': [Errno 2] No such file or directory",
+    2,
+    "name a check that exists: there is no /w/t.py",
+  ],
+  ["pytest: error: unrecognized arguments: --cov=src --cov-branch", 4, "install the plugin that knows --cov=src"],
+  [
+    "error: rustup could not choose a version of cargo to run, because one wasn't specified explicitly, and no default is configured.",
+    1,
+    "install the version that the project asks for (cargo)",
+  ],
+  ["error: toolchain '1.99' is not installed", 1, "install the version that the project asks for (1.99)"],
+  [
+    "pyenv: version `3.99.1' is not installed (set by /w/.python-version)",
+    1,
+    "install the version that the project asks for (3.99.1)",
+  ],
+  ["rbenv: version `3.3.0' is not installed", 1, "install the version that the project asks for (3.3.0)"],
+  ["No version is set for command node", 126, "install the version that the project asks for (node)"],
+  ["Error: connect ECONNREFUSED 127.0.0.1:5432", 1, "start what it connects to (127.0.0.1:5432), then run again"],
+  [
+    'psycopg2.OperationalError: connection to server at "localhost" (::1), port 5432 failed: Connection refused',
+    1,
+    "start what it connects to, then run again",
+  ],
   ["", 126, "make the program executable"],
 ])("couldNotRun(%j, %p) says what to do", (output, exitCode, next) => {
   expect(couldNotRun(output, exitCode)?.next).toBe(next);
@@ -164,6 +196,23 @@ test("tests that ran and need what is missing are red, not absent", () => {
   const output =
     "E   ModuleNotFoundError: No module named 'x'\nFAILED test_a.py::test_b - Error\n== 1 failed, 2 passed in 0.1s ==\n";
   expect(readResults(output, 1)).toMatchObject({ notRun: null, failing: ["test_a.py::test_b"] });
+});
+
+test.each<[string, string, boolean]>([
+  ["node, through a pipe", "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b\n", true],
+  ["a test that is known to fail", "TAP version 13\n1..1\nnot ok 1 - b # TODO later\n", false],
+  ["go, in a task that ignores how it ends", "--- FAIL: TestA (0.00s)\nFAIL\tex/a\t0.01s\nFAIL\n", true],
+  ["Maven, told to go on", "[WARNING] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0\n", true],
+  [
+    "a test that passed when it was tried again",
+    "Running 1 test using 1 worker\n  1) a.spec.ts:3:1 › a ───\n\n  1 flaky\n  0 failed\n",
+    false,
+  ],
+  ["a compiler's complaint", "src/a.ts(3,5): error TS2322: Not a number.\n", false],
+  ["words of one's own", "2 failed, 3 passed\n", true],
+  ["words of a green script", "0 failed, 5 passed\n", false],
+])("what an exit code of 0 hides, of %s", (_name, output, fails) => {
+  expect(readResults(output, 0).testsFail).toBe(fails);
 });
 
 test.each([
