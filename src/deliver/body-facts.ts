@@ -12,6 +12,8 @@ export interface BodyStory {
   reason: string;
   /** Agents that took over from one another, each as a sentence. */
   takenOver?: readonly string[];
+  /** Paths that its agent made and no commit took: ignored ones, and those of submodules. */
+  leftOut?: readonly string[];
   /** The commit on the delivered branch; `null` when nothing of the story landed. */
   commit: string | null;
   /** Patterns that the story may write, with the paths that were granted to it. */

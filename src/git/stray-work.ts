@@ -8,7 +8,7 @@ import { walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
 /**
- * Brings work into a worktree's files that was committed in it on some branch and then left there. False: there is none.
+ * Brings work into a worktree's files that was committed in it on some branch, or stashed, and then left there. False: there is none.
  * The worktree's own settings have no say in it: whoever worked there may have changed them.
  */
 export async function bringStrayWork(
@@ -23,6 +23,7 @@ export async function bringStrayWork(
   // that somebody else may still put a pipe or a link in the place of.
   const index = `${place.index}.${host.newId()}`;
   const objects = `${index}.objects`;
+  const untracked = `${index}.untracked`;
   try {
     await mkdir(objects, { mode: 0o700 });
     if (!(await copyObjects(join(place.path, ".git", "objects"), objects))) return false;
@@ -31,10 +32,29 @@ export async function bringStrayWork(
     if (stray === null) return false;
     await copyFile(place.index, index);
     await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env, timeoutMs: mostLookMs });
+    await bringUntracked(host, place, stray, { ...env, GIT_INDEX_FILE: untracked });
     return true;
   } finally {
-    for (const path of [index, `${index}.lock`, objects]) await rm(path, { recursive: true, force: true });
+    for (const path of [index, `${index}.lock`, untracked, `${untracked}.lock`, objects])
+      await rm(path, { recursive: true, force: true });
   }
+}
+
+/** A stash has a third parent where it took untracked files along. */
+async function bringUntracked(
+  host: GitHost,
+  place: WorktreePlace,
+  stray: string,
+  env: Record<string, string>,
+): Promise<void> {
+  const parent = ["rev-parse", "--verify", "--quiet", `${stray}^3^{tree}`];
+  const found = await tryGit(host, place.path, parent, { env, timeoutMs: mostLookMs });
+  if (found.exitCode !== 0) return;
+  for (const args of [
+    ["read-tree", found.stdout.toString("utf8").trim()],
+    ["checkout-index", "--all", "--force", "--quiet"],
+  ])
+    await git(host, place.path, [...noHooks, ...args], { env, timeoutMs: mostLookMs });
 }
 
 /** More than that is no story's work. */
@@ -88,19 +108,23 @@ async function newestStray(
   return null;
 }
 
-/** What the branches of a repository point to, as its files say. */
+/** What the branches of a repository and its newest stash point to, as its files say. */
 async function branchTips(dotGit: string): Promise<string[]> {
   const tips = new Set<string>();
+  const add = async (path: string) => {
+    const tip = (await readPlain(join(dotGit, path), 100))?.toString("latin1").trim() ?? "";
+    if (/^[0-9a-f]{40,64}$/.test(tip)) tips.add(tip);
+  };
+  await add("refs/stash");
   for await (const files of walkFiles(dotGit, "refs/heads/", () => false)) {
     for (const { path } of files.filter(({ entry }) => entry.isFile())) {
       if (tips.size >= mostTips) break;
-      const tip = (await readPlain(join(dotGit, path), 100))?.toString("latin1").trim() ?? "";
-      if (/^[0-9a-f]{40,64}$/.test(tip)) tips.add(tip);
+      await add(path);
     }
   }
   const packed = (await readPlain(join(dotGit, "packed-refs"), mostRefBytes))?.toString("latin1") ?? "";
   for (const line of packed.split("\n")) {
-    const tip = /^([0-9a-f]{40,64}) refs\/heads\//.exec(line)?.[1];
+    const tip = /^([0-9a-f]{40,64}) refs\/(?:heads\/|stash$)/.exec(line)?.[1];
     if (tip !== undefined && tips.size < mostTips) tips.add(tip);
   }
   return [...tips];

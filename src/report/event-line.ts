@@ -8,7 +8,7 @@ import { headOf } from "../text/shorten.ts";
 import { changesText, listText, plural } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
-import { outcomeText } from "./outcome-words.ts";
+import { outcomeText, violationText } from "./outcome-words.ts";
 
 /** How much of the stream a view shows: what a run decided and did, or everything that agents say too. */
 export type Detail = "steps" | "everything";
@@ -86,7 +86,7 @@ function runLine(event: RunEvent): string | null {
       return `plan: ${plural(event.stories.length, "story")}, at most ${event.parallelism} at once${changed}`;
     }
     case "surface.violated":
-      return `${event.story} wrote outside its surface, ${event.action}: ${event.paths.join(", ")} (${event.why})`;
+      return `${event.story} ${violationText(event)}`;
     case "files.left_out":
       return `${event.story} leaves out what ${event.why === "submodule" ? "lies in a submodule" : "the repository ignores"}: ${event.paths.join(", ")}${event.kept === null ? "" : ` (kept on ${event.kept})`}`;
     case "conflict.predicted":

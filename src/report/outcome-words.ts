@@ -1,6 +1,6 @@
-import type { RunOutcome, StoryOutcome } from "../core/event.ts";
+import type { EventOf, RunOutcome, StoryOutcome } from "../core/event.ts";
 import type { RunState } from "../state/run-state.ts";
-import { statusOf } from "../state/story-state.ts";
+import { type StoryState, statusOf } from "../state/story-state.ts";
 import { plural } from "../text/units.ts";
 import type { Style } from "./layout.ts";
 
@@ -86,4 +86,16 @@ export function storyCounts(view: RunState): string {
   }
   const parts = [...counts].map(([name, count]) => `${count} ${name}`);
   return parts.length === 0 ? plural(0, "story") : parts.join(", ");
+}
+
+/** What a story wrote that it may not, or that was granted to it, and what became of it. */
+export function violationText({ action, paths, why }: EventOf<"surface.violated">): string {
+  const what = action === "reverted" ? "wrote what it may not, reverted" : "wrote outside its surface, granted";
+  return `${what}: ${paths.join(", ")} (${why})`;
+}
+
+/** What a story made that no commit takes, and where it is kept. */
+export function leftOutTexts({ leftOut, leftOutRef }: Pick<StoryState, "leftOut" | "leftOutRef">): string[] {
+  if (leftOut.length === 0) return [];
+  return [`left out of its commit: ${leftOut.join(", ")}${leftOutRef === null ? "" : ` (kept on ${leftOutRef})`}`];
 }

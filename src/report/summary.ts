@@ -9,7 +9,15 @@ import { modeRows } from "./decision-text.ts";
 import { type Detail, eventLines } from "./event-line.ts";
 import { figureRows, toCopy } from "./figure-rows.ts";
 import { type Layout, labelled, table } from "./layout.ts";
-import { headline, isDryRun, openQuestion, outcomeStyle, storyStyle } from "./outcome-words.ts";
+import {
+  headline,
+  isDryRun,
+  leftOutTexts,
+  openQuestion,
+  outcomeStyle,
+  storyStyle,
+  violationText,
+} from "./outcome-words.ts";
 
 const column = 12;
 
@@ -73,8 +81,8 @@ function troubleOf(story: StoryState, layout: Layout): string[] {
   const said = story.outcome !== null && story.outcome !== "merged" && story.reason ? [story.reason] : [];
   // Why nothing was changed, only the agent knows.
   if (story.outcome === "empty" && !story.held && story.said !== null) said.push(`the agent said: ${story.said}`);
-  const reverted = story.violations.filter(({ action }) => action === "reverted").flatMap(({ paths }) => paths);
-  if (reverted.length > 0) said.push(`wrote outside its surface, reverted: ${[...new Set(reverted)].join(", ")}`);
+  const reverted = story.violations.filter(({ action }) => action === "reverted");
+  said.push(...new Set(reverted.map(violationText)), ...leftOutTexts(story));
   for (const { from, to, why } of story.switches) said.push(`${to} took over from ${from}: ${why}`);
   if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept.ref}`);
   return said.flatMap((text) => wrapText(plainLine(text), layout.width - 6).map((line) => `      ${line}`));

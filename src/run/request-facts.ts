@@ -6,7 +6,7 @@ import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { figuresOf } from "../report/figures.ts";
-import { foldRun } from "../state/run-state.ts";
+import { foldRun, storyOf } from "../state/run-state.ts";
 
 /** What an earlier delivery of this run can have left on the remote: nothing else there is ours to replace. */
 export function earlierHeads({
@@ -35,7 +35,10 @@ export function bodyFacts(
 ): BodyFacts {
   const state = foldRun(events);
   const decision = events.findLast((event) => event.type === "intake.decided");
-  const stories = enforced.plan.stories.map((story) => storyFacts(story, events));
+  const stories = enforced.plan.stories.map((story) => ({
+    ...storyFacts(story, events),
+    leftOut: storyOf(state, story.id).leftOut,
+  }));
   return {
     goal: state.started?.goal ?? goal,
     mode: enforced.plan.mode,

@@ -69,6 +69,7 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
     case "files.left_out":
       // The second word of one look.
       story.leftOut = event.why === "submodule" ? [...new Set([...story.leftOut, ...event.paths])] : event.paths;
+      story.leftOutRef = event.kept;
       story.tell ||= event.tell;
       break;
     case "story.troubled":

@@ -64,6 +64,8 @@ export interface StoryState {
   tell: boolean;
   /** Ignored files of the current attempt that no commit takes. */
   leftOut: string[];
+  /** The ref that holds them. */
+  leftOutRef: string | null;
   commit: string | null;
   /** What a stopped attempt had, as a commit on a ref of the run. */
   kept: { commit: string; ref: string } | null;
@@ -142,6 +144,7 @@ export function newStory(story: Story): StoryState {
     reverted: [],
     tell: false,
     leftOut: [],
+    leftOutRef: null,
     commit: null,
     kept: null,
     scoped: [],

@@ -56,6 +56,23 @@ test("commits of an agent become the story's one commit", async () => {
   expect(subjects).toEqual(["Story S1"]);
 });
 
+test.each<[string, string[][]]>([
+  ["with its new files", [["stash", "-u", "-q"]]],
+  [
+    "and packs its refs",
+    [
+      ["stash", "-u", "-q"],
+      ["pack-refs", "--all"],
+    ],
+  ],
+])("work that an agent stashed %s and left there is the story's", async (_how, commands) => {
+  const { names } = await letLoose((task) => {
+    writeFiles(task.cwd, { "src/a.ts": "2\n", "src/new/c.ts": "3\n" });
+    for (const args of commands) gitIn(task.cwd, ...args);
+  });
+  expect(names).toEqual(["M src/a.ts", "A src/new/c.ts"]);
+});
+
 test("an agent that switches branch, stashes, tags and configures does so in a repository of its own", async () => {
   const { names, result } = await letLoose((task) => {
     gitIn(task.cwd, "switch", "-q", "-c", "elsewhere");
@@ -64,8 +81,9 @@ test("an agent that switches branch, stashes, tags and configures does so in a r
     gitIn(task.cwd, "tag", "mine");
     gitIn(task.cwd, "config", "user.name", "Somebody");
   });
-  expect(names).toEqual([]);
-  expect(result.stories[0]?.outcome).toBe("empty");
+  // What it put away is still its work; the person's repository, which letLoose() holds, knows nothing of all that.
+  expect(names).toEqual(["M src/a.ts"]);
+  expect(result.stories[0]?.outcome).toBe("merged");
 });
 
 test("work that an agent left on a branch of its own is found", async () => {

@@ -174,3 +174,26 @@ test("eventLine() says everything that agents do only when asked", () => {
 test("eventLine() is one line for every event of a run", () => {
   for (const event of sampleRun) expect(eventLine(event, "everything") ?? "").not.toContain("\n");
 });
+
+test("the summary names once what a story may not write, with the reason, and where what no commit takes is kept", () => {
+  const violated = {
+    type: "surface.violated",
+    story: "S1",
+    paths: ["big.bin"],
+    action: "reverted",
+    why: "larger than 95 MB",
+  };
+  const left = {
+    type: "files.left_out",
+    story: "S1",
+    paths: ["lib/x.gen"],
+    why: "ignored",
+    kept: "refs/baro/r/left-out/S1",
+  };
+  const events = [violated, violated, { ...left, tell: false }].map((event) => ({ ...sampleRun[1], ...event }));
+  const lines = renderSummary(foldRun([...sampleRun, ...events] as RunEvent[]), { width: 120, paint: plain });
+  expect(lines.filter((line) => line.includes("big.bin"))).toEqual([
+    "      wrote what it may not, reverted: big.bin (larger than 95 MB)",
+  ]);
+  expect(lines).toContain("      left out of its commit: lib/x.gen (kept on refs/baro/r/left-out/S1)");
+});

@@ -39,7 +39,7 @@ describe("the report's page", () => {
       "+1.20",
       "conducting: 1m 04s",
       "S4 List the parsers in the README",
-      "wrote outside its surface",
+      "wrote what it may not",
       "no path that both may write",
       "passed: bun test",
       "--include-dirty takes them along",

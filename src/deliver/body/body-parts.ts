@@ -41,9 +41,13 @@ export function storiesPart(stories: readonly BodyStory[]): string {
         : ` (${escapeCell(shorten(story.reason.trim(), 200))})`;
     const commit = story.commit === null ? "" : `, ${story.commit.slice(0, 10)}`;
     const others = (story.takenOver ?? []).map((text) => `; ${escapeCell(shorten(text, 200))}`).join("");
-    return `- **${story.id}** ${escapeCell(shorten(story.title, 120))}: ${outcomes[story.outcome]}${commit}${why}${others}`;
+    return `- **${story.id}** ${escapeCell(shorten(story.title, 120))}: ${outcomes[story.outcome]}${commit}${why}${others}${leftOutOf(story)}`;
   });
   return list("Stories", rows, stories.length);
+}
+
+function leftOutOf({ leftOut = [] }: BodyStory): string {
+  return leftOut.length === 0 ? "" : `; left out of its commit: ${escapeCell(shorten(leftOut.join(", "), 300))}`;
 }
 
 const outcomes: Readonly<Record<BodyStory["outcome"], string>> = {

@@ -17,6 +17,7 @@ export async function maskFacts(facts: BodyFacts, values: readonly Secret[]): Pr
         title: await mask(story.title),
         reason: await mask(story.reason),
         takenOver: await Promise.all((story.takenOver ?? []).map(mask)),
+        leftOut: await Promise.all((story.leftOut ?? []).map(mask)),
       })),
     ),
     unchecked: await Promise.all(facts.unchecked.map(mask)),

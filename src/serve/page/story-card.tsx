@@ -1,4 +1,5 @@
 import type { Story } from "../../core/story.ts";
+import { leftOutTexts, violationText } from "../../report/outcome-words.ts";
 import { type StoryState, statusOf } from "../../state/story-state.ts";
 import { timeText } from "../../text/duration.ts";
 import { changesText, plural, tokensText } from "../../text/units.ts";
@@ -78,7 +79,8 @@ function factsOf(story: StoryState, now: number): string {
 function Met({ story }: { story: StoryState }) {
   const { violations, conflicts, switches, kept, landed } = story;
   const texts = [
-    ...violations.map(({ paths, action, why }) => `wrote outside its surface: ${paths.join(", ")}: ${action}, ${why}`),
+    ...new Set(violations.map(violationText)),
+    ...leftOutTexts(story),
     ...conflicts.map(
       ({ paths, next }) => `conflicts in ${paths.join(", ")}: ${next === "redo" ? "done again on top" : "failed"}`,
     ),

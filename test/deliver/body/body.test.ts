@@ -14,7 +14,7 @@ const facts = bodyFacts({
   mode: "parallel",
   reason: "Two surfaces were named",
   stories: [
-    { ...anywhere, title: "Add bye()", commit: "0123456789abcdef0123" },
+    { ...anywhere, title: "Add bye()", commit: "0123456789abcdef0123", leftOut: ["lib/bye.gen"] },
     { ...anywhere, id: "S2", title: "Add ciao()", outcome: "failed", reason: "the agent changed nothing that passes" },
   ],
   checks: [
@@ -41,7 +41,7 @@ test("the body of a request, as people read it", () => {
 
     ### Stories
 
-    - **S1** Add bye(): done, 0123456789
+    - **S1** Add bye(): done, 0123456789; left out of its commit: lib/bye.gen
     - **S2** Add ciao(): failed (the agent changed nothing that passes)
 
     ### Checks
