@@ -93,6 +93,7 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
     inboxes: new Map(),
     begun: new Map(),
     landing: new Queue(),
+    checking: new Map(),
     wakeUp: new WakeUp(),
     probe: newProbeState(),
     startedAt: effects.elapsed(),

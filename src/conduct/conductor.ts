@@ -37,6 +37,15 @@ export interface ConductInput {
   progress: RunState;
 }
 
+/** A check of a story's commit that is going on. */
+export interface GoingCheck {
+  commit: string;
+  base: string | null;
+  stop: AbortController;
+  /** Where the commit conflicts with what has landed. */
+  paths: string[];
+}
+
 /** What the parts of one conducting process share. */
 export interface Conductor {
   effects: ConductEffects;
@@ -54,6 +63,8 @@ export interface Conductor {
   /** When this process began with a story. */
   begun: Map<StoryId, number>;
   landing: Queue;
+  /** The checks of stories' commits that are going on. */
+  checking: Map<StoryId, GoingCheck>;
   /** Called when something has changed that may let a story start. */
   wakeUp: WakeUp;
   probe: ProbeState;

@@ -6,6 +6,7 @@ import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, finishStory, letGo, record, stateOf } from "./conductor.ts";
+import { stopMootChecks, whileItMatters } from "./moot-checks.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle, usesGoneNames } from "./settle.ts";
 
@@ -62,7 +63,7 @@ function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "
     case "settle":
       return settle(conductor, story);
     case "check":
-      return check(conductor, story, step);
+      return whileItMatters(conductor, story, (signal) => check(conductor, story, step, signal));
     case "integrate":
       return conductor.landing.run(conductor.graph.index.get(story.id) ?? 0, () => land(conductor, story));
     case "finish":
@@ -71,18 +72,23 @@ function perform(conductor: Conductor, story: Story, step: Exclude<Step, { do: "
 }
 
 /** One check of the story's work. The base is asked only about what is red, and in the same form. */
-async function check(conductor: Conductor, story: Story, { command, whole }: Asked): Promise<void> {
-  const { effects, allStop } = conductor;
+async function check(
+  conductor: Conductor,
+  story: Story,
+  { command, whole }: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  const { effects } = conductor;
   const worktree = await worktreeOf(conductor, story);
-  let facts = await effects.checkWorktree(worktree, story, command, allStop.signal);
-  if (allStop.signal.aborted) return;
+  let facts = await effects.checkWorktree(worktree, story, command, signal);
+  if (signal.aborted) return;
   // A part in which nothing ran proves nothing, and may have been named wrong.
   if (command !== whole && tellsNothing(facts)) {
-    facts = await effects.checkWorktree(worktree, story, whole, allStop.signal);
-    if (allStop.signal.aborted) return;
+    facts = await effects.checkWorktree(worktree, story, whole, signal);
+    if (signal.aborted) return;
   }
   const compared = await compareWithBase(conductor, worktree.base, facts, worktree);
-  if (allStop.signal.aborted) return;
+  if (signal.aborted) return;
   await recordCheck(conductor, compared, { type: "story.verified", story: story.id });
 }
 
@@ -100,15 +106,9 @@ async function land(conductor: Conductor, story: Story): Promise<void> {
   if (await usesGoneNames(conductor, story, commit, base)) return;
   const result = await conductor.effects.integrate({ story, commit, base });
   if (result.kind === "merged") {
-    const { files, insertions, deletions } = result;
-    return record(conductor, {
-      type: "story.merged",
-      story: story.id,
-      commit: result.commit,
-      files,
-      insertions,
-      deletions,
-    });
+    const { commit, files, insertions, deletions } = result;
+    await record(conductor, { type: "story.merged", story: story.id, commit, files, insertions, deletions });
+    return stopMootChecks(conductor);
   }
   const next = mayRedo(stateOf(conductor, story)) ? "redo" : "failed";
   await record(conductor, { type: "story.conflicted", story: story.id, paths: result.paths, next });

@@ -27,7 +27,7 @@ export function probeSoon(conductor: Conductor, story: Story, ended: boolean): v
 }
 
 /** A run needs no probes: what one trips over is told, and not tried again. */
-function goWithout(conductor: Conductor, error: unknown): Promise<void> {
+export function goWithout(conductor: Conductor, error: unknown): Promise<void> {
   conductor.probe.off = true;
   const why = error instanceof Error ? error.message : String(error);
   return record(conductor, {
