@@ -9,7 +9,7 @@ import { Folded } from "./printed.tsx";
 export function DecisionAccount({ state }: { state: RunState }) {
   const { decision, question } = state;
   const mode = modeOf(state);
-  if (decision === null || mode === null || question?.kind === "mode") return null;
+  if (decision === null || mode === null || isOpen(question)) return null;
   return (
     <section aria-labelledby="decision-title">
       <h2 id="decision-title">Decision</h2>
@@ -33,6 +33,11 @@ export function DecisionAccount({ state }: { state: RunState }) {
       <Evidence decision={decision} />
     </section>
   );
+}
+
+/** Whether the mode is not decided yet: its question shows what there is, or the goal has to be made clear first. */
+function isOpen(question: RunState["question"]): boolean {
+  return question?.kind === "mode" || question?.kind === "clarity";
 }
 
 /** Everything that led to a decision, on demand: how likely each mode is, and every signal with what it adds. */

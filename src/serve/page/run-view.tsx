@@ -70,7 +70,7 @@ function Open({ followed, mayAct }: { followed: Followed; mayAct: boolean }) {
   if (question.kind === "mode") return <Selector key={key} run={run} question={question} decision={state.decision} />;
   if (question.kind === "plan" && state.enforced !== null)
     return <PlanReview key={key} run={run} question={question} enforced={state.enforced} />;
-  return <OtherQuestion key={key} run={run} question={question} />;
+  return <OtherQuestion key={key} run={run} question={question} decision={state.decision} />;
 }
 
 function StopRun({ run }: { run: string }) {

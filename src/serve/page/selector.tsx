@@ -11,8 +11,8 @@ import { InWords, Said, useAsking } from "./parts.tsx";
 type Question = NonNullable<RunState["question"]>;
 type ModeQuestion = Extract<Question, { kind: "mode" }>;
 
-const pays: Readonly<Record<Mode, string>> = {
-  focused: "one surface: a fix, a rename, a follow-up",
+const bestFor: Readonly<Record<Mode, string>> = {
+  focused: "one place: a fix, a rename, a follow-up",
   sequential: "steps that build on each other",
   parallel: "work on files that do not touch each other",
 };
@@ -95,7 +95,7 @@ function Modes(props: { question: ModeQuestion; decision: Decision | null; chose
           </span>
           <span class="what">
             {what}
-            <span class="quiet">; pays for {pays[mode]}</span>
+            <span class="quiet">; best for {bestFor[mode]}</span>
           </span>
           <span class="cost">
             {chances === null ? "" : `${percent(chances[mode])} likely · `}
@@ -109,7 +109,15 @@ function Modes(props: { question: ModeQuestion; decision: Decision | null; chose
 }
 
 /** A question that is answered in words, or by one of a few answers. */
-export function OtherQuestion({ run, question }: { run: string; question: Question }) {
+export function OtherQuestion({
+  run,
+  question,
+  decision,
+}: {
+  run: string;
+  question: Question;
+  decision: Decision | null;
+}) {
   const asking = useAsking();
   const answer = (value: unknown) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
   const busy = asking.busy.value;
@@ -118,6 +126,11 @@ export function OtherQuestion({ run, question }: { run: string; question: Questi
       <h2 id="question-title" class="lines" dir="auto">
         {question.question}
       </h2>
+      {question.kind === "clarity" && decision !== null ? (
+        <p class="quiet" dir="auto">
+          {decision.reason}
+        </p>
+      ) : null}
       {question.kind === "checks" ? (
         <Choices answers={question.answers} busy={busy} answer={answer} />
       ) : question.kind === "delivery" ? (
