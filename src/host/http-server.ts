@@ -40,26 +40,28 @@ export interface ListenRequest {
   /** 0: any that is free. */
   port: number;
   tls: { cert: string; key: string } | null;
+  /** So long a request may take to come in whole, in milliseconds (30 s). */
+  requestMs?: number;
 }
 
 /** More connections than this are closed as they come. */
 const mostConnections = 512;
-/** So long a request may take to come in whole. */
-const requestMs = 30_000;
+const usualRequestMs = 30_000;
 
 /**
  * Serves HTTP until it is closed. An error that `answer` throws is answered by 500 without a word about it. Rejects with
  * the system's error when it can't listen, `EADDRINUSE` for a port that is taken.
  */
 export async function listenHttp(
-  { address, port, tls }: ListenRequest,
+  { address, port, tls, requestMs = usualRequestMs }: ListenRequest,
   answer: (request: HttpRequest) => Promise<HttpReply>,
 ): Promise<HttpServer> {
   const closing = new AbortController();
   const take = (request: IncomingMessage, response: ServerResponse) => {
     void reply(request, response, answer, closing.signal).catch(() => response.destroy());
   };
-  const server = tls === null ? createServer(take) : createTlsServer(tls, take);
+  const checks = { connectionsCheckingInterval: Math.min(requestMs, 5000) };
+  const server = tls === null ? createServer(checks, take) : createTlsServer({ ...tls, ...checks }, take);
   server.maxConnections = mostConnections;
   server.requestTimeout = requestMs;
   server.headersTimeout = requestMs;

@@ -33,7 +33,8 @@ export async function streamJournal(site: Site, name: string, after: number): Pr
   site.streams.open++;
   return {
     status: 200,
-    headers: { ...safeHeaders, "content-type": "text/event-stream" },
+    // A proxy in front would collect events until there are many.
+    headers: { ...safeHeaders, "content-type": "text/event-stream", "x-accel-buffering": "no" },
     body: async (stream) => {
       try {
         await sendAll(site, name, after, stream);

@@ -32,6 +32,8 @@ export interface Serving {
   url: string;
   /** As `url`, for looking alone. */
   lookUrl: string;
+  /** Where it listens, for a proxy in front, without a token. */
+  local: string;
   /** An address for a browser on this machine that everybody may see: it lets one in, once, within a minute. */
   ticketUrl(): string;
   notices: string[];
@@ -53,7 +55,9 @@ export async function openServer(host: Host, options: RunOptions, request: Serve
   const site = newSite({ host, options, gate, run, repositories, version });
   const listen = (port: number) =>
     host.listen({ address, port, tls: tlsFiles(request.tls) }, (asked) => answerRequest(site, asked));
-  const { server, notices } = await listenSomewhere(listen, request.port, address);
+  // A proxy leads to one port alone.
+  const port = request.port ?? (request.behindProxy ? usualPort : null);
+  const { server, notices } = await listenSomewhere(listen, port, address);
   const scheme = request.tls === null ? "http" : "https";
   const names = [...(isLoopback(address) ? loopbackNames : []), ...(isAny(address) ? [] : [urlName(address)])];
   for (const name of names) {
@@ -70,6 +74,7 @@ export async function openServer(host: Host, options: RunOptions, request: Serve
   return {
     url: urlWith(token),
     lookUrl: urlWith(tokens.lookToken),
+    local: own,
     ticketUrl: () => {
       site.ticket = newTicket(host.newSecret(), token, host.elapsed());
       return `${own}/#ticket=${site.ticket.text}`;

@@ -22,11 +22,17 @@ export async function openBrowser(): Promise<Browser> {
 export interface Look {
   width?: number;
   dark?: boolean;
+  /** Takes a certificate that nobody vouches for. */
+  trusting?: boolean;
 }
 
 /** The context of a look; `errors` fills with what the page complains of. */
-export async function openPage(browser: Browser, { width = 1280, dark = false }: Look = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: dark ? "dark" : "light" });
+export async function openPage(browser: Browser, { width = 1280, dark = false, trusting = false }: Look = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? "dark" : "light",
+    ignoreHTTPSErrors: trusting,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const errors: string[] = [];

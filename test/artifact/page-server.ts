@@ -6,6 +6,8 @@ export interface PageServer extends AsyncDisposable {
   url: string;
   lookUrl: string;
   base: string;
+  /** Where it listens, which is elsewhere than `base` behind a proxy. */
+  local: string;
   port: number;
   token: string;
   lookToken: string;
@@ -40,7 +42,7 @@ export async function pageServer(
     });
     child.once("close", (code) => reject(new Error(`baro serve ended with ${code}: ${said}`)));
   });
-  const { url, lookUrl } = JSON.parse(line) as { url: string; lookUrl: string };
+  const { url, lookUrl, local } = JSON.parse(line) as { url: string; lookUrl: string; local: string };
   const base = url.slice(0, url.indexOf("/#"));
   const token = url.slice(url.indexOf("#") + 1);
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
@@ -51,6 +53,7 @@ export async function pageServer(
     url,
     lookUrl,
     base,
+    local,
     port: Number(new URL(base).port),
     token,
     lookToken: lookUrl.slice(lookUrl.indexOf("#") + 1),

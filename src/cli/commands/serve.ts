@@ -56,9 +56,13 @@ export const serve = command({
     });
     const stopped = untilStopped(host);
     sayNotices(host, options, serving.notices);
-    const { url, lookUrl } = serving;
-    if (options.json) printJson(host, { url, lookUrl });
-    else printLines(host, [url, ...(options.quiet || url === lookUrl ? [] : [`Read-only: ${lookUrl}`])]);
+    const { url, lookUrl, local } = serving;
+    if (options.json) printJson(host, { url, lookUrl, local });
+    else if (options.quiet) printLines(host, [url]);
+    else {
+      const look = url === lookUrl ? [] : ["For looking only:", lookUrl];
+      printLines(host, [url, ...look, ...(url.startsWith(`${local}/`) ? [] : [`The proxy finds it at ${local}`])]);
+    }
     // Others on this machine may read the command line of what opens it.
     if (flags["open"] === true) await openInBrowser(host, serving.ticketUrl(), url);
     await stopped;
