@@ -27,6 +27,11 @@ export function scriptedHome(home: string, url: string, path: string): Record<st
       defaultProvider: "scripted",
       defaultModel: "scripted-1",
     }),
+    // What it asks for by itself when an answer has ended, it tells to nobody.
+    ".qwen/settings.json": JSON.stringify({
+      ui: { enableFollowupSuggestions: false },
+      memory: { enableManagedAutoMemory: false },
+    }),
     "tmp/.keep": "",
     "claude/.keep": "",
   };

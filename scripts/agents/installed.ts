@@ -17,7 +17,7 @@ export interface InstalledAcpAgent {
   version: string;
   way: string;
   bin: string;
-  /** Whether what it tells of its tokens is all that it was served: some tell nothing, some not what they ask aside. */
+  /** Whether what it tells of its tokens is all that it was served: some tell their last request alone. */
   counts: boolean;
 }
 
@@ -34,7 +34,7 @@ const pinned: readonly Pin[] = [
 
 /** `pulls`: hundreds of megabytes that are fetched only when they are asked for. */
 const acpPinned = [
-  { name: "pi-acp", version: "0.0.34", package: "pi-acp", way: "acp:pi-acp", counts: false, pulls: false },
+  { name: "pi-acp", version: "0.0.34", package: "pi-acp", way: "acp:pi-acp", counts: true, pulls: false },
   {
     name: "codex-acp",
     version: "2.6.0",
@@ -56,7 +56,7 @@ const acpPinned = [
     version: "0.24.4",
     package: "@qwen-code/qwen-code",
     way: "acp:qwen --acp --auth-type=openai",
-    counts: false,
+    counts: true,
     pulls: true,
   },
 ] as const;

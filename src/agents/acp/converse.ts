@@ -20,6 +20,7 @@ import { errorEvent } from "../failure.ts";
 import { type Ending, endingEvents, newLedger, type ProcessEnd } from "../ledger.ts";
 import type { Environment } from "../program-spec.ts";
 import { openAcpSession, SignInNeeded } from "./open-session.ts";
+import { newSessionCommand } from "./session-command.ts";
 import { bytesIn, bytesOut } from "./streams.ts";
 import { newUpdateMap } from "./updates.ts";
 import { newAcpUsage } from "./usage.ts";
@@ -40,6 +41,7 @@ export function converse(
   const updates = newUpdateMap(task.cwd, task.readOnly ? "answer" : "work");
   let name = "";
   const usage = newAcpUsage(() => name);
+  const aside = newSessionCommand();
   const tell = (events: AgentEvent[]) => {
     const kept = ledger.keep(events).flatMap(bounded);
     // An update that says nothing is a sign of life all the same, but a flood of those must not wait in memory.
@@ -58,8 +60,8 @@ export function converse(
   const app = client({ name: "baro" })
     .onRequest(methods.client.session.requestPermission, ({ params }) => permission(params, task))
     .onNotification(methods.client.session.update, ({ params }) => {
-      if (!live) return;
       const { update } = params;
+      if (aside.takes(update) || !live) return;
       if (update.sessionUpdate === "usage_update") tell(usage.cost(update.cost ?? null));
       tell([...updates.map(update), ...usage.update(update)]);
       if (update.sessionUpdate === "tool_call" || update.sessionUpdate === "tool_call_update") {
@@ -71,6 +73,7 @@ export function converse(
     const session = await openAcpSession(agent, task, env);
     name = session.agent;
     tell([{ type: "agent.session", session: session.id }]);
+    if (task.resume !== null) await aside.goOn(agent, session);
     live = true;
     // What a person says meanwhile is prompted next: a session takes one prompt after another.
     for (let text: string | null = promptText(task); text !== null; ) {
@@ -79,7 +82,9 @@ export function converse(
       tell([...updates.flush(), ...usage.answer(answer)]);
       const said: string[] = endOf(answer).ok ? (task.inbox?.take() ?? []) : [];
       text = said.length === 0 ? null : said.map(toldText).join("\n\n");
-      if (text === null) ending = endOf(answer);
+      if (text !== null) continue;
+      tell(await aside.used(agent, session));
+      ending = endOf(answer);
     }
   });
   void Promise.race([talk, lost.promise])

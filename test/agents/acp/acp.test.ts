@@ -61,6 +61,21 @@ test("a session that is gone on with does not tell again what was told", async (
   expect(texts).toEqual(["I write it.", "All done."]);
 });
 
+test("what a session used is asked for where it is told on a command alone, and that is no part of the work", async () => {
+  using folder = scratchFolder();
+  const teller = programAgent(parseAgentChoice(`acp:${command} --pi`));
+  const play = (more: Partial<AgentTask>) =>
+    all(teller.start(host, taskIn(folder.path, more), new AbortController().signal));
+  const usageOf = (events: AgentEvent[]) => events.filter(({ type }) => type === "agent.usage");
+  const first = await play({});
+  const usage = { cachedInput: 100, output: 20, reasoning: 0, usd: 0.5, requests: null };
+  expect(usageOf(first)).toEqual([{ type: "agent.usage", input: 1700, ...usage }]);
+  // What the session had used before is not this attempt's.
+  const again = await play({ resume: "session-7" });
+  expect(usageOf(again)).toEqual([{ type: "agent.usage", input: 1000, ...usage }]);
+  expect(JSON.stringify([first, again])).not.toContain("Tokens:");
+});
+
 test("a refusal, a crash and a missing sign-in are failures of their own kind", async () => {
   using folder = scratchFolder();
   expect(finishOf(await run(folder.path, { prompt: "refuse" }))).toMatchObject({ ok: false, why: "refused" });

@@ -20,11 +20,15 @@ let model = "small";
 let mode = "read-only";
 let signedInBy = "";
 
+/** One of them tells what its session used to whoever types a command for it, and nothing by itself. */
+const name = process.argv.includes("--pi") ? "pi-acp" : "small-agent";
+let prompts = 0;
+
 const app = agent({ name: "small-agent" })
   .onRequest(methods.agent.initialize, () => ({
     protocolVersion: PROTOCOL_VERSION,
     agentCapabilities: { loadSession: true },
-    agentInfo: { name: "small-agent", version: "1" },
+    agentInfo: { name, version: "1" },
     authMethods: [
       { id: "web", name: "Sign in with a browser" },
       { id: "small-api-key", name: "Use SMALL_API_KEY" },
@@ -73,6 +77,12 @@ const app = agent({ name: "small-agent" })
     const words = prompt.map((block) => (block.type === "text" ? block.text : "")).join("");
     const tell = (update: SessionUpdate) => client.notify(methods.client.session.update, { sessionId, update });
     const say = (text: string) => tell({ sessionUpdate: "agent_message_chunk", content: { type: "text", text } });
+    if (words === "/session" && name === "pi-acp") {
+      const tokens = `in ${700 + 900 * prompts}, out ${20 * prompts}, cache read ${100 * prompts}, cache write 0, total 1`;
+      await say(`Session: ${sessionId}\nCost: ${0.5 * prompts}\nTokens: ${tokens}`);
+      return { stopReason: "end_turn" };
+    }
+    prompts++;
     if (words.includes("hang")) {
       await say("Working");
       await tell({
@@ -151,6 +161,7 @@ const app = agent({ name: "small-agent" })
       status: allowed ? "completed" : "failed",
       content: [{ type: "content", content }],
     });
+    if (name === "pi-acp") return { stopReason: "end_turn" };
     await tell({ sessionUpdate: "usage_update", used: 10, size: 100, cost: { amount: 0.25, currency: "USD" } });
     await say("All done.");
     const usage = { inputTokens: 900, outputTokens: 20, totalTokens: 1020, cachedReadTokens: 100, thoughtTokens: 0 };
