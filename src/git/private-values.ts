@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { BaroError } from "../core/error.ts";
-import { folderOf, foldersUp } from "../core/path.ts";
+import { foldersUp } from "../core/path.ts";
 import type { Host } from "../host/host.ts";
 import { findPlainText } from "../host/read-plain.ts";
 import { isSecretName, isSecretValue, type Secret, secretOf, secretsOfVariables } from "../text/redact.ts";
@@ -49,28 +49,31 @@ async function untrackedEnvFiles(host: Host, root: string): Promise<string[]> {
     if (error instanceof BaroError) return null;
     throw error;
   });
-  const tracked = listed === null ? [] : listed.stdout.toString("utf8").split("\0");
-  const found = [...foldersOf(tracked)].flatMap((folder) => {
-    const names = listFolder(join(root, folder)).filter(isEnvFile);
-    return names.map((name) => posix.join(folder, name));
+  const tracked = listed === null ? { folders: new Set([""]), envFiles: new Set<string>() } : readListed(listed.stdout);
+  return [...tracked.folders].flatMap((folder) => {
+    const names = listFolder(`${root}/${folder}`).filter(isEnvFile);
+    return names.map((name) => posix.join(folder, name)).filter((path) => !tracked.envFiles.has(path));
   });
-  // There are few of these, and very many of those.
-  const untracked = new Set(found);
-  for (const path of tracked) untracked.delete(path);
-  return [...untracked];
 }
 
-/** The folders above these paths, the root with them, down to `maxDepth`. Paths of one folder stand together. */
-function foldersOf(paths: readonly string[]): Set<string> {
+/**
+ * Of the paths that `ls-files -z` lists, the folders above them, the root with them, down to `maxDepth`, and those that are
+ * `.env*` files. Paths of one folder stand together, and of the very many only these few are made a text.
+ */
+function readListed(listed: Buffer): { folders: Set<string>; envFiles: Set<string> } {
   const folders = new Set([""]);
-  let last = "";
-  for (const path of paths) {
-    const folder = folderOf(path);
-    if (folder === last) continue;
-    last = folder;
-    for (const above of foldersUp(folder)) if (above.split("/").length <= maxDepth) folders.add(above);
+  const envFiles = new Set<string>();
+  const bytes = listed.toString("latin1");
+  const textOf = (from: number, to: number) => listed.toString("utf8", from, to);
+  let folder = "";
+  for (let start = 0, end = bytes.indexOf("\0"); end >= 0; start = end + 1, end = bytes.indexOf("\0", start)) {
+    const name = Math.max(start, bytes.lastIndexOf("/", end) + 1);
+    if (bytes.startsWith(".env", name)) envFiles.add(textOf(start, end));
+    if (name - start === folder.length && bytes.startsWith(folder, start)) continue;
+    folder = bytes.slice(start, name);
+    for (const above of foldersUp(textOf(start, name - 1))) if (above.split("/").length <= maxDepth) folders.add(above);
   }
-  return folders;
+  return { folders, envFiles };
 }
 
 function isEnvFile(name: string): boolean {
