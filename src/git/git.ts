@@ -2,7 +2,7 @@ import { BaroError, messageOf } from "../core/error.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Host, SpawnError } from "../host/host.ts";
 import { type CommandResult, runCommand } from "../host/run-command.ts";
-import { commandOf, pinnedArguments, plainArguments } from "./settings.ts";
+import { commandOf, pinnedParameters, plainArguments } from "./settings.ts";
 
 /** What git needs of the host. */
 export type GitHost = Pick<Host, "env" | "spawn" | "sleep" | "elapsed">;
@@ -101,7 +101,10 @@ export async function tryGit(
 ): Promise<CommandResult> {
   const gitConfigVariables = Object.keys(host.env).filter((name) => /^GIT_CONFIG_(KEY|VALUE)_\d+$/.test(name));
   const names = [...passedThrough, ...gitConfigVariables];
-  const env = childEnvironment(host.env, { ...fixedEnvironment, ...options.env }, names);
+  const own = options.env?.["GIT_CONFIG_PARAMETERS"];
+  const settings = own === undefined ? pinnedParameters : `${own} ${pinnedParameters}`;
+  const fixed = { ...fixedEnvironment, ...options.env, GIT_CONFIG_PARAMETERS: settings };
+  const env = childEnvironment(host.env, fixed, names);
   for (let attempt = 1; ; attempt++) {
     const result = await start(host, cwd, args, env, options);
     const locked = result.exitCode !== 0 && lockMessage.test(result.stderr.toString("utf8"));
@@ -120,7 +123,7 @@ async function start(
   try {
     return await runCommand(host as Host, {
       program: "git",
-      args: [...pinnedArguments, ...plainArguments(args)],
+      args: plainArguments(args),
       cwd,
       env,
       stdin: options.stdin ?? null,

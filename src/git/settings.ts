@@ -178,11 +178,13 @@ export function fateOf(name: string): "reaches" | "pinned" | "idle" | null {
   return reaching.some((pattern) => pattern.test(plain)) ? "reaches" : null;
 }
 
-/** The leading arguments of every git command. */
-export const pinnedArguments: readonly string[] = Object.entries(pinned).flatMap(([name, value]) => [
-  "-c",
-  `${name}=${value}`,
-]);
+/** Settings as `GIT_CONFIG_PARAMETERS` has them: they come before a command's own `-c`, and after everything else. */
+export function settingParameters(settings: readonly (readonly [name: string, value: string])[]): string {
+  return settings.map(([name, value]) => `'${name}=${value}'`).join(" ");
+}
+
+/** What is pinned, for every git command: as arguments, git would take as long to read it as to do many a command. */
+export const pinnedParameters: string = settingParameters(Object.entries(pinned));
 
 /** Commands that would run the person's diff programs and show what those make of a file instead of its content. */
 const showing: ReadonlySet<string> = new Set(["diff", "diff-tree", "diff-index", "diff-files", "log", "show"]);

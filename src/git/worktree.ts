@@ -6,7 +6,7 @@ import { findProgram } from "../host/spawn.ts";
 import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
-import { carriedSettings, settingLines } from "./settings.ts";
+import { carriedSettings, settingLines, settingParameters } from "./settings.ts";
 
 /** What every worktree of one repository has in common, read once. */
 export interface WorktreeSource {
@@ -98,7 +98,7 @@ export const mostLookMs = 5 * 60_000;
  * there has no say in it: no setting, no hook, no remote.
  */
 export function outsideView(source: WorktreeSource, place: WorktreePlace, index = place.index): Record<string, string> {
-  const settings = source.settings.map(([name, value]) => `'${name}=${value}'`).join(" ");
+  const settings = settingParameters(source.settings);
   return {
     GIT_DIR: source.gitDir,
     GIT_WORK_TREE: place.path,

@@ -84,25 +84,41 @@ async function endedWithTree(child: ChildProcess, tree: ProcessTree, keeper: Tre
  * A process that no mark and no parent leads to may still hold a pipe; what it says is nobody's output. A reader that
  * is slow keeps the stream filled, and loses nothing.
  */
-async function cutWhenIdle(stream: NonNullable<ChildProcess["stdout"]>): Promise<void> {
+async function cutWhenIdle(stream: Output): Promise<void> {
   while (!stream.readableEnded && !stream.destroyed) {
     await wait(pipePatienceMs, undefined, { ref: false });
     if (stream.readableLength === 0) stream.destroy();
   }
 }
 
-function outputOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGenerator<Uint8Array> {
+type Output = NonNullable<ChildProcess["stdout"]>;
+
+function outputOf(stream: Output): AsyncGenerator<Uint8Array> {
+  let change = Promise.withResolvers<void>();
+  const onChange = () => {
+    change.resolve();
+    change = Promise.withResolvers();
+  };
   // A stream that nobody listens to is thrown away when the child ends, which may be before the first read.
-  stream.on("readable", () => {});
-  return chunksOf(stream);
+  for (const event of ["readable", "end", "close", "error"]) stream.on(event, onChange);
+  return chunksOf(stream, () => change.promise);
 }
 
-/** A stream that was cut ends like one that ended. */
-async function* chunksOf(stream: NonNullable<ChildProcess["stdout"]>): AsyncGenerator<Uint8Array> {
+/**
+ * A stream that was cut ends like one that ended. The stream's own iterator takes as long to set up as a small program
+ * takes to run, and there are very many of those.
+ */
+async function* chunksOf(stream: Output, changed: () => Promise<void>): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array;
-  } catch (error) {
-    if (!stream.destroyed) throw error;
+    for (;;) {
+      const next = changed();
+      const chunk = stream.read() as Uint8Array | null;
+      if (chunk !== null) yield chunk;
+      else if (stream.readableEnded || stream.destroyed) return;
+      else await next;
+    }
+  } finally {
+    stream.destroy();
   }
 }
 
