@@ -14,17 +14,20 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent } from "../src/core/event.ts";
 import { addUsage, noUsage } from "../src/core/usage.ts";
+import type { Script } from "../src/demo/scripted/script.ts";
 import { type ScriptedModel, startScriptedModel } from "../src/demo/scripted/server.ts";
 import { hasVariable, listProcesses } from "../src/host/process-list.ts";
 import { runCommand } from "../src/host/run-command.ts";
 import { systemHost } from "../src/host/system.ts";
+import { startGeminiModel } from "./agents/gemini-model.ts";
 import { scriptedHome, scriptedModels } from "./agents/homes.ts";
-import { installAcpAgents, installAgents, installInspector } from "./agents/installed.ts";
+import { allFigures, type Figure, installAcpAgents, installAgents, installInspector } from "./agents/installed.ts";
 import { chats, playChat } from "./agents/live-chat.ts";
 import { playInspector } from "./agents/live-inspector.ts";
 import { git, makeLiveRepository, parseEvents } from "./agents/live-repository.ts";
 import { goalFor, liveScript, noteText } from "./agents/live-script.ts";
-import { playTakeOver } from "./agents/live-take-over.ts";
+import { type Row, renderTable } from "./agents/live-table.ts";
+import { playPlannerTakeOver, playTakeOver } from "./agents/live-take-over.ts";
 import { runCall } from "./agents/tool-calls.ts";
 import { build } from "./build.ts";
 
@@ -48,8 +51,7 @@ interface Player {
   version: string;
   /** Goes first on the PATH. */
   bin: string;
-  /** Whether what it tells of its tokens is all that it was served. */
-  counts: boolean;
+  counts: readonly Figure[];
   modes: readonly (typeof modes)[number][];
   killed: boolean;
 }
@@ -57,9 +59,9 @@ interface Player {
 function players(): Player[] {
   const own = installed(() => installAgents(wanted, newest)).flatMap(({ name, version, bin }): Player[] => {
     const one = { version, bin, modes, killed: true };
-    const wire = { ...one, way: `${name}:${scriptedModels[name]}`, counts: true };
+    const wire = { ...one, way: `${name}:${scriptedModels[name]}`, counts: allFigures };
     // It tells its last request alone that way.
-    return name === "opencode" ? [wire, { ...one, way: "acp:opencode acp", counts: false }] : [wire];
+    return name === "opencode" ? [wire, { ...one, way: "acp:opencode acp", counts: [] }] : [wire];
   });
   const acp = installed(() => installAcpAgents(wanted, all)).map(({ way, version, bin, counts }): Player => {
     return { way, version, bin, counts, modes: all ? modes : modes.slice(0, 1), killed: all };
@@ -83,21 +85,14 @@ try {
   const everybody = players();
   const binary = join(root, "baro");
   if (everybody.length > 0) build("src/main.ts", binary);
-  for (const player of everybody) {
-    for (const { mode, names } of player.modes) {
-      tell(`${player.way} ${player.version} ${mode}`, await timed(() => play(binary, player, mode, names)));
-    }
-    if (!player.killed || host.platform !== "linux") continue;
-    const left = await killedInTool(binary, player);
-    tell(`${player.way} ${player.version} killed`, { problems: left === 0 ? [] : [`${left} processes were left`] });
-  }
+  const rows: Row[] = [];
+  for (const player of everybody) rows.push(await playAll(binary, player));
   if (wanted.length === 0) {
     for (const { from, to, bins } of takeOvers(everybody)) {
-      const run = () => playTakeOver(host, { root, binary, from, to, path: pathOf(...bins) });
-      tell(`${from}, then ${to}`, await timed(run));
+      const at = { root, binary, from, to, path: pathOf(...bins) };
+      tell(`${from}, then ${to}`, await timed(() => playTakeOver(host, at)));
+      tell(`${from} plans, then ${to}`, await timed(() => playPlannerTakeOver(host, at)));
     }
-  }
-  if (wanted.length === 0) {
     for (const inspector of installed(() => [installInspector()])) {
       tell("mcp-inspector", await timed(() => playInspector(host, { root, binary, inspector, path: pathOf() })));
     }
@@ -108,10 +103,26 @@ try {
     const run = () => playChat(host, { root, binary, chat, path: pathOf(player.bin) });
     tell(`${chat} ${player.version} calls baro mcp`, await timed(run));
   }
+  console.log(`\n${renderTable(rows)}`);
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
 process.exitCode = failures === 0 ? 0 : 1;
+
+/** One agent in all that is asked of it. */
+async function playAll(binary: string, player: Player): Promise<Row> {
+  const { way, version, counts } = player;
+  const row: Row = { way, version, modes: [], counts, killed: null };
+  for (const { mode, names } of player.modes) {
+    const played = await timed(() => play(binary, player, mode, names));
+    tell(`${way} ${version} ${mode}`, played);
+    if (played.problems.length === 0) row.modes.push(mode);
+  }
+  if (!player.killed || host.platform !== "linux") return row;
+  const left = await killedInTool(binary, player);
+  tell(`${way} ${version} killed`, { problems: left === 0 ? [] : [`${left} processes were left`] });
+  return { ...row, killed: left === 0 };
+}
 
 function tell(label: string, { problems, ms }: { problems: string[]; ms?: number }): void {
   failures += problems.length;
@@ -157,7 +168,7 @@ async function play(
     repository,
     modes.flatMap(({ names }) => names),
   );
-  const model = await startScriptedModel(liveScript(mode === "sequential"));
+  const model = await modelFor(way, liveScript(mode === "sequential"));
   try {
     const env = homeFor(way, home, model.url, bin);
     const before = stateOf(repository);
@@ -189,7 +200,7 @@ async function killedInTool(binary: string, { way, bin }: Player): Promise<numbe
     join(place, "repository"),
     modes.flatMap(({ names }) => names),
   );
-  const model = await startScriptedModel((request) => ({ calls: [runCall(request, "touch started; exec sleep 600")] }));
+  const model = await modelFor(way, (request) => ({ calls: [runCall(request, "touch started; exec sleep 600")] }));
   const alive = () => listProcesses().filter(({ pid }) => hasVariable(pid, `HOME=${home}`));
   try {
     const env = homeFor(way, home, model.url, bin);
@@ -224,9 +235,15 @@ async function killedInTool(binary: string, { way, bin }: Player): Promise<numbe
   }
 }
 
+/** One of them speaks a protocol of its own. */
+function modelFor(way: string, script: Script): Promise<ScriptedModel> {
+  return way.includes("gemini") ? startGeminiModel(script) : startScriptedModel(script);
+}
+
 /** The home of a scripted agent; one of them takes its model and its key from variables alone. */
 function homeFor(way: string, home: string, url: string, bin: string): Record<string, string> {
   const env = scriptedHome(home, url, `${bin}:${process.env["PATH"] ?? ""}`);
+  if (way.includes("gemini")) return { ...env, GEMINI_API_KEY: "test-key", GOOGLE_GEMINI_BASE_URL: url };
   if (!way.includes("qwen")) return env;
   return { ...env, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: "test-key", OPENAI_MODEL: "scripted-1" };
 }
@@ -236,7 +253,7 @@ function judge(
   repository: string,
   names: readonly string[],
   model: ScriptedModel,
-  counts: boolean,
+  counts: readonly Figure[],
 ): string[] {
   const problems: string[] = [];
   const finished = events.find((event) => event.type === "run.finished");
@@ -251,10 +268,9 @@ function judge(
     if (text !== noteText(name).trim()) problems.push(`notes/${name}.md holds ${JSON.stringify(text)}`);
   }
   const served = model.served.map(({ usage }) => usage).reduce(addUsage, noUsage);
-  // One release prints no count of what was reasoned, and the protocol has no counts that every agent keeps.
   const told = finished?.usage ?? noUsage;
-  const figures = ({ input, cachedInput, output }: typeof told) => JSON.stringify([input, cachedInput, output]);
-  if (counts && figures(served) !== figures(told)) {
+  const figures = (usage: typeof told) => JSON.stringify(counts.map((figure) => usage[figure]));
+  if (figures(served) !== figures(told)) {
     problems.push(`the summary tells ${JSON.stringify(told)}, and ${JSON.stringify(served)} was served`);
   }
   const unknown = events.filter((event) => event.type === "agent.unknown");

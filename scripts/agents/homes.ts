@@ -32,6 +32,10 @@ export function scriptedHome(home: string, url: string, path: string): Record<st
       ui: { enableFollowupSuggestions: false },
       memory: { enableManagedAutoMemory: false },
     }),
+    ".gemini/settings.json": JSON.stringify({
+      security: { auth: { selectedType: "gemini-api-key" }, folderTrust: { enabled: false } },
+      privacy: { usageStatisticsEnabled: false },
+    }),
     "tmp/.keep": "",
     "claude/.keep": "",
   };

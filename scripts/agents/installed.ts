@@ -11,14 +11,18 @@ export interface InstalledAgent {
   bin: string;
 }
 
+/** No release prints a count of what was reasoned that every protocol keeps. */
+export type Figure = "input" | "cachedInput" | "output";
+export const allFigures: readonly Figure[] = ["input", "cachedInput", "output"];
+
 /** An agent of npm's that speaks the Agent Client Protocol, as `--agent` names it. */
 export interface InstalledAcpAgent {
   name: string;
   version: string;
   way: string;
   bin: string;
-  /** Whether what it tells of its tokens is all that it was served: some tell their last request alone. */
-  counts: boolean;
+  /** The figures of what it was served that it tells in full: one tells its last request alone, one not its thoughts. */
+  counts: readonly Figure[];
 }
 
 type Pin = { name: InstalledAgent["name"]; version: string; package: string; bundle?: string };
@@ -34,13 +38,13 @@ const pinned: readonly Pin[] = [
 
 /** `pulls`: hundreds of megabytes that are fetched only when they are asked for. */
 const acpPinned = [
-  { name: "pi-acp", version: "0.0.34", package: "pi-acp", way: "acp:pi-acp", counts: true, pulls: false },
+  { name: "pi-acp", version: "0.0.34", package: "pi-acp", way: "acp:pi-acp", counts: allFigures, pulls: false },
   {
     name: "codex-acp",
     version: "2.6.0",
     package: "@agentclientprotocol/codex-acp",
     way: "acp:codex-acp",
-    counts: true,
+    counts: allFigures,
     pulls: true,
   },
   {
@@ -48,7 +52,7 @@ const acpPinned = [
     version: "0.101.0",
     package: "@agentclientprotocol/claude-agent-acp",
     way: "acp:claude-agent-acp",
-    counts: true,
+    counts: allFigures,
     pulls: true,
   },
   {
@@ -56,7 +60,16 @@ const acpPinned = [
     version: "0.24.4",
     package: "@qwen-code/qwen-code",
     way: "acp:qwen --acp --auth-type=openai",
-    counts: true,
+    counts: allFigures,
+    pulls: true,
+  },
+  {
+    name: "gemini-cli",
+    version: "0.61.0",
+    package: "@google/gemini-cli",
+    way: "acp:gemini --acp --model gemini-2.5-pro",
+    // It leaves out its thoughts and what was cached.
+    counts: ["input"],
     pulls: true,
   },
 ] as const;

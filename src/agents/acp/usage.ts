@@ -15,6 +15,9 @@ const counts = z.object({
   cacheWriteInputTokens: z.unknown().optional(),
   thoughtTokens: z.unknown().optional(),
   reasoningOutputTokens: z.unknown().optional(),
+  /** One of them writes names like this, and says nothing of its cache and its thoughts. */
+  input_tokens: z.unknown().optional(),
+  output_tokens: z.unknown().optional(),
 });
 
 /** Agents whose output holds their thoughts, whatever their total says. */
@@ -65,7 +68,9 @@ export function newAcpUsage(agentName: () => string) {
 function usageOf(value: unknown, thoughtsAreOutput: boolean): Usage | null {
   const parsed = counts.safeParse(value);
   if (!parsed.success) return null;
-  const { inputTokens, outputTokens, totalTokens, cachedReadTokens, cachedInputTokens } = parsed.data;
+  const { totalTokens, cachedReadTokens, cachedInputTokens } = parsed.data;
+  const inputTokens = parsed.data.inputTokens ?? parsed.data.input_tokens;
+  const outputTokens = parsed.data.outputTokens ?? parsed.data.output_tokens;
   if (inputTokens === undefined && outputTokens === undefined) return null;
   const [input, output] = [tokenCount(inputTokens), tokenCount(outputTokens)];
   const cachedInput = tokenCount(cachedReadTokens ?? cachedInputTokens);

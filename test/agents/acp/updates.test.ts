@@ -103,6 +103,19 @@ test.each([
     },
     { input: 3500, cachedInput: 100, output: 70, reasoning: 0 },
   ],
+  [
+    "by model, in other names, without cache and thoughts",
+    "gemini-cli",
+    {
+      _meta: {
+        quota: {
+          token_count: { input_tokens: 2500, output_tokens: 43 },
+          model_usage: [{ model: "gemini-2.5-pro", token_count: { input_tokens: 2500, output_tokens: 43 } }],
+        },
+      },
+    },
+    { input: 2500, cachedInput: 0, output: 43, reasoning: 0 },
+  ],
 ])("counts are read: %s", (_, agent, fields, expected) => {
   const usage = newAcpUsage(() => agent);
   expect(usage.cost({ amount: 0.5, currency: "USD" })).toMatchObject([{ input: 0, usd: 0.5 }]);
