@@ -28,6 +28,9 @@ const mostAttempts: Readonly<Record<Exclude<AttemptReason, "first" | "resumed" |
 /** A story that takes its machines down with it is not given to one more. */
 const mostLeasesLost = 3;
 
+/** Trouble with a story's files is told to an agent; one more before that agent has begun is the end. */
+const mostTroubles = 1;
+
 /** An endpoint that can't be reached is more often down, or wrongly named, than busy. */
 const mostNetworkAttempts = 2;
 
@@ -46,6 +49,9 @@ export function nextStep(story: Story, progress: StoryState, commands: readonly 
   }
   if (progress.leasesLost >= mostLeasesLost && progress.phase !== "merged" && progress.phase !== "finished") {
     return { do: "finish", outcome: "failed", reason: `The machine that had it was lost ${mostLeasesLost} times` };
+  }
+  if (progress.troubles > mostTroubles && progress.phase !== "merged" && progress.phase !== "finished") {
+    return { do: "finish", outcome: "failed", reason: progress.error?.message ?? "Its folder can't be made" };
   }
   switch (progress.phase) {
     case "waiting":

@@ -73,8 +73,10 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       story.tell ||= event.tell;
       break;
     case "story.troubled":
-      // Whatever step it was, the story stands where an agent's failure leaves it.
-      Object.assign(story, { phase: "worked", error: { kind: "crash", message: event.message, resetAt: null } });
+      // Whatever step it was, the story stands where an agent's failure leaves it; one that had yet to begin has yet to.
+      if (story.phase !== "waiting" && story.phase !== "conflicted") story.phase = "worked";
+      story.error = { kind: "crash", message: event.message, resetAt: null };
+      story.troubles += 1;
       if (event.lost) Object.assign(story, { worktree: null, session: null });
       break;
     case "lease.lost":

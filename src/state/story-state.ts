@@ -52,6 +52,8 @@ export interface StoryState {
   worktree: string | null;
   /** The machine that its newest attempt is or was on; `null`: this one. */
   worker: string | null;
+  /** How often its files made trouble since an agent was last started on them. */
+  troubles: number;
   /** How often the machine that had it was lost. */
   leasesLost: number;
   base: string | null;
@@ -136,6 +138,7 @@ export function newStory(story: Story): StoryState {
     used: {},
     worktree: null,
     worker: null,
+    troubles: 0,
     leasesLost: 0,
     base: null,
     session: null,

@@ -180,3 +180,21 @@ test("nothing that an agent put into its repository is followed, read or run whe
   expect(readFileSync(key, "utf8")).toBe("private\n");
   expect(existsSync(ran)).toBe(false);
 });
+
+test("a story whose folder can't be made fails, with the reason, and says so twice at most", async () => {
+  using repository = scratchRepository({ "big.txt": "big\n" });
+  // Git reads it nowhere but where the folder is filled.
+  const blob = repository.git("rev-parse", "HEAD:big.txt");
+  const object = join(repository.path, ".git/objects", blob.slice(0, 2), blob.slice(2));
+  rmSync(object);
+  const { result, prompts, outcomes } = await beside(repository, () => {});
+  expect(outcomes).toEqual(["failed", "failed"]);
+  expect(prompts).toEqual([]);
+  expect(
+    result
+      .of("story.troubled")
+      .map(({ story: id }) => id)
+      .toSorted(),
+  ).toEqual(["S1", "S1", "S2", "S2"]);
+  expect(result.of("story.finished").every(({ reason }) => reason.includes("big.txt"))).toBe(true);
+});

@@ -21,6 +21,8 @@ interface Attempts {
   /** Another story was dropped meanwhile. */
   uprooted: boolean;
   error: AgentErrorKind | null;
+  /** Since its last attempt began. */
+  troubles: number;
   session: string | null;
   red: string[];
   reverted: string[];
@@ -82,6 +84,8 @@ export class AttemptInvariants {
         return;
       case "story.troubled":
         one.error = "crash";
+        one.troubles += 1;
+        this.#must(one.troubles <= 2, `${event.story} has trouble without end, and no agent`);
         if (event.lost) one.session = null;
         return;
       case "story.verified":
@@ -105,7 +109,15 @@ export class AttemptInvariants {
 
   /** Every allowance is there anew, and nothing of the agent that worked on it before. */
   #again(one: Attempts): void {
-    Object.assign(one, { used: {}, predicted: false, inFlight: false, uprooted: false, error: null, session: null });
+    Object.assign(one, {
+      used: {},
+      predicted: false,
+      inFlight: false,
+      uprooted: false,
+      error: null,
+      session: null,
+      troubles: 0,
+    });
     Object.assign(one, { red: [], reverted: [], conflict: [], ground: null, again: one.last !== null });
   }
 
@@ -129,6 +141,7 @@ export class AttemptInvariants {
 
   #started(id: StoryId, event: Started, one: Attempts, world: World): void {
     const why = event.why ?? "first";
+    one.troubles = 0;
     one.used[why] = (one.used[why] ?? 0) + 1;
     this.#must((one.used[why] ?? 0) <= (most[why] ?? Number.POSITIVE_INFINITY), `${id} is begun too often: ${why}`);
     const afresh = why === "first" || why === "conflict" || why === "composition" || why === "again" || one.uprooted;
@@ -180,6 +193,7 @@ export class AttemptInvariants {
       again: false,
       uprooted: false,
       error: null,
+      troubles: 0,
       session: null,
       red: [],
       reverted: [],

@@ -23,6 +23,8 @@ export interface Weather {
   replace: number;
   /** A worktree can't be given back. */
   jam: number;
+  /** A worktree can't be made. */
+  noFolder: number;
 }
 
 /** One simulated run, made from its seed alone. */
@@ -77,12 +79,13 @@ const calm: Weather = {
   hidden: 0,
   replace: 0,
   jam: 0,
+  noFolder: 0,
 };
 
 export function makeScenario(seed: number): Scenario {
   const random = new Random(seed).branch("scenario");
   const stories = makeStories(random);
-  const weather = random.chance(0.15) ? calm : storm(random);
+  const weather = { ...(random.chance(0.15) ? calm : storm(random)), noFolder: makeFolders(seed) };
   return {
     seed,
     stories,
@@ -101,6 +104,12 @@ export function makeScenario(seed: number): Scenario {
     again: new Random(seed).branch("again").pick([0, 0, 1, 2]),
     interrupts: random.chance(0.2) ? [random.chance(0.1) ? 0 : random.between(0, 60_000)] : [],
   };
+}
+
+/** Mostly every folder can be made; at times hardly any. */
+function makeFolders(seed: number): number {
+  const random = new Random(seed).branch("noFolder");
+  return random.chance(0.1) ? random.pick([0.05, 0.3, 1]) : 0;
 }
 
 function makeChecks(random: Random): Pick<Scenario, "cannotRun" | "namesFailures" | "breaksAll"> {
@@ -136,7 +145,7 @@ function makeStories(random: Random): Story[] {
   });
 }
 
-function storm(random: Random): Weather {
+function storm(random: Random): Omit<Weather, "noFolder"> {
   const level = random.pick([0.05, 0.15, 0.4]);
   const some = () => (random.chance(0.5) ? random.next() * level : 0);
   return {

@@ -67,6 +67,7 @@ export function simEffects(
     return worktree.files;
   };
   const earlier = new Random(scenario.seed).branch(`earlier/${journal.length}`);
+  const folders = new Random(scenario.seed).branch(`folders/${journal.length}`);
   const jams = new Random(scenario.seed).branch(`jams/${journal.length}`);
   const jam = (path: string) => {
     const worktree = world.worktrees.get(path);
@@ -95,6 +96,8 @@ export function simEffects(
     requireLanded: (commit) => process.effect(soon(), () => invariants.requireLanded(commit, world)),
     openWorktree: (request) =>
       process.effect(soon(), () => {
+        if (folders.chance(scenario.weather.noFolder))
+          throw new WorktreeTrouble("Its folder can't be made", { lost: false });
         const left = request.path === null ? undefined : world.worktrees.get(request.path);
         if (left !== undefined && !left.replaced && left.base === request.base) {
           invariants.keeping.opened(request.story.id, left.path);
