@@ -17,7 +17,10 @@ export interface Session extends Disposable {
 export async function openSession(host: Host, flags: FlagValues): Promise<Session> {
   const { options, notices } = await loadSettings(host, flags);
   const key = secretOf("the endpoint's key", options.endpoint?.apiKey ?? "");
-  if (key !== null) host.hide(redactor([key]));
+  const secrets = [key, secretOf("the queue's password", options.queueSecret?.password ?? "")].filter(
+    (one) => one !== null,
+  );
+  if (secrets.length > 0) host.hide(redactor(secrets));
   sayNotices(host, options, notices);
   const person = options.noInput ? null : await personOf(host, options);
   return { options, person, [Symbol.dispose]: () => person?.leave?.() };

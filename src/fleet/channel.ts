@@ -10,8 +10,10 @@ export interface Channel {
   lines: AsyncIterable<string>;
   /** Resolves when the other side is gone, with what is known of why. */
   ended: Promise<string>;
-  /** Nothing more is sent: the other side ends by itself. After a while, or when it is `now`, it is ended. */
-  close(now?: boolean): Promise<void>;
+  /** The way itself is cut for now: that nothing comes says nothing of the other side. Left out: it never is. */
+  isAway?(): boolean;
+  /** Nothing more is sent: the other side ends by itself. After a while, or when it is `now`, it is ended. `why`: for whoever hears it. */
+  close(now?: boolean, why?: string): Promise<void>;
 }
 
 /** How a program that serves as a worker is started. */
@@ -26,8 +28,10 @@ export interface ChannelProgram {
 const closingMs = 15_000;
 const mostTailChars = 2_000;
 
+export type ChannelHost = Pick<Host, "spawn" | "sleep">;
+
 /** Starts a program and talks to it over its stdin and stdout. Rejects with a `SpawnError`. */
-export async function programChannel(host: Pick<Host, "spawn" | "sleep">, start: ChannelProgram): Promise<Channel> {
+export async function programChannel(host: ChannelHost, start: ChannelProgram): Promise<Channel> {
   // In a session of its own: a Ctrl-C here is not its, and no question of ssh's can reach the terminal.
   const child = await host.spawn({ ...start, stdin: "pipe", detached: true });
   const tail = tailOf(child.stderr);

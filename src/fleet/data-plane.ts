@@ -3,12 +3,19 @@ import { basename, join } from "node:path";
 import { commitTree } from "../git/commit.ts";
 import { type GitHost, git, gitBytes, noHooks } from "../git/git.ts";
 import { resolveCommit } from "../git/refs.ts";
-import type { Route } from "./ssh.ts";
 
-/** A worker's repository, as git reaches it from here. */
+/** What an object is of a worker: it decides where it is found. */
+export type Found = "work" | "kept" | "log";
+
+/** The repository over which a worker and the run exchange commits, as git reaches it from here. */
 export interface FarRepository {
-  route: Pick<Route, "gitUrl" | "gitEnv">;
-  path: string;
+  /** A remote's name, or a URL. */
+  url: string;
+  env: Readonly<Record<string, string>>;
+  /** Where a commit that the worker is to have is put. */
+  baseRef(commit: string): string;
+  /** What is fetched for an object that the worker has told of. */
+  sourceOf(object: string, what: Found): string;
   /** Aborted when the worker is lost. */
   signal: AbortSignal;
 }
@@ -48,10 +55,10 @@ export class DataPlane {
    */
   async adopt(
     made: string,
-    about: { base: string; message: string; paths: readonly string[] | null; sign: boolean },
+    about: { base: string; message: string; paths: readonly string[] | null; sign: boolean; what: Found },
   ): Promise<string> {
-    await this.#fetch(made);
-    const { base, message, paths, sign } = about;
+    const { base, message, paths, sign, what } = about;
+    await this.#fetch(made, what);
     if (paths !== null) {
       const args = ["diff-tree", "-r", "--no-renames", "--name-only", "-z", base, made];
       const changed = (await git(this.#host, this.#root, args)).split("\0").filter((path) => path !== "");
@@ -64,13 +71,13 @@ export class DataPlane {
 
   /** Fetches a commit as it is: nothing is made of it but a merge in memory. */
   async borrow(commit: string): Promise<string> {
-    await this.#fetch(commit);
+    await this.#fetch(commit, "work");
     return commit;
   }
 
   /** Fetches an agent's raw output, and writes it where the run keeps those. */
   async fetchLog(tree: string, folder: string): Promise<void> {
-    await this.#fetch(tree);
+    await this.#fetch(tree, "log");
     const list = await git(this.#host, this.#root, ["ls-tree", "-z", "--full-tree", tree]);
     for (const line of list.split("\0")) {
       const [facts = "", name = ""] = line.split("\t");
@@ -82,15 +89,15 @@ export class DataPlane {
   }
 
   async #push(commit: string): Promise<void> {
-    const { route, path } = this.#far;
+    const { url, baseRef } = this.#far;
     if ((await resolveCommit(this.#host, this.#root, commit)) === null) throw new Error(`no commit ${commit} here`);
     const args = [...noHooks, "-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "push"];
-    const what = ["--quiet", "--no-verify", "--no-signed", route.gitUrl(path), `${commit}:refs/baro/base/${commit}`];
+    const what = ["--quiet", "--no-verify", "--no-signed", url, `${commit}:${baseRef(commit)}`];
     await git(this.#host, this.#root, [...args, ...what], this.#options());
   }
 
-  async #fetch(object: string): Promise<void> {
-    const { route, path } = this.#far;
+  async #fetch(object: string, what: Found): Promise<void> {
+    const { url, sourceOf } = this.#far;
     const args = [
       ...noHooks,
       "-c",
@@ -102,11 +109,11 @@ export class DataPlane {
       "fetch",
     ];
     const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-    await git(this.#host, this.#root, [...args, ...how, route.gitUrl(path), object], this.#options());
+    await git(this.#host, this.#root, [...args, ...how, url, sourceOf(object, what)], this.#options());
   }
 
   #options() {
-    const { route, signal } = this.#far;
-    return { env: route.gitEnv, signal, timeoutMs: mostMs };
+    const { env, signal } = this.#far;
+    return { env, signal, timeoutMs: mostMs };
   }
 }

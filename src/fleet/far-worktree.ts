@@ -94,7 +94,13 @@ export class FarWorktree {
   async commit({ story, attempt, paths, whole, message }: CommitRequest): Promise<string | null> {
     const made = await this.lease.call("commit", { story, attempt, paths, whole, message });
     if (made === null) return null;
-    const about = { base: this.worktree.base, message: made.message, paths, sign: await this.#options.sign() };
+    const about = {
+      base: this.worktree.base,
+      message: made.message,
+      paths,
+      sign: await this.#options.sign(),
+      what: "work" as const,
+    };
     const commit = await this.#orLost(this.#plane.adopt(made.commit, about));
     await this.#move(runRefs(this.#options.run).work(story.id), commit);
     return commit;
@@ -113,7 +119,7 @@ export class FarWorktree {
     const made = await this.lease.call("keepLeftOut", { story, paths });
     if (made === null) return null;
     const message = `${story.title}\n\nFiles that no commit took, kept by baro.\n`;
-    const commit = await this.#orLost(this.#plane.adopt(made, { ...this.#unsigned(message), paths }));
+    const commit = await this.#orLost(this.#plane.adopt(made, { ...this.#unsigned(message), paths, what: "work" }));
     const ref = runRefs(this.#options.run).leftOut(story.id);
     await this.#move(ref, commit);
     return ref;
@@ -150,7 +156,7 @@ export class FarWorktree {
 
   async #keep(story: Story, made: string): Promise<void> {
     const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
-    const commit = await this.#plane.adopt(made, { ...this.#unsigned(message), paths: null });
+    const commit = await this.#plane.adopt(made, { ...this.#unsigned(message), paths: null, what: "kept" });
     await this.#move(runRefs(this.#options.run).kept(story.id), commit);
     this.lease.kept();
   }

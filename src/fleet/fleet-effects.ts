@@ -7,10 +7,10 @@ import type { StoryWorktree, WorktreeEffects, WorktreeRequest } from "../worktre
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
 import { DataPlane } from "./data-plane.ts";
+import type { FarPlace } from "./far-place.ts";
 import { FarWorktree } from "./far-worktree.ts";
-import type { FleetWorker } from "./fleet-worker.ts";
 import type { Lease } from "./lease.ts";
-import { onItsWay, type Place, Places, type PlacesOptions } from "./places.ts";
+import { onItsWay, Places, type PlacesOptions } from "./places.ts";
 import { Turns } from "./turns.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
@@ -38,8 +38,7 @@ export function fleetEffects(host: Host, local: WorktreeEffects, options: FleetO
 /** A story's worktree on a worker. */
 interface Far {
   far: FarWorktree;
-  worker: FleetWorker;
-  link: WorkerLink;
+  at: FarPlace;
 }
 
 class Fleet {
@@ -47,7 +46,7 @@ class Fleet {
   readonly #local: WorktreeEffects;
   readonly #options: FleetOptions;
   readonly #places: Places;
-  readonly #turns = new Map<FleetWorker, Turns>();
+  readonly #turns = new Map<unknown, Turns>();
   readonly #planes = new WeakMap<WorkerLink, DataPlane>();
   readonly #far = new Map<string, Far>();
   #fence: number;
@@ -90,7 +89,7 @@ class Fleet {
 
   async #open(request: WorktreeRequest): Promise<StoryWorktree> {
     const place = await this.#places.choose(request.story);
-    if (place.kind === "far") return this.#openFar(request, place);
+    if (place.kind === "far") return this.#openFar(request, place.at);
     try {
       const worktree = await this.#local.openWorktree(request);
       this.#places.here?.stories.add(worktree.path);
@@ -100,7 +99,8 @@ class Fleet {
     }
   }
 
-  async #openFar(request: WorktreeRequest, { worker, link }: Place & { kind: "far" }): Promise<StoryWorktree> {
+  async #openFar(request: WorktreeRequest, at: FarPlace): Promise<StoryWorktree> {
+    const { link, name } = at;
     const { story, base } = request;
     const { root, opening, emit, sign, logDir } = this.#options;
     const { run } = opening.settings;
@@ -108,18 +108,18 @@ class Fleet {
     let far: FarWorktree | null = null;
     const lease = link.lease(`${run}.${story.id}`, fence, (commit) => far?.keepInTime(story, commit));
     try {
-      await emit({ type: "lease.taken", story: story.id, worker: worker.name, fence });
-      const plane = this.#planeOf(link);
+      await emit({ type: "lease.taken", story: story.id, worker: name, fence });
+      const plane = this.#planeOf(at, fence);
       const work = await this.#workFor(request, runRefs(run).kept(story.id));
       for (const commit of work === null ? [base] : [base, work]) await bring(lease, plane, commit);
       const { path } = await lease.call("openWorktree", { story, base, work });
-      const worktree = { path: `${worker.name}:${path}`, base, worker: worker.name };
+      const worktree = { path: `${name}:${path}`, base, worker: name };
       far = new FarWorktree(this.#host, { root, run, sign, logDir }, { worktree, lease, plane });
-      this.#far.set(worktree.path, { far, worker, link });
+      this.#far.set(worktree.path, { far, at });
       return worktree;
     } catch (error) {
       link.drop(lease);
-      this.#giveBack(worker, link, lease.lost);
+      this.#giveBack(at, lease.lost);
       throw lease.lost ?? error;
     }
   }
@@ -139,7 +139,7 @@ class Fleet {
   async *#runAgent(...[request, signal]: Parameters<WorktreeEffects["runAgent"]>) {
     const at = this.#far.get(request.worktree.path);
     if (at !== undefined) {
-      yield* at.far.runAgent(request, this.#turnsOf(at.worker), signal);
+      yield* at.far.runAgent(request, this.#turnsOf(at.at), signal);
       return;
     }
     using _turn = await this.#places.here?.turns.take(signal);
@@ -150,7 +150,7 @@ class Fleet {
     const at = this.#far.get(request.worktree.path);
     if (at === undefined) return this.#local.commit(request);
     const commit = await at.far.commit(request);
-    at.worker.succeeded();
+    at.at.succeeded();
     return commit;
   }
 
@@ -173,35 +173,34 @@ class Fleet {
       return this.#local[how](story, worktree);
     }
     this.#far.delete(worktree.path);
-    const { far, worker, link } = at;
+    const { far } = at;
     await far.settled();
     // A worker that is lost has nothing to give back.
     await far.lease.call(how, {}).catch((error: unknown) => {
       if (!(error instanceof LeaseLost)) throw error;
     });
-    link.drop(far.lease);
-    this.#giveBack(worker, link, far.lease.lost);
+    at.at.link.drop(far.lease);
+    this.#giveBack(at.at, far.lease.lost);
   }
 
-  /** The worker has one story less. What it could not go on with, though it is there, counts against it. */
-  #giveBack(worker: FleetWorker, link: WorkerLink, lost: LeaseLost | null): void {
-    worker.load = Math.max(0, worker.load - 1);
-    if (lost !== null && !link.lost.signal.aborted) void worker.failed(lost.message);
+  /** The worker has one story less. */
+  #giveBack(at: FarPlace, lost: LeaseLost | null): void {
+    at.leave(lost);
     this.#places.tell();
   }
 
-  #turnsOf(worker: FleetWorker): Turns {
-    const known = this.#turns.get(worker);
+  #turnsOf({ turnsOf, slots }: FarPlace): Turns {
+    const known = this.#turns.get(turnsOf);
     if (known !== undefined) return known;
-    const turns = new Turns(worker.slots);
-    this.#turns.set(worker, turns);
+    const turns = new Turns(slots);
+    this.#turns.set(turnsOf, turns);
     return turns;
   }
 
-  #planeOf(link: WorkerLink): DataPlane {
+  #planeOf({ link, repository }: FarPlace, fence: number): DataPlane {
     const known = this.#planes.get(link);
     if (known !== undefined) return known;
-    const far = { route: link.route, path: link.opened.path, signal: link.lost.signal };
+    const far = { ...repository(fence), signal: link.lost.signal };
     const plane = new DataPlane(this.#host, this.#options.root, far);
     this.#planes.set(link, plane);
     return plane;

@@ -1,5 +1,6 @@
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Emit } from "../core/event.ts";
+import type { FarPlace } from "./far-place.ts";
 import type { Candidate } from "./placement.ts";
 import type { Route } from "./ssh.ts";
 import { type LinkHost, type LinkOptions, WorkerLink } from "./worker-link.ts";
@@ -31,6 +32,7 @@ export class FleetWorker {
   readonly #host: LinkHost;
   readonly #options: FleetWorkerOptions;
   #link: WorkerLink | null = null;
+  #route: Route | null = null;
   #connecting = false;
   #gone: string | null = null;
   #losses = 0;
@@ -91,13 +93,29 @@ export class FleetWorker {
     void this.#connect();
   }
 
-  /** A lease came to its end as it should. */
-  succeeded(): void {
-    this.#failures = 0;
+  /** A place for one story there; `null`: it can't be reached. */
+  place(): FarPlace | null {
+    const [link, route] = [this.#link, this.#route];
+    if (link === null || route === null) return null;
+    this.load++;
+    return {
+      name: this.name,
+      link,
+      slots: this.slots,
+      turnsOf: this,
+      repository: () => route.repository(link.opened.path),
+      succeeded: () => {
+        this.#failures = 0;
+      },
+      leave: (lost) => {
+        this.load = Math.max(0, this.load - 1);
+        if (lost !== null && !link.lost.signal.aborted) void this.#failed(lost.message);
+      },
+    };
   }
 
   /** It could not go on with a lease, though it is there: a full disk, a program that is gone. */
-  async failed(why: string): Promise<void> {
+  async #failed(why: string): Promise<void> {
     this.#failures++;
     if (this.#failures < mostFailures || this.#gone !== null) return;
     this.#gone = why;
@@ -151,6 +169,7 @@ export class FleetWorker {
     });
     if (this.#isOver()) return link.close();
     this.#link = link;
+    this.#route = route;
     link.lost.signal.addEventListener("abort", () => void this.#lose(link, String(link.lost.signal.reason)));
     const { hello, agents } = link.opened;
     await this.#options.emit({
@@ -175,6 +194,7 @@ export class FleetWorker {
   }
 }
 
-function labelsOf({ labels, os, arch }: { labels: readonly string[]; os: string; arch: string }): string[] {
+/** What a worker offers beside its agents, its system included. */
+export function labelsOf({ labels, os, arch }: { labels: readonly string[]; os: string; arch: string }): string[] {
   return [...new Set([`os=${os}`, `arch=${arch}`, ...labels])];
 }

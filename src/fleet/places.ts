@@ -4,15 +4,19 @@ import type { Story, StoryId } from "../core/story.ts";
 import type { WorkerSpec } from "../core/worker-spec.ts";
 import type { Host } from "../host/host.ts";
 import { listText } from "../text/units.ts";
+import type { FarPlace } from "./far-place.ts";
 import { FleetWorker } from "./fleet-worker.ts";
 import { type Candidate, chooseWorker, fits, type Wanted } from "./placement.ts";
+import type { Pool } from "./pool/pool.ts";
 import { sshRoute } from "./ssh.ts";
 import { Turns } from "./turns.ts";
-import type { Opening, WorkerLink } from "./worker-link.ts";
+import type { Opening } from "./worker-link.ts";
 
 export interface PlacesOptions {
   root: string;
   workers: readonly WorkerSpec[];
+  /** Opens the pool that the run has beside them; `null`: it has none. */
+  openPool: (() => Promise<Pool>) | null;
   opening: Opening;
   emit: Emit;
   /** The name of the agent that a story goes to. */
@@ -29,7 +33,7 @@ export function onItsWay(story: StoryId): string {
 }
 
 /** Where a story goes. */
-export type Place = { kind: "local" } | { kind: "far"; worker: FleetWorker; link: WorkerLink };
+export type Place = { kind: "local" } | { kind: "far"; at: FarPlace };
 
 /** This machine as a place for stories. */
 interface Here {
@@ -50,6 +54,7 @@ export class Places {
   readonly #options: PlacesOptions;
   readonly #workers: FleetWorker[];
   readonly #over = new AbortController();
+  #pool: Promise<Pool> | null = null;
   #gathersUntil: number | null = null;
   #changed = Promise.withResolvers<void>();
 
@@ -72,6 +77,9 @@ export class Places {
   /** Starts to connect, ahead of need. */
   begin(): void {
     for (const worker of this.#workers) worker.begin();
+    this.#pool ??= this.#options.openPool?.() ?? null;
+    // Whoever needs it hears of its failure.
+    this.#pool?.catch(() => {});
     if (this.#gathersUntil !== null) return;
     this.#gathersUntil = this.#host.elapsed() + gatheringMs;
     void this.#host.sleep(gatheringMs, this.#over.signal).then(() => this.tell());
@@ -86,6 +94,8 @@ export class Places {
   /** Throws `agent-missing` when a story can be worked on nowhere. Waits for workers that are on their way. */
   async require(stories: readonly Story[]): Promise<void> {
     this.begin();
+    // Who may come to wait there is not known: a pool can begin with nobody.
+    if ((await this.#pool) !== null) return;
     for (const story of stories) {
       const wanted = this.#wanted(story);
       while (!this.#candidates().some((one) => fits(one, wanted))) {
@@ -106,24 +116,50 @@ export class Places {
       const coming = this.#workers.some(({ isComing }) => isComing);
       const gathers = coming && this.#host.elapsed() < (this.#gathersUntil ?? 0);
       const open = this.#candidates().filter(({ load, isLocal }) => isLocal || load === 0 || !gathers);
-      const found = chooseWorker(open, wanted, !coming);
-      if (found?.isLocal === true) {
-        this.here?.stories.add(onItsWay(story.id));
-        return { kind: "local" };
+      const pool = await this.#pool;
+      const found = this.#reserve(chooseWorker(open, wanted, !coming && pool === null), story);
+      if (found !== null) return found;
+      if (pool !== null) {
+        const place = await this.#fromPool(pool, story, wanted);
+        if (place !== null) return place;
+        continue;
       }
-      const worker = this.#workers.find(({ name }) => name === found?.name);
-      if (worker?.link != null) {
-        worker.load++;
-        return { kind: "far", worker, link: worker.link };
-      }
-      if (found === null && !coming) throw this.#nowhere(story, wanted);
+      if (!coming) throw this.#nowhere(story, wanted);
       await this.#change();
     }
+  }
+
+  #reserve(found: Candidate | null, story: Story): Place | null {
+    if (found?.isLocal === true) {
+      this.here?.stories.add(onItsWay(story.id));
+      return { kind: "local" };
+    }
+    const at = this.#workers.find(({ name }) => name === found?.name)?.place() ?? null;
+    return at === null ? null : { kind: "far", at };
+  }
+
+  /** Waits for a worker of the pool, and no longer when a machine of the run's own has room. */
+  async #fromPool(pool: Pool, story: Story, wanted: Wanted): Promise<Place | null> {
+    const enough = new AbortController();
+    const stop = AbortSignal.any([enough.signal, this.#options.signal]);
+    const taking = pool.take(story, wanted, stop);
+    const roomy = () => chooseWorker(this.#candidates(), wanted, false) !== null;
+    void taking.catch(() => {}).then(() => enough.abort());
+    while (!stop.aborted) {
+      const changed = this.#changed.promise;
+      await Promise.race([changed, aborted(stop)]);
+      if (roomy()) enough.abort();
+    }
+    const at = await taking;
+    this.#options.signal.throwIfAborted();
+    return at === null ? null : { kind: "far", at };
   }
 
   async close(): Promise<void> {
     this.#over.abort();
     await Promise.all(this.#workers.map((worker) => worker.close()));
+    const pool = await this.#pool?.catch(() => null);
+    await pool?.close();
   }
 
   #newWorker(spec: Extract<WorkerSpec, { kind: "ssh" }>, name: string): FleetWorker {
@@ -175,4 +211,9 @@ export class Places {
     const message = `Cannot work on ${story.id}: ${needs}no worker can take it (${why})`;
     return new BaroError("agent-missing", message, { hint: "See what each can do with: baro workers" });
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -85,11 +85,22 @@ export const settings = z.object({
 });
 export type WorkerSettings = z.infer<typeof settings>;
 
+/** Nothing that git takes for an option or for a program to start. */
+const exchangeUrl = z.string().regex(/^(?:(?:https?|ssh|git|file):\/\/|\/|(?:[\w.-]+@)?[\w.-]+:(?!:))[^\s]*$/);
+
 const repository = z.object({ name: z.string().max(200), remote: z.string().max(2000).nullable() });
 export type RepositoryName = z.infer<typeof repository>;
 
 export const toWorker = z.discriminatedUnion("is", [
-  z.object({ is: z.literal("open"), v: z.number(), repository, agents: texts, settings }),
+  z.object({
+    is: z.literal("open"),
+    v: z.number(),
+    repository,
+    agents: texts,
+    settings,
+    /** The repository that both reach, where there is no way from one to the other; no credential is in it. */
+    exchange: z.object({ url: exchangeUrl }).exactOptional(),
+  }),
   /** What can you do? `agents`: only these; `null`: all that are known. */
   z.object({ is: z.literal("look"), agents: texts.nullable() }),
   z.object({ is: z.literal("call"), ...numbered, op: z.string(), args: z.unknown() }),
@@ -101,7 +112,7 @@ export const toWorker = z.discriminatedUnion("is", [
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
 
-const agentState = z.object({
+export const agentState = z.object({
   name: z.string(),
   ready: z.boolean(),
   version: z.string().nullable(),

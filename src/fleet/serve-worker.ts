@@ -2,6 +2,7 @@ import { messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import type { LocalEffects } from "../worktrees/local-effects.ts";
 import type { Channel } from "./channel.ts";
+import { Exchange } from "./exchange.ts";
 import { LeaseDesk } from "./lease-desk.ts";
 import {
   type AgentState,
@@ -42,10 +43,18 @@ interface OpenRun {
 /** A conductor that is silent for so much of its own patience is given up a little before it gives up the worker. */
 const patienceShare = 0.75;
 
-/** Serves one conductor until it is gone, and leaves nothing behind. Gives why it ended. */
-export async function serveWorker(host: Host, channel: Channel, self: WorkerSelf): Promise<string> {
+/**
+ * Serves one conductor until it is gone, and leaves nothing behind. Gives why it ended. `stop`: it is told to end, with the
+ * reason. `openWithinMs`: so long it waits for whoever is to open a run.
+ */
+export async function serveWorker(
+  host: Host,
+  channel: Channel,
+  self: WorkerSelf,
+  { stop, openWithinMs = null }: { stop: AbortSignal; openWithinMs?: number | null },
+): Promise<string> {
   const serving = new Serving(host, channel, self);
-  return await serving.toItsEnd();
+  return await serving.toItsEnd(stop, openWithinMs);
 }
 
 class Serving {
@@ -62,19 +71,23 @@ class Serving {
     this.#self = self;
   }
 
-  async toItsEnd(): Promise<string> {
-    const deaf = this.#host.onSignal((name) => this.#over.resolve(`it was told to stop by ${name}`));
+  async toItsEnd(stop: AbortSignal, openWithinMs: number | null): Promise<string> {
+    const told = () => this.#over.resolve(String(stop.reason));
+    if (stop.aborted) told();
+    stop.addEventListener("abort", told, { once: true });
+    if (openWithinMs !== null) void this.#requireRun(openWithinMs);
     this.#send({ is: "hello", v: protocolVersion, ...this.#self.facts });
     this.#heardAt = this.#host.elapsed();
     void this.#read().catch((error: unknown) => this.#over.resolve(messageOf(error)));
     void this.#channel.ended.then((why) => this.#over.resolve(why));
+    const why = await this.#over.promise;
     try {
-      return await this.#over.promise;
-    } finally {
       await this.#close();
-      deaf();
-      await this.#channel.close();
+    } finally {
+      stop.removeEventListener("abort", told);
+      await this.#channel.close(false, why);
     }
+    return why;
   }
 
   async #read(): Promise<void> {
@@ -109,7 +122,7 @@ class Serving {
   }
 
   async #open(message: Open): Promise<void> {
-    const { repository, settings, agents } = message;
+    const { repository, settings, agents, exchange } = message;
     const refusal = this.#refusal(message);
     if (refusal !== null || this.#run !== null) {
       const why = refusal?.why ?? "it has a run already";
@@ -120,7 +133,7 @@ class Serving {
       const tell = (text: string) => Promise.resolve(this.#send({ is: "notice", message: text }));
       const [effects, states] = await Promise.all([this.#self.effects(place, settings, tell), this.#self.look(agents)]);
       const send = (one: FromWorker) => this.#send(one);
-      const bench = { effects, place, send };
+      const bench = { effects, place, send, exchange: this.#exchangeOf(place, exchange?.url ?? null, settings) };
       const desk = new LeaseDesk(send, () => new StoryBench(this.#host, bench));
       this.#run = { desk, effects, place };
       void this.#watch(settings.patienceMs * patienceShare);
@@ -130,13 +143,21 @@ class Serving {
     }
   }
 
-  #refusal({ v, repository }: Open): { why: string; hint: string } | null {
+  #exchangeOf({ root }: RunPlace, url: string | null, { run, patienceMs }: WorkerSettings): Exchange | null {
+    if (url === null) return null;
+    const mayPush = () => this.#host.elapsed() - this.#heardAt <= patienceMs * patienceShare;
+    return new Exchange(this.#host, root, { url, run, mayPush });
+  }
+
+  #refusal({ v, repository, exchange }: Open): { why: string; hint: string } | null {
     if (v !== protocolVersion) {
       return { why: `it speaks version ${protocolVersion}, not ${v}`, hint: "Install the same baro on both machines" };
     }
     const { repositories } = this.#self.facts;
-    if (mayWorkOn(repositories, repository)) return null;
-    const name = repository.remote ?? repository.name;
+    // What is said of a repository's name is nothing to go by where its files come from another place.
+    const named = exchange === undefined ? repository : { name: "", remote: exchange.url };
+    if (mayWorkOn(repositories, named)) return null;
+    const name = named.remote ?? named.name;
     return {
       why: `it was not started for the repository "${name}"`,
       hint: `Start it with --repo ${name}, or run where it may work: ${repositories.join(", ")}`,
@@ -152,6 +173,12 @@ class Serving {
       const silentMs = this.#host.elapsed() - this.#heardAt;
       if (silentMs > patienceMs) this.#over.resolve(`its conductor said nothing for ${Math.round(silentMs / 1000)} s`);
     }
+  }
+
+  /** Nobody may be left who wants it. */
+  async #requireRun(withinMs: number): Promise<void> {
+    await this.#host.sleep(withinMs);
+    if (this.#run === null) this.#over.resolve("nobody opened a run");
   }
 
   async #close(): Promise<void> {

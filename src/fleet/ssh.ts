@@ -5,14 +5,14 @@ import type { WorkerSpec } from "../core/worker-spec.ts";
 import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import { shellWord } from "../text/quoting.ts";
-import type { ChannelProgram } from "./channel.ts";
+import { type Channel, type ChannelHost, programChannel } from "./channel.ts";
+import type { FarRepository } from "./data-plane.ts";
 
-/** The way to a worker: how it is started, and how git reaches a repository there. */
+/** The way to a worker: how it is spoken to, and how git reaches a repository there. */
 export interface Route {
-  start: ChannelProgram;
-  /** The address of a folder of that machine. */
-  gitUrl(path: string): string;
-  gitEnv: Readonly<Record<string, string>>;
+  open(): Promise<Channel>;
+  /** A repository in a folder of that machine. */
+  repository(path: string): Omit<FarRepository, "signal">;
   /** What the way took on this machine goes. */
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ const settings = [
  * there may start a worker there. Git shares the worker's own connection, which saves it a sign-in each time.
  */
 export async function sshRoute(
-  host: Pick<Host, "env">,
+  host: Pick<Host, "env"> & ChannelHost,
   spec: Extract<WorkerSpec, { kind: "ssh" }>,
   cwd: string,
 ): Promise<Route> {
@@ -47,12 +47,23 @@ export async function sshRoute(
   const remote = `exec "$SHELL" -lc ${shellWord(command)}`;
   const own = ["-T", "-M", "-S", socket, ...port, "--", spec.host, remote];
   return {
-    start: { program: "/bin/sh", args: ["-c", `exec ${ssh} ${shared} "$@"`, "ssh", ...own], cwd, env },
-    gitUrl: (path) => {
+    open: () =>
+      programChannel(host, {
+        program: "/bin/sh",
+        args: ["-c", `exec ${ssh} ${shared} "$@"`, "ssh", ...own],
+        cwd,
+        env,
+      }),
+    repository: (path) => {
       const place = path.split("/").map(encodeURIComponent).join("/");
-      return `ssh://${spec.host}${spec.port === null ? "" : `:${spec.port}`}${place}`;
+      return {
+        url: `ssh://${spec.host}${spec.port === null ? "" : `:${spec.port}`}${place}`,
+        env: { GIT_SSH_COMMAND: `${ssh} ${shared} -o ControlMaster=no -S ${shellWord(socket)}` },
+        // A repository of the worker's own: whoever knows an object may fetch it.
+        baseRef: (commit) => `refs/baro/base/${commit}`,
+        sourceOf: (object) => object,
+      };
     },
-    gitEnv: { GIT_SSH_COMMAND: `${ssh} ${shared} -o ControlMaster=no -S ${shellWord(socket)}` },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -8,6 +8,8 @@ import type { Host } from "../host/host.ts";
 import { fitsCommit } from "../worktrees/change.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import type { LocalEffects } from "../worktrees/local-effects.ts";
+import type { Found } from "./data-plane.ts";
+import type { Exchange } from "./exchange.ts";
 import type { Asked, Bench } from "./lease-desk.ts";
 import type { ArgsOf, FromWorker, Operation, ValueOf } from "./protocol.ts";
 import type { RunPlace } from "./worker-folder.ts";
@@ -16,6 +18,8 @@ export interface BenchOptions {
   effects: LocalEffects;
   place: RunPlace;
   send(message: FromWorker): void;
+  /** The repository over which commits come and go; `null`: the conductor reaches the place's own. */
+  exchange: Exchange | null;
 }
 
 /** Where an attempt's raw output is written until it is fetched. */
@@ -70,11 +74,12 @@ export class StoryBench implements Bench {
   }
 
   #operations(): Perform {
-    const { effects, place } = this.#options;
+    const { effects, place, exchange } = this.#options;
     const here = () => this.#here();
     return {
       openWorktree: async ({ story, base, work }) => {
         this.#story = story;
+        for (const commit of work === null ? [base] : [base, work]) await exchange?.bring(commit);
         this.#worktree = await effects.openWorktree({ story, base, path: null, work });
         void place.remember(base);
         return { path: this.#worktree.path };
@@ -86,30 +91,42 @@ export class StoryBench implements Bench {
       runAgent: (args, asked) => this.#runAgent(args, asked),
       inspect: () => effects.inspect(here()),
       peek: () => effects.peek(here()),
-      snapshot: async ({ paths }) => {
+      snapshot: async ({ paths }, asked) => {
         const commit = await effects.snapshot(here(), paths);
         if (commit !== null) await effects.share(commit);
-        return commit;
+        return this.#deliver(commit, "work", asked);
       },
       revert: async ({ paths }) => {
         await effects.revert(here(), paths);
         return null;
       },
       runHooks: ({ story, again }, { signal }) => effects.runHooks(here(), story, again, signal),
-      commit: async ({ message, ...request }) => {
+      commit: async ({ message, ...request }, asked) => {
         const commit = await effects.commit({ ...request, message, worktree: here() });
+        await this.#deliver(commit, "work", asked);
         return commit === null ? null : { commit, message: message ?? effects.messageOf(request.story) };
       },
       checkWorktree: ({ story, command }, { signal }) => effects.checkWorktree(here(), story, command, signal),
-      checkCommit: ({ commit, command }, { signal }) => effects.checkCommit(commit, command, signal),
-      keepLeftOut: async ({ story, paths }) => {
-        const ref = await effects.keepLeftOut(story, here(), paths);
-        return ref === null ? null : (await this.#git("rev-parse", ref)).trim();
+      checkCommit: async ({ commit, command }, { signal }) => {
+        await exchange?.bring(commit);
+        return effects.checkCommit(commit, command, signal);
       },
-      keep: async ({ story }) => (await effects.keep(story, here()))?.commit ?? null,
+      keepLeftOut: async ({ story, paths }, asked) => {
+        const ref = await effects.keepLeftOut(story, here(), paths);
+        return this.#deliver(ref === null ? null : (await this.#git("rev-parse", ref)).trim(), "work", asked);
+      },
+      keep: async ({ story }, asked) =>
+        this.#deliver((await effects.keep(story, here()))?.commit ?? null, "kept", asked),
       release: (_args) => this.#leave("release"),
       abandon: (_args) => this.#leave("abandon"),
     };
+  }
+
+  /** Puts an object where the conductor finds it, before it is told of it. */
+  async #deliver(object: string | null, what: Found, { fence }: Pick<Asked, "fence">): Promise<string | null> {
+    const story = this.#story?.id ?? "";
+    if (object !== null) await this.#options.exchange?.deliver(object, what, { story, fence });
+    return object;
   }
 
   async #leave(how: "release" | "abandon"): Promise<null> {
@@ -140,7 +157,10 @@ export class StoryBench implements Bench {
       out.flush();
       await keeping;
     }
-    return { kept: await this.#snapshot(), log: await this.#saveLog(log) };
+    return {
+      kept: await this.#deliver(await this.#snapshot(), "kept", asked),
+      log: await this.#deliver(await this.#saveLog(log), "log", asked),
+    };
   }
 
   /** Holds the work as it stands, again and again, so that a worker that is lost takes little with it. */
@@ -154,7 +174,14 @@ export class StoryBench implements Bench {
       const began = this.#host.elapsed();
       const before = this.#kept?.commit;
       const commit = await this.#snapshot().catch(() => null);
-      if (commit !== null && commit !== before) this.#options.send({ is: "kept", lease, fence, commit });
+      const isNew = commit !== null && commit !== before;
+      const there =
+        isNew &&
+        (await this.#deliver(commit, "kept", { fence }).then(
+          () => true,
+          () => false,
+        ));
+      if (there) this.#options.send({ is: "kept", lease, fence, commit });
       rest = Math.max(keepEveryMs, restShare * (this.#host.elapsed() - began));
     }
   }

@@ -1,6 +1,6 @@
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { type Channel, programChannel } from "./channel.ts";
+import type { Channel } from "./channel.ts";
 import { Lease } from "./lease.ts";
 import {
   type AgentState,
@@ -17,7 +17,10 @@ import {
 } from "./protocol.ts";
 import type { Route } from "./ssh.ts";
 
-export type LinkHost = Pick<Host, "spawn" | "sleep" | "elapsed">;
+export type LinkHost = Pick<Host, "sleep" | "elapsed">;
+
+/** What a link needs of the way to its worker. */
+type Way = Pick<Route, "open" | "close">;
 
 /** What a conductor says of itself and of what it wants done. */
 export interface Opening {
@@ -25,6 +28,8 @@ export interface Opening {
   repository: RepositoryName;
   agents: readonly string[];
   settings: WorkerSettings;
+  /** Where worker and run exchange commits; left out: in the worker's own repository. */
+  exchange?: { url: string };
 }
 
 /** What a worker said of itself when it was asked. */
@@ -92,8 +97,8 @@ function unreachable(why: string): BaroError {
   return new BaroError("agent-missing", why);
 }
 
-async function greet(host: LinkHost, route: Route, version: string): Promise<{ talk: Talk; hello: Hello }> {
-  const talk = new Talk(host, await programChannel(host, route.start));
+async function greet(host: LinkHost, way: Way, version: string): Promise<{ talk: Talk; hello: Hello }> {
+  const talk = new Talk(host, await way.open());
   try {
     const hello = await talk.expect("hello");
     if (hello.v !== protocolVersion || majorOf(hello.version) !== majorOf(version)) {
@@ -109,8 +114,8 @@ async function greet(host: LinkHost, route: Route, version: string): Promise<{ t
 }
 
 /** Asks a worker what it can do, and lets it go. */
-export async function lookAtWorker(host: LinkHost, route: Route, version: string): Promise<WorkerFacts> {
-  const { talk, hello } = await greet(host, route, version);
+export async function lookAtWorker(host: LinkHost, way: Way, version: string): Promise<WorkerFacts> {
+  const { talk, hello } = await greet(host, way, version);
   try {
     talk.send({ is: "look", agents: null });
     const { agents, troubles } = await talk.expect("seen");
@@ -123,20 +128,20 @@ export async function lookAtWorker(host: LinkHost, route: Route, version: string
 /** An open connection to a worker, with the leases that it holds. */
 export class WorkerLink {
   readonly name: string;
-  readonly route: Route;
   readonly opened: Opened;
   /** Aborted when the worker is lost, with the reason. */
   readonly lost = new AbortController();
   readonly #host: LinkHost;
+  readonly #way: Way;
   readonly #talk: Talk;
   readonly #leases = new Map<string, Lease>();
   readonly #onNotice: (message: string) => void;
   #heardAt: number;
 
-  private constructor(host: LinkHost, name: string, route: Route, talk: Talk, opened: Opened, about: LinkOptions) {
+  private constructor(host: LinkHost, name: string, way: Way, talk: Talk, opened: Opened, about: LinkOptions) {
     this.#host = host;
     this.name = name;
-    this.route = route;
+    this.#way = way;
     this.#talk = talk;
     this.opened = opened;
     this.#onNotice = about.onNotice;
@@ -146,17 +151,30 @@ export class WorkerLink {
   }
 
   /** Starts a worker and opens a run there. Throws `agent-missing` with why it can't be had. */
-  static async open(host: LinkHost, name: string, route: Route, about: LinkOptions): Promise<WorkerLink> {
-    const { version, repository, agents, settings } = about.opening;
-    const { talk, hello } = await greet(host, route, version);
+  static async open(
+    host: LinkHost,
+    name: string | ((hello: Hello) => string),
+    way: Way,
+    about: LinkOptions,
+  ): Promise<WorkerLink> {
+    const { version, repository, agents, settings, exchange } = about.opening;
+    const { talk, hello } = await greet(host, way, version);
     try {
-      talk.send({ is: "open", v: protocolVersion, repository, agents: [...agents], settings });
+      talk.send({
+        is: "open",
+        v: protocolVersion,
+        repository,
+        agents: [...agents],
+        settings,
+        ...(exchange === undefined ? {} : { exchange }),
+      });
       const answer = await talk.expect("opened", "refused");
       if (answer.is === "refused") {
         throw new BaroError("agent-missing", answer.why, { hint: answer.hint ?? undefined });
       }
       const { path, warm, agents: found } = answer;
-      return new WorkerLink(host, name, route, talk, { hello, path, warm, agents: found }, about);
+      const called = typeof name === "string" ? name : name(hello);
+      return new WorkerLink(host, called, way, talk, { hello, path, warm, agents: found }, about);
     } catch (error) {
       await talk.channel.close(true);
       throw error;
@@ -186,14 +204,14 @@ export class WorkerLink {
   async close(): Promise<void> {
     this.#lose("the run is over");
     await this.#talk.channel.close();
-    await this.route.close();
+    await this.#way.close();
   }
 
   /** The worker is not heard any more, whatever it says. */
   async end(why: string): Promise<void> {
     this.#lose(why);
     await this.#talk.channel.close(true);
-    await this.route.close();
+    await this.#way.close();
   }
 
   #lose(why: string): void {
@@ -222,6 +240,8 @@ export class WorkerLink {
     while (!this.lost.signal.aborted) {
       await this.#host.sleep(patienceMs / 5, this.lost.signal);
       if (this.lost.signal.aborted) return;
+      // While the way is cut nobody can be heard, and nobody can be told to go on elsewhere either.
+      if (this.#talk.channel.isAway?.() === true) this.#heardAt = this.#host.elapsed();
       this.#talk.send({ is: "ping" });
       const silentMs = this.#host.elapsed() - this.#heardAt;
       if (silentMs > patienceMs) return this.end(`it said nothing for ${Math.round(silentMs / 1000)} s`);

@@ -127,7 +127,7 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
 
 /** The machines that the run names; null where it names none, and nothing of this is loaded. */
 async function fleetOf(run: Run, near: RealEffects, shared: SharedSettings): Promise<FleetEffects | null> {
-  if (run.options.workers.length === 0) return null;
+  if (run.options.workers.length === 0 && run.options.queue === null) return null;
   const { openFleet } = await import("./fleet.ts");
   return openFleet(run, near, shared);
 }

@@ -4,6 +4,7 @@ import { renderAgentChoice } from "../core/agent-name.ts";
 import { defaultParallelism } from "../core/mode.ts";
 import type { Story } from "../core/story.ts";
 import { type FleetEffects, fleetEffects } from "../fleet/fleet-effects.ts";
+import type { Opening } from "../fleet/worker-link.ts";
 import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { parseWorkerSpec } from "../settings/worker-spec.ts";
@@ -22,30 +23,38 @@ export function openFleet(run: Run, local: WorktreeEffects, shared: SharedSettin
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   const agentOf = (story: Story) => plainName(agents.tiers[story.weight] ?? agents.writer);
   const everybody = [agents.writer, ...Object.values(agents.tiers), ...agents.fallbacks.map(({ agent }) => agent)];
+  const opening: Opening = {
+    version: pkg.version,
+    repository: { name: basename(repository.root), remote: repository.remote },
+    agents: [...new Set(everybody.map(plainName))],
+    settings: {
+      run: run.run,
+      base: run.base,
+      folder: run.folder,
+      trailers: options.trailers,
+      checkTimeoutMs: shared.checkTimeoutMs,
+      setup: options.setup,
+      env: options.env,
+      sandbox: options.sandbox,
+      agentLimits: { silenceMs, toolMs, maxTurns },
+      effort,
+      instructions: extraInstructions,
+      priced: options.maxUsd !== null,
+      patienceMs: options.workerTimeoutMs,
+    },
+  };
   return fleetEffects(host, local, {
     root: repository.root,
     workers: options.workers.map(parseWorkerSpec),
-    opening: {
-      version: pkg.version,
-      repository: { name: basename(repository.root), remote: repository.remote },
-      agents: [...new Set(everybody.map(plainName))],
-      settings: {
-        run: run.run,
-        base: run.base,
-        folder: run.folder,
-        trailers: options.trailers,
-        checkTimeoutMs: shared.checkTimeoutMs,
-        setup: options.setup,
-        env: options.env,
-        sandbox: options.sandbox,
-        agentLimits: { silenceMs, toolMs, maxTurns },
-        effort,
-        instructions: extraInstructions,
-        priced: options.maxUsd !== null,
-        patienceMs: options.workerTimeoutMs,
-      },
-    },
-    emit: (event) => stream.emit(event),
+    openPool:
+      options.queue === null
+        ? null
+        : async () => {
+            const { openPool } = await import("./pool.ts");
+            return openPool(run, opening);
+          },
+    opening,
+    emit: (event) => run.stream.emit(event),
     fence: highestFence(stream.events),
     agentOf,
     sign: onceAsked(host, repository.root),

@@ -22,10 +22,16 @@ import { openSandbox } from "./sandbox.ts";
 
 /** Serves the conductor that started this process, until it is gone. Gives why it ended. */
 export async function serveConductor(host: Host, options: RunOptions, offer: WorkerOffer): Promise<string> {
-  return await serveWorker(host, ownChannel(host), workerSelf(host, options, offer));
+  const stop = new AbortController();
+  const deaf = host.onSignal((name) => stop.abort(`it was told to stop by ${name}`));
+  try {
+    return await serveWorker(host, ownChannel(host), workerSelf(host, options, offer), { stop: stop.signal });
+  } finally {
+    deaf();
+  }
 }
 
-function workerSelf(host: Host, options: RunOptions, offer: WorkerOffer): WorkerSelf {
+export function workerSelf(host: Host, options: RunOptions, offer: WorkerOffer): WorkerSelf {
   const { slots, labels, repositories } = offer;
   const { platform: os, arch } = host;
   return {

@@ -3,8 +3,10 @@ import type { DeliverySettings } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import { defaultParallelism } from "../core/mode.ts";
 import type { AgentSettings, DeliverChoice, Endpoint, FollowUp, WorkerOffer } from "../core/options.ts";
+import { renderQueueAddress } from "../core/queue-address.ts";
 import type { Host } from "../host/host.ts";
 import type { Places } from "./paths.ts";
+import { parseQueueAddress } from "./queue-address.ts";
 import {
   isOwnOption,
   optionName,
@@ -30,6 +32,10 @@ export type RunOptions = TableOptions & {
   cacheDir: string;
   endpoint: Endpoint | null;
   agentSettings: AgentSettings;
+  /** The broker of a pool that stories go to, without its password. */
+  queue: string | null;
+  /** Its password, for that address alone. */
+  queueSecret: { queue: string; password: string } | null;
   /** This machine as a worker of others. */
   offer: WorkerOffer;
   /** What the configuration says about deliveries; the rest is `defaultDeliverySettings`. */
@@ -62,7 +68,8 @@ export function optionsOf(host: Host, settings: Settings, circumstances: Circums
     stateDir: places.stateDir,
     cacheDir: places.cacheDir,
     endpoint: endpointOf(host.env, settings),
-    parallel: settings.parallel ?? slotsOf(settings.worker),
+    parallel: settings.parallel ?? slotsOf(settings.worker, settings.queue !== undefined),
+    ...queueOf(settings),
     offer: { ...keysOf("worker", {}, true), ...keysOf("worker", settings) } as unknown as WorkerOffer,
     agentSettings: { ...keysOf("agents", {}, true), ...keysOf("agents", settings) } as unknown as AgentSettings,
     delivery: deliveryOf(settings),
@@ -71,10 +78,22 @@ export function optionsOf(host: Host, settings: Settings, circumstances: Circums
   };
 }
 
+/** Nobody knows how large a pool is; a plan has seldom more stories than this at once. */
+const poolSlots = 12;
+
 /** Where several machines work, as many agents work at once as they take together. */
-function slotsOf(workers: readonly string[] = []): number {
+function slotsOf(workers: readonly string[] = [], pool: boolean): number {
   const slots = workers.map((one) => parseWorkerSpec(one).slots ?? defaultParallelism);
+  if (pool) slots.push(poolSlots);
   return slots.length === 0 ? defaultParallelism : slots.reduce((sum, one) => sum + one, 0);
+}
+
+/** An address may be written down and shown; its password stays in this process. */
+function queueOf({ queue: text }: Settings): Pick<RunOptions, "queue" | "queueSecret"> {
+  if (text === undefined) return { queue: null, queueSecret: null };
+  const { address, password } = parseQueueAddress(text);
+  const queue = renderQueueAddress(address);
+  return { queue, queueSecret: password === null ? null : { queue, password } };
 }
 
 function ownOptions(settings: Settings): TableOptions {

@@ -90,8 +90,15 @@ function readText(kind: Kind<unknown>, text: string, spelt: string, code: "usage
     return kind.read(text);
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error;
-    throw new BaroError(code, `Cannot use ${spelt} "${text}": it ${error.message}`, { hint: error.hint });
+    throw new BaroError(code, `Cannot use ${spelt} "${withoutPassword(text)}": it ${error.message}`, {
+      hint: error.hint,
+    });
   }
+}
+
+/** What was written wrong is shown, but for a password in an address. */
+function withoutPassword(text: string): string {
+  return text.replace(/(:\/\/[^/\s:@]*):[^\s]*@/g, "$1:***@");
 }
 
 function misspelt(env: Readonly<Record<string, string | undefined>>): string[] {

@@ -1,6 +1,6 @@
 import { BaroError } from "../../core/error.ts";
 import { type Flag, ownSwitch } from "../../settings/flags.ts";
-import { count, ValueProblem } from "../../settings/kinds.ts";
+import { count, duration, type Kind, ValueProblem } from "../../settings/kinds.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
 
@@ -16,32 +16,43 @@ const flags: Flag[] = [
     list: true,
     help: "What this machine has that a story may need (none beside os and arch); repeatable",
   },
+  {
+    ...own,
+    name: "idle",
+    hint: "90s|15m|2h",
+    help: "With --queue: end after having had nothing to do for this long (never)",
+  },
   { ...own, name: "repo", hint: "URL", list: true, help: "A repository that it works on (any); repeatable" },
 ];
 
 export const worker = command({
   name: "worker",
   description:
-    "Run stories for a conductor on another machine: what baro run --worker ssh:HOST starts there. It uses its own agents' sign-in, and ends with its conductor.",
+    "Run stories for a conductor on another machine: what baro run --worker ssh:HOST starts there, or one that waits for stories at a queue. It uses its own agents' sign-in.",
+
   examples: [
     "baro run --worker ssh:build-box --worker local",
     "baro worker --stdio --repo https://git.example.com/team/app",
+    "baro worker --queue rediss://queue.example.com --slots 2 --label gpu=a100",
   ],
   flags,
-  run: async (host, { flags: { stdio, slots, label, repo, ...rest } }) => {
-    if (stdio !== true) {
+  run: async (host, { flags: { stdio, slots, label, repo, idle, ...rest } }) => {
+    const { options } = await openSession(host, { ...rest, input: false });
+    const idleMs = idle === undefined ? null : readFlag("idle", duration, String(idle));
+    if (stdio !== true && options.queue === null) {
       throw new BaroError("usage", "Cannot work: nobody is named to work for", {
-        hint: "Start it from where the work is: baro run --worker ssh:HOST",
+        hint: "Name a queue with --queue URL, or start it from where the work is: baro run --worker ssh:HOST",
       });
     }
-    const { options } = await openSession(host, { ...rest, input: false });
     const offer = {
-      slots: slots === undefined ? options.offer.slots : slotsOf(String(slots)),
+      slots: slots === undefined ? options.offer.slots : readFlag("slots", count, String(slots)),
       labels: [...options.offer.labels, ...textsOf(label)],
       repositories: [...options.offer.repositories, ...textsOf(repo)],
     };
-    const { serveConductor } = await import("../../run/worker.ts");
-    const why = await serveConductor(host, options, offer);
+    const why =
+      stdio === true
+        ? await (await import("../../run/worker.ts")).serveConductor(host, options, offer)
+        : await (await import("../../run/pool.ts")).serveQueue(host, options, offer, idleMs);
     host.writeErr(`The worker ended: ${why}\n`);
     return 0;
   },
@@ -51,11 +62,11 @@ function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function slotsOf(text: string): number {
+function readFlag(name: string, kind: Kind<number>, text: string): number {
   try {
-    return count.read(text);
+    return kind.read(text);
   } catch (error) {
     if (!(error instanceof ValueProblem)) throw error;
-    throw new BaroError("usage", `Cannot use --slots "${text}": it ${error.message}`);
+    throw new BaroError("usage", `Cannot use --${name} "${text}": it ${error.message}`);
   }
 }

@@ -1,0 +1,80 @@
+import { git, noHooks } from "../git/git.ts";
+import type { Host } from "../host/host.ts";
+import type { Found } from "./data-plane.ts";
+
+/** Whose object it is that is exchanged. */
+export interface Lot {
+  run: string;
+  story: string;
+  fence: number;
+}
+
+/** The refs of a run in a repository that conductor and workers both reach; they go with the run. */
+export const exchangeRefs = {
+  all: (run: string) => `refs/baro/${run}/`,
+  base: (run: string, commit: string) => `refs/baro/${run}/base/${commit}`,
+  /** What of a worker is one thing for ever is made once; its unfinished work moves on. */
+  found: ({ run, story, fence }: Lot, object: string, what: Found) =>
+    what === "kept"
+      ? `refs/baro/${run}/kept/${story}-${fence}`
+      : `refs/baro/${run}/${what}/${story}-${fence}/${object}`,
+};
+
+const mostMs = 20 * 60_000;
+
+/** A worker's side of a repository that both reach: it goes in with the git credential of its own machine. */
+export class Exchange {
+  readonly #host: Host;
+  readonly #root: string;
+  readonly #url: string;
+  readonly #run: string;
+  readonly #here = new Set<string>();
+  /** Whether the lease may still be spoken for: one that has stood still may not know yet that it is over. */
+  readonly #mayPush: () => boolean;
+
+  constructor(host: Host, root: string, about: { url: string; run: string; mayPush(): boolean }) {
+    this.#host = host;
+    this.#root = root;
+    this.#url = about.url;
+    this.#run = about.run;
+    this.#mayPush = about.mayPush;
+  }
+
+  /** Fetches a commit that the conductor has put there; once. */
+  async bring(commit: string): Promise<void> {
+    if (this.#here.has(commit)) return;
+    const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
+    await this.#git(["-c", "fetch.fsckObjects=true", "fetch", ...how, this.#url, exchangeRefs.base(this.#run, commit)]);
+    this.#here.add(commit);
+  }
+
+  /** Puts an object where the conductor finds it. What is there under that name already is not moved, but for unfinished work. */
+  async deliver(object: string, what: Found, lot: Omit<Lot, "run">): Promise<void> {
+    if (!this.#mayPush()) throw new Error("the lease may have gone to another worker");
+    const ref = exchangeRefs.found({ ...lot, run: this.#run }, object, what);
+    const carried = what === "log" ? await this.#wrapped(object) : object;
+    const lease = what === "kept" ? ["--force"] : [`--force-with-lease=${ref}:`];
+    if (what !== "kept" && this.#here.has(ref)) return;
+    await this.#git([
+      "-c",
+      "push.followTags=false",
+      "push",
+      "--quiet",
+      "--no-verify",
+      "--no-signed",
+      ...lease,
+      this.#url,
+      `${carried}:${ref}`,
+    ]);
+    this.#here.add(ref);
+  }
+
+  /** Not every forge takes a ref that is no commit's. */
+  async #wrapped(tree: string): Promise<string> {
+    return (await this.#git(["commit-tree", tree, "-m", "An agent's raw output"])).trim();
+  }
+
+  #git(args: readonly string[]): Promise<string> {
+    return git(this.#host, this.#root, [...noHooks, ...args], { timeoutMs: mostMs });
+  }
+}
