@@ -74,6 +74,11 @@ const calls: Record<string, Entry[]> = {
   worker: [
     { args: ["worker", "--stdio", "--slots", "2"], exitCode: 0, stdout: /"is":"hello".*"slots":2/ },
     { args: ["worker"], exitCode: 2, stderr: /nobody is named/ },
+    {
+      args: ["worker", "--queue", "redis://127.0.0.1:1"],
+      exitCode: 5,
+      stderr: /Cannot use the queue at redis:.*ECONNREFUSED/,
+    },
   ],
   workers: [{ args: ["workers", "--json"], exitCode: 0, stdout: /"worker":"local"/ }],
   completions: ["bash", "zsh", "fish"].map((shell) => ({

@@ -112,11 +112,12 @@ export class Places {
   async choose(story: Story): Promise<Place> {
     this.begin();
     const wanted = this.#wanted(story);
+    const pool = await this.#pool;
+    // Nothing is waited for between the look and the choice: others are placed in the same moment.
     for (;;) {
       const coming = this.#workers.some(({ isComing }) => isComing);
       const gathers = coming && this.#host.elapsed() < (this.#gathersUntil ?? 0);
       const open = this.#candidates().filter(({ load, isLocal }) => isLocal || load === 0 || !gathers);
-      const pool = await this.#pool;
       const found = this.#reserve(chooseWorker(open, wanted, !coming && pool === null), story);
       if (found !== null) return found;
       if (pool !== null) {

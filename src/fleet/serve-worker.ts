@@ -62,6 +62,7 @@ class Serving {
   readonly #channel: Channel;
   readonly #self: WorkerSelf;
   readonly #over = Promise.withResolvers<string>();
+  readonly #ended = new AbortController();
   #heardAt = 0;
   #run: OpenRun | null = null;
 
@@ -81,6 +82,7 @@ class Serving {
     void this.#read().catch((error: unknown) => this.#over.resolve(messageOf(error)));
     void this.#channel.ended.then((why) => this.#over.resolve(why));
     const why = await this.#over.promise;
+    this.#ended.abort();
     try {
       await this.#close();
     } finally {
@@ -166,10 +168,8 @@ class Serving {
 
   /** Nothing that is at work here may outlive a conductor that can't be reached: it goes on elsewhere. */
   async #watch(patienceMs: number): Promise<void> {
-    const over = new AbortController();
-    void this.#over.promise.then(() => over.abort());
-    while (!over.signal.aborted) {
-      await this.#host.sleep(patienceMs / 5, over.signal);
+    while (!this.#ended.signal.aborted) {
+      await this.#host.sleep(patienceMs / 5, this.#ended.signal);
       const silentMs = this.#host.elapsed() - this.#heardAt;
       if (silentMs > patienceMs) this.#over.resolve(`its conductor said nothing for ${Math.round(silentMs / 1000)} s`);
     }
@@ -177,7 +177,7 @@ class Serving {
 
   /** Nobody may be left who wants it. */
   async #requireRun(withinMs: number): Promise<void> {
-    await this.#host.sleep(withinMs);
+    await this.#host.sleep(withinMs, this.#ended.signal);
     if (this.#run === null) this.#over.resolve("nobody opened a run");
   }
 

@@ -52,7 +52,7 @@ export async function diagnose(host: Host, options: RunOptions, offline = false)
     Promise.all(chosenAgents(options).map((choice) => checkChosen(host, options, choice))),
     offline ? [] : checkEndpoint(host, options),
     checkRepository(host, options, offline),
-    offline || options.workers.length === 0 ? [] : checkWorkers(host, options),
+    offline || (options.workers.length === 0 && options.queue === null) ? [] : checkWorkers(host, options),
   ]);
   const ready = agents.filter(({ installed, signedIn }) => installed && signedIn !== false);
   const anyAgent: DoctorCheck = {
@@ -95,8 +95,25 @@ async function checkEndpoint(host: Host, options: RunOptions): Promise<DoctorChe
 /** The machines that stories run on: each is started, and asked what it can do. */
 async function checkWorkers(host: Host, options: RunOptions): Promise<DoctorCheck[]> {
   const { lookAtWorkers } = await import("./workers.ts");
-  return (await lookAtWorkers(host, options)).map(({ worker, why, advice, agents, slots, version }) => {
-    const name = `worker ${worker}`;
+  return (await lookAtWorkers(host, options)).map(({ worker, why, advice, agents, slots, version, waiting }) => {
+    const isQueue = worker === options.queue;
+    const name = isQueue ? "queue" : `worker ${worker}`;
+    if (waiting === 0 && why === null) {
+      return {
+        name,
+        state: "warning",
+        detail: "no worker waits at it",
+        advice: "Start one with: baro worker --queue URL",
+      };
+    }
+    if (waiting !== undefined && why === null) {
+      return {
+        name,
+        state: "ok",
+        detail: `${plural(waiting, "worker")} waiting at ${worker}, ${slots} at once`,
+        advice: null,
+      };
+    }
     if (why !== null) return { name, state: "error", detail: why, advice };
     const ready = agents.filter((one) => one.ready).map((one) => one.name);
     const able = ready.length === 0 ? "no agent is ready" : ready.join(", ");

@@ -21,12 +21,18 @@ export async function openPool(run: Run, opening: Opening): Promise<Pool> {
   const { host, options, repository } = run;
   const exchange = await exchangeOf(run);
   const broker = await Broker.open(host, accessOf(host, options));
+  const eviction = await broker.eviction().catch(() => null);
+  if (eviction !== null) {
+    const message = `The queue throws away what it holds when its memory is full (${eviction}): set maxmemory-policy noeviction there`;
+    await run.stream.emit({ type: "run.notice", message });
+  }
   const { settings } = opening;
   const patient = { ...settings, patienceMs: options.queueLockMs };
   return new Pool(host, broker, {
     opening: { ...opening, settings: patient, repository: { ...opening.repository, remote: repository.remote } },
     exchange,
     emit: (event) => run.stream.emit(event),
+    signal: run.interrupts.signal,
   });
 }
 

@@ -2,36 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ScriptedTurn, ScriptRequest } from "../../src/demo/scripted/script.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { Alpha, heldStories } from "./held-stories.ts";
 import { type Machines, noSsh, openMachines, sessionsAbove, until } from "./machines.ts";
-import { planText, running, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
-
-const titles = ["Alpha", "Beta"];
-const fileOf = (title: string) => `${title.toLowerCase()}.txt`;
-const stories = titles.map((title, at) =>
-  story(`S${at + 1}`, { title, writes: [fileOf(title)], verify: [`grep -q done ${fileOf(title)}`] }),
-);
-
-/** Alpha's first agent writes half and hangs; whoever comes after it finds that half, or has nothing to go on from. */
-class Alpha {
-  starts = 0;
-  readonly hangs = Promise.withResolvers<void>();
-  readonly go = Promise.withResolvers<void>();
-
-  async answer({ turn, aborted }: ScriptRequest): Promise<ScriptedTurn> {
-    if (turn === 0) this.starts++;
-    if (this.starts > 1) {
-      return turn === 0 ? running("grep -q half alpha.txt && echo done > alpha.txt") : { text: "Done" };
-    }
-    if (turn === 0) return writing({ "alpha.txt": "half\n" });
-    this.hangs.resolve();
-    const gone = new Promise<void>((resolve) => aborted.addEventListener("abort", () => resolve(), { once: true }));
-    await Promise.race([gone, this.go.promise]);
-    return { text: "Done" };
-  }
-}
+import { planText, scriptedEndpoint, writing } from "./scripted-endpoint.ts";
 
 let alpha = new Alpha();
 let beta = 0;
@@ -75,7 +50,7 @@ async function halfway() {
       ...["conduct", "-", "--agent", "openai", "--json", "--no-verify"],
       ...fleet.machines.flatMap(({ spec }) => ["--worker", spec]),
     ],
-    stdin: planText("parallel", stories),
+    stdin: planText("parallel", heldStories),
     onStart: (killer) => {
       kill = killer;
     },
@@ -210,7 +185,7 @@ describe.skipIf(noSsh !== "")("a machine that is not as it should be", () => {
     alpha = new Alpha();
     alpha.starts = 1;
     const env = { ...state, ...endpoint.env, ...machines.env };
-    const stdin = planText("focused", stories.slice(1));
+    const stdin = planText("focused", heldStories.slice(1));
     return runArtifact({ cwd: repo.path, env, args: plan(machines.machines[0]?.spec ?? ""), stdin });
   }
 

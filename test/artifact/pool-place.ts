@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { scratchFolder } from "../support/scratch.ts";
@@ -35,25 +35,14 @@ export interface TestBroker extends AsyncDisposable {
 export async function openBroker(settings: readonly string[] = [], ways: { tls?: boolean } = {}): Promise<TestBroker> {
   const folder = scratchFolder();
   const port = await freePort();
-  const listens = ways.tls === true ? ["--port", "0", "--tls-port", String(port)] : ["--port", String(port)];
-  const args = [
-    ...listens,
-    "--bind",
-    "127.0.0.1",
-    "--dir",
-    folder.path,
-    "--save",
-    "",
-    "--appendonly",
-    "yes",
-    "--appendfsync",
-    "everysec",
-    ...settings,
-  ];
+  const file = join(folder.path, "broker.conf");
+  const listens = ways.tls === true ? ["port 0", `tls-port ${port}`] : [`port ${port}`];
+  const lasts = ["bind 127.0.0.1", `dir ${folder.path}`, 'save ""', "appendonly yes", "appendfsync everysec"];
+  writeFileSync(file, `${[...listens, ...lasts, ...settings].join("\n")}\n`);
   let server: ChildProcess | null = null;
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      const child = spawn(brokerProgram ?? "redis-server", args, { stdio: ["ignore", "pipe", "pipe"] });
+      const child = spawn(brokerProgram ?? "redis-server", [file], { stdio: ["ignore", "pipe", "pipe"] });
       server = child;
       let said = "";
       child.stdout.setEncoding("utf8");
@@ -97,6 +86,7 @@ export interface PoolWorker extends AsyncDisposable {
   folder: string;
   said(): string;
   ended: Promise<number | null>;
+  isAlive(): boolean;
   /** What of runs is left on it: folders below its cache. */
   left(): string[];
 }
@@ -144,6 +134,7 @@ export async function openPoolWorker(
     folder: folder.path,
     said: () => said,
     ended,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     left: () => {
       if (!existsSync(cache)) return [];
       const found = execFileSync("find", [cache, "-path", "*/r/*", "-maxdepth", "3"], { encoding: "utf8" });

@@ -34,7 +34,14 @@ function sampleOf(name: SettingName): { text: string; toml: string; value: unkno
   // A path has to begin where no folder is stood in.
   const path: [string, string] = ["/one", '["/one"]'];
   const place: [string, string] = ["ssh:box,slots=2", '["ssh:box,slots=2"]'];
-  const written = name === "sandbox-read" ? { texts: path } : name === "worker" ? { texts: place } : {};
+  const written =
+    name === "sandbox-read"
+      ? { texts: path }
+      : name === "worker"
+        ? { texts: place }
+        : name === "queue-ca"
+          ? { text: ["/one", '"/one"'] as const }
+          : {};
   const [text, toml] =
     kind.is === "switch"
       ? [value, value]

@@ -11,8 +11,8 @@ import { openSession, printJson } from "../session.ts";
 export const workers = command({
   name: "workers",
   description:
-    "List the machines that stories run on, and what each can do. Starts baro on each, and asks nothing of a model.",
-  examples: ["baro workers", "baro workers --worker ssh:build-box"],
+    "List the machines that stories run on, and what each can do. Starts baro on those that ssh reaches, and asks nothing of a model.",
+  examples: ["baro workers", "baro workers --worker ssh:build-box", "baro workers --queue rediss://queue.example.com"],
   flags: [jsonDocument],
   run: async (host, { flags }) => {
     const { options } = await openSession(host, flags);
@@ -32,8 +32,9 @@ export const workers = command({
 });
 
 /** What a worker can do, or why it can do nothing. */
-function workerText({ why, advice, slots, agents, labels, version, repositories }: WorkerReport): string {
+function workerText({ why, advice, slots, agents, labels, version, repositories, waiting }: WorkerReport): string {
   if (why !== null) return `can't be used: ${why}${advice === null ? "" : ` → ${advice}`}`;
+  if (waiting !== undefined) return `${plural(waiting, "worker")} waiting, ${plural(slots ?? 0, "agent")} at once`;
   const ready = agents.filter((one) => one.ready).map((one) => one.name);
   return [
     `${plural(slots ?? 1, "agent")} at once`,

@@ -29,7 +29,7 @@ type Options = Omit<RedisOptions, "replyMapping">;
 /** A broker that does not answer for this long is not there. */
 const openingMs = 10_000;
 /** A broker that is gone lets nobody close in peace. */
-const closingMs = 3_000;
+const closingMs = 1_500;
 /** Queues keep no history of theirs: the run's stream is that. */
 const mostEvents = 100;
 
@@ -89,6 +89,7 @@ export class Broker {
       prefix: this.address.pool,
       streams: { events: { maxLen: mostEvents } },
       skipMetasUpdate: true,
+      skipVersionCheck: true,
     });
     queue.on("error", () => {});
     this.#open.push(queue);
@@ -183,7 +184,7 @@ function explain(why: string): { text: string; hint: string } {
   if (/WRONGPASS|NOAUTH|invalid password|AUTH/i.test(why)) {
     return {
       text: "it does not take this user and password",
-      hint: "Set BARO_QUEUE to its address with both, as in redis://USER:PASSWORD@HOST",
+      hint: "Set BARO_QUEUE to its address, with user and password before the host",
     };
   }
   if (/NOPERM/.test(why)) return { text: why, hint: "Let its user use the pool's keys and streams: see docs/fleet.md" };

@@ -31,7 +31,12 @@ export class Mailbox {
     this.key = key;
     this.#onStranger = onStranger;
     this.#reader = broker.connection();
-    broker.redis.on("ready", () => this.#sayAgain());
+    broker.redis.on("ready", () => {
+      void this.#settle().then(() => this.#sayAgain());
+    });
+    // What lies there is of a process before this one.
+    void broker.redis.del(key).catch(() => {});
+    void this.#settle();
     void this.#read();
   }
 
@@ -66,10 +71,22 @@ export class Mailbox {
   #send(to: string, packets: readonly Packet[]): void {
     if (packets.length === 0 || this.#isAway()) return;
     const commands = this.#broker.redis.pipeline();
-    for (const one of packets) commands.xadd(to, "*", "p", JSON.stringify(one));
+    // Whoever has ended has taken its stream away: nothing is left there for nobody.
+    for (const one of packets) commands.xadd(to, "NOMKSTREAM", "*", "p", JSON.stringify(one));
     // What was not taken is said again when the broker is back.
     commands
       .pexpire(to, forgottenMs)
+      .exec()
+      .catch(() => {});
+  }
+
+  /** Sees to it that the stream is there: nothing is said into one that is not. */
+  async #settle(): Promise<void> {
+    const { redis } = this.#broker;
+    await redis
+      .pipeline()
+      .xadd(this.key, "*", "p", "")
+      .pexpire(this.key, forgottenMs)
       .exec()
       .catch(() => {});
   }

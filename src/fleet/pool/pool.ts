@@ -16,6 +16,8 @@ export interface PoolOptions {
   opening: Opening;
   exchange: RunExchange;
   emit: Emit;
+  /** The run is told to stop: nobody waits for a broker that is away. */
+  signal: AbortSignal;
 }
 
 /** A lease that is in a queue, or was taken. */
@@ -161,6 +163,7 @@ export class Pool {
       });
     }
     this.#links.add(link);
+    this.#options.signal.addEventListener("abort", () => void this.#endIfAway(link, channel), { once: true });
     await this.#tellOf(link);
     return {
       name: link.name,
@@ -177,6 +180,14 @@ export class Pool {
         void leaving.finally(() => this.#leaving.delete(leaving));
       },
     };
+  }
+
+  /** Nobody answers whoever stops while the broker is away; what was kept is kept. */
+  async #endIfAway(link: WorkerLink, channel: PoolChannel): Promise<void> {
+    while (!link.lost.signal.aborted) {
+      if (channel.isAway()) return link.end("the queue can't be reached");
+      await this.#host.sleep(500, link.lost.signal);
+    }
   }
 
   async #tellOf(link: WorkerLink): Promise<void> {

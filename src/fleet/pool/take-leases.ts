@@ -28,6 +28,8 @@ const answerMs = 20_000;
 /** What was wanted longer ago than so many wants is waited for when it is wanted again. */
 const mostWants = 500;
 const lookMs = 5_000;
+/** An agent that is told to end takes a while to do so. */
+const givingMs = 20_000;
 
 const lease = z.object({
   v: z.literal(1),
@@ -78,12 +80,12 @@ class Taker {
     const announced = announce(this.#host, this.#broker, this.#id, { facts: self.facts, agents }, this.#ended.signal);
     const drained = () => this.#drain(String(drain.reason));
     drain.addEventListener("abort", drained, { once: true });
-    stop.addEventListener("abort", () => this.#over.resolve(String(stop.reason)), { once: true });
+    stop.addEventListener("abort", () => void this.#allGiven().then(() => this.#over.resolve(String(stop.reason))), {
+      once: true,
+    });
     const why = await this.#over.promise;
     this.#ended.abort();
     this.#reader.disconnect();
-    // Each lease that is held says its own end first.
-    await Promise.race([Promise.all([...this.#queues.values()].map((one) => one.close())), this.#host.sleep(10_000)]);
     await announced;
     await this.#mailbox.close();
     return why;
@@ -169,6 +171,12 @@ class Taker {
     for (const one of this.#queues.values()) void one.pause(true);
     if (this.#held === 0) this.#over.resolve(why);
     else this.#options.say(`Takes nothing more and finishes ${this.#held} (${why}); the same again ends it now`);
+  }
+
+  /** Each lease that is held says its own end first; nobody waits long for that. */
+  async #allGiven(): Promise<void> {
+    const late = this.#host.elapsed() + givingMs;
+    while (this.#held > 0 && this.#host.elapsed() < late) await this.#host.sleep(100);
   }
 
   async #watchIdle(idleMs: number): Promise<void> {
