@@ -48,11 +48,11 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   const { host, options, person, watcher } = invocation;
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
-  await hideRepositorySecrets(host, root);
-  if (!options.dryRun) {
-    await requireIdentity(host, root);
-    await requireSigning(host, root);
-  }
+  await inTurn([
+    hideRepositorySecrets(host, root),
+    ...(options.dryRun ? [] : [requireIdentity(host, root), requireSigning(host, root)]),
+  ]);
+  // From here on something may be written.
   await preflight(invocation, root);
   const sandbox = await openSandbox(host, options, root);
   // Nobody writes a goal to hear then that no agent is there.
@@ -103,6 +103,12 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   person?.join?.(lineOf(host, stream));
   await begin(run, given, notices);
   return run;
+}
+
+/** Waits for all that was begun side by side. What fails first in the list is what is told, whenever it failed. */
+async function inTurn(begun: readonly Promise<unknown>[]): Promise<void> {
+  for (const one of begun) one.catch(() => {});
+  for (const one of begun) await one;
 }
 
 /** What is said to the person before they write a goal. */

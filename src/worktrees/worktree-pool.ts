@@ -138,6 +138,7 @@ export class WorktreePool {
   }
 
   async #checkOut(base: string, name: string): Promise<PooledWorktree> {
+    this.#fitter?.begin();
     const free = await this.#freePlace();
     const number = free?.number ?? this.#nextNumber();
     this.#taken.add(number);
@@ -147,7 +148,6 @@ export class WorktreePool {
     if (free === undefined) await forget(place);
     const used = free ?? (await this.#takeWarm(source, place, base));
     await mkdir(place.path, { recursive: true });
-    this.#fitter?.begin();
     try {
       const keep = used === null ? [] : await makeOver(source, { place, seal: used.seal, base }, this.#fitter);
       await checkOutWorktree(this.#host, source, place, base, { branch: name });

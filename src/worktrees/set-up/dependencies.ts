@@ -63,6 +63,11 @@ export class Dependencies {
     );
   }
 
+  /** Looks at the person's folders ahead of need. */
+  async look(): Promise<void> {
+    for (const { path, missing } of this.#needs.folders) if (missing !== true) await this.digestOf(path);
+  }
+
   /** What the person's folder looks like, as this run found it; empty when that can't be told. */
   async digestOf(path: string): Promise<string> {
     const state = await this.#stateOf(path).catch(() => null);

@@ -1,6 +1,8 @@
-import { createHash } from "node:crypto";
-import { lstat, readdir, readlink } from "node:fs/promises";
+import { createHash, type Hash } from "node:crypto";
+import { lstatSync, readdirSync, readlinkSync } from "node:fs";
+import { lstat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 
 /** A folder with everything below it, as far as it matters for copying it and for knowing it again. */
 export interface FolderState {
@@ -25,52 +27,63 @@ const cacheNames = new Set([".cache", ".vite", ".vite-temp", ".vitest", ".turbo"
 /** Whoever has more files than this in one folder waits for no copy of it, and is not made to wait for a look at it. */
 export const mostLookedAt = 500_000;
 
+/** What is looked at before anything else may happen: a wait for each of so many files would take longer than they do. */
+const atOnce = 2_000;
+
+interface Looking {
+  folder: string;
+  state: FolderState;
+  hash: Hash;
+  entries: number;
+}
+
 /** Looks at every file of a folder once; past the most that are looked at, what it says is not the whole. */
 export async function readFolder(folder: string): Promise<FolderState> {
   const state: FolderState = { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" };
-  const lines: string[] = [];
   const { ino, mode } = await lstat(folder);
-  lines.push(`. ${ino} ${mode}`);
-  await walk(folder, "", state, lines);
-  if (state.files > mostLookedAt) return state;
-  lines.sort();
-  const hash = createHash("sha256");
-  for (const line of lines) hash.update(line).update("\0");
-  state.digest = hash.digest("hex");
+  const looking = { folder, state, hash: createHash("sha256").update(`. ${ino} ${mode}`), entries: 0 };
+  await walk(looking, "");
+  if (state.files <= mostLookedAt) state.digest = looking.hash.digest("hex");
   return state;
 }
 
-async function walk(folder: string, below: string, state: FolderState, lines: string[]): Promise<void> {
-  const entries = await unlessGone(readdir(join(folder, below), { withFileTypes: true }));
-  if (entries === null || state.files > mostLookedAt) return;
-  await Promise.all(
-    entries.map(async (entry) => {
-      const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (!entry.isDirectory()) return lookAt(folder, path, state, lines);
-      if (cacheNames.has(entry.name)) return void state.caches.push(path);
-      await walk(folder, path, state, lines);
-      const stat = await unlessGone(lstat(join(folder, path)));
-      if (stat !== null) lines.push(`${path}/ ${stat.ino} ${stat.mode}`);
-    }),
-  );
+async function walk(looking: Looking, below: string): Promise<void> {
+  const { folder, state } = looking;
+  const entries = unlessGone(() => readdirSync(join(folder, below), { withFileTypes: true })) ?? [];
+  // Systems list them in any order.
+  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const entry of entries) {
+    if (state.files > mostLookedAt) return;
+    if (++looking.entries % atOnce === 0) await turn();
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (!entry.isDirectory()) lookAt(looking, path);
+    else if (cacheNames.has(entry.name)) state.caches.push(path);
+    else await walkInto(looking, path);
+  }
 }
 
-async function lookAt(folder: string, path: string, state: FolderState, lines: string[]): Promise<void> {
-  const stat = await unlessGone(lstat(join(folder, path)));
-  if (stat === null) return;
+async function walkInto(looking: Looking, path: string): Promise<void> {
+  await walk(looking, path);
+  const stat = lstatSync(join(looking.folder, path), { throwIfNoEntry: false });
+  if (stat !== undefined) looking.hash.update(`\0${path}/ ${stat.ino} ${stat.mode}`);
+}
+
+function lookAt({ folder, state, hash }: Looking, path: string): void {
+  const stat = lstatSync(join(folder, path), { throwIfNoEntry: false });
+  if (stat === undefined) return;
   state.files += 1;
   state.bytes += stat.size;
-  lines.push(`${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
+  hash.update(`\0${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
   if (stat.isFile() && stat.size > 0 && state.samples.length === 0) state.samples.push(path);
   if (!stat.isSymbolicLink()) return;
-  const target = (await unlessGone(readlink(join(folder, path)))) ?? "";
+  const target = unlessGone(() => readlinkSync(join(folder, path))) ?? "";
   if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
 }
 
 /** The person goes on working in their checkout: what was listed a moment ago may be gone. */
-async function unlessGone<T>(reading: Promise<T>): Promise<T | null> {
+function unlessGone<T>(read: () => T): T | null {
   try {
-    return await reading;
+    return read();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

@@ -56,9 +56,10 @@ export class WorktreeSetUp {
     this.#options = options;
   }
 
-  /** Starts to look at the person's checkout. A failure shows in whatever needs the answer. */
+  /** Starts to look at the person's checkout, their packages too. A failure shows in whatever needs the answer. */
   begin(): void {
-    this.#known().catch(() => {});
+    const look = async () => (await this.#known()).dependencies.look();
+    look().catch(() => {});
   }
 
   /** Resolves when it is known what a worktree was given, also one that an earlier process set up. */
