@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RepositoryFacts } from "../core/event.ts";
 import { checkoutStatus } from "../git/checkout-status.ts";
@@ -81,6 +81,12 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   const result = await tryGit(host, cwd, args);
   if (result.exitCode === 0) return result.stdout.toString("utf8").replace(/\n$/, "");
   const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
+  const broken = gitFolderAround(cwd);
+  if (/^not a git repository \(or any/.test(reason) && broken !== null) {
+    throw new BaroError("no-repository", `Cannot use "${broken}": git does not take it for a repository`, {
+      hint: "Mend its HEAD, its config or what else it lacks, or clone it again",
+    });
+  }
   if (/^not a git repository \(or any/.test(reason)) {
     throw new BaroError("no-repository", `Cannot find a git repository around "${cwd}"`, {
       hint: "Run baro inside a repository, or make one with: git init",
@@ -89,6 +95,14 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   throw new BaroError("no-repository", `Cannot use the git repository around "${cwd}": ${reason}`, {
     hint: advice ?? `See what git says with: git -C ${shellWord(cwd)} status`,
   });
+}
+
+/** The nearest `.git` in a folder or those around it; git passes over one that is broken. */
+function gitFolderAround(folder: string): string | null {
+  const own = join(folder, ".git");
+  if (existsSync(own)) return own;
+  const around = dirname(folder);
+  return around === folder ? null : gitFolderAround(around);
 }
 
 function noCommit(root: string): BaroError {
