@@ -141,7 +141,7 @@ function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, goal: 
 }
 
 function mended({ mended = false }: Extract<Answer<PlannerReply>, { ok: true }>, { stories }: Plan): PlanChange[] {
-  const why = "The planner's JSON had comments or trailing commas: they are left out";
+  const why = "The planner's JSON had comments, trailing commas or single quotes: it is read without";
   return mended ? [{ rule: "repair", stories: stories.map(({ id }) => id), why }] : [];
 }
 

@@ -65,7 +65,7 @@ function withIds(stories: readonly JsonRecord[]): Draft[] {
       if (!taken.has(free)) id = free;
     }
     const changes = written["id"] === id ? [] : [`${id} has its id from ${quote(written["id"])}`];
-    return { id, written, changes };
+    return { id, written: withOwnNames({ id, written, changes }), changes };
   });
 }
 
@@ -76,14 +76,39 @@ function idIn(id: unknown): string | null {
 }
 const idPattern = /^#?(?:s|story|task|step)?[\s_#-]*(\d+)\.?$/i;
 
+/** What planners call a field when they do not call it by its name: without case, underlines and dashes. */
+const otherNames = {
+  title: ["name", "summary"],
+  brief: ["description", "instructions", "details", "prompt"],
+  writes: ["files", "write", "paths", "surface", "filestomodify", "filestochange"],
+  reads: ["read", "context", "filestoread"],
+  dependsOn: ["dependson", "dependencies", "depends", "deps", "after", "requires", "blockedby"],
+  acceptance: ["acceptancecriteria", "criteria"],
+  verify: ["verification", "checks", "verifycommands", "testcommands"],
+  weight: ["size", "complexity", "effort"],
+} as const;
+
+/** A story with its fields under their own names. One that has both keeps its own. */
+function withOwnNames({ id, written, changes }: Draft): JsonRecord {
+  const bare = (key: string) => key.toLowerCase().replaceAll(/[\s_-]/g, "");
+  const found: JsonRecord = { ...written };
+  for (const [field, others] of Object.entries(otherNames)) {
+    if (written[field] !== undefined) continue;
+    const wanted: readonly string[] = others;
+    const key = Object.keys(written).find((one) => wanted.includes(bare(one)) || bare(one) === field.toLowerCase());
+    if (key === undefined) continue;
+    found[field] = written[key];
+    changes.push(`${id}'s ${key} is its ${field}`);
+  }
+  return found;
+}
+
 function repairStory(draft: Draft, drafts: readonly Draft[], root: string): JsonRecord {
   const { id, written } = draft;
-  const brief = written["brief"] ?? written["description"];
-  if (written["brief"] === undefined && brief !== undefined) draft.changes.push(`${id}'s description is its brief`);
   const fields = {
     id,
     title: written["title"],
-    brief,
+    brief: written["brief"],
     writes: repairPaths(draft, "writes", root),
     reads: repairPaths(draft, "reads", root),
     dependsOn: repairDependencies(draft, drafts),
@@ -124,6 +149,10 @@ function repairDependencies(draft: Draft, drafts: readonly Draft[]): unknown {
   const found: unknown[] = [];
   for (const item of items) {
     const id = meantStory(item, drafts);
+    if (id === draft.id) {
+      draft.changes.push(`${id} does not wait for itself: the planner wrote ${quote(item)}`);
+      continue;
+    }
     if (isNobody(item)) {
       draft.changes.push(`${draft.id} waits for nobody: the planner wrote ${quote(item)}`);
       continue;
@@ -189,12 +218,13 @@ const sizes: Readonly<Record<string, Weight>> = {
   complex: "heavy",
 };
 
+/** A weight says how large a story is, and no more: one that nobody knows is the usual one. */
 function repairWeight(draft: Draft): unknown {
-  const value = draft.written["weight"];
-  if (typeof value !== "string") return value;
-  const bare = value.trim().toLowerCase();
-  const meant = weights.find((weight) => weight === bare) ?? sizes[bare];
-  if (meant === undefined || meant === value) return value;
+  const value = draft.written["weight"] ?? undefined;
+  if (value === undefined) return undefined;
+  const bare = typeof value === "string" ? value.trim().toLowerCase() : "";
+  const meant = weights.find((weight) => weight === bare) ?? sizes[bare] ?? "standard";
+  if (meant === value) return value;
   draft.changes.push(`${draft.id} is ${meant}: the planner wrote ${quote(value)}`);
   return meant;
 }

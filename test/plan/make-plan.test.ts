@@ -82,7 +82,7 @@ test("makePlan() fills in what the planner left out", async () => {
 });
 
 test("makePlan() asks once more with exactly what was wrong", async () => {
-  const bad = { stories: [story(1, { writes: ["/etc/passwd"] }), story(1), story(3, { dependsOn: ["S3"] })] };
+  const bad = { stories: [story(1, { writes: ["/etc/passwd"] }), story(1), story(3, { writes: ["../x"] })] };
   const { result, asked } = await planAgainst([completion(JSON.stringify(bad)), good]);
   expect(result).toMatchObject({
     plan: { stories },
@@ -95,7 +95,7 @@ test("makePlan() asks once more with exactly what was wrong", async () => {
   expect(again).toStartWith(asked[0]?.[1]?.content ?? "-");
   expect(again).toContain('- stories[0].writes[0]: "/etc/passwd": it is absolute. Write a path relative');
   expect(again).toContain('- stories[1].id: "S1" is already the id of stories[0]. Give every story');
-  expect(again).toContain('- stories[2].dependsOn[0]: "S3" waits for itself. Remove "S3"');
+  expect(again).toContain('- stories[2].writes[0]: "../x"');
   expect(again).toContain(`> ${JSON.stringify(bad)}`);
 });
 
@@ -115,6 +115,7 @@ test.each([
     "comments, in a fence",
     '```json\n{\n  // the plan\n  "stories": [{"id": "S1", "title": "T", "brief": "B"}] /* all */\n}\n```',
   ],
+  ["what Python prints", `{'stories': [{'id': 'S1', 'title': "Ada's", 'brief': 'B \\'c\\' "d"', 'verify': None}]}`],
   ["prose around both", 'Here it is:\n{"stories":[{"id":"S1","title":"T","brief":"B"},]}\nDone.'],
 ])("makePlan() understands %s, and says so", async (_, text) => {
   const { result, asked } = await planAgainst([completion(text)]);
@@ -122,7 +123,11 @@ test.each([
   expect(result).toMatchObject({
     plan: { stories: [{ id: "S1" }] },
     repairs: [
-      { rule: "repair", stories: ["S1"], why: "The planner's JSON had comments or trailing commas: they are left out" },
+      {
+        rule: "repair",
+        stories: ["S1"],
+        why: "The planner's JSON had comments, trailing commas or single quotes: it is read without",
+      },
     ],
   });
 });
@@ -160,11 +165,9 @@ test("makePlan() does not close what is cut off", async () => {
 });
 
 test("makePlan() puts right what is plain, and asks again with the words that are not", async () => {
-  const wrong = { stories: [{ id: 1, title: "T", brief: "B", writes: ["`a.ts:3`"], weight: "epic" }] };
-  const { asked } = await planAgainst([completion(JSON.stringify(wrong)), completion(JSON.stringify(wrong)), good]);
-  expect(asked.at(-1)?.[1]?.content).toContain(
-    '- stories[0].weight: "epic": it is not "light" or "standard" or "heavy"',
-  );
+  const wrong = { stories: [{ id: 1, title: "T", brief: "B", writes: ["`a.ts:3`"], reads: ["../x"] }] };
+  const { asked } = await planAgainst([completion(JSON.stringify(wrong)), good]);
+  expect(asked.at(-1)?.[1]?.content).toContain('- stories[0].reads[0]: "../x": it holds ".."');
   expect(asked.at(-1)?.[1]?.content).not.toContain("stories[0].writes");
 });
 

@@ -13,7 +13,7 @@ export interface Question<T> {
 }
 
 export type Answer<T> =
-  /** `mended`: comments or trailing commas were taken out of its JSON. */
+  /** `mended`: its JSON was not strict, and was read as it was meant. */
   | ({ ok: true; value: T; usage: Usage; usd: number | null; model: string | null; mended?: boolean } & Estimates)
   /** `why` is one line; `text` is what came instead of an answer, bounded. */
   | ({

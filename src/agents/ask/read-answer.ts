@@ -100,14 +100,14 @@ const mostScanned = 4_000_000;
 
 interface FoundDocument {
   value: unknown;
-  /** Comments or trailing commas were taken out of it. */
+  /** Comments or trailing commas were taken out of it, or it was written as Python does. */
   mended: boolean;
 }
 
 /**
  * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then all between the first
- * bracket and the last, then whatever reads as an object or a list between prose. Comments and trailing commas are
- * passed over. Nothing that is cut off is closed: what is missing would be lost in silence.
+ * bracket and the last, then whatever reads as an object or a list between prose. Comments, trailing commas and quotes as
+ * Python writes them are passed over. Nothing that is cut off is closed: what is missing would be lost in silence.
  */
 export function* jsonIn(text: string): Generator<FoundDocument> {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
@@ -126,8 +126,21 @@ function tryTolerantly(text: string): FoundDocument | null {
   if (text.length > mostScanned) return null;
   const strict = tryParse(text);
   if (strict !== undefined) return { value: strict, mended: false };
-  const value = tryParse(strictJson(text).trim());
+  const strictText = strictJson(text).trim();
+  const value = tryParse(strictText) ?? tryParse(quotedTwice(strictText));
   return value === undefined ? null : { value, mended: true };
+}
+
+/** JSON of what Python prints: single quotes, `True`, `False` and `None`. What stands in double quotes stays as it is. */
+function quotedTwice(text: string): string {
+  const token = /("(?:\\.|[^"\\])*")|'((?:\\.|[^'\\])*)'|\b(True|False|None)\b/g;
+  return text.replace(
+    token,
+    (all, _double: string | undefined, single: string | undefined, word: string | undefined) => {
+      if (single !== undefined) return `"${single.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"')}"`;
+      return word === undefined ? all : word === "None" ? "null" : word.toLowerCase();
+    },
+  );
 }
 
 /** The insides of fenced blocks, the last one first: a model corrects itself downwards. */
@@ -144,7 +157,8 @@ function* embedded(text: string): Generator<unknown> {
     scanned += (end ?? text.length) - found.index;
     const value = end === null ? undefined : tryParse(text.slice(found.index, end));
     if (value === undefined) continue;
-    yield value;
+    // An empty pair of brackets in prose, or in what could not be read as a whole, answers nothing.
+    if (Object.keys(value).length > 0) yield value;
     opening.lastIndex = end ?? text.length;
   }
 }
@@ -163,7 +177,7 @@ function endOfValue(text: string, begin: number): number | null {
 }
 
 /** Objects and lists only: a bare number or word in prose is JSON as well, and never an answer. */
-function tryParse(text: string): unknown {
+function tryParse(text: string): object | undefined {
   if (!/^[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text);

@@ -18,6 +18,11 @@ test.each([
   ["after a stray brace", 'With { in mind: {"a":1}', { a: 1 }],
   ["quotes and backslashes", 'So: {"a":"\\"{\\\\"}!', { a: '"{\\' }],
   ["a fence inside a string", '{"a":"```json\\n{}\\n```"}', { a: "```json\n{}\n```" }],
+  [
+    "what Python prints",
+    "{'a': ['it\\'s', \"'b'\", 'say \"c\"', True, None]}",
+    { a: ["it's", "'b'", 'say "c"', true, null] },
+  ],
   ["U+2028 in a string", '{"a":"x\u2028y"}', { a: "x\u2028y" }],
 ])("jsonIn() finds %s", (_, text, value) => {
   expect(first(text)).toEqual(value);
@@ -27,7 +32,7 @@ test.each([
   ["nothing", ""],
   ["prose", "I would rather not."],
   ["a bare word or number", "true 42"],
-  ["single quotes", "{'a':1}"],
+  ["empty brackets in what can't be read", "{a: [], b: {}"],
   ["half a document", '{"a":[1,2'],
 ])("jsonIn() finds no document in %s", (_, text) => {
   expect([...jsonIn(text)].filter(({ value }) => !Array.isArray(value))).toEqual([]);
