@@ -1,6 +1,7 @@
 // What `baro serve` takes: `bun scripts/bench/serve.ts [STORIES]`. Told are the page's weight; how far a reader of the stream,
 // and a browser that shows 200 stories, are behind 5,000 events a second, with the browser's time and memory; the server's
-// memory over as many events as an hour of them may bring; and the time from a goal to the selector on the page.
+// memory over as many events as an hour of them may bring; the time from a goal to the selector on the page; and the memory of
+// a tab that is left open for a day.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { gzipSync } from "node:zlib";
 import { browserProgram, openBrowser } from "../../test/artifact/browser.ts";
 import { pagePlace, start } from "../../test/artifact/page-place.ts";
 import { type PageServer, pageServer } from "../../test/artifact/page-server.ts";
+import { dayOfATab } from "./serve/day.ts";
 import { type FakeRun, fakeRun } from "./serve/fake-run.ts";
 import { followFlood } from "./serve/in-browser.ts";
 
@@ -37,6 +39,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 if (browserProgram !== null) await ofFirstDecision();
+if (browserProgram !== null) await ofADay();
 
 async function ofStream(): Promise<void> {
   const lags: number[] = [];
@@ -89,6 +92,14 @@ async function ofAnHour(): Promise<void> {
     figures.push(memory().toFixed(0));
   }
   say(`server: ${figures.join(", ")} MB after each quarter of an hour of ${hour} events`);
+}
+
+async function ofADay(): Promise<void> {
+  const { heapMb, nodes, listeners, looks, breaks } = await dayOfATab(undefined, { share: 1, parts: 4, stories: 20 });
+  say(
+    `a day: ${looks} looks at the list, ${breaks} lines that broke, 360,000 events; after each quarter ` +
+      `${heapMb.join(", ")} MB of heap, ${nodes.join(", ")} nodes, ${listeners.join(", ")} listeners`,
+  );
 }
 
 async function ofFirstDecision(): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { request as ask } from "node:http";
+import { request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createSecure } from "node:https";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
@@ -74,8 +74,14 @@ async function reachable(port: number, why: () => string): Promise<void> {
   throw new Error(`nothing listens on ${port}: ${why()}`);
 }
 
+/** How an answer goes back to whoever asked for this path. */
+export type HandBack = (path: string, answer: IncomingMessage, response: ServerResponse) => void;
+
 /** A proxy as programs write them: the name that was asked for goes on, and who asked is added. */
-export async function plainFront(folder: string): Promise<Front> {
+export async function plainFront(
+  folder: string,
+  handBack: HandBack = (_path, answer, response) => void answer.pipe(response),
+): Promise<Front> {
   const files = { cert: readFileSync(join(folder, "cert.pem")), key: readFileSync(join(folder, "key.pem")) };
   let target = 0;
   const server = createSecure(files, (request, response) => {
@@ -85,7 +91,7 @@ export async function plainFront(folder: string): Promise<Front> {
       { host: "127.0.0.1", port: target, method, path, headers: { ...headers, ...forwarded } },
       (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+        handBack(path ?? "/", answer, response);
       },
     );
     onward.on("error", () => response.writeHead(502).end());

@@ -48,7 +48,7 @@ export async function followFlood(
 }
 
 /** A mark at the end of the stream, and how long it takes until the page shows it. */
-async function untilSeen(page: Page, run: FakeRun): Promise<number> {
+export async function untilSeen(page: Page, run: FakeRun): Promise<number> {
   const mark = `mark ${run.seq()}`;
   const from = performance.now();
   run.write([{ type: "run.notice", message: mark }]);
@@ -56,12 +56,14 @@ async function untilSeen(page: Page, run: FakeRun): Promise<number> {
   return performance.now() - from;
 }
 
-async function metric(session: CDPSession, name: string): Promise<number> {
+/** A figure that Chromium keeps of a page. */
+export async function metric(session: CDPSession, name: string): Promise<number> {
   const { metrics } = await session.send("Performance.getMetrics");
   return metrics.find((each) => each.name === name)?.value ?? Number.NaN;
 }
 
-async function heap(session: CDPSession): Promise<number> {
+/** MB of a page's heap once its garbage is gone. */
+export async function heap(session: CDPSession): Promise<number> {
   await session.send("HeapProfiler.collectGarbage");
   return Math.round((await metric(session, "JSHeapUsedSize")) / 1e5) / 10;
 }
