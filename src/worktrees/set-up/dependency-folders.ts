@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
+import { nameOf } from "../../core/path.ts";
 import type { DependencyKind, DependencyRule, Restore } from "../../ecosystems/ecosystem.ts";
 import { dependencyRules, matcherOf, packagesBelow } from "../../ecosystems/known.ts";
 import { findPlainText } from "../../host/read-plain.ts";
@@ -24,9 +25,10 @@ const mostManifests = 500;
 export async function findDependencyFolders(
   root: string,
   files: readonly string[],
+  tracked: ReadonlySet<string> = new Set(files),
 ): Promise<{ folders: DependencyFolder[]; notices: string[] }> {
-  const tracked = new Set(files);
-  const candidates = dependencyRules.flatMap((rule) => candidatesOf(rule, files, tracked));
+  const manifests = files.filter((path) => isAnyManifest(nameOf(path)));
+  const candidates = dependencyRules.flatMap((rule) => candidatesOf(rule, manifests, tracked));
   const unique = [...new Map(candidates.map((one) => [one.folder.path, one])).values()];
   const notices: string[] = [];
   const there = await atMost(32, unique, async ({ folder, mark }) => {
@@ -42,10 +44,12 @@ export async function findDependencyFolders(
   return { folders, notices };
 }
 
+const isAnyManifest = matcherOf(dependencyRules.map(({ beside }) => beside));
+
 function candidatesOf(rule: DependencyRule, files: readonly string[], tracked: ReadonlySet<string>) {
   const isManifest = matcherOf([rule.beside]);
   const places = rule.atRoot === true ? files.filter((path) => !path.includes("/")) : files;
-  const manifests = places.filter((path) => isManifest(path.slice(path.lastIndexOf("/") + 1))).slice(0, mostManifests);
+  const manifests = places.filter((path) => isManifest(nameOf(path))).slice(0, mostManifests);
   return manifests.flatMap((manifest) => {
     const folder = manifest.slice(0, manifest.lastIndexOf("/") + 1);
     const input = [folder, ""]
@@ -72,11 +76,15 @@ const mostPlaces = 6;
  * Dependency folders that a lockfile asks for and the person's checkout does not have, as in a fresh clone: without them
  * no check says anything. Looked for at the root, else in the packages below it.
  */
-export async function findMissingFolders(root: string, files: readonly string[]): Promise<DependencyFolder[]> {
-  const tracked = new Set(files);
+export async function findMissingFolders(
+  root: string,
+  files: readonly string[],
+  tracked: ReadonlySet<string> = new Set(files),
+): Promise<DependencyFolder[]> {
+  const below = packagesBelow(files).map((path) => `${path}/`);
   const found = await Promise.all(
     dependencyRules.map(({ restore, kind }) =>
-      restore === undefined ? [] : missingBy(restore, kind, root, { files, tracked }),
+      restore === undefined ? [] : missingBy(restore, kind, root, { files, tracked, below }),
     ),
   );
   return found.flat();
@@ -86,9 +94,8 @@ async function missingBy(
   rule: Restore,
   kind: DependencyKind,
   root: string,
-  { files, tracked }: { files: readonly string[]; tracked: ReadonlySet<string> },
+  { files, tracked, below }: { files: readonly string[]; tracked: ReadonlySet<string>; below: readonly string[] },
 ): Promise<DependencyFolder[]> {
-  const below = tracked.has(rule.manifest) ? [] : packagesBelow(files).map((path) => `${path}/`);
   const places = (tracked.has(rule.manifest) ? [""] : below).filter((place) => tracked.has(place + rule.manifest));
   if (places.length > mostPlaces) return [];
   const looked = await Promise.all(

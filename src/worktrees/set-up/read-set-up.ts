@@ -45,9 +45,10 @@ export async function readSetUp(
   declarations: Declarations,
 ): Promise<SetUpNeeds> {
   const files = await listBaseFiles(host, root, base);
+  const tracked = new Set(files);
   const [dependencies, missing, largeFiles, declared] = await Promise.all([
-    findDependencyFolders(root, files),
-    findMissingFolders(root, files),
+    findDependencyFolders(root, files, tracked),
+    findMissingFolders(root, files, tracked),
     largeFileNotices(host, root, base, files),
     readDeclared(root, declarations),
   ]);
@@ -55,7 +56,6 @@ export async function readSetUp(
   const folders = [...dependencies.folders, ...missing];
   const inFolder = (path: string) => folders.some((folder) => path.startsWith(`${folder.path}/`));
   const included = await listIncluded(host, root, inFolder);
-  const tracked = new Set(files);
   const project = {
     has: (path: string) => tracked.has(path) || (path === modernYarnSettings && existsSync(join(root, path))),
     text: (path: string) => texts[installerTexts.indexOf(path)] ?? "",

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { childEnvironment } from "../../../host/environment.ts";
@@ -55,17 +55,30 @@ export const listFiles = defineTool({
     if (glob?.split("/").includes("..")) throw new ToolFailure(`Cannot list "${glob}": ".." leads out of the folder`);
     const folder = repositoryPath(context.root, path, context.cwd) ?? ".";
     const spec = glob === undefined ? `:(literal)${folder}` : globSpec(folder, glob);
-    const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", spec];
+    const args = ["ls-files", "-z", "-t", "--cached", "--others", "--deleted", "--exclude-standard", "--", spec];
     const result = await queryGit(context, args, maxListBytes);
     if (result.exitCode !== 0) throw new ToolFailure(`Cannot list files: ${result.stderr.toString("utf8").trim()}`);
-    const known = result.stdout.toString("utf8").split("\0").filter(Boolean);
-    // The index still names what was deleted, and names a conflicted file more than once.
-    const paths = [...new Set(known)].filter((file) => existsSync(join(context.cwd, file))).sort();
+    const paths = readListed(result.stdout.toString("utf8"));
     if (paths.length === 0) return textResult("No files.");
     const more = paths.length > maxListed ? [`[… ${paths.length - maxListed} more: narrow path or glob …]`] : [];
     return textResult([...paths.slice(0, maxListed), ...more].join("\n"));
   },
 });
+
+/** Records of "TAG PATH". The index still names what was deleted, and names a conflicted file more than once. */
+function readListed(output: string): string[] {
+  const paths: string[] = [];
+  const deleted = new Set<string>();
+  let last = "";
+  for (let start = 0, end = output.indexOf("\0"); end >= 0; start = end + 1, end = output.indexOf("\0", start)) {
+    const path = output.slice(start + 2, end);
+    if (output[start] === "R") deleted.add(path);
+    // What a sparse checkout leaves out is not there either.
+    else if (path !== last && output[start] !== "S") paths.push(path);
+    last = path;
+  }
+  return (deleted.size === 0 ? paths : paths.filter((path) => !deleted.has(path))).sort();
+}
 
 function globSpec(folder: string, glob: string): string {
   const below = folder === "." ? "" : `${gitLiteral(folder)}/`;
