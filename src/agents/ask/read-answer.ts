@@ -110,7 +110,7 @@ interface FoundDocument {
  * Python writes them are passed over. Nothing that is cut off is closed: what is missing would be lost in silence.
  */
 export function* jsonIn(text: string): Generator<FoundDocument> {
-  const trimmed = text.replace(/^\uFEFF/, "").trim();
+  const trimmed = unquoted(text.replace(/^\uFEFF/, "").trim());
   const whole = tryTolerantly(trimmed);
   if (whole !== null) return yield whole;
   const begin = Math.max(0, trimmed.search(/[{[]/));
@@ -120,6 +120,16 @@ export function* jsonIn(text: string): Generator<FoundDocument> {
     if (found !== null) yield found;
   }
   for (const value of embedded(trimmed)) yield { value, mended: false };
+}
+
+/** A document that was written into a text once more. */
+function unquoted(text: string): string {
+  if (!/^"\s*[{[]/.test(text)) return text;
+  try {
+    return String(JSON.parse(text)).trim();
+  } catch {
+    return text;
+  }
 }
 
 function tryTolerantly(text: string): FoundDocument | null {

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
 import { newCallBuilder, type ToolCall } from "./assemble-calls.ts";
 import { mergeFields } from "./merge-fields.ts";
+import { withoutThoughts } from "./thoughts.ts";
 import { type AnswerUsage, laterUsage, usageIn } from "./usage.ts";
 
 /** One whole answer of the model, put together from the stream's chunks or read from a reply in one piece. */
@@ -47,6 +48,8 @@ export function newAnswerBuilder(toolNames: ReadonlySet<string>): AnswerBuilder 
   let model: string | null = null;
   let usage: AnswerUsage | null = null;
   let [size, done, begun] = [0, false, false];
+  /** How often tokens were counted, and whether that came last. */
+  let [counts, lastCounts] = [0, false];
 
   const addMessage = (message: JsonRecord) => {
     begun = true;
@@ -67,7 +70,10 @@ export function newAnswerBuilder(toolNames: ReadonlySet<string>): AnswerBuilder 
 
   return {
     add(record) {
-      usage = laterUsage(usage, usageIn(record));
+      const counted = usageIn(record);
+      lastCounts = counted !== null;
+      counts += Number(lastCounts);
+      usage = laterUsage(usage, counted);
       model = textOf(record["model"]) || model;
       const { choices } = record;
       const choice = recordOf(Array.isArray(choices) ? choices[0] : choices);
@@ -78,7 +84,7 @@ export function newAnswerBuilder(toolNames: ReadonlySet<string>): AnswerBuilder 
       // Some streams end with the whole message; it is news only when nothing came before it.
       else if (isRecord(message) && !begun) addMessage(message);
       else if (typeof text === "string") addMessage({ content: text });
-      return Array.isArray(choices) || Object.keys(choice).length > 0 || usageIn(record) !== null;
+      return Array.isArray(choices) || Object.keys(choice).length > 0 || lastCounts;
     },
     done: () => {
       done = true;
@@ -89,8 +95,8 @@ export function newAnswerBuilder(toolNames: ReadonlySet<string>): AnswerBuilder 
       ...withoutThoughts(parts),
       calls: builder.calls(),
       droppedCalls: builder.dropped(),
-      // A server that says no reason has still said that this is all.
-      finish: finish ?? (done && begun ? "stop" : null),
+      // A server that says no reason has still said that this is all, be it by a count that comes once, and last.
+      finish: finish ?? (begun && (done || (lastCounts && counts === 1)) ? "stop" : null),
       usage,
       model,
       content,
@@ -122,15 +128,4 @@ function joinContent(before: unknown, piece: unknown): unknown {
     return Array.isArray(value) ? value : [value];
   };
   return mergeFields({ content: list(before) }, { content: list(piece) })["content"];
-}
-
-/** A model without a parser for its thoughts writes them into its answer. */
-function withoutThoughts(parts: { text: string; reasoning: string; refusal: string }) {
-  const thought = /^\s*<(think|thinking|thought)>([\s\S]*?)(?:<\/\1>\s*|$)/.exec(parts.text);
-  // Some templates open the thought in the prompt, so that only its end is in the answer.
-  const end = thought === null ? /^((?:(?!<think)[\s\S])*?)<\/think>\s*/.exec(parts.text) : null;
-  const found = thought ?? end;
-  if (found === null) return parts;
-  const inside = (thought?.[2] ?? end?.[1] ?? "").trim();
-  return { ...parts, text: parts.text.slice(found[0].length), reasoning: parts.reasoning + inside };
 }

@@ -124,7 +124,8 @@ function splitArguments({ index: _, ...call }: OpenCall): ToolCall[] {
   if (call.arguments.trim() === "" || isJson(call.arguments)) return [call];
   const documents = documentsIn(call.arguments);
   if (documents === null) return [call];
-  const different = [...new Set(documents)];
+  // One server begins a call with an empty object, and then says what is in it.
+  const different = [...new Set(documents.filter((text) => text !== "{}"))];
   return different.map((text, at) => ({ ...call, id: at === 0 ? call.id : "", arguments: text }));
 }
 
@@ -142,7 +143,8 @@ function documentsIn(text: string): string[] | null {
   return documents.length > 1 ? documents : null;
 }
 
-function endOfObject(text: string): number {
+/** The length of the object that a text begins with; 0 when it begins with none that is whole. */
+export function endOfObject(text: string): number {
   if (!text.startsWith("{")) return 0;
   const token = /"(?:[^"\\]+|\\[\s\S])*"|[{}]/g;
   let depth = 0;

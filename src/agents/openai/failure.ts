@@ -54,7 +54,7 @@ const lasting = new Set([501, 505, 511]);
 
 /** Words of a server that fails the same way each time: its template, its parser or its validation broke. */
 const lastingWords =
-  /jinja|template|not support|unsupported|not implemented|not allowed|not found|no such|does not exist|invalid|malformed|must (be|have|not|alternate|start|end)|is required|requires|expected|(cannot|can't|failed to|unable to) (parse|decode|apply|convert)|parse error|unexpected|unknown (field|param|arg|name|model|role)|schema|\b(Type|Key|Value|Attribute|Index|Assertion)Error\b|Traceback/i;
+  /jinja|template|not support|unsupported|not implemented|not allowed|not found|no such|does not exist|invalid|malformed|must (be|have|not|alternate|start|end)|is required|requires|\bexpected|(cannot|can't|failed to|unable to) (parse|decode|apply|convert)|parse error|unexpected(?! EOF|ly)|unknown (field|param|arg|name|model|role)|schema|\b(Type|Key|Value|Attribute|Index|Assertion)Error\b|Traceback/i;
 
 /** What a response says about itself beside its error. */
 export interface ResponseFacts {

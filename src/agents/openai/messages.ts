@@ -5,7 +5,7 @@ import type { ToolCall } from "./assemble-calls.ts";
 /** A message as it is kept and sent. An assistant's has whatever else its provider sent. */
 export type Message =
   | { role: "user"; content: string }
-  | { role: "tool"; tool_call_id: string; content: string }
+  | { role: "tool"; tool_call_id: string; content: string; name?: string }
   | ({ role: "assistant"; content: unknown; tool_calls?: CallMessage[] } & JsonRecord);
 
 export type CallMessage = { id: string; type: "function"; function: { name: string; arguments: string } } & JsonRecord;
@@ -44,6 +44,24 @@ export function withoutExtras(message: Message): Message {
 /** With an empty text where there is none, for an endpoint that takes no null. */
 export function withText<T extends Message>(message: T): T {
   return message.content == null ? { ...message, content: "" } : message;
+}
+
+/** Without blank texts, for an endpoint that takes none: an answer with calls has no text then, and others say that they have none. */
+export function withoutBlanks(message: Message): Message {
+  if (typeof message.content !== "string" || message.content.trim() !== "") return message;
+  return message.role === "assistant" && message.tool_calls !== undefined
+    ? { ...message, content: null }
+    : { ...message, content: "(nothing)" };
+}
+
+/** With the name of the tool beside each outcome, for an endpoint that does not find it by the call's id. */
+export function withToolNames(messages: readonly Message[]): Message[] {
+  const calls = messages.flatMap((message) => (message.role === "assistant" ? (message.tool_calls ?? []) : []));
+  const names = new Map(calls.map((call) => [call.id, call.function.name] as const));
+  return messages.map((message) => {
+    const name = message.role === "tool" ? names.get(message.tool_call_id) : undefined;
+    return name === undefined ? message : { ...message, name };
+  });
 }
 
 function textOfParts(parts: readonly unknown[]): string {

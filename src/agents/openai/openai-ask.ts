@@ -131,7 +131,11 @@ function read<T>(question: Question<T>, answer: ModelAnswer, model: string, bill
   const found = readAnswer(text, question.schema, named, bill.cost);
   // Some models never leave their thoughts, and say the answer there.
   const inThoughts = found.ok || reasoning === "" ? found : readAnswer(reasoning, question.schema, named, bill.cost);
-  const best = inThoughts.ok ? inThoughts : found;
+  // Others call a tool that nobody offered, with the answer as its input.
+  const [call] = answer.calls;
+  const inCall =
+    inThoughts.ok || call === undefined ? inThoughts : readAnswer(call.arguments, question.schema, named, bill.cost);
+  const best = inCall.ok ? inCall : found;
   if (best.ok || !wasCut(finish)) return best;
   return { ...best, message: "The answer was cut off at the model's output limit" };
 }

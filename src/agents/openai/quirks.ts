@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../core/narrow.ts";
 import type { Endpoint } from "../../core/options.ts";
 import type { AgentFailure } from "./failure.ts";
-import { type Message, withoutExtras, withText } from "./messages.ts";
+import { type Message, withoutBlanks, withoutExtras, withText, withToolNames } from "./messages.ts";
 import { toolsInWords } from "./text-calls.ts";
 import type { Tool } from "./tool.ts";
 import { describeTool } from "./toolbox.ts";
@@ -24,7 +24,9 @@ export const features = [
   "stream",
   "systemRole",
   "extras",
+  "blankText",
   "nullContent",
+  "namelessOutcomes",
   "effort",
   "tools",
 ] as const;
@@ -38,6 +40,8 @@ export const leftOutWords: Readonly<Record<Feature, string>> = {
   systemRole: "The endpoint refuses a system message: the instructions go with the first message",
   extras: "The endpoint refuses fields that it sent itself: they are left out",
   nullContent: "The endpoint refuses a message without text: an empty one is sent",
+  blankText: "The endpoint refuses an empty text: none is sent",
+  namelessOutcomes: "The endpoint wants a tool's name beside its outcome: it is sent",
   effort: "The endpoint takes no reasoning effort: it is left out",
   tools: "The endpoint takes no tools: they are described in words, and calls are read from the text",
 };
@@ -81,7 +85,9 @@ export function requestBody(request: ChatRequest, leftOut: ReadonlySet<Feature>)
 
 function messagesFor(all: readonly Message[], system: string, leftOut: ReadonlySet<Feature>): unknown[] {
   const known = leftOut.has("extras") ? all.map(withoutExtras) : all;
-  const messages = leftOut.has("nullContent") ? known.map(withText) : known;
+  const named = leftOut.has("namelessOutcomes") ? withToolNames(known) : known;
+  const filled = leftOut.has("nullContent") ? named.map(withText) : named;
+  const messages = leftOut.has("blankText") ? filled.map(withoutBlanks) : filled;
   return leftOut.has("systemRole")
     ? withInstructions(system, messages)
     : [{ role: "system", content: system }, ...messages];
@@ -107,6 +113,8 @@ const signs: readonly [feature: Feature, words: RegExp][] = [
     "extras",
     /reasoning_content|reasoning_details|extra_content|thought_signature|extra.?(field|input|forbidden)|additional.?propert|messages?\W.{0,40}(unsupported|unrecognized|not permitted|unexpected)/i,
   ],
+  ["namelessOutcomes", /function_response\.name|\bname\b.{0,40}(empty|missing|required)/i],
+  ["blankText", /non-?empty|(is|be) (blank|empty)\b|blank|empty (text|content|string)/i],
   [
     "nullContent",
     /content\b.{0,80}(null|none|string|str\b|missing|required|empty|array|sequence)|(null|none|missing)\b.{0,60}content/i,
@@ -129,8 +137,13 @@ export function suspectOf(request: ChatRequest, failure: AgentFailure, leftOut: 
   const inUse = usedBy(request, leftOut);
   const told = signs.find(([feature, words]) => inUse.has(feature) && words.test(failure.message));
   if (told !== undefined && (failure.kind !== "overloaded" || told[0] === "schema")) return told[0];
-  return inUse.has("schema") ? "schema" : null;
+  if (inUse.has("schema")) return "schema";
+  return inUse.has("streamOptions") && namesNothing.test(failure.message) ? "streamOptions" : null;
 }
+
+/** A validation that does not say what it found. */
+const namesNothing =
+  /4(00|22) (bad request|unprocessable (entity|content))?\s*$|extra (inputs?|fields?)|not permitted|unrecognized/i;
 
 function usedBy({ tools, effort, answer, messages }: ChatRequest, leftOut: ReadonlySet<Feature>): Set<Feature> {
   const hasExtras = messages.some((message) => JSON.stringify(withoutExtras(message)) !== JSON.stringify(message));
@@ -140,7 +153,9 @@ function usedBy({ tools, effort, answer, messages }: ChatRequest, leftOut: Reado
     stream: true,
     systemRole: true,
     extras: hasExtras,
+    blankText: messages.some(({ content }) => typeof content === "string" && content.trim() === ""),
     nullContent: messages.some(({ content }) => content == null),
+    namelessOutcomes: messages.some(({ role }) => role === "tool"),
     effort: effort !== null,
     tools: tools.length > 0,
   };

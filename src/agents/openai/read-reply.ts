@@ -27,7 +27,11 @@ export async function* readReply(response: Response, endpoint: string, heard: ()
   const plain: string[] = [];
   let [plainBytes, sinceLine] = [0, 0];
 
-  const read = function* (text: string): Generator<ReplyPart> {
+  const read = function* (line: string): Generator<ReplyPart> {
+    // A line may end with a carriage return alone, which no JSON holds as it is.
+    for (const text of line.replace(/\r$/, "").split("\r")) yield* readLine(text);
+  };
+  const readLine = function* (text: string): Generator<ReplyPart> {
     if (plain.length === 0 && events.takes(text)) return yield* events.line(text);
     plainBytes += text.length;
     if (plainBytes > maxPlainBytes) throw flood(endpoint, maxPlainBytes);

@@ -76,6 +76,18 @@ export function tellOnce({ quirks, onNotice }: Pick<Asking, "quirks" | "onNotice
   onNotice(words);
 }
 
+/** A server that is up before its model is, which takes minutes for a large one. */
+const isLoading = /\bloading\b|being loaded|warming up|starting up|not (yet )?(ready|loaded)/i;
+const loadingMs = 2000;
+const mostWhileLoading = 150;
+
+/** How often a failure is tried again, and after how long at most. */
+function patienceWith({ kind, message }: AgentFailure, { maxRetries }: Asking): { most: number; longestMs: number } {
+  return kind === "overloaded" && isLoading.test(message)
+    ? { most: Math.max(maxRetries, mostWhileLoading), longestMs: loadingMs }
+    : { most: maxRetries, longestMs: longestBackoffMs };
+}
+
 /** Repeats what failed in passing: nothing of such an answer was used. */
 async function withRetries(asking: Asking, request: ChatRequest, leftOut: ReadonlySet<Feature>): Promise<Answer> {
   for (let attempt = 1, sent = 1; ; attempt++, sent++) {
@@ -89,8 +101,9 @@ async function withRetries(asking: Asking, request: ChatRequest, leftOut: Readon
       const failure = brokenOff(error, asking.connection.name);
       // A server that fails when it is held to a schema is first asked without one.
       const other = failure.status !== null && suspectOf(request, failure, leftOut) !== null;
-      if (!failure.transient || other || attempt > asking.maxRetries || asking.signal.aborted) throw failure;
-      const waitMs = failure.waitMs ?? Math.min(250 * 2 ** attempt, longestBackoffMs);
+      const { most, longestMs } = patienceWith(failure, asking);
+      if (!failure.transient || other || attempt > most || asking.signal.aborted) throw failure;
+      const waitMs = failure.waitMs ?? Math.min(250 * 2 ** attempt, longestMs);
       asking.onRetry({ attempt, waitMs, why: failure.short });
       await asking.host.sleep(waitMs, asking.signal);
     }

@@ -119,10 +119,17 @@ async function askWithRoom(session: Session, asking: Asking): Promise<Answer> {
 /** Finds the calls that were written as text, and gives every call an id of its own. */
 function readTurn({ tools }: Session, asking: Asking, answer: Answer, ids: Ids): Turn {
   const names = new Set(tools.map(({ name }) => name));
-  const found = answer.calls.length > 0 ? null : callsInText(answer.text, names);
+  const found = answer.calls.length > 0 ? null : writtenCalls(answer, names);
   if (found === null) return { ...answer, calls: answer.calls.map(ids.own), inWords: false };
   tellOnce(asking, "The model writes its tool calls as text: they are read from there");
   return { ...answer, text: found.rest, calls: found.calls.map(ids.own), inWords: true };
+}
+
+/** Calls in the text; where there is none, a model that never left its thoughts has them there. */
+function writtenCalls({ text, reasoning }: Answer, names: ReadonlySet<string>): ReturnType<typeof callsInText> {
+  if (text.trim() !== "") return callsInText(text, names);
+  const found = callsInText(reasoning, names);
+  return found === null ? null : { calls: found.calls, rest: "" };
 }
 
 interface Ids {

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
 import { maxCalls, type ToolCall } from "./assemble-calls.ts";
+import { markedCalls, typed } from "./marked-calls.ts";
 import type { Tool } from "./tool.ts";
 
 // Models without a parser in front of them write their calls into the text, each family in its own way. Only a call of
@@ -7,7 +8,7 @@ import type { Tool } from "./tool.ts";
 
 /** The calls in an answer's text, and the text without them; `null` when it holds none. */
 export function callsInText(text: string, toolNames: ReadonlySet<string>): { calls: ToolCall[]; rest: string } | null {
-  for (const read of [tagged, listed, fenced, bare]) {
+  for (const read of [tagged, listed, markedCalls, fenced, bare]) {
     const found = read(text, toolNames);
     if (found !== null) return { calls: found.calls.slice(0, maxCalls), rest: found.rest.trim() };
   }
@@ -34,22 +35,19 @@ function functionCalls(inside: string, toolNames: ReadonlySet<string>): ToolCall
   const functions = [...inside.matchAll(/<function=([\w.-]+)>([\s\S]*?)(?:<\/function>|$)/g)];
   const calls = functions.flatMap(([, name = "", body = ""]) => {
     const parameters = [...body.matchAll(/<parameter=([\w.-]+)>\n?([\s\S]*?)\n?<\/parameter>/g)];
+    // An object in place of parameters is another family's way.
+    if (parameters.length === 0 && body.trim().startsWith("{")) return [];
     const values = Object.fromEntries(parameters.map(([, key = "", value = ""]) => [key, typed(value)]));
     return toolNames.has(name) ? [callOf(name, values)] : [];
   });
   return calls.length === 0 ? null : calls;
 }
 
-/** Parameters are written without quotes: a number or a truth value is meant as one. */
-function typed(value: string): unknown {
-  return /^(-?\d+(\.\d+)?|true|false)$/.test(value.trim()) ? JSON.parse(value.trim()) : value;
-}
-
-/** Mistral's `[TOOL_CALLS] [{…}]` and Llama's `<|python_tag|>{…}`. */
+/** Mistral's `[TOOL_CALLS] [{…}]`, Llama's `<|python_tag|>{…}`, Granite's and Phi's lists. */
 function listed(text: string, toolNames: ReadonlySet<string>): Found {
-  const mark = /\[TOOL_CALLS\]|<\|python_tag\|>/.exec(text);
+  const mark = /\[TOOL_CALLS\]|<\|python_tag\|>|<\|tool_call\|>|\bfunctools(?=\[)/.exec(text);
   if (mark === null) return null;
-  const calls = callsOf(parseJson(text.slice(mark.index + mark[0].length)), toolNames);
+  const calls = callsOf(parseJson(text.slice(mark.index + mark[0].length).replace(/<\|\w+\|>\s*$/, "")), toolNames);
   return calls === null ? null : { calls, rest: text.slice(0, mark.index) };
 }
 

@@ -323,6 +323,130 @@ const quirks: Quirk[] = [
         response,
       ),
   },
+  ...(
+    [
+      ["Mistral's mark", (name, input) => `[TOOL_CALLS]${name}[ARGS]${JSON.stringify(input)}`],
+      ["Llama's mark", (name, input) => `<|python_tag|>${JSON.stringify({ name, parameters: input })}<|eom_id|>`],
+      ["Llama's tag around an object", (name, input) => `<function=${name}>${JSON.stringify(input)}</function>`],
+      [
+        "DeepSeek's marks",
+        (name, input) =>
+          `Let me look.<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>${name}\n\`\`\`json\n${JSON.stringify(input)}\n\`\`\`<｜tool▁call▁end｜><｜tool▁calls▁end｜>`,
+      ],
+      [
+        "Kimi's marks",
+        (name, input) =>
+          `<|tool_calls_section_begin|><|tool_call_begin|>functions.${name}:0<|tool_call_argument_begin|>${JSON.stringify(input)}<|tool_call_end|><|tool_calls_section_end|>`,
+      ],
+      [
+        "harmony's channel",
+        (name, input) =>
+          `<|channel|>commentary to=functions.${name} <|constrain|>json<|message|>${JSON.stringify(input)}<|call|>`,
+      ],
+      [
+        "GLM's tags",
+        (name) => `<tool_call>${name}\n<arg_key>path</arg_key>\n<arg_value>a.txt</arg_value>\n</tool_call>`,
+      ],
+      [
+        "Claude's tags",
+        (name) =>
+          `<function_calls>\n<invoke name="${name}">\n<parameter name="path">a.txt</parameter>\n</invoke>\n</function_calls>`,
+      ],
+      ["Python in a list", (name) => `[${name}(path="a.txt")]`],
+      ["Python in a block", (name) => `\`\`\`tool_code\nprint(${name}(path='a.txt'))\n\`\`\``],
+      ["Phi's list", (name, input) => `functools[${JSON.stringify({ name, arguments: input })}]`],
+    ] as [string, (name: string, input: unknown) => string][]
+  ).map(
+    ([name, write]): Quirk => ({
+      name: `calls as ${name}`,
+      only: "agent",
+      notices: [/as text/],
+      answer: (said, _, response) =>
+        good(
+          asText(said, (call) => write(call.name, call.input)),
+          response,
+        ),
+    }),
+  ),
+  {
+    name: "calls in its thoughts alone",
+    only: "agent",
+    notices: [/as text/],
+    answer: (said, _, response) => {
+      const { text } = asText(
+        said,
+        ({ name, input }) => `<tool_call>${JSON.stringify({ name, arguments: input })}</tool_call>`,
+      );
+      if (said.call === null) good(said, response);
+      else events(response, ...stream({ text: "", call: null }, { reasoning_content: text }));
+    },
+  },
+  {
+    name: "a template's words around its text",
+    answer: (said, _, response) => {
+      const thought = '<|channel|>analysis<|message|>Is it {"mode": "parallel"}?<|end|><|start|>assistant';
+      const text = `${thought}<|channel|>final<|message|>${said.text}<|return|>`;
+      good(said.text === null ? said : { text, call: null }, response);
+    },
+  },
+  {
+    name: "a call that begins with an empty object",
+    only: "agent",
+    answer: (said, _, response) =>
+      pieces(said, response, (call) => [
+        callOf({ ...call, arguments: "{}" }),
+        { index: 0, function: { arguments: call.arguments } },
+      ]),
+  },
+  {
+    name: "lines that end with a carriage return alone",
+    answer: (said, _, response) =>
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .end(stream(said).map(sse).join("").replaceAll("\n", "\r")),
+  },
+  {
+    name: "neither finish_reason nor [DONE], and a count at the end",
+    answer: (said, _, response) => events(response, stream(said)[0], usage),
+  },
+  {
+    name: "a tool's name wanted with its outcome",
+    only: "agent",
+    notices: [/tool's name/],
+    answer: (said, body, response) =>
+      body.messages.some((message) => message.role === "tool" && message["name"] !== "read_file")
+        ? refuse(response, 400, "contents[2].parts[0].function_response.name: Name cannot be empty.")
+        : good(said, response),
+  },
+  {
+    name: "an empty text that it sent itself refused",
+    only: "agent",
+    notices: [/empty text/],
+    answer: (said, body, response) =>
+      body.messages.some(({ content }) => content === "")
+        ? refuse(response, 400, "messages: text content blocks must be non-empty")
+        : good({ ...said, text: said.text ?? "" }, response),
+  },
+  {
+    name: "a field refused without its name",
+    answer: (said, body, response) =>
+      body.stream_options === undefined
+        ? good(said, response)
+        : json(response, 422, { detail: "Extra inputs are not permitted" }),
+    notices: [/stream_options/],
+    only: "agent",
+  },
+  {
+    name: "an answer written into a text once more",
+    only: "planner",
+    answer: (said, _, response) => good({ text: JSON.stringify(said.text), call: null }, response),
+  },
+  {
+    name: "an answer as a call of a tool that nobody offered",
+    only: "planner",
+    answer: ({ text }, _, response) =>
+      good({ text: null, call: { name: "decision", arguments: text ?? "" } }, response),
+  },
   {
     name: "no tools",
     only: "agent",
@@ -415,6 +539,25 @@ const quirks: Quirk[] = [
         : events(response, chunk({ reasoning_content: "Hm." }), ...stream(said)),
   },
 ];
+
+test("a server whose model is still loading is waited for, and a runner that broke is asked again", async () => {
+  using repository = scratchRepository({ "a.txt": "the word\n" });
+  const failing: [number, string][] = [
+    ...Array(4).fill([503, "Loading model"]),
+    [500, "model runner has unexpectedly stopped, this may be due to resource limitations"],
+  ];
+  await using server = await rawServer((_, response) => {
+    const [status, message] = failing.shift() ?? [];
+    if (status === undefined) good({ text: "Done", call: null }, response);
+    else response.writeHead(status, { "retry-after-ms": "1" }).end(JSON.stringify({ error: { message } }));
+  });
+  const said = await runAgainst(server.baseUrl, repository.path, { maxRetries: 5 });
+  expect(said.all("agent.error")).toEqual([]);
+  expect(said.finished).toMatchObject({ ok: true });
+  const short = [503, 503, 503, 503].map((status): [number, string] => [status, "Loading model"]);
+  failing.push(...short);
+  expect((await runAgainst(server.baseUrl, repository.path, { maxRetries: 0 })).finished).toMatchObject({ ok: true });
+});
 
 const question: Question<{ mode: string }> = {
   name: "decision",
