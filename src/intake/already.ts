@@ -51,9 +51,9 @@ export async function readVersion(host: GitHost, root: string, base: string, tit
 }
 
 const makesFile =
-  /^\W*(?:add|create|generate)\s+(?:an?\s+|the\s+)?(?:new\s+)?[`"']?(?<name>\.?[\w./-]*\w)[`"']?(?:\s+file)?(?:\s*\([^)]*\))?\W*$/i;
+  /^[^\p{L}\p{N}]*(?:add|create|generate)\s+(?:an?\s+|the\s+)?(?:new\s+)?[`"']?(?<name>\.?[\w./-]*\w)[`"']?(?:\s+file)?(?:\s*\([^)]*\))?[^\p{L}\p{N}]*$/iu;
 const moves =
-  /^\W*(?:rename|move)\s+[`"']?(?<from>[\w./-]+)[`"']?\s+(?:to|into|->|→)\s+[`"']?(?<to>[\w./-]+\w)[`"']?\W*$/i;
+  /^[^\p{L}\p{N}]*(?:rename|move)\s+[`"']?(?<from>[\w./-]+)[`"']?\s+(?:to|into|->|→)\s+[`"']?(?<to>[\w./-]+\w)[`"']?[^\p{L}\p{N}]*$/iu;
 
 /** What the whole goal is to make, when the base has it: a file that is there, a rename that was done. */
 export function findMade(title: string, files: readonly string[]): string | null {

@@ -57,7 +57,7 @@ function bareAddress(goal: GoalText): Unclear | null {
 
 /** Whether the goal wants something done to the linked request, and not merely refers to it. */
 export function actsOnLink(goal: GoalText): boolean {
-  return /^\W*(please\s+)?(merge|finish|continue|complete|review|rebase|address|land|update|work on|pick up|resume|fix the (checks|conflicts|build|tests) (of|on|in))\b/i.test(
+  return /^[^\p{L}\p{N}]*(please\s+)?(merge|finish|continue|complete|review|rebase|address|land|update|work on|pick up|resume|fix the (checks|conflicts|build|tests) (of|on|in))\b/iu.test(
     goal.title,
   );
 }

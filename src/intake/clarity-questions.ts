@@ -2,24 +2,29 @@ import { shorten } from "../text/shorten.ts";
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
 
-/** How a question begins, by language; with a question mark at its end it surely is one. */
-const interrogatives = [
-  "why what what's how where when who which whose is are was were does do did has have should",
+/** How a question for an answer begins, by language. */
+const asksAnswer = [
+  "why what what's how where when who which whose",
   "warum wieso weshalb wie was wo wann wer welche welcher welches wozu",
-  "pourquoi comment quel quelle quels quelles est-ce qu'est-ce où quand qui c'est",
+  "pourquoi comment quel quelle quels quelles qu'est-ce où quand qui",
   "qué cómo dónde cuál cuándo quién porqué",
   "como onde qual quando quem",
   "perché come dove quale quando chi cosa cos'è dov'è",
   "dlaczego czemu jak co gdzie kiedy kto który która",
   "почему зачем как что где когда кто какой какая чому як що",
 ].flatMap((list) => list.split(" "));
-const begins = new RegExp(String.raw`^[\s¿¡]*(?:${interrogatives.join("|")}|por qu[eéê]|о чём)(?=$|[\s\p{P}])`, "iu");
+/** Others may ask for work just as well; with a question mark at its end it surely is a question. */
+const interrogatives = [...asksAnswer, ..."is are was were does do did has have should est-ce c'est".split(" ")];
+const beginsWith = (words: readonly string[]) =>
+  new RegExp(String.raw`^[\s¿¡]*(?:${words.join("|")}|por qu[eéê]|о чём)(?=$|[\s\p{P}])`, "iu");
+const begins = beginsWith(interrogatives);
+const beginsForAnswer = beginsWith(asksAnswer);
 
 /** Without a question mark only these are surely questions: "Is" and "How" also begin titles of changes. */
 const surelyAsks = new RegExp(
   [
     String.raw`^[\s¿]*(?:why|what|what's|where|who|how (?:do|does|did|can|is|are|much|many|would|to))(?=$|[\s?])`,
-    String.raw`^\W*(?:explain|tell) (?:me|us|to me|why|how|what)\b`,
+    String.raw`^[^\p{L}\p{N}]*(?:explain|tell) (?:me|us|to me|why|how|what)\b`,
     String.raw`^\s*(?:warum|wieso|weshalb|wie funktioniert|was ist|pourquoi|comment (?:fonctionne|marche)|qu'est-ce|[¿\s]*por qué|[¿\s]*cómo funciona|por que|como funciona|o que é|perché|come funziona|cos'è|dlaczego|czemu|jak działa|co to jest|почему|зачем|как работает|что такое)(?=$|[\s?])`,
     "为什么|为何|怎么(?:工作|运作|实现|用|回事)|是什么|如何工作",
     "なぜ|どうして|どのように|とは何|何ですか",
@@ -28,38 +33,49 @@ const surelyAsks = new RegExp(
   "iu",
 );
 
-/** A request in the form of a question: what it asks for is work. */
+const start = String.raw`(?:^|[\s,¿])`;
+/** A request in the form of a question, or whether something could be done: what it asks for is work. */
 const asksPolitely = new RegExp(
   [
-    String.raw`^\W*(?:can|could|would|will|might)\s+(?:you|we|someone|baro)\b|^\W*please\b`,
-    String.raw`\b(?:kannst|könntest|würdest) du\b|\b(?:können|könnten|würden) sie\b`,
-    String.raw`(?:^|[\s,])(?:peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|tu peux|vous pouvez)(?=\s)`,
-    String.raw`(?:^|[\s,¿])(?:(?:me )?puedes|podrías|puede|podría|podés)(?=\s)`,
-    String.raw`(?:^|[\s,])(?:(?:você )?pode|poderia|podes|podem)(?=\s)|(?:^|[\s,])(?:puoi|potresti|può|potrebbe)(?=\s)`,
-    String.raw`(?:^|[\s,])(?:czy )?(?:możesz|mógłbyś|mogłabyś|możecie|może pan\w*)(?=\s)`,
-    String.raw`(?:^|[\s,])(?:можешь|можете|мог(?:ла)? бы|могли бы|не мог бы)(?=\s)`,
-    "^(?:请|麻烦|能不能|能否|能|可以|可否|你能|帮)|(?:好吗|行吗)[？?]?$",
-    "(?:くれますか|くれませんか|もらえますか|もらえませんか|いただけますか|いただけませんか|ください|お願いします)[。？?]*$",
-    "(?:주세요|주실래요|줄래요?|주시겠어요|주실 수 있나요|줄 수 있나요|줄 수 있어요?|부탁드?려?요?)[.？?]*$",
+    String.raw`^[^\p{L}\p{N}]*(?:can|could|would|will|might)\s+(?:you|we|someone|somebody|anyone|baro|i)\b|^[^\p{L}\p{N}]*(?:could|would)\s+(?:the|it be)\b`,
+    String.raw`\b(?:please|pls|plz|is it possible to|any chance (?:to|of|you|we))\b`,
+    String.raw`${start}(?:kannst|könntest|würdest|magst|kann|könnte|würde|können|könnten|würden|könnt) (?:du|sie|ihr|wir|man|jemand|bitte)(?=\s)`,
+    String.raw`${start}(?:bitte|l(?:ä|ie)ße? sich|lässt sich|(?:ist|wäre) es möglich)(?=[\s,])`,
+    String.raw`${start}(?:peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|peut-on|pourrait-on|tu peux|vous pouvez|tu pourrais|vous pourriez|(?:qu')?on (?:peut|pourrait)|(?:est-il|serait-il|c'est|ce serait) possible|y a moyen|svp|stp|s'il (?:te|vous) pla[iî]t)(?=[\s,])`,
+    String.raw`${start}(?:(?:me |nos |se )?(?:puedes?|pueden|podrías?|podrían|podés|podemos|podríamos)|(?:es|sería) posible|hay (?:forma|manera) de|por favor)(?=[\s,])`,
+    String.raw`${start}(?:(?:você )?(?:pode|poderia|podes|podem|podemos|poderíamos)|consegues?|conseguem|conseguiria|d[aá](?:ria|va)? p(?:ra|ara)|tem como|(?:é|seria) possível)(?=\s)`,
+    String.raw`${start}(?:puoi|potresti|può|potrebbe|potete|potreste|possiamo|potremmo|si (?:può|potrebbe|riesce a)|riesci a|(?:è|sarebbe) possibile|per (?:favore|piacere))(?=[\s,])`,
+    String.raw`${start}(?:możesz|mógłbyś|mogłabyś|możecie|moglibyście|możemy|może pan\w*|można|da(?:łoby)? się|jest możliwość|proszę)(?=[\s,])|^(?:czy )?\p{L}{3,}[aeiy]sz(?=\s)`,
+    String.raw`${start}(?:можешь|можете|сможешь|сможете|можем|мог(?:ла)? бы|могли бы|можно|нельзя ли|возможно ли|пожалуйста)(?=[\s,])|^\p{L}{3,}[еёи]шь(?=\s)`,
+    "^(?:请|麻烦|能不能|能否|能|可以|可否|你能|帮)|能不能|能否|可否|可不可以|(?:可以|能).+[吗么嘛][？?]?$|(?:好吗|行吗)[？?]?$",
+    "(?:くれますか|くれませんか|もらえますか|もらえませんか|いただけますか|いただけませんか|ください|お願いします|できますか|できませんか|可能ですか|いいですか|(?:でき|可能)(?:る|ない)?でしょうか)[。？?]*$",
+    "(?:주세요|주실래요|줄래요?|주시겠어요|수는? ?(?:있나요|있을까요|있어요?|있습니까|없나요|없을까요)|가능한가요|가능할까요|될까요|부탁드?려?요?)[.？?]*$",
   ].join("|"),
   "iu",
 );
 
-const asksWork =
-  /[,;.:]\s*(?:and|then|und|et|y|и)?\s*(?:please\s+)?(fix|change|make|add|implement|remove|correct|repair|document|update)\b/i;
+/** What ought to be instead, said beside the question. */
+const saysWhatShouldBe = new RegExp(
+  [
+    String.raw`[,;.:?!]\s*(?:and|then|und|et|y|и)?\s*(?:please\s+)?(?:fix|change|make|add|implement|remove|correct|repair|document|update)\b`,
+    String.raw`[,;.:?!](?=\s).*${start}(?:should(?:n'?t)?|must|needs? to|ought to|soll|sollen|sollte|sollten|muss|müsste|darf|doit|doivent|devrait|devraient|faudrait|debe|deben|debería|deberían|tiene que|deve|devem|deveria|tem que|dovrebbe|dovrebbero|devono|powinien|powinna|powinno|powinny|musi|должен|должна|должно|должны|надо|нужно)(?=$|[\s\p{P}])`,
+    "[，；。：？！、?].*(?:应该|应当|需要|べき|はず|ほしい|해야|되어야|돼야|좋겠)",
+  ].join("|"),
+  "iu",
+);
 
 /** A question wants an answer; whether it also wants a change is the person's to say. */
 export const questionRule: ClarityRule = (goal) => {
   if (goal.type !== null || goal.areas.length > 0) return null;
   const { title } = goal;
   const marked = /[?？؟]\s*$/.test(title);
-  const polite = asksPolitely.test(title);
+  const polite = asksPolitely.test(title) && !beginsForAnswer.test(title);
   const wantsWords =
     polite && /\b(explain|tell (?:me|us)|show me|describe how|summari[sz]e|say (?:why|how|what))\b/i.test(title);
   // "Do not use Date" and "How the router works: document it" are work; a question mark settles the rest.
   const plainly = marked && !polite && (begins.test(title) || !isWorkVerb(goal.words[0] ?? ""));
   const asks = wantsWords || plainly || (surelyAsks.test(title) && !polite);
-  if (!asks || asksWork.test(title)) return null;
+  if (!asks || saysWhatShouldBe.test(title)) return null;
   return {
     rule: "question",
     detail: "the goal asks a question and asks for no change",

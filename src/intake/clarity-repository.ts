@@ -3,7 +3,7 @@ import type { ClarityRule } from "./unclear.ts";
 
 const makes =
   /\b(add|adds|wrote|written|create|creates|write|introduce|generate|new|make|scaffold|init\w*|bootstrap|set up|extract|split|move|rename|copy|save|output|into|as|to|called|named|import|imports)\b/i;
-const removes = /^\W*(delete|remove|drop|get rid of)\b/i;
+const removes = /^[^\p{L}\p{N}]*(delete|remove|drop|get rid of)\b/iu;
 
 /** Paths that the goal wants changed and that can't be: outside the repository, git's own, or not there. */
 export const pathRule: ClarityRule = (goal, facts) => {
@@ -86,7 +86,7 @@ function becomes(title: string, path: string): boolean {
 
 /** What was merged before needs no run; what is not there can't be merged. */
 export const branchRule: ClarityRule = (goal, facts) => {
-  if (!/^\W*(please\s+)?(merge|rebase|land|finish|cherry-pick)\b/i.test(goal.title)) return null;
+  if (!/^[^\p{L}\p{N}]*(please\s+)?(merge|rebase|land|finish|cherry-pick)\b/iu.test(goal.title)) return null;
   const merged = facts.branches.find(({ state }) => state === "merged");
   if (merged !== undefined) {
     return {

@@ -34,7 +34,7 @@ export const emptyRule: ClarityRule = (goal) => {
 
 /** Going on needs something to go on with. */
 export const continueRule: ClarityRule = (goal, facts) => {
-  if (!/^\W*(please\s+)?(continue|resume|go on|carry on|proceed|keep going|finish( it)?|next)\W*$/i.test(goal.text))
+  if (!/^[^\p{L}\p{N}]*(please\s+)?(continue|resume|go on|carry on|proceed|keep going|finish( it)?|next)[^\p{L}\p{N}]*$/iu.test(goal.text))
     return null;
   const question = facts.followUp
     ? "What should be done next on this work?"
@@ -87,15 +87,15 @@ export const generalRule: ClarityRule = (goal, facts) => {
 };
 
 const unknownSet =
-  /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|roadmap|vulnerabilit\w+|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$|\bfix (?:all|every|each|the) (?:(?:the|open|known|remaining) )*(?:errors?|warnings?)\W*$/i;
+  /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|roadmap|vulnerabilit\w+|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$|\bfix (?:all|every|each|the) (?:(?:the|open|known|remaining) )*(?:errors?|warnings?)[^\p{L}\p{N}]*$/iu;
 const product = "app|application|project|product|backend|frontend|repo|repository|website|site|platform|codebase";
 const wholeProduct = new RegExp(
   [
     String.raw`\b(rewrite|port|convert|migrate|rebuild|redesign|re-?architect|moderni[sz]e|refactor|translate|replace)\b.{0,30}\b(everything|(whole|entire) \w+|all (of )?(the |our )?code|code ?base|from scratch)\b`,
     String.raw`\b(rewrite|port|rebuild|redesign|re-?architect|moderni[sz]e|refactor)\s+(the|our|my|this) (${product})(?=\s*($|[.,;!]|(in|into|with|from|as|so|and)\b|to (?!use\b)))`,
-    String.raw`^\W*(please |can you |let's )?(build|make|create|write|develop|implement|code|clone)\b.{0,40}\b(clone|(an?|the|my|our|new|complete|full|entire) ([\w-]+ ){0,4}?(${product}|saas|game|web ?site|operating system|os|browser|marketplace|social network|search engine|company|startup|business|erp|crm|shop|store|compiler|database))\b`,
+    String.raw`^[^\p{L}\p{N}]*(please |can you |let's )?(build|make|create|write|develop|implement|code|clone)\b.{0,40}\b(clone|(an?|the|my|our|new|complete|full|entire) ([\w-]+ ){0,4}?(${product}|saas|game|web ?site|operating system|os|browser|marketplace|social network|search engine|company|startup|business|erp|crm|shop|store|compiler|database))\b`,
   ].join("|"),
-  "i",
+  "iu",
 );
 
 /** A set nobody can list, or a whole product: the first piece must be chosen by a person. */
