@@ -1,6 +1,8 @@
 import { isForeignWord, particularWords } from "./general-words.ts";
+import type { GoalText } from "./goal-text.ts";
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
+import { vagueFrom, vagueness } from "./vagueness.ts";
 import { isAboutDocuments, isKnownWord } from "./vocabulary.ts";
 
 const questionFor: readonly [RegExp, string][] = [
@@ -34,7 +36,11 @@ export const emptyRule: ClarityRule = (goal) => {
 
 /** Going on needs something to go on with. */
 export const continueRule: ClarityRule = (goal, facts) => {
-  if (!/^[^\p{L}\p{N}]*(please\s+)?(continue|resume|go on|carry on|proceed|keep going|finish( it)?|next)[^\p{L}\p{N}]*$/iu.test(goal.text))
+  if (
+    !/^[^\p{L}\p{N}]*(please\s+)?(continue|resume|go on|carry on|proceed|keep going|finish( it)?|next)[^\p{L}\p{N}]*$/iu.test(
+      goal.text,
+    )
+  )
     return null;
   const question = facts.followUp
     ? "What should be done next on this work?"
@@ -45,7 +51,7 @@ export const continueRule: ClarityRule = (goal, facts) => {
 /** What is wrong, said without a verb, is a work order all the same. */
 const defect = /^(?:typos?|crash|crashes|leaks?|deadlock|regression|freeze|hang|flake|flicker)$/;
 
-/** A wish without an object: every word of it fits any repository. */
+/** A wish without an object: every word of it fits any repository, or it sounds like those that do. */
 export const generalRule: ClarityRule = (goal, facts) => {
   // A path or a name that exists is a place, and no word of what to do there.
   if (facts.surfaces.length > 0 && goal.body === "" && /^[!-~]+$/.test(goal.title)) {
@@ -57,7 +63,7 @@ export const generalRule: ClarityRule = (goal, facts) => {
   }
   if (goal.areas.length > 0 || goal.body.length > 40 || facts.surfaces.length > 0) return null;
   const words = goal.words;
-  if (particularWords(goal.rest).length === 0) {
+  if (particularWords(goal.rest).length === 0 || soundsVague(goal)) {
     const question = questionFor.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1] ?? openQuestion;
     return { rule: "names-nothing", detail: `"${goal.title}" would fit any repository`, question };
   }
@@ -85,6 +91,12 @@ export const generalRule: ClarityRule = (goal, facts) => {
   }
   return null;
 };
+
+/** What is quoted, spelled like code or typed like a commit has named something, whatever the other words are. */
+function soundsVague({ type, rest, body }: GoalText): boolean {
+  if (type !== null || /["“”„«»「」『』`]|[\w.]\/|--\w/.test(rest)) return false;
+  return vagueness(`${rest}\n${body}`) >= vagueFrom;
+}
 
 const unknownSet =
   /\b(fix|close|resolve|implement|address|solve|do|finish|work through|clear)\b.{0,30}\b(all|every|each|everything|any|the (whole|entire|full))\b.{0,40}\b(issues?|bugs?|tickets?|backlog|todos?|requests?|pull requests|prs|problems?|roadmap|vulnerabilit\w+|feedback|tasks?|stories)\b|\b(backlog|roadmap)\b\s*$|\bfix (?:all|every|each|the) (?:(?:the|open|known|remaining) )*(?:errors?|warnings?)[^\p{L}\p{N}]*$/iu;

@@ -83,7 +83,7 @@ test("a model can't fan out what has no two surfaces", async () => {
   const parallel = { ...says, mode: "parallel", confidence: 1 };
   const { decision } = await decide(
     host,
-    request(repository.path, { goal: "Draw the owl and the fox nicely today", ask: model(parallel) }),
+    request(repository.path, { goal: "Draw the owl and the fox in ink", ask: model(parallel) }),
   );
   expect(decision).toMatchObject({ mode: "sequential", source: "model", probabilities: { parallel: 0 } });
   expect(decision.reason).toContain("two surfaces");
