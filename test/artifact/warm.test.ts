@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { denoEnv, denoProgram } from "../deno/deno.ts";
+import { bubblewrap } from "../support/sandbox.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { planText, running, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
@@ -12,7 +14,7 @@ const plan = planText("focused", [story("S1", { title: "First", writes: ["a.txt"
 const args = ["conduct", "-", "--agent", "openai", "--json", "--deliver", "branch"];
 
 /** A repository with packages in the checkout, and what its runs leave for the next one. */
-async function place(stories: NonNullable<Scenario["stories"]>) {
+async function place(stories: NonNullable<Scenario["stories"]>, program?: readonly string[]) {
   const endpoint = await scriptedEndpoint({ stories });
   const state = privateState();
   const repo = scratchRepository({
@@ -23,8 +25,9 @@ async function place(stories: NonNullable<Scenario["stories"]>) {
   });
   repo.write({ "node_modules/dep/index.js": "module.exports = 1;\n" });
   const cache = join(state.path, "cache", "baro");
+  const env = { ...state.env, ...endpoint.env, ...denoEnv };
   const run = (...more: string[]) =>
-    runArtifact({ cwd: repo.path, args: [...args, ...more], env: { ...state.env, ...endpoint.env }, stdin: plan });
+    runArtifact({ cwd: repo.path, args: [...args, ...more], env, stdin: plan }, program);
   return {
     repo,
     run,
@@ -46,19 +49,23 @@ function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
+/** A story that poisons its worktree the first time, and works the second time. */
+function poisoning(mark: string) {
+  const poison = "echo 'module.exports = 9;' > node_modules/dep/index.js; echo x > planted; echo 1 > a.txt";
+  return running(`if test -e ${mark}; then echo 2 > a.txt; else ${poison}; touch ${mark}; fi`);
+}
+
+/** What the first story left would make this check fail, and so would packages that are missing. */
+const clean = `test ! -e planted && node -e 'process.exit(require("dep") === 1 ? 0 : 1)'`;
+
 test.skipIf(!isLinux)("the next run works where the last one did, with nothing that it left", async () => {
   using mark = scratchFolder();
-  const once = join(mark.path, "done");
-  const poison = "echo 'module.exports = 9;' > node_modules/dep/index.js; echo x > planted; echo 1 > a.txt";
-  const acts = `if test -e ${once}; then echo 2 > a.txt; else ${poison}; touch ${once}; fi`;
-  await using here = await place({ First: [running(acts)] });
+  await using here = await place({ First: [poisoning(join(mark.path, "done"))] });
   expect((await here.run("--no-verify")).exitCode).toBe(0);
   expect(here.worktrees()).toEqual([]);
   const [left = ""] = here.waiting();
   const before = statSync(join(left, "w")).ino;
-  // What the first story left would make this check fail, and so would packages that are missing.
-  const check = `test ! -e planted && node -e 'process.exit(require("dep") === 1 ? 0 : 1)'`;
-  const again = await here.run("--verify", check);
+  const again = await here.run("--verify", clean);
   expect(eventsOf(again.events, "run.verified").map(({ ok }) => ok)).toEqual([true]);
   const waiting = here.waiting().map((path) => statSync(join(path, "w")).ino);
   expect(waiting).toContain(before);
@@ -67,6 +74,34 @@ test.skipIf(!isLinux)("the next run works where the last one did, with nothing t
   const cleaned = JSON.parse((await here.call("clean", "--json")).stdout) as { removed: string[] };
   expect(cleaned.removed.filter((path) => path.includes("/warm/"))).toHaveLength(waiting.length);
   expect(here.waiting()).toEqual([]);
+});
+
+test.skipIf(!isLinux)("so it is where Deno runs both, which tells times in whole seconds", async () => {
+  using mark = scratchFolder();
+  await using here = await place({ First: [poisoning(join(mark.path, "done"))] }, denoProgram);
+  expect((await here.run("--no-verify")).exitCode).toBe(0);
+  const before = statSync(join(here.waiting()[0] ?? "", "w")).ino;
+  const again = await here.run("--verify", clean);
+  expect(eventsOf(again.events, "run.verified").map(({ ok }) => ok)).toEqual([true]);
+  expect(here.waiting().map((path) => statSync(join(path, "w")).ino)).toContain(before);
+});
+
+test.skipIf(!isLinux || bubblewrap === null)("a sandbox holds in a worktree that was used without one", async () => {
+  using outside = scratchFolder();
+  const reached = join(outside.path, "reached");
+  // Takes down what it finds, and poisons it for the next one.
+  const acts = `cat node_modules/dep/index.js > a.txt; echo evil > node_modules/dep/index.js; echo x > ${reached}`;
+  await using here = await place({ First: [running(acts)] });
+  expect((await here.run("--no-verify")).exitCode).toBe(0);
+  const before = statSync(join(here.waiting()[0] ?? "", "w")).ino;
+  expect(existsSync(reached)).toBe(true);
+  rmSync(reached);
+  const again = await here.run("--sandbox", "--verify", `echo x > ${reached}; test -e node_modules/dep/index.js`);
+  expect(eventsOf(again.events, "run.verified").map(({ ok }) => ok)).toEqual([true]);
+  const { branch } = eventsOf(again.events, "delivery.finished")[0] ?? {};
+  expect(here.repo.git("show", `${branch}:a.txt`)).toBe("module.exports = 1;");
+  expect(here.waiting().map((path) => statSync(join(path, "w")).ino)).toContain(before);
+  expect(existsSync(reached)).toBe(false);
 });
 
 test.skipIf(!isLinux)("nothing waits where nobody wants it, and no more than is wanted", async () => {

@@ -16,7 +16,7 @@ export interface FolderState {
   samples: string[];
   /**
    * Differs as soon as anything but a cache was written, whoever did it: no program can turn back a change time. Empty when
-   * it is not the whole, and equal to nothing.
+   * it is not the whole, or where times come in whole seconds (some file systems, and Deno), and equal to nothing.
    */
   digest: string;
 }
@@ -35,15 +35,24 @@ interface Looking {
   state: FolderState;
   hash: Hash;
   entries: number;
+  /** A file was seen whose change time is no whole second: two changes within one can be told apart. */
+  fineTimes: boolean;
 }
 
 /** Looks at every file of a folder once; past the most that are looked at, what it says is not the whole. */
 export async function readFolder(folder: string): Promise<FolderState> {
   const state: FolderState = { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" };
   const { ino, mode } = await lstat(folder);
-  const looking = { folder, state, hash: createHash("sha256").update(`. ${ino} ${mode}`), entries: 0 };
+  const looking = {
+    folder,
+    state,
+    hash: createHash("sha256").update(`. ${ino} ${mode}`),
+    entries: 0,
+    fineTimes: false,
+  };
   await walk(looking, "");
-  if (state.files <= mostLookedAt) state.digest = looking.hash.digest("hex");
+  if (state.files <= mostLookedAt && (looking.fineTimes || state.files === 0))
+    state.digest = looking.hash.digest("hex");
   return state;
 }
 
@@ -68,9 +77,11 @@ async function walkInto(looking: Looking, path: string): Promise<void> {
   if (stat !== undefined) looking.hash.update(`\0${path}/ ${stat.ino} ${stat.mode}`);
 }
 
-function lookAt({ folder, state, hash }: Looking, path: string): void {
+function lookAt(looking: Looking, path: string): void {
+  const { folder, state, hash } = looking;
   const stat = lstatSync(join(folder, path), { throwIfNoEntry: false });
   if (stat === undefined) return;
+  looking.fineTimes ||= stat.ctimeMs % 1000 !== 0;
   state.files += 1;
   state.bytes += stat.size;
   hash.update(`\0${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
