@@ -51,6 +51,16 @@ describe("baro init", () => {
     expect(existsSync(join(repository.path, "baro.toml"))).toBe(false);
   });
 
+  test("prints where it wrote in one line, whatever the folder is called", async () => {
+    using folder = scratchFolder();
+    const home = join(folder.path, "a\nb\u001b[31m");
+    const host = testHost({ cwd: folder.path, env: { HOME: home } });
+    expect(await runProgram(host, ["init", "--user"])).toBe(0);
+    expect(host.out().split("\n")).toHaveLength(2);
+    expect(host.out()).not.toContain("\u001b");
+    expect(existsSync(join(home, ".config", "baro", "config.toml"))).toBe(true);
+  });
+
   test("says where it can't write", async () => {
     using folder = scratchFolder();
     const host = testHost({ cwd: folder.path, env: { HOME: folder.path } });

@@ -9,6 +9,7 @@ import type { RunOptions } from "../../settings/options.ts";
 import { placesOf } from "../../settings/paths.ts";
 import type { Settings } from "../../settings/table.ts";
 import { layerOfFlags } from "../../settings/texts.ts";
+import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { openSession } from "../session.ts";
 import { ownerOf } from "../terminal/owner.ts";
@@ -38,7 +39,7 @@ export const init = command({
     const chosen = asks ? await ask(host, options, given) : given;
     if (chosen === null) throw new BaroError("interrupted", "Cannot write a configuration: you left before the end");
     write(file, configTemplate(chosen, user ? "user" : "repository"));
-    host.writeOut(`${file}\n`);
+    host.writeOut(`${plainLine(file)}\n`);
     return 0;
   },
 });

@@ -9,6 +9,7 @@ import { allRepositories, ownSwitch } from "../../settings/flags.ts";
 import type { FlagValues } from "../../settings/texts.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { foldRun } from "../../state/run-state.ts";
+import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { openInBrowser } from "../own-programs.ts";
 import { openSession } from "../session.ts";
@@ -49,7 +50,7 @@ export const report = command({
       return 0;
     }
     write(file, host.shown(text));
-    host.writeOut(`${file}\n`);
+    host.writeOut(`${plainLine(file)}\n`);
     if (wanted.open) await openInBrowser(host, pathToFileURL(file).href);
     return 0;
   },
