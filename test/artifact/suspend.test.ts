@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
+import type { ScriptedTurn, ScriptRequest } from "../../src/demo/scripted/script.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, privateState } from "./artifact.ts";
 import { openScreen, type Screen } from "./screen.ts";
-import { scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
+import { type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 import { keys } from "./terminal.ts";
 
 const goal = "Fix the typo in a.txt";
@@ -12,8 +13,13 @@ const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 const suspend = "\u001a";
 
 /** baro as a job of an interactive shell, where Ctrl-Z and fg are what they are for a person. */
-async function inShell(args: string, size: { columns: number; rows: number }, play: (screen: Screen) => Promise<void>) {
-  await using endpoint = await scriptedEndpoint({ stories: { [goal]: [writing({ "a.txt": "fixed\n" })] }, plan });
+async function inShell(
+  args: string,
+  size: { columns: number; rows: number },
+  play: (screen: Screen) => Promise<void>,
+  stories: Scenario["stories"] = { [goal]: [writing({ "a.txt": "fixed\n" })] },
+) {
+  await using endpoint = await scriptedEndpoint({ stories, plan });
   using state = privateState();
   using repo = scratchRepository({ "a.txt": "a\n", "A.txt": "a\n", "B.txt": "b\n" });
   const env = { ...state.env, ...endpoint.env, PS1: "shell> ", HISTFILE: "/dev/null", BARO_AGENT: "openai:scripted-1" };
@@ -23,8 +29,9 @@ async function inShell(args: string, size: { columns: number; rows: number }, pl
   try {
     await play(screen);
   } finally {
-    screen.type(keys.interrupt);
-    await screen.until((lines) => (lines.findLast((line) => line !== "") ?? "").trim() === "shell>");
+    const isAtShell = (lines: string[]) => (lines.findLast((line) => line !== "") ?? "").trim() === "shell>";
+    if (!isAtShell(screen.lines())) screen.type(keys.interrupt);
+    await screen.until(isAtShell);
     screen.type("exit\r");
     await screen.exit;
   }
@@ -82,6 +89,40 @@ test.skipIf(!hasBash).each(sizes)(
       screen.type(keys.down);
       await screen.until((lines) => once(lines, "● Show everything"));
     });
+  },
+  60_000,
+);
+
+test.skipIf(!hasBash).each(sizes)(
+  "the live view is whole after Ctrl-Z and fg, takes keys again, and comes to its end, on %j",
+  async (size) => {
+    const gate = Promise.withResolvers<void>();
+    const held =
+      (path: string) =>
+      async ({ turn }: ScriptRequest): Promise<ScriptedTurn> => {
+        if (turn === 0) return writing({ [path]: `${path}\n` });
+        await gate.promise;
+        return { text: "Done" };
+      };
+    const args = "'Change A.txt and B.txt' --mode parallel --yes --no-verify";
+    const play = async (screen: Screen) => {
+      // Each story and the line of keys stand there once, whatever was drawn before.
+      const whole = (lines: string[]) =>
+        once(lines, /^\W*S1\b/) && once(lines, /^\W*S2\b/) && once(lines, /\? (help|keys)|Enter/);
+      await awayAndBack(screen, whole);
+      await awayAndBack(screen, whole);
+      screen.type("?");
+      await screen.until((lines) => lines.some((line) => /start no more agents|stop this story/.test(line)));
+      screen.type("\u001b");
+      await screen.until(whole);
+      gate.resolve();
+      await screen.until((lines) => (lines.findLast((line) => line !== "") ?? "").startsWith("shell>"));
+      const said = screen.everything();
+      for (const id of ["S1", "S2"]) expect(said.filter((line) => line.startsWith(`${id} merged`))).toHaveLength(1);
+      expect(said.filter((line) => line === "Delivered")).toHaveLength(1);
+      expect(screen.cursorIsShown()).toBe(true);
+    };
+    await inShell(args, size, play, { A: held("A.txt"), B: held("B.txt") });
   },
   60_000,
 );
