@@ -40,6 +40,9 @@ function reasonsOf(event: RunEvent): string[] {
     case "story.verified":
     case "run.verified":
       return isBlamed(event) ? failingLines(event, mostFailing) : [];
+    case "delivery.finished":
+      // An address stands alone, to be copied.
+      return event.url === null ? [] : [event.url];
     default:
       return [];
   }
@@ -100,7 +103,7 @@ function runLine(event: RunEvent): string | null {
     case "run.verified":
       return `result: ${checkText(event)}`;
     case "delivery.finished":
-      return `delivered: ${[event.kind, event.url ?? event.branch ?? []].flat().join(" ")}: ${event.why}`;
+      return `delivered: ${[event.kind, event.branch ?? []].flat().join(" ")}: ${event.why}`;
     case "run.finished":
       return `run ${event.run}: ${outcomeText(event.outcome).toLowerCase()} in ${timeText(event.wallMs)}`;
     default:

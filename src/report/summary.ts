@@ -1,7 +1,7 @@
 import type { RunEvent } from "../core/event.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
 import { type StoryState, statusOf } from "../state/story-state.ts";
-import { cutText, widthOf, wrapText } from "../text/cells.ts";
+import { cutText, widthOf, wrapLog, wrapText } from "../text/cells.ts";
 import { clockText, timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText } from "../text/units.ts";
@@ -108,7 +108,7 @@ export function renderRun(view: RunState, events: readonly RunEvent[], layout: L
     const [line, ...reasons] = eventLines(event, detail);
     if (line === undefined) return [];
     const below = reasons.flatMap((reason) =>
-      wrapText(reason.trim(), layout.width - 11).map((text) => `           ${text}`),
+      wrapLog(reason.trim(), layout.width - 11).map((text) => `           ${text}`),
     );
     return [...step(Date.parse(event.at) - startedAt, line, layout), ...below];
   });
@@ -117,6 +117,6 @@ export function renderRun(view: RunState, events: readonly RunEvent[], layout: L
 
 /** The time since the start, then the text, wrapped beside it. */
 function step(ms: number, text: string, { paint, width }: Layout): string[] {
-  const [first = "", ...rest] = wrapText(text, width - 9);
+  const [first = "", ...rest] = wrapLog(text, width - 9);
   return [`${paint("dim", clockText(ms).padStart(7))}  ${first}`, ...rest.map((line) => `         ${line}`)];
 }

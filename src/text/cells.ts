@@ -12,6 +12,30 @@ export function wrapText(text: string, width: number): string[] {
   return wrapAnsi(text, Math.max(1, width), { hard: true, trim: true }).split("\n");
 }
 
+const address = /https?:\/\/[^\s"'<>]*[^\s"'<>.,;:)]/g;
+
+/**
+ * As `wrapText`, for what is not drawn over: an address that is longer than `width` stands alone on a line, which the
+ * terminal folds and knows for one.
+ */
+export function wrapLog(text: string, width: number): string[] {
+  const lines: string[] = [];
+  const take = (part: string) => {
+    const words = part.replace(/^[.,;:)]+(?=\s|$)/, "").trim();
+    if (words !== "") lines.push(...wrapText(words, width));
+  };
+  let from = 0;
+  for (const { 0: found, index } of text.matchAll(address)) {
+    if (widthOf(found) <= width) continue;
+    take(text.slice(from, index));
+    lines.push(found);
+    from = index + found.length;
+  }
+  if (from === 0) return wrapText(text, width);
+  take(text.slice(from));
+  return lines;
+}
+
 /** Fills a text up to `width` cells. */
 export function padText(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));

@@ -69,6 +69,23 @@ test.each([
 
 type Git = (...args: string[]) => string;
 
+test.each(["20", "40"])(
+  "its address stands alone and unbroken in the log of %s columns, live and afterwards",
+  async (columns) => {
+    const play = await playground({ stories });
+    await using _ = play;
+    const call = (...args: string[]) =>
+      runArtifact({ cwd: play.repo.path, args, env: { ...play.env, COLUMNS: columns } });
+    const ended = await call(goal, "--agent", "openai", "--mode", "focused", "--no-verify", "--yes");
+    const url = `${play.forge.url}/acme/shop/pull/1`;
+    const shown = await call("show");
+    for (const text of [ended.stderr, shown.stdout]) {
+      expect(text.split("\n").filter((line) => line.trim() === url).length).toBeGreaterThan(0);
+      expect(text.split("\n").filter((line) => line.includes("http") && line.trim() !== url)).toEqual([]);
+    }
+  },
+);
+
 test("commits of somebody else on the remote's branch are never overwritten", async () => {
   const { play, branch, call } = await leftBranch();
   await using _ = play;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { cutText, padText, widthOf, wrapText } from "../../src/text/cells.ts";
+import { cutText, padText, widthOf, wrapLog, wrapText } from "../../src/text/cells.ts";
 import { plainLine } from "../../src/text/plain.ts";
 
 describe("cells", () => {
@@ -26,5 +26,20 @@ describe("cells", () => {
   });
   test("padText() fills cells, not characters", () => {
     expect(padText("日本", 6)).toBe("日本  ");
+  });
+});
+
+describe("wrapLog()", () => {
+  const url = "https://forge.example/acme/shop/pull/1?from=baro";
+  test.each([
+    [`see ${url}`, 20, ["see", url]],
+    [url, 20, [url]],
+    [`Opened ${url}: it waits for a review`, 20, ["Opened", url, "it waits for a", "review"]],
+    [`${url}, and ${url}.`, 10, [url, "and", url]],
+    [`see ${url}`, 60, [`see ${url}`]],
+    [`see it at ${url}`, 50, ["see it at", url]],
+    ["no address, only words", 12, ["no address,", "only words"]],
+  ])("%j in %i cells", (text, width, lines) => {
+    expect(wrapLog(text, width)).toEqual(lines);
   });
 });

@@ -7,7 +7,7 @@ import type { RunOptions } from "../../settings/options.ts";
 import { foldEvent, newRunState, type RunState } from "../../state/run-state.ts";
 import { leaveOrder } from "../../store/orders.ts";
 import { runFolder } from "../../store/run-folder.ts";
-import { wrapText } from "../../text/cells.ts";
+import { wrapLog } from "../../text/cells.ts";
 import { plainLine, plainLines } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { ownerOf, type Picture } from "../terminal/owner.ts";
@@ -75,7 +75,7 @@ export function liveWatcher(
       owner.show(picture);
       const { width, paint } = layout();
       const style = event.type === "agent.retry" ? "yellow" : null;
-      const wrapped = lines.flatMap((line) => wrapText(line, width)).map((line) => (style ? paint(style, line) : line));
+      const wrapped = lines.flatMap((line) => wrapLog(line, width)).map((line) => (style ? paint(style, line) : line));
       if (wrapped.length > 0) host.writeErr(`${wrapped.join("\n")}\n`);
     },
     pause() {
