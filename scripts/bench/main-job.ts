@@ -1,50 +1,37 @@
 // Times the main job through the compiled binary and sets it against doing the same by hand in a shell.
 // Usage: bun scripts/bench/main-job.ts [--rounds N] [--files N] [--binary F]
 // Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { availableParallelism, loadavg, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { cpSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeRepository } from "./main-job/made-repository.ts";
 import { type Figure, median, missed, renderFigure, timeProgram } from "./main-job/measure.ts";
 import { timeShellWay } from "./main-job/shell-way.ts";
 import { documents, startSlowModel } from "./main-job/slow-model.ts";
 import { type TimedRun, timeRun } from "./main-job/time-run.ts";
+import { builtBinary, openWorkFolder, requireBinary } from "./main-job/work-folder.ts";
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "3" },
     files: { type: "string", default: "100000" },
-    binary: { type: "string", default: join(import.meta.dirname, "..", "..", "dist", "baro") },
+    binary: { type: "string", default: builtBinary },
   },
 });
 const rounds = Number(values.rounds);
 const manyFiles = Number(values.files);
-// Runs start in folders of their own.
-const binary = resolve(values.binary);
-if (!existsSync(binary)) throw new Error(`Cannot time "${binary}": build it first with npm run build`);
+const binary = requireBinary(values.binary);
 
-const work = realpathSync(mkdtempSync(join(tmpdir(), "baro-bench-")));
-const env: Record<string, string> = {
-  PATH: process.env["PATH"] ?? "",
-  HOME: join(work, "home"),
-  BARO_HOME: join(work, "state"),
-  XDG_CACHE_HOME: join(work, "cache"),
-  LANG: "C.UTF-8",
-  GIT_CONFIG_NOSYSTEM: "1",
-};
+using folder = openWorkFolder();
+const { path: work, env } = folder;
 
-try {
-  mkdirSync(join(work, "home"));
-  // The targets are for a machine that has nothing else to do.
-  console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
-  const figures = [...(await timeMainJob()), ...timeIntake()];
-  for (const figure of figures) console.log(renderFigure(figure));
-  console.log(JSON.stringify(figures));
-  process.exitCode = figures.some(missed) ? 1 : 0;
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
+// The targets are for a machine that has nothing else to do.
+console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
+const figures = [...(await timeMainJob()), ...timeIntake()];
+for (const figure of figures) console.log(renderFigure(figure));
+console.log(JSON.stringify(figures));
+process.exitCode = figures.some(missed) ? 1 : 0;
 
 /** Four independent stories and one, with agents of two seconds, in a repository of 1,000 files. */
 async function timeMainJob(): Promise<Figure[]> {

@@ -5,9 +5,9 @@
 // Usage: bun scripts/bench/real-repositories.ts [--shapes hono,zod,…] [--binary F]
 // Prints one line per figure and one JSON document last; exits with 1 when a target is missed.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { availableParallelism, loadavg, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Script } from "../../src/demo/scripted/script.ts";
 import { startScriptedModel } from "../../src/demo/scripted/server.ts";
@@ -15,6 +15,7 @@ import { makeRepository } from "./main-job/made-repository.ts";
 import { type Figure, missed, renderFigure, timeProgram } from "./main-job/measure.ts";
 import { documents } from "./main-job/slow-model.ts";
 import { timeRun } from "./main-job/time-run.ts";
+import { builtBinary, openWorkFolder, requireBinary } from "./main-job/work-folder.ts";
 
 interface Shape {
   /** Files of the repository itself. */
@@ -37,21 +38,13 @@ const shapes: Readonly<Record<string, Shape>> = {
 const { values } = parseArgs({
   options: {
     shapes: { type: "string", default: Object.keys(shapes).join(",") },
-    binary: { type: "string", default: join(import.meta.dirname, "..", "..", "dist", "baro") },
+    binary: { type: "string", default: builtBinary },
   },
 });
-const binary = resolve(values.binary);
-if (!existsSync(binary)) throw new Error(`Cannot time "${binary}": build it first with npm run build`);
+const binary = requireBinary(values.binary);
 
-const work = realpathSync(mkdtempSync(join(tmpdir(), "baro-bench-")));
-const env: Record<string, string> = {
-  PATH: process.env["PATH"] ?? "",
-  HOME: join(work, "home"),
-  BARO_HOME: join(work, "state"),
-  XDG_CACHE_HOME: join(work, "cache"),
-  LANG: "C.UTF-8",
-  GIT_CONFIG_NOSYSTEM: "1",
-};
+using folder = openWorkFolder();
+const { path: work, env } = folder;
 
 /** When the model was first asked to work on a story. */
 let askedAt = 0;
@@ -71,7 +64,6 @@ function storyOf(path: string, index: number) {
 
 const model = await startScriptedModel(script);
 try {
-  mkdirSync(join(work, "home"));
   console.log(`load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
   const figures: Figure[] = [];
   for (const name of values.shapes.split(",")) figures.push(...(await timeShape(name)));
@@ -79,7 +71,6 @@ try {
   process.exitCode = figures.some(missed) ? 1 : 0;
 } finally {
   await model.close();
-  rmSync(work, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
 }
 
 async function timeShape(name: string): Promise<Figure[]> {
