@@ -47,7 +47,7 @@ const signs: readonly [kind: AgentErrorKind, pattern: RegExp][] = [
   ],
   ["turns", /max(imum)?.?(number of )?turns/i],
   ["budget", /budget/i],
-  ["request", /invalid|not.?found|does not exist|bad request|unsupported|unexpected argument|\b4\d\d\b/i],
+  ["request", /invalid|not.?found|does not exist|bad request|unsupported|not supported|unexpected argument|\b4\d\d\b/i],
 ];
 
 const byStatus: Readonly<Record<number, AgentErrorKind>> = {

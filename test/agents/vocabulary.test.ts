@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { claude } from "../../src/agents/claude/claude.ts";
 import { codex } from "../../src/agents/codex/codex.ts";
 import { newMapper } from "../../src/agents/mapper.ts";
 import { opencode } from "../../src/agents/opencode/opencode.ts";
@@ -341,5 +342,31 @@ describe("pi", () => {
     expect(called(events)).toMatchObject([{ tool: "run", input: { command: "ls" } }]);
     expect(events).toContainEqual({ type: "agent.retry", attempt: 1, waitMs: 2000, why: "terminated" });
     expect(events.filter(({ type }) => type === "agent.usage")).toHaveLength(2);
+  });
+});
+
+describe("lines of other versions", () => {
+  test("claude's signs of life and sums are nothing new, and a sign-in that failed is told", () => {
+    const events = mapped(claude, [
+      { type: "tool_progress", tool_use_id: "t1", tool_name: "Bash", elapsed_time_seconds: 30 },
+      { type: "tool_use_summary", summary: "Read 3 files", preceding_tool_use_ids: ["t1"] },
+      { type: "auth_status", isAuthenticating: false, output: [], error: "Login expired" },
+    ]);
+    expect(unknown(events)).toEqual([]);
+    expect(notices(events)).toEqual(["Signing in failed: Login expired"]);
+  });
+
+  test.each([
+    ["ProviderAuthError", { providerID: "x", message: "bad key" }, "auth"],
+    ["MessageOutputLengthError", {}, "context"],
+  ])("opencode's %s is an error of its kind", (name, data, kind) => {
+    const [error] = mapped(opencode, [{ type: "error", error: { name, data } }]);
+    expect(error).toMatchObject({ type: "agent.error", kind });
+  });
+
+  test("a model that codex may not use is the request's fault", () => {
+    const message = JSON.stringify({ status: 400, error: { message: "The 'x' model is not supported" } });
+    const [error] = mapped(codex, [{ type: "turn.failed", error: { message } }]);
+    expect(error).toMatchObject({ type: "agent.error", kind: "request" });
   });
 });

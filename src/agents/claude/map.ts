@@ -50,7 +50,13 @@ export function claudeTranslation(context: MapperContext): Translation {
           return userEvents(recordOf(record));
         case "control_request":
         case "keep_alive":
+        // Signs of life and sums of what its lines told already.
+        case "tool_progress":
+        case "tool_use_summary":
+        case "prompt_suggestion":
           return [];
+        case "auth_status":
+          return authEvents(recordOf(record));
         case "system":
           return systemEvents(recordOf(record), state);
         case "result":
@@ -106,6 +112,11 @@ function failed(
   if (state.error?.message === message.trim()) return [];
   state.error = errorEvent(message, state.now(), { ...known, resetAt: state.limitReset });
   return [state.error];
+}
+
+/** A sign-in that goes on beside the work; what it ends in, the work's own lines tell. */
+function authEvents({ error }: JsonRecord): AgentEvent[] {
+  return textOf(error) === "" ? [] : [{ type: "agent.notice", message: `Signing in failed: ${textOf(error)}` }];
 }
 
 function systemEvents(line: JsonRecord, state: State): AgentEvent[] | null {

@@ -119,9 +119,17 @@ function failureEvents(line: JsonRecord, state: State, parent: string | undefine
 function failureEvent({ name, data }: OpencodeFailure, now: number): ErrorEvent {
   const seconds = Number(data?.responseHeaders?.["retry-after"] ?? "");
   const resetAt = seconds > 0 ? timeAfter(now, seconds * 1000) : null;
-  const kind = name === "ContextOverflowError" ? "context" : name === "MessageAbortedError" ? "unknown" : undefined;
+  const kind = kindsByName[name];
   return errorEvent(data?.message || name, now, { kind, status: data?.statusCode, resetAt });
 }
+
+/** Errors whose name says more than their words. */
+const kindsByName: Readonly<Record<string, AgentErrorKind>> = {
+  ContextOverflowError: "context",
+  MessageOutputLengthError: "context",
+  MessageAbortedError: "unknown",
+  ProviderAuthError: "auth",
+};
 
 /** Reasons of a last step that did not succeed. */
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {
