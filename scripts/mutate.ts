@@ -37,7 +37,8 @@ process.once("exit", tidy);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 for (const part of ["src", "test", "scripts", "package.json", "tsconfig.json", "bunfig.toml", "README.md", "docs"])
   cpSync(join(root, part), join(copy, part), { recursive: true });
-symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+// The built page is among what the report's tests need.
+for (const part of ["node_modules", "dist"]) symlinkSync(join(root, part), join(copy, part));
 
 const files = sourcesBelow(root, "src").filter((file) => room.sources.test(file) && file.includes(values.file));
 const all = files.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8")));

@@ -8,7 +8,16 @@ export interface MutatedRoom {
   tests: readonly string[];
 }
 
-const conducting = ["blame", "choose-agent", "governor", "guard", "judge-beside", "schedule", "simulation/simulation"];
+const conducting = [
+  "blame",
+  "choose-agent",
+  "governor",
+  "guard",
+  "judge-beside",
+  "probe/near",
+  "schedule",
+  "simulation/simulation",
+];
 
 export const mutatedRooms: Readonly<Record<string, MutatedRoom>> = {
   plan: { sources: /^src\/plan\//, tests: ["test/plan"] },

@@ -102,7 +102,8 @@ function afterAgent(progress: StoryState, takenOver: boolean): Step {
   }
   // Each time one provider less is left, so that this comes to an end by itself.
   if (takenOver && (passing.has(error.kind) || error.kind === "auth")) return { do: "attempt", why: "provider" };
-  const reason = `${error.kind}: ${error.message}`;
+  // Trouble with the story's files says what it is.
+  const reason = progress.troubles > 0 ? error.message : `${error.kind}: ${error.message}`;
   const unreachable = error.kind === "network" && (progress.used.provider ?? 0) >= mostNetworkAttempts;
   if (unreachable || lasting.has(error.kind)) return { do: "finish", outcome: "failed", reason };
   return again(progress, passing.has(error.kind) ? "provider" : "crash", reason);

@@ -1,6 +1,7 @@
 import { type CheckFacts, isBlamed } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
+import { shorten } from "../text/shorten.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
@@ -51,8 +52,12 @@ async function loseLease(conductor: Conductor, story: Story, lost: LeaseLost): P
   await conductor.effects.abandon(story.id, worktree);
 }
 
+const mostTold = 600;
+
 async function takeTrouble(conductor: Conductor, story: Story, { message, lost }: WorktreeTrouble): Promise<void> {
-  await record(conductor, { type: "story.troubled", story: story.id, message, lost });
+  // A path alone may have thousands of characters.
+  const told = shorten(message, mostTold);
+  await record(conductor, { type: "story.troubled", story: story.id, message: told, lost });
   const worktree = conductor.worktrees.get(story.id);
   if (!lost || worktree === undefined) return;
   await letGo(conductor, story, worktree, "abandon");

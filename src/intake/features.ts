@@ -30,7 +30,7 @@ function placeFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
     flag("texts-of-a-place", texts && facts.surfaces.length > 0, `texts of ${facts.surfaces[0]?.path ?? ""}`),
     { name: "named-folders", value: Math.min(2, folders), detail: areNamed(folders, "folder") },
     { name: "named-files", value: Math.min(2, files), detail: areNamed(files, "file") },
-    { name: "units", value: units, detail: `${facts.units} files of that kind in what is named` },
+    { name: "units", value: units, detail: `${plural(facts.units, "file")} of that kind in what is named` },
     { name: "text-units", value: texts ? units : 0, detail: `${facts.units} texts could be changed apart` },
   ];
 }

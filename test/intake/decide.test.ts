@@ -78,6 +78,26 @@ test("a model that is too slow is said to be, and the rules decide", async () =>
   });
 });
 
+test.each<[string, object, string, string | null]>([
+  ["not clear, with a question", { clear: false, question: "Which parser?" }, "vague", "Which parser?"],
+  ["not clear, with an empty one", { clear: false, question: "  " }, "clear", null],
+  ["not clear, without one", { clear: false, question: null }, "clear", null],
+  ["clear, with a question", { clear: true, question: "Which parser?" }, "clear", null],
+])("a model's answer that is %s", async (_name, more, clarity, question) => {
+  using repository = scratchRepository({ "src/a.ts": "export {};\n" });
+  const { decision } = await decide(host, request(repository.path, { ask: model({ ...says, ...more }) }));
+  expect(decision).toMatchObject({ clarity, question });
+});
+
+test("what a model leaves of its certainty is shared as the rules would share it", async () => {
+  using repository = scratchRepository({ "src/a.ts": "export {};\n" });
+  const rules = (await decide(host, request(repository.path, { policy: "rules" }))).decision.probabilities;
+  const { decision } = await decide(host, request(repository.path, { ask: model({ ...says, confidence: 0.7 }) }));
+  expect(decision.probabilities.focused).toBeCloseTo(0.3 * (rules.focused / (1 - rules.sequential)), 6);
+  const { focused, sequential, parallel } = decision.probabilities;
+  expect(focused + sequential + parallel).toBeCloseTo(1, 9);
+});
+
 test("a model can't fan out what has no two surfaces", async () => {
   using repository = scratchRepository({ "notes.md": "# Notes\n" });
   const parallel = { ...says, mode: "parallel", confidence: 1 };

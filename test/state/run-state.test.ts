@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { RunEvent } from "../../src/core/event.ts";
+import type { RunEvent, RunEventBody } from "../../src/core/event.ts";
 import { foldEvent, foldRun, modeOf, newRunState } from "../../src/state/run-state.ts";
 import { statusOf } from "../../src/state/story-state.ts";
 import { sampleRun, sampleStories, storyNamed, streamOf } from "../report/sample-run.ts";
@@ -17,6 +17,53 @@ const ended = (story: string, attempt: number, ok: boolean) =>
     signal: null,
     ms: 1000,
   }) as const;
+
+const planned = (...ids: string[]): RunEventBody => ({
+  type: "plan.enforced",
+  stories: ids.map((id) => storyNamed(id, id)),
+  changes: [],
+  pairs: [],
+  width: 1,
+  parallelism: 1,
+});
+const troubled = { type: "story.troubled", story: "S1", message: "no room", lost: false } as const;
+const foldAll = (...bodies: RunEventBody[]) => foldRun(streamOf(bodies.map((body, second) => [second, body])));
+
+test("trouble before a story began leaves it where it was, and is counted until an agent begins", () => {
+  const at = (...bodies: RunEventBody[]) => foldAll(planned("S1"), ...bodies).stories.get("S1");
+  expect(at(troubled)).toMatchObject({
+    phase: "waiting",
+    troubles: 1,
+    error: { kind: "crash", message: "no room", resetAt: null },
+  });
+  expect(at(troubled, troubled)).toMatchObject({ phase: "waiting", troubles: 2 });
+  expect(at(troubled, started("S1", 1))).toMatchObject({ phase: "started", troubles: 0, error: null, working: true });
+  expect(at(started("S1", 1), ended("S1", 1, true), troubled)).toMatchObject({
+    phase: "worked",
+    troubles: 1,
+    working: false,
+    activity: null,
+    worktree: "/w",
+  });
+  const lost = { ...troubled, lost: true };
+  expect(at(started("S1", 1), ended("S1", 1, true), lost)).toMatchObject({ worktree: null, session: null });
+  const conflict: RunEventBody = { type: "story.conflicted", story: "S1", paths: ["a"], next: "redo" };
+  expect(at(started("S1", 1), ended("S1", 1, true), conflict, troubled)).toMatchObject({ phase: "conflicted" });
+});
+
+test("a retry is told with its number where it has one", () => {
+  const retry = { type: "agent.retry", story: "S1", attempt: 1, why: "busy", delayMs: 5 };
+  const activity = (more: object) =>
+    foldAll(planned("S1"), started("S1", 1), { ...retry, ...more } as RunEventBody).stories.get("S1")?.activity;
+  expect(activity({})).toBe("tries again: busy");
+  expect(activity({ retry: 2 })).toBe("tries again (2): busy");
+});
+
+test("a plan that is enforced anew has to be accepted anew", () => {
+  const accepted = { type: "plan.accepted", by: "person" } as const;
+  expect(foldAll(planned("S1"), accepted).accepted).toBe(true);
+  expect(foldAll(planned("S1"), accepted, planned("S1")).accepted).toBe(false);
+});
 
 test("foldRun() tells the whole sample run", () => {
   const view = foldRun(sampleRun);
