@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parse } from "node:querystring";
 import { z } from "zod";
 import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
@@ -112,7 +113,10 @@ async function about(site: Site, headers: HttpRequest["headers"]): Promise<objec
 const mostDiff = 2 * 1024 * 1024;
 
 async function diff(site: Site, name: string, story: string | null): Promise<HttpReply> {
-  await requireListed(site, name);
+  const { repository } = await requireListed(site, name);
+  if (!existsSync(repository)) {
+    throw new BaroError("failed", `Cannot show what run "${name}" has changed: "${repository}" is not there any more`);
+  }
   const state = foldRun(readRun(site.options.stateDir, name));
   const color = { color: false };
   const text =

@@ -34,14 +34,23 @@ export function startable(site: Site): string[] {
 export function requireStartable(site: Site, repository: string): string {
   const [real] = realPath(repository);
   if (real !== undefined && startable(site).includes(real)) return real;
+  if (real === undefined && isAbsolute(repository)) {
+    throw new BaroError("usage", `Cannot start a run in "${repository}": it is not there any more`, {
+      hint: "Bring the repository back to that place",
+    });
+  }
   throw new BaroError("usage", `Cannot start a run in "${repository}": this server was not given that repository`, {
     hint: `Start it with: baro serve --repo ${repository}`,
   });
 }
 
+function isAbsolute(path: string): boolean {
+  return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path);
+}
+
 function realPath(path: string): string[] {
   try {
-    return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path) ? [realpathSync(path)] : [];
+    return isAbsolute(path) ? [realpathSync(path)] : [];
   } catch {
     return [];
   }

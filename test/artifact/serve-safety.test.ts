@@ -196,7 +196,7 @@ describe("what may be started", () => {
 });
 
 describe("looking alone", () => {
-  test.each(["stop", "tell", "answer", "resume", "continue", "clean"])(
+  test.each(["stop", "tell", "answer", "resume", "continue", "deliver", "clean"])(
     "the link for looking can't %s",
     async (part) => {
       const look = { authorization: `Bearer ${server.lookToken}` };
@@ -261,6 +261,22 @@ describe("how it is served", () => {
     const got = await server.ask("runs/broken-aaaaaa/events");
     expect(got.status).toBe(409);
     expect(String(got.body["error"])).toContain("newer");
+  });
+
+  test("a run whose repository is gone is shown, says so where it matters, and can be cleaned", async () => {
+    const gone = scratchRepository({ "a.txt": "a\n" });
+    const args = [goal, "--yes", "--json", "--agent", "openai:scripted-1", "--mode", "focused", "--no-verify"];
+    const ended = await runArtifact({ cwd: gone.path, env: env(), args });
+    const name = ended.events[0]?.run ?? "";
+    gone[Symbol.dispose]();
+    expect((await send({ path: `/api/runs/${name}/events` })).body).toContain("event: end");
+    for (const [part, body] of [["diff"], ["resume", {}], ["continue", { goal }], ["deliver", {}]] as const) {
+      const got = await server.ask(`runs/${name}/${part}`, body);
+      expect(got.status).toBeGreaterThanOrEqual(400);
+      expect(String(got.body["error"])).toMatch(/^Cannot .*is not there any more$/);
+    }
+    expect((await server.ask(`runs/${name}/request`)).body).toEqual({ request: null });
+    expect((await server.ask(`runs/${name}/clean`, {})).body).toMatchObject({ kept: [] });
   });
 
   test("a half-written line at the end is waited for, a broken one is told", async () => {
