@@ -8,6 +8,7 @@ import { type GitHost, tryGit } from "../git/git.ts";
 import { secretsOfFiles } from "../git/private-values.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { plainLine } from "../text/plain.ts";
 import { commandIn, shellWord } from "../text/quoting.ts";
 import { redactor } from "../text/redact.ts";
 
@@ -40,6 +41,12 @@ export async function inspectRepository(
   if (bare === "true") {
     throw new BaroError("no-repository", `Cannot work in "${cwd}": it is a bare repository`, {
       hint: "Run baro in a clone that has a working tree",
+    });
+  }
+  // Git's own files name places a line each.
+  if (root !== null && /[\n\r]/.test(root)) {
+    throw new BaroError("no-repository", `Cannot work in "${plainLine(root)}": its path holds a line feed`, {
+      hint: "Give the folder another name",
     });
   }
   if (root === null) {

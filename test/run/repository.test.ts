@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
 import { commitDirtyState } from "../../src/run/dirty-base.ts";
@@ -33,6 +33,16 @@ test("inspectRepository() takes a detached head and names a rebase under way", a
   repo.commit("Main", { "a.txt": "main\n" });
   expect(() => repo.git("rebase", "side")).toThrow();
   expect(await inspectRepository(host, repo.path)).toMatchObject({ branch: null, underWay: "rebase" });
+});
+
+test("inspectRepository() refuses a path that git can't keep in a line of its own files", async () => {
+  using folder = scratchFolder();
+  const place = join(folder.path, "a\nb");
+  mkdirSync(place);
+  gitIn(place, "init", "--quiet");
+  gitIn(place, "commit", "--quiet", "--allow-empty", "--message", "Start");
+  const refused = expect(inspectRepository(host, place)).rejects;
+  await refused.toMatchObject({ code: "no-repository", message: expect.not.stringContaining("\n") });
 });
 
 test("inspectRepository() refuses what is no place to work in", async () => {
