@@ -118,9 +118,10 @@ class Fleet {
       this.#far.set(worktree.path, { far, at });
       return worktree;
     } catch (error) {
+      const { lost } = lease;
       link.drop(lease);
-      this.#giveBack(at, lease.lost);
-      throw lease.lost ?? error;
+      this.#giveBack(at, lost);
+      throw lost ?? error;
     }
   }
 
@@ -179,8 +180,9 @@ class Fleet {
     await far.lease.call(how, {}).catch((error: unknown) => {
       if (!(error instanceof LeaseLost)) throw error;
     });
+    const { lost } = far.lease;
     at.at.link.drop(far.lease);
-    this.#giveBack(at.at, far.lease.lost);
+    this.#giveBack(at.at, lost);
   }
 
   /** The worker has one story less. */

@@ -103,7 +103,18 @@ export class Lease {
     this.#lost = new LeaseLost(worker, fence, why, Math.round(elapsed() - this.#keptAt));
     // A worker that is only believed to be gone lets go of it.
     send({ is: "drop", lease: name, fence });
-    for (const call of this.#open.values()) call.reject(this.#lost);
+    this.#rejectOpen(this.#lost);
+  }
+
+  /** It was given back: what was asked of it beside that is answered by nobody any more. */
+  close(): void {
+    const { worker, fence } = this.#options;
+    this.#lost ??= new LeaseLost(worker, fence, "the story was given back", 0);
+    this.#rejectOpen(this.#lost);
+  }
+
+  #rejectOpen(error: LeaseLost): void {
+    for (const call of this.#open.values()) call.reject(error);
     this.#open.clear();
   }
 

@@ -41,7 +41,7 @@ interface OpenRun {
 }
 
 /** A conductor that is silent for so much of its own patience is given up a little before it gives up the worker. */
-const patienceShare = 0.75;
+export const patienceShare = 0.75;
 
 /**
  * Serves one conductor until it is gone, and leaves nothing behind. Gives why it ended. `stop`: it is told to end, with the

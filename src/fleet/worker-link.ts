@@ -198,6 +198,7 @@ export class WorkerLink {
 
   drop(lease: Lease): void {
     if (this.#leases.get(lease.name) === lease) this.#leases.delete(lease.name);
+    lease.close();
   }
 
   /** Nothing more is asked; the worker puts its machine in order and ends. */

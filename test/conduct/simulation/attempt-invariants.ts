@@ -20,6 +20,8 @@ interface Attempts {
   again: boolean;
   /** Another story was dropped meanwhile. */
   uprooted: boolean;
+  /** The machine that had it was lost since its last attempt began. */
+  cut: boolean;
   error: AgentErrorKind | null;
   /** Since its last attempt began. */
   troubles: number;
@@ -79,6 +81,9 @@ export class AttemptInvariants {
       case "agent.error":
         one.error = event.kind;
         return;
+      case "lease.lost":
+        Object.assign(one, { cut: true, session: null });
+        return;
       case "agent.finished":
         this.#redoing.delete(event.story);
         return;
@@ -125,7 +130,7 @@ export class AttemptInvariants {
   agentStarts({ story, session, prompt, worktree }: AgentRequest): void {
     const one = this.#of(story.id);
     const why = one.last?.why ?? "first";
-    this.#must(worktree.path === one.last?.worktree, `${story.id} works elsewhere than was said`);
+    this.#must(bare(worktree.path) === bare(one.last?.worktree ?? ""), `${story.id} works elsewhere than was said`);
     this.#must(session === one.session, `${story.id} (${why}) goes on in session ${session}, not ${one.session}`);
     for (const text of this.#news(why, one)) {
       this.#must(prompt.includes(text), `${story.id} (${why}) is not told "${text}"`);
@@ -150,12 +155,17 @@ export class AttemptInvariants {
     one.again = false;
     if (!afresh) {
       // Something else may have been put where its worktree was.
-      const lost = world.worktrees.get(one.last?.worktree ?? "")?.replaced === true;
+      const replaced = worktreeAt(world, one.last?.worktree ?? "")?.replaced === true;
+      // A worker of another process, or one that is gone, gives nothing back.
+      const lost = replaced || one.cut || (one.process < this.#process && event.worker !== undefined);
       this.#must((event.worktree === one.last?.worktree) !== lost, `${id} (${why}) does not go on in its worktree`);
       this.#must(event.base === one.last?.base, `${id} (${why}) goes on from another commit`);
     }
     if (why === "resumed") {
-      this.#must(one.process < this.#process || one.predicted, `${id} is resumed, and nobody has cut it off`);
+      this.#must(
+        one.process < this.#process || one.predicted || one.cut,
+        `${id} is resumed, and nobody has cut it off`,
+      );
     }
     if (why === "conflict") {
       this.#must(this.#redoing.size === 0, `${id} is done again beside ${[...this.#redoing].join()}`);
@@ -168,15 +178,17 @@ export class AttemptInvariants {
     if (elsewhere || why === "conflict" || one.error === "context") one.session = null;
     if (why !== "repair") one.red = [];
     if (why !== "surface") one.reverted = [];
-    Object.assign(one, { last: event, process: this.#process, predicted: false, error: null });
+    Object.assign(one, { last: event, process: this.#process, predicted: false, cut: false, error: null });
     Object.assign(one, { inFlight: true, uprooted: false });
   }
 
   #reverted(event: EventOf<"surface.violated">, one: Attempts, world: World): void {
     one.reverted.push(...event.paths);
+    // It is in a worktree of another machine than its attempt's, and no event tells which.
+    if (one.cut || (one.process < this.#process && one.last?.worker !== undefined)) return;
     const { worktree, base } = one.last ?? { worktree: "", base: "base" };
     for (const path of event.paths) {
-      const now = world.worktrees.get(worktree)?.files.get(path);
+      const now = worktreeAt(world, worktree)?.files.get(path);
       this.#must(now === world.files(base).get(path), `${path} of ${event.story} was not put back`);
     }
   }
@@ -192,6 +204,7 @@ export class AttemptInvariants {
       inFlight: false,
       again: false,
       uprooted: false,
+      cut: false,
       error: null,
       troubles: 0,
       session: null,
@@ -203,4 +216,13 @@ export class AttemptInvariants {
     this.#all.set(id, fresh);
     return fresh;
   }
+}
+
+/** A worktree of a worker is told below its lease's number. */
+function worktreeAt(world: World, path: string) {
+  return world.worktrees.get(bare(path));
+}
+
+function bare(path: string): string {
+  return path.replace(/^\d+:/, "");
 }

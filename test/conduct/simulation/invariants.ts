@@ -131,6 +131,7 @@ export class Invariants {
   agentStarts(request: AgentRequest, now: number): void {
     const { story } = request;
     const { parallelism } = this.#scenario;
+    must(!this.#running.has(story.id), `${story.id} is worked on twice at once`);
     must(this.#running.size < parallelism, `more than ${parallelism} agents at once`);
     for (const other of this.#stories.values()) {
       if (other.id === story.id || !other.writes.some((path) => story.writes.includes(path))) continue;
@@ -141,6 +142,11 @@ export class Invariants {
     this.#attempts.agentStarts(request);
     this.#providers.agentStarts(story.id, now);
     this.#running.set(story.id, story);
+  }
+
+  /** An agent is asked for on another machine. */
+  agentAsked(story: Story): void {
+    this.#providers.agentAsked(story.id);
   }
 
   agentEnds(story: Story): void {

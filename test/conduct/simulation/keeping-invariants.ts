@@ -40,6 +40,8 @@ export class KeepingInvariants {
     if (event.type === "run.notice")
       for (const path of this.#jammed) if (event.message.endsWith(`it lies in ${path}`)) this.#jammed.delete(path);
     if (event.type === "story.merged") this.#nothingHidden(event.story, event.commit, world);
+    // What its machine had goes with it; what was kept of it in time is on a ref.
+    if (event.type === "lease.lost") this.#open.delete(event.story);
     if (event.type === "files.left_out") this.#named.add(event.story);
     if (event.type === "story.dropped") this.#over.delete(event.story);
     if (event.type === "run.resumed") for (const id of event.again ?? []) this.#over.delete(id);

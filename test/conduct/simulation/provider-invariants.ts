@@ -22,6 +22,7 @@ export class ProviderInvariants {
   readonly #must: Must;
   readonly #waits: boolean;
   readonly #names: ReadonlyMap<StoryId, string>;
+  readonly #asked = new Set<StoryId>();
   readonly #providers = new Map<string, Provider>();
   /** What each story's agent met, until it ends. */
   readonly #errors = new Map<StoryId, { kind: AgentErrorKind; resetAt: string | null }>();
@@ -32,7 +33,13 @@ export class ProviderInvariants {
     this.#names = new Map(stories.map((story) => [story.id, providerOf(story)]));
   }
 
+  /** On its way to a machine: it counts for whoever conducts, though it runs nowhere yet. */
+  agentAsked(story: StoryId): void {
+    this.#asked.add(story);
+  }
+
   newProcess(): void {
+    this.#asked.clear();
     this.#providers.clear();
     this.#errors.clear();
   }
@@ -47,6 +54,7 @@ export class ProviderInvariants {
       `${story} is one too many for ${name}: ${provider.running.size + 1} of ${provider.most}`,
     );
     provider.running.add(story);
+    this.#asked.delete(story);
   }
 
   see(event: RunEventBody, now: number): void {
@@ -54,7 +62,9 @@ export class ProviderInvariants {
     if (event.type === "story.started") this.#errors.delete(event.story);
     if (event.type !== "agent.finished") return;
     const provider = this.#of(this.#names.get(event.story) ?? "");
-    const running = provider.running.size;
+    const asked = [...this.#asked].filter((story) => this.#of(this.#names.get(story) ?? "") === provider);
+    const running = new Set([...provider.running, ...asked]).size;
+    this.#asked.delete(event.story);
     provider.running.delete(event.story);
     if (event.why === "killed") return;
     if (event.ok) {

@@ -1,5 +1,6 @@
 import type { Story } from "../../../src/core/story.ts";
 import { Random } from "./random.ts";
+import type { FleetWeather } from "./sim-fleet.ts";
 
 /** How likely things go wrong, each from 0 to 1. */
 export interface Weather {
@@ -55,6 +56,8 @@ export interface Scenario {
   deaths: number[];
   /** How often a person runs again what did not land. */
   again: number;
+  /** The machines that stories run on; left out: this one. */
+  fleet?: FleetWeather;
   /** Milliseconds after which each process in turn is interrupted, or `null`. */
   interrupts: (number | null)[];
 }
@@ -81,6 +84,18 @@ const calm: Weather = {
   jam: 0,
   noFolder: 0,
 };
+
+/** A run on workers, made from the seed of a run without them. What can't be given back there is that machine's own. */
+export function makeFleet(seed: number): Partial<Scenario> {
+  const random = new Random(seed).branch("fleet");
+  const { weather } = makeScenario(seed);
+  const fleet = {
+    workers: random.between(1, 4),
+    accident: random.chance(0.2) ? 0 : random.pick([0.05, 0.2, 0.5]),
+    twice: random.chance(0.5) ? 0 : random.next() / 2,
+  };
+  return { fleet, weather: { ...weather, jam: 0 } };
+}
 
 export function makeScenario(seed: number): Scenario {
   const random = new Random(seed).branch("scenario");

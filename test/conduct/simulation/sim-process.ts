@@ -3,6 +3,8 @@ import type { VirtualClock } from "./virtual-clock.ts";
 /** One process of a run: it takes steps until it dies, and after that nothing it asked for happens. */
 export class SimProcess {
   dead = false;
+  /** A promise that was broken where nobody hears of it: on a worker. */
+  broken: Error | null = null;
   steps = 0;
   readonly clock: VirtualClock;
   readonly #diesAfter: number;

@@ -7,6 +7,7 @@ import { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
 import { makeScenario, type Scenario } from "./scenario.ts";
 import { simEffects } from "./sim-effects.ts";
+import { simFleet } from "./sim-fleet.ts";
 import { SimProcess } from "./sim-process.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { World } from "./world.ts";
@@ -96,7 +97,10 @@ async function playProcess(
   if (interruptAt === 0) interrupt();
   else if (interruptAt !== null) process.clock.after(interruptAt, interrupt);
   let ended: { result: ConductResult } | { error: unknown } | null = null;
-  const effects = simEffects(scenario, world, process, journal, invariants);
+  const near = simEffects(scenario, world, process, journal, invariants);
+  const { fleet } = scenario;
+  const effects =
+    fleet === undefined ? near : simFleet({ ...scenario, fleet }, world, process, near, journal, invariants);
   conduct(effects, inputOf(scenario, journal, number), stop.signal).then(
     (result) => {
       ended = { result };
@@ -108,6 +112,7 @@ async function playProcess(
   const outcome = () => ended as { result: ConductResult } | { error: unknown } | null;
   for (let steps = 0; outcome() === null && !process.dead; steps++) {
     await settled();
+    if (process.broken !== null) throw process.broken;
     if (outcome() !== null || process.dead) break;
     if (!process.clock.step()) throw new Error("everybody waits for somebody else");
     if (steps > mostSteps) throw new Error("the run does not come to an end");

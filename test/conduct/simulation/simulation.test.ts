@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { makeFleet } from "./scenario.ts";
 import { simulate } from "./simulate.ts";
 
 /** How many; `scripts/mutate.ts` plays fewer for each change. */
@@ -23,6 +24,28 @@ test(
     expect(rescued).toBeGreaterThan(again / 2);
   },
   { timeout: 300_000 },
+);
+
+/** Runs on workers that vanish, stand still, lag, repeat themselves and count time differently. */
+const fleetSeeds = Number(process.env["SIMULATED_FLEETS"] ?? 400);
+
+test(
+  `${fleetSeeds} simulated runs of a fleet keep every promise`,
+  async () => {
+    const seen = { taken: 0, lost: 0, merged: 0 };
+    for (let seed = 1; seed <= fleetSeeds; seed++) {
+      const { journal } = await simulate(seed, makeFleet(seed));
+      const count = (type: string) => journal.filter((event) => event.type === type).length;
+      const fences = journal.flatMap((event) => (event.type === "lease.taken" ? [event.fence] : []));
+      expect(fences).toEqual([...new Set(fences)].toSorted((a, b) => a - b));
+      seen.taken += fences.length;
+      seen.lost += count("lease.lost");
+      seen.merged += count("story.merged");
+    }
+    expect(seen.lost).toBeGreaterThan(seen.taken / 50);
+    expect(seen.merged).toBeGreaterThan(seen.lost);
+  },
+  { timeout: 600_000 },
 );
 
 test("a seed plays the same way every time", async () => {
