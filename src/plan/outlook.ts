@@ -6,7 +6,7 @@ import { percent, plural, roughCountText } from "../text/units.ts";
 import { type CostModel, type ModeCosts, standardCost } from "./cost-model.ts";
 import { makespan } from "./shape.ts";
 
-const assumedBasis = "against one agent, as is usual (too few runs yet)";
+const assumedBasis = "compared with one agent, typically (too few runs yet)";
 
 /**
  * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where too few

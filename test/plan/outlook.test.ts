@@ -66,7 +66,7 @@ test("costModel() forgets old runs", () => {
 });
 
 test("modeOutlook() says of every mode what it is for, and what is not measured against one agent's run", () => {
-  const basis = "against one agent, as is usual (too few runs yet)";
+  const basis = "compared with one agent, typically (too few runs yet)";
   expect(modeOutlook(null, 4)).toEqual({
     focused: { what: "one agent does it all", cost: "1x time, 1x tokens", basis },
     sequential: { what: "up to 5 agents, in turn", cost: "1.1x time, 1.2x tokens", basis },

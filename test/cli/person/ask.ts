@@ -29,7 +29,11 @@ const outlook = {
     cost: "about 9m, 250k tokens",
     basis: "median of 4 runs on this machine",
   },
-  parallel: { what: "up to 3 agents at once", cost: "0.5x time, 1.6x tokens", basis: "against one agent, as is usual" },
+  parallel: {
+    what: "up to 3 agents at once",
+    cost: "0.5x time, 1.6x tokens",
+    basis: "compared with one agent, typically",
+  },
 };
 const leaves = "A pull request to github.com/ada/ledger, into main";
 const story = { ...(samplePlan.plan.stories[0] as Story), title: "Test the date parser", writes: [] };
