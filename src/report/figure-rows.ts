@@ -45,6 +45,20 @@ export function workRows(view: RunState): [label: string, text: string][] {
   return rows;
 }
 
+/**
+ * Where the stories ran last, one row a machine; nothing where all of them ran here. For the person alone: what machines
+ * somebody has is no word of a request's.
+ */
+export function placeRows({ stories }: RunState): [label: string, text: string][] {
+  const begun = [...stories.values()].filter(({ attempts }) => attempts > 0);
+  if (begun.every(({ worker }) => worker === null)) return [];
+  const places = Map.groupBy(begun, ({ worker }) => worker ?? "here");
+  return [...places].map(([place, there], at) => [
+    at === 0 ? "machines" : "",
+    plainLine(`${place}: ${listText(there.map(({ story }) => story.id))}`),
+  ]);
+}
+
 /** What was left, by what the run was ended, and what to type next. */
 export function endRows(view: RunState): [label: string, text: string][] {
   const ceiling: [string, string][] = view.limit === null ? [] : [["ceiling", plainLine(view.limit.message)]];

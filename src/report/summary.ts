@@ -7,7 +7,7 @@ import { plainLine } from "../text/plain.ts";
 import { changesText } from "../text/units.ts";
 import { modeRows } from "./decision-text.ts";
 import { type Detail, eventLines } from "./event-line.ts";
-import { figureRows, toCopy } from "./figure-rows.ts";
+import { figureRows, placeRows, toCopy } from "./figure-rows.ts";
 import { type Layout, labelled, table } from "./layout.ts";
 import {
   headline,
@@ -89,7 +89,7 @@ function troubleOf(story: StoryState, layout: Layout): string[] {
 }
 
 function figureLines(view: RunState, layout: Layout): string[] {
-  return figureRows(view).flatMap(([label, text]) =>
+  return [...placeRows(view), ...figureRows(view)].flatMap(([label, text]) =>
     toCopy.includes(label) ? verbatim(label, text, layout) : labelled(label, text, column, layout),
   );
 }

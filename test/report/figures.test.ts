@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RunEventBody } from "../../src/core/event.ts";
-import { figureRows } from "../../src/report/figure-rows.ts";
+import { figureRows, placeRows } from "../../src/report/figure-rows.ts";
 import { figuresOf } from "../../src/report/figures.ts";
 import { foldRun } from "../../src/state/run-state.ts";
 import { sampleRun, streamOf } from "./sample-run.ts";
@@ -186,4 +186,22 @@ test("what failed before the work began is named too, in fewer lines", () => {
   };
   expect(lines("failed")).toEqual(failing);
   expect(lines("as_on_base")).toEqual(["a", "b", "c", "and 2 more"]);
+});
+
+test("where stories ran is said by machine, and not where all of them ran here", () => {
+  const on = (second: number, story: string, worker?: string): Timed => {
+    const [, event] = begun(second, story);
+    return [second, { ...event, ...(worker === undefined ? {} : { worker }) } as RunEventBody];
+  };
+  expect(placeRows(foldRun(streamOf([accepted(0), on(1, "S1"), on(2, "S2")])))).toEqual([]);
+  const rows = placeRows(foldRun(streamOf([accepted(0), on(1, "S1", "box"), on(2, "S2"), on(3, "S3", "box")])));
+  expect(rows).toEqual([
+    ["machines", "box: S1 and S3"],
+    ["", "here: S2"],
+  ]);
+  expect(
+    figureRows(foldRun(streamOf([accepted(0), on(1, "S1", "box")])))
+      .flat()
+      .join(" "),
+  ).not.toContain("box");
 });

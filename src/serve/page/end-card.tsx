@@ -1,4 +1,4 @@
-import { endRows, toCopy, workRows } from "../../report/figure-rows.ts";
+import { endRows, placeRows, toCopy, workRows } from "../../report/figure-rows.ts";
 import { headline } from "../../report/outcome-words.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { ResultChecks } from "./checks.tsx";
@@ -13,7 +13,7 @@ export function EndCard({ seen, mayAct, goTo }: { seen: Seen; mayAct: boolean; g
     <section class={`card end ${state.finished?.outcome ?? ""}`} aria-labelledby="end-title">
       <h2 id="end-title">{headline(state)}</h2>
       <dl class="figures">
-        {workRows(state).map(([label, text]) => (
+        {[...placeRows(state), ...workRows(state)].map(([label, text]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{text}</dd>
