@@ -6,6 +6,7 @@ import { foldEvent, type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
 import type { Change } from "../worktrees/change.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
+import { LeaseLost } from "../worktrees/lease-lost.ts";
 import type { ConductEffects } from "./effects.ts";
 import type { GovernorPolicy, ProviderState } from "./governor.ts";
 import type { RunLimits } from "./limits.ts";
@@ -133,16 +134,24 @@ export async function letGo(
 
 /** Holds what a story has in its worktree on a ref of the run. */
 export async function keepStory(conductor: Conductor, story: Story, worktree: StoryWorktree): Promise<void> {
-  const kept = await conductor.effects.keep(story, worktree).catch((error: unknown) => {
-    if (error instanceof WorktreeTrouble) return error;
-    throw error;
-  });
-  if (kept instanceof WorktreeTrouble) {
-    const message = `What ${story.id} has done could not be kept: ${kept.message}; look at it in ${worktree.path}`;
+  try {
+    const kept = await conductor.effects.keep(story, worktree);
+    if (kept === null) return;
+    const { commit, ref, lost } = kept;
+    if (lost !== undefined) await recordLoss(conductor, story, lost);
+    await record(conductor, { type: "story.kept", story: story.id, commit, ref });
+  } catch (error) {
+    if (error instanceof LeaseLost) return await recordLoss(conductor, story, error);
+    if (!(error instanceof WorktreeTrouble)) throw error;
+    const message = `What ${story.id} has done could not be kept: ${error.message}; look at it in ${worktree.path}`;
     await record(conductor, { type: "run.notice", message });
-    return;
   }
-  if (kept !== null) await record(conductor, { type: "story.kept", story: story.id, ...kept });
+}
+
+/** That the machine which had the story is gone, and how much of its work with it. */
+export async function recordLoss(conductor: Conductor, story: Story, lost: LeaseLost): Promise<void> {
+  const { worker, fence, lostMs, message } = lost;
+  await record(conductor, { type: "lease.lost", story: story.id, worker, fence, why: message, lostMs });
 }
 
 /** Ends everything: agents, checks, waiting. Stories stay where they are. */

@@ -6,7 +6,7 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
-import { type Conductor, finishStory, letGo, record, stateOf } from "./conductor.ts";
+import { type Conductor, finishStory, letGo, record, recordLoss, stateOf } from "./conductor.ts";
 import { stopMootChecks, whileItMatters } from "./moot-checks.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle, usesGoneNames } from "./settle.ts";
@@ -44,8 +44,7 @@ async function withTrouble(conductor: Conductor, story: Story, work: () => Promi
 
 /** The machine that had the story is gone: it goes on somewhere else from what was kept of it. */
 async function loseLease(conductor: Conductor, story: Story, lost: LeaseLost): Promise<void> {
-  const { worker, fence, lostMs, message } = lost;
-  await record(conductor, { type: "lease.lost", story: story.id, worker, fence, why: message, lostMs });
+  await recordLoss(conductor, story, lost);
   const worktree = conductor.worktrees.get(story.id);
   if (worktree === undefined) return;
   conductor.worktrees.delete(story.id);

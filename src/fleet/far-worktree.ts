@@ -5,7 +5,7 @@ import type { Story } from "../core/story.ts";
 import { moveRefs, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { Change } from "../worktrees/change.ts";
-import type { AgentRequest, CommitRequest, StoryWorktree } from "../worktrees/effects.ts";
+import type { AgentRequest, CommitRequest, Kept, StoryWorktree } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
 import type { DataPlane } from "./data-plane.ts";
@@ -126,18 +126,22 @@ export class FarWorktree {
   }
 
   /** Where the worker is lost, what was kept as the agent went on is what there is. */
-  async keep(story: Story): Promise<{ commit: string; ref: string } | null> {
+  async keep(story: Story): Promise<Kept | null> {
     const ref = runRefs(this.#options.run).kept(story.id);
+    let lost: LeaseLost | null = null;
     try {
       const made = await this.lease.call("keep", { story });
       if (made === null) return null;
       await this.#orLost(this.#keep(story, made));
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
+      lost = error;
       await this.#keeping;
     }
     const commit = await readRef(this.#host, this.#options.root, ref);
-    return commit === null ? null : { commit, ref };
+    if (lost === null) return commit === null ? null : { commit, ref };
+    if (commit === null) throw lost;
+    return { commit, ref, lost };
   }
 
   /** The worker holds the story's work as it stands: it is fetched while the agent goes on. */

@@ -3,6 +3,7 @@ import type { CheckFacts } from "../core/check.ts";
 import type { Inbox } from "../core/person.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import type { Change } from "./change.ts";
+import type { LeaseLost } from "./lease-lost.ts";
 
 /** Where a story's agent works: outside the person's repository, with the story's base checked out. */
 export interface StoryWorktree {
@@ -11,6 +12,14 @@ export interface StoryWorktree {
   base: string;
   /** The machine that it is on; left out: this one. */
   worker?: string;
+}
+
+/** What is held of a story's files on a ref of the run. */
+export interface Kept {
+  commit: string;
+  ref: string;
+  /** The worktree's machine is gone: this is what was held before. */
+  lost?: LeaseLost;
 }
 
 export interface WorktreeRequest {
@@ -98,8 +107,11 @@ export interface WorktreeEffects {
    * are gone.
    */
   keepLeftOut(story: Story, worktree: StoryWorktree, paths: string[]): Promise<string | null>;
-  /** Holds the worktree's state on a ref of the run. `null`: nothing differs from its base. */
-  keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null>;
+  /**
+   * Holds the worktree's state on a ref of the run. `null`: nothing differs from its base. Where the worktree's machine is
+   * gone, what was kept before is there, with the loss; with nothing kept the loss is thrown.
+   */
+  keep(story: Story, worktree: StoryWorktree): Promise<Kept | null>;
   /** The story is over: its worktree may be used for another one. */
   release(story: StoryId, worktree: StoryWorktree): Promise<void>;
   /** The worktree is not what was made: nothing is done in it any more, and the story gets another one. */

@@ -140,10 +140,18 @@ export function simFleet(
     },
     keep: async (story, worktree) => {
       const ref = `kept/${story.id}`;
-      const made = await orNothing(farOf(worktree).lease.call("keep", { story }));
+      let lost: LeaseLost | null = null;
+      const made = await farOf(worktree)
+        .lease.call("keep", { story })
+        .catch((error: unknown) => {
+          if (!(error instanceof LeaseLost)) throw error;
+          lost = error;
+          return null;
+        });
       if (made !== null) await point(ref, nameOf(made));
       const commit = world.refs.get(ref);
-      return commit === undefined ? null : { commit, ref };
+      if (commit === undefined && lost !== null) throw lost;
+      return commit === undefined ? null : { commit, ref, ...(lost === null ? {} : { lost }) };
     },
     release: (_story, worktree) => leave(worktree, "release"),
     abandon: (_story, worktree) => leave(worktree, "abandon"),

@@ -48,6 +48,13 @@ test(
   { timeout: 600_000 },
 );
 
+test("what a machine took with it while its story waited is told when the run ends", async () => {
+  // S1 waits for its provider on the machine that goes away, and the run is stopped before it is its turn again.
+  const seed = 1854;
+  const { journal } = await simulate(seed, makeFleet(seed));
+  expect(journal).toContainEqual(expect.objectContaining({ type: "lease.lost", story: "S1" }));
+});
+
 test("a seed plays the same way every time", async () => {
   for (const seed of [3, 17, 99, 1234]) {
     expect(JSON.stringify((await simulate(seed)).journal)).toBe(JSON.stringify((await simulate(seed)).journal));
