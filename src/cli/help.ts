@@ -99,7 +99,7 @@ export const exitCodes: readonly (readonly [code: string, meaning: string])[] = 
   ["4", "the agents finished and changed nothing"],
   [
     "5",
-    "no git, no repository, no base commit, no agent that is installed and signed in, or not the sandbox that was asked for",
+    "no git, no repository, no base commit, no state folder that can be written, no agent that is installed and signed in, or not the sandbox that was asked for",
   ],
   ["6", "a ceiling was reached (--max-tokens, --max-usd, --timeout)"],
   ["70", "a bug in baro: please report it with what stderr says and with baro --version --json"],

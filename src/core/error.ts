@@ -13,6 +13,7 @@ export const exitCodeOf = {
   "git-missing": 5,
   "no-repository": 5,
   "no-base": 5,
+  "no-state": 5,
   "agent-missing": 5,
   "agent-sign-in": 5,
   "delivery-impossible": 5,

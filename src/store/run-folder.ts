@@ -29,12 +29,12 @@ export function runFolder(stateDir: string, run: string): RunFolder {
   };
 }
 
-/** Makes a run's folder, readable by its owner alone. Throws `state-unwritable`. */
+/** Makes a run's folder, readable by its owner alone. Throws `no-state`. */
 export function makeRunFolder(folder: RunFolder): void {
   try {
     mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new BaroError("state-unwritable", `Cannot write the state folder "${folder.path}": ${messageOf(error)}`, {
+    throw new BaroError("no-state", `Cannot write the state folder "${folder.path}": ${messageOf(error)}`, {
       hint: "Set BARO_HOME to a folder that can be written",
       cause: error,
     });

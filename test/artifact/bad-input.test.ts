@@ -102,7 +102,7 @@ test("a state folder that can't be written: one clear message", async () => {
   mkdirSync(join(state.path, "home"));
   const env = { ...state.env, BARO_HOME: "/proc/baro" };
   const ended = await runArtifact({ cwd: repo.path, args: ["Fix the typo in README.md", "--agent", "demo"], env });
-  expect(ended.exitCode).toBe(1);
+  expect(ended.exitCode).toBe(5);
   expect(ended.stderr).toContain('Cannot write the state folder "/proc/baro');
   expect(ended.stderr).toContain("BARO_HOME");
 });

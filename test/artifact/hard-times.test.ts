@@ -82,7 +82,7 @@ test("a state folder that can't be written any more: said before anything is don
   const refused = await play.run({ args: ["resume"] });
   const cleaned = await play.run({ args: ["clean", "--force"] });
   execFileSync("umount", [home]);
-  expect(refused.exitCode).toBe(1);
+  expect(refused.exitCode).toBe(5);
   expect(refused.stderr).toMatch(/Cannot write the lock .*the file system can't be written/);
   expect(cleaned.stdout).toMatch(/^kept .*the file system can't be written/);
   expect((await play.run({ args: ["resume"] })).exitCode).toBe(0);
