@@ -14,6 +14,7 @@ import { listAside, setAside } from "../worktrees/set-aside.ts";
 import { verdictsFolder, verdictsOf } from "../worktrees/verdicts/verdict-store.ts";
 import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { chooseRun, repositoryAround } from "./choose-run.ts";
+import { leftExchange } from "./exchange.ts";
 import { findLeftOvers } from "./left-overs.ts";
 import { sweep } from "./sweep.ts";
 
@@ -144,6 +145,7 @@ async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> 
     const before = cleaning.kept.length;
     const isThere = listing.repository !== "" && existsSync(join(listing.repository, ".git"));
     if (isThere) await cleanRefs(cleaning, listing);
+    if (isThere && state === "resumable" && listing.trouble === null) await cleanExchange(cleaning, run);
     await cleanWorktrees(cleaning, run, state === "finished");
     // The journal of a run whose work is gone would say that it can go on.
     const whole = cleaning.named || state === "resumable" || listing.trouble !== null;
@@ -185,6 +187,20 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
     if (!cleaning.dryRun) await removeRefAt(host, repository, ref, commit);
     const held = home === null ? `its work was nowhere else: ${commit}` : `its work is on ${home}`;
     removed(cleaning, `${name} (${held})`);
+  }
+}
+
+/** What a run that never ended has put where its workers fetch from. */
+async function cleanExchange(cleaning: Cleaning, run: string): Promise<void> {
+  const { host, options, dryRun } = cleaning;
+  const name = `refs/baro/${run}/ on the remote of its queue`;
+  try {
+    const exchange = await leftExchange(host, options, run);
+    if (exchange === null || (await exchange.list()).length === 0) return;
+    if (!dryRun) await exchange.clear();
+    removed(cleaning, name);
+  } catch (error) {
+    keep(cleaning, name, messageOf(error));
   }
 }
 

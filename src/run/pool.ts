@@ -1,25 +1,22 @@
-import { resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { WorkerOffer } from "../core/options.ts";
 import { Broker, type BrokerAccess } from "../fleet/pool/broker.ts";
 import { Pool } from "../fleet/pool/pool.ts";
 import type { PoolWorker } from "../fleet/pool/registry.ts";
 import { listWorkers } from "../fleet/pool/registry.ts";
-import { RunExchange } from "../fleet/pool/run-exchange.ts";
 import { takeLeases } from "../fleet/pool/take-leases.ts";
 import type { Opening } from "../fleet/worker-link.ts";
-import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { parseQueueAddress } from "../settings/queue-address.ts";
-import { withoutCredentials } from "./repository.ts";
+import { exchangeOf } from "./exchange.ts";
 import type { Run } from "./run-context.ts";
 import { workerSelf } from "./worker.ts";
 
 /** Opens the pool that a run's stories go to. Throws `agent-missing` when its broker, or a remote to exchange over, is not there. */
 export async function openPool(run: Run, opening: Opening): Promise<Pool> {
   const { host, options, repository } = run;
-  const exchange = await exchangeOf(run);
+  const exchange = await exchangeOf(host, options, repository.root, run.run);
   const broker = await Broker.open(host, accessOf(host, options));
   const eviction = await broker.eviction().catch(() => null);
   if (eviction !== null) {
@@ -96,25 +93,4 @@ function accessOf(host: Host, { queue, queueSecret, queueCa }: RunOptions): Brok
   const password = queueSecret?.queue === queue ? queueSecret.password : null;
   const caFile = queueCa === null ? null : queueCa.replace(/^~(?=\/)/, host.env["HOME"] ?? "~");
   return { address, password, caFile };
-}
-
-/** The remote over which the run's commits go. */
-async function exchangeOf({ host, options, repository, run }: Run): Promise<RunExchange> {
-  const names = (await git(host, repository.root, ["remote"])).split("\n").filter((name) => name !== "");
-  const remote = options.queueRemote ?? (names.includes("origin") ? "origin" : names[0]);
-  if (remote === undefined) {
-    throw new BaroError(
-      "agent-missing",
-      "Cannot use a queue: the repository has no remote over which commits could go to its workers",
-      {
-        hint: "Add one with: git remote add, or name an address with queue-remote",
-      },
-    );
-  }
-  const address = names.includes(remote)
-    ? (await git(host, repository.root, ["remote", "get-url", remote])).trim()
-    : remote;
-  // A folder is told as git understands it from here.
-  const url = /^\.{1,2}\//.test(address) ? resolve(repository.root, address) : address;
-  return new RunExchange(host, repository.root, { remote, url: withoutCredentials(url), run });
 }

@@ -203,6 +203,20 @@ describe.skipIf(noBroker !== "")("a conductor of a pool", () => {
     await cameToTheSameEnd(at, end, { leases: 0, starts: 2 });
   }, 120_000);
 
+  test("that is killed and never goes on: clean takes away what lies on the remote", async () => {
+    await using at = await halfway();
+    at.kill("SIGKILL");
+    await at.ending;
+    await nothingOn(at.workers);
+    expect(at.repo.git("ls-remote", "origin", "refs/baro/*")).not.toBe("");
+    const kept = await at.run("clean");
+    expect(kept.stdout).toContain("it can be resumed");
+    expect(at.repo.git("ls-remote", "origin", "refs/baro/*")).not.toBe("");
+    const cleaned = await at.run("clean", "--force");
+    expect(cleaned.stdout).toMatch(/removed +refs\/baro\/\S+\/ on the remote of its queue/);
+    expect(at.repo.git("ls-remote", "origin", "refs/baro/*")).toBe("");
+  }, 120_000);
+
   test("that goes on at once: the lease that is still held is ended, and never doubled", async () => {
     await using at = await halfway();
     at.kill("SIGKILL");

@@ -32,14 +32,17 @@ export class RunExchange {
     };
   }
 
-  /** Removes everything of the run there. */
-  async clear(): Promise<void> {
+  /** The refs of the run there. */
+  async list(): Promise<string[]> {
     const all = exchangeRefs.all(this.#run);
     const listed = await this.#git(["ls-remote", this.#remote, `${all}*`]);
-    const refs = listed
-      .split("\n")
-      .flatMap((line) => line.split("\t")[1] ?? [])
-      .filter((ref) => ref.startsWith(all));
+    const refs = listed.split("\n").flatMap((line) => line.split("\t")[1] ?? []);
+    return refs.filter((ref) => ref.startsWith(all));
+  }
+
+  /** Removes everything of the run there. */
+  async clear(): Promise<void> {
+    const refs = await this.list();
     if (refs.length === 0) return;
     await this.#git(["push", "--quiet", "--no-verify", this.#remote, ...refs.map((ref) => `:${ref}`)]);
   }
