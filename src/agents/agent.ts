@@ -50,6 +50,8 @@ export const defaultAgentLimits: AgentLimits = { silenceMs: 10 * 60_000, toolMs:
 export interface AgentStatus {
   name: AgentName;
   installed: boolean;
+  /** What it lacks when it is not installed, where that is no program: "without an endpoint". */
+  lacks?: string;
   /** Absolute path of the program, or null (a native agent has none). */
   path: string | null;
   version: string | null;

@@ -140,7 +140,7 @@ async function requireReady(host: Host, options: RunOptions, choice: AgentChoice
   const status = await agent.status(host);
   const name = renderAgentChoice(choice);
   if (!status.installed) {
-    throw new BaroError("agent-missing", `Cannot use agent "${name}": it is not installed`, {
+    throw new BaroError("agent-missing", `Cannot use agent "${name}": it is ${status.lacks ?? "not installed"}`, {
       hint: status.advice ?? "See what is installed with: baro doctor",
     });
   }
@@ -174,7 +174,13 @@ export async function agentStatus(host: Host, options: RunOptions, choice: Agent
   const { name } = choice;
   if (name !== "openai" || options.endpoint !== null) return agentOf(choice, options).status(host);
   const none = { path: null, version: null, tried: null, supported: null, signedIn: null };
-  return { name, installed: false, ...none, advice: "Set OPENAI_BASE_URL (and OPENAI_API_KEY)" };
+  return {
+    name,
+    installed: false,
+    lacks: "without an endpoint",
+    ...none,
+    advice: "Set OPENAI_BASE_URL (and OPENAI_API_KEY)",
+  };
 }
 
 /** Puts what each question cost on the stream, so that the figures hold all that was spent. */

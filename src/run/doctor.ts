@@ -278,7 +278,8 @@ async function checkChosen(host: Host, options: RunOptions, choice: AgentChoice)
 
 function checkAgent(status: AgentStatus): DoctorCheck {
   const name = `agent ${status.name}`;
-  if (!status.installed) return { name, state: "missing", detail: "not installed", advice: status.advice };
+  if (!status.installed)
+    return { name, state: "missing", detail: status.lacks ?? "not installed", advice: status.advice };
   const untried = status.supported === false;
   const signedIn = status.signedIn === null ? "sign-in unknown" : status.signedIn ? "signed in" : "not signed in";
   const version =

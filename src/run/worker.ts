@@ -63,10 +63,10 @@ async function lookAt(host: Host, options: RunOptions, name: string): Promise<Ag
   }
 }
 
-function stateOf(name: string, { installed, signedIn, version, advice }: AgentStatus): AgentState {
+function stateOf(name: string, { installed, lacks, signedIn, version, advice }: AgentStatus): AgentState {
   const ready = installed && signedIn !== false;
-  const lacks = installed ? `${name} is not signed in` : `${name} is not installed`;
-  return { name, ready, version, why: ready ? null : `${lacks}${advice === null ? "" : ` (${advice})`}` };
+  const why = installed ? `${name} is not signed in` : `${name} is ${lacks ?? "not installed"}`;
+  return { name, ready, version, why: ready ? null : `${why}${advice === null ? "" : ` (${advice})`}` };
 }
 
 async function troublesHere(host: Host, { cwd }: RunOptions): Promise<string[]> {

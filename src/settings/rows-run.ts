@@ -46,7 +46,7 @@ export const runRows = {
     kind: onOff,
     unset: false,
     alias: "y",
-    help: "Take the suggested mode and the plan unasked",
+    help: "Ask nothing: yes to mode, plan and all else",
     group: "common",
     takers: [...conducting, "plan", "init", "trust", "demo"],
   },
