@@ -28,7 +28,7 @@ const failures: [string, Misbehaviour, string][] = [
   ["a refusal", { kind: "refusal" }, "refused"],
 ];
 
-test.each(failures)(
+test.concurrent.each(failures)(
   "an endpoint that answers %s: exit 1, the reason in the story, no branch",
   async (_what, misbehave, kind) => {
     await using endpoint = await scriptedEndpoint({ first: () => ({ misbehave }) });
@@ -42,7 +42,7 @@ test.each(failures)(
   120_000,
 );
 
-test("an endpoint that is down: exit 1 and its name, without the key", async () => {
+test.concurrent("an endpoint that is down: exit 1 and its name, without the key", async () => {
   const ended = await focusedRun({
     OPENAI_BASE_URL: "http://127.0.0.1:9/v1",
     OPENAI_API_KEY: "a-key-that-must-not-be-shown",
@@ -52,7 +52,7 @@ test("an endpoint that is down: exit 1 and its name, without the key", async () 
   expect(ended.stdout + ended.stderr).not.toContain("a-key-that-must-not-be-shown");
 }, 120_000);
 
-test("an endpoint that answers HTML: exit 1", async () => {
+test.concurrent("an endpoint that answers HTML: exit 1", async () => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Welcome</body></html>");
   });
@@ -63,7 +63,7 @@ test("an endpoint that answers HTML: exit 1", async () => {
   expect(ended.errors).not.toEqual([]);
 }, 120_000);
 
-test("an endpoint that answers 500 all the time is waited for until the time is up: exit 6", async () => {
+test.concurrent("an endpoint that answers 500 all the time is waited for until the time is up: exit 6", async () => {
   await using endpoint = await scriptedEndpoint({ first: () => ({ misbehave: { kind: "server-error" } }) });
   const ended = await focusedRun(endpoint.env, ["--timeout", "12s"]);
   expect(ended.exitCode).toBe(6);
