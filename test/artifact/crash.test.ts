@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { type CrashPoint, crashAt, eventsOfWholeRun } from "./crash-point.ts";
 
 /** Random moments beside every event; `scripts/crash.ts` does many more. */
-const randomMoments = 30;
+const randomMoments = 16;
 const atOnce = 2;
 
 /** The same moments at every start: Park and Miller's generator. */
