@@ -73,6 +73,12 @@ export interface PoolReport {
   eviction: string | null;
 }
 
+/** Returns when a pool's broker answers. Throws `agent-missing` when it can't be reached. */
+export async function reachPool(host: Host, options: RunOptions): Promise<void> {
+  const broker = await Broker.open(host, accessOf(host, options));
+  await broker.close();
+}
+
 /** Looks who waits in a pool. Throws `agent-missing` when its broker can't be reached. */
 export async function lookAtPool(host: Host, options: RunOptions): Promise<PoolReport> {
   const broker = await Broker.open(host, accessOf(host, options));

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { readRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
 import { sizeText } from "../text/units.ts";
+import { exchangeOf } from "./exchange.ts";
 import type { Invocation } from "./run-context.ts";
 
 /** Less than this is used up by the first checkout, or by what git writes beside it. */
@@ -15,6 +17,14 @@ export async function preflight({ host, options }: Invocation, root: string): Pr
   requireRoom(join(options.cacheDir, "worktrees"));
   const stays = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
   await requireNamespace(host, root, stays ? ["refs/heads/baro"] : ["refs/heads/baro", "refs/remotes/"]);
+  if (options.queue !== null) await requirePool(host, options, root);
+}
+
+/** A pool's broker answers, and there is a remote that its workers can fetch from. */
+async function requirePool(host: Host, options: RunOptions, root: string): Promise<void> {
+  await exchangeOf(host, options, root, "");
+  const { reachPool } = await import("./pool.ts");
+  await reachPool(host, options);
 }
 
 /** The folder of the worktrees can be made, can be written, and has room. */

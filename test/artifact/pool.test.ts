@@ -189,7 +189,12 @@ describe.skipIf(noBroker !== "")("a pool", () => {
     expect(end.exitCode).toBe(5);
     expect(end.stderr).toMatch(/Cannot use the queue at redis:\/\/ada@127\.0\.0\.1:1: .*ECONNREFUSED/);
     expect(endpoint.served.length).toBe(served);
+    expect(end.events).toEqual([]);
     expect(end.stdout + end.stderr).not.toContain("brokers-pass-w0rd");
+    at.repo.git("remote", "remove", "origin");
+    const alone = await at.conduct(["--queue", broker.url]);
+    expect([alone.exitCode, alone.events]).toEqual([5, []]);
+    expect(alone.stderr).toContain("git remote add");
     const wrong = await at.run("workers", "--queue", "redis://ada:brokers-pass-w0rd@/x");
     expect(wrong.exitCode).toBe(2);
     expect(wrong.stderr).not.toContain("brokers-pass-w0rd");
