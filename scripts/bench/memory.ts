@@ -3,35 +3,24 @@
 // Prints one line per run; exits with 1 when a target is missed.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { RunEvent } from "../../src/core/event.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import { makeRepository } from "./main-job/made-repository.ts";
+import { builtBinary, placesIn, requireBinary } from "./main-job/work-folder.ts";
 import { runMeasured } from "./memory/watch-memory.ts";
 
 const { values } = parseArgs({
   options: {
     stories: { type: "string", default: "1,10,50,100,200" },
     files: { type: "string", default: "1000" },
-    binary: { type: "string", default: join(import.meta.dirname, "..", "..", "dist", "baro") },
+    binary: { type: "string", default: builtBinary },
   },
 });
-// Runs start in folders of their own.
-const binary = resolve(values.binary);
-if (!existsSync(binary)) throw new Error(`Cannot measure "${binary}": build it first with npm run build`);
+const binary = requireBinary(values.binary);
 
 const targetMb = 200;
 const targetMsEach = 150;
@@ -58,19 +47,9 @@ async function measure(template: string, count: number, url: string): Promise<bo
   const folder = join(work, `of-${count}`);
   const root = join(folder, "repository");
   cpSync(template, root, { recursive: true });
-  mkdirSync(join(folder, "home"));
   const plan = join(folder, "plan.json");
   writeFileSync(plan, JSON.stringify(planOf(count)));
-  const env = {
-    PATH: process.env["PATH"] ?? "",
-    HOME: join(folder, "home"),
-    BARO_HOME: join(folder, "state"),
-    XDG_CACHE_HOME: join(folder, "cache"),
-    LANG: "C.UTF-8",
-    GIT_CONFIG_NOSYSTEM: "1",
-    OPENAI_BASE_URL: url,
-    OPENAI_API_KEY: "none",
-  };
+  const env = { ...placesIn(folder), OPENAI_BASE_URL: url, OPENAI_API_KEY: "none" };
   const flags = ["--yes", "--agent", "openai:scripted-1", "--deliver", "branch", "--no-verify", "--parallel", "4"];
   const args = ["conduct", plan, "--max-stories", String(Math.max(12, count)), ...flags];
   const { memory, cpuMs, code, stderr } = await runMeasured(binary, args, root, env);

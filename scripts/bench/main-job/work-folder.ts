@@ -11,18 +11,23 @@ export interface WorkFolder extends Disposable {
 
 export function openWorkFolder(): WorkFolder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), "baro-bench-")));
-  mkdirSync(join(path, "home"));
-  const env = {
-    PATH: process.env["PATH"] ?? "",
-    HOME: join(path, "home"),
-    BARO_HOME: join(path, "state"),
-    XDG_CACHE_HOME: join(path, "cache"),
-    LANG: "C.UTF-8",
-    GIT_CONFIG_NOSYSTEM: "1",
-  };
+  const env = placesIn(path);
   // What runs set aside may still be on its way out.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   return { path, env, [Symbol.dispose]: remove };
+}
+
+/** A home in a folder, and an environment that points to it and to places beside it. */
+export function placesIn(folder: string): Record<string, string> {
+  mkdirSync(join(folder, "home"));
+  return {
+    PATH: process.env["PATH"] ?? "",
+    HOME: join(folder, "home"),
+    BARO_HOME: join(folder, "state"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    LANG: "C.UTF-8",
+    GIT_CONFIG_NOSYSTEM: "1",
+  };
 }
 
 export const builtBinary = join(import.meta.dirname, "..", "..", "..", "dist", "baro");
