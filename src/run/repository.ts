@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { RepositoryFacts } from "../core/event.ts";
@@ -88,7 +88,7 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   const result = await tryGit(host, cwd, args);
   if (result.exitCode === 0) return result.stdout.toString("utf8").replace(/\n$/, "");
   const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
-  const broken = gitFolderAround(cwd);
+  const broken = brokenRepositoryAround(cwd);
   if (/^not a git repository \(or any/.test(reason) && broken !== null) {
     throw new BaroError("no-repository", `Cannot use "${broken}": git does not take it for a repository`, {
       hint: "Mend its HEAD, its config or what else it lacks, or clone it again",
@@ -104,12 +104,19 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   });
 }
 
-/** The nearest `.git` in a folder or those around it; git passes over one that is broken. */
-function gitFolderAround(folder: string): string | null {
+/** What a `.git` of a repository holds, some of which is left when it is broken. */
+const partsOfRepository = ["HEAD", "config", "objects", "refs", "packed-refs"];
+
+/**
+ * The nearest `.git` in a folder or those around it that was a repository; git passes over one that is broken. An empty
+ * folder of that name was never one: sandboxes leave such behind in `/tmp`.
+ */
+function brokenRepositoryAround(folder: string): string | null {
   const own = join(folder, ".git");
-  if (existsSync(own)) return own;
+  const type = statSync(own, { throwIfNoEntry: false });
+  if (type?.isFile() || partsOfRepository.some((part) => existsSync(join(own, part)))) return own;
   const around = dirname(folder);
-  return around === folder ? null : gitFolderAround(around);
+  return around === folder ? null : brokenRepositoryAround(around);
 }
 
 function noCommit(root: string): BaroError {

@@ -12,8 +12,9 @@ async function refused(cwd: string, args: string[], stdin = "") {
   return { exitCode: ended.exitCode, message: ended.stderr };
 }
 
-test("outside a repository: exit 5 and what to do", async () => {
+test.each(["nothing", "an empty .git"])("outside a repository, with %s there: exit 5 and what to do", async (there) => {
   using folder = scratchFolder();
+  if (there !== "nothing") mkdirSync(join(folder.path, ".git"));
   const { exitCode, message } = await refused(folder.path, ["Fix the typo in README.md", "--agent", "demo"]);
   expect(exitCode).toBe(5);
   expect(message).toContain(`Cannot find a git repository around "${folder.path}"`);
