@@ -141,7 +141,8 @@ function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, goal: 
 }
 
 function mended({ mended = false }: Extract<Answer<PlannerReply>, { ok: true }>, { stories }: Plan): PlanChange[] {
-  const why = "The planner's JSON had comments, trailing commas or single quotes: it is read without";
+  const why =
+    "The planner's JSON was not strict (quotes, commas, comments, names of Python's): it is read as it was meant";
   return mended ? [{ rule: "repair", stories: stories.map(({ id }) => id), why }] : [];
 }
 

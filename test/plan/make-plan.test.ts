@@ -126,7 +126,7 @@ test.each([
       {
         rule: "repair",
         stories: ["S1"],
-        why: "The planner's JSON had comments, trailing commas or single quotes: it is read without",
+        why: "The planner's JSON was not strict (quotes, commas, comments, names of Python's): it is read as it was meant",
       },
     ],
   });

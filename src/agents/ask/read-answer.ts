@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { strictJson } from "../../core/narrow.ts";
 import { addUsage, type Estimates, noUsage, type Usage } from "../../core/usage.ts";
+import { parseLooseJson, readLooseJson } from "../../text/loose-json.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { Answer } from "./ask.ts";
 
@@ -99,7 +99,7 @@ function keep(text: string): string {
 const mostScanned = 4_000_000;
 
 interface FoundDocument {
-  value: unknown;
+  value: object;
   /** Comments or trailing commas were taken out of it, or it was written as Python does. */
   mended: boolean;
 }
@@ -119,7 +119,7 @@ export function* jsonIn(text: string): Generator<FoundDocument> {
     const found = tryTolerantly(candidate);
     if (found !== null) yield found;
   }
-  for (const value of embedded(trimmed)) yield { value, mended: false };
+  yield* embedded(trimmed);
 }
 
 /** A document that was written into a text once more. */
@@ -133,24 +133,8 @@ function unquoted(text: string): string {
 }
 
 function tryTolerantly(text: string): FoundDocument | null {
-  if (text.length > mostScanned) return null;
-  const strict = tryParse(text);
-  if (strict !== undefined) return { value: strict, mended: false };
-  const strictText = strictJson(text).trim();
-  const value = tryParse(strictText) ?? tryParse(quotedTwice(strictText));
-  return value === undefined ? null : { value, mended: true };
-}
-
-/** JSON of what Python prints: single quotes, `True`, `False` and `None`. What stands in double quotes stays as it is. */
-function quotedTwice(text: string): string {
-  const token = /("(?:\\.|[^"\\])*")|'((?:\\.|[^'\\])*)'|\b(True|False|None)\b/g;
-  return text.replace(
-    token,
-    (all, _double: string | undefined, single: string | undefined, word: string | undefined) => {
-      if (single !== undefined) return `"${single.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"')}"`;
-      return word === undefined ? all : word === "None" ? "null" : word.toLowerCase();
-    },
-  );
+  if (text.length > mostScanned || !/^[{[]/.test(text)) return null;
+  return parseLooseJson(text) as FoundDocument | null;
 }
 
 /** The insides of fenced blocks, the last one first: a model corrects itself downwards. */
@@ -159,39 +143,16 @@ function fencedBlocks(text: string): string[] {
   return blocks.map(([, inside]) => (inside ?? "").trim()).reverse();
 }
 
-function* embedded(text: string): Generator<unknown> {
+function* embedded(text: string): Generator<FoundDocument> {
   const opening = /[{[]/g;
   let scanned = 0;
   for (let found = opening.exec(text); found !== null && scanned < mostScanned; found = opening.exec(text)) {
-    const end = endOfValue(text, found.index);
-    scanned += (end ?? text.length) - found.index;
-    const value = end === null ? undefined : tryParse(text.slice(found.index, end));
-    if (value === undefined) continue;
+    const read = readLooseJson(text, found.index);
+    scanned += read.end - found.index;
+    if (!read.ok) continue;
+    opening.lastIndex = read.end;
+    const value = read.value as object;
     // An empty pair of brackets in prose, or in what could not be read as a whole, answers nothing.
-    if (Object.keys(value).length > 0) yield value;
-    opening.lastIndex = end ?? text.length;
-  }
-}
-
-/** Where the brackets that open at `begin` are closed again; those inside strings don't count. */
-function endOfValue(text: string, begin: number): number | null {
-  const token = /"(?:[^"\\]+|\\[\s\S])*"|[{}[\]]/g;
-  token.lastIndex = begin;
-  let depth = 0;
-  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
-    if (found[0] === "{" || found[0] === "[") depth++;
-    else if (found[0] === "}" || found[0] === "]") depth--;
-    if (depth === 0) return token.lastIndex;
-  }
-  return null;
-}
-
-/** Objects and lists only: a bare number or word in prose is JSON as well, and never an answer. */
-function tryParse(text: string): object | undefined {
-  if (!/^[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    if (Object.keys(value).length > 0) yield { value, mended: read.mended };
   }
 }

@@ -1,4 +1,5 @@
 import { isJson, isRecord, type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
+import { parseLooseJson, readLooseJson } from "../../text/loose-json.ts";
 import { mergeFields } from "./merge-fields.ts";
 
 export interface ToolCall {
@@ -134,25 +135,12 @@ function documentsIn(text: string): string[] | null {
   const documents: string[] = [];
   let rest = text.trim();
   while (rest !== "" && documents.length < maxCalls) {
-    const end = endOfObject(rest);
-    const document = rest.slice(0, end);
-    if (end === 0 || !isJson(document)) return null;
-    documents.push(document);
-    rest = rest.slice(end).trim();
+    const found = readLooseJson(rest);
+    if (!found.ok || !isRecord(found.value)) return null;
+    documents.push(rest.slice(0, found.end));
+    rest = rest.slice(found.end).trim();
   }
   return documents.length > 1 ? documents : null;
-}
-
-/** The length of the object that a text begins with; 0 when it begins with none that is whole. */
-export function endOfObject(text: string): number {
-  if (!text.startsWith("{")) return 0;
-  const token = /"(?:[^"\\]+|\\[\s\S])*"|[{}]/g;
-  let depth = 0;
-  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
-    if (found[0] === "{") depth++;
-    else if (found[0] === "}" && --depth === 0) return token.lastIndex;
-  }
-  return 0;
 }
 
 /** The same id, name and arguments are one call that was sent twice. */
@@ -168,10 +156,5 @@ function withoutRepeats(calls: readonly ToolCall[]): ToolCall[] {
 
 /** Arguments that are complete: an object, closed. */
 function isWhole(text: string): boolean {
-  if (!text.trimEnd().endsWith("}")) return false;
-  try {
-    return isRecord(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  return text.trimEnd().endsWith("}") && isRecord(parseLooseJson(text)?.value);
 }

@@ -1,5 +1,6 @@
 import { isRecord } from "../../core/narrow.ts";
-import { endOfObject, type ToolCall } from "./assemble-calls.ts";
+import { readLooseJson } from "../../text/loose-json.ts";
+import type { ToolCall } from "./assemble-calls.ts";
 
 // How families of models mark a call in their text when no server reads it for them. A mark names the tool; its input
 // follows as an object, or between tags. Only tools that are on offer count.
@@ -40,8 +41,8 @@ export function markedCalls(text: string, toolNames: ReadonlySet<string>): Found
   for (const mark of beforeObject) {
     const found = [...text.matchAll(mark)].flatMap((match) => {
       const from = match.index + match[0].length;
-      const input = parseJson(text.slice(from, from + endOfObject(text.slice(from))));
-      return callOf(match[1] ?? "", input, match.index, toolNames);
+      const input = readLooseJson(text, from);
+      return input.ok ? callOf(match[1] ?? "", input.value, match.index, toolNames) : [];
     });
     if (found.length > 0) return together(text, found);
   }

@@ -5,6 +5,7 @@ import { type AgentTask, toldText } from "../agent.ts";
 import { boundLine } from "../bound.ts";
 import type { Answer } from "./assemble-answer.ts";
 import { maxCalls, type ToolCall } from "./assemble-calls.ts";
+import { strictArguments } from "./call-arguments.ts";
 import type { Connection } from "./connection.ts";
 import { wasCut } from "./endings.ts";
 import { AgentFailure } from "./failure.ts";
@@ -120,9 +121,19 @@ async function askWithRoom(session: Session, asking: Asking): Promise<Answer> {
 function readTurn({ tools }: Session, asking: Asking, answer: Answer, ids: Ids): Turn {
   const names = new Set(tools.map(({ name }) => name));
   const found = answer.calls.length > 0 ? null : writtenCalls(answer, names);
-  if (found === null) return { ...answer, calls: answer.calls.map(ids.own), inWords: false };
+  if (found === null) {
+    const calls = answer.calls.map((call) => ({ ...call, ...readArguments(asking, call) }));
+    return { ...answer, calls: calls.map(ids.own), inWords: false };
+  }
   tellOnce(asking, "The model writes its tool calls as text: they are read from there");
   return { ...answer, text: found.rest, calls: found.calls.map(ids.own), inWords: true };
+}
+
+function readArguments(asking: Asking, call: ToolCall): Pick<ToolCall, "arguments"> {
+  const { text, mended } = strictArguments(call.arguments);
+  if (mended)
+    tellOnce(asking, "The model's tool calls are not strict JSON (quotes, commas, line ends): they are repaired");
+  return { arguments: text };
 }
 
 /** Calls in the text; where there is none, a model that never left its thoughts has them there. */

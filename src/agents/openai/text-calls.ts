@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
+import { parseLooseJson } from "../../text/loose-json.ts";
 import { maxCalls, type ToolCall } from "./assemble-calls.ts";
 import { markedCalls, typed } from "./marked-calls.ts";
 import type { Tool } from "./tool.ts";
@@ -89,11 +90,7 @@ function withoutFences(text: string): string {
 }
 
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.trim());
-  } catch {
-    return null;
-  }
+  return parseLooseJson(text.trim())?.value ?? null;
 }
 
 /** How tools are told to a model whose endpoint takes none. */

@@ -64,10 +64,7 @@ function planCall(call: ToolCall, tools: readonly Tool[]): PlannedCall {
   }
   let input: unknown;
   try {
-    // A tool without required arguments is often called with none at all.
-    input = JSON.parse(call.arguments.trim() === "" ? "{}" : call.arguments) ?? {};
-    // Some write the document into a text once more.
-    if (typeof input === "string" && input.trimStart().startsWith("{")) input = JSON.parse(input);
+    input = JSON.parse(call.arguments);
   } catch (error) {
     return refused(`The arguments of ${call.name} are not JSON: ${messageOf(error)}`);
   }

@@ -56,6 +56,11 @@ test("jsonIn() gives up on text that is all brackets, and is not slow about it",
 test.each([
   ["a trailing comma", '{"a":[1,2,],}', { a: [1, 2] }],
   ["comments", '{\n// one\n"a": 1 /* two */}', { a: 1 }],
+  [
+    "Python's own words and quotes between prose",
+    "Sure: {'a': ['https://x.test', None]}. Good?",
+    { a: ["https://x.test", null] },
+  ],
   ["a fence with a comment", 'Here:\n```json\n{"a": "x, // y", /* z */}\n```', { a: "x, // y" }],
 ])("jsonIn() passes over %s, and says so", (_, text, value) => {
   expect(jsonIn(text).next().value).toEqual({ value, mended: true });

@@ -92,7 +92,42 @@ const pieces = (
         "[DONE]",
       );
 
+/** As Python prints it, on one line, with a comma that JSON does not know. */
+const inPython = (text: string) =>
+  text.replaceAll(/"((?:[^"\\]|\\.)*)"/g, (_, inside: string) => `'${inside}'`).replace("}", ", }");
+
 const quirks: Quirk[] = [
+  {
+    name: "documents as Python prints them",
+    answer: ({ text, call }, _, response) =>
+      good(
+        {
+          text: text?.startsWith("{") === true ? inPython(text) : text,
+          call: call === null ? null : { ...call, arguments: inPython(call.arguments) },
+        },
+        response,
+      ),
+    notices: [/repaired/],
+    only: "agent",
+  },
+  {
+    name: "a document as Python prints it",
+    answer: ({ text }, _, response) => good({ text: `Here: ${inPython(text ?? "")}`, call: null }, response),
+    only: "planner",
+  },
+  {
+    name: "a Python dict as the call in the text",
+    answer: (said, _, response) =>
+      good(
+        asText(
+          said,
+          ({ name, input }) => `<tool_call>${inPython(JSON.stringify({ name, arguments: input }))}</tool_call>`,
+        ),
+        response,
+      ),
+    notices: [/as text/],
+    only: "agent",
+  },
   { name: "a plain reply to a stream request", answer: (said, _, response) => json(response, 200, whole(said)) },
   {
     name: "a plain reply as text/plain, spread over lines",
