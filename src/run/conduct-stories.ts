@@ -117,8 +117,10 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
       if (keep) return await far?.close();
       using time = cleaningTime(run);
       await far?.close();
+      // Nobody can go on with a run whose folder is gone.
+      const isLast = isOver || run.interrupts.loss()?.code === "no-state";
       await near
-        .close(isOver ? newestLanded(run) : null, time.signal)
+        .close(isLast ? newestLanded(run) : null, time.signal)
         .catch((error: unknown) => tellLeftBehind(run, folderOf(run), messageOf(error)));
       await sweepUp(run);
     },

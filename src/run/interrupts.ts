@@ -1,3 +1,4 @@
+import type { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 
 /** Why a run was told to stop. */
@@ -10,6 +11,10 @@ export interface Interrupts {
   reason(): Interrupt | null;
   /** Whether the work was stopped because its time is up, and by no signal before. */
   timeIsUp(): boolean;
+  /** Stops the work as a signal would, because it cannot go on. */
+  giveUp(why: BaroError): void;
+  /** Why it cannot go on; null: it could, when it was stopped. */
+  loss(): BaroError | null;
   /** Stops the work as a signal would, when this time is up; disposing of what is returned calls it off. */
   endIn(ms: number): Disposable;
   close(): void;
@@ -20,6 +25,7 @@ export function listenForInterrupts(host: Pick<Host, "onSignal" | "sleep">): Int
   const controller = new AbortController();
   let first: Interrupt | null = null;
   let late = false;
+  let loss: BaroError | null = null;
   const stop = host.onSignal((name) => {
     first ??= name;
     controller.abort();
@@ -33,7 +39,20 @@ export function listenForInterrupts(host: Pick<Host, "onSignal" | "sleep">): Int
     });
     return { [Symbol.dispose]: () => over.abort() };
   };
-  return { signal: controller.signal, reason: () => first, timeIsUp: () => late, endIn, close: stop };
+  const giveUp = (why: BaroError) => {
+    if (controller.signal.aborted) return;
+    loss = why;
+    controller.abort();
+  };
+  return {
+    signal: controller.signal,
+    reason: () => first,
+    timeIsUp: () => late,
+    giveUp,
+    loss: () => loss,
+    endIn,
+    close: stop,
+  };
 }
 
 /** The exit code that says which signal ended a run: 128 and its number. */

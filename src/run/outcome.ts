@@ -29,8 +29,10 @@ export function outcomeOf(work: WorkFacts): StagesEnd {
   return whole ? { outcome: "delivered", exitCode: 0 } : { outcome: "partial", exitCode: 1 };
 }
 
-/** What an interrupted run ends with; one whose time was up has met a ceiling. */
+/** What an interrupted run ends with; one whose time was up has met a ceiling, and one that lost a place has that error's code. */
 export function interruptedEnd(interrupts: Interrupts): StagesEnd {
   if (interrupts.timeIsUp()) return { outcome: "ceiling", exitCode: exitCodeOf.ceiling };
+  const loss = interrupts.loss();
+  if (loss !== null) return { outcome: "interrupted", exitCode: exitCodeOf[loss.code] };
   return { outcome: "interrupted", exitCode: exitCodeOfInterrupt(interrupts.reason()) };
 }

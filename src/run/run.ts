@@ -12,6 +12,7 @@ import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
 import { exportEnded } from "./export-otel.ts";
 import { exitCodeOfInterrupt, isInterruption } from "./interrupts.ts";
+import { watchPlaces } from "./lost-places.ts";
 import { goesOnWithout, requireChecks, throwNoSetUp } from "./measure-base.ts";
 import { openRun } from "./open-run.ts";
 import { interruptedEnd } from "./outcome.ts";
@@ -70,9 +71,11 @@ async function start(invocation: Invocation, asked: Asked, watched = false): Pro
  */
 async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
   using open = closing(run);
+  using _places = watchPlaces(run.host, { ...run, root: run.repository.root });
   try {
     const end = await goThrough(run, state);
     await finish(run, end);
+    throwLoss(run);
     // A dry run is no run: nothing can go on with it, and nothing is learned from it.
     const traceless = end.left === true || run.options.dryRun;
     if (traceless) open.forget();
@@ -82,12 +85,21 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
       ...(end.next === undefined ? {} : { next: end.next }),
     };
   } catch (thrown) {
+    // Finished already.
+    if (thrown === run.interrupts.loss()) throw thrown;
     const error = explainFailure(thrown);
     const end = endOf(error, run);
     await finish(run, end);
+    throwLoss(run);
     if (!isInterruption(error, run.interrupts)) throw error;
     return { exitCode: end.exitCode, run: run.run };
   }
+}
+
+/** What a run cannot go on without is gone: all that failed after that failed for this. */
+function throwLoss({ interrupts }: Run): void {
+  const loss = interrupts.loss();
+  if (loss !== null) throw loss;
 }
 
 /** Decide, plan, conduct, verify, deliver. What is returned is awaited here: the worktrees close after it. */
@@ -96,7 +108,7 @@ async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
   const planned = await prepare(run, worktrees, state);
   if (planned.kind === "left") {
     const end = interruptedEnd(run.interrupts);
-    if (run.interrupts.timeIsUp()) return end;
+    if (run.interrupts.timeIsUp() || run.interrupts.loss() !== null) return end;
     return { ...end, left: true, ...(planned.next === null ? {} : { next: planned.next }) };
   }
   if (run.options.dryRun) {
@@ -187,6 +199,8 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
   const { stream, run } = open;
   const state = foldRun(stream.events);
   const { enforced, mode, accepted } = state;
+  const loss = open.interrupts.loss();
+  if (loss !== null) await stream.emit({ type: "run.notice", message: loss.message });
   if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
     await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
   }
