@@ -26,7 +26,7 @@ const signs: readonly [kind: AgentErrorKind, pattern: RegExp][] = [
   ["context", fullContext],
   [
     "usage_limit",
-    /usage.?limit|quota|billing|credit balance|insufficient.?(balance|credit|fund)|out of (extra usage|credits?|balance)|not enough (credits?|balance)|(more|add|no) credits|(account|your) balance|payment.?required|recharge|top.?up|arrear|overdue|spend(ing)?.?(limit|cap)|hit your .*limit|plan.*limit reached|余额/i,
+    /usage.?limit|quota|billing|credit balance|insufficient.?(balance|credit|fund)|out of (extra usage|credits?|balance)|not enough (credits?|balance)|(more|add|no) credits|(account|your) balance|payment.?required|recharge|top.?up|arrear|overdue|spend(ing)?.?(limit|cap)|hit your .*limit|plan.*limit reached|(session|weekly|daily|monthly|hour) limit (reached|exhausted)|余额|使用上限|限额|配额/i,
   ],
   [
     "auth",

@@ -66,7 +66,10 @@ export function afterTrouble(
     case "usage_limit":
       // A limit that outlasts the run is not worth waiting for.
       if (policy.waitForReset && trouble.resetInMs !== null && now + trouble.resetInMs < (policy.endsAt ?? Infinity)) {
-        return { ...state, blockedUntil: Math.max(state.blockedUntil, now + trouble.resetInMs) };
+        // A reset that is over and has lifted nothing is asked about more and more rarely.
+        const strikes = now < state.blockedUntil ? state.strikes : state.strikes + 1;
+        const wait = Math.max(trouble.resetInMs, backOffMs(strikes));
+        return { ...state, strikes, blockedUntil: Math.max(state.blockedUntil, now + wait) };
       }
       return { ...state, paused: trouble.message };
     case "rate_limit":
@@ -75,8 +78,7 @@ export function afterTrouble(
       // Agents that were hit by the same burst are one trouble, not several.
       const known = now < state.blockedUntil;
       const strikes = known ? state.strikes : state.strikes + 1;
-      const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (strikes - 1));
-      const wait = trouble.resetInMs === null ? backOff : Math.max(0, trouble.resetInMs);
+      const wait = trouble.resetInMs === null ? backOffMs(strikes) : Math.max(0, trouble.resetInMs);
       const most = known ? state.most : Math.max(1, Math.floor(Math.max(running, 1) / 2));
       return {
         ...state,
@@ -89,6 +91,10 @@ export function afterTrouble(
     default:
       return state;
   }
+}
+
+function backOffMs(strikes: number): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** (strikes - 1));
 }
 
 /** The state after an agent of the provider ended well. */

@@ -59,6 +59,18 @@ test("a usage limit pauses, unless its reset is to be waited for, known, and bef
   expect(admit(outlasting, 0, 5).kind).toBe("paused");
 });
 
+test("a reset that is over and has lifted nothing is tried more and more rarely", () => {
+  const patient = { ...policy, waitForReset: true };
+  let state = newProvider(patient);
+  const waits: number[] = [];
+  for (let now = 0, n = 0; n < 4; n++) {
+    state = afterTrouble(state, { kind: "usage_limit", message: "usage_limit", resetInMs: 0 }, 1, patient, now);
+    waits.push(state.blockedUntil - now);
+    now = state.blockedUntil;
+  }
+  expect(waits).toEqual([2000, 4000, 8000, 16000]);
+});
+
 test("a sign-in that is refused is refused for everybody; a crash is nobody else's business", () => {
   expect(admit(hit(newProvider(policy), "auth", 0), 0, 0)).toEqual({ kind: "refused", why: "auth" });
   expect(hit(newProvider(policy), "crash", 0)).toEqual(newProvider(policy));
