@@ -1,14 +1,17 @@
-// Whether the tests of a room can fail: `bun scripts/mutate.ts ROOM [--sample N] [--seed N] [--file PART] [--limit SECONDS]`
-// makes small changes in a copy of the sources, one at a time, and prints those that no test of the room notices.
+// Whether the tests of a room can fail: `bun scripts/mutate.ts ROOM [--sample N] [--seed N] [--file PART]` makes small changes in
+// a copy of the sources, one at a time, and prints those that no test of the room notices. Only tests that run the changed line
+// are asked, the quickest first; a change that none of them runs is alive at once ("untested"). A test that comes to no end any
+// more has noticed, too ("slow", counted with the killed and told apart).
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { type Coverage, readCoverage, runsLines } from "./mutate/coverage.ts";
 import { equivalents } from "./mutate/equivalent.ts";
 import { type Mutant, mutantsOf } from "./mutate/mutants.ts";
-import { distancesFrom, mutatedRooms, sourcesBelow } from "./mutate/rooms.ts";
+import { mutatedRooms, reachedFrom, sourcesBelow } from "./mutate/rooms.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,7 +19,6 @@ const { values, positionals } = parseArgs({
     sample: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },
     file: { type: "string", default: "" },
-    limit: { type: "string", default: "90" },
   },
 });
 const name = positionals[0] ?? "";
@@ -44,38 +46,52 @@ const files = sourcesBelow(root, "src").filter((file) => room.sources.test(file)
 const all = files.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8")));
 const sample = shuffled(all, Number(values.seed)).slice(0, Number(values.sample));
 const tests = room.tests.flatMap((folder) => sourcesBelow(root, folder)).filter((file) => file.endsWith(".test.ts"));
-const reach = new Map(tests.map((test) => [test, distancesFrom(root, test)]));
 console.log(`${name}: ${all.length} mutants in ${files.length} files; seed ${values.seed}, ${sample.length} of them`);
 
-const used = [...new Set(sample.flatMap(({ file }) => testsFor(file)))];
-if (used.length > 0 && (await run(used)) !== "passed") {
-  console.error("The tests fail, or take too long, on the sources as they are");
-  process.exit(1);
+const asked: { test: string; ms: number; coverage: Coverage }[] = [];
+for (const test of tests) {
+  const reached = reachedFrom(root, test);
+  if (!sample.some(({ file }) => reached.has(file))) continue;
+  const covers = ["--coverage", "--coverage-reporter=lcov", `--coverage-dir=${copy}/covered`];
+  const measured = await run(test, 300_000, covers);
+  // Once more as each change is tried: a test that fails by itself would notice everything.
+  const started = performance.now();
+  if (measured !== "passed" || (await run(test, 300_000)) !== "passed") {
+    console.error(`${test} fails, or takes too long, on the sources as they are`);
+    process.exit(1);
+  }
+  asked.push({ test, ms: performance.now() - started, coverage: readCoverage(join(copy, "covered/lcov.info")) });
 }
-const count = { killed: 0, alive: 0, equivalent: 0 };
+asked.sort((one, other) => one.ms - other.ms);
+
+type End = "killed" | "slow" | "alive" | "untested" | "equivalent";
+const count: Record<End, number> = { killed: 0, slow: 0, alive: 0, untested: 0, equivalent: 0 };
 for (const mutant of sample.toSorted((one, other) => one.file.localeCompare(other.file) || one.from - other.from)) {
   const end = await tried(mutant);
-  count[end === "slow" ? "killed" : end] += 1;
-  const place = `${mutant.file}:${mutant.line}`;
-  console.log(
-    `${end.padEnd(10)} ${place}  ${mutant.change}${end === "alive" ? `\n${" ".repeat(11)}${mutant.context}` : ""}`,
-  );
+  count[end] += 1;
+  const line = end === "alive" || end === "untested" ? `\n${" ".repeat(11)}${mutant.context}` : "";
+  console.log(`${end.padEnd(10)} ${mutant.file}:${mutant.line}  ${mutant.change}${line}`);
 }
-const { killed, alive, equivalent } = count;
-const share = killed + alive === 0 ? 100 : (100 * killed) / (killed + alive);
-console.log(`${name}: ${killed} killed, ${alive} alive, ${equivalent} equivalent: ${share.toFixed(1)} %`);
+const [noticed, missed] = [count.killed + count.slow, count.alive + count.untested];
+const share = noticed + missed === 0 ? 100 : (100 * noticed) / (noticed + missed);
+console.log(
+  `${name}: ${noticed} killed (${count.slow} by time), ${missed} alive (${count.untested} that no test runs), ` +
+    `${count.equivalent} equivalent: ${share.toFixed(1)} %`,
+);
 
-/** A change that makes a test run for ever is noticed, too. */
-async function tried(mutant: Mutant): Promise<"killed" | "slow" | "alive" | "equivalent"> {
-  const { file, from, to, by, change, context } = mutant;
+async function tried(mutant: Mutant): Promise<End> {
+  const { file, from, to, by, change, context, line } = mutant;
   if (equivalents.some((one) => one.file === file && one.context === context && one.change === change))
     return "equivalent";
   const [path, text] = [join(copy, file), readFileSync(join(root, file), "utf8")];
+  const last = line + text.slice(from, to).split("\n").length - 1;
+  const covering = asked.filter(({ coverage }) => runsLines(coverage, file, line, last));
+  if (covering.length === 0) return "untested";
   writeFileSync(path, text.slice(0, from) + by + text.slice(to));
   try {
-    // The nearest first: mostly they know, and then nothing else is run.
-    for (const test of testsFor(file)) {
-      const end = await run([test]);
+    for (const { test, ms } of covering) {
+      // A machine that is busy with other work may be slower than it was.
+      const end = await run(test, Math.ceil(20_000 + 10 * ms));
       if (end !== "passed") return end === "failed" ? "killed" : "slow";
     }
     return "alive";
@@ -84,20 +100,9 @@ async function tried(mutant: Mutant): Promise<"killed" | "slow" | "alive" | "equ
   }
 }
 
-function testsFor(file: string): string[] {
-  const near = [...reach].flatMap(([test, distances]) => {
-    const steps = distances.get(file);
-    return steps === undefined ? [] : [{ test, steps }];
-  });
-  return near
-    .sort((one, other) => one.steps - other.steps || one.test.localeCompare(other.test))
-    .map(({ test }) => test);
-}
-
-function run(paths: readonly string[]): Promise<"passed" | "failed" | "slow"> {
-  const limit = Number(values.limit) * 1000 * paths.length;
-  const env = { ...process.env, SIMULATED_SEEDS: "400" };
-  const args = ["test", "--bail", "--timeout", String(limit), ...paths];
+function run(test: string, limit: number, more: readonly string[] = []): Promise<"passed" | "failed" | "slow"> {
+  const env = { ...process.env, SIMULATED_SEEDS: "200", SIMULATED_FLEETS: "100" };
+  const args = ["test", "--bail", "--timeout", String(limit), ...more, `./${test}`];
   const child = spawn(process.execPath, args, { cwd: copy, env, stdio: "ignore", detached: true });
   running = child;
   return new Promise((resolve) => {

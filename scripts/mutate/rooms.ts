@@ -50,14 +50,14 @@ export function sourcesBelow(root: string, folder: string): string[] {
 
 const importing = /(?:^|\n)(?:import|export)\s(?!type\b)[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/g;
 
-/** How many imports lie between each file that a test reaches and the test itself. */
-export function distancesFrom(root: string, test: string): Map<string, number> {
-  const found = new Map([[test, 0]]);
-  // A map is walked in the order of insertion, members added on the way included: the nearest come first.
-  for (const [file, steps] of found) {
+/** The files that a test imports, and what they import. */
+export function reachedFrom(root: string, test: string): Set<string> {
+  const found = new Set([test]);
+  // A set is walked in the order of insertion, members added on the way included.
+  for (const file of found) {
     for (const match of textOf(join(root, file)).matchAll(importing)) {
       const next = relative(root, join(root, dirname(file), match[1] ?? match[2] ?? ""));
-      if (next.endsWith(".ts") && !found.has(next)) found.set(next, steps + 1);
+      if (next.endsWith(".ts")) found.add(next);
     }
   }
   return found;
