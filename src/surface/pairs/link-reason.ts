@@ -1,5 +1,6 @@
 import { folderOf } from "../../core/path.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { onceEach } from "./once-each.ts";
 import { usedNames } from "./shared-names.ts";
 import { foldersOf, type StorySurface } from "./story-surface.ts";
 
@@ -32,11 +33,19 @@ export function linkedReason(a: StorySurface, b: StorySurface, evidence: Surface
 }
 
 function isLinked(a: StorySurface, b: StorySurface): boolean {
-  const both = (test: RegExp) => [a, b].every(({ code }) => [...code.extensions].some((name) => test.test(name)));
-  if (both(/^([chm]|cc|cpp|cxx|hh|hpp|hxx|mm)$/)) return true;
-  const goFolders = ({ code }: StorySurface) => foldersOf(code.paths.filter((path) => path.endsWith(".go")));
-  return !goFolders(a).isDisjointFrom(goFolders(b));
+  if ([a, b].every((one) => linking(one).hasC)) return true;
+  return !linking(a).goFolders.isDisjointFrom(linking(b).goFolders);
 }
+
+const linking = onceEach(({ code }: StorySurface) => ({
+  hasC: [...code.extensions].some((name) => /^([chm]|cc|cpp|cxx|hh|hpp|hxx|mm)$/.test(name)),
+  goFolders: foldersOf(code.paths.filter((path) => path.endsWith(".go"))),
+}));
+
+const ownedBy = onceEach(({ existing, sources }: StorySurface) => ({
+  files: new Set(existing),
+  folders: foldersOf(sources),
+}));
 
 function bothWays(look: Look, a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
   const [forward, backward] = [look(b, a, evidence), look(a, b, evidence)];
@@ -46,8 +55,7 @@ function bothWays(look: Look, a: StorySurface, b: StorySurface, evidence: Surfac
 }
 
 function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
-  const owned = new Set(owner.existing);
-  const folders = foldersOf(owner.sources);
+  const { files: owned, folders } = ownedBy(owner);
   let byPackage: string | null = null;
   for (const path of user.existing) {
     const facts = evidence.facts.get(path);
@@ -63,7 +71,7 @@ function importOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvid
 }
 
 function importThroughBarrel(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
-  const owned = new Set(owner.existing);
+  const { files: owned } = ownedBy(owner);
   for (const path of user.existing) {
     for (const barrel of evidence.facts.get(path)?.imports ?? []) {
       const target = evidence.barrels.get(barrel)?.find((named) => owned.has(named) && named !== path);

@@ -1,9 +1,9 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { goingNames } from "./going-names.ts";
+import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
-import type { GoingName } from "./written-name.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
 export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
@@ -29,13 +29,7 @@ function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
   return null;
 }
 
-const going = new WeakMap<StorySurface, GoingName[]>();
-
-function goingOf(surface: StorySurface): GoingName[] {
-  const known = going.get(surface) ?? goingNames(surface.text);
-  going.set(surface, known);
-  return known;
-}
+const goingOf = onceEach(({ text }: StorySurface) => goingNames(text));
 
 /** Whether the story's own files define the name, or hold it where no file is known to define it. */
 function isMakers(name: string, { existing }: StorySurface, { names, facts }: SurfaceEvidence): boolean {

@@ -2,6 +2,7 @@ import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
+import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 
@@ -39,8 +40,8 @@ function namesNewFile(maker: StorySurface, user: StorySurface): Omit<Finding, "f
 
 /** A name that both texts hold, that one speaks of making, and that no file of theirs knows is made by one of them. */
 function sharesNewName(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
-  const others = new Set(namesIn(b.text));
-  const shared = namesIn(a.text).filter((name) => others.has(name));
+  const others = namesOf(b);
+  const shared = [...namesOf(a)].filter((name) => others.has(name));
   if (shared.length === 0) return null;
   const known = new Set([...factsOf(a, evidence), ...factsOf(b, evidence)].flatMap(([, { words }]) => words));
   const fresh = shared.find((name) => !known.has(name) && [a, b].some((surface) => makes(surface.text, name)));
@@ -70,10 +71,10 @@ const brands = new Set(
   ).split(" "),
 );
 
-function namesIn(text: string): string[] {
+const namesOf = onceEach(({ text }: StorySurface): ReadonlySet<string> => {
   const names = text.match(/[A-Za-z_$][\w$]+/g) ?? [];
-  return [...new Set(names.filter((name) => name.length >= shortestName && isCompound(name) && !brands.has(name)))];
-}
+  return new Set(names.filter((name) => name.length >= shortestName && isCompound(name) && !brands.has(name)));
+});
 
 function holdsWord(text: string, word: string): boolean {
   const at = text.indexOf(word);

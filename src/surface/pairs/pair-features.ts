@@ -1,8 +1,8 @@
 import { wordsIn } from "../../core/words.ts";
-import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { onceEach } from "./once-each.ts";
 import { common, commonNames, linesOf, usedNames } from "./shared-names.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { createdCode, type StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
 import { topicRarity } from "./topic-rarity.ts";
@@ -37,8 +37,8 @@ export type PairFeatures = Readonly<Record<FeatureName, number>>;
 export function pairFeatures(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): PairFeatures {
   const bothCode = truth(a.code.paths.length > 0 && b.code.paths.length > 0);
   const sameLanguage = truth(!a.code.extensions.isDisjointFrom(b.code.extensions));
-  const created = Math.log1p(a.created.filter(isCode).length + b.created.filter(isCode).length);
-  const makes = makesSomething(a.story.title, b.story.title);
+  const created = Math.log1p(createdCode(a).length + createdCode(b).length);
+  const makes = makeSomething(a, b);
   const used = Math.log1p(usedNames(a, b, evidence).length + usedNames(b, a, evidence).length);
   return {
     ...titleFeatures(a, b, evidence, bothCode),
@@ -100,10 +100,15 @@ const sweeping = new Set(
   ).split(" "),
 );
 
+const titleWork = onceEach(({ story }: StorySurface) => {
+  const words = wordsIn(story.title);
+  return { makes: words.some((word) => making.has(word)), sweeps: words.some((word) => sweeping.has(word)) };
+});
+
 /** Titles that announce something new, and nothing that is done all over the place. */
-function makesSomething(...titles: string[]): number {
-  const words = titles.flatMap(wordsIn);
-  return truth(words.some((word) => making.has(word)) && !words.some((word) => sweeping.has(word)));
+function makeSomething(a: StorySurface, b: StorySurface): number {
+  const works = [titleWork(a), titleWork(b)];
+  return truth(works.some(({ makes }) => makes) && !works.some(({ sweeps }) => sweeps));
 }
 
 function truth(value: boolean): number {

@@ -5,9 +5,10 @@ import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
+import { onceEach } from "./once-each.ts";
 import { announcesNewCode, isRecordedFrom, sharedFileKind } from "./shared-file.ts";
 import { common } from "./shared-names.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { createdCode, type StorySurface } from "./story-surface.ts";
 
 /** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */
 export interface Finding {
@@ -67,7 +68,7 @@ function overlap(a: StorySurface, b: StorySurface, { ignoreCase }: SurfaceEviden
 function manifestAndLockfile(a: StorySurface, b: StorySurface): Finding | null {
   return eitherWay(
     (maker, user) => {
-      const lockfiles = user.paths.filter((path) => sharedFileKind(path) === "lockfile");
+      const lockfiles = lockfilesOf(user);
       for (const manifest of lockfiles.length === 0 ? [] : maker.paths) {
         const lockfile = lockfiles.find((path) => isMadeFrom(path, manifest));
         if (lockfile === undefined) continue;
@@ -81,15 +82,23 @@ function manifestAndLockfile(a: StorySurface, b: StorySurface): Finding | null {
   );
 }
 
+const lockfilesOf = onceEach(({ paths }: StorySurface) => paths.filter((path) => sharedFileKind(path) === "lockfile"));
+
 /** Migrations are numbered and run one after another: two new ones of one folder must know of each other. */
 function migrations(a: StorySurface, b: StorySurface): Finding | null {
-  const others = new Map(b.created.filter(isMigration).map((path) => [folderOf(path), path] as const));
+  const others = migrationsOf(b);
+  if (others.size === 0) return null;
   const one = a.created.find((path) => isMigration(path) && others.has(folderOf(path)));
   if (one === undefined) return null;
   const other = others.get(folderOf(one)) ?? "";
   const why = `${a.story.id} creates the migration \`${one}\` and ${b.story.id} \`${other}\`, which run one after another`;
   return { rule: "shared-file", first: null, why };
 }
+
+/** New migrations by their folder. */
+const migrationsOf = onceEach(
+  ({ created }: StorySurface) => new Map(created.filter(isMigration).map((path) => [folderOf(path), path] as const)),
+);
 
 function isMigration(path: string): boolean {
   return sharedFileKind(path) === "migration";
@@ -122,8 +131,8 @@ function announced(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
 
 /** New files of one kind side by side are often one that was renamed or copied: their histories would collide. */
 function family(a: StorySurface, b: StorySurface): Finding | null {
-  for (const one of a.created.filter(isCode)) {
-    for (const other of b.created.filter(isCode)) {
+  for (const one of createdCode(a)) {
+    for (const other of createdCode(b)) {
       if (folderOf(one) !== folderOf(other)) continue;
       const topics = common(topicsOf(nameOf(one)), topicsOf(nameOf(other)));
       if (topics.length === 0) continue;

@@ -6,6 +6,7 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import type { FileFacts } from "../../repository/file-facts.ts";
 import { createdPaths, matchFiles } from "../pattern/match-files.ts";
 import { type Pattern, parsePattern } from "../pattern/pattern.ts";
+import { onceEach } from "./once-each.ts";
 
 /** A story's surface laid over the files of the base, with what every pair that the story is part of asks for. */
 export interface StorySurface {
@@ -106,6 +107,9 @@ export function subjectOf(path: string): string {
   const words = wordsIn(bare).join("");
   return words === "" ? bare : words;
 }
+
+/** Code that it declares and that is not at the base. */
+export const createdCode = onceEach(({ created }: StorySurface) => created.filter(isCode));
 
 /** The folders that a set of paths lies in. */
 export function foldersOf(paths: Iterable<string>): Set<string> {

@@ -1,4 +1,5 @@
 import { singular, wordsIn } from "../../core/words.ts";
+import { onceEach } from "./once-each.ts";
 import type { StorySurface } from "./story-surface.ts";
 
 /** Titles that agree in this share of their words, in order, are one sentence said twice. */
@@ -14,50 +15,43 @@ export function areTwins(a: StorySurface, b: StorySurface): boolean {
 }
 
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
-  if (saysPathOf(one, one) && !saysPathOf(one, other)) return true;
-  const theirs = unitWords(other.story.title);
-  const own = unitWords(one.story.title).filter((word) => !theirs.includes(word));
-  const [here, there] = [pathWords(one), pathWords(other)];
-  return own.some((word) => here.has(word) && !there.has(word));
+  if (saysOwnPath(one).says && !saysPathOf(one, other)) return true;
+  const [theirs, here, there] = [unitWords(other), pathWords(one), pathWords(other)];
+  for (const word of unitWords(one)) if (!theirs.has(word) && here.has(word) && !there.has(word)) return true;
+  return false;
 }
 
 /** Every word of a title, however short: a unit may be a locale. */
-function unitWords(title: string): string[] {
-  return wordsIn(title).map(singular);
-}
-
-const words = new WeakMap<StorySurface, ReadonlySet<string>>();
+const unitWords = onceEach(({ story }: StorySurface) => new Set(wordsIn(story.title).map(singular)));
 
 /** The words of all names on a story's paths, folders too: a unit is as often a folder as a file. */
-function pathWords(surface: StorySurface): ReadonlySet<string> {
-  const known = words.get(surface) ?? new Set(surface.paths.flatMap((path) => wordsIn(path)).map(singular));
-  words.set(surface, known);
-  return known;
-}
+const pathWords = onceEach(({ paths }: StorySurface) => new Set(paths.flatMap((path) => wordsIn(path)).map(singular)));
 
 /** Whether a title says one of the paths of a story, or the name of a file of it: `src/a.ts` has no topic to go by. */
-function saysPathOf({ story }: StorySurface, { paths }: StorySurface): boolean {
-  const words = new Set(story.title.split(/[\s`"'(),:;]+/));
+function saysPathOf(one: StorySurface, { paths }: StorySurface): boolean {
+  const words = saidWords(one);
   return paths.some(
     (path) => words.has(path) || (path.includes(".") && words.has(path.slice(path.lastIndexOf("/") + 1))),
   );
 }
 
-function wordsOf({ story }: StorySurface): string[] {
-  return story.title.toLowerCase().split(/\s+/).slice(0, maxWords);
-}
+const saysOwnPath = onceEach((surface: StorySurface) => ({ says: saysPathOf(surface, surface) }));
+
+const saidWords = onceEach(({ story }: StorySurface) => new Set(story.title.split(/[\s`"'(),:;]+/)));
 
 const maxWords = 100;
 
+const wordsOf = onceEach(({ story }: StorySurface) => story.title.toLowerCase().split(/\s+/).slice(0, maxWords));
+
 /** Twice the longest common subsequence, as a share of all words. */
 function likeness(a: readonly string[], b: readonly string[]): number {
-  let row = new Array<number>(b.length + 1).fill(0);
+  let row = new Uint8Array(b.length + 1);
+  let next = new Uint8Array(b.length + 1);
   for (const word of a) {
-    const next = [0];
-    for (const [at, other] of b.entries()) {
-      next.push(word === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
+    for (let at = 0; at < b.length; at++) {
+      next[at + 1] = word === b[at] ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0);
     }
-    row = next;
+    [row, next] = [next, row];
   }
-  return (2 * (row.at(-1) ?? 0)) / Math.max(1, a.length + b.length);
+  return (2 * (row[b.length] ?? 0)) / Math.max(1, a.length + b.length);
 }
