@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { boundConnections } from "./connections.ts";
 import { isOwnUsers } from "./peer-user.ts";
 
 /** A request as whoever answers it sees it. Header names are lower case; of one that came twice, both, with a comma. */
@@ -42,10 +43,11 @@ export interface ListenRequest {
   tls: { cert: string; key: string } | null;
   /** So long a request may take to come in whole, in milliseconds (30 s). */
   requestMs?: number;
+  /** So many connections may be open (512). */
+  mostConnections?: number;
 }
 
-/** More connections than this are closed as they come. */
-const mostConnections = 512;
+const usualConnections = 512;
 const usualRequestMs = 30_000;
 
 /**
@@ -53,16 +55,17 @@ const usualRequestMs = 30_000;
  * the system's error when it can't listen, `EADDRINUSE` for a port that is taken.
  */
 export async function listenHttp(
-  { address, port, tls, requestMs = usualRequestMs }: ListenRequest,
+  { address, port, tls, requestMs = usualRequestMs, mostConnections = usualConnections }: ListenRequest,
   answer: (request: HttpRequest) => Promise<HttpReply>,
 ): Promise<HttpServer> {
   const closing = new AbortController();
   const take = (request: IncomingMessage, response: ServerResponse) => {
+    connections.answers(response);
     void reply(request, response, answer, closing.signal).catch(() => response.destroy());
   };
   const checks = { connectionsCheckingInterval: Math.min(requestMs, 5000) };
   const server = tls === null ? createServer(checks, take) : createTlsServer({ ...tls, ...checks }, take);
-  server.maxConnections = mostConnections;
+  const connections = boundConnections(server, { most: mostConnections, silentMs: requestMs });
   server.requestTimeout = requestMs;
   server.headersTimeout = requestMs;
   await new Promise<void>((resolve, reject) => {
