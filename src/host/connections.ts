@@ -39,6 +39,10 @@ export function boundConnections(server: Server, { most, silentMs }: { most: num
   }
 
   return {
+    /** Ends every connection, also those that the server itself does not count yet. */
+    end(): void {
+      for (const { socket } of [...open.values()]) socket.destroy();
+    },
     /** A request has come in whole up to its body, and is being answered until its response closes. */
     answers(response: ServerResponse): void {
       const name = response.socket === null ? "" : nameOf(response.socket);

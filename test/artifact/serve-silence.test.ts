@@ -65,6 +65,7 @@ test.each(cases)(
     await flood(server, text);
     expect((await open(server, "/api/about")).status).toBe(200);
     expect(looking.isClosed()).toBe(false);
+    await server.stop("SIGKILL");
   },
   60_000,
 );
