@@ -60,8 +60,7 @@ function players(): Player[] {
   const own = installed(() => installAgents(wanted, newest)).flatMap(({ name, version, bin }): Player[] => {
     const one = { version, bin, modes, killed: true };
     const wire = { ...one, way: `${name}:${scriptedModels[name]}`, counts: allFigures };
-    // It tells its last request alone that way.
-    return name === "opencode" ? [wire, { ...one, way: "acp:opencode acp", counts: [] }] : [wire];
+    return name === "opencode" ? [wire, { ...wire, way: "acp:opencode acp" }] : [wire];
   });
   const acp = installed(() => installAcpAgents(wanted, all)).map(({ way, version, bin, counts }): Player => {
     return { way, version, bin, counts, modes: all ? modes : modes.slice(0, 1), killed: all };

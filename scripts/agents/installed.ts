@@ -21,7 +21,7 @@ export interface InstalledAcpAgent {
   version: string;
   way: string;
   bin: string;
-  /** The figures of what it was served that it tells in full: one tells its last request alone, one not its thoughts. */
+  /** The figures of what it was served that it tells in full. */
   counts: readonly Figure[];
 }
 
@@ -68,8 +68,7 @@ const acpPinned = [
     version: "0.61.0",
     package: "@google/gemini-cli",
     way: "acp:gemini --acp --model gemini-2.5-pro",
-    // It leaves out its thoughts and what was cached.
-    counts: ["input"],
+    counts: allFigures,
     pulls: true,
   },
 ] as const;

@@ -19,8 +19,9 @@ import { newEventQueue } from "../event-queue.ts";
 import { errorEvent } from "../failure.ts";
 import { type Ending, endingEvents, newLedger, type ProcessEnd } from "../ledger.ts";
 import type { Environment } from "../program-spec.ts";
-import { openAcpSession, SignInNeeded } from "./open-session.ts";
+import { type OpenedSession, openAcpSession, SignInNeeded } from "./open-session.ts";
 import { newSessionCommand } from "./session-command.ts";
+import { newRecordCount } from "./session-record.ts";
 import { bytesIn, bytesOut } from "./streams.ts";
 import { newUpdateMap } from "./updates.ts";
 import { newAcpUsage } from "./usage.ts";
@@ -42,6 +43,8 @@ export function converse(
   let name = "";
   const usage = newAcpUsage(() => name);
   const aside = newSessionCommand();
+  const record = newRecordCount(env);
+  let opened: OpenedSession | null = null;
   const tell = (events: AgentEvent[]) => {
     const kept = ledger.keep(events).flatMap(bounded);
     // An update that says nothing is a sign of life all the same, but a flood of those must not wait in memory.
@@ -72,14 +75,18 @@ export function converse(
   const talk = app.connectWith(ndJsonStream(bytesOut(child), bytesIn(stdout, dropped)), async (agent) => {
     const session = await openAcpSession(agent, task, env);
     name = session.agent;
+    opened = session;
     tell([{ type: "agent.session", session: session.id }]);
-    if (task.resume !== null) await aside.goOn(agent, session);
+    if (task.resume !== null) {
+      record.goOn(session);
+      await aside.goOn(agent, session);
+    }
     live = true;
     // What a person says meanwhile is prompted next: a session takes one prompt after another.
     for (let text: string | null = promptText(task); text !== null; ) {
       const prompt: PromptRequest = { sessionId: session.id, prompt: [{ type: "text", text }] };
       const answer = await agent.request(methods.agent.session.prompt, prompt);
-      tell([...updates.flush(), ...usage.answer(answer)]);
+      tell([...updates.flush(), ...usage.answer(answer, record.more(session))]);
       const said: string[] = endOf(answer).ok ? (task.inbox?.take() ?? []) : [];
       text = said.length === 0 ? null : said.map(toldText).join("\n\n");
       if (text !== null) continue;
@@ -89,7 +96,9 @@ export function converse(
   });
   void Promise.race([talk, lost.promise])
     .catch((error: unknown) => {
-      tell(updates.flush());
+      // What a prompt that failed has used, no answer tells.
+      const used = opened === null ? null : record.more(opened);
+      tell([...updates.flush(), ...(used === null ? [] : usage.whole(used))]);
       ending ??= failure(error);
     })
     .then(() => leave(child))

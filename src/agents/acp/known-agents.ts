@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { claude, quietClaude } from "../claude/claude.ts";
 import { codex } from "../codex/codex.ts";
-import { opencode } from "../opencode/opencode.ts";
+import { opencode, quietOpencode } from "../opencode/opencode.ts";
 import { pi } from "../pi/pi.ts";
 import type { Environment } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
@@ -27,7 +27,7 @@ export function agentVariables(env: Environment): string[] {
 /** What keeps known agents from asking for more than a story needs; nobody else knows these variables. */
 export function agentSettings(env: Environment): Record<string, string> {
   const suggests = env["CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION"] ?? "false";
-  return { ...quietClaude(env), CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION: suggests };
+  return { ...quietClaude(env), ...quietOpencode(env), CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION: suggests };
 }
 
 /** Where known agents keep their sessions and renew their sign-ins, as far as they are there. */

@@ -50,16 +50,20 @@ export function newAcpUsage(agentName: () => string) {
       requests++;
       return [{ type: "agent.usage", ...usage, usd: null, requests: 1 }];
     },
-    answer(response: PromptResponse): AgentEvent[] {
+    /** `recorded`: what the agent's own record has of the prompt, which is more than it tells. */
+    answer(response: PromptResponse, recorded: Usage | null): AgentEvent[] {
+      if (recorded !== null) return this.whole(recorded);
       const byModel = listOf(recordOf(recordOf(recordOf(response)["_meta"])["quota"])["model_usage"]);
       const told = byModel.map((model) => read(recordOf(model)["token_count"]));
       const whole = told.some((usage) => usage !== null)
         ? told.reduce<Usage>((sum, usage) => (usage === null ? sum : addUsage(sum, usage)), noUsage)
         : read(recordOf(response)["usage"]);
       // What was told request by request is not told again.
-      if (whole === null || requests > 0) return [];
-      // What was told of the cost is on the stream already.
-      return [{ type: "agent.usage", ...whole, usd: cost === null ? null : 0, requests: null }];
+      return whole === null || requests > 0 ? [] : this.whole(whole);
+    },
+    /** The use of a whole prompt. What was told of its cost is on the stream already. */
+    whole(usage: Usage): AgentEvent[] {
+      return [{ type: "agent.usage", ...usage, usd: cost === null ? null : 0, requests: null }];
     },
   };
 }

@@ -1,8 +1,9 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { addUsage, tokenCount, type Usage } from "../../core/usage.ts";
 import type { SessionUsage } from "../program-spec.ts";
+import { readPart } from "../read-part.ts";
 
 const countLine = z.object({
   payload: z.object({
@@ -76,21 +77,6 @@ function recordedUsage(file: string): Usage | null {
       .flatMap((line) => totalOf(line) ?? [])
       .at(-1) ?? null
   );
-}
-
-/** The first bytes of a file, or with less than nothing the last ones. Agents write here: a pipe or a device is empty. */
-function readPart(file: string, bytes: number): string {
-  const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stat = fstatSync(handle);
-    if (!stat.isFile()) return "";
-    const part = Buffer.alloc(Math.min(stat.size, Math.abs(bytes)));
-    return part
-      .subarray(0, readSync(handle, part, 0, part.length, bytes < 0 ? stat.size - part.length : 0))
-      .toString("utf8");
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function totalOf(line: string): Usage | null {

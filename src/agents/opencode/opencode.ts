@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseTolerantJson, recordOf } from "../../core/narrow.ts";
 import type { AgentTask } from "../agent.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
@@ -104,4 +105,14 @@ function signedIn(env: Environment): boolean | null {
   return configFiles(env).some((file) => existsSync(file) && readFileSync(file, "utf8").includes('"provider"'))
     ? true
     : null;
+}
+
+/** Keeps it from asking a model for titles that nobody reads, whatever else the person has set; and from updating itself. */
+export function quietOpencode(env: Environment): Record<string, string> {
+  const own = parseTolerantJson(env["OPENCODE_CONFIG_CONTENT"] ?? "{}");
+  // What can't be read is the person's all the same.
+  if (own === null) return {};
+  const agents = recordOf(own["agent"]);
+  const quiet = { ...own, agent: { ...agents, title: { disable: true, ...recordOf(agents["title"]) } } };
+  return { OPENCODE_CONFIG_CONTENT: JSON.stringify(quiet), OPENCODE_DISABLE_AUTOUPDATE: "1" };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { splitCommand } from "../../../src/agents/acp/acp.ts";
-import { agentVariables } from "../../../src/agents/acp/known-agents.ts";
+import { agentSettings, agentVariables } from "../../../src/agents/acp/known-agents.ts";
 import { modeFor } from "../../../src/agents/acp/open-session.ts";
 import type { AgentTask } from "../../../src/agents/agent.ts";
 import { programAgent } from "../../../src/agents/registry.ts";
@@ -228,4 +228,13 @@ test("what a person says meanwhile is the session's next prompt, and nothing is 
   expect(events.filter((event) => event.type === "agent.text" && event.text === "All done.")).toHaveLength(2);
   expect(events.filter(({ type }) => type === "agent.session")).toHaveLength(1);
   expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
+});
+
+test("an agent is kept from what no story needs, and what the person has set holds", () => {
+  const content = (own?: string) =>
+    agentSettings(own === undefined ? {} : { OPENCODE_CONFIG_CONTENT: own })["OPENCODE_CONFIG_CONTENT"];
+  expect(JSON.parse(content() ?? "")).toEqual({ agent: { title: { disable: true } } });
+  const own = { model: "a/b", agent: { build: { mode: "all" }, title: { disable: false } } };
+  expect(JSON.parse(content(JSON.stringify(own)) ?? "")).toEqual(own);
+  expect(content("{ not to be read")).toBeUndefined();
 });

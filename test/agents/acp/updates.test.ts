@@ -119,7 +119,7 @@ test.each([
 ])("counts are read: %s", (_, agent, fields, expected) => {
   const usage = newAcpUsage(() => agent);
   expect(usage.cost({ amount: 0.5, currency: "USD" })).toMatchObject([{ input: 0, usd: 0.5 }]);
-  expect(usage.answer(answer(fields))).toEqual([{ type: "agent.usage", ...expected, usd: 0, requests: null }]);
+  expect(usage.answer(answer(fields), null)).toEqual([{ type: "agent.usage", ...expected, usd: 0, requests: null }]);
 });
 
 test("counts that are told request by request are added up, and not told again", () => {
@@ -135,6 +135,6 @@ test("counts that are told request by request are added up, and not told again",
     { input: 1000, output: 20, reasoning: 3, requests: 1 },
     { input: 1500, output: 20, reasoning: 3, requests: 1 },
   ]);
-  expect(usage.answer(answer({ usage: { inputTokens: 9, outputTokens: 9 } }))).toEqual([]);
-  expect(newAcpUsage(() => "pi-acp").answer(answer({}))).toEqual([]);
+  expect(usage.answer(answer({ usage: { inputTokens: 9, outputTokens: 9 } }), null)).toEqual([]);
+  expect(newAcpUsage(() => "pi-acp").answer(answer({}), null)).toEqual([]);
 });
