@@ -4,7 +4,7 @@
  *
  *     bun scripts/record-captures.ts [AGENT or AGENT@VERSION ...] [--only SCENARIO,SCENARIO] [--into FOLDER]
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -46,18 +46,27 @@ function agentsOf(wanted: readonly string[]): InstalledAgent[] {
   return [...pinned, ...versions.map(([name = "", version = ""]) => installVersion(name, version))];
 }
 
+const noSandbox = whyNoSandbox();
 for (const agent of agentsOf(names)) {
   for (const scenario of scenarios) {
     if (scenario.agents !== undefined && !scenario.agents.includes(agent.name)) continue;
     if (only !== null && !only.includes(scenario.name)) continue;
-    if (scenario.sandbox === true && typeof findSandboxProgram(host) !== "string") {
-      console.log(`${agent.name}@${agent.version} ${scenario.name}: skipped, bubblewrap (bwrap) is not installed`);
+    if (scenario.sandbox === true && noSandbox !== null) {
+      console.log(`${agent.name}@${agent.version} ${scenario.name}: skipped, ${noSandbox}`);
       continue;
     }
     const started = host.elapsed();
     const end = await record(agent, scenario);
     console.log(`${agent.name}@${agent.version} ${scenario.name}: ${end}, ${Math.round(host.elapsed() - started)} ms`);
   }
+}
+
+/** Why the scenarios in our own sandbox can't be played on this machine; `null`: they can. */
+function whyNoSandbox(): string | null {
+  const program = findSandboxProgram(host);
+  if (typeof program !== "string") return program.why;
+  const tried = spawnSync(program, ["--unshare-user-try", "--unshare-pid", "--ro-bind", "/", "/", "true"]);
+  return tried.status === 0 ? null : "bubblewrap (bwrap) does not work here";
 }
 
 async function record(agent: InstalledAgent, scenario: Scenario): Promise<string> {
