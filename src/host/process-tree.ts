@@ -1,6 +1,6 @@
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
-import { hasVariable, listProcesses, type ProcessFacts } from "./process-list.ts";
+import { type Beginning, hasVariable, listProcesses, type ProcessFacts } from "./process-list.ts";
 
 /** Marks everything that a detached child starts: what leaves its group, session and parent still carries this. */
 export const treeVariable = "BARO_TREE";
@@ -11,6 +11,8 @@ export interface ProcessTree {
   pid: number;
   /** The value of `treeVariable` in its environment; `null`: it shares our group, and only its descendants are its own. */
   marker: string | null;
+  /** When it began; `null`: not known. */
+  began: Beginning | null;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface ProcessTree {
  * members before. Commands of agents' tools lead sessions of their own, so the group alone is not enough; a process
  * that cleared its environment is found as long as its parents live.
  */
-function treeMembers({ pid, marker }: ProcessTree, known: ReadonlySet<number>): number[] {
-  const all = listProcesses();
+function treeMembers({ pid, marker, began }: ProcessTree, known: ReadonlySet<number>): number[] {
+  const all = listProcesses(began);
   const carries = (facts: ProcessFacts) => marker !== null && hasVariable(facts.pid, `${treeVariable}=${marker}`);
   const belongs = (facts: ProcessFacts) =>
     facts.pid === pid || facts.group === pid || known.has(facts.pid) || carries(facts);

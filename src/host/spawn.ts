@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
+import { beginningOf } from "./process-list.ts";
 import { endTree, type ProcessTree, treeVariable } from "./process-tree.ts";
 import type { TreeKeeper } from "./watchdog.ts";
 
@@ -21,7 +22,7 @@ export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Pro
   const pid = child.pid;
   const { stdout, stderr, stdin } = child;
   if (pid === undefined || stdout === null || stderr === null) throw new Error("A started process has no streams");
-  const tree = { pid, marker };
+  const tree = { pid, marker, began: marker === null ? null : beginningOf(pid) };
   if (marker !== null) keeper.add(tree);
   const exit = marker === null ? ended(child) : endedWithTree(child, tree, keeper);
   let over = false;

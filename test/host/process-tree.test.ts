@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../../src/host/environment.ts";
 import type { SpawnRequest } from "../../src/host/host.ts";
-import { listProcesses } from "../../src/host/process-list.ts";
+import { beginningOf, listProcesses, lowestSince } from "../../src/host/process-list.ts";
 import { runCommand } from "../../src/host/run-command.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
@@ -49,6 +49,26 @@ test.skipIf(!onLinux)("a process in a session of its own ends with the child tha
     shell("setsid sh -c 'echo $$ > b.pid; exec sleep 60' & while [ ! -s b.pid ]; do :; done", folder.path),
   );
   expect(lives(pidIn(folder.path, "b.pid"))).toBe(false);
+});
+
+test.each([
+  ["long before the numbers run out", { pid: 500, started: 1_000 }, 2_000, 500],
+  ["so near the end that they may have", { pid: 24_000, started: 1_000 }, 2_000, 0],
+  ["after so many that they must have", { pid: 500, started: 1_000 }, 60_000, 0],
+] as const)("which processes can be younger, %s", (_when, since, now, lowest) => {
+  expect(lowestSince(since, now, 32_768)).toBe(lowest);
+});
+
+test.skipIf(!onLinux)("those that are listed since a process began hold it and all that it starts", async () => {
+  using folder = scratchFolder();
+  const child = await host.spawn(shell("sleep 60 & echo $! > d.pid; wait", folder.path));
+  const began = beginningOf(child.pid);
+  await appears(join(folder.path, "d.pid"));
+  const listed = listProcesses(began).map(({ pid }) => pid);
+  expect(listed).toContain(child.pid);
+  expect(listed).toContain(pidIn(folder.path, "d.pid"));
+  expect(listProcesses().length).toBeGreaterThanOrEqual(listed.length);
+  await child.stop();
 });
 
 test.skipIf(!onLinux)("stop() ends a process in a session of its own that cleared its environment", async () => {
