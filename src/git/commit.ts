@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
+import { readLooseCommit } from "./loose-commit.ts";
 import { requireOurPlace, type WorktreePlace } from "./place.ts";
 import { copyIndex, mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
@@ -27,6 +28,16 @@ export async function writeWorktreeTree(
     await rm(index, { force: true });
     await rm(`${index}.lock`, { force: true });
   }
+}
+
+/** The tree of a commit. */
+export async function treeOf(
+  host: GitHost,
+  { root, commonDir, replaces }: WorktreeSource,
+  commit: string,
+): Promise<string> {
+  const loose = replaces ? null : await readLooseCommit(commonDir, commit);
+  return loose?.tree ?? (await git(host, root, ["rev-parse", "--verify", `${commit}^{tree}`])).trim();
 }
 
 export interface CommitFacts {
@@ -117,13 +128,17 @@ export async function requireIdentity(host: GitHost, root: string): Promise<void
 /** Makes a commit anew with another tree and parent: message, author and the author's date stay. */
 export async function commitAgain(
   host: GitHost,
-  root: string,
+  { root, gitDir }: { root: string; gitDir: string },
   original: string,
   made: { tree: string; parent: string; sign: boolean },
 ): Promise<string> {
-  const args = ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%aI%x00%B", original];
-  const [name = "", email = "", date = "", message = ""] = (await git(host, root, args)).split("\0");
   const { tree, parent, sign } = made;
-  const author = { name, email, date };
+  const { author, message } = (await readLooseCommit(gitDir, original)) ?? (await authorship(host, root, original));
   return commitTree(host, root, { tree, parents: [parent], message: message.trimEnd(), author, sign });
+}
+
+async function authorship(host: GitHost, root: string, commit: string) {
+  const args = ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%aI%x00%B", commit];
+  const [name = "", email = "", date = "", message = ""] = (await git(host, root, args)).split("\0");
+  return { author: { name, email, date }, message };
 }

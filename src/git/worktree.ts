@@ -18,6 +18,8 @@ export interface WorktreeSource {
   objectFormat: string;
   /** All refs, as a packed-refs file. */
   packedRefs: string;
+  /** Whether git may show other objects than those of the name (`git replace`). */
+  replaces: boolean;
   /** Settings that hold for every look at a worktree's files, before those of the person. */
   settings: readonly Setting[];
   /** What decides a file's content and a commit's author where the person's repository is; see `git/settings.ts`. */
@@ -29,7 +31,14 @@ type Setting = readonly [name: string, value: string];
 /** Reads what worktrees are made from. */
 export async function worktreeSource(host: GitHost, root: string): Promise<WorktreeSource> {
   const rev = ["rev-parse", "--path-format=absolute", "--absolute-git-dir", "--git-common-dir", "--show-object-format"];
-  const refsArgs = ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags", "refs/remotes"];
+  const refsArgs = [
+    "for-each-ref",
+    "--format=%(objectname) %(refname)",
+    "refs/heads",
+    "refs/tags",
+    "refs/remotes",
+    "refs/replace",
+  ];
   const [facts, refs, list] = await Promise.all([
     git(host, root, rev),
     git(host, root, refsArgs),
@@ -37,8 +46,9 @@ export async function worktreeSource(host: GitHost, root: string): Promise<Workt
   ]);
   const [gitDir = "", commonDir = "", objectFormat = "sha1"] = facts.trimEnd().split("\n");
   const settings = findProgram("git-lfs", host.env["PATH"]) === null ? pointersStay : [];
-  const packedRefs = `# pack-refs with: sorted\n${refs}`;
-  return { root, gitDir, commonDir, objectFormat, packedRefs, settings, carried: carriedSettings(list) };
+  const replaces = refs.includes(" refs/replace/");
+  const packedRefs = `# pack-refs with: sorted\n${refs.replace(/^.* refs\/replace\/.*\n/gm, "")}`;
+  return { root, gitDir, commonDir, objectFormat, packedRefs, replaces, settings, carried: carriedSettings(list) };
 }
 
 /** A required filter whose program is missing would let no checkout succeed. */

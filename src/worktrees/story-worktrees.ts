@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
-import { commitTree, writeWorktreeTree } from "../git/commit.ts";
+import { commitTree, treeOf, writeWorktreeTree } from "../git/commit.ts";
 import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
@@ -276,7 +276,7 @@ export class StoryWorktrees {
     const { root } = this.#options;
     const source = await this.#pool.source();
     const tree = await asTrouble(() => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
-    if (tree === (await git(this.#host, root, ["rev-parse", `${worktree.base}^{tree}`])).trim()) return null;
+    if (tree === (await treeOf(this.#host, source, worktree.base))) return null;
     const commit = await commitTree(this.#host, root, { tree, parents: [worktree.base], message, sign });
     return { commit, tree };
   }

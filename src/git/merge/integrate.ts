@@ -33,30 +33,54 @@ const mostTries = 8;
 
 /** Lands a story's commit on the run's branch as one commit on top, without a checkout. Safe to repeat. */
 export async function integrateCommit(host: GitHost, request: IntegrateRequest): Promise<IntegrateResult> {
-  const { root, branch, landed, commit, base } = request;
+  // Nearly always the branch is where the caller left it, and what has to be so for that is asked for when it is moved.
+  const first = await landOn(host, request, request.known, { isNew: true });
+  if (first?.kind === "merged") return first;
   for (let attempt = 0; attempt < mostTries; attempt++) {
-    const refs = await readRefs(host, root, [branch, landed]);
-    const head = refs.get(branch);
-    if (head === undefined) throw branchLost(request, "it was deleted");
-    const done = refs.get(landed);
-    if (done !== undefined && (await isAncestor(host, root, done, head))) {
-      const onto = (await git(host, root, ["rev-parse", "--verify", `${done}^`])).trim();
-      return merged(host, root, onto, done);
+    const { head, done } = await whereItStands(host, request);
+    if (done !== null) {
+      const onto = (await git(host, request.root, ["rev-parse", "--verify", `${done}^`])).trim();
+      return merged(host, request.root, onto, done);
     }
-    if (head !== request.known && !(await isAncestor(host, root, request.known, head))) {
-      throw branchLost(request, `it was moved to ${head.slice(0, 10)}, which lacks what this run landed`);
-    }
-    const next = head === base ? { kind: "clean" as const, commit } : await onTop(host, request, head);
-    if (next.kind === "conflict") return next;
-    const updates = [
-      { ref: landed, to: next.commit },
-      { ref: branch, to: next.commit, from: head },
-    ];
-    if ((await moveRefs(host, root, updates)) === "moved") return merged(host, root, head, next.commit);
+    // The conflict that was found is with this head.
+    if (first !== null && head === request.known) return first;
+    const next = await landOn(host, request, head, { isNew: false });
+    if (next !== null) return next;
   }
-  throw new BaroError("git-failed", `Cannot integrate: "${branch}" keeps being moved by something else`, {
+  throw new BaroError("git-failed", `Cannot integrate: "${request.branch}" keeps being moved by something else`, {
     hint: "Stop what writes to the branch, then baro resume",
   });
+}
+
+/** The branch's head, and the story's commit on it if it landed already. Throws when the branch lacks what is known of it. */
+async function whereItStands(host: GitHost, request: IntegrateRequest): Promise<{ head: string; done: string | null }> {
+  const { root, branch, landed, known } = request;
+  const refs = await readRefs(host, root, [branch, landed]);
+  const head = refs.get(branch);
+  if (head === undefined) throw branchLost(request, "it was deleted");
+  const done = refs.get(landed);
+  if (done !== undefined && (await isAncestor(host, root, done, head))) return { head, done };
+  if (head !== known && !(await isAncestor(host, root, known, head))) {
+    throw branchLost(request, `it was moved to ${head.slice(0, 10)}, which lacks what this run landed`);
+  }
+  return { head, done: null };
+}
+
+/** Null: the branch is not at `head` any more, or the story has landed before and is not new. */
+async function landOn(
+  host: GitHost,
+  request: IntegrateRequest,
+  head: string,
+  { isNew }: { isNew: boolean },
+): Promise<IntegrateResult | null> {
+  const { root, branch, landed, commit, base } = request;
+  const next = head === base ? { kind: "clean" as const, commit } : await onTop(host, request, head);
+  if (next.kind === "conflict") return next;
+  const updates = [
+    { ref: landed, to: next.commit, ...(isNew ? { from: null } : {}) },
+    { ref: branch, to: next.commit, from: head },
+  ];
+  return (await moveRefs(host, root, updates)) === "moved" ? merged(host, root, head, next.commit) : null;
 }
 
 function branchLost(request: IntegrateRequest, why: string): BaroError {
@@ -76,7 +100,11 @@ async function onTop(
   const [gitDir, attributes] = await Promise.all([request.gitDir(), request.attributes()]);
   const merge = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes });
   if (merge.kind === "conflict") return merge;
-  const made = await commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
+  const made = await commitAgain(host, { root, gitDir }, commit, {
+    tree: merge.tree,
+    parent: head,
+    sign: request.sign,
+  });
   return { kind: "clean", commit: made };
 }
 

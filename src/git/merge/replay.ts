@@ -51,5 +51,5 @@ async function replayOne(
   if (ours === undefined || theirs === undefined) throw new Error("A commit was not made");
   const merge = await mergeCommits(host, { gitDir, ours, theirs, attributes: await request.attributes() });
   if (merge.kind === "conflict") return null;
-  return commitAgain(host, root, commit, { tree: merge.tree, parent: head, sign: request.sign });
+  return commitAgain(host, { root, gitDir }, commit, { tree: merge.tree, parent: head, sign: request.sign });
 }
