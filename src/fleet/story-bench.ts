@@ -46,6 +46,8 @@ export class StoryBench implements Bench {
   #worktree: StoryWorktree | null = null;
   /** Calls that are at work: nothing of the worktree goes before they have ended. */
   readonly #running = new Set<Promise<unknown>>();
+  /** Folders of raw output: an agent that goes on in its session looks for that beside its own. */
+  readonly #logs = new Set<string>();
   /** The newest snapshot of the work, and its tree. */
   #kept: { commit: string; tree: string } | null = null;
 
@@ -68,19 +70,17 @@ export class StoryBench implements Bench {
 
   async clear(): Promise<void> {
     await Promise.allSettled([...this.#running]);
-    if (this.#worktree === null || this.#story === null) return;
-    await this.#options.effects.release(this.#story.id, this.#worktree);
-    this.#worktree = null;
+    await this.#leave("release");
   }
 
   #operations(): Perform {
     const { effects, place, exchange } = this.#options;
     const here = () => this.#here();
     return {
-      openWorktree: async ({ story, base, work }) => {
+      openWorktree: async ({ story, base, work }, { signal }) => {
         this.#story = story;
         for (const commit of work === null ? [base] : [base, work]) await exchange?.bring(commit);
-        this.#worktree = await effects.openWorktree({ story, base, path: null, work });
+        this.#worktree = await effects.openWorktree({ story, base, path: null, work }, signal);
         void place.remember(base);
         return { path: this.#worktree.path };
       },
@@ -133,6 +133,8 @@ export class StoryBench implements Bench {
     const { effects } = this.#options;
     if (this.#worktree !== null && this.#story !== null) await effects[how](this.#story.id, this.#worktree);
     this.#worktree = null;
+    for (const folder of this.#logs) await rm(folder, { recursive: true, force: true });
+    this.#logs.clear();
     return null;
   }
 
@@ -150,6 +152,7 @@ export class StoryBench implements Bench {
     const keeping = this.#keepAsItGoes(asked, out, over.signal);
     const log = attemptFolder(place, story, attempt);
     await mkdir(log, { recursive: true, mode: 0o700 });
+    this.#logs.add(log);
     try {
       for await (const event of effects.runAgent({ ...request, worktree }, asked.signal)) out.push(event);
     } finally {
@@ -209,7 +212,6 @@ export class StoryBench implements Bench {
       const oid = (await this.#git("hash-object", "-w", "--no-filters", "--", join(folder, name))).trim();
       lines.push(`100644 blob ${oid}\t${name}`);
     }
-    await rm(folder, { recursive: true, force: true });
     if (lines.length === 0) return null;
     const tree = await git(this.#host, this.#options.place.root, ["mktree"], { stdin: `${lines.join("\n")}\n` });
     return tree.trim();
