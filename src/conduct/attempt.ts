@@ -3,15 +3,16 @@ import { type AttemptReason, ofStory } from "../core/event.ts";
 import type { Inbox } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
-import type { StoryWorktree } from "../worktrees/effects.ts";
+import type { StoryWorktree, WorktreeRequest } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
-import { type Conductor, fail, letGo, record, stateOf } from "./conductor.ts";
+import { type Conductor, fail, isStopped, letGo, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
-import { afterSuccess, afterTrouble, newProvider } from "./governor.ts";
+import { admit, afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
 import { agentSignal, meetsLanded, watchAgent } from "./probe/give-way.ts";
+import { waitsForFirst } from "./schedule.ts";
 import { type Handover, storyPrompt } from "./story-prompt.ts";
 
 /** One agent at work on a story, from its worktree to its last word. */
@@ -20,8 +21,11 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
   const { agent, why: trouble } = agentFor(conductor, story);
   count(conductor, agent, 1);
   try {
-    const worktree = await openFor(conductor, story, why);
-    if (conductor.agentsStop.signal.aborted || (await meetsLanded(conductor, story, worktree))) return;
+    const worktree = await openFor(conductor, story, why, conductor.agentsStop.signal);
+    using _slot = await conductor.effects.takeSlot(worktree, conductor.agentsStop.signal);
+    if (isStopped(conductor)) return;
+    if (!mayStillStart(conductor, story, agent)) return await turnBack(conductor, story, worktree, why);
+    if (await meetsLanded(conductor, story, worktree)) return;
     const { attempts, heard } = stateOf(conductor, story);
     const attempt = attempts + 1;
     const from = before ?? conductor.effects.agentOf(story);
@@ -43,6 +47,24 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
   }
 }
 
+/** A machine may have been waited for: meanwhile the provider may have had enough, or somebody may hold the story back. */
+function mayStillStart(conductor: Conductor, story: Story, { provider }: StoryAgent): boolean {
+  const { providers, policy, agents, effects, progress } = conductor;
+  if (progress.paused || waitsForFirst(stateOf(conductor, story), progress)) return false;
+  const others = (agents.get(provider) ?? 1) - 1;
+  return admit(providers.get(provider) ?? newProvider(policy), others, effects.elapsed()).kind === "now";
+}
+
+/** The schedule lets it start another time. Nothing is held for it until then that others could use. */
+async function turnBack(
+  conductor: Conductor,
+  story: Story,
+  worktree: StoryWorktree,
+  why: AttemptReason,
+): Promise<void> {
+  if (startsAfresh(why)) await letGo(conductor, story, worktree);
+}
+
 /** The attempts that start afresh from what has landed; every other one goes on in the story's worktree. */
 function startsAfresh(why: AttemptReason): boolean {
   return why === "first" || why === "conflict" || why === "composition" || why === "again";
@@ -54,36 +76,37 @@ function earlierWork({ dropped, lost }: StoryState, why: AttemptReason): string 
   return why === "composition" ? (dropped?.commit ?? null) : null;
 }
 
-async function openFor(conductor: Conductor, story: Story, why: AttemptReason): Promise<StoryWorktree> {
+async function openFor(
+  conductor: Conductor,
+  story: Story,
+  why: AttemptReason,
+  signal: AbortSignal,
+): Promise<StoryWorktree> {
   const state = stateOf(conductor, story);
   const open = conductor.worktrees.get(story.id);
   if (startsAfresh(why)) {
     if (open !== undefined) await letGo(conductor, story, open);
     const base = await conductor.effects.head();
-    return remember(conductor, story, base, null, earlierWork(state, why));
+    const work = earlierWork(state, why);
+    return remember(conductor, { story, base, path: null, work }, signal);
   }
   if (open !== undefined) {
     await conductor.effects.requireOurs(open);
     return open;
   }
-  return remember(conductor, story, state.base ?? (await conductor.effects.head()), state.worktree, state.commit);
+  const base = state.base ?? (await conductor.effects.head());
+  return remember(conductor, { story, base, path: state.worktree, work: state.commit }, signal);
 }
 
-async function remember(
-  conductor: Conductor,
-  story: Story,
-  base: string,
-  path: string | null,
-  work: string | null,
-): Promise<StoryWorktree> {
-  const worktree = await conductor.effects.openWorktree({ story, base, path, work });
-  conductor.worktrees.set(story.id, worktree);
+async function remember(conductor: Conductor, request: WorktreeRequest, signal: AbortSignal): Promise<StoryWorktree> {
+  const worktree = await conductor.effects.openWorktree(request, signal);
+  conductor.worktrees.set(request.story.id, worktree);
   return worktree;
 }
 
 /** The story's worktree as it is, opened anew when an earlier process left it. */
 export async function worktreeOf(conductor: Conductor, story: Story): Promise<StoryWorktree> {
-  return conductor.worktrees.get(story.id) ?? openFor(conductor, story, "resumed");
+  return conductor.worktrees.get(story.id) ?? openFor(conductor, story, "resumed", conductor.allStop.signal);
 }
 
 /** Says that another agent takes over, and what it has to know of what was done so far. */

@@ -129,11 +129,14 @@ async function watchClock(conductor: Conductor, over: AbortSignal): Promise<void
   if (!over.aborted) stopAll(conductor);
 }
 
+/** All at once: a machine that does not answer is waited for, and the others are not to wait for that. */
 async function keepUnfinished(conductor: Conductor): Promise<void> {
-  for (const story of conductor.graph.stories) {
-    const worktree = conductor.worktrees.get(story.id);
-    if (worktree !== undefined) await keepStory(conductor, story, worktree);
-  }
+  await Promise.all(
+    conductor.graph.stories.map(async (story) => {
+      const worktree = conductor.worktrees.get(story.id);
+      if (worktree !== undefined) await keepStory(conductor, story, worktree);
+    }),
+  );
 }
 
 function outcomeOf(conductor: Conductor, signal: AbortSignal, paused: string | null): ConductResult["outcome"] {

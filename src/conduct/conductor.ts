@@ -165,6 +165,11 @@ export function isStopped(conductor: Conductor): boolean {
   return conductor.agentsStop.signal.aborted;
 }
 
+/** Whether what was thrown only says that nobody waits for it any more. */
+export function isCalledOff({ agentsStop, allStop }: Conductor, thrown: unknown): boolean {
+  return [agentsStop, allStop].some(({ signal }) => signal.aborted && signal.reason === thrown);
+}
+
 /** An effect failed in a way that nothing here can mend: the run ends, and can be resumed. */
 export function fail(conductor: Conductor, error: unknown): void {
   conductor.failure ??= { error };

@@ -99,7 +99,7 @@ function inOrder(graph: PlanGraph, progress: RunState): Story[] {
 }
 
 /** A story that gave way goes on when the other one is over, however that ended. */
-function waitsForFirst(state: StoryState, progress: RunState): boolean {
+export function waitsForFirst(state: StoryState, progress: RunState): boolean {
   return state.givesWayTo !== null && storyOf(progress, state.givesWayTo).phase !== "finished";
 }
 

@@ -6,7 +6,7 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
-import { type Conductor, finishStory, letGo, record, recordLoss, stateOf } from "./conductor.ts";
+import { type Conductor, finishStory, isCalledOff, letGo, record, recordLoss, stateOf } from "./conductor.ts";
 import { stopMootChecks, whileItMatters } from "./moot-checks.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle, usesGoneNames } from "./settle.ts";
@@ -32,10 +32,11 @@ export async function advanceStory(conductor: Conductor, story: Story, start: bo
 }
 
 /** What is wrong with a story's files is told to its agent, and no other story hears of it. */
-async function withTrouble(conductor: Conductor, story: Story, work: () => Promise<void>): Promise<void> {
+export async function withTrouble(conductor: Conductor, story: Story, work: () => Promise<void>): Promise<void> {
   try {
     return await work();
   } catch (error) {
+    if (isCalledOff(conductor, error)) return;
     if (error instanceof LeaseLost) return await loseLease(conductor, story, error);
     if (!(error instanceof WorktreeTrouble)) throw error;
     await takeTrouble(conductor, story, error);

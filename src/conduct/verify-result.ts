@@ -8,6 +8,7 @@ import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
 import { compareResult, compareWithBase, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, keepStory, letGo, record } from "./conductor.ts";
+import { withTrouble } from "./story-life.ts";
 
 /** What the checks of the merged result say in one word. */
 export function verdictOf(checks: readonly CheckFacts[]): "passed" | "failed" | "none" {
@@ -75,9 +76,11 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
 async function standAside(conductor: Conductor): Promise<void> {
   for (const story of conductor.graph.stories) {
     if (!isInFlight(storyOf(conductor.progress, story.id))) continue;
-    const worktree = await worktreeOf(conductor, story);
-    await keepStory(conductor, story, worktree);
-    await letGo(conductor, story, worktree);
+    await withTrouble(conductor, story, async () => {
+      const worktree = await worktreeOf(conductor, story);
+      await keepStory(conductor, story, worktree);
+      await letGo(conductor, story, worktree);
+    });
   }
 }
 

@@ -10,7 +10,6 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
 import type { DataPlane } from "./data-plane.ts";
 import type { Lease } from "./lease.ts";
-import type { Turns } from "./turns.ts";
 
 export interface FarOptions {
   root: string;
@@ -44,9 +43,8 @@ export class FarWorktree {
   }
 
   /** The agent's events; its last one when what it left is here, and can't be lost any more. */
-  async *runAgent(request: AgentRequest, turns: Turns, signal: AbortSignal): AsyncGenerator<AgentEvent> {
+  async *runAgent(request: AgentRequest, signal: AbortSignal): AsyncGenerator<AgentEvent> {
     const { story, attempt, prompt, agent, session } = request;
-    using _turn = await turns.take(signal);
     const asked = this.lease.listen({ story, attempt, prompt, agent, session }, signal);
     let last: AgentFinished | null = null;
     for (;;) {

@@ -65,7 +65,8 @@ class Fleet {
     return {
       begin: () => this.#places.begin(),
       requirePlaces: (stories) => this.#places.require(stories),
-      openWorktree: (request) => this.#open(request),
+      openWorktree: (request, signal) => this.#open(request, signal),
+      takeSlot: (worktree, signal) => this.#takeSlot(worktree, signal),
       requireOurs: (worktree) => far(worktree)?.requireOurs() ?? local.requireOurs(worktree),
       runAgent: (request, signal) => this.#runAgent(request, signal),
       inspect: (worktree) => far(worktree)?.inspect() ?? local.inspect(worktree),
@@ -87,11 +88,11 @@ class Fleet {
     };
   }
 
-  async #open(request: WorktreeRequest): Promise<StoryWorktree> {
-    const place = await this.#places.choose(request.story);
-    if (place.kind === "far") return this.#openFar(request, place.at);
+  async #open(request: WorktreeRequest, signal: AbortSignal): Promise<StoryWorktree> {
+    const place = await this.#places.choose(request.story, signal);
+    if (place.kind === "far") return this.#openFar(request, place.at, signal);
     try {
-      const worktree = await this.#local.openWorktree(request);
+      const worktree = await this.#local.openWorktree(request, signal);
       this.#places.here?.stories.add(worktree.path);
       return worktree;
     } finally {
@@ -99,7 +100,7 @@ class Fleet {
     }
   }
 
-  async #openFar(request: WorktreeRequest, at: FarPlace): Promise<StoryWorktree> {
+  async #openFar(request: WorktreeRequest, at: FarPlace, signal: AbortSignal): Promise<StoryWorktree> {
     const { link, name } = at;
     const { story, base } = request;
     const { root, opening, emit, sign, logDir } = this.#options;
@@ -107,8 +108,11 @@ class Fleet {
     const fence = ++this.#fence;
     let far: FarWorktree | null = null;
     const lease = link.lease(`${run}.${story.id}`, fence, (commit) => far?.keepInTime(story, commit));
+    const callOff = () => lease.lose("it is not wanted any more");
     try {
       await emit({ type: "lease.taken", story: story.id, worker: name, fence });
+      signal.addEventListener("abort", callOff, { once: true });
+      if (signal.aborted) callOff();
       const plane = this.#planeOf(at, fence);
       const work = await this.#workFor(request, runRefs(run).kept(story.id));
       for (const commit of work === null ? [base] : [base, work]) await bring(lease, plane, commit);
@@ -118,10 +122,13 @@ class Fleet {
       this.#far.set(worktree.path, { far, at });
       return worktree;
     } catch (error) {
-      const { lost } = lease;
+      const lost = signal.aborted ? null : lease.lost;
       link.drop(lease);
       this.#giveBack(at, lost);
+      signal.throwIfAborted();
       throw lost ?? error;
+    } finally {
+      signal.removeEventListener("abort", callOff);
     }
   }
 
@@ -138,13 +145,14 @@ class Fleet {
   }
 
   async *#runAgent(...[request, signal]: Parameters<WorktreeEffects["runAgent"]>) {
-    const at = this.#far.get(request.worktree.path);
-    if (at !== undefined) {
-      yield* at.far.runAgent(request, this.#turnsOf(at.at), signal);
-      return;
-    }
-    using _turn = await this.#places.here?.turns.take(signal);
-    yield* this.#local.runAgent(request, signal);
+    const far = this.#far.get(request.worktree.path)?.far;
+    yield* far?.runAgent(request, signal) ?? this.#local.runAgent(request, signal);
+  }
+
+  async #takeSlot(worktree: StoryWorktree, signal: AbortSignal): Promise<Disposable> {
+    const at = this.#far.get(worktree.path)?.at;
+    const turns = at === undefined ? this.#places.here?.turns : this.#turnsOf(at);
+    return (await turns?.take(signal)) ?? this.#local.takeSlot(worktree, signal);
   }
 
   async #commit(request: Parameters<WorktreeEffects["commit"]>[0]): Promise<string | null> {

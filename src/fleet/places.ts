@@ -107,26 +107,37 @@ export class Places {
 
   /**
    * Waits for a machine that takes the story, which counts as its from then on: others are placed in the same moment. Throws `agent-missing`
-   * when none is left that could.
+   * when none is left that could, and the signal's reason when it is not wanted any more.
    */
-  async choose(story: Story): Promise<Place> {
+  async choose(story: Story, signal: AbortSignal): Promise<Place> {
     this.begin();
     const wanted = this.#wanted(story);
     const pool = await this.#pool;
+    const wake = () => this.tell();
+    signal.addEventListener("abort", wake, { once: true });
+    try {
+      return await this.#find(story, wanted, pool, signal);
+    } finally {
+      signal.removeEventListener("abort", wake);
+    }
+  }
+
+  async #find(story: Story, wanted: Wanted, pool: Pool | null, signal: AbortSignal): Promise<Place> {
     // Nothing is waited for between the look and the choice: others are placed in the same moment.
     for (;;) {
+      signal.throwIfAborted();
       const coming = this.#workers.some(({ isComing }) => isComing);
       const gathers = coming && this.#host.elapsed() < (this.#gathersUntil ?? 0);
       const open = this.#candidates().filter(({ load, isLocal }) => isLocal || load === 0 || !gathers);
       const found = this.#reserve(chooseWorker(open, wanted, !coming && pool === null), story);
       if (found !== null) return found;
       if (pool !== null) {
-        const place = await this.#fromPool(pool, story, wanted);
+        const place = await this.#fromPool(pool, story, wanted, signal);
         if (place !== null) return place;
         continue;
       }
       if (!coming) throw this.#nowhere(story, wanted);
-      await this.#change();
+      await this.#changed.promise;
     }
   }
 
@@ -140,9 +151,9 @@ export class Places {
   }
 
   /** Waits for a worker of the pool, and no longer when a machine of the run's own has room. */
-  async #fromPool(pool: Pool, story: Story, wanted: Wanted): Promise<Place | null> {
+  async #fromPool(pool: Pool, story: Story, wanted: Wanted, signal: AbortSignal): Promise<Place | null> {
     const enough = new AbortController();
-    const stop = AbortSignal.any([enough.signal, this.#options.signal]);
+    const stop = AbortSignal.any([enough.signal, signal]);
     const taking = pool.take(story, wanted, stop);
     const roomy = () => chooseWorker(this.#candidates(), wanted, false) !== null;
     void taking.catch(() => {}).then(() => enough.abort());
@@ -152,8 +163,8 @@ export class Places {
       if (roomy()) enough.abort();
     }
     const at = await taking;
-    this.#options.signal.throwIfAborted();
-    return at === null ? null : { kind: "far", at };
+    if (signal.aborted) at?.leave(null);
+    return at === null || signal.aborted ? null : { kind: "far", at };
   }
 
   async close(): Promise<void> {

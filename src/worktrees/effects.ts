@@ -63,7 +63,10 @@ export interface CommitRequest {
  * that machine is lost, each throws `LeaseLost`, but for `peek`, `snapshot`, `keep` and what ends with the worktree.
  */
 export interface WorktreeEffects {
-  openWorktree(request: WorktreeRequest): Promise<StoryWorktree>;
+  /** `signal`: it is not wanted any more. Where that comes while it is waited for, this rejects with the signal's reason. */
+  openWorktree(request: WorktreeRequest, signal: AbortSignal): Promise<StoryWorktree>;
+  /** Waits until the worktree's machine may have one more agent at work, or until `signal`; disposing of it makes room. */
+  takeSlot(worktree: StoryWorktree, signal: AbortSignal): Promise<Disposable>;
   /** Throws `WorktreeTrouble` when the folder is not the one that was made. */
   requireOurs(worktree: StoryWorktree): Promise<void>;
   runAgent(request: AgentRequest, signal: AbortSignal): AsyncIterable<AgentEvent>;

@@ -56,6 +56,8 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
   let hooks: Promise<CommitHooks> | null = null;
   return {
     openWorktree: (request) => worktrees.open(request),
+    // The schedule bounds what is at work on this machine.
+    takeSlot: () => Promise.resolve({ [Symbol.dispose]: () => {} }),
     requireOurs: (worktree) => worktrees.requireOurs(worktree),
     async *runAgent(request, signal) {
       await worktrees.requireOurs(request.worktree);
