@@ -1,8 +1,8 @@
-// Simulated runs of the conductor, by seed: `bun scripts/simulate.ts [COUNT] [FIRST]`, or `--seed N` to watch one.
+// Simulated runs of the conductor, by seed: `bun scripts/simulate.ts [--fleet] [COUNT] [FIRST]`, or `--seed N` to watch one.
 import { availableParallelism } from "node:os";
 import process from "node:process";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { makeScenario } from "../test/conduct/simulation/scenario.ts";
+import { makeFleet, makeScenario } from "../test/conduct/simulation/scenario.ts";
 import { SeedFailure, simulate } from "../test/conduct/simulation/simulate.ts";
 
 /** What a thread plays before it says how far it is. */
@@ -11,15 +11,18 @@ const batch = 500;
 /** From a thread: how many seeds it has played since it last spoke, or the one that broke a promise. */
 type Report = { played: number } | { seed: number; message: string };
 
-const args = process.argv.slice(2);
+const isFleet = process.argv.includes("--fleet");
+const args = process.argv.slice(2).filter((arg) => arg !== "--fleet");
+/** What a seed is played with beside what it is made of: the machines of a fleet. */
+const more = (seed: number) => (isFleet ? makeFleet(seed) : {});
 if (!isMainThread) await playShare(workerData as { first: number; end: number; step: number });
 else if (args[0] === "--seed") await watch(Number(args[1]));
 else await playMany(Number(args[0] ?? 1_000_000), Number(args[1] ?? 1));
 
 async function watch(seed: number): Promise<void> {
-  console.log(JSON.stringify(makeScenario(seed)));
+  console.log(JSON.stringify({ ...makeScenario(seed), ...more(seed) }));
   try {
-    const { journal, result, processes } = await simulate(seed);
+    const { journal, result, processes } = await simulate(seed, more(seed));
     for (const event of journal) console.log(JSON.stringify(event));
     console.log(JSON.stringify({ ...result, processes }));
   } catch (error) {
@@ -35,7 +38,7 @@ async function playShare({ first, end, step }: { first: number; end: number; ste
   let played = 0;
   for (let seed = first; seed < end; seed += step) {
     try {
-      await simulate(seed);
+      await simulate(seed, more(seed));
     } catch (error) {
       tell({ seed, message: error instanceof Error ? error.message : String(error) });
       return;
@@ -52,11 +55,13 @@ async function playMany(count: number, first: number): Promise<void> {
   let shown = 0;
   const hear = (report: Report) => {
     if ("seed" in report) {
-      console.error(`${report.message}\nWatch it: bun scripts/simulate.ts --seed ${report.seed}`);
+      console.error(
+        `${report.message}\nWatch it: bun scripts/simulate.ts ${isFleet ? "--fleet " : ""}--seed ${report.seed}`,
+      );
       process.exit(1);
     }
     done += report.played;
-    if (done - shown < 10_000 && done !== count) return;
+    if (done - shown < (isFleet ? 1_000 : 10_000) && done !== count) return;
     shown = done;
     const seconds = (performance.now() - started) / 1000;
     console.log(`${done} seeds, ${Math.round(done / seconds)} seeds/s, none failed`);
@@ -64,7 +69,7 @@ async function playMany(count: number, first: number): Promise<void> {
   const threads = Math.min(availableParallelism(), count);
   const shares = Array.from({ length: threads }, (_, place) => {
     const share = { first: first + place, end: first + count, step: threads };
-    const worker = new Worker(new URL(import.meta.url), { workerData: share });
+    const worker = new Worker(new URL(import.meta.url), { workerData: share, argv: isFleet ? ["--fleet"] : [] });
     worker.on("message", hear);
     return new Promise<void>((resolve, reject) => worker.once("error", reject).once("exit", () => resolve()));
   });

@@ -91,7 +91,7 @@ export class AttemptInvariants {
         one.error = "crash";
         one.troubles += 1;
         this.#must(one.troubles <= 2, `${event.story} has trouble without end, and no agent`);
-        if (event.lost) one.session = null;
+        if (event.lost) Object.assign(one, { session: null, cut: one.last?.worker !== undefined });
         return;
       case "story.verified":
         if (event.verdict === "failed") one.red.push(event.command);

@@ -11,8 +11,9 @@ import { must } from "./must.ts";
 import { PredictionInvariants } from "./prediction-invariants.ts";
 import { ProviderInvariants } from "./provider-invariants.ts";
 import { ResultInvariants } from "./result-invariants.ts";
-import type { Scenario } from "./scenario.ts";
+import { patienceMs, type Scenario } from "./scenario.ts";
 import { breaks } from "./sim-effects.ts";
+import { SpendingInvariants } from "./spending-invariants.ts";
 import type { World } from "./world.ts";
 
 interface Seen {
@@ -33,10 +34,16 @@ const mostPerTurn = 900;
 
 /** An agent is ended and a check runs out: more than that nobody has to wait for. */
 const mostToStopMs = 30_000;
+/**
+ * A machine that is not heard is waited for: once for its agent and once for what a story has. At a ceiling what is done still
+ * lands, on as many machines as a story may lose.
+ */
+const mostSilences = { interruption: 2, ceiling: 4 };
 
 /** What must hold at every step, told from the events and the world, and not from the conductor's own state. */
 export class Invariants {
   readonly keeping = new KeepingInvariants(must);
+  readonly spending = new SpendingInvariants(must);
   readonly #scenario: Scenario;
   readonly #stories: Map<StoryId, Story>;
   readonly #seen = new Map<StoryId, Seen>();
@@ -51,6 +58,7 @@ export class Invariants {
   first = true;
   /** When this process was told to stop, by a ceiling or a person; null: it was not. */
   #stoppedAt: number | null = null;
+  #silences = 0;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -64,14 +72,16 @@ export class Invariants {
     this.#running.clear();
     this.#landing = false;
     this.#stoppedAt = null;
+    this.#silences = 0;
     this.first = false;
     this.#attempts.newProcess();
     this.#providers.newProcess();
     this.keeping.newProcess();
+    this.spending.newProcess();
   }
 
   interrupted(now: number): void {
-    this.#stoppedAt ??= now;
+    this.#stop(now, mostSilences.interruption);
   }
 
   see(event: RunEventBody, world: World, now: number): void {
@@ -80,7 +90,8 @@ export class Invariants {
     this.#providers.see(event, now);
     this.#results.see(event, world);
     this.keeping.see(event, world);
-    if (event.type === "limit.reached") this.#stoppedAt ??= now;
+    this.spending.see(event);
+    if (event.type === "limit.reached") this.#stop(now, mostSilences.ceiling);
     if (event.type === "branch.rebuilt") {
       for (const { story, commit } of event.landed) this.#of(story).landed = commit;
     }
@@ -179,9 +190,11 @@ export class Invariants {
 
   atTheEnd(result: ConductResult, world: World, journal: readonly RunEventBody[], now: number): void {
     must(this.#running.size === 0, "an agent is still at work");
-    must(this.#stoppedAt === null || now <= this.#stoppedAt + mostToStopMs, "stopping takes too long");
+    const patience = this.#scenario.fleet === undefined ? 0 : this.#silences * patienceMs;
+    must(now <= (this.#stoppedAt ?? now) + mostToStopMs + patience, "stopping takes too long");
     this.#results.atTheEnd(result, world, journal);
     this.keeping.atTheEnd(world);
+    this.spending.atTheEnd();
     must(result.head === world.refs.get("branch"), "the result names another head than the branch has");
     if (result.outcome !== "done") return;
     const history = world.history(result.head);
@@ -205,6 +218,11 @@ export class Invariants {
   #orphans = 0;
   died(): void {
     this.#orphans += 1;
+  }
+
+  #stop(now: number, silences: number): void {
+    this.#stoppedAt ??= now;
+    this.#silences ||= silences;
   }
 
   /** Only what did not land is run again, and it may do so once more. */

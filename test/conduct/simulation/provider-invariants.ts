@@ -5,7 +5,10 @@ import type { Must } from "./must.ts";
 import { providerOf, type Scenario } from "./scenario.ts";
 
 interface Provider {
+  /** Agents at work. */
   running: Set<StoryId>;
+  /** Those that whoever conducts counts: on their way to a machine, or ended there, with nobody told of it yet. */
+  counted: Set<StoryId>;
   /** Nobody may start before. */
   until: number;
   /** When it was last known that somebody has to wait. */
@@ -14,15 +17,14 @@ interface Provider {
   most: number;
 }
 
-/** Between the decision to start an agent and its start its worktree is made; what happens then comes too late. */
-const onTheWayMs = 1_500;
+/** Between the last look at the provider and the agent's start its start is written down, and told to its machine. */
+const onTheWayMs = 250;
 
 /** What must hold towards a provider that has had enough: nobody asks again before it is time. */
 export class ProviderInvariants {
   readonly #must: Must;
   readonly #waits: boolean;
   readonly #names: ReadonlyMap<StoryId, string>;
-  readonly #asked = new Set<StoryId>();
   readonly #providers = new Map<string, Provider>();
   /** What each story's agent met, until it ends. */
   readonly #errors = new Map<StoryId, { kind: AgentErrorKind; resetAt: string | null }>();
@@ -33,13 +35,12 @@ export class ProviderInvariants {
     this.#names = new Map(stories.map((story) => [story.id, providerOf(story)]));
   }
 
-  /** On its way to a machine: it counts for whoever conducts, though it runs nowhere yet. */
+  /** On its way to a machine. */
   agentAsked(story: StoryId): void {
-    this.#asked.add(story);
+    this.#of(this.#names.get(story) ?? "").counted.add(story);
   }
 
   newProcess(): void {
-    this.#asked.clear();
     this.#providers.clear();
     this.#errors.clear();
   }
@@ -54,7 +55,7 @@ export class ProviderInvariants {
       `${story} is one too many for ${name}: ${provider.running.size + 1} of ${provider.most}`,
     );
     provider.running.add(story);
-    this.#asked.delete(story);
+    provider.counted.add(story);
   }
 
   see(event: RunEventBody, now: number): void {
@@ -62,9 +63,8 @@ export class ProviderInvariants {
     if (event.type === "story.started") this.#errors.delete(event.story);
     if (event.type !== "agent.finished") return;
     const provider = this.#of(this.#names.get(event.story) ?? "");
-    const asked = [...this.#asked].filter((story) => this.#of(this.#names.get(story) ?? "") === provider);
-    const running = new Set([...provider.running, ...asked]).size;
-    this.#asked.delete(event.story);
+    const running = provider.counted.size;
+    provider.counted.delete(event.story);
     provider.running.delete(event.story);
     if (event.why === "killed") return;
     if (event.ok) {
@@ -104,7 +104,14 @@ export class ProviderInvariants {
   #of(name: string): Provider {
     const known = this.#providers.get(name);
     if (known !== undefined) return known;
-    const fresh: Provider = { running: new Set(), until: 0, since: 0, strikes: 0, most: Number.POSITIVE_INFINITY };
+    const fresh: Provider = {
+      running: new Set(),
+      counted: new Set(),
+      until: 0,
+      since: 0,
+      strikes: 0,
+      most: Number.POSITIVE_INFINITY,
+    };
     this.#providers.set(name, fresh);
     return fresh;
   }

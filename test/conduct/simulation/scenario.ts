@@ -62,6 +62,9 @@ export interface Scenario {
   interrupts: (number | null)[];
 }
 
+/** A conductor that hears nothing for so long gives a worker up. */
+export const patienceMs = 20_000;
+
 /** Whose limits a story's agent shares with others. */
 export function providerOf(story: Story): string {
   return story.weight === "heavy" ? "big" : "small";
@@ -91,6 +94,7 @@ export function makeFleet(seed: number): Partial<Scenario> {
   const { weather } = makeScenario(seed);
   const fleet = {
     workers: random.between(1, 4),
+    slots: new Random(seed).branch("slots").between(1, 3),
     accident: random.chance(0.2) ? 0 : random.pick([0.05, 0.2, 0.5]),
     twice: random.chance(0.5) ? 0 : random.next() / 2,
   };

@@ -113,6 +113,7 @@ export function simEffects(
         invariants.keeping.opened(request.story.id, worktree.path);
         return { path: worktree.path, base: worktree.base };
       }),
+    takeSlot: () => Promise.resolve({ [Symbol.dispose]: () => {} }),
     requireOurs: (worktree) =>
       process.effect(1, () => {
         filesOf(worktree.path);
@@ -120,7 +121,10 @@ export function simEffects(
     async *runAgent(request, signal) {
       invariants.agentStarts(request, process.clock.now);
       try {
-        yield* simAgent(scenario, world, process, request, signal);
+        for await (const event of simAgent(scenario, world, process, request, signal)) {
+          if (event.type === "agent.usage") invariants.spending.uses(request.story.id, event);
+          yield event;
+        }
       } finally {
         invariants.agentEnds(request.story);
       }

@@ -1,12 +1,13 @@
 import type { ConductEffects } from "../../../src/conduct/effects.ts";
 import type { AgentFinished } from "../../../src/core/agent-event.ts";
 import type { RunEventBody } from "../../../src/core/event.ts";
+import type { Story } from "../../../src/core/story.ts";
 import { Lease } from "../../../src/fleet/lease.ts";
 import type { AgentRequest, StoryWorktree } from "../../../src/worktrees/effects.ts";
 import { LeaseLost } from "../../../src/worktrees/lease-lost.ts";
 import type { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
-import type { Scenario } from "./scenario.ts";
+import { patienceMs, type Scenario } from "./scenario.ts";
 import type { SimProcess } from "./sim-process.ts";
 import { nameOf, objectOf, SimWorker } from "./sim-worker.ts";
 import type { World } from "./world.ts";
@@ -14,16 +15,16 @@ import type { World } from "./world.ts";
 /** The workers of a simulated run, and what befalls them: each from 0 to 1. */
 export interface FleetWeather {
   workers: number;
+  /** Most agents at once on each. */
+  slots: number;
   /** A worker goes away while it has a story. */
   accident: number;
   /** What a worker says comes twice. */
   twice: number;
 }
 
-/** A conductor that hears nothing for so long gives a worker up. */
-const patienceMs = 20_000;
-
 interface Far {
+  story: Story;
   lease: Lease;
   worker: SimWorker;
 }
@@ -52,9 +53,10 @@ export function simFleet(
   };
   const point = (ref: string, commit: string) => process.effect(1, () => void world.refs.set(ref, commit));
 
-  const openWorktree: ConductEffects["openWorktree"] = async ({ story, base, work, path }) => {
+  const openWorktree: ConductEffects["openWorktree"] = async ({ story, base, work, path }, signal) => {
     invariants.agentAsked(story);
-    while (workers.every(({ isUp }) => !isUp)) await process.pause(500);
+    while (!signal.aborted && workers.every(({ isUp }) => !isUp)) await process.pause(500);
+    signal.throwIfAborted();
     const worker = random.pick(workers.filter(({ isUp }) => isUp));
     const number = ++fence;
     const lease: Lease = new Lease({
@@ -74,16 +76,24 @@ export function simFleet(
     const ours = kept !== undefined && world.at(kept).parent === base ? kept : null;
     const from = work ?? ours;
     const args = { story, base: objectOf(base), work: from === null ? null : objectOf(from) };
-    const opened = await lease.call("openWorktree", args);
+    const callOff = () => lease.lose("it is not wanted any more");
+    signal.addEventListener("abort", callOff, { once: true });
+    const opened = await lease
+      .call("openWorktree", args)
+      .catch((error: unknown) => {
+        worker.drop(lease);
+        signal.throwIfAborted();
+        throw error;
+      })
+      .finally(() => signal.removeEventListener("abort", callOff));
     const worktree = { path: `${number}:${opened.path}`, base, worker: worker.name };
-    all.set(worktree.path, { lease, worker });
+    all.set(worktree.path, { story, lease, worker });
     return worktree;
   };
 
   async function* runAgent(request: AgentRequest, signal: AbortSignal) {
     const { story, attempt, prompt, agent, session, worktree } = request;
     const { lease } = farOf(worktree);
-    invariants.agentAsked(story);
     const asked = lease.listen({ story, attempt, prompt, agent, session }, signal);
     let last: AgentFinished | null = null;
     for (;;) {
@@ -108,8 +118,14 @@ export function simFleet(
   return {
     ...inner,
     openWorktree,
+    takeSlot: (worktree, signal) => farOf(worktree).worker.turns.take(signal),
     runAgent,
-    requireOurs: async (worktree) => void (await farOf(worktree).lease.call("requireOurs", {})),
+    requireOurs: async (worktree) => {
+      const { story, lease } = farOf(worktree);
+      // Its next agent goes on in it.
+      invariants.agentAsked(story);
+      await lease.call("requireOurs", {});
+    },
     inspect: (worktree) => farOf(worktree).lease.call("inspect", {}),
     // Probes look at what may have been given back meanwhile.
     peek: (worktree) => orNothing(all.get(worktree.path)?.lease.call("peek", {}) ?? Promise.resolve(null)),

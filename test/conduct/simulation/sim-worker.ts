@@ -4,8 +4,9 @@ import type { Lease } from "../../../src/fleet/lease.ts";
 import { type Asked, type Bench, LeaseDesk } from "../../../src/fleet/lease-desk.ts";
 import type { ArgsOf, FromWorker, Operation, ToWorker, ValueOf } from "../../../src/fleet/protocol.ts";
 import { patienceShare } from "../../../src/fleet/serve-worker.ts";
+import { Turns } from "../../../src/fleet/turns.ts";
 import type { StoryWorktree } from "../../../src/worktrees/effects.ts";
-import { BrokenInvariant } from "./must.ts";
+import { BrokenInvariant, must } from "./must.ts";
 import type { Random } from "./random.ts";
 import type { SimProcess } from "./sim-process.ts";
 import type { World } from "./world.ts";
@@ -20,6 +21,7 @@ interface Setting {
   inner: ConductEffects;
   random: Random;
   patienceMs: number;
+  slots: number;
   accident: number;
   twice: number;
 }
@@ -27,6 +29,7 @@ interface Setting {
 /** A machine behind a way that lags. When it goes away, it is up again as a new one. */
 export class SimWorker {
   readonly name: string;
+  readonly turns: Turns;
   isUp = true;
   readonly #setting: Setting;
   readonly #leases = new Map<string, Lease>();
@@ -44,6 +47,7 @@ export class SimWorker {
 
   constructor(name: string, setting: Setting) {
     this.name = name;
+    this.turns = new Turns(setting.slots);
     this.#setting = setting;
     this.#desk = this.#newDesk();
   }
@@ -81,10 +85,11 @@ export class SimWorker {
   #newDesk(): LeaseDesk {
     const life = this.#life;
     this.#benches = [];
+    const agents = { now: 0 };
     return new LeaseDesk(
       (message) => this.#say(message, life),
       () => {
-        const bench = new SimBench(this.#setting, (message) => this.#say(message, life));
+        const bench = new SimBench(this.#setting, (message) => this.#say(message, life), agents);
         this.#benches.push(bench);
         return bench;
       },
@@ -167,10 +172,13 @@ class SimBench implements Bench {
   readonly #setting: Setting;
   readonly #send: (message: FromWorker) => void;
   readonly #at: Perform;
+  /** Those of the whole machine. */
+  readonly #agents: { now: number };
   #worktree: StoryWorktree | null = null;
   #story: Story | null = null;
 
-  constructor(setting: Setting, send: (message: FromWorker) => void) {
+  constructor(setting: Setting, send: (message: FromWorker) => void, agents: { now: number }) {
+    this.#agents = agents;
     this.#setting = setting;
     this.#send = send;
     this.#at = this.#operations();
@@ -198,10 +206,10 @@ class SimBench implements Bench {
     };
     const object = (commit: string | null) => (commit === null ? null : objectOf(commit));
     return {
-      openWorktree: async ({ story, base, work }) => {
+      openWorktree: async ({ story, base, work }, { signal }) => {
         const request = { story, base: nameOf(base), path: null, work: work === null ? null : nameOf(work) };
         this.#story = story;
-        this.#worktree = await inner.openWorktree(request);
+        this.#worktree = await inner.openWorktree(request, signal);
         if (this.isGone) await this.clear();
         return { path: this.#worktree.path };
       },
@@ -209,7 +217,14 @@ class SimBench implements Bench {
         await inner.requireOurs(here());
         return null;
       },
-      runAgent: (args, asked) => this.#runAgent(args, here(), asked),
+      runAgent: async (args, asked) => {
+        must(++this.#agents.now <= this.#setting.slots, `${args.story.id} is one too many for its machine`);
+        try {
+          return await this.#runAgent(args, here(), asked);
+        } finally {
+          this.#agents.now--;
+        }
+      },
       inspect: () => inner.inspect(here()),
       peek: () => inner.peek(here()),
       snapshot: async ({ paths }) => object(await inner.snapshot(here(), paths)),
