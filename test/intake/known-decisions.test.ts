@@ -5,6 +5,7 @@ import type { ModeCosts } from "../../src/intake/cost.ts";
 import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { IntakeFacts } from "../../src/intake/intake-facts.ts";
 import { decideByRules } from "../../src/intake/rules.ts";
+import everyday from "./everyday-goals.json" with { type: "json" };
 import { madeFacts } from "./support/made-repository.ts";
 
 /**
@@ -150,6 +151,15 @@ const shares = ({ probabilities: { focused, sequential, parallel } }: Decision) 
 
 test("known goals in the made repository", () => {
   expect(goals.map((goal) => told(goal, madeFacts(goal))).join("\n\n")).toMatchSnapshot();
+});
+
+test("everyday goals of eleven languages, in a line each", () => {
+  const all = [everyday.vague, everyday.clear].flatMap((kind) => Object.values(kind).flat());
+  const lines = all.map((goal) => {
+    const { decision } = decideByRules(goal, madeFacts(goal));
+    return `${shares(decision)} ${decision.mode} ${decision.clarity === "vague" ? `(${decision.signals[0]?.name})` : ""} ${goal}`;
+  });
+  expect(lines.join("\n")).toMatchSnapshot();
 });
 
 test("known goals with what else is known of them", () => {
