@@ -63,6 +63,8 @@ function codexConfig(url: string): string {
   return `model = "gpt-5.5"
 model_provider = "scripted"
 web_search = "disabled"
+[sandbox_workspace_write]
+exclude_slash_tmp = true
 [model_providers.scripted]
 name = "scripted"
 base_url = "${url}/v1"

@@ -32,6 +32,7 @@ function programOf(host: Host, spec: ProgramSpec): AgentProgram {
     passes: spec.passes,
     stateFolders: spec.stateFolders,
     ownSettings: spec.ownSettings,
+    leavesBehind: spec.leavesBehind,
     command: spec.command,
     converse: ({ cwd, resume }, _child, stdout) => {
       const usageBefore = resume === null ? null : (usageOf(resume)?.own ?? null);

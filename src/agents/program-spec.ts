@@ -43,6 +43,8 @@ export interface ProgramSpec {
   stateFolders(env: Environment): string[];
   /** Of those, the person's settings, which say what it starts: no business of what works in a sandbox. */
   ownSettings?(env: Environment): string[];
+  /** Empty folders that its own sandbox makes in what it may write, and leaves when it is killed. */
+  leavesBehind?(task: AgentTask, env: Environment): string[];
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   newTranslation(context: MapperContext): Translation;
   /** What a whole session used, from the program's own records, where its wire does not tell it in every case. */

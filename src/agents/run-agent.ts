@@ -9,6 +9,7 @@ import { type Child, type Host, SpawnError } from "../host/host.ts";
 import { confined, type Reach } from "../host/sandbox.ts";
 import type { AgentTask } from "./agent.ts";
 import type { AgentProgram } from "./conversation.ts";
+import { watchLeftBehind } from "./left-behind.ts";
 import type { Environment } from "./program-spec.ts";
 import { kept, tailOf } from "./raw-log.ts";
 import { watchSilence } from "./silence.ts";
@@ -25,6 +26,7 @@ export async function* runAgent(
 ): AsyncGenerator<AgentEvent, void, undefined> {
   const started = host.elapsed();
   const folder = mkdtempSync(join(tmpdir(), "baro-agent-"));
+  const sweep = watchLeftBehind(host, agent.leavesBehind?.(task, host.env) ?? []);
   let child: Child | null = null;
   try {
     child = await startProgram(host, agent, task, folder, signal);
@@ -37,6 +39,7 @@ export async function* runAgent(
   } finally {
     // A reader that leaves early must not leave the agent running.
     await child?.stop();
+    sweep();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -13,6 +13,7 @@ export const codex: ProgramSpec = {
   tried: { from: "0.150.0", below: "0.170.0" },
   passes: (env) => ["CODEX_HOME", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", ...configuredKeys(env)],
   stateFolders: (env) => [homeOf(env)],
+  leavesBehind,
   ownSettings: (env) => ownSettings.map((name) => join(homeOf(env), name)),
   command: codexCommand,
   newTranslation: codexTranslation,
@@ -71,6 +72,15 @@ function sandboxSettings(task: AgentTask, env: Environment): Record<string, unkn
     "sandbox_workspace_write.network_access": true,
     "sandbox_workspace_write.writable_roots": [...task.writable, ...cacheFolders(env)],
   };
+}
+
+/** What its sandbox hides in each folder that it may write, where it is missing. */
+const hiddenNames = [".git", ".agents", ".codex", ".aws"];
+
+function leavesBehind(task: AgentTask, env: Environment): string[] {
+  if (task.sandbox !== null || task.readOnly) return [];
+  const roots = [task.cwd, ...task.writable, ...cacheFolders(env), "/tmp", env["TMPDIR"] ?? "/tmp"];
+  return [...new Set(roots)].flatMap((root) => hiddenNames.map((name) => join(root, name)));
 }
 
 function homeOf(env: Environment): string {
