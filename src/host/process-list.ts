@@ -29,22 +29,27 @@ export function beginningOf(pid: number, platform: string = process.platform): B
  */
 export function listProcesses(since: Beginning | null = null, platform: string = process.platform): ProcessFacts[] {
   if (platform === "win32") return [];
-  return platform === "linux" ? listProcFolder(lowestNow(since)) : listWithPs();
+  return platform === "linux" ? listProcFolder(youngerThan(since)) : listWithPs();
 }
 
-/** Numbers that are passed over because somebody has them, a process, a thread or a group. */
-const mostPassedOver = 8192;
+/** Numbers that are passed over because somebody has them: a process, a thread, a group. */
+const mostPassedOver = 2048;
 
-/** The lowest number that a younger process can have: they are given upwards, and from the bottom again at `mostPid`. */
-export function lowestSince(since: Beginning, startedNow: number, mostPid: number): number {
-  return since.pid + (startedNow - since.started) + mostPassedOver < mostPid ? since.pid : 0;
+/**
+ * Whether a number can be of a process that is younger than another. They are given upwards, and from the bottom again at
+ * `mostPid`: no further on than so many as were started since, and those passed over.
+ */
+export function isYoung(pid: number, since: Beginning, startedNow: number, mostPid: number): boolean {
+  const further = (pid - since.pid + mostPid) % mostPid;
+  return further <= startedNow - since.started + mostPassedOver;
 }
 
-function lowestNow(since: Beginning | null): number {
+function youngerThan(since: Beginning | null): (pid: number) => boolean {
   const started = since === null ? null : countStarted();
-  if (since === null || started === null) return 0;
+  if (since === null || started === null) return () => true;
   mostPid ??= Number(readProc("/proc/sys/kernel/pid_max").toString("latin1"));
-  return lowestSince(since, started, mostPid);
+  const most = mostPid;
+  return (pid) => isYoung(pid, since, started, most);
 }
 
 let mostPid: number | null = null;
@@ -55,9 +60,10 @@ function countStarted(): number | null {
   return count === undefined ? null : Number(count);
 }
 
-function listProcFolder(lowest: number): ProcessFacts[] {
+function listProcFolder(isAskedFor: (pid: number) => boolean): ProcessFacts[] {
+  // Those that start while the folder is read are no part of the count.
   return readdirSync("/proc").flatMap((name) => {
-    if (!/^\d+$/.test(name) || Number(name) < lowest) return [];
+    if (!/^\d+$/.test(name) || !isAskedFor(Number(name))) return [];
     // The program's name may hold spaces and brackets; the fields begin after its last bracket.
     const stat = readProc(`/proc/${name}/stat`).toString("latin1");
     const [state, parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { childEnvironment } from "../../src/host/environment.ts";
 import type { SpawnRequest } from "../../src/host/host.ts";
-import { beginningOf, listProcesses, lowestSince } from "../../src/host/process-list.ts";
+import { beginningOf, isYoung, listProcesses } from "../../src/host/process-list.ts";
 import { runCommand } from "../../src/host/run-command.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchFolder, writeFiles } from "../support/scratch.ts";
@@ -52,11 +53,35 @@ test.skipIf(!onLinux)("a process in a session of its own ends with the child tha
 });
 
 test.each([
-  ["long before the numbers run out", { pid: 500, started: 1_000 }, 2_000, 500],
-  ["so near the end that they may have", { pid: 24_000, started: 1_000 }, 2_000, 0],
-  ["after so many that they must have", { pid: 500, started: 1_000 }, 60_000, 0],
-] as const)("which processes can be younger, %s", (_when, since, now, lowest) => {
-  expect(lowestSince(since, now, 32_768)).toBe(lowest);
+  ["in the middle", 9_000, 1_100, [9_000, 9_050, 9_100], [8_999, 300, 20_000]],
+  ["near the end of the numbers", 32_700, 1_100, [32_700, 32_767, 300, 400], [32_699, 20_000, 4_000]],
+  ["after so many that all may be", 9_000, 60_000, [9_000, 8_999, 300, 32_767], []],
+] as const)("which processes can be younger than one %s", (_where, pid, startedNow, young, old) => {
+  const isOne = (other: number) => isYoung(other, { pid, started: 1_000 }, startedNow, 32_768);
+  expect(young.map(isOne)).toEqual(young.map(() => true));
+  expect(old.map(isOne)).toEqual(old.map(() => false));
+});
+
+test("whatever is started after a process is taken for younger, however often the numbers begin anew", () => {
+  const [lowest, mostPid] = [300, 4096];
+  const number = fc.integer({ min: lowest, max: mostPid - 1 });
+  fc.assert(
+    fc.property(
+      number,
+      fc.uniqueArray(number, { maxLength: 300 }),
+      fc.integer({ max: 6000, min: 1 }),
+      (first, held, more) => {
+        const taken = new Set(held);
+        let pid = first;
+        for (let started = 8; started < 8 + more; started++) {
+          do pid = pid + 1 === mostPid ? lowest : pid + 1;
+          while (taken.has(pid));
+          if (!isYoung(pid, { pid: first, started: 7 }, started, mostPid)) return false;
+        }
+        return true;
+      },
+    ),
+  );
 });
 
 test.skipIf(!onLinux)("those that are listed since a process began hold it and all that it starts", async () => {
