@@ -225,6 +225,25 @@ export function carriedSettings(list: string): (readonly [name: string, value: s
   });
 }
 
+/** The push addresses of `git config --list -z` that no remote is fetched from. */
+export function pushUrlsIn(list: string): string[] {
+  const valuesOf = (name: RegExp) =>
+    list.split("\0").flatMap((entry) => (name.test(entry) ? [entry.slice(entry.indexOf("\n") + 1)] : []));
+  const fetched = new Set(valuesOf(/^remote\..+\.url\n/s));
+  return valuesOf(/^remote\..+\.pushurl\n/s).filter((url) => !fetched.has(url));
+}
+
+/** What a push is sent to that must not arrive; whoever tries reads it. */
+const nowhere = "url./dev/null/nothing-is-pushed-from-here/";
+
+/**
+ * Settings with which git pushes nowhere, by a remote's name or by an address, and fetches as before. An explicit push
+ * address is rewritten as any address is, and all others by the prefix that each of them has.
+ */
+export function settingsWithoutPush(pushUrls: readonly string[]): (readonly [name: string, value: string])[] {
+  return [[`${nowhere}.pushInsteadOf`, ""], ...pushUrls.map((url) => [`${nowhere}.insteadOf`, url] as const)];
+}
+
 /** Settings as the lines of a configuration file. */
 export function settingLines(settings: readonly (readonly [name: string, value: string])[]): string[] {
   return settings.map(([name, value]) => {

@@ -6,7 +6,7 @@ import { findProgram } from "../host/spawn.ts";
 import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
-import { carriedSettings, settingLines, settingParameters } from "./settings.ts";
+import { carriedSettings, pushUrlsIn, settingLines, settingParameters } from "./settings.ts";
 
 /** What every worktree of one repository has in common, read once. */
 export interface WorktreeSource {
@@ -24,6 +24,8 @@ export interface WorktreeSource {
   settings: readonly Setting[];
   /** What decides a file's content and a commit's author where the person's repository is; see `git/settings.ts`. */
   carried: readonly Setting[];
+  /** Addresses that the person's remotes are pushed to where these are not the ones that they are fetched from. */
+  pushUrls: readonly string[];
 }
 
 type Setting = readonly [name: string, value: string];
@@ -48,7 +50,8 @@ export async function worktreeSource(host: GitHost, root: string): Promise<Workt
   const settings = findProgram("git-lfs", host.env["PATH"]) === null ? pointersStay : [];
   const replaces = refs.includes(" refs/replace/");
   const packedRefs = `# pack-refs with: sorted\n${refs.replace(/^.* refs\/replace\/.*\n/gm, "")}`;
-  return { root, gitDir, commonDir, objectFormat, packedRefs, replaces, settings, carried: carriedSettings(list) };
+  const [carried, pushUrls] = [carriedSettings(list), pushUrlsIn(list)];
+  return { root, gitDir, commonDir, objectFormat, packedRefs, replaces, settings, carried, pushUrls };
 }
 
 /** A required filter whose program is missing would let no checkout succeed. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
+import { settingsWithoutPush } from "../git/settings.ts";
 import { checkOutWorktree, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import {
@@ -23,7 +24,7 @@ const ownerFile = "owner";
 
 /**
  * A checkout of a commit for whoever only looks. Some agents that promise not to write do write; here that reaches neither
- * the person's files nor their repository. Its path is that of `folder` in it. What processes that died left of theirs goes first.
+ * the person's files nor their repository, and nothing is pushed from here. Its path is that of `folder` in it. What processes that died left of theirs goes first.
  */
 export async function throwAwayCheckout(
   host: Host,
@@ -38,7 +39,9 @@ export async function throwAwayCheckout(
     const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
     writeFileSync(join(made, ownerFile), JSON.stringify({ ...identity, place: placeOfThis() }));
     await mkdir(place.path);
-    await checkOutWorktree(host, await worktreeSource(host, root), place, commit, { branch: "baro/look" });
+    const { carried, ...source } = await worktreeSource(host, root);
+    const unpushed = { ...source, carried: [...carried, ...settingsWithoutPush(source.pushUrls)] };
+    await checkOutWorktree(host, unpushed, place, commit, { branch: "baro/look" });
     return { path: join(place.path, folder), remove };
   } catch (error) {
     await remove();

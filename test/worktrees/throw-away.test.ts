@@ -64,3 +64,28 @@ test("a folder that is not there holds nothing to reap, and a live process's is 
   expect(await reapThrowAways(host, cache.path)).toBe(0);
   expect(existsSync(folder)).toBe(true);
 });
+
+test("whoever only looks pushes nothing, by a remote's name or by an address, and fetches as ever", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n" });
+  using remotes = scratchFolder();
+  using cache = scratchFolder();
+  const [shared, own] = [join(remotes.path, "shared.git"), join(remotes.path, "own.git")];
+  for (const bare of [shared, own]) repository.git("clone", "--quiet", "--bare", repository.path, bare);
+  repository.git("remote", "add", "origin", shared);
+  repository.git("remote", "add", "mine", shared);
+  repository.git("config", "remote.mine.pushurl", own);
+  const commit = repository.git("rev-parse", "HEAD");
+  const { path, remove } = await throwAwayCheckout(host, { root: repository.path, commit, cacheDir: cache.path });
+  const run = (...args: string[]) => spawnSync("git", args, { cwd: path, encoding: "utf8" });
+  for (const to of ["origin", "mine", shared, own, `file://${shared}`]) {
+    const pushed = run("push", "--no-verify", to, "HEAD:refs/heads/pushed");
+    expect([to, pushed.status]).toEqual([to, 128]);
+    expect(pushed.stderr).toContain("nothing-is-pushed-from-here");
+  }
+  expect(run("fetch", "origin").status).toBe(0);
+  expect(run("fetch", "mine").status).toBe(0);
+  await remove();
+  for (const bare of [shared, own]) {
+    expect(spawnSync("git", ["branch", "--list", "pushed"], { cwd: bare, encoding: "utf8" }).stdout).toBe("");
+  }
+});
