@@ -1,3 +1,4 @@
+import { plural } from "../text/units.ts";
 import { type Feature, flag } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import {
@@ -56,9 +57,13 @@ export function formFeatures({ title, words }: GoalText): Feature[] {
   const parts = count(/,| and | & | \+ | — |;/gi);
   const names = count(/\b(?:[a-z]+[A-Z]\w*|[A-Z][a-z0-9]+[A-Z]\w*|[a-z0-9]+_\w+)\b/g);
   return [
-    { name: "parts", value: Math.min(3, parts), detail: `${parts + 1} parts in the title` },
-    { name: "length", value: Math.log(1 + words.length) - 2, detail: `${words.length} words in the title` },
-    { name: "long-title", value: Math.max(0, words.length - 9) / 4, detail: `${words.length} words in the title` },
+    { name: "parts", value: Math.min(3, parts), detail: `${plural(parts + 1, "part")} in the title` },
+    { name: "length", value: Math.log(1 + words.length) - 2, detail: `${plural(words.length, "word")} in the title` },
+    {
+      name: "long-title",
+      value: Math.max(0, words.length - 9) / 4,
+      detail: `${plural(words.length, "word")} in the title`,
+    },
     flag("capital", /^\p{Lu}/u.test(title), "begins with a capital"),
     flag("code-in-title", title.includes("`"), "quotes code in the title"),
     flag("option", /(^|\s|`)--?\w/.test(title), "names an option of a command"),
@@ -69,7 +74,7 @@ export function formFeatures({ title, words }: GoalText): Feature[] {
     flag("number", /(^|\s)v?\d+(\.\d+)*\b/.test(title), "names a number or a version"),
     flag("refers", /#\d|\b[A-Z]{2,}-\d/.test(title), "refers to an issue"),
     flag("punctuated", /[.!]$/.test(title), "is a whole sentence"),
-    { name: "identifiers", value: Math.min(3, names), detail: `${names} identifiers in the title` },
+    { name: "identifiers", value: Math.min(3, names), detail: `${plural(names, "identifier")} in the title` },
   ];
 }
 
