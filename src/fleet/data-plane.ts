@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { commitTree } from "../git/commit.ts";
 import { type GitHost, git, gitBytes, noHooks } from "../git/git.ts";
 import { resolveCommit } from "../git/refs.ts";
+import { whileAway } from "./while-away.ts";
 
 /** What an object is of a worker: it decides where it is found. */
 export type Found = "work" | "kept" | "log";
@@ -16,6 +17,8 @@ export interface FarRepository {
   baseRef(commit: string): string;
   /** What is fetched for an object that the worker has told of. */
   sourceOf(object: string, what: Found): string;
+  /** So long it may be away before that is the worker's trouble. */
+  awayMs: number;
   /** Aborted when the worker is lost. */
   signal: AbortSignal;
 }
@@ -93,7 +96,7 @@ export class DataPlane {
     if ((await resolveCommit(this.#host, this.#root, commit)) === null) throw new Error(`no commit ${commit} here`);
     const args = [...noHooks, "-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "push"];
     const what = ["--quiet", "--no-verify", "--no-signed", url, `${commit}:${baseRef(commit)}`];
-    await git(this.#host, this.#root, [...args, ...what], this.#options());
+    await this.#reach([...args, ...what]);
   }
 
   async #fetch(object: string, what: Found): Promise<void> {
@@ -109,11 +112,12 @@ export class DataPlane {
       "fetch",
     ];
     const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-    await git(this.#host, this.#root, [...args, ...how, url, sourceOf(object, what)], this.#options());
+    await this.#reach([...args, ...how, url, sourceOf(object, what)]);
   }
 
-  #options() {
-    const { env, signal } = this.#far;
-    return { env, signal, timeoutMs: mostMs };
+  async #reach(args: readonly string[]): Promise<void> {
+    const { env, signal, awayMs } = this.#far;
+    const ask = () => git(this.#host, this.#root, args, { env, signal, timeoutMs: mostMs });
+    await whileAway(this.#host, awayMs, ask, signal);
   }
 }

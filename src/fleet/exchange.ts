@@ -1,6 +1,7 @@
 import { git, noHooks } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import type { Found } from "./data-plane.ts";
+import { whileAway } from "./while-away.ts";
 
 /** Whose object it is that is exchanged. */
 export interface Lot {
@@ -31,42 +32,45 @@ export class Exchange {
   readonly #here = new Set<string>();
   /** Whether the lease may still be spoken for: one that has stood still may not know yet that it is over. */
   readonly #mayPush: () => boolean;
+  /** So long it may be away. */
+  readonly #awayMs: number;
 
-  constructor(host: Host, root: string, about: { url: string; run: string; mayPush(): boolean }) {
+  constructor(host: Host, root: string, about: { url: string; run: string; awayMs: number; mayPush(): boolean }) {
     this.#host = host;
     this.#root = root;
     this.#url = about.url;
     this.#run = about.run;
     this.#mayPush = about.mayPush;
+    this.#awayMs = about.awayMs;
   }
 
   /** Fetches a commit that the conductor has put there; once. */
   async bring(commit: string): Promise<void> {
     if (this.#here.has(commit)) return;
     const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-    await this.#git(["-c", "fetch.fsckObjects=true", "fetch", ...how, this.#url, exchangeRefs.base(this.#run, commit)]);
+    const from = exchangeRefs.base(this.#run, commit);
+    await this.#reach(() => this.#git(["-c", "fetch.fsckObjects=true", "fetch", ...how, this.#url, from]));
     this.#here.add(commit);
   }
 
   /** Puts an object where the conductor finds it. What is there under that name already is not moved, but for unfinished work. */
   async deliver(object: string, what: Found, lot: Omit<Lot, "run">): Promise<void> {
-    if (!this.#mayPush()) throw new Error("the lease may have gone to another worker");
     const ref = exchangeRefs.found({ ...lot, run: this.#run }, object, what);
     const carried = what === "log" ? await this.#wrapped(object) : object;
     const lease = what === "kept" ? ["--force"] : [`--force-with-lease=${ref}:`];
     if (what !== "kept" && this.#here.has(ref)) return;
-    await this.#git([
-      "-c",
-      "push.followTags=false",
-      "push",
-      "--quiet",
-      "--no-verify",
-      "--no-signed",
-      ...lease,
-      this.#url,
-      `${carried}:${ref}`,
-    ]);
+    const push = ["-c", "push.followTags=false", "push", "--quiet", "--no-verify", "--no-signed", ...lease];
+    const tried = await this.#reach(async () => {
+      if (!this.#mayPush()) return false;
+      await this.#git([...push, this.#url, `${carried}:${ref}`]);
+      return true;
+    });
+    if (!tried) throw new Error("the lease may have gone to another worker");
     this.#here.add(ref);
+  }
+
+  #reach<T>(ask: () => Promise<T>): Promise<T> {
+    return whileAway(this.#host, this.#awayMs, ask);
   }
 
   /** Not every forge takes a ref that is no commit's. */

@@ -148,7 +148,7 @@ class Serving {
   #exchangeOf({ root }: RunPlace, url: string | null, { run, patienceMs }: WorkerSettings): Exchange | null {
     if (url === null) return null;
     const mayPush = () => this.#host.elapsed() - this.#heardAt <= patienceMs * patienceShare;
-    return new Exchange(this.#host, root, { url, run, mayPush });
+    return new Exchange(this.#host, root, { url, run, awayMs: patienceMs, mayPush });
   }
 
   #refusal({ v, repository, exchange }: Open): { why: string; hint: string } | null {

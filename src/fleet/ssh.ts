@@ -62,6 +62,8 @@ export async function sshRoute(
         // A repository of the worker's own: whoever knows an object may fetch it.
         baseRef: (commit) => `refs/baro/base/${commit}`,
         sourceOf: (object) => object,
+        // It comes and goes with the worker.
+        awayMs: 0,
       };
     },
     close: () => rm(folder, { recursive: true, force: true }),

@@ -145,7 +145,7 @@ async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> 
     const before = cleaning.kept.length;
     const isThere = listing.repository !== "" && existsSync(join(listing.repository, ".git"));
     if (isThere) await cleanRefs(cleaning, listing);
-    if (isThere && state === "resumable" && listing.trouble === null) await cleanExchange(cleaning, run);
+    if (isThere && listing.trouble === null) await cleanExchange(cleaning, run);
     await cleanWorktrees(cleaning, run, state === "finished");
     // The journal of a run whose work is gone would say that it can go on.
     const whole = cleaning.named || state === "resumable" || listing.trouble !== null;
@@ -190,7 +190,7 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
   }
 }
 
-/** What a run that never ended has put where its workers fetch from. */
+/** What a run has put where its workers fetch from, and did not take away: it never ended, or could not reach it then. */
 async function cleanExchange(cleaning: Cleaning, run: string): Promise<void> {
   const { host, options, dryRun } = cleaning;
   const name = `refs/baro/${run}/ on the remote of its queue`;

@@ -12,7 +12,7 @@ import { withoutCredentials } from "./repository.ts";
 /** The repository over which the commits of a pool's run go. Throws `agent-missing` where there is none. */
 export async function exchangeOf(
   host: Host,
-  { queueRemote }: Pick<RunOptions, "queueRemote">,
+  { queueRemote, queueLockMs: awayMs }: Pick<RunOptions, "queueRemote" | "queueLockMs">,
   root: string,
   run: string,
 ): Promise<RunExchange> {
@@ -30,10 +30,10 @@ export async function exchangeOf(
   const address = names.includes(remote) ? (await git(host, root, ["remote", "get-url", remote])).trim() : remote;
   // A folder is told as git understands it from here.
   const url = /^\.{1,2}\//.test(address) ? resolve(root, address) : address;
-  return new RunExchange(host, root, { remote, url: withoutCredentials(url), run });
+  return new RunExchange(host, root, { remote, url: withoutCredentials(url), run, awayMs });
 }
 
-/** The exchange of a run that never came to its end, whose refs may still be there; null: it used none. */
+/** The exchange of an earlier run, whose refs may still be there; null: it used none. */
 export async function leftExchange(host: Host, options: RunOptions, run: string): Promise<RunExchange | null> {
   const { started } = foldRun(readRun(options.stateDir, run));
   if (started === null) return null;

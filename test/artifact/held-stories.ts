@@ -14,6 +14,8 @@ export class Alpha {
   starts = 0;
   /** The first agent finishes its work when it is let go on. */
   finishes = false;
+  /** The first agent has said its last word. */
+  ended = false;
   readonly hangs = Promise.withResolvers<void>();
   readonly go = Promise.withResolvers<void>();
 
@@ -26,6 +28,8 @@ export class Alpha {
     this.hangs.resolve();
     const gone = new Promise<void>((resolve) => aborted.addEventListener("abort", () => resolve(), { once: true }));
     await Promise.race([gone, this.go.promise]);
-    return this.finishes && turn === 1 ? running("echo done > alpha.txt") : { text: "Done" };
+    if (this.finishes && turn === 1) return running("echo done > alpha.txt");
+    this.ended = true;
+    return { text: "Done" };
   }
 }

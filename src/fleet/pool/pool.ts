@@ -84,9 +84,18 @@ export class Pool {
   async close(): Promise<void> {
     await Promise.all([...this.#links].map((link) => link.close()));
     await Promise.all(this.#leaving);
-    await this.#options.exchange.clear();
+    await this.#clear();
     await this.#mailbox.close();
     await this.#broker.close();
+  }
+
+  /** What can't be taken off the remote decides nothing: the person hears what lies there. */
+  async #clear(): Promise<void> {
+    const { exchange, emit } = this.#options;
+    await exchange.clear().catch(async (error: unknown) => {
+      const what = "What the run has on the remote of its queue could not be removed";
+      await emit({ type: "run.notice", message: `${what}: ${messageOf(error)}; remove it later with: baro clean` });
+    });
   }
 
   /** Puts a lease into its queue, and waits until a worker says that it has it. */

@@ -14,19 +14,22 @@ export class RunExchange {
   readonly #root: string;
   readonly #remote: string;
   readonly #run: string;
+  readonly #awayMs: number;
 
-  constructor(host: Host, root: string, about: { remote: string; url: string; run: string }) {
+  constructor(host: Host, root: string, about: { remote: string; url: string; run: string; awayMs: number }) {
     this.#host = host;
     this.#root = root;
     this.url = about.url;
     this.#remote = about.remote;
     this.#run = about.run;
+    this.#awayMs = about.awayMs;
   }
 
   repositoryOf(lot: { story: string; fence: number }): Omit<FarRepository, "signal"> {
     return {
       url: this.#remote,
       env: {},
+      awayMs: this.#awayMs,
       baseRef: (commit) => exchangeRefs.base(this.#run, commit),
       sourceOf: (object, what) => exchangeRefs.found({ ...lot, run: this.#run }, object, what),
     };
