@@ -38,9 +38,6 @@ export interface ReviewSoFar {
 export const nobody = Symbol("nobody");
 export type Nobody = typeof nobody;
 
-/** The most characters of a goal: a specification fits, a pasted log file doesn't. */
-export const mostGoalLength = 64 * 1024;
-
 /** What a run without a goal has found so far: the person sees where it would work, and with what. */
 export interface Found {
   root: string;

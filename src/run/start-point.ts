@@ -1,5 +1,6 @@
 import { BaroError } from "../core/error.ts";
-import { type Found, mostGoalLength, nobody, type Person } from "../core/person.ts";
+import { mostGoalLength } from "../core/goal.ts";
+import { type Found, nobody, type Person } from "../core/person.ts";
 import type { GivenPlan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
@@ -102,8 +103,8 @@ export async function requireGoal(given: string | null, person: Person | null, f
     });
   }
   if (goal.length > mostGoalLength) {
-    throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the most is ${mostGoalLength}`, {
-      hint: "Put the specification into a file of the repository and name that file in the goal",
+    throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the limit is ${mostGoalLength}`, {
+      hint: "Put the details in a file in the repository and name it in the goal",
     });
   }
   return goal;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentNames } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
 import type { EventOf } from "../core/event.ts";
+import { mostGoalLength } from "../core/goal.ts";
 import { modes } from "../core/mode.ts";
 import { deliverChoices } from "../core/options.ts";
 import type { Host } from "../host/host.ts";
@@ -17,10 +18,7 @@ const agent = z.string().regex(new RegExp(`^(${[...agentNames, "demo"].join("|")
 /** What a page asks for when it starts a run. */
 export const startRequest = z.strictObject({
   repository: z.string().min(1).max(4096),
-  goal: z
-    .string()
-    .min(1)
-    .max(64 * 1024),
+  goal: z.string().min(1).max(mostGoalLength),
   mode: z.enum(["auto", ...modes]).optional(),
   agent: agent.optional(),
   deliver: z.enum(deliverChoices).optional(),

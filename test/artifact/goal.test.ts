@@ -129,7 +129,7 @@ test("a paste of 100 KB is shown in its bounds and refused with what to do", asy
     screen.type(pasted(`${"All the lines of a log file, 漢字.\n".repeat(3000)}THE END`));
     await screen.shows("THE END");
     screen.type(keys.enter);
-    const lines = await screen.shows("put them into a file");
+    const lines = await screen.shows("in a file in the repository");
     expect(lines.length).toBeLessThanOrEqual(24);
     expect(count(lines, question)).toBe(1);
   });

@@ -92,7 +92,7 @@ inBrowser("parallel; the page is loaded anew while it asks, and finds the run", 
   await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
   await page.getByRole("link", { name: "baro" }).click();
   await page.getByLabel("Filter").fill("delivered typo");
-  expect(await page.getByRole("listitem").count()).toBe(1);
+  await page.getByRole("listitem").waitFor();
   expect(at.problems).toEqual([]);
 });
 
@@ -114,20 +114,23 @@ inBrowser("a vague goal is asked about; a run is stopped", async () => {
 inBrowser("with the keyboard alone", async () => {
   await using at = await place();
   const { page } = at;
-  await page.getByLabel("Goal").focus();
-  await page.keyboard.type(goal);
+  await page.getByLabel("Goal").waitFor();
+  const focusOn = (selector: string) => page.locator(`${selector}:focus`).waitFor();
   /** Tabs on until the focus is on something of that name. */
   const tabTo = async (name: RegExp) => {
     for (let presses = 0; presses < 60; presses++) {
       const focused = page.locator(":focus");
       const isThere = (await focused.count()) > 0;
       const value = isThere ? ((await focused.getAttribute("value")) ?? "") : "";
-      const text = isThere ? `${(await focused.textContent()) ?? ""} ${value}` : "";
+      const label = isThere ? ((await focused.getAttribute("aria-label")) ?? "") : "";
+      const text = isThere ? `${label}${(await focused.textContent()) ?? ""} ${value}` : "";
       if (name.test(text)) return;
       await page.keyboard.press("Tab");
     }
     throw new Error(`Tab never came to ${name}`);
   };
+  while ((await page.locator("textarea:focus").count()) === 0) await page.keyboard.press("Tab");
+  await page.keyboard.type(goal);
   await tabTo(/^Start\b/);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: /focused is suggested/ }).waitFor();
@@ -135,7 +138,24 @@ inBrowser("with the keyboard alone", async () => {
   await page.keyboard.press("ArrowDown");
   await tabTo(/^Choose sequential/);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Run this plan?" }).waitFor();
+  // Whoever answered a question goes on in the next one.
+  await focusOn("#plan-title");
+  await tabTo(/^Edit S1/);
+  await page.keyboard.press("Enter");
+  while ((await page.locator("form input:focus").count()) === 0) await page.keyboard.press("Tab");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("First of all");
+  await tabTo(/^Save/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "S1 First of all" }).waitFor();
+  await focusOn("#plan-title");
+  await tabTo(/^Move S1 down/);
+  await page.keyboard.press("Enter");
+  await page.locator(".story", { hasText: "First of all" }).getByText("S2", { exact: true }).waitFor();
+  await focusOn("#plan-title");
+  await tabTo(/^Move S1 up/);
+  await page.keyboard.press("Enter");
+  await page.locator(".story", { hasText: "Second" }).getByText("S1", { exact: true }).waitFor();
   await tabTo(/^Accept and run/);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
@@ -153,4 +173,50 @@ inBrowser("a server that dies and comes back is found again", async () => {
   await page.getByText("Looking for the server").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Run focused" }).click();
   await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+});
+
+inBrowser("a token that is wrong is told with what to do, and one that is right opens the same tab", async () => {
+  await using at = await place({ width: 390 });
+  const tab = await at.tab(`${at.server.base}/#${"x".repeat(43)}`);
+  await tab.getByText("Open the address that baro serve prints").waitFor();
+  expect(await violations(tab)).toEqual([]);
+  await keepShot(tab, "wrong-token-390");
+  await tab.goto(at.server.url);
+  await tab.getByLabel("Goal").waitFor();
+  expect(await tab.getByText(/can't be opened|token/).count()).toBe(0);
+});
+
+inBrowser("a goal of 10 MB is refused in words, and can be shortened", async () => {
+  await using at = await place();
+  const { page } = at;
+  await page.getByLabel("Goal").evaluate((field) => {
+    // A paste, without the time that a driver takes for it.
+    (field as unknown as { value: string }).value = "x".repeat(10_000_000);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/too long/)
+    .waitFor();
+  await start(page, goal);
+  await page.getByRole("heading", { name: /focused is suggested/ }).waitFor();
+});
+
+inBrowser("the names of stories stay inside their boxes", async () => {
+  const long = ["Rename the module everywhere", "WWWWWWWWWWWWWWWWWWWWWWWWW", "ログイン画面を直すログイン画面を直す"];
+  const wide = { stories: long.map((title, at) => story(`S${at + 1}`, { title, writes: [`${at}.txt`] })) };
+  await using at = await pagePlace(browser, { plan: wide });
+  const { page } = at;
+  await start(page, "Change a.txt and b.txt", "parallel");
+  await page.getByRole("heading", { name: "Run this plan?" }).waitFor();
+  const ends = await page.locator(".graph .node").evaluateAll((nodes) =>
+    nodes.map((node) => {
+      const [box, name] = [node.querySelector("rect"), node.querySelector("svg")];
+      const right = (of: typeof box | typeof name) => Number(of?.getAttribute("x")) + Number(of?.getAttribute("width"));
+      return { box: right(box), name: right(name) };
+    }),
+  );
+  expect(ends).toHaveLength(long.length);
+  for (const { box, name } of ends) expect(name).toBeLessThan(box);
 });

@@ -2,8 +2,9 @@ import { describe, expect, test } from "bun:test";
 import { type Decision, openingMode } from "../../src/core/decision.ts";
 import { defaultDeliverySettings } from "../../src/core/delivery.ts";
 import { BaroError, bugExitCode, exitCodeOf } from "../../src/core/error.ts";
+import { mostGoalLength } from "../../src/core/goal.ts";
 import { defaultCap, defaultParallelism, type Mode } from "../../src/core/mode.ts";
-import { mostGoalLength, order } from "../../src/core/person.ts";
+import { order } from "../../src/core/person.ts";
 import { dropStory, type Plan, replaceStory } from "../../src/core/plan.ts";
 import type { Story } from "../../src/core/story.ts";
 

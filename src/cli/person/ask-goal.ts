@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { type Found, mostGoalLength } from "../../core/person.ts";
+import { longGoalText } from "../../core/goal.ts";
+import type { Found } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { labelled } from "../../report/layout.ts";
 import { cutText, wrapText } from "../../text/cells.ts";
@@ -40,8 +41,7 @@ export async function askGoal(host: Host, asking: Asking, found: Found | null): 
 function wrongWith(text: string): string | undefined {
   const goal = typed(text);
   if (goal === "") return "Type a few words; Ctrl-C leaves";
-  if (goal.length <= mostGoalLength) return undefined;
-  return `${goal.length} characters are too many, the most is ${mostGoalLength}: put them into a file of the repository, and name it in the goal`;
+  return longGoalText(goal) ?? undefined;
 }
 
 /** Fewer cells have a line for each thing that was found, and no more. */

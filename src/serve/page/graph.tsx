@@ -10,7 +10,7 @@ const gapX = 40;
 const gapY = 12;
 /** More stories than this are not put below each other. */
 const mostRows = 8;
-/** What fits into a node, in cells of a terminal: wide characters take two. */
+/** What mostly fits into a node, in cells of a terminal: wide characters take two. The rest is cut off where the node ends. */
 const mostCells = 20;
 
 interface Placed {
@@ -66,9 +66,10 @@ export function Graph(props: { stories: readonly Story[]; statuses: ReadonlyMap<
             <text x={x + 9} y={y + 16} class="node-id">
               {story.id}
             </text>
-            <text x={x + 9} y={y + 31}>
-              {cutText(story.title, mostCells)}
-            </text>
+            <svg x={x + 9} y={y + 17} width={width - 16} height={height - 18} aria-hidden="true">
+              <title>{story.title}</title>
+              <text y={14}>{cutText(story.title, mostCells)}</text>
+            </svg>
           </g>
         ))}
       </svg>

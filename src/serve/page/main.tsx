@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import { type About, api, takeToken } from "./api.ts";
+import { type About, api, Refused, takeToken } from "./api.ts";
 import { Problem, type Trouble, troubleOf } from "./parts.tsx";
 import { RunView } from "./run-view.tsx";
 import { RunsList } from "./runs-list.tsx";
@@ -38,6 +38,7 @@ function Page() {
         )}
       </header>
       <main>
+        {known === null && trouble.value !== null ? <h1>This page can't be opened</h1> : null}
         <Problem trouble={trouble.value} />
         {known === null ? null : route.value === null ? (
           <>
@@ -60,6 +61,7 @@ async function enter(): Promise<void> {
     if (said.run !== null && location.hash === "") goTo(said.run);
   } catch (error) {
     trouble.value = troubleOf(error);
+    if (error instanceof Refused && error.status === 401) trouble.value.hint = whereFrom;
     // It may come back; a token that is wrong will not get better.
     if (trouble.value.message.includes("does not answer")) setTimeout(() => void enter(), 2000);
   }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { Refused } from "./api.ts";
+import { noteFocus } from "./kept-focus.ts";
 
 /** What went wrong with something that was asked for. */
 export interface Trouble {
@@ -33,12 +34,14 @@ export function useAsking() {
     busy.value = true;
     trouble.value = null;
     said.value = null;
+    const focusAgain = noteFocus();
     try {
       const answer = (await work()) as { said?: string } | undefined;
       said.value = answer?.said ?? null;
       return true;
     } catch (error) {
       trouble.value = troubleOf(error);
+      focusAgain();
       return false;
     } finally {
       busy.value = false;

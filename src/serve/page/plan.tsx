@@ -6,6 +6,7 @@ import type { Story } from "../../core/story.ts";
 import { planHeading, whyOrdered } from "../../report/plan-text.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { api, runPath } from "./api.ts";
+import { useKeptFocus } from "./kept-focus.ts";
 import { movedStory } from "./move.ts";
 import { Said, useAsking } from "./parts.tsx";
 import { PlanAccount } from "./plan-account.tsx";
@@ -26,11 +27,14 @@ export function PlanReview({
   enforced: EnforcedPlan;
 }) {
   const asking = useAsking();
+  const card = useKeptFocus();
   const busy = asking.busy.value;
   const answer: Answer = (value) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
   return (
-    <section class="card ask" aria-labelledby="plan-title">
-      <h2 id="plan-title">Run this plan?</h2>
+    <section class="card ask" aria-labelledby="plan-title" ref={card}>
+      <h2 id="plan-title" tabIndex={-1}>
+        Run this plan?
+      </h2>
       <p>
         {planHeading(enforced)}. {question.expected}
       </p>

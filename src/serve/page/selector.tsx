@@ -6,6 +6,7 @@ import type { RunState } from "../../state/run-state.ts";
 import { percent } from "../../text/units.ts";
 import { api, runPath } from "./api.ts";
 import { Evidence } from "./decision.tsx";
+import { useKeptFocus } from "./kept-focus.ts";
 import { InWords, Said, useAsking } from "./parts.tsx";
 
 type Question = NonNullable<RunState["question"]>;
@@ -28,6 +29,7 @@ export function Selector({
   decision: Decision | null;
 }) {
   const asking = useAsking();
+  const card = useKeptFocus();
   const chosen = useSignal<Mode>(question.opensOn);
   const { only, suggested } = question;
   const answer = (value: unknown) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
@@ -37,8 +39,8 @@ export function Selector({
     void answer(takesStory ? { mode: chosen.value, accepted: true } : chosen.value);
   };
   return (
-    <section class="card ask" aria-labelledby="mode-title">
-      <h2 id="mode-title">
+    <section class="card ask" aria-labelledby="mode-title" ref={card}>
+      <h2 id="mode-title" tabIndex={-1}>
         <strong>{suggested}</strong> is suggested
         <span class="quiet"> ({decision === null ? percent(question.confidence) : certainty(decision)})</span>
       </h2>
@@ -119,11 +121,12 @@ export function OtherQuestion({
   decision: Decision | null;
 }) {
   const asking = useAsking();
+  const card = useKeptFocus();
   const answer = (value: unknown) => asking.run(() => api(runPath(run, "answer"), { id: question.id, answer: value }));
   const busy = asking.busy.value;
   return (
-    <section class="card ask" aria-labelledby="question-title">
-      <h2 id="question-title" class="lines" dir="auto">
+    <section class="card ask" aria-labelledby="question-title" ref={card}>
+      <h2 id="question-title" class="lines" dir="auto" tabIndex={-1}>
         {question.question}
       </h2>
       {question.kind === "clarity" && decision !== null ? (

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { longGoalText } from "../../core/goal.ts";
 import { modes } from "../../core/mode.ts";
 import { type About, api } from "./api.ts";
 import { Field, Said, useAsking } from "./parts.tsx";
@@ -15,6 +16,8 @@ export function Start({ about, goTo }: { about: About; goTo(run: string): void }
   const submit = (event: Event) => {
     event.preventDefault();
     void asking.run(async () => {
+      const long = longGoalText(goal.value);
+      if (long !== null) throw new Error(long);
       const { mode, agent, deliver, ...numbers } = more.value;
       const texts = Object.entries({ mode, agent, deliver }).filter(([, value]) => (value ?? "") !== "");
       const counts = Object.entries(numbers).flatMap(([name, value]) => (value === "" ? [] : [[name, Number(value)]]));

@@ -47,7 +47,7 @@ export function StoryCard(props: { seen: Seen; story: StoryState; now: number; m
       <Checks checks={story.checked} />
       <Met story={story} />
       <div class="folds">
-        <Folded summary="What it is to do">{() => <Brief story={story.story} state={story} />}</Folded>
+        <Folded summary="Brief">{() => <Brief story={story.story} state={story} />}</Folded>
         {story.attempts === 0 ? null : <Lines id={id} lines={seen.lines.stories.get(id) ?? []} />}
         {story.attempts === 0 ? null : <Diff run={seen.run} story={id} />}
         {mayAct && isOpen ? <Steer run={seen.run} id={id} /> : null}
@@ -150,7 +150,7 @@ export function Brief({ story, state }: { story: Story; state?: StoryState }) {
 function Lines({ id, lines }: { id: string; lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
-    <Folded bulk summary="What its agent says and does">
+    <Folded bulk summary="Agent output">
       {() => (
         <pre class="log" role="log" aria-live="off" aria-label={`Lines of ${id}`} tabIndex={0}>
           {lines.join("\n")}
