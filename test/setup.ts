@@ -1,10 +1,12 @@
 // Tests never see the developer's git configuration, sign-ins or proxies.
+import { afterAll } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const home = mkdtempSync(join(tmpdir(), "baro-home-"));
-process.on("exit", () => rmSync(home, { recursive: true, force: true }));
+// Files that are played side by side have a home each, and no exit of their own.
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 Object.assign(process.env, {
   HOME: home,
   XDG_CONFIG_HOME: join(home, ".config"),

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { existsSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/core/event.ts";
 import type { ScriptRequest } from "../../src/demo/scripted/script.ts";
@@ -69,6 +69,7 @@ async function endWithout(place: Place, { args, stdin, waits }: Waiting) {
   const remove = () => {
     state[Symbol.dispose]();
     repo[Symbol.dispose]();
+    rmSync(`${path}.moved`, { recursive: true, force: true });
   };
   return { end, state, repo, path, [Symbol.dispose]: remove };
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { fishWord, gitConfigValue, gitLiteral, quotedWords, shellLine, shellWord } from "../../src/text/quoting.ts";
+import { scratchFolder } from "../support/scratch.ts";
 
 test.each([
   ["src/a.ts", "src/a.ts"],
@@ -52,7 +52,8 @@ test.each([
 });
 
 test("git reads a value of its configuration as it was", () => {
-  const folder = mkdtempSync(join(tmpdir(), "baro-quoting-"));
+  using scratch = scratchFolder();
+  const folder = scratch.path;
   const values = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll("\0", "").toWellFormed());
   fc.assert(
     fc.property(values, (value) => {
@@ -66,7 +67,8 @@ test("git reads a value of its configuration as it was", () => {
 });
 
 test.each(["a*b", "[a]", "a?b", "a\\b", "plain/ä b"])("git takes gitLiteral(%j) for that path alone", (path) => {
-  const folder = mkdtempSync(join(tmpdir(), "baro-quoting-"));
+  using scratch = scratchFolder();
+  const folder = scratch.path;
   spawnSync("git", ["init", "-q"], { cwd: folder });
   writeFileSync(join(folder, ".gitignore"), `/${gitLiteral(path)}\n`);
   const ignores = (name: string) => spawnSync("git", ["check-ignore", "-q", name], { cwd: folder }).status === 0;
