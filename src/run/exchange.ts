@@ -36,7 +36,7 @@ export async function exchangeOf(
 /** The exchange of an earlier run, whose refs may still be there; null: it used none. */
 export async function leftExchange(host: Host, options: RunOptions, run: string): Promise<RunExchange | null> {
   const { started } = foldRun(readRun(options.stateDir, run));
-  if (started === null) return null;
+  if (started === null || started.flags["queue"] == null) return null;
   const restored = restoreOptions({ ...options, given: [] }, started.flags, run);
-  return restored.queue === null ? null : await exchangeOf(host, restored, started.repo.root, run);
+  return await exchangeOf(host, restored, started.repo.root, run);
 }

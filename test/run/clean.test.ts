@@ -22,7 +22,8 @@ function endedRun(outcome: RunOutcome) {
   makeRunFolder(folder);
   const journal = openJournal(host, folder.journal, "r1", []);
   const root = repo.path;
-  journal.append({ type: "run.started", goal: "Do", repo: { root }, workBranch: "baro/r1" } as unknown as RunEventBody);
+  const begun = { type: "run.started", goal: "Do", repo: { root }, flags: {}, workBranch: "baro/r1" };
+  journal.append(begun as unknown as RunEventBody);
   const usage = { input: 1, cachedInput: 0, output: 1, reasoning: 0 };
   journal.append({ type: "run.finished", outcome, wallMs: 1, agentMs: 1, usage, files: 1 } as unknown as RunEventBody);
   journal.close();
