@@ -4,7 +4,7 @@ import { claude, quietClaude } from "../claude/claude.ts";
 import { codex } from "../codex/codex.ts";
 import { opencode, quietOpencode } from "../opencode/opencode.ts";
 import { pi } from "../pi/pi.ts";
-import type { Environment } from "../program-spec.ts";
+import type { Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
 
 // Which agent speaks the protocol nobody tells us: each that is known gets its own variables and folders. Several are
@@ -40,13 +40,19 @@ export function agentFolders(env: Environment): string[] {
 
 /** Who is asked for tokens, told from the words of the command: `codex-acp` and Codex itself share a provider. */
 export function agentProvider(command: readonly string[], model: string | null): string {
-  const words = new Set(
-    command.flatMap((word) =>
-      basename(word)
-        .toLowerCase()
-        .split(/[^a-z]+/),
-    ),
+  return programBehind(command)?.provider(model) ?? `acp ${basename(command[0] ?? "")}`;
+}
+
+/** What the sandbox of the program behind leaves when it is killed. */
+export function agentLeavesBehind(command: readonly string[]): ProgramSpec["leavesBehind"] {
+  return programBehind(command)?.leavesBehind;
+}
+
+function programBehind(command: readonly string[]): ProgramSpec | undefined {
+  const words = command.flatMap((word) =>
+    basename(word)
+      .toLowerCase()
+      .split(/[^a-z]+/),
   );
-  const known = programs.find(({ name }) => words.has(name));
-  return known?.provider(model) ?? `acp ${basename(command[0] ?? "")}`;
+  return programs.find(({ name }) => words.includes(name));
 }
