@@ -105,6 +105,12 @@ export function newAnswerBuilder(toolNames: ReadonlySet<string>): AnswerBuilder 
   };
 }
 
+/** Some gateways put the whole answer into an envelope of theirs: `{"code": 0, "data": {"choices": …}}`. */
+export function unwrapped(record: JsonRecord): JsonRecord {
+  if ("choices" in record) return record;
+  return ["data", "result", "response"].map((name) => recordOf(record[name])).find((one) => "choices" in one) ?? record;
+}
+
 /** The text in a message's content: a text, one part, or a list of parts, of which some are thoughts. */
 function contentOf(content: unknown): { text: string; reasoning: string } {
   if (typeof content === "string") return { text: content, reasoning: "" };

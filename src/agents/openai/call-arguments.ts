@@ -10,9 +10,11 @@ export function strictArguments(written: string): { text: string; mended: boolea
   if (written.trim() === "" || written.trim() === "null") return { text: "{}", mended: false };
   const found = parseLooseJson(written.trim());
   if (found === null) return { text: written, mended: false };
-  // Some write the document into a text once more.
-  const { value } = found;
+  // Some write the document into a text once more, or into a list.
+  const value = Array.isArray(found.value) && found.value.length === 1 ? found.value[0] : found.value;
   const inner = typeof value === "string" && value.trimStart().startsWith("{") ? parseLooseJson(value.trim()) : null;
   if (isRecord(inner?.value)) return { text: JSON.stringify(inner.value), mended: inner.mended };
-  return found.mended ? { text: JSON.stringify(value), mended: true } : { text: written, mended: false };
+  return found.mended || value !== found.value
+    ? { text: JSON.stringify(value), mended: found.mended }
+    : { text: written, mended: false };
 }

@@ -15,6 +15,10 @@ const beforeObject: readonly RegExp[] = [
   /<\|tool_call_begin\|>\s*([\w.-]+)(?::\d+)?\s*<\|tool_call_argument_begin\|>\s*(?=\{)/g,
   // The open models of OpenAI.
   /\bto=([\w.-]+)[^{}]{0,60}?<\|message\|>\s*(?=\{)/g,
+  // Gemma, with quotes of its own.
+  /<\|tool_call>\s*call:([\w.-]+)\s*(?=\{)/g,
+  // Models that were taught to reason and act in turn.
+  /^[ \t]*Action:\s*([\w.-]+)[ \t]*\n+[ \t]*Action Input:\s*(?:```(?:json)?\s*)?(?=\{)/gm,
   // Llama, as it was taught and as it is served.
   /<function=([\w.-]+)>?=?\(?\s*(?=\{)/g,
 ];
@@ -37,7 +41,8 @@ const wrappers =
 type Found = { calls: ToolCall[]; rest: string } | null;
 
 /** Calls that a family's own mark tells, and the text before the first of them. */
-export function markedCalls(text: string, toolNames: ReadonlySet<string>): Found {
+export function markedCalls(written: string, toolNames: ReadonlySet<string>): Found {
+  const text = written.replaceAll('<|"|>', '"');
   for (const mark of beforeObject) {
     const found = [...text.matchAll(mark)].flatMap((match) => {
       const from = match.index + match[0].length;

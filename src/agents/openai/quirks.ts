@@ -21,6 +21,7 @@ export interface ChatRequest {
 export const features = [
   "schema",
   "streamOptions",
+  "unlimited",
   "stream",
   "systemRole",
   "extras",
@@ -36,6 +37,7 @@ export type Feature = (typeof features)[number];
 export const leftOutWords: Readonly<Record<Feature, string>> = {
   schema: "The endpoint doesn't hold answers to a schema: the model is told the shape in words",
   streamOptions: "The endpoint refuses stream_options: it may send no token counts",
+  unlimited: "The endpoint wants a limit of an answer's length: 8,192 tokens are asked for",
   stream: "The endpoint doesn't stream: answers come in one piece",
   systemRole: "The endpoint refuses a system message: the instructions go with the first message",
   extras: "The endpoint refuses fields that it sent itself: they are left out",
@@ -65,6 +67,9 @@ export function quirksOf(endpoint: Endpoint, model: string): Quirks {
   return quirks;
 }
 
+/** Most models can say so much at once; one that is cut off is asked to go on. */
+const answerTokens = 8192;
+
 /** The request's body for an endpoint that takes everything but what is left out. */
 export function requestBody(request: ChatRequest, leftOut: ReadonlySet<Feature>): JsonRecord {
   const { model, tools, effort, answer } = request;
@@ -78,6 +83,7 @@ export function requestBody(request: ChatRequest, leftOut: ReadonlySet<Feature>)
     ...(tools.length > 0 && takes("tools") ? { tools: tools.map(describeTool) } : {}),
     ...(effort !== null && takes("effort") ? { reasoning_effort: effort } : {}),
     ...(answer !== null && takes("schema") ? { response_format: schemaFormat(answer) } : {}),
+    ...(takes("unlimited") ? {} : { max_tokens: answerTokens }),
     ...(takes("stream") ? { stream: true } : {}),
     ...(takes("stream") && takes("streamOptions") ? { stream_options: { include_usage: true } } : {}),
   };
@@ -108,6 +114,10 @@ function withInstructions(system: string, messages: readonly Message[]): Message
 /** Words by which a refusal names what it refuses, the most telling first. */
 const signs: readonly [feature: Feature, words: RegExp][] = [
   ["streamOptions", /stream_options|include_usage/i],
+  [
+    "unlimited",
+    /max_tokens\W.{0,30}(required|missing|provided)|(required|missing|must (provide|set|specify))\b.{0,30}max_tokens/i,
+  ],
   ["schema", /response_format|json_schema|json_object|json.?mode|structured|guided|grammar/i],
   [
     "extras",
@@ -149,6 +159,7 @@ function usedBy({ tools, effort, answer, messages }: ChatRequest, leftOut: Reado
   const hasExtras = messages.some((message) => JSON.stringify(withoutExtras(message)) !== JSON.stringify(message));
   const wanted: Readonly<Record<Feature, boolean>> = {
     schema: answer !== null,
+    unlimited: true,
     streamOptions: !leftOut.has("stream"),
     stream: true,
     systemRole: true,

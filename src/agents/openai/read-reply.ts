@@ -69,6 +69,9 @@ async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** What some servers send as data while nothing is to be said. */
+const signOfLife = /^\s*(?:\[[\w -]{1,24}\]|ping|keep-?alive|heartbeat)\s*$/i;
+
 /** Reads server-sent events, forgiving what servers get wrong: no blank line between events, `\r\n`, no space. */
 function newEventReader() {
   let name = "";
@@ -79,6 +82,7 @@ function newEventReader() {
     [name, data] = ["", null];
     if (text === null || text.trim() === "") return;
     if (/^\s*\[DONE\]\s*$/i.test(text)) return yield { type: "done" };
+    if (signOfLife.test(text)) return;
     if (event === "error") return yield { type: "error", error: errorOfBody(text) };
     yield { type: "record", record: recordOf(JSON.parse(text)) };
   }

@@ -1,5 +1,5 @@
 import type { Host } from "../../host/host.ts";
-import { type Answer, type AnswerBuilder, newAnswerBuilder } from "./assemble-answer.ts";
+import { type Answer, type AnswerBuilder, newAnswerBuilder, unwrapped } from "./assemble-answer.ts";
 import type { Connection } from "./connection.ts";
 import { endingFailure } from "./endings.ts";
 import { AgentFailure, brokenOff, toldFailure } from "./failure.ts";
@@ -192,11 +192,11 @@ function takePart(asking: Asking, builder: AnswerBuilder, part: ReplyPart): bool
     builder.done();
     return true;
   }
-  const failure = part.type === "error" ? part.error : errorIn(part.record);
+  const record = part.type === "error" ? {} : unwrapped(part.record);
+  const failure = part.type === "error" ? part.error : errorIn(record);
   if (failure !== null) throw toldFailure(connection.name, failure, { status: null, headers: null }, host.now());
-  if (part.type === "error") return true;
-  const known = builder.add(part.record);
-  if (!known) onUnknown(JSON.stringify(part.record));
+  const known = builder.add(record);
+  if (!known) onUnknown(JSON.stringify(record));
   if (builder.size() <= maxAnswerLength) return known;
   throw new AgentFailure("request", `The answer of ${connection.name} is over ${maxAnswerLength} characters long`);
 }

@@ -42,16 +42,20 @@ export async function runCalls(
   return outcomes;
 }
 
-/** By its name, or by one in the frame that some templates leave around it: `functions.read_file`, `read_file<|channel|>`. */
+/**
+ * By its name, or by one in the frame that some templates leave around it (`functions.read_file:0`,
+ * `read_file<|channel|>`), or written as another language would (`readFile`, `read-file`).
+ */
 function toolNamed(called: string, tools: readonly Tool[]): Tool | undefined {
-  const bare = called
+  const parts = called
     .replace(/<\|.*$/s, "")
-    .trim()
     .split(/[.:/]/)
-    .at(-1)
-    ?.trim()
-    .toLowerCase();
-  return tools.find(({ name }) => name === called) ?? tools.find(({ name }) => name.toLowerCase() === bare);
+    .map(plain);
+  return tools.find(({ name }) => name === called) ?? tools.find(({ name }) => parts.includes(plain(name)));
+}
+
+function plain(name: string): string {
+  return name.replaceAll(/[\W_]/g, "").toLowerCase();
 }
 
 function planCall(call: ToolCall, tools: readonly Tool[]): PlannedCall {

@@ -96,7 +96,87 @@ const pieces = (
 const inPython = (text: string) =>
   text.replaceAll(/"((?:[^"\\]|\\.)*)"/g, (_, inside: string) => `'${inside}'`).replace("}", ", }");
 
+/** Writes a call's name as it is not told. */
+const renamed = (said: Said, write: (name: string) => string): Said =>
+  said.call === null ? said : { ...said, call: { ...said.call, name: write(said.call.name) } };
+
 const quirks: Quirk[] = [
+  {
+    name: "signs of life between the events",
+    answer: (said, _, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(
+        `data: [HEARTBEAT]\n\ndata: ping\n\ndata: {}\n\n${stream(said).map(sse).join("data: [keep alive]\n\n")}`,
+      );
+    },
+  },
+  {
+    name: "a limit of the answer wanted",
+    answer: (said, body, response) =>
+      "max_tokens" in body
+        ? good(said, response)
+        : json(response, 422, { detail: [{ loc: ["body", "max_tokens"], msg: "Field required" }] }),
+    notices: [/8,192 tokens/],
+  },
+  {
+    name: "an envelope around the whole answer",
+    answer: (said, _, response) => json(response, 200, { code: 200, message: "success", result: whole(said) }),
+  },
+  {
+    name: "a tool's name in another language's spelling",
+    answer: (said, _, response) =>
+      good(
+        renamed(said, (name) => name.replace("_f", "F")),
+        response,
+      ),
+    only: "agent",
+  },
+  {
+    name: "a tool's name in a frame with its number",
+    answer: (said, _, response) =>
+      good(
+        renamed(said, (name) => `default_api.${name}:3`),
+        response,
+      ),
+    only: "agent",
+  },
+  {
+    name: "arguments in a list",
+    answer: (said, _, response) =>
+      good(
+        said.call === null ? said : { ...said, call: { ...said.call, arguments: `[${said.call.arguments}]` } },
+        response,
+      ),
+    only: "agent",
+  },
+  {
+    name: "schemas with words that few know refused",
+    answer: (said, body, response) =>
+      /"(\$schema|additionalProperties|default)"|900719/.test(JSON.stringify(body.tools ?? []))
+        ? refuse(response, 400, 'Unknown name "additionalProperties" at tools[0]: Cannot find field.')
+        : good(said, response),
+    only: "agent",
+  },
+  {
+    name: "calls as an action and its input",
+    answer: (said, _, response) =>
+      good(
+        asText(said, ({ name, input }) => `Thought: I look.\nAction: ${name}\nAction Input: ${JSON.stringify(input)}`),
+        response,
+      ),
+    notices: [/as text/],
+    only: "agent",
+  },
+  {
+    name: "calls with quotes of the family's own",
+    answer: (said, _, response) =>
+      good(
+        asText(said, ({ name }) => `<|tool_call>call:${name}{path:<|"|>a.txt<|"|>}<tool_call|>`),
+        response,
+      ),
+    notices: [/as text/],
+    only: "agent",
+  },
   {
     name: "documents as Python prints them",
     answer: ({ text, call }, _, response) =>
