@@ -28,10 +28,9 @@ function isSmall(input: unknown, depth: number): boolean {
   if (typeof input === "string") return input.length <= maxInputText;
   if (typeof input !== "object" || input === null) return true;
   if (depth === maxDepth) return false;
-  let items = 0;
-  for (const key in input) {
-    if (++items > maxItems || !isSmall((input as Record<string, unknown>)[key], depth + 1)) return false;
-  }
+  const items = Array.isArray(input) ? input : Object.values(input);
+  if (items.length > maxItems) return false;
+  for (const item of items) if (!isSmall(item, depth + 1)) return false;
   return true;
 }
 

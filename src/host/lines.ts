@@ -22,7 +22,7 @@ export interface LineSplitter {
  * there and the rest counted. Invalid UTF-8 becomes U+FFFD.
  */
 export function newLineSplitter(maxBytes: number = maxLineBytes): LineSplitter {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let parts: Uint8Array[] = [];
   let kept = 0;
   let dropped = 0;
@@ -36,7 +36,7 @@ export function newLineSplitter(maxBytes: number = maxLineBytes): LineSplitter {
   };
   const take = (): Line => {
     const bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
-    const line = { text: decoder.decode(bytes), droppedBytes: dropped };
+    const line = { text: unmarked(decoder.decode(bytes)), droppedBytes: dropped };
     parts = [];
     kept = 0;
     dropped = 0;
@@ -47,7 +47,15 @@ export function newLineSplitter(maxBytes: number = maxLineBytes): LineSplitter {
     push(chunk) {
       const lines: Line[] = [];
       let start = 0;
-      for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+      const last = chunk.lastIndexOf(lineFeed);
+      while (start <= last) {
+        // Lines that are whole here and can't be too long are decoded together: one at a time, that is most of the work.
+        if (kept + dropped === 0 && last - start <= maxBytes) {
+          addLines(lines, decoder.decode(chunk.subarray(start, last)));
+          start = last + 1;
+          break;
+        }
+        const end = chunk.indexOf(lineFeed, start);
         keep(chunk.subarray(start, end));
         lines.push(take());
         start = end + 1;
@@ -58,6 +66,16 @@ export function newLineSplitter(maxBytes: number = maxLineBytes): LineSplitter {
     },
     end: () => (kept + dropped > 0 ? [take()] : []),
   };
+}
+
+function addLines(lines: Line[], whole: string): void {
+  const marked = whole.includes("\ufeff");
+  for (const text of whole.split("\n")) lines.push({ text: marked ? unmarked(text) : text, droppedBytes: 0 });
+}
+
+/** A byte order mark at the start of a line is none of its text. */
+function unmarked(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 /** The lines of a byte stream, one by one. */

@@ -66,6 +66,7 @@ function subAgentInput({ prompt, receiver_thread_ids }: JsonRecord): JsonRecord 
 }
 
 function statesOf(item: JsonRecord): JsonRecord[] {
+  if (item["agents_states"] === undefined) return [];
   return Object.values(recordOf(item["agents_states"])).map(recordOf);
 }
 

@@ -50,7 +50,7 @@ export function codexTranslation(context: MapperContext): Translation {
           ];
         case "turn.completed":
           state.turn = "completed";
-          return [...passedOver(state), usageEvent(recordOf(line["usage"]), state)];
+          return followedBy(passedOver(state), usageEvent(recordOf(line["usage"]), state));
         default:
           return failedTurn(line, state);
       }
@@ -104,7 +104,7 @@ function todoEvents(item: JsonRecord, { context, todo }: State): AgentEvent[] | 
   todo.set(id, { changes, text });
   const changed = changes === 1 ? item : { ...item, id: `${id}.${changes}` };
   const called = itemCalled(changed, context.cwd);
-  return called === null ? null : [...called, itemFinished(changed)];
+  return called === null ? null : followedBy(called, itemFinished(changed));
 }
 
 function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
@@ -117,7 +117,13 @@ function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
   if (type === "error") return [{ type: "agent.notice", message: textOf(message) || "Something went wrong" }];
   // Some items are told only once they are complete; a call that is known already is told once all the same.
   const called = itemCalled(item, state.context.cwd);
-  return called === null ? null : [...called, itemFinished(item)];
+  return called === null ? null : followedBy(called, itemFinished(item));
+}
+
+/** A list that is the caller's own, made longer: a copy for every line is a tenth of the time. */
+function followedBy(events: AgentEvent[], last: AgentEvent): AgentEvent[] {
+  events.push(last);
+  return events;
 }
 
 function usageEvent(usage: JsonRecord, state: State): AgentEvent {
@@ -129,7 +135,8 @@ function usageEvent(usage: JsonRecord, state: State): AgentEvent {
     reasoning: tokenCount(usage["reasoning_output_tokens"]),
   };
   state.counted = widest(before, thread);
-  return { type: "agent.usage", ...growth(thread, before), usd: null, requests: null };
+  const { input, cachedInput, output, reasoning } = growth(thread, before);
+  return { type: "agent.usage", input, cachedInput, output, reasoning, usd: null, requests: null };
 }
 
 /** `Reconnecting... 1/2 (why)`. The last error is repeated by `turn.failed`, which is where it counts. */
