@@ -65,14 +65,15 @@ const pointersStay = [
 /**
  * Makes, or makes over, a checkout of a commit in a repository of its own that borrows the person's objects. Nothing that
  * is done in it with git (a stash, a branch, a setting, a hook, a clean-up) reaches the person's repository, and making it
- * takes no lock there. What git does not know in a place that is made over stays.
+ * takes no lock there. What git does not know in a place that is made over stays. `writers`: how many processes may write its
+ * files (1).
  */
 export async function checkOutWorktree(
   host: GitHost,
   source: WorktreeSource,
   place: WorktreePlace,
   commit: string,
-  options: { branch: string },
+  options: { branch: string; writers?: number },
 ): Promise<void> {
   if (existsSync(`${place.index}.place`)) await requireOurPlace(place);
   else {
@@ -86,8 +87,18 @@ export async function checkOutWorktree(
   // As the person's own checkout would be made: a filter finds its settings and its key where their repository is.
   // What a partial clone lacks of the commit is fetched now, while nobody works there.
   const { GIT_NO_LAZY_FETCH: _no, GIT_ALLOW_PROTOCOL: _none, ...env } = outsideView(source, place);
-  await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", commit], { env });
+  const readTree = [...noHooks, ...sideBySide(options.writers ?? 1), "read-tree", "--reset", "-u", commit];
+  await git(host, place.path, readTree, { env });
   await copyIndex(place.index, join(dotGit, "index"));
+}
+
+/** Of fewer files, starting somebody to help takes longer than writing them. */
+const leastShared = 2_000;
+
+/** Files that a filter makes are written by git itself, one after the other. */
+function sideBySide(writers: number): string[] {
+  if (writers < 2) return [];
+  return ["-c", `checkout.workers=${writers}`, "-c", `checkout.thresholdForParallelism=${leastShared}`];
 }
 
 /** Makes the repository of a worktree anew; the files stay as they are. What stands in its place is removed, never followed. */

@@ -1,5 +1,6 @@
 import { lstatSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rm, rmdir, unlink } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import { isOurPlace, type WorktreePlace } from "../git/place.ts";
@@ -33,6 +34,9 @@ export interface PoolOptions {
   warm?: WarmLimits | null;
 }
 
+/** More of them would wait for one another in the file system. */
+const mostWriters = 8;
+
 /**
  * The checkouts of one run, all below one folder outside the repository. One that was used before is made over, which
  * costs a fraction of a new one. Making several goes on side by side: they share no lock.
@@ -49,6 +53,7 @@ export class WorktreePool {
   #free: PooledWorktree[] = [];
   #ready: { base: string; worktree: Promise<PooledWorktree> }[] = [];
   readonly #taken = new Set<number>();
+  #writing = 0;
 
   constructor(host: Host, options: PoolOptions) {
     this.#host = host;
@@ -150,7 +155,7 @@ export class WorktreePool {
     await mkdir(place.path, { recursive: true });
     try {
       const keep = used === null ? [] : await makeOver(source, { place, seal: used.seal, base }, this.#fitter);
-      await checkOutWorktree(this.#host, source, place, base, { branch: name });
+      await this.#write(source, place, base, name);
       const seal = sealOf(await readFile(place.index));
       await this.#fitter?.fit(place.path, base, keep, portVariables(port));
       return { ...place, number, base, port, seal };
@@ -164,6 +169,17 @@ export class WorktreePool {
       // What a story left in a used one may not let itself be cleared away: the next one gets another.
       if (used === null || error instanceof BaroError) throw error;
       return this.#checkOut(base, name);
+    }
+  }
+
+  /** Checkouts that are made at once share the processors. */
+  async #write(source: WorktreeSource, place: WorktreePlace, base: string, branch: string): Promise<void> {
+    this.#writing += 1;
+    try {
+      const writers = Math.min(mostWriters, Math.floor(availableParallelism() / this.#writing));
+      await checkOutWorktree(this.#host, source, place, base, { branch, writers });
+    } finally {
+      this.#writing -= 1;
     }
   }
 

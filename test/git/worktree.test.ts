@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWorktreeTree } from "../../src/git/commit.ts";
@@ -10,11 +10,11 @@ import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/
 
 const host = systemHost();
 
-async function checkedOut(root: string, folder: string, commit = "HEAD") {
+async function checkedOut(root: string, folder: string, commit = "HEAD", writers = 1) {
   const source = await worktreeSource(host, root);
   const place = { path: join(folder, "w1"), index: join(folder, "w1.index") };
   await mkdir(place.path, { recursive: true });
-  await checkOutWorktree(host, source, place, gitIn(root, "rev-parse", commit), { branch: "baro/S1" });
+  await checkOutWorktree(host, source, place, gitIn(root, "rev-parse", commit), { branch: "baro/S1", writers });
   const changes = async () =>
     (await listWorktreeChanges(host, source, place)).map((change) => `${change.kind} ${change.path}`).sort();
   return { source, place, changes };
@@ -35,6 +35,33 @@ test("a worktree has the commit's files, history and branches, and a branch of i
     repository.git("rev-parse", "main", "v1").split("\n"),
   );
   expect(await changes()).toEqual([]);
+});
+
+test("a checkout that several processes write is the same, to its links and modes", async () => {
+  const names = Array.from({ length: 2_500 }, (_, at) => `part-${at % 40}/file-${at}.txt`);
+  using repository = scratchRepository(Object.fromEntries(names.map((name) => [name, `${name}\n`])));
+  symlinkSync("part-1/file-1.txt", join(repository.path, "link"));
+  writeFiles(repository.path, { run: "#!/bin/sh\n", ".gitattributes": "*.up filter=up\n", "a.up": "a\n" });
+  repository.git("config", "filter.up.smudge", "tr a-z A-Z");
+  repository.git("add", ".");
+  repository.git("update-index", "--chmod=+x", "run");
+  repository.git("commit", "-qm", "More");
+  using folder = scratchFolder();
+  const seen = (entry: string) => {
+    const stat = lstatSync(entry);
+    return [stat.mode, stat.isSymbolicLink() ? readlinkSync(entry) : stat.isFile() ? readFileSync(entry, "utf8") : ""];
+  };
+  const all = (root: string) =>
+    readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((path) => !path.startsWith(".git/"))
+      .sort()
+      .map((path) => [path, ...seen(join(root, path))]);
+  const [one, several] = [join(folder.path, "one"), join(folder.path, "several")];
+  const alone = await checkedOut(repository.path, one);
+  const together = await checkedOut(repository.path, several, "HEAD", 4);
+  expect(all(together.place.path)).toEqual(all(alone.place.path));
+  expect(readFileSync(join(together.place.path, "a.up"), "utf8")).toBe("A\n");
+  expect(await together.changes()).toEqual([]);
 });
 
 test("the person's settings hold in it, and what is set in it stays in it", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
 import { WorktreePool } from "../../src/worktrees/worktree-pool.ts";
@@ -38,3 +39,32 @@ test("when the time is up, nothing waits for checkouts that are still made", asy
   late.abort(new Error("the time is up"));
   await expect(run.pool.remove(true, late.signal)).rejects.toThrow("the time is up");
 });
+
+test.skipIf(availableParallelism() < 2)(
+  "a checkout that is made alone has all processors, several share them",
+  async () => {
+    using repository = scratchRepository();
+    using scratch = scratchFolder();
+    const system = systemHost();
+    const writers: number[] = [];
+    const spawn: typeof system.spawn = (request) => {
+      if (request.args.includes("read-tree")) {
+        const set = request.args.find((one) => one.startsWith("checkout.workers="));
+        writers.push(Number(set?.split("=")[1] ?? 1));
+      }
+      return system.spawn(request);
+    };
+    const options = { root: repository.path, folder: join(scratch.path, "run"), cacheDir: scratch.path, fitter: null };
+    const pool = new WorktreePool({ ...system, spawn }, options);
+    const base = repository.git("rev-parse", "HEAD");
+    await pool.take(base, "alone");
+    expect(writers).toEqual([Math.min(8, availableParallelism())]);
+    const many = availableParallelism() * 2;
+    pool.prepare(base, many);
+    for (let taken = 0; taken < many; taken++) await pool.take(base, "shared");
+    expect(writers).toHaveLength(1 + many);
+    // Whoever comes when so many are at it takes no more than its own.
+    expect(Math.min(...writers)).toBe(1);
+    await pool.remove(true);
+  },
+);
