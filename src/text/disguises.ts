@@ -45,7 +45,24 @@ export function base64Forms(value: string | Buffer): string[] {
 export interface Disguise {
   /** Only a text with this in it can hold one: looking for that costs a fraction. */
   sign: RegExp;
+  /** Must stand in the text once that has no breaks: looking for so many pieces in each text would take too long. */
+  whole?: string;
   pattern: () => RegExp;
+}
+
+/** A text without what breaks a value in two: colours, and ends of lines. */
+function withoutBreaks(text: string): string {
+  return text.replace(allBreaks, "");
+}
+
+/** Those of the disguises that a text may hold. */
+export function disguisesIn(text: string, disguises: readonly Disguise[]): Disguise[] {
+  let unbroken: string | null = null;
+  return disguises.filter(({ whole }) => {
+    if (whole === undefined) return true;
+    unbroken ??= withoutBreaks(text);
+    return unbroken.includes(whole);
+  });
 }
 
 const letterSign = /%[0-9a-f]{2}|\\[ux0-7]|&(?:#|[a-z]{2,6};)/i;
@@ -53,6 +70,10 @@ const pairsSign = /[0-9a-f]{2}[\s:,;-]{1,2}(?:0x|\\x)?[0-9a-f]{2}[\s:,;-]|[0-9a-
 const linesSign = /[\w+/-]{40}(?:\r?\n|(?:\\r)?\\n)/;
 /** Between two bytes in hexadecimal; a line's end may be written out, as JSON does. */
 const betweenPairs = String.raw`(?:[\s:,;-]|\\[nrt]){0,3}(?:0x|\\{1,4}x)?`;
+/** What stands in the middle of a value that is coloured in part, or that a narrow terminal or a frame broke. */
+const breaks = String.raw`(?:(?:\u001b|\\{1,4}(?:u001[bB]|x1[bB]|e|033))\[[\d;:]*[A-Za-z]|(?:[\r\n]|\\{1,4}[nr])[ \t│|]*)`;
+const breakSign = new RegExp(breaks);
+const allBreaks = new RegExp(breaks, "g");
 const lineEnd = String.raw`(?:(?:\r?\n|(?:\\r)?\\n)[ \t]*)?`;
 
 /** What is left to look for beside the forms of a value. */
@@ -60,6 +81,7 @@ export function disguisesOf(text: string): Disguise[] {
   const base64 = () => [...base64Forms(text), ...base64Forms(Buffer.from(text, "utf16le"))];
   return [
     { sign: letterSign, pattern: once(() => [...text].map(letterPattern).join("")) },
+    { sign: breakSign, whole: text, pattern: once(() => [...text].map(literal).join(`${breaks}*`)) },
     { sign: pairsSign, pattern: once(() => pairs(Buffer.from(text)).join(betweenPairs)) },
     {
       sign: linesSign,

@@ -1,4 +1,4 @@
-import { type Disguise, disguisesOf, formsOf, shortestForm } from "./disguises.ts";
+import { type Disguise, disguisesIn, disguisesOf, formsOf, shortestForm } from "./disguises.ts";
 
 /** A value that nobody but the person may see, and where it is from. */
 export interface Secret {
@@ -87,7 +87,7 @@ export function secretsOfVariables(env: Readonly<Record<string, string | undefin
 export function shows(text: string, { forms, disguises }: Secret): boolean {
   return (
     forms.some((form) => text.includes(form)) ||
-    disguises.some(({ sign, pattern }) => sign.test(text) && pattern().test(text))
+    disguisesIn(text, disguises).some(({ sign, pattern }) => sign.test(text) && pattern().test(text))
   );
 }
 
@@ -103,7 +103,8 @@ export function redactor(secrets: readonly Secret[]): (text: string) => string {
     let result = withoutPasswords(text);
     for (const form of forms) if (result.includes(form)) result = result.replaceAll(form, redacted);
     for (const [sign, hidden] of disguises) {
-      if (sign.test(result)) for (const { pattern } of hidden) result = result.replace(pattern(), redacted);
+      if (!sign.test(result)) continue;
+      for (const { pattern } of disguisesIn(result, hidden)) result = result.replace(pattern(), redacted);
     }
     return result;
   };

@@ -34,6 +34,10 @@ describe("what is taken out", () => {
         .toString("base64")
         .replace(/.{76}/g, "$&\n"),
     ],
+    ["coloured in part", `${value.slice(0, 9)}\u001b[0m\u001b[1;31m${value.slice(9)}`],
+    ["coloured letter by letter, in JSON", JSON.stringify([...value].join("\u001b[7m"))],
+    ["broken by a narrow terminal", `${value.slice(0, 9)}\n${value.slice(9)}`],
+    ["broken within a frame, in JSON", JSON.stringify(`${value.slice(0, 9)}\r\n  │ ${value.slice(9)}`)],
     ["in base64 of a longer text", Buffer.from(`user:${value}:more`).toString("base64")],
   ])("%s", (_how, text) => {
     expect(clean(`before ${text} after`)).toMatch(/^before .*\[redacted\].* after$/s);
