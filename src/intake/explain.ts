@@ -1,6 +1,7 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import { percent } from "../text/units.ts";
+import { tellsOfNothing } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
@@ -30,29 +31,32 @@ export function factSignals(goal: GoalText, facts: IntakeFacts): Signal[] {
 /** Signals that say more about the repository or the wording than about this goal: they make no reason. */
 const background = new Set(["bias", "habits", "repository", "wording", "rest"]);
 
-/** One sentence: why this mode, by the evidence that moved it most. `surfaces`: how many could be worked on apart. */
-export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: number): string {
+/**
+ * One sentence: why this mode, by the evidence that moved it most. `surfaces`: how many could be worked on apart; `sure`:
+ * the evidence is enough for it.
+ */
+export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: number, sure: boolean): string {
   const because = signals.filter(
     ({ name, towards, weight, detail }) =>
-      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && detail !== "" && !detail.startsWith("no "),
+      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && !tellsOfNothing(detail),
   );
   const details = because.slice(0, 2).map((signal) => signal.detail);
   const start = {
-    focused: "One surface, one story",
+    focused: `One story ${sure ? "is" : "may be"} enough`,
     sequential: signals.some(({ name }) => name === "ordered-steps")
       ? "Ordered steps on the same code"
       : "Several steps on the same code",
-    parallel: `${surfaces} separate surfaces exist at the base`,
+    parallel: `${surfaces} places ${sure ? "can" : "could"} be worked on separately`,
   }[mode];
-  const otherwise = mode === "focused" ? "nothing found calls for more" : "most changes with such titles were";
-  return `${start}: ${details.length === 0 ? otherwise : details.join("; ")}.`;
+  const otherwise = mode === "focused" ? "nothing calls for more" : "most changes with titles like this one were";
+  return `${start}: ${details.length === 0 ? otherwise : details.join(", and ")}.`;
 }
 
 /** What is added to the reason where the rules are not sure, so that nobody takes a guess for knowledge. */
 export function doubt(mode: Mode, probabilities: Readonly<Record<Mode, number>>, measured: boolean): string {
-  const figures = measured ? "what runs took on this machine" : "typical costs";
+  const figures = measured ? "at what runs cost on this machine" : "at typical costs";
   const others = modes
     .filter((other) => other !== mode && probabilities[other] >= 0.05)
-    .map((other) => `${other} ${percent(probabilities[other])}`);
-  return `Not sure (${percent(probabilities[mode])}; ${others.join(", ")}): going by ${figures}, ${mode} costs least if the guess is wrong.`;
+    .map((other) => `, ${other} ${percent(probabilities[other])}`);
+  return `Not sure (${mode} ${percent(probabilities[mode])}${others.join("")}): ${figures}, ${mode} is the cheapest bet.`;
 }

@@ -19,6 +19,11 @@ export function flag(name: string, holds: boolean, detail: string): Feature {
   return { name, value: holds ? 1 : 0, detail: holds ? detail : `not: ${name.replaceAll("-", " ")}` };
 }
 
+/** Whether a detail says nothing, or only that something is not there: that moves a model, and explains nothing to people. */
+export function tellsOfNothing(detail: string): boolean {
+  return detail === "" || /^(?:not: |no |0 )/.test(detail);
+}
+
 /** The same properties as parts of one group. */
 export function grouped(group: FeatureGroup, features: readonly Feature[]): Feature[] {
   return features.map((feature) => ({ ...feature, group }));

@@ -26,12 +26,17 @@ function placeFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
   const files = facts.surfaces.length - folders;
   const units = Math.log(1 + facts.units) - 5;
   return [
-    flag("several-places", !texts && facts.surfaces.length > 2, `names ${facts.surfaces.length} places`),
-    flag("texts-of-a-place", texts && facts.surfaces.length > 0, `texts of ${facts.surfaces[0]?.path ?? ""}`),
+    flag("several-places", !texts && facts.surfaces.length > 2, `it names ${facts.surfaces.length} places`),
+    flag(
+      "texts-of-a-place",
+      texts && facts.surfaces.length > 0,
+      `it is about texts of ${facts.surfaces[0]?.path ?? ""}`,
+    ),
     { name: "named-folders", value: Math.min(2, folders), detail: areNamed(folders, "folder") },
     { name: "named-files", value: Math.min(2, files), detail: areNamed(files, "file") },
-    { name: "units", value: units, detail: `${plural(facts.units, "file")} of that kind in what is named` },
-    { name: "text-units", value: texts ? units : 0, detail: `${facts.units} texts could be changed apart` },
+    // How many files there are of the kind that is asked for moves the model both ways, and tells people nothing.
+    { name: "units", value: units, detail: "" },
+    { name: "text-units", value: texts ? units : 0, detail: "" },
   ];
 }
 

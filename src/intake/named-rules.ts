@@ -1,3 +1,4 @@
+import { listText } from "../text/units.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import { listedUnits } from "./units.ts";
@@ -31,9 +32,12 @@ const whichSide =
 export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">): NamedRule[] {
   const rules: NamedRule[] = [];
   const ordered = isOrdered(goal);
-  if (ordered) rules.push({ name: "ordered-steps", detail: "asks for one thing after another", weight: [1.5, -1.5] });
+  if (ordered)
+    rules.push({ name: "ordered-steps", detail: "it asks for one thing after another", weight: [1.5, -1.5] });
   if (whichSide.test(goal.order) || (fails.test(goal.title) && wantsRepair.test(goal.order))) {
-    const detail = whichSide.test(goal.order) ? "asks which of two sides is wrong" : "describes one failure to repair";
+    const detail = whichSide.test(goal.order)
+      ? "it asks which of two sides is wrong"
+      : "it describes one failure to repair";
     rules.push({ name: "one-failure", detail, weight: [-2, -3] });
   }
   const units = listedUnits(facts);
@@ -54,7 +58,7 @@ function enumeratedUnits(paths: readonly string[]): NamedRule {
   const strength = Math.log2(Math.min(paths.length, 8));
   return {
     name: "enumerated-units",
-    detail: `the same for each of ${paths.length} places that exist (${paths.slice(0, 6).join(", ")})`,
+    detail: `it asks for the same in ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,
     weight: [-0.6 * strength, 0.4 + 1.2 * strength],
   };
 }

@@ -41,7 +41,7 @@ export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts
   if (fixed !== null) return { decision: certain(fixed, evidence), decisive: true };
   const { decisiveAt } = shippedModel();
   const { decisive, ...bounded } = chooseMode({ probabilities, goal: text, facts, decisiveAt, costs });
-  const reason = bounded.reason ?? reasonFor(bounded.mode, evidence, parallelSurfaces(text, facts));
+  const reason = bounded.reason ?? reasonFor(bounded.mode, evidence, parallelSurfaces(text, facts), decisive);
   return {
     decision: {
       mode: bounded.mode,

@@ -1,6 +1,6 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
-import type { Feature, FeatureGroup } from "./feature.ts";
+import { type Feature, type FeatureGroup, tellsOfNothing } from "./feature.ts";
 import { type Model, shippedModel, spreadsFrom } from "./model.ts";
 import type { NamedRule } from "./named-rules.ts";
 import { stem } from "./tokens.ts";
@@ -25,7 +25,9 @@ export function score({ tokens, words, features, rules }: Weighed, model: Model 
     { name: "bias", detail: "what goals are like in general", odds: oddsOf(model.bias, 1) },
     ...tokens.flatMap((token) => {
       const weight = model.tokens.get(token);
-      return weight === undefined ? [] : [{ name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) }];
+      if (weight === undefined) return [];
+      const said = { name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) };
+      return isFunctionWord(token) ? [{ ...said, group: "wording" as const }] : [said];
     }),
     ...features.flatMap(({ name, value, detail, group, summary }) => {
       const weight = model.features.get(name);
@@ -83,9 +85,7 @@ function joined(group: FeatureGroup, members: readonly Contribution[]): Contribu
   if (summary !== undefined) return { name: group, detail: summary[favoured(odds).towards], odds };
   const along = (member: Contribution) =>
     member.odds.sequential * odds.sequential + member.odds.parallel * odds.parallel;
-  const telling = members
-    .filter(({ detail }) => !/^(?:not: |no |0 )/.test(detail))
-    .toSorted((a, b) => along(b) - along(a));
+  const telling = members.filter(({ detail }) => !tellsOfNothing(detail)).toSorted((a, b) => along(b) - along(a));
   return {
     name: group,
     detail: telling
@@ -96,13 +96,24 @@ function joined(group: FeatureGroup, members: readonly Contribution[]): Contribu
   };
 }
 
-/** A token as a person reads it. */
+/** Words that hold a sentence together: how often they stand in titles tells a model something, and a person nothing. */
+const functionWords = new Set(
+  "a an the this that it its in on of for to with and or is are be by from at as when if out up not no do so into".split(
+    " ",
+  ),
+);
+
+function isFunctionWord(token: string): boolean {
+  return token.split("_").every((part) => functionWords.has(part));
+}
+
+/** A token as a person reads it, as a clause. */
 function sayToken(token: string, words: readonly string[]): string {
   const whole = (part: string) => words.find((word) => stem(word) === part) ?? part;
   if (token === "type:none") return "the title names no type";
-  if (token.startsWith("type:")) return `the type "${token.slice("type:".length)}"`;
-  if (token.startsWith("1:")) return `a title that begins with "${whole(token.slice(2))}"`;
-  return `"${words.includes(token) ? token : token.split("_").map(whole).join(" ")}" in the title`;
+  if (token.startsWith("type:")) return `its type is "${token.slice("type:".length)}"`;
+  if (token.startsWith("1:")) return `the title begins with "${whole(token.slice(2))}"`;
+  return `the title says "${words.includes(token) ? token : token.split("_").map(whole).join(" ")}"`;
 }
 
 function rounded({ sequential, parallel }: Odds): Odds {

@@ -1,4 +1,4 @@
-import { plural } from "../text/units.ts";
+import { listText, plural } from "../text/units.ts";
 import { type Feature, flag } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import {
@@ -15,15 +15,15 @@ import {
 /** What kind of work a title asks for. */
 export function kindFeatures(goal: GoalText): Feature[] {
   return [
-    flag("asks-for-more", asksForMore(goal), "asks for something new"),
-    flag("single-failure", asksForRepair(goal), "points at one failure"),
-    flag("untyped", goal.type === null, "names no type of change"),
-    flag("scoped", goal.areas.length > 0, `is about ${goal.areas.join(", ")}`),
-    flag("several-areas", goal.areas.length > 1, `is about ${goal.areas.length} areas`),
-    flag("breaking", goal.breaking, "says that it breaks something"),
-    flag("documents", isAboutDocuments(goal), "is about documents"),
-    flag("tests", isAboutTests(goal), "is about tests"),
-    flag("substitution", isSubstitution(goal), "replaces one thing with another"),
+    flag("asks-for-more", asksForMore(goal), "it asks for something new"),
+    flag("single-failure", asksForRepair(goal), "it points at one failure"),
+    flag("untyped", goal.type === null, "it names no type of change"),
+    flag("scoped", goal.areas.length > 0, `it is about ${goal.areas.join(", ")}`),
+    flag("several-areas", goal.areas.length > 1, `it is about ${goal.areas.length} areas`),
+    flag("breaking", goal.breaking, "it says that it breaks something"),
+    flag("documents", isAboutDocuments(goal), "it is about documents"),
+    flag("tests", isAboutTests(goal), "it is about tests"),
+    flag("substitution", isSubstitution(goal), "it replaces one thing with another"),
     ...wordFeatures(goal),
   ];
 }
@@ -36,18 +36,18 @@ function wordFeatures(goal: GoalText): Feature[] {
   const spot = [...wordsIn("spot", goal), ...wordsIn("spotVerb", goal)];
   return [
     flag("wide-verb", wideVerbs.length > 0, `"${wideVerbs[0]}" usually goes through several modules`),
-    flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `begins with "${goal.words[0]}"`),
-    counted("wide-nouns", texts ? [] : wordsIn("wideNoun", goal), 2, "things that usually reach further"),
-    counted("narrow-words", wordsIn("narrow", goal), 3, "words of small changes"),
+    flag("wide-verb-first", !texts && startsWith("wideVerb", goal), `it begins with "${goal.words[0]}"`),
+    counted("wide-nouns", texts ? [] : wordsIn("wideNoun", goal), 2, reachFurther),
+    counted("narrow-words", wordsIn("narrow", goal), 3, meanLittle),
     {
       name: "clause-words",
       value: Math.min(2, clauses),
       // "is" or "when" would tell a person nothing.
-      detail: clauses === 0 ? "no word about how something behaves" : "says how something behaves",
+      detail: clauses === 0 ? "no word about how something behaves" : "it says how something behaves",
     },
-    flag("texts-in-many-places", texts && sweep.length > 0, `the same edit in many texts ("${sweep[0]}")`),
-    flag("text-in-one-place", texts && spot.length > 0 && sweep.length === 0, `one spot of a text ("${spot[0]}")`),
-    flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may be the same edit in many places`),
+    flag("texts-in-many-places", texts && sweep.length > 0, `"${sweep[0]}" asks for the same edit in many texts`),
+    flag("text-in-one-place", texts && spot.length > 0 && sweep.length === 0, `"${spot[0]}" is one spot in a text`),
+    flag("code-in-many-places", !texts && sweep.length > 0, `"${sweep[0]}" may mean the same edit in many places`),
   ];
 }
 
@@ -78,7 +78,17 @@ export function formFeatures({ title, words }: GoalText): Feature[] {
   ];
 }
 
-function counted(name: string, words: readonly string[], most: number, what: string): Feature {
+/** What such words usually do: of one word, and of several. */
+interface Does {
+  one: string;
+  several: string;
+}
+
+const reachFurther: Does = { one: "usually reaches further", several: "usually reach further" };
+const meanLittle: Does = { one: "usually means a small change", several: "usually mean a small change" };
+
+function counted(name: string, words: readonly string[], most: number, { one, several }: Does): Feature {
   const quoted = words.slice(0, most).map((word) => `"${word}"`);
-  return { name, value: quoted.length, detail: quoted.length === 0 ? `no ${what}` : `${what}: ${quoted.join(", ")}` };
+  const told = `${listText(quoted)} ${quoted.length === 1 ? one : several}`;
+  return { name, value: quoted.length, detail: quoted.length === 0 ? `no word that ${one}` : told };
 }

@@ -241,14 +241,14 @@ test("where the rules are not sure they say so, and suggest what costs least", (
   const { decision, decisive } = decideByRules("Rework how the parser reports what it found", factsWith());
   expect(decisive).toBe(false);
   expect(decision.reason).toContain("Not sure");
-  expect(decision.reason).toContain("costs least if the guess is wrong");
+  expect(decision.reason).toContain("is the cheapest bet");
   const costly = {
     focused: { wall: 9, tokens: 1 },
     sequential: { wall: 9, tokens: 1 },
     parallel: { wall: 1, tokens: 1 },
   };
   const measured = decideByRules("Rework how the parser reports what it found", factsWith(), costly).decision;
-  expect(measured.reason).toContain("what runs took on this machine");
+  expect(measured.reason).toContain("what runs cost on this machine");
 });
 
 const report = [
