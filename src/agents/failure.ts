@@ -17,8 +17,14 @@ export function errorEvent(
 ): ErrorEvent {
   const kind = known.kind ?? classifyError(message, known.status ?? null);
   const limited = kind === "rate_limit" || kind === "usage_limit";
-  const resetAt = known.resetAt ?? (limited ? resetTime(message, now) : null);
-  return { type: "agent.error", kind, message: boundText(message.trim(), maxMessage), resetAt };
+  // When a limit ends says nothing of another failure.
+  const resetAt = limited || kind === "overloaded" ? (known.resetAt ?? null) : null;
+  return {
+    type: "agent.error",
+    kind,
+    message: boundText(message.trim(), maxMessage),
+    resetAt: resetAt ?? (limited ? resetTime(message, now) : null),
+  };
 }
 
 /** The ending of a process that did not finish its wire: what it says at its end, or what ended it. */

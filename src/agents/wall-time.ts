@@ -19,15 +19,20 @@ type Day = { year: number | null; month: number; day: number } | { weekday: numb
  * own program that says so. `null`: none is named.
  */
 export function wallTime(text: string, now: number): number | null {
-  if (Number.isNaN(now)) return null;
   for (const { index } of text.matchAll(/\b(?:resets?|resetting|again|until|available|renews?|back)\b|将在/gi)) {
     const words = sentenceFrom(text.slice(index, index + 100));
     const day = dayIn(words);
     const clock = clockIn(words) ?? (day === null ? null : { hour: 0, minute: 0, second: 0 });
     const zone = zoneIn(words);
+    // In a recording, whose present is not known, a whole date is a time all the same.
+    if (Number.isNaN(now) && !isWhole(day)) continue;
     if (clock !== null && zone !== null) return timeOf(day, clock, zone, now);
   }
   return null;
+}
+
+function isWhole(day: Day | null): boolean {
+  return day !== null && "year" in day && day.year !== null;
 }
 
 /** What comes after the sentence says something else, often with a time in it. */

@@ -369,4 +369,48 @@ describe("lines of other versions", () => {
     const [error] = mapped(codex, [{ type: "turn.failed", error: { message } }]);
     expect(error).toMatchObject({ type: "agent.error", kind: "request" });
   });
+
+  test("the limit that was reached says when it ends: no warning of another, and no other failure", () => {
+    const told = (status: string, resetsAt: number) => ({
+      type: "rate_limit_event",
+      rate_limit_info: { status, resetsAt },
+    });
+    const failure = (error: string, text: string) => ({
+      type: "assistant",
+      error,
+      message: { id: text, content: [{ type: "text", text }] },
+    });
+    const errors = mapped(claude, [
+      told("allowed_warning", 1_800_000_000),
+      failure("rate_limit", "You've hit your weekly limit · resets Dec 3, 2026, 7am (UTC)"),
+      told("rejected", 1_900_000_000),
+      failure("rate_limit", "You've hit your limit · resets 7am (UTC)"),
+      failure("something_new", "It broke"),
+    ]).flatMap((event) => (event.type === "agent.error" ? [event.resetAt] : []));
+    expect(errors).toEqual(["2026-12-03T07:00:00.000Z", "2030-03-17T17:46:40.000Z", null]);
+  });
+
+  test("claude's other word for a retry, and what was refused by its name", () => {
+    const error = { message: "Overloaded" };
+    const events = mapped(claude, [
+      { type: "system", subtype: "api_error", retryAttempt: 2, retryInMs: 1200.5, error },
+      { type: "system", subtype: "permission_denied", tool_name: "Bash", message: "not in this mode" },
+    ]);
+    expect(events).toContainEqual({ type: "agent.retry", attempt: 2, waitMs: 1201, why: "Overloaded" });
+    expect(notices(events)).toEqual(["Bash was refused: not in this mode"]);
+  });
+
+  test("codex's echo of what we said is no answer, and a compaction is no call", () => {
+    const item = (type: string, more = {}) => ({ type: "item.completed", item: { id: type, type, ...more } });
+    const events = mapped(codex, [
+      item("user_message", { text: "Do it" }),
+      { ...item("context_compaction"), type: "item.started" },
+      item("context_compaction"),
+      { type: "thread.compacted" },
+      item("agent_message", { text: "Done." }),
+    ]);
+    expect(texts(events)).toEqual(["Done."]);
+    expect([...called(events), ...unknown(events)]).toEqual([]);
+    expect(notices(events)).toEqual(Array(2).fill("The conversation was compacted"));
+  });
 });

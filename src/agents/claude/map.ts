@@ -127,6 +127,9 @@ function systemEvents(line: JsonRecord, state: State): AgentEvent[] | null {
       return typeof session_id === "string" ? [{ type: "agent.session", session: session_id }] : null;
     case "api_retry":
       return [retryEvent(line)];
+    // As other versions say it.
+    case "api_error":
+      return [otherRetryEvent(line)];
     default:
       return noticeEvents(line, state.told);
   }
@@ -136,6 +139,12 @@ function retryEvent({ attempt, retry_delay_ms, error_status, error }: JsonRecord
   const why = [error_status, error].filter((word) => word != null).join(" ");
   const waitMs = typeof retry_delay_ms === "number" ? retry_delay_ms : null;
   return { type: "agent.retry", attempt: numberOf(attempt), waitMs, why };
+}
+
+function otherRetryEvent({ retryAttempt, retryInMs, error, message, content }: JsonRecord): AgentEvent {
+  const why = textOf(recordOf(error)["message"]) || textOf(message) || textOf(content) || "a request failed";
+  const waitMs = typeof retryInMs === "number" ? Math.round(retryInMs) : null;
+  return { type: "agent.retry", attempt: numberOf(retryAttempt), waitMs, why };
 }
 
 function resultEvents(line: JsonRecord, state: State): AgentEvent[] | null {
@@ -164,7 +173,8 @@ function limitEvents(record: unknown, state: State): AgentEvent[] | null {
   if (!parsed.success) return null;
   const { status, resetsAt } = parsed.data.rate_limit_info;
   if (status === "allowed") return [];
-  if (resetsAt != null) state.limitReset = epochTime(resetsAt);
+  // A warning is of a limit that is not reached yet: another one may be.
+  if (resetsAt != null && status === "rejected") state.limitReset = epochTime(resetsAt);
   return [{ type: "agent.notice", message: `Usage limit: ${status.replace(/_/g, " ")}` }];
 }
 

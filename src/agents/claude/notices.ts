@@ -36,7 +36,7 @@ function noticeOf(subtype: string, line: JsonRecord, { background, refused }: To
   switch (subtype) {
     case "permission_denied":
       refused.add(textOf(tool_name));
-      return textOf(message) || `${textOf(tool_name) || "A tool"} was refused`;
+      return refusal(textOf(tool_name), textOf(message));
     case "compact_boundary":
       return "The conversation was compacted";
     case "informational":
@@ -64,6 +64,12 @@ function noticeOf(subtype: string, line: JsonRecord, { background, refused }: To
     default:
       return null;
   }
+}
+
+/** Most versions name the tool in their words. */
+function refusal(tool: string, words: string): string {
+  if (tool !== "" && words.includes(tool)) return words;
+  return `${tool || "A tool"} was refused${words === "" ? "" : `: ${words}`}`;
 }
 
 const endWords = /complet|fail|kill|stop|cancel|end/i;

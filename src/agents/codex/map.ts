@@ -41,6 +41,8 @@ export function codexTranslation(context: MapperContext): Translation {
           return completedItem(recordOf(line["item"]), state);
         case "error":
           return retryOrError(textOf(line["message"]), state);
+        case "thread.compacted":
+          return [compacted];
         case "request_user_input":
           return [
             {
@@ -89,7 +91,10 @@ function passedOver({ passed }: State): AgentEvent[] {
   return passed === null ? [] : [{ type: "agent.notice", message: `It went on after an error: ${passed.message}` }];
 }
 
+const compacted: AgentEvent = { type: "agent.notice", message: "The conversation was compacted" };
+
 function begunItem(item: JsonRecord, state: State): AgentEvent[] | null {
+  if (item["type"] === "context_compaction" || item["type"] === "user_message") return [];
   if (item["type"] === "todo_list") return todoEvents(item, state);
   return onlySpeaks(item) ? [] : itemCalled(item, state.context.cwd);
 }
@@ -109,6 +114,9 @@ function todoEvents(item: JsonRecord, { context, todo }: State): AgentEvent[] | 
 
 function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
   const { type, text, message } = item;
+  // What we said ourselves, as it is told by some.
+  if (type === "user_message") return [];
+  if (type === "context_compaction") return [compacted];
   if (onlySpeaks(item)) {
     if (text === "") return [];
     return [{ type: type === "reasoning" ? "agent.reasoning" : "agent.text", text: textOf(text) }];
