@@ -38,4 +38,28 @@ export const equivalents: readonly Equivalent[] = [
     change: "< → <=",
     because: "the folder of what lies right below a slash is empty either way",
   },
+  {
+    file: "src/intake/surfaces.ts",
+    context: "const plain = (lower >= lowerA && lower <= lowerZ) || (lower >= digit0 && lower <= digit9);",
+    change: "<= → <",
+    because: "it is a short cut: what is not taken for plain is looked at in full",
+  },
+  {
+    file: "src/intake/surfaces.ts",
+    context: "if (slash >= 0 && (slash !== folder.length || !file.startsWith(folder))) {",
+    change: "&& → ||",
+    because: "it is a short cut: a folder that was looked at is known",
+  },
+  {
+    file: "src/intake/issue-body.ts",
+    context: "return lists.filter((list) => list.length > 0);",
+    change: "> → >=",
+    because: "a list without items adds none",
+  },
+  {
+    file: "src/intake/precedent-features.ts",
+    context: "means.texts > means.wide",
+    change: "> → >=",
+    because: "sums of different fitted figures are never the same",
+  },
 ];
