@@ -3,14 +3,15 @@
  * another failure, tests that do not load, a program that can't run.
  */
 import { runnerCases } from "./real-checks/cases.ts";
+import { otherShapes } from "./real-checks/other-shapes.ts";
 import { type Change, expected, isHere, reportOf, tellApart } from "./real-checks/tell-apart.ts";
 
 const changes = Object.keys(expected) as Change[];
 let [right, all] = [0, 0];
-console.log(["runner".padEnd(30), "read by".padEnd(10), ...changes.map((change) => change.padEnd(12))].join(""));
-for (const one of runnerCases) {
+console.log(["runner".padEnd(42), "read by".padEnd(10), ...changes.map((change) => change.padEnd(12))].join(""));
+for (const one of [...runnerCases, ...otherShapes]) {
   if (!isHere(one)) {
-    console.log(`${one.runner.padEnd(30)}not on this machine`);
+    console.log(`${one.runner.padEnd(42)}not on this machine`);
     continue;
   }
   const told = await tellApart(one);
@@ -20,6 +21,6 @@ for (const one of runnerCases) {
     if (isRight) right += 1;
     return (isRight ? told[change].verdict : `! ${told[change].verdict}`).padEnd(12);
   });
-  console.log(one.runner.padEnd(30) + (reportOf(one) === null ? "output" : "report").padEnd(10) + cells.join(""));
+  console.log(one.runner.padEnd(42) + (reportOf(one) === null ? "output" : "report").padEnd(10) + cells.join(""));
 }
 console.log(`${right} of ${all} told right`);
