@@ -41,6 +41,12 @@ const signs: readonly Sign[] = [
     next: packages,
   },
   { pattern: /^Could not open input file: (\S+)/, next: packages },
+  // What Jest says of its own settings: a preset, an environment, a transform that is not installed.
+  {
+    pattern:
+      /^(?:Preset|Test environment|Module|Watch plugin) ((?![./<])\S+)(?: in the \S+ option)? (?:was not found|cannot be found|not found relative to rootDir)/,
+    next: packages,
+  },
   { pattern: /^.*\bFailed opening required '([^']*vendor\/[^']*)'/, next: packages },
   {
     pattern: /^.*\b(?:JAVA_HOME (?:is not set|is set to an invalid)|Unable to locate a Java Runtime)/,

@@ -148,6 +148,21 @@ test.each<[string, number, string]>([
   ],
   ["Error: Cannot find module 'vitest'", 1, "install the project's packages: vitest is missing"],
   ["Could not open input file: vendor/bin/phpunit", 1, "install the project's packages: vendor/bin/phpunit is missing"],
+  [
+    "● Validation Error:\n\n  Preset ts-jest not found relative to rootDir /w.",
+    1,
+    "install the project's packages: ts-jest is missing",
+  ],
+  [
+    "  Test environment jest-environment-jsdom cannot be found. Make sure the testEnvironment option points to one.",
+    1,
+    "install the project's packages: jest-environment-jsdom is missing",
+  ],
+  [
+    "  Module @swc/jest in the transform option was not found.",
+    1,
+    "install the project's packages: @swc/jest is missing",
+  ],
   ["error: no such command: `nextest`", 101, "install nextest, or put it on the PATH"],
   ["/bin/sh: 2: ./t.sh: Permission denied", 126, "make ./t.sh executable, or readable by you"],
   ["/bin/sh: 2: ./t.sh: not found", 127, "see that ./t.sh is there, and the program that its first line names"],
