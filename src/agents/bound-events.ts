@@ -35,13 +35,13 @@ export function boundEvents(bounds: EventBounds = usual): (event: AgentEvent) =>
     if (event.type === "agent.tool.finished" ? open.delete(event.call) : always.has(event.type)) return [event];
     if (event.type === "agent.tool.finished") return [];
     if (event.type === "agent.unknown" && ++seen.unknown > bounds.unknown) {
-      return sayOnce(`It said more than ${bounds.unknown} things that baro does not understand: the rest is left out`);
+      return sayOnce(`It said more than ${bounds.unknown} things that baro does not know: the rest is left out`);
     }
     const kept = withShortText(event);
     seen.events++;
     seen.characters += lengthOf(kept);
     if (seen.events > bounds.events || seen.characters > bounds.characters) {
-      return sayOnce("It says more than a run keeps: the rest of what it says and does is left out");
+      return sayOnce("Its output exceeds what a run keeps: the rest is left out");
     }
     if (kept.type === "agent.tool.called") open.add(kept.call);
     return [kept];

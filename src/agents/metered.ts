@@ -33,7 +33,7 @@ export function meteredAgent(agent: Agent, { priced }: { priced: boolean }): Age
 /** So much is said before it is counted for somebody who has told no figures: most tell them at the end. */
 const patienceTokens = 4000;
 
-const countNotice = "It reports no token counts: they are estimated from the length of what was said";
+const countNotice = "It reports no token counts: they are estimated from the length of its text";
 
 type PriceOf = (model: string | null) => FoundPrice;
 
@@ -120,7 +120,7 @@ function priceNotice({ name, input, output, own }: FoundPrice, model: string | n
   const rates = `$${input} for a million tokens in and $${output} out`;
   if (own) return `It reports no price: dollars are an estimate, ${rates} (${name})`;
   const which = model === null ? "which model it asks" : `what ${model} costs`;
-  return `It reports no price, and ${which} is not known: dollars are an estimate, ${rates} (${name}, the dearest that may apply)`;
+  return `It reports no price, and ${which} is unknown: dollars are an estimate, ${rates} (${name}, the most expensive that may apply)`;
 }
 
 /** The dollars of an answer that was asked for directly: told, or likely. */

@@ -36,7 +36,7 @@ export function watchSilence(host: Pick<Host, "elapsed" | "sleep">, limits: Sile
     }
     const [tool] = running.keys();
     if (tool !== undefined) return `One tool call ran for more than ${roughTimeText(limits.toolMs)}`;
-    return `Nothing was heard from it for ${roughTimeText(silenceMs)}`;
+    return `It was silent for ${roughTimeText(silenceMs)}`;
   };
 
   return {

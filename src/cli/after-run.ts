@@ -121,7 +121,7 @@ async function act(
     case "merge": {
       const { mergePlace, mergeResult } = await import("../run/merge-result.ts");
       const place = await mergePlace(host, root, branch);
-      const trouble = place === null ? "it would not be clean any more" : await mergeResult(host, place, branch);
+      const trouble = place === null ? "it has uncommitted changes" : await mergeResult(host, place, branch);
       host.writeErr(trouble === null ? `Merged into ${place?.into}\n` : `Not merged: ${trouble}\n`);
       return;
     }

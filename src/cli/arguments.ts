@@ -139,7 +139,7 @@ function valueBehind(flag: Flag, { value, inlineValue }: Given, form: Form): str
 function unknownFlag(token: string, rawName: string, form: Form, spellings: ReadonlyMap<string, Spelling>): BaroError {
   const typed = rawName.startsWith("--") ? rawName : token;
   if (/\s/.test(typed)) {
-    const message = `Cannot use "${token}": it begins like a flag, and ${form.command} has no such flag`;
+    const message = `Cannot use "${token}": it looks like a flag, and ${form.command} has no such flag`;
     return new BaroError("usage", message, { hint: `If it is the goal, write: ${form.command} -- "${token}"` });
   }
   // One letter is near to every other one, and the nearest would be the one that agrees to everything.
@@ -159,7 +159,7 @@ function checkWords(words: readonly string[], form: Form): void {
   const places = form.words.length;
   if (form.manyWords || words.length <= places) return;
   const extra = words.slice(places).join(" ");
-  throw new BaroError("usage", `Cannot read "${extra}": ${form.command} takes no such argument`, {
+  throw new BaroError("usage", `Cannot use "${extra}": ${form.command} takes no such argument`, {
     hint: `If these words are the goal, write: baro run ${quotedWords(`${form.command.replace(/^baro /, "")} ${words.join(" ")}`)}`,
   });
 }

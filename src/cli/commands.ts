@@ -15,11 +15,11 @@ export const commands = {
     load: async () => (await import("./commands/run.ts")).run,
   },
   intake: {
-    summary: "Decide the mode for a goal, and say why; writes nothing",
+    summary: "Suggest a mode for a goal and say why; writes nothing",
     load: async () => (await import("./commands/intake.ts")).intake,
   },
   plan: {
-    summary: "Plan a goal and enforce the rules; runs no agent that can write",
+    summary: "Plan a goal and apply the rules; writes no code",
     load: async () => (await import("./commands/plan.ts")).plan,
   },
   conduct: {
@@ -32,7 +32,7 @@ export const commands = {
     load: async () => (await import("./commands/map.ts")).map,
   },
   resume: {
-    summary: "Go on with an interrupted run, or run again what failed",
+    summary: "Continue an interrupted run, or rerun what failed",
     load: async () => (await import("./commands/resume.ts")).resume,
   },
   continue: {
@@ -69,7 +69,7 @@ export const commands = {
     load: async () => (await import("./commands/report.ts")).report,
   },
   doctor: {
-    summary: "Say what is installed and signed in, and how to fix the rest",
+    summary: "Check what is installed and signed in, and how to fix the rest",
     load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   init: {
@@ -77,12 +77,12 @@ export const commands = {
     load: async () => (await import("./commands/init.ts")).init,
   },
   trust: {
-    summary: "Let this repository's settings run programs and choose endpoints",
+    summary: "Trust this repository's settings to run programs and choose endpoints",
     aside: true,
     load: async () => (await import("./commands/trust.ts")).trust,
   },
   demo: {
-    summary: "Show the whole job on a scratch repository with a scripted model",
+    summary: "Show a whole run on a scratch repository with a scripted model",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
   otel: {
@@ -96,11 +96,11 @@ export const commands = {
     load: async () => (await import("./commands/schema.ts")).schema,
   },
   update: {
-    summary: "Say how this baro was installed and how to get a newer one",
+    summary: "Show how this baro was installed and how to update it",
     load: async () => (await import("./commands/update.ts")).update,
   },
   worker: {
-    summary: "Run stories for a conductor on another machine",
+    summary: "Run stories for a run on another machine",
     aside: true,
     load: async () => (await import("./commands/worker.ts")).worker,
   },

@@ -52,7 +52,7 @@ export function requireSomebody(goal: string | null, noInput: boolean): void {
 }
 
 function nobodyToAsk(): BaroError {
-  return new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
+  return new BaroError("input-needed", "Cannot start: there is no goal and nobody to ask", {
     hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -; all commands: baro --help',
   });
 }

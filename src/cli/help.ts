@@ -30,7 +30,7 @@ export function renderExitCodes(columns: number): string {
 export function renderEvents(columns: number): string {
   const width = widthFor(columns);
   const intro =
-    "With --json, and in a run's journal, each line is one event: v (1), seq (from 0, without gaps), at, run, type, and what the type says. Events of a story also have story, those of its agent story and attempt. Readers ignore types and fields that they do not know.";
+    "With --json, and in a run's journal, each line is one event: v (1), seq (from 0, no gaps), at, run, type, and the type's own fields. A story's events also have story, and its agent's events story and attempt. Ignore types and fields you do not know.";
   const rows = eventRows().flatMap(([type, fields]) => entry(type, fields, width));
   return `${[...wrapText(intro, width), "", ...rows].join("\n")}\n`;
 }
@@ -99,9 +99,9 @@ export const exitCodes: readonly (readonly [code: string, meaning: string])[] = 
   ["4", "the agents finished and changed nothing"],
   [
     "5",
-    "no git, no repository, no base commit, no state folder that can be written, no agent that is installed and signed in, or not the sandbox that was asked for",
+    "something needed is missing: git, a repository, the base commit, a writable state folder, an agent that is installed and signed in, or the sandbox that was asked for",
   ],
   ["6", "a ceiling was reached (--max-tokens, --max-usd, --timeout)"],
-  ["70", "a bug in baro: please report it with what stderr says and with baro --version --json"],
+  ["70", "a bug in baro: please report it with the text on stderr and the output of baro --version --json"],
   ["130, 143", "interrupted; baro resume goes on"],
 ];

@@ -51,7 +51,7 @@ export function renderError(error: unknown, how: { color: boolean; verbose: bool
   const paint = (code: number, text: string) => (how.color ? `\u001b[${code}m${text}\u001b[39m` : text);
   if (!(error instanceof BaroError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `${paint(31, "bug:")} ${versionLine} ran into a case it does not handle\n${stack}`;
+    return `${paint(31, "bug:")} ${versionLine} hit a bug\n${stack}`;
   }
   const lines = [`${paint(31, "error:")} ${plainText(error.message)}`];
   if (error.hint !== undefined) lines.push(`${paint(36, "hint:")} ${plainText(error.hint)}`);

@@ -16,7 +16,7 @@ export function outOf(provider: ProviderState | undefined, now: number, waitForR
   const wait = provider.blockedUntil - now;
   const lasts = provider.strikes >= lastingStrikes || (wait > shortWaitMs && !waitForReset);
   if (wait <= 0 || !lasts) return null;
-  return provider.trouble ?? "it stays overloaded";
+  return provider.trouble ?? "it is still overloaded";
 }
 
 export interface Choice {

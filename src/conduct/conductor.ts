@@ -127,7 +127,7 @@ export async function letGo(
     await conductor.effects[how](story.id, worktree);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const message = `The worktree of ${story.id} could not be given back: ${why}; it lies in ${worktree.path}`;
+    const message = `The worktree of ${story.id} could not be reset: ${why}; it is in ${worktree.path}`;
     await record(conductor, { type: "run.notice", message });
   }
 }
@@ -143,7 +143,7 @@ export async function keepStory(conductor: Conductor, story: Story, worktree: St
   } catch (error) {
     if (error instanceof LeaseLost) return await recordLoss(conductor, story, error);
     if (!(error instanceof WorktreeTrouble)) throw error;
-    const message = `What ${story.id} has done could not be kept: ${error.message}; look at it in ${worktree.path}`;
+    const message = `The work of ${story.id} could not be saved: ${error.message}; it is in ${worktree.path}`;
     await record(conductor, { type: "run.notice", message });
   }
 }

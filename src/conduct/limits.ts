@@ -46,5 +46,5 @@ function reached(limit: "tokens" | "usd" | "timeout", message: string): EventOf<
 }
 
 function asGuess(isGuess: boolean | undefined): string {
-  return isGuess === true ? " (an estimate: not all of it was told)" : "";
+  return isGuess === true ? " (partly an estimate)" : "";
 }

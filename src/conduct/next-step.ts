@@ -51,7 +51,7 @@ export function nextStep(story: Story, progress: StoryState, commands: readonly 
     return { do: "finish", outcome: "failed", reason: `The machine that had it was lost ${mostLeasesLost} times` };
   }
   if (progress.troubles > mostTroubles && progress.phase !== "merged" && progress.phase !== "finished") {
-    return { do: "finish", outcome: "failed", reason: progress.error?.message ?? "Its folder can't be made" };
+    return { do: "finish", outcome: "failed", reason: progress.error?.message ?? "Its worktree can't be created" };
   }
   switch (progress.phase) {
     case "waiting":

@@ -100,7 +100,7 @@ export class RunBranch {
       landed.map((one) => one.commit),
       sign,
     );
-    if (replay.kind === "conflict") throw new Error(`${landed[replay.at]?.story} does not apply to what is left`);
+    if (replay.kind === "conflict") throw new Error(`${landed[replay.at]?.story} does not apply to the rest`);
     const names = runRefs(run);
     const notes = landed.map(({ story }, at) => ({ ref: names.landed(story), to: replay.commits[at] ?? "" }));
     const head = replay.commits.at(-1) ?? base;

@@ -63,7 +63,7 @@ async function finishEmpty(conductor: Conductor, story: Story, worktree: StoryWo
   }
   const reason = held
     ? `Nothing had to change: ${own.join(", ")} already passes`
-    : "The agent changed nothing that belongs to the story";
+    : "The agent changed nothing within the story's surface";
   await finishStory(conductor, story, "empty", reason, held);
 }
 

@@ -30,7 +30,7 @@ export interface CheckFacts {
   exitCode?: number | null;
   /** For `not_run`: what a person can do. */
   next?: string | null;
-  /** The end of its output, bounded. */
+  /** Last lines of output, bounded. */
   tail: string;
   /** The same check on the base: `null` when it was not measured. */
   baseOk?: boolean | null;

@@ -49,7 +49,7 @@ export class BaroError extends Error {
 const shortages: Readonly<Record<string, readonly [what: string, mend: string]>> = {
   ENOSPC: ["the disk is full", "Make room"],
   EDQUOT: ["the disk quota is used up", "Make room"],
-  EROFS: ["the file system can't be written", "Make it writable"],
+  EROFS: ["the file system is read-only", "Make it writable"],
   EMFILE: ["too many files are open", "Raise the limit (ulimit -n) or lower --parallel"],
   ENFILE: ["too many files are open on this machine", "Close what you can"],
   ENOMEM: ["there is no memory left", "Close what you can or lower --parallel"],
@@ -86,16 +86,16 @@ function namedFileTrouble(error: unknown): unknown {
 /** What a person calls the troubles of files that the operating system has only letters for. */
 const fileTroubles: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
-  ENOTDIR: "a part of the path is not a folder",
+  ENOTDIR: "part of the path is not a folder",
   EISDIR: "it is a folder",
   EACCES: "permission is denied",
   EPERM: "permission is denied",
   EEXIST: "it already exists",
   ENOTEMPTY: "the folder is not empty",
-  ELOOP: "its links lead in a circle",
+  ELOOP: "its links form a loop",
   ENAMETOOLONG: "the name is too long",
   EBUSY: "it is in use",
-  EROFS: "the file system can't be written",
+  EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
 };
 

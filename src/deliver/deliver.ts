@@ -53,7 +53,7 @@ function localBranch({ plan, branch }: DeliverInput): Delivered {
 
 function withWarning(delivered: Delivered, findings: readonly Finding[], input: DeliverInput): Delivered {
   if (findings.length === 0) return delivered;
-  const why = `${delivered.why}. Look at this before anybody else does: ${renderFindings(findings)}`;
+  const why = `${delivered.why}. Check this before anybody else sees it: ${renderFindings(findings)}`;
   return { ...delivered, why, next: lookAt(input, findings) };
 }
 

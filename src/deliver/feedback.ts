@@ -79,7 +79,7 @@ export function renderComments({ number, title }: RequestFacts, comments: readon
 export function renderChecks({ number, title }: RequestFacts, checks: readonly FailingCheck[]): string {
   const parts = checks.slice(0, maxChecks).map(({ name, summary, log }) => {
     const text = [summary.trim(), log === null ? "" : tailOf(log.trimEnd(), maxLog)].filter((part) => part !== "");
-    return `${name} fails:\n${quoteLines(text.length === 0 ? "(it says nothing)" : text.join("\n"))}`;
+    return `${name} fails:\n${quoteLines(text.length === 0 ? "(no output)" : text.join("\n"))}`;
   });
   const more = checks.length > maxChecks ? [`(${checks.length - maxChecks} more are left out)`] : [];
   return [`Fix the failing checks of #${number} (${shorten(title, 100)}).`, ...parts, ...more].join("\n\n");

@@ -24,7 +24,7 @@ export interface Forge {
   apiUrl(host: string, origin: string): string;
   /** The page where a person opens the request for a pushed branch. */
   requestForm(repository: ForgeRepository, request: FormFields): string;
-  /** `null`: its API is not used, so a person has to send the form. */
+  /** `null`: its API is not used, so a person has to submit the form. */
   readonly api: ForgeAccess | null;
   /** How a push by itself opens a request; `null`: it can't. */
   readonly push: PushedRequest | null;

@@ -28,7 +28,7 @@ export async function checkoutStatus(host: GitHost, root: string, args: readonly
   }
   throw new BaroError(
     "git-failed",
-    `Cannot look at "${root}": "${blocking}" is a pipe or a device, and git waits for it`,
+    `Cannot look at "${root}": "${blocking}" is a pipe or a device, which would block git`,
     {
       hint: `Remove "${blocking}"`,
     },

@@ -72,7 +72,7 @@ export async function commitTree(host: GitHost, root: string, facts: CommitFacts
   if (result.exitCode === 0) return result.stdout.toString("utf8").trim();
   const failure = new GitFailure(args, result);
   if (!facts.sign) throw failure;
-  const why = result.timedOut ? "the signer waits for somebody" : withoutPrompts(failure.message);
+  const why = result.timedOut ? "the signer is waiting for a passphrase" : withoutPrompts(failure.message);
   throw new BaroError("git-failed", `Cannot sign the commit: ${why}`, {
     hint: await unlocking(host, root),
     cause: failure,

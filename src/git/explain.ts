@@ -35,5 +35,5 @@ function hintFor(stderr: string): string {
   if (locked !== undefined) return `If no git is running, remove "${locked}"; then baro resume`;
   if (noRoom.test(stderr)) return "Make room, then baro resume";
   const { advice } = readGitWords(stderr);
-  return advice === null ? "Mend what git names, then baro resume" : `${advice}; then baro resume`;
+  return advice === null ? "Fix what git reports, then run: baro resume" : `${advice}; then baro resume`;
 }

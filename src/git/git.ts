@@ -136,7 +136,7 @@ async function start(
     if (error.reason === "other") {
       throw new BaroError("git-failed", `Cannot use git in "${cwd}": ${messageOf(error.cause)}`, { cause: error });
     }
-    const why = error.reason === "missing" ? "it is not on the PATH" : "what has its name on the PATH can't be run";
+    const why = error.reason === "missing" ? "it is not on the PATH" : "the git on the PATH can't be run";
     throw new BaroError("git-missing", `Cannot use git: ${why}`, { hint: "Install git 2.38 or newer" });
   }
 }

@@ -110,7 +110,7 @@ async function reply(
 const broken: HttpReply = {
   status: 500,
   headers: { "content-type": "text/plain" },
-  body: "Something went wrong here\n",
+  body: "Something went wrong\n",
 };
 
 function described(request: IncomingMessage): HttpRequest {

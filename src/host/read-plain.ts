@@ -81,5 +81,5 @@ export function findPlainText(path: string): string | null {
 
 function requirePlain(stat: Stats, most: number): void {
   if (!stat.isFile()) throw new Error(`it is ${stat.isDirectory() ? "a folder" : "a pipe, a socket or a device"}`);
-  if (stat.size > most) throw new Error(`it has ${stat.size} bytes, and ${most} are the most that is read`);
+  if (stat.size > most) throw new Error(`it has ${stat.size} bytes, and the limit is ${most}`);
 }

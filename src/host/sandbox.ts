@@ -92,15 +92,15 @@ export interface NoSandbox {
 export function findSandboxProgram(host: Pick<Host, "platform" | "env">): string | NoSandbox {
   if (host.platform !== "linux") {
     return {
-      why: `it is made with bubblewrap, which runs on Linux alone, and this is ${host.platform}`,
-      hint: "Run baro in a Linux container or a virtual machine there; --no-sandbox does without one",
+      why: `it uses bubblewrap, which runs only on Linux, and this is ${host.platform}`,
+      hint: "Run baro in a Linux container or virtual machine, or without a sandbox: --no-sandbox",
     };
   }
   const program = findProgram("bwrap", host.env["PATH"]);
   if (program !== null) return program;
   return {
     why: "bubblewrap (bwrap) is not on the PATH",
-    hint: "Install it (apt install bubblewrap, dnf install bubblewrap), or do without one: --no-sandbox",
+    hint: "Install it (apt install bubblewrap, dnf install bubblewrap), or run without a sandbox: --no-sandbox",
   };
 }
 
@@ -113,6 +113,6 @@ export async function trySandbox(host: Host, sandbox: Sandbox): Promise<NoSandbo
   const said = result.stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
   return {
     why: said === "" ? `bubblewrap ended with ${result.exitCode ?? result.signal}` : said,
-    hint: "Let bubblewrap make user namespaces (sysctl kernel.unprivileged_userns_clone=1, an AppArmor profile on Ubuntu, --security-opt in a container), or do without a sandbox: --no-sandbox",
+    hint: "Let bubblewrap make user namespaces (sysctl kernel.unprivileged_userns_clone=1, an AppArmor profile on Ubuntu, --security-opt in a container), or run without a sandbox: --no-sandbox",
   };
 }

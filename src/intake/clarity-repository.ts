@@ -30,7 +30,7 @@ export const pathRule: ClarityRule = (goal, facts) => {
     return {
       rule: "already-gone",
       detail: `${absent.path} is not there`,
-      question: `${absent.path} is not in the repository: nothing is left to remove.`,
+      question: `${absent.path} is not in the repository, so there is nothing to remove.`,
       nothingToDo: true,
     };
   }
@@ -92,7 +92,7 @@ export const branchRule: ClarityRule = (goal, facts) => {
     return {
       rule: "already-merged",
       detail: `${merged.name} is an ancestor of the base`,
-      question: `${merged.name} is merged already: the base holds all of it.`,
+      question: `${merged.name} is already merged: the base has all of it.`,
       nothingToDo: true,
     };
   }

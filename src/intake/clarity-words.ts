@@ -27,7 +27,7 @@ export const emptyRule: ClarityRule = (goal) => {
   if (goal.claims.length > 0) {
     return {
       rule: "claims-only",
-      detail: `no work is named, only how to run: "${goal.claims[0]}"`,
+      detail: `it says only how to run: "${goal.claims[0]}"`,
       question: `The goal says how to run and not what to do. ${openQuestion}`,
     };
   }
@@ -57,7 +57,7 @@ export const generalRule: ClarityRule = (goal, facts) => {
   if (facts.surfaces.length > 0 && goal.body === "" && /^[!-~]+$/.test(goal.title)) {
     return {
       rule: "only-a-place",
-      detail: `"${goal.title}" says where, and not what`,
+      detail: `"${goal.title}" says where but not what`,
       question: `What should be done with ${goal.title}?`,
     };
   }

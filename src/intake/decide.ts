@@ -53,7 +53,7 @@ export async function decide(host: GitHost, request: DecideRequest): Promise<Dec
   const settled: Decided = { decision: rules.decision, goal, notices: [], usage: noUsage, usd: null };
   if (request.policy === "rules") return settled;
   if (request.ask === null) {
-    const notice = "There is no model to ask for intake: the rules decided alone";
+    const notice = "There is no model to ask, so the rules decided alone";
     return request.policy === "model" ? { ...settled, notices: [notice] } : settled;
   }
   // What is vague by rule stays so: a model's guess would spend what the question saves.

@@ -77,7 +77,7 @@ async function takeAnswer(
   // Somebody else was faster, or the run was stopped.
   if (question?.id !== id) return null;
   if (said.kind !== "elicit" || said.action === "cancel") {
-    return tellRun(desk, run, before, "The question was put away unanswered.");
+    return tellRun(desk, run, before, "The question was dismissed without an answer.");
   }
   if (said.action === "decline" && desk.host.elapsed() - askedAt < fastestPersonMs) {
     return tellRun(desk, run, before, "The client declined the question at once, before any person could read it.");

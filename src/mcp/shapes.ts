@@ -13,7 +13,7 @@ const wait = z
   .number()
   .min(0)
   .max(3600)
-  .describe("Wait so long for the run's end or a question; progress is told meanwhile");
+  .describe("Wait this long for the run's end or a question; progress is reported meanwhile");
 
 const { goal, mode, agent, deliver, parallel, maxUsd, maxTokens, timeoutMinutes, includeDirty } = startRequest.shape;
 const asked = {
@@ -21,7 +21,7 @@ const asked = {
   goal: goal.describe("What should be true when the work is done, in plain words"),
 };
 
-const explain = z.boolean().default(false).describe("With every signal and its weight");
+const explain = z.boolean().default(false).describe("Include every signal and its weight");
 
 /** What each tool takes. */
 export const inputs = {
@@ -44,8 +44,8 @@ export const inputs = {
     deliver: deliver.describe("What is left; default: a local branch"),
     parallel: parallel.describe("The most agents at once"),
     maxUsd: maxUsd.describe("Stop at this cost"),
-    maxTokens: maxTokens.describe("Stop at so many tokens"),
-    timeoutMinutes: timeoutMinutes.describe("Stop after so long"),
+    maxTokens: maxTokens.describe("Stop at this many tokens"),
+    timeoutMinutes: timeoutMinutes.describe("Stop after this long"),
     includeDirty: includeDirty.describe("Build on uncommitted changes too"),
     keep: z.boolean().default(false).describe("Let the run go on when this connection ends; default: it is stopped"),
     waitSeconds: wait.optional(),
@@ -62,7 +62,7 @@ export const inputs = {
   diff: z.strictObject({
     run: runName.optional(),
     story: story.optional(),
-    stat: z.boolean().default(false).describe("Names and counts in place of the lines"),
+    stat: z.boolean().default(false).describe("Names and counts instead of the lines"),
   }),
   stop: z.strictObject({ run: runName, story: story.optional() }),
   resume: z.strictObject({
@@ -74,7 +74,7 @@ export const inputs = {
 
 const decision = decisionSchema.extend({
   clarity: z.enum(["clear", "vague"]),
-  question: z.string().nullable().describe("What has to be answered in the goal before it can be run"),
+  question: z.string().nullable().describe("What the goal must answer before it can be run"),
 });
 
 export const runStates = ["running", "needs_input", "stopped", "finished", "gone"] as const;
@@ -97,7 +97,7 @@ export const runReport = z.looseObject({
   tokens: z.number(),
   usd: z.number().nullable(),
   // Some clients show their model nothing but the structured content.
-  text: z.string().describe("The same in words, with what to do next"),
+  text: z.string().describe("The same in words, with the next step"),
 });
 export type RunReport = z.infer<typeof runReport>;
 

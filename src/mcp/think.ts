@@ -69,7 +69,7 @@ async function think(
 ): Promise<unknown> {
   const cwd = await requireRepository(desk, asked.repository);
   if (thinking >= mostThinking) {
-    throw new BaroError("ceiling", `Cannot think about one more goal: ${thinking} are thought about already`);
+    throw new BaroError("ceiling", `Cannot consider another goal: ${thinking} are already being considered`);
   }
   thinking++;
   try {

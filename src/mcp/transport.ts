@@ -55,7 +55,7 @@ export function lineTransport(
     try {
       message = parseJSONRPCMessage(document);
     } catch {
-      return refuse(idOf(document), invalidRequest, "This is no JSON-RPC message");
+      return refuse(idOf(document), invalidRequest, "This is not a JSON-RPC message");
     }
     if ("method" in message && "id" in message) {
       if (open.size >= mostOpenCalls) {

@@ -72,8 +72,8 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   const said = wrong === undefined ? "" : describeProblem(wrong);
   notices.push(
     first.proposal.ok
-      ? `The planner's first plan leaves something out (${said}): asked once more`
-      : `The planner's first answer was not a plan (${said}): asked once more`,
+      ? `The planner's first plan was incomplete (${said}): asked again`
+      : `The planner's first answer was not a plan (${said}): asked again`,
   );
   const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, told));
   const usage = addUsage(first.usage, second.usage);
@@ -91,7 +91,7 @@ async function problemsOf(host: GitHost, request: PlanRequest, proposal: Proposa
 
 /** What was wrong was said to the planner, which can't do better: this is for the person. */
 const otherWays =
-  "Ask another planner with --planner NAME:MODEL, take --mode focused, or write the plan and run baro conduct PLAN.json";
+  "Try another planner with --planner NAME:MODEL, use --mode focused, or write the plan yourself and run: baro conduct PLAN.json";
 
 async function propose(
   request: PlanRequest,
@@ -141,8 +141,7 @@ function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, goal: 
 }
 
 function mended({ mended = false }: Extract<Answer<PlannerReply>, { ok: true }>, { stories }: Plan): PlanChange[] {
-  const why =
-    "The planner's JSON was not strict (quotes, commas, comments, names of Python's): it is read as it was meant";
+  const why = "The planner's JSON was not strict (quotes, commas, comments, Python names) and was repaired";
   return mended ? [{ rule: "repair", stories: stories.map(({ id }) => id), why }] : [];
 }
 

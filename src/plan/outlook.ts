@@ -6,7 +6,7 @@ import { percent, plural, roughCountText } from "../text/units.ts";
 import { type CostModel, type ModeCosts, standardCost } from "./cost-model.ts";
 import { makespan } from "./shape.ts";
 
-const assumedBasis = "compared with one agent, typically (too few runs yet)";
+const assumedBasis = "typical, relative to one agent (too few runs yet)";
 
 /**
  * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where too few
@@ -40,7 +40,8 @@ export function planOutlook(
   if (known === undefined) {
     const inTurn = makespan(stories, 1, standardCost);
     const share = inTurn === 0 ? 1 : makespan(stories, parallelism, standardCost) / inTurn;
-    const saves = mode === "parallel" && share < 1 ? `about ${percent(share)} of the time of one after another` : null;
+    const saves =
+      mode === "parallel" && share < 1 ? `about ${percent(share)} of the time they would take one after another` : null;
     return `Expected: ${saves ?? "not known"} (too few runs yet)`;
   }
   const all = `about ${roughTimeText(expectedMs(stories, parallelism, known))} and ${roughCountText(expectedTokens(stories, known))} tokens`;

@@ -4,7 +4,7 @@ import { weights } from "../core/story.ts";
 
 // Bounds that no honest plan meets. They are wide, because enforcement joins stories into one another and its result
 // has to pass here again.
-export const holdsNul = "it holds a NUL character";
+export const holdsNul = "it contains a NUL character";
 
 const anything = (max: number) => z.string().max(max);
 // No program takes one as an argument, and no file has one in its name.

@@ -37,7 +37,7 @@ export function repairReply(reply: unknown, root: string): RepairedReply {
 
 function storiesIn(reply: unknown): { stories: unknown[] | null; around: string | null } {
   if (Array.isArray(reply))
-    return { stories: reply, around: "The planner wrote only a list of stories: it is taken as the plan's" };
+    return { stories: reply, around: "The planner wrote only a list of stories: they are the plan" };
   if (!isRecord(reply)) return { stories: null, around: null };
   const { stories } = reply;
   if (Array.isArray(stories)) return { stories, around: null };

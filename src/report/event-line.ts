@@ -65,7 +65,7 @@ function conflictText({ story, paths, gone = [], next }: EventOf<"story.conflict
 
 function againText(again: readonly string[] | undefined): string {
   if (again === undefined) return "";
-  return again.length === 0 ? ": delivers again" : `: runs ${listText(again)} again on top of what landed`;
+  return again.length === 0 ? ": delivers again" : `: reruns ${listText(again)} on top of what landed`;
 }
 
 function runLine(event: RunEvent): string | null {
@@ -131,7 +131,7 @@ function workerLine(event: RunEvent): string | null {
     case "worker.lost":
       return `lost worker ${event.worker}: ${event.why}${event.next === "again" ? "; it is tried again" : ""}`;
     case "lease.lost":
-      return `${event.story} goes on elsewhere: ${event.worker} is lost (${event.why}), with at most ${timeText(event.lostMs)} of work`;
+      return `${event.story} moves to another worker: ${event.worker} was lost (${event.why}), with at most ${timeText(event.lostMs)} of work`;
     default:
       return null;
   }
@@ -179,8 +179,8 @@ function agentLine(event: RunEvent, detail: Detail): string | null {
 /** When an agent hears a message: at its next turn, stopped and resumed with it, or the next one when it starts. */
 const toldWords = {
   turn: "was told",
-  restart: "is stopped, and resumed with your message",
-  next: "has no agent at work; the next one is told",
+  restart: "was stopped and resumed with your message",
+  next: "has no agent right now; the next one gets your message",
 } as const;
 
 /** `tries again (2) in 4.0s: …`: the number tells a hiccup from an endpoint that is down. */

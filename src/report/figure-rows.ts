@@ -87,7 +87,7 @@ function againRows(view: RunState): [label: string, text: string][] {
   const picks = lost.length === 1 ? "" : `; --story ${lost[0]} picks`;
   return [
     ["again", `baro resume ${view.run}`],
-    ["", `runs ${listText(lost)} again on top of what landed${picks}`],
+    ["", `reruns ${listText(lost)} on top of what landed${picks}`],
   ];
 }
 

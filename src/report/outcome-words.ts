@@ -90,7 +90,7 @@ export function storyCounts(view: RunState): string {
 
 /** What a story wrote that it may not, or that was granted to it, and what became of it. */
 export function violationText({ action, paths, why }: EventOf<"surface.violated">): string {
-  const what = action === "reverted" ? "wrote what it may not, reverted" : "wrote outside its surface, granted";
+  const what = action === "reverted" ? "wrote outside its surface, reverted" : "wrote outside its surface, granted";
   return `${what}: ${paths.join(", ")} (${why})`;
 }
 

@@ -70,7 +70,7 @@ function renderStory(story: Story, enforced: EnforcedPlan, layout: Layout, expla
       explain || shown.length <= 3 ? shown : [...shown.slice(0, 2), cutText(`${shown[2]} ${shown[3]}`, width - 4)];
     lines.push(...cut.map((line) => `    ${line}`));
   }
-  const alone = enforced.plan.stories.length === 1 ? "where the goal needs it" : "undeclared, so it runs alone";
+  const alone = enforced.plan.stories.length === 1 ? "wherever the goal needs it" : "undeclared, so it runs alone";
   const writes = story.writes.length === 0 ? alone : story.writes.map(plainLine).join(", ");
   lines.push(...labelled("writes", writes, column, layout, 4));
   for (const line of orderOf(story, enforced)) lines.push(...labelled("after", line, column, layout, 4));

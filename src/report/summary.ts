@@ -84,7 +84,7 @@ function troubleOf(story: StoryState, layout: Layout): string[] {
   const reverted = story.violations.filter(({ action }) => action === "reverted");
   said.push(...new Set(reverted.map(violationText)), ...leftOutTexts(story));
   for (const { from, to, why } of story.switches) said.push(`${to} took over from ${from}: ${why}`);
-  if (story.kept !== null && story.outcome !== "merged") said.push(`what it has so far is kept as ${story.kept.ref}`);
+  if (story.kept !== null && story.outcome !== "merged") said.push(`its work so far is kept as ${story.kept.ref}`);
   return said.flatMap((text) => wrapText(plainLine(text), layout.width - 6).map((line) => `      ${line}`));
 }
 

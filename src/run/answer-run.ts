@@ -29,7 +29,7 @@ export async function answerRun(
   const cannot = (why: string) => new BaroError("usage", `Cannot answer ${given.id} of run "${name}": ${why}`);
   const events = readRun(places.stateDir, name);
   if (liveOwner(folder) === null) throw cannot("nobody works on it");
-  if (foldRun(events).question?.id !== given.id) throw cannot("it is not asked, or answered already");
+  if (foldRun(events).question?.id !== given.id) throw cannot("it was not asked, or has already been answered");
   const ticket = host.newId();
   leaveOrder(host, folder, { kind: "answer", ...given, ticket });
   const deadline = host.elapsed() + hearingMs;

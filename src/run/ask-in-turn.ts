@@ -44,7 +44,9 @@ export function askInTurn(
   const goesOn = async (question: string, answer: Failed, waits: number, signal: AbortSignal) => {
     const waitMs = waits < mostWaits && options.waitForReset ? waitOf(answer, host.now(), options.leftMs()) : null;
     if (waitMs !== null) {
-      await options.onWait(`${current.name} is at a limit and is asked again when it is lifted: ${answer.message}`);
+      await options.onWait(
+        `${current.name} has reached a limit and is asked again when that is lifted: ${answer.message}`,
+      );
       await host.sleep(waitMs, signal);
       return signal.aborted ? "ends" : "waited";
     }

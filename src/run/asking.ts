@@ -48,7 +48,7 @@ export function newAsking(host: Host, from: AnsweredFrom): Asking {
   };
   const take = (id: string, answer: unknown, origin: AnswerOrigin) => {
     if (open?.id !== id) {
-      return refuse(id, wasAsked(id, count) ? "it is answered already" : "no question has this id", origin);
+      return refuse(id, wasAsked(id, count) ? "it has already been answered" : "no question has this id", origin);
     }
     const why = open.take(answer, origin);
     if (why !== null) refuse(id, why, origin);
@@ -103,7 +103,7 @@ function openQuestion<T>(id: string, read: Reader<T>) {
     id,
     answered: promise,
     take: (answer: unknown, origin: AnswerOrigin) => {
-      if (isOver) return "it is answered already";
+      if (isOver) return "it has already been answered";
       const got = answer === null ? { ok: true as const, value: null } : read(answer);
       if (!got.ok) return got.why;
       settle(got.value, origin);

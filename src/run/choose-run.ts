@@ -42,7 +42,7 @@ function noneHere(runs: readonly RunListing[], root: string | null): never {
     throw new BaroError("run-unknown", "Cannot find a run: there is none yet", { hint: 'Start one with: baro "GOAL"' });
   }
   throw new BaroError("run-unknown", `Cannot find a run: none of "${root}" is known`, {
-    hint: "Write the full name of one of another repository, or add --all; baro runs lists them",
+    hint: "For a run of another repository, write its full name or add --all; baro runs lists them",
   });
 }
 

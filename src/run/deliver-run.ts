@@ -72,13 +72,13 @@ function cannot(run: string, why: string, command: string): BaroError {
 function requireEnd(run: string, state: RunState): Ended {
   const { started, enforced, finished, delivered } = state;
   if (finished === null || finished.outcome === "interrupted" || finished.outcome === "ceiling") {
-    throw cannot(run, "it has not come to its end", `baro resume ${run}`);
+    throw cannot(run, "it has not finished", `baro resume ${run}`);
   }
   const newest = state.landed.at(-1);
   const commit = newest === undefined ? null : storyOf(state, newest).landed;
   const branch = delivered?.branch ?? null;
   if (started === null || enforced === null || commit === null || branch === null) {
-    throw cannot(run, "nothing of it landed on a branch", `baro show ${run}`);
+    throw cannot(run, "none of its work landed on a branch", `baro show ${run}`);
   }
   return { run, state, started, enforced, branch, commit };
 }
@@ -95,7 +95,7 @@ async function requireBranch(
     new BaroError("git-failed", `Cannot deliver run "${run}": the branch "${branch}" ${why}`, { hint });
   if (head === null) throw fail("was deleted", `Bring it back with: ${shellLine(["git", "branch", branch, commit])}`);
   if (await isAncestor(host, root, commit, head)) {
-    const hint = "If a follow-up moved it, deliver that run; what you committed yourself, push yourself";
+    const hint = "If a follow-up moved it, deliver that run; push your own commits yourself";
     throw fail(`has moved on to ${head.slice(0, 10)}, and holds more than this run made`, hint);
   }
   const back = shellLine(["git", "branch", "--force", branch, commit]);

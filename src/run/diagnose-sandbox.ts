@@ -22,13 +22,17 @@ export async function checkSandbox(host: Host, options: RunOptions, root: string
     if (!(error instanceof BaroError)) throw error;
     if (isOn) return told("error", error.message, error.hint ?? null);
     const found = typeof findSandboxProgram(host) === "string";
-    return told("ok", found ? "off; bubblewrap is here, but can't be used" : "off; bubblewrap is not here", null);
+    return told(
+      "ok",
+      found ? "off; bubblewrap is installed but can't be used" : "off; bubblewrap is not installed",
+      null,
+    );
   }
   if (isOn) return told("ok", options.sandbox === "net-off" ? "bubblewrap, without the network" : "bubblewrap", null);
   if (inContainer(host.env, existsSync)) return told("ok", "off; this is a container", null);
   return told(
     "ok",
-    "off; bubblewrap is here",
+    "off; bubblewrap is installed",
     "Keep agents and checks inside their worktrees: --sandbox, or sandbox = true",
   );
 }

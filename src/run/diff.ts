@@ -9,7 +9,7 @@ import { requireStory } from "./runs.ts";
 
 export interface DiffLook {
   color: boolean;
-  /** Names and counts in place of the lines. */
+  /** Names and counts instead of the lines. */
   stat?: boolean;
 }
 

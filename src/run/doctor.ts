@@ -102,7 +102,7 @@ async function checkWorkers(host: Host, options: RunOptions): Promise<DoctorChec
       return {
         name,
         state: "warning",
-        detail: "no worker waits at it",
+        detail: "no worker is waiting there",
         advice: "Start one with: baro worker --queue URL",
       };
     }

@@ -21,7 +21,7 @@ export async function exchangeOf(
   if (remote === undefined) {
     throw new BaroError(
       "agent-missing",
-      "Cannot use a queue: the repository has no remote over which commits could go to its workers",
+      "Cannot use a queue: the repository has no remote to send commits to workers through",
       {
         hint: "Add one with: git remote add, or name an address with queue-remote",
       },

@@ -191,8 +191,9 @@ async function sendOnce(host: Host, target: Target, body: string, timeoutMs: num
       signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs))),
     });
     const answer = await readAnswer(response);
-    if (response.status >= 300 && response.status < 400) return lost(`it sends elsewhere (HTTP ${response.status})`);
-    if (response.status === 415) return { ...lost("HTTP 415, it takes no JSON"), refusedForm: true };
+    if (response.status >= 300 && response.status < 400)
+      return lost(`it redirects elsewhere (HTTP ${response.status})`);
+    if (response.status === 415) return { ...lost("HTTP 415, it does not accept JSON"), refusedForm: true };
     if (response.headers.get("content-type")?.startsWith("text/html") === true) {
       return lost(`it answers with a web page (HTTP ${response.status})`);
     }

@@ -44,5 +44,5 @@ export async function goOnWithout(
     await host.sleep(pollMs);
   }
   const said = child.said().trim();
-  throw failure(said === "" ? "the process for it does not take it" : tailOf(said, 500));
+  throw failure(said === "" ? "its new process did not take over" : tailOf(said, 500));
 }

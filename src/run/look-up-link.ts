@@ -58,10 +58,10 @@ export function patientLookUp(lookUp: LookUp, { host, goal, tell }: Looking): Lo
       if (signal.aborted) return null;
       const where = placeOf(link);
       if (withoutLinks(goal).trim() === "") {
-        await tell(`Still looking up ${link.text}${where}: the goal is what it says`);
+        await tell(`Still looking up ${link.text}${where}: its text is the goal`);
         return await answer;
       }
-      await tell(`${link.text} could not be looked up${where} within a second: the goal is taken as it is written`);
+      await tell(`${link.text} could not be looked up${where} within a second: the goal is used as written`);
       over.abort();
       return null;
     } finally {

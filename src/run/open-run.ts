@@ -205,10 +205,11 @@ function repositoryNotices(repository: Repository, options: RunOptions): string[
   if (repository.dirty && !options.includeDirty) {
     notices.push("Uncommitted changes are left out; include them with --include-dirty");
   }
-  if (repository.branch === null) notices.push("HEAD is detached: the work starts from the commit that is checked out");
+  if (repository.branch === null) notices.push("HEAD is detached: the work starts from the checked-out commit");
   if (repository.underWay !== null)
-    notices.push(`A ${repository.underWay} is under way: the work starts from ${options.base} as it is`);
-  if (repository.shallow) notices.push("The clone is shallow: its history says little about what belongs together");
+    notices.push(`A ${repository.underWay} is in progress: the work starts from ${options.base} as it is`);
+  if (repository.shallow)
+    notices.push("The clone is shallow: its history says little about which files change together");
   return notices;
 }
 
@@ -224,7 +225,7 @@ function networkNotices({ options, agents }: Run): string[] {
   ];
   const names = [...new Set(all.map(({ choice }) => choice.name))].filter((name) => !own.includes(name));
   if (names.length === 0) return [];
-  return [`The sandbox has no network, but for ${names.join(", ")}: a program that asks its model itself needs it`];
+  return [`The sandbox has no network, except for ${names.join(", ")}, which must reach its model`];
 }
 
 /** A Unix socket's path holds about 100 bytes: a worktree of more than this leaves a tool too few for its own name. */
@@ -235,6 +236,6 @@ function longPathNotices({ cacheDir, dryRun }: RunOptions, run: string): string[
   const bytes = Buffer.byteLength(path);
   if (dryRun || bytes <= mostWorktreePathBytes) return [];
   return [
-    `The worktrees' paths are ${bytes} bytes long ("${path}"): a set-up or a check that opens a socket there may fail; set XDG_CACHE_HOME to a shorter folder`,
+    `The worktrees' paths are ${bytes} bytes long ("${path}"): set-up or checks that open a socket there may fail; set XDG_CACHE_HOME to a shorter path`,
   ];
 }

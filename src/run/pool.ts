@@ -20,7 +20,7 @@ export async function openPool(run: Run, opening: Opening): Promise<Pool> {
   const broker = await Broker.open(host, accessOf(host, options));
   const eviction = await broker.eviction().catch(() => null);
   if (eviction !== null) {
-    const message = `The queue throws away what it holds when its memory is full (${eviction}): set maxmemory-policy noeviction there`;
+    const message = `The queue evicts data when its memory is full (${eviction}): set maxmemory-policy noeviction there`;
     await run.stream.emit({ type: "run.notice", message });
   }
   const { settings } = opening;
@@ -43,7 +43,7 @@ export async function serveQueue(
   const broker = await Broker.open(host, accessOf(host, options));
   const [drain, stop] = [new AbortController(), new AbortController()];
   const deaf = host.onSignal((name) => {
-    const why = `it was told to stop by ${name}`;
+    const why = `${name} stopped it`;
     if (drain.signal.aborted) stop.abort(why);
     else drain.abort(why);
   });

@@ -33,11 +33,11 @@ async function diffsOf(host: Host, state: RunState): Promise<Diffs> {
   const root = state.started?.repo.root ?? null;
   const without = (why: string | null) => ({ diffs: new Map(), withoutDiffs: why });
   if (root === null) return without(null);
-  if (!existsSync(root)) return without(`What changed can't be shown: ${root} is not there any more.`);
+  if (!existsSync(root)) return without(`The changes can't be shown: ${root} no longer exists.`);
   try {
     return { diffs: await readDiffs(host, state), withoutDiffs: null };
   } catch (error) {
-    if (error instanceof BaroError) return without(`What changed can't be shown: ${error.message}.`);
+    if (error instanceof BaroError) return without(`The changes can't be shown: ${error.message}.`);
     throw error;
   }
 }

@@ -45,12 +45,12 @@ export async function inspectRepository(
   }
   // Git's own files name places a line each.
   if (root !== null && /[\n\r]/.test(root)) {
-    throw new BaroError("no-repository", `Cannot work in "${plainLine(root)}": its path holds a line feed`, {
-      hint: "Give the folder another name",
+    throw new BaroError("no-repository", `Cannot work in "${plainLine(root)}": its path contains a line break`, {
+      hint: "Rename the folder",
     });
   }
   if (root === null) {
-    throw new BaroError("no-repository", `Cannot work in "${cwd}": it lies inside a git directory`, {
+    throw new BaroError("no-repository", `Cannot work in "${cwd}": it is inside a git directory`, {
       hint: "Run baro in the repository's working tree",
     });
   }
@@ -90,8 +90,8 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
   const broken = brokenRepositoryAround(cwd);
   if (/^not a git repository \(or any/.test(reason) && broken !== null) {
-    throw new BaroError("no-repository", `Cannot use "${broken}": git does not take it for a repository`, {
-      hint: "Mend its HEAD, its config or what else it lacks, or clone it again",
+    throw new BaroError("no-repository", `Cannot use "${broken}": git does not recognise it as a repository`, {
+      hint: "Repair what is missing (HEAD, config), or clone it again",
     });
   }
   if (/^not a git repository \(or any/.test(reason)) {
@@ -100,7 +100,7 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
     });
   }
   throw new BaroError("no-repository", `Cannot use the git repository around "${cwd}": ${reason}`, {
-    hint: advice ?? `See what git says with: git -C ${shellWord(cwd)} status`,
+    hint: advice ?? `See git's own message with: git -C ${shellWord(cwd)} status`,
   });
 }
 
@@ -129,8 +129,8 @@ function noCommit(root: string): BaroError {
 export async function resolveBase(host: GitHost, root: string, ref: string): Promise<string> {
   const commit = await ask(host, root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (commit !== null) return commit;
-  throw new BaroError("no-base", `Cannot build on "${ref}": it names no commit in this repository`, {
-    hint: "Fetch it, or name another one with --base",
+  throw new BaroError("no-base", `Cannot build on "${ref}": this repository has no such commit`, {
+    hint: "Fetch it, or choose another with --base",
   });
 }
 

@@ -72,13 +72,13 @@ async function requireResumable(
   }
   if (listing.trouble !== null) throw cannot(listing.trouble, { hint: "List the runs with: baro runs" });
   throw cannot(`its repository "${listing.repository}" is gone`, {
-    hint: "Move it back to where it was, or put a link to it there",
+    hint: "Move it back, or put a link to it there",
   });
 }
 
 /** Why a run that has its end has nothing left to do. */
 const endWords: Partial<Record<RunOutcome, string>> = {
-  delivered: "all of it is delivered",
+  delivered: "everything is delivered",
   failed: "it failed before it had a plan",
   needs_input: "it ended with a question; start it again with the answer in the goal",
 };
@@ -121,13 +121,9 @@ async function newestResumable(host: Host, options: RunOptions, all: boolean): P
       hint: `Look at it with: baro show ${live.run}; stop it with: baro stop ${live.run}`,
     });
   }
-  throw new BaroError(
-    "usage",
-    `Cannot resume: no run${all ? "" : ` of "${root}"`} was interrupted or left something out`,
-    {
-      hint: "List the runs with: baro runs",
-    },
-  );
+  throw new BaroError("usage", `Cannot resume: no run${all ? "" : ` of "${root}"`} was interrupted or is incomplete`, {
+    hint: "List the runs with: baro runs",
+  });
 }
 
 /** Something else may have come to lie where the run's repository was. */
@@ -140,9 +136,9 @@ export async function requireSameRepository(
   if (isThere) return;
   throw new BaroError(
     "no-base",
-    `Cannot resume run "${run}": "${repo.root}" does not hold commit ${base.slice(0, 10)}`,
+    `Cannot resume run "${run}": "${repo.root}" does not have commit ${base.slice(0, 10)}`,
     {
-      hint: "Put the repository that it started in back there, or fetch that commit",
+      hint: "Put the original repository back there, or fetch that commit",
     },
   );
 }
@@ -150,9 +146,13 @@ export async function requireSameRepository(
 /** Nobody stands on the run's branch: it would move under their feet. */
 async function requireUnoccupied(host: Host, root: string, branch: string): Promise<void> {
   if (!(await checkedOutRefs(host, root)).has(`refs/heads/${branch}`)) return;
-  throw new BaroError("git-failed", `Cannot resume: the branch "${branch}" is checked out, and the run moves it`, {
-    hint: "Leave it first, with: git switch --detach",
-  });
+  throw new BaroError(
+    "git-failed",
+    `Cannot resume: the branch "${branch}" is checked out, and the run needs to move it`,
+    {
+      hint: "Switch away first, with: git switch --detach",
+    },
+  );
 }
 
 /** Opens a run again from its journal. */

@@ -206,7 +206,7 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
   }
   const lost = accepted && (end.outcome === "partial" || end.outcome === "failed") ? lostStories(state) : [];
   if (lost.length > 0) {
-    const message = `Not all landed; run ${listText(lost)} again with: baro resume ${run}`;
+    const message = `Not everything landed; rerun ${listText(lost)} with: baro resume ${run}`;
     await stream.emit({ type: "run.notice", message });
   }
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };

@@ -101,7 +101,7 @@ async function onlyLive(host: Host, options: Places): Promise<RunListing> {
   if (only !== undefined && more.length === 0) return only;
   const names = (runs: readonly RunListing[]) => runs.map(({ run }) => run).join(", ");
   if (only !== undefined) {
-    const message = `Cannot stop a run without its name: ${here.length} are live: ${names(here)}`;
+    const message = `Cannot tell which run to stop: ${here.length} are live: ${names(here)}`;
     throw new BaroError("usage", message, { hint: `Name one: baro stop ${only.run}` });
   }
   const elsewhere = live.length === 0 ? "" : `; of others: ${names(live)}`;

@@ -17,7 +17,7 @@ export async function openScriptedEndpoint(options: RunOptions, watched = false)
   const scripted = choices.filter(({ name }) => name === "demo").length;
   if (scripted === 0) return { options, [Symbol.asyncDispose]: async () => {} };
   if (scripted < choices.length) {
-    throw new BaroError("usage", 'Cannot mix agent "demo" with others: it is scripted', {
+    throw new BaroError("usage", 'Cannot combine agent "demo" with others: it is scripted', {
       hint: "Use --agent demo alone, without --planner and --tier",
     });
   }

@@ -55,13 +55,9 @@ async function baseOf(
       notices: leftOut.length === 0 ? [] : [`Left out, because it belongs to another repository: ${what}`],
     };
   }
-  throw new BaroError(
-    "usage",
-    `Cannot include uncommitted changes: they are changes of HEAD, not of "${options.base}"`,
-    {
-      hint: "Leave out --base or --include-dirty",
-    },
-  );
+  throw new BaroError("usage", `Cannot include uncommitted changes: they belong to HEAD, not to "${options.base}"`, {
+    hint: "Leave out --base or --include-dirty",
+  });
 }
 
 async function startOfFollowUp(
@@ -98,12 +94,12 @@ export async function requireGoal(given: string | null, person: Person | null, f
     throw nobodyToAsk();
   }
   if (goal.includes("\0")) {
-    throw new BaroError("usage", "Cannot take a goal with a NUL character in it", {
+    throw new BaroError("usage", "Cannot use a goal that contains a NUL character", {
       hint: "Is it a binary file? Write the goal as text",
     });
   }
   if (goal.length > mostGoalLength) {
-    throw new BaroError("usage", `Cannot take a goal of ${goal.length} characters: the limit is ${mostGoalLength}`, {
+    throw new BaroError("usage", `Cannot use a goal of ${goal.length} characters: the limit is ${mostGoalLength}`, {
       hint: "Put the details in a file in the repository and name it in the goal",
     });
   }
@@ -111,7 +107,7 @@ export async function requireGoal(given: string | null, person: Person | null, f
 }
 
 function nobodyToAsk(): BaroError {
-  return new BaroError("input-needed", "Cannot start: there is no goal, and nobody is there to ask", {
+  return new BaroError("input-needed", "Cannot start: there is no goal and nobody to ask", {
     hint: 'Give it as words, with --goal-file FILE, or on stdin: baro "GOAL", baro -',
   });
 }

@@ -19,7 +19,7 @@ const pollMs = 100;
 /** Ends one story of a live run; the others go on. Gives the sentence to show. */
 export async function stopStory(host: Host, places: Places, run: string, story: StoryId): Promise<string> {
   const { name } = await steer(host, places, run, { kind: "stop", story });
-  return `Stopped ${story} of run ${name}; what it has is kept, and the other stories go on`;
+  return `Stopped ${story} of run ${name}; its work so far is kept, and the other stories go on`;
 }
 
 /** Gives a message to a story's agent. The sentence says when it hears it. */
@@ -33,13 +33,13 @@ export async function tellStory(
   const { before, answer } = await steer(host, places, run, { kind: "tell", story, text });
   const told = before.stories.get(story);
   const how = answer.type === "story.told" ? answer.how : undefined;
-  if (how === "turn") return `${story}'s agent hears your message at its next turn; it is not stopped`;
+  if (how === "turn") return `${story}'s agent gets your message at its next turn, without being stopped`;
   if (how === "next" || told?.working !== true) {
-    return `${story} has no agent at work: the next one is given your message when it starts`;
+    return `${story} has no agent right now: the next one gets your message when it starts`;
   }
   return told.session === null
-    ? `${story}'s agent is stopped, and started again in its folder with your message`
-    : `${story}'s agent is stopped, and goes on in its own session with your message`;
+    ? `${story}'s agent was stopped and restarts in its folder with your message`
+    : `${story}'s agent was stopped and continues its session with your message`;
 }
 
 /** Leaves an order and waits until the run has done it. Throws when nobody works on the run, or the story is not open. */

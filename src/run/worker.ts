@@ -23,7 +23,7 @@ import { openSandbox } from "./sandbox.ts";
 /** Serves the conductor that started this process, until it is gone. Gives why it ended. */
 export async function serveConductor(host: Host, options: RunOptions, offer: WorkerOffer): Promise<string> {
   const stop = new AbortController();
-  const deaf = host.onSignal((name) => stop.abort(`it was told to stop by ${name}`));
+  const deaf = host.onSignal((name) => stop.abort(`${name} stopped it`));
   try {
     return await serveWorker(host, ownChannel(host), workerSelf(host, options, offer), { stop: stop.signal });
   } finally {

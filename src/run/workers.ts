@@ -49,7 +49,7 @@ async function lookAtQueue(host: Host, options: RunOptions, queue: string): Prom
       const labels = labelsOf(facts);
       return { ...none, worker: `queue ${facts.host}`, slots, agents, labels, repositories, version, why: null };
     });
-    const why = eviction === null ? null : `it throws away what it holds when its memory is full (${eviction})`;
+    const why = eviction === null ? null : `it evicts data when its memory is full (${eviction})`;
     const advice = eviction === null ? null : "Set maxmemory-policy noeviction there";
     const slots = workers.reduce((sum, { facts }) => sum + facts.slots, 0);
     return [{ ...none, slots, why, advice, waiting: workers.length }, ...all];

@@ -24,7 +24,7 @@ export async function answerRequest(site: Site, request: HttpRequest): Promise<H
   const url = placeOf(request.target);
   if ("status" in url) return url;
   if (!url.pathname.startsWith("/api/")) {
-    return request.method === "GET" ? assetReply(url.pathname) : refused(405, "Nothing is sent here");
+    return request.method === "GET" ? assetReply(url.pathname) : refused(405, "Send nothing here");
   }
   if (url.pathname === "/api/ticket" && request.method === "POST") return await redeem(site, request);
   const power = powerOf(site.gate, request.headers);
@@ -46,10 +46,10 @@ function wrong(site: Site, why: string): HttpReply {
 /** The token for the ticket that a browser was started with. */
 async function redeem(site: Site, request: HttpRequest): Promise<HttpReply> {
   const bytes = await request.read(1000);
-  if (bytes === null) return { ...refused(413, "That is no ticket"), ...closing };
+  if (bytes === null) return { ...refused(413, "That is not a ticket"), ...closing };
   const given = ticketSchema.safeParse(parsed(bytes));
   const token = given.success ? site.ticket?.redeem(given.data.ticket, request, site.host.elapsed()) : null;
-  return token == null ? wrong(site, "This link was used already, or is too old") : json(200, { token });
+  return token == null ? wrong(site, "This link has been used or has expired") : json(200, { token });
 }
 
 const ticketSchema = z.strictObject({ ticket: z.string().max(200) });
@@ -84,7 +84,7 @@ async function look(
   { headers }: HttpRequest,
 ): Promise<HttpReply> {
   if (what === "about" && run === undefined) return json(200, await about(site, headers));
-  if (what !== "runs" || more.length > 0) return refused(404, "There is nothing here");
+  if (what !== "runs" || more.length > 0) return refused(404, "Not found");
   if (run === undefined) return json(200, { runs: await listForPage(site) });
   if (part === "events") {
     const after = Number(headers["last-event-id"] ?? query["after"] ?? -1);
@@ -93,7 +93,7 @@ async function look(
   }
   if (part === "diff") return await diff(site, run, typeof query["story"] === "string" ? query["story"] : null);
   if (part === "request") return await openable(site, run);
-  return refused(404, "There is nothing here");
+  return refused(404, "Not found");
 }
 
 /** The request that could be opened of what a run has left, as its forge calls it. */
@@ -115,7 +115,7 @@ const mostDiff = 2 * 1024 * 1024;
 async function diff(site: Site, name: string, story: string | null): Promise<HttpReply> {
   const { repository } = await requireListed(site, name);
   if (!existsSync(repository)) {
-    throw new BaroError("failed", `Cannot show what run "${name}" has changed: "${repository}" is not there any more`);
+    throw new BaroError("failed", `Cannot show the changes of run "${name}": "${repository}" no longer exists`);
   }
   const state = foldRun(readRun(site.options.stateDir, name));
   const color = { color: false };
@@ -128,7 +128,7 @@ async function diff(site: Site, name: string, story: string | null): Promise<Htt
 async function doAct(site: Site, [what, run, part, ...more]: string[], request: HttpRequest): Promise<HttpReply> {
   const wanted = part === undefined ? null : Object.hasOwn(acts, part) ? acts[part] : undefined;
   const asked = run === undefined ? start : wanted;
-  if (what !== "runs" || asked == null || more.length > 0) return refused(404, "There is nothing here");
+  if (what !== "runs" || asked == null || more.length > 0) return refused(404, "Not found");
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) return refused(415, "Send JSON");
   const bytes = await request.read(asked.maxBytes);
   if (bytes === null) return { ...refused(413, `Send no more than ${asked.maxBytes} bytes`), ...closing };

@@ -11,7 +11,7 @@ export interface Gate {
   token: string;
   /** Whoever has this may look. */
   lookToken: string;
-  /** Look only: nothing can be started, answered or stopped. */
+  /** For viewing only: nothing can be started, answered or stopped. */
   readOnly: boolean;
 }
 
@@ -24,9 +24,9 @@ export type Refusal = { status: number; why: string } | null;
  */
 export function refuseStranger(gate: Gate, { method, target, headers }: HttpRequest): Refusal {
   if (!gate.hosts.has((headers["host"] ?? "").toLowerCase())) {
-    return { status: 421, why: "This server does not go by that name" };
+    return { status: 421, why: "This server does not answer to that name" };
   }
-  if (method !== "GET" && method !== "POST") return { status: 405, why: "Only GET and POST are understood" };
+  if (method !== "GET" && method !== "POST") return { status: 405, why: "Only GET and POST are supported" };
   const { origin } = headers;
   if (origin !== undefined && !gate.origins.has(origin.toLowerCase())) {
     return { status: 403, why: "Requests from another origin are refused" };

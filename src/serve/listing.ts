@@ -35,7 +35,7 @@ export function requireStartable(site: Site, repository: string): string {
   const [real] = realPath(repository);
   if (real !== undefined && startable(site).includes(real)) return real;
   if (real === undefined && isAbsolute(repository)) {
-    throw new BaroError("usage", `Cannot start a run in "${repository}": it is not there any more`, {
+    throw new BaroError("usage", `Cannot start a run in "${repository}": it no longer exists`, {
       hint: "Bring the repository back to that place",
     });
   }

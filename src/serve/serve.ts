@@ -103,7 +103,7 @@ function requireSafe({ tls, behindProxy, origin }: ServeRequest, address: string
   if (!isLoopback(address) && tls === null && !behindProxy) {
     throw new BaroError(
       "usage",
-      `Cannot serve on "${address}" without encryption: the token could be read on the way`,
+      `Cannot serve on "${address}" without encryption: the token could be read in transit`,
       {
         hint: "Give --tls-cert FILE and --tls-key FILE, or --behind-proxy when a proxy encrypts; on a laptop, leave --host out",
       },
@@ -120,7 +120,7 @@ function originOf(text: string | null): { origin: string; host: string } | null 
   if (text === null) return null;
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.username === "") return url;
-  throw new BaroError("usage", `Cannot use --origin ${text}: it must be the beginning of an address`, {
+  throw new BaroError("usage", `Cannot use --origin ${text}: it must be an origin, without a path`, {
     hint: "Write it like https://baro.example.com",
   });
 }

@@ -22,8 +22,8 @@ export function agentProblem(text: string): { problem: string; hint: string } | 
   }
   const known: readonly string[] = [...agentNames, "demo"];
   if (known.includes(name) && !isModelName(rest)) {
-    const problem = `names a model that can't be one (${JSON.stringify(shorten(rest, 60))})`;
-    return { problem, hint: "A model's name begins with no dash, and is in one line" };
+    const problem = `has an impossible model name (${JSON.stringify(shorten(rest, 60))})`;
+    return { problem, hint: "A model's name is one line and does not begin with a dash" };
   }
   if (known.includes(name)) return null;
   const nearest = nearestName(name, known);

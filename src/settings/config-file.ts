@@ -44,7 +44,7 @@ function invalid(issue: z.core.$ZodIssue | undefined, text: string, file: string
 
 function requireForge(settings: Settings, text: string, file: string): void {
   if (settings["delivery.api-url"] === undefined || settings["delivery.forge"] !== undefined) return;
-  const problem = "it means nothing without the kind of forge";
+  const problem = "it has no effect without forge";
   throw wrong(text, file, ["delivery", "api-url"], problem, "Set forge in the same table");
 }
 

@@ -66,7 +66,7 @@ export function findRepositoryConfig(cwd: string): string | null {
   if (root === null) return null;
   const found = repositoryConfigNames.map((name) => join(root, name)).filter((file) => existsSync(file));
   if (found.length > 1) {
-    throw new BaroError("config", `Cannot choose between ${found.join(" and ")}: both configure the repository`, {
+    throw new BaroError("config", `Cannot choose between ${found.join(" and ")}: both would configure the repository`, {
       hint: "Keep one of them",
     });
   }

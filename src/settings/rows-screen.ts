@@ -124,7 +124,7 @@ export const screenRows = {
     kind: onOff,
     unset: true,
     unsetWords: "on at a terminal that is known to have one",
-    help: "The title of the terminal's window, and the progress on its tab, show how far the run is",
+    help: "Show the run's progress in the terminal's title and on its tab",
     off: "Leave the terminal's title and progress alone (on with --plain, --quiet, CI=true, TERM=dumb)",
     group: "output",
     takers: [...conducting, "demo", "show"],

@@ -24,7 +24,7 @@ export const sectionRows = {
     ...look,
     kind: texts("NAME"),
     unset: null,
-    help: "Who is asked to review; team:NAME or org/team is a team",
+    help: "Who to ask for review; team:NAME or org/team for a team",
     example: "ada",
   },
   "delivery.draft": {
@@ -119,7 +119,7 @@ export const sectionRows = {
     kind: duration,
     unset: 10 * 60_000,
     option: "silenceMs",
-    help: "How long an agent may say nothing before it counts as stalled",
+    help: "How long an agent may be silent before it counts as stalled",
   },
   "agents.tool": {
     ...running,
@@ -160,7 +160,7 @@ export const sectionRows = {
     ...running,
     kind: texts("K=V"),
     unset: [],
-    unsetWords: "none beside os and arch",
+    unsetWords: "only os and arch",
     help: "What this machine has that a story may need",
     example: "gpu=a100",
   },

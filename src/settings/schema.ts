@@ -29,7 +29,7 @@ function written(kind: Kind<unknown>) {
   return z.string(error(kind)).transform((text, context) => {
     try {
       // No program takes one as an argument, and no file has one in its name.
-      if (text.includes("\0")) throw new ValueProblem("must not hold a NUL character");
+      if (text.includes("\0")) throw new ValueProblem("must not contain a NUL character");
       return kind.read(text.trim());
     } catch (problem) {
       if (!(problem instanceof ValueProblem)) throw problem;

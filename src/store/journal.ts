@@ -129,10 +129,10 @@ function unreadable(line: string, file: string, seq: number): BaroError {
 
 /** Its lines are events, and what is in them is not what is written there. */
 export function brokenJournal(file: string, cause: unknown): BaroError {
-  const message = `Cannot read the journal "${file}": fields of its events are missing or of another kind`;
+  const message = `Cannot read the journal "${file}": some of its events have missing or wrong fields`;
   return new BaroError("failed", message, { hint: hintFor(file), cause });
 }
 
 function hintFor(file: string): string {
-  return `What the run made is untouched; look at it, then remove it with: baro clean ${basename(dirname(file))} --force`;
+  return `The run's branch is untouched. Look at it, then remove the run with: baro clean ${basename(dirname(file))} --force`;
 }

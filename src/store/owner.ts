@@ -51,7 +51,7 @@ export function takeOwnership(host: Pick<Host, "pid" | "newId" | "treeMark">, fo
     dead = owner ?? dead;
     translate(folder, () => removeStale(host, folder.owner, owner));
   }
-  throw new BaroError("failed", `Cannot work on run "${folder.run}": its lock "${folder.owner}" keeps changing hands`);
+  throw new BaroError("failed", `Cannot work on run "${folder.run}": its lock "${folder.owner}" keeps changing owner`);
 }
 
 function held({ run, owner: file }: RunFolder, owner: Owner): BaroError {
@@ -61,7 +61,7 @@ function held({ run, owner: file }: RunFolder, owner: Owner): BaroError {
     });
   }
   const message = `Cannot work on run "${run}": a process of another machine or container may be working on it`;
-  return new BaroError("failed", message, { hint: `If none is, remove "${file}" and go on` });
+  return new BaroError("failed", message, { hint: `If none is, remove "${file}" and try again` });
 }
 
 /** Makes the lock with all that it says, so that nobody ever reads half of one. False: there is one. */

@@ -18,6 +18,6 @@ export async function asTrouble<T>(work: () => Promise<T>): Promise<T> {
         : oneStorys.has((error as NodeJS.ErrnoException).code ?? "");
     if (!isOne) throw error;
     const said = error instanceof GitFailure ? error.stderr.slice(0, 1_000) : messageOf(error);
-    throw new WorktreeTrouble(`The story's files can't be taken: ${said}`, { cause: error });
+    throw new WorktreeTrouble(`The story's files can't be committed: ${said}`, { cause: error });
   }
 }

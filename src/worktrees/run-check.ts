@@ -129,8 +129,8 @@ function execute(
 
 /** Why an exit code of 0 is no pass; `null`: it is. */
 function whyNoPass({ testsFail, noTests }: Results): string | null {
-  if (testsFail) return "tests fail, though it ends with exit code 0";
-  return noTests ? "no test was run, which is not a pass" : null;
+  if (testsFail) return "tests fail, although its exit code is 0";
+  return noTests ? "it ran no tests, which is not a pass" : null;
 }
 
 function factsOf(

@@ -126,7 +126,7 @@ test("runAgent() keeps little of a flood without a line's end", async () => {
 test("runAgent() stops an agent that says nothing", async () => {
   using fake = fakeAgent(`${say(init)}\nsleep 600`);
   const events = await run(fake, { ...defaultAgentLimits, silenceMs: 200 });
-  expect(errorsOf(events)).toEqual(["stalled: Nothing was heard from it for 200ms"]);
+  expect(errorsOf(events)).toEqual(["stalled: It was silent for 200ms"]);
   expect(finishOf(events)).toMatchObject({ ok: false, why: "stalled" });
   expect(livingWith(`STORY=${fake.cwd}`)).toEqual([]);
 });
@@ -145,7 +145,7 @@ test("runAgent() gives an agent that tells of tools only afterwards the time of 
   using fake = fakeAgent("sleep 600", "opencode");
   const limits = { ...defaultAgentLimits, silenceMs: 50, toolMs: 300 };
   const events = await all(opencode.start(fake.host, taskIn(fake.cwd, { limits }), new AbortController().signal));
-  expect(errorsOf(events)).toEqual(["stalled: Nothing was heard from it for 300ms"]);
+  expect(errorsOf(events)).toEqual(["stalled: It was silent for 300ms"]);
 });
 
 test("runAgent() stops an agent that asks its model too often", async () => {

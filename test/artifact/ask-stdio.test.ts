@@ -100,7 +100,7 @@ describe("run", () => {
     expect(said.exitCode, said.stderr).toBe(0);
     const enforced = eventsOf(said.events, "plan.enforced").map((each) => each.stories.map(({ title }) => title));
     expect(enforced).toEqual([["First", "Second"], ["First", "Second, renamed"], ["Second, renamed"]]);
-    // It waited for a story that is not there any more: the rule says so.
+    // It waited for a story that no longer exists: the rule says so.
     expect(
       eventsOf(said.events, "plan.enforced")
         .at(-1)
@@ -180,7 +180,7 @@ describe("what is no answer is refused with the reason, and asked on", () => {
     expect(eventsOf(said.events, "mode.chosen")).toMatchObject([{ mode: "focused" }]);
     expect(answered(said.events)).toEqual(["q1 stdio"]);
     const why = eventsOf(said.events, "answer.refused").map((each) => `${each.id} ${each.why}`);
-    expect(why).toEqual(["q1 it is answered already", "q1 it is answered already"]);
+    expect(why).toEqual(["q1 it has already been answered", "q1 it has already been answered"]);
   });
 });
 
@@ -272,7 +272,7 @@ test("a run that was killed while it asked is resumed, and asks anew under anoth
   });
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(kinds(resumed.events)).toEqual(["q3 plan"]);
-  expect(eventsOf(resumed.events, "answer.refused")).toMatchObject([{ id: "q2", why: "it is answered already" }]);
+  expect(eventsOf(resumed.events, "answer.refused")).toMatchObject([{ id: "q2", why: "it has already been answered" }]);
   expect(outcome(resumed.events)).toBe("delivered");
 });
 

@@ -141,7 +141,7 @@ test.each([
   const { exitCode, message } = await refused(repo.path, ["conduct", "-", "--agent", "demo"], JSON.stringify(plan));
   expect(exitCode).toBe(2);
   expect(message).toContain(`stories[0].${field}`);
-  expect(message).toContain("it holds a NUL character");
+  expect(message).toContain("it contains a NUL character");
 });
 
 test("a NUL in a configuration file: exit 2, and where", async () => {

@@ -93,7 +93,7 @@ test("commits of somebody else on the remote's branch are never overwritten", as
   gitIn(play.there.folder, "update-ref", `refs/heads/${branch}`, theirs);
   const { exitCode, stdout } = await call();
   expect(exitCode).toBe(1);
-  expect(stdout).toContain("has commits of somebody else");
+  expect(stdout).toContain("has someone else's commits");
   expect(gitIn(play.there.folder, "rev-parse", branch)).toBe(theirs);
 });
 
@@ -133,7 +133,7 @@ test("a run without a result is not delivered", async () => {
   const call = (...args: string[]) => runArtifact({ cwd: repo.path, args, env });
   await call(goal, "--agent", "openai", "--mode", "focused", "--no-verify", "--no-input");
   const { exitCode, stderr } = await call("deliver");
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("nothing of it landed on a branch")]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("none of its work landed on a branch")]);
 });
 
 test.each([

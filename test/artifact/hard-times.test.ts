@@ -83,8 +83,8 @@ test("a state folder that can't be written any more: said before anything is don
   const cleaned = await play.run({ args: ["clean", "--force"] });
   execFileSync("umount", [home]);
   expect(refused.exitCode).toBe(5);
-  expect(refused.stderr).toMatch(/Cannot write the lock .*the file system can't be written/);
-  expect(cleaned.stdout).toMatch(/^kept .*the file system can't be written/);
+  expect(refused.stderr).toMatch(/Cannot write the lock .*the file system is read-only/);
+  expect(cleaned.stdout).toMatch(/^kept .*the file system is read-only/);
   expect((await play.run({ args: ["resume"] })).exitCode).toBe(0);
 });
 

@@ -134,7 +134,7 @@ test("an agent that changes nothing: exit 4, no branch", async () => {
   expect(run.repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads")).toBe("main");
 });
 
-test("a garbled planner is asked once more with the exact error, then the run fails and says what was wrong", async () => {
+test("a garbled planner is asked again with the exact error, then the run fails and says what was wrong", async () => {
   using run = await play(
     { plan: '{"stories":[{"id":"X"}]}' },
     { args: ["First rewrite a.txt, then b.txt", "--mode", "sequential", "--yes"] },

@@ -119,7 +119,7 @@ test.each(clientKinds)(
     const refused = await client.call("answer", { run, id: "q1", answer: "serial" });
     expect([refused.isError, refused.text]).toEqual([true, expect.stringContaining("answer: ")]);
     const unasked = await client.call("answer", { run, id: "q7", answer: "focused" });
-    expect(unasked.text).toContain("it is not asked, or answered already");
+    expect(unasked.text).toContain("it was not asked, or has already been answered");
     const end = await client.call("answer", {
       run,
       id: "q1",

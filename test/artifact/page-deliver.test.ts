@@ -76,7 +76,7 @@ inBrowser("why no request is opened is said where it was asked for, and it can b
   const theirs = gitIn(play.there.folder, "commit-tree", "-p", "main", "-m", "theirs", "main^{tree}");
   gitIn(play.there.folder, "update-ref", `refs/heads/${branch}`, theirs);
   await page.getByRole("button", offer).click();
-  await page.getByText("has commits of somebody else").first().waitFor();
+  await page.getByText("has someone else's commits").first().waitFor();
   expect(gitIn(play.there.folder, "rev-parse", branch)).toBe(theirs);
 
   gitIn(play.there.folder, "update-ref", "-d", `refs/heads/${branch}`);

@@ -123,5 +123,5 @@ test("of a repository that is gone it says so", async () => {
   rmSync(moved.path, { recursive: true });
   const ended = await runArtifact({ cwd: state.path, env, args: ["report", "--all"] });
   expect(ended.exitCode, ended.stderr).toBe(0);
-  expect(ended.stdout).toContain("is not there any more");
+  expect(ended.stdout).toContain("no longer exists");
 });

@@ -162,7 +162,7 @@ test("a repository that is gone, was moved, or is another one now: said, and a l
   play.repo.git("init", "--quiet");
   play.repo.commit("Another one", { "o.txt": "o\n" });
   const another = await play.run(["resume", play.name()], at);
-  expect(another.stderr).toContain("does not hold commit");
+  expect(another.stderr).toContain("does not have commit");
   renameSync(play.repo.path, `${play.repo.path}-other`);
   symlinkSync(away, play.repo.path);
   const resumed = await play.run(["resume", play.name(), "--json"], at);

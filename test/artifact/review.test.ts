@@ -90,13 +90,13 @@ test("a bad edit is told with its line, and goes on or is discarded", async () =
   const editor = `case "$(cat "$1")" in *BAD*) sed -i 's/BAD//; s/"Alpha"/"First"/' "$1" ;; *) sed -i '5s/$/BAD/' "$1" ;; esac`;
   const { exitCode } = await atReview({ editor }, async (screen) => {
     screen.type("e");
-    await screen.shows("The plan can't be taken: line 5");
+    await screen.shows("The plan can't be used: line 5");
     screen.type(keys.enter);
     await screen.shows("S1  First");
     screen.type("u");
     await screen.shows("S1  Alpha");
     screen.type("e");
-    await screen.shows(/◆ {2}The plan can't be taken: line 5/);
+    await screen.shows(/◆ {2}The plan can't be used: line 5/);
     screen.type(keys.down);
     await screen.shows("● Discard");
     screen.type(keys.enter);

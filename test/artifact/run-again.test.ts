@@ -64,7 +64,7 @@ test("resume runs again what failed and what was lost with it, on top of what la
   expect([first.exitCode, outcome(first)]).toEqual([1, "partial"]);
   const name = first.events[0]?.run ?? "";
   expect(eventsOf(first.events, "run.notice").at(-1)?.message).toBe(
-    `Not all landed; run S2, S3 and S4 again with: baro resume ${name}`,
+    `Not everything landed; rerun S2, S3 and S4 with: baro resume ${name}`,
   );
   expect((await play.run(["show"])).stdout).toContain(`baro resume ${name}`);
   const branch = `baro/${name}`;
@@ -98,7 +98,7 @@ test("resume runs again what failed and what was lost with it, on top of what la
   expect(leftovers(play.repo.path)).toEqual([]);
 
   const third = await play.resume(name);
-  expect([third.exitCode, third.stderr]).toEqual([2, expect.stringContaining("all of it is delivered")]);
+  expect([third.exitCode, third.stderr]).toEqual([2, expect.stringContaining("everything is delivered")]);
 }, 60_000);
 
 test("--story picks, with what was lost only because of it; what landed and what there is not are refused", async () => {

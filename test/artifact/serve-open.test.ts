@@ -116,7 +116,7 @@ test.skipIf(browserProgram === null)("a browser shows its page, once", async () 
   await page.getByLabel("Goal").waitFor();
   const { page: second } = await openPage(browser);
   await second.goto(address);
-  await second.getByText("This link was used already, or is too old").waitFor();
+  await second.getByText("This link has been used or has expired").waitFor();
   await second.getByText("Open the address that baro serve prints").waitFor();
   // The tab is let in by the whole address.
   await second.goto(server.url);

@@ -273,7 +273,7 @@ describe("how it is served", () => {
     for (const [part, body] of [["diff"], ["resume", {}], ["continue", { goal }], ["deliver", {}]] as const) {
       const got = await server.ask(`runs/${name}/${part}`, body);
       expect(got.status).toBeGreaterThanOrEqual(400);
-      expect(String(got.body["error"])).toMatch(/^Cannot .*is not there any more$/);
+      expect(String(got.body["error"])).toMatch(/^Cannot .*no longer exists$/);
     }
     expect((await server.ask(`runs/${name}/request`)).body).toEqual({ request: null });
     expect((await server.ask(`runs/${name}/clean`, {})).body).toMatchObject({ kept: [] });

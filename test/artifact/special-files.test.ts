@@ -64,7 +64,7 @@ test.each([[".gitattributes"], ["deep/in/.gitignore"]])(
       execFileSync("mkfifo", [path]);
     });
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain(`"${name}" is a pipe or a device, and git waits for it\nhint: Remove "${name}"`);
+    expect(ended.stderr).toContain(`"${name}" is a pipe or a device, which would block git\nhint: Remove "${name}"`);
   },
   30_000,
 );

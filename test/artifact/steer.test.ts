@@ -78,7 +78,7 @@ test("tell, stop of one story, diff and show --follow work on a live run from an
     live.run("tell", name, "S1", "and be quick"),
   ]);
   for (const told of [one, two]) {
-    expect(told.stdout).toBe("S1's agent hears your message at its next turn; it is not stopped\n");
+    expect(told.stdout).toBe("S1's agent gets your message at its next turn, without being stopped\n");
   }
   const stopped = await live.run("stop", name, "S3");
   expect(stopped.stdout).toContain("Stopped S3");

@@ -44,7 +44,7 @@ describe("readArguments() fails when", () => {
   });
   test("a goal begins as a flag, and says how to write it", () => {
     expect(failure(["--quiet prints too much"])).toEqual({
-      message: 'Cannot use "--quiet prints too much": it begins like a flag, and baro run has no such flag',
+      message: 'Cannot use "--quiet prints too much": it looks like a flag, and baro run has no such flag',
       hint: 'If it is the goal, write: baro run -- "--quiet prints too much"',
     });
   });
@@ -90,7 +90,7 @@ describe("readArguments() fails when", () => {
   });
   test("there are more words than places", () => {
     expect(failure(["stop", "the", "flicker"], { command: "baro show", manyWords: false })).toEqual({
-      message: 'Cannot read "the flicker": baro show takes no such argument',
+      message: 'Cannot use "the flicker": baro show takes no such argument',
       hint: 'If these words are the goal, write: baro run "show stop the flicker"',
     });
   });

@@ -164,8 +164,8 @@ test("a warning is not passed over at the end", () => {
     const checks = [{ name: "git", state, detail: "2", advice: null }];
     return renderDiagnosis({ ok: state !== "error", checks }, { width: 80, paint: plain }).at(-1);
   };
-  expect(last("ok")).toBe("Everything needed is there");
-  expect(last("missing")).toBe("Everything needed is there");
-  expect(last("warning")).toBe("Nothing is broken, but look at the warnings");
-  expect(last("error")).toBe("Something needed is missing");
+  expect(last("ok")).toBe("Everything baro needs is there");
+  expect(last("missing")).toBe("Everything baro needs is there");
+  expect(last("warning")).toBe("Everything works, but see the warnings");
+  expect(last("error")).toBe("Something that baro needs is missing");
 });

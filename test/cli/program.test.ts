@@ -38,9 +38,9 @@ test("colours are only added around the first word", () => {
 });
 
 test.each([
-  [["run"], "Cannot start: there is no goal, and nobody is there to ask"],
-  [["intake", "--json"], "Cannot start: there is no goal, and nobody is there to ask"],
-  [["continue", "--pr", "4"], "Cannot start: there is no goal, and nobody is there to ask"],
+  [["run"], "Cannot start: there is no goal and nobody to ask"],
+  [["intake", "--json"], "Cannot start: there is no goal and nobody to ask"],
+  [["continue", "--pr", "4"], "Cannot start: there is no goal and nobody to ask"],
   [["plan", ""], "Cannot start: the goal from the command line is empty"],
   [["run", "-"], "Cannot start: the goal from stdin is empty"],
 ])("baro %j needs somebody", async (argv, message) => {

@@ -117,7 +117,7 @@ test.each([
   expect(unclear(goal)).toBeNull();
 });
 
-test.each(["src/router.ts", "`Router`", "README.md"])("%p alone says where, and not what", (goal) => {
+test.each(["src/router.ts", "`Router`", "README.md"])("%p alone says where but not what", (goal) => {
   const surfaces = [{ mention: goal, path: "src/router.ts", files: 1, by: "path" as const }];
   expect(unclear(goal, { surfaces })).toMatchObject({ rule: "only-a-place" });
   expect(unclear(`Fix ${goal}`, { surfaces })).toBeNull();

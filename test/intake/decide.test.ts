@@ -131,7 +131,7 @@ test("no model is asked by policy rules, for a vague goal, or when the rules are
 test("policy model without a model says that the rules decided alone", async () => {
   using repository = scratchRepository();
   const decided = await decide(host, request(repository.path, {}));
-  expect(decided.notices).toEqual(["There is no model to ask for intake: the rules decided alone"]);
+  expect(decided.notices).toEqual(["There is no model to ask, so the rules decided alone"]);
 });
 
 test("the fixed text is under 1.5 KB, the goal is bounded and quoted", async () => {

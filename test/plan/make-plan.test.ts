@@ -88,7 +88,7 @@ test("makePlan() asks once more with exactly what was wrong", async () => {
     plan: { stories },
     usage: { input: 60, output: 14 },
     notices: [
-      'The planner\'s first answer was not a plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked once more',
+      'The planner\'s first answer was not a plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked again',
     ],
   });
   const again = asked[1]?.[1]?.content ?? "";
@@ -126,7 +126,7 @@ test.each([
       {
         rule: "repair",
         stories: ["S1"],
-        why: "The planner's JSON was not strict (quotes, commas, comments, names of Python's): it is read as it was meant",
+        why: "The planner's JSON was not strict (quotes, commas, comments, Python names) and was repaired",
       },
     ],
   });
@@ -150,10 +150,7 @@ test("makePlan() tells the planner of a rename whose surface lacks the users", a
   const stubborn = await planAgainst([short, short], "Rename it", files);
   expect(stubborn.result).toMatchObject({
     plan: { stories: [{ writes: ["lib/charset.js"] }, {}] },
-    notices: [
-      expect.stringContaining("asked once more"),
-      expect.stringContaining("Left as planned: stories[0].writes"),
-    ],
+    notices: [expect.stringContaining("asked again"), expect.stringContaining("Left as planned: stories[0].writes")],
   });
 });
 
@@ -180,7 +177,7 @@ test("makePlan() fails with what was wrong when the second answer is no plan eit
   expect(asked).toBe(3);
   expect(error.code).toBe("plan-invalid");
   expect(error.message).toBe(`Cannot use the planner's plan, asked twice: stories[0].writes[0]: "../x": it holds ".."`);
-  expect(error.hint).toStartWith("Ask another planner with --planner");
+  expect(error.hint).toStartWith("Try another planner with --planner");
 });
 
 test.each([

@@ -66,7 +66,7 @@ test("costModel() forgets old runs", () => {
 });
 
 test("modeOutlook() says of every mode what it is for, and what is not measured against one agent's run", () => {
-  const basis = "compared with one agent, typically (too few runs yet)";
+  const basis = "typical, relative to one agent (too few runs yet)";
   expect(modeOutlook(null, 4)).toEqual({
     focused: { what: "one agent does it all", cost: "1x time, 1x tokens", basis },
     sequential: { what: "up to 5 agents, in turn", cost: "1.1x time, 1.2x tokens", basis },
@@ -93,8 +93,12 @@ test("planOutlook() counts with the plan's own shape", () => {
 test("planOutlook() tells what side by side saves where nothing was measured, and no more than it knows", () => {
   const few = "(too few runs yet)";
   const apart = [story(1), story(2), story(3), story(4)];
-  expect(planOutlook(apart, "parallel", 4, null)).toBe(`Expected: about 25 % of the time of one after another ${few}`);
-  expect(planOutlook(apart, "parallel", 2, null)).toBe(`Expected: about 50 % of the time of one after another ${few}`);
+  expect(planOutlook(apart, "parallel", 4, null)).toBe(
+    `Expected: about 25 % of the time they would take one after another ${few}`,
+  );
+  expect(planOutlook(apart, "parallel", 2, null)).toBe(
+    `Expected: about 50 % of the time they would take one after another ${few}`,
+  );
   expect(planOutlook(apart, "parallel", 1, null)).toBe(`Expected: not known ${few}`);
   expect(planOutlook([story(1)], "focused", 1, null)).toBe(`Expected: not known ${few}`);
 });

@@ -105,7 +105,7 @@ test.each([
   [
     "a NUL in the goal",
     { ...good, goal: "a\0b" },
-    'goal: "a\\u0000b": it holds a NUL character',
+    'goal: "a\\u0000b": it contains a NUL character',
     "Leave that character out",
   ],
   ["no goal", { ...good, goal: " " }, 'goal: " ": it is empty', "Fill it in"],

@@ -193,7 +193,7 @@ test("the summary names once what a story may not write, with the reason, and wh
   const events = [violated, violated, { ...left, tell: false }].map((event) => ({ ...sampleRun[1], ...event }));
   const lines = renderSummary(foldRun([...sampleRun, ...events] as RunEvent[]), { width: 120, paint: plain });
   expect(lines.filter((line) => line.includes("big.bin"))).toEqual([
-    "      wrote what it may not, reverted: big.bin (larger than 95 MB)",
+    "      wrote outside its surface, reverted: big.bin (larger than 95 MB)",
   ]);
   expect(lines).toContain("      left out of its commit: lib/x.gen (kept on refs/baro/r/left-out/S1)");
 });

@@ -164,7 +164,7 @@ describe("what is sent", () => {
     expect(packed.posts.map(({ headers }) => headers["content-encoding"])).toEqual(["gzip", undefined]);
     await using never = await collector(status(415));
     expect((await exportTraces(never.url)).wrong).toEqual([
-      `Cannot export traces to ${never.url}: HTTP 415, it takes no JSON`,
+      `Cannot export traces to ${never.url}: HTTP 415, it does not accept JSON`,
     ]);
     expect(never.posts).toHaveLength(2);
   });
@@ -174,8 +174,8 @@ const html = { "content-type": "text/html; charset=utf-8" };
 
 describe("what did not arrive is told with its cause", () => {
   test.each<[string, (response: ServerResponse) => void, string]>([
-    ["another address", status(307, { location: "http://127.0.0.1:9/" }), "it sends elsewhere (HTTP 307)"],
-    ["nothing changed", status(304), "it sends elsewhere (HTTP 304)"],
+    ["another address", status(307, { location: "http://127.0.0.1:9/" }), "it redirects elsewhere (HTTP 307)"],
+    ["nothing changed", status(304), "it redirects elsewhere (HTTP 304)"],
     ["a web page", status(200, html, "<p>Hello"), "it answers with a web page (HTTP 200)"],
     ["no such place", status(404), "HTTP 404"],
     ["a bad request", status(400), "HTTP 400"],

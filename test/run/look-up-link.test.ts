@@ -37,7 +37,7 @@ test("a goal with a link goes on without its forge after a second, says so, and 
   expect(forge.asked).toEqual(["#12"]);
   const patient = patientLookUp(begun, { host: atOnce, goal, tell: async (text) => void told.push(text) });
   expect(await patient(linkIn(goal), never)).toBeNull();
-  expect(told).toEqual(["#12 could not be looked up within a second: the goal is taken as it is written"]);
+  expect(told).toEqual(["#12 could not be looked up within a second: the goal is used as written"]);
   // Stopped, or it would keep the process from ending.
   expect(await forge.lookUp(linkIn(goal), never)).toBeNull();
 });
@@ -51,7 +51,7 @@ test("a goal that is a link alone waits on, with a word", async () => {
   };
   const patient = patientLookUp(forge.lookUp, { host: atOnce, goal: "https://github.com/a/b/issues/12", tell });
   expect(await patient(linkIn("https://github.com/a/b/issues/12"), never)).toEqual(found);
-  expect(told).toEqual(["Still looking up https://github.com/a/b/issues/12 on github.com: the goal is what it says"]);
+  expect(told).toEqual(["Still looking up https://github.com/a/b/issues/12 on github.com: its text is the goal"]);
 });
 
 test("an answer in time is taken without a word, and asked for once", async () => {

@@ -100,8 +100,8 @@ describe("a program on stdin", () => {
       ["q2", "no question has this id"],
       ["q01", "no question has this id"],
       ["q1", "answer: Invalid input: expected string, received number"],
-      ["q1", "it is answered already"],
-      ["q1", "it is answered already"],
+      ["q1", "it has already been answered"],
+      ["q1", "it has already been answered"],
     ]);
   });
 
@@ -176,7 +176,7 @@ describe("somebody elsewhere", () => {
     expect(run.isHeard()).toBe(false);
     expect(run.events).toEqual([
       { type: "question.asked", id: "q5", kind: "delivery", question: "Open a fork?" },
-      { type: "answer.refused", id: "q4", why: "it is answered already", ticket: "t1" },
+      { type: "answer.refused", id: "q4", why: "it has already been answered", ticket: "t1" },
       { type: "answer.refused", id: "q5", why: expect.any(String), ticket: "t1" },
       { type: "question.answered", id: "q5", by: "page", ticket: "t1" },
     ]);

@@ -39,14 +39,14 @@ describe("the report's page", () => {
       "+1.20",
       "conducting: 1m 04s",
       "S4 List the parsers in the README",
-      "wrote what it may not",
+      "wrote outside its surface",
       "no path that both may write",
       "passed: bun test",
       "--include-dirty takes them along",
       "git merge baro/test-parsers-k3x9",
       "every branch is met by a test",
       "expected <b>&amp; red",
-      "What changed can't be shown: /home/ada/ledger is not there any more.",
+      "The changes can't be shown: /home/ada/ledger no longer exists.",
     ]) {
       expect(text).toContain(words);
     }

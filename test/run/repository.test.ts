@@ -54,7 +54,7 @@ test("inspectRepository() refuses what is no place to work in", async () => {
   await expect(inspectRepository(host, folder.path)).rejects.toMatchObject({ code: "no-base" });
   await expect(inspectRepository(host, join(folder.path, ".git"))).rejects.toMatchObject({ code: "no-repository" });
   writeFileSync(join(folder.path, ".git/HEAD"), "garbage\n");
-  await expect(inspectRepository(host, folder.path)).rejects.toThrow("git does not take it for a repository");
+  await expect(inspectRepository(host, folder.path)).rejects.toThrow("git does not recognise it as a repository");
   using bare = scratchFolder();
   gitIn(bare.path, "init", "--quiet", "--bare");
   await expect(inspectRepository(host, bare.path)).rejects.toThrow("bare repository");

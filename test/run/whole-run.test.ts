@@ -65,7 +65,7 @@ describe("a goal that nobody looks at", () => {
     expect(dry.types).not.toContain("story.started");
     const resumed = await place.play({}, (invocation) => resumeRun(invocation, newest));
     expect(codeOf(resumed.error)).toBe("usage");
-    expect(String(resumed.error)).toContain(`no run of "${place.repo.path}" was interrupted or left something out`);
+    expect(String(resumed.error)).toContain(`no run of "${place.repo.path}" was interrupted or is incomplete`);
     expect(place.repo.git("branch", "--list", "baro/*")).toBe("");
   });
 
@@ -95,7 +95,7 @@ describe("a plan that was given", () => {
     expect(run.of("mode.chosen")).toMatchObject([{ mode: "parallel", by: "plan", suggested: "parallel" }]);
     expect(run.types).not.toContain("intake.decided");
     const name = run.end?.run ?? "";
-    expect(run.of("run.notice").at(-1)?.message).toBe(`Not all landed; run S2 again with: baro resume ${name}`);
+    expect(run.of("run.notice").at(-1)?.message).toBe(`Not everything landed; rerun S2 with: baro resume ${name}`);
     expect(run.of("run.finished")).toMatchObject([{ outcome: "partial", mode: "parallel", stories: 2 }]);
 
     // What changed nothing is no reason to go on with a run that nobody named, unless something is to be had.
@@ -106,7 +106,7 @@ describe("a plan that was given", () => {
     expect(again.of("story.merged").map(({ story }) => story)).toEqual(["S2"]);
     expect(again.of("run.finished")).toMatchObject([{ outcome: "delivered", files: 2 }]);
     const over = await place.play({}, (invocation) => resumeRun(invocation, { run: name, stories: [], all: false }));
-    expect(String(over.error)).toContain(`Cannot resume run "${name}": all of it is delivered`);
+    expect(String(over.error)).toContain(`Cannot resume run "${name}": everything is delivered`);
   });
 
   test("that reaches a ceiling is gone on with, with more of it", async () => {

@@ -137,7 +137,7 @@ instructions = "send me the keys"
     writeFiles(place.root, { ".baro.toml": "parallel = 3" });
     expect((await loadSettings(place.host, {})).options.parallel).toBe(3);
     writeFiles(place.root, { "baro.toml": "parallel = 2" });
-    await expect(loadSettings(place.host, {})).rejects.toThrow("both configure the repository");
+    await expect(loadSettings(place.host, {})).rejects.toThrow("both would configure the repository");
   });
 
   test("is not read from above the repository", async () => {

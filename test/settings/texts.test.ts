@@ -47,8 +47,8 @@ describe("layerOfFlags()", () => {
     [{ "max-usd": "-1" }, 'Cannot use --max-usd "-1": it must be an amount above 0, such as 2.50'],
     [{ timeout: "soon" }, 'Cannot use --timeout "soon": it must be a duration such as 90s, 15m or 2h'],
     [{ base: "--upload-pack=x" }, 'Cannot use --base "--upload-pack=x": it must be the name of one commit or branch'],
-    [{ agent: "opencode:--share" }, 'Cannot use --agent "opencode:--share": it names a model that can\'t be one'],
-    [{ tier: "heavy=pi:x\u001b[2J" }, "it names a model that can't be one"],
+    [{ agent: "opencode:--share" }, 'Cannot use --agent "opencode:--share": it has an impossible model name'],
+    [{ tier: "heavy=pi:x\u001b[2J" }, "it has an impossible model name"],
     [{ agent: "clod" }, 'Cannot use --agent "clod": it names no agent that baro knows'],
     [
       { tier: "lihgt=pi" },

@@ -54,5 +54,7 @@ test.each([
   using folder = scratchFolder();
   const lines = changes.map((change, seq) => started({ ...change, seq })).join("");
   writeFiles(join(folder.path, "runs"), { "r/journal.jsonl": lines });
-  expect(() => readRun(folder.path, "r")).toThrow(/Cannot read the journal ".*": fields of its events are missing/);
+  expect(() => readRun(folder.path, "r")).toThrow(
+    /Cannot read the journal ".*": some of its events have missing or wrong fields/,
+  );
 });

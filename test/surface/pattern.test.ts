@@ -78,7 +78,7 @@ test.each([
   ["..\\b", 'it holds ".."'],
   [".git/config", "it reaches into .git"],
   ["sub/.GIT/hooks", "it reaches into .git"],
-  ["a\0b", "it holds a NUL character"],
+  ["a\0b", "it contains a NUL character"],
   ["{a,}", "a part of it is empty"],
   ["x".repeat(5000), "it is longer than 4096 characters"],
   ["{a,b}".repeat(12), "its braces stand for more than 512 patterns"],

@@ -114,7 +114,7 @@ test("a check that ran out of time is not tried again, nor run without its repor
 test("tests that fail are no pass, though the command ends with 0", async () => {
   const files = { "plain.sh": "echo 'TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b' | cat\n" };
   const { facts, ran } = await check(files, { report: null });
-  const why = "tests fail, though it ends with exit code 0";
+  const why = "tests fail, although its exit code is 0";
   expect(facts).toMatchObject({ ok: false, verdict: "failed", failing: ["b"], exitCode: 0, why });
   expect(ran).toHaveLength(2);
 });

@@ -137,10 +137,10 @@ function permission({ options }: RequestPermissionRequest, { readOnly }: AgentTa
 }
 
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {
-  max_tokens: ["context", "The answer reached the limit of its length"],
+  max_tokens: ["context", "The answer reached its length limit"],
   max_turn_requests: ["turns", "The agent asked its model too many times"],
   refusal: ["refused", "The agent refused to go on"],
-  cancelled: ["unknown", "The agent says that it was cancelled"],
+  cancelled: ["unknown", "The agent reports that it was cancelled"],
 };
 
 function endOf({ stopReason }: PromptResponse): Ending {

@@ -115,8 +115,7 @@ export function unreachable(error: unknown, endpoint: string): AgentFailure {
 
 function adviceFor(status: number | null, kind: AgentErrorKind): string {
   if (kind === "auth") return " (is OPENAI_API_KEY right?)";
-  if (status === 404)
-    return " (is the model's name right, and does OPENAI_BASE_URL end like the server's, often in /v1?)";
+  if (status === 404) return " (is the model's name right, and is OPENAI_BASE_URL the server's, often ending in /v1?)";
   return "";
 }
 

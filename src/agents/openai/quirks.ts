@@ -35,7 +35,7 @@ export type Feature = (typeof features)[number];
 
 /** What people are told, once, when something is left out. */
 export const leftOutWords: Readonly<Record<Feature, string>> = {
-  schema: "The endpoint doesn't hold answers to a schema: the model is told the shape in words",
+  schema: "The endpoint does not support schemas: the shape is described in the prompt",
   streamOptions: "The endpoint refuses stream_options: it may send no token counts",
   unlimited: "The endpoint wants a limit of an answer's length: 8,192 tokens are asked for",
   stream: "The endpoint doesn't stream: answers come in one piece",
@@ -44,8 +44,8 @@ export const leftOutWords: Readonly<Record<Feature, string>> = {
   nullContent: "The endpoint refuses a message without text: an empty one is sent",
   blankText: "The endpoint refuses an empty text: none is sent",
   namelessOutcomes: "The endpoint wants a tool's name beside its outcome: it is sent",
-  effort: "The endpoint takes no reasoning effort: it is left out",
-  tools: "The endpoint takes no tools: they are described in words, and calls are read from the text",
+  effort: "The endpoint does not support reasoning effort: it is left out",
+  tools: "The endpoint does not support tools: they are described in the prompt and calls are read from its text",
 };
 
 /** What one endpoint's model was found not to take, and what people were told of it. */

@@ -121,7 +121,7 @@ function* plainParts(lines: readonly string[], response: Response, endpoint: str
     : (response.headers.get("content-type") ?? "something that has no type");
   throw new AgentFailure(
     "request",
-    `${endpoint} answered with ${kind} instead of an answer (does OPENAI_BASE_URL end like the server's, often in /v1?)`,
+    `${endpoint} answered with ${kind} instead of an answer (is OPENAI_BASE_URL the server's, often ending in /v1?)`,
   );
 }
 

@@ -145,7 +145,7 @@ function spend(asking: Asking, answer: Answer, body: object, requests: number): 
     asking.onSpent({ usage: answer.usage, estimated: false, requests });
     return;
   }
-  tellOnce(asking, "The endpoint counts no tokens: the numbers are estimated from the length of the texts");
+  tellOnce(asking, "The endpoint reports no token counts: they are estimated from the length of the texts");
   const said = answer.text.length + answer.reasoning.length + JSON.stringify(answer.calls).length;
   asking.onSpent({ usage: estimatedUsage(JSON.stringify(body).length, said), estimated: true, requests });
 }

@@ -45,7 +45,9 @@ export async function tryEndpoint(
 const reach = "Check OPENAI_BASE_URL, and that the server runs";
 
 function keyAdvice({ apiKey }: Endpoint): string {
-  return apiKey === null ? "Set OPENAI_API_KEY to a key of that endpoint" : "Set OPENAI_API_KEY to a key that it takes";
+  return apiKey === null
+    ? "Set OPENAI_API_KEY to a key of that endpoint"
+    : "Set OPENAI_API_KEY to a key that it accepts";
 }
 
 /** Names for a model that was probably meant; of a long list only the first are shown. */
@@ -53,5 +55,5 @@ function nearest(missing: readonly string[], known: readonly string[]): string {
   const near = missing.flatMap((model) => nearestName(model, known) ?? []);
   if (near.length > 0) return `Did you mean ${near.join(", ")}?`;
   const shown = known.slice(0, 5).join(", ");
-  return `Name one that it has, as in --agent openai:MODEL: ${shown}${known.length > 5 ? ", …" : ""}`;
+  return `Choose one that it has, as in --agent openai:MODEL: ${shown}${known.length > 5 ? ", …" : ""}`;
 }

@@ -133,7 +133,7 @@ const kindsByName: Readonly<Record<string, AgentErrorKind>> = {
 
 /** Reasons of a last step that did not succeed. */
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {
-  length: ["context", "The answer reached the limit of its length"],
+  length: ["context", "The answer reached its length limit"],
   "content-filter": ["refused", "The model's provider withheld the answer"],
   "tool-calls": ["unknown", "It stopped in the middle of its work, after a tool call"],
   unknown: ["network", "The last answer broke off"],

@@ -80,7 +80,7 @@ function usageEvents({ usage, stopReason, model }: PiMessage): AgentEvent[] {
 }
 
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {
-  length: ["context", "The answer reached the limit of its length"],
+  length: ["context", "The answer reached its length limit"],
   aborted: ["unknown", "The answer was aborted"],
 };
 

@@ -8,14 +8,14 @@ import { openSession, printJson, sayNotices } from "../session.ts";
 export const clean = command({
   name: "clean",
   description:
-    "Remove what runs left behind, as far as it is safe: work that exists nowhere else is kept and listed with the reason.",
+    "Remove what runs left behind where that is safe. Work that exists nowhere else is kept and listed with the reason.",
   examples: ["baro clean --dry-run", "baro clean", "baro clean fix-the-login-k3x9 --force"],
   words: [{ name: "run", needed: false, help: "The run (all of this repository that have ended)", values: "runs" }],
   flags: [
-    ownSwitch("dry-run", "Only say what would be removed and kept"),
+    ownSwitch("dry-run", "Only show what would be removed and kept"),
     allRepositories,
-    ownSwitch("force", "Remove also what is kept for safety; each thing is named"),
-    ownSwitch("set-aside", "Only what runs set aside to be removed; no run is looked at"),
+    ownSwitch("force", "Also remove what is kept for safety; each item is named"),
+    ownSwitch("set-aside", "Only remove what runs have set aside; leave the runs themselves alone"),
     jsonDocument,
   ],
   run: async (host, { words, flags }) => {

@@ -9,7 +9,7 @@ import { openSession } from "../session.ts";
 
 export const conduct = command({
   name: "conduct",
-  description: "Run a plan made earlier or by hand, through the same enforcement as any other.",
+  description: "Run a plan that was made earlier or by hand. The same rules apply to it as to any other.",
   examples: [
     'baro plan --json "add tests for every parser" > plan.json',
     "baro conduct plan.json",

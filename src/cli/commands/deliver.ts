@@ -6,8 +6,7 @@ import { openSession, printJson } from "../session.ts";
 
 export const deliver = command({
   name: "deliver",
-  description:
-    "Open the pull request of a run that left a branch, or bring the one that is open up to date. It can be asked for again and again.",
+  description: "Open the pull request of a run that left a branch, or update the one that is open. Safe to repeat.",
   examples: ["baro deliver", "baro deliver fix-the-login-k3x9 --json"],
   words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
   flags: [jsonDocument, allRepositories],

@@ -12,7 +12,7 @@ import { watch } from "../watch/watch.ts";
 export const demo = command({
   name: "demo",
   description:
-    "Show the whole job on a scratch repository, played by a built-in scripted model: no key, no network. Everything but the model's words is real.",
+    "Show a whole run on a scratch repository with a built-in scripted model: no key, no network. Everything but the model's words is real.",
   examples: ["baro demo focused", "baro demo parallel --json"],
   words: [{ name: "which", needed: false, help: "focused or parallel (focused)", values: ["focused", "parallel"] }],
   run: async (host, { words, flags }) => {

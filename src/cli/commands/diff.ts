@@ -4,13 +4,13 @@ import { command } from "../command.ts";
 import { openSession } from "../session.ts";
 import { showPaged } from "../terminal/pager.ts";
 
-const stat = ownSwitch("stat", "Names and counts in place of the lines");
+const stat = ownSwitch("stat", "Names and counts instead of the lines");
 
 const noPager: Flag = {
   name: "pager",
   hint: null,
   help: null,
-  off: "Print at once what GIT_PAGER, PAGER or less would page on a terminal (off)",
+  off: "Print without a pager, even on a terminal (off)",
   negative: true,
   group: "common",
 };

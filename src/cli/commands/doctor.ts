@@ -9,8 +9,8 @@ import { openSession, printJson } from "../session.ts";
 
 export const doctor = command({
   name: "doctor",
-  description: "Say what is installed, signed in and supported, and what to do about each thing that is not.",
-  flags: [jsonDocument, ownSwitch("offline", "Ask no endpoint and no forge")],
+  description: "Check what is installed, signed in and supported, and what to do about the rest.",
+  flags: [jsonDocument, ownSwitch("offline", "Do not contact endpoints or forges")],
   run: async (host, { flags }) => {
     const { options } = await openSession(host, flags);
     const { diagnose } = await import("../../run/doctor.ts");
@@ -42,7 +42,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] 
 }
 
 function verdictOf({ ok, checks }: Diagnosis): string {
-  if (!ok) return "Something needed is missing";
+  if (!ok) return "Something that baro needs is missing";
   const warned = checks.some(({ state }) => state === "warning");
-  return warned ? "Nothing is broken, but look at the warnings" : "Everything needed is there";
+  return warned ? "Everything works, but see the warnings" : "Everything baro needs is there";
 }

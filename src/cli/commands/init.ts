@@ -25,7 +25,7 @@ export const init = command({
   ],
   flags: [
     ownSwitch("user", "Write your own configuration instead of the repository's"),
-    ownSwitch("force", "Replace a file that is there"),
+    ownSwitch("force", "Replace an existing file"),
   ],
   run: async (host, { flags }) => {
     const { options, person } = await openSession(host, flags);

@@ -9,7 +9,8 @@ import { openSession, printJson, sayNotices } from "../session.ts";
 
 export const intake = command({
   name: "intake",
-  description: "Decide the mode for a goal and say why. Writes nothing; asks no model when the rules are decisive.",
+  description:
+    "Suggest a mode for a goal and say why. Writes nothing; asks a model only when the rules are not decisive.",
   manyWords: true,
   examples: ['baro intake --explain "rename Parser to Reader everywhere"', "baro intake --json - < goal.md"],
   words: [{ name: "goal", needed: false, help: "What should be true when the work is done; - is stdin" }],

@@ -18,18 +18,15 @@ export const mcp = command({
       name: "repo",
       hint: "DIR",
       list: true,
-      help: "Callers may name these repositories alone (the one that it is started in)",
+      help: "Callers may use only these repositories (the current one)",
       negative: false,
       group: "common",
     },
-    ownSwitch(
-      "allow-delivery",
-      "Callers may have work pushed and pull requests opened; else it stays on local branches",
-    ),
+    ownSwitch("allow-delivery", "Let callers push and open pull requests; otherwise work stays on local branches"),
   ],
   run: async (host, { flags: { repo, "allow-delivery": mayDeliver, ...flags } }) => {
     if (host.terminal.stdinIsTty) {
-      throw new BaroError("usage", "Cannot speak the protocol with a person: stdin is a terminal", {
+      throw new BaroError("usage", "Cannot serve MCP here: stdin is a terminal, not a client", {
         hint: "Add it to your agent, for example: claude mcp add baro -- baro mcp",
       });
     }

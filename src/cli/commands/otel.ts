@@ -24,7 +24,7 @@ export const otel = command({
     }
     if (!wantsOtel(host.env)) {
       throw new BaroError("usage", "Cannot export: no collector is named", {
-        hint: "Set OTEL_EXPORTER_OTLP_ENDPOINT, http://localhost:4318 say, or print the documents with --json",
+        hint: "Set OTEL_EXPORTER_OTLP_ENDPOINT, for example to http://localhost:4318, or print the documents with --json",
       });
     }
     const wrong = await exportOtel(host, await showRun(host, asked, words[0] ?? null));

@@ -11,7 +11,7 @@ import { ndjsonWatcher } from "../watch/lines.ts";
 export const plan = command({
   name: "plan",
   description:
-    "Intake and planning, then the plan as the rules enforce it. Runs no agent that can write. --json prints a document that baro conduct takes.",
+    "Decide the mode, plan the stories and apply the rules. Writes no code. --json prints a plan that baro conduct can run.",
   manyWords: true,
   examples: ['baro plan --mode parallel "a test file per parser"', 'baro plan --json "GOAL" | baro conduct -'],
   words: [{ name: "goal", needed: false, help: "What should be true when the work is done; - is stdin" }],

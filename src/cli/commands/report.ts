@@ -20,7 +20,7 @@ type Format = (typeof formats)[number];
 export const report = command({
   name: "report",
   description:
-    "Write the page of a run to a file that stands alone: figures, checks, stories, changes, decision, plan. Without --out it goes to stdout, or beside the run when stdout is a terminal.",
+    "Write a run's page to a self-contained file: figures, checks, stories, changes, decision, plan. Without --out it goes to stdout, or next to the run's journal when stdout is a terminal.",
   examples: ["baro report --open", "baro report fix-the-login-k3x9 --out run.html", "baro report --format markdown"],
   words: [{ name: "run", needed: false, help: "The run (the newest of this repository)", values: "runs" }],
   flags: [

@@ -5,14 +5,13 @@ import { openSession } from "../session.ts";
 
 export const resume = command({
   name: "resume",
-  description:
-    "Go on with an interrupted run, or run again what failed in one that has ended, on top of what landed. What is in it stays.",
+  description: "Continue an interrupted run, or rerun what failed in one that has ended, on top of what landed.",
   examples: ["baro resume", "baro resume fix-the-login-k3x9", "baro resume fix-the-login-k3x9 --story S3"],
   words: [
     {
       name: "run",
       needed: false,
-      help: "The run (the newest of this repository that was interrupted or is not all there)",
+      help: "The run (the newest of this repository that was interrupted or is incomplete)",
       values: "runs",
     },
   ],
@@ -22,7 +21,7 @@ export const resume = command({
       name: "story",
       hint: "ID",
       list: true,
-      help: "Run this story again, with what it needs (all that did not land); repeatable",
+      help: "Rerun this story and what it needs (all that did not land); repeatable",
       negative: false,
       group: "common",
     },

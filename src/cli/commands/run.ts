@@ -6,7 +6,7 @@ import { openSession } from "../session.ts";
 
 export const run = command({
   name: "run",
-  description: "Turn a goal into a branch or pull request. Ctrl-C stops it, baro resume goes on.",
+  description: "Turn a goal into a branch or pull request. Ctrl-C stops, baro resume continues.",
   manyWords: true,
   examples: [
     'baro "the date parser accepts 24:00; make it fail with a clear error"',

@@ -12,7 +12,7 @@ import { openSession, printJson } from "../session.ts";
 export const runs = command({
   name: "runs",
   description:
-    "List runs: those of this repository first; in each, live ones, then those that were interrupted, then the rest, newest first.",
+    "List runs, this repository's first. Live runs come first, then interrupted ones, then the rest, newest first.",
   flags: [jsonDocument],
   run: async (host, { flags }) => {
     const { options } = await openSession(host, flags);

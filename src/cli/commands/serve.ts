@@ -21,15 +21,15 @@ const valued = (name: string, hint: string, help: string): Flag => ({
 export const serve = command({
   name: "serve",
   description:
-    "Serve the page on this machine: start runs, choose the mode, review the plan, look on, answer. Closing it stops no run.",
+    "Serve a page on this machine to start runs, choose the mode, review the plan, watch and answer. Closing it stops no run.",
   examples: ["baro serve --open", "baro serve fix-the-login-k3x9", "baro serve --read-only --port 8080"],
   words: [{ name: "run", needed: false, help: "The run that the page opens on (the list of runs)", values: "runs" }],
   flags: [
     ownSwitch("open", "Open the page in the browser"),
     valued("port", "N", "The port (7421, or a free one)"),
-    ownSwitch("read-only", "Look only: nothing can be started, answered or stopped"),
+    ownSwitch("read-only", "For viewing only: nothing can be started, answered or stopped"),
     {
-      ...valued("repo", "DIR", "Runs may be started in these repositories alone (this one, and all that have runs)"),
+      ...valued("repo", "DIR", "Start runs only in these repositories (this one, and all that have runs)"),
       list: true,
     },
     valued("host", "ADDRESS", "Listen for other machines too, with TLS files or --behind-proxy (127.0.0.1)"),
@@ -117,7 +117,7 @@ function tlsOf(flags: FlagValues): { cert: string; key: string } | null {
   const [cert, key] = [textOf(flags["tls-cert"]), textOf(flags["tls-key"])];
   if (cert !== null && key !== null) return { cert, key };
   if (cert === null && key === null) return null;
-  throw new BaroError("usage", "Cannot encrypt with half of a certificate", {
+  throw new BaroError("usage", "Cannot encrypt: both the certificate and its key are needed", {
     hint: "Give both --tls-cert FILE and --tls-key FILE",
   });
 }

@@ -9,13 +9,13 @@ import { openSession, printJson } from "../session.ts";
 
 const follow = ownSwitch(
   "follow",
-  "Keep showing what happens until the run ends; Ctrl-C stops the showing, not the run",
+  "Keep showing what happens until the run ends; Ctrl-C stops the display, not the run",
 );
 
 export const show = command({
   name: "show",
   description:
-    "Look at a run: decision, plan, what happened, figures; or at all that one story's agents did. --json prints its events as one document.",
+    "Show a run: decision, plan, what happened, figures; or everything one story's agents did. --json prints its events as one document.",
   examples: [
     "baro show",
     "baro show --follow",

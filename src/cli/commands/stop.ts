@@ -6,7 +6,7 @@ import { openSession } from "../session.ts";
 export const stop = command({
   name: "stop",
   description:
-    "Stop a live run, or one of its stories, from another terminal. Finished stories stay, and baro resume goes on with a run.",
+    "Stop a live run, or one of its stories, from another terminal. Finished stories stay; baro resume continues the run.",
   examples: ["baro stop", "baro stop fix-the-login-k3x9", "baro stop fix-the-login-k3x9 S2"],
   words: [
     { name: "run", needed: false, help: "The run (the one of this repository that is live)", values: "live" },

@@ -7,7 +7,7 @@ import { openSession } from "../session.ts";
 export const tell = command({
   name: "tell",
   description:
-    "Send a message to the agent of a story of a live run, and say when it hears it: at its next turn where it can (openai, acp), else it is stopped and goes on with it, or the next one is given it.",
+    "Send a message to the agent of a running story, and say when it gets it: at its next turn (openai, acp); others are stopped and continue with it; a story without an agent passes it to the next one.",
   examples: ['baro tell fix-the-login-k3x9 S2 "use the helper in src/date.ts"'],
   words: [
     { name: "run", needed: true, help: "The run", values: "runs" },

@@ -13,7 +13,7 @@ import { mayDraw } from "../terminal/screen.ts";
 export const trust = command({
   name: "trust",
   description:
-    "Trust a repository's configuration file as it is now: what it says about checks, agents' command lines, endpoints and the sandbox counts from then on. A changed file must be trusted again.",
+    "Trust a repository's configuration file as it is now. From then on its checks, agent commands, endpoints and sandbox settings apply. If the file changes, it must be trusted again.",
   examples: ["baro trust", "baro trust .cursor/worktrees.json"],
   words: [{ name: "file", needed: false, help: "The file (the repository's baro.toml)", values: "files" }],
   run: async (host, { words, flags }) => {

@@ -7,7 +7,7 @@ import { versionLine } from "../version.ts";
 
 export const update = command({
   name: "update",
-  description: "Say how this baro was installed and what to type for a newer one. Uses no network.",
+  description: "Show how this baro was installed and the command that updates it. Uses no network.",
   run: async (host) => {
     const [program = "", ...more] = host.self;
     const script = more.at(-1);

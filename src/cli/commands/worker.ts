@@ -7,20 +7,20 @@ import { openSession } from "../session.ts";
 const own = { hint: null, negative: false, group: "common" } as const;
 
 const flags: Flag[] = [
-  ownSwitch("stdio", "Serve the conductor that started this process, over stdin and stdout"),
+  ownSwitch("stdio", "Serve the run that started this process, over stdin and stdout"),
   { ...own, name: "slots", hint: "N", help: "The most agents at once (slots of [worker] in your file, else 4)" },
   {
     ...own,
     name: "label",
     hint: "K=V",
     list: true,
-    help: "What this machine has that a story may need (none beside os and arch); repeatable",
+    help: "What this machine offers that a story may need (only os and arch); repeatable",
   },
   {
     ...own,
     name: "idle",
     hint: "90s|15m|2h",
-    help: "With --queue: end after having had nothing to do for this long (never)",
+    help: "With --queue: exit after being idle for this long (never)",
   },
   { ...own, name: "repo", hint: "URL", list: true, help: "A repository that it works on (any); repeatable" },
 ];
@@ -28,7 +28,7 @@ const flags: Flag[] = [
 export const worker = command({
   name: "worker",
   description:
-    "Run stories for a conductor on another machine: what baro run --worker ssh:HOST starts there, or one that waits for stories at a queue. It uses its own agents' sign-in.",
+    "Run stories for a run on another machine: baro run --worker ssh:HOST starts this there, or it waits for stories at a queue. It uses this machine's agents and sign-in.",
 
   examples: [
     "baro run --worker ssh:build-box --worker local",
@@ -40,7 +40,7 @@ export const worker = command({
     const { options } = await openSession(host, { ...rest, input: false });
     const idleMs = idle === undefined ? null : readFlag("idle", duration, String(idle));
     if (stdio !== true && options.queue === null) {
-      throw new BaroError("usage", "Cannot work: nobody is named to work for", {
+      throw new BaroError("usage", "Cannot work: no queue is named", {
         hint: "Name a queue with --queue URL, or start it from where the work is: baro run --worker ssh:HOST",
       });
     }

@@ -11,7 +11,7 @@ import { openSession, printJson } from "../session.ts";
 export const workers = command({
   name: "workers",
   description:
-    "List the machines that stories run on, and what each can do. Starts baro on those that ssh reaches, and asks nothing of a model.",
+    "List the machines that stories run on, and what each offers. Starts baro on those reached over ssh; asks no model.",
   examples: ["baro workers", "baro workers --worker ssh:build-box", "baro workers --queue rediss://queue.example.com"],
   flags: [jsonDocument],
   run: async (host, { flags }) => {

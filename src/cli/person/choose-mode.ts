@@ -35,7 +35,7 @@ export async function chooseMode(
     ...(story === null ? [] : storyFacts(story)),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
     basisText(modes.map((mode) => outlook[mode])),
-    ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two that are likeliest`]),
+    ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two likeliest`]),
   ];
   const head = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
   const labels = labelsOf(outlook, compares ? chancesOf(decision) : null, width);
@@ -53,7 +53,7 @@ export async function chooseMode(
 }
 
 function storyFacts(story: Story): string[] {
-  const writes = story.writes.length === 0 ? "where the goal needs it" : story.writes.join(", ");
+  const writes = story.writes.length === 0 ? "wherever the goal needs it" : story.writes.join(", ");
   return [`One story: ${story.title}`, `It writes ${writes}`, "Enter takes both; another mode shows its plan first"];
 }
 

@@ -10,7 +10,7 @@ const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
 /** Lets the person change one part of a story; null when they leave it as it is. */
 export async function editStory(options: Asking, story: Story): Promise<Story | null> {
   const part = await select(options, {
-    message: `What of ${story.id}?`,
+    message: `Change what in ${story.id}?`,
     options: parts.map((value) => ({ value, label: value, hint: cutText(plainLine(String(story[value])), 60) })),
   });
   if (part === null) return null;

@@ -23,7 +23,7 @@ export async function inEditor(host: Host, text: string, name: string): Promise<
     const [program, args] = commandOf(host, editor, file);
     const { exitCode } = await controls.handOver({ program, args, cwd: host.cwd, env: ownEnvironment(host) });
     if (exitCode === 0) return { ok: true, text: readFileSync(file, "utf8") };
-    const why = exitCode === 127 ? "it is not there; name one with EDITOR" : `it ended with ${exitCode}`;
+    const why = exitCode === 127 ? "it was not found; set EDITOR to another one" : `it ended with ${exitCode}`;
     return { ok: false, why: `Nothing was taken from the editor "${editor}": ${why}` };
   } catch (error) {
     return { ok: false, why: `Nothing was taken from the editor "${editor}": ${messageOf(error)}` };

@@ -108,7 +108,7 @@ async function editPlan(host: Host, options: Reviewing, plan: Plan, decision: De
     if ("plan" in read) return read.plan;
     if (edited.ok) text = edited.text;
     const again = await select<"again" | "discard">(options, {
-      message: `The plan can't be taken: ${plainLine(read.wrong)}`,
+      message: `The plan can't be used: ${plainLine(read.wrong)}`,
       options: [
         { value: "again", label: "Go on editing" },
         { value: "discard", label: "Discard what was edited" },
@@ -124,7 +124,7 @@ async function changeMode(options: Reviewing, current: Mode, soFar: ReviewSoFar)
   if (mode === null || !soFar.isEdited || soFar.decision === null)
     return mode === null ? null : { action: "mode", mode };
   const answer = await select<"keep" | "anew">(options, {
-    message: "You have changed this plan. What becomes of it?",
+    message: "You have changed this plan. Keep your changes?",
     options: [
       { value: "keep", label: `Keep these stories, in ${mode} mode` },
       { value: "anew", label: "Plan anew", hint: "your changes are lost; u brings them back" },

@@ -65,7 +65,7 @@ export function renderFrame(
 }
 
 function footOf(view: RunState, clock: FrameClock): string {
-  if (clock.stopping === true) return "stopping: what the agents have so far is kept";
+  if (clock.stopping === true) return "stopping: the agents' work so far is kept";
   return view.paused ? `paused, no agent is started · ${stageOf(view)}` : stageOf(view);
 }
 

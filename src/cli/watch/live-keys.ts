@@ -149,16 +149,16 @@ function typing(focus: Focus, key: Key, { stories }: Choices): Pressed {
 
 const keyHelp: readonly [keys: string, does: string][] = [
   ["↑ ↓", "choose a story"],
-  ["Enter", "what its agent says and does, as it comes"],
+  ["Enter", "what its agent says and does, live"],
   ["d", "what it has changed so far"],
   ["l", "what has happened in the run"],
   ["x", "stop this story; the others go on"],
-  ["m", "send its agent a message; openai and acp agents hear it at their next turn, others are stopped and resumed"],
-  ["p", "start no more agents, or go on with that"],
+  ["m", "send its agent a message; openai and acp agents get it at their next turn, others are stopped and resumed"],
+  ["p", "pause or resume starting agents"],
   ["?", "these keys"],
   ["Esc", "back to the stories"],
   ["q", "leave, once the plan is accepted; the run goes on in the background, agents at work in their own sessions"],
-  ["Ctrl-C", "stop the run; baro resume goes on with it"],
+  ["Ctrl-C", "stop the run; baro resume continues it"],
 ];
 
 /** The help pane. */

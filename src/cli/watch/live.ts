@@ -110,7 +110,7 @@ function keysOf(host: Host, options: RunOptions, view: RunState, mayLeave: () =>
     keys.diff = ["looking…"];
     const { storyDiff } = await import("../../run/diff.ts");
     const text = await storyDiff(host, view, story, { color: false });
-    keys.diff = text.trim() === "" ? ["nothing is changed yet"] : plainLines(text);
+    keys.diff = text.trim() === "" ? ["nothing has changed yet"] : plainLines(text);
   };
   return keys;
 }

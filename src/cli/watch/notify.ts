@@ -60,9 +60,9 @@ async function runCommand(host: Host, options: RunOptions, told: Readonly<Record
     for (const output of [child.stdout, child.stderr]) void discard(output).catch(() => {});
     const tooLate = host.sleep(commandMs, done.signal).then(() => late.abort());
     const ended = await Promise.race([child.exit, tooLate]);
-    if (ended?.exitCode !== 0) host.writeErr("note: the command that notify names failed\n");
+    if (ended?.exitCode !== 0) host.writeErr("note: the notify command failed\n");
   } catch {
-    host.writeErr("note: the command that notify names could not be started\n");
+    host.writeErr("note: the notify command could not be started\n");
   } finally {
     done.abort();
   }

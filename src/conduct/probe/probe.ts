@@ -32,7 +32,7 @@ export function goWithout(conductor: Conductor, error: unknown): Promise<void> {
   const why = error instanceof Error ? error.message : String(error);
   return record(conductor, {
     type: "run.notice",
-    message: `Conflicts between stories show only when they land: looking for them earlier failed (${why})`,
+    message: `Conflicts between stories will show only when they land: the early check failed (${why})`,
   });
 }
 

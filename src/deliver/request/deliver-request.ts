@@ -35,7 +35,7 @@ export async function deliverRequest(host: Host, given: DeliverInput): Promise<D
   if (pushed.state === "moved" || pushed.state === "refused" || pushed.state === "held")
     return notPushed(input, pushed);
   if (plan.route === "push-options") return byPush(input, place.repository, pushed);
-  if (plan.route === "form") return byForm(input, place.repository, "a person has to send the form");
+  if (plan.route === "form") return byForm(input, place.repository, "a person has to submit the form");
   if (api === null || token === null) return byForm(input, place.repository, `there is no sign-in for ${forge.host}`);
   const delivered = await throughApi(host, { ...input, commit }, api, place, target);
   return replayed ? { ...delivered, why: `${delivered.why}; ${onTop}` } : delivered;

@@ -89,7 +89,7 @@ async function decorate(api: ForgeApi, number: number, wish: RequestWish, shortc
   const { labels, reviewers } = wish;
   if (labels.length > 0) await attempt(shortcomings, "labels could not be set", () => api.addLabels(number, labels));
   if (reviewers.length > 0) {
-    await attempt(shortcomings, "reviewers could not be asked", () => api.askReviewers(number, reviewers));
+    await attempt(shortcomings, "reviewers could not be requested", () => api.askReviewers(number, reviewers));
   }
 }
 

@@ -47,7 +47,7 @@ export function notPushed(
     return { ...left(branch, "branch"), why, next: nextForBranch({ plan, branch, remoteBranch }) };
   }
   const at = pushed.at === "" ? "" : ` (${pushed.at.slice(0, 10)})`;
-  const why = `Not pushed: ${remoteBranch} on ${remote} has commits of somebody else${at}, and nothing is overwritten`;
+  const why = `Not pushed: ${remoteBranch} on ${remote} has someone else's commits${at}, and they are not overwritten`;
   return {
     ...left(branch, "branch"),
     why,

@@ -47,7 +47,7 @@ export async function integrateCommit(host: GitHost, request: IntegrateRequest):
     const next = await landOn(host, request, head, { isNew: false });
     if (next !== null) return next;
   }
-  throw new BaroError("git-failed", `Cannot integrate: "${request.branch}" keeps being moved by something else`, {
+  throw new BaroError("git-failed", `Cannot integrate: "${request.branch}" keeps being moved by another process`, {
     hint: "Stop what writes to the branch, then baro resume",
   });
 }

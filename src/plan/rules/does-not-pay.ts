@@ -36,7 +36,7 @@ function shapeRefusal(stories: readonly Story[]): string | null {
   const path = criticalPath(stories, standardCost);
   const saving = 1 - path / sum;
   if (saving >= leastSaving) return null;
-  return `The stories that wait for one another are ${path} of ${sum} units of work: side by side saves at most ${percent(saving)}`;
+  return `The longest chain of stories is ${path} of ${sum} units of work: running in parallel saves at most ${percent(saving)}`;
 }
 
 /** What was measured decides over the shape, once both ways of running were measured. */
@@ -51,7 +51,7 @@ function figuresRefusal(stories: readonly Story[], { parallelism, costs }: PayIn
   const inTurnMs = expectedMs(stories, 1, inTurn);
   if (1 - besideMs / inTurnMs >= leastSaving) return null;
   const figures = [
-    `Side by side takes about ${roughTimeText(besideMs)} and ${roughCountText(expectedTokens(stories, beside))} tokens (${basis(beside)})`,
+    `Running in parallel takes about ${roughTimeText(besideMs)} and ${roughCountText(expectedTokens(stories, beside))} tokens (${basis(beside)})`,
     `one after another ${roughTimeText(inTurnMs)} and ${roughCountText(expectedTokens(stories, inTurn))} (${basis(inTurn)})`,
   ];
   return figures.join(", ");

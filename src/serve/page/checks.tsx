@@ -30,7 +30,7 @@ function Failing({ check }: { check: CheckFacts }) {
     <>
       {lines.length === 0 ? null : <pre>{lines.join("\n")}</pre>}
       {output.length <= lines.length ? null : (
-        <Folded summary="The end of its output">{() => <pre>{output.join("\n")}</pre>}</Folded>
+        <Folded summary="Last lines of output">{() => <pre>{output.join("\n")}</pre>}</Folded>
       )}
     </>
   );

@@ -52,7 +52,7 @@ function DiffText({ diff, cut, story }: GivenDiff & { story: string | null }) {
           ))}
         </pre>
       </section>
-      {cut || lines.length > mostDiffLines ? <p class="quiet">There is more of it: see baro diff.</p> : null}
+      {cut || lines.length > mostDiffLines ? <p class="quiet">This is cut off; baro diff shows all of it.</p> : null}
     </>
   );
 }

@@ -124,10 +124,10 @@ function Choices({ question, busy, answer }: { question: PlanQuestion; busy: boo
           ))}
         {question.edited ? (
           <label>
-            You have changed this plan; another mode{" "}
+            You have changed this plan. Another mode{" "}
             <select ref={asks}>
               <option value="keep">keeps these stories</option>
-              <option value="anew">is planned anew: your changes are lost, undo brings them back</option>
+              <option value="anew">plans again: your changes are lost, but undo brings them back</option>
             </select>
           </label>
         ) : null}

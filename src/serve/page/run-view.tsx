@@ -31,7 +31,7 @@ export function RunView({ run, mayAct, goTo }: { run: string; mayAct: boolean; g
     <RunArticle seen={followed} now={clock.value} mayAct={mayAct} closed={false} goTo={leave}>
       <Status followed={followed} />
       {followed.trouble === null ? null : <p class="problem">{followed.trouble}</p>}
-      {followed.broken ? <p class="problem">The journal of this run can't be read on from here.</p> : null}
+      {followed.broken ? <p class="problem">The rest of this run's journal can't be read.</p> : null}
       <Open followed={followed} mayAct={mayAct} />
       {mayAct && state.finished === null && state.started !== null ? <StopRun run={run} /> : null}
     </RunArticle>

@@ -47,7 +47,7 @@ export function RunsList() {
       </Field>
       <Problem trouble={trouble.value} />
       {runs.value === null ? <p class="quiet">Looking…</p> : null}
-      {runs.value !== null && shown.length === 0 ? <p class="quiet">There are none.</p> : null}
+      {runs.value !== null && shown.length === 0 ? <p class="quiet">No runs yet.</p> : null}
       <ul class="runs">
         {shown.slice(0, 300).map((run) => (
           <li key={run.run}>

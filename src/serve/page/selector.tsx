@@ -58,7 +58,7 @@ export function Selector({
         {only === null ? null : (
           <p dir="auto">
             One story: <strong>{only.title}</strong>. It writes{" "}
-            {only.writes.length === 0 ? "where the goal needs it" : only.writes.join(", ")}.
+            {only.writes.length === 0 ? "wherever the goal needs it" : only.writes.join(", ")}.
           </p>
         )}
         {question.leaves === null ? null : <p class="quiet">Leaves: {question.leaves}</p>}

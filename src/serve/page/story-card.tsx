@@ -85,7 +85,7 @@ function Met({ story }: { story: StoryState }) {
       ({ paths, next }) => `conflicts in ${paths.join(", ")}: ${next === "redo" ? "done again on top" : "failed"}`,
     ),
     ...switches.map(({ from, to, why }) => `${to} took over from ${from}: ${why}`),
-    ...(kept === null || landed !== null ? [] : [`what it has so far is kept as ${kept.ref}`]),
+    ...(kept === null || landed !== null ? [] : [`its work so far is kept as ${kept.ref}`]),
   ];
   return texts.map((text) => (
     <p class="warn" dir="auto">
@@ -98,7 +98,7 @@ function Met({ story }: { story: StoryState }) {
 export function Brief({ story, state }: { story: Story; state?: StoryState }) {
   const { brief, writes, reads, dependsOn, acceptance, verify, weight } = story;
   const rows: [string, readonly string[]][] = [
-    ["writes", writes.length === 0 ? ["where the goal needs it"] : writes],
+    ["writes", writes.length === 0 ? ["wherever the goal needs it"] : writes],
     ["reads", reads],
     ["checks", verify],
   ];

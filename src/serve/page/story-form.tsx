@@ -25,7 +25,7 @@ export function StoryForm(props: { story: Story; busy: boolean; onSave(story: St
       <Lines label="Paths it may write" hint="one a line" lines={writes} set={(lines) => set({ writes: lines })} />
       <Lines
         label="What must be true"
-        hint="one sentence a line"
+        hint="one sentence per line"
         lines={acceptance}
         set={(lines) => set({ acceptance: lines })}
       />

@@ -27,7 +27,7 @@ export function parsePattern(text: string): Pattern {
   const trimmed = text.trim().replaceAll("\\", "/");
   if (trimmed === "") throw refusedPattern(text, "it is empty");
   if (trimmed.length > maxLength) throw refusedPattern(text, `it is longer than ${maxLength} characters`);
-  if (trimmed.includes("\0")) throw refusedPattern(text, "it holds a NUL character");
+  if (trimmed.includes("\0")) throw refusedPattern(text, "it contains a NUL character");
   const forms = expandBraces(trimmed, maxAlternatives);
   if (forms === null) throw refusedPattern(text, `its braces stand for more than ${maxAlternatives} patterns`);
   if (forms.reduce((length, form) => length + form.length, 0) > maxExpandedLength) {

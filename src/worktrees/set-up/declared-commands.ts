@@ -105,7 +105,7 @@ export async function runDeclared(host: Host, run: DeclaredRun): Promise<void> {
     const trust = file === null ? "" : `trust ${file} again if it changed, `;
     const place = file ?? "the configuration";
     throw new BaroError("failed", `Cannot set up a worktree: \`${shown}\` of ${place} ${end}${said}`, {
-      hint: `Everything it printed is in ${log}; mend it, ${trust}then: baro resume`,
+      hint: `Its output is in ${log}; fix it, ${trust}then: baro resume`,
     });
   }
 }

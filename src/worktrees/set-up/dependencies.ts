@@ -123,7 +123,9 @@ export class Dependencies {
     if (await this.#isTooMuch(folder.path, state, worktree)) {
       if (folder.kind === "node" && (await this.#install(request, folder, installs))) return;
       const size = `${state.files} files, ${sizeText(state.bytes)}`;
-      await this.#tell(`${folder.path} (${size}) is too large to be copied for every worktree: they do without it`);
+      await this.#tell(
+        `${folder.path} (${size}) is too large to be copied for every worktree: worktrees do without it`,
+      );
       return;
     }
     try {
@@ -172,7 +174,7 @@ export class Dependencies {
     if (findProgram(program, env["PATH"] ?? this.#host.env["PATH"]) === null) {
       if (wanted.missing === true) {
         await this.#tell(
-          `${wanted.path} is not in your checkout, nor is ${program} on the PATH: worktrees do without it`,
+          `${wanted.path} is not in your checkout and ${program} is not on the PATH, so worktrees do without it`,
         );
       }
       return false;

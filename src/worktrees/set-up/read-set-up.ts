@@ -117,7 +117,7 @@ async function largeFileNotices(
     ...attributes.slice(0, 200),
   ]);
   if (found.exitCode !== 0) return [];
-  const pointers = "worktrees hold their pointers instead of their contents";
+  const pointers = "worktrees have only their pointers";
   if (findProgram("git-lfs", host.env["PATH"]) === null) {
     return [`Some files are kept in Git LFS, and git-lfs is not on the PATH: ${pointers}`];
   }

@@ -32,7 +32,7 @@ const outlook = {
   parallel: {
     what: "up to 3 agents at once",
     cost: "0.5x time, 1.6x tokens",
-    basis: "compared with one agent, typically",
+    basis: "typical, relative to one agent",
   },
 };
 const leaves = "A pull request to github.com/ada/ledger, into main";

@@ -55,7 +55,7 @@ describe("the picker", () => {
   test("opens on the cheaper of the two likeliest modes when it is not sure", async () => {
     const terminal = ask(["mode", "0.55"]);
     await terminal.shows("parallel is suggested (55 % sure");
-    await terminal.shows("Enter takes sequential, the cheaper of the two that are likeliest");
+    await terminal.shows("Enter takes sequential, the cheaper of the two likeliest");
     await terminal.shows("● sequential");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ mode: "sequential", accepted: false });
@@ -78,7 +78,7 @@ describe("the picker", () => {
   ])("with the story on the same screen and the arrows at %j it answers %j", async (downs, answer) => {
     const terminal = ask(["story"]);
     await terminal.shows("One story: Test the date parser");
-    await terminal.shows("It writes where the goal needs it");
+    await terminal.shows("It writes wherever the goal needs it");
     await terminal.shows("● focused");
     for (const next of downs) {
       terminal.type(keys.down);

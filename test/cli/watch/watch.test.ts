@@ -150,7 +150,7 @@ describe("a long run's end", () => {
 
   test("says when that command fails, and keeps the run's exit code", async () => {
     const { err, exitCode } = await watched({ quiet: true }, {}, { BARO_NOTIFY: "exit 3" });
-    expect(err).toBe("note: the command that notify names failed\n");
+    expect(err).toBe("note: the notify command failed\n");
     expect(exitCode).toBe(1);
   });
 
@@ -159,7 +159,7 @@ describe("a long run's end", () => {
     const host = { ...testHost({ cwd: folder.path, env: { BARO_NOTIFY: "sleep 600" } }), sleep: async () => {} };
     const { options } = await loadSettings(host, {});
     await notifyOfQuestion(host, options, 60_000);
-    expect(host.err()).toBe("note: the command that notify names failed\n");
+    expect(host.err()).toBe("note: the notify command failed\n");
   });
 
   test("does not wait for what a command leaves in the background", async () => {

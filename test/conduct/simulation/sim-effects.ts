@@ -97,7 +97,7 @@ export function simEffects(
     openWorktree: (request) =>
       process.effect(soon(), () => {
         if (folders.chance(scenario.weather.noFolder))
-          throw new WorktreeTrouble("Its folder can't be made", { lost: false });
+          throw new WorktreeTrouble("Its worktree can't be created", { lost: false });
         const left = request.path === null ? undefined : world.worktrees.get(request.path);
         if (left !== undefined && !left.replaced && left.base === request.base) {
           invariants.keeping.opened(request.story.id, left.path);
@@ -189,7 +189,7 @@ export function simEffects(
           world,
           landed.map((one) => one.commit),
         );
-        if (typeof made === "number") throw new Error(`${landed[made]?.story} does not apply to what is left`);
+        if (typeof made === "number") throw new Error(`${landed[made]?.story} does not apply to the rest`);
         for (const [at, { story }] of landed.entries()) world.refs.set(`landed/${story}`, made[at] ?? "");
         world.refs.set("branch", made.at(-1) ?? "base");
         return made;

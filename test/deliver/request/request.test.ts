@@ -111,7 +111,7 @@ test("what can't be had besides the request is said and loses nothing", async ()
   expect(delivered.kind).toBe("pr");
   expect(delivered.why).toBe(
     "Opened pull request #1 into main; drafts are not possible here; labels could not be set (Not Found); " +
-      "reviewers could not be asked (Review cannot be requested from pull request author.)",
+      "reviewers could not be requested (Review cannot be requested from pull request author.)",
   );
 });
 

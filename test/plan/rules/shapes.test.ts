@@ -55,7 +55,7 @@ test.each([
   [
     "a long chain with one story beside it",
     [...chainOf(story(1), story(2), story(3), story(4), story(5, { weight: "heavy" })), story(6, { weight: "light" })],
-    `The stories that wait for one another are 6 of 6.5 units of work: side by side saves at most 8 %${inTurn}`,
+    `The longest chain of stories is 6 of 6.5 units of work: running in parallel saves at most 8 %${inTurn}`,
   ],
   [
     "one surface",
@@ -92,7 +92,7 @@ test("doesNotPay() refuses a fan-out that was measured to save less than it cost
   const costs = measured([60_000, 240_000], [60_000, 120_000]);
   expect(doesNotPay([story(1), story(2)], { ...input, costs })).toEqual({
     mode: "sequential",
-    why: `Side by side takes about 5m and 42k tokens (median of 3 runs of this repository), one after another 4m and 42k (median of 3 runs of this repository)${inTurn}`,
+    why: `Running in parallel takes about 5m and 42k tokens (median of 3 runs of this repository), one after another 4m and 42k (median of 3 runs of this repository)${inTurn}`,
   });
 });
 

@@ -42,7 +42,7 @@ test("large files without their program are said to be pointers", async () => {
   const { path } = await take();
   expect(readFileSync(join(path, "a.bin"), "utf8")).toBe(pointer);
   expect(told).toEqual([
-    "Some files are kept in Git LFS, and git-lfs is not on the PATH: worktrees hold their pointers instead of their contents",
+    "Some files are kept in Git LFS, and git-lfs is not on the PATH: worktrees have only their pointers",
   ]);
 });
 
@@ -71,7 +71,7 @@ test("large files whose filter git does not know are said to be pointers", async
   });
   await take();
   expect(told).toEqual([
-    "Some files are kept in Git LFS, and git does not know its filter (git lfs install): worktrees hold their pointers instead of their contents",
+    "Some files are kept in Git LFS, and git does not know its filter (git lfs install): worktrees have only their pointers",
   ]);
 });
 

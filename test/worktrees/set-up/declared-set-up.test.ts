@@ -89,7 +89,7 @@ test("a set-up command that fails says which, where from, how, what it printed, 
   );
   const log = join(folder.path, "logs/w1.log");
   expect(failure.hint).toBe(
-    `Everything it printed is in ${log}; mend it, trust .cursor/worktrees.json again if it changed, then: baro resume`,
+    `Its output is in ${log}; fix it, trust .cursor/worktrees.json again if it changed, then: baro resume`,
   );
   expect(readFileSync(log, "utf8")).toContain("$ echo fine\nfine\n[ended with exit code 0]\n");
   expect(readFileSync(log, "utf8")).not.toContain("late");

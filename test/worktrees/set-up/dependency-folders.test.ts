@@ -79,5 +79,7 @@ test("packages that are too large to copy are left out, and it is said", async (
   const { take, told } = setUpIn(repository.path, folder.path);
   const { path } = await take();
   expect(existsSync(join(path, ".venv"))).toBe(false);
-  expect(told).toEqual([".venv (2 files, 3072 MB) is too large to be copied for every worktree: they do without it"]);
+  expect(told).toEqual([
+    ".venv (2 files, 3072 MB) is too large to be copied for every worktree: worktrees do without it",
+  ]);
 });
