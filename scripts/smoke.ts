@@ -73,7 +73,7 @@ const calls: Record<string, Entry[]> = {
   update: [{ args: ["update"], exitCode: 0, stdout: /newest version/ }],
   worker: [
     { args: ["worker", "--stdio", "--slots", "2"], exitCode: 0, stdout: /"is":"hello".*"slots":2/ },
-    { args: ["worker"], exitCode: 2, stderr: /nobody is named/ },
+    { args: ["worker"], exitCode: 2, stderr: /no queue is named/ },
     {
       args: ["worker", "--queue", "redis://127.0.0.1:1"],
       exitCode: 5,

@@ -22,7 +22,7 @@ async function run(setup: string, flags: readonly string[]) {
   const ended = await runArtifact({ args: [...main, ...flags], cwd: repo.path, env });
   const landed = repo.git("for-each-ref", "--format=%(objectname)", "refs/heads/baro").split("\n");
   expect([repo.git("rev-parse", "HEAD"), repo.git("status", "--porcelain")]).toEqual([head, ""]);
-  const log = /Everything it printed is in (\S+?);/.exec(ended.stderr)?.[1];
+  const log = /Its output is in (\S+?);/.exec(ended.stderr)?.[1];
   return {
     ...ended,
     served: endpoint.served.length,

@@ -26,14 +26,14 @@ async function flooded(agent: (bin: string) => string[], env: Record<string, str
 
 const work: Step = { do: "write", path: "a.txt", content: "the work\n" };
 const streams: [what: string, protocol: Protocol, step: Step, says: RegExp | null][] = [
-  ["80 MB of text", "acp", { do: "text", bytes: 40_000, times: 2000 }, /more than a run keeps/],
-  ["80 MB of text", "claude", { do: "text", bytes: 40_000, times: 2000 }, /more than a run keeps/],
-  ["60,000 tool calls", "pi", { do: "call", times: 60_000 }, /more than a run keeps/],
+  ["80 MB of text", "acp", { do: "text", bytes: 40_000, times: 2000 }, /exceeds what a run keeps/],
+  ["80 MB of text", "claude", { do: "text", bytes: 40_000, times: 2000 }, /exceeds what a run keeps/],
+  ["60,000 tool calls", "pi", { do: "call", times: 60_000 }, /exceeds what a run keeps/],
   [
     "80 MB that nobody knows",
     "codex",
     { do: "unknown", bytes: 40_000, times: 2000 },
-    /does not understand: the rest is left out/,
+    /does not know: the rest is left out/,
   ],
   ["one line of 200 MB", "opencode", { do: "line", bytes: 200 * mb }, null],
 ];

@@ -160,7 +160,7 @@ test("a run is exported as a tree of spans in the caller's trace, with figures a
 test.each([
   ["is down", () => null, "connect"],
   ["refuses", () => ({ status: 503 }), "HTTP 503"],
-  ["sends elsewhere", () => ({ status: 302, headers: { location: "http://127.0.0.1:9/" } }), "it sends elsewhere"],
+  ["sends elsewhere", () => ({ status: 302, headers: { location: "http://127.0.0.1:9/" } }), "it redirects elsewhere"],
   ["is busy for long", () => ({ status: 429, headers: { "retry-after": "3600" } }), "HTTP 429"],
   ["never answers", () => ({ hangs: true }), "no answer in 500 ms"],
   [
@@ -176,7 +176,7 @@ test.each([
     () => ({ headers: { "content-type": "text/html; charset=utf-8" }, body: "<html>" }),
     "a web page",
   ],
-  ["takes no JSON", () => ({ status: 415 }), "it takes no JSON"],
+  ["takes no JSON", () => ({ status: 415 }), "it does not accept JSON"],
   ["takes a part", () => ({ body: '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}' }), "too old"],
 ])(
   "a collector that %s costs a notice and nothing else",

@@ -106,7 +106,7 @@ inBrowser(
     await card(page, "First").getByText("Message or stop S1").click();
     await page.getByLabel("Message for S1's agent").fill("write it in capitals");
     await card(page, "First").getByRole("button", { name: "Send" }).click();
-    await page.getByText("S1's agent hears your message").waitFor();
+    await page.getByText("S1's agent gets your message").waitFor();
     expect(await page.getByLabel("Message for S1's agent").inputValue()).toBe("");
     await card(page, "Second").getByText("Message or stop S2").click();
     expect(await violations(page)).toEqual([]);

@@ -144,7 +144,7 @@ describe.skipIf(noBroker !== "")("a worker of a pool that goes away in the middl
     process.kill(at.worker.pid, "SIGTERM");
     expect(await at.worker.ended).toBe(0);
     const end = await at.ending;
-    expect(eventsOf(end.events, "lease.lost")[0]?.why).toContain("it was told to stop by SIGTERM");
+    expect(eventsOf(end.events, "lease.lost")[0]?.why).toContain("SIGTERM stopped it");
     await cameToTheSameEnd(at, end, { leases: 1, starts: 2 });
     expect(at.worker.left()).toEqual([]);
   }, 120_000);

@@ -248,6 +248,6 @@ test.skipIf(bubblewrap === null)(
     heard.said.clear();
     const off = await run("--sandbox=net-off");
     expect([...heard.said.keys()]).toEqual([]);
-    expect(off.stderr + off.stdout).toContain("The sandbox has no network, but for acp");
+    expect(off.stderr + off.stdout).toContain("The sandbox has no network, except for acp");
   },
 );

@@ -99,7 +99,7 @@ test.skipIf(process.getuid?.() !== 0 || !existsSync("/usr/bin/setpriv") || !exis
       said += String(chunk);
     });
     await once(theirs, "close");
-    expect(said).toContain("used already, or is too old");
+    expect(said).toContain("has been used or has expired");
     expect((await redeem(server, address)).status).toBe(200);
   },
 );

@@ -219,7 +219,7 @@ describe("how it is served", () => {
   const refusals: [string, string[], RegExp][] = [
     ["another address in the clear", ["--host", "0.0.0.0"], /without encryption/],
     ["any address without a name", ["--host", "0.0.0.0", "--behind-proxy"], /without a name/],
-    ["half a certificate", ["--tls-cert", "x.pem"], /half of a certificate/],
+    ["half a certificate", ["--tls-cert", "x.pem"], /both the certificate and its key/],
     ["a certificate that is not there", ["--tls-cert", "x.pem", "--tls-key", "y.pem"], /certificate/],
     ["an origin with a path", ["--origin", "https://a.example/b"], /--origin/],
     ["a folder that is no repository", ["--repo", "/tmp"], /not the root of a repository/],

@@ -91,7 +91,7 @@ test("a run is started, survives its server, and is answered through the next on
   expect(stale.status).toBe(400);
   expect((await second.ask(`runs/${run}/answer`, { id, answer: "sequential" })).status).toBe(200);
   const again = await second.ask(`runs/${run}/answer`, { id, answer: "parallel" });
-  expect(String(again.body["error"])).toContain("not asked, or answered already");
+  expect(String(again.body["error"])).toContain("not asked, or has already been answered");
 
   // Two who answer at once: one of them has answered.
   const review = await until(second, run, asked("plan"));

@@ -52,7 +52,7 @@ test("a sparse baro.toml of 100 GB is refused by its size", async () => {
     truncateSync(path, 100 * 1024 ** 3);
   });
   expect(ended.exitCode).toBe(2);
-  expect(ended.stderr).toContain("are the most that is read");
+  expect(ended.stderr).toContain("and the limit is");
 });
 
 test.each([[".gitattributes"], ["deep/in/.gitignore"]])(

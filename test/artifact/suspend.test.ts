@@ -112,7 +112,7 @@ test.skipIf(!hasBash).each(sizes)(
       await awayAndBack(screen, whole);
       await awayAndBack(screen, whole);
       screen.type("?");
-      await screen.until((lines) => lines.some((line) => /start no more agents|stop this story/.test(line)));
+      await screen.until((lines) => lines.some((line) => /pause or resume starting|stop this story/.test(line)));
       screen.type("\u001b");
       await screen.until(whole);
       gate.resolve();

@@ -25,7 +25,7 @@ test("a sparse file is refused by its size, and the last size that is read is re
   writeFiles(folder.path, { file: "" });
   const path = join(folder.path, "file");
   truncateSync(path, 11);
-  expect(() => readPlainText(path, 10)).toThrow("it has 11 bytes, and 10 are the most that is read");
+  expect(() => readPlainText(path, 10)).toThrow("it has 11 bytes, and the limit is 10");
   truncateSync(path, 10);
   expect(readPlainText(path, 10)).toBe("\0".repeat(10));
   truncateSync(path, 100 * 1024 ** 3);

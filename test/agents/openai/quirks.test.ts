@@ -565,7 +565,7 @@ const quirks: Quirk[] = [
   {
     name: "no tools",
     only: "agent",
-    notices: [/takes no tools/, /as text/],
+    notices: [/does not support tools/, /as text/],
     answer: (said, body, response) =>
       body.tools !== undefined
         ? refuse(response, 400, "this model does not support tools")
@@ -714,7 +714,7 @@ test.each(forAgent.map((quirk) => [quirk.name, quirk] as const))("the agent work
   const notices = said
     .all("agent.notice")
     .map(({ message }) => message)
-    .filter((message) => !message.includes("counts no tokens"));
+    .filter((message) => !message.includes("reports no token counts"));
   expect(notices).toHaveLength(quirk.notices?.length ?? 0);
   for (const [at, words] of (quirk.notices ?? []).entries()) expect(notices[at]).toMatch(words);
 });
@@ -739,7 +739,7 @@ test.each(forPlanner.map((quirk) => [quirk.name, quirk] as const))(
     // What was learnt is not learnt again.
     expect(await ask()).toMatchObject({ ok: true, value: { mode: "focused" } });
     expect(requests).toBe(before + 1);
-    const told = notices.filter((message) => !message.includes("counts no tokens"));
+    const told = notices.filter((message) => !message.includes("reports no token counts"));
     expect(told).toHaveLength(quirk.notices?.length ?? 0);
     for (const [at, words] of (quirk.notices ?? []).entries()) expect(told[at]).toMatch(words);
   },

@@ -70,5 +70,5 @@ test("a check that runs no test at all does not pass", async () => {
   const request = { cwd: repository.path, command: "npm test", env: {}, timeoutMs: 50_000, sandbox: null };
   const facts = await runCheck(host, request, new AbortController().signal);
   expect(facts.ok).toBe(false);
-  expect(facts.tail).toEndWith("No test was run, which is not a pass");
+  expect(facts.tail).toEndWith("It ran no tests, which is not a pass");
 });

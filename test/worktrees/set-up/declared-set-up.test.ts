@@ -53,7 +53,7 @@ test("the person's own commands go before what the repository declares for other
   const failing = setUpIn(repository.path, join(folder.path, "failing"), { commands: ["exit 3"] });
   const failure = (await failing.take().catch((error: unknown) => error)) as BaroError;
   expect(failure.message).toBe("Cannot set up a worktree: `exit 3` of the configuration ended with exit code 3");
-  expect(failure.hint).toMatch(/mend it, then: baro resume$/);
+  expect(failure.hint).toMatch(/fix it, then: baro resume$/);
 });
 
 test("worktrees are set up ahead of need", async () => {

@@ -317,7 +317,7 @@ test("a package manager that is not there is named", async () => {
     host: { ...systemHost(), env: { PATH: "/usr/bin:/bin" } },
   });
   await take();
-  expect(told).toEqual(["deps is not in your checkout, nor is mix on the PATH: worktrees do without it"]);
+  expect(told).toEqual(["deps is not in your checkout and mix is not on the PATH, so worktrees do without it"]);
 });
 
 test("a folder name full of pattern characters is a name", async () => {
