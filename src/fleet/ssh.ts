@@ -7,6 +7,7 @@ import type { Host } from "../host/host.ts";
 import { shellWord } from "../text/quoting.ts";
 import { type Channel, type ChannelHost, programChannel } from "./channel.ts";
 import type { FarRepository } from "./data-plane.ts";
+import { own, reapDead } from "./owned-folder.ts";
 
 /** The way to a worker: how it is spoken to, and how git reaches a repository there. */
 export interface Route {
@@ -16,6 +17,9 @@ export interface Route {
   /** What the way took on this machine goes. */
   close(): Promise<void>;
 }
+
+/** Folders of ours among everybody's temporary ones: what a killed run left in them goes with the next one. */
+const prefix = "baro-ssh-";
 
 /** Never asks anybody, and finds out by itself when the other side is gone. */
 const settings = [
@@ -32,11 +36,13 @@ const settings = [
  * there may start a worker there. Git shares the worker's own connection, which saves it a sign-in each time.
  */
 export async function sshRoute(
-  host: Pick<Host, "env"> & ChannelHost,
+  host: Pick<Host, "env" | "pid"> & ChannelHost,
   spec: Extract<WorkerSpec, { kind: "ssh" }>,
   cwd: string,
 ): Promise<Route> {
-  const folder = await mkdtemp(join(tmpdir(), "baro-ssh-"));
+  await reapDead(tmpdir(), prefix).catch(() => {});
+  const folder = await mkdtemp(join(tmpdir(), prefix));
+  await own(host, folder);
   const socket = join(folder, "s");
   const ssh = host.env["GIT_SSH_COMMAND"] || "ssh";
   const shared = settings.map((setting) => `-o ${setting}`).join(" ");
@@ -45,12 +51,12 @@ export async function sshRoute(
   // A login shell: agents are found where they are found when a person signs in there.
   const command = `exec ${shellWord(spec.program ?? "baro")} worker --stdio`;
   const remote = `exec "$SHELL" -lc ${shellWord(command)}`;
-  const own = ["-T", "-M", "-S", socket, ...port, "--", spec.host, remote];
+  const words = ["-T", "-M", "-S", socket, ...port, "--", spec.host, remote];
   return {
     open: () =>
       programChannel(host, {
         program: "/bin/sh",
-        args: ["-c", `exec ${ssh} ${shared} "$@"`, "ssh", ...own],
+        args: ["-c", `exec ${ssh} ${shared} "$@"`, "ssh", ...words],
         cwd,
         env,
       }),

@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { z } from "zod";
 import { git, noHooks, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import {
-  identifyProcess,
-  isAlive,
-  isWithinSight,
-  type ProcessIdentity,
-  placeOfThis,
-} from "../host/process-identity.ts";
 import { removeTree } from "../host/remove-tree.ts";
+import { own, reapDead } from "./owned-folder.ts";
 import type { RepositoryName } from "./protocol.ts";
 
 /** Where a worker keeps what it has of repositories. */
@@ -40,18 +33,18 @@ export interface RunPlace {
 /** Makes a run's place, and removes those that dead workers left. */
 export async function openRunPlace(host: Host, places: WorkerPlaces, repository: RepositoryName): Promise<RunPlace> {
   // Short: a Unix socket's path holds about 100 bytes, and tools make theirs below.
-  const own = join(places.cacheDir, "fleet", hashOf(repository));
-  const sessions = join(own, "r");
+  const ours = join(places.cacheDir, "fleet", hashOf(repository));
+  const sessions = join(ours, "r");
   await mkdir(sessions, { recursive: true, mode: 0o700 });
+  // A worker that was killed left its run's place behind.
   await reapDead(sessions);
-  const store = join(own, "store");
+  const store = join(ours, "store");
   const warm = existsSync(join(store, "HEAD"));
-  if (!warm) await git(host, own, [...noHooks, "init", "--quiet", "--bare", store]);
+  if (!warm) await git(host, ours, [...noHooks, "init", "--quiet", "--bare", store]);
   const folder = join(sessions, host.newId());
   const root = join(folder, "repository");
   await mkdir(folder, { mode: 0o700 });
-  const owner = { ...(identifyProcess(host.pid) ?? { pid: host.pid, start: null }), place: placeOfThis() };
-  await writeFile(join(folder, "owner"), JSON.stringify(owner));
+  await own(host, folder);
   await mkdir(root);
   await git(host, root, [...noHooks, "init", "--quiet", "--initial-branch=none", "."]);
   await writeFile(join(root, ".git/objects/info/alternates"), `${join(store, "objects")}\n`);
@@ -117,29 +110,4 @@ async function bringFiles(root: string, folder: string): Promise<void> {
   const list = `${names.map((name) => `/${name}`).join("\n")}\n`;
   await writeFile(join(root, ".worktreeinclude"), list);
   await writeFile(join(root, ".git/info/exclude"), list);
-}
-
-/** A worker that was killed left its run's place behind. */
-async function reapDead(sessions: string): Promise<void> {
-  for (const name of await readdir(sessions)) {
-    const folder = join(sessions, name);
-    const owner = await readFile(join(folder, "owner"), "utf8").then(readIdentity, () => null);
-    // One that is only being made has no owner yet; one of another machine or container may be at work.
-    if (owner === null || !isWithinSight(owner.place) || isAlive(owner)) continue;
-    await removeTree(folder);
-  }
-}
-
-const identity = z.object({
-  pid: z.number(),
-  start: z.string().nullable(),
-  place: z.object({ machine: z.string(), boot: z.string(), space: z.string() }).nullable(),
-});
-
-function readIdentity(text: string): ProcessIdentity | null {
-  try {
-    return identity.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -39,7 +39,10 @@ async function halfway() {
   beta = 0;
   const state = privateState();
   const repo = scratchRepository({ "a.txt": "a\n" });
-  const env = { ...state.env, ...endpoint.env, ...fleet.env, BARO_WORKER_TIMEOUT: `${patienceMs / 1000}s` };
+  const temporary = join(state.path, "tmp");
+  mkdirSync(temporary);
+  const limit = `${patienceMs / 1000}s`;
+  const env = { ...state.env, ...endpoint.env, ...fleet.env, TMPDIR: temporary, BARO_WORKER_TIMEOUT: limit };
   const on: string[] = [];
   const gone = Promise.withResolvers<void>();
   let kill = (_signal: NodeJS.Signals) => {};
@@ -71,6 +74,7 @@ async function halfway() {
     env,
     ending,
     machine,
+    temporary: () => readdirSync(temporary),
     worker: worker.pid,
     kill: (signal: NodeJS.Signals) => kill(signal),
     run: (...args: string[]) => runArtifact({ cwd: repo.path, env, args }),
@@ -84,7 +88,11 @@ async function halfway() {
 type Halfway = Awaited<ReturnType<typeof halfway>>;
 
 /** The same end as on one machine, each finished story paid once, nothing left, and the loss told as a figure. */
-async function cameToTheSameEnd({ repo, machine }: Halfway, end: Ended, lost: { leases: number }): Promise<void> {
+async function cameToTheSameEnd(
+  { repo, machine, temporary }: Halfway,
+  end: Ended,
+  lost: { leases: number },
+): Promise<void> {
   expect(end.exitCode).toBe(0);
   const { branch } = eventsOf(end.events, "delivery.finished")[0] ?? { branch: null };
   const files = repo.git("ls-tree", "-r", "--format=%(path) %(objectname)", branch ?? "");
@@ -97,6 +105,7 @@ async function cameToTheSameEnd({ repo, machine }: Halfway, end: Ended, lost: { 
   for (const { lostMs } of leases) expect(lostMs).toBeLessThan(patienceMs + 30_000);
   expect(eventsOf(end.events, "story.finished").every(({ outcome }) => outcome === "merged")).toBe(true);
   await nothingLeft(repo);
+  expect(temporary()).toEqual([]);
 }
 
 async function nothingLeft(repo: Halfway["repo"]): Promise<void> {

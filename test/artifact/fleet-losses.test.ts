@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/core/event.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
@@ -7,6 +7,7 @@ import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { greeting, scriptedClaude } from "./claude-script.ts";
 import { Alpha, heldStories } from "./held-stories.ts";
 import { type Machines, noSsh, openMachines, until } from "./machines.ts";
+import { type Namespace, noNamespaces, openNamespace } from "./namespaces.ts";
 import { noBroker, openBroker, openPoolWorker } from "./pool-place.ts";
 import { planText, scriptedEndpoint, writing } from "./scripted-endpoint.ts";
 
@@ -50,6 +51,7 @@ function desk() {
     repo,
     env,
     conduct,
+    folder: state.path,
     temporary: () => readdirSync(temporary),
     [Symbol.dispose]: () => {
       state[Symbol.dispose]();
@@ -134,6 +136,55 @@ describe.skipIf(noSsh !== "")("a story that takes its machines down with it", ()
     ]);
     expect(filesOf(here, end.events)).toEqual(["a.txt", "beta.txt"]);
     await nothingOn(machines);
+    expect(here.temporary()).toEqual([]);
+  }, 120_000);
+});
+
+describe.skipIf(noSsh !== "" || noNamespaces !== "")("machines with a network of their own", () => {
+  /** A machine in a namespace: it reaches the model, and is reached over ssh. */
+  async function openMachine(name: string, space: Namespace): Promise<Machines> {
+    const port = Number(new URL(endpoint.env.OPENAI_BASE_URL).port);
+    const env = { ...endpoint.env, OPENAI_BASE_URL: `http://${await space.passOn(port)}/v1` };
+    return openMachines([name], env, undefined, space);
+  }
+
+  test("the wire to one is cut in the middle of its agent's work: it ends that, and the other goes on", async () => {
+    using here = desk();
+    await using first = openNamespace();
+    await using second = openNamespace();
+    await using one = await openMachine("one", first);
+    await using two = await openMachine("two", second);
+    const config = join(here.folder, "ssh_config");
+    const includes = [one, two].map(({ env }) => `Include ${env["GIT_SSH_COMMAND"]?.split(" ").at(-1)}`);
+    writeFileSync(config, `${includes.join("\n")}\n`);
+    const specs = [one, two].flatMap(({ machines }) => ["--worker", `${machines[0]?.spec},slots=1`]);
+    const on = Promise.withResolvers<string>();
+    const beta = Promise.withResolvers<void>();
+    const ending = runArtifact({
+      ...here.conduct(["--agent", "openai", ...specs], { GIT_SSH_COMMAND: `ssh -F ${config}` }),
+      onEvent: (event) => {
+        if (event.type === "story.started" && event.story === "S1") on.resolve(event.worker ?? "");
+        if (event.type === "story.finished" && event.story === "S2") beta.resolve();
+      },
+    });
+    await Promise.all([alpha.hangs.promise, beta.promise]);
+    const kept = () => here.repo.git("for-each-ref", "--format=%(refname)", "refs/baro").includes("/kept/S1");
+    await until(kept, "what Alpha's agent wrote is not kept");
+    const [space, machine] = (await on.promise) === "one" ? [first, one] : [second, two];
+    space.cut();
+    // By itself, while nobody can tell it anything.
+    await until(() => machine.workers().length === 0, "the worker works on");
+    const end = await ending;
+    space.mend();
+    expect(end.exitCode, end.stderr).toBe(0);
+    expect(eventsOf(end.events, "lease.lost").map(({ story, worker }) => [story, worker])).toEqual([
+      ["S1", await on.promise],
+    ]);
+    expect(alpha.starts).toBe(2);
+    expect(filesOf(here, end.events)).toEqual(["a.txt", "alpha.txt", "beta.txt"]);
+    expect(here.repo.git("for-each-ref", "--format=%(refname)", "refs/baro")).toBe("");
+    await nothingOn(one);
+    await nothingOn(two);
     expect(here.temporary()).toEqual([]);
   }, 120_000);
 });

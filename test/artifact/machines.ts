@@ -38,11 +38,12 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Machines behind an sshd of the test's own on loopback; each runs the binary with `env` and a home of its own. */
+/** Machines behind an sshd of the test's own, on loopback or in a namespace; each runs the binary with `env` and a home of its own. */
 export async function openMachines(
   names: readonly string[],
   env: Readonly<Record<string, string>>,
   program: (name: string) => string = () => artifact,
+  { address, via }: { address: string; via: readonly string[] } = { address: "127.0.0.1", via: [] },
 ): Promise<Machines> {
   const folder = scratchFolder();
   const port = await freePort();
@@ -52,7 +53,7 @@ export async function openMachines(
   writeFileSync(join(folder.path, "authorized"), readFileSync(`${key}.pub`));
   const serverSettings = [
     `Port ${port}`,
-    "ListenAddress 127.0.0.1",
+    `ListenAddress ${address}`,
     `HostKey ${hostKey}`,
     `AuthorizedKeysFile ${join(folder.path, "authorized")}`,
     `PidFile ${join(folder.path, "pid")}`,
@@ -65,10 +66,10 @@ export async function openMachines(
   ];
   writeFileSync(join(folder.path, "sshd_config"), `${serverSettings.join("\n")}\n`);
   const known = readFileSync(`${hostKey}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
-  writeFileSync(join(folder.path, "known"), `[127.0.0.1]:${port} ${known}\n`);
+  writeFileSync(join(folder.path, "known"), `[${address}]:${port} ${known}\n`);
   const clientSettings = [
     `Host ${names.join(" ")}`,
-    "  HostName 127.0.0.1",
+    `  HostName ${address}`,
     `  Port ${port}`,
     `  IdentityFile ${key}`,
     "  IdentitiesOnly yes",
@@ -78,9 +79,8 @@ export async function openMachines(
   const config = join(folder.path, "ssh_config");
   writeFileSync(config, `${clientSettings.join("\n")}\n`);
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
-  const server = spawn(serverProgram ?? "sshd", ["-D", "-e", "-f", join(folder.path, "sshd_config")], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const [start = "", ...words] = [...via, serverProgram ?? "sshd", "-D", "-e", "-f", join(folder.path, "sshd_config")];
+  const server = spawn(start, words, { stdio: ["ignore", "ignore", "pipe"] });
   await listening(server);
   const machines = names.map((name) => newMachine(join(folder.path, name), name, env, program(name)));
   return {
