@@ -1,0 +1,236 @@
+// Measures stories on other machines: how far they scale, what they cost beside this one, and what a loss costs.
+// Usage: bun scripts/bench/fleet.ts [--workers 1,2,4,8] [--stories N] [--only scale|events|recovery|memory]
+// Every worker is a process of this machine behind an sshd of the bench's own, so what is shared is its processor: the load is told
+// beside each figure. Prints one line per figure and one JSON document last.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Story } from "../../src/core/story.ts";
+import { artifact, type Ended, eventsOf, privateState, runArtifact } from "../../test/artifact/artifact.ts";
+import { openMachines, until } from "../../test/artifact/machines.ts";
+import { noBroker, openBroker, openPoolWorker } from "../../test/artifact/pool-place.ts";
+import { planText, scriptedEndpoint, story, writing } from "../../test/artifact/scripted-endpoint.ts";
+import { scratchFolder, scratchRepository } from "../../test/support/scratch.ts";
+import { openSimulatedWorkers } from "./fleet/simulated-workers.ts";
+import { talkativeClaude } from "./fleet/talkative-claude.ts";
+import { median } from "./main-job/measure.ts";
+import { runMeasured } from "./memory/watch-memory.ts";
+
+const { values } = parseArgs({
+  options: {
+    workers: { type: "string", default: "1,2,4,8" },
+    stories: { type: "string", default: "40" },
+    only: { type: "string" },
+  },
+});
+const slots = 4;
+const storyMs = 2_000;
+const count = Number(values.stories);
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  load: number;
+}
+const figures: Figure[] = [];
+
+function tell(name: string, value: number, unit: string): void {
+  const load = loadavg()[0] ?? 0;
+  figures.push({ name, value, unit, load });
+  console.log(
+    `${name.padEnd(62)} ${value.toFixed(unit === "x" ? 2 : 0).padStart(8)} ${unit.padEnd(4)} load ${load.toFixed(1)}`,
+  );
+}
+
+console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`);
+const parts = { scale, events, recovery, memory };
+for (const [name, part] of Object.entries(parts)) {
+  if (values.only === undefined || values.only === name) await part();
+}
+console.log(JSON.stringify(figures));
+
+/** Stories of files of their own. */
+function independent(many: number): Story[] {
+  return Array.from({ length: many }, (_, at) =>
+    story(`S${at + 1}`, { title: `Story ${at + 1}`, writes: [`f${at + 1}.txt`] }),
+  );
+}
+
+async function conduct(stories: Story[], env: Record<string, string>, args: readonly string[]): Promise<Ended> {
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview"];
+  const stdin = planText("parallel", stories);
+  const end = await runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
+  if (end.exitCode !== 0) throw new Error(`The run ended with ${end.exitCode}:\n${end.stderr}`);
+  return end;
+}
+
+function at(event: { at: string } | undefined): number {
+  return Date.parse(event?.at ?? "");
+}
+
+/** When each story's event of a type came; the last one counts. */
+function timesOf({ events: all }: Ended, type: string): Map<string, number> {
+  return new Map(
+    all.flatMap((event) => (event.type === type && "story" in event ? [[String(event.story), at(event)]] : [])),
+  );
+}
+
+/** Milliseconds from the first story's start to the last one's end. */
+function spanOf(end: Ended, first: string): number {
+  return Math.max(...timesOf(end, "story.finished").values()) - Math.min(...timesOf(end, first).values());
+}
+
+/** What a story took beside its agent. */
+function overheadOf({ events }: Ended): number {
+  const agents = new Map<string, number>();
+  for (const event of events) if (event.type === "agent.finished") agents.set(event.story, event.ms);
+  return median(eventsOf(events, "story.finished").map(({ story: id, ms }) => ms - (agents.get(id) ?? 0)));
+}
+
+/** The same plan on this machine and on more and more others. */
+async function scale(): Promise<void> {
+  const stories = independent(count);
+  const scripts = Object.fromEntries(
+    stories.map(({ title, writes }) => [
+      title,
+      ({ turn }: { turn: number }) => ({
+        delayMs: storyMs / 2,
+        ...(turn === 0 ? writing({ [writes[0] ?? ""]: "done\n" }) : { text: "Done" }),
+      }),
+    ]),
+  );
+  await using endpoint = await scriptedEndpoint({ stories: scripts });
+  const boundOf = (workers: number) => Math.ceil(count / (slots * workers)) * storyMs;
+  const near = await conduct(stories, endpoint.env, ["--parallel", String(slots)]);
+  tell(
+    `${count} stories of 2 s here, ${slots} at once: bound to time`,
+    boundOf(1) / spanOf(near, "story.started"),
+    "x",
+  );
+  for (const workers of (values.workers ?? "").split(",").map(Number)) {
+    const names = Array.from({ length: workers }, (_, index) => `w${index + 1}`);
+    await using fleet = await openMachines(names, endpoint.env);
+    const named = fleet.machines.flatMap(({ spec }) => ["--worker", `${spec},slots=${slots}`]);
+    const far = await conduct(stories, { ...endpoint.env, ...fleet.env }, named);
+    tell(
+      `the same on ${workers} workers of ${slots}: bound to time`,
+      boundOf(workers) / spanOf(far, "lease.taken"),
+      "x",
+    );
+    const taken = timesOf(far, "lease.taken");
+    const heard = timesOf(far, "agent.session");
+    tell(
+      "  lease to the agent's first word, median",
+      median([...taken].map(([id, ms]) => (heard.get(id) ?? 0) - ms)),
+      "ms",
+    );
+    tell("  a story beside its agent, median, over that here", overheadOf(far) - overheadOf(near), "ms");
+  }
+}
+
+/** An agent that says 5,000 things a second, on another machine: all of it arrives, in order. */
+async function events(): Promise<void> {
+  using folder = scratchFolder();
+  const [many, perSecond] = [30_000, 5_000];
+  const env = talkativeClaude(folder.path, many, perSecond);
+  await using fleet = await openMachines(["w1"], env);
+  const [only] = independent(1) as [Story];
+  const args = ["--agent", "claude", "--worker", fleet.machines[0]?.spec ?? ""];
+  const end = await conduct([only], { ...env, ...fleet.env }, args);
+  const said = eventsOf(end.events, "agent.text").map(({ text }) => Number(/^word (\d+)$/.exec(text)?.[1] ?? -1));
+  const numbered = said.filter((number) => number >= 0);
+  const inOrder = numbered.every((number, place) => place === 0 || number > (numbered[place - 1] ?? 0));
+  const texts = end.events.filter((event) => event.type === "agent.text");
+  tell(
+    "events of an agent that says 5,000 a second: a second",
+    numbered.length / ((at(texts.at(-1)) - at(texts[0])) / 1_000),
+    "/s",
+  );
+  tell(`  lost of ${many}${inOrder ? "" : ", OUT OF ORDER"}`, many - numbered.length, "");
+}
+
+/** From the kill of the worker that has a story to the next agent's first word. */
+async function recovery(): Promise<void> {
+  const hangs = Promise.withResolvers<void>();
+  let starts = 0;
+  await using endpoint = await scriptedEndpoint({
+    stories: {
+      "Story 1": async ({ turn, aborted }) => {
+        if (turn === 0) starts++;
+        if (turn === 0) return writing({ "f1.txt": "done\n" });
+        if (starts > 1) return { text: "Done" };
+        hangs.resolve();
+        await new Promise((resolve) => aborted.addEventListener("abort", resolve, { once: true }));
+        return { text: "Done" };
+      },
+    },
+  });
+  let killedAt = 0;
+  const kill = (pid: number) => {
+    killedAt = Date.now();
+    process.kill(pid, "SIGKILL");
+  };
+  const back = (end: Ended) => Math.max(...timesOf(end, "agent.session").values()) - killedAt;
+  {
+    await using fleet = await openMachines(["w1"], endpoint.env);
+    const ending = conduct(independent(1), { ...endpoint.env, ...fleet.env }, [
+      "--worker",
+      fleet.machines[0]?.spec ?? "",
+    ]);
+    await hangs.promise;
+    kill(fleet.workers()[0]?.pid ?? 0);
+    tell("a worker over ssh is killed: to the next agent's first word", back(await ending), "ms");
+  }
+  if (noBroker !== "") return console.log(`A pool's recovery is not measured: ${noBroker}`);
+  starts = 0;
+  const lockMs = 4_000;
+  await using broker = await openBroker();
+  using remote = scratchFolder();
+  const pool = { BARO_QUEUE: broker.url, BARO_QUEUE_LOCK: `${lockMs / 1_000}s` };
+  await using first = await openPoolWorker({ ...endpoint.env, ...pool });
+  const args = ["--queue", broker.url];
+  const ending = conductWithRemote(remote.path, { ...endpoint.env, ...pool }, args);
+  await until(() => starts === 1 && first.left().length > 0, "nobody began");
+  await using _second = await openPoolWorker({ ...endpoint.env, ...pool });
+  kill(first.pid);
+  tell(
+    `one of a pool with a lock of ${lockMs / 1_000} s is killed: beyond the lock`,
+    back(await ending) - lockMs,
+    "ms",
+  );
+}
+
+async function conductWithRemote(remote: string, env: Record<string, string>, args: readonly string[]): Promise<Ended> {
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  repo.git("init", "--quiet", "--bare", remote);
+  repo.git("remote", "add", "origin", remote);
+  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview"];
+  const stdin = planText("focused", independent(1));
+  return runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
+}
+
+/** The conductor of 500 stories on 50 workers that only speak like ones. */
+async function memory(): Promise<void> {
+  using state = privateState();
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  // Short: a socket lies in it.
+  const folder = mkdtempSync("/tmp/bw-");
+  await using workers = await openSimulatedWorkers(folder);
+  await using endpoint = await scriptedEndpoint({});
+  const plan = join(folder, "plan.json");
+  writeFileSync(plan, planText("parallel", independent(500)));
+  const named = Array.from({ length: 50 }, (_, index) => ["--worker", `ssh:w${index + 1},slots=4`]).flat();
+  const env = { ...state.env, ...endpoint.env, GIT_SSH_COMMAND: workers.ssh };
+  const args = ["conduct", plan, "--agent", "openai", "--json", "--no-verify", "--preview", ...named];
+  const measured = await runMeasured(artifact, args, repo.path, env);
+  rmSync(folder, { recursive: true, force: true });
+  if (measured.code !== 0) throw new Error(`The run ended with ${measured.code}:\n${measured.stderr}`);
+  tell("500 stories on 50 simulated workers: the conductor's peak", measured.memory.peak, "MB");
+  tell("  its processor time a story", measured.cpuMs / 500, "ms");
+}
