@@ -11,9 +11,12 @@ export interface MutatedRoom {
 const conducting = [
   "blame",
   "choose-agent",
+  "fallback",
   "governor",
   "guard",
   "judge-beside",
+  "moot-checks",
+  "orders",
   "probe/near",
   "schedule",
   "simulation/simulation",
