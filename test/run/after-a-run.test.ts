@@ -208,7 +208,7 @@ describe("its result", () => {
     const empty = await place.play({}, (invocation) => conductPlan(invocation, planText("focused", only), "plan.json"));
     expect(empty.end?.exitCode).toBe(4);
     const named = { run: empty.end?.run ?? "", all: false };
-    expect(await failureOf(deliverRun(at, named))).toContain("nothing of it landed on a branch (Try: baro show ");
+    expect(await failureOf(deliverRun(at, named))).toContain("none of its work landed on a branch (Try: baro show ");
     const cut = await place.play({ "max-tokens": "10" }, (invocation) =>
       conductPlan(
         invocation,
@@ -221,7 +221,7 @@ describe("its result", () => {
     );
     expect(cut.end?.exitCode).toBe(6);
     expect(await failureOf(deliverRun(at, { run: cut.end?.run ?? "", all: false }))).toContain(
-      "it has not come to its end (Try: baro resume ",
+      "it has not finished (Try: baro resume ",
     );
     rmSync(`${at.options.stateDir}/runs/${cut.end?.run}`, { recursive: true, force: true });
   });
