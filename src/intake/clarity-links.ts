@@ -6,7 +6,7 @@ import type { ClarityRule, Unclear } from "./unclear.ts";
 
 /** Words around a link that don't say what to do with it. */
 const filler = new Set(
-  "fix fixes fixed close closes closed resolve resolves resolved implement do work on handle see look at check please this that the a an pr mr pull merge request issue ticket bug task for it in of and can you take care read open link here url story".split(
+  "fix fixes fixed close closes closed resolve resolves resolved implement do work on handle see look at check please this that the a an pr mr pull merge request issue ticket bug task for it in of and can you take care read open link here url story what is says described there do could would".split(
     " ",
   ),
 );
@@ -16,12 +16,15 @@ const filler = new Set(
  * `mailto:`, and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
  */
 const address =
-  /(?<![\w/@.-])(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|(?:mailto|data|file|javascript|urn|magnet):[^\s<>"'`]+|[\w.+-]+@[\w.-]+:[^\s<>"'`]+|www\.[^\s<>"'`]+|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/gi;
+  /(?<![\w/@.-])(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|(?:mailto|data|file|javascript|urn|magnet):[^\s<>"'`]+|[\w.+-]+@[\w.-]+:[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|info|io|dev)(?![\w-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/gi;
+
+/** What Markdown shows in place of a link. */
+const label = /\[[^\][]*\]\((?=[a-z][a-z0-9+.-]*:)/gi;
 
 /** Whether a goal is a link and nothing else that says what to do. */
 function isBareLink(goal: GoalText): boolean {
   const rest = withoutLinks(
-    goal.text.replace(address, (found) => (parseLink(found) === null ? " " : found)),
+    goal.text.replace(label, "(").replace(address, (found) => (parseLink(found) === null ? " " : found)),
   ).toLowerCase();
   const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.every((word) => filler.has(word));

@@ -72,6 +72,10 @@ test.each([
   ["www.example.com", "bare-link"],
   ["see www.example.com/some/page and fix it", "bare-link"],
   ["mailto:ada@example.com", "bare-link"],
+  ["docs.example.org:8443/guide", "bare-link"],
+  ["//files.example.net/share", "bare-link"],
+  ["[the guide](https://docs.example.org/guide)", "bare-link"],
+  ["could you do what is described there: https://docs.example.org/guide", "bare-link"],
 ])("%p is asked back by %p", (goal, rule) => {
   expect(unclear(goal)).toMatchObject({ rule, question: expect.stringMatching(/\S/) });
 });
