@@ -62,7 +62,7 @@ function independent(many: number): Story[] {
 async function conduct(stories: Story[], env: Record<string, string>, args: readonly string[]): Promise<Ended> {
   using state = privateState();
   using repo = scratchRepository({ "a.txt": "a\n" });
-  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview"];
+  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview", "--max-stories", "500"];
   const stdin = planText("parallel", stories);
   const end = await runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
   if (end.exitCode !== 0) throw new Error(`The run ended with ${end.exitCode}:\n${end.stderr}`);
@@ -210,9 +210,9 @@ async function conductWithRemote(remote: string, env: Record<string, string>, ar
   using repo = scratchRepository({ "a.txt": "a\n" });
   repo.git("init", "--quiet", "--bare", remote);
   repo.git("remote", "add", "origin", remote);
-  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview"];
+  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview", "--max-stories", "500"];
   const stdin = planText("focused", independent(1));
-  return runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
+  return await runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
 }
 
 /** The conductor of 500 stories on 50 workers that only speak like ones. */
@@ -227,10 +227,24 @@ async function memory(): Promise<void> {
   writeFileSync(plan, planText("parallel", independent(500)));
   const named = Array.from({ length: 50 }, (_, index) => ["--worker", `ssh:w${index + 1},slots=4`]).flat();
   const env = { ...state.env, ...endpoint.env, GIT_SSH_COMMAND: workers.ssh };
-  const args = ["conduct", plan, "--agent", "openai", "--json", "--no-verify", "--preview", ...named];
+  const args = [
+    "conduct",
+    plan,
+    "--agent",
+    "openai",
+    "--json",
+    "--no-verify",
+    "--preview",
+    "--max-stories",
+    "500",
+    ...named,
+  ];
   const measured = await runMeasured(artifact, args, repo.path, env);
   rmSync(folder, { recursive: true, force: true });
   if (measured.code !== 0) throw new Error(`The run ended with ${measured.code}:\n${measured.stderr}`);
+  const [branch = ""] = repo.git("branch", "--list", "--format=%(refname:short)", "baro/*").split("\n");
+  const made = repo.git("ls-tree", "--name-only", branch).split("\n").length - 1;
+  if (made !== 500) throw new Error(`${made} of 500 stories landed`);
   tell("500 stories on 50 simulated workers: the conductor's peak", measured.memory.peak, "MB");
   tell("  its processor time a story", measured.cpuMs / 500, "ms");
 }
