@@ -47,7 +47,7 @@ const idle: readonly RegExp[] = [
   // How, how fast and for how long objects and indexes are kept.
   /^(?:bitmappseudomerge|commitgraph|credentialcache|credentialstore|fsmonitor|gc|maintenance|pack|reftable|splitindex)\.|^index\.(?:threads|record\w+)$/,
   /^core\.(?:commitgraph|createobject|deltabasecachelimit|fsync\w*|loosecompression|multipackindex|packed\w+|preloadindex)$/,
-  /^core\.(?:filesreflocktimeout|fsmonitorhookversion|hidedotfiles|restrictinheritedhandles|unsetenvvars|warnambiguousrefs)$/,
+  /^core\.(?:fsmonitorhookversion|hidedotfiles|restrictinheritedhandles|unsetenvvars|warnambiguousrefs)$/,
   /^fetch\.unpacklimit$|^push\.usebitmaps$|^grep\.threads$|^feature\.\*$/,
 ];
 
@@ -72,6 +72,8 @@ const pinned: Readonly<Record<string, string>> = {
   "core.checkRoundtripEncoding": "",
   "core.checkStat": "default",
   "core.compression": "-1",
+  // A git of a run that was killed may still be ending when the run goes on.
+  "core.filesRefLockTimeout": "2000",
   // A file system monitor is a program, and one that is not asked may have missed a change.
   "core.fsmonitor": "false",
   "core.ignoreStat": "false",

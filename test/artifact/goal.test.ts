@@ -161,7 +161,7 @@ test("an editor that fails takes nothing away", async () => {
     screen.type("Fix the greeting");
     await screen.shows("Fix the greeting");
     screen.type(keys.editor);
-    await screen.shows("it is not there");
+    await screen.shows("not found");
     await screen.shows("Fix the greeting");
   });
 });

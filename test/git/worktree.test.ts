@@ -43,6 +43,7 @@ test("a checkout that several processes write is the same, to its links and mode
   symlinkSync("part-1/file-1.txt", join(repository.path, "link"));
   writeFiles(repository.path, { run: "#!/bin/sh\n", ".gitattributes": "*.up filter=up\n", "a.up": "a\n" });
   repository.git("config", "filter.up.smudge", "tr a-z A-Z");
+  repository.git("config", "filter.up.clean", "tr A-Z a-z");
   repository.git("add", ".");
   repository.git("update-index", "--chmod=+x", "run");
   repository.git("commit", "-qm", "More");

@@ -38,7 +38,7 @@ export class KeepingInvariants {
 
   see(event: RunEventBody, world: World): void {
     if (event.type === "run.notice")
-      for (const path of this.#jammed) if (event.message.endsWith(`it lies in ${path}`)) this.#jammed.delete(path);
+      for (const path of this.#jammed) if (event.message.endsWith(`it is in ${path}`)) this.#jammed.delete(path);
     if (event.type === "story.merged") this.#nothingHidden(event.story, event.commit, world);
     // What its machine had goes with it; what was kept of it in time is on a ref.
     if (event.type === "lease.lost") this.#open.delete(event.story);

@@ -51,7 +51,7 @@ export class PredictionInvariants {
         }
         return;
       case "run.notice":
-        if (/could not be (?:kept|given back)/.test(event.message)) return;
+        if (/could not be (?:saved|reset)/.test(event.message)) return;
         this.#must(false, event.message);
         return;
       default:

@@ -123,7 +123,7 @@ test("commits that somebody put on the branch are never overwritten", async () =
   const ours = project.repo.git("commit-tree", "-p", project.commit, "-m", "Ours", `${project.commit}^{tree}`);
   const delivered = await project.deliver({}, { commit: ours });
   expect(delivered).toMatchObject({ kind: "branch", next: `git fetch origin ${branch}` });
-  expect(delivered.why).toContain("commits of somebody else");
+  expect(delivered.why).toContain("someone else's commits");
   expect(project.pushed()).toBe(theirs);
 });
 
