@@ -3,9 +3,12 @@
  * model, and writes stdout, stderr and the end of each scenario to test/captures/AGENT/VERSION/.
  *
  *     bun scripts/record-captures.ts [AGENT or AGENT@VERSION ...] [--only SCENARIO,SCENARIO] [--into FOLDER]
+ *
+ * Each is played in a home and a folder that are thrown away. What is meant for our sandbox is played there alone where
+ * bubblewrap can't be had: the script and the recording say so.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -51,17 +54,26 @@ for (const agent of agentsOf(names)) {
   for (const scenario of scenarios) {
     if (scenario.agents !== undefined && !scenario.agents.includes(agent.name)) continue;
     if (only !== null && !only.includes(scenario.name)) continue;
-    if (scenario.sandbox === true && noSandbox !== null) {
-      console.log(`${agent.name}@${agent.version} ${scenario.name}: skipped, ${noSandbox}`);
+    const name = `${agent.name}@${agent.version} ${scenario.name}`;
+    const open = scenario.sandbox === true && noSandbox !== null;
+    if (open && wasConfined(agent, scenario)) {
+      console.log(`${name}: left as it was recorded in the sandbox; here ${noSandbox}`);
       continue;
     }
+    if (open) console.log(`${name}: not confined, only in a home that is thrown away: ${noSandbox}`);
     const started = host.elapsed();
     const end = await record(agent, scenario);
-    console.log(`${agent.name}@${agent.version} ${scenario.name}: ${end}, ${Math.round(host.elapsed() - started)} ms`);
+    console.log(`${name}: ${end}, ${Math.round(host.elapsed() - started)} ms`);
   }
 }
 
-/** Why the scenarios in our own sandbox can't be played on this machine; `null`: they can. */
+/** A recording in the sandbox says more than one without it, and is not given up for that. */
+function wasConfined(agent: InstalledAgent, scenario: Scenario): boolean {
+  const file = join(capturesFolder, agent.name, agent.version, `${scenario.name}.exit.json`);
+  return existsSync(file) && !readFileSync(file, "utf8").includes('"confined": false');
+}
+
+/** Why there is no sandbox of ours on this machine; `null`: there is. */
 function whyNoSandbox(): string | null {
   const program = findSandboxProgram(host);
   if (typeof program !== "string") return program.why;
@@ -108,6 +120,7 @@ async function record(agent: InstalledAgent, scenario: Scenario): Promise<string
     const facts = { ...exit, requests: served.length, outcomes: served.map(({ outcome }) => outcome), usage };
     const more = {
       ...(session === null ? {} : { usageBefore }),
+      ...(scenario.sandbox === true && noSandbox !== null ? { confined: false } : {}),
       ...(scenario.name.startsWith("canaries") ? { canaries: canaryFacts(root, stdout) } : {}),
     };
     writeFileSync(join(folder, `${scenario.name}.exit.json`), `${JSON.stringify({ ...facts, ...more }, null, 2)}\n`);
@@ -150,7 +163,7 @@ async function run(
     env: {},
     readOnly: scenario.answerSchema !== undefined,
     writable: [],
-    sandbox: scenario.sandbox === true ? sandboxFor(place, env) : null,
+    sandbox: scenario.sandbox === true && noSandbox === null ? sandboxFor(place, env) : null,
     logDir: null,
     limits: defaultAgentLimits,
     ...(scenario.answerSchema === undefined ? {} : { answerSchema: scenario.answerSchema }),

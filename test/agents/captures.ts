@@ -25,6 +25,8 @@ export interface Capture {
     outcomes: string[];
     usage: Usage;
     usageBefore?: Usage;
+    /** Recorded where there was no sandbox, though it was meant for one. */
+    confined?: false;
     canaries?: { wroteByTool: boolean; wroteByCommand: boolean; readKey: boolean };
   };
 }

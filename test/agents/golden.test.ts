@@ -95,5 +95,6 @@ test.each([
 ] as const)("%s, %s: what it could do outside was %j", (agent, scenario, expected) => {
   const found = captures.filter((capture) => capture.agent === agent && capture.scenario === scenario);
   expect(found).not.toEqual([]);
+  expect(found.filter(({ exit }) => exit.confined === false)).toEqual([]);
   for (const { exit } of found) expect(exit.canaries).toEqual(expected);
 });
