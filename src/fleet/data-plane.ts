@@ -2,17 +2,19 @@ import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { commitTree } from "../git/commit.ts";
 import { type GitHost, git, gitBytes, noHooks } from "../git/git.ts";
+import { packObjects } from "../git/pack.ts";
 import { resolveCommit } from "../git/refs.ts";
+import { Arrivals, mostPackBytes } from "./arrivals.ts";
+import type { Found, Good } from "./carrier.ts";
 import { whileAway } from "./while-away.ts";
-
-/** What an object is of a worker: it decides where it is found. */
-export type Found = "work" | "kept" | "log";
 
 /** The repository over which a worker and the run exchange commits, as git reaches it from here. */
 export interface FarRepository {
   /** A remote's name, or a URL. */
   url: string;
   env: Readonly<Record<string, string>>;
+  /** Nobody is between the two: what is small goes with what is said. */
+  direct: boolean;
   /** Where a commit that the worker is to have is put. */
   baseRef(commit: string): string;
   /** What is fetched for an object that the worker has told of. */
@@ -23,8 +25,13 @@ export interface FarRepository {
   signal: AbortSignal;
 }
 
+/** Says objects to a worker. */
+type Send = (objects: readonly string[], pack: Uint8Array) => void;
+
 /** What goes over the way holds no more than this run's commits; a large repository's first one takes its time. */
 const mostMs = 20 * 60_000;
+/** A later commit of the run is made on one of the latest. */
+const mostKnown = 20;
 
 /**
  * Moves commits between the run's repository and that of a worker. What comes back is looked at before anything is made of
@@ -34,12 +41,23 @@ export class DataPlane {
   readonly #host: GitHost;
   readonly #root: string;
   readonly #far: FarRepository;
+  /** `null`: nothing is said to it but words. */
+  readonly #send: Send | null;
+  readonly #arrivals: Arrivals;
   readonly #there = new Map<string, Promise<void>>();
+  /** Commits that the worker has, the newest last. */
+  readonly #known: string[] = [];
+  /** Objects that were brought. */
+  readonly #here = new Set<string>();
+  /** The trees of commits that were brought: all that is in them is here. */
+  readonly #trees = new Set<string>();
 
-  constructor(host: GitHost, root: string, far: FarRepository) {
+  constructor(host: GitHost, root: string, far: FarRepository, send: Send | null) {
     this.#host = host;
     this.#root = root;
     this.#far = far;
+    this.#send = send;
+    this.#arrivals = new Arrivals(host, root, true);
   }
 
   /** Brings a commit to the worker; once, however often it is asked for. */
@@ -52,35 +70,48 @@ export class DataPlane {
     return going;
   }
 
+  /** Takes what a worker said instead of waiting until it is fetched. `pack`: in base64. */
+  take(objects: readonly string[], pack: string): void {
+    this.#arrivals.take(objects, pack);
+  }
+
+  /** Brings objects of the worker here, in one go; what has come before is not asked for again. */
+  async bring(goods: readonly Good[]): Promise<void> {
+    const missing: Good[] = [];
+    for (const good of goods) if (!(await this.#isHere(good.object))) missing.push(good);
+    if (missing.length > 0) await this.#fetch(missing);
+    for (const { object } of missing) this.#here.add(object);
+  }
+
   /**
-   * Fetches a commit that a worker made on a base, and makes it anew on that base: its files are the worker's, all else is
-   * the person's. `paths`: it may differ from its base in these alone.
+   * Makes a worker's commit anew on its base: its files are the worker's, all else is the person's. `paths`: it may differ
+   * from its base in these alone. `tree`: where that is here, the commit itself is not needed.
    */
   async adopt(
-    made: string,
+    made: { commit: string; tree?: string },
     about: { base: string; message: string; paths: readonly string[] | null; sign: boolean; what: Found },
   ): Promise<string> {
     const { base, message, paths, sign, what } = about;
-    await this.#fetch(made, what);
+    const isKnown = made.tree !== undefined && this.#trees.has(made.tree);
+    const tree = isKnown ? (made.tree ?? "") : await this.#treeOf({ object: made.commit, what });
     if (paths !== null) {
-      const args = ["diff-tree", "-r", "--no-renames", "--name-only", "-z", base, made];
+      const args = ["diff-tree", "-r", "--no-renames", "--name-only", "-z", base, tree];
       const changed = (await git(this.#host, this.#root, args)).split("\0").filter((path) => path !== "");
       const meant = new Set(paths);
       const more = changed.find((path) => !meant.has(path));
       if (more !== undefined) throw new Error(`its commit changes ${more}, which it was not asked to take`);
     }
-    return commitTree(this.#host, this.#root, { tree: `${made}^{tree}`, parents: [base], message, sign });
+    return commitTree(this.#host, this.#root, { tree, parents: [base], message, sign });
   }
 
   /** Fetches a commit as it is: nothing is made of it but a merge in memory. */
   async borrow(commit: string): Promise<string> {
-    await this.#fetch(commit, "work");
+    await this.bring([{ object: commit, what: "work" }]);
     return commit;
   }
 
-  /** Fetches an agent's raw output, and writes it where the run keeps those. */
-  async fetchLog(tree: string, folder: string): Promise<void> {
-    await this.#fetch(tree, "log");
+  /** Writes an agent's raw output, which was brought, where the run keeps those. */
+  async readLog(tree: string, folder: string): Promise<void> {
     const list = await git(this.#host, this.#root, ["ls-tree", "-z", "--full-tree", tree]);
     for (const line of list.split("\0")) {
       const [facts = "", name = ""] = line.split("\t");
@@ -91,28 +122,57 @@ export class DataPlane {
     }
   }
 
+  async #treeOf(good: Good): Promise<string> {
+    await this.bring([good]);
+    const tree = (await git(this.#host, this.#root, ["rev-parse", "--verify", `${good.object}^{tree}`])).trim();
+    this.#trees.add(tree);
+    return tree;
+  }
+
+  async #isHere(object: string): Promise<boolean> {
+    if (this.#here.has(object)) return true;
+    const coming = this.#arrivals.of(object);
+    // A pack that can't be used is as good as none.
+    const came =
+      coming !== null &&
+      (await coming.then(
+        () => true,
+        () => false,
+      ));
+    if (came) this.#here.add(object);
+    return came;
+  }
+
   async #push(commit: string): Promise<void> {
     const { url, baseRef } = this.#far;
     if ((await resolveCommit(this.#host, this.#root, commit)) === null) throw new Error(`no commit ${commit} here`);
-    const args = [...noHooks, "-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "push"];
-    const what = ["--quiet", "--no-verify", "--no-signed", url, `${commit}:${baseRef(commit)}`];
-    await this.#reach([...args, ...what]);
+    if (!(await this.#say(commit))) {
+      const args = [...noHooks, "-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "push"];
+      const what = ["--quiet", "--no-verify", "--no-signed", url, `${commit}:${baseRef(commit)}`];
+      await this.#reach([...args, ...what]);
+    }
+    this.#known.push(commit);
   }
 
-  async #fetch(object: string, what: Found): Promise<void> {
+  /** Says what is new in a commit to a worker that has others of the run. */
+  async #say(commit: string): Promise<boolean> {
+    const known = this.#known.slice(-mostKnown);
+    if (this.#send === null || known.length === 0) return false;
+    const pack = await packObjects(this.#host, this.#root, { wanted: [commit], known }, mostPackBytes);
+    if (pack !== null) this.#send([commit], pack);
+    return pack !== null;
+  }
+
+  async #fetch(goods: readonly Good[]): Promise<void> {
     const { url, sourceOf } = this.#far;
-    const args = [
-      ...noHooks,
-      "-c",
-      "fetch.fsckObjects=true",
-      "-c",
-      "gc.auto=0",
-      "-c",
-      "maintenance.auto=false",
-      "fetch",
-    ];
+    const settings = ["fetch.fsckObjects=true", "gc.auto=0", "maintenance.auto=false"];
+    const args = [...noHooks, ...settings.flatMap((setting) => ["-c", setting]), "fetch"];
     const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"];
-    await this.#reach([...args, ...how, url, sourceOf(object, what)]);
+    const sources = goods.map(({ object, what }) => sourceOf(object, what));
+    await this.#reach([...args, ...how, url, ...sources]);
+    // A ref may have gone on to a later object.
+    if (sources.every((source, at) => source === goods[at]?.object)) return;
+    for (const { object } of goods) await git(this.#host, this.#root, ["cat-file", "-e", object]);
   }
 
   async #reach(args: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { git, noHooks } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import type { Found } from "./data-plane.ts";
+import type { Carrier, Consignment, Found, Good } from "./carrier.ts";
 import { whileAway } from "./while-away.ts";
 
 /** Whose object it is that is exchanged. */
@@ -24,12 +24,14 @@ export const exchangeRefs = {
 const mostMs = 20 * 60_000;
 
 /** A worker's side of a repository that both reach: it goes in with the git credential of its own machine. */
-export class Exchange {
+export class Exchange implements Carrier {
   readonly #host: Host;
   readonly #root: string;
   readonly #url: string;
   readonly #run: string;
   readonly #here = new Set<string>();
+  /** What each ref of this worker's holds. */
+  readonly #there = new Map<string, string>();
   /** Whether the lease may still be spoken for: one that has stood still may not know yet that it is over. */
   readonly #mayPush: () => boolean;
   /** So long it may be away. */
@@ -53,20 +55,25 @@ export class Exchange {
     this.#here.add(commit);
   }
 
-  /** Puts an object where the conductor finds it. What is there under that name already is not moved, but for unfinished work. */
-  async deliver(object: string, what: Found, lot: Omit<Lot, "run">): Promise<void> {
-    const ref = exchangeRefs.found({ ...lot, run: this.#run }, object, what);
-    const carried = what === "log" ? await this.#wrapped(object) : object;
-    const lease = what === "kept" ? ["--force"] : [`--force-with-lease=${ref}:`];
-    if (what !== "kept" && this.#here.has(ref)) return;
-    const push = ["-c", "push.followTags=false", "push", "--quiet", "--no-verify", "--no-signed", ...lease];
+  /** All in one push. What is there under its name already is not moved, but for unfinished work. */
+  async deliver(goods: readonly Good[], { story, fence }: Consignment): Promise<void> {
+    const lot = { run: this.#run, story, fence };
+    const named = goods.map((good) => ({ ...good, ref: exchangeRefs.found(lot, good.object, good.what) }));
+    const fresh = named.filter(({ ref, object }) => this.#there.get(ref) !== object);
+    if (fresh.length === 0) return;
+    const once = fresh.filter(({ what }) => what !== "kept").map(({ ref }) => `--force-with-lease=${ref}:`);
+    const push = ["-c", "push.followTags=false", "push", "--quiet", "--no-verify", "--no-signed", ...once, this.#url];
+    for (const { object, ref, what } of fresh) {
+      const carried = what === "log" ? await this.#wrapped(object) : object;
+      push.push(`${what === "kept" ? "+" : ""}${carried}:${ref}`);
+    }
     const tried = await this.#reach(async () => {
       if (!this.#mayPush()) return false;
-      await this.#git([...push, this.#url, `${carried}:${ref}`]);
+      await this.#git(push);
       return true;
     });
     if (!tried) throw new Error("the lease may have gone to another worker");
-    this.#here.add(ref);
+    for (const { ref, object } of fresh) this.#there.set(ref, object);
   }
 
   #reach<T>(ask: () => Promise<T>): Promise<T> {

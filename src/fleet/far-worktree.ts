@@ -10,6 +10,7 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
 import type { DataPlane } from "./data-plane.ts";
 import type { Lease } from "./lease.ts";
+import type { ValueOf } from "./protocol.ts";
 
 export interface FarOptions {
   root: string;
@@ -29,6 +30,8 @@ export class FarWorktree {
   /** One after the other: git locks the refs, and the newest is what counts. */
   #keeping: Promise<void> = Promise.resolve();
   #newest: string | null = null;
+  /** The worker's commit that the run's ref was made from. */
+  #held: string | null = null;
 
   constructor(host: Host, options: FarOptions, at: { worktree: StoryWorktree; lease: Lease; plane: DataPlane }) {
     this.#host = host;
@@ -54,12 +57,26 @@ export class FarWorktree {
         else yield value;
         continue;
       }
-      const folder = value.log === null ? null : this.#options.logDir(story, attempt);
-      if (value.kept !== null) await this.#orLost(this.#keep(story, value.kept));
-      if (value.log !== null && folder !== null) await this.#orLost(this.#plane.fetchLog(value.log, folder));
+      await this.#orLost(this.#takeWhatIsLeft(request, value));
       break;
     }
     if (last !== null) yield last;
+  }
+
+  /** All of it in one go. */
+  async #takeWhatIsLeft({ story, attempt }: AgentRequest, { kept, log }: ValueOf<"runAgent">): Promise<void> {
+    const folder = log === null ? null : this.#options.logDir(story, attempt);
+    await this.#plane.bring([
+      ...(kept === null ? [] : [{ object: kept, what: "kept" as const }]),
+      ...(log === null || folder === null ? [] : [{ object: log, what: "log" as const }]),
+    ]);
+    if (kept !== null) {
+      // What is on its way still is older.
+      this.#newest = kept;
+      await this.#keeping;
+      await this.#keep(story, kept);
+    }
+    if (log !== null && folder !== null) await this.#plane.readLog(log, folder);
   }
 
   inspect(): Promise<Change[]> {
@@ -99,7 +116,7 @@ export class FarWorktree {
       sign: await this.#options.sign(),
       what: "work" as const,
     };
-    const commit = await this.#orLost(this.#plane.adopt(made.commit, about));
+    const commit = await this.#orLost(this.#plane.adopt(made, about));
     await this.#move(runRefs(this.#options.run).work(story.id), commit);
     return commit;
   }
@@ -117,7 +134,8 @@ export class FarWorktree {
     const made = await this.lease.call("keepLeftOut", { story, paths });
     if (made === null) return null;
     const message = `${story.title}\n\nFiles that no commit took, kept by baro.\n`;
-    const commit = await this.#orLost(this.#plane.adopt(made, { ...this.#unsigned(message), paths, what: "work" }));
+    const about = { ...this.#unsigned(message), paths, what: "work" as const };
+    const commit = await this.#orLost(this.#plane.adopt({ commit: made }, about));
     const ref = runRefs(this.#options.run).leftOut(story.id);
     await this.#move(ref, commit);
     return ref;
@@ -157,9 +175,13 @@ export class FarWorktree {
   }
 
   async #keep(story: Story, made: string): Promise<void> {
-    const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
-    const commit = await this.#plane.adopt(made, { ...this.#unsigned(message), paths: null, what: "kept" });
-    await this.#move(runRefs(this.#options.run).kept(story.id), commit);
+    if (this.#held !== made) {
+      const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
+      const about = { ...this.#unsigned(message), paths: null, what: "kept" as const };
+      const commit = await this.#plane.adopt({ commit: made }, about);
+      await this.#move(runRefs(this.#options.run).kept(story.id), commit);
+      this.#held = made;
+    }
     this.lease.kept();
   }
 

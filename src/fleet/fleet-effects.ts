@@ -107,13 +107,16 @@ class Fleet {
     const { run } = opening.settings;
     const fence = ++this.#fence;
     let far: FarWorktree | null = null;
-    const lease = link.lease(`${run}.${story.id}`, fence, (commit) => far?.keepInTime(story, commit));
+    const plane = this.#planeOf(at, fence);
+    const lease = link.lease(`${run}.${story.id}`, fence, {
+      onKept: (commit) => far?.keepInTime(story, commit),
+      onPack: (objects, pack) => plane.take(objects, pack),
+    });
     const callOff = () => lease.lose("it is not wanted any more");
     try {
       await emit({ type: "lease.taken", story: story.id, worker: name, fence });
       signal.addEventListener("abort", callOff, { once: true });
       if (signal.aborted) callOff();
-      const plane = this.#planeOf(at, fence);
       const work = await this.#workFor(request, runRefs(run).kept(story.id));
       for (const commit of work === null ? [base] : [base, work]) await bring(lease, plane, commit);
       const { path } = await lease.call("openWorktree", { story, base, work });
@@ -211,7 +214,8 @@ class Fleet {
     const known = this.#planes.get(link);
     if (known !== undefined) return known;
     const far = { ...repository(fence), signal: link.lost.signal };
-    const plane = new DataPlane(this.#host, this.#options.root, far);
+    const send = far.direct ? link.sendPack.bind(link) : null;
+    const plane = new DataPlane(this.#host, this.#options.root, far, send);
     this.#planes.set(link, plane);
     return plane;
   }

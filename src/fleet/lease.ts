@@ -28,6 +28,8 @@ export interface LeaseOptions {
   elapsed(): number;
   /** The worker holds this commit of the story's unfinished work. */
   onKept(commit: string): void;
+  /** Objects of the worker's have come. */
+  onPack(objects: readonly string[], pack: string): void;
 }
 
 /**
@@ -84,12 +86,14 @@ export class Lease {
 
   /** Takes what a worker said. What is under another lease, an older fence or no open call is nobody's. */
   take(message: UnderLease): void {
-    const { name, fence } = this.#options;
+    const { name, fence, onKept, onPack } = this.#options;
     if (message.lease !== name || message.fence !== fence || this.#lost !== null) return;
-    if (message.is === "kept") {
-      this.#options.onKept(message.commit);
-      return;
-    }
+    if (message.is === "kept") onKept(message.commit);
+    else if (message.is === "pack") onPack(message.objects, message.pack);
+    else this.#takeForCall(message);
+  }
+
+  #takeForCall(message: Extract<UnderLease, { n: number }>): void {
     const call = this.#open.get(message.n);
     if (call === undefined) return;
     if (message.is === "events") takeEvents(call, message);

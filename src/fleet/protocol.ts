@@ -3,9 +3,9 @@ import { agentEvent, change, checkFacts, objectName, story } from "./protocol-va
 
 /**
  * What conductor and worker say to each other, one JSON text a line. The conductor asks and the worker does; nothing in here
- * is a secret, and no file's content: that goes through git. Readers ignore fields that they don't know.
+ * is a secret, and what there is of files is in git's own packs. Readers ignore fields that they don't know.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 const texts = z.array(z.string());
 const base = { base: objectName };
@@ -44,7 +44,8 @@ export const operations = {
       whole: z.boolean(),
       message: z.string().nullable(),
     }),
-    value: z.object({ commit: objectName, message: z.string() }).nullable(),
+    // `tree`: where that has come before, there is nothing to fetch.
+    value: z.object({ commit: objectName, tree: objectName, message: z.string() }).nullable(),
   },
   checkWorktree: { args: z.object({ story, command: z.string() }), value: checkFacts },
   checkCommit: { args: z.object({ commit: objectName, command: z.string() }), value: checkFacts },
@@ -61,6 +62,8 @@ export type ValueOf<T extends Operation> = z.infer<(typeof operations)[T]["value
 /** A story's place on a worker. A call and its answer name the fence that they are under; of two, the higher one holds. */
 const underLease = { lease: z.string().max(200), fence: z.number().int().min(1) };
 const numbered = { ...underLease, n: z.number().int().min(0) };
+/** Objects that are worth no fetch of their own, with all that the other side has not got of them: a pack of git's in base64. */
+const packed = { objects: z.array(objectName).min(1).max(100), pack: z.string() };
 
 /** How a run's stories are worked on, wherever that is. */
 export const settings = z.object({
@@ -108,6 +111,8 @@ export const toWorker = z.discriminatedUnion("is", [
   z.object({ is: z.literal("stop"), ...numbered }),
   /** The lease is over for the conductor: whatever is at work for it ends. */
   z.object({ is: z.literal("drop"), ...underLease }),
+  /** Commits of the conductor's, ahead of the calls that name them. */
+  z.object({ is: z.literal("pack"), ...packed }),
   z.object({ is: z.literal("ping") }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;
@@ -154,6 +159,8 @@ export const fromWorker = z.discriminatedUnion("is", [
   z.object({ is: z.literal("events"), ...numbered, seq: z.number().int().min(0), events: z.array(agentEvent) }),
   /** The story's work as it stands, while its agent goes on: a commit of the worker's repository. */
   z.object({ is: z.literal("kept"), ...underLease, commit: objectName }),
+  /** What is told of next. */
+  z.object({ is: z.literal("pack"), ...underLease, ...packed }),
   z.object({ is: z.literal("notice"), message: z.string() }),
   z.object({ is: z.literal("pong") }),
 ]);

@@ -1,6 +1,8 @@
 import { messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import type { LocalEffects } from "../worktrees/local-effects.ts";
+import { Arrivals } from "./arrivals.ts";
+import { PackCarrier } from "./carrier.ts";
 import type { Channel } from "./channel.ts";
 import { Exchange } from "./exchange.ts";
 import { LeaseDesk } from "./lease-desk.ts";
@@ -38,6 +40,7 @@ interface OpenRun {
   desk: LeaseDesk;
   effects: LocalEffects;
   place: RunPlace;
+  arrivals: Arrivals;
 }
 
 /** A conductor that is silent for so much of its own patience is given up a little before it gives up the worker. */
@@ -111,6 +114,9 @@ class Serving {
       }
       case "open":
         return this.#open(message);
+      case "pack":
+        this.#run?.arrivals.take(message.objects, message.pack);
+        return;
       case "call":
         void this.#run?.desk.take(message);
         return;
@@ -135,9 +141,12 @@ class Serving {
       const tell = (text: string) => Promise.resolve(this.#send({ is: "notice", message: text }));
       const [effects, states] = await Promise.all([this.#self.effects(place, settings, tell), this.#self.look(agents)]);
       const send = (one: FromWorker) => this.#send(one);
-      const bench = { effects, place, send, exchange: this.#exchangeOf(place, exchange?.url ?? null, settings) };
-      const desk = new LeaseDesk(send, () => new StoryBench(this.#host, bench));
-      this.#run = { desk, effects, place };
+      const arrivals = new Arrivals(this.#host, place.root, false);
+      const carrier =
+        this.#exchangeOf(place, exchange?.url ?? null, settings) ??
+        new PackCarrier(this.#host, place.root, { arrivals, send });
+      const desk = new LeaseDesk(send, () => new StoryBench(this.#host, { effects, place, send, carrier }));
+      this.#run = { desk, effects, place, arrivals };
       void this.#watch(settings.patienceMs * patienceShare);
       this.#send({ is: "opened", path: place.root, warm: place.warm, agents: states });
     } catch (error) {

@@ -70,6 +70,7 @@ export async function sshRoute(
         sourceOf: (object) => object,
         // It comes and goes with the worker.
         awayMs: 0,
+        direct: true,
       };
     },
     close: () => rm(folder, { recursive: true, force: true }),

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import type { AgentEvent } from "../core/agent-event.ts";
 import type { Story } from "../core/story.ts";
 import { git } from "../git/git.ts";
+import { readLooseCommit } from "../git/loose-commit.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import type { Host } from "../host/host.ts";
 import { fitsCommit } from "../worktrees/change.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import type { LocalEffects } from "../worktrees/local-effects.ts";
-import type { Found } from "./data-plane.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Carrier, Found, Good } from "./carrier.ts";
 import type { Asked, Bench } from "./lease-desk.ts";
 import type { ArgsOf, FromWorker, Operation, ValueOf } from "./protocol.ts";
 import type { RunPlace } from "./worker-folder.ts";
@@ -18,8 +18,7 @@ export interface BenchOptions {
   effects: LocalEffects;
   place: RunPlace;
   send(message: FromWorker): void;
-  /** The repository over which commits come and go; `null`: the conductor reaches the place's own. */
-  exchange: Exchange | null;
+  carrier: Carrier;
 }
 
 /** Where an attempt's raw output is written until it is fetched. */
@@ -50,6 +49,8 @@ export class StoryBench implements Bench {
   readonly #logs = new Set<string>();
   /** The newest snapshot of the work, and its tree. */
   #kept: { commit: string; tree: string } | null = null;
+  /** The tree that its agent left, which the conductor has. */
+  #left: string | null = null;
 
   constructor(host: Host, options: BenchOptions) {
     this.#host = host;
@@ -74,14 +75,14 @@ export class StoryBench implements Bench {
   }
 
   #operations(): Perform {
-    const { effects, place, exchange } = this.#options;
+    const { effects, place, carrier } = this.#options;
     const here = () => this.#here();
     return {
       openWorktree: async ({ story, base, work }, { signal }) => {
         this.#story = story;
-        for (const commit of work === null ? [base] : [base, work]) await exchange?.bring(commit);
+        for (const commit of work === null ? [base] : [base, work]) await carrier.bring(commit);
         this.#worktree = await effects.openWorktree({ story, base, path: null, work }, signal);
-        void place.remember(base);
+        place.remember(base);
         return { path: this.#worktree.path };
       },
       requireOurs: async () => {
@@ -103,12 +104,14 @@ export class StoryBench implements Bench {
       runHooks: ({ story, again }, { signal }) => effects.runHooks(here(), story, again, signal),
       commit: async ({ message, ...request }, asked) => {
         const commit = await effects.commit({ ...request, message, worktree: here() });
-        await this.#deliver(commit, "work", asked);
-        return commit === null ? null : { commit, message: message ?? effects.messageOf(request.story) };
+        if (commit === null) return null;
+        const tree = await this.#treeOf(commit);
+        if (tree !== this.#left) await this.#deliver(commit, "work", asked);
+        return { commit, tree, message: message ?? effects.messageOf(request.story) };
       },
       checkWorktree: ({ story, command }, { signal }) => effects.checkWorktree(here(), story, command, signal),
       checkCommit: async ({ commit, command }, { signal }) => {
-        await exchange?.bring(commit);
+        await carrier.bring(commit);
         return effects.checkCommit(commit, command, signal);
       },
       keepLeftOut: async ({ story, paths }, asked) => {
@@ -123,10 +126,14 @@ export class StoryBench implements Bench {
   }
 
   /** Puts an object where the conductor finds it, before it is told of it. */
-  async #deliver(object: string | null, what: Found, { fence }: Pick<Asked, "fence">): Promise<string | null> {
-    const story = this.#story?.id ?? "";
-    if (object !== null) await this.#options.exchange?.deliver(object, what, { story, fence });
+  async #deliver(object: string | null, what: Found, whose: Pick<Asked, "lease" | "fence">): Promise<string | null> {
+    if (object !== null) await this.#deliverAll([{ object, what }], whose);
     return object;
+  }
+
+  async #deliverAll(goods: readonly Good[], { lease, fence }: Pick<Asked, "lease" | "fence">): Promise<void> {
+    const [story, { base }] = [this.#story?.id ?? "", this.#here()];
+    await this.#options.carrier.deliver(goods, { lease, fence, story, base });
   }
 
   async #leave(how: "release" | "abandon"): Promise<null> {
@@ -160,10 +167,16 @@ export class StoryBench implements Bench {
       out.flush();
       await keeping;
     }
-    return {
-      kept: await this.#deliver(await this.#snapshot(), "kept", asked),
-      log: await this.#deliver(await this.#saveLog(log), "log", asked),
-    };
+    const [kept, output] = [await this.#snapshot(), await this.#saveLog(log)];
+    await this.#deliverAll(
+      [
+        ...(kept === null ? [] : [{ object: kept, what: "kept" as const }]),
+        ...(output === null ? [] : [{ object: output, what: "log" as const }]),
+      ],
+      asked,
+    );
+    this.#left = kept === null ? null : (this.#kept?.tree ?? null);
+    return { kept, log: output };
   }
 
   /** Holds the work as it stands, again and again, so that a worker that is lost takes little with it. */
@@ -180,7 +193,7 @@ export class StoryBench implements Bench {
       const isNew = commit !== null && commit !== before;
       const there =
         isNew &&
-        (await this.#deliver(commit, "kept", { fence }).then(
+        (await this.#deliver(commit, "kept", { lease, fence }).then(
           () => true,
           () => false,
         ));
@@ -198,7 +211,7 @@ export class StoryBench implements Bench {
     const commit = paths.length === 0 ? null : await effects.snapshot(worktree, paths);
     if (commit === null) return null;
     await effects.share(commit);
-    const tree = (await this.#git("rev-parse", `${commit}^{tree}`)).trim();
+    const tree = await this.#treeOf(commit);
     if (this.#kept?.tree === tree) return this.#kept.commit;
     this.#kept = { commit, tree };
     return commit;
@@ -215,6 +228,11 @@ export class StoryBench implements Bench {
     if (lines.length === 0) return null;
     const tree = await git(this.#host, this.#options.place.root, ["mktree"], { stdin: `${lines.join("\n")}\n` });
     return tree.trim();
+  }
+
+  async #treeOf(commit: string): Promise<string> {
+    const loose = await readLooseCommit(join(this.#options.place.root, ".git"), commit);
+    return loose?.tree ?? (await this.#git("rev-parse", `${commit}^{tree}`)).trim();
   }
 
   #git(...args: string[]): Promise<string> {

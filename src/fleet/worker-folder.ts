@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { git, noHooks, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
@@ -26,7 +26,7 @@ export interface RunPlace {
   /** The repository was here before. */
   warm: boolean;
   /** The next run finds the objects of this commit here. */
-  remember(commit: string): Promise<void>;
+  remember(commit: string): void;
   close(): Promise<void>;
 }
 
@@ -48,35 +48,50 @@ export async function openRunPlace(host: Host, places: WorkerPlaces, repository:
   await mkdir(root);
   await git(host, root, [...noHooks, "init", "--quiet", "--initial-branch=none", "."]);
   await writeFile(join(root, ".git/objects/info/alternates"), `${join(store, "objects")}\n`);
-  for (const [name, value] of runSettings) await git(host, root, ["config", name, value]);
+  await appendFile(join(root, ".git/config"), runSettings);
   await bringFiles(root, filesFolder(places, repository));
   const logs = join(folder, "logs");
   await mkdir(logs, { mode: 0o700 });
+  // The first one holds the most, and a worker that is killed has it all the same; those after it wait for the end.
+  let first: { commit: string; done: Promise<unknown> } | null = null;
+  let newest = "";
+  // Another run may do the same at this moment: whoever is late has nothing to add.
+  const remember = (commit: string) =>
+    tryGit(host, root, [...noHooks, "push", "--quiet", "--no-verify", store, `+${commit}:refs/heads/newest`]);
   return {
     root,
     cacheDir: folder,
     logs,
     warm,
-    remember: async (commit) => {
-      // Another run may do the same at this moment: whoever is late has nothing to add.
-      const to = `+${commit}:refs/heads/newest`;
-      await tryGit(host, root, [...noHooks, "push", "--quiet", "--no-verify", store, to]);
+    remember: (commit) => {
+      newest = commit;
+      first ??= { commit, done: remember(commit) };
     },
-    close: () => removeTree(folder),
+    close: async () => {
+      await first?.done;
+      if (first !== null && newest !== first.commit) await remember(newest);
+      await removeTree(folder);
+    },
   };
 }
 
 /** Commits are made anew by whoever conducts: here they only carry files, and anybody who knows one may fetch it. */
-const runSettings = [
-  ["user.name", "baro worker"],
-  ["user.email", "worker@localhost"],
-  ["commit.gpgSign", "false"],
-  ["gc.auto", "0"],
-  ["maintenance.auto", "false"],
-  ["receive.shallowUpdate", "true"],
-  ["receive.autogc", "false"],
-  ["uploadpack.allowAnySHA1InWant", "true"],
-] as const;
+const runSettings = `
+[user]
+	name = baro worker
+	email = worker@localhost
+[commit]
+	gpgSign = false
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[receive]
+	shallowUpdate = true
+	autogc = false
+[uploadpack]
+	allowAnySHA1InWant = true
+`;
 
 /** Where a worker's person puts a repository's ignored files (`.env`, say): they don't travel. */
 export function filesFolder({ stateDir }: Pick<WorkerPlaces, "stateDir">, repository: RepositoryName): string {

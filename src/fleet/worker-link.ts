@@ -1,7 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import type { Channel } from "./channel.ts";
-import { Lease } from "./lease.ts";
+import { Lease, type LeaseOptions } from "./lease.ts";
 import {
   type AgentState,
   decode,
@@ -182,18 +182,23 @@ export class WorkerLink {
   }
 
   /** Opens a lease; what comes for it is taken until it is dropped. */
-  lease(name: string, fence: number, onKept: (commit: string) => void): Lease {
+  lease(name: string, fence: number, heard: Pick<LeaseOptions, "onKept" | "onPack">): Lease {
     const lease = new Lease({
       name,
       fence,
       worker: this.name,
       send: (message) => this.#talk.send(message),
       elapsed: () => this.#host.elapsed(),
-      onKept,
+      ...heard,
     });
     this.#leases.set(name, lease);
     if (this.lost.signal.aborted) lease.lose(String(this.lost.signal.reason));
     return lease;
+  }
+
+  /** Sends commits ahead of what is asked about them. */
+  sendPack(objects: readonly string[], pack: Uint8Array): void {
+    this.#talk.send({ is: "pack", objects: [...objects], pack: Buffer.from(pack).toString("base64") });
   }
 
   drop(lease: Lease): void {

@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { commitTree, writeWorktreeTree } from "../git/commit.ts";
 import { GitFailure, git, noHooks } from "../git/git.ts";
 import { mergeCommits } from "../git/merge/merge-commits.ts";
+import { packObjects, unpackObjects } from "../git/pack.ts";
 import type { WorktreePlace } from "../git/place.ts";
 import { type WorktreeSource, writeRepository } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
+
+/** Larger packs than this are not held in memory. */
+const mostPackBytes = 16 * 1024 * 1024;
 
 /**
  * A repository that borrows the person's objects and keeps those of snapshots and their merges to itself, so that probing
@@ -44,6 +48,9 @@ export class ProbeRepository {
   /** Makes a snapshot part of the repository itself, for whoever fetches from there. */
   async share(source: WorktreeSource, commit: string): Promise<void> {
     const gitDir = await this.#open(source, commit);
+    const content = { wanted: [commit], known: [`${commit}^`] };
+    const pack = await packObjects(this.#host, gitDir, content, mostPackBytes);
+    if (pack !== null) return unpackObjects(this.#host, source.commonDir, pack, false);
     const to = `${commit}:refs/baro/shared/${commit}`;
     await git(this.#host, gitDir, [...noHooks, "push", "--quiet", "--no-verify", source.commonDir, to]);
   }

@@ -166,13 +166,18 @@ describe.skipIf(noSsh !== "")("over ssh", () => {
 
   test("a provider that has had enough on one machine is asked by no other before it is time", async () => {
     using here = desk();
-    const refused = Promise.withResolvers<void>();
+    const [refused, both] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     // Its agent asks again by itself: what the provider says last is what holds.
     const refusing = atFirst(5, (left) => ({ misbehave: { kind: "rate-limit", retryAfterSeconds: left > 0 ? 0 : 4 } }));
-    scripts.set("Alpha", refusing("Alpha"));
+    const alpha = refusing("Alpha");
+    scripts.set("Alpha", async (request) => {
+      await both.promise;
+      return alpha(request);
+    });
     // Beta's machine is free the moment the other one is refused: Gamma could start there.
     scripts.set("Beta", async ({ turn }) => {
       if (turn > 0) return { text: "Done" };
+      both.resolve();
       await refused.promise;
       return writing({ "beta.txt": "done\n" });
     });

@@ -51,7 +51,15 @@ function joined(bench: Partial<Record<Operation, (args: unknown, signal: AbortSi
   };
   let now = 0;
   const open = (fence: number, name = "run.S1") => {
-    const lease = new Lease({ name, fence, worker: "box", send, elapsed: () => now, onKept: () => lease.kept() });
+    const lease = new Lease({
+      name,
+      fence,
+      worker: "box",
+      send,
+      elapsed: () => now,
+      onKept: () => lease.kept(),
+      onPack: () => {},
+    });
     leases.push(lease);
     return lease;
   };

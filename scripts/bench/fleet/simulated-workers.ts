@@ -4,7 +4,15 @@ import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import pkg from "../../../package.json" with { type: "json" };
 import { type Asked, type Bench, LeaseDesk } from "../../../src/fleet/lease-desk.ts";
-import { type ArgsOf, decode, encode, type FromWorker, type Operation, toWorker } from "../../../src/fleet/protocol.ts";
+import {
+  type ArgsOf,
+  decode,
+  encode,
+  type FromWorker,
+  type Operation,
+  protocolVersion,
+  toWorker,
+} from "../../../src/fleet/protocol.ts";
 
 /** Workers of one process, behind a program that stands for ssh. */
 export interface SimulatedWorkers extends AsyncDisposable {
@@ -58,7 +66,7 @@ function serve(connection: Socket, store: string): void {
   const say = (message: FromWorker) => void connection.write(encode(message));
   const desk = new LeaseDesk(say, () => new SimulatedBench(store, say));
   const facts = { version: pkg.version, host: "simulated", os: "linux", arch: "x64", slots: 4 };
-  say({ is: "hello", v: 1, ...facts, labels: [], repositories: [] });
+  say({ is: "hello", v: protocolVersion, ...facts, labels: [], repositories: [] });
   let rest = "";
   connection.setEncoding("utf8");
   connection.on("error", () => connection.destroy());
@@ -71,6 +79,8 @@ function serve(connection: Socket, store: string): void {
       if (message.is === "ping") say({ is: "pong" });
       else if (message.is === "open")
         say({ is: "opened", path: store, warm: false, agents: message.agents.map(ready) });
+      else if (message.is === "pack")
+        execFileSync("git", ["-C", store, "unpack-objects", "-q"], { input: Buffer.from(message.pack, "base64") });
       else if (message.is === "call") void desk.take(message);
       else if (message.is === "stop") desk.stop(message);
       else if (message.is === "drop") void desk.drop(message);
@@ -113,7 +123,7 @@ class SimulatedBench implements Bench {
       case "runHooks":
         return { checks: [], message: null };
       case "commit":
-        return { commit: this.#commit(), message: `Make ${this.#file}\n` };
+        return { ...this.#commit(), message: `Make ${this.#file}\n` };
       default:
         return null;
     }
@@ -135,7 +145,7 @@ class SimulatedBench implements Bench {
     return { kept: null, log: null };
   }
 
-  #commit(): string {
+  #commit(): { commit: string; tree: string } {
     const git = (args: readonly string[], input = "") =>
       execFileSync("git", ["-C", this.#store, "-c", "user.name=w", "-c", "user.email=w@localhost", ...args], {
         input,
@@ -143,6 +153,6 @@ class SimulatedBench implements Bench {
       });
     const blob = git(["hash-object", "-w", "--stdin"], "done\n").trim();
     const tree = git(["mktree"], `${git(["ls-tree", this.#base])}100644 blob ${blob}\t${this.#file}\n`).trim();
-    return git(["commit-tree", tree, "-p", this.#base, "-m", this.#file]).trim();
+    return { commit: git(["commit-tree", tree, "-p", this.#base, "-m", this.#file]).trim(), tree };
   }
 }

@@ -30,6 +30,7 @@ export class RunExchange {
       url: this.#remote,
       env: {},
       awayMs: this.#awayMs,
+      direct: false,
       baseRef: (commit) => exchangeRefs.base(this.#run, commit),
       sourceOf: (object, what) => exchangeRefs.found({ ...lot, run: this.#run }, object, what),
     };

@@ -69,6 +69,8 @@ export function simFleet(
         world.refs.set(`kept/${story.id}`, nameOf(commit));
         lease.kept();
       },
+      // Objects are the world's.
+      onPack: () => {},
     });
     worker.take(lease);
     await inner.emit({ type: "lease.taken", story: story.id, worker: worker.name, fence: number });

@@ -236,7 +236,7 @@ class SimBench implements Bench {
       commit: async (request) => {
         const make = () => inner.commit({ ...request, worktree: here() });
         const commit = await this.#onNoRef(`work/${request.story.id}`, make);
-        return commit === null ? null : { commit: objectOf(commit), message: "" };
+        return commit === null ? null : { commit: objectOf(commit), tree: objectOf(commit), message: "" };
       },
       checkWorktree: ({ story, command }, { signal }) => inner.checkWorktree(here(), story, command, signal),
       checkCommit: ({ commit, command }, { signal }) => inner.checkCommit(nameOf(commit), command, signal),
