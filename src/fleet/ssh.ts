@@ -42,7 +42,7 @@ export async function sshRoute(
 ): Promise<Route> {
   await reapDead(tmpdir(), prefix).catch(() => {});
   const folder = await mkdtemp(join(tmpdir(), prefix));
-  await own(host, folder);
+  own(host, folder);
   const socket = join(folder, "s");
   const ssh = host.env["GIT_SSH_COMMAND"] || "ssh";
   const shared = settings.map((setting) => `-o ${setting}`).join(" ");

@@ -44,7 +44,7 @@ export async function openRunPlace(host: Host, places: WorkerPlaces, repository:
   const folder = join(sessions, host.newId());
   const root = join(folder, "repository");
   await mkdir(folder, { mode: 0o700 });
-  await own(host, folder);
+  own(host, folder);
   await mkdir(root);
   await git(host, root, [...noHooks, "init", "--quiet", "--initial-branch=none", "."]);
   await writeFile(join(root, ".git/objects/info/alternates"), `${join(store, "objects")}\n`);

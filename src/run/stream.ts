@@ -2,9 +2,10 @@ import { rmSync } from "node:fs";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { RunLine, Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import type { Owner } from "../host/owner-mark.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import { takeOrders } from "../store/orders.ts";
-import { type Owner, takeOwnership } from "../store/owner.ts";
+import { takeOwnership } from "../store/owner.ts";
 import { makeRunFolder, type RunFolder } from "../store/run-folder.ts";
 
 /** Takes events in order. */

@@ -1,20 +1,9 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import {
-  identifyProcess,
-  isAlive,
-  isWithinSight,
-  type ProcessIdentity,
-  placeOfThis,
-} from "../host/process-identity.ts";
+import { identifyThis, mayBeAtWork, type Owner, readOwner } from "../host/owner-mark.ts";
+import { isWithinSight } from "../host/process-identity.ts";
 import type { RunFolder } from "./run-folder.ts";
-
-/** The process that works, or worked, on a run. */
-export interface Owner extends ProcessIdentity {
-  /** Begins the mark of everything that it started; null in locks that don't say. */
-  treeMark: string | null;
-}
 
 /** A run in this process's hands. */
 export interface Ownership {
@@ -26,12 +15,7 @@ export interface Ownership {
 /** The process that works on a run, as far as is known here; null when it is nobody or a process that is gone. */
 export function liveOwner(folder: RunFolder): Owner | null {
   const owner = readOwner(folder.owner);
-  return owner !== null && mayLive(owner) ? owner : null;
-}
-
-/** What can't be seen from here may be alive. */
-function mayLive(owner: Owner): boolean {
-  return !isWithinSight(owner.place) || isAlive(owner);
+  return owner !== null && mayBeAtWork(owner) ? owner : null;
 }
 
 /**
@@ -39,15 +23,14 @@ function mayLive(owner: Owner): boolean {
  * process holds it, or one that can't be seen from here.
  */
 export function takeOwnership(host: Pick<Host, "pid" | "newId" | "treeMark">, folder: RunFolder): Ownership {
-  const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
-  const mine = JSON.stringify({ ...identity, place: placeOfThis(), treeMark: host.treeMark });
+  const mine = JSON.stringify({ ...identifyThis(host), treeMark: host.treeMark });
   let dead: Owner | null = null;
   for (let tries = 0; tries < 20; tries++) {
     if (translate(folder, () => createWhole(host, folder.owner, mine))) {
       return { dead, release: () => giveBack(folder.owner, mine) };
     }
     const owner = readOwner(folder.owner);
-    if (owner !== null && mayLive(owner)) throw held(folder, owner);
+    if (owner !== null && mayBeAtWork(owner)) throw held(folder, owner);
     dead = owner ?? dead;
     translate(folder, () => removeStale(host, folder.owner, owner));
   }
@@ -112,7 +95,7 @@ function removeStale(host: Pick<Host, "newId">, file: string, stale: Owner | nul
   }
   const moved = readOwner(aside);
   const isAnother = moved !== null && (moved.pid !== stale?.pid || moved.start !== stale.start);
-  if (isAnother && mayLive(moved)) {
+  if (isAnother && mayBeAtWork(moved)) {
     try {
       linkSync(aside, file);
     } catch {
@@ -130,15 +113,5 @@ function translate<T>({ run, owner }: RunFolder, action: () => T): T {
       hint: `Make the state folder writable, then run: baro resume ${run}`,
       cause: error,
     });
-  }
-}
-
-function readOwner(file: string): Owner | null {
-  try {
-    const value = JSON.parse(readFileSync(file, "utf8")) as Partial<Owner>;
-    if (typeof value.pid !== "number") return null;
-    return { pid: value.pid, start: value.start ?? null, place: value.place ?? null, treeMark: value.treeMark ?? null };
-  } catch {
-    return null;
   }
 }

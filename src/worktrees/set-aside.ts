@@ -1,15 +1,9 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { lstatSync, readdirSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import {
-  identifyProcess,
-  isAlive,
-  isWithinSight,
-  type ProcessIdentity,
-  placeOfThis,
-} from "../host/process-identity.ts";
+import { mayBeAtWork, readOwner, writeOwner } from "../host/owner-mark.ts";
 import { removeTree } from "../host/remove-tree.ts";
 
 /** What could not be removed, and why. */
@@ -69,15 +63,8 @@ export async function removeAside(cacheDir: string, signal?: AbortSignal): Promi
 
 /** Whether a process is at it, as far as can be seen from here. */
 export function isCleaning(cacheDir: string): boolean {
-  try {
-    const owner = JSON.parse(
-      readFileSync(join(asideFolder(cacheDir), cleanerFile), "utf8"),
-    ) as Partial<ProcessIdentity>;
-    const { pid, start = null, place = null } = owner;
-    return typeof pid === "number" && (!isWithinSight(place) || isAlive({ pid, start, place }));
-  } catch {
-    return false;
-  }
+  const owner = readOwner(join(asideFolder(cacheDir), cleanerFile));
+  return owner !== null && mayBeAtWork(owner);
 }
 
 /** Removes what is set aside as the one process that is at it; what comes while it ends is looked for once more. */
@@ -88,8 +75,7 @@ export async function cleanAside(
 ): Promise<NotRemoved[]> {
   if (listAside(cacheDir).length === 0 || isCleaning(cacheDir)) return [];
   const note = join(asideFolder(cacheDir), cleanerFile);
-  const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
-  await writeFile(note, JSON.stringify({ ...identity, place: placeOfThis() }), { mode: 0o600 });
+  writeOwner(host, note);
   await removeAside(cacheDir, signal);
   await rm(note, { force: true });
   return removeAside(cacheDir, signal);

@@ -1,16 +1,10 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { settingsWithoutPush } from "../git/settings.ts";
 import { checkOutWorktree, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
-import {
-  identifyProcess,
-  isAlive,
-  isWithinSight,
-  type ProcessIdentity,
-  placeOfThis,
-} from "../host/process-identity.ts";
+import { mayBeAtWork, readOwner, writeOwner } from "../host/owner-mark.ts";
 import { removeTree } from "../host/remove-tree.ts";
 
 /** A checkout that nobody takes anything from: what is done in it is gone with it. */
@@ -36,8 +30,7 @@ export async function throwAwayCheckout(
   const remove = () => removeTree(made);
   const place = { path: join(made, "w"), index: join(made, "index") };
   try {
-    const identity = identifyProcess(host.pid) ?? { pid: host.pid, start: null };
-    writeFileSync(join(made, ownerFile), JSON.stringify({ ...identity, place: placeOfThis() }));
+    writeOwner(host, join(made, ownerFile));
     await mkdir(place.path);
     const { carried, ...source } = await worktreeSource(host, root);
     const unpushed = { ...source, carried: [...carried, ...settingsWithoutPush(source.pushUrls)] };
@@ -65,18 +58,9 @@ export async function reapThrowAways(host: Pick<Host, "now">, cacheDir: string):
 
 function isLeft(folder: string, now: number): boolean {
   const owner = readOwner(join(folder, ownerFile));
-  if (owner !== null) return isWithinSight(owner.place) && !isAlive(owner);
+  if (owner !== null) return !mayBeAtWork(owner);
   const { mtimeMs = now } = statSync(folder, { throwIfNoEntry: false }) ?? {};
   return now - mtimeMs > ownerlessMs;
-}
-
-function readOwner(file: string): ProcessIdentity | null {
-  try {
-    const { pid, start = null, place = null } = JSON.parse(readFileSync(file, "utf8")) as Partial<ProcessIdentity>;
-    return typeof pid === "number" ? { pid, start, place } : null;
-  } catch {
-    return null;
-  }
 }
 
 function namesIn(folder: string): string[] {
