@@ -11,6 +11,8 @@ export interface Signal {
   odds?: { sequential: number; parallel: number };
   /** The path at the base that the goal's words lead to; a directory ends with `/`. */
   path?: string;
+  /** It only says that something is not there. */
+  absent?: true;
 }
 
 export type DecisionSource = "rules" | "model" | "flag";

@@ -1,7 +1,6 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import { percent } from "../text/units.ts";
-import { tellsOfNothing } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
@@ -37,8 +36,8 @@ const background = new Set(["bias", "habits", "repository", "wording", "rest"]);
  */
 export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: number, sure: boolean): string {
   const because = signals.filter(
-    ({ name, towards, weight, detail }) =>
-      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && !tellsOfNothing(detail),
+    ({ name, towards, weight, detail, absent }) =>
+      towards === mode && (weight ?? 0) > 0.2 && !background.has(name) && detail !== "" && !absent,
   );
   const details = because.slice(0, 2).map((signal) => signal.detail);
   const start = {

@@ -6,6 +6,8 @@ export interface Feature {
   value: number;
   /** What was seen, for people. */
   detail: string;
+  /** Its detail only says that something is not there: that moves the model, and explains nothing to people. */
+  absent?: true;
   /** Properties that measure one thing in several ways; people are shown what they say together. */
   group?: FeatureGroup;
   /** What its whole group says to people when it speaks for a mode, where two details side by side would not tell it. */
@@ -14,14 +16,9 @@ export interface Feature {
 
 export type FeatureGroup = "wording" | "precedents" | "habits" | "repository" | "places";
 
-/** A property that holds or not. */
-export function flag(name: string, holds: boolean, detail: string): Feature {
-  return { name, value: holds ? 1 : 0, detail: holds ? detail : `not: ${name.replaceAll("-", " ")}` };
-}
-
-/** Whether a detail says nothing, or only that something is not there: that moves a model, and explains nothing to people. */
-export function tellsOfNothing(detail: string): boolean {
-  return detail === "" || /^(?:not: |no |0 )/.test(detail);
+/** A property that holds or not: what is seen where it holds, and where it does not. */
+export function flag(name: string, holds: boolean, detail: string, otherwise: string): Feature {
+  return holds ? { name, value: 1, detail } : { name, value: 0, detail: otherwise, absent: true };
 }
 
 /** The same properties as parts of one group. */

@@ -26,20 +26,27 @@ function placeFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
   const files = facts.surfaces.length - folders;
   const units = Math.log(1 + facts.units) - 5;
   return [
-    flag("several-places", !texts && facts.surfaces.length > 2, `it names ${facts.surfaces.length} places`),
+    flag(
+      "several-places",
+      !texts && facts.surfaces.length > 2,
+      `it names ${facts.surfaces.length} places`,
+      "it names fewer than three places",
+    ),
     flag(
       "texts-of-a-place",
       texts && facts.surfaces.length > 0,
       `it is about texts of ${facts.surfaces[0]?.path ?? ""}`,
+      "it is not about the texts of a place",
     ),
-    { name: "named-folders", value: Math.min(2, folders), detail: areNamed(folders, "folder") },
-    { name: "named-files", value: Math.min(2, files), detail: areNamed(files, "file") },
+    { name: "named-folders", value: Math.min(2, folders), ...areNamed(folders, "folder") },
+    { name: "named-files", value: Math.min(2, files), ...areNamed(files, "file") },
     // How many files there are of the kind that is asked for moves the model both ways, and tells people nothing.
     { name: "units", value: units, detail: "" },
     { name: "text-units", value: texts ? units : 0, detail: "" },
   ];
 }
 
-function areNamed(count: number, what: string): string {
-  return `${plural(count, what)} ${count === 1 ? "is" : "are"} named`;
+function areNamed(count: number, what: string): Pick<Feature, "detail" | "absent"> {
+  if (count === 0) return { detail: `no ${what} is named`, absent: true };
+  return { detail: `${plural(count, what)} ${count === 1 ? "is" : "are"} named` };
 }

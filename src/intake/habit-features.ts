@@ -1,4 +1,4 @@
-import { percent } from "../text/units.ts";
+import { percent, plural } from "../text/units.ts";
 import { type Feature, logOdds } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts, PastChange, Reach } from "./intake-facts.ts";
@@ -11,7 +11,11 @@ const trustAmongType = 10;
 /** What the changes of this repository are like, whatever they are called. */
 export function habitFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
   const reached = facts.history.filter((change): change is Reached => change.reach !== null);
-  const changes = `of the last ${reached.length} changes`;
+  const told = (test: (reach: Reach) => boolean, what: string) => {
+    const times = count(reached, test);
+    const detail = `${times} of the last ${plural(reached.length, "change")} ${what}`;
+    return times === 0 ? ({ detail, absent: true } as const) : { detail };
+  };
   const wide = (count(reached, isWide) + 2) / (reached.length + 20);
   const texts = (count(reached, isOfTexts) + 1) / (reached.length + 20);
   const small = (count(reached, isSmall) + 12) / (reached.length + 20);
@@ -20,12 +24,12 @@ export function habitFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
   const among = (test: (reach: Reach) => boolean, rate: number) =>
     logOdds((count(alike, test) + trustAmongType * rate) / (alike.length + trustAmongType)) - logOdds(rate);
   return [
-    { name: "wide-here", value: logOdds(wide), detail: `${percent(wide)} ${changes} reach wide` },
-    { name: "texts-here", value: logOdds(texts), detail: `${percent(texts)} ${changes} are of many texts` },
-    { name: "small-here", value: logOdds(small), detail: `${percent(small)} ${changes} touch two code files at most` },
-    { name: "type-wide", value: among(isWide, wide), detail: `changes of this type that reach wide, here` },
-    { name: "type-texts", value: among(isOfTexts, texts), detail: `changes of this type that are of many texts, here` },
-    { name: "type-small", value: among(isSmall, small), detail: `changes of this type that are small, here` },
+    { name: "wide-here", value: logOdds(wide), ...told(isWide, "reached wide") },
+    { name: "texts-here", value: logOdds(texts), ...told(isOfTexts, "were of many texts") },
+    { name: "small-here", value: logOdds(small), ...told(isSmall, "touched at most two code files") },
+    { name: "type-wide", value: among(isWide, wide), detail: "how wide changes of this type reach here" },
+    { name: "type-texts", value: among(isOfTexts, texts), detail: "how many texts changes of this type touch here" },
+    { name: "type-small", value: among(isSmall, small), detail: "how small changes of this type are here" },
     ...titleHabits(goal, facts.history),
   ];
 }
@@ -52,26 +56,36 @@ function titleHabits(goal: GoalText, history: readonly PastChange[]): Feature[] 
     {
       name: "new-words",
       value: Math.min(4, unseen.length),
-      detail: `${unseen.length} words that the history never used`,
+      detail: `${plural(unseen.length, "word")} that the history never used`,
+      ...(unseen.length === 0 && { absent: true as const }),
     },
     { name: "rare-words", value: history.length === 0 ? 0 : mean - 3.5, detail: "how rare its words are here" },
     { name: "typed-here", value: typed / Math.max(1, history.length), detail: "how many titles here name a type" },
     {
       name: "titles-here",
       value: history.length === 0 ? 0 : Math.log(length) - 2,
-      detail: `${length.toFixed(0)} words in a title here`,
+      detail: `titles here have ${plural(Math.round(length), "word")}`,
     },
-    { name: "history", value: Math.log(1 + history.length) - 6, detail: `${history.length} changes are known` },
+    {
+      name: "history",
+      value: Math.log(1 + history.length) - 6,
+      detail: `${plural(history.length, "change")} ${history.length === 1 ? "is" : "are"} known`,
+      ...(history.length === 0 && { absent: true as const }),
+    },
   ];
 }
 
 /** What kind of repository it is. */
 export function repositoryFeatures({ files, codeFiles, testFiles, docFiles }: IntakeFacts): Feature[] {
   const share = (part: number) => part / Math.max(1, files);
+  const told = (part: number, what: string) => {
+    const detail = `${percent(share(part))} of the files are ${what}`;
+    return part === 0 ? ({ detail, absent: true } as const) : { detail };
+  };
   return [
-    { name: "files-here", value: Math.log(1 + files) - 6, detail: `${files} files` },
-    { name: "code-here", value: share(codeFiles), detail: `${percent(share(codeFiles))} of the files are code` },
-    { name: "tests-here", value: share(testFiles), detail: `${percent(share(testFiles))} of the files are tests` },
-    { name: "docs-here", value: share(docFiles), detail: `${percent(share(docFiles))} of the files are documents` },
+    { name: "files-here", value: Math.log(1 + files) - 6, detail: plural(files, "file") },
+    { name: "code-here", value: share(codeFiles), ...told(codeFiles, "code") },
+    { name: "tests-here", value: share(testFiles), ...told(testFiles, "tests") },
+    { name: "docs-here", value: share(docFiles), ...told(docFiles, "documents") },
   ];
 }

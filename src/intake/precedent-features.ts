@@ -1,5 +1,5 @@
 import type { Mode } from "../core/mode.ts";
-import { percent, plural } from "../text/units.ts";
+import { plural } from "../text/units.ts";
 import { type Feature, logOdds } from "./feature.ts";
 import type { ChangeSize, Precedent } from "./intake-facts.ts";
 
@@ -9,72 +9,29 @@ const trust = 1;
 /** The nearest alone say something else than all. */
 const nearest = 5;
 
-/** What the changes called most like the goal were like, weighed by how like they are. */
+/** What the changes called most like the goal were like, weighed by how like they are. People are told the summary of all. */
 export function precedentFeatures(precedents: readonly Precedent[]): Feature[] {
   const all = meansOf(precedents);
   const near = meansOf(precedents.slice(0, nearest));
-  const what = `the ${precedents.length} past changes with the most similar titles`;
-  const few = `the ${Math.min(nearest, precedents.length)} nearest of them`;
-  const top = precedents[0]?.likeness ?? 0;
   const support = precedents.reduce((sum, { likeness }) => sum + likeness, 0);
-  const middle = Math.round(Math.exp(all.lines) - 1);
   const relative = (name: "wide" | "texts" | "small", means: Means) => logOdds(means[name]) - logOdds(usual[name]);
-  return [
-    {
-      name: "precedents-wide",
-      value: relative("wide", all),
-      detail: `${percent(all.wide)} of ${what} were large and went through modules`,
-    },
-    {
-      name: "precedents-texts",
-      value: relative("texts", all),
-      detail: `${percent(all.texts)} of ${what} were large and changed several texts`,
-    },
-    { name: "precedents-small", value: relative("small", all), detail: `${percent(all.small)} of ${what} were small` },
-    { name: "precedents-lines", value: all.lines - usual.lines, detail: `about ${middle} lines in ${what}` },
-    {
-      name: "precedents-files",
-      value: all.codeFiles - usual.codeFiles,
-      detail: `about ${files(all)} code files in ${what}`,
-    },
-    {
-      name: "precedents-folders",
-      value: all.directories - usual.directories,
-      detail: `about ${Math.round(Math.exp(all.directories) - 1)} folders in ${what}`,
-    },
-    {
-      name: "precedents-text-share",
-      value: all.textShare - usual.textShare,
-      detail: `${percent(all.textShare)} of the lines of ${what} were texts`,
-    },
-    {
-      name: "nearest-wide",
-      value: relative("wide", near),
-      detail: `${percent(near.wide)} of ${few} were large and went through modules`,
-    },
-    {
-      name: "nearest-texts",
-      value: relative("texts", near),
-      detail: `${percent(near.texts)} of ${few} were large and changed several texts`,
-    },
-    { name: "nearest-small", value: relative("small", near), detail: `${percent(near.small)} of ${few} were small` },
-    {
-      name: "nearest-lines",
-      value: near.lines - usual.lines,
-      detail: `about ${Math.round(Math.exp(near.lines) - 1)} lines in ${few}`,
-    },
-    {
-      name: "likest",
-      value: Math.sqrt(top),
-      detail: `the most similar title is ${percent(Math.sqrt(top))} like it`,
-      summary: summaryOf(all, support),
-    },
-    {
-      name: "support",
-      value: Math.log(1 + support),
-      detail: `their titles are ${support.toFixed(1)} like it, added up`,
-    },
-  ];
+  const values = {
+    "precedents-wide": relative("wide", all),
+    "precedents-texts": relative("texts", all),
+    "precedents-small": relative("small", all),
+    "precedents-lines": all.lines - usual.lines,
+    "precedents-files": all.codeFiles - usual.codeFiles,
+    "precedents-folders": all.directories - usual.directories,
+    "precedents-text-share": all.textShare - usual.textShare,
+    "nearest-wide": relative("wide", near),
+    "nearest-texts": relative("texts", near),
+    "nearest-small": relative("small", near),
+    "nearest-lines": near.lines - usual.lines,
+    likest: Math.sqrt(precedents[0]?.likeness ?? 0),
+    support: Math.log(1 + support),
+  };
+  const summary = summaryOf(precedents, all, support);
+  return Object.entries(values).map(([name, value]) => ({ name, value, detail: "", summary }));
 }
 
 type Means = typeof usual;
@@ -83,7 +40,7 @@ type Means = typeof usual;
 const leastSupport = 0.5;
 
 /** What past changes say for each mode, in one phrase. */
-function summaryOf(means: Means, support: number): Record<Mode, string> {
+function summaryOf(precedents: readonly Precedent[], means: Means, support: number): Record<Mode, string> {
   if (support < leastSupport) {
     const none = "no past change has a title much like it";
     return { focused: none, sequential: none, parallel: none };
@@ -91,14 +48,16 @@ function summaryOf(means: Means, support: number): Record<Mode, string> {
   const past = "the past changes with the most similar titles";
   const lines = plural(Math.max(1, Math.round(Math.exp(means.lines) - 1)), "line");
   const code = plural(Math.max(1, Math.round(Math.exp(means.codeFiles) - 1)), "code file");
+  const wide = precedents.filter(isWide).length;
+  const texts = precedents.filter(isOfTexts).length;
   const large =
-    means.texts > means.wide
-      ? `${percent(means.texts)} of ${past} wrote several large texts`
-      : `${percent(means.wide)} of ${past} went through many files`;
+    texts > wide
+      ? `${texts} of ${precedents.length} ${past} wrote several large texts`
+      : `${wide} of ${precedents.length} ${past} went through many files`;
   return {
     focused: `${past} were mostly ${means.small >= 0.5 ? "small" : "of one piece"} (about ${lines})`,
     sequential: `${past} took about ${lines} in ${code}`,
-    parallel: large,
+    parallel: large.replace(" the past", " past"),
   };
 }
 
@@ -140,8 +99,4 @@ function isSmall({ codeFiles, lines }: ChangeSize): boolean {
 function isOfTexts({ codeFiles, lines, textLines, writtenLines, largestLines, largeTexts }: ChangeSize): boolean {
   const mostlyTexts = codeFiles <= 3 && textLines >= 0.6 * lines;
   return mostlyTexts && lines >= 250 && largeTexts >= 3 && largestLines <= 0.6 * writtenLines;
-}
-
-function files({ codeFiles }: Means): string {
-  return (Math.exp(codeFiles) - 1).toFixed(1);
 }

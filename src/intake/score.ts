@@ -1,6 +1,6 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
-import { type Feature, type FeatureGroup, tellsOfNothing } from "./feature.ts";
+import type { Feature, FeatureGroup } from "./feature.ts";
 import { type Model, shippedModel, spreadsFrom } from "./model.ts";
 import type { NamedRule } from "./named-rules.ts";
 import { stem } from "./tokens.ts";
@@ -29,11 +29,11 @@ export function score({ tokens, words, features, rules }: Weighed, model: Model 
       const said = { name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) };
       return isFunctionWord(token) ? [{ ...said, group: "wording" as const }] : [said];
     }),
-    ...features.flatMap(({ name, value, detail, group, summary }) => {
+    ...features.flatMap(({ name, value, detail, absent, group, summary }) => {
       const weight = model.features.get(name);
       const odds = weight === undefined ? null : oddsOf(weight.odds, spreadsFrom(value, weight));
       if (odds === null) return [];
-      return [{ name, detail, odds, ...(group && { group }), ...(summary && { summary }) }];
+      return [{ name, detail, odds, ...(absent && { absent }), ...(group && { group }), ...(summary && { summary }) }];
     }),
     ...rules.map(({ name, detail, weight }) => ({ name, detail, odds: oddsOf(weight, 1) })),
   ];
@@ -45,6 +45,7 @@ interface Contribution {
   name: string;
   detail: string;
   odds: Odds;
+  absent?: true;
   group?: FeatureGroup;
   summary?: Feature["summary"];
 }
@@ -74,7 +75,9 @@ function toSignals(all: readonly Contribution[]): Signal[] {
   const rest = ranked.slice(mostNamed);
   const shown = ranked.slice(0, mostNamed);
   if (rest.length > 0) shown.push({ name: "rest", detail: `${rest.length} smaller ones together`, odds: sumOf(rest) });
-  const signals = shown.map(({ name, detail, odds }) => ({ name, detail, ...favoured(odds), odds: rounded(odds) }));
+  const signals = shown.map(({ name, detail, odds, absent }) => {
+    return { name, detail, ...favoured(odds), odds: rounded(odds), ...(absent && { absent }) };
+  });
   return signals.sort((a, b) => b.weight - a.weight);
 }
 
@@ -85,13 +88,12 @@ function joined(group: FeatureGroup, members: readonly Contribution[]): Contribu
   if (summary !== undefined) return { name: group, detail: summary[favoured(odds).towards], odds };
   const along = (member: Contribution) =>
     member.odds.sequential * odds.sequential + member.odds.parallel * odds.parallel;
-  const telling = members.filter(({ detail }) => !tellsOfNothing(detail)).toSorted((a, b) => along(b) - along(a));
+  const telling = members
+    .filter(({ detail, absent }) => detail !== "" && !absent)
+    .toSorted((a, b) => along(b) - along(a));
   return {
     name: group,
-    detail: telling
-      .slice(0, 2)
-      .map(({ detail }) => detail)
-      .join("; "),
+    detail: [...new Set(telling.map(({ detail }) => detail))].slice(0, 2).join("; "),
     odds,
   };
 }

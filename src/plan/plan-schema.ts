@@ -54,6 +54,7 @@ export const decisionSchema = z.object({
         towards: z.enum(modes).exactOptional(),
         odds: z.object({ sequential: z.number(), parallel: z.number() }).exactOptional(),
         path: text(4096).exactOptional(),
+        absent: z.literal(true).exactOptional(),
       }),
     )
     .max(10_000),

@@ -68,11 +68,7 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
 function renderSignals(decision: Decision, layout: Layout): string[] {
   const ranked = rankedSignals(decision.signals);
   const row = (label: string, text: string) => labelled(label, plainLine(text), oddsColumn, layout, 2);
-  const lines = ranked
-    .filter((signal) => !isAbsent(signal))
-    .flatMap((signal) => row(labelOf(signal), `${signal.name}: ${signal.detail}`));
-  const absent = ranked.filter(isAbsent).map(({ name }) => name);
-  if (absent.length > 0) lines.push(...row("not found", absent.join(", ")));
+  const lines = ranked.flatMap((signal) => row(labelOf(signal), `${signal.name}: ${signal.detail}`));
   const sums = sumOfOdds(decision.signals);
   if (sums === null) return lines;
   const head = row(" seq.   par.", "log-odds of sequential and of parallel against focused");
@@ -107,11 +103,6 @@ export function sumOfOdds(signals: readonly Signal[]): NonNullable<Signal["odds"
   if (weighed.length === 0) return null;
   const sum = (mode: "sequential" | "parallel") => weighed.reduce((total, odds) => total + odds[mode], 0);
   return { sequential: sum("sequential"), parallel: sum("parallel") };
-}
-
-/** A feature that the goal does not have: its name says all that there is to say. */
-export function isAbsent({ weight, detail }: Signal): boolean {
-  return !weight && /^(not: |no |0 )/.test(detail);
 }
 
 /** The mode and its reason; a reason for another mode than the one that ran is named as that. */

@@ -84,10 +84,10 @@ describe("what past changes say in a phrase", () => {
       {
         focused: "the past changes with the most similar titles were mostly of one piece (about 137 lines)",
         sequential: "the past changes with the most similar titles took about 137 lines in 3 code files",
-        parallel: "5 % of the past changes with the most similar titles went through many files",
+        parallel: "0 of 1 past changes with the most similar titles went through many files",
       },
     ],
-    [1, ofTexts, { parallel: "52 % of the past changes with the most similar titles wrote several large texts" }],
+    [1, ofTexts, { parallel: "1 of 1 past changes with the most similar titles wrote several large texts" }],
   ])("%p of a change of %j", (likeness, different, words) => {
     expect(said(likeness, different)).toMatchObject(words);
   });

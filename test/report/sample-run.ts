@@ -71,8 +71,6 @@ export const samplePlan: EnforcedPlan = {
   expected: "about 3 minutes and 140k tokens, as in 4 earlier runs of this mode",
 };
 
-const none = { sequential: 0, parallel: 0 };
-
 /** A parallel run that lands two of four stories: one fails its check twice, and one waits for it in vain. */
 export const sampleRun: RunEvent[] = streamOf([
   [
@@ -116,12 +114,20 @@ export const sampleRun: RunEvent[] = streamOf([
         { name: "files", detail: "212 files at the base" },
         {
           name: "ordered-steps",
-          detail: "not: asks for one thing after another",
-          weight: 0,
+          detail: "it does not ask for one thing after another",
+          weight: 0.02,
           towards: "focused",
-          odds: none,
+          odds: { sequential: 0, parallel: -0.02 },
+          absent: true,
         },
-        { name: "named-folders", detail: "0 folders are named", weight: 0, towards: "focused", odds: none },
+        {
+          name: "named-folders",
+          detail: "no folder is named",
+          weight: 0.02,
+          towards: "parallel",
+          odds: { sequential: 0, parallel: 0.02 },
+          absent: true,
+        },
       ],
       clarity: "clear",
       question: null,

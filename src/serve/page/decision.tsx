@@ -1,6 +1,6 @@
 import type { Decision, Signal } from "../../core/decision.ts";
 import { modes } from "../../core/mode.ts";
-import { isAbsent, modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
+import { modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
 import { modeOf, type RunState } from "../../state/run-state.ts";
 import { percent } from "../../text/units.ts";
 import { Folded } from "./printed.tsx";
@@ -67,7 +67,6 @@ export function Evidence({ decision }: { decision: Decision }) {
 function Signals({ signals }: { signals: readonly Signal[] }) {
   if (signals.length === 0) return null;
   const ranked = rankedSignals(signals);
-  const absent = ranked.filter(isAbsent).map(({ name }) => name);
   const sums = sumOfOdds(signals);
   return (
     <section class="scroll" aria-label="Signals" tabIndex={0}>
@@ -85,17 +84,15 @@ function Signals({ signals }: { signals: readonly Signal[] }) {
           </tr>
         </thead>
         <tbody>
-          {ranked
-            .filter((signal) => !isAbsent(signal))
-            .map(({ name, detail, odds, weight }) => (
-              <tr>
-                <th scope="row">
-                  {name} <span dir="auto">{detail}</span>
-                </th>
-                <td class="number">{odds === undefined ? (weight ? "rule" : "") : signed(odds.sequential)}</td>
-                <td class="number">{odds === undefined ? "" : signed(odds.parallel)}</td>
-              </tr>
-            ))}
+          {ranked.map(({ name, detail, odds, weight }) => (
+            <tr>
+              <th scope="row">
+                {name} <span dir="auto">{detail}</span>
+              </th>
+              <td class="number">{odds === undefined ? (weight ? "rule" : "") : signed(odds.sequential)}</td>
+              <td class="number">{odds === undefined ? "" : signed(odds.parallel)}</td>
+            </tr>
+          ))}
           {sums === null ? null : (
             <tr class="sum">
               <th scope="row">sum, by the rules</th>
@@ -105,7 +102,6 @@ function Signals({ signals }: { signals: readonly Signal[] }) {
           )}
         </tbody>
       </table>
-      {absent.length === 0 ? null : <p class="quiet">Not found: {absent.join(", ")}.</p>}
     </section>
   );
 }
