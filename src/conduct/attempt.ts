@@ -8,10 +8,10 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
 import { type Conductor, fail, isStopped, letGo, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
-import { admit, afterSuccess, afterTrouble, newProvider } from "./governor.ts";
 import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
 import { agentSignal, meetsLanded, watchAgent } from "./probe/give-way.ts";
+import { admission, suspect, tellGovernor, trust } from "./provider-trouble.ts";
 import { waitsForFirst } from "./schedule.ts";
 import { type Handover, storyPrompt } from "./story-prompt.ts";
 
@@ -43,16 +43,17 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
     });
     await listen(conductor, story, { attempt, why, worktree, agent, heard, handover });
   } finally {
+    trust(conductor, story, agent.provider);
     count(conductor, agent, -1);
   }
 }
 
 /** A machine may have been waited for: meanwhile the provider may have had enough, or somebody may hold the story back. */
 function mayStillStart(conductor: Conductor, story: Story, { provider }: StoryAgent): boolean {
-  const { providers, policy, agents, effects, progress } = conductor;
+  const { agents, progress } = conductor;
   if (progress.paused || waitsForFirst(stateOf(conductor, story), progress)) return false;
   const others = (agents.get(provider) ?? 1) - 1;
-  return admit(providers.get(provider) ?? newProvider(policy), others, effects.elapsed()).kind === "now";
+  return admission(conductor, provider, others).kind === "now";
 }
 
 /** The schedule lets it start another time. Nothing is held for it until then that others could use. */
@@ -165,6 +166,7 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
     const unheard = event.type === "agent.finished" && event.ok && inbox?.isEmpty() === false;
     if (ended) inbox?.[Symbol.dispose]();
     // It was done before it heard everything: the next one goes on with that.
+    suspect(conductor, story, agent, event);
     const told = unheard ? ({ ...event, ok: false, why: "killed" } as const) : asCrash(event, signal);
     await record(conductor, ofStory(told, story.id, attempt));
     if (event.type === "agent.usage") await watchLimits(conductor);
@@ -239,21 +241,6 @@ export async function watchLimits(conductor: Conductor): Promise<void> {
   conductor.agentsStop.abort();
   conductor.wakeUp.call();
   await record(conductor, reached);
-}
-
-function tellGovernor(conductor: Conductor, story: Story, agent: StoryAgent): void {
-  const { providers, policy, effects } = conductor;
-  const state = providers.get(agent.provider) ?? newProvider(policy);
-  const { error, phase } = stateOf(conductor, story);
-  if (phase !== "worked") return;
-  if (error === null) {
-    providers.set(agent.provider, afterSuccess(state, policy));
-    return;
-  }
-  const resetInMs = error.resetAt === null ? null : Math.max(0, Date.parse(error.resetAt) - effects.now());
-  const running = conductor.agents.get(agent.provider) ?? 1;
-  const trouble = { ...error, resetInMs: Number.isNaN(resetInMs) ? null : resetInMs };
-  providers.set(agent.provider, afterTrouble(state, trouble, running, policy, effects.elapsed()));
 }
 
 function count(conductor: Conductor, agent: StoryAgent, by: 1 | -1): void {

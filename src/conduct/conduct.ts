@@ -87,6 +87,7 @@ function newConductor(effects: ConductEffects, input: ConductInput): Conductor {
       endsAt: left === null ? undefined : effects.elapsed() + left,
     },
     providers: new Map(),
+    suspects: new Map(),
     agents: new Map(),
     active: new Set(),
     worktrees: new Map(),

@@ -55,6 +55,8 @@ export interface Conductor {
   progress: RunState;
   policy: GovernorPolicy;
   providers: Map<string, ProviderState>;
+  /** Stories whose agent met a provider's trouble and has not ended yet, by provider. */
+  suspects: Map<string, Set<StoryId>>;
   /** Agents at work, by provider. */
   agents: Map<string, number>;
   active: Set<StoryId>;

@@ -1,7 +1,7 @@
 import type { Story } from "../core/story.ts";
 import { agentFor, isTakenOver } from "./choose-agent.ts";
 import { type Conductor, fail, finishStory, isStopped, stateOf } from "./conductor.ts";
-import { type Admission, admit, newProvider } from "./governor.ts";
+import { admission } from "./provider-trouble.ts";
 import { type Now, type Schedule, schedule } from "./schedule.ts";
 import { advanceStory } from "./story-life.ts";
 
@@ -71,8 +71,7 @@ async function wait(conductor: Conductor, wakeAt: number | null): Promise<void> 
 }
 
 function now(conductor: Conductor): Now {
-  const { effects, input, agents, providers, policy } = conductor;
-  const at = effects.elapsed();
+  const { input, agents } = conductor;
   const asked = new Map<string, number>();
   return {
     active: conductor.active,
@@ -85,9 +84,9 @@ function now(conductor: Conductor): Now {
       const { provider } = agentFor(conductor, story).agent;
       const more = asked.get(provider) ?? 0;
       const running = (agents.get(provider) ?? 0) + more;
-      const admission: Admission = admit(providers.get(provider) ?? newProvider(policy), running, at);
-      if (admission.kind === "now") asked.set(provider, more + 1);
-      return admission;
+      const said = admission(conductor, provider, running);
+      if (said.kind === "now") asked.set(provider, more + 1);
+      return said;
     },
   };
 }

@@ -136,3 +136,66 @@ test("one agent's rate limit slows all of its provider, and nobody fails for it"
   const result = await conductIn({ root: repository.path, folder: folder.path, stories, agent });
   expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
 });
+
+type Step = ReturnType<typeof Promise.withResolvers<void>>;
+
+test("a rate limit is heard as it is told: until that agent has ended nobody else starts at its provider", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const [both, told, landed] = [0, 1, 2].map(() => Promise.withResolvers<void>()) as [Step, Step, Step];
+  let tries = 0;
+  const agent = fakeAgent(async function* (task) {
+    if (idOf(task) === "S1" && tries++ === 0) {
+      await both.promise;
+      yield { type: "agent.error", kind: "rate_limit", message: "slow down", resetAt: new Date().toISOString() };
+      // Its machine is far away: its end is known when its work is here.
+      await landed.promise;
+      yield finished({ ok: false, why: "rate_limit" });
+      return;
+    }
+    if (idOf(task) === "S2") await told.promise;
+    write(task);
+  });
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: ["S1", "S2", "S3"].map((id) => story(id)),
+    agent,
+    input: { parallelism: 2 },
+    onEvent: (event) => {
+      if (event.type === "story.started" && event.story === "S2") both.resolve();
+      if (event.type === "agent.error") told.resolve();
+      if (event.type === "story.merged" && event.story === "S2") landed.resolve();
+    },
+  });
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
+  const at = (type: string, id: string) =>
+    result.events.findIndex((event) => event.type === type && "story" in event && event.story === id);
+  expect(at("agent.finished", "S1")).toBeGreaterThan(at("story.merged", "S2"));
+  expect(at("story.started", "S3")).toBeGreaterThan(at("agent.finished", "S1"));
+});
+
+test("an agent that gets over a rate limit by itself holds nobody back any longer", async () => {
+  using repository = scratchRepository();
+  using folder = scratchFolder();
+  const begun = Promise.withResolvers<void>();
+  const agent = fakeAgent(async function* (task) {
+    if (idOf(task) === "S1") {
+      yield { type: "agent.error", kind: "rate_limit", message: "slow down", resetAt: null };
+      yield { type: "agent.text", text: "It answers again." };
+      await begun.promise;
+    }
+    write(task);
+  });
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: ["S1", "S2", "S3"].map((id) => story(id)),
+    agent,
+    input: { parallelism: 2 },
+    onEvent: (event) => {
+      if (event.type === "story.started" && event.story === "S3") begun.resolve();
+    },
+  });
+  expect(result.stories.map((one) => one.outcome)).toEqual(["merged", "merged", "merged"]);
+});
