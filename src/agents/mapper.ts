@@ -38,16 +38,33 @@ export interface Mapper {
 /** Adds to a translation what every agent promises. */
 export function newMapper(translation: Translation): Mapper {
   const ledger = newLedger();
+  /** The last lines that are no records: a program that can't begin may say why in plain words. */
+  const plain: string[] = [];
   return {
     map(line) {
       if (line === "" || translation.skips(line)) return [];
       const record = parseRecord(line);
+      if (record === undefined) keepLast(plain, boundLine(line));
       const events = record === undefined ? null : translation.translate(record);
       return events === null ? [{ type: "agent.unknown", line: boundLine(line) }] : ledger.keep(events);
     },
     lastWord: () => translation.lastWord?.() ?? false,
-    end: (exit) => endingEvents(ledger, translation.end(exit), exit),
+    end: (exit) => endingEvents(ledger, translation.end(withWords(exit, plain)), exit),
   };
+}
+
+const mostPlain = 3;
+
+/** Half a record and a web page are no plain words. */
+function keepLast(lines: string[], line: string): void {
+  if (/^\s*[{[<]/.test(line)) return;
+  lines.push(line);
+  if (lines.length > mostPlain) lines.shift();
+}
+
+/** What was said in plain words stands for what stderr does not say. */
+function withWords(exit: ProcessEnd | null, plain: readonly string[]): ProcessEnd | null {
+  return exit === null || exit.stderr.trim() !== "" ? exit : { ...exit, stderr: plain.join("\n") };
 }
 
 function parseRecord(line: string): unknown {

@@ -108,6 +108,18 @@ test("mapStream() knows no mapper of another name", () => {
   for (const name of ["openai", "acp", "toString", ""]) expect(mapStream(name, nothing())).toBeNull();
 });
 
+test.each(agents)("what %s says in plain words, and nowhere else, is why it failed", (agent) => {
+  const end = (stderr: string) => {
+    const mapper = newMapper(specs[agent].newTranslation({ cwd: "/repo", now: () => 0, usageBefore: null }));
+    for (const line of ["zero", "one", "Not logged in", "Run the login command", '{"text":"quota', "<p>quota"])
+      mapper.map(line);
+    return mapper.end({ exitCode: 1, signal: null, stderr });
+  };
+  const message = "one\nNot logged in\nRun the login command";
+  expect(end("")).toContainEqual({ type: "agent.error", kind: "auth", message, resetAt: null });
+  expect(end("no luck")).toContainEqual({ type: "agent.error", kind: "crash", message: "no luck", resetAt: null });
+});
+
 test("a mapper's memory does not grow with what it has read", () => {
   const mapper = newMapperOf("claude");
   const call = (id: number) =>

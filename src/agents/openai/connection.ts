@@ -1,7 +1,7 @@
 import type { Endpoint } from "../../core/options.ts";
 import { redactor, secretOf } from "../../text/redact.ts";
+import { errorOfBody } from "../provider-error.ts";
 import { AgentFailure, toldFailure, unreachable } from "./failure.ts";
-import { errorOfBody } from "./provider-error.ts";
 
 const maxErrorBytes = 64 * 1024;
 

@@ -1,7 +1,7 @@
 import { type JsonRecord, recordOf } from "../../core/narrow.ts";
 import { newLineSplitter } from "../../host/lines.ts";
+import { errorOfBody, type ProviderError } from "../provider-error.ts";
 import { AgentFailure } from "./failure.ts";
-import { errorOfBody, type ProviderError } from "./provider-error.ts";
 
 /** One thing that an endpoint's reply says. */
 export type ReplyPart =

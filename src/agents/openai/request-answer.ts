@@ -1,9 +1,9 @@
 import type { Host } from "../../host/host.ts";
+import { errorIn } from "../provider-error.ts";
 import { type Answer, type AnswerBuilder, newAnswerBuilder, unwrapped } from "./assemble-answer.ts";
 import type { Connection } from "./connection.ts";
 import { endingFailure } from "./endings.ts";
 import { AgentFailure, brokenOff, toldFailure } from "./failure.ts";
-import { errorIn } from "./provider-error.ts";
 import { type ChatRequest, type Feature, leftOutWords, type Quirks, requestBody, suspectOf } from "./quirks.ts";
 import { type ReplyPart, readReply } from "./read-reply.ts";
 import { type AnswerUsage, estimatedUsage } from "./usage.ts";

@@ -1,39 +1,19 @@
-import { z } from "zod";
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
-import { type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
-import { dollars, tokenCount } from "../../core/usage.ts";
+import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { dollars, tokenCount, totalTokens, type Usage } from "../../core/usage.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
-import { timeAfter } from "../reset-time.ts";
+import { failureEvent } from "./failure.ts";
 import { notice, partNotice } from "./notices.ts";
 import { toolEvents } from "./tools.ts";
-
-/**
- * What is read of an `error` line of `opencode run --format json`. Everything else may change as it likes. The other
- * lines are the bulk, and are read field by field where they are mapped, in a fifth of the time.
- */
-const errorLine = z.object({
-  type: z.literal("error"),
-  error: z.object({
-    name: z.string(),
-    data: z
-      .object({
-        message: z.string().nullish(),
-        statusCode: z.number().nullish(),
-        responseHeaders: z.record(z.string(), z.string()).nullish(),
-      })
-      .nullish(),
-  }),
-});
-type OpencodeFailure = z.infer<typeof errorLine>["error"];
 
 /**
  * Translates `opencode run --format json`. It has no end of its own: the last `step_finish` is one when its reason says
  * so. After an error it may recover by itself, and exits with 1 all the same.
  */
 export function opencodeTranslation(context: MapperContext): Translation {
-  const state: State = { context, session: null, lastReason: null, error: null };
+  const state: State = { context, session: null, lastReason: null, error: null, done: false };
   return {
     skips: () => false,
     translate(record) {
@@ -47,7 +27,7 @@ export function opencodeTranslation(context: MapperContext): Translation {
       state.session = session;
       return [{ type: "agent.session", session }, ...events];
     },
-    lastWord: () => state.lastReason === "stop",
+    lastWord: () => state.done || state.lastReason === "stop",
     end: (exit) => ending(exit, state),
   };
 }
@@ -59,6 +39,8 @@ interface State {
   /** Why the last step ended; `null` before the first and after an error. */
   lastReason: string | null;
   error: ErrorEvent | null;
+  /** It said that nothing is left to do. */
+  done: boolean;
 }
 
 function lineEvents(line: JsonRecord, state: State, parent: string | undefined): AgentEvent[] | null {
@@ -76,6 +58,8 @@ function lineEvents(line: JsonRecord, state: State, parent: string | undefined):
       return stepEvents(part, state, parent);
     case "error":
       return failureEvents(line, state, parent);
+    case "done":
+      return doneEvents(line, state);
     default:
       return partNotice(part);
   }
@@ -91,14 +75,7 @@ function textEvents(part: JsonRecord, type: "agent.text" | "agent.reasoning", pa
 
 function stepEvents({ reason, tokens, cost }: JsonRecord, state: State, parent: string | undefined): AgentEvent[] {
   if (parent === undefined) state.lastReason = textOf(reason);
-  const { input, output, reasoning, cache } = recordOf(tokens);
-  const { read, write } = recordOf(cache);
-  const usage = {
-    input: tokenCount(input) + tokenCount(read) + tokenCount(write),
-    cachedInput: tokenCount(read),
-    output: tokenCount(output) + tokenCount(reasoning),
-    reasoning: tokenCount(reasoning),
-  };
+  const usage = usageOf(recordOf(tokens));
   const by = parent === undefined ? {} : { parent };
   const counted: AgentEvent = { type: "agent.usage", ...usage, usd: dollars(cost), requests: 1, ...by };
   // A stream that broke off is taken for a step that ended for an unknown reason, and asked for once more.
@@ -106,30 +83,32 @@ function stepEvents({ reason, tokens, cost }: JsonRecord, state: State, parent: 
   return [counted, notice("An answer broke off")];
 }
 
-function failureEvents(line: JsonRecord, state: State, parent: string | undefined): AgentEvent[] | null {
-  const parsed = errorLine.safeParse(line);
-  if (!parsed.success) return null;
+function usageOf({ input, output, reasoning, cache, total }: JsonRecord): Usage {
+  const { read, write } = recordOf(cache);
+  const usage = {
+    input: tokenCount(input) + tokenCount(read) + tokenCount(write),
+    cachedInput: tokenCount(read),
+    output: tokenCount(output) + tokenCount(reasoning),
+    reasoning: tokenCount(reasoning),
+  };
+  // Of what is not told apart the most was read.
+  return totalTokens(usage) === 0 ? { ...usage, input: tokenCount(total) } : usage;
+}
+
+function failureEvents({ error }: JsonRecord, state: State, parent: string | undefined): AgentEvent[] {
   // The agent is told, and may do without it.
-  if (parent !== undefined) return [notice(`A sub-agent failed: ${failureEvent(parsed.data.error, NaN).message}`)];
+  if (parent !== undefined) return [notice(`A sub-agent failed: ${failureEvent(error, NaN).message}`)];
   state.lastReason = null;
-  state.error = failureEvent(parsed.data.error, state.context.now());
+  state.error = failureEvent(error, state.context.now());
   return [state.error];
 }
 
-function failureEvent({ name, data }: OpencodeFailure, now: number): ErrorEvent {
-  const seconds = Number(data?.responseHeaders?.["retry-after"] ?? "");
-  const resetAt = seconds > 0 ? timeAfter(now, seconds * 1000) : null;
-  const kind = kindsByName[name];
-  return errorEvent(data?.message || name, now, { kind, status: data?.statusCode, resetAt });
+/** The last line of newer releases. What nobody was there to allow was refused, and the model was told. */
+function doneEvents({ rejected }: JsonRecord, state: State): AgentEvent[] {
+  state.done = true;
+  const refused = [...new Set(listOf(rejected).map(textOf))].filter((name) => name !== "");
+  return refused.length === 0 ? [] : [notice(`Refused, as nobody was there to allow it: ${refused.join(", ")}`)];
 }
-
-/** Errors whose name says more than their words. */
-const kindsByName: Readonly<Record<string, AgentErrorKind>> = {
-  ContextOverflowError: "context",
-  MessageOutputLengthError: "context",
-  MessageAbortedError: "unknown",
-  ProviderAuthError: "auth",
-};
 
 /** Reasons of a last step that did not succeed. */
 const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {

@@ -1,8 +1,7 @@
 import type { AgentEvent, ToolKind } from "../../core/agent-event.ts";
-import { recordOf } from "../../core/narrow.ts";
+import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import { relativePaths, toolKind } from "../tool-facts.ts";
-import type { PiBlock, PiToolEnd } from "./wire.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   bash: "run",
@@ -25,32 +24,37 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   fetch_content: "fetch",
 };
 
-interface PiToolStart {
-  toolCallId: string;
-  toolName: string;
-  args?: unknown;
+/** The event of a call; `null` when the line names none. */
+export function toolCalled({ toolCallId, toolName, args }: JsonRecord, cwd: string): AgentEvent[] | null {
+  if (typeof toolCallId !== "string") return null;
+  const name = textOf(toolName);
+  const paths = relativePaths(cwd, [recordOf(args)["path"]]);
+  const input = boundInput(args ?? null);
+  return [{ type: "agent.tool.called", call: toolCallId, tool: toolKind(kinds, name), nativeTool: name, input, paths }];
 }
 
-export function toolCalled({ toolCallId, toolName, args }: PiToolStart, cwd: string): AgentEvent {
-  return {
-    type: "agent.tool.called",
-    call: toolCallId,
-    tool: toolKind(kinds, toolName),
-    nativeTool: toolName,
-    input: boundInput(args ?? null),
-    paths: relativePaths(cwd, [recordOf(args)["path"]]),
-  };
-}
-
-export function toolFinished({ toolCallId, toolName, isError, result }: PiToolEnd): AgentEvent {
-  const text = (result?.content ?? []).map(blockText).join("\n");
-  const exitCode = toolName === "bash" ? exitCodeOf(text, isError, result?.structuredContent) : null;
-  return { type: "agent.tool.finished", call: toolCallId, ok: !isError, exitCode, ...boundOutput(text) };
+/** The event of a call's end; `null` when the line names none. */
+export function toolFinished({ toolCallId, toolName, isError, result }: JsonRecord): AgentEvent[] | null {
+  if (typeof toolCallId !== "string") return null;
+  const { content, structuredContent } = recordOf(result);
+  const text = blocksOf({ content: content ?? result })
+    .map(blockText)
+    .join("\n");
+  const failed = isError === true;
+  const runs = toolKind(kinds, textOf(toolName)) === "run" && toolName !== "codemode";
+  const exitCode = runs ? exitCodeOf(text, failed, structuredContent) : null;
+  return [{ type: "agent.tool.finished", call: toolCallId, ok: !failed, exitCode, ...boundOutput(text) }];
 }
 
 /** What a block of content says; an image is named. */
-export function blockText({ type, text, mimeType }: PiBlock): string {
-  return type === "image" ? `[an image: ${mimeType ?? "unknown type"}]` : (text ?? "");
+export function blockText({ type, text, mimeType }: JsonRecord): string {
+  return type === "image" ? `[an image: ${textOf(mimeType) || "unknown type"}]` : textOf(text);
+}
+
+/** The blocks of a message or a result, whichever way they are told: a text alone is one. */
+export function blocksOf({ content }: JsonRecord): JsonRecord[] {
+  const blocks = typeof content === "string" ? [content] : listOf(content);
+  return blocks.map((block) => (typeof block === "string" ? { type: "text", text: block } : recordOf(block)));
 }
 
 /** 1.x tells the code apart; 0.73 adds it to the output. */

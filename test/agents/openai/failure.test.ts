@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { AgentFailure, brokenOff, kindOf, toldFailure } from "../../../src/agents/openai/failure.ts";
-import { errorIn, errorOfBody } from "../../../src/agents/openai/provider-error.ts";
+import { errorIn, errorOfBody } from "../../../src/agents/provider-error.ts";
 
 test.each([
   [401, "", "", "auth"],

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { waitMsOf } from "../../../src/agents/openai/failure.ts";
+import { waitMsOf } from "../../src/agents/wait-time.ts";
 
 const now = Date.parse("2030-01-01T00:00:00Z");
 
@@ -29,6 +29,12 @@ test.each([
     },
     1000,
   ],
+  [{ "anthropic-ratelimit-unified-reset": "1893456060" }, 60_000],
+  [{ "x-ratelimit-reset": "1893456060000" }, 60_000],
+  [{ "x-ratelimit-reset": "1800000000" }, 0],
+  [{ "ratelimit-reset": "50" }, 50_000],
+  [{ "ratelimit-reset": "soon" }, null],
+  [{ "ratelimit-reset": "50", "retry-after": "9" }, 9000],
 ] as const)("waitMsOf(%j) is %p", (headers, expected) => {
   expect(waitMsOf(new Headers(headers), now)).toBe(expected);
 });

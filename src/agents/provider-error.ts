@@ -1,5 +1,5 @@
-import { type JsonRecord, recordOf } from "../../core/narrow.ts";
-import { epochTime } from "../reset-time.ts";
+import { type JsonRecord, recordOf } from "../core/narrow.ts";
+import { epochTime } from "./reset-time.ts";
 
 /** An error in the provider's own words. */
 export interface ProviderError {
