@@ -17,7 +17,7 @@ export function basisText(modes: readonly { basis: string }[]): string {
   return `Time and tokens: ${[...new Set(modes.map(({ basis }) => basis))].join("; ")}`;
 }
 
-/** How sure a decision is and where it comes from: `82 % sure, by rules`. */
+/** How sure a decision is and where it comes from: `82% sure, by rules`. */
 export function certainty(decision: Decision): string {
   if (decision.source === "flag") return sourceWords.flag;
   return `${percent(decision.confidence)} sure, ${sourceWords[decision.source]}`;
@@ -59,7 +59,7 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
   return table(
     modes.map((mode) => {
       const share = decision.probabilities[mode];
-      return [`  ${mode}`, percent(share).padStart(5), "█".repeat(Math.round(share * longest))];
+      return [`  ${mode}`, percent(share).padStart(4), "█".repeat(Math.round(share * longest))];
     }),
   );
 }

@@ -1,8 +1,8 @@
 import type { Estimates, Usage } from "../core/usage.ts";
 
-/** A share in whole percent: `43 %`. */
+/** A share in whole percent: `43%`. */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }
 
 /** A count as people read it: `950`, `12.4k`, `1.25M`. */

@@ -39,13 +39,13 @@ inBrowser.each([
   const { page } = at;
   await start(page, goal);
   await page
-    .getByRole("heading", { name: "parallel is suggested (60 % sure, by the model, bounded by rules)" })
+    .getByRole("heading", { name: "parallel is suggested (60% sure, by the model, bounded by rules)" })
     .waitFor();
   await page.getByText(reason).waitFor();
   await page.getByText(/^Not sure\. For each mode: how likely it is the right one, what it costs/).waitFor();
   const rows = await candidates(page);
   expect(rows.map(({ name }) => name)).toEqual(["focused", "sequential", "parallel"]);
-  const chances = rows.map(({ cost }) => Number(/^(\d+) % likely · /.exec(cost)?.[1] ?? Number.NaN));
+  const chances = rows.map(({ cost }) => Number(/^(\d+)% likely · /.exec(cost)?.[1] ?? Number.NaN));
   expect(chances[2]).toBe(60);
   // Each is rounded for itself.
   expect(Math.abs(chances.reduce((sum, each) => sum + each, 0) - 100)).toBeLessThanOrEqual(1);

@@ -44,7 +44,7 @@ async function inTerminal(play: (terminal: ReturnType<typeof openTerminal>, env:
 test("one Enter accepts a decisive focused mode and its story", async () => {
   const { exitCode, screen, log } = await inTerminal(async (terminal) => {
     await terminal.shows("focused is suggested");
-    await terminal.shows(/\d+ %/);
+    await terminal.shows(/\d+%/);
     await terminal.shows(`One story: ${goal}`);
     await terminal.shows("parallel");
     terminal.type(keys.enter);

@@ -124,7 +124,7 @@ test.each([
       await screen.shows(/is suggested/);
       const lines = screen.lines();
       for (const mode of ["focused", "sequential", "parallel"]) {
-        expect(lines.some((line) => new RegExp(`[●○] ${mode}.* \\d+ %( likely|,).* \\d[.\\d]*x time`).test(line))).toBe(
+        expect(lines.some((line) => new RegExp(`[●○] ${mode}.* \\d+%( likely|,).* \\d[.\\d]*x time`).test(line))).toBe(
           true,
         );
       }

@@ -57,8 +57,8 @@ export const claims: readonly Claim[] = [
     by: [["test/artifact/picker.test.ts", "an arrow overrides the mode"]],
   },
   {
-    says: "Below 75 % sure",
-    by: [["test/cli/person/person.test.ts", "below 75 % has each mode's chance beside its time and tokens"]],
+    says: "Below 75% sure",
+    by: [["test/cli/person/person.test.ts", "below 75% has each mode's chance beside its time and tokens"]],
   },
   {
     says: "What you chose is enforced by code",

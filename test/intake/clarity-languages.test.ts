@@ -26,7 +26,7 @@ test.each(languages)("in %s what nobody could start on is asked, and what is cle
   expect(own.filter((goal) => goal.clear && isAsked(goal)).map(({ goal }) => goal)).toEqual([]);
 });
 
-test("of the goals that no word was chosen by, 95 % are asked, and 3 % at most by mistake", () => {
+test("of the goals that no word was chosen by, 95% are asked, and 3% at most by mistake", () => {
   const kept = goals.filter((goal) => goal.kept);
   const vague = kept.filter(({ clear }) => !clear);
   const clear = kept.filter((goal) => goal.clear);
@@ -51,7 +51,7 @@ const unseenGoals = (["vague", "clear"] as const).flatMap((label) =>
 /** What a goal names and this made repository lacks is asked about in any words. */
 const namesAbsent = ({ goal }: { goal: string }) => readFiles(readGoalText(goal), files, "/r").absent.length > 0;
 
-test("of a set of goals that nothing was fitted on, 95 % of the vague are asked, and 3 % of the clear", () => {
+test("of a set of goals that nothing was fitted on, 95% of the vague are asked, and 3% of the clear", () => {
   const shareAsked = (label: "vague" | "clear") => {
     const own = unseenGoals.filter((goal) => goal.label === label && !namesAbsent(goal));
     return own.filter(isAsked).length / own.length;

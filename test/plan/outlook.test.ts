@@ -94,10 +94,10 @@ test("planOutlook() tells what side by side saves where nothing was measured, an
   const few = "(too few runs yet)";
   const apart = [story(1), story(2), story(3), story(4)];
   expect(planOutlook(apart, "parallel", 4, null)).toBe(
-    `Expected: about 25 % of the time they would take one after another ${few}`,
+    `Expected: about 25% of the time they would take one after another ${few}`,
   );
   expect(planOutlook(apart, "parallel", 2, null)).toBe(
-    `Expected: about 50 % of the time they would take one after another ${few}`,
+    `Expected: about 50% of the time they would take one after another ${few}`,
   );
   expect(planOutlook(apart, "parallel", 1, null)).toBe(`Expected: not known ${few}`);
   expect(planOutlook([story(1)], "focused", 1, null)).toBe(`Expected: not known ${few}`);

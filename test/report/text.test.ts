@@ -146,9 +146,9 @@ test("a mode that was chosen against the suggestion is not given the suggestion'
   );
   const text = renderSummary(foldRun(other), { width: 100, paint: plain }).join("\n");
   expect(text).toContain("mode        focused, chosen by you");
-  expect(text).toContain("suggested   parallel (82 % sure, by rules): The goal asks for one file per parser");
+  expect(text).toContain("suggested   parallel (82% sure, by rules): The goal asks for one file per parser");
   const markdown = renderMarkdown(foldRun(other));
-  expect(markdown).toContain("**focused, chosen by you**\n\nSuggested: parallel (82 % sure, by rules): The goal asks");
+  expect(markdown).toContain("**focused, chosen by you**\n\nSuggested: parallel (82% sure, by rules): The goal asks");
 });
 
 test("nothing from outside reaches a terminal with its control characters", () => {

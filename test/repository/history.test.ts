@@ -86,7 +86,7 @@ test("strongestCoChange() wants common commits, and takes no file that changes w
     confidence: 1,
   });
   expect(coChangeReason(surface("S1", "a.ts"), surface("S2", "b.ts"), evidence)).toContain(
-    "changed together in 4 commits (100 %)",
+    "changed together in 4 commits (100%)",
   );
   expect(strongestCoChange(surface("S1", "c.ts"), surface("S2", "hub.ts"), evidence)).toBeNull();
   expect(strongestCoChange(surface("S1", "a.ts"), surface("S2", "c.ts"), evidence)).toBeNull();

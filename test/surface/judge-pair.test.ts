@@ -175,7 +175,7 @@ describe("doubt", () => {
           ),
         },
       ),
-      "S1's `web/app.css` and S2's `src/http/retry.ts` changed together in 10 commits (100 %)",
+      "S1's `web/app.css` and S2's `src/http/retry.ts` changed together in 10 commits (100%)",
     ],
     [
       "missing evidence",

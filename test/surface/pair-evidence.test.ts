@@ -171,7 +171,7 @@ test("how often two files changed together is told with its share", () => {
   const evidence = evidenceOf(["src/a.ts", "lib/b.ts"], {}, { history: historyOf([...changes, ...alone]) });
   const [a, b] = surfaces(evidence, ["src/a.ts"], ["lib/b.ts"]);
   expect(coChangeReason(a, b, evidence)).toBe(
-    "S1's `src/a.ts` and S2's `lib/b.ts` changed together in 9 commits (75 %)",
+    "S1's `src/a.ts` and S2's `lib/b.ts` changed together in 9 commits (75%)",
   );
 });
 

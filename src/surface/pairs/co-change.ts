@@ -39,7 +39,7 @@ export function coChangeReason(a: StorySurface, b: StorySurface, evidence: Surfa
   const best = strongestCoChange(a, b, evidence);
   if (best === null || best.confidence < leastConfidence) return null;
   const share = Math.round(100 * best.confidence);
-  return `${a.story.id}'s \`${best.a}\` and ${b.story.id}'s \`${best.b}\` changed together in ${best.support} commits (${share} %)`;
+  return `${a.story.id}'s \`${best.a}\` and ${b.story.id}'s \`${best.b}\` changed together in ${best.support} commits (${share}%)`;
 }
 
 /** A file that is part of nearly every commit is a shared file, whatever it is called. */

@@ -30,7 +30,7 @@ async function answerOf(terminal: Terminal): Promise<unknown> {
 describe("the picker", () => {
   test("shows how sure the suggestion is, why, and what each mode would cost; Enter accepts", async () => {
     const terminal = ask(["mode"]);
-    await terminal.shows("parallel is suggested (82 % sure, by rules)");
+    await terminal.shows("parallel is suggested (82% sure, by rules)");
     await terminal.shows("none of the three parsers imports");
     await terminal.shows("Leaves: A pull request to github.com/ada/ledger, into main");
     await terminal.shows("Time and tokens: median of 4 runs on this machine");
@@ -54,19 +54,19 @@ describe("the picker", () => {
 
   test("opens on the cheaper of the two likeliest modes when it is not sure", async () => {
     const terminal = ask(["mode", "0.55"]);
-    await terminal.shows("parallel is suggested (55 % sure");
+    await terminal.shows("parallel is suggested (55% sure");
     await terminal.shows("Enter takes sequential, the cheaper of the two likeliest");
     await terminal.shows("● sequential");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ mode: "sequential", accepted: false });
   });
 
-  test("below 75 % has each mode's chance beside its time and tokens", async () => {
+  test("below 75% has each mode's chance beside its time and tokens", async () => {
     const terminal = ask(["mode", "0.6"]);
     await terminal.shows("Not sure. For each mode: how likely it is the right one");
-    await terminal.shows("○ focused     9 % likely   about 3m, 90k tokens    one agent does it all");
-    await terminal.shows("○ sequential  31 % likely  about 9m, 250k tokens   up to 5 agents, in turn");
-    await terminal.shows("● parallel    60 % likely  0.5x time, 1.6x tokens  up to 3 agents at once");
+    await terminal.shows("○ focused     9% likely   about 3m, 90k tokens    one agent does it all");
+    await terminal.shows("○ sequential  31% likely  about 9m, 250k tokens   up to 5 agents, in turn");
+    await terminal.shows("● parallel    60% likely  0.5x time, 1.6x tokens  up to 3 agents at once");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
   });
@@ -134,7 +134,7 @@ test("the picker is the same under Deno", async () => {
   const program = join(import.meta.dir, "../../../node_modules/.bin/deno");
   const args = ["run", "--allow-all", script, "mode"];
   const terminal = openTerminal({ program, args, cwd: import.meta.dir, env: environment });
-  await terminal.shows("parallel is suggested (82 % sure, by rules)");
+  await terminal.shows("parallel is suggested (82% sure, by rules)");
   await terminal.shows("● parallel");
   terminal.type(keys.up);
   await terminal.shows("● sequential");

@@ -201,7 +201,7 @@ describe("in GitHub Actions", () => {
     const { summary } = await inActions();
     expect(summary).toStartWith("### Delivered in part: 2 of 4 stories; 1 failed, 1 not started\n");
     for (const text of [
-      "**parallel** (82 % sure, by rules)",
+      "**parallel** (82% sure, by rules)",
       "| S1 Test the date parser | merged |",
       "| speedup | 1.09x",
     ]) {

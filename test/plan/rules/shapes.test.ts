@@ -55,7 +55,7 @@ test.each([
   [
     "a long chain with one story beside it",
     [...chainOf(story(1), story(2), story(3), story(4), story(5, { weight: "heavy" })), story(6, { weight: "light" })],
-    `The longest chain of stories is 6 of 6.5 units of work: running in parallel saves at most 8 %${inTurn}`,
+    `The longest chain of stories is 6 of 6.5 units of work: running in parallel saves at most 8%${inTurn}`,
   ],
   [
     "one surface",
