@@ -25,6 +25,11 @@ export function topicsOf(text: string): Set<string> {
   return new Set(topics.map(singular));
 }
 
+/** A topic as the text that it was found in has it: `headers`, where the topic is `header`. */
+export function wordOf(topic: string, text: string): string {
+  return wordsIn(text).find((word) => singular(word) === topic) ?? topic;
+}
+
 /** Good enough to find `forwarders` in `forwarder`: both sides are treated alike. */
 export function singular(word: string): string {
   return word.length > 4 && word.endsWith("s") ? word.slice(0, -1) : word;

@@ -38,7 +38,7 @@ export function isUnsure({ source, confidence }: Decision): boolean {
 }
 
 /** What is said above modes that are to be compared. */
-export const unsureText = "Not sure. For each mode: how likely it is the right one, what it costs, and what runs:";
+export const unsureText = "For each mode: how likely it is the right one, what it costs, and what runs:";
 
 /** Intake's decision: mode, how sure and why; with `explain` every signal and weight that led there. */
 export function renderDecision(decision: Decision, layout: Layout, explain: boolean): string[] {

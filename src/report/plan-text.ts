@@ -1,9 +1,10 @@
-import type { EnforcedPlan, PairVerdict, PairWeighing } from "../core/plan.ts";
+import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { cutText, wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
 import { plural } from "../text/units.ts";
 import { type Layout, labelled } from "./layout.ts";
+import { pairRows, weighedText } from "./pair-rows.ts";
 
 const column = 9;
 
@@ -26,27 +27,14 @@ export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: bool
 function renderEvidence({ pairs, missing = [] }: EnforcedPlan, layout: Layout): string[] {
   const lines: string[] = [];
   if (pairs.length > 0) lines.push("", layout.paint("bold", "Pairs"));
-  for (const pair of pairs) {
-    lines.push(...labelled(`${pair.a} ${pair.b}`, pairText(pair), 9, layout, 2));
-    if (pair.weighed !== undefined) lines.push(...labelled("", weighedText(pair.weighed), 9, layout, 2));
+  for (const { who, text, weighed } of pairRows(pairs)) {
+    const isLong = who.length > 8;
+    lines.push(...labelled(isLong ? "" : who, isLong ? `${who}: ${text}` : text, 9, layout, 2));
+    if (weighed !== null) lines.push(...labelled("", weighedText(weighed), 9, layout, 2));
   }
   if (missing.length > 0) lines.push("", layout.paint("bold", "Evidence that is missing"));
   for (const what of missing) lines.push(...labelled("", plainLine(what), 2, layout));
   return lines;
-}
-
-/** The verdict on a pair with its rule and evidence: `ordered by overlap: …`. */
-export function pairText({ verdict, rule, why, doubt }: PairVerdict): string {
-  const by = rule === undefined ? "" : ` by ${rule}`;
-  return `${verdict}${by}${doubt === true ? ", with doubt" : ""}: ${plainLine(why)}`;
-}
-
-/** `below the line by 1.65: -3.17, +0.99 same language, +0.53 makes`: log-odds, which order above the line. */
-export function weighedText({ margin, base, parts }: PairWeighing): string {
-  const signed = (value: number) => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
-  const words = (feature: string) => feature.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  const sum = [signed(base), ...parts.map(({ feature, part }) => `${signed(part)} ${words(feature)}`)];
-  return `${margin > 0 ? "over" : "below"} the line by ${Math.abs(margin).toFixed(2)}: ${sum.join(", ")}`;
 }
 
 /** `parallel: 4 stories, at most 3 at once`. */

@@ -6,6 +6,7 @@ import type { Host } from "../host/host.ts";
 import type { HttpServer } from "../host/http-server.ts";
 import { chooseRun } from "../run/choose-run.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { shellWord } from "../text/quoting.ts";
 import { answerRequest } from "./answer.ts";
 import { type Gate, newTicket } from "./guard.ts";
 import { newSite } from "./site.ts";
@@ -136,7 +137,14 @@ function tlsFiles(files: ServeRequest["tls"]): { cert: string; key: string } | n
 
 function realRepository(path: string): string {
   if (existsSync(join(path, ".git"))) return realpathSync(path);
-  throw new BaroError("usage", `Cannot start runs in "${path}": it is not the root of a repository`);
+  if (!existsSync(path)) {
+    throw new BaroError("usage", `Cannot start runs in "${path}": it does not exist`, {
+      hint: "Give --repo the folder of a git repository",
+    });
+  }
+  throw new BaroError("usage", `Cannot start runs in "${path}": it is in no git repository`, {
+    hint: `Make it one with: git -C ${shellWord(path)} init; or give --repo another folder`,
+  });
 }
 
 /** A port that was asked for is that one; the usual one may be another server's. */

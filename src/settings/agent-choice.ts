@@ -29,7 +29,7 @@ export function agentProblem(text: string): { problem: string; hint: string } | 
   const nearest = nearestName(name, known);
   const meant = nearest === null ? "" : `Did you mean ${nearest}? `;
   return {
-    problem: `names no agent that baro knows ("${name}")`,
+    problem: "names no agent that baro knows",
     hint: `${meant}Known agents: ${known.join(", ")}, acp:COMMAND`,
   };
 }

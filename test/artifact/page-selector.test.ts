@@ -42,7 +42,7 @@ inBrowser.each([
     .getByRole("heading", { name: "parallel is suggested (60% sure, by the model, bounded by rules)" })
     .waitFor();
   await page.getByText(reason).waitFor();
-  await page.getByText(/^Not sure\. For each mode: how likely it is the right one, what it costs/).waitFor();
+  await page.getByText(/^For each mode: how likely it is the right one, what it costs/).waitFor();
   const rows = await candidates(page);
   expect(rows.map(({ name }) => name)).toEqual(["focused", "sequential", "parallel"]);
   const chances = rows.map(({ cost }) => Number(/^(\d+)% likely · /.exec(cost)?.[1] ?? Number.NaN));
@@ -72,7 +72,7 @@ inBrowser("a sure suggestion is not compared: no chances beside the costs", asyn
   const { page } = at;
   await start(page, goal);
   await page.getByRole("heading", { name: /^parallel is suggested/ }).waitFor();
-  expect(await page.getByText("Not sure.").count()).toBe(0);
+  expect(await page.getByText("For each mode").count()).toBe(0);
   for (const { cost } of await candidates(page)) expect(cost).not.toContain("likely");
 });
 

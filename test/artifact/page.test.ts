@@ -203,6 +203,24 @@ inBrowser("a goal of 10 MB is refused in words, and can be shortened", async () 
   await page.getByRole("heading", { name: /focused is suggested/ }).waitFor();
 });
 
+inBrowser("a plan of 40 stories on a phone: each pair is told, in a list that can be read", async () => {
+  const many = Array.from({ length: 40 }, (_, at) =>
+    story(`S${at + 1}`, { title: `Part ${at}`, writes: [`p${at}/**`] }),
+  );
+  const how = { look: { width: 390, dark: true }, more: { BARO_MAX_STORIES: "40" } };
+  await using at = await pagePlace(browser, { plan: { stories: many } }, how);
+  const { page } = at;
+  await start(page, "Change a.txt and b.txt", "parallel");
+  await page.getByText("780 pairs of stories, 0 ordered").click();
+  const rows = page.locator("details.bulk li");
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(39);
+  expect(await rows.first().locator("strong").textContent()).toBe("S1 with S2 to S40");
+  expect(await violations(page)).toEqual([]);
+  expect(await widthOutOfSight(page)).toBe(0);
+  await keepShot(page, "pairs-390");
+});
+
 inBrowser("the names of stories stay inside their boxes", async () => {
   const long = ["Rename the module everywhere", "WWWWWWWWWWWWWWWWWWWWWWWWW", "ログイン画面を直すログイン画面を直す"];
   const wide = { stories: long.map((title, at) => story(`S${at + 1}`, { title, writes: [`${at}.txt`] })) };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { appendFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { privateState, runArtifact } from "./artifact.ts";
@@ -177,11 +178,11 @@ describe("what may be started", () => {
   });
 
   test("with --repo, nothing else", async () => {
-    using other = scratchRepository({ "c.txt": "c\n" });
+    using other = scratchRepository({ "docs/c.txt": "c\n" });
     await using second = await pageServer({
       cwd: repo.path,
       env: env(),
-      args: ["--port", "0", "--repo", other.path],
+      args: ["--port", "0", "--repo", join(other.path, "docs")],
     });
     expect((await second.ask("about")).body["repositories"]).toEqual([other.path]);
     expect((await second.ask("runs", { repository: repo.path, goal })).status).toBe(400);
@@ -222,7 +223,8 @@ describe("how it is served", () => {
     ["half a certificate", ["--tls-cert", "x.pem"], /both the certificate and its key/],
     ["a certificate that is not there", ["--tls-cert", "x.pem", "--tls-key", "y.pem"], /certificate/],
     ["an origin with a path", ["--origin", "https://a.example/b"], /--origin/],
-    ["a folder that is no repository", ["--repo", "/tmp"], /not the root of a repository/],
+    ["a folder in no repository", ["--repo", tmpdir()], /in no git repository[^]*git -C \S+ init/],
+    ["a folder that is not there", ["--repo", "/nowhere"], /does not exist[^]*the folder of a git repository/],
     ["a run that is none", ["nowhere"], /nowhere/],
   ];
 

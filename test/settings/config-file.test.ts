@@ -168,13 +168,13 @@ describe("parseConfig() fails with the line, the key and the way out on", () => 
     [
       "an unknown agent",
       'agent = "clod"',
-      'Cannot use "agent" in baro.toml:1: it names no agent that baro knows ("clod")',
+      'Cannot use "agent" in baro.toml:1: it names no agent that baro knows',
       "Known agents: claude, codex, opencode, pi, openai, demo, acp:COMMAND",
     ],
     [
       "a misspelt agent",
       'planner = "claud:opus"',
-      'Cannot use "planner" in baro.toml:1: it names no agent that baro knows ("claud")',
+      'Cannot use "planner" in baro.toml:1: it names no agent that baro knows',
       "Did you mean claude? Known agents: claude, codex, opencode, pi, openai, demo, acp:COMMAND",
     ],
     [

@@ -134,7 +134,7 @@ test("documentation and code that have nothing to do with each other are indepen
   expect(judge(a, b, evidenceWith())).toMatchObject({
     verdict: "independent",
     doubt: false,
-    why: "S1 and S2 have no path in common, and neither imports what the other writes",
+    why: "no path in common, and neither imports what the other writes",
   });
 });
 

@@ -62,6 +62,12 @@ export function Said({ asking }: { asking: ReturnType<typeof useAsking> }) {
   );
 }
 
+/** A sentence of ours, with what stands between backticks as code. It may hold names from outside, of any direction. */
+export function Worded({ text }: { text: string }) {
+  const parts = text.split(/`([^`\n]+)`/);
+  return <span dir="auto">{parts.map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))}</span>;
+}
+
 /** A labelled field. */
 export function Field(props: { label: string; hint?: string; children: ComponentChildren }) {
   return (

@@ -1,12 +1,13 @@
 import { useContext } from "preact/hooks";
 import type { EnforcedPlan, PairVerdict } from "../../core/plan.ts";
-import { pairText, weighedText } from "../../report/plan-text.ts";
+import { pairRows, weighedText } from "../../report/pair-rows.ts";
 import { plural } from "../../text/units.ts";
 import { Graph } from "./graph.tsx";
+import { Worded } from "./parts.tsx";
 import { Folded, PrintedPage } from "./printed.tsx";
 
-/** A live page names so many pairs at most: a fan-out of 200 stories has 19,900. */
-const mostPairs = 500;
+/** A live page has so many rows of pairs at most. */
+const mostRows = 500;
 
 /** What the rules made of a plan, and why each pair may run apart or may not. */
 export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan; drawn?: boolean }) {
@@ -24,7 +25,7 @@ export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan
             <ul class="account">
               {changes.map(({ rule, stories, why }) => (
                 <li>
-                  <code>{rule}</code> {stories.join(", ")}: <span dir="auto">{why}</span>
+                  <code>{rule}</code> {stories.join(", ")}: <Worded text={why} />
                 </li>
               ))}
             </ul>
@@ -37,7 +38,9 @@ export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan
           {() => (
             <ul>
               {missing.map((what) => (
-                <li>{what}</li>
+                <li>
+                  <Worded text={what} />
+                </li>
               ))}
             </ul>
           )}
@@ -47,31 +50,29 @@ export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan
   );
 }
 
-/** Ordered pairs come first: they are what a person may doubt. */
 function Pairs({ pairs }: { pairs: readonly PairVerdict[] }) {
-  const most = useContext(PrintedPage)?.mostPairs ?? mostPairs;
+  const most = useContext(PrintedPage)?.mostPairs ?? mostRows;
   if (pairs.length === 0) return null;
-  const ranked = pairs.toSorted((a, b) => Number(b.verdict === "ordered") - Number(a.verdict === "ordered"));
   const ordered = pairs.filter(({ verdict }) => verdict === "ordered").length;
-  const rest = pairs.length - most;
   return (
     <Folded bulk summary={`${plural(pairs.length, "pair")} of stories, ${ordered} ordered`}>
-      {() => (
-        <>
-          <ul class="account">
-            {ranked.slice(0, most).map((pair) => (
-              <li>
-                <strong>
-                  {pair.a} {pair.b}
-                </strong>{" "}
-                <span dir="auto">{pairText(pair)}</span>
-                {pair.weighed === undefined ? null : <span class="quiet"> {weighedText(pair.weighed)}</span>}
-              </li>
-            ))}
-          </ul>
-          {rest <= 0 ? null : <p class="quiet">and {rest} more</p>}
-        </>
-      )}
+      {() => {
+        const rows = pairRows(pairs);
+        const rest = rows.slice(most).reduce((sum, row) => sum + row.pairs, 0);
+        return (
+          <>
+            <ul class="account">
+              {rows.slice(0, most).map(({ who, text, weighed }) => (
+                <li>
+                  <strong>{who}</strong> <Worded text={text} />
+                  {weighed === null ? null : <span class="quiet"> {weighedText(weighed)}</span>}
+                </li>
+              ))}
+            </ul>
+            {rest <= 0 ? null : <p class="quiet">and {plural(rest, "more pair")}</p>}
+          </>
+        );
+      }}
     </Folded>
   );
 }

@@ -8,7 +8,7 @@ import type { RunState } from "../../state/run-state.ts";
 import { api, runPath } from "./api.ts";
 import { useKeptFocus } from "./kept-focus.ts";
 import { movedStory } from "./move.ts";
-import { Said, useAsking } from "./parts.tsx";
+import { Said, useAsking, Worded } from "./parts.tsx";
 import { PlanAccount } from "./plan-account.tsx";
 import { Brief } from "./story-card.tsx";
 import { StoryForm } from "./story-form.tsx";
@@ -143,8 +143,8 @@ function Order({ story, enforced }: { story: Story; enforced: EnforcedPlan }) {
     return why === null ? [] : `after ${other}: ${why}`;
   });
   return reasons.map((reason) => (
-    <p class="quiet" dir="auto">
-      {reason}
+    <p class="quiet">
+      <Worded text={reason} />
     </p>
   ));
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { DecisionAccount } from "./decision.tsx";
 import { EndCard } from "./end-card.tsx";
+import { Worded } from "./parts.tsx";
 import { PlanAccount } from "./plan-account.tsx";
 import { Folded } from "./printed.tsx";
 import type { Seen } from "./seen.ts";
@@ -102,8 +103,8 @@ function Notices({ seen }: { seen: Seen }) {
       <h2 id="notices-title">Notices</h2>
       <ul class="account">
         {texts.map((text) => (
-          <li class="lines" dir="auto">
-            {text}
+          <li class="lines">
+            <Worded text={text} />
           </li>
         ))}
       </ul>

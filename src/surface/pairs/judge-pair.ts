@@ -82,11 +82,10 @@ function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: bo
       weighed,
     };
   }
-  const apart = `${a.id} and ${b.id} have no path in common`;
   const why =
     against === null
-      ? `${apart}, and neither imports what the other writes`
-      : `${apart}; too little to order them: ${against}`;
+      ? "no path in common, and neither imports what the other writes"
+      : `no path in common; not enough to order them: ${against}`;
   return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed };
 }
 

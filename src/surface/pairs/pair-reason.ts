@@ -1,5 +1,5 @@
 import { nameOf } from "../../core/path.ts";
-import { topicsOf } from "../../core/words.ts";
+import { topicsOf, wordOf } from "../../core/words.ts";
 import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { importReason, type Reason, usedNameReason } from "./link-reason.ts";
@@ -38,7 +38,7 @@ const titles: Describe = (a, b, evidence) => {
   const [topic] = byRarity(common(a.titleTopics, b.titleTopics), evidence);
   return topic === undefined
     ? null
-    : { why: `The titles of ${a.story.id} and ${b.story.id} both speak of "${topic}"`, first: null };
+    : { why: `The titles of ${a.story.id} and ${b.story.id} both say "${wordOf(topic, a.story.title)}"`, first: null };
 };
 
 const titleAndPath: Describe = (a, b, evidence) => namedPath(a, b, evidence) ?? namedPath(b, a, evidence);
@@ -50,7 +50,7 @@ function namedPath(speaker: StorySurface, writer: StorySurface, evidence: Surfac
       writer.paths.find((candidate) => topicsOf(candidate).has(topic));
     if (path === undefined) continue;
     return {
-      why: `${speaker.story.id}'s title speaks of "${topic}", as does the path of ${writer.story.id}'s \`${path}\``,
+      why: `${speaker.story.id}'s title says "${wordOf(topic, speaker.story.title)}", and so does the path of ${writer.story.id}'s \`${path}\``,
       first: null,
     };
   }

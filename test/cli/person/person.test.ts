@@ -63,7 +63,7 @@ describe("the picker", () => {
 
   test("below 75% has each mode's chance beside its time and tokens", async () => {
     const terminal = ask(["mode", "0.6"]);
-    await terminal.shows("Not sure. For each mode: how likely it is the right one");
+    await terminal.shows("For each mode: how likely it is the right one");
     await terminal.shows("○ focused     9% likely   about 3m, 90k tokens    one agent does it all");
     await terminal.shows("○ sequential  31% likely  about 9m, 250k tokens   up to 5 agents, in turn");
     await terminal.shows("● parallel    60% likely  0.5x time, 1.6x tokens  up to 3 agents at once");
