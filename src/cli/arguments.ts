@@ -105,7 +105,7 @@ function set(
 }
 
 function bothWays({ name }: Flag): BaroError {
-  return new BaroError("usage", `Cannot use --${name} and --no-${name} together`);
+  return new BaroError("usage", `Cannot use --${name} and --no-${name} together`, { hint: "Use one of the two" });
 }
 
 /** Whether a switch is meant as it is spelt: `--json=false` is not. */

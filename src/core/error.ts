@@ -99,14 +99,13 @@ const fileTroubles: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
 };
 
-/** The text of anything thrown; of a trouble with a file, in words and with its path. */
-export function messageOf(error: unknown): string {
+/** The text of anything thrown; of a trouble with a file, in words and with its path, unless that is `named` already. */
+export function messageOf(error: unknown, named?: string): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as { code?: unknown; path?: unknown };
   const trouble = typeof code === "string" ? fileTroubles[code] : undefined;
-  return trouble !== undefined && typeof path === "string"
-    ? `"${path}": ${trouble}`
-    : error.message.replace(forProgrammers, "");
+  if (trouble === undefined || typeof path !== "string") return error.message.replace(forProgrammers, "");
+  return named !== undefined && path.endsWith(named) ? trouble : `"${path}": ${trouble}`;
 }
 
 /** What a run time says to whoever writes a program. */

@@ -32,7 +32,10 @@ export async function mapAgent(host: Host, agent: string, file: string | null): 
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new BaroError("usage", `Cannot read "${file ?? "stdin"}": ${messageOf(error)}`, { cause: error });
+    throw new BaroError("usage", `Cannot read "${file ?? "stdin"}": ${messageOf(error, file ?? undefined)}`, {
+      hint: "Name a file with an agent's raw output, or leave it out to read stdin",
+      cause: error,
+    });
   }
   if (text !== "") host.writeOut(text);
   return 0;

@@ -34,7 +34,9 @@ function requireRoom(folder: string): void {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new BaroError("delivery-impossible", `Cannot make worktrees in "${folder}": ${messageOf(error)}`, { hint });
+    throw new BaroError("delivery-impossible", `Cannot make worktrees in "${folder}": ${messageOf(error, folder)}`, {
+      hint,
+    });
   }
   const { bavail, bsize } = statfsSync(folder);
   // Some file systems count nothing at all.

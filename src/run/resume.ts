@@ -50,7 +50,10 @@ export async function findResumable({ host, options }: Invocation, { run, storie
   const events = readRun(options.stateDir, name);
   const state = foldRun(events);
   const { started } = state;
-  if (started === null) throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`);
+  if (started === null)
+    throw new BaroError("failed", `Cannot resume run "${name}": its journal has no beginning`, {
+      hint: `Remove it with: baro clean ${name}`,
+    });
   const again = chooseAgain(state, name, stories);
   return { events, options: restoreOptions({ ...options, cwd: started.repo.root }, started.flags, name), again };
 }

@@ -131,7 +131,10 @@ function tlsFiles(files: ServeRequest["tls"]): { cert: string; key: string } | n
   try {
     return { cert: readFileSync(files.cert, "utf8"), key: readFileSync(files.key, "utf8") };
   } catch (error) {
-    throw new BaroError("usage", `Cannot read the certificate: ${messageOf(error)}`, { cause: error });
+    throw new BaroError("usage", `Cannot read the certificate: ${messageOf(error)}`, {
+      hint: "Give --tls-cert and --tls-key files that can be read",
+      cause: error,
+    });
   }
 }
 
@@ -190,7 +193,10 @@ function readTokens(host: Host, stateDir: string): { token: string; lookToken: s
   } catch (error) {
     // Another server was faster.
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return readTokens(host, stateDir);
-    throw new BaroError("state-unwritable", `Cannot write "${file}": ${messageOf(error)}`, { cause: error });
+    throw new BaroError("state-unwritable", `Cannot write "${file}": ${messageOf(error, file)}`, {
+      hint: "Make it writable, or set BARO_HOME to another folder",
+      cause: error,
+    });
   }
 }
 

@@ -108,7 +108,10 @@ function readText(file: string, read: (file: string) => string = readPlainText):
   try {
     return read(file);
   } catch (error) {
-    throw new BaroError("config", `Cannot read ${file}: ${messageOf(error)}`, { cause: error });
+    throw new BaroError("config", `Cannot read ${file}: ${messageOf(error, file)}`, {
+      hint: "Name a configuration file that can be read; write one with: baro init",
+      cause: error,
+    });
   }
 }
 

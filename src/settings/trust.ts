@@ -28,7 +28,10 @@ export function readTrustable(path: string): string {
   try {
     return readPlainText(path);
   } catch (error) {
-    throw new BaroError("config", `Cannot trust "${path}": ${messageOf(error)}`, { cause: error });
+    throw new BaroError("config", `Cannot trust "${path}": ${messageOf(error, path)}`, {
+      hint: "Without a name, it is the repository's own file: baro trust",
+      cause: error,
+    });
   }
 }
 

@@ -75,7 +75,7 @@ function translate<T>(file: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new BaroError("state-unwritable", `Cannot write the journal "${file}": ${messageOf(error)}`, {
+    throw new BaroError("state-unwritable", `Cannot write the journal "${file}": ${messageOf(error, file)}`, {
       hint: "Free some space or set BARO_HOME to a folder that can be written, then run: baro resume",
       cause: error,
     });

@@ -109,7 +109,7 @@ function translate<T>({ run, owner }: RunFolder, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new BaroError("no-state", `Cannot write the lock "${owner}": ${messageOf(error)}`, {
+    throw new BaroError("no-state", `Cannot write the lock "${owner}": ${messageOf(error, owner)}`, {
       hint: `Make the state folder writable, then run: baro resume ${run}`,
       cause: error,
     });

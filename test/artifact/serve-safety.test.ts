@@ -223,8 +223,8 @@ describe("how it is served", () => {
     ["half a certificate", ["--tls-cert", "x.pem"], /both the certificate and its key/],
     ["a certificate that is not there", ["--tls-cert", "x.pem", "--tls-key", "y.pem"], /certificate/],
     ["an origin with a path", ["--origin", "https://a.example/b"], /--origin/],
-    ["a folder in no repository", ["--repo", tmpdir()], /in no git repository[^]*git -C \S+ init/],
-    ["a folder that is not there", ["--repo", "/nowhere"], /does not exist[^]*the folder of a git repository/],
+    ["a folder in no repository", ["--repo", tmpdir()], /in no git repository[\s\S]*git -C \S+ init/],
+    ["a folder that is not there", ["--repo", "/nowhere"], /does not exist[\s\S]*the folder of a git repository/],
     ["a run that is none", ["nowhere"], /nowhere/],
   ];
 

@@ -208,6 +208,8 @@ describe("errors", () => {
 
   test("messageOf() speaks of anything that was thrown", () => {
     expect(messageOf(trouble("ENOENT", { path: "/a" }))).toBe('"/a": there is no such file or folder');
+    expect(messageOf(trouble("ENOENT", { path: "/a/b" }), "b")).toBe("there is no such file or folder");
+    expect(messageOf(trouble("ENOENT", { path: "/a/b" }), "/c")).toBe('"/a/b": there is no such file or folder');
     expect(messageOf(trouble("ENOENT"))).toBe("raw");
     expect(messageOf(trouble("EODD", { path: "/a" }))).toBe("raw");
     expect([messageOf("x"), messageOf(3), messageOf(undefined)]).toEqual(["x", "3", "undefined"]);

@@ -67,6 +67,9 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
-    throw new BaroError("config", `Cannot write ${file}: ${messageOf(error)}`, { cause: error });
+    throw new BaroError("config", `Cannot write ${file}: ${messageOf(error, file)}`, {
+      hint: "Make the folder that it is in writable",
+      cause: error,
+    });
   }
 }

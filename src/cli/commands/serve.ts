@@ -110,7 +110,9 @@ function repositoryAt(folder: string): string {
 function portOf(value: FlagValues[string]): number | null {
   if (typeof value !== "string") return null;
   if (/^\d{1,5}$/.test(value) && Number(value) < 65_536) return Number(value);
-  throw new BaroError("usage", `Cannot use --port ${value}: it must be a number up to 65535`);
+  throw new BaroError("usage", `Cannot use --port ${value}: it must be a number up to 65535`, {
+    hint: "Leave --port out, or name another",
+  });
 }
 
 function tlsOf(flags: FlagValues): { cert: string; key: string } | null {

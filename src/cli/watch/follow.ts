@@ -11,7 +11,7 @@ import { cleanedDeep } from "../../text/redact.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { mayDraw } from "../terminal/screen.ts";
 import { windowOf } from "../terminal/window.ts";
-import { ndjsonWatcher, plainWatcher } from "./lines.ts";
+import { logLines, ndjsonWatcher, plainWatcher } from "./lines.ts";
 import { liveWatcher } from "./live.ts";
 import { windowStatus } from "./window-status.ts";
 
@@ -54,7 +54,7 @@ function storyWatcher(host: Host): Watcher {
   return {
     see(event) {
       const line = eventLine(event, "everything");
-      if (line !== null) printLines(host, [line]);
+      if (line !== null) printLines(host, logLines(line, host.terminal.stdoutIsTty ? host.terminal.columns() : null));
     },
     pause() {},
   };

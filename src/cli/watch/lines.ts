@@ -3,7 +3,7 @@ import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLines } from "../../report/event-line.ts";
 import type { RunOptions } from "../../settings/options.ts";
-import { cutText } from "../../text/cells.ts";
+import { cutText, wrapLog } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
 import { jsonLine } from "../../text/plain.ts";
 
@@ -11,8 +11,16 @@ import { jsonLine } from "../../text/plain.ts";
 const longestLine = 500;
 
 /** What happens, one plain line each on stderr, with the time since the start: for logs, pipes and CI. */
-export function plainWatcher(host: Pick<Host, "writeErr">, options: Pick<RunOptions, "verbose">): Watcher {
+export function plainWatcher(host: Pick<Host, "writeErr" | "terminal">, options: Pick<RunOptions, "verbose">): Watcher {
   let startedAt: number | null = null;
+  const write = (clock: string, text: string) => {
+    for (const [at, part] of logLines(
+      cutText(text, longestLine),
+      host.terminal.stderrIsTty ? host.terminal.columns() - clockCells : null,
+    ).entries()) {
+      host.writeErr(`${(at === 0 ? clock : "").padStart(6)}  ${part}\n`);
+    }
+  };
   const isRepeated = options.verbose ? () => false : repeats();
   return {
     see(event) {
@@ -21,11 +29,20 @@ export function plainWatcher(host: Pick<Host, "writeErr">, options: Pick<RunOpti
       const [line, ...reasons] = eventLines(event, options.verbose ? "everything" : "steps");
       if (line === undefined) return;
       const clock = clockText(Date.parse(event.at) - startedAt);
-      host.writeErr(`${clock.padStart(6)}  ${cutText(line, longestLine)}\n`);
-      for (const reason of reasons) host.writeErr(`        ${cutText(reason, longestLine)}\n`);
+      write(clock, line);
+      for (const reason of reasons) write("", reason);
     },
     pause() {},
   };
+}
+
+const clockCells = 8;
+
+/** A terminal breaks lines inside words, so there they are broken between them; in a file (`width` null) a line is one line. */
+export function logLines(line: string, width: number | null): string[] {
+  if (width === null) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  return wrapLog(line.trimStart(), Math.max(10, width - indent.length)).map((part) => indent + part);
 }
 
 /** Tells the events that say nothing new: what an agent notices in every story is worth one line of a run. */
