@@ -13,7 +13,7 @@ export async function writeWorktreeTree(
   place: WorktreePlace,
   paths: readonly string[],
 ): Promise<string> {
-  await requireOurPlace(place);
+  requireOurPlace(place);
   // A copy: the index that changes are seen against stays that of the base. Its name is new each time, because a git
   // that an earlier process started may outlive that process for a moment.
   const index = `${place.index}.${host.newId()}`;
@@ -36,7 +36,7 @@ export async function treeOf(
   { root, commonDir, replaces }: WorktreeSource,
   commit: string,
 ): Promise<string> {
-  const loose = replaces ? null : await readLooseCommit(commonDir, commit);
+  const loose = replaces ? null : readLooseCommit(commonDir, commit);
   return loose?.tree ?? (await git(host, root, ["rev-parse", "--verify", `${commit}^{tree}`])).trim();
 }
 
@@ -133,7 +133,7 @@ export async function commitAgain(
   made: { tree: string; parent: string; sign: boolean },
 ): Promise<string> {
   const { tree, parent, sign } = made;
-  const { author, message } = (await readLooseCommit(gitDir, original)) ?? (await authorship(host, root, original));
+  const { author, message } = readLooseCommit(gitDir, original) ?? (await authorship(host, root, original));
   return commitTree(host, root, { tree, parents: [parent], message: message.trimEnd(), author, sign });
 }
 

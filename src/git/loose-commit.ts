@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { inflate } from "node:zlib";
+import { inflateSync } from "node:zlib";
 
 /** What a commit holds, as far as it is needed to make it anew. */
 export interface CommitContent {
@@ -13,17 +12,14 @@ export interface CommitContent {
 
 /** A commit of a person or of ours is a few hundred bytes; what is larger is left to git. */
 const mostBytes = 256 * 1024;
-const unpack = promisify(inflate);
 
 /**
  * Reads a commit that lies in a file of its own, as one does that was just made: starting a git for each takes many times
  * as long. Its name is its content's, and is checked. Null: it lies elsewhere, or holds what only git should read.
  */
-export async function readLooseCommit(gitDir: string, id: string): Promise<CommitContent | null> {
-  const folder = join(await commonDirOf(gitDir), "objects", id.slice(0, 2));
-  const packed = await readFile(join(folder, id.slice(2))).catch(() => null);
-  if (packed === null || packed.length > mostBytes) return null;
-  const bytes = (await unpack(packed, { maxOutputLength: mostBytes }).catch(() => null)) as Buffer | null;
+export function readLooseCommit(gitDir: string, id: string): CommitContent | null {
+  const packed = readIfThere(join(commonDirOf(gitDir), "objects", id.slice(0, 2), id.slice(2)));
+  const bytes = packed === null || packed.length > mostBytes ? null : unpacked(packed);
   if (bytes === null) return null;
   const hash = createHash(id.length === 64 ? "sha256" : "sha1")
     .update(bytes)
@@ -32,9 +28,26 @@ export async function readLooseCommit(gitDir: string, id: string): Promise<Commi
 }
 
 /** A linked worktree has a git directory of its own, which says where the objects are. */
-async function commonDirOf(gitDir: string): Promise<string> {
-  const said = await readFile(join(gitDir, "commondir"), "utf8").catch(() => null);
-  return said === null ? gitDir : join(gitDir, said.trim());
+function commonDirOf(gitDir: string): string {
+  const said = readIfThere(join(gitDir, "commondir"));
+  return said === null ? gitDir : join(gitDir, said.toString("utf8").trim());
+}
+
+function readIfThere(file: string): Buffer | null {
+  try {
+    // To be told of a missing file by an error takes longer than to ask first.
+    return existsSync(file) ? readFileSync(file) : null;
+  } catch {
+    return null;
+  }
+}
+
+function unpacked(bytes: Buffer): Buffer | null {
+  try {
+    return inflateSync(bytes, { maxOutputLength: mostBytes });
+  } catch {
+    return null;
+  }
 }
 
 function readCommit(bytes: Buffer): CommitContent | null {

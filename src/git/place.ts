@@ -1,5 +1,5 @@
-import { lstat, readFile, realpath, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+import { lstat, writeFile } from "node:fs/promises";
 
 /** Where a worktree is. */
 export interface WorktreePlace {
@@ -34,22 +34,23 @@ export async function notePlace(place: WorktreePlace): Promise<void> {
   await writeFile(noteOf(place), JSON.stringify({ dev, ino }), { mode: 0o600 });
 }
 
-/** Whether a place still is the folder that we made: a real one, the same, below ours. */
-export async function isOurPlace(place: WorktreePlace): Promise<boolean> {
+/**
+ * Whether a place still is the folder that we made: a real one with the same number. Asked so often that waiting for each
+ * answer would take several times as long as having it.
+ */
+export function isOurPlace(place: WorktreePlace): boolean {
   try {
-    const [stat, note] = await Promise.all([lstat(place.path), readFile(noteOf(place), "utf8")]);
-    const known = JSON.parse(note) as { dev?: unknown; ino?: unknown };
-    if (!stat.isDirectory() || stat.dev !== known.dev || stat.ino !== known.ino) return false;
-    const parent = await realpath(dirname(place.path));
-    return (await realpath(place.path)) === join(parent, basename(place.path));
+    const stat = lstatSync(place.path);
+    const known = JSON.parse(readFileSync(noteOf(place), "utf8")) as { dev?: unknown; ino?: unknown };
+    return stat.isDirectory() && stat.dev === known.dev && stat.ino === known.ino;
   } catch {
     return false;
   }
 }
 
 /** Throws `WorktreeTrouble` unless the place is the folder that we made. Asked before every look, change and start. */
-export async function requireOurPlace(place: WorktreePlace): Promise<void> {
-  if (await isOurPlace(place)) return;
+export function requireOurPlace(place: WorktreePlace): void {
+  if (isOurPlace(place)) return;
   const message = `The story's folder "${place.path}" was removed, moved or replaced: work in the folder that you are given, and leave it where it is`;
   throw new WorktreeTrouble(message, { lost: true });
 }

@@ -37,7 +37,7 @@ export async function listWorktreeChanges(
   place: WorktreePlace,
   options: LookOptions | null = null,
 ): Promise<WorktreeChange[]> {
-  await requireOurPlace(place);
+  requireOurPlace(place);
   const special = await findSpecial(place.path, (path) => options?.isExpected(path) === true);
   const flags = ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"];
   const ignored = options === null ? [] : ["--ignored=matching"];
@@ -195,7 +195,7 @@ export async function revertWorktreePaths(
   place: WorktreePlace,
   paths: readonly string[],
 ): Promise<void> {
-  await requireOurPlace(place);
+  requireOurPlace(place);
   for (const path of paths) await removeInside(place.path, path);
   const env = outsideView(source, place);
   const listed = await git(host, place.path, ["ls-files", "-z", "--cached"], { env, timeoutMs: mostLookMs });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../host/remove-tree.ts";
 import { findProgram } from "../host/spawn.ts";
@@ -75,7 +75,7 @@ export async function checkOutWorktree(
   commit: string,
   options: { branch: string; writers?: number },
 ): Promise<void> {
-  if (existsSync(`${place.index}.place`)) await requireOurPlace(place);
+  if (existsSync(`${place.index}.place`)) requireOurPlace(place);
   else {
     await mkdir(place.path, { recursive: true });
     await notePlace(place);
@@ -201,7 +201,7 @@ async function formatExtensions(source: WorktreeSource): Promise<string[]> {
 
 async function copyIfThere(from: string, to: string): Promise<boolean> {
   try {
-    await cp(from, to, { force: true });
+    await copyFile(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;

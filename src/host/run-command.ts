@@ -29,6 +29,9 @@ export interface CommandResult {
   ms: number;
 }
 
+/** A reason that costs nothing: without one, an error with a stack is made for nobody. */
+const ended = "ended";
+
 /** Runs a program to its end and collects what it printed, within bounds. Rejects only when it can't be started. */
 export async function runCommand(host: Host, request: CommandRequest): Promise<CommandResult> {
   const started = host.elapsed();
@@ -55,7 +58,7 @@ export async function runCommand(host: Host, request: CommandRequest): Promise<C
     collectTail(child.stderr, request.maxStderrBytes ?? 64 * 1024),
     child.exit,
   ]);
-  done.abort();
+  done.abort(ended);
   return {
     ...exit,
     timedOut: timeout.signal.aborted,

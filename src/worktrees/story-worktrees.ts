@@ -184,12 +184,12 @@ export class StoryWorktrees {
   /** Makes the worktree's own repository anew: on its base, with our settings, and nothing of an agent's in it. */
   async renewRepository(worktree: StoryWorktree): Promise<void> {
     const place = this.#of(worktree);
-    await requireOurPlace(place);
+    requireOurPlace(place);
     await renewRepository(await this.#pool.source(), place, worktree.base, "baro/story");
   }
 
-  requireOurs(worktree: StoryWorktree): Promise<void> {
-    return requireOurPlace(this.#of(worktree));
+  async requireOurs(worktree: StoryWorktree): Promise<void> {
+    requireOurPlace(this.#of(worktree));
   }
 
   /** The place is not what was made: it is never used again. */

@@ -94,7 +94,7 @@ export class WorktreePool {
   async adopt(path: string, base: string): Promise<PooledWorktree | null> {
     const number = Number(/\/w(\d+)$/.exec(path)?.[1] ?? Number.NaN);
     if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
-    if (!(await isOurPlace(this.#place(number)))) return null;
+    if (!isOurPlace(this.#place(number))) return null;
     this.#taken.add(number);
     // Whoever held it is dead: two processes never conduct one run.
     await rm(`${this.#place(number).index}.lock`, { force: true });
@@ -144,7 +144,7 @@ export class WorktreePool {
 
   async #checkOut(base: string, name: string): Promise<PooledWorktree> {
     this.#fitter?.begin();
-    const free = await this.#freePlace();
+    const free = this.#freePlace();
     const number = free?.number ?? this.#nextNumber();
     this.#taken.add(number);
     const place = this.#place(number);
@@ -207,16 +207,16 @@ export class WorktreePool {
     const stat = await lstat(place.path).catch(() => null);
     if (stat?.isSymbolicLink() === true) await unlink(place.path);
     else if (stat !== null) {
-      if (await isOurPlace(place)) await setAside(this.#host, this.#cacheDir, place.path);
+      if (isOurPlace(place)) await setAside(this.#host, this.#cacheDir, place.path);
       else await removeEmpty(place.path);
     }
     await forget(place);
   }
 
   /** A place that was given back and still is what we made. */
-  async #freePlace(): Promise<PooledWorktree | undefined> {
+  #freePlace(): PooledWorktree | undefined {
     for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
-      if (await isOurPlace(free)) return free;
+      if (isOurPlace(free)) return free;
     }
     return undefined;
   }

@@ -31,7 +31,7 @@ test.each(["sha1", "sha256"])("a commit in a file of its own is read as git read
   for (const message of ["One\n", "One\n\nTwo: ä\nauthor X <y> 1 +0000\n", "tree 12\n\n\nencoding later\n", ""]) {
     const id = commit(message);
     const author = { name: "Ann Å. B", email: "ann@example.invalid", date: "@1767225600 +0530" };
-    expect(await readLooseCommit(dotGit, id)).toEqual({ tree, author, message });
+    expect(readLooseCommit(dotGit, id)).toEqual({ tree, author, message });
     expect(git(["log", "-1", "--format=%B", id])).toBe(message.trim());
   }
 });
@@ -40,13 +40,13 @@ test("what only git should read is left to git", async () => {
   using folder = scratchFolder();
   const { git, tree, commit, dotGit } = repository(folder.path);
   const latin = commit(Buffer.from("caf\xe9\n", "latin1"), ["-c", "i18n.commitEncoding=ISO-8859-1"]);
-  expect(await readLooseCommit(dotGit, latin)).toBeNull();
-  expect(await readLooseCommit(dotGit, tree)).toBeNull();
-  expect(await readLooseCommit(dotGit, "0".repeat(40))).toBeNull();
+  expect(readLooseCommit(dotGit, latin)).toBeNull();
+  expect(readLooseCommit(dotGit, tree)).toBeNull();
+  expect(readLooseCommit(dotGit, "0".repeat(40))).toBeNull();
   const packed = commit("Packed\n");
   git(["update-ref", "refs/heads/packed", packed]);
   git(["gc", "-q", "--prune=now"]);
-  expect(await readLooseCommit(dotGit, packed)).toBeNull();
+  expect(readLooseCommit(dotGit, packed)).toBeNull();
 });
 
 test("what is in a file of another name's is not believed", async () => {
@@ -55,12 +55,12 @@ test("what is in a file of another name's is not believed", async () => {
   const [one, other] = [commit("One\n"), commit("Other\n")];
   const fileOf = (id: string) => join(dotGit, "objects", id.slice(0, 2), id.slice(2));
   renameSync(fileOf(other), fileOf(one));
-  expect(await readLooseCommit(dotGit, one)).toBeNull();
+  expect(readLooseCommit(dotGit, one)).toBeNull();
   // Nor is more unpacked than a commit has.
   const bomb = "1".repeat(40);
   mkdirSync(join(dotGit, "objects", "11"), { recursive: true });
   writeFileSync(fileOf(bomb), deflateSync(Buffer.alloc(64 * 1024 * 1024)));
-  expect(await readLooseCommit(dotGit, bomb)).toBeNull();
+  expect(readLooseCommit(dotGit, bomb)).toBeNull();
 });
 
 test("the objects of a linked worktree are where its repository's are", async () => {
@@ -69,5 +69,5 @@ test("the objects of a linked worktree are where its repository's are", async ()
   const id = commit("One\n");
   git(["update-ref", "refs/heads/main", id]);
   git(["worktree", "add", "-q", "--detach", join(folder.path, "linked"), id]);
-  expect((await readLooseCommit(join(dotGit, "worktrees", "linked"), id))?.tree).toBe(tree);
+  expect(readLooseCommit(join(dotGit, "worktrees", "linked"), id)?.tree).toBe(tree);
 });

@@ -16,7 +16,8 @@ export type Progress = { kind: "unknown" } | { kind: "running" | "failing" | "he
 
 /** The title of a terminal's window, and the progress on its tab or in the task bar. */
 export interface TerminalWindow {
-  show(status: WindowStatus): void;
+  /** What it is asked for only where something can be shown. */
+  show(status: () => WindowStatus): void;
   /** As it was before. */
   clear(): void;
 }
@@ -50,8 +51,9 @@ export function windowOf(host: Host, options: Pick<RunOptions, "plain" | "quiet"
     if (shown !== "") take();
   };
   return {
-    show({ title, progress }) {
+    show(status) {
       if (!takesTitle) return;
+      const { title, progress } = status();
       const name = `\u001b]0;${cutText(plainLine(title), longestTitle)}${end}`;
       const text = name + (takesProgress ? progressText(progress) : "");
       if (text === shown) return;

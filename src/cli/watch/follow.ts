@@ -29,7 +29,7 @@ export async function followRun(host: Host, options: RunOptions, run: string, st
     for await (const told of followJournal(host, runFolder(options.stateDir, run), left.signal)) {
       const event = cleanedDeep(told, host.shown);
       foldEvent(view, event);
-      window.show(windowStatus(view));
+      window.show(() => windowStatus(view));
       if (story === null || ("story" in event && event.story === story)) watcher.see(event);
     }
   } finally {

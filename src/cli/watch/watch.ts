@@ -41,7 +41,7 @@ export async function watch(
       foldEvent(view, event);
       // That it was stopped, and how to go on with it, is not so for one that is left running.
       if (left && event.type === "run.notice") return;
-      window.show(windowStatus(view));
+      window.show(() => windowStatus(view));
       for (const other of shown) other.see(event);
     },
     pause() {

@@ -22,8 +22,21 @@ const maxLength = 4096;
 /** All alternatives together: two patterns take as long to compare as the product of this. */
 const maxExpandedLength = 16_384;
 
+/** Patterns that were read before: each story of a plan is held against every other, and they are the same few. */
+const known = new Map<string, Pattern>();
+const mostKnown = 4096;
+
 /** Reads a pattern. Throws `plan-invalid` on one that is empty, absolute, leaves the repository or reaches into `.git`. */
 export function parsePattern(text: string): Pattern {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const pattern = readPattern(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, pattern);
+  return pattern;
+}
+
+function readPattern(text: string): Pattern {
   const trimmed = text.trim().replaceAll("\\", "/");
   if (trimmed === "") throw refusedPattern(text, "it is empty");
   if (trimmed.length > maxLength) throw refusedPattern(text, `it is longer than ${maxLength} characters`);

@@ -52,7 +52,7 @@ export async function fitToWait(
 ): Promise<GivenWorktree | null> {
   const place = { path, index };
   try {
-    const entries = (await isOurPlace(place)) ? await readSealed(source, place, seal) : null;
+    const entries = isOurPlace(place) ? await readSealed(source, place, seal) : null;
     if (entries === null) return null;
     const fitted = (fitter?.fitted(path) ?? []).filter(({ movable }) => movable);
     const others = fitted.map((one) => one.path);

@@ -18,10 +18,11 @@ interface Tidying {
   device: bigint;
   /** The mode of every folder, which one process made with one mask. */
   mode: bigint;
+  /** Entries since anything else could be done. */
   looked: number;
 }
 
-/** Between two looks at what else there is to do. */
+/** So many entries are looked at before anything else may go on. */
 const atOnce = 500;
 
 /**
@@ -48,10 +49,17 @@ function hasFineTimes(entries: readonly IndexEntry[]): boolean {
 
 function expected(entries: readonly IndexEntry[], others: readonly string[]): Expected {
   const root = newFolder();
+  let [last, lastFolder] = ["", root];
   for (const entry of entries) {
-    const { folder, name } = folderOf(root, entry.path);
+    const slash = entry.path.lastIndexOf("/");
+    // An index is sorted: most files are beside the one before.
+    if (slash < 0) [last, lastFolder] = ["", root];
+    else if (slash + 1 !== last.length || !entry.path.startsWith(last)) {
+      last = entry.path.slice(0, slash + 1);
+      lastFolder = folderOf(root, entry.path).folder;
+    }
     // What a submodule holds is brought anew: nothing here says what it was.
-    if (entry.kind !== "repository" && !entry.left) folder.files.set(name, entry);
+    if (entry.kind !== "repository" && !entry.left) lastFolder.files.set(entry.path.slice(slash + 1), entry);
   }
   for (const path of others) {
     const { folder, name } = folderOf(root, path);
@@ -80,25 +88,40 @@ function folderOf(root: Expected, path: string): { folder: Expected; name: strin
   return { folder, name: path.slice(start) };
 }
 
+/** A folder at a time: to wait for each file would take as long as looking at it. */
 async function tidyFolder(tidying: Tidying, path: string, folder: Expected): Promise<boolean> {
-  for (const entry of readdirSync(`${tidying.root}/${path}`, { withFileTypes: true })) {
-    // The worktree's repository is made anew whatever it is.
-    if (path === "" && entry.name === ".git") continue;
-    // A name that is not text can't be named to the system either.
-    if (entry.name.includes("\uFFFD")) return false;
-    const inside = path === "" ? entry.name : `${path}/${entry.name}`;
-    if (!(await tidyEntry(tidying, inside, entry, folder))) return false;
-    if (++tidying.looked % atOnce === 0) await turn();
+  if (folder.others) return true;
+  const entries = entriesOf(tidying.root, path);
+  if (entries === null) return false;
+  for (const entry of entries) {
+    const inside = below(path, entry.name);
+    const inner = entry.isDirectory() ? folder.folders.get(entry.name) : undefined;
+    const isFolder = inner !== undefined && isAsMade(tidying, inside);
+    if (!isFolder && isUntouched(tidying, inside, entry, folder.files.get(entry.name))) continue;
+    const isDone = isFolder ? await tidyFolder(tidying, inside, inner) : await remove(tidying, inside, entry);
+    if (!isDone) return false;
   }
+  await letOthers(tidying, entries.length);
   return true;
 }
 
-async function tidyEntry(tidying: Tidying, path: string, entry: Dirent, folder: Expected): Promise<boolean> {
-  const inner = folder.folders.get(entry.name);
-  if (entry.isDirectory() && inner !== undefined && isAsMade(tidying, path)) {
-    return inner.others || tidyFolder(tidying, path, inner);
-  }
-  return isUntouched(tidying, path, entry, folder.files.get(entry.name)) || remove(tidying, path, entry);
+/** Null: there is a name that is not text, which can't be named to the system either. */
+function entriesOf(root: string, path: string): Dirent[] | null {
+  const entries = readdirSync(`${root}/${path}`, { withFileTypes: true });
+  if (entries.some(({ name }) => name.includes("\uFFFD"))) return null;
+  // The worktree's repository is made anew whatever it is.
+  return path === "" ? entries.filter(({ name }) => name !== ".git") : entries;
+}
+
+async function letOthers(tidying: Tidying, looked: number): Promise<void> {
+  tidying.looked += looked;
+  if (tidying.looked < atOnce) return;
+  tidying.looked = 0;
+  await turn();
+}
+
+function below(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
 }
 
 function isAsMade({ root, device, mode }: Tidying, path: string): boolean {

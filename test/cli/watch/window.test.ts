@@ -10,7 +10,7 @@ const ghostty = { TERM_PROGRAM: "ghostty" };
 
 function shownBy(env: Record<string, string | undefined>, options = asked, platform = "linux"): string {
   const host = testHost({ env, terminal: aTerminal, platform });
-  windowOf(ownTerminal(host), options).show({ title: "half of it", progress: running });
+  windowOf(ownTerminal(host), options).show(() => ({ title: "half of it", progress: running }));
   return host.err();
 }
 
@@ -44,7 +44,7 @@ test.each([
 test("a pipe gets nothing at all", () => {
   const host = testHost({ env: ghostty, terminal: { ...aTerminal, stderrIsTty: false } });
   const window = windowOf(ownTerminal(host), asked);
-  window.show({ title: "half of it", progress: running });
+  window.show(() => ({ title: "half of it", progress: running }));
   window.clear();
   expect(host.err()).toBe("");
 });
@@ -72,16 +72,16 @@ test.each([
   [{ kind: "held", percent: 900 }, "4;100"],
 ] as const)("progress %j is %s", (progress, told) => {
   const host = testHost({ env: ghostty, terminal: aTerminal });
-  windowOf(ownTerminal(host), asked).show({ title: "t", progress });
+  windowOf(ownTerminal(host), asked).show(() => ({ title: "t", progress }));
   expect(host.err()).toContain(`\u001b]9;4;${told}\u0007`);
 });
 
 test("what is in a title ends no sequence and begins none, and is bounded", () => {
   const host = testHost({ terminal: aTerminal });
-  windowOf(ownTerminal(host), asked).show({
+  windowOf(ownTerminal(host), asked).show(() => ({
     title: `a\u0007b\u001b]52;c;evil\u009d\n${"w".repeat(500)}`,
     progress: running,
-  });
+  }));
   const title = host.err().slice("\u001b[22;0t\u001b]0;".length, -1);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there.
   expect(title).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
@@ -92,7 +92,7 @@ test("what is in a title ends no sequence and begins none, and is bounded", () =
 test("the same is written once, and clearing puts back what was there", () => {
   const host = testHost({ env: ghostty, terminal: aTerminal });
   const window = windowOf(ownTerminal(host), asked);
-  for (const title of ["one", "one", "two"]) window.show({ title, progress: running });
+  for (const title of ["one", "one", "two"]) window.show(() => ({ title, progress: running }));
   window.clear();
   window.clear();
   const progress = "\u001b]9;4;1;40\u0007";
@@ -129,12 +129,12 @@ test("Ctrl-Z and the end of the process put it back too, and what comes after Ct
   const window = windowOf(owned, asked);
   const put = "\u001b]0;\u0007\u001b[23;0t";
   const puts = () => host.err().split(put).length - 1;
-  window.show({ title: "t", progress: running });
+  window.show(() => ({ title: "t", progress: running }));
   ownerOf(owned).show({ lines: () => ["frame"] });
   press("\u001a");
   expect([stopped, puts()]).toEqual([1, 1]);
   ownerOf(owned).rest();
-  window.show({ title: "t", progress: running });
+  window.show(() => ({ title: "t", progress: running }));
   for (const exit of [...exits]) exit();
   expect(puts()).toBe(2);
 });
