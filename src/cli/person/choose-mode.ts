@@ -10,6 +10,7 @@ import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { percent } from "../../text/units.ts";
 import { layoutFor } from "../output.ts";
+import { namedPlaces } from "./named-places.ts";
 import { select } from "./prompts.ts";
 import type { Asking } from "./terminal.ts";
 
@@ -33,6 +34,7 @@ export async function chooseMode(
     decision.reason,
     ...(compares ? [unsureText] : []),
     ...(story === null ? [] : storyFacts(story)),
+    ...namedPlaces(options),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
     basisText(modes.map((mode) => outlook[mode])),
     ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two likeliest`]),

@@ -11,6 +11,7 @@ import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { editStory } from "./edit-story.ts";
 import { inEditor } from "./in-editor.ts";
+import { namedPlaces } from "./named-places.ts";
 import { select } from "./prompts.ts";
 import { type Asking, paintOf } from "./terminal.ts";
 
@@ -50,6 +51,7 @@ async function choose(
   const choice = await select<Choice>(options, {
     message: (width) => [
       ...wrapText(paint("bold", "Run this plan?"), width),
+      ...namedPlaces(options).flatMap((line) => wrapText(line, width)),
       ...renderPlan(enforced, { paint, width }, explain),
       "",
     ],

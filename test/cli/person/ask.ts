@@ -8,7 +8,11 @@ import { samplePlan } from "../../report/sample-run.ts";
 
 const [question = "", confidence = "0.82"] = process.argv.slice(2);
 const host = systemHost();
-const { options } = await loadSettings(host, { color: process.env["NO_COLOR"] === undefined });
+const workers = (process.env["ASK_WORKERS"] ?? "").split(" ").filter((word) => word !== "");
+const { options } = await loadSettings(host, {
+  color: process.env["NO_COLOR"] === undefined,
+  ...(workers.length === 0 ? {} : { worker: workers }),
+});
 const person = personAt(host, options);
 const decision: Decision = {
   mode: "parallel",

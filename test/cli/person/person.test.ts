@@ -41,6 +41,32 @@ describe("the picker", () => {
     expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
   });
 
+  test.each([
+    [[], "redis://queue.example.com", "Stories run in the pool at redis://queue.example.com"],
+    [["local", "ssh:me@big-box,slots=8"], "", "Stories run on 2 machines: local and me@big-box (8)"],
+    [
+      ["ssh:gpu1,slots=4"],
+      "rediss://ada:secret@queue.example.com:7000",
+      "Stories run on 1 machine: gpu1 (4), and in the pool at rediss://ada@queue.example.com:7000",
+    ],
+  ])("says where stories run when places are named: %j %s", async (workers, queue, said) => {
+    const terminal = ask(["mode"], {
+      env: { ASK_WORKERS: workers.join(" "), ...(queue === "" ? {} : { BARO_QUEUE: queue }) },
+    });
+    await terminal.shows(said);
+    expect(terminal.screen()).not.toContain("secret");
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual({ mode: "parallel", accepted: false });
+  });
+
+  test("says nothing of places where all stories run here", async () => {
+    const terminal = ask(["mode"]);
+    await terminal.shows("● parallel");
+    expect(terminal.screen()).not.toContain("Stories run");
+    terminal.type(keys.enter);
+    await answerOf(terminal);
+  });
+
   test("lets arrows override", async () => {
     const terminal = ask(["mode"]);
     await terminal.shows("● parallel");
@@ -153,6 +179,14 @@ describe("the plan's review", () => {
   test("shows each story with its surface, its order and why; Enter accepts", async () => {
     const terminal = ask(["review"]);
     await opened(terminal);
+    terminal.type(keys.enter);
+    expect(await answerOf(terminal)).toEqual({ action: "accept" });
+  });
+
+  test("says where the stories run when places are named", async () => {
+    const terminal = ask(["review"], { env: { ASK_WORKERS: "local,slots=2 ssh:gpu1,slots=4" } });
+    await terminal.shows("Stories run on 2 machines: local (2) and gpu1 (4)");
+    await terminal.shows("● Accept");
     terminal.type(keys.enter);
     expect(await answerOf(terminal)).toEqual({ action: "accept" });
   });
