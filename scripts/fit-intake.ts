@@ -8,7 +8,7 @@ import { modes } from "../src/core/mode.ts";
 import { type Model, readModel, writeModel } from "../src/intake/model.ts";
 import { type GoalExample, readExamples } from "./fit/goal-examples.ts";
 import { decisiveConfidence, type Figures, figuresOf, type Judged, judge } from "./fit/goal-figures.ts";
-import { cooled, fitModel, mix, settings } from "./fit/goal-model.ts";
+import { cooled, fitModel, settings } from "./fit/goal-model.ts";
 import type { Form } from "./fit/goal-rows.ts";
 
 const { values: args } = parseArgs({
@@ -94,26 +94,18 @@ function finished(models: ReadonlyMap<GoalExample, Model>): Map<GoalExample, Mod
   return new Map([...models].map(([example, model]) => [example, done.get(model)!]));
 }
 
-/** By the logarithm of what was said of the truth, over the forms that people write. */
+/** By the squared error (Brier) over the forms that people write. */
 function bestTemperature(models: ReadonlyMap<GoalExample, Model>): number {
   const loss = (temperature: number) => {
     const cool = coolAll(models, temperature);
-    const said = (form: Form) => lossOf(judgeAll(cool, form));
+    const said = (form: Form) => figuresOf(judgeAll(cool, form)).brier;
     return said("title") + said("stripped");
   };
-  const tried = [0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.2].map((temperature) => ({
+  const tried = [0.85, 0.9, 0.95, 1, 1.05, 1.1].map((temperature) => ({
     temperature,
     loss: loss(temperature),
   }));
   return tried.reduce((best, next) => (next.loss < best.loss ? next : best)).temperature;
-}
-
-function lossOf(judged: readonly Judged[]): number {
-  const counts = new Map(modes.map((mode) => [mode, judged.filter(({ label }) => label === mode).length]));
-  return judged.reduce((sum, { label, probabilities }) => {
-    const weight = mix[modes.indexOf(label)]! / counts.get(label)!;
-    return sum - weight * Math.log(Math.max(1e-6, probabilities[label]));
-  }, 0);
 }
 
 /** The left-out rows of the training file in one form; a title without a prefix is its own stripped form. */

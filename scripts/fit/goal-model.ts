@@ -19,6 +19,8 @@ export interface Settings {
   weak: number;
   /** 0: a repository counts by its rows; 1: all repositories count the same. */
   evenness: number;
+  /** Added to the log-odds of sequential and of parallel: the penalties pull the rarer modes down further than is right. */
+  rarer: Odds;
 }
 
 export const settings: Settings = {
@@ -29,6 +31,7 @@ export const settings: Settings = {
   forms: { title: 1, stripped: 1, line2: 0, body: 0 },
   weak: 0.7,
   evenness: 0.5,
+  rarer: [0.14, 0.4],
 };
 
 /** Names of products wear out, and those of agents and forges have their rooms. */
@@ -130,13 +133,17 @@ function toModel(
   };
 }
 
-/** The same model, less sure of itself by a factor: its confidence is then right as often as it says. */
+/** The same model, less sure of itself by a factor, and with what the rarer modes lack: its confidence is then right as often as it says. */
 export function cooled(model: Model, temperature: number): Model {
   const cool = ([sequential, parallel]: Odds): Odds => [sequential / temperature, parallel / temperature];
   return {
     ...model,
-    bias: cool(model.bias),
+    bias: add(cool(model.bias), settings.rarer),
     features: new Map([...model.features].map(([name, weight]) => [name, { ...weight, odds: cool(weight.odds) }])),
     tokens: new Map([...model.tokens].map(([token, odds]) => [token, cool(odds)])),
   };
+}
+
+function add(one: Odds, other: Odds): Odds {
+  return [one[0] + other[0], one[1] + other[1]];
 }

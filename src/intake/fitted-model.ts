@@ -1,221 +1,221 @@
 /** Intake's model, read by `model.ts`. Written by scripts/fit-intake.ts; its figures are in fit-intake.txt. */
 export const fittedModel = `
 #general
-bias -145 -276  decisive 77 82
+bias -148 -269  decisive 77 86
 #features
-asks-for-more 13 5 0.2293 0.4204  single-failure -30 -8 0.2488 0.4323  untyped 2 9 0.5031 0.5
-scoped -18 -11 0.3162 0.465  several-areas 21 -10 0.004661 0.06811  breaking 0 -4 0.006473 0.0802
-documents -22 29 0.09852 0.298  tests -8 17 0.04234 0.2014  substitution 18 4 0.01877 0.1357
-wide-verb 26 -2 0.0593 0.2362  wide-verb-first 11 16 0.04467 0.2066  wide-nouns 25 3 0.159 0.4219
-narrow-words -48 -35 0.4013 0.6412  clause-words -32 -20 0.1462 0.4336  texts-in-many-places 17 30 0.03496 0.1837
-text-in-one-place -13 8 0.0703 0.2557  code-in-many-places 10 -3 0.1683 0.3741  parts 34 24 0.2039 0.5202
-length -20 -12 -0.08764 0.363  long-title 6 -4 0.06697 0.2527  capital 9 4 0.3301 0.4703
-code-in-title 2 2 0.09542 0.2938  option 1 -18 0.01838 0.1343  call -4 -5 0.01864 0.1353  joined 32 0 0.0189 0.1362
-quoted -11 -10 0.03431 0.182  bracketed 13 -5 0.03094 0.1732  number 6 8 0.07418 0.2621  refers 23 6 0.04298 0.2028
-punctuated 5 -4 0.0268 0.1615  identifiers -19 -21 0.2295 0.5162  precedents-wide 27 5 -0.4294 0.8024
-precedents-texts 11 29 -0.607 0.7093  precedents-small -27 -21 0.4752 0.7579  precedents-lines 27 32 -0.188 0.6471
-precedents-files 22 6 -0.0732 0.2705  precedents-folders -2 -20 -0.0866 0.2213
-precedents-text-share -17 11 0.02865 0.1499  nearest-wide 8 5 -0.225 0.5724  nearest-texts -7 10 -0.3397 0.4739
-nearest-small -21 -9 0.2634 0.5514  nearest-lines 8 20 -0.09875 0.567  likest -18 1 0.3918 0.1988
-support 16 23 0.7442 0.6273  wide-here 17 -7 -2.771 1.053  texts-here 1 17 -3.685 1.051  small-here 4 21 1.256 0.7374
-type-wide 26 19 -0.3806 0.9782  type-texts -9 9 -0.5917 1.008  type-small -5 0 0.1006 0.6016
-new-words -8 -16 1.225 1.207  rare-words 4 23 0.6662 0.9677  typed-here -13 -7 0.3863 0.3694
-titles-here -29 -10 -0.2202 0.2256  history 35 21 0.3286 1.086  files-here 14 22 0.189 1.493
-code-here 4 -2 0.4163 0.1707  tests-here -1 16 0.1946 0.1327  docs-here 11 3 0.1574 0.1663
-several-places 10 11 0.006603 0.08099  texts-of-a-place 8 -10 0.03806 0.1913  named-folders 26 7 0.1867 0.4135
-named-files -12 -5 0.1702 0.4148  units 22 4 -0.5308 1.776  text-units -14 -4 -0.1275 0.6768
+asks-for-more 15 5 0.2293 0.4204  single-failure -34 -9 0.2488 0.4323  untyped 3 10 0.5031 0.5
+scoped -20 -12 0.3162 0.465  several-areas 23 -11 0.004661 0.06811  breaking 0 -4 0.006473 0.0802
+documents -24 33 0.09852 0.298  tests -8 19 0.04234 0.2014  substitution 20 4 0.01877 0.1357
+wide-verb 29 -3 0.0593 0.2362  wide-verb-first 12 18 0.04467 0.2066  wide-nouns 28 4 0.159 0.4219
+narrow-words -54 -39 0.4013 0.6412  clause-words -35 -22 0.1462 0.4336  texts-in-many-places 19 33 0.03496 0.1837
+text-in-one-place -14 9 0.0703 0.2557  code-in-many-places 11 -3 0.1683 0.3741  parts 38 27 0.2039 0.5202
+length -23 -14 -0.08764 0.363  long-title 7 -4 0.06697 0.2527  capital 10 4 0.3301 0.4703
+code-in-title 2 2 0.09542 0.2938  option 1 -20 0.01838 0.1343  call -4 -5 0.01864 0.1353  joined 35 -1 0.0189 0.1362
+quoted -13 -11 0.03431 0.182  bracketed 14 -5 0.03094 0.1732  number 7 9 0.07418 0.2621  refers 25 7 0.04298 0.2028
+punctuated 5 -4 0.0268 0.1615  identifiers -21 -24 0.2295 0.5162  precedents-wide 31 6 -0.4294 0.8024
+precedents-texts 13 32 -0.607 0.7093  precedents-small -30 -23 0.4752 0.7579  precedents-lines 30 35 -0.188 0.6471
+precedents-files 25 7 -0.0732 0.2705  precedents-folders -2 -22 -0.0866 0.2213
+precedents-text-share -19 13 0.02865 0.1499  nearest-wide 9 5 -0.225 0.5724  nearest-texts -8 11 -0.3397 0.4739
+nearest-small -23 -10 0.2634 0.5514  nearest-lines 9 22 -0.09875 0.567  likest -21 1 0.3918 0.1988
+support 18 26 0.7442 0.6273  wide-here 19 -8 -2.771 1.053  texts-here 1 19 -3.685 1.051  small-here 5 23 1.256 0.7374
+type-wide 29 21 -0.3806 0.9782  type-texts -10 10 -0.5917 1.008  type-small -5 0 0.1006 0.6016
+new-words -9 -17 1.225 1.207  rare-words 5 26 0.6662 0.9677  typed-here -15 -8 0.3863 0.3694
+titles-here -33 -11 -0.2202 0.2256  history 39 23 0.3286 1.086  files-here 16 24 0.189 1.493
+code-here 5 -2 0.4163 0.1707  tests-here -1 18 0.1946 0.1327  docs-here 12 3 0.1574 0.1663
+several-places 11 13 0.006603 0.08099  texts-of-a-place 9 -11 0.03806 0.1913  named-folders 29 8 0.1867 0.4135
+named-files -13 -5 0.1702 0.4148  units 24 4 -0.5308 1.776  text-units -15 -4 -0.1275 0.6768
 #tokens
-1:accept -10 2  1:add -18 -15  1:adjust -2 -3  1:align 5 8  1:allow -1 -15  1:apply 7 6  1:avoid 16 6  1:better 1 -6
-1:break 12 6  1:bring 0 -3  1:bump -10 -9  1:centraliz 1 -1  1:chang 2 12  1:changelog -1 -1  1:check -10 -3
-1:clarify -14 -1  1:clean 1 2  1:cleanup 0 0  1:clear -9 14  1:complet 2 5  1:consolidat 1 19  1:convert -4 11
-1:correct -15 9  1:creat 0 19  1:default -3 3  1:delet 9 -3  1:deprecat 5 1  1:detect -7 -2  1:disabl -11 -4
-1:display -3 -1  1:do -5 0  1:doc 2 -5  1:document -23 -3  1:don't -7 -1  1:drop 13 5  1:emit -8 0  1:enabl 5 12
-1:enforc -2 5  1:enhanc -16 -5  1:ensur 22 -4  1:escap -3 -2  1:exclud -11 -3  1:export 11 -2  1:expos -4 -5
-1:extend -4 -2  1:extract 14 0  1:fail 5 -3  1:feat 7 -3  1:featur -1 2  1:finish 0 -8  1:fix -5 -10  1:format 13 -8
-1:forward -6 -2  1:further -10 6  1:generat 12 -4  1:get -7 2  1:guard 2 5  1:handl 11 -9  1:harden 0 -4
-1:highlight -8 0  1:ignor -6 -4  1:implement 8 -7  1:improv -24 -17  1:includ -7 -4  1:increas 4 -4  1:integrat -11 -2
-1:introduc 17 -10  1:keep -20 -5  1:let 10 -4  1:link -7 -4  1:log 4 -3  1:mak -6 0  1:mark -6 -4  1:mention -3 -8
-1:merg 20 17  1:migrat -16 -8  1:minor -4 3  1:mor 11 -15  1:mov 15 23  1:new 16 16  1:no -4 -3  1:normaliz -9 7
-1:omit -6 -3  1:only 1 -3  1:optimiz 3 -4  1:pars 10 -3  1:pass 4 -4  1:pin -7 -2  1:plugin -4 -2  1:port 4 0
-1:prepar 11 -3  1:preserv 5 12  1:prevent -12 -5  1:propagat 7 -1  1:publish -3 -1  1:read -6 -1  1:reduc 6 -9
-1:refactor 4 12  1:refin 7 -3  1:refresh -11 14  1:regenerat -7 7  1:reject -6 -4  1:releas -11 6  1:remov 24 4
-1:renam 33 16  1:render -8 -2  1:reorganiz 2 10  1:replac -25 -5  1:requir -4 -2  1:resolv 2 -5  1:respect -7 -1
-1:restor 1 10  1:restructur -6 18  1:return -4 -1  1:rewrit 16 -14  1:rout -2 2  1:run -5 16  1:send -5 -1
-1:separat -5 -2  1:set -18 -4  1:shar -4 -1  1:show 11 -8  1:simplify -1 -13  1:skip -8 -3  1:split -13 31
-1:stabiliz -10 -1  1:start -1 -3  1:stop -9 -5  1:stream 3 -2  1:streamlin -2 -1  1:strip -6 -3  1:support -47 11
-1:surfac 6 -3  1:switch 15 3  1:sync -3 -5  1:test -6 -10  1:the -1 -7  1:throw -2 -1  1:track -8 14  1:tweak 26 -6
-1:typ 14 -6  1:typo -1 -1  1:unify 7 -3  1:updat -30 -10  1:upgrad 5 2  1:use -13 10  1:using -6 21  1:validat -3 -3
-1:warn -4 -3  1:wir -10 5  1:wrap -5 -2  a -1 -20  a_new -1 -1  a_typo 0 0  ability 2 -4  ability_to -1 -4
-abort -6 11  about -9 -2  accept -6 -1  account -7 -4  acp 2 -2  across 6 6  action 35 -7  adapter 14 -4  add 3 13
-add_a 1 2  add_changelog -3 -2  add_claud -3 -3  add_comment -11 -2  add_default -7 11  add_exampl -8 -4
-add_link -5 -2  add_miss -12 21  add_mor -6 10  add_new 0 -3  add_not -3 -5  add_option 5 -2  add_session 7 -3
-add_som -4 -2  add_support 36 -2  add_test -3 -15  add_the 1 -5  add_typ -4 0  add_version 9 3  additional 10 1
-address -7 -3  adjust -4 -4  after 2 -12  against 6 -4  agent 6 0  agent_md -6 2  agent_sdk -5 -1  ai -2 1  alia -3 7
-alias -10 -2  align -8 17  all 25 -15  allow 3 -20  allowlist -3 -2  already -5 -1  also 3 -1  alway -9 -4  an 2 -12
-an_error -2 -2  analytic -12 -4  and 24 20  and_add -9 4  and_agent -1 -1  and_exampl 29 -13  and_fix 1 8
-and_improv -13 -5  and_remov -14 5  and_session 11 4  and_test 12 -14  and_the 3 -3  and_updat -13 -8  and_use 10 -1
-and_window 14 -2  android -7 4  animation -8 -1  annotation -7 -3  another 3 -2  ansi 7 -2  any 3 -3  api 40 -21
-api_key -7 -1  apis 7 1  app -4 -3  append 11 -3  application -16 -3  apply 8 6  approval -2 5  architectur -19 17
-archiv -7 -2  are 12 16  arg -19 1  argument -20 2  argument_in -5 8  around 21 -5  array 10 4  artifact 12 -3
-as -14 -2  as_a 4 -4  assert -5 7  assertion 6 -3  asset -4 -1  assistant -4 -1  async -8 6  at -12 5  attachment 6 -2
-attribut -11 -6  auth -15 8  auto -3 -3  autofix -3 3  automat 18 -5  automatically 3 11  availabl 7 -3  avoid 23 2
-await 2 -4  aws -6 2  azur 0 -4  back 11 0  back_to -7 6  backend 17 -2  background -11 -4  backup -6 -6  bad -3 -2
-badg 3 -3  bar -8 -4  bas 24 -9  bas_on 21 -3  bash 1 1  basic 7 0  batch 9 -3  be 18 4  befor -5 3  behavior -13 -8
-being 5 -2  benchmark -11 16  beta 4 -7  better -11 2  between -7 -4  binary 11 8  bind 11 12  block -9 10  body 8 0
-boolean -1 -2  border 20 -3  bound 9 -4  box 8 -3  branch 3 -7  brand -8 22  break 7 13  break_chang -3 8  brew -7 -1
-bridg 1 5  bring 2 -3  broken -8 -5  broken_link 0 -2  browser 11 -4  budget 6 -2  buffer 18 -5  bug 36 7
-bug_fix 17 -2  bug_in 11 -2  bug_with 3 4  build -15 2  built-in 12 -9  builtin -4 -4  bump -11 -9  bump_action -1 0
-bump_version -1 0  bun -2 7  bundl 18 -4  bundler -6 6  button -13 -3  by -18 -9  by_default -8 1  byt -8 -1  c -5 -5
-cach -8 3  call -18 15  callback 34 -4  can 32 -5  can_be 12 -1  cancel 2 -2  cancellation -2 -4  capability 0 -1
-captur -12 -4  card 40 -5  cargo -11 -2  cas -19 0  cas_for -3 -6  catalog 8 -2  caus -10 -2  centraliz 1 -1
-cert -11 9  chain 3 -2  chang 12 -9  chang_to 2 -2  changelog -15 -9  changelog_entry -4 -1  changelog_for -2 -1
-channel -6 16  character -7 9  chat 6 6  check -21 -18  check_for -8 3  checkout -3 -1  checkpoint 10 -4  chines -5 4
-chunk 7 5  ci -8 19  clap 18 -3  clarification -8 4  clarify -19 -6  class -21 5  claud -18 4  claud_cod 7 6
-claud_md -4 -2  clean 0 0  clean_up 0 1  cleanup -21 -10  clear -10 13  cli 21 12  client 6 -1  clippy 1 13
-clon -16 -2  clos -21 -12  cod 52 17  cod_and 11 -4  cod_block -5 3  cod_for 8 -3  cod_to -3 -1  cod_version -3 0
-codebas 19 -5  collection -4 7  color 21 -4  column -6 -1  com 0 -5  combin 1 -2  command -21 24  comment 11 -14
-commit -16 7  common -16 14  community -1 -3  compact 9 -2  compaction 15 8  compat 3 -3  compatibility -1 17
-compatibl 13 -3  compil 23 -4  complet -8 2  completion 11 -12  component -1 8  composer -8 -2  comprehensiv 8 -2
-concurrent -2 -3  condition -7 -3  config -26 3  config_fil -7 -3  configur -1 -3  configurabl 2 -6
-configuration 11 -7  conflict 16 9  connect 14 -3  connection 9 -5  consistency -7 5  consistent 33 -4  consol -3 -4
-consolidat 0 22  constant -3 -6  constructor 2 -10  contain -5 -1  container -14 6  content -2 12  context -9 -6
-contribut -6 3  contribut_md -4 7  contributor -2 -1  control 9 1  controller -2 11  convention -8 0
-conversation 5 -4  convert -14 10  cooki -6 -3  copy 5 -3  cor 55 -5  correct -18 13  correctly 4 -3  count -12 -5
-coverag -6 1  crash -4 -4  crat 10 -5  creat 1 21  creat_a -2 4  creation 10 -5  credential 10 -3  css 26 -8
-current -13 -6  cursor 8 -4  custom 3 -26  cut 10 -4  cwd -9 1  daemon 10 -3  dark -1 -1  dat 2 -2  data 19 12
-databas -9 -3  db -6 -3  dead 1 -3  debug -3 -2  declar -2 -2  declaration -7 2  decod 11 -2  default 24 7
-default_for -5 -1  default_to -3 3  defer 9 -3  definition -7 8  delay -4 -1  delet 3 -5  delta -8 7  demo 2 -1
-deno 13 -4  dep -5 -3  depend 3 -1  depend_on 3 -1  dependency 16 -4  deploy -15 -11  deployment 4 -3  deprecat 7 4
-deprecation 12 2  description -7 -8  design -8 5  desktop 2 -2  detail 2 -3  detect -11 -4  detection 0 -7  dev -23 0
-development -7 -5  diagnostic -11 -2  diagram 49 -3  diff 23 0  different 1 -1  dir -17 -5  direct -3 -2
-directiv 18 -13  directly -1 -2  directory 7 17  disabl -15 -8  dispatch 6 12  display -19 -5  do -6 -4  do_not -5 -1
-doc 26 22  doc_and 18 0  doc_fix 0 0  doc_for -5 -11  doc_to -8 20  doc_with -5 5  docker -19 6  docstr 5 -5
-document -32 -3  documentation -36 26  documentation_for -1 -9  doesn't -2 -1  don -7 -3  don't -9 -2  dot -12 2
-doubl -3 -2  down -1 -2  download -4 3  drop -4 -1  drop_support 1 8  duplicat 40 -10  dur -3 1  durabl 8 -1
-duration -3 -2  dynamic -3 -5  e2e -14 38  e2e_test 9 6  each 17 -3  early 2 -2  ecosystem -7 5  edg -2 -5  edit 1 -4
-editor -4 -3  element 7 4  email -4 -2  emit -11 -2  empty -13 -8  enabl 4 9  encod -8 0  end 1 1  endpoint -3 -4
-enforc -2 5  engin -2 -2  enhanc 4 -6  ensur 18 -4  entity -7 -2  entry 6 0  enum -2 0  env -12 4  env_var -13 3
-environment 3 -8  environment_variabl 7 -2  error -4 -4  error_for -5 -2  error_handl 4 -4  error_handler 1 2
-error_in 11 0  error_log -3 -2  error_messag -2 -3  error_when -2 -2  esbuild -2 -2  escap 12 -6  eslint 21 2
-etc -6 19  event -14 5  every -11 -3  exampl 0 -53  exampl_for -8 -5  exampl_in -1 -5  exampl_to 15 -7
-exampl_with 0 -3  exception -11 7  exclud -13 -6  exec -6 -2  execution -1 14  exist -9 8  exit -5 -1  expand -3 -4
-expect -4 -2  experimental -4 1  explain -7 -4  explicit 6 -3  export 7 7  expos -9 -6  express 7 -3  expression -7 -4
-extend -9 -7  extension -10 7  extra -12 -4  extract 4 -2  fail 1 -10  fail_test -4 0  failur -7 10  fall -4 6
-fall_back -4 6  fallback 7 -4  fals 32 -8  fals_positiv -7 -1  favor 7 -3  favor_of 7 -3  feat 5 -1  featur 4 24
-featur_flag 4 -3  fetch -11 -2  field -26 14  field_in -4 1  field_to -1 -3  fil 36 -3  fil_in -2 4  fil_path 2 -2
-fil_to -6 -8  fil_with 8 -3  filter -2 -4  final -7 -1  finaliz 7 0  find -7 -8  finish -1 -8  first 14 2
-first-class 13 -4  fish -2 -2  fix -2 7  fix_a -5 -5  fix_add 54 -8  fix_an -2 -2  fix_broken -1 -3  fix_bug 13 4
-fix_doc -2 5  fix_fix 8 -10  fix_flaky -3 -5  fix_for -5 -3  fix_incorrect -2 -2  fix_issu 9 -1  fix_link 4 -3
-fix_som 1 9  fix_the -4 -2  fix_typ -9 8  fix_typo -4 -7  fixtur 15 -1  flag 1 -15  flag_to -8 -2  flaky -8 -9
-flash -5 -2  flat 15 5  float -4 -1  flow -6 0  fmt -4 -2  focus 9 11  folder -4 5  follow 14 -1  font -2 -2
-for -7 -19  for_all -2 -5  for_claud -4 14  for_new -8 6  for_python -2 -2  for_test 13 16  for_the -14 28
-for_typ -4 1  for_v0 -1 -3  for_window -5 -1  forc -4 -1  fork -4 -2  form -14 3  format 14 0  formatter 13 -5
-forward -12 -3  found -6 3  framework -1 5  fre 8 -2  from -9 -2  from_the -2 -2  from_to -1 -2  full -12 1
-fully -7 -2  function -7 -2  further -6 5  gat -7 7  generat 18 6  generation 88 -16  generator 8 9  generic -11 2
-get -19 -1  getter -1 -2  gh -5 -2  git 14 -8  gitignor -18 -6  glob -14 3  global 0 -2  go 0 21  googl -12 -4
-gpt-5 -16 -2  grammar -7 4  grid 5 -2  group 35 1  guard 2 13  guid -29 21  guidanc -3 -3  handl 24 1  handl_and 3 -3
-handl_of 12 -3  handler -1 6  hang -3 -3  harden 18 -6  harness 7 13  has 1 -5  hash -3 -5  hav -12 4  head -2 0
-header 8 -15  heartbeat -5 -2  help -1 -5  helper -9 -1  hid -4 -3  hidden -8 -1  highlight -29 -4  history -7 15
-history_to 0 -1  hom -1 -3  honor -3 -2  hook -6 27  host -3 -6  how -10 -1  how_to -11 2  html -7 6  http -11 7
-icon -20 -4  id -7 2  identifier 0 4  idl -17 8  ids 4 -4  if 15 -3  ignor -18 -4  imag -7 -8  impl -12 3
-implement 16 -9  implementation -2 -6  import -16 -8  improv -40 -25  improv_doc 13 -11  improv_documentation 2 -6
-improv_test 4 -1  improv_the -11 15  improvement 4 8  in -24 -15  in_a 8 -2  in_changelog -2 -1  in_ci -1 10
-in_doc 3 -5  in_exampl 1 -2  in_favor 7 -3  in_readm -2 -2  in_test -13 8  in_the 4 22  includ -22 -10  incorrect -6 2
-increas 4 -4  incremental 5 0  indent -9 16  indentation -6 3  index -12 12  indicator 4 -3  inferenc -10 12
-info -14 -13  inherit 2 -2  init -9 5  initial 10 6  initializ -4 -2  initialization -7 -1  inject -12 3
-injection -4 -4  inlin -17 0  input 3 -6  insid -11 13  install -2 -5  install_script -5 -1  installation -10 -3
-instanc 17 -6  instead -1 0  instead_of -1 1  instruction -11 -7  integrat -13 -2  integration -22 18
-integration_test -11 2  interaction 4 -2  interactiv 17 3  interfac 20 -8  internal 1 18  interrupt -2 -1  into 50 26
-into_the -13 -4  introduc 19 -13  invalid -3 -6  invok 13 5  io 8 -3  ios -5 -1  is 2 1  is_not -2 3  issu 19 0
-issu_in -2 4  issu_with 4 -2  it 11 -15  it_to 11 -5  item -22 1  its -6 -4  its_own 3 -3  java -4 -3  job -4 -3
-js 7 0  json -2 2  jsonl -7 3  keep -27 -8  key -30 16  key_in -5 -2  keyword 3 -5  kill -1 1  label 1 -6  lan -3 -2
-languag -28 13  last 22 -3  latest -5 -9  latest_version 2 -1  launch 18 -2  layer 10 -5  layout 10 -3  lazy -3 -2
-leak -4 -3  legacy 3 17  length -8 12  let 5 4  level 11 9  lib 29 5  licens -1 -3  lifecycl 8 7  light -5 3
-lik -1 12  limit 0 5  lin -11 0  link -12 -14  link_in -3 -2  link_to -9 -10  lint -6 1  linter 14 0  linux -1 -1
-list 4 -15  list_of -6 -3  listen -2 -2  literal -5 8  liv -7 4  load 25 -13  loader -5 -5  local -17 16
-location -9 -6  lock -2 -6  log 3 -4  logger 9 -1  logic 16 -5  login -14 -2  logo -11 -3  long 5 -2  longer -3 -3
-look -7 1  lookup 2 -5  loop -9 -6  lower 5 6  machin -11 -1  maco -4 -2  macro -12 -2  main 0 34  maintainer -5 -2
-mak 8 -9  mak_it -3 -3  mak_sur -4 -1  mak_the -1 -3  management 11 -2  manager -1 -2  manifest 5 -2  map 9 3
-mark -10 -6  markdown -30 2  marker -6 -2  master -12 2  match 7 -9  max -1 2  mcp -5 -10  mcp_server 5 -1  md -18 1
-memory 21 -7  mention -8 -11  menu -4 2  merg 22 24  merg_conflict 19 8  merg_of -1 -2  messag 18 -5  meta 16 -13
-metadata 8 -11  method -20 -3  method_to -1 -3  metric 1 -9  middlewar -8 1  migrat -19 -10  migrat_to 5 11
-migration 12 -5  migration_guid -4 1  minor -11 25  mismatch 7 2  miss -15 19  mobil -5 -2  mock -3 -3  mod -3 -16
-mod_for 4 -1  model 16 -4  modul 24 -9  mor 6 17  mov 64 18  mov_to 10 17  multilin -4 -2  multipl -22 9  must -3 -2
-nam 20 1  nam_and -1 -1  nam_for -3 -2  nam_in 5 -3  nam_to -2 3  namespac -6 -3  nativ 3 -11  navigation -6 -3
-need -6 2  negativ -8 -2  nest -8 -6  network -4 9  never 1 -2  new 14 20  next -9 0  no -6 -7  no_longer -3 -3
-nod 5 1  non -2 -6  normaliz -10 6  not -23 10  not_to -3 -4  notic 16 -7  notification 5 -2  now -9 -2  npm 2 -5
-null -5 -2  number -19 -7  oauth -19 -2  object -10 12  obsolet -6 -2  of 35 -9  of_an -7 -1  of_the -11 -3
-official -4 2  old 20 5  omit 3 -4  on -35 -39  on_the 14 -10  on_window 3 -4  onboard 12 12  onc -2 -6  one 0 -7
-only 11 -2  open 3 2  opencod -1 -1  operation 7 -5  operator 2 -3  opt-in -2 -2  optimiz 3 -4  option -21 -15
-option_for -7 7  option_in -3 -3  option_to 17 2  optional 6 39  or -7 -4  order -9 2  org 0 3  os 13 -3  otel 2 -3
-other -14 16  out 24 1  output -5 18  outsid 8 -1  over -2 6  overflow -3 3  overhaul 18 7  overrid -9 -9  own 2 -10
-packag 40 12  pad -8 -1  pag -26 2  pan 21 -1  panel -13 -1  panic 17 -3  parent 2 -3  parity 11 -8  pars -18 -13
-parser 20 -1  part -7 8  partial -8 -1  pass 8 25  pass_to 8 -1  patch 0 -7  path -8 -18  path_for 7 -1  path_in -9 3
-pattern 0 -5  paus -21 -2  payload -2 8  per 22 -6  performanc 16 -5  permission -3 -3  phas 6 -4  picker 17 -3
-pin -6 5  pip 9 -3  pipelin -3 -2  plac 0 -2  placeholder -8 5  plan -1 20  platform 3 3  plugin -42 12
-plugin_for -2 8  plugin_to -8 -5  point 7 1  pointer 7 -2  policy -11 -6  polish -4 8  port -14 -4  positiv -7 -1
-possibl -10 14  post -7 -10  posthog -1 -2  pr -6 -13  preferenc 5 -1  prefix 3 -4  prepar 22 -5  preserv 6 10
-preset 9 -3  prettier 19 -2  pretty -3 -3  prevent -24 -8  preview 5 -4  previous -5 -2  primary -2 2  primitiv 10 -2
-print 9 -7  privat 4 1  process 46 -12  processor 1 1  product -5 -3  production 3 -2  profil 8 -3  progress -14 -8
-project 2 -1  promot -8 -4  prompt -16 -3  prop -5 8  propagat 7 -1  proper 12 -4  properly -3 -2  property -4 9
-proto 5 0  protocol 0 -1  prototyp -5 3  provid 12 6  provider -6 -14  proxy 7 -6  public 16 -7  publish -15 -8
-pull -1 9  push 2 -6  put -12 3  py 9 -2  pytest 6 -1  python 25 -8  query -8 0  queu 22 -4  quick -9 11  quot -6 -4
-rac -5 -2  rais 1 18  rang -2 4  rat 0 -2  raw -8 -5  re-export -16 2  react -1 3  read -8 -6  readability -6 5
-readm 4 15  readm_md -3 7  real -7 14  reason 1 -3  redirect -12 -11  reduc 9 -13  redundant -5 0  ref 0 3
-refactor -6 33  refactor_test -4 16  referenc -22 7  refin 6 -3  reflect -6 2  refresh -17 21  regenerat -7 7
-regex -6 -5  regexp -5 -2  register -12 4  registration -3 -1  registry 4 -3  regression 2 6  regression_test -1 8
-reject -10 -4  releas -27 22  releas_workflow -5 -4  reload -8 -3  remot 10 3  remov -4 -5  remov_deprecat 18 -1
-remov_duplicat 0 -4  remov_extra -7 -3  remov_old 16 7  remov_redundant -5 -2  remov_the 7 2  remov_unnecessary -9 8
-remov_unus -11 -4  removal -2 -1  renam 17 30  render -28 -11  reorder -2 9  reorganiz 2 10  replac -41 -3
-replacement -1 -3  replay -3 12  reply -5 -6  repo -3 -1  report -6 13  repository -3 -1  request 0 23  requir 4 -15
-requirement -6 6  reset -13 -4  resolution 7 -3  resolv 32 -9  resourc 10 -7  respect -8 -2  respons -8 -2
-restart -4 -3  restor -2 8  restructur -10 43  result 27 -5  resum -10 8  retry -2 -4  return 7 -3  return_typ 11 4
-revers 2 -3  revert -6 -3  review 13 -15  reviv 0 -2  rework 3 -2  rewrit 16 -15  rm 0 9  root -17 -8  round -11 6
-rout 6 -12  router 5 16  row -8 -2  rs 20 -6  rst -2 1  ruby 3 -4  rul 43 -9  run 17 1  runner -8 0  runtim 4 15
-russian -2 -3  rust 9 -3  s 6 10  saf 21 -4  safety 4 -1  sam -7 3  sampl -6 3  sandbox 12 -4  sav 4 -2  scan -3 -1
-schedul 12 4  schema 37 -4  scop 0 1  screen -8 -2  screenshot 6 5  script -21 11  scroll -9 -2  sdk 22 7  sdk_to 3 -1
-search -5 -8  secret 3 10  section -3 26  security -4 -2  seed -11 -2  segment -4 -2  select 7 -3  selection -11 5
-selector 20 4  semantic 5 -3  send -7 -5  sentinel 16 -3  separat 46 -13  separator -10 3  sequenc 5 -2  serializ -5 8
-serialization 4 -1  server -8 1  servic -26 29  session 2 -21  session_id -1 -1  set -19 -18  set_in 4 -1
-set_to -3 -1  setup 7 5  sh -12 12  shar 1 -5  shell 9 -3  short 0 -3  should -8 8  should_not -3 -4  show -1 -1
-shutdown -3 -2  sidebar -15 -2  sign 2 -4  signatur -3 6  simplify -15 -16  singl 25 2  sit 0 3  siz 0 1  skill -9 28
-skip -5 2  slack -4 -1  slash 9 16  slash_command 14 18  small -4 3  smaller 8 5  smok -12 -3  snapshot -8 -2  so 5 7
-socket -6 -2  som 5 14  sort -6 -2  sourc 32 0  spac 1 -1  span -12 -3  spawn -13 -3  spec 19 38  special -4 -5
-specific -3 -3  specify -11 -3  spell -4 1  split -10 27  sponsor -2 -4  src 28 -7  stabiliz -10 -1  stabl -6 -3
-stack 2 -2  stag 12 -10  stal 8 -1  standard -11 6  star 4 10  start -25 9  startup -8 3  stat -2 -1  statement 20 -9
-static -7 5  status -11 -5  std 21 -4  stderr -8 -5  stdin -1 8  stdout -6 -2  step 34 -12  stop -4 -8  stor 39 -3
-storag 4 -4  story -6 13  stream 16 -6  streamlin -2 -1  strict 24 -7  string 10 -3  strip -8 -4  structur 23 32
-stuff 0 8  styl -31 26  subagent 10 -3  subcommand -11 13  submodul 11 -3  subprocess 5 -3  subscription 3 0
-suffix 17 -4  suggestion 2 2  suit -12 17  summary -16 -3  support 69 20  support_for 27 11  support_to 13 9
-suppress 1 5  sur -4 -1  surfac 19 -3  switch 21 6  switch_to 10 4  symbol 1 12  sync -8 8  syntax 3 32  system 28 -11
-t -12 3  tab 7 7  tabl 20 -6  tag -11 -15  tak 1 -3  tap -3 -2  target -12 4  task -12 -8  telegram -28 9
-telemetry -11 18  templat 18 2  terminal 24 10  test -26 82  test_and 12 -9  test_cas -2 3  test_coverag 3 -10
-test_fil -14 22  test_for -14 -30  test_helper -11 7  test_in 7 1  test_suit -6 6  test_to -16 28  test_with 5 2
-text -28 2  text_for -5 -1  than -3 8  that 12 -16  the 14 15  the_default -9 -1  the_doc -3 6  the_sdk 0 10
-the_session -1 -1  the_test -7 8  their -5 -7  them -4 -14  ther -2 -3  think -14 -3  this -1 -8  thread -8 8
-through 3 -4  through_the 3 -1  throw -6 -2  tim -4 -1  timeout 7 -12  titl -8 -2  tmux 8 -3  to -8 -10  to_a 1 -2
-to_allow 7 0  to_and -6 -1  to_avoid 1 -2  to_be 14 -7  to_check -4 -2  to_default -9 6  to_ecosystem -2 -3
-to_fix -4 -2  to_ignor -4 -1  to_latest 1 -2  to_main -5 3  to_match -7 6  to_new -9 -1  to_nod 7 -2  to_plugin -11 5
-to_prevent -9 -1  to_readm -3 2  to_reflect -4 5  to_return 8 -1  to_run -11 -2  to_support -17 23  to_test 25 11
-to_the 20 -2  to_use -28 20  to_v0 -2 -1  to_v1 2 -1  toggl 7 -1  token 11 -4  toml -8 -2  tool 48 -9  tool_call -6 7
-tool_result -8 -1  top 9 -2  trac -2 -5  track -15 8  trail -15 9  trait -4 -1  transcript 3 4  transform -2 4
-transformer 10 -11  transition 14 5  translation -37 32  travis -4 -3  tre 7 0  trigger 2 -3  tru -7 3
-truncation -4 -2  trust 6 -3  try -6 -2  try_to -3 -1  ts 11 16  tsx -6 2  tui 17 10  tupl -10 10  turn -4 -3
-tutorial 14 21  tweak 22 -2  two 0 -1  typ -3 26  typ_for 1 -5  typ_in 1 -4  typ_test -6 11  typ_to 4 -6
-type:build -4 -2  type:chore 17 6  type:ci -15 -12  type:docs -16 -4  type:feat 39 2  type:fix -35 -4  type:none 2 8
-type:perf 1 -3  type:refactor 33 -1  type:style -11 12  type:test -18 -14  typescript 6 4  typo -8 -11  typo_and -1 3
-typo_in -3 -7  ui 1 -1  undefin -6 3  under -6 6  unicod -6 -2  unifi 21 -2  unify 6 -4  union 12 -3  unit -10 8
-unit_test -6 4  unknown -4 -2  unnecessary -15 7  until 0 -1  unus -18 -6  up 4 19  updat -39 -3  updat_changelog 0 -1
-updat_dependency -2 -2  updat_doc -2 4  updat_for -1 9  updat_link -1 -2  updat_readm 12 -3  updat_releas -1 -5
-updat_test 5 2  updat_to 31 -2  updat_version -3 -1  upgrad 27 -10  upgrad_to 2 5  upload -7 -5  url -5 -12  us -5 -1
-usag -2 -8  use -18 20  use_of 4 9  used 5 -6  user -5 -6  using -4 18  util -4 6  utility 2 -6  uuid -6 -2  ux 22 -2
-v0 -16 -10  v1 36 -7  v10 -5 13  v2 19 15  v3 -4 5  v7 11 -6  valid 7 -2  validat -8 -6  validation 31 -12  valu -11 4
-valu_in 0 -1  var -18 3  variabl -5 -7  verify -5 -1  version -4 10  version_in -3 -1  version_of 18 3
-version_to 5 -2  via 8 12  view 29 -11  voic 10 -3  wait -3 -1  warn -14 -3  warn_about -3 -1  warn_for -3 3
-warn_in -1 -4  warn_on -4 -1  was -3 -1  watch -6 -1  way -3 -2  we -9 -5  web 17 -3  websit 10 -6  websocket -10 -3
-what -10 -3  when -30 1  when_run -2 -1  when_the -2 -1  when_using -8 1  wher 0 9  which 5 -3  whil 0 -1
-whitespac -6 21  widget -11 15  width -3 -1  window 35 -12  wir -18 12  with 1 5  with_new -2 -2  with_prettier 8 -3
-with_the -9 14  within -6 4  without 19 5  word 4 7  work -5 -2  work_on 8 -1  workaround -4 -2  workflow -3 19
-workspac -5 -5  worktre 15 -4  wrap -8 4  wrapper -5 2  writ 14 -1  wrong -5 -2  x -10 2  yaml -8 -3  yml -6 -3  z 4 3
-zsh -8 -6
+1:accept -11 3  1:add -20 -16  1:adjust -2 -3  1:align 5 9  1:allow -1 -17  1:apply 8 7  1:avoid 18 7  1:better 1 -6
+1:break 13 6  1:bring 0 -3  1:bump -11 -10  1:centraliz 1 -1  1:chang 3 14  1:changelog -1 -1  1:check -11 -4
+1:clarify -16 -1  1:clean 1 2  1:cleanup 0 0  1:clear -10 16  1:complet 3 6  1:consolidat 2 21  1:convert -5 12
+1:correct -17 10  1:creat -1 21  1:default -4 3  1:delet 10 -3  1:deprecat 6 1  1:detect -7 -2  1:disabl -13 -5
+1:display -3 -2  1:do -6 0  1:doc 2 -6  1:document -26 -3  1:don't -8 -1  1:drop 14 5  1:emit -9 0  1:enabl 5 14
+1:enforc -3 6  1:enhanc -18 -6  1:ensur 24 -4  1:escap -3 -2  1:exclud -12 -3  1:export 12 -2  1:expos -5 -5
+1:extend -5 -3  1:extract 15 0  1:fail 6 -4  1:feat 8 -4  1:featur -1 2  1:finish 0 -9  1:fix -5 -11  1:format 15 -9
+1:forward -7 -2  1:further -11 6  1:generat 13 -4  1:get -8 3  1:guard 2 6  1:handl 12 -10  1:harden 0 -4
+1:highlight -9 0  1:ignor -7 -5  1:implement 8 -8  1:improv -27 -19  1:includ -8 -4  1:increas 5 -4  1:integrat -12 -2
+1:introduc 20 -11  1:keep -23 -6  1:let 11 -4  1:link -8 -4  1:log 5 -3  1:mak -7 0  1:mark -7 -4  1:mention -3 -9
+1:merg 22 19  1:migrat -18 -9  1:minor -5 3  1:mor 12 -16  1:mov 16 26  1:new 18 17  1:no -4 -4  1:normaliz -10 8
+1:omit -7 -3  1:only 2 -3  1:optimiz 4 -4  1:pars 11 -4  1:pass 4 -4  1:pin -7 -2  1:plugin -5 -2  1:port 4 0
+1:prepar 13 -3  1:preserv 6 13  1:prevent -13 -6  1:propagat 8 -1  1:publish -4 -1  1:read -6 -1  1:reduc 7 -10
+1:refactor 4 14  1:refin 8 -3  1:refresh -12 15  1:regenerat -7 8  1:reject -7 -4  1:releas -12 6  1:remov 27 5
+1:renam 36 18  1:render -8 -2  1:reorganiz 3 11  1:replac -28 -6  1:requir -4 -3  1:resolv 2 -5  1:respect -8 -1
+1:restor 1 11  1:restructur -7 20  1:return -5 -1  1:rewrit 18 -16  1:rout -2 2  1:run -6 18  1:send -6 -1
+1:separat -6 -3  1:set -20 -4  1:shar -4 -2  1:show 13 -9  1:simplify -1 -14  1:skip -9 -3  1:split -14 35
+1:stabiliz -11 -1  1:start -1 -3  1:stop -10 -6  1:stream 3 -2  1:streamlin -2 -1  1:strip -7 -3  1:support -52 12
+1:surfac 7 -3  1:switch 17 3  1:sync -4 -6  1:test -7 -11  1:the -1 -7  1:throw -3 -1  1:track -9 15  1:tweak 29 -7
+1:typ 16 -6  1:typo -1 -1  1:unify 8 -4  1:updat -34 -11  1:upgrad 6 3  1:use -15 12  1:using -7 24  1:validat -4 -3
+1:warn -5 -3  1:wir -11 6  1:wrap -6 -2  a -1 -23  a_new -1 -2  a_typo 0 -1  ability 3 -4  ability_to -1 -4
+abort -7 12  about -11 -2  accept -7 -1  account -8 -5  acp 3 -3  across 7 6  action 40 -7  adapter 15 -5  add 4 15
+add_a 1 3  add_changelog -3 -2  add_claud -3 -3  add_comment -12 -2  add_default -8 12  add_exampl -9 -4
+add_link -6 -2  add_miss -14 23  add_mor -6 11  add_new 0 -4  add_not -4 -5  add_option 6 -3  add_session 8 -4
+add_som -4 -2  add_support 41 -3  add_test -3 -17  add_the 1 -5  add_typ -5 0  add_version 10 4  additional 11 1
+address -8 -4  adjust -4 -5  after 2 -14  against 6 -5  agent 7 0  agent_md -7 2  agent_sdk -5 -1  ai -2 1  alia -3 8
+alias -11 -2  align -9 19  all 28 -16  allow 3 -22  allowlist -4 -2  already -5 -2  also 3 -2  alway -10 -4  an 2 -13
+an_error -2 -2  analytic -14 -4  and 27 22  and_add -10 5  and_agent -1 -1  and_exampl 32 -14  and_fix 1 9
+and_improv -14 -5  and_remov -16 6  and_session 12 5  and_test 14 -16  and_the 3 -3  and_updat -14 -8  and_use 11 -1
+and_window 16 -2  android -8 4  animation -9 -1  annotation -8 -3  another 3 -2  ansi 8 -2  any 3 -3  api 45 -23
+api_key -8 -1  apis 8 1  app -4 -3  append 12 -4  application -17 -4  apply 8 7  approval -2 6  architectur -22 19
+archiv -7 -2  are 13 18  arg -21 2  argument -22 2  argument_in -6 9  around 23 -6  array 11 5  artifact 14 -4
+as -16 -3  as_a 5 -4  assert -5 8  assertion 7 -3  asset -4 -1  assistant -5 -1  async -8 7  at -14 6  attachment 6 -3
+attribut -13 -7  auth -16 8  auto -3 -3  autofix -3 3  automat 20 -5  automatically 3 13  availabl 8 -4  avoid 26 2
+await 2 -5  aws -7 3  azur 0 -4  back 12 0  back_to -8 7  backend 19 -2  background -13 -4  backup -6 -7  bad -4 -3
+badg 3 -4  bar -9 -5  bas 27 -10  bas_on 24 -4  bash 1 1  basic 8 0  batch 10 -4  be 20 5  befor -5 3  behavior -15 -8
+being 6 -2  benchmark -12 18  beta 4 -8  better -13 2  between -8 -4  binary 12 8  bind 12 14  block -10 11  body 9 0
+boolean -1 -3  border 22 -3  bound 10 -4  box 9 -3  branch 3 -8  brand -9 24  break 8 15  break_chang -3 9  brew -8 -1
+bridg 1 6  bring 2 -3  broken -8 -6  broken_link 0 -3  browser 12 -5  budget 6 -2  buffer 20 -6  bug 40 8
+bug_fix 19 -2  bug_in 12 -2  bug_with 4 5  build -17 2  built-in 13 -11  builtin -4 -5  bump -12 -10  bump_action -1 0
+bump_version -1 0  bun -2 8  bundl 20 -4  bundler -7 7  button -15 -4  by -20 -10  by_default -9 1  byt -8 -1  c -6 -6
+cach -9 3  call -20 17  callback 38 -5  can 36 -6  can_be 13 -1  cancel 2 -2  cancellation -2 -4  capability 0 -2
+captur -14 -4  card 44 -6  cargo -12 -2  cas -21 0  cas_for -3 -6  catalog 8 -2  caus -11 -3  centraliz 1 -1
+cert -13 10  chain 3 -2  chang 14 -10  chang_to 2 -2  changelog -17 -10  changelog_entry -4 -1  changelog_for -2 -1
+channel -7 17  character -8 10  chat 7 7  check -24 -20  check_for -9 3  checkout -3 -1  checkpoint 11 -5  chines -5 4
+chunk 8 6  ci -9 21  clap 20 -4  clarification -9 5  clarify -21 -7  class -23 5  claud -20 5  claud_cod 8 7
+claud_md -4 -3  clean 0 0  clean_up 0 2  cleanup -23 -11  clear -12 14  cli 24 14  client 7 -1  clippy 1 15
+clon -18 -2  clos -23 -13  cod 58 19  cod_and 12 -4  cod_block -6 3  cod_for 9 -3  cod_to -3 -1  cod_version -3 0
+codebas 21 -6  collection -5 8  color 24 -4  column -7 -1  com 0 -5  combin 1 -2  command -23 26  comment 12 -16
+commit -18 8  common -18 15  community -1 -3  compact 11 -2  compaction 16 9  compat 3 -3  compatibility -1 19
+compatibl 14 -3  compil 26 -4  complet -9 2  completion 12 -13  component -1 9  composer -8 -2  comprehensiv 9 -2
+concurrent -3 -3  condition -8 -3  config -29 3  config_fil -8 -3  configur -1 -4  configurabl 3 -6
+configuration 13 -8  conflict 17 10  connect 15 -4  connection 10 -5  consistency -7 5  consistent 37 -4  consol -3 -5
+consolidat 0 25  constant -4 -6  constructor 2 -11  contain -5 -1  container -16 6  content -3 13  context -10 -6
+contribut -7 3  contribut_md -4 8  contributor -3 -2  control 10 1  controller -2 12  convention -9 0
+conversation 6 -4  convert -16 11  cooki -7 -4  copy 6 -3  cor 61 -5  correct -20 15  correctly 4 -3  count -13 -5
+coverag -7 1  crash -4 -4  crat 12 -5  creat 1 23  creat_a -2 5  creation 12 -5  credential 11 -4  css 29 -8
+current -15 -7  cursor 8 -4  custom 3 -30  cut 12 -5  cwd -10 1  daemon 12 -4  dark -1 -2  dat 3 -3  data 21 14
+databas -10 -4  db -7 -3  dead 2 -3  debug -4 -3  declar -3 -2  declaration -7 2  decod 13 -3  default 26 8
+default_for -5 -1  default_to -3 3  defer 10 -3  definition -8 9  delay -5 -1  delet 4 -5  delta -9 7  demo 2 -1
+deno 14 -5  dep -6 -4  depend 3 -1  depend_on 3 -1  dependency 18 -4  deploy -17 -12  deployment 4 -4  deprecat 8 5
+deprecation 13 2  description -8 -9  design -9 5  desktop 2 -2  detail 2 -3  detect -12 -4  detection -1 -8  dev -26 0
+development -8 -6  diagnostic -13 -2  diagram 55 -3  diff 26 1  different 1 -1  dir -19 -5  direct -3 -2
+directiv 20 -14  directly -1 -3  directory 8 19  disabl -16 -9  dispatch 6 13  display -21 -6  do -7 -4  do_not -6 -1
+doc 29 24  doc_and 20 0  doc_fix 0 0  doc_for -6 -12  doc_to -9 22  doc_with -5 6  docker -21 7  docstr 6 -6
+document -36 -3  documentation -40 29  documentation_for -2 -10  doesn't -2 -2  don -8 -3  don't -10 -2  dot -14 3
+doubl -4 -2  down -1 -2  download -5 4  drop -5 -1  drop_support 1 9  duplicat 45 -11  dur -3 1  durabl 9 -2
+duration -4 -2  dynamic -3 -6  e2e -16 42  e2e_test 10 6  each 19 -3  early 2 -2  ecosystem -7 5  edg -2 -5  edit 1 -4
+editor -5 -4  element 8 4  email -5 -2  emit -12 -2  empty -14 -9  enabl 4 10  encod -9 0  end 1 1  endpoint -3 -4
+enforc -2 6  engin -3 -2  enhanc 4 -6  ensur 20 -5  entity -8 -3  entry 6 0  enum -2 0  env -13 4  env_var -14 3
+environment 4 -9  environment_variabl 8 -3  error -5 -5  error_for -6 -2  error_handl 5 -5  error_handler 2 2
+error_in 13 0  error_log -3 -3  error_messag -2 -4  error_when -3 -2  esbuild -2 -2  escap 14 -7  eslint 23 3
+etc -6 21  event -16 6  every -13 -3  exampl 0 -59  exampl_for -9 -5  exampl_in -2 -6  exampl_to 17 -8
+exampl_with 0 -4  exception -13 8  exclud -14 -6  exec -6 -3  execution -1 16  exist -10 9  exit -5 -1  expand -3 -5
+expect -5 -3  experimental -4 1  explain -8 -4  explicit 6 -4  export 7 8  expos -10 -7  express 7 -4
+expression -8 -4  extend -10 -8  extension -12 8  extra -13 -5  extract 5 -2  fail 1 -11  fail_test -4 0  failur -8 12
+fall -5 7  fall_back -5 7  fallback 8 -4  fals 36 -9  fals_positiv -8 -1  favor 7 -3  favor_of 7 -3  feat 6 -1
+featur 4 26  featur_flag 5 -3  fetch -13 -2  field -29 16  field_in -4 2  field_to -1 -3  fil 40 -4  fil_in -2 5
+fil_path 2 -2  fil_to -6 -9  fil_with 9 -4  filter -3 -4  final -8 -1  finaliz 7 -1  find -8 -9  finish -1 -9
+first 16 3  first-class 15 -4  fish -3 -2  fix -2 7  fix_a -6 -5  fix_add 61 -9  fix_an -3 -2  fix_broken -1 -3
+fix_bug 15 5  fix_doc -2 6  fix_fix 9 -11  fix_flaky -3 -5  fix_for -6 -4  fix_incorrect -2 -3  fix_issu 10 -1
+fix_link 5 -4  fix_som 1 10  fix_the -5 -2  fix_typ -10 9  fix_typo -4 -7  fixtur 17 -1  flag 2 -17  flag_to -8 -2
+flaky -9 -10  flash -6 -3  flat 17 6  float -5 -1  flow -7 0  fmt -5 -3  focus 10 13  folder -4 6  follow 16 -2
+font -2 -2  for -7 -21  for_all -2 -6  for_claud -4 16  for_new -9 7  for_python -3 -2  for_test 14 18  for_the -16 31
+for_typ -4 1  for_v0 -2 -3  for_window -6 -1  forc -5 -2  fork -4 -2  form -16 4  format 15 0  formatter 14 -6
+forward -14 -4  found -7 3  framework -1 5  fre 9 -3  from -10 -3  from_the -2 -3  from_to -1 -2  full -13 1
+fully -8 -2  function -7 -2  further -7 6  gat -8 8  generat 20 7  generation 98 -18  generator 8 10  generic -12 2
+get -21 -1  getter -1 -2  gh -5 -2  git 16 -9  gitignor -21 -7  glob -16 3  global 0 -3  go 0 24  googl -14 -5
+gpt-5 -18 -2  grammar -8 4  grid 6 -3  group 39 1  guard 3 15  guid -32 24  guidanc -3 -3  handl 27 1  handl_and 3 -3
+handl_of 13 -4  handler -1 7  hang -3 -3  harden 21 -7  harness 8 15  has 2 -5  hash -3 -6  hav -14 4  head -2 0
+header 8 -16  heartbeat -5 -3  help -1 -5  helper -10 -1  hid -5 -3  hidden -8 -1  highlight -33 -5  history -8 17
+history_to 0 -1  hom -1 -3  honor -3 -2  hook -7 30  host -3 -7  how -11 -1  how_to -13 2  html -8 7  http -12 8
+icon -22 -4  id -8 2  identifier 0 4  idl -20 9  ids 5 -4  if 17 -4  ignor -20 -4  imag -7 -9  impl -13 3
+implement 18 -10  implementation -2 -7  import -18 -9  improv -45 -28  improv_doc 15 -13  improv_documentation 3 -6
+improv_test 4 -1  improv_the -12 17  improvement 5 9  in -27 -17  in_a 9 -2  in_changelog -2 -1  in_ci -1 11
+in_doc 4 -5  in_exampl 1 -2  in_favor 7 -3  in_readm -2 -3  in_test -14 9  in_the 5 25  includ -24 -11  incorrect -6 2
+increas 4 -5  incremental 5 0  indent -10 18  indentation -7 3  index -13 13  indicator 5 -3  inferenc -11 14
+info -16 -14  inherit 3 -2  init -10 5  initial 11 7  initializ -4 -2  initialization -8 -1  inject -13 3
+injection -5 -4  inlin -19 0  input 3 -7  insid -12 15  install -2 -6  install_script -6 -1  installation -11 -4
+instanc 19 -7  instead -1 0  instead_of -1 1  instruction -13 -7  integrat -15 -3  integration -24 20
+integration_test -13 2  interaction 5 -2  interactiv 19 4  interfac 22 -8  internal 1 20  interrupt -3 -1  into 56 29
+into_the -15 -4  introduc 21 -15  invalid -4 -6  invok 14 5  io 9 -3  ios -5 -1  is 3 1  is_not -2 4  issu 22 0
+issu_in -2 4  issu_with 4 -3  it 13 -17  it_to 12 -6  item -25 2  its -6 -4  its_own 3 -3  java -4 -3  job -4 -3
+js 8 0  json -2 3  jsonl -8 4  keep -30 -9  key -33 17  key_in -5 -2  keyword 3 -6  kill -1 1  label 1 -7  lan -4 -2
+languag -31 15  last 25 -3  latest -5 -10  latest_version 2 -2  launch 20 -2  layer 11 -6  layout 11 -4  lazy -3 -2
+leak -4 -3  legacy 3 19  length -9 14  let 6 5  level 12 10  lib 32 5  licens -1 -3  lifecycl 9 8  light -5 3
+lik -2 13  limit 0 6  lin -13 0  link -14 -16  link_in -3 -3  link_to -10 -11  lint -7 1  linter 15 0  linux -1 -2
+list 4 -17  list_of -7 -4  listen -3 -3  literal -5 9  liv -8 4  load 28 -14  loader -5 -6  local -19 18
+location -10 -7  lock -2 -6  log 3 -4  logger 10 -1  logic 18 -6  login -16 -2  logo -12 -4  long 6 -3  longer -3 -3
+look -8 1  lookup 2 -6  loop -10 -7  lower 6 7  machin -12 -1  maco -4 -2  macro -14 -2  main 0 38  maintainer -6 -2
+mak 9 -10  mak_it -3 -3  mak_sur -4 -2  mak_the -1 -4  management 12 -2  manager -1 -2  manifest 5 -2  map 10 4
+mark -12 -7  markdown -34 2  marker -7 -2  master -14 3  match 8 -10  max -1 3  mcp -5 -11  mcp_server 5 -1  md -20 1
+memory 23 -8  mention -8 -12  menu -5 2  merg 25 27  merg_conflict 22 9  merg_of -2 -2  messag 21 -5  meta 17 -15
+metadata 9 -13  method -22 -3  method_to -1 -3  metric 1 -10  middlewar -9 1  migrat -21 -11  migrat_to 5 12
+migration 14 -6  migration_guid -4 1  minor -13 28  mismatch 8 2  miss -17 21  mobil -6 -2  mock -4 -3  mod -3 -17
+mod_for 5 -2  model 18 -4  modul 27 -10  mor 7 19  mov 71 20  mov_to 11 19  multilin -4 -2  multipl -25 10  must -4 -2
+nam 22 1  nam_and -1 -1  nam_for -3 -2  nam_in 6 -3  nam_to -2 3  namespac -6 -3  nativ 3 -12  navigation -7 -3
+need -7 2  negativ -9 -2  nest -9 -6  network -5 10  never 1 -3  new 15 22  next -10 0  no -7 -8  no_longer -3 -3
+nod 6 1  non -2 -7  normaliz -11 7  not -26 11  not_to -3 -4  notic 18 -8  notification 5 -2  now -10 -2  npm 3 -5
+null -6 -2  number -21 -8  oauth -21 -3  object -11 14  obsolet -7 -2  of 40 -10  of_an -8 -1  of_the -13 -3
+official -4 2  old 22 6  omit 4 -5  on -39 -44  on_the 16 -11  on_window 3 -4  onboard 14 13  onc -2 -6  one 0 -8
+only 13 -2  open 3 2  opencod -1 -2  operation 8 -5  operator 2 -4  opt-in -2 -3  optimiz 4 -5  option -23 -17
+option_for -8 8  option_in -4 -4  option_to 19 2  optional 7 43  or -8 -4  order -10 2  org 0 4  os 14 -3  otel 2 -3
+other -16 18  out 27 1  output -5 20  outsid 9 -1  over -2 6  overflow -3 3  overhaul 20 8  overrid -10 -10  own 3 -11
+packag 45 13  pad -9 -1  pag -29 3  pan 23 -1  panel -15 -1  panic 19 -3  parent 3 -4  parity 12 -8  pars -20 -15
+parser 22 -1  part -8 8  partial -9 -1  pass 9 28  pass_to 8 -2  patch 0 -8  path -8 -20  path_for 8 -1  path_in -10 3
+pattern 0 -6  paus -23 -3  payload -2 9  per 25 -7  performanc 18 -6  permission -3 -3  phas 6 -4  picker 19 -3
+pin -7 6  pip 10 -4  pipelin -4 -2  plac 0 -2  placeholder -9 6  plan -2 22  platform 4 4  plugin -46 13
+plugin_for -3 9  plugin_to -9 -6  point 8 1  pointer 7 -2  policy -12 -7  polish -4 8  port -16 -4  positiv -8 -1
+possibl -12 16  post -8 -11  posthog -1 -2  pr -7 -14  preferenc 5 -1  prefix 3 -4  prepar 25 -6  preserv 7 12
+preset 10 -3  prettier 21 -3  pretty -3 -3  prevent -27 -9  preview 6 -4  previous -5 -2  primary -2 2  primitiv 11 -2
+print 10 -8  privat 5 1  process 51 -14  processor 1 1  product -5 -4  production 4 -2  profil 9 -3  progress -16 -9
+project 2 -1  promot -9 -5  prompt -18 -3  prop -5 9  propagat 7 -2  proper 13 -4  properly -3 -2  property -5 10
+proto 6 0  protocol 0 -1  prototyp -5 3  provid 14 6  provider -6 -16  proxy 8 -6  public 18 -8  publish -17 -9
+pull -1 10  push 2 -7  put -13 4  py 10 -2  pytest 6 -1  python 27 -9  query -9 1  queu 25 -4  quick -10 13
+quot -7 -4  rac -5 -3  rais 1 20  rang -2 5  rat 0 -2  raw -9 -5  re-export -18 2  react -1 3  read -9 -7
+readability -7 5  readm 5 16  readm_md -3 8  real -8 16  reason 1 -3  redirect -13 -12  reduc 10 -15  redundant -6 0
+ref 0 3  refactor -7 37  refactor_test -4 17  referenc -24 8  refin 6 -4  reflect -7 2  refresh -19 24  regenerat -7 8
+regex -7 -5  regexp -6 -2  register -13 4  registration -4 -2  registry 5 -3  regression 3 6  regression_test -1 9
+reject -11 -4  releas -30 24  releas_workflow -6 -5  reload -8 -4  remot 11 4  remov -5 -5  remov_deprecat 20 -1
+remov_duplicat 0 -5  remov_extra -8 -3  remov_old 18 8  remov_redundant -5 -3  remov_the 8 2  remov_unnecessary -11 9
+remov_unus -13 -4  removal -2 -2  renam 19 34  render -31 -13  reorder -3 10  reorganiz 3 11  replac -46 -3
+replacement -1 -3  replay -3 13  reply -6 -7  repo -4 -1  report -7 14  repository -4 -1  request 0 26  requir 4 -16
+requirement -6 6  reset -15 -4  resolution 7 -3  resolv 36 -10  resourc 12 -7  respect -9 -2  respons -8 -2
+restart -4 -3  restor -2 9  restructur -11 48  result 30 -6  resum -11 9  retry -2 -4  return 8 -4  return_typ 12 4
+revers 2 -4  revert -7 -4  review 15 -17  reviv 0 -2  rework 4 -2  rewrit 17 -17  rm 0 10  root -19 -9  round -12 7
+rout 7 -13  router 6 18  row -9 -2  rs 23 -6  rst -2 1  ruby 3 -5  rul 48 -10  run 19 1  runner -9 0  runtim 5 17
+russian -2 -4  rust 10 -3  s 6 11  saf 24 -5  safety 4 -2  sam -8 3  sampl -7 3  sandbox 14 -4  sav 4 -3  scan -3 -1
+schedul 13 5  schema 41 -5  scop 0 1  screen -9 -2  screenshot 6 6  script -24 13  scroll -10 -2  sdk 25 8
+sdk_to 3 -1  search -6 -9  secret 3 11  section -3 29  security -5 -3  seed -12 -2  segment -4 -2  select 7 -4
+selection -12 5  selector 22 4  semantic 5 -4  send -8 -6  sentinel 18 -3  separat 51 -15  separator -11 3
+sequenc 6 -2  serializ -6 9  serialization 5 -1  server -9 1  servic -29 32  session 2 -23  session_id -1 -1
+set -21 -20  set_in 5 -1  set_to -3 -1  setup 8 6  sh -14 13  shar 2 -5  shell 11 -3  short 0 -4  should -9 8
+should_not -3 -4  show -1 -1  shutdown -4 -2  sidebar -17 -3  sign 3 -4  signatur -4 6  simplify -16 -18  singl 28 2
+sit 0 3  siz 0 1  skill -10 31  skip -5 3  slack -5 -1  slash 10 17  slash_command 15 20  small -4 4  smaller 9 5
+smok -14 -3  snapshot -9 -3  so 5 8  socket -7 -2  som 5 15  sort -7 -3  sourc 36 0  spac 1 -1  span -14 -4
+spawn -14 -3  spec 21 43  special -5 -5  specific -3 -4  specify -12 -3  spell -4 1  split -11 30  sponsor -3 -5
+src 32 -8  stabiliz -11 -1  stabl -7 -3  stack 3 -3  stag 13 -11  stal 9 -1  standard -13 7  star 5 11  start -28 11
+startup -9 4  stat -2 -1  statement 23 -10  static -7 5  status -12 -5  std 23 -4  stderr -9 -5  stdin -1 9
+stdout -6 -2  step 38 -13  stop -4 -9  stor 44 -4  storag 5 -5  story -7 15  stream 18 -7  streamlin -2 -1
+strict 27 -8  string 11 -3  strip -9 -4  structur 25 35  stuff -1 9  styl -35 29  subagent 11 -3  subcommand -12 14
+submodul 12 -3  subprocess 5 -3  subscription 3 0  suffix 20 -4  suggestion 2 2  suit -14 19  summary -17 -4
+support 77 22  support_for 30 13  support_to 15 10  suppress 1 5  sur -4 -2  surfac 22 -4  switch 23 7  switch_to 11 4
+symbol 1 14  sync -9 9  syntax 3 36  system 31 -12  t -13 3  tab 8 8  tabl 22 -7  tag -13 -16  tak 1 -4  tap -4 -2
+target -13 5  task -14 -9  telegram -32 11  telemetry -12 20  templat 20 3  terminal 27 12  test -29 92
+test_and 13 -10  test_cas -3 3  test_coverag 3 -11  test_fil -16 24  test_for -15 -34  test_helper -12 7  test_in 8 2
+test_suit -6 6  test_to -18 31  test_with 6 2  text -31 2  text_for -6 -1  than -3 8  that 13 -18  the 16 16
+the_default -10 -1  the_doc -3 7  the_sdk 0 12  the_session -1 -1  the_test -8 9  their -6 -8  them -4 -16  ther -2 -3
+think -16 -3  this -2 -9  thread -9 9  through 3 -4  through_the 3 -1  throw -6 -3  tim -4 -2  timeout 8 -13
+titl -9 -2  tmux 8 -3  to -9 -11  to_a 1 -3  to_allow 8 0  to_and -7 -2  to_avoid 1 -2  to_be 16 -8  to_check -5 -2
+to_default -10 6  to_ecosystem -3 -3  to_fix -5 -3  to_ignor -4 -1  to_latest 1 -2  to_main -6 3  to_match -8 7
+to_new -10 -1  to_nod 8 -2  to_plugin -13 5  to_prevent -11 -1  to_readm -3 2  to_reflect -4 6  to_return 9 -1
+to_run -12 -2  to_support -19 26  to_test 28 12  to_the 22 -2  to_use -32 22  to_v0 -2 -1  to_v1 2 -1  toggl 8 -1
+token 13 -4  toml -9 -3  tool 54 -10  tool_call -7 8  tool_result -9 -1  top 10 -3  trac -3 -5  track -17 9
+trail -17 10  trait -5 -1  transcript 3 5  transform -2 5  transformer 12 -12  transition 16 6  translation -42 35
+travis -5 -4  tre 8 0  trigger 2 -3  tru -8 4  truncation -5 -2  trust 7 -3  try -7 -2  try_to -3 -1  ts 12 17
+tsx -7 2  tui 19 11  tupl -11 11  turn -4 -3  tutorial 16 24  tweak 25 -2  two 0 -2  typ -4 29  typ_for 1 -6
+typ_in 1 -5  typ_test -6 12  typ_to 4 -7  type:build -5 -3  type:chore 19 7  type:ci -17 -14  type:docs -17 -5
+type:feat 44 2  type:fix -39 -5  type:none 2 9  type:perf 1 -3  type:refactor 37 -1  type:style -12 14
+type:test -20 -15  typescript 7 4  typo -9 -13  typo_and -1 3  typo_in -3 -7  ui 1 -2  undefin -6 3  under -6 6
+unicod -7 -2  unifi 24 -2  unify 7 -5  union 13 -4  unit -11 9  unit_test -7 5  unknown -4 -2  unnecessary -16 8
+until 0 -1  unus -20 -7  up 5 21  updat -43 -3  updat_changelog 0 -1  updat_dependency -3 -2  updat_doc -2 5
+updat_for -1 10  updat_link -1 -2  updat_readm 14 -4  updat_releas -1 -6  updat_test 5 2  updat_to 34 -2
+updat_version -3 -1  upgrad 30 -11  upgrad_to 2 5  upload -8 -6  url -6 -13  us -6 -2  usag -2 -9  use -20 22
+use_of 5 10  used 5 -7  user -6 -7  using -4 20  util -4 7  utility 2 -7  uuid -7 -2  ux 25 -3  v0 -18 -11  v1 40 -8
+v10 -6 14  v2 22 16  v3 -5 5  v7 12 -7  valid 8 -2  validat -9 -7  validation 35 -14  valu -12 4  valu_in 0 -2
+var -20 3  variabl -6 -8  verify -5 -1  version -5 11  version_in -3 -2  version_of 20 3  version_to 6 -2  via 9 14
+view 33 -12  voic 11 -4  wait -3 -2  warn -16 -3  warn_about -3 -1  warn_for -3 3  warn_in -1 -4  warn_on -5 -1
+was -3 -1  watch -6 -1  way -3 -2  we -10 -5  web 19 -4  websit 11 -6  websocket -11 -4  what -12 -3  when -34 2
+when_run -2 -1  when_the -3 -1  when_using -9 1  wher 1 11  which 5 -3  whil 1 -1  whitespac -6 24  widget -12 17
+width -4 -2  window 40 -14  wir -21 13  with 1 5  with_new -2 -2  with_prettier 9 -3  with_the -11 15  within -7 5
+without 22 6  word 4 8  work -6 -2  work_on 8 -1  workaround -4 -2  workflow -3 21  workspac -5 -6  worktre 17 -5
+wrap -9 4  wrapper -6 2  writ 16 -1  wrong -5 -2  x -11 2  yaml -8 -3  yml -6 -3  z 5 3  zsh -9 -6
 `;
