@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { claude } from "../../src/agents/claude/claude.ts";
 import { newMapper } from "../../src/agents/mapper.ts";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
@@ -150,4 +150,113 @@ test("a sum below what was told takes nothing back, and what comes next is taken
     expect(sum(events)).toEqual({ input: 1000, output: 1 });
     expect(events.every((event) => event.type !== "agent.usage" || (event.usd ?? 0) >= 0)).toBe(true);
   }
+});
+
+describe("lines of other versions", () => {
+  const said = (text: string, model: string) => ({
+    type: "assistant",
+    message: { id: "m1", model, content: [{ type: "text", text }], usage: { input_tokens: 0, output_tokens: 0 } },
+  });
+  const success = (result: string) => ({ type: "result", subtype: "success", is_error: false, result });
+  const overloaded = 'API Error: 529 {"error":{"message":"Overloaded"}}';
+  const mappedNow = (lines: readonly object[]) => {
+    const now = () => Date.UTC(2026, 0, 1);
+    const mapper = newMapper(claude.newTranslation({ cwd: "/repo", now, usageBefore: null }));
+    const events = lines.flatMap((line) => mapper.map(JSON.stringify(line)));
+    return [...events, ...mapper.end({ exitCode: 0, signal: null, stderr: "" })];
+  };
+
+  test.each([
+    ["Claude AI usage limit reached|1767232800", "usage_limit", "2026-01-01T02:00:00.000Z"],
+    ["Invalid API key · Please run /login", "auth", null],
+    [overloaded, "overloaded", null],
+    [`API Error: 500 ${"long ".repeat(400)}`, "overloaded", null],
+  ])("a failure in the model's name is one, though the result calls it a success: %s", (words, kind, resetAt) => {
+    const events = mappedNow([said(words, "<synthetic>"), success(words)]);
+    expect(events).toMatchObject([
+      { type: "agent.error", kind, resetAt },
+      { type: "agent.finished", ok: false, why: kind },
+    ]);
+  });
+
+  test("a model that speaks of such a failure, and a failure that was got over, are none", () => {
+    expect(mappedNow([said(overloaded, "large"), success(overloaded)]).at(-1)).toMatchObject({ ok: true });
+    const gotOver = mappedNow([said(overloaded, "<synthetic>"), said("Done", "large"), success("Done")]);
+    expect(gotOver.at(-1)).toMatchObject({ ok: true });
+    expect(mappedNow([said("No response requested.", "<synthetic>"), success("")]).map(({ type }) => type)).toEqual([
+      "agent.finished",
+    ]);
+  });
+
+  test("an odd field costs no result: its words, status and time are read one by one", () => {
+    const failed = { type: "result", subtype: "error_during_execution", is_error: true };
+    const rejected = { type: "rate_limit_event", rate_limit_info: { status: "rejected", resetsAt: "1767232800" } };
+    expect(
+      mappedNow([rejected, { ...failed, api_error_status: "429", errors: [{ message: "Slow down" }] }]),
+    ).toContainEqual({
+      type: "agent.error",
+      kind: "rate_limit",
+      message: "Slow down",
+      resetAt: "2026-01-01T02:00:00.000Z",
+    });
+    expect(mappedNow([{ ...failed, errors: [] }])).toContainEqual(
+      expect.objectContaining({ type: "agent.error", message: "error during execution" }),
+    );
+  });
+
+  test("a message without an id is told and counted", () => {
+    const nameless = {
+      type: "assistant",
+      message: { content: "Hello", usage: { input_tokens: 10, output_tokens: 1 } },
+    };
+    expect(mappedNow([nameless, nameless, success("Hello")])).toMatchObject([
+      { type: "agent.usage", input: 10 },
+      { type: "agent.text", text: "Hello" },
+      { type: "agent.usage", input: 10 },
+      { type: "agent.text", text: "Hello" },
+      { type: "agent.finished", ok: true },
+    ]);
+  });
+
+  test.each([
+    [
+      { type: "code_execution_result", stdout: "1", stderr: "", return_code: 2 },
+      { ok: false, exitCode: 2, output: "1" },
+    ],
+    [
+      { type: "code_execution_result", stdout: "1", stderr: "", return_code: 0 },
+      { ok: true, exitCode: 0 },
+    ],
+    [
+      { type: "web_search_tool_result_error", error_code: "max_uses" },
+      { ok: false, output: "max_uses" },
+    ],
+  ])("a tool of the provider that answered %j", (content, expected) => {
+    const events = mappedNow([
+      {
+        type: "assistant",
+        message: {
+          id: "m1",
+          content: [
+            { type: "server_tool_use", id: "t1", name: "code_execution", input: {} },
+            { type: "code_execution_tool_result", tool_use_id: "t1", content },
+          ],
+        },
+      },
+    ]);
+    expect(events).toContainEqual(expect.objectContaining({ type: "agent.tool.finished", ...expected }));
+  });
+
+  test("a command that was interrupted did not end well", () => {
+    const call = { type: "tool_use", id: "t1", name: "Bash", input: { command: "sleep 9" } };
+    const events = mappedNow([
+      { type: "assistant", message: { id: "m1", content: [call] } },
+      {
+        type: "user",
+        message: { content: [{ type: "tool_result", tool_use_id: "t1", content: "a" }] },
+        tool_use_result: { stdout: "a", interrupted: true },
+      },
+    ]);
+    expect(events).toContainEqual(expect.objectContaining({ call: "t1", ok: false, exitCode: null }));
+  });
 });

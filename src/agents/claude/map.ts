@@ -1,6 +1,7 @@
-import { z } from "zod";
 import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
 import { type JsonRecord, listOf, numberOf, recordOf, textOf } from "../../core/narrow.ts";
+import { boundText } from "../bound.ts";
+import { classifyError } from "../classify.ts";
 import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
@@ -8,26 +9,6 @@ import { epochTime } from "../reset-time.ts";
 import { denials, noticeEvents, type Told } from "./notices.ts";
 import { toolCalled, toolFinished } from "./tools.ts";
 import { newUsageCount } from "./usage.ts";
-
-/**
- * What is read of the rare lines of `--output-format stream-json`: a prompt that failed, and the state of a
- * subscription's limits. Everything else may change as it likes. The other lines are the bulk, and are read field by
- * field where they are mapped, in a fifth of the time.
- */
-const failedResultLine = z.object({
-  type: z.literal("result"),
-  subtype: z.string(),
-  is_error: z.boolean().nullish(),
-  result: z.string().nullish(),
-  errors: z.array(z.string()).nullish(),
-  api_error_status: z.number().nullish(),
-});
-
-/** `resetsAt` is in seconds. */
-const rateLimitLine = z.object({
-  type: z.literal("rate_limit_event"),
-  rate_limit_info: z.object({ status: z.string(), resetsAt: z.number().nullish() }),
-});
 
 /** Translates Claude Code's `stream-json`. A `result` line ends each prompt, and says `success` for API errors too. */
 export function claudeTranslation(context: MapperContext): Translation {
@@ -62,7 +43,7 @@ export function claudeTranslation(context: MapperContext): Translation {
         case "result":
           return resultEvents(recordOf(record), state);
         case "rate_limit_event":
-          return limitEvents(record, state);
+          return limitEvents(recordOf(record), state);
         default:
           return null;
       }
@@ -86,8 +67,8 @@ interface State {
 
 function assistantEvents(line: JsonRecord, state: State): AgentEvent[] | null {
   const message = recordOf(line["message"]);
-  const { id, content, usage } = message;
-  if (typeof id !== "string") return null;
+  const { content, usage } = message;
+  if (content === undefined) return null;
   const blocks = typeof content === "string" ? [{ type: "text", text: content }] : listOf(content).map(recordOf);
   const parent = textOf(line["parent_tool_use_id"]) || undefined;
   const { error } = line;
@@ -98,9 +79,29 @@ function assistantEvents(line: JsonRecord, state: State): AgentEvent[] | null {
     if (parent !== undefined) return [{ type: "agent.notice", message: `A sub-agent failed: ${words}` }];
     return failed(words, { status: statuses[error] ?? null, kind: errorKinds[error] }, state);
   }
-  const events: AgentEvent[] = usage == null ? [] : state.usage.message(id, message, parent);
+  // Written by the program in the model's name: how older versions tell a request that failed.
+  if (message["model"] === "<synthetic>") return syntheticEvents(blocks, state);
+  const events: AgentEvent[] = usage == null ? [] : state.usage.message(message, parent);
   for (const block of blocks) events.push(...blockEvents(block, state.cwd, parent));
   return events;
+}
+
+function syntheticEvents(blocks: readonly JsonRecord[], state: State): AgentEvent[] {
+  const words = blocks
+    .map(({ text }) => textOf(text))
+    .join("\n")
+    .trim();
+  if (words === "" || words === "No response requested.") return [];
+  if (classifyError(words) === "unknown") return [{ type: "agent.notice", message: boundText(words, longestNotice) }];
+  return failed(words, { status: statusIn(words) }, state);
+}
+
+const longestNotice = 500;
+
+/** `API Error: 529 {…}` */
+function statusIn(words: string): number | null {
+  const told = /^API Error: (\d{3})\b/.exec(words)?.[1];
+  return told === undefined ? null : Number(told);
 }
 
 function failed(
@@ -109,7 +110,7 @@ function failed(
   state: State,
 ): ErrorEvent[] {
   // The result repeats the words of the message that told the failure.
-  if (state.error?.message === message.trim()) return [];
+  if (repeats(message.trim(), state.error)) return [];
   state.error = errorEvent(message, state.now(), { ...known, resetAt: state.limitReset });
   return [state.error];
 }
@@ -147,11 +148,13 @@ function otherRetryEvent({ retryAttempt, retryInMs, error, message, content }: J
   return { type: "agent.retry", attempt: numberOf(retryAttempt), waitMs, why };
 }
 
-function resultEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+function resultEvents(line: JsonRecord, state: State): AgentEvent[] {
   const { structured_output, terminal_reason } = line;
   const interrupted = textOf(terminal_reason).startsWith("aborted");
-  // Older versions call a story that was cut off no error.
-  const bad = line["is_error"] === true || textOf(line["subtype"]).startsWith("error");
+  const words = resultWords(line);
+  // Older versions call a story that was cut off no error, nor one whose last request failed.
+  const repeated = repeats(words, state.error);
+  const bad = line["is_error"] === true || textOf(line["subtype"]).startsWith("error") || repeated;
   state.result = { ok: !bad, interrupted };
   const counted: AgentEvent[] = [...state.usage.result(line), ...denials(line["permission_denials"], state.told)];
   if (!bad) {
@@ -161,20 +164,33 @@ function resultEvents(line: JsonRecord, state: State): AgentEvent[] | null {
   }
   // An interrupted prompt is not a failure of its own: whoever interrupted it knows why.
   if (interrupted) return counted;
-  const parsed = failedResultLine.safeParse(line);
-  if (!parsed.success) return null;
-  const { result, errors, subtype, api_error_status } = parsed.data;
-  const words = result ?? errors?.join("\n") ?? subtype;
-  return [...counted, ...failed(words, { status: api_error_status ?? null, kind: kinds[subtype] }, state)];
+  const status = numberOf(Number(line["api_error_status"])) || statusIn(words);
+  const kind = kinds[textOf(line["subtype"])];
+  return [...counted, ...failed(words || "It failed without a reason", { status, kind }, state)];
 }
 
-function limitEvents(record: unknown, state: State): AgentEvent[] | null {
-  const parsed = rateLimitLine.safeParse(record);
-  if (!parsed.success) return null;
-  const { status, resetsAt } = parsed.data.rate_limit_info;
+/** Of a long message the event keeps a part alone. */
+const enoughToKnow = 200;
+
+function repeats(words: string, error: ErrorEvent | null): boolean {
+  if (error === null) return false;
+  const begin = error.message.slice(0, enoughToKnow);
+  return words === error.message || (begin.length === enoughToKnow && words.startsWith(begin));
+}
+
+/** What a result says: its text, or what went wrong, or the name of it. */
+function resultWords({ result, errors, subtype }: JsonRecord): string {
+  const listed = listOf(errors).map((one) => textOf(one) || textOf(recordOf(one)["message"]));
+  const words = textOf(result) || listed.filter((word) => word !== "").join("\n");
+  return words.trim() || textOf(subtype).replace(/_/g, " ");
+}
+
+function limitEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  const { status, resetsAt } = recordOf(line["rate_limit_info"]);
+  if (typeof status !== "string") return null;
   if (status === "allowed") return [];
-  // A warning is of a limit that is not reached yet: another one may be.
-  if (resetsAt != null && status === "rejected") state.limitReset = epochTime(resetsAt);
+  // A warning is of a limit that is not reached yet: another one may be. The time is in seconds.
+  if (status === "rejected") state.limitReset = epochTime(numberOf(Number(resetsAt))) ?? state.limitReset;
   return [{ type: "agent.notice", message: `Usage limit: ${status.replace(/_/g, " ")}` }];
 }
 

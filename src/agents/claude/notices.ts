@@ -12,6 +12,11 @@ const untold = new Set([
   "task_progress",
   "files_persisted",
   "post_turn_summary",
+  "session_state_changed",
+  "turn_duration",
+  "memory_recall",
+  "elicitation_complete",
+  "plugin_install",
 ]);
 
 /** What the program said of itself so far. */
@@ -39,6 +44,9 @@ function noticeOf(subtype: string, line: JsonRecord, { background, refused }: To
       return refusal(textOf(tool_name), textOf(message));
     case "compact_boundary":
       return "The conversation was compacted";
+    case "notification":
+    case "warning":
+      return textOf(line["text"]) || textOf(content) || textOf(message);
     case "informational":
     case "model_refusal_no_fallback":
       return textOf(content) || "The model refused to answer";

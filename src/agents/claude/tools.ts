@@ -5,7 +5,15 @@ import { relativePaths, toolKind } from "../tool-facts.ts";
 
 const kinds: Readonly<Record<string, ToolKind>> = {
   Bash: "run",
+  PowerShell: "run",
+  BashOutput: "run",
+  TaskOutput: "run",
+  KillShell: "run",
+  TaskStop: "run",
+  code_execution: "run",
+  bash_code_execution: "run",
   Read: "read",
+  Skill: "read",
   Edit: "edit",
   MultiEdit: "edit",
   NotebookEdit: "edit",
@@ -14,6 +22,7 @@ const kinds: Readonly<Record<string, ToolKind>> = {
   Glob: "search",
   LS: "search",
   ToolSearch: "search",
+  LSP: "search",
   WebFetch: "fetch",
   WebSearch: "web-search",
   web_fetch: "fetch",
@@ -30,8 +39,8 @@ const kinds: Readonly<Record<string, ToolKind>> = {
 /** The event of a `tool_use` block. */
 export function toolCalled({ id, name, input }: JsonRecord, cwd: string, parent?: string): AgentEvent[] {
   if (typeof id !== "string" || typeof name !== "string") return [];
-  const { file_path, notebook_path, path } = recordOf(input);
-  const paths = relativePaths(cwd, [file_path, notebook_path, path]);
+  const { file_path, notebook_path, path, filePath } = recordOf(input);
+  const paths = relativePaths(cwd, [file_path, notebook_path, path, filePath]);
   const tool = toolKind(kinds, name);
   const called = {
     type: "agent.tool.called" as const,
@@ -49,15 +58,19 @@ export function toolFinished(block: JsonRecord, details: unknown): AgentEvent[] 
   const { tool_use_id, content, is_error } = block;
   if (typeof tool_use_id !== "string") return [];
   const { output, outputBytes } = boundOutput(resultText(content));
-  const failed = is_error === true;
+  const { return_code, error_code } = recordOf(content);
+  // What runs on the provider's side tells its failure in what it answers.
+  const onServer = typeof return_code === "number" ? return_code : null;
+  const failed = is_error === true || typeof error_code === "string" || (onServer !== null && onServer !== 0);
   // Output beyond its limit is kept in a file, and only the beginning is told.
-  const { persistedOutputSize, stdout } = recordOf(details);
+  const { persistedOutputSize, stdout, interrupted } = recordOf(details);
   return [
     {
       type: "agent.tool.finished",
       call: tool_use_id,
-      ok: !failed,
-      exitCode: failed ? exitCodeOf(output) : typeof stdout === "string" ? 0 : null,
+      ok: !failed && interrupted !== true,
+      exitCode:
+        onServer ?? (failed ? exitCodeOf(output) : typeof stdout === "string" && interrupted !== true ? 0 : null),
       output,
       outputBytes: typeof persistedOutputSize === "number" ? persistedOutputSize : outputBytes,
     },
@@ -71,7 +84,10 @@ function exitCodeOf(output: string): number | null {
 
 function resultText(content: unknown): string {
   if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
+  if (!Array.isArray(content)) {
+    const { stdout, stderr, error_code } = recordOf(content);
+    return [stdout, stderr, error_code].map(textOf).filter(Boolean).join("\n");
+  }
   return content.map((part: unknown) => partText(recordOf(part))).join("\n");
 }
 

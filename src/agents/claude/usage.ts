@@ -28,8 +28,9 @@ export function newUsageCount(resumed = false) {
     return empty ? [] : [{ type: "agent.usage", ...rest, usd, requests: 0 }];
   };
   return {
-    message(id: string, { usage, model }: JsonRecord, parent: string | undefined): UsageEvent[] {
-      if (!messages.add(id)) return [];
+    /** A message without a name is one of its own. */
+    message({ id, usage, model }: JsonRecord, parent: string | undefined): UsageEvent[] {
+      if (typeof id === "string" && !messages.add(id)) return [];
       const begun = toUsage(recordOf(usage));
       if (parent === undefined) own = addUsage(own, begun);
       told = { ...told, usage: addUsage(told.usage, begun) };

@@ -12,19 +12,17 @@ export function itemCalled(item: JsonRecord, cwd: string): AgentEvent[] | null {
   ];
   switch (type) {
     case "command_execution":
-      return call("run", type, { command: textOf(item["command"]) });
+      return call("run", type, { command: textOf(item["command"]) || listOf(item["command"]).map(textOf).join(" ") });
     case "file_change": {
-      const changes = listOf(item["changes"]).map((raw) => {
-        const { path, kind } = recordOf(raw);
-        return { path: relativePath(cwd, textOf(path)), kind: textOf(kind) };
-      });
+      const changes = listOf(item["changes"]).map((raw) => changeOf(recordOf(raw), cwd));
       const added = changes.length > 0 && changes.every(({ kind }) => kind === "add");
-      const paths = changes.map(({ path }) => path);
+      const paths = changes.flatMap(({ path, to }) => (to === undefined ? [path] : [path, to]));
       return call(added ? "write" : "edit", type, { changes }, paths);
     }
     case "mcp_tool_call":
       return call("other", `${textOf(item["server"])}.${textOf(item["tool"])}`, item["arguments"] ?? null);
     case "collab_tool_call":
+    case "collab_agent_tool_call":
       return call("agent", textOf(item["tool"]) || type, subAgentInput(item));
     case "web_search":
       return call("web-search", type, { query: textOf(item["query"]), ...given("action", item["action"]) });
@@ -36,11 +34,25 @@ export function itemCalled(item: JsonRecord, cwd: string): AgentEvent[] | null {
         "image",
         type,
         restOf(item),
-        [item["path"]].flatMap((path) => relativeOrNothing(cwd, path)),
+        [item["path"], item["saved_path"]].flatMap((path) => relativeOrNothing(cwd, path)),
       );
     default:
       return call("other", type, restOf(item));
   }
+}
+
+interface Change {
+  path: string;
+  kind: string;
+  /** Where a file went that was moved. */
+  to?: string;
+}
+
+function changeOf({ path, kind }: JsonRecord, cwd: string): Change {
+  const { type, move_path } = recordOf(kind);
+  const change = { path: relativePath(cwd, textOf(path)), kind: textOf(kind) || textOf(type) };
+  const [to] = relativeOrNothing(cwd, move_path);
+  return to === undefined ? change : { ...change, to };
 }
 
 /** How a call ended. */
@@ -53,8 +65,17 @@ export function itemFinished(item: JsonRecord): AgentEvent {
 }
 
 /** True for an item that only says something: what is done has a status. Kinds that come later are known by it. */
-export function onlySpeaks({ text, status }: JsonRecord): boolean {
-  return typeof text === "string" && status === undefined;
+export function onlySpeaks({ type, text, status }: JsonRecord): boolean {
+  return speech.has(textOf(type)) || (typeof text === "string" && status === undefined);
+}
+
+const speech: ReadonlySet<string> = new Set(["agent_message", "assistant_message", "reasoning", "plan"]);
+
+/** What an item that only says something says. */
+export function spoken({ type, text, summary, content }: JsonRecord): AgentEvent[] {
+  const parts = [...listOf(summary), ...listOf(content)].map((part) => textOf(part) || textOf(recordOf(part)["text"]));
+  const said = textOf(text) || parts.filter((part) => part !== "").join("\n");
+  return said === "" ? [] : [{ type: type === "reasoning" ? "agent.reasoning" : "agent.text", text: said }];
 }
 
 const badStatus = /^(failed|declined|errored|interrupted|cancelled)$/;
@@ -99,6 +120,8 @@ function outputOf(item: JsonRecord): string {
   const failure = textOf(recordOf(error)["message"]) || textOf(error);
   if (failure !== "") return failure;
   if (type === "todo_list") return todoText(items);
+  // The picture itself, as text.
+  if (type === "image_generation") return "[an image]";
   const answers = statesOf(item).map(({ message, status }) => textOf(message) || textOf(status));
   if (answers.length > 0) return answers.join("\n");
   const parts = listOf(recordOf(result)["content"]).map(recordOf).map(partText);

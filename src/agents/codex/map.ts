@@ -1,18 +1,13 @@
-import { z } from "zod";
 import type { AgentEvent } from "../../core/agent-event.ts";
-import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { type JsonRecord, recordOf, textOf } from "../../core/narrow.ts";
 import { growth, noUsage, tokenCount, type Usage, widest } from "../../core/usage.ts";
 import { boundText } from "../bound.ts";
-import { brokenEnding, type ErrorEvent, errorEvent } from "../failure.ts";
+import { brokenEnding, type ErrorEvent } from "../failure.ts";
 import type { Ending, ProcessEnd } from "../ledger.ts";
 import type { MapperContext, Translation } from "../mapper.ts";
-import { itemCalled, itemFinished, onlySpeaks, todoText } from "./items.ts";
-
-/**
- * The line of `codex exec --json` that ends a turn badly. Everything else may change as it likes. The other lines are
- * the bulk, and are read field by field where they are mapped, in a fifth of the time.
- */
-const failedTurnLine = z.object({ type: z.literal("turn.failed"), error: z.object({ message: z.string() }) });
+import { failureEvent, failureWords, plainMessage } from "./failure.ts";
+import { itemCalled, itemFinished, onlySpeaks, spoken, todoText } from "./items.ts";
+import { after, compacted, sessionNotice } from "./notices.ts";
 
 /**
  * Translates `codex exec --json`. An `error` line is not final (most announce a retry), unless nothing follows it;
@@ -21,7 +16,8 @@ const failedTurnLine = z.object({ type: z.literal("turn.failed"), error: z.objec
 export function codexTranslation(context: MapperContext): Translation {
   const state: State = {
     context,
-    counted: context.usageBefore ?? noUsage,
+    thread: null,
+    counted: new Map([[ownThread, context.usageBefore ?? noUsage]]),
     turn: "open",
     error: null,
     passed: null,
@@ -31,31 +27,8 @@ export function codexTranslation(context: MapperContext): Translation {
     skips: (line) => pieces.test(line) && !todoUpdate.test(line),
     translate(record) {
       const line = recordOf(record);
-      switch (line["type"]) {
-        case "thread.started":
-          return [{ type: "agent.session", session: textOf(line["thread_id"]) }];
-        case "item.started":
-        case "item.updated":
-          return begunItem(recordOf(line["item"]), state);
-        case "item.completed":
-          return completedItem(recordOf(line["item"]), state);
-        case "error":
-          return retryOrError(textOf(line["message"]), state);
-        case "thread.compacted":
-          return [compacted];
-        case "request_user_input":
-          return [
-            {
-              type: "agent.notice",
-              message: `It asked a question, and nobody is there to answer: ${questionsOf(line["questions"])}`,
-            },
-          ];
-        case "turn.completed":
-          state.turn = "completed";
-          return followedBy(passedOver(state), usageEvent(recordOf(line["usage"]), state));
-        default:
-          return failedTurn(line, state);
-      }
+      const child = childThread(line, state);
+      return child === null ? lineEvents(line, state) : childEvents(line, child, state);
     },
     lastWord: () => state.turn !== "open",
     end: (exit) => ending(exit, state),
@@ -64,7 +37,10 @@ export function codexTranslation(context: MapperContext): Translation {
 
 interface State {
   readonly context: MapperContext;
-  counted: Usage;
+  /** Its own thread; those of sub-agents that it lets speak on its wire are others. */
+  thread: string | null;
+  /** Of each thread, what was counted. */
+  readonly counted: Map<string, Usage>;
   turn: "open" | "completed" | "failed";
   error: ErrorEvent | null;
   /** An `error` line that is neither a retry nor repeated by the end of the turn: final if nothing follows. */
@@ -73,15 +49,76 @@ interface State {
   readonly todo: Map<string, { changes: number; text: string }>;
 }
 
+function lineEvents(line: JsonRecord, state: State): AgentEvent[] | null {
+  switch (line["type"]) {
+    case "thread.started":
+    // As releases before 0.44 say it.
+    case "session.created":
+      state.thread = textOf(line["thread_id"]) || textOf(line["session_id"]);
+      return [{ type: "agent.session", session: state.thread }];
+    case "item.started":
+    case "item.updated":
+      return begunItem(itemOf(line), state);
+    case "item.completed":
+      return completedItem(itemOf(line), state);
+    case "error":
+      return retryOrError(textOf(line["message"]), state);
+    case "turn.completed":
+      state.turn = "completed";
+      return followedBy(passedOver(state), usageEvent(recordOf(line["usage"]), state, ownThread));
+    case "turn.failed":
+      return failedTurn(failureWords(line["error"]), state);
+    case "turn.aborted":
+    case "turn.interrupted":
+      return failedTurn(`The turn was interrupted${after(textOf(line["reason"]))}`, state);
+    default:
+      return sessionNotice(line);
+  }
+}
+
+/** The name of what the thread itself has used; no thread is called so. */
+const ownThread = "";
+
+/** The thread of a sub-agent that a line is of; `null`: it is of the agent itself, as nearly all are. */
+function childThread({ type, thread_id }: JsonRecord, { thread }: State): string | null {
+  if (typeof thread_id !== "string" || thread === null || thread_id === thread) return null;
+  return type === "thread.started" || textOf(type).includes(".") ? thread_id : null;
+}
+
+/** What a sub-agent says and uses is its own; how its turn ends is told to the agent. */
+function childEvents(line: JsonRecord, thread: string, state: State): AgentEvent[] {
+  if (line["type"] === "turn.completed") {
+    return [{ ...usageEvent(recordOf(line["usage"]), state, thread), parent: thread } as AgentEvent];
+  }
+  if (line["type"] === "turn.failed") {
+    return [{ type: "agent.notice", message: `A sub-agent failed: ${failureWords(line["error"])}` }];
+  }
+  if (!textOf(line["type"]).startsWith("item.")) return [];
+  const item = itemOf(line);
+  const own = { ...item, id: `${thread}.${textOf(item["id"])}` };
+  const told = line["type"] === "item.completed" ? completedItem(own, state) : begunItem(own, state);
+  return (told ?? []).map((event) =>
+    speaksOrCalls.has(event.type) ? ({ ...event, parent: thread } as AgentEvent) : event,
+  );
+}
+
+const speaksOrCalls: ReadonlySet<string> = new Set(["agent.text", "agent.reasoning", "agent.tool.called"]);
+
+/** Releases before 0.44 call the type of an item otherwise. */
+function itemOf(line: JsonRecord): JsonRecord {
+  const item = recordOf(line["item"]);
+  return item["type"] === undefined && typeof item["item_type"] === "string"
+    ? { ...item, type: item["item_type"] }
+    : item;
+}
+
 /** What a later line says whole. A to-do list is told each time that it changes. */
 const pieces = /^\{"type":"(?:turn\.started|item\.updated|item\.plan\.delta)"/;
 const todoUpdate = /^.{0,200}"type":"todo_list"/;
 
-function failedTurn(line: JsonRecord, state: State): AgentEvent[] | null {
-  const parsed = failedTurnLine.safeParse(line);
-  if (!parsed.success) return null;
+function failedTurn(words: string, state: State): AgentEvent[] {
   state.turn = "failed";
-  state.error = errorEvent(plainMessage(parsed.data.error.message), state.context.now());
+  state.error = failureEvent(words, state.context.now());
   const told = state.passed?.message === state.error.message ? [] : passedOver(state);
   return [...told, state.error];
 }
@@ -90,8 +127,6 @@ function failedTurn(line: JsonRecord, state: State): AgentEvent[] | null {
 function passedOver({ passed }: State): AgentEvent[] {
   return passed === null ? [] : [{ type: "agent.notice", message: `It went on after an error: ${passed.message}` }];
 }
-
-const compacted: AgentEvent = { type: "agent.notice", message: "The conversation was compacted" };
 
 function begunItem(item: JsonRecord, state: State): AgentEvent[] | null {
   if (item["type"] === "context_compaction" || item["type"] === "user_message") return [];
@@ -113,14 +148,11 @@ function todoEvents(item: JsonRecord, { context, todo }: State): AgentEvent[] | 
 }
 
 function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
-  const { type, text, message } = item;
+  const { type, message } = item;
   // What we said ourselves, as it is told by some.
   if (type === "user_message") return [];
   if (type === "context_compaction") return [compacted];
-  if (onlySpeaks(item)) {
-    if (text === "") return [];
-    return [{ type: type === "reasoning" ? "agent.reasoning" : "agent.text", text: textOf(text) }];
-  }
+  if (onlySpeaks(item)) return spoken(item);
   if (type === "todo_list") return todoEvents(item, state);
   if (type === "error") return [{ type: "agent.notice", message: textOf(message) || "Something went wrong" }];
   // Some items are told only once they are complete; a call that is known already is told once all the same.
@@ -134,15 +166,15 @@ function followedBy(events: AgentEvent[], last: AgentEvent): AgentEvent[] {
   return events;
 }
 
-function usageEvent(usage: JsonRecord, state: State): AgentEvent {
-  const before = state.counted;
+function usageEvent(usage: JsonRecord, { counted }: State, of: string): AgentEvent {
+  const before = counted.get(of) ?? noUsage;
   const thread = {
     input: tokenCount(usage["input_tokens"]),
     cachedInput: tokenCount(usage["cached_input_tokens"]),
     output: tokenCount(usage["output_tokens"]),
     reasoning: tokenCount(usage["reasoning_output_tokens"]),
   };
-  state.counted = widest(before, thread);
+  counted.set(of, widest(before, thread));
   const { input, cachedInput, output, reasoning } = growth(thread, before);
   return { type: "agent.usage", input, cachedInput, output, reasoning, usd: null, requests: null };
 }
@@ -151,21 +183,10 @@ function usageEvent(usage: JsonRecord, state: State): AgentEvent {
 function retryOrError(message: string, state: State): AgentEvent[] {
   const retry = /^Reconnecting\.\.\. (\d+)\/\d+(?: \((.*)\))?/s.exec(message);
   if (retry === null) {
-    state.passed = errorEvent(plainMessage(message), state.context.now());
+    state.passed = failureEvent(message, state.context.now());
     return [];
   }
   return [{ type: "agent.retry", attempt: Number(retry[1]), waitMs: null, why: plainMessage(retry[2] ?? message) }];
-}
-
-function questionsOf(questions: unknown): string {
-  const words = listOf(questions).map((raw) => textOf(recordOf(raw)["question"]));
-  return boundText(words.filter((word) => word !== "").join(" "), 500) || "no question told";
-}
-
-/** Some failures are the provider's JSON as it came. */
-function plainMessage(message: string): string {
-  if (!message.startsWith("{")) return message;
-  return /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? message;
 }
 
 function ending(exit: ProcessEnd | null, { turn, error, passed, context }: State): Ending {
