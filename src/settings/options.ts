@@ -5,6 +5,7 @@ import { defaultParallelism } from "../core/mode.ts";
 import type { AgentSettings, DeliverChoice, Endpoint, FollowUp, WorkerOffer } from "../core/options.ts";
 import { renderQueueAddress } from "../core/queue-address.ts";
 import type { Host } from "../host/host.ts";
+import { knowsSequences } from "./knows-sequences.ts";
 import type { Places } from "./paths.ts";
 import { parseQueueAddress } from "./queue-address.ts";
 import {
@@ -137,7 +138,9 @@ function nobodyThere(host: Host): boolean {
 function colorOf(host: Host, color: boolean | undefined): boolean {
   if (color !== undefined) return color;
   const noColor = host.env["NO_COLOR"];
-  return (noColor === undefined || noColor === "") && host.env["TERM"] !== "dumb";
+  if (noColor !== undefined && noColor !== "") return false;
+  // A log has colours only where they are forced, whatever terminal it is read on.
+  return host.terminal.stderrIsTty ? knowsSequences(host) : host.env["TERM"] !== "dumb";
 }
 
 /** A preview leaves a branch; one that was asked for elsewhere gives way to a flag of this command line. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
+import { plainText } from "../text/plain.ts";
 
 /** Where everything of one run lies, outside the person's repository. */
 export interface RunFolder {
@@ -59,7 +60,7 @@ const maxSlugLength = 32;
  * `fix-stale-greeting-x7k2pq`. A goal without Latin letters is named by its id alone.
  */
 export function runName(goal: string, id: string): string {
-  const words = goal
+  const words = plainText(goal)
     .normalize("NFKD")
     .replace(/https?:\/\/\S*/g, " ")
     .toLowerCase()

@@ -212,11 +212,19 @@ test.each([
   [{}, { NO_COLOR: "1" }, false],
   [{}, { NO_COLOR: "" }, true],
   [{}, { TERM: "dumb" }, false],
+  [{}, { TERM: "" }, true],
   [{ color: false }, {}, false],
 ])("colours with %j and %j: %p", async (flags, env, color) => {
   using folder = scratchFolder();
   const host = testHost({ cwd: folder.path, env: { HOME: folder.path, ...env } });
   expect((await loadSettings(host, flags)).options.color).toBe(color);
+});
+
+test.each(["", "dumb"])("no colours on a terminal that says it is %j", async (TERM) => {
+  using folder = scratchFolder();
+  const terminal = { ...testHost({}).terminal, stderrIsTty: true };
+  const host = testHost({ cwd: folder.path, env: { HOME: folder.path, TERM }, terminal });
+  expect((await loadSettings(host, {})).options.color).toBe(false);
 });
 
 test.each([

@@ -1,15 +1,8 @@
 import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { type Choice, menu, type Question } from "./menu.ts";
-import { type Asking, paintOf, readLine, readLines, typed } from "./terminal.ts";
+import { type Asking, paintOf, readLine, readLines, sentences, sentenceWidth, typed } from "./terminal.ts";
 import { textArea, type Written } from "./text-area.ts";
-
-/** So many cells a sentence has at most, where nothing is drawn. */
-const sentenceWidth = 80;
-
-function widthOf({ floor }: Asking): number {
-  return Math.max(20, Math.min(sentenceWidth, floor.columns()));
-}
 
 /** A question with a few answers; null: the person left. In sentences the answers have numbers. */
 export async function select<T extends string>(asking: Asking, question: Question<T>): Promise<T | null> {
@@ -19,7 +12,7 @@ export async function select<T extends string>(asking: Asking, question: Questio
     0,
     options.findIndex(({ value }) => value === initialValue),
   );
-  const width = widthOf(asking);
+  const width = sentenceWidth(asking.floor);
   const words = typeof message === "string" ? wrapText(message, width) : message(width);
   const lines = options.flatMap((option, index) => wrapText(numbered(option, index), width));
   const ask = `A number, or Enter for ${first + 1}: `;
@@ -62,7 +55,7 @@ export async function longText(
 ): Promise<Written | null> {
   if (!asking.plain)
     return await asking.floor.pose(textArea({ ...question, isLong: true }, paintOf(asking)), asking.stop);
-  const message = `${question.message(widthOf(asking)).join("\n")}\nAn empty line ends it`;
+  const message = `${question.message(sentenceWidth(asking.floor)).join("\n")}\nAn empty line ends it`;
   const { initialValue, validate } = question;
   const answer = await sentence(asking, { message, initialValue, validate }, readLines);
   return answer === null ? null : { kind: "text", text: answer };
@@ -81,7 +74,7 @@ async function sentence(
     const value = answer.trim() === "" ? initialValue : answer;
     const wrong = validate?.(value);
     if (wrong === undefined) return value;
-    asking.floor.say(`${wrong}\n`);
+    asking.floor.say(sentences(`${wrong}\n`, sentenceWidth(asking.floor)));
   }
 }
 

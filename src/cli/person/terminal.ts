@@ -2,6 +2,7 @@ import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { colored, type Paint, plain } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
+import { widthOf, wrapText } from "../../text/cells.ts";
 import { plainText } from "../../text/plain.ts";
 import type { Floor } from "../terminal/owner.ts";
 
@@ -44,11 +45,25 @@ export async function readLines(asking: Asking, question: string): Promise<strin
   });
 }
 
+/** So many cells a sentence has at most, where nothing is drawn. */
+const mostCells = 80;
+
+/** How wide sentences are on a terminal that nothing is drawn on. */
+export function sentenceWidth(floor: Pick<Floor, "columns">): number {
+  return Math.max(20, Math.min(mostCells, floor.columns()));
+}
+
+/** Lines that are too long are broken between words; what is typed goes on behind the last. */
+export function sentences(text: string, width: number): string {
+  const lines = text.split("\n").flatMap((line) => (widthOf(line) <= width ? [line] : wrapText(line, width)));
+  return lines.join("\n").trimEnd() + (/\s+$/.exec(text)?.[0] ?? "");
+}
+
 /** Waits for a line, or for so long; null: none. */
 type Next = (ms: number | null) => Promise<string | null>;
 
 async function withLines<T>({ floor, stop }: Asking, question: string, read: (next: Next) => Promise<T>): Promise<T> {
-  floor.say(question);
+  floor.say(sentences(question, sentenceWidth(floor)));
   const lines = createInterface({ input: process.stdin, terminal: false });
   const waiting: string[] = [];
   let closed = stop?.aborted === true;

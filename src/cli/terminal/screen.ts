@@ -1,4 +1,5 @@
 import type { Host } from "../../host/host.ts";
+import { knowsSequences } from "../../settings/knows-sequences.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { widthOf } from "../../text/cells.ts";
 
@@ -70,10 +71,9 @@ export function mayDraw(
   host: Pick<Host, "env" | "terminal" | "platform">,
   options: Pick<RunOptions, "plain">,
 ): boolean {
-  const { env, terminal, platform } = host;
+  const { env, terminal } = host;
   if (!terminal.stderrIsTty || options.plain || isSet(env["NO_COLOR"])) return false;
-  const term = env["TERM"] ?? "";
-  return term !== "dumb" && (term !== "" || platform === "win32");
+  return knowsSequences(host);
 }
 
 function isSet(value: string | undefined): boolean {

@@ -134,7 +134,10 @@ function storyRows(view: RunState, clock: FrameClock, layout: Layout, room: numb
   const order = ["working", "landing", "waiting", "done"];
   // Whoever is chosen is seen.
   const rank = (story: StoryState) => (story.story.id === chosen ? -1 : order.indexOf(statusOf(story)));
-  const shown = all.toSorted((a, b) => rank(a) - rank(b)).slice(0, room - 1);
+  const first = all.toSorted((a, b) => rank(a) - rank(b));
+  // One row alone is for a story, not for how many are out of sight.
+  if (room === 1) return first.slice(0, 1).map(row);
+  const shown = first.slice(0, room - 1);
   const rows = all.filter((story) => shown.includes(story)).map(row);
   return [...rows, layout.paint("dim", cutText(`  … and ${all.length - shown.length} more`, layout.width))];
 }

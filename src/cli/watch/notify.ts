@@ -1,6 +1,7 @@
 import type { Host } from "../../host/host.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import { endText } from "../../report/outcome-words.ts";
+import { knowsSequences } from "../../settings/knows-sequences.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { cutText } from "../../text/cells.ts";
@@ -40,7 +41,7 @@ export async function notifyOfQuestion(host: Host, options: RunOptions, waitedMs
 
 /** OSC 9 where the terminal knows it, and the bell. */
 function ring(host: Host, options: RunOptions, text: string): void {
-  if (options.quiet || !host.terminal.stderrIsTty || host.env["TERM"] === "dumb") return;
+  if (options.quiet || !host.terminal.stderrIsTty || !knowsSequences(host)) return;
   host.writeErr(`\u001b]9;baro: ${cutText(text, 80)}${bell}${bell}`);
 }
 

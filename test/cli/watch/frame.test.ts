@@ -68,6 +68,12 @@ describe("with more stories than rows", () => {
     expect(text).toContain("S29 ");
     expect(text).toContain("… and 24 more");
   });
+
+  test("a row that is alone is of a story at work", () => {
+    const [row = "", foot = ""] = renderFrame(view, { now: 0, tick: 0 }, { width: 79, paint: plain }, 5);
+    expect(row).toContain("S17 ");
+    expect(foot).toStartWith("⠋ ");
+  });
 });
 
 test("a story that gave way says whom it waits for", () => {
