@@ -1,5 +1,6 @@
 import type { CheckFacts, TestCounts } from "../core/check.ts";
 import { verdictOfCheck } from "../core/check.ts";
+import { storyOf } from "../state/run-state.ts";
 import { plainText } from "../text/plain.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { type Conductor, record } from "./conductor.ts";
@@ -114,8 +115,12 @@ export async function recordCheck(
   if (verdict !== "not_run") return;
   const { command } = facts;
   if (conductor.progress.unchecked.some((one) => one.command === command)) return;
-  const why = facts.why ?? "it could not be started";
-  await record(conductor, { type: "check.skipped", command, cause: "missing", why, next: facts.next ?? null });
+  const said = facts.why ?? "it could not be started";
+  // What is to be installed has to be installed there.
+  const worker = "story" in of ? storyOf(conductor.progress, of.story).worker : null;
+  const why = worker === null ? said : `${said} (on ${worker})`;
+  const next = facts.next == null ? null : `${facts.next}${worker === null ? "" : " there"}`;
+  await record(conductor, { type: "check.skipped", command, cause: "missing", why, next });
 }
 
 /** How much of the end of an output is compared. */

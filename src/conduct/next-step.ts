@@ -158,8 +158,11 @@ function mergedReason(progress: StoryState): string {
   const of = (verdict: CheckVerdict) =>
     progress.checks.filter((check) => verdictOfCheck(check) === verdict).map((check) => check.command);
   const [red, notRun] = [of("as_on_base"), of("not_run")];
+  const { worker } = progress;
   return [
     ...(red.length === 0 ? [] : [`Red before and after: ${red.join(", ")}`]),
-    ...(notRun.length === 0 ? [] : [`Could not run here: ${notRun.join(", ")}`]),
+    ...(notRun.length === 0
+      ? []
+      : [`Could not run ${worker === null ? "here" : `on ${worker}`}: ${notRun.join(", ")}`]),
   ].join("; ");
 }
