@@ -1,6 +1,6 @@
 /**
  * Prints, for each real test program on this machine, whether a red check on a red base is told right: the same failure,
- * another failure, tests that do not load, a program that can't run.
+ * another failure, tests that do not load, a program that can't run. With a word: for those whose name holds it.
  */
 import { runnerCases } from "./real-checks/cases.ts";
 import { otherShapes } from "./real-checks/other-shapes.ts";
@@ -9,7 +9,8 @@ import { type Change, expected, isHere, reportOf, tellApart } from "./real-check
 const changes = Object.keys(expected) as Change[];
 let [right, all] = [0, 0];
 console.log(["runner".padEnd(42), "read by".padEnd(10), ...changes.map((change) => change.padEnd(12))].join(""));
-for (const one of [...runnerCases, ...otherShapes]) {
+const only = process.argv[2] ?? "";
+for (const one of [...runnerCases, ...otherShapes].filter(({ runner }) => runner.includes(only))) {
   if (!isHere(one)) {
     console.log(`${one.runner.padEnd(42)}not on this machine`);
     continue;

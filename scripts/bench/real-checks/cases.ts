@@ -1,3 +1,5 @@
+import { cjs, js, jsTests, manifest, php, phpTests, py, pyTests } from "./shapes.ts";
+
 /** A small project of one test program: on its base one test passes and one fails. */
 export interface RunnerCase {
   runner: string;
@@ -13,21 +15,20 @@ export interface RunnerCase {
   absent: string;
 }
 
-const script = (test: string) => JSON.stringify({ type: "module", scripts: { test } });
-const nodeSource = "export const a = 1;\nexport const b = 1;\n";
-const nodeTests = (head: string) =>
-  `${head}import { a, b } from "./ab.js";\ntest("a holds", () => { if (a !== 1) throw new Error("a"); });\ntest("b holds", () => { if (b !== 2) throw new Error("b"); });\n`;
-const nodeChange = {
-  other: { "ab.js": "export const a = 3;\nexport const b = 1;\n" },
-  broken: { "ab.js": "export const a = ;\n" },
-};
+const script = (test: string) => manifest({ scripts: { test } });
 const mochaTests = `import { a, b } from "./ab.js";\ndescribe("ab", () => {\n  it("a holds", () => { if (a !== 1) throw new Error("a"); });\n  it("b holds", () => { if (b !== 2) throw new Error("b"); });\n});\n`;
-const pyTests = "from ab import a, b\n\n\ndef test_a():\n    assert a == 1\n\n\ndef test_b():\n    assert b == 2\n";
 const unitTests =
   "import unittest\nfrom ab import a, b\n\n\nclass Ab(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(a, 1)\n\n    def test_b(self):\n        self.assertEqual(b, 2)\n";
-const pyChange = { other: { "ab.py": "a = 3\nb = 1\n" }, broken: { "ab.py": "a = (\n" } };
-const phpTests =
-  "<?php\nrequire_once __DIR__ . '/ab.php';\nclass AbTest extends PHPUnit\\Framework\\TestCase\n{\n    public function testA(): void { $this->assertSame(1, a()); }\n    public function testB(): void { $this->assertSame(2, b()); }\n}\n";
+const goProject = {
+  "go.mod": "module example.com/ab\n\ngo 1.18\n",
+  "ab.go": "package ab\n\nfunc A() int { return 1 }\nfunc B() int { return 1 }\n",
+  "ab_test.go":
+    'package ab\n\nimport "testing"\n\nfunc TestA(t *testing.T) {\n\tif A() != 1 {\n\t\tt.Fatal("a")\n\t}\n}\n\nfunc TestB(t *testing.T) {\n\tif B() != 2 {\n\t\tt.Fatal("b")\n\t}\n}\n',
+};
+const goChange = {
+  other: { "ab.go": "package ab\n\nfunc A() int { return 3 }\nfunc B() int { return 1 }\n" },
+  broken: { "ab.go": "package ab\n\nfunc A() int { return\n" },
+};
 
 /** Every test program that can be had here. */
 export const runnerCases: readonly RunnerCase[] = [
@@ -37,10 +38,11 @@ export const runnerCases: readonly RunnerCase[] = [
     command: "npm test",
     files: {
       "package.json": script("node --test"),
-      "ab.js": nodeSource,
-      "ab.test.js": nodeTests('import test from "node:test";\n'),
+      ...js.files,
+      "ab.test.js": jsTests('import test from "node:test";\n'),
     },
-    ...nodeChange,
+    other: js.worse,
+    broken: js.broken,
     absent: "no-such-runner --test",
   },
   {
@@ -49,10 +51,11 @@ export const runnerCases: readonly RunnerCase[] = [
     command: "node --test --test-reporter=tap",
     files: {
       "package.json": script(""),
-      "ab.js": nodeSource,
-      "ab.test.js": nodeTests('import test from "node:test";\n'),
+      ...js.files,
+      "ab.test.js": jsTests('import test from "node:test";\n'),
     },
-    ...nodeChange,
+    other: js.worse,
+    broken: js.broken,
     absent: "node --import absent-loader --test",
   },
   {
@@ -60,20 +63,22 @@ export const runnerCases: readonly RunnerCase[] = [
     needs: "bun",
     command: "bun test",
     files: {
-      "package.json": JSON.stringify({ type: "module" }),
+      "package.json": manifest(),
       "bun.lock": "",
-      "ab.js": nodeSource,
-      "ab.test.js": nodeTests('import { test } from "bun:test";\n'),
+      ...js.files,
+      "ab.test.js": jsTests('import { test } from "bun:test";\n'),
     },
-    ...nodeChange,
+    other: js.worse,
+    broken: js.broken,
     absent: "bunn test",
   },
   {
     runner: "deno test",
     needs: "deno",
     command: "deno test --allow-all",
-    files: { "deno.json": "{}", "ab.js": nodeSource, "ab_test.js": nodeTests("const test = Deno.test;\n") },
-    ...nodeChange,
+    files: { "deno.json": "{}", ...js.files, "ab_test.js": jsTests("const test = Deno.test;\n") },
+    other: js.worse,
+    broken: js.broken,
     absent: "./deno test",
   },
   {
@@ -81,15 +86,12 @@ export const runnerCases: readonly RunnerCase[] = [
     needs: "mocha",
     command: "npm test",
     files: {
-      "package.json": JSON.stringify({
-        type: "module",
-        scripts: { test: "mocha *.test.js" },
-        devDependencies: { mocha: "^12.0.3" },
-      }),
-      "ab.js": nodeSource,
+      "package.json": manifest({ scripts: { test: "mocha *.test.js" }, devDependencies: { mocha: "^12.0.3" } }),
+      ...js.files,
       "ab.test.js": mochaTests,
     },
-    ...nodeChange,
+    other: js.worse,
+    broken: js.broken,
     absent: "npm run absent || sh -c 'exec mochaa'",
   },
   {
@@ -98,10 +100,11 @@ export const runnerCases: readonly RunnerCase[] = [
     command: "npm test",
     files: {
       "package.json": script("vitest run --globals"),
-      "ab.js": nodeSource,
-      "ab.test.js": nodeTests(""),
+      ...js.files,
+      "ab.test.js": jsTests(""),
     },
-    ...nodeChange,
+    other: js.worse,
+    broken: js.broken,
     absent: "vitestt run",
   },
   {
@@ -110,64 +113,55 @@ export const runnerCases: readonly RunnerCase[] = [
     command: "npm test",
     files: {
       "package.json": JSON.stringify({ scripts: { test: "jest" } }),
-      "ab.js": "exports.a = 1;\nexports.b = 1;\n",
+      ...cjs.files,
       "ab.test.js":
         'const { a, b } = require("./ab.js");\ntest("a holds", () => expect(a).toBe(1));\ntest("b holds", () => expect(b).toBe(2));\n',
     },
-    other: { "ab.js": "exports.a = 3;\nexports.b = 1;\n" },
-    broken: { "ab.js": "exports.a = ;\n" },
+    other: cjs.worse,
+    broken: cjs.broken,
     absent: "jestt",
   },
   {
     runner: "mocha",
     needs: "mocha",
     command: "mocha ab.test.js",
-    files: { "package.json": script(""), "ab.js": nodeSource, "ab.test.js": mochaTests },
-    ...nodeChange,
+    files: { "package.json": script(""), ...js.files, "ab.test.js": mochaTests },
+    other: js.worse,
+    broken: js.broken,
     absent: "mocha --require absent-package ab.test.js",
   },
   {
     runner: "pytest",
     needs: "pytest",
     command: "python3 -m pytest",
-    files: { "pytest.ini": "[pytest]\n", "ab.py": "a = 1\nb = 1\n", "test_ab.py": pyTests },
-    ...pyChange,
+    files: { "pytest.ini": "[pytest]\n", ...py.files, "test_ab.py": pyTests },
+    other: py.worse,
+    broken: py.broken,
     absent: "/usr/bin/python3 -m pytest_absent",
   },
   {
     runner: "unittest",
     needs: "python3",
     command: "python3 -m unittest discover",
-    files: { "ab.py": "a = 1\nb = 1\n", "test_ab.py": unitTests },
-    ...pyChange,
+    files: { ...py.files, "test_ab.py": unitTests },
+    other: py.worse,
+    broken: py.broken,
     absent: "python9 -m unittest discover",
   },
   {
     runner: "go test",
     needs: "go",
     command: "go test ./...",
-    files: {
-      "go.mod": "module example.com/ab\n\ngo 1.18\n",
-      "ab.go": "package ab\n\nfunc A() int { return 1 }\nfunc B() int { return 1 }\n",
-      "ab_test.go":
-        'package ab\n\nimport "testing"\n\nfunc TestA(t *testing.T) {\n\tif A() != 1 {\n\t\tt.Fatal("a")\n\t}\n}\n\nfunc TestB(t *testing.T) {\n\tif B() != 2 {\n\t\tt.Fatal("b")\n\t}\n}\n',
-    },
-    other: { "ab.go": "package ab\n\nfunc A() int { return 3 }\nfunc B() int { return 1 }\n" },
-    broken: { "ab.go": "package ab\n\nfunc A() int { return\n" },
+    files: goProject,
+    ...goChange,
     absent: "goo test ./...",
   },
   {
     runner: "go test -json",
     needs: "go",
     command: "go test -json ./...",
-    files: {
-      "go.mod": "module example.com/ab\n\ngo 1.18\n",
-      "ab.go": "package ab\n\nfunc A() int { return 1 }\nfunc B() int { return 1 }\n",
-      "ab_test.go":
-        'package ab\n\nimport "testing"\n\nfunc TestA(t *testing.T) {\n\tif A() != 1 {\n\t\tt.Fatal("a")\n\t}\n}\n\nfunc TestB(t *testing.T) {\n\tif B() != 2 {\n\t\tt.Fatal("b")\n\t}\n}\n',
-    },
-    other: { "ab.go": "package ab\n\nfunc A() int { return 3 }\nfunc B() int { return 1 }\n" },
-    broken: { "ab.go": "package ab\n\nfunc A() int { return\n" },
+    files: goProject,
+    ...goChange,
     absent: "sh -c 'exec ./gone'",
   },
   {
@@ -191,11 +185,11 @@ export const runnerCases: readonly RunnerCase[] = [
     needs: "phpunit",
     command: "phpunit AbTest.php",
     files: {
-      "ab.php": "<?php\nfunction a() { return 1; }\nfunction b() { return 1; }\n",
-      "AbTest.php": phpTests,
+      ...php.files,
+      "AbTest.php": phpTests("$this->assertSame(2, b());"),
     },
-    other: { "ab.php": "<?php\nfunction a() { return 3; }\nfunction b() { return 1; }\n" },
-    broken: { "ab.php": "<?php\nfunction a( { return 1; }\n" },
+    other: php.worse,
+    broken: php.broken,
     absent: "php vendor/bin/phpunit",
   },
   {
@@ -208,11 +202,11 @@ export const runnerCases: readonly RunnerCase[] = [
         '<phpunit><testsuites><testsuite name="ab"><file>AbTest.php</file></testsuite></testsuites></phpunit>\n',
       "vendor/bin/phpunit":
         "<?php\nrequire '/usr/share/php/PHPUnit/Autoload.php';\nPHPUnit\\TextUI\\Command::main();\n",
-      "ab.php": "<?php\nfunction a() { return 1; }\nfunction b() { return 1; }\n",
-      "AbTest.php": phpTests,
+      ...php.files,
+      "AbTest.php": phpTests("$this->assertSame(2, b());"),
     },
-    other: { "ab.php": "<?php\nfunction a() { return 3; }\nfunction b() { return 1; }\n" },
-    broken: { "ab.php": "<?php\nfunction a( { return 1; }\n" },
+    other: php.worse,
+    broken: php.broken,
     absent: "php vendor/bin/pest",
   },
   {

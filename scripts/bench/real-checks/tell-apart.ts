@@ -17,8 +17,13 @@ export type Change = keyof typeof expected;
 
 const bin = join(import.meta.dir, "../../../node_modules/.bin");
 
-/** Whether a test program is on this machine. */
+/**
+ * Whether a test program is on this machine. One of npm's that this repository does not use itself is found when it is on the
+ * PATH and TMPDIR lies where its package is found; one of Python's, when PYTHONPATH names it.
+ */
 export function isHere({ needs }: RunnerCase): boolean {
+  const module = /^python3 with (\w+)$/.exec(needs)?.[1];
+  if (module !== undefined) return Bun.spawnSync(["/usr/bin/python3", "-c", `import pytest, ${module}`]).exitCode === 0;
   if (needs === "pytest") return Bun.spawnSync(["/usr/bin/python3", "-m", "pytest", "--version"]).exitCode === 0;
   return Bun.which(needs, { PATH: `${bin}:${process.env["PATH"]}` }) !== null;
 }
@@ -64,6 +69,13 @@ async function check(cwd: string, command: string, report: ReportForm | null): P
   const { NODE_TEST_CONTEXT: _context, ...own } = process.env;
   const env = { ...own, HOME: userInfo().homedir, PATH: `${bin}:/usr/bin:${process.env["PATH"]}` };
   const host = { ...systemHost(), env };
-  const request = { cwd, command, env: { HOME: env.HOME, PATH: env.PATH }, timeoutMs: 120_000, sandbox: null, report };
+  const request = {
+    cwd,
+    command,
+    env: { HOME: env.HOME, PATH: env.PATH, PYTHONPATH: process.env["PYTHONPATH"] ?? "" },
+    timeoutMs: 120_000,
+    sandbox: null,
+    report,
+  };
   return await runCheck(host, request, new AbortController().signal);
 }
