@@ -17,15 +17,21 @@ export const make: Ecosystem = {
   readers: [junitXml],
 };
 
-/** A `test` target of make or recipe of just. */
+/** A `test` target of make, or `check` as GNU's rules call it, or a recipe of just. */
 function taskChecks(project: Project): Check[] {
   const makefile = firstOf(project, makefiles);
-  if (makefile !== null && /^test[ \t]*::?(?![:=])/m.test(project.text(makefile))) {
-    return [{ command: "make test", source: makefile, needs: [{ program: "make" }] }];
+  if (makefile !== null) {
+    const target = ["test", "check"].find((name) => hasTarget(project.text(makefile), name));
+    if (target !== undefined) return [{ command: `make ${target}`, source: makefile, needs: [{ program: "make" }] }];
   }
   const justfile = firstOf(project, justfiles);
   if (justfile === null || !hasRecipe(project.text(justfile))) return [];
   return [{ command: "just test", source: justfile, needs: [{ program: "just" }] }];
+}
+
+/** Whether a rule is for this target, alone or beside others. */
+function hasTarget(text: string, name: string): boolean {
+  return new RegExp(`^(?:[\\w./-]+[ \\t]+)*${name}(?:[ \\t]+[\\w./-]+)*[ \\t]*::?(?![:=])`, "m").test(text);
 }
 
 /** A recipe that asks for a parameter can't be run by its name alone; one with a default or `*` can. */
