@@ -3,7 +3,9 @@ import type { Ecosystem, PackageManager } from "./ecosystem.ts";
 import { npmInstall, npmLockfiles, packageManagerOf } from "./npm-installers.ts";
 import type { Check, Project } from "./project.ts";
 import { npmReport } from "./reports/script-forms.ts";
-import { bunTest, jest, mocha, nodeTest, playwright, tap, vitest } from "./results/javascript.ts";
+import { bunTest, jest, mocha, nodeTest, playwright, vitest } from "./results/javascript.ts";
+import { ava, jasmine, lab, uvu } from "./results/javascript-others.ts";
+import { tap } from "./results/tap.ts";
 import { workspaceScope } from "./scopes/javascript.ts";
 
 /** A workspace has its packages' manifests read, up to this many. */
@@ -56,7 +58,7 @@ export const npm: Ecosystem = {
   checks: npmChecks,
   scope: workspaceScope,
   report: npmReport,
-  readers: [bunTest, jest, mocha, nodeTest, playwright, tap, vitest],
+  readers: [ava, bunTest, jasmine, jest, lab, mocha, nodeTest, playwright, tap, uvu, vitest],
 };
 
 function below(files: readonly string[]): string[] {

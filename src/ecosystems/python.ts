@@ -21,23 +21,45 @@ const pytest: Reader = (output) => {
   const failing = namesBy(output, /^(?:FAILED|ERROR) (.+?)(?: - .*)?$/gm).filter((name) =>
     /[\w)\]]\.\w+(?:::|$)/.test(name),
   );
+  const subtests = failingSubtests(output).map(({ name }) => name);
+  // How many subtests there are shows only where they fail: what is counted are the tests that they are of.
+  const red = lastNumber(summary, /(\d+) failed/) + lastNumber(summary, /(\d+) errors?/) - subtests.length;
+  const around = red <= 0 && subtests.length > 0 ? 1 : 0;
   return {
-    failing: [...new Set(failing)],
+    failing: [...new Set([...failing, ...subtests])],
     counts: {
-      passed: lastNumber(summary, /(\d+) (?:passed|xpassed)/),
-      failed: lastNumber(summary, /(\d+) failed/) + lastNumber(summary, /(\d+) errors?/),
+      passed: Math.max(0, lastNumber(summary, /(\d+) (?:passed|xpassed)/) - around),
+      failed: Math.max(red, around),
       skipped: lastNumber(summary, /(\d+) skipped/) + lastNumber(summary, /(\d+) xfailed/),
     },
   };
 };
 
+/** Subtests that fail, each with the test that it is of: a test has as many as it likes, which its report does not tell apart. */
+function failingSubtests(output: string): { test: string; name: string }[] {
+  return [...output.matchAll(/^SUBFAIL(?:ED)?(.*?) ?(\S+\.py::.+?)(?: - (.*))?$/gm)].map(
+    ([, which = "", test = "", why]) => {
+      const told = which.trim() === "" ? (why ?? "").replace(/\b0x[0-9a-f]+/g, "0x") : which.trim();
+      return { test, name: `${test} ${told}`.trim() };
+    },
+  );
+}
+
+/** `name (module.Class.name) [message] (i=0)`: the test that a subtest is of. */
+function testOfSubtest(name: string): string {
+  return name.replace(/^(\S+ \([^)]*\)).*$/, "$1");
+}
+
 const unittest: Reader = (output) => {
   const ran = /^Ran (\d+) tests? in [\d.]+s$/m.exec(output);
   if (ran === null) return null;
   const failing = [...new Set(namesBy(output, /^(?:FAIL|ERROR): (.+)$/gm))];
-  const failed = lastNumber(output, /\bfailures=(\d+)/) + lastNumber(output, /\berrors=(\d+)/);
+  // A test fails once, however many of its subtests do; what sets up or takes down a class is no test.
+  const tests = new Set(failing.map(testOfSubtest));
+  const around = [...tests].filter((name) => /^(?:setUp|tearDown)(?:Class|Module) /.test(name)).length;
   const skipped = lastNumber(output, /\bskipped=(\d+)/);
-  return { failing, counts: { passed: Math.max(0, Number(ran[1]) - failed - skipped), failed, skipped } };
+  const passed = Math.max(0, Number(ran[1]) - (tests.size - around) - skipped);
+  return { failing, counts: { passed, failed: tests.size, skipped } };
 };
 
 /** pytest's report in JUnit's older form, which names files: tests are called as pytest calls them. */
@@ -45,7 +67,13 @@ const pytestReport: MakeForm = (command) =>
   /\bpython3? -m pytest\b/.test(command)
     ? {
         command: (file) => `${command} ${shellWord(`--junitxml=${file}`)} -o junit_family=xunit1`,
-        read: (xml) => junitReport(xml, pytestName),
+        read: (xml, output) => {
+          const report = junitReport(xml, pytestName);
+          if (report === null) return null;
+          const subtests = failingSubtests(output);
+          const whole = report.failing.filter((name) => !subtests.some(({ test }) => test === name));
+          return { ...report, failing: [...new Set([...whole, ...subtests.map(({ name }) => name)])] };
+        },
       }
     : null;
 

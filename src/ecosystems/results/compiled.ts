@@ -153,7 +153,8 @@ export const gradle: Reader = (output) => {
   if (all === 0) return { failing: [...tests, ...tasks], counts: null };
   const failed = sumOf(output, /^\d+ tests? completed, (\d+) failed/gm);
   const skipped = sumOf(output, /^\d+ tests? completed.*, (\d+) skipped/gm);
-  return { failing: [...new Set([...tests, ...tasks])], counts: { passed: all - failed - skipped, failed, skipped } };
+  const counts = { passed: all - failed - skipped, failed, skipped };
+  return { failing: [...new Set([...tests, ...tasks])], counts, isSilentWhenGreen: true };
 };
 
 export const sbt: Reader = (output) => {
@@ -235,6 +236,8 @@ export const zigTest: Reader = (output) => {
       failed: sumOf(output, /; (\d+) failed\.$/gm),
       skipped: sumOf(output, /; (\d+) skipped;/gm),
     },
+    // `zig build test` says nothing then.
+    isSilentWhenGreen: true,
   };
 };
 

@@ -14,31 +14,6 @@ export const nodeTest: Reader = (output) => {
   };
 };
 
-/** TAP, of whoever speaks it: `not ok 3 - name # SKIP why`, subtests indented. */
-export const tap: Reader = (output) => {
-  if (!/^TAP version \d+|^1\.\.\d+/m.test(output)) return null;
-  const lines = [...output.matchAll(/^( *)(not )?ok\b(?: \d+)?(?: - | )?(.*?)(?: # (SKIP|TODO)\b.*| # time=.*)?$/gim)];
-  if (lines.length === 0) return null;
-  const report = { failing: [] as string[], counts: { passed: 0, failed: 0, skipped: 0 } };
-  for (const line of lines) {
-    const [, , not, name = "", directive] = line;
-    if (directive !== undefined) report.counts.skipped += 1;
-    else if (not === undefined) report.counts.passed += 1;
-    else {
-      report.counts.failed += 1;
-      report.failing.push(placeOf(output, line.index + line[0].length) + name);
-    }
-  }
-  if (/^Bail out!/m.test(output)) report.failing.push("Bail out!");
-  return report;
-};
-
-/** The file that Node names in the details below a test. */
-function placeOf(output: string, at: number): string {
-  const details = /^\n *---\n(?:.*\n)*? *(?:location: '(.+?):\d+:\d+'|\.\.\.)$/m.exec(output.slice(at, at + 600));
-  return details?.index === 0 && details[1] !== undefined ? `${details[1]}: ` : "";
-}
-
 /** mocha and cypress: `3 passing`, then the failing ones by number with the titles of their suites. */
 export const mocha: Reader = (output) => {
   if (!/^\s+\d+ passing \(/m.test(output)) return null;
@@ -78,7 +53,8 @@ export const vitest: Reader = (output) => {
   if (!/^ +(?:Tests|Test Files) {2}.*(?:\(\d+\)|no tests)/m.test(output)) return null;
   const failing = new Set(namesBy(output, /^ *FAIL {2}(.+?)(?: \[ .+ \])?$/gm));
   const tests = output.match(/^ +Tests {2}.*$/gm)?.join("\n") ?? "";
-  if (/Unhandled (?:Errors|Rejection)/.test(output) && failing.size === 0) failing.add("an unhandled error");
+  const unhandled = /^ +Errors {2}(\d+ errors?)$/m.exec(output)?.[1];
+  if (unhandled !== undefined) failing.add(`unhandled: ${unhandled}`);
   return { failing: [...failing], counts: countsIn(tests) };
 };
 

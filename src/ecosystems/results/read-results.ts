@@ -43,6 +43,12 @@ export function readResults(output: string, exitCode: number | null, machine: Ru
   };
 }
 
+/** Whether this output of a red check is of programs that would say nothing of tests were they green. */
+export function isSilentWhenGreen(output: string): boolean {
+  const reports = reportsIn(plainText(output));
+  return reports.length > 0 && reports.every((report) => report.isSilentWhenGreen === true);
+}
+
 /** By its sums where it has them: what failed at first and passed when tried again may be listed among the names. */
 function hasFailures({ failing, counts }: RunnerReport): boolean {
   return counts === null ? failing.length > 0 : counts.failed > 0;
@@ -86,7 +92,8 @@ const readSums: Reader = (output) => {
   const last = sums.map((pattern) => [...output.matchAll(pattern)].at(-1)).find((match) => match !== undefined);
   const [passed, failed] = [last?.groups?.["passed"], last?.groups?.["failed"]].map(Number);
   if (!(Number(passed) + Number(failed) > 0)) return null;
-  return { failing: [], counts: { passed: Number(passed), failed: Number(failed), skipped: 0 } };
+  const counts = { passed: Number(passed), failed: Number(failed), skipped: 0 };
+  return { failing: [], counts, isSilentWhenGreen: true };
 };
 
 /** Programs that run the packages of a workspace side by side put the package's name before each line. */

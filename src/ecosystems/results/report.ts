@@ -6,6 +6,8 @@ export interface RunnerReport {
   failing: readonly string[];
   /** `null`: the program doesn't say. */
   counts: TestCounts | null;
+  /** It counts tests only when some fail: that none is told of a green one is no sign. */
+  isSilentWhenGreen?: true;
 }
 
 /** Reads the output of one kind of test program, without colours; `null`: it is not from such a program. */
