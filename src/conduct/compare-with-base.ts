@@ -1,5 +1,6 @@
 import type { CheckFacts, TestCounts } from "../core/check.ts";
 import { verdictOfCheck } from "../core/check.ts";
+import { isSilentWhenGreen } from "../ecosystems/results/read-results.ts";
 import { storyOf } from "../state/run-state.ts";
 import { plainText } from "../text/plain.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
@@ -29,11 +30,24 @@ export async function compareWithBase(
  * what was asked for, or tests that nobody finds any more: a person has to see it.
  */
 export async function compareResult(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
-  if (!facts.ok || facts.counts == null) return compareWithBase(conductor, base, facts);
+  if (!facts.ok) return compareWithBase(conductor, base, facts);
   const { effects, allStop } = conductor;
   const known = await effects.knownCheck(base, facts.command);
   const before = known ?? (await effects.checkCommit(base, facts.command, allStop.signal));
-  return { ...facts, baseOk: before.ok, why: facts.why ?? whyLost(facts.counts, before.counts ?? null) };
+  return judgeGreen(facts, before);
+}
+
+/**
+ * A green check beside the base. One that tells of no test any more, where the same program told of some, is no pass: it ended
+ * before them, or something else was run in their place. Fewer tests are said.
+ */
+export function judgeGreen(facts: CheckFacts, base: CheckFacts): CheckFacts {
+  const compared = { ...facts, baseOk: base.ok };
+  const [now, before] = [facts.counts ?? null, base.counts ?? null];
+  if (now !== null) return { ...compared, why: facts.why ?? whyLost(now, before) };
+  const all = before === null ? 0 : ranOf(before);
+  if (all === 0 || (!base.ok && isSilentWhenGreen(base.tail))) return facts;
+  return { ...compared, ok: false, verdict: "failed", why: `it tells of no test; on the base ${all} ran` };
 }
 
 /**
@@ -67,24 +81,37 @@ function whyNotTheSame(facts: CheckFacts, base: CheckFacts, newlyFailing: readon
 /** As above, when names and counts give no reason to doubt. */
 function whyUnlike(facts: CheckFacts, base: CheckFacts): string | null {
   const [named, namedBefore] = [facts, base].map(({ failing = [] }) => failing.length > 0);
-  if (named === true && facts.counts) return null;
-  if (facts.exitCode !== base.exitCode) return `it ends with ${endOf(facts)}, on the base with ${endOf(base)}`;
+  if (!endsAlike(facts, base)) return `it ends with ${endOf(facts)}, on the base with ${endOf(base)}`;
   if (named === true) return null;
   if (namedBefore === true) return "it no longer names a failing test, and still fails";
   return hasSameTail(facts.tail, base.tail) ? null : "nothing shows that it fails for the same reason as on the base";
 }
 
+/** Whether its exit code is explained: where fewer tests fail it may be another, but not that of a program that broke off. */
+function endsAlike(facts: CheckFacts, base: CheckFacts): boolean {
+  if (facts.exitCode === base.exitCode || [facts, base].every(countsItsFailures)) return true;
+  const [now, before] = [facts, base].map(({ failing = [] }) => failing.length);
+  const isFewer = now !== undefined && before !== undefined && now > 0 && now < before;
+  return isFewer && facts.counts != null && facts.exitCode != null && facts.exitCode < 126;
+}
+
 function whyLost(now: TestCounts | null, before: TestCounts | null): string | null {
   if (before === null) return null;
-  const [all, some] = [totalOf(before), now === null ? 0 : totalOf(now)];
+  const [all, some] = [ranOf(before), now === null ? 0 : ranOf(now)];
   if (some < all) {
     return some === 0 ? `no test ran; on the base ${all} did` : `${all - some} of ${all} tests no longer ran`;
   }
   return now !== null && now.failed > before.failed ? `${now.failed} fail, on the base ${before.failed} did` : null;
 }
 
-function totalOf({ passed, failed, skipped }: TestCounts): number {
-  return passed + failed + skipped;
+/** What is skipped is there, and did not run. */
+function ranOf({ passed, failed }: TestCounts): number {
+  return passed + failed;
+}
+
+/** mocha and others end with the number of tests that fail. */
+function countsItsFailures({ exitCode, counts }: CheckFacts): boolean {
+  return counts != null && exitCode === Math.min(counts.failed, 255);
 }
 
 function endOf({ exitCode }: CheckFacts): string {

@@ -6,7 +6,7 @@ import { isInFlight } from "../state/story-state.ts";
 import { tailOf } from "../text/shorten.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
-import { compareResult, compareWithBase, recordCheck } from "./compare-with-base.ts";
+import { compareResult, recordCheck } from "./compare-with-base.ts";
 import { type Conductor, keepStory, letGo, record } from "./conductor.ts";
 import { withTrouble } from "./story-life.ts";
 
@@ -133,7 +133,7 @@ async function isRed(
     : await effects.combine(landed);
   if (made.kind !== "combined") return false;
   const facts = await effects.checkCommit(made.commit, command, allStop.signal);
-  return isBlamed(await compareWithBase(conductor, input.base, facts));
+  return isBlamed(await compareResult(conductor, input.base, facts));
 }
 
 function reaches(from: StoryId, to: StoryId, needs: (id: StoryId) => readonly StoryId[]): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { hasSameTail, judgeBeside } from "../../src/conduct/compare-with-base.ts";
+import { hasSameTail, judgeBeside, judgeGreen } from "../../src/conduct/compare-with-base.ts";
 import type { CheckFacts } from "../../src/core/check.ts";
 
 const red = (change: Partial<CheckFacts>): CheckFacts => ({
@@ -13,7 +13,7 @@ const red = (change: Partial<CheckFacts>): CheckFacts => ({
   counts: null,
   ...change,
 });
-const counts = (passed: number, failed: number) => ({ passed, failed, skipped: 0 });
+const counts = (passed: number, failed: number, skipped = 0) => ({ passed, failed, skipped });
 const green = red({ ok: true, verdict: "passed", exitCode: 0 });
 const notRun = red({ verdict: "not_run", why: "sh: x: not found", next: "install x", exitCode: 127 });
 
@@ -61,6 +61,48 @@ test.each<[string, CheckFacts, CheckFacts, string]>([
     red({ failing: ["a"], counts: counts(5, 1) }),
     "failed",
   ],
+  [
+    "tests that are skipped now",
+    red({ failing: ["a"], counts: counts(3, 1, 20) }),
+    red({ failing: ["a"], counts: counts(23, 1) }),
+    "failed",
+  ],
+  [
+    "the same, and then it crashes",
+    red({ failing: ["a"], counts: counts(5, 1), exitCode: 139 }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "failed",
+  ],
+  [
+    "fewer, and then it crashes",
+    red({ failing: ["a"], counts: counts(6, 1), exitCode: 134 }),
+    red({ failing: ["a", "b"], counts: counts(5, 2) }),
+    "failed",
+  ],
+  [
+    "fewer, with an exit code that counts them",
+    red({ failing: ["a"], counts: counts(6, 1), exitCode: 1 }),
+    red({ failing: ["a", "b"], counts: counts(5, 2), exitCode: 2 }),
+    "as_on_base",
+  ],
+  [
+    "as many as an exit code can count",
+    red({ failing: ["a"], counts: counts(6, 298), exitCode: 255 }),
+    red({ failing: ["a", "b"], counts: counts(5, 299), exitCode: 255 }),
+    "as_on_base",
+  ],
+  [
+    "an error less, and failures left",
+    red({ failing: ["a"], counts: counts(7, 1), exitCode: 1 }),
+    red({ failing: ["a", "b", "c"], counts: counts(5, 3), exitCode: 2 }),
+    "as_on_base",
+  ],
+  [
+    "the same tests, and another exit code",
+    red({ failing: ["a"], counts: counts(5, 1), exitCode: 3 }),
+    red({ failing: ["a"], counts: counts(5, 1) }),
+    "failed",
+  ],
   ["no names, the same words", red({ tail: "bad\n12 ms" }), red({ tail: "bad\n9 ms" }), "as_on_base"],
   ["no names, other words", red({ tail: "bad" }), red({ tail: "worse" }), "failed"],
   ["no names, another end", red({ tail: "bad", exitCode: 2 }), red({ tail: "bad" }), "failed"],
@@ -77,6 +119,35 @@ test.each<[string, CheckFacts, CheckFacts, string]>([
   // Never better than what it is.
   expect(judged.ok).toBe(false);
   if (verdict === "failed" && !base.ok) expect(judged.why ?? "").not.toBe("");
+});
+
+const silent = "> Task :test FAILED\n\nA > b() FAILED\n\n3 tests completed, 1 failed\n";
+test.each<[string, CheckFacts, CheckFacts, string, string | null]>([
+  ["as many", { ...green, counts: counts(5, 0) }, { ...green, counts: counts(5, 0) }, "passed", null],
+  ["more", { ...green, counts: counts(6, 0) }, { ...green, counts: counts(5, 0) }, "passed", null],
+  [
+    "fewer",
+    { ...green, counts: counts(3, 0) },
+    { ...green, counts: counts(5, 0) },
+    "passed",
+    "2 of 5 tests no longer ran",
+  ],
+  [
+    "skipped",
+    { ...green, counts: counts(1, 0, 4) },
+    { ...green, counts: counts(5, 0) },
+    "passed",
+    "4 of 5 tests no longer ran",
+  ],
+  ["none told of", green, { ...green, counts: counts(5, 0) }, "failed", "it tells of no test; on the base 5 ran"],
+  ["none, on a red base", green, red({ counts: counts(5, 1) }), "failed", "it tells of no test; on the base 6 ran"],
+  ["none, of a program silent when green", green, red({ counts: counts(2, 1), tail: silent }), "passed", null],
+  ["none on either", green, green, "passed", null],
+  ["none on either, red base", green, red({}), "passed", null],
+])("a green check with %s: the verdict", (_name, facts, base, verdict, why) => {
+  const judged = judgeGreen(facts, base);
+  expect(judged).toMatchObject({ verdict, ok: verdict === "passed" });
+  expect(judged.why ?? null).toBe(why);
 });
 
 test("judgeBeside() names what is new, and no more", () => {
