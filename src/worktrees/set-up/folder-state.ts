@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { lstat } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 
 /** A folder with everything below it, as far as it matters for copying it and for knowing it again. */
@@ -34,7 +34,6 @@ interface Looking {
   folder: string;
   state: FolderState;
   hash: Hash;
-  entries: number;
   /** A file was seen whose change time is no whole second: two changes within one can be told apart. */
   fineTimes: boolean;
 }
@@ -47,48 +46,62 @@ export async function readFolder(folder: string): Promise<FolderState> {
     folder,
     state,
     hash: createHash("sha256").update(`. ${ino} ${mode}`),
-    entries: 0,
     fineTimes: false,
   };
-  await walk(looking, "");
+  await walk(looking);
   if (state.files <= mostLookedAt && (looking.fineTimes || state.files === 0))
     state.digest = looking.hash.digest("hex");
   return state;
 }
 
-async function walk(looking: Looking, below: string): Promise<void> {
-  const { folder, state } = looking;
-  const entries = unlessGone(() => readdirSync(join(folder, below), { withFileTypes: true })) ?? [];
-  // Systems list them in any order.
-  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
-  for (const entry of entries) {
-    if (state.files > mostLookedAt) return;
-    if (++looking.entries % atOnce === 0) await turn();
-    const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (!entry.isDirectory()) lookAt(looking, path);
-    else if (cacheNames.has(entry.name)) state.caches.push(path);
-    else await walkInto(looking, path);
+async function walk(looking: Looking): Promise<void> {
+  const ahead = [""];
+  let looked = 0;
+  for (let below = ahead.pop(); below !== undefined; below = ahead.pop()) {
+    if (looking.state.files > mostLookedAt) return;
+    looked += lookInto(looking, below, ahead);
+    if (looked < atOnce) continue;
+    looked = 0;
+    await turn();
   }
 }
 
-async function walkInto(looking: Looking, path: string): Promise<void> {
-  await walk(looking, path);
-  const stat = lstatSync(join(looking.folder, path), { throwIfNoEntry: false });
-  if (stat !== undefined) looking.hash.update(`\0${path}/ ${stat.ino} ${stat.mode}`);
+/** Looks at the files of one folder ("" or ending in "/"), and notes the folders in it. Gives how many there are of both. */
+function lookInto(looking: Looking, below: string, ahead: string[]): number {
+  const { folder, state } = looking;
+  const entries = unlessGone(() => readdirSync(`${folder}/${below}`, { withFileTypes: true })) ?? [];
+  // Systems list them in any order.
+  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  // One text for the whole folder: it is hashed in a fraction of the time that one for each file takes.
+  let text = "";
+  for (const entry of entries) {
+    const path = below + entry.name;
+    if (!entry.isDirectory()) text += fileText(looking, path);
+    else if (cacheNames.has(entry.name)) state.caches.push(path);
+    else {
+      const stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
+      if (stat === undefined) continue;
+      text += `\0${path}/ ${stat.ino} ${stat.mode}`;
+      ahead.push(`${path}/`);
+    }
+  }
+  looking.hash.update(text);
+  return entries.length;
 }
 
-function lookAt(looking: Looking, path: string): void {
-  const { folder, state, hash } = looking;
-  const stat = lstatSync(join(folder, path), { throwIfNoEntry: false });
-  if (stat === undefined) return;
+/** What the digest is told of a file; nothing when it is gone. */
+function fileText(looking: Looking, path: string): string {
+  const { folder, state } = looking;
+  const stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
+  if (stat === undefined) return "";
   looking.fineTimes ||= stat.ctimeMs % 1000 !== 0;
   state.files += 1;
   state.bytes += stat.size;
-  hash.update(`\0${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`);
-  if (stat.isFile() && stat.size > 0 && state.samples.length === 0) state.samples.push(path);
-  if (!stat.isSymbolicLink()) return;
-  const target = unlessGone(() => readlinkSync(join(folder, path))) ?? "";
-  if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
+  if (stat.isSymbolicLink()) {
+    const target = unlessGone(() => readlinkSync(`${folder}/${path}`)) ?? "";
+    if (isAbsolute(target)) state.absoluteLinks.push({ path, target });
+  } else if (state.samples.length === 0 && stat.isFile() && stat.size > 0) state.samples.push(path);
+  return `\0${path} ${stat.ino} ${stat.ctimeMs} ${stat.size}`;
 }
 
 /** The person goes on working in their checkout: what was listed a moment ago may be gone. */

@@ -47,6 +47,7 @@ export class WorktreeSetUp {
   /** Ignored paths that the declared commands left; a folder ends in "/". */
   readonly #left = new Set<string>();
   readonly #stop = new AbortController();
+  #turn: Promise<unknown> = Promise.resolve();
   #read: Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> | null = null;
   /** Known as soon as the first worktree is set up. */
   #needs: SetUpNeeds | null = null;
@@ -76,8 +77,17 @@ export class WorktreeSetUp {
     this.#fitted.set(worktree, fitted);
   }
 
-  /** The dependency folders of a used worktree that fit another commit and that nobody has written into. */
-  async untouched(worktree: string, commit: string): Promise<string[]> {
+  /**
+   * The dependency folders of a used worktree that fit another commit and that nobody has written into. One worktree after
+   * the other: side by side, the first would be ready no sooner than the last.
+   */
+  untouched(worktree: string, commit: string): Promise<string[]> {
+    const mine = this.#turn.then(() => this.#untouched(worktree, commit));
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async #untouched(worktree: string, commit: string): Promise<string[]> {
     const fitted = this.fitted(worktree);
     const { dependencies, needs } = await this.#known();
     const kept = await Promise.all(
