@@ -1,7 +1,19 @@
 import { type GitHost, gitBytes } from "./git.ts";
 
+/** Listings that are under way: several parts of a run ask for the same one as soon as it starts. */
+const underWay = new Map<string, Promise<readonly string[]>>();
+
 /** Every file of a commit; submodules are left out, symbolic links are names like any other. */
-export async function listBaseFiles(host: GitHost, root: string, base: string): Promise<string[]> {
+export function listBaseFiles(host: GitHost, root: string, base: string): Promise<readonly string[]> {
+  const key = `${root}\0${base}`;
+  const known = underWay.get(key);
+  if (known !== undefined) return known;
+  const files = readBaseFiles(host, root, base).finally(() => underWay.delete(key));
+  underWay.set(key, files);
+  return files;
+}
+
+async function readBaseFiles(host: GitHost, root: string, base: string): Promise<string[]> {
   // Names without ids: of a hundred thousand files that is half as much to print, to pass on and to read.
   const args = ["ls-tree", "-r", "-z", "--full-tree", "--format=%(objectmode)%(path)", base];
   const entries = (await gitBytes(host, root, args)).toString("utf8").split("\0");

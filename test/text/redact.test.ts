@@ -129,6 +129,22 @@ test("cleanedDeep() cleans values and leaves the shape", () => {
   expect(cleanedDeep(plain, clean)).toBe(plain);
 });
 
+test("cleanedDeep() looks at a long list piece by piece, and takes out of it what it holds", () => {
+  const pairs = Array.from({ length: 20_000 }, (_, n) => ({ a: `S${n}`, why: "They have no path in common" }));
+  let longest = 0;
+  const measured = (text: string) => {
+    longest = Math.max(longest, text.length);
+    return clean(text);
+  };
+  const event = { type: "plan.enforced", pairs, width: 4 };
+  expect(cleanedDeep(event, measured)).toBe(event);
+  expect(longest).toBeLessThan(JSON.stringify(event).length / 10);
+  const told = { ...event, pairs: pairs.with(12_345, { a: "S12345", why: `Both name ${value}` }) };
+  const shown = cleanedDeep(told, clean);
+  expect(shown).toEqual({ ...event, pairs: pairs.with(12_345, { a: "S12345", why: "Both name [redacted]" }) });
+  expect(Object.keys(shown)).toEqual(Object.keys(told));
+});
+
 test("cleanedDeep() finds what JSON writes with more backslashes than the text has", () => {
   const escaped = [...value].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
   const dump = Buffer.from(value).toString("hex").replace(/.{16}/g, "$&\n");
