@@ -11,7 +11,7 @@ import { must } from "./must.ts";
 import { PredictionInvariants } from "./prediction-invariants.ts";
 import { ProviderInvariants } from "./provider-invariants.ts";
 import { ResultInvariants } from "./result-invariants.ts";
-import { patienceMs, type Scenario } from "./scenario.ts";
+import { mostLagMs, patienceMs, type Scenario } from "./scenario.ts";
 import { breaks } from "./sim-effects.ts";
 import { SpendingInvariants } from "./spending-invariants.ts";
 import type { World } from "./world.ts";
@@ -251,7 +251,9 @@ export class Invariants {
     const { maxTokens } = this.#scenario;
     this.#tokens += totalTokens(event);
     const stopped = this.#stoppedAt;
-    must(stopped === null || now <= stopped + 100, `${event.story} goes on after everything was told to stop`);
+    // The word to stop has to come to another machine, and what was said there until then from it.
+    const late = this.#scenario.fleet === undefined ? 100 : Math.max(100, 2 * mostLagMs);
+    must(stopped === null || now <= stopped + late, `${event.story} goes on after everything was told to stop`);
     if (maxTokens === null || !this.first || stopped !== null) return;
     const most = maxTokens + this.#scenario.parallelism * mostPerTurn;
     must(this.#tokens <= most, `${this.#tokens} tokens were used, ${maxTokens} were allowed`);

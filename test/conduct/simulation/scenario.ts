@@ -62,6 +62,8 @@ export interface Scenario {
   interrupts: (number | null)[];
 }
 
+/** What a worker and its conductor say is with the other within this. */
+export const mostLagMs = 60;
 /** A conductor that hears nothing for so long gives a worker up. */
 export const patienceMs = 20_000;
 
