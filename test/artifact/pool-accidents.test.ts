@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
-import { type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { artifact, type Ended, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { Alpha, heldStories } from "./held-stories.ts";
 import { until } from "./machines.ts";
+import { type Namespace, noNamespaces, openNamespace } from "./namespaces.ts";
 import { noBroker, openBroker, openPoolWorker, type PoolWorker, type TestBroker } from "./pool-place.ts";
 import { planText, scriptedEndpoint, writing } from "./scripted-endpoint.ts";
 
@@ -28,7 +29,7 @@ afterAll(() => endpoint[Symbol.asyncDispose]());
 const lockMs = 4_000;
 
 /** A run of a pool of two, held where Alpha's agent has written half of its work and that half is kept. */
-async function halfway(more: readonly string[] = []) {
+async function halfway(more: readonly string[] = [], networks: readonly [Namespace, Namespace] | null = null) {
   alpha = new Alpha();
   beta = 0;
   const state = privateState();
@@ -38,10 +39,13 @@ async function halfway(more: readonly string[] = []) {
   repo.git("remote", "add", "origin", remote.path);
   const broker = await openBroker();
   const env = { ...state.env, ...endpoint.env, BARO_QUEUE: broker.url, BARO_QUEUE_LOCK: `${lockMs / 1000}s` };
-  const workers = await Promise.all([
-    openPoolWorker({ ...endpoint.env, BARO_QUEUE: broker.url }),
-    openPoolWorker({ ...endpoint.env, BARO_QUEUE: broker.url }),
-  ]);
+  const workers = await Promise.all(
+    [networks?.[0], networks?.[1]].map((network) =>
+      network === undefined
+        ? openPoolWorker({ ...endpoint.env, BARO_QUEUE: broker.url })
+        : openPoolWorkerIn(network, broker.port),
+    ),
+  );
   const on: string[] = [];
   const done = Promise.withResolvers<void>();
   let kill = (_signal: NodeJS.Signals) => {};
@@ -81,6 +85,14 @@ async function halfway(more: readonly string[] = []) {
       remote[Symbol.dispose]();
     },
   };
+}
+
+/** A worker behind a wire of its own, over which it reaches the broker and the model. */
+async function openPoolWorkerIn(network: Namespace, brokerPort: number): Promise<PoolWorker> {
+  const model = Number(new URL(endpoint.env.OPENAI_BASE_URL).port);
+  const [queue, url] = await Promise.all([network.passOn(brokerPort), network.passOn(model)]);
+  const env = { ...endpoint.env, OPENAI_BASE_URL: `http://${url}/v1`, BARO_QUEUE: `redis://${queue}` };
+  return openPoolWorker(env, [], [...network.via, artifact]);
 }
 
 type Halfway = Awaited<ReturnType<typeof halfway>>;
@@ -157,6 +169,23 @@ describe.skipIf(noBroker !== "")("a worker of a pool that goes away in the middl
     alpha.finishes = true;
     await cameToTheSameEnd(at, await at.ending, { leases: 0, starts: 1 });
     expect(await at.worker.ended).toBe(0);
+  }, 120_000);
+});
+
+describe.skipIf(noBroker !== "" || noNamespaces !== "")("workers of a pool with a network of their own", () => {
+  test("the wire to one is cut past the lock: it ends its agent, another goes on, and it says nothing when it is back", async () => {
+    await using one = openNamespace();
+    await using other = openNamespace();
+    await using at = await halfway([], [one, other]);
+    const network = at.worker === at.workers[0] ? one : other;
+    network.cut();
+    await until(() => alpha.starts === 2, "nobody went on");
+    // Nobody has told it: it has found out by its own clock.
+    await until(() => at.worker.left().length === 0, "it works on");
+    expect(at.worker.isAlive()).toBe(true);
+    network.mend();
+    await cameToTheSameEnd(at, await at.ending, { leases: 1, starts: 2 });
+    emptyQueues(at.broker);
   }, 120_000);
 });
 
