@@ -19,7 +19,7 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
     stateFolders: agentFolders,
     leavesBehind: agentLeavesBehind([program, ...args]),
     command: () => ({ args, env: agentSettings(host.env), stdin: null }),
-    converse: (task, child, stdout) => talk(task, child, stdout, host.env),
+    converse: (task, child, stdout) => talk(task, child, stdout, host),
   });
   return {
     choice,

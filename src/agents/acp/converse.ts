@@ -4,22 +4,18 @@ import {
   methods,
   ndJsonStream,
   type PromptRequest,
-  type PromptResponse,
-  RequestError,
   type RequestPermissionRequest,
   type RequestPermissionResponse,
 } from "@agentclientprotocol/sdk";
-import type { AgentErrorKind, AgentEvent } from "../../core/agent-event.ts";
-import { messageOf } from "../../core/error.ts";
-import type { Child } from "../../host/host.ts";
+import type { AgentEvent } from "../../core/agent-event.ts";
+import type { Child, Host } from "../../host/host.ts";
 import { type AgentTask, toldText } from "../agent.ts";
 import { boundEvents } from "../bound-events.ts";
 import type { Conversation } from "../conversation.ts";
 import { newEventQueue } from "../event-queue.ts";
-import { errorEvent } from "../failure.ts";
-import { type Ending, endingEvents, newLedger, type ProcessEnd } from "../ledger.ts";
-import type { Environment } from "../program-spec.ts";
-import { type OpenedSession, openAcpSession, SignInNeeded } from "./open-session.ts";
+import { type Ending, endingEvents, newLedger } from "../ledger.ts";
+import { endOf, failure, unanswered } from "./endings.ts";
+import { type OpenedSession, openAcpSession } from "./open-session.ts";
 import { newSessionCommand } from "./session-command.ts";
 import { newRecordCount } from "./session-record.ts";
 import { bytesIn, bytesOut } from "./streams.ts";
@@ -34,7 +30,7 @@ export function converse(
   task: AgentTask,
   child: Child,
   stdout: AsyncIterable<Uint8Array>,
-  env: Environment,
+  { env, now }: Pick<Host, "env" | "now">,
 ): Conversation {
   const queue = newEventQueue<AgentEvent[]>();
   const ledger = newLedger();
@@ -99,7 +95,7 @@ export function converse(
       // What a prompt that failed has used, no answer tells.
       const used = opened === null ? null : record.more(opened);
       tell([...updates.flush(), ...(used === null ? [] : usage.whole(used))]);
-      ending ??= failure(error);
+      ending ??= failure(error, now());
     })
     .then(() => leave(child))
     .then(() => queue.end());
@@ -134,36 +130,4 @@ function permission({ options }: RequestPermissionRequest, { readOnly }: AgentTa
   return {
     outcome: option === undefined ? { outcome: "cancelled" } : { outcome: "selected", optionId: option.optionId },
   };
-}
-
-const badReasons: Readonly<Record<string, [kind: AgentErrorKind, message: string]>> = {
-  max_tokens: ["context", "The answer reached its length limit"],
-  max_turn_requests: ["turns", "The agent asked its model too many times"],
-  refusal: ["refused", "The agent refused to go on"],
-  cancelled: ["unknown", "The agent reports that it was cancelled"],
-};
-
-function endOf({ stopReason }: PromptResponse): Ending {
-  const bad = badReasons[stopReason];
-  if (bad === undefined) return { events: [], ok: true, why: "done" };
-  return { events: [errorEvent(bad[1], Number.NaN, { kind: bad[0] })], ok: false, why: bad[0] };
-}
-
-function failure(error: unknown): Ending | null {
-  if (error instanceof SignInNeeded) return told(error.message, "auth");
-  // A connection that closed is the process's end, which says more.
-  if (!(error instanceof RequestError)) return messageOf(error).includes("closed") ? null : told(messageOf(error));
-  const details = typeof error.data === "string" ? error.data : JSON.stringify(error.data ?? "");
-  return told(`${error.message} ${details}`.trim());
-}
-
-function told(message: string, kind?: AgentErrorKind): Ending {
-  const error = errorEvent(message, Number.NaN, { kind });
-  return { events: [error], ok: false, why: error.kind };
-}
-
-function unanswered(exit: ProcessEnd | null): Ending {
-  if (exit?.signal != null) return { events: [], ok: false, why: "killed" };
-  const words = (exit?.stderr ?? "").trim().split("\n").slice(-3).join("\n");
-  return told(words === "" ? "It ended without an answer" : words, "crash");
 }

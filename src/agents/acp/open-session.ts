@@ -10,17 +10,17 @@ import {
   type SessionConfigOption,
 } from "@agentclientprotocol/sdk";
 import { messageOf } from "../../core/error.ts";
+import { isRecord, recordOf } from "../../core/narrow.ts";
 import type { AgentTask } from "../agent.ts";
+import { classifyError } from "../classify.ts";
 import type { Environment } from "../program-spec.ts";
+import { requestWords, SignInNeeded } from "./endings.ts";
 
 export interface OpenedSession {
   id: string;
   /** What the agent calls itself. */
   agent: string;
 }
-
-/** It can't be used before the person signs in. */
-export class SignInNeeded extends Error {}
 
 /** Opens a session, or goes on with one: signed in as the agent offers, with the model and in the mode of the task. */
 export async function openAcpSession(agent: ClientContext, task: AgentTask, env: Environment): Promise<OpenedSession> {
@@ -38,7 +38,7 @@ export async function openAcpSession(agent: ClientContext, task: AgentTask, env:
     return { id: session, agent: name };
   }
   const opened = await signedIn(agent, hello, env, () => agent.request(methods.agent.session.new, place));
-  if (task.model !== null) await chooseModel(agent, opened.sessionId, task.model, opened.configOptions ?? []);
+  if (task.model !== null) await chooseModel(agent, opened, task.model);
   await chooseMode(agent, opened, task.readOnly);
   return { id: opened.sessionId, agent: name };
 }
@@ -66,21 +66,25 @@ async function signedIn<T>(
     return await open();
   } catch (error) {
     if (!needsSignIn(error)) throw error;
-    let last = messageOf(error);
+    let last = wordsOf(error);
     for (const { id } of silentMethods(authMethods, env)) {
       try {
         await agent.request(methods.agent.authenticate, { methodId: id });
         return await open();
       } catch (refusal) {
-        last = messageOf(refusal);
+        last = wordsOf(refusal);
       }
     }
     throw new SignInNeeded(`It is not signed in: ${last}. ${adviceFor(authMethods)}`);
   }
 }
 
+/** Some say so in words alone. */
 function needsSignIn(error: unknown): boolean {
-  return error instanceof RequestError && error.code === authRequired;
+  if (!(error instanceof RequestError)) return false;
+  return (
+    error.code === authRequired || classifyError(`${error.message} ${JSON.stringify(error.data ?? "")}`) === "auth"
+  );
 }
 
 /** The ways to sign in that take a key from the environment, those whose variable is set first. */
@@ -103,15 +107,23 @@ function adviceFor(offered: readonly AuthMethod[]): string {
   return `Start it once by itself and sign in, or set the key of its model provider${ways === "" ? "" : ` (it offers: ${ways})`}`;
 }
 
-async function chooseModel(
-  agent: ClientContext,
-  sessionId: string,
-  model: string,
-  options: readonly SessionConfigOption[],
-): Promise<void> {
-  const option = options.find(({ category }) => category === "model");
-  if (option === undefined) throw new Error(`The agent does not let the model be chosen: it runs without "${model}"`);
-  await agent.request(methods.agent.session.setConfigOption, { sessionId, configId: option.id, value: model });
+/** A refusal says why beside its message, which is "Internal error" with most. */
+function wordsOf(error: unknown): string {
+  return error instanceof RequestError ? requestWords(error) : messageOf(error);
+}
+
+async function chooseModel(agent: ClientContext, opened: NewSessionResponse, model: string): Promise<void> {
+  const { sessionId } = opened;
+  const option = (opened.configOptions ?? []).find(({ category }) => category === "model");
+  if (option !== undefined) {
+    await agent.request(methods.agent.session.setConfigOption, { sessionId, configId: option.id, value: model });
+    return;
+  }
+  // Many have the choice of a model that the protocol had before it knew options.
+  if (!isRecord(recordOf(opened)["models"])) {
+    throw new Error(`The agent does not let the model be chosen: it runs without "${model}"`);
+  }
+  await agent.request("session/set_model", { sessionId, modelId: model });
 }
 
 const looking = [/read.?only/i, /^ask$/i, /plan/i];
@@ -126,7 +138,7 @@ async function chooseMode(
 ): Promise<void> {
   const option = (configOptions ?? []).find(({ category }) => category === "mode");
   const current = modes?.currentModeId ?? String(option?.currentValue ?? "");
-  const offered = modes?.availableModes.map(({ id }) => id) ?? valuesOf(option);
+  const offered = modes?.availableModes?.map(({ id }) => id) ?? valuesOf(option);
   const wanted = modeFor(offered, current, readOnly);
   if (wanted === null) return;
   if (modes != null) await agent.request(methods.agent.session.setMode, { sessionId, modeId: wanted });
@@ -150,5 +162,6 @@ export function modeFor(offered: readonly string[], current: string, readOnly: b
 
 function valuesOf(option: SessionConfigOption | undefined): string[] {
   if (option === undefined || !("options" in option) || !Array.isArray(option.options)) return [];
-  return option.options.flatMap((one) => ("value" in one ? [String(one.value)] : []));
+  const all = option.options.flatMap((one) => ("options" in one ? one.options : [one]));
+  return all.flatMap((one) => ("value" in one ? [String(one.value)] : []));
 }

@@ -1,5 +1,6 @@
 import type { Child } from "../../host/host.ts";
 import { newLineSplitter } from "../../host/lines.ts";
+import { soundMessage } from "./sound-message.ts";
 
 const lineFeed = new Uint8Array([10]);
 
@@ -29,15 +30,25 @@ async function* wholeLines(
   dropped: (begin: string) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const splitter = newLineSplitter();
-  const encoder = new TextEncoder();
   for await (const chunk of chunks) {
     for (const line of splitter.push(chunk)) {
       if (line.droppedBytes > 0) dropped(line.text.slice(0, 1000));
-      else yield Buffer.concat([encoder.encode(line.text), lineFeed]);
+      else yield* messageBytes(line.text);
     }
   }
-  for (const line of splitter.end()) if (line.droppedBytes === 0) yield encoder.encode(line.text);
+  for (const line of splitter.end()) if (line.droppedBytes === 0) yield* messageBytes(line.text);
 }
+
+const encoder = new TextEncoder();
+
+/** What is no message is left out: some print their log there. */
+function messageBytes(line: string): Uint8Array[] {
+  const message = line.length > longestMended ? line : soundMessage(line);
+  return message === null ? [] : [Buffer.concat([encoder.encode(message), lineFeed])];
+}
+
+/** A longer message than this is read once alone, as it came. */
+const longestMended = 1_000_000;
 
 /** A child's stdin as the SDK wants it. */
 export function bytesOut(child: Child): WritableStream<Uint8Array> {

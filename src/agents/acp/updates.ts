@@ -180,8 +180,22 @@ function finishedEvent(call: ToolCallUpdate): AgentEvent {
 }
 
 function contentText(content: ToolCallContent): string {
-  if (content.type === "content") return content.content.type === "text" ? content.content.text : "";
-  return "";
+  if (content.type !== "content") return "";
+  const block = recordOf(content.content);
+  switch (block["type"]) {
+    case "text":
+      return textOf(block["text"]);
+    case "image":
+      return `[an image: ${textOf(block["mimeType"]) || "unknown type"}]`;
+    case "resource_link":
+      return textOf(block["uri"]);
+    case "resource": {
+      const { text, uri } = recordOf(block["resource"]);
+      return textOf(text) || textOf(uri);
+    }
+    default:
+      return "";
+  }
 }
 
 /** Fields that an update names; `null` and absence mean that nothing changed. */
