@@ -11,12 +11,32 @@ const filler = new Set(
   ),
 );
 
+/** The same in other languages. */
+const foreignFiller = new Set(
+  [
+    "bitte mach mache machen das dies diese hier den link ansehen anschauen schau mal an umsetzen erledige erledigen behebe beheben lies was steht dort",
+    "fais faire ça ceci cela voir regarde regarder s'il te plaît svp stp veuillez traite traiter corrige corriger le la les lien ce qui est décrit ici",
+    "por favor haz hacer hazlo esto eso mira ver arregla arreglar resuelve el enlace lo que dice aquí",
+    "faça fazer isso isto veja olha olhar corrija corrigir resolva o aqui",
+    "per fai fare questo guarda guardare sistema correggi risolvi il qui favore",
+    "doe dit deze maak bekijk kijk los op alsjeblieft graag zie",
+    "zrób to zobacz napraw proszę tutaj gör detta kolla fixa snälla lav dette se gjør vennligst tee tämä katso korjaa",
+    "сделай это посмотри пожалуйста исправь вот ссылка зроби це подивись будь ласка yap bunu bak lütfen düzelt şuna",
+  ]
+    .join(" ")
+    .split(/[ ']/),
+);
+
+/** Languages that write without spaces, and those that hang their grammar on the word. */
+const unspacedFiller =
+  /请|請|看一下|看看|看|处理|處理|修复|修復|修正|解决|解決|实现|實現|一下|这个|這個|链接|連結|を|見て|確認|対応|直して|して|ください|お願いします|これ|この|リンク|보세요|봐줘|봐|확인|해주세요|해줘|해|처리|수정|고쳐줘|이거|이것|링크|좀|를|을/gu;
+
 /**
  * Addresses of any kind: with a scheme (`file://`, `ssh://`, `http://10.0.0.1/`), as ssh writes them (`git@host:path`),
  * `mailto:`, and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
  */
 const address =
-  /(?<![\w/@.-])(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|(?:mailto|data|file|javascript|urn|magnet):[^\s<>"'`]+|[\w.+-]+@[\w.-]+:[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|info|io|dev)(?![\w-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/gi;
+  /(?<![\w/@.-])(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|(?:mailto|data|file|javascript|urn|magnet):[^\s<>"'`]+|[\w.+-]+@[\w.-]+:[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
 
 /** What Markdown shows in place of a link. */
 const label = /\[[^\][]*\]\((?=[a-z][a-z0-9+.-]*:)/gi;
@@ -26,8 +46,8 @@ function isBareLink(goal: GoalText): boolean {
   const rest = withoutLinks(
     goal.text.replace(label, "(").replace(address, (found) => (parseLink(found) === null ? " " : found)),
   ).toLowerCase();
-  const words = rest.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.every((word) => filler.has(word));
+  const words = rest.replaceAll(unspacedFiller, " ").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every((word) => filler.has(word) || foreignFiller.has(word));
 }
 
 /** Links that are no work order: another repository's, merged or closed ones, and those that only say "here". */

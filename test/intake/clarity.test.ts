@@ -75,6 +75,20 @@ test.each([
   ["docs.example.org:8443/guide", "bare-link"],
   ["//files.example.net/share", "bare-link"],
   ["[the guide](https://docs.example.org/guide)", "bare-link"],
+  ["[::1]:8080/x", "bare-link"],
+  ["[fe80::1]/status", "bare-link"],
+  ["bücher.com/liste", "bare-link"],
+  ["пример.рф", "bare-link"],
+  ["例子.中国/路径", "bare-link"],
+  ["xn--bcher-kva.com", "bare-link"],
+  ["bitte mach https://docs.example.org/guide", "bare-link"],
+  ["s'il te plaît fais ça : https://docs.example.org/guide", "bare-link"],
+  ["por favor haz esto https://docs.example.org/guide", "bare-link"],
+  ["per favore guarda questo https://docs.example.org/guide", "bare-link"],
+  ["сделай это пожалуйста: https://docs.example.org/guide", "bare-link"],
+  ["请处理一下这个链接 https://docs.example.org/guide", "bare-link"],
+  ["https://docs.example.org/guide を見て直してください", "bare-link"],
+  ["https://docs.example.org/guide 이거 좀 해줘", "bare-link"],
   ["could you do what is described there: https://docs.example.org/guide", "bare-link"],
 ])("%p is asked back by %p", (goal, rule) => {
   expect(unclear(goal)).toMatchObject({ rule, question: expect.stringMatching(/\S/) });
@@ -116,6 +130,11 @@ test.each([
   "Make the client retry when http://10.0.0.1/health answers 503",
   "Replace git@example.com:acme/app.git by its https address in README.md",
   "Listen on localhost:8080 by default",
+  "Bind the server to [::1]:8080 too",
+  "bitte den Absturz beheben, der auf https://docs.example.org/guide steht",
+  "请把登录页面改成蓝色，见 https://docs.example.org/guide",
+  "https://docs.example.org/guide のとおりにログイン画面を青くしてください",
+  "Ajoute le lien https://docs.example.org/guide dans README.md",
   "Rename the file:// scheme handler to local://",
 ])("%p is clear", (goal) => {
   expect(unclear(goal)).toBeNull();

@@ -92,5 +92,5 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   const does = work[way];
   if (does !== undefined) return does();
   say(text(`model ${model}`));
-  answer(id, { stopReason: "end_turn" });
+  return answer(id, { stopReason: "end_turn" });
 });
