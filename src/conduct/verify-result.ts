@@ -59,7 +59,8 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   const others = set.slice(0, -1);
   const together = others.length === 0 ? "" : ` together with ${others.join(", ")}`;
   await standAside(conductor);
-  const why = `\`${red.command}\` fails with ${culprit}${together}:\n${tailOf(red.tail, 4000)}`;
+  const because = red.why == null ? "" : ` (${red.why})`;
+  const why = `\`${red.command}\` fails with ${culprit}${together}${because}:\n${tailOf(red.tail, 4000)}`;
   // From the last one down: a process that dies in between leaves nothing without what it was written on.
   for (const id of (await inseparable(conductor, order, culprit, needs)).reverse()) {
     const commit = storyOf(progress, id).landed;

@@ -3,6 +3,7 @@ import { plainText } from "../../text/plain.ts";
 import { headOf } from "../../text/shorten.ts";
 import { ecosystems } from "../known.ts";
 import { couldNotRun, type NotRun } from "./could-not-run.ts";
+import { crashesIn } from "./crash.ts";
 import { ranNoTests } from "./no-tests.ts";
 import type { Reader, RunnerReport } from "./report.ts";
 
@@ -31,7 +32,8 @@ export function readResults(output: string, exitCode: number | null, machine: Ru
   const plain = plainText(output);
   const reports = machine === null ? reportsIn(plain) : [machine];
   const found = reports.length > 0 ? reports : [readDiagnostics(plain)].filter((report) => report !== null);
-  const failing = [...new Set(found.flatMap((report) => report.failing))];
+  const named = found.flatMap((report) => report.failing);
+  const failing = [...new Set([...named, ...(exitCode === 0 ? [] : crashesIn(plain))])];
   const counts = sumCounts(reports);
   const notRun = exitCode === 0 || testsRan(reports, counts, exitCode) ? null : couldNotRun(plain, exitCode);
   return {

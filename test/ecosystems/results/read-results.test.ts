@@ -307,3 +307,23 @@ test.each([
 ])("keepGoing(%s)", (command, expected) => {
   expect(keepGoing(command)).toBe(expected);
 });
+
+test.each<[string, string, string[]]>([
+  [
+    "make, by a signal",
+    "not ok\nmake: *** [Makefile:2: test] Segmentation fault (core dumped)\n",
+    ["Segmentation fault"],
+  ],
+  ["make, by a shell's code", "make[1]: *** [x.mk:2: t] Error 139\n", ["Error 139"]],
+  ["make, by a code of its own", "make: *** [Makefile:2: test] Error 1\n", []],
+  ["a shell", "t.sh: line 3: 12345 Aborted                 (core dumped) ./a\n", ["Aborted"]],
+  ["a shell, with what it ran", "t.sh: line 3: 12345 Segmentation fault      ./a\n", ["Segmentation fault"]],
+  ["dash", "Killed\n", ["Killed"]],
+  ["npm", "npm error code 1\nnpm error signal SIGABRT\n", ["SIGABRT"]],
+  ["Python", "Fatal Python error: Segmentation fault\n", ["Fatal Python error: Segmentation fault"]],
+  ["a sentence", "Killed processes are told\nmake: *** No rule to make target 'x'.  Stop.\n", []],
+])("a crash is among what fails: %s", (_name, output, crashes) => {
+  const sums = "3 passed, 1 failed\n";
+  expect(readResults(sums + output, 2).failing).toEqual(crashes.map((what) => `a crash: ${what}`));
+  expect(readResults(sums + output, 0).failing).toEqual([]);
+});
