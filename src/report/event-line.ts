@@ -68,6 +68,12 @@ function againText(again: readonly string[] | undefined): string {
   return again.length === 0 ? ": delivers again" : `: reruns ${listText(again)} on top of what landed`;
 }
 
+/** Of a goal that is not clear no mode is worth a word yet. */
+function intakeText(decision: EventOf<"intake.decided">): string {
+  const { clarity, mode, reason } = decision;
+  return clarity === "vague" ? `intake: ${reason}` : `intake: ${mode} (${certainty(decision)}): ${reason}`;
+}
+
 function runLine(event: RunEvent): string | null {
   switch (event.type) {
     case "run.started":
@@ -77,7 +83,7 @@ function runLine(event: RunEvent): string | null {
     case "run.notice":
       return `note: ${event.message}`;
     case "intake.decided":
-      return `intake: ${event.mode} (${certainty(event)}): ${event.reason}`;
+      return intakeText(event);
     case "goal.read":
       return `goal: ${event.goal}, from ${event.link}`;
     case "goal.clarified":

@@ -89,7 +89,7 @@ async function look(
   if (part === "events") {
     const after = Number(headers["last-event-id"] ?? query["after"] ?? -1);
     if (!Number.isSafeInteger(after)) return refused(400, "Last-Event-ID is not a number");
-    return await streamJournal(site, run, after);
+    return await streamJournal(site, run, after, query["now"] === undefined);
   }
   if (part === "diff") return await diff(site, run, typeof query["story"] === "string" ? query["story"] : null);
   if (part === "request") return await openable(site, run);

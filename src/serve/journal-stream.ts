@@ -2,6 +2,7 @@ import { BaroError } from "../core/error.ts";
 import type { RunEvent } from "../core/event.ts";
 import type { HttpReply, HttpStream } from "../host/http-server.ts";
 import { followJournal } from "../store/follow-journal.ts";
+import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { cleanedDeep } from "../text/redact.ts";
 import { headOf } from "../text/shorten.ts";
@@ -19,10 +20,10 @@ const fullBatch = 64 * 1024;
 const beatMs = 20_000;
 
 /**
- * The events of a run from the one after `after` on, as server-sent events, and then as they come until nobody works on it;
- * `end` is the last one. Throws when the run can't be read, or too many look on already.
+ * The events of a run from the one after `after` on, as server-sent events, and then, when the page `stays`, as they come
+ * until nobody works on it; `end` is the last one then. Throws when the run can't be read, or too many look on already.
  */
-export async function streamJournal(site: Site, name: string, after: number): Promise<HttpReply> {
+export async function streamJournal(site: Site, name: string, after: number, stays: boolean): Promise<HttpReply> {
   const listing = await requireListed(site, name);
   if (listing.trouble !== null) throw new BaroError("failed", `Cannot show run "${name}": ${listing.trouble}`);
   if (site.streams.open >= mostStreams) {
@@ -37,7 +38,7 @@ export async function streamJournal(site: Site, name: string, after: number): Pr
     headers: { ...safeHeaders, "content-type": "text/event-stream", "x-accel-buffering": "no" },
     body: async (stream) => {
       try {
-        await sendAll(site, name, after, stream);
+        await sendAll(site, name, after, stays, stream);
       } finally {
         site.streams.open--;
       }
@@ -45,8 +46,10 @@ export async function streamJournal(site: Site, name: string, after: number): Pr
   };
 }
 
-async function sendAll(site: Site, name: string, after: number, stream: HttpStream): Promise<void> {
+async function sendAll(site: Site, name: string, after: number, stays: boolean, stream: HttpStream): Promise<void> {
   const { host, options } = site;
+  const folder = runFolder(options.stateDir, name);
+  const goesOn = !stays && liveOwner(folder) !== null;
   const over = new AbortController();
   const signal = AbortSignal.any([stream.signal, over.signal]);
   void beat(site, stream, signal);
@@ -60,13 +63,13 @@ async function sendAll(site: Site, name: string, after: number, stream: HttpStre
     return flushing;
   };
   try {
-    for await (const event of followJournal(host, runFolder(options.stateDir, name), signal)) {
+    for await (const event of followJournal(host, folder, signal, stays)) {
       if (event.seq <= after) continue;
       if (batch === "") setTimeout(flush, 30);
       batch += `id: ${event.seq}\ndata: ${JSON.stringify(cleanedDeep(shortened(event), host.shown))}\n\n`;
       if (batch.length >= fullBatch) await flush();
     }
-    batch += "event: end\ndata: {}\n\n";
+    if (!goesOn) batch += "event: end\ndata: {}\n\n";
   } catch {
     // A line that is no event: what comes after it can't be read either.
     batch += "event: broken\ndata: {}\n\n";

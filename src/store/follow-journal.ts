@@ -8,10 +8,15 @@ const pollMs = 200;
 const portion = 256 * 1024;
 
 /**
- * The events of a run from its first one on, and then as they come, until nobody works on it any more or the signal is
- * aborted. Nothing that was given is kept, so a long run is followed in little memory.
+ * The events of a run from its first one on, and then, when it `stays`, as they come, until nobody works on it any more or
+ * the signal is aborted. Nothing that was given is kept, so a long run is followed in little memory.
  */
-export async function* followJournal(host: Host, folder: RunFolder, signal: AbortSignal): AsyncGenerator<RunEvent> {
+export async function* followJournal(
+  host: Host,
+  folder: RunFolder,
+  signal: AbortSignal,
+  stays = true,
+): AsyncGenerator<RunEvent> {
   const fd = openSync(folder.journal, "r");
   try {
     let rest: Buffer = Buffer.alloc(0);
@@ -23,7 +28,7 @@ export async function* followJournal(host: Host, folder: RunFolder, signal: Abor
         rest = left;
         yield* events;
       }
-      if (!live) return;
+      if (!live || !stays) return;
       await host.sleep(pollMs, signal);
     }
   } finally {

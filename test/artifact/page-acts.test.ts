@@ -140,6 +140,31 @@ inBrowser(
   },
 );
 
+inBrowser("ten windows of one browser look on at once, and each can act", async () => {
+  const held = heldStories();
+  await using at = await pagePlace(browser, held.scenario);
+  const { page } = at;
+  await start(page, "Change a.txt and b.txt", "parallel");
+  await page.getByRole("button", { name: "Accept and run" }).click();
+  await card(page, "First").getByText("working").waitFor();
+  const windows = [page];
+  while (windows.length < 10) {
+    const tab = await at.tab(at.server.url);
+    await tab.getByRole("link", { name: "Change a.txt and b.txt" }).click();
+    windows.push(tab);
+  }
+  for (const tab of windows) await card(tab, "Second").getByText("working").waitFor();
+  const last = windows.at(-1) ?? page;
+  await card(last, "First").getByText("Message or stop S1").click();
+  await last.getByLabel("Message for S1's agent").fill("write it in capitals");
+  await card(last, "First").getByRole("button", { name: "Send" }).click();
+  await last.getByText("S1's agent gets your message").waitFor();
+  held.go();
+  for (const tab of windows) await heading(tab, /^Delivered$/).waitFor();
+  for (const tab of windows) expect(await tab.getByText("Looking for the server").count()).toBe(0);
+  expect(at.problems).toEqual([]);
+});
+
 inBrowser("a run that is stopped at work goes on where it was", async () => {
   const held = heldStories();
   await using at = await pagePlace(browser, held.scenario);

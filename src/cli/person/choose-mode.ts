@@ -32,12 +32,12 @@ export async function chooseMode(
   const opening = openingMode(decision);
   const facts = [
     decision.reason,
-    ...(compares ? [unsureText] : []),
     ...(story === null ? [] : storyFacts(story)),
     ...namedPlaces(options),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
     basisText(modes.map((mode) => outlook[mode])),
     ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two likeliest`]),
+    ...(compares ? [unsureText] : []),
   ];
   const head = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
   const labels = labelsOf(outlook, compares ? chancesOf(decision) : null, width);

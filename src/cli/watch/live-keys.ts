@@ -1,5 +1,6 @@
 import type { Order } from "../../core/person.ts";
 import type { StoryId } from "../../core/story.ts";
+import { labelled, plain } from "../../report/layout.ts";
 import { cutText } from "../../text/cells.ts";
 import type { Key } from "../terminal/keys.ts";
 
@@ -161,9 +162,9 @@ const keyHelp: readonly [keys: string, does: string][] = [
   ["Ctrl-C", "stop the run; baro resume continues it"],
 ];
 
-/** The help pane. */
-export function helpLines(): string[] {
-  return keyHelp.map(([keys, does]) => `${keys.padEnd(7)} ${does}`);
+/** The help pane, in so many cells. */
+export function helpLines(width = 200): string[] {
+  return keyHelp.flatMap(([keys, does]) => labelled(keys, does, 8, { paint: plain, width }));
 }
 
 /**

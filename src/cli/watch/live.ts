@@ -38,7 +38,7 @@ export function liveWatcher(
 
   const pane = (): readonly string[] => {
     const { focus } = keys;
-    if (focus.pane === "help") return helpLines();
+    if (focus.pane === "help") return helpLines(layout().width);
     if (focus.pane === "log") return recent.ofRun();
     const story = chosenStory(focus, [...view.stories.keys()]);
     if (focus.pane === "diff") return keys.diff;
@@ -70,7 +70,8 @@ export function liveWatcher(
     see(event) {
       foldEvent(view, event);
       recent.see(event);
-      const lines = worthKeeping(event) && !isRepeated(event) ? eventLines(event, "steps") : [];
+      const isSaid = !worthKeeping(event) || isRepeated(event) || (!attached && isOnScreen(event, options));
+      const lines = isSaid ? [] : eventLines(event, "steps");
       unlisten ??= listen();
       owner.show(picture);
       const { width, paint } = layout();
@@ -118,4 +119,16 @@ function keysOf(host: Host, options: RunOptions, view: RunState, mayLeave: () =>
 /** The frame says what goes on; the log above it keeps what would be missed. The summary says the rest. */
 function worthKeeping(event: RunEvent): boolean {
   return event.type !== "run.finished" && event.type !== "story.started" && event.type !== "delivery.finished";
+}
+
+/** Whether a question says it, or has said it just above: what is suggested and why, and what the person answered. */
+function isOnScreen(event: RunEvent, { yes, noInput }: Pick<RunOptions, "yes" | "noInput">): boolean {
+  switch (event.type) {
+    case "intake.decided":
+      return event.clarity === "clear" && event.source !== "flag" && !yes && !noInput;
+    case "mode.chosen":
+      return event.by === "person";
+    default:
+      return event.type === "goal.clarified";
+  }
 }

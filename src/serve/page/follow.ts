@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { RunEvent } from "../../core/event.ts";
 import { parsePlain } from "../../text/plain.ts";
 import { runPath, withToken } from "./api.ts";
+import { withLine } from "./line.ts";
 import { newSeen, type Seen, see } from "./seen.ts";
 
 /** So many lines of each story, and of the run, are kept: a page may be open for a day. */
@@ -27,6 +28,9 @@ const longestFrameMs = 1000;
 /** How long until it is looked again, and how long at most while nothing has changed. */
 const soonMs = 1000;
 const longMs = 30_000;
+
+/** How long until a page without a line of its own looks again. */
+const lookMs = 3000;
 
 /** Follows a run until the returned function is called. While the tab is hidden, nothing is asked for. */
 export function follow(run: string): { followed: Followed; look(): void; stop(): void } {
@@ -63,11 +67,18 @@ export function follow(run: string): { followed: Followed; look(): void; stop():
     if (document.hidden || current !== null || over.signal.aborted) return;
     current = new AbortController();
     const before = followed.seq;
-    void readOn(followed, current.signal, draw).then(() => {
+    const { signal } = current;
+    let stayed = true;
+    const read = async (stays: boolean) => {
+      stayed = stays;
+      await readOn(followed, stays, signal, draw);
+    };
+    void withLine(read).then(() => {
       current = null;
       if (over.signal.aborted || followed.broken) return;
       // A run that has ended may be resumed, from somewhere else too; a server that is gone may come back.
-      waitMs = followed.ended && followed.seq === before ? Math.min(waitMs * 2, longMs) : soonMs;
+      const usualMs = stayed ? soonMs : lookMs;
+      waitMs = followed.ended && followed.seq === before ? Math.min(waitMs * 2, longMs) : usualMs;
       waiting = setTimeout(open, waitMs);
     });
   };
@@ -90,10 +101,12 @@ export function follow(run: string): { followed: Followed; look(): void; stop():
   };
 }
 
-async function readOn(followed: Followed, signal: AbortSignal, draw: () => void): Promise<void> {
+async function readOn(followed: Followed, stays: boolean, signal: AbortSignal, draw: () => void): Promise<void> {
+  let whole = false;
   try {
     const headers = { "last-event-id": String(followed.seq) };
-    const response = await fetch(`/api/${runPath(followed.run, "events")}`, { ...withToken(headers), signal });
+    const path = `/api/${runPath(followed.run, "events")}${stays ? "" : "?now"}`;
+    const response = await fetch(path, { ...withToken(headers), signal });
     if (!response.ok || response.body === null) {
       const { error } = (await response.json().catch(() => ({}))) as { error?: string };
       followed.trouble = error ?? `Status ${response.status}`;
@@ -104,10 +117,12 @@ async function readOn(followed: Followed, signal: AbortSignal, draw: () => void)
     followed.connected = true;
     draw();
     await readStream(followed, response.body, draw);
+    whole = true;
   } catch {
     // Left, or cut off: it is asked for again from where it stopped.
   } finally {
-    followed.connected = false;
+    // Whoever only looks is connected as long as each look succeeds.
+    followed.connected = whole && !stays;
     draw();
   }
 }
