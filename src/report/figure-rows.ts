@@ -110,10 +110,13 @@ function speedRows(view: RunState): [label: string, text: string][] {
   const grain = grainOf(Math.max(times.workMs, times.conductMs));
   const [work, took] = [times.workMs, times.conductMs].map((ms) => Math.max(grain, Math.round(ms / grain) * grain));
   if (work === undefined || took === undefined) return [];
-  const sum = `${timeText(work)} of work that landed, in ${timeText(took)}`;
-  const saved = work >= took ? timeText(work - took) : `nothing, ${timeText(took - work)} more`;
+  const landed = `${timeText(work)} of work that landed`;
+  const saved =
+    work >= took
+      ? `${timeText(work - took)}: ${landed}, in ${timeText(took)}`
+      : `nothing: ${landed} took ${timeText(took)}`;
   return [
-    ["saved", `${saved}: ${sum}`],
+    ["saved", saved],
     ["speedup", speedupText(work / took)],
   ];
 }

@@ -3,26 +3,26 @@ import type { RuleName } from "../../core/plan.ts";
 /** What each rule does to a plan, in one or two sentences: `docs/rules.md` is made of these. */
 export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
   repair:
-    "What a planner plainly meant (a title for an id, a line range on a path, an absolute path inside the repository) is put right and said. It never widens a surface and never drops a story.",
+    "What a planner plainly meant (a title for an id, a line range on a path, an absolute path inside the repository) is put right and reported. It never widens a surface and never drops a story.",
   "focused-is-one":
     "A focused run has exactly one story: the goal first, then every planned brief as steps in order, with all of their surfaces, reads and acceptance, and the heaviest weight.",
-  cap: "Stories beyond the mode's cap are joined into the last ones that may hold them, those of the same surface first. Nothing is cut.",
+  cap: "Stories beyond the mode's cap are merged into the last ones that can take them, those with the same surface first. No work is dropped.",
   "unknown-dependency": "A dependency on a story that is not in the plan is removed.",
-  cycle: "A circle of dependencies is cut at the edge that the evidence asks for least.",
+  cycle: "A dependency cycle is cut at the edge that the evidence supports least.",
   "sequential-is-a-chain": "A sequential run has one topological order, one story at a time.",
   "surface-required":
-    "In a parallel run, a story without a surface, or with one that spans the repository, runs alone: it is put in order with every other story.",
+    "In a parallel run, a story without a surface, or with one that spans the repository, runs alone: it is ordered against every other story.",
   overlap:
     "Two stories whose patterns can match the same path are put in order. This is decided on the patterns, not on the files that exist now.",
   needs:
     "A story that needs what another one makes (a file that is not there yet, a name that the other one's brief introduces, a new file's import) comes after it.",
   "needs-what-goes":
-    "A story whose files or text hold a name that another one renames, removes, moves or changes for its users is put in order with it. What landed work removed, a later diff may not newly use.",
+    "A story whose files or text use a name that another one renames, removes, moves or changes for its users is put in order with it. A later diff may not start to use what landed work has removed.",
   coupled:
-    "Two stories whose files depend on each other are put in order when imports, shared names, history and kinds of files together weigh for it. An import alone does not order; the reason says what tipped it.",
+    "Two stories whose files depend on each other are put in order when imports, shared names, history and kinds of files together are strong enough evidence. An import alone is not; the reason says what tipped it.",
   "shared-file":
     "A lockfile, manifest, changelog, barrel or registry belongs to one story, never to two at once; the others go before or after it.",
   "does-not-pay":
     "A parallel plan of width 1, or one whose longest chain is nearly all of its work, becomes sequential, or focused when it is one surface. The reason has the figures.",
-  "verification-only": "A story that only runs tests, builds or reviews is joined into the run's own verification.",
+  "verification-only": "A story that only runs tests, builds or reviews is left to the run's own verification.",
 };
