@@ -75,3 +75,51 @@ test("a sign-in that is refused is refused for everybody; a crash is nobody else
   expect(admit(hit(newProvider(policy), "auth", 0), 0, 0)).toEqual({ kind: "refused", why: "auth" });
   expect(hit(newProvider(policy), "crash", 0)).toEqual(newProvider(policy));
 });
+
+test.each([
+  // running, most before, most after
+  [8, 8, 4],
+  [5, 8, 2],
+  [3, 8, 1],
+  [1, 8, 1],
+  [0, 8, 1],
+])("with %p at work of %p at most, a trouble leaves %p", (running, most, after) => {
+  expect(hit({ ...newProvider(policy), most }, "network", 0, null, running).most).toBe(after);
+});
+
+test.each<[AgentErrorKind, number | null, number, number]>([
+  // kind, reset, blocked until before, and after; the trouble comes at 1000
+  ["rate_limit", null, 0, 3000],
+  ["rate_limit", 500, 0, 1500],
+  ["rate_limit", -500, 0, 1000],
+  ["rate_limit", 500, 9000, 9000],
+  ["overloaded", 20_000, 9000, 21_000],
+])("%s with a reset in %p ms, blocked until %p: until %p", (kind, reset, before, after) => {
+  const state = hit({ ...newProvider(policy), blockedUntil: before, strikes: before === 0 ? 0 : 1 }, kind, 1000, reset);
+  expect(state).toMatchObject({ blockedUntil: after, strikes: 1, trouble: kind });
+});
+
+test.each<[number | undefined, number, "paused" | "at"]>([
+  [undefined, 60_000, "at"],
+  [61_001, 60_000, "at"],
+  [61_000, 60_000, "paused"],
+  [10_000, 60_000, "paused"],
+])("a run that ends at %p and a usage limit that is over in %p ms: %s", (endsAt, resetInMs, kind) => {
+  const patient = { ...policy, waitForReset: true, endsAt };
+  const trouble = { kind: "usage_limit", message: "limit", resetInMs } as const;
+  expect(admit(afterTrouble(newProvider(patient), trouble, 1, patient, 1000), 0, 1000).kind).toBe(kind);
+});
+
+test("whoever is refused is not said to be paused or to wait, and whoever is paused not to wait", () => {
+  const blocked = { ...newProvider(policy), blockedUntil: 9 };
+  expect(admit({ ...blocked, refused: "r", paused: "p" }, 0, 0)).toEqual({ kind: "refused", why: "r" });
+  expect(admit({ ...blocked, paused: "p" }, 0, 0)).toEqual({ kind: "paused", why: "p" });
+  expect(admit(blocked, 0, 8)).toEqual({ kind: "at", at: 9 });
+  expect(admit(blocked, 0, 9)).toEqual({ kind: "now" });
+});
+
+test("success forgets the trouble and goes no higher than the run", () => {
+  const state = afterSuccess(hit({ ...newProvider(policy), most: 8 }, "rate_limit", 0, null, 8), policy);
+  expect(state).toMatchObject({ most: 5, strikes: 0, trouble: null });
+  expect(afterSuccess(newProvider(policy), policy).most).toBe(8);
+});

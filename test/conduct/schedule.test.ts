@@ -125,3 +125,81 @@ test("a story that needs an agent again ends when what it depends on was lost me
   expect(decide(stories, limited).start).toEqual(["S2"]);
   expect(decide(stories, [...limited, finished("S1", "failed")])).toMatchObject({ start: [], skip: ["S2"] });
 });
+
+const free = (ids: string[]) => ids.map((id) => story(id));
+const answer = (kinds: Record<string, ReturnType<Now["admission"]>>) => ({
+  admission: ({ id }: Story) => kinds[id] ?? ({ kind: "now" } as const),
+});
+
+test.each<[string, Story[], RunEventBody[], string[]]>([
+  ["the plan's order, where nothing else tells", free(["S1", "S2", "S3"]), [], ["S1", "S2", "S3"]],
+  ["one that was begun, before all others", free(["S1", "S2", "S3"]), [started("S3")], ["S3", "S1", "S2"]],
+  [
+    "of those that were begun, the longer chain",
+    [story("S1"), story("S2", { weight: "heavy" }), story("S3", { weight: "heavy" })],
+    [started("S1"), started("S3")],
+    ["S3", "S1", "S2"],
+  ],
+  [
+    "one that was begun, before a longer chain",
+    [story("S1", { weight: "heavy" }), story("S2", { weight: "light" })],
+    [started("S2")],
+    ["S2", "S1"],
+  ],
+  [
+    "weights, the heaviest first",
+    [story("S1", { weight: "light" }), story("S2"), story("S3", { weight: "heavy" })],
+    [],
+    ["S3", "S2", "S1"],
+  ],
+  [
+    "what stands below counts as well",
+    [
+      story("S1", { weight: "heavy" }),
+      story("S2", { weight: "standard" }),
+      story("S3", { weight: "standard", dependsOn: ["S2"] }),
+      story("S4", { weight: "light", dependsOn: ["S3"] }),
+    ],
+    [],
+    ["S2", "S1"],
+  ],
+])("the order of what starts: %s", (_name, stories, events, order) => {
+  expect(decide(stories, events, { parallelism: 9 }).start).toEqual(order);
+});
+
+test.each<[number, number, number, number]>([
+  // parallelism, agents at work, active stories, how many start
+  [1, 0, 0, 1],
+  [1, 0, 1, 0],
+  [2, 0, 3, 1],
+  [2, 0, 4, 0],
+  [2, 1, 2, 1],
+  [2, 2, 2, 0],
+  [4, 1, 1, 3],
+  [4, 0, 7, 1],
+  [4, 0, 8, 0],
+])("at %p at once, with %p agents and %p stories active, %p start", (parallelism, agents, active, starts) => {
+  const stories = free(Array.from({ length: 20 }, (_, at) => `S${at + 1}`));
+  const busy = new Set(stories.slice(0, active).map(({ id }) => id));
+  expect(decide(stories, [], { parallelism, agents, active: busy }).start).toHaveLength(starts);
+});
+
+test("of several that wait for a provider, the earliest is woken for; the first reason to pause is told", () => {
+  const stories = free(["S1", "S2", "S3", "S4"]);
+  const next = decide(stories, [], {
+    parallelism: 9,
+    ...answer({
+      S1: { kind: "at", at: 700 },
+      S2: { kind: "at", at: 300 },
+      S3: { kind: "paused", why: "one" },
+      S4: { kind: "paused", why: "two" },
+    }),
+  });
+  expect(next).toEqual({ start: [], advance: [], skip: [], wakeAt: 300, paused: "one" });
+});
+
+test("who is held up by a provider takes nobody's place, and one that takes no more is asked again by itself", () => {
+  const kinds = answer({ S1: { kind: "later" }, S3: { kind: "refused", why: "no" } });
+  const next = decide(free(["S1", "S2", "S3", "S4"]), [], { parallelism: 2, ...kinds });
+  expect(next).toEqual({ start: ["S2", "S4"], advance: [], skip: ["S3"], wakeAt: null, paused: null });
+});
