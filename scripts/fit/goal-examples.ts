@@ -13,6 +13,7 @@ export interface ExampleForm {
   values: number[];
   surfaces: [NamedSurface["by"], string][];
   units: number;
+  namesakes: number;
 }
 
 export interface GoalExample {
@@ -48,7 +49,14 @@ function writeExamples(request: RowsRequest, file: string): void {
         const surfaces = facts.surfaces.map(({ by, path }) => [by, path]);
         return [
           form,
-          { goal: goal.slice(0, maxGoalChars), tokens: goalTokens(text), values, surfaces, units: facts.units },
+          {
+            goal: goal.slice(0, maxGoalChars),
+            tokens: goalTokens(text),
+            values,
+            surfaces,
+            units: facts.units,
+            namesakes: facts.namesakes,
+          },
         ];
       });
       return JSON.stringify({ ...row, forms: Object.fromEntries(read) });

@@ -21,7 +21,7 @@ export interface Judged {
 export function judge(model: Model, names: readonly string[], label: number, form: ExampleForm): Judged {
   const goal = readGoalText(form.goal);
   const surfaces = form.surfaces.map(([by, path]): NamedSurface => ({ mention: path, path, files: 1, by }));
-  const facts = { surfaces, units: form.units, followUp: false };
+  const facts = { surfaces, units: form.units, namesakes: form.namesakes, followUp: false };
   const features = names.map((name, at) => ({ name, value: form.values[at]!, detail: "" }));
   const { probabilities } = score(
     { tokens: form.tokens, words: [], features, rules: readNamedRules(goal, facts) },

@@ -13,14 +13,14 @@ export interface Bounded {
 }
 
 /**
- * The last word: a fan-out needs two surfaces that exist, whoever suggested it. What it loses goes to `sequential`,
- * probability included.
+ * The last word: a fan-out needs two surfaces that exist, whoever suggested it. What it loses goes to `sequential`, and to
+ * `focused` where all that was found is one file; probability included.
  */
 export function boundMode(suggested: {
   mode: Mode;
   probabilities: Readonly<Record<Mode, number>>;
   goal: GoalText;
-  facts: Pick<IntakeFacts, "surfaces" | "units" | "followUp">;
+  facts: Pick<IntakeFacts, "surfaces" | "units" | "namesakes" | "followUp">;
 }): Bounded {
   const { mode, goal, facts } = suggested;
   const probabilities = { ...suggested.probabilities };
@@ -35,16 +35,16 @@ export function boundMode(suggested: {
   }
   const surfaces = parallelSurfaces(goal, facts);
   if (mode !== "parallel" || surfaces >= 2) return { mode, probabilities, reason: null, signal: null };
-  const found = surfaces === 0 ? "none was" : "only one was";
-  const reason = `Parallel needs two surfaces that exist at the base and ${found} found: ordered steps instead.`;
+  const named = facts.surfaces[0];
+  const oneFile = surfaces === 1 && (named === undefined ? facts.namesakes === 1 : !named.path.endsWith("/"));
+  const instead: Mode = oneFile ? "focused" : "sequential";
+  const found = surfaces === 0 ? "none was" : oneFile ? "only one file was" : "only one was";
+  const steps = oneFile ? "one story" : "ordered steps";
+  const reason = `Parallel needs two surfaces that exist at the base and ${found} found: ${steps} instead.`;
   return {
-    mode: "sequential",
-    probabilities: {
-      focused: probabilities.focused,
-      sequential: probabilities.sequential + probabilities.parallel,
-      parallel: 0,
-    },
+    mode: instead,
+    probabilities: { ...probabilities, [instead]: probabilities[instead] + probabilities.parallel, parallel: 0 },
     reason,
-    signal: { name: "parallel-needs-surfaces", detail: reason, weight: 0, towards: "sequential" },
+    signal: { name: "parallel-needs-surfaces", detail: reason, weight: 0, towards: instead },
   };
 }

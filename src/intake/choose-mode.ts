@@ -21,7 +21,7 @@ export interface Choice extends Bounded {
 export function chooseMode(asked: {
   probabilities: Readonly<Record<Mode, number>>;
   goal: GoalText;
-  facts: Pick<IntakeFacts, "surfaces" | "units" | "followUp">;
+  facts: Pick<IntakeFacts, "surfaces" | "units" | "namesakes" | "followUp">;
   decisiveAt: Model["decisiveAt"];
   costs?: ModeCosts | null;
 }): Choice {
@@ -34,5 +34,7 @@ export function chooseMode(asked: {
   const listed = likeliest !== "parallel" || listedUnits(facts).length >= 2;
   const decisive = listed && probabilities[likeliest] >= least;
   const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts);
-  return { ...boundMode({ mode, probabilities, goal: asked.goal, facts }), decisive };
+  const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });
+  const isOneFile = bounded.mode === "focused" && bounded.probabilities.focused >= decisiveAt.focused;
+  return { ...bounded, decisive: decisive || (bounded.signal !== null && isOneFile) };
 }

@@ -92,9 +92,14 @@ export const generalRule: ClarityRule = (goal, facts) => {
   return null;
 };
 
+/** Two names that change places, in the languages that say it with two small words. */
+const fromTo = /\b(?:from|von|vom|de|da|dal|desde)\s+(\S+)\s+(?:to|auf|zu|nach|a|à|para|al|em)\s+(\S+)/iu;
+
 /** What is quoted, spelled like code or typed like a commit has named something, whatever the other words are. */
 function soundsVague({ type, rest, body }: GoalText): boolean {
   if (type !== null || /["“”„«»「」『』`]|[\w.]\/|--\w/.test(rest)) return false;
+  const [, old = "", next = ""] = fromTo.exec(rest) ?? [];
+  if (particularWords(`${old} ${next}`).length > 0) return false;
   return vagueness(`${rest}\n${body}`) >= vagueFrom;
 }
 

@@ -8,7 +8,9 @@ import { readHistory } from "./history.ts";
 import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";
 import { likestChanges } from "./likeness.ts";
 import { isThisRepository, parseLink } from "./link.ts";
+import { withoutMembers } from "./members.ts";
 import { findMentions, namedFrom, namedPaths } from "./mentions.ts";
+import { countNamesakes } from "./namesakes.ts";
 import { readPrecedents } from "./precedents.ts";
 import { resolveMentions } from "./surfaces.ts";
 import { titleStems } from "./tokens.ts";
@@ -40,13 +42,15 @@ export async function gatherFacts(host: GitHost, request: FactsRequest): Promise
     isShallow(host, root),
     lookUpLink(request, link, linkIsHere),
   ]);
+  const named = readFiles(text, files, root, { folder: request.folder });
   const missing: string[] = [];
   if (past.history === null) missing.push("the history could not be read in time");
   if (past.precedents === null) missing.push("how large past changes were could not be read");
   if (shallow) missing.push("the clone is shallow: the history is cut short");
   if (link !== null && link.kind !== "page" && linked === null) missing.push(`${link.text} could not be looked up`);
   return {
-    ...readFiles(text, files, root, { folder: request.folder }),
+    ...named,
+    absent: await withoutMembers(host, root, base, named.absent),
     branches,
     made: version ?? findMade(text.title, files),
     history: past.history ?? [],
@@ -72,7 +76,7 @@ async function readPastChanges(
 
 export type FileFacts = Pick<
   IntakeFacts,
-  "files" | "codeFiles" | "testFiles" | "docFiles" | "surfaces" | "absent" | "outside" | "units"
+  "files" | "codeFiles" | "testFiles" | "docFiles" | "surfaces" | "absent" | "outside" | "units" | "namesakes"
 >;
 
 /** What the file list alone says about a goal. */
@@ -86,6 +90,7 @@ export function readFiles(
   const kinds = files.map(kindOf);
   for (const kind of kinds) count[kind] += 1;
   const paths = namedFrom(folder, namedPaths(goal.scope, root), files);
+  const kind = ownKind(goal);
   const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal));
   return {
     files: files.length,
@@ -95,18 +100,23 @@ export function readFiles(
     surfaces,
     absent,
     outside: paths.outside,
-    units: countUnits(goal, files, { kinds, count }, surfaces),
+    units: countUnits(kind, files, { kinds, count }, surfaces),
+    namesakes: kind === "code" ? 0 : countNamesakes(goal, files, kinds, kind),
   };
 }
 
-/** How many files of the goal's own kind there are in what it names: documents for `docs`, tests for `test`, else code. */
+/** The kind of file that a goal is about: documents for `docs`, tests for `test`, else code. */
+function ownKind(goal: GoalText): "test" | "doc" | "code" {
+  return goal.type === "test" || goal.words.includes("tests") ? "test" : goal.type === "docs" ? "doc" : "code";
+}
+
+/** How many files of the goal's own kind there are in what it names. */
 function countUnits(
-  goal: GoalText,
+  kind: "test" | "doc" | "code",
   files: readonly string[],
   { kinds, count }: { kinds: readonly FileKind[]; count: Readonly<Record<FileKind, number>> },
   surfaces: readonly NamedSurface[],
 ): number {
-  const kind = goal.type === "test" || goal.words.includes("tests") ? "test" : goal.type === "docs" ? "doc" : "code";
   const folders = surfaces.filter(({ path }) => path.endsWith("/")).map(({ path }) => path);
   if (folders.length === 0) return count[kind];
   const inScope = (file: string) => folders.some((folder) => file.startsWith(folder));

@@ -14,13 +14,16 @@ const manyTexts =
 
 /**
  * How many separate places that exist at the base a goal names or leads to: those that it lists, or the files of its
- * kind in the folder that it names, or everywhere when it says so. A kind of file alone is not a list of units.
+ * kind that carry a name it says, those in the folder that it names, or everywhere when it says so. A kind of file alone
+ * is not a list of units.
  */
-export function parallelSurfaces(goal: GoalText, facts: Pick<IntakeFacts, "surfaces" | "units">): number {
+export function parallelSurfaces(goal: GoalText, facts: Pick<IntakeFacts, "surfaces" | "units" | "namesakes">): number {
   const named = facts.surfaces.length;
   if (named >= 2) return named;
   const texts = isAboutDocuments(goal) || isAboutTests(goal);
-  const many = everyOne.test(goal.title) || goal.words.includes("all") || (texts && manyTexts.test(goal.title));
+  const every = everyOne.test(goal.title) || goal.words.includes("all");
+  if (texts && !every && named === 0 && facts.namesakes > 0) return facts.namesakes;
+  const many = every || (texts && manyTexts.test(goal.rest));
   const folder = facts.surfaces[0]?.path.endsWith("/") ?? true;
   return many && folder ? Math.max(named, facts.units) : named;
 }

@@ -122,6 +122,36 @@ test("units are the documents or tests of what is named, else of the repository"
   expect((await gather(repository.path, "test: improve coverage of everything")).units).toBe(1);
 });
 
+test.each([
+  ["test: refactor the login tests", 1],
+  ["test: rework the res.send and res.json tests", 2],
+  ["test: cover req", 2],
+  ["test: tidy the tests", 0],
+  ["docs: rewrite the guide", 1],
+  ["docs: rework the testing chapter", 1],
+  ["Rework auth", 0],
+])("%p says the names of %p files of its kind", async (goal, count) => {
+  using repository = scratchRepository({
+    ...files,
+    "docs/testing.md": "",
+    "test/res.send.js": "",
+    "test/res.json.js": "",
+    "test/req.range.js": "",
+    "test/test_req_fresh.py": "",
+  });
+  expect((await gather(repository.path, goal)).namesakes).toBe(count);
+});
+
+test("a member that code names is no absent file, and a file that code reads is", async () => {
+  using repository = scratchRepository({
+    "src/reply.js": 'app.get("/", (req, res) => res.json(load("conf.json")));\n',
+    "docs/old.md": "The list.json call is gone.\n",
+  });
+  const absentOf = async (goal: string) => (await gather(repository.path, goal)).absent.map(({ path }) => path);
+  expect(await absentOf("Document res.json")).toEqual([]);
+  expect(await absentOf("Sort conf.json, list.json and a.res.json")).toEqual(["conf.json", "list.json", "a.res.json"]);
+});
+
 test("an empty base, a shallow clone and odd names are no trouble", async () => {
   using repository = scratchRepository({ 'a\nb "c" ü.ts': "", "src/x.ts": "" });
   repository.commit("Second", { "src/y.ts": "" });

@@ -11,6 +11,7 @@ export function factsWith(different: Partial<IntakeFacts> = {}): IntakeFacts {
     absent: [],
     outside: [],
     units: 120,
+    namesakes: 0,
     branches: [],
     made: null,
     history: [],

@@ -199,6 +199,18 @@ test("a kind of file is no list of units", () => {
   expect(decision.mode).not.toBe("parallel");
 });
 
+test("of a fan-out for which only one file was found one story is left", () => {
+  const facts = factsWith({ units: 95, namesakes: 1, precedents: largeTexts });
+  const { decision, decisive } = decideByRules("test: refactor the parser tests", facts);
+  expect(decision).toMatchObject({ mode: "focused", probabilities: { parallel: 0 } });
+  expect(decision.reason).toBe(
+    "Parallel needs two surfaces that exist at the base and only one file was found: one story instead.",
+  );
+  expect(decisive).toBe(true);
+  const two = decideByRules("test: refactor the parser and printer tests", { ...facts, namesakes: 2 });
+  expect(two.decision.mode).toBe("parallel");
+});
+
 test("each further unit makes a fan-out likelier, and none tips it from one side to the other", () => {
   const paths = ["src/a.ts", "src/b.ts", "src/c.ts", "src/d.ts", "src/e.ts"];
   const parallel = [2, 3, 4, 5].map((count) => {
