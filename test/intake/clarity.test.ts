@@ -95,6 +95,9 @@ test.each([
 });
 
 test.each([
+  "Migrate all tests from should to assert",
+  "Stell alles von Mocha auf Vitest um",
+  "Cambia todo de unittest a pytest",
   "Fix typo in README.md",
   "训练脚本增加 --resume 参数，从断点继续",
   "why does the basket total include gift cards? it shouldnt",
