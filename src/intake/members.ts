@@ -3,7 +3,7 @@ import { localObjects } from "../git/blobs.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 
-/** What could be a file as well as a member of an object: `res.json`, `process.env`, `db.sql`. */
+/** What could be a file as well as a member of an object: `res.json`, `db.sql`. */
 const mayBeMember = /^[A-Za-z_$][\w$]*\.[a-z]{1,4}$/;
 const limits = { ...localObjects, timeoutMs: 1000, maxStdoutBytes: 1024 * 1024 };
 
