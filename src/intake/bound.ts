@@ -36,7 +36,7 @@ export function boundMode(suggested: {
   const surfaces = parallelSurfaces(goal, facts);
   if (mode !== "parallel" || surfaces >= 2) return { mode, probabilities, reason: null, signal: null };
   const named = facts.surfaces[0];
-  const oneFile = surfaces === 1 && (named === undefined ? facts.namesakes === 1 : !named.path.endsWith("/"));
+  const oneFile = surfaces === 1 && (named === undefined ? facts.namesakes > 0 : !named.path.endsWith("/"));
   const instead: Mode = oneFile ? "focused" : "sequential";
   const found = surfaces === 0 ? "none was" : oneFile ? "only one file was" : "only one was";
   const steps = oneFile ? "one story" : "ordered steps";

@@ -74,7 +74,7 @@ export interface IntakeFacts {
   outside: string[];
   /** Files of the goal's kind (documents, tests) inside what it names, or in the whole repository: separate units. */
   units: number;
-  /** Of these, how many carry a name that the goal's title says; 0: it says no such name. */
+  /** Of these, how many are called what the goal's title says; 0: it says no such name. */
   namesakes: number;
   branches: NamedBranch[];
   /** What the goal wants made and the base has already, in words; `null`: nothing that could be seen. */
