@@ -22,7 +22,7 @@ export function parallelSurfaces(goal: GoalText, facts: Pick<IntakeFacts, "surfa
   if (named >= 2) return named;
   const texts = isAboutDocuments(goal) || isAboutTests(goal);
   const every = everyOne.test(goal.title) || goal.words.includes("all");
-  const many = every || (texts && manyTexts.test(goal.rest));
+  const many = every || (texts && manyTexts.test(goal.title));
   if (texts && !every && named === 0 && facts.namesakes > 0) return many ? facts.namesakes : 1;
   const folder = facts.surfaces[0]?.path.endsWith("/") ?? true;
   return many && folder ? Math.max(named, facts.units) : named;
