@@ -165,8 +165,8 @@ async function listen(conductor: Conductor, story: Story, about: Attempt): Promi
     ended ||= event.type === "agent.finished";
     const unheard = event.type === "agent.finished" && event.ok && inbox?.isEmpty() === false;
     if (ended) inbox?.[Symbol.dispose]();
-    // It was done before it heard everything: the next one goes on with that.
     suspect(conductor, story, agent, event);
+    // It was done before it heard everything: the next one goes on with that.
     const told = unheard ? ({ ...event, ok: false, why: "killed" } as const) : asCrash(event, signal);
     await record(conductor, ofStory(told, story.id, attempt));
     if (event.type === "agent.usage") await watchLimits(conductor);
