@@ -14,7 +14,7 @@ export interface Bounded {
 
 /**
  * The last word: a fan-out needs two surfaces that exist, whoever suggested it. What it loses goes to `sequential`, and to
- * `focused` where all that was found is one file; probability included.
+ * `focused` where all that was found is one file of the kind; probability included.
  */
 export function boundMode(suggested: {
   mode: Mode;
@@ -35,8 +35,7 @@ export function boundMode(suggested: {
   }
   const surfaces = parallelSurfaces(goal, facts);
   if (mode !== "parallel" || surfaces >= 2) return { mode, probabilities, reason: null, signal: null };
-  const named = facts.surfaces[0];
-  const oneFile = surfaces === 1 && (named === undefined ? facts.namesakes > 0 : !named.path.endsWith("/"));
+  const oneFile = surfaces === 1 && facts.surfaces.length === 0 && facts.namesakes > 0;
   const instead: Mode = oneFile ? "focused" : "sequential";
   const found = surfaces === 0 ? "none was" : oneFile ? "only one file was" : "only one was";
   const steps = oneFile ? "one story" : "ordered steps";
