@@ -88,9 +88,9 @@ function joined(group: FeatureGroup, members: readonly Contribution[]): Contribu
   if (summary !== undefined) return { name: group, detail: summary[favoured(odds).towards], odds };
   const along = (member: Contribution) =>
     member.odds.sequential * odds.sequential + member.odds.parallel * odds.parallel;
-  const telling = members
-    .filter(({ detail, absent }) => detail !== "" && !absent)
-    .toSorted((a, b) => along(b) - along(a));
+  const told = members.filter(({ detail }) => detail !== "").toSorted((a, b) => along(b) - along(a));
+  const there = told.filter(({ absent }) => !absent);
+  const telling = there.length > 0 ? there : told;
   return {
     name: group,
     detail: [...new Set(telling.map(({ detail }) => detail))].slice(0, 2).join("; "),
