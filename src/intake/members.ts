@@ -8,8 +8,8 @@ const mayBeMember = /^[A-Za-z_$][\w$]*\.[a-z]{1,4}$/;
 const limits = { ...localObjects, timeoutMs: 1000, maxStdoutBytes: 1024 * 1024 };
 
 /**
- * The absent paths of a goal without those that are no paths: what code at the base says outside of quotes is the member
- * of an object. Looked for only where a name could be one; where that takes too long it stays a path.
+ * The absent paths of a goal without those that are no paths: what code at the base calls, takes apart, sets or imports is
+ * the member of an object. Looked for only where a name could be one; where that takes too long it stays a path.
  */
 export async function withoutMembers(
   host: GitHost,
@@ -19,7 +19,9 @@ export async function withoutMembers(
 ): Promise<IntakeFacts["absent"]> {
   const isMember = async (name: string) => {
     const quoted = name.replace(/[.$]/g, "[$&]");
-    const pattern = `(^|[^"'\`/A-Za-z0-9_.-])${quoted}([^"'\`/A-Za-z0-9_-]|$)`;
+    // A comment that speaks of a file neither calls it nor takes something of it.
+    const used = `(^|[^"'\`/A-Za-z0-9_.-])${quoted}([([]|[.][A-Za-z_]| = )`;
+    const pattern = `${used}|^[ \t]*(import|from|use)[ \t]+${quoted}([ \t;]|$)`;
     const args = ["grep", "-l", "-z", "-I", "-E", "--no-color", "--full-name", "-e", pattern, base];
     const { stdout } = await tryGit(host, root, args, limits);
     const paths = stdout.toString("utf8").split("\0");

@@ -145,11 +145,14 @@ test.each([
 
 test("a member that code names is no absent file, and a file that code reads is", async () => {
   using repository = scratchRepository({
-    "src/reply.js": 'app.get("/", (req, res) => res.json(load("conf.json")));\n',
+    "src/reply.js":
+      'app.get("/", (req, res) => res.json(load("conf.json")));\n// As in helpers.py, and in conf.json.\n',
+    "src/app.py": "import flask.json\nself.db.sql = 1\ndb.sql = 2\n",
     "docs/old.md": "The list.json call is gone.\n",
   });
   const absentOf = async (goal: string) => (await gather(repository.path, goal)).absent.map(({ path }) => path);
-  expect(await absentOf("Document res.json")).toEqual([]);
+  expect(await absentOf("Document res.json, flask.json and db.sql")).toEqual([]);
+  expect(await absentOf("Fix helpers.py")).toEqual(["helpers.py"]);
   expect(await absentOf("Sort conf.json, list.json and a.res.json")).toEqual(["conf.json", "list.json", "a.res.json"]);
 });
 
