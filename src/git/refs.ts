@@ -67,9 +67,11 @@ export async function removeRefs(host: GitHost, root: string, names: readonly st
   await git(host, root, [...noHooks, "update-ref", "--stdin", "-z"], { stdin });
 }
 
-/** Removes a ref if it points to `commit`; one that has moved or is gone is left alone. */
-export async function removeRefAt(host: GitHost, root: string, ref: string, commit: string): Promise<void> {
-  await tryGit(host, root, [...noHooks, "update-ref", "-d", ref, commit]);
+/** Removes a ref if it points to `commit`; one that has moved or is gone is left alone. Gives why git did not, or `null`. */
+export async function removeRefAt(host: GitHost, root: string, ref: string, commit: string): Promise<string | null> {
+  const args = ["update-ref", "-d", ref, commit];
+  const result = await tryGit(host, root, [...noHooks, ...args]);
+  return result.exitCode === 0 ? null : new GitFailure(args, result).message;
 }
 
 /** Whether `ancestor` is reachable from `commit`. */

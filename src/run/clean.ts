@@ -15,7 +15,8 @@ import { verdictsFolder, verdictsOf } from "../worktrees/verdicts/verdict-store.
 import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { chooseRun, repositoryAround } from "./choose-run.ts";
 import { leftExchange } from "./exchange.ts";
-import { findLeftOvers } from "./left-overs.ts";
+import { endFormerOwner } from "./former-owner.ts";
+import { commonDirOf, findLeftOvers } from "./left-overs.ts";
 import { sweep } from "./sweep.ts";
 
 /** What was taken away and what was left, each named as a person would look for it. */
@@ -144,12 +145,11 @@ async function cleanRun(cleaning: Cleaning, listing: RunListing): Promise<void> 
   try {
     const before = cleaning.kept.length;
     const isThere = listing.repository !== "" && existsSync(join(listing.repository, ".git"));
-    if (isThere) await cleanRefs(cleaning, listing);
-    if (isThere && listing.trouble === null) await cleanExchange(cleaning, run);
+    if (isThere) await cleanRepository(cleaning, ownership, listing);
     await cleanWorktrees(cleaning, run, state === "finished");
     // The journal of a run whose work is gone would say that it can go on.
     const whole = cleaning.named || state === "resumable" || listing.trouble !== null;
-    await cleanFolder(cleaning, run, whole && (cleaning.force || cleaning.kept.length === before));
+    await cleanFolder(cleaning, run, whole && cleaning.kept.length === before);
   } finally {
     ownership.release();
   }
@@ -163,6 +163,15 @@ function own(cleaning: Cleaning, run: string): Ownership | null {
     keep(cleaning, `run ${run}`, messageOf(error));
     return null;
   }
+}
+
+/** What a run has in its repository and on the remote of its queue. */
+async function cleanRepository(cleaning: Cleaning, ownership: Ownership, listing: RunListing): Promise<void> {
+  const { run, repository } = listing;
+  const commonDir = cleaning.dryRun ? null : await commonDirOf(cleaning.host, repository);
+  if (commonDir !== null) await endFormerOwner(cleaning.host, ownership, { run, branch: `baro/${run}`, commonDir });
+  await cleanRefs(cleaning, listing);
+  if (listing.trouble === null) await cleanExchange(cleaning, run);
 }
 
 /** The run's branch and the refs of unfinished stories: each is work, unless another branch holds it. */
@@ -184,7 +193,11 @@ async function cleanRefs(cleaning: Cleaning, { run, repository }: RunListing): P
       keep(cleaning, name, "its work is on no other branch");
       continue;
     }
-    if (!cleaning.dryRun) await removeRefAt(host, repository, ref, commit);
+    const refusal = cleaning.dryRun ? null : await removeRefAt(host, repository, ref, commit);
+    if (refusal !== null) {
+      keep(cleaning, name, refusal);
+      continue;
+    }
     const held = home === null ? `its work was nowhere else: ${commit}` : `its work is on ${home}`;
     removed(cleaning, `${name} (${held})`);
   }

@@ -42,7 +42,8 @@ export async function findLeftOvers(
   ];
 }
 
-async function commonDirOf(host: Host, repository: string): Promise<string | null> {
+/** The git directory that a repository's worktrees share, absolute; `null`: git does not tell. */
+export async function commonDirOf(host: Host, repository: string): Promise<string | null> {
   const args = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
   const result = await tryGit(host, repository, args).catch(() => null);
   return result?.exitCode === 0 ? result.stdout.toString("utf8").trimEnd() : null;

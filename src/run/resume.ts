@@ -14,6 +14,7 @@ import { findRuns, type RunListing } from "../store/find-run.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { chooseRun } from "./choose-run.ts";
+import { endFormerOwner } from "./former-owner.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { readRun } from "./read-run.ts";
@@ -180,8 +181,7 @@ export async function reopenRun(
   // It was asked about the delivery when it began.
   const delivery = await planRunDelivery({ ...invocation, person: null }, { root, target: follows?.target ?? null });
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
-  // The agents of a process that was killed may work on for a moment; nobody else may start in their worktrees before.
-  if (stream.dead?.treeMark != null) await host.endTrees(stream.dead.treeMark);
+  await endFormerOwner(host, stream, { run, branch, commonDir: repository.gitDir });
   if (again !== null) await restoreBranch(host, root, branch, state);
   invocation.person?.join?.(lineOf(host, stream));
   await stream.emit({

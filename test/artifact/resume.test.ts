@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RunEvent, RunEventBody } from "../../src/core/event.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { type Call, eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -67,6 +67,21 @@ test.each(["moved", "deleted"] as const)(
     expect(leftovers(play.repo.path)).toEqual([]);
   },
 );
+
+test("locks that a killed git left on the run's own refs are taken away", async () => {
+  await using play = await playground();
+  await play.killedAt("story.committed");
+  const branch = play.repo.git("for-each-ref", "--format=%(refname)", "refs/heads/baro");
+  for (const ref of [branch, `refs/baro/${play.name()}/work/S1`, `refs/baro/${play.name()}/landed/S1`]) {
+    const lock = join(play.repo.path, ".git", `${ref}.lock`);
+    mkdirSync(dirname(lock), { recursive: true });
+    writeFileSync(lock, "");
+  }
+  const resumed = await play.resume();
+  expect(resumed.exitCode).toBe(0);
+  expect(play.repo.git("show", `${branch}:a.txt`)).toBe("fixed");
+  expect(leftovers(play.repo.path)).toEqual([]);
+});
 
 test("a branch that is moved while the result is checked is never said to be delivered", async () => {
   await using play = await playground();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { AgentTask } from "../../src/agents/agent.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
+import { removeLeftLocks } from "../../src/git/left-locks.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { branch, conductIn, story } from "./support/conduct-in.ts";
 import { fakeAgent, storyOf, storyWriter } from "./support/fake-agent.ts";
@@ -35,6 +36,7 @@ test("a run that dies at any event goes on to the same tree, with nothing done t
     const before = fingerprint(repository.path);
     const events = await dieAt(repository.path, folder.path, death, death % 2 === 0);
     const finished = events.filter((event) => event.type === "story.finished").length;
+    await removeLeftLocks(join(repository.path, ".git"), ["refs/baro/r1/", `refs/heads/${branch}`]);
     const result = await conductIn({
       root: repository.path,
       folder: folder.path,

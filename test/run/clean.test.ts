@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEventBody, RunOutcome } from "../../src/core/event.ts";
 import { systemHost } from "../../src/host/system.ts";
@@ -75,6 +75,23 @@ test("what an unfinished story has stays on its ref until it is forced, and is n
   expect(hard.removed.filter((what) => what.includes(commit))).toHaveLength(2);
   expect(run.branches()).toEqual(["main"]);
   expect(existsSync(run.folder.path)).toBe(false);
+});
+
+test("locks of a killed git on the run's refs are no obstacle; another's lock is, and what it kept is not called removed", async () => {
+  using run = endedRun("delivered");
+  const lockOf = (name: string) => join(run.repo.path, ".git", name);
+  writeFileSync(lockOf("refs/heads/baro/r1.lock"), "");
+  writeFileSync(lockOf("packed-refs.lock"), "");
+  const soft = await cleanRuns(host, run.options, { run: "r1", force: true });
+  expect(soft.removed.filter((what) => what.startsWith("branch"))).toEqual([]);
+  expect(soft.kept).toMatchObject([
+    { what: expect.stringContaining("branch baro/r1"), why: expect.stringContaining("packed-refs.lock") },
+  ]);
+  expect(run.branches()).toEqual(["baro/r1", "main"]);
+  rmSync(lockOf("packed-refs.lock"));
+  const hard = await cleanRuns(host, run.options, { run: "r1", force: true });
+  expect(hard.kept).toEqual([]);
+  expect(run.branches()).toEqual(["main"]);
 });
 
 test("a branch that is checked out stays, even when it is forced", async () => {
