@@ -14,7 +14,7 @@ async function main(argv: readonly string[]): Promise<number> {
     writeSync(1, `${versionLine}\n`);
     return 0;
   }
-  const [{ systemHost }, { boundGarbage }, { inJob }, { renderError, runProgram }] = await Promise.all([
+  const [{ systemHost }, { boundGarbage }, { inJob }, { runProgram }] = await Promise.all([
     import("./host/system.ts"),
     import("./host/garbage.ts"),
     import("./cli/output.ts"),
@@ -25,10 +25,12 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await runProgram(host, argv);
   } catch (thrown) {
+    const { renderError } = await import("./cli/error-text.ts");
     const error = namedShortage(thrown);
     const verbose = argv.includes("--verbose");
     const color = host.terminal.stderrIsTty && host.env["NO_COLOR"] === undefined && !argv.includes("--no-color");
-    host.writeErr(`${renderError(error, { color, verbose })}\n`);
+    const width = host.terminal.stderrIsTty ? host.terminal.columns() : null;
+    host.writeErr(`${renderError(error, { color, verbose, width })}\n`);
     return exitCodeFor(error);
   }
 }

@@ -51,7 +51,7 @@ async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
   const path = findProgram(program, host.env["PATH"]);
   if (path === null) {
     const unknown = { path, version: null, tried, supported: null, signedIn: null };
-    return { name, installed: false, ...unknown, advice: `Install it: ${advice.install}` };
+    return { name, installed: false, ...unknown, advice: `Install it with \`${advice.install}\`` };
   }
   const version = packagedVersion(path, program) ?? (await toldVersion(host, path));
   const supported = version === null ? null : inRange(version, spec.tried);
@@ -64,7 +64,7 @@ async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
     if (supported !== false) return null;
     // A newer one speaks as the one before it most of the time; of an older one it is known that some figures are wrong.
     if (compareVersions(version, spec.tried.from) >= 0) return `Version ${version} was not tried; ${tried} was`;
-    return `Version ${version} is older than what was tried (${tried}); update it: ${advice.install}`;
+    return `Version ${version} is older than what was tried (${tried}); update it with \`${advice.install}\``;
   }
 }
 

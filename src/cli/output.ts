@@ -8,7 +8,8 @@ export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream
   const isTty = stream === "out" ? host.terminal.stdoutIsTty : host.terminal.stderrIsTty;
   const forced = host.env["FORCE_COLOR"];
   const wanted = isTty || (forced !== undefined && forced !== "" && forced !== "0");
-  return { paint: options.color && wanted ? colored : plain, width: isTty ? readable(host.terminal.columns()) : 80 };
+  const width = isTty ? readable(host.terminal.columns()) : 80;
+  return { paint: options.color && wanted ? colored : plain, width, folds: true };
 }
 
 /** Lines longer than this are hard to read; fewer cells than this can't hold a word and its label. */

@@ -46,7 +46,7 @@ export class RunBranch {
     if (head !== null && (await isAncestor(this.#host, root, commit, head))) return;
     const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
     throw new BaroError("git-failed", `Cannot go on: the branch "${branch}" ${why}`, {
-      hint: `git branch --force ${shellWord(branch)} ${commit}, then baro resume`,
+      hint: `Run: git branch --force ${shellWord(branch)} ${commit}; then run: baro resume`,
     });
   }
 
@@ -155,7 +155,7 @@ export class RunBranch {
     if (head !== undefined) return head;
     if (refs.size > 0) {
       throw new BaroError("git-failed", `Cannot go on: the branch "${branch}" was deleted`, {
-        hint: `Restore it from one of the refs below ${names.landed("")}, then baro resume`,
+        hint: `Restore it from one of the refs below ${names.landed("")}, then run: baro resume`,
       });
     }
     await moveRefs(this.#host, root, [{ ref: this.#ref(), to: base, from: null }]);

@@ -115,7 +115,7 @@ async function onBranch(
   const remote = await remoteHead(host, input, forge, settings, branch);
   if (remote === null && local === null) {
     throw new BaroError("no-base", `Cannot go on with "${branch}": there is no such branch, here or on a remote`, {
-      hint: "List branches with git branch --all",
+      hint: "List the branches with: git branch --all",
     });
   }
   return { branch, ...(await newerHead(host, root, branch, local, remote)), request, pushable: true };

@@ -120,7 +120,7 @@ export async function requireIdentity(host: GitHost, root: string): Promise<void
     const result = await tryGit(host, root, ["-c", "user.useConfigOnly=true", "var", role]);
     if (result.exitCode === 0) continue;
     throw new BaroError("config", "Cannot commit: git does not know your name and e-mail address", {
-      hint: 'git config --global user.name "Your Name" && git config --global user.email you@example.com',
+      hint: 'Run: git config --global user.name "Your Name" && git config --global user.email you@example.com',
     });
   }
 }

@@ -32,8 +32,8 @@ export function explainFailure(error: unknown): unknown {
 
 function hintFor(stderr: string): string {
   const locked = /Unable to create '([^']+\.lock)': File exists/.exec(stderr)?.[1];
-  if (locked !== undefined) return `If no git is running, remove "${locked}"; then baro resume`;
-  if (noRoom.test(stderr)) return "Make room, then baro resume";
+  if (locked !== undefined) return `If no git is running, remove "${locked}"; then run: baro resume`;
+  if (noRoom.test(stderr)) return "Make room, then run: baro resume";
   const { advice } = readGitWords(stderr);
-  return advice === null ? "Fix what git reports, then run: baro resume" : `${advice}; then baro resume`;
+  return advice === null ? "Fix what git reports, then run: baro resume" : `${advice}; then run: baro resume`;
 }

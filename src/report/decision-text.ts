@@ -4,7 +4,7 @@ import type { RunState } from "../state/run-state.ts";
 import { wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
 import { percent } from "../text/units.ts";
-import { type Layout, labelled, table } from "./layout.ts";
+import { type Layout, labelled, table, wrapped } from "./layout.ts";
 
 const sourceWords: Readonly<Record<DecisionSource, string>> = {
   rules: "by rules",
@@ -45,7 +45,7 @@ export function renderDecision(decision: Decision, layout: Layout, explain: bool
   const { paint, width } = layout;
   const lines = [
     ...wrapText(`${paint("bold", decision.mode)} ${paint("dim", `(${certainty(decision)})`)}`, width),
-    ...wrapText(plainLine(decision.reason), width),
+    ...wrapped(plainLine(decision.reason), width, layout),
   ];
   if (decision.question !== null) lines.push("", ...labelled("question", plainLine(decision.question), 10, layout));
   if (!explain) return lines;

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { padText, widthOf, wrapText } from "../text/cells.ts";
+import { padText, setIn, widthOf, wrapLog, wrapText } from "../text/cells.ts";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "blue" | "cyan" | "magenta";
 
@@ -17,19 +17,35 @@ export interface Layout {
   paint: Paint;
   /** Cells. */
   width: number;
+  /** Nothing is drawn over it: a line that is longer is folded by the terminal, so what is copied is never broken. */
+  folds?: true;
+}
+
+/** A text as lines of so many cells, broken as suits where it is shown. */
+export function wrapped(text: string, width: number, { folds }: Pick<Layout, "folds">): string[] {
+  return folds === true ? wrapLog(text, width) : wrapText(text, width);
 }
 
 /** A label in a column of its own with a text beside it, wrapped; on narrow terminals the text goes below. */
 export function labelled(label: string, text: string, column: number, layout: Layout, indent = 0): string[] {
-  const left = " ".repeat(indent);
-  const room = layout.width - indent - column;
-  const name = layout.paint("dim", label);
-  if (room < 16) return [left + name, ...wrapText(text, layout.width - indent - 2).map((line) => `${left}  ${line}`)];
-  const [first = "", ...rest] = wrapText(text, room);
-  const gap = " ".repeat(Math.max(1, column - widthOf(label)));
-  return [left + name + gap + first, ...rest.map((line) => left + " ".repeat(column) + line)].map((line) =>
-    line.trimEnd(),
-  );
+  const { width } = layout;
+  const room = width - indent - column;
+  const name = " ".repeat(indent) + layout.paint("dim", label);
+  if (room < 16) {
+    return [name, ...wrapped(text, width - indent - 2, layout).map((line) => setIn(line, indent + 2, width))];
+  }
+  return beside(name, indent + column, text, layout);
+}
+
+/** A text in a column that begins after so many cells, with `head` in front of its first line. */
+export function beside(head: string, column: number, text: string, layout: Pick<Layout, "width" | "folds">): string[] {
+  const { width } = layout;
+  const [first = "", ...rest] = wrapped(text, width - column, layout);
+  const gap = " ".repeat(Math.max(head === "" ? 0 : 1, column - widthOf(head)));
+  // What is longer than the column has a line of its own.
+  const fits = widthOf(first) <= width - column;
+  const below = (fits ? rest : [first, ...rest]).map((line) => setIn(line, column, width));
+  return [head + gap + (fits ? first : ""), ...below].map((line) => line.trimEnd());
 }
 
 /** Rows of cells under each other, each column as wide as its widest cell; the last one is not filled. */

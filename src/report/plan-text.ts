@@ -3,7 +3,7 @@ import type { Story, StoryId } from "../core/story.ts";
 import { cutText, wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
 import { plural } from "../text/units.ts";
-import { type Layout, labelled } from "./layout.ts";
+import { type Layout, labelled, wrapped } from "./layout.ts";
 import { pairRows, weighedText } from "./pair-rows.ts";
 
 const column = 9;
@@ -11,7 +11,7 @@ const column = 9;
 /** An enforced plan, story by story: what it does, where it may write, when it runs and why then. */
 export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: boolean): string[] {
   const lines = wrapText(layout.paint("bold", planHeading(enforced)), layout.width);
-  if (enforced.expected !== undefined) lines.push(...wrapText(plainLine(enforced.expected), layout.width));
+  if (enforced.expected !== undefined) lines.push(...wrapped(plainLine(enforced.expected), layout.width, layout));
   for (const story of enforced.plan.stories) lines.push("", ...renderStory(story, enforced, layout, explain));
   if (enforced.changes.length > 0) {
     lines.push("", layout.paint("bold", "What the rules changed"));

@@ -1,14 +1,14 @@
 import type { RunEvent } from "../core/event.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
 import { type StoryState, statusOf } from "../state/story-state.ts";
-import { cutText, widthOf, wrapLog, wrapText } from "../text/cells.ts";
+import { cutText, setIn, widthOf, wrapLog, wrapText } from "../text/cells.ts";
 import { clockText, timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { changesText } from "../text/units.ts";
 import { modeRows } from "./decision-text.ts";
 import { type Detail, eventLines } from "./event-line.ts";
 import { figureRows, placeRows, toCopy } from "./figure-rows.ts";
-import { type Layout, labelled, table } from "./layout.ts";
+import { beside, type Layout, labelled, table } from "./layout.ts";
 import {
   headline,
   isDryRun,
@@ -85,7 +85,7 @@ function troubleOf(story: StoryState, layout: Layout): string[] {
   said.push(...new Set(reverted.map(violationText)), ...leftOutTexts(story));
   for (const { from, to, why } of story.switches) said.push(`${to} took over from ${from}: ${why}`);
   if (story.kept !== null && story.outcome !== "merged") said.push(`its work so far is kept as ${story.kept.ref}`);
-  return said.flatMap((text) => wrapText(plainLine(text), layout.width - 6).map((line) => `      ${line}`));
+  return said.flatMap((text) => wrapLog(plainLine(text), layout.width - 6).map((line) => setIn(line, 6, layout.width)));
 }
 
 function figureLines(view: RunState, layout: Layout): string[] {
@@ -108,7 +108,7 @@ export function renderRun(view: RunState, events: readonly RunEvent[], layout: L
     const [line, ...reasons] = eventLines(event, detail);
     if (line === undefined) return [];
     const below = reasons.flatMap((reason) =>
-      wrapLog(reason.trim(), layout.width - 11).map((text) => `           ${text}`),
+      wrapLog(reason.trim(), layout.width - 11).map((text) => setIn(text, 11, layout.width)),
     );
     return [...step(Date.parse(event.at) - startedAt, line, layout), ...below];
   });
@@ -116,7 +116,6 @@ export function renderRun(view: RunState, events: readonly RunEvent[], layout: L
 }
 
 /** The time since the start, then the text, wrapped beside it. */
-function step(ms: number, text: string, { paint, width }: Layout): string[] {
-  const [first = "", ...rest] = wrapLog(text, width - 9);
-  return [`${paint("dim", clockText(ms).padStart(7))}  ${first}`, ...rest.map((line) => `         ${line}`)];
+function step(ms: number, text: string, layout: Layout): string[] {
+  return beside(layout.paint("dim", clockText(ms).padStart(7)), 9, text, { ...layout, folds: true });
 }

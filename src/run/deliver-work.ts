@@ -112,7 +112,7 @@ async function requireBranch({ host, repository, branch }: Run, commit: string):
   if (head !== null && (head === commit || (await isAncestor(host, repository.root, commit, head)))) return;
   const why = head === null ? "was deleted" : `was moved to ${head.slice(0, 10)}, which lacks what this run landed`;
   throw new BaroError("git-failed", `Cannot deliver: the branch "${branch}" ${why}`, {
-    hint: `git branch --force ${shellWord(branch)} ${commit}, then baro resume`,
+    hint: `Run: git branch --force ${shellWord(branch)} ${commit}; then run: baro resume`,
   });
 }
 

@@ -78,7 +78,7 @@ export async function stopRun(host: Host, options: Places, run: string | null): 
   while (isAlive(owner)) {
     if (host.elapsed() > deadline) {
       throw new BaroError("failed", `Cannot stop run "${listing.run}": process ${owner.pid} did not end in 30 s`, {
-        hint: `End it with: kill -9 ${owner.pid}`,
+        hint: `End it with \`kill -9 ${owner.pid}\``,
       });
     }
     await host.sleep(stopPollMs);

@@ -4,6 +4,8 @@ import { type Kind, ValueProblem } from "./kinds.ts";
 const must =
   "redis://HOST or rediss://HOST, with USER:PASSWORD@ before the host and :PORT, /DATABASE or ?pool=NAME after it";
 
+const like = "Write it like rediss://USER:PASSWORD@HOST:6379/0?pool=NAME, of which only the host is needed";
+
 /** Where a pool's queues are, as a flag or a file names it. No problem quotes it: it may hold a password. */
 export const queueAddress: Kind<string> = {
   is: "text",
@@ -20,7 +22,7 @@ export const queueAddress: Kind<string> = {
 export function parseQueueAddress(text: string): { address: QueueAddress; password: string | null } {
   const url = URL.parse(text.trim());
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === "")
-    throw new ValueProblem(`must be ${must}`);
+    throw new ValueProblem("must be an address that begins with redis:// or rediss://", like);
   const database = /^\/?(\d{0,4})$/.exec(url.pathname)?.[1];
   if (database === undefined) throw new ValueProblem("has a path that is not the number of a database");
   const pool = url.searchParams.get("pool") ?? defaultPool;

@@ -3,7 +3,7 @@ import { type Kind, ValueProblem } from "./kinds.ts";
 
 /** A name of ssh's configuration, or `user@host`. */
 const hostName = /^[\w.%+-]*@?[\w][\w.-]*$/;
-const must = "local or ssh:HOST, with ,slots=N and for ssh ,port=N or ,baro=PATH after it if you like";
+const must = "local or ssh:HOST, with ,slots=N and, for ssh, ,port=N and ,baro=PATH after it where they are needed";
 
 /** Where stories may run, as a flag or a file names it: kept as it is written. */
 export const workerSpec: Kind<string> = {
@@ -22,7 +22,7 @@ export function parseWorkerSpec(text: string): WorkerSpec {
   const [place = "", ...entries] = text.trim().split(",");
   const isLocal = place === "local";
   const host = place.startsWith("ssh:") ? place.slice("ssh:".length) : "";
-  if (!isLocal && !hostName.test(host)) throw new ValueProblem(`must be ${must}`);
+  if (!isLocal && !hostName.test(host)) throw new ValueProblem("must be local or ssh:HOST", hintFor(place));
   const known = new Map<string, string>();
   for (const entry of entries) {
     const [name = "", ...value] = entry.split("=");
@@ -35,6 +35,12 @@ export function parseWorkerSpec(text: string): WorkerSpec {
   const slots = numberOf(known, "slots", 1000);
   if (isLocal) return { kind: "local", slots };
   return { kind: "ssh", host, port: numberOf(known, "port", 65_535), slots, program: known.get("baro") || null };
+}
+
+/** Somebody who names a machine is told how it is written; a longer form is said to all. */
+function hintFor(place: string): string {
+  const meant = hostName.test(place) ? `For the machine ${place}, write ssh:${place}. ` : "";
+  return `${meant}More can stand behind it, as in ssh:HOST,slots=2,port=2222,baro=PATH`;
 }
 
 function numberOf(known: ReadonlyMap<string, string>, name: string, most: number): number | null {

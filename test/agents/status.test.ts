@@ -36,7 +36,7 @@ test("status() says how to install what is not there", async () => {
     tried: "0.150.0 up to 0.170.0",
     supported: null,
     signedIn: null,
-    advice: "Install it: npm install -g @openai/codex",
+    advice: "Install it with `npm install -g @openai/codex`",
   });
 });
 
@@ -75,7 +75,7 @@ test("status() says to update what is older than what was tried", async () => {
     version: "2.1.0",
     supported: false,
     advice:
-      "Version 2.1.0 is older than what was tried (2.1.63 up to 2.2.0); update it: npm install -g @anthropic-ai/claude-code",
+      "Version 2.1.0 is older than what was tried (2.1.63 up to 2.2.0); update it with `npm install -g @anthropic-ai/claude-code`",
   });
 });
 

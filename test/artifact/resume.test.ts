@@ -59,7 +59,8 @@ test.each(["moved", "deleted"] as const)(
     const refused = await play.resume();
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain(how === "deleted" ? "was deleted" : "which lacks what this run landed");
-    const [, command = ""] = /hint: git (branch --force \S+ \S+), then baro resume/.exec(refused.stderr) ?? [];
+    const [, command = ""] =
+      /hint: Run: git (branch --force \S+ \S+); then run: baro resume/.exec(refused.stderr) ?? [];
     play.repo.git(...command.split(" "));
     const resumed = await play.resume();
     expect(resumed.exitCode).toBe(0);

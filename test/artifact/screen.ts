@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { Terminal } from "@xterm/headless";
+import { widthOf } from "../../src/text/cells.ts";
 
 /** A program in a pseudo-terminal, seen as a person sees it: the screen, not the bytes. */
 export interface Screen {
@@ -105,4 +106,16 @@ export function openScreen({ program, args, cwd, env, columns, rows = 30 }: Call
     model: terminal,
     exit,
   };
+}
+
+/** Words that a terminal's edge has cut, though they would have fitted on a line of their own. */
+export function brokenWords({ model }: Pick<Screen, "model">): string[] {
+  const { active } = model.buffer;
+  const rows = Array.from({ length: active.baseY + model.rows }, (_, at) => active.getLine(at));
+  return rows.flatMap((row, at) => {
+    if (row?.isWrapped !== true) return [];
+    const head = /\S*$/.exec(rows[at - 1]?.translateToString(false) ?? "")?.[0] ?? "";
+    const tail = /^\S*/.exec(row.translateToString(true))?.[0] ?? "";
+    return head !== "" && tail !== "" && widthOf(head + tail) <= model.cols ? [head + tail] : [];
+  });
 }

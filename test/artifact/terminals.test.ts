@@ -1,8 +1,7 @@
 import { expect, test } from "bun:test";
-import { widthOf } from "../../src/text/cells.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, privateState } from "./artifact.ts";
-import { openScreen, type Screen } from "./screen.ts";
+import { brokenWords, openScreen, type Screen } from "./screen.ts";
 import { type StoryScript, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 import { keys } from "./terminal.ts";
 
@@ -59,21 +58,9 @@ async function atTerminal(
     gate.resolve();
   }
   expect(names.filter((name) => name.startsWith("owned"))).toEqual([]);
-  expect(brokenWords(screen, how.columns)).toEqual([]);
+  expect(brokenWords(screen)).toEqual([]);
   const branch = repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro");
   return { screen, landed: repo.git("diff", "-z", "--name-only", "main", branch).split("\0").filter(Boolean) };
-}
-
-/** Words that a terminal's edge has cut, though they would have fitted on a line of their own. */
-function brokenWords({ model }: Screen, columns: number): string[] {
-  const { active } = model.buffer;
-  const rows = Array.from({ length: active.baseY + model.rows }, (_, at) => active.getLine(at));
-  return rows.flatMap((row, at) => {
-    if (row?.isWrapped !== true) return [];
-    const head = /\S*$/.exec(rows[at - 1]?.translateToString(false) ?? "")?.[0] ?? "";
-    const tail = /^\S*/.exec(row.translateToString(true))?.[0] ?? "";
-    return head !== "" && tail !== "" && widthOf(head + tail) <= columns ? [head + tail] : [];
-  });
 }
 
 const colours = ({ model }: Screen) => {

@@ -1,40 +1,54 @@
 import { expect, test } from "bun:test";
-import { renderError, runProgram } from "../../src/cli/program.ts";
+import { renderError } from "../../src/cli/error-text.ts";
+import { runProgram } from "../../src/cli/program.ts";
 import { BaroError } from "../../src/core/error.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 
 test("an error shows what could not be done and what to type next", () => {
   const error = new BaroError("usage", 'Cannot use "x": it is unknown', { hint: "Use y" });
-  expect(renderError(error, { color: false, verbose: false })).toBe(
+  expect(renderError(error, { color: false, verbose: false, width: null })).toBe(
     'error: Cannot use "x": it is unknown\nhint: Use y',
   );
 });
 
 test("an error shows its causes with --verbose alone", () => {
   const error = new BaroError("config", "Cannot read the file", { cause: new Error("EACCES") });
-  expect(renderError(error, { color: false, verbose: false })).toBe("error: Cannot read the file");
-  expect(renderError(error, { color: false, verbose: true })).toContain("cause: Error: EACCES");
+  expect(renderError(error, { color: false, verbose: false, width: null })).toBe("error: Cannot read the file");
+  expect(renderError(error, { color: false, verbose: true, width: null })).toContain("cause: Error: EACCES");
 });
 
 test("nothing that an error quotes steers the terminal", () => {
   const error = new BaroError("usage", "Cannot use \u001b]0;x\u0007\u001b[2Jthis:\nit is\r bad", {
     hint: "Try\u0008 that",
   });
-  expect(renderError(error, { color: false, verbose: false })).toBe(
+  expect(renderError(error, { color: false, verbose: false, width: null })).toBe(
     "error: Cannot use this:\nit is\n bad\nhint: Try that",
   );
 });
 
 test("a bug shows its stack", () => {
-  const text = renderError(new TypeError("x is undefined"), { color: false, verbose: false });
+  const text = renderError(new TypeError("x is undefined"), { color: false, verbose: false, width: null });
   expect(text).toStartWith("bug: baro ");
   expect(text).toContain("program.test.ts");
 });
 
+test("an error is broken between words on a terminal, and the command of its hint stays whole", () => {
+  const error = new BaroError("usage", 'Cannot find run "x": no run has that name', {
+    hint: "List the runs with: baro runs --all",
+  });
+  expect(renderError(error, { color: false, verbose: false, width: 24 }).split("\n")).toEqual([
+    "error: Cannot find run",
+    '"x": no run has that',
+    "name",
+    "hint: List the runs",
+    "with: baro runs --all",
+  ]);
+});
+
 test("colours are only added around the first word", () => {
   const error = new BaroError("usage", "Cannot", {});
-  expect(renderError(error, { color: true, verbose: false })).toBe("\u001b[31merror:\u001b[39m Cannot");
+  expect(renderError(error, { color: true, verbose: false, width: null })).toBe("\u001b[31merror:\u001b[39m Cannot");
 });
 
 test.each([

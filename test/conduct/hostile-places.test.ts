@@ -37,7 +37,7 @@ test("a lock that nobody lets go of is named, and without it the run goes on", a
   });
   await expect(conductIn({ ...request, agent: locking })).rejects.toMatchObject({
     code: "git-failed",
-    hint: `If no git is running, remove "${lock}"; then baro resume`,
+    hint: `If no git is running, remove "${lock}"; then run: baro resume`,
   });
   rmSync(lock);
   const result = await conductIn({ ...request, agent: fakeAgent(write) });

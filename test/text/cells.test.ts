@@ -29,6 +29,15 @@ describe("cells", () => {
   });
 });
 
+test("wrapLog() loses nothing, and breaks no word", () => {
+  const words = fc.array(fc.stringMatching(/^[a-z`":;/-]{1,30}$/), { minLength: 1 });
+  fc.assert(
+    fc.property(words, fc.integer({ min: 1, max: 60 }), (list, cells) => {
+      expect(wrapLog(list.join(" "), cells).join(" ")).toBe(list.join(" "));
+    }),
+  );
+});
+
 describe("wrapLog()", () => {
   const url = "https://forge.example/acme/shop/pull/1?from=baro";
   test.each([
@@ -39,6 +48,18 @@ describe("wrapLog()", () => {
     [`see ${url}`, 60, [`see ${url}`]],
     [`see it at ${url}`, 50, ["see it at", url]],
     ["no address, only words", 12, ["no address,", "only words"]],
+    ["each gets its own by `npm ci --no-audit`", 22, ["each gets its own by", "`npm ci --no-audit`"]],
+    ["each gets its own by `npm ci --no-audit`, then", 12, ["each gets", "its own by", "`npm ci --no-audit`,", "then"]],
+    [
+      "Stop it with: baro stop fix-it-abc; then: baro resume",
+      24,
+      ["Stop it with:", "baro stop fix-it-abc;", "then: baro resume"],
+    ],
+    ['Write: baro run "this; that, too" --plain', 20, ["Write:", 'baro run "this; that, too" --plain']],
+    ['Cannot read "/a folder/with blanks": gone', 24, ["Cannot read", '"/a folder/with blanks":', "gone"]],
+    ["run fix-the-date-parser-abcdef with it", 20, ["run", "fix-the-date-parser-abcdef", "with it"]],
+    ["更新更新更新更新更新更新 it", 10, ["更新更新更", "新更新更新", "更新 it"]],
+    ["one\ntwo three", 8, ["one", "two", "three"]],
   ])("%j in %i cells", (text, width, lines) => {
     expect(wrapLog(text, width)).toEqual(lines);
   });

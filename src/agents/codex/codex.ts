@@ -19,7 +19,7 @@ export const codex: ProgramSpec = {
   newTranslation: codexTranslation,
   sessionUsage: (session, env) => threadUsage(homeOf(env), session),
   signedIn,
-  advice: { install: "npm install -g @openai/codex", signIn: "Run: codex login" },
+  advice: { install: "npm install -g @openai/codex", signIn: "Run `codex login`" },
   announcesTools: true,
 };
 

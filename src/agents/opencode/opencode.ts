@@ -20,7 +20,7 @@ export const opencode: ProgramSpec = {
   newTranslation: opencodeTranslation,
   sessionUsage: recordedUsage,
   signedIn,
-  advice: { install: "npm install -g opencode-ai", signIn: "Run: opencode auth login" },
+  advice: { install: "npm install -g opencode-ai", signIn: "Run `opencode auth login`" },
   announcesTools: false,
 };
 

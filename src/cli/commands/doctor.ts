@@ -28,15 +28,17 @@ const styles: Readonly<Record<DoctorCheck["state"], Style>> = {
   error: "red",
 };
 
+/** Cells of a state and the gap behind it. */
+const stateRoom = 9;
+
 /** One entry per check: its state in words, what was found, and what to do about it. */
 export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] {
   const column = Math.max(...diagnosis.checks.map((check) => check.name.length)) + 2;
   const lines = diagnosis.checks.flatMap((check) => {
     const state = layout.paint(styles[check.state], check.state.padEnd(7));
     const advice = check.advice === null ? "" : ` → ${plainLine(check.advice)}`;
-    const beside = { ...layout, width: layout.width - 9 };
-    const text = labelled(check.name, `${plainLine(check.detail)}${advice}`, column, beside);
-    return text.map((line, index) => `${index === 0 ? state : " ".repeat(7)}  ${line}`);
+    const text = labelled(check.name, `${plainLine(check.detail)}${advice}`, column, layout, stateRoom);
+    return text.map((line, index) => (index === 0 ? `${state}  ${line.slice(stateRoom)}` : line));
   });
   return [...lines, "", layout.paint("bold", verdictOf(diagnosis))];
 }

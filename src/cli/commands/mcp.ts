@@ -27,7 +27,7 @@ export const mcp = command({
   run: async (host, { flags: { repo, "allow-delivery": mayDeliver, ...flags } }) => {
     if (host.terminal.stdinIsTty) {
       throw new BaroError("usage", "Cannot serve MCP here: stdin is a terminal, not a client", {
-        hint: "Add it to your agent, for example: claude mcp add baro -- baro mcp",
+        hint: "Add it to your agent, for example with `claude mcp add baro -- baro mcp`",
       });
     }
     const { options } = await openSession(host, { ...flags, input: false, quiet: true });

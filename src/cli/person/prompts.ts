@@ -1,4 +1,4 @@
-import { wrapText } from "../../text/cells.ts";
+import { wrapLog } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
 import { type Choice, menu, type Question } from "./menu.ts";
 import { type Asking, paintOf, readLine, readLines, sentences, sentenceWidth, typed } from "./terminal.ts";
@@ -13,8 +13,8 @@ export async function select<T extends string>(asking: Asking, question: Questio
     options.findIndex(({ value }) => value === initialValue),
   );
   const width = sentenceWidth(asking.floor);
-  const words = typeof message === "string" ? wrapText(message, width) : message(width);
-  const lines = options.flatMap((option, index) => wrapText(numbered(option, index), width));
+  const words = typeof message === "string" ? wrapLog(message, width) : message(width);
+  const lines = options.flatMap((option, index) => wrapLog(numbered(option, index), width));
   const ask = `A number, or Enter for ${first + 1}: `;
   let text = [...words, ...lines, ask].join("\n");
   for (;;) {

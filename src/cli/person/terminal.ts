@@ -2,7 +2,7 @@ import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { colored, type Paint, plain } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
-import { widthOf, wrapText } from "../../text/cells.ts";
+import { widthOf, wrapLog } from "../../text/cells.ts";
 import { plainText } from "../../text/plain.ts";
 import type { Floor } from "../terminal/owner.ts";
 
@@ -55,7 +55,7 @@ export function sentenceWidth(floor: Pick<Floor, "columns">): number {
 
 /** Lines that are too long are broken between words; what is typed goes on behind the last. */
 export function sentences(text: string, width: number): string {
-  const lines = text.split("\n").flatMap((line) => (widthOf(line) <= width ? [line] : wrapText(line, width)));
+  const lines = text.split("\n").flatMap((line) => (widthOf(line) <= width ? [line] : wrapLog(line, width)));
   return lines.join("\n").trimEnd() + (/\s+$/.exec(text)?.[0] ?? "");
 }
 

@@ -1,4 +1,5 @@
 import type { Host } from "../../host/host.ts";
+import { wrapLog } from "../../text/cells.ts";
 import { type Dialog, pose } from "./dialog.ts";
 import { type Key, keyReader, pasteMode } from "./keys.ts";
 import { onResized, type Screen, screenOn } from "./screen.ts";
@@ -92,10 +93,17 @@ class Owner implements TerminalOwner {
     this.#screen = screenOn(host);
   }
 
-  write(stream: Stream, text: string): void {
+  write(stream: Stream, given: string): void {
+    const text = stream === "err" && this.#isOnScreen(stream) ? this.#fitted(given) : given;
     const busy = this.#lent > 0 || this.#drawing !== null;
     if (busy && this.#isOnScreen(stream)) this.#waiting.push({ stream, text });
     else this.#put(stream, text);
+  }
+
+  /** Talk that is wider than the screen is broken between words. */
+  #fitted(text: string): string {
+    const columns = this.#host.terminal.columns();
+    return text.length <= columns ? text : wrapLog(text, columns).join("\n");
   }
 
   async lend<T>(ask: (floor: Floor) => Promise<T>): Promise<T> {

@@ -2,8 +2,9 @@ import type { RunEvent } from "../../core/event.ts";
 import type { Watcher } from "../../core/person.ts";
 import type { Host } from "../../host/host.ts";
 import { eventLines } from "../../report/event-line.ts";
+import { beside } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
-import { cutText, wrapLog } from "../../text/cells.ts";
+import { cutText, widthOf } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
 import { jsonLine } from "../../text/plain.ts";
 
@@ -14,12 +15,8 @@ const longestLine = 500;
 export function plainWatcher(host: Pick<Host, "writeErr" | "terminal">, options: Pick<RunOptions, "verbose">): Watcher {
   let startedAt: number | null = null;
   const write = (clock: string, text: string) => {
-    for (const [at, part] of logLines(
-      cutText(text, longestLine),
-      host.terminal.stderrIsTty ? host.terminal.columns() - clockCells : null,
-    ).entries()) {
-      host.writeErr(`${(at === 0 ? clock : "").padStart(6)}  ${part}\n`);
-    }
+    const columns = host.terminal.stderrIsTty ? host.terminal.columns() : null;
+    for (const line of logLines(cutText(text, longestLine), columns, clock.padStart(6))) host.writeErr(`${line}\n`);
   };
   const isRepeated = options.verbose ? () => false : repeats();
   return {
@@ -36,13 +33,17 @@ export function plainWatcher(host: Pick<Host, "writeErr" | "terminal">, options:
   };
 }
 
-const clockCells = 8;
-
-/** A terminal breaks lines inside words, so there they are broken between them; in a file (`width` null) a line is one line. */
-export function logLines(line: string, width: number | null): string[] {
-  if (width === null) return [line];
-  const indent = /^ */.exec(line)?.[0] ?? "";
-  return wrapLog(line.trimStart(), Math.max(10, width - indent.length)).map((part) => indent + part);
+/**
+ * A line of a log behind its clock, if it has one. A terminal of so many columns breaks lines inside words, so there they are
+ * broken between them; in a file (`columns` null) a line is one line.
+ */
+export function logLines(line: string, columns: number | null, clock = ""): string[] {
+  const column = clock === "" ? 0 : widthOf(clock) + 2;
+  if (columns === null) return [clock.padEnd(column) + line];
+  const indent = column + (/^ */.exec(line)?.[0].length ?? 0);
+  // Something is left beside them on the narrowest of terminals.
+  const width = Math.max(columns, indent + 10);
+  return beside(clock, indent, line.trimStart(), { width, folds: true });
 }
 
 /** Tells the events that say nothing new: what an agent notices in every story is worth one line of a run. */

@@ -40,13 +40,13 @@ export function offlineObstacle(local: LocalFacts): NoRequest | null {
   if (local.remote.missing === "none") {
     return {
       impossible: "the repository has no remote",
-      hint: "Add one with git remote add origin URL",
+      hint: "Add one with: git remote add origin URL",
       question: null,
     };
   }
   return {
     impossible: `the repository has several remotes (${local.names.join(", ")}) and none is preferred`,
-    hint: "Choose one with git config remote.pushDefault NAME",
+    hint: "Choose one with: git config remote.pushDefault NAME",
     question: null,
   };
 }

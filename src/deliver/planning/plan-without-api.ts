@@ -24,7 +24,7 @@ export async function planWithoutApi(
   if (target === null) {
     return {
       impossible: "the branch that it should go into is not known",
-      hint: `Run git remote set-head ${shellWord(intoRemote)} --auto`,
+      hint: `Run: git remote set-head ${shellWord(intoRemote)} --auto`,
       question: null,
     };
   }

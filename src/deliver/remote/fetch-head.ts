@@ -31,7 +31,7 @@ function fetchedRef(ref: string): string {
 function cannotFetch(ref: string, { to }: GitPeer, why: string): BaroError {
   const name = ref.replace(/^refs\/heads\//, "");
   return new BaroError("no-base", `Cannot fetch "${name}" from ${to}: ${why}`, {
-    hint: `Look at git ls-remote ${shellWord(to)}`,
+    hint: `Look with: git ls-remote ${shellWord(to)}`,
   });
 }
 

@@ -48,7 +48,7 @@ export async function integrateCommit(host: GitHost, request: IntegrateRequest):
     if (next !== null) return next;
   }
   throw new BaroError("git-failed", `Cannot integrate: "${request.branch}" keeps being moved by another process`, {
-    hint: "Stop what writes to the branch, then baro resume",
+    hint: "Stop what writes to the branch, then run: baro resume",
   });
 }
 
@@ -86,7 +86,7 @@ async function landOn(
 function branchLost(request: IntegrateRequest, why: string): BaroError {
   const name = request.branch.replace("refs/heads/", "");
   return new BaroError("git-failed", `Cannot integrate on "${name}": ${why}`, {
-    hint: `git branch --force ${shellWord(name)} ${request.known}, then baro resume`,
+    hint: `Run: git branch --force ${shellWord(name)} ${request.known}; then run: baro resume`,
   });
 }
 

@@ -143,7 +143,7 @@ test("a branch that was taken away is an error with what to type", async () => {
   repository.git("update-ref", "-d", branch);
   expect(integrateCommit(host, request("S1", one))).rejects.toMatchObject({
     code: "git-failed",
-    hint: `git branch --force baro/x ${base}, then baro resume`,
+    hint: `Run: git branch --force baro/x ${base}; then run: baro resume`,
   });
 });
 
