@@ -1,5 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
+import { CommitWriter } from "../git/commit-writer.ts";
+import { commonDirOf } from "../git/loose-commit.ts";
 import { integrateCommit } from "../git/merge/integrate.ts";
 import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
@@ -23,6 +25,7 @@ export interface BranchOptions {
 export class RunBranch {
   readonly #host: Host;
   readonly #options: BranchOptions;
+  readonly #writer: CommitWriter;
   #head: Promise<string> | null = null;
   #gitDir: Promise<string> | null = null;
   #attributes: Promise<string | null> | null = null;
@@ -32,6 +35,7 @@ export class RunBranch {
   constructor(host: Host, options: BranchOptions) {
     this.#host = host;
     this.#options = options;
+    this.#writer = new CommitWriter(host, options.root, async () => commonDirOf(await this.#findGitDir()));
   }
 
   /** The newest integrated commit. The branch is made at the base when the run has none yet. */
@@ -77,6 +81,7 @@ export class RunBranch {
       commit: request.commit,
       base: request.base,
       sign,
+      writer: this.#writer,
       gitDir: () => this.#findGitDir(),
       attributes: () => this.attributes(),
     });

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
-import { readLooseCommit } from "./loose-commit.ts";
+import { type CommitContent, readLooseCommit } from "./loose-commit.ts";
 import { requireOurPlace, type WorktreePlace } from "./place.ts";
 import { copyIndex, mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
@@ -125,19 +125,15 @@ export async function requireIdentity(host: GitHost, root: string): Promise<void
   }
 }
 
-/** Makes a commit anew with another tree and parent: message, author and the author's date stay. */
-export async function commitAgain(
+/** What a commit that is made anew keeps of the one before. `commonDir`: where the objects are. */
+export async function authorship(
   host: GitHost,
-  { root, gitDir }: { root: string; gitDir: string },
-  original: string,
-  made: { tree: string; parent: string; sign: boolean },
-): Promise<string> {
-  const { tree, parent, sign } = made;
-  const { author, message } = readLooseCommit(gitDir, original) ?? (await authorship(host, root, original));
-  return commitTree(host, root, { tree, parents: [parent], message: message.trimEnd(), author, sign });
-}
-
-async function authorship(host: GitHost, root: string, commit: string) {
+  root: string,
+  commonDir: string,
+  commit: string,
+): Promise<Pick<CommitContent, "author" | "message">> {
+  const loose = readLooseCommit(commonDir, commit);
+  if (loose !== null) return loose;
   const args = ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%aI%x00%B", commit];
   const [name = "", email = "", date = "", message = ""] = (await git(host, root, args)).split("\0");
   return { author: { name, email, date }, message };

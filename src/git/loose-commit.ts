@@ -28,7 +28,7 @@ export function readLooseCommit(gitDir: string, id: string): CommitContent | nul
 }
 
 /** A linked worktree has a git directory of its own, which says where the objects are. */
-function commonDirOf(gitDir: string): string {
+export function commonDirOf(gitDir: string): string {
   const said = readIfThere(join(gitDir, "commondir"));
   return said === null ? gitDir : join(gitDir, said.toString("utf8").trim());
 }

@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
-import { commitTree, treeOf, writeWorktreeTree } from "../git/commit.ts";
+import { treeOf, writeWorktreeTree } from "../git/commit.ts";
+import { CommitWriter } from "../git/commit-writer.ts";
 import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
@@ -38,6 +39,7 @@ export class StoryWorktrees {
   readonly #options: WorktreeOptions;
   readonly #pool: WorktreePool;
   readonly #probes: ProbeRepository;
+  readonly #writer: CommitWriter;
   readonly #open = new Map<string, PooledWorktree>();
   /** The tree of the last commit from a worktree that held nothing else; see `treeOf`. */
   readonly #trees = new Map<string, string>();
@@ -57,6 +59,7 @@ export class StoryWorktrees {
       fitter: setUp,
       warm: options.warm ?? null,
     });
+    this.#writer = new CommitWriter(host, options.root, async () => (await this.#pool.source()).commonDir);
   }
 
   prepare(base: string, count: number): void {
@@ -273,11 +276,10 @@ export class StoryWorktrees {
   }
 
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {
-    const { root } = this.#options;
     const source = await this.#pool.source();
     const tree = await asTrouble(() => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
     if (tree === (await treeOf(this.#host, source, worktree.base))) return null;
-    const commit = await commitTree(this.#host, root, { tree, parents: [worktree.base], message, sign });
+    const commit = await this.#writer.write({ tree, parents: [worktree.base], message, sign });
     return { commit, tree };
   }
 }

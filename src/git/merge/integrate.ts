@@ -1,6 +1,6 @@
 import { BaroError } from "../../core/error.ts";
 import { shellWord } from "../../text/quoting.ts";
-import { commitAgain } from "../commit.ts";
+import type { CommitWriter } from "../commit-writer.ts";
 import { type GitHost, git } from "../git.ts";
 import { isAncestor, moveRefs, readRefs } from "../refs.ts";
 import { mergeCommits } from "./merge-commits.ts";
@@ -18,6 +18,7 @@ export interface IntegrateRequest {
   commit: string;
   base: string;
   sign: boolean;
+  writer: CommitWriter;
   /** Both are asked when there is a merge; see `MergeRequest`. */
   gitDir: () => Promise<string>;
   attributes: () => Promise<string | null>;
@@ -80,7 +81,10 @@ async function landOn(
     { ref: landed, to: next.commit, ...(isNew ? { from: null } : {}) },
     { ref: branch, to: next.commit, from: head },
   ];
-  return (await moveRefs(host, root, updates)) === "moved" ? merged(host, root, head, next.commit) : null;
+  // Counting changes nothing, and the next story waits for both.
+  const counted = merged(host, root, head, next.commit);
+  counted.catch(() => {});
+  return (await moveRefs(host, root, updates)) === "moved" ? counted : null;
 }
 
 function branchLost(request: IntegrateRequest, why: string): BaroError {
@@ -96,16 +100,11 @@ async function onTop(
   request: IntegrateRequest,
   head: string,
 ): Promise<{ kind: "clean"; commit: string } | { kind: "conflict"; paths: string[]; detail: string }> {
-  const { root, commit } = request;
+  const { commit, sign, writer } = request;
   const [gitDir, attributes] = await Promise.all([request.gitDir(), request.attributes()]);
   const merge = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes });
   if (merge.kind === "conflict") return merge;
-  const made = await commitAgain(host, { root, gitDir }, commit, {
-    tree: merge.tree,
-    parent: head,
-    sign: request.sign,
-  });
-  return { kind: "clean", commit: made };
+  return { kind: "clean", commit: await writer.again(commit, { tree: merge.tree, parent: head, sign }) };
 }
 
 async function merged(host: GitHost, root: string, from: string, to: string): Promise<IntegrateResult> {

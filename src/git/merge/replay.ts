@@ -1,5 +1,6 @@
-import { commitAgain, commitTree } from "../commit.ts";
-import { type GitHost, git } from "../git.ts";
+import { type CommitHost, CommitWriter } from "../commit-writer.ts";
+import { git } from "../git.ts";
+import { commonDirOf } from "../loose-commit.ts";
 import { gitDirOf, mergeCommits } from "./merge-commits.ts";
 
 export interface ReplayRequest {
@@ -16,9 +17,11 @@ export interface ReplayRequest {
 export type ReplayResult = { kind: "replayed"; commits: string[] } | { kind: "conflict"; at: number };
 
 /** Makes commits again on another one, without a checkout and without moving a ref. */
-export async function replayCommits(host: GitHost, request: ReplayRequest): Promise<ReplayResult> {
+export async function replayCommits(host: CommitHost, request: ReplayRequest): Promise<ReplayResult> {
   const made: string[] = [];
-  const place = { ...request, gitDir: await gitDirOf(host, request.root) };
+  const gitDir = await gitDirOf(host, request.root);
+  const writer = new CommitWriter(host, request.root, () => Promise.resolve(commonDirOf(gitDir)));
+  const place = { ...request, gitDir, writer };
   let head = request.onto;
   for (const [at, commit] of request.commits.entries()) {
     const next = await replayOne(host, place, head, commit);
@@ -30,12 +33,12 @@ export async function replayCommits(host: GitHost, request: ReplayRequest): Prom
 }
 
 async function replayOne(
-  host: GitHost,
-  request: ReplayRequest & { gitDir: string },
+  host: CommitHost,
+  request: ReplayRequest & { gitDir: string; writer: CommitWriter },
   head: string,
   commit: string,
 ): Promise<string | null> {
-  const { root, gitDir } = request;
+  const { root, gitDir, writer, sign } = request;
   const facts = await git(host, root, ["log", "-1", "--no-show-signature", "--format=%P%x00%T", commit]);
   const [parent = "", tree = ""] = facts.trimEnd().split("\0");
   if (parent === head) return commit;
@@ -44,12 +47,12 @@ async function replayOne(
   const [parentTree = "", headTree = ""] = (await git(host, root, ["rev-parse", `${parent}^{tree}`, `${head}^{tree}`]))
     .trim()
     .split("\n");
-  const common = await commitTree(host, root, { ...plain, tree: parentTree, parents: [] });
+  const common = await writer.write({ ...plain, tree: parentTree, parents: [] });
   const [ours, theirs] = await Promise.all(
-    [headTree, tree].map((one) => commitTree(host, root, { ...plain, tree: one, parents: [common] })),
+    [headTree, tree].map((one) => writer.write({ ...plain, tree: one, parents: [common] })),
   );
   if (ours === undefined || theirs === undefined) throw new Error("A commit was not made");
   const merge = await mergeCommits(host, { gitDir, ours, theirs, attributes: await request.attributes() });
   if (merge.kind === "conflict") return null;
-  return commitAgain(host, { root, gitDir }, commit, { tree: merge.tree, parent: head, sign: request.sign });
+  return writer.again(commit, { tree: merge.tree, parent: head, sign });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { chmodSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { CommitWriter } from "../../../src/git/commit-writer.ts";
 import { type IntegrateRequest, integrateCommit } from "../../../src/git/merge/integrate.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
@@ -31,6 +32,7 @@ function withBranch(files: Record<string, string> = { "a.txt": "a\n", "b.txt": "
     commit,
     base,
     sign: false,
+    writer: new CommitWriter(host, repository.path, () => Promise.resolve(join(repository.path, ".git"))),
     gitDir: () => Promise.resolve(join(repository.path, ".git")),
     attributes: () => Promise.resolve(null),
     ...more,
