@@ -47,19 +47,25 @@ export function criticalPath(stories: readonly Story[], costOf: (story: Story) =
 /** How long the stories take when at most `agents` work at once and whoever is free takes the first story that may start. */
 export function makespan(stories: readonly Story[], agents: number, costOf: (story: Story) => number): number {
   const order = orderOf(stories);
-  const waiting = new Set(stories.keys());
+  const places = [...stories.keys()];
+  // How many it still waits for.
+  const open = places.map((place) => places.filter((other) => order.isBefore(other, place)).length);
+  const waiting = new Set(places);
   const running: { place: number; end: number }[] = [];
   let now = 0;
   while (waiting.size > 0 || running.length > 0) {
     for (const place of waiting) {
-      const blocked = [...waiting, ...running.map((one) => one.place)].some((other) => order.isBefore(other, place));
-      if (blocked || running.length >= Math.max(1, agents)) continue;
+      if (running.length >= Math.max(1, agents)) break;
       const story = stories[place];
+      if (open[place] !== 0) continue;
       waiting.delete(place);
       running.push({ place, end: now + (story === undefined ? 0 : costOf(story)) });
     }
     running.sort((a, b) => a.end - b.end);
-    now = running.shift()?.end ?? now;
+    const done = running.shift();
+    if (done === undefined) return now;
+    now = done.end;
+    for (const place of waiting) if (order.isBefore(done.place, place)) open[place] = (open[place] ?? 0) - 1;
   }
   return now;
 }

@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, type Stats, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
+import { jsonPieces } from "../text/json-pieces.ts";
 import { isNewer } from "./journal-edges.ts";
 
 /**
@@ -38,10 +39,10 @@ export function openJournal(host: Pick<Host, "now">, file: string, run: string, 
   return {
     append(body) {
       const event: RunEvent = { v: 1, seq, at: new Date(host.now()).toISOString(), run, ...body };
-      const bytes = Buffer.from(`${JSON.stringify(event)}\n`);
+      let written = 0;
       translate(file, () => {
         try {
-          writeAll(fd, bytes);
+          for (const piece of jsonPieces(event, "\n")) written += writeAll(fd, piece);
           if (mustLast.has(body.type) || (paid && body.type === "plan.accepted")) fsyncSync(fd);
         } catch (error) {
           // A half-written line would make the next one unreadable.
@@ -49,7 +50,7 @@ export function openJournal(host: Pick<Host, "now">, file: string, run: string, 
           throw error;
         }
       });
-      length += bytes.length;
+      length += written;
       seq++;
       // A plan that a model was paid for is not planned twice.
       paid = body.type !== "plan.accepted" && (paid || body.type === "model.answered");
@@ -59,8 +60,10 @@ export function openJournal(host: Pick<Host, "now">, file: string, run: string, 
   };
 }
 
-function writeAll(fd: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+/** Gives back how many bytes it was. */
+function writeAll(fd: number, text: string): number {
+  writeFileSync(fd, text);
+  return Buffer.byteLength(text);
 }
 
 /** Cuts a torn last line off and gives the length of what is left. */

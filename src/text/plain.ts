@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { jsonPieces } from "./json-pieces.ts";
 
 /**
  * A text from outside that can't move the cursor, change colours, set the title or make one text look like another:
@@ -43,6 +44,11 @@ export function jsonLine(value: unknown): string {
   return `${JSON.stringify(value).replace(unseenInJson, escaped)}\n`;
 }
 
+/** As `jsonLine`, in pieces to be written one after another, so that a long list is never one text. */
+export function* jsonLinePieces(document: object): Generator<string> {
+  for (const piece of jsonPieces(document, "\n")) yield piece.replace(unseenInJson, escaped);
+}
+
 function escaped(mark: string): string {
   return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
@@ -56,11 +62,13 @@ export function harmlessLog(text: string): string {
   return text
     .split("\n")
     .map((line) => {
-      if (line.startsWith("{") || line.startsWith("[")) return line.replace(anywhere, "\\u0023#");
+      if (jsonStart.test(line)) return line.replace(anywhere, "\\u0023#");
       return line.replace(atStart, "$1: :").replace(anywhere, "# #");
     })
     .join("\n");
 }
 
+/** A long document comes in pieces, which begin with one of these too. */
+const jsonStart = /^[{["\]]/;
 const atStart = /^(\s*)::(?=[a-z])/i;
 const anywhere = /##(?=(?:vso|teamcity)?\[)/gi;

@@ -1,4 +1,5 @@
 import { type Disguise, disguisesIn, disguisesOf, formsOf, shortestForm } from "./disguises.ts";
+import { listedAtOnce } from "./json-pieces.ts";
 
 /** A value that nobody but the person may see, and where it is from. */
 export interface Secret {
@@ -132,9 +133,6 @@ function withoutPasswords(text: string): string {
     "$1",
   );
 }
-
-/** So many entries of a list are looked at as one text: a plan of 500 stories has 125,000 pairs, some 20 MB of it. */
-const listedAtOnce = 1000;
 
 /** A document with every text in it as `clean` gives it back; the very same document when nothing changes. */
 export function cleanedDeep<T extends object>(document: T, clean: (text: string) => string): T {

@@ -6,7 +6,7 @@ import { beside } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { cutText, widthOf } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
-import { jsonLine } from "../../text/plain.ts";
+import { jsonLinePieces } from "../../text/plain.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
 const longestLine = 500;
@@ -60,7 +60,9 @@ export function repeats(): (event: RunEvent) => boolean {
 /** Every event as one JSON line on stdout. */
 export function ndjsonWatcher(host: Pick<Host, "writeOut">): Watcher {
   return {
-    see: (event) => host.writeOut(jsonLine(event)),
+    see(event) {
+      for (const piece of jsonLinePieces(event)) host.writeOut(piece);
+    },
     pause: () => {},
   };
 }

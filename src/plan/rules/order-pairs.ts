@@ -12,6 +12,13 @@ export interface JudgedPair extends PairJudgement {
   b: Story;
 }
 
+/** What every two stories were found to be. 500 stories have 125,000 pairs: of the independent ones only the verdict is kept. */
+export interface JudgedPairs {
+  /** The verdicts as they are reported. */
+  verdicts: PairVerdict[];
+  ordered: JudgedPair[];
+}
+
 interface Link {
   first: number;
   second: number;
@@ -20,35 +27,31 @@ interface Link {
 }
 
 /** Judges every two stories that no dependency orders. */
-export function judgePairs(stories: readonly Story[], judge: JudgePair): JudgedPair[] {
+export function judgePairs(stories: readonly Story[], judge: JudgePair): JudgedPairs {
   const order = orderOf(stories);
-  const pairs: JudgedPair[] = [];
+  const judged: JudgedPairs = { verdicts: [], ordered: [] };
   for (const [place, story] of stories.entries()) {
     for (const [offset, other] of stories.slice(place + 1).entries()) {
       if (order.areOrdered(place, place + 1 + offset)) continue;
       // By id, so that a plan which was sorted by an earlier enforcement is judged alike.
       const [a, b] = compareIds(story.id, other.id) < 0 ? [story, other] : [other, story];
-      pairs.push({ a, b, ...judge(a, b) });
+      const judgement = judge(a, b);
+      judged.verdicts.push(verdictOf(a, b, judgement));
+      if (judgement.verdict === "ordered") judged.ordered.push({ a, b, ...judgement });
     }
   }
-  return pairs;
+  return judged;
 }
 
 function compareIds(a: StoryId, b: StoryId): number {
   return Number(a.slice(1)) - Number(b.slice(1)) || (a < b ? -1 : 1);
 }
 
-/** The verdicts as they are reported. */
-export function verdictsOf(pairs: readonly JudgedPair[]): PairVerdict[] {
-  return pairs.map(({ a, b, verdict, why, rule, doubt, weighed }) => ({
-    a: a.id,
-    b: b.id,
-    verdict,
-    why,
-    doubt,
-    ...(verdict === "ordered" ? { rule } : {}),
-    ...(weighed === undefined ? {} : { weighed: shownWeighing(weighed) }),
-  }));
+function verdictOf(a: Story, b: Story, { verdict, why, rule, doubt, weighed }: PairJudgement): PairVerdict {
+  const told: PairVerdict = { a: a.id, b: b.id, verdict, why, doubt };
+  if (verdict === "ordered") told.rule = rule;
+  if (weighed !== undefined) told.weighed = shownWeighing(weighed);
+  return told;
 }
 
 function shownWeighing({ margin, base, parts }: Weighing): PairWeighing {
@@ -65,10 +68,9 @@ function hundredths(value: number): number {
 }
 
 /** Gives an order to every pair that was judged to need one. Nothing that was ordered before is ordered otherwise. */
-export function orderPairs(stories: readonly Story[], pairs: readonly JudgedPair[]): Ruled {
+export function orderPairs(stories: readonly Story[], ordered: readonly JudgedPair[]): Ruled {
   const order = orderOf(stories);
   const places = placesOf(stories);
-  const ordered = pairs.filter((pair) => pair.verdict === "ordered");
   // Who needs what from whom decides first: the other pairs only must not meet, in whichever order is left.
   const directed = ordered.filter((pair) => pair.first !== null);
   const added = [
