@@ -64,8 +64,7 @@ function spellings(name: SettingName): string[] {
 
 function mayDo(rule: Untrusted): string {
   if (rule === "never") return "nothing";
-  if (rule === "free") return "set it where you have not";
-  if (rule === "known") return "name known agents where you have not, no command lines";
+  if (rule === "known") return "name one without a model where you have named none, no command line";
   if (rule === "empty") return "switch it off where you have not set it";
   if ("only" in rule) return `set it to ${rule.only}`;
   if ("order" in rule) return `choose what stands earlier in ${rule.order.join(", ")}`;

@@ -48,24 +48,20 @@ export function criticalPath(stories: readonly Story[], costOf: (story: Story) =
 export function makespan(stories: readonly Story[], agents: number, costOf: (story: Story) => number): number {
   const order = orderOf(stories);
   const places = [...stories.keys()];
-  // How many it still waits for.
-  const open = places.map((place) => places.filter((other) => order.isBefore(other, place)).length);
+  // How many stories each still waits for.
+  const awaited = places.map((place) => places.filter((other) => order.isBefore(other, place)).length);
   const waiting = new Set(places);
   const running: { place: number; end: number }[] = [];
-  let now = 0;
-  while (waiting.size > 0 || running.length > 0) {
-    for (const place of waiting) {
-      if (running.length >= Math.max(1, agents)) break;
+  for (let now = 0; ; ) {
+    const room = Math.max(1, agents) - running.length;
+    for (const place of [...waiting].filter((one) => awaited[one] === 0).slice(0, room)) {
       const story = stories[place];
-      if (open[place] !== 0) continue;
       waiting.delete(place);
       running.push({ place, end: now + (story === undefined ? 0 : costOf(story)) });
     }
-    running.sort((a, b) => a.end - b.end);
-    const done = running.shift();
+    const done = running.sort((a, b) => a.end - b.end).shift();
     if (done === undefined) return now;
     now = done.end;
-    for (const place of waiting) if (order.isBefore(done.place, place)) open[place] = (open[place] ?? 0) - 1;
+    for (const place of waiting) if (order.isBefore(done.place, place)) awaited[place] = (awaited[place] ?? 0) - 1;
   }
-  return now;
 }

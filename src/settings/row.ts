@@ -18,14 +18,14 @@ export const groups = {
 export type Group = keyof typeof groups;
 
 /**
- * What a repository's file may do with a setting before the person has trusted it. `never`: nothing. `free`: set it where the
- * person has not. The rest only tightens what would hold without the file: `lower` a number (`from` is what holds when
- * nobody set one), `only` one value of a switch, a value that stands no later in `order` (the tightest first), only the
- * `empty` list, only a `known` agent that is neither a command line nor a script, and where the person has named none.
+ * What a repository's file may do with a setting before the person has trusted it. `never`: nothing. The rest only tightens
+ * what would hold without the file: `lower` a number (what holds when nobody set one stands there), `only` one value of a
+ * switch, a value that stands earlier in `order` (the tightest first; what is left out of it is looser than the first alone),
+ * only the `empty` list, only a `known` agent without a model that is neither a command line nor a script, and where the
+ * person has named none.
  */
 export type Untrusted =
   | "never"
-  | "free"
   | "known"
   | "empty"
   | { lower: number | null }

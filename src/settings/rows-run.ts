@@ -19,7 +19,8 @@ export const runRows = {
     help: "The shape of the run",
     group: "common",
     takers: [...planning, "intake", "init"],
-    untrusted: { order: ["focused", "sequential", "auto", "parallel"] },
+    // auto may be less than sequential, or more.
+    untrusted: { order: ["focused", "sequential", "parallel"] },
   },
   agent: {
     ...ofRun,

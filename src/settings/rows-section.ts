@@ -5,30 +5,35 @@ import type { Row } from "./row.ts";
 
 /** What every setting of a section has in common: only a file sets it, and no run records it. */
 const section = { from: ["file"], takers: [], recorded: false } as const;
-const look = { ...section, group: "delivery", untrusted: "free" } as const;
-const reach = { ...section, group: "delivery", untrusted: "never" } as const;
+const delivery = { ...section, group: "delivery", untrusted: "never" } as const;
 const running = { ...section, group: "agents", untrusted: "never" } as const;
 
 /** The settings that only a file has, in a table of their own. `delivery.target` is `target` below `[delivery]`. */
 export const sectionRows = {
   "delivery.target": {
-    ...look,
+    ...delivery,
     kind: textOf("BRANCH"),
     unset: null,
     unsetWords: "the base's branch",
     help: "The branch that a pull request goes into",
     example: "main",
   },
-  "delivery.labels": { ...look, kind: texts("LABEL"), unset: null, help: "Labels of a pull request", example: "baro" },
+  "delivery.labels": {
+    ...delivery,
+    kind: texts("LABEL"),
+    unset: null,
+    help: "Labels of a pull request",
+    example: "baro",
+  },
   "delivery.reviewers": {
-    ...look,
+    ...delivery,
     kind: texts("NAME"),
     unset: null,
     help: "Who to ask for review; team:NAME or org/team for a team",
     example: "ada",
   },
   "delivery.draft": {
-    ...look,
+    ...delivery,
     untrusted: { only: true },
     kind: draft,
     unset: "auto",
@@ -36,8 +41,7 @@ export const sectionRows = {
     help: "Whether a pull request is a draft",
   },
   "delivery.title": {
-    ...look,
-    untrusted: "never",
+    ...delivery,
     kind: textOf("TEMPLATE"),
     unset: null,
     option: "titleTemplate",
@@ -45,9 +49,7 @@ export const sectionRows = {
     example: "{title} ({mode})",
   },
   "delivery.body": {
-    ...look,
-    // One without its parts would hide what was checked, and by whom.
-    untrusted: "never",
+    ...delivery,
     kind: textOf("TEMPLATE"),
     unset: null,
     option: "bodyTemplate",
@@ -55,7 +57,7 @@ export const sectionRows = {
     example: "{body}",
   },
   "delivery.remote": {
-    ...reach,
+    ...delivery,
     kind: textOf("REMOTE"),
     unset: null,
     unsetWords: "the branch's own, the only one, or origin",
@@ -63,7 +65,7 @@ export const sectionRows = {
     example: "origin",
   },
   "delivery.fork": {
-    ...reach,
+    ...delivery,
     kind: onOff,
     unset: null,
     unsetWords: "asked",
@@ -71,7 +73,7 @@ export const sectionRows = {
     example: "false",
   },
   "delivery.forge": {
-    ...reach,
+    ...delivery,
     kind: textOf("FORGE"),
     unset: null,
     unsetWords: "told by the remote's address",
@@ -79,7 +81,7 @@ export const sectionRows = {
     example: "gitea",
   },
   "delivery.api-url": {
-    ...reach,
+    ...delivery,
     kind: url,
     unset: null,
     unsetWords: "the forge's usual place",
@@ -87,13 +89,13 @@ export const sectionRows = {
     example: "https://git.example.com/api/v1",
   },
   "delivery.max-file-bytes": {
-    ...reach,
+    ...delivery,
     kind: count,
     unset: defaultDeliverySettings.maxFileBytes,
     help: "The largest file that may be part of a delivery",
   },
   "delivery.allow": {
-    ...reach,
+    ...delivery,
     kind: texts("PATTERN"),
     unset: null,
     help: "Paths whose findings do not stop a push; your own secrets always do",

@@ -29,7 +29,7 @@ export const workRows = {
     help: "The agent that decides the mode and plans",
     group: "agents",
     takers: [...planning, "intake", "init"],
-    untrusted: "known",
+    untrusted: "never",
     example: "openai:gpt-5-mini",
   },
   tier: {
@@ -41,7 +41,7 @@ export const workRows = {
     help: "An agent per story weight",
     group: "agents",
     takers: [...conducting, "plan"],
-    untrusted: "known",
+    untrusted: "never",
     example: "light=openai:gpt-5-nano,heavy=claude:opus",
   },
   fallback: {
@@ -52,7 +52,7 @@ export const workRows = {
     help: "The agent that takes over when a provider is at a limit, signed out or down; WEIGHT= for stories of one weight",
     group: "agents",
     takers: [...conducting, "plan"],
-    untrusted: "known",
+    untrusted: "never",
     example: "codex",
   },
   sandbox: {
@@ -229,7 +229,7 @@ export const workRows = {
     help: "Name the run and the story in a trailer of each commit",
     group: "delivery",
     takers: [],
-    untrusted: "free",
+    untrusted: "never",
   },
   keep: {
     ...ofRun,

@@ -10,9 +10,9 @@ export interface Admitted {
 }
 
 /**
- * Sorts what a repository's file sets that the person has not trusted. It may make a run tighter than the person's own
- * `settings` make it, or say what the person left open and nobody is harmed by; the table tells which setting may do what.
- * `named`: the person has named an agent, by whatever source and for whatever work. Then no other provider is sent anything.
+ * Sorts what a repository's file sets that the person has not trusted. It may only make a run tighter than the person's own
+ * `settings` make it; the table tells which setting may do what. `named`: the person has named an agent, by whatever source
+ * and for whatever work. Then no other provider is sent anything.
  */
 export function admitUntrusted(file: Settings, settings: Settings, named: boolean): Admitted {
   const admitted: { above: Record<string, unknown>; below: Record<string, unknown>; refused: SettingName[] } = {
@@ -34,8 +34,7 @@ export function admitUntrusted(file: Settings, settings: Settings, named: boolea
 function placeOf(name: SettingName, value: unknown, held: unknown): "above" | "below" | "refused" {
   const rule = rowOf(name).untrusted;
   if (rule === "never") return "refused";
-  if (rule === "free") return "below";
-  if (rule === "known") return agentsIn(value).every(isKnown) ? "below" : "refused";
+  if (rule === "known") return isKnown(value as AgentChoice) ? "below" : "refused";
   if (rule === "empty") return Array.isArray(value) && value.length === 0 ? "below" : "refused";
   return isTighter(rule, value, held) ? "above" : "refused";
 }
@@ -52,9 +51,15 @@ type TightenRule = { lower: number | null } | { only: boolean } | { order: reado
 
 function isTighter(rule: TightenRule, value: unknown, held: unknown): boolean {
   if ("only" in rule) return value === rule.only;
-  if ("order" in rule) return rule.order.indexOf(String(value)) < rule.order.indexOf(String(held));
+  if ("order" in rule) return isEarlier(rule.order, String(value), String(held));
   const ceiling = held ?? rule.lower;
   return ceiling === null || Number(value) < Number(ceiling);
+}
+
+/** Of what is not in the order nothing is known but that the first is tighter. */
+function isEarlier(order: readonly string[], value: string, held: string): boolean {
+  const at = order.indexOf(value);
+  return at === 0 || (at > 0 && at < order.indexOf(held));
 }
 
 /** The agents of a choice, a list of choices or a table of them. */
@@ -63,6 +68,7 @@ function agentsIn(value: unknown): AgentChoice[] {
   return "command" in value ? [value as AgentChoice] : (Object.values(value) as AgentChoice[]);
 }
 
-function isKnown({ name }: AgentChoice): boolean {
-  return (agentNames as readonly string[]).includes(name);
+/** A model is what an agent costs: that is for the person to name. */
+function isKnown({ name, model }: AgentChoice): boolean {
+  return model === null && (agentNames as readonly string[]).includes(name);
 }

@@ -49,7 +49,17 @@ describe("an untrusted file", () => {
     ["stays focused", "", 'mode = "focused"', "above"],
     ["asks a model always", "", 'intake = "model"', "refused"],
     ["asks no model", "", 'intake = "rules"', "above"],
+    ["runs in order what intake decides about", "", 'mode = "sequential"', "refused"],
+    ["runs in order what runs side by side", 'mode = "parallel"', 'mode = "sequential"', "above"],
+    ["lets intake decide over an order", 'mode = "sequential"', 'mode = "auto"', "refused"],
     ["names a known agent", "", 'agent = "codex"', "below"],
+    ["names a model", "", 'agent = "claude:opus"', "refused"],
+    ["names a planner", "", 'planner = "codex"', "refused"],
+    ["names who takes over", "", 'fallback = ["codex"]', "refused"],
+    ["names a tier's agent", "", '[tier]\nheavy = "claude"', "refused"],
+    ["labels a request for whatever merges by labels", "", '[delivery]\nlabels = ["automerge"]', "refused"],
+    ["calls people", "", '[delivery]\nreviewers = ["ada"]', "refused"],
+    ["leaves out what tells of the run", "", "trailers = false", "refused"],
     ["names another agent", 'agent = "claude"', 'agent = "codex"', "refused"],
     ["names a planner where somebody else works", 'agent = "claude"', 'planner = "codex"', "refused"],
     ["names a tier's agent where somebody else works", 'agent = "pi"', '[tier]\nheavy = "claude"', "refused"],
@@ -61,7 +71,7 @@ describe("an untrusted file", () => {
     ["hides a command among tiers", "", '[tier]\nlight = "pi"\nheavy = "acp:./evil.sh"', "refused"],
     ["hides a command among fallbacks", "", 'fallback = ["pi", "acp:./evil.sh"]', "refused"],
     ["hides a command among a weight's fallbacks", "", 'fallback = ["heavy=acp:./evil.sh"]', "refused"],
-    ["names the request's target", "", '[delivery]\ntarget = "develop"', "below"],
+    ["names the request's target", "", '[delivery]\ntarget = "develop"', "refused"],
     ["makes drafts", "", "[delivery]\ndraft = true", "above"],
     ["makes no drafts of partial work", "", "[delivery]\ndraft = false", "refused"],
     ["names the remote", "", '[delivery]\nremote = "evil"', "refused"],
@@ -86,7 +96,10 @@ describe("an untrusted file", () => {
 });
 
 test("every setting that a file can hold is on the list of what an untrusted one may do, and most do nothing", () => {
-  const free = settingNames.filter((name) => rowOf(name).from.includes("file") && rowOf(name).untrusted === "free");
+  const some = settingNames.filter((name) => rowOf(name).from.includes("file") && rowOf(name).untrusted !== "never");
   // A longer list is a decision: none of these may spend, send, run, hide or loosen anything.
-  expect(free).toEqual(["trailers", "delivery.target", "delivery.labels", "delivery.reviewers"] as (keyof Settings)[]);
+  expect(some).toEqual([
+    ...["mode", "agent", "parallel", "deliver", "max-usd", "timeout", "intake", "max-stories", "strict"],
+    ...["sandbox", "setup", "require-checks", "fresh-checks", "max-tokens", "delivery.draft"],
+  ] as (keyof Settings)[]);
 });

@@ -3,7 +3,11 @@ import fc from "fast-check";
 import { jsonPieces, listedAtOnce } from "../../src/text/json-pieces.ts";
 
 test("jsonPieces() says the same as JSON.stringify, and no piece holds a long list whole", () => {
-  const entry = fc.oneof(fc.string({ unit: "binary" }), fc.constant(undefined), fc.dictionary(fc.string(), fc.integer()));
+  const entry = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constant(undefined),
+    fc.dictionary(fc.string(), fc.integer()),
+  );
   const long = fc
     .tuple(entry, fc.integer({ min: listedAtOnce - 1, max: 3 * listedAtOnce + 1 }))
     .map(([value, length]) => Array.from({ length }, () => value));
