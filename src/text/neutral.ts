@@ -5,7 +5,7 @@ import { plainLine } from "./plain.ts";
  * forge and no CI system. It mentions nobody, closes nothing, skips nothing, credits nobody.
  */
 export function neutralLine(text: string): string {
-  return (
+  return withoutTransitions(
     plainLine(text)
       // `[skip ci]`, `[ci skip]`, `[no ci]`, `[skip netlify]`, `***NO_CI***`.
       .replace(/\[([^[\]]*\b(?:skip|no|ci)\b[^[\]]*)\]/gi, "($1)")
@@ -17,29 +17,45 @@ export function neutralLine(text: string): string {
       .replace(/(?<![a-z0-9])@(?=[\w-])/gi, "@ ")
       .replace(/([#!&])(?=\d)/g, "$1 ")
       .replace(/\[(issue|epic|work_item):/gi, "[$1 ")
-      .replace(trackerKey, "$1$2 $3")
+      .replace(closedKeys, (list) => list.replace(/-(?=\d)/g, " "))
+      .replace(closedTask, "$1$2 $3")
       .replace(plainNumber, "$1no. $2")
       .replace(/#(?=(?:close|comment|done|reopen|resolve|start|stop|time|transition)\b)/gi, "# ")
+      .replace(/\b(CU-\w+)\[/gi, "$1 [")
       .replace(/\bGH-(?=\d)/gi, "GH ")
-      .replace(issueAddress, "")
-      .replace(/\s+/g, " ")
-      .trim()
-  );
+      .replace(issueAddress, ""),
+  )
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
-/** Lines of git's and of forges' that name people or settings: a known word, or any that ends in `-by`. */
-const trailer = /\b((?:[\w-]+-by|change-id|skip-checks?)(?=\s*:)|(?:cc|fixes|closes|resolves)(?=\s*:(?:\s|$)))\s*:/gi;
+/** Beside the key of an issue any `#word` may be a transition (Jira), and `#KEY-1 word` or `^KEY-1 word` a command (YouTrack). */
+function withoutTransitions(text: string): string {
+  if (!/(?<![a-z0-9])[a-z][a-z0-9_]+-\d/i.test(text)) return text;
+  return text.replace(/#(?=[a-z])/gi, "# ").replace(/\^(?=[a-z][a-z0-9_]*-\d)/gi, "^ ");
+}
+
+/** Lines of git's, of forges' and of release tools' that name people or settings: a known word, or any that ends in `-by`. */
+const trailer =
+  /\b((?:[\w-]+-by|change-id|skip-checks?|breaking[ -]change|release-as|depends-on)(?=\s*:)|(?:cc|fixes|closes|resolves)(?=\s*:(?:\s|$)))\s*:/gi;
 
 const closingWord = String.raw`\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|complet(?:e[sd]?|ing)|implement(?:s|ed|ing)?)`;
 
-/** `Fixes SHOP-12` closes it where Linear or Jira listens; `UTF-8` is no key. */
-const trackerKey = new RegExp(
-  String.raw`(${closingWord}[:\s]+)(?!(?:utf|sha|iso|rfc|cve|aes|http|ipv?|es|cp|base)-)([a-z][a-z0-9_]+)-(\d+)`,
+/** The key of an issue of a tracker, with what may stand around it; `UTF-8` is none. */
+const key = String.raw`[[(*"'${"`"}]{0,3}(?:[a-z]+:)?(?!(?:utf|sha|iso|rfc|cve|aes|http|ipv?|es|cp|base)-)[a-z][a-z0-9_]+(?:-[a-z][a-z0-9_]*)*-\d+`;
+
+/** `Fixes SHOP-12, SHOP-13 and WEB-4` closes them all where Linear, Jira or Sentry listens. */
+const closedKeys = new RegExp(
+  String.raw`${closingWord}[:\s]+${key}(?:[\])*"'${"`"}]*(?:\s*(?:,|&|\band\b))+\s*${key})*`,
   "gi",
 );
+
+/** Phabricator's tasks; `T5` is a model. */
+const closedTask = new RegExp(String.raw`(${closingWord}[:\s]+)([TD])(\d{2,})\b`, "gi");
 
 /** Some forges take an issue's number without any mark. */
 const plainNumber = new RegExp(String.raw`(${closingWord}[:\s]+(?:issue|bug|ticket)s?\s+)(\d)`, "gi");
 
 /** Without its scheme the address of an issue is read by people alone. */
-const issueAddress = /\bhttps?:\/\/(?=\S*\/(?:issues|pull|pulls|pull-requests|merge_requests|work_items)\/\d)/gi;
+const issueAddress =
+  /\bhttps?:\/\/(?=\S*\/(?:issues?|browse|pulls?|pull-?requests|merge_requests|work_?items(?:\/edit)?|epics|tasks?|story)\/(?:[a-z][\w-]*-)?\d)/gi;
