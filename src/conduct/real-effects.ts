@@ -24,7 +24,7 @@ export interface EffectOptions
   setUp: Omit<NonNullable<LocalOptions["setUp"]>, "tell"> | null;
 }
 
-export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare" | "runPushHook"> {
+export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare" | "runPushHook" | "messageOf"> {
   /**
    * The conducting is over. `landed`: the newest commit that landed and was delivered; worktrees and refs of finished
    * stories go. `null`: only what nobody has worked in goes, and the run can be resumed.

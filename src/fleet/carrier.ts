@@ -23,6 +23,8 @@ export interface Consignment {
 
 /** How commits come to a worker and go from it. */
 export interface Carrier {
+  /** Bytes of raw output that are better said than carried. */
+  readonly mostSaid: number;
   /** Sees to it that a commit of the conductor's is here. */
   bring(commit: string): Promise<void>;
   /** Puts objects where the conductor finds them, before it is told of them. */
@@ -34,6 +36,7 @@ export interface Carrier {
  * which is more than most stories' objects are worth. What is too large for that is left here, to be fetched.
  */
 export class PackCarrier implements Carrier {
+  readonly mostSaid = mostPackBytes;
   readonly #host: Host;
   readonly #root: string;
   readonly #arrivals: Arrivals;

@@ -1,10 +1,13 @@
 import { writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { commitTree } from "../git/commit.ts";
-import { type GitHost, git, gitBytes, noHooks } from "../git/git.ts";
+import { join } from "node:path";
+import { type CommitHost, CommitWriter } from "../git/commit-writer.ts";
+import { git, gitBytes, noHooks } from "../git/git.ts";
+import { commonDirOf, readLooseCommit } from "../git/loose-commit.ts";
+import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { packObjects } from "../git/pack.ts";
 import { resolveCommit } from "../git/refs.ts";
 import { Arrivals, mostPackBytes } from "./arrivals.ts";
+import { isPlainName } from "./attempt-output.ts";
 import type { Found, Good } from "./carrier.ts";
 import { whileAway } from "./while-away.ts";
 
@@ -25,6 +28,23 @@ export interface FarRepository {
   signal: AbortSignal;
 }
 
+/** The run's own repository, as all workers' commits come into it. */
+export interface NearRepository {
+  root: string;
+  gitDir(): Promise<string>;
+  commits: CommitWriter;
+}
+
+export function nearRepository(host: CommitHost, root: string): NearRepository {
+  let found: Promise<string> | null = null;
+  const gitDir = () => {
+    found ??= gitDirOf(host, root);
+    return found;
+  };
+  const commonDir = async () => commonDirOf(await gitDir());
+  return { root, gitDir, commits: new CommitWriter(host, root, commonDir) };
+}
+
 /** Says objects to a worker. */
 type Send = (objects: readonly string[], pack: Uint8Array) => void;
 
@@ -38,8 +58,9 @@ const mostKnown = 20;
  * it: the commits of the run are made here, by the person, from the trees that a worker found.
  */
 export class DataPlane {
-  readonly #host: GitHost;
+  readonly #host: CommitHost;
   readonly #root: string;
+  readonly #near: NearRepository;
   readonly #far: FarRepository;
   /** `null`: nothing is said to it but words. */
   readonly #send: Send | null;
@@ -52,12 +73,13 @@ export class DataPlane {
   /** The trees of commits that were brought: all that is in them is here. */
   readonly #trees = new Set<string>();
 
-  constructor(host: GitHost, root: string, far: FarRepository, send: Send | null) {
+  constructor(host: CommitHost, near: NearRepository, far: FarRepository, send: Send | null) {
     this.#host = host;
-    this.#root = root;
+    this.#root = near.root;
+    this.#near = near;
     this.#far = far;
     this.#send = send;
-    this.#arrivals = new Arrivals(host, root, true);
+    this.#arrivals = new Arrivals(host, near.root, true);
   }
 
   /** Brings a commit to the worker; once, however often it is asked for. */
@@ -101,7 +123,7 @@ export class DataPlane {
       const more = changed.find((path) => !meant.has(path));
       if (more !== undefined) throw new Error(`its commit changes ${more}, which it was not asked to take`);
     }
-    return commitTree(this.#host, this.#root, { tree, parents: [base], message, sign });
+    return this.#near.commits.write({ tree, parents: [base], message, sign });
   }
 
   /** Fetches a commit as it is: nothing is made of it but a merge in memory. */
@@ -116,7 +138,7 @@ export class DataPlane {
     for (const line of list.split("\0")) {
       const [facts = "", name = ""] = line.split("\t");
       const [, kind, oid = ""] = facts.split(" ");
-      if (kind !== "blob" || name === "" || basename(name) !== name) continue;
+      if (kind !== "blob" || !isPlainName(name)) continue;
       const bytes = await gitBytes(this.#host, this.#root, ["cat-file", "blob", oid]);
       await writeFile(join(folder, name), bytes, { mode: 0o600 });
     }
@@ -124,7 +146,9 @@ export class DataPlane {
 
   async #treeOf(good: Good): Promise<string> {
     await this.bring([good]);
-    const tree = (await git(this.#host, this.#root, ["rev-parse", "--verify", `${good.object}^{tree}`])).trim();
+    const loose = readLooseCommit(await this.#near.gitDir(), good.object);
+    const asked = () => git(this.#host, this.#root, ["rev-parse", "--verify", `${good.object}^{tree}`]);
+    const tree = loose?.tree ?? (await asked()).trim();
     this.#trees.add(tree);
     return tree;
   }

@@ -25,6 +25,8 @@ const mostMs = 20 * 60_000;
 
 /** A worker's side of a repository that both reach: it goes in with the git credential of its own machine. */
 export class Exchange implements Carrier {
+  /** What goes through a broker is held there: it is made for words. */
+  readonly mostSaid = 0;
   readonly #host: Host;
   readonly #root: string;
   readonly #url: string;

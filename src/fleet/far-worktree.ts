@@ -4,13 +4,14 @@ import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
 import { moveRefs, readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
-import type { Change } from "../worktrees/change.ts";
+import { type Change, committed } from "../worktrees/change.ts";
 import type { AgentRequest, CommitRequest, Kept, StoryWorktree } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
+import { writeSaid } from "./attempt-output.ts";
 import type { DataPlane } from "./data-plane.ts";
 import type { Lease } from "./lease.ts";
-import type { ValueOf } from "./protocol.ts";
+import type { Left, ValueOf } from "./protocol.ts";
 
 export interface FarOptions {
   root: string;
@@ -18,6 +19,13 @@ export interface FarOptions {
   /** Whether the run's commits are signed. */
   sign(): Promise<boolean>;
   logDir(story: Story, attempt: number): string | null;
+  /** The message of a story's commit where no hook made another. */
+  messageOf(story: Story): string;
+}
+
+/** What an agent left when it was done, while nothing else was done in its worktree. */
+interface LeftWork extends Left {
+  kept: string | null;
 }
 
 /** One story's worktree on a worker: what is done in it is asked for, what comes of it is fetched. */
@@ -32,6 +40,7 @@ export class FarWorktree {
   #newest: string | null = null;
   /** The worker's commit that the run's ref was made from. */
   #held: string | null = null;
+  #left: LeftWork | null = null;
 
   constructor(host: Host, options: FarOptions, at: { worktree: StoryWorktree; lease: Lease; plane: DataPlane }) {
     this.#host = host;
@@ -48,6 +57,7 @@ export class FarWorktree {
   /** The agent's events; its last one when what it left is here, and can't be lost any more. */
   async *runAgent(request: AgentRequest, signal: AbortSignal): AsyncGenerator<AgentEvent> {
     const { story, attempt, prompt, agent, session } = request;
+    this.#left = null;
     const asked = this.lease.listen({ story, attempt, prompt, agent, session }, signal);
     let last: AgentFinished | null = null;
     for (;;) {
@@ -64,8 +74,9 @@ export class FarWorktree {
   }
 
   /** All of it in one go. */
-  async #takeWhatIsLeft({ story, attempt }: AgentRequest, { kept, log }: ValueOf<"runAgent">): Promise<void> {
-    const folder = log === null ? null : this.#options.logDir(story, attempt);
+  async #takeWhatIsLeft({ story, attempt }: AgentRequest, answer: ValueOf<"runAgent">): Promise<void> {
+    const { kept, log, output, left } = answer;
+    const folder = log === null && output.length === 0 ? null : this.#options.logDir(story, attempt);
     await this.#plane.bring([
       ...(kept === null ? [] : [{ object: kept, what: "kept" as const }]),
       ...(log === null || folder === null ? [] : [{ object: log, what: "log" as const }]),
@@ -76,11 +87,13 @@ export class FarWorktree {
       await this.#keeping;
       await this.#keep(story, kept);
     }
+    if (folder !== null) await writeSaid(output, folder);
     if (log !== null && folder !== null) await this.#plane.readLog(log, folder);
+    this.#left = left === null ? null : { ...left, kept };
   }
 
-  inspect(): Promise<Change[]> {
-    return this.lease.call("inspect", {});
+  async inspect(): Promise<Change[]> {
+    return this.#left?.changes ?? this.lease.call("inspect", {});
   }
 
   peek(): Promise<Change[] | null> {
@@ -94,24 +107,27 @@ export class FarWorktree {
   }
 
   async revert(paths: string[]): Promise<void> {
+    this.#left = null;
     await this.lease.call("revert", { paths });
   }
 
-  runHooks(
+  async runHooks(
     story: Story,
     again: boolean,
     signal: AbortSignal,
   ): Promise<{ checks: CheckFacts[]; message: string | null }> {
+    if (this.#left?.hooks === false) return { checks: [], message: null };
+    this.#left = null;
     return this.lease.call("runHooks", { story, again }, signal);
   }
 
   /** The story's commit, made here from the files that the worker found. */
   async commit({ story, attempt, paths, whole, message }: CommitRequest): Promise<string | null> {
-    const made = await this.lease.call("commit", { story, attempt, paths, whole, message });
+    const made = this.#leftCommit(paths) ?? (await this.lease.call("commit", { story, attempt, paths, whole }));
     if (made === null) return null;
     const about = {
       base: this.worktree.base,
-      message: made.message,
+      message: message ?? this.#options.messageOf(story),
       paths,
       sign: await this.#options.sign(),
       what: "work" as const,
@@ -121,7 +137,16 @@ export class FarWorktree {
     return commit;
   }
 
+  /** The commit of what the agent left, where it is of these paths and no others. */
+  #leftCommit(paths: readonly string[]): { commit: string } | null {
+    const left = this.#left;
+    if (left === null || left.kept === null || !left.whole) return null;
+    const held = new Set(committed(left.changes));
+    return held.size === paths.length && paths.every((path) => held.has(path)) ? { commit: left.kept } : null;
+  }
+
   check(story: Story, command: string, signal: AbortSignal): Promise<CheckFacts> {
+    this.#left = null;
     return this.lease.call("checkWorktree", { story, command }, signal);
   }
 

@@ -6,7 +6,7 @@ import type { Host } from "../host/host.ts";
 import type { StoryWorktree, WorktreeEffects, WorktreeRequest } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
-import { DataPlane } from "./data-plane.ts";
+import { DataPlane, type NearRepository, nearRepository } from "./data-plane.ts";
 import type { FarPlace } from "./far-place.ts";
 import { FarWorktree } from "./far-worktree.ts";
 import type { Lease } from "./lease.ts";
@@ -19,6 +19,7 @@ export interface FleetOptions extends PlacesOptions {
   fence: number;
   sign(): Promise<boolean>;
   logDir(story: Story, attempt: number): string | null;
+  messageOf(story: Story): string;
 }
 
 /** The effects on worktrees of other machines, and of this one where it is among the workers. */
@@ -47,6 +48,7 @@ class Fleet {
   readonly #options: FleetOptions;
   readonly #places: Places;
   readonly #turns = new Map<unknown, Turns>();
+  readonly #near: NearRepository;
   readonly #planes = new WeakMap<WorkerLink, DataPlane>();
   readonly #far = new Map<string, Far>();
   #fence: number;
@@ -56,6 +58,7 @@ class Fleet {
     this.#local = local;
     this.#options = options;
     this.#fence = options.fence;
+    this.#near = nearRepository(host, options.root);
     this.#places = new Places(host, options);
   }
 
@@ -103,7 +106,7 @@ class Fleet {
   async #openFar(request: WorktreeRequest, at: FarPlace, signal: AbortSignal): Promise<StoryWorktree> {
     const { link, name } = at;
     const { story, base } = request;
-    const { root, opening, emit, sign, logDir } = this.#options;
+    const { root, opening, emit, sign, logDir, messageOf } = this.#options;
     const { run } = opening.settings;
     const fence = ++this.#fence;
     let far: FarWorktree | null = null;
@@ -121,7 +124,7 @@ class Fleet {
       for (const commit of work === null ? [base] : [base, work]) await bring(lease, plane, commit);
       const { path } = await lease.call("openWorktree", { story, base, work });
       const worktree = { path: `${name}:${path}`, base, worker: name };
-      far = new FarWorktree(this.#host, { root, run, sign, logDir }, { worktree, lease, plane });
+      far = new FarWorktree(this.#host, { root, run, sign, logDir, messageOf }, { worktree, lease, plane });
       this.#far.set(worktree.path, { far, at });
       return worktree;
     } catch (error) {
@@ -215,7 +218,7 @@ class Fleet {
     if (known !== undefined) return known;
     const far = { ...repository(fence), signal: link.lost.signal };
     const send = far.direct ? link.sendPack.bind(link) : null;
-    const plane = new DataPlane(this.#host, this.#options.root, far, send);
+    const plane = new DataPlane(this.#host, this.#near, far, send);
     this.#planes.set(link, plane);
     return plane;
   }

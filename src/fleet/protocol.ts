@@ -5,10 +5,20 @@ import { agentEvent, change, checkFacts, objectName, story } from "./protocol-va
  * What conductor and worker say to each other, one JSON text a line. The conductor asks and the worker does; nothing in here
  * is a secret, and what there is of files is in git's own packs. Readers ignore fields that they don't know.
  */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 const texts = z.array(z.string());
 const base = { base: objectName };
+
+/** Of an attempt's raw output, in base64. */
+const saidFile = z.object({ name: z.string().max(255), bytes: z.base64() });
+
+/**
+ * What is asked about next when an agent is done. `whole`: `kept` has all of the changes that a commit can hold. `hooks`: some
+ * would be run. `null`: nobody looked.
+ */
+const left = z.object({ changes: z.array(change), whole: z.boolean(), hooks: z.boolean() }).nullable();
+export type Left = NonNullable<z.infer<typeof left>>;
 
 /** What may be asked of a lease: the arguments, and what comes back. */
 export const operations = {
@@ -26,7 +36,7 @@ export const operations = {
       session: z.string().nullable(),
     }),
     // What an agent says comes as events; the answer says that it has ended, and what it left.
-    value: z.object({ kept: objectName.nullable(), log: objectName.nullable() }),
+    value: z.object({ kept: objectName.nullable(), log: objectName.nullable(), output: z.array(saidFile), left }),
   },
   inspect: { args: z.object({}), value: z.array(change) },
   peek: { args: z.object({}), value: z.array(change).nullable() },
@@ -37,15 +47,9 @@ export const operations = {
     value: z.object({ checks: z.array(checkFacts), message: z.string().nullable() }),
   },
   commit: {
-    args: z.object({
-      story,
-      attempt: z.number().int().min(1),
-      paths: texts,
-      whole: z.boolean(),
-      message: z.string().nullable(),
-    }),
+    args: z.object({ story, attempt: z.number().int().min(1), paths: texts, whole: z.boolean() }),
     // `tree`: where that has come before, there is nothing to fetch.
-    value: z.object({ commit: objectName, tree: objectName, message: z.string() }).nullable(),
+    value: z.object({ commit: objectName, tree: objectName }).nullable(),
   },
   checkWorktree: { args: z.object({ story, command: z.string() }), value: checkFacts },
   checkCommit: { args: z.object({ commit: objectName, command: z.string() }), value: checkFacts },

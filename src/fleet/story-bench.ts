@@ -1,17 +1,18 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { AgentEvent } from "../core/agent-event.ts";
 import type { Story } from "../core/story.ts";
 import { git } from "../git/git.ts";
 import { readLooseCommit } from "../git/loose-commit.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import type { Host } from "../host/host.ts";
-import { fitsCommit } from "../worktrees/change.ts";
+import { committed } from "../worktrees/change.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import type { LocalEffects } from "../worktrees/local-effects.ts";
+import { saveOutput } from "./attempt-output.ts";
 import type { Carrier, Found, Good } from "./carrier.ts";
+import { EventBatches } from "./event-batches.ts";
 import type { Asked, Bench } from "./lease-desk.ts";
-import type { ArgsOf, FromWorker, Operation, ValueOf } from "./protocol.ts";
+import type { ArgsOf, FromWorker, Left, Operation, ValueOf } from "./protocol.ts";
 import type { RunPlace } from "./worker-folder.ts";
 
 export interface BenchOptions {
@@ -26,10 +27,6 @@ export function attemptFolder({ logs }: Pick<RunPlace, "logs">, story: Story, at
   return join(logs, `${story.id}-${attempt}`);
 }
 
-/** Events go out together that come within this time. */
-const batchMs = 50;
-/** More at once than this would make a line that nobody reads. */
-const mostInBatch = 500;
 /** An agent's work is looked at again after this, and no sooner than ten times what the look before took. */
 const keepEveryMs = 2_000;
 const restShare = 10;
@@ -93,21 +90,19 @@ export class StoryBench implements Bench {
       inspect: () => effects.inspect(here()),
       peek: () => effects.peek(here()),
       snapshot: async ({ paths }, asked) => {
-        const commit = await effects.snapshot(here(), paths);
-        if (commit !== null) await effects.share(commit);
-        return this.#deliver(commit, "work", asked);
+        return this.#deliver(await effects.snapshot(here(), paths), "work", asked);
       },
       revert: async ({ paths }) => {
         await effects.revert(here(), paths);
         return null;
       },
       runHooks: ({ story, again }, { signal }) => effects.runHooks(here(), story, again, signal),
-      commit: async ({ message, ...request }, asked) => {
-        const commit = await effects.commit({ ...request, message, worktree: here() });
+      commit: async (request, asked) => {
+        const commit = await effects.commit({ ...request, message: null, worktree: here() });
         if (commit === null) return null;
         const tree = await this.#treeOf(commit);
         if (tree !== this.#left) await this.#deliver(commit, "work", asked);
-        return { commit, tree, message: message ?? effects.messageOf(request.story) };
+        return { commit, tree };
       },
       checkWorktree: ({ story, command }, { signal }) => effects.checkWorktree(here(), story, command, signal),
       checkCommit: async ({ commit, command }, { signal }) => {
@@ -151,36 +146,65 @@ export class StoryBench implements Bench {
   }
 
   async #runAgent(request: ArgsOf<"runAgent">, asked: Asked): Promise<ValueOf<"runAgent">> {
-    const { effects, place } = this.#options;
+    const { effects, place, carrier } = this.#options;
     const worktree = this.#here();
     const { story, attempt } = request;
-    const out = new Batches(this.#host, this.#options.send, asked);
+    const out = new EventBatches(this.#host, this.#options.send, asked);
     const over = new AbortController();
     const keeping = this.#keepAsItGoes(asked, out, over.signal);
     const log = attemptFolder(place, story, attempt);
     await mkdir(log, { recursive: true, mode: 0o700 });
     this.#logs.add(log);
+    let done = false;
     try {
-      for await (const event of effects.runAgent({ ...request, worktree }, asked.signal)) out.push(event);
+      for await (const event of effects.runAgent({ ...request, worktree }, asked.signal)) {
+        if (event.type === "agent.finished") done = event.ok;
+        out.push(event);
+      }
     } finally {
       over.abort();
       out.flush();
       await keeping;
     }
-    const [kept, output] = [await this.#snapshot(), await this.#saveLog(log)];
+    const left = done && !asked.signal.aborted ? await this.#lookAtLeft(request) : null;
+    const kept = left?.kept ?? (await this.#snapshot());
+    const output = await saveOutput(this.#host, place.root, log, carrier.mostSaid);
     await this.#deliverAll(
       [
         ...(kept === null ? [] : [{ object: kept, what: "kept" as const }]),
-        ...(output === null ? [] : [{ object: output, what: "log" as const }]),
+        ...(output.tree === null ? [] : [{ object: output.tree, what: "log" as const }]),
       ],
       asked,
     );
     this.#left = kept === null ? null : (this.#kept?.tree ?? null);
-    return { kept, log: output };
+    return { kept, log: output.tree, output: output.said, left: left?.seen ?? null };
+  }
+
+  /**
+   * What the story's agent has left when it is done, as its conductor looks at it next: told at once, it need not be asked
+   * for. The commit is the one that it will want where nothing of it is to stay out. `null`: whoever asks is told why.
+   */
+  async #lookAtLeft({ story, attempt }: ArgsOf<"runAgent">): Promise<{ seen: Left; kept: string | null } | null> {
+    const { effects } = this.#options;
+    const worktree = this.#here();
+    try {
+      const [changes, hooks] = [await effects.inspect(worktree), await effects.hasHooks()];
+      const paths = committed(changes);
+      const whole = paths.length === changes.length;
+      const request = { story, attempt, worktree, paths, whole, message: null };
+      const commit = paths.length === 0 ? null : await effects.commit(request);
+      return {
+        seen: { changes, hooks, whole: commit !== null },
+        kept: commit === null ? null : await this.#hold(commit),
+      };
+    } catch (error) {
+      if (error instanceof WorktreeTrouble) return null;
+      throw error;
+    }
   }
 
   /** Holds the work as it stands, again and again, so that a worker that is lost takes little with it. */
-  async #keepAsItGoes({ lease, fence }: Asked, out: Batches, over: AbortSignal): Promise<void> {
+  async #keepAsItGoes({ lease, fence }: Asked, out: EventBatches, over: AbortSignal): Promise<void> {
     let seen = 0;
     let rest = keepEveryMs;
     while (!over.aborted) {
@@ -207,27 +231,18 @@ export class StoryBench implements Bench {
     const { effects } = this.#options;
     const worktree = this.#here();
     const changes = await effects.peek(worktree);
-    const paths = (changes ?? []).filter(fitsCommit).map(({ path }) => path);
+    const paths = committed(changes ?? []);
     const commit = paths.length === 0 ? null : await effects.snapshot(worktree, paths);
     if (commit === null) return null;
-    await effects.share(commit);
+    return this.#hold(commit);
+  }
+
+  /** A commit of the story's files as they are; the one before where that has the same. */
+  async #hold(commit: string): Promise<string> {
     const tree = await this.#treeOf(commit);
     if (this.#kept?.tree === tree) return this.#kept.commit;
     this.#kept = { commit, tree };
     return commit;
-  }
-
-  /** The attempt's raw output as a tree of the repository, for the conductor to fetch. */
-  async #saveLog(folder: string): Promise<string | null> {
-    const names = await readdir(folder).catch(() => []);
-    const lines: string[] = [];
-    for (const name of names) {
-      const oid = (await this.#git("hash-object", "-w", "--no-filters", "--", join(folder, name))).trim();
-      lines.push(`100644 blob ${oid}\t${name}`);
-    }
-    if (lines.length === 0) return null;
-    const tree = await git(this.#host, this.#options.place.root, ["mktree"], { stdin: `${lines.join("\n")}\n` });
-    return tree.trim();
   }
 
   async #treeOf(commit: string): Promise<string> {
@@ -237,48 +252,5 @@ export class StoryBench implements Bench {
 
   #git(...args: string[]): Promise<string> {
     return git(this.#host, this.#options.place.root, args);
-  }
-}
-
-/** What an agent says on its way out: together, numbered, in order. */
-class Batches {
-  readonly #host: Pick<Host, "sleep">;
-  readonly #send: (message: FromWorker) => void;
-  readonly #asked: Asked;
-  #waiting: AgentEvent[] = [];
-  #seq = 0;
-  #timer: AbortController | null = null;
-
-  constructor(host: Pick<Host, "sleep">, send: (message: FromWorker) => void, asked: Asked) {
-    this.#host = host;
-    this.#send = send;
-    this.#asked = asked;
-  }
-
-  /** Events so far. */
-  get count(): number {
-    return this.#seq + this.#waiting.length;
-  }
-
-  push(event: AgentEvent): void {
-    this.#waiting.push(event);
-    if (this.#waiting.length >= mostInBatch) this.flush();
-    if (this.#timer !== null || this.#waiting.length === 0) return;
-    const timer = new AbortController();
-    this.#timer = timer;
-    void this.#host.sleep(batchMs, timer.signal).then(() => {
-      if (!timer.signal.aborted) this.flush();
-    });
-  }
-
-  flush(): void {
-    this.#timer?.abort();
-    this.#timer = null;
-    const events = this.#waiting;
-    if (events.length === 0) return;
-    const { lease, fence, n } = this.#asked;
-    this.#send({ is: "events", lease, fence, n, seq: this.#seq, events });
-    this.#seq += events.length;
-    this.#waiting = [];
   }
 }

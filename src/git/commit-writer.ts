@@ -1,10 +1,7 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { deflateSync } from "node:zlib";
 import type { Host } from "../host/host.ts";
 import { authorship, type CommitFacts, commitTree } from "./commit.ts";
 import { type GitHost, tryGit } from "./git.ts";
+import { writeLooseCommit } from "./loose-commit.ts";
 
 /** What writing a commit needs of the host. */
 export type CommitHost = GitHost & Pick<Host, "now" | "newId">;
@@ -124,34 +121,4 @@ function givenAuthor({ name, email, date }: NonNullable<CommitFacts["author"]>):
   const at = /^@(\d+ [+-]\d{4})$/.exec(date)?.[1];
   if (at === undefined || name === "" || email === "" || crud.test(name) || crud.test(email)) return null;
   return `${name} <${email}> ${at}`;
-}
-
-/** Keeps an object in a file of its own, as git does, and gives its name. Null: the system does not let us. */
-function writeLooseCommit(
-  commonDir: string,
-  content: Buffer,
-  { sha256, by }: { sha256: boolean; by: Pick<Host, "newId" | "now"> },
-): string | null {
-  const bytes = Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]);
-  const id = createHash(sha256 ? "sha256" : "sha1")
-    .update(bytes)
-    .digest("hex");
-  const folder = join(commonDir, "objects", id.slice(0, 2));
-  const file = join(folder, id.slice(2));
-  try {
-    if (existsSync(file)) {
-      // Younger than what a clean-up takes away.
-      utimesSync(file, by.now() / 1000, by.now() / 1000);
-      return id;
-    }
-    mkdirSync(folder, { recursive: true });
-    // A clean-up of git's takes what a killed process leaves under such a name.
-    const draft = join(folder, `tmp_obj_${by.newId()}`);
-    writeFileSync(draft, deflateSync(bytes, { level: 1 }), { mode: 0o444, flag: "wx" });
-    renameSync(draft, file);
-    return id;
-  } catch {
-    // Git does it, or says why it can't be done.
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
+import type { Host } from "../host/host.ts";
 
 /** What a commit holds, as far as it is needed to make it anew. */
 export interface CommitContent {
@@ -21,10 +22,41 @@ export function readLooseCommit(gitDir: string, id: string): CommitContent | nul
   const packed = readIfThere(join(commonDirOf(gitDir), "objects", id.slice(0, 2), id.slice(2)));
   const bytes = packed === null || packed.length > mostBytes ? null : unpacked(packed);
   if (bytes === null) return null;
-  const hash = createHash(id.length === 64 ? "sha256" : "sha1")
+  return hashOf(bytes, id.length === 64) === id ? readCommit(bytes) : null;
+}
+
+/** Keeps a commit in a file of its own, as git does, and gives its name. Null: the system does not let us. */
+export function writeLooseCommit(
+  commonDir: string,
+  content: Buffer,
+  { sha256, by }: { sha256: boolean; by: Pick<Host, "newId" | "now"> },
+): string | null {
+  const bytes = Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]);
+  const id = hashOf(bytes, sha256);
+  const folder = join(commonDir, "objects", id.slice(0, 2));
+  const file = join(folder, id.slice(2));
+  try {
+    if (existsSync(file)) {
+      // Younger than what a clean-up takes away.
+      utimesSync(file, by.now() / 1000, by.now() / 1000);
+      return id;
+    }
+    mkdirSync(folder, { recursive: true });
+    // A clean-up of git's takes what a killed process leaves under such a name.
+    const draft = join(folder, `tmp_obj_${by.newId()}`);
+    writeFileSync(draft, deflateSync(bytes, { level: 1 }), { mode: 0o444, flag: "wx" });
+    renameSync(draft, file);
+    return id;
+  } catch {
+    // Git does it, or says why it can't be done.
+    return null;
+  }
+}
+
+function hashOf(bytes: Uint8Array, sha256: boolean): string {
+  return createHash(sha256 ? "sha256" : "sha1")
     .update(bytes)
     .digest("hex");
-  return hash === id ? readCommit(bytes) : null;
 }
 
 /** A linked worktree has a git directory of its own, which says where the objects are. */

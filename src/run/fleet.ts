@@ -9,6 +9,7 @@ import { signsCommits } from "../git/commit.ts";
 import type { Host } from "../host/host.ts";
 import { parseWorkerSpec } from "../settings/worker-spec.ts";
 import type { WorktreeEffects } from "../worktrees/effects.ts";
+import type { LocalEffects } from "../worktrees/local-effects.ts";
 import type { Run } from "./run-context.ts";
 
 /** How stories are worked on here, as far as it is the same on every machine. */
@@ -17,8 +18,11 @@ export interface SharedSettings {
   logDir(story: Story, attempt: number): string | null;
 }
 
+/** The effects on this machine's own worktrees. */
+type NearEffects = WorktreeEffects & Pick<LocalEffects, "messageOf">;
+
 /** The machines of a run that names some. `local`: this one's own effects. */
-export function openFleet(run: Run, local: WorktreeEffects, shared: SharedSettings): FleetEffects {
+export function openFleet(run: Run, local: NearEffects, shared: SharedSettings): FleetEffects {
   const { host, options, repository, stream, agents, interrupts } = run;
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   const agentOf = (story: Story) => plainName(agents.tiers[story.weight] ?? agents.writer);
@@ -59,6 +63,7 @@ export function openFleet(run: Run, local: WorktreeEffects, shared: SharedSettin
     agentOf,
     sign: onceAsked(host, repository.root),
     logDir: shared.logDir,
+    messageOf: (story) => local.messageOf(story),
     localSlots: defaultParallelism,
     signal: interrupts.signal,
   });

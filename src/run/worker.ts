@@ -96,6 +96,7 @@ async function effectsIn(
     root: place.root,
     run: settings.run,
     base: settings.base,
+    isOurs: true,
     cacheDir: place.cacheDir,
     trailers: settings.trailers,
     checkTimeoutMs: settings.checkTimeoutMs,

@@ -28,6 +28,11 @@ export function fitsCommit({ node, bytes, path, kind }: Change): boolean {
   return (node === "file" || node === "symlink") && bytes <= mostBytes && unsafeName(path, kind === "added") === null;
 }
 
+/** The paths of changes that a commit of this repository can hold. */
+export function committed(changes: readonly Change[]): string[] {
+  return changes.filter((change) => change.submodule !== true && fitsCommit(change)).map(({ path }) => path);
+}
+
 /** Files that programs leave behind on their own: not a story's work unless its surface names them. */
 type LeftOut = "lockfile" | "build output" | "editor file";
 

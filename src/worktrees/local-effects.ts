@@ -31,8 +31,8 @@ export interface LocalEffects extends WorktreeEffects {
   prepare(base: string, count: number): void;
   /** What an earlier run found of a commit's files: green, with everything around them as it was. `null`: nobody knows. */
   knownCheck(commit: string, command: string): Promise<CheckFacts | null>;
-  /** Makes a snapshot part of the repository itself, for whoever fetches from there. */
-  share(snapshot: string): Promise<void>;
+  /** Whether the person has hooks that `runHooks` would run. */
+  hasHooks(): Promise<boolean>;
   /** The message of a story's commit where no hook made another. */
   messageOf(story: Story): string;
   /** The paths in which a commit of the run and a snapshot conflict when they are merged in memory. */
@@ -54,6 +54,10 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
   const checks = new CheckStore(host, options, worktrees, fitter);
   let signs: Promise<boolean> | null = null;
   let hooks: Promise<CommitHooks> | null = null;
+  const findHooks = () => {
+    hooks ??= findCommitHooks(host, root);
+    return hooks;
+  };
   return {
     openWorktree: (request) => worktrees.open(request),
     // The schedule bounds what is at work on this machine.
@@ -69,8 +73,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     revert: (worktree, paths) => worktrees.revert(worktree, paths),
     runHooks: async (worktree, story, again, signal) => {
       await worktrees.requireOurs(worktree);
-      hooks ??= findCommitHooks(host, root);
-      const found = await hooks;
+      const found = await findHooks();
       const message = { text: worktrees.messageOf(story), corrected: again ? await readMessage(worktree.path) : null };
       // Hooks look through git: through a repository that no agent has written into.
       await worktrees.renewRepository(worktree);
@@ -92,7 +95,10 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     release: async (_story, worktree) => worktrees.release(worktree),
     abandon: async (_story, worktree) => worktrees.abandon(worktree),
     prepare: (commit, count) => worktrees.prepare(commit, count),
-    share: (snapshot) => worktrees.share(snapshot),
+    hasHooks: async () => {
+      const { preCommit, commitMsg } = await findHooks();
+      return preCommit !== null || commitMsg !== null;
+    },
     messageOf: (story) => worktrees.messageOf(story),
     conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),
     runPushHook: (push, signal) => {

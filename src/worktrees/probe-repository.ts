@@ -1,15 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { commitTree, writeWorktreeTree } from "../git/commit.ts";
-import { GitFailure, git, noHooks } from "../git/git.ts";
+import { commitTree, treeOf, writeWorktreeTree } from "../git/commit.ts";
+import { GitFailure } from "../git/git.ts";
+import { writeLooseCommit } from "../git/loose-commit.ts";
 import { mergeCommits } from "../git/merge/merge-commits.ts";
-import { packObjects, unpackObjects } from "../git/pack.ts";
 import type { WorktreePlace } from "../git/place.ts";
 import { type WorktreeSource, writeRepository } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 
-/** Larger packs than this are not held in memory. */
-const mostPackBytes = 16 * 1024 * 1024;
+/** Nobody reads of a snapshot who made it, and when: the same files on the same commit are one commit. */
+const nobody = "baro <baro@localhost> 0 +0000";
+const message = "Snapshot\n";
 
 /**
  * A repository that borrows the person's objects and keeps those of snapshots and their merges to itself, so that probing
@@ -17,11 +18,13 @@ const mostPackBytes = 16 * 1024 * 1024;
  */
 export class ProbeRepository {
   readonly #host: Host;
-  readonly #folder: string;
+  readonly #folder: string | null;
   #made: Promise<string> | null = null;
+  /** Trees of the commits that snapshots were made on. */
+  readonly #trees = new Map<string, Promise<string>>();
 
-  /** `folder`: where it is made; goes with the run's worktrees. */
-  constructor(host: Host, folder: string) {
+  /** `folder`: where it is made; goes with the run's worktrees. `null`: the repository is ours, and nothing is kept apart. */
+  constructor(host: Host, folder: string | null) {
     this.#host = host;
     this.#folder = folder;
   }
@@ -36,23 +39,12 @@ export class ProbeRepository {
     const gitDir = await this.#open(source, base);
     try {
       const tree = await writeWorktreeTree(this.#host, { ...source, gitDir }, place, paths);
-      if (tree === (await git(this.#host, gitDir, ["rev-parse", `${base}^{tree}`])).trim()) return null;
-      return await commitTree(this.#host, gitDir, { tree, parents: [base], message: "Snapshot", sign: false });
+      return tree === (await this.treeOf(source, base)) ? null : await this.commit(source, tree, base);
     } catch (error) {
       // Files come and go under the agent's hands, and so may the index when the worktree is given back.
       if (isMoved(error)) return null;
       throw error;
     }
-  }
-
-  /** Makes a snapshot part of the repository itself, for whoever fetches from there. */
-  async share(source: WorktreeSource, commit: string): Promise<void> {
-    const gitDir = await this.#open(source, commit);
-    const content = { wanted: [commit], known: [`${commit}^`] };
-    const pack = await packObjects(this.#host, gitDir, content, mostPackBytes);
-    if (pack !== null) return unpackObjects(this.#host, source.commonDir, pack, false);
-    const to = `${commit}:refs/baro/shared/${commit}`;
-    await git(this.#host, gitDir, [...noHooks, "push", "--quiet", "--no-verify", source.commonDir, to]);
   }
 
   async conflictsOf(
@@ -66,12 +58,30 @@ export class ProbeRepository {
     return answer.kind === "clean" ? [] : answer.paths;
   }
 
+  /** A commit of a tree that only carries files, and is looked at by nobody. */
+  async commit(source: WorktreeSource, tree: string, base: string): Promise<string> {
+    const gitDir = await this.#open(source, base);
+    const text = `tree ${tree}\nparent ${base}\nauthor ${nobody}\ncommitter ${nobody}\n\n${message}`;
+    const written = writeLooseCommit(gitDir, Buffer.from(text), { sha256: tree.length === 64, by: this.#host });
+    return written ?? commitTree(this.#host, gitDir, { tree, parents: [base], message, sign: false });
+  }
+
+  treeOf(source: WorktreeSource, base: string): Promise<string> {
+    const known = this.#trees.get(base);
+    if (known !== undefined) return known;
+    const tree = treeOf(this.#host, source, base);
+    this.#trees.set(base, tree);
+    tree.catch(() => this.#trees.delete(base));
+    return tree;
+  }
+
   #open(source: WorktreeSource, commit: string): Promise<string> {
     this.#made ??= this.#make(source, commit);
     return this.#made;
   }
 
   async #make(source: WorktreeSource, commit: string): Promise<string> {
+    if (this.#folder === null) return source.gitDir;
     const gitDir = join(this.#folder, ".git");
     await mkdir(gitDir, { recursive: true });
     await writeRepository(source, gitDir, "probe", commit);

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
-import { treeOf, writeWorktreeTree } from "../git/commit.ts";
+import { writeWorktreeTree } from "../git/commit.ts";
 import { CommitWriter } from "../git/commit-writer.ts";
 import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
@@ -31,6 +31,8 @@ export interface WorktreeOptions {
   env: Readonly<Record<string, string>>;
   /** Which worktrees outlive the run; left out: none. */
   warm?: WarmLimits | null;
+  /** The repository is the run's own, as a worker's is: commits in it only carry files, and need no ref. */
+  isOurs?: boolean;
 }
 
 /** The worktrees of a run's stories, and what is read from and written out of them. */
@@ -51,7 +53,7 @@ export class StoryWorktrees {
     this.#options = options;
     this.#setUp = setUp;
     const folder = worktreeFolder(options.cacheDir, options.run);
-    this.#probes = new ProbeRepository(host, join(folder, "probe"));
+    this.#probes = new ProbeRepository(host, options.isOurs === true ? null : join(folder, "probe"));
     this.#pool = new WorktreePool(host, {
       root: options.root,
       folder,
@@ -124,10 +126,6 @@ export class StoryWorktrees {
     return this.#probes.snapshot(await this.#pool.source(), place, worktree.base, paths);
   }
 
-  async share(snapshot: string): Promise<void> {
-    await this.#probes.share(await this.#pool.source(), snapshot);
-  }
-
   async conflictsOf(ours: string, theirs: string, attributes: string | null): Promise<string[]> {
     return this.#probes.conflictsOf(await this.#pool.source(), ours, theirs, attributes);
   }
@@ -144,9 +142,8 @@ export class StoryWorktrees {
     const { story, worktree, paths } = request;
     const made = await this.#commitPaths(worktree, paths, request.message ?? this.messageOf(story), sign);
     if (made === null) return null;
-    await moveRefs(this.#host, this.#options.root, [
-      { ref: runRefs(this.#options.run).work(story.id), to: made.commit },
-    ]);
+    const { root, run, isOurs } = this.#options;
+    if (isOurs !== true) await moveRefs(this.#host, root, [{ ref: runRefs(run).work(story.id), to: made.commit }]);
     if (request.whole) this.#trees.set(worktree.path, made.tree);
     else this.#trees.delete(worktree.path);
     return made.commit;
@@ -276,10 +273,15 @@ export class StoryWorktrees {
   }
 
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {
+    const { isOurs } = this.#options;
+    const { base } = worktree;
     const source = await this.#pool.source();
     const tree = await asTrouble(() => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
-    if (tree === (await treeOf(this.#host, source, worktree.base))) return null;
-    const commit = await this.#writer.write({ tree, parents: [worktree.base], message, sign });
+    if (tree === (await this.#probes.treeOf(source, base))) return null;
+    const commit =
+      isOurs === true
+        ? await this.#probes.commit(source, tree, base)
+        : await this.#writer.write({ tree, parents: [base], message, sign });
     return { commit, tree };
   }
 }

@@ -28,6 +28,8 @@ export interface Machines extends AsyncDisposable {
   connections(): number[];
   /** The workers that are at work, with the machine of each. */
   workers(): { pid: number; machine: string }[];
+  /** Milliseconds of processor time that connections took which have ended, with all that they started. */
+  spentMs(): number;
 }
 
 async function freePort(): Promise<number> {
@@ -95,6 +97,7 @@ export async function openMachines(
         const machine = machines.find(({ folder: at }) => folderOf(pid) === join(at, "home"));
         return isWorker && machine !== undefined ? [{ pid, machine: machine.name }] : [];
       }),
+    spentMs: () => processorTimeBelow(server.pid ?? 0),
     [Symbol.asyncDispose]: async () => {
       const all = [
         ...descendants(server.pid ?? 0),
@@ -161,6 +164,13 @@ function processes(): number[] {
   return readdirSync("/proc")
     .map(Number)
     .filter((pid) => pid > 0);
+}
+
+/** What a process' children took that have ended, in milliseconds: the kernel counts in hundredths of a second. */
+export function processorTimeBelow(pid: number): number {
+  const text = readProcess(pid, "stat");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 function folderOf(pid: number): string | null {

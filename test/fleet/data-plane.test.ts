@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Arrivals, mostPackBytes } from "../../src/fleet/arrivals.ts";
 import { PackCarrier } from "../../src/fleet/carrier.ts";
-import { DataPlane } from "../../src/fleet/data-plane.ts";
+import { DataPlane, nearRepository } from "../../src/fleet/data-plane.ts";
 import { fromWorker } from "../../src/fleet/protocol.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchRepository } from "../support/scratch.ts";
@@ -32,7 +32,9 @@ function sides(reached: boolean) {
     awayMs: 0,
     signal: new AbortController().signal,
   };
-  const plane = new DataPlane(host, here.path, repository, (objects, pack) => toWorker.push({ objects, pack }));
+  const plane = new DataPlane(host, nearRepository(host, here.path), repository, (objects, pack) =>
+    toWorker.push({ objects, pack }),
+  );
   const arrivals = new Arrivals(host, join(far.path, ".git"), false);
   const said: string[][] = [];
   const carrier = new PackCarrier(host, far.path, {

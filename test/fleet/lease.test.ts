@@ -178,13 +178,13 @@ describe("an agent's events", () => {
     const all = open(1).listen(ask, never);
     const first = all.next();
     for (const batch of batches) back({ is: "events", ...under, ...batch });
-    done.resolve({ kept: base, log: null });
+    done.resolve({ kept: base, log: null, output: [], left: null });
     let next = await first;
     for (; next.done !== true; next = await all.next()) {
       if (next.value.type === "agent.text") heard.push(next.value.text);
       if (next.value.type === "agent.notice") heard.push(next.value.message);
     }
-    expect(next.value).toEqual({ kept: base, log: null });
+    expect(next.value).toEqual({ kept: base, log: null, output: [], left: null });
     return heard;
   }
 

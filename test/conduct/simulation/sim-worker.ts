@@ -235,9 +235,9 @@ class SimBench implements Bench {
       },
       runHooks: ({ story, again }, { signal }) => inner.runHooks(here(), story, again, signal),
       commit: async (request) => {
-        const make = () => inner.commit({ ...request, worktree: here() });
+        const make = () => inner.commit({ ...request, message: null, worktree: here() });
         const commit = await this.#onNoRef(`work/${request.story.id}`, make);
-        return commit === null ? null : { commit: objectOf(commit), tree: objectOf(commit), message: "" };
+        return commit === null ? null : { commit: objectOf(commit), tree: objectOf(commit) };
       },
       checkWorktree: ({ story, command }, { signal }) => inner.checkWorktree(here(), story, command, signal),
       checkCommit: ({ commit, command }, { signal }) => inner.checkCommit(nameOf(commit), command, signal),
@@ -284,6 +284,7 @@ class SimBench implements Bench {
     const left = world.worktrees.get(worktree.path);
     const kept =
       left === undefined || left.replaced ? null : objectOf(world.commit(worktree.base, new Map(left.files)));
-    return { kept, log: null };
+    // Nobody looks ahead: what is asked for one by one can go wrong one by one.
+    return { kept, log: null, output: [], left: null };
   }
 }
