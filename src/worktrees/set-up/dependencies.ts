@@ -193,7 +193,7 @@ export class Dependencies {
   #stateOf(path: string): Promise<FolderState> {
     const known = this.#states.get(path);
     if (known !== undefined) return known;
-    const state = readFolder(join(this.#root, path));
+    const state = readFolder(this.#host, join(this.#root, path));
     this.#states.set(path, state);
     return state;
   }

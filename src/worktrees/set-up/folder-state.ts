@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { type Listener, listByFind, textOf } from "./list-by-find.ts";
 
 /** A folder with everything below it, as far as it matters for copying it and for knowing it again. */
 export interface FolderState {
@@ -16,7 +17,7 @@ export interface FolderState {
   samples: string[];
   /**
    * Differs as soon as anything but a cache was written, whoever did it: no program can turn back a change time. Empty when
-   * it is not the whole, or where times come in whole seconds (some file systems, and Deno), and equal to nothing.
+   * it is not the whole, and where times come in whole seconds (some file systems, and Deno), and equal to nothing.
    */
   digest: string;
 }
@@ -36,22 +37,53 @@ interface Looking {
   hash: Hash;
   /** A file was seen whose change time is no whole second: two changes within one can be told apart. */
   fineTimes: boolean;
+  /** There is a name that is not text, which can't be named to the system either. */
+  unnamed: boolean;
 }
 
+type LookHost = Parameters<typeof listByFind>[0];
+
 /** Looks at every file of a folder once; past the most that are looked at, what it says is not the whole. */
-export async function readFolder(folder: string): Promise<FolderState> {
-  const state: FolderState = { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" };
+export async function readFolder(host: LookHost, folder: string): Promise<FolderState> {
   const { ino, mode } = await lstat(folder);
-  const looking = {
+  const begin = (): Looking => ({
     folder,
-    state,
+    state: { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" },
     hash: createHash("sha256").update(`. ${ino} ${mode}`),
     fineTimes: false,
-  };
-  await walk(looking);
-  if (state.files <= mostLookedAt && (looking.fineTimes || state.files === 0))
-    state.digest = looking.hash.digest("hex");
+    unnamed: false,
+  });
+  const listed = begin();
+  if (await listByFind(host, folder, listenerOf(listed))) return stateOf(listed);
+  const walked = begin();
+  await walk(walked);
+  return stateOf(walked);
+}
+
+function stateOf({ state, fineTimes, unnamed, hash }: Looking): FolderState {
+  if (!unnamed && state.files <= mostLookedAt && (fineTimes || state.files === 0)) state.digest = hash.digest("hex");
   return state;
+}
+
+function listenerOf(looking: Looking): Listener {
+  const { state, hash } = looking;
+  return {
+    closed: cacheNames,
+    hash: (latin1) => hash.update(latin1, "latin1"),
+    found: ({ kind, bytesOfPath, size, isFine, target }) => {
+      if (kind === "closed") {
+        state.caches.push(textOf(bytesOfPath));
+        return;
+      }
+      looking.fineTimes ||= isFine;
+      state.files += 1;
+      state.bytes += size;
+      if (kind === "link" && isAbsolute(target))
+        state.absoluteLinks.push({ path: textOf(bytesOfPath), target: textOf(target) });
+      else if (kind === "file" && state.samples.length === 0 && size > 0) state.samples.push(textOf(bytesOfPath));
+    },
+    isEnough: () => state.files > mostLookedAt,
+  };
 }
 
 async function walk(looking: Looking): Promise<void> {
@@ -76,6 +108,7 @@ function lookInto(looking: Looking, below: string, ahead: string[]): number {
   let text = "";
   for (const entry of entries) {
     const path = below + entry.name;
+    looking.unnamed ||= entry.name.includes("\uFFFD");
     if (!entry.isDirectory()) text += fileText(looking, path);
     else if (cacheNames.has(entry.name)) state.caches.push(path);
     else {

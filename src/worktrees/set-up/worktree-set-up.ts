@@ -96,7 +96,7 @@ export class WorktreeSetUp {
         if (folder === undefined || (await dependencies.inputs.key(commit, folder.inputs)) !== key) return [];
         // The person may have changed what it was copied from since: in an earlier run, say.
         const [now, theirs] = await Promise.all([
-          readFolder(join(worktree, path)).catch(() => null),
+          readFolder(this.#host, join(worktree, path)).catch(() => null),
           copiedFrom === null ? null : dependencies.digestOf(path),
         ]);
         if (now === null || digest === "" || now.digest !== digest || theirs !== copiedFrom) return [];
@@ -225,7 +225,7 @@ export class WorktreeSetUp {
     return Promise.all(
       there.map(async ({ path, inputs, kind }) => {
         const [{ digest, bytes, absoluteLinks }, key] = await Promise.all([
-          readFolder(join(worktree, path)),
+          readFolder(this.#host, join(worktree, path)),
           dependencies.inputs.key(commit, inputs),
         ]);
         // An environment of Python names its own place in many files.

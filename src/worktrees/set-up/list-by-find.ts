@@ -1,0 +1,125 @@
+import { childEnvironment } from "../../host/environment.ts";
+import { type Host, SpawnError } from "../../host/host.ts";
+
+/** One thing in a folder, of those that are no folders themselves, or a folder that is not looked into. */
+export interface Listed {
+  kind: "closed" | "link" | "file";
+  /** Below the folder, its bytes as Latin-1; see `textOf`. */
+  bytesOfPath: string;
+  size: number;
+  /** Its change time is no whole second. */
+  isFine: boolean;
+  /** Of a link, as the path is given. */
+  target: string;
+}
+
+export interface Listener {
+  /** Names of folders that are named and not looked into. */
+  closed: ReadonlySet<string>;
+  /** All that tells one state of the folder from another, in the order of the listing. */
+  hash(latin1: string): void;
+  found(one: Listed): void;
+  /** Nothing more is wanted. */
+  isEnough(): boolean;
+}
+
+export function textOf(latin1: string): string {
+  return Buffer.from(latin1, "latin1").toString("utf8");
+}
+
+/**
+ * Lists a folder with everything below it by GNU `find`, which takes a fifth of the time that asking for each file takes us,
+ * and takes it on another processor. False: there is no such program here, or it could not see everything.
+ */
+export async function listByFind(
+  host: Pick<Host, "env" | "spawn" | "platform">,
+  folder: string,
+  listener: Listener,
+): Promise<boolean> {
+  // Nobody else's `find` knows `-printf`.
+  if (host.platform !== "linux") return false;
+  const args = findArguments(folder, [...listener.closed]);
+  const env = childEnvironment(host.env, { LC_ALL: "C" });
+  const child = await host.spawn({ program: "find", args, cwd: "/", env }).catch((error: unknown) => {
+    if (error instanceof SpawnError) return null;
+    throw error;
+  });
+  if (child === null) return false;
+  const silent = drained(child.stderr);
+  let rest = "";
+  for await (const chunk of child.stdout) {
+    const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString("latin1");
+    const end = endOfWhole(text);
+    rest = text.slice(end);
+    hear(text.slice(0, end), listener);
+    if (listener.isEnough()) {
+      await child.stop();
+      return true;
+    }
+  }
+  const [{ exitCode }] = await Promise.all([child.exit, silent]);
+  return exitCode === 0;
+}
+
+/** A record for each path, which ends in a zero: its kind, what is told of it, its path. Before a link's is its target's. */
+function findArguments(folder: string, closed: readonly string[]): string[] {
+  const names = closed.flatMap((name, at) => (at === 0 ? ["-name", name] : ["-o", "-name", name]));
+  const shut = ["-type", "d", "(", ...names, ")", "-printf", "c%P\\0", "-prune"];
+  const open = ["-type", "d", "-printf", "d%i %m %P\\0"];
+  const links = ["-type", "l", "-printf", "t%l\\0l%i %C@ %s %P\\0"];
+  // The folder's own name is never one of those.
+  return [
+    `${folder}/.`,
+    "-ignore_readdir_race",
+    ...shut,
+    "-o",
+    ...open,
+    "-o",
+    ...links,
+    "-o",
+    "-printf",
+    "%y%i %C@ %s %P\\0",
+  ];
+}
+
+/** Where the last whole record ends; a target's is whole with that of its link. */
+function endOfWhole(text: string): number {
+  const end = text.lastIndexOf("\0") + 1;
+  const last = text.lastIndexOf("\0", end - 2) + 1;
+  return end > 0 && text[last] === "t" ? last : end;
+}
+
+/** `text`: whole records. */
+function hear(text: string, listener: Listener): void {
+  const records = text.split("\0");
+  records.pop();
+  const isClosed = (record: string) => record.startsWith("c");
+  const kept = records.some(isClosed) ? records.filter((record) => !isClosed(record)) : null;
+  listener.hash(kept === null ? text : kept.map((record) => `${record}\0`).join(""));
+  for (const [at, record] of records.entries()) {
+    const kind = record[0];
+    if (kind === "c") listener.found({ ...nothing, kind: "closed", bytesOfPath: record.slice(1) });
+    else if (kind === "l")
+      listener.found({ ...readRecord(record), kind: "link", target: (records[at - 1] ?? "").slice(1) });
+    else if (kind !== "d" && kind !== "t") listener.found(readRecord(record));
+  }
+}
+
+const nothing = { size: 0, isFine: false, target: "" } as const;
+
+function readRecord(record: string): Listed {
+  const size = record.indexOf(" ", record.indexOf(" ") + 1) + 1;
+  const path = record.indexOf(" ", size) + 1;
+  const isFine = !record.endsWith(".0000000000", size - 1);
+  return {
+    kind: "file",
+    bytesOfPath: record.slice(path),
+    size: Number(record.slice(size, path - 1)),
+    isFine,
+    target: "",
+  };
+}
+
+async function drained(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of chunks);
+}
