@@ -137,11 +137,11 @@ function parallel(stories: Story[], context: Context): Shaped {
 
 /** One story, or a cap of one: there is nothing to put in order or to run side by side. */
 function single(stories: Story[], context: Context, cap: number): Shaped {
-  if (stories.length > 1) return focused(stories, context, `At most ${cap} story: the run is focused`);
+  if (stories.length > 1) return focused(stories, context, `The most stories is ${cap}, so the run is focused`);
   const changes: PlanChange[] = stories.map(({ id }) => ({
     rule: "focused-is-one",
     stories: [id],
-    why: `There is one story, ${id}: the run is focused`,
+    why: "The plan has one story, so the run is focused",
   }));
   return { mode: "focused", stories, changes, pairs: [] };
 }

@@ -6,7 +6,7 @@ import { percent, plural, roughCountText } from "../text/units.ts";
 import { type CostModel, type ModeCosts, standardCost } from "./cost-model.ts";
 import { makespan } from "./shape.ts";
 
-const assumedBasis = "typical, relative to one agent (too few runs yet)";
+const assumedBasis = "typical, relative to one agent (too few runs so far)";
 
 /**
  * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where too few
@@ -42,7 +42,7 @@ export function planOutlook(
     const share = inTurn === 0 ? 1 : makespan(stories, parallelism, standardCost) / inTurn;
     const saves =
       mode === "parallel" && share < 1 ? `about ${percent(share)} of the time they would take one after another` : null;
-    return `Expected: ${saves ?? "not known"} (too few runs yet)`;
+    return `Expected: ${saves ?? "not known"} (too few runs so far)`;
   }
   const all = `about ${roughTimeText(expectedMs(stories, parallelism, known))} and ${roughCountText(expectedTokens(stories, known))} tokens`;
   return `Expected: ${all} (${basis(known)})`;

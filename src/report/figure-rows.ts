@@ -33,15 +33,15 @@ function isSkipped({ unchecked }: RunState, check: CheckFacts): boolean {
   return verdictOfCheck(check) === "not_run" && unchecked.some(({ command }) => command === check.command);
 }
 
-/** What the work took and changed. */
+/** What the work took and changed, where any was begun. */
 export function workRows(view: RunState): [label: string, text: string][] {
   const figures = view.finished ?? figuresFrom(view);
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
-  const planned = isDryRun(view);
-  if (!planned) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
+  const begun = !isDryRun(view) && [...view.stories.values()].some(({ attempts }) => attempts > 0);
+  if (begun) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
   rows.push(...speedRows(view));
   rows.push(["tokens", costText(figures)]);
-  if (!planned) rows.push(["changed", changesText(figures)]);
+  if (begun) rows.push(["changed", changesText(figures)]);
   return rows;
 }
 

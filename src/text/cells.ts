@@ -78,9 +78,10 @@ function isStop(word: string, before: string | undefined): boolean {
   return /^[.,;:)]+$/.test(word) && /^https?:\/\//.test(before ?? "");
 }
 
-/** A line set in by so many cells, or by fewer where it would be folded for their sake. */
+/** A line set in by so many cells, or hardly or not at all where it would be folded for their sake. */
 export function setIn(line: string, indent: number, width: number): string {
-  return " ".repeat(Math.max(0, Math.min(indent, width - widthOf(line)))) + line;
+  const room = width - widthOf(line);
+  return " ".repeat([indent, Math.min(indent, 2)].find((cells) => cells <= room) ?? 0) + line;
 }
 
 /** Fills a text up to `width` cells. */
@@ -101,4 +102,15 @@ export function cutText(text: string, width: number): string {
     used += cells;
   }
   return `${cut}…`;
+}
+
+/** The end of a text that fits in `width` cells, with an ellipsis in front when something is left out. */
+export function cutStart(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let cut = "";
+  for (const segment of [...graphemesOf(text)].toReversed()) {
+    if (widthOf(segment + cut) > width - 1) break;
+    cut = segment + cut;
+  }
+  return width <= 0 ? "" : `…${cut}`;
 }

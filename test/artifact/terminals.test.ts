@@ -140,6 +140,8 @@ test.each([
     screen.type("\n");
   });
   const all = screen.everything();
+  // The question says what is suggested; the log does not say it, too.
+  expect(all.filter((line) => /intake:/.test(line))).toEqual([]);
   expect(all.filter((line) => drawing.test(line))).toEqual([]);
   // Colours are no drawing, and no screen reader reads them.
   expect(colours(screen) > 0).toBe(how.columns === 80);

@@ -66,7 +66,7 @@ test("costModel() forgets old runs", () => {
 });
 
 test("modeOutlook() says of every mode what it is for, and what is not measured against one agent's run", () => {
-  const basis = "typical, relative to one agent (too few runs yet)";
+  const basis = "typical, relative to one agent (too few runs so far)";
   expect(modeOutlook(null, 4)).toEqual({
     focused: { what: "one agent does it all", cost: "1x time, 1x tokens", basis },
     sequential: { what: "up to 5 agents, in turn", cost: "1.1x time, 1.2x tokens", basis },
@@ -91,7 +91,7 @@ test("planOutlook() counts with the plan's own shape", () => {
 });
 
 test("planOutlook() tells what side by side saves where nothing was measured, and no more than it knows", () => {
-  const few = "(too few runs yet)";
+  const few = "(too few runs so far)";
   const apart = [story(1), story(2), story(3), story(4)];
   expect(planOutlook(apart, "parallel", 4, null)).toBe(
     `Expected: about 25% of the time they would take one after another ${few}`,

@@ -16,7 +16,7 @@ export async function editStory(options: Asking, story: Story): Promise<Story | 
   if (part === null) return null;
   switch (part) {
     case "title":
-      return await editText(options, story, "title");
+      return await editTitle(options, story);
     case "brief": {
       const message = () => ["What to do"];
       const brief = typed((await longText(options, { message, initialValue: story.brief }))?.text ?? "");
@@ -36,9 +36,9 @@ export async function editStory(options: Asking, story: Story): Promise<Story | 
   }
 }
 
-async function editText(options: Asking, story: Story, part: "title"): Promise<Story | null> {
-  const value = await text(options, { message: part, initialValue: story[part] });
-  return value === null || typed(value) === "" ? null : { ...story, [part]: typed(value) };
+async function editTitle(options: Asking, story: Story): Promise<Story | null> {
+  const value = await text(options, { message: `What to call ${story.id}`, initialValue: story.title });
+  return value === null || typed(value) === "" ? null : { ...story, title: typed(value) };
 }
 
 /** A list is one line: patterns between commas, sentences between semicolons. */

@@ -46,7 +46,9 @@ export async function followRun(host: Host, options: RunOptions, run: string, st
 function watcherFor(host: Host, options: RunOptions, story: StoryId | null, leave: () => void): Watcher {
   if (options.json) return ndjsonWatcher(host);
   if (story !== null) return storyWatcher(host);
-  return mayDraw(host, options) ? liveWatcher(host, options, { attached: true, leave }) : plainWatcher(host, options);
+  return mayDraw(host, options)
+    ? liveWatcher(host, options, { attached: true, leave })
+    : plainWatcher(host, options, { attached: true });
 }
 
 /** One story's stream: what its agents say and do, a line each on stdout. */

@@ -109,7 +109,9 @@ function stageOf(view: RunState): string {
   }
   if (view.stories.size === 0) return `${mode}: planning`;
   const all = [...view.stories.values()];
-  if (all.every((story) => statusOf(story) === "waiting")) return `${mode}: preparing`;
+  if (all.every((story) => statusOf(story) === "waiting")) {
+    return `${mode}: ${view.accepted ? "setting up worktrees and checking the base" : "planned"}`;
+  }
   if (!all.every((story) => statusOf(story) === "done")) return `${mode}: ${storyCounts(view)}`;
   return view.delivered === null ? `${mode}: checking the result` : `${mode}: finishing`;
 }

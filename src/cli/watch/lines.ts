@@ -4,15 +4,25 @@ import type { Host } from "../../host/host.ts";
 import { eventLines } from "../../report/event-line.ts";
 import { beside } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
+import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { cutText, widthOf } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
 import { jsonLinePieces } from "../../text/plain.ts";
+import { isInQuestion } from "./in-question.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
 const longestLine = 500;
 
-/** What happens, one plain line each on stderr, with the time since the start: for logs, pipes and CI. */
-export function plainWatcher(host: Pick<Host, "writeErr" | "terminal">, options: Pick<RunOptions, "verbose">): Watcher {
+/**
+ * What happens, one plain line each on stderr, with the time since the start: for logs, pipes and CI. `attached`: the run is
+ * another process's.
+ */
+export function plainWatcher(
+  host: Pick<Host, "writeErr" | "terminal">,
+  options: Pick<RunOptions, "verbose" | "yes" | "noInput" | "ask">,
+  { attached }: { attached: boolean },
+): Watcher {
+  const view = newRunState();
   let startedAt: number | null = null;
   const write = (clock: string, text: string) => {
     const columns = host.terminal.stderrIsTty ? host.terminal.columns() : null;
@@ -20,9 +30,13 @@ export function plainWatcher(host: Pick<Host, "writeErr" | "terminal">, options:
   };
   const isRepeated = options.verbose ? () => false : repeats();
   return {
+    recall(events) {
+      for (const event of events) foldEvent(view, event);
+    },
     see(event) {
+      foldEvent(view, event);
       startedAt ??= Date.parse(event.at);
-      if (isRepeated(event)) return;
+      if (isRepeated(event) || (!attached && !options.verbose && isInQuestion(event, options, view))) return;
       const [line, ...reasons] = eventLines(event, options.verbose ? "everything" : "steps");
       if (line === undefined) return;
       const clock = clockText(Date.parse(event.at) - startedAt);

@@ -1,7 +1,8 @@
 import type { Order } from "../../core/person.ts";
 import type { StoryId } from "../../core/story.ts";
 import { labelled, plain } from "../../report/layout.ts";
-import { cutText } from "../../text/cells.ts";
+import { cutStart, cutText, widthOf } from "../../text/cells.ts";
+import { graphemesOf } from "../../text/shorten.ts";
 import type { Key } from "../terminal/keys.ts";
 
 /** What the live view shows: the stories, or one thing in their place. */
@@ -29,6 +30,8 @@ export type Act = { kind: "order"; order: Order } | { kind: "diff"; story: Story
 /** What there is to choose from. */
 export interface Choices {
   stories: readonly StoryId[];
+  /** Of these, the ones that nothing can be told any more. */
+  ended: readonly StoryId[];
   paused: boolean;
   /** The run can go on without this view. */
   mayLeave: boolean;
@@ -70,7 +73,7 @@ export function pressed(before: Focus, key: Key, choices: Choices): Pressed {
     case "p":
       return { focus, act: { kind: "order", order: { kind: choices.paused ? "go-on" : "pause" } } };
     default:
-      return aboutStory(focus, key, chosenStory(focus, choices.stories));
+      return aboutStory(focus, key, chosenStory(focus, choices.stories), choices);
   }
 }
 
@@ -88,8 +91,9 @@ function opened(focus: Focus, pane: Pane): Focus {
   return { ...focus, pane: focus.pane === pane ? "stories" : pane, scrolled: 0 };
 }
 
-function aboutStory(focus: Focus, key: Key, story: StoryId | null): Pressed {
+function aboutStory(focus: Focus, key: Key, story: StoryId | null, { ended }: Choices): Pressed {
   if (story === null) return only(focus);
+  if ((key === "x" || key === "m") && ended.includes(story)) return only({ ...focus, said: `${story} has ended` });
   switch (key) {
     case "enter":
       return only(opened(focus, "stream"));
@@ -141,7 +145,7 @@ function typing(focus: Focus, key: Key, { stories }: Choices): Pressed {
         act: { kind: "order", order: { kind: "tell", story, text } },
       };
     case "backspace":
-      return { focus: { ...focus, typed: [...focus.typed].slice(0, -1).join("") }, act: null };
+      return { focus: { ...focus, typed: [...graphemesOf(focus.typed)].slice(0, -1).join("") }, act: null };
     default:
       if ([...key].length !== 1 || focus.typed.length >= mostTyped) return { focus, act: null };
       return { focus: { ...focus, typed: focus.typed + key }, act: null };
@@ -180,8 +184,9 @@ export function keyLine(
   if (focus.asks === "stop") return `Stop ${story}? y: yes · any other key: no`;
   if (focus.asks === "message") {
     const label = `To ${story}: `;
-    const room = Math.max(1, width - label.length - 2);
-    return `${label}${[...focus.typed].slice(-room).join("")}▏`;
+    const text = `${label}${cutStart(`${focus.typed}▏`, width - label.length)}`;
+    const keys = "  Enter: send · Esc: back";
+    return widthOf(text + keys) <= width ? text + keys : text;
   }
   if (focus.said !== null) return cutText(focus.said, width);
   const last = attached ? "q leave" : `${mayLeave ? "q leave  " : ""}^C stop${mayLeave ? "" : " all"}`;

@@ -12,6 +12,7 @@ import { plainLine, plainLines } from "../../text/plain.ts";
 import { layoutFor } from "../output.ts";
 import { ownerOf, type Picture } from "../terminal/owner.ts";
 import { renderFrame } from "./frame.ts";
+import { isInQuestion } from "./in-question.ts";
 import { repeats } from "./lines.ts";
 import { type Act, chosenStory, helpLines, newFocus, pressed } from "./live-keys.ts";
 import { recentLines } from "./recent-lines.ts";
@@ -70,7 +71,7 @@ export function liveWatcher(
     see(event) {
       foldEvent(view, event);
       recent.see(event);
-      const isSaid = !worthKeeping(event) || isRepeated(event) || (!attached && isOnScreen(event, options));
+      const isSaid = !worthKeeping(event) || isRepeated(event) || (!attached && isInQuestion(event, options, view));
       const lines = isSaid ? [] : eventLines(event, "steps");
       unlisten ??= listen();
       owner.show(picture);
@@ -95,6 +96,7 @@ function keysOf(host: Host, options: RunOptions, view: RunState, mayLeave: () =>
     press(key: string): void {
       const after = pressed(keys.focus, key, {
         stories: [...view.stories.keys()],
+        ended: [...view.stories.values()].flatMap(({ story, outcome }) => (outcome === null ? [] : [story.id])),
         paused: view.paused,
         mayLeave: mayLeave(),
       });
@@ -119,16 +121,4 @@ function keysOf(host: Host, options: RunOptions, view: RunState, mayLeave: () =>
 /** The frame says what goes on; the log above it keeps what would be missed. The summary says the rest. */
 function worthKeeping(event: RunEvent): boolean {
   return event.type !== "run.finished" && event.type !== "story.started" && event.type !== "delivery.finished";
-}
-
-/** Whether a question says it, or has said it just above: what is suggested and why, and what the person answered. */
-function isOnScreen(event: RunEvent, { yes, noInput }: Pick<RunOptions, "yes" | "noInput">): boolean {
-  switch (event.type) {
-    case "intake.decided":
-      return event.clarity === "clear" && event.source !== "flag" && !yes && !noInput;
-    case "mode.chosen":
-      return event.by === "person";
-    default:
-      return event.type === "goal.clarified";
-  }
 }

@@ -87,7 +87,7 @@ function progressFor(host: Host, options: RunOptions, leave: () => void): Watche
   const alone = mayDraw(host, options) && !(options.json && host.terminal.stdoutIsTty);
   return alone && !options.verbose
     ? liveWatcher(host, options, { attached: false, leave })
-    : plainWatcher(host, options);
+    : plainWatcher(host, options, { attached: false });
 }
 
 function renderSummaryFor(host: Host, options: RunOptions, view: ReturnType<typeof newRunState>): string {

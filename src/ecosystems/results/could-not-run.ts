@@ -112,10 +112,15 @@ export function couldNotRun(output: string, exitCode: number | null): NotRun | n
   for (const { pattern, next } of signs) {
     for (const line of lines) {
       const match = pattern.exec(line);
-      if (match !== null) return { why: line, next: next(match[1] ?? "") };
+      if (match !== null) return { why: withoutMark(line), next: next(match[1] ?? "") };
     }
   }
   if (exitCode !== 126 && exitCode !== 127) return null;
   const why = lines.findLast((line) => line !== "") ?? `it ended with ${exitCode}, and printed nothing`;
   return { why, next: exitCode === 126 ? "make the program executable" : install("") };
+}
+
+/** Without the words by which a run time marks what an error comes from: they tell a person nothing. */
+function withoutMark(line: string): string {
+  return line.replace(/^\[cause\]: (?:\w*Error: )?/, "");
 }

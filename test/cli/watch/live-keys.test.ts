@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { keysIn } from "../../../src/cli/terminal/keys.ts";
 import { type Act, type Focus, keyLine, newFocus, pressed } from "../../../src/cli/watch/live-keys.ts";
 
-const choices = { stories: ["S1", "S2", "S3"], paused: false, mayLeave: false };
+const choices = { stories: ["S1", "S2", "S3"], ended: ["S3"], paused: false, mayLeave: false };
 
 /** What the view looks at after these keys, and what they made it do. */
 function after(keys: readonly string[], among = choices): { focus: Focus; acts: Act[] } {
@@ -35,6 +35,9 @@ test.each<[string, string[], Partial<Focus>, Act[]]>([
   ],
   ["Escape leaves the message", ["m", "a", "escape", "enter"], { asks: null, pane: "stream" }, []],
   ["an empty message is none", ["m", " ", "enter"], { asks: null }, []],
+  ["what has ended is not stopped", ["down", "down", "x"], { asks: null, said: "S3 has ended" }, []],
+  ["and is told nothing", ["down", "down", "m", "a"], { asks: null, chosen: "S3", said: null }, []],
+  ["backspace takes what a reader takes for one", ["m", "a", "👩", "\u200d", "🚀", "backspace"], { typed: "a" }, []],
   ["p holds back agents", ["p"], {}, [{ kind: "order", order: { kind: "pause" } }]],
   ["a key that means nothing does nothing", ["z", "7"], newFocus, []],
 ])("%s", (_, keys, focus, acts) => {
@@ -104,4 +107,13 @@ test.each([
 test("a paste of 100 KB is keys like any others, and no message grows without end", () => {
   const { focus } = after(["m", ...keysIn("x".repeat(100_000))]);
   expect(focus.typed.length).toBe(2000);
+});
+
+test.each([
+  ["hi", 79, "To S1: hi▏  Enter: send · Esc: back"],
+  ["hi", 20, "To S1: hi▏"],
+  ["a long message that goes on", 20, "To S1: …hat goes on▏"],
+  ["更新漢字更新漢字", 20, "To S1: …字更新漢字▏"],
+])("what is typed, %j in %i cells, shows its end", (typed, width, line) => {
+  expect(keyLine({ ...newFocus, asks: "message", typed }, "S1", width)).toBe(line);
 });
