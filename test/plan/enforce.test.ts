@@ -23,7 +23,9 @@ test("enforcePlan() leaves a good parallel plan as it is, and says what it may d
     "S2 S4 independent",
     "S3 S4 independent",
   ]);
-  expect(result.expected).toBe("Expected: about 50% of the time they would take one after another (too few runs so far)");
+  expect(result.expected).toBe(
+    "Expected: about 50% of the time they would take one after another (too few runs so far)",
+  );
 });
 
 test("what evidence could not be had is said, and nothing is where all could", () => {
