@@ -10,8 +10,8 @@ import { type Conductor, record } from "./conductor.ts";
 const mostNames = 100;
 
 /**
- * A check that is not green beside what the same check says of the commit that the work started from. `beside`: where it was
- * run, for what another machine says of the base is no comparison.
+ * A check of a story's work beside what the same check says of the commit that the work started from: one that is not green,
+ * and one that is and tells of no test. `beside`: where it was run, for what another machine says of the base is no comparison.
  */
 export async function compareWithBase(
   conductor: Conductor,
@@ -19,8 +19,14 @@ export async function compareWithBase(
   facts: CheckFacts,
   beside?: StoryWorktree,
 ): Promise<CheckFacts> {
-  if (facts.ok) return facts;
-  const { effects, allStop } = conductor;
+  const { effects, allStop, input } = conductor;
+  if (facts.ok) {
+    // What the run is checked with is asked about the base anyway; anything else would be run there for this alone.
+    const isKnown = input.checks.includes(facts.command) && beside?.worker === undefined;
+    if (facts.counts != null || !isKnown) return facts;
+    const judged = judgeGreen(facts, await effects.checkCommit(base, facts.command, allStop.signal, beside));
+    return judged.ok ? facts : judged;
+  }
   const before = await effects.checkCommit(base, facts.command, allStop.signal, beside);
   return judgeBeside(facts, before);
 }

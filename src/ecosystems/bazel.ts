@@ -14,7 +14,10 @@ export const bazel: Ecosystem = {
 function bazelChecks(project: Project): Check[] {
   const source = firstOf(project, ["MODULE.bazel", "WORKSPACE.bazel", "WORKSPACE"]);
   if (source === null || !project.any(/(^|\/)BUILD(\.bazel)?$/)) return [];
-  // Bazelisk brings the version that the project asks for.
-  const program = project.has(".bazelversion") ? "bazelisk" : "bazel";
-  return [{ command: `${program} test //...`, source, needs: [{ program }] }];
+  // Bazelisk brings the version that the project asks for, and is often installed by the other's name.
+  const ran = (program: string) => ({ command: `${program} test //...`, needs: [{ program }] });
+  const [program, other]: [string, string] = project.has(".bazelversion")
+    ? ["bazelisk", "bazel"]
+    : ["bazel", "bazelisk"];
+  return [{ ...ran(program), source, instead: [ran(other)] }];
 }

@@ -8,7 +8,7 @@ const gradleBuilds = ["settings.gradle", "settings.gradle.kts", "build.gradle", 
 export const jvm: Ecosystem = {
   name: "jvm",
   manifests: ["pom.xml", ...gradleBuilds, "libs.versions.toml", "build.sbt"],
-  roots: ["pom.xml", "build.gradle", "build.gradle.kts"],
+  roots: ["pom.xml", "build.gradle", "build.gradle.kts", "build.sbt"],
   lockfiles: [
     { names: ["gradle.lockfile", "buildscript-gradle.lockfile"], from: [...gradleBuilds, "libs.versions.toml"] },
   ],

@@ -90,7 +90,11 @@ function npmChecks(project: Project, around: PackageManager): Check[] {
   const needs = [{ program: manager }];
   if (script !== null) {
     const prefix = watches(script) ? "CI=true " : "";
-    return [{ command: `${prefix}${testCommand(manager)}`, source: "package.json", needs }];
+    // Any of them runs a script with what is installed; one that calls its package manager by name has to have it.
+    const isAnyones = manager !== "npm" && !/\b(?:pnpm|yarn|bunx?|corepack)\b/.test(script);
+    const npm = { command: `${prefix}npm test`, needs: [{ program: "npm" }, { file: "node_modules" }] };
+    const command = `${prefix}${testCommand(manager)}`;
+    return [{ command, source: "package.json", needs, ...(isAnyones ? { instead: [npm] } : {}) }];
   }
   // Bun is a test runner of its own, and needs no script for it.
   if (manager !== "bun" || !project.any(scriptTest)) return [];

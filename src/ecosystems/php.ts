@@ -1,4 +1,4 @@
-import { parseTolerantJson, recordOf } from "../core/narrow.ts";
+import { parseTolerantJson, recordOf, textOf } from "../core/narrow.ts";
 import { shellWord } from "../text/quoting.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
@@ -10,25 +10,39 @@ const phpunitSettings = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"] 
 
 /** PHPUnit's log, also of a script of composer that is nothing else. */
 const phpunitReport: MakeForm = (command, project) => {
-  const isOwn = command === "php vendor/bin/phpunit";
-  if (!isOwn && !(command === "composer test" && isPlainScript(scriptOf(project)))) return null;
+  const isOwn = /^(?:php \S*\/)?phpunit(?: [\w./-]+)?$/.test(command);
+  const only = command === "composer test" ? plainScript(scriptOf(project)) : null;
+  if (!isOwn && (only?.tool !== "phpunit" || /--log-junit|(?:^| )--(?: |$)/.test(only.rest))) return null;
   return {
     command: (file) => `${command}${isOwn ? "" : " --"} --log-junit ${shellWord(file)}`,
     read: (xml) => junitReport(xml, (one) => `${one.of("class") || one.of("classname")}::${one.of("name")}`),
   };
 };
 
-function isPlainScript(script: unknown): boolean {
+/** A script of composer that runs one of the installed test programs, and nothing else; `rest`: its arguments. */
+function plainScript(script: unknown): { tool: string; rest: string } | null {
   const only = Array.isArray(script) && script.length === 1 ? script[0] : script;
-  return (
-    typeof only === "string" &&
-    /^(?:@php )?(?:\.\/)?(?:vendor\/bin\/)?phpunit\b[^;&|<>()`$\\]*$/.test(only) &&
-    !/--log-junit|(?:^| )--(?: |$)/.test(only)
-  );
+  if (typeof only !== "string") return null;
+  const [, tool, rest = ""] =
+    /^(?:@?php )?(?:\.\/)?(?:[\w./-]*\/bin\/)?(phpunit|pest|paratest|codecept|phpspec|behat|kahlan|atoum)\b([^;&|<>()`$\\]*)$/.exec(
+      only,
+    ) ?? [];
+  return tool === undefined ? null : { tool, rest };
+}
+
+function manifestOf(project: Project): Record<string, unknown> {
+  return parseTolerantJson(project.text("composer.json")) ?? {};
 }
 
 function scriptOf(project: Project): unknown {
-  return recordOf(parseTolerantJson(project.text("composer.json"))?.["scripts"])["test"];
+  return recordOf(manifestOf(project)["scripts"])["test"];
+}
+
+/** Where composer puts the programs of packages. */
+function programFolder(project: Project): string {
+  const settings = recordOf(manifestOf(project)["config"]);
+  const vendor = textOf(settings["vendor-dir"]).replace(/\/$/, "") || "vendor";
+  return textOf(settings["bin-dir"]).replace(/\/$/, "") || `${vendor}/bin`;
 }
 
 export const php: Ecosystem = {
@@ -63,11 +77,35 @@ export const php: Ecosystem = {
 
 function phpChecks(project: Project): Check[] {
   if (!project.has("composer.json")) return [];
+  const folder = programFolder(project);
+  const installed = (tool: string, rest = "") => ({
+    command: `php ${shellWord(`${folder}/${tool}`)}${rest}`,
+    needs: [{ program: "php" }, { file: `${folder}/${tool}` }],
+  });
+  const own = ownTool(project);
+  const direct = own === null ? [] : [installed(own.tool, own.rest)];
   if (scriptOf(project) !== undefined) {
-    const phpunit = { command: "php vendor/bin/phpunit", needs: [{ program: "php" }, { file: "vendor/bin/phpunit" }] };
-    const instead = firstOf(project, phpunitSettings) === null ? {} : { instead: [phpunit] };
-    return [{ command: "composer test", source: "composer.json", needs: [{ program: "composer" }], ...instead }];
+    const plain = plainScript(scriptOf(project));
+    const instead = plain === null ? direct : [installed(plain.tool, plain.rest)];
+    return [{ command: "composer test", source: "composer.json", needs: [{ program: "composer" }], instead }];
   }
-  const source = firstOf(project, phpunitSettings);
-  return source === null ? [] : [{ command: "php vendor/bin/phpunit", source, needs: [{ program: "php" }] }];
+  if (own === null) return [];
+  // Not installed yet, composer brings it; without that, any of its name proves the same.
+  const [first = installed(own.tool, own.rest)] = direct;
+  const needs = [{ program: "php" }, { program: "composer" }];
+  const elsewhere = { command: `${own.tool}${own.rest}`, needs: [{ program: own.tool }] };
+  return [{ ...first, needs, source: own.source, instead: [first, elsewhere] }];
+}
+
+/** The test program that a project is written for, where its settings or its requirements say so. */
+function ownTool(project: Project): { tool: string; rest: string; source: string } | null {
+  const required = [manifestOf(project)["require-dev"], manifestOf(project)["require"]].flatMap((table) =>
+    Object.keys(recordOf(table)),
+  );
+  const tool = required.includes("pestphp/pest") ? "pest" : "phpunit";
+  const settings = firstOf(project, phpunitSettings);
+  if (settings !== null) return { tool, rest: "", source: settings };
+  const folder = ["tests", "test"].find((name) => project.any(new RegExp(`^${name}/.*Test\\.php$`)));
+  if (folder === undefined || !required.some((name) => /^(?:phpunit\/phpunit|pestphp\/pest)$/.test(name))) return null;
+  return { tool, rest: ` ${folder}`, source: "composer.json" };
 }

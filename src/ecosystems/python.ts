@@ -149,13 +149,14 @@ function pythonChecks(project: Project): Check[] {
   const source = manifest ?? tests[0];
   if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];
   if (tests.length > 0 && usesPytest(project)) return [{ ...pytestOf(project), source }];
-  if (/^\[testenv/m.test(project.text("tox.ini"))) {
-    return [{ command: "tox", source: "tox.ini", needs: [{ program: "tox" }] }];
-  }
-  if (tests.length === 0) return [];
   // A test file that names no library is written for pytest: unittest needs its own class.
-  if (tests.some((path) => /\bunittest\b/.test(project.text(path)))) return [{ ...unittestOf(project, tests), source }];
-  return [{ ...pytestOf(project), source }];
+  const isUnittest = tests.some((path) => /\bunittest\b/.test(project.text(path)));
+  const own = isUnittest ? unittestOf(project, tests) : pytestOf(project);
+  if (/^\[testenv/m.test(project.text("tox.ini"))) {
+    const instead = tests.length === 0 ? [] : [own, ...(own.instead ?? [])];
+    return [{ command: "tox", source: "tox.ini", needs: [{ program: "tox" }], instead }];
+  }
+  return tests.length === 0 ? [] : [{ ...own, source }];
 }
 
 function usesPytest(project: Project): boolean {
@@ -166,10 +167,15 @@ function usesPytest(project: Project): boolean {
 /** Run as a module, so that the current folder's code is what is imported first. */
 function pytestOf(project: Project): Omit<Check, "source"> {
   const own = { command: "python3 -m pytest", needs: [{ program: "python3", probe: ["-m", "pytest", "--version"] }] };
+  const by = (manager: string) => ({ command: `${manager} run python -m pytest`, needs: [{ program: manager }] });
   const manager = ["uv", "poetry"].find((name) => project.has(`${name}.lock`));
-  if (manager === undefined) return own;
   // Without the manager, the environment that it once made is as good.
-  return { command: `${manager} run python -m pytest`, needs: [{ program: manager }], instead: [own] };
+  if (manager !== undefined) return { ...by(manager), instead: [own] };
+  // Those that keep environments where no worktree finds them come after one that lies in the project.
+  const other = Object.entries({ pdm: "pdm.lock", pipenv: "Pipfile.lock" }).find(([, lockfile]) =>
+    project.has(lockfile),
+  );
+  return other === undefined ? own : { ...own, instead: [by(other[0])] };
 }
 
 function unittestOf(project: Project, tests: readonly string[]): Omit<Check, "source"> {

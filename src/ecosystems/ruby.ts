@@ -18,10 +18,11 @@ export const ruby: Ecosystem = {
 
 function rubyChecks(project: Project): Check[] {
   if (!project.has("Gemfile") && !project.has("Rakefile")) return [];
-  const [prefix, program] = project.has("Gemfile") ? ["bundle exec ", "bundle"] : ["", null];
-  const ran = (tool: string, command: string, source: string): Check[] => [
-    { command: `${prefix}${command}`, source, needs: [{ program: program ?? tool }] },
-  ];
+  const ran = (tool: string, command: string, source: string): Check[] => {
+    const own = { command, needs: [{ program: tool }] };
+    if (!project.has("Gemfile")) return [{ ...own, source }];
+    return [{ command: `bundle exec ${command}`, source, needs: [{ program: "bundle" }], instead: [own] }];
+  };
   if (project.any(/^spec\/.*_spec\.rb$/)) return ran("rspec", "rspec", project.has("Gemfile") ? "Gemfile" : "Rakefile");
   if (!project.any(/^test\/(.*_test|.*\/?test_[^/]*)\.rb$/)) return [];
   if (project.has("bin/rails")) {

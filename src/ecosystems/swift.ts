@@ -6,6 +6,7 @@ import { swiftTest } from "./results/compiled.ts";
 export const swift: Ecosystem = {
   name: "swift",
   manifests: ["Package.swift", "Podfile", "Cartfile"],
+  roots: ["Package.swift"],
   lockfiles: [
     { names: ["Package.resolved"], from: ["Package.swift"] },
     { names: ["Podfile.lock"], from: ["Podfile"] },

@@ -5,6 +5,7 @@ import { zigTest } from "./results/compiled.ts";
 export const zig: Ecosystem = {
   name: "zig",
   manifests: ["build.zig", "build.zig.zon"],
+  roots: ["build.zig"],
   code: ["zig"],
   leavings: { folders: [".zig-cache", "zig-cache", "zig-out"] },
   checkTexts: () => ["build.zig"],

@@ -60,6 +60,12 @@ export async function moveRefs(host: GitHost, root: string, updates: readonly Re
   throw failure;
 }
 
+/** Tries to make a ref, as far as git goes before anything is written. Throws `GitFailure` where it refuses. */
+export async function tryRef(host: GitHost, root: string, ref: string, to: string): Promise<void> {
+  const stdin = `start\0create ${ref}\0${to}\0prepare\0abort\0`;
+  await git(host, root, [...noHooks, "update-ref", "--stdin", "-z"], { stdin });
+}
+
 /** Removes refs; those that are gone already are what was wanted. */
 export async function removeRefs(host: GitHost, root: string, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;

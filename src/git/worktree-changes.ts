@@ -67,18 +67,23 @@ function requireAllSeen(stderr: string): void {
   if (closed !== undefined) throw new WorktreeTrouble(`Git ${closed}: make what you leave readable`);
 }
 
+const tracked = Buffer.from("1 ");
+const unchanged = ".".charCodeAt(0);
+
 /** The records of `-z` output. A path is bytes; what isn't text can't be named to an agent, in an event or in a pattern. */
 function recordsOf(output: Buffer): string[] {
   const records: string[] = [];
   for (let start = 0; start < output.length; ) {
     const end = output.indexOf(0, start);
     const bytes = output.subarray(start, end < 0 ? output.length : end);
+    start = end < 0 ? output.length : end + 1;
+    // As it was checked out, and only not in the person's HEAD: whatever it is called, nobody has to name it.
+    if (bytes.subarray(0, 2).equals(tracked) && bytes[3] === unchanged) continue;
     if (!isUtf8(bytes)) {
       const name = JSON.stringify(bytes.toString("latin1").split(" ").at(-1) ?? "");
       throw new WorktreeTrouble(`A file has a name that is not UTF-8 (${name} as Latin-1): rename it or remove it`);
     }
     records.push(bytes.toString("utf8"));
-    start = end < 0 ? output.length : end + 1;
   }
   return records;
 }

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../host/remove-tree.ts";
-import { findProgram } from "../host/spawn.ts";
 import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
+import { lacksLargeFiles, pointersStay } from "./large-files.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { carriedSettings, pushUrlsIn, settingLines, settingParameters } from "./settings.ts";
 
@@ -47,20 +47,12 @@ export async function worktreeSource(host: GitHost, root: string): Promise<Workt
     git(host, root, ["config", "--list", "-z"]),
   ]);
   const [gitDir = "", commonDir = "", objectFormat = "sha1"] = facts.trimEnd().split("\n");
-  const settings = findProgram("git-lfs", host.env["PATH"]) === null ? pointersStay : [];
   const replaces = refs.includes(" refs/replace/");
   const packedRefs = `# pack-refs with: sorted\n${refs.replace(/^.* refs\/replace\/.*\n/gm, "")}`;
   const [carried, pushUrls] = [carriedSettings(list), pushUrlsIn(list)];
+  const settings = lacksLargeFiles(host, carried) ? pointersStay : [];
   return { root, gitDir, commonDir, objectFormat, packedRefs, replaces, settings, carried, pushUrls };
 }
-
-/** A required filter whose program is missing would let no checkout succeed. */
-const pointersStay = [
-  ["filter.lfs.required", "false"],
-  ["filter.lfs.process", ""],
-  ["filter.lfs.smudge", ""],
-  ["filter.lfs.clean", ""],
-] as const;
 
 /**
  * Makes, or makes over, a checkout of a commit in a repository of its own that borrows the person's objects. Nothing that

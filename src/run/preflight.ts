@@ -1,7 +1,9 @@
 import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
-import { readRefs } from "../git/refs.ts";
+import { readGitWords } from "../git/explain.ts";
+import { GitFailure } from "../git/git.ts";
+import { readRefs, tryRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { sizeText } from "../text/units.ts";
@@ -17,6 +19,7 @@ export async function preflight({ host, options }: Invocation, root: string): Pr
   requireRoom(join(options.cacheDir, "worktrees"));
   const stays = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
   await requireNamespace(host, root, stays ? ["refs/heads/baro"] : ["refs/heads/baro", "refs/remotes/"]);
+  await requireRefs(host, root);
   if (options.queue !== null) await requirePool(host, options, root);
 }
 
@@ -59,6 +62,20 @@ async function requireNamespace(host: Host, root: string, names: readonly string
       hint: isHere
         ? "Rename it: git branch -m baro NEW-NAME"
         : "Rename that branch on the remote, then: git fetch --prune",
+    });
+  }
+}
+
+/** The repository lets a branch of ours be made: its folders can be written, and git takes its settings. */
+async function requireRefs(host: Host, root: string): Promise<void> {
+  try {
+    await tryRef(host, root, "refs/heads/baro/preflight", "HEAD");
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    const { reason, advice } = readGitWords(error.stderr);
+    throw new BaroError("delivery-impossible", `Cannot make a branch in "${root}": ${reason}`, {
+      hint: advice ?? "Make the repository's git directory writable, or correct the setting that git names",
+      cause: error,
     });
   }
 }

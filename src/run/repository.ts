@@ -76,9 +76,16 @@ export async function inspectRepository(
   };
 }
 
-/** What differs from HEAD in the checkout; null when git can't say. */
+/** What differs from HEAD in the checkout; null when git can't say. Throws `no-repository` for an index that no git reads. */
 async function changesIn(host: GitHost, root: string): Promise<string | null> {
   const result = await checkoutStatus(host, root, ["--porcelain=v1", "-z", "--untracked-files=normal"]);
+  const stderr = result.exitCode === 0 ? "" : result.stderr.toString("utf8");
+  if (/index file (?:corrupt|smaller)|bad index file|index uses .* extension/.test(stderr)) {
+    const { reason } = readGitWords(stderr);
+    throw new BaroError("no-repository", `Cannot use the git repository "${root}": its index is broken (${reason})`, {
+      hint: "Have git make it anew from HEAD: rm .git/index && git reset",
+    });
+  }
   return result.exitCode === 0 ? result.stdout.toString("utf8") : null;
 }
 

@@ -48,11 +48,16 @@ async function baseOf(
   if (!options.includeDirty || !repository.dirty) return { base: named, notices: [] };
   if (named === repository.head) {
     const own = [options.stateDir, options.cacheDir];
-    const { commit, leftOut } = await commitDirtyState(host, repository.root, named, own);
-    const what = leftOut.join(", ");
+    const { root, underWay } = repository;
+    const { commit, foreign, submodules } = await commitDirtyState(host, { root, head: named, underWay, own });
+    const leftOut = (why: string, paths: readonly string[]) =>
+      paths.length === 0 ? [] : [`Left out, because ${why}: ${paths.join(", ")}`];
     return {
       base: commit,
-      notices: leftOut.length === 0 ? [] : [`Left out, because it belongs to another repository: ${what}`],
+      notices: [
+        ...leftOut("it belongs to another repository", foreign),
+        ...leftOut("it is not committed in its submodule", submodules),
+      ],
     };
   }
   throw new BaroError("usage", `Cannot include uncommitted changes: they belong to HEAD, not to "${options.base}"`, {

@@ -24,8 +24,11 @@ export function failingLines(check: CheckFacts, most: number): string[] {
 
 /** A red check with what tells most about it, on one line. */
 export function failureText(check: CheckFacts): string {
+  const { newlyFailing = [], failing = [], why = null } = check;
+  // On a red base the old failures are not what is held against it.
+  if (check.baseOk === false && newlyFailing.length === 0 && why !== null) return `${check.command} (${why})`;
   const lines = failingLines(check, 3);
-  const named = (check.newlyFailing ?? []).length + (check.failing ?? []).length > 0;
-  const shown = named ? lines.join(", ") : (lines.at(-1) ?? check.why ?? "");
+  const named = newlyFailing.length + failing.length > 0;
+  const shown = named ? lines.join(", ") : (lines.at(-1) ?? why ?? "");
   return shown === "" ? check.command : `${check.command} (${shown.trim()})`;
 }

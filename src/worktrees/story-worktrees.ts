@@ -6,6 +6,7 @@ import { worktreeFolder } from "../core/worktree-folder.ts";
 import { writeWorktreeTree } from "../git/commit.ts";
 import { CommitWriter } from "../git/commit-writer.ts";
 import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
+import { requirePointers } from "../git/large-files.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
 import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
@@ -74,7 +75,7 @@ export class StoryWorktrees {
       await this.#setUp?.known();
       return this.#remember(left);
     }
-    const worktree = await asTrouble(() => this.#pool.take(request.base, `baro/${request.story.id}`));
+    const worktree = await asTrouble("checked out", () => this.#pool.take(request.base, `baro/${request.story.id}`));
     const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
     if (work !== null) await this.#bring(worktree, work);
     return this.#remember(worktree);
@@ -95,7 +96,7 @@ export class StoryWorktrees {
   }
 
   inspect(worktree: StoryWorktree): Promise<Change[]> {
-    return asTrouble(async () => {
+    return asTrouble("read", async () => {
       const source = await this.#pool.source();
       const place = this.#of(worktree);
       const inner = await this.#inSubmodules(place);
@@ -134,7 +135,7 @@ export class StoryWorktrees {
     const source = await this.#pool.source();
     const place = this.#of(worktree);
     const revert = () => revertWorktreePaths(this.#host, source, place, paths);
-    await asTrouble(() => this.#pool.reseal(place, revert));
+    await asTrouble("checked out", () => this.#pool.reseal(place, revert));
   }
 
   /** Makes the story's commit and holds it on its ref. `null`: it would not differ from its base. */
@@ -276,7 +277,9 @@ export class StoryWorktrees {
     const { isOurs } = this.#options;
     const { base } = worktree;
     const source = await this.#pool.source();
-    const tree = await asTrouble(() => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
+    if (source.settings.length > 0)
+      await requirePointers(this.#host, worktree.path, paths, outsideView(source, this.#of(worktree)));
+    const tree = await asTrouble("committed", () => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
     if (tree === (await this.#probes.treeOf(source, base))) return null;
     const commit =
       isOurs === true

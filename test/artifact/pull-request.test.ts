@@ -122,6 +122,13 @@ test("a pull request that can't be had is exit 5 before anything is spent, and a
   expect(refused.exitCode).toBe(5);
   expect(refused.stderr).toContain("there is no sign-in for");
   expect(refused.events).toEqual([]);
+  // Known to nobody here: the remote alone has it.
+  gitIn(play.there.folder, "branch", "baro", "main");
+  const inTheWay = await play.run(["Fix the typo in a.txt", "--mode", "focused", "--deliver", "pr"]);
+  expect(inTheWay.exitCode).toBe(5);
+  expect(inTheWay.stderr).toContain('a branch called "baro"');
+  expect(inTheWay.events).toEqual([]);
+  gitIn(play.there.folder, "branch", "-D", "baro");
   const local = await play.run(["Fix the typo in a.txt", "--mode", "focused"], { env: { GH_TOKEN: "" } });
   expect(local.exitCode).toBe(0);
   expect(local.delivered).toMatchObject({ kind: "branch", next: `git push origin ${local.delivered?.branch}` });

@@ -86,6 +86,30 @@ test("a test program that runs nothing has not passed", async () => {
   expect(result.of("story.verified")).toMatchObject([{ ok: false, baseOk: false }]);
 });
 
+test("a lone story whose check tells of no test any more is told so itself", async () => {
+  using repository = scratchRepository({ "check.sh": "echo '1..2'; echo 'ok 1 - a'; echo 'ok 2 - b'\n" });
+  using folder = scratchFolder();
+  const prompts: string[] = [];
+  const agent = fakeAgent((task) => {
+    prompts.push(task.prompt);
+    const text = prompts.length === 1 ? "echo fine\n" : "echo '1..2'; echo 'ok 1 - a'; echo 'ok 2 - b' # mended\n";
+    writeFiles(task.cwd, { "check.sh": text, "s1/a.txt": "a\n" });
+  });
+  const result = await conductIn({
+    root: repository.path,
+    folder: folder.path,
+    stories: [story("S1", { writes: ["check.sh", "s1/"] })],
+    agent,
+    input: { checks: ["sh check.sh"] },
+  });
+  expect(result.of("story.verified").map(({ verdict, why }) => [verdict, why])).toEqual([
+    ["failed", "it tells of no test; on the base 2 ran"],
+    ["passed", null],
+  ]);
+  expect(prompts[1]).toContain("sh check.sh");
+  expect(result.of("run.verified").map(({ verdict }) => verdict)).toEqual(["passed"]);
+});
+
 test("tests that ran count, however much is printed about packages without any after them", async () => {
   using repository = scratchRepository();
   using folder = scratchFolder();

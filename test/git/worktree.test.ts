@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -35,6 +36,22 @@ test("a worktree has the commit's files, history and branches, and a branch of i
     repository.git("rev-parse", "main", "v1").split("\n"),
   );
   expect(await changes()).toEqual([]);
+});
+
+test("what can't be named is nobody's change where it is as it was checked out", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n" });
+  using folder = scratchFolder();
+  const start = repository.git("rev-parse", "HEAD");
+  execFileSync("sh", ["-c", "touch \"$(printf 'u\\377.txt')\""], { cwd: repository.path });
+  repository.commit("Add a name", {});
+  const named = repository.git("rev-parse", "HEAD");
+  // The person is elsewhere: to git, all of the commit differs from their HEAD.
+  repository.git("checkout", "--quiet", "--detach", start);
+  const { place, changes } = await checkedOut(repository.path, folder.path, named);
+  writeFiles(place.path, { "a.txt": "b\n" });
+  expect(await changes()).toEqual(["modified a.txt"]);
+  execFileSync("sh", ["-c", "echo x > \"$(printf 'u\\377.txt')\""], { cwd: place.path });
+  await expect(changes()).rejects.toThrow("not UTF-8");
 });
 
 test("a checkout that several processes write is the same, to its links and modes", async () => {

@@ -71,7 +71,7 @@ test("commitDirtyState() takes uncommitted and untracked files along and touches
   using repo = scratchRepository({ "a.txt": "a\n", ".gitignore": "ignored\n" });
   repo.write({ "a.txt": "changed\n", "new.txt": "new\n", ignored: "x" });
   const before = repo.git("status", "--porcelain");
-  const { commit } = await commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"));
+  const { commit } = await commitDirtyState(host, { root: repo.path, head: repo.git("rev-parse", "HEAD") });
   expect(repo.git("ls-tree", "-r", "--name-only", commit).split("\n")).toEqual([".gitignore", "a.txt", "new.txt"]);
   expect(repo.git("show", `${commit}:a.txt`)).toBe("changed");
   expect(repo.git("status", "--porcelain")).toBe(before);
@@ -83,8 +83,10 @@ test("commitDirtyState() leaves out other repositories, worktrees and our own st
   repo.git("init", "-q", "vendor/other");
   repo.write({ "vendor/other/x.txt": "x\n" });
   repo.git("worktree", "add", "-q", "--detach", "trees/one");
-  const made = await commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"), [join(repo.path, "state")]);
-  expect(made.leftOut.sort()).toEqual(["state/", "trees/one/", "vendor/other/"]);
+  repo.git("init", "-q", "--bare", "vendor/mirror.git");
+  const own = [join(repo.path, "state")];
+  const made = await commitDirtyState(host, { root: repo.path, head: repo.git("rev-parse", "HEAD"), own });
+  expect(made.foreign.sort()).toEqual(["state/", "trees/one/", "vendor/mirror.git/", "vendor/other/"]);
   expect(repo.git("ls-tree", "-r", "--name-only", made.commit).split("\n")).toEqual(["a.txt"]);
 });
 
@@ -92,15 +94,51 @@ test("commitDirtyState() refuses a merge that is not finished, by name", async (
   using repo = scratchRepository({ "a.txt": "a\n" });
   const head = repo.git("rev-parse", "HEAD");
   repo.write({ "a.txt": "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n" });
-  await expect(commitDirtyState(host, repo.path, head)).rejects.toThrow("a.txt holds conflict markers");
+  await expect(commitDirtyState(host, { root: repo.path, head })).rejects.toThrow("a.txt holds conflict markers");
   repo.write({ "a.txt": "a\n" });
   repo.git("checkout", "-qb", "other");
   repo.commit("Other", { "a.txt": "other\n" });
   repo.git("checkout", "-q", "main");
   repo.commit("Mine", { "a.txt": "mine\n" });
   expect(() => repo.git("merge", "-q", "other")).toThrow();
-  const merging = commitDirtyState(host, repo.path, repo.git("rev-parse", "HEAD"));
+  const merging = commitDirtyState(host, { root: repo.path, head: repo.git("rev-parse", "HEAD") });
   await expect(merging).rejects.toThrow("a.txt is not merged yet");
+});
+
+test.each(["merge", "rebase", "cherry-pick", "revert"])(
+  "commitDirtyState() takes nothing while a %s brings changes",
+  async (underWay) => {
+    using repo = scratchRepository({ "a.txt": "a\n" });
+    repo.write({ "b.txt": "of another commit\n" });
+    const state = { root: repo.path, head: repo.git("rev-parse", "HEAD") };
+    await expect(commitDirtyState(host, { ...state, underWay })).rejects.toThrow(`a ${underWay} is in progress`);
+    await expect(commitDirtyState(host, { ...state, underWay: "bisect" })).resolves.toMatchObject({ foreign: [] });
+  },
+);
+
+test("commitDirtyState() tells a heading from what a merge leaves", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const state = { root: repo.path, head: repo.git("rev-parse", "HEAD") };
+  repo.write({ "a.rst": "Heading\n=======\n\nText.\n" });
+  const { commit } = await commitDirtyState(host, state);
+  expect(repo.git("show", `${commit}:a.rst`)).toContain("=======");
+  repo.write({ "half.txt": "theirs\r\n>>>>>>> theirs\r\n" });
+  await expect(commitDirtyState(host, state)).rejects.toThrow("half.txt holds conflict markers");
+});
+
+test("commitDirtyState() names submodules whose own changes no commit has", async () => {
+  using inner = scratchRepository({ "b.txt": "b\n" });
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  for (const path of ["lib/one", "two"]) {
+    repo.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.path, path);
+  }
+  repo.commit("Add submodules", {});
+  repo.write({ "lib/one/b.txt": "changed\n", "a.txt": "changed\n" });
+  const made = await commitDirtyState(host, { root: repo.path, head: repo.git("rev-parse", "HEAD") });
+  expect(made.submodules).toEqual(["lib/one/"]);
+  repo.write({ "lib/one/b.txt": "b\n", "two/untracked.txt": "new\n" });
+  const other = await commitDirtyState(host, { root: repo.path, head: repo.git("rev-parse", "HEAD") });
+  expect(other.submodules).toEqual(["two/"]);
 });
 
 test("what git says about a repository that it will not use is what the person reads", async () => {
@@ -114,12 +152,28 @@ test("what git says about a repository that it will not use is what the person r
   await expect(inspectRepository(host, repo.path)).rejects.toThrow(/bad config line 1/);
 });
 
+test("an index that git can't read is said before anything is spent", async () => {
+  using repo = scratchRepository();
+  writeFileSync(join(repo.path, ".git/index"), "not an index at all, whatever its length\n");
+  await expect(inspectRepository(host, repo.path)).rejects.toThrow("its index is broken");
+});
+
 test.each([
   ["a branch called baro", (repo: ReturnType<typeof scratchRepository>) => repo.git("branch", "baro"), /called "baro"/],
   [
     "one on the remote",
     (repo: ReturnType<typeof scratchRepository>) => repo.git("update-ref", "refs/remotes/origin/baro", "HEAD"),
     /called "origin\/baro"/,
+  ],
+  [
+    "a mode that git does not take",
+    (repo: ReturnType<typeof scratchRepository>) => repo.git("config", "core.sharedRepository", "0444"),
+    /Cannot make a branch .*sharedRepository/,
+  ],
+  [
+    "what stands where branches of ours would be",
+    (repo: ReturnType<typeof scratchRepository>) => repo.write({ ".git/refs/heads/baro/preflight/x": "" }),
+    /Cannot make a branch/,
   ],
 ])("preflight() refuses %s", async (_what, make, message) => {
   using repo = scratchRepository();

@@ -44,4 +44,8 @@ test("failureText() is one line: the names, else the last line that tells someth
   expect(failureText(red({ tail: "SyntaxError: x\n    at a (b.js:1:2)\n" }))).toBe("make (SyntaxError: x)");
   expect(failureText(red({ why: "stopped after 1 minute" }))).toBe("make (stopped after 1 minute)");
   expect(failureText(red({}))).toBe("make");
+  const lost = { baseOk: false, failing: ["old"], why: "1 of 2 tests no longer ran" };
+  expect(failureText(red(lost))).toBe("make (1 of 2 tests no longer ran)");
+  expect(failureText(red({ ...lost, newlyFailing: ["new"] }))).toBe("make (new)");
+  expect(failureText(red({ ...lost, baseOk: true }))).toBe("make (old)");
 });

@@ -1,5 +1,5 @@
 import { commandIn } from "../../text/quoting.ts";
-import type { PackageManager } from "../ecosystem.ts";
+import type { Ecosystem, PackageManager } from "../ecosystem.ts";
 import { isDocument } from "../file-kind.ts";
 import { ecosystems, packagesBelow } from "../known.ts";
 import { packageManagerOf } from "../npm-installers.ts";
@@ -40,10 +40,10 @@ export function projectOf(files: readonly string[], texts: ReadonlyMap<string, s
 }
 
 /**
- * The checks of a project: for each ecosystem at its root the one command that its own CI would surely run. What make or
- * just call `test` counts when nothing else does: mostly it calls the same program. A root that says nothing is the shelf
- * that packages stand on: then each of them is checked. `from`: whose project is meant; the nearest around that folder that
- * has checks stands for all.
+ * The checks of a project: for each ecosystem at its root the one command that its own CI would surely run, and those of
+ * packages below it that are of another. What make or just call `test` counts when nothing else does: mostly it calls the
+ * same program. A root that says nothing is the shelf that packages stand on: then each of them is checked. `from`: whose
+ * project is meant; the nearest around that folder that has checks stands for all.
  */
 export function checksOf(files: readonly string[], texts: ReadonlyMap<string, string>, from = ""): Check[] {
   const root = projectOf(files, texts);
@@ -52,22 +52,33 @@ export function checksOf(files: readonly string[], texts: ReadonlyMap<string, st
     const checks = checksIn(partAt(files, folder), texts, manager);
     if (checks.length > 0) return checks;
   }
+  const atRoot = own.filter(({ checks }) => (checks?.(root, manager) ?? []).length > 0);
   const found = checksAt(root, manager);
-  if (found.length > 0) return found;
-  const below = partsOf(files).map((part) => checksIn(part, texts, manager));
-  return below.filter((checks) => checks.length > 0).length > mostPackages ? [] : below.flat();
+  // What make calls `test` there stands for all that is below.
+  if (found.length > 0 && atRoot.length === 0) return found;
+  const others = own.filter((one) => !atRoot.includes(one));
+  const among = found.length > 0 ? others : ecosystems;
+  const below = partsOf(files).map((part) => checksIn(part, texts, manager, among));
+  return below.filter((checks) => checks.length > 0).length > mostPackages ? found : [...found, ...below.flat()];
 }
 
-function checksIn({ folder, own }: Part, texts: ReadonlyMap<string, string>, around: PackageManager): Check[] {
-  const ownTexts = new Map(own.map((path) => [path, texts.get(folder + path) ?? ""]));
-  return checksAt(projectOf(own, ownTexts), around).map((check) => inFolder(check, folder));
+/** Those whose checks always count. */
+const own = ecosystems.filter(({ fallback }) => fallback !== true);
+
+function checksIn(
+  { folder, own: files }: Part,
+  texts: ReadonlyMap<string, string>,
+  around: PackageManager,
+  among: readonly Ecosystem[] = ecosystems,
+): Check[] {
+  const ownTexts = new Map(files.map((path) => [path, texts.get(folder + path) ?? ""]));
+  return checksAt(projectOf(files, ownTexts), around, among).map((check) => inFolder(check, folder));
 }
 
-function checksAt(project: Project, around: PackageManager): Check[] {
-  const own = ecosystems.filter(({ fallback }) => fallback !== true);
-  const found = own.flatMap(({ checks }) => checks?.(project, around) ?? []);
+function checksAt(project: Project, around: PackageManager, among: readonly Ecosystem[] = ecosystems): Check[] {
+  const found = among.flatMap(({ checks, fallback }) => (fallback === true ? [] : (checks?.(project, around) ?? [])));
   if (found.length > 0) return found;
-  for (const { fallback, checks } of ecosystems) {
+  for (const { fallback, checks } of among) {
     const last = fallback === true ? (checks?.(project, around) ?? []) : [];
     if (last.length > 0) return last;
   }

@@ -24,6 +24,10 @@ export function scopeChecks(
 ): ScopeCheck {
   const packages = packagesBelow(files);
   const projects = projectsOf(checks, files, texts);
+  const hasRoot = checks.some(({ folder = "" }) => folder === "");
+  // Beside checks of the root, what lies in no package is the root's; without, it is everybody's.
+  const isOthers = (code: readonly string[], inside: readonly string[], folder: string) =>
+    hasRoot ? inside.length === 0 : isElsewhere(code, folder, packages);
   return (command, changed) => {
     const check = checks.find((one) => one.command === command);
     // What people read is of no package.
@@ -31,7 +35,7 @@ export function scopeChecks(
     if (check === undefined || code.length === 0) return command;
     const { folder = "" } = check;
     const inside = folder === "" ? code : code.filter((path) => path.startsWith(`${folder}/`));
-    if (inside.length < code.length) return isElsewhere(code, folder, packages) ? null : command;
+    if (inside.length < code.length) return isOthers(code, inside, folder) ? null : command;
     const project = projects.get(folder)?.();
     return (project === undefined ? null : scopeIn(check, inside, project)) ?? command;
   };

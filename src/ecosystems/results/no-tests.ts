@@ -40,6 +40,10 @@ const nothingRan = [
   /^None of the selected packages has a "test" script$/m,
   /\bNo tasks were (?:executed as part of this run|run)\b/,
   /\bNo (?:packages remain after filtering|packages found with the lifecycle script)\b/,
+  // ctest, meson, automake
+  /^No tests were found!!!$/m,
+  /^No tests defined\.$/m,
+  /^# TOTAL: +0$/m,
   // rspec, ExUnit, minitest, XCTest
   /^0 examples, 0 failures/m,
   /^0 tests, 0 failures/m,
@@ -63,6 +67,9 @@ const somethingRan = [
   /^(?:\d+ doctests?, )?[1-9]\d* (?:tests?|examples?|runs), \d+ (?:failures?|assertions)/m,
   /^1\.\.[1-9]/m,
   /\bExecuted [1-9]\d* (?:of \d+|tests?)\b/,
+  /^\d+% tests passed, \d+ tests? failed out of [1-9]/m,
+  /^Ok: +[1-9]/m,
+  /^# TOTAL: +[1-9]/m,
 ];
 
 /** Whether a test program's output says that not one test was run. */

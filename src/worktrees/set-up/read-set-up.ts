@@ -118,10 +118,12 @@ async function largeFileNotices(
   ]);
   if (found.exitCode !== 0) return [];
   const pointers = "worktrees have only their pointers";
-  if (findProgram("git-lfs", host.env["PATH"]) === null) {
+  const filter = await tryGit(host, root, ["config", "--get-regexp", "^filter\\.lfs\\.(process|smudge)$"]);
+  const isSet = filter.exitCode === 0;
+  const isTheirs = isSet && !/\bgit-lfs\b/.test(filter.stdout.toString("utf8"));
+  if (!isTheirs && findProgram("git-lfs", host.env["PATH"]) === null) {
     return [`Some files are kept in Git LFS, and git-lfs is not on the PATH: ${pointers}`];
   }
-  const filter = await tryGit(host, root, ["config", "--get-regexp", "^filter\\.lfs\\.(process|smudge)$"]);
-  if (filter.exitCode === 0) return [];
+  if (isSet) return [];
   return [`Some files are kept in Git LFS, and git does not know its filter (git lfs install): ${pointers}`];
 }

@@ -181,6 +181,53 @@ test.each<[string, Record<string, string>, string[]]>([
     { "Cargo.toml": "[workspace]\n", "package.json": tested, "web/package.json": tested },
     ["npm test", "cargo test --workspace"],
   ],
+  [
+    "what is of another ecosystem than the root",
+    {
+      "pyproject.toml": "[tool.pytest]\n",
+      "tests/test_a.py": "",
+      "web/package.json": tested,
+      "native/Cargo.toml": "",
+      "tools/x/setup.py": "",
+      "tools/x/test_x.py": "",
+      "examples/a/package.json": tested,
+    },
+    ["python3 -m pytest", "cd native && cargo test", "cd web && npm test"],
+  ],
+  [
+    "npm workspaces below a Rust root, without a script of their own root",
+    { "Cargo.toml": "", "package.json": manifest({ workspaces: ["js/*"] }), "js/a/package.json": tested },
+    ["cargo test", "cd js/a && npm test"],
+  ],
+  [
+    "a root with too much of another ecosystem below it",
+    { "go.mod": "", ...Object.fromEntries([..."abcdefg"].map((name) => [`${name}/package.json`, tested])) },
+    ["go build -o /dev/null ./..."],
+  ],
+  [
+    "make at the root for all that is below",
+    { Makefile: "test:\n\tgo test ./a && npm test --prefix b\n", "a/go.mod": "", "b/package.json": tested },
+    ["make test"],
+  ],
+  [
+    "Swift below a root that says nothing",
+    { "ios/Package.swift": "", "ios/Tests/A/A.swift": "" },
+    ["cd ios && swift test"],
+  ],
+  [
+    "phpunit without settings",
+    { "composer.json": '{"require-dev":{"phpunit/phpunit":"^11"}}', "tests/Unit/ATest.php": "" },
+    ["php vendor/bin/phpunit tests"],
+  ],
+  ["phpunit without tests", { "composer.json": '{"require-dev":{"phpunit/phpunit":"^11"}}' }, []],
+  [
+    "Pest, in a folder of its own",
+    {
+      "composer.json": '{"require-dev":{"pestphp/pest":"^3"},"config":{"vendor-dir":"lib/"}}',
+      "phpunit.xml": "",
+    },
+    ["php lib/bin/pest"],
+  ],
   ["documents", { "README.md": "npm test" }, []],
 ])("checksOf() knows %s", (_name, files, expected) => {
   expect(commands(files)).toEqual(expected);

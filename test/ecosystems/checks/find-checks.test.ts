@@ -133,3 +133,54 @@ test.each([".venv/bin/python3", "venv/bin/python3"])(
     expect(existsSync(ran)).toBe(false);
   },
 );
+
+test.each<[string, Record<string, string>, Record<string, string>, string, string[]]>([
+  ["pnpm", { "package.json": tested, "pnpm-lock.yaml": "" }, { "node_modules/x/a.js": "" }, "npm test", ["npm"]],
+  [
+    "yarn, for a program that watches",
+    { "package.json": '{"scripts":{"test":"jest --watch"}}', "yarn.lock": "" },
+    { "node_modules/x/a.js": "" },
+    "CI=true npm test",
+    ["npm"],
+  ],
+  [
+    "composer, for a script that is one program",
+    { "composer.json": '{"scripts":{"test":"phpunit --testdox tests"}}' },
+    { "vendor/bin/phpunit": "" },
+    "php vendor/bin/phpunit --testdox tests",
+    ["php"],
+  ],
+  ["composer, beside a program elsewhere", { "composer.json": "{}", "phpunit.xml": "" }, {}, "phpunit", ["phpunit"]],
+  ["bundler", { Gemfile: "", "spec/a_spec.rb": "" }, {}, "rspec", ["rspec"]],
+  ["bazel", { "MODULE.bazel": "", BUILD: "" }, {}, "bazelisk test //...", ["bazelisk"]],
+  [
+    "tox",
+    { "tox.ini": "[testenv]\n", "tests/test_a.py": "import unittest\n" },
+    {},
+    "python3 -m unittest discover -s tests -t .",
+    ["python3"],
+  ],
+])("findChecks() does without %s where something else is there", async (_name, files, there, command, programs) => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(files);
+  repository.write(there);
+  const host = hostWith(folder.path, Object.fromEntries(programs.map((name) => [name, ""])));
+  const found = await findChecks(host, repository.path, await readCommitFiles(systemHost(), repository.path, "HEAD"));
+  expect({ checks: found.checks, skipped: found.skipped }).toEqual({ checks: [command], skipped: [] });
+});
+
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ["nothing is installed", { "package.json": tested, "pnpm-lock.yaml": "" }, {}],
+  [
+    "the script calls its package manager",
+    { "package.json": '{"scripts":{"test":"pnpm -r test"}}', "pnpm-lock.yaml": "" },
+    { "node_modules/x/a.js": "" },
+  ],
+])("findChecks() does not do without pnpm where %s", async (_name, files, there) => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(files);
+  repository.write(there);
+  const host = hostWith(folder.path, { npm: "" });
+  const found = await findChecks(host, repository.path, await readCommitFiles(systemHost(), repository.path, "HEAD"));
+  expect(found.skipped.map(({ command, why }) => [command, why])).toEqual([["pnpm test", "pnpm is not on the PATH"]]);
+});

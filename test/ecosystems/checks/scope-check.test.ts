@@ -208,3 +208,18 @@ test("an example is told where parts are known, and none where they aren't", () 
   expect(one(modules)).toEqual(["go test ./a"]);
   expect(one({ "go.mod": "module x\n", "a.go": "", "a_test.go": "" })).toEqual([null]);
 });
+
+test("what is of another ecosystem below a root is checked for what lies in it alone", () => {
+  const files = {
+    "go.mod": "module x\n",
+    "main.go": "",
+    "a/a.go": "",
+    "a/a_test.go": "",
+    "web/package.json": pkg("web"),
+    "web/a.js": "",
+  };
+  expect(scoped(files, ["a/a.go"])).toEqual(["go test ./a", null]);
+  expect(scoped(files, ["web/a.js"])).toEqual(["go test ./...", "cd web && npm test"]);
+  expect(scoped(files, ["a/a.go", "web/a.js"])).toEqual(["go test ./...", "cd web && npm test"]);
+  expect(scoped(files, ["README.md"])).toEqual(["go test ./...", "cd web && npm test"]);
+});

@@ -5,11 +5,15 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { writeWorktreeTree } from "../../../src/git/commit.ts";
+import { requirePointers } from "../../../src/git/large-files.ts";
+import { outsideView } from "../../../src/git/worktree.ts";
 import { listWorktreeChanges } from "../../../src/git/worktree-changes.ts";
 import type { Host } from "../../../src/host/host.ts";
 import { systemHost } from "../../../src/host/system.ts";
@@ -61,6 +65,39 @@ test("large files are pointers, and no change, where a required filter has lost 
   expect(await listWorktreeChanges(host, await pool.source(), worktree)).toEqual([]);
   expect(readFileSync(join(worktree.path, "a.bin"), "utf8")).toBe(pointer);
   expect(told).toHaveLength(1);
+});
+
+test("nothing but a pointer is taken for a large file whose program is not there", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository(withLargeFile);
+  repository.git("config", "filter.lfs.required", "true");
+  repository.git("config", "filter.lfs.clean", "git-lfs clean -- %f");
+  const host = hostWith(folder.path, {});
+  const { take, pool } = setUpIn(repository.path, folder.path, { host });
+  const worktree = await take();
+  const env = outsideView(await pool.source(), worktree);
+  const taken = () => requirePointers(host, worktree.path, [".gitattributes", "a.bin"], env);
+  writeFileSync(join(worktree.path, "a.bin"), "content of its own\n");
+  await expect(taken()).rejects.toThrow(/a\.bin is kept in Git LFS/);
+  writeFileSync(join(worktree.path, "a.bin"), pointer.replace("aa", "bb"));
+  await expect(taken()).resolves.toBeUndefined();
+  rmSync(join(worktree.path, "a.bin"));
+  await expect(taken()).resolves.toBeUndefined();
+});
+
+test("a filter called lfs that is another program is run as the person's own git runs it", async () => {
+  using folder = scratchFolder();
+  using repository = scratchRepository({ ".gitattributes": "*.bin filter=lfs\n", "a.bin": "nzberq\n" });
+  for (const way of ["clean", "smudge"]) repository.git("config", `filter.lfs.${way}`, "tr a-z n-za-m");
+  repository.git("config", "filter.lfs.required", "true");
+  const host = hostWith(folder.path, {});
+  const { take, pool, told } = setUpIn(repository.path, folder.path, { host });
+  const worktree = await take();
+  expect(readFileSync(join(worktree.path, "a.bin"), "utf8")).toBe("amored\n");
+  writeFileSync(join(worktree.path, "a.bin"), "secret\n");
+  const tree = await writeWorktreeTree(host, await pool.source(), worktree, ["a.bin"]);
+  expect(repository.git("show", `${tree}:a.bin`)).toBe("frperg");
+  expect(told).toEqual([]);
 });
 
 test("large files whose filter git does not know are said to be pointers", async () => {

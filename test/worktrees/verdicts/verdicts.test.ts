@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../../src/host/host.ts";
+import { findProgram } from "../../../src/host/spawn.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { localEffects } from "../../../src/worktrees/local-effects.ts";
 import { listVerdicts } from "../../../src/worktrees/verdicts/verdict-store.ts";
@@ -20,6 +21,12 @@ function place() {
   writeFiles(repo.path, { "node_modules/dep/index.js": "1\n", ".env": "KEY=1\n" });
   const folder = scratchFolder();
   mkdirSync(join(folder.path, "bin"));
+  // Not the machine's own folders: a program that anybody installs meanwhile is another state.
+  mkdirSync(join(folder.path, "machine"));
+  for (const name of ["cat", "cp", "env", "git", "mkdir", "rm", "sh", "touch"]) {
+    const program = findProgram(name, process.env["PATH"]);
+    if (program !== null) symlinkSync(program, join(folder.path, "machine", name));
+  }
   const ran = join(folder.path, "ran");
   return {
     root: repo.path,
@@ -53,7 +60,7 @@ let runs = 0;
 /** One run of another process: what it knows of the newest commit, and what it finds when it has to look. */
 async function run(at: Place, change: Change = {}) {
   const real = systemHost();
-  const env = { PATH: `${at.bin}:${real.env["PATH"]}`, HOME: at.folder, ...change.variables };
+  const env = { PATH: `${at.bin}:${join(at.folder, "machine")}`, HOME: at.folder, ...change.variables };
   const host: Host = Object.assign(Object.create(real), { env, ...change.host });
   const base = gitIn(at.root, "rev-parse", "HEAD");
   const command = change.command ?? at.green;
