@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventRows } from "../src/cli/event-fields.ts";
+import { eventMeanings } from "../src/cli/event-meanings.ts";
 import { exitCodes } from "../src/cli/help.ts";
 import { exitCodeOf } from "../src/core/error.ts";
 import { ruleNames } from "../src/core/plan.ts";
@@ -59,15 +60,16 @@ ${rows.join("\n")}
 }
 
 function events(): string {
-  const rows = eventRows().map(([type, fields]) => `| \`${type}\` | ${fields === "" ? "" : fields} |`);
+  const meanings = new Map<string, string>(Object.entries(eventMeanings));
+  const rows = eventRows().map(([type, fields]) => `| \`${type}\` | ${meanings.get(type)} | ${fields} |`);
   return `# Events
 ${made}
 
-With \`--json\`, and in a run's journal, each line is one event: \`v\` (1), \`seq\` (from 0, without gaps), \`at\`, \`run\`, \`type\`, and what
-the type says. Events of a story also have \`story\`, those of its agent \`story\` and \`attempt\`. Readers ignore types and fields that
-they do not know. \`baro schema events\` prints the JSON Schema.
+With \`--json\`, and in a run's journal, each line is one event: \`v\` (1), \`seq\` (from 0, without gaps), \`at\`, \`run\`, \`type\`, and the
+type's own fields. Events of a story also have \`story\`, and those of its agent \`story\` and \`attempt\`. Ignore types and fields that
+you do not know. \`baro schema events\` prints the JSON Schema.
 
-| type | fields |
+| type | what has happened | fields |
 |---|---|
 ${rows.join("\n")}
 `;

@@ -40,12 +40,19 @@ function entry(name: SettingName): string[] {
   const row = rowOf(name);
   const facts = [
     `default: ${unsetWords(name)}`,
+    ...(row.off === undefined ? [] : [`switched off: ${meaningOfOff(row.off)}`]),
     ...(row.kind.is === "switch" ? [] : [`value: ${row.kind.must}`]),
     ...(row.recorded ? ["a resumed run goes on with it"] : []),
     ...(row.from.includes("file") ? [`untrusted file: ${mayDo(row.untrusted)}`] : []),
     ...(row.takers.length > 0 ? [`commands: ${row.takers.join(", ")}`] : []),
   ];
   return [`### ${spellings(name).join(", ")}`, "", `${row.help}.`, "", ...facts.map((fact) => `- ${fact}`), ""];
+}
+
+/** Without when it holds by itself, which the default says. */
+function meaningOfOff(off: string): string {
+  const words = off.replace(/ \([^()]*\)$/, "");
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 function spellings(name: SettingName): string[] {
@@ -67,7 +74,7 @@ function mayDo(rule: Untrusted): string {
   if (rule === "known") return "name one without a model where you have named none, no command line";
   if (rule === "empty") return "switch it off where you have not set it";
   if ("only" in rule) return `set it to ${rule.only}`;
-  if ("order" in rule) return `choose what stands earlier in ${rule.order.join(", ")}`;
+  if ("order" in rule) return `choose one that comes earlier in ${rule.order.join(", ")}`;
   return `lower it${rule.lower === null ? "" : `, below ${rule.lower} where you have set none`}`;
 }
 

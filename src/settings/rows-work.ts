@@ -66,7 +66,7 @@ export const workRows = {
   },
   "sandbox-read": {
     ...ofRun,
-    kind: listOf("texts", "a list of absolute paths, or such as ~/.npmrc", folderOrFile),
+    kind: listOf("texts", "a list of absolute paths, or paths such as ~/.npmrc", folderOrFile),
     unset: [],
     unsetWords: "only toolchains",
     help: "A file or folder that the sandbox can read but not write",
@@ -95,7 +95,7 @@ export const workRows = {
     unsetWords: "none",
     settled: true,
     option: "queue",
-    help: "A pool of workers that take stories from queues on a Redis: redis:// or rediss://HOST, from BARO_QUEUE where it has a password",
+    help: "A pool of workers that take stories from queues on a Redis server: redis:// or rediss://HOST, from BARO_QUEUE where it has a password",
     group: "agents",
     takers: [...conducting, "doctor", "workers", "worker"],
     untrusted: "never",

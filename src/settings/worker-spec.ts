@@ -3,7 +3,7 @@ import { type Kind, ValueProblem } from "./kinds.ts";
 
 /** A name of ssh's configuration, or `user@host`. */
 const hostName = /^[\w.%+-]*@?[\w][\w.-]*$/;
-const must = "local or ssh:HOST, with ,slots=N and, for ssh, ,port=N and ,baro=PATH after it where they are needed";
+const must = "local[,slots=N] or ssh:HOST[,slots=N][,port=N][,baro=PATH]";
 
 /** Where stories may run, as a flag or a file names it: kept as it is written. */
 export const workerSpec: Kind<string> = {

@@ -118,6 +118,7 @@ const changed: readonly [file: string, after: string, line: string][] = [
   ["src/ecosystems/known.ts", 'import { python } from "./python.ts";\n', 'import { roc } from "./roc.ts";\n'],
   ["src/ecosystems/known.ts", "export const ecosystems: readonly Ecosystem[] = [\n", "  roc,\n"],
   ["src/core/event.ts", '  | { type: "run.paused"; paused: boolean }\n', '  | { type: "run.waved"; hand: string }\n'],
+  ["src/cli/event-meanings.ts", 'RunEventBody["type"], string>> = {\n', '  "run.waved": "Somebody waves",\n'],
   ["src/cli/event-fields.ts", '  "run.paused": { paused: 1 },\n', '  "run.waved": { hand: 1 },\n'],
   [
     "src/state/run-state.ts",
