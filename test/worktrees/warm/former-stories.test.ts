@@ -204,12 +204,42 @@ const hostile: [what: string, act: (place: Place) => unknown, after?: (place: Pl
     ({ w, out }) => [renameSync(w, join(out, "w")), symlinkSync(join(out, "w"), w)],
     poisonOut,
   ],
+  [
+    "plants a name that is not text among packages",
+    ({ w }) => writeFileSync(Buffer.from(`${w}/node_modules/dep/lib/\xff.js`, "latin1"), "evil()\n"),
+  ],
+  ["plants another case of a package", ({ w }) => writeFiles(w, { "node_modules/DEP/index.js": "evil()\n" })],
+  ["plants a repository among packages", ({ w }) => gitIn(w, "init", "--quiet", "node_modules/dep")],
+  [
+    "links a cache of the packages out",
+    ({ w, out }) => [
+      writeFiles(out, { "cache/evil.js": "evil()\n" }),
+      symlinkSync(`${out}/cache`, join(w, "node_modules/.cache")),
+    ],
+  ],
+  [
+    "hides a cache below a cache",
+    ({ w }) => [
+      writeFiles(w, { "node_modules/dep/.cache/x/.cache/e": "evil" }),
+      chmodSync(join(w, "node_modules/dep/.cache"), 0),
+    ],
+  ],
+  ["swaps two files of one size", ({ w }) => swap(join(w, "src/b.ts"), join(w, "lib/d.ts"))],
+  ["swaps two packages", ({ w }) => swap(join(w, "node_modules/dep"), join(w, "node_modules/tool"))],
+  ["lets a folder give its group on", ({ w }) => chmodSync(join(w, "src"), 0o2755)],
+  ["moves the work tree elsewhere", ({ w, out }) => gitIn(w, "config", "core.worktree", out)],
   ["makes a file huge and hollow", ({ w }) => truncateSync(join(w, "a.txt"), 2 ** 32 + 2)],
 ];
 
 function relink(place: string, target: string): void {
   rmSync(place, { recursive: true, force: true });
   symlinkSync(target, place);
+}
+
+function swap(one: string, other: string): void {
+  renameSync(one, `${one}.swap`);
+  renameSync(other, one);
+  renameSync(`${one}.swap`, other);
 }
 
 function moveOut(w: string, out: string, path: string): void {
