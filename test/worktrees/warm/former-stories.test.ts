@@ -224,6 +224,10 @@ const hostile: [what: string, act: (place: Place) => unknown, after?: (place: Pl
       chmodSync(join(w, "node_modules/dep/.cache"), 0),
     ],
   ],
+  ["digs deeper than any path may be", ({ w }) => dig(join(w, "target"))],
+  ["digs deeper than any path may be among packages", ({ w }) => dig(join(w, "node_modules/dep/deep"))],
+  ["digs deeper than any path may be in a cache", ({ w }) => dig(join(w, "node_modules/.cache"))],
+  ["digs deeper than any path may be in .git", ({ w }) => dig(join(w, ".git/deep"))],
   ["swaps two files of one size", ({ w }) => swap(join(w, "src/b.ts"), join(w, "lib/d.ts"))],
   ["swaps two packages", ({ w }) => swap(join(w, "node_modules/dep"), join(w, "node_modules/tool"))],
   ["lets a folder give its group on", ({ w }) => chmodSync(join(w, "src"), 0o2755)],
@@ -234,6 +238,16 @@ const hostile: [what: string, act: (place: Place) => unknown, after?: (place: Pl
 function relink(place: string, target: string): void {
   rmSync(place, { recursive: true, force: true });
   symlinkSync(target, place);
+}
+
+function dig(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const name = "d".repeat(200);
+  execFileSync(
+    "/bin/sh",
+    ["-c", `i=0; while [ $i -lt 60 ]; do mkdir ${name}; cd -P ${name} || exit 1; i=$((i+1)); done; echo evil >f`],
+    { cwd: folder },
+  );
 }
 
 function swap(one: string, other: string): void {
