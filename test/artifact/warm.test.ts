@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { denoEnv, denoProgram } from "../deno/deno.ts";
 import { bubblewrap } from "../support/sandbox.ts";
@@ -19,18 +19,20 @@ async function place(stories: NonNullable<Scenario["stories"]>, program?: readon
   const state = privateState();
   const repo = scratchRepository({
     "a.txt": "a\n",
-    ".gitignore": "node_modules/\n",
+    ".gitignore": "node_modules/\n*.local\n",
+    "src/b.txt": "b\n",
     "package.json": "{}\n",
     "package-lock.json": "{}\n",
   });
   repo.write({ "node_modules/dep/index.js": "module.exports = 1;\n" });
   const cache = join(state.path, "cache", "baro");
   const env = { ...state.env, ...endpoint.env, ...denoEnv };
-  const run = (...more: string[]) =>
-    runArtifact({ cwd: repo.path, args: [...args, ...more], env, stdin: plan }, program);
+  const conduct = (text: string, ...more: string[]) =>
+    runArtifact({ cwd: repo.path, args: [...args, ...more], env, stdin: text }, program);
   return {
     repo,
-    run,
+    conduct,
+    run: (...more: string[]) => conduct(plan, ...more),
     call: (...words: string[]) => runArtifact({ cwd: repo.path, args: words, env: state.env }),
     waiting: () =>
       namesIn(join(cache, "warm")).flatMap((key) =>
@@ -85,6 +87,51 @@ test.skipIf(!isLinux)("so it is where Deno runs both, which tells times in whole
   expect(eventsOf(again.events, "run.verified").map(({ ok }) => ok)).toEqual([true]);
   expect(here.waiting().map((path) => statSync(join(path, "w")).ino)).toContain(before);
 });
+
+test.skipIf(!isLinux)(
+  "when a story lands, the next one works where it did, on what landed, with nothing that it left",
+  async () => {
+    using told = scratchFolder();
+    // Once: an agent is told of ignored files that no commit takes, and goes on.
+    const tell = (name: string) => {
+      const looks = [
+        "stat -c %i .",
+        "ls -A . src",
+        "cat a.txt node_modules/dep/index.js",
+        "git status --porcelain --ignored",
+        "git log --format=%s",
+        "git config --get core.hooksPath",
+      ];
+      return `test -e ${told.path}/${name} || { ${looks.join("; ")}; } > ${told.path}/${name}`;
+    };
+    const litter = [
+      "echo 1 > a.txt",
+      "echo 'module.exports = 9;' > node_modules/dep/index.js",
+      "mkdir -p src node_modules/evil",
+      "touch src/left.local node_modules/evil/index.js",
+      "git config core.hooksPath /evil",
+      "git commit --quiet --allow-empty -m mine",
+      "(nohup sleep 600 >/dev/null 2>&1 &)",
+    ].join("; ");
+    await using here = await place({
+      First: [running(`${tell("first")}; ${litter}`)],
+      Second: [running(`${tell("second")}; echo 2 > b.txt`)],
+    });
+    const stories = [
+      story("S1", { title: "First", writes: ["a.txt"] }),
+      story("S2", { title: "Second", writes: ["b.txt"], dependsOn: ["S1"] }),
+    ];
+    const ended = await here.conduct(planText("sequential", stories), "--no-verify");
+    expect(ended.exitCode).toBe(0);
+    const [first, second] = ["first", "second"].map((name) => readFileSync(join(told.path, name), "utf8").split("\n"));
+    const [number = "", ...seen] = second ?? [];
+    expect(number).toBe(first?.[0] ?? "none");
+    // What the first one saw, but for what it did that landed.
+    expect(seen).toEqual(
+      (first ?? []).slice(1).flatMap((line) => (line === "a" ? ["1"] : line === "Start" ? ["First", "Start"] : [line])),
+    );
+  },
+);
 
 test.skipIf(!isLinux || bubblewrap === null)("a sandbox holds in a worktree that was used without one", async () => {
   using outside = scratchFolder();

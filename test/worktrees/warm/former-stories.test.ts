@@ -343,6 +343,28 @@ for (const commit of [first, later]) {
   );
 }
 
+/** Within a run the conductor ends what an agent started before its worktree is anybody else's. */
+const needsNoEnding = hostile.filter(([what]) => !what.startsWith("leaves a process"));
+
+test.skipIf(!isLinux).each(needsNoEnding.map(([what, act, after = () => {}]) => [what, act, after] as const))(
+  "nothing reaches the next story of the same run, on what has landed, from one that %s",
+  async (_what, act, after) => {
+    using scratch = scratchFolder();
+    const out = join(scratch.path, "out");
+    mkdirSync(out);
+    const pool = runIn(scratch.path, "one");
+    const worktree = await pool.take(first, "baro/S1");
+    await act({ w: worktree.path, out });
+    pool.give(worktree);
+    const next = await pool.take(later, "baro/S1");
+    after({ w: worktree.path, out });
+    expect(look(next.path).sort()).toEqual(asMade.get(later) ?? []);
+    expect(gitIn(next.path, "status", "--porcelain")).toBe("");
+    expect(gitIn(next.path, "rev-parse", "HEAD")).toBe(later);
+    spawnSync("chmod", ["-R", "u+rwX", scratch.path]);
+  },
+);
+
 test.skipIf(!isLinux)("a worktree is used again, packages and files alike, and only what differs is made", async () => {
   using scratch = scratchFolder();
   const pool = runIn(scratch.path, "one");
