@@ -64,8 +64,9 @@ export async function readEvidence(host: GitHost, request: EvidenceRequest): Pro
     const files = new Set(listing.paths);
     const findings = kept ?? (await find(host, request, { listing, files, patterns, ignoreCase, store }));
     if (kept === null) keepEvidence(store, root, question, findings);
-    const missing = names === null ? [...findings.missing, "names: not looked up in time"] : findings.missing;
-    return { base: commit, ignoreCase, files, ...findings, names: names ?? new Map(), missing };
+    const unknown = request.names.find((name) => !names.has(name));
+    const missing = unknown === undefined ? [] : [`names: "${unknown}" was not looked up`];
+    return { base: commit, ignoreCase, files, ...findings, names, missing: [...findings.missing, ...missing] };
   } finally {
     store.close();
   }

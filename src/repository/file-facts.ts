@@ -20,6 +20,10 @@ export interface FileFacts {
   defines: readonly string[];
   /** Names of more than one word that occur in it. */
   words: readonly string[];
+  /** Types that it defines, plain names too. */
+  types: readonly string[];
+  /** Types that those derive from, implement or mix in. */
+  bases: readonly string[];
   lines: number;
 }
 
@@ -76,6 +80,8 @@ export function resolveScan(path: string, scan: FileScan, project: Project): Fil
     packages: [...packages],
     defines: scan.defines,
     words: scan.words,
+    types: scan.types,
+    bases: scan.bases,
     lines: scan.lines,
   };
 }

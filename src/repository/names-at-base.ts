@@ -18,14 +18,35 @@ export interface NamesRequest {
 }
 
 /** Names of one plan that are looked up; a plan that takes away more is a rewrite. */
-const mostNames = 24;
+const mostNames = 64;
 /** A name with more lines than this is looked at through its first ones. */
 const maxBytes = 4 * 1024 * 1024;
 const timeoutMs = 1500;
 
-/** Looks up names in every file of a commit: one `git grep`, and only when there are names. `null` when it took too long. */
-export async function namesAtBase(host: GitHost, request: NamesRequest): Promise<Map<string, NamePlaces> | null> {
+/**
+ * Looks up names in every file of a commit; no process is started when there are none. A name that could not be looked up
+ * in time is not in the answer.
+ */
+export async function namesAtBase(host: GitHost, request: NamesRequest): Promise<Map<string, NamePlaces>> {
   const names = [...new Set(request.names)].slice(0, mostNames);
+  // A word that is everywhere would use up the lines of a file before a name that is there once.
+  const isWord = (name: string) => /^[A-Za-z]?[a-z]*$/.test(name);
+  const lookedUp = await Promise.all([
+    lookUp(
+      host,
+      request,
+      names.filter((name) => !isWord(name)),
+    ),
+    lookUp(host, request, names.filter(isWord)),
+  ]);
+  return new Map(lookedUp.flatMap((places) => [...places]));
+}
+
+async function lookUp(
+  host: GitHost,
+  request: NamesRequest,
+  names: readonly string[],
+): Promise<Map<string, NamePlaces>> {
   if (names.length === 0) return new Map();
   const { root, base, signal } = request;
   const args = ["grep", "-z", "-w", "-F", "-I", "--no-color", "--full-name", "--max-count=40", "-f", "-", base];
@@ -33,7 +54,7 @@ export async function namesAtBase(host: GitHost, request: NamesRequest): Promise
   const result = await tryGit(host, root, args, signal === undefined ? limits : { ...limits, signal });
   signal?.throwIfAborted();
   // Git says 1 when no line holds any of them.
-  if (result.exitCode !== 0 && result.exitCode !== 1) return null;
+  if (result.exitCode !== 0 && result.exitCode !== 1) return new Map();
   return placesIn(result.stdout.toString("utf8"), names);
 }
 

@@ -23,7 +23,7 @@ const files = [
 
 /** Evidence about these files with nothing missing, and the given facts of some of them. */
 function evidenceWith(facts: Record<string, Partial<FileFacts>> = {}, more: Partial<SurfaceEvidence> = {}) {
-  const none: FileFacts = { imports: [], packages: [], defines: [], words: [], lines: 100 };
+  const none: FileFacts = { imports: [], packages: [], defines: [], words: [], types: [], bases: [], lines: 100 };
   const entries = files.map((path) => [path, { ...none, ...facts[path] }] as const);
   const history = historyOf(Array.from({ length: 100 }, () => ["elsewhere"]));
   return { ...evidenceOfFiles("base", files), missing: [], facts: new Map(entries), history, ...more };
@@ -214,8 +214,11 @@ describe("doubt", () => {
       history: historyOf(Array.from({ length: 40 }, () => ["x"])),
       missing: [],
       facts: new Map([
-        [user, { imports: [], packages: [], defines: [], words: ["giveBack"], lines: 9 }],
-        [maker, { imports: [], packages: [], defines: ["giveBack"], words: ["giveBack"], lines: 9 }],
+        [user, { imports: [], packages: [], defines: [], words: ["giveBack"], types: [], bases: [], lines: 9 }],
+        [
+          maker,
+          { imports: [], packages: [], defines: ["giveBack"], words: ["giveBack"], types: [], bases: [], lines: 9 },
+        ],
       ]),
     };
     const judged = judge(one, other, evidence);

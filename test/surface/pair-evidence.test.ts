@@ -12,7 +12,7 @@ import { testedPath, testsLookAt } from "../../src/surface/pairs/test-link.ts";
 import { topicRarity } from "../../src/surface/pairs/topic-rarity.ts";
 import { storyOf } from "../repository/evidence-of.ts";
 
-const none: FileFacts = { imports: [], packages: [], defines: [], words: [], lines: 100 };
+const none: FileFacts = { imports: [], packages: [], defines: [], words: [], types: [], bases: [], lines: 100 };
 
 function evidenceOf(
   files: readonly string[],

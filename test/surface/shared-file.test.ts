@@ -35,7 +35,7 @@ test.each([
 
 test("announcesNewCode() goes by name, then by what a file holds", () => {
   const imports = ["a", "b", "c", "d", "e"].map((name) => `src/${name}.ts`);
-  const facts = { imports, packages: [], defines: [], words: [] };
+  const facts = { imports, packages: [], defines: [], words: [], types: [], bases: [] };
   const evidence = {
     ...evidenceOfFiles("base", ["src/all.ts", "src/work.ts"]),
     facts: new Map([

@@ -17,7 +17,7 @@ export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
   needs:
     "A story that needs what another one makes (a file that is not there yet, a name that the other one's brief introduces, a new file's import) comes after it.",
   "needs-what-goes":
-    "A story whose files or text use a name that another one renames, removes, moves or changes for its users is put in order with it. A later diff may not start to use what landed work has removed.",
+    "A story whose files or text use a name that another one renames, removes, moves or changes for its users is put in order with it; so is one that derives from a type which changes. A title may write the name, or speak of it. A later diff may not start to use what landed work has removed.",
   coupled:
     "Two stories whose files depend on each other are put in order when imports, shared names, history and kinds of files together are strong enough evidence. An import alone is not; the reason says what tipped it.",
   "shared-file":

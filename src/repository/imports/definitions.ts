@@ -21,6 +21,8 @@ const property =
 const macro = /^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w{2,60})/gm;
 /** The C family: a type, a name and its parameters at the start of a line. */
 const plain = /^[A-Za-z_][\w<>:*& \t]{0,120}[ \t*&]([A-Za-z_]\w{2,60})[ \t]*\([^;{}]{0,300}\)[ \t]*\{?[ \t]*$/gm;
+/** `NAME = 1` and `NAME: int = 1` at the start of a line: a constant, in languages without a word for one. */
+const constant = /^([A-Z][A-Z0-9_]{2,60})[ \t]*(?::[^=\n]{1,60})?=(?![=>~])/gm;
 const local = /^[ \t]+(?:const|let|var|val)\b.*$/gm;
 const commentLine = /^[ \t]*(?:\/\/|\/?\*|#(?!\s*define\b)|--|;).*$/gm;
 const statement =
@@ -32,6 +34,6 @@ const statement =
  */
 export function declaredNames(text: string): Set<string> {
   const code = withoutComments(text.replace(macro, "function $1").replace(commentLine, "").replace(local, ""));
-  const found = [assigned, member, property, plain].flatMap((pattern) => captures(code, pattern));
+  const found = [assigned, member, property, plain, constant].flatMap((pattern) => captures(code, pattern));
   return new Set([...definedNames(code), ...found].filter((name) => !statement.test(name)));
 }

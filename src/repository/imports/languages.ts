@@ -3,6 +3,7 @@ import { isCompound } from "../../core/words.ts";
 import { cFamily } from "./c-family.ts";
 import { csharp } from "./csharp.ts";
 import { definedNames } from "./definitions.ts";
+import { derivation } from "./derivation.ts";
 import { go } from "./go.ts";
 import { javascript } from "./javascript.ts";
 import { jvm } from "./jvm.ts";
@@ -32,10 +33,14 @@ export interface FileScan {
   defines: string[];
   /** Names of more than one word that occur in it: others are too common to mean the same in two places. */
   words: string[];
+  /** Types that the file defines, plain names too. */
+  types: string[];
+  /** Types that those derive from, implement or mix in. */
+  bases: string[];
   lines: number;
 }
 
-export const emptyScan: FileScan = { references: [], defines: [], words: [], lines: 0 };
+export const emptyScan: FileScan = { references: [], defines: [], words: [], types: [], bases: [], lines: 0 };
 
 /** Nothing is read past this: what a person wrote by hand is smaller. */
 export const maxScannedBytes = 512 * 1024;
@@ -57,6 +62,7 @@ export function scanFile(path: string, bytes: Buffer): FileScan {
     references: language === null ? [] : [...new Set(language.scan(text))].filter(isReadable),
     defines: language === null ? [] : telling(definedNames(text)),
     words: telling(text.match(/[A-Za-z_$][\w$]{4,60}/g) ?? []),
+    ...(language === null ? { types: [], bases: [] } : derivation(text)),
     lines: text.split("\n").length,
   };
 }

@@ -1,4 +1,5 @@
-import { isCodeLike, lead, name, type Saying } from "./written-name.ts";
+import { changesContract, isOnlyBetter } from "./contract-words.ts";
+import { isCodeLike, isThing, lead, name, type Saying, things } from "./written-name.ts";
 
 /*
  * Sentences about what a name is to those who use it: what it takes and gives, where it lies, what it derives from. The
@@ -28,14 +29,29 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
   ],
   [
     new RegExp(
-      `\\b(?:no longer needs?|do(?:es)? without|kills?|hides?|privatis?z?es?)\\s+${lead}(${name})|\\bmakes?\\s+${lead}(${name})\\s+(?:private|internal|unexported|package-private)\\b|(${name})\\s+(?:goes(?: away)?|is (?:gone|unused|dead\\b.{0,20}))(?=[\\s.,:;!]|$)`,
+      [
+        `\\b(?:better|shorter|longer|clearer|nicer|plainer|simpler|proper|good|new|different|other|\\w+er|more \\w+)\\s+(?:\\w+\\s+){0,2}names?\\s+(?:than|for)\\s+${lead}(${name})`,
+        `(${name})\\s+(?:should|must|shall|has to|is to|needs to|ought to|could)\\s+(?:rather |better |really )?be\\s+(?:called|named|spelled|spelt|known as|renamed)\\b`,
+        `\\b(?:chang|correct|fix|shorten|pluralis|pluraliz|moderni[sz])(?:e|es|s|ing)?\\s+the\\s+(?:name|spelling)\\s+of\\s+${lead}(${name})`,
+        `(${name})\\s+(?:needs?|gets?|deserves?|wants?)\\s+(?:an?\\s+)?(?:[\\w-]+\\s+){0,2}name\\b`,
+        `\\bnames?\\s+${lead}(${name})\\s+${name}\\s+(?:instead|from now on|now)\\b`,
+        `\\bspells?\\s+${lead}(${name})\\s+(?:out|as|with|without|in full)\\b`,
+        `\\b(?:call|name)s?\\s+[^.;()]{1,60}?\\s+(?:instead of|rather than|and not|not)\\s+${lead}(${name})(?!\\S*\\()`,
+      ].join("|"),
+      "gi",
+    ),
+    "renames",
+  ],
+  [
+    new RegExp(
+      `\\b(?:no longer needs?|do(?:es)? without|kills?|hides?|privatis?z?es?)\\s+${lead}(${name})|\\bmakes?\\s+${lead}(${name})\\s+(?:private|internal|unexported|package-private)\\b|(${name})\\s+(?:goes(?: away)?|is (?:gone|unused|dead\\b.{0,20}))(?=[\\s.,:;!]|$)|(?:[,;:]|\\band)\\s+no\\s+(?:more\\s+)?${lead}(${name})|\\bleaves?\\s+(?:out\\s+)?${lead}(${name})\\s+out\\b`,
       "gi",
     ),
     "removes",
   ],
   [
     new RegExp(
-      `\\b(?:mov(?:e|es|ing)|extract(?:s|ing)?|relocat(?:e|es|ing)|fold(?:s|ing)?|merg(?:e|es|ing)|split(?:s|ting)?)\\s+(?:up\\s+)?${lead}(${name})`,
+      `\\b(?:mov(?:e|es|ing)|extract(?:s|ing)?|relocat(?:e|es|ing)|fold(?:s|ing)?|merg(?:e|es|ing)|split(?:s|ting)?|hoist(?:s|ing)?|lift(?:s|ing)?|push(?:es|ing)?|pull(?:s|ing)?|break(?:s|ing)?)\\s+(?:up\\s+)?${lead}(${name})`,
       "gi",
     ),
     "moves",
@@ -52,9 +68,14 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
         `(${name})\\s+(?:throws|raises|returns|yields)\\s+(?:instead|rather|on|when|if)\\b`,
         `(${name})\\s+(?:is|are)\\s+(?:now\\s+)?(?:called|passed|given|handed)\\s+(?:with|only|an?|the|its)\\b`,
         `\\b(?:lets?|haves?|makes?|teach(?:es)?|turns?|converts?|generalis?z?es?|retypes?|types?|seals?|gives?|changes?|freezes?)\\s+${lead}(${name})`,
-        `\\bpass(?:es)?\\s+.{1,60}?\\s+to\\s+${lead}(${name})`,
+        `\\b(?:pass|hand|give|feed|thread)(?:es|s)?\\s+.{1,60}?\\s+(?:to|into|through)\\s+${lead}(${name})`,
         `\\b(?:signature|arguments?|parameters?|return (?:type|value)|result|type|order|constructor|fields?)\\s+of\\s+${lead}(${name})`,
         `\\badds?\\s+.{1,60}?\\s+to\\s+(?:the\\s+)?(${name})\\s+(?:interface|trait|protocol|behaviou?r|contract|base class|abstract class)\\b`,
+        `(${name})\\s+(?:comes? (?:out|back)|turns?|is turned)\\s+(?:as|into)\\b`,
+        `\\b(?:errors?|failures?|results?|values?)\\s+(?:from|of|in)\\s+${lead}(${name})\\s+(?:instead|rather|as|with)\\b`,
+        `\\b(?:swap|reorder|flip|reverse|exchange|rearrange)s?\\s+.{1,40}?\\s+(?:of|in|to|for)\\s+${lead}(${name})`,
+        `\\b(?:argument|parameter|param|field|member|method|variant|return value)s?\\s+(?:of|to|for|in|on|from)\\s+${lead}(${name})`,
+        `\\bstop(?:s|ped)?\\s+(?!us|call|import|rely|depend|crash|fail)\\w+ing\\s+${lead}(${name}(?:\\s*(?:,|and|or)\\s+${name}){0,3})`,
         `\\babstract\\s+.{1,60}?\\s+to\\s+${lead}(${name})`,
       ].join("|"),
       "gi",
@@ -68,9 +89,13 @@ const madeTo = new RegExp(`\\b(?:have|let|make)s?\\s+${lead}(${name})\\s+(?:${co
 
 /** What a sentence says is changed for whoever uses it. */
 export function changingOf(sentence: string): Saying[] {
+  if (isOnlyBetter(sentence)) return [];
   const said = fates.flatMap(([pattern, how]) =>
     [...sentence.matchAll(pattern)].flatMap(([, ...groups]) =>
-      groups.filter((one) => one !== undefined && isNameIn(sentence, one)).map((listed) => ({ listed, how })),
+      groups
+        .flatMap((listed) => listed?.split(between) ?? [])
+        .filter((one) => isNameIn(sentence, one))
+        .map((listed) => ({ listed, how })),
     ),
   );
   said.push(...[...sentence.matchAll(madeTo)].map(([, listed = ""]) => ({ listed, how: "changes" as const })));
@@ -80,7 +105,41 @@ export function changingOf(sentence: string): Saying[] {
   return [...said, ...[...called, ...turned].map((listed) => ({ listed, how: "changes" as const }))];
 }
 
-/** A plain word is a name when it is a capitalised one that no sentence begins with. */
+const between = /\s*(?:,|\band\b|\bor\b)\s+/i;
+
+/** Names that a title writes, however it says that something becomes of them; those that follow "to" or another name are new. */
+const spoken =
+  /(?<!\b(?:to|into|by|with|than|as|use|of|via|in favou?r of|becomes?)\s+(?:(?:an?|the|new)\s+)?)(?:`([A-Za-z_$@#][\w$.:#]*[?!]?(?:\(\))?)[^`\n]{0,80}`|(?<![\w$.:`/-])([A-Za-z_$][\w$]*(?:::|#)[A-Za-z_$][\w$]{2,}|[A-Z]\w*\.[a-z_]\w{2,}|(?:[A-Za-z_$][\w$]*(?:\.|::|#|\\))*[A-Za-z_$][\w$]*\(\)|_+[a-z]\w*|[a-z$_]\w*[A-Z]\w*|[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[A-Za-z]\w*_\w+))/g;
+const besideThing = new RegExp(
+  `\\b(?:the|our|its|every|each)\\s+(${name})\\s+(?:${things}|recipes?|routines?|wrappers?)\\b`,
+  "gi",
+);
+
+/** A plain name that a title begins with: "unescape returns a result". */
+const begins =
+  /^(?:\w+(?:\([^)]*\))?!?:\s+)?([a-z]\w{2,})\s+(?:now\s+)?(?:should|must|shall|has to|needs to|takes|accepts|returns|gets|throws|raises|yields|expects|wants|requires|receives|resolves|reports|comes back|becomes)\b/;
+/** A plain name that a title begins with, and that "it" takes up: "retire is dead weight: remove it". */
+const isOfIt =
+  /^([a-z]\w{2,})\s+(?:is|was|has|does)\b.*\b(?:remove|drop|delete|rename|inline|move|replace|kill|retire)\s+it\b/;
+
+/** What a title means when it says that something changes for whoever uses it, in whatever words. */
+export function meantByTitle(title: string): Saying[] {
+  if (!changesContract(title)) return [];
+  const found = [...title.matchAll(spoken)]
+    .filter(({ index }) => !isCodeLike(/\S*[\w`)](?=\s+$)/.exec(title.slice(0, index))?.[0] ?? ""))
+    .map((match) => match[1] ?? match[2] ?? "");
+  const named = [...title.matchAll(besideThing)].map((match) => match[1] ?? "");
+  return [...found, ...named, begins.exec(title)?.[1] ?? "", isOfIt.exec(title)?.[1] ?? ""].map((listed) => ({
+    listed,
+    how: "changes",
+  }));
+}
+
+/**
+ * A plain word is a name when it is a capitalised one that no sentence begins with, or when the word beside it says that
+ * it names a thing.
+ */
 function isNameIn(sentence: string, one: string): boolean {
-  return isCodeLike(one) || (/^[A-Z][a-z]/.test(one) && !sentence.trimStart().startsWith(one));
+  if (isCodeLike(one) || (/^[A-Z][a-z]/.test(one) && !sentence.trimStart().startsWith(one))) return true;
+  return isThing(sentence, one);
 }

@@ -1,4 +1,4 @@
-import { changingOf } from "./changing-names.ts";
+import { changingOf, meantByTitle } from "./changing-names.ts";
 import { type GoingName, lead, name, type Saying } from "./written-name.ts";
 
 const list = `(${name}(?:\\s*(?:,|and|or|,\\s*and)\\s+${name}){0,6})`;
@@ -6,11 +6,11 @@ const list = `(${name}(?:\\s*(?:,|and|or|,\\s*and)\\s+${name}){0,6})`;
 const renaming = new RegExp(`\\brenam(?:e|es|ed|ing)\\s+${lead}${list}`, "gi");
 const renamed = new RegExp(`(${name})\\s+(?:is|are|becomes?|was|gets?)\\s+(?:renamed|called|now)\\b`, "gi");
 const removing = new RegExp(
-  `\\b(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|retir(?:e|es|ed|ing)|inlin(?:e|es|ed|ing)|eliminat(?:e|es|ed|ing)|get(?:s|ting)? rid of|stop(?:s|ped|ping)? (?:exporting|exposing)|unexport|(?:make|makes) private)\\s+${lead}${list}`,
+  `\\b(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|retir(?:e|es|ed|ing)|inlin(?:e|es|ed|ing)|eliminat(?:e|es|ed|ing)|get(?:s|ting)? rid of|do(?:es|ing)? away with|phas(?:e|es|ing) out|(?:throw|rip|tak|tear)(?:s|e|es|ing)? (?:out|away)|part(?:s|ing)? with|ditch(?:es|ing)?|scrap(?:s|ping)?|nuk(?:e|es|ing)|purg(?:e|es|ing)|axe|no (?:more|longer any)|stop(?:s|ped|ping)? (?:exporting|exposing|offering|providing|shipping)|unexport|(?:make|makes) private)\\s+${lead}${list}`,
   "gi",
 );
 const removed = new RegExp(
-  `(${name})\\s+(?:is|are|was|were|gets?)\\s+(?:removed|deleted|dropped|gone|no longer exported)\\b`,
+  `(${name})\\s+(?:is|are|was|were|gets?|be)\\s+(?:removed|deleted|dropped|gone|retired|inlined|obsolete|history|no more|not needed any ?more|no longer (?:exported|needed|public))\\b|(${name})\\s+(?:must|has to|should|can|may|will)\\s+(?:go|leave|disappear|die)(?: away| now)?(?=[.,:;!]|\\s+(?:and|in favou?r|now|as|because|since)\\b|$)`,
   "gi",
 );
 const arrow = new RegExp(`(${name})\\s*(?:->|=>|→)\\s*${name}`, "g");
@@ -29,15 +29,21 @@ const noNames = new Set(
     "the a an all any each every it its their them they this that these those from in of on to for with and or into as at by " +
     "which who whose when while where because since once after before only also still not no more so if then there here " +
     "signature signatures sure constructor instance return returns code file files test tests support unused deprecated dead old legacy duplicate duplicated redundant unnecessary usage usages use uses " +
-    "call calls import imports dependency dependencies parameter argument function method class type option field"
+    "exported public private internal own same other whole entire custom " +
+    "call calls import imports dependency dependencies parameter argument function method class type option field helper helpers trait struct interface enum protocol macro module mixin property hook constant"
   ).split(" "),
 );
 const mostNames = 12;
 
-/** The names that a text says are renamed, removed, or called in another way from then on; each once, as written. */
+/**
+ * The names that a text says are renamed, removed, or called in another way from then on; each once, as written. Its first
+ * line is a title, which is read more freely: it says what the whole of the work is.
+ */
 export function goingNames(text: string): GoingName[] {
   const found = new Map<string, GoingName["how"]>();
-  for (const { listed, how } of sentencesOf(text).flatMap(sayingsOf)) {
+  const [title = ""] = text.split("\n", 1);
+  const sayings = [...sentencesOf(text).flatMap(sayingsOf), ...meantByTitle(title.slice(0, longestSentence))];
+  for (const { listed, how } of sayings) {
     for (const one of listed.split(/\s*(?:,|\band\b|\bor\b)\s+/i)) {
       const name = lastPart(one);
       if (name !== null && !found.has(name)) found.set(name, how);
@@ -48,7 +54,10 @@ export function goingNames(text: string): GoingName[] {
 
 function sayingsOf(sentence: string): Saying[] {
   const said = sayings.flatMap(([pattern, how]) =>
-    [...sentence.matchAll(pattern)].map(([, listed = ""]) => ({ listed, how })),
+    [...sentence.matchAll(pattern)].map(([, ...groups]) => ({
+      listed: groups.find((one) => one !== undefined) ?? "",
+      how,
+    })),
   );
   return [...said, ...changingOf(sentence)];
 }

@@ -1,15 +1,23 @@
+import { nameOf } from "../../core/path.ts";
+import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { changesContract } from "./contract-words.ts";
+import { derivedType } from "./derived-types.ts";
+import { describedName } from "./described-name.ts";
 import { goingNames } from "./going-names.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
-import { usedNames } from "./shared-names.ts";
+import { toldNames, usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
+import { type GoingName, isCodeLike } from "./written-name.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
 export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
-  const found = eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b);
+  const found =
+    eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b) ??
+    eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b);
   if (found === null) return null;
-  const { first, why, leavesIt } = found as Finding & { leavesIt: boolean };
+  const { first, why, leavesIt } = found as Finding & { leavesIt?: boolean };
   // Whoever takes the last uses away goes before the name does.
   const turned = first === "a" ? "b" : "a";
   return { rule: "needs-what-goes", why, first: leavesIt ? turned : first };
@@ -17,25 +25,64 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
 
 function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence) {
   for (const { name, how } of goingOf(maker)) {
-    if (!isMakers(name, maker, evidence)) continue;
+    if (!isMakers(name, how, maker, evidence)) continue;
     const path = userOf(name, user, maker, evidence);
     const said = holdsName(user.text, name);
     if (path === null && !said) continue;
     const where = path === null ? `${user.story.id} speaks of` : `${user.story.id}'s \`${path}\` uses`;
-    const what = how === "changes" ? "changes how" : how;
-    const why = `${maker.story.id} ${what} \`${name}\`${how === "changes" ? " is called" : ""}, which ${where}`;
+    const why = `${maker.story.id} ${how} \`${name}\`, which ${where}`;
     return { rule: "needs-what-goes" as const, why, leavesIt: how === "removes" && said && leaves(user.text, name) };
   }
   return null;
 }
 
+/** A title that changes something for its users, and means a name of its files without writing it. */
+function usesMeant(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): Omit<Finding, "first"> | null {
+  if (!changing(maker).contract) return null;
+  const rule = "needs-what-goes";
+  const described = describedName(maker.story.title, [
+    ...usedNames(user, maker, evidence),
+    ...toldNames(user, maker, evidence),
+  ]);
+  if (described !== null) {
+    const path = [...factsOf(user, evidence)].find(([, { words }]) => words.includes(described))?.[0];
+    return {
+      rule,
+      why: `${maker.story.id}'s title speaks of \`${described}\`, which ${user.story.id}'s \`${path}\` uses`,
+    };
+  }
+  const derived = derivedType(
+    user,
+    maker,
+    evidence,
+    goingOf(maker).map(({ name }) => name),
+  );
+  if (derived === null) return null;
+  const { type, path } = derived;
+  return {
+    rule,
+    why: `${maker.story.id} changes \`${type}\`, which ${user.story.id}'s \`${path}\` derives from`,
+  };
+}
+
+const changing = onceEach(({ story }: StorySurface) => ({ contract: changesContract(story.title) }));
+
 const goingOf = onceEach(({ text }: StorySurface) => goingNames(text));
 
-/** Whether the story's own files define the name, or hold it where no file is known to define it. */
-function isMakers(name: string, { existing }: StorySurface, { names, facts }: SurfaceEvidence): boolean {
+/**
+ * Whether the story's own files define the name, or hold it where no file is known to define it. The name of a file is
+ * held by whoever imports it, and what is said of what is in it is not said of it.
+ */
+function isMakers(
+  name: string,
+  how: GoingName["how"],
+  { existing }: StorySurface,
+  { names, facts }: SurfaceEvidence,
+): boolean {
   const places = names.get(name);
   if (places === undefined) return existing.some((path) => facts.get(path)?.defines.includes(name) === true);
-  const from = places.defined.length > 0 ? places.defined : places.held;
+  const isFile = () => how === "changes" && existing.some((path) => nameOf(path).split(".")[0] === name);
+  const from = places.defined.length > 0 || isPlain(name) || isFile() ? places.defined : places.held;
   const own = new Set(existing);
   return from.some((path) => own.has(path));
 }
@@ -58,7 +105,13 @@ function userOf(name: string, user: StorySurface, maker: StorySurface, evidence:
     return null;
   }
   const [defined, held] = [new Set(places.defined), new Set(places.held)];
-  return user.existing.find((path) => held.has(path) && isUse(path, defined.has(path))) ?? null;
+  const isProse = (path: string) => isPlain(name) && !isCode(path);
+  return user.existing.find((path) => held.has(path) && !isProse(path) && isUse(path, defined.has(path))) ?? null;
+}
+
+/** A word like any other: only code that defines it makes it a name, and only code uses it. */
+function isPlain(name: string): boolean {
+  return !isCodeLike(name);
 }
 
 function holdsName(text: string, name: string): boolean {

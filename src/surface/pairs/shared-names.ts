@@ -9,6 +9,15 @@ export function usedNames(user: StorySurface, owner: StorySurface, evidence: Sur
   return [...made].filter((name) => own.used.has(name) && !own.defined.has(name));
 }
 
+/** Names that the code of `owner` makes, and that what `user` writes besides code tells of: documents, settings. */
+export function toldNames(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string[] {
+  const made = namesOf(owner, evidence).defined;
+  if (made.size === 0) return [];
+  return [...factsOf(user, evidence)].flatMap(([path, { words }]) =>
+    isCode(path) ? [] : words.filter((name) => made.has(name)),
+  );
+}
+
 /** How many names of more than one word occur in the code of both. */
 export function commonNames(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): number {
   const other = namesOf(b, evidence).used;
