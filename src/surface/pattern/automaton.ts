@@ -5,6 +5,7 @@ import { inOneCase, type Segment } from "./pattern-syntax.ts";
  * of the lists' lengths.
  */
 export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], ignoreCase: boolean): boolean {
+  if (partAtOnce(a, b, ignoreCase)) return false;
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
   const open = [0];
@@ -17,6 +18,17 @@ export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], ignor
     if (isOpen(one)) open.push(state + width);
     if (isOpen(other)) open.push(state + 1);
     if (takeSegment(one, other, ignoreCase)) open.push(state + stepOf(one, other, width));
+  }
+  return false;
+}
+
+/** Whether the names that both begin with differ. So do most of the many that are compared, and this takes no memory. */
+function partAtOnce(a: readonly Segment[], b: readonly Segment[], ignoreCase: boolean): boolean {
+  for (let at = 0; at < a.length; at++) {
+    const one = a[at];
+    const other = b[at];
+    if (one?.kind !== "literal" || other?.kind !== "literal") return false;
+    if (!segmentPairMeets(one, other, ignoreCase)) return true;
   }
   return false;
 }

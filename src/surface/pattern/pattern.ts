@@ -59,12 +59,22 @@ export function normalisePattern(text: string): string {
 
 /** Whether a repository-relative path is one that the pattern stands for. */
 export function patternMatches(pattern: Pattern, path: string, options: MatchOptions = {}): boolean {
-  const parts = path.normalize("NFC").split("/");
-  const literals: Segment[] = parts.map((text) => ({ kind: "literal", text }));
+  const literals = literalsOf(path);
   return pattern.alternatives.some((alternative) => {
     const segments = alternative.openEnd ? literals.slice(0, alternative.segments.length) : literals;
     return segmentsMeet(alternative.segments, segments, options.ignoreCase === true);
   });
+}
+
+/** One path is held against one pattern after another. */
+let taken: { path: string; literals: readonly Segment[] } = { path: "", literals: [{ kind: "literal", text: "" }] };
+
+function literalsOf(path: string): readonly Segment[] {
+  if (taken.path !== path) {
+    const parts = path.normalize("NFC").split("/");
+    taken = { path, literals: parts.map((text) => ({ kind: "literal", text })) };
+  }
+  return taken.literals;
 }
 
 /** Whether one path can match both patterns, decided on the patterns alone: the path need not exist. */
@@ -90,11 +100,10 @@ export function firstIntersection(
   bs: readonly string[],
   options: MatchOptions = {},
 ): { a: string; b: string } | null {
-  const others = bs.map((text) => ({ text, pattern: parsePattern(text) }));
   for (const a of as) {
     const pattern = parsePattern(a);
-    const other = others.find((candidate) => patternsIntersect(pattern, candidate.pattern, options));
-    if (other !== undefined) return { a, b: other.text };
+    const b = bs.find((text) => patternsIntersect(pattern, parsePattern(text), options));
+    if (b !== undefined) return { a, b };
   }
   return null;
 }
