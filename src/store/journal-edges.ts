@@ -99,11 +99,16 @@ function readAt(fd: number, position: number, length: number): Buffer {
 function parse(line: string | null): RunEvent | null {
   try {
     const event = JSON.parse(line ?? "") as RunEvent;
-    if (event.v !== 1 || typeof event.type !== "string" || typeof event.at !== "string") return null;
+    if (event.v !== 1 || typeof event.type !== "string" || !isDate(event.at)) return null;
     return isWhole(event) ? event : null;
   } catch {
     return null;
   }
+}
+
+/** Whether it is a point in time: every view counts from one. */
+export function isDate(at: unknown): boolean {
+  return typeof at === "string" && !Number.isNaN(Date.parse(at));
 }
 
 type Loose<T extends RunEvent["type"]> = Partial<Extract<RunEvent, { type: T }>>;

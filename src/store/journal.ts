@@ -13,7 +13,7 @@ import { BaroError, messageOf } from "../core/error.ts";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
 import { jsonPieces } from "../text/json-pieces.ts";
-import { isNewer } from "./journal-edges.ts";
+import { isDate, isNewer } from "./journal-edges.ts";
 
 /**
  * The journal is the truth about a run: one JSON line per event, append-only, one writer. Everything else (views,
@@ -122,7 +122,7 @@ function requireReadable(file: string, stat: Stats): void {
 function parseEvent(line: string, file: string, seq: number): RunEvent {
   try {
     const event = JSON.parse(line) as Partial<RunEvent> | null;
-    if (event !== null && event.v === 1 && event.seq === seq && typeof event.type === "string")
+    if (event !== null && event.v === 1 && event.seq === seq && typeof event.type === "string" && isDate(event.at))
       return event as RunEvent;
   } catch {
     // Said below, with the place.

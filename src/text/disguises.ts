@@ -13,6 +13,7 @@ export function formsOf(text: string): string[] {
   const hex = [bytes, wide].map((one) => one.toString("hex"));
   const all = [
     text,
+    [...text].toReversed().join(""),
     bytes.toString("latin1"),
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text.toWellFormed()),
@@ -22,7 +23,17 @@ export function formsOf(text: string): string[] {
     ...hex,
     ...hex.map((one) => one.toUpperCase()),
   ];
-  return [...all, ...base64Forms(bytes), ...base64Forms(wide)];
+  // Some keep base64 as base64 again.
+  return [...all, ...[bytes, wide, Buffer.from(bytes.toString("base64"))].flatMap(base64Forms), ...base32Forms(bytes)];
+}
+
+const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** As base32 shows bytes at its beginning; the last letter shares bits with what may follow. */
+function base32Forms(bytes: Buffer): string[] {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const letters = (bits.match(/.{5}/g) ?? []).map((five) => base32Letters[Number.parseInt(five, 2)]).join("");
+  return letters.length < shortestForm ? [] : [letters, letters.toLowerCase()];
 }
 
 /** How base64 shows bytes inside of longer ones: it depends on where they begin, modulo three. */
@@ -45,8 +56,8 @@ export function base64Forms(value: string | Buffer): string[] {
 export interface Disguise {
   /** Only a text with this in it can hold one: looking for that costs a fraction. */
   sign: RegExp;
-  /** Must stand in the text once that has no breaks: looking for so many pieces in each text would take too long. */
-  whole?: string;
+  /** Must stand in the text once that is bare of something: looking for so many pieces in each text would take too long. */
+  whole?: { text: string; bare: (text: string) => string };
   pattern: () => RegExp;
 }
 
@@ -55,17 +66,28 @@ function withoutBreaks(text: string): string {
   return text.replace(allBreaks, "");
 }
 
+/** A text's letters and digits alone, as if there were only small ones. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(betweenLetters, "");
+}
+
 /** Those of the disguises that a text may hold. */
 export function disguisesIn(text: string, disguises: readonly Disguise[]): Disguise[] {
-  let unbroken: string | null = null;
+  const bared = new Map<(text: string) => string, string>();
   return disguises.filter(({ whole }) => {
     if (whole === undefined) return true;
-    unbroken ??= withoutBreaks(text);
-    return unbroken.includes(whole);
+    const bare = bared.get(whole.bare) ?? whole.bare(text);
+    bared.set(whole.bare, bare);
+    return bare.includes(whole.text);
   });
 }
 
-const letterSign = /%[0-9a-f]{2}|\\[ux0-7]|&(?:#|[a-z]{2,6};)/i;
+const letterSign = /%[0-9a-f]{2}|\\[ux0-7]|&(?:#|[a-z]{2,6};)|=[0-9a-f]{2}=[0-9a-f]{2}/i;
+const numbersSign = /(?:\d{2,3}[\s,;]{1,3}){7}/;
+const anySign = /\d/;
+const betweenLetters = /(?:\\+[nrt]|[^a-z0-9])+/g;
+/** Marks, blanks and quotes that a value was taken apart with: by a program that puts it together again, or to be read out. */
+const marks = String.raw`(?:\\{1,4}[nrt]|[^A-Za-z0-9]){0,12}`;
 const pairsSign = /[0-9a-f]{2}[\s:,;-]{1,2}(?:0x|\\x)?[0-9a-f]{2}[\s:,;-]|[0-9a-f]{16}(?:\r?\n|(?:\\r)?\\n)/i;
 const linesSign = /[\w+/-]{40}(?:\r?\n|(?:\\r)?\\n)/;
 /** Between two bytes in hexadecimal; a line's end may be written out, as JSON does. */
@@ -81,7 +103,13 @@ export function disguisesOf(text: string): Disguise[] {
   const base64 = () => [...base64Forms(text), ...base64Forms(Buffer.from(text, "utf16le"))];
   return [
     { sign: letterSign, pattern: once(() => [...text].map(letterPattern).join("")) },
-    { sign: breakSign, whole: text, pattern: once(() => [...text].map(literal).join(`${breaks}*`)) },
+    {
+      sign: breakSign,
+      whole: { text, bare: withoutBreaks },
+      pattern: once(() => [...text].map(literal).join(`${breaks}*`)),
+    },
+    ...apartOf(text),
+    { sign: numbersSign, pattern: once(() => `\\b${[...Buffer.from(text)].join("[\\s,;]{1,3}")}\\b`) },
     { sign: pairsSign, pattern: once(() => pairs(Buffer.from(text)).join(betweenPairs)) },
     {
       sign: linesSign,
@@ -94,10 +122,22 @@ export function disguisesOf(text: string): Disguise[] {
   ];
 }
 
-function once(source: () => string): () => RegExp {
+/**
+ * A value that nobody would write by hand is known by its letters and digits, whatever stands between them and in whichever
+ * case they are. Words and dates are not: `shop-2024-prod` is a sentence, too.
+ */
+function apartOf(text: string): Disguise[] {
+  const letters = lettersOf(text);
+  const turns = letters.match(/[a-z](?=\d)|\d(?=[a-z])/g) ?? [];
+  if (letters.length < 12 || turns.length < 3) return [];
+  const pattern = once(() => [...letters].join(marks), "gi");
+  return [{ sign: anySign, whole: { text: letters, bare: lettersOf }, pattern }];
+}
+
+function once(source: () => string, flags = "g"): () => RegExp {
   let made: RegExp | null = null;
   return () => {
-    made ??= new RegExp(source(), "g");
+    made ??= new RegExp(source(), flags);
     made.lastIndex = 0;
     return made;
   };
@@ -115,7 +155,9 @@ function letterPattern(letter: string): string {
   const bytes = pairs(Buffer.from(letter));
   const ways = [
     literal(letter),
-    bytes.map((pair) => `%${pair}`).join(""),
+    // An address within an address is encoded twice.
+    bytes.map((pair) => `%(?:25)*${pair}`).join(""),
+    bytes.map((pair) => `=${pair}`).join(""),
     bytes.map((pair) => `${slash}x${pair}`).join(""),
     [...Buffer.from(letter)].map((byte) => `${slash}0?${byte.toString(8)}`).join(""),
     units.map((unit) => `${slash}u${unit}`).join(""),

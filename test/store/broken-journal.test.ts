@@ -16,6 +16,7 @@ test("one broken journal spoils no other run", () => {
     "whole/journal.jsonl": started({}),
     "lacks-fields/journal.jsonl": started({ repo: null }),
     "no-date/journal.jsonl": started({ at: 7 }),
+    "no-day/journal.jsonl": started({ at: "not a day" }),
     "garbage/journal.jsonl": "\u0000\u0001\n{\n",
     "null/journal.jsonl": "null\n",
     "pipe/.keep": "",
@@ -24,7 +25,7 @@ test("one broken journal spoils no other run", () => {
   execFileSync("mkfifo", [join(folder.path, "runs/pipe/journal.jsonl")]);
   const found = new Map(findRuns(folder.path).map((one) => [one.run, one]));
   expect(found.get("whole")?.state).toBe("resumable");
-  for (const run of ["lacks-fields", "no-date", "garbage", "null", "is-a-folder", "pipe"]) {
+  for (const run of ["lacks-fields", "no-date", "no-day", "garbage", "null", "is-a-folder", "pipe"]) {
     expect([run, found.get(run)?.state, typeof found.get(run)?.trouble]).toEqual([run, "abandoned", "string"]);
   }
 });

@@ -38,9 +38,31 @@ describe("what is taken out", () => {
     ["coloured letter by letter, in JSON", JSON.stringify([...value].join("\u001b[7m"))],
     ["broken by a narrow terminal", `${value.slice(0, 9)}\n${value.slice(9)}`],
     ["broken within a frame, in JSON", JSON.stringify(`${value.slice(0, 9)}\r\n  │ ${value.slice(9)}`)],
+    ["as a list of numbers", `[${[...Buffer.from(value)].join(", ")}]`],
+    ["in base64 of base64", Buffer.from(Buffer.from(value).toString("base64")).toString("base64")],
+    ["in an address within an address", `?to=${encodeURIComponent(encodeURIComponent(value))}`],
+    ["in a mail", [...Buffer.from(value)].map((byte) => `=${byte.toString(16).toUpperCase()}`).join("")],
+    ["backwards", [...value].toReversed().join("")],
     ["in base64 of a longer text", Buffer.from(`user:${value}:more`).toString("base64")],
   ])("%s", (_how, text) => {
     expect(clean(`before ${text} after`)).toMatch(/^before .*\[redacted\].* after$/s);
+  });
+
+  const key = "z9Kq-71pp-Wd44-mm08xY";
+  const cleanKey = redactor(secretsOfVariables({ SHOP_KEY: key }));
+  test.each([
+    ["put together by a program", `"${key.slice(0, 8)}" + "${key.slice(8)}"`],
+    ["put together by a shell", `'${key.slice(0, 8)}'"${key.slice(8)}"`],
+    ["on two lines of one string", `${key.slice(0, 8)}\\\n${key.slice(8)}`],
+    ["on two lines of one string, in JSON", JSON.stringify(`"${key.slice(0, 8)}"\n  "${key.slice(8)}"`)],
+    ["letter by letter", [...key].join(" ")],
+    ["with marks that are not seen", [...key].join("\u200b")],
+    ["in the other case", key.toUpperCase()],
+    ["without its dashes", key.replaceAll("-", "_")],
+    ["in base32", "PI4UW4JNG4YXA4BNK5SDINBNNVWTAODYLE"],
+  ])("a key %s", (_how, text) => {
+    expect(cleanKey(`before ${text} after`)).toMatch(/^before .*\[redacted\].* after$/s);
+    expect(cleanKey(text)).not.toMatch(/z9|71|44|08|PI4U/i);
   });
 
   test("the password of an address alone, and a key of a key file", () => {
@@ -99,6 +121,14 @@ describe("what is no secret", () => {
     "a b",
   ])("%s", (placeholder) => {
     expect(secretsOfVariables({ OPENAI_API_KEY: placeholder })).toEqual([]);
+  });
+
+  test("words and dates that a name is made of, put otherwise", () => {
+    const out = redactor(
+      secretsOfVariables({ APP_KEY: "shop-2024-prod", B_KEY: "release-1.2.3-4", C_KEY: "Summer2024!" }),
+    );
+    const text = "The shop 2024: prod, Release 1, 2, 3 and 4; summer 2024; SHOP_2024_PROD";
+    expect(out(text)).toBe(text);
   });
 
   test("a variable of another name", () => {
