@@ -134,7 +134,8 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
     // From here on the repository's own code runs: its checks, its packages' scripts, what it declares for a set-up.
     worktrees.accept();
     if (requires) requireChecks(await unlessStopped(worktrees.measured.catch(throwNoSetUp), interrupts.signal));
-    return planned;
+    // From here on nothing is decided by the plan's pairs.
+    return { kind: "accepted", enforced: { ...planned.enforced, pairs: [] } };
   } finally {
     if (interrupts.timeIsUp()) {
       await stream.emit({ type: "limit.reached", limit: "timeout", message: "The time is up before the work began" });

@@ -49,6 +49,7 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
     throw error;
   }
   const events = earlier.filter(isKept);
+  if (events.some(isAcceptance)) letPairsGo(events);
   if (earlier.length > 0) watcher.recall?.(earlier);
   return {
     folder,
@@ -57,6 +58,7 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
     async emit(body) {
       const event = journal.append(body);
       if (isKept(event)) events.push(event);
+      if (isAcceptance(event)) letPairsGo(events);
       watcher.see(event);
     },
     close(forget = false) {
@@ -67,6 +69,17 @@ export function openStream(host: Host, folder: RunFolder, earlier: readonly RunE
       if (forget) rmSync(folder.path, { recursive: true, force: true });
     },
   };
+}
+
+function isAcceptance({ type }: RunEvent): boolean {
+  return type === "plan.accepted";
+}
+
+/** Nothing is decided by the pairs of an accepted plan: they are in the journal, and 500 stories have 125,000. */
+function letPairsGo(events: RunEvent[]): void {
+  for (const [at, event] of events.entries()) {
+    if (event.type === "plan.enforced") events[at] = { ...event, pairs: [] };
+  }
 }
 
 /** A run as whoever answers its questions from outside joins it. */

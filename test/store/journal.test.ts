@@ -41,7 +41,10 @@ test("a torn last line counts as not written and is cut off before the next appe
 test("a broken line in the middle is named, not skipped", () => {
   using folder = scratchFolder();
   const file = join(folder.path, "journal.jsonl");
-  writeFileSync(file, '{"v":1,"seq":0,"at":"x","run":"r","type":"run.notice","message":""}\nrubbish\n');
+  writeFileSync(
+    file,
+    '{"v":1,"seq":0,"at":"2026-01-01T00:00:00Z","run":"r","type":"run.notice","message":""}\nrubbish\n',
+  );
   expect(() => readJournal(file)).toThrow("line 2 is not event number 1");
 });
 

@@ -39,6 +39,8 @@ export async function watch(
     see(told: RunEvent) {
       const event = cleanedDeep(told, host.shown);
       foldEvent(view, event);
+      // No summary tells of its pairs, and there may be very many.
+      if (event.type === "plan.accepted" && view.enforced !== null) view.enforced = { ...view.enforced, pairs: [] };
       // That it was stopped, and how to go on with it, is not so for one that is left running.
       if (left && event.type === "run.notice") return;
       window.show(() => windowStatus(view));
