@@ -73,9 +73,13 @@ const speech: ReadonlySet<string> = new Set(["agent_message", "assistant_message
 
 /** What an item that only says something says. */
 export function spoken({ type, text, summary, content }: JsonRecord): AgentEvent[] {
-  const parts = [...listOf(summary), ...listOf(content)].map((part) => textOf(part) || textOf(recordOf(part)["text"]));
-  const said = textOf(text) || parts.filter((part) => part !== "").join("\n");
+  const said = textOf(text) || saidInParts([...listOf(summary), ...listOf(content)]);
   return said === "" ? [] : [{ type: type === "reasoning" ? "agent.reasoning" : "agent.text", text: said }];
+}
+
+function saidInParts(parts: readonly unknown[]): string {
+  const texts = parts.map((part) => textOf(part) || textOf(recordOf(part)["text"]));
+  return texts.filter((text) => text !== "").join("\n");
 }
 
 const badStatus = /^(failed|declined|errored|interrupted|cancelled)$/;
@@ -93,6 +97,7 @@ function statesOf(item: JsonRecord): JsonRecord[] {
 
 /** The program calls a wait for a sub-agent that failed completed. */
 function lostSubAgent(item: JsonRecord): boolean {
+  if (item["agents_states"] === undefined) return false;
   return statesOf(item).some(({ status }) => status === "errored" || status === "not_found");
 }
 

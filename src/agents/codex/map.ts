@@ -24,7 +24,7 @@ export function codexTranslation(context: MapperContext): Translation {
     todo: new Map(),
   };
   return {
-    skips: (line) => pieces.test(line) && !todoUpdate.test(line),
+    skips: (line) => pieces.some((piece) => line.startsWith(piece)) && !todoUpdate.test(line),
     translate(record) {
       const line = recordOf(record);
       const child = childThread(line, state);
@@ -113,7 +113,7 @@ function itemOf(line: JsonRecord): JsonRecord {
 }
 
 /** What a later line says whole. A to-do list is told each time that it changes. */
-const pieces = /^\{"type":"(?:turn\.started|item\.updated|item\.plan\.delta)"/;
+const pieces = ["turn.started", "item.updated", "item.plan.delta"].map((type) => `{"type":"${type}"`);
 const todoUpdate = /^.{0,200}"type":"todo_list"/;
 
 function failedTurn(words: string, state: State): AgentEvent[] {
