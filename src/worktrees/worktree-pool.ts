@@ -7,6 +7,7 @@ import { isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { freePortBase, portVariables } from "./ports.ts";
+import { RunFolder } from "./run-folder.ts";
 import { setAside } from "./set-aside.ts";
 import { type Fitter, fitToWait, makeOver } from "./warm/made-over.ts";
 import { sealOf } from "./warm/warm-note.ts";
@@ -45,6 +46,7 @@ export class WorktreePool {
   readonly #host: Host;
   readonly #root: string;
   readonly #folder: string;
+  readonly #ours: RunFolder;
   readonly #cacheDir: string;
   readonly #fitter: Fitter | null;
   /** Null: nothing outlives the run. */
@@ -59,6 +61,7 @@ export class WorktreePool {
     this.#host = host;
     this.#root = options.root;
     this.#folder = options.folder;
+    this.#ours = new RunFolder(options.folder);
     this.#cacheDir = options.cacheDir;
     this.#fitter = options.fitter;
     this.#warm =
@@ -122,6 +125,7 @@ export class WorktreePool {
   async remove(all: boolean, signal?: AbortSignal): Promise<void> {
     const ready = this.#ready.map((one) => one.worktree.catch(() => null));
     const made = (await unlessAborted(Promise.all(ready), signal)).filter((one) => one !== null);
+    await this.#ours.requireOurs();
     if (all) await this.#keepWarm([...this.#free, ...made]);
     const places = all ? await this.#allPlaces() : [...this.#free, ...made];
     const ended = await Promise.allSettled(places.map((place) => this.#removePlace(place)));
@@ -144,6 +148,7 @@ export class WorktreePool {
 
   async #checkOut(base: string, name: string): Promise<PooledWorktree> {
     this.#fitter?.begin();
+    await this.#ours.make();
     const free = this.#freePlace();
     const number = free?.number ?? this.#nextNumber();
     this.#taken.add(number);
@@ -186,7 +191,6 @@ export class WorktreePool {
   /** A worktree that an earlier run left, moved to this place. */
   async #takeWarm(source: WorktreeSource, place: WorktreePlace, base: string): Promise<{ seal: string } | null> {
     if (this.#warm === null) return null;
-    await mkdir(this.#folder, { recursive: true });
     const taken = await this.#warm.take(source, { folder: this.#folder, place, base });
     if (taken !== null) this.#fitter?.recall(place.path, taken.fitted);
     return taken;

@@ -1,10 +1,19 @@
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
 import { WorktreePool } from "../../src/worktrees/worktree-pool.ts";
-import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 
 /** The pool of a run that an earlier process of left something in. */
 function poolOver(left: (folder: string) => void) {
@@ -14,7 +23,12 @@ function poolOver(left: (folder: string) => void) {
   mkdirSync(folder);
   left(folder);
   const pool = new WorktreePool(systemHost(), { root: repository.path, folder, cacheDir: scratch.path, fitter: null });
-  return { pool, folder, [Symbol.dispose]: () => [repository, scratch].forEach((each) => void each[Symbol.dispose]()) };
+  return {
+    pool,
+    folder,
+    root: repository.path,
+    [Symbol.dispose]: () => [repository, scratch].forEach((each) => void each[Symbol.dispose]()),
+  };
 }
 
 test("a place that a process died with before it was noted goes with the run", async () => {
@@ -30,6 +44,42 @@ test("a folder with something in it that we did not make stays, and is named", a
   });
   await expect(run.pool.remove(true)).rejects.toThrow('w1" is not what was made there');
   expect(readFileSync(join(run.folder, "w1", "thesis.txt"), "utf8")).toBe("mine");
+});
+
+test.each<[string, (folder: string, other: string) => void]>([
+  ["a link", (folder, other) => symlinkSync(other, folder)],
+  ["another folder", (folder, other) => renameSync(other, folder)],
+])("nothing is made or taken away where %s stands in the stead of the run's folder", async (_what, replace) => {
+  using repository = scratchRepository();
+  using scratch = scratchFolder();
+  const folder = join(scratch.path, "runs", "run");
+  const pool = new WorktreePool(systemHost(), {
+    root: repository.path,
+    folder,
+    cacheDir: scratch.path,
+    fitter: null,
+  });
+  const base = repository.git("rev-parse", "HEAD");
+  await pool.take(base, "first");
+  const other = join(scratch.path, "other");
+  for (const name of ["probe/a.txt", "w1.index", "give-x/b.txt"]) writeFiles(other, { [name]: "mine" });
+  const files = readdirSync(other).sort();
+  renameSync(folder, join(scratch.path, "moved"));
+  replace(folder, other);
+  await expect(pool.take(base, "second")).rejects.toThrow("was replaced");
+  await expect(pool.remove(true)).rejects.toThrow("was replaced");
+  expect(readdirSync(existsSync(other) ? other : folder).sort()).toEqual(files);
+  // A link goes alone.
+  expect(existsSync(other) && existsSync(folder)).toBe(false);
+});
+
+test("a run's folder that was taken away is made anew", async () => {
+  using run = poolOver(() => {});
+  const base = gitIn(run.root, "rev-parse", "HEAD");
+  await run.pool.take(base, "first");
+  rmSync(run.folder, { recursive: true });
+  const { path } = await run.pool.take(base, "second");
+  expect(readFileSync(join(path, "README.md"), "utf8")).toBe("# Scratch\n");
 });
 
 test("when the time is up, nothing waits for checkouts that are still made", async () => {
