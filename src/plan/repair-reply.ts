@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "../core/narrow.ts";
+import { isRecord, type JsonRecord, parseTolerantJson } from "../core/narrow.ts";
 import type { PlanChange } from "../core/plan.ts";
 import { type Weight, weights } from "../core/story.ts";
 import { shorten } from "../text/shorten.ts";
@@ -36,8 +36,7 @@ export function repairReply(reply: unknown, root: string): RepairedReply {
 }
 
 function storiesIn(reply: unknown): { stories: unknown[] | null; around: string | null } {
-  if (Array.isArray(reply))
-    return { stories: reply, around: "The planner wrote only a list of stories: they are the plan" };
+  if (Array.isArray(reply)) return storiesInList(reply);
   if (!isRecord(reply)) return { stories: null, around: null };
   const { stories } = reply;
   if (Array.isArray(stories)) return { stories, around: null };
@@ -47,10 +46,18 @@ function storiesIn(reply: unknown): { stories: unknown[] | null; around: string 
     return { stories: listed, around: "The planner wrote the stories by id: they are a list" };
   }
   for (const [key, inner] of Object.entries(reply)) {
-    const found = isRecord(inner) || Array.isArray(inner) ? storiesIn(inner).stories : null;
+    const read = typeof inner === "string" && /^\s*[[{]/.test(inner) ? parseTolerantJson(inner) : inner;
+    const found = isRecord(read) || Array.isArray(read) ? storiesIn(read).stories : null;
     if (found !== null) return { stories: found, around: `The planner wrote the plan within "${key}"` };
   }
   return { stories: null, around: null };
+}
+
+/** A list of stories, or a plan in a list of its own. */
+function storiesInList(list: unknown[]): { stories: unknown[]; around: string } {
+  const inner = list.length === 1 && isRecord(list[0]) ? list[0]["stories"] : null;
+  if (Array.isArray(inner)) return { stories: inner, around: "The planner wrote the plan as a list of one" };
+  return { stories: list, around: "The planner wrote only a list of stories: they are the plan" };
 }
 
 /** Ids that are only written differently become what they are; any other, or none, gets the next free number. */
@@ -168,7 +175,8 @@ function isNobody(item: unknown): boolean {
 }
 
 /** The one story that a dependency names: by id as its story wrote it, by another spelling of it, or by title. */
-function meantStory(item: unknown, drafts: readonly Draft[]): string | null {
+function meantStory(written: unknown, drafts: readonly Draft[]): string | null {
+  const item = isRecord(written) ? (written["id"] ?? written["story"] ?? written["title"] ?? written["name"]) : written;
   const exact = drafts.filter(({ written }) => written["id"] !== undefined && written["id"] === item);
   if (exact.length === 1) return exact[0]?.id ?? null;
   const spelt = idIn(item);

@@ -57,7 +57,7 @@ function readValue(cursor: Cursor, depth: number): unknown {
   if (first === "{") return readObject(cursor, depth);
   if (first === "[") return readList(cursor, depth, "]");
   if (first === "(") return readTuple(cursor, depth);
-  if (first === '"' || first === "'") return readStrings(cursor);
+  if (opens(first)) return readStrings(cursor);
   const number = match(cursor, /[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y);
   if (number !== null) {
     cursor.mended ||= !/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(number);
@@ -81,8 +81,7 @@ function readObject(cursor: Cursor, depth: number): Record<string, unknown> {
 }
 
 function readKey(cursor: Cursor): string {
-  const first = cursor.text[cursor.at];
-  if (first === '"' || first === "'") return readStrings(cursor);
+  if (opens(cursor.text[cursor.at] ?? "")) return readStrings(cursor);
   const name = match(cursor, /[A-Za-z_$][\w$-]*/y);
   if (name === null) throw new Unreadable();
   cursor.mended = true;
@@ -129,10 +128,23 @@ function readStrings(cursor: Cursor): string {
   }
 }
 
+/** Quotes as an editor for prose makes them of plain ones, with what ends each. */
+const proseQuotes: ReadonlyMap<string, string> = new Map([
+  ["“", "”"],
+  ["„", "“"],
+  ["”", "”"],
+  ["‘", "’"],
+  ["’", "’"],
+]);
+
+function opens(mark: string): boolean {
+  return mark === '"' || mark === "'" || proseQuotes.has(mark);
+}
+
 function readString(cursor: Cursor): string {
   const { text } = cursor;
   const quote = text[cursor.at] ?? "";
-  const mark = text.startsWith(quote.repeat(3), cursor.at) ? quote.repeat(3) : quote;
+  const mark = proseQuotes.get(quote) ?? (text.startsWith(quote.repeat(3), cursor.at) ? quote.repeat(3) : quote);
   const begin = cursor.at + mark.length;
   for (cursor.at = begin; cursor.at < text.length; cursor.at++) {
     if (text[cursor.at] === "\\") cursor.at++;
@@ -147,7 +159,7 @@ function readString(cursor: Cursor): string {
 
 /** An apostrophe that nobody has escaped is followed by a letter: what ends a text is followed by what may follow one. */
 function closes(text: string, at: number, mark: string): boolean {
-  return mark !== "'" || !/[\p{L}\p{N}]/u.test(text[at + 1] ?? "");
+  return !/['’]/.test(mark) || !/[\p{L}\p{N}]/u.test(text[at + 1] ?? "");
 }
 
 function plainText(cursor: Cursor, inside: string, mark: string): string {

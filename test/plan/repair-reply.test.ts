@@ -24,6 +24,9 @@ test.each([
   ["[x.ts](src/x.ts)", "x.ts"],
   ["src/x.ts (new)", "src/x.ts"],
   ["src/x.ts (new file)", "src/x.ts"],
+  ["src/x.ts [new]", "src/x.ts"],
+  ["src/x.ts [created]", "src/x.ts"],
+  ["docs/my [id] notes.md", "docs/my [id] notes.md"],
   ["`src/x.ts` (created)", "src/x.ts"],
   ["create src/x.ts", "src/x.ts"],
   ["new file: src/x.ts", "src/x.ts"],
@@ -117,6 +120,18 @@ test.each<[string, unknown, object[]]>([
   ],
   ["a wrapped plan", { plan: { stories: [story({ id: "S1" })] } }, [{ id: "S1" }]],
   ["a plan wrapped twice", { result: { plan: [story({ id: "S1" })] } }, [{ id: "S1" }]],
+  ["a plan in a list of one", [{ stories: [story({ id: "S1" })] }], [{ id: "S1" }]],
+  ["a plan as a text", { plan: JSON.stringify({ stories: [story({ id: "S1" })] }) }, [{ id: "S1" }]],
+  [
+    "dependencies as stories",
+    {
+      stories: [
+        story({ id: "S1", title: "Parse" }),
+        story({ id: "S2", dependsOn: [{ id: "s1" }, { title: "parse" }] }),
+      ],
+    },
+    [{}, { dependsOn: ["S1"] }],
+  ],
   ["a bare list", [story({ id: "S1" })], [{ id: "S1" }]],
   ["stories by id", { stories: { S1: story({}), S2: story({}) } }, [{ id: "S1" }, { id: "S2" }]],
   [
