@@ -35,6 +35,7 @@ test.each([
   ["Take streams of bytes", "ByteStream", false],
   ["Take a stream", "ByteStream", false],
   ["Rename ByteStream", "ByteStream", false],
+  ["Rename IsHelpCommand to IsTopicCommand", "SetHelpCommand", false],
 ])("%j describes %s: %p", (title, name, expected) => {
   expect(describedName(title, [name])).toBe(expected ? name : null);
 });

@@ -64,6 +64,8 @@ test.each([
   ["unescape returns bytes instead of a string", ["changes unescape"]],
   ["Make errors easier to read", []],
   ["Make parse_args faster", []],
+  ["JsonWriter: split the buffer", []],
+  ["JsonWriter: grow the buffer of the stack by half", []],
   ["Turn on caching for readAll()", []],
   ["Remove dead code from parse_args", []],
   ["Log what readAll() returns", []],

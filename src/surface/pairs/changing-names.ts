@@ -1,4 +1,4 @@
-import { changesContract, isOnlyBetter } from "./contract-words.ts";
+import { changesContract, isOnlyBetter, tellsNewContract } from "./contract-words.ts";
 import { isCodeLike, isThing, lead, name, type Saying, things } from "./written-name.ts";
 
 /*
@@ -125,7 +125,10 @@ const isOfIt =
 /** What a title means when it says that something changes for whoever uses it, in whatever words. */
 export function meantByTitle(title: string): Saying[] {
   if (!changesContract(title)) return [];
+  // "Writer: split the buffer" is done inside of the writer; "Writer: a list instead of a map" is not.
+  const isPlace = ([written]: RegExpExecArray) => title.startsWith(`${written}: `) && !tellsNewContract(title);
   const found = [...title.matchAll(spoken)]
+    .filter((match) => !isPlace(match))
     .filter(({ index }) => !isCodeLike(/\S*[\w`)](?=\s+$)/.exec(title.slice(0, index))?.[0] ?? ""))
     .map((match) => match[1] ?? match[2] ?? "");
   const named = [...title.matchAll(besideThing)].map((match) => match[1] ?? "");

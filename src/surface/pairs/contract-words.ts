@@ -20,7 +20,7 @@ const verbs =
 const shapes =
   "lists?|tuples?|(?:frozen)?sets?|arrays?|slices?|vectors?|vecs?|maps?|mappings?|dicts?|dictionar(?:y|ies)|hash(?:es)?|objects?|structs?|records?|enums?|unions?|strings?|bytes|buffers?|numbers?|ints?|integers?|floats?|decimals?|booleans?|bools?|iterators?|iterables?|generators?|streams?|channels?|pointers?|references?|handles?|class(?:es)?|dataclass(?:es)?|interfaces?|protocols?|traits?|functions?|closures?|methods?|propert(?:y|ies)|attributes?|keywords?|options?|results?|promises?|futures?|coroutines?|tables?|pairs?|triples?|symbols?|atoms?|void|null|nil|none|errors?|exceptions?|callbacks?|contexts?|entries|entry|value objects?|durations?|dates?|paths?|urls?|ids?";
 
-const contracts: readonly RegExp[] = [
+const newContracts: readonly RegExp[] = [
   /** What it does from then on, told against what it did. */
   new RegExp(
     `\\b(?:${verbs})(?:s|es|ed|d|ing)?\\b.{0,80}?\\b(?:instead|rather than|in place of|no longer|no more|any ?more|any longer)\\b`,
@@ -37,20 +37,24 @@ const contracts: readonly RegExp[] = [
     "i",
   ),
   new RegExp(
-    `:\\s+(?:an?\\s+|one\\s+|now\\s+)*(?:[\\w-]+\\s+){0,2}(?:${shapes})\\s+(?:of|with|for|from|instead)\\b`,
+    `:\\s+(?:an?\\s+|one\\s+|now\\s+)*(?:(?:ordered|sorted|plain|typed|frozen|flat|nested|new|named|single|lazy|immutable|read-only)\\s+)*(?:${shapes})\\s+(?:of|with|for|from|instead)\\b`,
     "i",
   ),
   /** What goes in. */
   /\b(?:signatures?|arguments?|args?|parameters?|params?|keyword-only|positional|return (?:type|value)s?|constructors?|overloads?|generic|type parameters?)\b/i,
   /\b(?:first|second|third|fourth|last|another|extra|additional|required|mandatory)\s+(?:argument|parameter|value|field|method|member|type)\b/i,
   /\b(?:now|must|should|shall|has to|have to|is to|needs? to)\s+(?:also\s+|only\s+|always\s+)?(?:return|take|accept|throw|raise|yield|report|expose|give|get|receive|want|expect|require|implement|be (?:async|abstract|static|final|private|internal|immutable|frozen|a|an|called|named|passed|given))\b/i,
-  /\b(?!turn(?:s|ed|ing)? (?:on|off)\b)(?:mak|turn|convert|seal|freez|chang|switch|generali[sz]|retyp|swap|reorder|flip|invert|split|merg|fold|mov|extract|hoist|lift|push|pull|replac|remov|delet|dropp?|retir|renam|inlin|eliminat|unif|collaps|redesign|rework|thread|hid)(?:e|es|s|ed|ing|y|ies)?\b/i,
-  /\bget(?:s|ting)? rid of\b|\bdo(?:es)? away with\b|\bphas(?:e|es|ing) out\b|\b(?:throw|rip|tak|tear)e?s? (?:out|away)\b|\bstop(?:s|ped)? \w+ing\b/i,
   /\b(?:gets?|receives?|takes?|needs?|wants?|requires?|given|passed|handed)\s+(?:the|an?|its|one|two|no|only)\b/i,
   /\b(?:hand|pass|thread|feed)(?:s|es|ing)?\b.{1,80}?\b(?:to|into|through|over|as)\b/i,
   /\b(?:better|shorter|longer|clearer|nicer|new|proper|different|other|another)\b.{0,40}\bnames?\b|\b(?:called|named|spel(?:led|t))\b|\bfrom now on\b/i,
   /(?:[,;:]|\band)\s+no\s+\S/i,
   /\b(?:async(?:hronous)?|abstract|immutable|frozen|nullable|optional|private|internal|chain(?:ing|able)|fluent)\b/i,
+];
+
+/** Hands laid on something, which may be on the inside of what the title begins with. */
+const workOn: readonly RegExp[] = [
+  /\b(?!turn(?:s|ed|ing)? (?:on|off)\b)(?:mak|turn|convert|seal|freez|chang|switch|generali[sz]|retyp|swap|reorder|flip|invert|split|merg|fold|mov|extract|hoist|lift|push|pull|replac|remov|delet|dropp?|retir|renam|inlin|eliminat|unif|collaps|redesign|rework|thread|hid)(?:e|es|s|ed|ing|y|ies)?\b/i,
+  /\bget(?:s|ting)? rid of\b|\bdo(?:es)? away with\b|\bphas(?:e|es|ing) out\b|\b(?:throw|rip|tak|tear)e?s? (?:out|away)\b|\bstop(?:s|ped)? \w+ing\b/i,
 ];
 
 /** Whether a title says that it changes something for its users. */
@@ -60,7 +64,12 @@ export function changesContract(title: string): boolean {
   const bare = title.slice(whole.length);
   const work = bare.slice(scope.exec(bare)?.[0].length ?? 0);
   if ([bare, work].some((text) => insideWork.test(text) || insideThings.test(text) || isOnlyBetter(text))) return false;
-  return contracts.some((pattern) => pattern.test(bare));
+  return [...newContracts, ...workOn].some((pattern) => pattern.test(bare));
+}
+
+/** Whether a title says what something is to its users from then on, and not only what is done to it. */
+export function tellsNewContract(title: string): boolean {
+  return newContracts.some((pattern) => pattern.test(title));
 }
 
 /** Whether a sentence makes something better and not other: "make parse_args faster". */

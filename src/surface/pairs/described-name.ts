@@ -1,5 +1,5 @@
 import { singular, wordsIn } from "../../core/words.ts";
-import { things } from "./written-name.ts";
+import { isCodeLike, things } from "./written-name.ts";
 
 /** After these words a phrase is over: what follows is no part of the thing that it speaks of. */
 const ends =
@@ -32,6 +32,8 @@ function phraseWords(title: string): (string | null)[] {
   return title
     .split(/[\s/]+/)
     .flatMap((part) => {
+      // A name that is written describes no other.
+      if (isCodeLike(part)) return [null];
       const words = wordsIn(part.replace(/['’]s\b/, ""));
       return /[.,:;!?)]$/.test(part) ? [...words, null] : words;
     })
