@@ -112,8 +112,9 @@ export const dangerRule: ClarityRule = (goal) => {
 function find({ rule, pattern }: Danger, text: string): string | null {
   const hit = pattern.exec(text);
   if (hit === null) return null;
-  const sentence = sentenceAt(text, hit.index);
-  if (prevents.test(sentence.slice(0, sentence.indexOf(hit[0].trim()) + 1))) return null;
+  // What ends the sentence before is part of what was found.
+  const sentence = sentenceAt(text, hit.index + hit[0].search(/[^.;:,!?\s]/));
+  if (prevents.test(sentence.slice(0, sentence.indexOf(hit[0].replace(/^[.;:,!?\s]+/, "").trim())))) return null;
   return mayBeAFeature.has(rule) && conditional.test(sentence) ? null : hit[0];
 }
 

@@ -175,6 +175,30 @@ test("a path that is not there is asked about with the nearest that is", () => {
   expect(unclear("Delete src/rooter.ts", { absent })).toMatchObject({ rule: "already-gone", nothingToDo: true });
 });
 
+test.each([
+  ["Ignore src/rooter.ts", null],
+  ["Crash when src/rooter.ts is missing", null],
+  ["Read the routes; fix src/rooter.ts", "path-absent"],
+  ["Sort the routes of src/rooter.ts, whose order exists twice", "path-absent"],
+  ["src/rooter.ts is not found", null],
+])("%p, of a file that is not there: %p", (goal, rule) => {
+  const absent = [{ path: "src/rooter.ts", nearest: null }];
+  expect(unclear(goal, { absent })?.rule ?? null).toBe(rule);
+});
+
+test.each([
+  // A condition excuses its own sentence only.
+  ["Delete all tests. Only then update the readme", "deletes-tests"],
+  ["Update the readme only when asked; delete all tests", "deletes-tests"],
+  ["Remove all authentication checks", "weakens-security"],
+  ["Remove all authentication checks behind the legacy flag", null],
+  ["Never disable the rate limits of the search", null],
+  ["Don't touch the docs. Delete all tests", "deletes-tests"],
+  ["Delete the whole repository.", "deletes-everything"],
+])("%p: %p", (goal, rule) => {
+  expect(unclear(goal)?.rule ?? null).toBe(rule);
+});
+
 test("a path outside the repository is asked about", () => {
   expect(unclear("Update ../other/config.yml to match", { outside: ["../other/config.yml"] })).toMatchObject({
     rule: "path-outside",

@@ -86,6 +86,10 @@ test.each([
   ["Bump version to 1.3.0", null],
   ["Add a README file", "README.md exists"],
   ["Rename src/old-auth.ts to src/auth/login.ts", "src/auth/login.ts exists and src/old-auth.ts does not"],
+  ["Add a CONTRIBUTING file", null],
+  ["Add guide", null],
+  ["Add SRC/AUTH/LOGIN.TS", "src/auth/login.ts exists"],
+  ["Rename old to src/auth/login.ts", null],
 ])("%p is made already: %p", async (goal, made) => {
   using repository = scratchRepository(files);
   expect((await gather(repository.path, goal)).made).toBe(made);

@@ -199,6 +199,15 @@ test("a kind of file is no list of units", () => {
   expect(decision.mode).not.toBe("parallel");
 });
 
+test.each([
+  ["docs: polish all pages", [], 3],
+  ["docs: polish all pages of docs/", ["docs/"], 3],
+  ["docs: polish all headings of the index", ["docs/index.md"], 1],
+])("%p with %j has %p surfaces", (goal, paths, count) => {
+  const facts = { surfaces: listed(...paths), units: 3, namesakes: 0 };
+  expect(parallelSurfaces(readGoalText(goal), facts)).toBe(count);
+});
+
 test("of a fan-out for which only one file was found one story is left", () => {
   const facts = factsWith({ units: 95, namesakes: 1, precedents: largeTexts });
   const { decision, decisive } = decideByRules("test: refactor the parser tests", facts);
