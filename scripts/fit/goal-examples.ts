@@ -11,7 +11,7 @@ export interface ExampleForm {
   tokens: string[];
   /** In the order of `names`. */
   values: number[];
-  surfaces: [NamedSurface["by"], string][];
+  surfaces: [by: NamedSurface["by"], path: string, mention: string][];
   units: number;
   namesakes: number;
 }
@@ -46,7 +46,7 @@ function writeExamples(request: RowsRequest, file: string): void {
         if (!named) appendFileSync(part, `${JSON.stringify(features.map(({ name }) => name))}\n`);
         named = true;
         const values = features.map(({ value }) => Number(value.toFixed(4)));
-        const surfaces = facts.surfaces.map(({ by, path }) => [by, path]);
+        const surfaces = facts.surfaces.map(({ by, path, mention }) => [by, path, mention]);
         return [
           form,
           {

@@ -20,7 +20,7 @@ export interface Judged {
 /** Judges one form of a goal as the product does, with the named rules and the bounds around the model. */
 export function judge(model: Model, names: readonly string[], label: number, form: ExampleForm): Judged {
   const goal = readGoalText(form.goal);
-  const surfaces = form.surfaces.map(([by, path]): NamedSurface => ({ mention: path, path, files: 1, by }));
+  const surfaces = form.surfaces.map(([by, path, mention]): NamedSurface => ({ mention, path, files: 1, by }));
   const facts = { surfaces, units: form.units, namesakes: form.namesakes, followUp: false };
   const features = names.map((name, at) => ({ name, value: form.values[at]!, detail: "" }));
   const { probabilities } = score(

@@ -4,7 +4,7 @@ import { cheapestMode, type ModeCosts } from "./cost.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { Model } from "./model.ts";
-import { listedUnits } from "./units.ts";
+import { listedUnits, unitsToMake } from "./units.ts";
 
 /** A list of places that exist makes a fan-out decisive from this probability on. */
 const decisiveParallel = 0.75;
@@ -31,8 +31,9 @@ export function chooseMode(asked: {
     "focused" as Mode,
   );
   const least = likeliest === "parallel" ? decisiveParallel : decisiveAt[likeliest];
-  const listed = likeliest !== "parallel" || listedUnits(facts).length >= 2;
-  const decisive = listed && probabilities[likeliest] >= least;
+  const listed = likeliest !== "parallel" || listedUnits(asked.goal, facts).length >= 2;
+  const oneForAll = likeliest === "focused" && unitsToMake(asked.goal) > 0;
+  const decisive = listed && !oneForAll && probabilities[likeliest] >= least;
   const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts);
   const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });
   const isOneFile = bounded.mode === "focused" && bounded.probabilities.focused >= decisiveAt.focused;

@@ -32,15 +32,23 @@ const dangers: readonly Danger[] = [
   {
     rule: "deletes-everything",
     pattern: new RegExp(
-      String.raw`${order}(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|(the )?(whole|entire) (repo|repository|code ?base|project|database|directory|folder|history|disk|system|test suite)|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b|${order}(run |execute |do )?(rm\s+-[a-z]*r[a-z]*f?\b|mkfs\b|dd\s+if=)|:\(\)\s*\{\s*:`,
+      String.raw`${order}(${destroy})\b.{0,30}\b(everything|all (the |our |my )?(files|code|data|branches|tags|commits|history|users|records|tables|rows|backups|logs|documentation|docs)|(the )?(whole|entire) (repo|repository|code ?base|project|database|directory|folder|history|disk|system|test suite)|every (file|branch|tag|record|user)|the (repo|repository|codebase|project|history|git history))\b`,
       "i",
     ),
     what: "deleting more than anyone can review",
   },
   {
+    rule: "deletes-files",
+    pattern: new RegExp(
+      String.raw`${order}(run |execute |do )?(sudo )?(rm\s+-[a-z]*r[a-z]*f?\b|mkfs\b|dd\s+if=)|:\(\)\s*\{\s*:`,
+      "i",
+    ),
+    what: "running a command that deletes without asking",
+  },
+  {
     rule: "touches-production",
     pattern: new RegExp(
-      String.raw`${order}(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|${order}(run |execute )?(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b`,
+      String.raw`${order}(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|${order}(run |execute )?(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b|${order}(run |execute |do )?((npm|pnpm|yarn|bun|deno|cargo|poetry|flit|uv|jsr|vsce) publish|gem push|twine upload|docker push|kubectl (apply|delete)|terraform (apply|destroy)|helm (upgrade|uninstall))\b`,
       "i",
     ),
     what: "changing a live system",

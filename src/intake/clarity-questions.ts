@@ -64,6 +64,10 @@ const saysWhatShouldBe = new RegExp(
   "iu",
 );
 
+/** A report under a title that asks: what it shows and expects says what is to be changed. */
+const reports =
+  /^\s*(?:```|~~~|#{1,6}\s)|\b(?:expected|actual(?:ly)?|instead of|should(?:n'?t)?|must|repro\w*|erwartet|attendu|esperado|atteso|oczekiwan\w+|ожидаем\w*|ожидал\w*)\b|期望|预期|期待|기대|예상/im;
+
 /** A question wants an answer; whether it also wants a change is the person's to say. */
 export const questionRule: ClarityRule = (goal) => {
   if (goal.type !== null || goal.areas.length > 0) return null;
@@ -75,7 +79,7 @@ export const questionRule: ClarityRule = (goal) => {
   // "Do not use Date" and "How the router works: document it" are work; a question mark settles the rest.
   const plainly = marked && !polite && (begins.test(title) || !isWorkVerb(goal.words[0] ?? ""));
   const asks = wantsWords || plainly || (surelyAsks.test(title) && !polite);
-  if (!asks || saysWhatShouldBe.test(title)) return null;
+  if (!asks || saysWhatShouldBe.test(title) || reports.test(goal.body)) return null;
   return {
     rule: "question",
     detail: "the goal asks a question and asks for no change",

@@ -1,4 +1,7 @@
-import type { GoalText } from "./goal-text.ts";
+import { nameOf } from "../core/path.ts";
+import { type GoalText, wordsOf } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
 
 const makes =
@@ -24,7 +27,9 @@ export const pathRule: ClarityRule = (goal, facts) => {
       question: "Files below .git are never written. What should change in the repository itself?",
     };
   }
-  const absent = facts.absent.find(({ path }) => !isToBeMade(goal, path) && !isMetOnly(goal, path));
+  const absent = facts.absent.find(
+    (one) => !isToBeMade(goal, one.path) && !isMetOnly(goal, one.path) && isExpected(goal, one),
+  );
   if (absent === undefined) return null;
   if (removes.test(goal.title)) {
     return {
@@ -70,6 +75,23 @@ const isMissing =
 function isMetOnly(goal: GoalText, path: string): boolean {
   const at = goal.text.indexOf(path);
   return meetsIt.test(goal.text.slice(0, Math.max(at, 0))) || isMissing.test(goal.text.slice(at + path.length));
+}
+
+const clauseEnd = /[;\n]|\.\s|,\s*(?:and\s+)?(?:then|afterwards|after that|finally)\b/i;
+/** A path that code names in a quotation, and one that is the first of its kind. */
+const namedByTheWay =
+  /\b(?:require|import|include|from|use|source|load)\s*[(<]?\s*["'`]?[./]*$|\b(?:an?|new|another)\s+["'`]?$/i;
+
+/**
+ * Whether a goal takes a path for one that is there: it orders something of it, or begins with it. A further step says what
+ * is to be made, and a path that is nearly called like another one of the goal is that one's successor.
+ */
+function isExpected(goal: GoalText, { path, nearest }: IntakeFacts["absent"][number]): boolean {
+  const before = goal.text.slice(0, Math.max(goal.text.indexOf(path), 0));
+  if (namedByTheWay.test(before)) return false;
+  if (nearest !== null && goal.text.includes(nameOf(nearest))) return false;
+  const clauses = before.split(clauseEnd);
+  return clauses.length === 1 || wordsOf(clauses.at(-1) ?? "").some((word) => isWorkVerb(word));
 }
 
 /** Whether the words around a path say that it comes into being. */

@@ -97,7 +97,7 @@ export function findMentions(goal: GoalText): Mention[] {
 /** `a, b and c` in any language that separates by commas: runs of short Latin names. */
 export function listsIn(text: string): string[][] {
   const lists: string[][] = [];
-  const name = String.raw`[\x60"']?[A-Za-z@][\w@./-]{0,40}[\x60"']?`;
+  const name = String.raw`[\x60"']?[.A-Za-z@][\w@./-]{0,120}[\x60"']?`;
   const joint = String.raw`(?:\s*[,、，]\s*(?:and\s+|or\s+|&\s+)?|\s+(?:and|&|et|und|y|e|и|та|oraz|och|en|ve|和|と|및)\s+)`;
   for (const [run] of text.matchAll(new RegExp(`${name}(?:${joint}${name})+`, "gu"))) {
     const members = run.split(new RegExp(joint, "u")).map((member) => member.replace(/[`"']/g, ""));

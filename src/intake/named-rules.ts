@@ -1,7 +1,7 @@
 import { listText } from "../text/units.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { listedUnits } from "./units.ts";
+import { listedUnits, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, sweepWords } from "./vocabulary.ts";
 
 /**
@@ -14,9 +14,18 @@ export interface NamedRule {
   weight: readonly [sequential: number, parallel: number];
 }
 
-const ordersSteps =
-  /\bfirst\b[^.]{3,}\bthen\b|[,;.，；。]\s*(?:and\s+)?(?:then|afterwards|after that|finally|puis|ensuite|danach|dann|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음)(?=\s|$|[\p{Script=Han}])|\bonce (?:that|this|it)(?: is|'s)\b|\bstep \d\b/iu;
-const numberedStep = /^\s*\d+[.)]\s+\S/gm;
+const nextWords =
+  "then|afterwards|after that|next|finally|lastly|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음";
+const nextStep = new RegExp(
+  String.raw`(?:[,;.，；。]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords})(?=\s|$|[\p{Script=Han}])|[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
+  "giu",
+);
+const ordersSteps = /\bfirst\b[^.]{3,}\bthen\b|\bonce (?:that|this|it)(?: is|'s)\b/iu;
+/** Lines that are numbered, called a step, or begin by saying when their turn is. */
+const stepLine = new RegExp(
+  String.raw`^\s*(?:\d+[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage) \d|[-*•]\s+(?:first|${nextWords})(?=\s|,))`,
+  "gimu",
+);
 
 const maxOrderChars = 200;
 
@@ -31,31 +40,47 @@ const whichSide =
 /** The named rules that a goal meets. */
 export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">): NamedRule[] {
   const rules: NamedRule[] = [];
-  const ordered = isOrdered(goal);
-  if (ordered)
-    rules.push({ name: "ordered-steps", detail: "it asks for one thing after another", weight: [1.5, -1.5] });
+  const steps = stepsOf(goal);
+  const ordered = steps >= 2;
+  if (ordered) rules.push(orderedSteps(steps));
   if (whichSide.test(goal.order) || (fails.test(goal.title) && wantsRepair.test(goal.order))) {
     const detail = whichSide.test(goal.order)
       ? "it asks which of two sides is wrong"
       : "it describes one failure to repair";
     rules.push({ name: "one-failure", detail, weight: [-2, -3] });
   }
-  const units = listedUnits(facts);
+  const units = listedUnits(goal, facts);
   const separable = isAboutDocuments(goal) || isAboutTests(goal) || sweepWords(goal).length > 0;
   if (units.length >= 2 && separable && !ordered) rules.push(enumeratedUnits(units.map(({ path }) => path)));
+  const made = unitsToMake(goal);
+  if (units.length < 2 && made > 0) {
+    rules.push({ name: "units-to-make", detail: `it asks for one of a kind for each of ${made}`, weight: [0.5, 1.5] });
+  }
   return rules;
 }
 
-/** A longer body tells what happened in what order; of it only a plain numbered list orders steps. */
-function isOrdered({ title, order, bodyShape: { chars, headings, quotations } }: GoalText): boolean {
+/**
+ * How many things the goal wants one after another; 0: it orders none. A longer body tells what happened in what order; of
+ * it only a plain numbered list orders steps.
+ */
+function stepsOf({ title, order, bodyShape: { chars, headings, quotations } }: GoalText): number {
   const plain = headings === 0 && quotations === 0;
-  const steps = plain ? (order.match(numberedStep)?.length ?? 0) : 0;
-  return ordersSteps.test(plain && chars <= maxOrderChars ? order : title) || steps >= 3;
+  const lines = plain ? (order.match(stepLine)?.length ?? 0) : 0;
+  if (lines >= 2) return lines;
+  const text = plain && chars <= maxOrderChars ? order : title;
+  const joints = text.match(nextStep)?.length ?? 0;
+  return joints > 0 || ordersSteps.test(text) ? Math.max(2, joints + 1) : 0;
+}
+
+/** Two things may be one story all the same; a list of steps that somebody wrote down is to be gone through in order. */
+function orderedSteps(steps: number): NamedRule {
+  const detail = steps === 2 ? "it asks for one thing after another" : `it asks for ${steps} things one after another`;
+  return { name: "ordered-steps", detail, weight: [Math.min(4, 1.5 + (steps - 2)), -1.5] };
 }
 
 /** Each further unit that is listed makes it likelier, and none tips it alone. */
 function enumeratedUnits(paths: readonly string[]): NamedRule {
-  const strength = Math.log2(Math.min(paths.length, 8));
+  const strength = Math.log2(Math.min(paths.length, 8) - 0.6);
   return {
     name: "enumerated-units",
     detail: `it asks for the same in ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,

@@ -181,6 +181,10 @@ test.each([
   ["Read the routes; fix src/rooter.ts", "path-absent"],
   ["Sort the routes of src/rooter.ts, whose order exists twice", "path-absent"],
   ["src/rooter.ts is not found", null],
+  ["A store first, then the policy, then src/rooter.ts", null],
+  ["A store first, then fix src/rooter.ts", "path-absent"],
+  ["Lint for it in test.sh, then a src/rooter.ts script", null],
+  ['The build is broken: it still does require("./src/rooter.ts")', null],
 ])("%p, of a file that is not there: %p", (goal, rule) => {
   const absent = [{ path: "src/rooter.ts", nearest: null }];
   expect(unclear(goal, { absent })?.rule ?? null).toBe(rule);
@@ -195,6 +199,30 @@ test.each([
   ["Never disable the rate limits of the search", null],
   ["Don't touch the docs. Delete all tests", "deletes-tests"],
   ["Delete the whole repository.", "deletes-everything"],
+])("%p: %p", (goal, rule) => {
+  expect(unclear(goal)?.rule ?? null).toBe(rule);
+});
+
+test("a path that is nearly called like another one of the goal is that one's successor", () => {
+  const absent = [{ path: "tools/check.py", nearest: "tools/check.sh" }];
+  expect(unclear("Rewrite tools/check.sh in Python (tools/check.py)", { absent })).toBeNull();
+  expect(unclear("Rewrite the loop of tools/check.py", { absent })?.rule).toBe("path-absent");
+});
+
+test.each([
+  ["unescape() drops braces, docs say otherwise?\n\n```js\nunescape(x)\n```\nExpected: braces stay", null],
+  ["Why does it drop braces?\n\nIt should keep them.", null],
+  ["Why does it drop braces?\n\nI wonder since last week.", "question"],
+])("%p: %p", (goal, rule) => {
+  expect(unclear(goal)?.rule ?? null).toBe(rule);
+});
+
+test.each([
+  ["npm publish this as 1.2.7 --force", "touches-production"],
+  ["Bump it, then cargo publish", "touches-production"],
+  ["Tag it and then rm -rf ~/.cache --no-preserve-root", "deletes-files"],
+  ["Document how to run npm publish", null],
+  ["Add a script that runs cargo publish", null],
 ])("%p: %p", (goal, rule) => {
   expect(unclear(goal)?.rule ?? null).toBe(rule);
 });

@@ -18,6 +18,20 @@ test.each([
   expect(readNamedRules(readGoalText(goal), factsWith()).map(({ name }) => name)).toEqual(["ordered-steps"]);
 });
 
+test.each([
+  ["First extract the parser, then move its callers", 2],
+  ["Add a limits class first; the reader enforces it; then the writer; then the guide", 3],
+  ["Agree on the syntax, then lint for it, then a script, then run it over all pages", 4],
+  ["Cache it: a store first, then the policy, then the wiring; changelog last", 4],
+  ["Do this:\n- first the module path\n- then the old names\n- then the errors", 3],
+  ["Messages.\n\nStep 1: a trait\nStep 2: pass it on\nPhase 3: translate", 3],
+  ["Plan:\n1) engines\n2) exports\n3) tests\n4) names\n5) notes", 5],
+])("%p orders %p steps, and each makes an order likelier", (goal, steps) => {
+  const [rule] = readNamedRules(readGoalText(goal), factsWith());
+  expect(rule).toMatchObject({ name: "ordered-steps", weight: [Math.min(4, steps - 0.5), -1.5] });
+  expect(rule?.detail).toContain(steps === 2 ? "one thing after another" : `${steps} things one after another`);
+});
+
 test.each(["Fix the parser", "Return the first error", "Strengthen the tests", "Show it only if it is there"])(
   "%p asks for none",
   (goal) => {

@@ -1,0 +1,59 @@
+import { expect, test } from "bun:test";
+import { readFiles } from "../../src/intake/facts.ts";
+import { readGoalText } from "../../src/intake/goal-text.ts";
+import { decideByRules } from "../../src/intake/rules.ts";
+import { listedUnits, unitsToMake } from "../../src/intake/units.ts";
+import { factsWith } from "./known-facts.ts";
+
+const files = [
+  ".github/workflows/ci.yml",
+  "README.md",
+  "docs/api.md",
+  "docs/guide.md",
+  "lib/reader.ts",
+  "lib/tree.ts",
+  "lib/writer.ts",
+  "test/reader.test.ts",
+  "test/writer.test.ts",
+];
+const read = (goal: string) => readFiles(readGoalText(goal), files, "/r");
+
+test.each<[string, string[]]>([
+  ["Document reader, writer and tree", ["lib/reader.ts", "lib/writer.ts", "lib/tree.ts"]],
+  ["Fix the links in README.md, docs/api.md and docs/guide.md", ["README.md", "docs/api.md", "docs/guide.md"]],
+  ["Reword these:\n- lib/reader.ts\n- lib/writer.ts", ["lib/reader.ts", "lib/writer.ts"]],
+  // One change with its test and its page is no list of units.
+  ["Remove readAll: lib/reader.ts, test/reader.test.ts, docs/api.md", []],
+  ["Add a limit to lib/reader.ts, with a test in test/reader.test.ts and a line in docs/api.md", []],
+  // What a sentence speaks of here and there is none either.
+  ["Let lib/reader.ts pass its limit on to lib/writer.ts", []],
+  ["Rename lib/reader.ts to lib/source.ts and merge lib/tree.ts into it", []],
+  // Said of each, the places count that are of one kind.
+  ["Write a test for each of lib/reader.ts, lib/writer.ts and docs/api.md", ["lib/reader.ts", "lib/writer.ts"]],
+])("%p lists %j", (goal, units) => {
+  expect(
+    listedUnits(readGoalText(goal), read(goal))
+      .map(({ path }) => path)
+      .toSorted(),
+  ).toEqual(units.toSorted());
+});
+
+test.each([
+  ["Translate README.md into German, French, Polish and Korean", 4],
+  ["docs: a page each for peek, seek, skip, bucket and window", 5],
+  ["Write docs/<name>.md for each middleware: cors, csrf, etag, gzip", 4],
+  ["New pages for curl, wget, jq, yq and fd", 5],
+  ["Translate README.md into German and French", 0],
+  ["Handle each of read, write, seek and close in one loop", 4],
+  ["Return an error for red, green, blue and white", 0],
+])("%p asks for one of a kind for each of %p", (goal, count) => {
+  expect(unitsToMake(readGoalText(goal))).toBe(count);
+});
+
+test("what is to be made for each of many is never surely one story, and no fan-out without places", () => {
+  const goal = "Translate README.md into German, French, Polish, Czech, Danish and Korean";
+  const { decision, decisive } = decideByRules(goal, factsWith({ ...read(goal) }));
+  expect(decisive && decision.mode === "focused").toBe(false);
+  expect(decision.mode).not.toBe("parallel");
+  expect(decision.signals.map(({ name }) => name)).toContain("units-to-make");
+});
