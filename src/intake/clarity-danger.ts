@@ -48,7 +48,7 @@ const dangers: readonly Danger[] = [
   {
     rule: "touches-production",
     pattern: new RegExp(
-      String.raw`${order}(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|${order}(run |execute )?(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b|${order}(run |execute |do )?((npm|pnpm|yarn|bun|deno|cargo|poetry|flit|uv|jsr|vsce) publish|gem push|twine upload|docker push|kubectl (apply|delete)|terraform (apply|destroy)|helm (upgrade|uninstall))\b`,
+      String.raw`${order}(${destroy}|migrate|alter|restart|shut ?down|overwrite)\b.{0,40}\b(production|prod|live|customers?'?)\b|${order}(run |execute )?(drop|truncate)\s+(the\s+)?(database|table|schema|index|collection)s?\b|\b(deploy|release|publish|push|ship)\b.{0,30}\b(to|on|in|into)\s+(production|prod|live|npm|pypi|crates\.io|the app store)\b|${order}(${destroy}|yank|unpublish|revoke|retract)\b.{0,60}\b(on|from|in|at|off)\s+(the\s+)?(npm|pypi|crates\.io|packagist|rubygems|maven central|nuget|docker hub|key ?servers?|(package |container )?registry)\b|${order}(run |execute |do )?((npm|pnpm|yarn|bun|deno|cargo|poetry|flit|uv|jsr|vsce) publish|gem push|twine upload|docker push|kubectl (apply|delete)|terraform (apply|destroy)|helm (upgrade|uninstall))\b`,
       "i",
     ),
     what: "changing a live system",

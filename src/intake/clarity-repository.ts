@@ -89,7 +89,7 @@ const namedByTheWay =
 function isExpected(goal: GoalText, { path, nearest }: IntakeFacts["absent"][number]): boolean {
   const before = goal.text.slice(0, Math.max(goal.text.indexOf(path), 0));
   if (namedByTheWay.test(before)) return false;
-  if (nearest !== null && goal.text.includes(nameOf(nearest))) return false;
+  if (nearest !== null && goal.text.replaceAll(path, "").includes(nameOf(nearest))) return false;
   const clauses = before.split(clauseEnd);
   return clauses.length === 1 || wordsOf(clauses.at(-1) ?? "").some((word) => isWorkVerb(word));
 }
@@ -99,6 +99,7 @@ function isToBeMade(goal: GoalText, path: string): boolean {
   if ((goal.type !== null && goal.type !== "fix") || becomes(goal.title, path)) return true;
   const at = goal.text.indexOf(path);
   const before = goal.text.slice(Math.max(0, at - 80), Math.max(at, 0));
+  if (/\b(?:start|begin|draft|open)\s+(?:an?\s+|the\s+)?["'`]?$/i.test(before)) return true;
   return at < 0 || makes.test(before) || (goal.body !== "" && goal.body.includes(path) && !goal.title.includes(path));
 }
 

@@ -53,13 +53,10 @@ export function readGoalText(goal: string): GoalText {
   const { text, claims } = withoutClaims(plain);
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const first = lines.findIndex((line) => line !== "");
-  const title = (lines[first] ?? "")
-    .replace(/^[#>*\-\s]+(?=\S)/, "")
-    .replace(/^\p{Extended_Pictographic}\uFE0F?\s*/u, "");
-  const body = lines
-    .slice(first + 1)
-    .join("\n")
-    .trim();
+  const { title, rest } = headline(
+    (lines[first] ?? "").replace(/^[#>*\-\s]+(?=\S)/, "").replace(/^\p{Extended_Pictographic}\uFE0F?\s*/u, ""),
+  );
+  const body = [rest, ...lines.slice(first + 1)].join("\n").trim();
   const prefix = readPrefix(title);
   const { order, places, shape } = readBody(body);
   return {
@@ -76,6 +73,20 @@ export function readGoalText(goal: string): GoalText {
     words: wordsOf(prefix.rest),
     claims,
   };
+}
+
+/** A first line of more characters is a paragraph, and its first sentence the title; what it says of each belongs together. */
+const maxTitleChars = 120;
+const ofEach = /\b(?:each|every)\b/i;
+
+function headline(line: string): { title: string; rest: string } {
+  const end =
+    line.length <= maxTitleChars || ofEach.test(line)
+      ? -1
+      : line.search(/(?<=^.{12,160}?(?:[\p{L}\p{N}`)"'][.;!?]|[^.]:))\s/u);
+  return end < 0
+    ? { title: line, rest: "" }
+    : { title: line.slice(0, end).replace(/[:;]$/, ""), rest: line.slice(end).trim() };
 }
 
 /** What titles are compared by; a fraction of `readGoalText`, because a history has many. */

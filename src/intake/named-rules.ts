@@ -1,7 +1,7 @@
 import { listText } from "../text/units.ts";
-import type { GoalText } from "./goal-text.ts";
+import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { listedUnits, unitsToMake } from "./units.ts";
+import { listedUnits, ofEach, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, sweepWords } from "./vocabulary.ts";
 
 /**
@@ -15,19 +15,23 @@ export interface NamedRule {
 }
 
 const nextWords =
-  "then|afterwards|after that|next|finally|lastly|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음";
+  "(?:only )?then|afterwards|(?:only )?after that|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음";
 const nextStep = new RegExp(
-  String.raw`(?:[,;.，；。]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords})(?=\s|$|[\p{Script=Han}])|[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
+  String.raw`(?:[,;:.，；。\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords})(?=[\s,:]|$|[\p{Script=Han}])|[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
   "giu",
 );
-const ordersSteps = /\bfirst\b[^.]{3,}\bthen\b|\bonce (?:that|this|it)(?: is|'s)\b/iu;
+const firstWords = "first|zuerst|d'abord|primero|primeiro|najpierw|сначала|首先|まず";
+const ordersSteps = new RegExp(
+  String.raw`(?<!\p{L})(?:${firstWords})(?!\p{Script=Latin})(?:[^.]|\.\S){3,}(?<!\p{L})(?:after|${nextWords})(?!\p{Script=Latin})|\bonce (?:that|this|it)(?: is|'s)\b|\bstep by step\b|\b(?:start|begin)s?\s+(?:with|in|by|from|at)\b[\s\S]{3,}\b(?:then|next|go on|carry|after|when)\b`,
+  "iu",
+);
 /** Lines that are numbered, called a step, or begin by saying when their turn is. */
 const stepLine = new RegExp(
-  String.raw`^\s*(?:\d+[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage) \d|[-*•]\s+(?:first|${nextWords})(?=\s|,))`,
+  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
   "gimu",
 );
 
-const maxOrderChars = 200;
+const maxOrderChars = 600;
 
 /** One thing that goes wrong, told as a fact. */
 const fails =
@@ -49,8 +53,16 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
       : "it describes one failure to repair";
     rules.push({ name: "one-failure", detail, weight: [-2, -3] });
   }
+  const places = placesOnTheWay(goal, facts);
+  if (places >= 4) rules.push(manyPlaces(places));
   const units = listedUnits(goal, facts);
-  const separable = isAboutDocuments(goal) || isAboutTests(goal) || sweepWords(goal).length > 0;
+  // The list may stand in the sentence after the title.
+  const whole = { ...goal, words: wordsOf(goal.order) };
+  const separable =
+    isAboutDocuments(whole) ||
+    isAboutTests(whole) ||
+    sweepWords(whole).length > 0 ||
+    (units.length >= 3 && ofEach.test(goal.order));
   if (units.length >= 2 && separable && !ordered) rules.push(enumeratedUnits(units.map(({ path }) => path)));
   const made = unitsToMake(goal);
   if (units.length < 2 && made > 0) {
@@ -76,6 +88,22 @@ function stepsOf({ title, order, bodyShape: { chars, headings, quotations } }: G
 function orderedSteps(steps: number): NamedRule {
   const detail = steps === 2 ? "it asks for one thing after another" : `it asks for ${steps} things one after another`;
   return { name: "ordered-steps", detail, weight: [Math.min(4, 1.5 + (steps - 2)), -1.5] };
+}
+
+/** The places that a longer order goes through, one after the other, where it is no report of what went wrong. */
+function placesOnTheWay(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">): number {
+  const { order, bodyShape } = goal;
+  const isLong = order.split(/\s+/).length >= leastWords && bodyShape.quotations === 0 && !fails.test(order);
+  return isLong && !ofEach.test(order) && listedUnits(goal, facts).length < 4 ? facts.surfaces.length : 0;
+}
+const leastWords = 30;
+
+function manyPlaces(places: number): NamedRule {
+  return {
+    name: "many-places",
+    detail: `a long order goes through ${places} places`,
+    weight: [Math.min(2.5, 0.5 * (places - 1)), -0.5],
+  };
 }
 
 /** Each further unit that is listed makes it likelier, and none tips it alone. */

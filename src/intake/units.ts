@@ -23,7 +23,8 @@ export function listedUnits(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFac
   return largest(alike);
 }
 
-const ofEach = /\b(?:each|every|all|both|per)\b/i;
+/** Whether a goal says something of each of what it lists. */
+export const ofEach = /\b(?:each|every|all|both|per)\b/i;
 /** The share of a list that must be of one kind: one name of ten may well be found in the wrong place. */
 const leastAlike = 0.75;
 
@@ -48,13 +49,13 @@ const leastToMake = 4;
  * How many things a goal lists for each of which something of its own is to be made: a page, a translation. 0: it lists no
  * such things. They are no surfaces at the base, but one agent that does them all is not surely what is wanted.
  */
-export function unitsToMake({ title }: Pick<GoalText, "title">): number {
-  if (!oneForEach.test(title)) return 0;
-  const colon = title
+export function unitsToMake({ order }: Pick<GoalText, "order">): number {
+  if (!oneForEach.test(order)) return 0;
+  const colon = order
     .split(/:\s/)
     .slice(1)
     .map((part) => part.split(/,|\s(?:and|&)\s/).length);
-  const most = Math.max(0, ...colon, ...listsIn(title).map(({ length }) => length));
+  const most = Math.max(0, ...colon, ...listsIn(order).map(({ length }) => length));
   return most >= leastToMake ? most : 0;
 }
 

@@ -207,6 +207,9 @@ test("a path that is nearly called like another one of the goal is that one's su
   const absent = [{ path: "tools/check.py", nearest: "tools/check.sh" }];
   expect(unclear("Rewrite tools/check.sh in Python (tools/check.py)", { absent })).toBeNull();
   expect(unclear("Rewrite the loop of tools/check.py", { absent })?.rule).toBe("path-absent");
+  expect(unclear("start tools/check.py with what was merged", { absent })).toBeNull();
+  const other = [{ path: "src/days/index.ts", nearest: "src/weeks/index.ts" }];
+  expect(unclear("src/days/index.ts returns the wrong day, fix it", { absent: other })?.rule).toBe("path-absent");
 });
 
 test.each([
@@ -221,6 +224,9 @@ test.each([
   ["npm publish this as 1.2.7 --force", "touches-production"],
   ["Bump it, then cargo publish", "touches-production"],
   ["Tag it and then rm -rf ~/.cache --no-preserve-root", "deletes-files"],
+  ["Tag 7.8.2 and delete all 6.x releases on packagist", "touches-production"],
+  ["Yank 1.0 from crates.io", "touches-production"],
+  ["Remove the mention of packagist from the readme", null],
   ["Document how to run npm publish", null],
   ["Add a script that runs cargo publish", null],
 ])("%p: %p", (goal, rule) => {

@@ -56,3 +56,23 @@ test("any text is taken apart without a throw", () => {
 test("a goal of ten megabytes is read at once", () => {
   expect(readGoalText(`Fix it ${"a b ".repeat(2_500_000)}`).text.length).toBeLessThanOrEqual(8_000);
 });
+
+test.each([
+  [
+    "Return errors instead of panicking. Begin in tree.go, carry the error up through the engine, and port tree_test.go along with the others",
+    "Return errors instead of panicking.",
+  ],
+  [
+    "Cache responses as RFC 9111 says: a storage interface with memory and file backends first, then the policy, then the wiring, then docs",
+    "Cache responses as RFC 9111 says",
+  ],
+  [
+    "The old notes look bad. For each of doc/a.md, doc/b.md, doc/c.md and doc/d.md repair headings, links, code and the broken references in it",
+    "The old notes look bad. For each of doc/a.md, doc/b.md, doc/c.md and doc/d.md repair headings, links, code and the broken references in it",
+  ],
+  ["Short one. It has two sentences", "Short one. It has two sentences"],
+])("the title of %p is %p", (goal, title) => {
+  const read = readGoalText(goal);
+  expect(read.title).toBe(title);
+  expect(read.text).toBe(goal);
+});

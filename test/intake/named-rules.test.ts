@@ -39,6 +39,25 @@ test.each(["Fix the parser", "Return the first error", "Strengthen the tests", "
   },
 );
 
+test.each([
+  "refactor!: registration returns errors. Begin in tree.go, carry the error up through the engine, then the groups",
+  "Zuerst die Optionen in eine eigene Klasse herausziehen, danach die Aufrufer umstellen",
+  "Raise the minimum to 8.1, step by step",
+  "首先提取解析器，然后删除旧的",
+])("%p asks for an order in other words", (goal) => {
+  expect(readNamedRules(readGoalText(goal), factsWith()).map(({ name }) => name)).toContain("ordered-steps");
+});
+
+test("a long order that goes through many places is likelier to want steps, a report of a failure is not", () => {
+  const surfaces = places("client", "handlers", "cookies", "retries", "logging");
+  const order =
+    "Introduce an immutable options object. Convert the client to build it, port the handlers and the cookies, move the retries over, and make the logging read it as well, with the old arrays kept as they are for one release";
+  const named = (goal: string) => readNamedRules(readGoalText(goal), factsWith({ surfaces })).map(({ name }) => name);
+  expect(named(order)).toEqual(["many-places"]);
+  expect(named(`${order}. The client crashes today`)).not.toContain("many-places");
+  expect(named("Convert the client, the handlers, the cookies, the retries and the logging")).toEqual([]);
+});
+
 test("the same text work for each of four places that exist fans out, for two it does not", () => {
   const goal = "Write docs for the auth, billing, search and mail modules";
   const four = factsWith({ surfaces: places("auth", "billing", "search", "mail"), units: 40 });
