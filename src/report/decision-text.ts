@@ -20,7 +20,8 @@ export function basisText(modes: readonly { basis: string }[]): string {
 /** How sure a decision is and where it comes from: `82% sure, by rules`. */
 export function certainty(decision: Decision): string {
   if (decision.source === "flag") return sourceWords.flag;
-  return `${percent(decision.confidence)} sure, ${sourceWords[decision.source]}`;
+  // Nobody is wholly sure: what is rounded up to that is not said.
+  return `${percent(Math.min(decision.confidence, 0.99))} sure, ${sourceWords[decision.source]}`;
 }
 
 /** How likely each mode is the right one: the suggestion as it was said, and the others share the rest. */

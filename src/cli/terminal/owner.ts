@@ -53,6 +53,9 @@ const frameMs = 100;
 const hideCursor = "\u001b[?25l";
 const showCursor = "\u001b[?25h";
 
+/** How talk begins: with a capital, or with what kind of talk it is, as in `note: …`. */
+const sentence = /^(?:["A-Z]|[a-z]+: )/;
+
 const owners = new WeakMap<Host, TerminalOwner>();
 
 /** The host of a command, with everything that it prints going through one owner of the terminal. */
@@ -100,10 +103,12 @@ class Owner implements TerminalOwner {
     else this.#put(stream, text);
   }
 
-  /** Talk that is wider than the screen is broken between words. */
+  /** Sentences that are wider than the screen are broken between words; commands and diffs are left to be copied. */
   #fitted(text: string): string {
     const columns = this.#host.terminal.columns();
-    return text.length <= columns ? text : wrapLog(text, columns).join("\n");
+    if (text.length <= columns) return text;
+    const fitted = (line: string) => (sentence.test(line) ? wrapLog(line, columns) : [line]);
+    return text.split("\n").flatMap(fitted).join("\n");
   }
 
   async lend<T>(ask: (floor: Floor) => Promise<T>): Promise<T> {
