@@ -46,6 +46,21 @@ describe("the list of runs", () => {
   });
 });
 
+test("a name that has no room beside the rest stands above it", () => {
+  const long = listing({ run: "write-unit-tests-for-each-of-the-parsers-k3x9", outcome: "needs_input", branch: null });
+  const other = listing({ repository: "/home/ada/a-repository-with-a-long-name" });
+  const shown = (width: number) => renderListing([long, other], { width, paint: plain }, 0);
+  for (const width of [20, 40, 60, 80, 100]) {
+    const lines = shown(width).filter((line) => !line.includes("write-unit-tests"));
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(Math.max(width, 24));
+  }
+  expect(shown(80).slice(0, 2)).toEqual([
+    "write-unit-tests-for-each-of-the-parsers-k3x9",
+    expect.stringMatching(/^ {2}unanswered {2}focused {3}1m 23s {2}2026-03-01 \d\d:30 {2}r$/),
+  ]);
+  expect(shown(24)).toContain("  unanswered");
+});
+
 describe("the doctor's report", () => {
   const diagnosis = {
     ok: false,

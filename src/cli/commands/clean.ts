@@ -1,8 +1,9 @@
 import type { Host } from "../../host/host.ts";
+import { beside } from "../../report/layout.ts";
 import type { CleanRequest } from "../../run/clean.ts";
 import { allRepositories, jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { command } from "../command.ts";
-import { printLines } from "../output.ts";
+import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson, sayNotices } from "../session.ts";
 
 export const clean = command({
@@ -22,12 +23,16 @@ export const clean = command({
     const { options } = await openSession(host, flags);
     const { cleanRuns } = await import("../../run/clean.ts");
     const [dryRun, all] = [flags["dry-run"] === true, flags["all"] === true];
-    const does = dryRun ? "would remove" : "removed ";
+    const say = (what: string, text: string) => {
+      // A line of a file is one line.
+      if (!host.terminal.stdoutIsTty) printLines(host, [`${what.padEnd(column)}${text}`]);
+      else printLines(host, beside(what, column, text, layoutFor(host, options, "out")));
+    };
     const tell: CleanRequest["tell"] = (news) => {
       if (options.json) return;
       if ("runs" in news) sayWhat(host, options, { runs: news.runs, dryRun, all });
-      else if ("removed" in news) printLines(host, [`${does} ${news.removed}`]);
-      else printLines(host, [`kept     ${news.what}: ${news.why}`]);
+      else if ("removed" in news) say(dryRun ? "would remove " : "removed", news.removed);
+      else say("kept", `${news.what}: ${news.why}`);
     };
     const request = {
       run: words[0] ?? null,
@@ -43,6 +48,9 @@ export const clean = command({
     return 0;
   },
 });
+
+/** Cells of what becomes of something. */
+const column = 9;
 
 function sayWhat(
   host: Host,

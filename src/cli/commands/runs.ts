@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { RunOutcome } from "../../core/event.ts";
 import { type Layout, type Style, table } from "../../report/layout.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import type { RunListing } from "../../store/find-run.ts";
@@ -56,8 +57,20 @@ function localTime(iso: string): string {
  */
 export function renderListing(listed: readonly RunListing[], layout: Layout, now: number): string[] {
   const several = new Set(listed.map(({ repository }) => repository)).size > 1;
-  const rows = table(listed.map((run) => cellsOf(run, several, layout, now)));
-  return listed.flatMap((run, index) => [rows[index] ?? "", ...belowOf(run, layout)]);
+  const cells = listed.map((run) => cellsOf(run, several, layout, now));
+  const whole = table(cells);
+  const fits = whole.every((line) => widthOf(line) <= layout.width);
+  const rows = fits ? whole.map((line) => [line]) : belowNames(cells, layout.width);
+  return listed.flatMap((run, index) => [...(rows[index] ?? []), ...belowOf(run, layout)]);
+}
+
+/** Names that have no room beside the rest stand above it; what comes last goes where that has no room either. */
+function belowNames(cells: readonly string[][], width: number): string[][] {
+  for (let most = Math.max(...cells.map(({ length }) => length)); ; most--) {
+    const rows = table(cells.map((row) => row.slice(1, most)));
+    const fit = rows.every((line) => widthOf(line) <= width - 2);
+    if (fit || most <= 2) return cells.map(([name = ""], index) => [name, `  ${rows[index] ?? ""}`]);
+  }
 }
 
 function cellsOf(run: RunListing, several: boolean, { width, paint }: Layout, now: number): string[] {
@@ -74,8 +87,19 @@ function cellsOf(run: RunListing, several: boolean, { width, paint }: Layout, no
 /** How a run ended; one that can go on says that too. */
 function endOf({ state, outcome }: RunListing): string {
   if (outcome === null || state === "live") return state;
-  return state === "resumable" ? `${outcome}, resumable` : outcome;
+  return state === "resumable" ? `${ends[outcome]}, resumable` : ends[outcome];
 }
+
+/** What a run's end is called in a column. */
+const ends: Readonly<Record<RunOutcome, string>> = {
+  delivered: "delivered",
+  partial: "partial",
+  failed: "failed",
+  empty: "no change",
+  needs_input: "unanswered",
+  ceiling: "ceiling",
+  interrupted: "interrupted",
+};
 
 /** What is copied is not cut; where both do not fit it gets a line of its own. */
 function belowOf({ goal, trouble, url, branch }: RunListing, { width, paint }: Layout): string[] {

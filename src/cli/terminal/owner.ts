@@ -97,7 +97,7 @@ class Owner implements TerminalOwner {
   }
 
   write(stream: Stream, given: string): void {
-    const text = stream === "err" && this.#isOnScreen(stream) ? this.#fitted(given) : given;
+    const text = this.#isOnScreen(stream) ? this.#fitted(given) : given;
     const busy = this.#lent > 0 || this.#drawing !== null;
     if (busy && this.#isOnScreen(stream)) this.#waiting.push({ stream, text });
     else this.#put(stream, text);
