@@ -122,27 +122,44 @@ function visibleText(buffer: TextBuffer, width: number, room: number): string[] 
   return shown.slice(first, first + room);
 }
 
-/** One line of the text as lines of so many cells; `place`: the character that is shown in reverse. */
+/** A character as it is shown, with the cells that it takes. */
+interface Shown {
+  text: string;
+  cells: number;
+  isBlank: boolean;
+}
+
+/**
+ * One line of the text as lines of so many cells, broken between words where there is a blank; a blank at the edge takes no
+ * place. `place`: the character that is shown in reverse.
+ */
 function broken(line: string, width: number, place: number | null): string[] {
   const lines: string[] = [];
-  let current = "";
+  let row: Shown[] = [];
   let used = 0;
-  let index = 0;
-  const put = (shown: string) => {
-    const cells = widthOf(shown);
-    if (used + cells > width) {
-      lines.push(current);
-      current = "";
-      used = 0;
+  /** Its last word ends at the edge. */
+  let isFull = false;
+  const put = (text: string, isPlace: boolean) => {
+    const shown = { text: isPlace ? reverse(text) : text, cells: widthOf(text), isBlank: text.trim() === "" };
+    while (used + shown.cells > width && row.length > 0) {
+      isFull ||= shown.isBlank;
+      if (shown.isBlank && !isPlace) return;
+      const blank = isFull ? -1 : row.findLastIndex(({ isBlank }) => isBlank);
+      isFull = false;
+      const kept = blank < 0 ? row.length : blank + 1;
+      lines.push(textOfRow(row.slice(0, kept)));
+      row = row.slice(kept);
+      used = row.reduce((sum, { cells }) => sum + cells, 0);
     }
-    current += index === place ? reverse(shown) : shown;
-    used += cells;
-    index++;
+    row.push(shown);
+    used += shown.cells;
   };
-  for (const character of graphemesOf(line)) put(character === "\t" ? "  " : character);
-  if (place !== null && place >= index) {
-    index = place;
-    put(" ");
-  }
-  return [...lines, current];
+  let index = 0;
+  for (const character of graphemesOf(line)) put(character === "\t" ? "  " : character, index++ === place);
+  if (place !== null && place >= index) put(" ", true);
+  return [...lines, textOfRow(row)];
+}
+
+function textOfRow(row: readonly Shown[]): string {
+  return row.map(({ text }) => text).join("");
 }
