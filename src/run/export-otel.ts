@@ -63,7 +63,7 @@ export function runAsOtlp(env: Environment, events: readonly RunEvent[]): Otlp {
 }
 
 /**
- * Sends a run to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` and its kin name, as OTLP/HTTP with JSON. Gives what did not
+ * Sends a run to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` and others name, as OTLP/HTTP with JSON. Gives what did not
  * arrive, one sentence for each cause: a collector that is down costs nothing else.
  */
 export async function exportOtel(host: Host, events: readonly RunEvent[]): Promise<string[]> {

@@ -55,7 +55,7 @@ const signs: readonly Sign[] = [
   { pattern: /^.*\bThe (?:current )?(?:engine|\.NET SDK)\b.*(?:incompatible|does not support)/, next: runtime },
   { pattern: /^.*\bYou must install or update \.NET\b/, next: runtime },
   { pattern: /^.*\b(?:requires go >= ([\d.]+)|toolchain not available)/, next: runtime },
-  // rustup; pyenv, rbenv and their kin; asdf and mise; Volta and Corepack
+  // rustup; pyenv, rbenv and the like; asdf and mise; Volta and Corepack
   { pattern: /^error: rustup could not choose a version of (\w+)/, next: runtime },
   { pattern: /^error: toolchain '([^']+)' is not installed/, next: runtime },
   { pattern: /^\w+env: (?:version )?[`']([^`']+)'(?: is)? not installed/, next: runtime },
