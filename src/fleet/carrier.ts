@@ -39,11 +39,11 @@ export class PackCarrier implements Carrier {
   readonly mostSaid = mostPackBytes;
   readonly #host: Host;
   readonly #root: string;
-  readonly #arrivals: Arrivals;
+  readonly #arrivals: readonly Arrivals[];
   readonly #send: (message: FromWorker) => void;
   readonly #sent = new Set<string>();
 
-  constructor(host: Host, root: string, about: { arrivals: Arrivals; send(message: FromWorker): void }) {
+  constructor(host: Host, root: string, about: { arrivals: readonly Arrivals[]; send(message: FromWorker): void }) {
     this.#host = host;
     this.#root = root;
     this.#arrivals = about.arrivals;
@@ -52,7 +52,7 @@ export class PackCarrier implements Carrier {
 
   async bring(commit: string): Promise<void> {
     // What did not come so was pushed here.
-    await this.#arrivals.of(commit);
+    for (const arrivals of this.#arrivals) await arrivals.of(commit);
   }
 
   async deliver(goods: readonly Good[], { lease, fence, base }: Consignment): Promise<void> {

@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type CommitHost, CommitWriter } from "../git/commit-writer.ts";
+import type { CommitHost } from "../git/commit-writer.ts";
 import { git, gitBytes, noHooks } from "../git/git.ts";
-import { commonDirOf, readLooseCommit } from "../git/loose-commit.ts";
-import { gitDirOf } from "../git/merge/merge-commits.ts";
+import { readLooseCommit } from "../git/loose-commit.ts";
 import { packObjects } from "../git/pack.ts";
 import { resolveCommit } from "../git/refs.ts";
 import { Arrivals, mostPackBytes } from "./arrivals.ts";
 import { isPlainName } from "./attempt-output.ts";
 import type { Found, Good } from "./carrier.ts";
+import type { NearRepository } from "./near-repository.ts";
 import { whileAway } from "./while-away.ts";
 
 /** The repository over which a worker and the run exchange commits, as git reaches it from here. */
@@ -28,25 +28,8 @@ export interface FarRepository {
   signal: AbortSignal;
 }
 
-/** The run's own repository, as all workers' commits come into it. */
-export interface NearRepository {
-  root: string;
-  gitDir(): Promise<string>;
-  commits: CommitWriter;
-}
-
-export function nearRepository(host: CommitHost, root: string): NearRepository {
-  let found: Promise<string> | null = null;
-  const gitDir = () => {
-    found ??= gitDirOf(host, root);
-    return found;
-  };
-  const commonDir = async () => commonDirOf(await gitDir());
-  return { root, gitDir, commits: new CommitWriter(host, root, commonDir) };
-}
-
-/** Says objects to a worker. */
-type Send = (objects: readonly string[], pack: Uint8Array) => void;
+/** Says objects to a worker. `whole`: they need nothing that is there. */
+type Send = (objects: readonly string[], pack: Uint8Array, whole: boolean) => void;
 
 /** What goes over the way holds no more than this run's commits; a large repository's first one takes its time. */
 const mostMs = 20 * 60_000;
@@ -178,12 +161,15 @@ export class DataPlane {
     this.#known.push(commit);
   }
 
-  /** Says what is new in a commit to a worker that has others of the run. */
+  /** Says what is new in a commit to a worker that has others of the run, and all of it where that is little. */
   async #say(commit: string): Promise<boolean> {
     const known = this.#known.slice(-mostKnown);
-    if (this.#send === null || known.length === 0) return false;
-    const pack = await packObjects(this.#host, this.#root, { wanted: [commit], known }, mostPackBytes);
-    if (pack !== null) this.#send([commit], pack);
+    if (this.#send === null) return false;
+    const pack =
+      known.length === 0
+        ? await this.#near.whole(commit)
+        : await packObjects(this.#host, this.#root, { wanted: [commit], known }, mostPackBytes);
+    if (pack !== null) this.#send([commit], pack, known.length === 0);
     return pack !== null;
   }
 

@@ -6,11 +6,13 @@ import type { Host } from "../host/host.ts";
 import type { StoryWorktree, WorktreeEffects, WorktreeRequest } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
-import { DataPlane, type NearRepository, nearRepository } from "./data-plane.ts";
+import { DataPlane } from "./data-plane.ts";
 import type { FarPlace } from "./far-place.ts";
 import { FarWorktree } from "./far-worktree.ts";
 import type { Lease } from "./lease.ts";
+import { type NearRepository, nearRepository } from "./near-repository.ts";
 import { onItsWay, Places, type PlacesOptions } from "./places.ts";
+import { type Joined, Supplies } from "./supplies.ts";
 import { Turns } from "./turns.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
@@ -24,8 +26,12 @@ export interface FleetOptions extends PlacesOptions {
 
 /** The effects on worktrees of other machines, and of this one where it is among the workers. */
 export interface FleetEffects extends WorktreeEffects {
+  /** Stories that this machine has at once. */
+  readonly slotsHere: number;
   /** Starts to connect, ahead of need. */
   begin(): void;
+  /** The plan is accepted: workers make their share of so many worktrees, ahead of need. */
+  prepare(count: number): void;
   /** Throws `agent-missing` when a story can be worked on nowhere. Waits for workers that are on their way. */
   requirePlaces(stories: readonly Story[]): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +53,9 @@ class Fleet {
   readonly #local: WorktreeEffects;
   readonly #options: FleetOptions;
   readonly #places: Places;
+  readonly #supplies: Supplies;
+  /** Worktrees that are being given back. */
+  readonly #leaving = new Set<Promise<void>>();
   readonly #turns = new Map<unknown, Turns>();
   readonly #near: NearRepository;
   readonly #planes = new WeakMap<WorkerLink, DataPlane>();
@@ -59,14 +68,18 @@ class Fleet {
     this.#options = options;
     this.#fence = options.fence;
     this.#near = nearRepository(host, options.root);
-    this.#places = new Places(host, options);
+    const push = (at: Joined, commit: string) => this.#planeOf(at, this.#fence).push(commit);
+    this.#supplies = new Supplies(options.opening.settings.base, options.workers.length, push);
+    this.#places = new Places(host, { ...options, onJoined: (at) => this.#supplies.supply(at) });
   }
 
   effects(): FleetEffects {
     const far = (worktree: StoryWorktree) => this.#far.get(worktree.path)?.far;
     const local = this.#local;
     return {
+      slotsHere: this.#places.here?.slots ?? 0,
       begin: () => this.#places.begin(),
+      prepare: (count) => this.#supplies.prepare(count),
       requirePlaces: (stories) => this.#places.require(stories),
       openWorktree: (request, signal) => this.#open(request, signal),
       takeSlot: (worktree, signal) => this.#takeSlot(worktree, signal),
@@ -190,13 +203,14 @@ class Fleet {
     this.#far.delete(worktree.path);
     const { far } = at;
     await far.settled();
-    // A worker that is lost has nothing to give back.
-    await far.lease.call(how, {}).catch((error: unknown) => {
-      if (!(error instanceof LeaseLost)) throw error;
+    // What is asked there next comes after it: nobody waits for the answer, and the place is free from now on.
+    const leaving = left(far.lease, how).finally(() => {
+      at.at.link.drop(far.lease);
+      this.#leaving.delete(leaving);
     });
-    const { lost } = far.lease;
-    at.at.link.drop(far.lease);
-    this.#giveBack(at.at, lost);
+    this.#leaving.add(leaving);
+    leaving.catch(() => {});
+    this.#giveBack(at.at, far.lease.lost);
   }
 
   /** The worker has one story less. */
@@ -213,7 +227,7 @@ class Fleet {
     return turns;
   }
 
-  #planeOf({ link, repository }: FarPlace, fence: number): DataPlane {
+  #planeOf({ link, repository }: Pick<FarPlace, "link" | "repository">, fence: number): DataPlane {
     const known = this.#planes.get(link);
     if (known !== undefined) return known;
     const far = { ...repository(fence), signal: link.lost.signal };
@@ -225,8 +239,16 @@ class Fleet {
 
   async #close(): Promise<void> {
     await Promise.all([...this.#far.values()].map(({ far }) => far.settled()));
+    await Promise.all(this.#leaving);
     await this.#places.close();
   }
+}
+
+/** A worker that is lost has nothing to give back. */
+async function left(lease: Lease, how: "release" | "abandon"): Promise<void> {
+  await lease.call(how, {}).catch((error: unknown) => {
+    if (!(error instanceof LeaseLost)) throw error;
+  });
 }
 
 /** What git can't bring to a worker is the worker's trouble. */

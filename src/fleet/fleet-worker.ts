@@ -20,6 +20,8 @@ export interface FleetWorkerOptions {
   link: LinkOptions;
   newRoute(): Promise<Route>;
   emit: Emit;
+  /** It is there, for the first time or again. */
+  onJoined(at: Pick<FarPlace, "link" | "repository" | "slots">): void;
   /** Something has changed that a story may have waited for. */
   onChange(): void;
   /** The run is over: nothing is tried any more. */
@@ -171,6 +173,8 @@ export class FleetWorker {
     this.#link = link;
     this.#route = route;
     link.lost.signal.addEventListener("abort", () => void this.#lose(link, String(link.lost.signal.reason)));
+    const repository = () => route.repository(link.opened.path);
+    this.#options.onJoined({ link, repository, slots: this.slots });
     const { hello, agents } = link.opened;
     await this.#options.emit({
       type: "worker.joined",

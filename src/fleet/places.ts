@@ -19,6 +19,8 @@ export interface PlacesOptions {
   openPool: (() => Promise<Pool>) | null;
   opening: Opening;
   emit: Emit;
+  /** A worker is there, for the first time or again. */
+  onJoined?(at: Pick<FarPlace, "link" | "repository" | "slots">): void;
   /** The name of the agent that a story goes to. */
   agentOf(story: Story): string;
   /** The most agents at once on this machine, where its entry says nothing. */
@@ -175,7 +177,7 @@ export class Places {
   }
 
   #newWorker(spec: Extract<WorkerSpec, { kind: "ssh" }>, name: string): FleetWorker {
-    const { opening, emit, root, signal } = this.#options;
+    const { opening, emit, onJoined, root, signal } = this.#options;
     const onNotice = (message: string) => void emit({ type: "run.notice", message: `${name}: ${message}` });
     return new FleetWorker(this.#host, {
       name,
@@ -183,6 +185,7 @@ export class Places {
       link: { opening, onNotice },
       newRoute: () => sshRoute(this.#host, spec, root),
       emit,
+      onJoined: (at) => onJoined?.(at),
       onChange: () => this.tell(),
       signal: AbortSignal.any([signal, this.#over.signal]),
     });

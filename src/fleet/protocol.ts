@@ -115,8 +115,10 @@ export const toWorker = z.discriminatedUnion("is", [
   z.object({ is: z.literal("stop"), ...numbered }),
   /** The lease is over for the conductor: whatever is at work for it ends. */
   z.object({ is: z.literal("drop"), ...underLease }),
-  /** Commits of the conductor's, ahead of the calls that name them. */
-  z.object({ is: z.literal("pack"), ...packed }),
+  /** Commits of the conductor's, ahead of the calls that name them. `whole`: they need nothing that is there. */
+  z.object({ is: z.literal("pack"), ...packed, whole: z.boolean() }),
+  /** The plan is accepted, and stories are to come: worktrees may be made. */
+  z.object({ is: z.literal("prepare"), ...base, count: z.number().int().min(0).max(1_000) }),
   z.object({ is: z.literal("ping") }),
 ]);
 export type ToWorker = z.infer<typeof toWorker>;

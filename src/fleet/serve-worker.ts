@@ -41,6 +41,8 @@ interface OpenRun {
   effects: LocalEffects;
   place: RunPlace;
   arrivals: Arrivals;
+  /** What needs nothing that is here goes where later runs find it. */
+  wholes: Arrivals;
 }
 
 /** A conductor that is silent for so much of its own patience is given up a little before it gives up the worker. */
@@ -115,8 +117,10 @@ class Serving {
       case "open":
         return this.#open(message);
       case "pack":
-        this.#run?.arrivals.take(message.objects, message.pack);
+        (message.whole ? this.#run?.wholes : this.#run?.arrivals)?.take(message.objects, message.pack);
         return;
+      case "prepare":
+        return this.#prepare(message);
       case "call":
         void this.#run?.desk.take(message);
         return;
@@ -137,21 +141,36 @@ class Serving {
       return this.#send({ is: "refused", why, hint: refusal?.hint ?? null });
     }
     try {
-      const place = await openRunPlace(this.#host, this.#self.places, repository);
+      const format = settings.base.length === 64 ? "sha256" : "sha1";
+      const place = await openRunPlace(this.#host, this.#self.places, repository, format);
       const tell = (text: string) => Promise.resolve(this.#send({ is: "notice", message: text }));
       const [effects, states] = await Promise.all([this.#self.effects(place, settings, tell), this.#self.look(agents)]);
       const send = (one: FromWorker) => this.#send(one);
-      const arrivals = new Arrivals(this.#host, place.root, false);
+      const [arrivals, wholes] = [place.root, place.store].map((at) => new Arrivals(this.#host, at, false)) as [
+        Arrivals,
+        Arrivals,
+      ];
       const carrier =
         this.#exchangeOf(place, exchange?.url ?? null, settings) ??
-        new PackCarrier(this.#host, place.root, { arrivals, send });
+        new PackCarrier(this.#host, place.root, { arrivals: [arrivals, wholes], send });
       const desk = new LeaseDesk(send, () => new StoryBench(this.#host, { effects, place, send, carrier }));
-      this.#run = { desk, effects, place, arrivals };
+      this.#run = { desk, effects, place, arrivals, wholes };
       void this.#watch(settings.patienceMs * patienceShare);
       this.#send({ is: "opened", path: place.root, warm: place.warm, agents: states });
     } catch (error) {
       this.#send({ is: "refused", why: messageOf(error), hint: null });
     }
+  }
+
+  /** What can't be made ahead is made, or fails, when a story comes. */
+  #prepare({ base, count }: Extract<ToWorker, { is: "prepare" }>): void {
+    const run = this.#run;
+    if (run === null) return;
+    const make = () => {
+      if (!this.#ended.signal.aborted) run.effects.prepare(base, Math.min(count, this.#self.facts.slots));
+    };
+    // Before a story that waits for the same, so that it takes one of these.
+    (run.wholes.of(base) ?? run.arrivals.of(base) ?? Promise.resolve()).then(make, () => {});
   }
 
   #exchangeOf({ root }: RunPlace, url: string | null, { run, patienceMs }: WorkerSettings): Exchange | null {

@@ -27,8 +27,11 @@ export function attemptFolder({ logs }: Pick<RunPlace, "logs">, story: Story, at
   return join(logs, `${story.id}-${attempt}`);
 }
 
-/** An agent's work is looked at again after this, and no sooner than ten times what the look before took. */
-const keepEveryMs = 2_000;
+/**
+ * An agent's work is looked at again after this, and no sooner than ten times what the look before took: a worker that is lost
+ * takes no more with it, and a conductor of hundreds of agents has other things to do than to hold what they are at.
+ */
+const keepEveryMs = 5_000;
 const restShare = 10;
 
 type Perform = { [T in Operation]: (args: ArgsOf<T>, asked: Asked) => Promise<ValueOf<T>> };

@@ -20,6 +20,8 @@ export interface WorkerPlaces {
 export interface RunPlace {
   /** The repository. */
   root: string;
+  /** What it borrows objects from, and later runs will. */
+  store: string;
   /** Holds the worktrees. */
   cacheDir: string;
   logs: string;
@@ -31,22 +33,29 @@ export interface RunPlace {
 }
 
 /** Makes a run's place, and removes those that dead workers left. */
-export async function openRunPlace(host: Host, places: WorkerPlaces, repository: RepositoryName): Promise<RunPlace> {
+export async function openRunPlace(
+  host: Host,
+  places: WorkerPlaces,
+  repository: RepositoryName,
+  format: "sha1" | "sha256",
+): Promise<RunPlace> {
   // Short: a Unix socket's path holds about 100 bytes, and tools make theirs below.
   const ours = join(places.cacheDir, "fleet", hashOf(repository));
   const sessions = join(ours, "r");
   await mkdir(sessions, { recursive: true, mode: 0o700 });
   // A worker that was killed left its run's place behind.
   await reapDead(sessions);
-  const store = join(ours, "store");
+  // No repository borrows from one of the other format.
+  const store = join(ours, format === "sha1" ? "store" : `store-${format}`);
   const warm = existsSync(join(store, "HEAD"));
-  if (!warm) await git(host, ours, [...noHooks, "init", "--quiet", "--bare", store]);
+  const init = [...noHooks, "init", "--quiet", ...(format === "sha1" ? [] : [`--object-format=${format}`])];
+  if (!warm) await git(host, ours, [...init, "--bare", store]);
   const folder = join(sessions, host.newId());
   const root = join(folder, "repository");
   await mkdir(folder, { mode: 0o700 });
   own(host, folder);
   await mkdir(root);
-  await git(host, root, [...noHooks, "init", "--quiet", "--initial-branch=none", "."]);
+  await git(host, root, [...init, "--initial-branch=none", "."]);
   await writeFile(join(root, ".git/objects/info/alternates"), `${join(store, "objects")}\n`);
   await appendFile(join(root, ".git/config"), runSettings);
   await bringFiles(root, filesFolder(places, repository));
@@ -56,10 +65,15 @@ export async function openRunPlace(host: Host, places: WorkerPlaces, repository:
   let first: { commit: string; done: Promise<unknown> } | null = null;
   let newest = "";
   // Another run may do the same at this moment: whoever is late has nothing to add.
-  const remember = (commit: string) =>
-    tryGit(host, root, [...noHooks, "push", "--quiet", "--no-verify", store, `+${commit}:refs/heads/newest`]);
+  const remember = async (commit: string) => {
+    // What came whole is there: a push would only find that out.
+    const noted = await tryGit(host, store, [...noHooks, "update-ref", "refs/heads/newest", commit]);
+    if (noted.exitCode === 0) return;
+    await tryGit(host, root, [...noHooks, "push", "--quiet", "--no-verify", store, `+${commit}:refs/heads/newest`]);
+  };
   return {
     root,
+    store,
     cacheDir: folder,
     logs,
     warm,

@@ -191,14 +191,21 @@ export class WorkerLink {
       elapsed: () => this.#host.elapsed(),
       ...heard,
     });
+    // One that was given back, and whose answer has not come, is answered by nobody any more.
+    this.#leases.get(name)?.close();
     this.#leases.set(name, lease);
     if (this.lost.signal.aborted) lease.lose(String(this.lost.signal.reason));
     return lease;
   }
 
-  /** Sends commits ahead of what is asked about them. */
-  sendPack(objects: readonly string[], pack: Uint8Array): void {
-    this.#talk.send({ is: "pack", objects: [...objects], pack: Buffer.from(pack).toString("base64") });
+  /** Sends commits ahead of what is asked about them. `whole`: they need nothing that is there. */
+  sendPack(objects: readonly string[], pack: Uint8Array, whole: boolean): void {
+    this.#talk.send({ is: "pack", objects: [...objects], whole, pack: Buffer.from(pack).toString("base64") });
+  }
+
+  /** Has worktrees made ahead of need, at a commit that is there or on its way. */
+  prepare(base: string, count: number): void {
+    this.#talk.send({ is: "prepare", base, count });
   }
 
   drop(lease: Lease): void {

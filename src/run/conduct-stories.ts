@@ -72,7 +72,7 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
   const shared = { ...effectOptions(run, acceptance.promise), reportOf, verdicts };
   const near = makeEffects(run.host, shared);
   const far = await fleetOf(run, near, shared);
-  const effects = far === null ? near : { ...near, ...far, close: near.close };
+  const effects = far === null ? near : { ...near, ...far, prepare: near.prepare, close: near.close };
   // A failure shows where the checks are asked for, if the run comes that far.
   checks.catch(() => {});
   const stop = new AbortController();
@@ -88,8 +88,13 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
   });
   measured.catch(() => {});
   let looked: Promise<void> | null = null;
+  let isAccepted = false;
   const prepare = (count: number) => {
-    if (!dryRun) effects.prepare(run.base, count);
+    if (dryRun) return;
+    // One is for the checks of the base, wherever stories are worked on.
+    near.prepare(run.base, far === null ? count : Math.min(count, Math.max(1, far.slotsHere)));
+    // What set-up there is runs where worktrees are made.
+    if (isAccepted) far?.prepare(count);
   };
   prepare(1);
   if (!dryRun) far?.begin();
@@ -105,7 +110,10 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
     },
     prepare,
     requirePlaces: async (stories) => await far?.requirePlaces(stories),
-    accept: () => acceptance.resolve(),
+    accept: () => {
+      isAccepted = true;
+      acceptance.resolve();
+    },
     over: () => {
       isOver = true;
     },

@@ -1,12 +1,13 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Arrivals, mostPackBytes } from "../../src/fleet/arrivals.ts";
 import { PackCarrier } from "../../src/fleet/carrier.ts";
-import { DataPlane, nearRepository } from "../../src/fleet/data-plane.ts";
+import { DataPlane } from "../../src/fleet/data-plane.ts";
+import { nearRepository } from "../../src/fleet/near-repository.ts";
 import { fromWorker } from "../../src/fleet/protocol.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchRepository } from "../support/scratch.ts";
@@ -22,7 +23,7 @@ function sides(reached: boolean) {
   far.git("fetch", "--quiet", here.path, "main");
   far.git("checkout", "--quiet", "-B", "main", base);
   far.git("config", "uploadpack.allowAnySHA1InWant", "true");
-  const toWorker: { objects: readonly string[]; pack: Uint8Array }[] = [];
+  const toWorker: { objects: readonly string[]; pack: Uint8Array; whole: boolean }[] = [];
   const repository = {
     url: reached ? far.path : join(here.path, "nowhere"),
     env: {},
@@ -32,13 +33,13 @@ function sides(reached: boolean) {
     awayMs: 0,
     signal: new AbortController().signal,
   };
-  const plane = new DataPlane(host, nearRepository(host, here.path), repository, (objects, pack) =>
-    toWorker.push({ objects, pack }),
+  const plane = new DataPlane(host, nearRepository(host, here.path), repository, (objects, pack, whole) =>
+    toWorker.push({ objects, pack, whole }),
   );
   const arrivals = new Arrivals(host, join(far.path, ".git"), false);
   const said: string[][] = [];
   const carrier = new PackCarrier(host, far.path, {
-    arrivals,
+    arrivals: [arrivals],
     send: (message) => {
       const read = fromWorker.parse(JSON.parse(JSON.stringify(message)));
       if (read.is !== "pack") throw new Error(`it said ${read.is}`);
@@ -100,24 +101,31 @@ test.each([
   expect(at.here.git("show", `${commit}:new.txt`)).toBe("new");
 });
 
-test("a pack whose tree would write into a git directory brings nothing", async () => {
-  using at = sides(false);
-  const git = (args: string[], input: string) =>
-    execFileSync("git", args, { cwd: at.far.path, input, encoding: "utf8" }).trim();
-  const blob = git(["hash-object", "-w", "--stdin"], "[core]\n");
-  const inner = git(["mktree"], `100644 blob ${blob}\tconfig\n`);
-  const raw = Buffer.concat([Buffer.from("40000 .git\0"), Buffer.from(inner, "hex")]);
-  const outer = execFileSync("git", ["hash-object", "-t", "tree", "--literally", "-w", "--stdin"], {
-    cwd: at.far.path,
-    input: raw,
-    encoding: "utf8",
-  }).trim();
-  const made = git(["commit-tree", outer, "-p", at.base, "-m", "Evil"], "");
-  await at.carrier.deliver([{ object: made, what: "work" }], { ...whose, base: at.base });
-  expect(at.said).toEqual([[made]]);
-  const adopting = at.plane.adopt({ commit: made }, { ...at.about, paths: null });
-  expect(await adopting.catch((error: Error) => error.message)).toMatch(/git fetch/);
-});
+test.each([0, 150])(
+  "a pack whose tree would write into a git directory, and into %i files, brings nothing",
+  async (more) => {
+    using at = sides(false);
+    const git = (args: string[], input: string) =>
+      execFileSync("git", args, { cwd: at.far.path, input, encoding: "utf8" }).trim();
+    const blob = git(["hash-object", "-w", "--stdin"], "[core]\n");
+    const inner = git(["mktree"], `100644 blob ${blob}\tconfig\n`);
+    const files = Array.from({ length: more }, (_, number) => `x${String(number).padStart(3, "0")}`).map((name) => [
+      Buffer.from(`100644 ${name}\0`),
+      Buffer.from(git(["hash-object", "-w", "--stdin"], name), "hex"),
+    ]);
+    const raw = Buffer.concat([Buffer.from("40000 .git\0"), Buffer.from(inner, "hex"), ...files.flat()]);
+    const outer = execFileSync("git", ["hash-object", "-t", "tree", "--literally", "-w", "--stdin"], {
+      cwd: at.far.path,
+      input: raw,
+      encoding: "utf8",
+    }).trim();
+    const made = git(["commit-tree", outer, "-p", at.base, "-m", "Evil"], "");
+    await at.carrier.deliver([{ object: made, what: "work" }], { ...whose, base: at.base });
+    expect(at.said).toEqual([[made]]);
+    const adopting = at.plane.adopt({ commit: made }, { ...at.about, paths: null });
+    expect(await adopting.catch((error: Error) => error.message)).toMatch(/git fetch/);
+  },
+);
 
 test("what is large is left for git to fetch", async () => {
   using at = sides(true);
@@ -158,19 +166,37 @@ test("work and output come together, and the output is written where the run kee
   expect(await readFile(join(folder, "out"), "utf8")).toBe("said\n");
 });
 
-test("the first commit is pushed, and those that follow are said: the worker finds each", async () => {
-  using at = sides(true);
+test("all of a small repository is said, and what follows is said thin: the worker finds each", async () => {
+  using at = sides(false);
+  using second = sides(false);
   const first = at.here.commit("One", { "one.txt": "1\n" });
+  await Promise.all([at.plane.push(first), at.plane.push(first)]);
+  const next = at.here.commit("Two", { "two.txt": "2\n" });
+  await at.plane.push(next);
+  expect(at.toWorker.map(({ objects, whole }) => [...objects, whole])).toEqual([
+    [first, true],
+    [next, false],
+  ]);
+  // A worker that has nothing of it.
+  const arrivals = new Arrivals(host, join(second.far.path, ".git"), false);
+  for (const { objects, pack } of at.toWorker) {
+    arrivals.take(objects, Buffer.from(pack).toString("base64"));
+    await arrivals.of(objects[0] ?? "");
+  }
+  second.far.git("fsck", "--strict");
+  expect(second.far.git("show", `${next}:one.txt`)).toBe("1");
+  expect(second.far.git("show", `${next}:two.txt`)).toBe("2");
+});
+
+test.each(["large", "shallow"])("the first commit of a %s repository is pushed", async (kind) => {
+  using at = sides(true);
+  if (kind === "large") at.here.commit("Large", { "large.txt": randomBytes(3 * mostPackBytes).toString("base64") });
+  const first = at.here.commit("One", { "one.txt": "1\n" });
+  if (kind === "shallow") writeFileSync(join(at.here.path, ".git/shallow"), `${first}\n`);
+  at.far.git("config", "receive.shallowUpdate", "true");
   await at.plane.push(first);
   expect(at.toWorker).toEqual([]);
-  expect(at.far.git("cat-file", "-t", first)).toBe("commit");
-  const second = at.here.commit("Two", { "two.txt": "2\n" });
-  await Promise.all([at.plane.push(second), at.plane.push(second)]);
-  expect(at.toWorker.map(({ objects }) => objects)).toEqual([[second]]);
-  const [sent] = at.toWorker;
-  at.arrivals.take(sent?.objects ?? [], Buffer.from(sent?.pack ?? []).toString("base64"));
-  await at.carrier.bring(second);
-  expect(at.far.git("show", `${second}:two.txt`)).toBe("2");
+  expect(at.far.git("show", `${first}:one.txt`)).toBe("1");
 });
 
 test("a worker that can't take a commit apart says so when it is to be used", async () => {

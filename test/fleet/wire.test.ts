@@ -69,8 +69,8 @@ test.each([
 });
 
 test.each([
-  ["http://h", "must be redis://HOST"],
-  ["redis://", "must be redis://HOST"],
+  ["http://h", "must be an address that begins with redis"],
+  ["redis://", "must be an address that begins with redis"],
   ["redis://h/x", "has a path"],
   ["redis://h?pool=a:b", "has a pool"],
   ["redis://h?tls=1", 'has "tls"'],
