@@ -1,7 +1,7 @@
 // Measures stories on other machines: how far they scale, what they cost beside this one, and what a loss costs.
 // Usage: bun scripts/bench/fleet.ts [--workers 1,2,4,8] [--stories N] [--only scale|events|recovery|memory]
 // Every worker is a process of this machine behind an sshd of the bench's own, so what is shared is its processor: the load is told
-// beside each figure. Prints one line per figure and one JSON document last.
+// beside each figure, and what a story took of it, with the ratio that is the most there can be with so many cores. Prints one line per figure and one JSON document last.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Story } from "../../src/core/story.ts";
 import { artifact, type Ended, eventsOf, privateState, runArtifact } from "../../test/artifact/artifact.ts";
-import { openMachines, until } from "../../test/artifact/machines.ts";
+import { type Machines, openMachines, processorTimeBelow, until } from "../../test/artifact/machines.ts";
 import { noBroker, openBroker, openPoolWorker } from "../../test/artifact/pool-place.ts";
 import { planText, scriptedEndpoint, story, writing } from "../../test/artifact/scripted-endpoint.ts";
 import { scratchFolder, scratchRepository } from "../../test/support/scratch.ts";
@@ -92,6 +92,23 @@ function overheadOf({ events }: Ended): number {
   return median(eventsOf(events, "story.finished").map(({ story: id, ms }) => ms - (agents.get(id) ?? 0)));
 }
 
+/** Does it, and tells the processor time that a story took on both sides, and the ratio to the bound that this leaves possible here. */
+async function withCost(boundMs: number, fleet: Machines | null, work: () => Promise<Ended>): Promise<Ended> {
+  const from = { near: processorTimeBelow(process.pid), far: fleet?.spentMs() ?? 0 };
+  const end = await work();
+  if (fleet !== null) await until(() => fleet.connections().length === 0, "a worker has not ended");
+  const near = processorTimeBelow(process.pid) - from.near;
+  const far = (fleet?.spentMs() ?? 0) - from.far;
+  tell("  processor time of a story, the conductor's side with its start", near / count, "ms");
+  if (fleet !== null) tell("  and the workers' side with theirs", far / count, "ms");
+  tell(
+    "  the most that so many cores leave possible",
+    boundMs / Math.max(boundMs, (near + far) / availableParallelism()),
+    "x",
+  );
+  return end;
+}
+
 /** The same plan on this machine and on more and more others. */
 async function scale(): Promise<void> {
   const stories = independent(count);
@@ -106,7 +123,7 @@ async function scale(): Promise<void> {
   );
   await using endpoint = await scriptedEndpoint({ stories: scripts });
   const boundOf = (workers: number) => Math.ceil(count / (slots * workers)) * storyMs;
-  const near = await conduct(stories, endpoint.env, ["--parallel", String(slots)]);
+  const near = await withCost(boundOf(1), null, () => conduct(stories, endpoint.env, ["--parallel", String(slots)]));
   tell(
     `${count} stories of 2 s here, ${slots} at once: bound to time`,
     boundOf(1) / spanOf(near, "story.started"),
@@ -116,7 +133,8 @@ async function scale(): Promise<void> {
     const names = Array.from({ length: workers }, (_, index) => `w${index + 1}`);
     await using fleet = await openMachines(names, endpoint.env);
     const named = fleet.machines.flatMap(({ spec }) => ["--worker", `${spec},slots=${slots}`]);
-    const far = await conduct(stories, { ...endpoint.env, ...fleet.env }, named);
+    const env = { ...endpoint.env, ...fleet.env };
+    const far = await withCost(boundOf(workers), fleet, () => conduct(stories, env, named));
     tell(
       `the same on ${workers} workers of ${slots}: bound to time`,
       boundOf(workers) / spanOf(far, "lease.taken"),
