@@ -21,7 +21,7 @@ const places: [what: string, command: string][] = [
   ["links the commit's message to a private file", 'ln -sf "$HOME/.ssh/id_ed25519" .git/COMMIT_EDITMSG'],
   [
     "sets git up for its own commands",
-    'git config core.fsmonitor "touch ../fsmonitor-ran"; git config core.hooksPath hooks; mkdir hooks; printf "#!/bin/sh\\ntouch ../hook-ran\\n" > hooks/pre-commit; chmod +x hooks/pre-commit',
+    'git config core.fsmonitor "touch $HOME/fsmonitor-ran"; git config core.hooksPath hooks; mkdir hooks; printf "#!/bin/sh\\ntouch $HOME/hook-ran\\n" > hooks/pre-commit; chmod +x hooks/pre-commit',
   ],
   ["takes another worktree", "git config core.worktree /tmp"],
   ["puts a link in the place of a.txt", "rm a.txt; ln -s /etc/passwd a.txt"],
@@ -30,8 +30,48 @@ const places: [what: string, command: string][] = [
   ["leaves a hundred processes", "for n in $(seq 100); do setsid sleep 600 >/dev/null 2>&1 & done"],
 ];
 
+const apart = `${canary.slice(0, 9)}" + "${canary.slice(9)}`;
+const twice = Buffer.from(Buffer.from(canary).toString("base64")).toString("base64");
+
+/** What is done to the agent's own repository: one wire each is enough. */
+const lairs: [what: string, command: string][] = [
+  ["puts a pipe in the place of the index's lock", "mkfifo .git/index.lock"],
+  ["puts a pipe in the place of HEAD", "rm .git/HEAD; mkfifo .git/HEAD"],
+  [
+    "gives attributes and filters of its own",
+    'for n in clean smudge process; do git config filter.evil.$n "touch $HOME/$n-ran"; done; git config diff.evil.textconv "touch $HOME/textconv-ran"; mkdir -p .git/info; echo "* filter=evil diff=evil" > .git/info/attributes',
+  ],
+  [
+    "names programs for all that git may ask",
+    'for n in core.sshCommand core.pager core.editor gpg.program core.alternateRefsCommand uploadpack.packObjectsHook sequence.editor credential.helper; do git config $n "touch $HOME/$n-ran"; done; git config remote.x.url "ext::touch $HOME/ext-ran"; git config remote.x.promisor true; git config extensions.partialClone x; git config commit.gpgSign true',
+  ],
+  ["includes what never ends in its settings", "printf '[include]\\npath = /dev/zero\\n' >> .git/config"],
+  ["borrows objects from where there are none", "echo /nowhere > .git/objects/info/alternates"],
+  ["replaces the base", "mkdir -p .git/info; git rev-parse HEAD > .git/info/grafts; git replace --graft HEAD"],
+  ["links its repository", "mv .git .git2; ln -s .git2 .git"],
+  [
+    "points its repository at the person's",
+    'p=$(sed "s#/objects.*##" .git/objects/info/alternates | head -1); rm -rf .git; echo "gitdir: $p" > .git',
+  ],
+  [
+    "names the person's as the common folder",
+    'sed "s#/objects.*##" .git/objects/info/alternates | head -1 > .git/commondir',
+  ],
+  [
+    "writes names that other systems take for .git",
+    'for n in "$(printf ".g\\342\\200\\214it")" "git~1" ".GIT" ".git." ".git "; do mkdir -p "$n/hooks"; echo x > "$n/config"; done',
+  ],
+  ["hides a repository inside", "git init -q sub; echo x > sub/x; git -C sub add x"],
+  ["links a.txt hard to a private file", 'rm a.txt; ln "$HOME/.ssh/id_ed25519" a.txt'],
+  ["puts a device in the place of a.txt", "rm a.txt; mknod a.txt c 1 5 || mkfifo a.txt"],
+  [
+    "digs folders that no path leads to",
+    "for n in $(seq 40); do mkdir -p $(printf 'deep/%.0s' $(seq 50)); cd $(printf 'deep/%.0s' $(seq 50)); done; echo x > x",
+  ],
+];
+
 /** Agents that mean no good, each over every wire. */
-export const agentAttacks: readonly Attack[] = protocols.flatMap((protocol): Attack[] => {
+export const agentAttacks: readonly Attack[] = protocols.flatMap((protocol, at): Attack[] => {
   const row = (what: string, steps: readonly Step[], more: Partial<Attack> = {}): Attack => ({
     name: `${protocol} ${what}`,
     by: { protocol, steps },
@@ -72,6 +112,22 @@ export const agentAttacks: readonly Attack[] = protocols.flatMap((protocol): Att
           "20000",
         ],
         exits: [6],
+      },
+    ),
+    ...lairs
+      .filter((_, nth) => nth % protocols.length === at)
+      .map(([what, command]) => row(what, [work, { do: "run", command }, { do: "end" }])),
+    row(
+      "ends, and stays with a child that hears no signal",
+      [work, { do: "end" }, { do: "run", command: "trap '' TERM INT HUP; sleep 300" }, { do: "wait", ms: 300_000 }],
+      { exits: [0] },
+    ),
+    row(
+      "says a secret taken apart and encoded twice",
+      [work, { do: "say", text: `"${apart}" ${twice}` }, { do: "end" }],
+      {
+        exits: [0],
+        holds: ({ stdout }) => [apart, twice].filter((text) => stdout.includes(JSON.stringify(text).slice(1, -1))),
       },
     ),
     row("sends a line without end", [work, { do: "line", bytes: 40_000_000 }]),

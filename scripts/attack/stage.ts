@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Ended, eventsOf, privateState, runArtifact } from "../../test/artifact/artifact.ts";
@@ -84,7 +84,7 @@ export async function attack(row: Attack): Promise<string[]> {
     ...(ended.exitCode !== null && row.exits.includes(ended.exitCode)
       ? []
       : [`exit ${ended.exitCode}: ${ended.stderr.slice(-300)}`]),
-    ...(existsSync(marker) ? ["the trap ran"] : []),
+    ...readdirSync(state.path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("-ran")),
     ...differences(before, checkoutState(repo.path)),
     ...(await stillRunning(state.path)).map((process) => `left running: ${process}`),
     ...leftovers(repo.path)
