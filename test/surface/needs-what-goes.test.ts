@@ -39,6 +39,7 @@ test.each([
   ["Pass a logger to newHistory", ["changes newHistory"]],
   ["Swap the arguments of useSearch", ["changes useSearch"]],
   ["Do away with parse_opts", ["removes parse_opts"]],
+  ["Rename toBytes/toText to unsafeBytes/unsafeText", ["renames toBytes", "renames toText"]],
   ["Phase out NewClientWithTimeout", ["removes NewClientWithTimeout"]],
   ["legacyHandler must go", ["removes legacyHandler"]],
   ["No more LegacyCache", ["removes LegacyCache"]],
@@ -145,4 +146,24 @@ test.each<[string, Partial<Story>, [string, Partial<Story>], string | null]>([
   expect(judged.rule === "needs-what-goes" ? judged.first : null).toBe(first as typeof judged.first);
   expect(turned.rule).toBe(judged.rule);
   if (first !== null) expect(judged.why).toContain("`setCharset`");
+});
+
+test.each([
+  ["Rename lib/only.js to lib/pick.js", true],
+  ["chore: move only.js into src/", true],
+  ["Remove the file `lib/only.js`", true],
+  ["Speed up lib/only.js", false],
+])("%p goes before who imports that file: %p", async (title, ordered) => {
+  const one = storyOf("S1", ["lib/only.js", "lib/pick.js"], { title, brief: "" });
+  const other = storyOf("S2", ["lib/response.js"], { title: "Include the content type", brief: "" });
+  const sources = {
+    "lib/only.js": "module.exports = (o) => o;\n",
+    "lib/response.js": "const only = require('./only.js');\n",
+    ...Object.fromEntries(Array.from({ length: 3 }, (_, at) => [`lib/other${at}.js`, ""])),
+  };
+  const evidence = await evidenceIn(sources, [one, other]);
+  const { rule, why, first } = judgePair(one, other, evidence, { strict: false });
+  expect(rule === "needs-what-goes" ? [first, why.includes("`lib/only.js`")] : null).toEqual(
+    ordered ? ["a", true] : null,
+  );
 });

@@ -1,7 +1,7 @@
 import { changingOf, meantByTitle } from "./changing-names.ts";
 import { type GoingName, lead, name, type Saying } from "./written-name.ts";
 
-const list = `(${name}(?:\\s*(?:,|and|or|,\\s*and)\\s+${name}){0,6})`;
+const list = `(${name}(?:(?:\\s*(?:,|and|or|,\\s*and)\\s+|/(?=[A-Za-z_$]))${name}){0,6})`;
 
 const renaming = new RegExp(`\\brenam(?:e|es|ed|ing)\\s+${lead}${list}`, "gi");
 const renamed = new RegExp(`(${name})\\s+(?:is|are|becomes?|was|gets?)\\s+(?:renamed|called|now)\\b`, "gi");
@@ -44,7 +44,7 @@ export function goingNames(text: string): GoingName[] {
   const [title = ""] = text.split("\n", 1);
   const sayings = [...sentencesOf(text).flatMap(sayingsOf), ...meantByTitle(title.slice(0, longestSentence))];
   for (const { listed, how } of sayings) {
-    for (const one of listed.split(/\s*(?:,|\band\b|\bor\b)\s+/i)) {
+    for (const one of listed.split(/\s*(?:,|\band\b|\bor\b)\s+|\//i)) {
       const name = lastPart(one);
       if (name !== null && !found.has(name)) found.set(name, how);
     }
