@@ -31,7 +31,9 @@ const stepLine = new RegExp(
   "gimu",
 );
 
-const maxOrderChars = 600;
+/** What stands apart from the title is a report sooner than what goes on with its sentence. */
+const maxOrderChars = { apart: 200, goingOn: 600 };
+const standsApart = /^[^\n]*\n\s*\n/;
 
 /** One thing that goes wrong, told as a fact. */
 const fails =
@@ -75,11 +77,13 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
  * How many things the goal wants one after another; 0: it orders none. A longer body tells what happened in what order; of
  * it only a plain numbered list orders steps.
  */
-function stepsOf({ title, order, bodyShape: { chars, headings, quotations } }: GoalText): number {
-  const plain = headings === 0 && quotations === 0;
+function stepsOf(goal: GoalText): number {
+  const { title, order, bodyShape } = goal;
+  const apart = standsApart.test(goal.text);
+  const plain = bodyShape.headings === 0 && bodyShape.quotations === 0;
   const lines = plain ? (order.match(stepLine)?.length ?? 0) : 0;
-  if (lines >= 2) return lines;
-  const text = plain && chars <= maxOrderChars ? order : title;
+  if (lines >= (apart ? 3 : 2)) return lines;
+  const text = plain && bodyShape.chars <= (apart ? maxOrderChars.apart : maxOrderChars.goingOn) ? order : title;
   const joints = text.match(nextStep)?.length ?? 0;
   return joints > 0 || ordersSteps.test(text) ? Math.max(2, joints + 1) : 0;
 }
