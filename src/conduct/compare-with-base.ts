@@ -24,7 +24,7 @@ export async function compareWithBase(
     // What the run is checked with is asked about the base anyway; anything else would be run there for this alone.
     const isKnown = input.checks.includes(facts.command) && beside?.worker === undefined;
     if (facts.counts != null || !isKnown) return facts;
-    const judged = judgeGreen(facts, await effects.checkCommit(base, facts.command, allStop.signal, beside));
+    const judged = judgeGreen(facts, await checkOfBase(conductor, base, facts.command));
     return judged.ok ? facts : judged;
   }
   const before = await effects.checkCommit(base, facts.command, allStop.signal, beside);
@@ -37,10 +37,12 @@ export async function compareWithBase(
  */
 export async function compareResult(conductor: Conductor, base: string, facts: CheckFacts): Promise<CheckFacts> {
   if (!facts.ok) return compareWithBase(conductor, base, facts);
-  const { effects, allStop } = conductor;
-  const known = await effects.knownCheck(base, facts.command);
-  const before = known ?? (await effects.checkCommit(base, facts.command, allStop.signal));
-  return judgeGreen(facts, before);
+  return judgeGreen(facts, await checkOfBase(conductor, base, facts.command));
+}
+
+/** What a check says of the base: what an earlier run found there, or found anew. */
+async function checkOfBase({ effects, allStop }: Conductor, base: string, command: string): Promise<CheckFacts> {
+  return (await effects.knownCheck(base, command)) ?? effects.checkCommit(base, command, allStop.signal);
 }
 
 /**

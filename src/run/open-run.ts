@@ -23,7 +23,14 @@ import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { begunLookUp, linkLookUp } from "./look-up-link.ts";
 import { preflight } from "./preflight.ts";
-import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
+import {
+  checkedFrom,
+  folderAt,
+  hidePassedValues,
+  hideRepositorySecrets,
+  inspectRepository,
+  type Repository,
+} from "./repository.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { openSandbox } from "./sandbox.ts";
 import { type Asked, findStart } from "./start-point.ts";
@@ -48,6 +55,7 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   const { host, options, person, watcher } = invocation;
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
+  hidePassedValues(host, options.env);
   await inTurn([
     hideRepositorySecrets(host, root),
     ...(options.dryRun ? [] : [requireIdentity(host, root), requireSigning(host, root)]),

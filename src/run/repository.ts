@@ -6,11 +6,12 @@ import { checkoutStatus } from "../git/checkout-status.ts";
 import { readGitWords } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { secretsOfFiles } from "../git/private-values.ts";
+import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { plainLine } from "../text/plain.ts";
 import { commandIn, shellWord } from "../text/quoting.ts";
-import { redactor } from "../text/redact.ts";
+import { redactor, secretsOfVariables } from "../text/redact.ts";
 
 /** The repository a command was started in, as it is now. */
 export interface Repository extends RepositoryFacts {
@@ -184,6 +185,12 @@ function operationUnderWay(gitDir: string): string | null {
 async function ask(host: GitHost, cwd: string, args: readonly string[]): Promise<string | null> {
   const result = await tryGit(host, cwd, args);
   return result.exitCode === 0 ? result.stdout.toString("utf8").replace(/\n$/, "") : null;
+}
+
+/** From now on what looks private in the variables that agents and checks are passed is taken out of what people see. */
+export function hidePassedValues(host: Host, names: readonly string[]): void {
+  const secrets = secretsOfVariables(passedVariables(host.env, names), { passed: true });
+  if (secrets.length > 0) host.hide(redactor(secrets));
 }
 
 /** From now on the values of the repository's own `.env*` files are taken out of all that is shown or written for people. */

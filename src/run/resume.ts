@@ -18,7 +18,7 @@ import { endFormerOwner } from "./former-owner.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { readRun } from "./read-run.ts";
-import { hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
+import { hidePassedValues, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import { chooseAgain, hasEnded, restoreBranch } from "./run-again.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { openSandbox } from "./sandbox.ts";
@@ -173,6 +173,7 @@ export async function reopenRun(
   const repository = await inspectRepository(host, options.cwd);
   const { root } = repository;
   await hideRepositorySecrets(host, root);
+  hidePassedValues(host, options.env);
   await requireSameRepository(host, repository, started);
   await requireSigning(host, root);
   await requireUnoccupied(host, root, branch);

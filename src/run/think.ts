@@ -11,7 +11,14 @@ import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
 import { isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { planStories } from "./plan-stories.ts";
-import { checkedFrom, folderAt, hideRepositorySecrets, inspectRepository, resolveBase } from "./repository.ts";
+import {
+  checkedFrom,
+  folderAt,
+  hidePassedValues,
+  hideRepositorySecrets,
+  inspectRepository,
+  resolveBase,
+} from "./repository.ts";
 import type { Invocation, RunContext } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import { requireGoal } from "./start-point.ts";
@@ -80,6 +87,7 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
   const endpoint = await openScriptedEndpoint(checkedFrom(options, folder));
   const interrupts = listenForInterrupts(host);
   const clock = options.timeoutMs === null ? null : interrupts.endIn(options.timeoutMs);
+  hidePassedValues(host, options.env);
   return {
     secretsHidden: hideRepositorySecrets(host, repository.root),
     host,

@@ -75,11 +75,14 @@ export function isSecretValue(value: string): boolean {
   return random || holdsPassword(value);
 }
 
-/** The secrets among variables, by their names. */
-export function secretsOfVariables(env: Readonly<Record<string, string | undefined>>): Secret[] {
+/** The secrets among variables, by their names; of those that agents and checks are `passed` also by their values. */
+export function secretsOfVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  { passed = false }: { passed?: boolean } = {},
+): Secret[] {
   return Object.entries(env).flatMap(([name, value]) => {
-    const secret =
-      value !== undefined && isSecretName(name) ? secretOf(`the environment's ${name}`, value.trim()) : null;
+    const isSecret = value !== undefined && (isSecretName(name) || (passed && isSecretValue(value.trim())));
+    const secret = isSecret ? secretOf(`the environment's ${name}`, value.trim()) : null;
     return secret === null ? [] : [secret];
   });
 }

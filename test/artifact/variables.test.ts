@@ -57,3 +57,20 @@ test("doctor names what is passed on and what is not set, and no value", async (
   });
   for (const value of Object.values(secrets)) expect(ended.stdout + ended.stderr).not.toContain(value);
 });
+
+test("a value that looks private and is passed on shows nowhere, even where a check prints it; an everyday one does", async () => {
+  const stories = { "Fix the typo in README.md": [writing({ "README.md": "# Words\n" })] };
+  await using endpoint = await scriptedEndpoint({ stories });
+  using state = privateState();
+  using repo = scratchRepository({ "README.md": "# Wrods\n" });
+  const own = { STORE: "k3Zq9x71ppWd44mm08xY", REGION: "mars-north-1q" };
+  const args = ["Fix the typo in README.md", "--mode", "focused", "--agent", "openai", "--json", "--deliver", "branch"];
+  const ended = await runArtifact({
+    cwd: repo.path,
+    env: { ...state.env, ...endpoint.env, ...own },
+    args: [...args, "--env", "STORE", "--env", "REGION", "--verify", 'echo "in $REGION by $STORE"; false'],
+  });
+  const said = ended.stdout + ended.stderr;
+  expect(said).toContain("in mars-north-1q by [redacted]");
+  expect(said).not.toContain(own.STORE);
+});

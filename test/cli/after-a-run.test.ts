@@ -51,7 +51,7 @@ describe("baro runs", () => {
   test("lists the run with its state and goal", async () => {
     const { exitCode, out } = await printed(["runs"]);
     expect(exitCode).toBe(0);
-    expect(out).toContain(`${run}  delivered  focused`);
+    expect(out).toMatch(new RegExp(`${run}\\s+delivered  focused`));
     expect(out).toContain("Fix the failing test");
   });
   test("--json prints one document on one line", async () => {

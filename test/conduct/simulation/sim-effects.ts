@@ -60,6 +60,7 @@ export function simEffects(
 ): ConductEffects {
   const random = new Random(scenario.seed).branch(`effects/${journal.length}`);
   const soon = () => random.between(1, 40);
+  const checked = new Set<string>();
   const filesOf = (path: string) => {
     const worktree = world.worktrees.get(path);
     if (worktree === undefined) throw new Error(`No worktree at ${path}`);
@@ -154,8 +155,15 @@ export function simEffects(
       }),
     checkWorktree: (worktree, _story, command) =>
       process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
-    checkCommit: (commit, command) =>
-      process.effect(random.between(10, 4_000), () => check(world.files(commit), command)),
+    checkCommit: (commit, command) => {
+      // Within a process a commit is checked once.
+      const took = random.between(10, 4_000);
+      const key = `${commit} ${command}`;
+      return process.effect(checked.has(key) ? 10 : took, () => {
+        checked.add(key);
+        return check(world.files(commit), command);
+      });
+    },
     knownCheck: (commit, command) =>
       process.effect(soon(), () => {
         const facts = check(world.files(commit), command);
