@@ -49,7 +49,10 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   const steps = stepsOf(goal);
   const ordered = steps >= 2;
   if (ordered) rules.push(orderedSteps(steps));
-  if (whichSide.test(goal.order) || (fails.test(goal.title) && wantsRepair.test(goal.order))) {
+  const units = listedUnits(goal, facts);
+  // "The broken links" of each of three pages are no one failure.
+  const ofMany = units.length >= 2 && ofEach.test(goal.order);
+  if (whichSide.test(goal.order) || (!ofMany && fails.test(goal.title) && wantsRepair.test(goal.order))) {
     const detail = whichSide.test(goal.order)
       ? "it asks which of two sides is wrong"
       : "it describes one failure to repair";
@@ -57,7 +60,6 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   }
   const places = placesOnTheWay(goal, facts);
   if (places >= 4) rules.push(manyPlaces(places));
-  const units = listedUnits(goal, facts);
   // The list may stand in the sentence after the title.
   const whole = { ...goal, words: wordsOf(goal.order) };
   const separable =

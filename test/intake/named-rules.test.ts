@@ -58,6 +58,13 @@ test("a long order that goes through many places is likelier to want steps, a re
   expect(named("Convert the client, the handlers, the cookies, the retries and the logging")).toEqual([]);
 });
 
+test("what is broken in each of several places is no one failure", () => {
+  const facts = factsWith({ surfaces: places("auth", "billing", "search") });
+  const named = (goal: string) => readNamedRules(readGoalText(goal), facts).map(({ name }) => name);
+  expect(named("For each of auth, billing and search repair the broken links")).toEqual(["enumerated-units"]);
+  expect(named("Repair the broken links")).toEqual(["one-failure"]);
+});
+
 test("the same text work for each of four places that exist fans out, for two it does not", () => {
   const goal = "Write docs for the auth, billing, search and mail modules";
   const four = factsWith({ surfaces: places("auth", "billing", "search", "mail"), units: 40 });
