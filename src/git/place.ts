@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from "node:fs";
-import { lstat, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { mountWithin } from "../host/mounts.ts";
 
 /** Where a worktree is. */
 export interface WorktreePlace {
@@ -23,34 +24,81 @@ export class WorktreeTrouble extends Error {
   }
 }
 
-/** Where the identity of a place is noted, beside its index: the agent never sees it. */
+/** What makes a folder that one and no other: a number is given anew at once, a time of birth is not (0: nobody knows it). */
+interface Identity {
+  dev: string;
+  ino: string;
+  birth: string;
+}
+
+/** Of the places of this process, by their index: what is noted lies where an agent can reach it. */
+const known = new Map<string, Identity>();
+
+/** Where the identity of a place is noted for a later process, beside its index. */
 function noteOf(place: WorktreePlace): string {
   return `${place.index}.place`;
 }
 
+/** Which folder a path is: a real one; null: a link, something else, or nothing. */
+export function identityOf(path: string): string | null {
+  const found = identify(path);
+  return found === null ? null : Object.values(found).join(" ");
+}
+
+function identify(path: string): Identity | null {
+  const stat = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  if (stat?.isDirectory() !== true) return null;
+  return { dev: String(stat.dev), ino: String(stat.ino), birth: String(stat.birthtimeNs) };
+}
+
 /** Notes which folder a place is, when it has just been made. */
 export async function notePlace(place: WorktreePlace): Promise<void> {
-  const { dev, ino } = await lstat(place.path);
-  await writeFile(noteOf(place), JSON.stringify({ dev, ino }), { mode: 0o600 });
+  const identity = identify(place.path);
+  if (identity === null) throw new Error(`"${place.path}" is no folder`);
+  known.set(place.index, identity);
+  await writeFile(noteOf(place), JSON.stringify(identity), { mode: 0o600 });
+}
+
+/** Believes what is noted of a place that was moved there with its note. */
+export function recallPlace(place: WorktreePlace): void {
+  const noted = readNote(place);
+  if (noted === null) known.delete(place.index);
+  else known.set(place.index, noted);
+}
+
+/** Removes a place's index and what is known of it. */
+export async function forgetPlace(place: WorktreePlace): Promise<void> {
+  known.delete(place.index);
+  await Promise.all([rm(place.index, { force: true }), rm(noteOf(place), { force: true })]);
+}
+
+function readNote(place: WorktreePlace): Identity | null {
+  try {
+    const { dev, ino, birth } = JSON.parse(readFileSync(noteOf(place), "utf8")) as Record<string, unknown>;
+    return { dev: String(dev), ino: String(ino), birth: String(birth) };
+  } catch {
+    return null;
+  }
 }
 
 /**
- * Whether a place still is the folder that we made: a real one with the same number. Asked so often that waiting for each
- * answer would take several times as long as having it.
+ * Whether a place still is the folder that we made: a real one with the same number and birth. Asked so often that waiting
+ * for each answer would take several times as long as having it.
  */
 export function isOurPlace(place: WorktreePlace): boolean {
-  try {
-    const stat = lstatSync(place.path);
-    const known = JSON.parse(readFileSync(noteOf(place), "utf8")) as { dev?: unknown; ino?: unknown };
-    return stat.isDirectory() && stat.dev === known.dev && stat.ino === known.ino;
-  } catch {
-    return false;
-  }
+  const ours = known.get(place.index) ?? readNote(place);
+  const now = identify(place.path);
+  if (ours === null || now === null) return false;
+  return now.dev === ours.dev && now.ino === ours.ino && now.birth === ours.birth;
 }
 
 /** Throws `WorktreeTrouble` unless the place is the folder that we made. Asked before every look, change and start. */
 export function requireOurPlace(place: WorktreePlace): void {
-  if (isOurPlace(place)) return;
-  const message = `The story's folder "${place.path}" was removed, moved or replaced: work in the folder that you are given, and leave it where it is`;
-  throw new WorktreeTrouble(message, { lost: true });
+  if (!isOurPlace(place)) {
+    const message = `The story's folder "${place.path}" was removed, moved or replaced: work in the folder that you are given, and leave it where it is`;
+    throw new WorktreeTrouble(message, { lost: true });
+  }
+  const mounted = mountWithin(place.path);
+  if (mounted === null) return;
+  throw new WorktreeTrouble(`"${mounted}" is mounted in the story's folder: take that away (\`umount ${mounted}\`)`);
 }

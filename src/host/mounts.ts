@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 
 /**
  * Where something is mounted for any process that can be seen: a sandbox mounts over folders that are there for all, in
@@ -12,15 +12,33 @@ export function mountPoints(): Set<string> {
       const world = readlinkSync(`/proc/${pid}/ns/mnt`);
       if (worlds.has(world)) continue;
       worlds.add(world);
-      for (const line of readFileSync(`/proc/${pid}/mountinfo`, "utf8").split("\n")) {
-        const point = line.split(" ")[4];
-        if (point !== undefined) points.add(point.replace(/\\(\d{3})/g, (_, code: string) => fromOctal(code)));
-      }
+      for (const point of pointsSeenBy(pid)) points.add(point);
     } catch {
       // It is gone, or somebody else's.
     }
   }
   return points;
+}
+
+/**
+ * What this process sees mounted at a folder or below it: whatever is removed or put back there would reach into another
+ * place. Null: nothing, or the system does not tell.
+ */
+export function mountWithin(folder: string): string | null {
+  try {
+    const points = pointsSeenBy("self");
+    const real = realpathSync(folder);
+    return points.find((point) => point === real || point.startsWith(`${real}/`)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function pointsSeenBy(pid: string): string[] {
+  return readFileSync(`/proc/${pid}/mountinfo`, "utf8")
+    .split("\n")
+    .flatMap((line) => line.split(" ")[4] ?? [])
+    .map((point) => point.replace(/\\(\d{3})/g, (_, code: string) => fromOctal(code)));
 }
 
 function processes(): string[] {

@@ -1,11 +1,15 @@
 import { chmod, lstat, readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { mountWithin } from "./mounts.ts";
 
 /**
- * Removes a folder with all in it. Read-only folders in it (a module cache, say) are made writable; links are not followed.
+ * Removes a folder with all in it. Read-only folders in it (a module cache, say) are made writable; links are not followed,
+ * and where something is mounted in it all of it stays.
  * With a signal it goes folder by folder, and rejects with the signal's reason as soon as that is aborted.
  */
 export async function removeTree(path: string, signal?: AbortSignal): Promise<void> {
+  const mounted = mountWithin(path);
+  if (mounted !== null) throw new Error(`"${mounted}" is mounted in it; \`umount ${mounted}\` first`);
   const options = { recursive: true, force: true, maxRetries: 3 };
   if (signal !== undefined) await empty(path, signal);
   try {

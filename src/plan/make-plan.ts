@@ -5,11 +5,13 @@ import { defaultCap, type Mode } from "../core/mode.ts";
 import { isRecord } from "../core/narrow.ts";
 import type { Plan, PlanChange } from "../core/plan.ts";
 import { addUsage, noUsage, type Usage } from "../core/usage.ts";
+import { listBaseFiles } from "../git/base-files.ts";
 import type { GitHost } from "../git/git.ts";
 import { headOf } from "../text/shorten.ts";
 import { checkPlan } from "./check-plan.ts";
 import { focusedPlan } from "./focused-plan.ts";
 import { missingUsers } from "./missing-users.ts";
+import type { PlannedPlace } from "./path-at-base.ts";
 import { describeProblem, invalidPlan, type Problem, type Problems } from "./plan-problems.ts";
 import { type PlannerReply, type ReplyRead, repairingReply } from "./planner-reply.ts";
 import { longestGoal, type PlannedMode, plannerInstructions, plannerPrompt, repairPrompt } from "./prompt.ts";
@@ -60,9 +62,14 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   }
   const notices: string[] = [];
   if (goal.length > longestGoal) notices.push(`The planner sees the first ${longestGoal} characters of the goal`);
-  const brief = await repositoryBrief(host, { root, base, decision, signal });
-  const prompt = plannerPrompt(headOf(goal, longestGoal), brief, request.folder);
-  const first = await propose(request, mode, prompt);
+  const { folder = "" } = request;
+  const [brief, files] = await Promise.all([
+    repositoryBrief(host, { root, base, decision, signal }),
+    listBaseFiles(host, root, base),
+  ]);
+  const place = { root, folder, files };
+  const prompt = plannerPrompt(headOf(goal, longestGoal), brief, folder);
+  const first = await propose(request, mode, prompt, place);
   const problems = await problemsOf(host, request, first.proposal);
   const [wrong] = problems;
   if (wrong === undefined && first.proposal.ok) {
@@ -75,7 +82,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
       ? `The planner's first plan was incomplete (${said}): asked again`
       : `The planner's first answer was not a plan (${said}): asked again`,
   );
-  const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, told));
+  const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, told), place);
   const usage = addUsage(first.usage, second.usage);
   const usd = addUsd(first.usd, second.usd);
   const best = second.proposal.ok || !first.proposal.ok ? second.proposal : first.proposal;
@@ -97,6 +104,7 @@ async function propose(
   request: PlanRequest,
   mode: PlannedMode,
   prompt: string,
+  place: PlannedPlace,
 ): Promise<{ proposal: Proposal; usage: Usage; usd: number | null }> {
   const { ask, cap, signal, goal } = request;
   if (ask === null) {
@@ -107,7 +115,7 @@ async function propose(
     name: "plan",
     system: plannerInstructions(mode, cap ?? defaultCap[mode]),
     prompt,
-    schema: repairingReply(request.root, (read) => {
+    schema: repairingReply(place, (read) => {
       last = read;
     }),
     timeoutMs: request.timeoutMs ?? defaultTimeoutMs,

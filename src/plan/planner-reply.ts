@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { weights } from "../core/story.ts";
+import type { PlannedPlace } from "./path-at-base.ts";
 import { type RepairedReply, repairReply } from "./repair-reply.ts";
 
 const texts = z.array(z.string()).default([]);
@@ -30,9 +31,9 @@ export interface ReplyRead {
 }
 
 /** As `plannerReply`, for a model that may have written it a little differently: `tell` gets each document as it is read. */
-export function repairingReply(root: string, tell: (read: ReplyRead) => void): z.ZodType<PlannerReply> {
+export function repairingReply(place: PlannedPlace, tell: (read: ReplyRead) => void): z.ZodType<PlannerReply> {
   return z.preprocess((written) => {
-    const repaired = repairReply(written, root);
+    const repaired = repairReply(written, place);
     tell({ repaired, written });
     return repaired.document;
   }, plannerReply);

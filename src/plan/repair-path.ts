@@ -1,3 +1,5 @@
+import { type PlannedPlace, pathAtBase } from "./path-at-base.ts";
+
 /** What a path says beside itself, from the outside in; each is taken off as long as one fits. */
 const wrappings: readonly (readonly [RegExp, string])[] = [
   // A list's bullet, or a word for what will be done.
@@ -23,6 +25,12 @@ const wrappings: readonly (readonly [RegExp, string])[] = [
   [/(?<=^\S*[./\\]\S*)\s+(?:--?|–|—|#|\/\/|=>|→)\s+\S.*$/, ""],
   [/(?<=^\S*[./\\][^\s:]*):\s+\S.*$/, ""],
   [/[,;]$/, ""],
+  // The repository as a place, a revision or an address; Go's way to write all that is below a folder.
+  [/^file:\/\/(?=\/)/i, ""],
+  [/^(?:HEAD|main|master):(?=[^\s:])/, ""],
+  [/^https?:\/\/[^/\s]+\/[^\s]+?\/(?:-\/)?(?:blob|tree|raw|src\/branch)\/[^/\s]+\/(?=\S)/i, ""],
+  [/^(?:\$\{?|%|<)(?:pwd|cwd|cd|repo|root|repository|project|workspace|\w+_workspace)[\w\s-]*[}%>]?[/\\]+(?=\S)/i, ""],
+  [/(?<=[^/.])\/\.\.\.$/, "/"],
 ];
 
 /** A remark that takes something away says that less was meant than the path alone: that can't be written as a path. */
@@ -32,7 +40,7 @@ const narrowing = /\b(?:only|except|but|not|without|excluding|unless|if|other th
  * The path or pattern that was plainly meant by what a planner wrote: without lines, remarks and marks, with `/`, from
  * the repository's root. What is not understood comes back as it was, for the plan's check to refuse.
  */
-export function repairPath(written: string, root: string): string {
+export function repairPath(written: string, place: PlannedPlace): string {
   let path = written.trim();
   for (let before = ""; before !== path; ) {
     before = path;
@@ -43,8 +51,29 @@ export function repairPath(written: string, root: string): string {
       path = shorter;
     }
   }
-  return fromRoot(path.replaceAll("\\", "/"), root.replaceAll("\\", "/").replace(/\/+$/, ""));
+  const root = place.root.replaceAll("\\", "/").replace(/\/+$/, "");
+  return pathAtBase(fromRoot(path.replaceAll("\\", "/"), root), { ...place, root });
 }
+
+/**
+ * What is one entry and names two: the old name of a file and its new one, or two that stand side by side. Neither may be
+ * lost as a remark about the other.
+ */
+export function splitPaths(written: string): readonly string[] {
+  const [, around = "", before, after, rest = ""] = /^(\S*)\{(\S*) => (\S*)\}(\S*)$/.exec(written.trim()) ?? [];
+  if (before !== undefined && after !== undefined)
+    return [before, after].map((part) => `${around}${part}${rest}`.replaceAll("//", "/"));
+  const parts = written
+    .trim()
+    .replace(/^(?:renamed?|moved?)\s+/i, "")
+    .split(twoPaths);
+  const arePaths = parts.length > 1 && parts.every((part) => /^\S*(?:\.[A-Za-z]\w*|[^.]\/|\*)[`"')]*$/.test(part));
+  return arePaths
+    ? parts.map((part, at) => (at === parts.length - 1 ? part.replace(/(?<=^[^(]*)\)$/, "") : part))
+    : [written];
+}
+
+const twoPaths = /\s+\(?(?:(?:renamed?|moved?|becomes)\s+)?(?:->|=>|→|to|as|and|&|\+)\s+|\s*[,;]\s+(?![^{]*\})/i;
 
 /** An absolute path that lies in the repository, as the repository writes it. */
 function fromRoot(path: string, root: string): string {

@@ -2,7 +2,8 @@ import { isRecord, type JsonRecord, parseTolerantJson } from "../core/narrow.ts"
 import type { PlanChange } from "../core/plan.ts";
 import { type Weight, weights } from "../core/story.ts";
 import { shorten } from "../text/shorten.ts";
-import { repairPath } from "./repair-path.ts";
+import type { PlannedPlace } from "./path-at-base.ts";
+import { repairPath, splitPaths } from "./repair-path.ts";
 
 export interface RepairedReply {
   /** `{stories}` with everything in place that could be understood; anything else as it was. */
@@ -22,11 +23,11 @@ interface Draft {
  * that are one text, weights, a document around the document. Never drops a story, and never lets one write more than
  * it said. What can't be meant is left for the plan's check.
  */
-export function repairReply(reply: unknown, root: string): RepairedReply {
+export function repairReply(reply: unknown, place: PlannedPlace): RepairedReply {
   const { stories, around } = storiesIn(reply);
   if (stories === null || !stories.every(isRecord)) return { document: reply, changes: [] };
   const drafts = withIds(stories);
-  const repaired = drafts.map((draft) => repairStory(draft, drafts, root));
+  const repaired = drafts.map((draft) => repairStory(draft, drafts, place));
   const changes = drafts.flatMap(({ id, changes: told }) =>
     told.map((why): PlanChange => ({ rule: "repair", stories: [id], why })),
   );
@@ -110,14 +111,14 @@ function withOwnNames({ id, written, changes }: Draft): JsonRecord {
   return found;
 }
 
-function repairStory(draft: Draft, drafts: readonly Draft[], root: string): JsonRecord {
+function repairStory(draft: Draft, drafts: readonly Draft[], place: PlannedPlace): JsonRecord {
   const { id, written } = draft;
   const fields = {
     id,
     title: written["title"],
     brief: written["brief"],
-    writes: repairPaths(draft, "writes", root),
-    reads: repairPaths(draft, "reads", root),
+    writes: repairPaths(draft, "writes", place),
+    reads: repairPaths(draft, "reads", place),
     dependsOn: repairDependencies(draft, drafts),
     acceptance: repairTexts(draft, "acceptance"),
     verify: repairTexts(draft, "verify"),
@@ -136,16 +137,19 @@ function listIn(draft: Draft, field: string, split: RegExp | null): unknown {
   return filled;
 }
 
-function repairPaths(draft: Draft, field: "writes" | "reads", root: string): unknown {
+function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlace): unknown {
   // A comma within braces belongs to the pattern.
   const list = listIn(draft, field, /\n|,(?![^{]*\})/);
   if (!Array.isArray(list)) return list;
-  return list.map((item: unknown) => {
+  return list.flatMap((item: unknown) => {
     const text = isRecord(item) ? (item["path"] ?? item["file"] ?? item["pattern"]) : item;
-    if (typeof text !== "string") return item;
-    const path = repairPath(text, root);
-    if (path !== item) draft.changes.push(`${draft.id} ${field} \`${path}\`: the planner wrote ${quote(item)}`);
-    return path;
+    if (typeof text !== "string") return [item];
+    const paths = splitPaths(text).map((one) => repairPath(one, place));
+    if (paths.length > 1 || paths[0] !== item) {
+      const told = paths.map((path) => `\`${path}\``).join(" and ");
+      draft.changes.push(`${draft.id} ${field} ${told}: the planner wrote ${quote(item)}`);
+    }
+    return paths;
   });
 }
 

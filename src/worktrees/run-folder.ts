@@ -1,13 +1,7 @@
 import { lstatSync } from "node:fs";
 import { mkdir, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { WorktreeTrouble } from "../git/place.ts";
-
-/** Which folder a path is: a real one, by its number; null: a link, something else, or nothing. */
-function numberOf(path: string): string | null {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat?.isDirectory() === true ? `${stat.dev} ${stat.ino}` : null;
-}
+import { identityOf, WorktreeTrouble } from "../git/place.ts";
 
 /**
  * The folder that a run's places are in, and the one around it. Agents work below it, and may put something else in its
@@ -26,15 +20,15 @@ export class RunFolder {
   async make(): Promise<void> {
     const isThere = lstatSync(this.path, { throwIfNoEntry: false }) !== undefined;
     const around = dirname(this.path);
-    const isAround = [null, this.#known?.around ?? numberOf(around)].includes(numberOf(around));
+    const isAround = [null, this.#known?.around ?? identityOf(around)].includes(identityOf(around));
     if ((isThere && !this.isOurs()) || !isAround) throw new WorktreeTrouble(replaced(this.path), { lost: true });
     await mkdir(this.path, { recursive: true });
-    this.#known = { own: numberOf(this.path), around: numberOf(around) };
+    this.#known = { own: identityOf(this.path), around: identityOf(around) };
   }
 
   /** Whether what is there is a folder, and the one that this process knows. */
   isOurs(): boolean {
-    const own = numberOf(this.path);
+    const own = identityOf(this.path);
     return own !== null && (this.#known === null || own === this.#known.own);
   }
 

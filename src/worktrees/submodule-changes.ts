@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { git, noHooks } from "../git/git.ts";
-import { notePlace } from "../git/place.ts";
+import { forgetPlace, notePlace } from "../git/place.ts";
 import { mostLookMs, outsideView, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
@@ -57,7 +56,7 @@ async function changesAt(
     // A submodule in a submodule is looked at on its own.
     return seen.filter(({ path }) => !existsSync(join(place.path, path, ".git")));
   } finally {
-    await Promise.all([rm(place.index, { force: true }), rm(`${place.index}.place`, { force: true })]);
+    await forgetPlace(place);
   }
 }
 

@@ -9,7 +9,10 @@ import { removeTree } from "../host/remove-tree.ts";
 
 /** A checkout that nobody takes anything from: what is done in it is gone with it. */
 export interface ThrowAway {
+  /** Where to stand in it. */
   path: string;
+  /** Its own root. */
+  root: string;
   remove(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export async function throwAwayCheckout(
     const { carried, ...source } = await worktreeSource(host, root);
     const unpushed = { ...source, carried: [...carried, ...settingsWithoutPush(source.pushUrls)] };
     await checkOutWorktree(host, unpushed, place, commit, { branch: "baro/look" });
-    return { path: join(place.path, folder), remove };
+    return { path: join(place.path, folder), root: place.path, remove };
   } catch (error) {
     await remove();
     throw error;

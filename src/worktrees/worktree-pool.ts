@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, readFile, rm, rmdir, unlink } from "node:fs/prom
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { BaroError } from "../core/error.ts";
-import { isOurPlace, type WorktreePlace } from "../git/place.ts";
+import { forgetPlace, isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { freePortBase, portVariables } from "./ports.ts";
@@ -155,7 +155,7 @@ export class WorktreePool {
     const place = this.#place(number);
     const source = await this.source();
     const port = free?.port ?? (await this.#port(number));
-    if (free === undefined) await forget(place);
+    if (free === undefined) await forgetPlace(place);
     const used = free ?? (await this.#takeWarm(source, place, base));
     await mkdir(place.path, { recursive: true });
     try {
@@ -214,7 +214,7 @@ export class WorktreePool {
       if (isOurPlace(place)) await setAside(this.#host, this.#cacheDir, place.path);
       else await removeEmpty(place.path);
     }
-    await forget(place);
+    await forgetPlace(place);
   }
 
   /** A place that was given back and still is what we made. */
@@ -267,10 +267,6 @@ async function removeEmpty(path: string): Promise<void> {
   await rmdir(path).catch((error: unknown) => {
     throw new Error(`"${path}" is not what was made there`, { cause: error });
   });
-}
-
-async function forget({ index }: WorktreePlace): Promise<void> {
-  await Promise.all([rm(index, { force: true }), rm(`${index}.place`, { force: true })]);
 }
 
 /** A link that leads nowhere is there, too. */

@@ -6,6 +6,7 @@ import { repairReply } from "../../src/plan/repair-reply.ts";
 import { parsePattern, patternMatches } from "../../src/surface/pattern/pattern.ts";
 
 const root = "/home/ada/work";
+const place = { root, folder: "", files: [] };
 
 test.each([
   ["src/x.ts:1-40", "src/x.ts"],
@@ -56,7 +57,7 @@ test.each([
   [root, root],
   ["../x.ts", "../x.ts"],
 ])("repairPath(%j) is %j", (written, meant) => {
-  expect(repairPath(written, root)).toBe(meant);
+  expect(repairPath(written, place)).toBe(meant);
 });
 
 test.each([
@@ -64,13 +65,13 @@ test.each([
   ["C:\\Work\\repo\\", "C:/Work/repo/src/x.ts", "src/x.ts"],
   ["C:\\Work\\repo", "D:\\Work\\repo\\x.ts", "D:/Work/repo/x.ts"],
 ])("repairPath() below %s: %s is %s", (below, written, meant) => {
-  expect(repairPath(written, below)).toBe(meant);
+  expect(repairPath(written, { ...place, root: below })).toBe(meant);
 });
 
 const story = (more: object) => ({ title: "Work", brief: "Do it", writes: ["a.ts"], ...more });
 
 function planned(reply: unknown) {
-  const { document, changes } = repairReply(reply, root);
+  const { document, changes } = repairReply(reply, place);
   const stories = (document as { stories?: unknown }).stories;
   return { checked: checkPlan({ version: 1, goal: "Go", mode: "parallel", stories }), changes };
 }
@@ -246,8 +247,8 @@ test("repair never widens a surface, and is stable", () => {
   const files = ["src", "a", "b.ts", "c.ts", "src/b.ts", "src/a/b.ts", "src/x y/c.ts", "a/(g)/b.ts", "docs/c.md"];
   fc.assert(
     fc.property(decorated, (written) => {
-      const once = repairPath(written, root);
-      expect(repairPath(once, root)).toBe(once);
+      const once = repairPath(written, place);
+      expect(repairPath(once, place)).toBe(once);
       // What was written is the widest that may be meant: everything that a repair takes away stands outside the path.
       expect(written.replaceAll("\\", "/")).toContain(once);
       if (/^\/|except/.test(once)) return;
@@ -275,7 +276,7 @@ test("repair never drops a story, whatever a planner wrote", () => {
   );
   fc.assert(
     fc.property(fc.array(record, { minLength: 1, maxLength: 6 }), fc.boolean(), (stories, wrapped) => {
-      const { document } = repairReply(wrapped ? { plan: { stories } } : { stories }, root);
+      const { document } = repairReply(wrapped ? { plan: { stories } } : { stories }, place);
       const repaired = (document as { stories: { title: string; brief: string; writes?: unknown }[] }).stories;
       expect(repaired.map(({ title, brief }) => [title, brief])).toEqual(
         stories.map(({ title, brief }) => [title, brief]),

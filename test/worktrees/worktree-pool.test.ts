@@ -5,12 +5,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
 import { WorktreePool } from "../../src/worktrees/worktree-pool.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
@@ -49,6 +50,15 @@ test("a folder with something in it that we did not make stays, and is named", a
 test.each<[string, (folder: string, other: string) => void]>([
   ["a link", (folder, other) => symlinkSync(other, folder)],
   ["another folder", (folder, other) => renameSync(other, folder)],
+  [
+    "one that may have its number",
+    (folder, other) => {
+      rmSync(join(dirname(other), "moved"), { recursive: true });
+      mkdirSync(folder);
+      for (const name of readdirSync(other)) renameSync(join(other, name), join(folder, name));
+      rmdirSync(other);
+    },
+  ],
 ])("nothing is made or taken away where %s stands in the stead of the run's folder", async (_what, replace) => {
   using repository = scratchRepository();
   using scratch = scratchFolder();

@@ -27,7 +27,7 @@ export interface AskableAgent {
 
 export interface AgentAskOptions {
   /** Makes the checkout that it may look at. Whatever it promises, it may write there: the checkout is thrown away. */
-  checkout(): Promise<{ path: string; remove(): Promise<void> }>;
+  checkout(): Promise<{ path: string; root: string; remove(): Promise<void> }>;
   /** Extra variables of its environment, for a question of that name. */
   env?(question: string): Readonly<Record<string, string>>;
   sandbox?: Sandbox | null;
@@ -53,12 +53,20 @@ export function askThroughAgent(host: Host, agent: AskableAgent, options: AgentA
       if (late.signal.aborted && !heard.finished) {
         return noAnswer("timeout", `The agent gave no answer within ${question.timeoutMs} ms`, heard.cost);
       }
-      return answerOf(question, heard, agent.choice.model);
+      const texts = heard.texts.map((text) => withoutPlace(text, place.root));
+      return answerOf(question, { ...heard, texts }, agent.choice.model);
     } finally {
       done.abort();
       await place.remove();
     }
   };
+}
+
+/** What is said of the checkout's files is meant of the repository's: that place is gone when the answer is read. */
+function withoutPlace(text: string, root: string): string {
+  const names = [...new Set([root, JSON.stringify(root).slice(1, -1)])].map((name) => RegExp.escape(name));
+  const place = new RegExp(`(?:${names.join("|")})(?:(/|\\\\{1,2})(?=[^\\s"'\`,;:)\\]/\\\\])|(?![\\w-]))`, "g");
+  return text.replace(place, (_found, step?: string) => (step === undefined ? "." : ""));
 }
 
 function taskFor<T>(

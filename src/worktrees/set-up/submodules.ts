@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { GitFailure, type GitHost, git, noFetch, tryGit } from "../../git/git.ts";
+import { forgetPlace } from "../../git/place.ts";
 import { readHead } from "../../git/read-head.ts";
 import { checkOutWorktree, worktreeSource } from "../../git/worktree.ts";
 
@@ -40,7 +41,7 @@ export async function checkOutSubmodules(
       await rm(place.path, { recursive: true, force: true });
       continue;
     } finally {
-      await Promise.all([rm(place.index, { force: true }), rm(`${place.index}.place`, { force: true })]);
+      await forgetPlace(place);
     }
     made.push(path);
     const inner = await checkOutSubmodules(host, theirs, place.path, wanted);

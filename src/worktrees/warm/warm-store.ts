@@ -3,7 +3,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "../../git/git.ts";
-import type { WorktreePlace } from "../../git/place.ts";
+import { recallPlace, type WorktreePlace } from "../../git/place.ts";
 import type { WorktreeSource } from "../../git/worktree.ts";
 import { pathsInUse } from "../../host/folder-users.ts";
 import type { Host } from "../../host/host.ts";
@@ -186,6 +186,7 @@ function maskOf(folder: string): number {
 /** The folder of files last: what is there is whole. */
 async function unpack(from: string, place: WorktreePlace): Promise<void> {
   for (const part of parts) await rename(join(from, part), partOf(place, part));
+  recallPlace(place);
 }
 
 /** The folder of files first: without it, the rest is nothing. */

@@ -16,7 +16,8 @@ const question: Question<{ mode: string }> = {
   timeoutMs: 20_000,
 };
 let removed = 0;
-const checkout = () => Promise.resolve({ path: "/repository", remove: () => Promise.resolve(void removed++) });
+const checkout = () =>
+  Promise.resolve({ path: "/repository", root: "/repository", remove: () => Promise.resolve(void removed++) });
 const done: AgentEvent = { type: "agent.finished", ok: true, why: "done", exitCode: 0, signal: null, ms: 5 };
 const failed: AgentEvent = { type: "agent.finished", ok: false, why: "auth", exitCode: 1, signal: null, ms: 5 };
 const say = (text: string): AgentEvent => ({ type: "agent.text", text });
@@ -81,6 +82,21 @@ test("askThroughAgent() lets the agent look and not write, and tells it the shap
 test("askThroughAgent() finds an answer that was given before a goodbye", async () => {
   const agent = agentThatSays(say('{"mode":"focused"}'), say("Anything else?"), done);
   expect(await askThroughAgent(host, agent, { checkout })(question, never)).toMatchObject({ ok: true });
+});
+
+test.each([
+  ["a file of it", "Edit /cache/look-1/w/src/a.ts, then run it", "Edit src/a.ts, then run it"],
+  ["itself", "Work in /cache/look-1/w", "Work in ."],
+  ["itself with a slash", "cd /cache/look-1/w/ && npm test", "cd ./ && npm test"],
+  ["it with a line", "See `/cache/look-1/w/b.ts:3`", "See `b.ts:3`"],
+  ["it as an address", "file:///cache/look-1/w/b.ts", "file://b.ts"],
+  ["another place", "/cache/look-1/w2/b.ts and /cache/look-1/w-old", "/cache/look-1/w2/b.ts and /cache/look-1/w-old"],
+])("askThroughAgent() takes %s for the repository's: the checkout is gone by then", async (_name, said, meant) => {
+  const away = { path: "/cache/look-1/w/app", root: "/cache/look-1/w", remove: () => Promise.resolve() };
+  const agent = agentThatSays(say(JSON.stringify({ brief: said })), done);
+  const asked = { ...question, schema: z.object({ brief: z.string() }) };
+  const answer = await askThroughAgent(host, agent, { checkout: () => Promise.resolve(away) })(asked, never);
+  expect(answer).toMatchObject({ ok: true, value: { brief: meant } });
 });
 
 test.each([
