@@ -1,4 +1,5 @@
-import { fileKind } from "../ecosystems/file-kind.ts";
+import { folderOf } from "../core/path.ts";
+import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
 import type { ChangeSize, Reach } from "./intake-facts.ts";
 
 /** Lines changed in one document or test that make it a piece of work of its own. */
@@ -12,14 +13,14 @@ export interface ChangedFile {
 
 /** How far a change reached, by the paths it touched. */
 export function reachOf(paths: readonly string[]): Reach {
-  const count = { code: 0, test: 0, doc: 0, other: 0 };
-  const directories = new Set<string>();
-  for (const path of paths) {
-    const kind = fileKind(path);
-    count[kind] += 1;
-    if (kind === "code") directories.add(path.slice(0, Math.max(path.lastIndexOf("/"), 0)));
-  }
-  return { codeFiles: count.code, testFiles: count.test, docFiles: count.doc, directories: directories.size };
+  const of = (kind: FileKind) => paths.filter((path) => fileKind(path) === kind);
+  const code = of("code");
+  return {
+    codeFiles: code.length,
+    testFiles: of("test").length,
+    docFiles: of("doc").length,
+    directories: new Set(code.map(folderOf)).size,
+  };
 }
 
 /** How large a change was, by its lines in each file. */

@@ -107,7 +107,7 @@ export const dangerRule: ClarityRule = (goal) => {
     const texts = danger.rule === "discloses-secrets" ? [goal.title, goal.body] : sources.map(withoutQuoted);
     const hit = texts.flatMap((text) => find(danger, text) ?? [])[0];
     if (hit === undefined) continue;
-    const quoted = headOf(hit.trim(), 80);
+    const quoted = headOf(hit.replace(/^[.;:,!?\s]+(?=\w)/, "").trim(), 80);
     return {
       rule: danger.rule,
       detail: `"${quoted}": ${danger.what}`,
