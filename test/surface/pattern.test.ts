@@ -250,3 +250,23 @@ describe("against brute force", () => {
     expect(parsePattern("{".repeat(3000) + "{a,b}".repeat(2)).alternatives).toHaveLength(4);
   }, 20_000);
 });
+
+describe("bounds of what is read", () => {
+  const group = (count: number) => `{${Array.from({ length: count }, (_, at) => `a${at}`).join(",")}}.ts`;
+
+  test("512 alternatives are read, one more is refused", () => {
+    expect(parsePattern(group(512)).alternatives).toHaveLength(512);
+    expect(() => parsePattern(group(513))).toThrow(/more than 512/);
+    expect(() => parsePattern(`${group(512)}{x,y}`)).toThrow(/more than 512/);
+  });
+
+  test("a refusal quotes the pattern, of a long one its beginning", () => {
+    expect(() => parsePattern("/etc/hosts")).toThrow('"/etc/hosts": it is absolute');
+    expect(() => parsePattern(`/${"x".repeat(3000)}`)).toThrow(/^[^\n]{1,300}$/);
+  });
+
+  test("a globstar at the end reaches as deep as one at the beginning lets it", () => {
+    expect(patternMatches(parsePattern("**/foo/**"), "x/y/z/w/foo/bar.ts")).toBe(true);
+    expect(patternMatches(parsePattern("**/foo/**"), "x/y/foo")).toBe(false);
+  });
+});

@@ -17,7 +17,8 @@ export function segmentsMeet(a: readonly Segment[], b: readonly Segment[], ignor
     if (one === undefined && other === undefined) return true;
     if (isOpen(one)) open.push(state + width);
     if (isOpen(other)) open.push(state + 1);
-    if (takeSegment(one, other, ignoreCase)) open.push(state + stepOf(one, other, width));
+    const taken = takeSegment(one, other, ignoreCase);
+    if (taken) open.push(state + stepOf(one, other, width));
   }
   return false;
 }
