@@ -3,8 +3,10 @@ import type { Watcher } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import type { RunEnd } from "../run/run-context.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { elsewhere } from "../settings/repository-root.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { plainLine } from "../text/plain.ts";
+import { hintFor } from "../text/typed-command.ts";
 import { diffLines } from "./diff-lines.ts";
 import { layoutFor } from "./output.ts";
 import type { Choice } from "./person/menu.ts";
@@ -146,11 +148,12 @@ async function openRequest(host: Host, session: Pick<Session, "options" | "perso
   const { deliveredLines } = await import("./delivered-lines.ts");
   const watcher = { see() {}, pause() {} };
   try {
-    const { delivered } = await deliverRun({ host, ...session, watcher }, { run, all: true });
-    host.writeErr(`${deliveredLines(delivered).join("\n")}\n`);
+    const { delivered, root } = await deliverRun({ host, ...session, watcher }, { run, all: true });
+    host.writeErr(`${deliveredLines(delivered, elsewhere(host, root)).join("\n")}\n`);
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
-    host.writeErr(`${[error.message, error.hint ?? []].flat().map(plainLine).join("\n")}\n`);
+    const hint = hintFor(error.place === null ? null : elsewhere(host, error.place), error.hint ?? "");
+    host.writeErr(`${[error.message, ...(hint === "" ? [] : [hint])].map(plainLine).join("\n")}\n`);
   }
 }
 

@@ -1,5 +1,7 @@
+import { workingIn } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { type Flag, flagsOf } from "../settings/flags.ts";
+import { startFolder } from "../settings/load.ts";
 import { type Arguments, readArguments, type Word } from "./arguments.ts";
 
 /** A command of baro. Its flags and words are checked strictly before `run` sees them. */
@@ -36,6 +38,9 @@ export function command(definition: Definition): Command {
     name,
     description: definition.description,
     examples,
-    run: async (host, argv) => await definition.run(host, readArguments(argv, form)),
+    run: async (host, argv) => {
+      const args = readArguments(argv, form);
+      return await workingIn(startFolder(host, args.flags), () => definition.run(host, args));
+    },
   };
 }

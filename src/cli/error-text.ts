@@ -1,6 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import { wrapLog } from "../text/cells.ts";
 import { plainText } from "../text/plain.ts";
+import { hintFor } from "../text/typed-command.ts";
 import { versionLine } from "./version.ts";
 
 /** An error as a person reads it: what could not be done and why, then the next thing to type. A bug has its stack. */
@@ -10,6 +11,8 @@ export function renderError(
     color: boolean;
     verbose: boolean /** Of a terminal; null: lines are as long as they are. */;
     width: number | null;
+    /** The repository that commands are meant for, where the person stands in another. */
+    place?: string | null;
   },
 ): string {
   const paint = (code: number, text: string) => (how.color ? `\u001b[${code}m${text}\u001b[39m` : text);
@@ -21,7 +24,7 @@ export function renderError(
   const say = (label: string, text: string) =>
     width === null ? [`${label} ${plainText(text)}`] : wrapLog(`${label} ${plainText(text)}`, width);
   const lines = say(paint(31, "error:"), error.message);
-  if (error.hint !== undefined) lines.push(...say(paint(36, "hint:"), error.hint));
+  if (error.hint !== undefined) lines.push(...say(paint(36, "hint:"), hintFor(how.place ?? null, error.hint)));
   if (how.verbose) lines.push(...causesOf(error).map((cause) => `${paint(90, "cause:")} ${cause}`));
   return lines.join("\n");
 }

@@ -1,6 +1,8 @@
 import type { Host } from "../host/host.ts";
 import { colored, type Layout, plain } from "../report/layout.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { elsewhere } from "../settings/repository-root.ts";
+import type { RunState } from "../state/run-state.ts";
 import { harmlessLog } from "../text/plain.ts";
 
 /** How to lay out text for one of our streams: colours only on a terminal, and its width when it is one. */
@@ -10,6 +12,19 @@ export function layoutFor(host: Host, options: Pick<RunOptions, "color">, stream
   const wanted = isTty || (forced !== undefined && forced !== "" && forced !== "0");
   const width = isTty ? readable(host.terminal.columns()) : 80;
   return { paint: options.color && wanted ? colored : plain, width, folds: true };
+}
+
+/** The same for a run, whose commands say where they belong when the person stands elsewhere. */
+export function layoutOfRun(
+  host: Host,
+  options: Pick<RunOptions, "color">,
+  stream: "out" | "err",
+  { started }: Pick<RunState, "started">,
+): Layout {
+  return {
+    ...layoutFor(host, options, stream),
+    elsewhere: started === null ? null : elsewhere(host, started.repo.root),
+  };
 }
 
 /** Lines longer than this are hard to read; fewer cells than this can't hold a word and its label. */

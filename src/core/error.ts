@@ -36,12 +36,24 @@ export const bugExitCode = 70;
 export class BaroError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  /** A folder in the repository that the commands of the hint are meant for; null: where the person stands. */
+  place: string | null = null;
 
   constructor(code: ErrorCode, message: string, details: { hint?: string | undefined; cause?: unknown } = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "BaroError";
     this.code = code;
     this.hint = details.hint;
+  }
+}
+
+/** Does work on the repository at `place`: what goes wrong with it is to be mended there, unless it says where else. */
+export async function workingIn<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BaroError) error.place ??= place;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { git, gitBytes, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
-import { shellWord } from "../text/quoting.ts";
+import { shellLine } from "../text/quoting.ts";
 import type { DeliverInput } from "./deliver-input.ts";
 import { type Delivered, left } from "./request/request-outcome.ts";
 
@@ -27,13 +27,16 @@ export async function deliverPatch(host: Host, input: PatchInput): Promise<Deliv
   return {
     ...left(input.branch, "patch"),
     why: `The patch is in ${file}`,
-    next: `git ${whole ? seriesCommand(patch) : "apply"} ${shellWord(file)}`,
+    // Below the root, `git apply` leaves out what lies elsewhere, in silence.
+    next: whole
+      ? shellLine(["git", ...seriesCommand(patch), file])
+      : shellLine(["git", "-C", input.root, "apply", file]),
   };
 }
 
 /** `git am` drops carriage returns unless told otherwise, and then the patch does not apply. */
-function seriesCommand(patch: Buffer): string {
-  return patch.includes("\r\n") ? "am --keep-cr" : "am";
+function seriesCommand(patch: Buffer): string[] {
+  return patch.includes("\r\n") ? ["am", "--keep-cr"] : ["am"];
 }
 
 // The person's diff configuration (prefixes, external tools, colours) must not change what the file says.

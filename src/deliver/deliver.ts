@@ -66,7 +66,8 @@ function lookAt({ base, branch }: DeliverInput, findings: readonly Finding[]): s
   const range = `${base.slice(0, 10)}..${branch}`;
   const inFiles = findings.filter(({ at }) => at === undefined);
   if (inFiles.length === 0) return shellLine(["git", "log", "--stat", range]);
-  const paths = [...new Set(inFiles.map(({ path }) => path))].slice(0, 3);
+  // From the root, wherever below it this is typed.
+  const paths = [...new Set(inFiles.map(({ path }) => `:/${path}`))].slice(0, 3);
   return shellLine(["git", "log", "-p", range, "--", ...paths]);
 }
 

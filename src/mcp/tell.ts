@@ -74,5 +74,5 @@ function progressText(state: RunState): string {
 }
 
 function summaryText(state: RunState): string {
-  return renderSummary(state, { paint: plain, width: 100 }).join("\n");
+  return renderSummary(state, { paint: plain, width: 100, elsewhere: state.started?.repo.root ?? null }).join("\n");
 }

@@ -7,6 +7,7 @@ import { readRun } from "../run/read-run.ts";
 import { stopRun } from "../run/runs.ts";
 import { stopStory } from "../run/steer.ts";
 import { foldRun } from "../state/run-state.ts";
+import { hintFor } from "../text/typed-command.ts";
 import { attendRun, type Call, type Reply, type Seal, ticketOf } from "./attend.ts";
 import { beginRun, resumeRun } from "./begin.ts";
 import { type Desk, requireRun } from "./desk.ts";
@@ -103,6 +104,6 @@ export function registerTools(
 /** What a person can act on is an answer; a bug is not. */
 function failed(error: unknown): Reply {
   if (!(error instanceof BaroError)) throw error;
-  const text = [error.message, ...(error.hint === undefined ? [] : [error.hint])].join("\n");
+  const text = [error.message, ...(error.hint === undefined ? [] : [hintFor(error.place, error.hint)])].join("\n");
   return { content: [{ type: "text", text }], isError: true };
 }

@@ -7,6 +7,7 @@ import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
 import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
+import { typedFor } from "../text/typed-command.ts";
 import { changesText, listText, speedupText, useText } from "../text/units.ts";
 import { comparedTimes, figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
@@ -16,8 +17,11 @@ const mostLines = 8;
 /** Of what was red before the work began. */
 const mostOldLines = 3;
 
-/** The figures with their names, as every view shows them. */
-export function figureRows(view: RunState): [label: string, text: string][] {
+/**
+ * The figures with their names, as every view shows them. `elsewhere`: the repository that commands are meant for, where the
+ * reader may stand in another.
+ */
+export function figureRows(view: RunState, elsewhere: string | null = null): [label: string, text: string][] {
   const rows = workRows(view);
   for (const check of view.verified) {
     if (isSkipped(view, check)) continue;
@@ -25,7 +29,7 @@ export function figureRows(view: RunState): [label: string, text: string][] {
     for (const line of failingLines(check, isBlamed(check) ? mostLines : mostOldLines)) rows.push(["", line]);
   }
   for (const skipped of view.unchecked) rows.push(["check", plainLine(skippedText(skipped))]);
-  return [...rows, ...endRows(view)];
+  return [...rows, ...endRows(view, elsewhere)];
 }
 
 /** What could not run has one row, which says what to do about it. */
@@ -60,13 +64,15 @@ export function placeRows({ stories }: RunState): [label: string, text: string][
 }
 
 /** What was left, by what the run was ended, and what to type next. */
-export function endRows(view: RunState): [label: string, text: string][] {
+export function endRows(view: RunState, elsewhere: string | null = null): [label: string, text: string][] {
   const ceiling: [string, string][] = view.limit === null ? [] : [["ceiling", plainLine(view.limit.message)]];
-  return [...ceiling, ...deliveryRows(view)];
+  const typed = (label: string, text: string) => (commandLabels.includes(label) ? typedFor(elsewhere, text) : text);
+  return [...ceiling, ...deliveryRows(view).map(([label, text]): [string, string] => [label, typed(label, text)])];
 }
 
 /** The labels of what a person copies: a line break of ours in it would break it. */
 export const toCopy: readonly string[] = ["branch", "request", "next", "again"];
+const commandLabels: readonly string[] = ["next", "again"];
 
 function deliveryRows(view: RunState): [label: string, text: string][] {
   const delivery = view.delivered;

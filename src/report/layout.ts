@@ -19,6 +19,8 @@ export interface Layout {
   width: number;
   /** Nothing is drawn over it: a line that is longer is folded by the terminal, so what is copied is never broken. */
   folds?: true;
+  /** The repository that commands are meant for, where the reader may stand in another. */
+  elsewhere?: string | null;
 }
 
 /** A text as lines of so many cells, broken as suits where it is shown. */

@@ -89,7 +89,7 @@ function troubleOf(story: StoryState, layout: Layout): string[] {
 }
 
 function figureLines(view: RunState, layout: Layout): string[] {
-  return [...placeRows(view), ...figureRows(view)].flatMap(([label, text]) =>
+  return [...placeRows(view), ...figureRows(view, layout.elsewhere)].flatMap(([label, text]) =>
     toCopy.includes(label) ? verbatim(label, text, layout) : labelled(label, text, column, layout),
   );
 }

@@ -1,5 +1,5 @@
 import { verdictOf } from "../conduct/verify-result.ts";
-import { BaroError } from "../core/error.ts";
+import { BaroError, workingIn } from "../core/error.ts";
 import type { Emit, EventOf, RunEvent } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import { deliver, fellShort } from "../deliver/deliver.ts";
@@ -45,12 +45,22 @@ interface Ended {
 export async function deliverRun(
   invocation: Invocation,
   wanted: { run: string | null; all: boolean },
-): Promise<{ delivered: Delivered; exitCode: number }> {
+): Promise<{ delivered: Delivered; exitCode: number; root: string }> {
   const { host } = invocation;
   const listing = await chooseRun(host, { ...invocation.options, all: wanted.all }, wanted.run);
   if (listing.state === "live") throw cannot(listing.run, "it is still running", `baro show ${listing.run} --follow`);
   const events = readRun(invocation.options.stateDir, listing.run);
   const ended = requireEnd(listing.run, foldRun(events));
+  const { root } = ended.started.repo;
+  return await workingIn(root, async () => ({ ...(await deliverEnded(invocation, ended, events)), root }));
+}
+
+async function deliverEnded(
+  invocation: Invocation,
+  ended: Ended,
+  events: RunEvent[],
+): Promise<{ delivered: Delivered; exitCode: number }> {
+  const { host } = invocation;
   const { root } = ended.started.repo;
   const restored = restoreOptions({ ...invocation.options, cwd: root }, ended.started.flags, ended.run);
   const options = { ...restored, deliver: "pr" as const };

@@ -84,7 +84,7 @@ async function changesIn(host: GitHost, root: string): Promise<string | null> {
   if (/index file (?:corrupt|smaller)|bad index file|index uses .* extension/.test(stderr)) {
     const { reason } = readGitWords(stderr);
     throw new BaroError("no-repository", `Cannot use the git repository "${root}": its index is broken (${reason})`, {
-      hint: "Have git make it anew from HEAD: rm .git/index && git reset",
+      hint: `Have git make it anew from HEAD: git -C ${shellWord(root)} read-tree HEAD`,
     });
   }
   return result.exitCode === 0 ? result.stdout.toString("utf8") : null;

@@ -1,5 +1,5 @@
 import { agentTimeLeft } from "../conduct/limits.ts";
-import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "../core/error.ts";
+import { BaroError, bugExitCode, exitCodeOf, namedShortage, workingIn } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
@@ -53,9 +53,11 @@ export async function conductPlan(invocation: Invocation, planText: string, sour
  */
 export async function resumeRun(invocation: Invocation, wanted: Wanted): Promise<RunEnd> {
   const found = await findResumable(invocation, wanted);
-  await using endpoint = await openScriptedEndpoint(found.options);
-  const run = await reopenRun({ ...invocation, options: endpoint.options }, found);
-  return await toItsEnd(run, foldRun(found.events));
+  return await workingIn(found.options.cwd, async () => {
+    await using endpoint = await openScriptedEndpoint(found.options);
+    const run = await reopenRun({ ...invocation, options: endpoint.options }, found);
+    return await toItsEnd(run, foldRun(found.events));
+  });
 }
 
 async function start(invocation: Invocation, asked: Asked, watched = false): Promise<RunEnd> {

@@ -7,6 +7,7 @@ import { runDiff, storyDiff } from "../run/diff.ts";
 import { readRun } from "../run/read-run.ts";
 import { requestToOpen } from "../run/request-to-open.ts";
 import { foldRun } from "../state/run-state.ts";
+import { hintFor } from "../text/typed-command.ts";
 import { acts, start } from "./acts.ts";
 import { assetReply } from "./assets.ts";
 import { type Power, powerOf, refuseStranger, safeHeaders } from "./guard.ts";
@@ -34,7 +35,7 @@ export async function answerRequest(site: Site, request: HttpRequest): Promise<H
   } catch (error) {
     if (error instanceof URIError) return refused(400, "The path can't be read");
     if (!(error instanceof BaroError)) throw error;
-    const hint = error.hint === undefined ? null : site.host.shown(error.hint);
+    const hint = error.hint === undefined ? null : site.host.shown(hintFor(error.place, error.hint));
     return json(statusOf(error.code), { error: site.host.shown(error.message), hint });
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
-import { repositoryRoot } from "../settings/load.ts";
+import { repositoryRoot } from "../settings/repository-root.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
 import type { Site } from "./site.ts";
 

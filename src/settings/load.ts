@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { readPlainText } from "../host/read-plain.ts";
+import { typedFor } from "../text/typed-command.ts";
 import { optionsOf, type RunOptions } from "./options.ts";
 import { type Places, placesOf } from "./paths.ts";
+import { elsewhere, repositoryRoot } from "./repository-root.ts";
 import { wholeSections } from "./rows-section.ts";
 import { rowOf, type SettingName, type Settings, sectionOf } from "./table.ts";
-import { type FlagValues, layerOfEnvironment, layerOfFlags } from "./texts.ts";
+import { type FlagValues, layerOfEnvironment, layerOfFlags, variableOf } from "./texts.ts";
 import { isTrusted } from "./trust.ts";
 import { admitUntrusted, namesAgent } from "./untrusted.ts";
 
@@ -25,12 +27,12 @@ export async function loadSettings(host: Host, flagValues: FlagValues): Promise<
   const places = placesOf(host);
   const flags = layerOfFlags(flagValues);
   const environment = layerOfEnvironment(host.env);
-  const { cwd: folder = ".", config } = { ...environment.layer, ...flags };
-  const cwd = existingFolder(resolve(host.cwd, folder));
+  const { config } = { ...environment.layer, ...flags };
+  const cwd = existingFolder(startFolder(host, flagValues));
   const user = existsSync(places.userConfig) ? await readConfig(places.userConfig) : {};
   const files =
     config === undefined
-      ? await fileLayers(cwd, places, [flags, environment.layer, user])
+      ? await fileLayers(host, { cwd, places }, [flags, environment.layer, user])
       : { layers: [await readConfig(resolve(host.cwd, config), readNamed), user], notices: [] };
   const settings = mergeSettings([flags, environment.layer, ...files.layers]);
   return {
@@ -39,25 +41,16 @@ export async function loadSettings(host: Host, flagValues: FlagValues): Promise<
   };
 }
 
+/** The folder to work in: the one that is named, else the one that the person stands in. */
+export function startFolder(host: Pick<Host, "cwd" | "env">, flagValues: FlagValues): string {
+  return resolve(host.cwd, String(flagValues["cwd"] ?? (host.env[variableOf("cwd")] || ".")));
+}
+
 function existingFolder(folder: string): string {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
   throw new BaroError("usage", `Cannot work in "${folder}": there is no such folder`, {
     hint: "Go to a folder that exists, or name one with --cwd DIR",
   });
-}
-
-/** The root of the working tree that a folder belongs to, or null. */
-export function repositoryRoot(cwd: string): string | null {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (isRepositoryRoot(folder)) return folder;
-    if (dirname(folder) === folder) return null;
-  }
-}
-
-/** A worktree's `.git` is a file; a folder of that name without a HEAD is not a repository, and git passes it too. */
-function isRepositoryRoot(folder: string): boolean {
-  const found = statSync(join(folder, ".git"), { throwIfNoEntry: false });
-  return found !== undefined && (found.isFile() || existsSync(join(folder, ".git", "HEAD")));
 }
 
 /** The configuration file of the repository that a folder belongs to, or null. Throws `config` when it has two. */
@@ -75,8 +68,8 @@ export function findRepositoryConfig(cwd: string): string | null {
 
 /** The repository's and the user's file in the order in which they count, which depends on trust. The user's is the last of what is `theirs`. */
 async function fileLayers(
-  cwd: string,
-  places: Places,
+  host: Host,
+  { cwd, places }: { cwd: string; places: Places },
   theirs: readonly Settings[],
 ): Promise<{ layers: Settings[]; notices: string[] }> {
   const user = theirs.at(-1) ?? {};
@@ -90,7 +83,7 @@ async function fileLayers(
   const layers = [above, user, below];
   if (refused.length === 0) return { layers, notices: [] };
   const names = refused.map((name) => `"${name}"`).join(", ");
-  const notice = `${file} is not trusted, so ${names} in it ${refused.length === 1 ? "is" : "are"} left out; after a look: baro trust`;
+  const notice = `${file} is not trusted, so ${names} in it ${refused.length === 1 ? "is" : "are"} left out; after a look: ${typedFor(elsewhere(host, cwd), "baro trust")}`;
   return { layers, notices: [notice] };
 }
 

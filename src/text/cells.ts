@@ -1,6 +1,7 @@
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
 import { graphemesOf } from "./shorten.ts";
+import { commandInSentence } from "./typed-command.ts";
 
 /** Cells that a text takes on a terminal; colours take none, wide characters two. */
 export function widthOf(text: string): number {
@@ -16,8 +17,10 @@ export function wrapText(text: string, width: number): string[] {
 const address = /https?:\/\/[^\s"'<>]*[^\s"'<>.,;:)]/g;
 
 /** What is copied from a sentence: what stands in backticks, a command of ours or of git behind a colon, a path in quotes. */
-const toCopy =
-  /`[^`\n]+`|(?<=: )(?:baro|git) (?:"[^"\n]*"|'[^'\n]*'|[^;,"'\n])*|"(?:~|\.{1,2}|[A-Za-z]:)?[/\\][^"\n]*"/g;
+const toCopy = new RegExp(
+  ["`[^`\\n]+`", commandInSentence.source, '"(?:~|\\.{1,2}|[A-Za-z]:)?[/\\\\][^"\\n]*"'].join("|"),
+  "g",
+);
 
 /** Holds words together while a text is broken; no text that is shown has it. */
 const joint = "\u0000";

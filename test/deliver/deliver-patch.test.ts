@@ -75,7 +75,7 @@ test("a history with merges becomes a plain diff for git apply", async () => {
     repo.git("merge", "--quiet", "--no-edit", "right");
   });
   const delivered = await deliver(host, made.input);
-  expect(delivered.next).toStartWith("git apply ");
+  expect(delivered.next).toStartWith(`git -C ${shellWord(made.repo.path)} apply `);
   expect(applyByHand(made.repo.path, delivered.next)).toBe(made.repo.git("rev-parse", `${made.input.commit}^{tree}`));
 });
 

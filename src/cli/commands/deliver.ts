@@ -1,4 +1,5 @@
 import { allRepositories, jsonDocument } from "../../settings/flags.ts";
+import { elsewhere } from "../../settings/repository-root.ts";
 import { command } from "../command.ts";
 import { deliveredLines } from "../delivered-lines.ts";
 import { printLines } from "../output.ts";
@@ -16,9 +17,9 @@ export const deliver = command({
     const { deliverRun } = await import("../../run/deliver-run.ts");
     const watcher = { see() {}, pause() {} };
     const wanted = { run: words[0] ?? null, all: all === true };
-    const { delivered, exitCode } = await deliverRun({ host, options, person, watcher }, wanted);
+    const { delivered, exitCode, root } = await deliverRun({ host, options, person, watcher }, wanted);
     if (options.json) printJson(host, delivered);
-    else printLines(host, deliveredLines(delivered));
+    else printLines(host, deliveredLines(delivered, elsewhere(host, root)));
     return exitCode;
   },
 });

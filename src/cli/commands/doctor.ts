@@ -2,7 +2,9 @@ import { exitCodeOf } from "../../core/error.ts";
 import { type Layout, labelled, type Style } from "../../report/layout.ts";
 import type { Diagnosis, DoctorCheck } from "../../run/doctor.ts";
 import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
+import { elsewhere } from "../../settings/repository-root.ts";
 import { plainLine } from "../../text/plain.ts";
+import { hintFor } from "../../text/typed-command.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
@@ -16,7 +18,11 @@ export const doctor = command({
     const { diagnose } = await import("../../run/doctor.ts");
     const diagnosis = await diagnose(host, options, flags["offline"] === true);
     if (options.json) printJson(host, diagnosis);
-    else printLines(host, renderDiagnosis(diagnosis, layoutFor(host, options, "out")));
+    else
+      printLines(
+        host,
+        renderDiagnosis(diagnosis, { ...layoutFor(host, options, "out"), elsewhere: elsewhere(host, options.cwd) }),
+      );
     return diagnosis.ok ? 0 : exitCodeOf["agent-missing"];
   },
 });
@@ -36,7 +42,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] 
   const column = Math.max(...diagnosis.checks.map((check) => check.name.length)) + 2;
   const lines = diagnosis.checks.flatMap((check) => {
     const state = layout.paint(styles[check.state], check.state.padEnd(7));
-    const advice = check.advice === null ? "" : ` → ${plainLine(check.advice)}`;
+    const advice = check.advice === null ? "" : ` → ${hintFor(layout.elsewhere ?? null, plainLine(check.advice))}`;
     const text = labelled(check.name, `${plainLine(check.detail)}${advice}`, column, layout, stateRoom);
     return text.map((line, index) => (index === 0 ? `${state}  ${line.slice(stateRoom)}` : line));
   });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { BaroError } from "../../core/error.ts";
 import type { Host } from "../../host/host.ts";
 import { type Flag, jsonDocument, ownSwitch } from "../../settings/flags.ts";
-import { repositoryRoot } from "../../settings/load.ts";
+import { repositoryRoot } from "../../settings/repository-root.ts";
 import type { FlagValues } from "../../settings/texts.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";

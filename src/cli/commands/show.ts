@@ -4,7 +4,7 @@ import { allRepositories, jsonDocument, ownSwitch } from "../../settings/flags.t
 import { countTo } from "../../state/count-to.ts";
 import { foldRun } from "../../state/run-state.ts";
 import { command } from "../command.ts";
-import { layoutFor, printLines } from "../output.ts";
+import { layoutOfRun, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
 
 const follow = ownSwitch(
@@ -45,7 +45,7 @@ export const show = command({
       printJson(host, shown);
       return 0;
     }
-    const layout = layoutFor(host, options, "out");
+    const layout = layoutOfRun(host, options, "out", state);
     const detail = options.verbose || story !== null ? "everything" : "steps";
     if (story === null) printLines(host, renderRun(state, events, layout, detail));
     else

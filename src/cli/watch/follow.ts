@@ -8,7 +8,7 @@ import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { followJournal } from "../../store/follow-journal.ts";
 import { runFolder } from "../../store/run-folder.ts";
 import { cleanedDeep } from "../../text/redact.ts";
-import { layoutFor, printLines } from "../output.ts";
+import { layoutOfRun, printLines } from "../output.ts";
 import { mayDraw } from "../terminal/screen.ts";
 import { windowOf } from "../terminal/window.ts";
 import { logLines, ndjsonWatcher, plainWatcher } from "./lines.ts";
@@ -38,7 +38,7 @@ export async function followRun(host: Host, options: RunOptions, run: string, st
     unlisten();
   }
   if (story === null && !options.json && view.finished !== null) {
-    printLines(host, renderSummary(view, layoutFor(host, options, "out")));
+    printLines(host, renderSummary(view, layoutOfRun(host, options, "out", view)));
   }
   return 0;
 }

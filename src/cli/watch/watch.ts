@@ -4,10 +4,12 @@ import type { Host } from "../../host/host.ts";
 import { renderSummary } from "../../report/summary.ts";
 import type { RunEnd } from "../../run/run-context.ts";
 import type { RunOptions } from "../../settings/options.ts";
+import { elsewhere } from "../../settings/repository-root.ts";
 import { foldEvent, newRunState } from "../../state/run-state.ts";
 import { cleanedDeep } from "../../text/redact.ts";
+import { typedFor } from "../../text/typed-command.ts";
 import { writeStepReport } from "../ci-job.ts";
-import { layoutFor } from "../output.ts";
+import { layoutOfRun } from "../output.ts";
 import { ownEnvironment } from "../own-programs.ts";
 import { mayDraw } from "../terminal/screen.ts";
 import { windowOf } from "../terminal/window.ts";
@@ -68,7 +70,8 @@ export async function watch(
     if (!goesOn) {
       if (view.finished !== null) printSummary(host, options, renderSummaryFor(host, options, view));
       // It stands alone on its line, to be copied.
-      if (next !== undefined) host.writeErr(`The plan is kept; go on with:\n${next}\n`);
+      if (next !== undefined)
+        host.writeErr(`The plan is kept; go on with:\n${typedFor(elsewhere(host, options.cwd), next)}\n`);
       writeStepReport(host, view);
       await notifyOfEnd(host, options, view);
     }
@@ -93,7 +96,7 @@ function progressFor(host: Host, options: RunOptions, leave: () => void): Watche
 }
 
 function renderSummaryFor(host: Host, options: RunOptions, view: ReturnType<typeof newRunState>): string {
-  const layout = layoutFor(host, options, options.json ? "err" : "out");
+  const layout = layoutOfRun(host, options, options.json ? "err" : "out", view);
   return `${renderSummary(view, layout).join("\n")}\n`;
 }
 

@@ -30,7 +30,7 @@ export function EndCard({ seen, mayAct, goTo }: { seen: Seen; mayAct: boolean; g
 
 /** What was left, and what a person can type. */
 function Left({ state }: { state: RunState }) {
-  const rows = endRows(state);
+  const rows = endRows(state, state.started?.repo.root ?? null);
   if (rows.length === 0) return null;
   return (
     <dl class="rows">
