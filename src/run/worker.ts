@@ -15,6 +15,7 @@ import type { Host } from "../host/host.ts";
 import { parseAgentChoice } from "../settings/agent-choice.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { isTrusted } from "../settings/trust.ts";
+import { admitUntrusted } from "../settings/untrusted.ts";
 import type { AgentRequest } from "../worktrees/effects.ts";
 import { type LocalEffects, localEffects } from "../worktrees/local-effects.ts";
 import { agentOf, agentStatus, agentStatuses } from "./agents.ts";
@@ -84,7 +85,9 @@ async function effectsIn(
   options: RunOptions,
   { place, settings, tell }: { place: RunPlace; settings: WorkerSettings; tell(message: string): Promise<void> },
 ): Promise<LocalEffects> {
-  const own = { ...options, sandbox: settings.sandbox, cacheDir: place.cacheDir };
+  // Who keeps a sandbox on this machine is not talked out of it from another one.
+  const { above } = admitUntrusted({ sandbox: settings.sandbox }, { sandbox: options.sandbox }, true);
+  const own = { ...options, sandbox: above.sandbox ?? options.sandbox, cacheDir: place.cacheDir };
   const sandbox = await openSandbox(host, own, place.root);
   const env = passedVariables(host.env, settings.env);
   const agent = ({ agent: { name, model } }: AgentRequest) => {
