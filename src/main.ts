@@ -25,16 +25,12 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await runProgram(host, argv);
   } catch (thrown) {
-    const [{ renderError }, { elsewhere }] = await Promise.all([
-      import("./cli/error-text.ts"),
-      import("./settings/repository-root.ts"),
-    ]);
+    const { renderError } = await import("./cli/error-text.ts");
     const error = namedShortage(thrown);
-    const place = error instanceof BaroError && error.place !== null ? elsewhere(host, error.place) : null;
     const verbose = argv.includes("--verbose");
     const color = host.terminal.stderrIsTty && host.env["NO_COLOR"] === undefined && !argv.includes("--no-color");
     const width = host.terminal.stderrIsTty ? host.terminal.columns() : null;
-    host.writeErr(`${renderError(error, { color, verbose, width, place })}\n`);
+    host.writeErr(`${renderError(error, { color, verbose, width, cwd: host.cwd })}\n`);
     return exitCodeFor(error);
   }
 }

@@ -1,4 +1,5 @@
 import { BaroError } from "../core/error.ts";
+import { elsewhere } from "../settings/repository-root.ts";
 import { wrapLog } from "../text/cells.ts";
 import { plainText } from "../text/plain.ts";
 import { hintFor } from "../text/typed-command.ts";
@@ -11,8 +12,8 @@ export function renderError(
     color: boolean;
     verbose: boolean /** Of a terminal; null: lines are as long as they are. */;
     width: number | null;
-    /** The repository that commands are meant for, where the person stands in another. */
-    place?: string | null;
+    /** Where the person stands: commands that are meant for another repository say so. */
+    cwd?: string;
   },
 ): string {
   const paint = (code: number, text: string) => (how.color ? `\u001b[${code}m${text}\u001b[39m` : text);
@@ -24,9 +25,13 @@ export function renderError(
   const say = (label: string, text: string) =>
     width === null ? [`${label} ${plainText(text)}`] : wrapLog(`${label} ${plainText(text)}`, width);
   const lines = say(paint(31, "error:"), error.message);
-  if (error.hint !== undefined) lines.push(...say(paint(36, "hint:"), hintFor(how.place ?? null, error.hint)));
+  if (error.hint !== undefined) lines.push(...say(paint(36, "hint:"), hintFor(placeOf(error, how.cwd), error.hint)));
   if (how.verbose) lines.push(...causesOf(error).map((cause) => `${paint(90, "cause:")} ${cause}`));
   return lines.join("\n");
+}
+
+function placeOf({ place }: BaroError, cwd: string | undefined): string | null {
+  return place === null || cwd === undefined ? null : elsewhere({ cwd }, place);
 }
 
 function causesOf(error: Error): string[] {
