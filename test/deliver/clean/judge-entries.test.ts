@@ -113,3 +113,89 @@ test.each<[string, string[], string[]]>([
 ])("%s", (_, found, expected) => {
   expect(found).toEqual(expected);
 });
+
+const gone = "000000";
+const link = "120000";
+
+test.each<[string, string[], string[]]>([
+  ["a file of exactly the limit", judge([entry("src/a")], { size: 1024 * 1024 }), []],
+  [
+    "a byte over it",
+    judge([entry("src/a")], { size: 1024 * 1024 + 1 }),
+    ["src/a has 1.1 MB, over the limit of 1.0 MB"],
+  ],
+  ["a large file that goes", judge([entry("src/a", regular, gone)], { size: 3 * 1024 * 1024 }), []],
+  ["one ending that changed", judge([entry("src/a", regular)], { changed: 4, besides: 3 }), []],
+  [
+    "two of them",
+    judge([entry("src/a", regular)], { changed: 4, besides: 2 }),
+    ["src/a has lines where only the line ending changed"],
+  ],
+  ["endings of a new file", judge([entry("src/a")], { changed: 200, besides: 2 }), []],
+  ["endings of a file that goes", judge([entry("src/a", regular, gone)], { changed: 200, besides: 2 }), []],
+  [
+    "endings under a folder's rule",
+    judge([entry("src/a", regular), entry("src/.editorconfig")], { changed: 200, besides: 2 }),
+    [],
+  ],
+  [
+    "endings beside a file that is only called so",
+    judge([entry("src/a", regular), entry("src/x.editorconfig")], { changed: 200, besides: 2 }),
+    ["src/a has lines where only the line ending changed"],
+  ],
+  ["what is called like a file of ours", judge([entry(".barometer/a")], { stories: [landed()] }), []],
+  ["our folder as a file", judge([entry(".baro")], { stories: [landed()] }), [".baro is a file of baro itself"]],
+  ["a file of ours that a story names", judge([entry(".baro/a")], { stories: [landed(".baro/")] }), []],
+  [
+    "a repository inside that a story names",
+    judge([entry("vendor/x", gone, "160000")], { stories: [landed("vendor/")] }),
+    [],
+  ],
+  [
+    "a lockfile of a story without a surface, with another's manifest",
+    judge([entry("web/package-lock.json", regular), entry("api/package.json")], { stories: [landed()] }),
+    ["web/package-lock.json is a lockfile that changed without its manifest"],
+  ],
+  [
+    "anything, for one story of two without a surface",
+    judge([entry("docs/a.md")], { stories: [landed("src/"), landed()] }),
+    [],
+  ],
+  [
+    "anything, for one pattern of two that is the repository",
+    judge([entry("docs/a.md")], { stories: [landed("src/", "**")] }),
+    [],
+  ],
+  [
+    "what only a failed story without a surface might own",
+    judge([entry("docs/a.md")], { stories: [landed("src/"), { owns: [], outcome: "failed" as never }] }),
+    ["docs/a.md belongs to no story"],
+  ],
+  ["a link of Windows", judge([entry("src/a", gone, link)], { head: "c:\\x" }), ["src/a is an absolute symlink"]],
+  ["a link to a share", judge([entry("src/a", gone, link)], { head: "\\\\x" }), ["src/a is an absolute symlink"]],
+  ["a link that changes", judge([entry("src/a", link, link)], { head: "b" }), []],
+  ["a link to the folder that it is in", judge([entry("src/a", gone, link)], { head: "." }), []],
+  ["a link to the root", judge([entry("src/a", gone, link)], { head: ".." }), []],
+  [
+    "a link out of the root",
+    judge([entry("src/a", gone, link)], { head: "../.." }),
+    ["src/a is a symlink that leads out of the repository"],
+  ],
+  ["a link to a script", judge([entry("src/a", gone, link)], { head: "#!x" }), []],
+  ["a script that is executable anew", judge([entry("src/a", gone, executable)], { head: "#!/bin/sh" }), []],
+  ["prose that is no longer executable", judge([entry("src/a", executable, regular)], { head: "# A\n" }), []],
+  ["an empty file that became executable", judge([entry("src/a", regular, executable)], { head: "" }), []],
+  ["bytes that became executable", judge([entry("src/a", regular, executable)], { head: "MZ\0" }), []],
+  [
+    "several things at once",
+    judge([entry("docs/a", regular, executable)], { head: "text", size: 2 * 1024 * 1024, changed: 9, besides: 0 }),
+    [
+      "docs/a belongs to no story",
+      "docs/a became executable and is not a script",
+      "docs/a has 2.0 MB, over the limit of 1.0 MB",
+      "docs/a has lines where only the line ending changed",
+    ],
+  ],
+])("at the edges: %s", (_, found, expected) => {
+  expect(found).toEqual(expected);
+});
