@@ -153,10 +153,12 @@ test("a member that code names is no absent file, and a file that code reads is"
       'app.get("/", (req, res) => res.json(load("conf.json")));\n// As in helpers.py, and in conf.json.\n',
     "src/app.py": "import flask.json\nself.db.sql = 1\ndb.sql = 2\n",
     "docs/old.md": "The list.json call is gone.\n",
+    "docs/page.html": "<p>menu.json()</p>\n",
   });
   const absentOf = async (goal: string) => (await gather(repository.path, goal)).absent.map(({ path }) => path);
   expect(await absentOf("Document res.json, flask.json and db.sql")).toEqual([]);
   expect(await absentOf("Fix helpers.py")).toEqual(["helpers.py"]);
+  expect(await absentOf("Fix menu.json")).toEqual(["menu.json"]);
   expect(await absentOf("Sort conf.json, list.json and a.res.json")).toEqual(["conf.json", "list.json", "a.res.json"]);
 });
 

@@ -112,6 +112,7 @@ describe("units", () => {
   test("the longest list counts, and of it what is of one kind", () => {
     const all = places("a1", "b1", "c1", "d1", "e1");
     expect(named("Polish a1 and b1; then c1, d1 and e1", all)).toEqual(["c1", "d1", "e1"]);
+    expect(named("Polish a1 and b1; then c1 and d1", all)).toEqual(["a1", "b1"]);
     const page = place("guide", { path: "docs/guide.md" });
     // One of five may be found in the wrong place; one of four is a list of its own.
     expect(named("Polish a1, b1, c1, d1 and guide", [...all.slice(0, 4), page])).toEqual(["a1", "b1", "c1", "d1"]);
@@ -125,6 +126,7 @@ describe("units", () => {
     ["A page for each: peek; seek & skip, bucket and window", 4],
     ["Make a page per command: peek, seek and skip and bucket", 4],
     ["Sort peek, seek, skip, bucket and window", 0],
+    ["When it is slow, when it is late, when it is wrong, and when it is old, write a page for each: soon", 0],
   ])("%p asks for %p things of one kind", (goal, count) => {
     expect(unitsToMake(readGoalText(goal))).toBe(count);
   });
@@ -191,6 +193,9 @@ describe("rules that have a name", () => {
     const three = places("auth", "billing", "search");
     expect(names("Validate input in each of auth, billing and search", three)).toEqual(["enumerated-units"]);
     expect(names("Validate input in auth, billing and search", three)).toEqual([]);
+    expect(names("Validate input per module: auth, billing and search", three)).toEqual(["enumerated-units"]);
+    expect(names("Fix both auth and billing: the guard is broken", three.slice(0, 2))).toEqual([]);
+    expect(names("Fix auth and billing, where the guard is broken", three.slice(0, 2))).toEqual(["one-failure"]);
     expect(names("Write tests for auth, billing and search", three)).toEqual(["enumerated-units"]);
     expect(names("Rename it in auth, billing and search", three)).toEqual(["enumerated-units"]);
     expect(names("Validate input in both auth and billing", three.slice(0, 2))).toEqual([]);

@@ -137,7 +137,7 @@ describe("a private value", () => {
     ["twice in one line", [`${value} ${value}`], [], ["private-value 7"]],
     ["broken in two", ["nothing", `  ${value.slice(0, 9)}`, `${value.slice(9)}  `], [], ["private-value 7"]],
     ["that was there", [value], [value], []],
-    ["that was there in two lines", [value], [value.slice(0, 9), value.slice(9)], []],
+    ["that was there in two lines", [value], [`  ${value.slice(0, 9)}`, `${value.slice(9)}  `], []],
     ["that was there in another form", [value], [Buffer.from(value).toString("hex")], ["private-value 7"]],
     ["in nothing", ["", "nothing"], [], []],
     ["of nothing that was added", [], [value], []],
@@ -160,6 +160,17 @@ describe("a private value", () => {
   ])("in the name of a branch %s", async (_how, branch, isThere) => {
     const findings = await findInTexts({ messages: [], paths: [], branches: [branch] }, [secret]);
     expect(findings.map(({ kind, at }) => `${kind} ${at}`)).toEqual(isThere ? ["private-value branch"] : []);
+  });
+
+  test("beside another one in a path hides both there", async () => {
+    const tokens = ["wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx", "16C7e42F292c6912E7710c838347Ae178B4a"].map((end) =>
+      ["ghp", end].join("_"),
+    );
+    const found = await findInTexts(
+      { messages: [], paths: [`keys/${tokens[0]}/x/${tokens[1]}.txt`], branches: [] },
+      [],
+    );
+    expect(found.map(({ path }) => path)).toEqual(["keys/[redacted]/x/[redacted].txt"]);
   });
 
   test("that is short as a slug is no word of a branch", async () => {
