@@ -10,10 +10,12 @@ export const shortestForm = 8;
 export function formsOf(text: string): string[] {
   const bytes = Buffer.from(text);
   const wide = Buffer.from(text, "utf16le");
-  const hex = [bytes, wide].map((one) => one.toString("hex"));
+  const wider = Buffer.from(wide).swap16();
+  const hex = [bytes, wide, wider].map((one) => one.toString("hex"));
   const all = [
     text,
-    [...text].toReversed().join(""),
+    backwards(text),
+    rotated(text),
     bytes.toString("latin1"),
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text.toWellFormed()),
@@ -22,16 +24,35 @@ export function formsOf(text: string): string[] {
     text.replace(/[^\w@%+=:,./-]/g, "\\$&"),
     ...hex,
     ...hex.map((one) => one.toUpperCase()),
+    bitsOf(bytes).join(""),
   ];
-  // Some keep base64 as base64 again.
-  return [...all, ...[bytes, wide, Buffer.from(bytes.toString("base64"))].flatMap(base64Forms), ...base32Forms(bytes)];
+  // Some keep base64 as base64 again, or turn the value around before.
+  const encoded = [bytes, wide, wider, Buffer.from(bytes.toString("base64")), Buffer.from(backwards(text))];
+  const base64 = encoded.flatMap(base64Forms);
+  return [...all, ...base64, ...base64Forms(bytes).map(backwards), ...base32Forms(bytes)];
+}
+
+function backwards(text: string): string {
+  return [...text].toReversed().join("");
+}
+
+/** Each letter as the one that is half the alphabet further. */
+function rotated(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => {
+    const code = letter.charCodeAt(0);
+    return String.fromCharCode((code & 31) <= 13 ? code + 13 : code - 13);
+  });
+}
+
+function bitsOf(bytes: Buffer): string[] {
+  return [...bytes].map((byte) => byte.toString(2).padStart(8, "0"));
 }
 
 const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** As base32 shows bytes at its beginning; the last letter shares bits with what may follow. */
 function base32Forms(bytes: Buffer): string[] {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const bits = bitsOf(bytes).join("");
   const letters = (bits.match(/.{5}/g) ?? []).map((five) => base32Letters[Number.parseInt(five, 2)]).join("");
   return letters.length < shortestForm ? [] : [letters, letters.toLowerCase()];
 }
@@ -82,18 +103,20 @@ export function disguisesIn(text: string, disguises: readonly Disguise[]): Disgu
   });
 }
 
-const letterSign = /%[0-9a-f]{2}|\\[ux0-7]|&(?:#|[a-z]{2,6};)|=[0-9a-f]{2}=[0-9a-f]{2}/i;
+const letterSign = /%[0-9a-f]{2}|\\[ux0-7a-f]|&(?:#|[a-z]{2,6};)|=[0-9a-f]{2}=[0-9a-f]{2}/i;
 const numbersSign = /(?:\d{2,3}[\s,;]{1,3}){7}/;
 const anySign = /\d/;
 const betweenLetters = /(?:\\+[nrt]|[^a-z0-9])+/g;
 /** Marks, blanks and quotes that a value was taken apart with: by a program that puts it together again, or to be read out. */
 const marks = String.raw`(?:\\{1,4}[nrt]|[^A-Za-z0-9]){0,12}`;
-const pairsSign = /[0-9a-f]{2}[\s:,;-]{1,2}(?:0x|\\x)?[0-9a-f]{2}[\s:,;-]|[0-9a-f]{16}(?:\r?\n|(?:\\r)?\\n)/i;
+const pairsSign =
+  /[0-9a-f]{2}[\s:,;-]{1,2}(?:0x|\\x)?[0-9a-f]{2}[\s:,;-]|[0-9a-f]{4}[\s:,;-][0-9a-f]{4}[\s:,;-]|[0-9a-f]{16}(?:\r?\n|(?:\\r)?\\n)/i;
+const bitsSign = /[01]{8}[\s,;]{1,3}(?:0b)?[01]{8}/;
 const linesSign = /[\w+/-]{40}(?:\r?\n|(?:\\r)?\\n)/;
 /** Between two bytes in hexadecimal; a line's end may be written out, as JSON does. */
 const betweenPairs = String.raw`(?:[\s:,;-]|\\[nrt]){0,3}(?:0x|\\{1,4}x)?`;
-/** What stands in the middle of a value that is coloured in part, or that a narrow terminal or a frame broke. */
-const breaks = String.raw`(?:(?:\u001b|\\{1,4}(?:u001[bB]|x1[bB]|e|033))\[[\d;:]*[A-Za-z]|(?:[\r\n]|\\{1,4}[nr])[ \t│|]*)`;
+/** What stands in the middle of a value that is coloured in part, that a narrow terminal or a frame broke, or that nobody sees. */
+const breaks = String.raw`(?:(?:\u001b|\\{1,4}(?:u001[bB]|x1[bB]|e|033))\[[\d;:]*[A-Za-z]|(?:[\r\n]|\\{1,4}[nr])[ \t│|]*|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff])`;
 const breakSign = new RegExp(breaks);
 const allBreaks = new RegExp(breaks, "g");
 const lineEnd = String.raw`(?:(?:\r?\n|(?:\\r)?\\n)[ \t]*)?`;
@@ -110,6 +133,8 @@ export function disguisesOf(text: string): Disguise[] {
     },
     ...apartOf(text),
     { sign: numbersSign, pattern: once(() => `\\b${[...Buffer.from(text)].join("[\\s,;]{1,3}")}\\b`) },
+    { sign: bitsSign, pattern: once(() => bitsOf(Buffer.from(text)).join("[\\s,;]{1,3}(?:0b)?")) },
+    ...(/[A-Za-z0-9]/.test(text) ? [styledOf(text)] : []),
     { sign: pairsSign, pattern: once(() => pairs(Buffer.from(text)).join(betweenPairs)) },
     {
       sign: linesSign,
@@ -132,6 +157,43 @@ function apartOf(text: string): Disguise[] {
   if (letters.length < 12 || turns.length < 3) return [];
   const pattern = once(() => [...letters].join(marks), "gi");
   return [{ sign: anySign, whole: { text: letters, bare: lettersOf }, pattern }];
+}
+
+/** Letters that look like others: of full width, bold, in circles. What stands for which, Unicode tells. */
+const styledRanges = [
+  [0xff01, 0xff5e],
+  [0x1d400, 0x1d7ff],
+  [0x2070, 0x209c],
+  [0x2100, 0x214f],
+  [0x2460, 0x24ea],
+] as const;
+const styledSign = /[\u2070-\u209c\u2100-\u214f\u2460-\u24ea\uff01-\uff5e]|\ud835[\udc00-\udfff]/;
+let styledAs: Map<string, string> | null = null;
+
+function styledOf(text: string): Disguise {
+  const whole = { text: plainLetters(text), bare: plainLetters };
+  return { sign: styledSign, whole, pattern: once(() => [...whole.text].map(styledLetter).join(""), "gu") };
+}
+
+function plainLetters(text: string): string {
+  return text.normalize("NFKC");
+}
+
+function styledLetter(letter: string): string {
+  if (styledAs === null) {
+    styledAs = new Map();
+    for (const [from, to] of styledRanges) {
+      for (let code = from; code <= to; code++) {
+        const plain = plainLetters(String.fromCodePoint(code));
+        if (plain.length === 1) styledAs.set(plain, (styledAs.get(plain) ?? "") + escaped(code));
+      }
+    }
+  }
+  return `[${escaped(letter.codePointAt(0) ?? 0)}${styledAs.get(letter) ?? ""}]`;
+}
+
+function escaped(code: number): string {
+  return `\\u{${code.toString(16)}}`;
 }
 
 function once(source: () => string, flags = "g"): () => RegExp {
@@ -162,6 +224,8 @@ function letterPattern(letter: string): string {
     [...Buffer.from(letter)].map((byte) => `${slash}0?${byte.toString(8)}`).join(""),
     units.map((unit) => `${slash}u${unit}`).join(""),
     `${slash}[ux]\\{0*${hex}\\}`,
+    // A style sheet's, which a blank may end.
+    `${slash}0{0,4}${hex}[ ]?`,
     `&#0*${code};`,
     `&#[xX]0*${hex};`,
     ...(entities[letter] === undefined ? [] : [`&${entities[letter]};`]),

@@ -10,6 +10,7 @@ test("private values are those of untracked .env files beside tracked files, thr
     "a/b/code.ts": "",
     "ä/code.ts": "",
     "tracked/.env": secret("tracked"),
+    "tracked/ci.env": secret("tracked"),
     ".gitignore": "node_modules\n",
   });
   repository.write({
@@ -18,6 +19,9 @@ test("private values are those of untracked .env files beside tracked files, thr
     ".environment/.env": secret("new-folder"),
     "a/.env.local": secret("one"),
     "a/b/.env": secret("two"),
+    "a/docker.env": secret("docker"),
+    "a/.dev.vars": secret("vars"),
+    ".envrc": secret("direnv"),
     "a/b/c/.env": secret("three"),
     "a/b/c/d/.env": secret("four"),
     "ä/.env": secret("umlaut"),
@@ -27,9 +31,12 @@ test("private values are those of untracked .env files beside tracked files, thr
   const origins = found.map(({ origin }) => origin).toSorted();
   expect(origins).toEqual([
     ".env's API_TOKEN",
+    ".envrc's API_TOKEN",
+    "a/.dev.vars's API_TOKEN",
     "a/.env.local's API_TOKEN",
     "a/b/.env's API_TOKEN",
     "a/b/c/.env's API_TOKEN",
+    "a/docker.env's API_TOKEN",
     "ä/.env's API_TOKEN",
   ]);
 });

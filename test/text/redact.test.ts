@@ -60,6 +60,16 @@ describe("what is taken out", () => {
     ["in the other case", key.toUpperCase()],
     ["without its dashes", key.replaceAll("-", "_")],
     ["in base32", "PI4UW4JNG4YXA4BNK5SDINBNNVWTAODYLE"],
+    ["rotated by half the alphabet", "m9Xd-71cc-Jq44-zz08kL"],
+    ["in base64 that is turned around", [...Buffer.from(key).toString("base64")].toReversed().join("")],
+    ["turned around, in base64", Buffer.from([...key].toReversed().join("")).toString("base64")],
+    ["in base64 of UTF-16 as networks have it", Buffer.from(key, "utf16le").swap16().toString("base64")],
+    ["bit by bit", [...Buffer.from(key)].map((byte) => byte.toString(2).padStart(8, "0")).join(" ")],
+    ["as hexdump shows it", Buffer.from(key).toString("hex").replace(/..../g, "$& ")],
+    ["in a style sheet", [...Buffer.from(key)].map((byte) => `\\${byte.toString(16)} `).join("")],
+    ["of full width", [...key].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)).join("")],
+    ["of full width in JSON", JSON.stringify({ key: "ｚ９Ｋｑ-71pp-Wd44-ｍｍ08ｘY" })],
+    ["in bold letters", "𝐳𝟗𝐊𝐪-𝟕𝟏𝐩𝐩-𝐖𝐝𝟒𝟒-𝐦𝐦𝟎𝟖𝐱𝐘"],
   ])("a key %s", (_how, text) => {
     expect(cleanKey(`before ${text} after`)).toMatch(/^before .*\[redacted\].* after$/s);
     expect(cleanKey(text)).not.toMatch(/z9|71|44|08|PI4U/i);
