@@ -11,9 +11,10 @@ import { must } from "./must.ts";
 import { PredictionInvariants } from "./prediction-invariants.ts";
 import { ProviderInvariants } from "./provider-invariants.ts";
 import { ResultInvariants } from "./result-invariants.ts";
-import { mostLagMs, patienceMs, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { breaks } from "./sim-effects.ts";
 import { SpendingInvariants } from "./spending-invariants.ts";
+import { mostLateMs, mostToStopMs, type StopKind } from "./times.ts";
 import type { World } from "./world.ts";
 
 interface Seen {
@@ -31,14 +32,6 @@ interface Seen {
 
 /** What an agent of the simulation uses in one turn at most. */
 const mostPerTurn = 900;
-
-/** An agent is ended and a check runs out: more than that nobody has to wait for. */
-const mostToStopMs = 30_000;
-/**
- * A machine that is not heard is waited for: once for its agent and once for what a story has. At a ceiling what is done still
- * lands, on as many machines as a story may lose.
- */
-const mostSilences = { interruption: 2, ceiling: 4 };
 
 /** What must hold at every step, told from the events and the world, and not from the conductor's own state. */
 export class Invariants {
@@ -58,7 +51,7 @@ export class Invariants {
   first = true;
   /** When this process was told to stop, by a ceiling or a person; null: it was not. */
   #stoppedAt: number | null = null;
-  #silences = 0;
+  #stoppedBy: StopKind = "interruption";
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -72,7 +65,6 @@ export class Invariants {
     this.#running.clear();
     this.#landing = false;
     this.#stoppedAt = null;
-    this.#silences = 0;
     this.first = false;
     this.#attempts.newProcess();
     this.#providers.newProcess();
@@ -81,7 +73,7 @@ export class Invariants {
   }
 
   interrupted(now: number): void {
-    this.#stop(now, mostSilences.interruption);
+    this.#stop(now, "interruption");
   }
 
   see(event: RunEventBody, world: World, now: number): void {
@@ -91,7 +83,7 @@ export class Invariants {
     this.#results.see(event, world);
     this.keeping.see(event, world);
     this.spending.see(event);
-    if (event.type === "limit.reached") this.#stop(now, mostSilences.ceiling);
+    if (event.type === "limit.reached") this.#stop(now, "ceiling");
     if (event.type === "branch.rebuilt") {
       for (const { story, commit } of event.landed) this.#of(story).landed = commit;
     }
@@ -190,8 +182,8 @@ export class Invariants {
 
   atTheEnd(result: ConductResult, world: World, journal: readonly RunEventBody[], now: number): void {
     must(this.#running.size === 0, "an agent is still at work");
-    const patience = this.#scenario.fleet === undefined ? 0 : this.#silences * patienceMs;
-    must(now <= (this.#stoppedAt ?? now) + mostToStopMs + patience, "stopping takes too long");
+    const enough = mostToStopMs(this.#scenario, this.#stoppedBy);
+    must(now <= (this.#stoppedAt ?? now) + enough, "stopping takes too long");
     this.#results.atTheEnd(result, world, journal);
     this.keeping.atTheEnd(world);
     this.spending.atTheEnd();
@@ -220,9 +212,10 @@ export class Invariants {
     this.#orphans += 1;
   }
 
-  #stop(now: number, silences: number): void {
-    this.#stoppedAt ??= now;
-    this.#silences ||= silences;
+  #stop(now: number, by: StopKind): void {
+    if (this.#stoppedAt !== null) return;
+    this.#stoppedAt = now;
+    this.#stoppedBy = by;
   }
 
   /** Only what did not land is run again, and it may do so once more. */
@@ -251,9 +244,8 @@ export class Invariants {
     const { maxTokens } = this.#scenario;
     this.#tokens += totalTokens(event);
     const stopped = this.#stoppedAt;
-    // The word to stop has to come to another machine, and what was said there until then from it.
-    const late = this.#scenario.fleet === undefined ? 100 : Math.max(100, 2 * mostLagMs);
-    must(stopped === null || now <= stopped + late, `${event.story} goes on after everything was told to stop`);
+    const isLate = stopped !== null && now > stopped + mostLateMs(this.#scenario);
+    must(!isLate, `${event.story} goes on after everything was told to stop`);
     if (maxTokens === null || !this.first || stopped !== null) return;
     const most = maxTokens + this.#scenario.parallelism * mostPerTurn;
     must(this.#tokens <= most, `${this.#tokens} tokens were used, ${maxTokens} were allowed`);

@@ -62,11 +62,6 @@ export interface Scenario {
   interrupts: (number | null)[];
 }
 
-/** What a worker and its conductor say is with the other within this. */
-export const mostLagMs = 60;
-/** A conductor that hears nothing for so long gives a worker up. */
-export const patienceMs = 20_000;
-
 /** Whose limits a story's agent shares with others. */
 export function providerOf(story: Story): string {
   return story.weight === "heavy" ? "big" : "small";

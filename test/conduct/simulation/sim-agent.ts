@@ -3,6 +3,7 @@ import type { AgentRequest } from "../../../src/worktrees/effects.ts";
 import { Random } from "./random.ts";
 import type { Scenario, Weather } from "./scenario.ts";
 import { never, type SimProcess } from "./sim-process.ts";
+import { most } from "./times.ts";
 import { ignoredFolder, type World } from "./world.ts";
 
 /** The snapshot that any story may be granted. */
@@ -126,7 +127,7 @@ async function turnOrStop(process: SimProcess, ms: number, signal: AbortSignal):
     const stop = () => {
       cancel();
       // Stopping takes a moment, as with a real process.
-      process.clock.after(50, resolve);
+      process.clock.after(most.agentEnd, resolve);
     };
     signal.addEventListener("abort", stop, { once: true });
   });

@@ -8,6 +8,7 @@ import { providerOf, type Scenario } from "./scenario.ts";
 import { simAgent } from "./sim-agent.ts";
 import { simProbes } from "./sim-probes.ts";
 import { never, type SimProcess } from "./sim-process.ts";
+import { most } from "./times.ts";
 import { changedPaths, changesOf, type Files, mergeFiles, type World } from "./world.ts";
 
 /** What fails of a check on these files; `null`: it can't run here. */
@@ -59,7 +60,7 @@ export function simEffects(
   invariants: Invariants,
 ): ConductEffects {
   const random = new Random(scenario.seed).branch(`effects/${journal.length}`);
-  const soon = () => random.between(1, 40);
+  const soon = () => random.between(1, most.effect);
   const checked = new Set<string>();
   const filesOf = (path: string) => {
     const worktree = world.worktrees.get(path);
@@ -154,10 +155,10 @@ export function simEffects(
         return commit;
       }),
     checkWorktree: (worktree, _story, command) =>
-      process.effect(random.between(10, 4_000), () => check(filesOf(worktree.path), command)),
+      process.effect(random.between(10, most.check), () => check(filesOf(worktree.path), command)),
     checkCommit: (commit, command) => {
       // Within a process a commit is checked once.
-      const took = random.between(10, 4_000);
+      const took = random.between(10, most.check);
       const key = `${commit} ${command}`;
       return process.effect(checked.has(key) ? 10 : took, () => {
         checked.add(key);

@@ -7,9 +7,10 @@ import type { AgentRequest, StoryWorktree } from "../../../src/worktrees/effects
 import { LeaseLost } from "../../../src/worktrees/lease-lost.ts";
 import type { Invariants } from "./invariants.ts";
 import { Random } from "./random.ts";
-import { patienceMs, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import type { SimProcess } from "./sim-process.ts";
 import { nameOf, objectOf, SimWorker } from "./sim-worker.ts";
+import { patienceMs } from "./times.ts";
 import type { World } from "./world.ts";
 
 /** The workers of a simulated run, and what befalls them: each from 0 to 1. */
@@ -65,9 +66,9 @@ export function simFleet(
       worker: worker.name,
       send: (message) => worker.hear(message),
       elapsed: () => process.clock.now,
-      onKept: (commit) => {
+      onKept: (commit, asOf) => {
         world.refs.set(`kept/${story.id}`, nameOf(commit));
-        lease.kept();
+        lease.kept(asOf);
       },
       // Objects are the world's.
       onPack: () => {},
@@ -102,6 +103,7 @@ export function simFleet(
       const { done, value } = await asked.next();
       if (done === true) {
         if (value.kept !== null) await point(`kept/${story.id}`, nameOf(value.kept));
+        lease.allKept();
         break;
       }
       if (value.type === "agent.finished") last = value;

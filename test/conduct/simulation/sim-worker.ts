@@ -8,8 +8,8 @@ import { Turns } from "../../../src/fleet/turns.ts";
 import type { StoryWorktree } from "../../../src/worktrees/effects.ts";
 import { BrokenInvariant, must } from "./must.ts";
 import type { Random } from "./random.ts";
-import { mostLagMs } from "./scenario.ts";
 import type { SimProcess } from "./sim-process.ts";
+import { most } from "./times.ts";
 import type { World } from "./world.ts";
 
 /** A simulated commit's name as git's are, and back. */
@@ -74,7 +74,7 @@ export class SimWorker {
   hear(message: ToWorker): void {
     const { process, random } = this.#setting;
     const life = this.#life;
-    this.#inAt = Math.max(this.#inAt, process.clock.now + random.between(1, mostLagMs));
+    this.#inAt = Math.max(this.#inAt, process.clock.now + random.between(1, most.lag));
     process.clock.after(this.#inAt - process.clock.now, () => {
       if (life !== this.#life || this.#cut || this.#asleep !== null) return;
       if (message.is === "call") void this.#desk.take(message);
@@ -101,7 +101,7 @@ export class SimWorker {
     const { process, random, twice } = this.#setting;
     if (this.#asleep !== null && life === this.#life) this.#asleep.push(message);
     if (this.#cut || this.#asleep !== null || life !== this.#life) return;
-    this.#outAt = Math.max(this.#outAt, process.clock.now + random.between(1, mostLagMs));
+    this.#outAt = Math.max(this.#outAt, process.clock.now + random.between(1, most.lag));
     for (let times = random.chance(twice) ? 2 : 1; times > 0; times--) {
       process.clock.after(this.#outAt - process.clock.now, () => {
         if (!this.#cut) this.#deliver(message);
