@@ -1,7 +1,7 @@
 import { newEventQueue } from "../agents/event-queue.ts";
 import { messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { newLineSplitter, splitLines } from "../host/lines.ts";
+import { type Line, newLineSplitter } from "../host/lines.ts";
 
 /** A way between conductor and worker: lines in both directions, in order, until one of the two is gone. */
 export interface Channel {
@@ -27,6 +27,9 @@ export interface ChannelProgram {
 /** How long a worker may take to put things in order when it is told that nothing more is to come. */
 const closingMs = 15_000;
 const mostTailChars = 2_000;
+/** A story's changes are told in one line, however many there are; nothing that a worker has to say is longer than this. */
+const mostLineBytes = 64 * 1024 * 1024;
+const tooLong = `a line of more than ${mostLineBytes / 1024 / 1024} MB`;
 
 export type ChannelHost = Pick<Host, "spawn" | "sleep">;
 
@@ -40,12 +43,9 @@ export async function programChannel(host: ChannelHost, start: ChannelProgram): 
     const how = signal === null ? `exit code ${exitCode}` : String(signal);
     return last === "" ? `it ended with ${how}` : last;
   });
-  async function* lines() {
-    for await (const line of splitLines(child.stdout)) yield line.text;
-  }
   return {
     send: (text) => void child.stdin?.write(text),
-    lines: lines(),
+    lines: wholeLines(child.stdout),
     ended,
     close: async (now = false) => {
       child.stdin?.close();
@@ -57,6 +57,21 @@ export async function programChannel(host: ChannelHost, start: ChannelProgram): 
       await child.stop();
     },
   };
+}
+
+/** Lines that have come to their end: what lacks it was cut off with the way. Throws at one that is too long. */
+async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const splitter = newLineSplitter(mostLineBytes);
+  for await (const chunk of chunks) {
+    for (const line of splitter.push(chunk)) {
+      if (isTooLong(line)) throw new Error(tooLong);
+      yield line.text;
+    }
+  }
+}
+
+function isTooLong({ droppedBytes }: Line): boolean {
+  return droppedBytes > 0;
 }
 
 async function tailOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
@@ -73,14 +88,17 @@ async function tailOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 /** Talks to whoever started this process, over its own stdin and stdout. */
 export function ownChannel(host: Pick<Host, "hearStdin" | "writeOut">): Channel {
   const queue = newEventQueue<string>();
-  const splitter = newLineSplitter();
+  const splitter = newLineSplitter(mostLineBytes);
   const { promise: ended, resolve } = Promise.withResolvers<string>();
-  const end = () => {
+  const end = (why = "its conductor is gone") => {
     queue.end();
-    resolve("its conductor is gone");
+    resolve(why);
   };
   const deaf = host.hearStdin((chunk) => {
-    for (const line of splitter.push(chunk)) queue.push(line.text);
+    for (const line of splitter.push(chunk)) {
+      if (isTooLong(line)) return end(`its conductor said ${tooLong}`);
+      queue.push(line.text);
+    }
   }, end);
   return {
     send: (text) => host.writeOut(text),

@@ -5,8 +5,9 @@ import type { FromWorker } from "./protocol.ts";
 
 /** Events go out together that come within this time. */
 const batchMs = 50;
-/** More at once than this would make a line that nobody reads. */
+/** More at once than this would make a line that nobody reads: events, and characters of their texts. */
 const mostInBatch = 500;
+const mostCharacters = 1_000_000;
 
 /** What an agent says on its way out: together, numbered, in order. */
 export class EventBatches {
@@ -14,6 +15,7 @@ export class EventBatches {
   readonly #send: (message: FromWorker) => void;
   readonly #asked: Asked;
   #waiting: AgentEvent[] = [];
+  #characters = 0;
   #seq = 0;
   #timer: AbortController | null = null;
 
@@ -30,7 +32,8 @@ export class EventBatches {
 
   push(event: AgentEvent): void {
     this.#waiting.push(event);
-    if (this.#waiting.length >= mostInBatch) this.flush();
+    this.#characters += charactersOf(event);
+    if (this.#waiting.length >= mostInBatch || this.#characters >= mostCharacters) this.flush();
     if (this.#timer !== null || this.#waiting.length === 0) return;
     const timer = new AbortController();
     this.#timer = timer;
@@ -48,5 +51,11 @@ export class EventBatches {
     this.#send({ is: "events", lease, fence, n, seq: this.#seq, events });
     this.#seq += events.length;
     this.#waiting = [];
+    this.#characters = 0;
   }
+}
+
+/** Of its long text: each of the others is bounded where it is made. */
+function charactersOf(event: AgentEvent): number {
+  return event.type === "agent.text" || event.type === "agent.reasoning" ? event.text.length : 0;
 }

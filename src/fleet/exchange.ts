@@ -38,14 +38,21 @@ export class Exchange implements Carrier {
   readonly #mayPush: () => boolean;
   /** So long it may be away. */
   readonly #awayMs: number;
+  /** Aborted when the lease is over: nobody waits for what is on its way. */
+  readonly #signal: AbortSignal;
 
-  constructor(host: Host, root: string, about: { url: string; run: string; awayMs: number; mayPush(): boolean }) {
+  constructor(
+    host: Host,
+    root: string,
+    about: { url: string; run: string; awayMs: number; mayPush(): boolean; signal: AbortSignal },
+  ) {
     this.#host = host;
     this.#root = root;
     this.#url = about.url;
     this.#run = about.run;
     this.#mayPush = about.mayPush;
     this.#awayMs = about.awayMs;
+    this.#signal = about.signal;
   }
 
   /** Fetches a commit that the conductor has put there; once. */
@@ -79,7 +86,7 @@ export class Exchange implements Carrier {
   }
 
   #reach<T>(ask: () => Promise<T>): Promise<T> {
-    return whileAway(this.#host, this.#awayMs, ask);
+    return whileAway(this.#host, this.#awayMs, ask, this.#signal);
   }
 
   /** Not every forge takes a ref that is no commit's. */
@@ -88,6 +95,6 @@ export class Exchange implements Carrier {
   }
 
   #git(args: readonly string[]): Promise<string> {
-    return git(this.#host, this.#root, [...noHooks, ...args], { timeoutMs: mostMs });
+    return git(this.#host, this.#root, [...noHooks, ...args], { timeoutMs: mostMs, signal: this.#signal });
   }
 }

@@ -89,6 +89,7 @@ export class FarWorktree {
     }
     if (folder !== null) await writeSaid(output, folder);
     if (log !== null && folder !== null) await this.#plane.readLog(log, folder);
+    this.lease.allKept();
     this.#left = left === null ? null : { ...left, kept };
   }
 
@@ -186,10 +187,14 @@ export class FarWorktree {
   }
 
   /** The worker holds the story's work as it stands: it is fetched while the agent goes on. */
-  keepInTime(story: Story, commit: string): void {
+  keepInTime(story: Story, commit: string, asOf: number): void {
     this.#newest = commit;
     this.#keeping = this.#keeping
-      .then(() => (this.#newest === commit ? this.#keep(story, commit) : undefined))
+      .then(async () => {
+        if (this.#newest !== commit) return;
+        await this.#keep(story, commit);
+        this.lease.kept(asOf);
+      })
       // What could not be fetched is tried with the next one; the loss is told as it is.
       .catch(() => {});
   }
@@ -207,7 +212,6 @@ export class FarWorktree {
       await this.#move(runRefs(this.#options.run).kept(story.id), commit);
       this.#held = made;
     }
-    this.lease.kept();
   }
 
   #unsigned(message: string) {

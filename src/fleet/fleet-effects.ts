@@ -125,7 +125,7 @@ class Fleet {
     let far: FarWorktree | null = null;
     const plane = this.#planeOf(at, fence);
     const lease = link.lease(`${run}.${story.id}`, fence, {
-      onKept: (commit) => far?.keepInTime(story, commit),
+      onKept: (commit, asOf) => far?.keepInTime(story, commit, asOf),
       onPack: (objects, pack) => plane.take(objects, pack),
     });
     const callOff = () => lease.lose("it is not wanted any more");

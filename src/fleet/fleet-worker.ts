@@ -3,7 +3,8 @@ import type { Emit } from "../core/event.ts";
 import type { FarPlace } from "./far-place.ts";
 import type { Candidate } from "./placement.ts";
 import type { Route } from "./ssh.ts";
-import { type LinkHost, type LinkOptions, WorkerLink } from "./worker-link.ts";
+import type { LinkHost } from "./talk.ts";
+import { type LinkOptions, WorkerLink } from "./worker-link.ts";
 
 /** After a worker was lost so often, it is not tried again. */
 const mostLosses = 4;
@@ -37,6 +38,7 @@ export class FleetWorker {
   #route: Route | null = null;
   #connecting = false;
   #gone: string | null = null;
+  #advice: string | null = null;
   #losses = 0;
   #failures = 0;
   /** Stories that it has. */
@@ -60,6 +62,11 @@ export class FleetWorker {
   /** Why it is not tried any more; `null`: it is. */
   get gone(): string | null {
     return this.#gone;
+  }
+
+  /** What to do about that. */
+  get advice(): string | null {
+    return this.#advice;
   }
 
   get slots(): number {
@@ -136,7 +143,8 @@ export class FleetWorker {
     this.#connecting = false;
     if (why !== null && !this.#isOver()) {
       this.#gone = why;
-      await this.#options.emit({ type: "worker.lost", worker: this.name, why, next: "gone" });
+      const told = this.#advice === null ? why : `${why} (${this.#advice})`;
+      await this.#options.emit({ type: "worker.lost", worker: this.name, why: told, next: "gone" });
     }
     this.#options.onChange();
   }
@@ -151,8 +159,9 @@ export class FleetWorker {
         return null;
       } catch (error) {
         // What it says of itself does not pass with time.
-        const lasts = error instanceof BaroError && error.hint !== undefined;
-        if (lasts || tries === most) return messageOf(error);
+        const hint = error instanceof BaroError ? error.hint : undefined;
+        this.#advice = hint ?? null;
+        if (hint !== undefined || tries === most) return messageOf(error);
       }
       await this.#host.sleep(firstWaitMs * 2 ** (tries - 1), this.#options.signal);
     }

@@ -26,8 +26,8 @@ export interface LeaseOptions {
   send(message: ToWorker): void;
   /** Milliseconds of a clock that never jumps. */
   elapsed(): number;
-  /** The worker holds this commit of the story's unfinished work. */
-  onKept(commit: string): void;
+  /** The worker holds this commit of the story's unfinished work, as it was at this time of the clock. */
+  onKept(commit: string, asOf: number): void;
   /** Objects of the worker's have come. */
   onPack(objects: readonly string[], pack: string): void;
 }
@@ -41,11 +41,11 @@ export class Lease {
   readonly #open = new Map<number, OpenCall>();
   #next = 0;
   #lost: LeaseLost | null = null;
-  #keptAt: number;
+  /** An agent is at work, and what it did until then is kept; `null`: there is nothing to lose. */
+  #keptAt: number | null = null;
 
   constructor(options: LeaseOptions) {
     this.#options = options;
-    this.#keptAt = options.elapsed();
   }
 
   get fence(): number {
@@ -60,9 +60,14 @@ export class Lease {
     return this.#lost;
   }
 
-  /** What is not kept by now was done after this moment. */
-  kept(): void {
-    this.#keptAt = this.#options.elapsed();
+  /** What is not kept of the agent's work was done after this moment. */
+  kept(asOf: number): void {
+    if (this.#keptAt !== null) this.#keptAt = Math.max(this.#keptAt, asOf);
+  }
+
+  /** The agent has ended, and what it left is here. */
+  allKept(): void {
+    this.#keptAt = null;
   }
 
   async call<T extends Operation>(op: T, args: ArgsOf<T>, signal?: AbortSignal): Promise<ValueOf<T>> {
@@ -76,7 +81,7 @@ export class Lease {
     signal: AbortSignal,
   ): AsyncGenerator<AgentEvent, ValueOf<"runAgent">, undefined> {
     const events = newEventQueue<AgentEvent>();
-    this.kept();
+    this.#keptAt = this.#options.elapsed();
     const { answer } = this.#ask("runAgent", args, events, signal);
     const ended = answer.finally(() => events.end());
     ended.catch(() => {});
@@ -86,9 +91,9 @@ export class Lease {
 
   /** Takes what a worker said. What is under another lease, an older fence or no open call is nobody's. */
   take(message: UnderLease): void {
-    const { name, fence, onKept, onPack } = this.#options;
+    const { name, fence, onKept, onPack, elapsed } = this.#options;
     if (message.lease !== name || message.fence !== fence || this.#lost !== null) return;
-    if (message.is === "kept") onKept(message.commit);
+    if (message.is === "kept") onKept(message.commit, elapsed() - (message.agoMs ?? 0));
     else if (message.is === "pack") onPack(message.objects, message.pack);
     else this.#takeForCall(message);
   }
@@ -104,7 +109,8 @@ export class Lease {
   lose(why: string): void {
     if (this.#lost !== null) return;
     const { worker, name, fence, elapsed, send } = this.#options;
-    this.#lost = new LeaseLost(worker, fence, why, Math.round(elapsed() - this.#keptAt));
+    const lostMs = this.#keptAt === null ? 0 : Math.round(elapsed() - this.#keptAt);
+    this.#lost = new LeaseLost(worker, fence, why, lostMs);
     // A worker that is only believed to be gone lets go of it.
     send({ is: "drop", lease: name, fence });
     this.#rejectOpen(this.#lost);

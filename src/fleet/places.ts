@@ -224,7 +224,9 @@ export class Places {
     const needs = there.length === 0 ? "" : `it needs ${listText([...wanted.needs])}, and `;
     const why = [...lacking, ...gone].join("; ");
     const message = `Cannot work on ${story.id}: ${needs}no worker can take it (${why})`;
-    return new BaroError("agent-missing", message, { hint: "See what each can do with: baro workers" });
+    const advice = [...new Set(this.#workers.flatMap((worker) => worker.advice ?? []))];
+    const hint = advice.length === 0 ? "See what each can do with: baro workers" : advice.join("; ");
+    return new BaroError("agent-missing", message, { hint });
   }
 }
 

@@ -7,6 +7,10 @@ import { agentEvent, change, checkFacts, objectName, story } from "./protocol-va
  */
 export const protocolVersion = 3;
 
+/** What each version says first, and what it is asked first: all that follows may differ. */
+export const anyHello = z.object({ is: z.literal("hello"), v: z.number(), version: z.string().max(100) });
+export const anyOpen = z.object({ is: z.literal("open"), v: z.number() });
+
 const texts = z.array(z.string());
 const base = { base: objectName };
 
@@ -163,8 +167,8 @@ export const fromWorker = z.discriminatedUnion("is", [
   z.object({ is: z.literal("answer"), ...numbered, value: z.unknown().optional(), wrong: wrong.optional() }),
   /** What an agent said, in order; `seq` counts the events of one call from 0. */
   z.object({ is: z.literal("events"), ...numbered, seq: z.number().int().min(0), events: z.array(agentEvent) }),
-  /** The story's work as it stands, while its agent goes on: a commit of the worker's repository. */
-  z.object({ is: z.literal("kept"), ...underLease, commit: objectName }),
+  /** The story's work as it stood so long ago, while its agent goes on: a commit of the worker's repository. */
+  z.object({ is: z.literal("kept"), ...underLease, commit: objectName, agoMs: z.number().min(0).exactOptional() }),
   /** What is told of next. */
   z.object({ is: z.literal("pack"), ...underLease, ...packed }),
   z.object({ is: z.literal("notice"), message: z.string() }),
@@ -188,10 +192,24 @@ export function decode<T>(schema: z.ZodType<T>, line: string): T | { wrong: stri
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  return { wrong: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "it has another form"}` };
+  const where = issue?.path.join(".") ?? "";
+  return { wrong: `${where === "" ? "" : `${where}: `}${issue?.message ?? "it has another form"}` };
+}
+
+/** Why a worker is of no use to a baro of this version; `null`: it is. */
+export function mismatch({ v, version }: z.infer<typeof anyHello>, own: string): { why: string; hint: string } | null {
+  if (v !== protocolVersion) {
+    const why = `it is baro ${version} and speaks version ${v} of the workers' protocol; baro ${own} here speaks version ${protocolVersion}`;
+    return { why, hint: `Update baro ${v < protocolVersion ? "there" : "here"}: both machines need the same one` };
+  }
+  if (majorOf(version) === majorOf(own)) return null;
+  return {
+    why: `it is baro ${version}, which does not work with ${own}`,
+    hint: "Install the same version on both machines",
+  };
 }
 
 /** The first number of a version: both sides have to have the same. */
-export function majorOf(version: string): string {
+function majorOf(version: string): string {
   return /^\d+/.exec(version)?.[0] ?? version;
 }

@@ -8,6 +8,7 @@ import { Exchange } from "./exchange.ts";
 import { LeaseDesk } from "./lease-desk.ts";
 import {
   type AgentState,
+  anyOpen,
   decode,
   encode,
   type FromWorker,
@@ -101,34 +102,52 @@ class Serving {
     for await (const line of this.#channel.lines) {
       this.#heardAt = this.#host.elapsed();
       const message = decode(toWorker, line);
-      if (!("is" in message)) return this.#over.resolve(`its conductor said what can't be read: ${message.wrong}`);
-      await this.#take(message);
+      const why = "is" in message ? await this.#take(message) : this.#unreadable(line, message.wrong);
+      if (why !== undefined) return this.#over.resolve(why);
     }
   }
 
-  async #take(message: ToWorker): Promise<void> {
+  /** A conductor of another version asks in its own form: it is told of that, and not of the form. */
+  #unreadable(line: string, wrong: string): string {
+    const open = decode(anyOpen, line);
+    const refusal = "is" in open ? this.#otherProtocol(open.v) : null;
+    if (refusal === null) return `its conductor said what can't be read: ${wrong}`;
+    this.#send({ is: "refused", ...refusal });
+    return `${refusal.why}: its conductor is another baro`;
+  }
+
+  /** Gives why the conversation has to end with it. */
+  async #take(message: ToWorker): Promise<string | undefined> {
+    const run = this.#run;
     switch (message.is) {
       case "ping":
-        return this.#send({ is: "pong" });
+        this.#send({ is: "pong" });
+        return;
       case "look": {
         const [agents, troubles] = await Promise.all([this.#self.look(message.agents), this.#self.troubles()]);
-        return this.#send({ is: "seen", agents, troubles });
+        this.#send({ is: "seen", agents, troubles });
+        return;
       }
       case "open":
-        return this.#open(message);
+        await this.#open(message);
+        return;
+    }
+    if (run === null) return `its conductor said "${message.is}" before it opened a run`;
+    switch (message.is) {
       case "pack":
-        (message.whole ? this.#run?.wholes : this.#run?.arrivals)?.take(message.objects, message.pack);
+        (message.whole ? run.wholes : run.arrivals).take(message.objects, message.pack);
         return;
       case "prepare":
-        return this.#prepare(message);
+        this.#prepare(run, message);
+        return;
       case "call":
-        void this.#run?.desk.take(message);
+        void run.desk.take(message);
         return;
       case "stop":
-        this.#run?.desk.stop(message);
+        run.desk.stop(message);
         return;
       case "drop":
-        void this.#run?.desk.drop(message);
+        void run.desk.drop(message);
         return;
     }
   }
@@ -163,9 +182,7 @@ class Serving {
   }
 
   /** What can't be made ahead is made, or fails, when a story comes. */
-  #prepare({ base, count }: Extract<ToWorker, { is: "prepare" }>): void {
-    const run = this.#run;
-    if (run === null) return;
+  #prepare(run: OpenRun, { base, count }: Extract<ToWorker, { is: "prepare" }>): void {
     const make = () => {
       if (!this.#ended.signal.aborted) run.effects.prepare(base, Math.min(count, this.#self.facts.slots));
     };
@@ -176,13 +193,13 @@ class Serving {
   #exchangeOf({ root }: RunPlace, url: string | null, { run, patienceMs }: WorkerSettings): Exchange | null {
     if (url === null) return null;
     const mayPush = () => this.#host.elapsed() - this.#heardAt <= patienceMs * patienceShare;
-    return new Exchange(this.#host, root, { url, run, awayMs: patienceMs, mayPush });
+    const { signal } = this.#ended;
+    return new Exchange(this.#host, root, { url, run, awayMs: patienceMs, mayPush, signal });
   }
 
   #refusal({ v, repository, exchange }: Open): { why: string; hint: string } | null {
-    if (v !== protocolVersion) {
-      return { why: `it speaks version ${protocolVersion}, not ${v}`, hint: "Install the same baro on both machines" };
-    }
+    const other = this.#otherProtocol(v);
+    if (other !== null) return other;
     const { repositories } = this.#self.facts;
     // What is said of a repository's name is nothing to go by where its files come from another place.
     const named = exchange === undefined ? repository : { name: "", remote: exchange.url };
@@ -192,6 +209,12 @@ class Serving {
       why: `it was not started for the repository "${name}"`,
       hint: `Start it with --repo ${name}, or run where it may work: ${repositories.join(", ")}`,
     };
+  }
+
+  #otherProtocol(v: number): { why: string; hint: string } | null {
+    if (v === protocolVersion) return null;
+    const why = `it speaks version ${protocolVersion} of the workers' protocol, and was asked in version ${v}`;
+    return { why, hint: "Install the same baro on both machines" };
   }
 
   /** Nothing that is at work here may outlive a conductor that can't be reached: it goes on elsewhere. */

@@ -32,6 +32,8 @@ export function attemptFolder({ logs }: Pick<RunPlace, "logs">, story: Story, at
  * takes no more with it, and a conductor of hundreds of agents has other things to do than to hold what they are at.
  */
 const keepEveryMs = 5_000;
+/** While it says nothing (it thinks, or a long command writes), it is looked at less often. */
+const keepQuietMs = 30_000;
 const restShare = 10;
 
 type Perform = { [T in Operation]: (args: ArgsOf<T>, asked: Asked) => Promise<ValueOf<T>> };
@@ -210,22 +212,22 @@ export class StoryBench implements Bench {
   async #keepAsItGoes({ lease, fence }: Asked, out: EventBatches, over: AbortSignal): Promise<void> {
     let seen = 0;
     let rest = keepEveryMs;
+    let lookedAt = this.#host.elapsed();
+    let there: string | null = null;
     while (!over.aborted) {
       await this.#host.sleep(rest, over);
-      if (over.aborted || out.count === seen) continue;
-      seen = out.count;
       const began = this.#host.elapsed();
-      const before = this.#kept?.commit;
+      if (over.aborted || (out.count === seen && began - lookedAt < keepQuietMs)) continue;
+      seen = out.count;
+      lookedAt = began;
       const commit = await this.#snapshot().catch(() => null);
-      const isNew = commit !== null && commit !== before;
-      const there =
-        isNew &&
-        (await this.#deliver(commit, "kept", { lease, fence }).then(
-          () => true,
-          () => false,
-        ));
-      if (there) this.#options.send({ is: "kept", lease, fence, commit });
       rest = Math.max(keepEveryMs, restShare * (this.#host.elapsed() - began));
+      if (commit === null) continue;
+      if (commit !== there) {
+        there = await this.#deliver(commit, "kept", { lease, fence }).catch(() => null);
+      }
+      const agoMs = Math.round(this.#host.elapsed() - began);
+      if (there !== null) this.#options.send({ is: "kept", lease, fence, commit, agoMs });
     }
   }
 

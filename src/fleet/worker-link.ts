@@ -1,23 +1,8 @@
 import { BaroError } from "../core/error.ts";
-import type { Host } from "../host/host.ts";
-import type { Channel } from "./channel.ts";
 import { Lease, type LeaseOptions } from "./lease.ts";
-import {
-  type AgentState,
-  decode,
-  encode,
-  type FromWorker,
-  fromWorker,
-  type Hello,
-  majorOf,
-  protocolVersion,
-  type RepositoryName,
-  type ToWorker,
-  type WorkerSettings,
-} from "./protocol.ts";
+import { type AgentState, type Hello, protocolVersion, type RepositoryName, type WorkerSettings } from "./protocol.ts";
 import type { Route } from "./ssh.ts";
-
-export type LinkHost = Pick<Host, "sleep" | "elapsed">;
+import { type LinkHost, Talk, unreadable } from "./talk.ts";
 
 /** What a link needs of the way to its worker. */
 type Way = Pick<Route, "open" | "close">;
@@ -47,66 +32,10 @@ interface Opened {
   agents: AgentState[];
 }
 
-/** A shell may greet before the worker does; more than so many lines is another program. */
-const mostGreeting = 200;
-/** A machine may have to wake up, and an agent to be looked for. */
-const openingMs = 60_000;
-
-/** A conversation with one worker, from its hello on. */
-class Talk {
-  readonly channel: Channel;
-  readonly #host: LinkHost;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor(host: LinkHost, channel: Channel) {
-    this.#host = host;
-    this.channel = channel;
-    this.#lines = channel.lines[Symbol.asyncIterator]();
-  }
-
-  send(message: ToWorker): void {
-    this.channel.send(encode(message));
-  }
-
-  /** The next message; null: the other side is gone. */
-  async next(): Promise<FromWorker | { wrong: string } | null> {
-    const { done, value } = await this.#lines.next();
-    return done === true ? null : decode(fromWorker, value);
-  }
-
-  /** The next message of this kind. What is no message before the hello is a shell's greeting. */
-  async expect<T extends FromWorker["is"]>(...kinds: T[]): Promise<Extract<FromWorker, { is: T }>> {
-    const late = new AbortController();
-    const timeout = this.#host.sleep(openingMs, late.signal).then(() => null);
-    try {
-      for (let seen = 0; seen < mostGreeting; seen++) {
-        const message = await Promise.race([this.next(), timeout]);
-        if (message === null) break;
-        if ("wrong" in message && !("is" in message)) continue;
-        if ((kinds as string[]).includes((message as FromWorker).is)) return message as Extract<FromWorker, { is: T }>;
-      }
-    } finally {
-      late.abort();
-    }
-    const silence = this.#host.sleep(1_000).then(() => "it does not answer as a worker");
-    throw unreachable(await Promise.race([this.channel.ended, silence]));
-  }
-}
-
-function unreachable(why: string): BaroError {
-  return new BaroError("agent-missing", why);
-}
-
 async function greet(host: LinkHost, way: Way, version: string): Promise<{ talk: Talk; hello: Hello }> {
   const talk = new Talk(host, await way.open());
   try {
-    const hello = await talk.expect("hello");
-    if (hello.v !== protocolVersion || majorOf(hello.version) !== majorOf(version)) {
-      throw new BaroError("agent-missing", `it is baro ${hello.version}, which does not work with ${version}`, {
-        hint: "Install the same version on both machines",
-      });
-    }
-    return { talk, hello };
+    return { talk, hello: await talk.hello(version) };
   } catch (error) {
     await talk.channel.close(true);
     throw error;
@@ -240,7 +169,7 @@ export class WorkerLink {
       if (message === null) break;
       this.#heardAt = this.#host.elapsed();
       if (!("is" in message)) {
-        why = `it said something that can't be read: ${message.wrong}`;
+        why = unreadable(message.wrong);
         break;
       }
       if (message.is === "notice") this.#onNotice(message.message);

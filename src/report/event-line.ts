@@ -137,7 +137,7 @@ function workerLine(event: RunEvent): string | null {
     case "worker.lost":
       return `lost worker ${event.worker}: ${event.why}${event.next === "again" ? "; it is tried again" : ""}`;
     case "lease.lost":
-      return `${event.story} moves to another worker: ${event.worker} was lost (${event.why}), with at most ${timeText(event.lostMs)} of work`;
+      return `${event.story} moves to another worker: ${event.worker} was lost (${event.why}), ${lossText(event.lostMs)}`;
     default:
       return null;
   }
@@ -216,4 +216,8 @@ function agentWords(event: RunEvent, detail: Detail): string | null {
     default:
       return null;
   }
+}
+
+function lossText(lostMs: number): string {
+  return lostMs === 0 ? "with none of its work" : `with at most ${timeText(lostMs)} of work`;
 }

@@ -1,82 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
-import { Lease } from "../../src/fleet/lease.ts";
-import { type Bench, LeaseDesk } from "../../src/fleet/lease-desk.ts";
-import {
-  decode,
-  encode,
-  type FromWorker,
-  fromWorker,
-  type Operation,
-  type ToWorker,
-  toWorker,
-} from "../../src/fleet/protocol.ts";
 import { WorktreeTrouble } from "../../src/git/place.ts";
 import { LeaseLost } from "../../src/worktrees/lease-lost.ts";
-
-const story = {
-  ...{ id: "S1", title: "One", brief: "Do it", writes: [], reads: [], dependsOn: [], acceptance: [], verify: [] },
-  weight: "standard" as const,
-};
-const base = "a".repeat(40);
-const never = new AbortController().signal;
-
-/** A lease and a desk with the protocol's own lines between them; what passes can be looked at and held back. */
-function joined(bench: Partial<Record<Operation, (args: unknown, signal: AbortSignal) => Promise<unknown>>>) {
-  const passed: (ToWorker | FromWorker)[] = [];
-  const cleared: string[] = [];
-  const leases: Lease[] = [];
-  let cut = false;
-  const back = (message: FromWorker) => {
-    passed.push(message);
-    const read = decode(fromWorker, encode(message));
-    if (!("is" in read)) throw new Error(read.wrong);
-    if (!cut && "lease" in read) for (const lease of leases) lease.take(read);
-  };
-  const newBench = (): Bench => ({
-    perform: async (op, args, { signal }) => bench[op]?.(args, signal) ?? null,
-    clear: () => {
-      cleared.push("cleared");
-      return Promise.resolve();
-    },
-  });
-  const desk = new LeaseDesk(back, newBench);
-  const send = (message: ToWorker) => {
-    passed.push(message);
-    const read = decode(toWorker, encode(message));
-    if (!("is" in read)) throw new Error(read.wrong);
-    if (read.is === "call") void desk.take(read);
-    if (read.is === "stop") desk.stop(read);
-    if (read.is === "drop") void desk.drop(read);
-  };
-  let now = 0;
-  const open = (fence: number, name = "run.S1") => {
-    const lease = new Lease({
-      name,
-      fence,
-      worker: "box",
-      send,
-      elapsed: () => now,
-      onKept: () => lease.kept(),
-      onPack: () => {},
-    });
-    leases.push(lease);
-    return lease;
-  };
-  return {
-    open,
-    back,
-    passed,
-    cleared,
-    desk,
-    cut: () => {
-      cut = true;
-    },
-    pass: (ms: number) => {
-      now += ms;
-    },
-  };
-}
+import { base, joined, never, story, work } from "./joined.ts";
 
 describe("a lease", () => {
   test("carries a call and its answer over the protocol", async () => {
@@ -103,10 +29,12 @@ describe("a lease", () => {
   test("is lost with all its calls when the worker can't go on, and the worker lets go of it", async () => {
     const waits = Promise.withResolvers<unknown>();
     const { open, pass, desk, cleared } = joined({
+      runAgent: () => waits.promise,
       peek: () => waits.promise,
       inspect: () => Promise.reject(new Error("No space left on device")),
     });
     const lease = open(1);
+    work(lease);
     const peek = lease.call("peek", {});
     pass(1_200);
     const errors = await Promise.all([peek, lease.call("inspect", {})].map((one) => one.catch((error) => error)));
@@ -120,11 +48,37 @@ describe("a lease", () => {
   test("tells the loss from the last time that the work was kept", () => {
     const { open, pass, back } = joined({});
     const lease = open(3);
+    work(lease);
     pass(5_000);
     back({ is: "kept", lease: "run.S1", fence: 3, commit: base });
     pass(700);
     lease.lose("gone");
     expect(lease.lost?.lostMs).toBe(700);
+  });
+
+  test("what was kept is as old as the worker's look at it, and not as its arrival", () => {
+    const { open, pass, back } = joined({});
+    const lease = open(3);
+    work(lease);
+    pass(5_000);
+    back({ is: "kept", lease: "run.S1", fence: 3, commit: base, agoMs: 1_500 });
+    pass(700);
+    // An older one that was under way for longer takes nothing back.
+    back({ is: "kept", lease: "run.S1", fence: 3, commit: base, agoMs: 4_000 });
+    lease.lose("gone");
+    expect(lease.lost?.lostMs).toBe(2_200);
+  });
+
+  test("no work is lost where no agent is at work, or what it left is here", () => {
+    const { open, pass } = joined({});
+    const [idle, over] = [open(3), open(4, "run.S2")];
+    pass(5_000);
+    work(over);
+    pass(1_000);
+    over.allKept();
+    pass(60_000);
+    for (const lease of [idle, over]) lease.lose("gone");
+    expect([idle.lost?.lostMs, over.lost?.lostMs]).toEqual([0, 0]);
   });
 
   test("an answer under an older fence, of another story or to no call is nobody's", async () => {
@@ -224,60 +178,5 @@ describe("an agent's events", () => {
   ])("%s", async (_name, batches, heard) => {
     const said = batches.map(([seq, texts]) => ({ seq, events: texts.map(text) }));
     expect(await hear(said)).toEqual(heard);
-  });
-});
-
-describe("a worker's desk", () => {
-  test("of two leases of a story the higher fence holds: what is at work under the other ends, unanswered", async () => {
-    const stopped: boolean[] = [];
-    const { open, passed, cleared } = joined({
-      keep: (_args, signal) =>
-        new Promise((resolve) => {
-          const stop = () => {
-            stopped.push(true);
-            resolve(base);
-          };
-          if (signal.aborted) stop();
-          else signal.addEventListener("abort", stop, { once: true });
-        }),
-      requireOurs: () => Promise.resolve(null),
-    });
-    void open(1)
-      .call("keep", { story })
-      .catch(() => {});
-    await open(2).call("requireOurs", {});
-    expect(stopped).toEqual([true]);
-    expect(cleared).toEqual(["cleared"]);
-    expect(passed.filter((one) => one.is === "answer").map((one) => "fence" in one && one.fence)).toEqual([2]);
-  });
-
-  test("nothing is done under a fence that was overtaken or given back", async () => {
-    const done: number[] = [];
-    const { desk, open } = joined({
-      requireOurs: () => Promise.resolve(null),
-      release: () => Promise.resolve(null),
-      revert: () => {
-        done.push(1);
-        return Promise.resolve(null);
-      },
-    });
-    const lease = open(2);
-    await lease.call("requireOurs", {});
-    await lease.call("release", {});
-    for (const fence of [1, 2]) {
-      await desk.take({ is: "call", lease: "run.S1", fence, n: 5, op: "revert", args: { paths: [] } });
-    }
-    expect(done).toEqual([]);
-  });
-
-  test.each([
-    ["format", {}, /knows no "format"/],
-    ["constructor", {}, /knows no "constructor"/],
-    ["revert", { paths: "all" }, /revert was asked for in another form: paths/],
-    ["checkCommit", { commit: "HEAD; true", command: "make" }, /checkCommit was asked for in another form: commit/],
-  ])("%s %j is refused", async (op, args, said) => {
-    const { desk, passed } = joined({});
-    await desk.take({ is: "call", lease: "run.S1", fence: 1, n: 0, op, args });
-    expect(passed).toMatchObject([{ is: "answer", wrong: { kind: "worker", message: expect.stringMatching(said) } }]);
   });
 });
