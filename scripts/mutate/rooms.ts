@@ -9,17 +9,30 @@ export interface MutatedRoom {
 }
 
 const conducting = [
+  "attempts",
   "blame",
   "choose-agent",
   "fallback",
   "governor",
   "guard",
+  "guard-cases",
   "judge-beside",
+  "limits",
+  "lives",
+  "meetings",
   "moot-checks",
+  "moot-stories",
+  "next-step",
+  "obeying",
   "orders",
   "probe/near",
+  "probe/partners",
+  "result",
   "schedule",
+  "settling",
   "simulation/simulation",
+  "takeovers",
+  "waits",
 ];
 
 export const mutatedRooms: Readonly<Record<string, MutatedRoom>> = {

@@ -168,3 +168,115 @@ test.each([
 ])("hasSameTail(%j, %j) is %p", (a, b, expected) => {
   expect(hasSameTail(a, b)).toBe(expected);
 });
+
+const named = (failing: string[], more: Partial<CheckFacts> = {}) => red({ failing, ...more });
+
+test.each<[string, CheckFacts, CheckFacts, string | null]>([
+  ["the same reason as before", named(["a"], { why: "w" }), named(["a"], { why: "w" }), null],
+  ["another reason than before", named(["a"], { why: "new" }), named(["a"], { why: "old" }), "new"],
+  ["a reason, and none before", named(["a"], { why: "new" }), named(["a"]), "new"],
+  [
+    "each name as often as before",
+    named(["a", "a"], { counts: counts(1, 2) }),
+    named(["a", "a"], { counts: counts(1, 2) }),
+    null,
+  ],
+  ["a name once more than before", named(["a", "a", "a"]), named(["a", "a"]), "1 that did not fail on the base"],
+  [
+    "names that are gone beside one that is new",
+    named(["b"]),
+    named(["a", "c", "d"]),
+    "1 that did not fail on the base",
+  ],
+  [
+    "fewer failures and the last exit code of a program",
+    named(["a"], { counts: counts(6, 1), exitCode: 125 }),
+    named(["a", "b"], { counts: counts(5, 2) }),
+    null,
+  ],
+  [
+    "fewer failures and an exit code of what could not be run",
+    named(["a"], { counts: counts(6, 1), exitCode: 126 }),
+    named(["a", "b"], { counts: counts(5, 2) }),
+    "it ends with exit code 126, on the base with exit code 1",
+  ],
+  [
+    "fewer failures, none of them counted",
+    named(["a"], { exitCode: 2 }),
+    named(["a", "b"]),
+    "it ends with exit code 2, on the base with exit code 1",
+  ],
+  [
+    "no failure named any more, and another end",
+    named([], { counts: counts(7, 0), exitCode: 2 }),
+    named(["a"], { counts: counts(6, 1) }),
+    "it ends with exit code 2, on the base with exit code 1",
+  ],
+  [
+    "no end at all",
+    named(["a"], { exitCode: null }),
+    named(["a"]),
+    "it ends with no exit code, on the base with exit code 1",
+  ],
+  [
+    "an end where there was none",
+    named(["a"]),
+    named(["a"], { exitCode: null }),
+    "it ends with exit code 1, on the base with no exit code",
+  ],
+  ["no counts any more", named(["a"]), named(["a"], { counts: counts(5, 1) }), "no test ran; on the base 6 did"],
+  [
+    "one test left of many",
+    named(["a"], { counts: counts(0, 1) }),
+    named(["a"], { counts: counts(5, 1) }),
+    "5 of 6 tests no longer ran",
+  ],
+  [
+    "as many as an exit code can't count",
+    named(["a"], { counts: counts(0, 300), exitCode: 255 }),
+    named(["a"], { counts: counts(0, 300), exitCode: 254 }),
+    "it ends with exit code 255, on the base with exit code 254",
+  ],
+  [
+    "as many as an exit code counts at most",
+    named(["a"], { counts: counts(60, 256), exitCode: 255 }),
+    named(["a", "b"], { counts: counts(0, 256), exitCode: 255 }),
+    null,
+  ],
+  [
+    "two, and an exit code of two",
+    named(["a", "b"], { counts: counts(9, 2), exitCode: 2 }),
+    named(["a", "b", "c"], { counts: counts(8, 3), exitCode: 3 }),
+    null,
+  ],
+  [
+    "names that are gone",
+    named([], { tail: "x" }),
+    named(["a"], { tail: "x" }),
+    "it no longer names a failing test, and still fails",
+  ],
+  [
+    "what could not run before, for no reason",
+    named(["a"]),
+    red({ verdict: "not_run" }),
+    "it could not run on the base: it ended at once",
+  ],
+])("beside a red base, %s: why it is not the same", (_name, facts, base, why) => {
+  expect(judgeBeside(facts, base).why ?? null).toBe(why);
+});
+
+test("what can't run any more says why it can't", () => {
+  expect(judgeBeside(notRun, green).why).toBe("it could run on the base, and no longer can: sh: x: not found");
+  const silent = { ...notRun, why: null };
+  expect(judgeBeside(silent, green).why).toBe("it could run on the base, and no longer can: it ended at once");
+});
+
+test("of long outputs the last eighty lines are compared, in any order", () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, n) => `line ${"x".repeat(n)}`);
+  const both = (first: string[], second: string[]) => hasSameTail(first.join("\n"), second.join("\n"));
+  expect(both(["one", ...lines(80)], ["another", ...lines(80)])).toBe(true);
+  expect(both(["one", ...lines(79)], ["another", ...lines(79)])).toBe(false);
+  expect(both(["a", "b"], ["a", "c"])).toBe(false);
+  expect(both(["", "a", "  "], ["a"])).toBe(true);
+  expect(both(["  a  b"], ["a b "])).toBe(true);
+});

@@ -203,3 +203,82 @@ test("who is held up by a provider takes nobody's place, and one that takes no m
   const next = decide(free(["S1", "S2", "S3", "S4"]), [], { parallelism: 2, ...kinds });
   expect(next).toEqual({ start: ["S2", "S4"], advance: [], skip: ["S3"], wakeAt: null, paused: null });
 });
+
+const stopped = (id: string): RunEventBody => ({ type: "story.stopped", story: id });
+const predicted = (first: string, later: string): RunEventBody => ({
+  type: "conflict.predicted",
+  stories: [first, later],
+  paths: ["a"],
+});
+const killed = (id: string): RunEventBody => ({ ...worked(id), ok: false, why: "killed" }) as RunEventBody;
+
+test("a story that gave way waits until the other is over, however that ends; one that a person ends does not wait", () => {
+  const stories = free(["S1", "S2"]);
+  const given = [started("S1"), started("S2"), predicted("S1", "S2"), killed("S2")];
+  const busy = { active: new Set(["S1"]) };
+  expect(decide(stories, given, busy)).toMatchObject({ start: [], advance: [] });
+  expect(decide(stories, [...given, finished("S1", "merged")]).start).toEqual(["S2"]);
+  expect(decide(stories, [...given, finished("S1", "failed")]).start).toEqual(["S2"]);
+  expect(decide(stories, [...given, stopped("S2")], busy)).toMatchObject({ start: [], advance: ["S2"] });
+});
+
+test("a story that gave way holds nobody up meanwhile", () => {
+  const stories = [story("S1"), story("S2", { writes: ["src/"] }), story("S3", { writes: ["src/a"] })];
+  const given = [started("S1"), started("S2"), predicted("S1", "S2"), killed("S2")];
+  expect(decide(stories, given, { active: new Set(["S1"]) }).start).toEqual(["S3"]);
+});
+
+test("a story whose need was lost is not started, unless it has its work or a person has ended it", () => {
+  const stories = [story("S1"), story("S2"), story("S3", { dependsOn: ["S1", "S2"] })];
+  const both = [finished("S1", "failed"), finished("S2", "skipped")];
+  const reasons = (events: RunEventBody[]) =>
+    schedule(planGraph(stories), foldRun(events), {
+      active: new Set(),
+      agents: 0,
+      parallelism: 2,
+      commands: [],
+      agentsMayStart: true,
+      admission: () => ({ kind: "now" }),
+    }).skip.map(({ story: { id }, reason }) => [id, reason]);
+  expect(reasons(both)).toEqual([["S3", "S1 did not land"]]);
+  expect(reasons([finished("S1", "merged"), finished("S2", "skipped")])).toEqual([["S3", "S2 did not land"]]);
+  // What it was asked for is there: it goes on to its checks.
+  const done = [started("S3"), worked("S3"), ...both];
+  expect(reasons(done)).toEqual([]);
+  expect(decide(stories, done).advance).toEqual(["S3"]);
+  expect(decide(stories, [...both, stopped("S3")])).toMatchObject({ advance: ["S3"], skip: [] });
+});
+
+test("what is skipped neither starts nor goes on, and what goes on takes a place", () => {
+  const lost = [story("S1"), story("S2", { dependsOn: ["S1"] })];
+  expect(decide(lost, [finished("S1", "failed")])).toMatchObject({ start: [], advance: [], skip: ["S2"] });
+  // One at work on its checks and one that goes on to its own are both of the two at a time that parallelism 1 does not have.
+  const stories = free(["S1", "S2"]);
+  const next = decide(stories, [started("S1"), worked("S1")], { parallelism: 1 });
+  expect(next).toMatchObject({ start: [], advance: ["S1"] });
+  // Its surface is taken, too.
+  const meeting = [story("S1", { writes: ["src/"] }), story("S2", { writes: ["src/"] })];
+  const asked = decide(meeting, [started("S1"), worked("S1")], { parallelism: 4 });
+  expect(asked).toMatchObject({ start: [], advance: ["S1"] });
+});
+
+test("a story done again because of a conflict holds back the next conflict while it is at work, and no longer", () => {
+  const stories = free(["S1", "S2"]);
+  const again = [started("S1"), worked("S1"), conflicted("S1"), started("S1", "conflict")];
+  const second = [started("S2"), worked("S2"), conflicted("S2")];
+  const busy = { active: new Set(["S1"]), parallelism: 3 };
+  expect(decide(stories, [...again, ...second], busy).start).toEqual([]);
+  // One that never conflicted holds nobody back.
+  expect(decide(stories, [started("S1"), ...second], busy).start).toEqual(["S2"]);
+});
+
+test("a story whose agent can't go on ends unless somebody takes over", () => {
+  const refused: RunEventBody[] = [
+    started("S1"),
+    { type: "agent.error", story: "S1", attempt: 1, kind: "auth", message: "no", resetAt: null },
+    { ...worked("S1"), ok: false, why: "auth" } as RunEventBody,
+  ];
+  expect(decide(free(["S1"]), refused)).toMatchObject({ start: [], advance: ["S1"] });
+  expect(decide(free(["S1"]), refused, { isTakenOver: () => false })).toMatchObject({ start: [], advance: ["S1"] });
+  expect(decide(free(["S1"]), refused, { isTakenOver: () => true })).toMatchObject({ start: ["S1"], advance: [] });
+});
