@@ -194,4 +194,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "continue; → (nothing)",
     because: "of a file whose mode stayed nothing is judged by its beginning",
   },
+  {
+    file: "src/surface/pairs/pair-features.ts",
+    context: "const makes = makeSomething(a, b);",
+    change: "a, b → b, a",
+    because: "it asks whether one of both does",
+  },
 ];

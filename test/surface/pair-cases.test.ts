@@ -102,6 +102,23 @@ describe("what is put in order by rule", () => {
     expect(rule(one, other) === "shared-file").toBe(shared);
   });
 
+  test("new files of one kind are told in the order of their stories", () => {
+    expect(judge(evidenceOf(files), ["lib/disk_cache.ts"], ["lib/memory_cache.ts"], dull).why).toBe(
+      'S1 creates `lib/disk_cache.ts` and S2 `lib/memory_cache.ts` beside it, both about "cache"',
+    );
+  });
+
+  test("only whoever writes where a name is defined can take it away, and what nobody defines whoever holds it", () => {
+    const all = ["lib/x.ts", "src/a.ts", "lib/b.ts"];
+    const rule = (defined: string[], owner: string) => {
+      const evidence = evidenceOf(all, {}, { names: new Map([["setCharset", { defined, held: all }]]) });
+      return judge(evidence, [owner], ["lib/b.ts"], ["Rename setCharset to withCharset", "Draw borders"]).rule;
+    };
+    expect(rule(["lib/x.ts"], "lib/x.ts")).toBe("needs-what-goes");
+    expect(rule(["lib/x.ts"], "src/a.ts")).toBe("coupled");
+    expect(rule([], "src/a.ts")).toBe("needs-what-goes");
+  });
+
   test("a story that names several new files of another one is told the first", () => {
     const user = { ...storyOf("S2", ["web/app.css"]), title: "Call writer.ts and worker.ts" };
     const maker = { ...storyOf("S1", ["src/queue/worker.ts", "src/queue/writer.ts"]), title: "Queue" };
