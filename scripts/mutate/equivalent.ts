@@ -200,4 +200,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "a, b → b, a",
     because: "it asks whether one of both does",
   },
+  {
+    file: "src/surface/pairs/shared-names.ts",
+    context: "collected.set(surface, names);",
+    change: "collected.set(surface, names); → (nothing)",
+    because: "what is not remembered is read again",
+  },
 ];

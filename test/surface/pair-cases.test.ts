@@ -102,6 +102,12 @@ describe("what is put in order by rule", () => {
     expect(rule(one, other) === "shared-file").toBe(shared);
   });
 
+  test("of several patterns that meet the first is told", () => {
+    expect(judge(evidenceOf(files), ["src/cache/"], ["src/cache/x.ts", "src/cache/y.ts"], dull).why).toContain(
+      "`src/cache/` and `src/cache/x.ts`",
+    );
+  });
+
   test("new files of one kind are told in the order of their stories", () => {
     expect(judge(evidenceOf(files), ["lib/disk_cache.ts"], ["lib/memory_cache.ts"], dull).why).toBe(
       'S1 creates `lib/disk_cache.ts` and S2 `lib/memory_cache.ts` beside it, both about "cache"',
@@ -169,6 +175,10 @@ describe("weak evidence", () => {
     expect(likeness("Cache queries", "Cache borders")).toBeCloseTo(1 / 3, 9);
     expect(likeness("Cache queries", "Draw borders")).toBe(0);
     expect(likeness("Cache", "Cache everything")).toBeCloseTo(1 / 2, 9);
+    // The verb that a title begins with is none, in whatever form.
+    expect(likeness("Preserves queries", "preserved borders")).toBe(0);
+    expect(likeness("Simplified queries", "Simplifying borders")).toBe(0);
+    expect(likeness("Queries that preserve", "Borders that preserve")).toBeGreaterThan(0);
   });
 
   test("something new is announced by one of both, and swept by none", () => {
