@@ -39,8 +39,20 @@ function cmake(project: Project): Check | null {
     /^\s*(?:enable_testing|add_test|include\s*\(\s*CTest)/im.test(project.text(path)),
   );
   if (!project.has(source) || !hasTests) return null;
-  const command = `out=${out} && cmake -S . -B "$out" && cmake --build "$out" && ctest --test-dir "$out" --output-on-failure`;
+  const asked = testOptions(project.text(source)).map((name) => ` -D${name}=ON`);
+  const command = `out=${out} && cmake -S . -B "$out"${asked.join("")} && cmake --build "$out" && ctest --test-dir "$out" --output-on-failure`;
   return { command, source, needs: [{ program: "cmake" }, { program: "ctest" }] };
+}
+
+/** Options of the project that have its tests built, and are off unless they are asked for. */
+function testOptions(text: string): string[] {
+  return [...text.matchAll(/^\s*option\s*\(\s*(\w+)\s+"[^"]*"\s*(OFF|FALSE|NO|0)?\s*\)/gim)]
+    .map(([, name = ""]) => name)
+    .filter((name) =>
+      /^(?:(?:\w+_)?(?:BUILD|ENABLE|WITH)_(?:\w+_)??(?:UNIT_?)?|(?:[A-Z\d]+_)?(?:UNIT_?)?)(?:TESTS?|TESTING)$/i.test(
+        name,
+      ),
+    );
 }
 
 function mesonTests(project: Project): Check | null {

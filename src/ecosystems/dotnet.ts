@@ -4,6 +4,10 @@ import type { Check, Project } from "./project.ts";
 import { dotnetTest } from "./results/compiled.ts";
 
 const projects = /\.(cs|fs|vb)proj$/;
+const solution = /\.slnx?$/;
+
+/** `src/App.sln` is at home there, one in a folder of samples is not. */
+const mostDepth = 2;
 
 export const dotnet: Ecosystem = {
   name: "dotnet",
@@ -23,11 +27,14 @@ export const dotnet: Ecosystem = {
 
 function dotnetChecks(project: Project): Check[] {
   const atRoot = project.files.filter((path) => !path.includes("/"));
-  const solutions = atRoot.filter((path) => /\.slnx?$/.test(path));
-  const found = solutions.length > 0 ? solutions : atRoot.filter((path) => projects.test(path));
+  const solutions = atRoot.filter((path) => solution.test(path));
+  const own = solutions.length > 0 ? solutions : atRoot.filter((path) => projects.test(path));
+  // One that lies further down, with the sources, is for all of them.
+  const below = project.files.filter((path) => solution.test(path) && path.split("/").length <= mostDepth);
+  const found = own.length > 0 || below.length !== 1 ? own : below;
   const [source] = found;
   // `dotnet test` refuses a folder that holds several, and says nothing at all when no project has tests.
   if (source === undefined || !project.any(/tests?[^/]*\.(cs|fs|vb)proj$/i)) return [];
-  const target = found.length === 1 ? "" : ` ${shellWord(source)}`;
+  const target = found.length === 1 && own.length > 0 ? "" : ` ${shellWord(source)}`;
   return [{ command: `dotnet test${target}`, source, needs: [{ program: "dotnet" }] }];
 }

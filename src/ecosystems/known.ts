@@ -2,6 +2,7 @@ import { nameOf } from "../core/path.ts";
 import { bazel } from "./bazel.ts";
 import { cFamily } from "./c-family.ts";
 import { cargo } from "./cargo.ts";
+import { clojure } from "./clojure.ts";
 import { dart } from "./dart.ts";
 import { deno } from "./deno.ts";
 import { docs } from "./docs.ts";
@@ -9,10 +10,13 @@ import { dotnet } from "./dotnet.ts";
 import type { DependencyRule, Ecosystem, Install, Installer, Names } from "./ecosystem.ts";
 import { elixir } from "./elixir.ts";
 import { go } from "./go.ts";
+import { haskell } from "./haskell.ts";
 import { jvm } from "./jvm.ts";
 import { make } from "./make.ts";
 import { npm } from "./npm.ts";
+import { oneCommand, shell } from "./one-command.ts";
 import { others } from "./others.ts";
+import { perl } from "./perl.ts";
 import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
@@ -34,9 +38,14 @@ export const ecosystems: readonly Ecosystem[] = [
   swift,
   dart,
   zig,
+  perl,
+  haskell,
+  clojure,
+  ...oneCommand,
   make,
   cFamily,
   bazel,
+  shell,
   docs,
   ...others,
 ];

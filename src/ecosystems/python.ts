@@ -143,9 +143,9 @@ function pythonTexts(files: readonly string[]): string[] {
 function pythonChecks(project: Project): Check[] {
   const manifest = firstOf(project, [...manifests, "requirements.txt", "Pipfile"]);
   const all = project.files.filter((path) => testFile.test(path));
-  // Without a manifest here, the tests below one belong to that package, and are not found from here.
-  const packages = manifest === null ? project.packages() : [];
-  const tests = all.filter((path) => !packages.some((folder) => path.startsWith(`${folder}/`)));
+  // The tests below another manifest belong to that package, unless this one says that they are its own.
+  const packages = manifest === null ? project.packages() : ownPackages(project);
+  const tests = all.filter((path) => !packages.some((folder) => path.startsWith(`${folder}/`)) && !material.test(path));
   const source = manifest ?? tests[0];
   if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];
   if (tests.length > 0 && usesPytest(project)) return [{ ...pytestOf(project), source }];
@@ -158,6 +158,16 @@ function pythonChecks(project: Project): Check[] {
   }
   return tests.length === 0 ? [] : [{ ...own, source }];
 }
+
+/** Python packages below a root that does not take them for its own. */
+function ownPackages(project: Project): string[] {
+  if (/^\[tool\.uv\.workspace\]|\btestpaths\b/m.test(manifests.map((name) => project.text(name)).join("\n"))) return [];
+  if (project.has("pytest.ini") || project.has("conftest.py")) return [];
+  return project.files.flatMap((path) => /^(.+)\/(?:pyproject\.toml|setup\.py)$/.exec(path)?.[1] ?? []);
+}
+
+/** Files that are called like tests and are what tests work on. */
+const material = /(^|\/)(?:fixtures?|testdata|test_data|resources|templates?|vendor|third_party|node_modules)\//;
 
 function usesPytest(project: Project): boolean {
   if (project.has("pytest.ini") || project.any(/(^|\/)conftest\.py$/)) return true;

@@ -12,6 +12,7 @@ export const ruby: Ecosystem = {
   dependencies: [
     { beside: ["Gemfile"], folders: ["vendor/bundle", ".bundle"], kind: "plain", inputs: ["Gemfile.lock"] },
   ],
+  checkTexts: () => ["Rakefile"],
   checks: rubyChecks,
   readers: [minitest, rspec],
 };
@@ -24,7 +25,10 @@ function rubyChecks(project: Project): Check[] {
     return [{ command: `bundle exec ${command}`, source, needs: [{ program: "bundle" }], instead: [own] }];
   };
   if (project.any(/^spec\/.*_spec\.rb$/)) return ran("rspec", "rspec", project.has("Gemfile") ? "Gemfile" : "Rakefile");
-  if (!project.any(/^test\/(.*_test|.*\/?test_[^/]*)\.rb$/)) return [];
+  // A Rakefile may call its tests whatever it likes.
+  const isNamed = /^\s*task :?"?test\b|TestTask\.(?:new|create)\b(?!\(:?["']test:)/m.test(project.text("Rakefile"));
+  const tests = isNamed ? /^test\/.+\.rb$/ : /^test\/(.*_test|.*\/?test_[^/]*)\.rb$/;
+  if (!project.any(tests)) return [];
   if (project.has("bin/rails")) {
     return [{ command: "ruby bin/rails test", source: "bin/rails", needs: [{ program: "ruby" }] }];
   }

@@ -149,6 +149,19 @@ export const runnerCases: readonly RunnerCase[] = [
     absent: "python9 -m unittest discover",
   },
   {
+    runner: "prove",
+    needs: "prove",
+    command: "prove -lr t",
+    files: {
+      "lib/Ab.pm": "package Ab;\nsub a { 1 }\nsub b { 1 }\n1;\n",
+      "t/ab.t":
+        "use strict;\nuse Test::More tests => 2;\nuse Ab;\nis(Ab::a(), 1, 'a holds');\nis(Ab::b(), 2, 'b holds');\n",
+    },
+    other: { "lib/Ab.pm": "package Ab;\nsub a { 3 }\nsub b { 1 }\n1;\n" },
+    broken: { "lib/Ab.pm": "package Ab;\nsub a { \n" },
+    absent: "proove -lr t",
+  },
+  {
     runner: "go test",
     needs: "go",
     command: "go test ./...",

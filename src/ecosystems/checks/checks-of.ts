@@ -5,8 +5,8 @@ import { ecosystems, packagesBelow } from "../known.ts";
 import { packageManagerOf } from "../npm-installers.ts";
 import type { Check, Project } from "../project.ts";
 
-/** More packages than this are not all checked for every story. */
-const mostPackages = 6;
+/** More packages than this are not all checked; a story runs the checks of those that it touched. */
+const mostPackages = 24;
 
 /** The files that `checksOf` wants to read. */
 export function checkTexts(files: readonly string[], from = ""): string[] {
@@ -99,7 +99,7 @@ function partAt(files: readonly string[], folder: string): Part {
 function partsOf(files: readonly string[]): Part[] {
   const packages = packagesBelow(files);
   // Not even looked through: among so many there are more with checks than are run.
-  if (packages.length > 4 * mostPackages) return [];
+  if (packages.length > 2 * mostPackages) return [];
   return packages.map((path) => partAt(files, `${path}/`));
 }
 

@@ -41,6 +41,7 @@ const signs: readonly Sign[] = [
     next: packages,
   },
   { pattern: /^Could not open input file: (\S+)/, next: packages },
+  { pattern: /^Can't locate \S+ in @INC \(you may need to install the (\S+) module\)/, next: packages },
   // What Jest says of its own settings: a preset, an environment, a transform that is not installed.
   {
     pattern:

@@ -70,7 +70,8 @@ export const exUnit: Reader = (output) => {
   if (sums === null) return null;
   const [, docs = 0, tests = 0, failures = 0, invalid = 0, , skipped = 0] = sums.map((one) => Number(one ?? 0));
   const failed = failures + invalid;
-  const failing = namesBy(output, /^ +\d+\) ((?:test|doctest|property) .+)$/gm);
+  // rebar3 tells eunit's tests in the same form.
+  const failing = namesBy(output, /^ +\d+\) ((?:test|doctest|property) .+|\w+:\w+\/\d+)(?=$|: )/gm);
   return { failing: [...new Set(failing)], counts: { passed: docs + tests - failed - skipped, failed, skipped } };
 };
 

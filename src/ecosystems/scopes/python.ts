@@ -1,4 +1,5 @@
 import { shellWord } from "../../text/quoting.ts";
+import type { Project } from "../project.ts";
 import { mostParts, type Scope } from "./scope.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
@@ -10,10 +11,11 @@ const shared = /(^|\/)conftest\.py$/;
  */
 export const pytestScope: Scope = ({ command, project, changed }) => {
   if (!/\bpython3? -m pytest$/.test(command)) return null;
-  const tests = [...project.files, ...changed].filter((path) => testFile.test(path));
+  const isCollected = collectedBy(project);
+  const tests = [...project.files, ...changed].filter((path) => testFile.test(path) && isCollected(path));
   const places = new Set<string>();
   for (const path of changed) {
-    const place = testFile.test(path) && project.has(path) ? path : folderWithTests(tests, path);
+    const place = testFile.test(path) && project.has(path) && isCollected(path) ? path : folderWithTests(tests, path);
     if (place === "") return null;
     places.add(place);
   }
@@ -23,6 +25,19 @@ export const pytestScope: Scope = ({ command, project, changed }) => {
   if (tests.every((path) => outermost.some((place) => path === place || path.startsWith(`${place}/`)))) return null;
   return `${command} ${outermost.map(shellWord).join(" ")}`;
 };
+
+/** What the whole is told to look at: a test that lies elsewhere is never run by it. */
+function collectedBy(project: Project): (path: string) => boolean {
+  const texts = ["pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"].map((name) => project.text(name)).join("\n");
+  const [, list, words = ""] = /^\s*testpaths\s*=\s*(?:\[([^\]]*)\]|(.*(?:\n[ \t]+\S.*)*))/m.exec(texts) ?? [];
+  const folders = (list ?? words)
+    .split(/[\s,]+/)
+    .map((one) => one.replace(/^["']|["']$/g, "").replace(/^\.\/|\/$/g, ""));
+  const named = folders.filter((one) => one !== "" && one !== ".");
+  // A pattern, or a remark: it says nothing that is sure.
+  if (named.length === 0 || !named.every((one) => /^[\w./-]+$/.test(one))) return () => true;
+  return (path) => named.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}
 
 /** Empty: the root. A `conftest.py` rules all of its folder. */
 function folderWithTests(tests: readonly string[], path: string): string {

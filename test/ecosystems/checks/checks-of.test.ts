@@ -73,7 +73,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   [
     "more packages than are checked for every story",
-    Object.fromEntries([..."abcdefg"].map((name) => [`${name}/package.json`, tested])),
+    Object.fromEntries([..."abcdefghijklmnopqrstuvwxy"].map((name) => [`${name}/package.json`, tested])),
     [],
   ],
   ["packages below a root that says how", { "package.json": tested, "a/package.json": tested }, ["npm test"]],
@@ -201,7 +201,10 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   [
     "a root with too much of another ecosystem below it",
-    { "go.mod": "", ...Object.fromEntries([..."abcdefg"].map((name) => [`${name}/package.json`, tested])) },
+    {
+      "go.mod": "",
+      ...Object.fromEntries([..."abcdefghijklmnopqrstuvwxy"].map((name) => [`${name}/package.json`, tested])),
+    },
     ["go build -o /dev/null ./..."],
   ],
   [
