@@ -5,13 +5,16 @@ import { junitXml } from "./reports/junit.ts";
 const makefiles = ["GNUmakefile", "makefile", "Makefile"] as const;
 const justfiles = ["justfile", "Justfile", ".justfile"] as const;
 
+/** Where a Makefile that knows no target of its own hands all of them on to. */
+const handedOn = "src/Makefile";
+
 const taskFiles = [...makefiles, ...justfiles] as const;
 
 /** Programs that run tasks of any kind. */
 export const make: Ecosystem = {
   name: "make",
   settings: taskFiles,
-  checkTexts: () => taskFiles,
+  checkTexts: () => [...taskFiles, handedOn],
   checks: taskChecks,
   fallback: true,
   readers: [junitXml],
@@ -21,7 +24,9 @@ export const make: Ecosystem = {
 function taskChecks(project: Project): Check[] {
   const makefile = firstOf(project, makefiles);
   if (makefile !== null) {
-    const target = ["test", "check"].find((name) => hasTarget(project.text(makefile), name));
+    const text = project.text(makefile);
+    const texts = /^\.DEFAULT[ \t]*:/m.test(text) ? [text, project.text(handedOn)] : [text];
+    const target = ["test", "check"].find((name) => texts.some((one) => hasTarget(one, name)));
     if (target !== undefined) return [{ command: `make ${target}`, source: makefile, needs: [{ program: "make" }] }];
   }
   const justfile = firstOf(project, justfiles);

@@ -148,15 +148,22 @@ function pythonChecks(project: Project): Check[] {
   const tests = all.filter((path) => !packages.some((folder) => path.startsWith(`${folder}/`)) && !material.test(path));
   const source = manifest ?? tests[0];
   if (source === undefined || (!source.endsWith(".py") && tests.length === 0 && !project.has("tox.ini"))) return [];
-  if (tests.length > 0 && usesPytest(project)) return [{ ...pytestOf(project), source }];
+  if (tests.length > 0 && usesPytest(project, packages)) return [{ ...pytestOf(project), source }];
   // A test file that names no library is written for pytest: unittest needs its own class.
   const isUnittest = tests.some((path) => /\bunittest\b/.test(project.text(path)));
+  // A script may be called so; where the project says nothing of tests, they have to lie where tests do.
+  if (manifest !== null && !isUnittest && !tests.some((path) => /(^|\/)tests?\/|^[^/]+$/.test(path)) && !isTox(project))
+    return [];
   const own = isUnittest ? unittestOf(project, tests) : pytestOf(project);
-  if (/^\[testenv/m.test(project.text("tox.ini"))) {
+  if (isTox(project)) {
     const instead = tests.length === 0 ? [] : [own, ...(own.instead ?? [])];
     return [{ command: "tox", source: "tox.ini", needs: [{ program: "tox" }], instead }];
   }
   return tests.length === 0 ? [] : [{ ...own, source }];
+}
+
+function isTox(project: Project): boolean {
+  return /^\[testenv/m.test(project.text("tox.ini"));
 }
 
 /** Python packages below a root that does not take them for its own. */
@@ -167,11 +174,13 @@ function ownPackages(project: Project): string[] {
 }
 
 /** Files that are called like tests and are what tests work on. */
-const material = /(^|\/)(?:fixtures?|testdata|test_data|resources|templates?|vendor|third_party|node_modules)\//;
+const material =
+  /(^|\/)(?:\.[^/]+|fixtures?|testdata|test_data|resources|templates?|vendor|third_party|node_modules)\//;
 
-function usesPytest(project: Project): boolean {
+function usesPytest(project: Project, packages: readonly string[]): boolean {
+  const isOwn = (path: string) => !packages.some((folder) => path.startsWith(`${folder}/`)) && !material.test(path);
   if (project.has("pytest.ini") || project.any(/(^|\/)conftest\.py$/)) return true;
-  return pythonTexts(project.files).some((path) => /\bpytest\b/.test(project.text(path)));
+  return pythonTexts(project.files).some((path) => isOwn(path) && /\bpytest\b/.test(project.text(path)));
 }
 
 /** Run as a module, so that the current folder's code is what is imported first. */

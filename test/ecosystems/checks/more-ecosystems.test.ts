@@ -81,6 +81,33 @@ test.each<[string, Record<string, string>, string[]]>([
     ["cargo test --workspace"],
   ],
   [
+    "Python's names of scripts, and of what runs in CI",
+    { "Cargo.toml": "", "pyproject.toml": "[project]\n", "scripts/test_publish.py": "", ".github/test_cli.py": "" },
+    ["cargo test"],
+  ],
+  [
+    "Python tests that nothing speaks of",
+    { "pyproject.toml": "[project]\n", "tests/test_a.py": "" },
+    ["python3 -m pytest"],
+  ],
+  [
+    "a shelf of Python packages, and a script of CI's",
+    {
+      ".github/scripts/test_all.py": "",
+      "libs/a/pyproject.toml": "pytest",
+      "libs/a/uv.lock": "",
+      "libs/a/tests/test_a.py": "",
+      "libs/b/pyproject.toml": "pytest",
+      "libs/b/tests/test_b.py": "",
+    },
+    ["cd libs/a && uv run python -m pytest", "cd libs/b && python3 -m pytest"],
+  ],
+  [
+    "a Makefile that hands its targets on",
+    { Makefile: "default: all\n\n.DEFAULT:\n\t$(MAKE) -C src $@\n", "src/Makefile": "test: all\n\t./run\n" },
+    ["make test"],
+  ],
+  [
     "modules of Go that the root's pattern does not reach",
     {
       "go.mod": "module a\n",
