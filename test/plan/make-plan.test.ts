@@ -99,6 +99,20 @@ test("makePlan() asks once more with exactly what was wrong", async () => {
   expect(again).toContain(`> ${JSON.stringify(bad)}`);
 });
 
+test("makePlan() says what of an answer it put right, and tells no more than a dozen mistakes", async () => {
+  const { id: _id, ...nameless } = story(1);
+  const { result } = await planAgainst([completion(JSON.stringify({ stories: [nameless, { ...story(2), id: 2 }] }))]);
+  expect(result).toMatchObject({
+    repairs: [
+      { rule: "repair", stories: ["S1"] },
+      { rule: "repair", stories: ["S2"] },
+    ],
+  });
+  const wrong = Array.from({ length: 20 }, (_, at) => story(at + 1, { writes: ["/etc/passwd"] }));
+  const { asked } = await planAgainst([completion(JSON.stringify({ stories: wrong })), good]);
+  expect(asked[1]?.[1]?.content.match(/^- stories/gm)).toHaveLength(12);
+});
+
 test("makePlan() repairs an answer that is no JSON", async () => {
   const chatty = completion("Sure, I will plan!");
   const { result, asked } = await planAgainst([chatty, chatty, good]);

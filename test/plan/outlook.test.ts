@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { costModel, type RecordedRun } from "../../src/plan/cost-model.ts";
-import { modeOutlook, planOutlook } from "../../src/plan/outlook.ts";
+import { expectedMs, expectedTokens, modeOutlook, planOutlook } from "../../src/plan/outlook.ts";
 import { story } from "./story.ts";
 
 const usage = (input: number) => ({ input, cachedInput: input / 2, output: 1000, reasoning: 500 });
@@ -79,6 +79,22 @@ test("modeOutlook() says of every mode what it is for, and what is not measured 
     basis: "median of 3 runs of this repository",
   });
   expect(known.parallel).toMatchObject({ cost: "0.5x time, 1.6x tokens", basis });
+});
+
+test("expectedTokens() and expectedMs() count each story by its weight", () => {
+  const costs = {
+    runs: 3,
+    scope: "machine",
+    wallMs: 0,
+    tokens: 0,
+    storyMs: 10,
+    storyTokens: 100,
+    overheadMs: 5,
+  } as const;
+  const stories = [story(1), story(2, { weight: "heavy" }), story(3, { weight: "light" })];
+  expect(expectedTokens([], costs)).toBe(0);
+  expect(expectedTokens(stories, costs)).toBe(350);
+  expect([expectedMs([], 2, costs), expectedMs(stories, 1, costs), expectedMs(stories, 3, costs)]).toEqual([5, 40, 25]);
 });
 
 test("planOutlook() counts with the plan's own shape", () => {

@@ -208,6 +208,12 @@ describe("what is told of a repository", () => {
     expect(root.length).toBeLessThanOrEqual(320);
     const more = Number(/, and (\d+) more$/.exec(root)?.[1]);
     expect(root.split(", ").length - 1 + more).toBe(200);
+    // It is cut only where the next name would not have fitted, whatever the names' lengths are.
+    for (let long = 1; long < 60; long++) {
+      const names = Array.from({ length: 200 }, (_, at) => `${"x".repeat(long)}${at + 100}`);
+      const [line = ""] = overviewOfFiles(names, [], 10_000).split("\n");
+      expect(line.length + `, ${names[0]}`.length).toBeGreaterThan(320);
+    }
   });
 });
 

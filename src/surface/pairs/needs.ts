@@ -77,6 +77,8 @@ const namesOf = onceEach(({ text }: StorySurface): ReadonlySet<string> => {
 });
 
 function holdsWord(text: string, word: string): boolean {
-  const at = text.indexOf(word);
-  return at >= 0 && !/[\w/.-]/.test(text[at - 1] ?? " ") && !/[\w/-]/.test(text[at + word.length] ?? " ");
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/[\w/.-]/.test(text[at - 1] ?? " ") && !/[\w/-]/.test(text[at + word.length] ?? " ")) return true;
+  }
+  return false;
 }
