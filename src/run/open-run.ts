@@ -35,6 +35,7 @@ import type { Invocation, Run } from "./run-context.ts";
 import { openSandbox } from "./sandbox.ts";
 import { type Asked, findStart } from "./start-point.ts";
 import { lineOf, openStream } from "./stream.ts";
+import { requireWholeBase } from "./whole-base.ts";
 
 /**
  * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work
@@ -53,7 +54,10 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
 
 async function open(invocation: Invocation, asked: Asked, looking: AbortSignal): Promise<Run | null> {
   const { host, options, person, watcher } = invocation;
+  const whole = requireWholeBase(host, options.cwd, options.base);
+  whole.catch(() => {});
   const repository = await inspectRepository(host, options.cwd);
+  await whole;
   const { root } = repository;
   hidePassedValues(host, options.env);
   await inTurn([

@@ -12,6 +12,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { plainLine } from "../text/plain.ts";
 import { commandIn, shellWord } from "../text/quoting.ts";
 import { redactor, secretsOfVariables } from "../text/redact.ts";
+import { brokenBase } from "./whole-base.ts";
 
 /** The repository a command was started in, as it is now. */
 export interface Repository extends RepositoryFacts {
@@ -62,7 +63,7 @@ export async function inspectRepository(
     look.forChanges ? changesIn(host, root) : null,
     remoteUrl(host, root),
   ]);
-  if (head === null) throw noCommit(root);
+  if (head === null) throw await noCommit(host, root);
   const commonDir = resolve(cwd, gitDir);
   return {
     root,
@@ -127,7 +128,10 @@ function brokenRepositoryAround(folder: string): string | null {
   return around === folder ? null : brokenRepositoryAround(around);
 }
 
-function noCommit(root: string): BaroError {
+/** A branch that names a commit which is not there is not the same as a repository without one. */
+async function noCommit(host: GitHost, root: string): Promise<BaroError> {
+  const named = await ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
+  if (named !== null) return brokenBase(root, "HEAD", `commit ${named.slice(0, 12)} can't be read`);
   return new BaroError("no-base", `Cannot start in "${root}": the repository has no commit yet`, {
     hint: "Make a first commit: git commit --allow-empty -m 'Start'",
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { privateState, runArtifact } from "./artifact.ts";
@@ -28,6 +28,16 @@ test("no commit yet: exit 5", async () => {
     exitCode: 5,
     message: expect.stringContaining("no commit yet"),
   });
+});
+
+test.each(["HEAD^{tree}", "HEAD:docs", "HEAD:docs/a.md"])("a base that lacks %s: exit 5, and no run", async (name) => {
+  using repo = scratchRepository({ "docs/a.md": "a\n" });
+  const id = repo.git("rev-parse", name);
+  rmSync(join(repo.path, ".git/objects", id.slice(0, 2), id.slice(2)));
+  const { exitCode, message } = await refused(repo.path, ["Fix the typo in docs/a.md", "--agent", "demo", "--json"]);
+  expect(exitCode).toBe(5);
+  expect(message).toContain("lacks a part of it");
+  expect(message).toContain("fsck");
 });
 
 test("a bare repository: exit 5", async () => {
