@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { automake, ctest, meson } from "./results/compiled.ts";
+import { catchTests, googleTest } from "./results/more-runners.ts";
 
 /** A build file of a large project names its tests early. */
 const mostRead = 30;
@@ -22,7 +23,7 @@ export const cFamily: Ecosystem = {
   fallback: true,
   checkTexts: (files) => files.filter((path) => /(^|\/)CMakeLists\.txt$/.test(path)).slice(0, mostRead),
   checks: cFamilyChecks,
-  readers: [automake, ctest, meson],
+  readers: [automake, catchTests, ctest, googleTest, meson],
 };
 
 /** Builds lie in the checkout's git folder: anywhere else in it they would look like somebody's work. */

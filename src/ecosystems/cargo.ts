@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
 import { cargoTest } from "./results/compiled.ts";
+import { nextest } from "./results/more-runners.ts";
 import { cargoScope } from "./scopes/cargo.ts";
 
 /** A workspace has its members' manifests read, up to this many. */
@@ -18,7 +19,7 @@ export const cargo: Ecosystem = {
   checkTexts: (files) => ["Cargo.toml", ...files.filter((path) => path.endsWith("/Cargo.toml")).slice(0, mostRead)],
   checks: cargoChecks,
   scope: cargoScope,
-  readers: [cargoTest],
+  readers: [cargoTest, nextest],
 };
 
 function cargoChecks(project: Project): Check[] {

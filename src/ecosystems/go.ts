@@ -3,6 +3,7 @@ import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { goReport } from "./reports/go-report.ts";
 import { goTest } from "./results/compiled.ts";
+import { gotestsum } from "./results/more-runners.ts";
 import { goScope } from "./scopes/go.ts";
 
 export const go: Ecosystem = {
@@ -16,7 +17,7 @@ export const go: Ecosystem = {
   checks: goChecks,
   scope: goScope,
   report: goReport,
-  readers: [goTest],
+  readers: [goTest, gotestsum],
 };
 
 function goChecks(project: Project): Check[] {

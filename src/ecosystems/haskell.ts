@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
+import { treeTests } from "./results/more-runners.ts";
 
 const packages = /\.cabal$/;
 
@@ -17,6 +18,7 @@ export const haskell: Ecosystem = {
   leavings: { folders: ["dist-newstyle", ".stack-work"] },
   checkTexts: (files) => ["package.yaml", ...files.filter((path) => packages.test(path)).slice(0, mostRead)],
   checks: haskellChecks,
+  readers: [treeTests],
 };
 
 const mostRead = 30;

@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { gradle, maven, sbt } from "./results/compiled.ts";
+import { scalaTest } from "./results/more-runners.ts";
 
 const gradleBuilds = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"] as const;
 
@@ -21,7 +22,7 @@ export const jvm: Ecosystem = {
   ],
   leavings: { folders: [".gradle", "target", ".bsp", ".metals"], files: [/\.class$/] },
   checks: jvmChecks,
-  readers: [gradle, maven, sbt],
+  readers: [gradle, maven, sbt, scalaTest],
 };
 
 function jvmChecks(project: Project): Check[] {

@@ -5,6 +5,7 @@ import type { Check, Project } from "./project.ts";
 import { npmReport } from "./reports/script-forms.ts";
 import { bunTest, jest, mocha, nodeTest, playwright, vitest } from "./results/javascript.ts";
 import { ava, jasmine, lab, uvu } from "./results/javascript-others.ts";
+import { karma } from "./results/more-runners.ts";
 import { tap } from "./results/tap.ts";
 import { workspaceScope } from "./scopes/javascript.ts";
 
@@ -58,7 +59,7 @@ export const npm: Ecosystem = {
   checks: npmChecks,
   scope: workspaceScope,
   report: npmReport,
-  readers: [ava, bunTest, jasmine, jest, lab, mocha, nodeTest, playwright, tap, uvu, vitest],
+  readers: [ava, bunTest, jasmine, jest, karma, lab, mocha, nodeTest, playwright, tap, uvu, vitest],
 };
 
 function below(files: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { busted } from "./results/more-languages.ts";
+import { crystalSpec, juliaTests, testthat } from "./results/more-runners.ts";
 
 /** A project that says by one file what it is, has tests of one kind, and one command that runs all of them. */
 interface Only {
@@ -54,6 +55,7 @@ export const oneCommand: readonly Ecosystem[] = [
       program: "julia",
       command: "julia --project=. -e 'using Pkg; Pkg.test()'",
     }),
+    readers: [juliaTests],
   },
   {
     name: "crystal",
@@ -63,6 +65,7 @@ export const oneCommand: readonly Ecosystem[] = [
     unread: ["cr"],
     tests: [/^(?<subject>.+)_spec\.cr$/],
     ...checking({ manifest: "shard.yml", tests: /^spec\/.*_spec\.cr$/, program: "crystal", command: "crystal spec" }),
+    readers: [crystalSpec],
   },
   {
     name: "gleam",
@@ -88,8 +91,9 @@ export const oneCommand: readonly Ecosystem[] = [
       manifest: "DESCRIPTION",
       tests: /^tests\/testthat\/test-.*\.[rR]$/,
       program: "Rscript",
-      command: "Rscript -e 'testthat::test_local(reporter = \"summary\")'",
+      command: "Rscript -e 'testthat::test_local(reporter = \"check\")'",
     }),
+    readers: [testthat],
   },
 ];
 

@@ -15,7 +15,9 @@ const lockfiles = ["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock
 /** pytest: the short summary names what failed, and what could not be collected. */
 const pytest: Reader = (output) => {
   const summary = [
-    ...output.matchAll(/^=*\s?(.*\b(?:passed|failed|errors?|skipped|no tests ran|deselected)\b.* in [\d.]+s.*)$/gm),
+    ...output.matchAll(
+      /^(?:=+ ?)?((?=.*\b(?:passed|failed|errors?|skipped|no tests ran|deselected)\b)(?:no|\d+) [^;\n]* in [\d.]+s.*)$/gm,
+    ),
   ].at(-1)?.[1];
   if (summary === undefined) return null;
   const failing = namesBy(output, /^(?:FAILED|ERROR) (.+?)(?: - .*)?$/gm).filter((name) =>

@@ -77,6 +77,8 @@ function eventOf(line: string): Record<string, unknown> {
 /** `cargo test`: tests are called with the program that holds them, because every crate may have its own `tests::it_works`. */
 export const cargoTest: Reader = (output) => {
   const broken = [...new Set(namesBy(output, /^error: (could not compile `[^`]+`)/gm))];
+  // What nextest shows of it is the output of what fails alone.
+  if (/^ +Summary \[[^\]]*\] +\d+(?:\/\d+)? tests? run: /m.test(output)) return null;
   if (broken.length === 0 && !/^test result: /m.test(output)) return null;
   const crashed = namesBy(output, /^error: test failed, to rerun pass `(.+)`$/gm).filter(() =>
     /\(signal: \d+|process didn't exit successfully.*exit status: (?!101)/.test(output),

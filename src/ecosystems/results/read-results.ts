@@ -5,7 +5,7 @@ import { ecosystems } from "../known.ts";
 import { couldNotRun, type NotRun } from "./could-not-run.ts";
 import { crashesIn } from "./crash.ts";
 import { ranNoTests } from "./no-tests.ts";
-import type { Reader, RunnerReport } from "./report.ts";
+import { numbered, type Reader, type RunnerReport } from "./report.ts";
 
 /** What the output of a check tells, whatever it was that ran. */
 export interface Results {
@@ -115,7 +115,7 @@ function sumCounts(reports: readonly RunnerReport[]): TestCounts | null {
  * Only for output that is of no test program.
  */
 function readDiagnostics(output: string): RunnerReport | null {
-  const failing = [...byLine(output), ...byCompiler(output)];
+  const failing = numbered([...byLine(output), ...byCompiler(output)]);
   return failing.length === 0 ? null : { failing, counts: null };
 }
 

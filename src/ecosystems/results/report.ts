@@ -34,3 +34,13 @@ export function lastNumber(output: string, pattern: RegExp): number {
 export function sumOf(output: string, pattern: RegExp): number {
   return [...output.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1] ?? 0), 0);
 }
+
+/** Names that may stand there more than once, told apart by their order. */
+export function numbered(names: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  return names.map((name) => {
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return time === 1 ? name : `${name} (${time})`;
+  });
+}

@@ -1,4 +1,4 @@
-import type { Reader, RunnerReport } from "./report.ts";
+import { numbered, type Reader, type RunnerReport } from "./report.ts";
 
 /**
  * TAP, of whoever speaks it: `not ok 3 - name # SKIP why`, subtests indented. A name is the path of its subtests; a plan that
@@ -15,6 +15,7 @@ export const tap: Reader = (output) => {
     report.counts[ended] += 1;
     if (ended === "failed") report.failing.push(name);
   }
+  // Assertions mostly bear the words that their library gives them.
   report.failing = numbered(report.failing);
   const atTop = points.filter(({ depth }) => depth === 0).length;
   const missing = plans.reduce((sum, plan) => sum + plan, 0) - atTop;
@@ -23,16 +24,6 @@ export const tap: Reader = (output) => {
   if (/^Bail out!/m.test(output)) addFailure(report, "Bail out!");
   return report;
 };
-
-/** Assertions mostly bear the words that their library gives them: those of the same name are told apart by their order. */
-function numbered(names: readonly string[]): string[] {
-  const times = new Map<string, number>();
-  return names.map((name) => {
-    const time = (times.get(name) ?? 0) + 1;
-    times.set(name, time);
-    return time === 1 ? name : `${name} (${time})`;
-  });
-}
 
 type Tally = RunnerReport & { failing: string[]; counts: { passed: number; failed: number; skipped: number } };
 

@@ -1,0 +1,103 @@
+import { expect, test } from "bun:test";
+import { readResults } from "../../../src/ecosystems/results/read-results.ts";
+
+const line = "-".repeat(79);
+
+test.each<[string, string, string[], number[] | null]>([
+  [
+    "cargo test, once",
+    "running 2 tests\ntest a ... ok\ntest b ... FAILED\n\nfailures:\n    b\n\ntest result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n",
+    ["b"],
+    [1, 1, 0],
+  ],
+  [
+    "cargo nextest",
+    "        FAIL [   0.003s] (2/3) tone tests::pitch\n  stdout ───\n\n    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 2 filtered out; finished in 0.00s\n\n────────────\n     Summary [   0.005s] 3 tests run: 2 passed, 1 failed, 4 skipped\n        FAIL [   0.003s] (2/3) tone tests::pitch\nerror: test run failed\n",
+    ["tone tests::pitch"],
+    [2, 1, 4],
+  ],
+  [
+    "gotestsum",
+    "✖  tone/wave (4ms)\n\n=== Failed\n=== FAIL: tone/wave TestPitch/low (0.00s)\n    b_test.go:9: got 1\n\nDONE 5 tests, 1 skipped, 1 failure in 0.218s\n",
+    ["tone/wave TestPitch/low"],
+    [3, 1, 1],
+  ],
+  [
+    "karma",
+    "Chrome Headless 120.0.0.0 (Linux x86_64) tone keeps its pitch FAILED\n\tExpected 1 to be 2.\nChrome Headless 120.0.0.0 (Linux x86_64): Executed 3 of 3 (1 FAILED) (0.01 secs / 0.002 secs)\n",
+    ["tone keeps its pitch"],
+    [2, 1, 0],
+  ],
+  [
+    "ScalaTest",
+    "[info] ToneSpec:\n[info] - starts\n[info] - keeps its pitch *** FAILED ***\n[info] Tests: succeeded 1, failed 1, canceled 0, ignored 1, pending 0\n[info] *** 1 TEST FAILED ***\n",
+    ["ToneSpec: keeps its pitch"],
+    [1, 1, 1],
+  ],
+  [
+    "GoogleTest",
+    "[==========] Running 2 tests from 1 test suite.\ntone.cc:9: Failure\n[  FAILED  ] Tone.Pitch (0 ms)\n[==========] 2 tests from 1 test suite ran. (0 ms total)\n[  PASSED  ] 1 test.\n[  FAILED  ] 1 test, listed below:\n[  FAILED  ] Tone.Pitch\n\n 1 FAILED TEST\n",
+    ["Tone.Pitch"],
+    [1, 1, 0],
+  ],
+  [
+    "Catch2",
+    `${line}\nkeeps its pitch\n${line}\ntone.cpp:9\n${"=".repeat(79)}\ntest cases: 2 | 1 passed | 1 failed\nassertions: 2 | 1 passed | 1 failed\n`,
+    ["keeps its pitch"],
+    [1, 1, 0],
+  ],
+  [
+    "testthat",
+    "Failure ('test-tone.R:4:3'): keeps its pitch\n`b` not equal to 2.\n[ FAIL 1 | WARN 0 | SKIP 2 | PASS 3 ]\nError: Test failures\n",
+    ["test-tone.R: keeps its pitch"],
+    [3, 1, 2],
+  ],
+  [
+    "Julia",
+    "pitch: Test Failed at /x/test/runtests.jl:5\n  Expression: b() == 2\n   Evaluated: 1 == 2\n\nERROR: LoadError: Some tests did not pass: 1 passed, 1 failed, 0 errored, 0 broken.\n",
+    ["pitch: b() == 2"],
+    [1, 1, 0],
+  ],
+  [
+    "Crystal",
+    "2 examples, 1 failures, 0 errors, 0 pending\n\nFailed examples:\n\ncrystal spec spec/tone_spec.cr:8 # Tone keeps its pitch\n",
+    ["spec/tone_spec.cr: Tone keeps its pitch"],
+    [1, 1, 0],
+  ],
+  ["tasty", "tone\n  starts: OK\n  keeps pitch: FAIL\n\n1 out of 2 tests failed (0.00s)\n", ["keeps pitch"], [1, 1, 0]],
+  [
+    "alcotest",
+    "  [OK]          wave          0   starts.\n> [FAIL]        wave          1   keeps pitch.\n\n1 failure! in 0.001s. 2 tests run.\n",
+    ["wave keeps pitch"],
+    [1, 1, 0],
+  ],
+  [
+    "a compiler that says the same of two places",
+    "src/a.ts(3,5): error TS2304: Cannot find name 'tone'.\nsrc/a.ts(9,5): error TS2304: Cannot find name 'tone'.\n",
+    ["src/a.ts: error TS2304: Cannot find name 'tone'.", "src/a.ts: error TS2304: Cannot find name 'tone'. (2)"],
+    null,
+  ],
+])("readResults() of %s", (_name, output, failing, counts) => {
+  const [passed, failed, skipped] = counts ?? [];
+  expect(readResults(output, 1)).toMatchObject({
+    failing,
+    counts: counts === null ? null : { passed, failed, skipped },
+  });
+});
+
+test("below ctest GoogleTest gives the names that ctest does not know, and no counts of its own", () => {
+  const output = `[==========] Running 2 tests from 1 test suite.
+[  FAILED  ] Tone.Pitch (0 ms)
+[==========] 2 tests from 1 test suite ran. (0 ms total)
+[  PASSED  ] 1 test.
+
+50% tests passed, 1 tests failed out of 2
+
+The following tests FAILED:
+\t  1 - tone_tests (Failed)
+`;
+  expect(readResults(output, 8)).toMatchObject({
+    failing: ["tone_tests", "Tone.Pitch"],
+    counts: { passed: 1, failed: 1, skipped: 0 },
+  });
+});
