@@ -1,4 +1,5 @@
 import { headOf } from "../text/shorten.ts";
+import { wordsOf } from "./goal-text.ts";
 import type { ClarityRule } from "./unclear.ts";
 
 /** Something that can't be taken back or that must not be done on a guess. */
@@ -100,7 +101,9 @@ const prevents =
 
 /** Goals that would destroy, disclose or weaken something: asked back, never guessed. */
 export const dangerRule: ClarityRule = (goal) => {
-  const sources = goal.areas.length > 0 || goal.type !== null ? [] : [goal.title, goal.body, goal.words.join(" ")];
+  // Words are looked at without what surrounds them, so what is quoted is taken out before.
+  const words = wordsOf(withoutQuoted(goal.rest)).join(" ");
+  const sources = goal.areas.length > 0 || goal.type !== null ? [] : [goal.title, goal.body, words];
   // A typed commit title (`fix(auth): …`) describes a reviewed change; what an order of that kind still may not say
   // is that secrets leave.
   for (const danger of dangers) {

@@ -1,4 +1,5 @@
 import { shorten } from "../text/shorten.ts";
+import { wordsOf } from "./goal-text.ts";
 import { isWorkVerb } from "./lexicon.ts";
 import type { ClarityRule } from "./unclear.ts";
 
@@ -68,16 +69,23 @@ const saysWhatShouldBe = new RegExp(
 const reports =
   /^\s*(?:```|~~~|#{1,6}\s)|\b(?:expected|actual(?:ly)?|instead of|should(?:n'?t)?|must|repro\w*|erwartet|attendu|esperado|atteso|oczekiwan\w+|ожидаем\w*|ожидал\w*)\b|期望|预期|期待|기대|예상/im;
 
+/** What people put before a question and after it. */
+const greeting =
+  /^\s*(?:(?:hi|hello|hey|hallo|bonjour|salut|hola|olá|ciao|cześć|привет)(?:\s+(?:all|there|everyone|team|folks|zusammen|alle|à tous|a todos))?|(?:just\s+)?(?:an?\s+)?(?:quick\s+)?(?:question|frage|pregunta|pergunta|domanda|pytanie|вопрос|q|help|support))\s*[:,!.–—-]\s*/iu;
+const thanks =
+  /(?<=[?？])\s*(?:(?:many\s+)?thanks|let'?s (?:discuss|talk)|(?:any )?(?:opinions|thoughts|ideas)|thank you|thx|cheers|danke|vielen dank|merci|gracias|muchas gracias|obrigad[oa]|grazie|dzięki|спасибо)\b[^?？]*$/iu;
+
 /** A question wants an answer; whether it also wants a change is the person's to say. */
 export const questionRule: ClarityRule = (goal) => {
-  if (goal.type !== null || goal.areas.length > 0) return null;
-  const { title } = goal;
+  const isLabel = goal.areas.every((area) => greeting.test(`${area}:`));
+  if (goal.type !== null || !isLabel) return null;
+  const title = goal.title.replace(greeting, "").replace(thanks, "");
   const marked = /[?？؟]\s*$/.test(title);
   const polite = asksPolitely.test(title) && !beginsForAnswer.test(title);
   const wantsWords =
     polite && /\b(explain|tell (?:me|us)|show me|describe how|summari[sz]e|say (?:why|how|what))\b/i.test(title);
   // "Do not use Date" and "How the router works: document it" are work; a question mark settles the rest.
-  const plainly = marked && !polite && (begins.test(title) || !isWorkVerb(goal.words[0] ?? ""));
+  const plainly = marked && !polite && (begins.test(title) || !isWorkVerb(wordsOf(title)[0] ?? ""));
   const asks = wantsWords || plainly || (surelyAsks.test(title) && !polite);
   if (!asks || saysWhatShouldBe.test(title) || reports.test(goal.body)) return null;
   return {

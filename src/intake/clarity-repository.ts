@@ -28,7 +28,11 @@ export const pathRule: ClarityRule = (goal, facts) => {
     };
   }
   const absent = facts.absent.find(
-    (one) => !isToBeMade(goal, one.path) && !isMetOnly(goal, one.path) && isExpected(goal, one),
+    (one) =>
+      !isOneOfNew(goal, one.path, facts) &&
+      !isToBeMade(goal, one.path) &&
+      !isMetOnly(goal, one.path) &&
+      isExpected(goal, one),
   );
   if (absent === undefined) return null;
   if (removes.test(goal.title)) {
@@ -80,7 +84,7 @@ function isMetOnly(goal: GoalText, path: string): boolean {
 const clauseEnd = /[;\n]|\.\s|,\s*(?:and\s+)?(?:then|afterwards|after that|finally)\b/i;
 /** A path that code names in a quotation, and one that is the first of its kind. */
 const namedByTheWay =
-  /\b(?:require|import|include|from|use|source|load)\s*[(<]?\s*["'`]?[./]*$|\b(?:an?|new|another)\s+["'`]?$/i;
+  /\b(?:require|import|include|from|use|source|load)\s*[(<]?\s*["'`]?[./]*$|\b(?:an?|new|another)\s+["'`]?$|\b(?:bump|upgrade|install|downgrade|pin)\s+["'`]?(?=[^/]*$)$/i;
 
 /**
  * Whether a goal takes a path for one that is there: it orders something of it, or begins with it. A further step says what
@@ -92,6 +96,19 @@ function isExpected(goal: GoalText, { path, nearest }: IntakeFacts["absent"][num
   if (nearest !== null && goal.text.replaceAll(path, "").includes(nameOf(nearest))) return false;
   const clauses = before.split(clauseEnd);
   return clauses.length === 1 || wordsOf(clauses.at(-1) ?? "").some((word) => isWorkVerb(word));
+}
+
+/** Nobody mistypes three. */
+const leastNew = 3;
+/** Stands for any name: `example_xxx_test.go`. */
+const placeholder = /(?:^|[^a-z])(?:x{3,}|foo|bar|NAME|XYZ)(?=[^a-z]|$)/;
+
+/** Whether a path is a pattern of names, or one of several in a folder of which none is there. */
+function isOneOfNew(goal: GoalText, path: string, { absent }: Pick<IntakeFacts, "absent">): boolean {
+  if (placeholder.test(nameOf(path))) return true;
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const beside = absent.filter((one) => one.path.slice(0, one.path.lastIndexOf("/") + 1) === folder);
+  return folder !== "" && beside.length >= leastNew && !removes.test(goal.title);
 }
 
 /** Whether the words around a path say that it comes into being. */

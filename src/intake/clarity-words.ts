@@ -63,8 +63,11 @@ export const generalRule: ClarityRule = (goal, facts) => {
   }
   if (goal.areas.length > 0 || goal.body.length > 40 || facts.surfaces.length > 0) return null;
   const words = goal.words;
-  if (particularWords(goal.rest).length === 0 || soundsVague(goal)) {
-    const question = questionFor.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1] ?? openQuestion;
+  const says = particularWords(goal.rest);
+  const isSymptom = says.length <= 3 && goal.type === null && isHedged.test(goal.rest) && !/[`_"']|\d/.test(goal.rest);
+  if (says.length === 0 || isSymptom || soundsVague(goal)) {
+    const asked = words.map((word) => questionFor.find(([pattern]) => pattern.test(word))?.[1]);
+    const question = asked.find((one) => one !== undefined) ?? openQuestion;
     return { rule: "names-nothing", detail: `"${goal.title}" would fit any repository`, question };
   }
   // Scripts without spaces say in three signs what takes a line elsewhere.
@@ -94,6 +97,15 @@ export const generalRule: ClarityRule = (goal, facts) => {
 
 /** Two names that change places, in the languages that say it with two small words. */
 const fromTo = /\b(?:from|von|vom|de|da|dal|desde)\s+(\S+)\s+(?:to|auf|zu|nach|a|à|para|al|em)\s+(\S+)/iu;
+
+/** Something about a subject is off, now and then: neither what happens is said nor when. */
+const hedged = [
+  String.raw`\b(?:some(?:thing|how)|sometimes|occasionally|randomly|every now and then)\b.*\b(?:wrong|off|strange|weird|odd|fishy|funny|broken|not right)\b|\b(?:wrong|strange|weird|odd|broken|not right)\b.{0,12}\b(?:sometimes|occasionally|randomly|somehow|now and then)\b`,
+  String.raw`\b(?:irgend\w+|manchmal|gelegentlich)\b.*\b(?:falsch|komisch|seltsam|merkwürdig|kaputt|nicht richtig|stimmt nicht|stimmt was nicht)`,
+  String.raw`\b(?:quelque chose|parfois|de temps en temps)\b.*\b(?:bizarre|étrange|faux|fausses?|cassée?|cloche|va pas)\b`,
+  String.raw`\b(?:algo|a veces|às vezes|qualcosa|a volte)\b.*\b(?:raro|raras?|mal|estranh[oa]s?|errad[oa]s?|stran[oaie]|sbagliat[oaie])\b`,
+];
+const isHedged = new RegExp(hedged.join("|"), "iu");
 
 /** What is quoted, spelled like code or typed like a commit has named something, whatever the other words are. */
 function soundsVague({ type, rest, body }: GoalText): boolean {

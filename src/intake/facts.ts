@@ -8,6 +8,7 @@ import { readHistory } from "./history.ts";
 import type { IntakeFacts, NamedSurface, PastChange, Precedent } from "./intake-facts.ts";
 import { likestChanges } from "./likeness.ts";
 import { isThisRepository, parseLink } from "./link.ts";
+import { runsIn } from "./lists.ts";
 import { withoutMembers } from "./members.ts";
 import { findMentions, namedFrom, namedPaths } from "./mentions.ts";
 import { countNamesakes } from "./namesakes.ts";
@@ -91,7 +92,7 @@ export function readFiles(
   for (const kind of kinds) count[kind] += 1;
   const paths = namedFrom(folder, namedPaths(goal.scope, root), files);
   const kind = ownKind(goal);
-  const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal));
+  const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal), runsIn(goal.scope));
   return {
     files: files.length,
     codeFiles: count.code,

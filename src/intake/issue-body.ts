@@ -1,4 +1,5 @@
 import { isWorkVerb, translateWord } from "./lexicon.ts";
+import { runsIn } from "./lists.ts";
 
 /** What a body looks like, whatever it says. */
 export interface BodyShape {
@@ -13,7 +14,10 @@ export interface BodyShape {
 export interface IssueBody {
   /** The lines that order work: all of a short body; of a long one the listed items that are no steps to reproduce. */
   order: string;
-  /** Of these, lists of items that are little more than a name: only they say where. A path in prose is no scope. */
+  /**
+   * What of these lists places: items that are little more than a name, or begin with one, and names in a row. A path that
+   * prose speaks of by the way is no scope.
+   */
   places: string;
   shape: BodyShape;
 }
@@ -28,7 +32,7 @@ const item = /^\s*(?:[-*+•]|\d+[.)]|(?:step|phase|stage) \d+\s*[:.)–-])\s+(?
 const tellsAStory =
   /\b(?:repro\w*|steps|expected|actual|observed|current|environment|versions?|system|logs?|stack ?trace|trace ?back|output|screenshots?|motivation|background|context|additional|related|checklist|test plan|testing|how (?:to|was|has)|what happen\w*|describe the bug|workaround|references?|links?|questions?|use case|reproduktion|schritte|erwartet\w*|umgebung|étapes|attendu|pasos|esperado|entorno|passos|passaggi|kroki|шаги|ожидаем\w*|окружение)\b|复现|重现|步骤|期望|环境|再現|手順|期待|環境|재현|기대|환경/iu;
 /** What somebody does to a running program, and not to its code. */
-const actsOnProgram =
+export const actsOnProgram =
   /^(?:open|run|click|go|navigate|start|launch|type|press|see|observe|install|visit|select|wait|scroll|log|login|enter|hover|try|notice|clone|execute|call|create|öffne\w*|klick\w*|starte\w*|ouvr\w*|cliqu\w*|lance\w*|abr\w*|clic\w*|pulsa\w*|apri\w*|otwórz|kliknij|открой\w*|нажми\w*|запусти\w*)$/u;
 
 /** Reads a body line by line. Total; quotations and fenced code are never part of the order. */
@@ -49,7 +53,18 @@ export function readBody(body: string): IssueBody {
   const own = kept.join("\n").trim();
   const short = own.length <= maxOrderChars && shape.quotations === 0 && shape.headings === 0;
   const order = withoutSteps(short ? own : itemsOf(kept).join("\n"));
-  return { order, places: listsOf(order).filter(listsPlaces).flat().join("\n"), shape };
+  const listed = listsOf(order).filter(listsPlaces).flat();
+  return { order, places: [...listed, ...(short ? rowsOf(order) : [])].join("\n"), shape };
+}
+
+/** Fewer names in a sentence may well be there by the way. */
+const leastInRow = 3;
+
+function rowsOf(text: string): string[] {
+  const prose = text.split("\n").filter((line) => !item.test(line));
+  return runsIn(prose.join("\n"))
+    .filter((names) => names.length >= leastInRow)
+    .map((names) => names.join(", "));
 }
 
 /** The lines outside fenced code and quotations, which are counted. */
@@ -80,8 +95,13 @@ function listsPlaces(list: readonly string[]): boolean {
   return list.filter(isPlace).length >= leastPlaces * list.length;
 }
 
+/** `src/a.ts: what to do there`, `module-b – what to do there`. */
+const beginsWithPlace = /^[`"']?[\w@./-]{2,80}[`"']?(?:\s\([\w\s-]{1,30}\))?(?::|\s[–—-])\s/;
+
 function isPlace(line: string): boolean {
-  const words = (item.exec(line)?.groups?.["text"] ?? "").trim().split(/\s+/).length;
+  const text = (item.exec(line)?.groups?.["text"] ?? "").trim();
+  if (beginsWithPlace.test(text)) return true;
+  const words = text.split(/\s+/).length;
   return words <= maxPlaceWords && !(words > 1 && isWorkVerb(translateWord(firstWord(line))));
 }
 

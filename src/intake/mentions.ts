@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { GoalText } from "./goal-text.ts";
+import { extension, listsIn } from "./lists.ts";
 
 /** Something in a goal that may be the name of a place in the repository. */
 export interface Mention {
@@ -14,9 +15,6 @@ export interface NamedPaths {
 }
 
 const pathToken = /(?<![\w:/@.#{}-])(?:~\/|\.{1,2}\/|\/|[A-Za-z]:\\)?[\w@.*+-]+(?:[/\\][\w@.*+[\]-]+)*\/?/g;
-/** What a file is called at its end. */
-export const extension =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|rb|php|cs|swift|c|cc|cpp|h|hpp|zig|sh|sql|proto|css|scss|html?|mdx?|rst|txt|json|ya?ml|toml|lock|xml|ini|cfg|env|gradle|mod|snap)$/i;
 /** `Node.js` and the like are names of things, not of files. */
 export const product =
   /^(?:node|next|vue|nuxt|express|react|ember|three|d3|p5|backbone|angular|deno|bun|chart|moment|discord|solid)\.js$|^(?:docs|crates|lib)\.rs$/i;
@@ -92,19 +90,4 @@ export function findMentions(goal: GoalText): Mention[] {
   for (const members of listsIn(goal.scope)) for (const text of members) mentions.push({ text, by: "list" });
   const seen = new Set<string>();
   return mentions.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, 60);
-}
-
-/** `a, b and c` in any language that separates by commas: runs of short Latin names. */
-export function listsIn(text: string): string[][] {
-  const lists: string[][] = [];
-  const name = String.raw`[\x60"']?[.A-Za-z@][\w@./-]{0,120}[\x60"']?`;
-  const joint = String.raw`(?:\s*[,、，]\s*(?:and\s+|or\s+|&\s+)?|\s+(?:and|&|et|und|y|e|и|та|oraz|och|en|ve|和|と|및)\s+)`;
-  for (const [run] of text.matchAll(new RegExp(`${name}(?:${joint}${name})+`, "gu"))) {
-    const members = run.split(new RegExp(joint, "u")).map((member) => member.replace(/[`"']/g, ""));
-    if (members.length >= 2) lists.push(members.map((member) => member.replace(/[.,;:]+$/, "")));
-  }
-  // A bulleted or numbered list with one short item a line.
-  const bullets = [...text.matchAll(/^\s*(?:[-*•]|\d+[.)])\s+(.+)$/gm)].map((match) => (match[1] ?? "").trim());
-  if (bullets.length >= 2) lists.push(bullets.map((bullet) => bullet.split(/\s/)[0] ?? bullet));
-  return lists;
 }

@@ -1,7 +1,8 @@
 import { listText } from "../text/units.ts";
 import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
-import { listedUnits, ofEach, unitsToMake } from "./units.ts";
+import { stepsOf } from "./steps.ts";
+import { goesApart, listedUnits, ofEach, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, sweepWords } from "./vocabulary.ts";
 
 /**
@@ -14,27 +15,6 @@ export interface NamedRule {
   weight: readonly [sequential: number, parallel: number];
 }
 
-const nextWords =
-  "(?:only )?then|afterwards|(?:only )?after that|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음";
-const nextStep = new RegExp(
-  String.raw`(?:[,;:.，；。\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords})(?=[\s,:]|$|[\p{Script=Han}])|[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
-  "giu",
-);
-const firstWords = "first|zuerst|d'abord|primero|primeiro|najpierw|сначала|首先|まず";
-const ordersSteps = new RegExp(
-  String.raw`(?<!\p{L})(?:${firstWords})(?!\p{Script=Latin})(?:[^.]|\.\S){3,}(?<!\p{L})(?:after|${nextWords})(?!\p{Script=Latin})|\bonce (?:that|this|it)(?: is|'s)\b|\bstep by step\b|\b(?:start|begin)s?\s+(?:with|in|by|from|at)\b[\s\S]{3,}\b(?:then|next|go on|carry|after|when)\b`,
-  "iu",
-);
-/** Lines that are numbered, called a step, or begin by saying when their turn is. */
-const stepLine = new RegExp(
-  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
-  "gimu",
-);
-
-/** What stands apart from the title is a report sooner than what goes on with its sentence. */
-const maxOrderChars = { apart: 200, goingOn: 600 };
-const standsApart = /^[^\n]*\n\s*\n/;
-
 /** One thing that goes wrong, told as a fact. */
 const fails =
   /\b(?:an?|the|this|that|one|our)\s(?:[\w`'"./-]+\s){0,5}(?:is|keeps?|started|starts)?\s*(?:fail(?:s|ing|ed)|flaky|red|broken|crash(?:es|ing|ed)|hang(?:s|ing)|panics?|panicking|leaks?|leaking|throws?|segfaults?|times? out)\b/i;
@@ -46,10 +26,10 @@ const whichSide =
 /** The named rules that a goal meets. */
 export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">): NamedRule[] {
   const rules: NamedRule[] = [];
-  const steps = stepsOf(goal);
+  const units = listedUnits(goal, facts);
+  const steps = goesApart(goal, facts) ? 0 : stepsOf(goal);
   const ordered = steps >= 2;
   if (ordered) rules.push(orderedSteps(steps));
-  const units = listedUnits(goal, facts);
   // "The broken links" of each of three pages are no one failure.
   const ofMany = units.length >= 2 && ofEach.test(goal.order);
   if (whichSide.test(goal.order) || (!ofMany && fails.test(goal.title) && wantsRepair.test(goal.order))) {
@@ -60,40 +40,32 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   }
   const places = placesOnTheWay(goal, facts);
   if (places >= 4) rules.push(manyPlaces(places));
-  // The list may stand in the sentence after the title.
-  const whole = { ...goal, words: wordsOf(goal.order) };
-  const separable =
-    isAboutDocuments(whole) ||
-    isAboutTests(whole) ||
-    sweepWords(whole).length > 0 ||
-    (units.length >= 3 && ofEach.test(goal.order));
-  if (units.length >= 2 && separable && !ordered) rules.push(enumeratedUnits(units.map(({ path }) => path)));
-  const made = unitsToMake(goal);
+  if (units.length >= 2 && !ordered && areSeparable(goal, facts, units.length)) {
+    rules.push(
+      enumeratedUnits(
+        units.map(({ path }) => path),
+        goesApart(goal, facts),
+      ),
+    );
+  }
+  const made = ordered ? 0 : unitsToMake(goal);
   if (units.length < 2 && made > 0) {
     rules.push({ name: "units-to-make", detail: `it asks for one of a kind for each of ${made}`, weight: [0.5, 1.5] });
   }
   return rules;
 }
 
-/**
- * How many things the goal wants one after another; 0: it orders none. A longer body tells what happened in what order; of
- * it only a plain numbered list orders steps.
- */
-function stepsOf(goal: GoalText): number {
-  const { title, order, bodyShape } = goal;
-  const apart = standsApart.test(goal.text);
-  const plain = bodyShape.headings === 0 && bodyShape.quotations === 0;
-  const lines = plain ? (order.match(stepLine)?.length ?? 0) : 0;
-  if (lines >= (apart ? 3 : 2)) return lines;
-  const text = plain && bodyShape.chars <= (apart ? maxOrderChars.apart : maxOrderChars.goingOn) ? order : title;
-  const joints = text.match(nextStep)?.length ?? 0;
-  return joints > 0 || ordersSteps.test(text) ? Math.max(2, joints + 1) : 0;
+function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: number): boolean {
+  // The list may stand in the sentence after the title.
+  const whole = { ...goal, words: wordsOf(goal.order) };
+  const texts = isAboutDocuments(whole) || isAboutTests(whole) || sweepWords(whole).length > 0;
+  return texts || (units >= 3 && (ofEach.test(goal.order) || goesApart(goal, facts)));
 }
 
 /** Two things may be one story all the same; a list of steps that somebody wrote down is to be gone through in order. */
 function orderedSteps(steps: number): NamedRule {
   const detail = steps === 2 ? "it asks for one thing after another" : `it asks for ${steps} things one after another`;
-  return { name: "ordered-steps", detail, weight: [Math.min(4, 1.5 + (steps - 2)), -1.5] };
+  return { name: "ordered-steps", detail, weight: [Math.min(4, 1.5 * (steps - 1)), -1.5] };
 }
 
 /** The places that a longer order goes through, one after the other, where it is no report of what went wrong. */
@@ -113,11 +85,11 @@ function manyPlaces(places: number): NamedRule {
 }
 
 /** Each further unit that is listed makes it likelier, and none tips it alone. */
-function enumeratedUnits(paths: readonly string[]): NamedRule {
+function enumeratedUnits(paths: readonly string[], areTasks: boolean): NamedRule {
   const strength = Math.log2(Math.min(paths.length, 8) - 0.6);
   return {
     name: "enumerated-units",
-    detail: `it asks for the same in ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,
+    detail: `it ${areTasks ? "lists a task each for" : "asks for the same in"} ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,
     weight: [-0.6 * strength, 0.4 + 1.2 * strength],
   };
 }

@@ -1,6 +1,7 @@
 import type { FileKind } from "../ecosystems/file-kind.ts";
 import type { GoalText } from "./goal-text.ts";
-import { extension } from "./mentions.ts";
+import { extension } from "./lists.ts";
+import { nameKey } from "./name-key.ts";
 import { stem } from "./tokens.ts";
 
 /** How many files of the goal's own kind are called what its title says: `test/res.send.js` for "the res.send tests". */
@@ -25,5 +26,5 @@ function plainName(path: string): string {
 }
 
 function keyOf(name: string): string {
-  return stem(name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
+  return stem(nameKey(name));
 }

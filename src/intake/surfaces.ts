@@ -1,7 +1,10 @@
 import { fileKind } from "../ecosystems/file-kind.ts";
 import { editDistance } from "../text/nearest.ts";
 import type { NamedSurface } from "./intake-facts.ts";
-import { extension, type Mention, product } from "./mentions.ts";
+import { meantTogether, namedWithAffix } from "./listed-names.ts";
+import { extension } from "./lists.ts";
+import { type Mention, product } from "./mentions.ts";
+import { nameKey } from "./name-key.ts";
 
 /** What the files of the base say about the places that a goal names. */
 export interface Resolved {
@@ -18,6 +21,7 @@ export function resolveMentions(
   files: readonly string[],
   paths: readonly string[],
   mentions: readonly Mention[],
+  lists: Lists = [],
 ): Resolved {
   const wanted = new Map<string, Mention[]>();
   // A path is one mention, however many names are in it: "docs/live.rst" is no second place called "live".
@@ -26,34 +30,49 @@ export function resolveMentions(
     for (const key of keysOf(mention.text)) wanted.set(key, [...(wanted.get(key) ?? []), mention]);
   }
   const found = findNamed(files, wanted);
-  const surfaces: NamedSurface[] = [];
-  for (const [mention, candidates] of found) {
-    const best = bestOf(mention, candidates);
-    if (best !== null) surfaces.push(surfaceOf(mention, best, files));
-  }
+  const surfaces = [...foundSurfaces(files, found, lists), ...affixSurfaces(files, found, lists)];
   const absent: Resolved["absent"] = [];
   for (const path of paths) {
     const match = resolvePath(files, path);
     if (match !== null) surfaces.push(surfaceOf({ text: path, by: "path" }, match, files));
-    else if (/\.\w+$/.test(path) && !path.includes("*")) absent.push({ path, nearest: nearestPath(files, path) });
+    else if (/\.\w+$/.test(path) && !path.includes("*") && !isEnding(files, path))
+      absent.push({ path, nearest: nearestPath(files, path) });
   }
   return { surfaces: disjoint(surfaces), absent };
 }
 
+type Lists = readonly (readonly string[])[];
+
+function foundSurfaces(files: readonly string[], found: ReadonlyMap<Mention, string[]>, lists: Lists): NamedSurface[] {
+  const alike = new Map(lists.flatMap((names) => [...meantTogether(placesOf(names, found))]));
+  return [...found].flatMap(([mention, candidates]) => {
+    const best = bestOf(mention, alike.get(mention.text) ?? candidates);
+    return best === null ? [] : [surfaceOf(mention, best, files)];
+  });
+}
+
+/** Lists of which most names are no place's own. */
+function affixSurfaces(files: readonly string[], found: ReadonlyMap<Mention, string[]>, lists: Lists): NamedSurface[] {
+  const unknown = lists.filter((names) => placesOf(names, found).size * 2 <= names.length);
+  return unknown.flatMap((names) =>
+    [...namedWithAffix(files, names)].map(([text, file]) => surfaceOf({ text, by: "list" }, file, files)),
+  );
+}
+
+function placesOf(names: readonly string[], found: ReadonlyMap<Mention, string[]>): Map<string, string[]> {
+  return new Map([...found].flatMap(([{ text }, paths]) => (names.includes(text) ? [[text, paths] as const] : [])));
+}
+
 /** `provider/google` may be written `google`, `provider-google` or `providerGoogle` on disk. */
 function keysOf(text: string): string[] {
-  if (product.test(text)) return [keyOf(text)];
+  if (product.test(text)) return [nameKey(text)];
   // A file's extension is not a name: `helpers.py` is not a file called `py`.
   const parts = text
     .replace(/[()]+$/, "")
     .replace(extension, "")
     .split(/[/.:]/)
     .filter((part) => part !== "");
-  return [...new Set([keyOf(text), keyOf(parts.at(-1) ?? "")])].filter((key) => key.length >= 2);
-}
-
-function keyOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return [...new Set([nameKey(text), nameKey(parts.at(-1) ?? "")])].filter((key) => key.length >= 2);
 }
 
 function findNamed(files: readonly string[], wanted: ReadonlyMap<string, Mention[]>): Map<Mention, string[]> {
@@ -68,7 +87,7 @@ function findNamed(files: readonly string[], wanted: ReadonlyMap<string, Mention
     return !plain || initials.has(lower);
   };
   const note = (name: string, path: string) => {
-    for (const mention of wanted.get(keyOf(name)) ?? []) {
+    for (const mention of wanted.get(nameKey(name)) ?? []) {
       const list = found.get(mention) ?? [];
       if (list.length < maxPerMention * 4) list.push(path);
       found.set(mention, list);
@@ -127,6 +146,11 @@ function resolvePath(files: readonly string[], path: string): string | null {
     if (suffix === null && file.endsWith(asEnd)) suffix = file;
   }
   return suffix;
+}
+
+/** `.japanese.md` is how files end, where some do. */
+function isEnding(files: readonly string[], path: string): boolean {
+  return path.startsWith(".") && files.some((file) => file.endsWith(path) && !file.endsWith(`/${path}`));
 }
 
 /** The file that a mistyped path most likely meant: the same name elsewhere, else a neighbour of nearly that name. */

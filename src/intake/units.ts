@@ -1,7 +1,8 @@
 import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
-import { listsIn } from "./mentions.ts";
+import { clausesIn, linesIn, listsIn, runsIn } from "./lists.ts";
+import { refersBack } from "./steps.ts";
 import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
 
 /**
@@ -12,10 +13,13 @@ import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
 export function listedUnits(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFacts, "surfaces">): NamedSurface[] {
   const named = facts.surfaces.filter(({ by }) => by !== "area");
   if (named.length < 2) return named;
-  const lists = listsIn(goal.scope).map((members) => {
+  const names = [...runsIn(goal.scope), ...clausesIn(goal.scope)].map((members) => {
     const listed = new Set(members.map(bare));
     return named.filter(({ mention }) => listed.has(bare(mention)));
   });
+  const apart = tasksApart(goal, named);
+  if (apart.length > 0) return apart;
+  const lists = [...names, unitsOfLines(linesIn(goal.scope), named)];
   const alike = lists.map((units) => {
     const most = largest([...Map.groupBy(units, ({ path }) => kindOf(path)).values()]);
     return most.length >= 2 && (ofEach.test(goal.scope) || most.length > leastAlike * units.length) ? most : [];
@@ -23,8 +27,39 @@ export function listedUnits(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFac
   return largest(alike);
 }
 
+/** So many lines that each begin with a place are tasks of their own. */
+const leastTasks = 3;
+/** A line that says what to do in its place, and not only where. */
+const saysWhat = /\S+\s+\S+\s+\S+\s+\S/;
+
+/** The places of lines that each say what to do in one of their own, and none of which needs to know of another. */
+function tasksApart(goal: Pick<GoalText, "scope">, named: readonly NamedSurface[]): NamedSurface[] {
+  const lines = linesIn(goal.scope);
+  if (lines.length < leastTasks || !lines.every((line) => saysWhat.test(line)) || refersBack(lines)) return [];
+  const units = unitsOfLines(lines, named);
+  return units.length === lines.length ? units : [];
+}
+
+/** Whether what a goal lists line by line can be done in any order, each in its place. */
+export function goesApart(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFacts, "surfaces">): boolean {
+  return tasksApart(goal, facts.surfaces).length > 0;
+}
+
+/** The first place that each line of a list names, or that lies in what it begins with; none when they share one. */
+function unitsOfLines(lines: readonly string[], named: readonly NamedSurface[]): NamedSurface[] {
+  const units = lines.flatMap((line) => {
+    const first = bare(line.split(/\s/)[0] ?? "");
+    const inside = named.find(({ path }) => first !== "" && `/${path}`.includes(`/${first}/`));
+    const at = ({ mention }: NamedSurface) => line.indexOf(mention);
+    const said = named.filter((one) => at(one) >= 0).toSorted((a, b) => at(a) - at(b))[0];
+    return said ?? inside ?? [];
+  });
+  return new Set(units).size === units.length ? units : [];
+}
+
 /** Whether a goal says something of each of what it lists. */
-export const ofEach = /\b(?:each|every|all|both|per)\b/i;
+export const ofEach =
+  /\b(?:each|every|all|both|per|cada|chaque|jede[rsnm]?|ogni|ciascun\w*|każd\w+)\b|кажд|每|各|それぞれ|각각/iu;
 /** The share of a list that must be of one kind: one name of ten may well be found in the wrong place. */
 const leastAlike = 0.75;
 
@@ -44,6 +79,9 @@ function kindOf(path: string): FileKind {
 const oneForEach =
   /\b(?:each|every|per|one\s+(?:[\w-]+\s+){1,4}(?:for|each))\b|<\w[\w-]*>|\btranslat(?:e|es|ing|ions?)\b|\b(?:new|missing)\s+(?:[\w-]+\s+){0,2}\w+s\s+for\b/i;
 const leastToMake = 4;
+const numerals = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
+const newOnes =
+  /\b(?<count>three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})\s+(?:new|more|further|additional)\s+\p{L}/iu;
 
 /**
  * How many things a goal lists for each of which something of its own is to be made: a page, a translation. 0: it lists no
@@ -51,6 +89,9 @@ const leastToMake = 4;
  */
 export function unitsToMake({ order }: Pick<GoalText, "order">): number {
   if (!oneForEach.test(order)) return 0;
+  const counted = newOnes.exec(order)?.groups?.["count"]?.toLowerCase() ?? "";
+  const said = /^\d+$/.test(counted) ? Number(counted) : numerals.indexOf(counted);
+  if (said >= 3) return said;
   const colon = order
     .split(/:\s/)
     .slice(1)

@@ -28,6 +28,24 @@ test.each<[string, string[]]>([
   // What a sentence speaks of here and there is none either.
   ["Let lib/reader.ts pass its limit on to lib/writer.ts", []],
   ["Rename lib/reader.ts to lib/source.ts and merge lib/tree.ts into it", []],
+  // The list may stand in a later sentence, in clauses, or in brackets.
+  [
+    "Texts are years behind. README.md, docs/api.md and docs/guide.md should be brought up to date with the code.",
+    ["README.md", "docs/api.md", "docs/guide.md"],
+  ],
+  [
+    "Missing tests. lib/reader.ts covers half of it, lib/tree.ts has none and lib/writer.ts is nearly bare. Bring each up.",
+    ["lib/reader.ts", "lib/tree.ts", "lib/writer.ts"],
+  ],
+  // Lines that each say what to do in a place of their own, whatever kind of file it is; not when one needs another.
+  [
+    "Before the release:\n- lib/reader.ts: allow a limit of zero\n- lib/writer.ts: flush when it closes\n- docs/guide.md: name the new flag",
+    ["lib/reader.ts", "lib/writer.ts", "docs/guide.md"],
+  ],
+  [
+    "Dates:\n- lib/reader.ts: read `Stamp` from text\n- lib/tree.ts: keep a `Stamp` in nodes\n- docs/api.md: describe `Stamp` at last",
+    [],
+  ],
   // Said of each, the places count that are of one kind.
   ["Write a test for each of lib/reader.ts, lib/writer.ts and docs/api.md", ["lib/reader.ts", "lib/writer.ts"]],
 ])("%p lists %j", (goal, units) => {
@@ -42,6 +60,7 @@ test.each([
   ["Translate README.md into German, French, Polish and Korean", 4],
   ["docs: a page each for peek, seek, skip, bucket and window", 5],
   ["Write docs/<name>.md for each middleware: cors, csrf, etag, gzip", 4],
+  ["Three new recipes, each in its own folder with a picture", 3],
   ["New pages for curl, wget, jq, yq and fd", 5],
   ["Translate README.md into German and French", 0],
   ["Handle each of read, write, seek and close in one loop", 4],

@@ -8,7 +8,8 @@ import { systemHost } from "../../../src/host/system.ts";
 import { decide } from "../../../src/intake/decide.ts";
 import { readGoalText } from "../../../src/intake/goal-text.ts";
 import { parseLink } from "../../../src/intake/link.ts";
-import { listsIn, namedPaths } from "../../../src/intake/mentions.ts";
+import { listsIn } from "../../../src/intake/lists.ts";
+import { namedPaths } from "../../../src/intake/mentions.ts";
 
 /** `context` is what is to be assumed of the outside; `ok` and `never` are read only after the decision. */
 interface VagueRow {

@@ -1,0 +1,125 @@
+import type { GoalText } from "./goal-text.ts";
+import { actsOnProgram } from "./issue-body.ts";
+import { isWorkVerb, translateWord } from "./lexicon.ts";
+import { nameKey } from "./name-key.ts";
+
+const nextWords =
+  "(?:only )?then|afterwards|(?:only )?after that|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
+const nextStep = new RegExp(
+  String.raw`(?:[,;:.，；。\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords})(?=[\s,:]|$|[\p{Script=Han}])|[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
+  "giu",
+);
+const firstWords = "first|zuerst|d'abord|primero|primeiro|najpierw|сначала|首先|まず";
+const ordersSteps = new RegExp(
+  String.raw`(?<!\p{L})(?:${firstWords})(?!\p{Script=Latin})(?:[^.]|\.\S){3,}(?<!\p{L})(?:after|${nextWords})(?!\p{Script=Latin})|\bonce (?:that|this|it)(?: is|'s)\b|\bstep by step\b|\b(?:start|begin)s?\s+(?:with|in|by|from|at)\b[\s\S]{3,}\b(?:then|next|go on|carry|after|when)\b`,
+  "iu",
+);
+/** Lines that are numbered, called a step, or begin by saying when their turn is. */
+const stepLine = new RegExp(
+  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage|schritt|étape|paso|passo|krok|шаг) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
+  "gimu",
+);
+
+/** What stands apart from the title is a report sooner than what goes on with its sentence. */
+const maxOrderChars = { apart: 200, goingOn: 600 };
+const standsApart = /^[^\n]*\n\s*\n/;
+
+/**
+ * How many things the goal wants one after another; 0: it orders none. A longer body tells what happened in what order; of
+ * it only what is plainly numbered, or told to somebody, orders steps.
+ */
+export function stepsOf(goal: GoalText): number {
+  const { title, bodyShape } = goal;
+  const isPlain = bodyShape.headings === 0 && bodyShape.quotations === 0;
+  return isPlain ? stepsOfPlain(goal) : joinedSteps(title);
+}
+
+function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
+  const inline = inlineSteps(text);
+  if (inline !== null) return inline;
+  const apart = standsApart.test(text);
+  const lines = order.match(stepLine)?.length ?? 0;
+  if (lines >= (apart ? 3 : 2)) return lines;
+  const told = toldSteps(text);
+  if (told >= 2) return told;
+  const most = apart ? maxOrderChars.apart : maxOrderChars.goingOn;
+  return joinedSteps(bodyShape.chars <= most ? order : title);
+}
+
+/** What a sentence joins by words that say which comes after which. */
+function joinedSteps(text: string): number {
+  const joints = text.match(nextStep)?.length ?? 0;
+  return joints > 0 || ordersSteps.test(text) ? Math.max(2, joints + 1) : 0;
+}
+
+const marker =
+  /(?:^|[\s:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)]|\b(?:step|phase|stage|schritt|étape|paso|passo|krok) (?<said>one|two|three|four|five|\d)\b[,:.]?)\s+(?=\S)/gi;
+const spelled = ["", "one", "two", "three", "four", "five"];
+const unrelated =
+  /\b(?:unrelated|independent(?:ly)?|in any order|unabhängig\w*|indépendant\w*|independientes?|independentes?)\b/i;
+
+/** Steps that are numbered in running text: `(1) … (2) …`, `1) …; 2) …`, `step one, … step two, …`. Null: nothing is. */
+function inlineSteps(text: string): number | null {
+  const found = [...text.matchAll(marker)].map((match) => {
+    const { inside, plain, said } = match.groups ?? {};
+    return {
+      label: (inside ?? plain ?? said ?? "").toLowerCase(),
+      from: match.index,
+      to: match.index + match[0].length,
+    };
+  });
+  const run = found.filter(({ label }, at) => orderOf(label) === at + 1);
+  const items = run.map(({ to }, at) => text.slice(to, run[at + 1]?.from).split(/[.!]\s+(?=\p{Lu})/u)[0] ?? "");
+  const acting = items.filter((one) => actsOnProgram.test(firstWord(one)));
+  if (run.length < 2 || acting.length * 2 > items.length || items.some((one) => one.includes("\n\n"))) return null;
+  const numbered = /\d|one/.test(run[0]?.label ?? "");
+  return refersBack(items) || (numbered && !unrelated.test(text)) ? run.length : 0;
+}
+
+function orderOf(label: string): number {
+  if (/^\d$/.test(label)) return Number(label);
+  return spelled.includes(label) ? spelled.indexOf(label) : label.charCodeAt(0) - 96;
+}
+
+const sentenceEnd = /(?<=[\p{L}\p{N}\x60"')][.!;])\s+|\n+/u;
+const firstSentence = new RegExp(String.raw`^(?:${firstWords})(?!\p{L}),?\s+(?<rest>.+)`, "iu");
+const laterSentence = new RegExp(
+  String.raw`^(?:and\s+)?(?:${nextWords}|(?:once|when|after|as soon as)\s[^,]{3,80})(?!\p{L}),?\s+(?<rest>.+)`,
+  "iu",
+);
+
+/** Sentences that each say when their turn is and then what to do, as one says it to somebody; a report tells what was done. */
+function toldSteps(text: string): number {
+  const sentences = text.split(sentenceEnd).map((sentence) => sentence.replace(/^[^:]{0,40}:\s+/, "").trim());
+  const first = sentences.findIndex((sentence) => orders(firstSentence.exec(sentence)?.groups?.["rest"]));
+  if (first < 0) return 0;
+  const later = sentences.slice(first + 1).filter((one) => orders(laterSentence.exec(one)?.groups?.["rest"]));
+  return later.length === 0 ? 0 : later.length + 1;
+}
+
+function orders(rest: string | undefined): boolean {
+  const word = firstWord(rest ?? "");
+  return isWorkVerb(translateWord(word)) && !/ed$/.test(word) && !actsOnProgram.test(word);
+}
+
+function firstWord(text: string): string {
+  return text.toLowerCase().match(/\p{L}+/u)?.[0] ?? "";
+}
+
+const backwards =
+  /\b(?:(?<!\b(?:when|if|as|that|once|while|because|before|after|so|where)\s)its?|them|they|these|those|both|now|then|instead|that one|the (?:old|same|former|above|remaining|rest))\b/i;
+const theWord = /\b(?:the|that|this|der|die|das|den|le|la|les|el|los|las|o|os|as)\s+(\p{L}{4,})/giu;
+const codeWord = /`[^`]+`|\b\w*[a-z][A-Z]\w*\b|\b\w+_\w+\b|[\w./-]*\w\.[a-z]{1,5}\b/g;
+
+/** Whether a later item of a list needs to know of an earlier one: it points at it, or has a name of its own in common. */
+export function refersBack(items: readonly string[]): boolean {
+  const seen = new Set<string>();
+  return items.some((item, at) => {
+    const names = (item.match(codeWord) ?? []).map((word) => nameKey(word.replace(/^.*\//, "").replace(/\..*$/, "")));
+    const earlier = items.slice(0, at).join("\n").toLowerCase();
+    const known = [...item.matchAll(theWord)].some(([, word = ""]) => earlier.includes(word.toLowerCase()));
+    const back = at > 0 && (known || backwards.test(item) || names.some((one) => seen.has(one)));
+    for (const one of names) if (one.length > 2) seen.add(one);
+    return back;
+  });
+}

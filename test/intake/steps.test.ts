@@ -1,0 +1,35 @@
+import { expect, test } from "bun:test";
+import { readGoalText } from "../../src/intake/goal-text.ts";
+import { refersBack, stepsOf } from "../../src/intake/steps.ts";
+
+test.each([
+  ["New cache. (1) add `Store` beside Map; (2) let readers ask `Store`; (3) delete Map", 3],
+  ["We want tables. 1) add a writer for rows; 2) expose it as a flag; 3) write its page", 3],
+  ["Plan: step one, a typed options object. Step two, the commands read it. Step three, a dump of it.", 3],
+  ["Schritt 1: eine Schnittstelle. Schritt 2: alle Leser nutzen sie. Schritt 3: die alte entfernen.", 3],
+  [
+    "The old client goes away.\n\nFirst mark it as deprecated and switch the samples to the new one. Then move the tests we still need. When nothing calls it anymore, delete the file and its page.",
+    3,
+  ],
+  ["D'abord ajouter le nouveau lecteur, ensuite convertir les appels, et à la fin retirer l'ancien", 2],
+  // Chores that somebody says have nothing to do with one another, and letters that only tell apart.
+  ["1) modernize the samples; 2) give the script a flag; 3) move the image to 3.13. Unrelated chores, do all.", 0],
+  ["New tests for (a) paths, (b) dates, (c) decoders, (d) imports", 0],
+  // What was done to see a fault.
+  ["It hangs: 1) open the page 2) click on save 3) wait", 0],
+  ["Support (1) in lists", 0],
+])("%p orders %p steps", (goal, steps) => {
+  expect(stepsOf(readGoalText(goal))).toBe(steps);
+});
+
+test.each<[string[], boolean]>([
+  [["src/sunset.go: allow several links", "src/throttle.go: tell how many are under way"], false],
+  [["src/types.ts: add `Ledger`", "src/api.ts: return a `Ledger`"], true],
+  [["src/parser.ts: read dates", "test/parser.test.ts: cover dates"], true],
+  [["add a printer", "expose it as a flag"], true],
+  [["move each chapter and leave stubs", "drop the stubs"], true],
+  [["reader: allow zero", "writer: flush when it closes"], false],
+  [["docs: name the flag", "api: a limit for lists"], false],
+])("%j refer back: %p", (items, back) => {
+  expect(refersBack(items)).toBe(back);
+});
