@@ -53,7 +53,7 @@ function joinedSteps(text: string): number {
 }
 
 const marker =
-  /(?:^|[\s:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)]|\b(?:step|phase|stage|schritt|étape|paso|passo|krok) (?<said>one|two|three|four|five|\d)\b[,:.]?)\s+(?=\S)/gi;
+  /(?:^|[ \t:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)]|\b(?:step|phase|stage|schritt|étape|paso|passo|krok) (?<said>one|two|three|four|five|\d)\b[,:.]?)\s+(?=\S)/gi;
 const spelled = ["", "one", "two", "three", "four", "five"];
 const unrelated =
   /\b(?:unrelated|independent(?:ly)?|in any order|unabhängig\w*|indépendant\w*|independientes?|independentes?)\b/i;
