@@ -2,6 +2,7 @@ import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { gradle, maven, sbt } from "./results/compiled.ts";
 import { scalaTest } from "./results/more-runners.ts";
+import { mavenScope } from "./scopes/maven.ts";
 
 const gradleBuilds = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"] as const;
 
@@ -21,7 +22,9 @@ export const jvm: Ecosystem = {
     /^(?<subject>.+)_test\.clj[cs]?$/,
   ],
   leavings: { folders: [".gradle", "target", ".bsp", ".metals"], files: [/\.class$/] },
+  checkTexts: () => ["pom.xml"],
   checks: jvmChecks,
+  scope: mavenScope,
   readers: [gradle, maven, sbt, scalaTest],
 };
 

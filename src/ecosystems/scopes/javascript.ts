@@ -50,6 +50,19 @@ const runners: readonly Runner[] = [
     scoped: (asked) => asked.script.replace(/(?:-r|--recursive)\b/, filters(asked).map(shellWord).join(" ")),
   },
   {
+    anew: "yarn",
+    script: /^yarn workspaces foreach\b(?!.*--include)/,
+    scoped: ({ script, dependents }) => {
+      const names = dependents.map(({ name }) => `--include ${shellWord(name)}`).join(" ");
+      return script.replace(/^yarn workspaces foreach/, `yarn workspaces foreach ${names}`);
+    },
+  },
+  {
+    anew: "bun",
+    script: /^bun (?:run )?--filter[ =](?:\*|'\*'|"\*") (?:run )?test$/,
+    scoped: ({ dependents }) => `bun run ${dependents.map(({ name }) => `--filter ${shellWord(name)}`).join(" ")} test`,
+  },
+  {
     anew: "npm",
     script: /^npm (?:run |run-script )?test\b.* (?:-ws|--workspaces)\b|^npm (?:-ws|--workspaces) (?:run )?test\b/,
     scoped: ({ script, dependents }) => {

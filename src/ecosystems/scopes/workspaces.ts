@@ -32,8 +32,11 @@ function patternsOf(project: Project): string[] {
   const listed = Array.isArray(workspaces) ? workspaces : recordOf(workspaces)["packages"];
   const own = Array.isArray(listed) ? listed.filter((one) => typeof one === "string") : [];
   const pnpm = /^packages:\s*\n((?:\s*(?:#.*|-.*)?\n?)*)/m.exec(project.text("pnpm-workspace.yaml"))?.[1] ?? "";
+  const inline = /^packages:\s*\[([^\]]*)\]/m.exec(project.text("pnpm-workspace.yaml"))?.[1] ?? "";
+  const among = inline.split(",").map((one) => one.trim().replace(/^(["'])(.*)\1$/, "$2"));
   const items = [...pnpm.matchAll(/^\s*-\s*(?:"([^"]+)"|'([^']+)'|([^\s#]+))/gm)];
-  return [...own, ...items.map(([, double, single, bare]) => double ?? single ?? bare ?? "")];
+  const block = items.map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+  return [...own, ...block, ...among].filter((pattern) => pattern !== "");
 }
 
 /** `packages/*`, `apps/**` and plain folders: what package managers take. */
