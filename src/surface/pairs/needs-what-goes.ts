@@ -9,6 +9,7 @@ import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { toldNames, usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
+import { speaksOfGoing } from "./told-to-go.ts";
 import { type GoingName, isCodeLike } from "./written-name.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
@@ -16,7 +17,8 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
   const found =
     eitherWay((maker, user) => importsGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b) ??
-    eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b);
+    eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b) ??
+    eitherWay(speaksOfGoing, a, b);
   if (found === null) return null;
   const { first, why, leavesIt } = found as Finding & { leavesIt?: boolean };
   // Whoever takes the last uses away goes before the name does.

@@ -42,6 +42,12 @@ function namesNewFile(maker: StorySurface, user: StorySurface): Omit<Finding, "f
 function sharesNewName(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
   const others = namesOf(b);
   const shared = [...namesOf(a)].filter((name) => others.has(name));
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    shared.push(...quotedOf(one).names.filter((name) => makes(one.text, name) && holdsWord(other.text, name)));
+  }
   if (shared.length === 0) return null;
   const known = new Set([...factsOf(a, evidence), ...factsOf(b, evidence)].flatMap(([, { words }]) => words));
   const fresh = shared.find((name) => !known.has(name) && [a, b].some((surface) => makes(surface.text, name)));
@@ -59,7 +65,7 @@ function makerOf(name: string, a: StorySurface, b: StorySurface): "a" | "b" | nu
 
 function makes(text: string, name: string): boolean {
   const before = text.slice(Math.max(0, text.indexOf(name) - 60), text.indexOf(name));
-  return /\b(add|create|introduce|implement|define|export|expose|extract|write|new)\w*\b/i.test(before);
+  return /\b(add|create|introduce|implement|define|export|expose|extract|write|new|register)\w*\b/i.test(before);
 }
 
 /** Written like names of code, and made by neither story. */
@@ -75,6 +81,11 @@ const namesOf = onceEach(({ text }: StorySurface): ReadonlySet<string> => {
   const names = text.match(/[A-Za-z_$][\w$]+/g) ?? [];
   return new Set(names.filter((name) => name.length >= shortestName && isCompound(name) && !brands.has(name)));
 });
+
+/** A plain word in backticks is a name too: a tag, a key, a command. */
+const quotedOf = onceEach(({ text }: StorySurface) => ({
+  names: [...text.matchAll(/`([A-Za-z][\w-]{3,40})`/g)].map(([, name = ""]) => name),
+}));
 
 function holdsWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
