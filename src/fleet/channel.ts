@@ -39,7 +39,7 @@ export async function programChannel(host: ChannelHost, start: ChannelProgram): 
   const child = await host.spawn({ ...start, stdin: "pipe", detached: true });
   const tail = tailOf(child.stderr);
   const ended = child.exit.then(async ({ exitCode, signal }) => {
-    const last = (await tail).trim().split("\n").at(-1)?.trim() ?? "";
+    const last = lastWord(await tail);
     const how = signal === null ? `exit code ${exitCode}` : String(signal);
     return last === "" ? `it ended with ${how}` : last;
   });
@@ -72,6 +72,12 @@ async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
 
 function isTooLong({ droppedBytes }: Line): boolean {
   return droppedBytes > 0;
+}
+
+/** What a program said last of why it ends: what to do then is not it. */
+function lastWord(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return (lines.findLast((line) => line !== "" && !line.startsWith("hint:")) ?? "").replace(/^error: /, "");
 }
 
 async function tailOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {

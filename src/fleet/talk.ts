@@ -11,6 +11,7 @@ import {
   mismatch,
   type ToWorker,
 } from "./protocol.ts";
+import { sshAdvice } from "./ssh-advice.ts";
 
 export type LinkHost = Pick<Host, "sleep" | "elapsed">;
 
@@ -95,6 +96,7 @@ export function unreadable(wrong: string): string {
   return `it said something that can't be read: ${wrong}`;
 }
 
-function unreachable(why: string): BaroError {
-  return new BaroError("agent-missing", why);
+function unreachable(said: string): BaroError {
+  const { why, hint } = sshAdvice(said);
+  return new BaroError("agent-missing", why, { hint });
 }
