@@ -12,6 +12,7 @@ import {
   type Operation,
   protocolVersion,
   toWorker,
+  type ValueOf,
 } from "../../../src/fleet/protocol.ts";
 
 /** Workers of one process, behind a program that stands for ssh. */
@@ -133,7 +134,7 @@ class SimulatedBench implements Bench {
     return Promise.resolve();
   }
 
-  async #runAgent({ lease, fence, n }: Asked): Promise<{ kept: null; log: null }> {
+  async #runAgent({ lease, fence, n }: Asked): Promise<ValueOf<"runAgent">> {
     const text = "Something that an agent says about its work, in about as many words as it takes to say it.";
     const events: Extract<FromWorker, { is: "events" }>["events"] = [{ type: "agent.session", session: lease }];
     for (let at = 0; at < mostEvents; at++) events.push({ type: "agent.text", text });
@@ -142,7 +143,7 @@ class SimulatedBench implements Bench {
     await new Promise((resolve) => setTimeout(resolve, 200));
     events.push({ type: "agent.finished", ok: true, why: "done", exitCode: 0, signal: null, ms: 200 });
     this.#say({ is: "events", lease, fence, n, seq: 0, events });
-    return { kept: null, log: null };
+    return { kept: null, log: null, output: [], left: null };
   }
 
   #commit(): { commit: string; tree: string } {
