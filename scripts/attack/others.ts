@@ -143,6 +143,13 @@ export const faultAttacks: readonly Attack[] = [
     exits: [1, 2, 5],
   },
   {
+    name: "a folder for temporary files that is not there",
+    by: fix,
+    env: elsewhere("TMPDIR", (at) => `${at}/no`),
+    exits: [5],
+  },
+  { name: "a folder for temporary files that is relative", by: fix, env: () => ({ TMPDIR: "here" }), exits: [5] },
+  {
     name: "an endpoint that is not there",
     by: fix,
     env: () => ({ OPENAI_BASE_URL: "http://127.0.0.1:9/v1" }),

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { readGitWords } from "../git/explain.ts";
 import { GitFailure } from "../git/git.ts";
@@ -16,6 +17,7 @@ const leastFreeBytes = 64 * 1024 * 1024;
 /** What would stop a run late stops it here: before anything is spent or written. Throws with exit code 5, or `usage`. */
 export async function preflight({ host, options }: Invocation, root: string): Promise<void> {
   if (options.dryRun) return;
+  requireTemp(tmpdir());
   requireRoom(join(options.cacheDir, "worktrees"));
   const stays = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
   await requireNamespace(host, root, stays ? ["refs/heads/baro"] : ["refs/heads/baro", "refs/remotes/"]);
@@ -28,6 +30,18 @@ async function requirePool(host: Host, options: RunOptions, root: string): Promi
   await exchangeOf(host, options, root, "");
   const { reachPool } = await import("./pool.ts");
   await reachPool(host, options);
+}
+
+/** Agents, hooks and patches have their notes there, and none of them makes the folder. */
+function requireTemp(folder: string): void {
+  try {
+    if (!isAbsolute(folder)) throw new Error("the path is relative");
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new BaroError("no-state", `Cannot keep temporary files in "${folder}": ${messageOf(error, folder)}`, {
+      hint: "Set TMPDIR to a folder that can be written",
+    });
+  }
 }
 
 /** The folder of the worktrees can be made, can be written, and has room. */
