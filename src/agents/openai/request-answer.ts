@@ -6,7 +6,7 @@ import { endingFailure } from "./endings.ts";
 import { AgentFailure, brokenOff, toldFailure } from "./failure.ts";
 import { type ChatRequest, type Feature, leftOutWords, type Quirks, requestBody, suspectOf } from "./quirks.ts";
 import { type ReplyPart, readReply } from "./read-reply.ts";
-import { type AnswerUsage, estimatedUsage } from "./usage.ts";
+import { type AnswerUsage, estimatedUsage, isCredible } from "./usage.ts";
 
 /** How an endpoint is asked, for the native agent and for structured answers alike. */
 export interface Asking {
@@ -140,14 +140,21 @@ async function askOnce(
   }
 }
 
+const plentyTokens = 20_000;
+
 function spend(asking: Asking, answer: Answer, body: object, requests: number): void {
-  if (answer.usage !== null) {
-    asking.onSpent({ usage: answer.usage, estimated: false, requests });
+  const said = answer.text.length + answer.reasoning.length + JSON.stringify(answer.calls).length;
+  const { usage } = answer;
+  // So much is told by nobody who leaves out what counts, and a long text is not written once more for that.
+  const isMuch = usage !== null && usage.input >= plentyTokens;
+  const likely = isMuch ? usage : estimatedUsage(JSON.stringify(body).length, said);
+  if (usage !== null && isCredible(usage, likely)) {
+    asking.onSpent({ usage, estimated: false, requests });
     return;
   }
-  tellOnce(asking, "The endpoint reports no token counts: they are estimated from the length of the texts");
-  const said = answer.text.length + answer.reasoning.length + JSON.stringify(answer.calls).length;
-  asking.onSpent({ usage: estimatedUsage(JSON.stringify(body).length, said), estimated: true, requests });
+  const what = usage === null ? "no token counts" : "fewer tokens than its answers can have taken";
+  tellOnce(asking, `The endpoint reports ${what}: they are estimated from the length of the texts`);
+  asking.onSpent({ usage: { ...likely, usd: usage?.usd ?? null }, estimated: true, requests });
 }
 
 async function readAnswer(

@@ -39,6 +39,14 @@ export function estimatedUsage(inputBytes: number, outputBytes: number): AnswerU
   return { input, cachedInput: 0, output, reasoning: 0, usd: null };
 }
 
+/** An estimate is wrong by half, or by three quarters; not by this. */
+const leastShare = 0.05;
+
+/** Whether a count may be true of an answer that is likely to have taken so much. */
+export function isCredible(told: Usage, likely: Usage): boolean {
+  return told.input + told.output >= (likely.input + likely.output) * leastShare;
+}
+
 function readUsage(wire: JsonRecord): AnswerUsage {
   const details = recordOf(wire["prompt_tokens_details"] ?? wire["input_tokens_details"]);
   const outDetails = recordOf(wire["completion_tokens_details"] ?? wire["output_tokens_details"]);

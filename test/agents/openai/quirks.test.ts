@@ -44,7 +44,7 @@ const whole = ({ text, call }: Said, more: object = {}) => ({
       finish_reason: call === null ? "stop" : "tool_calls",
     },
   ],
-  usage: { prompt_tokens: 10, completion_tokens: 2 },
+  usage: { prompt_tokens: 900, completion_tokens: 2 },
 });
 const callOf = (call: { name: string; arguments: string }, more: object = {}) => ({
   index: 0,
@@ -53,7 +53,7 @@ const callOf = (call: { name: string; arguments: string }, more: object = {}) =>
   function: call,
   ...more,
 });
-const usage = { choices: [], usage: { prompt_tokens: 10, completion_tokens: 2 } };
+const usage = { choices: [], usage: { prompt_tokens: 900, completion_tokens: 2 } };
 /** A well-behaved stream. */
 const stream = (said: Said, more: object = {}): unknown[] => [
   chunk({
@@ -329,7 +329,7 @@ const quirks: Quirk[] = [
       events(
         response,
         ...stream(said).slice(0, 2),
-        { choices: [], usage: { prompt_tokens: "10", completion_tokens: 2, prompt_tokens_details: [], cost: {} } },
+        { choices: [], usage: { prompt_tokens: "900", completion_tokens: 2, prompt_tokens_details: [], cost: {} } },
         "[DONE]",
       ),
   },
