@@ -1,7 +1,7 @@
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from "@modelcontextprotocol/server";
 import type { Host } from "../host/host.ts";
 import { newLineSplitter } from "../host/lines.ts";
-import { jsonLine } from "../text/plain.ts";
+import { jsonLine, parsePlain } from "../text/plain.ts";
 import { cleanedDeep } from "../text/redact.ts";
 
 /** No message is longer: the largest plan fits. */
@@ -36,7 +36,8 @@ export function lineTransport(
 
   const write = async (message: object): Promise<void> => {
     if (closed) throw new Error("The connection is closed");
-    host.writeOut(jsonLine(cleanedDeep(message, host.shown)));
+    // Clients show what they are told as it is: a goal of somebody's, a title that a model gave.
+    host.writeOut(jsonLine(parsePlain(JSON.stringify(cleanedDeep(message, host.shown)))));
     if (!(await host.outDrained())) close();
   };
   const refuse = (id: string | number | null, code: number, message: string) => {
