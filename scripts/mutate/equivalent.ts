@@ -206,4 +206,22 @@ export const equivalents: readonly Equivalent[] = [
     change: "collected.set(surface, names); → (nothing)",
     because: "what is not remembered is read again",
   },
+  {
+    file: "src/conduct/next-step.ts",
+    context: 'const unreachable = error.kind === "network" && (progress.used.provider ?? 0) >= mostNetworkAttempts;',
+    change: "0 → 1",
+    because: "one attempt is as far below the most as none",
+  },
+  {
+    file: "src/conduct/guard.ts",
+    context: "const others = stories",
+    change: ".filter((other) => other.id !== story.id) → (nothing)",
+    because: "what a story names itself is taken before anybody else is asked",
+  },
+  {
+    file: "src/state/give-way.ts",
+    context: "return (rank(a.state) - rank(b.state) || a.place - b.place) <= 0 ? [a, b] : [b, a];",
+    change: "<= → <",
+    because: "two stories never have one place in the plan",
+  },
 ];
