@@ -43,7 +43,7 @@ describe("the report's page", () => {
       "no path that both may write",
       "passed: bun test",
       "--include-dirty takes them along",
-      "git merge baro/test-parsers-k3x9",
+      "git -C /home/ada/ledger merge baro/test-parsers-k3x9",
       "every branch is met by a test",
       "expected <b>&amp; red",
       "The changes can't be shown: /home/ada/ledger no longer exists.",
