@@ -67,7 +67,7 @@ test("makePlan() asks once with the rules and the quoted goal, and gives the pla
     plan: { version: 1, goal: "Test both parts", mode: "parallel", stories },
     repairs: [],
     notices: [],
-    usage: { input: 30, cachedInput: 10, output: 7, reasoning: 2 },
+    usage: { input: 300, cachedInput: 10, output: 7, reasoning: 2 },
     usd: null,
   });
   expect(asked).toHaveLength(1);
@@ -86,7 +86,7 @@ test("makePlan() asks once more with exactly what was wrong", async () => {
   const { result, asked } = await planAgainst([completion(JSON.stringify(bad)), good]);
   expect(result).toMatchObject({
     plan: { stories },
-    usage: { input: 60, output: 14 },
+    usage: { input: 600, output: 14 },
     notices: [
       'The planner\'s first answer was not a plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked again',
     ],

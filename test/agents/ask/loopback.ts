@@ -60,7 +60,7 @@ export function completion(content: string, more: { message?: object; finish?: s
       ? {}
       : {
           usage: more.usage ?? {
-            prompt_tokens: 30,
+            prompt_tokens: 300,
             completion_tokens: 7,
             prompt_tokens_details: { cached_tokens: 10 },
             completion_tokens_details: { reasoning_tokens: 2 },

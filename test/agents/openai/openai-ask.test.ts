@@ -16,7 +16,7 @@ const question: Question<{ mode: string }> = {
   timeoutMs: 20_000,
 };
 const focused = '{"mode":"focused"}';
-const usage = { input: 30, cachedInput: 10, output: 7, reasoning: 2 };
+const usage = { input: 300, cachedInput: 10, output: 7, reasoning: 2 };
 
 /** Asks the server at `baseUrl` once, without the package's own retries. */
 function askOnce(baseUrl: string, more: { model?: string | null; key?: string | null; retries?: number } = {}) {
