@@ -21,6 +21,7 @@ test.each([
   ["Rename images/*.png to names that tell what they show.", "Keep the diagram images/4edXG0T.png."],
   ["Replace the five MILLIS_A_* constants by one map.", "Extend units by means of MILLIS_A_DAY."],
   ["Rename res/templates/page.html to hello.html.", 'A test that renders get_template("page.html").'],
+  ["Rename --max-buffer-time to --buffer-time and keep no alias.", "Give --max-buffer-time a value hint."],
   ["ToText in tools:helpers becomes StringBody.", "Use helpers.ToText and a server of its own."],
 ])("%p orders %p", async (one, other) => {
   expect(await judged(one, other)).toMatchObject({ verdict: "ordered", rule: "needs-what-goes" });

@@ -38,7 +38,7 @@ const toldBy = onceEach(({ text }: StorySurface): ReadonlySet<string> => {
 });
 
 function isWritten(one: string): boolean {
-  return /^`|\(|\*|^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(one) || hasEnding.test(one) || isCodeLike(one);
+  return /^(?:`|--\w)|\(|\*|^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(one) || hasEnding.test(one) || isCodeLike(one);
 }
 
 /** Without backticks, arguments, a type and marks at its end. */
