@@ -63,6 +63,12 @@ test.each([
   ["Report errors from decodeFrame instead of panicking", ["changes decodeFrame"]],
   ["The walk method hands out paths rather than entries", ["changes walk"]],
   ["unescape returns bytes instead of a string", ["changes unescape"]],
+  [
+    "`escape_globs` and `escape_html` are about texts. Put them in a module.",
+    ["changes escape_globs", "changes escape_html"],
+  ],
+  ["`with_check` gives nothing back. Rename it to `check`.", ["changes with_check"]],
+  ["`Config` has `min_depth`. Document it.", []],
   ["Make errors easier to read", []],
   ["Make parse_args faster", []],
   ["JsonWriter: split the buffer", []],

@@ -42,7 +42,12 @@ const mostNames = 12;
 export function goingNames(text: string): GoingName[] {
   const found = new Map<string, GoingName["how"]>();
   const [title = ""] = text.split("\n", 1);
-  const sayings = [...sentencesOf(text).flatMap(sayingsOf), ...meantByTitle(title.slice(0, longestSentence))];
+  const sentences = sentencesOf(text);
+  const sayings = [
+    ...sentences.flatMap(sayingsOf),
+    ...sentences.flatMap((sentence, at) => takenUp(sentence, sentences[at - 1] ?? "")),
+    ...meantByTitle(title.slice(0, longestSentence)),
+  ];
   for (const { listed, how } of sayings) {
     for (const one of listed.split(/\s*(?:,|\band\b|\bor\b)\s+|\//i)) {
       const name = lastPart(one);
@@ -50,6 +55,16 @@ export function goingNames(text: string): GoingName[] {
     }
   }
   return [...found].slice(0, mostNames).map(([name, how]) => ({ name, how }));
+}
+
+const takesUp =
+  /\b(?:renam(?:e|es|ing)|replac(?:e|es|ing)|remov(?:e|es|ing)|drops?|mov(?:e|es|ing)|puts?|chang(?:e|es|ing)|delet(?:e|es|ing)|takes?)\s+(?:it|them|both|all (?:of them|three|four))\b/i;
+const inBackticks = /`([A-Za-z_$@][\w$.:#]*(?:\(\))?)[^`\n]{0,80}`/g;
+
+/** What a sentence names in backticks, and the next one says something becomes of: "`a` and `b` are old. Put them in …" */
+function takenUp(sentence: string, before: string): Saying[] {
+  if (!takesUp.test(sentence)) return [];
+  return [...before.matchAll(inBackticks)].map(([, listed = ""]) => ({ listed, how: "changes" }));
 }
 
 function sayingsOf(sentence: string): Saying[] {
