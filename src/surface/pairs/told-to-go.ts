@@ -29,12 +29,14 @@ const going = [
 const longestSentence = 400;
 const hasEnding = /[\w*]\.[A-Za-z]\w{0,5}(?:\|\w+)*$/;
 
-const toldBy = onceEach(({ text }: StorySurface): ReadonlySet<string> => {
+/** What a text says goes, with the ways in which another may write it: made once for a story, not for each of its pairs. */
+const toldBy = onceEach(({ text }: StorySurface): ReadonlyMap<string, readonly RegExp[]> => {
   const sentences = text.split(/(?<=[.;!?])\s+|\n+/).map((sentence) => sentence.slice(0, longestSentence));
   const said = sentences.flatMap((sentence) =>
     going.flatMap((pattern) => [...sentence.matchAll(pattern)].map((match) => match.slice(1).join(" "))),
   );
-  return new Set(said.flatMap((one) => (one.match(tokens) ?? []).filter(isWritten).map(bare)));
+  const told = said.flatMap((one) => (one.match(tokens) ?? []).filter(isWritten).map(bare));
+  return new Map(told.map((one) => [one, formsOf(one)]));
 });
 
 function isWritten(one: string): boolean {
@@ -53,8 +55,8 @@ function bare(one: string): string {
 /** `maker` says that something goes which `user` speaks of, and does not say itself that it goes. */
 export function speaksOfGoing(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
   const own = toldBy(user);
-  for (const one of toldBy(maker)) {
-    if (own.has(one) || !formsOf(one).some((form) => form.test(user.text))) continue;
+  for (const [one, forms] of toldBy(maker)) {
+    if (own.has(one) || !forms.some((form) => form.test(user.text))) continue;
     const why = `${maker.story.id} says that \`${one}\` goes or changes, which ${user.story.id} speaks of`;
     return { rule: "needs-what-goes", why };
   }
