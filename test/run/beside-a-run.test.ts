@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BaroError } from "../../src/core/error.ts";
 import type { RunEventBody, RunOutcome } from "../../src/core/event.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
@@ -19,17 +18,9 @@ import { foldRun } from "../../src/state/run-state.ts";
 import { testHost } from "../cli/test-host.ts";
 import { begins, commits, delivered, isDone, isOver, lands, plan } from "../state/support/happenings.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+import { failureOf } from "./support/failure-of.ts";
 
 const host = systemHost();
-async function failureOf(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-  } catch (error) {
-    if (error instanceof BaroError) return `${error.code}: ${error.message}; ${error.hint ?? "-"}`;
-    throw error;
-  }
-  return "no failure";
-}
 
 const said = (text: string) =>
   `${JSON.stringify({ type: "assistant", message: { id: text, content: [{ type: "text", text }] } })}\n`;

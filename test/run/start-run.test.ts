@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BaroError } from "../../src/core/error.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
@@ -16,6 +15,7 @@ import {
 import { openJournal } from "../../src/store/journal.ts";
 import { makeRunFolder, runFolder } from "../../src/store/run-folder.ts";
 import { scratchFolder } from "../support/scratch.ts";
+import { failureOf } from "./support/failure-of.ts";
 
 const program = join(import.meta.dirname, "support/own-program.ts");
 
@@ -46,16 +46,6 @@ function started(what: string, more: Partial<Host> = {}) {
       state[Symbol.dispose]();
     },
   };
-}
-
-async function failureOf(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-  } catch (error) {
-    if (error instanceof BaroError) return `${error.code}: ${error.message}; ${error.hint ?? "-"}`;
-    throw error;
-  }
-  return "no failure";
 }
 
 test("what a page asks for becomes words, what it leaves out becomes none", () => {

@@ -1,26 +1,17 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BaroError } from "../../src/core/error.ts";
 import type { RunEventBody } from "../../src/core/event.ts";
 import { answerRun } from "../../src/run/answer-run.ts";
 import { stopStory, tellStory } from "../../src/run/steer.ts";
 import { begins, isOver, lands, plan } from "../state/support/happenings.ts";
+import { failureOf } from "./support/failure-of.ts";
 import { loneRun, waitingHost } from "./support/lone-run.ts";
 
 const told = (text: string, how?: "turn" | "restart" | "next"): RunEventBody =>
   ({ type: "story.told", story: "S1", text, ...(how === undefined ? {} : { how }) }) as RunEventBody;
 const session: RunEventBody = { type: "agent.session", story: "S1", attempt: 1, session: "s" };
 
-async function failureOf(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-  } catch (error) {
-    if (error instanceof BaroError) return `${error.code}: ${error.message}; ${error.hint ?? "-"}`;
-    throw error;
-  }
-  return "no failure";
-}
 const ordersIn = (folder: { path: string }) =>
   readdirSync(folder.path, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder.path, name))
