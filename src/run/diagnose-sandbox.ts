@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { BaroError } from "../core/error.ts";
+import { BaroError, namedShortage } from "../core/error.ts";
 import { inContainer } from "../host/container.ts";
 import type { Host } from "../host/host.ts";
 import { findSandboxProgram } from "../host/sandbox.ts";
@@ -18,8 +18,10 @@ export async function checkSandbox(host: Host, options: RunOptions, root: string
   const isOn = options.sandbox !== false;
   try {
     await openSandbox(host, isOn ? options : { ...options, sandbox: true }, root);
-  } catch (error) {
-    if (!(error instanceof BaroError)) throw error;
+  } catch (thrown) {
+    // Folders that can't be made are no reason to say nothing of all else.
+    const error = namedShortage(thrown);
+    if (!(error instanceof BaroError)) throw thrown;
     if (isOn) return told("error", error.message, error.hint ?? null);
     const found = typeof findSandboxProgram(host) === "string";
     return told(

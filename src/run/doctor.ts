@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { AgentStatus } from "../agents/agent.ts";
 import { tryEndpoint } from "../agents/openai/try-endpoint.ts";
@@ -152,15 +152,21 @@ async function checkGit(host: Host, cwd: string): Promise<DoctorCheck> {
 function checkFolder(name: string, path: string): DoctorCheck {
   let existing = path;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  if (canBeWritten(existing)) return { name, state: "ok", detail: path, advice: null };
+  const advice =
+    name === "state folder"
+      ? "Set BARO_HOME to a folder that can be written"
+      : "Set XDG_CACHE_HOME to a folder that can be written";
+  return { name, state: "error", detail: `"${path}" can't be written`, advice };
+}
+
+/** Nobody makes anything in a file, though it may be written. */
+function canBeWritten(folder: string): boolean {
   try {
-    accessSync(existing, constants.W_OK);
-    return { name, state: "ok", detail: path, advice: null };
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return statSync(folder).isDirectory();
   } catch {
-    const advice =
-      name === "state folder"
-        ? "Set BARO_HOME to a folder that can be written"
-        : "Set XDG_CACHE_HOME to a folder that can be written";
-    return { name, state: "error", detail: `"${path}" can't be written`, advice };
+    return false;
   }
 }
 

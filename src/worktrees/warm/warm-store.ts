@@ -7,7 +7,7 @@ import { recallPlace, type WorktreePlace } from "../../git/place.ts";
 import type { WorktreeSource } from "../../git/worktree.ts";
 import { pathsInUse } from "../../host/folder-users.ts";
 import type { Host } from "../../host/host.ts";
-import { setAside } from "../set-aside.ts";
+import { isPlainFolder, setAside } from "../set-aside.ts";
 import { type FittedFolder, makingOf, noteFile, readNote, type WarmNote } from "./warm-note.ts";
 
 /** How much of what runs set up stays for the next one. */
@@ -206,6 +206,5 @@ async function moved(from: string, to: string): Promise<boolean> {
 }
 
 function namesIn(folder: string): string[] {
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(folder);
+  return isPlainFolder(folder) ? readdirSync(folder) : [];
 }
