@@ -64,7 +64,7 @@ function unsaid({ run }: Run, { outcome, reason, verified }: ConductResult, land
   const why = "the run stopped before its checks ended";
   const next = `go on with: baro resume ${run}`;
   return [
-    ...(outcome === "paused" && reason !== "" ? [{ type: "run.notice" as const, message: reason }] : []),
+    ...(outcome === "paused" ? [{ type: "run.notice" as const, message: reason }] : []),
     ...(landed && verified === "unfinished"
       ? [{ type: "check.skipped" as const, command: null, cause: "stopped" as const, why, next }]
       : []),

@@ -39,7 +39,9 @@ export async function commitDirtyState(host: Host, state: DirtyState): Promise<D
     if (existsSync(theirs)) copyFileSync(theirs, index);
     const env = { GIT_INDEX_FILE: index };
     const unmerged = await git(host, root, ["diff", "--name-only", "-z", "--diff-filter=U"], { env });
-    if (unmerged !== "") throw unfinished("merge", `${shownOf(unmerged.split("\0"))} is not merged yet`);
+    const open = unmerged.split("\0").filter((path) => path !== "");
+    if (open.length > 0)
+      throw unfinished("merge", `${shownOf(open)} ${open.length === 1 ? "is" : "are"} not merged yet`);
     // A bisect alone brings no changes of its own.
     if (underWay !== null && underWay !== "bisect") throw unfinished(underWay, `a ${underWay} is in progress`);
     const foreign = await foreignFolders(host, root, own);
@@ -95,11 +97,11 @@ async function requireNoMarkers(host: Host, root: string, head: string, tree: st
     const text = stdout.toString("latin1").split("\n");
     if (exitCode !== 0 || places.some(({ line }) => !/^=+\r?$/.test(text[line - 1] ?? ""))) files.push(path);
   }
-  if (files.length > 0) throw unfinished("merge", `${shownOf(files)} holds conflict markers`);
+  if (files.length === 0) return;
+  throw unfinished("merge", `${shownOf(files)} ${files.length === 1 ? "holds" : "hold"} conflict markers`);
 }
 
-function shownOf(paths: readonly string[]): string {
-  const names = paths.filter((path) => path !== "");
+function shownOf(names: readonly string[]): string {
   return names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
 }
 

@@ -1,13 +1,14 @@
 import { expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunEventBody, RunOutcome } from "../../src/core/event.ts";
+import type { RunEvent, RunEventBody, RunOutcome } from "../../src/core/event.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { branchDiff, storyDiff } from "../../src/run/diff.ts";
 import { settleFollowUp } from "../../src/run/follow-up.ts";
 import { goOnWithout } from "../../src/run/leave.ts";
 import { mapAgent } from "../../src/run/map.ts";
+import { bodyFacts } from "../../src/run/request-facts.ts";
 import { requestToOpen } from "../../src/run/request-to-open.ts";
 import { unrecordedStream } from "../../src/run/stream.ts";
 import { lookAtWorkers } from "../../src/run/workers.ts";
@@ -16,7 +17,7 @@ import type { RunOptions } from "../../src/settings/options.ts";
 import { recordOptions } from "../../src/settings/recorded-options.ts";
 import { foldRun } from "../../src/state/run-state.ts";
 import { testHost } from "../cli/test-host.ts";
-import { begins, commits, delivered, isDone, isOver, lands, plan } from "../state/support/happenings.ts";
+import { begins, commits, delivered, isDone, isOver, lands, plan, red } from "../state/support/happenings.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { failureOf } from "./support/failure-of.ts";
 
@@ -216,6 +217,8 @@ test("what a story at work has changed is read where it works, new files with it
   expect(text).toContain("-a\n+changed\n");
   expect(text).toContain("+++ b/new.txt");
   expect(text).not.toContain("ignored");
+  for (let n = 0; n < 60; n++) writeFileSync(join(worktree, `more-${n}.txt`), "x\n");
+  expect((await at(begun)).match(/^\+\+\+ b\/(?:more-\d+|new)\.txt$/gm)).toHaveLength(50);
   expect(await at()).toBe("");
   // It is over: what counts is what was kept of it, first what a stopped agent had.
   const kept = repo.commit("Kept", { "kept.txt": "kept\n" });
@@ -226,6 +229,19 @@ test("what a story at work has changed is read where it works, new files with it
   const held = { type: "story.kept", story: "S1", commit: more, ref: "r" } as RunEventBody;
   expect(await at(begun, committed, held, isOver("S1", "failed"))).toContain("+++ b/more.txt");
   expect(await branchDiff(host, repo.path, base, "main")).toContain("+++ b/kept.txt");
+});
+
+test("what is delivered was checked after the last story came or went, and by nothing before", () => {
+  const check = (command: string) => ({ ...red, type: "run.verified", command }) as unknown as RunEvent;
+  const events = [plan, check("early"), lands("S1"), check("between"), lands("S2"), check("late"), check("last")];
+  const checksOf = (...more: RunEventBody[]) => {
+    const stream = { events: [...events, ...more] as RunEvent[] };
+    const conducted = { outcome: "done", verified: "passed", stories: [] } as never;
+    return bodyFacts({ goal: "g", stream }, { plan: { mode: "parallel", stories: [] } } as never, conducted).checks;
+  };
+  expect(checksOf().map(({ command }) => command)).toEqual(["late", "last"]);
+  const dropped = { type: "story.dropped", story: "S1" } as unknown as RunEventBody;
+  expect(checksOf(dropped, check("again")).map(({ command }) => command)).toEqual(["again"]);
 });
 
 test("a stream that is written nowhere counts its events and shows them", async () => {

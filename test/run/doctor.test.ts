@@ -9,8 +9,8 @@ import type { RunOptions } from "../../src/settings/options.ts";
 import type { FlagValues } from "../../src/settings/texts.ts";
 import { VerdictStore } from "../../src/worktrees/verdicts/verdict-store.ts";
 import { planText, story, writing } from "../artifact/scripted-endpoint.ts";
-import { factsOf } from "../conduct/support/fake-effects.ts";
 import { testHost } from "../cli/test-host.ts";
+import { factsOf } from "../conduct/support/fake-effects.ts";
 import { bubblewrap } from "../support/sandbox.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { playground } from "./support/in-process.ts";
@@ -52,7 +52,11 @@ test.each<[string, "ok" | "error"]>([
 ])("%s: %s", async (version, state) => {
   const { of, ok } = await found({ bin: { git: says(version) } });
   expect(of("git")).toMatchObject([
-    { state, advice: state === "ok" ? null : "Install git 2.38 or newer", detail: /[\d.]+\d/.exec(version)?.[0] ?? "unknown" },
+    {
+      state,
+      advice: state === "ok" ? null : "Install git 2.38 or newer",
+      detail: /[\d.]+\d/.exec(version)?.[0] ?? "unknown",
+    },
   ]);
   expect(ok).toBe(state === "ok");
 });
@@ -94,7 +98,11 @@ test("the folders of state and worktrees have to be ones that can be written", a
   using repo = scratchRepository();
   const { of, ok } = await found({ cwd: repo.path, env: { BARO_HOME: join(file, "deep"), XDG_CACHE_HOME: file } });
   expect(of("state folder")).toMatchObject([
-    { state: "error", detail: `"${join(file, "deep")}" can't be written`, advice: "Set BARO_HOME to a folder that can be written" },
+    {
+      state: "error",
+      detail: `"${join(file, "deep")}" can't be written`,
+      advice: "Set BARO_HOME to a folder that can be written",
+    },
   ]);
   expect(of("worktree folder")).toMatchObject([
     { state: "error", advice: "Set XDG_CACHE_HOME to a folder that can be written" },
@@ -150,13 +158,17 @@ describe("in a repository", () => {
       },
     ]);
     const named = await found({ cwd: join(repo.path, "sub"), flags: { verify: ["make check"] } });
-    expect(named.of("check").map(({ state, detail }) => [state, detail])).toEqual([["ok", expect.stringContaining("make check")]]);
+    expect(named.of("check").map(({ state, detail }) => [state, detail])).toEqual([
+      ["ok", expect.stringContaining("make check")],
+    ]);
     expect(named.of("check")[0]?.detail).toContain("sub");
   });
 
   test("outside of one there is nothing to say but that", async () => {
     const { of, ok } = await found({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" } });
-    expect(of("repository")).toMatchObject([{ state: "warning", detail: expect.stringContaining("Cannot find a git repository") }]);
+    expect(of("repository")).toMatchObject([
+      { state: "warning", detail: expect.stringContaining("Cannot find a git repository") },
+    ]);
     expect([of("check"), of("commits"), of("sandbox"), ok]).toEqual([[], [], [], true]);
   });
 
@@ -165,7 +177,9 @@ describe("in a repository", () => {
     // Bubblewrap that starts nothing.
     const bin = { bwrap: "#!/bin/sh\necho 'bwrap: no permissions' >&2\nexit 1\n" };
     const wanted = await found({ cwd: repo.path, bin, flags: { sandbox: true } });
-    expect(wanted.of("sandbox")).toMatchObject([{ state: "error", detail: expect.stringContaining("Cannot run in a sandbox") }]);
+    expect(wanted.of("sandbox")).toMatchObject([
+      { state: "error", detail: expect.stringContaining("Cannot run in a sandbox") },
+    ]);
     expect(wanted.ok).toBe(false);
     const off = await found({ cwd: repo.path, bin });
     expect(off.of("sandbox")).toEqual([
@@ -173,7 +187,9 @@ describe("in a repository", () => {
     ]);
     const git = `#!/bin/sh\nexec ${Bun.which("git")} "$@"\n`;
     const none = await found({ cwd: repo.path, bin: { git }, only: true });
-    expect(none.of("sandbox")).toMatchObject([{ state: "ok", detail: "off; bubblewrap is not installed", advice: null }]);
+    expect(none.of("sandbox")).toMatchObject([
+      { state: "ok", detail: "off; bubblewrap is not installed", advice: null },
+    ]);
   });
 
   test.skipIf(bubblewrap === null)("a sandbox that can be had is told with its network", async () => {

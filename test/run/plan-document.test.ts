@@ -47,7 +47,11 @@ test("a plan that is left is kept for its person alone, under a name that says w
   using state = scratchFolder();
   let now = 1_700_000_000_000;
   let id = 0;
-  const host = { shown: (goal: string) => goal.replace("hunter2", "[redacted]"), now: () => now, newId: () => `id${++id}` };
+  const host = {
+    shown: (goal: string) => goal.replace("hunter2", "[redacted]"),
+    now: () => now,
+    newId: () => `id${++id}`,
+  };
   const run = { host, options: { stateDir: state.path }, goal: "Fix hunter2 words" } as unknown as RunContext;
   const first = keepPlan(run, plan, null);
   now += 60_000;

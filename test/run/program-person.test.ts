@@ -184,6 +184,18 @@ describe("somebody elsewhere", () => {
     expect(await person.answer("Which?")).toBe(nobody);
   });
 
+  test("who answers when the run is over already is not told on stdout", async () => {
+    const [program, run] = [onStdin(), openRun()];
+    const person = programPerson(program.host, "elsewhere");
+    person.join?.(run.line);
+    const answer = person.answer("Which?");
+    person.leave?.();
+    run.leave("q1", "this");
+    expect(await answer).toBe("this");
+    expect(program.shown()).toEqual([]);
+    expect(run.events.map(({ type }) => type)).toEqual(["question.asked"]);
+  });
+
   test("is shown all that it takes to answer", async () => {
     const [program, run] = [onStdin(), openRun()];
     const person = programPerson(program.host, "elsewhere");

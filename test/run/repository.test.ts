@@ -105,6 +105,18 @@ test("commitDirtyState() refuses a merge that is not finished, by name", async (
   await expect(merging).rejects.toThrow("a.txt is not merged yet");
 });
 
+test("commitDirtyState() names five files that a merge left, and counts the others", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const head = repo.git("rev-parse", "HEAD");
+  const left = "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n";
+  const refused = (count: number) => {
+    repo.write(Object.fromEntries([...Array(count).keys()].map((n) => [`f${n}.txt`, left])));
+    return commitDirtyState(host, { root: repo.path, head });
+  };
+  await expect(refused(5)).rejects.toThrow(": f0.txt, f1.txt, f2.txt, f3.txt, f4.txt hold conflict markers");
+  await expect(refused(7)).rejects.toThrow(": f0.txt, f1.txt, f2.txt, f3.txt, f4.txt and 2 more hold conflict markers");
+});
+
 test.each(["merge", "rebase", "cherry-pick", "revert"])(
   "commitDirtyState() takes nothing while a %s brings changes",
   async (underWay) => {

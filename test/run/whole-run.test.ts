@@ -115,13 +115,35 @@ describe("a plan that was given", () => {
     const run = await place.play({ "max-tokens": "10" }, (invocation) => conductPlan(invocation, plan, "plan.json"));
     expect(run.end?.exitCode).toBe(6);
     const name = run.end?.run ?? "";
-    expect(run.of("run.notice").map(({ message }) => message)).toContain(
+    expect(run.of("run.notice").map(({ message }) => message)).toEqual([
       `Nothing is lost; go on with: baro resume ${name}`,
-    );
+    ]);
     expect(run.of("run.finished")).toMatchObject([{ outcome: "ceiling", exitCode: 6 }]);
     const on = await place.play({ "max-tokens": "1000000" }, (invocation) => resumeRun(invocation, newest));
     expect(on.of("run.resumed")[0]).not.toContainKey("again");
     expect(on.end).toEqual({ exitCode: 0, run: name });
+    expect(place.repo.git("show", `baro/${name}:b.txt`)).toBe("new b");
+  });
+
+  test("whose provider is at its limit stops with what that said, and what landed is delivered later", async () => {
+    let isOut = true;
+    await using place = await playground({
+      stories: writes,
+      first: ({ user }) => (isOut && user.includes("# Write b") ? { misbehave: { kind: "usage-limit" } } : undefined),
+    });
+    const plan = planText("sequential", [a, { ...b, dependsOn: ["S1"] }]);
+    const run = await place.play({ deliver: "branch" }, (invocation) => conductPlan(invocation, plan, "plan.json"));
+    const name = run.end?.run ?? "";
+    const notices = run.of("run.notice").map(({ message }) => message);
+    expect(run.end?.exitCode).toBe(6);
+    expect(notices).toEqual([
+      expect.stringContaining("You exceeded your current quota"),
+      `Nothing is lost; go on with: baro resume ${name}`,
+    ]);
+    isOut = false;
+    const on = await place.play({}, (invocation) => resumeRun(invocation, newest));
+    expect(on.end).toEqual({ exitCode: 0, run: name });
+    expect(on.of("run.notice")).toEqual([]);
     expect(place.repo.git("show", `baro/${name}:b.txt`)).toBe("new b");
   });
 
@@ -168,6 +190,8 @@ describe("checks that can't run", () => {
     await using place = await playground({ stories: fixes });
     const run = await place.play(missing, (invocation) => runGoal(invocation, typo), { choice: null });
     expect(run.asked.at(-1)).toStartWith("choice: ");
+    expect(run.asked.at(-1)).toContain("this check");
+    expect(run.asked.at(-1)).not.toContain("these checks");
     expect(run.of("run.notice").at(-1)?.message).toBe(`Nothing is lost; go on with: baro resume ${run.end?.run}`);
     expect(run.end?.exitCode).toBe(130);
     expect(run.types).not.toContain("story.started");

@@ -156,7 +156,10 @@ test("what somebody pushed onto the branch meanwhile is kept: the run's commits 
   await using place = await clone("acme/six", {
     stories: {
       ...stories,
-      "Write a new b.txt": ({ turn }) => (theirs(), turn === 0 ? writing({ "b.txt": "new b\n" }) : { text: "Done" }),
+      "Write a new b.txt": ({ turn }) => {
+        theirs();
+        return turn === 0 ? writing({ "b.txt": "new b\n" }) : { text: "Done" };
+      },
     },
   });
   const { there } = place;

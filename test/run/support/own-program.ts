@@ -23,7 +23,7 @@ function hold(run: string, events: RunEventBody[]): void {
   for (const event of events) journal.append(event);
   if (what !== "holds") ownership.release();
 }
-const repo = { root: "/nowhere", branch: "main", head: "0".repeat(40), dirty: false, remote: null };
+const repo = { root: join(stateDir, "repo"), branch: "main", head: "0".repeat(40), dirty: false, remote: null };
 const started = { type: "run.started", goal: "Do", repo, flags: {}, workBranch: "baro/x" } as unknown as RunEventBody;
 const delivered = { type: "delivery.finished", kind: "pr", branch: "b", url: "u", why: "w", next: null } as const;
 
