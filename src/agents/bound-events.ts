@@ -1,4 +1,5 @@
 import type { AgentEvent, AgentEventType } from "../core/agent-event.ts";
+import { soundWait } from "../text/told-wait.ts";
 import { boundText } from "./bound.ts";
 
 export interface EventBounds {
@@ -37,7 +38,7 @@ export function boundEvents(bounds: EventBounds = usual): (event: AgentEvent) =>
     if (event.type === "agent.unknown" && ++seen.unknown > bounds.unknown) {
       return sayOnce(`It said more than ${bounds.unknown} things that baro does not know: the rest is left out`);
     }
-    const kept = withShortText(event);
+    const kept = withinBounds(event);
     seen.events++;
     seen.characters += lengthOf(kept);
     if (seen.events > bounds.events || seen.characters > bounds.characters) {
@@ -48,7 +49,8 @@ export function boundEvents(bounds: EventBounds = usual): (event: AgentEvent) =>
   };
 }
 
-function withShortText(event: AgentEvent): AgentEvent {
+function withinBounds(event: AgentEvent): AgentEvent {
+  if (event.type === "agent.retry" && event.waitMs !== null) return { ...event, waitMs: soundWait(event.waitMs) };
   const long = (event.type === "agent.text" || event.type === "agent.reasoning") && event.text.length > longestText;
   return long ? { ...event, text: boundText(event.text, longestText) } : event;
 }

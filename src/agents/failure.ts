@@ -1,5 +1,6 @@
 import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
 import { plainText } from "../text/plain.ts";
+import { soundReset } from "../text/told-wait.ts";
 import { boundText } from "./bound.ts";
 import { classifyError } from "./classify.ts";
 import type { Ending, ProcessEnd } from "./ledger.ts";
@@ -18,12 +19,12 @@ export function errorEvent(
   const kind = known.kind ?? classifyError(message, known.status ?? null);
   const limited = kind === "rate_limit" || kind === "usage_limit";
   // When a limit ends says nothing of another failure.
-  const resetAt = limited || kind === "overloaded" ? (known.resetAt ?? null) : null;
+  const told = limited || kind === "overloaded" ? (known.resetAt ?? null) : null;
   return {
     type: "agent.error",
     kind,
     message: boundText(message.trim(), maxMessage),
-    resetAt: resetAt ?? (limited ? resetTime(message, now) : null),
+    resetAt: soundReset(told, now) ?? (limited ? soundReset(resetTime(message, now), now) : null),
   };
 }
 

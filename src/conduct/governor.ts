@@ -39,6 +39,7 @@ export interface GovernorPolicy {
 
 const firstWaitMs = 2_000;
 const longestWaitMs = 5 * 60_000;
+const longestPassingMs = 60 * 60_000;
 
 export function newProvider(policy: GovernorPolicy): ProviderState {
   return { most: policy.parallelism, strikes: 0, blockedUntil: 0, paused: null, refused: null, trouble: null };
@@ -60,37 +61,46 @@ export function afterTrouble(
   policy: GovernorPolicy,
   now: number,
 ): ProviderState {
-  switch (trouble.kind) {
+  switch (outlasting(trouble) ? "usage_limit" : trouble.kind) {
     case "auth":
       return { ...state, refused: trouble.message };
     case "usage_limit":
-      // A limit that outlasts the run is not worth waiting for.
-      if (policy.waitForReset && trouble.resetInMs !== null && now + trouble.resetInMs < (policy.endsAt ?? Infinity)) {
-        // A reset that is over and has lifted nothing is asked about more and more rarely.
-        const strikes = now < state.blockedUntil ? state.strikes : state.strikes + 1;
-        const wait = Math.max(trouble.resetInMs, backOffMs(strikes));
-        return { ...state, strikes, blockedUntil: Math.max(state.blockedUntil, now + wait) };
-      }
-      return { ...state, paused: trouble.message };
+      return afterUsageLimit(state, trouble, policy, now);
     case "rate_limit":
     case "overloaded":
-    case "network": {
-      // Agents that were hit by the same burst are one trouble, not several.
-      const known = now < state.blockedUntil;
-      const strikes = known ? state.strikes : state.strikes + 1;
-      const wait = trouble.resetInMs === null ? backOffMs(strikes) : Math.max(0, trouble.resetInMs);
-      const most = known ? state.most : Math.max(1, Math.floor(Math.max(running, 1) / 2));
-      return {
-        ...state,
-        strikes,
-        most,
-        trouble: trouble.message,
-        blockedUntil: Math.max(state.blockedUntil, now + wait),
-      };
-    }
+    case "network":
+      return afterPassing(state, trouble, running, now);
     default:
       return state;
   }
+}
+
+function afterUsageLimit(state: ProviderState, trouble: Trouble, policy: GovernorPolicy, now: number): ProviderState {
+  const { resetInMs, message } = trouble;
+  // A limit that outlasts the run is not worth waiting for.
+  const isWaitedFor = policy.waitForReset && resetInMs !== null && now + resetInMs < (policy.endsAt ?? Infinity);
+  if (!isWaitedFor) return { ...state, paused: message };
+  // A reset that is over and has lifted nothing is asked about more and more rarely.
+  const strikes = now < state.blockedUntil ? state.strikes : state.strikes + 1;
+  const wait = Math.max(resetInMs, backOffMs(strikes));
+  return { ...state, strikes, blockedUntil: Math.max(state.blockedUntil, now + wait) };
+}
+
+function afterPassing(state: ProviderState, trouble: Trouble, running: number, now: number): ProviderState {
+  const { resetInMs, message } = trouble;
+  // Agents that were hit by the same burst are one trouble, not several.
+  const known = now < state.blockedUntil;
+  const strikes = known ? state.strikes : state.strikes + 1;
+  // A reset is kept to once; when it has lifted nothing, the provider is asked more and more rarely.
+  const least = resetInMs === null || strikes > 1 ? backOffMs(strikes) : 0;
+  const wait = Math.max(least, resetInMs ?? 0);
+  const most = known ? state.most : Math.max(1, Math.floor(Math.max(running, 1) / 2));
+  return { ...state, strikes, most, trouble: message, blockedUntil: Math.max(state.blockedUntil, now + wait) };
+}
+
+/** A limit of so many requests a minute that is lifted in hours or days is none: it is a limit of use. */
+function outlasting({ kind, resetInMs }: Trouble): boolean {
+  return (kind === "rate_limit" || kind === "overloaded") && (resetInMs ?? 0) > longestPassingMs;
 }
 
 function backOffMs(strikes: number): number {

@@ -3,6 +3,7 @@ import type { Host } from "../host/host.ts";
 import { plainLine } from "../text/plain.ts";
 import { redact } from "../text/redact.ts";
 import { shorten } from "../text/shorten.ts";
+import { readRetryAfter, waitUntil } from "../text/told-wait.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./failure.ts";
 
 export type WebHost = Pick<Host, "now" | "sleep">;
@@ -163,11 +164,12 @@ function kindOfStatus(status: number): ForgeFailureKind {
   return status >= 500 ? "server" : "invalid";
 }
 
-function resetTime(host: WebHost, response: Response): number | null {
-  const after = Number(response.headers.get("retry-after") ?? Number.NaN);
-  if (Number.isFinite(after)) return host.now() + after * 1000;
-  const reset = Number(response.headers.get("x-ratelimit-reset") ?? Number.NaN);
-  return Number.isFinite(reset) ? reset * 1000 : null;
+/** When it may be asked again, in milliseconds since 1970; `null`: it does not say. */
+function resetTime(host: WebHost, { headers }: Response): number | null {
+  const now = host.now();
+  const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
+  const waitMs = readRetryAfter(headers.get("retry-after"), now) ?? (reset > 0 ? waitUntil(reset, now) : null);
+  return waitMs === null ? null : now + waitMs;
 }
 
 /** The forge's own words, from the shapes that they use; bounded. */

@@ -27,6 +27,7 @@ const passedOn: ReadonlySet<AgentErrorKind> = new Set(["usage_limit", "auth", "r
 const limits: ReadonlySet<AgentErrorKind> = new Set(["usage_limit", "rate_limit"]);
 /** A limit that is still there after so many waits is another one. */
 const mostWaits = 3;
+const leastWaitMs = 2000;
 
 /**
  * Asks the first of the chain; where its provider does not answer, the next one at another provider. Whoever answered
@@ -81,7 +82,7 @@ function isPassedOn({ trouble }: Failed): boolean {
 /** Milliseconds until a limit is lifted; `null` when nobody said, or the run is over by then. */
 function waitOf({ trouble }: Failed, now: number, leftMs: number | null): number | null {
   if (trouble === undefined || trouble.resetAt === null || !limits.has(trouble.kind)) return null;
-  const waitMs = Math.max(0, Date.parse(trouble.resetAt) - now);
+  const waitMs = Math.max(leastWaitMs, Date.parse(trouble.resetAt) - now);
   return Number.isNaN(waitMs) || (leftMs !== null && waitMs >= leftMs) ? null : waitMs;
 }
 

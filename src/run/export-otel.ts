@@ -9,6 +9,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { readJournal } from "../store/journal.ts";
 import { plainLine } from "../text/plain.ts";
 import { cleanedDeep } from "../text/redact.ts";
+import { readRetryAfter } from "../text/told-wait.ts";
 import { listText } from "../text/units.ts";
 import type { RunStream } from "./stream.ts";
 
@@ -211,11 +212,9 @@ function isBusy(status: number): boolean {
   return status === 429 || (status >= 502 && status <= 504);
 }
 
-/** `Retry-After` as a wait: seconds, or a date. */
 function waitOf(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(ms) ? null : Math.max(leastWaitMs, ms);
+  const ms = readRetryAfter(header, now);
+  return ms === null ? null : Math.max(leastWaitMs, ms);
 }
 
 async function readAnswer(response: Response): Promise<string> {

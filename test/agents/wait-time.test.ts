@@ -35,6 +35,21 @@ test.each([
   [{ "ratelimit-reset": "50" }, 50_000],
   [{ "ratelimit-reset": "soon" }, null],
   [{ "ratelimit-reset": "50", "retry-after": "9" }, 9000],
+  // What is no wait is passed over: less than nothing, endless, longer than any limit.
+  [{ "retry-after": "-5" }, null],
+  [{ "retry-after": "-5", "x-ratelimit-reset-requests": "3s" }, 3000],
+  [{ "retry-after": "1e99" }, null],
+  [{ "retry-after": "9".repeat(30) }, null],
+  [{ "retry-after": "Mon, 01 Jan 9990 00:00:00 GMT" }, null],
+  [{ "retry-after": "2030-01-01T00:00:20Z" }, 20_000],
+  [{ "retry-after-ms": "1e99" }, null],
+  [{ "retry-after-ms": "-1", "retry-after": "4" }, 4000],
+  [{ "retry-after-ms": "Infinity" }, null],
+  [{ "x-ratelimit-reset": "Infinity" }, null],
+  [{ "x-ratelimit-reset": "1e99" }, null],
+  [{ "x-ratelimit-reset": "NaN" }, null],
+  [{ "x-ratelimit-reset-tokens": "99999999999h" }, null],
+  [{ "x-ratelimit-reset-tokens": "9".repeat(400) }, null],
 ] as const)("waitMsOf(%j) is %p", (headers, expected) => {
   expect(waitMsOf(new Headers(headers), now)).toBe(expected);
 });

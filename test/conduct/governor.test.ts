@@ -71,6 +71,28 @@ test("a reset that is over and has lifted nothing is tried more and more rarely"
   expect(waits).toEqual([2000, 4000, 8000, 16000]);
 });
 
+test.each([0, -7, 30])(
+  "a reset in %p ms that lifts nothing is kept to once, then waited for longer and longer",
+  (resetInMs) => {
+    let state = newProvider(policy);
+    const waits: number[] = [];
+    for (let now = 0, n = 0; n < 4; n++) {
+      state = hit(state, "rate_limit", now, resetInMs);
+      waits.push(state.blockedUntil - now);
+      now = state.blockedUntil;
+    }
+    expect(waits).toEqual([Math.max(0, resetInMs), 4000, 8000, 16000]);
+  },
+);
+
+test.each<[AgentErrorKind, number, "at" | "paused"]>([
+  ["rate_limit", 3_600_000, "at"],
+  ["rate_limit", 3_600_001, "paused"],
+  ["overloaded", 86_400_000, "paused"],
+])("%s that is over in %p ms: %s", (kind, resetInMs, admission) => {
+  expect(admit(hit(newProvider(policy), kind, 0, resetInMs), 0, 0).kind).toBe(admission);
+});
+
 test("a sign-in that is refused is refused for everybody; a crash is nobody else's business", () => {
   expect(admit(hit(newProvider(policy), "auth", 0), 0, 0)).toEqual({ kind: "refused", why: "auth" });
   expect(hit(newProvider(policy), "crash", 0)).toEqual(newProvider(policy));

@@ -1,5 +1,6 @@
 import type { AgentErrorKind } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
+import { soundReset } from "../../text/told-wait.ts";
 import { classifyError } from "../classify.ts";
 import type { ProviderError } from "../provider-error.ts";
 import { resetTime } from "../reset-time.ts";
@@ -74,7 +75,8 @@ export function toldFailure(
   const waitMs = headers === null ? null : waitMsOf(headers, now);
   const limited = kind === "rate_limit" || kind === "usage_limit" || kind === "overloaded";
   const headerReset = waitMs === null ? null : new Date(now + waitMs).toISOString();
-  const resetAt = limited ? (error.resetAt ?? headerReset ?? resetTime(error.message, now)) : null;
+  const told = soundReset(error.resetAt, now) ?? headerReset ?? soundReset(resetTime(error.message, now), now);
+  const resetAt = limited ? told : null;
   const words = readable(error.message);
   const answered = `${httpStatus ?? ""} ${words}`.trim() || "with an error that says nothing";
   return new AgentFailure(kind, `${endpoint} answered ${answered}${adviceFor(status, kind)}`, {

@@ -103,7 +103,8 @@ async function withRetries(asking: Asking, request: ChatRequest, leftOut: Readon
       const other = failure.status !== null && suspectOf(request, failure, leftOut) !== null;
       const { most, longestMs } = patienceWith(failure, asking);
       if (!failure.transient || other || attempt > most || asking.signal.aborted) throw failure;
-      const waitMs = failure.waitMs ?? Math.min(250 * 2 ** attempt, longestMs);
+      // Whoever asks for no pause at all still gets one: each failure in a row a longer one.
+      const waitMs = Math.max(failure.waitMs ?? 0, Math.min(250 * 2 ** attempt, longestMs));
       asking.onRetry({ attempt, waitMs, why: failure.short });
       await asking.host.sleep(waitMs, asking.signal);
     }
