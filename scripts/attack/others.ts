@@ -1,9 +1,22 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { eventsOf } from "../../test/artifact/artifact.ts";
 import { running, type Scenario, story, writing } from "../../test/artifact/scripted-endpoint.ts";
 import { type Attack, inFolder, readOrNothing, unseemly } from "./stage.ts";
 
 const fix: Scenario = { stories: { "Fix the typo in a.txt": [writing({ "a.txt": "b\n" })] } };
+
+const fixed = [
+  "Fix the typo in a.txt",
+  "--mode",
+  "focused",
+  "--intake",
+  "rules",
+  "--deliver",
+  "branch",
+  "--no-verify",
+  "--yes",
+];
 
 const planned = [
   "Rename the headings of a.txt and b.txt",
@@ -35,6 +48,20 @@ const plans: [what: string, scenario: Scenario][] = [
   ["is no plan", { plan: "I would rather not." }],
 ];
 
+const noPauses: [header: string, value: string][] = [
+  ["retry-after", "-5"],
+  ["retry-after", "0"],
+  ["retry-after", "1e99"],
+  ["retry-after", "Thu, 01 Jan 1970 00:00:00 GMT"],
+  ["retry-after", "Fri, 31 Dec 9999 23:59:59 GMT"],
+  ["retry-after-ms", "9".repeat(40)],
+  ["x-ratelimit-reset", "Infinity"],
+  ["x-ratelimit-reset-tokens", "99999999999h"],
+];
+
+/** Requests that an endpoint gets in eight seconds that turns each of them away. */
+const mostRequests = 6;
+
 /** Models that mean no good: plans, answers and calls. */
 export const modelAttacks: readonly Attack[] = [
   ...plans.map(([what, by]): Attack => ({ name: `a plan that ${what}`, by, args: planned, exits: [0, 1, 2, 4] })),
@@ -51,6 +78,18 @@ export const modelAttacks: readonly Attack[] = [
     },
     exits: [0],
   },
+  ...noPauses.map(
+    ([header, value]): Attack => ({
+      name: `a model that turns everybody away and names an absurd wait (${header}: ${value.slice(0, 12)})`,
+      by: { first: () => ({ misbehave: { kind: "rate-limit", headers: { [header]: value } } }) },
+      args: [...fixed, "--timeout", "8s"],
+      exits: [6],
+      holds: ({ events }) => {
+        const retries = eventsOf(events, "agent.retry").length;
+        return retries < mostRequests ? [] : [`it was asked ${retries} times in eight seconds`];
+      },
+    }),
+  ),
 ];
 
 const odd: [what: string, args: string[]][] = [

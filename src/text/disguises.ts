@@ -1,10 +1,9 @@
+import { base32Forms, base64Forms, base85Forms, bitsOf, uuForms } from "./bases.ts";
+
 /**
  * How programs and people write a value so that it doesn't stand there as it is: encoded as a whole, which gives one of a few
  * texts, or letter by letter in a way that differs from one encoder to the next, which gives a pattern.
  */
-
-/** Shorter ones stand in too many texts to tell a leak from an accident. */
-export const shortestForm = 8;
 
 /** The value as it is, and as encodings of the whole show it. */
 export function formsOf(text: string): string[] {
@@ -29,7 +28,16 @@ export function formsOf(text: string): string[] {
   // Some keep base64 as base64 again, or turn the value around before.
   const encoded = [bytes, wide, wider, Buffer.from(bytes.toString("base64")), Buffer.from(backwards(text))];
   const base64 = encoded.flatMap(base64Forms);
-  return [...all, ...base64, ...base64Forms(bytes).map(backwards), ...base32Forms(bytes)];
+  const others = [turned(text), ...base85Forms(bytes), ...uuForms(bytes)];
+  const quoted = others.map((form) => JSON.stringify(form).slice(1, -1));
+  return [
+    ...all,
+    ...base64,
+    ...base64Forms(bytes).flatMap((form) => [backwards(form), rotated(form)]),
+    ...base32Forms(bytes),
+    ...others,
+    ...quoted,
+  ];
 }
 
 function backwards(text: string): string {
@@ -44,33 +52,9 @@ function rotated(text: string): string {
   });
 }
 
-function bitsOf(bytes: Buffer): string[] {
-  return [...bytes].map((byte) => byte.toString(2).padStart(8, "0"));
-}
-
-const base32Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-/** As base32 shows bytes at its beginning; the last letter shares bits with what may follow. */
-function base32Forms(bytes: Buffer): string[] {
-  const bits = bitsOf(bytes).join("");
-  const letters = (bits.match(/.{5}/g) ?? []).map((five) => base32Letters[Number.parseInt(five, 2)]).join("");
-  return letters.length < shortestForm ? [] : [letters, letters.toLowerCase()];
-}
-
-/** How base64 shows bytes inside of longer ones: it depends on where they begin, modulo three. */
-export function base64Forms(value: string | Buffer): string[] {
-  const bytes = typeof value === "string" ? Buffer.from(value) : value;
-  const forms = [0, 1, 2].flatMap((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString("base64")
-      .replaceAll("=", "");
-    // Characters that share bits with what stands before or after the bytes are not certain.
-    const start = Math.ceil((before * 8) / 6);
-    const rest = ((before + bytes.length) * 8) % 6;
-    const sure = encoded.slice(start, rest === 0 ? undefined : -1);
-    return [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
-  });
-  return forms.filter((form) => form.length >= shortestForm);
+/** Each printable character as the one that is half of them further: rot47. */
+function turned(text: string): string {
+  return text.replace(/[!-~]/g, (letter) => String.fromCharCode(33 + ((letter.charCodeAt(0) - 33 + 47) % 94)));
 }
 
 /** Finds a value that is written letter by letter, or in lines. */
@@ -104,21 +88,25 @@ export function disguisesIn(text: string, disguises: readonly Disguise[]): Disgu
 }
 
 const letterSign = /%[0-9a-f]{2}|\\[ux0-7a-f]|&(?:#|[a-z]{2,6};)|=[0-9a-f]{2}=[0-9a-f]{2}/i;
-const numbersSign = /(?:\d{2,3}[\s,;]{1,3}){7}/;
+const numbersSign = /(?:\d{2,3}(?:[\s,;]|\\{1,4}[nrt]){1,6}){7}/;
 const anySign = /\d/;
 const betweenLetters = /(?:\\+[nrt]|[^a-z0-9])+/g;
 /** Marks, blanks and quotes that a value was taken apart with: by a program that puts it together again, or to be read out. */
 const marks = String.raw`(?:\\{1,4}[nrt]|[^A-Za-z0-9]){0,12}`;
 const pairsSign =
-  /[0-9a-f]{2}[\s:,;-]{1,2}(?:0x|\\x)?[0-9a-f]{2}[\s:,;-]|[0-9a-f]{4}[\s:,;-][0-9a-f]{4}[\s:,;-]|[0-9a-f]{16}(?:\r?\n|(?:\\r)?\\n)/i;
+  /[0-9a-f]{2}[\s:,;'"-]{1,4}(?:0x|\\x)?[0-9a-f]{2}[\s:,;'"-]|[0-9a-f]{4}[\s:,;-][0-9a-f]{4}[\s:,;-]|[0-9a-f]{16}(?:\r?\n|(?:\\r)?\\n)/i;
+const betweenNumbers = String.raw`(?:[\s,;]|\\{1,4}[nrt]){1,6}`;
 const bitsSign = /[01]{8}[\s,;]{1,3}(?:0b)?[01]{8}/;
+const uuSign = /[ -`]{60}(?:\r?\n|(?:\\r)?\\n)/;
 const linesSign = /[\w+/-]{40}(?:\r?\n|(?:\\r)?\\n)/;
 /** Between two bytes in hexadecimal; a line's end may be written out, as JSON does. */
-const betweenPairs = String.raw`(?:[\s:,;-]|\\[nrt]){0,3}(?:0x|\\{1,4}x)?`;
+const betweenPairs = String.raw`(?:[\s:,;'"-]|\\{1,4}["nrt]){0,8}(?:0x|\\{1,4}x)?`;
 /** What stands in the middle of a value that is coloured in part, that a narrow terminal or a frame broke, or that nobody sees. */
 const breaks = String.raw`(?:(?:\u001b|\\{1,4}(?:u001[bB]|x1[bB]|e|033))\[[\d;:]*[A-Za-z]|(?:[\r\n]|\\{1,4}[nr])[ \t│|]*|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff])`;
 const breakSign = new RegExp(breaks);
 const allBreaks = new RegExp(breaks, "g");
+/** Each line of it begins with how long it is. */
+const nextUuLine = String.raw`(?:(?:\r?\n|(?:\\r)?\\n)[ -\x60])?`;
 const lineEnd = String.raw`(?:(?:\r?\n|(?:\\r)?\\n)[ \t]*)?`;
 
 /** What is left to look for beside the forms of a value. */
@@ -132,15 +120,21 @@ export function disguisesOf(text: string): Disguise[] {
       pattern: once(() => [...text].map(literal).join(`${breaks}*`)),
     },
     ...apartOf(text),
-    { sign: numbersSign, pattern: once(() => `\\b${[...Buffer.from(text)].join("[\\s,;]{1,3}")}\\b`) },
+    { sign: numbersSign, pattern: once(() => `\\b${[...Buffer.from(text)].join(betweenNumbers)}\\b`) },
     { sign: bitsSign, pattern: once(() => bitsOf(Buffer.from(text)).join("[\\s,;]{1,3}(?:0b)?")) },
     ...(/[A-Za-z0-9]/.test(text) ? [styledOf(text)] : []),
     { sign: pairsSign, pattern: once(() => pairs(Buffer.from(text)).join(betweenPairs)) },
     {
       sign: linesSign,
       pattern: once(() =>
-        base64()
-          .map((form) => [...form].map(literal).join(lineEnd))
+        [...base64(), ...base32Forms(Buffer.from(text))].map((form) => [...form].map(literal).join(lineEnd)).join("|"),
+      ),
+    },
+    {
+      sign: uuSign,
+      pattern: once(() =>
+        uuForms(Buffer.from(text))
+          .map((form) => [...form].map((letter) => `\\\\?${literal(letter)}`).join(nextUuLine))
           .join("|"),
       ),
     },

@@ -1,4 +1,6 @@
-import { type Disguise, disguisesIn, disguisesOf, formsOf, shortestForm } from "./disguises.ts";
+import { shortestForm } from "./bases.ts";
+import { decodedIn } from "./decoded.ts";
+import { type Disguise, disguisesIn, disguisesOf, formsOf } from "./disguises.ts";
 import { listedAtOnce } from "./json-pieces.ts";
 
 /** A value that nobody but the person may see, and where it is from. */
@@ -87,7 +89,7 @@ export function secretsOfVariables(
   });
 }
 
-/** Whether a text shows a secret, in whatever way it is written. */
+/** Whether a text shows a secret, in whatever way it is written; what the text stands for as a whole is another text. */
 export function shows(text: string, { forms, disguises }: Secret): boolean {
   return (
     forms.some((form) => text.includes(form)) ||
@@ -103,7 +105,7 @@ export function redactor(secrets: readonly Secret[]): (text: string) => string {
     secrets.flatMap((secret) => secret.disguises),
     ({ sign }) => sign,
   );
-  return (text) => {
+  const seen = (text: string) => {
     let result = withoutPasswords(text);
     for (const form of forms) if (result.includes(form)) result = result.replaceAll(form, redacted);
     for (const [sign, hidden] of disguises) {
@@ -112,6 +114,19 @@ export function redactor(secrets: readonly Secret[]): (text: string) => string {
     }
     return result;
   };
+  return (text) => withoutDecoded(seen(text), seen);
+}
+
+/** Takes out the parts of a text that stand for one from which something would be taken out. */
+function withoutDecoded(text: string, clean: (text: string) => string): string {
+  let result = text;
+  let from = text.length;
+  for (const { start, end, texts } of decodedIn(text).toSorted((a, b) => b.start - a.start)) {
+    if (end > from || texts.every((one) => clean(one) === one)) continue;
+    result = result.slice(0, start) + redacted + result.slice(end);
+    from = start;
+  }
+  return result;
 }
 
 /** A URL without user name and password: they are never shown or stored. */

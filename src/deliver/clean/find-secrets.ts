@@ -2,6 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { lintSource } from "@secretlint/core";
 import { secretLintProfiler } from "@secretlint/profiler";
 import { creator as presetRecommend } from "@secretlint/secretlint-rule-preset-recommend";
+import { decodedIn } from "../../text/decoded.ts";
 import { type Secret, shows } from "../../text/redact.ts";
 import type { AddedLines } from "./added-lines.ts";
 import type { Finding } from "./finding.ts";
@@ -30,12 +31,14 @@ function findValues({ path, lines, removed }: AddedLines, values: readonly Secre
   const before = removed.join("\n");
   const joined = lines.map(({ text }) => text.trim()).join("");
   const joinedBefore = removed.map((text) => text.trim()).join("");
+  const decoded = decodedParts(lines);
   const findings: Finding[] = [];
   for (const value of values) {
     const fresh = notIn([before, joinedBefore], value);
     const why = `holds the value of ${value.origin}`;
     const shown = lines.filter(({ text }) => shows(text, fresh));
-    for (const { number } of shown) findings.push({ kind: "private-value", path, line: number, why });
+    const inside = decoded.filter(({ texts }) => texts.some((text) => shows(text, fresh)));
+    for (const { number } of [...shown, ...inside]) findings.push({ kind: "private-value", path, line: number, why });
     const first = lines[0];
     // base64 comes in lines of a fixed length, which break a value in two.
     if (shown.length === 0 && first !== undefined && shows(joined, fresh)) {
@@ -43,6 +46,15 @@ function findValues({ path, lines, removed }: AddedLines, values: readonly Secre
     }
   }
   return findings;
+}
+
+/** What these lines stand for where they are encoded or dumped, and where it begins. */
+function decodedParts(lines: AddedLines["lines"]): { number: number | null; texts: string[] }[] {
+  const whole = lines.map(({ text }) => text).join("\n");
+  return decodedIn(whole).map(({ start, texts }) => {
+    const at = whole.slice(0, start).split("\n").length - 1;
+    return { number: lines[at]?.number ?? null, texts };
+  });
 }
 
 /** The ways of writing a value that do not stand in these texts: what was there before is no news. */

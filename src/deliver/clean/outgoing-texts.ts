@@ -1,5 +1,6 @@
 import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
+import { decodedIn } from "../../text/decoded.ts";
 import { redactor, type Secret, shows } from "../../text/redact.ts";
 import { findShapes } from "./find-secrets.ts";
 import type { Finding } from "./finding.ts";
@@ -54,8 +55,8 @@ export async function findInTexts(texts: OutgoingTexts, values: readonly Secret[
 }
 
 async function findIn(text: string, values: readonly Secret[]): Promise<Pick<Finding, "kind" | "why"> | null> {
-  const joined = text.replace(/\s+/g, "");
-  const value = values.find((one) => shows(text, one) || shows(joined, one));
+  const seen = [text, text.replace(/\s+/g, ""), ...decodedIn(text).flatMap(({ texts }) => texts)];
+  const value = values.find((one) => seen.some((each) => shows(each, one)));
   if (value !== undefined) return { kind: "private-value", why: `holds the value of ${value.origin}` };
   const [shape] = await findShapes("text", text);
   return shape === undefined ? null : { kind: "secret", why: `holds what looks like a secret (${shape.rule})` };

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { parsePatch } from "../../../src/deliver/clean/added-lines.ts";
 import { findUnclean } from "../../../src/deliver/clean/clean-diff.ts";
 import { parseEnvFile } from "../../../src/git/env-file.ts";
-import { base64Forms } from "../../../src/text/disguises.ts";
+import { base64Forms } from "../../../src/text/bases.ts";
 import { scratchRepository } from "../../support/scratch.ts";
 import { anywhere, testHost } from "../support.ts";
 
