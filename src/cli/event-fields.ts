@@ -101,7 +101,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "agent.notice": { message: 1 },
   "agent.unknown": { line: 1 },
   "agent.finished": { ok: 1, why: 1, exitCode: 1, signal: 1, ms: 1 },
-  "surface.violated": { paths: 1, action: 1, why: 1, tell: 1 },
+  "surface.violated": { paths: 1, action: 1, why: 1, tell: 1, unfit: 1 },
   "files.left_out": { paths: 1, why: 1, kept: 1, tell: 1 },
   "story.troubled": { message: 1, lost: 1 },
   "story.committed": { commit: 1, base: 1, scoped: 1 },

@@ -4,6 +4,7 @@ import type { Story, StoryId } from "../core/story.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import { foldEvent, type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
+import { shorten } from "../text/shorten.ts";
 import type { Change } from "../worktrees/change.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
@@ -145,7 +146,7 @@ export async function keepStory(conductor: Conductor, story: Story, worktree: St
   } catch (error) {
     if (error instanceof LeaseLost) return await recordLoss(conductor, story, error);
     if (!(error instanceof WorktreeTrouble)) throw error;
-    const message = `The work of ${story.id} could not be saved: ${error.message}; it is in ${worktree.path}`;
+    const message = `The work of ${story.id} could not be saved: ${shorten(error.message, 300)}; it is in ${worktree.path}`;
     await record(conductor, { type: "run.notice", message });
   }
 }

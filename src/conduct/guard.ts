@@ -17,7 +17,7 @@ export interface Judgement {
   /** Paths that become part of the story's commit, granted ones included. */
   take: string[];
   grant: { path: string; why: string }[];
-  revert: { path: string; why: string }[];
+  revert: ({ path: string } & Cause)[];
   /** Left where they are, but not committed. */
   leave: string[];
   /** Of those, what the repository ignores and nobody explains: it is named, and held on a ref. */
@@ -39,7 +39,7 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
   for (const change of changes) {
     const verdict = judge(change, { own, others, inside, changed: changes });
     if (verdict.kind === "revert") {
-      result.revert.push({ path: change.path, why: verdict.why });
+      result.revert.push({ path: change.path, ...verdict.cause });
       result.matters ||= verdict.matters;
     } else if (verdict.kind === "leave") {
       result.leave.push(change.path);
@@ -65,12 +65,18 @@ type Verdict =
   | { kind: "take" }
   | { kind: "leave" }
   | { kind: "grant"; why: string }
-  | { kind: "revert"; why: string; matters: boolean };
+  | { kind: "revert"; cause: Cause; matters: boolean };
+
+/** `unfit`: for what it is, wherever it lies. */
+interface Cause {
+  why: string;
+  unfit?: true;
+}
 
 function judge(change: Change, around: Surroundings): Verdict {
   if (change.submodule === true) return { kind: "leave" };
   const forbidden = forbiddenNode(change);
-  if (forbidden !== null) return { kind: "revert", why: forbidden, matters: true };
+  if (forbidden !== null) return { kind: "revert", cause: { why: forbidden, unfit: true }, matters: true };
   const { path } = change;
   if (change.ignored === true) {
     return around.own.some((pattern) => namesIgnored(pattern, path)) ? { kind: "take" } : { kind: "leave" };
@@ -78,7 +84,7 @@ function judge(change: Change, around: Surroundings): Verdict {
   if (named(around.own).some((pattern) => patternMatches(pattern, path))) return { kind: "take" };
   const owner = around.others.find(({ pattern }) => patternMatches(pattern, path));
   if (owner !== undefined && !isOwn(around.own, path)) {
-    return { kind: "revert", why: `belongs to ${owner.id}`, matters: mayMatter(change) };
+    return { kind: "revert", cause: { why: `belongs to ${owner.id}` }, matters: mayMatter(change) };
   }
   const left = leftOutKind(path, change.kind !== "added");
   if (left !== null)
@@ -86,7 +92,7 @@ function judge(change: Change, around: Surroundings): Verdict {
   if (isOwn(around.own, path)) return { kind: "take" };
   const consequence = isConsequence(change, around.inside);
   if (consequence !== null) return { kind: "grant", why: consequence };
-  return { kind: "revert", why: "outside the surface", matters: mayMatter(change) };
+  return { kind: "revert", cause: { why: "outside the surface" }, matters: mayMatter(change) };
 }
 
 function forbiddenNode(change: Change): string | null {

@@ -93,20 +93,27 @@ async function judgeAndRevert(
   const judged = judgeChanges(story, graph.stories, await effects.inspect(worktree));
   const violated = { type: "surface.violated", story: story.id } as const;
   if (judged.revert.length > 0) {
-    const paths = judged.revert.map((one) => one.path);
-    await effects.revert(worktree, paths);
-    const tell = judged.matters && mayTell;
-    await record(conductor, { ...violated, paths, action: "reverted", why: reasons(judged.revert), tell });
+    await effects.revert(
+      worktree,
+      judged.revert.map((one) => one.path),
+    );
+    const undone = { ...violated, action: "reverted", tell: judged.matters && mayTell } as const;
+    const outside = judged.revert.filter(({ unfit }) => unfit !== true);
+    if (outside.length > 0) await record(conductor, { ...undone, ...pathsAndWhy(outside) });
+    const unfit = judged.revert.filter((one) => one.unfit === true);
+    for (const why of new Set(unfit.map((one) => one.why))) {
+      const same = unfit.filter((one) => one.why === why);
+      await record(conductor, { ...undone, ...pathsAndWhy(same), unfit: true });
+    }
   }
   if (judged.grant.length > 0 && !stateOf(conductor, story).tell) {
-    const paths = judged.grant.map((one) => one.path);
-    await record(conductor, { ...violated, paths, action: "granted", why: reasons(judged.grant) });
+    await record(conductor, { ...violated, action: "granted", ...pathsAndWhy(judged.grant) });
   }
   return judged;
 }
 
-function reasons(some: readonly { why: string }[]): string {
-  return [...new Set(some.map((one) => one.why))].join("; ");
+function pathsAndWhy(some: readonly { path: string; why: string }[]): { paths: string[]; why: string } {
+  return { paths: some.map((one) => one.path), why: [...new Set(some.map((one) => one.why))].join("; ") };
 }
 
 /** The person's own commit hooks, as checks that come before the commit. */

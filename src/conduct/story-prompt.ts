@@ -1,7 +1,7 @@
 import { toldText } from "../agents/agent.ts";
 import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
-import type { News } from "../state/story-state.ts";
+import type { News, Unfit } from "../state/story-state.ts";
 import { tailOf } from "../text/shorten.ts";
 import { guardRules } from "./guard.ts";
 
@@ -99,7 +99,7 @@ function list(title: string, items: readonly string[]): string {
 function newsText(news: News): string {
   switch (news.kind) {
     case "reverted":
-      return [...undoneText(news.paths), ...leftOutText(news.leftOut)].join("\n\n");
+      return [...undoneText(news.paths), ...unfitText(news.unfit), ...leftOutText(news.leftOut)].join("\n\n");
     case "red":
       return `## Failing\nYour changes are still in place, but these checks fail:\n\n${news.checks.map(checkText).join("\n\n")}`;
     case "conflict":
@@ -145,6 +145,15 @@ function undoneText(all: readonly string[]): string[] {
   return [
     `## Undone\nThese changes of yours are outside your surface and were undone:\n${paths(all)}\n` +
       "Reach the same within your surface. If nothing is missing, change nothing.",
+  ];
+}
+
+function unfitText(all: readonly Unfit[]): string[] {
+  if (all.length === 0) return [];
+  const groups = all.map((one) => `Undone, because it is ${one.why}:\n${paths(one.paths)}`);
+  return [
+    `## Can't be kept\nNo commit of yours can have these, wherever they lie.\n\n${groups.join("\n\n")}\n\n` +
+      "Reach the same without them. If nothing is missing, change nothing.",
   ];
 }
 

@@ -144,6 +144,8 @@ export type RunEventBody =
       why: string;
       /** True: what was reverted mattered, so the agent is told and goes on. */
       tell?: boolean;
+      /** True: it is nothing that a story can leave, wherever it lies. */
+      unfit?: boolean;
     }
   /**
    * Files of a story that no commit takes: the repository ignores them, its surface does not name them, and no tool is known

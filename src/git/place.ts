@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, lstatSync, readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { mountWithin } from "../host/mounts.ts";
 
 /** Where a worktree is. */
@@ -98,7 +99,23 @@ export function requireOurPlace(place: WorktreePlace): void {
     const message = `The story's folder "${place.path}" was removed, moved or replaced: work in the folder that you are given, and leave it where it is`;
     throw new WorktreeTrouble(message, { lost: true });
   }
+  for (const folder of [dirname(place.index), place.path]) openFolder(folder);
   const mounted = mountWithin(place.path);
   if (mounted === null) return;
   throw new WorktreeTrouble(`"${mounted}" is mounted in the story's folder: take that away (\`umount ${mounted}\`)`);
+}
+
+/** Gives back to a folder of ours the rights that whoever worked there may have taken from it. */
+export function openFolder(path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory() !== true) return;
+    try {
+      chmodSync(path, (stat.mode & 0o7777) | 0o700);
+    } catch {
+      return;
+    }
+  }
 }

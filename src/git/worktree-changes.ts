@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Stats } from "node:fs";
-import { lstat, readlink, rm } from "node:fs/promises";
+import { lstat, readlink } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
+import { removeTree } from "../host/remove-tree.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
-import { requireOurPlace, WorktreeTrouble } from "./place.ts";
+import { openFolder, requireOurPlace, WorktreeTrouble } from "./place.ts";
 import { findSpecial, walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
@@ -63,8 +64,10 @@ export async function listWorktreeChanges(
 
 /** A folder that git can't open is left out of its answer with a warning alone. */
 function requireAllSeen(stderr: string): void {
-  const closed = /^warning: (could not open directory .*)$/m.exec(stderr)?.[1];
-  if (closed !== undefined) throw new WorktreeTrouble(`Git ${closed}: make what you leave readable`);
+  const [, path, why] = /^warning: could not open directory '(.*)': (.*)$/m.exec(stderr) ?? [];
+  // The path may be longer than anybody shows.
+  if (path !== undefined)
+    throw new WorktreeTrouble(`Git can't open a folder (${why}): make what you leave readable: ${path}`);
 }
 
 const tracked = Buffer.from("1 ");
@@ -214,12 +217,17 @@ export async function revertWorktreePaths(
   });
 }
 
-/** Removes a path, but never through a symlink: what lies beyond one is not ours to remove. */
+/**
+ * Removes a path, but never through a symlink: what lies beyond one is not ours to remove. Folders that can't be written, as
+ * a module cache is full of, are in the way of nothing.
+ */
 async function removeInside(root: string, path: string): Promise<void> {
   const parts = path.split("/");
   for (let depth = 1; depth < parts.length; depth++) {
-    const stat = await lstat(join(root, ...parts.slice(0, depth))).catch(() => null);
+    const folder = join(root, ...parts.slice(0, depth));
+    const stat = await lstat(folder).catch(() => null);
     if (stat === null || !stat.isDirectory()) return;
+    openFolder(folder);
   }
-  await rm(join(root, path), { recursive: true, force: true });
+  await removeTree(join(root, path));
 }

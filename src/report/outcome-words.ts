@@ -89,8 +89,9 @@ export function storyCounts(view: RunState): string {
 }
 
 /** What a story wrote that it may not, or that was granted to it, and what became of it. */
-export function violationText({ action, paths, why }: EventOf<"surface.violated">): string {
-  const what = action === "reverted" ? "wrote outside its surface, reverted" : "wrote outside its surface, granted";
+export function violationText({ action, paths, why, unfit }: EventOf<"surface.violated">): string {
+  const wrote = unfit === true ? "left what no commit takes" : "wrote outside its surface";
+  const what = `${wrote}, ${action}`;
   return `${what}: ${paths.join(", ")} (${why})`;
 }
 

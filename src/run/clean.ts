@@ -5,6 +5,7 @@ import { worktreeFolder } from "../core/worktree-folder.ts";
 import { checkedOutRefs, type Home, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { removeTree } from "../host/remove-tree.ts";
+import { holdsUnsaved } from "../host/unsaved-mark.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
@@ -223,6 +224,10 @@ async function cleanWorktrees(cleaning: Cleaning, run: string, finished: boolean
   // A finished run's work is on refs; what another one has may be in its worktrees alone.
   if (!finished && !cleaning.force) {
     keep(cleaning, folder, "the run did not finish: its work may exist only there");
+    return;
+  }
+  if (holdsUnsaved(folder) && !cleaning.force) {
+    keep(cleaning, folder, "a story's work is only there: it could not be saved");
     return;
   }
   await remove(cleaning, folder);

@@ -26,6 +26,7 @@ export function beginAttempt(story: StoryState, event: EventOf<"story.started">,
     error: null,
     troubles: 0,
     reverted: [],
+    unfit: [],
     tell: false,
     leftOut: [],
     leftOutRef: null,
@@ -48,7 +49,7 @@ function newsFor(story: StoryState, why: AttemptReason): News | null {
     case "crash":
       return { kind: "error", message: story.error?.message ?? "it ended before it was done" };
     case "surface":
-      return { kind: "reverted", paths: story.reverted, leftOut: story.leftOut };
+      return { kind: "reverted", paths: story.reverted, unfit: story.unfit, leftOut: story.leftOut };
     case "repair":
       return { kind: "red", checks: story.checks.filter((check) => !check.ok) };
     case "conflict":

@@ -53,7 +53,8 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       beginAttempt(story, event, at);
       break;
     case "surface.violated":
-      if (event.action === "reverted") story.reverted.push(...event.paths);
+      if (event.unfit === true) story.unfit.push({ paths: event.paths, why: event.why });
+      else if (event.action === "reverted") story.reverted.push(...event.paths);
       story.tell ||= event.tell === true;
       story.violations.push(event);
       break;

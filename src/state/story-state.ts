@@ -4,9 +4,15 @@ import type { AttemptReason, EventOf, GoneName, StoryOutcome } from "../core/eve
 import type { Story, StoryId } from "../core/story.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 
+/** Paths that were put back for what they are. */
+export interface Unfit {
+  paths: string[];
+  why: string;
+}
+
 /** What an attempt has to work from that the one before had not. */
 export type News =
-  | { kind: "reverted"; paths: string[]; leftOut: string[] }
+  | { kind: "reverted"; paths: string[]; unfit: Unfit[]; leftOut: string[] }
   | { kind: "red"; checks: CheckFacts[] }
   /** `earlier`: the commit that did not fit. */
   | { kind: "conflict"; paths: string[]; gone: GoneName[]; earlier: string | null }
@@ -63,6 +69,7 @@ export interface StoryState {
   error: { kind: AgentErrorKind; message: string; resetAt: string | null } | null;
   /** Paths of the current attempt that were put back, and whether the agent has yet to be told. */
   reverted: string[];
+  unfit: Unfit[];
   tell: boolean;
   /** Ignored files of the current attempt that no commit takes. */
   leftOut: string[];
@@ -145,6 +152,7 @@ export function newStory(story: Story): StoryState {
     news: null,
     error: null,
     reverted: [],
+    unfit: [],
     tell: false,
     leftOut: [],
     leftOutRef: null,

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import type { Host } from "../host/host.ts";
 import { removeTree } from "../host/remove-tree.ts";
+import { holdsUnsaved } from "../host/unsaved-mark.ts";
 import { readJournalEdges } from "./journal-edges.ts";
 import { liveOwner } from "./owner.ts";
 import { listRunNames, runFolder } from "./run-folder.ts";
 
 /**
  * Removes worktrees that runs left when they finished longer ago than the person wants to keep them. What a run that
- * can be resumed needs is never touched: its work may be nowhere else. Gives the names of those runs.
+ * can be resumed needs, and work that could not be saved, is never touched: it may be nowhere else. Gives the names of those runs.
  */
 export async function reapWorktrees(
   host: Pick<Host, "now">,
@@ -19,6 +20,7 @@ export async function reapWorktrees(
   for (const run of listRunNames(options.stateDir)) {
     const folder = worktreeFolder(options.cacheDir, run);
     if (!existsSync(folder) || !finishedBefore(options.stateDir, run, oldest)) continue;
+    if (holdsUnsaved(folder)) continue;
     // What can't be removed stays for `baro clean`, which says why.
     await removeTree(folder).then(
       () => reaped.push(run),

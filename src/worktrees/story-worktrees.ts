@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import { writeWorktreeTree } from "../git/commit.ts";
 import { CommitWriter } from "../git/commit-writer.ts";
-import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { requirePointers } from "../git/large-files.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
-import { moveRefs, readRef, resolveCommit } from "../git/refs.ts";
+import { moveRefs, readRef } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
-import { copyIndex, mostLookMs, outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
+import { outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
+import { isUnsaved, markUnsaved } from "../host/unsaved-mark.ts";
 import { asTrouble } from "./as-trouble.ts";
+import { bringWork } from "./bring-work.ts";
 import { type Change, fitsCommit, leftOutKind } from "./change.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
 import { portVariables } from "./ports.ts";
@@ -77,7 +77,8 @@ export class StoryWorktrees {
     }
     const worktree = await asTrouble("checked out", () => this.#pool.take(request.base, `baro/${request.story.id}`));
     const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
-    if (work !== null) await this.#bring(worktree, work);
+    if (work !== null)
+      await bringWork(this.#host, { root: this.#options.root, source: await this.source(), worktree }, work);
     return this.#remember(worktree);
   }
 
@@ -159,34 +160,45 @@ export class StoryWorktrees {
     return this.#trees.get(worktree.path) ?? null;
   }
 
+  /** What can't be saved stays where it is, whatever becomes of the story and of the run. */
   async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
+    try {
+      return await this.#keep(story, worktree);
+    } catch (error) {
+      if (error instanceof WorktreeTrouble && !error.lost) markUnsaved(worktree.path);
+      throw error;
+    }
+  }
+
+  async #keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
     const seen = await this.inspect(worktree);
     const inner = seen.filter((one) => one.submodule === true).map((one) => one.path);
     if (inner.length > 0) await this.keepLeftOut(story, worktree, inner);
     const changes = seen.filter((one) => one.submodule !== true);
     const paths = changes.filter(fitsCommit).map((one) => one.path);
     if (paths.length === 0) return null;
-    const made = await this.#commitPaths(worktree, paths, `${story.title}\n\nUnfinished work, kept by baro.\n`, false);
-    if (made === null) return null;
-    const ref = runRefs(this.#options.run).kept(story.id);
-    await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
-    return { commit: made.commit, ref };
+    const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
+    return this.#hold(worktree, paths, message, runRefs(this.#options.run).kept(story.id));
   }
 
   async keepLeftOut(story: Story, worktree: StoryWorktree, paths: string[]): Promise<string | null> {
     const message = `${story.title}\n\nFiles that no commit took, kept by baro.\n`;
+    return (await this.#hold(worktree, paths, message, runRefs(this.#options.run).leftOut(story.id)))?.ref ?? null;
+  }
+
+  async #hold(worktree: StoryWorktree, paths: string[], message: string, ref: string) {
     const made = await this.#commitPaths(worktree, paths, message, false);
     if (made === null) return null;
-    const ref = runRefs(this.#options.run).leftOut(story.id);
     await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
-    return ref;
+    return { commit: made.commit, ref };
   }
 
   /** Makes the worktree's own repository anew: on its base, with our settings, and nothing of an agent's in it. */
   async renewRepository(worktree: StoryWorktree): Promise<void> {
     const place = this.#of(worktree);
     requireOurPlace(place);
-    await renewRepository(await this.#pool.source(), place, worktree.base, "baro/story");
+    const source = await this.#pool.source();
+    await asTrouble("read", () => renewRepository(source, place, worktree.base, "baro/story"));
   }
 
   async requireOurs(worktree: StoryWorktree): Promise<void> {
@@ -204,7 +216,7 @@ export class StoryWorktrees {
     if (pooled === undefined) return;
     this.#open.delete(worktree.path);
     this.#trees.delete(worktree.path);
-    this.#pool.give(pooled);
+    if (!isUnsaved(worktree.path)) this.#pool.give(pooled);
   }
 
   /** The story's own variables: a range of ports that no other worktree of the run is given. */
@@ -247,30 +259,6 @@ export class StoryWorktrees {
 
   #kept(story: Story): Promise<string | null> {
     return readRef(this.#host, this.#options.root, runRefs(this.#options.run).kept(story.id));
-  }
-
-  /**
-   * Brings what a commit changed into a worktree, not committed. What does not fit any more is not brought: a file with
-   * conflict markers is nothing to go on from.
-   */
-  async #bring(worktree: PooledWorktree, work: string): Promise<void> {
-    const { root } = this.#options;
-    const parent = await resolveCommit(this.#host, root, `${work}^`);
-    const diff = ["diff", "--binary", "--full-index", parent ?? worktree.base, work];
-    const patch = await gitBytes(this.#host, root, diff);
-    if (patch.length === 0) return;
-    // A copy: the worktree's index stays that of the base, so that what is brought shows as changes.
-    const index = `${worktree.index}.${this.#host.newId()}`;
-    await copyIndex(worktree.index, index);
-    const env = outsideView(await this.#pool.source(), worktree, index);
-    try {
-      const apply = [...noHooks, "apply", "--3way", "--whitespace=nowarn", "-"];
-      const result = await tryGit(this.#host, worktree.path, apply, { stdin: patch, env, timeoutMs: mostLookMs });
-      const back = [...noHooks, "read-tree", "--reset", "-u", worktree.base];
-      if (result.exitCode !== 0) await git(this.#host, worktree.path, back, { env, timeoutMs: mostLookMs });
-    } finally {
-      await rm(index, { force: true });
-    }
   }
 
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {

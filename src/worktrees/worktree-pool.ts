@@ -6,6 +6,7 @@ import { BaroError } from "../core/error.ts";
 import { forgetPlace, isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
+import { isUnsaved, unmarkUnsaved } from "../host/unsaved-mark.ts";
 import { freePortBase, portVariables } from "./ports.ts";
 import { RunFolder } from "./run-folder.ts";
 import { setAside } from "./set-aside.ts";
@@ -99,6 +100,7 @@ export class WorktreePool {
     if (Number.isNaN(number) || this.#place(number).path !== path || this.#taken.has(number)) return null;
     if (!isOurPlace(this.#place(number))) return null;
     this.#taken.add(number);
+    unmarkUnsaved(path);
     // Whoever held it is dead: two processes never conduct one run.
     await rm(`${this.#place(number).index}.lock`, { force: true });
     return { ...this.#place(number), number, base, port: await this.#port(number), seal: "" };
@@ -117,7 +119,7 @@ export class WorktreePool {
   }
 
   /**
-   * Every place that is in somebody's hands stays; with `all`, nothing does: it waits for the next run, or is set aside, for
+   * Every place that is in somebody's hands stays; with `all`, only work that could not be saved does: the rest waits for the next run, or is set aside, for
    * its files take their time.
    * What is not what we made is left where it is, but for a link, which goes without what it leads to. Throws what could
    * not be taken away, when everything else is. With a signal, nothing is waited for any more when that is aborted.
@@ -141,9 +143,10 @@ export class WorktreePool {
     const failed = ended.find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;
     // It goes when nothing is left in it. What somebody else put there is not ours to remove.
-    const rest = await readdir(this.#folder).catch(() => []);
-    if (rest.length === 0) await rmdir(this.#folder).catch(() => {});
-    else if (all) throw new Error(`"${rest[0]}" in it was not made by this run`);
+    const there = await readdir(this.#folder).catch(() => []);
+    const rest = there.filter((name) => !isUnsaved(join(this.#folder, name)));
+    if (there.length === 0) await rmdir(this.#folder).catch(() => {});
+    else if (all && rest.length > 0) throw new Error(`"${rest[0]}" in it was not made by this run`);
   }
 
   async #checkOut(base: string, name: string): Promise<PooledWorktree> {
@@ -229,7 +232,8 @@ export class WorktreePool {
   async #allPlaces(): Promise<WorktreePlace[]> {
     const names = await readdir(this.#folder).catch(() => []);
     const left = names.flatMap((name) => /^w(\d+)$/.exec(name)?.[1] ?? []).map(Number);
-    return [...new Set([...this.#taken, ...left])].map((number) => this.#place(number));
+    const places = [...new Set([...this.#taken, ...left])].map((number) => this.#place(number));
+    return places.filter(({ path }) => !isUnsaved(path));
   }
 
   #nextNumber(): number {

@@ -143,6 +143,7 @@ test("an agent that goes on in its own session is told the news alone", () => {
   const news = {
     kind: "reverted" as const,
     paths: Array.from({ length: 100 }, (_, n) => `p${n}`),
+    unfit: [],
     leftOut: [] as string[],
   };
   const prompt = storyPrompt({ goal: "Goal", story: own, checks: [], news, cutOff: false, session: true });
