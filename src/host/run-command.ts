@@ -57,8 +57,7 @@ export async function runCommand(host: Host, request: CommandRequest): Promise<C
     request.keepTail === true ? collectTail(child.stdout, maxStdout) : collectHead(child.stdout, maxStdout),
     collectTail(child.stderr, request.maxStderrBytes ?? 64 * 1024),
     child.exit,
-  ]);
-  done.abort(ended);
+  ]).finally(() => done.abort(ended));
   return {
     ...exit,
     timedOut: timeout.signal.aborted,

@@ -23,6 +23,7 @@ import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { begunLookUp, linkLookUp } from "./look-up-link.ts";
 import { preflight } from "./preflight.ts";
+import { requireReadableFiles } from "./readable-base.ts";
 import {
   checkedFrom,
   folderAt,
@@ -74,6 +75,9 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   const start = await findStart(invocation, repository, asked, found);
   if (start === null) return null;
   const { goal, base, follows, given, notices } = start;
+  const named = given?.plan.stories.flatMap(({ writes, reads }) => [...writes, ...reads]) ?? [];
+  const readable = requireReadableFiles(host, root, base, named);
+  readable.catch(() => {});
   const finds = given === null ? linkLookUp(host, options, root) : null;
   // A forge's answer comes while agents and delivery are looked at.
   const lookUp = finds === null ? null : begunLookUp(finds, { goal, remote: repository.remote }, looking);
@@ -83,6 +87,7 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
     throw error;
   });
+  await readable;
   const folder = await folderAt(host, repository, base);
   const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null });
   const name = runName(host.shown(goal), host.newId());

@@ -29,4 +29,4 @@ export function brokenBase(root: string, ref: string, reason: string): BaroError
 }
 
 const lacking =
-  /\bmissing (?:tree|blob|commit|object)\b|\bbad (?:tree )?object\b|packfile .* (?:does not match|cannot be|is)|\bloose object .* (?:is )?corrupt|\bunable to (?:read|unpack)\b|\binflate:|could not (?:read|parse) (?:tree|commit|object)/i;
+  /\bmissing (?:tree|blob|commit|object)\b|\bbad (?:tree )?object\b|packfile .* (?:does not match|cannot be|is)|\bloose object .* (?:is )?corrupt|\bcorrupt loose object|\bunable to (?:read|unpack)\b|\binflate:|could not (?:read|parse) (?:tree|commit|object)/i;

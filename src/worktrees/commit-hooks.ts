@@ -41,7 +41,8 @@ export async function findCommitHooks(host: Host, root: string): Promise<CommitH
   const [preCommit, commitMsg] = await Promise.all([has("pre-commit"), has("commit-msg")]);
   return {
     // A hook looks at what is staged. The index is the worktree's own, and so is everything a hook does with git.
-    preCommit: preCommit ? `git add --all && ${run} pre-commit` : null,
+    // Taking it there runs none: the person did not ask for what comes of our own steps.
+    preCommit: preCommit ? `git -c core.hooksPath=/dev/null add --all && ${run} pre-commit` : null,
     commitMsg: commitMsg ? `${run} commit-msg -- ${messageFile}` : null,
     read,
   };

@@ -131,7 +131,7 @@ test("symlinks that lead out are removed, and nothing beyond them is", async () 
     },
     ["src/", "up"],
   );
-  expect(reverted(result)[0]?.why).toContain("leads out");
+  expect(reverted(result).some(({ why }) => why.includes("leads out"))).toBe(true);
   expect(readFileSync(join(outside.path, "b.ts"), "utf8")).toBe("precious\n");
   expect(names.filter((name) => name.startsWith("A"))).toEqual([]);
 });

@@ -23,7 +23,7 @@ const news: [string, RunEventBody[], string, unknown][] = [
       leftOut("ignored", ["y"], null, true),
     ],
     "surface",
-    { kind: "reverted", paths: ["x"], leftOut: ["y"] },
+    { kind: "reverted", paths: ["x"], unfit: [], leftOut: ["y"] },
   ],
   [
     "after red checks, those alone",

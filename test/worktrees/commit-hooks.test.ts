@@ -106,3 +106,15 @@ test("no other hook runs", async () => {
   expect(text).toBe("a");
   expect(existsSync(mark) ? readFileSync(mark, "utf8") : "").toBe("");
 });
+
+test("our own step before a hook runs no other hook of the person's", async () => {
+  using folder = scratchFolder();
+  const ran = join(folder.path, "ran");
+  const note = (name: string) => `echo ${name} >> ${ran}`;
+  const { text } = await withHooks(
+    { "pre-commit": note("pre-commit"), "post-index-change": note("post-index-change") },
+    ["a\n"],
+  );
+  expect(text).toBe("a");
+  expect(readFileSync(ran, "utf8")).toBe("pre-commit\n");
+});

@@ -41,12 +41,12 @@ const maxTurns = 30;
 /** Asks through an agent that may look but not write; the answer is the document in its last words. */
 export function askThroughAgent(host: Host, agent: AskableAgent, options: AgentAskOptions): AskModel {
   return async (question, signal) => {
+    const place = await options.checkout();
     const done = new AbortController();
     const late = new AbortController();
     void host.sleep(question.timeoutMs, done.signal).then(() => {
       if (!done.signal.aborted) late.abort();
     });
-    const place = await options.checkout();
     try {
       const task = taskFor(question, agent.choice.model, { ...options, cwd: place.path });
       const heard = await listen(agent.start(host, task, AbortSignal.any([signal, late.signal])));

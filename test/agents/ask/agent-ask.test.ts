@@ -143,3 +143,15 @@ test("askThroughAgent() removes the checkout however the question ended", async 
   await askThroughAgent(host, agentThatSays(say('{"mode": "focused"}'), done), { checkout })(question, never);
   expect(removed).toBe(before + 2);
 });
+
+test("askThroughAgent() waits for nothing any more when there is no checkout to be had", async () => {
+  const waits: (AbortSignal | undefined)[] = [];
+  const sleep = (_ms: number, signal?: AbortSignal) => {
+    waits.push(signal);
+    return new Promise<void>(() => {});
+  };
+  const none = () => Promise.reject(new Error("no room"));
+  const asked = askThroughAgent({ ...host, sleep }, agentThatSays(done), { checkout: none })(question, never);
+  await expect(asked).rejects.toThrow("no room");
+  expect(waits.filter((signal) => signal?.aborted !== true)).toEqual([]);
+});

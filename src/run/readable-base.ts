@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { listBaseBlobs } from "../git/base-files.ts";
+import { readBlobs } from "../git/blobs.ts";
+import { readGitWords } from "../git/explain.ts";
+import { type GitHost, noFetch, tryGit } from "../git/git.ts";
+import { brokenBase } from "./whole-base.ts";
+
+/** So much is read before anything is spent; beyond that it would be waited for. */
+const most = { files: 3_000, fileBytes: 4 * 1024 * 1024, bytes: 24 * 1024 * 1024, ms: 5_000 };
+
+/**
+ * Throws `no-base` when the content of a file that every checkout would have to write is broken: git notices that, if at
+ * all, only when it writes the file. `first`: paths and patterns whose files come first; of a repository with more than can
+ * be read at once, the rest shows when it is checked out. Of a partial clone nothing is asked, for it would be fetched.
+ */
+export async function requireReadableFiles(
+  host: GitHost,
+  root: string,
+  base: string,
+  first: readonly string[],
+): Promise<void> {
+  if (await isPartial(host, root)) return;
+  const blobs = await listBaseBlobs(host, root, base);
+  const starts = first.map((pattern) => pattern.replace(/[*?{[].*$/, "")).filter((start) => start !== "");
+  const isFirst = (path: string) => starts.some((start) => path.startsWith(start));
+  const paths = [...blobs.keys()];
+  const inOrder = [...paths.filter(isFirst), ...paths.filter((path) => !isFirst(path))].slice(0, most.files);
+  const ids = inOrder.flatMap((path) => blobs.get(path) ?? []);
+  const broken = await firstBroken(host, root, ids);
+  if (broken === null) return;
+  const path = inOrder.find((one) => blobs.get(one) === broken.id);
+  throw brokenBase(root, base.slice(0, 10), `the content of "${path}": ${broken.why}`);
+}
+
+async function isPartial(host: GitHost, root: string): Promise<boolean> {
+  const names = "^(extensions\\.partialclone|remote\\..*\\.promisor)$";
+  return (await tryGit(host, root, ["config", "--get-regexp", names])).exitCode === 0;
+}
+
+/** The first of these that is not what its id says, or that git can't read. */
+async function firstBroken(host: GitHost, root: string, ids: readonly string[]) {
+  const read = new Set<string>();
+  let bytes = 0;
+  const limits = { maxBytes: most.fileBytes, signal: AbortSignal.timeout(most.ms) };
+  for await (const portion of readBlobs(host, root, ids, limits)) {
+    for (const [id, content] of portion) {
+      read.add(id);
+      bytes += content?.length ?? 0;
+      if (content !== null && idOf(content, id.length) !== id) return { id, why: "it is not what its name says" };
+    }
+    if (bytes >= most.bytes) break;
+  }
+  if (limits.signal.aborted) return null;
+  const last = ids.findLastIndex((id) => read.has(id));
+  const upTo = bytes >= most.bytes ? last : ids.length;
+  const unread = ids.slice(0, upTo).find((id) => !read.has(id));
+  if (unread === undefined) return null;
+  const result = await tryGit(host, root, ["cat-file", "blob", unread], { env: noFetch, timeoutMs: most.ms });
+  const why = readGitWords(result.stderr.toString("utf8")).reason;
+  return result.exitCode === 0 || result.timedOut ? null : { id: unread, why };
+}
+
+/** What git calls this content. */
+function idOf(content: Buffer, length: number): string {
+  const hash = createHash(length === 40 ? "sha1" : "sha256");
+  return hash.update(`blob ${content.length}\0`).update(content).digest("hex");
+}
