@@ -1,4 +1,4 @@
-import { lastNumber, namesBy, type Reader, sumOf } from "./report.ts";
+import { figuresOf, lastNumber, namesBy, type Reader, sumOf } from "./report.ts";
 
 /** `go test`: names stand before the line of their package. With -json, each line says of which package it is. */
 export const goTest: Reader = (output) => {
@@ -118,8 +118,8 @@ export const dotnetTest: Reader = (output) => {
   if (!old && summary === null) return null;
   const failing = [...new Set(namesBy(output, /^\s*(?:Failed|failed) (\S.*?)(?: \[[^\]]*m?s\]| \([\d.]+m?s\))$/gm))];
   if (summary !== null) {
-    const [, , failed, passed, skipped] = summary.map(Number);
-    return { failing, counts: { passed: passed ?? 0, failed: failed ?? 0, skipped: skipped ?? 0 } };
+    const of = figuresOf(summary);
+    return { failing, counts: { passed: of(3), failed: of(2), skipped: of(4) } };
   }
   return {
     failing,
@@ -138,10 +138,10 @@ export const maven: Reader = (output) => {
   if (sums.length === 0 && broken.length === 0) return null;
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const sum of sums) {
-    const [, run = 0, failures = 0, errors = 0, skipped = 0] = sum.map(Number);
-    counts.passed += run - failures - errors - skipped;
-    counts.failed += failures + errors;
-    counts.skipped += skipped;
+    const of = figuresOf(sum);
+    counts.passed += of(1) - of(2) - of(3) - of(4);
+    counts.failed += of(2) + of(3);
+    counts.skipped += of(4);
   }
   const failing = namesBy(output, /^\[ERROR\] (\S+) (?:-- )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/gm);
   return { failing: [...new Set([...failing, ...broken])], counts };
@@ -228,7 +228,9 @@ export const swiftTest: Reader = (output) => {
 
 export const zigTest: Reader = (output) => {
   const all = /^All (\d+) tests passed\.$/m.exec(output);
-  if (all !== null) return { failing: [], counts: { passed: Number(all[1]), failed: 0, skipped: 0 } };
+  // Common Test says the same, below a line of rebar3's.
+  if (all !== null && !/^===> /m.test(output))
+    return { failing: [], counts: { passed: Number(all[1]), failed: 0, skipped: 0 } };
   if (!/^\d+ passed; \d+ skipped; \d+ failed\.$/m.test(output)) return null;
   const failing = [...namesBy(output, /^error: '(.+?)' failed/gm), ...namesBy(output, /^\d+\/\d+ (.+?)\.\.\.FAIL/gm)];
   return {

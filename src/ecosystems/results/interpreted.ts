@@ -1,4 +1,4 @@
-import { lastNumber, namesBy, type Reader } from "./report.ts";
+import { figuresOf, lastNumber, namesBy, type Reader } from "./report.ts";
 
 export const phpunit: Reader = (output) => {
   const green = /^OK \((\d+) tests?, \d+ assertions?\)/m.exec(output);
@@ -33,17 +33,16 @@ export const rspec: Reader = (output) => {
       output,
     );
   if (sums === null) return null;
-  const [, all = 0, failures = 0, skipped = 0, outside = 0] = sums.map((one) => Number(one ?? 0));
+  const of = figuresOf(sums);
   const listed = [...output.matchAll(/^rspec (\S+?)(?::\d+|\[[\d:,]+\])? # (.+)$/gm)].map(
     ([, file, name]) => `${file}: ${name}`,
   );
   const broken = namesBy(output, /^An error occurred while loading (\S+?)\.$/gm).map(
     (file) => `${file}: does not load`,
   );
-  const failed = failures + outside;
   return {
     failing: [...new Set([...listed, ...broken])],
-    counts: { passed: all - failures - skipped, failed, skipped },
+    counts: { passed: of(1) - of(2) - of(3), failed: of(2) + of(4), skipped: of(3) },
   };
 };
 
@@ -51,14 +50,15 @@ export const minitest: Reader = (output) => {
   const sums =
     /^(\d+) (?:runs|tests), \d+ assertions, (\d+) failures, (\d+) errors(?:, (\d+) (?:skips|pendings))?/m.exec(output);
   if (sums === null) return null;
-  const [, all = 0, failures = 0, errors = 0, skipped = 0] = sums.map((one) => Number(one ?? 0));
+  const of = figuresOf(sums);
+  const [failed, skipped] = [of(2) + of(3), of(4)];
   const failing = [
     ...namesBy(output, /^ *(?:\d+\) (?:Failure|Error):\n)?(\S+#\S+?)(?: \[[^\]]+\])?:$/gm),
     ...namesBy(output, /^(?:Failure|Error): (\S+\(\S+\))/gm),
   ];
   return {
     failing: [...new Set(failing)],
-    counts: { passed: all - failures - errors - skipped, failed: failures + errors, skipped },
+    counts: { passed: of(1) - failed - skipped, failed, skipped },
   };
 };
 
@@ -68,11 +68,11 @@ export const exUnit: Reader = (output) => {
       output,
     );
   if (sums === null) return null;
-  const [, docs = 0, tests = 0, failures = 0, invalid = 0, , skipped = 0] = sums.map((one) => Number(one ?? 0));
-  const failed = failures + invalid;
+  const of = figuresOf(sums);
+  const [failed, skipped] = [of(3) + of(4), of(6)];
   // rebar3 tells eunit's tests in the same form.
   const failing = namesBy(output, /^ +\d+\) ((?:test|doctest|property) .+|\w+:\w+\/\d+)(?=$|: )/gm);
-  return { failing: [...new Set(failing)], counts: { passed: docs + tests - failed - skipped, failed, skipped } };
+  return { failing: [...new Set(failing)], counts: { passed: of(1) + of(2) - failed - skipped, failed, skipped } };
 };
 
 /** `dart test` and `flutter test`: `00:01 +2 ~1 -1: name [E]`. */
@@ -80,6 +80,6 @@ export const dartTest: Reader = (output) => {
   const last = [...output.matchAll(/^\d\d:\d\d \+(\d+)(?: ~(\d+))?(?: -(\d+))?: /gm)].at(-1);
   if (last === undefined) return null;
   const failing = namesBy(output, /^\d\d:\d\d \+\d+(?: ~\d+)? -\d+: (?:loading )?(.+) \[E\]$/gm);
-  const [, passed = 0, skipped = 0, failed = 0] = last.map((one) => Number(one ?? 0));
-  return { failing: [...new Set(failing)], counts: { passed, failed, skipped } };
+  const of = figuresOf(last);
+  return { failing: [...new Set(failing)], counts: { passed: of(1), failed: of(3), skipped: of(2) } };
 };

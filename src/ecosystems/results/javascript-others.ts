@@ -1,4 +1,4 @@
-import { namesBy, type Reader, sumOf } from "./report.ts";
+import { figuresOf, namesBy, type Reader, sumOf } from "./report.ts";
 
 /** ava: a line for each test; the sums at the end name what passed only where nothing else did. */
 export const ava: Reader = (output) => {
@@ -42,20 +42,22 @@ export const uvu: Reader = (output) => {
 export const jasmine: Reader = (output) => {
   const sums = /^(\d+) specs?, (\d+) failures?(?:, (\d+) pending specs?)?$/m.exec(output);
   if (sums === null) return null;
-  const [, all = 0, failed = 0, skipped = 0] = sums.map((one) => Number(one ?? 0));
+  const of = figuresOf(sums);
   const from = output.search(/^Failures:$/m);
-  const listed = from < 0 ? "" : output.slice(from).split(/^Pending:$/m)[0];
-  const failing = namesBy(listed ?? "", /^\d+\) (.+)$/gm);
-  return { failing: [...new Set(failing)], counts: { passed: all - failed - skipped, failed, skipped } };
+  const listed = from < 0 ? "" : output.slice(from).replace(/^Pending:$[\s\S]*/m, "");
+  const failing = namesBy(listed, /^\d+\) (.+)$/gm);
+  const counts = { passed: of(1) - of(2) - of(3), failed: of(2), skipped: of(3) };
+  return { failing: [...new Set(failing)], counts };
 };
 
 /** hapi's lab. */
 export const lab: Reader = (output) => {
   const green = /^(\d+) tests? passed(?: \((\d+) skipped\))?$/m.exec(output);
   const red = /^(\d+) of (\d+) tests? failed(?: \((\d+) skipped\))?$/m.exec(output);
-  if (!/^Test duration: [\d.]+ ms/m.test(output) || (green ?? red) === null) return null;
-  const [all, failed] = [Number(green?.[1] ?? red?.[2]), Number(red?.[1] ?? 0)];
-  const skipped = Number(green?.[2] ?? red?.[3] ?? 0);
+  const sums = green ?? red;
+  if (sums === null || !/^Test duration: [\d.]+ ms/m.test(output)) return null;
+  const of = figuresOf(sums);
+  const [failed, all, skipped] = sums === green ? [0, of(1), of(2)] : [of(1), of(2), of(3)];
   const from = output.search(/^Failed tests:$/m);
   const failing = from < 0 ? [] : namesBy(output.slice(from), /^ {2}\d+\) (.+):$/gm);
   return { failing: [...new Set(failing)], counts: { passed: all - failed, failed, skipped } };

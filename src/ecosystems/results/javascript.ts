@@ -75,7 +75,7 @@ export const bunTest: Reader = (output) => {
     file = /^(\S+\.[cm]?[jt]sx?):$/.exec(line)?.[1] ?? file;
     const name = /^\(fail\) (.+?)(?: \[[\d.]+m?s\])?$/.exec(line)?.[1];
     if (name !== undefined) failing.add(`${file}: ${name}`);
-    if (line.startsWith("# Unhandled error between tests")) failing.add(`${file}: does not load`);
+    if (line === "# Unhandled error between tests") failing.add(`${file}: does not load`);
   }
   return {
     failing: [...failing],

@@ -1,4 +1,4 @@
-import { namesBy, type Reader, sumOf } from "./report.ts";
+import { figuresOf, namesBy, type Reader, sumOf } from "./report.ts";
 
 /** Perl's prove, and `make test` of a Perl project. */
 export const prove: Reader = (output) => {
@@ -50,11 +50,11 @@ export const busted: Reader = (output) => {
     output,
   );
   if (sums === null) return null;
-  const [, passed = 0, failures = 0, errors = 0, skipped = 0] = sums.map(Number);
+  const of = figuresOf(sums);
   const failing = [...output.matchAll(/^(?:Failure|Error) (?:→|->) (\S+)(?: @ \d+)?\n(.+)$/gm)].map(
     ([, file, name]) => `${file}: ${name}`,
   );
-  return { failing: [...new Set(failing)], counts: { passed, failed: failures + errors, skipped } };
+  return { failing: [...new Set(failing)], counts: { passed: of(1), failed: of(2) + of(3), skipped: of(4) } };
 };
 
 /** clojure.test, of one namespace after the other or of all projects of several. */
@@ -71,13 +71,15 @@ export const clojureTest: Reader = (output) => {
 /** Erlang's own: eunit, and Common Test by rebar3 or erlang.mk. */
 export const erlangTests: Reader = (output) => {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const sums = [...output.matchAll(erlangSums)];
+  // Zig says the same as Common Test, without a line of rebar3's above it.
+  const isByRebar = /^===> /m.test(output);
+  const sums = [...output.matchAll(erlangSums)].filter(([line]) => isByRebar || !line.startsWith("All "));
   if (sums.length === 0) return null;
-  for (const [, ...figures] of sums) {
-    const [red, left, green, all, many, passed, failed, skipped] = figures.map((one) => Number(one ?? 0));
-    counts.passed += (green ?? 0) + (all ?? 0) + (many ?? 0) + (passed ?? 0);
-    counts.failed += (red ?? 0) + (failed ?? 0);
-    counts.skipped += (left ?? 0) + (skipped ?? 0);
+  for (const sum of sums) {
+    const of = figuresOf(sum);
+    counts.passed += of(3) + of(4) + of(5) + of(6);
+    counts.failed += of(1) + of(7);
+    counts.skipped += of(2) + of(8);
   }
   const failing = [
     ...namesBy(output, /^(?:\S+:\d+: )?([\w']+:\s?[\w']+)(?:\/\d+)?(?: \([^)]*\))?\.{3}.*\*failed\*$/gm),

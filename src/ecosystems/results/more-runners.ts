@@ -1,4 +1,4 @@
-import { lastNumber, namesBy, numbered, type Reader, type RunnerReport, sumOf } from "./report.ts";
+import { figuresOf, lastNumber, namesBy, numbered, type Reader, type RunnerReport, sumOf } from "./report.ts";
 
 /** cargo-nextest, which shows the output of what fails and sums up at its end; every failure is listed there once more. */
 export const nextest: Reader = (output) => {
@@ -26,11 +26,11 @@ export const gotestsum: Reader = (output) => {
       output,
     );
   if (sums === null) return null;
-  const [, all = 0, skipped = 0, failures = 0, errors = 0] = sums.map((one) => Number(one ?? 0));
+  const of = figuresOf(sums);
   const failing = namesBy(output, /^=== FAIL: (\S+ .+?) \([\d.]+s\)$/gm);
   return {
     failing: [...new Set(failing)],
-    counts: { passed: Math.max(0, all - skipped - failures), failed: failures + errors, skipped },
+    counts: { passed: Math.max(0, of(1) - of(2) - of(3)), failed: of(3) + of(4), skipped: of(2) },
   };
 };
 
@@ -38,9 +38,10 @@ export const gotestsum: Reader = (output) => {
 export const karma: Reader = (output) => {
   const last = [...output.matchAll(/: Executed (\d+) of \d+(?: \((\d+) FAILED\))?(?: \(skipped (\d+)\))?/g)].at(-1);
   if (last === undefined) return null;
-  const [, ran = 0, failed = 0, skipped = 0] = last.map((one) => Number(one ?? 0));
+  const of = figuresOf(last);
   const failing = namesBy(output, /^.+? \d[\d.]* \([^)]*\) (.+) FAILED$/gm);
-  return { failing: [...new Set(failing)], counts: { passed: Math.max(0, ran - failed), failed, skipped } };
+  const counts = { passed: Math.max(0, of(1) - of(2)), failed: of(2), skipped: of(3) };
+  return { failing: [...new Set(failing)], counts };
 };
 
 /** ScalaTest, as sbt shows it. A test is named below its suite. */
@@ -85,7 +86,8 @@ export const catchTests: Reader = (output) => {
     ...namesBy(output, /^-{20,}\n(\S.*)\n(?: {2}.+\n)*-{20,}\n/gm),
     ...namesBy(output, /^={20,}\n\S+?:?\d*\)?:\n(?:TEST SUITE: .*\n)?(?:TEST CASE|SCENARIO): +(\S.*)$/gm),
   ];
-  const [passed, failed] = [Number(sums[2] ?? 0), Number(sums[3] ?? 0)];
+  const of = figuresOf(sums);
+  const [passed, failed] = [of(2), of(3)];
   const failing = failed > 0 ? [...new Set(blocks)] : [];
   return belowCtest(output, { failing, counts: { passed, failed, skipped: lastNumber(sums[0], /(\d+) skipped/) } });
 };
@@ -98,11 +100,11 @@ function belowCtest(output: string, report: RunnerReport): RunnerReport {
 export const testthat: Reader = (output) => {
   const sums = [...output.matchAll(/^\[ FAIL (\d+) \| WARN \d+ \| SKIP (\d+) \| PASS (\d+) \]$/gm)].at(-1);
   if (sums === undefined) return null;
-  const [, failed = 0, skipped = 0, passed = 0] = sums.map(Number);
+  const of = figuresOf(sums);
   const failing = [
     ...output.matchAll(/^(?:── (?:\d+\. )?)?(?:Failure|Error) \('?([^':)]+)(?::\d+){0,2}'?\): (.+?)(?: ─+)?$/gm),
   ].map(([, file, name]) => `${file}: ${name}`);
-  return { failing: [...new Set(failing)], counts: { passed, failed, skipped } };
+  return { failing: [...new Set(failing)], counts: { passed: of(3), failed: of(1), skipped: of(2) } };
 };
 
 /** Julia's Test: what fails is named by its test set and what was tested; the sums stand in a table. */
@@ -120,21 +122,22 @@ export const juliaTests: Reader = (output) => {
     const green = /^Test Summary: +\| +Pass +Total(?: +Time)?\n(?:\S.*?) +\| +(\d+) +\d+/m.exec(output)?.[1];
     return green === undefined ? null : { failing: [], counts: { passed: Number(green), failed: 0, skipped: 0 } };
   }
-  const [, passed = 0, failed = 0, errored = 0, skipped = 0] = sums.map(Number);
-  return { failing: [...new Set(failing)], counts: { passed, failed: failed + errored, skipped } };
+  const of = figuresOf(sums);
+  return { failing: [...new Set(failing)], counts: { passed: of(1), failed: of(2) + of(3), skipped: of(4) } };
 };
 
 /** Crystal's spec. */
 export const crystalSpec: Reader = (output) => {
   const sums = /^(\d+) examples, (\d+) failures, (\d+) errors, (\d+) pending$/m.exec(output);
   if (sums === null) return null;
-  const [, all = 0, failures = 0, errors = 0, skipped = 0] = sums.map(Number);
+  const of = figuresOf(sums);
+  const [failed, skipped] = [of(2) + of(3), of(4)];
   const failing = [...output.matchAll(/^crystal spec (\S+?):\d+ # (.+)$/gm)].map(
     ([, file, name]) => `${file}: ${name}`,
   );
   return {
     failing: [...new Set(failing)],
-    counts: { passed: Math.max(0, all - failures - errors - skipped), failed: failures + errors, skipped },
+    counts: { passed: Math.max(0, of(1) - failed - skipped), failed, skipped },
   };
 };
 
@@ -142,13 +145,15 @@ export const crystalSpec: Reader = (output) => {
 export const treeTests: Reader = (output) => {
   const tasty = /^(?:(\d+) out of (\d+) tests failed|All (\d+) tests passed) \([\d.]+s\)$/m.exec(output);
   if (tasty !== null) {
-    const [failed, all] = [Number(tasty[1] ?? 0), Number(tasty[2] ?? tasty[3])];
+    const of = figuresOf(tasty);
+    const [failed, all] = [of(1), of(2) + of(3)];
     const failing = namesBy(output, /^ *(\S.*?): +FAIL(?: \([\d.]+s\))?$/gm);
     return { failing: numbered(failing), counts: { passed: all - failed, failed, skipped: 0 } };
   }
   const alcotest = /^(?:(\d+) failures?!|Test Successful) in [\d.]+s\. (\d+) tests? run\.$/m.exec(output);
   if (alcotest === null) return null;
-  const [failed, all] = [Number(alcotest[1] ?? 0), Number(alcotest[2])];
+  const of = figuresOf(alcotest);
+  const [failed, all] = [of(1), of(2)];
   const failing = namesBy(output, /^(?:> )?\[FAIL\] +(.+?) +(?=\d+ +)\d+ +(.+?)\.?$/gm);
   return { failing: [...new Set(failing)], counts: { passed: all - failed, failed, skipped: 0 } };
 };

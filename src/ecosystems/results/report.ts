@@ -24,6 +24,11 @@ export function namesBy(output: string, pattern: RegExp): string[] {
   );
 }
 
+/** The numbers in a match's groups, by their places; 0 where a group has none. */
+export function figuresOf(match: RegExpMatchArray): (at: number) => number {
+  return (at) => Number(match[at] ?? 0);
+}
+
 /** The number in the first group of the last match; 0 when there is none. */
 export function lastNumber(output: string, pattern: RegExp): number {
   const flags = pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`;

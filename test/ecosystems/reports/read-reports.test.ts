@@ -146,6 +146,11 @@ test("mocha's report gives what it would have printed", () => {
   });
 });
 
+test("mocha's report of a green run says nothing of what is not there", () => {
+  const json = JSON.stringify({ stats: { passes: 3, pending: 0, failures: 0, duration: 12 }, failures: [] });
+  expect(mochaJson(json)?.text).toBe("  3 passing (12ms)\n");
+});
+
 const go = { "go.mod": "", "a_test.go": "" };
 const event = (Action: string, Package: string, Test: string | null, Output: string | null = null) =>
   JSON.stringify({
