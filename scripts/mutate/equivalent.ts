@@ -224,4 +224,34 @@ export const equivalents: readonly Equivalent[] = [
     change: "<= → <",
     because: "two stories never have one place in the plan",
   },
+  {
+    file: "src/state/give-way.ts",
+    context: "return mayGiveWay(state) ? 2 : 1;",
+    change: "2 → 3",
+    because: "ranks are only compared: the last one stays the last",
+  },
+  {
+    file: "src/state/give-way.ts",
+    context: "const pairIsKnown = known.some((one) => isSamePair(one, event));",
+    change: "one, event → event, one",
+    because: "both are of two stories: whether they are the same two is the same from either side",
+  },
+  {
+    file: "src/state/run-again.ts",
+    context: "for (let before = -1; before !== again.size; ) {",
+    change: "1 → 2",
+    because: "no set has a size below nothing",
+  },
+  {
+    file: "src/plan/rules/order-pairs.ts",
+    context: "const [a, b] = compareIds(story.id, other.id) < 0 ? [story, other] : [other, story];",
+    change: "< → <=",
+    because: "two stories never have one id",
+  },
+  {
+    file: "src/plan/rules/does-not-pay.ts",
+    context: "if (saving >= leastSaving) return null;",
+    change: ">= → >",
+    because: "no share of whole units is 0.15 to the last bit: 1 - 0.85 is a little more",
+  },
 ];

@@ -29,6 +29,13 @@ test("costModel() learns nothing from runs in which no agent worked", () => {
   });
 });
 
+test("costModel() learns from runs of one story in which an agent worked for a moment, and from none without a story", () => {
+  const short = run({ agentMs: 1 });
+  expect(costModel([short, short, short], "here")?.focused?.storyMs).toBe(1);
+  const nothing = run({ stories: 0 });
+  expect(costModel([nothing, nothing, nothing], "here")).toBeNull();
+});
+
 test("costModel() takes medians, so that one bad night does not count", () => {
   const runs = [run(), run({ wallMs: 9_000_000, usage: usage(9_000_000) }), run({ wallMs: 80_000 })];
   expect(costModel(runs, "here")).toEqual({

@@ -206,6 +206,27 @@ test("parsePlan() bounds what it takes", () => {
   expect(errorOf(() => parsePlanText(" ".repeat(33 * 1024 * 1024), "p.json"))[0]).toContain("larger than 32 MiB");
 });
 
+test.each<[string, object, object]>([
+  ["id", { id: "S12345678901" }, { id: "S123456789012" }],
+  ["title", { title: "x".repeat(1000) }, { title: "x".repeat(1001) }],
+  ["writes[0]", { writes: ["x".repeat(4096)] }, { writes: ["x".repeat(4097)] }],
+  ["dependsOn[0]", { dependsOn: ["x".repeat(100)] }, { dependsOn: ["x".repeat(101)] }],
+  ["verify[0]", { verify: ["x".repeat(20_000)] }, { verify: ["x".repeat(20_001)] }],
+  ["reads", { reads: Array(20_000).fill("a") }, { reads: Array(20_001).fill("a") }],
+  ["needs", { needs: Array(100).fill("os=linux") }, { needs: Array(101).fill("os=linux") }],
+  ["needs[0]", { needs: ["x".repeat(200)] }, { needs: ["x".repeat(201)] }],
+])("parsePlan() takes a story's %s up to its bound, and says when it is more", (at, fits, more) => {
+  expect(parsePlan(withStory(fits), "p.json").stories).toHaveLength(2);
+  const [message] = errorOf(() => parsePlan(withStory(more), "p.json"));
+  expect(message).toContain(`stories[1].${at}: `);
+  expect(message).toMatch(/it has more than \d+ (?:characters|entries)/);
+});
+
+test("parsePlan() names the first place of what stands there twice", () => {
+  const [message] = errorOf(() => parsePlan(withStory({ dependsOn: ["S1", "S2", "S3", "S2"] }), "p.json"));
+  expect(message).toContain('stories[1].dependsOn[1]: "S2" waits for itself');
+});
+
 test("parsePlan() takes the largest plan that enforcement can make of what it took", () => {
   const brief = "x".repeat(1500);
   const stories = Array.from({ length: 500 }, (_, place) => story(place + 1, { brief }));

@@ -38,6 +38,8 @@ test.each([
   ["src/x.ts: the parser", "src/x.ts"],
   ["src/x.ts # the parser", "src/x.ts"],
   ["src/x.ts,", "src/x.ts"],
+  ["`src/x.ts `", "src/x.ts"],
+  ["src/x.ts (new) ,", "src/x.ts"],
   ["src\\deep\\x.ts", "src/deep/x.ts"],
   [`${root}/src/x.ts`, "src/x.ts"],
   [`${root}/src/x.ts:3`, "src/x.ts"],

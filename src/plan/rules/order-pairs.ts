@@ -94,29 +94,31 @@ function link(order: Order, links: readonly Link[]): Link[] {
   return links.filter(({ first, second }) => !order.areOrdered(first, second) && order.add(first, second));
 }
 
-function directedLinks(pairs: readonly JudgedPair[], places: ReadonlyMap<StoryId, number>): Link[] {
-  return pairs.flatMap(({ a, b, first, rule, why }) => {
-    const [from, to] = first === "a" ? [places.get(a.id), places.get(b.id)] : [places.get(b.id), places.get(a.id)];
-    return from === undefined || to === undefined ? [] : [{ first: from, second: to, rule, why }];
+function directedLinks(pairs: readonly JudgedPair[], places: Places): Link[] {
+  return pairs.map(({ a, b, first, rule, why }) => {
+    const [from, to] = first === "a" ? [a, b] : [b, a];
+    return { first: placeOf(from, places), second: placeOf(to, places), rule, why };
   });
 }
 
 /** Along one order of all stories, so that no cycle can arise; neighbours first, since they imply the pairs around them. */
-function undirectedLinks(order: Order, pairs: readonly JudgedPair[], places: ReadonlyMap<StoryId, number>): Link[] {
-  const line = placesInOrder(order);
-  const rankOf = new Map(line.map((place, rank) => [place, rank]));
-  const links = pairs.flatMap(({ a, b, rule, why }) => {
-    const from = rankOf.get(places.get(a.id) ?? -1);
-    const to = rankOf.get(places.get(b.id) ?? -1);
-    return from === undefined || to === undefined
-      ? []
-      : [{ from: Math.min(from, to), to: Math.max(from, to), rule, why }];
+function undirectedLinks(order: Order, pairs: readonly JudgedPair[], places: Places): Link[] {
+  const ranks = new Map(placesInOrder(order).map((place, rank) => [place, rank]));
+  const rankOf = (story: Story) => ranks.get(placeOf(story, places)) ?? Number.NaN;
+  const links = pairs.map(({ a, b, rule, why }) => {
+    const [one, other] = rankOf(a) < rankOf(b) ? [a, b] : [b, a];
+    const link = { first: placeOf(one, places), second: placeOf(other, places), rule, why };
+    return { link, from: rankOf(one), span: rankOf(other) - rankOf(one) };
   });
-  links.sort((x, y) => x.to - x.from - (y.to - y.from) || x.from - y.from);
-  return links.flatMap(({ from, to, rule, why }) => {
-    const [first, second] = [line[from], line[to]];
-    return first === undefined || second === undefined ? [] : [{ first, second, rule, why }];
-  });
+  return links.sort((x, y) => x.span - y.span || x.from - y.from).map(({ link }) => link);
+}
+
+type Places = ReadonlyMap<StoryId, number>;
+
+function placeOf({ id }: Story, places: Places): number {
+  const place = places.get(id);
+  if (place === undefined) throw new Error(`The plan has no story ${id}`);
+  return place;
 }
 
 function describe(stories: readonly Story[], links: readonly Link[]): PlanChange[] {

@@ -25,6 +25,9 @@ test("judgePairs() judges every pair that no dependency orders, by id", () => {
     { a: "S1", b: "S2", verdict: "independent", why: "nothing in common", doubt: false },
     { a: "S1", b: "S3", verdict: "independent", why: "nothing in common", doubt: false },
   ]);
+  // By its number: ten comes behind two.
+  const tens = judgePairs([story(10), story(2), story(20)], judgeBy({}));
+  expect(tens.verdicts.map(({ a, b }) => `${a} ${b}`)).toEqual(["S2 S10", "S10 S20", "S2 S20"]);
   expect(pairs.ordered.map(({ a, b }) => [a.id, b.id])).toEqual([["S1", "S10"]]);
 });
 
@@ -63,6 +66,13 @@ test.each([
     expect(sorted(waits(result.stories))).toEqual(sorted(expected));
   },
 );
+
+test("orderPairs() links neighbours first, along the order that there is already", () => {
+  const stories = [story(1, { dependsOn: ["S4"] }), story(2), story(3), story(4)];
+  const all = { "S1 S2": { rule: "overlap" }, "S1 S3": { rule: "overlap" }, "S2 S3": { rule: "overlap" } } as const;
+  const { changes } = orderPairs(stories, judgePairs(stories, judgeBy(all)).ordered);
+  expect(changes.map(({ stories: [before, after] }) => `${before} ${after}`)).toEqual(["S2 S3", "S3 S1"]);
+});
 
 test("orderPairs() reports each order under its rule, with the evidence", () => {
   const judged = judgePairs(plan, judgeBy({ "S2 S3": { rule: "shared-file", first: "b" } }));

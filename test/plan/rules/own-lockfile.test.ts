@@ -25,6 +25,12 @@ test.each([
     [["packages/a/package.json"]],
     ["S1 packages/a/yarn.lock"],
   ],
+  [
+    "one manifest of several is enough",
+    [...workspace, "Cargo.toml", "Cargo.lock"],
+    [["package.json", "Cargo.toml"]],
+    ["S1 package-lock.json", "S1 Cargo.lock"],
+  ],
   ["somebody owns it", workspace, [["package.json"], ["package-lock.json"]], []],
   ["somebody owns the folder", workspace, [["package.json"], ["**"]], []],
   ["no manifest is named", workspace, [["src/"], ["packages/a/"]], []],
