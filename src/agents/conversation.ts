@@ -30,6 +30,7 @@ export interface AgentProgram {
   stateFolders(env: Environment): string[];
   ownSettings?: ((env: Environment) => string[]) | undefined;
   leavesBehind?: ((task: AgentTask, env: Environment) => string[]) | undefined;
+  readonly failedStart?: RegExp | undefined;
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   converse(task: AgentTask, child: Child, stdout: AsyncIterable<Uint8Array>): Conversation;
   sessionUsage?: ((session: string) => Usage | null) | undefined;

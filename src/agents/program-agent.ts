@@ -33,6 +33,7 @@ function programOf(host: Host, spec: ProgramSpec): AgentProgram {
     stateFolders: spec.stateFolders,
     ownSettings: spec.ownSettings,
     leavesBehind: spec.leavesBehind,
+    failedStart: spec.failedStart,
     command: spec.command,
     converse: ({ cwd, resume }, _child, stdout) => {
       const usageBefore = resume === null ? null : (usageOf(resume)?.own ?? null);

@@ -45,6 +45,8 @@ export interface ProgramSpec {
   ownSettings?(env: Environment): string[];
   /** Empty folders that its own sandbox makes in what it may write, and leaves when it is killed. */
   leavesBehind?(task: AgentTask, env: Environment): string[];
+  /** What its stderr says first when it has come up without a part that it needs, and would come up whole if started anew. */
+  readonly failedStart?: RegExp;
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;
   newTranslation(context: MapperContext): Translation;
   /** What a whole session used, from the program's own records, where its wire does not tell it in every case. */

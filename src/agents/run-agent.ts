@@ -9,6 +9,7 @@ import { type Child, type Host, SpawnError } from "../host/host.ts";
 import { confined, type Reach } from "../host/sandbox.ts";
 import type { AgentTask } from "./agent.ts";
 import type { AgentProgram } from "./conversation.ts";
+import { mostStarts, watchStart } from "./failed-start.ts";
 import { watchLeftBehind } from "./left-behind.ts";
 import type { Environment } from "./program-spec.ts";
 import { kept, tailOf } from "./raw-log.ts";
@@ -29,9 +30,12 @@ export async function* runAgent(
   const sweep = watchLeftBehind(host, agent.leavesBehind?.(task, host.env) ?? []);
   let child: Child | null = null;
   try {
-    child = await startProgram(host, agent, task, folder, signal);
-    for await (const event of follow(host, agent, task, child, signal)) {
-      yield event.type === "agent.finished" ? { ...event, ms: Math.round(host.elapsed() - started) } : event;
+    for (let starts = 1, ended = false; !ended; starts++) {
+      child = await startProgram(host, agent, task, folder, signal);
+      for await (const event of follow(host, agent, task, child, signal, starts < mostStarts)) {
+        ended ||= event.type === "agent.finished";
+        yield event.type === "agent.finished" ? { ...event, ms: Math.round(host.elapsed() - started) } : event;
+      }
     }
   } catch (error) {
     if (!(error instanceof SpawnError)) throw error;
@@ -126,19 +130,27 @@ interface Stop {
   message: string;
 }
 
+function killedBy(signal: AbortSignal): Stop | null {
+  return signal.aborted ? { why: "killed", message: "" } : null;
+}
+
+/** Tells no end of a program that has not come up whole and was ended before it did a thing: it is to be started anew. */
 async function* follow(
   host: Host,
   agent: AgentProgram,
   task: AgentTask,
   child: Child,
   signal: AbortSignal,
+  mayStartAgain: boolean,
 ): AsyncGenerator<AgentEvent> {
   const usageBefore = task.resume === null ? null : (agent.sessionUsage?.(task.resume) ?? null);
   const conversation = agent.converse(task, child, kept(child.stdout, task.logDir, "raw.jsonl", host.shown));
   const watch = watchSilence(host, { ...task.limits, announcesTools: agent.announcesTools });
-  const stderr = tailOf(kept(child.stderr, task.logDir, "stderr.log", host.shown));
+  const complaints = kept(child.stderr, task.logDir, "stderr.log", host.shown);
   const grace = watchGrace(host, () => void child.stop());
   const tally: Tally = { usage: noUsage, requests: 0, session: task.resume };
+  const start = watchStart(mayStartAgain ? (agent.failedStart ?? null) : null, () => void child.stop());
+  const stderr = tailOf(start.stderr(complaints));
   let stop: Stop | null = null;
   const end = (reason: Stop) => {
     if (stop !== null) return;
@@ -147,7 +159,7 @@ async function* follow(
   };
   void watch.stalled.then((message) => end({ why: "stalled", message }));
   try {
-    for await (const events of conversation.batches) {
+    for await (const events of start.heard(conversation.batches)) {
       watch.heard(events);
       grace.heard(conversation.lastWord());
       for (const event of events) count(event, tally);
@@ -159,12 +171,10 @@ async function* follow(
     // Its output has ended, and with that its last chance to say something.
     grace.heard(true);
     const exit = { ...(await child.exit), stderr: await stderr };
+    if (start.failed() && !signal.aborted) return;
     yield* untoldUsage(agent, tally, usageBefore);
     const endedByUs = grace.over() && stop === null && !signal.aborted && conversation.lastWord();
-    yield* lastEvents(
-      conversation.end(endedByUs ? null : exit),
-      stop ?? (signal.aborted ? { why: "killed", message: "" } : null),
-    );
+    yield* lastEvents(conversation.end(endedByUs ? null : exit), stop ?? killedBy(signal));
   } finally {
     watch.end();
     grace.end();

@@ -34,6 +34,22 @@ export function mountWithin(folder: string): string | null {
   }
 }
 
+/**
+ * Those of some paths that are a whole argument of a living process that can be seen: a sandbox that is starting names what
+ * it is about to mount over. Empty where the system does not tell.
+ */
+export function namedByProcesses(paths: readonly string[]): Set<string> {
+  const asked = new Set(paths);
+  const named = processes().flatMap((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    } catch {
+      return [];
+    }
+  });
+  return new Set(named.filter((argument) => asked.has(argument)));
+}
+
 function pointsSeenBy(pid: string): string[] {
   return readFileSync(`/proc/${pid}/mountinfo`, "utf8")
     .split("\n")

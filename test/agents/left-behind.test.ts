@@ -26,6 +26,41 @@ test("empty folders that a killed sandbox leaves are removed; what was there bef
   expect(readdirSync(folder.path).toSorted()).toEqual([".codex"]);
 });
 
+test("a folder that another agent's sandbox may be about to mount over stays until the last of them is gone", () => {
+  using folder = scratchFolder();
+  const [shared, own] = [join(folder.path, ".git"), join(folder.path, "own")];
+  const host = { now: () => Date.now() };
+  const first = watchLeftBehind(host, [shared, shared, own]);
+  const second = watchLeftBehind(host, [shared]);
+  mkdirSync(shared);
+  mkdirSync(own);
+  first();
+  expect(readdirSync(folder.path)).toEqual([".git"]);
+  second();
+  expect(readdirSync(folder.path)).toEqual([]);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "a folder that a starting sandbox of another run names is left alone",
+  async () => {
+    using folder = scratchFolder();
+    const point = join(folder.path, ".git");
+    const sweep = () => watchLeftBehind({ now: () => Date.now() }, [point])();
+    const starting = spawn("sh", ["-c", "echo up; read line", "sh", "--tmpfs", point], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const ended = new Promise((resolve) => starting.once("exit", resolve));
+    await new Promise((resolve) => starting.stdout.once("data", resolve));
+    mkdirSync(point);
+    sweep();
+    expect(existsSync(point)).toBe(true);
+    starting.stdin.end("\n");
+    await ended;
+    sweep();
+    expect(existsSync(point)).toBe(false);
+  },
+);
+
 test.skipIf(process.platform !== "linux" || bwrap === null)(
   "what a living sandbox has mounted is left alone",
   async () => {

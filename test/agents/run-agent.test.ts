@@ -242,3 +242,34 @@ ${say(success)}`);
   expect(texts).toHaveLength(3);
   expect(Math.max(...texts)).toBeLessThan(1_100_000);
 });
+
+const warning = "WARNING: proceeding, even though we could not create PATH aliases: operation would block";
+const thread = '{"type":"thread.started","thread_id":"t1"}';
+const message = '{"type":"item.completed","item":{"id":"i","type":"agent_message","text":"Done."}}';
+const turn = '{"type":"turn.completed","usage":{"input_tokens":10,"cached_input_tokens":0,"output_tokens":5}}';
+const codex = programAgent(parseAgentChoice("codex"));
+const runCodex = (fake: { host: Host; cwd: string }) =>
+  all(codex.start(fake.host, taskIn(fake.cwd), new AbortController().signal));
+
+test("a program that has not come up whole is ended before it does a thing, and started anew", async () => {
+  const broken = `echo '${warning}' >&2; ${say(thread)}; sleep 60`;
+  using fake = fakeAgent(
+    `echo x >> starts.txt; if [ "$(wc -l < starts.txt)" -lt 3 ]; then ${broken}; fi\n${say(thread, message, turn)}`,
+    "codex",
+  );
+  const events = await runCodex(fake);
+  expect(readFileSync(join(fake.cwd, "starts.txt"), "utf8")).toBe("x\nx\nx\n");
+  expect(events.filter(({ type }) => type !== "agent.session")).toMatchObject([
+    { type: "agent.text", text: "Done." },
+    { type: "agent.usage", input: 10, output: 5 },
+    { type: "agent.finished", ok: true, why: "done" },
+  ]);
+});
+
+test("one that never comes up whole is left to do what it can; one at work is not ended for what it says", async () => {
+  using always = fakeAgent(`echo x >> starts.txt; echo '${warning}' >&2\n${say(thread, message, turn)}`, "codex");
+  expect(finishOf(await runCodex(always))).toMatchObject({ ok: true });
+  using late = fakeAgent(`echo x >> starts.txt\n${say(thread, message)}; echo '${warning}' >&2\n${say(turn)}`, "codex");
+  expect(finishOf(await runCodex(late))).toMatchObject({ ok: true });
+  expect(readFileSync(join(always.cwd, "starts.txt"), "utf8").length).toBeLessThanOrEqual(8);
+});

@@ -15,6 +15,8 @@ export const codex: ProgramSpec = {
   stateFolders: (env) => [homeOf(env)],
   leavesBehind,
   ownSettings: (env) => ownSettings.map((name) => join(homeOf(env), name)),
+  // Two that start at once can disturb each other's set-up, and the one that lost has no sandbox to write files in.
+  failedStart: /could not create PATH aliases: operation would block/,
   command: codexCommand,
   newTranslation: codexTranslation,
   sessionUsage: (session, env) => threadUsage(homeOf(env), session),
