@@ -16,7 +16,7 @@ export const codex: ProgramSpec = {
   leavesBehind,
   ownSettings: (env) => ownSettings.map((name) => join(homeOf(env), name)),
   // Two that start at once can disturb each other's set-up, and the one that lost has no sandbox to write files in.
-  failedStart: /could not create PATH aliases: operation would block/,
+  failedStart: /could not create PATH aliases/,
   command: codexCommand,
   newTranslation: codexTranslation,
   sessionUsage: (session, env) => threadUsage(homeOf(env), session),
