@@ -40,7 +40,7 @@ async function maskCheck(check: CheckFacts, mask: (text: string) => Promise<stri
 export async function maskText(text: string, values: readonly Secret[]): Promise<string> {
   let result = redactor(values)(text);
   // From the end, so that the places of the others stay right.
-  const shapes = (await findShapes("text", result)).toSorted((a, b) => b.start - a.start);
+  const shapes = (await findShapes({ path: "text", content: result })).toSorted((a, b) => b.start - a.start);
   for (const { start, end } of shapes) result = `${result.slice(0, start)}${redacted}${result.slice(end)}`;
   return result;
 }

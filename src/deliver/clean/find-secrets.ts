@@ -12,10 +12,11 @@ secretLintProfiler.mark = () => {};
 
 /** Looks through added lines for known private values and for what has the shape of a token or key. */
 export async function findSecrets(files: readonly AddedLines[], values: readonly Secret[]): Promise<Finding[]> {
+  const contents = files.map(({ path, lines }) => ({ path, content: lines.map(({ text }) => text).join("\n") }));
+  const shapes = await findShapesIn(contents);
   const findings: Finding[] = [];
-  for (const file of files) {
-    findings.push(...findValues(file, values), ...(await findTokens(file)));
-    // The ruleset never waits for anything: signals and timers would stand still until the last file.
+  for (const [index, file] of files.entries()) {
+    findings.push(...findValues(file, values), ...tokensIn(file, contents[index]?.content ?? "", shapes[index] ?? []));
     await breathe();
   }
   const seen = new Set<string>();
@@ -67,10 +68,9 @@ function notIn(texts: readonly string[], { origin, forms, disguises }: Secret): 
   };
 }
 
-async function findTokens({ path, lines, removed }: AddedLines): Promise<Finding[]> {
+function tokensIn({ path, lines, removed }: AddedLines, content: string, shapes: readonly SecretShape[]): Finding[] {
   const before = removed.join("\n");
-  const content = lines.map(({ text }) => text).join("\n");
-  return (await findShapes(path, content)).flatMap(({ start, end, line, rule }): Finding[] => {
+  return shapes.flatMap(({ start, end, line, rule }): Finding[] => {
     if (before.includes(content.slice(start, end))) return [];
     const number = lines[line - 1]?.number ?? null;
     return [{ kind: "secret", path, line: number, why: `holds what looks like a secret (${rule})` }];
@@ -85,10 +85,68 @@ export interface SecretShape {
   rule: string;
 }
 
-/** Finds the shapes of tokens and keys, by one ruleset that others keep. */
-export async function findShapes(path: string, content: string): Promise<SecretShape[]> {
+/** Something that is looked through: what it is called, which some rules go by, and what it holds. */
+export interface NamedContent {
+  path: string;
+  content: string;
+}
+
+/** So much text is looked through at once as makes no pause that is felt. */
+const charsAtOnce = 128 * 1024;
+const mostAtOnce = 256;
+
+/** Some rules hold for these files alone, and a key of several lines must not be sought across two files. */
+const alone = ({ path, content }: NamedContent) =>
+  /\.(?:json|npmrc)$/.test(path) || content.includes("-----BEGIN") || content.length > charsAtOnce;
+
+/**
+ * Finds the shapes of tokens and keys in each of many texts. Most have none, and one look at many costs little more than
+ * one at one, which is taken only of those that were found to have some together.
+ */
+export async function findShapesIn(texts: readonly NamedContent[]): Promise<SecretShape[][]> {
+  const found: SecretShape[][] = texts.map(() => []);
+  const look = async (indices: readonly number[]) => {
+    for (const index of indices) {
+      found[index] = await findShapes(texts[index] as NamedContent);
+      // The ruleset never waits for anything: signals and timers would stand still until the last file.
+      await breathe();
+    }
+  };
+  for (const indices of together(texts)) {
+    const content = indices.map((index) => texts[index]?.content ?? "").join("\n\n");
+    if (indices.length > 1 && (await findShapes({ path: "text", content })).length === 0) await breathe();
+    else await look(indices);
+  }
+  return found;
+}
+
+/** The places of texts that may be looked at together, in order. */
+function together(texts: readonly NamedContent[]): number[][] {
+  const groups: number[][] = [];
+  let open: number[] = [];
+  let chars = 0;
+  for (const [index, text] of texts.entries()) {
+    if (alone(text)) {
+      groups.push([index]);
+      continue;
+    }
+    if (open.length === 0 || open.length === mostAtOnce || chars + text.content.length > charsAtOnce) {
+      open = [];
+      chars = 0;
+      groups.push(open);
+    }
+    open.push(index);
+    chars += text.content.length;
+  }
+  return groups;
+}
+
+/** Finds the shapes of tokens and keys in one text, by one ruleset that others keep. */
+export async function findShapes({ path, content }: NamedContent): Promise<SecretShape[]> {
+  // What else rules know an extension for is read from the disk, where it is another file or none.
+  const ext = path.endsWith(".json") ? ".json" : "";
   const { messages } = await lintSource({
-    source: { filePath: path, content, contentType: "text", ext: path.slice(path.lastIndexOf(".") + 1) },
+    source: { filePath: path, content, contentType: "text", ext },
     options: { config: { rules: [{ id: "preset", rule: presetRecommend }] }, noPhysicFilePath: true },
   });
   return messages.map(({ range: [start, end], loc, ruleId, messageId }) => {

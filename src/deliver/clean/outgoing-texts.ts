@@ -2,7 +2,7 @@ import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { decodedIn } from "../../text/decoded.ts";
 import { redactor, type Secret, shows } from "../../text/redact.ts";
-import { findShapes } from "./find-secrets.ts";
+import { findShapes, findShapesIn } from "./find-secrets.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a push shows beside the content of files. */
@@ -37,33 +37,52 @@ export async function outgoingTexts(
 /** Looks for secrets in messages and names. A finding in a name says where, without the secret. */
 export async function findInTexts(texts: OutgoingTexts, values: readonly Secret[]): Promise<Finding[]> {
   const clean = redactor(values);
+  const [messages, paths, branches] = [
+    await findIn(texts.messages, ({ message }) => message, values),
+    await findIn(texts.paths, (path) => path, values),
+    await findIn(texts.branches, (branch) => branch, values),
+  ];
   const findings: Finding[] = [];
-  for (const { commit, message } of texts.messages) {
-    const found = await findIn(message, values);
-    if (found !== null)
-      findings.push({ ...found, path: `the message of ${commit.slice(0, 10)}`, line: null, at: "message" });
+  for (const [{ commit }, found] of messages) {
+    findings.push({ ...found, path: `the message of ${commit.slice(0, 10)}`, line: null, at: "message" });
   }
-  for (const path of texts.paths) {
-    const found = await findIn(path, values);
-    if (found !== null) findings.push({ ...found, path: await withoutShapes(clean(path)), line: null, at: "path" });
+  for (const [path, found] of paths) {
+    findings.push({ ...found, path: await withoutShapes(clean(path)), line: null, at: "path" });
   }
   for (const branch of texts.branches) {
-    const found = (await findIn(branch, values)) ?? findSlug(branch, values);
+    const found = branches.get(branch) ?? findSlug(branch, values);
     if (found !== null) findings.push({ ...found, path: "the branch's name", line: null, at: "branch" });
   }
   return findings;
 }
 
-async function findIn(text: string, values: readonly Secret[]): Promise<Pick<Finding, "kind" | "why"> | null> {
-  const seen = [text, text.replace(/\s+/g, ""), ...decodedIn(text).flatMap(({ texts }) => texts)];
-  const value = values.find((one) => seen.some((each) => shows(each, one)));
-  if (value !== undefined) return { kind: "private-value", why: `holds the value of ${value.origin}` };
-  const [shape] = await findShapes("text", text);
-  return shape === undefined ? null : { kind: "secret", why: `holds what looks like a secret (${shape.rule})` };
+type Found = Pick<Finding, "kind" | "why">;
+
+/** Those of some things whose text holds a secret, and what it is. */
+async function findIn<T>(
+  things: readonly T[],
+  textOf: (thing: T) => string,
+  values: readonly Secret[],
+): Promise<Map<T, Found>> {
+  const found = new Map<T, Found>();
+  const unshown: T[] = [];
+  for (const thing of things) {
+    const text = textOf(thing);
+    const seen = [text, text.replace(/\s+/g, ""), ...decodedIn(text).flatMap(({ texts }) => texts)];
+    const value = values.find((one) => seen.some((each) => shows(each, one)));
+    if (value === undefined) unshown.push(thing);
+    else found.set(thing, { kind: "private-value", why: `holds the value of ${value.origin}` });
+  }
+  const shapes = await findShapesIn(unshown.map((thing) => ({ path: "text", content: textOf(thing) })));
+  for (const [index, thing] of unshown.entries()) {
+    const rule = shapes[index]?.[0]?.rule;
+    if (rule !== undefined) found.set(thing, { kind: "secret", why: `holds what looks like a secret (${rule})` });
+  }
+  return found;
 }
 
 /** A branch's name is made of words of a goal in lower case, with dashes for everything else. */
-function findSlug(branch: string, values: readonly Secret[]): Pick<Finding, "kind" | "why"> | null {
+function findSlug(branch: string, values: readonly Secret[]): Found | null {
   const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const name = slugOf(branch);
   const value = values.find(({ forms: [exact = ""] }) => slugOf(exact).length >= 8 && name.includes(slugOf(exact)));
@@ -71,6 +90,6 @@ function findSlug(branch: string, values: readonly Secret[]): Pick<Finding, "kin
 }
 
 async function withoutShapes(path: string): Promise<string> {
-  const shapes = (await findShapes("text", path)).toSorted((a, b) => b.start - a.start);
+  const shapes = (await findShapes({ path: "text", content: path })).toSorted((a, b) => b.start - a.start);
   return shapes.reduce((text, { start, end }) => `${text.slice(0, start)}[redacted]${text.slice(end)}`, path);
 }

@@ -173,6 +173,27 @@ describe("a private value", () => {
     expect(found.map(({ path }) => path)).toEqual(["keys/[redacted]/x/[redacted].txt"]);
   });
 
+  test("is found among very many paths and messages, and told of each that holds it", async () => {
+    const token = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
+    const paths = Array.from(
+      { length: 700 },
+      (_, at) => `src/part-${at}/${[3, 300, 699].includes(at) ? token : "made"}.ts`,
+    );
+    const messages = Array.from({ length: 300 }, (_, at) => {
+      return {
+        commit: at.toString(16).padStart(40, "0"),
+        message: at === 299 ? `Use ${token}` : `Write part ${at}\n\nIn full`,
+      };
+    });
+    const found = await findInTexts({ messages, paths, branches: ["baro/write-parts"] }, [secret]);
+    expect(found.map(({ path }) => path)).toEqual([
+      "the message of 0000000000",
+      "src/part-3/[redacted].ts",
+      "src/part-300/[redacted].ts",
+      "src/part-699/[redacted].ts",
+    ]);
+  });
+
   test("that is short as a slug is no word of a branch", async () => {
     const short = { origin: "x", forms: ["a!b!c!d"], disguises: [] };
     expect(await findInTexts({ messages: [], paths: [], branches: ["baro/a-b-c-d-e"] }, [short])).toEqual([]);
