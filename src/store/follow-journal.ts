@@ -3,6 +3,7 @@ import type { RunEvent } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
 import { liveOwner } from "./owner.ts";
 import type { RunFolder } from "./run-folder.ts";
+import { hasSoundNames } from "./sound-names.ts";
 
 const pollMs = 200;
 const portion = 256 * 1024;
@@ -26,7 +27,7 @@ export async function* followJournal(
       for (let read = readMore(fd); read.length > 0; read = readMore(fd)) {
         const { events, left } = cut(Buffer.concat([rest, read]));
         rest = left;
-        yield* events;
+        yield* events.filter((event) => hasSoundNames(event, folder.run));
       }
       if (!live || !stays) return;
       await host.sleep(pollMs, signal);

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { EventOf, RunEvent } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
+import { hasSoundNames, runOfJournal } from "./sound-names.ts";
 
 const blockBytes = 64 * 1024;
 /** No event is longer: what has no end of a line for so long is no journal. */
@@ -24,8 +25,10 @@ export function readJournalEdges(file: string): JournalEdges | null {
     const size = fstatSync(fd).size;
     const first = parse(firstLine(fd, size));
     const last = parse(lastLine(fd, size));
-    if (first === null || last === null) return null;
+    const run = runOfJournal(file);
+    if (first === null || last === null || ![first, last].every((event) => hasSoundNames(event, run))) return null;
     const delivered = last.type === "run.finished" ? nearEnd(fd, size, "delivery.finished") : null;
+    if (delivered !== null && !hasSoundNames(delivered, run)) return null;
     return { first, last, mode: modeOf(fd, size, last), delivered };
   } catch {
     return null;

@@ -8,12 +8,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { RunEvent, RunEventBody } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
 import { jsonPieces } from "../text/json-pieces.ts";
 import { isDate, isNewer } from "./journal-edges.ts";
+import { hasSoundNames, runOfJournal } from "./sound-names.ts";
 
 /**
  * The journal is the truth about a run: one JSON line per event, append-only, one writer. Everything else (views,
@@ -118,16 +118,21 @@ function requireReadable(file: string, stat: Stats): void {
   throw new BaroError("failed", `Cannot read the journal "${file}": ${why}`, { hint: hintFor(file) });
 }
 
-/** Checks the envelope alone: readers ignore types and fields that they don't know. */
+/** Checks the envelope and the names in it alone: readers ignore types and fields that they don't know. */
 function parseEvent(line: string, file: string, seq: number): RunEvent {
+  let known: RunEvent | null = null;
   try {
     const event = JSON.parse(line) as Partial<RunEvent> | null;
-    if (event !== null && event.v === 1 && event.seq === seq && typeof event.type === "string" && isDate(event.at))
-      return event as RunEvent;
+    if (event !== null && event.v === 1 && event.seq === seq && typeof event.type === "string" && isDate(event.at)) {
+      known = event as RunEvent;
+    }
   } catch {
     // Said below, with the place.
   }
-  throw unreadable(line, file, seq);
+  if (known === null) throw unreadable(line, file, seq);
+  if (hasSoundNames(known, runOfJournal(file))) return known;
+  const message = `Cannot read the journal "${file}": line ${seq + 1} has names that are not this run's`;
+  throw new BaroError("failed", message, { hint: hintFor(file) });
 }
 
 function unreadable(line: string, file: string, seq: number): BaroError {
@@ -146,5 +151,5 @@ export function brokenJournal(file: string, cause: unknown): BaroError {
 }
 
 function hintFor(file: string): string {
-  return `The run's branch is untouched. Look at it, then remove the run with: baro clean ${basename(dirname(file))} --force`;
+  return `The run's branch is untouched. Look at it, then remove the run with: baro clean ${runOfJournal(file)} --force`;
 }

@@ -12,6 +12,8 @@ const breaks: readonly [string, (journal: string) => string][] = [
   ["a plan that is no list", (text) => text.replace(/"stories":\[.*?\]/, '"stories":7')],
   ["a repository that is a number", (text) => text.replace(/"repo":\{.*?\}/, '"repo":7')],
   ["a line that is cut", (text) => text.replace(/\n/, "\n{\n")],
+  ["the name of a folder elsewhere", (text) => text.replaceAll(/"run":"[^"]*"/g, '"run":"../../../../escaped"')],
+  ["a story whose name has colours", (text) => text.replaceAll('"S1"', '"\\u001b[31mS1"')],
   ["an end that says nothing", (text) => text.replace(/("type":"run\.finished").*\}/, "$1}")],
 ];
 
@@ -36,15 +38,17 @@ test.each(breaks)(
       ["show", broken],
       ["diff", broken],
       ["report", broken, "--out", "-"],
+      ["report", broken, "--open"],
       ["otel", broken, "--json"],
       ["deliver", broken],
       ["resume", broken],
       ["tell", broken, "S1", "hello"],
       ["stop", broken],
     ]) {
-      const { exitCode, stderr } = await run(args);
+      const { exitCode, stdout, stderr } = await run(args);
       expect([args[0], [0, 1, 2, 5].includes(exitCode ?? -1), exitCode]).toEqual([args[0], true, exitCode]);
       expect([args[0], stderr]).toEqual([args[0], expect.not.stringMatching(/bug:|TypeError|\n +at /)]);
+      expect([args[0], stdout + stderr]).toEqual([args[0], expect.not.stringContaining("\u001b")]);
     }
     expect((await run(["runs"])).stdout).toContain(whole);
     expect((await run(["show", whole])).stdout).toContain(goal);

@@ -13,7 +13,9 @@ const started = (change: object) =>
 test("one broken journal spoils no other run", () => {
   using folder = scratchFolder();
   writeFiles(join(folder.path, "runs"), {
-    "whole/journal.jsonl": started({}),
+    "whole/journal.jsonl": started({ run: "whole" }),
+    "another's/journal.jsonl": started({ run: "whole" }),
+    "a-way-up/journal.jsonl": started({ run: "a-way-up", workBranch: "../../x" }),
     "lacks-fields/journal.jsonl": started({ repo: null }),
     "no-date/journal.jsonl": started({ at: 7 }),
     "no-day/journal.jsonl": started({ at: "not a day" }),
@@ -25,7 +27,17 @@ test("one broken journal spoils no other run", () => {
   execFileSync("mkfifo", [join(folder.path, "runs/pipe/journal.jsonl")]);
   const found = new Map(findRuns(folder.path).map((one) => [one.run, one]));
   expect(found.get("whole")?.state).toBe("resumable");
-  for (const run of ["lacks-fields", "no-date", "no-day", "garbage", "null", "is-a-folder", "pipe"]) {
+  for (const run of [
+    "another's",
+    "a-way-up",
+    "lacks-fields",
+    "no-date",
+    "no-day",
+    "garbage",
+    "null",
+    "is-a-folder",
+    "pipe",
+  ]) {
     expect([run, found.get(run)?.state, typeof found.get(run)?.trouble]).toEqual([run, "abandoned", "string"]);
   }
 });
@@ -58,4 +70,20 @@ test.each([
   expect(() => readRun(folder.path, "r")).toThrow(
     /Cannot read the journal ".*": some of its events have missing or wrong fields/,
   );
+});
+
+test.each([
+  ["the run's folder is another", [{ run: "../../../escaped" }]],
+  ["a story is a way up", [{}, { type: "story.started", story: "../x" }]],
+  ["a story is markup", [{}, { type: "story.started", story: "<script>" }]],
+  ["a planned story has colours", [{}, { type: "plan.enforced", stories: [{ id: "\u001b[31mS1" }] }]],
+  ["a story that landed has none", [{}, { type: "branch.rebuilt", landed: [{ story: 7 }] }]],
+  ["a branch is a flag", [{}, { type: "delivery.finished", branch: "--upload-pack=x" }]],
+  ["a branch shows another", [{ workBranch: "baro/x\u202e" }]],
+  ["a branch means many", [{ workBranch: "refs/heads/*" }]],
+])("a journal in which %s is told as such, and nothing is made of it", (_what, changes) => {
+  using folder = scratchFolder();
+  const lines = changes.map((change, seq) => started({ ...change, seq })).join("");
+  writeFiles(join(folder.path, "runs"), { "r/journal.jsonl": lines });
+  expect(() => readRun(folder.path, "r")).toThrow(/line \d has names that are not this run's/);
 });

@@ -1,15 +1,21 @@
 import { expect, test } from "bun:test";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal, readJournal } from "../../src/store/journal.ts";
 import { journalTrouble, neverBegan, readJournalEdges } from "../../src/store/journal-edges.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
+/** A run's journal lies in a folder of the run's name. */
+function journalIn(folder: string, run: string): string {
+  mkdirSync(join(folder, run));
+  return join(folder, run, "journal.jsonl");
+}
+
 const host = { now: () => Date.parse("2026-01-01T00:00:00.000Z") };
 
 test("append() numbers the lines from 0 and readJournal() gives them back", () => {
   using folder = scratchFolder();
-  const file = join(folder.path, "journal.jsonl");
+  const file = journalIn(folder.path, "r1");
   const journal = openJournal(host, file, "r1", []);
   journal.append({ type: "run.notice", message: "one" });
   journal.append({ type: "run.notice", message: "two\u2028three" });
@@ -25,7 +31,7 @@ test("append() numbers the lines from 0 and readJournal() gives them back", () =
 
 test("a torn last line counts as not written and is cut off before the next append", () => {
   using folder = scratchFolder();
-  const file = join(folder.path, "journal.jsonl");
+  const file = journalIn(folder.path, "r1");
   const first = openJournal(host, file, "r1", []);
   first.append({ type: "run.notice", message: "kept" });
   first.close();
@@ -40,7 +46,7 @@ test("a torn last line counts as not written and is cut off before the next appe
 
 test("a broken line in the middle is named, not skipped", () => {
   using folder = scratchFolder();
-  const file = join(folder.path, "journal.jsonl");
+  const file = journalIn(folder.path, "r");
   writeFileSync(
     file,
     '{"v":1,"seq":0,"at":"2026-01-01T00:00:00Z","run":"r","type":"run.notice","message":""}\nrubbish\n',
