@@ -4,8 +4,19 @@ import { shorten } from "./shorten.ts";
 
 const longest = 160;
 
-/** Frames of a stack, the version that Node signs with, and what npm says of a script that failed. */
-const tellsNothing = /^\s+at (?:.+\(.+\)|\S+:\d+:\d+|.+<anonymous>)$|^\s+at async |^Node\.js v\d|^npm (?:ERR!|error) /;
+/**
+ * Frames of a stack, the version that Node signs with, what npm says of a script that failed and runners of hooks of a hook,
+ * and what is told to agents alone.
+ */
+const tellsNothing =
+  /^\s+at (?:.+\(.+\)|\S+:\d+:\d+|.+<anonymous>)$|^\s+at async |^Node\.js v\d|^npm (?:ERR!|error) |^husky - |^\W*Get help: |^summary: \(|^[│─╭╮╰╯ ]*$|^\[(?:STARTED|SKIPPED|COMPLETED|FAILED)\]|^exit status \d+$|^The message of the commit is in |^sync hooks: |^[│┃].*[│❯]\s*$|^(?:🥊|✔️|✗) /;
+
+/** The last lines of what a program said that tell something. */
+export function tellingLines(said: string, most: number): string[] {
+  const lines = plainLines(said).filter((line) => line.trim() !== "");
+  const telling = lines.filter((line) => !tellsNothing.test(line));
+  return (telling.length > 0 ? telling : lines).slice(-most).map((line) => shorten(line, longest));
+}
 
 /** What a red check fails with, a line each: the tests that are new to fail, else those that fail, else its last lines. */
 export function failingLines(check: CheckFacts, most: number): string[] {
@@ -13,9 +24,7 @@ export function failingLines(check: CheckFacts, most: number): string[] {
   const { newlyFailing = [], failing = [], counts = null } = check;
   const names = newlyFailing.length > 0 ? newlyFailing : failing;
   if (names.length === 0) {
-    const lines = plainLines(check.tail).filter((line) => line.trim() !== "");
-    const telling = lines.filter((line) => !tellsNothing.test(line));
-    return (telling.length > 0 ? telling : lines).slice(-most).map((line) => shorten(line, longest));
+    return tellingLines(check.tail, most);
   }
   const all = newlyFailing.length > 0 ? names.length : Math.max(names.length, counts?.failed ?? 0);
   const shown = names.slice(0, most).map((name) => shorten(plainLine(name), longest));
@@ -26,9 +35,18 @@ export function failingLines(check: CheckFacts, most: number): string[] {
 export function failureText(check: CheckFacts): string {
   const { newlyFailing = [], failing = [], why = null } = check;
   // On a red base the old failures are not what is held against it.
-  if (check.baseOk === false && newlyFailing.length === 0 && why !== null) return `${check.command} (${why})`;
+  const name = nameOf(check.command);
+  if (check.baseOk === false && newlyFailing.length === 0 && why !== null) return `${name} (${why})`;
   const lines = failingLines(check, 3);
   const named = newlyFailing.length + failing.length > 0;
   const shown = named ? lines.join(", ") : (lines.at(-1) ?? why ?? "");
-  return shown === "" ? check.command : `${check.command} (${shown.trim()})`;
+  return shown === "" ? name : `${name} (${shown.trim()})`;
+}
+
+/** A hook is known by its own name, wherever it lies. */
+function nameOf(command: string): string {
+  return (
+    /^(?:git .*add --all && )?'?\/.*\/(pre-commit|commit-msg)'?(?: \.git\/COMMIT_EDITMSG)?$/.exec(command)?.[1] ??
+    command
+  );
 }

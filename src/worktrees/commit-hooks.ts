@@ -32,7 +32,8 @@ export async function findHooksFolder(host: Host, root: string): Promise<{ folde
 /** Finds the hooks that git would run where the person commits. */
 export async function findCommitHooks(host: Host, root: string): Promise<CommitHooks> {
   const { folder, read } = await findHooksFolder(host, root);
-  const run = `git -c core.hooksPath=${shellWord(folder)} hook run`;
+  // As programs, not by `git hook run`: that tells where they lie, and managers of hooks write theirs anew there.
+  const run = (name: string) => shellWord(join(folder, name));
   const has = (name: string) =>
     access(join(folder, name), constants.X_OK).then(
       () => true,
@@ -42,8 +43,8 @@ export async function findCommitHooks(host: Host, root: string): Promise<CommitH
   return {
     // A hook looks at what is staged. The index is the worktree's own, and so is everything a hook does with git.
     // Taking it there runs none: the person did not ask for what comes of our own steps.
-    preCommit: preCommit ? `git -c core.hooksPath=/dev/null add --all && ${run} pre-commit` : null,
-    commitMsg: commitMsg ? `${run} commit-msg -- ${messageFile}` : null,
+    preCommit: preCommit ? `git -c core.hooksPath=/dev/null add --all && ${run("pre-commit")}` : null,
+    commitMsg: commitMsg ? `${run("commit-msg")} ${messageFile}` : null,
     read,
   };
 }

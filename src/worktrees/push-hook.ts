@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { passedVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
+import { tellingLines } from "../text/failing-lines.ts";
 import { findHooksFolder } from "./commit-hooks.ts";
 import { runInWorktree } from "./run-in-worktree.ts";
 
@@ -33,6 +34,7 @@ export type Borrower<T> = (worktree: string, env: Readonly<Record<string, string
 /** As long as the slowest checks of CI take, which some hooks run. */
 const timeoutMs = 30 * 60_000;
 const mostSaid = 16 * 1024;
+const mostLines = 12;
 
 /**
  * Runs the person's `pre-push` hook as git would, but in a clean checkout of what is pushed: their own checkout has other
@@ -69,7 +71,7 @@ export async function runPushHook(
       keepTail: true,
     });
     if (result.exitCode === 0 && !result.timedOut) return null;
-    const said = result.stdout.toString("utf8").trim();
+    const said = tellingLines(result.stdout.toString("utf8"), mostLines).join("\n").trim();
     return said === ""
       ? `it ended with ${result.timedOut ? "no answer in time" : (result.exitCode ?? result.signal)}`
       : said;

@@ -49,3 +49,28 @@ test("failureText() is one line: the names, else the last line that tells someth
   expect(failureText(red({ ...lost, newlyFailing: ["new"] }))).toBe("make (new)");
   expect(failureText(red({ ...lost, baseOk: true }))).toBe("make (old)");
 });
+
+test.each([
+  [
+    "husky",
+    "✖   subject may not be empty [subject-empty]\n\nhusky - commit-msg script failed (code 1)\n",
+    "✖   subject may not be empty [subject-empty]",
+  ],
+  [
+    "lefthook",
+    "┃  bad ❯ \n\na.txt: a tab\nexit status 1\n  ────────────\nsummary: (done in 0.00 seconds)\n🥊 bad (0.00 seconds)\n",
+    "a.txt: a tab",
+  ],
+  [
+    "ours to the agent",
+    "not conventional\nThe message of the commit is in .git/COMMIT_EDITMSG: correct it there.\n",
+    "not conventional",
+  ],
+])("failureText() tells what a hook said, not what %s says of it, and calls it by its name", (_who, tail, said) => {
+  expect(failureText(red({ command: "/home/ada/shop/.husky/_/commit-msg .git/COMMIT_EDITMSG", tail }))).toBe(
+    `commit-msg (${said})`,
+  );
+  expect(failureText(red({ command: "git add --all && '/home/ada/my shop/.git/hooks/pre-commit'", tail }))).toBe(
+    `pre-commit (${said})`,
+  );
+});

@@ -118,3 +118,12 @@ test("our own step before a hook runs no other hook of the person's", async () =
   expect(text).toBe("a");
   expect(readFileSync(ran, "utf8")).toBe("pre-commit\n");
 });
+
+test("a manager of hooks that writes hooks anew where git has them leaves the person's as they are", async () => {
+  const sync =
+    'at=$(git rev-parse --git-path hooks); mkdir -p "$at"; for name in pre-push post-merge; do echo true > "$at/$name"; done';
+  const marks = { "pre-commit": sync, "commit-msg": sync, "pre-push": "exit 0" };
+  // That nothing of the person's changed, hooks among it, is looked at in there.
+  const { text } = await withHooks(marks, ["a\n"]);
+  expect(text).toBe("a");
+});
