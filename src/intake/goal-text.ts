@@ -1,5 +1,6 @@
 import { type BodyShape, readBody } from "./issue-body.ts";
 import { translateWord } from "./lexicon.ts";
+import { saysEach } from "./of-each.ts";
 
 /** A goal's text taken apart. Everything here is read off the text alone. */
 export interface GoalText {
@@ -77,11 +78,10 @@ export function readGoalText(goal: string): GoalText {
 
 /** A first line of more characters is a paragraph, and its first sentence the title; what it says of each belongs together. */
 const maxTitleChars = 120;
-const ofEach = /\b(?:each|every)\b/i;
 
 function headline(line: string): { title: string; rest: string } {
   const end =
-    line.length <= maxTitleChars || ofEach.test(line)
+    line.length <= maxTitleChars || saysEach.test(line)
       ? -1
       : line.search(/(?<=^.{12,160}?(?:[\p{L}\p{N}`)"'][.;!?]|[^.]:))\s/u);
   return end < 0

@@ -1,8 +1,9 @@
 import { listText } from "../text/units.ts";
 import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
+import { ofEach } from "./of-each.ts";
 import { stepsOf } from "./steps.ts";
-import { goesApart, listedUnits, ofEach, unitsToMake } from "./units.ts";
+import { goesApart, listedUnits, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, sweepWords } from "./vocabulary.ts";
 
 /**

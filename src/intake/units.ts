@@ -2,6 +2,7 @@ import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
 import { clausesIn, linesIn, listsIn, runsIn } from "./lists.ts";
+import { ofEach } from "./of-each.ts";
 import { refersBack } from "./steps.ts";
 import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
 
@@ -57,9 +58,6 @@ function unitsOfLines(lines: readonly string[], named: readonly NamedSurface[]):
   return new Set(units).size === units.length ? units : [];
 }
 
-/** Whether a goal says something of each of what it lists. */
-export const ofEach =
-  /\b(?:each|every|all|both|per|cada|chaque|jede[rsnm]?|ogni|ciascun\w*|każd\w+)\b|кажд|每|各|それぞれ|각각/iu;
 /** The share of a list that must be of one kind: one name of ten may well be found in the wrong place. */
 const leastAlike = 0.75;
 

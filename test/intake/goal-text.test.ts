@@ -70,6 +70,10 @@ test.each([
     "The old notes look bad. For each of doc/a.md, doc/b.md, doc/c.md and doc/d.md repair headings, links, code and the broken references in it",
     "The old notes look bad. For each of doc/a.md, doc/b.md, doc/c.md and doc/d.md repair headings, links, code and the broken references in it",
   ],
+  [
+    "Die alten Notizen sehen schlecht aus. In jeder von doc/a.md, doc/b.md, doc/c.md und doc/d.md sind Überschriften und Verweise zu richten",
+    "Die alten Notizen sehen schlecht aus. In jeder von doc/a.md, doc/b.md, doc/c.md und doc/d.md sind Überschriften und Verweise zu richten",
+  ],
   ["Short one. It has two sentences", "Short one. It has two sentences"],
 ])("the title of %p is %p", (goal, title) => {
   const read = readGoalText(goal);

@@ -1,0 +1,13 @@
+/*
+ * How people say that something is meant for each of what they list, in the languages that goals are written in. The words
+ * have one home: who reads a headline and who reads a list must not disagree about them.
+ */
+
+const eachInWords = "each|every|cada|chaque|jede[rsnm]?|ogni|ciascun\\w*|każd\\w+";
+const eachInSigns = "кажд|每|各|それぞれ|각각";
+
+/** A word for each one: what follows is a list, and what is said of it belongs together. */
+export const saysEach = new RegExp(`\\b(?:${eachInWords})\\b|${eachInSigns}`, "iu");
+
+/** Whether a goal says something of each of what it lists: "all" and "both" of a list are each of it. */
+export const ofEach = new RegExp(`\\b(?:${eachInWords}|all|both|per)\\b|${eachInSigns}`, "iu");
