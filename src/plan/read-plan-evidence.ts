@@ -1,7 +1,7 @@
 import type { Story } from "../core/story.ts";
 import type { GitHost } from "../git/git.ts";
 import { type EvidenceRequest, readEvidence, type SurfaceEvidence } from "../repository/evidence.ts";
-import { goingNames } from "../surface/pairs/going-names.ts";
+import { namesToLookUp } from "../surface/pairs/going-names.ts";
 import { sharedFileKind } from "../surface/pairs/shared-file.ts";
 import { textOf } from "../surface/pairs/story-surface.ts";
 import { createdPaths, matchFiles } from "../surface/pattern/match-files.ts";
@@ -18,7 +18,7 @@ export function readPlanEvidence(
   return readEvidence(host, {
     ...request,
     patterns: stories.flatMap(({ writes }) => writes),
-    names: stories.flatMap((story) => goingNames(textOf(story)).map(({ name }) => name)),
+    names: stories.flatMap((story) => namesToLookUp(textOf(story))),
     surfaces: {
       lay: (files, patterns, ignoreCase) => {
         const touched = matchFiles(files, patterns, ignoreCase);

@@ -33,6 +33,6 @@ test("a word that is everywhere hides no name that is there once", async () => {
   using repository = scratchRepository({ "a.py": [...lines, "def delete_deployment(): pass", ""].join("\n") });
   const names = ["deployment", "delete_deployment"];
   const places = await namesAtBase(systemHost(), { root: repository.path, base: "HEAD", names });
-  expect(places.get("delete_deployment")).toEqual({ defined: ["a.py"], held: ["a.py"] });
+  expect(places.get("delete_deployment")).toEqual({ defined: ["a.py"], held: ["a.py"], coded: [], keyed: [] });
   expect(places.get("deployment")?.held).toEqual(["a.py"]);
 });

@@ -117,7 +117,7 @@ describe("what is put in order by rule", () => {
   test("only whoever writes where a name is defined can take it away, and what nobody defines whoever holds it", () => {
     const all = ["lib/x.ts", "src/a.ts", "lib/b.ts"];
     const rule = (defined: string[], owner: string) => {
-      const evidence = evidenceOf(all, {}, { names: new Map([["setCharset", { defined, held: all }]]) });
+      const evidence = evidenceOf(all, {}, { names: new Map([["setCharset", { defined, held: all, coded: [], keyed: [] }]]) });
       return judge(evidence, [owner], ["lib/b.ts"], ["Rename setCharset to withCharset", "Draw borders"]).rule;
     };
     expect(rule(["lib/x.ts"], "lib/x.ts")).toBe("needs-what-goes");

@@ -24,7 +24,7 @@ const ruleOf = (evidence: SurfaceEvidence, one: string[], title: string, other: 
 
 describe("what becomes of a name", () => {
   const all = { "src/ReadAll.ts": {}, "src/other.ts": {}, "lib/b.ts": {} };
-  const held: NamePlaces = { defined: [], held: ["src/ReadAll.ts", "lib/b.ts"] };
+  const held: NamePlaces = { defined: [], held: ["src/ReadAll.ts", "lib/b.ts"], coded: [], keyed: [] };
   const names = new Map([["ReadAll", held]]);
   const rule = (title: string) =>
     ruleOf(evidenceOf(all, { names }), ["src/ReadAll.ts", "src/other.ts"], title, ["lib/b.ts"]);

@@ -19,10 +19,16 @@ const written =
 
 const contract =
   "take|accept|return|give|get|throw|raise|yield|expect|want|require|resolve|report|register|derive|inherit|extend|implement|be|become|go|receive|emit|produce";
+/** What something is made to do within: nobody who uses it sees that. */
+const inside =
+  "read|use|reuse|skip|ignore|handle|check|look|search|try|wait|log|print|walk|stop|keep|respect|honou?r|work|cache|fall|detect|support|close|clear|cope|run|start|copy|avoid|compare|count|sort|warn|tolerate|recogni[sz]e|do|note|note|show|write|collect|borrow|tell|sleep|end|begin|draw|render|survive|find|also|faster|safer|quicker|smaller|simpler|more";
+/** A sentence that says of a contract that it stays. */
+const keeps =
+  /\b(?:same|identical)\s+(?:results?|outputs?|behaviou?r|exceptions?|errors?|signatures?|forms?|shapes?|apis?|ids?|values?|contract|interface)\b|\b(?:signatures?|api|exports?|interface|callers?|contract|parameters?|shape)\s+(?:stays?|remains?|(?:is|are) (?:kept|left|untouched|unchanged))\b|\bbyte for byte\b|\b(?:used|kept|left) as (?:it is|they are|is)\b/i;
 const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
   [
     new RegExp(
-      `\\bcalls?\\s+${lead}(${name})\\s+${name}\\b|(${name})\\s+becomes\\b|\\bgives?\\s+${lead}(${name})\\s+(?:an?\\s+)?(?:other|another|new|better|shorter|longer|proper|\\S+er)?\\s*name\\b`,
+      `\\bcalls?\\s+${lead}(${name})\\s+${name}\\b|(${name})\\s+becomes?\\b|\\bgives?\\s+${lead}(${name})\\s+(?:an?\\s+)?(?:other|another|new|better|shorter|longer|proper|\\S+er)?\\s*name\\b`,
       "gi",
     ),
     "renames",
@@ -44,7 +50,7 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
   ],
   [
     new RegExp(
-      `\\b(?:no longer needs?|do(?:es)? without|kills?|hides?|privatis?z?es?)\\s+${lead}(${name})|\\bmakes?\\s+${lead}(${name})\\s+(?:private|internal|unexported|package-private)\\b|(${name})\\s+(?:goes(?: away)?|is (?:gone|unused|dead\\b.{0,20}))(?=[\\s.,:;!]|$)|(?:[,;:]|\\band)\\s+no\\s+(?:more\\s+)?${lead}(${name})|\\bleaves?\\s+(?:out\\s+)?${lead}(${name})\\s+out\\b`,
+      `\\b(?:no longer needs?|do(?:es)? without|kills?|hides?|privatis?z?es?)\\s+${lead}(${name})|\\bmakes?\\s+${lead}(${name})\\s+(?:private|internal|unexported|package-private)\\b|(${name})\\s+(?:goes(?: away)?|is (?:gone|unused|dead\\b.{0,20}))(?=[\\s.,:;!]|$)|(${name})\\s+(?:is|are)\\s+(?:no longer|not)\\s+(?:kept|supported|exported|accepted|(?:read|used|set|sent|known|emitted|honou?red|needed|there)\\s+any\\s?(?:more|longer))|(?:[,;:]|\\band)\\s+no\\s+(?:more\\s+)?${lead}(${name})|\\bleaves?\\s+(?:out\\s+)?${lead}(${name})\\s+out\\b`,
       "gi",
     ),
     "removes",
@@ -57,7 +63,14 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
     "moves",
   ],
   [
-    new RegExp(`\\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|swap(?:s|ping)? out)\\s+${lead}(${name})`, "gi"),
+    new RegExp(
+      [
+        `\\b(?:replac(?:e|es|ing)|supersed(?:e|es|ing)|swap(?:s|ping)? out)\\s+${lead}(${name})`,
+        `\\b(?:instead of|rather than|in place of|in lieu of)\\s+${lead}(${name})`,
+        `\`[^\`]{2,60}\`[^.;\`]{0,40}\\sfor\\s+(\`[^\`]{2,60}\`(?:\\s*(?:,|and|or)\\s+\`[^\`]{2,60}\`){0,6})`,
+      ].join("|"),
+      "gi",
+    ),
     "replaces",
   ],
   [
@@ -67,7 +80,10 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
         `(${name})\\s+(?:takes|accepts|returns|gets|throws|raises|yields|expects|wants|requires|receives)\\s+(?:an?|the|its|one|two|no|only|instead)\\b`,
         `(${name})\\s+(?:throws|raises|returns|yields)\\s+(?:instead|rather|on|when|if)\\b`,
         `(${name})\\s+(?:is|are)\\s+(?:now\\s+)?(?:called|passed|given|handed)\\s+(?:with|only|an?|the|its)\\b`,
-        `\\b(?:lets?|haves?|makes?|teach(?:es)?|turns?|converts?|generalis?z?es?|retypes?|types?|seals?|gives?|changes?|freezes?)\\s+${lead}(${name})`,
+        `\\b(?:turns?|converts?|generalis?z?es?|retypes?|types?|seals?|gives?|changes?|freezes?|extends?|widens?|narrows?)\\s+${lead}(${name})`,
+        `\\b(?:lets?|haves?|makes?)\\s+${lead}(${name})(?!\\S)(?!\\s+(?:also\\s+|only\\s+|always\\s+)?(?:${inside})\\b)`,
+        `\\badds?\\s+\`?[\\w$]+\\([^)]*\\)[^\`\\n]{0,40}\`?\\s+to\\s+${lead}(${name}(?:\\s*(?:,|and|or)\\s+${name}){0,3})`,
+        `(${name})\\s+(?:only|still|just)\\s+(?:takes|accepts|wants|expects|requires|needs)\\b`,
         `\\b(?:pass|hand|give|feed|thread)(?:es|s)?\\s+.{1,60}?\\s+(?:to|into|through)\\s+${lead}(${name})`,
         `\\b(?:signature|arguments?|parameters?|return (?:type|value)|result|type|order|constructor|fields?)\\s+of\\s+${lead}(${name})`,
         `\\badds?\\s+.{1,60}?\\s+to\\s+(?:the\\s+)?(${name})\\s+(?:interface|trait|protocol|behaviou?r|contract|base class|abstract class)\\b`,
@@ -98,6 +114,7 @@ export function changingOf(sentence: string): Saying[] {
         .map((listed) => ({ listed, how })),
     ),
   );
+  if (keeps.test(sentence)) return said.filter(({ how }) => how !== "changes");
   said.push(...[...sentence.matchAll(madeTo)].map(([, listed = ""]) => ({ listed, how: "changes" as const })));
   if (!ofSignature.test(sentence) || !ofChange.test(sentence)) return said;
   const called = [...sentence.matchAll(written)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");

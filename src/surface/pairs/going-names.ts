@@ -1,5 +1,8 @@
 import { changingOf, meantByTitle } from "./changing-names.ts";
-import { type GoingName, lead, name, type Saying } from "./written-name.ts";
+import { revaluedIn } from "./other-value.ts";
+import { replacedNames } from "./replaced-names.ts";
+import { takenUp } from "./taken-up.ts";
+import { type GoingName, lead, name, readName, type Saying } from "./written-name.ts";
 
 const list = `(${name}(?:(?:\\s*(?:,|and|or|,\\s*and)\\s+|/(?=[A-Za-z_$]))${name}){0,6})`;
 
@@ -23,16 +26,6 @@ const sayings: readonly (readonly [RegExp, GoingName["how"]])[] = [
   [removed, "removes"],
 ];
 
-/** Words that a pattern takes for a name where a sentence only goes on. */
-const noNames = new Set(
-  (
-    "the a an all any each every it its their them they this that these those from in of on to for with and or into as at by " +
-    "which who whose when while where because since once after before only also still not no more so if then there here " +
-    "signature signatures sure constructor instance return returns code file files test tests support unused deprecated dead old legacy duplicate duplicated redundant unnecessary usage usages use uses " +
-    "exported public private internal own same other whole entire custom " +
-    "call calls import imports dependency dependencies parameter argument function method class type option field helper helpers trait struct interface enum protocol macro module mixin property hook constant"
-  ).split(" "),
-);
 const mostNames = 12;
 
 /**
@@ -40,7 +33,7 @@ const mostNames = 12;
  * line is a title, which is read more freely: it says what the whole of the work is.
  */
 export function goingNames(text: string): GoingName[] {
-  const found = new Map<string, GoingName["how"]>();
+  const found = new Map<string, GoingName>();
   const [title = ""] = text.split("\n", 1);
   const sentences = sentencesOf(text);
   const sayings = [
@@ -49,32 +42,33 @@ export function goingNames(text: string): GoingName[] {
     ...meantByTitle(title.slice(0, longestSentence)),
   ];
   for (const { listed, how } of sayings) {
-    for (const one of listed.split(/\s*(?:,|\band\b|\bor\b)\s+|\//i)) {
-      const name = lastPart(one);
-      if (name !== null && !found.has(name)) found.set(name, how);
+    for (const [one] of listed.matchAll(/`[^`]+`(?:\(\))?|[^\s,/`]+/g)) {
+      const written = readName(one);
+      if (written !== null && !found.has(written.name)) found.set(written.name, { ...written, how });
     }
   }
-  return [...found].slice(0, mostNames).map(([name, how]) => ({ name, how }));
+  return [...found.values()].slice(0, mostNames);
 }
 
-const takesUp =
-  /\b(?:renam(?:e|es|ing)|replac(?:e|es|ing)|remov(?:e|es|ing)|drops?|mov(?:e|es|ing)|puts?|chang(?:e|es|ing)|delet(?:e|es|ing)|takes?)\s+(?:it|them|both|all (?:of them|three|four))\b/i;
-const inBackticks = /`([A-Za-z_$@][\w$.:#]*(?:\(\))?)[^`\n]{0,80}`/g;
+/** The same, with the names in whose place others come; what a plan's evidence is asked to look up. */
+export function goneOrReplaced(text: string): GoingName[] {
+  const gone = goingNames(text);
+  const known = new Set(gone.map(({ name }) => name));
+  return [...gone, ...replacedNames(text).filter(({ name }) => !known.has(name))];
+}
 
-/** What a sentence names in backticks, and the next one says something becomes of: "`a` and `b` are old. Put them in …" */
-function takenUp(sentence: string, before: string): Saying[] {
-  if (!takesUp.test(sentence)) return [];
-  return [...before.matchAll(inBackticks)].map(([, listed = ""]) => ({ listed, how: "changes" }));
+/** Every name that must be known at the base to judge what a text says goes. */
+export function namesToLookUp(text: string): string[] {
+  return goneOrReplaced(text).flatMap(({ name, to }) => (to === undefined ? [name] : [name, to]));
 }
 
 function sayingsOf(sentence: string): Saying[] {
   const said = sayings.flatMap(([pattern, how]) =>
-    [...sentence.matchAll(pattern)].map(([, ...groups]) => ({
-      listed: groups.find((one) => one !== undefined) ?? "",
-      how,
-    })),
+    [...sentence.matchAll(pattern)]
+      .filter((match) => !isOneUse(sentence.slice(match.index + match[0].length)))
+      .map(([, ...groups]) => ({ listed: groups.find((one) => one !== undefined) ?? "", how })),
   );
-  return [...said, ...changingOf(sentence)];
+  return [...said, ...changingOf(sentence), ...revaluedIn(sentence), ...headingsOf(sentence)];
 }
 
 /**
@@ -85,13 +79,21 @@ function sentencesOf(text: string): string[] {
 }
 const longestSentence = 400;
 
-/** `Response.setCharset()` is used as `setCharset`; a path is no name. */
-function lastPart(written: string): string | null {
-  const bare = written
-    .replaceAll("`", "")
-    .replace(/\(\)$/, "")
-    .replace(/[.:#?!]+$/, "");
-  const last = bare.split(/[.:#@]+/).at(-1) ?? "";
-  const isPath = /\.(?:[cm]?[jt]sx?|py|go|rs|rb|java|kt|cs?|cpp|hp{0,2}|php|md|json|ya?ml|toml)$/.test(bare);
-  return isPath || last.length < 3 || noNames.has(last.toLowerCase()) ? null : last;
+/** "Drop the `FileUtils` call from one file" takes a use away, and not what is used. */
+function isOneUse(rest: string): boolean {
+  return /^\s+(?:calls?|imports?|us(?:e|es|ages?)|requires?|lookups?|references?|dependency|checks?)\b/.test(rest);
+}
+
+const headings =
+  /\b(?:renam|reword|remov|drop|delet|merg|split|chang)\w*\s+(?:the\s+)?(?:headings?|sections?|chapters?|anchors?)\s+(.{3,100}?)(?=\s+(?:to|into|in|from|by|\()|[.;:]|$)/gi;
+
+/** A heading is known elsewhere by its anchor: "Master-slave replication" is `#master-slave-replication`. */
+function headingsOf(sentence: string): Saying[] {
+  return [...sentence.matchAll(headings)].flatMap(([, listed = ""]) =>
+    listed
+      .split(/\s*,\s*|\s+and\s+/)
+      .map((heading) => heading.toLowerCase().replace(/[^\w\s-]/g, "").trim().replace(/\s+/g, "-"))
+      .filter((anchor) => anchor.includes("-"))
+      .map((anchor) => ({ listed: `\`${anchor}\``, how: "renames" as const })),
+  );
 }
