@@ -31,7 +31,7 @@ export function namedAs(name: string): RegExp {
   return new RegExp(
     [
       `(?:[\\w)\\]]\\.|->|::|[@$"'\`#]|(?<![\\w:]):|--)${word}(?![\\w-])`,
-      `(?<![\\w-])${word}(?:["'\`(]|\\s?:(?![:\\w])|\\s*[:?]?=)`,
+      `(?<![\\w-])${word}(?:["'\`(]|/\\d|\\s?:(?![:\\w])|\\s*[:?]?=)`,
       `\\b(?:import|require|include|use)\\b.*\\b${word}\\b`,
       `\\b(?:${runners})\\s+(?:-\\S+\\s+)*${word}(?![\\w-])`,
     ].join("|"),
@@ -48,7 +48,7 @@ export function keyedAs(name: string): RegExp {
       // A field with its type before it or behind it, as C and Go write it.
       `^\\s+(?:[\\w<>[\\]*&.,?]+\\s+){1,4}\\*?${word}\\s*(?:;|=(?!=)|$)`,
       `^\\s+${word}\\s+[\\w*[\\].]+(?:\\s*[\`/;,].*)?$`,
-      `\\battr_\\w+\\s.*:${word}\\b|:${word}\\b`,
+      `\\battr_\\w+\\s.*:${word}\\b|(?<!:):${word}\\b(?!:)`,
     ].join("|"),
   );
 }

@@ -81,7 +81,7 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
         `(${name})\\s+(?:throws|raises|returns|yields)\\s+(?:instead|rather|on|when|if)\\b`,
         `(${name})\\s+(?:is|are)\\s+(?:now\\s+)?(?:called|passed|given|handed)\\s+(?:with|only|an?|the|its)\\b`,
         `\\b(?:turns?|converts?|generalis?z?es?|retypes?|types?|seals?|gives?|changes?|freezes?|extends?|widens?|narrows?)\\s+${lead}(${name})`,
-        `\\b(?:lets?|haves?|makes?)\\s+${lead}(${name})(?!\\S)(?!\\s+(?:also\\s+|only\\s+|always\\s+)?(?:${inside})\\b)`,
+        `\\b(?:lets?|haves?|makes?)\\s+${lead}(${name})(?![^\\s'’])(?!\\s+(?:also\\s+|only\\s+|always\\s+)?(?:${inside})\\b)`,
         `\\badds?\\s+\`?[\\w$]+\\([^)]*\\)[^\`\\n]{0,40}\`?\\s+to\\s+${lead}(${name}(?:\\s*(?:,|and|or)\\s+${name}){0,3})`,
         `(${name})\\s+(?:only|still|just)\\s+(?:takes|accepts|wants|expects|requires|needs)\\b`,
         `\\b(?:pass|hand|give|feed|thread)(?:es|s)?\\s+.{1,60}?\\s+(?:to|into|through)\\s+${lead}(${name})`,

@@ -11,7 +11,7 @@ const insideWork =
   /^(?:document|explain|describ|clarif|test|cover|benchmark|speed|optimi[sz]|fix|comment|mention|log|bump|upgrad|tid|format|lint|avoid|prevent|ensur|check|validat|improv|allow|support|detect|correct|cach|memoi[sz]|reus|do not|don't|never|skip|ignor|respect|show|print|more|assert|verif|translat)(?:e|y|s|es|ies|ed|ied|ing|ying)?\b(?!\()/i;
 /** What nobody outside sees go. */
 const insideThings =
-  /^(?:remov|delet|drop|clean|get)\w*\s+(?:up\s+|rid of\s+)?(?:the\s+|an?\s+|some\s+|all\s+|more\s+)?(?:\w+\s+){0,2}?(?:dead|unused|unreachable|useless|redundant|unnecessary|unneeded|duplicated?|needless|superfluous|stale|dirty|potential|leaks?|optimi[sz]ations?|whitespace|spaces|semicolons?|casts?|casting|assertions?|comments?|docstrings?|caching|imports?|duplication|workarounds?|hacks?|warnings?|typos?|logic)\b/i;
+  /^(?:remov|delet|drop|clean|get)\w*\s+(?:up\s+|rid of\s+)?(?:the\s+|an?\s+|some\s+|all\s+|more\s+)?(?:\w+\s+){0,2}?(?:dead|unused|unreachable|useless|redundant|unnecessary|unneeded|duplicated?|needless|superfluous|stale|dirty|potential|leaks?|optimi[sz]ations?|whitespace|spaces|semicolons?|casts?|casting|calls?|usages?|requires?|assertions?|comments?|docstrings?|caching|imports?|duplication|workarounds?|hacks?|warnings?|typos?|logic)\b/i;
 const better =
   /\bmak(?:e|es|ing)\b.*\b(?:reliabl[ey]|faster|safer|robust|thread-safe|readable|easier|nicer|work|consistent|compile)\b/i;
 

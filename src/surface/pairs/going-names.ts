@@ -2,7 +2,7 @@ import { changingOf, meantByTitle } from "./changing-names.ts";
 import { revaluedIn } from "./other-value.ts";
 import { replacedNames } from "./replaced-names.ts";
 import { takenUp } from "./taken-up.ts";
-import { type GoingName, lead, name, readName, type Saying } from "./written-name.ts";
+import { type GoingName, lead, name, readName, type Saying, spellingsOf } from "./written-name.ts";
 
 const list = `(${name}(?:(?:\\s*(?:,|and|or|,\\s*and)\\s+|/(?=[A-Za-z_$]))${name}){0,6})`;
 
@@ -27,6 +27,8 @@ const sayings: readonly (readonly [RegExp, GoingName["how"]])[] = [
 ];
 
 const mostNames = 12;
+/** So many sentences back something is still spoken of. */
+const mostBefore = 3;
 
 /**
  * The names that a text says are renamed, removed, or called in another way from then on; each once, as written. Its first
@@ -38,13 +40,16 @@ export function goingNames(text: string): GoingName[] {
   const sentences = sentencesOf(text);
   const sayings = [
     ...sentences.flatMap(sayingsOf),
-    ...sentences.flatMap((sentence, at) => takenUp(sentence, sentences[at - 1] ?? "")),
+    ...sentences.flatMap((sentence, at) => takenUp(sentence, sentences.slice(Math.max(0, at - mostBefore), at))),
     ...meantByTitle(title.slice(0, longestSentence)),
   ];
   for (const { listed, how } of sayings) {
     for (const [one] of listed.matchAll(/`[^`]+`(?:\(\))?|[^\s,/`]+/g)) {
       const written = readName(one);
-      if (written !== null && !found.has(written.name)) found.set(written.name, { ...written, how });
+      const known = written === null ? undefined : found.get(written.name);
+      if (written !== null && (known === undefined || (written.quoted && !known.quoted))) {
+        found.set(written.name, { ...written, how: known?.how ?? how });
+      }
     }
   }
   return [...found.values()].slice(0, mostNames);
@@ -59,7 +64,7 @@ export function goneOrReplaced(text: string): GoingName[] {
 
 /** Every name that must be known at the base to judge what a text says goes. */
 export function namesToLookUp(text: string): string[] {
-  return goneOrReplaced(text).flatMap(({ name, to }) => (to === undefined ? [name] : [name, to]));
+  return goneOrReplaced(text).flatMap(({ name, to }) => [name, ...spellingsOf(name), ...(to === undefined ? [] : [to])]);
 }
 
 function sayingsOf(sentence: string): Saying[] {

@@ -7,7 +7,7 @@ import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import { usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
-import { type GoingName, isPlain } from "./written-name.ts";
+import { type GoingName, isPlain, spellingsOf } from "./written-name.ts";
 
 /**
  * Whether the story's own files define the name, or make it as a key or a field where no code is known to define it. The
@@ -23,6 +23,8 @@ export function isMakers(going: GoingName, { existing }: StorySurface, { names, 
   // An interface's method is defined by those who implement it, and told by its owner.
   if (owner !== undefined && hasOwn(places.held) && definesType(owner, existing, facts)) return true;
   if (isPlain(name)) return quoted && hasOwn(places.keyed);
+  if (quoted && hasOwn(places.keyed)) return true;
+  if (spellingsOf(name).some((spelled) => hasOwn(names.get(spelled)?.held ?? []))) return true;
   const isFile = existing.some((path) => nameOf(path).split(".")[0] === name);
   if (isFile) return how !== "changes";
   return places.defined.length === 0 && hasOwn(isRead(places, own) ? places.keyed : places.held);

@@ -45,7 +45,16 @@ function pairsOf(all: readonly WrittenName[], own: readonly WrittenName[]): Goin
   );
 }
 
+/** Whether two names are spelled alike and have half of their words in common: one may be the other's next name. */
 function shareWord(one: string, other: string): boolean {
-  const words = new Set(wordsIn(one).map(singular));
-  return wordsIn(other).some((word) => word.length > 2 && words.has(singular(word)));
+  if (styleOf(one) !== styleOf(other)) return false;
+  const [words, others] = [one, other].map((name) => new Set(wordsIn(name).map(singular))) as [Set<string>, Set<string>];
+  const shared = [...words].filter((word) => word.length > 2 && others.has(word)).length;
+  return shared > 0 && 2 * shared >= Math.min(words.size, others.size);
+}
+
+function styleOf(name: string): string {
+  if (name.includes("-")) return "hyphens";
+  if (name.includes("_")) return name === name.toUpperCase() ? "capitals" : "underscores";
+  return /^[A-Z]/.test(name) ? "type" : "camel";
 }

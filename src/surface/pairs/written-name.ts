@@ -72,13 +72,19 @@ export function readName(written: string): WrittenName | null {
   if (fileEnding.test(bare) || bare.includes("/")) return null;
   const parts = bare.split(/[.:#@]+|->/).filter((part) => part !== "");
   const name = parts.at(-1) ?? "";
-  const isWord = quoted ? noQuotedNames : noNames;
-  if (name.length < 3 || isWord.has(name.toLowerCase()) || /^[\d_-]+$/.test(name)) return null;
+  const isWord = quoted ? noQuotedNames.has(name) : noNames.has(name.toLowerCase());
+  if (name.length < 3 || isWord || /^[\d_-]+$/.test(name)) return null;
   const owner = parts.at(-2);
-  return owner === undefined ? { name, quoted } : { name, owner, quoted };
+  // "marshmallow.pprint" is no word of a sentence.
+  return owner === undefined ? { name, quoted } : { name, owner, quoted: true };
 }
 
 /** Whether a name is a word like any other: only code that defines it, or a mark beside it, makes it a name. */
 export function isPlain(name: string): boolean {
   return !isCodeLike(name) && /^[\w$]+$/.test(name);
+}
+
+/** How code may write what a setting or a flag writes with hyphens: `limit-results` is `limit_results`. */
+export function spellingsOf(name: string): string[] {
+  return /^[a-z][\w-]*-[\w-]*\w$/.test(name) ? [name.replaceAll("-", "_")] : [];
 }
