@@ -47,7 +47,12 @@ function usersOf({ defined, held }: NamePlaces): string[] {
   return held.filter((path) => isCode(path) && !defined.includes(path));
 }
 
-function problemOf(story: Story, at: number, { name, how }: Pick<GoingName, "name" | "how">, left: readonly string[]): Problem {
+function problemOf(
+  story: Story,
+  at: number,
+  { name, how }: Pick<GoingName, "name" | "how">,
+  left: readonly string[],
+): Problem {
   const shown = left.slice(0, mostShown).map((path) => `\`${path}\``);
   const rest = left.length - shown.length;
   const files = `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;

@@ -2,6 +2,7 @@ import type { Story } from "../core/story.ts";
 import type { GitHost } from "../git/git.ts";
 import { type EvidenceRequest, readEvidence, type SurfaceEvidence } from "../repository/evidence.ts";
 import { namesToLookUp } from "../surface/pairs/going-names.ts";
+import { placesToLookUp } from "../surface/pairs/moved-files.ts";
 import { sharedFileKind } from "../surface/pairs/shared-file.ts";
 import { textOf } from "../surface/pairs/story-surface.ts";
 import { createdPaths, matchFiles } from "../surface/pattern/match-files.ts";
@@ -18,7 +19,7 @@ export function readPlanEvidence(
   return readEvidence(host, {
     ...request,
     patterns: stories.flatMap(({ writes }) => writes),
-    names: stories.flatMap((story) => namesToLookUp(textOf(story))),
+    names: stories.flatMap((story) => [...namesToLookUp(textOf(story)), ...placesToLookUp(story)]),
     surfaces: {
       lay: (files, patterns, ignoreCase) => {
         const touched = matchFiles(files, patterns, ignoreCase);

@@ -64,7 +64,11 @@ export function goneOrReplaced(text: string): GoingName[] {
 
 /** Every name that must be known at the base to judge what a text says goes. */
 export function namesToLookUp(text: string): string[] {
-  return goneOrReplaced(text).flatMap(({ name, to }) => [name, ...spellingsOf(name), ...(to === undefined ? [] : [to])]);
+  return goneOrReplaced(text).flatMap(({ name, to }) => [
+    name,
+    ...spellingsOf(name),
+    ...(to === undefined ? [] : [to]),
+  ]);
 }
 
 function sayingsOf(sentence: string): Saying[] {
@@ -97,7 +101,13 @@ function headingsOf(sentence: string): Saying[] {
   return [...sentence.matchAll(headings)].flatMap(([, listed = ""]) =>
     listed
       .split(/\s*,\s*|\s+and\s+/)
-      .map((heading) => heading.toLowerCase().replace(/[^\w\s-]/g, "").trim().replace(/\s+/g, "-"))
+      .map((heading) =>
+        heading
+          .toLowerCase()
+          .replace(/[^\w\s-]/g, "")
+          .trim()
+          .replace(/\s+/g, "-"),
+      )
       .filter((anchor) => anchor.includes("-"))
       .map((anchor) => ({ listed: `\`${anchor}\``, how: "renames" as const })),
   );

@@ -37,7 +37,9 @@ function definesType(owner: string, existing: readonly string[], facts: SurfaceE
 /** Whether all own code that holds a name is in languages whose definitions are read: what none defines is a library's. */
 function isRead({ held }: NamePlaces, own: ReadonlySet<string>): boolean {
   const code = held.filter((path) => own.has(path) && isCode(path));
-  return code.length > 0 && code.every((path) => !isUnreadCode(path)) && held.every((path) => !own.has(path) || isCode(path));
+  return (
+    code.length > 0 && code.every((path) => !isUnreadCode(path)) && held.every((path) => !own.has(path) || isCode(path))
+  );
 }
 
 /**

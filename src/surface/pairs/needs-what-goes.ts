@@ -3,6 +3,7 @@ import { changesContract } from "./contract-words.ts";
 import { derivedType } from "./derived-types.ts";
 import { describedName } from "./described-name.ts";
 import { goneOrReplaced } from "./going-names.ts";
+import { usesMoved } from "./moved-files.ts";
 import { holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
@@ -13,7 +14,7 @@ import { speaksOfGoing } from "./told-to-go.ts";
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
 export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
   const found =
-    eitherWay((maker, user) => importsGoing(maker, user, evidence), a, b) ??
+    eitherWay((maker, user) => usesMoved(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b) ??
     eitherWay(speaksOfGoing, a, b);
@@ -22,22 +23,6 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
   // Whoever takes the last uses away goes before the name does.
   const turned = first === "a" ? "b" : "a";
   return { rule: "needs-what-goes", why, first: leavesIt ? turned : first };
-}
-
-const fileGoes =
-  /\b(?:renam(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|get(?:s|ting)? rid of)\s+(?:the\s+)?(?:file\s+|module\s+)?[`"']?([\w@./-]+\.\w+)/gi;
-
-/** A file that a title renames, moves or removes takes the imports of it along. */
-function importsGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence) {
-  for (const [, going = ""] of maker.story.title.matchAll(fileGoes)) {
-    const file = maker.existing.find((path) => path === going || path.endsWith(`/${going}`));
-    if (file === undefined) continue;
-    const path = [...factsOf(user, evidence)].find(([, { imports }]) => imports.includes(file))?.[0];
-    if (path === undefined) continue;
-    const why = `${maker.story.id} moves or removes \`${file}\`, which ${user.story.id}'s \`${path}\` imports`;
-    return { rule: "needs-what-goes" as const, why };
-  }
-  return null;
 }
 
 function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence) {

@@ -48,7 +48,10 @@ function pairsOf(all: readonly WrittenName[], own: readonly WrittenName[]): Goin
 /** Whether two names are spelled alike and have half of their words in common: one may be the other's next name. */
 function shareWord(one: string, other: string): boolean {
   if (styleOf(one) !== styleOf(other)) return false;
-  const [words, others] = [one, other].map((name) => new Set(wordsIn(name).map(singular))) as [Set<string>, Set<string>];
+  const [words, others] = [one, other].map((name) => new Set(wordsIn(name).map(singular))) as [
+    Set<string>,
+    Set<string>,
+  ];
   const shared = [...words].filter((word) => word.length > 2 && others.has(word)).length;
   return shared > 0 && 2 * shared >= Math.min(words.size, others.size);
 }

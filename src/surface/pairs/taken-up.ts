@@ -44,7 +44,11 @@ const byKind = new RegExp(`^${described}(?=\\s)`, "i");
 
 /** "The id is dropped" speaks of what was called an id before, and "the class" of the last name that is a type's. */
 function describedIn(taken: string, before: string): string[] | null {
-  const kind = byKind.exec(taken)?.[0].split(" ").at(-1)?.replace(/(?<=\w{3})s$/, "");
+  const kind = byKind
+    .exec(taken)?.[0]
+    .split(" ")
+    .at(-1)
+    ?.replace(/(?<=\w{3})s$/, "");
   if (kind === undefined) return null;
   const called = new RegExp(`\\b${kind}s?\\s+(\`[^\`]{2,60}\`)|(\`[^\`]{2,60}\`)\\s+${kind}s?\\b`, "i").exec(before);
   if (called !== null) return [called[1] ?? called[2] ?? ""];

@@ -57,7 +57,9 @@ const noNames = new Set(
 );
 /** Values and words of languages, which nobody renames. */
 const noQuotedNames = new Set(
-  "true false null none nil void self this super new get set int str string bool undefined main index default".split(" "),
+  "true false null none nil void self this super new get set int str string bool undefined main index default".split(
+    " ",
+  ),
 );
 const fileEnding = /\.(?:[cm]?[jt]sx?|py|go|rs|rb|java|kt|swift|cs?|cpp|hp{0,2}|php|md|json|ya?ml|toml|html?|css|sh)$/;
 /** What may stand before the name in backticks: a runner of scripts, a word of the language, the start of a tag. */
