@@ -53,7 +53,7 @@ const newContracts: readonly RegExp[] = [
 
 /** Hands laid on something, which may be on the inside of what the title begins with. */
 const workOn: readonly RegExp[] = [
-  /\b(?!turn(?:s|ed|ing)? (?:on|off)\b)(?:mak|turn|convert|seal|freez|chang|switch|generali[sz]|retyp|swap|reorder|flip|invert|split|merg|fold|mov|extract|hoist|lift|push|pull|replac|remov|delet|dropp?|retir|renam|inlin|eliminat|unif|collaps|redesign|rework|thread|hid)(?:e|es|s|ed|ing|y|ies)?\b/i,
+  /\b(?!turn(?:s|ed|ing)? (?:on|off)\b|changed\b)(?:mak|turn|convert|seal|freez|chang|switch|generali[sz]|retyp|swap|reorder|flip|invert|split|merg|fold|mov|extract|hoist|lift|push|pull|replac|remov|delet|dropp?|retir|renam|inlin|eliminat|unif|collaps|redesign|rework|thread|hid)(?:e|es|s|ed|ing|y|ies)?\b/i,
   /\bget(?:s|ting)? rid of\b|\bdo(?:es)? away with\b|\bphas(?:e|es|ing) out\b|\b(?:throw|rip|tak|tear)e?s? (?:out|away)\b|\bstop(?:s|ped)? \w+ing\b/i,
 ];
 

@@ -6,6 +6,7 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { coChangeReason } from "./co-change.ts";
 import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { needFor } from "./needs.ts";
+import { worksInside } from "./needs-what-goes.ts";
 import { pairFeatures } from "./pair-features.ts";
 import { type Weighing, weigh } from "./pair-model.ts";
 import { reasonFor } from "./pair-reason.ts";
@@ -41,6 +42,12 @@ export interface JudgeOptions {
 const enoughHistory = 30;
 
 /**
+ * The weights were learned from titles. Where both briefs tell what is done, and nothing of it is seen by others, words and
+ * folders in common must say this much more, in log-odds.
+ */
+const insideMargin = 1.2;
+
+/**
  * Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict, and the order in
  * which the stories are given changes nothing but which of them `first` names.
  */
@@ -55,7 +62,8 @@ function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: bo
   if (finding !== null) return { verdict: "ordered", ...finding, doubt: false };
 
   const weighed = weigh(one, other, pairFeatures(one, other, evidence));
-  if (weighed.margin > 0) {
+  const inside = [one, other].every((surface) => worksInside(surface).tells);
+  if (weighed.margin > (inside ? insideMargin : 0)) {
     return {
       verdict: "ordered",
       rule: "coupled",

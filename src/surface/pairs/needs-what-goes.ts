@@ -1,3 +1,4 @@
+import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { changesContract } from "./contract-words.ts";
 import { derivedType } from "./derived-types.ts";
@@ -69,6 +70,21 @@ function usesMeant(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
     why: `${maker.story.id} changes \`${type}\`, which ${user.story.id}'s \`${path}\` derives from`,
   };
 }
+
+/**
+ * Whether a story tells what it does, and nothing of it is seen by others: no name goes or changes, no code is new. Two such
+ * stories that share a word or a folder have little else in common.
+ */
+export const worksInside = onceEach((surface: StorySurface) => ({
+  tells:
+    surface.story.brief.trim().length >= tellingBrief &&
+    !changing(surface).contract &&
+    goingOf(surface).length === 0 &&
+    !surface.created.some((path) => isCode(path) && !isTest(path)),
+}));
+
+/** A shorter brief only says the title again. */
+const tellingBrief = 40;
 
 const changing = onceEach(({ story }: StorySurface) => ({ contract: changesContract(story.title) }));
 
