@@ -114,15 +114,21 @@ describe("what is put in order by rule", () => {
     );
   });
 
-  test("only whoever writes where a name is defined can take it away, and what nobody defines whoever holds it", () => {
+  test("only whoever writes where a name is defined can take it away, and what nobody defines whoever makes it a key", () => {
     const all = ["lib/x.ts", "src/a.ts", "lib/b.ts"];
-    const rule = (defined: string[], owner: string) => {
-      const evidence = evidenceOf(all, {}, { names: new Map([["setCharset", { defined, held: all, coded: [], keyed: [] }]]) });
+    const rule = (defined: string[], owner: string, keyed: string[] = []) => {
+      const evidence = evidenceOf(
+        all,
+        {},
+        { names: new Map([["setCharset", { defined, held: all, coded: [], keyed }]]) },
+      );
       return judge(evidence, [owner], ["lib/b.ts"], ["Rename setCharset to withCharset", "Draw borders"]).rule;
     };
     expect(rule(["lib/x.ts"], "lib/x.ts")).toBe("needs-what-goes");
     expect(rule(["lib/x.ts"], "src/a.ts")).toBe("coupled");
-    expect(rule([], "src/a.ts")).toBe("needs-what-goes");
+    expect(rule([], "src/a.ts", ["src/a.ts"])).toBe("needs-what-goes");
+    // What nothing here defines is a library's.
+    expect(rule([], "src/a.ts")).toBe("coupled");
   });
 
   test("a story that names several new files of another one is told the first", () => {

@@ -1,7 +1,7 @@
 import { nameOf } from "../../core/path.ts";
 import { isCode, isTest, isUnreadCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { namedAs } from "../../repository/name-marks.ts";
+import { hasMarks, namedAs } from "../../repository/name-marks.ts";
 import type { NamePlaces } from "../../repository/names-at-base.ts";
 import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
@@ -27,7 +27,7 @@ export function isMakers(going: GoingName, { existing }: StorySurface, { names, 
   if (spellingsOf(name).some((spelled) => hasOwn(names.get(spelled)?.held ?? []))) return true;
   const isFile = existing.some((path) => nameOf(path).split(".")[0] === name);
   if (isFile) return how !== "changes";
-  return places.defined.length === 0 && hasOwn(isRead(places, own) ? places.keyed : places.held);
+  return places.defined.length === 0 && hasOwn(!hasMarks(name) && isRead(places, own) ? places.keyed : places.held);
 }
 
 function definesType(owner: string, existing: readonly string[], facts: SurfaceEvidence["facts"]): boolean {

@@ -77,7 +77,7 @@ function usesMeant(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
  */
 export const worksInside = onceEach((surface: StorySurface) => ({
   tells:
-    surface.story.brief.trim().length >= tellingBrief &&
+    surface.story.brief.replace(surface.story.title, "").trim().length >= tellingBrief &&
     !changing(surface).contract &&
     goingOf(surface).length === 0 &&
     !surface.created.some((path) => isCode(path) && !isTest(path)),
