@@ -13,21 +13,26 @@ import { type GoingName, isPlain, spellingsOf } from "./written-name.ts";
  * Whether the story's own files define the name, or make it as a key or a field where no code is known to define it. The
  * name of a file is held by whoever imports it, and what is said of what is in it is not said of it.
  */
-export function isMakers(going: GoingName, { existing }: StorySurface, { names, facts }: SurfaceEvidence): boolean {
-  const { name, how, owner, quoted } = going;
+export function isMakers(going: GoingName, { existing }: StorySurface, evidence: SurfaceEvidence): boolean {
+  const { name, owner, quoted } = going;
+  const { names, facts } = evidence;
   const places = names.get(name);
   if (places === undefined) return existing.some((path) => facts.get(path)?.defines.includes(name) === true);
   const own = new Set(existing);
   const hasOwn = (paths: readonly string[]) => paths.some((path) => own.has(path));
-  if (hasOwn(places.defined)) return true;
+  if (hasOwn(places.defined) || (quoted && hasOwn(places.keyed))) return true;
   // An interface's method is defined by those who implement it, and told by its owner.
   if (owner !== undefined && hasOwn(places.held) && definesType(owner, existing, facts)) return true;
-  if (isPlain(name)) return quoted && hasOwn(places.keyed);
-  if (quoted && hasOwn(places.keyed)) return true;
+  if (isPlain(name)) return false;
   if (spellingsOf(name).some((spelled) => hasOwn(names.get(spelled)?.held ?? []))) return true;
-  const isFile = existing.some((path) => nameOf(path).split(".")[0] === name);
-  if (isFile) return how !== "changes";
-  return places.defined.length === 0 && hasOwn(!hasMarks(name) && isRead(places, own) ? places.keyed : places.held);
+  return existing.some((path) => nameOf(path).split(".")[0] === name)
+    ? going.how !== "changes"
+    : places.defined.length === 0 && hasOwn(makersOf(name, places, own));
+}
+
+/** Files that make a name which no code is known to define. */
+function makersOf(name: string, places: NamePlaces, own: ReadonlySet<string>): readonly string[] {
+  return !hasMarks(name) && isRead(places, own) ? places.keyed : places.held;
 }
 
 function definesType(owner: string, existing: readonly string[], facts: SurfaceEvidence["facts"]): boolean {
