@@ -1,7 +1,7 @@
+import { hasMarks, isPlainWord, keyedAs, namedAs, wholeName } from "../core/name-marks.ts";
 import { localObjects } from "../git/blobs.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { declaredNames } from "./imports/definitions.ts";
-import { hasMarks, isPlainWord, keyedAs, namedAs, wholeName } from "./name-marks.ts";
 
 /** Where a name occurs at the base. */
 export interface NamePlaces {
@@ -78,11 +78,7 @@ function placesIn(output: string, names: readonly string[]): Map<string, NamePla
     const words = new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? []);
     const declared = declaredNames(text);
     for (const [name, found] of places) {
-      if (found.isIn === null ? !words.has(name) : !found.isIn.test(text)) continue;
-      found.held.add(path);
-      if (declared.has(name)) found.defined.add(path);
-      if (found.asNamed?.test(text) === true) found.coded.add(path);
-      if (found.isKey?.test(text) === true) found.keyed.add(path);
+      if (found.isIn === null ? words.has(name) : found.isIn.test(text)) note(found, path, text, declared.has(name));
     }
   }
   return new Map(
@@ -91,6 +87,13 @@ function placesIn(output: string, names: readonly string[]): Map<string, NamePla
       { defined: [...defined], held: [...held], coded: [...coded], keyed: [...keyed] },
     ]),
   );
+}
+
+function note(found: ReturnType<typeof placesOf>, path: string, text: string, isDefined: boolean): void {
+  found.held.add(path);
+  if (isDefined) found.defined.add(path);
+  if (found.asNamed?.test(text) === true) found.coded.add(path);
+  if (found.isKey?.test(text) === true) found.keyed.add(path);
 }
 
 function placesOf(name: string) {

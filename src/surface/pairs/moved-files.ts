@@ -26,7 +26,7 @@ const goings = [path, folder].flatMap((one) => [
 ]);
 const moving = /\b(?:mov|relocat|renam|put|goes|lives?|belongs?)\w*\b/i;
 /** Names that files of many folders have: a new one is no other one's next place. */
-const everyday = /^(?:index|mod|main|lib|__init__|readme|package|types|utils|config|conftest|setup)\b/i;
+const everyday = /^(?:index|mod|main|lib|__init__|readme|package|types|utils|config|setup)\b/i;
 
 /** Places that a text says go, as it writes them; a folder without a slash at its end. */
 function saidToGo(text: string): string[] {

@@ -1,7 +1,7 @@
+import { hasMarks, namedAs } from "../../core/name-marks.ts";
 import { nameOf } from "../../core/path.ts";
 import { isCode, isTest, isUnreadCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { hasMarks, namedAs } from "../../repository/name-marks.ts";
 import type { NamePlaces } from "../../repository/names-at-base.ts";
 import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
