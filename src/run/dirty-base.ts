@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { BaroError } from "../core/error.ts";
@@ -12,6 +12,8 @@ export interface DirtyBase {
   foreign: string[];
   /** Submodules with changes that no commit of theirs has. */
   submodules: string[];
+  /** Files that differ, and that git was told to take as unchanged. */
+  unlooked: string[];
 }
 
 /** Where the person's uncommitted work is. */
@@ -46,12 +48,13 @@ export async function commitDirtyState(host: Host, state: DirtyState): Promise<D
     if (underWay !== null && underWay !== "bisect") throw unfinished(underWay, `a ${underWay} is in progress`);
     const foreign = await foreignFolders(host, root, own);
     const exclude = foreign.map((path) => `:(exclude,top,literal)${path.replace(/\/$/, "")}`);
-    await git(host, root, ["add", "--all", "--", ":/", ...exclude], { env });
+    await git(host, root, ["add", "--all", "--sparse", "--", ":/", ...exclude], { env });
+    const unlooked = await changedUnlooked(host, root, env);
     const tree = (await git(host, root, ["write-tree"], { env })).trim();
     await requireNoMarkers(host, root, head, tree);
     const message = "Include uncommitted changes";
     const commit = await git(host, root, ["commit-tree", "--no-gpg-sign", "-p", head, "-m", message, tree], { env });
-    return { commit: commit.trim(), foreign, submodules: await changedSubmodules(host, root) };
+    return { commit: commit.trim(), foreign, submodules: await changedSubmodules(host, root), unlooked };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -71,6 +74,25 @@ async function foreignFolders(host: Host, root: string, own: readonly string[]):
     .filter((path) => path !== "" && !path.startsWith("..") && existsSync(join(root, path)));
   return [...nested, ...bare, ...inside.map((path) => `${path}/`)];
 }
+
+/** Files with `assume-unchanged` or `skip-worktree` whose content is another one all the same: no git command takes them. */
+async function changedUnlooked(host: Host, root: string, env: Record<string, string>): Promise<string[]> {
+  const listed = (await git(host, root, ["ls-files", "-v", "-z"], { env })).split("\0");
+  const paths = listed.filter((entry) => /^(?:[a-z]|S) /.test(entry)).map((entry) => entry.slice(2));
+  const there = paths.filter((path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true);
+  const changed: string[] = [];
+  for (const path of there.slice(0, mostUnlooked)) {
+    const [kept, now] = await Promise.all([
+      tryGit(host, root, ["rev-parse", `:0:${path}`], { env }),
+      tryGit(host, root, ["hash-object", "--", path], { env }),
+    ]);
+    if (now.exitCode === 0 && !kept.stdout.equals(now.stdout)) changed.push(path);
+  }
+  return changed;
+}
+
+/** A person marks few files; each is hashed. */
+const mostUnlooked = 50;
 
 /** A commit holds a submodule's commit, and nothing of what is changed in it beside that. */
 async function changedSubmodules(host: Host, root: string): Promise<string[]> {

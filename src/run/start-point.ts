@@ -49,7 +49,12 @@ async function baseOf(
   if (named === repository.head) {
     const own = [options.stateDir, options.cacheDir];
     const { root, underWay } = repository;
-    const { commit, foreign, submodules } = await commitDirtyState(host, { root, head: named, underWay, own });
+    const { commit, foreign, submodules, unlooked } = await commitDirtyState(host, {
+      root,
+      head: named,
+      underWay,
+      own,
+    });
     const leftOut = (why: string, paths: readonly string[]) =>
       paths.length === 0 ? [] : [`Left out, because ${why}: ${paths.join(", ")}`];
     return {
@@ -57,6 +62,7 @@ async function baseOf(
       notices: [
         ...leftOut("it belongs to another repository", foreign),
         ...leftOut("it is not committed in its submodule", submodules),
+        ...leftOut("git is told to take it as unchanged (`git ls-files -v`)", unlooked),
       ],
     };
   }
