@@ -40,6 +40,11 @@ function pathsOf(files: readonly string[]): BasePaths {
   return newest.paths;
 }
 
+/** Whether a path, or the folder that all of a pattern is in, is there at the base. */
+export function isAtBase(path: string, files: readonly string[]): boolean {
+  return pathsOf(files).has(path);
+}
+
 /**
  * The path from the repository's root that was plainly meant by one that is not written so, judged by what is there at the
  * base: `/lib/x.js`, `repository/lib/x.js`, `/workspace/lib/x.js`, `a/lib/x.js`, `../lib/x.js` from the person's folder.

@@ -1,7 +1,13 @@
+import { markedPath } from "./marked-path.ts";
 import { type PlannedPlace, pathAtBase } from "./path-at-base.ts";
 
 /** What a path says beside itself, from the outside in; each is taken off as long as one fits. */
 const wrappings: readonly (readonly [RegExp, string])[] = [
+  // What nobody sees, and what stands before a path in lists: a box, a picture, a letter of git's.
+  [/[\u200b\u2060\ufeff]/g, ""],
+  [/^\[[ xX✓-]?\]\s+(?=\S)/, ""],
+  [/^(?:\p{Extended_Pictographic}\ufe0f?)+\s*(?=[\w./@])/u, ""],
+  [/^(?:[AMDRTU]{1,2}|\?\?|[+~±✓✔→])\s+(?=\S*[./\\]\S*$)/, ""],
   // A list's bullet, or a word for what will be done.
   [/^(?:[-*•]|\d+[.)])\s+(?=\S)/, ""],
   [
@@ -16,6 +22,8 @@ const wrappings: readonly (readonly [RegExp, string])[] = [
   [/^<([^<>]+)>$/, "$1"],
   [/^"([^"]+)"$/, "$1"],
   [/^'([^']+)'$/, "$1"],
+  [/^[“”‘’„«»]+([^“”‘’„«»]+)[“”‘’„«»]+$/, "$1"],
+  [/^\*\*([^*\s/][^*\s]*[^*\s/])\*\*$/, "$1"],
   // Lines.
   [/,?\s*\(?\blines?\s+L?\d+(?:\s*(?:-|–|to|and)\s*L?\d+)?\)?$/i, ""],
   [/(?<=[^:\s]):L?\d+(?:(?:-|–|:|,\s*)L?\d+)*$/i, ""],
@@ -26,7 +34,7 @@ const wrappings: readonly (readonly [RegExp, string])[] = [
   [/(?<=^\S*[./\\][^\s:]*):\s+\S.*$/, ""],
   [/[,;]$/, ""],
   // The repository as a place, a revision or an address; Go's way to write all that is below a folder.
-  [/^file:\/\/(?=\/)/i, ""],
+  [/^(?:file:\/\/|(?:vscode|cursor|idea):\/\/file)(?=\/)/i, ""],
   [/^(?:HEAD|main|master):(?=[^\s:])/, ""],
   [/^https?:\/\/[^/\s]+\/[^\s]+?\/(?:-\/)?(?:blob|tree|raw|src\/branch)\/[^/\s]+\/(?=\S)/i, ""],
   [/^(?:\$\{?|%|<)(?:pwd|cwd|cd|repo|root|repository|project|workspace|\w+_workspace)[\w\s-]*[}%>]?[/\\]+(?=\S)/i, ""],
@@ -51,6 +59,7 @@ export function repairPath(written: string, place: PlannedPlace): string {
       path = shorter;
     }
   }
+  path = markedPath(path, place.files) ?? path;
   const root = place.root.replaceAll("\\", "/").replace(/\/+$/, "");
   return pathAtBase(fromRoot(path.replaceAll("\\", "/"), root), { ...place, root });
 }
@@ -73,7 +82,8 @@ export function splitPaths(written: string): readonly string[] {
     : [written];
 }
 
-const twoPaths = /\s+\(?(?:(?:renamed?|moved?|becomes)\s+)?(?:->|=>|→|to|as|and|&|\+)\s+|\s*[,;]\s+(?![^{]*\})/i;
+const twoPaths =
+  /\s+\(?(?:(?:renamed?|moved?|becomes)\s+)?(?:->|=>|→|to|as|and|&|\+)\s+|\s*(?:[,;]\s+|;|\s\||\n)\s*(?![^{]*\})/i;
 
 /** An absolute path that lies in the repository, as the repository writes it. */
 function fromRoot(path: string, root: string): string {

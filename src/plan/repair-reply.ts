@@ -39,8 +39,9 @@ export function repairReply(reply: unknown, place: PlannedPlace): RepairedReply 
 function storiesIn(reply: unknown): { stories: unknown[] | null; around: string | null } {
   if (Array.isArray(reply)) return storiesInList(reply);
   if (!isRecord(reply)) return { stories: null, around: null };
-  const { stories } = reply;
+  const { stories, story = reply } = reply;
   if (Array.isArray(stories)) return { stories, around: null };
+  if (isStory(story)) return { stories: [story], around: "The planner wrote one story: it is the plan" };
   // `{"S1": {…}}` in place of a list.
   if (isRecord(stories) && Object.values(stories).every(isRecord)) {
     const listed = Object.entries(stories).map(([id, story]) => ({ id, ...(story as JsonRecord) }));
@@ -52,6 +53,10 @@ function storiesIn(reply: unknown): { stories: unknown[] | null; around: string 
     if (found !== null) return { stories: found, around: `The planner wrote the plan within "${key}"` };
   }
   return { stories: null, around: null };
+}
+
+function isStory(value: unknown): boolean {
+  return isRecord(value) && Array.isArray(value["writes"]) && typeof value["title"] === "string";
 }
 
 /** A list of stories, or a plan in a list of its own. */
@@ -82,7 +87,8 @@ function idIn(id: unknown): string | null {
   const number = typeof id === "number" ? String(id) : typeof id === "string" ? idPattern.exec(id.trim())?.[1] : null;
   return number === undefined || number === null || !/^\d{1,11}$/.test(number) ? null : `S${number}`;
 }
-const idPattern = /^#?(?:s|story|task|step)?[\s_#-]*(\d+)\.?$/i;
+const idPattern =
+  /^(?:(?:after|needs|requires|depends\s+on|waits\s+for)\s+)?#?(?:s|story|task|step)?[\s_#-]*(\d+)\.?$/i;
 
 /** What planners call a field when they do not call it by its name: without case, underlines and dashes. */
 const otherNames = {
@@ -112,11 +118,10 @@ function withOwnNames({ id, written, changes }: Draft): JsonRecord {
 }
 
 function repairStory(draft: Draft, drafts: readonly Draft[], place: PlannedPlace): JsonRecord {
-  const { id, written } = draft;
+  const { id } = draft;
   const fields = {
     id,
-    title: written["title"],
-    brief: written["brief"],
+    ...repairWords(draft),
     writes: repairPaths(draft, "writes", place),
     reads: repairPaths(draft, "reads", place),
     dependsOn: repairDependencies(draft, drafts),
@@ -139,9 +144,12 @@ function listIn(draft: Draft, field: string, split: RegExp | null): unknown {
 
 function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlace): unknown {
   // A comma within braces belongs to the pattern.
-  const list = listIn(draft, field, /\n|,(?![^{]*\})/);
+  const list = flatPaths(listIn(draft, field, /\n|,(?![^{]*\})/));
   if (!Array.isArray(list)) return list;
-  return list.flatMap((item: unknown) => {
+  const named = list.filter((item) => item !== null && !/^(?:|\.\.\.|…|etc\.?)$/.test(String(item).trim()));
+  if (named.length > 0 && named.length < list.length)
+    draft.changes.push(`${draft.id} ${field} ${named.length} paths: what else the planner wrote names none`);
+  return (named.length > 0 ? named : list).flatMap((item: unknown) => {
     const text = isRecord(item) ? (item["path"] ?? item["file"] ?? item["pattern"]) : item;
     if (typeof text !== "string") return [item];
     const paths = splitPaths(text).map((one) => repairPath(one, place));
@@ -153,12 +161,23 @@ function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlac
   });
 }
 
+/** Paths by what becomes of them, paths as the keys of what is said of them, lists within lists: all of it is one list. */
+function flatPaths(value: unknown): unknown {
+  // Nothing is never what is left: a story that names no path may write everywhere.
+  const flat = Array.isArray(value) ? value.flat(2) : [];
+  if (!isRecord(value)) return flat.length > 0 ? flat : value;
+  const [keys, values] = [Object.keys(value), Object.values(value)];
+  if (keys.length > 0 && keys.every((key) => /[./*]/.test(key))) return keys;
+  const isList = (inner: unknown) => Array.isArray(inner) && inner.every((path) => typeof path === "string");
+  return values.every(isList) && values.flat().length > 0 ? values.flat() : value;
+}
+
 function repairDependencies(draft: Draft, drafts: readonly Draft[]): unknown {
   const list = listIn(draft, "dependsOn", /\s*[,;\n]\s*/);
-  const items = typeof list === "number" ? [list] : list;
+  const items = typeof list === "number" || list === false ? [list] : list;
   if (!Array.isArray(items)) return items;
   const found: unknown[] = [];
-  for (const item of items) {
+  for (const item of items.flatMap(idsIn)) {
     const id = meantStory(item, drafts);
     if (id === draft.id) {
       draft.changes.push(`${id} does not wait for itself: the planner wrote ${quote(item)}`);
@@ -174,8 +193,18 @@ function repairDependencies(draft: Draft, drafts: readonly Draft[]): unknown {
   return [...new Set(found)];
 }
 
+/** "S1 and S2" names two; a title may have such a word in it. */
+function idsIn(item: unknown): unknown[] {
+  const parts = typeof item === "string" ? item.split(/\s+(?:and|&|\+)\s+|\s*\/\s*/) : [];
+  return parts.length > 1 && parts.every((part) => idIn(part) !== null) ? parts : [item];
+}
+
 function isNobody(item: unknown): boolean {
-  return item === null || (typeof item === "string" && /^(?:none|nothing|n\/a|null|-|)$/i.test(item.trim()));
+  return (
+    item === null ||
+    item === false ||
+    (typeof item === "string" && /^(?:none|nothing|n\/a|null|-|)$/i.test(item.trim()))
+  );
 }
 
 /** The one story that a dependency names: by id as its story wrote it, by another spelling of it, or by title. */
@@ -209,11 +238,35 @@ function repairTexts(draft: Draft, field: "acceptance" | "verify"): unknown {
   const list = listIn(draft, field, null);
   if (!Array.isArray(list) || field === "acceptance") return list;
   return list.map((item: unknown) => {
-    const command = typeof item === "string" ? /^`([^`]+)`$/.exec(item.trim())?.[1] : undefined;
-    if (command === undefined) return item;
-    draft.changes.push(`${draft.id} verifies with \`${command}\`: the planner wrote it in backquotes`);
+    const text = isRecord(item) ? (item["command"] ?? item["cmd"] ?? item["run"]) : item;
+    if (typeof text !== "string") return item;
+    const command = /^`([^`]+)`$/.exec(text.trim())?.[1] ?? text;
+    const wrote = typeof item === "string" ? "it in backquotes" : quote(item);
+    if (command !== item) draft.changes.push(`${draft.id} verifies with \`${command}\`: the planner wrote ${wrote}`);
     return command;
   });
+}
+
+/** A title is without marks and without the id; one that is missing is the brief's first line. */
+function repairWords({ id, written, changes }: Draft): JsonRecord {
+  const { title, brief } = written;
+  const whole = Array.isArray(brief) && brief.every((line) => typeof line === "string") ? brief.join("\n") : brief;
+  const line = title ?? (typeof whole === "string" ? headline(whole) : title);
+  const bare = typeof line === "string" ? withoutMarks(line, id) : line;
+  if (bare !== title) changes.push(`${id} is called ${quote(bare)}: the planner wrote ${quote(title)}`);
+  if (whole !== brief) changes.push(`${id}'s brief is a list of lines: it is one text`);
+  return { title: bare, brief: whole };
+}
+
+function headline(text: string): string | undefined {
+  const line = text.trim().split("\n")[0] ?? "";
+  return line === "" ? undefined : shorten(line, 72);
+}
+
+function withoutMarks(title: string, id: string): string {
+  const lead = /^(?:(?:story|task|step)\s+)?([\w-]+)\s*[:.–—]\s+(?=\S)/i.exec(title);
+  const rest = lead !== null && idIn(lead[1]) === id ? title.slice(lead[0].length) : title;
+  return /^(\*\*|__|`)(.+)\1$/s.exec(rest.trim())?.[2] ?? rest;
 }
 
 const sizes: Readonly<Record<string, Weight>> = {

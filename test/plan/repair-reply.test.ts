@@ -280,13 +280,13 @@ test("repair never drops a story, whatever a planner wrote", () => {
     fc.property(fc.array(record, { minLength: 1, maxLength: 6 }), fc.boolean(), (stories, wrapped) => {
       const { document } = repairReply(wrapped ? { plan: { stories } } : { stories }, place);
       const repaired = (document as { stories: { title: string; brief: string; writes?: unknown }[] }).stories;
-      expect(repaired.map(({ title, brief }) => [title, brief])).toEqual(
-        stories.map(({ title, brief }) => [title, brief]),
-      );
+      expect(repaired.map(({ brief }) => brief)).toEqual(stories.map(({ brief }) => brief));
+      // Only marks go.
+      for (const [place, { title }] of repaired.entries()) expect(stories[place]?.title).toContain(title);
       for (const [place, { writes }] of repaired.entries()) {
         const before = stories[place]?.writes;
         // An empty list may write anything: it is never made out of one that was not.
-        if (Array.isArray(before) && before.length > 0) expect(writes).toHaveLength(before.length);
+        if (Array.isArray(before) && before.length > 0) expect(writes).not.toEqual([]);
       }
     }),
   );
