@@ -254,4 +254,10 @@ export const equivalents: readonly Equivalent[] = [
     change: ">= → >",
     because: "no share of whole units is 0.15 to the last bit: 1 - 0.85 is a little more",
   },
+  {
+    file: "src/core/usage.ts",
+    context: 'return typeof told === "number" && told > 0 && told < absurd ? Math.round(told) : 0;',
+    change: "> → >=",
+    because: "none is none, rounded or not",
+  },
 ];

@@ -2,7 +2,7 @@
 export type JsonRecord = Record<string, unknown>;
 
 export function recordOf(value: unknown): JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function listOf(value: unknown): unknown[] {

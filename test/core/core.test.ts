@@ -198,6 +198,8 @@ describe("errors", () => {
     expect([named.code, named.message]).toEqual(["failed", 'Cannot go on: "/a": permission is denied']);
     for (const other of [
       trouble("EACCES"),
+      trouble("EACCES", { syscall: "open" }),
+      trouble("EACCES", { path: "/a" }),
       trouble("EODD", { syscall: "open", path: "/a" }),
       new Error("x"),
       "text",
