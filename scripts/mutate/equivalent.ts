@@ -260,4 +260,16 @@ export const equivalents: readonly Equivalent[] = [
     change: "> → >=",
     because: "none is none, rounded or not",
   },
+  {
+    file: "src/surface/pairs/link-reason.ts",
+    context: "return isLinked(a, b) ? usedNameReason(a, b, evidence) : null;",
+    change: "a, b → b, a",
+    because: "whether two stories are linked is the same from either side; who uses whose names is tried by a test",
+  },
+  {
+    file: "src/surface/pattern/match-files.ts",
+    context: 'for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {',
+    change: "1 → 2",
+    because: "a folder's name has a letter at the least",
+  },
 ];

@@ -106,6 +106,10 @@ test("a story that reads a file comes after the one that writes it; a folder to 
   const why = "S2 reads `src/http/retry.ts`, which S1 writes";
   expect(judge(a, reader(["src/http/retry.ts"]), evidenceWith())).toMatchObject({ rule: "needs", first: "a", why });
   expect(judge(a, reader(["src/"]), evidenceWith()).verdict).toBe("independent");
+  // Of two the one that the maker names first.
+  const both = storyOf("S1", ["src/http/retry.ts", "src/http/client.ts"], { title: "Back off twice as long" });
+  const reads = ["src/http/client.ts", "src/http/retry.ts"];
+  expect(judge(both, reader(reads), evidenceWith())).toMatchObject({ rule: "needs", first: "a", why });
 });
 
 test("two stories that speak of a name that nothing knows yet are in order, its maker first", () => {

@@ -24,6 +24,7 @@ test.each([
 
 test.each([
   ["Get rid of the web request trait and check inline", "WebRequestRecognizerTrait", true],
+  ["Get rid of the request trait and check inline", "WebRequestRecognizerTrait", false],
   ["Byte streams expose chunks()", "AsyncByteStream", true],
   ["The retry budgets should be shared", "RetryBudget", true],
   ["The size parser returns a result", "parse_size", true],

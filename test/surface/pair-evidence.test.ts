@@ -150,6 +150,13 @@ test("a name that goes is looked for in what is known of the files, where names 
   expect(rule("lib/c.ts")).toBe("coupled");
 });
 
+test("titles that say nothing of each other's files weigh nothing", () => {
+  const evidence = evidenceOf(["src/a.ts", "lib/b.ts"]);
+  const [a, b] = surfaces(evidence, ["src/a.ts"], ["lib/b.ts"]);
+  const features = pairFeatures(a, b, evidence);
+  expect([features.titleInNames, features.titleInPaths]).toEqual([0, 0]);
+});
+
 test("names that one story's code uses count once, whichever story is named first", () => {
   const evidence = evidenceOf(["src/a.ts", "lib/b.ts"], {
     "src/a.ts": { defines: ["frobnicateAll"] },

@@ -260,6 +260,11 @@ describe("bounds of what is read", () => {
     expect(() => parsePattern(`${group(512)}{x,y}`)).toThrow(/more than 512/);
   });
 
+  test("4096 characters are read, one more is refused", () => {
+    expect(parsePattern("x".repeat(4096)).alternatives).toHaveLength(1);
+    expect(() => parsePattern("x".repeat(4097))).toThrow(/longer than 4096 characters/);
+  });
+
   test("a refusal quotes the pattern, of a long one its beginning", () => {
     expect(() => parsePattern("/etc/hosts")).toThrow('"/etc/hosts": it is absolute');
     expect(() => parsePattern(`/${"x".repeat(3000)}`)).toThrow(/^[^\n]{1,300}$/);

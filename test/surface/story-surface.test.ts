@@ -61,6 +61,7 @@ test.each<[string, [string, string], [string, string], boolean]>([
     ["src/cache.ts", "src/zeta.ts"],
     false,
   ],
+  ["two words of three", ["Test the q.ts", "Test the z.ts"], ["src/q.ts", "src/z.ts"], true],
   ["half of their words", ["Add one two q.ts", "Drop six ten z.ts"], ["src/q.ts", "src/z.ts"], false],
   [
     "two words of five, which is not enough",

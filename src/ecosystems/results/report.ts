@@ -15,13 +15,7 @@ export type Reader = (output: string) => RunnerReport | null;
 
 /** All first groups of a pattern's matches, joined by a space where there are several. */
 export function namesBy(output: string, pattern: RegExp): string[] {
-  return [...output.matchAll(pattern)].map((match) =>
-    match
-      .slice(1)
-      .filter((group) => group !== undefined)
-      .join(" ")
-      .trim(),
-  );
+  return [...output.matchAll(pattern)].map(([, ...groups]) => groups.join(" ").trim());
 }
 
 /** The numbers in a match's groups, by their places; 0 where a group has none. */

@@ -156,6 +156,18 @@ const mixed: [string, string, Sums, string[]][] = [
     ["m b"],
   ],
   [
+    "ava, whose tests print what looks like sums",
+    "\n  3 tests failed\n  ✔ one › a holds\n  ✘ [fail]: one › b holds\n  ─\n\n  one › b holds\n\n  1 test failed\n  2 tests skipped\n  1 test todo\n",
+    [1, 1, 3],
+    ["one › b holds"],
+  ],
+  [
+    "TAP that breaks off behind a subtest",
+    "TAP version 14\n# Subtest: one\n    ok 1 - a\n    ok 2 - b\n    1..2\nok 1 - one\n1..3\n",
+    [3, 1, 0],
+    ["it broke off: 2 of its plan are missing"],
+  ],
+  [
     "gotestsum",
     "=== FAIL: a TestB (0.00s)\n\nDONE 2 runs, 12 tests, 3 skipped, 2 failures, 1 error in 0.218s\n",
     [7, 3, 3],
@@ -275,4 +287,33 @@ const green: [string, string, Sums][] = [
 test.each(green)("what %s says of a green run is a count", (_name, output, [passed, failed, skipped]) => {
   const read = readResults(output, 0);
   expect(read).toMatchObject({ failing: [], counts: { passed, failed, skipped }, testsFail: false, notRun: null });
+});
+
+test("a sum without an end is none of prove's, nor an end without a sum", () => {
+  expect(readResults("Files=2, Tests=12,  1 wallclock secs\n", 1).counts).toBeNull();
+  expect(readResults("Result: FAIL\n", 1).counts).toBeNull();
+});
+
+test("a name that nobody reads to its end is cut at 300 characters", () => {
+  const [name] = readResults(`TAP version 13\n1..1\nnot ok 1 - ${"x".repeat(400)}\n`, 1).failing;
+  expect(name).toHaveLength(300);
+});
+
+test.each<[string, string, number, boolean]>([
+  ["no test ran, by the shell's code", "sh: 1: mocha: not found\n", 127, true],
+  [
+    "tests failed, and the code is of a program that is missing",
+    "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b\nsh: 1: lint: not found\n",
+    127,
+    false,
+  ],
+  ["only green tests ran before", "TAP version 13\n1..1\nok 1 - a\nsh: 1: lint: not found\n", 127, true],
+  [
+    "only green tests ran, and it ended otherwise",
+    "TAP version 13\n1..1\nok 1 - a\nsh: 1: lint: not found\n",
+    1,
+    false,
+  ],
+])("%s: a check that could not run", (_what, output, exitCode, absent) => {
+  expect(readResults(output, exitCode).notRun !== null).toBe(absent);
 });
