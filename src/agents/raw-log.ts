@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
 
 /** A flood must not fill the disk: beyond this, a stream is read on and no longer kept. */
 const maxKeptBytes = 256 * 1024 * 1024;
@@ -25,6 +26,8 @@ export async function* kept(
   try {
     for await (const chunk of chunks) {
       if (file !== null && bytes < maxKeptBytes) await append(file, held.add(chunk));
+      // Who writes without a pause always has the next chunk ready: timers and signals would stand still.
+      else await breathe();
       bytes += chunk.length;
       yield chunk;
     }

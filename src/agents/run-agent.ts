@@ -161,7 +161,7 @@ async function* follow(
   try {
     for await (const events of start.heard(conversation.batches)) {
       watch.heard(events);
-      grace.heard(conversation.lastWord());
+      grace.heard(conversation.lastWord(), events);
       for (const event of events) count(event, tally);
       yield* events;
       if (tally.requests > task.limits.maxTurns) {
@@ -169,7 +169,7 @@ async function* follow(
       }
     }
     // Its output has ended, and with that its last chance to say something.
-    grace.heard(true);
+    grace.heard(true, []);
     const exit = { ...(await child.exit), stderr: await stderr };
     if (start.failed() && !signal.aborted) return;
     yield* untoldUsage(agent, tally, usageBefore);
@@ -183,10 +183,15 @@ async function* follow(
 
 /** What a program may still do after its last word: write its session, end what it started. */
 const graceMs = 8000;
+/** However much it says meanwhile. */
+const longestGraceMs = 30_000;
+/** Nobody works who says these alone. */
+const idle: ReadonlySet<AgentEvent["type"]> = new Set(["agent.unknown", "agent.notice", "agent.usage"]);
 
-/** Ends a program that has said its last word and stays. What it says meanwhile begins the wait anew. */
-function watchGrace(host: Pick<Host, "sleep">, stop: () => void) {
+/** Ends a program that has said its last word and stays. What it tells of meanwhile begins the wait anew; noise does not. */
+function watchGrace(host: Pick<Host, "sleep" | "elapsed">, stop: () => void) {
   let waiting: AbortController | null = null;
+  let since = 0;
   let over = false;
   const end = () => {
     waiting?.abort();
@@ -195,9 +200,15 @@ function watchGrace(host: Pick<Host, "sleep">, stop: () => void) {
   return {
     end,
     over: () => over,
-    heard(lastWord: boolean): void {
+    heard(lastWord: boolean, events: readonly AgentEvent[]): void {
+      if (!lastWord) {
+        end();
+        return;
+      }
+      const now = host.elapsed();
+      if (waiting === null) since = now;
+      else if (now - since > longestGraceMs - graceMs || events.every(({ type }) => idle.has(type))) return;
       end();
-      if (!lastWord) return;
       const wait = new AbortController();
       waiting = wait;
       void host.sleep(graceMs, wait.signal).then(() => {

@@ -212,6 +212,8 @@ test.each([
   ["and keeps its output open", "sleep 600"],
   ["and closes its output", "exec >&- 2>&-\nsleep 600"],
   ["and ignores being told to go", "trap '' TERM\nsleep 600"],
+  ["and says what nobody understands", `while :; do echo '{"type":"noise"}'; sleep 0.02; done`],
+  ["and says what is no record", "yes"],
 ])("a program that said its last word %s is ended, and its result taken", async (_, stays) => {
   using fake = fakeAgent(`${say(init, text, success)}\n${stays}`);
   const started = Date.now();
@@ -219,6 +221,15 @@ test.each([
   expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
   expect(Date.now() - started).toBeLessThan(30_000);
 });
+
+test("a program that says its last word, and then others without end, is ended, and its result taken", async () => {
+  using fake = fakeAgent(`${say(init, success)}\nwhile :; do ${say(text)}; sleep 0.02; done`);
+  const { host } = fake;
+  const started = host.elapsed();
+  // A hundred times as fast, so that nobody waits for the longest grace.
+  const fast = { ...impatient(host), elapsed: () => started + (host.elapsed() - started) * 100 };
+  expect(finishOf(await run({ ...fake, host: fast }))).toMatchObject({ ok: true, why: "done" });
+}, 20_000);
 
 test("a program that goes on after a result, for a task in the background, is not ended", async () => {
   const begun = '{"type":"system","subtype":"task_started","task_id":"b1","description":"Tests"}';

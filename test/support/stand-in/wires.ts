@@ -100,7 +100,11 @@ function pi(): Wire {
     ],
     usage: (figures) => [said([], "toolUse", figures)],
     unknown: (filler) => [{ type: "never_seen", filler }],
-    end: (figures) => [said([{ type: "text", text: "Done" }], "stop", figures)],
+    end: (figures) => [
+      said([{ type: "text", text: "Done" }], "stop", figures),
+      { type: "agent_end", messages: [], willRetry: false },
+      { type: "agent_settled", aborted: false },
+    ],
   };
 }
 
