@@ -2,9 +2,13 @@ import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { gradle, maven, sbt } from "./results/compiled.ts";
 import { scalaTest } from "./results/more-runners.ts";
+import { gradleBuild, gradleScope, gradleSettings } from "./scopes/gradle.ts";
 import { mavenScope } from "./scopes/maven.ts";
 
 const gradleBuilds = ["settings.gradle", "settings.gradle.kts", "build.gradle", "build.gradle.kts"] as const;
+
+/** No build has more modules than are worth reading. */
+const mostRead = 200;
 
 /** Java, Kotlin, Scala, Groovy and Clojure with Maven or Gradle. */
 export const jvm: Ecosystem = {
@@ -22,9 +26,12 @@ export const jvm: Ecosystem = {
     /^(?<subject>.+)_test\.clj[cs]?$/,
   ],
   leavings: { folders: [".gradle", "target", ".bsp", ".metals"], files: [/\.class$/] },
-  checkTexts: () => ["pom.xml"],
+  checkTexts: (files) => [
+    ...["pom.xml", ...gradleSettings],
+    ...files.filter((path) => gradleBuild.test(path)).slice(0, mostRead),
+  ],
   checks: jvmChecks,
-  scope: mavenScope,
+  scope: (touched) => mavenScope(touched) ?? gradleScope(touched),
   readers: [gradle, maven, sbt, scalaTest],
 };
 

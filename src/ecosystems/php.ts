@@ -94,18 +94,28 @@ function phpChecks(project: Project): Check[] {
   const [first = installed(own.tool, own.rest)] = direct;
   const needs = [{ program: "php" }, { program: "composer" }];
   const elsewhere = { command: `${own.tool}${own.rest}`, needs: [{ program: own.tool }] };
+  if (!own.isBrought) return [{ ...first, source: own.source, instead: [elsewhere] }];
   return [{ ...first, needs, source: own.source, instead: [first, elsewhere] }];
 }
 
+interface OwnTool {
+  tool: string;
+  rest: string;
+  source: string;
+  /** The requirements name it, or something that may bring it: composer installs it. */
+  isBrought: boolean;
+}
+
 /** The test program that a project is written for, where its settings or its requirements say so. */
-function ownTool(project: Project): { tool: string; rest: string; source: string } | null {
+function ownTool(project: Project): OwnTool | null {
   const required = [manifestOf(project)["require-dev"], manifestOf(project)["require"]].flatMap((table) =>
     Object.keys(recordOf(table)),
   );
   const tool = required.includes("pestphp/pest") ? "pest" : "phpunit";
   const settings = firstOf(project, phpunitSettings);
-  if (settings !== null) return { tool, rest: "", source: settings };
+  const isBrought = required.some((name) => /phpunit|pest|test|symfony\/framework-bundle/i.test(name));
+  if (settings !== null) return { tool, rest: "", source: settings, isBrought };
   const folder = ["tests", "test"].find((name) => project.any(new RegExp(`^${name}/.*Test\\.php$`)));
   if (folder === undefined || !required.some((name) => /^(?:phpunit\/phpunit|pestphp\/pest)$/.test(name))) return null;
-  return { tool, rest: ` ${folder}`, source: "composer.json" };
+  return { tool, rest: ` ${folder}`, source: "composer.json", isBrought: true };
 }

@@ -151,6 +151,13 @@ test.each<[string, Record<string, string>, Record<string, string>, string, strin
     ["php"],
   ],
   ["composer, beside a program elsewhere", { "composer.json": "{}", "phpunit.xml": "" }, {}, "phpunit", ["phpunit"]],
+  [
+    "a phpunit that composer does not bring",
+    { "composer.json": "{}", "phpunit.xml": "" },
+    {},
+    "phpunit",
+    ["php", "composer", "phpunit"],
+  ],
   ["bundler", { Gemfile: "", "spec/a_spec.rb": "" }, {}, "rspec", ["rspec"]],
   ["bazel", { "MODULE.bazel": "", BUILD: "" }, {}, "bazelisk test //...", ["bazelisk"]],
   [

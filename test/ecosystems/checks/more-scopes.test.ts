@@ -29,6 +29,39 @@ const maven = {
   "core/src/main/java/A.java": "",
 };
 
+const gradle = {
+  "settings.gradle.kts":
+    'include(":core")\n// include(":old")\ninclude(":io:files", ":web-ui")\ninclude(\n  ":docs",\n)\n',
+  "build.gradle.kts": "",
+  gradlew: "",
+  "core/build.gradle.kts": "",
+  "core/src/main/kotlin/A.kt": "",
+  "core/src/test/kotlin/ATest.kt": "",
+  "io/files/build.gradle": "implementation project(':core')",
+  "io/files/src/integrationTest/java/B.java": "",
+  "web-ui/build.gradle.kts": "implementation(projects.io.files)",
+  "web-ui/src/commonTest/kotlin/C.kt": "",
+  "docs/build.gradle.kts": 'api(project(":web-ui"))',
+  "old/src/test/kotlin/O.kt": "",
+};
+
+test.each([
+  ["core/src/main/kotlin/A.kt", "sh ./gradlew --console=plain :core:test :io:files:test :web-ui:test"],
+  ["io/files/src/main/java/B.java", "sh ./gradlew --console=plain :io:files:test :web-ui:test"],
+  ["web-ui/src/main/kotlin/C.kt", "sh ./gradlew --console=plain :web-ui:test"],
+  ["docs/a.md", "sh ./gradlew --console=plain test"],
+  ["old/src/test/kotlin/O.kt", "sh ./gradlew --console=plain test"],
+  ["core/build.gradle.kts", "sh ./gradlew --console=plain test"],
+  ["README.md", "sh ./gradlew --console=plain test"],
+])("gradle: a story that touched %s runs %s", (path, command) => {
+  expect(scoped(gradle, path)).toEqual([command]);
+});
+
+test("gradle: modules in folders of other names are not told apart", () => {
+  const elsewhere = { ...gradle, "settings.gradle": "project(':core').projectDir = file('lib/core')" };
+  expect(scoped(elsewhere, "core/src/main/kotlin/A.kt")).toEqual(["sh ./gradlew --console=plain test"]);
+});
+
 test.each<[string, Record<string, string>, string, string]>([
   [
     "pnpm, its packages on one line",
