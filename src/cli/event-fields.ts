@@ -82,7 +82,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   },
   "mode.chosen": { mode: 1, by: 1, suggested: 1 },
   "plan.proposed": { stories: 1 },
-  "plan.enforced": { mode: 1, stories: 1, changes: 1, pairs: 1, width: 1, parallelism: 1 },
+  "plan.enforced": { mode: 1, stories: 1, changes: 1, pairs: 1, pairsLeftOut: 1, width: 1, parallelism: 1 },
   "plan.accepted": { by: 1 },
   "story.started": { agent: 1, model: 1, worktree: 1, base: 1, why: 1, worker: 1 },
   "worker.joined": { worker: 1, slots: 1, agents: 1, labels: 1, version: 1 },

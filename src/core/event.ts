@@ -102,6 +102,8 @@ export type RunEventBody =
       stories: Story[];
       changes: PlanChange[];
       pairs: PairVerdict[];
+      /** How many independent pairs are not among `pairs`, because there are thousands; absent: none. */
+      pairsLeftOut?: number;
       width: number;
       parallelism: number;
     }

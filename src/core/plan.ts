@@ -70,6 +70,8 @@ export interface EnforcedPlan {
   plan: Plan;
   changes: PlanChange[];
   pairs: PairVerdict[];
+  /** How many independent pairs are not among `pairs`, because there are thousands; absent: none. */
+  pairsLeftOut?: number;
   /** The largest number of stories that may run at the same time (the antichain's size). */
   width: number;
   /** The most agents at once: 1 in focused and sequential. */

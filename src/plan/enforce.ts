@@ -37,6 +37,7 @@ interface Shaped {
   stories: Story[];
   changes: PlanChange[];
   pairs: PairVerdict[];
+  pairsLeftOut?: number;
 }
 
 interface Context extends EnforceInput {
@@ -71,6 +72,7 @@ export function enforcePlan(plan: Plan, input: EnforceInput): EnforcedPlan {
       ...shaped.changes,
     ],
     pairs: shaped.pairs,
+    ...(shaped.pairsLeftOut === undefined ? {} : { pairsLeftOut: shaped.pairsLeftOut }),
     width: widthOf(shaped.stories),
     parallelism,
     ...(evidence.missing.length === 0 ? {} : { missing: [...evidence.missing] }),
@@ -124,15 +126,18 @@ function parallel(stories: Story[], context: Context): Shaped {
   const capped = joinOverCap(stories, cap, evidence.ignoreCase);
   const judged = judgePairs(capped.stories, context.judge);
   const ordered = orderPairs(capped.stories, judged.ordered);
-  const pairs = judged.verdicts;
+  const told = {
+    pairs: judged.verdicts,
+    ...(judged.leftOut === 0 ? {} : { pairsLeftOut: judged.leftOut }),
+  };
   const changes = [...capped.changes, ...ordered.changes];
   const refusal = doesNotPay(ordered.stories, { parallelism, costs, ignoreCase: evidence.ignoreCase });
-  if (refusal === null) return { mode: "parallel", stories: inOrder(ordered.stories), changes, pairs };
+  if (refusal === null) return { mode: "parallel", stories: inOrder(ordered.stories), changes, ...told };
   changes.push({ rule: "does-not-pay", stories: ordered.stories.map((story) => story.id), why: refusal.why });
   // A cap that was meant for a fan-out is too wide for a chain.
   const narrower = { ...context, cap: Math.min(cap, defaultCap.sequential) };
   const cheaper = shape(refusal.mode, ordered.stories, narrower);
-  return { ...cheaper, changes: [...changes, ...cheaper.changes], pairs };
+  return { ...cheaper, changes: [...changes, ...cheaper.changes], ...told };
 }
 
 /** One story, or a cap of one: there is nothing to put in order or to run side by side. */

@@ -68,6 +68,7 @@ export const decisionSchema = z.object({
 export const derivedFields: readonly string[] = [
   "changes",
   "pairs",
+  "pairsLeftOut",
   "width",
   "parallelism",
   "expected",

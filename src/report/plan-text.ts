@@ -24,7 +24,7 @@ export function renderPlan(enforced: EnforcedPlan, layout: Layout, explain: bool
 }
 
 /** What was found about every two stories, and what could not be looked at. */
-function renderEvidence({ pairs, missing = [] }: EnforcedPlan, layout: Layout): string[] {
+function renderEvidence({ pairs, pairsLeftOut = 0, missing = [] }: EnforcedPlan, layout: Layout): string[] {
   const lines: string[] = [];
   if (pairs.length > 0) lines.push("", layout.paint("bold", "Pairs"));
   for (const { who, text, weighed } of pairRows(pairs)) {
@@ -32,6 +32,7 @@ function renderEvidence({ pairs, missing = [] }: EnforcedPlan, layout: Layout): 
     lines.push(...labelled(isLong ? "" : who, isLong ? `${who}: ${text}` : text, 9, layout, 2));
     if (weighed !== null) lines.push(...labelled("", weighedText(weighed), 9, layout, 2));
   }
+  if (pairsLeftOut > 0) lines.push(`  and ${plural(pairsLeftOut, "more pair")}, independent`);
   if (missing.length > 0) lines.push("", layout.paint("bold", "Evidence that is missing"));
   for (const what of missing) lines.push(...labelled("", plainLine(what), 2, layout));
   return lines;

@@ -112,9 +112,7 @@ async function enforce(run: RunContext, plan: Plan, repairs: readonly PlanChange
     costs: costModel(recordedRuns(options.stateDir), repository.root),
   });
   const enforced = { ...ruled, changes: [...repairs, ...ruled.changes] };
-  const { stories, mode } = enforced.plan;
-  const { changes, pairs, width, parallelism } = enforced;
-  await run.stream.emit({ type: "plan.enforced", mode, stories, changes, pairs, width, parallelism });
+  await run.stream.emit(enforcedEvent(enforced));
   return enforced;
 }
 
@@ -175,11 +173,16 @@ async function takeBack(run: RunContext, history: Reviewed[], decision: Decision
   const undone = history.pop()?.enforced.plan.mode;
   const before = history.at(-1)?.enforced;
   if (before === undefined) return;
-  const { stories, mode } = before.plan;
+  const { mode } = before.plan;
   if (mode !== undone)
     await run.stream.emit({ type: "mode.chosen", mode, by: "person", suggested: decision?.mode ?? mode });
-  const { changes, pairs, width, parallelism } = before;
-  await run.stream.emit({ type: "plan.enforced", mode, stories, changes, pairs, width, parallelism });
+  await run.stream.emit(enforcedEvent(before));
+}
+
+function enforcedEvent({ plan, changes, pairs, pairsLeftOut, width, parallelism }: EnforcedPlan) {
+  const { stories, mode } = plan;
+  const left = pairsLeftOut === undefined ? {} : { pairsLeftOut };
+  return { type: "plan.enforced" as const, mode, stories, changes, pairs, ...left, width, parallelism };
 }
 
 /** Another mode means another plan, unless the stories are kept (no `decision`): they are only enforced anew. */

@@ -289,9 +289,10 @@ function foldPlanning(state: RunState, event: RunEventBody): void {
 
 /** A plan that was changed in review is enforced anew: the last one is what runs. */
 function takePlan(state: RunState, event: EventOf<"plan.enforced">): void {
-  const { stories, changes, pairs, width, parallelism } = event;
+  const { stories, changes, pairs, pairsLeftOut, width, parallelism } = event;
   const plan = { version: 1 as const, goal: state.goal, mode: event.mode ?? state.mode ?? "focused", stories };
-  Object.assign(state, { enforced: { plan, changes, pairs, width, parallelism }, accepted: false });
+  const told = pairsLeftOut === undefined ? { pairs } : { pairs, pairsLeftOut };
+  Object.assign(state, { enforced: { plan, changes, ...told, width, parallelism }, accepted: false });
   const before = state.stories;
   state.stories = new Map(stories.map((story) => [story.id, { ...(before.get(story.id) ?? newStory(story)), story }]));
 }

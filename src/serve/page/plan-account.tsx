@@ -11,7 +11,7 @@ const mostRows = 500;
 
 /** What the rules made of a plan, and why each pair may run apart or may not. */
 export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan; drawn?: boolean }) {
-  const { changes, pairs, plan, missing = [] } = enforced;
+  const { changes, pairs, pairsLeftOut = 0, plan, missing = [] } = enforced;
   return (
     <>
       {plan.stories.length < 2 || !drawn ? null : (
@@ -32,7 +32,7 @@ export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan
           )}
         </Folded>
       )}
-      <Pairs pairs={pairs} />
+      <Pairs pairs={pairs} leftOut={pairsLeftOut} />
       {missing.length === 0 ? null : (
         <Folded summary="Evidence that is missing">
           {() => (
@@ -50,15 +50,15 @@ export function PlanAccount({ enforced, drawn = true }: { enforced: EnforcedPlan
   );
 }
 
-function Pairs({ pairs }: { pairs: readonly PairVerdict[] }) {
+function Pairs({ pairs, leftOut }: { pairs: readonly PairVerdict[]; leftOut: number }) {
   const most = useContext(PrintedPage)?.mostPairs ?? mostRows;
   if (pairs.length === 0) return null;
   const ordered = pairs.filter(({ verdict }) => verdict === "ordered").length;
   return (
-    <Folded bulk summary={`${plural(pairs.length, "pair")} of stories, ${ordered} ordered`}>
+    <Folded bulk summary={`${plural(pairs.length + leftOut, "pair")} of stories, ${ordered} ordered`}>
       {() => {
         const rows = pairRows(pairs);
-        const rest = rows.slice(most).reduce((sum, row) => sum + row.pairs, 0);
+        const rest = rows.slice(most).reduce((sum, row) => sum + row.pairs, leftOut);
         return (
           <>
             <ul class="account">

@@ -31,6 +31,22 @@ test("judgePairs() judges every pair that no dependency orders, by id", () => {
   expect(pairs.ordered.map(({ a, b }) => [a.id, b.id])).toEqual([["S1", "S10"]]);
 });
 
+test("judgePairs() tells of thousands of independent pairs some, and of each that is not how it was judged", () => {
+  const stories = Array.from({ length: 80 }, (_, at) => story(at + 1));
+  const judged = judgePairs(stories, (a, b) => {
+    const judgement = judgeBy({ "S79 S80": { rule: "coupled" } })(a, b);
+    return b.id === "S80" && a.id === "S78" ? { ...judgement, doubt: true } : judgement;
+  });
+  expect(judged.verdicts.length + judged.leftOut).toBe((80 * 79) / 2);
+  expect(judged.verdicts).toHaveLength(2002);
+  expect(judged.verdicts.slice(-2).map(({ a, b, verdict }) => `${a} ${b} ${verdict}`)).toEqual([
+    "S78 S80 independent",
+    "S79 S80 ordered",
+  ]);
+  expect(judged.ordered).toHaveLength(1);
+  expect(judgePairs(stories.slice(0, 60), judgeBy({})).leftOut).toBe(0);
+});
+
 test.each([
   ["none for independent stories", {}, ["S1", "S2", "S3"], 0],
   ["the listed order, when either will do", { "S1 S2": { rule: "overlap" } }, ["S1", "S2 < S1", "S3"], 1],
