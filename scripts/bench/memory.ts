@@ -63,7 +63,8 @@ async function measure(template: string, count: number, url: string): Promise<bo
   console.log(
     `${String(count).padStart(4)} stories  peak ${peak.toFixed(0).padStart(4)} MB (${share})  ${eachMs.toFixed(0)} ms each (${(cpuMs / count).toFixed(0)} of our processor time)${ok ? "" : "  MISSED"}`,
   );
-  rmSync(folder, { recursive: true });
+  // What cleans up behind a run may still be at it.
+  rmSync(folder, { recursive: true, force: true });
   return ok;
 }
 

@@ -4,8 +4,8 @@ const mebibyte = 1024 * 1024;
 /** So much is nothing to save on: what takes a moment never collects. */
 const smallBytes = 96 * mebibyte;
 /** How much the process may grow before it looks for what it can give back. */
-const growthBytes = 12 * mebibyte;
-const everyMs = 100;
+const growthBytes = 8 * mebibyte;
+const everyMs = 50;
 
 /** What the decision is made from and acts on; the runtime's own, except in tests. */
 export interface Memory {
