@@ -86,6 +86,8 @@ test("what is mapped goes out in large pieces, and no further than anybody reads
   expect(Math.max(...pieces)).toBeGreaterThanOrEqual(64 * 1024);
   const all = pieces.reduce((sum, length) => sum + length, 0);
   expect(all).toBeGreaterThan(6 * 40_000);
+  // Each once.
+  expect(all).toBeLessThan(7 * 40_000);
   pieces.length = 0;
   expect(await mapAgent(hearing(false), "claude", null)).toBe(0);
   expect(pieces).toHaveLength(1);
@@ -240,6 +242,18 @@ test("what is delivered was checked after the last story came or went, and by no
     return bodyFacts({ goal: "g", stream }, { plan: { mode: "parallel", stories: [] } } as never, conducted).checks;
   };
   expect(checksOf().map(({ command }) => command)).toEqual(["late", "last"]);
+  const isPartial = (...stories: [string, boolean][]) => {
+    const conducted = {
+      outcome: "done",
+      verified: "passed",
+      stories: stories.map(([outcome, held]) => ({ story: "S1", outcome, held })),
+    } as never;
+    const nothing = { plan: { mode: "parallel", stories: [] } } as never;
+    return bodyFacts({ goal: "g", stream: { events: [] } }, nothing, conducted).partial;
+  };
+  expect(isPartial(["merged", false], ["failed", false])).toBe(true);
+  expect(isPartial(["empty", false])).toBe(true);
+  expect(isPartial(["merged", false], ["empty", true])).toBe(false);
   const dropped = { type: "story.dropped", story: "S1" } as unknown as RunEventBody;
   expect(checksOf(dropped, check("again")).map(({ command }) => command)).toEqual(["again"]);
 });

@@ -201,3 +201,15 @@ test("plans that were left are named by --all with how they go on, and go when t
   expect(hard.removed).toContain(file);
   expect(existsSync(file)).toBe(false);
 });
+
+test("what was set aside goes and is named; a dry run only names it", async () => {
+  using run = endedRun("delivered");
+  const aside = ["one", "two"].map((name) => join(run.options.cacheDir, "aside", name));
+  for (const path of aside) mkdirSync(path, { recursive: true });
+  const dry = await cleanRuns(host, run.options, { run: null, force: false, dryRun: true });
+  expect(dry.removed).toEqual(expect.arrayContaining(aside));
+  expect([run.worktree, ...aside].every((path) => existsSync(path))).toBe(true);
+  const done = await cleanRuns(host, run.options, { run: null, force: false });
+  expect(done.removed).toEqual(expect.arrayContaining(aside));
+  expect(aside.filter((path) => existsSync(path))).toEqual([]);
+});

@@ -173,6 +173,16 @@ describe("a run that is named", () => {
     expect(await again("cut-1")).toBe("no failure");
     const events = readJournal(runFolder(invocation.options.stateDir, "cut-1").journal);
     expect(events.at(-1)).toMatchObject({ type: "run.resumed", pid: invocation.host.pid, variables: [] });
+    // The branch of one that is run again is made again where it was; of one that was cut off it is left as it is.
+    const head = repo.git("rev-parse", "HEAD");
+    const landed = { ...lands("S1"), commit: head } as RunEventBody;
+    lay("landed-1", [plan, accepted, landed]);
+    expect(await again("landed-1")).toBe("no failure");
+    lay("partly-1", [plan, accepted, landed, isOver("S1", "merged"), isOver("S2", "failed"), ended("partial")]);
+    expect(await again("partly-1")).toBe("no failure");
+    expect(repo.git("for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads/baro")).toBe(
+      `baro/partly-1 ${head}`,
+    );
     lay("other-2", [plan], { base: "1".repeat(40) });
     expect(await again("other-2")).toBe(
       `no-base: Cannot resume run "other-2": "${repo.path}" does not have commit 1111111111; Put the original repository back there, or fetch that commit`,

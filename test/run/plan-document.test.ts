@@ -57,6 +57,7 @@ test("a plan that is left is kept for its person alone, under a name that says w
   now += 60_000;
   const second = keepPlan(run, plan, decision);
   const files = [first, second].map((command) => command.replace("baro conduct ", ""));
+  expect(statSync(`${state.path}/plans`).mode & 0o777).toBe(0o700);
   for (const file of files) {
     expect(file).toStartWith(`${state.path}/plans/`);
     expect(file).not.toContain("hunter2");

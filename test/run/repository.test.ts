@@ -196,6 +196,14 @@ test.each([
   await expect(preflight(invocation, repo.path)).rejects.toThrow(message);
 });
 
+test("preflight() asks nothing of the machine for a dry run, which writes nothing", async () => {
+  using repo = scratchRepository();
+  repo.git("branch", "baro");
+  const options = { dryRun: true, deliver: "auto", cacheDir: join(repo.path, "README.md/cache") } as RunOptions;
+  const invocation = { host, options, person: null, watcher: { see: () => {}, pause: () => {} } };
+  expect(await preflight(invocation, repo.path)).toBeUndefined();
+});
+
 test("preflight() refuses a cache folder that can't be made", async () => {
   using repo = scratchRepository();
   using folder = scratchFolder();
