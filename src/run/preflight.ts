@@ -1,9 +1,9 @@
-import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { readGitWords } from "../git/explain.ts";
-import { GitFailure } from "../git/git.ts";
+import { GitFailure, git } from "../git/git.ts";
 import { readRefs, tryRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
@@ -22,6 +22,7 @@ export async function preflight({ host, options }: Invocation, root: string): Pr
   const stays = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
   await requireNamespace(host, root, stays ? ["refs/heads/baro"] : ["refs/heads/baro", "refs/remotes/"]);
   await requireRefs(host, root);
+  requireObjects(resolve(root, (await git(host, root, ["rev-parse", "--git-path", "objects"])).trimEnd()));
   if (options.queue !== null) await requirePool(host, options, root);
 }
 
@@ -77,6 +78,26 @@ async function requireNamespace(host: Host, root: string, names: readonly string
         ? "Rename it: git branch -m baro NEW-NAME"
         : "Rename that branch on the remote, then: git fetch --prune",
     });
+  }
+}
+
+/**
+ * Contents and commits can be kept: git writes into the folder of objects and into those in it, of which a command that ran
+ * as somebody else may have left some that nobody else can write.
+ */
+function requireObjects(folder: string): void {
+  const paths = [folder];
+  for (const path of paths) {
+    try {
+      accessSync(path, constants.W_OK | constants.X_OK);
+      const inside = path === folder ? readdirSync(path).filter((name) => /^[0-9a-f]{2}$/.test(name)) : [];
+      paths.push(...inside.map((name) => join(path, name)));
+    } catch (error) {
+      throw new BaroError("delivery-impossible", `Cannot keep work in "${path}": ${messageOf(error, path)}`, {
+        hint: "Make the repository's git directory writable for you",
+        cause: error,
+      });
+    }
   }
 }
 

@@ -1,17 +1,27 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { artifact, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { planText, running, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 /** Two stories; what the first one's agent does besides its work, these commands say. `user`: who all of it runs as. */
-async function beside(commands: readonly string[], user: readonly string[] = []) {
+async function beside(commands: readonly string[], user: readonly string[] = [], closed: string | null = null) {
   const work = [writing({ "own/a.txt": "the work\n" }), ...commands.map(running)];
   const endpoint = await scriptedEndpoint({ stories: { Work: work, Other: [writing({ "b.txt": "other\n" })] } });
   const state = privateState();
   const repo = scratchRepository({ "own/a.txt": "a\n", "b.txt": "b\n" });
+  if (closed !== null) chmodSync(join(repo.path, closed), 0o555);
   const env = { ...state.env, ...endpoint.env };
   const stories = [
     story("S1", { title: "Work", writes: ["own/"] }),
@@ -85,4 +95,10 @@ test.skipIf(!canBeAnother).each([
   await using ended = await beside([command], setpriv);
   expect([ended.exitCode, ended.landed]).toEqual([0, ["b.txt", "own/a.txt"]]);
   expect(ended.notices).toEqual([]);
+});
+
+test.skipIf(!canBeAnother)("objects that can't be written end a run before anything is spent", async () => {
+  // The content of `b.txt`, in a folder that a command of somebody else's made.
+  await using ended = await beside([], setpriv, ".git/objects/61");
+  expect([ended.exitCode, ended.told, ended.stderr.includes("Cannot keep work in")]).toEqual([5, "", true]);
 });
