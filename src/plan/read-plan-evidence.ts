@@ -1,6 +1,7 @@
 import type { Story } from "../core/story.ts";
 import type { GitHost } from "../git/git.ts";
 import { type EvidenceRequest, readEvidence, type SurfaceEvidence } from "../repository/evidence.ts";
+import { focusNames } from "../surface/pairs/focus-names.ts";
 import { namesToLookUp } from "../surface/pairs/going-names.ts";
 import { placesToLookUp } from "../surface/pairs/moved-files.ts";
 import { sharedFileKind } from "../surface/pairs/shared-file.ts";
@@ -19,7 +20,11 @@ export function readPlanEvidence(
   return readEvidence(host, {
     ...request,
     patterns: stories.flatMap(({ writes }) => writes),
-    names: stories.flatMap((story) => [...namesToLookUp(textOf(story)), ...placesToLookUp(story)]),
+    names: stories.flatMap((story) => [
+      ...namesToLookUp(textOf(story)),
+      ...focusNames(story).map(({ name }) => name),
+      ...placesToLookUp(story),
+    ]),
     surfaces: {
       lay: (files, patterns, ignoreCase) => {
         const touched = matchFiles(files, patterns, ignoreCase);

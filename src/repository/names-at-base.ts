@@ -23,7 +23,7 @@ export interface NamesRequest {
 }
 
 /** Names of one plan that are looked up; a plan that takes away more is a rewrite. */
-const mostNames = 128;
+const mostNames = 400;
 /** A name with more lines than this is looked at through its first ones. */
 const maxBytes = 4 * 1024 * 1024;
 const timeoutMs = 1500;

@@ -92,6 +92,18 @@ test.each<[string, string, string[], string[]]>([
     ["docs/theme/editor.md", "docs/looks/editor.md"],
     ["docs/guide.md"],
   ],
+  [
+    "what a brief is about",
+    "read_all hides what went wrong. Return the error as a second value.",
+    ["src/reader.py"],
+    ["src/calls.py"],
+  ],
+  [
+    "a type that the end of a brief takes up",
+    "`Binding` keeps too much. Hand it out by a function alone; the class becomes private.",
+    ["src/settings.py"],
+    ["src/reader.py"],
+  ],
 ])("what goes is needed: %s", async (_kind, brief, writes, other) => {
   const { verdict, rule, first } = await judged(brief, writes, other);
   expect([verdict, rule, first]).toEqual(["ordered", "needs-what-goes", "a"]);
@@ -115,6 +127,18 @@ test.each<[string, string, string[], string[]]>([
   ["another value, for code that reads it", "Raise `DEFAULTS.min_depth` to 5.", ["src/settings.py"], ["src/reader.py"]],
   ["what is added beside it", "Add `read_both` next to `read_all`.", ["src/reader.py"], ["src/settings.py"]],
   ["a file that stays", "Put the constants first in lib/link.ts.", ["lib/link.ts"], ["lib/use.ts"]],
+  [
+    "what a brief says stays",
+    "read_all opens the file twice. Return early; the results stay the same.",
+    ["src/reader.py"],
+    ["src/calls.py"],
+  ],
+  [
+    "work inside of what a brief is about",
+    "read_all opens the file twice. Once is enough.",
+    ["src/reader.py"],
+    ["src/calls.py"],
+  ],
 ])("what stays is no need: %s", async (_kind, brief, writes, other) => {
   expect((await judged(brief, writes, other)).rule).not.toBe("needs-what-goes");
 });

@@ -61,6 +61,7 @@ export function userOf(
   const owned = new Set(maker.existing);
   const isUse = (path: string, defines: boolean) =>
     !defines ||
+    !isCode(path) ||
     usedNames(user, maker, evidence).length > 0 ||
     evidence.facts.get(path)?.imports.some((imported) => owned.has(imported)) === true;
   if (places === undefined) {

@@ -3,6 +3,7 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { changesContract } from "./contract-words.ts";
 import { derivedType } from "./derived-types.ts";
 import { describedName } from "./described-name.ts";
+import { focusNames } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
 import { usesMoved } from "./moved-files.ts";
 import { holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
@@ -27,7 +28,7 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
 }
 
 function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence) {
-  for (const going of goingOf(maker)) {
+  for (const going of goingOrAbout(maker)) {
     const { name, how, to } = going;
     // What would come in its place is there already, and is another thing.
     if (to !== undefined && evidence.names.get(to)?.held.length !== 0) continue;
@@ -84,11 +85,17 @@ export const worksInside = onceEach((surface: StorySurface) => ({
 }));
 
 /** A shorter brief only says the title again. */
-const tellingBrief = 40;
+const tellingBrief = 20;
 
 const changing = onceEach(({ story }: StorySurface) => ({ contract: changesContract(story.title) }));
 
 const goingOf = onceEach(({ text }: StorySurface) => goneOrReplaced(text));
+
+/** With what the brief is about, where it tells of a change that others see. */
+const goingOrAbout = onceEach((surface: StorySurface) => {
+  const known = new Set(goingOf(surface).map(({ name }) => name));
+  return [...goingOf(surface), ...focusNames(surface.story).filter(({ name }) => !known.has(name))];
+});
 
 /** Whether the text says that its story stops using the name. */
 function leaves(text: string, name: string): boolean {

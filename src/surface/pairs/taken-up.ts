@@ -26,7 +26,7 @@ const takesUp = new RegExp(
 const onlyOne = /\bthe (former|first|latter|second)\b/i;
 /** What is written as code, and not the place where something is or what it is made of. */
 const antecedent =
-  /(?<!\b(?:in|into|to|from|via|through|with|on|under|at|by|inside|before|after)\s(?:the\s)?)(?:`[^`\n]{2,60}`(?:\(\))?|(?<![\w-])--\w[\w-]+|(?<![\w.])(?:[A-Za-z_]\w*[.:#]+)?(?:[A-Z][A-Z\d]*_[A-Z\d_]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]+_\w+)(?:\(\))?)/g;
+  /(?<!\b(?:in|into|to|from|via|through|with|on|under|at|by|inside|before|after)\s(?:the\s)?)(?:`[^`\n]{2,60}`(?:\(\))?|(?<![\w-])--\w[\w-]+|(?<![\w.`])(?:[A-Za-z_]\w*[.:#]+)?(?:[A-Z][A-Z\d]*_[A-Z\d_]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[a-z]+_\w+)(?:\(\))?)/g;
 
 /** What this sentence takes up from those before it, the last one last, or from its own beginning. */
 export function takenUp(sentence: string, before: readonly string[]): Saying[] {
@@ -48,7 +48,7 @@ function describedIn(taken: string, before: string): string[] | null {
     .exec(taken)?.[0]
     .split(" ")
     .at(-1)
-    ?.replace(/(?<=\w{3})s$/, "");
+    ?.replace(/(?<=[^s]{3})s$/, "");
   if (kind === undefined) return null;
   const called = new RegExp(`\\b${kind}s?\\s+(\`[^\`]{2,60}\`)|(\`[^\`]{2,60}\`)\\s+${kind}s?\\b`, "i").exec(before);
   if (called !== null) return [called[1] ?? called[2] ?? ""];
