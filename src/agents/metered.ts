@@ -33,6 +33,10 @@ export function meteredAgent(agent: Agent, { priced }: { priced: boolean }): Age
 /** So much is said before it is counted for somebody who has told no figures: most tell them at the end. */
 const patienceTokens = 4000;
 
+/** Of what it says so much more than it tells of that no way of counting explains it. */
+const farMore = 4;
+
+const fewNotice = "It reports fewer tokens than it says: they are estimated from the length of its text";
 const countNotice = "It reports no token counts: they are estimated from the length of its text";
 
 type PriceOf = (model: string | null) => FoundPrice;
@@ -59,11 +63,21 @@ export function newMeter(prompt: string, price: PriceOf | null, once: (message: 
     return empty && !caughtUp && cost.usdEstimated === undefined ? notices : [...notices, passed];
   };
 
+  const uncounted = () => growth(speech.usage(), told);
+
   /** For what was said and not counted. */
-  const estimate = (): AgentEvent[] => {
+  const estimate = (usage: Usage): AgentEvent[] => {
     const event: UsageEvent = { type: "agent.usage", ...noUsage, usd: null, requests: null, estimated: true };
     guessed = true;
-    return passOn(event, addUsage(told, growth(speech.usage(), told)));
+    return passOn(event, addUsage(told, usage));
+  };
+
+  /** While it tells no figures, or some that can't be what it says: what it reads is then its own to tell. */
+  const missing = (): AgentEvent[] => {
+    const { input, output, ...rest } = uncounted();
+    if (totalTokens(heard) === 0) return input + output < patienceTokens ? [] : estimate({ input, output, ...rest });
+    const isFar = output >= patienceTokens && speech.usage().output - farMore * heard.output >= patienceTokens;
+    return isFar ? [...once(fewNotice), ...estimate({ ...noUsage, output })] : [];
   };
 
   return (event: AgentEvent): AgentEvent[] => {
@@ -74,11 +88,12 @@ export function newMeter(prompt: string, price: PriceOf | null, once: (message: 
     }
     const silent = totalTokens(heard) === 0;
     if (event.type === "agent.finished") {
-      return silent && (event.ok || speech.hasSaid()) ? [...once(countNotice), ...estimate(), event] : [event];
+      return silent && (event.ok || speech.hasSaid())
+        ? [...once(countNotice), ...estimate(uncounted()), event]
+        : [event];
     }
     speech.hear(event);
-    const uncounted = totalTokens(growth(speech.usage(), told));
-    return silent && speech.hasSaid() && uncounted >= patienceTokens ? [event, ...estimate()] : [event];
+    return speech.hasSaid() ? [event, ...missing()] : [event];
   };
 }
 

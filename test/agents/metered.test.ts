@@ -53,6 +53,21 @@ const rows: [what: string, events: AgentEvent[], sums: object][] = [
     [used({ input: 1e300, usd: 1e300 }), used({ input: 5 }), done],
     { input: 5, usd: null },
   ],
+  [
+    "what is told of far too little is estimated as it is said, and reading is the agent's own to tell",
+    [used({ input: 7, output: 1 }), says(90_000), used({ output: 1 }), done],
+    { input: 7, output: 22_500, estimated: true },
+  ],
+  [
+    "what is told later of all that was said is no estimate any more",
+    [used({ input: 7, output: 1 }), says(40_000), used({ input: 900, output: 10_500 }), done],
+    { input: 907, output: 10_501, estimated: false },
+  ],
+  [
+    "what is told of half of what was said may be so",
+    [used({ input: 7, output: 12_000 }), says(96_000), done],
+    { input: 7, output: 12_000, ...told },
+  ],
   ["a part is not more than its whole", [used({ input: 5, cachedInput: 900 }), done], { input: 5 }],
   [
     "what was said and not counted is estimated at the end",
@@ -72,8 +87,8 @@ const rows: [what: string, events: AgentEvent[], sums: object][] = [
   ],
   [
     "who has counted is not counted for",
-    [used({ input: 10, output: 1 }), says(400_000), done],
-    { input: 10, output: 1, estimated: false },
+    [used({ input: 10, output: 30_000 }), says(400_000), done],
+    { input: 10, output: 30_000, estimated: false },
   ],
 ];
 

@@ -52,6 +52,8 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     probe("repair");
     writeFileSync(cwd + "/a.txt", "good and more\\n");
   } else {
+    // As it starts a server of its own tools: a session apart, which it is no parent of.
+    execFileSync("setsid", ["--wait", "bash", "probe.sh", "server"], { cwd, stdio: "ignore" });
     probe("agent");
     writeFileSync(cwd + "/a.txt", "bad\\n");
   }
@@ -118,7 +120,10 @@ async function runWith(...flags: string[]) {
   const manifest = { name: "x", version: "1.0.0", dependencies: { dep: "file:dep" } };
   repo.commit("Probe", {
     "probe.sh": probe({ canaries, writes, port: heard.port, socket }),
-    "package.json": JSON.stringify({ ...manifest, scripts: { postinstall: "bash probe.sh install" } }),
+    "package.json": JSON.stringify({
+      ...manifest,
+      scripts: { postinstall: "bash probe.sh install", test: "node --test probe.test.cjs" },
+    }),
     "package-lock.json": JSON.stringify({
       ...{ ...manifest, lockfileVersion: 3, requires: true },
       packages: {
@@ -127,6 +132,8 @@ async function runWith(...flags: string[]) {
         "node_modules/dep": { resolved: "dep", link: true },
       },
     }),
+    "probe.test.cjs":
+      'require("node:test")("x", () => require("node:child_process").execFileSync("bash", ["probe.sh", "test"]));\n',
     "dep/package.json": '{ "name": "dep", "version": "1.0.0" }\n',
   });
   writeFiles(repo.path, {
@@ -135,7 +142,7 @@ async function runWith(...flags: string[]) {
   });
   writeFiles(repo.path, { ".git/hooks/commit-msg": "#!/bin/sh\nbash probe.sh message-hook\n" });
   for (const hook of ["pre-commit", "commit-msg"]) chmodSync(join(repo.path, ".git/hooks", hook), 0o755);
-  const commands = ["--verify", "bash probe.sh check; grep -q good a.txt"];
+  const commands = ["--verify", "bash probe.sh check; grep -q good a.txt", "--verify", "npm test"];
   const ended = await runArtifact({
     cwd: repo.path,
     env: { ...state.env, CANARY_OF_BARO: "x" },
@@ -151,7 +158,9 @@ async function runWith(...flags: string[]) {
   return { ended, said: heard.said, written };
 }
 
-const starters = ["agent", "asker", "check", "hook", "install", "message-hook", "repair", "set-up", "verify"];
+const starters = [
+  ...["agent", "asker", "check", "hook", "install", "message-hook", "repair", "server", "set-up", "test", "verify"],
+];
 const everything = [
   ...["key", "home", "token", "state", "other-worktree", "git-settings", "checkout", "temporary", "socket"],
   ...["process", "own-worktree", "own-history", "temp"],
