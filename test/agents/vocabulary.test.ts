@@ -14,7 +14,7 @@ import type { AgentEvent } from "../../src/core/agent-event.ts";
 const ended = { exitCode: 0, signal: null, stderr: "" };
 
 function mapped(spec: ProgramSpec, lines: readonly unknown[], exit = ended): AgentEvent[] {
-  const mapper = newMapper(spec.newTranslation({ cwd: "/repo", now: () => 0, usageBefore: null }));
+  const mapper = newMapper(spec.newTranslation({ cwd: "/repo", now: () => Date.UTC(2026, 10, 20), usageBefore: null }));
   return [...lines.flatMap((line) => mapper.map(JSON.stringify(line))), ...mapper.end(exit)];
 }
 
@@ -383,11 +383,11 @@ describe("lines of other versions", () => {
     const errors = mapped(claude, [
       told("allowed_warning", 1_800_000_000),
       failure("rate_limit", "You've hit your weekly limit · resets Dec 3, 2026, 7am (UTC)"),
-      told("rejected", 1_900_000_000),
+      told("rejected", 1_796_860_800),
       failure("rate_limit", "You've hit your limit · resets 7am (UTC)"),
       failure("something_new", "It broke"),
     ]).flatMap((event) => (event.type === "agent.error" ? [event.resetAt] : []));
-    expect(errors).toEqual(["2026-12-03T07:00:00.000Z", "2030-03-17T17:46:40.000Z", null]);
+    expect(errors).toEqual(["2026-12-03T07:00:00.000Z", "2026-12-10T00:00:00.000Z", null]);
   });
 
   test("claude's other word for a retry, and what was refused by its name", () => {

@@ -103,8 +103,9 @@ async function withRetries(asking: Asking, request: ChatRequest, leftOut: Readon
       const other = failure.status !== null && suspectOf(request, failure, leftOut) !== null;
       const { most, longestMs } = patienceWith(failure, asking);
       if (!failure.transient || other || attempt > most || asking.signal.aborted) throw failure;
-      // Whoever asks for no pause at all still gets one: each failure in a row a longer one.
-      const waitMs = Math.max(failure.waitMs ?? 0, Math.min(250 * 2 ** attempt, longestMs));
+      // A wait that is told is kept to once; whoever then fails again gets a longer pause each time, whatever it asks for.
+      const own = Math.min(250 * 2 ** attempt, longestMs);
+      const waitMs = failure.waitMs === null ? own : Math.max(failure.waitMs, attempt === 1 ? 0 : own);
       asking.onRetry({ attempt, waitMs, why: failure.short });
       await asking.host.sleep(waitMs, asking.signal);
     }
