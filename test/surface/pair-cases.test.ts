@@ -184,6 +184,10 @@ describe("weak evidence", () => {
     // The verb that a title begins with is none, in whatever form.
     expect(likeness("Preserves queries", "preserved borders")).toBe(0);
     expect(likeness("Simplified queries", "Simplifying borders")).toBe(0);
+    expect(likeness("Accept long queries", "Accept borders")).toBe(0);
+    // What stands before an article is done to something, also where the word may name a thing.
+    expect(likeness("Cache the queries", "Cache each border")).toBe(0);
+    expect(likeness("Cache theory", "Cache thefts")).toBeGreaterThan(0);
     expect(likeness("Queries that preserve", "Borders that preserve")).toBeGreaterThan(0);
   });
 

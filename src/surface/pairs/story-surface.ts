@@ -128,7 +128,8 @@ const workVerbs = new Set(
     "convert clear check rewrite reduce keep detect tweak sync prepare pin enforce apply track stop split return optimize " +
     "mention extract expand exclude enhance strip require render mark harden escape deprecate default start respect omit " +
     "merge increase emit warn unify send read normalize install hide forward format print log revert restructure reorder " +
-    "relax refresh copy consolidate complete bring describe explain translate port speed cover write create rework tidy"
+    "relax refresh copy consolidate complete bring describe explain translate port speed cover write create rework tidy accept reject refuse throw raise recognize recognise tolerate teach let give " +
+    "offer provide adopt adapt adjust append prepend attach detach announce compute compare combine collect choose prefer honor honour"
   ).split(" "),
 );
 
@@ -136,7 +137,9 @@ const workVerbs = new Set(
 function titleTopics(title: string): Set<string> {
   const bare = title.replace(/^\s*[a-z]+(\([^)]*\))?!?:\s+/i, "");
   const [first = ""] = /^[A-Za-z]+/.exec(bare) ?? [];
-  return topicsOf(isWorkVerb(first.toLowerCase()) ? bare.slice(first.length) : bare);
+  // What stands before an article is done to something, whatever else the word may mean: "Limit the", "Cache a".
+  const isVerb = isWorkVerb(first.toLowerCase()) || /^[A-Za-z]+ (?:the|an?|all|each|every|its|their)\b/.test(bare);
+  return topicsOf(isVerb ? bare.slice(first.length) : bare);
 }
 
 function isWorkVerb(word: string): boolean {
