@@ -56,11 +56,15 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   return rules;
 }
 
+/** What is written beside code and changes nothing that other code sees: one place needs nothing of another. */
+const besideCode =
+  /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b/i;
+
 function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: number): boolean {
   // The list may stand in the sentence after the title.
   const whole = { ...goal, words: wordsOf(goal.order) };
   const texts = isAboutDocuments(whole) || isAboutTests(whole) || sweepWords(whole).length > 0;
-  return texts || (units >= 3 && (ofEach.test(goal.order) || goesApart(goal, facts)));
+  return texts || (units >= 3 && (ofEach.test(goal.order) || besideCode.test(goal.order) || goesApart(goal, facts)));
 }
 
 /** Two things may be one story all the same; a list of steps that somebody wrote down is to be gone through in order. */

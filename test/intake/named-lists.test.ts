@@ -202,6 +202,21 @@ describe("rules that have a name", () => {
     expect(names("Validate input in both auth and billing", three.slice(0, 2))).toEqual([]);
   });
 
+  test.each([
+    ["Document the exported functions of auth, billing and search", true],
+    ["Add JSDoc comments to auth, billing and search", true],
+    ["Proofread auth, billing and search", true],
+    ["Add type hints to auth, billing and search", true],
+    ["Put a license header on the files of auth, billing and search", true],
+    // What is written there is read elsewhere.
+    ["Add a comment field to auth, billing and search", false],
+    ["Type the results of auth, billing and search", false],
+    ["Add JSDoc comments to auth and billing", false],
+  ])("what is written beside code goes apart in three places: %s", (goal, apart) => {
+    const count = goal.includes("search") ? 3 : 2;
+    expect(names(goal, places("auth", "billing", "search").slice(0, count)).includes("enumerated-units")).toBe(apart);
+  });
+
   test("a long order through more places is likelier to want steps, and four are the fewest", () => {
     const order = (count: number) =>
       rules(
