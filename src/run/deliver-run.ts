@@ -12,7 +12,7 @@ import { runFolder } from "../store/run-folder.ts";
 import { shellLine } from "../text/quoting.ts";
 import { localEffects } from "../worktrees/local-effects.ts";
 import { chooseRun } from "./choose-run.ts";
-import { worktreeOptions } from "./conduct-stories.ts";
+import { worktreeOptions } from "./effect-options.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
 import { outcomeOf } from "./outcome.ts";

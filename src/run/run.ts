@@ -7,7 +7,7 @@ import { figuresOf } from "../report/figures.ts";
 import { lostStories } from "../state/run-again.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { listText } from "../text/units.ts";
-import { conductStories, openWorktrees, type RunWorktrees } from "./conduct-stories.ts";
+import { conductStories } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
 import { exportEnded } from "./export-otel.ts";
@@ -19,6 +19,7 @@ import { interruptedEnd } from "./outcome.ts";
 import { type PlanChoice, planStories, reviewStories, takePlan } from "./plan-stories.ts";
 import { findResumable, reopenRun, type Wanted } from "./resume.ts";
 import type { Invocation, Run, RunEnd, StagesEnd } from "./run-context.ts";
+import { openWorktrees, type RunWorktrees } from "./run-worktrees.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import type { Asked } from "./start-point.ts";
 
