@@ -60,7 +60,7 @@ const noPauses: [header: string, value: string][] = [
 ];
 
 /** Requests that an endpoint gets in eight seconds that turns each of them away. */
-const mostRequests = 6;
+const mostRequests = 10;
 
 /** Models that mean no good: plans, answers and calls. */
 export const modelAttacks: readonly Attack[] = [
