@@ -21,6 +21,8 @@ export interface Call {
   ctx: ServerContext;
   /** Whether its client can show a form to its person. */
   asksPerson: boolean;
+  /** When it came, in milliseconds since 1970: what happened since is news to who asked, also before the run is followed. */
+  from: number;
   /** Milliseconds; null: until nothing is asked any more and agents are at work. */
   waitMs: number | null;
 }
@@ -72,7 +74,8 @@ async function takeAnswer(
   { run, question: id, askedAt }: Ticket,
 ): Promise<CallToolResult | null> {
   const said = inputResponse(call.ctx.mcpReq.inputResponses, id);
-  const before = await watchRun(desk, run, { ...call, waitMs: 0 });
+  const look: Call = { ...call, waitMs: 0, from: Number.POSITIVE_INFINITY };
+  const before = await watchRun(desk, run, look);
   const { question } = before;
   // Somebody else was faster, or the run was stopped.
   if (question?.id !== id) return null;
@@ -88,20 +91,23 @@ async function takeAnswer(
     return null;
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
-    const now = await watchRun(desk, run, { ...call, waitMs: 0 });
+    const now = await watchRun(desk, run, look);
     return now.question?.id === id ? tellRun(desk, run, now, error.message) : null;
   }
 }
 
 /** Follows a run until it ends, asks, or the time is up, and tells the caller what happens. */
-export async function watchRun({ host, options, over }: Desk, run: string, { ctx, waitMs }: Call): Promise<RunState> {
+export async function watchRun(
+  { host, options, over }: Desk,
+  run: string,
+  { ctx, from, waitMs }: Call,
+): Promise<RunState> {
   const state = newRunState();
   const done = new AbortController();
   const signal = AbortSignal.any([ctx.mcpReq.signal, over, done.signal]);
   const isOver = () => waitMs === 0 || state.question !== null || (waitMs === null && hasBegun(state));
   if (waitMs !== null && waitMs > 0) void host.sleep(waitMs, signal).then(() => done.abort());
   const tell = teller(ctx);
-  const from = host.now();
   try {
     const events = followJournal(host, runFolder(options.stateDir, run), signal);
     for (let coming = events.next(); ; ) {

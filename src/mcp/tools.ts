@@ -92,7 +92,11 @@ export function registerTools(
     const shapes = { inputSchema: inputs[name] as z.ZodType, outputSchema: outputs[name] as z.ZodType };
     server.registerTool(name, { ...toolWords[name], ...shapes }, async (asked, ctx) => {
       try {
-        return await call(asked as z.output<(typeof inputs)[N]>, { ctx, asksPerson: given.asksPerson(ctx) });
+        return await call(asked as z.output<(typeof inputs)[N]>, {
+          ctx,
+          asksPerson: given.asksPerson(ctx),
+          from: desk.host.now(),
+        });
       } catch (error) {
         return failed(error);
       }

@@ -44,7 +44,9 @@ test.each(clientKinds)(
 
     const steps: [string, number][] = [];
     const told = await client.call("run", { goal }, { onProgress: (message, at) => steps.push([message, at]) });
-    expect(told.data, told.text).toMatchObject({ state: "running", mode: "sequential" });
+    // Agents are at work; these may well be done by then.
+    expect(told.data, told.text).toMatchObject({ mode: "sequential" });
+    expect(["running", "finished"]).toContain(told.data["state"] as string);
     expect(person.seen).toHaveLength(2);
     expect(person.seen[0]).toContain("Suggested: focused");
     expect(person.seen[1]).toContain("S2  Second");
