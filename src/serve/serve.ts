@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { BaroError, messageOf } from "../core/error.ts";
@@ -139,7 +139,9 @@ function tlsFiles(files: ServeRequest["tls"]): { cert: string; key: string } | n
 }
 
 function realRepository(path: string): string {
-  if (existsSync(join(path, ".git"))) return realpathSync(path);
+  const own = join(path, ".git");
+  // An empty folder of that name is what a killed sandbox leaves, and no repository.
+  if (existsSync(join(own, "HEAD")) || statSync(own, { throwIfNoEntry: false })?.isFile()) return realpathSync(path);
   if (!existsSync(path)) {
     throw new BaroError("usage", `Cannot start runs in "${path}": it does not exist`, {
       hint: "Give --repo the folder of a git repository",

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { appendFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scratchRepository } from "../support/scratch.ts";
+import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { privateState, runArtifact } from "./artifact.ts";
 import { type PageServer, pageServer } from "./page-server.ts";
 import { scriptedEndpoint, writing } from "./scripted-endpoint.ts";
@@ -232,6 +232,18 @@ describe("how it is served", () => {
     const ended = await runArtifact({ cwd: repo.path, env: env(), args: ["serve", "--port", "0", ...args] });
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toMatch(why);
+  });
+
+  test("a folder with an empty .git is no repository", async () => {
+    using folder = scratchFolder();
+    mkdirSync(join(folder.path, ".git"));
+    const ended = await runArtifact({
+      cwd: repo.path,
+      env: env(),
+      args: ["serve", "--port", "0", "--repo", folder.path],
+    });
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toContain("is in no git repository");
   });
 
   test("a port that is taken is an error when it was asked for", async () => {
