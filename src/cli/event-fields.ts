@@ -12,6 +12,7 @@ const estimates = { estimated: 1, usdEstimated: 1 } as const;
 const usage = { input: 1, cachedInput: 1, output: 1, reasoning: 1 } as const;
 const check = {
   command: 1,
+  hook: 1,
   ok: 1,
   ms: 1,
   verdict: 1,

@@ -3,6 +3,7 @@ import type { CheckFacts } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
 import type { News, Unfit } from "../state/story-state.ts";
 import { tailOf } from "../text/shorten.ts";
+import { messageFile } from "../worktrees/commit-hooks.ts";
 import { guardRules } from "./guard.ts";
 
 export interface StoryBrief {
@@ -172,7 +173,8 @@ function paths(all: readonly string[]): string {
 }
 
 function checkText(check: CheckFacts): string {
-  return `$ ${check.command}\n${endOf(check.tail)}`;
+  const hint = check.hook === "commit-msg" ? `\nThe message of the commit is in ${messageFile}: correct it there.` : "";
+  return `$ ${check.command}\n${endOf(check.tail)}${hint}`;
 }
 
 function endOf(text: string): string {

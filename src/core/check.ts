@@ -11,9 +11,14 @@ export interface TestCounts {
   skipped: number;
 }
 
+/** The person's hooks that have a say in a commit. */
+export const commitHooks = ["pre-commit", "commit-msg"] as const;
+
 /** What one check said, and what that means. */
 export interface CheckFacts {
   command: string;
+  /** The person's hook that the command starts, from wherever that lies. */
+  hook?: (typeof commitHooks)[number];
   ok: boolean;
   ms: number;
   /** Runs from before there were verdicts have none: see `verdictOfCheck`. */

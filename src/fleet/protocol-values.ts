@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AgentEvent, agentErrorKinds, toolKinds } from "../core/agent-event.ts";
-import type { CheckFacts } from "../core/check.ts";
+import { type CheckFacts, commitHooks } from "../core/check.ts";
 import { weights } from "../core/story.ts";
 import type { Change } from "../worktrees/change.ts";
 
@@ -37,6 +37,7 @@ export const change: z.ZodType<Change> = z.object({
 
 export const checkFacts: z.ZodType<CheckFacts> = z.object({
   command: z.string(),
+  hook: z.enum(commitHooks).exactOptional(),
   ok: z.boolean(),
   ms: z.number().min(0),
   verdict: z.enum(["passed", "failed", "as_on_base", "not_run"]).exactOptional(),

@@ -5,11 +5,11 @@ import { shorten } from "./shorten.ts";
 const longest = 160;
 
 /**
- * Frames of a stack, the version that Node signs with, what npm says of a script that failed and runners of hooks of a hook,
- * and what is told to agents alone.
+ * Frames of a stack, the version that Node signs with, and what npm says of a script that failed and runners of hooks of a
+ * hook.
  */
 const tellsNothing =
-  /^\s+at (?:.+\(.+\)|\S+:\d+:\d+|.+<anonymous>)$|^\s+at async |^Node\.js v\d|^npm (?:ERR!|error) |^husky - |^\W*Get help: |^summary: \(|^[│─╭╮╰╯ ]*$|^\[(?:STARTED|SKIPPED|COMPLETED|FAILED)\]|^exit status \d+$|^The message of the commit is in |^sync hooks: |^[│┃].*[│❯]\s*$|^(?:🥊|✔️|✗) /;
+  /^\s+at (?:.+\(.+\)|\S+:\d+:\d+|.+<anonymous>)$|^\s+at async |^Node\.js v\d|^npm (?:ERR!|error) |^husky - |^\W*Get help: |^summary: \(|^[│─╭╮╰╯ ]*$|^\[(?:STARTED|SKIPPED|COMPLETED|FAILED)\]|^exit status \d+$|^sync hooks: |^[│┃].*[│❯]\s*$|^(?:🥊|✔️|✗) /;
 
 /** The last lines of what a program said that tell something. */
 export function tellingLines(said: string, most: number): string[] {
@@ -35,18 +35,11 @@ export function failingLines(check: CheckFacts, most: number): string[] {
 export function failureText(check: CheckFacts): string {
   const { newlyFailing = [], failing = [], why = null } = check;
   // On a red base the old failures are not what is held against it.
-  const name = nameOf(check.command);
+  // A hook is known by its own name, wherever it lies.
+  const name = check.hook ?? check.command;
   if (check.baseOk === false && newlyFailing.length === 0 && why !== null) return `${name} (${why})`;
   const lines = failingLines(check, 3);
   const named = newlyFailing.length + failing.length > 0;
   const shown = named ? lines.join(", ") : (lines.at(-1) ?? why ?? "");
   return shown === "" ? name : `${name} (${shown.trim()})`;
-}
-
-/** A hook is known by its own name, wherever it lies. */
-function nameOf(command: string): string {
-  return (
-    /^(?:git .*add --all && )?'?\/.*\/(pre-commit|commit-msg)'?(?: \.git\/COMMIT_EDITMSG)?$/.exec(command)?.[1] ??
-    command
-  );
 }

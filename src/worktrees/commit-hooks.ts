@@ -50,7 +50,7 @@ export async function findCommitHooks(host: Host, root: string): Promise<CommitH
 }
 
 /** In the worktree's own repository: no part of its files. */
-const messageFile = ".git/COMMIT_EDITMSG";
+export const messageFile = ".git/COMMIT_EDITMSG";
 const mostMessageBytes = 64 * 1024;
 
 /**
@@ -64,14 +64,13 @@ export async function runCommitHooks(
   check: (command: string) => Promise<CheckFacts>,
 ): Promise<{ checks: CheckFacts[]; message: string | null }> {
   const checks: CheckFacts[] = [];
-  if (hooks.preCommit !== null) checks.push(await check(hooks.preCommit));
+  if (hooks.preCommit !== null) checks.push({ ...(await check(hooks.preCommit)), hook: "pre-commit" });
   // Also after a refusal: the agent is told everything at once, for it is told once.
   if (hooks.commitMsg === null) return { checks, message: null };
   await writeMessage(worktree, message.corrected ?? message.text);
-  const facts = await check(hooks.commitMsg);
-  const hint = `\nThe message of the commit is in ${messageFile}: correct it there.`;
+  const facts: CheckFacts = { ...(await check(hooks.commitMsg)), hook: "commit-msg" };
   // There is no such message on the base to compare with.
-  checks.push(facts.ok ? facts : { ...facts, tail: `${facts.tail.trimEnd()}${hint}`, baseOk: null });
+  checks.push(facts.ok ? facts : { ...facts, baseOk: null });
   return { checks, message: await readMessage(worktree) };
 }
 

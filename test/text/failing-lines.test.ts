@@ -61,16 +61,13 @@ test.each([
     "┃  bad ❯ \n\na.txt: a tab\nexit status 1\n  ────────────\nsummary: (done in 0.00 seconds)\n🥊 bad (0.00 seconds)\n",
     "a.txt: a tab",
   ],
-  [
-    "ours to the agent",
-    "not conventional\nThe message of the commit is in .git/COMMIT_EDITMSG: correct it there.\n",
-    "not conventional",
-  ],
 ])("failureText() tells what a hook said, not what %s says of it, and calls it by its name", (_who, tail, said) => {
-  expect(failureText(red({ command: "/home/ada/shop/.husky/_/commit-msg .git/COMMIT_EDITMSG", tail }))).toBe(
-    `commit-msg (${said})`,
-  );
-  expect(failureText(red({ command: "git add --all && '/home/ada/my shop/.git/hooks/pre-commit'", tail }))).toBe(
-    `pre-commit (${said})`,
-  );
+  expect(
+    failureText(red({ command: "/home/ada/shop/.husky/_/commit-msg .git/COMMIT_EDITMSG", hook: "commit-msg", tail })),
+  ).toBe(`commit-msg (${said})`);
+  expect(
+    failureText(
+      red({ command: "git add --all && '/home/ada/my shop/.git/hooks/pre-commit'", hook: "pre-commit", tail }),
+    ),
+  ).toBe(`pre-commit (${said})`);
 });

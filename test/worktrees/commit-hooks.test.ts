@@ -72,7 +72,9 @@ test("a commit-msg hook may change the message, and the agent may correct a refu
   const corrected = await withHooks({ "commit-msg": conventional }, ["a\n"], (task, turn) => {
     if (turn === 2) writeFiles(task.cwd, { ".git/COMMIT_EDITMSG": "feat: story\n\n# a comment\n" });
   });
-  expect(corrected.seen[1]?.prompt).toContain(".git/COMMIT_EDITMSG");
+  expect(corrected.seen[1]?.prompt).toContain("The message of the commit is in .git/COMMIT_EDITMSG: correct it there.");
+  // What is kept and shown is what the hook said.
+  expect(corrected.result.of("story.verified")[0]).toMatchObject({ hook: "commit-msg", tail: "not conventional\n" });
   expect(corrected.message).toBe("feat: story");
 });
 
