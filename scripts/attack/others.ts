@@ -6,29 +6,10 @@ import { type Attack, inFolder, readOrNothing, unseemly } from "./stage.ts";
 
 const fix: Scenario = { stories: { "Fix the typo in a.txt": [writing({ "a.txt": "b\n" })] } };
 
-const fixed = [
-  "Fix the typo in a.txt",
-  "--mode",
-  "focused",
-  "--intake",
-  "rules",
-  "--deliver",
-  "branch",
-  "--no-verify",
-  "--yes",
-];
-
-const planned = [
-  "Rename the headings of a.txt and b.txt",
-  "--mode",
-  "parallel",
-  "--intake",
-  "rules",
-  "--deliver",
-  "branch",
-  "--no-verify",
-  "--yes",
-];
+const modeOf = (goal: string, mode: string) => [goal, "--mode", mode, "--intake", "rules"];
+const here = ["--deliver", "branch", "--no-verify", "--yes"];
+const fixed = [...modeOf("Fix the typo in a.txt", "focused"), ...here];
+const planned = [...modeOf("Rename the headings of a.txt and b.txt", "parallel"), ...here];
 const one = (more: object) => ({
   plan: { stories: [{ ...story("S1", { title: "A", writes: ["a.txt"] }), ...more }] },
   stories: { A: [writing({ "a.txt": "b\n" })] },

@@ -1,21 +1,17 @@
-import { isRecord, type JsonRecord, parseTolerantJson } from "../core/narrow.ts";
+import { isRecord, type JsonRecord } from "../core/narrow.ts";
 import type { PlanChange } from "../core/plan.ts";
 import { type Weight, weights } from "../core/story.ts";
 import { shorten } from "../text/shorten.ts";
 import type { PlannedPlace } from "./path-at-base.ts";
+import { repairDependencies } from "./repair-dependencies.ts";
 import { repairPath, splitPaths } from "./repair-path.ts";
+import { storiesIn } from "./stories-in-reply.ts";
+import { type Draft, idIn, listIn, quote } from "./story-draft.ts";
 
 export interface RepairedReply {
   /** `{stories}` with everything in place that could be understood; anything else as it was. */
   document: unknown;
   changes: PlanChange[];
-}
-
-/** One story as it is being put right. */
-interface Draft {
-  id: string;
-  written: JsonRecord;
-  changes: string[];
 }
 
 /**
@@ -36,36 +32,6 @@ export function repairReply(reply: unknown, place: PlannedPlace): RepairedReply 
   return { document: { stories: repaired }, changes: [...unpacked, ...changes] };
 }
 
-function storiesIn(reply: unknown): { stories: unknown[] | null; around: string | null } {
-  if (Array.isArray(reply)) return storiesInList(reply);
-  if (!isRecord(reply)) return { stories: null, around: null };
-  const { stories, story = reply } = reply;
-  if (Array.isArray(stories)) return { stories, around: null };
-  if (isStory(story)) return { stories: [story], around: "The planner wrote one story: it is the plan" };
-  // `{"S1": {…}}` in place of a list.
-  if (isRecord(stories) && Object.values(stories).every(isRecord)) {
-    const listed = Object.entries(stories).map(([id, story]) => ({ id, ...(story as JsonRecord) }));
-    return { stories: listed, around: "The planner wrote the stories by id: they are a list" };
-  }
-  for (const [key, inner] of Object.entries(reply)) {
-    const read = typeof inner === "string" && /^\s*[[{]/.test(inner) ? parseTolerantJson(inner) : inner;
-    const found = isRecord(read) || Array.isArray(read) ? storiesIn(read).stories : null;
-    if (found !== null) return { stories: found, around: `The planner wrote the plan within "${key}"` };
-  }
-  return { stories: null, around: null };
-}
-
-function isStory(value: unknown): boolean {
-  return isRecord(value) && Array.isArray(value["writes"]) && typeof value["title"] === "string";
-}
-
-/** A list of stories, or a plan in a list of its own. */
-function storiesInList(list: unknown[]): { stories: unknown[]; around: string } {
-  const inner = list.length === 1 && isRecord(list[0]) ? list[0]["stories"] : null;
-  if (Array.isArray(inner)) return { stories: inner, around: "The planner wrote the plan as a list of one" };
-  return { stories: list, around: "The planner wrote only a list of stories: they are the plan" };
-}
-
 /** Ids that are only written differently become what they are; any other, or none, gets the next free number. */
 function withIds(stories: readonly JsonRecord[]): Draft[] {
   const known = stories.map(({ id }) => idIn(id));
@@ -81,14 +47,6 @@ function withIds(stories: readonly JsonRecord[]): Draft[] {
     return { id, written: withOwnNames({ id, written, changes }), changes };
   });
 }
-
-/** `1`, `"s1"`, `"S-1"`, `"Story 1"` are S1. */
-function idIn(id: unknown): string | null {
-  const number = typeof id === "number" ? String(id) : typeof id === "string" ? idPattern.exec(id.trim())?.[1] : null;
-  return number === undefined || number === null || !/^\d{1,11}$/.test(number) ? null : `S${number}`;
-}
-const idPattern =
-  /^(?:(?:after|needs|requires|depends\s+on|waits\s+for)\s+)?#?(?:s|story|task|step)?[\s_#-]*(\d+)\.?$/i;
 
 /** What planners call a field when they do not call it by its name: without case, underlines and dashes. */
 const otherNames = {
@@ -132,16 +90,6 @@ function repairStory(draft: Draft, drafts: readonly Draft[], place: PlannedPlace
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }
 
-/** A text where a list was asked for is a list of one; a list of paths may be written in lines. */
-function listIn(draft: Draft, field: string, split: RegExp | null): unknown {
-  const value = draft.written[field];
-  if (typeof value !== "string") return value;
-  const items = split === null ? [value] : value.split(split).map((item) => item.trim());
-  const filled = items.filter((item) => item !== "");
-  if (filled.length > 0) draft.changes.push(`${draft.id}'s ${field} ${quote(value)} is a list`);
-  return filled;
-}
-
 function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlace): unknown {
   // A comma within braces belongs to the pattern.
   const list = flatPaths(listIn(draft, field, /\n|,(?![^{]*\})/));
@@ -170,68 +118,6 @@ function flatPaths(value: unknown): unknown {
   if (keys.length > 0 && keys.every((key) => /[./*]/.test(key))) return keys;
   const isList = (inner: unknown) => Array.isArray(inner) && inner.every((path) => typeof path === "string");
   return values.every(isList) && values.flat().length > 0 ? values.flat() : value;
-}
-
-function repairDependencies(draft: Draft, drafts: readonly Draft[]): unknown {
-  const list = listIn(draft, "dependsOn", /\s*[,;\n]\s*/);
-  const items = typeof list === "number" || list === false ? [list] : list;
-  if (!Array.isArray(items)) return items;
-  const found: unknown[] = [];
-  for (const item of items.flatMap(idsIn)) {
-    const id = meantStory(item, drafts);
-    if (id === draft.id) {
-      draft.changes.push(`${id} does not wait for itself: the planner wrote ${quote(item)}`);
-      continue;
-    }
-    if (isNobody(item)) {
-      draft.changes.push(`${draft.id} waits for nobody: the planner wrote ${quote(item)}`);
-      continue;
-    }
-    if (id !== null && id !== item) draft.changes.push(`${draft.id} waits for ${id}: the planner wrote ${quote(item)}`);
-    found.push(id ?? item);
-  }
-  return [...new Set(found)];
-}
-
-/** "S1 and S2" names two; a title may have such a word in it. */
-function idsIn(item: unknown): unknown[] {
-  const parts = typeof item === "string" ? item.split(/\s+(?:and|&|\+)\s+|\s*\/\s*/) : [];
-  return parts.length > 1 && parts.every((part) => idIn(part) !== null) ? parts : [item];
-}
-
-function isNobody(item: unknown): boolean {
-  return (
-    item === null ||
-    item === false ||
-    (typeof item === "string" && /^(?:none|nothing|n\/a|null|-|)$/i.test(item.trim()))
-  );
-}
-
-/** The one story that a dependency names: by id as its story wrote it, by another spelling of it, or by title. */
-function meantStory(written: unknown, drafts: readonly Draft[]): string | null {
-  const item = isRecord(written) ? (written["id"] ?? written["story"] ?? written["title"] ?? written["name"]) : written;
-  const exact = drafts.filter(({ written }) => written["id"] !== undefined && written["id"] === item);
-  if (exact.length === 1) return exact[0]?.id ?? null;
-  const spelt = idIn(item);
-  if (spelt !== null) return drafts.some(({ id }) => id === spelt) ? spelt : null;
-  if (typeof item !== "string") return null;
-  const wanted = plain(item);
-  const named = drafts.filter(({ written }) =>
-    [written["id"], written["title"]].some((text) => plain(text) === wanted),
-  );
-  if (named.length === 1) return named[0]?.id ?? null;
-  // "S1: Extract the parser", "S1 (the parser)".
-  const lead = idIn(/^[^:()–—]+?(?=\s*[:()–—]|\s+-\s)/.exec(item)?.[0]);
-  return lead !== null && drafts.some(({ id }) => id === lead) ? lead : null;
-}
-
-function plain(text: unknown): string | null {
-  return typeof text === "string"
-    ? text
-        .toLowerCase()
-        .replaceAll(/[\s`"'.]+/g, " ")
-        .trim()
-    : null;
 }
 
 function repairTexts(draft: Draft, field: "acceptance" | "verify"): unknown {
@@ -292,9 +178,4 @@ function repairWeight(draft: Draft): unknown {
   if (meant === value) return value;
   draft.changes.push(`${draft.id} is ${meant}: the planner wrote ${quote(value)}`);
   return meant;
-}
-
-function quote(value: unknown): string {
-  if (value === undefined) return "nothing";
-  return shorten(JSON.stringify(value) ?? String(value), 120);
 }
