@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { isLockfile, isMadeFrom } from "../../ecosystems/known.ts";
-import { parsePattern, patternMatches, spansRepository } from "../../surface/pattern/pattern.ts";
+import { matchFiles } from "../../surface/pattern/match-files.ts";
+import { parsePattern, spansRepository } from "../../surface/pattern/pattern.ts";
 import { sizeText } from "../../text/units.ts";
 import type { BodyStory } from "../body-facts.ts";
 import type { DiffEntry, LineCount } from "./diff-entries.ts";
@@ -27,8 +28,8 @@ export function judgeEntries(
   stories: readonly Pick<BodyStory, "owns" | "outcome">[],
   evidence: EntryEvidence,
 ): Finding[] {
-  const owns = ownership(stories);
   const paths = entries.map(({ path }) => path);
+  const owns = ownership(stories, paths);
   return entries.flatMap((entry) => {
     const kept = entry.newMode !== absent;
     const findings = [
@@ -43,21 +44,22 @@ export function judgeEntries(
 interface Ownership {
   /** A story without a declared surface may write anywhere. */
   everything: boolean;
-  named(path: string): boolean;
+  /** The paths that a surface stands for without standing for everything. */
+  named: ReadonlySet<string>;
 }
 
-function ownership(stories: readonly Pick<BodyStory, "owns" | "outcome">[]): Ownership {
+function ownership(stories: readonly Pick<BodyStory, "owns" | "outcome">[], paths: readonly string[]): Ownership {
   const landed = stories.filter(({ outcome }) => outcome === "merged");
-  const patterns = landed.flatMap(({ owns }) => owns.map(parsePattern));
-  const named = patterns.filter((pattern) => !spansRepository(pattern));
+  const patterns = landed.flatMap(({ owns }) => owns);
+  const named = patterns.filter((pattern) => !spansRepository(parsePattern(pattern)));
   return {
     everything: landed.some(({ owns }) => owns.length === 0) || named.length < patterns.length,
-    named: (path) => named.some((pattern) => patternMatches(pattern, path)),
+    named: new Set([...matchFiles(new Set(paths), named, false).values()].flat()),
   };
 }
 
 function judgeOwner(path: string, owns: Ownership, paths: readonly string[]): Finding | null {
-  if (owns.named(path)) return null;
+  if (owns.named.has(path)) return null;
   if (path === ".baro" || path.startsWith(".baro/")) {
     return { kind: "ours", path, line: null, why: "is a file of baro itself" };
   }
@@ -71,7 +73,7 @@ function judgeOwner(path: string, owns: Ownership, paths: readonly string[]): Fi
 
 function judgeNode(entry: DiffEntry, owns: Ownership, { heads }: EntryEvidence): Finding | null {
   const { path, oldMode, newMode, newBlob } = entry;
-  if (newMode === submodule && !owns.named(path)) {
+  if (newMode === submodule && !owns.named.has(path)) {
     return { kind: "submodule", path, line: null, why: "is a repository inside the repository" };
   }
   if (newMode !== symlink) return null;
