@@ -14,11 +14,11 @@ import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import { figuresOf } from "../report/figures.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { throwAwayCheckout } from "../worktrees/throw-away.ts";
 import { type Asker, askInTurn } from "./ask-in-turn.ts";
 import { questionTraceVariables } from "./export-otel.ts";
 import { openSandbox } from "./sandbox.ts";
 import type { EventStream } from "./stream.ts";
+import { watchedCheckout } from "./watched-checkout.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
 export interface RunAgents {
@@ -97,8 +97,6 @@ export function askerOf(
   const notice = async (message: string) => {
     await stream.emit({ type: "run.notice", message });
   };
-  const { cacheDir } = options;
-  const checkout = () => throwAwayCheckout(host, { ...looked, cacheDir });
   const env = (question: string) =>
     run === null ? {} : questionTraceVariables(host.env, run, stream.events, question);
   const asker = (agent: Agent): Asker => {
@@ -106,7 +104,11 @@ export function askerOf(
     const ask =
       name === "openai" || name === "demo"
         ? endpointAsk(host, requireEndpoint(options.endpoint), model, { onNotice: (words) => void notice(words) })
-        : askThroughAgent(host, agent, { checkout, sandbox, env });
+        : askThroughAgent(host, agent, {
+            checkout: () => watchedCheckout(host, { ...looked, who: name, options, notice }),
+            sandbox,
+            env,
+          });
     return { name: renderAgentChoice(agent.choice), provider: agent.provider, ask };
   };
   const others = fallbacks.filter(({ weight }) => weight === null).map(({ agent }) => asker(agent));

@@ -36,8 +36,8 @@ export async function intakeOnly(
     return context.ask(question, signal);
   };
   const deciding = decideGoal({ ...context, ask: neverThrowing(ask) });
-  const [decided] = await context.answer(Promise.all([deciding, context.secretsHidden]));
-  return decided;
+  const [{ decision, notices }] = await context.answer(Promise.all([deciding, context.secretsHidden]));
+  return { decision, notices: [...notices, ...toldBy(context)] };
 }
 
 /** Intake and planning, then the enforced plan. Writes nothing; no agent that can write is started. */
@@ -60,12 +60,16 @@ async function plan(context: RunContext): Promise<{ decision: Decision; enforced
     throw new BaroError("interrupted", "Nothing was planned: you left", { hint });
   }
   await runChecks(context);
-  const notices = context.stream.events.flatMap((event) => {
+  return { decision: choice.decision, enforced: planned.enforced, notices: toldBy(context) };
+}
+
+/** What a person is told beside the answer. */
+function toldBy({ stream }: RunContext): string[] {
+  return stream.events.flatMap((event) => {
     if (event.type === "run.notice") return [event.message];
     if (event.type === "agent.switched") return [eventLine(event, "steps") ?? event.why];
     return event.type === "check.skipped" ? [skippedText(event)] : [];
   });
-  return { decision: choice.decision, enforced: planned.enforced, notices };
 }
 
 interface OpenContext extends RunContext, AsyncDisposable {

@@ -1,0 +1,82 @@
+import { fstatSync } from "node:fs";
+import { messageOf } from "../core/error.ts";
+import { type CheckoutLook, changedBetween, lookAtCheckout } from "../git/checkout-look.ts";
+import type { Host } from "../host/host.ts";
+import type { RunOptions } from "../settings/options.ts";
+import { plainLine } from "../text/plain.ts";
+import { shellWord } from "../text/quoting.ts";
+import { leftOutKind } from "../worktrees/change.ts";
+import { type ThrowAway, throwAwayCheckout } from "../worktrees/throw-away.ts";
+
+/** Who looks at what, and how the person is told. */
+export interface Watched {
+  root: string;
+  folder?: string;
+  commit: string;
+  /** The agent's name. */
+  who: string;
+  options: Pick<RunOptions, "cacheDir" | "stateDir">;
+  notice(message: string): Promise<void>;
+}
+
+/**
+ * A throw-away checkout for an agent that only answers. It is not shut in there, unless a sandbox does it: so the person's own
+ * checkout is looked at before and after, beside the making and the removing, and what is another thing afterwards is told by
+ * name. It is not put back: the person may have changed it meanwhile.
+ */
+export async function watchedCheckout(host: Host, { who, options, notice, ...at }: Watched): Promise<ThrowAway> {
+  const look = () => lookOf(host, at.root, options);
+  const looking = look();
+  const made = await throwAwayCheckout(host, { ...at, cacheDir: options.cacheDir });
+  const before = await looking;
+  return {
+    ...made,
+    remove: async () => {
+      const [after] = await Promise.all([look(), made.remove()]);
+      const message = messageFor(who, at.root, before, after);
+      if (message !== null) await notice(message);
+    },
+  };
+}
+
+/** What was seen, or why nothing was. */
+type Seen = { ok: true; look: CheckoutLook } | { ok: false; why: string };
+
+async function lookOf(host: Host, root: string, { cacheDir, stateDir }: Watched["options"]): Promise<Seen> {
+  const own = [cacheDir, stateDir];
+  const isExpected = (path: string) => leftOutKind(path.endsWith("/") ? `${path}x` : path, false) !== null;
+  try {
+    return { ok: true, look: await lookAtCheckout(host, { root, own, written: outputs(), isExpected }) };
+  } catch (error) {
+    return { ok: false, why: messageOf(error) };
+  }
+}
+
+/** Where our own output goes may be a file of the checkout. */
+function outputs(): Set<string> {
+  return new Set(
+    [1, 2].flatMap((descriptor) => {
+      try {
+        const { dev, ino } = fstatSync(descriptor, { bigint: true });
+        return [`${dev}:${ino}`];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}
+
+/** More names than this help nobody. */
+const mostNames = 8;
+
+function messageFor(who: string, root: string, before: Seen, after: Seen): string | null {
+  if (!before.ok || !after.ok) {
+    const why = before.ok ? (after.ok ? "" : after.why) : before.why;
+    return `Cannot tell whether your checkout changed while ${who} was asked: ${plainLine(why)}`;
+  }
+  const changed = changedBetween(before.look, after.look);
+  if (changed.length === 0) return null;
+  const shown = changed.slice(0, mostNames).map(plainLine).join(", ");
+  const rest = changed.length > mostNames ? ` and ${changed.length - mostNames} more` : "";
+  return `Your checkout changed while ${who} was asked: ${shown}${rest}. It was given a checkout of its own: if this was not you, it wrote where it must not. Look with: git -C ${shellWord(root)} status`;
+}
