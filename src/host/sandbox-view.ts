@@ -1,5 +1,5 @@
 import { type Dirent, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, normalize, resolve } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,23 +53,32 @@ const homeTools = [
 /** What programs look for beside a folder of programs. */
 const besideBin = ["lib", "lib64", "libexec", "share", "include"];
 
-/** Variables that name a toolchain's folder. */
-const toolVariables = ["JAVA_HOME", "GOROOT", "RUSTUP_HOME", "PYENV_ROOT", "NVM_DIR", "VIRTUAL_ENV"];
+/** Variables that name a toolchain's folder, or the certificates without which no model is reached. */
+const toolVariables = [
+  ...["JAVA_HOME", "GOROOT", "RUSTUP_HOME", "PYENV_ROOT", "NVM_DIR", "VIRTUAL_ENV"],
+  ...["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"],
+];
+
+/** What all programs and all people put their things and sockets into: no program's own folder, whoever links there. */
+const shared = ["/tmp", "/var/tmp", "/dev/shm", "/run/user", "/proc", "/home", "/mnt", "/media", "/srv"];
 
 /** Finds what a sandbox shows and makes its caches. */
 export function sandboxView(request: ViewRequest): SandboxView {
   const { env, repository, ours, shown } = request;
   const home = homeOf(env);
-  const secret = [...(repository === null ? [] : Object.values(repository)), ...ours];
-  const protectedPaths = [...secret, ...(home === null ? [] : [home])];
+  const secret = [...(repository === null ? [] : Object.values(repository)), ...ours].flatMap(byEveryName);
+  const everybodys = [...shared, env["TMPDIR"] ?? "", env["XDG_RUNTIME_DIR"] ?? ""]
+    .filter(Boolean)
+    .flatMap(byEveryName);
+  const protectedPaths = [...secret, ...(home === null ? [] : byEveryName(home)), ...everybodys];
   // A folder that holds what is hidden would be hidden again, and much else with it would be seen.
-  const fits = (path: string) => !protectedPaths.some((one) => one === path || one.startsWith(`${path}/`));
+  const fits = (path: string) => !protectedPaths.some((one) => isWithin(one, path) || isWithin(one, realOf(path)));
   const found = [
     ...(home === null ? [] : homeTools.map((name) => join(home, name))),
     ...toolVariables.map((name) => env[name] ?? ""),
-    ...(env["PATH"] ?? "").split(":").flatMap(programFolder),
+    ...(env["PATH"] ?? "").split(":").map(plain).flatMap(programFolder),
   ];
-  const within = (path: string) => secret.some((one) => path.startsWith(`${one}/`));
+  const within = (path: string) => secret.some((one) => isWithin(path, one) || isWithin(realOf(path), one));
   const isWanted = (path: string) => isAbsolute(path) && existsSync(path) && fits(path) && !isSystem(path);
   const system = [...systemFolders, ...resolverFile()];
   const hidden = secret.filter((path) => existsSync(path) && lstatSync(path).isDirectory());
@@ -82,6 +91,24 @@ export function sandboxView(request: ViewRequest): SandboxView {
     objects: repository === null ? [] : borrowed(repository.commonDir),
     caches: cachesOf(env, home, request.cacheFolder),
   };
+}
+
+/** A folder as it is called, and as it is called where no link leads to it. */
+function byEveryName(path: string): string[] {
+  return [...new Set([plain(path), realOf(path)])];
+}
+
+/** `/home/ada/`, `/home/ada/.` and `/home/ada/bin/..` are one folder. Empty stays empty. */
+function plain(path: string): string {
+  return path === "" ? "" : normalize(path).replace(/(.)\/+$/, "$1");
+}
+
+function realOf(path: string): string {
+  return targetOf(path) ?? path;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 }
 
 function homeOf(env: Environment): string | null {

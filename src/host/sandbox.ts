@@ -13,6 +13,8 @@ export interface Sandbox extends SandboxView {
   program: string;
   /** Whether programs get the network. One that asks its own model has it in any case. */
   network: boolean;
+  /** The file with what the kernel holds programs to; null: there is none for this machine. */
+  filter: string | null;
 }
 
 /** What one program needs beyond what all see. Paths are absolute; what is not there is left out. */
@@ -45,9 +47,10 @@ export function confined(
   const network = sandbox.network || reach.needsNetwork === true;
   const { read = [] } = reach;
   const isHidden = (path: string) => sandbox.hidden.some((one) => path.startsWith(`${one}/`));
-  return {
+  const inside = {
     program: sandbox.program,
     args: [
+      ...(sandbox.filter === null ? [] : ["--seccomp", String(filterHandle)]),
       ...["--unshare-user-try", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
       ...(network ? [] : ["--unshare-net"]),
       ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
@@ -70,6 +73,15 @@ export function confined(
       ...command.args,
     ],
   };
+  return sandbox.filter === null ? inside : withFilter(sandbox.filter, inside);
+}
+
+const filterHandle = 9;
+
+/** bubblewrap takes the filter from a handle that is open when it starts, and closes it. */
+function withFilter(filter: string, { program, args }: Invocation): Invocation {
+  const script = `filter=$1; shift; exec "$@" ${filterHandle}<"$filter"`;
+  return { program: "/bin/sh", args: ["-c", script, "sandbox", filter, program, ...args] };
 }
 
 function bound(how: "--ro-bind" | "--bind", paths: readonly string[]): string[] {

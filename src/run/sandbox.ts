@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import { worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { findSandboxProgram, type NoSandbox, type Sandbox, trySandbox } from "../host/sandbox.ts";
+import { sandboxFilter } from "../host/sandbox-filter.ts";
 import { sandboxView } from "../host/sandbox-view.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { placesOf } from "../settings/paths.ts";
@@ -29,10 +31,22 @@ export async function openSandbox(host: Host, options: RunOptions, root: string)
     cacheFolder,
   });
   if (view.caches.length > 0) noteCacheUse(cacheFolder, commonDir);
-  const sandbox: Sandbox = { ...view, program, network: options.sandbox !== "net-off" };
+  const network = options.sandbox !== "net-off";
+  const sandbox: Sandbox = { ...view, program, network, filter: writeFilter(host, cacheFolder) };
   const trouble = await trySandbox(host, sandbox);
   if (trouble !== null) throw cannot(trouble);
   return sandbox;
+}
+
+/** Written anew for each run: what was there may be from another version. */
+function writeFilter(host: Host, folder: string): string | null {
+  const filter = sandboxFilter(host.arch);
+  if (filter === null) return null;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const [path, fresh] = [join(folder, "filter"), join(folder, `filter-${host.pid}`)];
+  writeFileSync(fresh, filter, { mode: 0o600 });
+  renameSync(fresh, path);
+  return path;
 }
 
 function cannot({ why, hint }: NoSandbox): BaroError {

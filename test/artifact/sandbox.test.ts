@@ -1,94 +1,13 @@
 import { expect, test } from "bun:test";
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { bubblewrap } from "../support/sandbox.ts";
 import { scratchRepository, writeFiles } from "../support/scratch.ts";
-import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { artifact, eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { agent, listenAt, listener, placesOfSockets, probe, python, withKey } from "./canaries.ts";
 
 const why = bubblewrap === null ? " (skipped: bubblewrap is not installed here)" : "";
-
-/** What a hostile program looks for. Each line says whether it was had; a line that every starter says is no canary. */
-const probe = (at: { canaries: Record<string, string>; writes: readonly string[]; port: number; socket: string }) => `
-said="$1"
-had() { said="$said $1"; }
-${Object.entries(at.canaries)
-  .map(([name, path]) => `cat ${path} >/dev/null 2>&1 && had ${name}`)
-  .join("\n")}
-${at.writes.map((path) => `echo "$1" > "${path}.$1" 2>/dev/null`).join("\n")}
-[ -S ${at.socket} ] && had socket
-for one in /proc/[0-9]*/environ; do grep -qa CANARY_IN_ENVIRONMENT "$one" 2>/dev/null && { had process; break; }; done
-env | grep -q CANARY_OF_BARO && had variable
-echo own > "own.$1" && cat "own.$1" >/dev/null && rm "own.$1" && had own-worktree
-git log -1 --format=%H >/dev/null 2>&1 && had own-history
-echo temp > "/tmp/temp.$1" && had temp
-exec 3<>/dev/tcp/127.0.0.1/${at.port} && echo "$said" >&3
-true
-`;
-
-/** Plans, writes what a check refuses, and mends it when it is told. */
-const agent = (canary: string) => `
-const { execFileSync } = require("node:child_process");
-const { readFileSync, writeFileSync } = require("node:fs");
-const { createInterface } = require("node:readline");
-let cwd = ".";
-const send = (message) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...message }) + "\\n");
-const probe = (name) => execFileSync("bash", ["probe.sh", name], { cwd, stdio: "ignore" });
-createInterface({ input: process.stdin }).on("line", (line) => {
-  const { id, method, params } = JSON.parse(line);
-  if (method === "initialize") return send({ id, result: { protocolVersion: 1, agentCapabilities: { loadSession: true } } });
-  if (method === "session/new" || method === "session/load") {
-    cwd = params.cwd;
-    return send({ id, result: { sessionId: "s" } });
-  }
-  if (method !== "session/prompt") return id === undefined ? undefined : send({ id, result: {} });
-  let text = "Done.";
-  if (cwd.includes("look-")) {
-    probe("asker");
-    const story = { id: "S1", title: "Say more", brief: "Say more in a.txt", writes: ["a.txt"], reads: [], dependsOn: [], acceptance: ["more"], verify: ["bash probe.sh verify"], weight: "light" };
-    text = JSON.stringify({ stories: [story] });
-  } else if (readFileSync(cwd + "/a.txt", "utf8") === "bad\\n") {
-    probe("repair");
-    writeFileSync(cwd + "/a.txt", "good and more\\n");
-  } else {
-    // As it starts a server of its own tools: a session apart, which it is no parent of.
-    execFileSync("setsid", ["--wait", "bash", "probe.sh", "server"], { cwd, stdio: "ignore" });
-    probe("agent");
-    writeFileSync(cwd + "/a.txt", "bad\\n");
-  }
-  send({ method: "session/update", params: { sessionId: "s", update: { sessionUpdate: "agent_message_chunk", content: { type: "text", text } } } });
-  send({ id, result: { stopReason: "end_turn" } });
-});
-// ${canary}
-`;
-
-/** Listens for what probes say: their names and what they had. */
-async function listener() {
-  const said = new Map<string, string[]>();
-  const server = createTcpServer((socket) => {
-    let text = "";
-    socket.on("data", (chunk) => {
-      text += chunk;
-    });
-    socket.on("error", () => {});
-    socket.on("close", () => {
-      const [name = "", ...had] = text.trim().split(" ");
-      said.set(name, had);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return { said, port: address.port, [Symbol.asyncDispose]: async () => void server.close() };
-}
-
-/** A socket as ssh-agent or Docker has one. */
-async function listenAt(path: string): Promise<AsyncDisposable> {
-  const server = createTcpServer(() => {});
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  return { [Symbol.asyncDispose]: async () => void server.close() };
-}
 
 /** A run in which every kind of starter looks for canaries. */
 async function runWith(...flags: string[]) {
@@ -103,6 +22,7 @@ async function runWith(...flags: string[]) {
   writeFileSync(temp, "somebody's\n");
   const socket = join(state.path, "ssh-agent.sock");
   await using _server = await listenAt(socket);
+  await using places = await placesOfSockets();
   const secret = spawn("sleep", ["600"], { env: { CANARY_IN_ENVIRONMENT: "x" }, stdio: "ignore" });
   const program = join(state.path, "agent.cjs");
   writeFileSync(program, agent("its own file is all that it needs"));
@@ -115,11 +35,13 @@ async function runWith(...flags: string[]) {
     "git-settings": join(repo.path, ".git/config"),
     checkout: join(repo.path, "only-here.txt"),
     temporary: temp,
+    ...places.files,
   };
+  const sockets = { socket, ...places.sockets };
   const writes = [join(home, "w"), join(ours, "w"), join(repo.path, ".git", "w"), join(repo.path, "w"), temp];
   const manifest = { name: "x", version: "1.0.0", dependencies: { dep: "file:dep" } };
   repo.commit("Probe", {
-    "probe.sh": probe({ canaries, writes, port: heard.port, socket }),
+    "probe.sh": probe({ canaries, writes, sockets, port: heard.port, abstract: places.abstract }),
     "package.json": JSON.stringify({
       ...manifest,
       scripts: { postinstall: "bash probe.sh install", test: "node --test probe.test.cjs" },
@@ -143,34 +65,40 @@ async function runWith(...flags: string[]) {
   writeFiles(repo.path, { ".git/hooks/commit-msg": "#!/bin/sh\nbash probe.sh message-hook\n" });
   for (const hook of ["pre-commit", "commit-msg"]) chmodSync(join(repo.path, ".git/hooks", hook), 0o755);
   const commands = ["--verify", "bash probe.sh check; grep -q good a.txt", "--verify", "npm test"];
-  const ended = await runArtifact({
-    cwd: repo.path,
-    env: { ...state.env, CANARY_OF_BARO: "x" },
-    args: [
-      ...["Say more in a.txt", "--mode", "sequential", "--agent", `acp:node "${program}"`, "--json"],
-      ...["--deliver", "branch", "--setup", "bash probe.sh set-up", ...commands, ...flags],
-    ],
-  });
+  const withOpenFile = ["bash", "-c", `exec "$0" "$@" 7<${temp}`, artifact];
+  const ended = await runArtifact(
+    {
+      cwd: repo.path,
+      env: { ...state.env, CANARY_OF_BARO: "x" },
+      args: [
+        ...["Say more in a.txt", "--mode", "sequential", "--agent", `acp:node "${program}"`, "--json"],
+        ...["--deliver", "branch", "--setup", "bash probe.sh set-up", ...commands, ...flags],
+      ],
+    },
+    python === null ? withOpenFile : [python, "-c", withKey, ...withOpenFile],
+  );
   secret.kill();
   const written = [home, ours, join(repo.path, ".git"), repo.path, state.path].flatMap((folder) =>
     existsSync(folder) ? readdirSync(folder).filter((name) => /^(w|in-temp\.txt)\../.test(name)) : [],
   );
-  return { ended, said: heard.said, written };
+  return { ended, said: heard.said, written, places };
 }
 
 const starters = [
   ...["agent", "asker", "check", "hook", "install", "message-hook", "repair", "server", "set-up", "test", "verify"],
 ];
-const everything = [
-  ...["key", "home", "token", "state", "other-worktree", "git-settings", "checkout", "temporary", "socket"],
+/** All that is laid out. What the person had open, and their terminal, nobody gets in any case. */
+const everything = ({ files, sockets }: { files: object; sockets: object }) => [
+  ...["key", "home", "token", "state", "other-worktree", "git-settings", "checkout", "temporary"],
+  ...[...Object.keys(files), "socket", ...Object.keys(sockets), "abstract", ...(python === null ? [] : ["keyring"])],
   ...["process", "own-worktree", "own-history", "temp"],
 ];
 
 test("without a sandbox everything that a run starts can see what is the person's", async () => {
-  const { ended, said, written } = await runWith();
+  const { ended, said, written, places } = await runWith();
   expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
   expect([...said.keys()].toSorted()).toEqual(starters);
-  for (const starter of starters) expect([starter, said.get(starter)]).toEqual([starter, everything]);
+  for (const starter of starters) expect([starter, said.get(starter)]).toEqual([starter, everything(places)]);
   expect(written.length).toBe(5 * starters.length);
 });
 
@@ -180,7 +108,8 @@ test.skipIf(bubblewrap === null)(
     const { ended, said, written } = await runWith("--sandbox");
     expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
     expect([...said.keys()].toSorted()).toEqual(starters);
-    const own = ["own-worktree", "own-history", "temp"];
+    // An abstract socket belongs to the network, which is on.
+    const own = ["abstract", "own-worktree", "own-history", "temp"];
     // What sets a worktree up was trusted by the person, and may copy from their checkout.
     for (const starter of starters) {
       expect([starter, said.get(starter)]).toEqual([starter, starter === "set-up" ? ["checkout", ...own] : own]);

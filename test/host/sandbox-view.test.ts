@@ -57,6 +57,27 @@ test("nothing that holds the home, the checkout or our state is seen for the sak
   expect(seen.objects).toEqual(["project/.git/objects"]);
 });
 
+test("however a folder is called on the PATH, it shows no home, no checkout and not everything", () => {
+  using seen = look({ "bin/x": "" }, (home) => {
+    symlinkSync("/tool-of-nobody", join(home, "bin/tool"));
+    symlinkSync(home, join(home, "../other-name"));
+    symlinkSync(join(home, "project"), join(home, "../by-a-link"));
+    return [
+      ...[`${home}/`, `${home}/.`, `${home}/bin/..`, "/", "//", "/.", `${home}/../other-name`, `${home}/../by-a-link`],
+      ...[`${home}/project/`, `${home}/state/../state`, join(home, "../other-name/project")],
+    ];
+  });
+  expect(seen.view.tools).toEqual([]);
+  using linked = look({ "bin/x": "" }, (home) => {
+    symlinkSync("/etc", join(home, "bin/etc"));
+    symlinkSync("/proc", join(home, "bin/root"));
+    symlinkSync("/tmp/dropped", join(home, "bin/dropped"));
+    symlinkSync("/var/tmp/../tmp", join(home, "bin/temp"));
+    return [join(home, "bin/"), "/tmp/", "/run", "/dev/shm"];
+  });
+  expect([...new Set(linked.view.tools)].map((path) => path.split("/").at(-1))).toEqual(["bin"]);
+});
+
 test("objects are those of submodules and of what is borrowed in turn, too", () => {
   using other = scratchFolder();
   mkdirSync(join(other.path, "objects"));

@@ -17,7 +17,12 @@ export function sandboxIn(
   { hidden = [], shown = [], program = bubblewrap ?? "bwrap", network = true }: Partial<Asked> = {},
 ): Sandbox {
   const cacheFolder = join(folder, "caches");
-  return { ...sandboxView({ env: host.env, repository: null, ours: hidden, shown, cacheFolder }), program, network };
+  return {
+    ...sandboxView({ env: host.env, repository: null, ours: hidden, shown, cacheFolder }),
+    program,
+    network,
+    filter: null,
+  };
 }
 
 interface Asked {
