@@ -120,7 +120,7 @@ function problemsOf(error: z.ZodError, root = ""): string {
     const place = [...(root === "" ? [] : [root]), ...path.map(String)].join(".");
     return place === "" ? each.message : `${place}: ${each.message}`;
   });
-  return [...new Set(texts)].slice(0, 5).join("; ");
+  return [...new Set(texts)].join("; ");
 }
 
 /** How far into the answer a form got before it did not fit. */

@@ -2,10 +2,11 @@ import { type ConductResult, conduct } from "../conduct/conduct.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import { totalTokens } from "../core/usage.ts";
 import { figuresOf } from "../report/figures.ts";
-import { foldRun } from "../state/run-state.ts";
+import { foldRun, type RunState } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
 import type { Run } from "./run-context.ts";
 import type { RunWorktrees } from "./run-worktrees.ts";
+
 /** Runs the plan's stories from wherever the journal says they stand. */
 export async function conductStories(
   run: Run,
@@ -19,7 +20,7 @@ export async function conductStories(
   const { checks, scope } = await worktrees.checks;
   await worktrees.look();
   await worktrees.requirePlaces(stories);
-  const spent = figuresOf(stream.events);
+  const figures = figuresOf(stream.events);
   const progress = foldRun(stream.events);
   return conduct(
     effects,
@@ -33,16 +34,20 @@ export async function conductStories(
       checks,
       scope,
       limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
-      // What the stories used is in their progress; here goes what was used before them.
-      spent: {
-        tokens: totalTokens(spent.usage) - totalTokens(progress.usage),
-        usd: (spent.usd ?? 0) - (progress.usd ?? 0),
-        ms: spent.wallMs,
-      },
+      spent: spentBefore(figures, progress),
       waitForReset: options.waitForReset,
       orders: (take) => takeOrders(run.host, stream.folder, take),
       progress,
     },
     interrupts.signal,
   );
+}
+
+/** What was used before the stories, of all that was used so far: what they used themselves is in their progress. */
+export function spentBefore(
+  all: Pick<ReturnType<typeof figuresOf>, "usage" | "usd" | "wallMs">,
+  ofStories: Pick<RunState, "usage" | "usd">,
+): { tokens: number; usd: number; ms: number } {
+  const tokens = totalTokens(all.usage) - totalTokens(ofStories.usage);
+  return { tokens, usd: (all.usd ?? 0) - (ofStories.usd ?? 0), ms: all.wallMs };
 }

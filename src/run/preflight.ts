@@ -34,7 +34,7 @@ async function requirePool(host: Host, options: RunOptions, root: string): Promi
 }
 
 /** Agents, hooks and patches have their notes there, and none of them makes the folder. */
-function requireTemp(folder: string): void {
+export function requireTemp(folder: string): void {
   try {
     if (!isAbsolute(folder)) throw new Error("the path is relative");
     accessSync(folder, constants.W_OK | constants.X_OK);
@@ -56,14 +56,17 @@ function requireRoom(folder: string): void {
       hint,
     });
   }
-  const { bavail, bsize } = statfsSync(folder);
-  // Some file systems count nothing at all.
-  if (bsize === 0 || bavail * bsize >= leastFreeBytes) return;
-  throw new BaroError(
-    "delivery-impossible",
-    `Cannot make worktrees in "${folder}": only ${sizeText(bavail * bsize)} are free`,
-    { hint },
-  );
+  const free = tooLittleFree(statfsSync(folder));
+  if (free === null) return;
+  throw new BaroError("delivery-impossible", `Cannot make worktrees in "${folder}": only ${sizeText(free)} are free`, {
+    hint,
+  });
+}
+
+/** The bytes that are free on a file system where they are too few; null: they are enough, or it counts nothing at all. */
+export function tooLittleFree({ bavail, bsize }: { bavail: number; bsize: number }): number | null {
+  const free = bavail * bsize;
+  return bsize === 0 || free >= leastFreeBytes ? null : free;
 }
 
 /** Our branches are all below `baro/`, which no branch called `baro` lets anybody make, here or on a remote. */
@@ -85,7 +88,7 @@ async function requireNamespace(host: Host, root: string, names: readonly string
  * Contents and commits can be kept: git writes into the folder of objects and into those in it, of which a command that ran
  * as somebody else may have left some that nobody else can write.
  */
-function requireObjects(folder: string): void {
+export function requireObjects(folder: string): void {
   const paths = [folder];
   for (const path of paths) {
     try {

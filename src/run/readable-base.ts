@@ -6,7 +6,7 @@ import { type GitHost, noFetch, tryGit } from "../git/git.ts";
 import { brokenBase } from "./whole-base.ts";
 
 /** So much is read before anything is spent; beyond that it would be waited for. */
-const most = { files: 3_000, fileBytes: 4 * 1024 * 1024, bytes: 24 * 1024 * 1024, ms: 5_000 };
+const mostRead = { files: 3_000, fileBytes: 4 * 1024 * 1024, bytes: 24 * 1024 * 1024, ms: 5_000 };
 
 /**
  * Throws `no-base` when the content of a file that every checkout would have to write is broken: git notices that, if at
@@ -18,6 +18,7 @@ export async function requireReadableFiles(
   root: string,
   base: string,
   first: readonly string[],
+  most: typeof mostRead = mostRead,
 ): Promise<void> {
   if (await isPartial(host, root)) return;
   const blobs = await listBaseBlobs(host, root, base);
@@ -26,7 +27,7 @@ export async function requireReadableFiles(
   const paths = [...blobs.keys()];
   const inOrder = [...paths.filter(isFirst), ...paths.filter((path) => !isFirst(path))].slice(0, most.files);
   const ids = inOrder.flatMap((path) => blobs.get(path) ?? []);
-  const broken = await firstBroken(host, root, ids);
+  const broken = await firstBroken(host, root, ids, most);
   if (broken === null) return;
   const path = inOrder.find((one) => blobs.get(one) === broken.id);
   throw brokenBase(root, base.slice(0, 10), `the content of "${path}": ${broken.why}`);
@@ -38,7 +39,7 @@ async function isPartial(host: GitHost, root: string): Promise<boolean> {
 }
 
 /** The first of these that is not what its id says, or that git can't read. */
-async function firstBroken(host: GitHost, root: string, ids: readonly string[]) {
+async function firstBroken(host: GitHost, root: string, ids: readonly string[], most: typeof mostRead) {
   const read = new Set<string>();
   let bytes = 0;
   const limits = { maxBytes: most.fileBytes, signal: AbortSignal.timeout(most.ms) };

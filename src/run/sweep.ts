@@ -18,10 +18,11 @@ export const sweeping = ["clean", "--set-aside"] as const;
 export async function sweepBehind(
   host: Host,
   options: Pick<RunOptions, "cacheDir" | "configFile">,
+  moment: AbortSignal = AbortSignal.timeout(noticedMs),
 ): Promise<NotRemoved[]> {
   const { cacheDir, configFile } = options;
   if (listAside(cacheDir).length === 0) return [];
-  const failed = await removeAside(cacheDir, AbortSignal.timeout(noticedMs));
+  const failed = await removeAside(cacheDir, moment);
   const isLeft = listAside(cacheDir).length > failed.length;
   if (!isLeft || isCleaning(cacheDir)) return failed;
   const [program = "", ...leading] = host.self;

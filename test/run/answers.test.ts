@@ -28,6 +28,9 @@ describe("a line on stdin", () => {
       `{"id":"${"q".repeat(41)}","answer":1}`,
       { id: null, why: "id: Too big: expected string to have <=40 characters" },
     ],
+    ['{"id":"","answer":1}', { id: "", why: "id: Too small: expected string to have >=1 characters" }],
+    ['{"id":"q","answer":0}', { id: "q", answer: 0 }],
+    [`{"id":"${"q".repeat(40)}","x":1}`, { id: "q".repeat(40), why: 'Unrecognized key: "x"' }],
     [`{"id":"${"q".repeat(40)}"}`, { id: "q".repeat(40), why: "answer: it is missing" }],
   ])("%s", (line, expected) => {
     expect(readAnswerLine(line)).toEqual(expected as never);
@@ -102,4 +105,22 @@ describe("an answer", () => {
     expect(read).toMatchObject({ ok: false, why: expect.stringContaining("stories[0].title") });
     expect(readReview(samplePlan, 0)({ action: "edit", stories: [] }).ok).toBe(false);
   });
+});
+
+test("an answer's form that came nearest is what is told of, with all that is wrong in it", () => {
+  const review = (answer: unknown) => readReview(samplePlan, 1)(answer);
+  expect(review({ action: "mode", mode: "fast" })).toMatchObject({ why: expect.stringContaining("answer.mode: ") });
+  // A field that is too many lies as deep as one that is wrong: the one that is named is told.
+  expect(readMode("focused")({ mode: "parallel", more: 1 })).toEqual({
+    ok: false,
+    why: `answer: Unrecognized key: "more"`,
+  });
+  expect(readMode("focused")({ mode: "parallel" })).toEqual({ ok: true, value: { mode: "parallel", accepted: false } });
+  expect(readMode("parallel")({ mode: "parallel" })).toEqual({
+    ok: true,
+    value: { mode: "parallel", accepted: false },
+  });
+  const told = readMode(null)({ mode: "fast", accepted: 3 });
+  expect(told).toMatchObject({ ok: false });
+  expect((told as { why: string }).why.split("; ")).toHaveLength(2);
 });

@@ -40,3 +40,55 @@ test("whole files are no matter, and those of a partial clone are not fetched fo
   rmSync(repository.path, { recursive: true });
   await requireReadableFiles(host, clone, base, ["src/"]);
 });
+
+/** Files of 100 bytes each, of which one is broken; what is read first, and what is found. */
+async function readUpTo(broken: string, most: object, first: string[] = []) {
+  const names = ["a", "b", "c", "src/d", "src/e"];
+  using repository = scratchRepository(Object.fromEntries(names.map((name) => [name, name.padEnd(100, ".")])));
+  const id = repository.git("rev-parse", `HEAD:${broken}`);
+  const file = join(repository.path, ".git/objects", id.slice(0, 2), id.slice(2));
+  chmodSync(file, 0o644);
+  writeFileSync(file, deflateSync("blob 5\0other"));
+  const limits = { files: 100, fileBytes: 1000, bytes: 10_000, ms: 60_000, ...most };
+  const base = repository.git("rev-parse", "HEAD");
+  const found = requireReadableFiles(host, repository.path, base, first, limits);
+  return await found.then(() => null).catch((error: Error) => error.message);
+}
+
+const otherThan = (path: string) =>
+  expect.stringContaining(`the content of "${path}": it is not what its name says`) as unknown as string;
+
+test.each<[string, object, string[], boolean]>([
+  ["c", {}, [], true],
+  ["src/e", {}, [], true],
+  ["c", { files: 3 }, [], true],
+  ["c", { files: 2 }, [], false],
+  // Those that the work needs come first.
+  ["c", { files: 3 }, ["src/"], false],
+  ["c", { files: 3 }, ["b"], true],
+  ["src/d", { files: 1 }, ["**/x", "src/"], true],
+  ["c", { files: 3 }, ["src/", "c"], true],
+  ["c", { files: 2 }, ["src/**"], false],
+  ["src/d", { files: 1 }, ["src/*.ts"], true],
+  ["src/e", { files: 1 }, ["*.ts", "src/e"], true],
+  ["a", { files: 1 }, ["**"], true],
+])("of a broken %s with at most %j read, %j first: found %p", async (broken, most, first, isFound) => {
+  expect(await readUpTo(broken, most, first)).toEqual(isFound ? otherThan(broken) : null);
+});
+
+test("a file that is larger than what is read of one is not judged, nor what comes after all that is read", async () => {
+  // What is there instead is no longer than this.
+  expect(await readUpTo("c", { fileBytes: 4 })).toBeNull();
+  expect(await readUpTo("c", { fileBytes: 5 })).toEqual(otherThan("c"));
+  expect(await readUpTo("src/e", { ms: 0 })).toBeNull();
+});
+
+test("so much is read by itself that an ordinary repository is read whole", async () => {
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f${at}`, `${at} ${"x".repeat(2000)}\n`]));
+  using repository = scratchRepository(many);
+  const id = repository.git("rev-parse", "HEAD:f9");
+  const file = join(repository.path, ".git/objects", id.slice(0, 2), id.slice(2));
+  rmSync(file);
+  const asked = requireReadableFiles(host, repository.path, repository.git("rev-parse", "HEAD"), []);
+  await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('"f9"') });
+});
