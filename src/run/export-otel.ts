@@ -102,7 +102,7 @@ const defaultTimeoutMs = 3000;
 const longestTimeoutMs = 60_000;
 
 /** Null: not asked for. A text: why it can't be. */
-function targetOf(env: Environment, signal: Signal): Target | string | null {
+export function targetOf(env: Environment, signal: Signal): Target | string | null {
   const url = endpointOf(env, signal);
   if (url === null || env[`OTEL_${signal.toUpperCase()}_EXPORTER`] === "none") return null;
   const told = (name: string) =>
