@@ -19,7 +19,7 @@ const fates =
   "(?:goes|go|moves?|becomes?|belongs?|(?:is|are|gets?)\\s+(?:moved|renamed|removed|deleted|dropped|relocated))\\b(?!\\s+from\\b)";
 const goings = [path, folder].flatMap((one) => [
   new RegExp(
-    `\\b${verbs}\\s+(?:the\\s+)?(?:whole\\s+)?(?:files?\\s+|modules?\\s+|folders?\\s+|director(?:y|ies)\\s+)?${one}(?![\\w'’/])`,
+    `\\b${verbs}\\s+(?:the\\s+)?(?:whole\\s+)?(?:files?\\s+|modules?\\s+|folders?\\s+|director(?:y|ies)\\s+)?${one}(?![\\w'’/]|\\.\\w)`,
     "gi",
   ),
   new RegExp(`(?<![\\w/.])${one}\\s+${fates}`, "gi"),
