@@ -15,13 +15,13 @@ export const ruleDescriptions: Readonly<Record<RuleName, string>> = {
   overlap:
     "Two stories whose patterns can match the same path are put in order. This is decided on the patterns, not on the files that exist now.",
   needs:
-    "A story that needs what another one makes (a file that is not there yet, a name that the other one's brief introduces, a new file's import) comes after it.",
+    "A story that needs what another one makes (a file that is not there yet, a name that the other one's brief introduces, a new file's import, a thing that the other one's title says is new) comes after it.",
   "needs-what-goes":
-    "A story whose files or text use a name that another one renames, removes, moves or changes for its users is put in order with it; so is one that derives from a type which changes. A name is what code defines, and a key, a field, a flag, a script, a variable, an anchor or the place of a file; a plain word counts where a mark beside it says that it names something. A title may write the name, or speak of it; a brief need only be about it, when it tells of a change that others see and says of nothing that it stays. Who only reads a setting is not hurt by another value; who tells of it or tests it is. A later diff may not start to use what landed work has removed.",
+    "A story whose files or text use a name that another one renames, removes, moves or changes for its users is put in order with it; so is one that derives from a type which changes. A name is what code defines, and a key, a field, a flag, a script, a variable, an anchor or the place of a file; a plain word counts where a mark beside it says that it names something. A title may write the name, or speak of it; a brief need only be about it, when it tells of a change that others see and says of nothing that it stays. Where plain words tell such a change and no name, whoever imports its files or speaks of the same things is put in order with it; so is who creates one more of several files that change alike. Who only reads a setting is not hurt by another value; who tells of it or tests it is. A later diff may not start to use what landed work has removed.",
   coupled:
     "Two stories whose files depend on each other are put in order when imports, shared names, history and kinds of files together are strong enough evidence. An import alone is not; the reason says what tipped it. Where both briefs tell of work inside, with nothing that others see, words and folders in common must say more.",
   "shared-file":
-    "A lockfile, manifest, changelog, barrel or registry belongs to one story, never to two at once; the others go before or after it.",
+    "A lockfile, manifest, changelog, barrel or registry belongs to one story, never to two at once; the others go before or after it. So does the next free number of one list.",
   "does-not-pay":
     "A parallel plan of width 1, or one whose longest chain is nearly all of its work, becomes sequential, or focused when it is one surface. The reason has the figures.",
   "verification-only": "A story that only runs tests, builds or reviews is left to the run's own verification.",

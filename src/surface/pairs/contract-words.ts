@@ -77,6 +77,13 @@ export function isOnlyBetter(sentence: string): boolean {
   return better.test(sentence);
 }
 
+/** Whether a title says that it works on what only its own file can see: "Rename the private helper". */
+export function isPrivateWork(title: string): boolean {
+  return /\b(?:renam|tid|refactor|clean|simplif|inlin|remov|dropp?|extract|mov|split|merg|reorder|delet|call)(?:e|y|s|es|ies|ing|ying)?\s+(?:up\s+)?(?:the|an?|its|some|all|two|three)?\s*(?:\w+\s+)?(?:private|unexported|file-local)\b/i.test(
+    title,
+  );
+}
+
 /** A title without its type and its scope: "fix(writer): ..." speaks of no writer. */
 export function withoutScope(title: string): string {
   return title.slice(prefix.exec(title)?.[0].length ?? 0).replace(/^[a-z][\w/-]*:\s+/, "");

@@ -81,6 +81,14 @@ export function userOf(
   return user.existing.find((path) => holds(path) && tells(path) && isUse(path, defined.has(path))) ?? null;
 }
 
+/** Two types of one name in two packages are two types; who imports the other's means that one. */
+export function hasOwnType(name: string, user: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): boolean {
+  return (
+    [user, maker].every(({ existing }) => definesType(name, existing, evidence.facts)) &&
+    importReason(user, maker, evidence) === null
+  );
+}
+
 function isLinked(user: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): boolean {
   if (maker.sources.some(isUnreadCode) || maker.sources.length === 0) return true;
   return [importReason, barrelReason, linkedReason].some((reason) => reason(user, maker, evidence) !== null);

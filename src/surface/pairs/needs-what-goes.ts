@@ -1,17 +1,18 @@
 import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { changesContract } from "./contract-words.ts";
+import { changesContract, isPrivateWork } from "./contract-words.ts";
 import { derivedType } from "./derived-types.ts";
 import { describedName } from "./described-name.ts";
 import { focusNames } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
 import { usesMoved } from "./moved-files.ts";
-import { holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
+import { hasOwnType, holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { toldNames, usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { speaksOfGoing } from "./told-to-go.ts";
+import { needsUnnamed } from "./unnamed-change.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
 export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
@@ -19,7 +20,8 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
     eitherWay((maker, user) => usesMoved(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b) ??
-    eitherWay(speaksOfGoing, a, b);
+    eitherWay(speaksOfGoing, a, b) ??
+    eitherWay((maker, user) => needsUnnamed(maker, user, evidence), a, b);
   if (found === null) return null;
   const { first, why, leavesIt } = found as Finding & { leavesIt?: boolean };
   // Whoever takes the last uses away goes before the name does.
@@ -32,7 +34,7 @@ function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
     const { name, how, to } = going;
     // What would come in its place is there already, and is another thing.
     if (to !== undefined && evidence.names.get(to)?.held.length !== 0) continue;
-    if (!isMakers(going, maker, evidence)) continue;
+    if (!isMakers(going, maker, evidence) || hasOwnType(name, user, maker, evidence)) continue;
     const path = userOf(going, user, maker, evidence);
     const said = speaksOf(user.text, going);
     if (path === null && !said) continue;
@@ -78,14 +80,10 @@ function usesMeant(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
  */
 export const worksInside = onceEach((surface: StorySurface) => ({
   tells:
-    surface.story.brief.replace(surface.story.title, "").trim().length >= tellingBrief &&
-    !changing(surface).contract &&
-    goingOf(surface).length === 0 &&
+    surface.tells &&
+    (isPrivateWork(surface.story.title) || (!changing(surface).contract && goingOf(surface).length === 0)) &&
     !surface.created.some((path) => isCode(path) && !isTest(path)),
 }));
-
-/** A shorter brief only says the title again. */
-const tellingBrief = 20;
 
 const changing = onceEach(({ story }: StorySurface) => ({ contract: changesContract(story.title) }));
 

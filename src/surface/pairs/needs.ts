@@ -2,6 +2,8 @@ import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
+import { usesNewThing } from "./new-thing.ts";
+import { bothTakeNext } from "./next-of-list.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
@@ -14,7 +16,9 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     needsWhatGoes(a, b, evidence) ??
     eitherWay(readsWhatIsWritten, a, b) ??
     eitherWay(namesNewFile, a, b) ??
-    sharesNewName(a, b, evidence)
+    sharesNewName(a, b, evidence) ??
+    bothTakeNext(a, b) ??
+    eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b)
   );
 }
 

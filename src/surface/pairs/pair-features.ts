@@ -77,7 +77,11 @@ function titleFeatures(
     ? [a.titleTopics.difference(b.titleTopics), b.titleTopics.difference(a.titleTopics)]
     : [a.titleTopics, b.titleTopics];
   const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
-  const inPaths = [...common(mine, b.pathTopics), ...common(theirs, a.pathTopics)];
+  // Where briefs tell, a title needs no folder to say where: one that both lie in is the name of the area.
+  const area = [a, b].every(({ tells }) => tells)
+    ? a.pathTopics.intersection(b.pathTopics).difference(a.nameTopics.union(b.nameTopics))
+    : new Set<string>();
+  const inPaths = [...common(mine.difference(area), b.pathTopics), ...common(theirs.difference(area), a.pathTopics)];
   const inNames = [...common(mine, b.nameTopics), ...common(theirs, a.nameTopics)];
   return {
     titleLikeness: shared.length / Math.max(1, either),

@@ -23,6 +23,8 @@ export interface StorySurface {
   code: CodeTraits;
   /** Title, brief and acceptance: what the story says. */
   text: string;
+  /** Whether the brief says more than the title does. */
+  tells: boolean;
   titleTopics: ReadonlySet<string>;
   pathTopics: ReadonlySet<string>;
   /** Of the files' names alone. */
@@ -72,11 +74,15 @@ function layOver(story: Story, evidence: SurfaceEvidence): StorySurface {
       subjects: new Set(code.map(subjectOf).filter((subject) => subject.length > 2 && !everyday.has(subject))),
     },
     text: textOf(story),
+    tells: story.brief.replace(story.title, "").trim().length >= tellingBrief,
     titleTopics: titleTopics(story.title),
     pathTopics: new Set(paths.flatMap((path) => [...topicsOf(path)])),
     nameTopics: new Set(paths.flatMap((path) => [...topicsOf(nameOf(path))])),
   };
 }
+
+/** A shorter brief only says the title again. */
+const tellingBrief = 20;
 
 /** What a story says. */
 export function textOf({ title, brief, acceptance }: Pick<Story, "title" | "brief" | "acceptance">): string {

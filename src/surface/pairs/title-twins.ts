@@ -21,8 +21,11 @@ function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
   return false;
 }
 
-/** Every word of a title, however short: a unit may be a locale. */
-const unitWords = onceEach(({ story }: StorySurface) => new Set(wordsIn(story.title).map(singular)));
+/** Every word of a title, however short: a unit may be a locale. "The ring buffer" is `ringbuffer.h` as well. */
+const unitWords = onceEach(({ story }: StorySurface) => {
+  const words = wordsIn(story.title).map(singular);
+  return new Set([...words, ...words.slice(1).map((word, at) => `${words[at]}${word}`)]);
+});
 
 /** The words of all names on a story's paths, folders too: a unit is as often a folder as a file. */
 const pathWords = onceEach(({ paths }: StorySurface) => new Set(paths.flatMap((path) => wordsIn(path)).map(singular)));

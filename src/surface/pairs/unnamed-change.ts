@@ -1,0 +1,139 @@
+import { extensionOf, folderOf } from "../../core/path.ts";
+import { isCode, isTest } from "../../ecosystems/file-kind.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { changesContract } from "./contract-words.ts";
+import { saysItStays } from "./focus-names.ts";
+import { goneOrReplaced } from "./going-names.ts";
+import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
+import { isMakers } from "./name-users.ts";
+import { onceEach } from "./once-each.ts";
+import type { Finding } from "./pair-rules.ts";
+import { common } from "./shared-names.ts";
+import { asSaid, spokenTopics, stem } from "./spoken-topics.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { areTwins } from "./title-twins.ts";
+import type { GoingName } from "./written-name.ts";
+
+/*
+ * What is called otherwise, counted otherwise or written otherwise from then on, told in plain words: "the option that strips
+ * the prefix", "the list with the single runs". No name can be looked up, so whatever ties the other story to it is enough.
+ */
+
+/** What others know a thing by, or take for granted of it. */
+const kinds =
+  "names?|keys?|fields?|columns?|options?|flags?|switches|switch|events?|messages?|codes?|identifiers?|ids?|elements?|class(?:es)?|helpers?|functions?|methods?|constants?|variables?|parameters?|arguments?|headers?|endpoints?|routes?|channels?|attributes?|properties|property|tags?|labels?|defaults?|limits?|formats?|order|spelling|wording|prefix(?:es)?|suffix(?:es)?|types?|traits?|interfaces?|protocols?|contracts?|signatures?|status(?:es)?|exit codes?|markup|anchors?|placeholders?|tables?|units?|delimiters?|separators?|topics?|queues?|exceptions?|errors?";
+const verbs =
+  "renam(?:e|es|ing)|calls?(?! (?:for|to|of|on)\\b)|switch(?:es)?|chang(?:e|es|ing)|shorten(?:s|ing)?|dropp?(?:s|ing)?|remov(?:e|es|ing)|replac(?:e|es|ing)|folds?|merg(?:e|es|ing)|splits?|turns?|converts?|moves?|rewords?|spells?|lowers?|raises?|doubl(?:e|es|ing)|halv(?:e|es|ing)|prefix(?:es)?|gives?|gets?|picks?|swaps?|revers(?:e|es|ing)|renumbers?|reorders?|unif(?:y|ies)|namespaces?";
+const changes = [
+  new RegExp(`\\b(?:${verbs})\\b[^.;:]{0,80}?\\b(?:${kinds})\\b`, "i"),
+  /\bcalls? (?:it|them|the|both|each|one|this|these|an?)\b/i,
+  /\bby default\b|\bout of the box\b|\bdefaults?\b.{0,80}\b(?:to|from|goes|becomes?|is|are)\b/i,
+  /\b(?:from now on|from then on|renumber)\b/i,
+  new RegExp(
+    `\\b(?:becomes?|instead of|rather than|no longer)\\b.*\\b(?:${kinds})\\b|\\b(?:${kinds})\\b.*\\b(?:becomes?|instead of|rather than|no longer)\\b`,
+    "i",
+  ),
+  new RegExp(`\\b(?:${verbs})\\s+(?:it|them|both)\\b`, "i"),
+];
+/** Nobody else sees it: that, or something new beside what is there. */
+const unseen =
+  /\b(?:private|internal(?:ly)?|local|unused|dead|unexported|inside|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?:an?|another|one more|the|new)?)\b/i;
+
+const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:[.:_(]\w*)+\)?/g;
+const longestSentence = 400;
+
+/** The sentences of a story that tell of such a change; empty where its title does other work. */
+const toldChange = onceEach((surface: StorySurface): readonly string[] => {
+  const { story } = surface;
+  const told = story.brief.replace(story.title, "").trim();
+  if (!surface.tells || saysItStays(told) || isInsideTitle(story.title)) return [];
+  return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
+    .map((sentence) => sentence.slice(0, longestSentence).replace(code, " "))
+    .filter((sentence) => !unseen.test(sentence) && changes.some((pattern) => pattern.test(sentence)));
+});
+
+const isInsideTitle = (title: string) =>
+  /^(?:\w+(?:\([^)]*\))?:\s+)?(?:add|document|describe|explain|test|cover|support|allow|accept|provide|write|list|show|print|fix|correct|complete|translate|speed|include|tell|warn|draw|stream|offer|create|introduce|implement|extend|improve|mention|avoid|prevent|ensure|clear|close|cache|reuse|simplify|clean|tidy|refactor|optimi[sz]e|skip|ignore|respect|handle|escape|freeze)\b/i.test(
+    title,
+  ) || /\b(?:private|internal)\b/i.test(title);
+
+/** `maker` changes something that it does not name, and `user` is tied to it. */
+export function needsUnnamed(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+): Omit<Finding, "first"> | null {
+  const rule = "needs-what-goes";
+  const family = familyOf(maker, user);
+  if (family !== null) {
+    const why = `${maker.story.id} changes several files like \`${family.like}\`, and ${user.story.id} creates \`${family.path}\` as one more`;
+    return { rule, why };
+  }
+  if (toldChange(maker).length === 0 || areTwins(maker, user)) return null;
+  if (goneOrReplaced(maker.text).some((going) => isNamed(going, maker, evidence))) return null;
+  const link = [importReason, barrelReason, linkedReason]
+    .map((reason) => reason(maker, user, evidence))
+    .find((reason) => reason !== null && reason.first !== "b");
+  if (link !== undefined && link !== null) {
+    return { rule, why: `${maker.story.id} changes what others see without naming it: ${link.why}` };
+  }
+  // A folder that both lie in is the name of the area, and no more.
+  const names = maker.nameTopics.union(user.nameTopics);
+  const area = new Set([...maker.pathTopics.intersection(user.pathTopics).difference(names)].map(stem));
+  const both = common(spoken(maker), spoken(user)).filter((topic) => !area.has(topic));
+  if (both.length < leastShared || (isOfValue(maker).only && !tellsValue(user))) return null;
+  return {
+    rule,
+    why: `${maker.story.id} changes what others see, and ${user.story.id} speaks of it: ${asSaid(both.slice(0, 3), user.text)}`,
+  };
+}
+
+/** Whether all that changes is a value: who reads it is not hurt, who tells of it is. */
+const isOfValue = onceEach((surface: StorySurface) => ({
+  only: toldChange(surface).every((sentence) => value.test(sentence) && !otherThanValue.test(sentence)),
+}));
+
+const value =
+  /\b(?:defaults?|limits?|out of the box|timeouts?|maximum|minimum|threshold|lowers?|raises?|doubles?|halves?|increases?|decreases?|longer than|slower than|more than|less than|at most|at least)\b/i;
+
+const otherThanValue = /\b(?:format|order|name|key|shape|signature|spelling|wording|message|prefix|renam\w+)s?\b/i;
+
+function tellsValue({ text, sources }: StorySurface): boolean {
+  return sources.length === 0 || value.test(text);
+}
+
+/** Whether the name that goes is known; that of a value leaves the value to be told of. */
+function isNamed(going: GoingName, maker: StorySurface, evidence: SurfaceEvidence): boolean {
+  return going.how !== "gives another value to" && isMakers(going, maker, evidence);
+}
+
+/** One word in common is chance. */
+const leastShared = 2;
+/** So many files of one kind that change in one way are a family. */
+const leastFamily = 3;
+
+/** New code among files that the other story changes alike must be made as they will be. */
+function familyOf(maker: StorySurface, user: StorySurface): { path: string; like: string } | null {
+  if (!changesOthers(maker).tells) return null;
+  for (const path of user.created) {
+    if (!isCode(path) || isTest(path)) continue;
+    for (const place of [folderOf, (one: string) => `${folderOf(folderOf(one))}/`]) {
+      const kin = maker.existing.filter((one) => extensionOf(one) === extensionOf(path) && place(one) === place(path));
+      if (kin.length >= leastFamily) return { path, like: kin[0] ?? "" };
+    }
+  }
+  return null;
+}
+
+const changesOthers = onceEach((surface: StorySurface) => ({
+  tells:
+    changesContract(surface.story.title) || toldChange(surface).length > 0 || goneOrReplaced(surface.text).length > 0,
+}));
+
+/** Words that say how a change is told, and not of what. */
+const telling = new RegExp(`^(?:${kinds}|${verbs}|value)$`);
+
+/** What a change is about, without the words for the change. */
+const spoken = onceEach(
+  (surface: StorySurface) => new Set([...spokenTopics(surface)].filter((topic) => !telling.test(topic))),
+);

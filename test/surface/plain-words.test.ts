@@ -1,0 +1,166 @@
+import { expect, test } from "bun:test";
+import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
+import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
+
+const files = {
+  "src/export.py": "import json\n\n\ndef dump(out):\n    return json.dumps({'times': out})\n",
+  "src/settings.py": "limit = 8 * 1024\n\n\nclass Settings:\n    size = limit\n",
+  "src/link.py": "def t(x):\n    return x\n",
+  "src/parse.py": "from .link import t\n\n\ndef parse(x):\n    return t(x)\n",
+  "a/client.py": "class Provider:\n    wait = 10\n",
+  "b/client.py": "class Provider:\n    wait = 10\n",
+  "out/plain.lua": "return 1\n",
+  "out/json.lua": "return 1\n",
+  "out/tap.lua": "return 1\n",
+  "sinks/hourly_file.h": "int a;\n",
+  "sinks/ringbuffer.h": "int b;\n",
+  "docs/guide.md": "# Guide\n",
+  "scripts/plot.py": "print(1)\n",
+  ".github/workflows/test.yml": "on: push\n",
+};
+
+type Half = [title: string, brief: string, writes: string[]];
+const judge = async ([one, other]: [Half, Half]) => {
+  const [a, b] = [one, other].map(([title, brief, writes], at) => storyOf(`S${at + 1}`, writes, { title, brief })) as [
+    ReturnType<typeof storyOf>,
+    ReturnType<typeof storyOf>,
+  ];
+  return judgePair(a, b, await evidenceIn(files, [a, b]), { strict: false });
+};
+
+const clearerKey: Half = [
+  "Call the single measurements samples in exported results",
+  "The list with the duration of each run gets a clearer key in the exported JSON.",
+  ["src/export.py"],
+];
+const readableNames: Half = [
+  "Give the helpers of the link module readable names",
+  "Nobody can guess what `t` does. Rename it to something that says it.",
+  ["src/link.py"],
+];
+const lowerLimit: Half = [
+  "Lower the body limit",
+  "The default of what a body of a request may have goes from 8000 to 2000 bytes.",
+  ["src/settings.py"],
+];
+const pastTense: Half = [
+  "Use past tense for the lifecycle messages",
+  "Switch the second element of the channel to started and finished in the reporters.",
+  ["out/plain.lua", "out/json.lua", "out/tap.lua"],
+];
+const annotations: Half = [
+  "Write a formatter for forge annotations",
+  "One more output format, which prints failed tests with file and line.",
+  ["src/forge.py"],
+];
+
+test.each<[string, Half, Half, RegExp]>([
+  [
+    "both speak of what is called otherwise",
+    clearerKey,
+    ["Draw a density plot", "Drawn from the individual runs of an export file.", ["scripts/plot.py"]],
+    /S1 changes what others see, and S2 speaks of it: "(?:export|runs)"/,
+  ],
+  [
+    "who imports what has other names",
+    readableNames,
+    ["Accept escaped text when parsing", "Text in brackets is kept as it is written.", ["src/parse.py"]],
+    /S1 changes what others see without naming it: .*imports/,
+  ],
+  [
+    "who tells of a value",
+    lowerLimit,
+    ["Guide on uploads", "Says which bodies of requests are accepted out of the box.", ["docs/guide.md"]],
+    /speaks of it: "(?:bodies|requests)"/,
+  ],
+  [
+    "one more of a family that changes",
+    pastTense,
+    ["Add a reporter for builds", "Write messages of the service as the suites run.", ["out/build.lua"]],
+    /S1 changes several files like `out\/\w+\.lua`, and S2 creates `out\/build\.lua` as one more/,
+  ],
+  [
+    "who uses what is new",
+    annotations,
+    [
+      "Show failing tests inline",
+      "Run the suite with the annotation output format instead of the plain one.",
+      [".github/workflows/test.yml"],
+    ],
+    /S2 uses what S1 makes: "annotation", "output"/,
+  ],
+  [
+    "the next free number, and one that is told",
+    ["Warn about pipes", "Add a check that is reported as SC2337, with its tests.", ["src/export.py"]],
+    ["Warn about modes", "Give it the next number that is still free in that range.", ["src/settings.py"]],
+    /S2 takes the next free number, and S1 takes one too/,
+  ],
+])("plain words: %s", async (_, one, other, why) => {
+  for (const pair of [
+    [one, other],
+    [other, one],
+  ] as [Half, Half][]) {
+    const found = await judge(pair);
+    const turned = pair[0] === one ? found.why : found.why.replace(/S[12]/g, (id) => (id === "S1" ? "S2" : "S1"));
+    expect([found.verdict, turned]).toEqual(["ordered", expect.stringMatching(why)]);
+  }
+});
+
+test.each<[string, Half, Half]>([
+  [
+    "a value, for code that reads it",
+    lowerLimit,
+    [
+      "Read the body of a request in chunks",
+      "A request with a large body is kept in memory as a whole.",
+      ["scripts/plot.py"],
+    ],
+  ],
+  [
+    "what stays as it is",
+    [
+      "Change the names of the columns in the export",
+      "Rename the columns of each run within the module; no visible change.",
+      ["src/export.py"],
+    ],
+    ["Draw a density plot", "Drawn from the individual runs of an export file.", ["scripts/plot.py"]],
+  ],
+  [
+    "one type of a name in each of two packages",
+    [
+      "Raise the default of the wait",
+      "Ten seconds are too short; use 30 in Provider of this package.",
+      ["a/client.py"],
+    ],
+    [
+      "Count failed reads",
+      "Provider should count a failed read as a failed attempt rather than abort.",
+      ["b/client.py"],
+    ],
+  ],
+  [
+    "twins whose unit is written as two words",
+    ["Limit the number of kept files in the hourly sink", "Old files are not counted.", ["sinks/hourly_file.h"]],
+    [
+      "Limit the number of kept messages in the ring buffer sink at runtime",
+      "Keep the newest items of it when it is set.",
+      ["sinks/ringbuffer.h"],
+    ],
+  ],
+  [
+    "what only its own file can see",
+    [
+      "Rename the private helper that reads hidden answers",
+      "Its name says nothing; call it what it does.",
+      ["src/export.py"],
+    ],
+    ["Rename the private helper that fills rows", "Tidy the private methods; tests stay green.", ["src/settings.py"]],
+  ],
+  [
+    "next free numbers of two lists",
+    ["Warn about pipes", "Give it the next free code of this list, with its tests.", ["src/export.py"]],
+    ["Open a second door", "Listens on the next free port of the machine that it runs on.", ["src/settings.py"]],
+  ],
+])("plain words that tie nothing: %s", async (_, one, other) => {
+  expect(await judge([one, other])).toMatchObject({ verdict: "independent" });
+});
