@@ -15,7 +15,12 @@ const maxPatchBytes = 64 * 1024 * 1024;
  * Every line that the commits of a range add: also those that a later commit takes away again. `null`: it is too much to
  * be looked through.
  */
-export async function addedLines(host: Host, root: string, range: readonly string[]): Promise<AddedLines[] | null> {
+export async function addedLines(
+  host: Host,
+  root: string,
+  range: readonly string[],
+  maxBytes: number = maxPatchBytes,
+): Promise<AddedLines[] | null> {
   // Whatever an attribute or a NUL byte makes of a file, its content is looked at.
   const options = [
     "--text",
@@ -29,9 +34,9 @@ export async function addedLines(host: Host, root: string, range: readonly strin
   // Nothing of the person's settings may hide a line or set another one among those that are counted.
   const raw = ["--no-ext-diff", "--no-textconv", "--diff-merges=first-parent", "--inter-hunk-context=0"];
   const patch = await gitBytes(host, root, ["log", "--patch", ...options, ...raw, ...range, "--"], {
-    maxStdoutBytes: maxPatchBytes,
+    maxStdoutBytes: maxBytes,
   });
-  return patch.length === maxPatchBytes ? null : parsePatch(patch.toString("utf8")).map(readable);
+  return patch.length === maxBytes ? null : parsePatch(patch.toString("utf8")).map(readable);
 }
 
 /** The commits that a push to a remote would add, as far as the remote-tracking branches know. */

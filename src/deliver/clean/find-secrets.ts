@@ -121,7 +121,7 @@ export async function findShapesIn(texts: readonly NamedContent[]): Promise<Secr
 }
 
 /** The places of texts that may be looked at together, in order. */
-function together(texts: readonly NamedContent[]): number[][] {
+export function together(texts: readonly NamedContent[]): number[][] {
   const groups: number[][] = [];
   let open: number[] = [];
   let chars = 0;
