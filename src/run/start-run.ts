@@ -151,7 +151,8 @@ async function forgetAll(chunks: AsyncIterable<Uint8Array>): Promise<void> {
 
 const mostSaid = 64 * 1024;
 
-function keepEnd(chunks: AsyncIterable<Uint8Array>): () => string {
+/** Reads all of it and keeps the end of what was said, as far as it has come. */
+export function keepEnd(chunks: AsyncIterable<Uint8Array>): () => string {
   let said = "";
   void (async () => {
     const decoder = new TextDecoder();

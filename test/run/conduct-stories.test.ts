@@ -3,9 +3,10 @@ import type { SkippedCheck } from "../../src/core/check.ts";
 import type { RunEvent, RunEventBody } from "../../src/core/event.ts";
 import { nobody } from "../../src/core/person.ts";
 import type { Usage } from "../../src/core/usage.ts";
-import { spentBefore } from "../../src/run/conduct-stories.ts";
+import { conductStories, spentBefore } from "../../src/run/conduct-stories.ts";
 import { goesOnWithout } from "../../src/run/measure-base.ts";
 import type { Run } from "../../src/run/run-context.ts";
+import type { RunWorktrees } from "../../src/run/run-worktrees.ts";
 import { begins, plan } from "../state/support/happenings.ts";
 
 const used = (input: number, output = 0): Usage => ({ input, cachedInput: input, output, reasoning: output });
@@ -79,3 +80,37 @@ test("the question names each check that is missing, and no other", async () => 
     "Go on without these checks?\nThe check `a` is skipped: not found\nThe check `b` is skipped: not found",
   );
 });
+
+test.each([
+  [3, 2],
+  [1, 1],
+])(
+  "before stories begin, %p side by side, places are made, the base is looked at, and each has its machine",
+  async (parallelism, made) => {
+    const steps: string[] = [];
+    const step = (name: string, then: () => unknown = () => {}) =>
+      new Promise<void>((resolve, reject) =>
+        setImmediate(() => {
+          steps.push(name);
+          try {
+            resolve(then() as never);
+          } catch (error) {
+            reject(error);
+          }
+        }),
+      );
+    const worktrees = {
+      prepare: (count: number) => void steps.push(`prepare ${count}`),
+      checks: step("checks").then(() => ({ checks: [], scope: null })),
+      look: () => step("look"),
+      requirePlaces: (stories: readonly unknown[]) =>
+        step(`places for ${stories.length}`, () => {
+          throw new Error("no machine");
+        }),
+    } as unknown as RunWorktrees;
+    const run = { options: {}, stream: { events: [] }, interrupts: { signal: null } } as unknown as Run;
+    const enforced = { parallelism, plan: { stories: [{}, {}] } } as never;
+    await expect(conductStories(run, worktrees, enforced)).rejects.toThrow("no machine");
+    expect(steps).toEqual([`prepare ${made}`, "checks", "look", "places for 2"]);
+  },
+);

@@ -25,6 +25,7 @@ test("a plan's document is read as the plan that it was written from, with its d
   expect(readPlanDocument(text)).toEqual({ plan });
   expect(readPlanDocument(`\uFEFF${text}`)).toEqual({ plan });
   expect(text).toEndWith("}\n");
+  expect(text).toStartWith('{\n  "version": 1,\n  "goal": "Do it all",\n');
   expect(text).not.toContain("decision");
   expect(parsePlanText(planDocument(plan, decision), "plan.json").decision).toEqual(decision);
 });
@@ -38,6 +39,7 @@ test.each<[string, string, string | RegExp]>([
   ["a story without a title", edited('"title": "S1",', ""), /^line \d+: .*title/],
   ["a weight that is none, in its own line", edited('"weight": "standard"', '"weight": "huge"'), /^line 17: .*weight/],
   ["no plan at all", "[]", /^line 1: /],
+  ["a decision that is none", edited('"version": 1,', '"version": 1, "decision": {"mode": "quick"},'), /decision/],
 ])("%s is wrong, with its line", (_what, document, wrong) => {
   const read = readPlanDocument(document);
   expect("wrong" in read ? read.wrong : read).toMatch(wrong as RegExp);
@@ -59,6 +61,7 @@ test("a plan that is left is kept for its person alone, under a name that says w
   const files = [first, second].map((command) => command.replace("baro conduct ", ""));
   expect(statSync(`${state.path}/plans`).mode & 0o777).toBe(0o700);
   for (const file of files) {
+    expect(file).toMatch(/\/plans\/0[0-9a-z]{8}-fix-/);
     expect(file).toStartWith(`${state.path}/plans/`);
     expect(file).not.toContain("hunter2");
     expect(statSync(file).mode & 0o777).toBe(0o600);

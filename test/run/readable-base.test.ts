@@ -83,6 +83,36 @@ test("a file that is larger than what is read of one is not judged, nor what com
   expect(await readUpTo("src/e", { ms: 0 })).toBeNull();
 });
 
+test("of several that are broken the first is named, by the first path that has it", async () => {
+  const same = "same".padEnd(100, ".");
+  using repository = scratchRepository({ "b/one": same, "b/two": same, c: "other".padEnd(100, ".") });
+  for (const path of ["b/one", "c"]) {
+    const id = repository.git("rev-parse", `HEAD:${path}`);
+    rmSync(join(repository.path, ".git/objects", id.slice(0, 2), id.slice(2)));
+  }
+  const read = (first: string[], most = {}) =>
+    requireReadableFiles(host, repository.path, repository.git("rev-parse", "HEAD"), first, {
+      ...{ files: 100, fileBytes: 1000, bytes: 10_000, ms: 60_000 },
+      ...most,
+    });
+  await expect(read([])).rejects.toMatchObject({ message: expect.stringContaining('"b/one"') });
+  await expect(read(["x/", "c"])).rejects.toMatchObject({ message: expect.stringContaining('"c"') });
+  await expect(read([], { files: 0 })).resolves.toBeUndefined();
+});
+
+test("where enough was read, what comes behind shows when it is checked out", async () => {
+  using repository = scratchRepository({ a: "a".padEnd(100, "."), b: "b".padEnd(100, "."), c: "c".padEnd(100, ".") });
+  const id = repository.git("rev-parse", "HEAD:c");
+  rmSync(join(repository.path, ".git/objects", id.slice(0, 2), id.slice(2)));
+  const read = (bytes: number) =>
+    requireReadableFiles(host, repository.path, repository.git("rev-parse", "HEAD"), [], {
+      ...{ files: 100, fileBytes: 1000, ms: 60_000 },
+      bytes,
+    });
+  await expect(read(200)).resolves.toBeUndefined();
+  await expect(read(201)).rejects.toMatchObject({ message: expect.stringContaining('"c"') });
+});
+
 test("so much is read by itself that an ordinary repository is read whole", async () => {
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`f${at}`, `${at} ${"x".repeat(2000)}\n`]));
   using repository = scratchRepository(many);

@@ -7,6 +7,7 @@ import { systemHost } from "../../src/host/system.ts";
 import {
   askOwnProgram,
   deliverElsewhere,
+  keepEnd,
   startArguments,
   startRequest,
   startRun,
@@ -81,11 +82,29 @@ test.each<[string, object, boolean]>([
   ["sixty-four agents", { parallel: 64 }, true],
   ["more agents", { parallel: 65 }, false],
   ["no money", { maxUsd: 0 }, false],
+  ["little money", { maxUsd: 0.01 }, true],
+  ["much money", { maxUsd: 100_000 }, true],
+  ["more money", { maxUsd: 100_000.5 }, false],
+  ["no tokens", { maxTokens: 0 }, false],
+  ["a token", { maxTokens: 1 }, true],
+  ["half a token", { maxTokens: 1.5 }, false],
+  ["very many tokens", { maxTokens: 1e12 }, true],
+  ["more tokens", { maxTokens: 1e12 + 1 }, false],
+  ["no time", { timeoutMinutes: 0 }, false],
+  ["a repository of one letter", { repository: "/" }, true],
+  ["a goal of one letter", { goal: "x" }, true],
+  ["the longest model", { agent: `pi:${"m".repeat(100)}` }, true],
+  ["a longer model", { agent: `pi:${"m".repeat(101)}` }, false],
   ["a week", { timeoutMinutes: 10_080 }, true],
   ["more than a week", { timeoutMinutes: 10_081 }, false],
   ["a word that is unknown", { dangerously: true }, false],
 ])("a page may ask for %s: %p", (_name, more, may) => {
   expect(startRequest.safeParse({ repository: "/r", goal: "Do", ...more }).success).toBe(may);
+});
+
+test("a path may be as long as a system takes it, and no longer", () => {
+  const may = (length: number) => startRequest.safeParse({ repository: "/".repeat(length), goal: "Do" }).success;
+  expect([may(4096), may(4097)]).toEqual([true, false]);
 });
 
 test("a run is started with its goal on stdin, its questions left for whoever looks, and is found by its process", async () => {
@@ -167,4 +186,74 @@ test("a delivery elsewhere gives what came of it; one that tried nothing fails w
   expect(await failureOf(deliverElsewhere(silent, own.at, "old-run0"))).toBe(
     "failed: Cannot deliver: it was stopped; -",
   );
+});
+
+async function* chunks(...parts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) yield typeof part === "string" ? Buffer.from(part) : part;
+}
+const read = async (...parts: (string | Uint8Array)[]): Promise<string> => {
+  const said = keepEnd(chunks(...parts));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  return said();
+};
+
+test("of what is said the end is kept, and no letter is broken in two", async () => {
+  const [first, ...rest] = Buffer.from("é");
+  expect(await read("caf", Buffer.from([first ?? 0]), Buffer.from(rest), "!")).toBe("café!");
+  expect(await read()).toBe("");
+  const most = 64 * 1024;
+  expect(await read("a", "b".repeat(most - 1))).toBe(`a${"b".repeat(most - 1)}`);
+  expect(await read("a", "b".repeat(most))).toBe("b".repeat(most));
+});
+
+/** A machine that starts what ends at once, having said this; `read`: how much of its output was taken. */
+function spawning(said: string) {
+  const requests: object[] = [];
+  let [stops, read] = [0, 0];
+  const spawn = async (request: object) => {
+    requests.push(request);
+    return {
+      pid: 1,
+      stdin: null,
+      stdout: (async function* () {
+        for (let at = 0; at < 3; at++) {
+          read++;
+          yield Buffer.from("noise");
+        }
+      })(),
+      stderr: chunks(said),
+      exit: new Promise((resolve) => setTimeout(() => resolve({ exitCode: 1, signal: null }), 10)),
+      stop: async () => void stops++,
+    };
+  };
+  return { requests, spawn: spawn as unknown as Host["spawn"], stops: () => stops, read: () => read };
+}
+
+test("a run that is tied to this process has a tree of its own, which is stopped when it does not begin", async () => {
+  const { requests, spawn, stops, read: taken } = spawning("error: Cannot start: no agent\n");
+  const env = { A: "1", B: undefined };
+  using own = started("fails", { spawn, env, self: ["baro", "leading"] });
+  expect(await failureOf(startTiedRun(own.host, own.at, ["run", "-"], "Do"))).toBe("failed: Cannot start: no agent; -");
+  expect(requests).toEqual([
+    {
+      program: "baro",
+      args: ["leading", "run", "-", "--ask", "elsewhere", "--quiet"],
+      cwd: own.at.cwd,
+      env: { A: "1" },
+      stdin: "Do",
+      detached: true,
+    },
+  ]);
+  expect(Object.keys((requests[0] as { env: object }).env)).toEqual(["A"]);
+  // What it prints is read, or it would stand still.
+  expect([stops(), taken()]).toEqual([1, 3]);
+});
+
+test("our own program that answers has a tree of its own, too", async () => {
+  const { requests, spawn } = spawning("");
+  using own = started("prints", { spawn, env: { A: "1" }, self: ["baro"] });
+  const request = { cwd: own.at.cwd, words: ["intake"], text: "x", signal: new AbortController().signal };
+  expect(await askOwnProgram(own.host, { ...request, fine: [1] })).toBe("noisenoisenoise");
+  expect(requests).toMatchObject([{ program: "baro", args: ["intake"], detached: true, stdin: "x", env: { A: "1" } }]);
+  expect(await failureOf(askOwnProgram(own.host, request))).toBe("failed: Cannot answer: it was stopped; -");
 });
