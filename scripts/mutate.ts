@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { alike } from "./mutate/alike.ts";
 import { type Coverage, readCoverage, runsLines } from "./mutate/coverage.ts";
 import { equivalents } from "./mutate/equivalent.ts";
 import { type Mutant, mutantsOf } from "./mutate/mutants.ts";
@@ -81,7 +82,7 @@ console.log(
 
 async function tried(mutant: Mutant): Promise<End> {
   const { file, from, to, by, change, context, line } = mutant;
-  if (equivalents.some((one) => one.file === file && one.context === context && one.change === change))
+  if ([...equivalents, ...alike].some((one) => one.file === file && one.context === context && one.change === change))
     return "equivalent";
   const [path, text] = [join(copy, file), readFileSync(join(root, file), "utf8")];
   const last = line + text.slice(from, to).split("\n").length - 1;

@@ -1,5 +1,5 @@
 /** A mutant that no test can kill, because the program means the same with it. Looked at one by one. */
-interface Equivalent {
+export interface Equivalent {
   file: string;
   /** The whole line that it is in. */
   context: string;

@@ -57,7 +57,8 @@ async function linesOf(host: GitHost, root: string, from: string, to: string): P
   if (result.exitCode !== 0) return [];
   const files: ChangedLines[] = [];
   for (const part of result.stdout.toString("utf8").split(/^diff --git /m)) {
-    const path = /^(?:\+\+\+ b|--- a)\/(.+)$/m.exec(part.replace(/^\+\+\+ \/dev\/null$/m, ""))?.[1];
+    // A path with a space ends in a tab.
+    const path = /^(?:\+\+\+ b|--- a)\/(.+?)\t?$/m.exec(part.replace(/^\+\+\+ \/dev\/null$/m, ""))?.[1];
     if (path === undefined || languageOf(path) === null) continue;
     const lines = part.slice(part.indexOf("\n@@")).split("\n");
     const marked = (mark: string) => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1));

@@ -81,8 +81,8 @@ function isPassedOn({ trouble }: Failed): boolean {
 
 /** Milliseconds until a limit is lifted; `null` when nobody said, or the run is over by then. */
 function waitOf({ trouble }: Failed, now: number, leftMs: number | null): number | null {
-  if (trouble === undefined || trouble.resetAt === null || !limits.has(trouble.kind)) return null;
-  const waitMs = Math.max(leastWaitMs, Date.parse(trouble.resetAt) - now);
+  if (trouble === undefined || !limits.has(trouble.kind)) return null;
+  const waitMs = Math.max(leastWaitMs, Date.parse(trouble.resetAt ?? "") - now);
   return Number.isNaN(waitMs) || (leftMs !== null && waitMs >= leftMs) ? null : waitMs;
 }
 

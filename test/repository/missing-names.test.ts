@@ -59,6 +59,15 @@ test.each<[string, Work, string[]]>([
     ["readAll in lib/read.js, used in lib/use.js"],
   ],
   [
+    "a function in a file whose path has a space",
+    {
+      files: { "lib/my read.js": reader },
+      landed: { "lib/my read.js": reader.replace("readAll", "readWhole") },
+      later: { "lib/the use.js": 'import { readAll } from "./my read.js";\nreadAll("a");\n' },
+    },
+    ["readAll in lib/my read.js, used in lib/the use.js"],
+  ],
+  [
     "a removed method of one word",
     {
       files: {

@@ -57,7 +57,8 @@ async function refused(make: (repo: ReturnType<typeof scratchRepository>) => voi
   using repo = scratchRepository();
   using folder = scratchFolder();
   make(repo);
-  const all = { dryRun: false, deliver: "auto", cacheDir: folder.path, queue: null, ...options } as RunOptions;
+  const cacheDir = join(folder.path, "not", "there", "yet");
+  const all = { dryRun: false, deliver: "auto", cacheDir, queue: null, ...options } as RunOptions;
   const invocation = { host: testHost(), options: all, person: null, watcher: { see: () => {}, pause: () => {} } };
   return (await failureOf(preflight(invocation, repo.path))).replaceAll(repo.path, "HERE");
 }
@@ -93,6 +94,19 @@ test.each<[string, (repo: ReturnType<typeof scratchRepository>) => void, Partial
   ],
 ])("a repository with %s is looked at before anything is spent", async (_what, make, options, failure) => {
   expect(await refused(make, options)).toBe(failure);
+});
+
+test("a folder of objects that can't be written is found from the repository, and temporary files from the machine", async () => {
+  const objects = await refused((repo) => symlinkSync("/no/where", join(repo.path, ".git/objects/a7")), {});
+  expect(objects).toStartWith('delivery-impossible: Cannot keep work in "HERE/.git/objects/a7": ');
+  const before = process.env["TMPDIR"];
+  try {
+    const looked = refused(() => void Object.assign(process.env, { TMPDIR: "/no/where" }), {});
+    expect(await looked).toStartWith('no-state: Cannot keep temporary files in "/no/where": ');
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
 });
 
 test("a queue that nobody answers at is said before anything is spent", async () => {

@@ -97,9 +97,10 @@ function textIn(line: string): string {
   return text.includes("\ufffd") ? (text.match(/[\x20-\x7e]{8,}/g) ?? []).join(" ") : text;
 }
 
-/** git quotes paths with unusual characters as C does, and ends those with spaces by a tab. */
-function unquotePath(text: string): string {
-  if (!text.startsWith('"')) return text.replace(/\t$/, "");
+/** git quotes paths with unusual characters as C does, and ends those with spaces, quoted or not, by a tab. */
+function unquotePath(written: string): string {
+  const text = written.replace(/\t$/, "");
+  if (!text.startsWith('"')) return text;
   const bytes: number[] = [];
   const escapes: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, a: 7, b: 8, f: 12, v: 11 };
   for (const [token, octal, letter] of text.slice(1, -1).matchAll(/\\([0-7]{3})|\\(.)|[^\\]/gsu)) {

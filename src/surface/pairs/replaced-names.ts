@@ -1,5 +1,5 @@
 import { singular, wordsIn } from "../../core/words.ts";
-import { type GoingName, isCodeLike, readName, type WrittenName } from "./written-name.ts";
+import { type GoingName, readName, type WrittenName } from "./written-name.ts";
 
 /*
  * "The hook `before_render` runs when all is known, so `render_arguments` fits better": two names with a word in common, of
@@ -28,10 +28,7 @@ export function replacedNames(text: string): GoingName[] {
 const longestSentence = 400;
 
 function namesIn(sentence: string): WrittenName[] {
-  return [...sentence.matchAll(code)]
-    .filter(([one]) => isCodeLike(one))
-    .map(([one]) => readName(one))
-    .filter((one) => one !== null);
+  return [...sentence.matchAll(code)].map(([one]) => readName(one)).filter((one) => one !== null);
 }
 
 function pairsOf(all: readonly WrittenName[], own: readonly WrittenName[]): GoingName[] {

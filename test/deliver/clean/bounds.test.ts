@@ -53,6 +53,22 @@ describe("what is added", () => {
     expect(found.map(({ kind, path }) => `${kind} ${path}`)).toEqual(["line-endings both.txt", "line-endings dos.txt"]);
   });
 
+  test.each([
+    "a b.txt",
+    "\u00fc.txt",
+    "\u00fc b.txt",
+    'a"b c.txt',
+    "tab\tin it.txt",
+    "tab\tand space.txt",
+    "back\\slash.txt",
+  ])("is told by its path, however git writes that: %j", async (path) => {
+    using repo = scratchRepository();
+    const base = repo.git("rev-parse", "HEAD");
+    const commit = repo.commit("Work", { [path]: "x\n" });
+    const added = await addedLines(host, repo.path, [commit, `^${base}`]);
+    expect(added?.map((one) => one.path)).toEqual([path]);
+  });
+
   test("is told by its numbers, whatever a line looks like", () => {
     const patch = "+++ a\n@@ -0,0 +3,2 @@\n+x\n+y\n@@ -7 +9 @@\n-o\n+z\n+++ b\n@@ -1,0 +2 @@ f\n+w";
     expect(parsePatch(patch)).toEqual([
