@@ -6,6 +6,7 @@ import { integrateCommit } from "../git/merge/integrate.ts";
 import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
+import { TreeDiffs } from "../git/tree-diffs.ts";
 import type { Host } from "../host/host.ts";
 import { type MissingName, missingNames } from "../repository/missing-names.ts";
 import { shellWord } from "../text/quoting.ts";
@@ -26,6 +27,7 @@ export class RunBranch {
   readonly #host: Host;
   readonly #options: BranchOptions;
   readonly #writer: CommitWriter;
+  readonly #diffs: TreeDiffs;
   #head: Promise<string> | null = null;
   #gitDir: Promise<string> | null = null;
   #attributes: Promise<string | null> | null = null;
@@ -36,6 +38,7 @@ export class RunBranch {
     this.#host = host;
     this.#options = options;
     this.#writer = new CommitWriter(host, options.root, async () => commonDirOf(await this.#findGitDir()));
+    this.#diffs = new TreeDiffs(host, options.root, () => this.#findGitDir());
   }
 
   /** The newest integrated commit. The branch is made at the base when the run has none yet. */
@@ -82,6 +85,7 @@ export class RunBranch {
       base: request.base,
       sign,
       writer: this.#writer,
+      diffs: this.#diffs,
       gitDir: () => this.#findGitDir(),
       attributes: () => this.attributes(),
     });

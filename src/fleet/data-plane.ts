@@ -100,13 +100,17 @@ export class DataPlane {
     const isKnown = made.tree !== undefined && this.#trees.has(made.tree);
     const tree = isKnown ? (made.tree ?? "") : await this.#treeOf({ object: made.commit, what });
     if (paths !== null) {
-      const args = ["diff-tree", "-r", "--no-renames", "--name-only", "-z", base, tree];
-      const changed = (await git(this.#host, this.#root, args)).split("\0").filter((path) => path !== "");
+      const changed = await this.#near.diffs.between(base, { tree });
       const meant = new Set(paths);
-      const more = changed.find((path) => !meant.has(path));
-      if (more !== undefined) throw new Error(`its commit changes ${more}, which it was not asked to take`);
+      const more = changed.find(({ path }) => !meant.has(path));
+      if (more !== undefined) throw new Error(`its commit changes ${more.path}, which it was not asked to take`);
     }
     return this.#near.commits.write({ tree, parents: [base], message, sign });
+  }
+
+  /** Holds a commit of the run's on a ref. */
+  hold(ref: string, commit: string): Promise<void> {
+    return this.#near.commits.hold(ref, commit);
   }
 
   /** Fetches a commit as it is: nothing is made of it but a merge in memory. */
@@ -152,7 +156,10 @@ export class DataPlane {
 
   async #push(commit: string): Promise<void> {
     const { url, baseRef } = this.#far;
-    if ((await resolveCommit(this.#host, this.#root, commit)) === null) throw new Error(`no commit ${commit} here`);
+    // Most are the run's own, and were just made.
+    const isMade = readLooseCommit(await this.#near.gitDir(), commit) !== null;
+    if (!isMade && (await resolveCommit(this.#host, this.#root, commit)) === null)
+      throw new Error(`no commit ${commit} here`);
     if (!(await this.#say(commit))) {
       const args = [...noHooks, "-c", "push.followTags=false", "-c", "push.recurseSubmodules=no", "push"];
       const what = ["--quiet", "--no-verify", "--no-signed", url, `${commit}:${baseRef(commit)}`];

@@ -2,7 +2,7 @@ import type { AgentEvent, AgentFinished } from "../core/agent-event.ts";
 import type { CheckFacts } from "../core/check.ts";
 import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
-import { moveRefs, readRef } from "../git/refs.ts";
+import { readRef } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { type Change, committed } from "../worktrees/change.ts";
 import type { AgentRequest, CommitRequest, Kept, StoryWorktree } from "../worktrees/effects.ts";
@@ -97,8 +97,8 @@ export class FarWorktree {
     return this.#left?.changes ?? this.lease.call("inspect", {});
   }
 
-  peek(): Promise<Change[] | null> {
-    return orNothing(this.lease.call("peek", {}));
+  async peek(): Promise<Change[] | null> {
+    return this.#left?.changes ?? orNothing(this.lease.call("peek", {}));
   }
 
   async snapshot(paths: readonly string[]): Promise<string | null> {
@@ -134,7 +134,7 @@ export class FarWorktree {
       what: "work" as const,
     };
     const commit = await this.#orLost(this.#plane.adopt(made, about));
-    await this.#move(runRefs(this.#options.run).work(story.id), commit);
+    await this.#plane.hold(runRefs(this.#options.run).work(story.id), commit);
     return commit;
   }
 
@@ -163,7 +163,7 @@ export class FarWorktree {
     const about = { ...this.#unsigned(message), paths, what: "work" as const };
     const commit = await this.#orLost(this.#plane.adopt({ commit: made }, about));
     const ref = runRefs(this.#options.run).leftOut(story.id);
-    await this.#move(ref, commit);
+    await this.#plane.hold(ref, commit);
     return ref;
   }
 
@@ -209,17 +209,13 @@ export class FarWorktree {
       const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
       const about = { ...this.#unsigned(message), paths: null, what: "kept" as const };
       const commit = await this.#plane.adopt({ commit: made }, about);
-      await this.#move(runRefs(this.#options.run).kept(story.id), commit);
+      await this.#plane.hold(runRefs(this.#options.run).kept(story.id), commit);
       this.#held = made;
     }
   }
 
   #unsigned(message: string) {
     return { base: this.worktree.base, message, sign: false };
-  }
-
-  async #move(ref: string, to: string): Promise<void> {
-    await moveRefs(this.#host, this.#options.root, [{ ref, to }]);
   }
 
   /** What git can't bring over is the worker's trouble. */

@@ -6,6 +6,7 @@ import { git } from "../git/git.ts";
 import { commonDirOf } from "../git/loose-commit.ts";
 import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { packObjects } from "../git/pack.ts";
+import { TreeDiffs } from "../git/tree-diffs.ts";
 import { mostPackBytes } from "./arrivals.ts";
 
 /** The run's own repository, as all its workers get from it and bring into it. */
@@ -14,6 +15,7 @@ export interface NearRepository {
   gitDir(): Promise<string>;
   /** Who writes the run's commits. */
   commits: CommitWriter;
+  diffs: TreeDiffs;
   /** A commit with all that it is made of, packed once for all workers; `null`: that is more than is worth saying. */
   whole(commit: string): Promise<Uint8Array | null>;
 }
@@ -34,6 +36,7 @@ export function nearRepository(host: CommitHost, root: string): NearRepository {
     root,
     gitDir,
     commits: new CommitWriter(host, root, commonDir),
+    diffs: new TreeDiffs(host, root, gitDir),
     whole: (commit) => {
       const known = packs.get(commit) ?? pack(commit);
       packs.set(commit, known);

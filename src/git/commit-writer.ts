@@ -2,6 +2,8 @@ import type { Host } from "../host/host.ts";
 import { authorship, type CommitFacts, commitTree } from "./commit.ts";
 import { type GitHost, tryGit } from "./git.ts";
 import { writeLooseCommit } from "./loose-commit.ts";
+import { writeLooseRef } from "./loose-ref.ts";
+import { moveRefs } from "./refs.ts";
 
 /** What writing a commit needs of the host. */
 export type CommitHost = GitHost & Pick<Host, "now" | "newId">;
@@ -13,6 +15,8 @@ interface Identity {
   committer: string;
   /** `+HHMM` */
   zone: string;
+  /** Git keeps refs as files. */
+  looseRefs: boolean;
   askedAt: number;
   /** Of our own clock then: when it changes, so does git's zone. */
   offset: number;
@@ -53,6 +57,13 @@ export class CommitWriter {
     return this.write({ tree, parents: [parent], message: message.trimEnd(), author, sign });
   }
 
+  /** Moves a ref of ours to a commit, whatever it was; no log is kept of it. */
+  async hold(ref: string, commit: string): Promise<void> {
+    const identity = await this.#current();
+    const isDone = identity?.looseRefs === true && writeLooseRef(await this.#commonDir(), ref, commit);
+    if (!isDone) await moveRefs(this.#host, this.#root, [{ ref, to: commit }]);
+  }
+
   async #writeOwn(facts: CommitFacts): Promise<string | null> {
     const identity = await this.#current();
     const text = identity === null ? null : commitText(facts, identity, Math.floor(this.#host.now() / 1000));
@@ -79,6 +90,8 @@ function offsetAt(ms: number): number {
 const forGit =
   /^(?:core\.(?:sharedrepository|fsync\w*)|extensions\.(?!objectformat|worktreeconfig|partialclone|refstorage)\w+|i18n\.commitencoding(?!=utf-?8$))(?:=|$)/im;
 
+const otherRefs = /^extensions\.refstorage=(?!files$)/im;
+
 const identLine = (name: string) => new RegExp(`^${name}=([^<>\\n]+ <[^<>\\n]+>) \\d+ ([+-]\\d{4})$`, "gm");
 
 /** Settings and identities in one answer. Null: what it says is more than we know to write. */
@@ -91,7 +104,7 @@ async function askIdentity(host: CommitHost, root: string): Promise<Identity | n
   const [, author] = [...text.matchAll(identLine("GIT_AUTHOR_IDENT"))].at(-1) ?? [];
   const [, committer, zone] = [...text.matchAll(identLine("GIT_COMMITTER_IDENT"))].at(-1) ?? [];
   if (author === undefined || committer === undefined || zone === undefined) return null;
-  return { author, committer, zone, askedAt, offset: offsetAt(askedAt) };
+  return { author, committer, zone, looseRefs: !otherRefs.test(text), askedAt, offset: offsetAt(askedAt) };
 }
 
 const fullId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -1,6 +1,6 @@
 import { BaroError, messageOf } from "../core/error.ts";
 import { childEnvironment } from "../host/environment.ts";
-import { type Host, SpawnError } from "../host/host.ts";
+import { type Child, type Host, SpawnError } from "../host/host.ts";
 import { type CommandResult, runCommand } from "../host/run-command.ts";
 import { commandOf, pinnedParameters, plainArguments } from "./settings.ts";
 
@@ -99,18 +99,26 @@ export async function tryGit(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<CommandResult> {
-  const gitConfigVariables = Object.keys(host.env).filter((name) => /^GIT_CONFIG_(KEY|VALUE)_\d+$/.test(name));
-  const names = [...passedThrough, ...gitConfigVariables];
-  const own = options.env?.["GIT_CONFIG_PARAMETERS"];
-  const settings = own === undefined ? pinnedParameters : `${own} ${pinnedParameters}`;
-  const fixed = { ...fixedEnvironment, ...options.env, GIT_CONFIG_PARAMETERS: settings };
-  const env = childEnvironment(host.env, fixed, names);
+  const env = environmentOf(host, options.env);
   for (let attempt = 1; ; attempt++) {
     const result = await start(host, cwd, args, env, options);
     const locked = result.exitCode !== 0 && lockMessage.test(result.stderr.toString("utf8"));
     if (!locked || attempt === lockTries || options.signal?.aborted === true) return result;
     await host.sleep(15 * 2 ** attempt, options.signal);
   }
+}
+
+/** Starts a git that goes on, to be asked again and again over its stdin. Whoever asks reads and closes it. */
+export function startGit(host: GitHost, cwd: string, args: readonly string[]): Promise<Child> {
+  return host.spawn({ program: "git", args: plainArguments(args), cwd, env: environmentOf(host), stdin: "pipe" });
+}
+
+function environmentOf(host: GitHost, own: GitOptions["env"] = {}): Record<string, string> {
+  const gitConfigVariables = Object.keys(host.env).filter((name) => /^GIT_CONFIG_(KEY|VALUE)_\d+$/.test(name));
+  const names = [...passedThrough, ...gitConfigVariables];
+  const given = own["GIT_CONFIG_PARAMETERS"];
+  const settings = given === undefined ? pinnedParameters : `${given} ${pinnedParameters}`;
+  return childEnvironment(host.env, { ...fixedEnvironment, ...own, GIT_CONFIG_PARAMETERS: settings }, names);
 }
 
 async function start(

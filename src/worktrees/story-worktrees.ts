@@ -6,7 +6,7 @@ import { writeWorktreeTree } from "../git/commit.ts";
 import { CommitWriter } from "../git/commit-writer.ts";
 import { requirePointers } from "../git/large-files.ts";
 import { requireOurPlace, WorktreeTrouble } from "../git/place.ts";
-import { moveRefs, readRef } from "../git/refs.ts";
+import { readRef } from "../git/refs.ts";
 import { bringStrayWork } from "../git/stray-work.ts";
 import { outsideView, renewRepository, type WorktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../git/worktree-changes.ts";
@@ -144,8 +144,8 @@ export class StoryWorktrees {
     const { story, worktree, paths } = request;
     const made = await this.#commitPaths(worktree, paths, request.message ?? this.messageOf(story), sign);
     if (made === null) return null;
-    const { root, run, isOurs } = this.#options;
-    if (isOurs !== true) await moveRefs(this.#host, root, [{ ref: runRefs(run).work(story.id), to: made.commit }]);
+    const { run, isOurs } = this.#options;
+    if (isOurs !== true) await this.#writer.hold(runRefs(run).work(story.id), made.commit);
     if (request.whole) this.#trees.set(worktree.path, made.tree);
     else this.#trees.delete(worktree.path);
     return made.commit;
@@ -189,7 +189,7 @@ export class StoryWorktrees {
   async #hold(worktree: StoryWorktree, paths: string[], message: string, ref: string) {
     const made = await this.#commitPaths(worktree, paths, message, false);
     if (made === null) return null;
-    await moveRefs(this.#host, this.#options.root, [{ ref, to: made.commit }]);
+    await this.#writer.hold(ref, made.commit);
     return { commit: made.commit, ref };
   }
 

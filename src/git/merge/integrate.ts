@@ -3,6 +3,7 @@ import { shellWord } from "../../text/quoting.ts";
 import type { CommitWriter } from "../commit-writer.ts";
 import { type GitHost, git } from "../git.ts";
 import { isAncestor, moveRefs, readRefs } from "../refs.ts";
+import type { TreeDiffs } from "../tree-diffs.ts";
 import { mergeCommits } from "./merge-commits.ts";
 
 export interface IntegrateRequest {
@@ -19,6 +20,7 @@ export interface IntegrateRequest {
   base: string;
   sign: boolean;
   writer: CommitWriter;
+  diffs: TreeDiffs;
   /** Both are asked when there is a merge; see `MergeRequest`. */
   gitDir: () => Promise<string>;
   attributes: () => Promise<string | null>;
@@ -41,7 +43,7 @@ export async function integrateCommit(host: GitHost, request: IntegrateRequest):
     const { head, done } = await whereItStands(host, request);
     if (done !== null) {
       const onto = (await git(host, request.root, ["rev-parse", "--verify", `${done}^`])).trim();
-      return merged(host, request.root, onto, done);
+      return merged(request, onto, done);
     }
     // The conflict that was found is with this head.
     if (first !== null && head === request.known) return first;
@@ -82,7 +84,7 @@ async function landOn(
     { ref: branch, to: next.commit, from: head },
   ];
   // Counting changes nothing, and the next story waits for both.
-  const counted = merged(host, root, head, next.commit);
+  const counted = merged(request, head, next.commit);
   counted.catch(() => {});
   return (await moveRefs(host, root, updates)) === "moved" ? counted : null;
 }
@@ -107,18 +109,9 @@ async function onTop(
   return { kind: "clean", commit: await writer.again(commit, { tree: merge.tree, parent: head, sign }) };
 }
 
-async function merged(host: GitHost, root: string, from: string, to: string): Promise<IntegrateResult> {
-  const output = await git(host, root, ["diff-tree", "-r", "--numstat", "-z", "--no-renames", from, to]);
-  let files = 0;
-  let insertions = 0;
-  let deletions = 0;
-  for (const record of output.split("\0")) {
-    const [added, removed] = record.split("\t");
-    if (added === undefined || removed === undefined) continue;
-    files += 1;
-    // "-" for a binary file.
-    insertions += Number.parseInt(added, 10) || 0;
-    deletions += Number.parseInt(removed, 10) || 0;
-  }
-  return { kind: "merged", commit: to, onto: from, files, insertions, deletions };
+async function merged({ diffs }: IntegrateRequest, from: string, to: string): Promise<IntegrateResult> {
+  const differences = await diffs.between(from, to);
+  const sum = (of: "insertions" | "deletions") => differences.reduce((all, one) => all + one[of], 0);
+  const [insertions, deletions] = [sum("insertions"), sum("deletions")];
+  return { kind: "merged", commit: to, onto: from, files: differences.length, insertions, deletions };
 }

@@ -3,6 +3,7 @@ import { chmodSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CommitWriter } from "../../../src/git/commit-writer.ts";
 import { type IntegrateRequest, integrateCommit } from "../../../src/git/merge/integrate.ts";
+import { TreeDiffs } from "../../../src/git/tree-diffs.ts";
 import { systemHost } from "../../../src/host/system.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 
@@ -33,6 +34,7 @@ function withBranch(files: Record<string, string> = { "a.txt": "a\n", "b.txt": "
     base,
     sign: false,
     writer: new CommitWriter(host, repository.path, () => Promise.resolve(join(repository.path, ".git"))),
+    diffs: new TreeDiffs(host, repository.path, () => Promise.resolve(join(repository.path, ".git"))),
     gitDir: () => Promise.resolve(join(repository.path, ".git")),
     attributes: () => Promise.resolve(null),
     ...more,
