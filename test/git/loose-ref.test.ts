@@ -49,7 +49,11 @@ test("where git keeps refs otherwise, or a log of this one, it moves it", async 
   await writer.hold(ref, two);
   expect(held()).toBe(two);
   expect(started).toEqual(["var", "update-ref"]);
-  expect(readFileSync(join(gitDir, "logs", ref), "utf8").trim().split("\n")).toHaveLength(2);
+  expect(
+    readFileSync(join(gitDir, "logs", ref), "utf8")
+      .trim()
+      .split("\n"),
+  ).toHaveLength(2);
   const other = repository(["extensions.refStorage", "reftable"]);
   using _other = other.repo;
   await other.writer.hold(ref, other.one).catch(() => {});
