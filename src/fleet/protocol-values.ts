@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type AgentEvent, agentErrorKinds, toolKinds } from "../core/agent-event.ts";
 import { type CheckFacts, commitHooks } from "../core/check.ts";
 import { weights } from "../core/story.ts";
+import { plainSettings, plainValue } from "../git/content-rules.ts";
 import type { Change } from "../worktrees/change.ts";
 
 // What conductor and worker tell each other about stories, field by field: each is the other's outside.
@@ -51,6 +52,17 @@ export const checkFacts: z.ZodType<CheckFacts> = z.object({
   baseOk: z.boolean().nullable().exactOptional(),
   flaky: z.boolean().exactOptional(),
   known: z.object({ run: z.string(), agoMs: z.number().min(0) }).exactOptional(),
+});
+
+/** Settings that name no program and no place: nothing else of a person's configuration travels. */
+const plainSetting = z.tuple([z.enum(plainSettings), z.string().regex(plainValue)]);
+const ownAndPersons = z.object({ repository: z.string(), person: z.string() });
+
+export const contentRules = z.object({
+  settings: z.array(plainSetting).max(20),
+  attributes: ownAndPersons,
+  ignores: ownAndPersons,
+  filters: z.array(z.string().regex(/^\S{1,500}$/)).max(100),
 });
 
 const parent = { parent: z.string().exactOptional() };

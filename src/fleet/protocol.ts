@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { agentEvent, change, checkFacts, objectName, story } from "./protocol-values.ts";
+import { agentEvent, change, checkFacts, contentRules, objectName, story } from "./protocol-values.ts";
 
 /**
  * What conductor and worker say to each other, one JSON text a line. The conductor asks and the worker does; nothing in here
  * is a secret, and what there is of files is in git's own packs. Readers ignore fields that they don't know.
  */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** What each version says first, and what it is asked first: all that follows may differ. */
 export const anyHello = z.object({ is: z.literal("hello"), v: z.number(), version: z.string().max(100) });
@@ -83,6 +83,8 @@ export const settings = z.object({
   checkTimeoutMs: z.number().positive(),
   /** The person's own set-up commands; `null`: what the repository declares and the worker's person trusts. */
   setup: texts.nullable(),
+  /** What is in no commit and decides what is committed; see `git/content-rules.ts`. */
+  content: contentRules,
   /** Names of variables, never values: the worker has its own. */
   env: texts,
   sandbox: z.union([z.boolean(), z.literal("net-off")]),

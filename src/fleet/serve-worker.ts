@@ -1,5 +1,8 @@
 import { messageOf } from "../core/error.ts";
+import { lackedFilters } from "../git/content-rules.ts";
 import type { Host } from "../host/host.ts";
+import { shellWord } from "../text/quoting.ts";
+import { listText } from "../text/units.ts";
 import type { LocalEffects } from "../worktrees/local-effects.ts";
 import { Arrivals } from "./arrivals.ts";
 import { PackCarrier } from "./carrier.ts";
@@ -161,7 +164,15 @@ class Serving {
     }
     try {
       const format = settings.base.length === 64 ? "sha256" : "sha1";
-      const place = await openRunPlace(this.#host, this.#self.places, repository, format);
+      const place = await openRunPlace(this.#host, this.#self.places, repository, {
+        format,
+        content: settings.content,
+      });
+      const lacked = await lackedFilters(this.#host, place.root, settings.content);
+      if (lacked.length > 0) {
+        await place.close();
+        return this.#send({ is: "refused", ...filterMissing(lacked) });
+      }
       const tell = (text: string) => Promise.resolve(this.#send({ is: "notice", message: text }));
       const [effects, states] = await Promise.all([this.#self.effects(place, settings, tell), this.#self.look(agents)]);
       const send = (one: FromWorker) => this.#send(one);
@@ -243,6 +254,15 @@ class Serving {
   #send(message: FromWorker): void {
     this.#channel.send(encode(message));
   }
+}
+
+function filterMissing(names: readonly string[]): { why: string; hint: string } {
+  const [first] = names;
+  const which = names.length === 1 ? `the filter "${first}" is` : `the filters ${listText([...names])} are`;
+  return {
+    why: `${which} not set up there, which files of this repository go through`,
+    hint: `Set it up there as here: git config --global ${shellWord(`filter.${first}.clean`)} COMMAND, and the same for smudge`,
+  };
 }
 
 /** Whether a worker that was started for these repositories works on that one; for none: on any. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { appendFile, cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { applyContentRules, type ContentRules } from "../git/content-rules.ts";
 import { git, noHooks, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { removeTree } from "../host/remove-tree.ts";
@@ -37,7 +38,7 @@ export async function openRunPlace(
   host: Host,
   places: WorkerPlaces,
   repository: RepositoryName,
-  format: "sha1" | "sha256",
+  { format, content }: { format: "sha1" | "sha256"; content: ContentRules },
 ): Promise<RunPlace> {
   // Short: a Unix socket's path holds about 100 bytes, and tools make theirs below.
   const ours = join(places.cacheDir, "fleet", hashOf(repository));
@@ -58,6 +59,7 @@ export async function openRunPlace(
   await git(host, root, [...init, "--initial-branch=none", "."]);
   await writeFile(join(root, ".git/objects/info/alternates"), `${join(store, "objects")}\n`);
   await appendFile(join(root, ".git/config"), runSettings);
+  await applyContentRules(host, root, content);
   await bringFiles(root, filesFolder(places, repository));
   const logs = join(folder, "logs");
   await mkdir(logs, { mode: 0o700 });
@@ -138,5 +140,5 @@ async function bringFiles(root: string, folder: string): Promise<void> {
   await cp(folder, root, { recursive: true, verbatimSymlinks: true });
   const list = `${names.map((name) => `/${name}`).join("\n")}\n`;
   await writeFile(join(root, ".worktreeinclude"), list);
-  await writeFile(join(root, ".git/info/exclude"), list);
+  await appendFile(join(root, ".git/info/exclude"), `\n${list}`);
 }

@@ -6,6 +6,7 @@ import type { Story } from "../core/story.ts";
 import { type FleetEffects, fleetEffects } from "../fleet/fleet-effects.ts";
 import type { Opening } from "../fleet/worker-link.ts";
 import { signsCommits } from "../git/commit.ts";
+import { contentRules } from "../git/content-rules.ts";
 import type { Host } from "../host/host.ts";
 import { parseWorkerSpec } from "../settings/worker-spec.ts";
 import type { WorktreeEffects } from "../worktrees/effects.ts";
@@ -22,7 +23,7 @@ export interface SharedSettings {
 type NearEffects = WorktreeEffects & Pick<LocalEffects, "messageOf">;
 
 /** The machines of a run that names some. `local`: this one's own effects. */
-export function openFleet(run: Run, local: NearEffects, shared: SharedSettings): FleetEffects {
+export async function openFleet(run: Run, local: NearEffects, shared: SharedSettings): Promise<FleetEffects> {
   const { host, options, repository, stream, agents, interrupts } = run;
   const { silenceMs, toolMs, maxTurns, effort, extraInstructions } = options.agentSettings;
   const agentOf = (story: Story) => plainName(agents.tiers[story.weight] ?? agents.writer);
@@ -38,6 +39,7 @@ export function openFleet(run: Run, local: NearEffects, shared: SharedSettings):
       trailers: options.trailers,
       checkTimeoutMs: shared.checkTimeoutMs,
       setup: options.setup,
+      content: await contentRules(host, repository.root, run.base),
       env: options.env,
       sandbox: options.sandbox,
       agentLimits: { silenceMs, toolMs, maxTurns },

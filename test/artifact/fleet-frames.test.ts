@@ -14,6 +14,12 @@ const settings = {
   trailers: false,
   checkTimeoutMs: 1_000,
   setup: null,
+  content: {
+    settings: [],
+    attributes: { repository: "", person: "" },
+    ignores: { repository: "", person: "" },
+    filters: [],
+  },
   env: [],
   sandbox: false,
   agentLimits: { silenceMs: 1, toolMs: 1, maxTurns: 1 },
@@ -25,6 +31,8 @@ const settings = {
 const repository = { name: "x", remote: null };
 const opening = { is: "open", v: protocolVersion, repository, agents: ["openai"], settings };
 const open = line(opening);
+const withSetting = (setting: string[]) =>
+  line({ ...opening, settings: { ...settings, content: { ...settings.content, settings: [setting] } } });
 const call = (op: string, args: unknown = {}, fence = 1) => line({ is: "call", lease: "r1.S1", fence, n: 0, op, args });
 const openWorktree = call("openWorktree", { story: story("S1", {}), base: commit, work: null });
 const pack = (text: string) => line({ is: "pack", objects: [commit], pack: text, whole: true });
@@ -81,6 +89,12 @@ describe("a worker over stdio", () => {
       "a remote that is a program",
       [line({ ...opening, exchange: { url: "ext::sh -c id" } })],
       `${unreadable}exchange.`,
+    ],
+    ["a setting that names a program", [withSetting(["core.fsmonitor", "/bin/id"])], `${unreadable}settings.`],
+    [
+      "a setting that is more than a word",
+      [withSetting(["core.eol", "lf\n[alias] x = !id"])],
+      `${unreadable}settings.`,
     ],
     ["a version that is a text", [line({ ...opening, v: "3" })], `${unreadable}v: `],
     ["another version's form", [line({ is: "open", v: 99 })], `it speaks version ${protocolVersion} of the workers'`],
