@@ -26,6 +26,8 @@ const hears = "read -r asked";
 const waits = "cat >/dev/null";
 const tooMuch = "head -c 68000000 /dev/zero | tr '\\0' x; echo";
 const events = { is: "events", lease: "a", fence: 1, n: 0, seq: 0, events: [{ type: "x" }] };
+const answer = { is: "answer", lease: "a", fence: 1, n: 0, value: null };
+const kept = { is: "kept", lease: "a", fence: 1, commit: "a".repeat(40) };
 const protocols = (v: number) =>
   new RegExp(
     `it is baro ${pkg.version} and speaks version ${v} of the workers' protocol; baro ${pkg.version} here speaks`,
@@ -41,7 +43,7 @@ async function conductWith(script: readonly string[]) {
   const served = endpoint.served.length;
   const end = await runArtifact({
     cwd: repo.path,
-    env: { ...state.env, ...endpoint.env, ...machines.env },
+    env: { ...state.env, ...endpoint.env, ...machines.env, BARO_WORKER_TIMEOUT: "4s" },
     args: ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--worker", machines.machines[0]?.spec ?? ""],
     stdin: planText("focused", [story("S1", { writes: ["s.txt"] })]),
   });
@@ -89,6 +91,20 @@ describe.skipIf(noSsh !== "")("a run whose worker", () => {
     ["a line of 65 MB", tooMuch, /it said something that can't be read: a line of more than 64 MB/],
     ["events of no agent", says(events), /it said something that can't be read: events\.0\.type: /],
     ["half a line", half(events), /it ended with exit code 7/],
+    ["a message that nobody knows", says({ is: "dance" }), /can't be read: is: /],
+    ["nothing but a value", says("null"), /can't be read: Invalid input: expected object, received null/],
+    ["an answer with a number below none", says({ ...answer, n: -1 }), /can't be read: n: /],
+    [
+      "an answer with a fence beyond numbers",
+      says(JSON.stringify({ ...answer, fence: 0 }).replace(":0", ":1e300")),
+      /can't be read: fence: /,
+    ],
+    [
+      "a pack of no objects",
+      says({ is: "pack", lease: "a", fence: 1, objects: [], pack: "" }),
+      /can't be read: objects: /,
+    ],
+    ["a commit that is an option", says({ ...kept, commit: "--upload-pack=id" }), /can't be read: commit: /],
   ])(
     "says %s once it has a story loses it, with no work in it",
     async (_name, word, why) => {
@@ -99,6 +115,54 @@ describe.skipIf(noSsh !== "")("a run whose worker", () => {
       expect(lost.length).toBeLessThanOrEqual(5);
       expect(lost[0]?.why).toMatch(why);
       for (const { lostMs } of eventsOf(end.events, "lease.lost")) expect(lostMs).toBe(0);
+    },
+    60_000,
+  );
+
+  test.each<[string, unknown]>([
+    ["under a fence that is over", { ...answer, fence: 99 }],
+    ["of another story", { ...answer, lease: "somebody" }],
+    ["to what nobody asked", { ...answer, n: 77 }],
+    ["that names a part of every object", { ...answer, lease: "__proto__" }],
+    ["of work that it has not got, under no lease", kept],
+  ])(
+    "gives an answer %s is not heard, and is lost for what it says next",
+    async (_name, word) => {
+      const { end } = await conductWith([
+        says(hello),
+        hears,
+        says(opened),
+        hears,
+        hears,
+        says(word),
+        says("garbage"),
+        waits,
+      ]);
+      expect([1, 5], end.stderr).toContain(end.exitCode ?? 0);
+      expect(eventsOf(end.events, "worker.lost")[0]?.why).toMatch(/can't be read: it is no JSON text/);
+      expect(eventsOf(end.events, "story.committed")).toEqual([]);
+    },
+    60_000,
+  );
+
+  test.each<[string, string, RegExp]>([
+    ["a value of another form", '\'"value":{"path":7}\'', /its answer to openWorktree can't be read: path: /],
+    ["no value", "'\"x\":1'", /its answer to openWorktree can't be read: : /],
+    ["a prototype", '\'"value":{"__proto__":{"path":"/"}}\'', /its answer to openWorktree can't be read: path: /],
+    ["a trouble of its own", '\'"wrong":{"kind":"worker","message":"no room","lost":false}\'', /^no room$/],
+  ])(
+    "answers its first call with %s loses the story",
+    async (_name, rest, why) => {
+      // The run's name is in what it is asked: it answers under the very lease.
+      const take = `lease=$(printf '%s' "$asked" | sed 's/.*"lease":"\\([^"]*\\)".*/\\1/')`;
+      const asks = `while read -r asked; do case "$asked" in *'"openWorktree"'*) break;; esac; done`;
+      const fence = `fence=$(printf '%s' "$asked" | sed 's/.*"fence":\\([0-9]*\\).*/\\1/')`;
+      const reply = `printf '{"is":"answer","lease":"%s","fence":%s,"n":0,%s}\\n' "$lease" "$fence" ${rest}`;
+      const { end } = await conductWith([says(hello), hears, says(opened), asks, take, fence, reply, waits]);
+      expect([1, 5], end.stderr).toContain(end.exitCode ?? 0);
+      const lost = eventsOf(end.events, "lease.lost");
+      expect(lost[0]?.why).toMatch(why);
+      expect(lost.length).toBeLessThanOrEqual(3);
     },
     60_000,
   );
