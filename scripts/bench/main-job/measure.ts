@@ -33,5 +33,5 @@ export function renderFigure(figure: Figure): string {
   const { name, value, unit, target } = figure;
   const digits = unit === "x" ? 2 : 0;
   const goal = target === null ? "" : `  target ${target} ${unit}${missed(figure) ? "  MISSED" : ""}`;
-  return `${name.padEnd(56)} ${value.toFixed(digits).padStart(8)} ${unit}${goal}`;
+  return `${name.padEnd(80)} ${value.toFixed(digits).padStart(8)} ${unit}${goal}`;
 }
