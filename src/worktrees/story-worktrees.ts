@@ -89,6 +89,8 @@ export class StoryWorktrees {
   /** A checkout for a check of a commit as it is. */
   async borrow<T>(commit: string, use: (worktree: StoryWorktree) => Promise<T>): Promise<T> {
     const worktree = await this.#pool.take(commit, "baro/check");
+    // What a check leaves in its caches is no change of what was set up, when that is known.
+    await this.#setUp?.fitted(worktree.path);
     try {
       return await use(this.#remember(worktree));
     } finally {

@@ -1,9 +1,11 @@
 import { constants, copyFile, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { BaroError } from "../../core/error.ts";
+import { BaroError, messageOf } from "../../core/error.ts";
 import { childEnvironment } from "../../host/environment.ts";
 import type { Host } from "../../host/host.ts";
+import { removeTree } from "../../host/remove-tree.ts";
 import { type CommandResult, runCommand } from "../../host/run-command.ts";
+import { copySideBySide } from "./copy-side-by-side.ts";
 import type { FolderState } from "./folder-state.ts";
 
 /**
@@ -19,7 +21,7 @@ export async function copyFolder(
   const to = join(worktree, path);
   await rm(to, { recursive: true, force: true });
   await mkdir(dirname(to), { recursive: true });
-  await copyWhole(host, join(root, path), to, signal);
+  await copyWhole(host, { from: join(root, path), to, files: state.files }, signal);
   await Promise.all(state.caches.map((cache) => rm(join(to, cache), { recursive: true, force: true })));
   for (const link of state.absoluteLinks) {
     if (!link.target.startsWith(`${root}/`)) continue;
@@ -37,19 +39,46 @@ const copyArguments: Readonly<Record<string, readonly (readonly string[])[]>> = 
   linux: [["-a", "--reflink=auto"], ["-a"]],
 };
 
-async function copyWhole(host: Host, from: string, to: string, signal: AbortSignal | undefined): Promise<void> {
+/** The system's program for it copies `from` to `to`, or what is in `from` into it. */
+async function copyWhole(
+  host: Host,
+  { from, to, files }: { from: string; to: string; files: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const copy = (paths: readonly string[], into: string) => copyPaths(host, paths, into, signal);
+  // Nobody has said of another system's program that two of them are faster than one.
+  const shares = host.platform === "linux";
+  try {
+    if (shares && (await copySideBySide({ from, to, files }, (batch) => copy(batch.from, batch.into)))) return;
+    await copy([from], to);
+  } catch (error) {
+    // A half-made copy would become the place that the next try copies into.
+    await removeTree(to).catch(() => {});
+    if (error instanceof BaroError) throw error;
+    throw cannotCopy(from, messageOf(error));
+  }
+}
+
+async function copyPaths(
+  host: Host,
+  from: readonly string[],
+  to: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   let last: CommandResult | null = null;
   for (const args of copyArguments[host.platform] ?? [["-R", "-p"]]) {
-    const request = { program: "cp", args: [...args, from, to], cwd: "/", env: childEnvironment(host.env), signal };
+    const request = { program: "cp", args: [...args, ...from, to], cwd: "/", env: childEnvironment(host.env), signal };
     // In a group of its own: Ctrl-C is ours to hear.
     last = await runCommand(host, { ...request, detached: true });
     if (last.exitCode === 0) return;
-    // A half-made copy would become the place that the next try copies into.
-    await rm(to, { recursive: true, force: true });
+    // It has copied nothing.
     if (!/unrecognized|illegal|invalid option/i.test(last.stderr.toString("utf8"))) break;
   }
-  const said = last?.stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
-  throw new BaroError("failed", `Cannot copy "${from}" for a worktree: ${said}`, {
+  throw cannotCopy(from[0] ?? "", last?.stderr.toString("utf8").trim().split("\n").at(-1) ?? "");
+}
+
+function cannotCopy(path: string, why: string): BaroError {
+  return new BaroError("failed", `Cannot copy "${path}" for a worktree: ${why}`, {
     hint: "Make room on the disk, or look at the folder's permissions",
   });
 }

@@ -3,7 +3,8 @@ import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import { type Listener, listByFind, textOf } from "./list-by-find.ts";
+import type { Host } from "../../host/host.ts";
+import { isUnchangedSince, type Listener, listByFind, textOf } from "./list-by-find.ts";
 
 /** A folder with everything below it, as far as it matters for copying it and for knowing it again. */
 export interface FolderState {
@@ -39,6 +40,16 @@ interface Looking {
   fineTimes: boolean;
   /** There is a name that is not text, which can't be named to the system either. */
   unnamed: boolean;
+}
+
+/**
+ * Looks at a folder in which somebody may be at work since a moment (see `momentAfter`). Null: something changed there, or it
+ * can't be told: then nobody knows what it was like at that moment.
+ */
+export async function readFolderAsOf(host: Host, folder: string, since: string): Promise<FolderState | null> {
+  const state = await readFolder(host, folder);
+  // Asked last: a change before the look or during it shows, for no program can turn back the time of a change.
+  return (await isUnchangedSince(host, folder, { since, closed: cacheNames })) ? state : null;
 }
 
 type LookHost = Parameters<typeof listByFind>[0];

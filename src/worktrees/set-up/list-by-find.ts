@@ -1,5 +1,6 @@
 import { childEnvironment } from "../../host/environment.ts";
 import { type Host, SpawnError } from "../../host/host.ts";
+import { runCommand } from "../../host/run-command.ts";
 
 /** One thing in a folder, of those that are no folders themselves, or a folder that is not looked into. */
 export interface Listed {
@@ -61,10 +62,26 @@ export async function listByFind(
   return exitCode === 0;
 }
 
+/**
+ * Whether nothing in a folder has changed since a moment (seconds, as a text), the folder included, and what is not looked into
+ * left out. A name that went is seen by the time of the folder that it was in. False where that can't be told, too.
+ */
+export async function isUnchangedSince(
+  host: Host,
+  folder: string,
+  { since, closed }: { since: string; closed: ReadonlySet<string> },
+): Promise<boolean> {
+  if (host.platform !== "linux") return false;
+  const shut = ["-type", "d", "(", ...namedOneOf([...closed]), ")", "-prune"];
+  const args = [`${folder}/.`, ...shut, "-o", "-newerct", `@${since}`, "-print", "-quit"];
+  const request = { program: "find", args, cwd: "/", env: childEnvironment(host.env, { LC_ALL: "C" }) };
+  const result = await runCommand(host, request).catch(() => null);
+  return result?.exitCode === 0 && result.stdoutBytes === 0;
+}
+
 /** A record for each path, which ends in a zero: its kind, what is told of it, its path. Before a link's is its target's. */
 function findArguments(folder: string, closed: readonly string[]): string[] {
-  const names = closed.flatMap((name, at) => (at === 0 ? ["-name", name] : ["-o", "-name", name]));
-  const shut = ["-type", "d", "(", ...names, ")", "-printf", "c%P\\0", "-prune"];
+  const shut = ["-type", "d", "(", ...namedOneOf(closed), ")", "-printf", "c%P\\0", "-prune"];
   const open = ["-type", "d", "-printf", "d%i %m %P\\0"];
   const links = ["-type", "l", "-printf", "t%l\\0l%i %C@ %s %P\\0"];
   // The folder's own name is never one of those.
@@ -80,6 +97,10 @@ function findArguments(folder: string, closed: readonly string[]): string[] {
     "-printf",
     "%y%i %C@ %s %P\\0",
   ];
+}
+
+function namedOneOf(names: readonly string[]): string[] {
+  return names.flatMap((name, at) => (at === 0 ? ["-name", name] : ["-o", "-name", name]));
 }
 
 /** Where the last whole record ends; a target's is whole with that of its link. */

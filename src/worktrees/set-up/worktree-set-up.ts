@@ -11,6 +11,7 @@ import { traceOf } from "../verdicts/verdict-key.ts";
 import type { FittedFolder } from "../warm/warm-note.ts";
 import { runDeclared } from "./declared-commands.ts";
 import { Dependencies } from "./dependencies.ts";
+import { FittedFolders, type Given } from "./fitted-folders.ts";
 import { readFolder } from "./folder-state.ts";
 import { type IsTrusted, readSetUp, type SetUpNeeds } from "./read-set-up.ts";
 import { checkOutSubmodules, isKnownThere } from "./submodules.ts";
@@ -42,7 +43,7 @@ export interface SetUpOptions {
 export class WorktreeSetUp {
   readonly #host: Host;
   readonly #options: SetUpOptions;
-  readonly #fitted = new Map<string, readonly FittedFolder[]>();
+  readonly #fitted: FittedFolders;
   readonly #told = new Set<string>();
   /** Ignored paths that the declared commands left; a folder ends in "/". */
   readonly #left = new Set<string>();
@@ -55,6 +56,7 @@ export class WorktreeSetUp {
   constructor(host: Host, options: SetUpOptions) {
     this.#host = host;
     this.#options = options;
+    this.#fitted = new FittedFolders(host);
   }
 
   /** Starts to look at the person's checkout, their packages too. A failure shows in whatever needs the answer. */
@@ -68,13 +70,13 @@ export class WorktreeSetUp {
     await this.#known();
   }
 
-  fitted(worktree: string): readonly FittedFolder[] {
-    return this.#fitted.get(worktree) ?? [];
+  fitted(worktree: string): Promise<readonly FittedFolder[]> {
+    return this.#fitted.of(worktree);
   }
 
   /** Knows again what an earlier run gave a worktree. */
   recall(worktree: string, fitted: readonly FittedFolder[]): void {
-    this.#fitted.set(worktree, fitted);
+    this.#fitted.recall(worktree, fitted);
   }
 
   /**
@@ -88,7 +90,7 @@ export class WorktreeSetUp {
   }
 
   async #untouched(worktree: string, commit: string): Promise<string[]> {
-    const fitted = this.fitted(worktree);
+    const fitted = await this.fitted(worktree);
     const { dependencies, needs } = await this.#known();
     const kept = await Promise.all(
       fitted.map(async ({ path, key, digest, copiedFrom }) => {
@@ -133,9 +135,8 @@ export class WorktreeSetUp {
       await runDeclared(this.#host, { ...place, declared: needs.declared, root, env: own });
       for (const path of await listIgnored(this.#host, root, worktree)) this.#left.add(path);
     }
-    const known = this.fitted(worktree).filter(({ path }) => kept.includes(path));
-    const made = await this.#look({ worktree, commit, kept }, needs, dependencies);
-    this.#fitted.set(worktree, [...known, ...made]);
+    const had = kept.length === 0 ? [] : (await this.fitted(worktree)).filter(({ path }) => kept.includes(path));
+    await this.#fitted.note(worktree, had, await this.#given({ worktree, commit, kept }, needs, dependencies));
   }
 
   /**
@@ -216,21 +217,16 @@ export class WorktreeSetUp {
     await appendFile(join(worktree, ".git/info/exclude"), `\n${lines}`);
   }
 
-  async #look(
+  async #given(
     { worktree, commit, kept }: { worktree: string; commit: string; kept: readonly string[] },
     needs: SetUpNeeds,
     dependencies: Dependencies,
-  ): Promise<FittedFolder[]> {
+  ): Promise<Given[]> {
     const there = needs.folders.filter(({ path }) => !kept.includes(path) && existsSync(join(worktree, path)));
     return Promise.all(
       there.map(async ({ path, inputs, kind }) => {
-        const [{ digest, bytes, absoluteLinks }, key] = await Promise.all([
-          readFolder(this.#host, join(worktree, path)),
-          dependencies.inputs.key(commit, inputs),
-        ]);
-        // An environment of Python names its own place in many files.
-        const movable = kind !== "python" && absoluteLinks.length === 0;
-        return { path, key, copiedFrom: dependencies.copiedFrom(worktree, path), digest, bytes, movable };
+        const key = await dependencies.inputs.key(commit, inputs);
+        return { path, kind, key, copiedFrom: dependencies.copiedFrom(worktree, path) };
       }),
     );
   }

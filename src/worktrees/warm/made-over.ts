@@ -13,7 +13,7 @@ export interface Fitter {
   /** Starts to find out what there is to do, beside the checkout. */
   begin(): void;
   /** The dependency folders that it gave a worktree. */
-  fitted(worktree: string): readonly FittedFolder[];
+  fitted(worktree: string): Promise<readonly FittedFolder[]>;
   /** Knows again what an earlier run gave a worktree. */
   recall(worktree: string, fitted: readonly FittedFolder[]): void;
   /** Those that fit another commit and are exactly as they were. */
@@ -32,7 +32,7 @@ export async function makeOver(
   fitter: Fitter | null,
 ): Promise<string[]> {
   const entries = await readSealed(source, place, seal);
-  const fitted = fitter?.fitted(place.path).map(({ path }) => path) ?? [];
+  const fitted = ((await fitter?.fitted(place.path)) ?? []).map(({ path }) => path);
   if (entries === null || !(await tidyCheckout(place.path, entries, fitted))) {
     throw new Error(`What is in "${place.path}" can't be told from what was made there`);
   }
@@ -54,7 +54,7 @@ export async function fitToWait(
   try {
     const entries = isOurPlace(place) ? await readSealed(source, place, seal) : null;
     if (entries === null) return null;
-    const fitted = (fitter?.fitted(path) ?? []).filter(({ movable }) => movable);
+    const fitted = ((await fitter?.fitted(path)) ?? []).filter(({ movable }) => movable);
     const others = fitted.map((one) => one.path);
     if (entries.length <= soonTidied && !(await tidyCheckout(path, entries, others))) return null;
     const sizes = [...entries.map(({ size }) => size), ...fitted.map(({ bytes }) => bytes)];

@@ -68,7 +68,8 @@ function runIn(cacheDir: string, name: string, { root = repo.path, warm = limits
   const silent = { accepted: Promise.resolve(), isTrusted: () => false, tell: () => Promise.resolve() };
   const options = { root, base: gitIn(root, "rev-parse", "HEAD"), logDir: join(cacheDir, "logs"), sandbox: null };
   const fitter = new WorktreeSetUp(host, { ...options, ...silent });
-  return new WorktreePool(host, { root, folder: join(cacheDir, "worktrees", name), cacheDir, fitter, warm });
+  const pool = new WorktreePool(host, { root, folder: join(cacheDir, "worktrees", name), cacheDir, fitter, warm });
+  return Object.assign(pool, { fitter });
 }
 
 /** All of a worktree that a story can see, but for its own place; file times and numbers left out. */
@@ -101,6 +102,8 @@ const asMade = new Map([
   [later, await fresh(later)],
 ]);
 
+const packageFile = "node_modules/dep/index.js";
+
 interface Place {
   /** The worktree. */
   w: string;
@@ -124,6 +127,21 @@ const hostile: [what: string, act: (place: Place) => unknown, after?: (place: Pl
   ["turns a program of the packages elsewhere", ({ w, out }) => relink(join(w, "node_modules/.bin/tool"), out)],
   ["lets everybody write a package's folder", ({ w }) => chmodSync(join(w, "node_modules/dep"), 0o777)],
   ["closes a package", ({ w }) => chmodSync(join(w, "node_modules/dep"), 0)],
+  ["changes nothing but a package's time", ({ w }) => utimesSync(join(w, "node_modules/dep/index.js"), 1, 1)],
+  ["links a package's file out", ({ w, out }) => linkSync(join(w, packageFile), join(out, "own")), appendOut],
+  ["links a file of its own in among packages", ({ w, out }) => linkIn(join(w, packageFile), out), appendOut],
+  ["moves an inner package out and links to it", ({ w, out }) => moveOut(w, out, "node_modules/dep"), poisonOut],
+  ["puts a folder where a program's link was", ({ w }) => folderFor(join(w, "node_modules/.bin/tool"))],
+  [
+    "leaves a process among the packages",
+    ({ w }) => leaveRunning(w, join(w, "node_modules/dep"), "sleep 60"),
+    writeByCwd,
+  ],
+  [
+    "writes to a package that it has open",
+    ({ w }) => leaveRunning(w, "/", `exec 3>>'${w}/${packageFile}'; sleep 60`),
+    writeByCwd,
+  ],
   ["fills a cache in the packages", ({ w }) => writeFiles(w, { "node_modules/.cache/tool/evil.js": "evil()\n" })],
   ["moves the packages out and links to them", ({ w, out }) => moveOut(w, out, "node_modules"), poisonOut],
   ["moves a folder out and links to it", ({ w, out }) => moveOut(w, out, "src"), poisonOut],
@@ -176,6 +194,11 @@ const hostile: [what: string, act: (place: Place) => unknown, after?: (place: Pl
   ],
   ["links a file of its own in", ({ w, out }) => linkIn(join(w, "a.txt"), out), ({ out }) => append(join(out, "own"))],
   ["changes the repository's settings", ({ w }) => gitIn(w, "config", "core.fsmonitor", "touch evil")],
+  ["has hooks of its own elsewhere", ({ w, out }) => gitIn(w, "config", "core.hooksPath", out)],
+  ["gives files a filter that git alone sees", ({ w }) => filterAll(w)],
+  ["forges what commits come from", ({ w }) => writeFiles(w, { ".git/info/grafts": `${first} ${later}\n` })],
+  ["borrows another repository", ({ w, out }) => writeFiles(w, { ".git/commondir": `${out}\n` })],
+  ["puts a file that names another repository", ({ w, out }) => pointElsewhere(w, out)],
   ["adds hooks", ({ w }) => writeFiles(w, { ".git/hooks/post-checkout": "#!/bin/sh\ntouch evil\n" })],
   ["adds alternates", ({ w, out }) => writeFiles(w, { ".git/objects/info/alternates": `${out}\n` })],
   ["adds refs and a stash", ({ w }) => [writeFiles(w, { "a.txt": "x" }), gitIn(w, "stash"), gitIn(w, "tag", "evil")]],
@@ -261,8 +284,29 @@ function moveOut(w: string, out: string, path: string): void {
   symlinkSync(join(out, "moved"), join(w, path));
 }
 
+function appendOut({ out }: Place): void {
+  append(join(out, "own"));
+}
+
+function folderFor(place: string): void {
+  unlinkSync(place);
+  writeFiles(place, { "index.js": "evil()\n" });
+}
+
+function filterAll(w: string): void {
+  gitIn(w, "config", "filter.evil.smudge", "echo evil");
+  writeFiles(w, { ".git/info/attributes": "* filter=evil\n" });
+}
+
+function pointElsewhere(w: string, out: string): void {
+  gitIn(out, "init", "--quiet", "other");
+  rmSync(join(w, ".git"), { recursive: true });
+  writeFileSync(join(w, ".git"), `gitdir: ${join(out, "other/.git")}\n`);
+}
+
 function poisonOut({ out }: Place): void {
-  for (const name of ["moved/b.ts", "moved/c.ts", "moved/dep/index.js", "w/a.txt"]) append(join(out, name));
+  for (const name of ["moved/b.ts", "moved/c.ts", "moved/index.js", "moved/dep/index.js", "w/a.txt"])
+    append(join(out, name));
 }
 
 function append(file: string): void {
@@ -326,6 +370,8 @@ for (const commit of [first, later]) {
       mkdirSync(out);
       const pool = runIn(scratch.path, "one");
       const worktree = await pool.take(first, "baro/S1");
+      // Here once while what it was given is still looked at, and once when that is known.
+      if (commit === later) await pool.fitter.fitted(worktree.path);
       await act({ w: worktree.path, out });
       pool.give(worktree);
       // What can't be told from somebody else's stays where it is, and says so.
@@ -344,7 +390,7 @@ for (const commit of [first, later]) {
 }
 
 /** Within a run the conductor ends what an agent started before its worktree is anybody else's. */
-const needsNoEnding = hostile.filter(([what]) => !what.startsWith("leaves a process"));
+const needsNoEnding = hostile.filter(([, , after]) => after !== writeByCwd);
 
 test.skipIf(!isLinux).each(needsNoEnding.map(([what, act, after = () => {}]) => [what, act, after] as const))(
   "nothing reaches the next story of the same run, on what has landed, from one that %s",
@@ -371,6 +417,7 @@ test.skipIf(!isLinux)("a worktree is used again, packages and files alike, and o
   const worktree = await pool.take(first, "baro/S1");
   const numbers = (w: string) => [".", "e.txt", "node_modules/dep/index.js"].map((path) => statSync(join(w, path)).ino);
   const before = numbers(worktree.path);
+  await pool.fitter.fitted(worktree.path);
   writeFiles(worktree.path, { "src/b.ts": "the work\n", "target/made": "x" });
   pool.give(worktree);
   await pool.remove(true);
@@ -382,3 +429,27 @@ test.skipIf(!isLinux)("a worktree is used again, packages and files alike, and o
     (asMade.get(later) ?? []).map((line) => line.replaceAll("baro/S1", "baro/S2")).sort(),
   );
 });
+
+const isRoot = process.getuid?.() === 0;
+const canSeal = isLinux && isRoot && spawnSync("chattr", ["-V"]).status === 0;
+
+test.skipIf(!canSeal)(
+  "a package that nobody can change any more costs the worktree, and not the next run",
+  async () => {
+    using scratch = scratchFolder();
+    const pool = runIn(scratch.path, "one");
+    const worktree = await pool.take(first, "baro/S1");
+    await pool.fitter.fitted(worktree.path);
+    const file = join(worktree.path, packageFile);
+    inSecret(file, "module.exports = 9;\n");
+    const sealed = spawnSync("chattr", ["+i", file]).status === 0;
+    try {
+      pool.give(worktree);
+      await pool.remove(true).catch(() => {});
+      const next = await runIn(scratch.path, "two").take(first, "baro/S1");
+      expect(look(next.path).sort()).toEqual(asMade.get(first) ?? []);
+    } finally {
+      if (sealed) spawnSync("chattr", ["-R", "-i", scratch.path]);
+    }
+  },
+);
