@@ -139,7 +139,7 @@ async function checkGit(host: Host, cwd: string): Promise<DoctorCheck> {
   try {
     const result = await tryGit(host, cwd, ["--version"]);
     const version = /\d+(\.\d+)+/.exec(result.stdout.toString("utf8"))?.[0] ?? "unknown";
-    const [major = 0, minor = 0] = version.split(".").map(Number);
+    const [major, minor] = [Number(version.split(".")[0]), Number(version.split(".")[1])];
     const enough = major > leastGit[0] || (major === leastGit[0] && minor >= leastGit[1]);
     return { name, state: enough ? "ok" : "error", detail: version, advice: enough ? null : advice };
   } catch (error) {

@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../src/host/host.ts";
+import { writeOwner } from "../../src/host/owner-mark.ts";
+import { systemHost } from "../../src/host/system.ts";
 import { type DoctorCheck, diagnose } from "../../src/run/doctor.ts";
 import { conductPlan } from "../../src/run/run.ts";
 import { loadSettings } from "../../src/settings/load.ts";
@@ -140,6 +142,10 @@ test("what waits to be removed is told, with who is at it", async () => {
     },
   ]);
   expect((await found()).of("waits to be removed")).toEqual([]);
+  const going = await found({ before: aside((folder) => writeOwner(systemHost(), join(folder, "cleaner"))) });
+  expect(going.of("waits to be removed")).toMatchObject([
+    { state: "ok", detail: expect.stringMatching(/^2 folders in .*, being removed$/), advice: null },
+  ]);
 });
 
 describe("in a repository", () => {
