@@ -10,7 +10,7 @@ import { likestChanges } from "./likeness.ts";
 import { isThisRepository, parseLink } from "./link.ts";
 import { runsIn } from "./lists.ts";
 import { withoutMembers } from "./members.ts";
-import { findMentions, namedFrom, namedPaths } from "./mentions.ts";
+import { everyFileIn, findMentions, namedFrom, namedPaths } from "./mentions.ts";
 import { countNamesakes } from "./namesakes.ts";
 import { readPrecedents } from "./precedents.ts";
 import { resolveMentions } from "./surfaces.ts";
@@ -92,7 +92,11 @@ export function readFiles(
   for (const kind of kinds) count[kind] += 1;
   const paths = namedFrom(folder, namedPaths(goal.scope, root), files);
   const kind = ownKind(goal);
-  const { surfaces, absent } = resolveMentions(files, paths.inside, findMentions(goal), runsIn(goal.scope));
+  const inside = paths.inside.map((path) => {
+    const folder = `${path.replace(/\/$/, "")}/`;
+    return everyFileIn(goal.scope, path) && files.some((file) => file.startsWith(folder)) ? `${folder}*` : path;
+  });
+  const { surfaces, absent } = resolveMentions(files, inside, findMentions(goal), runsIn(goal.scope));
   return {
     files: files.length,
     codeFiles: count.code,

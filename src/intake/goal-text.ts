@@ -52,7 +52,11 @@ export function readGoalText(goal: string): GoalText {
       .normalize("NFC"),
   );
   const { text, claims } = withoutClaims(plain);
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const lines = withoutTables(
+    spellOut(text)
+      .split(/\r?\n/)
+      .map((line) => line.trim()),
+  );
   const first = lines.findIndex((line) => line !== "");
   const { title, rest } = headline(
     (lines[first] ?? "").replace(/^[#>*\-\s]+(?=\S)/, "").replace(/^\p{Extended_Pictographic}\uFE0F?\s*/u, ""),
@@ -74,6 +78,33 @@ export function readGoalText(goal: string): GoalText {
     words: wordsOf(prefix.rest),
     claims,
   };
+}
+
+const alternatives = /(?<before>[\w./@-]*)\{(?<names>[\w.-]+(?:,\s?[\w.-]+)+)\}(?<after>[\w./-]*)/g;
+
+/** `lsp/{gopls,zls}.lua` are two places. */
+function spellOut(text: string): string {
+  return text.replace(alternatives, (all, before: string, names: string, after: string) =>
+    /[./]/.test(before + after)
+      ? names
+          .split(/,\s?/)
+          .map((one) => `${before}${one}${after}`)
+          .join(", ")
+      : all,
+  );
+}
+
+const row = /^\|\s*[`"']?(?<place>[\w@./-]*[\w@-][./][\w@./-]+)[`"']?\s*\|(?<rest>.*)\|$/;
+
+/** A table whose rows begin with places is a list of them; its head says nothing. */
+function withoutTables(lines: readonly string[]): string[] {
+  const ruler = lines.findIndex((line) => /^\|(?:\s*:?-+:?\s*\|)+$/.test(line));
+  if (ruler < 1 || !row.test(lines[ruler + 1] ?? "")) return [...lines];
+  const asItem = (line: string) => {
+    const { place = "", rest = "" } = row.exec(line)?.groups ?? {};
+    return place === "" ? line : `- ${place}: ${rest.split("|").join(" ").trim()}`;
+  };
+  return [...lines.slice(0, ruler - 1), ...lines.slice(ruler + 1).map(asItem)];
 }
 
 /** A first line of more characters is a paragraph, and its first sentence the title; what it says of each belongs together. */

@@ -75,9 +75,24 @@ function leadsOut(token: string): boolean {
 
 function looksLikePath(token: string): boolean {
   if (product.test(token)) return false;
+  if (/[\w-]\*|\*[\w-]/.test(token) && /\.\w{1,12}$/.test(token)) return /[A-Za-z]/.test(token);
   if (extension.test(token)) return /^[\w@.*+/[\]-]*[A-Za-z][\w@.*+/[\]-]*$/.test(token) && !/^\.\w+$/.test(token);
   return token.includes("/") && /[a-z]/i.test(token) && !token.startsWith("/");
 }
+
+/**
+ * A folder of which a goal says that every file in it is meant stands for those files: "all scripts in scripts/" is
+ * `scripts/*`.
+ */
+export function everyFileIn(scope: string, path: string): boolean {
+  const place = RegExp.escape(path.replace(/\/$/, ""));
+  return new RegExp(
+    `\\b(?:${everyOf})\\b[^.;:]{1,50}\\b(?:in|of|under|below)\\s+[\`"']?${place}(?![\\w-]|/\\w)`,
+    "i",
+  ).test(scope);
+}
+
+const everyOf = "all|every|each|both|the (?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
 
 /** Every word of a goal that could name a place: areas, code, and members of a list like `auth, billing and search`. */
 export function findMentions(goal: GoalText): Mention[] {

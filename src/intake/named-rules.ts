@@ -3,8 +3,8 @@ import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import { ofEach } from "./of-each.ts";
 import { stepsOf } from "./steps.ts";
-import { goesApart, listedUnits, unitsToMake } from "./units.ts";
-import { isAboutDocuments, isAboutTests, sweepWords } from "./vocabulary.ts";
+import { areSiblings, goesApart, listedUnits, unitsToMake } from "./units.ts";
+import { isAboutDocuments, isAboutTests, isSubstitution, sweepWords } from "./vocabulary.ts";
 
 /**
  * Evidence that people give to an agent and that titles of past changes hardly ever carry, so that no weight can be
@@ -46,6 +46,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
       enumeratedUnits(
         units.map(({ path }) => path),
         goesApart(goal, facts),
+        areSiblings(units) && saysApart(goal),
       ),
     );
   }
@@ -58,13 +59,24 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
 
 /** What is written beside code and changes nothing that other code sees: one place needs nothing of another. */
 const besideCode =
-  /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b/i;
+  /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b|\b(?:comments|(?:an?|one|the)\s+(?:[\w-]+\s+)?comment)(?=\s+(?:to|in|at|on|for|that|which|above|of|with)\b|[.,;]|\s*$)/i;
+/** What is done to one of them, and not to all in one go. */
+const apartWords =
+  /\b(?:independent(?:ly)?|stand-?alone|self-contained|unrelated|(?:on|of) (?:its|their) own|one by one|(?:do not|don't) depend)\b/i;
+
+function saysApart(goal: GoalText): boolean {
+  return (ofEach.test(goal.order) || apartWords.test(goal.text)) && !isSubstitution(goal);
+}
 
 function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: number): boolean {
   // The list may stand in the sentence after the title.
   const whole = { ...goal, words: wordsOf(goal.order) };
   const texts = isAboutDocuments(whole) || isAboutTests(whole) || sweepWords(whole).length > 0;
-  return texts || (units >= 3 && (ofEach.test(goal.order) || besideCode.test(goal.order) || goesApart(goal, facts)));
+  return (
+    texts ||
+    (units >= 3 &&
+      (ofEach.test(goal.order) || apartWords.test(goal.text) || besideCode.test(goal.order) || goesApart(goal, facts)))
+  );
 }
 
 /** Two things may be one story all the same; a list of steps that somebody wrote down is to be gone through in order. */
@@ -89,9 +101,9 @@ function manyPlaces(places: number): NamedRule {
   };
 }
 
-/** Each further unit that is listed makes it likelier, and none tips it alone. */
-function enumeratedUnits(paths: readonly string[], areTasks: boolean): NamedRule {
-  const strength = Math.log2(Math.min(paths.length, 8) - 0.6);
+/** Each further unit that is listed makes it likelier, and none tips it alone; side by side, and said of each, they do. */
+function enumeratedUnits(paths: readonly string[], areTasks: boolean, side: boolean): NamedRule {
+  const strength = Math.log2(Math.min(paths.length, 8) - 0.6) * (side ? 1 + 0.25 * Math.min(paths.length - 1, 3) : 1);
   return {
     name: "enumerated-units",
     detail: `it ${areTasks ? "lists a task each for" : "asks for the same in"} ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,

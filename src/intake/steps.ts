@@ -49,8 +49,21 @@ function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
 /** What a sentence joins by words that say which comes after which. */
 function joinedSteps(text: string): number {
   const joints = text.match(nextStep)?.length ?? 0;
-  return joints > 0 || ordersSteps.test(text) ? Math.max(2, joints + 1) : 0;
+  if (joints === 0 && !ordersSteps.test(text)) return 0;
+  return Math.max(2, joints + 1, Math.min(mostSteps, clausesToDo(text)));
 }
+
+/** Of what a sentence joins with commas, as many may be steps. */
+const mostSteps = 4;
+
+/** Clauses that each say what to do: "add a class, wire it into the reader, and only then write the guide". */
+function clausesToDo(text: string): number {
+  const clauses = text.split(clauseJoint).map((clause) => clause.replace(clauseStart, ""));
+  return clauses.filter((clause) => isWorkVerb(translateWord(firstWord(clause))) && /\s\S+\s\S/.test(clause)).length;
+}
+
+const clauseJoint = /[,;]\s+|\s(?:and|und|et|y|e)\s+/u;
+const clauseStart = new RegExp(String.raw`^\s*(?:and\s+)?(?:(?:${firstWords}|${nextWords})[\s,]+)?`, "iu");
 
 const marker =
   /(?:^|[ \t:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)]|\b(?:step|phase|stage|schritt|étape|paso|passo|krok) (?<said>one|two|three|four|five|\d)\b[,:.]?)\s+(?=\S)/gi;

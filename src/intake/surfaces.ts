@@ -1,6 +1,7 @@
 import { fileKind } from "../ecosystems/file-kind.ts";
 import { editDistance } from "../text/nearest.ts";
 import type { NamedSurface } from "./intake-facts.ts";
+import { languageCode } from "./language-code.ts";
 import { meantTogether, namedWithAffix } from "./listed-names.ts";
 import { extension } from "./lists.ts";
 import { type Mention, product } from "./mentions.ts";
@@ -33,6 +34,11 @@ export function resolveMentions(
   const surfaces = [...foundSurfaces(files, found, lists), ...affixSurfaces(files, found, lists)];
   const absent: Resolved["absent"] = [];
   for (const path of paths) {
+    const matched = matchedBy(files, path);
+    if (matched.length > 0) {
+      surfaces.push(...matched.map((file) => surfaceOf({ text: path, by: "path" }, file, files)));
+      continue;
+    }
     const match = resolvePath(files, path);
     if (match !== null) surfaces.push(surfaceOf({ text: path, by: "path" }, match, files));
     else if (/\.\w+$/.test(path) && !path.includes("*") && !isEnding(files, path))
@@ -72,7 +78,10 @@ function keysOf(text: string): string[] {
     .replace(extension, "")
     .split(/[/.:]/)
     .filter((part) => part !== "");
-  return [...new Set([nameKey(text), nameKey(parts.at(-1) ?? "")])].filter((key) => key.length >= 2);
+  const language = languageCode(text);
+  return [...new Set([nameKey(text), nameKey(parts.at(-1) ?? ""), ...(language === null ? [] : [language])])].filter(
+    (key) => key.length >= 2,
+  );
 }
 
 function findNamed(files: readonly string[], wanted: ReadonlyMap<string, Mention[]>): Map<Mention, string[]> {
@@ -134,6 +143,24 @@ function bestOf(mention: Mention, candidates: readonly string[]): string | null 
 function surfaceOf(mention: Mention, path: string, files: readonly string[]): NamedSurface {
   const count = path.endsWith("/") ? files.reduce((sum, file) => sum + (file.startsWith(path) ? 1 : 0), 0) : 1;
   return { mention: mention.text, path, files: count, by: mention.by };
+}
+
+function mostOf(files: readonly string[]): string[] {
+  const kinds = [...Map.groupBy(files, (file) => file.slice(file.lastIndexOf("."))).values()];
+  return kinds.reduce((most, one) => (one.length > most.length ? one : most), []);
+}
+
+/** A glob of more files than this means the folder. */
+const mostMatched = 24;
+
+/** The files that a glob names, where they are few: `guide/*.md`. */
+function matchedBy(files: readonly string[], path: string): string[] {
+  if (!/\*[^/*]*\.\w+$|\*$/.test(path) || path.includes("**")) return [];
+  const glob = new RegExp(`^(?:.*/)?${path.split("*").map(RegExp.escape).join("[^/]*")}$`);
+  const all = files.filter((file) => glob.test(file));
+  // Of everything in a folder, the files of the kind that most of them are.
+  const matched = path.endsWith("/*") ? mostOf(all) : all;
+  return matched.length >= 2 && matched.length <= mostMatched ? matched : [];
 }
 
 function resolvePath(files: readonly string[], path: string): string | null {

@@ -1,3 +1,4 @@
+import { folderOf, nameOf } from "../core/path.ts";
 import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
@@ -15,13 +16,17 @@ export function listedUnits(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFac
   const named = facts.surfaces.filter(({ by }) => by !== "area");
   if (named.length < 2) return named;
   const names = [...runsIn(goal.scope), ...clausesIn(goal.scope)].map((members) => {
-    const listed = new Set(members.map(bare));
+    const listed = new Set(members.flatMap((one) => [bare(one), bare(one).replace(/\.\w+$/, "")]));
     return named.filter(({ mention }) => listed.has(bare(mention)));
   });
   const apart = tasksApart(goal, named);
   if (apart.length > 0) return apart;
-  const lists = [...names, unitsOfLines(linesIn(goal.scope), named)];
+  const matched = [...Map.groupBy(named, ({ mention }) => mention)].flatMap(([mention, units]) =>
+    mention.includes("*") ? [units] : [],
+  );
+  const lists = [...names, ...matched, unitsOfLines(linesIn(goal.scope), named)];
   const alike = lists.map((units) => {
+    if (areSiblings(units)) return units;
     const most = largest([...Map.groupBy(units, ({ path }) => kindOf(path)).values()]);
     return most.length >= 2 && (ofEach.test(goal.scope) || most.length > leastAlike * units.length) ? most : [];
   });
@@ -56,6 +61,16 @@ function unitsOfLines(lines: readonly string[], named: readonly NamedSurface[]):
     return said ?? inside ?? [];
   });
   return new Set(units).size === units.length ? units : [];
+}
+
+/** Whether places lie side by side in one folder, all files or all folders; or are called alike in folders side by side. */
+export function areSiblings(units: readonly Pick<NamedSurface, "path">[]): boolean {
+  if (units.length < leastTasks) return false;
+  const paths = units.map(({ path }) => path.replace(/\/$/, ""));
+  const isFolder = new Set(units.map(({ path }) => path.endsWith("/")));
+  const folders = new Set(paths.map(folderOf));
+  if (isFolder.size === 1 && folders.size === 1) return true;
+  return new Set(paths.map(nameOf)).size === 1 && new Set([...folders].map(folderOf)).size === 1;
 }
 
 /** The share of a list that must be of one kind: one name of ten may well be found in the wrong place. */

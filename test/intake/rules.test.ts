@@ -220,7 +220,7 @@ test("of a fan-out for which only one file was found one story is left", () => {
   expect(two.decision.mode).toBe("parallel");
 });
 
-test("each further unit makes a fan-out likelier, and none tips it from one side to the other", () => {
+test("each further unit makes a fan-out likelier, and none of those side by side tips it alone", () => {
   const paths = ["src/a.ts", "src/b.ts", "src/c.ts", "src/d.ts", "src/e.ts"];
   const parallel = [2, 3, 4, 5].map((count) => {
     const goal = `Write tests for each of ${paths.slice(0, count).join(", ")}`;
@@ -229,7 +229,7 @@ test("each further unit makes a fan-out likelier, and none tips it from one side
   });
   expect(parallel).toEqual(parallel.toSorted((a, b) => a - b));
   for (const [index, probability] of parallel.slice(1).entries()) {
-    expect(probability - (parallel[index] ?? 0)).toBeLessThan(0.3);
+    expect(probability - (parallel[index] ?? 0)).toBeLessThan(0.5);
   }
 });
 
