@@ -157,6 +157,15 @@ test.each<[string, Half, Half]>([
     ["Rename the private helper that fills rows", "Tidy the private methods; tests stay green.", ["src/settings.py"]],
   ],
   [
+    "the name of an area that many paths have",
+    [
+      "Rename the columns of the sinks",
+      "Their names clash; the sinks get longer ones for the queue.",
+      ["sinks/hourly_file.h"],
+    ],
+    ["Fill the queue of one of the sinks faster", "One step is enough for the rest.", ["sinks/ringbuffer.h"]],
+  ],
+  [
     "next free numbers of two lists",
     ["Warn about pipes", "Give it the next free code of this list, with its tests.", ["src/export.py"]],
     ["Open a second door", "Listens on the next free port of the machine that it runs on.", ["src/settings.py"]],

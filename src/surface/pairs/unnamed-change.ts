@@ -12,6 +12,7 @@ import { common } from "./shared-names.ts";
 import { asSaid, spokenTopics, stem } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
+import { topicRarity } from "./topic-rarity.ts";
 import type { GoingName } from "./written-name.ts";
 
 /*
@@ -71,21 +72,31 @@ export function needsUnnamed(
   }
   if (toldChange(maker).length === 0 || areTwins(maker, user)) return null;
   if (goneOrReplaced(maker.text).some((going) => isNamed(going, maker, evidence))) return null;
-  const link = [importReason, barrelReason, linkedReason]
+  // Who only reads a setting is not hurt by another value.
+  if (isOfValue(maker).only && !tellsValue(user)) return null;
+  const link = [importReason, barrelReason]
     .map((reason) => reason(maker, user, evidence))
     .find((reason) => reason !== null && reason.first !== "b");
   if (link !== undefined && link !== null) {
     return { rule, why: `${maker.story.id} changes what others see without naming it: ${link.why}` };
   }
-  // A folder that both lie in is the name of the area, and no more.
-  const names = maker.nameTopics.union(user.nameTopics);
-  const area = new Set([...maker.pathTopics.intersection(user.pathTopics).difference(names)].map(stem));
+  const area = areaOf(maker, user, evidence);
   const both = common(spoken(maker), spoken(user)).filter((topic) => !area.has(topic));
-  if (both.length < leastShared || (isOfValue(maker).only && !tellsValue(user))) return null;
+  // In C and within a package of Go no import tells, and a name in common is often everybody's.
+  const least = linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1;
+  if (both.length < least) return null;
   return {
     rule,
     why: `${maker.story.id} changes what others see, and ${user.story.id} speaks of it: ${asSaid(both.slice(0, 3), user.text)}`,
   };
+}
+
+/** What the paths of both say is the name of the area, and no more: of a folder of theirs, or of many paths. */
+function areaOf(maker: StorySurface, user: StorySurface, { files }: SurfaceEvidence): Set<string> {
+  const names = maker.nameTopics.union(user.nameTopics);
+  const rarity = topicRarity(files);
+  const shared = [...maker.pathTopics.intersection(user.pathTopics)];
+  return new Set(shared.filter((topic) => !names.has(topic) || rarity(topic) < 0.5).map(stem));
 }
 
 /** Whether all that changes is a value: who reads it is not hurt, who tells of it is. */
