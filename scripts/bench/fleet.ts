@@ -27,7 +27,10 @@ const { values } = parseArgs({
 });
 const slots = 4;
 const storyMs = 2_000;
+/** A planner takes longer than any worker takes to come up. */
+const thinkingMs = 8_000;
 const count = Number(values.stories);
+const common = ["--agent", "openai", "--json", "--no-verify", "--max-stories", "500"];
 
 interface Figure {
   name: string;
@@ -59,10 +62,19 @@ function independent(many: number): Story[] {
   );
 }
 
-async function conduct(stories: Story[], env: Record<string, string>, args: readonly string[]): Promise<Ended> {
+/** `from`: a plan that is there already, or a goal that a planner thinks about while workers come up. */
+async function conduct(
+  stories: Story[],
+  env: Record<string, string>,
+  args: readonly string[],
+  from: "plan" | "goal" = "plan",
+): Promise<Ended> {
   using state = privateState();
-  using repo = scratchRepository({ "a.txt": "a\n" });
-  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview", "--max-stories", "500"];
+  const files = stories.flatMap(({ writes }) => writes);
+  using repo = scratchRepository(Object.fromEntries(files.map((path) => [path, "to do\n"])));
+  const goal = `Write each of ${files.join(", ")}`;
+  const planned = ["run", goal, "--mode", "parallel", "--yes", "--deliver", "branch", ...common];
+  const own = from === "goal" ? planned : ["conduct", "-", "--preview", ...common];
   const stdin = planText("parallel", stories);
   const end = await runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
   if (end.exitCode !== 0) throw new Error(`The run ended with ${end.exitCode}:\n${end.stderr}`);
@@ -121,7 +133,10 @@ async function scale(): Promise<void> {
       }),
     ]),
   );
-  await using endpoint = await scriptedEndpoint({ stories: scripts });
+  await using endpoint = await scriptedEndpoint({
+    stories: scripts,
+    first: ({ schema }) => (schema === null ? undefined : { delayMs: thinkingMs, text: JSON.stringify({ stories }) }),
+  });
   const boundOf = (workers: number) => Math.ceil(count / (slots * workers)) * storyMs;
   const near = await withCost(boundOf(1), null, () => conduct(stories, endpoint.env, ["--parallel", String(slots)]));
   tell(
@@ -140,6 +155,8 @@ async function scale(): Promise<void> {
       boundOf(workers) / spanOf(far, "lease.taken"),
       "x",
     );
+    const up = await conduct(stories, env, named, "goal");
+    tell("  and where they came up while a planner thought", boundOf(workers) / spanOf(up, "lease.taken"), "x");
     const taken = timesOf(far, "lease.taken");
     const heard = timesOf(far, "agent.session");
     tell(
@@ -228,7 +245,7 @@ async function conductWithRemote(remote: string, env: Record<string, string>, ar
   using repo = scratchRepository({ "a.txt": "a\n" });
   repo.git("init", "--quiet", "--bare", remote);
   repo.git("remote", "add", "origin", remote);
-  const own = ["conduct", "-", "--agent", "openai", "--json", "--no-verify", "--preview", "--max-stories", "500"];
+  const own = ["conduct", "-", "--preview", ...common];
   const stdin = planText("focused", independent(1));
   return await runArtifact({ cwd: repo.path, env: { ...state.env, ...env }, args: [...own, ...args], stdin });
 }
@@ -245,18 +262,7 @@ async function memory(): Promise<void> {
   writeFileSync(plan, planText("parallel", independent(500)));
   const named = Array.from({ length: 50 }, (_, index) => ["--worker", `ssh:w${index + 1},slots=4`]).flat();
   const env = { ...state.env, ...endpoint.env, GIT_SSH_COMMAND: workers.ssh };
-  const args = [
-    "conduct",
-    plan,
-    "--agent",
-    "openai",
-    "--json",
-    "--no-verify",
-    "--preview",
-    "--max-stories",
-    "500",
-    ...named,
-  ];
+  const args = ["conduct", plan, "--preview", ...common, ...named];
   const measured = await runMeasured(artifact, args, repo.path, env);
   rmSync(folder, { recursive: true, force: true });
   if (measured.code !== 0) throw new Error(`The run ended with ${measured.code}:\n${measured.stderr}`);
@@ -264,5 +270,6 @@ async function memory(): Promise<void> {
   const made = repo.git("ls-tree", "--name-only", branch).split("\n").length - 1;
   if (made !== 500) throw new Error(`${made} of 500 stories landed`);
   tell("500 stories on 50 simulated workers: the conductor's peak", measured.memory.peak, "MB");
+  tell("  of it private when most was seen; the rest is the program's file", measured.memory.anonymous, "MB");
   tell("  its processor time a story", measured.cpuMs / 500, "ms");
 }
