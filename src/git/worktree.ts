@@ -65,7 +65,7 @@ export async function checkOutWorktree(
   source: WorktreeSource,
   place: WorktreePlace,
   commit: string,
-  options: { branch: string; writers?: number },
+  options: { branch: string; writers?: number; signal?: AbortSignal },
 ): Promise<void> {
   if (existsSync(`${place.index}.place`)) requireOurPlace(place);
   else {
@@ -80,7 +80,7 @@ export async function checkOutWorktree(
   // What a partial clone lacks of the commit is fetched now, while nobody works there.
   const { GIT_NO_LAZY_FETCH: _no, GIT_ALLOW_PROTOCOL: _none, ...env } = outsideView(source, place);
   const readTree = [...noHooks, ...sideBySide(options.writers ?? 1), "read-tree", "--reset", "-u", commit];
-  await git(host, place.path, readTree, { env });
+  await git(host, place.path, readTree, { env, ...(options.signal === undefined ? {} : { signal: options.signal }) });
   await copyIndex(place.index, join(dotGit, "index"));
 }
 

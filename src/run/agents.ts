@@ -12,12 +12,12 @@ import type { Endpoint } from "../core/options.ts";
 import type { Weight } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
-import { figuresOf } from "../report/figures.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { type Asker, askInTurn } from "./ask-in-turn.ts";
 import { questionTraceVariables } from "./export-otel.ts";
 import { openSandbox } from "./sandbox.ts";
 import type { EventStream } from "./stream.ts";
+import { timeSpent } from "./time-spent.ts";
 import { watchedCheckout } from "./watched-checkout.ts";
 
 /** Who works on a run: who writes, by weight where `--tier` says so, and who answers questions. */
@@ -114,7 +114,7 @@ export function askerOf(
   const others = fallbacks.filter(({ weight }) => weight === null).map(({ agent }) => asker(agent));
   return askInTurn(host, [asker(planner), ...others], {
     waitForReset: options.waitForReset,
-    leftMs: () => agentTimeLeft(options, figuresOf(stream.events).wallMs),
+    leftMs: () => agentTimeLeft(options, timeSpent(host, stream.events)),
     onSwitch: async ({ question, ...change }) => {
       await stream.emit({ type: "agent.switched", story: question, ...change });
     },

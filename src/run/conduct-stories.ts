@@ -6,6 +6,7 @@ import { foldRun, type RunState } from "../state/run-state.ts";
 import { takeOrders } from "../store/orders.ts";
 import type { Run } from "./run-context.ts";
 import type { RunWorktrees } from "./run-worktrees.ts";
+import { timeSpent } from "./time-spent.ts";
 
 /** Runs the plan's stories from wherever the journal says they stand. */
 export async function conductStories(
@@ -34,7 +35,7 @@ export async function conductStories(
       checks,
       scope,
       limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
-      spent: spentBefore(figures, progress),
+      spent: { ...spentBefore(figures, progress), ms: timeSpent(run.host, stream.events) },
       waitForReset: options.waitForReset,
       orders: (take) => takeOrders(run.host, stream.folder, take),
       progress,
@@ -43,11 +44,11 @@ export async function conductStories(
   );
 }
 
-/** What was used before the stories, of all that was used so far: what they used themselves is in their progress. */
+/** Tokens and money that were used before the stories, of all that was used so far: what they used themselves is in their progress. */
 export function spentBefore(
-  all: Pick<ReturnType<typeof figuresOf>, "usage" | "usd" | "wallMs">,
+  all: Pick<ReturnType<typeof figuresOf>, "usage" | "usd">,
   ofStories: Pick<RunState, "usage" | "usd">,
-): { tokens: number; usd: number; ms: number } {
+): { tokens: number; usd: number } {
   const tokens = totalTokens(all.usage) - totalTokens(ofStories.usage);
-  return { tokens, usd: (all.usd ?? 0) - (ofStories.usd ?? 0), ms: all.wallMs };
+  return { tokens, usd: (all.usd ?? 0) - (ofStories.usd ?? 0) };
 }

@@ -7,7 +7,6 @@ import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import type { FleetEffects } from "../fleet/fleet-effects.ts";
-import { figuresOf } from "../report/figures.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import { asideFolder } from "../worktrees/set-aside.ts";
 import { effectOptions } from "./effect-options.ts";
@@ -15,6 +14,7 @@ import type { SharedSettings } from "./fleet.ts";
 import { measureBase } from "./measure-base.ts";
 import type { Run } from "./run-context.ts";
 import { sweepBehind } from "./sweep.ts";
+import { timeSpent } from "./time-spent.ts";
 
 /** How long agents wait for what the checks say of the base. */
 const longestLookMs = 8_000;
@@ -127,8 +127,8 @@ async function fleetOf(run: Run, near: RealEffects, shared: SharedSettings): Pro
   return openFleet(run, near, shared);
 }
 
-function longestLookOf({ options, stream }: Run): number {
-  return Math.min(longestLookMs, agentTimeLeft(options, figuresOf(stream.events).wallMs) ?? longestLookMs);
+function longestLookOf({ host, options, stream }: Run): number {
+  return Math.min(longestLookMs, agentTimeLeft(options, timeSpent(host, stream.events)) ?? longestLookMs);
 }
 
 /** Cleaning has this much time in any case: a checkout of an ordinary repository is gone in less. */
@@ -137,7 +137,7 @@ const leastCleaningMs = 5000;
 /** What is left of the run's time is for cleaning, too. What it leaves, `baro clean` finds. */
 function cleaningTime({ host, options, stream }: Run): Disposable & { signal?: AbortSignal } {
   if (options.timeoutMs === null) return { [Symbol.dispose]: () => {} };
-  const left = Math.max(leastCleaningMs, options.timeoutMs - figuresOf(stream.events).wallMs);
+  const left = Math.max(leastCleaningMs, options.timeoutMs - timeSpent(host, stream.events));
   const [late, over] = [new AbortController(), new AbortController()];
   void host.sleep(left, over.signal).then(() => {
     if (!over.signal.aborted) late.abort(new Error("the time is up"));

@@ -22,6 +22,7 @@ import type { Invocation, Run, RunEnd, StagesEnd } from "./run-context.ts";
 import { openWorktrees, type RunWorktrees } from "./run-worktrees.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import type { Asked } from "./start-point.ts";
+import { timeSpent } from "./time-spent.ts";
 
 /** The main job: one goal, start to end. Null: the person is asked for it. */
 export async function runGoal(invocation: Invocation, goal: string | null): Promise<RunEnd> {
@@ -125,8 +126,8 @@ async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
 
 /** All that comes before the stories, within the run's time: conducting keeps a clock of its own. */
 async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {
-  const { options, interrupts, stream } = run;
-  const left = agentTimeLeft(options, figuresOf(stream.events).wallMs);
+  const { host, options, interrupts, stream } = run;
+  const left = agentTimeLeft(options, timeSpent(host, stream.events));
   using _clock = left === null || state.accepted ? null : interrupts.endIn(left);
   try {
     const requires = options.requireChecks && !options.dryRun;

@@ -93,7 +93,11 @@ export class CheckStore {
   async #ofClean(of: Checked, signal: AbortSignal): Promise<CheckFacts> {
     // Asked before: what is installed or written meanwhile is another state, which the next run has to find.
     const coming = this.#verdictKey(of).catch(() => null);
-    const facts = await this.#worktrees.borrow(of.commit, (worktree) => this.#check(worktree, of.command, signal));
+    const facts = await this.#worktrees.borrow(
+      of.commit,
+      (worktree) => this.#check(worktree, of.command, signal),
+      signal,
+    );
     const key = await coming;
     // What can't be kept is found again.
     if (key !== null && !signal.aborted) await this.#earlier?.write(key, facts).catch(() => {});

@@ -59,7 +59,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     return hooks;
   };
   return {
-    openWorktree: (request) => worktrees.open(request),
+    openWorktree: (request, signal) => worktrees.open(request, signal),
     // The schedule bounds what is at work on this machine.
     takeSlot: () => Promise.resolve({ [Symbol.dispose]: () => {} }),
     requireOurs: (worktree) => worktrees.requireOurs(worktree),
@@ -104,7 +104,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     runPushHook: (push, signal) => {
       const { sandbox } = options;
       const borrow = <T>(commit: string, use: Borrower<T>) =>
-        worktrees.borrow(commit, (worktree) => use(worktree.path, worktrees.environment(worktree)));
+        worktrees.borrow(commit, (worktree) => use(worktree.path, worktrees.environment(worktree)), signal);
       return runPushHook(host, { root, sandbox, borrow }, push, signal);
     },
     close: (whole, signal) => worktrees.close(whole, signal),

@@ -69,13 +69,16 @@ export class StoryWorktrees {
     this.#pool.prepare(base, count);
   }
 
-  async open(request: WorktreeRequest): Promise<StoryWorktree> {
+  /** Rejects with the signal's reason when that comes first. */
+  async open(request: WorktreeRequest, signal: AbortSignal): Promise<StoryWorktree> {
     const left = request.path === null ? null : await this.#adopt(request.path, request.base);
     if (left !== null) {
       await this.#setUp?.known();
       return this.#remember(left);
     }
-    const worktree = await asTrouble("checked out", () => this.#pool.take(request.base, `baro/${request.story.id}`));
+    const worktree = await asTrouble("checked out", () =>
+      this.#pool.take(request.base, `baro/${request.story.id}`, signal),
+    );
     const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
     if (work !== null)
       await bringWork(this.#host, { root: this.#options.root, source: await this.source(), worktree }, work);
@@ -87,8 +90,8 @@ export class StoryWorktrees {
   }
 
   /** A checkout for a check of a commit as it is. */
-  async borrow<T>(commit: string, use: (worktree: StoryWorktree) => Promise<T>): Promise<T> {
-    const worktree = await this.#pool.take(commit, "baro/check");
+  async borrow<T>(commit: string, use: (worktree: StoryWorktree) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const worktree = await this.#pool.take(commit, "baro/check", signal);
     // What a check leaves in its caches is no change of what was set up, when that is known.
     await this.#setUp?.fitted(worktree.path);
     try {

@@ -55,6 +55,10 @@ export class WorktreePool {
   #source: Promise<WorktreeSource> | null = null;
   #free: PooledWorktree[] = [];
   #ready: { base: string; worktree: Promise<PooledWorktree> }[] = [];
+  /** Those that are being made for somebody, who may have given up waiting. */
+  readonly #coming = new Set<Promise<unknown>>();
+  /** Nothing that is being made is wanted any more. */
+  readonly #stop = new AbortController();
   readonly #taken = new Set<number>();
   #writing = 0;
 
@@ -83,8 +87,28 @@ export class WorktreePool {
     }
   }
 
-  /** A clean checkout of `base` that belongs to the caller until it is given back. `name`: the branch it is on. */
-  async take(base: string, name: string): Promise<PooledWorktree> {
+  /**
+   * A clean checkout of `base` that belongs to the caller until it is given back. `name`: the branch it is on. Rejects with
+   * the signal's reason when it is not wanted any more; it is made to its end then, or to that of the run.
+   */
+  async take(base: string, name: string, signal?: AbortSignal): Promise<PooledWorktree> {
+    const coming = this.#take(base, name);
+    this.#coming.add(coming);
+    void coming.catch(() => {}).finally(() => this.#coming.delete(coming));
+    try {
+      return await unlessAborted(coming, signal);
+    } catch (error) {
+      if (signal?.aborted === true) {
+        coming.then(
+          (worktree) => this.#free.push(worktree),
+          () => {},
+        );
+      }
+      throw error;
+    }
+  }
+
+  async #take(base: string, name: string): Promise<PooledWorktree> {
     const position = this.#ready.findIndex((one) => one.base === base);
     const ready = position < 0 ? this.#ready.pop() : this.#ready.splice(position, 1)[0];
     if (ready === undefined) return this.#checkOut(base, name);
@@ -126,7 +150,11 @@ export class WorktreePool {
    */
   async remove(all: boolean, signal?: AbortSignal): Promise<void> {
     const ready = this.#ready.map((one) => one.worktree.catch(() => null));
+    // A filter of the person's, or a file system, may let nobody wait for its end.
+    if (all) signal?.addEventListener("abort", () => this.#stop.abort(), { once: true });
+    else this.#stop.abort();
     const made = (await unlessAborted(Promise.all(ready), signal)).filter((one) => one !== null);
+    await unlessAborted(Promise.allSettled(this.#coming), signal);
     await this.#ours.requireOurs();
     if (all) await this.#keepWarm([...this.#free, ...made]);
     const places = all ? await this.#allPlaces() : [...this.#free, ...made];
@@ -185,7 +213,7 @@ export class WorktreePool {
     this.#writing += 1;
     try {
       const writers = Math.min(mostWriters, Math.floor(availableParallelism() / this.#writing));
-      await checkOutWorktree(this.#host, source, place, base, { branch, writers });
+      await checkOutWorktree(this.#host, source, place, base, { branch, writers, signal: this.#stop.signal });
     } finally {
       this.#writing -= 1;
     }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
+import { orphans } from "./orphans.ts";
 import { type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
 const goal = "Rename the headings of a.txt and b.txt";
@@ -19,6 +20,7 @@ async function playground() {
   return {
     folder: state.path,
     commit: (files: Record<string, string>) => repo.commit("More", files),
+    git: repo.git,
     run: async (scenario: Scenario, args: readonly string[], more: Record<string, string> = {}) => {
       await using endpoint = await scriptedEndpoint(scenario);
       const from = performance.now();
@@ -105,4 +107,36 @@ test("a check of the base that hangs is ended by --timeout", async () => {
   ]);
   expect(stopped.exitCode).toBe(6);
   expect(stopped.ms).toBeLessThan(15_000);
+}, 60_000);
+
+/** Ended by nothing but SIGKILL. */
+const deaf = "trap '' TERM INT HUP; while :; do sleep 1; done";
+const fix = "Fix the typo in a.txt";
+const fixing: Scenario = { stories: { [fix]: [writing({ "a.txt": "b\n" })] } };
+const focused = [fix, "--mode", "focused", "--intake", "rules", ...model.slice(0, 4), "--timeout", "3s"];
+
+test("a set-up that hears no signal is ended by --timeout, and leaves nothing", async () => {
+  using play = await playground();
+  const stopped = await play.run(fixing, [...focused, "--no-verify", "--setup", deaf]);
+  expect(stopped.exitCode).toBe(6);
+  expect(stopped.ms).toBeLessThan(15_000);
+  expect(orphans(play.folder)).toEqual([]);
+}, 60_000);
+
+test("a filter of the person's that hangs in a checkout is ended by --timeout, and leaves nothing", async () => {
+  using play = await playground();
+  play.git("config", "filter.slow.smudge", "trap '' TERM; sleep 100");
+  play.commit({ ".gitattributes": "*.txt filter=slow\n" });
+  const stopped = await play.run(fixing, [...focused, "--no-verify"]);
+  expect(stopped.exitCode).toBe(6);
+  expect(stopped.ms).toBeLessThan(15_000);
+  expect(orphans(play.folder)).toEqual([]);
+}, 60_000);
+
+test("what a run spends in silence before its stories counts: a look at the base is not given twice", async () => {
+  using play = await playground();
+  const stopped = await play.run(fixing, [...focused, "--verify", deaf]);
+  expect(stopped.exitCode).toBe(6);
+  const at = (type: string) => Date.parse(stopped.events.find((event) => event.type === type)?.at ?? "");
+  expect(at("limit.reached") - at("run.started")).toBeLessThan(4_000);
 }, 60_000);

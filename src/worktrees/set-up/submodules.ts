@@ -21,6 +21,7 @@ export async function checkOutSubmodules(
   root: string,
   worktree: string,
   commit: string,
+  signal: AbortSignal,
 ): Promise<{ paths: string[]; notices: string[] }> {
   const made: string[] = [];
   const notices: string[] = [];
@@ -33,7 +34,8 @@ export async function checkOutSubmodules(
     await rm(place.path, { recursive: true, force: true });
     await mkdir(place.path, { recursive: true });
     try {
-      await checkOutWorktree(host, await worktreeSource(host, theirs), place, wanted, { branch: "baro/submodule" });
+      const options = { branch: "baro/submodule", signal };
+      await checkOutWorktree(host, await worktreeSource(host, theirs), place, wanted, options);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
       const why = `your checkout of it does not give ${wanted.slice(0, 12)} (${error.message})`;
@@ -44,7 +46,7 @@ export async function checkOutSubmodules(
       await forgetPlace(place);
     }
     made.push(path);
-    const inner = await checkOutSubmodules(host, theirs, place.path, wanted);
+    const inner = await checkOutSubmodules(host, theirs, place.path, wanted, signal);
     made.push(...inner.paths.map((one) => `${path}/${one}`));
     notices.push(...inner.notices);
   }

@@ -120,7 +120,7 @@ export class WorktreeSetUp {
     const { needs, dependencies } = await this.#known();
     const { root, logDir, sandbox } = this.#options;
     const { signal } = this.#stop;
-    const submodules = await checkOutSubmodules(this.#host, root, worktree, commit);
+    const submodules = await checkOutSubmodules(this.#host, root, worktree, commit, signal);
     await this.#tellAll([...needs.notices, ...submodules.notices]);
     await copyIncluded(root, worktree, needs.included);
     const log = join(logDir, `${basename(worktree)}.log`);
