@@ -68,3 +68,15 @@ export function base64Forms(value: string | Buffer): string[] {
   });
   return forms.filter((form) => form.length >= shortestForm);
 }
+
+const base58Letters = [..."123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"];
+
+/** Bytes as one large number, in base58 and in tens: alone, and with the line's end that `echo` adds. */
+export function largeNumberForms(text: string): string[] {
+  return [text, `${text}\n`].flatMap((one) => {
+    const number = BigInt(`0x${Buffer.from(one).toString("hex")}`);
+    let base58 = "";
+    for (let rest = number; rest > 0n; rest /= 58n) base58 = (base58Letters[Number(rest % 58n)] ?? "") + base58;
+    return [base58, number.toString()];
+  });
+}

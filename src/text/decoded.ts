@@ -1,5 +1,6 @@
-import { gunzipSync, inflateSync, constants as zlib } from "node:zlib";
 import { dumpedBytes, dumpLines } from "./dumps.ts";
+import { numberRuns } from "./number-runs.ts";
+import { unpacked } from "./packed.ts";
 
 /** A part of a text that stands for another text, and what that may be. */
 export interface Decoded {
@@ -11,8 +12,7 @@ export interface Decoded {
 
 /** An encoding in an encoding in an encoding: whoever goes further hides more than a habit of shells does. */
 const deepest = 3;
-/** Of what is unpacked from one part, and of what one text is taken apart into. */
-const mostUnpacked = 1024 * 1024;
+/** Of what one text is taken apart into. */
 const mostTogether = 16 * 1024 * 1024;
 
 const lineBreak = String.raw`(?:\r?\n|(?:\\{1,4}r)?\\{1,4}n)[ \t]*`;
@@ -32,7 +32,7 @@ const breaks = new RegExp(lineBreak, "g");
 
 /**
  * What was written by the usual tools of a shell so that it isn't read at once: base64 and hexadecimal of a whole text, packed
- * or not, and the dumps of `xxd`, `od` and `hexdump`.
+ * or not, rows of numbers, and the dumps of `xxd`, `od` and `hexdump`.
  */
 export function decodedIn(text: string, depth = deepest): Decoded[] {
   if (text.length < 24) return [];
@@ -44,6 +44,7 @@ export function decodedIn(text: string, depth = deepest): Decoded[] {
   for (const { 0: run, index } of text.matchAll(base64Run)) {
     parts.push({ start: index, end: index + run.length, bytes: [Buffer.from(run.replace(breaks, ""), "base64")] });
   }
+  parts.push(...numberRuns(text));
   let left = mostTogether;
   return parts.flatMap(({ start, end, bytes }) => {
     if (left <= 0) return [];
@@ -57,21 +58,6 @@ function readable(bytes: Buffer, depth: number): string[] {
   const text = unpacked(bytes) ?? plain(bytes);
   if (text === null) return [];
   return depth <= 1 ? [text] : [text, ...decodedIn(text, depth - 1).flatMap(({ texts }) => texts)];
-}
-
-/** What a packer made of a text; `null`: no packer did. */
-function unpacked(bytes: Buffer): string | null {
-  const [first = 0, second = 0] = bytes;
-  const isGzip = first === 0x1f && second === 0x8b;
-  const isZlib = first === 0x78 && (first * 256 + second) % 31 === 0;
-  if (!isGzip && !isZlib) return null;
-  try {
-    // What was cut off is read as far as it goes.
-    const options = { maxOutputLength: mostUnpacked, finishFlush: zlib.Z_SYNC_FLUSH };
-    return (isGzip ? gunzipSync(bytes, options) : inflateSync(bytes, options)).toString("latin1");
-  } catch {
-    return null;
-  }
 }
 
 /** Bytes that are a text; a word that only looks like an encoding is none. */

@@ -1,9 +1,12 @@
-import { base32Forms, base64Forms, base85Forms, bitsOf, uuForms } from "./bases.ts";
+import { base32Forms, base64Forms, base85Forms, bitsOf, largeNumberForms, uuForms } from "./bases.ts";
 
 /**
  * How programs and people write a value so that it doesn't stand there as it is: encoded as a whole, which gives one of a few
  * texts, or letter by letter in a way that differs from one encoder to the next, which gives a pattern.
  */
+
+/** Nobody writes a longer one as one number; to find how it would be written takes a while. */
+const longestNumber = 200;
 
 /** The value as it is, and as encodings of the whole show it. */
 export function formsOf(text: string): string[] {
@@ -23,6 +26,8 @@ export function formsOf(text: string): string[] {
     text.replace(/[^\w@%+=:,./-]/g, "\\$&"),
     ...hex,
     ...hex.map((one) => one.toUpperCase()),
+    ...hex.slice(0, 1).flatMap((one) => [backwards(one), backwards(one.toUpperCase())]),
+    ...(text.length <= longestNumber ? largeNumberForms(text) : []),
     bitsOf(bytes).join(""),
   ];
   // Some keep base64 as base64 again, or turn the value around before.
@@ -89,6 +94,7 @@ export function disguisesIn(text: string, disguises: readonly Disguise[]): Disgu
 
 const letterSign = /%[0-9a-f]{2}|\\[ux0-7a-f]|&(?:#|[a-z]{2,6};)|=[0-9a-f]{2}=[0-9a-f]{2}/i;
 const numbersSign = /(?:\d{2,3}(?:[\s,;]|\\{1,4}[nrt]){1,6}){7}/;
+const octalsSign = /(?:[0-3][0-7]{2}(?:[\s,;]|\\{1,4}[nrt]){1,6}){7}/;
 const anySign = /\d/;
 const betweenLetters = /(?:\\+[nrt]|[^a-z0-9])+/g;
 /** Marks, blanks and quotes that a value was taken apart with: by a program that puts it together again, or to be read out. */
@@ -98,6 +104,7 @@ const pairsSign =
 const betweenNumbers = String.raw`(?:[\s,;]|\\{1,4}[nrt]){1,6}`;
 const bitsSign = /[01]{8}[\s,;]{1,3}(?:0b)?[01]{8}/;
 const uuSign = /[ -`]{60}(?:\r?\n|(?:\\r)?\\n)/;
+const base85Sign = /[!-~]{60}(?:\r?\n|(?:\\r)?\\n)/;
 const linesSign = /[\w+/-]{40}(?:\r?\n|(?:\\r)?\\n)/;
 /** Between two bytes in hexadecimal; a line's end may be written out, as JSON does. */
 const betweenPairs = String.raw`(?:[\s:,;'"-]|\\{1,4}["nrt]){0,8}(?:0x|\\{1,4}x)?`;
@@ -121,6 +128,7 @@ export function disguisesOf(text: string): Disguise[] {
     },
     ...apartOf(text),
     { sign: numbersSign, pattern: once(() => `\\b${[...Buffer.from(text)].join(betweenNumbers)}\\b`) },
+    { sign: octalsSign, pattern: once(() => `\\b${octalsOf(text).join(betweenNumbers)}\\b`) },
     { sign: bitsSign, pattern: once(() => bitsOf(Buffer.from(text)).join("[\\s,;]{1,3}(?:0b)?")) },
     ...(/[A-Za-z0-9]/.test(text) ? [styledOf(text)] : []),
     { sign: pairsSign, pattern: once(() => pairs(Buffer.from(text)).join(betweenPairs)) },
@@ -128,6 +136,14 @@ export function disguisesOf(text: string): Disguise[] {
       sign: linesSign,
       pattern: once(() =>
         [...base64(), ...base32Forms(Buffer.from(text))].map((form) => [...form].map(literal).join(lineEnd)).join("|"),
+      ),
+    },
+    {
+      sign: base85Sign,
+      pattern: once(() =>
+        base85Forms(Buffer.from(text))
+          .map((form) => [...form].map((letter) => `\\\\?${literal(letter)}`).join(lineEnd))
+          .join("|"),
       ),
     },
     {
@@ -226,6 +242,10 @@ function letterPattern(letter: string): string {
     ...(letter === " " ? ["\\+"] : []),
   ];
   return `(?:${ways.join("|")})`;
+}
+
+function octalsOf(text: string): string[] {
+  return [...Buffer.from(text)].map((byte) => byte.toString(8).padStart(3, "0"));
 }
 
 function pairs(bytes: Buffer): string[] {

@@ -10,6 +10,7 @@ import { isUnsaved, unmarkUnsaved } from "../host/unsaved-mark.ts";
 import { freePortBase, portVariables } from "./ports.ts";
 import { RunFolder } from "./run-folder.ts";
 import { setAside } from "./set-aside.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import { type Fitter, fitToWait, makeOver } from "./warm/made-over.ts";
 import { sealOf } from "./warm/warm-note.ts";
 import { type WarmLimits, WarmStore } from "./warm/warm-store.ts";
@@ -279,16 +280,6 @@ export class WorktreePool {
   #place(number: number): WorktreePlace {
     return { path: join(this.#folder, `w${number}`), index: join(this.#folder, `w${number}.index`) };
   }
-}
-
-/** Waits for what goes on by itself when nobody waits for it. */
-async function unlessAborted<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return coming;
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const stop = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  return Promise.race([coming, aborted.promise]).finally(() => signal.removeEventListener("abort", stop));
 }
 
 /** What a run keeps beside its places: attributes for merges, the probes' repository. */

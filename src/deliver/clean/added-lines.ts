@@ -1,5 +1,6 @@
 import { git, gitBytes } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
+import { unpacked } from "../../text/packed.ts";
 
 /** What one commit adds to one file. */
 export interface AddedLines {
@@ -36,7 +37,33 @@ export async function addedLines(
   const patch = await gitBytes(host, root, ["log", "--patch", ...options, ...raw, ...range, "--"], {
     maxStdoutBytes: maxBytes,
   });
-  return patch.length === maxBytes ? null : parsePatch(patch.toString("utf8")).map(readable);
+  if (patch.length === maxBytes) return null;
+  const files = parsePatch(patch.toString("utf8")).map(readable);
+  return looksPacked(patch) ? [...files, ...packedFiles(patch, files)] : files;
+}
+
+/** How a packed file begins, as a patch adds it: gzip, and the first file of a zip archive. */
+const packedStarts = ["\u001f\u008b", "PK\u0003\u0004"];
+
+function looksPacked(patch: Buffer): boolean {
+  return packedStarts.some((start) => patch.includes(`\n+${start}`, 0, "latin1"));
+}
+
+/** What stands in the files that are added as a packer made them, archives among them: as if it were their first line. */
+function packedFiles(patch: Buffer, files: readonly AddedLines[]): AddedLines[] {
+  // Byte by byte, and the same files in the same order.
+  return parsePatch(patch.toString("latin1")).flatMap(({ path, lines }, at) => {
+    const [first] = lines;
+    if (first === undefined || !packedStarts.some((start) => first.text.startsWith(start))) return [];
+    const text = unpacked(Buffer.from(lines.map((line) => line.text).join("\n"), "latin1"));
+    return text === null
+      ? []
+      : [{ path: files[at]?.path ?? path, lines: linesOf(textIn(text), first.number), removed: [] }];
+  });
+}
+
+function linesOf(text: string, number: number): AddedLines["lines"] {
+  return text.split("\n").map((line) => ({ number, text: line }));
 }
 
 /** The commits that a push to a remote would add, as far as the remote-tracking branches know. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { findUnclean } from "../../../src/deliver/clean/clean-diff.ts";
 import { renderFindings } from "../../../src/deliver/clean/finding.ts";
 import { testHost } from "../../cli/test-host.ts";
@@ -30,6 +31,21 @@ function utf16(text: string, order: "le" | "be", mark: boolean): Buffer {
   return order === "le" ? bytes : bytes.swap16();
 }
 
+/** Long enough for what it is packed into to have every byte in it, ends of lines among them. */
+const noise = Array.from({ length: 3_000 }, (_, n) => `${(n * 7919) % 4093}\n`).join("");
+
+/** An archive as far as it is read here: each file after its header. */
+function zipOf(files: Record<string, string>): Buffer {
+  const parts = Object.entries(files).flatMap(([name, text]) => {
+    const header = Buffer.alloc(30);
+    header.write("PK\u0003\u0004", "latin1");
+    header.writeUInt16LE(8, 8);
+    header.writeUInt16LE(name.length, 26);
+    return [header, Buffer.from(name), deflateRawSync(text)];
+  });
+  return Buffer.concat(parts);
+}
+
 const content = `first\nkey = ${secret}\n`;
 
 describe("a private value in content, whatever git thinks of it", () => {
@@ -42,6 +58,8 @@ describe("a private value in content, whatever git thinks of it", () => {
     ["in Latin-1", Buffer.from(`gr\u00fc\u00dfe ${secret}\n`, "latin1")],
     ["in base64 of 76 columns", Buffer.from(wrapped(Buffer.from(`${"x".repeat(40)}${secret}`).toString("base64"), 60))],
     ["in hexadecimal", Buffer.from(`${Buffer.from(secret).toString("hex")}\n`)],
+    ["in a packed file", gzipSync(`${noise}${content}`)],
+    ["in an archive", zipOf({ "empty.txt": "", "noise.txt": noise, "settings.txt": content })],
     ["in an address", Buffer.from(`https://x.example/?k=${encodeURIComponent(secret)}\n`)],
   ])("%s", async (_how, bytes) => {
     using repo = scratchRepository();
