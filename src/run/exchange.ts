@@ -6,8 +6,8 @@ import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
 import { foldRun } from "../state/run-state.ts";
+import { withoutCredentials } from "../text/redact.ts";
 import { readRun } from "./read-run.ts";
-import { withoutCredentials } from "./repository.ts";
 
 /** The repository over which the commits of a pool's run go. Throws `agent-missing` where there is none. */
 export async function exchangeOf(

@@ -11,7 +11,7 @@ import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { plainLine } from "../text/plain.ts";
 import { commandIn, shellWord } from "../text/quoting.ts";
-import { redactor, secretsOfVariables } from "../text/redact.ts";
+import { redactor, secretsOfVariables, withoutCredentials } from "../text/redact.ts";
 import { brokenBase } from "./whole-base.ts";
 
 /** The repository a command was started in, as it is now. */
@@ -157,11 +157,6 @@ export function checkedFrom(options: RunOptions, folder: string): RunOptions {
   const { verify, given } = options;
   if (verify === null || !given.includes("verify")) return options;
   return { ...options, verify: verify.map((command) => commandIn(folder, command)) };
-}
-
-/** Removes user name and password from a remote's URL: they are never shown or stored. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
 }
 
 async function remoteUrl(host: GitHost, root: string): Promise<string | null> {

@@ -129,14 +129,28 @@ function withoutDecoded(text: string, clean: (text: string) => string): string {
   return result;
 }
 
-/** A URL without user name and password: they are never shown or stored. */
+/** A URL without user name and password, and without the tokens in what is asked of it: they are never shown or stored. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
+  return withoutParameters(url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1"));
+}
+
+/** What stands in an address under a name that secrets have: `?private_token=…`, `&sig=…`. */
+function withoutParameters(text: string): string {
+  if (!text.includes("=")) return text;
+  return text.replace(
+    /([?&])([\w.-]{1,60})=([^&#\s"'<>`\\]{8,2000})/g,
+    (all, mark: string, name: string, value: string) =>
+      isSecretParameter(name) && looksPrivate(value) ? `${mark}${name}=${redacted}` : all,
+  );
+}
+
+function isSecretParameter(name: string): boolean {
+  return isSecretName(name) || /^(key|sig|signature|x-amz-(credential|signature)|x-goog-signature)$/i.test(name);
 }
 
 /** Takes the credentials in addresses, and these very values, out of what another program said. */
 export function redact(text: string, values: readonly (string | null)[] = []): string {
-  let result = text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"]+@/gi, "$1");
+  let result = withoutParameters(text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"]+@/gi, "$1"));
   for (const value of values) {
     if (value !== null && value !== "") result = result.replaceAll(value, redacted);
   }
@@ -144,7 +158,8 @@ export function redact(text: string, values: readonly (string | null)[] = []): s
 }
 
 /** Passwords in addresses, and user names that are long enough to be tokens; `git@` stays. */
-function withoutPasswords(text: string): string {
+function withoutPasswords(told: string): string {
+  const text = withoutParameters(told);
   if (!text.includes("@")) return text;
   return text.replace(
     /\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?:[^/\s:@'"`<>]{0,200}:[^/\s@'"`<>]{1,500}|[\w.~-]{16,500})@/gi,

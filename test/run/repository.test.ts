@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
 import { commitDirtyState } from "../../src/run/dirty-base.ts";
 import { preflight } from "../../src/run/preflight.ts";
-import { inspectRepository, resolveBase, withoutCredentials } from "../../src/run/repository.ts";
+import { inspectRepository, resolveBase } from "../../src/run/repository.ts";
 import type { RunOptions } from "../../src/settings/options.ts";
+import { withoutCredentials } from "../../src/text/redact.ts";
 import { gitIn, scratchFolder, scratchRepository } from "../support/scratch.ts";
 
 const host = systemHost();
@@ -216,6 +217,9 @@ test("preflight() refuses a cache folder that can't be made", async () => {
 test.each([
   ["https://user:token@host/x.git", "https://host/x.git"],
   ["https://token@host/x.git", "https://host/x.git"],
+  ["https://user:odd@token@host/x.git", "https://host/x.git"],
+  ["https://host/x.git?private_token=glpat-Zx81Qw72", "https://host/x.git?private_token=[redacted]"],
+  ["https://host/x.git?a=b&ref=main", "https://host/x.git?a=b&ref=main"],
   ["git@host:x/y.git", "git@host:x/y.git"],
   ["/srv/a@b.git", "/srv/a@b.git"],
 ])("withoutCredentials(%s)", (url, clean) => {

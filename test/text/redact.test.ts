@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { cleanedDeep, redactor, secretOf, secretsOfVariables } from "../../src/text/redact.ts";
+import { cleanedDeep, redact, redactor, secretOf, secretsOfVariables } from "../../src/text/redact.ts";
 
 const value = "pa55-Wörd/with+odd=chars";
 const secrets = [secretOf("the test's", value)].filter((secret) => secret !== null);
@@ -90,6 +90,15 @@ describe("what is taken out", () => {
       "postgres://db/x and ssh://git@host/x.git",
     );
     expect(none("https://ghp_0123456789abcdefghij@host/x")).toBe("https://host/x");
+  });
+
+  test("a token in what is asked of an address, by the name that it has there", () => {
+    const none = redactor([]);
+    const asked = "https://x.example/a?ref=main&private_token=Zx81-Qw72-Rt63&sig=aB3%2Bdd91kkQ%3D#top";
+    expect(none(asked)).toBe("https://x.example/a?ref=main&private_token=[redacted]&sig=[redacted]#top");
+    expect(redact(`fatal: unable to access '${asked}'`)).not.toContain("Zx81");
+    for (const same of ["https://x.example/?token=YOUR_TOKEN_HERE", "a ? token=b : c", "x.example/?page=12345678901"])
+      expect(none(same)).toBe(same);
   });
 
   test("each line of a key", () => {
