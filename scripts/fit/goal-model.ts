@@ -1,4 +1,4 @@
-import { type FeatureWeight, type Model, type Odds, spreadsFrom } from "../../src/intake/model.ts";
+import { type FeatureWeight, lengthsOf, type Model, type Odds } from "../../src/intake/model.ts";
 import type { GoalExample } from "./goal-examples.ts";
 import { type Form, forms } from "./goal-rows.ts";
 import { fitSoftmax, pack, type Weights } from "./softmax.ts";
@@ -25,12 +25,12 @@ export interface Settings {
 
 export const settings: Settings = {
   vocabulary: 4000,
-  tokenPenalty: 16,
-  featurePenalty: 40,
+  tokenPenalty: 8,
+  featurePenalty: 80,
   rounds: 60,
-  forms: { title: 1, stripped: 1, line2: 0, body: 0 },
-  weak: 0.7,
-  evenness: 0.5,
+  forms: { title: 1, stripped: 1, line2: 0, body: 0.5 },
+  weak: 1,
+  evenness: 0.35,
   rarer: [0.14, 0.4],
 };
 
@@ -39,6 +39,9 @@ const productNames = /claude|anthropic|codex|opencode|openai|gemini|github|gitla
 /** A token must have been used in so many repositories, so often: a word of one repository's own tells nothing of others. */
 const leastRepositories = 3;
 const leastUses = 6;
+
+/** A property's line, and its bends above and below. */
+const partsOfFeature = 3;
 
 /** Fits a model on examples. */
 export function fitModel(examples: readonly GoalExample[], names: readonly string[]): Model {
@@ -53,10 +56,9 @@ export function fitModel(examples: readonly GoalExample[], names: readonly strin
       return { at, values, label: example.label, weight: (weights.get(example)! * settings.forms[form]) / all };
     });
   });
-  const penalties = new Float64Array(tokens.size + names.length + 1);
-  penalties
-    .fill(settings.tokenPenalty, 0, tokens.size)
-    .fill(settings.featurePenalty, tokens.size, tokens.size + names.length);
+  const biasAt = tokens.size + names.length * partsOfFeature;
+  const penalties = new Float64Array(biasAt + 1);
+  penalties.fill(settings.tokenPenalty, 0, tokens.size).fill(settings.featurePenalty, tokens.size, biasAt);
   return toModel(fitSoftmax(pack(list), penalties, settings.rounds), tokens, names, scales);
 }
 
@@ -110,10 +112,13 @@ function rowOf(
   const at = form.tokens.flatMap((token) => tokens.get(token) ?? []);
   const values = at.map(() => 1);
   for (const [index, scale] of scales.entries()) {
-    at.push(tokens.size + index);
-    values.push(spreadsFrom(form.values[index]!, scale));
+    for (const [part, length] of lengthsOf(form.values[index]!, scale).entries()) {
+      if (length === 0) continue;
+      at.push(tokens.size + index * partsOfFeature + part);
+      values.push(length);
+    }
   }
-  at.push(tokens.size + scales.length);
+  at.push(tokens.size + scales.length * partsOfFeature);
   values.push(1);
   return { at, values };
 }
@@ -125,9 +130,13 @@ function toModel(
   scales: readonly Scale[],
 ): Model {
   const oddsAt = (index: number): Odds => [fitted[index * 2]!, fitted[index * 2 + 1]!];
+  const featureAt = (at: number): FeatureWeight => {
+    const [odds, above, below] = [0, 1, 2].map((part) => oddsAt(tokens.size + at * partsOfFeature + part));
+    return { odds: odds!, above: above!, below: below!, ...scales[at]! };
+  };
   return {
-    bias: oddsAt(tokens.size + names.length),
-    features: new Map(names.map((name, at) => [name, { odds: oddsAt(tokens.size + at), ...scales[at]! }])),
+    bias: oddsAt(tokens.size + names.length * partsOfFeature),
+    features: new Map(names.map((name, at) => [name, featureAt(at)])),
     tokens: new Map([...tokens].map(([token, at]) => [token, oddsAt(at)])),
     decisiveAt: { focused: 1, sequential: 1 },
   };
@@ -139,7 +148,12 @@ export function cooled(model: Model, temperature: number): Model {
   return {
     ...model,
     bias: add(cool(model.bias), settings.rarer),
-    features: new Map([...model.features].map(([name, weight]) => [name, { ...weight, odds: cool(weight.odds) }])),
+    features: new Map(
+      [...model.features].map(([name, weight]) => [
+        name,
+        { ...weight, odds: cool(weight.odds), above: cool(weight.above), below: cool(weight.below) },
+      ]),
+    ),
     tokens: new Map([...model.tokens].map(([token, odds]) => [token, cool(odds)])),
   };
 }

@@ -4,7 +4,7 @@ import { cheapestMode, type ModeCosts } from "./cost.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { Model } from "./model.ts";
-import { listedUnits, unitsToMake } from "./units.ts";
+import { listedUnits, parallelSurfaces, unitsToMake } from "./units.ts";
 
 /** A list of places that exist makes a fan-out decisive from this probability on. */
 const decisiveParallel = 0.75;
@@ -34,7 +34,10 @@ export function chooseMode(asked: {
   const listed = likeliest !== "parallel" || listedUnits(asked.goal, facts).length >= 2;
   const oneForAll = likeliest === "focused" && unitsToMake(asked.goal) > 0;
   const decisive = listed && !oneForAll && probabilities[likeliest] >= least;
-  const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts);
+  // A fan-out that nothing was found for is no bet, however cheap: it is one only where it is the likeliest, and then told.
+  const canFanOut = likeliest === "parallel" || parallelSurfaces(asked.goal, facts) >= 2;
+  const among = canFanOut ? modes : modes.filter((mode) => mode !== "parallel");
+  const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts, among);
   const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });
   const isOneFile = bounded.mode === "focused" && bounded.probabilities.focused >= decisiveAt.focused;
   return { ...bounded, decisive: decisive || (bounded.signal !== null && isOneFile) };

@@ -27,9 +27,13 @@ function wallOf(chosen: Mode, right: Mode, { focused, sequential, parallel }: Mo
   return chosen === "focused" ? focused.wall : sequential.wall;
 }
 
-/** The mode whose expected regret is least; the first of equals, which is the cheapest. */
-export function cheapestMode(probabilities: Readonly<Record<Mode, number>>, costs: ModeCosts = assumedCosts): Mode {
+/** Of some modes the one whose expected regret is least; the first of equals, which is the cheapest. */
+export function cheapestMode(
+  probabilities: Readonly<Record<Mode, number>>,
+  costs: ModeCosts = assumedCosts,
+  among: readonly Mode[] = modes,
+): Mode {
   const expected = (chosen: Mode) =>
     modes.reduce((sum, right) => sum + probabilities[right] * regret(chosen, right, costs), 0);
-  return modes.reduce((best, mode) => (expected(mode) < expected(best) - 1e-9 ? mode : best), "focused" as Mode);
+  return among.reduce((best, mode) => (expected(mode) < expected(best) - 1e-9 ? mode : best), "focused" as Mode);
 }

@@ -52,10 +52,16 @@ export function reasonFor(mode: Mode, signals: readonly Signal[], surfaces: numb
 }
 
 /** What is added to the reason where the rules are not sure, so that nobody takes a guess for knowledge. */
-export function doubt(mode: Mode, probabilities: Readonly<Record<Mode, number>>, measured: boolean): string {
-  const figures = measured ? "at what runs cost on this machine" : "at typical costs";
+export function doubt(
+  mode: Mode,
+  probabilities: Readonly<Record<Mode, number>>,
+  chosenBy: "figures-here" | "typical-figures" | "bounds",
+): string {
   const others = modes
     .filter((other) => other !== mode && probabilities[other] >= 0.05)
     .map((other) => `, ${other} ${percent(probabilities[other])}`);
-  return `Not sure (${mode} ${percent(probabilities[mode])}${others.join("")}): ${figures}, ${mode} is the cheapest bet.`;
+  const unsure = `Not sure (${mode} ${percent(probabilities[mode])}${others.join("")})`;
+  if (chosenBy === "bounds") return `${unsure}.`;
+  const figures = chosenBy === "figures-here" ? "at what runs cost on this machine" : "at typical costs";
+  return `${unsure}: ${figures}, ${mode} is the cheapest bet.`;
 }

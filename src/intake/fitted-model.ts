@@ -1,222 +1,236 @@
 /** Intake's model, read by `model.ts`. Written by scripts/fit-intake.ts; its figures are in fit-intake.txt. */
 export const fittedModel = `
 #general
-bias -146 -266  decisive 77 87
+bias -159 -254  decisive 78 82
 #features
-asks-for-more 15 5 0.2293 0.4204  single-failure -34 -9 0.2488 0.4323  untyped 3 10 0.5031 0.5
-scoped -20 -13 0.3162 0.465  several-areas 23 -11 0.004661 0.06811  breaking 0 -4 0.006473 0.0802
-documents -25 35 0.09852 0.298  tests -9 22 0.04234 0.2014  substitution 26 6 0.01877 0.1357
-wide-verb 35 1 0.0492 0.2163  wide-verb-first 5 15 0.03729 0.1895  wide-nouns 28 4 0.159 0.4219
-narrow-words -54 -39 0.4013 0.6412  clause-words -35 -22 0.1462 0.4336  texts-in-many-places 21 30 0.03172 0.1753
-text-in-one-place -15 5 0.07147 0.2576  code-in-many-places 13 -1 0.1234 0.3289  parts 39 28 0.2039 0.5202
-length -23 -13 -0.08764 0.363  long-title 7 -4 0.06697 0.2527  capital 11 4 0.3301 0.4703
-code-in-title 2 2 0.09542 0.2938  option 1 -21 0.01838 0.1343  call -4 -5 0.01864 0.1353  joined 35 -1 0.0189 0.1362
-quoted -13 -9 0.03431 0.182  bracketed 15 -4 0.03094 0.1732  number 7 8 0.07418 0.2621  refers 26 6 0.04298 0.2028
-punctuated 5 -4 0.0268 0.1615  identifiers -21 -24 0.2295 0.5162  precedents-wide 30 6 -0.4294 0.8024
-precedents-texts 13 32 -0.607 0.7093  precedents-small -30 -24 0.4752 0.7579  precedents-lines 29 35 -0.188 0.6471
-precedents-files 24 7 -0.0732 0.2705  precedents-folders -2 -22 -0.0866 0.2213
-precedents-text-share -18 13 0.02865 0.1499  nearest-wide 10 5 -0.225 0.5724  nearest-texts -8 12 -0.3397 0.4739
-nearest-small -24 -11 0.2634 0.5514  nearest-lines 8 22 -0.09875 0.567  likest -20 2 0.3918 0.1988
-support 17 25 0.7442 0.6273  wide-here 18 -7 -2.771 1.053  texts-here 0 19 -3.685 1.051  small-here 3 24 1.256 0.7374
-type-wide 29 21 -0.3806 0.9782  type-texts -9 10 -0.5917 1.008  type-small -5 0 0.1006 0.6016
-new-words -9 -17 1.225 1.207  rare-words 4 25 0.6662 0.9677  typed-here -15 -8 0.3863 0.3694
-titles-here -32 -11 -0.2202 0.2256  history 40 24 0.3286 1.086  files-here 15 24 0.189 1.493
-code-here 5 -2 0.4163 0.1707  tests-here -2 18 0.1946 0.1327  docs-here 12 3 0.1574 0.1663
-several-places 12 13 0.006603 0.08099  texts-of-a-place 8 -9 0.03819 0.1917  named-folders 29 8 0.189 0.4153
-named-files -13 -6 0.1706 0.4151  units 24 3 -0.5385 1.784  text-units -15 -5 -0.128 0.679
+asks-for-more 0.2293 0.4204 9 5 4 2 0 0  single-failure 0.2488 0.4323 -23 -5 -10 -3 0 0
+untyped 0.5031 0.5 2 4 0 0 0 -1  scoped 0.3162 0.465 -16 -10 -6 -4 0 0  several-areas 0.004661 0.06811 10 -6 8 -4 0 0
+breaking 0.006473 0.0802 2 -2 2 -1 0 0  documents 0.09852 0.298 -15 19 -10 13 0 0  tests 0.04234 0.2014 -5 11 -3 8 0 0
+substitution 0.01877 0.1357 14 2 10 2 0 0  wide-verb 0.0492 0.2163 21 0 15 0 0 0
+wide-verb-first 0.03729 0.1895 3 9 2 7 0 0  wide-nouns 0.159 0.4219 19 4 12 -1 0 0
+narrow-words 0.4013 0.6412 -52 -31 -1 -1 0 0  clause-words 0.1462 0.4336 -24 -13 -12 -8 0 0
+texts-in-many-places 0.03172 0.1753 12 18 9 13 0 0  text-in-one-place 0.07147 0.2576 -10 4 -7 3 0 0
+code-in-many-places 0.1234 0.3289 10 0 6 0 0 0  parts 0.2039 0.5202 24 16 17 9 0 0
+length -0.08764 0.363 -18 -12 2 -4 19 3  long-title 0.06697 0.2527 3 -3 -3 -1 0 0  capital 0.3301 0.4703 10 1 3 0 0 0
+code-in-title 0.09542 0.2938 0 -1 0 -1 0 0  option 0.01838 0.1343 1 -11 1 -8 0 0  call 0.01864 0.1353 -1 -4 -1 -3 0 0
+joined 0.0189 0.1362 22 0 16 0 0 0  quoted 0.03431 0.182 -6 -6 -5 -4 0 0  bracketed 0.03094 0.1732 10 -2 7 -1 0 0
+number 0.07418 0.2621 5 5 4 3 0 0  refers 0.04298 0.2028 15 6 10 4 0 0  punctuated 0.0268 0.1615 3 -3 2 -2 0 0
+identifiers 0.2295 0.5162 -18 -14 1 -7 0 0  precedents-wide -0.4294 0.8024 21 4 12 -8 -2 -6
+precedents-texts -0.607 0.7093 7 19 9 16 -5 -2  precedents-small 0.4752 0.7579 -27 -15 -2 -12 0 -1
+precedents-lines -0.188 0.6471 28 31 -5 -5 -9 -6  precedents-files -0.0732 0.2705 23 -3 4 -4 -2 -12
+precedents-folders -0.0866 0.2213 4 -15 -3 -11 2 -12  precedents-text-share 0.02865 0.1499 -15 23 -7 -22 5 -8
+nearest-wide -0.225 0.5724 7 6 10 0 0 -7  nearest-texts -0.3397 0.4739 -6 2 -3 15 -10 2
+nearest-small 0.2634 0.5514 -22 -11 5 -9 -5 4  nearest-lines -0.09875 0.567 10 23 -5 -2 1 -5
+likest 0.3918 0.1988 -13 5 -7 0 2 -5  support 0.7442 0.6273 18 21 -9 -2 -1 -4
+wide-here -2.771 1.053 18 -3 -1 -12 -21 -2  texts-here -3.685 1.051 -5 17 -9 7 -8 2
+small-here 1.256 0.7374 -7 12 12 1 13 -15  type-wide -0.3806 0.9782 21 14 3 5 -12 -6
+type-texts -0.5917 1.008 -13 8 12 0 -5 -2  type-small 0.1006 0.6016 -7 3 12 5 2 10
+new-words 1.225 1.207 -11 -14 10 4 4 6  rare-words 0.6662 0.9677 8 17 -1 6 1 -15
+typed-here 0.3863 0.3694 -9 -5 -22 -2 -8 2  titles-here -0.2202 0.2256 -26 -9 -18 -11 10 -9
+history 0.3286 1.086 48 24 9 6 18 -16  files-here 0.189 1.493 23 18 -4 7 1 -9  code-here 0.4163 0.1707 5 -9 7 -2 -4 5
+tests-here 0.1946 0.1327 -6 19 7 -4 -10 -11  docs-here 0.1574 0.1663 21 1 -15 0 2 -1
+several-places 0.006862 0.08255 5 4 4 3 0 0  texts-of-a-place 0.03819 0.1917 5 -4 4 -3 0 0
+named-folders 0.1888 0.4151 16 4 13 2 0 0  named-files 0.171 0.4161 -10 -6 -6 -4 0 0
+units -0.5376 1.783 19 6 -6 -1 -2 -5  text-units -0.1276 0.6779 -7 -3 0 4 11 3
 #tokens
-1:accept -11 2  1:add -21 -16  1:adjust -2 -3  1:align 5 9  1:allow -2 -17  1:apply 8 7  1:avoid 18 6  1:better 2 -6
-1:break 12 6  1:bring 0 -3  1:bump -11 -10  1:centraliz 1 -1  1:chang 3 13  1:changelog -1 -1  1:check -12 -4
-1:clarify -16 -1  1:clean 0 2  1:cleanup -1 0  1:clear -10 16  1:complet 2 6  1:consolidat 1 21  1:convert 5 13
-1:correct -17 10  1:creat -1 21  1:default -4 3  1:delet 10 -3  1:deprecat 6 1  1:detect -8 -2  1:disabl -13 -5
-1:display -3 -2  1:do -6 0  1:doc 2 -6  1:document -26 -4  1:don't -8 -1  1:drop 14 5  1:emit -9 0  1:enabl 5 13
-1:enforc -3 6  1:enhanc -18 -6  1:ensur 24 -4  1:escap -3 -2  1:exclud -12 -3  1:export 12 -2  1:expos -5 -5
-1:extend -5 -3  1:extract 16 -1  1:fail 6 -4  1:feat 7 -4  1:featur -2 2  1:finish 0 -9  1:fix -5 -11  1:format 15 -10
-1:forward -7 -2  1:further -11 6  1:generat 13 -4  1:get -8 3  1:guard 2 6  1:handl 12 -10  1:harden 0 -4
-1:highlight -9 0  1:ignor -7 -5  1:implement 9 -8  1:improv -29 -19  1:includ -8 -4  1:increas 5 -4  1:integrat -12 -2
-1:introduc 20 -11  1:keep -23 -6  1:let 11 -4  1:link -8 -4  1:log 5 -3  1:mak -7 0  1:mark -7 -4  1:mention -3 -9
-1:merg 22 20  1:migrat -21 -10  1:minor -5 3  1:mor 12 -16  1:mov 14 26  1:new 18 18  1:no -4 -4  1:normaliz -10 8
-1:omit -7 -3  1:only 1 -3  1:optimiz 4 -4  1:pars 10 -4  1:pass 4 -4  1:pin -7 -2  1:plugin -5 -2  1:port 11 0
-1:prepar 13 -3  1:preserv 6 13  1:prevent -13 -6  1:propagat 7 -1  1:publish -4 -1  1:read -6 -1  1:reduc 6 -10
-1:refactor 4 13  1:refin 7 -3  1:refresh -12 15  1:regenerat -7 7  1:reject -7 -4  1:releas -12 6  1:remov 26 5
-1:renam 27 18  1:render -9 -2  1:reorganiz 2 11  1:replac -5 -4  1:requir -4 -3  1:resolv 2 -5  1:respect -7 -2
-1:restor 1 11  1:restructur -8 21  1:return -5 -1  1:rewrit 17 -16  1:rout -2 2  1:run -6 18  1:send -6 -1
-1:separat -6 -3  1:set -20 -4  1:shar -4 -2  1:show 13 -9  1:simplify -3 -15  1:skip -9 -3  1:split -14 34
-1:stabiliz -12 -1  1:start -2 -3  1:stop -10 -6  1:stream 3 -2  1:streamlin -3 -1  1:strip -7 -3  1:support -52 12
-1:surfac 7 -3  1:switch 16 3  1:sync -4 -6  1:test -7 -12  1:the -1 -7  1:throw -3 -1  1:track -10 15  1:tweak 29 -6
-1:typ 15 -6  1:typo -1 -1  1:unify 7 -4  1:updat -34 -10  1:upgrad 6 3  1:use -7 12  1:using -7 24  1:validat -4 -3
-1:warn -5 -3  1:wir -11 6  1:wrap -6 -2  a 0 -22  a_new -1 -2  a_typo 0 -1  ability 3 -4  ability_to -1 -4
-abort -7 12  about -11 -2  accept -6 -2  account -8 -5  acp 3 -3  across 5 6  action 39 -8  adapter 15 -5  add 4 15
-add_a 1 3  add_changelog -3 -2  add_claud -3 -3  add_comment -12 -2  add_default -8 12  add_exampl -9 -4
-add_link -6 -2  add_miss -14 24  add_mor -7 11  add_new 0 -3  add_not -4 -5  add_option 6 -3  add_session 8 -4
-add_som -4 -2  add_support 40 -3  add_test -3 -17  add_the 1 -5  add_typ -5 0  add_version 10 4  additional 11 1
-address -8 -4  adjust -5 -5  after 2 -14  against 6 -5  agent 6 0  agent_md -7 2  agent_sdk -5 -1  ai -3 1  alia -3 8
-alias -11 -2  align -10 19  all 24 -16  allow 2 -23  allowlist -4 -2  already -5 -2  also 3 -2  alway -9 -4  an 2 -13
-an_error -2 -2  analytic -14 -4  and 24 22  and_add -10 5  and_agent -2 -1  and_exampl 33 -15  and_fix 1 9
-and_improv -15 -5  and_remov -16 6  and_session 12 4  and_test 14 -16  and_the 3 -3  and_updat -14 -8  and_use 11 -2
-and_window 16 -2  android -7 4  animation -9 -1  annotation -9 -3  another 3 -2  ansi 9 -3  any 3 -3  api 45 -24
-api_key -8 -1  apis 7 1  app -5 -4  append 12 -4  application -18 -4  apply 8 7  approval -2 6  architectur -22 20
-archiv -8 -2  are 13 18  arg -22 2  argument -22 2  argument_in -6 9  around 23 -6  array 12 4  artifact 14 -4
-as -15 -3  as_a 4 -4  assert -5 8  assertion 6 -1  asset -4 -1  assistant -5 -1  async -9 7  at -14 6  attachment 7 -3
-attribut -11 -7  auth -17 8  auto -3 -3  autofix -3 3  automat 20 -5  automatically 3 13  availabl 8 -4  avoid 26 2
-await 2 -5  aws -7 3  azur 0 -4  back 12 0  back_to -8 7  backend 22 -2  background -13 -4  backup -6 -7  bad -4 -3
-badg 3 -4  bar -9 -5  bas 27 -10  bas_on 24 -4  bash 1 1  basic 8 0  batch 11 -4  be 21 4  befor -6 3  behavior -15 -8
-being 6 -2  benchmark -12 18  beta 4 -8  better -13 2  between -8 -4  binary 12 8  bind 12 14  block -11 11  body 8 1
-boolean -1 -3  border 22 -3  bound 13 -4  box 9 -3  branch 3 -8  brand -9 24  break 6 15  break_chang -3 8  brew -8 -1
-bridg 1 6  bring 2 -3  broken -9 -6  broken_link 0 -3  browser 12 -5  budget 6 -2  buffer 19 -6  bug 40 8
-bug_fix 19 -2  bug_in 12 -2  bug_with 3 5  build -19 2  built-in 13 -11  builtin -5 -4  bump -13 -10  bump_action -1 0
-bump_version -1 0  bun -3 8  bundl 20 -4  bundler -7 7  button -17 -4  by -21 -10  by_default -9 1  byt -8 -1  c -6 -6
-cach -9 3  call -21 17  callback 38 -5  can 36 -6  can_be 13 -1  cancel 5 -2  cancellation -2 -4  capability 3 -2
-captur -14 -4  card 45 -6  cargo -13 -2  cas -21 0  cas_for -3 -6  catalog 8 -2  caus -11 -3  centraliz 1 -1
-cert -12 10  chain 3 -2  chang 14 -11  chang_to 2 -2  changelog -17 -10  changelog_entry -4 -1  changelog_for -2 -1
-channel -7 17  character -8 10  chat 7 7  check -24 -20  check_for -9 3  checkout -3 -1  checkpoint 11 -5  chines -5 4
-chunk 8 6  ci -9 21  clap 21 -4  clarification -9 4  clarify -21 -7  class -23 5  claud -21 4  claud_cod 8 7
-claud_md -5 -3  clean -2 0  clean_up -1 2  cleanup -25 -11  clear -12 14  cli 25 14  client 7 -1  clippy 0 15
-clon -18 -2  clos -23 -14  cod 57 19  cod_and 12 -4  cod_block -6 3  cod_for 9 -3  cod_to -3 -1  cod_version -3 0
-codebas 21 -6  collection -5 8  color 23 -4  column -7 -1  com 1 -5  combin 1 -2  command -24 26  comment 12 -16
-commit -18 8  common -18 15  community -1 -3  compact 11 -2  compaction 16 9  compat 4 -3  compatibility -1 19
-compatibl 14 -3  compil 26 -4  complet -10 2  completion 12 -14  component -1 10  composer -8 -2  comprehensiv 8 -2
-concurrent -3 -3  condition -8 -3  config -29 3  config_fil -8 -3  configur -2 -4  configurabl 2 -6
-configuration 13 -8  conflict 18 10  connect 15 -4  connection 11 -6  consistency -8 5  consistent 36 -4  consol -3 -5
-consolidat 0 25  constant -1 -6  constructor 2 -10  contain -5 -1  container -16 6  content -3 13  context -10 -7
-contribut -7 3  contribut_md -4 8  contributor -3 -2  control 11 1  controller -2 12  convention -9 0
-conversation 6 -4  convert -4 11  cooki -7 -4  copy 6 -3  cor 61 -5  correct -20 14  correctly 4 -3  count -13 -5
-coverag -7 2  crash -4 -4  crat 11 -6  creat 0 23  creat_a -2 5  creation 11 -5  credential 11 -4  css 29 -8
-current -15 -7  cursor 8 -4  custom 2 -29  cut 11 -5  cwd -10 2  daemon 11 -3  dark -1 -2  dat 3 -3  data 20 14
-databas -10 -4  db -7 -3  dead 2 -3  debug -4 -3  declar -3 -2  declaration -8 2  decod 13 -3  default 27 8
-default_for -5 -1  default_to -3 3  defer 10 -3  definition -8 9  delay -5 -1  delet 4 -5  delta -9 7  demo 2 -1
-deno 14 -5  dep -6 -4  depend 3 -1  depend_on 3 -1  dependency 17 -4  deploy -17 -12  deployment 4 -3  deprecat 8 5
-deprecation 13 2  description -8 -9  design -9 5  desktop 2 -2  detail 2 -3  detect -12 -4  detection -1 -8
-dev -25 -1  development -8 -6  diagnostic -13 -2  diagram 56 -2  diff 26 0  different 1 -1  dir -18 -6  direct -3 -2
-directiv 21 -15  directly -1 -3  directory 8 19  disabl -16 -10  dispatch 6 13  display -22 -6  do -7 -4  do_not -6 -1
-doc 30 25  doc_and 21 0  doc_fix 0 0  doc_for -6 -12  doc_to -8 22  doc_with -5 6  docker -20 6  docstr 6 -6
-document -36 -3  documentation -42 30  documentation_for -2 -10  doesn't -2 -2  don -8 -3  don't -9 -2  dot -15 3
-doubl -4 -2  down -1 -2  download -5 4  drop -5 -1  drop_support 1 9  duplicat 45 -11  dur -3 1  durabl 9 -2
-duration -4 -2  dynamic -2 -6  e2e -15 43  e2e_test 10 6  each 18 -3  early 2 -2  ecosystem -7 5  edg -2 -5  edit 1 -4
-editor -5 -4  element 8 4  email -5 -2  emit -12 -2  empty -14 -9  enabl 4 10  encod -9 -1  end 1 1  endpoint -3 -4
-enforc -2 6  engin -3 -2  enhanc 4 -6  ensur 20 -5  entity -8 -3  entry 6 0  enum -2 0  env -13 4  env_var -13 3
-environment 4 -9  environment_variabl 8 -3  error -5 -5  error_for -6 -2  error_handl 5 -5  error_handler 2 2
-error_in 13 0  error_log -3 -3  error_messag -2 -4  error_when -3 -2  esbuild -2 -2  escap 14 -7  eslint 23 3
-etc -6 21  event -16 6  every -13 -3  exampl -1 -60  exampl_for -10 -5  exampl_in -2 -6  exampl_to 16 -8
-exampl_with -1 -4  exception -13 8  exclud -14 -6  exec -7 -3  execution -2 16  exist -10 9  exit -6 -1  expand -4 -5
-expect -4 -3  experimental -4 1  explain -7 -4  explicit 6 -4  export 7 8  expos -11 -7  express 8 -4
-expression -8 -4  extend -10 -8  extension -12 8  extra -13 -5  extract 5 -3  fail 1 -11  fail_test -4 0  failur -8 12
-fall -5 6  fall_back -5 6  fallback 8 -4  fals 36 -10  fals_positiv -7 -2  favor 7 -3  favor_of 7 -3  feat 5 -1
-featur 4 26  featur_flag 5 -3  fetch -13 -2  field -29 16  field_in -4 2  field_to -1 -3  fil 38 -4  fil_in -2 4
-fil_path 2 -2  fil_to -5 -8  fil_with 9 -4  filter -3 -4  final -8 -1  finaliz 8 -1  find -9 -9  finish -2 -10
-first 16 2  first-class 15 -4  fish -3 -2  fix -2 7  fix_a -6 -5  fix_add 61 -9  fix_an -3 -2  fix_broken -1 -3
-fix_bug 15 5  fix_doc -2 6  fix_fix 9 -11  fix_flaky -3 -5  fix_for -6 -4  fix_incorrect -2 -3  fix_issu 10 -1
-fix_link 5 -4  fix_som 1 10  fix_the -5 -2  fix_typ -10 9  fix_typo -4 -7  fixtur 17 -1  flag 2 -17  flag_to -7 -2
-flaky -9 -9  flash -6 -2  flat 17 6  float -5 -1  flow -7 0  fmt -5 -3  focus 10 13  folder -5 6  follow 16 -2
-font -2 -2  for -7 -21  for_all -2 -6  for_claud -4 16  for_new -9 7  for_python -3 -2  for_test 14 19  for_the -16 31
-for_typ -4 1  for_v0 -2 -3  for_window -6 -1  forc -5 -2  fork -4 -2  form -16 4  format 22 -1  formatter 14 -6
-forward -13 -4  found -7 3  framework -1 5  fre 9 -3  from -10 -3  from_the -2 -3  from_to -1 -2  full -14 1
-fully -7 -2  function -7 -2  further -8 6  gat -8 8  generat 20 6  generation 99 -18  generator 8 10  generic -13 2
-get -21 -2  getter -1 -2  gh -6 -2  git 15 -9  gitignor -21 -7  glob -16 3  global 0 -3  go 1 23  googl -14 -5
-gpt-5 -18 -2  grammar -8 4  grid 6 -2  group 39 1  guard 2 15  guid -33 24  guidanc -3 -3  handl 27 1  handl_and 3 -3
-handl_of 13 -4  handler -1 7  hang -3 -3  harden 20 -7  harness 7 15  has 1 -5  hash -3 -6  hav -14 4  head -3 0
-header 8 -17  heartbeat -6 -3  help -1 -5  helper -10 -1  hid -5 -3  hidden -8 -1  highlight -33 -5  history -8 17
-history_to 0 -2  hom -1 -3  honor -3 -2  hook -7 30  host -1 -8  how -12 0  how_to -13 3  html -8 7  http -12 8
-icon -22 -4  id -8 2  identifier -1 4  idl -20 9  ids 5 -4  if 17 -4  ignor -20 -4  imag -8 -9  impl -13 3
-implement 17 -10  implementation -5 -7  import -19 -9  improv -48 -28  improv_doc 14 -13  improv_documentation 3 -6
-improv_test 4 -2  improv_the -12 17  improvement 3 9  in -26 -16  in_a 9 -2  in_changelog -2 -1  in_ci -1 11
-in_doc 3 -5  in_exampl 3 -2  in_favor 7 -3  in_readm -2 -3  in_test -14 9  in_the 4 24  includ -24 -11  incorrect -6 2
-increas 4 -5  incremental 5 0  indent -11 17  indentation -7 3  index -13 13  indicator 4 -3  inferenc -11 13
-info -16 -14  inherit 3 -2  init -10 5  initial 10 7  initializ -4 -2  initialization -8 -1  inject -14 3
-injection -5 -4  inlin -19 0  input 3 -7  insid -12 15  install -2 -6  install_script -6 -1  installation -11 -4
-instanc 19 -7  instead -1 -1  instead_of -1 1  instruction -13 -7  integrat -15 -3  integration -27 20
-integration_test -14 2  interaction 4 -2  interactiv 19 4  interfac 22 -9  internal 1 20  interrupt -3 -1  into 54 29
-into_the -15 -4  introduc 21 -15  invalid -4 -6  invok 14 5  io 9 -3  ios -5 -1  is 2 2  is_not -2 4  issu 21 1
-issu_in -2 4  issu_with 4 -3  it 13 -17  it_to 12 -6  item -28 2  its -6 -4  its_own 3 -3  java -4 -3  job -4 -3
-js 9 -1  json -2 2  jsonl -8 4  keep -30 -9  key -33 17  key_in -6 -2  keyword 4 -6  kill -1 1  label 0 -7  lan -4 -2
-languag -32 15  last 25 -3  latest -6 -10  latest_version 2 -2  launch 20 -2  layer 12 -6  layout 12 -4  lazy -3 -2
-leak -4 -3  legacy 3 19  length -9 14  let 6 5  level 12 9  lib 32 5  licens -1 -3  lifecycl 9 8  light -5 3
-lik -2 13  limit 0 5  lin -13 -1  link -14 -17  link_in -3 -3  link_to -10 -11  lint -2 0  linter 15 0  linux -1 -2
-list 7 -16  list_of -7 -4  listen -2 -3  literal -5 9  liv -9 4  load 28 -14  loader -5 -6  local -19 18
-location -10 -7  lock -2 -6  log 3 -4  logger 10 -2  logic 18 -6  login -16 -2  logo -11 -4  long 6 -3  longer -3 -3
-look -8 1  lookup 2 -6  loop -10 -7  lower 5 7  machin -12 -1  maco -4 -2  macro -14 -2  main -1 38  maintainer -6 -2
-mak 8 -10  mak_it -3 -3  mak_sur -4 -2  mak_the -1 -4  management 12 -2  manager -1 -2  manifest 5 -2  map 9 4
-mark -12 -7  markdown -34 3  marker -7 -2  master -14 3  match 7 -10  max -1 3  mcp -5 -11  mcp_server 5 -1  md -20 1
-memory 25 -8  mention -8 -12  menu -5 2  merg 24 28  merg_conflict 21 9  merg_of -2 -2  messag 20 -5  meta 17 -14
-metadata 9 -13  method -22 -4  method_to -1 -3  metric 1 -10  middlewar -10 0  migrat -26 -12  migrat_to 5 12
-migration 13 -6  migration_guid -4 1  minor -13 28  mismatch 8 2  miss -17 22  mobil -7 -2  mock -4 -2  mod -3 -17
-mod_for 5 -2  model 17 -4  modul 26 -11  mor 3 19  mov 68 20  mov_to 11 19  multilin -4 -2  multipl -26 10  must -4 -2
-nam 19 1  nam_and -1 -1  nam_for -3 -2  nam_in 6 -3  nam_to -2 3  namespac -6 -3  nativ 3 -12  navigation -7 -3
-need -7 2  negativ -9 -2  nest -10 -6  network -5 10  never 1 -3  new 16 22  next -11 0  no -7 -8  no_longer -3 -3
-nod 7 1  non -2 -7  normaliz -11 7  not -27 11  not_to -3 -4  notic 18 -8  notification 5 -2  now -10 -3  npm 3 -5
-null -6 -2  number -21 -8  oauth -21 -3  object -11 13  obsolet -7 -2  of 40 -10  of_an -8 -1  of_the -13 -3
-official -4 2  old 22 6  omit 4 -5  on -39 -44  on_the 16 -11  on_window 4 -4  onboard 11 13  onc -3 -6  one -1 -8
-only 12 -2  open 3 2  opencod -1 -2  operation 8 -5  operator 2 -4  opt-in -2 -3  optimiz 4 -5  option -23 -17
-option_for -8 8  option_in -4 -4  option_to 20 2  optional 6 43  or -8 -4  order -11 2  org 0 4  os 14 -3  otel 2 -3
-other -16 18  out 26 1  output -6 20  outsid 9 -1  over -2 6  overflow -4 3  overhaul 16 8  overrid -10 -10  own 2 -11
-packag 44 12  pad -9 -1  pag -30 3  pan 23 -1  panel -14 -1  panic 19 -3  parent 3 -4  parity 12 -8  pars -19 -15
-parser 21 -1  part -9 8  partial -9 -1  pass 8 28  pass_to 8 -2  patch 0 -8  path -7 -20  path_for 7 -1  path_in -10 3
-pattern 0 -6  paus -23 -3  payload -2 8  per 25 -7  performanc 17 -6  permission -3 -3  phas 26 -5  picker 19 -3
-pin -7 6  pip 10 -4  pipelin -4 -2  plac 0 -2  placeholder -9 6  plan -2 22  platform 4 4  plugin -47 13
-plugin_for -3 9  plugin_to -9 -6  point 8 1  pointer 7 -2  policy -13 -7  polish -5 8  port -5 -5  positiv -7 -2
-possibl -12 16  post -8 -11  posthog -1 -2  pr -7 -14  preferenc 5 -1  prefix 3 -4  prepar 24 -6  preserv 7 12
-preset 10 -3  prettier 22 -3  pretty -3 -3  prevent -28 -9  preview 6 -4  previous -5 -2  primary -3 2  primitiv 11 -2
-print 10 -8  privat 5 1  process 50 -14  processor 1 1  product -5 -4  production 3 -2  profil 8 -3  progress -16 -9
-project 2 -1  promot -9 -5  prompt -18 -3  prop -4 9  propagat 7 -2  proper 13 -4  properly -3 -2  property -5 10
-proto 6 0  protocol 0 -1  prototyp -6 3  provid 13 6  provider -7 -16  proxy 8 -6  public 18 -8  publish -17 -9
-pull -1 10  push 2 -7  put -14 4  py 13 -2  pytest 6 -1  python 27 -10  query -9 0  queu 24 -4  quick -10 13
-quot -7 -4  rac -5 -3  rais 1 20  rang -3 5  rat 0 -2  raw -9 -5  re-export -18 2  react -1 3  read -9 -7
-readability -7 5  readm 6 16  readm_md -3 8  real -7 16  reason 1 -3  redirect -13 -12  reduc 10 -15  redundant -6 0
-ref 0 3  refactor -11 36  refactor_test -4 17  referenc -24 8  refin 5 -4  reflect -7 3  refresh -19 24
-regenerat -7 7  regex -7 -5  regexp -6 -2  register -13 4  registration -4 -2  registry 5 -3  regression 3 6
-regression_test -1 8  reject -11 -4  releas -31 24  releas_workflow -6 -5  reload -9 -4  remot 11 4  remov -6 -5
-remov_deprecat 20 -1  remov_duplicat 0 -5  remov_extra -8 -3  remov_old 18 8  remov_redundant -5 -3  remov_the 8 2
-remov_unnecessary -11 9  remov_unus -13 -4  removal -2 -2  renam 10 33  render -33 -13  reorder -3 10  reorganiz 2 11
-replac -21 -2  replacement -1 -3  replay -3 13  reply -6 -6  repo -4 -1  report -7 14  repository -4 -1  request 1 26
-requir 4 -17  requirement -6 6  reset -14 -4  resolution 7 -3  resolv 35 -10  resourc 12 -7  respect -9 -2
-respons -9 -2  restart -4 -3  restor -2 9  restructur -12 49  result 30 -6  resum -11 9  retry -2 -4  return 8 -4
-return_typ 12 4  revers 2 -4  revert -7 -4  review 15 -17  reviv 0 -2  rework 3 -2  rewrit 16 -17  rm 0 10
-root -20 -9  round -11 7  rout 7 -13  router 8 18  row -9 -2  rs 22 -6  rst -2 1  ruby 3 -5  rul 47 -10  run 18 0
-runner -8 0  runtim 5 17  russian -2 -4  rust 10 -3  s 6 11  saf 24 -5  safety 7 -2  sam -8 3  sampl -8 4
-sandbox 14 -4  sav 4 -3  scan -3 -1  schedul 16 5  schema 41 -5  scop 0 1  screen -10 -2  screenshot 6 6
-script -24 13  scroll -11 -2  sdk 25 7  sdk_to 3 -1  search -5 -9  secret 2 11  section -3 29  security -4 -3
-seed -12 -2  segment -4 -2  select 7 -4  selection -12 5  selector 22 4  semantic 5 -4  send -8 -6  sentinel 17 -3
-separat 48 -15  separator -10 3  sequenc 5 -2  serializ -6 9  serialization 5 -1  server -8 1  servic -29 32
-session 1 -24  session_id -1 -1  set -21 -21  set_in 5 -1  set_to -3 -1  setup 6 6  sh -14 13  shar 2 -5  shell 11 -3
-short 0 -4  should -10 9  should_not -3 -4  show -1 -1  shutdown -4 -2  sidebar -17 -3  sign 2 -4  signatur -4 6
-simplify -19 -19  singl 29 1  sit 0 3  siz 0 1  skill -9 31  skip -5 3  slack -5 -1  slash 10 17  slash_command 16 20
-small -4 4  smaller 9 5  smok -14 -3  snapshot -9 -3  so 6 8  socket -7 -2  som 5 15  sort -6 -3  sourc 39 -1
-spac 1 -1  span -14 -4  spawn -14 -3  spec 22 44  special -5 -6  specific -3 -4  specify -12 -3  spell -4 1
-split -12 29  sponsor -3 -5  src 31 -8  stabiliz -12 -1  stabl -7 -3  stack 3 -3  stag 13 -11  stal 9 0
-standard -12 6  star 4 11  start -29 11  startup -9 4  stat -3 0  statement 23 -10  static -8 5  status -13 -5
-std 23 -4  stderr -9 -5  stdin -1 9  stdout -7 -2  step 37 -14  stop -4 -9  stor 44 -4  storag 5 -5  story -5 15
-stream 18 -7  streamlin -3 -1  strict 27 -8  string 13 -4  strip -9 -4  structur 25 35  stuff -1 9  styl -32 31
-subagent 10 -3  subcommand -12 15  submodul 12 -4  subprocess 5 -3  subscription 3 0  suffix 20 -4  suggestion 2 2
-suit -14 19  summary -17 -4  support 77 22  support_for 30 13  support_to 15 10  suppress 1 5  sur -4 -2  surfac 22 -4
-switch 21 7  switch_to 11 4  symbol 1 13  sync -10 9  syntax 3 36  system 31 -12  t -13 4  tab 8 8  tabl 21 -7
-tag -13 -16  tak 0 -4  tap -3 -2  target -13 5  task -14 -9  telegram -32 10  telemetry -12 20  templat 20 2
-terminal 27 11  test -28 92  test_and 13 -10  test_cas -3 3  test_coverag 3 -11  test_fil -16 24  test_for -16 -35
-test_helper -12 7  test_in 8 2  test_suit -6 7  test_to -18 33  test_with 5 2  text -32 2  text_for -6 -1  than -3 8
-that 14 -18  the 15 16  the_default -10 -1  the_doc -3 7  the_sdk 0 11  the_session -1 -1  the_test -8 9  their -6 -8
-them -4 -16  ther -2 -3  think -16 -3  this -1 -9  thread -9 9  through 3 -4  through_the 3 -1  throw -6 -3  tim -5 -2
-timeout 8 -13  titl -9 -2  tmux 8 -3  to -9 -11  to_a 0 -3  to_allow 8 0  to_and -7 -2  to_avoid 1 -2  to_be 17 -8
-to_check -5 -2  to_default -11 6  to_ecosystem -3 -3  to_fix -5 -3  to_ignor -4 -1  to_latest 1 -2  to_main -6 3
-to_match -8 6  to_new -10 -1  to_nod 8 -2  to_plugin -13 5  to_prevent -11 -1  to_readm -3 2  to_reflect -4 6
-to_return 9 -1  to_run -12 -2  to_support -18 26  to_test 28 12  to_the 21 -1  to_use -34 25  to_v0 -2 -1  to_v1 2 -1
-toggl 8 -1  token 12 -4  toml -9 -3  tool 55 -10  tool_call -7 8  tool_result -9 -1  top 10 -3  trac -3 -5
-track -17 9  trail -17 10  trait -4 -1  transcript 3 5  transform -2 4  transformer 12 -12  transition 15 6
-translation -42 36  travis -5 -4  tre 8 0  trigger 9 -3  tru -8 4  truncation -5 -2  trust 7 -3  try -7 -2
-try_to -3 -1  ts 12 17  tsx -7 2  tui 18 11  tupl -11 11  turn -4 -3  tutorial 16 23  tweak 25 -2  two 0 -2  typ -3 29
-typ_for 1 -6  typ_in 3 -5  typ_test -6 12  typ_to 3 -7  type:build -5 -3  type:chore 18 6  type:ci -17 -14
-type:docs -18 -6  type:feat 43 1  type:fix -40 -5  type:none 0 7  type:perf 0 -3  type:refactor 37 -2
-type:style -13 13  type:test -20 -16  typescript 9 4  typo -10 -13  typo_and -1 3  typo_in -3 -8  ui 1 -2
-undefin -6 3  under -6 6  unicod -7 -2  unifi 24 -2  unify 5 -5  union 12 -4  unit -11 10  unit_test -7 4
-unknown -4 -2  unnecessary -16 8  until -1 -1  unus -20 -7  up 4 21  updat -44 -2  updat_changelog 0 -1
-updat_dependency -3 -2  updat_doc -1 5  updat_for -1 10  updat_link -1 -2  updat_readm 14 -4  updat_releas -1 -6
-updat_test 5 5  updat_to 34 -2  updat_version -3 -1  upgrad 30 -11  upgrad_to 2 5  upload -8 -6  url -6 -13  us -6 -2
-usag -2 -9  use -8 24  use_of 7 10  used 5 -7  user -7 -7  using -5 20  util -5 7  utility 2 -7  uuid -6 -3  ux 24 -3
-v0 -19 -11  v1 40 -8  v10 -6 14  v2 21 16  v3 -5 5  v7 12 -7  valid 8 -2  validat -9 -7  validation 35 -14  valu -13 4
-valu_in 0 -2  var -19 3  variabl -5 -8  verify -5 -1  version -5 11  version_in -3 -2  version_of 20 3
-version_to 6 -2  via 12 14  view 32 -12  voic 11 -4  wait -3 -2  warn -16 -3  warn_about -3 -1  warn_for -3 3
-warn_in -1 -4  warn_on -5 -1  was -3 -1  watch -6 -1  way -3 -2  we -10 -5  web 19 -4  websit 10 -6  websocket -11 -4
-what -12 -4  when -34 1  when_run -2 -1  when_the -3 -1  when_using -9 1  wher 1 10  which 5 -3  whil 0 -1
-whitespac -6 24  widget -13 17  width -4 -2  window 40 -14  wir -21 13  with 8 7  with_new -2 -2  with_prettier 9 -4
-with_the -11 15  within -7 5  without 21 6  word 4 8  work -6 -2  work_on 8 -1  workaround -4 -2  workflow -3 21
-workspac -6 -6  worktre 16 -5  wrap -9 4  wrapper -6 2  writ 16 -2  wrong -5 -2  x -11 2  yaml -8 -3  yml -7 -3  z 4 3
-zsh -9 -6
+1:accept -19 6  1:add -29 -29  1:adjust -2 -6  1:align 17 13  1:allow -5 -25  1:apply 15 5  1:avoid 18 10
+1:better 3 -10  1:break 14 12  1:bring 1 -6  1:bump -20 -18  1:centraliz 3 -2  1:chang 8 25  1:changelog -2 -2
+1:check -21 -9  1:clarify -28 -5  1:clean -6 2  1:cleanup -4 0  1:clear -14 22  1:complet -1 10  1:consolidat 5 31
+1:convert 10 23  1:correct -28 10  1:creat 7 32  1:default -5 8  1:delet 18 -6  1:deprecat 5 4  1:detect -13 -4
+1:disabl -21 -11  1:display -4 -3  1:do -12 0  1:doc 9 -9  1:document -42 -9  1:don't -16 -1  1:drop 22 12
+1:emit -14 0  1:enabl 5 26  1:enforc -1 8  1:enhanc -31 -11  1:ensur 26 -7  1:escap -5 -4  1:exclud -20 -5
+1:export 8 -2  1:expos -7 -9  1:extend -6 -5  1:extract 27 1  1:fail 14 -7  1:feat 11 -5  1:featur -1 5
+1:finish 3 -15  1:fix -28 -21  1:format 28 -17  1:forward -10 -5  1:further -20 9  1:generat 22 -8  1:get -12 6
+1:guard 5 12  1:handl 15 -20  1:harden 1 -8  1:highlight -15 -2  1:ignor -13 -10  1:implement 12 -8  1:improv -29 -25
+1:includ -12 -8  1:increas 9 -7  1:integrat -19 -3  1:introduc 30 -13  1:keep -37 -9  1:let 12 -7  1:link -16 -8
+1:log 8 -5  1:mak -12 4  1:mark -12 -8  1:mention -7 -16  1:merg 27 27  1:migrat -23 -10  1:minor -9 8  1:mor 21 -28
+1:mov 12 38  1:new 27 36  1:no -8 -6  1:normaliz -15 14  1:omit -11 -7  1:only 4 -6  1:optimiz 7 -4  1:pars 18 -6
+1:pass 7 -9  1:pin -13 -3  1:plugin -7 -3  1:port 17 2  1:prepar 24 -3  1:preserv 11 23  1:prevent -21 -12
+1:propagat 11 -3  1:publish -6 -2  1:read -12 -2  1:reduc 6 -16  1:refactor 11 17  1:refin 15 -5  1:refresh -18 17
+1:regenerat -13 16  1:reject -12 -7  1:releas -19 6  1:remov 31 13  1:renam 41 26  1:render -13 -4  1:reorganiz 8 20
+1:replac 1 0  1:requir -6 -4  1:resolv -4 -6  1:respect -11 -3  1:restor 1 16  1:restructur -8 29  1:return -8 -3
+1:rewrit 25 -24  1:rout -3 6  1:run -7 30  1:send -10 -2  1:separat -11 -5  1:set -27 -5  1:shar -10 -3  1:show 19 -15
+1:simplify -2 -24  1:skip -15 -8  1:split -12 50  1:stabiliz -20 -4  1:start 10 -8  1:stop -16 -9  1:stream 7 -4
+1:streamlin -5 -1  1:strip -11 -6  1:support -78 18  1:surfac 10 -6  1:switch 25 5  1:sync -8 -10  1:test -14 -21
+1:the -6 -12  1:throw -5 -2  1:track -15 29  1:tweak 22 -11  1:typ 22 -9  1:typo -1 -3  1:unify 1 -7  1:updat -36 -24
+1:upgrad 8 4  1:use -4 18  1:using -12 35  1:validat -7 -5  1:warn -9 -6  1:wir -17 10  1:wrap -8 -4  a 3 -34
+a_new -1 -3  a_typo 0 -1  ability 6 -7  ability_to -1 -6  abort -11 21  about -19 -1  accept -15 -1  account -14 -7
+acp 4 -4  across 4 13  action 38 -13  adapter 23 -8  add 14 23  add_a 3 4  add_changelog -7 -3  add_claud -6 -5
+add_comment -21 -3  add_default -14 20  add_exampl -17 -7  add_link -11 -3  add_miss -22 33  add_mor -13 18
+add_new -3 -5  add_not -6 -9  add_option 11 -5  add_session 11 -8  add_som -8 -3  add_support 45 -3  add_test -8 -27
+add_the -1 -11  add_typ -10 1  add_version 20 9  additional 15 -1  address -16 -8  adjust -6 -9  after 3 -24
+against 14 -8  agent 11 5  agent_md -11 3  agent_sdk -10 -2  ai -4 5  alia -3 12  alias -17 -5  align -7 28
+all 40 -23  allow 4 -36  allowlist -6 -4  already -8 -3  also 4 -3  alway -19 -8  an 4 -26  an_error -4 -3
+analytic -19 -7  and 46 37  and_add -18 6  and_agent -4 -2  and_exampl 50 -21  and_fix 7 10  and_improv -24 -8
+and_remov -22 9  and_session 16 11  and_test 24 -28  and_the 5 -7  and_updat -23 -16  and_use 17 -3  and_window 22 -3
+android -13 8  animation -14 -2  annotation -8 -8  another 4 -3  ansi 12 -4  any 10 -6  api 54 -25  api_key -16 -2
+apis 16 4  app -6 -4  append 19 -6  application -28 -7  apply 16 4  approval -4 12  architectur -30 30  archiv -13 -4
+are 16 29  arg -32 0  argument -38 6  argument_in -11 19  around 29 -8  array 6 8  artifact 15 -1  as -31 -2
+as_a 7 -6  assert -10 9  assertion 11 -2  asset -7 -2  assistant -8 -1  async -10 10  at -26 11  attachment 12 -5
+attribut -20 -15  auth -27 17  auto -3 -5  autofix -7 7  automat 34 -10  automatically 8 19  availabl 12 -7
+avoid 30 2  await 4 -9  aws -13 7  azur -1 -7  back 13 0  back_to -15 13  backend 30 -3  background -14 -7
+backup -5 -10  bad -1 -5  badg 7 -6  bar -13 -8  bas 46 -18  bas_on 39 -6  bash 5 5  basic 12 2  batch 18 -6  be 30 6
+befor -7 2  behavior -23 -15  being 9 -4  benchmark -16 31  beta 11 -15  better -21 3  between -11 -7  binary 16 19
+bind 20 21  block -19 21  body 22 3  boolean -2 -6  border 34 -4  bound 18 -6  box 21 -5  branch 4 -14  brand -12 31
+break 7 26  break_chang -5 14  brew -13 -2  bridg -2 12  bring 5 -7  broken -15 -9  broken_link -1 -4  browser 32 -10
+budget 14 -3  buffer 29 -10  bug 66 19  bug_fix 30 -4  bug_in 22 -3  bug_with 5 10  build -22 0  built-in 25 -19
+builtin -10 -8  bump -23 -19  bump_action -2 -1  bump_version -1 -1  bun -5 16  bundl 24 -8  bundler -14 12
+button -21 -7  by -36 -17  by_default -17 0  byt -14 -3  c -10 -10  cach -20 7  call -34 25  callback 49 -5
+can 46 -10  can_be 16 -2  cancel 8 -4  cancellation -3 -8  capability 0 -3  captur -21 -8  card 49 -9  cargo -24 -4
+cas -35 -5  cas_for -5 -14  catalog 8 -3  caus -17 -4  centraliz 3 -2  cert -21 19  chain 4 -3  chang 18 -18
+chang_to 3 -5  changelog -34 -22  changelog_entry -8 -3  changelog_for -5 -2  channel -10 32  character -17 19
+chat 20 4  check -49 -32  check_for -15 8  checkout -5 -2  checkpoint 21 -8  chines -8 10  chunk 15 9  ci -11 36
+clap 38 -6  clarification -17 9  clarify -38 -15  class -39 6  claud -31 6  claud_cod 5 11  claud_md -8 -5
+clean -8 -1  clean_up -7 2  cleanup -44 -18  clear -17 20  cli 37 25  client 15 0  clippy 11 16  clon -30 -5
+clos -36 -24  cod 70 27  cod_and 13 -6  cod_block -13 4  cod_for 13 -7  cod_to -7 -2  cod_version -5 -1
+codebas 40 -10  collection -11 15  color 28 -3  column -10 -2  com 0 -9  combin 1 -5  command -28 30  comment 25 -30
+commit -29 13  common -31 26  community 1 -6  compact 19 -3  compaction 30 17  compat 7 -5  compatibility 3 31
+compatibl 10 -5  compil 45 -8  complet -21 4  completion 20 -22  component -6 21  composer -10 -4  comprehensiv 19 -3
+concurrent -4 -7  condition -14 -6  config -35 -1  config_fil -14 -6  configur -7 -6  configurabl 3 -11
+configuration 18 -13  conflict 27 19  connect 25 -6  connection 17 -9  consistency -13 7  consistent 59 -4
+consol -5 -7  consolidat 1 41  constant -1 -12  constructor 6 -21  contain -11 -3  container -26 14  content -7 17
+context -10 -8  contribut -11 2  contribut_md -7 11  contributor -4 -3  control 14 3  controller -7 23
+convention -15 0  conversation 5 -7  convert -5 20  cooki -11 -6  copy 14 -6  cor 71 -3  correct -35 21
+correctly 7 -6  count -22 -10  coverag -9 9  crash -8 -8  crat 19 -9  creat 2 36  creat_a -3 7  creation 19 -9
+credential 15 -6  css 46 -14  current -23 -15  cursor 15 -6  custom 3 -47  cut 24 -8  cwd -16 4  daemon 24 -6
+dark -1 -3  dat 6 -5  data 33 28  databas -18 -6  db -10 -6  dead 5 -7  debug -4 -5  declar -5 -4  declaration -12 4
+decod 17 -6  default 15 11  default_for -9 -2  default_to -4 9  defer 21 -5  definition -8 12  delay -8 -2
+delet 5 -10  delta -14 13  demo 7 -3  deno 31 -11  dep -12 -8  depend 8 -1  depend_on 8 -1  dependency 24 -7
+deploy -24 -21  deployment 5 -7  deprecat 12 7  deprecation 25 6  description -10 -17  design -10 5  desktop 5 -3
+detail 3 -7  detect -20 -7  detection -5 -12  dev -40 -2  development -13 -12  diagnostic -22 -4  diagram 69 -1
+diff 34 4  different 6 -1  dir -29 -10  direct -4 -4  directiv 26 -22  directly 1 -5  directory 14 29  disabl -20 -19
+dispatch 11 22  display -34 -10  do -12 -9  do_not -10 -3  doc 32 48  doc_and 35 -1  doc_fix 3 1  doc_for -8 -20
+doc_to -15 40  doc_with -9 10  docker -32 13  docstr 10 -11  document -52 -3  documentation -63 51
+documentation_for -3 -18  doesn't -4 -4  don -11 -5  don't -18 -3  dot -24 6  doubl -8 -5  down 1 -4  download -7 8
+drop -10 -1  drop_support 3 15  duplicat 63 -21  dur -8 3  durabl 15 -2  duration -6 -5  dynamic -1 -12  e2e -23 74
+e2e_test 16 10  each 35 -6  early 6 -3  ecosystem -11 6  edg 2 -12  edit -2 -6  editor -7 -6  element 11 5
+email -10 -4  emit -20 -3  empty -23 -18  enabl 3 20  encod -14 0  end 1 3  endpoint -9 -8  enforc 0 8  engin -5 -4
+enhanc 2 -12  ensur 21 -8  entity -9 -4  entry 12 0  enum -6 0  env -19 8  env_var -22 6  environment 5 -18
+environment_variabl 6 -5  error -14 -6  error_for -9 -4  error_handl 8 -7  error_handler 4 5  error_in 20 3
+error_log -5 -5  error_messag -4 -8  error_when -5 -3  esbuild -2 -5  escap 20 -14  eslint 42 4  etc 0 33
+event -31 12  every -23 -6  exampl -6 -87  exampl_for -18 -8  exampl_in -3 -11  exampl_to 36 -12  exampl_with -1 -5
+exception -25 18  exclud -24 -12  exec -9 -4  execution 5 25  exist -18 10  exit -9 -2  expand -5 -10  expect -7 -5
+experimental -6 4  explain -13 -7  explicit 9 -6  export 1 18  expos -18 -12  express 9 -6  expression -13 -8
+extend -15 -17  extension -15 14  extra -22 -9  extract 8 -4  fail 5 -20  fail_test -8 2  failur -9 23  fall -8 12
+fall_back -8 12  fallback 9 -7  fals 39 -14  fals_positiv -11 -1  favor 11 -6  favor_of 11 -6  feat 7 1  featur 4 33
+featur_flag 4 -5  fetch -20 -4  field -44 25  field_in -8 3  field_to 2 -6  fil 35 -8  fil_in -1 10  fil_path 3 -5
+fil_to -9 -16  fil_with 16 -8  filter -4 -8  final -14 -1  finaliz 9 0  find -13 -15  finish 1 -16  first 18 4
+first-class 23 -8  fish -5 -5  fix -5 3  fix_a -9 -9  fix_add 99 -17  fix_an -5 -4  fix_broken -2 -4  fix_bug 28 11
+fix_doc -3 10  fix_fix 26 -23  fix_flaky -5 -10  fix_for -5 -7  fix_incorrect -4 -6  fix_issu 19 -2  fix_link 12 -7
+fix_som 2 21  fix_the -10 -4  fix_typ -16 13  fix_typo -7 -13  fixtur 33 3  flag 4 -31  flag_to -13 -4  flaky -16 -19
+flash -10 -4  flat 29 9  float -8 -3  flow -11 3  fmt -9 -5  focus 16 22  folder -2 13  follow 21 -2  font -4 -3
+for -14 -20  for_all -4 -10  for_claud -7 25  for_new -15 11  for_python -7 -5  for_test 30 33  for_the -22 51
+for_typ -8 3  for_v0 -3 -6  for_window -9 -2  forc -7 -3  fork -8 -4  form -31 10  format 36 -8  formatter 29 -11
+forward -19 -8  found -11 7  framework 1 10  fre 13 -4  from -6 -3  from_the -4 -5  from_to 4 -4  full -19 5
+fully -11 -4  function -10 -5  further -10 8  gat -14 14  generat 40 15  generation 120 -27  generator 7 21
+generic -17 6  get -38 0  getter -2 -4  gh -9 -5  git 19 -15  gitignor -33 -13  glob -22 8  global -3 -4  go 0 37
+googl -28 -7  gpt-5 -31 -3  grammar -15 11  grid 8 -4  group 43 5  guard 11 27  guid -55 42  guidanc -7 -6  handl 39 7
+handl_and 8 -5  handl_of 21 -6  handler 1 16  hang -5 -6  harden 33 -11  harness 13 21  has 0 -10  hash -7 -11
+hav -26 11  head -8 -1  header 25 -29  heartbeat -9 -4  help 0 -10  helper -11 -2  hid -8 -5  hidden -15 -2
+highlight -54 -9  history -14 31  history_to -1 -2  hom 0 -6  honor -5 -3  hook -8 43  host -1 -13  how -21 -2
+how_to -19 3  html -11 12  http -18 18  icon -37 -7  id -9 5  identifier -2 9  idl -30 17  ids 5 -8  if 24 -5
+ignor -34 -8  imag -10 -16  impl -20 6  implement 29 -12  implementation -7 -11  import -27 -17  improv -61 -39
+improv_doc 31 -23  improv_documentation 9 -5  improv_test 12 -5  improv_the -23 29  improvement 5 17  in -35 -20
+in_a 16 -4  in_changelog -2 -2  in_ci -3 21  in_doc 5 -11  in_exampl 8 -3  in_favor 11 -6  in_readm -5 -7
+in_test -21 15  in_the 14 38  includ -39 -20  incorrect -11 5  increas 7 -7  incremental 10 -1  indent -18 31
+indentation -10 7  index -21 18  indicator 8 -5  inferenc -17 29  info -23 -24  inherit 10 -4  init -14 5
+initial 22 13  initializ -6 -3  initialization -13 -3  inject -24 7  injection -6 -8  inlin -32 1  input -2 -14
+insid -25 30  install 1 -10  install_script -11 -1  installation -19 -7  instanc 27 -13  instead -3 -5
+instead_of -5 -2  instruction -18 -14  integrat -23 -5  integration -30 24  integration_test -13 -4  interaction 10 -3
+interactiv 17 8  interfac 42 -14  internal 11 22  interrupt -2 -2  into 58 45  into_the -28 -8  introduc 36 -21
+invalid -5 -15  invok 22 8  io 18 -5  ios -10 -3  is -4 0  is_not -3 9  issu 20 3  issu_in -3 9  issu_with 11 -5
+it 18 -27  it_to 20 -12  item -48 3  its -11 -7  its_own 5 -6  java -6 -5  job -9 -6  js 17 0  json 3 7  jsonl -8 -1
+keep -50 -15  key -50 23  key_in -10 -4  keyword 7 -12  kill 0 4  label -1 -12  lan -11 -4  languag -51 22  last 43 -4
+latest -6 -19  latest_version 6 -3  launch 32 -3  layer 18 -7  layout 17 -7  lazy -6 -3  leak -7 -5  legacy 5 33
+length -15 19  let 2 9  level 19 15  lib 49 8  licens 0 -5  lifecycl 15 16  light -10 8  lik -5 26  limit 0 8
+lin -18 -1  link -18 -28  link_in -4 -5  link_to -16 -20  lint 5 -7  linter 26 2  linux 0 -4  list 1 -25
+list_of -12 -6  listen -5 -6  literal -10 18  liv -14 10  load 36 -25  loader -8 -11  local -30 30  location -20 -12
+lock -1 -13  log 2 -7  logger 16 -1  logic 34 -12  login -28 -4  logo -21 -7  long 12 -4  longer -6 -6  look -11 2
+lookup 4 -13  loop -17 -13  lower 5 15  machin -19 -2  maco -7 -4  macro -24 -4  main 6 57  maintainer -9 -4
+mak 13 -13  mak_it -7 -5  mak_sur -7 -4  mak_the 0 -8  management 17 -2  manager 1 -5  manifest 10 -4  map 12 2
+mark -19 -13  markdown -55 11  marker -9 -5  master -25 3  match 10 -21  max -1 4  mcp -8 -22  mcp_server 6 -2
+md -33 2  memory 44 -14  mention -15 -21  menu -5 6  merg 32 37  merg_conflict 33 13  merg_of -4 -4  messag 21 -9
+meta 33 -26  metadata 15 -22  method -29 -3  method_to 0 -5  metric 3 -17  middlewar -16 -2  migrat -28 -15
+migrat_to 9 26  migration 10 -7  migration_guid -8 3  minor -19 50  mismatch 12 5  miss -30 27  mobil -11 -4
+mock -2 -5  mod 3 -29  mod_for 9 -3  model 26 -8  modul 34 -7  mor 3 28  mov 89 34  mov_to 16 32  multilin -7 -4
+multipl -42 17  must -6 -4  nam 20 1  nam_and -1 -2  nam_for -6 -4  nam_in 12 -7  nam_to -4 6  namespac -12 -6
+nativ 3 -22  navigation -13 -6  need -15 5  negativ -13 -4  nest -22 -11  network -5 22  never 6 -5  new 31 32
+next -4 1  no -11 -15  no_longer -6 -6  nod 8 6  non -6 -13  normaliz -16 12  not -38 3  not_to -7 -7  notic 35 -15
+notification 11 -4  now -16 -7  npm -3 -9  null -11 -4  number -34 -14  oauth -36 -5  object -15 18  obsolet -15 -5
+of 48 -10  of_an -13 -1  of_the -25 -9  official -6 4  old 31 14  omit 2 -9  on -51 -64  on_the 24 -17  on_window 9 -7
+onboard 14 25  onc -5 -11  one 1 -15  only 13 -4  open -10 5  opencod -1 -3  operation 22 -11  operator 2 -7
+opt-in -3 -4  optimiz 6 -5  option -34 -32  option_for -13 13  option_in -6 -7  option_to 37 6  optional 7 44
+or -16 -9  order -13 5  org -1 9  os 21 -5  otel 6 -6  other -25 33  out 34 2  output -16 33  outsid 12 -2  over 1 11
+overflow -3 8  overhaul 25 14  overrid -17 -18  own 3 -21  packag 60 16  pad -17 -3  pag -44 3  pan 23 -1
+panel -23 -2  panic 38 -5  parent 6 -6  parity 18 -15  pars -31 -27  parser 36 -4  part -12 14  partial -17 1
+pass 18 29  pass_to 11 -2  patch 6 -14  path -14 -33  path_for 15 -3  path_in -18 7  pattern 0 -11  paus -32 -4
+payload -5 13  per 42 -12  performanc 22 -12  permission -8 -6  phas 33 -6  picker 32 -5  pin -12 11  pip 15 -7
+pipelin -8 -4  plac 0 -4  placeholder -16 10  plan -4 36  platform 5 8  plugin -54 14  plugin_for -4 17
+plugin_to -10 -10  point 15 3  pointer 9 -3  policy -22 -12  polish -10 14  port -8 -6  positiv -11 -1  possibl -23 27
+post -13 -16  posthog -1 -3  pr -14 -26  preferenc 9 -2  prefix 8 -8  prepar 42 -7  preserv 15 20  preset 10 -6
+prettier 41 -4  pretty -8 -4  prevent -43 -17  preview 9 -8  previous -8 -3  primary -2 4  primitiv 21 -3
+print 16 -13  privat 5 4  process 64 -21  processor 3 2  product -9 -6  production 6 -4  profil 9 -5  progress -26 -15
+project 12 0  promot -14 -9  prompt -25 -4  prop -10 21  propagat 11 -3  proper 18 -7  properly -6 -4  property -3 16
+proto 10 -1  protocol -2 -1  prototyp -12 7  provid 23 16  provider -16 -27  proxy 15 -12  public 32 -14
+publish -32 -15  pull -5 16  push 5 -14  put -22 9  py 21 -2  pytest 11 -6  python 44 -17  query -13 3  queu 31 -6
+quick -16 26  quot -11 -8  rac -8 -5  rais 0 34  rang 0 8  rat -2 -3  raw -15 -10  re-export -30 6  react 2 12
+read -11 -12  readability -13 11  readm 12 21  readm_md -5 14  real -8 28  reason 5 -6  redirect -21 -22  reduc 15 -25
+redundant -7 1  ref 0 6  refactor -11 45  refactor_test -7 28  referenc -40 16  refin 12 -6  reflect -10 6
+refresh -30 34  regenerat -13 16  regex -12 -9  regexp -12 -4  register -23 9  registration -7 -3  registry 9 -6
+regression 11 10  regression_test 1 14  reject -18 -8  releas -48 18  releas_workflow -13 -10  reload -16 -7
+remot 16 8  remov -9 -7  remov_deprecat 32 1  remov_duplicat 2 -9  remov_extra -14 -5  remov_old 23 18
+remov_redundant -8 -5  remov_the 11 6  remov_unnecessary -18 17  remov_unus -18 -8  removal -5 -3  renam 13 51
+render -49 -19  reorder -4 18  reorganiz 8 20  replac -26 5  replacement 0 -5  replay -5 27  reply -10 -11  repo -6 2
+report -12 25  repository -7 -2  request 4 47  requir 2 -30  requirement -14 10  reset -27 -9  resolution 11 -5
+resolv 43 -13  resourc 19 -13  respect -14 -5  respons -10 -4  restart -6 -5  restor -3 13  restructur -13 67
+result 39 -9  resum -6 14  retry -3 -8  return 19 -6  return_typ 22 10  revers 2 -6  revert -13 -7  review 25 -30
+reviv 2 -3  rework 5 -4  rewrit 24 -25  rm 0 16  root -31 -15  round -20 13  rout 15 -21  router 19 37  row -15 -3
+rs 36 -10  rst -4 3  ruby 4 -8  rul 77 -6  run 24 1  runner -10 2  runtim 15 24  russian -3 -7  rust 18 -6  s 10 18
+saf 38 -7  safety 11 -3  sam -8 7  sampl -6 1  sandbox 25 -7  sav 10 -5  scan -5 -3  schedul 23 11  schema 44 -8
+scop -4 5  screen -14 -3  screenshot 11 10  script -36 25  scroll -25 -3  sdk 36 15  sdk_to 6 -2  search -2 -15
+secret 1 21  section -8 40  security -7 -5  seed -23 -3  segment -9 -4  select 8 -6  selection -17 8  selector 31 10
+semantic 9 -7  send -12 -11  sentinel 19 -4  separat 58 -20  separator -20 7  sequenc 10 -4  serializ -8 20
+serialization 7 2  server -14 -1  servic -39 48  session 0 -37  session_id 3 -2  set -24 -30  set_in 10 -2
+set_to -5 -1  setup 6 2  sh -21 20  shar 1 -10  shell 10 -5  short 2 -6  should -16 11  should_not -5 -7  show -2 -2
+shutdown -5 -4  sidebar -28 -3  sign 2 -7  signatur -8 7  simplify -30 -31  singl 43 2  sit 3 4  siz -16 3
+skill -9 50  skip -11 3  slack -9 -3  slash 21 14  slash_command 30 20  small -8 5  smaller 19 9  smok -21 -6
+snapshot -8 -1  so 1 12  socket -9 -4  som 10 27  sort -11 -4  sourc 54 -1  spac -2 0  span -25 -7  spawn -23 -6
+spec 32 68  special -9 -10  specific -5 -7  specify -19 -5  spell -8 5  split -7 40  sponsor -5 -8  src 51 -14
+stabiliz -20 -4  stabl -13 -7  stack 8 -4  stag 18 -15  stal 12 -2  standard -22 8  star 11 24  start -35 22
+startup -16 8  stat -4 1  statement 29 -13  static -14 13  status -17 -6  std 44 -7  stderr -16 -9  stdin -1 16
+stdout -10 -4  step 52 -22  stop -9 -14  stor 57 -5  storag 11 -9  story -6 18  stream 30 -8  streamlin -5 -1
+strict 38 -14  string 9 -5  strip -14 -8  structur 34 63  stuff 0 16  styl -43 34  subagent 14 -5  subcommand -16 28
+submodul 22 -6  subprocess 9 -5  subscription 6 1  suffix 27 -7  suggestion 2 6  suit -21 28  summary -28 -7
+support 96 32  support_for 25 22  support_to 21 19  suppress 1 10  sur -7 -4  surfac 24 -5  switch 36 14
+switch_to 17 8  symbol 5 24  sync -15 13  syntax 2 64  system 41 -18  t -24 8  tab 8 17  tabl 31 -13  tag -19 -23
+tak 3 -8  tap -7 2  target -21 7  task -20 -16  telegram -48 18  telemetry -20 27  templat 24 3  terminal 39 19
+test -38 107  test_and 24 -15  test_cas -5 6  test_coverag 9 -21  test_fil -22 36  test_for -22 -55
+test_helper -24 16  test_in 15 6  test_suit -10 6  test_to -29 51  test_with 10 2  text -48 0  text_for -9 -2
+than -6 14  that 17 -32  the 18 20  the_default -18 -3  the_doc -5 10  the_sdk -1 19  the_session -1 -2
+the_test -12 15  their -11 -15  them -9 -26  ther -2 -6  think -26 -5  this -1 -18  thread -16 17  through 10 -7
+through_the 8 -2  throw -12 -5  tim -6 -4  timeout 13 -23  titl -15 -4  tmux 13 -5  to -8 -17  to_a 1 -5
+to_allow 17 0  to_and -13 -3  to_avoid 0 -4  to_be 30 -14  to_check -7 -4  to_default -20 13  to_ecosystem -4 -4
+to_fix -8 -6  to_ignor -6 -2  to_latest 3 -3  to_main -5 3  to_match -12 7  to_new -19 -3  to_nod 15 -1
+to_plugin -21 10  to_prevent -17 -2  to_readm -6 4  to_reflect -6 12  to_return 12 -1  to_run -22 -5
+to_support -30 44  to_test 26 15  to_the 30 2  to_use -53 29  to_v0 -4 -2  to_v1 6 -2  toggl 13 -2  token 27 -7
+toml -17 -5  tool 64 -15  tool_call -16 13  tool_result -15 -2  top 13 -5  trac 5 -10  track -28 18  trail -28 20
+trait -4 -2  transcript 10 11  transform -4 10  transformer 21 -20  transition 20 13  translation -54 52  travis -8 -8
+tre 18 2  trigger 9 -4  tru -13 9  truncation -10 -3  trust 9 -5  try -12 -4  try_to -7 -3  ts 19 26  tsx -13 6
+tui 25 20  tupl -19 17  turn -4 -5  tutorial 27 34  tweak 14 -3  two 3 -3  typ 5 26  typ_for -1 -11  typ_in 6 -10
+typ_test -13 25  typ_to 6 -12  type:build -6 -6  type:chore 25 0  type:ci -34 -29  type:docs -22 -12  type:feat 53 2
+type:fix -57 -11  type:none 6 12  type:perf 3 -7  type:refactor 46 -2  type:style -15 18  type:test -33 -21
+typescript 12 9  typo -17 -20  typo_and -2 7  typo_in -5 -13  ui -2 2  undefin -12 7  under -6 7  unicod -13 -5
+unifi 37 -3  unify 1 -8  union 21 -5  unit -16 16  unit_test -8 7  unknown -7 -2  unnecessary -26 13  until 1 -2
+unus -33 -13  up 2 31  updat -52 0  updat_changelog -1 -1  updat_dependency -6 -4  updat_doc -1 14  updat_for -3 21
+updat_link -1 -3  updat_readm 22 -7  updat_releas -2 -8  updat_test 10 4  updat_to 60 -3  updat_version -7 -2
+upgrad 48 -19  upgrad_to 4 9  upload -10 -10  url -4 -20  us -7 -3  usag 2 -10  use 0 21  use_of 12 14  used 1 -13
+user -13 -11  using -1 32  util -3 9  utility 0 -12  uuid -10 -5  ux 45 -3  v0 -23 -24  v1 52 -12  v10 -8 30  v2 24 35
+v3 -5 8  v7 26 -12  valid 14 -4  validat -16 -12  validation 49 -19  valu -27 5  valu_in 1 -4  var -33 11
+variabl -18 -14  verify -10 -2  version -19 19  version_in -8 -3  version_of 32 5  version_to 10 -5  via 16 26
+view 41 -20  voic 19 -6  wait -5 -3  warn -29 -7  warn_about -7 -4  warn_for -6 8  warn_in -2 -12  warn_on -9 -3
+was -6 -3  watch -14 -2  way -6 -4  we -17 -9  web 32 -6  websit 20 -12  websocket -16 -6  what -18 -5  when -47 0
+when_run -4 -3  when_the -5 -2  when_using -14 4  wher 1 17  which 11 -7  whil 2 -3  whitespac -12 43  widget -13 30
+width -6 -3  window 49 -23  wir -30 17  with -1 5  with_new -4 -5  with_prettier 18 -7  with_the -17 26  within -12 11
+without 27 13  word 2 13  work -7 -2  work_on 17 0  workaround -8 -4  workflow 4 23  workspac -9 -10  worktre 16 -9
+wrap -16 11  wrapper -9 3  writ 30 3  wrong -11 -5  x -20 3  yaml -16 -6  yml -11 -6  z 5 11  zsh -15 -10
 `;

@@ -3,9 +3,14 @@ import { fittedModel } from "./fitted-model.ts";
 /** Log-odds against `focused`. */
 export type Odds = readonly [sequential: number, parallel: number];
 
-/** What a measured property adds: its odds for each `spread` that it lies above what is `usual`. */
+/**
+ * What a measured property adds: its odds for each `spread` that it lies above what is `usual`, and those of each spread
+ * that it lies further out than `bend`, above and below: few properties speak in a straight line.
+ */
 export interface FeatureWeight {
   odds: Odds;
+  above: Odds;
+  below: Odds;
   usual: number;
   spread: number;
 }
@@ -23,6 +28,7 @@ export interface Model {
 const unit = 100;
 /** A property counts for no more than this many spreads: far out, a line is no longer straight. */
 export const mostSpreads = 3;
+const bend = 0.7;
 
 let shipped: Model | null = null;
 
@@ -35,6 +41,19 @@ export function shippedModel(): Model {
 /** How far a value lies from what is usual, in spreads. */
 export function spreadsFrom(value: number, { usual, spread }: Pick<FeatureWeight, "usual" | "spread">): number {
   return Math.max(-mostSpreads, Math.min(mostSpreads, (value - usual) / spread));
+}
+
+/** How far a value lies out: in spreads, and by how many of them beyond the bend above and below. */
+export function lengthsOf(value: number, scale: Pick<FeatureWeight, "usual" | "spread">): [number, number, number] {
+  const spreads = spreadsFrom(value, scale);
+  return [spreads, Math.max(0, spreads - bend), Math.max(0, -spreads - bend)];
+}
+
+/** The log-odds that a value of a property adds. */
+export function oddsOfValue(value: number, weight: FeatureWeight): Odds {
+  const [spreads, above, below] = lengthsOf(value, weight);
+  const sum = (at: 0 | 1) => weight.odds[at] * spreads + weight.above[at] * above + weight.below[at] * below;
+  return [sum(0), sum(1)];
 }
 
 /** Reads the compact form: `#section`, then its entries of a name and numbers. */
@@ -59,9 +78,9 @@ export function readModel(text: string): Model {
     bias: odds(general.get("bias") ?? []),
     decisiveAt: { focused: focused / unit, sequential: sequential / unit },
     features: new Map(
-      entries("features", 5).map(([name, [one = 0, two = 0, usual = 0, spread = 1]]) => [
+      entries("features", 9).map(([name, [usual = 0, spread = 1, ...weights]]) => [
         name,
-        { odds: odds([one, two]), usual, spread },
+        { odds: odds(weights), above: odds(weights.slice(2)), below: odds(weights.slice(4)), usual, spread },
       ]),
     ),
     tokens: new Map(entries("tokens", 3).map(([name, numbers]) => [name, odds(numbers)])),
@@ -76,7 +95,8 @@ export function writeModel({ bias, features, tokens, decisiveAt }: Model): strin
     `decisive ${Math.round(decisiveAt.focused * unit)} ${Math.round(decisiveAt.sequential * unit)}`,
   ];
   const measured = [...features].map(
-    ([name, weight]) => `${name} ${odds(weight.odds)} ${short(weight.usual)} ${short(weight.spread)}`,
+    ([name, { usual, spread, ...weight }]) =>
+      `${name} ${short(usual)} ${short(spread)} ${[weight.odds, weight.above, weight.below].map(odds).join(" ")}`,
   );
   const words = [...tokens].map(([name, weight]) => `${name} ${odds(weight)}`);
   return `#general\n${wrap(general)}\n#features\n${wrap(measured)}\n#tokens\n${wrap(words)}\n`;

@@ -42,11 +42,12 @@ export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts
   const { decisiveAt } = shippedModel();
   const { decisive, ...bounded } = chooseMode({ probabilities, goal: text, facts, decisiveAt, costs });
   const reason = bounded.reason ?? reasonFor(bounded.mode, evidence, parallelSurfaces(text, facts), decisive);
+  const chosenBy = bounded.signal !== null ? "bounds" : costs === null ? "typical-figures" : "figures-here";
   return {
     decision: {
       mode: bounded.mode,
       confidence: bounded.probabilities[bounded.mode],
-      reason: decisive ? reason : `${reason} ${doubt(bounded.mode, bounded.probabilities, costs !== null)}`,
+      reason: decisive ? reason : `${reason} ${doubt(bounded.mode, bounded.probabilities, chosenBy)}`,
       source: "rules",
       signals: bounded.signal === null ? evidence : [bounded.signal, ...evidence],
       clarity: "clear",

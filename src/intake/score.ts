@@ -1,7 +1,7 @@
 import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import type { Feature, FeatureGroup } from "./feature.ts";
-import { type Model, shippedModel, spreadsFrom } from "./model.ts";
+import { type Model, oddsOfValue, shippedModel } from "./model.ts";
 import type { NamedRule } from "./named-rules.ts";
 import { stem } from "./tokens.ts";
 
@@ -31,7 +31,7 @@ export function score({ tokens, words, features, rules }: Weighed, model: Model 
     }),
     ...features.flatMap(({ name, value, detail, absent, group, summary }) => {
       const weight = model.features.get(name);
-      const odds = weight === undefined ? null : oddsOf(weight.odds, spreadsFrom(value, weight));
+      const odds = weight === undefined ? null : oddsOf(oddsOfValue(value, weight), 1);
       if (odds === null) return [];
       return [{ name, detail, odds, ...(absent && { absent }), ...(group && { group }), ...(summary && { summary }) }];
     }),

@@ -31,6 +31,15 @@ describe("the mode for these probabilities", () => {
     expect(choose(probabilities)).toMatchObject({ mode, decisive, reason: null });
   });
 
+  test("a fan-out that nothing was found for is no bet, unless it is the likeliest: then its bound is told", () => {
+    const cheap = shares(0.45, 0.15, 0.4);
+    expect(choose(cheap, "Polish auth and mail", places("auth", "mail")).mode).toBe("parallel");
+    expect(choose(cheap)).toMatchObject({ mode: "focused", decisive: false, reason: null });
+    const likely = choose(shares(0.3, 0.1, 0.6));
+    expect(likely).toMatchObject({ mode: "sequential", decisive: false });
+    expect(likely.reason).toContain("none was found");
+  });
+
   const list = "Document auth, billing and mail";
   const listed = places("auth", "billing", "mail");
   test("a fan-out is decisive where places are listed, and three of four times right", () => {
@@ -80,8 +89,8 @@ describe("a fan-out's bounds", () => {
     else expect(bounded.reason).toContain(reason);
   });
 
-  test("what a fan-out loses goes to the mode instead, and the whole stays one", () => {
-    expect(bound("parallel", "Polish it", {}).probabilities).toEqual(shares(0.2, expect.closeTo(0.8, 9) as never, 0));
+  test("the mode instead is as probable as it was; one file of its name leaves nothing to fan out", () => {
+    expect(bound("parallel", "Polish it", {}).probabilities).toEqual(shares(0.2, 0.1, 0.7));
     expect(bound("parallel", "test: polish login", { namesakes: 1 }).probabilities.focused).toBeCloseTo(0.9, 9);
   });
 

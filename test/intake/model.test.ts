@@ -9,7 +9,18 @@ test("what is written is read back, to a hundredth", () => {
   const model = {
     bias: [-1.25, 0.5] as const,
     decisiveAt: { focused: 0.76, sequential: 0.85 },
-    features: new Map([["parts", { odds: [0.31, -0.02] as const, usual: 0.4321, spread: 1.5 }]]),
+    features: new Map([
+      [
+        "parts",
+        {
+          odds: [0.31, -0.02] as const,
+          above: [-0.5, 0] as const,
+          below: [0.07, 1] as const,
+          usual: 0.4321,
+          spread: 1.5,
+        },
+      ],
+    ]),
     tokens: new Map([
       ["add", [0.1, -0.2] as const],
       ["1:fix", [-0.55, 0] as const],

@@ -3,12 +3,16 @@ import fc from "fast-check";
 import { modes } from "../../src/core/mode.ts";
 import type { Feature } from "../../src/intake/feature.ts";
 import type { Model, Odds } from "../../src/intake/model.ts";
-import { mostSpreads, spreadsFrom, writeModel } from "../../src/intake/model.ts";
+import { mostSpreads, oddsOfValue, spreadsFrom, writeModel } from "../../src/intake/model.ts";
 import { type Scored, score } from "../../src/intake/score.ts";
+
+const none: Odds = [0, 0];
 
 /** A model of properties called f0, f1, … with these odds, each of which counts as it is measured. */
 function modelOf(odds: readonly Odds[], more: Partial<Model> = {}): Model {
-  const features = new Map(odds.map((each, at) => [`f${at}`, { odds: each, usual: 0, spread: 1 }]));
+  const features = new Map(
+    odds.map((each, at) => [`f${at}`, { odds: each, above: none, below: none, usual: 0, spread: 1 }]),
+  );
   return { bias: [0, 0], features, tokens: new Map(), decisiveAt: { focused: 0.7, sequential: 0.7 }, ...more };
 }
 const measured = (count: number, more: Partial<Feature> = {}): Feature[] =>
@@ -160,6 +164,20 @@ test("far from what is usual a property counts no more", () => {
   const weight = { usual: 10, spread: 2 };
   expect([8, 10, 13].map((value) => spreadsFrom(value, weight))).toEqual([-1, 0, 1.5]);
   expect([1e9, -1e9].map((value) => spreadsFrom(value, weight))).toEqual([mostSpreads, -mostSpreads]);
+});
+
+test.each<[value: number, expected: Odds]>([
+  [0, [0, 0]],
+  [1.4, [0.7, 1.4]],
+  [-1.4, [-0.7, -1.4]],
+  [3.4, [1, 3.4]],
+  [-3.4, [-1.7, -1.4]],
+  [99, [2 * 1.5 - 1.15 * 2, 6 + 0]],
+])("beyond its bend a property counts by what lies further out, above and below apart: %p", (value, expected) => {
+  const weight = { odds: [1, 2] as const, above: [-1, 0] as const, below: [0, 2] as const, usual: 0, spread: 2 };
+  const [sequential, parallel] = oddsOfValue(value, weight);
+  expect(sequential).toBeCloseTo(expected[0], 9);
+  expect(parallel).toBeCloseTo(expected[1], 9);
 });
 
 test("a model is written in lines that fit a page", () => {
