@@ -13,8 +13,8 @@ export interface Bounded {
 }
 
 /**
- * The last word: a fan-out needs two surfaces that exist, whoever suggested it. Else it is `sequential`, as probable as that
- * was; where all that was found is one file of the kind it is `focused`, and no fan-out is probable at all.
+ * The last word: a fan-out needs two surfaces that exist, whoever suggested it. What it loses goes to `sequential`, and to
+ * `focused` where all that was found is one file of the kind; probability included.
  */
 export function boundMode(suggested: {
   mode: Mode;
@@ -42,9 +42,7 @@ export function boundMode(suggested: {
   const reason = `Parallel needs two surfaces that exist at the base and ${found} found: ${steps} instead.`;
   return {
     mode: instead,
-    probabilities: oneFile
-      ? { ...probabilities, focused: probabilities.focused + probabilities.parallel, parallel: 0 }
-      : probabilities,
+    probabilities: { ...probabilities, [instead]: probabilities[instead] + probabilities.parallel, parallel: 0 },
     reason,
     signal: { name: "parallel-needs-surfaces", detail: reason, weight: 0, towards: instead },
   };

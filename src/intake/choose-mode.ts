@@ -40,5 +40,7 @@ export function chooseMode(asked: {
   const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts, among);
   const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });
   const isOneFile = bounded.mode === "focused" && bounded.probabilities.focused >= decisiveAt.focused;
-  return { ...bounded, decisive: decisive || (bounded.signal !== null && isOneFile) };
+  // Steps instead of a fan-out are as probable as they were: on past changes they were right as often as that.
+  const asMeasured = bounded.signal !== null && bounded.mode === "sequential" ? { probabilities } : {};
+  return { ...bounded, ...asMeasured, decisive: decisive || (bounded.signal !== null && isOneFile) };
 }

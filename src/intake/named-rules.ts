@@ -37,7 +37,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
     const detail = whichSide.test(goal.order)
       ? "it asks which of two sides is wrong"
       : "it describes one failure to repair";
-    rules.push({ name: "one-failure", detail, weight: [-2, -3] });
+    rules.push({ name: "one-failure", detail, weight: [-2.6, -4] });
   }
   const places = placesOnTheWay(goal, facts);
   if (places >= 4) rules.push(manyPlaces(places));
@@ -52,7 +52,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   }
   const made = ordered ? 0 : unitsToMake(goal);
   if (units.length < 2 && made > 0) {
-    rules.push({ name: "units-to-make", detail: `it asks for one of a kind for each of ${made}`, weight: [0.5, 1.5] });
+    rules.push({ name: "units-to-make", detail: `it asks for one of a kind for each of ${made}`, weight: [0.65, 2] });
   }
   return rules;
 }
@@ -82,7 +82,7 @@ function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, unit
 /** Two things may be one story all the same; a list of steps that somebody wrote down is to be gone through in order. */
 function orderedSteps(steps: number): NamedRule {
   const detail = steps === 2 ? "it asks for one thing after another" : `it asks for ${steps} things one after another`;
-  return { name: "ordered-steps", detail, weight: [Math.min(4, 1.5 * (steps - 1)), -1.5] };
+  return { name: "ordered-steps", detail, weight: [Math.min(5.2, 2 * (steps - 1)), -2] };
 }
 
 /** The places that a longer order goes through, one after the other, where it is no report of what went wrong. */
@@ -97,7 +97,7 @@ function manyPlaces(places: number): NamedRule {
   return {
     name: "many-places",
     detail: `a long order goes through ${places} places`,
-    weight: [Math.min(2.5, 0.5 * (places - 1)), -0.5],
+    weight: [Math.min(3.2, 0.65 * (places - 1)), -0.65],
   };
 }
 
@@ -107,6 +107,6 @@ function enumeratedUnits(paths: readonly string[], areTasks: boolean, side: bool
   return {
     name: "enumerated-units",
     detail: `it ${areTasks ? "lists a task each for" : "asks for the same in"} ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,
-    weight: [-0.6 * strength, 0.4 + 1.2 * strength],
+    weight: [-0.8 * strength, 0.5 + 1.6 * strength],
   };
 }

@@ -224,8 +224,8 @@ describe("rules that have a name", () => {
         places(...Array.from({ length: count }, (_, at) => `m${at}`)),
       );
     expect(order(3)).toEqual([]);
-    expect(order(4)[0]).toMatchObject({ name: "many-places", weight: [1.5, -0.5] });
-    expect(order(9)[0]?.weight).toEqual([2.5, -0.5]);
+    expect(order(4)[0]).toMatchObject({ name: "many-places", weight: [0.65 * 3, -0.65] });
+    expect(order(9)[0]?.weight).toEqual([3.2, -0.65]);
   });
 
   test("any goal meets rules whose weights are finite", () => {

@@ -28,7 +28,7 @@ test.each([
   ["Plan:\n1) engines\n2) exports\n3) tests\n4) names\n5) notes", 5],
 ])("%p orders %p steps, and each makes an order likelier", (goal, steps) => {
   const [rule] = readNamedRules(readGoalText(goal), factsWith());
-  expect(rule).toMatchObject({ name: "ordered-steps", weight: [Math.min(4, 1.5 * (steps - 1)), -1.5] });
+  expect(rule).toMatchObject({ name: "ordered-steps", weight: [Math.min(5.2, 2 * (steps - 1)), -2] });
   expect(rule?.detail).toContain(steps === 2 ? "one thing after another" : `${steps} things one after another`);
 });
 

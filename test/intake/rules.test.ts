@@ -174,8 +174,11 @@ test("what would be parallel without surfaces is sequential, and says why", () =
   expect(decision).toMatchObject({
     mode: "sequential",
     reason: expect.stringContaining("two surfaces"),
-    probabilities: { parallel: 0 },
+    confidence: decision.probabilities.sequential,
   });
+  // As sure as it was right on past changes, not as sure as a fan-out would have been.
+  expect(decision.probabilities.parallel).toBeGreaterThan(decision.confidence);
+
   expect(decision.signals[0]).toMatchObject({ name: "parallel-needs-surfaces" });
 });
 
@@ -229,7 +232,7 @@ test("each further unit makes a fan-out likelier, and none of those side by side
   });
   expect(parallel).toEqual(parallel.toSorted((a, b) => a - b));
   for (const [index, probability] of parallel.slice(1).entries()) {
-    expect(probability - (parallel[index] ?? 0)).toBeLessThan(0.5);
+    expect(probability - (parallel[index] ?? 0)).toBeLessThan(0.6);
   }
 });
 

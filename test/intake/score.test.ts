@@ -170,7 +170,7 @@ test.each<[value: number, expected: Odds]>([
   [0, [0, 0]],
   [1.4, [0.7, 1.4]],
   [-1.4, [-0.7, -1.4]],
-  [3.4, [1, 3.4]],
+  [3.4, [0.7, 3.4]],
   [-3.4, [-1.7, -1.4]],
   [99, [2 * 1.5 - 1.15 * 2, 6 + 0]],
 ])("beyond its bend a property counts by what lies further out, above and below apart: %p", (value, expected) => {
