@@ -6,15 +6,20 @@ import { normalisePattern } from "../surface/pattern/pattern.ts";
 import { shorten } from "../text/shorten.ts";
 import type { Problem, Problems } from "./plan-problems.ts";
 import { holdsNul, planSchema } from "./plan-schema.ts";
+import { saysNothing } from "./story-draft.ts";
 
 export type Checked = { ok: true; plan: Plan } | { ok: false; problems: Problems };
 
-/** Checks that a document is a plan: its shape, its ids and its patterns. Patterns come back in their one spelling. */
-export function checkPlan(document: unknown): Checked {
+/**
+ * Checks that a document is a plan: its shape, its ids and its patterns. Patterns come back in their one spelling. `files`,
+ * of a plan that was just written: those of the base, of which one may have a name such as "none".
+ */
+export function checkPlan(document: unknown, files: readonly string[] | null = null): Checked {
   const parsed = planSchema.safeParse(document);
   if (!parsed.success) return failed(parsed.error.issues.flatMap((issue) => problemsOfIssue(issue, document)));
   const problems: Problem[] = [];
   const stories = parsed.data.stories.map((story, place) => checkStory(story, `stories[${place}]`, problems));
+  if (files !== null) problems.push(...namelessPaths(parsed.data.stories, files));
   problems.push(...repeatedIds(stories));
   return problems.length > 0 ? failed(problems) : { ok: true, plan: { ...parsed.data, stories } };
 }
@@ -48,6 +53,19 @@ function checkPattern(pattern: string, at: string, problems: Problem[]): string 
     problems.push({ at, what: `${quote(pattern)}: ${why}`, remedy: error.hint ?? "" });
     return pattern;
   }
+}
+
+/** "none", "n/a" and "tbd" are words of whoever has no path to name, and would be taken for files. */
+function namelessPaths(stories: readonly Story[], files: readonly string[]): Problem[] {
+  return stories.flatMap((story, at) =>
+    (["writes", "reads"] as const).flatMap((field) =>
+      story[field].flatMap((path, place): Problem[] => {
+        if (path.trim() === "" || !saysNothing(path) || files.includes(path)) return [];
+        const remedy = `Name the files that ${story.id} ${field}`;
+        return [{ at: `stories[${at}].${field}[${place}]`, what: `${quote(path)} names no file`, remedy }];
+      }),
+    ),
+  );
 }
 
 /** A title becomes the subject of a commit. */

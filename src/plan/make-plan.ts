@@ -122,7 +122,11 @@ async function propose(
   };
   const answer = await ask(question, signal);
   signal.throwIfAborted();
-  return { proposal: proposalOf(answer, last, goal, mode), usage: answer.usage, usd: answer.usd };
+  return {
+    proposal: proposalOf(answer, last, { goal, mode, files: place.files }),
+    usage: answer.usage,
+    usd: answer.usd,
+  };
 }
 
 const modelHint = "Try again, name another --planner, or use --mode focused, which needs no plan";
@@ -131,21 +135,32 @@ function accepted({ plan, repairs }: Extract<Proposal, { ok: true }>): Pick<Plan
   return { plan, repairs };
 }
 
-function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, goal: string, mode: PlannedMode): Proposal {
+/** What a reply has to be a plan for. */
+interface Wanted {
+  goal: string;
+  mode: PlannedMode;
+  files: readonly string[];
+}
+
+function proposalOf(answer: Answer<PlannerReply>, last: ReplyRead | null, wanted: Wanted): Proposal {
   if (answer.ok) {
     const text = JSON.stringify(last?.written ?? answer.value);
-    const checked = checkPlan({ version: 1, goal, mode, stories: answer.value.stories });
-    if (!checked.ok) return { ok: false, problems: checked.problems, text };
-    return { ...checked, text, repairs: [...mended(answer, checked.plan), ...(last?.repaired.changes ?? [])] };
+    const read = checked(answer.value.stories, wanted);
+    if (!read.ok) return { ok: false, problems: read.problems, text };
+    return { ...read, text, repairs: [...mended(answer, read.plan), ...(last?.repaired.changes ?? [])] };
   }
   // Without an answer there is nothing to repair, and asking the same again would be hoping.
   if (answer.why !== "garbled") {
     throw new BaroError("model-failed", `Cannot plan: ${answer.message}`, { hint: modelHint });
   }
-  const wrong = wrongWords(last, goal, mode);
+  const wrong = wrongWords(last, wanted);
   if (wrong !== null) return { ok: false, problems: wrong, text: answer.text ?? "" };
   const problem = { at: "", what: answer.message, remedy: "Answer with the plan's JSON document alone" };
   return { ok: false, problems: [problem], text: answer.text ?? "" };
+}
+
+function checked(stories: unknown, { goal, mode, files }: Wanted) {
+  return checkPlan({ version: 1, goal, mode, stories }, files);
 }
 
 function mended({ mended = false }: Extract<Answer<PlannerReply>, { ok: true }>, { stories }: Plan): PlanChange[] {
@@ -154,11 +169,11 @@ function mended({ mended = false }: Extract<Answer<PlannerReply>, { ok: true }>,
 }
 
 /** A document of the wrong shape: what is wrong with it in its own words; `null` when there is none, or none is found. */
-function wrongWords(last: ReplyRead | null, goal: string, mode: PlannedMode): Problems | null {
+function wrongWords(last: ReplyRead | null, wanted: Wanted): Problems | null {
   const document = last?.repaired.document;
   if (!isRecord(document) || !Array.isArray(document["stories"])) return null;
-  const checked = checkPlan({ version: 1, goal, mode, stories: document["stories"] });
-  return checked.ok ? null : checked.problems;
+  const read = checked(document["stories"], wanted);
+  return read.ok ? null : read.problems;
 }
 
 function addUsd(a: number | null, b: number | null): number | null {

@@ -21,7 +21,7 @@ export function parsePlanText(text: string, where: string): GivenPlan {
     const why = text.trim() === "" ? "it is empty" : `it is not JSON (${messageOf(error)})`;
     throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": ${why}`, { hint });
   }
-  return { plan: parsePlan(document, where), decision: decisionIn(document, where) };
+  return { plan: parsePlan(document, where, []), decision: decisionIn(document, where) };
 }
 
 /** Null in a plan that was written by hand: nobody decided. */
@@ -36,9 +36,9 @@ function decisionIn(document: unknown, where: string): Decision | null {
   throw invalidPlan([{ at, what: issue?.message ?? "it is not a decision", remedy }], `the plan in "${where}"`);
 }
 
-/** Checks a plan: `{version, goal, mode, stories}`, or what `baro plan --json` prints. Throws `plan-invalid`. */
-export function parsePlan(document: unknown, where: string): Plan {
-  const checked = checkPlan(planOf(document));
+/** Checks a plan: `{version, goal, mode, stories}`, or what `baro plan --json` prints; `files` as for `checkPlan`. Throws `plan-invalid`. */
+export function parsePlan(document: unknown, where: string, files: readonly string[] | null = null): Plan {
+  const checked = checkPlan(planOf(document), files);
   if (checked.ok) return checked.plan;
   throw invalidPlan(checked.problems, `the plan in "${where}"`);
 }

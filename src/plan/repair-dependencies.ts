@@ -1,5 +1,5 @@
 import { isRecord } from "../core/narrow.ts";
-import { type Draft, idIn, listIn, quote } from "./story-draft.ts";
+import { type Draft, idIn, listIn, quote, saysNothing } from "./story-draft.ts";
 
 /** The ids of the stories that a story waits for, each as it was meant; what names none stays for the plan's check. */
 export function repairDependencies(draft: Draft, drafts: readonly Draft[]): unknown {
@@ -13,7 +13,7 @@ export function repairDependencies(draft: Draft, drafts: readonly Draft[]): unkn
       draft.changes.push(`${id} does not wait for itself: the planner wrote ${quote(item)}`);
       continue;
     }
-    if (isNobody(item)) {
+    if (id === null && saysNothing(item)) {
       draft.changes.push(`${draft.id} waits for nobody: the planner wrote ${quote(item)}`);
       continue;
     }
@@ -27,14 +27,6 @@ export function repairDependencies(draft: Draft, drafts: readonly Draft[]): unkn
 function idsIn(item: unknown): unknown[] {
   const parts = typeof item === "string" ? item.split(/\s+(?:and|&|\+)\s+|\s*\/\s*/) : [];
   return parts.length > 1 && parts.every((part) => idIn(part) !== null) ? parts : [item];
-}
-
-function isNobody(item: unknown): boolean {
-  return (
-    item === null ||
-    item === false ||
-    (typeof item === "string" && /^(?:none|nothing|n\/a|null|-|)$/i.test(item.trim()))
-  );
 }
 
 /** The one story that a dependency names: by id as its story wrote it, by another spelling of it, or by title. */

@@ -6,7 +6,7 @@ import type { PlannedPlace } from "./path-at-base.ts";
 import { repairDependencies } from "./repair-dependencies.ts";
 import { repairPath, splitPaths } from "./repair-path.ts";
 import { storiesIn } from "./stories-in-reply.ts";
-import { type Draft, idIn, listIn, quote } from "./story-draft.ts";
+import { type Draft, idIn, listIn, quote, saysNothing } from "./story-draft.ts";
 
 export interface RepairedReply {
   /** `{stories}` with everything in place that could be understood; anything else as it was. */
@@ -94,10 +94,14 @@ function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlac
   // A comma within braces belongs to the pattern.
   const list = flatPaths(listIn(draft, field, /\n|,(?![^{]*\})/));
   if (!Array.isArray(list)) return list;
-  const named = list.filter((item) => item !== null && !/^(?:|\.\.\.|…|etc\.?)$/.test(String(item).trim()));
+  // A file may have such a name.
+  const named = list.filter((item) => !saysNothing(item) || place.files.includes(String(item)));
   if (named.length > 0 && named.length < list.length)
     draft.changes.push(`${draft.id} ${field} ${named.length} paths: what else the planner wrote names none`);
-  return (named.length > 0 ? named : list).flatMap((item: unknown) => {
+  if (named.length === 0 && list.length > 0 && field === "reads")
+    draft.changes.push(`${draft.id} reads nothing in particular: the planner wrote ${quote(list)}`);
+  // A story that names no path may write everywhere: that is never made out of one that says something.
+  return (named.length > 0 || field === "reads" ? named : list).flatMap((item: unknown) => {
     const text = isRecord(item) ? (item["path"] ?? item["file"] ?? item["pattern"]) : item;
     if (typeof text !== "string") return [item];
     const paths = splitPaths(text).map((one) => repairPath(one, place));
@@ -122,8 +126,12 @@ function flatPaths(value: unknown): unknown {
 
 function repairTexts(draft: Draft, field: "acceptance" | "verify"): unknown {
   const list = listIn(draft, field, null);
-  if (!Array.isArray(list) || field === "acceptance") return list;
-  return list.map((item: unknown) => {
+  if (!Array.isArray(list)) return list;
+  const filled = list.filter((item) => !saysNothing(item));
+  if (filled.length < list.length)
+    draft.changes.push(`${draft.id}'s ${field} has ${filled.length} entries: what else the planner wrote says nothing`);
+  if (field === "acceptance") return filled;
+  return filled.map((item: unknown) => {
     const text = isRecord(item) ? (item["command"] ?? item["cmd"] ?? item["run"]) : item;
     if (typeof text !== "string") return item;
     const command = /^`([^`]+)`$/.exec(text.trim())?.[1] ?? text;

@@ -31,3 +31,12 @@ export function quote(value: unknown): string {
   if (value === undefined) return "nothing";
   return shorten(JSON.stringify(value) ?? String(value), 120);
 }
+
+/** What planners write into a list that has nothing in it. */
+const nothing =
+  /^[\s"'`(<[{*_]*(?:none|nothing|nil|null|undefined|unknown|empty|n\/?a|tb[ad]|not (?:applicable|known|yet known|needed)|to be (?:determined|decided|defined)|no (?:files?|paths?|code|changes?|writes?|reads?|commands?|checks?|tests?)(?: (?:needed|changed|written|read|required))?|\.\.\.|…|etc|[-–—_?]+)?[\s"'`)>\]}*_.!]*$/i;
+
+/** Whether an entry says that there is none, or that nobody knows yet. */
+export function saysNothing(item: unknown): boolean {
+  return item === null || item === false || (typeof item === "string" && nothing.test(item));
+}

@@ -263,6 +263,52 @@ test("repair never widens a surface, and is stable", () => {
   );
 });
 
+const saidForNothing = [
+  "none",
+  "None",
+  "n/a",
+  "-",
+  "tbd",
+  "TBA",
+  "nothing",
+  "(none)",
+  "`none`",
+  "N/A.",
+  "no files",
+  "null",
+];
+const draftOf = (fields: object) => ({ title: "t", brief: "b", writes: ["a.ts"], ...fields });
+
+test.each(saidForNothing)("%s in a list of a planner's is no path, no command and no story", (word) => {
+  const { document, changes } = repairReply(
+    { stories: [draftOf({ writes: ["a.ts", word], reads: [word], verify: [word], dependsOn: [word] })] },
+    place,
+  );
+  expect((document as { stories: object[] }).stories[0]).toMatchObject({
+    ...{ writes: ["a.ts"], reads: [], verify: [], dependsOn: [] },
+  });
+  expect(changes.length).toBeGreaterThanOrEqual(4);
+});
+
+test.each(saidForNothing)("a story that writes %s alone is asked about, unless a file is called so", (word) => {
+  const { document } = repairReply({ stories: [draftOf({ writes: [word] })] }, place);
+  const plan = { version: 1, goal: "g", mode: "parallel", ...(document as object) };
+  const found = checkPlan(plan, []);
+  expect(found).toMatchObject({
+    ok: false,
+    problems: [{ at: "stories[0].writes[0]", remedy: "Name the files that S1 writes" }],
+  });
+  const written = (document as { stories: { writes: string[] }[] }).stories[0]?.writes ?? [];
+  expect(checkPlan(plan, written).ok).toBe(true);
+});
+
+test("names that only begin so are paths", () => {
+  const names = ["none.ts", "src/none", "TODO", "unknown/", "-x", "nothing-else.md", "todo.md", "nil/a.rb"];
+  const { document } = repairReply({ stories: [draftOf({ writes: names })] }, place);
+  const plan = { version: 1, goal: "g", mode: "parallel", ...(document as object) };
+  expect(checkPlan(plan, [])).toMatchObject({ ok: true, plan: { stories: [{ writes: names }] } });
+});
+
 test("repair never drops a story, whatever a planner wrote", () => {
   const anything = fc.anything({ maxDepth: 2 });
   const record = fc.record(
