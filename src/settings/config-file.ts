@@ -2,13 +2,16 @@ import { parse, TomlError } from "smol-toml";
 import type { z } from "zod";
 import { BaroError } from "../core/error.ts";
 import { nearestName } from "../text/nearest.ts";
+import { withoutPassword } from "../text/redact.ts";
+import { shorten } from "../text/shorten.ts";
 import { configSchema, knownKeys } from "./schema.ts";
 import { isSection, type Settings, settingOfKey } from "./table.ts";
 
 /** Reads a configuration file's text. Throws `config` naming the file, the line, the key and what is allowed. */
 export function parseConfig(text: string, file: string): Settings {
-  const checked = configSchema.safeParse(parseToml(text, file));
-  if (!checked.success) throw invalid(checked.error.issues[0], text, file);
+  const document = parseToml(text, file);
+  const checked = configSchema.safeParse(document);
+  if (!checked.success) throw invalid(checked.error.issues[0], document, { text, file });
   const settings: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(checked.data)) {
     if (!isSection(key)) settings[settingOfKey(key)] = value;
@@ -28,7 +31,13 @@ function parseToml(text: string, file: string): unknown {
   }
 }
 
-function invalid(issue: z.core.$ZodIssue | undefined, text: string, file: string): BaroError {
+/** A configuration file's name and what it says. */
+interface Source {
+  text: string;
+  file: string;
+}
+
+function invalid(issue: z.core.$ZodIssue | undefined, document: unknown, source: Source): BaroError {
   if (issue === undefined) throw new Error("A failed check has no issue");
   if (issue.code === "unrecognized_keys" || issue.code === "invalid_key") {
     const unknown = issue.code === "unrecognized_keys" ? (issue.keys[0] ?? "") : String(issue.path.at(-1));
@@ -36,23 +45,36 @@ function invalid(issue: z.core.$ZodIssue | undefined, text: string, file: string
     const known = knownKeys(table);
     const nearest = nearestName(unknown, known);
     const hint = nearest === null ? `Known keys: ${known.join(", ")}` : `Did you mean "${nearest}"?`;
-    return wrong(text, file, [...table, unknown], "the key is unknown", hint);
+    return wrong(source, [...table, unknown], "the key is unknown", { hint });
   }
   const hint = issue.code === "custom" ? issue.params?.["hint"] : undefined;
-  return wrong(text, file, issue.path, `it ${issue.message}`, typeof hint === "string" ? hint : undefined);
+  const more = typeof hint === "string" ? { hint } : {};
+  return wrong(source, issue.path, `it ${issue.message}`, { ...more, given: givenAt(document, issue.path) });
 }
 
 function requireForge(settings: Settings, text: string, file: string): void {
   if (settings["delivery.api-url"] === undefined || settings["delivery.forge"] !== undefined) return;
   const problem = "it has no effect without forge";
-  throw wrong(text, file, ["delivery", "api-url"], problem, "Set forge in the same table");
+  throw wrong({ text, file }, ["delivery", "api-url"], problem, { hint: "Set forge in the same table" });
 }
 
-function wrong(text: string, file: string, path: readonly PropertyKey[], problem: string, hint?: string): BaroError {
+/** What a key was set to, as it can be shown: what is short, without a password. */
+function givenAt(document: unknown, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>((inner, key) => (Object(inner) as Record<PropertyKey, unknown>)[key], document);
+  if (typeof value === "object") return "";
+  return ` = ${shorten(withoutPassword(JSON.stringify(value) ?? String(value)), 60)}`;
+}
+
+function wrong(
+  { text, file }: Source,
+  path: readonly PropertyKey[],
+  problem: string,
+  { hint, given = "" }: { hint?: string | undefined; given?: string },
+): BaroError {
   const names = path.filter((part) => typeof part === "string");
   const line = lineOfKey(text, names);
   const place = line === null ? file : `${file}:${line}`;
-  return new BaroError("config", `Cannot use "${names.join(".")}" in ${place}: ${problem}`, { hint });
+  return new BaroError("config", `Cannot use "${names.join(".")}"${given} in ${place}: ${problem}`, { hint });
 }
 
 /**

@@ -101,7 +101,7 @@ function kind<T>(is: KindName, must: string, hint: string, parse: (text: string)
   };
 }
 
-export const count = kind("count", "a whole number above 0", "N", (text) => {
+export const count = kind("count", "a whole number above 0, such as 4", "N", (text) => {
   const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll("_", "")) : 0;
   return value >= 1 && Number.isSafeInteger(value) ? value : null;
 });
@@ -124,12 +124,15 @@ export function textOf(hint: string): Kind<string> {
   return kind("text", "a text that is not empty", hint, (text) => (text.trim() === "" ? null : text));
 }
 
-export const url = kind("url", "an address that begins with http:// or https://", "URL", (text) =>
-  /^https?:$/.test(URL.parse(text)?.protocol ?? "") ? text : null,
+export const url = kind(
+  "url",
+  "an address that begins with http:// or https://, such as http://localhost:8080/v1",
+  "URL",
+  (text) => (/^https?:$/.test(URL.parse(text)?.protocol ?? "") ? text : null),
 );
 
 /** What git takes for one commit: no option, and none of the signs by which it writes ranges and exclusions. */
-export const ref = kind("ref", "the name of one commit or branch", "REF", (text) => {
+export const ref = kind("ref", "the name of one commit or branch, such as main", "REF", (text) => {
   const name = text.trim();
   // What stands in braces, as in HEAD@{2 days ago}, is free text.
   const bare = name.replace(/\{[^}]*\}/g, "");
@@ -162,8 +165,11 @@ export const variables = listOf(
 );
 
 /** A place on this machine, whatever folder baro is started in. */
-export const folderOrFile = kind("text", "an absolute path, or one that begins with ~/", "PATH", (text) =>
-  /^(\/|~\/).*[^/]/.test(text) ? text.replace(/\/+$/, "") : null,
+export const folderOrFile = kind(
+  "text",
+  "an absolute path, or one that begins with ~/, such as ~/keys/ca.pem",
+  "PATH",
+  (text) => (/^(\/|~\/).*[^/]/.test(text) ? text.replace(/\/+$/, "") : null),
 );
 
 export const agent: Kind<AgentChoice> = {

@@ -1,5 +1,6 @@
 import { BaroError } from "../core/error.ts";
 import { nearestName } from "../text/nearest.ts";
+import { withoutPassword } from "../text/redact.ts";
 import { type Kind, onOff, ValueProblem } from "./kinds.ts";
 import { rowOf, type SettingName, type Settings, settingNames } from "./table.ts";
 
@@ -94,11 +95,6 @@ function readText(kind: Kind<unknown>, text: string, spelt: string, code: "usage
       hint: error.hint,
     });
   }
-}
-
-/** What was written wrong is shown, but for a password in an address. */
-function withoutPassword(text: string): string {
-  return text.replace(/(:\/\/[^/\s:@]*):[^\s]*@/g, "$1:***@");
 }
 
 function misspelt(env: Readonly<Record<string, string | undefined>>): string[] {

@@ -224,3 +224,8 @@ function isPlaceholder(value: string): boolean {
 function holdsPassword(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]{4,}@/i.test(value);
 }
+
+/** What was written wrong is shown, but for a password in an address. */
+export function withoutPassword(text: string): string {
+  return text.replace(/(:\/\/[^/\s:@]*):[^\s]*@/g, "$1:***@");
+}

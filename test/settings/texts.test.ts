@@ -42,11 +42,14 @@ describe("layerOfFlags()", () => {
     expect(layerOfFlags({ tier: ["light=pi", "heavy=codex:x"] })).toEqual({ tier: { light, heavy } } as object);
   });
   test.each([
-    [{ parallel: "0" }, 'Cannot use --parallel "0": it must be a whole number above 0'],
-    [{ parallel: "2.5" }, 'Cannot use --parallel "2.5": it must be a whole number above 0'],
+    [{ parallel: "0" }, 'Cannot use --parallel "0": it must be a whole number above 0, such as 4'],
+    [{ parallel: "2.5" }, 'Cannot use --parallel "2.5": it must be a whole number above 0, such as 4'],
     [{ "max-usd": "-1" }, 'Cannot use --max-usd "-1": it must be an amount above 0, such as 2.50'],
     [{ timeout: "soon" }, 'Cannot use --timeout "soon": it must be a duration such as 90s, 15m or 2h'],
-    [{ base: "--upload-pack=x" }, 'Cannot use --base "--upload-pack=x": it must be the name of one commit or branch'],
+    [
+      { base: "--upload-pack=x" },
+      'Cannot use --base "--upload-pack=x": it must be the name of one commit or branch, such as main',
+    ],
     [{ agent: "opencode:--share" }, 'Cannot use --agent "opencode:--share": it has an impossible model name'],
     [{ tier: "heavy=pi:x\u001b[2J" }, "it has an impossible model name"],
     [{ agent: "clod" }, 'Cannot use --agent "clod": it names no agent that baro knows'],
