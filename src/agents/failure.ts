@@ -28,13 +28,20 @@ export function errorEvent(
   };
 }
 
-/** The ending of a process that did not finish its wire: what it says at its end, or what ended it. */
-export function brokenEnding(exit: ProcessEnd | null, last: ErrorEvent | null, now: number): Ending {
+/**
+ * The ending of a process that did not finish its wire: what it says at its end, or what ended it. `done`: its wire did
+ * finish, and the process failed after that.
+ */
+export function brokenEnding(exit: ProcessEnd | null, last: ErrorEvent | null, now: number, done = false): Ending {
   if (exit?.signal != null) return { events: [], ok: false, why: "killed" };
   if (last !== null) return { events: [], ok: false, why: last.kind };
   const words = exit === null ? "" : lastWords(exit.stderr);
   const kind = classifyError(words);
-  const message = words === "" ? `It ended without an answer (exit code ${exit?.exitCode ?? "unknown"})` : words;
+  const code = exit?.exitCode ?? "unknown";
+  const short = done
+    ? `It said that it was done, and then failed with exit code ${code}`
+    : `It ended without an answer (exit code ${code})`;
+  const message = words === "" ? short : done ? `${short}: ${words}` : words;
   // What a dying program writes is full of odd words; only what a person could act on is taken for more than a crash.
   const telling = kind === "auth" || kind === "usage_limit" || kind === "rate_limit" || kind === "network";
   const error = errorEvent(message, now, { kind: telling ? kind : "crash" });

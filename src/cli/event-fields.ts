@@ -137,6 +137,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     deletions: 1,
     mode: 1,
     stories: 1,
+    dryRun: 1,
   },
 };
 

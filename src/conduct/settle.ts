@@ -1,5 +1,6 @@
 import { type CheckFacts, isBlamed, type ScopedCheck } from "../core/check.ts";
 import type { Story } from "../core/story.ts";
+import { shorten } from "../text/shorten.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
 import { worktreeOf } from "./attempt.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
@@ -63,8 +64,14 @@ async function finishEmpty(conductor: Conductor, story: Story, worktree: StoryWo
   }
   const reason = held
     ? `Nothing had to change: ${own.join(", ")} already passes`
-    : "The agent changed nothing within the story's surface";
+    : `The agent changed nothing within the story's surface${attemptBefore(conductor, story)}`;
   await finishStory(conductor, story, "empty", reason, held);
+}
+
+/** What an attempt failed with that this one had to begin anew after: its work may have gone with it. */
+function attemptBefore(conductor: Conductor, story: Story): string {
+  const { news } = stateOf(conductor, story);
+  return news?.kind === "error" ? `; the attempt before it failed: ${shorten(news.message, 300)}` : "";
 }
 
 /** Names what would disappear in silence, and holds it for the person. */

@@ -228,8 +228,8 @@ export type RunEventBody =
       /** The remote has the branch as it was delivered. */
       pushed?: boolean;
     }
-  /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. */
-  | ({ type: "run.finished"; mode?: Mode | null; stories?: number } & RunFigures);
+  /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. `dryRun`: it ended with its plan. */
+  | ({ type: "run.finished"; mode?: Mode | null; stories?: number; dryRun?: true } & RunFigures);
 
 export interface RunFigures extends Estimates {
   outcome: RunOutcome;

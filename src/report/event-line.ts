@@ -111,10 +111,14 @@ function runLine(event: RunEvent): string | null {
     case "delivery.finished":
       return `delivered: ${[event.kind, event.branch ?? []].flat().join(" ")}: ${event.why}`;
     case "run.finished":
-      return `run ${event.run}: ${outcomeText(event.outcome).toLowerCase()} in ${timeText(event.wallMs)}`;
+      return `run ${event.run}: ${endOf(event)} in ${timeText(event.wallMs)}`;
     default:
       return questionLine(event);
   }
+}
+
+function endOf({ outcome, dryRun }: EventOf<"run.finished">): string {
+  return dryRun === true && outcome === "delivered" ? "planned" : outcomeText(outcome).toLowerCase();
 }
 
 function questionLine(event: RunEvent): string | null {
@@ -157,6 +161,8 @@ function storyLine(event: RunEvent): string | null {
       return `${event.story} merged: ${changesText(event)}`;
     case "story.conflicted":
       return conflictText(event);
+    case "story.troubled":
+      return plainLine(`${event.story} trouble: ${event.message}`);
     case "story.stopped":
       return `${event.story} stopped by you`;
     case "story.told":

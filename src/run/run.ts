@@ -214,7 +214,8 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
     const message = `Not everything landed; rerun ${listText(lost)} with: baro resume ${run}`;
     await stream.emit({ type: "run.notice", message });
   }
-  const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0 };
+  const dry = open.options.dryRun ? { dryRun: true as const } : {};
+  const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0, ...dry };
   const { outcome, exitCode } = end;
   await stream.emit({ type: "run.finished", ...figuresOf(stream.events, outcome), ...shape, outcome, exitCode });
   await exportEnded(open);

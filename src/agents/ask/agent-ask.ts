@@ -130,6 +130,10 @@ async function listen(events: AsyncIterable<AgentEvent>): Promise<Heard> {
 function answerOf<T>(question: Question<T>, heard: Heard, model: string | null): Answer<T> {
   const all = heard.texts.join("\n");
   if (!heard.finished) {
+    // What failed after its last words has said them all the same.
+    const said =
+      heard.error?.kind === "crash" ? readAnswer(heard.texts.at(-1) ?? "", question.schema, model, heard.cost) : null;
+    if (said?.ok === true) return said;
     const answer = noAnswer("failed", `The agent failed: ${heard.problem ?? "it said nothing"}`, heard.cost, all);
     if (heard.error === null) return answer;
     const { kind, message, resetAt } = heard.error;

@@ -251,7 +251,7 @@ function ending(exit: ProcessEnd | null, { result, error, now }: State): Ending 
   if (result === null) return killedByExitCode(exit) ?? brokenEnding(exit, error, now());
   if (result.ok && (exit === null || exit.exitCode === 0)) return { events: [], ok: true, why: "done" };
   if (result.interrupted) return { events: [], ok: false, why: "killed" };
-  return brokenEnding(exit, error, now());
+  return brokenEnding(exit, error, now(), result.ok);
 }
 
 /** It catches SIGTERM and then exits by itself, with the code that shells use for it. */

@@ -195,7 +195,7 @@ function ending(exit: ProcessEnd | null, { turn, error, passed, context }: State
     return { events: [...events, passed], ok: false, why: passed.kind };
   }
   if (turn === "completed" && (exit === null || exit.exitCode === 0)) return { events, ok: true, why: "done" };
-  const broken = brokenEnding(exit, error, context.now());
+  const broken = brokenEnding(exit, error, context.now(), turn === "completed");
   return { ...broken, events: [...events, ...broken.events] };
 }
 

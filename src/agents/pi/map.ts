@@ -131,5 +131,5 @@ function ending(exit: ProcessEnd | null, { stopReason, error, settled, now }: St
   }
   // A tool may end the work by itself: then the model is not asked once more, and nothing is left to do.
   const done = stopReason === "stop" || (stopReason === "toolUse" && settled === "done");
-  return done && wentWell ? { events: [], ok: true, why: "done" } : brokenEnding(exit, null, now());
+  return done && wentWell ? { events: [], ok: true, why: "done" } : brokenEnding(exit, null, now(), done);
 }
