@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AgentChoice } from "../core/agent-name.ts";
+import { messageOf } from "../core/error.ts";
 import { recordOf, textOf } from "../core/narrow.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Host, SpawnError } from "../host/host.ts";
 import { runCommand } from "../host/run-command.ts";
-import { findProgram } from "../host/spawn.ts";
+import { findProgram, unusableProgram } from "../host/spawn.ts";
 import type { Agent, AgentStatus } from "./agent.ts";
 import { type AgentProgram, lineConversation } from "./conversation.ts";
 import { newMapper } from "./mapper.ts";
@@ -50,11 +51,20 @@ async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
   const { name, program, advice } = spec;
   const tried = `${spec.tried.from} up to ${spec.tried.below}`;
   const path = findProgram(program, host.env["PATH"]);
-  if (path === null) {
+  const absent = (lacks: string | null, next: string): AgentStatus => {
     const unknown = { path, version: null, tried, supported: null, signedIn: null };
-    return { name, installed: false, ...unknown, advice: `Install it with \`${advice.install}\`` };
+    return { name, installed: false, ...(lacks === null ? {} : { lacks }), ...unknown, advice: next };
+  };
+  if (path === null) {
+    const unusable = unusableProgram(program, host.env["PATH"]);
+    const instead = unusable === null ? "" : "Take that off the PATH, or make it executable. ";
+    return absent(unusable, `${instead}Install it with \`${advice.install}\``);
   }
-  const version = packagedVersion(path, program) ?? (await toldVersion(host, path));
+  const packaged = packagedVersion(path, program);
+  const told = packaged === null ? await toldVersion(host, path) : { version: packaged, trouble: null };
+  if (told.trouble !== null)
+    return absent(`there, but can't be started (${told.trouble})`, `See what is wrong with: ${path} --version`);
+  const { version } = told;
   const supported = version === null ? null : inRange(version, spec.tried);
   const signedIn = spec.signedIn(host.env);
   return { name, installed: true, path, version, tried, supported, signedIn, advice: adviceFor() };
@@ -87,9 +97,10 @@ function packagedVersion(path: string, program: string): string | null {
 
 const versionPatienceMs = 10_000;
 
-async function toldVersion(host: Host, path: string): Promise<string | null> {
+/** What a program says of its version, or what keeps it from being started at all. */
+async function toldVersion(host: Host, path: string): Promise<{ version: string | null; trouble: string | null }> {
   try {
-    const result = await runCommand(host, {
+    const { exitCode, stdout, stderr } = await runCommand(host, {
       program: path,
       args: ["--version"],
       cwd: "/",
@@ -98,11 +109,15 @@ async function toldVersion(host: Host, path: string): Promise<string | null> {
       maxStdoutBytes: 4096,
       detached: true,
     });
-    if (result.exitCode !== 0) return null;
-    return /\b\d+\.\d+\.\d+(?:[-+][\w.]+)?/.exec(result.stdout.toString("utf8"))?.[0] ?? null;
+    // As `env` and shells say that there is no interpreter, or none that can be run.
+    const isStartless = exitCode === 126 || exitCode === 127;
+    const trouble = isStartless ? (stderr.toString("utf8").trim().split("\n").at(-1) ?? "") : null;
+    if (exitCode !== 0) return { version: null, trouble: trouble === "" ? `exit code ${exitCode}` : trouble };
+    return { version: /\b\d+\.\d+\.\d+(?:[-+][\w.]+)?/.exec(stdout.toString("utf8"))?.[0] ?? null, trouble: null };
   } catch (error) {
-    if (error instanceof SpawnError) return null;
-    throw error;
+    if (!(error instanceof SpawnError)) throw error;
+    const why = error.reason === "missing" ? "its interpreter is missing" : "it can't be executed";
+    return { version: null, trouble: error.reason === "other" ? messageOf(error.cause) : why };
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
 import { beginningOf } from "./process-list.ts";
@@ -142,8 +142,19 @@ export function findProgram(program: string, path: string | undefined): string |
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }
+}
+
+/** Why a program that is looked for is none, where something has its name: `a folder (/usr/bin/x)`; null: nothing has. */
+export function unusableProgram(program: string, path: string | undefined): string | null {
+  const folders = (path ?? "").split(":").filter((folder) => folder !== "");
+  const places = program.includes("/") ? [program] : folders.map((folder) => `${folder}/${program}`);
+  for (const place of places) {
+    const stat = statSync(place, { throwIfNoEntry: false });
+    if (stat !== undefined) return `${stat.isDirectory() ? "a folder" : "not executable"} (${place})`;
+  }
+  return null;
 }

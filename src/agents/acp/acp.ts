@@ -1,6 +1,6 @@
 import type { AgentChoice } from "../../core/agent-name.ts";
 import type { Host } from "../../host/host.ts";
-import { findProgram } from "../../host/spawn.ts";
+import { findProgram, unusableProgram } from "../../host/spawn.ts";
 import type { Agent, AgentStatus } from "../agent.ts";
 import type { AgentProgram } from "../conversation.ts";
 import { runAgent } from "../run-agent.ts";
@@ -36,15 +36,17 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
 
 function statusOf(host: Host, program: string): AgentStatus {
   const path = findProgram(program, host.env["PATH"]);
+  const unusable = path === null ? unusableProgram(program, host.env["PATH"]) : null;
   return {
     name: "acp",
     installed: path !== null,
+    ...(unusable === null ? {} : { lacks: unusable }),
     path,
     version: null,
     tried: null,
     supported: null,
     signedIn: null,
-    advice: path === null ? `"${program}" is not on the PATH` : null,
+    advice: path !== null ? null : unusable === null ? `"${program}" is not on the PATH` : "Name a program",
   };
 }
 
