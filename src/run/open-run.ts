@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
@@ -250,9 +251,19 @@ const mostWorktreePathBytes = 80;
 
 function longPathNotices({ cacheDir, dryRun }: RunOptions, run: string): string[] {
   const path = join(worktreeFolder(cacheDir, run), "w1");
-  const bytes = Buffer.byteLength(path);
-  if (dryRun || bytes <= mostWorktreePathBytes) return [];
+  if (dryRun) return [];
+  // Tools make sockets where temporary files are, most often in a folder of their own there.
   return [
-    `The worktrees' paths are ${bytes} bytes long ("${path}"): set-up or checks that open a socket there may fail; set XDG_CACHE_HOME to a shorter path`,
+    longPath("The worktrees' paths are", path, "XDG_CACHE_HOME"),
+    longPath("The folder for temporary files is", tmpdir(), "TMPDIR"),
+  ].flat();
+}
+
+function longPath(what: string, path: string, variable: string): string[] {
+  const bytes = Buffer.byteLength(path);
+  if (bytes <= mostWorktreePathBytes) return [];
+  const instead = `set ${variable} to a shorter path`;
+  return [
+    `${what} ${bytes} bytes long ("${path}"): agents, set-up or checks that open a socket there may fail; ${instead}`,
   ];
 }

@@ -55,7 +55,10 @@ async function act(): Promise<ToldFigures | undefined> {
     if (step.do === "run") spawnSync("/bin/sh", ["-c", step.command], { stdio: "ignore" });
     if (step.do === "say") await say(wire.text(step.text));
     if (step.do === "wait") await wait(step.ms);
-    if (step.do === "end") return step.figures;
+    if (step.do === "end") {
+      process.exitCode = step.exit ?? 0;
+      return step.figures;
+    }
   }
   return undefined;
 }

@@ -25,5 +25,5 @@ export type Step =
   /** A text as it is. */
   | { do: "say"; text: string }
   | { do: "wait"; ms: number }
-  /** The wire's own end, with the figures of the whole where the wire has them there. */
-  | { do: "end"; figures?: ToldFigures };
+  /** The wire's own end, with the figures of the whole where the wire has them there; `exit`: the process's code after it. */
+  | { do: "end"; figures?: ToldFigures; exit?: number };
