@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { BaroError } from "../core/error.ts";
 import { listBaseBlobs } from "../git/base-files.ts";
 import { readBlobs } from "../git/blobs.ts";
 import { readGitWords } from "../git/explain.ts";
 import { type GitHost, noFetch, tryGit } from "../git/git.ts";
+import { shellWord } from "../text/quoting.ts";
 import { brokenBase } from "./whole-base.ts";
 
 /** So much is read before anything is spent; beyond that it would be waited for. */
@@ -11,7 +13,8 @@ const mostRead = { files: 3_000, fileBytes: 4 * 1024 * 1024, bytes: 24 * 1024 * 
 /**
  * Throws `no-base` when the content of a file that every checkout would have to write is broken: git notices that, if at
  * all, only when it writes the file. `first`: paths and patterns whose files come first; of a repository with more than can
- * be read at once, the rest shows when it is checked out. Of a partial clone nothing is asked, for it would be fetched.
+ * be read at once, the rest shows when it is checked out. Of a partial clone one file that it lacks is asked for: what can't
+ * be fetched now can't be checked out later.
  */
 export async function requireReadableFiles(
   host: GitHost,
@@ -20,7 +23,7 @@ export async function requireReadableFiles(
   first: readonly string[],
   most: typeof mostRead = mostRead,
 ): Promise<void> {
-  if (await isPartial(host, root)) return;
+  if (await isPartial(host, root)) return await requireReachable(host, root, base);
   const blobs = await listBaseBlobs(host, root, base);
   const starts = first.map((pattern) => pattern.replace(/[*?{[].*$/, "")).filter((start) => start !== "");
   const isFirst = (path: string) => starts.some((start) => path.startsWith(start));
@@ -32,6 +35,26 @@ export async function requireReadableFiles(
   const path = inOrder.find((one) => blobs.get(one) === broken.id);
   throw brokenBase(root, base.slice(0, 10), `the content of "${path}": ${broken.why}`);
 }
+
+async function requireReachable(host: GitHost, root: string, base: string): Promise<void> {
+  const options = ["--objects", "--no-walk", "--missing=print", "--end-of-options"];
+  const listed = await tryGit(host, root, ["rev-list", ...options, base], { env: noFetch, timeoutMs: fetchMs });
+  const lacking = /^\?([0-9a-f]{40,64})$/m.exec(listed.stdout.toString("latin1"))?.[1];
+  if (lacking === undefined) return;
+  const fetched = await tryGit(host, root, ["cat-file", "-e", lacking], { timeoutMs: fetchMs });
+  if (fetched.exitCode === 0 || fetched.timedOut) return;
+  const { reason } = readGitWords(fetched.stderr.toString("utf8"));
+  throw new BaroError(
+    "no-base",
+    `Cannot build on ${base.slice(0, 10)}: this partial clone lacks files of it, and can't fetch them (${reason})`,
+    {
+      hint: `See its remote with: git -C ${shellWord(root)} remote -v`,
+    },
+  );
+}
+
+/** A remote that takes longer is not one that refuses. */
+const fetchMs = 20_000;
 
 async function isPartial(host: GitHost, root: string): Promise<boolean> {
   const names = "^(extensions\\.partialclone|remote\\..*\\.promisor)$";

@@ -60,10 +60,11 @@ export async function inspectRepository(
     ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
     ask(host, root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
     // On a large repository this one answer takes longer than all the others together.
-    look.forChanges ? changesIn(host, root) : null,
+    look.forChanges ? changesIn(host, root).catch((error: unknown) => new Refused(error)) : null,
     remoteUrl(host, root),
   ]);
   if (head === null) throw await noCommit(host, root);
+  if (status instanceof Refused) throw status.error;
   const commonDir = resolve(cwd, gitDir);
   return {
     root,
@@ -78,14 +79,33 @@ export async function inspectRepository(
   };
 }
 
-/** What differs from HEAD in the checkout; null when git can't say. Throws `no-repository` for an index that no git reads. */
+/** What is told only where nothing else is wrong: without a commit, git refuses to say what differs from it. */
+class Refused {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+/** What differs from HEAD in the checkout; null when a filter keeps git from saying it. Throws `no-repository` with git's reason. */
 async function changesIn(host: GitHost, root: string): Promise<string | null> {
   const result = await checkoutStatus(host, root, ["--porcelain=v1", "-z", "--untracked-files=normal"]);
   const stderr = result.exitCode === 0 ? "" : result.stderr.toString("utf8");
-  if (/index file (?:corrupt|smaller)|bad index file|index uses .* extension/.test(stderr)) {
+  if (
+    /index file (?:corrupt|smaller|open failed)|bad index file|index uses .* extension|sharedindex|broken index/.test(
+      stderr,
+    )
+  ) {
     const { reason } = readGitWords(stderr);
     throw new BaroError("no-repository", `Cannot use the git repository "${root}": its index is broken (${reason})`, {
       hint: `Have git make it anew from HEAD: git -C ${shellWord(root)} read-tree HEAD`,
+    });
+  }
+  // What a filter refuses is told of the file that it refuses.
+  if (stderr !== "" && !/filter/.test(stderr)) {
+    const { reason, advice } = readGitWords(stderr);
+    throw new BaroError("no-repository", `Cannot look at the git repository "${root}": ${reason}`, {
+      hint: advice ?? `See git's own message with: git -C ${shellWord(root)} status`,
     });
   }
   return result.exitCode === 0 ? result.stdout.toString("utf8") : null;
@@ -99,6 +119,9 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
   const broken = brokenRepositoryAround(cwd);
   if (/^not a git repository \(or any/.test(reason) && broken !== null) {
+    const around = dirname(broken);
+    if (around !== cwd && (await ask(host, around, ["rev-parse", "--git-dir"])) !== null)
+      throw notLookedUp(cwd, around, host);
     throw new BaroError("no-repository", `Cannot use "${broken}": git does not recognise it as a repository`, {
       hint: "Repair what is missing (HEAD, config), or clone it again",
     });
@@ -111,6 +134,19 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
   throw new BaroError("no-repository", `Cannot use the git repository around "${cwd}": ${reason}`, {
     hint: advice ?? `See git's own message with: git -C ${shellWord(cwd)} status`,
   });
+}
+
+/** Git stops to look at folders that it is told of, and where another file system begins. */
+function notLookedUp(cwd: string, around: string, { env }: GitHost): BaroError {
+  const isTold = (env["GIT_CEILING_DIRECTORIES"] ?? "") !== "";
+  const why = isTold ? "GIT_CEILING_DIRECTORIES says not to" : "another file system begins in between";
+  return new BaroError(
+    "no-repository",
+    `Cannot find a git repository around "${cwd}": git does not look as far as "${around}" (${why})`,
+    {
+      hint: `Run baro in "${around}"${isTold ? ", or unset GIT_CEILING_DIRECTORIES" : ""}`,
+    },
+  );
 }
 
 /** What a `.git` of a repository holds, some of which is left when it is broken. */
@@ -132,9 +168,29 @@ function brokenRepositoryAround(folder: string): string | null {
 async function noCommit(host: GitHost, root: string): Promise<BaroError> {
   const named = await ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (named !== null) return brokenBase(root, "HEAD", `commit ${named.slice(0, 12)} can't be read`);
+  const unread = await unreadRefs(host, root);
+  if (unread !== null) {
+    return new BaroError("no-base", `Cannot start in "${root}": git can't read its branches (${unread})`, {
+      hint: `See what is broken with: git -C ${shellWord(root)} fsck; the newest commits are in .git/logs/HEAD`,
+    });
+  }
   return new BaroError("no-base", `Cannot start in "${root}": the repository has no commit yet`, {
     hint: "Make a first commit: git commit --allow-empty -m 'Start'",
   });
+}
+
+/** What git says of refs that it can't read, HEAD's branch among them; null: it reads them all. */
+async function unreadRefs(host: GitHost, root: string): Promise<string | null> {
+  const [refs, head] = await Promise.all([
+    tryGit(host, root, ["for-each-ref", "--format=%(refname)", "refs/heads"]),
+    ask(host, root, ["symbolic-ref", "--quiet", "HEAD"]),
+  ]);
+  const said = refs.stderr.toString("utf8");
+  if (refs.exitCode !== 0) return readGitWords(said).reason;
+  const broken = said
+    .split("\n")
+    .find((line) => line.includes("broken ref ") && (head === null || line.endsWith(` ${head}`)));
+  return broken === undefined ? null : broken.replace(/^warning: ignoring /, "");
 }
 
 /** Turns `--base REF` into a commit. Throws `no-base` when the ref names none. */
