@@ -29,7 +29,7 @@ test.each([
   await expect(asked).rejects.toMatchObject({ code: "no-base", message: expect.stringContaining('"docs/long.md"') });
 });
 
-test("whole files are no matter, and those of a partial clone are not fetched for it", async () => {
+test("whole files are no matter, and one that a partial clone lacks can be fetched, or is told of", async () => {
   using repository = scratchRepository({ "docs/long.md": text, "src/a.txt": "" });
   const base = repository.git("rev-parse", "HEAD");
   await requireReadableFiles(host, repository.path, base, []);
@@ -37,8 +37,14 @@ test("whole files are no matter, and those of a partial clone are not fetched fo
   const clone = join(folder.path, "clone");
   repository.git("config", "uploadpack.allowFilter", "true");
   gitIn(folder.path, "clone", "--quiet", "--no-checkout", "--filter=blob:none", `file://${repository.path}`, clone);
-  rmSync(repository.path, { recursive: true });
+  const lacking = () => gitIn(clone, "rev-list", "--objects", "--missing=print", "HEAD").match(/^\?/gm)?.length ?? 0;
+  const before = lacking();
   await requireReadableFiles(host, clone, base, ["src/"]);
+  expect([before, lacking()]).toEqual([2, 1]);
+  rmSync(repository.path, { recursive: true });
+  const refused = requireReadableFiles(host, clone, base, ["src/"]);
+  expect(refused).rejects.toThrow("this partial clone lacks files of it, and can't fetch them");
+  await refused.catch(() => {});
 });
 
 /** Files of 100 bytes each, of which one is broken; what is read first, and what is found. */
