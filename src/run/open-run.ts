@@ -207,6 +207,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
   await reapLeftOvers(host, options);
   const notices = [
     ...repositoryNotices(repository, options),
+    ...folderNotices(run),
     ...longPathNotices(options, run.run),
     ...networkNotices(run),
     ...variableNotices(run),
@@ -229,6 +230,18 @@ function repositoryNotices(repository: Repository, options: RunOptions): string[
   if (repository.shallow)
     notices.push("The clone is shallow: its history says little about which files change together");
   return notices;
+}
+
+/** Whoever stands in a folder that is not in the base means its files, and those are not there. */
+function folderNotices({ repository, folder, options }: Run): string[] {
+  const stands = repository.folder;
+  if (stands === "" || folder !== "") return [];
+  const instead = options.includeDirty
+    ? "git ignores it"
+    : "what is not committed can be taken along with --include-dirty, unless git ignores it";
+  return [
+    `You stand in "${stands}", which the commit to start from does not have: the work starts at the root, and paths are meant from there (${instead})`,
+  ];
 }
 
 /** Who keeps the network where it was to be off. */

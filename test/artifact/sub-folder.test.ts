@@ -116,3 +116,40 @@ test("what the person names to check with is run where they stand, what a file n
     ["grep root Makefile", true],
   ]);
 });
+
+test.each<[what: string, ignored: boolean, args: string[], folder: string, notices: number]>([
+  ["ignores", true, [], "", 1],
+  ["ignores, with all that is not committed", true, ["--include-dirty"], "", 1],
+  ["does not have yet", false, [], "", 1],
+  ["does not have yet, with all that is not committed", false, ["--include-dirty"], "fresh", 0],
+])(
+  "whoever stands in a folder that git %s is told where the work starts",
+  async (_what, ignored, args, folder, notices) => {
+    await using play = await playground({ stories: { [goal]: [writing({ "src/a.txt": "fixed\n" })] } });
+    if (ignored) {
+      play.repo.write({ ".gitignore": "fresh/\n" });
+      play.repo.git("add", ".gitignore");
+      play.repo.git("commit", "--quiet", "--message", "Ignore");
+    }
+    play.repo.write({ "fresh/src/a.txt": "of mine\n" });
+    const ended = await play.run("fresh", [...main, ...args]);
+    expect(eventsOf(ended.events, "run.started")[0]?.folder ?? "").toBe(folder);
+    const said = eventsOf(ended.events, "run.notice").filter(({ message }) =>
+      message.startsWith('You stand in "fresh"'),
+    );
+    expect(said).toHaveLength(notices);
+  },
+);
+
+test.each([
+  ["./src/a.txt", "packages/web/src/a.txt"],
+  ["../bare/b.txt", "packages/bare/b.txt"],
+  ["../../src/a.txt", "src/a.txt"],
+  ["../web/./src/../src/a.txt", "packages/web/src/a.txt"],
+])("%s in a goal is meant from where the person stands", async (written, path) => {
+  await using play = await playground({
+    stories: { [`Fix the typo in ${written}`]: [writing({ "src/a.txt": "fixed\n" })] },
+  });
+  const ended = await play.run("packages/web", [`Fix the typo in ${written}`, ...main.slice(1)]);
+  expect(eventsOf(ended.events, "intake.decided")[0]?.signals.flatMap((signal) => signal.path ?? [])).toEqual([path]);
+});
