@@ -24,7 +24,7 @@ export function codexTranslation(context: MapperContext): Translation {
     todo: new Map(),
   };
   return {
-    skips: (line) => pieces.some((piece) => line.startsWith(piece)) && !todoUpdate.test(line),
+    skips: isPiece,
     translate(record) {
       const line = recordOf(record);
       const child = childThread(line, state);
@@ -113,7 +113,16 @@ function itemOf(line: JsonRecord): JsonRecord {
 }
 
 /** What a later line says whole. A to-do list is told each time that it changes. */
-const pieces = ["turn.started", "item.updated", "item.plan.delta"].map((type) => `{"type":"${type}"`);
+function isPiece(line: string): boolean {
+  // Nearly every line is looked at here and told by its first letters.
+  if (line.startsWith(itemStart)) {
+    const isPart = line.startsWith('updated"', itemStart.length) || line.startsWith('plan.delta"', itemStart.length);
+    return isPart && !todoUpdate.test(line);
+  }
+  return line.startsWith('{"type":"turn.started"');
+}
+
+const itemStart = '{"type":"item.';
 const todoUpdate = /^.{0,200}"type":"todo_list"/;
 
 function failedTurn(words: string, state: State): AgentEvent[] {
