@@ -9,6 +9,9 @@ const files = {
   "src/parse.py": "from .link import t\n\n\ndef parse(x):\n    return t(x)\n",
   "a/client.py": "class Provider:\n    wait = 10\n",
   "b/client.py": "class Provider:\n    wait = 10\n",
+  "v1/schema.py": "def read_schema(f):\n    return f\n",
+  "v2/schema.py": "def read_schema(f):\n    return f\n",
+  "v2/test_schema.py": "from .schema import read_schema\n\n\ndef test_it():\n    assert read_schema(1)\n",
   "out/plain.lua": "return 1\n",
   "out/json.lua": "return 1\n",
   "out/tap.lua": "return 1\n",
@@ -48,6 +51,31 @@ const pastTense: Half = [
   "Switch the second element of the channel to started and finished in the reporters.",
   ["out/plain.lua", "out/json.lua", "out/tap.lua"],
 ];
+const tellsOfFailure: Half = [
+  "Let a cut say whether it was clean",
+  "Change the hook that the parsers fill in for cutting so that it returns true or false.",
+  ["src/link.py"],
+];
+const oneMoreArgument: Half = [
+  "Let the link module know what was typed so far",
+  "It can't filter. Pass the word that is being completed as an additional argument from the command.",
+  ["src/link.py"],
+];
+const handsHandle: Half = [
+  "Fail on reads that nobody announced",
+  "The store of our tests can't complain. Hand the test's handle to its constructor.",
+  ["src/link.py"],
+];
+const twoAtOnce: Half = [
+  "Know whether a word was quoted",
+  "Return the word together with a flag that tells whether it stood in quotes.",
+  ["src/link.py"],
+];
+const parserOption: Half = [
+  "Skip empty words on request",
+  "An option of the parser leaves them out; the usual way stays.",
+  ["src/parse.py"],
+];
 const annotations: Half = [
   "Write a formatter for forge annotations",
   "One more output format, which prints failed tests with file and line.",
@@ -67,6 +95,12 @@ test.each<[string, Half, Half, RegExp]>([
     ["Accept escaped text when parsing", "Text in brackets is kept as it is written.", ["src/parse.py"]],
     /S1 changes what others see without naming it: .*imports/,
   ],
+  ...[tellsOfFailure, oneMoreArgument, handsHandle, twoAtOnce].map((maker): [string, Half, Half, RegExp] => [
+    `who imports what takes or gives something else: ${maker[0]}`,
+    maker,
+    parserOption,
+    /S1 changes what others see without naming it: .*imports/,
+  ]),
   [
     "who tells of a value",
     lowerLimit,
@@ -136,6 +170,32 @@ test.each<[string, Half, Half]>([
       "Count failed reads",
       "Provider should count a failed read as a failed attempt rather than abort.",
       ["b/client.py"],
+    ],
+  ],
+  [
+    "twins that each have a function of the same name",
+    [
+      "Name the file in errors of the a/ reader",
+      "`Provider` raises errors without the file's name. Wrap them.",
+      ["a/client.py"],
+    ],
+    [
+      "Name the file in errors of the b/ reader",
+      "`Provider` raises errors without the file's name. Wrap them.",
+      ["b/client.py"],
+    ],
+  ],
+  [
+    "twins that each have a function of the same name, in a test too",
+    [
+      "Name the file in errors of the v1 schema",
+      "`read_schema` raises errors without it. Wrap them.",
+      ["v1/schema.py"],
+    ],
+    [
+      "Name the file in errors of the v2 schema",
+      "`read_schema` raises errors without it. Wrap them.",
+      ["v2/schema.py", "v2/test_schema.py"],
     ],
   ],
   [

@@ -7,6 +7,7 @@ import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import { usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
+import { areTwins } from "./title-twins.ts";
 import { type GoingName, isPlain, spellingsOf } from "./written-name.ts";
 
 /**
@@ -81,12 +82,17 @@ export function userOf(
   return user.existing.find((path) => holds(path) && tells(path) && isUse(path, defined.has(path))) ?? null;
 }
 
-/** Two types of one name in two packages are two types; who imports the other's means that one. */
-export function hasOwnType(name: string, user: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): boolean {
-  return (
-    [user, maker].every(({ existing }) => definesType(name, existing, evidence.facts)) &&
-    importReason(user, maker, evidence) === null
+/**
+ * Two types of one name in two packages are two types, and what twins each define is each one's own; who imports the
+ * other's means that one.
+ */
+export function hasOwnOf(name: string, user: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): boolean {
+  const both = [user, maker].every(({ existing }) =>
+    areTwins(user, maker)
+      ? existing.some((path) => evidence.facts.get(path)?.defines.includes(name) === true)
+      : definesType(name, existing, evidence.facts),
   );
+  return both && importReason(user, maker, evidence) === null;
 }
 
 function isLinked(user: StorySurface, maker: StorySurface, evidence: SurfaceEvidence): boolean {

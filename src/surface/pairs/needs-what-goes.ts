@@ -6,7 +6,7 @@ import { describedName } from "./described-name.ts";
 import { focusNames } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
 import { usesMoved } from "./moved-files.ts";
-import { hasOwnType, holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
+import { hasOwnOf, holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { toldNames, usedNames } from "./shared-names.ts";
@@ -34,7 +34,7 @@ function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
     const { name, how, to } = going;
     // What would come in its place is there already, and is another thing.
     if (to !== undefined && evidence.names.get(to)?.held.length !== 0) continue;
-    if (!isMakers(going, maker, evidence) || hasOwnType(name, user, maker, evidence)) continue;
+    if (!isMakers(going, maker, evidence) || hasOwnOf(name, user, maker, evidence)) continue;
     const path = userOf(going, user, maker, evidence);
     const said = speaksOf(user.text, going);
     if (path === null && !said) continue;

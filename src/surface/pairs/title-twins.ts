@@ -21,14 +21,21 @@ function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
   return false;
 }
 
-/** Every word of a title, however short: a unit may be a locale. "The ring buffer" is `ringbuffer.h` as well. */
+/** Every word and number of a title, however short: a unit may be a locale. "The ring buffer" is `ringbuffer.h` as well. */
 const unitWords = onceEach(({ story }: StorySurface) => {
   const words = wordsIn(story.title).map(singular);
-  return new Set([...words, ...words.slice(1).map((word, at) => `${words[at]}${word}`)]);
+  return new Set([...words, ...words.slice(1).map((word, at) => `${words[at]}${word}`), ...numbersIn(story.title)]);
 });
 
 /** The words of all names on a story's paths, folders too: a unit is as often a folder as a file. */
-const pathWords = onceEach(({ paths }: StorySurface) => new Set(paths.flatMap((path) => wordsIn(path)).map(singular)));
+const pathWords = onceEach(
+  ({ paths }: StorySurface) => new Set(paths.flatMap((path) => [...wordsIn(path).map(singular), ...numbersIn(path)])),
+);
+
+/** A unit may be a version: "the 1.0 schema" is `schema/v1.0/`, or `schema_1_0`. */
+function numbersIn(text: string): string[] {
+  return text.match(/\d+(?:[._-]\d+)*/g)?.map((number) => number.replace(/[_-]/g, ".")) ?? [];
+}
 
 /** Whether a title says one of the paths of a story, or the name of a file of it: `src/a.ts` has no topic to go by. */
 function saysPathOf(one: StorySurface, { paths }: StorySurface): boolean {

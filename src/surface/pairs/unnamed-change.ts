@@ -1,5 +1,5 @@
 import { extensionOf, folderOf } from "../../core/path.ts";
-import { isCode, isTest } from "../../ecosystems/file-kind.ts";
+import { isCode, isDocument, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { changesContract } from "./contract-words.ts";
 import { saysItStays } from "./focus-names.ts";
@@ -35,19 +35,26 @@ const changes = [
     "i",
   ),
   new RegExp(`\\b(?:${verbs})\\s+(?:it|them|both)\\b`, "i"),
+  // What a piece of code takes and gives back.
+  /\b(?:hooks?|constructors?|callbacks?|interfaces?|base class(?:es)?|helpers?)\b[^.;]{0,60}\bso that (?:it|they) (?:answers?|returns?|gives?|takes?|reports?|tells?)\b/i,
+  /\b(?:pass(?:es)?|hands?|takes?)\b[^.;]{0,60}\bas an? (?:additional|extra|further|second|third|last) (?:argument|parameter)\b/i,
+  /\bhands?\b[^.;]{0,60}\bto (?:its|their|the|every|each) (?:constructors?|hooks?|callbacks?)\b/i,
+  /\b(?:returns?|answers?|yields?|hands? back|gives? back)\b[^.;]{0,40}\b(?:together|along) with\b/i,
 ];
 /** Nobody else sees it: that, or something new beside what is there. */
 const unseen =
   /\b(?:private|internal(?:ly)?|local|unused|dead|unexported|inside|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?:an?|another|one more|the|new)?)\b/i;
 
-const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:[.:_(]\w*)+\)?/g;
+const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
 const longestSentence = 400;
 
 /** The sentences of a story that tell of such a change; empty where its title does other work. */
 const toldChange = onceEach((surface: StorySurface): readonly string[] => {
   const { story } = surface;
   const told = story.brief.replace(story.title, "").trim();
-  if (!surface.tells || saysItStays(told) || isInsideTitle(story.title)) return [];
+  // Pages tell of what is so.
+  const onlyTells = surface.paths.length > 0 && surface.paths.every(isDocument);
+  if (!surface.tells || onlyTells || saysItStays(told) || isInsideTitle(story.title)) return [];
   return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
     .map((sentence) => sentence.slice(0, longestSentence).replace(code, " "))
     .filter((sentence) => !unseen.test(sentence) && changes.some((pattern) => pattern.test(sentence)));
