@@ -4,14 +4,21 @@ import { isWorkVerb, translateWord } from "./lexicon.ts";
 import { nameKey } from "./name-key.ts";
 
 const nextWords =
-  "(?:only )?then|afterwards|(?:only )?after that|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 다음|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
+  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 ?다음|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
 const nextStep = new RegExp(
-  String.raw`(?:[,;:.，；。\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords})(?=[\s,:]|$|[\p{Script=Han}])|[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
+  [
+    String.raw`(?:[,;:.，；。\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:]|$|[\p{Script=Han}])`,
+    String.raw`[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
+    String.raw`\s(?:and|und)\s+(?:after (?:that|this)|afterwards)\s`,
+    // In German the verb comes first.
+    String.raw`[,;]\s+(?:und\s+)?\p{L}+\s+(?:danach|anschließend)(?=\s)`,
+    String.raw`\s(?:afterwards|danach|anschließend)(?=\s*(?:[.;]|$))`,
+  ].join("|"),
   "giu",
 );
 const firstWords = "first|zuerst|d'abord|primero|primeiro|najpierw|сначала|首先|まず";
 const ordersSteps = new RegExp(
-  String.raw`(?<!\p{L})(?:${firstWords})(?!\p{Script=Latin})(?:[^.]|\.\S){3,}(?<!\p{L})(?:after|${nextWords})(?!\p{Script=Latin})|\bonce (?:that|this|it)(?: is|'s)\b|\bstep by step\b|\b(?:start|begin)s?\s+(?:with|in|by|from|at)\b[\s\S]{3,}\b(?:then|next|go on|carry|after|when)\b`,
+  String.raw`(?<!\p{L})(?:${firstWords})(?!\p{Script=Latin})(?:[^.]|\.\S){3,}(?<!\p{L})(?:after|${nextWords})(?!\p{Script=Latin})|\bonce (?:that|this|it|they|both|these)(?:'s|'re| (?:is|are|works?|exists?))\b|\bin (?:this|that|exactly this|the following) order\b|\bstep by step\b|\b(?:start|begin)s?\s+(?:with|in|by|from|at)\b[\s\S]{3,}\b(?:then|next|go on|carry|after|when)\b`,
   "iu",
 );
 /** Lines that are numbered, called a step, or begin by saying when their turn is. */
@@ -30,9 +37,17 @@ const standsApart = /^[^\n]*\n\s*\n/;
  */
 export function stepsOf(goal: GoalText): number {
   const { title, bodyShape } = goal;
-  const isPlain = bodyShape.headings === 0 && bodyShape.quotations === 0;
-  return isPlain ? stepsOfPlain(goal) : joinedSteps(title);
+  const isPlain = bodyShape.headings === 0 || (bodyShape.headings === 1 && planHeading.test(goal.text));
+  const isOrder = isPlain && bodyShape.quotations === 0 && !toReproduce.test(goal.text);
+  return isOrder ? stepsOfPlain(goal) : joinedSteps(title);
 }
+
+/** What was done to see a fault, and not what is to be done. */
+const toReproduce = /\b(?:steps )?to reproduce\b|\brepro(?:duction)?(?: steps)?:/i;
+
+/** A heading under which somebody says in what order to go on; steps to reproduce are another thing. */
+const planHeading =
+  /^[#*\s]*(?:the |my |proposed |rough )?(?:plan|approach|steps|to-?do|tasks?|order of work|plan of attack|vorgehen|schritte|étapes|pasos|passos)[*\s]*:?[*\s]*$/im;
 
 function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
   const inline = inlineSteps(text);
@@ -49,9 +64,17 @@ function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
 /** What a sentence joins by words that say which comes after which. */
 function joinedSteps(text: string): number {
   const joints = text.match(nextStep)?.length ?? 0;
-  if (joints === 0 && !ordersSteps.test(text)) return 0;
+  if (joints === 0 && !ordersSteps.test(text)) return chainedSteps(text);
   return Math.max(2, joints + 1, Math.min(mostSteps, clausesToDo(text)));
 }
+
+/** What a sentence orders clause by clause, when a later one needs to know of an earlier one. */
+function chainedSteps(text: string): number {
+  const clauses = text.split(/;\s+|\n(?!\s*(?:[-*•]|$))/);
+  const areOrders = clauses.every((clause) => isWorkVerb(translateWord(firstWord(clause))) && /\s\S+\s\S/.test(clause));
+  return clauses.length >= leastChained && areOrders && refersBack(clauses) ? clauses.length : 0;
+}
+const leastChained = 3;
 
 /** Of what a sentence joins with commas, as many may be steps. */
 const mostSteps = 4;
