@@ -12,7 +12,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { plainLine } from "../text/plain.ts";
 import { commandIn, shellWord } from "../text/quoting.ts";
 import { redactor, secretsOfVariables, withoutCredentials } from "../text/redact.ts";
-import { brokenBase } from "./whole-base.ts";
+import { brokenBase, saysLacking } from "./whole-base.ts";
 
 /** The repository a command was started in, as it is now. */
 export interface Repository extends RepositoryFacts {
@@ -104,6 +104,7 @@ async function changesIn(host: GitHost, root: string): Promise<string | null> {
   // What a filter refuses is told of the file that it refuses.
   if (stderr !== "" && !/filter/.test(stderr)) {
     const { reason, advice } = readGitWords(stderr);
+    if (saysLacking(stderr)) throw brokenBase(root, "HEAD", reason);
     throw new BaroError("no-repository", `Cannot look at the git repository "${root}": ${reason}`, {
       hint: advice ?? `See git's own message with: git -C ${shellWord(root)} status`,
     });

@@ -16,7 +16,7 @@ export async function requireWholeBase(host: GitHost, cwd: string, ref: string):
   if (result.exitCode === 0) return;
   const stderr = result.stderr.toString("utf8");
   // Anything else (no such revision, no repository) is told where it is looked for.
-  if (!lacking.test(stderr)) return;
+  if (!saysLacking(stderr)) return;
   throw brokenBase(cwd, ref, readGitWords(stderr).reason);
 }
 
@@ -26,6 +26,11 @@ export function brokenBase(root: string, ref: string, reason: string): BaroError
   return new BaroError("no-base", `Cannot build on "${ref}": the repository lacks a part of it (${reason})`, {
     hint: `See what is missing with: ${at} fsck; then fetch it again (${at} fetch --refetch) or make a new clone`,
   });
+}
+
+/** Whether git says that it lacks an object, or can't read one. */
+export function saysLacking(stderr: string): boolean {
+  return lacking.test(stderr);
 }
 
 const lacking =
