@@ -34,8 +34,8 @@ export function chooseMode(asked: {
   const listed = likeliest !== "parallel" || listedUnits(asked.goal, facts).length >= 2;
   const oneForAll = likeliest === "focused" && unitsToMake(asked.goal) > 0;
   const decisive = listed && !oneForAll && probabilities[likeliest] >= least;
-  // A fan-out that nothing was found for is no bet, however cheap: it is one only where it is the likeliest, and then told.
-  const canFanOut = likeliest === "parallel" || parallelSurfaces(asked.goal, facts) >= 2;
+  // A fan-out that nothing was found for is no bet, however cheap: only where it is likelier than not its bound is told.
+  const canFanOut = probabilities.parallel > 0.5 || parallelSurfaces(asked.goal, facts) >= 2;
   const among = canFanOut ? modes : modes.filter((mode) => mode !== "parallel");
   const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts, among);
   const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });

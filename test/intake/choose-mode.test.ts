@@ -31,10 +31,11 @@ describe("the mode for these probabilities", () => {
     expect(choose(probabilities)).toMatchObject({ mode, decisive, reason: null });
   });
 
-  test("a fan-out that nothing was found for is no bet, unless it is the likeliest: then its bound is told", () => {
+  test("a fan-out that nothing was found for is no bet, unless it is likelier than not: then its bound is told", () => {
     const cheap = shares(0.45, 0.15, 0.4);
     expect(choose(cheap, "Polish auth and mail", places("auth", "mail")).mode).toBe("parallel");
     expect(choose(cheap)).toMatchObject({ mode: "focused", decisive: false, reason: null });
+    expect(choose(shares(0.43, 0.12, 0.45))).toMatchObject({ mode: "focused", reason: null });
     const likely = choose(shares(0.3, 0.1, 0.6));
     expect(likely).toMatchObject({ mode: "sequential", decisive: false, probabilities: shares(0.3, 0.1, 0.6) });
     expect(likely.reason).toContain("none was found");
