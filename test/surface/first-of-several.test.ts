@@ -1,34 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { evidenceOfFiles, type SurfaceEvidence } from "../../src/repository/evidence.ts";
-import type { FileFacts } from "../../src/repository/file-facts.ts";
 import type { NamePlaces } from "../../src/repository/names-at-base.ts";
 import { goingNames } from "../../src/surface/pairs/going-names.ts";
 import { placesToLookUp, usesMoved } from "../../src/surface/pairs/moved-files.ts";
 import { isMakers, userOf } from "../../src/surface/pairs/name-users.ts";
 import { replacedNames } from "../../src/surface/pairs/replaced-names.ts";
-import { storySurface } from "../../src/surface/pairs/story-surface.ts";
 import type { GoingName } from "../../src/surface/pairs/written-name.ts";
-import { storyOf } from "../repository/evidence-of.ts";
-
-const none: FileFacts = { imports: [], packages: [], defines: [], words: [], types: [], bases: [], lines: 100 };
-
-function evidenceOf(facts: Record<string, Partial<FileFacts>>, names: Record<string, Partial<NamePlaces>> = {}) {
-  const places = { defined: [], held: [], coded: [], keyed: [] };
-  return {
-    ...evidenceOfFiles("base", Object.keys(facts)),
-    missing: [],
-    facts: new Map(Object.entries(facts).map(([path, own]) => [path, { ...none, ...own }] as const)),
-    names: new Map(Object.entries(names).map(([name, own]) => [name, { ...places, ...own }] as const)),
-  };
-}
-const surfaceOf = (evidence: SurfaceEvidence, id: string, writes: string[], title = "Work") =>
-  storySurface({ ...storyOf(id, writes), title }, evidence);
-const going = (name: string, more: Partial<GoingName> = {}): GoingName => ({
-  name,
-  quoted: false,
-  how: "renames",
-  ...more,
-});
+import { evidenceOf, going, surfaceOf } from "./made-evidence.ts";
 
 describe("of several files", () => {
   const evidence = evidenceOf(

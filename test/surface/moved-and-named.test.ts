@@ -1,28 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { evidenceOfFiles, type SurfaceEvidence } from "../../src/repository/evidence.ts";
-import type { FileFacts } from "../../src/repository/file-facts.ts";
 import type { NamePlaces } from "../../src/repository/names-at-base.ts";
 import { placesToLookUp, usesMoved } from "../../src/surface/pairs/moved-files.ts";
 import { holdsName, isMakers, speaksOf, userOf } from "../../src/surface/pairs/name-users.ts";
-import { storySurface } from "../../src/surface/pairs/story-surface.ts";
 import type { GoingName } from "../../src/surface/pairs/written-name.ts";
-import { storyOf } from "../repository/evidence-of.ts";
-
-const none: FileFacts = { imports: [], packages: [], defines: [], words: [], types: [], bases: [], lines: 100 };
-type Facts = Record<string, Partial<FileFacts>>;
-
-function evidenceOf(facts: Facts, names: Record<string, Partial<NamePlaces>> = {}): SurfaceEvidence {
-  const places = { defined: [], held: [], coded: [], keyed: [] };
-  return {
-    ...evidenceOfFiles("base", Object.keys(facts)),
-    missing: [],
-    facts: new Map(Object.entries(facts).map(([path, own]) => [path, { ...none, ...own }] as const)),
-    names: new Map(Object.entries(names).map(([name, own]) => [name, { ...places, ...own }] as const)),
-  };
-}
-
-const surfaceOf = (evidence: SurfaceEvidence, id: string, writes: string[], title = "Work", brief = "") =>
-  storySurface({ ...storyOf(id, writes), title, brief }, evidence);
+import { evidenceOf, type Facts, going, surfaceOf } from "./made-evidence.ts";
 
 describe("the places that a story takes away", () => {
   const places = (title: string, writes: string[] = []) =>
@@ -133,13 +114,6 @@ describe("who is left with a place where nothing is", () => {
     );
     expect(found !== null).toBe(isGone);
   });
-});
-
-const going = (name: string, more: Partial<GoingName> = {}): GoingName => ({
-  name,
-  quoted: false,
-  how: "renames",
-  ...more,
 });
 
 describe("whose a name is", () => {

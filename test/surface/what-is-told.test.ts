@@ -1,27 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { evidenceOfFiles, type SurfaceEvidence } from "../../src/repository/evidence.ts";
-import type { FileFacts } from "../../src/repository/file-facts.ts";
 import type { NamePlaces } from "../../src/repository/names-at-base.ts";
 import { changesContract } from "../../src/surface/pairs/contract-words.ts";
 import { needsWhatGoes } from "../../src/surface/pairs/needs-what-goes.ts";
 import { ruleFor } from "../../src/surface/pairs/pair-rules.ts";
-import { storySurface } from "../../src/surface/pairs/story-surface.ts";
 import { parseAlternative } from "../../src/surface/pattern/pattern-syntax.ts";
-import { storyOf } from "../repository/evidence-of.ts";
-
-const none: FileFacts = { imports: [], packages: [], defines: [], words: [], types: [], bases: [], lines: 100 };
-
-function evidenceOf(facts: Record<string, Partial<FileFacts>>, names: Record<string, Partial<NamePlaces>> = {}) {
-  const places = { defined: [], held: [], coded: [], keyed: [] };
-  return {
-    ...evidenceOfFiles("base", Object.keys(facts)),
-    missing: [],
-    facts: new Map(Object.entries(facts).map(([path, own]) => [path, { ...none, ...own }] as const)),
-    names: new Map(Object.entries(names).map(([name, own]) => [name, { ...places, ...own }] as const)),
-  };
-}
-const surfaceOf = (evidence: SurfaceEvidence, id: string, writes: string[], title = "Work", brief = "") =>
-  storySurface({ ...storyOf(id, writes), title, brief }, evidence);
+import { evidenceOf, surfaceOf } from "./made-evidence.ts";
 
 test.each<[string[], string[], string[], string]>([
   [
