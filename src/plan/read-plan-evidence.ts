@@ -6,6 +6,7 @@ import { namesToLookUp } from "../surface/pairs/going-names.ts";
 import { placesToLookUp } from "../surface/pairs/moved-files.ts";
 import { sharedFileKind } from "../surface/pairs/shared-file.ts";
 import { textOf } from "../surface/pairs/story-surface.ts";
+import { dataToLookUp } from "../surface/pairs/test-data.ts";
 import { createdPaths, matchFiles } from "../surface/pattern/match-files.ts";
 
 export interface PlanEvidenceRequest extends Omit<EvidenceRequest, "patterns" | "names" | "surfaces"> {
@@ -24,6 +25,7 @@ export function readPlanEvidence(
       ...namesToLookUp(textOf(story)),
       ...focusNames(story).map(({ name }) => name),
       ...placesToLookUp(story),
+      ...dataToLookUp(story.writes),
     ]),
     surfaces: {
       lay: (files, patterns, ignoreCase) => {

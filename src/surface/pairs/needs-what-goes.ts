@@ -11,6 +11,7 @@ import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { toldNames, usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
+import { holdsWhatIsSeen } from "./told-outcome.ts";
 import { speaksOfGoing } from "./told-to-go.ts";
 import { needsUnnamed } from "./unnamed-change.ts";
 
@@ -21,7 +22,8 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
     eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b) ??
     eitherWay(speaksOfGoing, a, b) ??
-    eitherWay((maker, user) => needsUnnamed(maker, user, evidence), a, b);
+    eitherWay((maker, user) => needsUnnamed(maker, user, evidence), a, b) ??
+    eitherWay((maker, user) => holdsWhatIsSeen(maker, user, evidence), a, b);
   if (found === null) return null;
   const { first, why, leavesIt } = found as Finding & { leavesIt?: boolean };
   // Whoever takes the last uses away goes before the name does.

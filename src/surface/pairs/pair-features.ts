@@ -1,4 +1,5 @@
-import { wordsIn } from "../../core/words.ts";
+import { nameOf } from "../../core/path.ts";
+import { topicsOf, wordsIn } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { onceEach } from "./once-each.ts";
 import { common, commonNames, linesOf, usedNames } from "./shared-names.ts";
@@ -79,7 +80,7 @@ function titleFeatures(
   const either = new Set([...a.titleTopics, ...b.titleTopics]).size;
   // Where briefs tell, a title needs no folder to say where: one that both lie in is the name of the area.
   const area = [a, b].every(({ tells }) => tells)
-    ? a.pathTopics.intersection(b.pathTopics).difference(a.nameTopics.union(b.nameTopics))
+    ? a.pathTopics.intersection(b.pathTopics).difference(a.nameTopics.union(b.nameTopics)).union(kindOfFolders(a, b))
     : new Set<string>();
   const inPaths = [...common(mine.difference(area), b.pathTopics), ...common(theirs.difference(area), a.pathTopics)];
   const inNames = [...common(mine, b.nameTopics), ...common(theirs, a.nameTopics)];
@@ -89,6 +90,12 @@ function titleFeatures(
     titleInPaths: Math.log1p(sum(rarities(inPaths))),
     titleInNames: Math.max(0, ...rarities(inNames)),
   };
+}
+
+/** What the folders are called that both write code in: in `links/` each file is some link. */
+function kindOfFolders(a: StorySurface, b: StorySurface): Set<string> {
+  const both = a.code.folders.intersection(b.code.folders);
+  return new Set([...both].flatMap((folder) => [...topicsOf(nameOf(folder))]));
 }
 
 const making = new Set(

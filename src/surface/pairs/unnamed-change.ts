@@ -9,10 +9,10 @@ import { isMakers } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
 import { common } from "./shared-names.ts";
-import { asSaid, spokenTopics, stem } from "./spoken-topics.ts";
+import { asSaid } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
-import { topicRarity } from "./topic-rarity.ts";
+import { areaOf, kinds, spokenOf, verbs } from "./told-area.ts";
 import type { GoingName } from "./written-name.ts";
 
 /*
@@ -20,11 +20,6 @@ import type { GoingName } from "./written-name.ts";
  * the prefix", "the list with the single runs". No name can be looked up, so whatever ties the other story to it is enough.
  */
 
-/** What others know a thing by, or take for granted of it. */
-const kinds =
-  "names?|keys?|fields?|columns?|options?|flags?|switches|switch|events?|messages?|codes?|identifiers?|ids?|elements?|class(?:es)?|helpers?|functions?|methods?|constants?|variables?|parameters?|arguments?|headers?|endpoints?|routes?|channels?|attributes?|properties|property|tags?|labels?|defaults?|limits?|formats?|order|spelling|wording|prefix(?:es)?|suffix(?:es)?|types?|traits?|interfaces?|protocols?|contracts?|signatures?|status(?:es)?|exit codes?|markup|anchors?|placeholders?|tables?|units?|delimiters?|separators?|topics?|queues?|exceptions?|errors?";
-const verbs =
-  "renam(?:e|es|ing)|calls?(?! (?:for|to|of|on)\\b)|switch(?:es)?|chang(?:e|es|ing)|shorten(?:s|ing)?|dropp?(?:s|ing)?|remov(?:e|es|ing)|replac(?:e|es|ing)|folds?|merg(?:e|es|ing)|splits?|turns?|converts?|moves?|rewords?|spells?|lowers?|raises?|doubl(?:e|es|ing)|halv(?:e|es|ing)|prefix(?:es)?|gives?|gets?|picks?|swaps?|revers(?:e|es|ing)|renumbers?|reorders?|unif(?:y|ies)|namespaces?";
 const changes = [
   new RegExp(`\\b(?:${verbs})\\b[^.;:]{0,80}?\\b(?:${kinds})\\b`, "i"),
   /\bcalls? (?:it|them|the|both|each|one|this|these|an?)\b/i,
@@ -39,11 +34,18 @@ const changes = [
   /\b(?:hooks?|constructors?|callbacks?|interfaces?|base class(?:es)?|helpers?)\b[^.;]{0,60}\bso that (?:it|they) (?:answers?|returns?|gives?|takes?|reports?|tells?)\b/i,
   /\b(?:pass(?:es)?|hands?|takes?)\b[^.;]{0,60}\bas an? (?:additional|extra|further|second|third|last) (?:argument|parameter)\b/i,
   /\bhands?\b[^.;]{0,60}\bto (?:its|their|the|every|each) (?:constructors?|hooks?|callbacks?)\b/i,
-  /\b(?:returns?|answers?|yields?|hands? back|gives? back)\b[^.;]{0,40}\b(?:together|along) with\b/i,
+  /\b(?:returns?|answers?|yields?|hands? back|gives? back)\b[^.;]{0,60}\b(?:together with|along with|beside|instead|rather than)\b/i,
+  /\b(?:lets?|makes?|haves?)\b[^.;]{1,80}?\b(?:answers?|returns?|hands? back|gives? back|yields?)\b/i,
+  /\b(?:pass(?:es)?|hands?|gives?)\b[^.;]{0,60}\bto (?:the|its|their|every|each|all) (?:\w+ ){0,2}(?:methods?|functions?|constructors?|hooks?|callbacks?|factor(?:y|ies))\b/i,
+  /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?)\s+(?:an?|the|one|two|its)\b/i,
+  /\bas an? (?:second|third|fourth|fifth|new|named) (?:argument|parameter)\b|\babstract (?:method|function|property|member)s?\b/i,
+  /\bmakes? (?:it|them|that|both|each)\s+(?:an?|one)\s+(?:\w+\s+)?(?:lists?|arrays?|maps?|mappings?|sets?|tuples?|strings?|numbers?|objects?|class|struct|enum|records?|types?|generators?|streams?|promises?|iterators?)\b/i,
+  // What is written for others to read.
+  /\b(?:writes?|stores?|sends?|saves?|emits?|expects?|logs?)\b[^.;]{0,100}\binstead\b/i,
 ];
 /** Nobody else sees it: that, or something new beside what is there. */
 const unseen =
-  /\b(?:private|internal(?:ly)?|local|unused|dead|unexported|inside|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?:an?|another|one more|the|new)?)\b/i;
+  /\b(?:private|unused|dead|unexported|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?:an?|another|one more|the|new)?)\b/i;
 
 const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
 const longestSentence = 400;
@@ -61,7 +63,7 @@ const toldChange = onceEach((surface: StorySurface): readonly string[] => {
 });
 
 const isInsideTitle = (title: string) =>
-  /^(?:\w+(?:\([^)]*\))?:\s+)?(?:add|document|describe|explain|test|cover|support|allow|accept|provide|write|list|show|print|fix|correct|complete|translate|speed|include|tell|warn|draw|stream|offer|create|introduce|implement|extend|improve|mention|avoid|prevent|ensure|clear|close|cache|reuse|simplify|clean|tidy|refactor|optimi[sz]e|skip|ignore|respect|handle|escape|freeze)\b/i.test(
+  /^(?:\w+(?:\([^)]*\))?:\s+)?(?:add|document|describe|explain|test|cover|support|allow|accept|provide|list|show|print|fix|correct|complete|translate|speed|include|warn|draw|stream|offer|create|introduce|implement|extend|improve|mention|avoid|prevent|ensure|clear|close|cache|reuse|simplify|clean|tidy|refactor|optimi[sz]e|skip|ignore|respect|handle|escape|freeze)\b/i.test(
     title,
   ) || /\b(?:private|internal)\b/i.test(title);
 
@@ -88,7 +90,7 @@ export function needsUnnamed(
     return { rule, why: `${maker.story.id} changes what others see without naming it: ${link.why}` };
   }
   const area = areaOf(maker, user, evidence);
-  const both = common(spoken(maker), spoken(user)).filter((topic) => !area.has(topic));
+  const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
   // In C and within a package of Go no import tells, and a name in common is often everybody's.
   const least = linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1;
   if (both.length < least) return null;
@@ -96,14 +98,6 @@ export function needsUnnamed(
     rule,
     why: `${maker.story.id} changes what others see, and ${user.story.id} speaks of it: ${asSaid(both.slice(0, 3), user.text)}`,
   };
-}
-
-/** What the paths of both say is the name of the area, and no more: of a folder of theirs, or of many paths. */
-function areaOf(maker: StorySurface, user: StorySurface, { files }: SurfaceEvidence): Set<string> {
-  const names = maker.nameTopics.union(user.nameTopics);
-  const rarity = topicRarity(files);
-  const shared = [...maker.pathTopics.intersection(user.pathTopics)];
-  return new Set(shared.filter((topic) => !names.has(topic) || rarity(topic) < 0.5).map(stem));
 }
 
 /** Whether all that changes is a value: who reads it is not hurt, who tells of it is. */
@@ -147,11 +141,3 @@ const changesOthers = onceEach((surface: StorySurface) => ({
   tells:
     changesContract(surface.story.title) || toldChange(surface).length > 0 || goneOrReplaced(surface.text).length > 0,
 }));
-
-/** Words that say how a change is told, and not of what. */
-const telling = new RegExp(`^(?:${kinds}|${verbs}|value)$`);
-
-/** What a change is about, without the words for the change. */
-const spoken = onceEach(
-  (surface: StorySurface) => new Set([...spokenTopics(surface)].filter((topic) => !telling.test(topic))),
-);

@@ -1,0 +1,30 @@
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { onceEach } from "./once-each.ts";
+import { spokenTopics, stem } from "./spoken-topics.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { topicRarity } from "./topic-rarity.ts";
+
+/** What others know a thing by, or take for granted of it. */
+export const kinds =
+  "names?|keys?|fields?|columns?|options?|flags?|switches|switch|events?|messages?|codes?|identifiers?|ids?|elements?|class(?:es)?|helpers?|functions?|methods?|constants?|variables?|parameters?|arguments?|headers?|endpoints?|routes?|channels?|attributes?|properties|property|tags?|labels?|defaults?|limits?|formats?|order|spelling|wording|prefix(?:es)?|suffix(?:es)?|types?|traits?|interfaces?|protocols?|contracts?|signatures?|status(?:es)?|exit codes?|markup|anchors?|placeholders?|tables?|units?|delimiters?|separators?|topics?|queues?|exceptions?|errors?";
+/** What becomes of it. */
+export const verbs =
+  "renam(?:e|es|ing)|calls?(?! (?:for|to|of|on)\\b)|switch(?:es)?|chang(?:e|es|ing)|shorten(?:s|ing)?|dropp?(?:s|ing)?|remov(?:e|es|ing)|replac(?:e|es|ing)|folds?|merg(?:e|es|ing)|splits?|turns?|converts?|moves?|rewords?|spells?|lowers?|raises?|doubl(?:e|es|ing)|halv(?:e|es|ing)|prefix(?:es)?|gives?|gets?|picks?|swaps?|revers(?:e|es|ing)|renumbers?|reorders?|unif(?:y|ies)|namespaces?";
+
+/** Words that say how a change is told, and not of what; and what something is called that was changed before. */
+const telling = new RegExp(
+  `^(?:${kinds}|${verbs}|value|moved?|deprec\\w*|old|legacy|obsolet\\w*|former|present|exist\\w*|several|public|user|text|output|line|list|result|report|packag\\w*|modul\\w*|folder|librar\\w*|project)$`,
+);
+
+/** What a story is about, as stems, without the words for a change. */
+export const spokenOf = onceEach(
+  (surface: StorySurface) => new Set([...spokenTopics(surface)].filter((topic) => !telling.test(topic))),
+);
+
+/** What the paths of both say is the name of the area, and no more: of a folder of theirs, or of many paths. */
+export function areaOf(maker: StorySurface, user: StorySurface, { files }: SurfaceEvidence): Set<string> {
+  const names = maker.nameTopics.union(user.nameTopics);
+  const rarity = topicRarity(files);
+  const shared = [...maker.pathTopics.intersection(user.pathTopics)];
+  return new Set(shared.filter((topic) => !names.has(topic) || rarity(topic) < 0.5).map(stem));
+}

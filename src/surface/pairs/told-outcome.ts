@@ -1,0 +1,123 @@
+import { isDocument, isTest } from "../../ecosystems/file-kind.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { strongestCoChange } from "./co-change.ts";
+import { saysItStays } from "./focus-names.ts";
+import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
+import { onceEach } from "./once-each.ts";
+import type { Finding } from "./pair-rules.ts";
+import { common } from "./shared-names.ts";
+import { asSaid } from "./spoken-topics.ts";
+import type { StorySurface } from "./story-surface.ts";
+import { areTwins } from "./title-twins.ts";
+import { areaOf, spokenOf } from "./told-area.ts";
+
+/*
+ * What a program says, shows, writes or does when nobody told it otherwise, is seen by two kinds of files that import nothing:
+ * tests that compare it word for word, and pages that quote it. One story changes it; the other one writes down what it is.
+ */
+
+const said =
+  "messages?|texts?|wording|errors?|exceptions?|outputs?|reports?|lines?|banner|summary|headers?|titles?|tables?|list(?:ing)?s?|columns?|cells?|help|hints?|warnings?|labels?|units?|placeholders?|sentences?|status(?:es)?|exit codes?|backtraces?|pages?|files?|names?|details?|addresses|paths?|dates?|numbers?|sizes?";
+const saying =
+  "put|append|add|include|insert|prefix|shorten|reword|rephrase|change|replace|use|name|say|show|print|write|list|draw|give|make|suggest|leave|drop|remove|hide|wrap|sort|align|start|begin|end|colour|color|format|repeat|quote|convert|keep|move|take|round|count|break|indent|mark|tell|store";
+const outputs: readonly RegExp[] = [
+  new RegExp(`\\b(?:${saying})(?:s|es|ing)?\\b[^.;]{0,80}?\\b(?:${said})\\b`, "i"),
+  new RegExp(
+    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|ends?|starts?|repeats?|differs?|must|should)\\b`,
+    "i",
+  ),
+  /\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:shown|printed|written|displayed|reported|logged|stored|formatted|drawn)\b/i,
+  /\bby default\b|\bout of the box\b|\bunless (?:told|asked|set|switched|given|configured|an?|the|somebody|they|it)\b|\bon request\b|\bopt-?(?:in|out)\b|\bonly (?:when|if) (?:told|asked|set)\b|\buntil an? \w+ (?:sets|asks|says)\b|\bturn (?:that|it|this) around\b|\bdefaults?\b/i,
+  /\b(?:correct|adapt|update|refresh|regenerate|record|adjust)\w*\s+(?:the\s+|its\s+|all\s+)?(?:\w+\s+)?(?:tests?|specs?|expect\w*|snapshots?|fixtures?|golden)\b/i,
+  /\b(?:make|let)\b[^.;]{0,60}\b(?:fail|an error|raise|throw|warn|stop)\b/i,
+];
+/** Nobody sees it but who reads the code, or it tells of what is so. */
+const otherWork =
+  /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|describe|explain|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate)\b/i;
+const longestSentence = 400;
+
+/** Whether a story says that its program says, shows or does something else from then on. */
+const changesWhatIsSeen = onceEach((surface: StorySurface) => {
+  const { story, sources, paths } = surface;
+  const told = story.brief.replace(story.title, "").trim();
+  const isProgram =
+    sources.length > 0 || (paths.length > 0 && !paths.every((path) => isTest(path) || isDocument(path)));
+  if (!surface.tells || !isProgram || otherWork.test(story.title) || saysItStays(told)) return { tells: false };
+  return { tells: sentencesOf(surface).some((sentence) => outputs.some((pattern) => pattern.test(sentence))) };
+});
+
+function sentencesOf({ story }: StorySurface): string[] {
+  return `${story.title}\n${story.brief}`
+    .split(/(?<=[.;!?])\s+|\n+/)
+    .map((sentence) => sentence.slice(0, longestSentence));
+}
+
+const whole = "whole|full|exact(?:ly)?|complete|literal|entire|same|printed|every";
+const held = `${said}|wording|prints|characters?|bytes|snapshots?|expected`;
+/** A test that holds what is seen word for word. */
+const compares = [
+  new RegExp(
+    `\\b(?:compar|assert|expect|check|match|look|hold)\\w*\\b[^.;]{0,80}?\\b(?:${whole})\\b[^.;]{0,40}?\\b(?:${held})`,
+    "i",
+  ),
+  new RegExp(`\\bcompar\\w*\\b[^.;]{0,60}?\\b(?:${held}|what is (?:printed|written|shown))\\b`, "i"),
+  /\b(?:line by line|word for word|byte for byte|to the letter|exact (?:text|message|output|wording|error)|expected (?:output|text|error)s?|literal text|whole (?:message|text|output|list|line))\b/i,
+  /\b(?:assert|expect|check|compare)\w*\s+(?:that\s+)?(?:the\s+|its\s+)?(?:\w+\s+){0,3}(?:messages?|texts?|outputs?|wording|errors?)\b/i,
+];
+/** A page that writes down what a person sees. */
+const quotes = [
+  /\b(?:quot|show|print|add|give|list|includ|append|describ|put|replac|explain|tell)\w*\b[^.;]{0,80}?\b(?:outputs?|messages?|texts?|transcripts?|lines?|results?|errors?|tables?|examples?|snippets?|what (?:is|comes)|sections?|entry|page|section)\b/i,
+  /\bwhat (?:the |an? |their |our )?(?:users?|readers?|one|people|they|you|program)\b|\bwhat (?:happens|is (?:shown|printed|written|retried|done)|comes out)\b|\blooks? like\b|\bdefaults?\b|\bwithout any\b|\buntouched\b|\bplain (?:call|instance)\b|\bwhen nothing is set\b/i,
+];
+
+const writesDown = onceEach((surface: StorySurface): { how: "compares" | "tells of" | null } => {
+  if (!surface.tells || surface.paths.length === 0) return { how: null };
+  const isPage = surface.sources.length === 0 && surface.tests.length === 0 && surface.paths.every(isPageLike);
+  const text = sentencesOf(surface);
+  if (surface.paths.some(isTest) && text.some((one) => compares.some((pattern) => pattern.test(one))))
+    return { how: "compares" };
+  return { how: isPage && text.some((one) => quotes.some((pattern) => pattern.test(one))) ? "tells of" : null };
+});
+
+function isPageLike(path: string): boolean {
+  return isDocument(path) || /\.(?:\d|\d\.in|txt|stderr|stdout|expected|golden|out)$/.test(path);
+}
+
+/** `maker` changes what its program shows, and `user` compares it word for word or tells people of it. */
+export function holdsWhatIsSeen(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+): Omit<Finding, "first"> | null {
+  const { how } = writesDown(user);
+  if (how === null || !changesWhatIsSeen(maker).tells || areTwins(maker, user)) return null;
+  const tie = tieOf(maker, user, evidence, how);
+  if (tie === null) return null;
+  const why = `${maker.story.id} changes what is seen of it, and ${user.story.id} ${how} that: ${tie}`;
+  return { rule: "needs-what-goes", why };
+}
+
+/** So often together that one is written down with the other. */
+const oftenTogether = 0.6;
+
+function tieOf(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+  how: "compares" | "tells of",
+): string | null {
+  const link = [importReason, barrelReason, linkedReason]
+    .map((reason) => reason(maker, user, evidence))
+    .find((reason) => reason !== null && reason.first !== "b");
+  if (link !== undefined && link !== null) return link.why;
+  const together = strongestCoChange(maker, user, evidence);
+  if (together !== null && together.confidence >= oftenTogether) {
+    return `\`${together.a}\` and \`${together.b}\` changed together in ${together.support} commits`;
+  }
+  const area = areaOf(maker, user, evidence);
+  const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
+  const titles = common(maker.titleTopics, user.titleTopics);
+  if (both.length > 0 || titles.length > 0) return `both say ${asSaid([...both, ...titles].slice(0, 3), user.text)}`;
+  const about = how === "tells of" ? common(user.nameTopics, maker.pathTopics) : [];
+  return about.length > 0 ? `its page is about "${about[0]}"` : null;
+}
