@@ -1,4 +1,5 @@
 import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
+import { topicsOf } from "../../core/words.ts";
 import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { changesWithEverything } from "./co-change.ts";
@@ -34,11 +35,28 @@ export function writesWhatIsMade(
       return { rule, why: `${user.story.id}'s \`${path}\` is made from \`${source}\`, which ${maker.story.id} writes` };
     }
   }
+  const told = user.existing.length === 0 ? null : toldSource(user, maker);
+  if (told !== null) {
+    return { rule, why: `${user.story.id} edits what is made from \`${told}\`, which ${maker.story.id} writes` };
+  }
   for (const path of made) {
     const source = alwaysWith(path, maker, evidence);
     if (source === null) continue;
     const why = `${user.story.id}'s \`${path}\` hardly ever changed without \`${source}\`, which ${maker.story.id} writes`;
     return { rule, why };
+  }
+  return null;
+}
+
+const madeFrom =
+  /\b(?:made|generated|built|produced|compiled|rendered|extracted|derived|written)\s+(?:from|out of)\s+((?:[\w./'-]+\s+){0,5}[\w./'-]+)/gi;
+
+/** A file of `maker` that a text says something is made from. */
+function toldSource({ text }: StorySurface, maker: StorySurface): string | null {
+  for (const [, phrase = ""] of text.matchAll(madeFrom)) {
+    const said = topicsOf(phrase);
+    const path = maker.existing.find((one) => !topicsOf(nameOf(one)).isDisjointFrom(said));
+    if (path !== undefined) return path;
   }
   return null;
 }

@@ -53,7 +53,9 @@ export function readsTestData(
   const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
   for (const path of data) {
     const held = new Set(evidence.names.get(nameOf(path))?.held);
-    const test = tests.find((one) => held.has(one));
+    const test = tests.find(
+      (one) => held.has(one) || evidence.facts.get(one)?.imports.some((imported) => held.has(imported)) === true,
+    );
     if (test === undefined || both.length === 0) continue;
     return { rule: "needs", why: `${maker.story.id} changes \`${path}\`, which ${user.story.id}'s \`${test}\` reads` };
   }

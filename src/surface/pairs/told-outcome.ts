@@ -2,7 +2,7 @@ import { isDocument, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { strongestCoChange } from "./co-change.ts";
 import { saysItStays } from "./focus-names.ts";
-import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
+import { importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
 import { common } from "./shared-names.ts";
@@ -23,13 +23,14 @@ const saying =
 const outputs: readonly RegExp[] = [
   new RegExp(`\\b(?:${saying})(?:s|es|ing)?\\b[^.;]{0,80}?\\b(?:${said})\\b`, "i"),
   new RegExp(
-    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|ends?|starts?|repeats?|differs?|must|should)\\b`,
+    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|ends?|starts?|begins?|repeats?|differs?|names?|lists?|shows?|has|have|lacks?|spans?|contains?|quotes?|mentions?|must|should|do(?:es)? not|do(?:es)?n.t)\\b`,
     "i",
   ),
   /\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:shown|printed|written|displayed|reported|logged|stored|formatted|drawn)\b/i,
   /\bby default\b|\bout of the box\b|\bunless (?:told|asked|set|switched|given|configured|an?|the|somebody|they|it)\b|\bon request\b|\bopt-?(?:in|out)\b|\bonly (?:when|if) (?:told|asked|set)\b|\buntil an? \w+ (?:sets|asks|says)\b|\bturn (?:that|it|this) around\b|\bdefaults?\b/i,
   /\b(?:correct|adapt|update|refresh|regenerate|record|adjust)\w*\s+(?:the\s+|its\s+|all\s+)?(?:\w+\s+)?(?:tests?|specs?|expect\w*|snapshots?|fixtures?|golden)\b/i,
   /\b(?:make|let)\b[^.;]{0,60}\b(?:fail|an error|raise|throw|warn|stop)\b/i,
+  /^(?:say|name|show|print|tell|report|suggest|mention|list|distinguish|explain)\b/i,
 ];
 /** Nobody sees it but who reads the code, or it tells of what is so. */
 const otherWork =
@@ -72,15 +73,23 @@ const quotes = [
 
 const writesDown = onceEach((surface: StorySurface): { how: "compares" | "tells of" | null } => {
   if (!surface.tells || surface.paths.length === 0) return { how: null };
-  const isPage = surface.sources.length === 0 && surface.tests.length === 0 && surface.paths.every(isPageLike);
+  const isPage = surface.paths.every(isPageLike);
   const text = sentencesOf(surface);
-  if (surface.paths.some(isTest) && text.some((one) => compares.some((pattern) => pattern.test(one))))
+  if (
+    (surface.paths.some(isTest) || isTesting.test(surface.story.title)) &&
+    text.some((one) => compares.some((pattern) => pattern.test(one)))
+  )
     return { how: "compares" };
   return { how: isPage && text.some((one) => quotes.some((pattern) => pattern.test(one))) ? "tells of" : null };
 });
 
+/** Where tests stand beside what they test, the title says so. */
+const isTesting = /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:test|cover|check|(?:add |more |unit )+tests?)\b/i;
+/** Code that is there to be read. */
+const examples = /(?:^|\/)_?(?:examples?|samples?|demos?|recipes|tutorials?)\//i;
+
 function isPageLike(path: string): boolean {
-  return isDocument(path) || /\.(?:\d|\d\.in|txt|stderr|stdout|expected|golden|out)$/.test(path);
+  return isDocument(path) || examples.test(path) || /\.(?:\d|\d\.in|txt|stderr|stdout|expected|golden|out)$/.test(path);
 }
 
 /** `maker` changes what its program shows, and `user` compares it word for word or tells people of it. */
@@ -106,7 +115,7 @@ function tieOf(
   evidence: SurfaceEvidence,
   how: "compares" | "tells of",
 ): string | null {
-  const link = [importReason, barrelReason, linkedReason]
+  const link = [importReason, linkedReason]
     .map((reason) => reason(maker, user, evidence))
     .find((reason) => reason !== null && reason.first !== "b");
   if (link !== undefined && link !== null) return link.why;

@@ -20,6 +20,8 @@ import type { GoingName } from "./written-name.ts";
  * the prefix", "the list with the single runs". No name can be looked up, so whatever ties the other story to it is enough.
  */
 
+const dataShapes =
+  "lists?|arrays?|maps?|mappings?|sets?|pairs?|tuples?|strings?|numbers?|objects?|class|structs?|enums?|records?|generators?|streams?|promises?|futures?|iterators?|results?|options?|errors?";
 const changes = [
   new RegExp(`\\b(?:${verbs})\\b[^.;:]{0,80}?\\b(?:${kinds})\\b`, "i"),
   /\bcalls? (?:it|them|the|both|each|one|this|these|an?)\b/i,
@@ -39,7 +41,14 @@ const changes = [
   /\b(?:pass(?:es)?|hands?|gives?)\b[^.;]{0,60}\bto (?:the|its|their|every|each|all) (?:\w+ ){0,2}(?:methods?|functions?|constructors?|hooks?|callbacks?|factor(?:y|ies))\b/i,
   /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?)\s+(?:an?|the|one|two|its)\b/i,
   /\bas an? (?:second|third|fourth|fifth|new|named) (?:argument|parameter)\b|\babstract (?:method|function|property|member)s?\b/i,
-  /\bmakes? (?:it|them|that|both|each)\s+(?:an?|one)\s+(?:\w+\s+)?(?:lists?|arrays?|maps?|mappings?|sets?|tuples?|strings?|numbers?|objects?|class|struct|enum|records?|types?|generators?|streams?|promises?|iterators?)\b/i,
+  new RegExp(
+    `\\bmakes? (?:it|them|that|both|each|(?:the|its|every)(?: \\w+){1,2})\\s+(?:an?|one)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
+    "i",
+  ),
+  new RegExp(
+    `\\b(?:returns?|answers?|yields?|gives?(?: back)?|hands?(?: back)?)\\b[^.;]{0,40}\\b(?:an?|one|two|as)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
+    "i",
+  ),
   // What is written for others to read.
   /\b(?:writes?|stores?|sends?|saves?|emits?|expects?|logs?)\b[^.;]{0,100}\binstead\b/i,
 ];
@@ -49,6 +58,7 @@ const unseen =
 
 const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
 const longestSentence = 400;
+const mostClauses = 6;
 
 /** The sentences of a story that tell of such a change; empty where its title does other work. */
 const toldChange = onceEach((surface: StorySurface): readonly string[] => {
@@ -59,7 +69,8 @@ const toldChange = onceEach((surface: StorySurface): readonly string[] => {
   if (!surface.tells || onlyTells || saysItStays(told) || isInsideTitle(story.title)) return [];
   return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
     .map((sentence) => sentence.slice(0, longestSentence).replace(code, " "))
-    .filter((sentence) => !unseen.test(sentence) && changes.some((pattern) => pattern.test(sentence)));
+    .flatMap((sentence) => [sentence, ...sentence.split(/(?:,|;)\s+(?:and|but|or)\s+/).slice(0, mostClauses)])
+    .filter((part) => !unseen.test(part) && changes.some((pattern) => pattern.test(part)));
 });
 
 const isInsideTitle = (title: string) =>
@@ -89,6 +100,8 @@ export function needsUnnamed(
   if (link !== undefined && link !== null) {
     return { rule, why: `${maker.story.id} changes what others see without naming it: ${link.why}` };
   }
+  // What tests alone do is seen by who imports them.
+  if (maker.sources.length === 0 && maker.tests.length > 0) return null;
   const area = areaOf(maker, user, evidence);
   const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
   // In C and within a package of Go no import tells, and a name in common is often everybody's.
