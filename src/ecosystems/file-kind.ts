@@ -12,6 +12,8 @@ const docExtensions = new Set(ecosystems.flatMap(({ documents = [] }) => documen
 
 const testFolders = /^(?:tests?|testing|__tests__|specs?|e2e|fixtures?|testdata|__fixtures__|__snapshots__)$/i;
 const testPlaces = new RegExp(`(?:^|/)${testFolders.source.slice(1, -1)}/`, "i");
+/** A project of tests beside the one that it tests: `Shop.Tests`, `commonTest`. */
+const testProjects = /(?:^|\/)(?:[\w.-]+\.(?:\w+)?(?:Tests?|Specs)|(?:common|jvm|js|native|android|ios)Test)\//;
 /** Names that mean a test in every language. */
 const anyTest = /^(?:tests?|conftest)[_.-]|[._-](?:tests?|specs?)\.\w+$/i;
 const testNames = ecosystems.flatMap(({ tests = [] }) => tests);
@@ -62,7 +64,7 @@ export function isUnreadCode(path: string): boolean {
 
 /** Whether a path is a test, or lies among tests. */
 export function isTest(path: string): boolean {
-  if (testPlaces.test(path)) return true;
+  if (testPlaces.test(path) || testProjects.test(path)) return true;
   const name = path.slice(path.lastIndexOf("/") + 1);
   const named = testNamesOf.get(extensionOf(name));
   return anyTest.test(name) || (named === undefined ? testName : named)?.test(name) === true;

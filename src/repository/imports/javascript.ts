@@ -125,7 +125,11 @@ function entryOf(folder: string, sub: string, project: Project): ImportTarget[] 
   // What is published lies in dist/; what is edited lies in src/.
   const sources = declared.map((target) => target.replace(/\b(dist|build|lib|out)\b/, "src"));
   const guesses = sub === "" ? ["src", "src/index", "", "lib", "source"] : [`src/${sub}`, sub, `lib/${sub}`];
-  for (const guess of [...declared, ...sources, ...guesses]) {
+  // What only declares types is no program, however it is listed.
+  const isTypes = (target: string) => /\.d\.[cm]?ts$/.test(target);
+  const types = declared.filter(isTypes);
+  const programs = [...declared, ...sources].filter((target) => !isTypes(target));
+  for (const guess of [...programs, ...sources, ...guesses, ...types]) {
     const found = sourceFile(joinPath(folder, guess), project);
     if (found.length > 0) return found;
   }

@@ -66,7 +66,7 @@ export function goesOverAll(
 function saysTheSame(maker: StorySurface, user: StorySurface, kind: string): boolean {
   const before = (text: string) =>
     new Set(
-      [...text.toLowerCase().matchAll(/([a-z]+)[\s-]+(?=([a-z]+))/g)].flatMap(([, one = "", two = ""]) =>
+      [...text.toLowerCase().matchAll(/([a-z]+(?:-[a-z]+)*)\s+(?=([a-z]+))/g)].flatMap(([, one = "", two = ""]) =>
         stem(two) === kind ? [stem(one)] : [],
       ),
     );

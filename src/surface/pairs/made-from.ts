@@ -15,7 +15,7 @@ import type { StorySurface } from "./story-surface.ts";
 const template = /\.(?:tmpl|tpl|template|in|j2|jinja2?|erb|ejs|mustache|hbs|tt|gotmpl|stub)$/i;
 /** What a grammar or a description of messages is compiled to keeps its name, and not its ending. */
 const compiled = /\.(?:y|yy|l|ll|peg|pest|g4|proto|thrift|fbs|re2?c|rl)$/i;
-const leastTogether = 10;
+const leastTogether = 12;
 /** Of the commits that changed what is made. */
 const nearlyAlways = 0.78;
 /** A surface of more files is looked at through its first ones. */

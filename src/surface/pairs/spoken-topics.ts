@@ -7,7 +7,7 @@ const everyday = new Set(
   (
     "they their them there like just when where what which while still every each both one two three first last next adapt always never " +
     "given have has was were can cannot may must than then too very well also now instead whether without place show page write read " +
-    "case line section example said says make before after same print different other such own"
+    "case line section example said says make before after same too print different other such own"
   ).split(" "),
 );
 

@@ -10,6 +10,7 @@ import { asSaid } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
 import { areaOf, spokenOf } from "./told-area.ts";
+import { topicRarity } from "./topic-rarity.ts";
 
 /*
  * What a program says, shows, writes or does when nobody told it otherwise, is seen by two kinds of files that import nothing:
@@ -109,6 +110,9 @@ export function holdsWhatIsSeen(
 /** So often together that one is written down with the other. */
 const oftenTogether = 0.6;
 
+/** A single word that many paths have is what the whole project is about. */
+const leastRare = 0.6;
+
 function tieOf(
   maker: StorySurface,
   user: StorySurface,
@@ -126,7 +130,11 @@ function tieOf(
   const area = areaOf(maker, user, evidence);
   const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
   const titles = common(maker.titleTopics, user.titleTopics);
-  if (both.length > 0 || titles.length > 0) return `both say ${asSaid([...both, ...titles].slice(0, 3), user.text)}`;
+  const rarity = topicRarity(evidence.files);
+  const rare = [...new Set([...both, ...titles])].filter(
+    (topic, _, all) => all.length > 1 || rarity(topic) > leastRare,
+  );
+  if (rare.length > 0) return `both say ${asSaid(rare.slice(0, 3), user.text)}`;
   const about = how === "tells of" ? common(user.nameTopics, maker.pathTopics) : [];
   return about.length > 0 ? `its page is about "${about[0]}"` : null;
 }

@@ -45,6 +45,16 @@ test("workspace packages: nested conditions, patterns, types, conditions without
   ]);
 });
 
+test("a package that ships its types by hand is imported as a program", () => {
+  const imports = importsIn({
+    "package.json": `{ "name": "d", "exports": { ".": { "types": "./typings/index.d.ts", "default": "./index.js" } } }`,
+    "typings/index.d.ts": "",
+    "index.js": "",
+    "examples/a.js": `import "d"`,
+  });
+  expect(imports).toEqual({ "examples/a.js": ["/", "index.js"] });
+});
+
 test("tsconfig: others beside it, several parents of which the last wins, parents in a workspace package", () => {
   const imports = importsIn({
     "app/tsconfig.json": `{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }`,

@@ -1,0 +1,196 @@
+import { expect, test } from "bun:test";
+import { historyOf } from "../../src/repository/history.ts";
+import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
+import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
+
+const files = {
+  "src/errors.py": "class LateError(Exception):\n    text = 'too late'\n",
+  "src/draw.py": "def draw(rows):\n    return rows\n",
+  "src/level.py": "HIGH = 1\nLOW = 2\n",
+  "src/colour.py": "from .level import HIGH\n\n\ndef colour(level):\n    return level == HIGH\n",
+  "src/grammar.y": "%%\n",
+  "src/grammar.c": "int x;\n",
+  "src/version.go.tmpl": "package x\n",
+  "out/version.go": "package x\n",
+  "src/flags.py": "flags = []\n",
+  "doc/all-flags.txt": "--one\n",
+  "doc/manual.yml": "a: 1\n",
+  "tests/test_errors.py": "from src.errors import LateError\n\n\ndef test_it():\n    assert LateError\n",
+  "tests/test_whole.py": "def test_all():\n    assert True\n",
+  "tests/fixtures/sample.json": '{"a": 1}\n',
+  "tests/data.py": "SAMPLE = 'fixtures/sample.json'\n",
+  "tests/test_read.py": "from .data import SAMPLE\n\n\ndef test_read():\n    assert SAMPLE\n",
+  "tests/test_write.py": "def test_write():\n    assert 1\n",
+  "tests/manual.test": "1\n",
+  "docs/guide.md": "# Guide\n",
+  "docs/draw.md": "# Drawing\n",
+  "docs/wait.md": "# Waiting\n",
+  "examples/late/main.py": "print(1)\n",
+};
+
+type Half = [title: string, brief: string, writes: string[]];
+const stories = (halves: Half[]) =>
+  halves.map(([title, brief, writes], at) => storyOf(`S${at + 1}`, writes, { title, brief })) as [
+    ReturnType<typeof storyOf>,
+    ReturnType<typeof storyOf>,
+  ];
+const judge = async (halves: [Half, Half]) => {
+  const [a, b] = stories(halves);
+  return judgePair(a, b, await evidenceIn(files, [a, b]), { strict: false });
+};
+
+const waited: Half = [
+  "Say how long was waited when it is too late",
+  "The text of the exception has no number. Put the seconds into it.",
+  ["src/errors.py"],
+];
+const narrow: Half = [
+  "Tables are narrow unless told otherwise",
+  "A wide terminal makes tables that nobody can read. Stop at eighty characters.",
+  ["src/draw.py"],
+];
+const oneMore: Half = [
+  "A level between the two",
+  "Audits need one of their own: add the level and its number.",
+  ["src/level.py"],
+];
+const otherSample: Half = [
+  "A key with blanks in the sample",
+  "The sample has plain keys only. Put one with blanks in front.",
+  ["tests/fixtures/sample.json"],
+];
+const inTwoParts: Half = [
+  "Say what a grammar can end with",
+  "Another rule for the last line of a file.",
+  ["src/grammar.y"],
+];
+const fewBlanks: Half = [
+  "Silence a warning of compilers",
+  "Two variables have no use there. Mark them.",
+  ["src/grammar.c"],
+];
+
+test.each<[string, Half, Half, RegExp]>([
+  [
+    "a test that imports it and compares the text",
+    waited,
+    [
+      "Twice in a row",
+      "Add a case that fails twice and compare the whole message of the second.",
+      ["tests/test_errors.py"],
+    ],
+    /S1 changes what is seen of it, and S2 compares that: S1 writes `src\/errors.py`, which/,
+  ],
+  [
+    "a test of the whole program that speaks of it",
+    narrow,
+    ["Cover wide tables", "Print one on a wide terminal and compare the full output.", ["tests/test_whole.py"]],
+    /S2 compares that: both say "/,
+  ],
+  [
+    "a page that shows it",
+    waited,
+    ["Entry on what is too late", "Quote the message that people see after the seconds are over.", ["docs/guide.md"]],
+    /S2 tells of that: both say "late", "seconds"/,
+  ],
+  [
+    "a page whose name says that it is about that",
+    narrow,
+    ["Begin with what people see", "One row for each, and an example.", ["docs/draw.md"]],
+    /its page is about "draw"/,
+  ],
+  [
+    "an example that shows it",
+    narrow,
+    [
+      "Show what is printed in the sample",
+      "Add the lines that a wide terminal gets as comments.",
+      ["examples/late/main.py"],
+    ],
+    /S2 tells of that/,
+  ],
+  [
+    "one more of a kind, and who goes over all",
+    oneMore,
+    ["Softer colours", "One match over all levels, without a default.", ["src/colour.py"]],
+    /S1 adds one more level, and S2 goes over all of them/,
+  ],
+  [
+    "a sample that a test reads by way of another file",
+    otherSample,
+    ["Read it in pieces", "Compare what is read in pieces with the sample as a whole.", ["tests/test_read.py"]],
+    /S1 changes `tests\/fixtures\/sample.json`, which S2's `tests\/test_read.py` reads/,
+  ],
+  ["what a grammar is compiled to", inTwoParts, fewBlanks, /`src\/grammar.c` is made from `src\/grammar.y`/],
+  [
+    "what a template is filled in to",
+    ["Begin with one", "Nobody begins to count with zero there.", ["src/version.go.tmpl"]],
+    ["Let it be read", "A function gives back the next one.", ["out/version.go"]],
+    /`out\/version.go` is made from `src\/version.go.tmpl`/,
+  ],
+  [
+    "what a text says is made from it",
+    ["Describe how to sort", "Two keys, with what comes out.", ["doc/manual.yml"]],
+    [
+      "Strip blanks of examples",
+      "Some that are extracted from the manual have blanks at the end.",
+      ["tests/manual.test"],
+    ],
+    /S2 edits what is made from `doc\/manual.yml`/,
+  ],
+])("%s is put in order", async (_, one, other, why) => {
+  for (const pair of [
+    [one, other],
+    [other, one],
+  ] as [Half, Half][]) {
+    const found = await judge(pair);
+    const turned = pair[0] === one ? found.why : found.why.replace(/S[12]/g, (id) => (id === "S1" ? "S2" : "S1"));
+    expect([found.verdict, turned]).toEqual(["ordered", expect.stringMatching(why)]);
+  }
+});
+
+test.each<[string, Half, Half]>([
+  [
+    "a test that compares something else",
+    narrow,
+    ["Twice in a row", "Add a case that fails twice and compare the whole message.", ["tests/test_errors.py"]],
+  ],
+  [
+    "a page that tells of something else",
+    narrow,
+    ["Entry on waiting", "Quote the message that people see after some seconds.", ["docs/wait.md"]],
+  ],
+  [
+    "what stays as it is",
+    ["Put the text together in one step", "It is made of three pieces; the output stays.", ["src/errors.py"]],
+    ["Entry on texts", "Quote the text and its pieces.", ["docs/guide.md"]],
+  ],
+  [
+    "a sample that other tests read",
+    otherSample,
+    ["Write in order", "Write three lines and read them again.", ["tests/test_write.py"]],
+  ],
+  [
+    "one more of a kind, and who goes over all of another",
+    oneMore,
+    ["Shorter tables", "One match over all columns, without a default.", ["src/draw.py"]],
+  ],
+])("%s has nothing to do with it", async (_, one, other) => {
+  expect(await judge([one, other])).toMatchObject({ verdict: "independent" });
+});
+
+test.each<[string, string, number, "ordered" | "independent"]>([
+  ["what hardly ever changed alone", "doc/all-flags.txt", 14, "ordered"],
+  ["what did so a few times", "doc/all-flags.txt", 8, "independent"],
+  ["code that changes with code", "src/draw.py", 14, "independent"],
+])("%s (%s, %i times) is %s", async (_, path, times, verdict) => {
+  const [a, b] = stories([
+    ["Shorter words", "Nobody reads three lines about one.", ["src/flags.py"]],
+    ["Wrap what is too long", "Eighty letters are enough.", [path]],
+  ]);
+  const history = historyOf(Array.from({ length: 100 }, (_, at) => (at < times ? ["src/flags.py", path] : ["README"])));
+  const evidence = { ...(await evidenceIn(files, [a, b])), history };
+  const found = judgePair(a, b, evidence, { strict: false });
+  expect(found.verdict).toBe(verdict);
+  if (verdict === "ordered") expect(found.why).toContain("hardly ever changed without `src/flags.py`");
+});
