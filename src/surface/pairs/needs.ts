@@ -2,6 +2,7 @@ import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { goesOverAll } from "./each-of.ts";
+import { writesWhatIsMade } from "./made-from.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
 import { usesNewThing } from "./new-thing.ts";
 import { bothTakeNext } from "./next-of-list.ts";
@@ -15,6 +16,7 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
   // Two halves of one text would name everything of each other.
   if (a.text === b.text) return null;
   return (
+    eitherWay((maker, user) => writesWhatIsMade(maker, user, evidence), a, b) ??
     needsWhatGoes(a, b, evidence) ??
     eitherWay(readsWhatIsWritten, a, b) ??
     eitherWay(namesNewFile, a, b) ??

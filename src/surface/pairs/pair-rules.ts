@@ -5,7 +5,6 @@ import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
-import { writesWhatIsMade } from "./made-from.ts";
 import { onceEach } from "./once-each.ts";
 import { announcesNewCode, isRecordedFrom, sharedFileKind } from "./shared-file.ts";
 import { common } from "./shared-names.ts";
@@ -27,7 +26,6 @@ export function ruleFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     manifestAndLockfile(a, b) ??
     migrations(a, b) ??
     eitherWay(snapshotOf, a, b) ??
-    eitherWay((maker, user) => writesWhatIsMade(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => announced(maker, user, evidence), a, b) ??
     family(a, b)
   );
