@@ -12,6 +12,8 @@ export interface Findings {
   facts: ReadonlyMap<string, FileFacts>;
   /** What the barrels that those files import pass on; by the barrel's path. */
   barrels: ReadonlyMap<string, readonly string[]>;
+  /** The files that define what the types of those files derive from, at any distance; by the path of the deriving file. */
+  ancestors: ReadonlyMap<string, readonly string[]>;
   /** Of the same files. */
   history: ChangeHistory;
   /** What could not be had, one line each. Empty: nothing is missing. */
@@ -25,6 +27,7 @@ interface Kept {
   similar: [string, string[]][];
   facts: [string, FileFacts][];
   barrels: [string, string[]][];
+  ancestors: [string, string[]][];
   commits: number;
   changes: [string, number[]][];
 }
@@ -39,6 +42,7 @@ export function keptEvidence(store: ContentStore, root: string, question: string
     similar: new Map(kept.similar),
     facts: new Map(kept.facts),
     barrels: new Map(kept.barrels),
+    ancestors: new Map(kept.ancestors),
     history: { commits: kept.commits, changes: new Map(kept.changes) },
     missing: [],
   };
@@ -47,13 +51,14 @@ export function keptEvidence(store: ContentStore, root: string, question: string
 /** Keeps findings for the next time. What is missing now may be there then, so incomplete findings are not kept. */
 export function keepEvidence(store: ContentStore, root: string, question: string, findings: Findings): void {
   if (findings.missing.length > 0) return;
-  const { touched, similar, facts, barrels, history } = findings;
+  const { touched, similar, facts, barrels, ancestors, history } = findings;
   const kept = {
     question,
     touched: [...touched],
     similar: [...similar],
     facts: [...facts],
     barrels: [...barrels],
+    ancestors: [...ancestors],
     commits: history.commits,
     changes: [...history.changes],
   };
@@ -61,4 +66,4 @@ export function keepEvidence(store: ContentStore, root: string, question: string
 }
 
 /** The number goes up when what is kept changes its shape. */
-const keyOf = (root: string) => `evidence 2 ${root}`;
+const keyOf = (root: string) => `evidence 3 ${root}`;

@@ -102,6 +102,7 @@ async function find(host: GitHost, request: EvidenceRequest, search: Search): Pr
     similar,
     facts: content.facts,
     barrels: content.barrels,
+    ancestors: content.ancestors,
     history,
     missing: [...content.missing, ...past.missing],
   };
@@ -117,6 +118,7 @@ export function evidenceOfFiles(base: string, files: Iterable<string>, ignoreCas
     similar: new Map(),
     facts: new Map(),
     barrels: new Map(),
+    ancestors: new Map(),
     history: noHistory,
     names: new Map(),
     missing: ["imports: not read", "history: not read"],

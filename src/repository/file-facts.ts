@@ -8,6 +8,7 @@ import type { Project } from "./imports/language.ts";
 import { emptyScan, type FileScan, languageOf, maxScannedBytes, scanFile } from "./imports/languages.ts";
 import { projectOf } from "./imports/project.ts";
 import { readManifests } from "./imports/read-manifests.ts";
+import { readAncestors } from "./read-ancestors.ts";
 import { readBarrels } from "./read-barrels.ts";
 
 /** What is known of one file at the base. */
@@ -37,14 +38,18 @@ export interface FactsRequest {
   signal?: AbortSignal | undefined;
 }
 
+interface ReadFacts {
+  facts: Map<string, FileFacts>;
+  barrels: Map<string, readonly string[]>;
+  ancestors: Map<string, readonly string[]>;
+  missing: string[];
+}
+
 /** More files than this in the surfaces of one plan are not all read: a plan that wide has no order to save. */
 const maxFiles = 3000;
 
 /** Reads and resolves the imports of the given files. */
-export async function readFileFacts(
-  host: GitHost,
-  request: FactsRequest,
-): Promise<{ facts: Map<string, FileFacts>; barrels: Map<string, readonly string[]>; missing: string[] }> {
+export async function readFileFacts(host: GitHost, request: FactsRequest): Promise<ReadFacts> {
   const missing: string[] = [];
   const paths = request.paths.slice(0, maxFiles);
   if (paths.length < request.paths.length) {
@@ -57,11 +62,16 @@ export async function readFileFacts(
   const project = projectOf(request.tree, manifests);
   const facts = new Map<string, FileFacts>();
   for (const path of paths) facts.set(path, resolveScan(path, scans.get(path) ?? emptyScan, project));
+  const readMore = async (wanted: ReadonlySet<string>) => {
+    const read = await readScans(host, request, idsOf(request.listing, new Set(wanted)));
+    return new Map([...read].map(([path, scan]) => [path, resolveScan(path, scan, project)] as const));
+  };
   const barrels = await readBarrels(facts, request.isBarrel, async (wanted) => {
-    const read = await readScans(host, request, idsOf(request.listing, wanted));
-    return new Map([...read].map(([path, scan]) => [path, resolveScan(path, scan, project).imports]));
+    const read = await readMore(wanted);
+    return new Map([...read].map(([path, { imports }]) => [path, imports]));
   });
-  return { facts, barrels, missing };
+  const ancestors = await readAncestors(facts, readMore);
+  return { facts, barrels, ancestors, missing };
 }
 
 /** What a file imports, given what its text says and what the repository is. */

@@ -25,6 +25,14 @@ const files = {
   "docs/guide.md": "# Guide\n",
   "docs/draw.md": "# Drawing\n",
   "docs/wait.md": "# Waiting\n",
+  "lib/saver.py": "class Saver:\n    def put(self, x):\n        raise NotImplementedError\n",
+  "lib/kept.py": "from lib.saver import Saver\n\n\nclass KeptSaver(Saver):\n    pass\n",
+  "disk/saver.py": "from lib.kept import KeptSaver\n\n\nclass DiskSaver(KeptSaver):\n    pass\n",
+  "scripts/build-reader.js": "write()\n",
+  "lib/reader.js": "x()\n",
+  "src/messages/main.properties": "a=b\n",
+  "src/messages/main_de.properties": "a=b\n",
+  "caddy/one.golden": "a\n",
   "examples/late/main.py": "print(1)\n",
 };
 
@@ -127,6 +135,40 @@ test.each<[string, Half, Half, RegExp]>([
     ["Begin with one", "Nobody begins to count with zero there.", ["src/version.go.tmpl"]],
     ["Let it be read", "A function gives back the next one.", ["out/version.go"]],
     /`out\/version.go` is made from `src\/version.go.tmpl`/,
+  ],
+  [
+    "what derives from it at some distance, and is asked for something new",
+    [
+      "Savers tell whether they can wait",
+      "Add an abstract property for that to the base of all of them.",
+      ["lib/saver.py"],
+    ],
+    ["Fewer writes to the disk", "Two blocks are written where one is enough.", ["disk/saver.py"]],
+    /S1 writes `lib\/saver.py`, which S2's `disk\/saver.py` derives from/,
+  ],
+  [
+    "what a program of its name writes",
+    ["Read dates as well", "The plan that is turned into code has none yet.", ["scripts/build-reader.js"]],
+    ["Remove dead branches", "Three of them are never taken.", ["lib/reader.js"]],
+    /`lib\/reader.js` is made from `scripts\/build-reader.js`/,
+  ],
+  [
+    "a key of one catalogue, and who adds what another one lacks",
+    ["Say which of both is wrong", "Use a key of its own for that.", ["src/messages/main.properties"]],
+    ["Complete the German ones", "Add every missing key.", ["src/messages/main_de.properties"]],
+    /S1 adds one more key, and S2 goes over all of them/,
+  ],
+  [
+    "a page that tells of all errors",
+    ["Shorter sentences", "The exception speaks of itself twice. Name the cause in it.", ["src/errors.py"]],
+    ["What can go wrong", "Give an example of every error.", ["docs/guide.md"]],
+    /S2 tells of that: it tells of all errors/,
+  ],
+  [
+    "a record that holds it",
+    narrow,
+    ["A second record", "Add one of a wide terminal to the golden files.", ["caddy/one.golden"]],
+    /S2 compares that: both say/,
   ],
   [
     "what a text says is made from it",

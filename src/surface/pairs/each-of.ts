@@ -2,8 +2,9 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
+import { sharedFileKind } from "./shared-file.ts";
 import { stem } from "./spoken-topics.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { foldersOf, type StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
 
 /*
@@ -22,6 +23,7 @@ const more = [
     `(?:^|\\n)(?:an?|one more|another|two|three|new)\\s+(?:[\\w-]+\\s+){0,3}?(${kinds})\\s+(?:for|that|between|of|with|which|to|named)\\b`,
     "gi",
   ),
+  new RegExp(`\\ban?\\s+(?:\\w+\\s+)?(${kinds})\\s+of\\s+(?:its|their)\\s+own\\b`, "gi"),
   new RegExp(
     `\\b(?:enum(?:eration)?|list|table|map|set)\\s+of\\s+(?:all\\s+|the\\s+)?(?:[\\w-]+\\s+){0,2}?(${kinds})\\b`,
     "gi",
@@ -34,7 +36,7 @@ const all = [
   ),
 ];
 const exhaustive =
-  /\bexhaustive\b|\bwithout (?:an? )?(?:wildcard|default|catch-?all|else)\b|\bno (?:default|catch-?all|wildcard)\b|\bcomplete (?:list|table|set)\b|\b(?:list|table) of all\b|\b(?:all|every|each) of them\b/i;
+  /\bexhaustive\b|\bwithout (?:an? )?(?:wildcard|default|catch-?all|else)\b|\bno (?:default|catch-?all|wildcard)\b|\bcomplete (?:list|table|set)\b|\b(?:list|table) of all\b|\b(?:all|every|each) of them\b|\b(?:all|every|each) missing\b/i;
 
 const read = (patterns: readonly RegExp[], text: string) =>
   new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, kind = ""]) => stem(kind.toLowerCase()))));
@@ -55,11 +57,17 @@ export function goesOverAll(
   const kind = [...adds(maker)].find((one) => over.has(one));
   if (kind === undefined || areTwins(maker, user)) return null;
   const linked = [importReason, barrelReason, linkedReason].some((reason) => reason(maker, user, evidence) !== null);
-  if (!isExhaustive || !(linked || saysTheSame(maker, user, kind))) return null;
+  if (!isExhaustive || !(linked || inOneCatalogue(maker, user) || saysTheSame(maker, user, kind))) return null;
   return {
     rule: "needs",
     why: `${maker.story.id} adds one more ${kind}, and ${user.story.id} goes over all of them`,
   };
+}
+
+/** Messages of one folder have one set of keys. */
+function inOneCatalogue(a: StorySurface, b: StorySurface): boolean {
+  const of = ({ existing }: StorySurface) => foldersOf(existing.filter((path) => sharedFileKind(path) === "messages"));
+  return !of(a).isDisjointFrom(of(b));
 }
 
 /** Without an import a plain word for a kind must be said of the same thing: "built-in rule", "paging mode". */

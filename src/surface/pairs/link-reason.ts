@@ -22,6 +22,11 @@ export function barrelReason(a: StorySurface, b: StorySurface, evidence: Surface
   return bothWays(importThroughBarrel, a, b, evidence);
 }
 
+/** A file of one story with a type that derives, at any distance, from one of a file that the other one writes. */
+export function ancestorReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
+  return bothWays(ancestorOf, a, b, evidence);
+}
+
 /** Code of one story that uses a name which the other one's code defines. */
 export function usedNameReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
   return bothWays(useOf, a, b, evidence);
@@ -78,6 +83,16 @@ function importThroughBarrel(user: StorySurface, owner: StorySurface, evidence: 
       if (target === undefined) continue;
       return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` imports by way of \`${barrel}\``;
     }
+  }
+  return null;
+}
+
+function ancestorOf(user: StorySurface, owner: StorySurface, evidence: SurfaceEvidence): string | null {
+  const { files: owned } = ownedBy(owner);
+  for (const path of user.existing) {
+    const target = evidence.ancestors.get(path)?.find((file) => owned.has(file));
+    if (target === undefined) continue;
+    return `${owner.story.id} writes \`${target}\`, which ${user.story.id}'s \`${path}\` derives from`;
   }
   return null;
 }

@@ -15,6 +15,8 @@ import type { StorySurface } from "./story-surface.ts";
 const template = /\.(?:tmpl|tpl|template|in|j2|jinja2?|erb|ejs|mustache|hbs|tt|gotmpl|stub)$/i;
 /** What a grammar or a description of messages is compiled to keeps its name, and not its ending. */
 const compiled = /\.(?:y|yy|l|ll|peg|pest|g4|proto|thrift|fbs|re2?c|rl)$/i;
+/** A program that writes a file is called after it. */
+const generator = /^(?:build|gen|generate|make|compile|create|update|regenerate|write)[-_.]/i;
 const leastTogether = 12;
 /** Of the commits that changed what is made. */
 const nearlyAlways = 0.78;
@@ -49,7 +51,7 @@ export function writesWhatIsMade(
 }
 
 const madeFrom =
-  /\b(?:made|generated|built|produced|compiled|rendered|extracted|derived|written)\s+(?:from|out of)\s+((?:[\w./'-]+\s+){0,5}[\w./'-]+)/gi;
+  /\b(?:made|generated|built|produced|compiles?|compiled|rendered|extracted|derived|written)\s+(?:from|out of)\s+((?:[\w./'-]+\s+){0,5}[\w./'-]+)/gi;
 
 /** A file of `maker` that a text says something is made from. */
 function toldSource({ text }: StorySurface, maker: StorySurface): string | null {
@@ -63,10 +65,15 @@ function toldSource({ text }: StorySurface, maker: StorySurface): string | null 
 
 function isNamedAfter(path: string, source: string): boolean {
   if (template.test(source)) return nameOf(path) === nameOf(source).replace(template, "");
+  const [made = ""] = nameOf(path).split(".");
+  const [maker = ""] = nameOf(source).split(".");
+  if (generator.test(maker) && made.length > 4 && isSaidBy(maker.replace(generator, ""), made)) return true;
   if (!compiled.test(source)) return false;
   const name = nameOf(source).replace(compiled, "");
   return isCode(path) && nameOf(path).split(/[._]/)[0] === name && extensionOf(path) !== extensionOf(source);
 }
+
+const isSaidBy = (said: string, made: string) => said.replace(/[-_]/g, "") === made.replace(/[-_]/g, "");
 
 /** No source, no test and no file that everybody writes to: what is left is made, or told, of what the source is. */
 function alwaysWith(path: string, maker: StorySurface, evidence: SurfaceEvidence): string | null {

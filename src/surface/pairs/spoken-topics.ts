@@ -22,7 +22,7 @@ export const spokenTopics = onceEach(({ story }: StorySurface): ReadonlySet<stri
 /** Good enough to find "exported" in "export" and "bodies" in "body". */
 export function stem(word: string): string {
   const one = word.replace(/ies?$/, "y").replace(/(?<=\w{2}[^s])s$/, "");
-  return one.length < 6 ? one : one.replace(/(?:ation|ing|ed|e)$/, "");
+  return one.length < 6 ? one : one.replace(/(?:ation|ated|ating|ate|ing|ed|e)$/, "");
 }
 
 /** Stems as the text that they were found in has them. */

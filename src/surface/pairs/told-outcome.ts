@@ -18,7 +18,7 @@ import { topicRarity } from "./topic-rarity.ts";
  */
 
 const said =
-  "messages?|texts?|wording|errors?|exceptions?|outputs?|reports?|lines?|banner|summary|headers?|titles?|tables?|list(?:ing)?s?|columns?|cells?|help|hints?|warnings?|labels?|units?|placeholders?|sentences?|status(?:es)?|exit codes?|backtraces?|pages?|files?|names?|details?|addresses|paths?|dates?|numbers?|sizes?";
+  "messages?|texts?|wording|errors?|exceptions?|outputs?|reports?|lines?|banner|summary|headers?|titles?|tables?|list(?:ing)?s?|columns?|cells?|help|hints?|warnings?|labels?|units?|placeholders?|sentences?|status(?:es)?|exit codes?|backtraces?|pages?|files?|names?|descriptions?|prompts?|usage|details?|addresses|paths?|dates?|numbers?|sizes?";
 const saying =
   "put|append|add|include|insert|prefix|shorten|reword|rephrase|change|replace|use|name|say|show|print|write|list|draw|give|make|suggest|leave|drop|remove|hide|wrap|sort|align|start|begin|end|colour|color|format|repeat|quote|convert|keep|move|take|round|count|break|indent|mark|tell|store";
 const outputs: readonly RegExp[] = [
@@ -66,6 +66,9 @@ const compares = [
   /\b(?:line by line|word for word|byte for byte|to the letter|exact (?:text|message|output|wording|error)|expected (?:output|text|error)s?|literal text|whole (?:message|text|output|list|line))\b/i,
   /\b(?:assert|expect|check|compare)\w*\s+(?:that\s+)?(?:the\s+|its\s+)?(?:\w+\s+){0,3}(?:messages?|texts?|outputs?|wording|errors?)\b/i,
 ];
+/** What is recorded once and compared from then on, wherever it lies. */
+const recorded =
+  /\bgolden (?:files?|outputs?|tests?)\b|\bsnapshots? (?:of|for|with)\b|\bexpected (?:output|error texts?|text)s?\b/i;
 /** A page that writes down what a person sees. */
 const quotes = [
   /\b(?:quot|show|print|add|give|list|includ|append|describ|put|replac|explain|tell)\w*\b[^.;]{0,80}?\b(?:outputs?|messages?|texts?|transcripts?|lines?|results?|errors?|tables?|examples?|snippets?|what (?:is|comes)|sections?|entry|page|section)\b/i,
@@ -76,11 +79,9 @@ const writesDown = onceEach((surface: StorySurface): { how: "compares" | "tells 
   if (!surface.tells || surface.paths.length === 0) return { how: null };
   const isPage = surface.paths.every(isPageLike);
   const text = sentencesOf(surface);
-  if (
-    (surface.paths.some(isTest) || isTesting.test(surface.story.title)) &&
-    text.some((one) => compares.some((pattern) => pattern.test(one)))
-  )
-    return { how: "compares" };
+  const isTester = surface.paths.some(isTest) || isTesting.test(surface.story.title);
+  if (isTester && text.some((one) => compares.some((pattern) => pattern.test(one)))) return { how: "compares" };
+  if (recorded.test(surface.text)) return { how: "compares" };
   return { how: isPage && text.some((one) => quotes.some((pattern) => pattern.test(one))) ? "tells of" : null };
 });
 
@@ -110,6 +111,9 @@ export function holdsWhatIsSeen(
 /** So often together that one is written down with the other. */
 const oftenTogether = 0.6;
 
+const errors = "errors?|exceptions?|messages?|warnings?";
+const tellsOfAll = new RegExp(`\\b(?:all|every|each|complete list of)\\s+(?:\\w+\\s+){0,2}?(?:${errors})\\b`, "i");
+const ofErrors = new RegExp(`\\b(?:${errors})\\b`, "i");
 /** A single word that many paths have is what the whole project is about. */
 const leastRare = 0.6;
 
@@ -135,6 +139,7 @@ function tieOf(
     (topic, _, all) => all.length > 1 || rarity(topic) > leastRare,
   );
   if (rare.length > 0) return `both say ${asSaid(rare.slice(0, 3), user.text)}`;
+  if (how === "tells of" && tellsOfAll.test(user.text) && ofErrors.test(maker.text)) return "it tells of all errors";
   const about = how === "tells of" ? common(user.nameTopics, maker.pathTopics) : [];
   return about.length > 0 ? `its page is about "${about[0]}"` : null;
 }

@@ -4,7 +4,7 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { changesContract } from "./contract-words.ts";
 import { saysItStays } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
-import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
+import { ancestorReason, barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { isMakers } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
@@ -39,22 +39,26 @@ const changes = [
   /\b(?:returns?|answers?|yields?|hands? back|gives? back)\b[^.;]{0,60}\b(?:together with|along with|beside|instead|rather than)\b/i,
   /\b(?:lets?|makes?|haves?)\b[^.;]{1,80}?\b(?:answers?|returns?|hands? back|gives? back|yields?)\b/i,
   /\b(?:pass(?:es)?|hands?|gives?)\b[^.;]{0,60}\bto (?:the|its|their|every|each|all) (?:\w+ ){0,2}(?:methods?|functions?|constructors?|hooks?|callbacks?|factor(?:y|ies))\b/i,
-  /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?)\s+(?:an?|the|one|two|its)\b/i,
+  /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?)\s+(?:an?|the|one|two|its|that|this)\b/i,
   /\bas an? (?:second|third|fourth|fifth|new|named) (?:argument|parameter)\b|\babstract (?:method|function|property|member)s?\b/i,
   new RegExp(
     `\\bmakes? (?:it|them|that|both|each|(?:the|its|every)(?: \\w+){1,2})\\s+(?:an?|one)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
     "i",
   ),
   new RegExp(
-    `\\b(?:returns?|answers?|yields?|gives?(?: back)?|hands?(?: back)?)\\b[^.;]{0,40}\\b(?:an?|one|two|as)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
+    `\\b(?:returns?|answers?|yields?|gives?(?: back)?|hands?(?: back)?|takes?|receives?|expects?)\\b[^.;]{0,40}\\b(?:an?|one|two|as)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
     "i",
   ),
   // What is written for others to read.
+  /\b(?:writes?|stores?|prints?|encodes?|formats?|keeps?|packs?|sends?|logs?)\s+(?:it|them|both|each)\s+as\b/i,
   /\b(?:writes?|stores?|sends?|saves?|emits?|expects?|logs?)\b[^.;]{0,100}\binstead\b/i,
 ];
 /** Nobody else sees it: that, or something new beside what is there. */
 const unseen =
   /\b(?:private|unused|dead|unexported|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?)\b/i;
+
+/** What is new in a base class is asked of each that derives from it. */
+const forEach = /\babstract\b/i;
 
 const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
 const longestSentence = 400;
@@ -70,7 +74,7 @@ const toldChange = onceEach((surface: StorySurface): readonly string[] => {
   return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
     .map((sentence) => sentence.slice(0, longestSentence).replace(code, " "))
     .flatMap((sentence) => [sentence, ...sentence.split(/(?:,|;)\s+(?:and|but|or)\s+/).slice(0, mostClauses)])
-    .filter((part) => !unseen.test(part) && changes.some((pattern) => pattern.test(part)));
+    .filter((part) => (!unseen.test(part) || forEach.test(part)) && changes.some((pattern) => pattern.test(part)));
 });
 
 const isInsideTitle = (title: string) =>
@@ -94,7 +98,7 @@ export function needsUnnamed(
   if (goneOrReplaced(maker.text).some((going) => isNamed(going, maker, evidence))) return null;
   // Who only reads a setting is not hurt by another value.
   if (isOfValue(maker).only && !tellsValue(user)) return null;
-  const link = [importReason, barrelReason]
+  const link = [importReason, ancestorReason, barrelReason]
     .map((reason) => reason(maker, user, evidence))
     .find((reason) => reason !== null && reason.first !== "b");
   if (link !== undefined && link !== null) {
