@@ -121,7 +121,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "limit.reached": { limit: 1, message: 1 },
   "check.skipped": { command: 1, cause: 1, why: 1, next: 1 },
   "run.verified": check,
-  "delivery.finished": { kind: 1, branch: 1, url: 1, why: 1, next: 1, pushed: 1 },
+  "delivery.finished": { kind: 1, branch: 1, url: 1, why: 1, next: 1, pushed: 1, changes: 1 },
   "run.finished": {
     outcome: 1,
     exitCode: 1,

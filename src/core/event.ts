@@ -227,24 +227,30 @@ export type RunEventBody =
       next: string | null;
       /** The remote has the branch as it was delivered. */
       pushed?: boolean;
+      /** From the base to what was left. */
+      changes?: Changes;
     }
   /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. `dryRun`: it ended with its plan. */
   | ({ type: "run.finished"; mode?: Mode | null; stories?: number; dryRun?: true } & RunFigures);
 
-export interface RunFigures extends Estimates {
+/** How much differs between two commits. */
+export interface Changes {
+  files: number;
+  insertions: number;
+  deletions: number;
+}
+
+export interface RunFigures extends Estimates, Changes {
   outcome: RunOutcome;
   exitCode: number;
   wallMs: number;
   /** The agents' summed working time. */
   agentMs: number;
-  /** `agentMs` minus the wall clock of the conducting phase; `null` for a single agent. */
+  /** The agents' time on what landed minus the wall clock of conducting, to the grain that both are shown in; `null` where fewer than two stories landed. */
   savedMs: number | null;
   speedup: number | null;
   usage: Usage;
   usd: number | null;
-  files: number;
-  insertions: number;
-  deletions: number;
 }
 
 /** What every line of the stream carries. `seq` counts from 0 without gaps. */

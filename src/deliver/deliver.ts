@@ -2,6 +2,7 @@ import type { DeliveryPlan } from "../core/delivery.ts";
 import { forgeOf } from "../forges/forges.ts";
 import type { Host } from "../host/host.ts";
 import { shellLine } from "../text/quoting.ts";
+import { changedFiles, sumOfChanges } from "./changed-files.ts";
 import { findUnclean } from "./clean/clean-diff.ts";
 import { type Finding, renderFindings } from "./clean/finding.ts";
 import type { DeliverInput } from "./deliver-input.ts";
@@ -16,8 +17,9 @@ import { type Delivered, left, nextForBranch } from "./request/request-outcome.t
  */
 export async function deliver(host: Host, input: DeliverInput): Promise<Delivered> {
   const delivered = await leave(host, input);
+  const changes = sumOfChanges(await changedFiles(host, input.root, input.base, input.commit));
   await forgetFetched(host, input.root, input.commit);
-  return delivered;
+  return { ...delivered, changes };
 }
 
 async function leave(host: Host, input: DeliverInput): Promise<Delivered> {

@@ -1,15 +1,14 @@
 import type { CheckFacts, CheckVerdict } from "../core/check.ts";
 import { isBlamed, skippedText, verdictOfCheck } from "../core/check.ts";
-import type { EventOf, RunFigures } from "../core/event.ts";
-import { totalTokens } from "../core/usage.ts";
+import type { Changes, EventOf } from "../core/event.ts";
 import { lostStories } from "../state/run-again.ts";
 import type { RunState } from "../state/run-state.ts";
 import { timeText } from "../text/duration.ts";
 import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
 import { typedFor } from "../text/typed-command.ts";
-import { changesText, listText, speedupText, useText } from "../text/units.ts";
-import { comparedTimes, figuresFrom } from "./figures.ts";
+import { changesText, costText, listText, speedupText } from "../text/units.ts";
+import { changesOfStories, comparedTimes, figuresFrom } from "./figures.ts";
 import { isDryRun } from "./outcome-words.ts";
 
 /** Of a red check. */
@@ -45,8 +44,14 @@ export function workRows(view: RunState): [label: string, text: string][] {
   if (begun) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
   rows.push(...speedRows(view));
   rows.push(["tokens", costText(figures)]);
-  if (begun) rows.push(["changed", changesText(figures)]);
+  if (begun) rows.push(["changed", changedText(view, figures)]);
   return rows;
+}
+
+/** Stories that changed one file after another do not add up to what was left: both are said. */
+function changedText(view: RunState, figures: Changes): string {
+  const [whole, each] = [changesText(figures), changesText(changesOfStories(view))];
+  return whole === each || view.delivered?.changes === undefined ? whole : `${whole}; each story by itself: ${each}`;
 }
 
 /**
@@ -103,19 +108,10 @@ function canResume(view: RunState): boolean {
   return (outcome === "interrupted" || outcome === "ceiling") && view.tally.sinceAcceptedMs !== null;
 }
 
-/** Agents that worked and told of no token are not free: it is not known. */
-function costText(figures: Pick<RunFigures, "usage" | "usd" | "agentMs" | "estimated" | "usdEstimated">): string {
-  if (figures.agentMs > 0 && totalTokens(figures.usage) === 0) return "none reported";
-  return useText(figures);
-}
-
-/** Worked out from the times as they are shown, so that the sum adds up for whoever checks it. */
 function speedRows(view: RunState): [label: string, text: string][] {
   const times = comparedTimes(view, view.finished?.outcome ?? null);
   if (times === null) return [];
-  const grain = grainOf(Math.max(times.workMs, times.conductMs));
-  const [work, took] = [times.workMs, times.conductMs].map((ms) => Math.max(grain, Math.round(ms / grain) * grain));
-  if (work === undefined || took === undefined) return [];
+  const { workMs: work, conductMs: took } = times;
   const landed = `${timeText(work)} of work that landed`;
   const saved =
     work >= took
@@ -125,13 +121,6 @@ function speedRows(view: RunState): [label: string, text: string][] {
     ["saved", saved],
     ["speedup", speedupText(work / took)],
   ];
-}
-
-/** What is left of a time when it is shown. */
-function grainOf(ms: number): number {
-  if (ms < 999.5) return 1;
-  if (ms < 9950) return 100;
-  return ms < 3_599_500 ? 1000 : 60_000;
 }
 
 function deliveredText(delivery: EventOf<"delivery.finished">): string {

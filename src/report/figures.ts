@@ -1,8 +1,8 @@
-import type { RunEvent, RunFigures, RunOutcome } from "../core/event.ts";
+import type { Changes, RunEvent, RunFigures, RunOutcome } from "../core/event.ts";
 import type { Estimates } from "../core/usage.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
-import type { Changes } from "../state/story-state.ts";
 import type { Tally } from "../state/tally.ts";
+import { shownTimes } from "../text/duration.ts";
 
 /** What a run cost and gave, without how it ended. */
 export type Figures = Omit<RunFigures, "outcome" | "exitCode">;
@@ -33,18 +33,25 @@ export function figuresFrom(state: RunState, outcome: RunOutcome | null = state.
   };
 }
 
-/** The work that landed and the time that it took; null when the two say nothing about one another. */
+/** The work that landed and the time that it took, as they are shown; null when the two say nothing about one another. */
 export function comparedTimes(
   { stories, tally }: RunState,
   outcome: RunOutcome | null,
 ): { workMs: number; conductMs: number } | null {
   const landed = [...stories.values()].filter(({ changes, agentMs }) => changes !== null && agentMs > 0);
   if (outcome === "interrupted" || landed.length < 2 || tally.conductMs === 0) return null;
-  return { workMs: landed.reduce((sum, { agentMs }) => sum + agentMs, 0), conductMs: tally.conductMs };
+  const work = landed.reduce((sum, { agentMs }) => sum + agentMs, 0);
+  const [workMs = work, conductMs = tally.conductMs] = shownTimes([work, tally.conductMs]);
+  return { workMs, conductMs };
 }
 
-/** What the stories on the branch changed, each counted by itself. */
-function changesOf({ stories }: RunState): Changes {
+/** What was delivered; until then, what the stories on the branch changed. */
+function changesOf(state: RunState): Changes {
+  return state.delivered?.changes ?? changesOfStories(state);
+}
+
+/** What the stories on the branch changed, each counted by itself: two may change one file. */
+export function changesOfStories({ stories }: Pick<RunState, "stories">): Changes {
   const sum = { files: 0, insertions: 0, deletions: 0 };
   for (const { changes } of stories.values()) {
     sum.files += changes?.files ?? 0;

@@ -1,6 +1,6 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
 import type { CheckFacts, ScopedCheck } from "../core/check.ts";
-import type { AttemptReason, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
+import type { AttemptReason, Changes, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 
@@ -127,13 +127,6 @@ export interface StoryState {
   checked: CheckFacts[];
   violations: EventOf<"surface.violated">[];
   conflicts: EventOf<"story.conflicted">[];
-}
-
-/** What a commit changed. */
-export interface Changes {
-  files: number;
-  insertions: number;
-  deletions: number;
 }
 
 /** A story of which nothing but the plan has spoken. */

@@ -28,6 +28,19 @@ export function timeText(ms: number): string {
   return `${sign}${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
 }
 
+/** Times to the same grain as the longest of them is shown in, so that sums and ratios add up for whoever checks them. */
+export function shownTimes(times: readonly number[]): number[] {
+  const grain = grainOf(Math.max(...times));
+  return times.map((ms) => Math.max(grain, Math.round(ms / grain) * grain));
+}
+
+/** What is left of a time when it is shown. */
+function grainOf(ms: number): number {
+  if (ms < 999.5) return 1;
+  if (ms < 9950) return 100;
+  return ms < 3_599_500 ? 1000 : 60_000;
+}
+
 /** A limit or an expectation, which is not known to the second: `40s`, `10m`, `1h 20m`. */
 export function roughTimeText(ms: number): string {
   if (ms < 1000) return timeText(ms);

@@ -1,4 +1,4 @@
-import type { Estimates, Usage } from "../core/usage.ts";
+import { type Estimates, totalTokens, type Usage } from "../core/usage.ts";
 
 /** A share in whole percent: `43%`. */
 export function percent(share: number): string {
@@ -34,6 +34,12 @@ export function useText({ usage, usd, estimated, usdEstimated }: Use): string {
     ...(usd !== null && usdEstimated === true ? ["cost"] : []),
   ];
   return tokens + cost + (guesses.length === 0 ? "" : ` (${guesses.join(" and ")} estimated)`);
+}
+
+/** As above, of a whole run: agents that worked and told of no token are not free, it is not known. */
+export function costText(figures: Use & { agentMs: number }): string {
+  if (figures.agentMs > 0 && totalTokens(figures.usage) === 0) return "none reported";
+  return useText(figures);
 }
 
 interface Use extends Estimates {

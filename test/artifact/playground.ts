@@ -34,7 +34,7 @@ export async function playground(scenario: Scenario, prePush: ((folder: string) 
       const ended = await runArtifact({
         ...call,
         cwd: repo.path,
-        args: [...args, "--json", "--agent", "openai"],
+        args: [...args, "--json", ...(args.includes("--agent") || args[0] === "resume" ? [] : ["--agent", "openai"])],
         env: { ...env, ...call.env },
       });
       expect(checkoutState(repo.path)).toEqual(before);

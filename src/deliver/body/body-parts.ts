@@ -1,13 +1,12 @@
 import type { CheckFacts } from "../../core/check.ts";
 import { isBlamed, verdictOfCheck } from "../../core/check.ts";
-import { totalTokens } from "../../core/usage.ts";
 import { fileKind, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
 import { isLockfile } from "../../ecosystems/known.ts";
 import { timeText } from "../../text/duration.ts";
 import { escapeCell, escapeMarkdown, inlineCode } from "../../text/escape-markdown.ts";
 import { failingLines } from "../../text/failing-lines.ts";
 import { shorten } from "../../text/shorten.ts";
-import { speedupText, tokensText, usdText } from "../../text/units.ts";
+import { costText, speedupText } from "../../text/units.ts";
 import type { BodyFacts, BodyStory, ChangedFile } from "../body-facts.ts";
 
 const maxGoal = 4000;
@@ -115,15 +114,13 @@ export function reviewOrder(files: readonly ChangedFile[]): ChangedFile[] {
 
 /** Time, speed and tokens on one line. */
 export function figuresPart({ figures }: Pick<BodyFacts, "figures">): string {
-  const { wallMs, agentMs, savedMs, speedup, usage, usd, estimated, usdEstimated } = figures;
-  const parts = [`${timeText(wallMs)} wall clock`, `agents ${timeText(agentMs)}`];
+  const { wallMs, agentMs, savedMs, speedup } = figures;
+  // What comes after it was written is not in it.
+  const parts = [`${timeText(wallMs)} until delivery`, `agents ${timeText(agentMs)}`];
   if (speedup !== null && savedMs !== null) {
     parts.push(`${savedMs < 0 ? "lost" : "saved"} ${timeText(Math.abs(savedMs))} (${speedupText(speedup)})`);
   }
-  if (totalTokens(usage) > 0) {
-    parts.push(`tokens ${tokensText(usage)}${estimated === true ? " (estimated)" : ""}`);
-  }
-  if (usd !== null) parts.push(usdText(usd) + (usdEstimated === true ? " (estimated)" : ""));
+  parts.push(`tokens ${costText(figures)}`);
   return `${parts.join(" · ")}`;
 }
 

@@ -1,10 +1,10 @@
 import { forgeOf } from "../../forges/forges.ts";
-import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { neutralLine } from "../../text/neutral.ts";
 import { shorten } from "../../text/shorten.ts";
 import { renderBody } from "../body/body.ts";
-import type { BodyFacts, ChangedFile } from "../body-facts.ts";
+import type { BodyFacts } from "../body-facts.ts";
+import { changedFiles } from "../changed-files.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { RequestWish } from "./open-request.ts";
 import type { PushPlace } from "./push-place.ts";
@@ -44,25 +44,6 @@ export function mergeOptions({ body, plan, run }: DeliverInput, target: string):
 function isDraft({ body, plan }: Pick<DeliverInput, "body" | "plan">): boolean {
   const { draft } = plan.settings;
   return draft === "auto" ? body.partial : draft;
-}
-
-/** The paths that differ between two commits, with the lines that were added and removed (0 for binary files). */
-async function changedFiles(host: Host, root: string, base: string, commit: string): Promise<ChangedFile[]> {
-  const output = await git(host, root, [
-    "diff",
-    "--numstat",
-    "-z",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-textconv",
-    base,
-    commit,
-  ]);
-  return output.split("\0").flatMap((record) => {
-    const [insertions, deletions, path] = record.split("\t");
-    if (path === undefined) return [];
-    return [{ path, insertions: Number(insertions) || 0, deletions: Number(deletions) || 0 }];
-  });
 }
 
 const maxTitle = 90;

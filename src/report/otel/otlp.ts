@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../core/event.ts";
 import type { TraceParent } from "../../core/trace.ts";
 import { foldRun } from "../../state/run-state.ts";
+import { figuresFrom } from "../figures.ts";
 import { type Attributes, type Span, spansOf } from "./spans.ts";
 
 /** The three requests of OTLP/HTTP, each a JSON document: https://opentelemetry.io/docs/specs/otlp/#otlphttp. */
@@ -69,22 +70,23 @@ function metricsOf(events: readonly RunEvent[], spans: readonly Span[]): object[
   });
   const gauge = (name: string, unit: string, value: number | null | undefined) =>
     value == null ? [] : [{ name, unit, gauge: { dataPoints: [point(value)] } }];
+  const figures = figuresFrom(state);
   const outcomes = Map.groupBy(state.stories.values(), ({ outcome }) => outcome ?? "unfinished");
   return [
     sum("baro.tokens", "{token}", [
-      point(state.usage.input, { "gen_ai.token.type": "input" }),
-      point(state.usage.output, { "gen_ai.token.type": "output" }),
+      point(figures.usage.input, { "gen_ai.token.type": "input" }),
+      point(figures.usage.output, { "gen_ai.token.type": "output" }),
     ]),
-    ...(state.usd === null ? [] : [sum("baro.cost", "USD", [point(state.usd)])]),
+    ...(figures.usd === null ? [] : [sum("baro.cost", "USD", [point(figures.usd)])]),
     sum("baro.runs", "{run}", [point(1)]),
     sum(
       "baro.stories",
       "{story}",
       [...outcomes].map(([outcome, all]) => point(all.length, { "baro.story.outcome": outcome })),
     ),
-    ...gauge("baro.duration", "ms", root.endMs - root.startMs),
-    ...gauge("baro.agent.duration", "ms", state.agentMs),
-    ...gauge("baro.speedup", "1", state.finished?.speedup),
+    ...gauge("baro.duration", "ms", figures.wallMs),
+    ...gauge("baro.agent.duration", "ms", figures.agentMs),
+    ...gauge("baro.speedup", "1", figures.speedup),
     ...gauge("baro.confidence", "1", state.decision?.confidence),
   ];
 }

@@ -58,7 +58,7 @@ test("the body of a request, as people read it", () => {
     1. \`README.md\` (+90 −0)
 
     ---
-    1m 01s wall clock · agents 50s · tokens 12.0k in (8.0k cached), 900 out"
+    1m 01s until delivery · agents 50s · tokens 12.0k in (8.0k cached), 900 out"
   `);
 });
 
@@ -69,7 +69,7 @@ test("a template takes the place of the body, and its parts go where it names th
     > in two files
 
     {nothing}
-    1m 01s wall clock · agents 50s · tokens 12.0k in (8.0k cached), 900 out"
+    1m 01s until delivery · agents 50s · tokens 12.0k in (8.0k cached), 900 out"
   `);
 });
 
