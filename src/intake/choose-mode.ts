@@ -16,7 +16,7 @@ export interface Choice extends Bounded {
 
 /**
  * The mode to suggest for these probabilities: the likeliest where that was right nine times of ten, else the one whose
- * expected cost is least. `costs`: what the modes took on this machine; `null`: nothing was measured yet.
+ * expected cost is least. `costs`: what the modes took in this repository; `null`: nothing was measured yet.
  */
 export function chooseMode(asked: {
   probabilities: Readonly<Record<Mode, number>>;

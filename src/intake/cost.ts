@@ -1,6 +1,6 @@
 import { assumedCosts, type Mode, type ModeCost, modes } from "../core/mode.ts";
 
-/** What each mode takes, measured on this machine or assumed. */
+/** What each mode takes, measured in this repository or assumed. */
 export type ModeCosts = Readonly<Record<Mode, ModeCost>>;
 
 /** One agent that has to do what wanted steps loses its way: so much longer it takes than the steps would. */

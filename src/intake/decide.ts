@@ -27,7 +27,7 @@ export interface DecideRequest {
   ask: AskModel | null;
   /** `null`: nothing is kept. */
   cacheDir: string | null;
-  /** What the modes took on this machine; left out: nothing was measured yet. */
+  /** What the modes took in this repository; left out: nothing was measured yet. */
   costs?: ModeCosts | null;
   remoteUrl: string | null;
   /** `null`: links are not looked up. */

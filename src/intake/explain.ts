@@ -62,6 +62,6 @@ export function doubt(
     .map((other) => `, ${other} ${percent(probabilities[other])}`);
   const unsure = `Not sure (${mode} ${percent(probabilities[mode])}${others.join("")})`;
   if (chosenBy === "bounds") return `${unsure}.`;
-  const figures = chosenBy === "figures-here" ? "at what runs cost on this machine" : "at typical costs";
+  const figures = chosenBy === "figures-here" ? "at what runs cost in this repository" : "at typical costs";
   return `${unsure}: ${figures}, ${mode} is the cheapest bet.`;
 }

@@ -22,8 +22,8 @@ export interface RulesDecision {
 }
 
 /**
- * Decides by evidence alone. Pure and total; the answer whenever no model is there. `costs`: what the modes took on this
- * machine; `null`: nothing was measured yet.
+ * Decides by evidence alone. Pure and total; the answer whenever no model is there. `costs`: what the modes took in this
+ * repository; `null`: nothing was measured yet.
  */
 export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts | null = null): RulesDecision {
   const text = readGoalText(goal);

@@ -1,4 +1,4 @@
-import { assumedCosts } from "../core/mode.ts";
+import { assumedCosts, type Mode } from "../core/mode.ts";
 import type { ModeCosts } from "../intake/cost.ts";
 import type { CostModel, RecordedRun } from "../plan/cost-model.ts";
 import { readJournalEdges } from "../store/journal-edges.ts";
@@ -10,7 +10,7 @@ export function recordedRuns(stateDir: string): RecordedRun[] {
     const edges = readJournalEdges(runFolder(stateDir, run).journal);
     if (edges?.first.type !== "run.started" || edges.last.type !== "run.finished") return [];
     const { first, last } = edges;
-    if (first.scripted || last.outcome !== "delivered" || last.mode == null || last.agentMs === 0) return [];
+    if (first.scripted || last.dryRun || last.outcome !== "delivered" || last.mode == null || last.agentMs === 0) return [];
     const { wallMs, agentMs, savedMs, usage, mode, stories } = last;
     return [
       {
@@ -23,15 +23,17 @@ export function recordedRuns(stateDir: string): RecordedRun[] {
 }
 
 /**
- * What the modes cost on this machine, for the same piece of work: a focused run as it was measured, and what planning
- * and handing over took more in the others; what was not measured is assumed. `null` when no focused run was recorded.
+ * What the modes cost in this repository, for the same piece of work: a focused run as it was measured, and what planning
+ * and handing over took more in the others; what was not measured here is assumed. `null` when no focused run was recorded.
  */
 export function measuredCosts(costs: CostModel | null): ModeCosts | null {
-  const focused = costs?.focused;
+  // What another repository's runs took is shown, and decides nothing here.
+  const here = (mode: Mode) => (costs?.[mode]?.scope === "repository" ? costs[mode] : undefined);
+  const focused = here("focused");
   if (focused === undefined || focused.wallMs <= 0) return null;
   const tokens = Math.max(1, focused.tokens);
   const others = (mode: "sequential" | "parallel") => {
-    const measured = costs?.[mode];
+    const measured = here(mode);
     const assumed = assumedCosts[mode];
     const beside = measured === undefined ? null : Math.max(0, measured.overheadMs - focused.overheadMs);
     // A fan-out still saves what it is assumed to save; its overhead comes on top.

@@ -51,7 +51,7 @@ describe("why a mode", () => {
       "Not sure (focused 90%, sequential 5%): at typical costs, focused is the cheapest bet.",
     );
     expect(doubt("parallel", { focused: 0.3, sequential: 0.3, parallel: 0.4 }, "figures-here")).toBe(
-      "Not sure (parallel 40%, focused 30%, sequential 30%): at what runs cost on this machine, parallel is the cheapest bet.",
+      "Not sure (parallel 40%, focused 30%, sequential 30%): at what runs cost in this repository, parallel is the cheapest bet.",
     );
     expect(doubt("sequential", { focused: 0.2, sequential: 0.3, parallel: 0.5 }, "bounds")).toBe(
       "Not sure (sequential 30%, focused 20%, parallel 50%).",

@@ -272,7 +272,7 @@ test("where the rules are not sure they say so, and suggest what costs least", (
     parallel: { wall: 1, tokens: 1 },
   };
   const measured = decideByRules("Rework how the parser reports what it found", factsWith(), costly).decision;
-  expect(measured.reason).toContain("what runs cost on this machine");
+  expect(measured.reason).toContain("what runs cost in this repository");
 });
 
 const report = [

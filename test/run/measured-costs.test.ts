@@ -4,7 +4,7 @@ import { measuredCosts } from "../../src/run/recorded-runs.ts";
 
 const measured = (different: Partial<ModeCosts>): ModeCosts => ({
   runs: 3,
-  scope: "machine",
+  scope: "repository",
   wallMs: 100_000,
   tokens: 5000,
   storyMs: 90_000,
@@ -25,4 +25,12 @@ test("what other modes take beside the work comes on top of a focused run, and t
     sequential: { wall: 130_000, tokens: 6000 },
     parallel: { wall: 50_000, tokens: 8000 },
   });
+});
+
+test("what another repository's runs took decides nothing", () => {
+  const elsewhere = measured({ scope: "machine", overheadMs: 9_000_000 });
+  expect(measuredCosts({ focused: elsewhere, sequential: measured({}) })).toBeNull();
+  expect(measuredCosts({ focused: measured({}), sequential: elsewhere, parallel: elsewhere })).toEqual(
+    measuredCosts({ focused: measured({}) }),
+  );
 });
