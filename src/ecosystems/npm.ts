@@ -6,6 +6,7 @@ import { npmReport } from "./reports/script-forms.ts";
 import { bunTest, jest, mocha, nodeTest, playwright, vitest } from "./results/javascript.ts";
 import { ava, jasmine, lab, uvu } from "./results/javascript-others.ts";
 import { karma } from "./results/more-runners.ts";
+import { bats, cucumber } from "./results/scenarios.ts";
 import { tap } from "./results/tap.ts";
 import { workspaceScope } from "./scopes/javascript.ts";
 
@@ -59,7 +60,7 @@ export const npm: Ecosystem = {
   checks: npmChecks,
   scope: workspaceScope,
   report: npmReport,
-  readers: [ava, bunTest, jasmine, jest, karma, lab, mocha, nodeTest, playwright, tap, uvu, vitest],
+  readers: [ava, bats, bunTest, cucumber, jasmine, jest, karma, lab, mocha, nodeTest, playwright, tap, uvu, vitest],
 };
 
 function below(files: readonly string[]): string[] {

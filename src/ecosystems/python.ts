@@ -4,6 +4,7 @@ import { type Check, firstOf, type Project } from "./project.ts";
 import { type JunitCase, junitReport } from "./reports/junit.ts";
 import type { MakeForm } from "./reports/report-form.ts";
 import { lastNumber, namesBy, type Reader } from "./results/report.ts";
+import { behave, doctest, robot } from "./results/scenarios.ts";
 import { pytestScope } from "./scopes/python.ts";
 
 const testFile = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/;
@@ -55,7 +56,10 @@ function testOfSubtest(name: string): string {
 const unittest: Reader = (output) => {
   const ran = /^Ran (\d+) tests? in [\d.]+s$/m.exec(output);
   if (ran === null) return null;
-  const failing = [...new Set(namesBy(output, /^(?:FAIL|ERROR): (.+)$/gm))];
+  // What starts it (tox) may say ERROR as well, without a rule above.
+  const isRuled = /^={20,}\n(?:FAIL|ERROR): /m.test(output);
+  const named = isRuled ? /^={20,}\n(?:FAIL|ERROR): (.+)$/gm : /^(?:FAIL|ERROR): (.+)$/gm;
+  const failing = [...new Set(namesBy(output, named))];
   // A test fails once, however many of its subtests do; what sets up or takes down a class is no test.
   const tests = new Set(failing.map(testOfSubtest));
   const around = [...tests].filter((name) => /^(?:setUp|tearDown)(?:Class|Module) /.test(name)).length;
@@ -125,7 +129,7 @@ export const python: Ecosystem = {
   checks: pythonChecks,
   scope: pytestScope,
   report: pytestReport,
-  readers: [pytest, unittest],
+  readers: [behave, doctest, pytest, robot, unittest],
 };
 
 /** The folder that the packages of a project are imported from, when it is not the root. */

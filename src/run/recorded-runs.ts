@@ -10,7 +10,8 @@ export function recordedRuns(stateDir: string): RecordedRun[] {
     const edges = readJournalEdges(runFolder(stateDir, run).journal);
     if (edges?.first.type !== "run.started" || edges.last.type !== "run.finished") return [];
     const { first, last } = edges;
-    if (first.scripted || last.dryRun || last.outcome !== "delivered" || last.mode == null || last.agentMs === 0) return [];
+    if (first.scripted || last.dryRun || last.outcome !== "delivered" || last.mode == null || last.agentMs === 0)
+      return [];
     const { wallMs, agentMs, savedMs, usage, mode, stories } = last;
     return [
       {

@@ -57,7 +57,12 @@ test("a run of an older version that did not count its stories had none", () => 
   expect(recorded({ finished: { stories: undefined } })).toMatchObject([{ stories: 0 }]);
 });
 
-const cost = (wallMs: number, overheadMs: number, tokens = 100) => ({ wallMs, overheadMs, tokens, scope: "repository" });
+const cost = (wallMs: number, overheadMs: number, tokens = 100) => ({
+  wallMs,
+  overheadMs,
+  tokens,
+  scope: "repository",
+});
 const model = (costs: object) => measuredCosts(costs as CostModel);
 
 test("without a focused run that was measured nothing is known of the modes", () => {

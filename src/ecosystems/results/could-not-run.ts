@@ -1,3 +1,5 @@
+import { aroundSigns, type Sign } from "./missing-around.ts";
+
 /** Why a check could not run, and what a person can do about it. */
 export interface NotRun {
   /** The first line of its output that says why. */
@@ -5,18 +7,11 @@ export interface NotRun {
   next: string;
 }
 
-interface Sign {
-  pattern: RegExp;
-  next(name: string): string;
-}
-
 const install = (name: string) => `install ${name === "" ? "the program" : name}, or put it on the PATH`;
 const packages = (name: string) => `install the project's packages${name === "" ? "" : `: ${name} is missing`}`;
 const fetched = () => "fetch the project's packages while there is a network, then run again";
-const started = (place: string) => `start what it connects to${place === "" ? "" : ` (${place})`}, then run again`;
 const named = (name: string) => `name a check that exists${name === "" ? "" : `: there is no ${name}`}`;
 const allowed = (name: string) => `make ${name === "" ? "the file" : name} executable, or readable by you`;
-const runtime = (name: string) => `install the version that the project asks for${name === "" ? "" : ` (${name})`}`;
 
 /** What shells, launchers and package managers say instead of running anything. The first group names what is missing. */
 const signs: readonly Sign[] = [
@@ -53,48 +48,36 @@ const signs: readonly Sign[] = [
     pattern: /^.*\b(?:JAVA_HOME (?:is not set|is set to an invalid)|Unable to locate a Java Runtime)/,
     next: () => install("Java"),
   },
-  { pattern: /^.*\bThe (?:current )?(?:engine|\.NET SDK)\b.*(?:incompatible|does not support)/, next: runtime },
-  { pattern: /^.*\bYou must install or update \.NET\b/, next: runtime },
-  { pattern: /^.*\b(?:requires go >= ([\d.]+)|toolchain not available)/, next: runtime },
-  // rustup; pyenv, rbenv and the like; asdf and mise; Volta and Corepack
-  { pattern: /^error: rustup could not choose a version of (\w+)/, next: runtime },
-  { pattern: /^error: toolchain '([^']+)' is not installed/, next: runtime },
-  { pattern: /^\w+env: (?:version )?[`']([^`']+)'(?: is)? not installed/, next: runtime },
-  { pattern: /^\w+env: ([\w.-]+): command not found$/, next: install },
-  {
-    pattern: /^(?:mise ERROR )?No (?:preset )?version (?:is set|installed) for (?:command|shim):? (\S+)/,
-    next: runtime,
-  },
-  { pattern: /^Volta error: .*$/, next: () => runtime("") },
-  { pattern: /^.*\bThis project is configured to use (\S+)/, next: runtime },
   // Launchers that have nothing of that name to run.
   { pattern: /^make(?:\[\d+\])?: \*\*\* No rule to make target ['`]([^'`]+)'\. {2}Stop\.$/, next: named },
   { pattern: /^make(?:\[\d+\])?: \*\*\* No targets specified and no makefile found/, next: () => named("") },
   { pattern: /^.*\bMissing script: "?([^"\s]+)/i, next: named },
   { pattern: /^error: (?:Script not found|Justfile does not contain recipe) [`"]([^`"]+)[`"]/, next: named },
   { pattern: /^error Command "([^"]+)" not found\.$/, next: named },
+  { pattern: /^\*\* \(Mix\) The task "([^"]+)" could not be found/, next: named },
+  { pattern: /^Don't know how to build task '([^']+)'/, next: named },
+  { pattern: /^.*\bTask '([^']+)' not found in (?:root )?project\b/, next: named },
+  { pattern: /^\[ERROR\] No plugin found for prefix '([^']+)'/, next: named },
+  {
+    pattern: /^\s*(?:Command|There are no commands defined in the) "([^"]+)" (?:is not defined|namespace)\b/,
+    next: named,
+  },
+  { pattern: /^ninja: error: unknown target '([^']+)'/, next: named },
+  { pattern: /^(?:task: )?(?:Task "([^"]+)" does not exist|Task not found: (\S+))/, next: named },
+  { pattern: /^Usage Error: Couldn't find a script named "([^"]+)"/, next: named },
+  { pattern: /^(?:ERROR: unknown environment '([^']+)'|.*\bSessions not found: (\S+))/, next: named },
+  { pattern: /^(?:Command not found|error: Failed to spawn): `?([\w.+-]+)`?$/, next: install },
+  { pattern: /^MSBUILD : error MSB1003/, next: () => named("") },
   { pattern: /^.*: (?:\d+: )?cannot open ([^:]+): No such file$/, next: named },
   { pattern: /^.*: can't open file '([^']+)': \[Errno 2\]/, next: named },
   { pattern: /^.*\bError: Cannot find module '(\/[^']+)'$/, next: named },
   { pattern: /^error: could not find `(Cargo\.toml)`/, next: named },
   { pattern: /^.*: error: unrecognized arguments: (-\S+)/, next: (name) => `install the plugin that knows ${name}` },
   { pattern: /^error: linker `([^`]+)` not found/, next: install },
-  { pattern: /^.*\bCannot connect to the Docker daemon\b/, next: () => "start Docker" },
-  { pattern: /^.*\bExecutable doesn't exist at\b/, next: () => "install the browsers: npx playwright install" },
   {
     pattern:
-      /^.*\b(?:Could not resolve host|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp|Temporary failure in name resolution|failed to download|Could not transfer artifact|Could not resolve all)\b/,
+      /^.*\b(?:Could not resolve host|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|dial tcp(?!.*connection refused)|Temporary failure in name resolution|failed to download|Could not transfer artifact|Could not resolve all)\b/,
     next: fetched,
-  },
-  // The services of a project: a database, a queue.
-  {
-    pattern: /^.*\b(?:connect ECONNREFUSED|connect EHOSTUNREACH) ((?:\[[\da-f:]+\]|[\w.:-]+):\d+)/,
-    next: started,
-  },
-  {
-    pattern:
-      /^.*\b(?:could not connect to server|Can't connect to (?:local )?(?:MySQL|server)|[Cc]onnection to server at|Error connecting to Redis|ServerSelectionTimeoutError|dial tcp ([\w.:[\]-]+): connect: connection refused)\b/,
-    next: started,
   },
   { pattern: /^.*\bno matching package named `([^`]+)` found/, next: fetched },
   { pattern: /^.*\bmissing go\.sum entry\b|^.*\bno required module provides package (\S+?);?/, next: fetched },
@@ -110,16 +93,42 @@ const signs: readonly Sign[] = [
  */
 export function couldNotRun(output: string, exitCode: number | null): NotRun | null {
   const lines = output.split("\n").map((line) => line.trim());
-  for (const { pattern, next } of signs) {
-    for (const line of lines) {
-      const match = pattern.exec(line);
-      if (match !== null) return { why: withoutMark(line), next: next(match[1] ?? "") };
-    }
+  const signed = firstOf([...signs.slice(0, -fromTests), ...aroundSigns, ...signs.slice(-fromTests)], lines);
+  if (signed !== null) return signed;
+  if (exitCode === killed) {
+    const why = lines.findLast((line) => /\b(?:killed|sigkill|out of memory)\b/i.test(line));
+    return {
+      why: why ?? "it was killed (exit code 137), as where memory runs out",
+      next: "give it more memory, or let it do less at once",
+    };
   }
   if (exitCode !== 126 && exitCode !== 127) return null;
   const why = lines.findLast((line) => line !== "") ?? `it ended with ${exitCode}, and printed nothing`;
   return { why, next: exitCode === 126 ? "make the program executable" : install("") };
 }
+
+/** As above, for a check of which every single test fails: what all of them need and nobody here has is no fault of theirs. */
+export function lacksSurroundings(output: string): NotRun | null {
+  return firstOf(
+    aroundSigns,
+    output.split("\n").map((line) => line.trim()),
+  );
+}
+
+function firstOf(all: readonly Sign[], lines: readonly string[]): NotRun | null {
+  for (const { pattern, next } of all) {
+    for (const line of lines) {
+      const match = pattern.exec(line);
+      if (match !== null) return { why: withoutMark(line), next: next(match[1] ?? match[2] ?? "") };
+    }
+  }
+  return null;
+}
+
+/** By SIGKILL: nothing that is run ends so by itself. */
+const killed = 137;
+/** How many of the signs, at their end, are those that tests print as well. */
+const fromTests = 3;
 
 /** Without the words by which a run time marks what an error comes from: they tell a person nothing. */
 function withoutMark(line: string): string {

@@ -1,4 +1,5 @@
 import { figuresOf, lastNumber, namesBy, type Reader } from "./report.ts";
+import { isBats } from "./scenarios.ts";
 
 export const phpunit: Reader = (output) => {
   const green = /^OK \((\d+) tests?, \d+ assertions?\)/m.exec(output);
@@ -54,6 +55,9 @@ export const minitest: Reader = (output) => {
   const [failed, skipped] = [of(2) + of(3), of(4)];
   const failing = [
     ...namesBy(output, /^ *(?:\d+\) (?:Failure|Error):\n)?(\S+#\S+?)(?: \[[^\]]+\])?:$/gm),
+    // A spec's tests are named by sentences.
+    ...namesBy(output, /^ *(?:\d+\) )?(?:Failure|Error):\n(\S.*?#\S+ [^[\n]+?)(?: \[[^\]]+\])?:$/gm),
+    ...namesBy(output, /^ *(?:FAIL|ERROR)\["(.+?)", "?(?:#<Class:)?([\w:]+)/gm),
     ...namesBy(output, /^(?:Failure|Error): (\S+\(\S+\))/gm),
   ];
   return {
@@ -67,7 +71,7 @@ export const exUnit: Reader = (output) => {
     /^(?:(\d+) doctests?, )?(\d+) tests?, (\d+) failures?(?:, (\d+) invalid)?(?:, (\d+) excluded)?(?:, (\d+) skipped)?$/m.exec(
       output,
     );
-  if (sums === null) return null;
+  if (sums === null || isBats(output)) return null;
   const of = figuresOf(sums);
   const [failed, skipped] = [of(3) + of(4), of(6)];
   // rebar3 tells eunit's tests in the same form.

@@ -2,7 +2,7 @@ import type { TestCounts } from "../../core/check.ts";
 import { plainText } from "../../text/plain.ts";
 import { headOf } from "../../text/shorten.ts";
 import { ecosystems } from "../known.ts";
-import { couldNotRun, type NotRun } from "./could-not-run.ts";
+import { couldNotRun, lacksSurroundings, type NotRun } from "./could-not-run.ts";
 import { crashesIn } from "./crash.ts";
 import { ranNoTests } from "./no-tests.ts";
 import { numbered, type Reader, type RunnerReport } from "./report.ts";
@@ -35,14 +35,19 @@ export function readResults(output: string, exitCode: number | null, machine: Ru
   const named = found.flatMap((report) => report.failing);
   const failing = [...new Set([...named, ...(exitCode === 0 ? [] : crashesIn(plain))])];
   const counts = sumCounts(reports);
-  const notRun = exitCode === 0 || testsRan(reports, counts, exitCode) ? null : couldNotRun(plain, exitCode);
+  const ran = testsRan(reports, counts, exitCode);
   return {
     failing: failing.slice(0, mostNames).map((name) => headOf(name, longestName)),
     counts,
     testsFail: reports.some(hasFailures),
     noTests: machine?.counts == null ? ranNoTests(plain) : isEmpty(machine.counts),
-    notRun,
+    notRun: exitCode === 0 ? null : ran ? whatAllLack(plain, counts) : couldNotRun(plain, exitCode),
   };
+}
+
+/** Where every test that ran fails, what each of them lacks here is why. */
+function whatAllLack(plain: string, counts: TestCounts | null): NotRun | null {
+  return counts?.passed === 0 ? lacksSurroundings(plain) : null;
 }
 
 /** Whether this output of a red check is of programs that would say nothing of tests were they green. */
@@ -70,7 +75,7 @@ function testsRan(reports: readonly RunnerReport[], counts: TestCounts | null, e
 
 /** A file whose tests never began is named by runners as if it were a test. */
 function isLoading(name: string): boolean {
-  return /^(.+): \1$|: does not load$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$/.test(
+  return /^(.+): \1$|: does not load$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$|\(unittest\.loader\._FailedTest\b|\bModuleImportFailure\b|: suite \S+$/.test(
     name,
   );
 }
