@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { asksForVersion, versionLine } from "./cli/version.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage } from "./core/error.ts";
+import { optEngine } from "./host/engine-options.ts";
 
 /** The exit code of anything thrown: a person's to act on, or a bug. */
 function exitCodeFor(error: unknown): number {
@@ -14,6 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
     writeSync(1, `${versionLine}\n`);
     return 0;
   }
+  optEngine();
   const [{ systemHost }, { boundGarbage }, { inJob }, { runProgram }] = await Promise.all([
     import("./host/system.ts"),
     import("./host/garbage.ts"),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
+import { isCompiled } from "./compiled.ts";
 import { forgetEnvironment } from "./forget-environment.ts";
 import type { Host } from "./host.ts";
 import { listenHttp } from "./http-server.ts";
@@ -97,10 +98,9 @@ function runTimeHere(): string {
 
 /** A compiled binary is its own program; sources are run by the program that runs us. */
 function ownCommand(): readonly string[] {
-  const script = process.argv[1] ?? "";
-  if (script.startsWith("/$bunfs/") || script.includes("~BUN")) return [process.execPath];
+  if (isCompiled()) return [process.execPath];
   const runner = process.versions["deno"] === undefined ? [] : ["run", "-A"];
-  return [process.execPath, ...runner, script];
+  return [process.execPath, ...runner, process.argv[1] ?? ""];
 }
 
 /** A timer of the platform that is set for longer fires at once. */
