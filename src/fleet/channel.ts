@@ -92,7 +92,7 @@ async function tailOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** Talks to whoever started this process, over its own stdin and stdout. */
-export function ownChannel(host: Pick<Host, "hearStdin" | "writeOut">): Channel {
+export function ownChannel(host: Pick<Host, "hearStdin" | "writeAsIs">): Channel {
   const queue = newEventQueue<string>();
   const splitter = newLineSplitter(mostLineBytes);
   const { promise: ended, resolve } = Promise.withResolvers<string>();
@@ -107,7 +107,7 @@ export function ownChannel(host: Pick<Host, "hearStdin" | "writeOut">): Channel 
     }
   }, end);
   return {
-    send: (text) => host.writeOut(text),
+    send: (text) => host.writeAsIs(text),
     lines: queue.values(),
     ended,
     close: () => {

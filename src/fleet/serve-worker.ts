@@ -252,8 +252,16 @@ class Serving {
   }
 
   #send(message: FromWorker): void {
-    this.#channel.send(encode(message));
+    this.#channel.send(lineOf(message, this.#host.shown));
   }
+}
+
+/**
+ * What a worker says as it leaves its machine, whatever the way: nothing private is in its words. A pack holds what the
+ * conductor makes a commit of, in compressed bytes: there is no word in it, and to look for one takes long.
+ */
+export function lineOf(message: FromWorker, shown: (text: string) => string): string {
+  return message.is === "pack" ? encode(message) : shown(encode(message));
 }
 
 function filterMissing(names: readonly string[]): { why: string; hint: string } {

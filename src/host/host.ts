@@ -110,6 +110,8 @@ export interface Host {
   /** A text as people may see it: what was hidden is taken out. */
   shown(text: string): string;
   writeOut(text: string): void;
+  /** Writes to stdout as it is: what another program reads, and was hidden in where that is needed. */
+  writeAsIs(text: string): void;
   writeErr(text: string): void;
   readStdin(): Promise<string>;
   /** Standard input as it comes, for streams too large to hold. */

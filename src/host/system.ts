@@ -57,6 +57,7 @@ export function systemHost({ forgets = false } = {}): Host {
     hide: (clean) => void filters.push(clean),
     shown,
     writeOut: (text) => void process.stdout.write(shown(text)),
+    writeAsIs: (text) => void process.stdout.write(text),
     writeErr: (text) => void process.stderr.write(shown(text)),
     readStdin,
     stdinChunks: () => process.stdin as AsyncIterable<Uint8Array>,

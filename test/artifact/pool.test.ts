@@ -40,7 +40,10 @@ beforeAll(async () => {
         title,
         async (request: { turn: number }) => {
           await begin(request);
-          return request.turn === 0 ? writing({ [fileOf(title)]: "done\n" }) : { text: "Done" };
+          // An agent says what it should not have seen: a key that its worker has.
+          return request.turn === 0
+            ? writing({ [fileOf(title)]: "done\n" })
+            : { text: `Done, with ${endpoint.env.OPENAI_API_KEY ?? ""}` };
         },
       ]),
     ),

@@ -23,6 +23,9 @@ export function testHost(circumstances: Circumstances = {}): Host & { out(): str
     writeOut: (text) => {
       out += text;
     },
+    writeAsIs: (text) => {
+      out += text;
+    },
     writeErr: (text) => {
       err += text;
     },
