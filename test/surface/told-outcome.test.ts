@@ -198,6 +198,11 @@ test.each<[string, Half, Half]>([
     ["Twice in a row", "Add a case that fails twice and compare the whole message.", ["tests/test_errors.py"]],
   ],
   [
+    "a test of another message, whose words for what is compared are the same",
+    ["Longer text in errors of drawing", "The message has no row. Add its number to the message.", ["src/draw.py"]],
+    ["Exact text without a reason", "Compare the whole message of one whose text is missing.", ["tests/test_whole.py"]],
+  ],
+  [
     "a page that tells of something else",
     narrow,
     ["Entry on waiting", "Quote the message that people see after some seconds.", ["docs/wait.md"]],

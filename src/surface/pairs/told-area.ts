@@ -13,12 +13,20 @@ export const verbs =
 
 /** Words that say how a change is told, and not of what; and what something is called that was changed before. */
 const telling = new RegExp(
-  `^(?:${kinds}|${verbs}|value|moved?|deprec\\w*|old|legacy|obsolet\\w*|former|present|exist\\w*|several|public|user|text|output|line|list|result|report|packag\\w*|modul\\w*|folder|librar\\w*|project)$`,
+  `^(?:${kinds}|${verbs}|value|moved?|deprec\\w*|old|legacy|obsolet\\w*|former|present|exist\\w*|several|public|user|text|output|line|list|result|report|modul\\w*|folder|librar\\w*|project)$`,
 );
+
+/** Words for what is wrong with something, or how much of it is meant. */
+const state = /^(?:broken|missing|wrong|bad|invalid|exact|whole|entire|full|empty|fail(?:ed|ure)?)$/;
+
+/** Whether a stem says how a change is told, and not of what. */
+export function isTelling(topic: string): boolean {
+  return [topic, `${topic}e`, `${topic}ed`, `${topic}ing`].some((word) => telling.test(word) || state.test(word));
+}
 
 /** What a story is about, as stems, without the words for a change. */
 export const spokenOf = onceEach(
-  (surface: StorySurface) => new Set([...spokenTopics(surface)].filter((topic) => !telling.test(topic))),
+  (surface: StorySurface) => new Set([...spokenTopics(surface)].filter((topic) => !isTelling(topic))),
 );
 
 /** What the paths of both say is the name of the area, and no more: of a folder of theirs, or of many paths. */

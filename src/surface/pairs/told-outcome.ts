@@ -9,7 +9,7 @@ import { common } from "./shared-names.ts";
 import { asSaid } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
-import { areaOf, spokenOf } from "./told-area.ts";
+import { areaOf, isTelling, spokenOf } from "./told-area.ts";
 import { topicRarity } from "./topic-rarity.ts";
 
 /*
@@ -63,7 +63,7 @@ const compares = [
     "i",
   ),
   new RegExp(`\\bcompar\\w*\\b[^.;]{0,60}?\\b(?:${held}|what is (?:printed|written|shown))\\b`, "i"),
-  /\b(?:line by line|word for word|byte for byte|to the letter|exact (?:text|message|output|wording|error)|expected (?:output|text|error)s?|literal text|whole (?:message|text|output|list|line))\b/i,
+  /\b(?:line by line|word for word|byte for byte|to the letter|exact (?:text|message|output|wording|error)|expected (?:output|text|error)s?|literal text|whole (?:message|text|output|list|line)|with the (?:messages?|texts?|errors?|outputs?) (?:as|that|which))\b/i,
   /\b(?:assert|expect|check|compare)\w*\s+(?:that\s+)?(?:the\s+|its\s+)?(?:\w+\s+){0,3}(?:messages?|texts?|outputs?|wording|errors?)\b/i,
 ];
 /** What is recorded once and compared from then on, wherever it lies. */
@@ -133,7 +133,7 @@ function tieOf(
   }
   const area = areaOf(maker, user, evidence);
   const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
-  const titles = common(maker.titleTopics, user.titleTopics);
+  const titles = common(maker.titleTopics, user.titleTopics).filter((topic) => !area.has(topic) && !isTelling(topic));
   const rarity = topicRarity(evidence.files);
   const rare = [...new Set([...both, ...titles])].filter(
     (topic, _, all) => all.length > 1 || rarity(topic) > leastRare,
