@@ -27,9 +27,16 @@ export interface EffectOptions
 export interface RealEffects extends ConductEffects, Pick<LocalEffects, "prepare" | "runPushHook" | "messageOf"> {
   /**
    * The conducting is over. `landed`: the newest commit that landed and was delivered; worktrees and refs of finished
-   * stories go. `null`: only what nobody has worked in goes, and the run can be resumed.
+   * stories go. `null`: only what nobody has worked in goes, and the run can be resumed. Gives why what stays could not be
+   * removed.
    */
-  close(landed: string | null, signal?: AbortSignal): Promise<void>;
+  close(landed: string | null, signal?: AbortSignal): Promise<LeftBehind>;
+}
+
+/** What kept the worktrees' folder and the run's own refs from being removed; `null`: nothing. */
+interface LeftBehind {
+  folder: unknown;
+  refs: unknown;
 }
 
 /** The effects on the real machine: git, agents, checks. */
@@ -64,8 +71,11 @@ export function makeEffects(host: Host, options: EffectOptions): RealEffects {
     close: async (landed, signal) => {
       // A folder that can't be removed holds no ref back.
       const [closed] = await Promise.allSettled([worktrees.close(landed !== null, signal)]);
-      if (landed !== null) await branch.clear(landed);
-      if (closed.status === "rejected") throw closed.reason;
+      const [cleared] = await Promise.allSettled([landed === null ? undefined : branch.clear(landed)]);
+      return {
+        folder: closed.status === "rejected" ? closed.reason : null,
+        refs: cleared.status === "rejected" ? cleared.reason : null,
+      };
     },
   };
 }

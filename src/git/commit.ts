@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { readGitWords } from "./explain.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 import { type CommitContent, readLooseCommit } from "./loose-commit.ts";
 import { requireOurPlace, type WorktreePlace } from "./place.ts";
@@ -74,7 +75,7 @@ export async function commitTree(host: GitHost, root: string, facts: CommitFacts
   if (!facts.sign) throw failure;
   const why = result.timedOut ? "the signer is waiting for a passphrase" : withoutPrompts(failure.message);
   throw new BaroError("git-failed", `Cannot sign the commit: ${why}`, {
-    hint: await unlocking(host, root),
+    hint: await mendSigning(host, root, failure.stderr),
     cause: failure,
   });
 }
@@ -84,8 +85,8 @@ function withoutPrompts(message: string): string {
   return message.replace(/Enter passphrase[^:]*: ?/g, "");
 }
 
-/** How the key that the person signs with is made ready for a program that can't ask for its passphrase. */
-async function unlocking(host: GitHost, root: string): Promise<string> {
+/** How the person can make signing work for a program that can't ask for a passphrase, by what git said of it. */
+async function mendSigning(host: GitHost, root: string, said: string): Promise<string> {
   const [format, key] = await Promise.all(
     ["gpg.format", "user.signingKey"].map(async (name) => {
       const result = await tryGit(host, root, ["config", "--get", name]);
@@ -93,15 +94,30 @@ async function unlocking(host: GitHost, root: string): Promise<string> {
     }),
   );
   const file = (key ?? "").replace(/\.pub$/, "");
-  const ssh = /^[~/.][\w./~@-]*$/.test(file) ? `ssh-add ${file}` : "ssh-add";
-  const unlock = format === "ssh" ? ssh : "echo | gpg --clearsign";
-  return `Unlock the signing key first (${unlock}), or set commit.gpgSign to false for this repository`;
+  const mend = mendOf(said, format ?? "", /^[~/.][\w./~@-]*$/.test(file) ? file : "");
+  return `${mend}, or set commit.gpgSign to false for this repository`;
 }
 
-/** Whether the person wants commits to be signed. */
+function mendOf(said: string, format: string, file: string): string {
+  const missing = /cannot run (.+?): /.exec(said)?.[1];
+  if (missing !== undefined) return `Install ${missing}, or name the signer that is here with gpg.program`;
+  if (said.includes("'gpg.format'")) return "Set gpg.format to openpgp, x509 or ssh";
+  if (said.includes("needs to be configured")) return "Name your key with user.signingKey";
+  if (said.includes("No such file or directory")) return "Name a key that is there with user.signingKey";
+  if (format === "ssh") return `Unlock the signing key first (${`ssh-add ${file}`.trim()})`;
+  return `Unlock the signing key first (echo | ${format === "x509" ? "gpgsm --sign" : "gpg --clearsign"})`;
+}
+
+/** Whether the person wants commits to be signed. Throws `config` where what they have set is neither yes nor no. */
 export async function signsCommits(host: GitHost, root: string): Promise<boolean> {
   const result = await tryGit(host, root, ["config", "--type=bool", "--get", "commit.gpgSign"]);
-  return result.exitCode === 0 && result.stdout.toString("utf8").trim() === "true";
+  // Nothing is set.
+  if (result.exitCode === 1) return false;
+  if (result.exitCode === 0) return result.stdout.toString("utf8").trim() === "true";
+  const { reason } = readGitWords(result.stderr.toString("utf8"));
+  throw new BaroError("config", `Cannot tell whether to sign commits: ${reason}`, {
+    hint: "Correct it: git config commit.gpgSign true",
+  });
 }
 
 /** Throws `config` when commits are to be signed and can't be. The proof is a signed commit that nothing points to. */

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { gitConfigValue } from "../text/quoting.ts";
+import { listBaseFiles } from "./base-files.ts";
 import { type GitHost, git, tryGit } from "./git.ts";
 import { commonDirOf } from "./loose-commit.ts";
 import { gitDirOf } from "./merge/merge-commits.ts";
@@ -115,9 +116,30 @@ function isSetUp(set: ReadonlyMap<string, string>, name: string): boolean {
   return ["clean", "smudge", "process"].some((what) => (set.get(`filter.${name}.${what}`) ?? "") !== "");
 }
 
+/** The filters that the attributes of a commit, of the repository and of the person name, set up or not. */
+export async function filtersOf(host: GitHost, root: string, commit: string): Promise<Set<string>> {
+  const [list, commonDir, used] = await Promise.all([
+    git(host, root, ["config", "--list", "-z"]),
+    gitDirOf(host, root).then(commonDirOf),
+    filtersIn(host, root, commit),
+  ]);
+  const setting = settingsOf(list).has("core.attributesfile") ? "core.attributesfile" : null;
+  const texts = await Promise.all([
+    textOf(join(commonDir, "info", "attributes")),
+    personsFile(host, root, setting, "attributes"),
+  ]);
+  return new Set([...used, ...texts.flatMap((text) => [...filterNames(text)])]);
+}
+
+/** So many files of attributes are read; no repository has more. */
+const mostFiles = 1_000;
+
 /** The filters that the attributes of a commit name. */
 async function filtersIn(host: GitHost, root: string, commit: string): Promise<Set<string>> {
-  const args = ["grep", "-h", "-I", "--no-color", "-e", "filter=", commit, "--", ":(top,glob)**/.gitattributes"];
+  const files = (await listBaseFiles(host, root, commit)).filter((path) => /(?:^|\/)\.gitattributes$/.test(path));
+  if (files.length === 0) return new Set();
+  const paths = files.slice(0, mostFiles).map((path) => `:(top,literal)${path}`);
+  const args = ["grep", "-h", "-I", "--no-color", "-e", "filter=", commit, "--", ...paths];
   const found = await tryGit(host, root, args, { maxStdoutBytes: mostBytes });
   return filterNames(found.stdout.toString("utf8"));
 }

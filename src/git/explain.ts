@@ -27,12 +27,19 @@ const noRoom = /No space left on device|Disk quota exceeded|unable to write/i;
 /** A git command that failed is for the person to look at; anything else stays what it is. */
 export function explainFailure(error: unknown): unknown {
   if (!(error instanceof GitFailure)) return error;
-  return new BaroError("git-failed", `Cannot go on: ${error.message}`, { hint: hintFor(error.stderr), cause: error });
+  return new BaroError("git-failed", `Cannot go on: ${error.message}`, { hint: hintFor(error), cause: error });
 }
 
-function hintFor(stderr: string): string {
-  const locked = /Unable to create '([^']+\.lock)': File exists/.exec(stderr)?.[1];
-  if (locked !== undefined) return `If no git is running, remove "${locked}"; then run: baro resume`;
+/** The lock that somebody holds, or that a git that was killed left; null: none is in the way. */
+export function heldLock(error: unknown): string | null {
+  if (!(error instanceof GitFailure)) return null;
+  return /Unable to create '([^']+\.lock)': File exists/.exec(error.stderr)?.[1] ?? null;
+}
+
+function hintFor(error: GitFailure): string {
+  const { stderr } = error;
+  const locked = heldLock(error);
+  if (locked !== null) return `If no git is running, remove "${locked}"; then run: baro resume`;
   if (noRoom.test(stderr)) return "Make room, then run: baro resume";
   const { advice } = readGitWords(stderr);
   return advice === null ? "Fix what git reports, then run: baro resume" : `${advice}; then run: baro resume`;

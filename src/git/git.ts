@@ -91,6 +91,8 @@ export const noHooks = ["-c", "core.hooksPath=/dev/null"] as const;
 const lockMessage =
   /(\.lock'?: File exists|cannot lock ref|unable to lock|failed to read .*commondir|Another git process)/i;
 const lockTries = 6;
+/** No longer: git waits for some locks itself, and one that a killed git left is never given back. */
+const mostLockMs = 2500;
 
 /** Runs git and gives its result whatever the exit code. Throws `git-missing` or `git-failed` only when git can't be started. */
 export async function tryGit(
@@ -100,10 +102,12 @@ export async function tryGit(
   options: GitOptions = {},
 ): Promise<CommandResult> {
   const env = environmentOf(host, options.env);
+  const from = host.elapsed();
   for (let attempt = 1; ; attempt++) {
     const result = await start(host, cwd, args, env, options);
     const locked = result.exitCode !== 0 && lockMessage.test(result.stderr.toString("utf8"));
-    if (!locked || attempt === lockTries || options.signal?.aborted === true) return result;
+    const isEnough = attempt === lockTries || (attempt > 1 && host.elapsed() - from > mostLockMs);
+    if (!locked || isEnough || options.signal?.aborted === true) return result;
     await host.sleep(15 * 2 ** attempt, options.signal);
   }
 }

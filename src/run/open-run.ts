@@ -38,6 +38,7 @@ import { openSandbox } from "./sandbox.ts";
 import { type Asked, findStart } from "./start-point.ts";
 import { lineOf, openStream } from "./stream.ts";
 import { requireWholeBase } from "./whole-base.ts";
+import { requireFilters } from "./working-filters.ts";
 
 /**
  * Preflight of a new run of a goal or of a plan that was given: repository, base, agents and delivery are known to work
@@ -77,7 +78,7 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   if (start === null) return null;
   const { goal, base, follows, given, notices } = start;
   const named = given?.plan.stories.flatMap(({ writes, reads }) => [...writes, ...reads]) ?? [];
-  const readable = requireReadableFiles(host, root, base, named);
+  const readable = requireReadableFiles(host, root, base, named).then(() => requireFilters(host, root, base));
   readable.catch(() => {});
   const finds = given === null ? linkLookUp(host, options, root) : null;
   // A forge's answer comes while agents and delivery are looked at.
@@ -88,7 +89,7 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
     throw error;
   });
-  await readable;
+  const filtered = await readable;
   const folder = await folderAt(host, repository, base);
   const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null });
   const name = runName(host.shown(goal), host.newId());
@@ -119,7 +120,7 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
     interrupts: listenForInterrupts(host),
   };
   person?.join?.(lineOf(host, stream));
-  await begin(run, given, notices);
+  await begin(run, given, [...notices, ...filtered]);
   return run;
 }
 

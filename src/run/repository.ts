@@ -56,6 +56,7 @@ export async function inspectRepository(
       hint: "Run baro in the repository's working tree",
     });
   }
+  requireOwnWorkTree(cwd, root);
   const [head, branch, status, remote] = await Promise.all([
     ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
     ask(host, root, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
@@ -77,6 +78,19 @@ export async function inspectRepository(
     folder: prefix.replace(/\/$/, ""),
     underWay: operationUnderWay(resolve(cwd, ownGitDir ?? commonDir)),
   };
+}
+
+/** Nobody who works in a working tree that the repository does not stand in finds the repository from there. */
+function requireOwnWorkTree(cwd: string, root: string): void {
+  if (existsSync(join(root, ".git"))) return;
+  const state = existsSync(root) ? "which has no .git that leads back to it" : "which is not there";
+  throw new BaroError(
+    "no-repository",
+    `Cannot work in "${cwd}": core.worktree says its files are in "${root}", ${state}`,
+    {
+      hint: `Work in a clone, or correct it: git -C ${shellWord(cwd)} config --unset core.worktree`,
+    },
+  );
 }
 
 /** What is told only where nothing else is wrong: without a commit, git refuses to say what differs from it. */

@@ -7,7 +7,9 @@ import { messageOf } from "../core/error.ts";
 import type { Story } from "../core/story.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
 import type { FleetEffects } from "../fleet/fleet-effects.ts";
+import { heldLock } from "../git/explain.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
+import { runRefs } from "../worktrees/run-commits.ts";
 import { asideFolder } from "../worktrees/set-aside.ts";
 import { effectOptions } from "./effect-options.ts";
 import type { SharedSettings } from "./fleet.ts";
@@ -112,9 +114,9 @@ export async function openWorktrees(run: Run): Promise<RunWorktrees> {
       await far?.close();
       // Nobody can go on with a run whose folder is gone.
       const isLast = isOver || run.interrupts.loss()?.code === "no-state";
-      await near
-        .close(isLast ? newestLanded(run) : null, time.signal)
-        .catch((error: unknown) => tellLeftBehind(run, folderOf(run), messageOf(error)));
+      const left = await near.close(isLast ? newestLanded(run) : null, time.signal);
+      if (left.folder !== null) await tellLeftBehind(run, folderOf(run), messageOf(left.folder));
+      if (left.refs !== null) await tellRefsLeft(run, left.refs);
       await sweepUp(run);
     },
   };
@@ -166,6 +168,15 @@ async function sweepUp(run: Run): Promise<void> {
 
 async function tellLeftBehind({ stream }: Run, folder: string, why: string): Promise<void> {
   const message = `Cannot remove everything in "${folder}": ${why}; remove it yourself, or later with: baro clean`;
+  await stream.emit({ type: "run.notice", message });
+}
+
+async function tellRefsLeft({ run, stream }: Run, error: unknown): Promise<void> {
+  const lock = heldLock(error);
+  const why = lock === null ? messageOf(error) : `"${lock}" is there`;
+  const first = lock === null ? "" : "; if no git is running, remove that file";
+  const { prefix } = runRefs(run);
+  const message = `Cannot remove the run's own refs below ${prefix}: ${why}${first}; they can go later with: baro clean`;
   await stream.emit({ type: "run.notice", message });
 }
 

@@ -80,3 +80,29 @@ test("unsigned commits do not ask the signer", async () => {
   await commitTree(host, repository.path, { ...facts, sign: false });
   expect(repository.git("status", "--porcelain")).toBe("");
 });
+
+test.each([
+  [
+    { "gpg.program": "/no/where/gpg" },
+    /^Install \/no\/where\/gpg, or name the signer that is here with gpg\.program, /,
+  ],
+  [{ "gpg.format": "pgp" }, /^Set gpg\.format to openpgp, x509 or ssh, /],
+  [{ "gpg.format": "x509", "gpg.x509.program": "false" }, /^Unlock .* \(echo \| gpgsm --sign\), /],
+  [{ "gpg.format": "ssh" }, /^Name your key with user\.signingKey, /],
+])("what keeps a signer from signing is what is to be mended: %p", async (settings, hint) => {
+  using repository = scratchRepository();
+  repository.git("config", "commit.gpgSign", "true");
+  for (const [name, value] of Object.entries(settings)) repository.git("config", name, value);
+  const refused = { code: "config", hint: expect.stringMatching(hint) };
+  await expect(requireSigning(host, repository.path)).rejects.toMatchObject(refused);
+});
+
+test("nobody guesses whether commits are to be signed", async () => {
+  using repository = scratchRepository();
+  expect(await signsCommits(host, repository.path)).toBe(false);
+  repository.git("config", "commit.gpgSign", "always");
+  await expect(signsCommits(host, repository.path)).rejects.toMatchObject({
+    code: "config",
+    message: "Cannot tell whether to sign commits: bad boolean config value 'always' for 'commit.gpgsign'",
+  });
+});

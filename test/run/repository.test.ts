@@ -225,3 +225,20 @@ test.each([
 ])("withoutCredentials(%s)", (url, clean) => {
   expect(withoutCredentials(url)).toBe(clean);
 });
+
+test("a working tree from which nobody finds back to its repository is none to work in", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  using elsewhere = scratchFolder();
+  for (const [place, why] of [
+    [elsewhere.path, "which has no .git that leads back to it"],
+    [join(elsewhere.path, "gone"), "which is not there"],
+  ] as const) {
+    repo.git("config", "core.worktree", place);
+    await expect(inspectRepository(host, repo.path)).rejects.toMatchObject({
+      code: "no-repository",
+      message: `Cannot work in "${repo.path}": core.worktree says its files are in "${place}", ${why}`,
+    });
+  }
+  repo.git("config", "core.worktree", repo.path);
+  expect((await inspectRepository(host, repo.path)).root).toBe(repo.path);
+});

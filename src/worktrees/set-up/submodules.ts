@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readGitWords } from "../../git/explain.ts";
 import { GitFailure, type GitHost, git, noFetch, tryGit } from "../../git/git.ts";
 import { forgetPlace } from "../../git/place.ts";
 import { readHead } from "../../git/read-head.ts";
@@ -38,9 +39,13 @@ export async function checkOutSubmodules(
       await checkOutWorktree(host, await worktreeSource(host, theirs), place, wanted, options);
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
-      const why = `your checkout of it does not give ${wanted.slice(0, 12)} (${error.message})`;
+      const { advice } = readGitWords(error.stderr);
+      const said = advice === null ? error.message : `${error.message}; ${advice}`;
+      const why = `your checkout of it does not give ${wanted.slice(0, 12)} (${said})`;
       notices.push(`The submodule ${path} is missing in worktrees: ${why}`);
+      // An empty folder is one that was not fetched; none at all would be the submodule's removal.
       await rm(place.path, { recursive: true, force: true });
+      await mkdir(place.path, { recursive: true });
       continue;
     } finally {
       await forgetPlace(place);

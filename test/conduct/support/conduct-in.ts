@@ -93,10 +93,8 @@ export async function conductIn(request: ConductRequest): Promise<Conducted> {
     ...request.input,
   };
   const result = await conduct(effects, input, request.signal ?? new AbortController().signal);
-  const unclean = await effects.close(result.outcome === "done" ? result.head : null).then(
-    () => null,
-    (error: unknown) => String(error),
-  );
+  const left = await effects.close(result.outcome === "done" ? result.head : null);
+  const unclean = left.folder === null ? null : String(left.folder);
   return {
     ...result,
     unclean,

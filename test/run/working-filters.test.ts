@@ -1,0 +1,72 @@
+import { expect, test } from "bun:test";
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemHost } from "../../src/host/system.ts";
+import { requireFilters } from "../../src/run/working-filters.ts";
+import { scratchRepository } from "../support/scratch.ts";
+import { failureOf } from "./support/failure-of.ts";
+
+const attributes = "*.key filter=vault\nnone.* filter=other\n";
+
+/** What is said of a repository one of whose files goes through a filter that is set up so. */
+async function said(
+  settings: Record<string, string>,
+  files: Record<string, string> = { ".gitattributes": attributes },
+) {
+  using repo = scratchRepository({ "a.txt": "a\n", "b.key": "secret\n", ...files });
+  repo.write({ "turn.sh": "#!/bin/sh\ntr a-z b-za\n", "locked.sh": "#!/bin/sh\necho 'no key here' >&2\nexit 3\n" });
+  for (const script of ["turn.sh", "locked.sh"]) chmodSync(join(repo.path, script), 0o755);
+  for (const [name, value] of Object.entries(settings)) repo.git("config", `filter.vault.${name}`, value);
+  const before = repo.git("count-objects");
+  let notices: string[] = [];
+  const failure = await failureOf(
+    requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD")).then((told) => {
+      notices = told;
+    }),
+  );
+  expect(repo.git("count-objects")).toBe(before);
+  expect(readFileSync(join(repo.path, "b.key"), "utf8")).toBe("secret\n");
+  return failure === "no failure" ? notices : failure.replaceAll(repo.path, "HERE").replace(/[0-9a-f]{10}/, "BASE");
+}
+
+const refused = (why: string) =>
+  `no-base: Cannot build on BASE: b.key goes through the filter "vault", which fails (${why}); Install or unlock what it needs, or correct it; see it with: git -C HERE config --get-regexp '^filter\\.vault\\.'`;
+const noProgram = refused("cannot run no-such-vault: No such file or directory");
+const passed = (why: string) => [
+  `Files such as b.key go through the filter "vault", which fails (${why}): git takes and commits them as they are`,
+];
+const [gone, turn, yes] = ["no-such-vault", "./turn.sh", { required: "true" }];
+
+test.each<[string, Record<string, string>, string | string[]]>([
+  ["works both ways", { clean: turn, smudge: turn, ...yes }, []],
+  ["is no program", { clean: gone, smudge: gone, ...yes }, noProgram],
+  ["can't give a checkout", { clean: turn, smudge: gone, ...yes }, noProgram],
+  ["can't take a file back", { clean: gone, smudge: turn, ...yes }, noProgram],
+  ["has no key", { clean: turn, smudge: "./locked.sh", ...yes }, refused("no key here")],
+  ["is required and nothing else", yes, refused("b.key: smudge filter vault failed")],
+  ["may fail, and does", { clean: gone, smudge: gone }, passed("cannot run no-such-vault: No such file or directory")],
+  [
+    "is not set up",
+    {},
+    [
+      `Files such as b.key go through the filter "vault", which is not set up here: they are taken and committed as they are`,
+    ],
+  ],
+])("a filter that %s", async (_what, settings, told) => {
+  expect(await said(settings)).toEqual(told);
+});
+
+test("a filter that is a process and does not start", async () => {
+  expect(await said({ process: "no-such-vault --serve", ...yes })).toMatch(/which fails \(.*no-such-vault.*\)/);
+});
+
+test("a filter that no file goes through, or that attributes outside of the commits name", async () => {
+  expect(await said({ clean: gone, smudge: gone, ...yes }, {})).toEqual([]);
+  expect(await said({ clean: gone, smudge: gone, ...yes }, { ".gitattributes": "*.pem filter=vault\n" })).toEqual([]);
+  using repo = scratchRepository({ "c.bin": "c\n" });
+  repo.write({ ".git/info/attributes": "*.bin filter=vault\n" });
+  repo.git("config", "filter.vault.smudge", gone);
+  repo.git("config", "filter.vault.required", "true");
+  const trial = requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD"));
+  expect(await failureOf(trial)).toContain('c.bin goes through the filter "vault", which fails');
+});
