@@ -29,6 +29,7 @@ export type CheckoutLook = ReadonlyMap<string, string>;
 export async function lookAtCheckout(host: GitHost, at: LookedAtCheckout): Promise<CheckoutLook> {
   const parts = await Promise.all([
     filesOf(host, at),
+    unlookedOf(host, at),
     refsOf(host, at.root),
     settingsOf(host, at.root),
     gitFilesOf(host, at.root),
@@ -81,6 +82,18 @@ async function filesOf(host: GitHost, at: LookedAtCheckout): Promise<Named[]> {
   const states = await Promise.all(theirs.map(([path, record], place) => stateOf(at, path, record, place < mostStats)));
   return states.flat();
 }
+
+/** Files that git was told to take as unchanged, or not to have here: of these it says nothing, whatever is in them. */
+async function unlookedOf(host: GitHost, at: LookedAtCheckout): Promise<Named[]> {
+  const listed = (await git(host, at.root, ["ls-files", "-v", "-z"])).split("\0");
+  const paths = listed.filter((entry) => /^(?:[a-z]|S) /.test(entry)).map((entry) => entry.slice(2));
+  const states = await Promise.all(paths.slice(0, mostUnlooked).map((path) => stateOf(at, path, "unlooked", true)));
+  // What is not in a sparse checkout has no state.
+  return states.flat().filter(([, state]) => state !== "unlooked");
+}
+
+/** A sparse checkout lacks many more than anybody marks. */
+const mostUnlooked = 50_000;
 
 /** No ignored folder is worth more names than this. */
 const mostIgnored = 500;
@@ -179,7 +192,8 @@ async function gitFilesOf(host: GitHost, root: string): Promise<Named[]> {
   // A setting may lead to hooks elsewhere, and be changed itself.
   const folders = new Set([hooks, join(common, "hooks")]);
   const found = await Promise.all([...folders].map((folder) => namesIn(folder, "hook ")));
-  return [...found.flat(), ...(await namesIn(info, "info/", new Set(["refs"])))];
+  const borrowed = await namesIn(join(common, "objects", "info"), "objects/info/", new Set(["packs", "commit-graph"]));
+  return [...found.flat(), ...(await namesIn(info, "info/", new Set(["refs"]))), ...borrowed];
 }
 
 /** What is longer, or no file of its own, is known by what the file system says of it. */

@@ -7,6 +7,7 @@ import { takeOrders } from "../store/orders.ts";
 import type { Run } from "./run-context.ts";
 import type { RunWorktrees } from "./run-worktrees.ts";
 import { timeSpent } from "./time-spent.ts";
+import { watchingStories } from "./watched-checkout.ts";
 
 /** Runs the plan's stories from wherever the journal says they stand. */
 export async function conductStories(
@@ -23,25 +24,30 @@ export async function conductStories(
   await worktrees.requirePlaces(stories);
   const figures = figuresOf(stream.events);
   const progress = foldRun(stream.events);
-  return conduct(
-    effects,
-    {
-      run: run.run,
-      goal: run.goal,
-      folder: run.folder,
-      base: run.base,
-      stories,
-      parallelism: enforced.parallelism,
-      checks,
-      scope,
-      limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
-      spent: { ...spentBefore(figures, progress), ms: timeSpent(run.host, stream.events) },
-      waitForReset: options.waitForReset,
-      orders: (take) => takeOrders(run.host, stream.folder, take),
-      progress,
-    },
-    interrupts.signal,
-  );
+  const conducting = () =>
+    conduct(
+      effects,
+      {
+        run: run.run,
+        goal: run.goal,
+        folder: run.folder,
+        base: run.base,
+        stories,
+        parallelism: enforced.parallelism,
+        checks,
+        scope,
+        limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
+        spent: { ...spentBefore(figures, progress), ms: timeSpent(run.host, stream.events) },
+        waitForReset: options.waitForReset,
+        orders: (take) => takeOrders(run.host, stream.folder, take),
+        progress,
+      },
+      interrupts.signal,
+    );
+  // In a sandbox nobody can write there.
+  if (run.sandbox !== null) return conducting();
+  const notice = (message: string) => stream.emit({ type: "run.notice", message }).then(() => {});
+  return watchingStories(run.host, { root: run.repository.root, options, notice }, conducting);
 }
 
 /** Tokens and money that were used before the stories, of all that was used so far: what they used themselves is in their progress. */

@@ -33,10 +33,36 @@ export async function watchedCheckout(host: Host, { who, options, notice, ...at 
     ...made,
     remove: async () => {
       const [after] = await Promise.all([look(), made.remove()]);
-      const message = messageFor(who, at.root, before, after);
+      const said = {
+        when: `while ${who} was asked`,
+        whose: "It was given a checkout of its own: if this was not you, it wrote where it must not",
+      };
+      const message = messageFor(said, at.root, before, after);
       if (message !== null) await notice(message);
     },
   };
+}
+
+/**
+ * Looks at the person's own checkout around the stories' work, for which no agent is shut in its worktree unless a sandbox
+ * does it. Nobody knows whose change it is: the person may be at work there, so nobody is blamed.
+ */
+export async function watchingStories<T>(
+  host: Host,
+  { root, options, notice }: Pick<Watched, "root" | "options" | "notice">,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = await lookOf(host, root, options);
+  try {
+    return await work();
+  } finally {
+    const said = {
+      when: "while stories were worked on",
+      whose: "That was none of the run's doing, unless an agent or a check wrote outside of its worktree",
+    };
+    const message = messageFor(said, root, before, await lookOf(host, root, options));
+    if (message !== null) await notice(message);
+  }
 }
 
 /** What was seen, or why nothing was. */
@@ -69,14 +95,19 @@ function outputs(): Set<string> {
 /** More names than this help nobody. */
 const mostNames = 8;
 
-function messageFor(who: string, root: string, before: Seen, after: Seen): string | null {
+interface Said {
+  when: string;
+  whose: string;
+}
+
+function messageFor({ when, whose }: Said, root: string, before: Seen, after: Seen): string | null {
   if (!before.ok || !after.ok) {
     const why = before.ok ? (after.ok ? "" : after.why) : before.why;
-    return `Cannot tell whether your checkout changed while ${who} was asked: ${plainLine(why)}`;
+    return `Cannot tell whether your checkout changed ${when}: ${plainLine(why)}`;
   }
   const changed = changedBetween(before.look, after.look);
   if (changed.length === 0) return null;
   const shown = changed.slice(0, mostNames).map(plainLine).join(", ");
   const rest = changed.length > mostNames ? ` and ${changed.length - mostNames} more` : "";
-  return `Your checkout changed while ${who} was asked: ${shown}${rest}. It was given a checkout of its own: if this was not you, it wrote where it must not. Look with: git -C ${shellWord(root)} status`;
+  return `Your checkout changed ${when}: ${shown}${rest}. ${whose}. Look with: git -C ${shellWord(root)} status`;
 }

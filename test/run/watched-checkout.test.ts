@@ -2,12 +2,26 @@ import { expect, test } from "bun:test";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
+import { runGoal } from "../../src/run/run.ts";
 import { watchedCheckout } from "../../src/run/watched-checkout.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+import { installStandIn, signedIn } from "../support/stand-in/install.ts";
+import { playground } from "./support/in-process.ts";
+
+type Prepare = (repo: ReturnType<typeof scratchRepository>) => void;
 
 /** What the person is told when this happens to their checkout while an agent is asked. */
-async function toldAfter(act: (repo: ReturnType<typeof scratchRepository>, made: string) => void): Promise<string[]> {
-  using repo = scratchRepository({ "a.txt": "a\n", "sub/b.txt": "b\n", ".gitignore": "node_modules/\n" });
+async function toldAfter(
+  act: (repo: ReturnType<typeof scratchRepository>, made: string) => void,
+  prepare: Prepare = () => {},
+): Promise<string[]> {
+  using repo = scratchRepository({
+    "a.txt": "a\n",
+    "sub/b.txt": "b\n",
+    "far/c.txt": "c\n",
+    ".gitignore": "node_modules/\n",
+  });
+  prepare(repo);
   using places = scratchFolder();
   const told: string[] = [];
   const made = await watchedCheckout(systemHost(), {
@@ -40,6 +54,65 @@ test.each<[string, Parameters<typeof toldAfter>[0], string[]]>([
   ["more files", (repo) => repo.write(many(9)), [changed(`${named(8)} and 1 more`)]],
 ])("an agent that is asked, and does %s", async (_what, act, told) => {
   expect(await toldAfter(act)).toEqual(told);
+});
+
+const marked = (flag: string) => (repo: ReturnType<typeof scratchRepository>) => {
+  repo.git("update-index", flag, "a.txt");
+};
+
+test.each<[string, Prepare, Parameters<typeof toldAfter>[0], string[]]>([
+  [
+    "a file that git takes as unchanged",
+    marked("--assume-unchanged"),
+    (repo) => repo.write({ "a.txt": "b\n" }),
+    ["a.txt"],
+  ],
+  ["one that git does not look at", marked("--skip-worktree"), (repo) => repo.write({ "a.txt": "b\n" }), ["a.txt"]],
+  ["and removes it", marked("--skip-worktree"), (repo) => rmSync(join(repo.path, "a.txt")), ["a.txt (gone)"]],
+  [
+    "one that is not here at all",
+    (repo) => void repo.git("sparse-checkout", "set", "sub"),
+    (repo) => repo.write({ "far/c.txt": "mine\n" }),
+    ["far/c.txt"],
+  ],
+  ["only reads", marked("--skip-worktree"), (repo) => void readFileSync(join(repo.path, "a.txt")), []],
+  [
+    "where objects are borrowed from",
+    () => {},
+    (repo) => repo.write({ ".git/objects/info/alternates": "/no/where\n" }),
+    ["objects/info/alternates (new)"],
+  ],
+])("an agent that is asked, and changes %s", async (_what, prepare, act, names) => {
+  const told = names.length === 0 ? [] : [changed(names.join(", "))];
+  expect(await toldAfter(act, prepare)).toEqual(told);
+});
+
+const ofStories = (names: string) =>
+  `Your checkout changed while stories were worked on: ${names}. That was none of the run's doing, unless an agent or a check wrote outside of its worktree. Look with: git -C HERE status`;
+
+test.each<[string, (root: string) => string[], string[]]>([
+  ["works in its worktree", () => ["echo new > a.txt"], []],
+  ["writes where the person works", (root) => [`echo new > a.txt; echo x > ${root}/b.txt`], [ofStories("b.txt")]],
+  [
+    "commits there, and changes what git does",
+    (root) => [`echo new > a.txt; git -C ${root} tag v9; git -C ${root} config core.pager evil`],
+    [ofStories("setting core.pager (new), tag v9 (new)")],
+  ],
+])("a story whose agent %s", async (_what, commands, told) => {
+  await using place = await playground({ stories: {} }, { "a.txt": "a\n", "b.txt": "b\n" });
+  using programs = scratchFolder();
+  const bin = programs.path;
+  const [command = ""] = commands(place.repo.path);
+  const agent = installStandIn(bin, "claude", [
+    { do: "run", command },
+    { do: "say", text: "Done" },
+  ]);
+  Object.assign(place.env, signedIn, { PATH: `${bin}:${process.env["PATH"]}` });
+  const flags = { mode: "focused", verify: false, deliver: "branch", agent: agent[1] } as const;
+  const run = await place.play(flags, (invocation) => runGoal(invocation, "Fix the typo in a.txt"));
+  expect([run.end?.exitCode, run.error]).toEqual([0, null]);
+  const notices = run.of("run.notice").map(({ message }) => message.replaceAll(place.repo.path, "HERE"));
+  expect(notices).toEqual(told);
 });
 
 test("where the checkout can't be looked at any more, that is told with why", async () => {
