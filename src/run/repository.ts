@@ -142,8 +142,12 @@ async function locate(host: GitHost, cwd: string): Promise<string> {
     });
   }
   if (/^not a git repository \(or any/.test(reason)) {
+    const named = host.env["GIT_DIR"] ?? "";
     throw new BaroError("no-repository", `Cannot find a git repository around "${cwd}"`, {
-      hint: "Run baro inside a repository, or make one with: git init",
+      hint:
+        named === ""
+          ? "Run baro inside a repository, or make one with: git init"
+          : `Run baro inside a repository: the one that GIT_DIR names (${plainLine(named)}) is not looked at`,
     });
   }
   throw new BaroError("no-repository", `Cannot use the git repository around "${cwd}": ${reason}`, {
@@ -187,6 +191,14 @@ async function noCommit(host: GitHost, root: string): Promise<BaroError> {
   if (unread !== null) {
     return new BaroError("no-base", `Cannot start in "${root}": git can't read its branches (${unread})`, {
       hint: `See what is broken with: git -C ${shellWord(root)} fsck; the newest commits are in .git/logs/HEAD`,
+    });
+  }
+  const others =
+    (await ask(host, root, ["for-each-ref", "--count=1", "--format=%(refname:short)", "refs/heads"])) ?? "";
+  if (others !== "") {
+    const own = ((await ask(host, root, ["symbolic-ref", "--quiet", "--short", "HEAD"])) ?? "HEAD").trim();
+    return new BaroError("no-base", `Cannot start in "${root}": the branch "${own}" has no commit yet`, {
+      hint: `Make its first commit, or switch to a branch that has some: git switch ${shellWord(others)}`,
     });
   }
   return new BaroError("no-base", `Cannot start in "${root}": the repository has no commit yet`, {

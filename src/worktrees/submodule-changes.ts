@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { git, noHooks } from "../git/git.ts";
+import { git, noFetch, noHooks, tryGit } from "../git/git.ts";
 import { forgetPlace, notePlace } from "../git/place.ts";
+import { walkFiles } from "../git/special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import { listWorktreeChanges } from "../git/worktree-changes.ts";
 import type { Host } from "../host/host.ts";
-import type { Change } from "./change.ts";
+import { type Change, leftOutKind } from "./change.ts";
 import { knownHead, listSubmodules } from "./set-up/submodules.ts";
 
 /** One checkout of a repository, and the person's of the same. */
@@ -27,7 +28,11 @@ export async function submoduleChanges(host: Host, looked: Looked, index: string
   const changes: Change[] = [];
   for (const { path, commit: wanted } of await listSubmodules(host, root, commit)) {
     const theirs = join(root, path);
-    if (!existsSync(join(theirs, ".git")) || !isFilled(worktree, path)) continue;
+    if (!isFilled(worktree, path)) continue;
+    if (!(await canBeCompared(host, looked, path, wanted))) {
+      changes.push(...(await strayFiles(worktree, path)));
+      continue;
+    }
     const place = { path: join(worktree, path), index: `${index}.${host.newId()}` };
     const at = (await knownHead(host, root, worktree, path)) ?? wanted;
     const source = await worktreeSource(host, theirs);
@@ -38,6 +43,38 @@ export async function submoduleChanges(host: Host, looked: Looked, index: string
     );
   }
   return changes;
+}
+
+/** Whether the person's copy of a submodule can say what differs from the commit that it should be at. */
+async function canBeCompared(host: Host, { root, worktree }: Looked, path: string, wanted: string): Promise<boolean> {
+  const theirs = join(root, path);
+  if (!existsSync(join(theirs, ".git"))) return false;
+  if ((await knownHead(host, root, worktree, path)) !== null) return true;
+  const found = await tryGit(host, theirs, ["cat-file", "-e", `${wanted}^{commit}`], { env: noFetch });
+  return found.exitCode === 0;
+}
+
+/** So many are named of a folder that nobody can compare with anything. */
+const mostStray = 1_000;
+
+/**
+ * What somebody put into the folder of a submodule that was not checked out: to git that folder is empty whatever is in it.
+ * Whoever made a repository of it has files of another one there.
+ */
+async function strayFiles(worktree: string, path: string): Promise<Change[]> {
+  if (existsSync(join(worktree, path, ".git"))) return [];
+  const found: Change[] = [];
+  const isLeft = (inside: string) => leftOutKind(inside.endsWith("/") ? `${inside}x` : inside, false) !== null;
+  for await (const files of walkFiles(worktree, `${path}/`, isLeft)) {
+    for (const { path: inside, entry } of files) {
+      if ((!entry.isFile() && !entry.isSymbolicLink()) || isLeft(inside)) continue;
+      const { size: bytes } = lstatSync(join(worktree, inside));
+      const node = entry.isFile() ? "file" : "symlink";
+      found.push({ path: inside, kind: "added", node, bytes, oid: null, leadsOut: false, submodule: true });
+    }
+    if (found.length >= mostStray) break;
+  }
+  return found.slice(0, mostStray);
 }
 
 async function changesAt(

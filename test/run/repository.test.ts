@@ -242,3 +242,24 @@ test("a working tree from which nobody finds back to its repository is none to w
   repo.git("config", "core.worktree", repo.path);
   expect((await inspectRepository(host, repo.path)).root).toBe(repo.path);
 });
+
+test("a branch without a commit is told apart from a repository without one", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  repo.git("checkout", "--quiet", "--orphan", "fresh");
+  await expect(inspectRepository(host, repo.path)).rejects.toMatchObject({
+    code: "no-base",
+    message: `Cannot start in "${repo.path}": the branch "fresh" has no commit yet`,
+    hint: "Make its first commit, or switch to a branch that has some: git switch main",
+  });
+});
+
+test("whoever has a repository elsewhere by a variable is told that this one is not looked at", async () => {
+  using folder = scratchFolder();
+  const at = (GIT_DIR: string) => inspectRepository({ ...host, env: { ...host.env, GIT_DIR } }, folder.path);
+  await expect(at("/some/where.git")).rejects.toMatchObject({
+    hint: "Run baro inside a repository: the one that GIT_DIR names (/some/where.git) is not looked at",
+  });
+  await expect(at("")).rejects.toMatchObject({
+    hint: "Run baro inside a repository, or make one with: git init",
+  });
+});

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { listWorktreeChanges } from "../../../src/git/worktree-changes.ts";
 import { systemHost } from "../../../src/host/system.ts";
-import { gitIn, scratchFolder, scratchRepository } from "../../support/scratch.ts";
+import { submoduleChanges } from "../../../src/worktrees/submodule-changes.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
 import { setUpIn } from "./set-up-in.ts";
 
 const fileProtocol = ["-c", "protocol.file.allow=always"];
@@ -76,3 +77,43 @@ test("a submodule's commit that the person's copy lacks is said", async () => {
     ),
   ]);
 });
+
+test.each<[string, (root: string) => void]>([
+  ["was never fetched", (root) => gitIn(root, "submodule", "--quiet", "deinit", "--force", "lib/middle")],
+  [
+    "is at a commit that is not there",
+    (root) => {
+      gitIn(root, "update-index", "--cacheinfo", `160000,${"12".repeat(20)},lib/middle`);
+      gitIn(root, "commit", "--quiet", "--message", "Bump");
+    },
+  ],
+])(
+  "what is put into the folder of a submodule that %s is named, though git sees nothing of it",
+  async (_what, make) => {
+    using folder = scratchFolder();
+    const root = cloneWithSubmodules(folder.path);
+    make(root);
+    const { take, pool } = setUpIn(root, join(folder.path, "run"));
+    const worktree = await take();
+    const looked = { root, worktree: worktree.path, commit: worktree.base };
+    const named = async () => await submoduleChanges(systemHost(), looked, worktree.index);
+    expect(await named()).toEqual([]);
+    writeFiles(join(worktree.path, "lib/middle"), {
+      "new.txt": "new\n",
+      "deep/er.txt": "x\n",
+      "node_modules/m/i.js": "",
+    });
+    symlinkSync("new.txt", join(worktree.path, "lib/middle/link"));
+    // Git alone would have lost it.
+    expect(await listWorktreeChanges(systemHost(), await pool.source(), worktree)).toEqual([]);
+    const found = (await named()).map(({ path, kind, node, submodule }) => ({ path, kind, node, submodule }));
+    const file = (path: string, node = "file") => ({
+      path: `lib/middle/${path}`,
+      kind: "added",
+      node,
+      submodule: true,
+    });
+    const sorted = (list: { path: string }[]) => list.toSorted((one, two) => (one.path < two.path ? -1 : 1));
+    expect(sorted(found)).toEqual(sorted([file("new.txt"), file("deep/er.txt"), file("link", "symlink")]));
+  },
+);
