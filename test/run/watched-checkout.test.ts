@@ -6,6 +6,7 @@ import { runGoal } from "../../src/run/run.ts";
 import { watchedCheckout } from "../../src/run/watched-checkout.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { installStandIn, signedIn } from "../support/stand-in/install.ts";
+import { type Protocol, protocols } from "../support/stand-in/steps.ts";
 import { playground } from "./support/in-process.ts";
 
 type Prepare = (repo: ReturnType<typeof scratchRepository>) => void;
@@ -99,11 +100,24 @@ test.each<[string, (root: string) => string[], string[]]>([
     [ofStories("setting core.pager (new), tag v9 (new)")],
   ],
 ])("a story whose agent %s", async (_what, commands, told) => {
+  expect(await toldOfStory("claude", commands)).toEqual(told);
+});
+
+test.each(protocols.filter((protocol) => protocol !== "claude"))(
+  "whoever speaks %s is watched at work",
+  async (protocol) => {
+    const commands = (root: string) => [`echo new > a.txt; echo x > ${root}/new.txt`];
+    expect(await toldOfStory(protocol, commands)).toEqual([ofStories("new.txt (new)")]);
+  },
+);
+
+/** What is said of a run whose one story is worked on so. */
+async function toldOfStory(protocol: Protocol, commands: (root: string) => string[]): Promise<string[]> {
   await using place = await playground({ stories: {} }, { "a.txt": "a\n", "b.txt": "b\n" });
   using programs = scratchFolder();
   const bin = programs.path;
   const [command = ""] = commands(place.repo.path);
-  const agent = installStandIn(bin, "claude", [
+  const agent = installStandIn(bin, protocol, [
     { do: "run", command },
     { do: "say", text: "Done" },
   ]);
@@ -111,9 +125,8 @@ test.each<[string, (root: string) => string[], string[]]>([
   const flags = { mode: "focused", verify: false, deliver: "branch", agent: agent[1] } as const;
   const run = await place.play(flags, (invocation) => runGoal(invocation, "Fix the typo in a.txt"));
   expect([run.end?.exitCode, run.error]).toEqual([0, null]);
-  const notices = run.of("run.notice").map(({ message }) => message.replaceAll(place.repo.path, "HERE"));
-  expect(notices).toEqual(told);
-});
+  return run.of("run.notice").map(({ message }) => message.replaceAll(place.repo.path, "HERE"));
+}
 
 test("where the checkout can't be looked at any more, that is told with why", async () => {
   const [message = "", ...more] = await toldAfter((repo) => rmSync(join(repo.path, ".git"), { recursive: true }));
