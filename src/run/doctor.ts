@@ -18,6 +18,7 @@ import { asideFolder, isCleaning, listAside } from "../worktrees/set-aside.ts";
 import { listVerdicts, verdictsFolder } from "../worktrees/verdicts/verdict-store.ts";
 import { listWarm } from "../worktrees/warm/warm-store.ts";
 import { agentStatus, agentStatuses } from "./agents.ts";
+import { checkFilters } from "./diagnose-filters.ts";
 import { checkSandbox } from "./diagnose-sandbox.ts";
 import { checkedFrom, folderAt, inspectRepository, type Repository } from "./repository.ts";
 
@@ -207,6 +208,7 @@ async function checkRepository(host: Host, options: RunOptions, offline: boolean
       await checkCommits(host, repository.root),
       ...(offline ? [] : [await checkDelivery(host, repository.root)]),
       { name: "sandbox", ...(await checkSandbox(host, options, repository.root)) },
+      ...(await checkFilters(host, repository.root)),
       ...(await checkChecks(host, options, repository)),
     ];
   } catch (error) {

@@ -23,6 +23,7 @@ import { chooseAgain, hasEnded, restoreBranch } from "./run-again.ts";
 import type { Invocation, Run } from "./run-context.ts";
 import { openSandbox } from "./sandbox.ts";
 import { lineOf, openStream } from "./stream.ts";
+import { requireFilters } from "./working-filters.ts";
 
 /** A run to go on with. */
 export interface Resumable {
@@ -176,6 +177,7 @@ export async function reopenRun(
   hidePassedValues(host, options.env);
   await requireSameRepository(host, repository, started);
   await requireSigning(host, root);
+  await requireFilters(host, root, base);
   await requireUnoccupied(host, root, branch);
   const sandbox = await openSandbox(host, options, root);
   const agents = await readyAgents(host, options);

@@ -149,13 +149,31 @@ test("what waits to be removed is told, with who is at it", async () => {
 });
 
 describe("in a repository", () => {
+  test("filters that fail are told, and those that are not set up", async () => {
+    using repo = scratchRepository({ "a.bin": "a\n", ".gitattributes": "*.bin filter=pack\n" });
+    const filters = async () => (await found({ cwd: repo.path })).of("filters");
+    expect(await filters()).toMatchObject([
+      { state: "warning", detail: expect.stringContaining("is not set up here") },
+    ]);
+    repo.git("config", "filter.pack.smudge", "no-such-packer");
+    repo.git("config", "filter.pack.required", "true");
+    expect(await filters()).toMatchObject([
+      { state: "error", detail: expect.stringContaining("cannot run no-such-packer") },
+    ]);
+    repo.git("config", "filter.pack.smudge", "cat");
+    repo.git("config", "filter.pack.clean", "cat");
+    expect(await filters()).toEqual([]);
+  });
+
   test("the checks that would run are told, those that can't, and those that were named, where they run", async () => {
     using repo = scratchRepository({ Makefile: "test:\n\tsh run-tests.sh\n", "sub/a.txt": "a\n" });
     const { of } = await found({ cwd: repo.path, bin: { make: says("") } });
     expect(of("repository")).toMatchObject([{ state: "ok", detail: repo.path }]);
     expect(of("check")).toEqual([{ name: "check", state: "ok", detail: "make test", advice: null }]);
     using other = scratchRepository({ "mix.exs": "defmodule X do\nend\n", "test/x_test.exs": "x\n" });
-    expect((await found({ cwd: other.path })).of("check")).toEqual([
+    // Whatever this machine has: there, git is all there is.
+    const git = `#!/bin/sh\nexec '${Bun.which("git")}' "$@"\n`;
+    expect((await found({ cwd: other.path, bin: { git }, only: true })).of("check")).toEqual([
       {
         name: "check",
         state: "warning",

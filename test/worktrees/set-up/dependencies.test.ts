@@ -313,8 +313,12 @@ test("packages that can't be installed are said with the log, once, and the work
 test("a package manager that is not there is named", async () => {
   using folder = scratchFolder();
   using repository = scratchRepository({ "mix.exs": "", "mix.lock": "%{}" });
+  // Whatever this machine has: there, git is all there is.
+  const bin = join(folder.path, "bin");
+  mkdirSync(bin);
+  symlinkSync(Bun.which("git") ?? "git", join(bin, "git"));
   const { take, told } = setUpIn(repository.path, folder.path, {
-    host: { ...systemHost(), env: { PATH: "/usr/bin:/bin" } },
+    host: { ...systemHost(), env: { PATH: bin } },
   });
   await take();
   expect(told).toEqual(["deps is not in your checkout and mix is not on the PATH, so worktrees do without it"]);
