@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
 import type { MachineReport, ReportForm } from "../ecosystems/reports/report-form.ts";
-import { keepGoing } from "../ecosystems/results/keep-going.ts";
+import { keepGoing, scriptsFile } from "../ecosystems/results/keep-going.ts";
 import { type Results, readResults } from "../ecosystems/results/read-results.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
@@ -32,6 +32,7 @@ const mostReadBytes = 4 * 1024 * 1024;
 /** A report of more tests than a hundred thousand is not read. */
 const mostReportBytes = 64 * 1024 * 1024;
 const mostTail = 16 * 1024;
+const mostManifestBytes = 1024 * 1024;
 
 /**
  * Runs a check once more when it is red: green then is green, and said to be flaky. The second time nothing stops at the
@@ -54,7 +55,9 @@ async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal):
   if (first.exitCode === null && first.why !== null) return first;
   // One file whose packages are missing may have held up all others.
   if (first.verdict === "not_run" && (first.failing ?? []).length === 0) return first;
-  const again = await runOnce(host, request, signal, keepGoing);
+  const manifest = await readPlain(join(request.cwd, scriptsFile), mostManifestBytes).catch(() => null);
+  const goOn = (command: string) => keepGoing(command, manifest?.toString("utf8") ?? null);
+  const again = await runOnce(host, request, signal, goOn);
   if (again === null) return null;
   const second = { ...again, ms: first.ms + again.ms };
   return second.ok ? { ...second, flaky: true } : second;
