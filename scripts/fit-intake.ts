@@ -48,7 +48,10 @@ report("A tenth of the repositories left out in turn", finished(tenths));
 report("Each repository left out in turn", finished(leaveOut((repo) => repos.indexOf(repo))));
 const final = { ...cooled(fitModel(examples, names), temperature), decisiveAt };
 const text = writeModel(final);
-say("\nThe settings were chosen among some twenty by these same left-out figures, so they are a little kind.");
+say(
+  "\nThe rows of goals.dev are fitted on as well, and left out here with their repositories; some rules were made by looking at them.",
+);
+say("The settings were chosen among some twenty by these same left-out figures, so they are a little kind.");
 say(
   `The model: ${final.tokens.size} tokens, ${final.features.size} measured properties, ${text.length} characters; temperature ${temperature.toFixed(2)};`,
 );

@@ -17,6 +17,8 @@ export interface Settings {
   forms: Readonly<Record<Form, number>>;
   /** What a row labelled from counted lines alone counts against one labelled from its diff. */
   weak: number;
+  /** What a row of goals.dev counts against one labelled from its diff: its label was held against the names in it as well. */
+  checked: number;
   /** 0: a repository counts by its rows; 1: all repositories count the same. */
   evenness: number;
   /** Added to the log-odds of sequential and of parallel: the penalties pull the rarer modes down further than is right. */
@@ -30,6 +32,7 @@ export const settings: Settings = {
   rounds: 60,
   forms: { title: 1, stripped: 1, line2: 0, body: 0.5 },
   weak: 1,
+  checked: 2,
   evenness: 0.35,
   rarer: [0.14, 0.4],
 };
@@ -95,8 +98,8 @@ function scaleOf(values: readonly number[]): Scale {
 export function weigh(examples: readonly GoalExample[]): Map<GoalExample, number> {
   const group = ({ repo, label }: GoalExample) => `${repo} ${label}`;
   const sizes = new Map([...Map.groupBy(examples, group)].map(([key, own]) => [key, own.length]));
-  const raw = (example: GoalExample) =>
-    (example.source === "weak" ? settings.weak : 1) * sizes.get(group(example))! ** -settings.evenness;
+  const worth = { strict: 1, weak: settings.weak, dev: settings.checked };
+  const raw = (example: GoalExample) => worth[example.source] * sizes.get(group(example))! ** -settings.evenness;
   const sums = [0, 0, 0];
   for (const example of examples) sums[example.label]! += raw(example);
   return new Map(

@@ -40,7 +40,16 @@ export function chooseMode(asked: {
   const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts, among);
   const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });
   const isOneFile = bounded.mode === "focused" && bounded.probabilities.focused >= decisiveAt.focused;
-  // Steps instead of a fan-out are as probable as they were: on past changes they were right as often as that.
-  const asMeasured = bounded.signal !== null && bounded.mode === "sequential" ? { probabilities } : {};
-  return { ...bounded, ...asMeasured, decisive: decisive || (bounded.signal !== null && isOneFile) };
+  const sure = bounded.signal === null ? bounded.probabilities : afterBound(bounded.mode, probabilities);
+  return { ...bounded, probabilities: sure, decisive: decisive || (bounded.signal !== null && isOneFile) };
+}
+
+/**
+ * How likely the modes are where a fan-out was bound, as it was right on past changes: steps instead of one are no likelier
+ * than they were; one story for the one file of a kind gets half of what the fan-out had.
+ */
+function afterBound(mode: Mode, probabilities: Readonly<Record<Mode, number>>): Record<Mode, number> {
+  if (mode !== "focused") return { ...probabilities };
+  const half = probabilities.parallel / 2;
+  return { ...probabilities, focused: probabilities.focused + half, parallel: half };
 }

@@ -63,8 +63,25 @@ const leastInRow = 3;
 function rowsOf(text: string): string[] {
   const prose = text.split("\n").filter((line) => !item.test(line));
   return runsIn(prose.join("\n"))
-    .filter((names) => names.length >= leastInRow)
+    .filter(
+      (names) => names.length >= leastInRow && (saysWhere(text, names) || names.some((name) => /[/._]\w/.test(name))),
+    )
     .map((names) => names.join(", "));
+}
+
+/** What stands before names that are places: nothing, a word for places, for being there or for work. "Its own a, b and c" tells of things. */
+const beforePlaces =
+  /(?:^|[\n:.;!?(]|\P{ASCII}|\b(?:in|into|for|of|from|to|on|at|with|under|across|both|and|files?|folders?|modules?|packages?|crates?|für|von|aus|en|dans|pour|para|de|em|di|per|dla|w|z))\s*[`"']?$/iu;
+
+function saysWhere(text: string, [first = "", second = ""]: readonly string[]): boolean {
+  const at = [...text.matchAll(/[\w@./:-]+/g)].find(
+    (word, index, all) =>
+      word[0].startsWith(first) && (all[index + 1]?.[0].startsWith(second) || all[index + 2]?.[0].startsWith(second)),
+  )?.index;
+  const before = text.slice(0, at ?? 0);
+  return (
+    beforePlaces.test(before) || isWorkVerb(translateWord(before.toLowerCase().match(/(\p{L}+)\s*[`"']?$/u)?.[1] ?? ""))
+  );
 }
 
 /** The lines outside fenced code and quotations, which are counted. */

@@ -70,11 +70,13 @@ function joinedSteps(text: string): number {
 
 /** What a sentence orders clause by clause, when a later one needs to know of an earlier one. */
 function chainedSteps(text: string): number {
-  const clauses = text.split(/;\s+|\n(?!\s*(?:[-*•]|$))/);
+  const clauses = text.split(clauseEnd);
   const areOrders = clauses.every((clause) => isWorkVerb(translateWord(firstWord(clause))) && /\s\S+\s\S/.test(clause));
   return clauses.length >= leastChained && areOrders && refersBack(clauses) ? clauses.length : 0;
 }
 const leastChained = 3;
+/** A semicolon or the end of a line; a long line that goes on in lower case was only wrapped. */
+const clauseEnd = /;\s+|(?:(?<!.{50})\n|\n(?=\s*\p{Lu}))(?!\s*(?:[-*•]|$))/u;
 
 /** Of what a sentence joins with commas, as many may be steps. */
 const mostSteps = 4;

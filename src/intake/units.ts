@@ -101,7 +101,16 @@ const newOnes =
  * such things. They are no surfaces at the base, but one agent that does them all is not surely what is wanted.
  */
 export function unitsToMake({ order }: Pick<GoalText, "order">): number {
-  if (!oneForEach.test(order)) return 0;
+  const [title = "", ...below] = order.split("\n");
+  // The title speaks of what it lists, and of the lines below it; a sentence further down of what it lists itself.
+  const items = below.filter((line) => linesIn(line).length > 0);
+  const parts = [[title, ...items].join("\n"), ...below.join("\n").split(endOfSentence)];
+  return Math.max(0, ...parts.filter((part) => oneForEach.test(part)).map(listedToMake));
+}
+
+const endOfSentence = /(?<=[.!?])\s+(?=\p{Lu})/u;
+
+function listedToMake(order: string): number {
   const counted = newOnes.exec(order)?.groups?.["count"]?.toLowerCase() ?? "";
   const said = /^\d+$/.test(counted) ? Number(counted) : numerals.indexOf(counted);
   if (said >= 3) return said;

@@ -33,6 +33,18 @@ test("a path in prose is no scope; a listed one is", () => {
   expect(placesOf("Write tests\n\n- src/a.ts\n- src/b.ts")).toEqual(["src/a.ts", "src/b.ts"]);
 });
 
+test.each([
+  ["Do it in auth, billing and users.", ["auth", "billing", "users"]],
+  ["Update auth, billing and users.", ["auth", "billing", "users"]],
+  ["It touches src/auth, src/billing and src/users.", ["src/auth", "src/billing", "src/users"]],
+  ["Each test makes its own registry, metrics and config.", []],
+  ["It was slow because the index, cache and disk were cold.", []],
+])("%p speaks of the places %j", (sentence, places) => {
+  expect(readGoalText(`Add a marker\n\n${sentence}`).scope.split("\n").slice(1)).toEqual(
+    places.length === 0 ? [] : [places.join(", ")],
+  );
+});
+
 test("a list of what is done names places by the way, and is no list of places", () => {
   const done = "Tests: stabilise\n\n- Update src/a.ts\n- src/b.ts\n- Describe what was wrong with the old ones";
   expect(placesOf(done)).toEqual([]);

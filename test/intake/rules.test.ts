@@ -214,7 +214,11 @@ test.each([
 test("of a fan-out for which only one file was found one story is left", () => {
   const facts = factsWith({ units: 95, namesakes: 1, precedents: largeTexts });
   const { decision, decisive } = decideByRules("test: refactor the parser tests", facts);
-  expect(decision).toMatchObject({ mode: "focused", probabilities: { parallel: 0 } });
+  expect(decision.mode).toBe("focused");
+  // What the fan-out had is shared between what is suggested and what was meant by it.
+  const { focused, parallel } = decision.probabilities;
+  expect(parallel).toBeGreaterThan(0.2);
+  expect(focused).toBeGreaterThanOrEqual(parallel);
   expect(decision.reason).toBe(
     "Parallel needs two surfaces that exist at the base and only one file was found: one story instead.",
   );

@@ -23,6 +23,11 @@ test.each([
   ["Let questions end.\n* the question takes a time\n* the helper keeps to it\nin this order please", 2],
   ["It drops rows. Steps to reproduce:\n1. write two rows\n2. close the file\n3. count them", 0],
   ["Fix the reader; it loses lines; see the log", 0],
+  // A long line that goes on in the next was wrapped.
+  [
+    "Fix the context after a break\n\nPrint the lines that are still to be printed when it ends after\nreturning early from it.",
+    0,
+  ],
   // Chores that somebody says have nothing to do with one another, and letters that only tell apart.
   ["1) modernize the samples; 2) give the script a flag; 3) move the image to 3.13. Unrelated chores, do all.", 0],
   ["New tests for (a) paths, (b) dates, (c) decoders, (d) imports", 0],

@@ -65,6 +65,11 @@ test.each([
   ["Translate README.md into German and French", 0],
   ["Handle each of read, write, seek and close in one loop", 4],
   ["Return an error for red, green, blue and white", 0],
+  // A body that speaks of "each" lists nothing for it; what it does list is counted.
+  ["Keep what every reader writes down\n\nThe tail was lost: it held the cause, the place, the time and the user.", 0],
+  ["Sort the rows\n\nEach row is seen once. It was slow with dates, names, sums and marks.", 0],
+  ["New pages are missing\n\nIt is read often. Write one page for each: peek, seek, skip, bucket", 4],
+  ["A page for each command\n\n- peek\n- seek\n- skip\n- bucket", 4],
 ])("%p asks for one of a kind for each of %p", (goal, count) => {
   expect(unitsToMake(readGoalText(goal))).toBe(count);
 });
