@@ -20,6 +20,11 @@ export function reserveMs(timeoutMs: number): number {
   return Math.min(60_000, Math.round(timeoutMs / 10));
 }
 
+/** What a run may take beyond `timeoutMs` to leave what landed: as much as is kept back, and five seconds in any case. */
+export function deliveringMs(timeoutMs: number): number {
+  return Math.max(5_000, reserveMs(timeoutMs));
+}
+
 /** Milliseconds until agents must stop for the sake of `timeoutMs`; `null`: no such limit. */
 export function agentTimeLeft(limits: Pick<RunLimits, "timeoutMs">, spentMs: number): number | null {
   return limits.timeoutMs === null ? null : Math.max(0, limits.timeoutMs - reserveMs(limits.timeoutMs) - spentMs);

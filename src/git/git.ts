@@ -28,7 +28,8 @@ export class GitFailure extends Error {
     // The first one names the cause; what follows is its consequence.
     const said = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? "";
     const state = result.timedOut ? "did not finish in time" : said;
-    super(`git ${commandOf(args)}: ${state === "" ? `exit code ${result.exitCode}` : state}`);
+    const end = result.exitCode === null ? "it was ended" : `exit code ${result.exitCode}`;
+    super(`git ${commandOf(args)}: ${state === "" ? end : state}`);
     this.name = "GitFailure";
     this.args = args;
     this.exitCode = result.exitCode;

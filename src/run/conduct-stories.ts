@@ -9,6 +9,9 @@ import type { RunWorktrees } from "./run-worktrees.ts";
 import { timeSpent } from "./time-spent.ts";
 import { watchingStories } from "./watched-checkout.ts";
 
+/** What a program that was told to stop has to do so by itself. */
+const deafMs = 1_000;
+
 /** Runs the plan's stories from wherever the journal says they stand. */
 export async function conductStories(
   run: Run,
@@ -23,6 +26,9 @@ export async function conductStories(
   await worktrees.look();
   await worktrees.requirePlaces(stories);
   const figures = figuresOf(stream.events);
+  const spentMs = timeSpent(run.host, stream.events);
+  // After everything was told to stop: what does not even hear that ends then.
+  if (options.timeoutMs !== null) run.ending?.endIn(Math.max(0, options.timeoutMs - spentMs) + deafMs);
   const progress = foldRun(stream.events);
   const conducting = () =>
     conduct(
@@ -37,7 +43,7 @@ export async function conductStories(
         checks,
         scope,
         limits: { maxTokens: options.maxTokens, maxUsd: options.maxUsd, timeoutMs: options.timeoutMs },
-        spent: { ...spentBefore(figures, progress), ms: timeSpent(run.host, stream.events) },
+        spent: { ...spentBefore(figures, progress), ms: spentMs },
         waitForReset: options.waitForReset,
         orders: (take) => takeOrders(run.host, stream.folder, take),
         progress,

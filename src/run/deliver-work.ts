@@ -1,4 +1,5 @@
 import type { ConductResult } from "../conduct/conduct.ts";
+import { deliveringMs } from "../conduct/limits.ts";
 import type { RealEffects } from "../conduct/real-effects.ts";
 import { verdictOf } from "../conduct/verify-result.ts";
 import { BaroError } from "../core/error.ts";
@@ -16,6 +17,7 @@ import { settleFollowUp } from "./follow-up.ts";
 import { interruptedEnd, outcomeOf } from "./outcome.ts";
 import { bodyFacts, earlierHeads } from "./request-facts.ts";
 import type { Run, StagesEnd } from "./run-context.ts";
+import { timeSpent } from "./time-spent.ts";
 
 /** Leaves what landed as the delivery plan promised, and says how the run ended. */
 export async function deliverWork(
@@ -29,7 +31,8 @@ export async function deliverWork(
   const landed = conducted.head !== run.base;
   for (const event of unsaid(run, conducted, landed)) await run.stream.emit(event);
   const delivered =
-    state.delivered ?? (landed ? await leave(run, enforced, conducted, effects) : await leaveNothing(run));
+    state.delivered ??
+    (landed ? await inTime(run, conducted, () => leave(run, enforced, conducted, effects)) : await leaveNothing(run));
   if (run.interrupts.signal.aborted) return interruptedEnd(run.interrupts);
   return outcomeOf({
     conducted: conducted.outcome,
@@ -37,6 +40,26 @@ export async function deliverWork(
     verified: conducted.verified,
     fellShort: landed && fellShort(run.delivery, delivered),
   });
+}
+
+/**
+ * What is left of the run's time is for delivering, and a little more: a push, a hook, a forge or a signer that does not
+ * answer ends with it. The branch is there, and a run that goes on delivers it then.
+ */
+async function inTime<T>(run: Run, { head }: Pick<ConductResult, "head">, act: () => Promise<T>): Promise<T> {
+  const { host, options, interrupts, stream, branch } = run;
+  if (options.timeoutMs === null) return act();
+  const left = Math.max(deliveringMs(options.timeoutMs), options.timeoutMs - timeSpent(host, stream.events));
+  using _clock = interrupts.endIn(left);
+  run.ending?.endIn(left);
+  try {
+    return await act();
+  } finally {
+    if (interrupts.timeIsUp()) {
+      const message = `The time is up, and the work is not delivered yet: it is on ${branch}, at ${head.slice(0, 10)}`;
+      await stream.emit({ type: "limit.reached", limit: "timeout", message });
+    }
+  }
 }
 
 /** The end of a run that an earlier process delivered and died before it said so; null: there is work left. */

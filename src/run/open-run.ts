@@ -13,6 +13,7 @@ import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
 import { passedVariables, unsetVariables } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../host/sandbox.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
 import { reapLeftOvers } from "../store/left-overs.ts";
@@ -23,6 +24,7 @@ import { askerOf, meteredAsk, type RunAgents, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { begunLookUp, linkLookUp } from "./look-up-link.ts";
+import { type OpeningTime, openingTime } from "./opening-time.ts";
 import { preflight } from "./preflight.ts";
 import { requireReadableFiles } from "./readable-base.ts";
 import {
@@ -46,8 +48,9 @@ import { requireFilters } from "./working-filters.ts";
  */
 export async function openRun(invocation: Invocation, asked: Asked): Promise<Run | null> {
   const looking = new AbortController();
+  const time = openingTime(invocation);
   try {
-    return await open(invocation, asked, looking.signal);
+    return await time.within(open(time, asked, looking.signal));
   } catch (error) {
     // A forge that does not answer would keep the process from ending.
     looking.abort();
@@ -55,8 +58,11 @@ export async function openRun(invocation: Invocation, asked: Asked): Promise<Run
   }
 }
 
-async function open(invocation: Invocation, asked: Asked, looking: AbortSignal): Promise<Run | null> {
-  const { host, options, person, watcher } = invocation;
+/** The repository, and what everything that the run starts there is held to: known to work before anything may be written. */
+async function openPlace(time: OpeningTime): Promise<{ repository: Repository; sandbox: Sandbox | null }> {
+  const { invocation } = time;
+  const { host, options } = invocation;
+  time.waitsFor("git");
   const whole = requireWholeBase(host, options.cwd, options.base);
   whole.catch(() => {});
   const repository = await inspectRepository(host, options.cwd);
@@ -65,15 +71,23 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   hidePassedValues(host, options.env);
   await inTurn([
     hideRepositorySecrets(host, root),
-    ...(options.dryRun ? [] : [requireIdentity(host, root), requireSigning(host, root)]),
+    ...(options.dryRun ? [] : [requireIdentity(host, root), proveSigning(time, root)]),
   ]);
   // From here on something may be written.
   await preflight(invocation, root);
-  const sandbox = await openSandbox(host, options, root);
+  return { repository, sandbox: await openSandbox(host, options, root) };
+}
+
+async function open(time: OpeningTime, asked: Asked, looking: AbortSignal): Promise<Run | null> {
+  const { invocation } = time;
+  const { host, options, person, watcher } = invocation;
+  const { repository, sandbox } = await openPlace(time);
+  const { root } = repository;
   // Nobody writes a goal to hear then that no agent is there.
   const early =
     asked === null && person !== null && options.followUp === null ? await readyAgents(host, options) : null;
   const found = early === null ? undefined : foundBy(invocation, repository, early);
+  time.waitsFor(options.followUp === null ? "git" : "the remote of the work to go on with");
   const start = await findStart(invocation, repository, asked, found);
   if (start === null) return null;
   const { goal, base, follows, given, notices } = start;
@@ -84,19 +98,25 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   // A forge's answer comes while agents and delivery are looked at.
   const lookUp = finds === null ? null : begunLookUp(finds, { goal, remote: repository.remote }, looking);
   const ready = early === null ? readyAgents(host, options) : Promise.resolve(early);
+  time.waitsFor("the agents");
   const agents = await ready.catch(async (error: unknown) => {
     const unasked = person === null && given === null && follows === null;
     if (unasked) await requireClearGoal(host, goal, { root, base, remote: repository.remote });
     throw error;
   });
+  time.waitsFor("git");
   const filtered = await readable;
   const folder = await folderAt(host, repository, base);
-  const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null });
+  time.waitsFor("the remote and its forge");
+  const delivery = await planRunDelivery(invocation, { root, target: follows?.target ?? null }, looking);
+  // Whoever waited has left.
+  looking.throwIfAborted();
   const name = runName(host.shown(goal), host.newId());
   const stream = openStream(host, runFolder(options.stateDir, name), [], watcher);
   const run: Run = {
     ...invocation,
     options: checkedFrom(options, folder),
+    ending: time.ending,
     repository,
     base,
     folder,
@@ -121,7 +141,12 @@ async function open(invocation: Invocation, asked: Asked, looking: AbortSignal):
   };
   person?.join?.(lineOf(host, stream));
   await begin(run, given, [...notices, ...filtered]);
-  return run;
+  return { ...run, options: time.left(run.options) };
+}
+
+function proveSigning(time: OpeningTime, root: string): Promise<void> {
+  time.waitsFor("the program that signs your commits");
+  return requireSigning(time.invocation.host, root);
 }
 
 /** Waits for all that was begun side by side. What fails first in the list is what is told, whenever it failed. */
@@ -167,14 +192,16 @@ const planTimeoutMs = 20_000;
 export async function planRunDelivery(
   { host, options, person }: Invocation,
   at: { root: string; target: string | null; isLeft?: boolean },
+  stop?: AbortSignal,
 ): Promise<DeliveryPlan> {
   const settings = options.delivery ?? {};
   const input = { ...at, choice: options.deliver, base: options.base, canAsk: person !== null };
-  const plan = await planDelivery(host, { ...input, settings, signal: AbortSignal.timeout(planTimeoutMs) });
+  const patience = () => AbortSignal.any([AbortSignal.timeout(planTimeoutMs), ...(stop === undefined ? [] : [stop])]);
+  const plan = await planDelivery(host, { ...input, settings, signal: patience() });
   if (plan.question === null || person === null) return plan;
   const answer = await person.answer(plan.question, undefined, "delivery");
   const answered = { ...settings, fork: typeof answer === "string" && /^\s*y/i.test(answer) };
-  return planDelivery(host, { ...input, settings: answered, signal: AbortSignal.timeout(planTimeoutMs) });
+  return planDelivery(host, { ...input, settings: answered, signal: patience() });
 }
 
 function variableNotices({ host, options }: Pick<Run, "host" | "options">): string[] {

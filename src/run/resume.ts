@@ -17,6 +17,7 @@ import { chooseRun } from "./choose-run.ts";
 import { endFormerOwner } from "./former-owner.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { planRunDelivery } from "./open-run.ts";
+import { type OpeningTime, openingTime } from "./opening-time.ts";
 import { readRun } from "./read-run.ts";
 import { hidePassedValues, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
 import { chooseAgain, hasEnded, restoreBranch } from "./run-again.ts";
@@ -161,10 +162,24 @@ async function requireUnoccupied(host: Host, root: string, branch: string): Prom
 }
 
 /** Opens a run again from its journal. */
-export async function reopenRun(
-  invocation: Invocation,
+export async function reopenRun(invocation: Invocation, resumable: Pick<Resumable, "events" | "again">): Promise<Run> {
+  const looking = new AbortController();
+  const time = openingTime(invocation);
+  try {
+    return await time.within(reopen(time, resumable, looking.signal));
+  } catch (error) {
+    looking.abort();
+    throw error;
+  }
+}
+
+async function reopen(
+  time: OpeningTime,
   { events, again }: Pick<Resumable, "events" | "again">,
+  looking: AbortSignal,
 ): Promise<Run> {
+  const { invocation } = time;
+  time.waitsFor("git");
   const { host, options, watcher } = invocation;
   const state = foldRun(events);
   const { started, goal } = state;
@@ -176,13 +191,20 @@ export async function reopenRun(
   await hideRepositorySecrets(host, root);
   hidePassedValues(host, options.env);
   await requireSameRepository(host, repository, started);
+  time.waitsFor("the program that signs your commits");
   await requireSigning(host, root);
+  time.waitsFor("git");
   await requireFilters(host, root, base);
   await requireUnoccupied(host, root, branch);
   const sandbox = await openSandbox(host, options, root);
+  time.waitsFor("the agents");
   const agents = await readyAgents(host, options);
+  time.waitsFor("the remote and its forge");
   // It was asked about the delivery when it began.
-  const delivery = await planRunDelivery({ ...invocation, person: null }, { root, target: follows?.target ?? null });
+  const at = { root, target: follows?.target ?? null };
+  const delivery = await planRunDelivery({ ...invocation, person: null }, at, looking);
+  // Whoever waited has left.
+  looking.throwIfAborted();
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
   await endFormerOwner(host, stream, { run, branch, commonDir: repository.gitDir });
   if (again !== null) await restoreBranch(host, root, branch, state);
@@ -195,6 +217,8 @@ export async function reopenRun(
   });
   return {
     ...invocation,
+    options: time.left(options),
+    ending: time.ending,
     repository,
     base,
     folder: started.folder ?? "",

@@ -3,6 +3,7 @@ import type { DeliveryPlan } from "../core/delivery.ts";
 import type { RunOutcome } from "../core/event.ts";
 import type { LookUp } from "../core/link.ts";
 import type { Person, Watcher } from "../core/person.ts";
+import type { EndingHost } from "../host/ending-host.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import type { RunOptions } from "../settings/options.ts";
@@ -52,6 +53,8 @@ export interface Run extends RunContext {
   /** What everything that the run starts is held to; null: nobody asked for it. */
   sandbox: Sandbox | null;
   delivery: DeliveryPlan;
+  /** Ends the programs that `host` starts when the run's time is up; null: there is no ceiling on time. */
+  ending: EndingHost | null;
   stream: RunStream;
 }
 

@@ -137,9 +137,10 @@ function longestLookOf({ host, options, stream }: Run): number {
 const leastCleaningMs = 5000;
 
 /** What is left of the run's time is for cleaning, too. What it leaves, `baro clean` finds. */
-function cleaningTime({ host, options, stream }: Run): Disposable & { signal?: AbortSignal } {
+function cleaningTime({ host, options, stream, ending }: Run): Disposable & { signal?: AbortSignal } {
   if (options.timeoutMs === null) return { [Symbol.dispose]: () => {} };
   const left = Math.max(leastCleaningMs, options.timeoutMs - timeSpent(host, stream.events));
+  ending?.endIn(left);
   const [late, over] = [new AbortController(), new AbortController()];
   void host.sleep(left, over.signal).then(() => {
     if (!over.signal.aborted) late.abort(new Error("the time is up"));

@@ -93,9 +93,12 @@ async function toItsEnd(run: Run, state: RunState): Promise<RunEnd> {
     if (thrown === run.interrupts.loss()) throw thrown;
     const error = explainFailure(thrown);
     const end = endOf(error, run);
+    const late = error instanceof BaroError && end.outcome === "ceiling";
+    // What failed for want of time is told as such; the time is why the run ends.
+    if (late && error.code !== "interrupted") await run.stream.emit({ type: "run.notice", message: error.message });
     await finish(run, end);
     throwLoss(run);
-    if (!isInterruption(error, run.interrupts)) throw error;
+    if (!late && !isInterruption(error, run.interrupts)) throw error;
     return { exitCode: end.exitCode, run: run.run };
   }
 }
@@ -124,10 +127,14 @@ async function goThrough(run: Run, state: RunState): Promise<StagesEnd> {
   return await work(run, worktrees, planned.enforced);
 }
 
+/** What is asked to stop when the time is up has this long to do so by itself. */
+const settlingMs = 2_000;
+
 /** All that comes before the stories, within the run's time: conducting keeps a clock of its own. */
 async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {
   const { host, options, interrupts, stream } = run;
   const left = agentTimeLeft(options, timeSpent(host, stream.events));
+  if (left !== null) run.ending?.endIn(left + settlingMs);
   using _clock = left === null || state.accepted ? null : interrupts.endIn(left);
   try {
     const requires = options.requireChecks && !options.dryRun;
@@ -143,7 +150,7 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
   } finally {
     if (interrupts.timeIsUp()) {
       await stream.emit({ type: "limit.reached", limit: "timeout", message: "The time is up before the work began" });
-    }
+    } else run.ending?.release();
   }
 }
 
@@ -222,9 +229,11 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
 }
 
 /** An error that came while stories were at work has stopped them, not ended them: the run can be resumed. */
-function endOf(thrown: unknown, { interrupts, stream }: Run): StagesEnd {
+function endOf(thrown: unknown, { interrupts, stream, ending }: Run): StagesEnd {
   if (interrupts.signal.aborted) return interruptedEnd(interrupts);
   const error = namedShortage(thrown);
+  if (error instanceof BaroError && ending?.wasUp() === true)
+    return { outcome: "ceiling", exitCode: exitCodeOf.ceiling };
   const exitCode = error instanceof BaroError ? exitCodeOf[error.code] : bugExitCode;
   if (exitCode === exitCodeOf["input-needed"]) return { outcome: "needs_input", exitCode };
   // So has a machine that has no more of something, at any stage.
@@ -233,7 +242,7 @@ function endOf(thrown: unknown, { interrupts, stream }: Run): StagesEnd {
 }
 
 /** Gives back what an open run holds: the terminal, its journal and lock, the signals. `forget`: its folder goes too. */
-function closing({ person, watcher, stream, interrupts }: Run): Disposable & { forget(): void } {
+function closing({ person, watcher, stream, interrupts, ending }: Run): Disposable & { forget(): void } {
   let forgotten = false;
   return {
     forget: () => {
@@ -244,6 +253,7 @@ function closing({ person, watcher, stream, interrupts }: Run): Disposable & { f
       person?.leave?.();
       stream.close(forgotten);
       interrupts.close();
+      ending?.release();
     },
   };
 }

@@ -48,10 +48,12 @@ export async function gitOverNetwork(
 
 function resultOf(result: CommandResult, { token, url }: GitPeer): NetworkResult {
   const secrets = [token, ...credentialsIn(url)];
+  const said = redact(result.stderr.toString("utf8"), secrets).trim();
   return {
     ok: result.exitCode === 0,
     stdout: redact(result.stdout.toString("utf8"), secrets),
-    said: redact(result.stderr.toString("utf8"), secrets).trim() || (result.timedOut ? "no answer in time" : ""),
+    // Last, where a reader looks for what ended it.
+    said: result.timedOut ? `${said}\nfatal: no answer in time`.trim() : said,
   };
 }
 

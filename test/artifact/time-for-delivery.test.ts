@@ -1,0 +1,114 @@
+import { expect, test } from "bun:test";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { writeFiles } from "../support/scratch.ts";
+import { eventsOf, runArtifact } from "./artifact.ts";
+import { orphans } from "./orphans.ts";
+import { playground } from "./playground.ts";
+import { writing } from "./scripted-endpoint.ts";
+
+const goal = "Fix the typo in a.txt";
+const stories = { [goal]: [writing({ "a.txt": "fixed\n" })] };
+const limitMs = 4_000;
+/** To deliver, to end what does not listen, and to tidy up. */
+const graceMs = 9_000;
+const args = [goal, "--agent", "openai", "--mode", "focused", "--no-verify", "--yes", "--json", "--timeout", "4s"];
+
+/** Ended by nothing but SIGKILL, and what it starts as well. */
+const deaf = "trap '' TERM INT HUP\n(trap '' TERM; sleep 60) &\nwhile :; do sleep 1; done\n";
+type Play = Awaited<ReturnType<typeof playground>>;
+
+/** A program of the person's, below their private folder. */
+function program(play: Play, name: string, lines: string): string {
+  writeFiles(play.state.path, { [name]: `#!/bin/sh\n${lines}` });
+  chmodSync(join(play.state.path, name), 0o755);
+  return join(play.state.path, name);
+}
+
+/** Stands before git on the PATH, and does this when `when` matches its arguments. */
+function instead(play: Play, when: string, lines: string): Record<string, string> {
+  const git = Bun.which("git");
+  const path = process.env["PATH"] ?? "";
+  program(play, "bin/git", `case " $* " in ${when}) ${lines};; esac\nPATH='${path}' exec ${git} "$@"\n`);
+  return { PATH: `${join(play.state.path, "bin")}:${path}` };
+}
+
+/** What hangs once a story has begun: what is asked before finds it working. */
+const onceBegun = (play: Play, lines: string, fine: string) =>
+  `if grep -qs story.started ${play.state.path}/state/runs/*/journal.jsonl; then ${lines}\nelse ${fine}\nfi\n`;
+
+/** How far a run had come when its time was up. */
+type Reached = "nothing" | "begun" | "landed";
+
+const kinds: [what: string, reached: Reached, set: (play: Play) => Record<string, string>][] = [
+  ["a push", "landed", (play) => instead(play, `*" --porcelain --force"*`, deaf)],
+  ["a server that takes a push", "landed", (play) => serverHook(play)],
+  ["a look at the remote", "landed", (play) => instead(play, "*ls-remote*", deaf)],
+  ["a pre-push hook", "landed", (play) => hook(play, "pre-push", deaf)],
+  ["a set-up of the place for a pre-push hook", "landed", (play) => hook(play, "pre-push", "exit 0\n")],
+  ["a pre-commit hook", "begun", (play) => hook(play, "pre-commit", deaf)],
+  ["a commit-msg hook", "begun", (play) => hook(play, "commit-msg", deaf)],
+  ["a credential helper", "nothing", (play) => helper(play, deaf)],
+  ["a forge", "nothing", (play) => silent(play, "GET", /./)],
+  ["a forge that is asked for a request", "landed", (play) => silent(play, "POST", /pulls/)],
+  ["a forge that lists requests", "landed", (play) => silent(play, "GET", /pulls/)],
+  ["a signer", "nothing", (play) => signer(play, deaf)],
+  ["a signer of the work", "begun", (play) => signer(play, onceBegun(play, deaf, fakeSignature))],
+  ["git that moves a branch", "begun", (play) => instead(play, `*" update-ref "*`, onceBegun(play, deaf, ":"))],
+  ["git that lists files", "nothing", (play) => instead(play, `*" ls-tree "*`, deaf)],
+];
+
+function hook(play: Play, name: string, lines: string): Record<string, string> {
+  writeFiles(play.repo.path, { [`.git/hooks/${name}`]: `#!/bin/sh\n${lines}` });
+  chmodSync(join(play.repo.path, `.git/hooks/${name}`), 0o755);
+  return {};
+}
+
+const fakeSignature = `echo "[GNUPG:] SIG_CREATED " >&2; echo "-----BEGIN PGP SIGNATURE-----"`;
+
+function signer(play: Play, lines: string): Record<string, string> {
+  play.repo.git("config", "commit.gpgSign", "true");
+  play.repo.git("config", "user.signingKey", "ada");
+  play.repo.git("config", "gpg.program", program(play, "signer", lines));
+  return {};
+}
+
+function helper(play: Play, lines: string): Record<string, string> {
+  play.repo.git("config", "credential.helper", program(play, "helper", lines));
+  return { GH_TOKEN: "" };
+}
+
+function silent(play: Play, method: string, path: RegExp): Record<string, string> {
+  play.forge.misbehave(method, path, { hang: true }, 1000);
+  return {};
+}
+
+function serverHook(play: Play): Record<string, string> {
+  writeFiles(play.there.folder, { "hooks/pre-receive": "#!/bin/sh\nsleep 25\n" });
+  chmodSync(join(play.there.folder, "hooks/pre-receive"), 0o755);
+  return {};
+}
+
+test.concurrent.each(kinds)(
+  "%s that hangs ends with the run's time, says what there is, and leaves nothing",
+  async (what, reached, set) => {
+    await using play = await playground({ stories });
+    const more = set(play);
+    const setUp = what.startsWith("a set-up") ? ["--setup", `grep -qs fixed a.txt && { ${deaf}}; :`] : [];
+    const from = performance.now();
+    const ended = await runArtifact({ cwd: play.repo.path, args: [...args, ...setUp], env: { ...play.env, ...more } });
+    const took = performance.now() - from;
+    expect(orphans(play.state.path)).toEqual([]);
+    expect(ended.exitCode).toBe(6);
+    expect(took).toBeLessThan(limitMs + graceMs);
+    const branch = play.repo.git("for-each-ref", "--format=%(refname:short)", "refs/heads/baro");
+    const told = eventsOf(ended.events, "limit.reached").map(({ message }) => message);
+    if (reached === "landed") {
+      expect(play.repo.git("log", "-1", "--format=%s", branch)).toBe(goal);
+      expect(told.at(-1)).toContain(`it is on ${branch}`);
+    }
+    if (reached === "nothing") expect([ended.stderr, ...told].join()).toMatch(/the time (was|is) up/i);
+    else expect(eventsOf(ended.events, "run.finished")).toMatchObject([{ outcome: "ceiling", exitCode: 6 }]);
+  },
+  120_000,
+);
