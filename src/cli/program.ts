@@ -41,5 +41,21 @@ export async function runProgram(host: Host, argv: readonly string[]): Promise<n
   }
   if (choice.notice !== null) host.writeErr(`note: ${choice.notice}\n`);
   const [{ dispatch }, { ownTerminal }] = await Promise.all([import("./dispatch.ts"), import("./terminal/owner.ts")]);
-  return await dispatch(ownTerminal(host), choice.name, choice.argv);
+  try {
+    return await dispatch(ownTerminal(host), choice.name, choice.argv);
+  } catch (error) {
+    await hideWhatIsNear(host);
+    throw error;
+  }
+}
+
+/** What went wrong repeats what was typed, and may be told before anybody looked for the secrets of the repository. */
+async function hideWhatIsNear(host: Host): Promise<void> {
+  try {
+    const { hideRepositorySecrets, inspectRepository } = await import("../run/repository.ts");
+    const { root } = await inspectRepository(host, host.cwd, { forChanges: false });
+    await hideRepositorySecrets(host, root);
+  } catch {
+    // There is none that could be read.
+  }
 }

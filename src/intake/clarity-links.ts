@@ -36,7 +36,10 @@ const unspacedFiller =
  * `mailto:`, and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
  */
 const address =
-  /(?<![\w/@.-])(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|(?:mailto|data|file|javascript|urn|magnet):[^\s<>"'`]+|[\w.+-]+@[\w.-]+:[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
+  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms):\S+|[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
+
+/** A scheme before another address: `view-source:https://…`. */
+const wrapping = /^[a-z-]+:(?=[a-z]+:\/\/)/i;
 
 /** What Markdown shows in place of a link. */
 const label = /\[[^\][]*\]\((?=[a-z][a-z0-9+.-]*:)/gi;
@@ -44,7 +47,9 @@ const label = /\[[^\][]*\]\((?=[a-z][a-z0-9+.-]*:)/gi;
 /** Whether a goal is a link and nothing else that says what to do. */
 function isBareLink(goal: GoalText): boolean {
   const rest = withoutLinks(
-    goal.text.replace(label, "(").replace(address, (found) => (parseLink(found) === null ? " " : found)),
+    goal.text
+      .replace(label, "(")
+      .replace(address, (found) => (parseLink(found) === null ? " " : found.replace(wrapping, ""))),
   ).toLowerCase();
   const words = rest.replaceAll(unspacedFiller, " ").match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.every((word) => filler.has(word) || foreignFiller.has(word));

@@ -35,6 +35,11 @@ const references: readonly (LinkShape & { place: string; host?: string | undefin
   ),
   { pattern: /(?<![\w/.-])(?<name>[A-Za-z0-9][\w.-]*\/[\w.-]+)#(?<number>\d+)\b/, kind: null, place: "reference" },
   {
+    pattern: /(?<![\w/.-])(?<name>[A-Za-z0-9][\w.-]*\/[\w./-]*[\w-])!(?<number>\d+)\b/,
+    kind: "pull-request",
+    place: "reference",
+  },
+  {
     pattern: /\b(?:PR|pull[- ]request|MR|merge[- ]request)\s*[#!]?(?<number>\d+)\b/i,
     kind: "pull-request",
     place: "reference",

@@ -2,12 +2,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pkg from "../../package.json" with { type: "json" };
 import { renderAgentChoice } from "../core/agent-name.ts";
-import type { DeliveryPlan } from "../core/delivery.ts";
 import { BaroError } from "../core/error.ts";
 import type { Found } from "../core/person.ts";
 import type { GivenPlan } from "../core/plan.ts";
 import { worktreeFolder } from "../core/worktree-folder.ts";
-import { planDelivery } from "../deliver/plan-delivery.ts";
 import { findChecks } from "../ecosystems/checks/find-checks.ts";
 import { requireIdentity, requireSigning } from "../git/commit.ts";
 import { readCommitFiles } from "../git/commit-files.ts";
@@ -25,8 +23,10 @@ import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { begunLookUp, linkLookUp } from "./look-up-link.ts";
 import { type OpeningTime, openingTime } from "./opening-time.ts";
+import { planRunDelivery } from "./plan-run-delivery.ts";
 import { preflight } from "./preflight.ts";
 import { requireReadableFiles } from "./readable-base.ts";
+import { requireReadableGit } from "./readable-git.ts";
 import {
   checkedFrom,
   folderAt,
@@ -63,6 +63,7 @@ async function openPlace(time: OpeningTime): Promise<{ repository: Repository; s
   const { invocation } = time;
   const { host, options } = invocation;
   time.waitsFor("git");
+  requireReadableGit(options.cwd);
   const whole = requireWholeBase(host, options.cwd, options.base);
   whole.catch(() => {});
   const repository = await inspectRepository(host, options.cwd);
@@ -180,28 +181,6 @@ async function checksIn(host: Host, repository: Repository): Promise<string[]> {
     if (error instanceof BaroError) return [];
     throw error;
   }
-}
-
-/** Asking a forge what may be done may take this long. */
-const planTimeoutMs = 20_000;
-
-/**
- * What can be delivered, known before anything is spent; the one question that it may have is asked once. `target`: the
- * branch that a follow-up's own request goes into.
- */
-export async function planRunDelivery(
-  { host, options, person }: Invocation,
-  at: { root: string; target: string | null; isLeft?: boolean },
-  stop?: AbortSignal,
-): Promise<DeliveryPlan> {
-  const settings = options.delivery ?? {};
-  const input = { ...at, choice: options.deliver, base: options.base, canAsk: person !== null };
-  const patience = () => AbortSignal.any([AbortSignal.timeout(planTimeoutMs), ...(stop === undefined ? [] : [stop])]);
-  const plan = await planDelivery(host, { ...input, settings, signal: patience() });
-  if (plan.question === null || person === null) return plan;
-  const answer = await person.answer(plan.question, undefined, "delivery");
-  const answered = { ...settings, fork: typeof answer === "string" && /^\s*y/i.test(answer) };
-  return planDelivery(host, { ...input, settings: answered, signal: patience() });
 }
 
 function variableNotices({ host, options }: Pick<Run, "host" | "options">): string[] {

@@ -12,6 +12,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { plainLine } from "../text/plain.ts";
 import { commandIn, shellWord } from "../text/quoting.ts";
 import { redactor, secretsOfVariables, withoutCredentials } from "../text/redact.ts";
+import { requireReadableGit } from "./readable-git.ts";
 import { brokenBase, saysLacking } from "./whole-base.ts";
 
 /** The repository a command was started in, as it is now. */
@@ -34,6 +35,7 @@ export async function inspectRepository(
   cwd: string,
   look: { forChanges: boolean } = { forChanges: true },
 ): Promise<Repository> {
+  requireReadableGit(cwd);
   const [located, root, ownGitDir] = await Promise.all([
     locate(host, cwd),
     ask(host, cwd, ["rev-parse", "--show-toplevel"]),

@@ -8,8 +8,13 @@ export function neutralLine(text: string): string {
   return withoutTransitions(
     plainLine(text)
       // `[skip ci]`, `[ci skip]`, `[no ci]`, `[skip netlify]`, `***NO_CI***`.
-      .replace(/\[([^[\]]*\b(?:skip|no|ci)\b[^[\]]*)\]/gi, "($1)")
+      .replace(/\[([^[\]]*(?<![a-z])(?:skip|no|ci|norelease|major|minor|deploy|publish)(?![a-z])[^[\]]*)\]/gi, "($1)")
       .replace(/\*\*\*\s*(NO_CI)\s*\*\*\*/gi, "$1")
+      .replace(/--(?=(?:skip-ci|ci-skip)\b)/gi, "- -")
+      .replace(/\((MAJOR|MINOR)\)/g, "$1")
+      // `+semver: major`, and `feat!:` at the start: what the next release is called is for a person to say.
+      .replace(/\+(?=semver\b)/gi, "+ ")
+      .replace(/^(\W*[a-z]+(?:\([^()]*\))?)!+(?=\s*:)/i, "$1")
       .replace(trailer, "$1 -")
       .replace(/^(fixup|squash|amend)!/i, "$1:")
       // `/tag v1` at the start of a message is an order to some forges.
@@ -20,7 +25,7 @@ export function neutralLine(text: string): string {
       .replace(closedKeys, (list) => list.replace(/-(?=\d)/g, " "))
       .replace(closedTask, "$1$2 $3")
       .replace(plainNumber, "$1no. $2")
-      .replace(/#(?=(?:close|comment|done|reopen|resolve|start|stop|time|transition)\b)/gi, "# ")
+      .replace(/#(?=(?:close|comment|done|reopen|resolve|start|stop|time|transition|major|minor|patch)\b)/gi, "# ")
       .replace(/\b(CU-\w+)\[/gi, "$1 [")
       .replace(/\bGH-(?=\d)/gi, "GH ")
       .replace(issueAddress, ""),
@@ -37,9 +42,9 @@ function withoutTransitions(text: string): string {
 
 /** Lines of git's, of forges' and of release tools' that name people or settings: a known word, or any that ends in `-by`. */
 const trailer =
-  /\b((?:[\w-]+-by|change-id|skip-checks?|breaking[ -]change|release-as|depends-on)(?=\s*:)|(?:cc|fixes|closes|resolves)(?=\s*:(?:\s|$)))\s*:/gi;
+  /\b((?:[\w-]+-by|change-id|skip-checks?|breaking[ -]change|release-as|depends-on|(?:closes|partial|related)-bug|reviewed-on|on-behalf-of|part-of)(?=\s*:)|(?:cc|fixe[sd]|close[sd]|resolve[sd])(?=\s*:(?:\s|$))|(?:bug|issue|implements)(?=\s*:\s*(?:(?:[a-z]+:)?\d|blueprint\b)))\s*:/gi;
 
-const closingWord = String.raw`\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|complet(?:e[sd]?|ing)|implement(?:s|ed|ing)?)`;
+const closingWord = String.raw`\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|complet(?:e[sd]?|ing)|implement(?:s|ed|ing)?|reopen(?:s|ed|ing)?|deliver(?:s|ed|ing)?|finish(?:e[sd]|ing)?)`;
 
 /** The key of an issue of a tracker, with what may stand around it; `UTF-8` is none. */
 const key = String.raw`[[(*"'${"`"}]{0,3}(?:[a-z]+:)?(?!(?:utf|sha|iso|rfc|cve|aes|http|ipv?|es|cp|base)-)[a-z][a-z0-9_]+(?:-[a-z][a-z0-9_]*)*-\d+`;
@@ -58,4 +63,4 @@ const plainNumber = new RegExp(String.raw`(${closingWord}[:\s]+(?:issue|bug|tick
 
 /** Without its scheme the address of an issue is read by people alone. */
 const issueAddress =
-  /\bhttps?:\/\/(?=\S*\/(?:issues?|browse|pulls?|pull-?requests|merge_requests|work_?items(?:\/edit)?|epics|tasks?|story)\/(?:[a-z][\w-]*-)?\d)/gi;
+  /\bhttps?:\/\/(?=(?:app\.asana\.com|trello\.com\/c)\/|\S*\/(?:issues?|browse|pulls?|pull-?requests|merge_requests|work_?items(?:\/edit)?|epics|tasks?|story)\/(?:[a-z][\w-]*-)?\d)/gi;

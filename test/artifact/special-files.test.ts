@@ -68,3 +68,25 @@ test.each([[".gitattributes"], ["deep/in/.gitignore"]])(
   },
   30_000,
 );
+
+test.each([
+  "info/exclude",
+  "info/attributes",
+  "info/sparse-checkout",
+  "info/grafts",
+  "objects/info/alternates",
+  "shallow",
+  "packed-refs",
+  "commondir",
+])(
+  "a named pipe called .git/%s, which git waits for whatever it is asked, ends the run with its name",
+  async (name) => {
+    const ended = await play([`.git/${name}`], (path) => {
+      rmSync(path, { force: true });
+      execFileSync("mkfifo", [path]);
+    });
+    expect(ended.exitCode).toBe(5);
+    expect(ended.stderr).toContain(`".git/${name}" is a pipe, a socket or a device, which would block git`);
+  },
+  30_000,
+);

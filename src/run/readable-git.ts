@@ -1,0 +1,32 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { BaroError } from "../core/error.ts";
+import { repositoryRoot } from "../settings/repository-root.ts";
+
+/** What git opens in its own folder by itself, whatever it is asked. */
+const openedByGit = [
+  ...["HEAD", "config", "config.worktree", "commondir", "packed-refs", "shallow", "index"],
+  ...["info/exclude", "info/attributes", "info/sparse-checkout", "info/grafts", "objects/info/alternates"],
+];
+
+/** Throws `no-repository` where git would wait for ever: for a pipe or a device in the place of a file of its own. */
+export function requireReadableGit(cwd: string): void {
+  const root = repositoryRoot(cwd);
+  if (root === null) return;
+  for (const name of openedByGit) {
+    const path = join(root, ".git", name);
+    const stat = lookAt(path);
+    if (stat === null || stat.isFile() || stat.isDirectory()) continue;
+    const what = `"${join(".git", name)}" is a pipe, a socket or a device, which would block git`;
+    throw new BaroError("no-repository", `Cannot look at "${root}": ${what}`, { hint: `Remove "${path}"` });
+  }
+}
+
+/** Null: nothing is there that could be opened. */
+function lookAt(path: string): ReturnType<typeof statSync> | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
