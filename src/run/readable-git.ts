@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import { repositoryRoot } from "../settings/repository-root.ts";
@@ -23,7 +23,7 @@ export function requireReadableGit(cwd: string): void {
 }
 
 /** Null: nothing is there that could be opened. */
-function lookAt(path: string): ReturnType<typeof statSync> | null {
+function lookAt(path: string): Stats | null {
   try {
     return statSync(path, { throwIfNoEntry: false }) ?? null;
   } catch {
