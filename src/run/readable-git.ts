@@ -16,10 +16,21 @@ export function requireReadableGit(cwd: string): void {
   for (const name of openedByGit) {
     const path = join(root, ".git", name);
     const stat = lookAt(path);
-    if (stat === null || stat.isFile() || stat.isDirectory()) continue;
-    const what = `"${join(".git", name)}" is a pipe, a socket or a device, which would block git`;
-    throw new BaroError("no-repository", `Cannot look at "${root}": ${what}`, { hint: `Remove "${path}"` });
+    const what = stat === null ? null : whatBlocks(stat, name);
+    if (what === null) continue;
+    const said = `Cannot look at "${root}": "${join(".git", name)}" is ${what}`;
+    throw new BaroError("no-repository", said, { hint: `Remove "${path}"` });
   }
+}
+
+/** Git reads these whole, and people write them. */
+const isSmall = (name: string) => name.includes("info/") || name === "commondir" || name === "config";
+const mostBytes = 256 * 1024 * 1024;
+
+function whatBlocks(stat: Stats, name: string): string | null {
+  if (stat.isFile())
+    return isSmall(name) && stat.size > mostBytes ? "too large to be that, which would block git" : null;
+  return stat.isDirectory() ? null : "a pipe, a socket or a device, which would block git";
 }
 
 /** Null: nothing is there that could be opened. */

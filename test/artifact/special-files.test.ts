@@ -90,3 +90,12 @@ test.each([
   },
   30_000,
 );
+
+test("a sparse .git/info/attributes of 30 GB, which git would read whole, is refused by its size", async () => {
+  const ended = await play([".git/info/attributes"], (path) => {
+    execFileSync("touch", [path]);
+    truncateSync(path, 30 * 1024 ** 3);
+  });
+  expect(ended.exitCode).toBe(5);
+  expect(ended.stderr).toContain('".git/info/attributes" is too large to be that');
+}, 30_000);
