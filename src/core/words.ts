@@ -4,7 +4,7 @@ const empty = new Set(
     "the a an of to for in on and or with from add added adds fix fixes fixed fixing update updated updates remove " +
     "removed use using when not is are be by as at into it its this that test tests testing docs doc feat chore " +
     "refactor ci build make improve support allow new more all some via instead only also should if no merge change " +
-    "changes changed implement rename move create set get handle handling error errors code file files type types"
+    "changes changed implement rename move create set get handle handling better clearer nicer simpler safer proper error errors code file files type types"
   ).split(" "),
 );
 

@@ -59,7 +59,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
 
 /** What is written beside code and changes nothing that other code sees: one place needs nothing of another. */
 const besideCode =
-  /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b|\b(?:comments|(?:an?|one|the)\s+(?:[\w-]+\s+)?comment)(?=\s+(?:to|in|at|on|for|that|which|above|of|with)\b|[.,;]|\s*$)/i;
+  /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b|\b(?:comments|(?:an?|one|the)\s+(?:`[^`\n]+`\s+)?(?:[\w-]+\s+)?comment)(?=\s+(?:to|into|in|at|on|for|that|which|above|of|with)\b|[.,;]|\s*$)/i;
 /** What is done to one of them, and not to all in one go. */
 const apartWords =
   /\b(?:independent(?:ly)?|stand-?alone|self-contained|unrelated|(?:on|of) (?:its|their) own|one by one|(?:do not|don't) depend)\b/i;

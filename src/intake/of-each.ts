@@ -3,8 +3,9 @@
  * have one home: who reads a headline and who reads a list must not disagree about them.
  */
 
-const eachInWords = "each|every|cada|chaque|jede[rsnm]?|ogni|ciascun\\w*|każd\\w+";
-const eachInSigns = "кажд|每|各|それぞれ|각각";
+const eachInWords =
+  "each|every|cada|chaque|jede[rsnm]?|je ein(?:e[rsnm]?|s)?|chacune?s?|uno por|ogni|ciascun\\w*|każd\\w+";
+const eachInSigns = "кажд|每|各|それぞれ|各々|각각|각\\s";
 
 /** A word for each one: what follows is a list, and what is said of it belongs together. */
 export const saysEach = new RegExp(`\\b(?:${eachInWords})\\b|${eachInSigns}`, "iu");

@@ -1,13 +1,14 @@
 import type { GoalText } from "./goal-text.ts";
 import { actsOnProgram } from "./issue-body.ts";
 import { isWorkVerb, translateWord } from "./lexicon.ts";
+import { linesIn } from "./lists.ts";
 import { nameKey } from "./name-key.ts";
 
 const nextWords =
-  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|danach|dann|anschließend|luego|después|depois|poi|następnie|potem|затем|потом|然后|之后|その後|그 ?다음|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
+  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
 const nextStep = new RegExp(
   [
-    String.raw`(?:[,;:.，；。\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:]|$|[\p{Script=Han}])`,
+    String.raw`(?:[,;:.，；。、\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:，、]|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
     String.raw`[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
     String.raw`\s(?:and|und)\s+(?:after (?:that|this)|afterwards)\s`,
     // In German the verb comes first.
@@ -55,10 +56,27 @@ function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
   const apart = standsApart.test(text);
   const lines = order.match(stepLine)?.length ?? 0;
   if (lines >= (apart ? 3 : 2)) return lines;
+  const listed = linesIn(order);
+  if (listed.length >= 2 && needsEarlier(listed)) return listed.length;
   const told = toldSteps(text);
   if (told >= 2) return told;
   const most = apart ? maxOrderChars.apart : maxOrderChars.goingOn;
   return joinedSteps(bodyShape.chars <= most ? order : title);
+}
+
+const needing = "needs?|requires?|builds? (?:up)?on|depends? on|relies on|uses?|reuses?";
+const needs = new RegExp(String.raw`\b(?:${needing})\s+(?:the|that|this)\s+(?:new\s+)?(?<word>\p{L}{4,})`, "giu");
+const needsAbove = new RegExp(String.raw`\b(?:${needing})\s[^.;]{0,40}\babove\b`, "iu");
+
+/** Whether an item of a list says that it needs what an earlier one makes: "(needs the event)". */
+function needsEarlier(items: readonly string[]): boolean {
+  return items.some((item, at) => {
+    const earlier = items.slice(0, at).join("\n").toLowerCase();
+    const known = [...item.matchAll(needs)].some(({ groups }) =>
+      earlier.includes(groups?.["word"]?.toLowerCase() ?? ""),
+    );
+    return at > 0 && (known || needsAbove.test(item));
+  });
 }
 
 /** What a sentence joins by words that say which comes after which. */

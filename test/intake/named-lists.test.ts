@@ -207,6 +207,7 @@ describe("rules that have a name", () => {
     ["Add JSDoc comments to auth, billing and search", true],
     ["Proofread auth, billing and search", true],
     ["Add type hints to auth, billing and search", true],
+    ["Turn the `/* … */` module comment into `//!` lines in auth, billing and search", true],
     ["Put a license header on the files of auth, billing and search", true],
     // What is written there is read elsewhere.
     ["Add a comment field to auth, billing and search", false],

@@ -23,6 +23,11 @@ test.each([
   ["Let questions end.\n* the question takes a time\n* the helper keeps to it\nin this order please", 2],
   ["It drops rows. Steps to reproduce:\n1. write two rows\n2. close the file\n3. count them", 0],
   ["Fix the reader; it loses lines; see the log", 0],
+  ["まず `Store` を追加し、次に読み手をそれに切り替え、最後に説明を書いてください", 3],
+  ["先加一个 `Store`，接着让读取器使用它，最后写说明", 3],
+  ["Follow the cursor\n\n- [ ] a new signal when it moves\n- [ ] a binding for it (needs the signal)\n- [ ] a page", 3],
+  ["Versioned rows\n* write a number in the head\n* refuse larger ones, which needs the field above", 2],
+  ["Pages\n- [ ] a page for peek (needs a picture)\n- [ ] a page for seek\n- [ ] a page for skip", 0],
   // A long line that goes on in the next was wrapped.
   [
     "Fix the context after a break\n\nPrint the lines that are still to be printed when it ends after\nreturning early from it.",

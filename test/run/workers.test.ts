@@ -25,11 +25,11 @@ async function conducted(env: Readonly<Record<string, string>> = {}, more: Parti
     gone = end;
     return () => {};
   };
-  const writeOut = (text: string): void => {
+  const writeAsIs = (text: string): void => {
     heard.push(JSON.parse(text) as Record<string, unknown>);
     for (const go of waiting.splice(0)) go();
   };
-  const worker = await machine(env, {}, { hearStdin, writeOut, ...more });
+  const worker = await machine(env, {}, { hearStdin, writeAsIs, ...more });
   const serving = serveConductor(worker.host, worker.options, {
     slots: 3,
     labels: ["gpu=a100"],

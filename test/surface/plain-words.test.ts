@@ -82,6 +82,17 @@ const annotations: Half = [
   ["src/forge.py"],
 ];
 
+const oneWay: Half = [
+  "Only one way to translate",
+  "There are a blocking and a waiting form, and nobody knows which to take. Delete the blocking overload.",
+  ["src/link.py"],
+];
+const bufferFirst: Half = [
+  "Fewer copies while text is translated",
+  "Each word is copied. Let the translation have the buffer as its first argument and write into it, returning nothing.",
+  ["src/link.py"],
+];
+
 test.each<[string, Half, Half, RegExp]>([
   [
     "both speak of what is called otherwise",
@@ -95,12 +106,14 @@ test.each<[string, Half, Half, RegExp]>([
     ["Accept escaped text when parsing", "Text in brackets is kept as it is written.", ["src/parse.py"]],
     /S1 changes what others see without naming it: .*imports/,
   ],
-  ...[tellsOfFailure, oneMoreArgument, handsHandle, twoAtOnce].map((maker): [string, Half, Half, RegExp] => [
-    `who imports what takes or gives something else: ${maker[0]}`,
-    maker,
-    parserOption,
-    /S1 changes what others see without naming it: .*imports/,
-  ]),
+  ...[tellsOfFailure, oneMoreArgument, handsHandle, twoAtOnce, oneWay, bufferFirst].map(
+    (maker): [string, Half, Half, RegExp] => [
+      `who imports what takes or gives something else: ${maker[0]}`,
+      maker,
+      parserOption,
+      /S1 changes what others see without naming it: .*imports/,
+    ],
+  ),
   [
     "who tells of a value",
     lowerLimit,
@@ -206,6 +219,11 @@ test.each<[string, Half, Half]>([
       "Keep the newest items of it when it is set.",
       ["sinks/ringbuffer.h"],
     ],
+  ],
+  [
+    "one sentence said of two numbers",
+    ["A better description for 429", "Say that the client should wait.", ["sinks/hourly_file.h"]],
+    ["A better description for 410", "Say that it was removed for good.", ["sinks/ringbuffer.h"]],
   ],
   [
     "what only its own file can see",

@@ -11,7 +11,17 @@ const alike = 0.65;
  */
 export function areTwins(a: StorySurface, b: StorySurface): boolean {
   if (likeness(wordsOf(a), wordsOf(b)) < alike) return false;
-  return namesItsOwn(a, b) && namesItsOwn(b, a);
+  return differInNumberAlone(wordsOf(a), wordsOf(b)) || (namesItsOwn(a, b) && namesItsOwn(b, a));
+}
+
+/** "A page for 404", "A page for 410": of one sentence said of two numbers no file needs to say which it is. */
+function differInNumberAlone(a: readonly string[], b: readonly string[]): boolean {
+  const apart = a.flatMap((word, at) => (word === b[at] ? [] : [[word, b[at] ?? ""]]));
+  return (
+    a.length === b.length &&
+    apart.length === 1 &&
+    apart.every((pair) => pair.every((word) => /^#?\d[\d.]*$/.test(word)))
+  );
 }
 
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {

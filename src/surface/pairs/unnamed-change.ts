@@ -40,7 +40,7 @@ const changes = [
   /\b(?:lets?|makes?|haves?)\b[^.;]{1,80}?\b(?:answers?|returns?|hands? back|gives? back|yields?)\b/i,
   /\b(?:pass(?:es)?|hands?|gives?)\b[^.;]{0,60}\bto (?:the|its|their|every|each|all) (?:\w+ ){0,2}(?:methods?|functions?|constructors?|hooks?|callbacks?|factor(?:y|ies))\b/i,
   /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?)\s+(?:an?|the|one|two|its|that|this)\b/i,
-  /\bas an? (?:second|third|fourth|fifth|new|named) (?:argument|parameter)\b|\babstract (?:method|function|property|member)s?\b/i,
+  /\bas (?:an? |the |its )?(?:first|second|third|fourth|fifth|last|new|named) (?:argument|parameter)\b|\b(?:returning|giving back) (?:nothing|an?|the)\b|\babstract (?:method|function|property|member)s?\b/i,
   new RegExp(
     `\\bmakes? (?:it|them|that|both|each|(?:the|its|every)(?: \\w+){1,2})\\s+(?:an?|one)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
     "i",
@@ -49,6 +49,8 @@ const changes = [
     `\\b(?:returns?|answers?|yields?|gives?(?: back)?|hands?(?: back)?|takes?|receives?|expects?)\\b[^.;]{0,40}\\b(?:an?|one|two|as)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
     "i",
   ),
+  // Of several ways to call it one goes.
+  /\b(?:delet|remov|dropp?)(?:e|es|s|ing)?\s+(?:the|its|that|this|one)\s+(?:[\w-]+\s+){0,3}(?:variants?|overloads?|alias(?:es)?|shorthands?|shortcuts?|wrappers?|accessors?|getters?|setters?)\b/i,
   // What is written for others to read.
   /\b(?:writes?|stores?|prints?|encodes?|formats?|keeps?|packs?|sends?|logs?)\s+(?:it|them|both|each)\s+as\b/i,
   /\b(?:writes?|stores?|sends?|saves?|emits?|expects?|logs?)\b[^.;]{0,100}\binstead\b/i,
