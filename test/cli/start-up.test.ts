@@ -25,11 +25,11 @@ function reached(entry: string): { files: Set<string>; packages: Set<string> } {
   return { files, packages };
 }
 
-test("baro --version loads no package and no room: only how it is asked for, and the errors", () => {
+test("baro --version loads no package and no room: how it is asked for, the errors and how the engine is started", () => {
   const { files, packages } = reached(join(source, "main.ts"));
   expect([...packages]).toEqual([]);
   const own = [...files].map((file) => file.slice(source.length + 1)).toSorted();
-  expect(own).toEqual(["cli/version.ts", "core/error.ts", "main.ts"]);
+  expect(own).toEqual(["cli/version.ts", "core/error.ts", "host/compiled.ts", "host/engine-options.ts", "main.ts"]);
 });
 
 test("the command line's entry loads no package, and nothing else of the command line", () => {
