@@ -71,6 +71,20 @@ function desk() {
   };
 }
 
+/** No story ends before all have begun: one machine has no room for the last, however late the other one comes. */
+function holdUntilAllBegan(): void {
+  const all = Promise.withResolvers<void>();
+  const begun = new Set<string>();
+  for (const title of titles) {
+    scripts.set(title, async ({ turn }) => {
+      begun.add(title);
+      if (begun.size === titles.length) all.resolve();
+      await all.promise;
+      return turn === 0 ? writing({ [fileOf(title)]: "done\n" }) : { text: "Done" };
+    });
+  }
+}
+
 /** No ref but branches, no worktree and no process of a run, on this machine or the others. */
 async function nothingLeft({ repo }: ReturnType<typeof desk>): Promise<void> {
   expect(repo.git("for-each-ref", "--format=%(refname)", "refs/baro")).toBe("");
@@ -83,6 +97,7 @@ describe.skipIf(noSsh !== "")("over ssh", () => {
     using here = desk();
     const near = await here.conduct([]);
     using there = desk();
+    holdUntilAllBegan();
     const far = await there.conduct(there.workers);
     expect(near.exitCode).toBe(0);
     expect(far.exitCode).toBe(0);
