@@ -22,7 +22,7 @@ import { askerOf, meteredAsk, type RunAgents, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { begunLookUp, linkLookUp } from "./look-up-link.ts";
-import { type OpeningTime, openingTime } from "./opening-time.ts";
+import { type OpeningTime, openInTime } from "./opening-time.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
 import { preflight } from "./preflight.ts";
 import { requireReadableFiles } from "./readable-base.ts";
@@ -47,15 +47,7 @@ import { requireFilters } from "./working-filters.ts";
  * before anything is spent or written. Then the run gets its name, its folder and its first event. Null: the person left.
  */
 export async function openRun(invocation: Invocation, asked: Asked): Promise<Run | null> {
-  const looking = new AbortController();
-  const time = openingTime(invocation);
-  try {
-    return await time.within(open(time, asked, looking.signal));
-  } catch (error) {
-    // A forge that does not answer would keep the process from ending.
-    looking.abort();
-    throw error;
-  }
+  return await openInTime(invocation, (time, looking) => open(time, asked, looking));
 }
 
 /** The repository, and what everything that the run starts there is held to: known to work before anything may be written. */

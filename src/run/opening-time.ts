@@ -18,8 +18,26 @@ export interface OpeningTime {
   left(options: RunOptions): RunOptions;
 }
 
+/**
+ * Opens a run within the time that `--timeout` gives it. What is still looked up when that fails is given up by `looking`: a
+ * forge that does not answer would keep the process from ending.
+ */
+export async function openInTime<T>(
+  invocation: Invocation,
+  open: (time: OpeningTime, looking: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const looking = new AbortController();
+  const time = openingTime(invocation);
+  try {
+    return await time.within(open(time, looking.signal));
+  } catch (error) {
+    looking.abort();
+    throw error;
+  }
+}
+
 /** Starts the clock of `--timeout` for what comes before a run's first event. Its programs end with it, in the run as well. */
-export function openingTime(invocation: Invocation): OpeningTime {
+function openingTime(invocation: Invocation): OpeningTime {
   const { host, options, person } = invocation;
   const { timeoutMs } = options;
   const clock = workingClock(host);

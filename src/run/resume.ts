@@ -16,7 +16,7 @@ import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
 import { chooseRun } from "./choose-run.ts";
 import { endFormerOwner } from "./former-owner.ts";
 import { listenForInterrupts } from "./interrupts.ts";
-import { type OpeningTime, openingTime } from "./opening-time.ts";
+import { type OpeningTime, openInTime } from "./opening-time.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
 import { readRun } from "./read-run.ts";
 import { hidePassedValues, hideRepositorySecrets, inspectRepository, type Repository } from "./repository.ts";
@@ -163,14 +163,7 @@ async function requireUnoccupied(host: Host, root: string, branch: string): Prom
 
 /** Opens a run again from its journal. */
 export async function reopenRun(invocation: Invocation, resumable: Pick<Resumable, "events" | "again">): Promise<Run> {
-  const looking = new AbortController();
-  const time = openingTime(invocation);
-  try {
-    return await time.within(reopen(time, resumable, looking.signal));
-  } catch (error) {
-    looking.abort();
-    throw error;
-  }
+  return await openInTime(invocation, (time, looking) => reopen(time, resumable, looking));
 }
 
 async function reopen(
