@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
+import { gitFolders } from "../settings/repository-root.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { RunStream } from "./stream.ts";
 
@@ -19,7 +20,7 @@ export function watchPlaces(
   { root, run, stream, interrupts }: { root: string; run: string; stream: RunStream; interrupts: Interrupts },
 ): Disposable {
   const over = new AbortController();
-  const repository = [root, join(root, ".git"), ...linkedFolder(root)];
+  const repository = [root, join(root, ".git"), ...gitFolders(root)];
   const findLoss = () => {
     if (!existsSync(stream.folder.journal)) return stateLost(stream.folder.path);
     const missing = repository.find((path) => !existsSync(path));
@@ -36,14 +37,6 @@ export function watchPlaces(
     }
   })();
   return { [Symbol.dispose]: () => over.abort() };
-}
-
-/** Where a linked worktree's own repository lies. */
-function linkedFolder(root: string): string[] {
-  const file = join(root, ".git");
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return [];
-  const path = /^gitdir: (.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
-  return path === undefined ? [] : [resolve(root, path)];
 }
 
 function stateLost(path: string): BaroError {

@@ -1,7 +1,7 @@
 import { type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { BaroError } from "../core/error.ts";
-import { repositoryRoot } from "../settings/repository-root.ts";
+import { gitFolders, repositoryRoot } from "../settings/repository-root.ts";
 
 /** What git opens in its own folder by itself, whatever it is asked. */
 const openedByGit = [
@@ -13,13 +13,15 @@ const openedByGit = [
 export function requireReadableGit(cwd: string): void {
   const root = repositoryRoot(cwd);
   if (root === null) return;
-  for (const name of openedByGit) {
-    const path = join(root, ".git", name);
-    const stat = lookAt(path);
-    const what = stat === null ? null : whatBlocks(stat, name);
-    if (what === null) continue;
-    const said = `Cannot look at "${root}": "${join(".git", name)}" is ${what}`;
-    throw new BaroError("no-repository", said, { hint: `Remove "${path}"` });
+  for (const folder of gitFolders(root)) {
+    for (const name of openedByGit) {
+      const path = join(folder, name);
+      const stat = lookAt(path);
+      const what = stat === null ? null : whatBlocks(stat, name);
+      if (what === null) continue;
+      const said = `Cannot look at "${root}": "${relative(root, path)}" is ${what}`;
+      throw new BaroError("no-repository", said, { hint: `Remove "${path}"` });
+    }
   }
 }
 

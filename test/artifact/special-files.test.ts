@@ -11,15 +11,17 @@ const tricks: [string, (path: string) => void][] = [
   ["a device", (path) => symlinkSync("/dev/zero", path)],
 ];
 
-async function play(names: readonly string[], trick: (path: string) => void) {
+async function play(names: readonly string[], trick: (path: string) => void, linked: string | null = null) {
   await using endpoint = await scriptedEndpoint({ stories: { "Fix the typo": [writing({ "a.txt": "b\n" })] } });
   using state = privateState();
   using repo = scratchRepository({ "a.txt": "a\n", ".gitignore": ".*\nbaro.toml\npackage.json\n" });
+  const cwd = linked === null ? repo.path : join(repo.path, linked);
+  if (linked !== null) repo.git("worktree", "add", "-q", "--detach", cwd);
   for (const name of names) trick(join(repo.path, name));
   const args = ["Fix the typo", "--mode", "focused", "--agent", "openai:scripted-1", "--deliver", "branch", "--json"];
   const timer = AbortSignal.timeout(20_000);
   return await runArtifact({
-    cwd: repo.path,
+    cwd,
     env: { ...state.env, ...endpoint.env },
     args,
     onStart: (kill) => timer.addEventListener("abort", () => kill("SIGKILL")),
@@ -87,6 +89,17 @@ test.each([
     });
     expect(ended.exitCode).toBe(5);
     expect(ended.stderr).toContain(`".git/${name}" is a pipe, a socket or a device, which would block git`);
+  },
+  30_000,
+);
+
+test.each([".git/info/attributes", ".git/worktrees/beside/config.worktree"])(
+  "a named pipe called %s is named to whoever stands in a linked worktree",
+  async (name) => {
+    const trick = (path: string) => execFileSync("mkfifo", [path]);
+    const ended = await play([name], trick, "beside");
+    expect(ended.exitCode).toBe(5);
+    expect(ended.stderr).toContain(`"../${name}" is a pipe, a socket or a device, which would block git`);
   },
   30_000,
 );
