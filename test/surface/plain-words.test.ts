@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
-import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
-import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
+import { expectOrdered, type Half, judgeIn } from "./told-halves.ts";
 
 const files = {
   "src/export.py": "import json\n\n\ndef dump(out):\n    return json.dumps({'times': out})\n",
@@ -22,14 +21,7 @@ const files = {
   ".github/workflows/test.yml": "on: push\n",
 };
 
-type Half = [title: string, brief: string, writes: string[]];
-const judge = async ([one, other]: [Half, Half]) => {
-  const [a, b] = [one, other].map(([title, brief, writes], at) => storyOf(`S${at + 1}`, writes, { title, brief })) as [
-    ReturnType<typeof storyOf>,
-    ReturnType<typeof storyOf>,
-  ];
-  return judgePair(a, b, await evidenceIn(files, [a, b]), { strict: false });
-};
+const judge = judgeIn(files);
 
 const clearerKey: Half = [
   "Call the single measurements samples in exported results",
@@ -143,14 +135,7 @@ test.each<[string, Half, Half, RegExp]>([
     /S2 takes the next free number, and S1 takes one too/,
   ],
 ])("plain words: %s", async (_, one, other, why) => {
-  for (const pair of [
-    [one, other],
-    [other, one],
-  ] as [Half, Half][]) {
-    const found = await judge(pair);
-    const turned = pair[0] === one ? found.why : found.why.replace(/S[12]/g, (id) => (id === "S1" ? "S2" : "S1"));
-    expect([found.verdict, turned]).toEqual(["ordered", expect.stringMatching(why)]);
-  }
+  await expectOrdered(judge, [one, other], why);
 });
 
 test.each<[string, Half, Half]>([

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { historyOf } from "../../src/repository/history.ts";
 import { judgePair } from "../../src/surface/pairs/judge-pair.ts";
-import { evidenceIn, storyOf } from "../repository/evidence-of.ts";
+import { evidenceIn } from "../repository/evidence-of.ts";
+import { expectOrdered, type Half, judgeIn, storiesOf } from "./told-halves.ts";
 
 const files = {
   "src/errors.py": "class LateError(Exception):\n    text = 'too late'\n",
@@ -36,16 +37,7 @@ const files = {
   "examples/late/main.py": "print(1)\n",
 };
 
-type Half = [title: string, brief: string, writes: string[]];
-const stories = (halves: Half[]) =>
-  halves.map(([title, brief, writes], at) => storyOf(`S${at + 1}`, writes, { title, brief })) as [
-    ReturnType<typeof storyOf>,
-    ReturnType<typeof storyOf>,
-  ];
-const judge = async (halves: [Half, Half]) => {
-  const [a, b] = stories(halves);
-  return judgePair(a, b, await evidenceIn(files, [a, b]), { strict: false });
-};
+const judge = judgeIn(files);
 
 const waited: Half = [
   "Say how long was waited when it is too late",
@@ -181,14 +173,7 @@ test.each<[string, Half, Half, RegExp]>([
     /S2 edits what is made from `doc\/manual.yml`/,
   ],
 ])("%s is put in order", async (_, one, other, why) => {
-  for (const pair of [
-    [one, other],
-    [other, one],
-  ] as [Half, Half][]) {
-    const found = await judge(pair);
-    const turned = pair[0] === one ? found.why : found.why.replace(/S[12]/g, (id) => (id === "S1" ? "S2" : "S1"));
-    expect([found.verdict, turned]).toEqual(["ordered", expect.stringMatching(why)]);
-  }
+  await expectOrdered(judge, [one, other], why);
 });
 
 test.each<[string, Half, Half]>([
@@ -231,7 +216,7 @@ test.each<[string, string, number, "ordered" | "independent"]>([
   ["what did so a few times", "doc/all-flags.txt", 8, "independent"],
   ["code that changes with code", "src/draw.py", 14, "independent"],
 ])("%s (%s, %i times) is %s", async (_, path, times, verdict) => {
-  const [a, b] = stories([
+  const [a, b] = storiesOf([
     ["Shorter words", "Nobody reads three lines about one.", ["src/flags.py"]],
     ["Wrap what is too long", "Eighty letters are enough.", [path]],
   ]);
