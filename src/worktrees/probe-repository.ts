@@ -89,7 +89,10 @@ export class ProbeRepository {
   }
 }
 
-/** Whether a failure means that the files were not what they had just been. */
+/** What reading says of files that whoever is at work there took away, closed or put something else in the place of. */
+const moved: ReadonlySet<string | undefined> = new Set(["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "ELOOP"]);
+
+/** Whether a failure means that the files were not what they had just been, or can't be read for now. */
 export function isMoved(error: unknown): boolean {
-  return error instanceof GitFailure || (error as NodeJS.ErrnoException).code === "ENOENT";
+  return error instanceof GitFailure || moved.has((error as NodeJS.ErrnoException).code);
 }
