@@ -1,6 +1,7 @@
 import type { CheckFacts, TestCounts } from "../core/check.ts";
 import { verdictOfCheck } from "../core/check.ts";
 import { isSilentWhenGreen } from "../ecosystems/results/read-results.ts";
+import { unloadedMark } from "../ecosystems/results/unloaded.ts";
 import { storyOf } from "../state/run-state.ts";
 import { plainText } from "../text/plain.ts";
 import type { StoryWorktree } from "../worktrees/effects.ts";
@@ -90,9 +91,14 @@ function whyNotTheSame(facts: CheckFacts, base: CheckFacts, newlyFailing: readon
 function whyUnlike(facts: CheckFacts, base: CheckFacts): string | null {
   const [named, namedBefore] = [facts, base].map(({ failing = [] }) => failing.length > 0);
   if (!endsAlike(facts, base)) return `it ends with ${endOf(facts)}, on the base with ${endOf(base)}`;
-  if (named === true) return null;
-  if (namedBefore === true) return "it no longer names a failing test, and still fails";
+  // A file that does not load hides what else was to run.
+  if (named === true && !isUnloaded(facts)) return null;
+  if (namedBefore === true && named !== true) return "it no longer names a failing test, and still fails";
   return hasSameTail(facts.tail, base.tail) ? null : "nothing shows that it fails for the same reason as on the base";
+}
+
+function isUnloaded({ failing = [], counts }: CheckFacts): boolean {
+  return counts == null && failing.every((name) => name.endsWith(`: ${unloadedMark}`));
 }
 
 /** Whether its exit code is explained: where fewer tests fail it may be another, but not that of a program that broke off. */

@@ -34,7 +34,10 @@ export const npm: Ecosystem = {
   tests: [/^(?<subject>.+)[._](?:test|spec)\.(?:[cm]?[jt]sx?|vue|svelte)$/],
   snapshots: [/(?:^|\/)__snapshots__\//, /\.snap$/, /(?:^|\/)snapshots\/[^/]+\.(?:snap|txt|json)$/],
   leavings: {
-    folders: ["node_modules", "dist", ".next", ".turbo", ".parcel-cache", ".nyc_output", "coverage"],
+    folders: [
+      ...["node_modules", "dist", ".next", ".turbo", ".parcel-cache", ".nyc_output", "coverage"],
+      ...[".nx", ".wireit", ".angular", ".svelte-kit", ".nuxt", ".output", ".vite", ".swc", ".tap", ".astro", ".expo"],
+    ],
     files: [/\.tsbuildinfo$/, ".eslintcache", /^npm-debug\.log/, /^yarn-error\.log/],
   },
   dependencies: [

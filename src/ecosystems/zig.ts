@@ -1,6 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
-import { zigTest } from "./results/compiled.ts";
+import { zigTest } from "./results/zig.ts";
 
 export const zig: Ecosystem = {
   name: "zig",

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
-import { worktreeFolder } from "../core/worktree-folder.ts";
+import { worktreeFolder, worktreesFolder } from "../core/worktree-folder.ts";
 import { checkedOutRefs, type Home, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import { removeTree } from "../host/remove-tree.ts";
@@ -253,7 +253,7 @@ async function remove(cleaning: Cleaning, path: string): Promise<void> {
 
 /** Worktrees of runs that have no journal here: another state folder may know them. */
 async function cleanStrangers(cleaning: Cleaning, known: ReadonlySet<string>): Promise<void> {
-  const root = join(cleaning.options.cacheDir, "worktrees");
+  const root = join(cleaning.options.cacheDir, worktreesFolder);
   if (!existsSync(root)) return;
   for (const run of readdirSync(root).filter((name) => !known.has(join(root, name)))) {
     const path = join(root, run);

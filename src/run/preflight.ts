@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, readdirSync, statfsSync } from "node:
 import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
+import { worktreesFolder } from "../core/worktree-folder.ts";
 import { readGitWords } from "../git/explain.ts";
 import { GitFailure, git } from "../git/git.ts";
 import { readRefs, tryRef } from "../git/refs.ts";
@@ -18,7 +19,7 @@ const leastFreeBytes = 64 * 1024 * 1024;
 export async function preflight({ host, options }: Invocation, root: string): Promise<void> {
   if (options.dryRun) return;
   requireTemp(tmpdir());
-  requireRoom(join(options.cacheDir, "worktrees"));
+  requireRoom(join(options.cacheDir, worktreesFolder));
   const stays = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
   await requireNamespace(host, root, stays ? ["refs/heads/baro"] : ["refs/heads/baro", "refs/remotes/"]);
   await requireRefs(host, root);

@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -14,6 +13,7 @@ import { roughTimeText } from "../text/duration.ts";
 import { plainText } from "../text/plain.ts";
 import { tailOf } from "../text/shorten.ts";
 import { runInWorktree } from "./run-in-worktree.ts";
+import { withoutPlaces } from "./without-places.ts";
 
 export interface CheckRequest {
   cwd: string;
@@ -59,6 +59,8 @@ async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal):
   const goOn = (command: string) => keepGoing(command, manifest?.toString("utf8") ?? null);
   const again = await runOnce(host, request, signal, goOn);
   if (again === null) return null;
+  // What only the rest of it lacks takes nothing from what failed before that.
+  if (first.verdict === "failed" && again.verdict === "not_run") return { ...first, ms: first.ms + again.ms };
   const second = { ...again, ms: first.ms + again.ms };
   return second.ok ? { ...second, flaky: true } : second;
 }
@@ -89,12 +91,6 @@ async function runOnce(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Each worktree has a path of its own: what is compared may not name it. */
-function withoutPlaces(cwd: string): (text: string) => string {
-  const places = [cwd, realpathSync(cwd)];
-  return (text) => places.reduce((rest, place) => rest.replaceAll(`${place}/`, ""), text);
 }
 
 /** A command that is told of its report tells where it went, and its launcher how it was told: nobody else asked. */

@@ -118,3 +118,35 @@ test("tests that fail are no pass, though the command ends with 0", async () => 
   expect(facts).toMatchObject({ ok: false, verdict: "failed", failing: ["b"], exitCode: 0, why });
   expect(ran).toHaveLength(2);
 });
+
+const wrong = "echo FAILED a_test.py::test_a; echo 1 failed in 0.1s; exit 1\n";
+
+test("what is red does not hide what would be run after it, in a chain and in the order of a script", async () => {
+  const chain = async (files: Record<string, string>, command = "sh lint.sh && sh unit.sh") => {
+    using folder = scratchFolder();
+    writeFiles(folder.path, files);
+    const request = {
+      cwd: folder.path,
+      command,
+      env: { PATH: process.env["PATH"] ?? "" },
+      timeoutMs: 50_000,
+      sandbox: null,
+    };
+    return await runCheck(systemHost(), request, new AbortController().signal);
+  };
+  const lint = "echo 'a.js: line 1, too long'; exit 3\n";
+  const base = await chain({ "lint.sh": lint, "unit.sh": "echo 2 passed in 0.1s\n" });
+  const worse = await chain({ "lint.sh": lint, "unit.sh": wrong });
+  expect(base).toMatchObject({ verdict: "failed", exitCode: 3, counts: { passed: 2 } });
+  expect(worse).toMatchObject({ verdict: "failed", exitCode: 3, failing: ["a_test.py::test_a"] });
+  // What the rest needs and is not there takes nothing from what failed.
+  const absent = await chain({ "lint.sh": lint }, "sh lint.sh && a-tool-that-is-absent");
+  expect(absent).toMatchObject({ verdict: "failed", exitCode: 3 });
+  expect(absent.tail).toContain("too long");
+  const scripts = { test: "sh lint.sh && sh unit.sh" };
+  const npm = await chain(
+    { "package.json": JSON.stringify({ scripts }), "lint.sh": lint, "unit.sh": wrong },
+    "npm test",
+  );
+  expect(npm).toMatchObject({ verdict: "failed", failing: ["a_test.py::test_a"] });
+});

@@ -143,7 +143,10 @@ export const maven: Reader = (output) => {
     counts.failed += of(2) + of(3);
     counts.skipped += of(4);
   }
-  const failing = namesBy(output, /^\[ERROR\] (\S+) (?:-- )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/gm);
+  const failing = namesBy(
+    output,
+    /^\[ERROR\] +(?!Tests run:)(\S.*?) +(?:-- )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/gm,
+  );
   return { failing: [...new Set([...failing, ...broken])], counts };
 };
 
@@ -224,25 +227,6 @@ export const swiftTest: Reader = (output) => {
   ];
   const failed = new Set(failing).size;
   return { failing: [...new Set(failing)], counts: { passed: Math.max(0, all - failed), failed, skipped: 0 } };
-};
-
-export const zigTest: Reader = (output) => {
-  const all = /^All (\d+) tests passed\.$/m.exec(output);
-  // Common Test says the same, below a line of rebar3's.
-  if (all !== null && !/^===> /m.test(output))
-    return { failing: [], counts: { passed: Number(all[1]), failed: 0, skipped: 0 } };
-  if (!/^\d+ passed; \d+ skipped; \d+ failed\.$/m.test(output)) return null;
-  const failing = [...namesBy(output, /^error: '(.+?)' failed/gm), ...namesBy(output, /^\d+\/\d+ (.+?)\.\.\.FAIL/gm)];
-  return {
-    failing: [...new Set(failing)],
-    counts: {
-      passed: sumOf(output, /^(\d+) passed;/gm),
-      failed: sumOf(output, /; (\d+) failed\.$/gm),
-      skipped: sumOf(output, /; (\d+) skipped;/gm),
-    },
-    // `zig build test` says nothing then.
-    isSilentWhenGreen: true,
-  };
 };
 
 export const bazelTest: Reader = (output) => {

@@ -49,6 +49,11 @@ const nothingRan = [
   /^0 tests, 0 failures/m,
   /^0 runs, 0 assertions/m,
   /\bExecuted 0 (?:of 0|tests)\b/,
+  // Zig
+  /^All 0 tests passed\.$/m,
+  // behave, the family of Cucumber
+  /^0 scenarios passed, 0 failed/m,
+  /^(?:0|No) scenarios\n(?:0|No) steps$/m,
 ];
 
 /** What they print for tests that ran, so that one empty package among others raises no alarm. */
@@ -70,6 +75,8 @@ const somethingRan = [
   /^\d+% tests passed, \d+ tests? failed out of [1-9]/m,
   /^Ok: +[1-9]/m,
   /^# TOTAL: +[1-9]/m,
+  /^All [1-9]\d* tests passed\.$/m,
+  /^[1-9]\d* scenarios? (?:passed|\()/m,
 ];
 
 /** Whether a test program's output says that not one test was run. */

@@ -6,6 +6,7 @@ import { couldNotRun, lacksSurroundings, type NotRun } from "./could-not-run.ts"
 import { crashesIn } from "./crash.ts";
 import { ranNoTests } from "./no-tests.ts";
 import { numbered, type Reader, type RunnerReport } from "./report.ts";
+import { unloadedIn } from "./unloaded.ts";
 
 /** What the output of a check tells, whatever it was that ran. */
 export interface Results {
@@ -33,15 +34,17 @@ export function readResults(output: string, exitCode: number | null, machine: Ru
   const reports = machine === null ? reportsIn(plain) : [machine];
   const found = reports.length > 0 ? reports : [readDiagnostics(plain)].filter((report) => report !== null);
   const named = found.flatMap((report) => report.failing);
-  const failing = [...new Set([...named, ...(exitCode === 0 ? [] : crashesIn(plain))])];
   const counts = sumCounts(reports);
   const ran = testsRan(reports, counts, exitCode);
+  const notRun = exitCode === 0 ? null : ran ? whatAllLack(plain, counts) : couldNotRun(plain, exitCode);
+  const unloaded = exitCode === 0 || named.length > 0 || notRun !== null ? [] : unloadedIn(plain);
+  const failing = [...new Set([...named, ...unloaded, ...(exitCode === 0 ? [] : crashesIn(plain))])];
   return {
     failing: failing.slice(0, mostNames).map((name) => headOf(name, longestName)),
     counts,
     testsFail: reports.some(hasFailures),
     noTests: machine?.counts == null ? ranNoTests(plain) : isEmpty(machine.counts),
-    notRun: exitCode === 0 ? null : ran ? whatAllLack(plain, counts) : couldNotRun(plain, exitCode),
+    notRun,
   };
 }
 
@@ -89,7 +92,7 @@ function reportsIn(plain: string): RunnerReport[] {
 }
 
 const sums: readonly RegExp[] = [
-  /^.{0,40}?\b(?<passed>\d+) (?:\w+ )?pass(?:ed|ing|es)?\b.{0,40}?\b(?<failed>\d+) (?:\w+ )?fail(?:ed|ing|ures?)?\b.{0,60}$/gim,
+  /^.{0,40}?(?<![\d/])\b(?<passed>\d+) (?:\w+ )?pass(?:ed|ing|es)?\b.{0,40}?\b(?<failed>\d+) (?:\w+ )?fail(?:ed|ing|ures?)?\b.{0,60}$/gim,
   /^.{0,40}?\b(?<failed>\d+) (?:\w+ )?fail(?:ed|ing|ures?)?\b.{0,40}?\b(?<passed>\d+) (?:\w+ )?pass(?:ed|ing|es)?\b.{0,60}$/gim,
   /^.{0,40}?\bpass(?:ed|es)?[:=] *(?<passed>\d+)\b.{0,40}?\bfail(?:ed|ures?)?[:=] *(?<failed>\d+)\b.{0,60}$/gim,
 ];

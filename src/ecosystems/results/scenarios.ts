@@ -46,9 +46,11 @@ export const robot: Reader = (output) => {
   );
   if (sums === undefined || !/^={20,}$/m.test(output)) return null;
   const of = figuresOf(sums);
-  const failing: string[] = [];
+  // What is wrong with a file is told among the lines of the suites.
+  const unread = namesBy(output, /^\[ ERROR \] Error in file '(.+?)'/gm).map((file) => `${file}: does not load`);
+  const failing: string[] = [...new Set(unread)];
   let suite = "";
-  const lines = output.split("\n");
+  const lines = output.split("\n").filter((line) => !/^\[ (?:ERROR|WARN) \] /.test(line));
   for (const [at, line] of lines.entries()) {
     if (/^={20,}$/.test(lines[at - 1] ?? "") && /^={20,}$/.test(lines[at + 1] ?? ""))
       suite = (line.split(" :: ")[0] ?? "").trim();

@@ -58,6 +58,15 @@ const runners: readonly Runner[] = [
     },
   },
   {
+    anew: "yarn",
+    script: /^yarn workspaces run test$/,
+    scoped: ({ dependents }) =>
+      dependents
+        .filter(({ tested }) => tested)
+        .map(({ name }) => `yarn workspace ${shellWord(name)} run test`)
+        .join(" && "),
+  },
+  {
     anew: "bun",
     script: /^bun (?:run )?--filter[ =](?:\*|'\*'|"\*") (?:run )?test$/,
     scoped: ({ dependents }) => `bun run ${dependents.map(({ name }) => `--filter ${shellWord(name)}`).join(" ")} test`,

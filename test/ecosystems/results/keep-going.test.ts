@@ -7,7 +7,7 @@ test.each<[command: string, script: string | null, expected: string]>([
   ["pnpm test", "pnpm -r test", "pnpm --no-bail -r test"],
   ["pnpm test", "pnpm run -r --sort test", "pnpm --no-bail run -r --sort test"],
   ["pnpm test", "pnpm -r --no-bail test", "pnpm test"],
-  ["pnpm test", "pnpm -r test && echo", "pnpm test"],
+  ["pnpm test", "pnpm -r test; echo", "pnpm test"],
   ["pnpm --filter=...@x/a test", "pnpm -r test", "pnpm --no-bail --filter=...@x/a test"],
   ["npm test", "turbo run test", "npm test -- --continue"],
   ["npm test -- --filter=...a", "turbo test", "npm test -- --filter=...a --continue"],
@@ -16,10 +16,51 @@ test.each<[command: string, script: string | null, expected: string]>([
   ["yarn test", "lerna run test", "yarn test --no-bail"],
   ["npm test", "node --test", "npm test"],
   ["npm test", null, "npm test"],
+  [
+    "yarn test",
+    "yarn workspaces run test",
+    `PATH="$PWD/node_modules/.bin:$PATH" sh -c 'ended=0; for each in $(yarn --silent workspaces info | sed -n '\\''s/^  "\\(.*\\)": {$/\\1/p'\\''); do yarn workspace "$each" run test || ended=$((ended ? ended : $?)); done; exit $ended'`,
+  ],
+  ["npm test", "run-s lint unit", "npm test -- --continue-on-error"],
+  ["pnpm test", "npm-run-all -c lint unit", "pnpm test"],
+  [
+    "npm test",
+    "eslint . && vitest run",
+    "npm exec -c 'ended=0; { eslint .; } || ended=$((ended ? ended : $?)); { vitest run; } || ended=$((ended ? ended : $?)); exit $ended'",
+  ],
+  [
+    "CI=true pnpm test",
+    "tsc && pnpm -r test",
+    `CI=true PATH="$PWD/node_modules/.bin:$PATH" sh -c 'ended=0; { tsc; } || ended=$((ended ? ended : $?)); { pnpm --no-bail -r test; } || ended=$((ended ? ended : $?)); exit $ended'`,
+  ],
+  ["npm test", "eslint . && vitest run || true", "npm test"],
+  ["npm test -- --filter=...a", "eslint . && vitest run", "npm test -- --filter=...a"],
 ])("%s, whose script is %p, goes on past a red package", (command, script, expected) => {
   expect(keepGoing(command, script === null ? null : scripts(script))).toBe(expected);
 });
 
 test("a script with another one before it is run by its name alone", () => {
   expect(keepGoing("pnpm test", scripts("pnpm -r test", { pretest: "tsc" }))).toBe("pnpm test");
+});
+
+test.each<[command: string, expected: string]>([
+  ["mvn -o test", "mvn -fae -o test"],
+  ["./mvnw -B -fae verify", "./mvnw -B -fae verify"],
+  ["./gradlew check", "./gradlew --continue check"],
+  ["ginkgo -r", "ginkgo --keep-going -r"],
+  ["bundle exec rspec", "bundle exec rspec --no-fail-fast"],
+  ["rspec --fail-fast", "rspec --fail-fast"],
+  ["cd a && make test", "cd a && make test"],
+  [
+    "make lint && make test",
+    "ended=0; { make -k lint; } || ended=$((ended ? ended : $?)); { make -k test; } || ended=$((ended ? ended : $?)); exit $ended",
+  ],
+  [
+    "cd a && ./lint && CI=1 ./test",
+    "ended=0; cd a || exit $?; { ./lint; } || ended=$((ended ? ended : $?)); { CI=1 ./test; } || ended=$((ended ? ended : $?)); exit $ended",
+  ],
+  ["./lint && ./test | tee log", "./lint && ./test | tee log"],
+  ["./lint && (./test)", "./lint && (./test)"],
+])("%s, which a person named, goes on past what is red", (command, expected) => {
+  expect(keepGoing(command)).toBe(expected);
 });

@@ -5,6 +5,36 @@ const line = "-".repeat(79);
 
 test.each<[string, string, string[], number[] | null]>([
   [
+    "zig build test 0.11",
+    "run test: error: 'test.b holds' failed: expected 2, found 1\nlib/std/testing.zig:84:17: 0x224593 in expectEqual (test)\nrun test: error: while executing test 'test.z holds', the following test command failed:\nzig-cache/o/13/test --listen=- \nBuild Summary: 1/3 steps succeeded; 1 failed; 1/3 tests passed; 1 skipped; 1 failed (disable with --summary none)\ntest transitive failure\n+- run test 1/3 passed, 1 skipped, 1 failed\n",
+    ["test.b holds"],
+    [1, 1, 1],
+  ],
+  [
+    "zig build test 0.13",
+    "test\n+- run test 1/2 passed, 1 failed\nerror: 'main.test.b holds' failed: expected 2, found 1\nBuild Summary: 1/3 steps succeeded; 1 failed; 1/2 tests passed; 1 failed\n",
+    ["main.test.b holds"],
+    [1, 1, 0],
+  ],
+  [
+    "zig test",
+    "1/3 test.a holds... OK\n2/3 test.b holds... expected 2, found 1\nFAIL (TestExpectedEqual)\nlib/std/testing.zig:84:17: 0x224593 in expectEqual (test)\n                return error.TestExpectedEqual;\n                ^\n3/3 main.test.c holds...FAIL (TestUnexpectedResult)\n1 passed; 0 skipped; 2 failed.\nerror: the following test command failed with exit code 1:\n",
+    ["test.b holds", "main.test.c holds"],
+    [1, 2, 0],
+  ],
+  [
+    "Surefire 2",
+    "[INFO] Running AbTest\n[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.05 s <<< FAILURE! - in AbTest\n[ERROR] bHolds(AbTest)  Time elapsed: 0.007 s  <<< FAILURE!\n[INFO] \n[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0\n",
+    ["bHolds(AbTest)"],
+    [1, 1, 0],
+  ],
+  [
+    "Surefire 3, with sentences for names",
+    "[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.05 s <<< FAILURE! -- in x.AbTest\n[ERROR] x.AbTest.b holds(int)[1] -- Time elapsed: 0.007 s <<< ERROR!\n[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0\n",
+    ["x.AbTest.b holds(int)[1]"],
+    [1, 1, 0],
+  ],
+  [
     "cargo test, once",
     "running 2 tests\ntest a ... ok\ntest b ... FAILED\n\nfailures:\n    b\n\ntest result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n",
     ["b"],

@@ -54,6 +54,12 @@ test.each<[string, string, string[], number[] | null]>([
     [1, 1, 0],
   ],
   [
+    "robot, with a file that it can't read",
+    `${rule}\nTests\n${rule}\n[ ERROR ] Error in file 'tests/ab.robot' on line 2: Importing library 'Lib.py' failed: SyntaxError: invalid syntax (Lib.py, line 1)\nTests.Ab\n${rule}\nA Holds${" ".repeat(63)}| FAIL |\nNo keyword with name 'A Is' found.\n${dashes}\nTests.Ab${" ".repeat(62)}| FAIL |\n1 test, 0 passed, 1 failed\n${rule}\nTests${" ".repeat(65)}| FAIL |\n1 test, 0 passed, 1 failed\n${rule}\nOutput:  /w/output.xml\n`,
+    ["tests/ab.robot: does not load", "Tests.Ab: A Holds"],
+    [0, 1, 0],
+  ],
+  [
     "bats, for people",
     'ab.bats\n ✓ a holds\n ✗ b holds\n   (in test file test/ab.bats, line 4)\n     `@test "b holds" { [ "$b" = 2 ]; }\' failed\n - c holds (skipped)\n\n3 tests, 1 failure, 1 skipped\n',
     ["b holds"],
