@@ -1,7 +1,7 @@
 import { extensionOf, folderOf } from "../../core/path.ts";
 import { isCode, isDocument, isTest, isUnreadCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { changesContract } from "./contract-words.ts";
+import { changesContract, isOnlyBetter } from "./contract-words.ts";
 import { saysItStays } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
 import { ancestorReason, barrelReason, importReason, linkedReason } from "./link-reason.ts";
@@ -9,6 +9,7 @@ import { isMakers } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
 import { common } from "./shared-names.ts";
+import { spokenName } from "./spoken-names.ts";
 import { asSaid } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
@@ -55,6 +56,15 @@ const changes = [
   /\b(?:writes?|stores?|prints?|encodes?|formats?|keeps?|packs?|sends?|logs?)\s+(?:it|them|both|each)\s+as\b/i,
   /\b(?:writes?|stores?|sends?|saves?|emits?|expects?|logs?)\b[^.;]{0,100}\binstead\b/i,
 ];
+/** What a sentence orders a piece of code to give or to take from then on: enough for who imports it. */
+const handing = [
+  /^(?:(?:instead|then|now|so|and|rather)\b,?\s+)?(?:return|answer|hand|give|yield)s?\b(?!\s+(?:early|up|way|priority|it a (?:name|title)))/i,
+  /\b(?:lets?|have|make)\s+(?:it|them|both|each|all(?: of them)?)\s+(?:return|answer|hand|give|yield|take|accept|get|want|expect|receive)\b/i,
+  /\b(?:should|must|shall|has to|have to)\s+(?:rather\s+|now\s+)?(?:return|answer|hand|give|yield|take|want|expect|receive)\b/i,
+];
+/** Whatever a title calls the work, this is seen by whoever calls the code. */
+const inTheOpen =
+  /\b(?:lets?|have|make)\s+(?:it|them|both|each)\b[^.;]{0,60}\b(?:arguments?|parameters?)\b|\b(?:returning|giving back)\s+(?:nothing|an?|the)\b/i;
 /** Nobody else sees it: that, or something new beside what is there. */
 const unseen =
   /\b(?:private|unused|dead|unexported|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?)\b/i;
@@ -62,21 +72,34 @@ const unseen =
 /** What is new in a base class is asked of each that derives from it. */
 const forEach = /\babstract\b/i;
 
+const isTold = (part: string, patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(part));
+
 const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
 const longestSentence = 400;
 const mostClauses = 6;
 
-/** The sentences of a story that tell of such a change; empty where its title does other work. */
-const toldChange = onceEach((surface: StorySurface): readonly string[] => {
+/** The sentences of a story that tell of such a change; none where its title does other work. */
+const toldChange = onceEach((surface: StorySurface): readonly string[] =>
+  seenParts(surface).filter((part) => isTold(part, changes)),
+);
+
+/** As `toldChange`, with what is enough for who imports it. */
+const toldHanding = onceEach((surface: StorySurface): readonly string[] =>
+  seenParts(surface).filter((part) => isTold(part, changes) || isTold(part, handing)),
+);
+
+/** The sentences of a story that others may see the outcome of, without the code in them. */
+const seenParts = onceEach((surface: StorySurface): readonly string[] => {
   const { story } = surface;
   const told = story.brief.replace(story.title, "").trim();
   // Pages tell of what is so.
   const onlyTells = surface.paths.length > 0 && surface.paths.every(isDocument);
-  if (!surface.tells || onlyTells || saysItStays(told) || isInsideTitle(story.title)) return [];
+  if (!surface.tells || onlyTells || saysItStays(told) || isOnlyBetter(story.title)) return [];
+  const isInside = isInsideTitle(story.title);
   return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
     .map((sentence) => sentence.slice(0, longestSentence).replace(code, " "))
     .flatMap((sentence) => [sentence, ...sentence.split(/(?:,|;)\s+(?:and|but|or)\s+/).slice(0, mostClauses)])
-    .filter((part) => (!unseen.test(part) || forEach.test(part)) && changes.some((pattern) => pattern.test(part)));
+    .filter((part) => (isInside ? inTheOpen.test(part) : !unseen.test(part) || forEach.test(part)));
 });
 
 const isInsideTitle = (title: string) =>
@@ -96,8 +119,14 @@ export function needsUnnamed(
     const why = `${maker.story.id} changes several files like \`${family.like}\`, and ${user.story.id} creates \`${family.path}\` as one more`;
     return { rule, why };
   }
-  if (toldChange(maker).length === 0 || areTwins(maker, user)) return null;
+  if (seenParts(maker).length === 0 || areTwins(maker, user)) return null;
   if (goneOrReplaced(maker.text).some((going) => isNamed(going, maker, evidence))) return null;
+  const spoken = spokenName(maker, user, evidence);
+  if (spoken !== null) {
+    const why = `${maker.story.id} changes what its text says of \`${spoken}\`, which ${user.story.id}'s code uses`;
+    return { rule, why };
+  }
+  if (toldHanding(maker).length === 0) return null;
   // Who only reads a setting is not hurt by another value.
   if (isOfValue(maker).only && !tellsValue(user)) return null;
   const link = [importReason, ancestorReason, barrelReason]
@@ -106,6 +135,7 @@ export function needsUnnamed(
   if (link !== undefined && link !== null) {
     return { rule, why: `${maker.story.id} changes what others see without naming it: ${link.why}` };
   }
+  if (toldChange(maker).length === 0) return null;
   // What tests alone do is seen by who imports them.
   if (maker.sources.length === 0 && maker.tests.length > 0 && !maker.tests.some(isUnreadCode)) return null;
   const area = areaOf(maker, user, evidence);
@@ -121,7 +151,7 @@ export function needsUnnamed(
 
 /** Whether all that changes is a value: who reads it is not hurt, who tells of it is. */
 const isOfValue = onceEach((surface: StorySurface) => ({
-  only: toldChange(surface).every((sentence) => value.test(sentence) && !otherThanValue.test(sentence)),
+  only: toldHanding(surface).every((sentence) => value.test(sentence) && !otherThanValue.test(sentence)),
 }));
 
 const value =
