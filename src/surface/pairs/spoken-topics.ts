@@ -16,7 +16,7 @@ export const spokenTopics = onceEach(({ story }: StorySurface): ReadonlySet<stri
   const text = `${story.title}\n${story.brief}`;
   const topics = [...topicsOf(text)].filter((topic) => !everyday.has(topic)).map(stem);
   const numbers = text.match(/(?<![\w.])\d+(?:\.\d+|\d\d)(?![\w]|\.\d)/g) ?? [];
-  return new Set([...topics.filter((topic) => topic.length > 2), ...numbers]);
+  return new Set([...topics.filter((topic) => topic.length > 2 && !everyday.has(topic)), ...numbers]);
 });
 
 /** Good enough to find "exported" in "export" and "bodies" in "body". */

@@ -6,7 +6,7 @@ import { importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
 import { common } from "./shared-names.ts";
-import { asSaid } from "./spoken-topics.ts";
+import { asSaid, stem } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
 import { areaOf, isTelling, spokenOf } from "./told-area.ts";
@@ -21,10 +21,17 @@ const said =
   "messages?|texts?|wording|errors?|exceptions?|outputs?|reports?|lines?|banner|summary|headers?|titles?|tables?|list(?:ing)?s?|columns?|cells?|help|hints?|warnings?|labels?|units?|placeholders?|sentences?|status(?:es)?|exit codes?|backtraces?|pages?|files?|names?|descriptions?|prompts?|usage|details?|addresses|paths?|dates?|numbers?|sizes?";
 const saying =
   "put|append|add|include|insert|prefix|shorten|reword|rephrase|change|replace|use|name|say|show|print|write|list|draw|give|make|suggest|leave|drop|remove|hide|wrap|sort|align|start|begin|end|colour|color|format|repeat|quote|convert|keep|move|take|round|count|break|indent|mark|tell|store";
+const numbers =
+  "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|half|twice";
 const outputs: readonly RegExp[] = [
   new RegExp(`\\b(?:${saying})(?:s|es|ing)?\\b[^.;]{0,80}?\\b(?:${said})\\b`, "i"),
   new RegExp(
-    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|ends?|starts?|begins?|repeats?|differs?|names?|lists?|shows?|has|have|lacks?|spans?|contains?|quotes?|mentions?|must|should|do(?:es)? not|do(?:es)?n.t)\\b`,
+    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|ends?|starts?|begins?|repeats?|differs?|names?|lists?|shows?|has|have|lacks?|spans?|contains?|quotes?|mentions?|must|should|do(?:es)? not|do(?:es)?n.t|prints?|writes?)\\b`,
+    "i",
+  ),
+  // A value, told by its number.
+  new RegExp(
+    `^(?:use|keep|allow|show|wait|default|set|make|cap|stop|limit|raise|lower|cut|change|take)\\b[^.;]{0,80}\\b(?:\\d[\\d.]*|${numbers})\\b`,
     "i",
   ),
   /\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:shown|printed|written|displayed|reported|logged|stored|formatted|drawn)\b/i,
@@ -34,8 +41,9 @@ const outputs: readonly RegExp[] = [
   /^(?:say|name|show|print|tell|report|suggest|mention|list|distinguish|explain)\b/i,
 ];
 /** Nobody sees it but who reads the code, or it tells of what is so. */
-const otherWork =
-  /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|describe|explain|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate)\b/i;
+const otherWork = /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate)\b/i;
+/** A program explains itself as well, where no page is written. */
+const telling = /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:describe|explain)\b/i;
 const longestSentence = 400;
 
 /** Whether a story says that its program says, shows or does something else from then on. */
@@ -44,7 +52,8 @@ const changesWhatIsSeen = onceEach((surface: StorySurface) => {
   const told = story.brief.replace(story.title, "").trim();
   const isProgram =
     sources.length > 0 || (paths.length > 0 && !paths.every((path) => isTest(path) || isDocument(path)));
-  if (!surface.tells || !isProgram || otherWork.test(story.title) || saysItStays(told)) return { tells: false };
+  const isOther = otherWork.test(story.title) || (telling.test(story.title) && paths.some(isDocument));
+  if (!surface.tells || !isProgram || isOther || saysItStays(told)) return { tells: false };
   return { tells: sentencesOf(surface).some((sentence) => outputs.some((pattern) => pattern.test(sentence))) };
 });
 
@@ -75,15 +84,26 @@ const quotes = [
   /\bwhat (?:the |an? |their |our )?(?:users?|readers?|one|people|they|you|program)\b|\bwhat (?:happens|is (?:shown|printed|written|retried|done)|comes out)\b|\blooks? like\b|\bdefaults?\b|\bwithout any\b|\buntouched\b|\bplain (?:call|instance)\b|\bwhen nothing is set\b/i,
 ];
 
-const writesDown = onceEach((surface: StorySurface): { how: "compares" | "tells of" | null } => {
-  if (!surface.tells || surface.paths.length === 0) return { how: null };
+type Holding = "compares" | "tells of";
+
+/** How a story writes down what is seen: as its text says, or as it may be because it writes pages or tests alone. */
+const writesDown = onceEach((surface: StorySurface): { how: Holding | null; mayBe: Holding | null } => {
+  const how = saidHolding(surface);
+  if (how !== null || !surface.tells || saysItStays(surface.text)) return { how, mayBe: how };
+  const isPage = surface.paths.length > 0 && surface.paths.every(isPageLike);
+  const isTester = surface.paths.length > 0 && surface.paths.every(isTest);
+  return { how, mayBe: isPage ? "tells of" : isTester ? "compares" : null };
+});
+
+function saidHolding(surface: StorySurface): Holding | null {
+  if (!surface.tells || surface.paths.length === 0) return null;
   const isPage = surface.paths.every(isPageLike);
   const text = sentencesOf(surface);
   const isTester = surface.paths.some(isTest) || isTesting.test(surface.story.title);
-  if (isTester && text.some((one) => compares.some((pattern) => pattern.test(one)))) return { how: "compares" };
-  if (recorded.test(surface.text)) return { how: "compares" };
-  return { how: isPage && text.some((one) => quotes.some((pattern) => pattern.test(one))) ? "tells of" : null };
-});
+  if (isTester && text.some((one) => compares.some((pattern) => pattern.test(one)))) return "compares";
+  if (recorded.test(surface.text)) return "compares";
+  return isPage && text.some((one) => quotes.some((pattern) => pattern.test(one))) ? "tells of" : null;
+}
 
 /** Where tests stand beside what they test, the title says so. */
 const isTesting = /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:test|cover|check|(?:add |more |unit )+tests?)\b/i;
@@ -100,16 +120,16 @@ export function holdsWhatIsSeen(
   user: StorySurface,
   evidence: SurfaceEvidence,
 ): Omit<Finding, "first"> | null {
-  const { how } = writesDown(user);
-  if (how === null || !changesWhatIsSeen(maker).tells || areTwins(maker, user)) return null;
-  const tie = tieOf(maker, user, evidence, how);
+  const { how, mayBe } = writesDown(user);
+  if (mayBe === null || !changesWhatIsSeen(maker).tells || areTwins(maker, user)) return null;
+  const tie = how === null ? closeTieOf(maker, user, evidence, mayBe) : tieOf(maker, user, evidence, how);
   if (tie === null) return null;
-  const why = `${maker.story.id} changes what is seen of it, and ${user.story.id} ${how} that: ${tie}`;
+  const why = `${maker.story.id} changes what is seen of it, and ${user.story.id} ${mayBe} that: ${tie}`;
   return { rule: "needs-what-goes", why };
 }
 
 /** So often together that one is written down with the other. */
-const oftenTogether = 0.6;
+const oftenTogether = 0.5;
 
 const errors = "errors?|exceptions?|messages?|warnings?";
 const tellsOfAll = new RegExp(`\\b(?:all|every|each|complete list of)\\s+(?:\\w+\\s+){0,2}?(?:${errors})\\b`, "i");
@@ -117,11 +137,31 @@ const ofErrors = new RegExp(`\\b(?:${errors})\\b`, "i");
 /** A single word that many paths have is what the whole project is about. */
 const leastRare = 0.6;
 
+/** What both speak of, but for the name of their area. */
+function bothSay(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string[] {
+  const area = areaOf(maker, user, evidence);
+  return common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
+}
+
+/** What ties a page or a test whose text does not say that it writes down what is seen: more must be in common. */
+function closeTieOf(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence, how: Holding): string | null {
+  const both = bothSay(maker, user, evidence);
+  const said = `both say ${asSaid(both.slice(0, 3), user.text)}`;
+  if (how === "tells of") {
+    const titled = new Set([...user.titleTopics].map(stem));
+    const isOfIt = both.some((topic) => titled.has(topic) && topicRarity(evidence.files)(topic) > leastRare);
+    return both.length > 1 || isOfIt ? said : null;
+  }
+  const isNamed = common(user.nameTopics, maker.nameTopics).length > 0;
+  const together = (strongestCoChange(maker, user, evidence)?.confidence ?? 0) >= oftenTogether;
+  return isNamed && (both.length > 1 || (both.length > 0 && together)) ? said : null;
+}
+
 function tieOf(
   maker: StorySurface,
   user: StorySurface,
   evidence: SurfaceEvidence,
-  how: "compares" | "tells of",
+  how: Holding,
 ): string | null {
   const link = [importReason, linkedReason]
     .map((reason) => reason(maker, user, evidence))
@@ -132,7 +172,7 @@ function tieOf(
     return `\`${together.a}\` and \`${together.b}\` changed together in ${together.support} commits`;
   }
   const area = areaOf(maker, user, evidence);
-  const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
+  const both = bothSay(maker, user, evidence);
   const titles = common(maker.titleTopics, user.titleTopics).filter((topic) => !area.has(topic) && !isTelling(topic));
   const rarity = topicRarity(evidence.files);
   const rare = [...new Set([...both, ...titles])].filter(
