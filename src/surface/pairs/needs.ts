@@ -5,11 +5,13 @@ import { goesOverAll } from "./each-of.ts";
 import { writesWhatIsMade } from "./made-from.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
 import { usesNewThing } from "./new-thing.ts";
+import { nextInList } from "./next-in-list.ts";
 import { bothTakeNext } from "./next-of-list.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { readsTestData } from "./test-data.ts";
+import { twoHalves } from "./two-halves.ts";
 
 /** A story that names what another one makes and the base does not have is ordered after it; `null` when none does. */
 export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
@@ -22,6 +24,8 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     eitherWay(namesNewFile, a, b) ??
     sharesNewName(a, b, evidence) ??
     bothTakeNext(a, b) ??
+    nextInList(a, b, evidence) ??
+    twoHalves(a, b, evidence) ??
     eitherWay((maker, user) => goesOverAll(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b)

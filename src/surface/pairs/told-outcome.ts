@@ -18,11 +18,11 @@ import { topicRarity } from "./topic-rarity.ts";
  */
 
 const said =
-  "messages?|texts?|wording|errors?|exceptions?|outputs?|reports?|lines?|banner|summary|headers?|titles?|tables?|list(?:ing)?s?|columns?|cells?|help|hints?|warnings?|labels?|units?|placeholders?|sentences?|status(?:es)?|exit codes?|backtraces?|pages?|files?|names?|descriptions?|prompts?|usage|details?|addresses|paths?|dates?|numbers?|sizes?";
+  "messages?|texts?|wording|errors?|exceptions?|outputs?|reports?|lines?|banner|summary|headers?|titles?|tables?|list(?:ing)?s?|columns?|cells?|help|hints?|warnings?|labels?|units?|placeholders?|sentences?|status(?:es)?|exit codes?|backtraces?|sections|colou?rs|pages?|files?|names?|descriptions?|prompts?|usage|details?|address(?:es)?|paths?|dates?|numbers?|sizes?";
 const saying =
   "put|append|add|include|insert|prefix|shorten|reword|rephrase|change|replace|use|name|say|show|print|write|list|draw|give|make|suggest|leave|drop|remove|hide|wrap|sort|align|start|begin|end|colour|color|format|repeat|quote|convert|keep|move|take|round|count|break|indent|mark|tell|store";
 const numbers =
-  "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|half|twice";
+  "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|half|twice";
 const outputs: readonly RegExp[] = [
   new RegExp(`\\b(?:${saying})(?:s|es|ing)?\\b[^.;]{0,80}?\\b(?:${said})\\b`, "i"),
   new RegExp(
@@ -31,7 +31,7 @@ const outputs: readonly RegExp[] = [
   ),
   // A value, told by its number.
   new RegExp(
-    `^(?:use|keep|allow|show|wait|default|set|make|cap|stop|limit|raise|lower|cut|change|take)\\b[^.;]{0,80}\\b(?:\\d[\\d.]*|${numbers})\\b`,
+    `^(?:use|keep|allow|show|wait|default|set|make|cap|stop|limit|raise|lower|cut|change|take|start|begin|count)\\b[^.;]{0,80}\\b(?:\\d[\\d.]*|${numbers})\\b`,
     "i",
   ),
   /\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:shown|printed|written|displayed|reported|logged|stored|formatted|drawn)\b/i,
@@ -81,6 +81,7 @@ const recorded =
 /** A page that writes down what a person sees. */
 const quotes = [
   /\b(?:quot|show|print|add|give|list|includ|append|describ|put|replac|explain|tell)\w*\b[^.;]{0,80}?\b(?:outputs?|messages?|texts?|transcripts?|lines?|results?|errors?|tables?|examples?|snippets?|what (?:is|comes)|sections?|entry|page|section)\b/i,
+  new RegExp(`^(?:show|list|print|quote|give|describe|explain)\\b[^.;]{0,60}?\\b(?:${said})\\b`, "i"),
   /\bwhat (?:the |an? |their |our )?(?:users?|readers?|one|people|they|you|program)\b|\bwhat (?:happens|is (?:shown|printed|written|retried|done)|comes out)\b|\blooks? like\b|\bdefaults?\b|\bwithout any\b|\buntouched\b|\bplain (?:call|instance)\b|\bwhen nothing is set\b/i,
 ];
 
@@ -102,7 +103,8 @@ function saidHolding(surface: StorySurface): Holding | null {
   const isTester = surface.paths.some(isTest) || isTesting.test(surface.story.title);
   if (isTester && text.some((one) => compares.some((pattern) => pattern.test(one)))) return "compares";
   if (recorded.test(surface.text)) return "compares";
-  return isPage && text.some((one) => quotes.some((pattern) => pattern.test(one))) ? "tells of" : null;
+  const isQuoting = text.some((one) => quotes.some((pattern) => pattern.test(one)));
+  return isPage && (isQuoting || tellsOfDefaults(surface).tells) ? "tells of" : null;
 }
 
 /** Where tests stand beside what they test, the title says so. */
@@ -157,6 +159,19 @@ function closeTieOf(maker: StorySurface, user: StorySurface, evidence: SurfaceEv
   return isNamed && (both.length > 1 || (both.length > 0 && together)) ? said : null;
 }
 
+const defaults =
+  /\bby default\b|\bdefaults?\b|\bout of the box\b|\bunless (?:told|asked|set|configured|given)\b|\b(?:if|when) nothing (?:is|was) (?:set|given|configured|said)\b|\b(?:no |without (?:any |an? )?)(?:configuration|settings?|options?|flags?)\b|\bfrom the start\b/i;
+
+const tellsOfDefaults = onceEach(({ text, tells }: StorySurface) => ({ tells: tells && defaults.test(text) }));
+
+/** A page with a word of the other one's in its name, or in what it says, the name of the area too. */
+function isItsPage(maker: StorySurface, user: StorySurface): boolean {
+  const named = [...user.nameTopics].some((topic) =>
+    [...maker.nameTopics].some((other) => topic.startsWith(other) || other.startsWith(topic)),
+  );
+  return named || common(spokenOf(maker), spokenOf(user)).length > 0;
+}
+
 function tieOf(
   maker: StorySurface,
   user: StorySurface,
@@ -170,6 +185,9 @@ function tieOf(
   const together = strongestCoChange(maker, user, evidence);
   if (together !== null && together.confidence >= oftenTogether) {
     return `\`${together.a}\` and \`${together.b}\` changed together in ${together.support} commits`;
+  }
+  if (how === "tells of" && [maker, user].every((one) => tellsOfDefaults(one).tells) && isItsPage(maker, user)) {
+    return "both are about what holds when nothing is set";
   }
   const area = areaOf(maker, user, evidence);
   const both = bothSay(maker, user, evidence);

@@ -61,6 +61,7 @@ const handing = [
   /^(?:(?:instead|then|now|so|and|rather)\b,?\s+)?(?:return|answer|hand|give|yield)s?\b(?!\s+(?:early|up|way|priority|it a (?:name|title)))/i,
   /\b(?:lets?|have|make)\s+(?:it|them|both|each|all(?: of them)?)\s+(?:return|answer|hand|give|yield|take|accept|get|want|expect|receive)\b/i,
   /\b(?:should|must|shall|has to|have to)\s+(?:rather\s+|now\s+)?(?:return|answer|hand|give|yield|take|want|expect|receive)\b/i,
+  /(?:^|:\s+)(?:throw|raise|panic)\b/i,
 ];
 /** Whatever a title calls the work, this is seen by whoever calls the code. */
 const inTheOpen =
