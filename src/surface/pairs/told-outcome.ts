@@ -41,7 +41,8 @@ const outputs: readonly RegExp[] = [
   /^(?:say|name|show|print|tell|report|suggest|mention|list|distinguish|explain)\b/i,
 ];
 /** Nobody sees it but who reads the code, or it tells of what is so. */
-const otherWork = /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate)\b/i;
+const otherWork =
+  /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate)\b/i;
 /** A program explains itself as well, where no page is written. */
 const telling = /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:describe|explain)\b/i;
 const longestSentence = 400;
@@ -172,12 +173,7 @@ function isItsPage(maker: StorySurface, user: StorySurface): boolean {
   return named || common(spokenOf(maker), spokenOf(user)).length > 0;
 }
 
-function tieOf(
-  maker: StorySurface,
-  user: StorySurface,
-  evidence: SurfaceEvidence,
-  how: Holding,
-): string | null {
+function tieOf(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence, how: Holding): string | null {
   const link = [importReason, linkedReason]
     .map((reason) => reason(maker, user, evidence))
     .find((reason) => reason !== null && reason.first !== "b");
