@@ -47,6 +47,9 @@ const enoughHistory = 30;
  */
 const insideMargin = 1.2;
 
+/** Two stories of one title are parts of one work: where one imports what the other writes, this much less is enough. */
+const partsMargin = -0.1;
+
 /**
  * Judges whether two stories may run side by side. Pure: the same evidence gives the same verdict, and the order in
  * which the stories are given changes nothing but which of them `first` names.
@@ -62,8 +65,7 @@ function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: bo
   if (finding !== null) return { verdict: "ordered", ...finding, doubt: false };
 
   const weighed = weigh(one, other, pairFeatures(one, other, evidence));
-  const inside = [one, other].every((surface) => worksInside(surface).tells);
-  if (weighed.margin > (inside ? insideMargin : 0)) {
+  if (weighed.margin > leastMargin(one, other, evidence)) {
     return {
       verdict: "ordered",
       rule: "coupled",
@@ -95,6 +97,13 @@ function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: bo
       ? "no path in common, and neither imports what the other writes"
       : `no path in common; not enough to order them: ${against}`;
   return { verdict: "independent", rule: "coupled", first: null, why, doubt: against !== null, weighed };
+}
+
+/** What the evidence must weigh more than to put two stories in order. */
+function leastMargin(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): number {
+  if ([a, b].every((surface) => worksInside(surface).tells)) return insideMargin;
+  const isOneWork = a.story.title === b.story.title;
+  return isOneWork && (importReason(a, b, evidence) ?? barrelReason(a, b, evidence)) !== null ? partsMargin : 0;
 }
 
 /** Says which code was not looked into, when both stories write code; `null` when all of it was. */
