@@ -1,5 +1,5 @@
-import { type BodyShape, readBody } from "./issue-body.ts";
-import { translateWord } from "./lexicon.ts";
+import { type BodyShape, readBody, tellsAStory } from "./issue-body.ts";
+import { isWorkVerb, translateWord } from "./lexicon.ts";
 import { saysEach } from "./of-each.ts";
 
 /** A goal's text taken apart. Everything here is read off the text alone. */
@@ -57,7 +57,8 @@ export function readGoalText(goal: string): GoalText {
       .split(/\r?\n/)
       .map((line) => line.trim()),
   );
-  const first = lines.findIndex((line) => line !== "");
+  const said = lines.findIndex((line) => line !== "" && !isHeadingOfForm(line));
+  const first = said < 0 ? lines.findIndex((line) => line !== "") : said;
   const { title, rest } = headline(
     (lines[first] ?? "").replace(/^[#>*\-\s]+(?=\S)/, "").replace(/^\p{Extended_Pictographic}\uFE0F?\s*/u, ""),
   );
@@ -78,6 +79,14 @@ export function readGoalText(goal: string): GoalText {
     words: wordsOf(prefix.rest),
     claims,
   };
+}
+
+/** A heading that a form puts above what somebody fills in: "**Summary**", "### What happened?"; no order and no title. */
+function isHeadingOfForm(line: string): boolean {
+  const { hash, bold } = /^(?:#{2,6}\s+(?<hash>[^#]{3,40})|\*\*(?<bold>[^*]{3,40})\*\*:?)$/.exec(line)?.groups ?? {};
+  const heading = hash ?? bold ?? "";
+  const [first = "", ...rest] = wordsOf(heading);
+  return first !== "" && rest.length < 5 && (!isWorkVerb(first) || tellsAStory.test(heading));
 }
 
 const alternatives = /(?<before>[\w./@-]*)\{(?<names>[\w.-]+(?:,\s?[\w.-]+)+)\}(?<after>[\w./-]*)/g;

@@ -29,7 +29,7 @@ const fence = /^\s*(?:```|~~~)/;
 const heading = /^\s*(?:#{1,6}\s+(?<hash>.+?)|\*\*(?<bold>[^*]+)\*\*:?|(?<plain>\p{Lu}[\p{L} '’/-]{2,40}):)\s*$/u;
 const item = /^\s*(?:[-*+•]|\d+[.)]|(?:step|phase|stage) \d+\s*[:.)–-])\s+(?:\[[ xX]\]\s+)?(?<text>.+)$/i;
 /** Sections that describe the world as it is, or the way a request was checked, and not what is to be made. */
-const tellsAStory =
+export const tellsAStory =
   /\b(?:repro\w*|steps|expected|actual|observed|current|environment|versions?|system|logs?|stack ?trace|trace ?back|output|screenshots?|motivation|background|context|additional|related|checklist|test plan|testing|how (?:to|was|has)|what happen\w*|describe the bug|workaround|references?|links?|questions?|use case|reproduktion|schritte|erwartet\w*|umgebung|étapes|attendu|pasos|esperado|entorno|passos|passaggi|kroki|шаги|ожидаем\w*|окружение)\b|复现|重现|步骤|期望|环境|再現|手順|期待|環境|재현|기대|환경/iu;
 /** What somebody does to a running program, and not to its code. */
 export const actsOnProgram =

@@ -5,12 +5,12 @@ import { linesIn } from "./lists.ts";
 import { nameKey } from "./name-key.ts";
 
 const nextWords =
-  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
+  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|at the end|(?:close|finish|round it off) with|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
 const nextStep = new RegExp(
   [
     String.raw`(?:[,;:.，；。、\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:，、]|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
     String.raw`[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
-    String.raw`\s(?:and|und)\s+(?:after (?:that|this)|afterwards)\s`,
+    String.raw`\s(?:and|und)\s+(?:after (?:that|this)|afterwards|(?:at|in) the end|finally|lastly|close with)\s`,
     // In German the verb comes first.
     String.raw`[,;]\s+(?:und\s+)?\p{L}+\s+(?:danach|anschließend)(?=\s)`,
     String.raw`\s(?:afterwards|danach|anschließend)(?=\s*(?:[.;]|$))`,
@@ -54,17 +54,19 @@ function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
   const inline = inlineSteps(text);
   if (inline !== null) return inline;
   const apart = standsApart.test(text);
-  const lines = order.match(stepLine)?.length ?? 0;
+  // A long line was cut where its title ends; the marks between its clauses are in the text alone.
+  const said = text.includes("\n") ? order : text;
+  const lines = said.match(stepLine)?.length ?? 0;
   if (lines >= (apart ? 3 : 2)) return lines;
   const listed = linesIn(order);
   if (listed.length >= 2 && needsEarlier(listed)) return listed.length;
-  const told = toldSteps(text);
-  if (told >= 2) return told;
   const most = apart ? maxOrderChars.apart : maxOrderChars.goingOn;
-  return joinedSteps(bodyShape.chars <= most ? order : title);
+  const joined = joinedSteps(bodyShape.chars <= most ? said : title);
+  const told = toldSteps(text);
+  return told >= 2 ? Math.max(told, joined) : joined;
 }
 
-const needing = "needs?|requires?|builds? (?:up)?on|depends? on|relies on|uses?|reuses?";
+const needing = "needs?|requires?|builds? (?:up)?on|depends? on|relies on|based (?:up)?on|uses?|reuses?";
 const needs = new RegExp(String.raw`\b(?:${needing})\s+(?:the|that|this)\s+(?:new\s+)?(?<word>\p{L}{4,})`, "giu");
 const needsAbove = new RegExp(String.raw`\b(?:${needing})\s[^.;]{0,40}\babove\b`, "iu");
 

@@ -80,3 +80,18 @@ test.each([
   expect(read.title).toBe(title);
   expect(read.text).toBe(goal);
 });
+
+test.each([
+  [
+    "**Summary**\n\nThe reader stops at an empty row.\n\n**Reproduction**\n1. open it",
+    "The reader stops at an empty row.",
+  ],
+  ["### Describe the bug\nThe reader stops at an empty row.", "The reader stops at an empty row."],
+  ["## What happened?\n\n**Expected**\n\nThe reader goes on.", "The reader goes on."],
+  // A heading that orders work is a title, and so is one with nothing below.
+  ["## Fix the reader\n\nIt stops at an empty row.", "Fix the reader"],
+  ["# Summary of rows\n\nShow how many there are.", "Summary of rows"],
+  ["**Summary**", "Summary**"],
+])("the title of %p is %p", (goal, title) => {
+  expect(readGoalText(goal).title).toBe(title);
+});

@@ -14,7 +14,23 @@ test.each([
   ["D'abord ajouter le nouveau lecteur, ensuite convertir les appels, et à la fin retirer l'ancien", 2],
   ["Keep the old names.\n\nPlan:\n1. Give the store an alias table.\n2. Make readers ask it.\n3. Only then warn.", 3],
   ["Add a class for sizes, use it in the reader, and once this works take the old numbers out of the writer", 2],
-  ["Start with giving the error a cause. With that in place wrap it in the writer, and close with a page on it", 2],
+  ["Start with giving the error a cause. With that in place wrap it in the writer, and close with a page on it", 3],
+  [
+    "First let the resolver keep its `group`, which it knows and throws away; with that in place render groups in usage.ts; finally show one in the playground",
+    3,
+  ],
+  [
+    "Introduce a parser of headers that returns sorted ranges for media types; rewrite both lookups on top of it; remove the old values when nothing uses them",
+    3,
+  ],
+  [
+    "We want a page for vets: define records, build a controller on them, secure it with a key afterwards and at the end generate pages",
+    2,
+  ],
+  [
+    "Entries expire.\n\n- [ ] store the time in the entry\n- [ ] read a setting, based on that time\n- [ ] drop old entries",
+    3,
+  ],
   ["Move the queue to a package of its own, switch the tracer to it and after this use it in the log", 3],
   ["Write a `Span` type; let the parser build on top of it; delete the pairs when nothing needs them anymore", 3],
   ["Pull the calls out into a class, move the tests over to it, and when they're green retry in that class", 2],
