@@ -65,6 +65,8 @@ export async function openMachines(
     "StrictModes no",
     "UsePAM no",
     "MaxStartups 100",
+    // What whoever runs this has in their own shell's files is no part of these machines.
+    `SetEnv HOME=${folder.path}`,
   ];
   writeFileSync(join(folder.path, "sshd_config"), `${serverSettings.join("\n")}\n`);
   const known = readFileSync(`${hostKey}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
