@@ -188,6 +188,8 @@ export interface Look {
 /** What the probes of one process share. It is memory alone: the next process looks anew. */
 interface ProbeState {
   looks: Map<StoryId, Look>;
+  /** Stories whose agents did nothing that may have changed files since the look at them began. */
+  fresh: Set<StoryId>;
   /** Stories whose agents did something since they were looked at; true: they have ended, and will do no more. */
   unseen: Map<StoryId, boolean>;
   /** The round of looks that is going on; never two at once. */
@@ -201,5 +203,6 @@ interface ProbeState {
 }
 
 export function newProbeState(): ProbeState {
-  return { looks: new Map(), unseen: new Map(), round: null, restUntil: 0, off: false, stops: new Map() };
+  const looks = { looks: new Map(), fresh: new Set<StoryId>(), unseen: new Map() };
+  return { ...looks, round: null, restUntil: 0, off: false, stops: new Map() };
 }

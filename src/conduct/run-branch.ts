@@ -8,7 +8,7 @@ import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import { TreeDiffs } from "../git/tree-diffs.ts";
 import type { Host } from "../host/host.ts";
-import { type MissingName, missingNames } from "../repository/missing-names.ts";
+import { type MissingName, mayTakeNames, missingNames } from "../repository/missing-names.ts";
 import { shellWord } from "../text/quoting.ts";
 import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
@@ -60,7 +60,7 @@ export class RunBranch {
   async missingNames({ story, commit, base }: IntegrationRequest): Promise<MissingName[]> {
     const { root, run } = this.#options;
     const head = await this.head();
-    if (this.#hasOnlyAdded(base, head)) return [];
+    if (this.#hasOnlyAdded(base, head) || !mayTakeNames(await this.#diffs.between(base, head))) return [];
     const missing = await missingNames(this.#host, { root, base, head, change: commit });
     if (missing.length === 0) return [];
     const landed = await readRef(this.#host, root, runRefs(run).landed(story.id));

@@ -1,5 +1,6 @@
 import { localObjects } from "../git/blobs.ts";
 import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
+import type { TreeDifference } from "../git/tree-diffs.ts";
 import { declaredNames } from "./imports/definitions.ts";
 import { languageOf } from "./imports/languages.ts";
 
@@ -42,6 +43,11 @@ export async function missingNames(host: GitHost, request: MissingNamesRequest):
   return [...used]
     .filter(([name]) => !still.has(name))
     .map(([name, usedIn]) => ({ name, from: removed.get(name) ?? "", usedIn }));
+}
+
+/** Whether names may have gone with what differs: whoever takes no line of code away, takes none. */
+export function mayTakeNames(differences: readonly TreeDifference[]): boolean {
+  return differences.some(({ path, deletions }) => deletions > 0 && languageOf(path) !== null);
 }
 
 interface ChangedLines {

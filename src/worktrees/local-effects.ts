@@ -65,7 +65,10 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     requireOurs: (worktree) => worktrees.requireOurs(worktree),
     async *runAgent(request, signal) {
       await worktrees.requireOurs(request.worktree);
-      yield* options.startAgent(request, worktrees.environment(request.worktree), signal);
+      const { path } = request.worktree;
+      worktrees.seen.stir(path);
+      const events = options.startAgent(request, worktrees.environment(request.worktree), signal);
+      yield* endAtRest(events, () => worktrees.seen.rest(path));
     },
     inspect: (worktree) => worktrees.inspect(worktree),
     peek: (worktree) => worktrees.peek(worktree),
@@ -73,6 +76,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     revert: (worktree, paths) => worktrees.revert(worktree, paths),
     runHooks: async (worktree, story, again, signal) => {
       await worktrees.requireOurs(worktree);
+      worktrees.seen.stir(worktree.path);
       const found = await findHooks();
       const message = { text: worktrees.messageOf(story), corrected: again ? await readMessage(worktree.path) : null };
       // Hooks look through git: through a repository that no agent has written into.
@@ -86,6 +90,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     },
     checkWorktree: async (worktree, story, command, signal) => {
       await worktrees.requireOurs(worktree);
+      worktrees.seen.stir(worktree.path);
       return checks.ofWorktree(worktree, story, command, signal);
     },
     keepLeftOut: (story, worktree, paths) => worktrees.keepLeftOut(story, worktree, paths),
@@ -109,4 +114,15 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     },
     close: (whole, signal) => worktrees.close(whole, signal),
   };
+}
+
+/** An agent's events: the last one when what it started is gone as well, and what it would leave behind is cleared away. */
+async function* endAtRest(events: AsyncIterable<AgentEvent>, atRest: () => void): AsyncGenerator<AgentEvent> {
+  let last: AgentEvent | null = null;
+  for await (const event of events) {
+    if (event.type === "agent.finished") last = event;
+    else yield event;
+  }
+  atRest();
+  if (last !== null) yield last;
 }

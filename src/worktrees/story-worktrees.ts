@@ -19,6 +19,7 @@ import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts
 import { portVariables } from "./ports.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { commitMessage, runRefs } from "./run-commits.ts";
+import { SeenAtRest } from "./seen-at-rest.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { submoduleChanges } from "./submodule-changes.ts";
 import type { WarmLimits } from "./warm/warm-store.ts";
@@ -46,7 +47,8 @@ export class StoryWorktrees {
   readonly #open = new Map<string, PooledWorktree>();
   /** The tree of the last commit from a worktree that held nothing else; see `treeOf`. */
   readonly #trees = new Map<string, string>();
-
+  /** Told by whoever lets somebody work in a worktree. */
+  readonly seen = new SeenAtRest<Change[]>();
   readonly #setUp: WorktreeSetUp | null;
 
   constructor(host: Host, options: WorktreeOptions, setUp: WorktreeSetUp | null) {
@@ -105,8 +107,10 @@ export class StoryWorktrees {
     return asTrouble("read", async () => {
       const source = await this.#pool.source();
       const place = this.#of(worktree);
+      requireOurPlace(place);
       const inner = await this.#inSubmodules(place);
-      const changes = outsideOf(inner, await this.#changesOf(source, place));
+      const seen = await this.seen.decide(place.path, () => this.#changesOf(source, place));
+      const changes = outsideOf(inner, seen);
       const isWork = changes.some(({ ignored }) => ignored !== true);
       if (isWork || !(await bringStrayWork(this.#host, source, place, worktree.base))) return [...changes, ...inner];
       return [...outsideOf(inner, await this.#changesOf(source, place)), ...inner];
@@ -118,7 +122,8 @@ export class StoryWorktrees {
     const place = this.#open.get(worktree.path);
     if (place === undefined) return null;
     try {
-      return await this.#changesOf(await this.#pool.source(), place);
+      const source = await this.#pool.source();
+      return await this.seen.look(place.path, () => this.#changesOf(source, place));
     } catch (error) {
       // What is wrong with the place shows when its agent has ended.
       if (isMoved(error) || error instanceof WorktreeTrouble) return null;
@@ -140,6 +145,7 @@ export class StoryWorktrees {
   async revert(worktree: StoryWorktree, paths: string[]): Promise<void> {
     const source = await this.#pool.source();
     const place = this.#of(worktree);
+    this.seen.stir(worktree.path);
     const revert = () => revertWorktreePaths(this.#host, source, place, paths);
     await asTrouble("checked out", () => this.#pool.reseal(place, revert));
   }
@@ -212,11 +218,13 @@ export class StoryWorktrees {
 
   /** The place is not what was made: it is never used again. */
   abandon(worktree: StoryWorktree): void {
+    this.seen.stir(worktree.path);
     this.#open.delete(worktree.path);
     this.#trees.delete(worktree.path);
   }
 
   release(worktree: StoryWorktree): void {
+    this.seen.stir(worktree.path);
     const pooled = this.#open.get(worktree.path);
     if (pooled === undefined) return;
     this.#open.delete(worktree.path);

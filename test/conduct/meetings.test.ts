@@ -183,6 +183,35 @@ test("looks take a small share of the time: after one that took a second, ten pa
   expect(looks.slice(0, 3)).toEqual([0, 500, 11_000]);
 });
 
+test("who was looked at beside another is not looked at again before doing more", async () => {
+  const looks: string[] = [];
+  let clock = new VirtualClock();
+  const pass = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  await play({
+    stories: two,
+    withClock: (one) => {
+      clock = one;
+    },
+    changes: () => [shared],
+    agent: async function* ({ story: { id }, until }: Turn): AsyncGenerator<AgentEvent> {
+      if (id === "S1") await until(started("S2"));
+      else await pass(200);
+      yield* uses();
+      await pass(id === "S1" ? 5_000 : 60_000);
+    },
+    effects: {
+      conflictsOf: async () => [],
+      peek: async ({ path }) => {
+        looks.push(path);
+        await pass(500);
+        return [];
+      },
+    },
+  });
+  // S2 did something while S1 was looked at, and nothing more until S1 ended.
+  expect(looks.slice(0, 3)).toEqual(["/w1", "/w2", "/w1"]);
+});
+
 test("a prediction that was made before is not made again, and makes nobody wait again", async () => {
   let rounds = 0;
   const { of } = await meeting({

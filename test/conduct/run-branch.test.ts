@@ -6,17 +6,20 @@ import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 
-/** A host that tells how often git was started. */
-function countingHost(): Host & { started: () => number } {
+/** A host that tells how often git was started, and how often to compare commits line by line. */
+function countingHost(): Host & { started: () => number; compared: () => number } {
   const host = systemHost();
   let count = 0;
+  let diffs = 0;
   return {
     ...host,
     spawn: (request) => {
       count += 1;
+      if (request.args.includes("diff")) diffs += 1;
       return host.spawn(request);
     },
     started: () => count,
+    compared: () => diffs,
   };
 }
 
@@ -35,7 +38,11 @@ const story = (id: string): Story => ({
 const reader = "export function readAll(path) {\n  return open(path);\n}\n";
 
 test("names are looked for in what took lines away, and nowhere else", async () => {
-  using repository = scratchRepository({ "lib/read.js": reader, "lib/other.js": "export const other = 1;\n" });
+  using repository = scratchRepository({
+    "lib/read.js": reader,
+    "lib/other.js": "export const other = 1;\n",
+    "notes.md": "a word\n",
+  });
   using cache = scratchFolder();
   const base = repository.git("rev-parse", "HEAD");
   const host = countingHost();
@@ -50,6 +57,7 @@ test("names are looked for in what took lines away, and nowhere else", async () 
   };
   const adds = commitOn(base, { "lib/new.js": "export const fresh = 1;\n" });
   const alsoAdds = commitOn(base, { "lib/newer.js": "export const fresher = 1;\n" });
+  const rewords = commitOn(base, { "notes.md": "another word\n" });
   const takesAway = commitOn(base, { "lib/read.js": reader.replace("readAll", "readWhole") });
   const uses = commitOn(base, { "lib/use.js": 'import { readAll } from "./read.js";\nreadAll("a");\n' });
   const later = { story: story("S4"), commit: uses, base };
@@ -61,9 +69,17 @@ test("names are looked for in what took lines away, and nowhere else", async () 
   expect(await branch.missingNames(later)).toEqual([]);
   expect(host.started()).toBe(before);
 
+  // Names are no part of prose: that is seen from how many lines each file lost, which the landing asked for as well.
+  await land("S5", rewords);
+  const asked = host.started();
+  expect(await branch.missingNames(later)).toEqual([]);
+  expect(host.started() - asked).toBeLessThanOrEqual(1);
+  expect(host.compared()).toBe(0);
+
   await land("S3", takesAway);
   const gone = [{ name: "readAll", from: "lib/read.js", usedIn: "lib/use.js" }];
   expect(await branch.missingNames(later)).toEqual(gone);
+  expect(host.compared()).toBeGreaterThan(0);
   // Another process knows nothing of what landed before it.
   expect(await new RunBranch(host, options).missingNames(later)).toEqual(gone);
 

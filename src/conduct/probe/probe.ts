@@ -15,6 +15,7 @@ const restShare = 10;
  */
 export function probeSoon(conductor: Conductor, story: Story, ended: boolean): void {
   const { probe, graph, progress, effects } = conductor;
+  probe.fresh.delete(story.id);
   if (probe.off || partnersOf(graph, progress, story.id).length === 0) return;
   probe.unseen.set(story.id, ended || probe.unseen.get(story.id) === true);
   if (probe.round !== null || isStopped(conductor) || (!ended && effects.elapsed() < probe.restUntil)) return;
@@ -52,7 +53,9 @@ async function probeStory(conductor: Conductor, id: StoryId): Promise<void> {
   const { graph, progress } = conductor;
   const story = plannedStory(conductor, id);
   if (partnersOf(graph, progress, id).length === 0) return;
-  const look = await lookAt(conductor, story);
+  // It may have been looked at as another's partner, and done nothing since.
+  const known = conductor.probe.fresh.has(id) ? currentLook(conductor, id) : null;
+  const look = known ?? (await lookAt(conductor, story));
   if (look === null) return;
   // Partners are found anew after each wait: any of them may have gone on.
   for (const other of graph.stories) {
@@ -67,6 +70,8 @@ async function probeStory(conductor: Conductor, id: StoryId): Promise<void> {
 async function lookAt(conductor: Conductor, story: Story): Promise<Look | null> {
   const worktree = conductor.worktrees.get(story.id);
   if (worktree === undefined || isStopped(conductor)) return null;
+  // What it does while it is looked at may not be in what is seen.
+  conductor.probe.fresh.add(story.id);
   const seen = await conductor.effects.peek(worktree);
   // Given back meanwhile, it may be another story's.
   if (seen === null || conductor.worktrees.get(story.id) !== worktree) return null;
