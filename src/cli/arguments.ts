@@ -143,7 +143,7 @@ function unknownFlag(token: string, rawName: string, form: Form, spellings: Read
     return new BaroError("usage", message, { hint: `If it is the goal, write: ${form.command} -- "${token}"` });
   }
   // One letter is near to every other one, and the nearest would be the one that agrees to everything.
-  const long = [...spellings.keys()].filter((name) => name.startsWith("--"));
+  const long = ["--help", "--version", ...spellings.keys()].filter((name) => name.startsWith("--"));
   const near = typed.length > 2 ? nearestName(typed.replace(/^-+/, "--"), long) : null;
   const hint = near === null ? `See ${form.command} --help` : `Did you mean ${near}? See ${form.command} --help`;
   return new BaroError("usage", `Cannot use ${typed}: ${form.command} has no such flag`, { hint });

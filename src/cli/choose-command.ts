@@ -43,15 +43,23 @@ function commandOf(word: string, rest: readonly string[]): CommandName | "versio
   return more === null || isRun ? name : null;
 }
 
-/** What `help` and the words behind it ask for; null when they are a goal. */
+/** What `help` and the words behind it ask for; null when they are a goal. One word alone is none. */
 function helpTopic(words: readonly string[]): Choice | null {
   const [topic, ...rest] = words;
   const more = rest.filter((word) => word !== "--all");
   if (topic === undefined) return { kind: "overview" };
   if (more.length > 0) return null;
   if (topic === "events" || topic === "exit-codes") return { kind: topic };
+  if (topic.startsWith("-") || topic.includes(" ")) return null;
   const name = commandOf(topic, []);
-  return name === null || name === "version" ? null : chosen(name, rest, true, null);
+  if (name === null) throw unknownTopic(topic);
+  return name === "version" ? null : chosen(name, rest, true, null);
+}
+
+function unknownTopic(topic: string): BaroError {
+  const near = nearestName(topic, [...commandNames, "events", "exit-codes"]);
+  const meant = near === null ? "See all commands with: baro --help" : `Did you mean baro help ${near}?`;
+  return new BaroError("usage", `Cannot help with "${topic}": there is no such command`, { hint: meant });
 }
 
 function chosen(name: CommandName, argv: readonly string[], help: boolean, notice: string | null): Choice {

@@ -1,11 +1,11 @@
 import { type ElicitRequestFormParams, inputRequired } from "@modelcontextprotocol/server";
 import type { EventOf } from "../core/event.ts";
 import { modes } from "../core/mode.ts";
+import { chanceText } from "../report/decision-text.ts";
 import { plain } from "../report/layout.ts";
 import { renderPlan } from "../report/plan-text.ts";
 import type { RunState } from "../state/run-state.ts";
 import { headOf } from "../text/shorten.ts";
-import { percent } from "../text/units.ts";
 
 type Asked = EventOf<"question.asked">;
 type InputRequest = ReturnType<typeof inputRequired.elicit>;
@@ -96,7 +96,7 @@ function modeText(asked: Extract<Asked, { kind: "mode" }>, choices: boolean): st
       ? []
       : [`The story: ${only.title}${only.writes.length === 0 ? "" : `, writes ${only.writes.join(", ")}`}`];
   return [
-    `${asked.question} Suggested: ${suggested} (${percent(confidence)} sure). ${reason}`,
+    `${asked.question} Suggested: ${suggested} (${chanceText(confidence)} sure). ${reason}`,
     ...(choices ? asked.modes.map(({ mode, what, cost }) => `- ${mode}: ${what} (${cost})`) : []),
     ...story,
     ...(leaves === null ? [] : [leaves]),

@@ -3,7 +3,7 @@ import { type Mode, modes } from "../core/mode.ts";
 import type { RunState } from "../state/run-state.ts";
 import { wrapText } from "../text/cells.ts";
 import { plainLine } from "../text/plain.ts";
-import { percent } from "../text/units.ts";
+import { listText, percent } from "../text/units.ts";
 import { type Layout, labelled, table, wrapped } from "./layout.ts";
 
 const sourceWords: Readonly<Record<DecisionSource, string>> = {
@@ -12,16 +12,23 @@ const sourceWords: Readonly<Record<DecisionSource, string>> = {
   flag: "as asked",
 };
 
-/** Where the modes' figures are known from, each once. */
-export function basisText(modes: readonly { basis: string }[]): string {
-  return `Time and tokens: ${[...new Set(modes.map(({ basis }) => basis))].join("; ")}`;
+/** Where the modes' figures are known from; which mode's, where they differ. */
+export function basisText(modes: readonly { mode: Mode; basis: string }[]): string {
+  const known = [...Map.groupBy(modes, ({ basis }) => basis)];
+  const whose = (some: typeof modes) => listText(some.map(({ mode }) => mode));
+  const said = known.map(([basis, some]) => (known.length === 1 ? `: ${basis}` : ` of ${whose(some)}: ${basis}`));
+  return `Time and tokens${said.join(";")}`;
 }
 
 /** How sure a decision is and where it comes from: `82% sure, by rules`. */
 export function certainty(decision: Decision): string {
   if (decision.source === "flag") return sourceWords.flag;
-  // Nobody is wholly sure: what is rounded up to that is not said.
-  return `${percent(Math.min(decision.confidence, 0.99))} sure, ${sourceWords[decision.source]}`;
+  return `${chanceText(decision.confidence)} sure, ${sourceWords[decision.source]}`;
+}
+
+/** Nobody is wholly sure: what is rounded up to that is not said. */
+export function chanceText(chance: number): string {
+  return percent(Math.min(chance, 0.99));
 }
 
 /** How likely each mode is the right one: the suggestion as it was said, and the others share the rest. */
@@ -60,7 +67,7 @@ function renderProbabilities(decision: Decision, { width }: Layout): string[] {
   return table(
     modes.map((mode) => {
       const share = decision.probabilities[mode];
-      return [`  ${mode}`, percent(share).padStart(4), "█".repeat(Math.round(share * longest))];
+      return [`  ${mode}`, chanceText(share).padStart(4), "█".repeat(Math.round(share * longest))];
     }),
   );
 }

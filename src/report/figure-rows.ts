@@ -102,10 +102,13 @@ function againRows(view: RunState): [label: string, text: string][] {
   ];
 }
 
-/** What was stopped after its plan was accepted goes on where it was. */
+/** What was stopped goes on where it was, unless it was left at its question about the mode or the plan. */
 function canResume(view: RunState): boolean {
-  const outcome = view.finished?.outcome;
-  return (outcome === "interrupted" || outcome === "ceiling") && view.tally.sinceAcceptedMs !== null;
+  const { finished, decision, chosen, enforced, tally } = view;
+  if (finished?.outcome !== "interrupted" && finished?.outcome !== "ceiling") return false;
+  if (isDryRun(view)) return false;
+  const isThinking = decision === null || (chosen !== null && enforced === null);
+  return isThinking || tally.sinceAcceptedMs !== null;
 }
 
 function speedRows(view: RunState): [label: string, text: string][] {

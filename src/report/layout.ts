@@ -33,10 +33,17 @@ export function labelled(label: string, text: string, column: number, layout: La
   const { width } = layout;
   const room = width - indent - column;
   const name = " ".repeat(indent) + layout.paint("dim", label);
-  if (room < 16) {
-    return [name, ...wrapped(text, width - indent - 2, layout).map((line) => setIn(line, indent + 2, width))];
+  const below = width - indent - 2;
+  if (room < 16 || (layout.folds !== true && fitsBelowAlone(text, room, below))) {
+    return [name, ...wrapped(text, below, layout).map((line) => setIn(line, indent + 2, width))];
   }
   return beside(name, indent + column, text, layout);
+}
+
+/** Whether a word, such as a path, would be broken in `room` cells, and none in so many more. */
+function fitsBelowAlone(text: string, room: number, below: number): boolean {
+  const longest = Math.max(...text.split(/\s+/).map(widthOf));
+  return longest > room && longest <= below;
 }
 
 /** A text in a column that begins after so many cells, with `head` in front of its first line. */

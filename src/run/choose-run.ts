@@ -57,7 +57,9 @@ function unknown(name: string, runs: readonly RunListing[], elsewhere: readonly 
     name,
     runs.map(({ run }) => run),
   );
-  const hint = near === null ? look.hint : `Did you mean ${near}? ${look.hint}`;
+  const isStory = /^s\d+$/i.test(name);
+  const meant = near === null ? "" : `Did you mean ${near}? `;
+  const hint = `${isStory ? "The name of a story stands behind its run's. " : meant}${look.hint}`;
   return new BaroError("run-unknown", `Cannot find run "${name}": no run has that name`, { hint });
 }
 

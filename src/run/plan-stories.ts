@@ -9,6 +9,7 @@ import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
 import type { RunOptions } from "../settings/options.ts";
+import type { Interrupts } from "./interrupts.ts";
 import { keepPlan } from "./plan-document.ts";
 import { recordedRuns } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
@@ -134,8 +135,13 @@ export async function reviewStories(run: RunContext, first: MadePlan, decision: 
     if (answer === nobody) return accepted(enforced, "suggestion");
     if (answer.action === "accept") return accepted(enforced, "person");
     if (answer.action !== "leave") await change(run, history, answer, decision);
-    else return { kind: "left", next: interrupts.signal.aborted ? null : keepPlan(run, enforced.plan, decision) };
+    else return { kind: "left", next: isStopped(interrupts) ? null : keepPlan(run, enforced.plan, decision) };
   }
+}
+
+/** From elsewhere, or because it can't go on. Ctrl-C is a person who leaves, whatever the terminal makes of it. */
+function isStopped({ signal, reason }: Pick<Interrupts, "signal" | "reason">): boolean {
+  return signal.aborted && reason() !== "SIGINT";
 }
 
 function newest(history: readonly Reviewed[]): Reviewed {

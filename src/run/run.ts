@@ -3,7 +3,8 @@ import { BaroError, bugExitCode, exitCodeOf, namedShortage, workingIn } from "..
 import type { EnforcedPlan } from "../core/plan.ts";
 import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
-import { figuresOf } from "../report/figures.ts";
+import { figuresFrom } from "../report/figures.ts";
+import { countTo } from "../state/count-to.ts";
 import { lostStories } from "../state/run-again.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { listText } from "../text/units.ts";
@@ -213,7 +214,8 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
   const { enforced, mode, accepted } = state;
   const loss = open.interrupts.loss();
   if (loss !== null) await stream.emit({ type: "run.notice", message: loss.message });
-  if (accepted && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
+  const isKept = end.left !== true && !open.options.dryRun;
+  if (isKept && (end.outcome === "interrupted" || end.outcome === "ceiling")) {
     await stream.emit({ type: "run.notice", message: `Nothing is lost; go on with: baro resume ${run}` });
   }
   const lost = accepted && (end.outcome === "partial" || end.outcome === "failed") ? lostStories(state) : [];
@@ -224,7 +226,9 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
   const dry = open.options.dryRun ? { dryRun: true as const } : {};
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0, ...dry };
   const { outcome, exitCode } = end;
-  await stream.emit({ type: "run.finished", ...figuresOf(stream.events, outcome), ...shape, outcome, exitCode });
+  const told = foldRun(stream.events);
+  countTo(told, open.host.now());
+  await stream.emit({ type: "run.finished", ...figuresFrom(told, outcome), ...shape, outcome, exitCode });
   await exportEnded(open);
 }
 

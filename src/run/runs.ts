@@ -9,7 +9,6 @@ import { describeRun, findRuns, type RunListing } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
 import { liveOwner } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
-import { nearestName } from "../text/nearest.ts";
 import { cleanedDeep } from "../text/redact.ts";
 import { chooseRun, type Places, repositoryAround } from "./choose-run.ts";
 import { readRun } from "./read-run.ts";
@@ -51,11 +50,12 @@ export function isLive(stateDir: string, { run }: Pick<RunState, "run">): boolea
 export function requireStory(state: RunState, id: StoryId): void {
   if (state.stories.has(id)) return;
   const known = [...state.stories.keys()];
-  const near = nearestName(id, known);
+  // Of names that differ in a number, none is nearer.
+  const near = known.find((one) => one.toLowerCase() === id.toLowerCase());
   throw new BaroError(
     "usage",
     `Cannot find story "${id}": the plan has ${known.length === 0 ? "no stories yet" : known.join(", ")}`,
-    { hint: near === null ? undefined : `Did you mean ${near}?` },
+    { hint: near === undefined ? undefined : `Did you mean ${near}?` },
   );
 }
 

@@ -29,7 +29,7 @@ export function readTrustable(path: string): string {
     return readPlainText(path);
   } catch (error) {
     throw new BaroError("config", `Cannot trust "${path}": ${messageOf(error, path)}`, {
-      hint: "Without a name, it is the repository's own file: baro trust",
+      hint: "Name a file that can be read, or write the repository's own with: baro init",
       cause: error,
     });
   }

@@ -1,8 +1,11 @@
 import { shellWord } from "./quoting.ts";
 
-/** A command of ours or of git that a sentence names, to be typed: in backticks, or behind a colon and up to a stop. */
+/**
+ * A command of ours or of git that a sentence names, to be typed: in backticks, or behind a colon and up to a stop. What git
+ * "does", "takes" or "can't" is talk about it.
+ */
 export const commandInSentence =
-  /(?<=`)(?:baro|git) [^`\n]+(?=`)|(?<=: )(?:baro|git) (?:"[^"\n]*"|'[^'\n]*'|[^;,("'\n])*/g;
+  /(?<=`)(?:baro|git) [^`\n]+(?=`)|(?<=: )(?:baro |git (?!can't |(?!status )[a-z]+s ))(?:"[^"\n]*"|'[^'\n]*'|[^;,("'\n])*/g;
 
 /** What stands in no repository, or names one itself. */
 const placeless: ReadonlySet<string> = new Set(["update", "mcp", "completions", "map", "schema", "help", "version"]);

@@ -34,6 +34,8 @@ test.each([
   [["log"], command("show", [])],
   [["log", "fix-the-login-k3x9"], command("show", ["fix-the-login-k3x9"])],
   [["help", "status"], command("runs", [], { help: true })],
+  [["help", "me with this"], command("run", ["help", "me with this"])],
+  [["help", "users", "sign", "in"], command("run", ["help", "users", "sign", "in"])],
   [["version"], { kind: "version" }],
   [["upgrade"], command("update", [])],
   [["update", "the", "README"], command("run", ["update", "the", "README"])],

@@ -19,9 +19,10 @@ test.each([
 });
 
 test("one file is renewed in its own place, whatever that is called", () => {
-  expect(at("/home/ada/.local/bin/baro")).toBe("sh install.sh, of the newest release");
-  expect(at("/opt/my tools/baro")).toBe("sh install.sh --dir '/opt/my tools', of the newest release");
-  expect(at("C:\\tools\\baro.exe", { platform: "win32" })).toContain("install.ps1");
+  const releases = "https://github.com/baro/baro/releases/latest/download";
+  expect(at("/home/ada/.local/bin/baro")).toBe(`curl -fsSL ${releases}/install.sh | sh`);
+  expect(at("/opt/my tools/baro")).toBe(`curl -fsSL ${releases}/install.sh | sh -s -- --dir '/opt/my tools'`);
+  expect(at("C:\\tools\\baro.exe", { platform: "win32" })).toBe(`irm ${releases}/install.ps1 | iex`);
   expect(at("/src/baro/src/main.ts", { isSource: true })).toStartWith("cd /src/baro && git pull");
 });
 

@@ -104,7 +104,7 @@ describe("what it changed", () => {
     expect(await storyDiff(at.host, state, "S2", plain)).toContain("+new b\n");
     expect(await storyDiff(at.host, state, "S3", plain)).toBe("");
     expect(await failureOf(storyDiff(at.host, state, "S4", plain))).toBe(
-      'usage: Cannot find story "S4": the plan has S1, S2, S3 (Did you mean S1?)',
+      'usage: Cannot find story "S4": the plan has S1, S2, S3',
     );
     expect(await failureOf(runDiff(at.host, newRunState(), plain))).toStartWith(
       "run-unknown: Cannot show what changed",

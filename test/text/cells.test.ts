@@ -59,6 +59,9 @@ describe("wrapLog()", () => {
     ['Cannot read "/a folder/with blanks": gone', 24, ["Cannot read", '"/a folder/with blanks":', "gone"]],
     ["run fix-the-date-parser-abcdef with it", 20, ["run", "fix-the-date-parser-abcdef", "with it"]],
     ["更新更新更新更新更新更新 it", 10, ["更新更新更", "新更新更新", "更新 it"]],
+    ["Cannot commit: git does not know your name", 20, ["Cannot commit: git", "does not know your", "name"]],
+    ["Cannot look: git can't read its branches", 24, ["Cannot look: git can't", "read its branches"]],
+    ["Look at it with: git status --short", 20, ["Look at it with:", "git status --short"]],
     ["one\ntwo three", 8, ["one", "two", "three"]],
   ])("%j in %i cells", (text, width, lines) => {
     expect(wrapLog(text, width)).toEqual(lines);

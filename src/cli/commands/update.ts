@@ -51,6 +51,8 @@ const managers: readonly [pattern: RegExp, by: string, type: string][] = [
   [/\/winget\//i, "installed by winget", "winget upgrade baro"],
 ];
 
+const newest = "https://github.com/baro/baro/releases/latest/download";
+
 /** How a program was installed, as far as its place tells, and the command that brings the newest version. */
 export function installation({ path, isSource, home, platform }: Installed): { by: string; type: string } {
   if (isSource) {
@@ -59,9 +61,9 @@ export function installation({ path, isSource, home, platform }: Installed): { b
   }
   const found = managers.find(([pattern]) => pattern.test(path.replaceAll("\\", "/")));
   if (found !== undefined) return { by: found[1], type: found[2] };
-  if (platform === "win32") return { by: "one file", type: "run install.ps1 of the newest release again" };
+  if (platform === "win32") return { by: "one file", type: `irm ${newest}/install.ps1 | iex` };
   const folder = dirname(path);
   const isUsual = home !== null && folder === join(home, ".local", "bin");
-  const place = isUsual ? "" : ` --dir ${shellWord(folder)}`;
-  return { by: "one file", type: `sh install.sh${place}, of the newest release` };
+  const place = isUsual ? "" : ` -s -- --dir ${shellWord(folder)}`;
+  return { by: "one file", type: `curl -fsSL ${newest}/install.sh | sh${place}` };
 }

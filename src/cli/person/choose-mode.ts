@@ -3,12 +3,11 @@ import { type Mode, modes } from "../../core/mode.ts";
 import type { ModeAnswer, ModeOutlook } from "../../core/person.ts";
 import type { Story } from "../../core/story.ts";
 import type { Host } from "../../host/host.ts";
-import { basisText, certainty, chancesOf, isUnsure, unsureText } from "../../report/decision-text.ts";
+import { basisText, certainty, chancesOf, chanceText, isUnsure, unsureText } from "../../report/decision-text.ts";
 import { table } from "../../report/layout.ts";
 import type { RunOptions } from "../../settings/options.ts";
 import { wrapText } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
-import { percent } from "../../text/units.ts";
 import { layoutFor } from "../output.ts";
 import { namedPlaces } from "./named-places.ts";
 import { select } from "./prompts.ts";
@@ -27,7 +26,7 @@ export async function chooseMode(
   outlook: ModeOutlook,
   { leaves, story }: { leaves: string | null; story: Story | null },
 ): Promise<ModeAnswer | null> {
-  const { paint, width } = layoutFor(host, options, "err");
+  const { paint } = layoutFor(host, options, "err");
   const compares = isUnsure(decision);
   const opening = openingMode(decision);
   const facts = [
@@ -35,17 +34,17 @@ export async function chooseMode(
     ...(story === null ? [] : storyFacts(story)),
     ...namedPlaces(options),
     ...(leaves === null ? [] : [`Leaves: ${leaves}`]),
-    basisText(modes.map((mode) => outlook[mode])),
+    basisText(modes.map((mode) => ({ mode, basis: outlook[mode].basis }))),
     ...(opening === decision.mode ? [] : [`Enter takes ${opening}, the cheaper of the two likeliest`]),
     ...(compares ? [unsureText] : []),
   ];
   const head = `${paint("bold", decision.mode)} is suggested ${paint("dim", `(${certainty(decision)})`)}`;
-  const labels = labelsOf(outlook, compares ? chancesOf(decision) : null, width);
+  const labels = (cells: number) => labelsOf(outlook, compares ? chancesOf(decision) : null, cells);
   const choice = await select<Choice>(options, {
     message: (room) => [...wrapText(head, room), ...facts.flatMap((fact) => wrapText(plainLine(fact), room))],
     initialValue: opening,
     options: [
-      ...modes.map((value) => ({ value, label: labels[value] })),
+      ...modes.map((value) => ({ value, label: (cells: number) => labels(cells)[value] })),
       ...(story === null ? [] : [{ value: "look" as const, label: "look first  see and change the story" }]),
     ],
   });
@@ -59,8 +58,8 @@ function storyFacts(story: Story): string[] {
   return [`One story: ${story.title}`, `It writes ${writes}`, "Enter takes both; another mode shows its plan first"];
 }
 
-/** Fewer cells have no room for columns. */
-const narrow = 64;
+/** Fewer cells of a label have no room for columns. */
+const narrow = 58;
 
 /** The modes' chances, words and costs stand below each other, to be compared; what counts most is first where it is narrow. */
 function labelsOf(
@@ -69,13 +68,13 @@ function labelsOf(
   width: number,
 ): Readonly<Record<Mode, string>> {
   const rows = modes.map((mode) => {
-    const chance = chances === null ? [] : [percent(chances[mode])];
+    const chance = chances === null ? [] : [chanceText(chances[mode])];
     return { mode, chance, what: plainLine(outlook[mode].what), cost: plainLine(outlook[mode].cost) };
   });
   const lines = rows.every((row) => row.chance.length === 0)
     ? table(rows.map(({ mode, what, cost }) => [mode, what, cost]))
     : table(rows.map(({ mode, chance, what, cost }) => [mode, `${chance} likely`, cost, what]));
-  const isNarrow = width < narrow || lines.some((line) => line.length > width - 5);
+  const isNarrow = width < narrow || lines.some((line) => line.length > width);
   const labels = rows.map(({ mode, chance, what, cost }, index) => {
     return [mode, isNarrow ? `${mode}: ${[...chance, cost, what].join(", ")}` : (lines[index] ?? mode)] as const;
   });

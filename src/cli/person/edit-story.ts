@@ -11,7 +11,7 @@ const parts = ["title", "brief", "writes", "acceptance", "weight"] as const;
 export async function editStory(options: Asking, story: Story): Promise<Story | null> {
   const part = await select(options, {
     message: `Change what in ${story.id}?`,
-    options: parts.map((value) => ({ value, label: value, hint: cutText(plainLine(String(story[value])), 60) })),
+    options: parts.map((value) => ({ value, label: value, hint: cutText(nowText(story[value]), 60) })),
   });
   if (part === null) return null;
   switch (part) {
@@ -34,6 +34,11 @@ export async function editStory(options: Asking, story: Story): Promise<Story | 
       return weight === null ? null : { ...story, weight };
     }
   }
+}
+
+function nowText(now: string | readonly string[]): string {
+  const text = plainLine(typeof now === "string" ? now : now.join(", "));
+  return text === "" ? "none yet" : text;
 }
 
 async function editTitle(options: Asking, story: Story): Promise<Story | null> {

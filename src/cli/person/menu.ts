@@ -3,9 +3,16 @@ import type { Paint } from "../../report/layout.ts";
 import { cutText, widthOf, wrapText } from "../../text/cells.ts";
 import type { Dialog } from "../terminal/dialog.ts";
 
+/** The words of an option; a function where they depend on the cells that a line has. */
+export type Label = string | ((width: number) => string);
+
+export function labelText(label: Label, width: number): string {
+  return typeof label === "string" ? label : label(width);
+}
+
 export interface Choice<T> {
   value: T;
-  label: string;
+  label: Label;
   /** More about it, shown where it is the one that Enter takes. */
   hint?: string;
   /** A key that takes it at once. */
@@ -51,15 +58,31 @@ export function menu<T>(question: Question<T>, paint: Paint): Dialog<T> {
       return null;
     },
     closing: (answer, width) => {
-      const [head = ""] = messageLines(question, width - indent);
-      const label = options.find(({ value }) => value === answer)?.label ?? "left";
-      return [
-        `${paint("green", S_STEP_SUBMIT)}  ${cutText(head, width - indent)}`,
-        `${paint("dim", bar)}${paint("dim", cutText(label, width - indent))}`,
-      ];
+      const room = width - indent;
+      const label = labelText(options.find(({ value }) => value === answer)?.label ?? "left", width - markRoom);
+      return settled((cells) => messageLines(question, cells), label, room, paint);
     },
   };
 }
+
+/** What stays of a question: its first sentence, whole, and the answer. */
+export function settled(
+  message: (width: number) => readonly string[],
+  answer: string,
+  room: number,
+  paint: Paint,
+): string[] {
+  const [sentence = ""] = message(unbroken);
+  const [first = "", ...more] = wrapText(sentence, room);
+  return [
+    `${paint("green", S_STEP_SUBMIT)}  ${first}`,
+    ...more.map((line) => paint("dim", bar) + line),
+    `${paint("dim", bar)}${paint("dim", cutText(answer, room))}`,
+  ];
+}
+
+/** Cells that no sentence fills. */
+const unbroken = 2000;
 
 function move(state: MenuState, key: string, count: number): void {
   switch (key) {
@@ -160,7 +183,8 @@ function optionLines<T>(
   const room = Math.max(1, width - markRoom);
   return options.flatMap(({ label, hint, key }, index) => {
     const chosen = index === at;
-    const named = key === undefined ? label : `${label} [${key}]`;
+    const words = labelText(label, room);
+    const named = key === undefined ? words : `${words} [${key}]`;
     const text = chosen && hint !== undefined ? `${named} (${hint})` : named;
     const lines = wraps === "all" || (wraps === "chosen" && chosen) ? wrapText(text, room) : [cutText(text, room)];
     const mark = chosen ? paint("green", S_RADIO_ACTIVE) : paint("dim", S_RADIO_INACTIVE);

@@ -1,6 +1,6 @@
 import { wrapLog } from "../../text/cells.ts";
 import { plainLine } from "../../text/plain.ts";
-import { type Choice, menu, type Question } from "./menu.ts";
+import { type Choice, labelText, menu, type Question } from "./menu.ts";
 import { type Asking, paintOf, readLine, readLines, sentences, sentenceWidth, typed } from "./terminal.ts";
 import { textArea, type Written } from "./text-area.ts";
 
@@ -14,7 +14,7 @@ export async function select<T extends string>(asking: Asking, question: Questio
   );
   const width = sentenceWidth(asking.floor);
   const words = typeof message === "string" ? wrapLog(message, width) : message(width);
-  const lines = options.flatMap((option, index) => wrapLog(numbered(option, index), width));
+  const lines = options.flatMap((option, index) => wrapLog(numbered(option, index, width), width));
   const ask = `A number, or Enter for ${first + 1}: `;
   let text = [...words, ...lines, ask].join("\n");
   for (;;) {
@@ -28,8 +28,8 @@ export async function select<T extends string>(asking: Asking, question: Questio
   }
 }
 
-function numbered<T>({ label, hint }: Choice<T>, index: number): string {
-  return `${index + 1}. ${label}${hint === undefined ? "" : ` (${hint})`}`;
+function numbered<T>({ label, hint }: Choice<T>, index: number, width: number): string {
+  return `${index + 1}. ${labelText(label, width - 3)}${hint === undefined ? "" : ` (${hint})`}`;
 }
 
 /** A question with an answer in words of one line; null: the person left. */

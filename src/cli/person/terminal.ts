@@ -91,6 +91,8 @@ async function withLines<T>({ floor, stop }: Asking, question: string, read: (ne
   try {
     return await read(next);
   } finally {
+    // The terminal has written ^C behind the question.
+    if (stop?.aborted === true) floor.say("\n");
     lines.close();
     stop?.removeEventListener("abort", close);
   }

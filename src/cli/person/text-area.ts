@@ -1,9 +1,10 @@
-import { S_BAR, S_BAR_END, S_STEP_ACTIVE, S_STEP_SUBMIT } from "@clack/prompts";
+import { S_BAR, S_BAR_END, S_STEP_ACTIVE } from "@clack/prompts";
 import type { Paint } from "../../report/layout.ts";
 import { cutText, widthOf, wrapText } from "../../text/cells.ts";
 import { plainText } from "../../text/plain.ts";
 import { graphemesOf } from "../../text/shorten.ts";
 import type { Dialog } from "../terminal/dialog.ts";
+import { settled } from "./menu.ts";
 import { bufferOf, edited, insert, type TextBuffer, textOf } from "./text-buffer.ts";
 
 /** What a person did with a text: sent it, or wants to go on with it in an editor of theirs. */
@@ -54,12 +55,8 @@ export function textArea(writing: Writing, paint: Paint): Dialog<Written> {
     closing(answer, width) {
       // It comes back from the editor.
       if (answer?.kind === "editor") return [];
-      const [head = ""] = writing.message(width - indent);
       const said = answer === null ? "left" : answer.text.replace(/\s+/g, " ").trim();
-      return [
-        `${paint("green", S_STEP_SUBMIT)}  ${cutText(head, width - indent)}`,
-        `${paint("dim", bar)}${paint("dim", cutText(said, width - indent))}`,
-      ];
+      return settled(writing.message, said, width - indent, paint);
     },
   };
 }

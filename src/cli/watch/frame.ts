@@ -1,14 +1,15 @@
 import { totalTokens } from "../../core/usage.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import type { Layout } from "../../report/layout.ts";
-import { storyCounts, storyStyle } from "../../report/outcome-words.ts";
-import { modeOf, type RunState } from "../../state/run-state.ts";
+import { storyStyle } from "../../report/outcome-words.ts";
+import type { RunState } from "../../state/run-state.ts";
 import { type StoryState, statusOf } from "../../state/story-state.ts";
 import { cutText, padText, widthOf, wrapText } from "../../text/cells.ts";
 import { timeText } from "../../text/duration.ts";
 import { plainLine } from "../../text/plain.ts";
 import { countText, usdText } from "../../text/units.ts";
 import { chosenStory, type Focus, isFromTop, keyLine } from "./live-keys.ts";
+import { stageOf } from "./stage.ts";
 
 export interface FrameClock {
   /** Milliseconds since 1970. */
@@ -98,22 +99,6 @@ function turning(clock: FrameClock): string {
 function twoEnds(left: string, right: string, width: number): string {
   const room = width - widthOf(right) - 1;
   return room < 8 ? cutText(left, width) : `${padText(cutText(left, room), room)} ${right}`;
-}
-
-/** What the run is at, for the time in which no story says it. */
-function stageOf(view: RunState): string {
-  const mode = modeOf(view);
-  // A plan that was made earlier is run without a decision.
-  if (view.chosen === null) {
-    return view.decision === null ? "looking at the goal and the repository" : `${mode} is suggested`;
-  }
-  if (view.stories.size === 0) return `${mode}: planning`;
-  const all = [...view.stories.values()];
-  if (all.every((story) => statusOf(story) === "waiting")) {
-    return `${mode}: ${view.accepted ? "setting up worktrees and checking the base" : "planned"}`;
-  }
-  if (!all.every((story) => statusOf(story) === "done")) return `${mode}: ${storyCounts(view)}`;
-  return view.delivered === null ? `${mode}: checking the result` : `${mode}: finishing`;
 }
 
 function costOf(view: RunState): string[] {

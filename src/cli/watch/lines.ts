@@ -9,6 +9,7 @@ import { cutText, widthOf } from "../../text/cells.ts";
 import { clockText } from "../../text/duration.ts";
 import { jsonLinePieces } from "../../text/plain.ts";
 import { isInQuestion } from "./in-question.ts";
+import { quietStage } from "./stage.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
 const longestLine = 500;
@@ -19,7 +20,7 @@ const longestLine = 500;
  */
 export function plainWatcher(
   host: Pick<Host, "writeErr" | "terminal">,
-  options: Pick<RunOptions, "verbose" | "yes" | "noInput" | "ask">,
+  options: Pick<RunOptions, "verbose" | "yes" | "noInput" | "ask" | "dryRun">,
   { attached }: { attached: boolean },
 ): Watcher {
   const view = newRunState();
@@ -36,12 +37,13 @@ export function plainWatcher(
     see(event) {
       foldEvent(view, event);
       startedAt ??= Date.parse(event.at);
-      if (isRepeated(event) || (!attached && !options.verbose && isInQuestion(event, options, view))) return;
-      const [line, ...reasons] = eventLines(event, options.verbose ? "everything" : "steps");
-      if (line === undefined) return;
       const clock = clockText(Date.parse(event.at) - startedAt);
-      write(clock, line);
+      const isSaid = isRepeated(event) || (!attached && !options.verbose && isInQuestion(event, options, view));
+      const [line, ...reasons] = isSaid ? [] : eventLines(event, options.verbose ? "everything" : "steps");
+      if (line !== undefined) write(clock, line);
       for (const reason of reasons) write("", reason);
+      const stage = quietStage(event, view, options);
+      if (stage !== null) write(clock, stage);
     },
     pause() {},
   };

@@ -1,8 +1,7 @@
 import type { Decision, Signal } from "../../core/decision.ts";
 import { modes } from "../../core/mode.ts";
-import { modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
+import { chanceText, modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
 import { modeOf, type RunState } from "../../state/run-state.ts";
-import { percent } from "../../text/units.ts";
 import { Folded } from "./printed.tsx";
 
 /** How the mode came about, once nobody is asked about it any more. */
@@ -52,7 +51,7 @@ export function Evidence({ decision }: { decision: Decision }) {
                 <dt>{mode}</dt>
                 <dd>
                   <meter value={decision.probabilities[mode]} aria-label={`${mode}, probability`} />
-                  {percent(decision.probabilities[mode])}
+                  {chanceText(decision.probabilities[mode])}
                 </dd>
               </div>
             ))}

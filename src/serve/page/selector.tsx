@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { Decision } from "../../core/decision.ts";
 import type { Mode } from "../../core/mode.ts";
-import { basisText, certainty, chancesOf, isUnsure, unsureText } from "../../report/decision-text.ts";
+import { basisText, certainty, chancesOf, chanceText, isUnsure, unsureText } from "../../report/decision-text.ts";
 import type { RunState } from "../../state/run-state.ts";
-import { percent } from "../../text/units.ts";
 import { api, runPath } from "./api.ts";
 import { Evidence } from "./decision.tsx";
 import { useKeptFocus } from "./kept-focus.ts";
@@ -42,7 +41,7 @@ export function Selector({
     <section class="card ask" aria-labelledby="mode-title" ref={card}>
       <h2 id="mode-title" tabIndex={-1}>
         <strong>{suggested}</strong> is suggested
-        <span class="quiet"> ({decision === null ? percent(question.confidence) : certainty(decision)})</span>
+        <span class="quiet"> ({decision === null ? chanceText(question.confidence) : certainty(decision)})</span>
       </h2>
       <p dir="auto">{question.reason}</p>
       {decision !== null && isUnsure(decision) ? <p class="warn">{unsureText}</p> : null}
@@ -100,7 +99,7 @@ function Modes(props: { question: ModeQuestion; decision: Decision | null; chose
             <span class="quiet">; best for {bestFor[mode]}</span>
           </span>
           <span class="cost">
-            {chances === null ? "" : `${percent(chances[mode])} likely · `}
+            {chances === null ? "" : `${chanceText(chances[mode])} likely · `}
             {cost}
           </span>
         </label>
