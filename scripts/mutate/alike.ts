@@ -29,10 +29,10 @@ export const alike: readonly Equivalent[] = [
     "const mostRead = { files: 3_000, fileBytes: 4 * 1024 * 1024, bytes: 24 * 1024 * 1024, ms: 5_000 };",
     "5_000 → 5001",
   ]),
+  ...of("src/run/diagnose-agents.ts", patience, ["const endpointMs = 6_000;", "6_000 → 6001"]),
   ...of(
-    "src/run/doctor.ts",
+    "src/run/diagnose-repository.ts",
     patience,
-    ["const endpointMs = 6_000;", "6_000 → 6001"],
     [
       'const plan = await planDelivery(host, { ...input, choice: "auto", signal: AbortSignal.timeout(15_000) });',
       "15_000 → 15001",

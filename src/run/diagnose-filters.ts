@@ -1,16 +1,10 @@
 import { BaroError } from "../core/error.ts";
 import type { GitHost } from "../git/git.ts";
+import type { DoctorCheck } from "./doctor-check.ts";
 import { requireFilters } from "./working-filters.ts";
 
-interface FilterCheck {
-  name: string;
-  state: "warning" | "error";
-  detail: string;
-  advice: string | null;
-}
-
 /** What keeps files from being checked out and committed here as they are elsewhere; nothing where all filters work. */
-export async function checkFilters(host: GitHost, root: string): Promise<FilterCheck[]> {
+export async function checkFilters(host: GitHost, root: string): Promise<DoctorCheck[]> {
   const name = "filters";
   try {
     const notices = await requireFilters(host, root, "HEAD");

@@ -4,14 +4,10 @@ import { inContainer } from "../host/container.ts";
 import type { Host } from "../host/host.ts";
 import { findSandboxProgram } from "../host/sandbox.ts";
 import type { RunOptions } from "../settings/options.ts";
+import type { DoctorCheck } from "./doctor-check.ts";
 import { openSandbox } from "./sandbox.ts";
 
-/** A finding without its name. */
-interface Finding {
-  state: "ok" | "error";
-  detail: string;
-  advice: string | null;
-}
+type Finding = Omit<DoctorCheck, "name">;
 
 /** Whether the sandbox that is asked for can be had; where none is and one could be, that is said. */
 export async function checkSandbox(host: Host, options: RunOptions, root: string): Promise<Finding> {

@@ -42,6 +42,12 @@ describe("readArguments() fails when", () => {
       hint: "Did you mean --mode? See baro run --help",
     });
   });
+  test.each([
+    ["--hlep", "--help"],
+    ["--verison", "--version"],
+  ])("%s is typed for a flag that every command has", (typed, meant) => {
+    expect(failure([typed]).hint).toBe(`Did you mean ${meant}? See baro run --help`);
+  });
   test("a goal begins as a flag, and says how to write it", () => {
     expect(failure(["--quiet prints too much"])).toEqual({
       message: 'Cannot use "--quiet prints too much": it looks like a flag, and baro run has no such flag',

@@ -69,6 +69,18 @@ test.each([
   }
 });
 
+test.each([
+  ["nosuch", "See all commands with: baro --help"],
+  ["completion", "Did you mean baro help completions?"],
+])("help about %p, which is nothing, says so", (topic, hint) => {
+  try {
+    chooseCommand(["help", topic]);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ code: "usage", hint });
+  }
+});
+
 test.each(commandNames)("%s alone is the command", (name) => {
   expect(chooseCommand([name])).toMatchObject({ kind: "command", name });
 });

@@ -168,4 +168,10 @@ test("a warning is not passed over at the end", () => {
   expect(last("missing")).toBe("Everything baro needs is there");
   expect(last("warning")).toBe("Everything works, but see the warnings");
   expect(last("error")).toBe("Something that baro needs is missing");
+  const lacking = ["a repository that it can work in", "an agent that is ready"].map((lacks) => {
+    return { name: lacks, state: "warning" as const, detail: "none", advice: null, lacks };
+  });
+  expect(renderDiagnosis({ ok: true, checks: lacking }, { width: 80, paint: plain }).at(-1)).toBe(
+    "Nothing is broken, but a run needs a repository that it can work in and an agent that is ready",
+  );
 });

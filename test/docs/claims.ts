@@ -79,7 +79,7 @@ export const claims: readonly Claim[] = [
     says: "The installer verifies the checksum",
     by: [["test/release/install.test.ts", "is an error with what to do, and leaves nothing"]],
   },
-  { says: "git 2.38 or newer", by: [["src/run/doctor.ts", "leastGit = [2, 38]"]] },
+  { says: "git 2.38 or newer", by: [["src/run/diagnose-machine.ts", "leastGit = [2, 38]"]] },
   { says: "58 MB to download", by: [["scripts/bench/start-up.ts", "gz"]] },
   {
     says: "One agent that is signed in",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { RunEvent } from "../../src/core/event.ts";
-import { renderDecision } from "../../src/report/decision-text.ts";
+import { basisText, renderDecision } from "../../src/report/decision-text.ts";
 import { eventLine } from "../../src/report/event-line.ts";
 import { colored, plain } from "../../src/report/layout.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
@@ -196,4 +196,25 @@ test("the summary names once what a story may not write, with the reason, and wh
     "      wrote outside its surface, reverted: big.bin (larger than 95 MB)",
   ]);
   expect(lines).toContain("      left out of its commit: lib/x.gen (kept on refs/baro/r/left-out/S1)");
+});
+
+test("no mode is wholly sure, nor explained as that", () => {
+  const sure = { ...decision, confidence: 0.999, probabilities: { focused: 0.001, sequential: 0, parallel: 0.999 } };
+  const lines = renderDecision(sure, { width: 80, paint: plain }, true).join("\n");
+  expect(lines).toContain("99% sure");
+  expect(lines).toMatch(/parallel +99% +█/);
+  expect(lines).not.toContain("100%");
+});
+
+test("figures of more than one origin say whose they are", () => {
+  const each = (focused: string, sequential: string, parallel: string) =>
+    basisText([
+      { mode: "focused", basis: focused },
+      { mode: "sequential", basis: sequential },
+      { mode: "parallel", basis: parallel },
+    ]);
+  expect(each("typical", "typical", "typical")).toBe("Time and tokens: typical");
+  expect(each("median", "typical", "median")).toBe(
+    "Time and tokens of focused and parallel: median; of sequential: typical",
+  );
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../../src/host/host.ts";
 import { writeOwner } from "../../src/host/owner-mark.ts";
 import { systemHost } from "../../src/host/system.ts";
-import { type DoctorCheck, diagnose } from "../../src/run/doctor.ts";
+import { diagnose } from "../../src/run/doctor.ts";
+import type { DoctorCheck } from "../../src/run/doctor-check.ts";
 import { conductPlan } from "../../src/run/run.ts";
 import { loadSettings } from "../../src/settings/load.ts";
 import type { RunOptions } from "../../src/settings/options.ts";
@@ -72,6 +73,7 @@ test("without git it says so; without an agent that is a warning, with what woul
       state: "warning",
       detail: "none",
       advice: "Install and sign in to one of the agents below, or set OPENAI_BASE_URL; baro demo needs none",
+      lacks: "an agent that is ready",
     },
   ]);
   expect(of("agent claude")).toMatchObject([{ state: "missing", detail: "not installed" }]);
@@ -79,6 +81,19 @@ test("without git it says so; without an agent that is a warning, with what woul
   const ready = await found({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" } });
   expect(ready.of("an agent that is ready")).toMatchObject([{ state: "ok", detail: "openai", advice: null }]);
   expect(ready.ok).toBe(true);
+});
+
+test("a folder that nobody can make is not called fine, whatever rights there are", async () => {
+  const { of, ok } = await found({ env: { BARO_HOME: "/proc/none/state", XDG_CACHE_HOME: "/proc/none/cache" } });
+  expect([...of("state folder"), ...of("worktree folder")].map(({ state }) => state)).toEqual(["error", "error"]);
+  expect(ok).toBe(false);
+});
+
+test("looking whether a folder can be written leaves nothing", async () => {
+  using home = scratchFolder();
+  const { of } = await found({ env: { BARO_HOME: join(home.path, "s") } });
+  expect(of("state folder")).toMatchObject([{ state: "ok" }]);
+  expect(readdirSync(home.path)).toEqual([]);
 });
 
 test("an agent's version, sign-in and place are told; one that nobody tried is a warning", async () => {

@@ -1,10 +1,12 @@
 import { exitCodeOf } from "../../core/error.ts";
 import { type Layout, labelled, type Style } from "../../report/layout.ts";
-import type { Diagnosis, DoctorCheck } from "../../run/doctor.ts";
+import type { Diagnosis } from "../../run/doctor.ts";
+import type { DoctorCheck } from "../../run/doctor-check.ts";
 import { jsonDocument, ownSwitch } from "../../settings/flags.ts";
 import { elsewhere } from "../../settings/repository-root.ts";
 import { plainLine } from "../../text/plain.ts";
 import { hintFor } from "../../text/typed-command.ts";
+import { listText } from "../../text/units.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
 import { openSession, printJson } from "../session.ts";
@@ -51,6 +53,8 @@ export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] 
 
 function verdictOf({ ok, checks }: Diagnosis): string {
   if (!ok) return "Something that baro needs is missing";
+  const lacks = checks.flatMap((check) => check.lacks ?? []);
+  if (lacks.length > 0) return `Nothing is broken, but a run needs ${listText(lacks)}`;
   const warned = checks.some(({ state }) => state === "warning");
   return warned ? "Everything works, but see the warnings" : "Everything baro needs is there";
 }
