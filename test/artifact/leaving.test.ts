@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { scratchRepository } from "../support/scratch.ts";
+import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { artifact, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 import { keys, openTerminal } from "./terminal.ts";
@@ -92,11 +92,30 @@ test("at 40 columns a question keeps its words when it is answered, its paths wh
   });
   const terminal = openTerminal({ program: artifact, args: at.args, cwd: at.repo.path, env: at.env, columns: 40 });
   await terminal.shows(/is suggested/);
-  await terminal.shows("sequential: 1.1x time");
+  await terminal.shows(/sequential: \d+%, 1\.1x time/);
   terminal.type(keys.down);
   terminal.type(keys.enter);
   await terminal.shows(path);
   terminal.type(keys.interrupt);
   await terminal.exit;
   expect(terminal.screen()).toMatch(/◇ {2}\w+ is suggested \(\d\d% sure, by\s+│ {2}rules\)/);
+});
+
+test("a demo keeps nothing for a next run, and no scratch repository that nothing was begun in", async () => {
+  using state = privateState();
+  using temporary = scratchFolder();
+  const env = { ...state.env, TMPDIR: temporary.path };
+  const repositories = () => readdirSync(temporary.path).filter((name) => name.startsWith("baro-demo-")).length;
+  const terminal = openTerminal({ program: artifact, args: ["demo"], cwd: state.path, env });
+  await terminal.shows("is suggested");
+  expect(repositories()).toBe(1);
+  terminal.type(keys.interrupt);
+  expect(await terminal.exit).toBe(130);
+  expect(repositories()).toBe(0);
+  const refused = await runArtifact({ cwd: state.path, env: { ...env, XDG_CACHE_HOME: "/proc/none" }, args: ["demo"] });
+  expect(refused.exitCode).toBe(5);
+  expect(repositories()).toBe(0);
+  expect((await runArtifact({ cwd: state.path, env, args: ["demo"] })).exitCode).toBe(0);
+  expect(repositories()).toBe(1);
+  expect(existsSync(join(state.path, "cache", "baro", "warm"))).toBe(false);
 });
