@@ -24,6 +24,17 @@ const outcomeWords: Readonly<Record<RunOutcome, string>> = {
   interrupted: "Interrupted",
 };
 
+/** What a run's end is called in a column. */
+const shortEnd: Readonly<Record<RunOutcome, string>> = {
+  delivered: "delivered",
+  partial: "partial",
+  failed: "failed",
+  empty: "no change",
+  needs_input: "unanswered",
+  ceiling: "ceiling",
+  interrupted: "interrupted",
+};
+
 export const storyStyle: Readonly<Record<StoryOutcome, Style>> = {
   merged: "green",
   empty: "yellow",
@@ -34,6 +45,12 @@ export const storyStyle: Readonly<Record<StoryOutcome, Style>> = {
 /** What an outcome is called. */
 export function outcomeText(outcome: RunOutcome): string {
   return outcomeWords[outcome];
+}
+
+/** What a list says of a run: how it ended; one that can go on says that too. */
+export function listedEnd({ state, outcome }: { state: string; outcome: RunOutcome | null }): string {
+  if (outcome === null || state === "live") return state;
+  return state === "resumable" ? `${shortEnd[outcome]}, resumable` : shortEnd[outcome];
 }
 
 /** What a run's end is called: a run that went no further than its plan did not deliver, and nothing of it was cut off. */

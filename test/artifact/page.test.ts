@@ -57,6 +57,23 @@ inBrowser.each([
   expect(at.problems).toEqual([]);
 });
 
+inBrowser("a run is named in the tab, and has one time and one end wherever it is shown", async () => {
+  await using at = await place();
+  const { page } = at;
+  await start(page, goal);
+  await page.getByRole("button", { name: "Run focused" }).click();
+  await page.getByRole("heading", { name: "Delivered", exact: true }).waitFor();
+  expect(await page.title()).toBe(`${goal} - baro`);
+  const time = /\d{4}-\d\d-\d\d \d\d:\d\d/.exec(
+    (await page.locator("article p.quiet").first().textContent()) ?? "",
+  )?.[0];
+  await page.getByRole("link", { name: "baro", exact: true }).click();
+  const row = page.locator(".runs li").first();
+  await row.waitFor();
+  expect(await row.locator("p").textContent()).toStartWith(`delivered ${time} · `);
+  expect(await page.title()).toBe("baro");
+});
+
 inBrowser("another mode, a plan that is edited and moved, and hostile text as text", async () => {
   await using at = await place();
   const { page } = at;

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
-import type { RunOutcome } from "../../core/event.ts";
 import { type Layout, type Style, table } from "../../report/layout.ts";
+import { listedEnd } from "../../report/outcome-words.ts";
 import { jsonDocument } from "../../settings/flags.ts";
 import type { RunListing } from "../../store/find-run.ts";
 import { cutText, padText, widthOf } from "../../text/cells.ts";
-import { timeText } from "../../text/duration.ts";
+import { localTime, timeText } from "../../text/duration.ts";
 import { plainLine } from "../../text/plain.ts";
 import { command } from "../command.ts";
 import { layoutFor, printLines } from "../output.ts";
@@ -42,15 +42,6 @@ const stateStyle: Readonly<Record<RunListing["state"], Style>> = {
   abandoned: "red",
 };
 
-/** To the minute, by the clock on the person's wall; empty when it is not known. */
-function localTime(iso: string): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return "";
-  const two = (part: number) => String(part).padStart(2, "0");
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-
 /**
  * Two lines per run: what it is at, and below the goal with the pull request or branch where its work is. On a narrow
  * terminal the rest is left to `baro show`.
@@ -75,7 +66,7 @@ function belowNames(cells: readonly string[][], width: number): string[][] {
 
 function cellsOf(run: RunListing, several: boolean, { width, paint }: Layout, now: number): string[] {
   const narrow = width < 60;
-  const state = paint(stateStyle[run.state], narrow && run.state === "resumable" ? run.state : endOf(run));
+  const state = paint(stateStyle[run.state], narrow && run.state === "resumable" ? run.state : listedEnd(run));
   if (narrow) return [run.run, state];
   const started = Date.parse(run.startedAt);
   const ms = run.state === "live" && !Number.isNaN(started) ? Math.max(0, now - started) : run.ms;
@@ -83,23 +74,6 @@ function cellsOf(run: RunListing, several: boolean, { width, paint }: Layout, no
   const took = ms === null ? "" : timeText(ms);
   return [run.run, state, run.mode ?? "", took.padStart(7), localTime(run.startedAt), ...where];
 }
-
-/** How a run ended; one that can go on says that too. */
-function endOf({ state, outcome }: RunListing): string {
-  if (outcome === null || state === "live") return state;
-  return state === "resumable" ? `${ends[outcome]}, resumable` : ends[outcome];
-}
-
-/** What a run's end is called in a column. */
-const ends: Readonly<Record<RunOutcome, string>> = {
-  delivered: "delivered",
-  partial: "partial",
-  failed: "failed",
-  empty: "no change",
-  needs_input: "unanswered",
-  ceiling: "ceiling",
-  interrupted: "interrupted",
-};
 
 /** What is copied is not cut; where both do not fit it gets a line of its own. */
 function belowOf({ goal, trouble, url, branch }: RunListing, { width, paint }: Layout): string[] {

@@ -1,3 +1,5 @@
+import type { RunOutcome } from "../../core/event.ts";
+
 const key = "baro-token";
 
 /**
@@ -28,7 +30,7 @@ export interface Listed {
   goal: string;
   state: "live" | "resumable" | "finished" | "abandoned";
   startedAt: string;
-  outcome: string | null;
+  outcome: RunOutcome | null;
   repository: string;
   branch: string | null;
   trouble: string | null;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { localTime } from "../../text/duration.ts";
 import { DecisionAccount } from "./decision.tsx";
 import { EndCard } from "./end-card.tsx";
 import { Worded } from "./parts.tsx";
@@ -67,7 +68,7 @@ function Place({ seen }: { seen: Seen }) {
   const { started, startedAt, resumes } = seen.state;
   const facts = [
     seen.run,
-    ...(startedAt === null ? [] : [new Date(startedAt).toISOString().replace("T", " ").slice(0, 16)]),
+    ...(startedAt === null ? [] : [localTime(new Date(startedAt).toISOString())]),
     ...(started === null ? [] : [started.agent, `on ${started.base.slice(0, 10)}`, started.repo.root]),
     ...(resumes > 0 ? [`resumed ${resumes} ${resumes === 1 ? "time" : "times"}`] : []),
   ];

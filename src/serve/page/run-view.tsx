@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { headline } from "../../report/outcome-words.ts";
+import { windowTitle } from "../../report/window-title.ts";
 import { api, runPath } from "./api.ts";
 import { type Followed, follow, tick } from "./follow.ts";
 import { Said, useAsking } from "./parts.tsx";
@@ -22,6 +23,14 @@ export function RunView({ run, mayAct, goTo }: { run: string; mayAct: boolean; g
   void tick.value;
   const { followed } = following;
   const { state } = followed;
+  useEffect(() => {
+    document.title = windowTitle(state);
+  });
+  useEffect(() => {
+    return () => {
+      document.title = "baro";
+    };
+  }, []);
   const leave = (next: string | null) => {
     // A run that goes on is the same one: it is looked at again at once.
     if (next === run) following.look();

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { listedEnd } from "../../report/outcome-words.ts";
+import { localTime } from "../../text/duration.ts";
 import { api, type Listed } from "./api.ts";
 import { Field, Problem, type Trouble, troubleOf } from "./parts.tsx";
 
@@ -30,7 +32,7 @@ export function RunsList() {
   }, []);
   const words = filter.value.toLowerCase().split(/\s+/);
   const shown = (runs.value ?? []).filter((run) => {
-    const text = [run.run, run.goal, run.repository, run.state, run.outcome ?? ""].join(" ").toLowerCase();
+    const text = [run.run, run.goal, run.repository, listedEnd(run)].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
   return (
@@ -53,8 +55,8 @@ export function RunsList() {
           <li key={run.run}>
             <a href={`#/${encodeURIComponent(run.run)}`}>{run.goal === "" ? run.run : run.goal.split("\n")[0]}</a>
             <p class="quiet">
-              <span class={`tag ${run.state}`}>{run.outcome ?? run.state}</span> {timeOf(run.startedAt)}{" "}
-              {run.repository.split("/").at(-1)}
+              <span class={`tag ${run.state}`}>{listedEnd(run)}</span>{" "}
+              {[localTime(run.startedAt), run.repository.split("/").at(-1)].join(" · ")}
               {run.trouble === null ? "" : `: ${run.trouble}`}
             </p>
           </li>
@@ -62,9 +64,4 @@ export function RunsList() {
       </ul>
     </section>
   );
-}
-
-function timeOf(iso: string): string {
-  const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? "" : at.toLocaleString();
 }
