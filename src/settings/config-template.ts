@@ -1,4 +1,5 @@
 import { unsetWords } from "./flags.ts";
+import { schemaAddress } from "./own-addresses.ts";
 import type { Row } from "./row.ts";
 import { sections } from "./rows-section.ts";
 import { keyOf, rowOf, type SettingName, type Settings, sectionOf, settingNames } from "./table.ts";
@@ -7,7 +8,7 @@ import { keyOf, rowOf, type SettingName, type Settings, sectionOf, settingNames 
 type Scope = "repository" | "user";
 
 /** By this editors (Taplo and what is built on it) complete and check the file. The branch holds the keys of the newest release. */
-const schemaLine = "#:schema https://raw.githubusercontent.com/baro/baro/main/docs/schemas/config.json";
+const schemaLine = `#:schema ${schemaAddress}`;
 
 /** A configuration file with every key, its meaning and its default; only what was chosen is set. */
 export function configTemplate(chosen: Settings, scope: Scope): string {

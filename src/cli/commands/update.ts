@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { newestRelease } from "../../settings/own-addresses.ts";
 import { shellWord } from "../../text/quoting.ts";
 import { command } from "../command.ts";
 import { printLines } from "../output.ts";
@@ -51,8 +52,6 @@ const managers: readonly [pattern: RegExp, by: string, type: string][] = [
   [/\/winget\//i, "installed by winget", "winget upgrade baro"],
 ];
 
-const newest = "https://github.com/baro/baro/releases/latest/download";
-
 /** How a program was installed, as far as its place tells, and the command that brings the newest version. */
 export function installation({ path, isSource, home, platform }: Installed): { by: string; type: string } {
   if (isSource) {
@@ -61,9 +60,9 @@ export function installation({ path, isSource, home, platform }: Installed): { b
   }
   const found = managers.find(([pattern]) => pattern.test(path.replaceAll("\\", "/")));
   if (found !== undefined) return { by: found[1], type: found[2] };
-  if (platform === "win32") return { by: "one file", type: `irm ${newest}/install.ps1 | iex` };
+  if (platform === "win32") return { by: "one file", type: `irm ${newestRelease}/install.ps1 | iex` };
   const folder = dirname(path);
   const isUsual = home !== null && folder === join(home, ".local", "bin");
   const place = isUsual ? "" : ` -s -- --dir ${shellWord(folder)}`;
-  return { by: "one file", type: `curl -fsSL ${newest}/install.sh | sh${place}` };
+  return { by: "one file", type: `curl -fsSL ${newestRelease}/install.sh | sh${place}` };
 }
