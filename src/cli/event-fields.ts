@@ -32,6 +32,7 @@ const check = {
 const fields: { readonly [T in Type]: FieldsOf<T> } = {
   "run.started": {
     goal: 1,
+    typed: 1,
     repo: 1,
     agent: 1,
     version: 1,

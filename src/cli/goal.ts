@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { nobody, type Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import { nobodyThere } from "../settings/options.ts";
 import type { FlagValues } from "../settings/texts.ts";
 
 /** The goal that a command line gives: its words, stdin (`-`) or a file; null when it gives none. */
@@ -19,6 +20,11 @@ export async function readGoal(host: Host, words: readonly string[], flags: Flag
   if (file !== undefined) return filled(readText(resolve(host.cwd, file)), `"${file}"`);
   if (words.length === 0) return null;
   return filled(words.join(" "), "the command line");
+}
+
+/** Whether a person typed the goal: in words at a terminal, not in a job, a pipe or a file. */
+export function isTyped(host: Host, words: readonly string[]): boolean {
+  return words.length > 0 && !(words.length === 1 && words[0] === "-") && !nobodyThere(host);
 }
 
 /** Throws `usage` where stdin is taken for answers. */

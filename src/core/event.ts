@@ -57,6 +57,8 @@ export type RunEventBody =
   | {
       type: "run.started";
       goal: string;
+      /** A person typed the goal at a terminal; left out: it came from a file, a pipe, a page, a link or a job. */
+      typed?: true;
       repo: RepositoryFacts;
       agent: string;
       version: string;

@@ -31,6 +31,8 @@ export interface ChangedFile {
 export interface BodyFacts {
   /** In the person's words. */
   goal: string;
+  /** A person typed the goal: whether it breaks something is theirs to say. */
+  typed?: boolean;
   mode: Mode;
   reason: string;
   source: DecisionSource;

@@ -1,6 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import type { Plan } from "../core/plan.ts";
-import { shorten } from "../text/shorten.ts";
+import { titleOfGoal } from "../text/goal-title.ts";
 
 /** Words by which a goal itself draws the line. */
 const confines =
@@ -30,12 +30,4 @@ export function focusedPlan(goal: string, decision: Decision | null): Plan {
       },
     ],
   };
-}
-
-const longestTitle = 72;
-
-/** A one-line title for a goal: its first line, cut between words. It becomes the subject of a commit. */
-export function titleOfGoal(goal: string): string {
-  const line = goal.trim().split("\n")[0]?.replaceAll(/\s+/g, " ").trim() ?? "";
-  return shorten(line, longestTitle);
 }

@@ -134,7 +134,7 @@ async function leave(
     return { story: id, outcome, held };
   });
   const worktrees = localEffects(host, {
-    ...worktreesOf({ host, options, run, base, sandbox, stream, repository: { root } }),
+    ...worktreesOf({ host, options, run, base, sandbox, stream, typedGoal: null, repository: { root } }),
     startAgent: () => {
       throw new Error("No agent works on a run that is only delivered");
     },

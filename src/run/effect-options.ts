@@ -46,11 +46,11 @@ export function effectOptions(run: Run, accepted: Promise<void>): Parameters<typ
 
 /** What the worktrees of a run are like. `accepted`: what the repository brings may run from then on. */
 export function worktreeOptions(
-  { host, options, repository, run, base, sandbox, stream }: WorktreesOf,
+  { host, options, repository, run, base, sandbox, stream, typedGoal }: WorktreesOf,
   accepted: Promise<void>,
 ): Pick<
   EffectOptions,
-  "root" | "run" | "base" | "cacheDir" | "sandbox" | "trailers" | "checkTimeoutMs" | "setUp" | "env"
+  "root" | "run" | "base" | "cacheDir" | "sandbox" | "trailers" | "typedGoal" | "checkTimeoutMs" | "setUp" | "env"
 > {
   return {
     root: repository.root,
@@ -59,6 +59,7 @@ export function worktreeOptions(
     cacheDir: options.cacheDir,
     sandbox,
     trailers: options.trailers,
+    typedGoal,
     checkTimeoutMs,
     setUp: {
       accepted,
@@ -70,7 +71,7 @@ export function worktreeOptions(
   };
 }
 
-type WorktreesOf = Pick<Run, "host" | "options" | "run" | "base" | "sandbox"> & {
+type WorktreesOf = Pick<Run, "host" | "options" | "run" | "base" | "sandbox" | "typedGoal"> & {
   repository: { root: string };
   stream: { folder: RunFolder };
 };

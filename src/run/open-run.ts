@@ -83,7 +83,7 @@ async function open(time: OpeningTime, asked: Asked, looking: AbortSignal): Prom
   time.waitsFor(options.followUp === null ? "git" : "the remote of the work to go on with");
   const start = await findStart(invocation, repository, asked, found);
   if (start === null) return null;
-  const { goal, base, follows, given, notices } = start;
+  const { goal, typed, base, follows, given, notices } = start;
   const named = given?.plan.stories.flatMap(({ writes, reads }) => [...writes, ...reads]) ?? [];
   const readable = requireReadableFiles(host, root, base, named).then(() => requireFilters(host, root, base));
   readable.catch(() => {});
@@ -116,6 +116,7 @@ async function open(time: OpeningTime, asked: Asked, looking: AbortSignal): Prom
     branch: workBranch(name),
     run: name,
     goal,
+    typedGoal: typed ? goal : null,
     followUp: follows !== null,
     follows,
     delivery,
@@ -188,6 +189,7 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
   await stream.emit({
     type: "run.started",
     goal: run.goal,
+    ...(run.typedGoal === null ? {} : { typed: true as const }),
     repo: { root, branch, head, dirty, remote },
     agent: renderAgentChoice(choice),
     version: pkg.version,

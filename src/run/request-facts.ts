@@ -41,6 +41,7 @@ export function bodyFacts(
   }));
   return {
     goal: state.started?.goal ?? goal,
+    typed: state.started?.typed ?? false,
     mode: enforced.plan.mode,
     reason: decision?.reason ?? "",
     source: decision?.source ?? "flag",

@@ -218,6 +218,7 @@ async function reopen(
     branch,
     run,
     goal,
+    typedGoal: started.typed === true ? started.goal : null,
     followUp: follows !== null,
     follows,
     delivery,

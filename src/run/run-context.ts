@@ -19,6 +19,8 @@ export interface Invocation {
   /** Null when nobody may be asked. */
   person: Person | null;
   watcher: Watcher;
+  /** The goal was typed at a terminal, in words behind the command; left out: it came some other way. */
+  typed?: boolean;
 }
 
 /** What deciding and planning need: nothing of it writes to the repository. */
@@ -45,6 +47,8 @@ export interface RunContext extends Invocation {
 export interface Run extends RunContext {
   /** Its name. */
   run: string;
+  /** The goal as the person typed it; null: it came from elsewhere. */
+  typedGoal: string | null;
   /** The branch that the work is integrated on. */
   branch: string;
   /** The branch that gets the new commits of a follow-up; null: the run's own. */

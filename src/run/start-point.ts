@@ -12,6 +12,8 @@ import type { Follows, Invocation } from "./run-context.ts";
 /** What a new run starts from. */
 export interface StartPoint {
   goal: string;
+  /** The person typed it. */
+  typed: boolean;
   given: GivenPlan | null;
   base: string;
   follows: Follows | null;
@@ -24,19 +26,21 @@ export type Asked = string | null | GivenPlan;
 
 /** Finds the goal and the commit to build on; who is asked for a goal sees what was `found`. Null: they left. */
 export async function findStart(
-  { host, options, person }: Pick<Invocation, "host" | "options" | "person">,
+  { host, options, person, typed = false }: Pick<Invocation, "host" | "options" | "person" | "typed">,
   repository: Repository,
   asked: Asked,
   found?: Found,
 ): Promise<StartPoint | null> {
-  if (options.followUp !== null) return startOfFollowUp({ host, options, person }, repository, asked);
+  if (options.followUp !== null) return startOfFollowUp({ host, options, person, typed }, repository, asked);
   const named = await resolveBase(host, repository.root, options.base);
   if (asked !== null && typeof asked !== "string") {
-    return { goal: asked.plan.goal, given: asked, ...(await baseOf(host, options, repository, named)), follows: null };
+    const base = await baseOf(host, options, repository, named);
+    return { goal: asked.plan.goal, typed: false, given: asked, ...base, follows: null };
   }
   const goal = await requireGoal(asked, person, found);
   if (goal === null) return null;
-  return { goal, given: null, ...(await baseOf(host, options, repository, named)), follows: null };
+  const base = await baseOf(host, options, repository, named);
+  return { goal, typed: typed || asked === null, given: null, ...base, follows: null };
 }
 
 async function baseOf(
@@ -72,7 +76,7 @@ async function baseOf(
 }
 
 async function startOfFollowUp(
-  { host, options, person }: Pick<Invocation, "host" | "options" | "person">,
+  { host, options, person, typed = false }: Pick<Invocation, "host" | "options" | "person" | "typed">,
   repository: Repository,
   asked: Asked,
 ): Promise<StartPoint | null> {
@@ -89,6 +93,7 @@ async function startOfFollowUp(
   if (goal === null) return null;
   return {
     goal,
+    typed: given === null && (words === null ? followUp.goalFrom === undefined : typed),
     given,
     base: work.head,
     notices: [],

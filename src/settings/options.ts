@@ -129,7 +129,7 @@ function asksHere({ ask }: Settings): boolean {
 }
 
 /** Questions are asked on stderr and answered on stdin, so both must be a terminal. */
-function nobodyThere(host: Host): boolean {
+export function nobodyThere(host: Host): boolean {
   const ci = host.env["CI"];
   const inCi = ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
   return inCi || !host.terminal.stdinIsTty || !host.terminal.stderrIsTty;

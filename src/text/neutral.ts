@@ -2,9 +2,10 @@ import { plainLine } from "./plain.ts";
 
 /**
  * A line from a goal or a model for a commit's message or a title: it reads as it was written, and is a command to no
- * forge and no CI system. It mentions nobody, closes nothing, skips nothing, credits nobody.
+ * forge and no CI system. It mentions nobody, closes nothing, skips nothing, credits nobody. `typed`: the line is the person's
+ * own, and what the next release is called is theirs to say; no model and no issue says it.
  */
-export function neutralLine(text: string): string {
+export function neutralLine(text: string, { typed = false } = {}): string {
   return withoutTransitions(
     plainLine(text)
       // `[skip ci]`, `[ci skip]`, `[no ci]`, `[skip netlify]`, `***NO_CI***`.
@@ -12,9 +13,9 @@ export function neutralLine(text: string): string {
       .replace(/\*\*\*\s*(NO_CI)\s*\*\*\*/gi, "$1")
       .replace(/--(?=(?:skip-ci|ci-skip)\b)/gi, "- -")
       .replace(/\((MAJOR|MINOR)\)/g, "$1")
-      // `+semver: major`, and `feat!:` at the start: what the next release is called is for a person to say.
+      // `+semver: major`, and `feat!:` at the start.
       .replace(/\+(?=semver\b)/gi, "+ ")
-      .replace(/^(\W*[a-z]+(?:\([^()]*\))?)!+(?=\s*:)/i, "$1")
+      .replace(breakingMark, typed ? "$1!" : "$1")
       .replace(trailer, "$1 -")
       .replace(/^(fixup|squash|amend)!/i, "$1:")
       // `/tag v1` at the start of a message is an order to some forges.
@@ -43,6 +44,9 @@ function withoutTransitions(text: string): string {
 /** Lines of git's, of forges' and of release tools' that name people or settings: a known word, or any that ends in `-by`. */
 const trailer =
   /\b((?:[\w-]+-by|change-id|skip-checks?|breaking[ -]change|release-as|depends-on|(?:closes|partial|related)-bug|reviewed-on|on-behalf-of|part-of)(?=\s*:)|(?:cc|fixe[sd]|close[sd]|resolve[sd])(?=\s*:(?:\s|$))|(?:bug|issue|implements)(?=\s*:\s*(?:(?:[a-z]+:)?\d|blueprint\b)))\s*:/gi;
+
+/** `feat(api)!:` at the start, which release tools take for a new major version. */
+const breakingMark = /^(\W*[a-z]+(?:\([^()]*\))?)!+(?=\s*:)/i;
 
 const closingWord = String.raw`\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|complet(?:e[sd]?|ing)|implement(?:s|ed|ing)?|reopen(?:s|ed|ing)?|deliver(?:s|ed|ing)?|finish(?:e[sd]|ing)?)`;
 

@@ -1,4 +1,5 @@
 import type { Story, StoryId } from "../core/story.ts";
+import { isTitleOf } from "../text/goal-title.ts";
 import { neutralLine } from "../text/neutral.ts";
 
 /** Names of a run's refs. Only the branch is seen in the person's list of branches. */
@@ -18,17 +19,21 @@ export const runRefs = (run: string) => ({
 interface MessageOptions {
   run: string;
   trailers: boolean;
+  /** The goal, when the person typed it. */
+  typedGoal?: string | null;
   /** Takes out what nobody else may read. */
   shown(text: string): string;
 }
 
 /**
  * A story's commit message: its title, what it had to achieve, and where it came from. The story's texts are a goal's and
- * a model's: they are neutral here, and the last lines are ours.
+ * a model's: they are neutral here, but for the mark of a breaking change in a title that the person typed. The last lines are
+ * ours.
  */
-export function commitMessage(story: Story, { run, trailers, shown }: MessageOptions): string {
+export function commitMessage(story: Story, { run, trailers, typedGoal = null, shown }: MessageOptions): string {
   const line = (text: string) => neutralLine(shown(text));
-  const title = line(story.title);
+  const typed = typedGoal !== null && isTitleOf(typedGoal, story.title);
+  const title = neutralLine(shown(story.title), { typed });
   const body = story.acceptance.map((text) => `- ${line(text)}`).join("\n");
   const trailer = trailers ? `Baro-Story: ${run}/${story.id}` : "";
   const parts = [title === "" ? `Story ${story.id}` : title, body, trailer];

@@ -30,6 +30,8 @@ export interface WorktreeOptions {
   run: string;
   cacheDir: string;
   trailers: boolean;
+  /** The goal, when the person typed it; left out: they did not. */
+  typedGoal?: string | null;
   env: Readonly<Record<string, string>>;
   /** Which worktrees outlive the run; left out: none. */
   warm?: WarmLimits | null;

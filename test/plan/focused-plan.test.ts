@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import type { Decision } from "../../src/core/decision.ts";
-import { focusedPlan, titleOfGoal } from "../../src/plan/focused-plan.ts";
+import { focusedPlan } from "../../src/plan/focused-plan.ts";
 import { parsePlan } from "../../src/plan/parse-plan.ts";
+import { titleOfGoal } from "../../src/text/goal-title.ts";
 import { enforce } from "./story.ts";
 
 const decision: Decision = {

@@ -3,13 +3,14 @@ import type { Decision } from "../../src/core/decision.ts";
 import { BaroError } from "../../src/core/error.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { overviewOfFiles } from "../../src/plan/file-overview.ts";
-import { focusedPlan, titleOfGoal } from "../../src/plan/focused-plan.ts";
+import { focusedPlan } from "../../src/plan/focused-plan.ts";
 import { missingUsers } from "../../src/plan/missing-users.ts";
 import { parsePlanText } from "../../src/plan/parse-plan.ts";
 import { invalidPlan } from "../../src/plan/plan-problems.ts";
 import { splitPaths } from "../../src/plan/repair-path.ts";
 import { repairReply } from "../../src/plan/repair-reply.ts";
 import { repositoryBrief } from "../../src/plan/repository-brief.ts";
+import { titleOfGoal } from "../../src/text/goal-title.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { planOf, story } from "./story.ts";
 

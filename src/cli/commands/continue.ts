@@ -1,6 +1,6 @@
 import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
-import { readGoal, requireSomebody } from "../goal.ts";
+import { isTyped, readGoal, requireSomebody } from "../goal.ts";
 import { openSession } from "../session.ts";
 
 export const followUp = command({
@@ -12,10 +12,13 @@ export const followUp = command({
   words: [{ name: "goal", needed: false, help: "What should change about that work; - is stdin" }],
   run: async (host, { words, flags }) => {
     const goal = await readGoal(host, words, flags);
+    const typed = isTyped(host, words);
     using session = await openSession(host, { ...flags, continue: true });
     const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     const { continueWork } = await import("../../run/run.ts");
-    return await watchAndOffer(host, session, (watcher) => continueWork({ host, options, person, watcher }, goal));
+    return await watchAndOffer(host, session, (watcher) =>
+      continueWork({ host, options, person, watcher, typed }, goal),
+    );
   },
 });

@@ -1,6 +1,6 @@
 import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
-import { readGoal, requireSomebody } from "../goal.ts";
+import { isTyped, readGoal, requireSomebody } from "../goal.ts";
 import { introduce } from "../introduction.ts";
 import { openSession } from "../session.ts";
 
@@ -16,15 +16,18 @@ export const run = command({
   words: [{ name: "goal", needed: false, help: "What should be true when baro is done; - is stdin" }],
   run: async (host, { words, flags }) => {
     const goal = await readGoal(host, words, flags);
+    const typed = isTyped(host, words);
     using session = await openSession(host, flags);
     const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
     if (goal === null && person !== null && options.followUp === null) introduce(host, options);
     if (options.followUp !== null) {
       const { continueWork } = await import("../../run/run.ts");
-      return await watchAndOffer(host, session, (watcher) => continueWork({ host, options, person, watcher }, goal));
+      return await watchAndOffer(host, session, (watcher) =>
+        continueWork({ host, options, person, watcher, typed }, goal),
+      );
     }
     const { runGoal } = await import("../../run/run.ts");
-    return await watchAndOffer(host, session, (watcher) => runGoal({ host, options, person, watcher }, goal));
+    return await watchAndOffer(host, session, (watcher) => runGoal({ host, options, person, watcher, typed }, goal));
   },
 });

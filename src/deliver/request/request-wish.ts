@@ -1,5 +1,6 @@
 import { forgeOf } from "../../forges/forges.ts";
 import type { Host } from "../../host/host.ts";
+import { headOfGoal, isTitleOf } from "../../text/goal-title.ts";
 import { neutralLine } from "../../text/neutral.ts";
 import { shorten } from "../../text/shorten.ts";
 import { renderBody } from "../body/body.ts";
@@ -50,13 +51,14 @@ const maxTitle = 90;
 
 /**
  * The title of a request: what the goal says in its first line, or the story's own title when there is only one.
- * Titles are plain text on every forge, but a mention or a closing keyword counts in some, so they are made neutral.
+ * Titles are plain text on every forge, but a mention or a closing keyword counts in some, so they are made neutral. The
+ * mark of a breaking change stays in what the person typed.
  */
 export function renderTitle(facts: BodyFacts, run: string, template: string | null): string {
   const landed = facts.stories.filter((story) => story.outcome === "merged");
   const [only] = landed;
-  const words = landed.length === 1 && only !== undefined ? only.title : firstLine(facts.goal);
-  const title = shorten(plain(words === "" ? firstLine(facts.goal) : words), maxTitle);
+  const words = landed.length === 1 && only !== undefined ? only.title : headOfGoal(facts.goal);
+  const title = shorten(plain(words === "" ? headOfGoal(facts.goal) : words, facts), maxTitle);
   if (template === null) return title;
   const filled = template.replace(/\{(title|mode|run)\}/g, (_, name: string) => {
     return name === "title" ? title : name === "mode" ? facts.mode : run;
@@ -64,17 +66,8 @@ export function renderTitle(facts: BodyFacts, run: string, template: string | nu
   return shorten(filled.trim(), 2 * maxTitle);
 }
 
-function firstLine(text: string): string {
-  return (
-    text
-      .split("\n")
-      .map((line) => line.trim())
-      .find((line) => line !== "") ?? ""
-  );
-}
-
-function plain(text: string): string {
-  return neutralLine(text)
+function plain(text: string, { typed = false, goal }: Pick<BodyFacts, "typed" | "goal">): string {
+  return neutralLine(text, { typed: typed && isTitleOf(goal, text) })
     .replace(/[.\s]+$/, "")
     .trim();
 }

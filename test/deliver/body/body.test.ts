@@ -239,6 +239,18 @@ test.each([
   expect(renderTitle(bodyFacts({ goal, stories: [] }), "abc", null)).toBe(expected);
 });
 
+test.each([
+  ["feat!: drop Node 18", { typed: true }, [], "feat!: drop Node 18"],
+  ["feat!: drop Node 18", {}, [], "feat: drop Node 18"],
+  ["refactor(api)!: rename; fixes #12", { typed: true }, [], "refactor(api)!: rename; fixes # 12"],
+  ["drop Node 18", { typed: true }, [{ ...anywhere, title: "feat!: drop Node 18" }], "feat: drop Node 18"],
+  ["feat!: drop Node 18", { typed: true }, [{ ...anywhere, title: "feat!: drop it all" }], "feat: drop it all"],
+  ["feat!: drop Node 18", { typed: true }, [{ ...anywhere, title: "feat!: drop Node 18" }], "feat!: drop Node 18"],
+] as const)("whether %p breaks something is for who typed it to say (%p, %p)", (goal, how, stories, expected) => {
+  const facts = bodyFacts({ goal, ...how, stories: [...stories] });
+  expect(renderTitle(facts, "abc", null)).toBe(expected);
+});
+
 test("secrets in a goal, a reason or a command are masked before anybody else reads them", async () => {
   const token = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
   const values = [{ origin: "the environment's DEPLOY_TOKEN", forms: ["correct-horse-42"], disguises: [] }];
