@@ -14,6 +14,7 @@ import { localEffects } from "../worktrees/local-effects.ts";
 import { chooseRun } from "./choose-run.ts";
 import { worktreeOptions } from "./effect-options.ts";
 import { listenForInterrupts } from "./interrupts.ts";
+import { type OpeningTime, openInTime } from "./opening-time.ts";
 import { outcomeOf } from "./outcome.ts";
 import { planRunDelivery } from "./plan-run-delivery.ts";
 import { readRun } from "./read-run.ts";
@@ -52,16 +53,23 @@ export async function deliverRun(
   const events = readRun(invocation.options.stateDir, listing.run);
   const ended = requireEnd(listing.run, foldRun(events));
   const { root } = ended.started.repo;
-  return await workingIn(root, async () => ({ ...(await deliverEnded(invocation, ended, events)), root }));
+  return await workingIn(root, async () => {
+    const open = (time: OpeningTime, looking: AbortSignal) => openEnded(time, ended, looking);
+    const { time, means, ...opened } = await openInTime(invocation, open, "deliver");
+    return { ...(await leave({ ...invocation, ...opened }, ended, { ...means, events, time })), root };
+  });
 }
 
-async function deliverEnded(
-  invocation: Invocation,
+/** All that is looked at before anything is delivered. */
+async function openEnded(
+  time: OpeningTime,
   ended: Ended,
-  events: RunEvent[],
-): Promise<{ delivered: Delivered; exitCode: number }> {
+  looking: AbortSignal,
+): Promise<Pick<Invocation, "host" | "options"> & { time: OpeningTime; means: Pick<Means, "delivery" | "sandbox"> }> {
+  const { invocation } = time;
   const { host } = invocation;
   const { root } = ended.started.repo;
+  time.waitsFor("git");
   const restored = restoreOptions({ ...invocation.options, cwd: root }, ended.started.flags, ended.run);
   const options = { ...restored, deliver: "pr" as const };
   const repository = await inspectRepository(host, root);
@@ -69,9 +77,14 @@ async function deliverEnded(
   await requireSameRepository(host, repository, ended.started);
   await requireBranch(invocation, ended);
   const target = ended.started.follows?.target ?? null;
-  const delivery = await planRunDelivery({ ...invocation, options }, { root, target, isLeft: true });
+  time.waitsFor("the remote and its forge");
+  const delivery = await planRunDelivery({ ...invocation, options }, { root, target, isLeft: true }, looking);
   const sandbox = await openSandbox(host, options, root);
-  return await leave({ ...invocation, options }, ended, { events, delivery, sandbox });
+  // Whoever waited has left.
+  looking.throwIfAborted();
+  // What is left of the time is this command's, whatever the run had.
+  const { timeoutMs } = time.left(invocation.options);
+  return { host, options: { ...options, timeoutMs }, time, means: { delivery, sandbox } };
 }
 
 function cannot(run: string, why: string, command: string): BaroError {
@@ -114,6 +127,7 @@ async function requireBranch(
 
 interface Means {
   events: readonly RunEvent[];
+  time: OpeningTime;
   delivery: Awaited<ReturnType<typeof planRunDelivery>>;
   sandbox: Awaited<ReturnType<typeof openSandbox>>;
 }
@@ -122,7 +136,7 @@ interface Means {
 async function leave(
   { host, options, watcher }: Invocation,
   { run, state, started, enforced, branch, commit }: Ended,
-  { events, delivery, sandbox }: Means,
+  { events, time, delivery, sandbox }: Means,
 ): Promise<{ delivered: Delivered; exitCode: number }> {
   const { root } = started.repo;
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
@@ -139,6 +153,9 @@ async function leave(
       throw new Error("No agent works on a run that is only delivered");
     },
   });
+  const { timeoutMs } = options;
+  using _clock = timeoutMs === null ? null : interrupts.endIn(timeoutMs);
+  if (timeoutMs !== null) time.ending?.endIn(timeoutMs);
   try {
     const verified = verdictOf(state.verified);
     const delivered = await deliver(host, {
@@ -165,6 +182,12 @@ async function leave(
     const shape = { mode: enforced.plan.mode, stories: stories.length };
     await stream.emit({ type: "run.finished", ...figures, ...shape, outcome: end.outcome, exitCode: end.exitCode });
     return { delivered, exitCode: short ? 1 : 0 };
+  } catch (error) {
+    if (!interrupts.timeIsUp()) throw error;
+    throw new BaroError("ceiling", `Cannot deliver run "${run}": the time was up before it was done`, {
+      hint: `The work is on ${branch}; deliver it with more --timeout: baro deliver ${run}`,
+      cause: error,
+    });
   } finally {
     await worktrees.close(true).catch(() => {});
     stream.close();

@@ -20,14 +20,15 @@ export interface OpeningTime {
 
 /**
  * Opens a run within the time that `--timeout` gives it. What is still looked up when that fails is given up by `looking`: a
- * forge that does not answer would keep the process from ending.
+ * forge that does not answer would keep the process from ending. `act`: what then can't be done, in a message.
  */
 export async function openInTime<T>(
   invocation: Invocation,
   open: (time: OpeningTime, looking: AbortSignal) => Promise<T>,
+  act = "start",
 ): Promise<T> {
   const looking = new AbortController();
-  const time = openingTime(invocation);
+  const time = openingTime(invocation, act);
   try {
     return await time.within(open(time, looking.signal));
   } catch (error) {
@@ -37,7 +38,7 @@ export async function openInTime<T>(
 }
 
 /** Starts the clock of `--timeout` for what comes before a run's first event. Its programs end with it, in the run as well. */
-function openingTime(invocation: Invocation): OpeningTime {
+function openingTime(invocation: Invocation, act: string): OpeningTime {
   const { host, options, person } = invocation;
   const { timeoutMs } = options;
   const clock = workingClock(host);
@@ -60,7 +61,7 @@ function openingTime(invocation: Invocation): OpeningTime {
       const late = lateness(host, clock, timeoutMs, done.signal).then(() => {
         if (done.signal.aborted) return new Promise<never>(() => {});
         ending.endIn(0);
-        throw new BaroError("ceiling", `Cannot start: the time was up while baro waited for ${waited}`, {
+        throw new BaroError("ceiling", `Cannot ${act}: the time was up while baro waited for ${waited}`, {
           hint: "Nothing was spent or changed; see what does not answer, or give more --timeout",
         });
       });

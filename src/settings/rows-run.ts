@@ -90,7 +90,7 @@ export const runRows = {
     option: "timeoutMs",
     help: "Ceiling on time for the whole run",
     group: "common",
-    takers: conducting,
+    takers: [...conducting, "deliver"],
     untrusted: { lower: null },
     example: "45m",
   },

@@ -1,11 +1,20 @@
 import { expect, test } from "bun:test";
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
-import { writeFiles } from "../support/scratch.ts";
 import { eventsOf, runArtifact } from "./artifact.ts";
 import { orphans } from "./orphans.ts";
 import { playground } from "./playground.ts";
 import { writing } from "./scripted-endpoint.ts";
+import {
+  deaf,
+  fakeSignature,
+  helper,
+  hook,
+  instead,
+  onceBegun,
+  type Play,
+  serverHook,
+  signer,
+  silent,
+} from "./what-hangs.ts";
 
 const goal = "Fix the typo in a.txt";
 const stories = { [goal]: [writing({ "a.txt": "fixed\n" })] };
@@ -14,29 +23,6 @@ const limitOf = { nothing: 4_000, begun: 10_000, landed: 20_000 } as const;
 /** To deliver, to end what does not listen, and to tidy up. */
 const graceMs = 12_000;
 const args = [goal, "--agent", "openai", "--mode", "focused", "--no-verify", "--yes", "--json"];
-
-/** Ended by nothing but SIGKILL, and what it starts as well. */
-const deaf = "trap '' TERM INT HUP\n(trap '' TERM; sleep 60) &\nwhile :; do sleep 1; done\n";
-type Play = Awaited<ReturnType<typeof playground>>;
-
-/** A program of the person's, below their private folder. */
-function program(play: Play, name: string, lines: string): string {
-  writeFiles(play.state.path, { [name]: `#!/bin/sh\n${lines}` });
-  chmodSync(join(play.state.path, name), 0o755);
-  return join(play.state.path, name);
-}
-
-/** Stands before git on the PATH, and does this when `when` matches its arguments. */
-function instead(play: Play, when: string, lines: string): Record<string, string> {
-  const git = Bun.which("git");
-  const path = process.env["PATH"] ?? "";
-  program(play, "bin/git", `case " $* " in ${when}) ${lines};; esac\nPATH='${path}' exec ${git} "$@"\n`);
-  return { PATH: `${join(play.state.path, "bin")}:${path}` };
-}
-
-/** What hangs once a story has begun: what is asked before finds it working. */
-const onceBegun = (play: Play, lines: string, fine: string) =>
-  `if grep -qs story.started ${play.state.path}/state/runs/*/journal.jsonl; then ${lines}\nelse ${fine}\nfi\n`;
 
 /** How far a run had come when its time was up. */
 type Reached = "nothing" | "begun" | "landed";
@@ -58,37 +44,6 @@ const kinds: [what: string, reached: Reached, set: (play: Play) => Record<string
   ["git that moves a branch", "begun", (play) => instead(play, `*" update-ref "*`, onceBegun(play, deaf, ":"))],
   ["git that lists files", "nothing", (play) => instead(play, `*" ls-tree "*`, deaf)],
 ];
-
-function hook(play: Play, name: string, lines: string): Record<string, string> {
-  writeFiles(play.repo.path, { [`.git/hooks/${name}`]: `#!/bin/sh\n${lines}` });
-  chmodSync(join(play.repo.path, `.git/hooks/${name}`), 0o755);
-  return {};
-}
-
-const fakeSignature = `echo "[GNUPG:] SIG_CREATED " >&2; echo "-----BEGIN PGP SIGNATURE-----"`;
-
-function signer(play: Play, lines: string): Record<string, string> {
-  play.repo.git("config", "commit.gpgSign", "true");
-  play.repo.git("config", "user.signingKey", "ada");
-  play.repo.git("config", "gpg.program", program(play, "signer", lines));
-  return {};
-}
-
-function helper(play: Play, lines: string): Record<string, string> {
-  play.repo.git("config", "credential.helper", program(play, "helper", lines));
-  return { GH_TOKEN: "" };
-}
-
-function silent(play: Play, method: string, path: RegExp): Record<string, string> {
-  play.forge.misbehave(method, path, { hang: true }, 1000);
-  return {};
-}
-
-function serverHook(play: Play): Record<string, string> {
-  writeFiles(play.there.folder, { "hooks/pre-receive": "#!/bin/sh\nsleep 25\n" });
-  chmodSync(join(play.there.folder, "hooks/pre-receive"), 0o755);
-  return {};
-}
 
 test.concurrent.each(kinds)(
   "%s that hangs ends with the run's time, says what there is, and leaves nothing",
