@@ -24,9 +24,12 @@ export function instead(play: Play, when: string, lines: string): Record<string,
   return { PATH: `${join(play.state.path, "bin")}:${path}` };
 }
 
-/** What hangs once a story has begun: what is asked before finds it working. */
-export const onceBegun = (play: Play, lines: string, fine: string) =>
-  `if grep -qs story.started ${play.state.path}/state/runs/*/journal.jsonl; then ${lines}\nelse ${fine}\nfi\n`;
+/** What hangs once the journal tells of this: what is asked before finds it working. */
+export const onceSaid = (play: Play, event: string, lines: string, fine: string) =>
+  `if grep -qs ${event} ${play.state.path}/state/runs/*/journal.jsonl; then ${lines}\nelse ${fine}\nfi\n`;
+
+/** What hangs once a story has begun. */
+export const onceBegun = (play: Play, lines: string, fine: string) => onceSaid(play, "story.started", lines, fine);
 
 /** A hook of the person's. */
 export function hook(play: Play, name: string, lines: string): Record<string, string> {
