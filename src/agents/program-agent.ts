@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AgentChoice } from "../core/agent-name.ts";
 import { messageOf } from "../core/error.ts";
 import { recordOf, textOf } from "../core/narrow.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Host, SpawnError } from "../host/host.ts";
+import { findPlainText } from "../host/read-plain.ts";
 import { runCommand } from "../host/run-command.ts";
 import { findProgram, unusableProgram } from "../host/spawn.ts";
 import type { Agent, AgentStatus } from "./agent.ts";
@@ -86,8 +87,9 @@ function packagedVersion(path: string, program: string): string | null {
   let folder = dirname(realpathSync(path));
   for (let level = 0; level < levelsUp; level++) {
     const file = join(folder, "package.json");
-    if (existsSync(file)) {
-      const manifest = recordOf(JSON.parse(readFileSync(file, "utf8")));
+    const text = findPlainText(file);
+    if (text !== null) {
+      const manifest = recordOf(JSON.parse(text));
       if (Object.hasOwn(recordOf(manifest["bin"]), program)) return textOf(manifest["version"]) || null;
     }
     folder = dirname(folder);

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
+import { mostGoalLength } from "../core/goal.ts";
 import { nobody, type Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import { nobodyThere } from "../settings/options.ts";
@@ -16,8 +16,8 @@ export async function readGoal(host: Host, words: readonly string[], flags: Flag
   }
   const fromStdin = file === "-" || (words.length === 1 && words[0] === "-");
   if (fromStdin) requireFreeStdin(flags, "goal");
-  if (fromStdin) return filled(await host.readStdin(), "stdin");
-  if (file !== undefined) return filled(readText(resolve(host.cwd, file)), `"${file}"`);
+  if (fromStdin) return filled((await host.readStdin(mostGoalBytes)) ?? tooLong(), "stdin");
+  if (file !== undefined) return filled(readText(host, resolve(host.cwd, file)), `"${file}"`);
   if (words.length === 0) return null;
   return filled(words.join(" "), "the command line");
 }
@@ -35,6 +35,15 @@ export function requireFreeStdin(flags: FlagValues, what: string): void {
   });
 }
 
+/** A goal's longest text, whatever its letters are: to read more only fills the memory. */
+const mostGoalBytes = 4 * mostGoalLength;
+
+function tooLong(): never {
+  throw new BaroError("usage", `Cannot use the goal from stdin: the limit is ${mostGoalLength} characters`, {
+    hint: "Put the details in a file in the repository and name it in the goal",
+  });
+}
+
 function filled(text: string, source: string): string {
   const goal = text.replace(/^\uFEFF/, "").trim();
   if (goal !== "") return goal;
@@ -43,9 +52,9 @@ function filled(text: string, source: string): string {
   });
 }
 
-function readText(path: string): string {
+function readText(host: Host, path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return host.readNamed(path, mostGoalBytes);
   } catch (error) {
     const hint = "Name a file that can be read, or give the goal as words";
     throw new BaroError("usage", `Cannot read the goal: ${messageOf(error)}`, { hint, cause: error });

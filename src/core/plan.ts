@@ -9,6 +9,9 @@ export interface Plan {
   stories: Story[];
 }
 
+/** The text of a plan that somebody hands over is no longer than this. */
+export const mostPlanBytes = 32 * 1024 * 1024;
+
 /** A plan that was made earlier or by hand, and what intake had decided when `baro plan` made it. */
 export interface GivenPlan {
   plan: Plan;

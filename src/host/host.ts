@@ -113,7 +113,10 @@ export interface Host {
   /** Writes to stdout as it is: what another program reads, and was hidden in where that is needed. */
   writeAsIs(text: string): void;
   writeErr(text: string): void;
-  readStdin(): Promise<string>;
+  /** A file that the person names, which may be a pipe. Throws when it is longer than so many bytes. */
+  readNamed(path: string, mostBytes: number): string;
+  /** All of standard input; null when it is longer than so many bytes: the rest of it is not read. */
+  readStdin(mostBytes: number): Promise<string | null>;
   /** Standard input as it comes, for streams too large to hold. */
   stdinChunks(): AsyncIterable<Uint8Array>;
   /** Calls back with standard input as it comes, and when it ends, until the returned function is called. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 
 /**
@@ -78,6 +78,29 @@ export function findPlainText(path: string): string | null {
     return null;
   }
 }
+
+/**
+ * Reads a text that a person names, which may come out of a pipe, as shells make them of a command's output. Throws when it
+ * is longer than `most` bytes: what comes out of a device or a broken command may never end.
+ */
+export function readNamedText(path: string, most: number = mostTextBytes): string {
+  const file = openSync(path, constants.O_RDONLY);
+  try {
+    const parts: Buffer[] = [];
+    for (let left = most + 1; left > 0; ) {
+      const part = Buffer.alloc(Math.min(left, pieceBytes));
+      const count = readSync(file, part, 0, part.length, null);
+      if (count === 0) return Buffer.concat(parts).toString("utf8");
+      parts.push(part.subarray(0, count));
+      left -= count;
+    }
+    throw new Error(`it has more than ${most} bytes, which is the limit`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const pieceBytes = 256 * 1024;
 
 function requirePlain(stat: Stats, most: number): void {
   if (!stat.isFile()) throw new Error(`it is ${stat.isDirectory() ? "a folder" : "a pipe, a socket or a device"}`);

@@ -7,6 +7,7 @@ import { listenHttp } from "./http-server.ts";
 import { launchProgram } from "./launch.ts";
 import { exemptLoopback } from "./loopback.ts";
 import { endMarked } from "./process-tree.ts";
+import { readNamedText } from "./read-plain.ts";
 import { spawnChild } from "./spawn.ts";
 import { terminalControls } from "./terminal-controls.ts";
 import { newTreeKeeper } from "./watchdog.ts";
@@ -59,6 +60,7 @@ export function systemHost({ forgets = false } = {}): Host {
     writeOut: (text) => void process.stdout.write(shown(text)),
     writeAsIs: (text) => void process.stdout.write(text),
     writeErr: (text) => void process.stderr.write(shown(text)),
+    readNamed: readNamedText,
     readStdin,
     stdinChunks: () => process.stdin as AsyncIterable<Uint8Array>,
     hearStdin,
@@ -144,9 +146,14 @@ function outDrained(): Promise<boolean> {
   });
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(mostBytes: number): Promise<string | null> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > mostBytes) return null;
+    chunks.push(chunk as Uint8Array);
+  }
   return Buffer.concat(chunks).toString("utf8");
 }
 

@@ -1,16 +1,14 @@
 import type { Decision } from "../core/decision.ts";
 import { BaroError, messageOf } from "../core/error.ts";
-import type { GivenPlan, Plan } from "../core/plan.ts";
+import { type GivenPlan, mostPlanBytes, type Plan } from "../core/plan.ts";
 import { checkPlan } from "./check-plan.ts";
 import { invalidPlan } from "./plan-problems.ts";
 import { decisionSchema, derivedFields } from "./plan-schema.ts";
 
-const maxBytes = 32 * 1024 * 1024;
-
 /** Reads a plan from JSON text, with the decision that it was made under; `where` names its source in messages. Throws `plan-invalid`. */
 export function parsePlanText(text: string, where: string): GivenPlan {
   const hint = "Write one JSON document, as `baro plan --json` prints it";
-  if (text.length > maxBytes) {
+  if (text.length > mostPlanBytes) {
     throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": it is larger than 32 MiB`, { hint });
   }
   let document: unknown;

@@ -55,7 +55,7 @@ export async function openServer(host: Host, options: RunOptions, request: Serve
   const repositories = request.repositories.map((path) => realRepository(path));
   const site = newSite({ host, options, gate, run, repositories, version });
   const listen = (port: number) =>
-    host.listen({ address, port, tls: tlsFiles(request.tls) }, (asked) => answerRequest(site, asked));
+    host.listen({ address, port, tls: tlsFiles(host, request.tls) }, (asked) => answerRequest(site, asked));
   // A proxy leads to one port alone.
   const port = request.port ?? (request.behindProxy ? usualPort : null);
   const { server, notices } = await listenSomewhere(listen, port, address);
@@ -126,10 +126,13 @@ function originOf(text: string | null): { origin: string; host: string } | null 
   });
 }
 
-function tlsFiles(files: ServeRequest["tls"]): { cert: string; key: string } | null {
+/** A chain of certificates is no longer. */
+const mostKeyBytes = 1024 * 1024;
+
+function tlsFiles(host: Host, files: ServeRequest["tls"]): { cert: string; key: string } | null {
   if (files === null) return null;
   try {
-    return { cert: readFileSync(files.cert, "utf8"), key: readFileSync(files.key, "utf8") };
+    return { cert: host.readNamed(files.cert, mostKeyBytes), key: host.readNamed(files.key, mostKeyBytes) };
   } catch (error) {
     throw new BaroError("usage", `Cannot read the certificate: ${messageOf(error)}`, {
       hint: "Give --tls-cert and --tls-key files that can be read",

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
-import { readPlainText } from "../host/read-plain.ts";
+import { readNamedText, readPlainText } from "../host/read-plain.ts";
 import { typedFor } from "../text/typed-command.ts";
 import { optionsOf, type RunOptions } from "./options.ts";
 import { type Places, placesOf } from "./paths.ts";
@@ -33,7 +33,7 @@ export async function loadSettings(host: Host, flagValues: FlagValues): Promise<
   const files =
     config === undefined
       ? await fileLayers(host, { cwd, places }, [flags, environment.layer, user])
-      : { layers: [await readConfig(resolve(host.cwd, config), readNamed), user], notices: [] };
+      : { layers: [await readConfig(resolve(host.cwd, config), readNamedText), user], notices: [] };
   const settings = mergeSettings([flags, environment.layer, ...files.layers]);
   return {
     options: optionsOf(host, settings, { flags, cwd, places }),
@@ -106,11 +106,6 @@ function readText(file: string, read: (file: string) => string = readPlainText):
       cause: error,
     });
   }
-}
-
-/** A file that the person names may be a pipe, as shells make them of a command's output. */
-function readNamed(file: string): string {
-  return readFileSync(file, "utf8");
 }
 
 /** Puts what several sources set on top of each other: the first that sets a name wins. Of tiers, the first of each weight. */

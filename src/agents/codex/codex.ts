@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findPlainText } from "../../host/read-plain.ts";
 import type { AgentTask } from "../agent.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { codexTranslation } from "./map.ts";
@@ -91,11 +92,10 @@ function homeOf(env: Environment): string {
 
 /** The names of variables that the person's configuration takes keys of model providers from. */
 function configuredKeys(env: Environment): string[] {
-  const file = join(homeOf(env), "config.toml");
-  if (!existsSync(file)) return [];
-  return [
-    ...readFileSync(file, "utf8").matchAll(/^\s*(?:[^#\n]*[{,]\s*)?env_key\s*=\s*["']([A-Za-z_]\w*)["']/gm),
-  ].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  const settings = findPlainText(join(homeOf(env), "config.toml")) ?? "";
+  return [...settings.matchAll(/^\s*(?:[^#\n]*[{,]\s*)?env_key\s*=\s*["']([A-Za-z_]\w*)["']/gm)].flatMap(([, name]) =>
+    name === undefined ? [] : [name],
+  );
 }
 
 function signedIn(env: Environment): boolean {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseTolerantJson, recordOf } from "../../core/narrow.ts";
+import { findPlainText } from "../../host/read-plain.ts";
 import type { AgentTask } from "../agent.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
@@ -93,8 +94,7 @@ function configFiles(env: Environment): string[] {
 /** The variables that the person's configuration refers to as `{env:NAME}`. */
 function configuredKeys(env: Environment): string[] {
   return configFiles(env)
-    .filter((file) => existsSync(file))
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\{env:([A-Za-z_]\w*)\}/g)])
+    .flatMap((file) => [...(findPlainText(file) ?? "").matchAll(/\{env:([A-Za-z_]\w*)\}/g)])
     .flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 
@@ -102,9 +102,7 @@ function signedIn(env: Environment): boolean | null {
   if (providerKeys.some((name) => (env[name] ?? "") !== "")) return true;
   if (existsSync(join(dataFolder(env), "auth.json"))) return true;
   // A configured provider may hold a key or need none, as local models do.
-  return configFiles(env).some((file) => existsSync(file) && readFileSync(file, "utf8").includes('"provider"'))
-    ? true
-    : null;
+  return configFiles(env).some((file) => findPlainText(file)?.includes('"provider"') === true) ? true : null;
 }
 
 /** Keeps it from asking a model for titles that nobody reads, whatever else the person has set; and from updating itself. */

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BaroError, messageOf } from "../../core/error.ts";
+import { mostPlanBytes } from "../../core/plan.ts";
 import type { Host } from "../../host/host.ts";
 import { watchAndOffer } from "../after-run.ts";
 import { command } from "../command.ts";
@@ -19,7 +19,7 @@ export const conduct = command({
   run: async (host, { words, flags }) => {
     const source = words[0] ?? "-";
     if (source === "-") requireFreeStdin(flags, "plan");
-    const text = source === "-" ? await host.readStdin() : readPlan(host, source);
+    const text = source === "-" ? await planFromStdin(host) : readPlan(host, source);
     using session = await openSession(host, flags);
     const { options, person } = session;
     const { conductPlan } = await import("../../run/run.ts");
@@ -28,9 +28,17 @@ export const conduct = command({
   },
 });
 
+async function planFromStdin(host: Host): Promise<string> {
+  const text = await host.readStdin(mostPlanBytes);
+  if (text !== null) return text;
+  throw new BaroError("plan-invalid", `Cannot read the plan in "stdin": it is larger than 32 MiB`, {
+    hint: "Write one JSON document, as `baro plan --json` prints it",
+  });
+}
+
 function readPlan(host: Host, file: string): string {
   try {
-    return readFileSync(resolve(host.cwd, file), "utf8");
+    return host.readNamed(resolve(host.cwd, file), mostPlanBytes);
   } catch (error) {
     throw new BaroError("usage", `Cannot read the plan: ${messageOf(error)}`, {
       hint: 'Make one with: baro plan --json "GOAL" > plan.json',

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { Queue, Worker } from "bullmq";
 import type { Redis, RedisOptions } from "ioredis";
 import { BaroError, messageOf } from "../../core/error.ts";
 import type { QueueAddress } from "../../core/queue-address.ts";
 import { renderQueueAddress } from "../../core/queue-address.ts";
 import type { Host } from "../../host/host.ts";
+import { readNamedText } from "../../host/read-plain.ts";
 
 /** The way into a broker: where it is, and what it asks for. */
 export interface BrokerAccess {
@@ -196,7 +196,7 @@ function explain(why: string): { text: string; hint: string } {
 
 async function optionsOf({ address, password, caFile }: BrokerAccess): Promise<Options> {
   const { host, port, user, database, tls } = address;
-  const ca = caFile === null ? {} : { ca: await readFile(caFile, "utf8") };
+  const ca = caFile === null ? {} : { ca: readNamedText(caFile) };
   return {
     host,
     port,

@@ -10,7 +10,7 @@ import { makeRunFolder, runFolder } from "../../../src/store/run-folder.ts";
 
 const [stateDir = "", what = "", ...words] = process.argv.slice(2);
 const host = systemHost();
-const stdin = words.includes("-") ? await host.readStdin() : "";
+const stdin = words.includes("-") ? await host.readStdin(1_000_000) : "";
 writeFileSync(join(stateDir, "heard.json"), JSON.stringify({ words, stdin, cwd: process.cwd(), pid: process.pid }));
 
 /** Begins a run, or goes on with one, and holds it. */
