@@ -47,6 +47,7 @@ async function act(): Promise<ToldFigures | undefined> {
       if (step.do === "unknown") await say(wire.unknown(filler(step.bytes)));
     }
     if (step.do === "usage") await say(wire.usage(step.figures));
+    if (step.do === "record") await say([step.record]);
     if (step.do === "line") for (let sent = 0; sent < step.bytes; sent += 65_536) await print(filler(65_536));
     if (step.do === "write") {
       mkdirSync(dirname(step.path), { recursive: true });

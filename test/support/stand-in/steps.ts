@@ -15,6 +15,8 @@ export type Step =
   /** A tool call with its end. */
   | { do: "call"; times?: number; outputBytes?: number }
   | { do: "usage"; figures: ToldFigures }
+  /** A record of the wire, as it is. */
+  | { do: "record"; record: object }
   /** A record of a kind that nobody knows. */
   | { do: "unknown"; bytes: number; times?: number }
   /** One line that never ends in a record: so many bytes of it. */
