@@ -33,10 +33,10 @@ const unspacedFiller =
 
 /**
  * Addresses of any kind: with a scheme (`file://`, `ssh://`, `http://10.0.0.1/`), as ssh writes them (`git@host:path`),
- * `mailto:`, and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
+ * `mailto:`, where another system keeps a file (`C:\\x`, `\\\\server\\x`), and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
  */
 const address =
-  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms):\S+|[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
+  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms|did|matrix|pkg|xmpp|sips?):\S+|https?:\/?[^\s/][^\s<>"'`]*|[a-z]:[\\/][^\s<>"'`]*|\\\\[\w.$-]+\\[^\s<>"'`]+|[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
 
 /** A scheme before another address: `view-source:https://…`. */
 const wrapping = /^[a-z-]+:(?=[a-z]+:\/\/)/i;
