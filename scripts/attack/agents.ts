@@ -46,6 +46,45 @@ const lairs: [what: string, command: string][] = [
     'for n in core.sshCommand core.pager core.editor gpg.program core.alternateRefsCommand uploadpack.packObjectsHook sequence.editor credential.helper; do git config $n "touch $HOME/$n-ran"; done; git config remote.x.url "ext::touch $HOME/ext-ran"; git config remote.x.promisor true; git config extensions.partialClone x; git config commit.gpgSign true',
   ],
   ["includes what never ends in its settings", "printf '[include]\\npath = /dev/zero\\n' >> .git/config"],
+  [
+    "links its log of references to a private file",
+    'mkdir -p .git/logs; rm -rf .git/logs/HEAD; ln -s "$HOME/.ssh/id_ed25519" .git/logs/HEAD; git config core.logAllRefUpdates always',
+  ],
+  ["links its index to a private file", 'rm -f .git/index; ln -s "$HOME/.ssh/id_ed25519" .git/index'],
+  ["has an index of 50 GB", "truncate -s 50G .git/index"],
+  [
+    "puts pipes in the places of its settings, its commits and its packs",
+    "for f in packed-refs shallow commondir objects/info/alternates; do rm -f .git/$f; mkfifo .git/$f; done; mkdir -p .git/objects/pack; touch .git/objects/pack/pack-0.pack; mkfifo .git/objects/pack/pack-0.idx",
+  ],
+  ["puts a pipe in the place of its settings", "rm .git/config; mkfifo .git/config"],
+  [
+    "works with the person's objects",
+    'p=$(sed "s#/objects.*##" .git/objects/info/alternates | head -1); rm -rf .git/objects; ln -s "$p/objects" .git/objects',
+  ],
+  [
+    "sets its worktree up apart",
+    'git config extensions.worktreeConfig true; printf "[core]\\nfsmonitor = touch $HOME/monitor-ran\\nhooksPath = /tmp\\n" > .git/config.worktree',
+  ],
+  [
+    "hides its work in a sparse checkout",
+    "git config core.sparseCheckout true; mkdir -p .git/info; echo /b.txt > .git/info/sparse-checkout; git read-tree -mu HEAD; echo work > a.txt",
+  ],
+  [
+    "has hooks for all that git does",
+    'git config core.hooksPath .git/hooks; mkdir -p .git/hooks; for h in post-index-change reference-transaction post-checkout pre-auto-gc; do printf "#!/bin/sh\\ntouch $HOME/$h-ran\\n" > .git/hooks/$h; chmod +x .git/hooks/$h; done',
+  ],
+  [
+    "names a submodule that is updated by a command",
+    'printf "[submodule \\"x\\"]\\npath = x\\nurl = ext::touch $HOME/ext-ran\\nupdate = !touch $HOME/update-ran\\n" > .gitmodules; git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),x; mkdir x',
+  ],
+  ["takes its worktree away", 'rm -rf "$PWD"'],
+  ["puts a link in the place of its worktree", 'd="$PWD"; mv "$d" "$d-moved"; ln -s "$HOME" "$d"'],
+  ["holds its index all the time", "(while [ -d .git ]; do touch .git/index.lock; sleep 0.05; done) >/dev/null 2>&1 &"],
+  [
+    "puts a link in the place of a.txt again and again",
+    "(for i in $(seq 400); do rm -f a.txt; ln -s /etc/passwd a.txt; rm -f a.txt; echo work > a.txt; done; sleep 1) >/dev/null 2>&1 &",
+  ],
+  ["leaves a ring of links", "ln -s ring2 ring1; ln -s ring1 ring2; rm a.txt; ln -s ring1 a.txt"],
   ["borrows objects from where there are none", "echo /nowhere > .git/objects/info/alternates"],
   ["replaces the base", "mkdir -p .git/info; git rev-parse HEAD > .git/info/grafts; git replace --graft HEAD"],
   ["links its repository", "mv .git .git2; ln -s .git2 .git"],

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Attack } from "./stage.ts";
+import { writing } from "../../test/artifact/scripted-endpoint.ts";
+import { type Attack, canary, inFolder } from "./stage.ts";
 
 /** Looks and plans, and accepts nothing: nothing of a repository may run for that. */
 const dry = ["Fix the typo in a.txt", "--mode", "focused", "--intake", "rules", "--dry-run", "--yes"];
@@ -84,6 +85,17 @@ export const repositoryAttacks: readonly Attack[] = [
         ],
       },
       exits: [0, 1, 4],
+    }),
+  ),
+  ...["baro.toml", "package.json", "AGENTS.md", ".worktreeinclude", ".gitmodules", ".env", ".git/info/exclude"].map(
+    (name): Attack => ({
+      name: `a private file behind ${name} is not read aloud`,
+      lay: (root) => {
+        rmSync(join(root, name), { force: true });
+        symlinkSync(inFolder(join(root, ".git"), "private", `${canary}\n{"a": "${canary}"\n`), join(root, name));
+      },
+      by: { stories: { "Fix the typo in a.txt": [writing({ "a.txt": "b\n" })] } },
+      exits: [0, 2],
     }),
   ),
   {
