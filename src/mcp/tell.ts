@@ -49,7 +49,8 @@ function reportOf(run: string, where: Where, state: RunState): Omit<RunReport, "
       activity: each.working ? each.activity : null,
     })),
     tokens: totalTokens(usage),
-    usd,
+    // To the last digit what the end of the run says.
+    usd: finished?.usd ?? usd,
   };
 }
 

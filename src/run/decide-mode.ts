@@ -4,12 +4,11 @@ import type { Mode } from "../core/mode.ts";
 import { nobody } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
 import { type Decided, decide } from "../intake/decide.ts";
-import { costModel } from "../plan/cost-model.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { modeOutlook } from "../plan/outlook.ts";
 import { clarifiedGoal, type RunState } from "../state/run-state.ts";
 import { linkLookUp, patientLookUp } from "./look-up-link.ts";
-import { measuredCosts, recordedRuns } from "./recorded-runs.ts";
+import { measuredCosts, pastCosts } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** The person left; no plan is there to go on from. */
@@ -103,7 +102,7 @@ export async function decideGoal(run: RunContext): Promise<Pick<Decided, "decisi
     policy: options.mode === "auto" ? options.intake : "rules",
     ask: run.ask,
     cacheDir: options.cacheDir,
-    costs: measuredCosts(costModel(recordedRuns(options.stateDir), repository.root)),
+    costs: measuredCosts(await pastCosts(host, options.stateDir, repository.root)),
     remoteUrl: repository.remote,
     lookUp: lookUp === null ? null : patientLookUp(lookUp, { host, goal: run.goal, tell }),
     signal: run.interrupts.signal,
@@ -129,7 +128,7 @@ async function choose(run: RunContext, decision: Decision): Promise<ModeChoice> 
   if (options.mode !== "auto") return chosen(options.mode, "flag");
   if (person === null || options.yes) return chosen(decision.mode, "suggestion");
   run.watcher.pause();
-  const costs = costModel(recordedRuns(options.stateDir), run.repository.root);
+  const costs = await pastCosts(run.host, options.stateDir, run.repository.root);
   const outlook = modeOutlook(costs, options.parallel);
   const asksOnce = decision.mode === "focused" && decision.confidence >= decisive;
   const story = asksOnce ? (focusedPlan(run.goal, decision).stories[0] ?? null) : null;

@@ -3,7 +3,6 @@ import { defaultCap, type Mode } from "../core/mode.ts";
 import { nobody, type PlanReview } from "../core/person.ts";
 import type { EnforcedPlan, Plan, PlanChange } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
-import { costModel } from "../plan/cost-model.ts";
 import { enforcePlan } from "../plan/enforce.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -11,7 +10,7 @@ import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
 import type { RunOptions } from "../settings/options.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { keepPlan } from "./plan-document.ts";
-import { recordedRuns } from "./recorded-runs.ts";
+import { pastCosts } from "./recorded-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** The plan as it will run, or the person left. */
@@ -110,7 +109,7 @@ async function enforce(run: RunContext, plan: Plan, repairs: readonly PlanChange
     strict: options.strict,
     explain: options.explain,
     evidence,
-    costs: costModel(recordedRuns(options.stateDir), repository.root),
+    costs: await pastCosts(host, options.stateDir, repository.root),
   });
   const enforced = { ...ruled, changes: [...repairs, ...ruled.changes] };
   await run.stream.emit(enforcedEvent(enforced));

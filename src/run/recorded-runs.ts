@@ -1,11 +1,36 @@
 import { assumedCosts, type Mode } from "../core/mode.ts";
+import type { GitHost } from "../git/git.ts";
+import { knownCommits } from "../git/known-commits.ts";
 import type { ModeCosts } from "../intake/cost.ts";
-import type { CostModel, RecordedRun } from "../plan/cost-model.ts";
+import { type CostModel, costModel, type RecordedRun } from "../plan/cost-model.ts";
 import { readJournalEdges } from "../store/journal-edges.ts";
 import { listRunNames, runFolder } from "../store/run-folder.ts";
 
+/** A run with the commit that it started from; runs of old versions may have none. */
+export interface DatedRun extends RecordedRun {
+  base: string | null;
+}
+
+/**
+ * What past runs took, for a run in this repository. A run is of this repository when the commit that it started from is in
+ * it: another one that was put in the same place learns nothing from it, and another clone of the same project does.
+ */
+export async function pastCosts(host: GitHost, stateDir: string, root: string): Promise<CostModel | null> {
+  const runs = recordedRuns(stateDir);
+  const known = await knownCommits(
+    host,
+    root,
+    runs.flatMap(({ base }) => base ?? []),
+  );
+  const isHere = ({ base, repo }: DatedRun) => (base === null ? repo === root : known.has(base));
+  return costModel(
+    runs.map((run) => ({ ...run, repo: isHere(run) ? root : `not ${root}` })),
+    root,
+  );
+}
+
 /** What delivered runs took, oldest first; scripted ones, and those in which no agent worked, tell nothing about it. */
-export function recordedRuns(stateDir: string): RecordedRun[] {
+export function recordedRuns(stateDir: string): DatedRun[] {
   const dated = listRunNames(stateDir).flatMap((run) => {
     const edges = readJournalEdges(runFolder(stateDir, run).journal);
     if (edges?.first.type !== "run.started" || edges.last.type !== "run.finished") return [];
@@ -16,7 +41,10 @@ export function recordedRuns(stateDir: string): RecordedRun[] {
     return [
       {
         at: first.at,
-        recorded: { repo: first.repo.root, mode, stories: stories ?? 0, wallMs, agentMs, savedMs, usage },
+        recorded: {
+          ...{ repo: first.repo.root, base: first.base ?? null, mode, stories: stories ?? 0 },
+          ...{ wallMs, agentMs, savedMs, usage },
+        },
       },
     ];
   });

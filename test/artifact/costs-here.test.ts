@@ -5,7 +5,7 @@ import { systemHost } from "../../src/host/system.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { makeRunFolder, runFolder } from "../../src/store/run-folder.ts";
 import { isDone } from "../state/support/happenings.ts";
-import { scratchRepository } from "../support/scratch.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { privateState, runArtifact } from "./artifact.ts";
 
 const goal = "Rework how the parser reports what it found";
@@ -55,6 +55,39 @@ test("what runs cost decides where they were run, and nowhere else", async () =>
   expect(cold.reason).toContain("at typical costs");
   expect(other).toEqual(cold);
   expect(own.reason).toContain("what runs cost in this repository");
+}, 60_000);
+
+/** What is suggested in what was put in the place of a repository whose runs are known, or beside it. */
+async function suggestedIn(make: (first: string, place: string) => { at: string; base: string }) {
+  using state = privateState();
+  using first = scratchRepository({ "src/parser.ts": "export const parse = 1;\n", "a.txt": "a\n" });
+  using places = scratchFolder();
+  const { at, base } = make(first.path, join(places.path, "place"));
+  leave(join(state.path, "state"), at, often(), { base });
+  const args = ["intake", goal, "--json", "--intake", "rules"];
+  const { stdout } = await runArtifact({ cwd: join(places.path, "place"), env: state.env, args });
+  return (JSON.parse(stdout) as { reason: string }).reason;
+}
+
+const headOf = (path: string) => gitIn(path, "rev-parse", "HEAD");
+
+test("another repository that was put in the place of one knows nothing of what that one's runs cost", async () => {
+  const reason = await suggestedIn((first, place) => {
+    gitIn(first, "init", "--quiet", place);
+    writeFiles(place, { "src/parser.ts": "export const parse = 2;\n" });
+    gitIn(place, "add", ".");
+    gitIn(place, "commit", "--quiet", "--message", "Another project");
+    return { at: place, base: headOf(first) };
+  });
+  expect(reason).toContain("at typical costs");
+}, 60_000);
+
+test("another clone of the same project, wherever it is, knows what its runs cost", async () => {
+  const reason = await suggestedIn((first, place) => {
+    gitIn(first, "clone", "--quiet", first, place);
+    return { at: first, base: headOf(first) };
+  });
+  expect(reason).toContain("what runs cost in this repository");
 }, 60_000);
 
 test.each<[string, object, object?]>([

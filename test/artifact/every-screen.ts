@@ -1,15 +1,62 @@
 import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
 import type { RunEvent } from "../../src/core/event.ts";
 import { eventsOf, runArtifact } from "./artifact.ts";
+import { openPage } from "./browser.ts";
+import { connectClient, type McpClient } from "./mcp-clients.ts";
+import { type PageServer, pageServer } from "./page-server.ts";
 import type { playground } from "./playground.ts";
 
 /** A label with what stands beside it. */
 type Rows = Record<string, string>;
+type Playground = Awaited<ReturnType<typeof playground>>;
 
-/** What every place says of the newest run in a playground, a job's summary among them. */
-export async function everyScreen(play: Awaited<ReturnType<typeof playground>>) {
+/** Those who look on while runs come and go: another agent, and a person with the page open (where a browser is here). */
+export interface Onlookers extends AsyncDisposable {
+  client: McpClient;
+  page: { server: PageServer; tab: Page } | null;
+}
+
+/** Opens them; `browser`: null where there is none. */
+export async function openOnlookers(play: Playground, browser: Browser | null): Promise<Onlookers> {
+  const at = { cwd: play.repo.path, env: play.env };
+  const client = await connectClient("2026-07-28", { ...at, person: null });
+  if (browser === null) return { client, page: null, [Symbol.asyncDispose]: () => client.close() };
+  const server = await pageServer({ ...at, args: ["--port", "0", "--repo", play.repo.path] });
+  const { context, page: tab } = await openPage(browser);
+  await tab.goto(server.url);
+  await tab.getByLabel("Goal").waitFor();
+  return {
+    client,
+    page: { server, tab },
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      await server[Symbol.asyncDispose]();
+      await client.close();
+    },
+  };
+}
+
+/** What the page that was open all the while shows of a run, once it shows that it ended as it did. */
+async function liveRows(onlookers: Onlookers, run: string, headline: string) {
+  if (onlookers.page === null) return null;
+  const { tab, server } = onlookers.page;
+  await tab.goto(`${server.base}/#/${run}`);
+  await tab.locator("#end-title", { hasText: headline }).waitFor();
+  const html = await tab.content();
+  return { headline: endTitle(html), rows: rowsOf(html, pageRow) };
+}
+
+const pageRow = /<dt>([^<]+)<\/dt><dd>(.*?)<\/dd>/gs;
+
+function endTitle(html: string): string {
+  return textOf(/<h2 id="end-title">(.*?)<\/h2>/s.exec(html)?.[1] ?? "");
+}
+
+/** What every place says of the newest run in a playground, a job's summary and onlookers among them. */
+export async function everyScreen(play: Playground, onlookers: Onlookers) {
   const read = async (...words: string[]) =>
     (await runArtifact({ cwd: play.repo.path, env: play.env, args: words })).stdout;
   const told = await read("show");
@@ -19,18 +66,24 @@ export async function everyScreen(play: Awaited<ReturnType<typeof playground>>) 
   // Each process adds to it.
   const job = readFileSync(join(play.state.path, "summary.md"), "utf8");
   const summary = job.slice(job.lastIndexOf("### "));
+  const headline = card.split("\n")[1] ?? "";
+  const answer = await onlookers.client.call("status", { run: whole[0]?.run ?? "" });
   return {
     whole,
     finished: eventsOf(whole, "run.finished").at(-1),
-    headlines: [card.split("\n")[1] ?? "", textOf(/<h2 id="end-title">(.*?)<\/h2>/s.exec(html)?.[1] ?? "")],
+    headlines: [headline, endTitle(html)],
     summary,
-    card: rowsOf(card, /^(\w[\w ]{0,10}\w) {2,}(.*)$/gm),
+    card: rowsOf(card, cardRow),
     job: rowsOf(summary, /^\| ([\w ]+) \| (.*) \|$/gm),
-    page: rowsOf(html, /<dt>([^<]+)<\/dt><dd>(.*?)<\/dd>/gs),
+    page: rowsOf(html, pageRow),
+    live: await liveRows(onlookers, whole[0]?.run ?? "", headline),
+    answer: { ...answer, rows: rowsOf(answer.text, cardRow) },
     listed: (JSON.parse(await read("runs", "--json")) as { outcome: string; ms: number; url: string | null }[])[0],
     body: play.there.pulls[0]?.body ?? null,
   };
 }
+
+const cardRow = /^(\w[\w ]{0,10}\w) {2,}(.*)$/gm;
 
 function rowsOf(text: string, pattern: RegExp): Rows {
   const rows = [...text.matchAll(pattern)].map(([, label = "", said = ""]): [string, string] => [label, textOf(said)]);
@@ -58,11 +111,23 @@ export function expectSame({
   headlines,
   summary,
   body,
+  live,
+  answer,
 }: Awaited<ReturnType<typeof everyScreen>>): void {
   if (finished === undefined) throw new Error("The run has not ended");
   for (const figure of figures) {
     expect([figure, job[figure], page[figure]]).toEqual([figure, card[figure], card[figure]]);
+    expect([figure, answer.rows[figure]]).toEqual([figure, card[figure]]);
+    if (live !== null) expect([figure, live.rows[figure]]).toEqual([figure, card[figure]]);
   }
+  if (live !== null) expect(live.headline).toBe(headlines[0] ?? "");
+  const { input, output } = finished.usage;
+  expect(answer.data).toMatchObject({ outcome: finished.outcome, tokens: input + output, usd: finished.usd ?? null });
+  expect(answer.text).toContain(headlines[0] ?? "");
+  const ends = eventsOf(whole, "story.finished").map(({ story, outcome }) => [story, outcome] as const);
+  const told = answer.data["stories"] as { id: string; status: string }[];
+  for (const [story, outcome] of new Map(ends))
+    expect(told).toContainEqual(expect.objectContaining({ id: story, status: outcome }));
   expect(headlines[1]).toBe(headlines[0] ?? "");
   expect(summary.replaceAll("\\", "")).toContain(`### ${headlines[0]}\n`);
   expect(listed).toMatchObject({ outcome: finished.outcome, ms: finished.wallMs });

@@ -1,10 +1,19 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
+import type { Browser } from "playwright-core";
 import { gitIn } from "../support/scratch.ts";
 import { type Call, eventsOf } from "./artifact.ts";
-import { changesBetween, everyScreen, expectSame } from "./every-screen.ts";
+import { browserProgram, openBrowser } from "./browser.ts";
+import { changesBetween, everyScreen, expectSame, openOnlookers } from "./every-screen.ts";
 import { playground } from "./playground.ts";
 import { planText, running, type StoryScript, story, writing } from "./scripted-endpoint.ts";
+
+// The page is looked at where a browser is here.
+let browser: Browser | null = null;
+beforeAll(async () => {
+  if (browserProgram !== null) browser = await openBrowser();
+});
+afterAll(async () => await browser?.close());
 
 /** A step that takes a while, so that times are more than nothing. */
 const slowly = (files: Record<string, string>): StoryScript => [running("sleep 0.4"), writing(files)];
@@ -13,6 +22,7 @@ const conducted = ["conduct", "-", "--no-verify", "--agent", "openai:gpt-5", "--
 
 async function place(stories: Record<string, StoryScript>) {
   const play = await playground({ stories });
+  const onlookers = await openOnlookers(play, browser);
   const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(play.state.path, "summary.md") };
   const run = (args: string[], call: Partial<Call> = {}) => play.run(args, { ...call, env: { ...env, ...call.env } });
   /** What the run left on the forge, as git there counts it: files, insertions, deletions. */
@@ -20,7 +30,12 @@ async function place(stories: Record<string, StoryScript>) {
     const head = play.there.pulls[0]?.headBranch;
     return head === undefined ? null : changesBetween((...args) => gitIn(play.there.folder, ...args), "main", head);
   };
-  return { play, run, there, [Symbol.asyncDispose]: () => play[Symbol.asyncDispose]() };
+  const screens = () => everyScreen(play, onlookers);
+  const dispose = async () => {
+    await onlookers[Symbol.asyncDispose]();
+    await play[Symbol.asyncDispose]();
+  };
+  return { play, run, there, screens, [Symbol.asyncDispose]: dispose };
 }
 
 const one = story("S1", { title: "One", writes: ["one.txt"] });
@@ -63,7 +78,7 @@ test.each([
   async (_what, stories, exit, headline) => {
     await using at = await place(scripts);
     const ended = await at.run(conducted, { stdin: planText("parallel", stories) });
-    const screens = await everyScreen(at.play);
+    const screens = await at.screens();
     expect([ended.exitCode, screens.headlines[0]]).toEqual([exit, headline]);
     expectSame(screens);
     const { files, insertions, deletions } = screens.finished ?? {};
@@ -90,14 +105,14 @@ test("interrupted, and resumed: nothing is saved until it is over, and both proc
       if (merged && sleeping && event.type === "story.finished") kill("SIGINT");
     },
   });
-  const stopped = await everyScreen(at.play);
+  const stopped = await at.screens();
   expect([first.exitCode, stopped.headlines[0]]).toEqual([130, "Interrupted"]);
   expectSame(stopped);
   expect(stopped.finished).toMatchObject({ savedMs: null, speedup: null, files: 1, insertions: 2 });
   expect(at.play.there.pulls).toEqual([]);
   hangs = false;
   const second = await at.run(["resume"]);
-  const over = await everyScreen(at.play);
+  const over = await at.screens();
   expect([second.exitCode, over.headlines[0]]).toEqual([1, `${part} 2 of 3 stories; 1 changed nothing`]);
   expectSame(over);
   expect(at.there()).toEqual([2, 3, 0]);
@@ -113,7 +128,7 @@ test("green apart, red together: what was taken off the branch is in no figure",
   const ended = await at.run([...args, "--verify", "test ! -e one.txt -o ! -e two.txt"], {
     stdin: planText("parallel", [one, two, story("S3", { title: "Held", writes: ["held.txt"] })]),
   });
-  const screens = await everyScreen(at.play);
+  const screens = await at.screens();
   expect([ended.exitCode, screens.headlines[0]]).toEqual([1, `${part} 1 of 3 stories; 1 changed nothing, 1 failed`]);
   expectSame(screens);
   const { files = 0, insertions = 0, deletions = 0, speedup } = screens.finished ?? {};

@@ -38,8 +38,8 @@ function recorded(...runs: { started?: object; finished?: object | null }[]) {
 
 test("what delivered runs took is told from the oldest to the newest", () => {
   expect(recorded({}, { finished: { mode: "parallel", stories: 4, savedMs: 7 } })).toEqual([
-    { repo: "/repo0", mode: "focused", stories: 1, wallMs: 30, agentMs: 20, savedMs: null, usage },
-    { repo: "/repo1", mode: "parallel", stories: 4, wallMs: 30, agentMs: 20, savedMs: 7, usage },
+    { repo: "/repo0", base: null, mode: "focused", stories: 1, wallMs: 30, agentMs: 20, savedMs: null, usage },
+    { repo: "/repo1", base: null, mode: "parallel", stories: 4, wallMs: 30, agentMs: 20, savedMs: 7, usage },
   ]);
 });
 
