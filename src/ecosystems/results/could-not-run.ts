@@ -1,4 +1,5 @@
 import { aroundSigns, type Sign } from "./missing-around.ts";
+import { partSigns } from "./missing-parts.ts";
 
 /** Why a check could not run, and what a person can do about it. */
 export interface NotRun {
@@ -93,7 +94,7 @@ const signs: readonly Sign[] = [
  */
 export function couldNotRun(output: string, exitCode: number | null): NotRun | null {
   const lines = output.split("\n").map((line) => line.trim());
-  const signed = firstOf([...signs.slice(0, -fromTests), ...aroundSigns, ...signs.slice(-fromTests)], lines);
+  const signed = firstOf([...signs.slice(0, -fromTests), ...machine, ...signs.slice(-fromTests)], lines);
   if (signed !== null) return signed;
   if (exitCode === killed) {
     const why = lines.findLast((line) => /\b(?:killed|sigkill|out of memory)\b/i.test(line));
@@ -110,7 +111,7 @@ export function couldNotRun(output: string, exitCode: number | null): NotRun | n
 /** As above, for a check of which every single test fails: what all of them need and nobody here has is no fault of theirs. */
 export function lacksSurroundings(output: string): NotRun | null {
   return firstOf(
-    aroundSigns,
+    machine,
     output.split("\n").map((line) => line.trim()),
   );
 }
@@ -124,6 +125,9 @@ function firstOf(all: readonly Sign[], lines: readonly string[]): NotRun | null 
   }
   return null;
 }
+
+/** What a machine lacks, whoever says so. */
+const machine: readonly Sign[] = [...aroundSigns, ...partSigns];
 
 /** By SIGKILL: nothing that is run ends so by itself. */
 const killed = 137;

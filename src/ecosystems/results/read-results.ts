@@ -76,9 +76,9 @@ function testsRan(reports: readonly RunnerReport[], counts: TestCounts | null, e
   return counts !== null && counts.passed + Math.max(0, counts.failed - failing.length) > 0;
 }
 
-/** A file whose tests never began is named by runners as if it were a test. */
+/** A file or package whose tests never began is named by runners as if it were a test. */
 function isLoading(name: string): boolean {
-  return /^(.+): \1$|: does not load$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$|\(unittest\.loader\._FailedTest\b|\bModuleImportFailure\b|: suite \S+$/.test(
+  return /^(.+): \1$|: (?:does not load|panic)$|Test suite failed to run$|^(?!.*::)[^:]*\.\w+$|\[(?:setup|build) failed\]$|\(unittest\.loader\._FailedTest\b|\bModuleImportFailure\b|: suite \S+$/.test(
     name,
   );
 }
