@@ -1,7 +1,7 @@
 import { shellWord } from "../text/quoting.ts";
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
-import { dotnetTest } from "./results/compiled.ts";
+import { dotnetTest } from "./results/dotnet.ts";
 
 const projects = /\.(cs|fs|vb)proj$/;
 const solution = /\.slnx?$/;

@@ -1,6 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
-import { swiftTest } from "./results/compiled.ts";
+import { swiftTest } from "./results/swift.ts";
 
 /** Swift packages, and what Xcode projects take their libraries from. */
 export const swift: Ecosystem = {

@@ -112,29 +112,10 @@ function cargoFailures(output: string): string[] {
   return failing;
 }
 
-export const dotnetTest: Reader = (output) => {
-  const old = /^(?:Passed|Failed)!\s+- Failed: +\d+, Passed: +\d+/m.test(output);
-  const summary = /\btotal: (\d+), failed: (\d+), succeeded: (\d+), skipped: (\d+)/.exec(output);
-  if (!old && summary === null) return null;
-  const failing = [...new Set(namesBy(output, /^\s*(?:Failed|failed) (\S.*?)(?: \[[^\]]*m?s\]| \([\d.]+m?s\))$/gm))];
-  if (summary !== null) {
-    const of = figuresOf(summary);
-    return { failing, counts: { passed: of(3), failed: of(2), skipped: of(4) } };
-  }
-  return {
-    failing,
-    counts: {
-      passed: sumOf(output, /- Failed: +\d+, Passed: +(\d+)/g),
-      failed: sumOf(output, /- Failed: +(\d+), Passed:/g),
-      skipped: sumOf(output, /, Skipped: +(\d+)/g),
-    },
-  };
-};
-
 /** Maven's Surefire: each class has its sums, and the module's come last, without a class. */
 export const maven: Reader = (output) => {
   const sums = [...output.matchAll(/^\[\w+\] Tests run: (\d+), Failures: (\d+), Errors: (\d+), Skipped: (\d+)$/gm)];
-  const broken = /^\[ERROR\] COMPILATION ERROR/m.test(output) ? ["does not compile"] : [];
+  const broken = /^\[ERROR\] COMPILATION ERROR/m.test(output) ? uncompiled(output) : [];
   if (sums.length === 0 && broken.length === 0) return null;
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const sum of sums) {
@@ -150,10 +131,16 @@ export const maven: Reader = (output) => {
   return { failing: [...new Set([...failing, ...broken])], counts };
 };
 
+function uncompiled(output: string): string[] {
+  const files = namesBy(output, /^\[ERROR\] (\S+\.\w+):\[\d+,\d+\] /gm);
+  return files.length === 0 ? ["does not compile"] : [...new Set(files)].map((file) => `${file} does not compile`);
+}
+
 export const gradle: Reader = (output) => {
-  if (!/^> Task :|^\d+ tests? completed/m.test(output)) return null;
+  if (!/^> Task :|^\d+ tests? completed|^Execution failed for task ':/m.test(output)) return null;
   const tests = namesBy(output, /^(\S.* > .+) FAILED$/gm);
-  const tasks = namesBy(output, /^> Task (:\S*compile\S*) FAILED$/gm).map((task) => `${task} does not compile`);
+  const red = namesBy(output, /^> Task (:\S*compile\S*) FAILED$|^Execution failed for task '(:\S*compile\S*)'\.$/gim);
+  const tasks = [...new Set(red)].map((task) => `${task} does not compile`);
   const all = sumOf(output, /^(\d+) tests? completed/gm);
   if (all === 0) return { failing: [...tests, ...tasks], counts: null };
   const failed = sumOf(output, /^\d+ tests? completed, (\d+) failed/gm);
@@ -215,18 +202,6 @@ export const automake: Reader = (output) => {
       skipped: sumOf(output, /^# SKIP: +(\d+)$/gm),
     },
   };
-};
-
-/** XCTest and Swift Testing. */
-export const swiftTest: Reader = (output) => {
-  const all = lastNumber(output, /\bExecuted (\d+) tests?,/);
-  if (!/\bExecuted \d+ tests?, with|^[✔✘] Test run with/mu.test(output)) return null;
-  const failing = [
-    ...namesBy(output, /^Test Case '(.+?)' failed/gm),
-    ...namesBy(output, /^✘ Test (?!run)(.+?) failed after/gm),
-  ];
-  const failed = new Set(failing).size;
-  return { failing: [...new Set(failing)], counts: { passed: Math.max(0, all - failed), failed, skipped: 0 } };
 };
 
 export const bazelTest: Reader = (output) => {

@@ -6,6 +6,7 @@ const signs: readonly RegExp[] = [
   /^make(?:\[\d+\])?: \*\*\* \[.*\] (Error (?:12[89]|1[3-9]\d))$/gm,
   /^(?:\S+: )?(?:line )?\d*:? *\d* *(Segmentation fault|Aborted|Bus error|Illegal instruction|Floating point exception|Killed)(?: +\(core dumped\))?(?: {2,}.*| \S*\/.*)?$/gm,
   /^npm (?:ERR!|error) signal (SIG\w+)$/gm,
+  /^(?:error: )?(Exited with (?:unexpected )?signal code \d+)$/gm,
   /^(Fatal Python error: .+)$/gm,
   /^(FATAL ERROR: .*JavaScript heap out of memory)$/gm,
 ];

@@ -16,7 +16,8 @@ export const nodeTest: Reader = (output) => {
 
 /** mocha and cypress: `3 passing`, then the failing ones by number with the titles of their suites. */
 export const mocha: Reader = (output) => {
-  if (!/^\s+\d+ passing \(/m.test(output)) return null;
+  const unread = namesBy(output, cypressUnread).map((file) => `${file}: does not load`);
+  if (unread.length === 0 && !/^\s+\d+ passing \(/m.test(output)) return null;
   const at = output.search(/^\s+\d+ failing$/m);
   const listed = at < 0 ? "" : output.slice(at);
   const failing = [...listed.matchAll(/^ {2}\d+\) ((?:.*\n)+?.*):$/gm)].map(([, titles = ""]) =>
@@ -26,14 +27,17 @@ export const mocha: Reader = (output) => {
       .join(" > "),
   );
   return {
-    failing,
+    failing: [...failing, ...new Set(unread)],
     counts: {
       passed: sumOf(output, /^\s+(\d+) passing \(/gm),
-      failed: sumOf(output, /^\s+(\d+) failing$/gm),
+      failed: sumOf(output, /^\s+(\d+) failing$/gm) + new Set(unread).size,
       skipped: sumOf(output, /^\s+(\d+) pending$/gm),
     },
   };
 };
+
+/** A file that Cypress can't make ready has no tests of its own. */
+const cypressUnread = /we found an error preparing (?:this|your) test file:\s+(?:> )?(\S+)/g;
 
 export const jest: Reader = (output) => {
   if (!/^Tests: +.*\btotal$/m.test(output)) return null;

@@ -119,9 +119,10 @@ const services: readonly Sign[] = [
   { pattern: /^.*\bExecutable doesn't exist at\b/, next: () => "install the browsers: npx playwright install" },
   {
     pattern:
-      /^.*\b(?:Could not find (?:Chrome|Firefox)\b.*|No binary for Chrome\w* browser|cannot find Chrome binary|The Cypress (?:App|binary) .*missing.*)/,
+      /^.*\b(?:Could not find (?:Chrome|Firefox)\b.*|No binary for Chrome\w* browser|cannot find Chrome binary|[Tt]he Cypress (?:App|binary) .*missing.*|Your system is missing the dependency: \w+)/,
     next: () => "install the browser that the tests use",
   },
+  { pattern: /^Cypress could not verify that this server is running:$/, next: started },
   { pattern: /^.*\bconnect (?:ECONNREFUSED|EHOSTUNREACH) ((?:\[[\da-f:]+\]|[\w.:-]+):\d+)/, next: started },
   { pattern: /^.*\btcp connect \(([^)]+)\): connection refused\b/, next: started },
   { pattern: /^.*\bError (?:61|111) connecting to (\S+?)\.? Connection refused\b/, next: started },

@@ -72,6 +72,7 @@ const somethingRan = [
   /^(?:\d+ doctests?, )?[1-9]\d* (?:tests?|examples?|runs), \d+ (?:failures?|assertions)/m,
   /^1\.\.[1-9]/m,
   /\bExecuted [1-9]\d* (?:of \d+|tests?)\b/,
+  /^\S+ +Test run with [1-9]\d* tests?\b/mu,
   /^\d+% tests passed, \d+ tests? failed out of [1-9]/m,
   /^Ok: +[1-9]/m,
   /^# TOTAL: +[1-9]/m,
