@@ -5,13 +5,16 @@
 import { runnerCases } from "./real-checks/cases.ts";
 import { moreRunners } from "./real-checks/more-runners.ts";
 import { otherShapes } from "./real-checks/other-shapes.ts";
+import { seldomRunners, slowRunners } from "./real-checks/seldom.ts";
 import { type Change, expected, isHere, reportOf, tellApart } from "./real-checks/tell-apart.ts";
 
 const changes = Object.keys(expected) as Change[];
 let [right, all] = [0, 0];
 console.log(["runner".padEnd(42), "read by".padEnd(10), ...changes.map((change) => change.padEnd(12))].join(""));
 const only = process.argv[2] ?? "";
-for (const one of [...runnerCases, ...otherShapes, ...moreRunners].filter(({ runner }) => runner.includes(only))) {
+for (const one of [...runnerCases, ...otherShapes, ...moreRunners, ...seldomRunners, ...slowRunners].filter(
+  ({ runner }) => runner.includes(only),
+)) {
   if (!isHere(one)) {
     console.log(`${one.runner.padEnd(42)}not on this machine`);
     continue;

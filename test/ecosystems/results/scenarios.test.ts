@@ -1,5 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { moreRunners } from "../../../scripts/bench/real-checks/more-runners.ts";
+import { seldomRunners } from "../../../scripts/bench/real-checks/seldom.ts";
 import { isHere, tellApart } from "../../../scripts/bench/real-checks/tell-apart.ts";
 import { readResults } from "../../../src/ecosystems/results/read-results.ts";
 
@@ -99,7 +100,7 @@ test.each<[string, string, string[], number[] | null]>([
 /** Making its files eight times takes longer than all others together: the bench has it. */
 const slow = "automake's make check";
 
-for (const one of moreRunners.filter(({ runner }) => runner !== slow)) {
+for (const one of [...moreRunners, ...seldomRunners].filter(({ runner }) => runner !== slow)) {
   test.skipIf(!isHere(one))(
     `${one.runner}: the same red, another one, tests that do not load, and no run at all`,
     async () => {
