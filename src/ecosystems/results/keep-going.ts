@@ -8,15 +8,15 @@ export const scriptsFile = "package.json";
 /** Programs that stop at the first package or file that fails, and what makes them go on. */
 const switches: readonly [program: RegExp, goOn: string][] = [
   [/\bcargo test\b(?!.*--no-fail-fast)/, " --no-fail-fast"],
-  [/(?:^|[\s/])mvnw?\b(?!.* (?:-fae|-fn|-ff|--fail-\w+)\b)/, " -fae"],
-  [/(?:^|[\s/])gradlew?\b(?!.* --continue\b)/, " --continue"],
+  [/(?:^|[\s/])mvnw?(?=\s|$)(?!.* (?:-fae|-fn|-ff|--fail-\w+)\b)/, " -fae"],
+  [/(?:^|[\s/])gradlew?(?=\s|$)(?!.* --continue\b)/, " --continue"],
   [/\bpython3? -m pytest\b(?!.* (?:--maxfail|--exitfirst|-x)\b)/, " --maxfail=0 --continue-on-collection-errors"],
   [/^make\b(?!.* -k)/, " -k"],
   [/\bbazel(?:isk)?\b.* test\b(?!.*--keep_going)/, " --keep_going"],
   [/\bpnpm(?=(?: run)? (?:-r|--recursive|--filter)\b)(?!.*--(?:no-)?bail)/, " --no-bail"],
-  [/\b(?:run-s|run-p|npm-run-all)\b(?!.* (?:-c|--continue-on-error)\b)/, " --continue-on-error"],
-  [/\bginkgo\b(?: run\b)?(?!.*--keep-going)/, " --keep-going"],
-  [/\brspec\b(?!.*-fail-fast)/, " --no-fail-fast"],
+  [/\b(?:run-s|run-p|npm-run-all)(?=\s|$)(?!.* (?:-c|--continue-on-error)\b)/, " --continue-on-error"],
+  [/\bginkgo(?: run)?(?=\s|$)(?!.*--keep-going)/, " --keep-going"],
+  [/\brspec(?=\s|$)(?!.*-fail-fast)/, " --no-fail-fast"],
 ];
 
 /** Those that a root's script `test` hands its workspaces to: what they are told at the end of the command. */

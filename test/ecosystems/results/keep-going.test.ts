@@ -50,6 +50,8 @@ test.each<[command: string, expected: string]>([
   ["ginkgo -r", "ginkgo --keep-going -r"],
   ["bundle exec rspec", "bundle exec rspec --no-fail-fast"],
   ["rspec --fail-fast", "rspec --fail-fast"],
+  ["npm run rspec-js", "npm run rspec-js"],
+  ["mvn-debian test", "mvn-debian test"],
   ["cd a && make test", "cd a && make test"],
   [
     "make lint && make test",
