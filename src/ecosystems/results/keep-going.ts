@@ -74,8 +74,13 @@ const changesShell = /^(?:cd|pushd|popd|export|set|unset|source|\.|umask|ulimit|
  * can't be entered ends it all the same. `null`: it is no such chain.
  */
 function chainGoingOn(command: string): string | null {
-  if (/[;|<>()`$\\"'\n]|(?<!&)&(?!&)/.test(command)) return null;
-  const parts = command.split("&&").map((part) => part.trim());
+  // What stands in quotes joins nothing.
+  const bare = command.replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, (quoted) => "_".repeat(quoted.length));
+  if (/[;()`\\"'\n]|(?:^|\s)#|\|\||(?<![&>])&(?!&)/.test(bare)) return null;
+  const ends = [...bare.matchAll(/&&/g)].map(({ index }) => index);
+  const parts = [...ends, command.length].map((end, at) =>
+    command.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 2, end).trim(),
+  );
   if (parts.includes("") || parts.filter((part) => !changesShell.test(part)).length < 2) return null;
   // It ends as the first one that failed, which is how the chain itself ends.
   const steps = parts.map((part) =>

@@ -61,7 +61,13 @@ test.each<[command: string, expected: string]>([
     "cd a && ./lint && CI=1 ./test",
     "ended=0; cd a || exit $?; { ./lint; } || ended=$((ended ? ended : $?)); { CI=1 ./test; } || ended=$((ended ? ended : $?)); exit $ended",
   ],
-  ["./lint && ./test | tee log", "./lint && ./test | tee log"],
+  ["./lint && ./test || ./else", "./lint && ./test || ./else"],
+  ["./lint && ./test & wait", "./lint && ./test & wait"],
+  ["./lint && ./test # all of it", "./lint && ./test # all of it"],
+  [
+    `eslint "src/**/*.ts" && jest -t 'a && b' 2>&1 | tee log`,
+    `ended=0; { eslint "src/**/*.ts"; } || ended=$((ended ? ended : $?)); { jest -t 'a && b' 2>&1 | tee log; } || ended=$((ended ? ended : $?)); exit $ended`,
+  ],
   ["./lint && (./test)", "./lint && (./test)"],
 ])("%s, which a person named, goes on past what is red", (command, expected) => {
   expect(keepGoing(command)).toBe(expected);
