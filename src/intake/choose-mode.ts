@@ -4,7 +4,7 @@ import { cheapestMode, type ModeCosts } from "./cost.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { Model } from "./model.ts";
-import { listedUnits, parallelSurfaces, unitsToMake } from "./units.ts";
+import { listedUnits, parallelSurfaces, toldApart, unitsToMake } from "./units.ts";
 
 /** A list of places that exist makes a fan-out decisive from this probability on. */
 const decisiveParallel = 0.75;
@@ -32,7 +32,7 @@ export function chooseMode(asked: {
   );
   const least = likeliest === "parallel" ? decisiveParallel : decisiveAt[likeliest];
   const listed = likeliest !== "parallel" || listedUnits(asked.goal, facts).length >= 2;
-  const oneForAll = likeliest === "focused" && unitsToMake(asked.goal) > 0;
+  const oneForAll = likeliest === "focused" && (unitsToMake(asked.goal) > 0 || toldApart(asked.goal) > 0);
   const decisive = listed && !oneForAll && probabilities[likeliest] >= least;
   // A fan-out that nothing was found for is no bet, however cheap: only where it is likelier than not its bound is told.
   const canFanOut = probabilities.parallel > 0.5 || parallelSurfaces(asked.goal, facts) >= 2;

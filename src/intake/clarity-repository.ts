@@ -6,6 +6,9 @@ import type { ClarityRule } from "./unclear.ts";
 
 const makes =
   /\b(add|adds|wrote|written|create|creates|write|introduce|generate|new|make|scaffold|init\w*|bootstrap|set up|extract|split|move|rename|copy|save|output|into|as|to|called|named|import|imports)\b/i;
+/** The same in other languages, beyond the verbs that are translated. */
+const makesElsewhere =
+  /(?<!\p{L})(?:neu(?:e[nmrs]?)?|eigene[nmrs]?|nouv(?:eau|el|elle)s?|nuev[oa]s?|nov[oa]s?|nuov[oiae]|now(?:y|a|e|ego|ej|ym)|нов(?:ый|ую|ое|ого|ом|ые))(?!\p{L})|新|改成|改为|改名|(?<!\p{L})새(?=\s)/iu;
 const removes = /^[^\p{L}\p{N}]*(delete|remove|drop|get rid of)\b/iu;
 
 /** Paths that the goal wants changed and that can't be: outside the repository, git's own, or not there. */
@@ -117,7 +120,8 @@ function isToBeMade(goal: GoalText, path: string): boolean {
   const at = goal.text.indexOf(path);
   const before = goal.text.slice(Math.max(0, at - 80), Math.max(at, 0));
   if (/\b(?:start|begin|draft|open)\s+(?:an?\s+|the\s+)?["'`]?$/i.test(before)) return true;
-  return at < 0 || makes.test(before) || (goal.body !== "" && goal.body.includes(path) && !goal.title.includes(path));
+  const isMade = makes.test(before) || makes.test(wordsOf(before).join(" ")) || makesElsewhere.test(before);
+  return at < 0 || isMade || (goal.body !== "" && goal.body.includes(path) && !goal.title.includes(path));
 }
 
 function becomes(title: string, path: string): boolean {

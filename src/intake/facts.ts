@@ -96,7 +96,10 @@ export function readFiles(
     const folder = `${path.replace(/\/$/, "")}/`;
     return everyFileIn(goal.scope, path) && files.some((file) => file.startsWith(folder)) ? `${folder}*` : path;
   });
-  const { surfaces, absent } = resolveMentions(files, inside, findMentions(goal), runsIn(goal.scope));
+  const { surfaces, absent } = resolveMentions(files, inside, findMentions(goal), {
+    lists: runsIn(goal.scope),
+    isOwn: (file) => kindOf(file) === kind,
+  });
   return {
     files: files.length,
     codeFiles: count.code,

@@ -1,3 +1,4 @@
+import { saysApart } from "./apart.ts";
 import { type BodyShape, readBody, tellsAStory } from "./issue-body.ts";
 import { isWorkVerb, translateWord } from "./lexicon.ts";
 import { saysEach } from "./of-each.ts";
@@ -121,7 +122,7 @@ const maxTitleChars = 120;
 
 function headline(line: string): { title: string; rest: string } {
   const end =
-    line.length <= maxTitleChars || saysEach.test(line)
+    line.length <= maxTitleChars || saysEach.test(line) || saysApart.test(line)
       ? -1
       : line.search(/(?<=^.{12,160}?(?:[\p{L}\p{N}`)"'][.;!?]|[^.]:))\s/u);
   return end < 0

@@ -1,6 +1,7 @@
 import { listText } from "../text/units.ts";
+import { saysApart } from "./apart.ts";
 import { type GoalText, wordsOf } from "./goal-text.ts";
-import type { IntakeFacts } from "./intake-facts.ts";
+import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
 import { ofEach } from "./of-each.ts";
 import { stepsOf } from "./steps.ts";
 import { areSiblings, goesApart, listedUnits, unitsToMake } from "./units.ts";
@@ -42,13 +43,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   const places = placesOnTheWay(goal, facts);
   if (places >= 4) rules.push(manyPlaces(places));
   if (units.length >= 2 && !ordered && areSeparable(goal, facts, units.length)) {
-    rules.push(
-      enumeratedUnits(
-        units.map(({ path }) => path),
-        goesApart(goal, facts),
-        areSiblings(units) && saysApart(goal),
-      ),
-    );
+    rules.push(enumeratedUnits(goal, facts, units));
   }
   const made = ordered ? 0 : unitsToMake(goal);
   if (units.length < 2 && made > 0) {
@@ -60,12 +55,8 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
 /** What is written beside code and changes nothing that other code sees: one place needs nothing of another. */
 const besideCode =
   /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b|\b(?:comments|(?:an?|one|the)\s+(?:`[^`\n]+`\s+)?(?:[\w-]+\s+)?comment)(?=\s+(?:to|into|in|at|on|for|that|which|above|of|with)\b|[.,;]|\s*$)/i;
-/** What is done to one of them, and not to all in one go. */
-const apartWords =
-  /\b(?:independent(?:ly)?|stand-?alone|self-contained|unrelated|(?:on|of) (?:its|their) own|one by one|(?:do not|don't) depend)\b/i;
-
-function saysApart(goal: GoalText): boolean {
-  return (ofEach.test(goal.order) || apartWords.test(goal.text)) && !isSubstitution(goal);
+function areSaidApart(goal: GoalText): boolean {
+  return (ofEach.test(goal.order) || saysApart.test(goal.text)) && !isSubstitution(goal);
 }
 
 function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: number): boolean {
@@ -75,7 +66,7 @@ function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, unit
   return (
     texts ||
     (units >= 3 &&
-      (ofEach.test(goal.order) || apartWords.test(goal.text) || besideCode.test(goal.order) || goesApart(goal, facts)))
+      (ofEach.test(goal.order) || saysApart.test(goal.text) || besideCode.test(goal.order) || goesApart(goal, facts)))
   );
 }
 
@@ -102,7 +93,14 @@ function manyPlaces(places: number): NamedRule {
 }
 
 /** Each further unit that is listed makes it likelier, and none tips it alone; side by side, and said of each, they do. */
-function enumeratedUnits(paths: readonly string[], areTasks: boolean, side: boolean): NamedRule {
+function enumeratedUnits(
+  goal: GoalText,
+  facts: Pick<IntakeFacts, "surfaces">,
+  units: readonly NamedSurface[],
+): NamedRule {
+  const paths = units.map(({ path }) => path);
+  const areTasks = goesApart(goal, facts);
+  const side = (areTasks || areSiblings(units)) && areSaidApart(goal);
   const strength = Math.log2(Math.min(paths.length, 8) - 0.6) * (side ? 1 + 0.25 * Math.min(paths.length - 1, 3) : 1);
   return {
     name: "enumerated-units",

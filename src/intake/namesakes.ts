@@ -13,16 +13,17 @@ export function countNamesakes(
 ): number {
   const said = goal.title.split(/[\s,;:()`"']+/).map((word) => word.replace(/[.!?]+$/, ""));
   const names = said.filter((word) => word.length >= 3 && !/^(?:tests?|specs?|docs?)$/i.test(word));
-  const keys = new Set(names.flatMap((word) => [keyOf(word), keyOf(word.replace(extension, ""))]));
+  const keys = new Set(names.flatMap((word) => [word, word.replace(extension, ""), ownName(word)].map(keyOf)));
   return files.filter((path, index) => kinds[index] === kind && keys.has(keyOf(plainName(path)))).length;
 }
 
-/** A file's name without what says that it is a test, and without its extension. */
 function plainName(path: string): string {
-  return path
-    .slice(path.lastIndexOf("/") + 1)
-    .replace(/\.\w+$/, "")
-    .replace(/^(?:tests?|spec)[_.-]|[._-]?(?:tests?|specs?)$/i, "");
+  return ownName(path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, ""));
+}
+
+/** A file's name without its extension and without what says that it is a test. */
+function ownName(name: string): string {
+  return name.replace(extension, "").replace(/^(?:tests?|spec)[_.-]|[._-]?(?:tests?|specs?)$/i, "");
 }
 
 function keyOf(name: string): string {

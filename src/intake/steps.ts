@@ -1,11 +1,13 @@
+import { saysApart } from "./apart.ts";
 import type { GoalText } from "./goal-text.ts";
 import { actsOnProgram } from "./issue-body.ts";
 import { isWorkVerb, translateWord } from "./lexicon.ts";
 import { linesIn } from "./lists.ts";
 import { nameKey } from "./name-key.ts";
+import { numberedItems } from "./numbered.ts";
 
 const nextWords =
-  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|at the end|(?:close|finish|round it off) with|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
+  "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|at the end|(?:close|finish|round it off) with|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|再(?!次)|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
 const nextStep = new RegExp(
   [
     String.raw`(?:[,;:.，；。、\n]|\)|\s[-–—])\s*(?:and\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:，、]|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
@@ -24,7 +26,7 @@ const ordersSteps = new RegExp(
 );
 /** Lines that are numbered, called a step, or begin by saying when their turn is. */
 const stepLine = new RegExp(
-  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage|schritt|étape|paso|passo|krok|шаг) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
+  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage|schritt|étape|etapa|paso|passo|fase|krok|шаг|этап) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
   "gimu",
 );
 
@@ -57,8 +59,8 @@ function stepsOfPlain({ text, title, order, bodyShape }: GoalText): number {
   // A long line was cut where its title ends; the marks between its clauses are in the text alone.
   const said = text.includes("\n") ? order : text;
   const lines = said.match(stepLine)?.length ?? 0;
-  if (lines >= (apart ? 3 : 2)) return lines;
   const listed = linesIn(order);
+  if (lines >= (apart ? 3 : 2)) return saysApart.test(text) && !needsEarlier(listed) ? 0 : lines;
   if (listed.length >= 2 && needsEarlier(listed)) return listed.length;
   const most = apart ? maxOrderChars.apart : maxOrderChars.goingOn;
   const joined = joinedSteps(bodyShape.chars <= most ? said : title);
@@ -71,7 +73,7 @@ const needs = new RegExp(String.raw`\b(?:${needing})\s+(?:the|that|this)\s+(?:ne
 const needsAbove = new RegExp(String.raw`\b(?:${needing})\s[^.;]{0,40}\babove\b`, "iu");
 
 /** Whether an item of a list says that it needs what an earlier one makes: "(needs the event)". */
-function needsEarlier(items: readonly string[]): boolean {
+export function needsEarlier(items: readonly string[]): boolean {
   return items.some((item, at) => {
     const earlier = items.slice(0, at).join("\n").toLowerCase();
     const known = [...item.matchAll(needs)].some(({ groups }) =>
@@ -110,33 +112,12 @@ function clausesToDo(text: string): number {
 const clauseJoint = /[,;]\s+|\s(?:and|und|et|y|e)\s+/u;
 const clauseStart = new RegExp(String.raw`^\s*(?:and\s+)?(?:(?:${firstWords}|${nextWords})[\s,]+)?`, "iu");
 
-const marker =
-  /(?:^|[ \t:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)]|\b(?:step|phase|stage|schritt|étape|paso|passo|krok) (?<said>one|two|three|four|five|\d)\b[,:.]?)\s+(?=\S)/gi;
-const spelled = ["", "one", "two", "three", "four", "five"];
-const unrelated =
-  /\b(?:unrelated|independent(?:ly)?|in any order|unabhängig\w*|indépendant\w*|independientes?|independentes?)\b/i;
-
-/** Steps that are numbered in running text: `(1) … (2) …`, `1) …; 2) …`, `step one, … step two, …`. Null: nothing is. */
+/** Steps that are numbered in running text. Null: nothing is. */
 function inlineSteps(text: string): number | null {
-  const found = [...text.matchAll(marker)].map((match) => {
-    const { inside, plain, said } = match.groups ?? {};
-    return {
-      label: (inside ?? plain ?? said ?? "").toLowerCase(),
-      from: match.index,
-      to: match.index + match[0].length,
-    };
-  });
-  const run = found.filter(({ label }, at) => orderOf(label) === at + 1);
-  const items = run.map(({ to }, at) => text.slice(to, run[at + 1]?.from).split(/[.!]\s+(?=\p{Lu})/u)[0] ?? "");
-  const acting = items.filter((one) => actsOnProgram.test(firstWord(one)));
-  if (run.length < 2 || acting.length * 2 > items.length || items.some((one) => one.includes("\n\n"))) return null;
-  const numbered = /\d|one/.test(run[0]?.label ?? "");
-  return refersBack(items) || (numbered && !unrelated.test(text)) ? run.length : 0;
-}
-
-function orderOf(label: string): number {
-  if (/^\d$/.test(label)) return Number(label);
-  return spelled.includes(label) ? spelled.indexOf(label) : label.charCodeAt(0) - 96;
+  const found = numberedItems(text);
+  if (found === null) return null;
+  const { items, isNumbered } = found;
+  return refersBack(items) || (isNumbered && !saysApart.test(text)) ? items.length : 0;
 }
 
 const sentenceEnd = /(?<=[\p{L}\p{N}\x60"')][.!;])\s+|\n+/u;

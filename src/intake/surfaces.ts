@@ -4,7 +4,7 @@ import type { NamedSurface } from "./intake-facts.ts";
 import { languageCode } from "./language-code.ts";
 import { meantTogether, namedWithAffix } from "./listed-names.ts";
 import { extension } from "./lists.ts";
-import { type Mention, product } from "./mentions.ts";
+import { beginningOfNames, type Mention, product } from "./mentions.ts";
 import { nameKey } from "./name-key.ts";
 
 /** What the files of the base say about the places that a goal names. */
@@ -17,12 +17,15 @@ export interface Resolved {
 const holders = /^(?:packages|crates|libs?|apps|modules|src|internal|pkg|plugins|services|cmd|components)$/;
 const maxPerMention = 8;
 
-/** Finds what a goal's words name among the files of the base. One pass over the list whatever the number of words. */
+/**
+ * Finds what a goal's words name among the files of the base. One pass over the list whatever the number of words.
+ * `isOwn`: whether a file is of the kind that the goal is about, where a name alone leaves that open.
+ */
 export function resolveMentions(
   files: readonly string[],
   paths: readonly string[],
   mentions: readonly Mention[],
-  lists: Lists = [],
+  { lists = [], isOwn = () => true }: { lists?: Lists; isOwn?: (file: string) => boolean } = {},
 ): Resolved {
   const wanted = new Map<string, Mention[]>();
   // A path is one mention, however many names are in it: "docs/live.rst" is no second place called "live".
@@ -34,7 +37,7 @@ export function resolveMentions(
   const surfaces = [...foundSurfaces(files, found, lists), ...affixSurfaces(files, found, lists)];
   const absent: Resolved["absent"] = [];
   for (const path of paths) {
-    const matched = matchedBy(files, path);
+    const matched = matchedBy(files, path, isOwn);
     if (matched.length > 0) {
       surfaces.push(...matched.map((file) => surfaceOf({ text: path, by: "path" }, file, files)));
       continue;
@@ -153,13 +156,13 @@ function mostOf(files: readonly string[]): string[] {
 /** A glob of more files than this means the folder. */
 const mostMatched = 24;
 
-/** The files that a glob names, where they are few: `guide/*.md`. */
-function matchedBy(files: readonly string[], path: string): string[] {
+/** The files that a glob names, where they are few: `guide/*.md`; `schema-*` in a goal about tests is tests. */
+function matchedBy(files: readonly string[], path: string, isOwn: (file: string) => boolean): string[] {
   if (!/\*[^/*]*\.\w+$|\*$/.test(path) || path.includes("**")) return [];
   const glob = new RegExp(`^(?:.*/)?${path.split("*").map(RegExp.escape).join("[^/]*")}$`);
   const all = files.filter((file) => glob.test(file));
   // Of everything in a folder, the files of the kind that most of them are.
-  const matched = path.endsWith("/*") ? mostOf(all) : all;
+  const matched = path.endsWith("/*") ? mostOf(all) : beginningOfNames.test(path) ? all.filter(isOwn) : all;
   return matched.length >= 2 && matched.length <= mostMatched ? matched : [];
 }
 

@@ -1,11 +1,13 @@
 import { folderOf, nameOf } from "../core/path.ts";
 import { type FileKind, fileKind } from "../ecosystems/file-kind.ts";
+import { saysApart } from "./apart.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
 import { clausesIn, linesIn, listsIn, runsIn } from "./lists.ts";
+import { numberedItems } from "./numbered.ts";
 import { ofEach } from "./of-each.ts";
-import { refersBack } from "./steps.ts";
-import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
+import { needsEarlier, refersBack } from "./steps.ts";
+import { isAboutDocuments, isAboutTests, startsWith } from "./vocabulary.ts";
 
 /**
  * The places that exist at the base and that the goal lists one by one. A scope or two make no list, nor do places that a
@@ -38,12 +40,33 @@ const leastTasks = 3;
 /** A line that says what to do in its place, and not only where. */
 const saysWhat = /\S+\s+\S+\s+\S+\s+\S/;
 
-/** The places of lines that each say what to do in one of their own, and none of which needs to know of another. */
+/**
+ * The places of items that each say what to do in one of their own, and none of which needs to know of another. Where they
+ * are said to have nothing to do with one another, two will do, and one whose place is not found.
+ */
 function tasksApart(goal: Pick<GoalText, "scope">, named: readonly NamedSurface[]): NamedSurface[] {
-  const lines = linesIn(goal.scope);
-  if (lines.length < leastTasks || !lines.every((line) => saysWhat.test(line)) || refersBack(lines)) return [];
-  const units = unitsOfLines(lines, named);
-  return units.length === lines.length ? units : [];
+  const told = saysApart.test(goal.scope);
+  const items = told ? itemsIn(goal.scope) : linesIn(goal.scope);
+  if (items.length < (told ? 2 : leastTasks) || !items.every((item) => saysWhat.test(item))) return [];
+  if (told ? needsEarlier(items) : refersBack(items)) return [];
+  const units = unitsOfLines(items, named);
+  return units.length >= (told ? Math.max(2, items.length - 1) : items.length) ? units : [];
+}
+
+/** How many things a goal says to have nothing to do with one another; 0: it says so of none. Their places may be unknown. */
+export function toldApart({ scope }: Pick<GoalText, "scope">): number {
+  const items = saysApart.test(scope) ? itemsIn(scope).filter((item) => saysWhat.test(item)) : [];
+  return items.length < 2 || needsEarlier(items) ? 0 : items.length;
+}
+
+/** What a goal lists: line by line, numbered in a sentence, or behind a colon: between semicolons, or a file each. */
+function itemsIn(text: string): string[] {
+  const lines = linesIn(text);
+  if (lines.length >= 2) return lines;
+  return (
+    numberedItems(text)?.items ??
+    (/:\s+(.+)/s.exec(text)?.[1] ?? "").split(/;\s+(?:and\s+)?|,\s+(?:and\s+)?(?=[\w./-]+\.\w+\s)/)
+  );
 }
 
 /** Whether what a goal lists line by line can be done in any order, each in its place. */
@@ -122,10 +145,14 @@ function listedToMake(order: string): number {
   return most >= leastToMake ? most : 0;
 }
 
-const everyOne = /\b(?:all|every|each|everywhere|throughout|across|remaining|various|several|multiple|many)\b/i;
+const everyOne =
+  /\b(?:all|every|each|everywhere|throughout|across|remaining|various|several|multiple|many|a (?:bunch|number|lot) of)\b/i;
 /** A kind of file in the plural: "the tests", "pages of the guide". One test is one place, whatever is done to it. */
 const manyTexts =
   /\b(?:docs|documents|documentation|guides|pages|chapters|tutorials|examples|samples|snippets|readmes|tests|specs|suites|fixtures|translations|locales|coverage|links|docstrings|comments)\b/i;
+
+/** What there is one of in each test: "test names", "spec files". */
+const ofEachTest = /\b(?:tests?|specs?)\s+(?:files|names|titles|descriptions|modules)\b/i;
 
 /**
  * How many separate places that exist at the base a goal names or leads to: those that it lists, or the files of its
@@ -133,12 +160,15 @@ const manyTexts =
  * is not a list of units.
  */
 export function parallelSurfaces(goal: GoalText, facts: Pick<IntakeFacts, "surfaces" | "units" | "namesakes">): number {
-  const named = facts.surfaces.length;
-  if (named >= 2) return named;
-  const texts = isAboutDocuments(goal) || isAboutTests(goal);
+  if (facts.surfaces.length >= 2) return facts.surfaces.length;
+  const ofTests = ofEachTest.test(goal.title) && !startsWith("adds", goal);
+  const texts = ofTests || isAboutDocuments(goal) || isAboutTests(goal);
   const every = everyOne.test(goal.title) || goal.words.includes("all");
-  const many = every || (texts && manyTexts.test(goal.title));
+  const many = every || ofTests || (texts && manyTexts.test(goal.title));
+  // A file of code that a goal about tests or pages speaks of is what they are about, and no place to write.
+  const isTopic = texts && many && facts.surfaces.some(({ path }) => !path.endsWith("/") && kindOf(path) === "code");
+  const named = isTopic ? 0 : facts.surfaces.length;
   if (texts && !every && named === 0 && facts.namesakes > 0) return many ? facts.namesakes : 1;
-  const folder = facts.surfaces[0]?.path.endsWith("/") ?? true;
+  const folder = named === 0 || facts.surfaces[0]?.path.endsWith("/") === true;
   return many && folder ? Math.max(named, facts.units) : named;
 }
