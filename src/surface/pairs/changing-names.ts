@@ -1,4 +1,5 @@
 import { changesContract, isOnlyBetter, tellsNewContract } from "./contract-words.ts";
+import { saysItStays } from "./focus-names.ts";
 import { isCodeLike, isThing, lead, name, type Saying, things } from "./written-name.ts";
 
 /*
@@ -22,9 +23,6 @@ const contract =
 /** What something is made to do within: nobody who uses it sees that. */
 const inside =
   "read|use|reuse|skip|ignore|handle|check|look|search|try|wait|log|print|walk|stop|keep|respect|honou?r|work|cache|fall|detect|support|close|clear|cope|run|start|copy|avoid|compare|count|sort|warn|tolerate|recogni[sz]e|do|note|note|show|write|collect|borrow|tell|sleep|end|begin|draw|render|survive|find|also|faster|safer|quicker|smaller|simpler|more";
-/** A sentence that says of a contract that it stays. */
-const keeps =
-  /\b(?:same|identical)\s+(?:results?|outputs?|behaviou?r|exceptions?|errors?|signatures?|forms?|shapes?|apis?|ids?|values?|contract|interface)\b|\b(?:signatures?|api|exports?|interface|callers?|contract|parameters?|shape)\s+(?:stays?|remains?|(?:is|are) (?:kept|left|untouched|unchanged))\b|\bbyte for byte\b|\b(?:used|kept|left) as (?:it is|they are|is)\b/i;
 const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
   [
     new RegExp(
@@ -114,7 +112,7 @@ export function changingOf(sentence: string): Saying[] {
         .map((listed) => ({ listed, how })),
     ),
   );
-  if (keeps.test(sentence)) return said.filter(({ how }) => how !== "changes");
+  if (saysItStays(sentence)) return said.filter(({ how }) => how !== "changes");
   said.push(...[...sentence.matchAll(madeTo)].map(([, listed = ""]) => ({ listed, how: "changes" as const })));
   if (!ofSignature.test(sentence) || !ofChange.test(sentence)) return said;
   const called = [...sentence.matchAll(written)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");

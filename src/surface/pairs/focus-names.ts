@@ -7,12 +7,38 @@ import { type GoingName, isCodeLike, isPlain, readName } from "./written-name.ts
  * change that others see, and nothing says that what others see stays.
  */
 
-const stays =
-  /\b(?:same|identical)\s+(?:\w+\s+)?(?:results?|outputs?|behaviou?r|exceptions?|errors?|signatures?|forms?|shapes?|apis?|ids?|values?|contract|interface|answers?|text)\b|\b(?:results?|outputs?|behaviou?r|signatures?|api|exports?|interface|callers?|contract|messages?|answers?|names?)\s+(?:stays?|remains?|do(?:es)? not change|don't change|doesn't change|(?:is|are) (?:kept|left|untouched|unchanged|the same))\b|\bbyte for byte\b|\b(?:used|kept|left) as (?:it is|they are|is)\b|\bas (?:now|before|today)\b(?=[.,;]|$)|\b(?:prints?|gives?|shows?|returns?|writes?|does|do) the same\b|\bno visible change\b|\bnothing (?:else )?changes\b|\bunchanged\b/i;
+/** What others see of a thing. */
+const seen =
+  "results?|outputs?|behaviou?r|signatures?|api|exports?|interface|callers?|contract|messages?|answers?|names?|parameters?|shape";
+/** What is there stays, and something comes beside it. */
+const onlyMore = new RegExp(
+  [
+    String.raw`\b(?:existing|current|present|public)\s+(?:\w+\s+){1,2}(?:stays?|remains?|keeps? working|works? as|(?:is|are) (?:kept|left|untouched|not touched))\b`,
+    String.raw`\bkeep(?:s|ing)?\s+(?:all\s+)?(?:the\s+)?(?:existing|current|present|public)\s`,
+  ].join("|"),
+  "i",
+);
+const stays = new RegExp(
+  [
+    String.raw`\b(?:same|identical)\s+(?:\w+\s+)?(?:results?|outputs?|behaviou?r|exceptions?|errors?|signatures?|forms?|shapes?|apis?|ids?|values?|contract|interface|answers?|text)\b`,
+    String.raw`\b(?:${seen})\s+(?:stays?|remains?|do(?:es)? not change|don't change|doesn't change|(?:is|are) (?:kept|left|untouched|unchanged|the same))\b`,
+    String.raw`\b(?:${seen})\s+(?:must|should|ha(?:s|ve) to|shall|will)\s+(?:be|stay|remain)\s+(?:identical|the same|equal|untouched|as)\b`,
+    String.raw`\b(?:stays?|remains?|kept|keep|leave|left|used)\b[^.;]{0,30}\bas (?:it is|they are|it was|they were|is)\b`,
+    onlyMore.source,
+    String.raw`\bbyte for byte\b|\bas (?:now|before|today)\b(?=[.,;]|$)|\b(?:prints?|gives?|shows?|returns?|writes?|does|do) the same\b`,
+    String.raw`\bno visible change\b|\bnothing (?:else )?changes\b|\bmust not change\b|\bunchanged\b`,
+  ].join("|"),
+  "i",
+);
 
 /** Whether a text says that what others see stays as it is. */
 export function saysItStays(text: string): boolean {
   return stays.test(text);
+}
+
+/** Whether a text says that all that is there stays, so that what it tells of is added to it. */
+export function saysOnlyMore(text: string): boolean {
+  return onlyMore.test(text);
 }
 
 const spoken =

@@ -1,4 +1,5 @@
 import { changingOf, meantByTitle } from "./changing-names.ts";
+import { saysOnlyMore } from "./focus-names.ts";
 import { revaluedIn } from "./other-value.ts";
 import { replacedNames } from "./replaced-names.ts";
 import { takenUp } from "./taken-up.ts";
@@ -52,7 +53,8 @@ export function goingNames(text: string): GoingName[] {
       }
     }
   }
-  return [...found.values()].slice(0, mostNames);
+  const names = [...found.values()];
+  return (saysOnlyMore(text) ? names.filter(({ how }) => how !== "changes") : names).slice(0, mostNames);
 }
 
 /** The same, with the names in whose place others come; what a plan's evidence is asked to look up. */
