@@ -12,7 +12,7 @@ export const swift: Ecosystem = {
     { names: ["Podfile.lock"], from: ["Podfile"] },
     { names: ["Cartfile.resolved"], from: ["Cartfile"] },
   ],
-  unread: ["swift"],
+  code: ["swift"],
   tests: [/^(?<subject>.+?)(?:Tests?|Spec)\.swift$/],
   leavings: { folders: [".build", ".swiftpm"] },
   checks: swiftChecks,

@@ -14,7 +14,7 @@ export interface ContentStore {
 }
 
 /** Part of every file name: facts of an older form are never read. */
-const version = 5;
+const version = 6;
 const busyMs = 2000;
 const maxStoreBytes = 1024 ** 3;
 

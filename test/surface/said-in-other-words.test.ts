@@ -25,6 +25,8 @@ const files = {
   "kinds/pie/pie_finder.py": "A = 1\n",
   "kinds/bar/bar_finder.py": "B = 1\n",
   "kinds/line/line_finder.py": "C = 1\n",
+  "Sources/Info/Record.swift": "public struct ArgumentRecord { public var shouldDisplay: Bool }\n",
+  "Tools/Page.swift": "func page() { print(one.shouldDisplay) }\n",
   "app/wire_protocol.go": "package app\n",
   "lib/wire_protocol.ts": "export {};\n",
 };
@@ -78,6 +80,16 @@ test.each<[string, Half, Half, RegExp]>([
     ["Fewer rules by default", "Only what breaks code is on from the start.", ["src/keep.py"]],
     ["Answer which rules are on", "Say which rules run out of the box.", ["docs/faq.md"]],
     /S2 tells of that/,
+  ],
+  [
+    "a name of another file of Swift, which no import tells",
+    [
+      "Say how an argument is shown",
+      "Whether it is displayed becomes one of three kinds.",
+      ["Sources/Info/Record.swift"],
+    ],
+    ["Group the page", "Print what is displayed by section.", ["Tools/Page.swift"]],
+    /S1 changes what its text says of `shouldDisplay`|S2's code uses `shouldDisplay`|both say|speaks of it/,
   ],
   [
     "one more of what a list has, by the words of the list",

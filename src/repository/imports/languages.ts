@@ -12,9 +12,10 @@ import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
 import { rust } from "./rust.ts";
+import { swift } from "./swift.ts";
 import { zig } from "./zig.ts";
 
-const languages: readonly Language[] = [javascript, python, go, rust, jvm, cFamily, csharp, ruby, php, zig];
+const languages: readonly Language[] = [javascript, python, go, rust, jvm, cFamily, csharp, ruby, php, swift, zig];
 
 const byExtension = new Map(
   languages.flatMap((language) => language.extensions.map((name) => [name, language] as const)),

@@ -32,18 +32,19 @@ export function usedNameReason(a: StorySurface, b: StorySurface, evidence: Surfa
   return bothWays(useOf, a, b, evidence);
 }
 
-/** As `usedNameReason`, in languages where no import tells of it: files of one Go package, and what C links. */
+/** As `usedNameReason`, in languages where no import tells of it: files of one Go package, what C links, Swift's modules. */
 export function linkedReason(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Reason | null {
   return isLinked(a, b) ? usedNameReason(a, b, evidence) : null;
 }
 
 function isLinked(a: StorySurface, b: StorySurface): boolean {
-  if ([a, b].every((one) => linking(one).hasC)) return true;
+  if ([a, b].every((one) => linking(one).hasC) || [a, b].every((one) => linking(one).hasSwift)) return true;
   return !linking(a).goFolders.isDisjointFrom(linking(b).goFolders);
 }
 
 const linking = onceEach(({ code }: StorySurface) => ({
   hasC: [...code.extensions].some((name) => /^([chm]|cc|cpp|cxx|hh|hpp|hxx|mm)$/.test(name)),
+  hasSwift: code.extensions.has("swift"),
   goFolders: foldersOf(code.paths.filter((path) => path.endsWith(".go"))),
 }));
 

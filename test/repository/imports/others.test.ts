@@ -143,3 +143,15 @@ class Home implements First, Second { function go(?Third $x): Fourth { try {} ca
     "packages/a/sub/Thing.php",
   ]);
 });
+
+test("Swift: names in use lead to files of their name, and an extension to what it extends", () => {
+  const imports = importsIn({
+    "Sources/App/Usage/Writer.swift": "import Foundation\nstruct Writer { var info: ToolInfo }\n",
+    "Sources/App/ToolInfo.swift": "public struct ToolInfo { public var shouldShow: Bool }\n",
+    "Tools/ToolInfo+Markdown.swift": 'extension ToolInfo { var text: String { "Writer" } }\n',
+  });
+  expect(imports).toEqual({
+    "Sources/App/Usage/Writer.swift": ["Sources/App/ToolInfo.swift"],
+    "Tools/ToolInfo+Markdown.swift": ["Sources/App/ToolInfo.swift"],
+  });
+});
