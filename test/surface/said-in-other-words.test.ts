@@ -7,8 +7,8 @@ import { expectOrdered, type Half, judgeIn, storiesOf } from "./told-halves.ts";
 /* What ties two stories that use no word in common for it: a name in the code, a list, a value, another language. */
 
 const files = {
-  "src/columns.py": "def format_columns(rows):\n    return rows\n\n\ndef pad(text):\n    return text\n",
-  "src/help.py": "from .columns import format_columns\n\n\ndef show():\n    return format_columns([])\n",
+  "src/lines.py": "def format_columns(rows):\n    return rows\n\n\ndef pad(text):\n    return text\n",
+  "src/help.py": "from .lines import format_columns\n\n\ndef show():\n    return format_columns([])\n",
   "src/short.py": "def cut(text):\n    return text\n",
   "src/meson.py": "from .short import cut\n\n\ndef show():\n    return cut('x')\n",
   "src/future.rb": "def hidden_in_future(thing)\nend\n",
@@ -35,7 +35,7 @@ const judge = judgeIn(files);
 const columns: Half = [
   "Columns come back as they are",
   "The helper that aligns columns glues all of them together. Leave that to whoever asked.",
-  ["src/columns.py"],
+  ["src/lines.py"],
 ];
 const help: Half = ["Examples in the help", "Print the examples of a command at its end.", ["src/help.py"]];
 const kept: Half = ["Keep five folders", "Only three temporary folders are there. Keep five.", ["src/keep.py"]];
@@ -110,17 +110,17 @@ test.each<[string, Half, Half, RegExp]>([
 test.each<[string, Half, Half]>([
   [
     "a name that is only made faster",
-    ["Make the columns faster", "The helper that aligns columns looks at each twice.", ["src/columns.py"]],
+    ["Make the columns faster", "The helper that aligns columns looks at each twice.", ["src/lines.py"]],
     help,
   ],
   [
     "a name whose outcome stays",
-    ["Columns without a copy", "The helper that aligns columns copies all. Results stay the same.", ["src/columns.py"]],
+    ["Columns without a copy", "The helper that aligns columns copies all. Results stay the same.", ["src/lines.py"]],
     help,
   ],
   [
     "another function of the same file",
-    ["Padding with dots", "A gap of more than two is hard to follow. Fill it.", ["src/columns.py"]],
+    ["Padding with dots", "A gap of more than two is hard to follow. Fill it.", ["src/lines.py"]],
     help,
   ],
   [

@@ -32,11 +32,16 @@ export function spokenName(maker: StorySurface, user: StorySurface, evidence: Su
   if (names.length === 0) return null;
   const link = importReason(maker, user, evidence) ?? linkedReason(maker, user, evidence);
   const isTied = link !== null && link.first !== "b";
-  return names.find((name) => isSpoken(name, saidBy(maker), isTied)) ?? null;
+  return names.find((name) => isSpoken(name, maker, isTied)) ?? null;
 }
 
-function isSpoken(name: string, sentences: readonly ReadonlySet<string>[], isTied: boolean): boolean {
+function isSpoken(name: string, maker: StorySurface, isTied: boolean): boolean {
   const words = [...new Set(wordsIn(name))].filter((word) => word.length > 2 && !fillers.test(word)).map(stem);
   const least = isTied ? Math.max(1, Math.ceil(words.length / 2)) : Math.max(2, words.length);
-  return words.length > 0 && sentences.some((said) => words.filter((word) => said.has(word)).length >= least);
+  // What its file is called is what the whole of it is about.
+  const area = new Set([...maker.nameTopics].map(stem));
+  return saidBy(maker).some((said) => {
+    const spoken = words.filter((word) => said.has(word));
+    return spoken.length >= least && spoken.some((word) => !area.has(word));
+  });
 }

@@ -27,7 +27,7 @@ const changes = [
   new RegExp(`\\b(?:${verbs})\\b[^.;:]{0,80}?\\b(?:${kinds})\\b`, "i"),
   /\bcalls? (?:it|them|the|both|each|one|this|these|an?)\b/i,
   /\bby default\b|\bout of the box\b|\bdefaults?\b.{0,80}\b(?:to|from|goes|becomes?|is|are)\b/i,
-  /\b(?:from now on|from then on|renumber)\b/i,
+  /\b(?:from now on|from then on|renumber|number\w* (?:\w+ ){1,3}(?:anew|again))\b/i,
   new RegExp(
     `\\b(?:becomes?|instead of|rather than|no longer)\\b.*\\b(?:${kinds})\\b|\\b(?:${kinds})\\b.*\\b(?:becomes?|instead of|rather than|no longer)\\b`,
     "i",
