@@ -12,6 +12,8 @@ test.each([
     ["Beta", "Gamma", "Delta"],
   ],
   ["TypeScript", "export interface Alpha extends Beta, Omit<Gamma, 'x'> {", ["Alpha"], ["Beta", "Omit"]],
+  ["CommonJS", "module.exports = class Alpha extends Beta {", ["Alpha"], ["Beta"]],
+  ["JavaScript", "const One = class Alpha extends Beta {", ["Alpha"], ["Beta"]],
   ["Python", "class Alpha(base.Beta, Generic[T], metaclass=Meta):", ["Alpha"], ["Beta", "Generic"]],
   ["C#", "public sealed class Alpha : Beta, IGamma<D>\n{", ["Alpha"], ["Beta", "IGamma"]],
   ["C++", "class Alpha : public ns::Beta, private Gamma {", ["Alpha"], ["Beta", "Gamma"]],

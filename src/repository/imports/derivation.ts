@@ -7,7 +7,7 @@ export interface Derivation {
 }
 
 const defined =
-  /^[ \t]*(?:(?:export|default|declare|public|private|protected|internal|static|final|abstract|sealed|open|data|partial|readonly|unsafe|pub(?:\([^)\n]{0,40}\))?)[ \t]+){0,6}(?:class|interface|trait|struct|enum|protocol|module|record|object|type)[ \t]+([A-Za-z_$][\w$]{1,60})/gm;
+  /^[ \t]*(?:(?:(?:module\.)?exports(?:\.\w{1,60})?|(?:const|let|var)[ \t]+\w{1,60})[ \t]*=[ \t]*)?(?:(?:export|default|declare|public|private|protected|internal|static|final|abstract|sealed|open|data|partial|readonly|unsafe|pub(?:\([^)\n]{0,40}\))?)[ \t]+){0,6}(?:class|interface|trait|struct|enum|protocol|module|record|object|type)[ \t]+([A-Za-z_$][\w$]{1,60})/gm;
 
 /** `class A extends B implements C, D`: JavaScript, Java, Kotlin's and Scala's older cousins, PHP. */
 const named = /\b(?:extends|implements)[ \t\n]+([\w$.\\<>?, \t]{1,200})/g;
