@@ -42,6 +42,12 @@ test.each([
   ["continue", "nothing-to-continue"],
   ["totals are wrong sometimes, pls fix", "names-nothing"],
   ["something with the uploads is weird", "names-nothing"],
+  ["the http stuff feels slow lately", "names-nothing"],
+  ["charts look so ugly", "names-nothing"],
+  ["图表好丑", "names-nothing"],
+  ["搜索太慢了", "names-nothing"],
+  ["検索が遅いです", "names-nothing"],
+  ["검색이 느려요", "names-nothing"],
   ["irgendwas mit den Rechnungen stimmt nicht", "names-nothing"],
   ["improve error handling", "names-nothing"],
   ["add more content", "names-nothing"],
@@ -164,6 +170,10 @@ test.each([
   "https://docs.example.org/guide のとおりにログイン画面を青くしてください",
   "Ajoute le lien https://docs.example.org/guide dans README.md",
   "Rename the file:// scheme handler to local://",
+  // What else it says is more than how it seems.
+  "The tree looks wrong in a terminal of 40 columns",
+  "修复图表太宽的问题",
+  "fix: the spinner looks odd",
 ])("%p is clear", (goal) => {
   expect(unclear(goal)).toBeNull();
 });
