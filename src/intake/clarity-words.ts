@@ -106,8 +106,8 @@ const hedged = [
   // How something seems, and no more.
   String.raw`\b(?:feels?|looks?|seems?)\s+(?:(?:really|so|too|very|kind of|a bit)\s+)?(?:slow|sluggish|ugly|weird|off|odd|clunky|dated|wrong|bad)(?:\s+(?:lately|now|today|again|these days))?[.!…]*$`,
   String.raw`^\p{Script=Han}{1,6}(?:好|太|很|真|有点|非常)\p{Script=Han}{1,2}[了啊呀]?[。！!]*$`,
-  String.raw`(?:が|は)(?:なんか|ちょっと)?(?:おかしい|遅い|重い|変|ダサい)(?:です)?[よね]*[。！!]*$`,
-  String.raw`(?:이상해요|느려요|별로예요|이상하네요)[.!]*$`,
+  "(?:が|は)(?:なんか|ちょっと)?(?:おかしい|遅い|重い|変|ダサい)(?:です)?[よね]*[。！!]*$",
+  "(?:이상해요|느려요|별로예요|이상하네요)[.!]*$",
   String.raw`\b(?:algo|a veces|às vezes|qualcosa|a volte)\b.*\b(?:raro|raras?|mal|estranh[oa]s?|errad[oa]s?|stran[oaie]|sbagliat[oaie])\b`,
 ];
 const isHedged = new RegExp(hedged.join("|"), "iu");
