@@ -29,10 +29,16 @@ export const spokenOf = onceEach(
   (surface: StorySurface) => new Set([...spokenTopics(surface)].filter((topic) => !isTelling(topic))),
 );
 
-/** What the paths of both say is the name of the area, and no more: of a folder of theirs, or of many paths. */
+/**
+ * What the paths of both say is the name of the area, and no more: of a folder of theirs, of many paths, or of a family whose
+ * members have names of their own beside it.
+ */
 export function areaOf(maker: StorySurface, user: StorySurface, { files }: SurfaceEvidence): Set<string> {
   const names = maker.nameTopics.union(user.nameTopics);
+  const family = maker.nameTopics.intersection(user.nameTopics);
+  const isFamily = [maker, user].every(({ nameTopics }) => nameTopics.size > family.size);
   const rarity = topicRarity(files);
   const shared = [...maker.pathTopics.intersection(user.pathTopics)];
-  return new Set(shared.filter((topic) => !names.has(topic) || rarity(topic) < 0.5).map(stem));
+  const isArea = (topic: string) => !names.has(topic) || rarity(topic) < 0.5 || (isFamily && family.has(topic));
+  return new Set(shared.filter(isArea).map(stem));
 }
