@@ -2,6 +2,7 @@ import { shortestForm } from "./bases.ts";
 import { decodedIn } from "./decoded.ts";
 import { type Disguise, disguisesIn, disguisesOf, formsOf } from "./disguises.ts";
 import { listedAtOnce } from "./json-pieces.ts";
+import { isPlaceholder } from "./placeholder.ts";
 
 /** A value that nobody but the person may see, and where it is from. */
 export interface Secret {
@@ -202,23 +203,6 @@ function looksPrivate(value: string): boolean {
   if (/^https?:\/\//.test(value)) return holdsPassword(value);
   // A plain word or a few of them.
   return !/^[a-z]+([ _-][a-z]+)*$/i.test(value) || value.length >= 24;
-}
-
-/** What documentation and local servers tell people to write where a key has to stand and none is needed. */
-function isPlaceholder(value: string): boolean {
-  const bare = value.replace(/^(sk|pk|key|token)[-_]/i, "");
-  return (
-    /^(.)\1*$/.test(bare) ||
-    /^(x+[-_ ]?)+$/i.test(bare) ||
-    /^(<.*>|\$\{.*\}|\{\{.*\}\}|\*+|\.+|…)$/.test(bare) ||
-    /(^|[-_ ])(your|example|placeholder|change[-_ ]?me|replace[-_ ]?me|insert|dummy|not[-_ ]?needed|no[-_ ]?key)([-_ ]|$)/i.test(
-      value,
-    ) ||
-    /^(test|testing|fake|sample|mock|demo|local|dev|none|null|empty|ollama|lm-?studio|secret|password|anything)([-_ ]?(api|key|token|secret|password))*[-_ ]?\d{0,4}$/i.test(
-      bare,
-    ) ||
-    /^0?1?23456789?0?\d?$/.test(bare)
-  );
 }
 
 function holdsPassword(value: string): boolean {
