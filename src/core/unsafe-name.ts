@@ -1,3 +1,5 @@
+import { isUnreadable } from "./path-text.ts";
+
 /** What HFS+ leaves out of a name before it compares: a folder of such a name is the one without. */
 const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
@@ -10,6 +12,7 @@ const unseen = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u
  */
 export function unsafeName(path: string, isNew: boolean): string | null {
   if (path.split("/").some(isGitElsewhere)) return "a name that some systems take for .git";
+  if (isNew && isUnreadable(path)) return "a name that is not UTF-8";
   return isNew && unseen.test(path) ? "a name with characters that are not seen" : null;
 }
 

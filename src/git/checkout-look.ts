@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import { placeBelow, textRecords } from "../core/path-text.ts";
 import { readPlain } from "../host/read-plain.ts";
 import { checkoutStatus } from "./checkout-status.ts";
 import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
@@ -71,10 +72,7 @@ const mostStats = 5_000;
 async function filesOf(host: GitHost, at: LookedAtCheckout): Promise<Named[]> {
   const result = await checkoutStatus(host, at.root, statusFlags);
   if (result.exitCode !== 0) throw new GitFailure(["status"], result);
-  const records = result.stdout
-    .toString("utf8")
-    .split("\0")
-    .filter((record) => record !== "");
+  const records = textRecords(result.stdout);
   const found: Named[] = [];
   for (const record of records) found.push(...(await entriesOf(record, at)));
   const own = at.own.map((folder) => `${relative(at.root, folder)}/`);
@@ -129,7 +127,7 @@ async function stateOf(
   asks: boolean,
 ): Promise<Named[]> {
   if (!asks) return [[path, record]];
-  const stat = await lstat(join(root, path), { bigint: true }).catch(() => null);
+  const stat = await lstat(placeBelow(root, path), { bigint: true }).catch(() => null);
   if (stat === null) return [[path, record]];
   if (written.has(`${stat.dev}:${stat.ino}`)) return [];
   return [[path, `${record} ${stat.mode} ${stat.ino} ${stat.size} ${stat.isDirectory() ? "" : stat.ctimeNs}`]];

@@ -1,8 +1,7 @@
-import type { Dirent } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { CommandResult } from "../host/run-command.ts";
 import { type GitHost, tryGit } from "./git.ts";
-import { walkFiles } from "./special-files.ts";
+import { type Entry, walkFiles } from "./special-files.ts";
 
 /** An answer that takes longer may never come. */
 const patienceMs = 3_000;
@@ -45,6 +44,6 @@ async function findBlocking(root: string, signal: AbortSignal): Promise<string |
   return null;
 }
 
-function isBlocking(entry: Dirent): boolean {
+function isBlocking(entry: Entry): boolean {
   return entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice();
 }

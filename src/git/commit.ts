@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
+import { pathLines } from "../core/path-text.ts";
 import type { Host } from "../host/host.ts";
 import { readGitWords } from "./explain.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
@@ -21,7 +22,7 @@ export async function writeWorktreeTree(
   await copyIndex(place.index, index);
   try {
     const env = outsideView(source, place, index);
-    const stdin = paths.map((path) => `${path}\0`).join("");
+    const stdin = pathLines(paths);
     const flags = ["--add", "--remove", "--replace", "-z", "--stdin"];
     await git(host, place.path, [...noHooks, "update-index", ...flags], { env, stdin, timeoutMs: mostLookMs });
     return (await git(host, place.path, [...noHooks, "write-tree"], { env, timeoutMs: mostLookMs })).trim();

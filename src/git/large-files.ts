@@ -1,5 +1,5 @@
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { pathLines, placeBelow } from "../core/path-text.ts";
 import { readPlain } from "../host/read-plain.ts";
 import { findProgram } from "../host/spawn.ts";
 import { type GitHost, git } from "./git.ts";
@@ -33,18 +33,18 @@ export async function requirePointers(
   paths: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const stdin = paths.join("\0");
+  const stdin = pathLines(paths);
   const fields = (await git(host, worktree, ["check-attr", "-z", "--stdin", "filter"], { env, stdin })).split("\0");
   const large = paths.filter((_path, at) => fields[3 * at + 2] === "lfs");
   for (const path of large) {
-    if (await isPointer(join(worktree, path))) continue;
+    if (await isPointer(placeBelow(worktree, path))) continue;
     throw new WorktreeTrouble(`${path} is kept in Git LFS, and git-lfs is not on the PATH: it can't be changed here`);
   }
 }
 
 /** What is gone, empty or no plain file needs none. */
-async function isPointer(file: string): Promise<boolean> {
+async function isPointer(file: string | Buffer): Promise<boolean> {
   const stat = await lstat(file).catch(() => null);
   if (stat?.isFile() !== true || stat.size === 0) return true;
-  return (await readPlain(file, mostPointerBytes))?.toString("latin1").startsWith(pointerStart) === true;
+  return (await readPlain(String(file), mostPointerBytes))?.toString("latin1").startsWith(pointerStart) === true;
 }

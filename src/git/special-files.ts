@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { pathText, placeBelow } from "../core/path-text.ts";
 
 /** Git reads these by itself wherever they are, whole. */
 const controlFiles: ReadonlySet<string> = new Set([".gitattributes", ".gitignore", ".gitmodules", ".mailmap"]);
@@ -18,12 +18,12 @@ export async function* walkFiles(
   root: string,
   folder: string,
   isSkipped: (folder: string) => boolean,
-): AsyncGenerator<{ path: string; entry: Dirent }[]> {
+): AsyncGenerator<{ path: string; entry: Entry }[]> {
   const ahead = [folder];
   let looked = 0;
   for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
-    const entries = entriesOf(`${root}/${at}`);
-    const files: { path: string; entry: Dirent }[] = [];
+    const entries = entriesOf(root, at);
+    const files: { path: string; entry: Entry }[] = [];
     for (const entry of entries) {
       const path = `${at}${entry.name}`;
       if (!entry.isDirectory()) files.push({ path, entry });
@@ -38,13 +38,35 @@ export async function* walkFiles(
   }
 }
 
+/** What there is to know of a name in a folder. */
+type Kinds =
+  | "isFile"
+  | "isDirectory"
+  | "isSymbolicLink"
+  | "isFIFO"
+  | "isSocket"
+  | "isCharacterDevice"
+  | "isBlockDevice";
+export type Entry = { name: string } & Pick<Dirent, Kinds>;
+
 /** Of a folder that can't be read, nothing. Waiting for each would take several times as long as reading it. */
-function entriesOf(folder: string): Dirent[] {
+function entriesOf(root: string, folder: string): Entry[] {
+  const place = placeBelow(root, folder);
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    const entries = readdirSync(place, { withFileTypes: true, encoding: "utf8" });
+    return entries.some(({ name }) => /\ufffd|\\x/.test(name)) ? oneByOne(root, folder) : entries;
   } catch {
     return [];
   }
+}
+
+/** Where a name is no text, only its bytes lead to it. */
+function oneByOne(root: string, folder: string): Entry[] {
+  return readdirSync(placeBelow(root, folder), { encoding: "buffer" }).flatMap((bytes) => {
+    const name = pathText(bytes);
+    const stat = lstatSync(placeBelow(root, `${folder}${name}`), { throwIfNoEntry: false });
+    return stat === undefined ? [] : [Object.assign(stat, { name })];
+  });
 }
 
 /**
@@ -57,15 +79,15 @@ export async function findSpecial(root: string, isSkipped: (folder: string) => b
     for (const { path, entry } of files) {
       const isControl = controlFiles.has(entry.name);
       if (!isSpecial(root, path, entry, isControl)) continue;
-      if (isControl) await rm(join(root, path), { force: true });
+      if (isControl) await rm(placeBelow(root, path), { force: true });
       found.push(path);
     }
   }
   return found;
 }
 
-function isSpecial(root: string, path: string, entry: Dirent, isControl: boolean): boolean {
+function isSpecial(root: string, path: string, entry: Entry, isControl: boolean): boolean {
   if (entry.isSymbolicLink()) return false;
   if (!entry.isFile()) return true;
-  return isControl && (lstatSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0) > mostControlBytes;
+  return isControl && (lstatSync(placeBelow(root, path), { throwIfNoEntry: false })?.size ?? 0) > mostControlBytes;
 }

@@ -1,9 +1,9 @@
-import { isUtf8 } from "node:buffer";
 import type { Stats } from "node:fs";
-import { lstat, readlink } from "node:fs/promises";
+import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
+import { pathLines, placeBelow, textRecords } from "../core/path-text.ts";
 import { removeTree } from "../host/remove-tree.ts";
-import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
+import { GitFailure, type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { openFolder, requireOurPlace, WorktreeTrouble } from "./place.ts";
 import { findSpecial, walkFiles } from "./special-files.ts";
@@ -46,7 +46,8 @@ export async function listWorktreeChanges(
   const result = await tryGit(host, place.path, args, { env: outsideView(source, place), timeoutMs: mostLookMs });
   if (result.exitCode !== 0) throw new GitFailure(args, result);
   requireAllSeen(result.stderr.toString("utf8"));
-  const found = recordsOf(result.stdout).flatMap((record) => readRecord(record));
+  const records = textRecords(result.stdout).filter((record) => !isUnchanged(record));
+  const found = records.flatMap((record) => readRecord(record));
   const expected = (one: Found) => one.ignored === true && options?.isExpected(one.path) === true;
   const files = await Promise.all(
     found
@@ -70,25 +71,9 @@ function requireAllSeen(stderr: string): void {
     throw new WorktreeTrouble(`Git can't open a folder (${why}): make what you leave readable: ${path}`);
 }
 
-const tracked = Buffer.from("1 ");
-const unchanged = ".".charCodeAt(0);
-
-/** The records of `-z` output. A path is bytes; what isn't text can't be named to an agent, in an event or in a pattern. */
-function recordsOf(output: Buffer): string[] {
-  const records: string[] = [];
-  for (let start = 0; start < output.length; ) {
-    const end = output.indexOf(0, start);
-    const bytes = output.subarray(start, end < 0 ? output.length : end);
-    start = end < 0 ? output.length : end + 1;
-    // As it was checked out, and only not in the person's HEAD: whatever it is called, nobody has to name it.
-    if (bytes.subarray(0, 2).equals(tracked) && bytes[3] === unchanged) continue;
-    if (!isUtf8(bytes)) {
-      const name = JSON.stringify(bytes.toString("latin1").split(" ").at(-1) ?? "");
-      throw new WorktreeTrouble(`A file has a name that is not UTF-8 (${name} as Latin-1): rename it or remove it`);
-    }
-    records.push(bytes.toString("utf8"));
-  }
-  return records;
+/** As it was checked out, and only not in the person's HEAD: nobody changed it. */
+function isUnchanged(record: string): boolean {
+  return record.startsWith("1 ") && record[3] === ".";
 }
 
 /** No ignored folder is worth more names than this. */
@@ -134,11 +119,12 @@ async function look(root: string, found: Found): Promise<WorktreeChange> {
   if (found.kind === "deleted") return plain;
   // Git names a repository inside the worktree as one folder, and looks no further.
   if (found.path.endsWith("/")) return { ...plain, path: found.path.slice(0, -1), node: "repository" };
-  const stat = await lstat(join(root, found.path));
+  const place = placeBelow(root, found.path);
+  const stat = await lstat(place);
   if (!stat.isFile() && !stat.isDirectory() && !stat.isSymbolicLink()) return { ...plain, node: "special" };
   if (stat.isDirectory()) return { ...plain, node: "file" };
   if (!stat.isSymbolicLink()) return { ...plain, bytes: stat.size };
-  const target = await readlink(join(root, found.path));
+  const target = await readlink(place, "utf8");
   return { ...plain, node: "symlink", bytes: stat.size, leadsOut: leadsOut(found.path, target) };
 }
 
@@ -146,14 +132,14 @@ async function look(root: string, found: Found): Promise<WorktreeChange> {
 async function withLinks(root: string, changes: WorktreeChange[]): Promise<WorktreeChange[]> {
   const isFile = (change: WorktreeChange) => change.node === "file" && change.kind !== "deleted";
   const stats = await Promise.all(
-    changes.map((change) => (isFile(change) ? lstat(join(root, change.path)).catch(() => null) : null)),
+    changes.map((change) => (isFile(change) ? lstat(placeBelow(root, change.path)).catch(() => null) : null)),
   );
   const isLinked = (stat: Stats | null | undefined) => stat?.isFile() === true && stat.nlink > 1;
   if (!stats.some(isLinked)) return changes;
   const names = new Map<number, number>();
   for await (const files of walkFiles(root, "", () => false)) {
     for (const { path, entry } of files) {
-      const stat = entry.isFile() ? await lstat(join(root, path)).catch(() => null) : null;
+      const stat = entry.isFile() ? await lstat(placeBelow(root, path)).catch(() => null) : null;
       if (stat !== null && stat.nlink > 1) names.set(stat.ino, (names.get(stat.ino) ?? 0) + 1);
     }
   }
@@ -183,7 +169,7 @@ async function withContent(
   if (!changes.some((change) => change.kind === "deleted")) return changes;
   const hashed = changes.filter(
     (change) =>
-      change.kind === "added" && change.node === "file" && change.bytes <= mostHashed && !/[\n"]/.test(change.path),
+      change.kind === "added" && change.node === "file" && change.bytes <= mostHashed && !/[\n"]|\\x/.test(change.path),
   );
   if (hashed.length === 0) return changes;
   const stdin = `${hashed.map((change) => change.path).join("\n")}\n`;
@@ -206,14 +192,14 @@ export async function revertWorktreePaths(
   requireOurPlace(place);
   for (const path of paths) await removeInside(place.path, path);
   const env = outsideView(source, place);
-  const listed = await git(host, place.path, ["ls-files", "-z", "--cached"], { env, timeoutMs: mostLookMs });
-  const known = new Set(listed.split("\0"));
+  const listed = await gitBytes(host, place.path, ["ls-files", "-z", "--cached"], { env, timeoutMs: mostLookMs });
+  const known = new Set(textRecords(listed));
   const back = paths.filter((path) => known.has(path));
   if (back.length === 0) return;
   await git(host, place.path, [...noHooks, "checkout-index", "--force", "--index", "-z", "--stdin"], {
     env,
     timeoutMs: mostLookMs,
-    stdin: back.map((path) => `${path}\0`).join(""),
+    stdin: pathLines(back),
   });
 }
 
@@ -229,5 +215,6 @@ async function removeInside(root: string, path: string): Promise<void> {
     if (stat === null || !stat.isDirectory()) return;
     openFolder(folder);
   }
-  await removeTree(join(root, path));
+  const place = placeBelow(root, path);
+  await (typeof place === "string" ? removeTree(place) : rm(place, { recursive: true, force: true }));
 }

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { placeBelow } from "../core/path-text.ts";
 import { git, noFetch, noHooks, tryGit } from "../git/git.ts";
 import { forgetPlace, notePlace } from "../git/place.ts";
 import { walkFiles } from "../git/special-files.ts";
@@ -68,7 +69,7 @@ async function strayFiles(worktree: string, path: string): Promise<Change[]> {
   for await (const files of walkFiles(worktree, `${path}/`, isLeft)) {
     for (const { path: inside, entry } of files) {
       if ((!entry.isFile() && !entry.isSymbolicLink()) || isLeft(inside)) continue;
-      const { size: bytes } = lstatSync(join(worktree, inside));
+      const { size: bytes } = lstatSync(placeBelow(worktree, inside));
       const node = entry.isFile() ? "file" : "symlink";
       found.push({ path: inside, kind: "added", node, bytes, oid: null, leadsOut: false, submodule: true });
     }
