@@ -43,6 +43,8 @@ export interface BodyFacts {
   checks: readonly CheckFacts[];
   /** What is to be said of checks that did not run. */
   unchecked: readonly string[];
+  /** What to know of the names of new files, each as a sentence. */
+  names?: readonly string[];
   figures: Omit<RunFigures, "outcome" | "exitCode">;
   /** Something that was asked for is not in it. */
   partial: boolean;

@@ -10,16 +10,18 @@ import { deliverPatch } from "./deliver-patch.ts";
 import { forgetFetched } from "./remote/fetch-head.ts";
 import { deliverRequest } from "./request/deliver-request.ts";
 import { type Delivered, left, nextForBranch } from "./request/request-outcome.ts";
+import { unportableNames } from "./unportable-names.ts";
 
 /**
  * Leaves what the plan promised. What could not be left as promised is said in `why`; the branch always stays. A finding
- * in the diff stops a push; for what stays here it is a warning.
+ * in the diff stops a push; for what stays here it is a warning, as names are that not every system can have.
  */
 export async function deliver(host: Host, input: DeliverInput): Promise<Delivered> {
-  const delivered = await leave(host, input);
+  const names = await unportableNames(host, input);
+  const delivered = await leave(host, { ...input, body: { ...input.body, names } });
   const changes = sumOfChanges(await changedFiles(host, input.root, input.base, input.commit));
   await forgetFetched(host, input.root, input.commit);
-  return { ...delivered, changes };
+  return { ...delivered, why: [delivered.why, ...names].join(". "), changes };
 }
 
 async function leave(host: Host, input: DeliverInput): Promise<Delivered> {

@@ -36,6 +36,7 @@ export async function contentRules(host: GitHost, root: string, commit: string):
     gitDirOf(host, root).then(commonDirOf),
     filtersIn(host, root, commit),
   ]);
+  const names = new Set(used.keys());
   const set = settingsOf(list);
   const own = async (name: string) => textOf(join(commonDir, "info", name));
   const persons = (setting: string, name: string) => personsFile(host, root, set.has(setting) ? setting : null, name);
@@ -44,7 +45,7 @@ export async function contentRules(host: GitHost, root: string, commit: string):
     person: await persons("core.attributesfile", "attributes"),
   };
   const ignores = { repository: await own("exclude"), person: await persons("core.excludesfile", "ignore") };
-  for (const name of filterNames(`${attributes.repository}\n${attributes.person}`)) used.add(name);
+  for (const name of filterNames(`${attributes.repository}\n${attributes.person}`).keys()) names.add(name);
   return {
     settings: plainSettings.flatMap((name): [PlainSetting, string][] => {
       const value = set.get(name) ?? "";
@@ -52,7 +53,7 @@ export async function contentRules(host: GitHost, root: string, commit: string):
     }),
     attributes,
     ignores,
-    filters: [...used].filter((name) => isSetUp(set, name)).sort(),
+    filters: [...names].filter((name) => isSetUp(set, name)).sort(),
   };
 }
 
@@ -116,8 +117,8 @@ function isSetUp(set: ReadonlyMap<string, string>, name: string): boolean {
   return ["clean", "smudge", "process"].some((what) => (set.get(`filter.${name}.${what}`) ?? "") !== "");
 }
 
-/** The filters that the attributes of a commit, of the repository and of the person name, set up or not. */
-export async function filtersOf(host: GitHost, root: string, commit: string): Promise<Set<string>> {
+/** The filters that the attributes of a commit, of the repository and of the person name, set up or not, each with a pattern of its files. */
+export async function filtersOf(host: GitHost, root: string, commit: string): Promise<Map<string, string>> {
   const [list, commonDir, used] = await Promise.all([
     git(host, root, ["config", "--list", "-z"]),
     gitDirOf(host, root).then(commonDirOf),
@@ -128,28 +129,29 @@ export async function filtersOf(host: GitHost, root: string, commit: string): Pr
     textOf(join(commonDir, "info", "attributes")),
     personsFile(host, root, setting, "attributes"),
   ]);
-  return new Set([...used, ...texts.flatMap((text) => [...filterNames(text)])]);
+  return new Map([...used, ...texts.flatMap((text) => [...filterNames(text)])]);
 }
 
 /** So many files of attributes are read; no repository has more. */
 const mostFiles = 1_000;
 
 /** The filters that the attributes of a commit name. */
-async function filtersIn(host: GitHost, root: string, commit: string): Promise<Set<string>> {
+async function filtersIn(host: GitHost, root: string, commit: string): Promise<Map<string, string>> {
   const files = (await listBaseFiles(host, root, commit)).filter((path) => /(?:^|\/)\.gitattributes$/.test(path));
-  if (files.length === 0) return new Set();
+  if (files.length === 0) return new Map();
   const paths = files.slice(0, mostFiles).map((path) => `:(top,literal)${path}`);
   const args = ["grep", "-h", "-I", "--no-color", "-e", "filter=", commit, "--", ...paths];
   const found = await tryGit(host, root, args, { maxStdoutBytes: mostBytes });
   return filterNames(found.stdout.toString("utf8"));
 }
 
-function filterNames(text: string): Set<string> {
-  return new Set([...text.matchAll(/^[^#\n].*$/gm)].flatMap(([line]) => namesIn(line)));
+function filterNames(text: string): Map<string, string> {
+  return new Map([...text.matchAll(/^[^#\n].*$/gm)].flatMap(([line]) => namesIn(line)));
 }
 
-function namesIn(line: string): string[] {
-  return [...line.matchAll(/\sfilter=(\S+)/g)].map(([, name = ""]) => name);
+function namesIn(line: string): [name: string, pattern: string][] {
+  const [pattern = ""] = /^\s*(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(line) ?? [];
+  return [...line.matchAll(/\sfilter=(\S+)/g)].map(([, name = ""]) => [name, pattern.trim()]);
 }
 
 async function personsFile(host: GitHost, root: string, setting: string | null, name: string): Promise<string> {

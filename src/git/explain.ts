@@ -1,4 +1,5 @@
 import { BaroError } from "../core/error.ts";
+import { shellWord } from "../text/quoting.ts";
 import { GitFailure } from "./git.ts";
 
 /** What git said, for a person: the reason without its prefixes, and git's own advice if it gave any. */
@@ -19,6 +20,20 @@ export function readGitWords(stderr: string): GitWords {
   const commands = lines.filter((line) => /^\s+git /.test(line)).map((line) => line.trim());
   const advice = [...commands, ...hints].filter((line) => line !== "").join("; ");
   return { reason: cause.replace(/^(fatal|error): /, ""), advice: advice === "" ? null : advice };
+}
+
+/** Why a filter fails, of what git printed: what the filter itself said comes before what git says of it. */
+export function filterReason(stderr: string): string {
+  const own = stderr.split("\n").find((line) => line.trim() !== "" && !/^(?:fatal|error|warning|hint): /.test(line));
+  return own === undefined ? readGitWords(stderr).reason : own.trim();
+}
+
+/** Which file a filter failed on, for a person; `null`: it was something else. */
+export function readFilterWords(stderr: string): string | null {
+  const [, path, filter] = /^(?:fatal|error): (.*): (?:clean|smudge) filter '?(\S+?)'? failed$/m.exec(stderr) ?? [];
+  if (path === undefined || filter === undefined) return null;
+  const settings = shellWord(`^filter\\.${filter}\\.`);
+  return `${path} goes through the filter "${filter}", which fails (${filterReason(stderr)}). What it needs has to be installed or unlocked on this machine; see it with: git config --get-regexp ${settings}`;
 }
 
 /** What git says when the disk has no room, in the words that a person is told anyway. */

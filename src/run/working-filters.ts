@@ -1,7 +1,7 @@
 import { BaroError } from "../core/error.ts";
 import { listBaseFiles } from "../git/base-files.ts";
 import { filtersOf } from "../git/content-rules.ts";
-import { readGitWords } from "../git/explain.ts";
+import { filterReason } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { lacksLargeFiles } from "../git/large-files.ts";
 import { carriedSettings } from "../git/settings.ts";
@@ -26,17 +26,19 @@ export async function requireFilters(host: GitHost, root: string, base: string):
   const carried = carriedSettings(list);
   if (lacksLargeFiles(host, carried)) named.delete("lfs");
   const used = await usersOf(host, root, base, named);
+  const isSetUp = (filter: string) => carried.some(([name]) => name.startsWith(`filter.${filter}.`));
   const notices = await Promise.all(
-    [...used].map(([filter, path]) => {
-      const own = carried.filter(([name]) => name.startsWith(`filter.${filter}.`));
-      return own.length === 0 ? notSetUp(filter, path) : tryFilter(host, { root, base, filter, path });
-    }),
+    [...used].map(([filter, path]) =>
+      isSetUp(filter) ? tryFilter(host, { root, base, filter, path }) : notSetUp(filter, path),
+    ),
   );
-  return notices.filter((notice) => notice !== null);
+  const unused = [...named].filter(([filter]) => !used.has(filter) && isSetUp(filter));
+  const later = await Promise.all(unused.map(([filter, pattern]) => tryUnused(host, root, filter, pattern)));
+  return [...notices, ...later].filter((notice) => notice !== null);
 }
 
 /** For each of the filters the first file of the commit that goes through it. */
-async function usersOf(host: GitHost, root: string, base: string, named: ReadonlySet<string>) {
+async function usersOf(host: GitHost, root: string, base: string, named: ReadonlyMap<string, string>) {
   const files = await listBaseFiles(host, root, base);
   // Of a name that is not UTF-8 there is nothing to ask.
   const paths = files.filter((path) => !path.includes("\ufffd")).slice(0, mostAsked);
@@ -56,6 +58,35 @@ function notSetUp(filter: string, path: string): string | null {
   return `Files such as ${path} go through the filter "${filter}", which is not set up here: they are taken and committed as they are`;
 }
 
+/** A path that a pattern of attributes stands for: what it leaves open is an `x`. */
+function exampleOf(pattern: string): string {
+  return pattern
+    .replace(/^"(.*)"$/, "$1")
+    .replace(/\[!?\^?(\\?.)[^\]]*\]/g, "$1")
+    .replace(/\*+|\?/g, "x")
+    .replace(/^\/|\\/g, "");
+}
+
+/**
+ * No file of the commit goes through it, but a story's new one would: nothing is lost yet, and what the filter would do with
+ * that file's content is not known. So one that fails is told, and stops nothing.
+ */
+async function tryUnused(host: GitHost, root: string, filter: string, pattern: string): Promise<string | null> {
+  const path = exampleOf(pattern);
+  const asked = await tryGit(host, root, ["check-attr", "-z", "filter", "--", path]);
+  if (asked.stdout.toString("utf8").split("\0")[2] !== filter) return null;
+  const stdin = "";
+  const tried = await tryGit(host, root, ["hash-object", "--stdin", "--path", path], { timeoutMs: trialMs, stdin });
+  const stderr = tried.stderr.toString("utf8");
+  if (tried.timedOut || !failure.test(stderr)) return null;
+  const then = tried.exitCode === 0 ? "would be committed as they are" : "could not be committed";
+  return `New files such as ${pattern} would go through the filter "${filter}", which fails (${filterReason(stderr)}): they ${then}. See it with: git -C ${shellWord(root)} config --get-regexp ${settingsOf(filter)}`;
+}
+
+function settingsOf(filter: string): string {
+  return shellWord(`^filter\\.${filter}\\.`);
+}
+
 interface Trial {
   root: string;
   base: string;
@@ -73,25 +104,18 @@ async function tryFilter(host: GitHost, { root, base, filter, path }: Trial): Pr
   }
   const failed = said.find(({ timedOut, stderr }) => !timedOut && failure.test(stderr.toString("utf8")));
   if (failed === undefined) return null;
-  const why = reasonOf(failed.stderr.toString("utf8"));
+  const why = filterReason(failed.stderr.toString("utf8"));
   if (failed.exitCode === 0) {
     return `Files such as ${path} go through the filter "${filter}", which fails (${why}): git takes and commits them as they are`;
   }
-  const settings = shellWord(`^filter\\.${filter}\\.`);
   throw new BaroError(
     "no-base",
     `Cannot build on ${base.slice(0, 10)}: ${path} goes through the filter "${filter}", which fails (${why})`,
     {
-      hint: `Install or unlock what it needs, or correct it; see it with: git -C ${shellWord(root)} config --get-regexp ${settings}`,
+      hint: `Install or unlock what it needs, or correct it; see it with: git -C ${shellWord(root)} config --get-regexp ${settingsOf(filter)}`,
     },
   );
 }
 
 /** What git says of a filter that failed, or that is a process and is gone. */
 const failure = /\bfilter\b|subprocess|remote end hung up|packet write/;
-
-/** What the filter itself said comes before what git says of it. */
-function reasonOf(stderr: string): string {
-  const own = stderr.split("\n").find((line) => line.trim() !== "" && !/^(?:fatal|error|warning|hint): /.test(line));
-  return own === undefined ? readGitWords(stderr).reason : own.trim();
-}

@@ -1,4 +1,5 @@
 import { messageOf } from "../core/error.ts";
+import { readFilterWords } from "../git/explain.ts";
 import { GitFailure } from "../git/git.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 
@@ -6,6 +7,11 @@ import { WorktreeTrouble } from "../git/place.ts";
 const everybodys =
   /No space left|Disk quota|unable to write|\.lock'?: File exists|not a git repository|bad object|object file .* is empty/i;
 const oneStorys = new Set(["EACCES", "EPERM", "ENOENT", "ENOTDIR", "ELOOP", "EISDIR", "ENOTEMPTY"]);
+
+function saidBy(error: unknown): string {
+  if (!(error instanceof GitFailure)) return messageOf(error);
+  return readFilterWords(error.stderr) ?? error.stderr.slice(0, 1_000);
+}
 
 /** Tells trouble with a story's files apart from what ends a run. `what` was being done with them. */
 export async function asTrouble<T>(what: "checked out" | "read" | "committed", work: () => Promise<T>): Promise<T> {
@@ -17,7 +23,6 @@ export async function asTrouble<T>(what: "checked out" | "read" | "committed", w
         ? !everybodys.test(error.stderr)
         : oneStorys.has((error as NodeJS.ErrnoException).code ?? "");
     if (!isOne) throw error;
-    const said = error instanceof GitFailure ? error.stderr.slice(0, 1_000) : messageOf(error);
-    throw new WorktreeTrouble(`The story's files can't be ${what}: ${said}`, { cause: error });
+    throw new WorktreeTrouble(`The story's files can't be ${what}: ${saidBy(error)}`, { cause: error });
   }
 }

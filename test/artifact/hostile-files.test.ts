@@ -79,3 +79,11 @@ test("a check that links the commit's message to a file of the person's changes 
   expect([ended.exitCode, existsSync(key) && readFileSync(key, "utf8")]).toEqual([0, "a private thing\n"]);
   expect(repo.git("log", "--all", "--format=%B")).not.toContain("private");
 });
+
+test("names that other systems can't have land, and are told where the work is left", async () => {
+  const ended = await misuse("echo x > own/A.txt; echo x > own/aux.c; echo x > own/a:b");
+  expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["own/A.txt", "own/a.txt", "own/a:b", "own/aux.c"]]);
+  expect(eventsOf(ended.events, "delivery.finished")[0]?.why).toBe(
+    'A local branch, as asked. Windows can\'t check out own/a:b (":" in a name), own/aux.c (the name of a device). On macOS and Windows own/A.txt and own/a.txt are the same name',
+  );
+});

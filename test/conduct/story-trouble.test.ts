@@ -106,7 +106,7 @@ test("trouble that stays is that story's failure; the other one lands", async ()
   expect(result.outcome).toBe("done");
   expect(result.of("story.troubled").map(({ story: id }) => id)).toEqual(["S1", "S1"]);
   expect(result.of("story.finished").find(({ story: id }) => id === "S1")?.reason).toMatch(
-    /^The story's files.*no such key.{0,600}$/s,
+    /^The story's files can't be committed: s1\/x\.broken goes through the filter "broken", which fails \(no such key.{0,600}$/s,
   );
 });
 

@@ -28,7 +28,8 @@ async function said(
   );
   expect(repo.git("count-objects")).toBe(before);
   expect(readFileSync(join(repo.path, "b.key"), "utf8")).toBe("secret\n");
-  return failure === "no failure" ? notices : failure.replaceAll(repo.path, "HERE").replace(/[0-9a-f]{10}/, "BASE");
+  if (failure === "no failure") return notices.map((notice) => notice.replaceAll(repo.path, "HERE"));
+  return failure.replaceAll(repo.path, "HERE").replace(/[0-9a-f]{10}/, "BASE");
 }
 
 const refused = (why: string) =>
@@ -64,13 +65,30 @@ test("a filter that is a process and does not start", async () => {
 
 test("a filter that no file goes through, or that attributes outside of the commits name", async () => {
   expect(await said({ clean: gone, smudge: gone, ...yes }, {})).toEqual([]);
-  expect(await said({ clean: gone, smudge: gone, ...yes }, { ".gitattributes": "*.pem filter=vault\n" })).toEqual([]);
   using repo = scratchRepository({ "c.bin": "c\n" });
   repo.write({ ".git/info/attributes": "*.bin filter=vault\n" });
   repo.git("config", "filter.vault.smudge", gone);
   repo.git("config", "filter.vault.required", "true");
   const trial = requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD"));
   expect(await failureOf(trial)).toContain('c.bin goes through the filter "vault", which fails');
+});
+
+const later = (pattern: string, why: string, then: string) => [
+  `New files such as ${pattern} would go through the filter "vault", which fails (${why}): they ${then}. See it with: git -C HERE config --get-regexp '^filter\\.vault\\.'`,
+];
+const [lost, plain] = ["could not be committed", "would be committed as they are"];
+const noSuch = "cannot run no-such-vault: No such file or directory";
+
+test.each<[string, string, Record<string, string>, string[]]>([
+  ["is no program", "*.pem", { clean: gone, ...yes }, later("*.pem", noSuch, lost)],
+  ["is no program and may fail", "*.pem", { clean: gone }, later("*.pem", noSuch, plain)],
+  ["has no key", "/keys/**/*.p1[2-9]", { clean: "./locked.sh", ...yes }, later("/keys/**/*.p1[2-9]", "no key here", lost)],
+  ["is no process", "*.pem", { process: gone, ...yes }, later("*.pem", noSuch, lost)],
+  ["works", "*.pem", { clean: turn, smudge: gone, ...yes }, []],
+  ["is not set up", "*.pem", {}, []],
+  ["no path can be told for", "[attr]crypt", { clean: gone, ...yes }, []],
+])("a filter for files that are not there yet that %s", async (_what, pattern, settings, told) => {
+  expect(await said(settings, { ".gitattributes": `${pattern} filter=vault\n` })).toEqual(told);
 });
 
 test("a filter that broke since stops a run from going on, before an agent is started anew", async () => {

@@ -92,6 +92,17 @@ function failuresOf(check: CheckFacts): string {
     .join("");
 }
 
+/** What to know of the names of new files. */
+export function namesPart({ names = [] }: Pick<BodyFacts, "names">): string {
+  return names.length === 0
+    ? ""
+    : list(
+        "Names",
+        names.map((name) => `- ${escapeCell(shorten(name, 400))}`),
+        names.length,
+      );
+}
+
 /** Where a reviewer should begin: the largest changes first, tests and prose after the code that they belong to. */
 export function reviewPart(files: readonly ChangedFile[]): string {
   if (files.length < 2) return "";

@@ -1,6 +1,6 @@
 import { shorten } from "../../text/shorten.ts";
 import type { BodyFacts, ChangedFile } from "../body-facts.ts";
-import { checksPart, figuresPart, goalPart, modePart, reviewPart, storiesPart } from "./body-parts.ts";
+import { checksPart, figuresPart, goalPart, modePart, namesPart, reviewPart, storiesPart } from "./body-parts.ts";
 
 /** What every forge takes. */
 const usualMax = 60_000;
@@ -20,7 +20,15 @@ export function renderBody(
     review: reviewPart(files),
     figures: figuresPart(facts),
   };
-  const body = [parts.goal, parts.mode, parts.stories, parts.checks, parts.review, `---\n${parts.figures}`]
+  const body = [
+    parts.goal,
+    parts.mode,
+    parts.stories,
+    parts.checks,
+    namesPart(facts),
+    parts.review,
+    `---\n${parts.figures}`,
+  ]
     .filter((part) => part !== "")
     .join("\n\n");
   if (template === null) return shorten(body, limit);

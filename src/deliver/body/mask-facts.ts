@@ -20,6 +20,7 @@ export async function maskFacts(facts: BodyFacts, values: readonly Secret[]): Pr
         leftOut: await Promise.all((story.leftOut ?? []).map(mask)),
       })),
     ),
+    names: await Promise.all((facts.names ?? []).map(mask)),
     unchecked: await Promise.all(facts.unchecked.map(mask)),
     checks: await Promise.all(facts.checks.map((check) => maskCheck(check, mask))),
   };
