@@ -109,6 +109,7 @@ const fileTroubles: Readonly<Record<string, string>> = {
   EBUSY: "it is in use",
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
 };
 
 /** The text of anything thrown; of a trouble with a file, in words and with its path, unless that is `named` already. */

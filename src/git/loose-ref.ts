@@ -10,9 +10,11 @@ export function writeLooseRef(commonDir: string, ref: string, commit: string): b
   // Where somebody has begun a log of it, git goes on with that.
   if (existsSync(join(commonDir, "logs", ref))) return false;
   const lock = `${file}.lock`;
+  let isLocked = false;
   try {
     mkdirSync(dirname(file), { recursive: true });
     const handle = openSync(lock, "wx", 0o666);
+    isLocked = true;
     try {
       writeSync(handle, `${commit}\n`);
     } finally {
@@ -22,10 +24,10 @@ export function writeLooseRef(commonDir: string, ref: string, commit: string): b
       renameSync(lock, file);
       return true;
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+  } catch {
+    // Git says what is in the way.
   }
-  rmSync(lock, { force: true });
+  if (isLocked) rmSync(lock, { force: true });
   return false;
 }
 

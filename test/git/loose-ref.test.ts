@@ -81,3 +81,11 @@ test("a lock that somebody else has is waited for, and what stands in the way is
   repo.git("update-ref", "refs/baro/r/kept", two);
   expect(writer.hold("refs/baro/r/kept/S1", two)).rejects.toThrow("cannot lock ref");
 });
+
+test("a file in the way of a ref is told by git", async () => {
+  const { repo, one, writer, gitDir } = repository();
+  using _ = repo;
+  mkdirSync(join(gitDir, "refs/baro"), { recursive: true });
+  writeFileSync(join(gitDir, "refs/baro/r"), "x");
+  await expect(writer.hold(ref, one)).rejects.toThrow(`cannot lock ref '${ref}'`);
+});

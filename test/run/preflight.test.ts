@@ -1,7 +1,14 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { preflight, requireObjects, requireTemp, tooLittleFree } from "../../src/run/preflight.ts";
+import { preflight } from "../../src/run/preflight.ts";
+import {
+  requireBelow,
+  requireObjects,
+  requireStateRoom,
+  requireTemp,
+  tooLittleFree,
+} from "../../src/run/preflight-places.ts";
 import type { RunOptions } from "../../src/settings/options.ts";
 import { testHost } from "../cli/test-host.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
@@ -17,7 +24,7 @@ test.each<[string, number, number, number | null]>([
   ["much", 1e9, 4096, null],
   ["a file system that counts nothing", 0, 0, null],
 ])("%s is free: %p blocks of %p", (_what, bavail, bsize, free) => {
-  expect(tooLittleFree({ bavail, bsize })).toBe(free);
+  expect(tooLittleFree({ bavail, bsize }, 64 * mib)).toBe(free);
 });
 
 const failing = (act: () => void) => failureOf((async () => act())());
@@ -25,7 +32,7 @@ const failing = (act: () => void) => failureOf((async () => act())());
 test("temporary files need a folder that is there, by its whole path", async () => {
   using folder = scratchFolder();
   expect(await failing(() => requireTemp(folder.path))).toBe("no failure");
-  const hint = "; Set TMPDIR to a folder that can be written";
+  const hint = "; Set TMPDIR to a folder that can be written and has room";
   expect(await failing(() => requireTemp("."))).toBe(
     `no-state: Cannot keep temporary files in ".": the path is relative${hint}`,
   );
@@ -52,13 +59,70 @@ test("all folders of objects are looked at, and nothing else that lies there", a
   expect(await failing(() => requireObjects(join(folder.path, "gone")))).toContain("/gone");
 });
 
+test("writing by way of trial leaves nothing, and the state folder need not be there", async () => {
+  using folder = scratchFolder();
+  requireTemp(folder.path);
+  expect(readdirSync(folder.path)).toEqual([]);
+  expect(await failing(() => requireStateRoom(join(folder.path, "not", "yet")))).toBe("no failure");
+  expect(readdirSync(folder.path)).toEqual([]);
+  expect(await failing(() => requireStateRoom("/proc/1/x"))).toBe("no failure");
+});
+
+test("what is to lie below a path can be made there", async () => {
+  using folder = scratchFolder();
+  const below = (path: string) => failing(() => requireBelow(join(folder.path, path)));
+  writeFileSync(join(folder.path, "file"), "");
+  symlinkSync(join(folder.path, "nowhere"), join(folder.path, "link"));
+  mkdirSync(join(folder.path, "folder"));
+  expect(await below("not/there/yet")).toBe("no failure");
+  expect(await below("folder")).toBe("no failure");
+  for (const name of ["file", "link"]) {
+    const place = join(folder.path, name);
+    expect(await below(`${name}/baro`)).toBe(
+      `delivery-impossible: Cannot keep the run's branches: "${place}": it is no folder; Move "${place}" away`,
+    );
+  }
+});
+
+const inGit = (make: (path: string) => void, path: string) => (repo: ReturnType<typeof scratchRepository>) => {
+  mkdirSync(join(repo.path, ".git", path, ".."), { recursive: true });
+  make(join(repo.path, ".git", path));
+};
+const file = (path: string) => writeFileSync(path, "x");
+const dangling = (path: string) => symlinkSync("/no/where", path);
+
+test.each<[string, (repo: ReturnType<typeof scratchRepository>) => void, string]>([
+  ["a file where the run's refs are kept", inGit(file, "refs/baro"), '"HERE/.git/refs/baro": it is no folder'],
+  ["a link there that leads nowhere", inGit(dangling, "refs/baro"), '"HERE/.git/refs/baro": it is no folder'],
+  ["a ref of that name", (repo) => void repo.git("update-ref", "refs/baro", "HEAD"), '"HERE/.git/refs/baro"'],
+  [
+    "a packed ref of that name",
+    (repo) => [repo.git("update-ref", "refs/baro", "HEAD"), repo.git("pack-refs", "--all")],
+    "'refs/baro' exists",
+  ],
+  ["a file where branches have their logs", inGit(file, "logs/refs/heads/baro"), '"HERE/.git/logs/refs/heads/baro"'],
+  ["a file where refs have their logs", inGit(file, "logs/refs/baro"), '"HERE/.git/logs/refs/baro"'],
+  ["a link for branches that leads nowhere", inGit(dangling, "refs/heads/baro"), '"HERE/.git/refs/heads/baro"'],
+])("%s is found before anything is spent", async (_what, make, said) => {
+  const failure = await refused(make, {});
+  expect(failure).toStartWith("delivery-impossible: ");
+  expect(failure).toContain(said);
+});
+
 /** What a repository that was made so is refused for. */
 async function refused(make: (repo: ReturnType<typeof scratchRepository>) => void, options: Partial<RunOptions>) {
   using repo = scratchRepository();
   using folder = scratchFolder();
   make(repo);
   const cacheDir = join(folder.path, "not", "there", "yet");
-  const all = { dryRun: false, deliver: "auto", cacheDir, queue: null, ...options } as RunOptions;
+  const all = {
+    dryRun: false,
+    deliver: "auto",
+    cacheDir,
+    stateDir: join(folder.path, "state"),
+    queue: null,
+    ...options,
+  } as RunOptions;
   const invocation = { host: testHost(), options: all, person: null, watcher: { see: () => {}, pause: () => {} } };
   return (await failureOf(preflight(invocation, repo.path))).replaceAll(repo.path, "HERE");
 }
@@ -122,6 +186,6 @@ test("a queue that nobody answers at is said before anything is spent", async ()
 test("a branch that git will not make is said with git's own reason, and an object store that is none", async () => {
   const locked = await refused((repo) => repo.write({ ".git/refs/heads/baro/preflight/x": "" }), {});
   expect(locked).toStartWith('delivery-impossible: Cannot make a branch in "HERE": ');
-  const file = await refused((repo) => writeFileSync(join(repo.path, ".git/refs/heads/baro"), ""), {});
-  expect(file).toStartWith("delivery-impossible: Cannot make a branch ");
+  const stray = await refused((repo) => writeFileSync(join(repo.path, ".git/refs/heads/baro"), ""), {});
+  expect(stray).toStartWith("delivery-impossible: Cannot keep the run's branches: ");
 });

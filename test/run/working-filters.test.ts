@@ -82,7 +82,12 @@ const noSuch = "cannot run no-such-vault: No such file or directory";
 test.each<[string, string, Record<string, string>, string[]]>([
   ["is no program", "*.pem", { clean: gone, ...yes }, later("*.pem", noSuch, lost)],
   ["is no program and may fail", "*.pem", { clean: gone }, later("*.pem", noSuch, plain)],
-  ["has no key", "/keys/**/*.p1[2-9]", { clean: "./locked.sh", ...yes }, later("/keys/**/*.p1[2-9]", "no key here", lost)],
+  [
+    "has no key",
+    "/keys/**/*.p1[2-9]",
+    { clean: "./locked.sh", ...yes },
+    later("/keys/**/*.p1[2-9]", "no key here", lost),
+  ],
   ["is no process", "*.pem", { process: gone, ...yes }, later("*.pem", noSuch, lost)],
   ["works", "*.pem", { clean: turn, smudge: gone, ...yes }, []],
   ["is not set up", "*.pem", {}, []],
