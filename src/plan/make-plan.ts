@@ -93,7 +93,22 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
 
 /** What the planner has to be told: why its answer is not a plan, or what the plan leaves out of reach. */
 async function problemsOf(host: GitHost, request: PlanRequest, proposal: Proposal): Promise<readonly Problem[]> {
-  return proposal.ok ? missingUsers(host, request, proposal.plan) : proposal.problems;
+  if (!proposal.ok) return proposal.problems;
+  return [...unknownDependencies(proposal.plan), ...(await missingUsers(host, request, proposal.plan))];
+}
+
+/** What a story waits for and no story is: to leave it out may be to lose what was meant. */
+function unknownDependencies({ stories }: Plan): Problem[] {
+  const ids = stories.map(({ id }) => id);
+  return stories.flatMap(({ dependsOn }, at) =>
+    dependsOn.flatMap((id, place) => {
+      if (ids.includes(id)) return [];
+      const remedy = `Name a story by its id: ${ids.join(", ")}`;
+      return [
+        { at: `stories[${at}].dependsOn[${place}]`, what: `${JSON.stringify(id)} is no story of the plan`, remedy },
+      ];
+    }),
+  );
 }
 
 /** What was wrong was said to the planner, which can't do better: this is for the person. */

@@ -6,6 +6,10 @@ const marks: readonly (readonly [RegExp, string])[] = [
   [/(?:::?|#|@)~?[A-Za-z_$][\w$.:<>~()-]*$/, ""],
   [/@\d+(?:-\d+)?$/, ""],
   [/\(\d+(?:,\s*\d+)*\)$/, ""],
+  [/(?:#|\?)L?\d+(?:(?:-|–|:|,)L?\d+)*$/i, ""],
+  [/[[{]L?\d+(?:\s*(?:-|–|:|\.\.|,)\s*L?\d+)*[\]}]$/i, ""],
+  // A file is no folder.
+  [/(?<=\.\w+)\/$/, ""],
   // As a shell or Markdown has it.
   [/\\([ [\](){}*?&'])/g, "$1"],
   [/^_(.+)_$/, "$1"],
@@ -15,10 +19,15 @@ const marks: readonly (readonly [RegExp, string])[] = [
 
 /** The file at the base that a marked path names: with a mark less, decoded, or in its own letters. `null`: none. */
 export function markedPath(written: string, files: readonly string[]): string | null {
-  if (isAtBase(written, files)) return null;
+  if (isAtBase(written, files) && !isFileAsFolder(written, files)) return null;
   const unmarked = marks.map(([mark, kept]) => written.replace(mark, kept));
   const found = [...unmarked, decoded(written)].find((path) => path !== written && isAtBase(path, files));
   return found ?? inOwnLetters(written, files);
+}
+
+/** `src/a.ts/`, where that is a file. */
+function isFileAsFolder(path: string, files: readonly string[]): boolean {
+  return path.endsWith("/") && files.includes(path.slice(0, -1));
 }
 
 function decoded(path: string): string {

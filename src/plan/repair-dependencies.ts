@@ -44,7 +44,24 @@ function meantStory(written: unknown, drafts: readonly Draft[]): string | null {
   if (named.length === 1) return named[0]?.id ?? null;
   // "S1: Extract the parser", "S1 (the parser)".
   const lead = idIn(/^[^:()–—]+?(?=\s*[:()–—]|\s+-\s)/.exec(item)?.[0]);
-  return lead !== null && drafts.some(({ id }) => id === lead) ? lead : null;
+  if (lead !== null && drafts.some(({ id }) => id === lead)) return lead;
+  return placed(item, drafts) ?? namedOnce(item, drafts);
+}
+
+/** `stories[0]`, `$.stories[0].id`: by its place in the list. */
+function placed(item: string, drafts: readonly Draft[]): string | null {
+  const place = /^[$.#/]*stories(?:\[|[./])(\d+)\]?(?:[./]id)?$/i.exec(item.trim())?.[1];
+  return place === undefined ? null : (drafts[Number(place)]?.id ?? null);
+}
+
+/** One story, and one alone, whose id or title stands in it: `"One" (S1)`, `Story One`, `the story "One"`. */
+function namedOnce(item: string, drafts: readonly Draft[]): string | null {
+  const [ids, words] = [item.match(/\bS\d+\b/gi) ?? [], ` ${plain(item.replaceAll(/[()[\]:]/g, " "))} `];
+  const byId = drafts.filter(({ id }) => ids.some((one) => one.toUpperCase() === id));
+  if (ids.length > 0) return ids.length === 1 && byId.length === 1 ? (byId[0]?.id ?? null) : null;
+  const bare = words.trim().replace(/^(?:the )?(?:story|task|step) |(?: story| task| step)$/g, "");
+  const byTitle = drafts.filter(({ written }) => plain(written["title"]) === bare);
+  return byTitle.length === 1 ? (byTitle[0]?.id ?? null) : null;
 }
 
 function plain(text: unknown): string | null {

@@ -52,8 +52,21 @@ function withIds(stories: readonly JsonRecord[]): Draft[] {
 const otherNames = {
   title: ["name", "summary"],
   brief: ["description", "instructions", "details", "prompt"],
-  writes: ["files", "write", "paths", "surface", "filestomodify", "filestochange"],
-  reads: ["read", "context", "filestoread"],
+  writes: [
+    "files",
+    "write",
+    "paths",
+    "surface",
+    "filestomodify",
+    "filestochange",
+    "writepaths",
+    "writepatterns",
+    "filestowrite",
+    "filestoedit",
+    "targetfiles",
+    "outputs",
+  ],
+  reads: ["read", "context", "filestoread", "readpaths", "inputs"],
   dependsOn: ["dependson", "dependencies", "depends", "deps", "after", "requires", "blockedby"],
   acceptance: ["acceptancecriteria", "criteria"],
   verify: ["verification", "checks", "verifycommands", "testcommands"],
@@ -130,15 +143,28 @@ function repairTexts(draft: Draft, field: "acceptance" | "verify"): unknown {
   const filled = list.filter((item) => !saysNothing(item));
   if (filled.length < list.length)
     draft.changes.push(`${draft.id}'s ${field} has ${filled.length} entries: what else the planner wrote says nothing`);
-  if (field === "acceptance") return filled;
+  if (field === "acceptance") return filled.map((item) => acceptanceIn(draft, item));
   return filled.map((item: unknown) => {
     const text = isRecord(item) ? (item["command"] ?? item["cmd"] ?? item["run"]) : item;
     if (typeof text !== "string") return item;
-    const command = /^`([^`]+)`$/.exec(text.trim())?.[1] ?? text;
-    const wrote = typeof item === "string" ? "it in backquotes" : quote(item);
+    const bare = /^(`+)([^`]+)\1$/.exec(text.trim())?.[2] ?? text;
+    // The prompt of a shell; a `>` or a `#` would be more than that.
+    const command = bare.replace(/^\s*(?:\$|❯|%)\s+(?=\S)/, "");
+    const wrote = typeof item === "string" && command === bare ? "it in backquotes" : quote(item);
     if (command !== item) draft.changes.push(`${draft.id} verifies with \`${command}\`: the planner wrote ${wrote}`);
     return command;
   });
+}
+
+/** One sentence, where a planner wrote it with a name before it. */
+function acceptanceIn(draft: Draft, item: unknown): unknown {
+  if (!isRecord(item)) return item;
+  const known = ["text", "criterion", "criteria", "description", "condition", "then", "statement"];
+  const values = Object.values(item).filter((value) => typeof value === "string");
+  const text = known.map((key) => item[key]).find((value) => typeof value === "string") ?? values.join(", ");
+  if (text === "") return item;
+  draft.changes.push(`${draft.id}'s acceptance has ${quote(text)}: the planner wrote ${quote(item)}`);
+  return text;
 }
 
 /** A title is without marks and without the id; one that is missing is the brief's first line. */
@@ -175,13 +201,20 @@ const sizes: Readonly<Record<string, Weight>> = {
   high: "heavy",
   hard: "heavy",
   complex: "heavy",
+  big: "heavy",
+  xs: "light",
+  s: "light",
+  m: "standard",
+  l: "heavy",
+  xl: "heavy",
 };
 
 /** A weight says how large a story is, and no more: one that nobody knows is the usual one. */
 function repairWeight(draft: Draft): unknown {
   const value = draft.written["weight"] ?? undefined;
   if (value === undefined) return undefined;
-  const bare = typeof value === "string" ? value.trim().toLowerCase() : "";
+  // What is said of it stands behind it: "light (one file)".
+  const bare = typeof value === "string" ? (/[a-z]+/.exec(value.toLowerCase())?.[0] ?? "") : "";
   const meant = weights.find((weight) => weight === bare) ?? sizes[bare] ?? "standard";
   if (meant === value) return value;
   draft.changes.push(`${draft.id} is ${meant}: the planner wrote ${quote(value)}`);

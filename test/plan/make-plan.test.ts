@@ -81,6 +81,20 @@ test("makePlan() fills in what the planner left out", async () => {
   expect(result).toMatchObject({ plan: { stories: [{ id: "S1", writes: [], dependsOn: [], weight: "standard" }] } });
 });
 
+test("makePlan() asks once more where a story waits for what is none, and takes the plan without it then", async () => {
+  const lost = completion(JSON.stringify({ stories: [story(1), story(2, { dependsOn: ["the migration"] })] }));
+  const { result, asked } = await planAgainst([lost, lost]);
+  expect(asked[1]?.[1]?.content).toContain(
+    '- stories[1].dependsOn[0]: "the migration" is no story of the plan. Name a story by its id: S1, S2',
+  );
+  expect(result).toMatchObject({
+    notices: [
+      expect.stringContaining("asked again"),
+      expect.stringContaining("Left as planned: stories[1].dependsOn[0]"),
+    ],
+  });
+});
+
 test("makePlan() asks once more with exactly what was wrong", async () => {
   const bad = { stories: [story(1, { writes: ["/etc/passwd"] }), story(1), story(3, { writes: ["../x"] })] };
   const { result, asked } = await planAgainst([completion(JSON.stringify(bad)), good]);
