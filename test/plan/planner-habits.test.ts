@@ -64,7 +64,7 @@ test.each([
 });
 
 test("acceptance as records, a command with its prompt, and fields of other names", () => {
-  const acceptance = [{ text: "It works" }, { given: "a file", then: "it is read" }, { id: 1 }];
+  const acceptance = [{ text: "It works" }, { given: "a file", statement: "it is read" }, { id: 1 }];
   expect(read({ acceptance }).stories[0]?.["acceptance"]).toEqual(["It works", "it is read", { id: 1 }]);
   const verify = ["$ npm test", "```npm run x```", "echo $ x"];
   expect(read({ verify }).stories[0]?.["verify"]).toEqual(["npm test", "npm run x", "echo $ x"]);
