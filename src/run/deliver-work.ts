@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { ConductResult } from "../conduct/conduct.ts";
 import { deliveringMs } from "../conduct/limits.ts";
 import type { RealEffects } from "../conduct/real-effects.ts";
@@ -13,6 +14,7 @@ import { replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, readRef, removeRefAt } from "../git/refs.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
 import { shellWord } from "../text/quoting.ts";
+import { attributesFolder } from "../worktrees/attributes-folder.ts";
 import { settleFollowUp } from "./follow-up.ts";
 import { interruptedEnd, outcomeOf } from "./outcome.ts";
 import { bodyFacts, earlierHeads } from "./request-facts.ts";
@@ -140,14 +142,24 @@ async function requireBranch({ host, repository, branch }: Run, commit: string):
 }
 
 /** Makes the run's commits again on what somebody else pushed meanwhile; null: they do not fit. */
-async function replayOnto({ host, repository, base }: Run, commit: string, onto: string): Promise<string | null> {
+async function replayOnto(
+  { host, repository, base, run, options }: Run,
+  commit: string,
+  onto: string,
+): Promise<string | null> {
   const { root } = repository;
   const list = await git(host, root, ["rev-list", "--reverse", "--first-parent", `${base}..${commit}`]);
   const commits = list.split("\n").filter((line) => line !== "");
-  const attributes = () => Promise.resolve(null);
+  // As a merge there would have them: of what is merged into.
+  const attributes = await attributesFolder(host, { root, run, cacheDir: options.cacheDir }, onto);
   const sign = await signsCommits(host, root);
-  const replayed = await replayCommits(host, { root, onto, commits, sign, attributes });
+  const request = { root, onto, commits, sign, attributes: () => Promise.resolve(attributes) };
+  const replayed = await replayCommits(host, request).finally(() => removeFolder(attributes));
   return replayed.kind === "replayed" ? (replayed.commits.at(-1) ?? null) : null;
+}
+
+async function removeFolder(path: string | null): Promise<void> {
+  if (path !== null) await rm(path, { recursive: true, force: true });
 }
 
 /** A branch on which nothing landed is of no use to anybody. */

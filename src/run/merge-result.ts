@@ -27,7 +27,8 @@ export async function mergePlace(host: Host, root: string, branch: string): Prom
   if (into === null || changes !== "" || head === null || commit === null || into === branch) return null;
   if ((await ask(["merge-base", "--is-ancestor", commit, head])) !== null) return null;
   const gitDir = await gitDirOf(host, root);
-  const merged = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes: null });
+  // Nothing of what is checked out is changed: its attributes are those that `git merge` would go by.
+  const merged = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes: root });
   return merged.kind === "clean" ? { root, into } : null;
 }
 

@@ -26,7 +26,7 @@ export async function attributesFolder(
       return mode !== "120000" && (path === name || path.endsWith(`/${name}`)) ? [{ id, path }] : [];
     });
   if (entries.length === 0) return null;
-  const folder = join(worktreeFolder(options.cacheDir, options.run), "attributes");
+  const folder = join(worktreeFolder(options.cacheDir, options.run), "attributes", commit.slice(0, 16));
   await mkdir(folder, { recursive: true });
   for (const { id, path } of entries) {
     const text = await gitBytes(host, options.root, ["cat-file", "blob", id]);

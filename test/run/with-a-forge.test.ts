@@ -184,6 +184,47 @@ test("what somebody pushed onto the branch meanwhile is kept: the run's commits 
   expect(gitIn(there.folder, "rev-parse", `${branch}~1`)).toBe(pushed);
 });
 
+test("on top of what somebody pushed meanwhile a file is merged by the attributes that it has there", async () => {
+  let theirs = () => {};
+  await using place = await clone("acme/nine", {
+    stories: {
+      ...stories,
+      "Write a new b.txt": ({ turn }) => {
+        theirs();
+        return turn === 0 ? writing({ "b.txt": "b\nours\n" }) : { text: "Done" };
+      },
+    },
+  });
+  const { there } = place;
+  const run = await place.play({ ...focused, deliver: "pr" }, (invocation) => runGoal(invocation, typo));
+  const branch = `baro/${run.end?.run}`;
+  const head = gitIn(there.folder, "rev-parse", branch);
+  let pushed = "";
+  theirs = () => {
+    if (pushed !== "") return;
+    const made = (args: string[], text: string) =>
+      Bun.spawnSync(["git", ...args], { cwd: there.folder, stdin: Buffer.from(text) })
+        .stdout.toString()
+        .trim();
+    const blobOf = (text: string) => made(["hash-object", "-w", "--stdin"], text);
+    const rest = gitIn(there.folder, "ls-tree", head)
+      .split("\n")
+      .filter((entry) => !entry.endsWith("\tb.txt"));
+    const added = [
+      `100644 blob ${blobOf("b\ntheirs\n")}\tb.txt`,
+      `100644 blob ${blobOf("b.txt merge=union\n")}\t.gitattributes`,
+    ];
+    const tree = made(["mktree"], `${[...rest, ...added].join("\n")}\n`);
+    pushed = gitIn(there.folder, "commit-tree", "-p", head, "-m", "Theirs", tree);
+    gitIn(there.folder, "update-ref", `refs/heads/${branch}`, pushed);
+  };
+  const next = await place.play({ pr: "1", verify: false }, (invocation) =>
+    continueWork(invocation, "Write a new b.txt"),
+  );
+  expect([next.error, next.end?.exitCode]).toEqual([null, 0]);
+  expect(gitIn(there.folder, "show", `${branch}:b.txt`)).toBe("b\ntheirs\nours");
+});
+
 test("a run that was shown what it would deliver, and can't any more, says so before it begins", async () => {
   await using place = await clone("acme/seven");
   Object.assign(place.env, { GH_TOKEN: "wrong" });
