@@ -18,7 +18,7 @@ const onlyWords = new RegExp(`^(?:(?:${words.join("|")}|xxx|abc(?:def?)?)+)(?:0{
 
 /** How services mark their keys; what comes behind it is the key. */
 const mark =
-  /^(?:bearer[ _-])?(?:sk[-_](?:proj|svcacct|admin|ant|or|live|test|lf)(?:[-_](?:api|admin|oat)?v?\d{1,2})?|(?:sk|pk|rk|gsk|hf|r8|xai|pplx|nvapi|lsv2|key|token|glpat|npm|xox[a-z]|gh[a-z]|github_pat)|AIza(?:Sy)?)(?:[-_]|(?=x))/i;
+  /^(?:bearer[ _-])?(?:sk[-_](?:proj|svcacct|admin|ant|or|live|test|lf)(?:[-_](?:api|admin|oat)?v?\d{1,2})?|(?:sk|pk|rk|gsk|hf|r8|xai|pplx|nvapi|lsv2|key|token|glpat|npm|xox[a-z]|gh[a-z]|[a-z]{2,12}_pat)|AIza(?:Sy)?)(?:[-_]|(?=x))/i;
 
 /** Whether a value only stands where a key would: no service gave it to anybody, and it is written in many texts. */
 export function isPlaceholder(value: string): boolean {
