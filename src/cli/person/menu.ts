@@ -4,7 +4,7 @@ import { cutText, widthOf, wrapText } from "../../text/cells.ts";
 import type { Dialog } from "../terminal/dialog.ts";
 
 /** The words of an option; a function where they depend on the cells that a line has. */
-export type Label = string | ((width: number) => string);
+type Label = string | ((width: number) => string);
 
 export function labelText(label: Label, width: number): string {
   return typeof label === "string" ? label : label(width);
