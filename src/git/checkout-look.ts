@@ -59,6 +59,8 @@ function suffixOf(was: string | undefined, is: string | undefined): string {
 
 const statusFlags = [
   "--porcelain=v2",
+  "--branch",
+  "--no-ahead-behind",
   "-z",
   "--untracked-files=all",
   "--ignored=matching",
@@ -73,12 +75,22 @@ async function filesOf(host: GitHost, at: LookedAtCheckout): Promise<Named[]> {
   const result = await checkoutStatus(host, at.root, statusFlags);
   if (result.exitCode !== 0) throw new GitFailure(["status"], result);
   const records = textRecords(result.stdout);
+  const head = headOf(records);
   const found: Named[] = [];
   for (const record of records) found.push(...(await entriesOf(record, at)));
   const own = at.own.map((folder) => `${relative(at.root, folder)}/`);
   const theirs = found.filter(([path]) => !own.some((folder) => path.startsWith(folder)));
   const states = await Promise.all(theirs.map(([path, record], place) => stateOf(at, path, record, place < mostStats)));
-  return states.flat();
+  return [["HEAD", head], ...states.flat()];
+}
+
+/** What HEAD is: a branch, whose commit is told with the branches, or a commit. */
+function headOf(records: readonly string[]): string {
+  const told = (what: string) => {
+    const start = `# branch.${what} `;
+    return records.find((record) => record.startsWith(start))?.slice(start.length) ?? "";
+  };
+  return told("head") === "(detached)" ? `commit ${told("oid")}` : `branch ${told("head")}`;
 }
 
 /** Files that git was told to take as unchanged, or not to have here: of these it says nothing, whatever is in them. */
@@ -140,17 +152,12 @@ const refKinds: readonly (readonly [prefix: string, noun: string])[] = [
 const notTheirs = /^refs\/(?:remotes|baro|heads\/baro)\//;
 
 async function refsOf(host: GitHost, root: string): Promise<Named[]> {
-  const [listed, head] = await Promise.all([
-    git(host, root, ["for-each-ref", "--format=%(refname) %(objectname) %(symref)"]),
-    tryGit(host, root, ["symbolic-ref", "--quiet", "HEAD"]),
-  ]);
-  const refs = listed.split("\n").flatMap((line): Named[] => {
+  const listed = await git(host, root, ["for-each-ref", "--format=%(refname) %(objectname) %(symref)"]);
+  return listed.split("\n").flatMap((line): Named[] => {
     const [ref = "", ...state] = line.split(" ");
     if (ref === "" || notTheirs.test(ref)) return [];
     return [[refName(ref), state.join(" ")]];
   });
-  const detached = head.exitCode === 0 ? "" : await git(host, root, ["rev-parse", "HEAD"]);
-  return [...refs, ["HEAD", `${head.stdout.toString("utf8")}${detached}`]];
 }
 
 function refName(ref: string): string {

@@ -109,8 +109,8 @@ export function readJournal(file: string): RunEvent[] {
   return events;
 }
 
-/** A journal is kept below some 25 MB; a text of this length is the longest that can be read as one. */
-const mostJournalBytes = 512 * 1024 * 1024;
+/** A journal is kept below some 25 MB; what is this long was not written by us, and would take several times as much to read. */
+const mostJournalBytes = 128 * 1024 * 1024;
 
 function requireReadable(file: string, stat: Stats): void {
   const why = stat.isFile() ? (stat.size > mostJournalBytes ? `it has ${stat.size} bytes` : null) : "it is not a file";

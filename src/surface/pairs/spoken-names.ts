@@ -24,7 +24,7 @@ const saidBy = onceEach(({ story }: StorySurface): readonly ReadonlySet<string>[
 
 /**
  * The first name of the maker's that its text has the words of and the user's code uses. Where an import ties the two, half
- * of the words in one sentence are enough, and two of two; elsewhere all of them must be there.
+ * of the words in one sentence are enough; elsewhere all of them must be there.
  */
 export function spokenName(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string | null {
   // What a text writes as code is no plain word: others look at that.
@@ -37,7 +37,7 @@ export function spokenName(maker: StorySurface, user: StorySurface, evidence: Su
 
 function isSpoken(name: string, maker: StorySurface, isTied: boolean): boolean {
   const words = [...new Set(wordsIn(name))].filter((word) => word.length > 2 && !fillers.test(word)).map(stem);
-  const least = isTied ? Math.max(Math.min(2, words.length), Math.ceil(words.length / 2)) : Math.max(2, words.length);
+  const least = isTied ? Math.max(1, Math.ceil(words.length / 2)) : Math.max(2, words.length);
   // What its file is called is what the whole of it is about.
   const area = new Set([...maker.nameTopics].map(stem));
   return saidBy(maker).some((said) => {
