@@ -192,7 +192,7 @@ test.each([
   using repo = scratchRepository();
   using folder = scratchFolder();
   make(repo);
-  const options = { dryRun: false, deliver: "auto", cacheDir: folder.path } as RunOptions;
+  const options = { dryRun: false, deliver: "auto", cacheDir: folder.path, stateDir: folder.path } as RunOptions;
   const invocation = { host, options, person: null, watcher: { see: () => {}, pause: () => {} } };
   await expect(preflight(invocation, repo.path)).rejects.toThrow(message);
 });
@@ -209,7 +209,7 @@ test("preflight() refuses a cache folder that can't be made", async () => {
   using repo = scratchRepository();
   using folder = scratchFolder();
   writeFileSync(join(folder.path, "file"), "");
-  const options = { dryRun: false, deliver: "branch", cacheDir: join(folder.path, "file/cache") } as RunOptions;
+  const options = { dryRun: false, deliver: "branch", cacheDir: join(folder.path, "file/cache"), stateDir: folder.path } as RunOptions;
   const invocation = { host, options, person: null, watcher: { see: () => {}, pause: () => {} } };
   await expect(preflight(invocation, repo.path)).rejects.toMatchObject({ code: "delivery-impossible" });
 });
