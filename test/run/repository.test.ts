@@ -209,7 +209,12 @@ test("preflight() refuses a cache folder that can't be made", async () => {
   using repo = scratchRepository();
   using folder = scratchFolder();
   writeFileSync(join(folder.path, "file"), "");
-  const options = { dryRun: false, deliver: "branch", cacheDir: join(folder.path, "file/cache"), stateDir: folder.path } as RunOptions;
+  const options = {
+    dryRun: false,
+    deliver: "branch",
+    cacheDir: join(folder.path, "file/cache"),
+    stateDir: folder.path,
+  } as RunOptions;
   const invocation = { host, options, person: null, watcher: { see: () => {}, pause: () => {} } };
   await expect(preflight(invocation, repo.path)).rejects.toMatchObject({ code: "delivery-impossible" });
 });
