@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { lstat, readlink, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { pathLines, placeBelow, textRecords } from "../core/path-text.ts";
+import { isUnreadable, pathLines, placeBelow, textRecords } from "../core/path-text.ts";
 import { removeTree } from "../host/remove-tree.ts";
 import { GitFailure, type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
@@ -49,10 +49,10 @@ export async function listWorktreeChanges(
   const records = textRecords(result.stdout).filter((record) => !isUnchanged(record));
   const found = records.flatMap((record) => readRecord(record));
   const expected = (one: Found) => one.ignored === true && options?.isExpected(one.path) === true;
+  const theirs = found.filter((one) => !expected(one));
+  requireText(theirs);
   const files = await Promise.all(
-    found
-      .filter((one) => !expected(one))
-      .map((one) => (one.ignored === true ? insideIgnored(place.path, one, options) : [one])),
+    theirs.map((one) => (one.ignored === true ? insideIgnored(place.path, one, options) : [one])),
   );
   const changes = await Promise.all(files.flat().map((one) => look(place.path, one)));
   const seen = await withContent(host, source, place, await withLinks(place.path, changes));
@@ -61,6 +61,13 @@ export async function listWorktreeChanges(
     ...seen.filter(({ path }) => !special.includes(path)),
     ...special.map((path): WorktreeChange => ({ path, ...unopened })),
   ];
+}
+
+/** A new name can't be shown to everybody who is to know of it, unless it is text; one that the base has is a name like any other. */
+function requireText(found: readonly Found[]): void {
+  const odd = found.find(({ kind, path }) => kind === "added" && isUnreadable(path));
+  if (odd !== undefined)
+    throw new WorktreeTrouble(`A file has a name that is not UTF-8 ("${odd.path}"): rename it or remove it`);
 }
 
 /** A folder that git can't open is left out of its answer with a warning alone. */

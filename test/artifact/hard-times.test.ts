@@ -46,7 +46,7 @@ function smallDisk(path: string, size: string): Disposable | null {
 test("a disk that is full: one clear message, and the run goes on when there is room", async () => {
   await using play = await playground();
   const home = join(play.state.path, "small");
-  using disk = smallDisk(home, "64k");
+  using disk = smallDisk(home, "16m");
   if (disk === null) return console.log("skipped: this process may not mount a file system");
   const filler = join(home, "filler");
   const full = await play.run({
@@ -54,7 +54,7 @@ test("a disk that is full: one clear message, and the run goes on when there is 
     onEvent: (event) => {
       if (event.type !== "plan.accepted") return;
       try {
-        writeFileSync(filler, Buffer.alloc(1024 * 1024));
+        writeFileSync(filler, Buffer.alloc(32 * 1024 * 1024));
       } catch {
         // Full, as wanted.
       }
@@ -67,6 +67,17 @@ test("a disk that is full: one clear message, and the run goes on when there is 
   const resumed = await play.run({ env: { BARO_HOME: home }, args: ["resume", "--json"] });
   expect(resumed.exitCode).toBe(0);
   expect(eventsOf(resumed.events, "run.finished")[0]?.outcome).toBe("delivered");
+});
+
+test("a disk with no room for a run's state is told before anything is spent", async () => {
+  await using play = await playground();
+  const home = join(play.state.path, "tiny");
+  using disk = smallDisk(home, "64k");
+  if (disk === null) return console.log("skipped: this process may not mount a file system");
+  const refused = await play.run({ env: { BARO_HOME: home } });
+  expect(refused.exitCode).toBe(5);
+  expect(refused.stderr).toMatch(/room|space/);
+  expect(eventsOf(refused.events, "plan.accepted")).toEqual([]);
 });
 
 test("a state folder that can't be written any more: said before anything is done, and nothing is lost", async () => {

@@ -40,18 +40,9 @@ test.each(names)("a name with %s is put back by name, and the work lands", async
   expect(ended.reverted).toEqual([path]);
 });
 
-const latin = (name: string) => `"$(printf '${name}')"`;
-
-test.each([
-  ["a file", `echo x > ${latin("own/caf\\351.txt")}`, "own/caf\\xe9.txt"],
-  ["a file elsewhere", `echo x > ${latin("caf\\351")}`, "caf\\xe9"],
-  ["a folder", `mkdir -p ${latin("own/\\377/in")} && echo x > ${latin("own/\\377/in/f")}`, "own/\\xff/in/f"],
-  ["a pipe", `mkfifo ${latin("own/\\376")}`, "own/\\xfe"],
-  ["a link", `ln -s a.txt ${latin("own/\\200")}`, "own/\\x80"],
-  ["what git ignores", `echo '*.o' > .git/info/exclude; echo x > ${latin("own/\\351.o")}`, "own/\\xe9.o"],
-])("%s with a name that is not UTF-8 is put back by name, and the rest lands", async (_what, command, path) => {
-  const ended = await misuse(command);
-  expect([ended.exitCode, ended.landed, ended.reverted]).toEqual([0, ["own/a.txt"], [path]]);
+test("a pipe with a name that is not UTF-8 is put back by name, and the rest lands", async () => {
+  const ended = await misuse("mkfifo \"$(printf 'own/\\376')\"");
+  expect([ended.exitCode, ended.landed, ended.reverted]).toEqual([0, ["own/a.txt"], ["own/\\xfe"]]);
 });
 
 test("a hard link to a file elsewhere is put back, and one within the worktree is a file", async () => {
