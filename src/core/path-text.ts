@@ -37,17 +37,19 @@ export function isUnreadable(path: string): boolean {
   return /\\x[89a-f][0-9a-f]/.test(path);
 }
 
-/** The records of git's `-z` output, each with its path as text. */
-export function textRecords(output: Buffer): string[] {
-  const text = isUtf8(output) ? output.toString("utf8") : null;
-  const records =
-    text !== null && !text.includes("\\x")
-      ? text.split("\0")
-      : output
-          .toString("latin1")
-          .split("\0")
-          .map((record) => pathText(Buffer.from(record, "latin1")));
-  return records.filter((record) => record !== "");
+/**
+ * The records of git's `-z` output, each with its path as text. `isWanted` is asked of the bytes: of thousands that nobody
+ * wants no text is made.
+ */
+export function textRecords(output: Buffer, isWanted: (record: Buffer) => boolean = () => true): string[] {
+  const records: string[] = [];
+  for (let start = 0; start < output.length; ) {
+    const end = output.indexOf(0, start);
+    const record = output.subarray(start, end < 0 ? output.length : end);
+    start += record.length + 1;
+    if (record.length > 0 && isWanted(record)) records.push(pathText(record));
+  }
+  return records;
 }
 
 /** Paths as git reads them from its stdin with `-z`. */

@@ -46,7 +46,7 @@ export async function listWorktreeChanges(
   const result = await tryGit(host, place.path, args, { env: outsideView(source, place), timeoutMs: mostLookMs });
   if (result.exitCode !== 0) throw new GitFailure(args, result);
   requireAllSeen(result.stderr.toString("utf8"));
-  const records = textRecords(result.stdout).filter((record) => !isUnchanged(record));
+  const records = textRecords(result.stdout, (record) => !isUnchanged(record));
   const found = records.flatMap((record) => readRecord(record));
   const expected = (one: Found) => one.ignored === true && options?.isExpected(one.path) === true;
   const theirs = found.filter((one) => !expected(one));
@@ -78,9 +78,12 @@ function requireAllSeen(stderr: string): void {
     throw new WorktreeTrouble(`Git can't open a folder (${why}): make what you leave readable: ${path}`);
 }
 
+const tracked = Buffer.from("1 ");
+const unchanged = ".".charCodeAt(0);
+
 /** As it was checked out, and only not in the person's HEAD: nobody changed it. */
-function isUnchanged(record: string): boolean {
-  return record.startsWith("1 ") && record[3] === ".";
+function isUnchanged(record: Buffer): boolean {
+  return record[3] === unchanged && record.subarray(0, tracked.length).equals(tracked);
 }
 
 /** No ignored folder is worth more names than this. */
