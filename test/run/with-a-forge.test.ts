@@ -151,78 +151,67 @@ describe("a run that left a branch", () => {
   });
 });
 
-test("what somebody pushed onto the branch meanwhile is kept: the run's commits go on top of it", async () => {
-  let theirs = () => {};
-  await using place = await clone("acme/six", {
+/** A follow-up that writes `ours` to b.txt, while somebody pushes `theirs` onto its branch. */
+async function pushedMeanwhile(path: string, ours: string, theirs: Record<string, string>) {
+  let push = () => {};
+  const place = await clone(path, {
     stories: {
       ...stories,
       "Write a new b.txt": ({ turn }) => {
-        theirs();
-        return turn === 0 ? writing({ "b.txt": "new b\n" }) : { text: "Done" };
+        push();
+        return turn === 0 ? writing({ "b.txt": ours }) : { text: "Done" };
       },
     },
   });
-  const { there } = place;
+  const { folder } = place.there;
   const run = await place.play({ ...focused, deliver: "pr" }, (invocation) => runGoal(invocation, typo));
   const branch = `baro/${run.end?.run}`;
-  const head = gitIn(there.folder, "rev-parse", branch);
   let pushed = "";
-  theirs = () => {
+  push = () => {
     if (pushed !== "") return;
-    const blob = gitIn(there.folder, "hash-object", "-w", join(place.repo.path, "check.sh"));
-    const entries = `${gitIn(there.folder, "ls-tree", head)}\n100644 blob ${blob}\ttheirs.txt\n`;
-    const tree = Bun.spawnSync(["git", "mktree"], { cwd: there.folder, stdin: Buffer.from(entries) }).stdout.toString();
-    pushed = gitIn(there.folder, "commit-tree", "-p", head, "-m", "Theirs", tree.trim());
-    gitIn(there.folder, "update-ref", `refs/heads/${branch}`, pushed);
+    pushed = commitOnTop(folder, branch, theirs);
   };
   const next = await place.play({ pr: "1", verify: false }, (invocation) =>
     continueWork(invocation, "Write a new b.txt"),
   );
   expect([next.error, next.end?.exitCode]).toEqual([null, 0]);
-  expect(gitIn(there.folder, "show", `${branch}:b.txt`)).toBe("new b");
-  expect(gitIn(there.folder, "show", `${branch}:theirs.txt`)).not.toBe("");
-  expect(gitIn(there.folder, "rev-parse", `${branch}~1`)).toBe(pushed);
+  const at = (file: string) => gitIn(folder, "show", `${branch}:${file}`);
+  return {
+    at,
+    before: gitIn(folder, "rev-parse", `${branch}~1`),
+    pushed,
+    [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
+  };
+}
+
+/** A commit with these files on a branch of a bare repository; gives back its id. */
+function commitOnTop(folder: string, branch: string, files: Record<string, string>): string {
+  const made = (args: string[], text: string) =>
+    Bun.spawnSync(["git", ...args], { cwd: folder, stdin: Buffer.from(text) })
+      .stdout.toString()
+      .trim();
+  const kept = gitIn(folder, "ls-tree", branch)
+    .split("\n")
+    .filter((entry) => !Object.keys(files).some((path) => entry.endsWith(`\t${path}`)));
+  const added = Object.entries(files).map(
+    ([path, text]) => `100644 blob ${made(["hash-object", "-w", "--stdin"], text)}\t${path}`,
+  );
+  const tree = made(["mktree"], `${[...kept, ...added].join("\n")}\n`);
+  const commit = gitIn(folder, "commit-tree", "-p", branch, "-m", "Theirs", tree);
+  gitIn(folder, "update-ref", `refs/heads/${branch}`, commit);
+  return commit;
+}
+
+test("what somebody pushed onto the branch meanwhile is kept: the run's commits go on top of it", async () => {
+  await using ended = await pushedMeanwhile("acme/six", "new b\n", { "theirs.txt": "theirs\n" });
+  expect([ended.at("b.txt"), ended.at("theirs.txt")]).toEqual(["new b", "theirs"]);
+  expect(ended.before).toBe(ended.pushed);
 });
 
 test("on top of what somebody pushed meanwhile a file is merged by the attributes that it has there", async () => {
-  let theirs = () => {};
-  await using place = await clone("acme/nine", {
-    stories: {
-      ...stories,
-      "Write a new b.txt": ({ turn }) => {
-        theirs();
-        return turn === 0 ? writing({ "b.txt": "b\nours\n" }) : { text: "Done" };
-      },
-    },
-  });
-  const { there } = place;
-  const run = await place.play({ ...focused, deliver: "pr" }, (invocation) => runGoal(invocation, typo));
-  const branch = `baro/${run.end?.run}`;
-  const head = gitIn(there.folder, "rev-parse", branch);
-  let pushed = "";
-  theirs = () => {
-    if (pushed !== "") return;
-    const made = (args: string[], text: string) =>
-      Bun.spawnSync(["git", ...args], { cwd: there.folder, stdin: Buffer.from(text) })
-        .stdout.toString()
-        .trim();
-    const blobOf = (text: string) => made(["hash-object", "-w", "--stdin"], text);
-    const rest = gitIn(there.folder, "ls-tree", head)
-      .split("\n")
-      .filter((entry) => !entry.endsWith("\tb.txt"));
-    const added = [
-      `100644 blob ${blobOf("b\ntheirs\n")}\tb.txt`,
-      `100644 blob ${blobOf("b.txt merge=union\n")}\t.gitattributes`,
-    ];
-    const tree = made(["mktree"], `${[...rest, ...added].join("\n")}\n`);
-    pushed = gitIn(there.folder, "commit-tree", "-p", head, "-m", "Theirs", tree);
-    gitIn(there.folder, "update-ref", `refs/heads/${branch}`, pushed);
-  };
-  const next = await place.play({ pr: "1", verify: false }, (invocation) =>
-    continueWork(invocation, "Write a new b.txt"),
-  );
-  expect([next.error, next.end?.exitCode]).toEqual([null, 0]);
-  expect(gitIn(there.folder, "show", `${branch}:b.txt`)).toBe("b\ntheirs\nours");
+  const theirs = { "b.txt": "b\ntheirs\n", ".gitattributes": "b.txt merge=union\n" };
+  await using ended = await pushedMeanwhile("acme/nine", "b\nours\n", theirs);
+  expect(ended.at("b.txt")).toBe("b\ntheirs\nours");
 });
 
 test("a run that was shown what it would deliver, and can't any more, says so before it begins", async () => {
