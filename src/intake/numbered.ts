@@ -1,7 +1,15 @@
 import { actsOnProgram } from "./issue-body.ts";
 
-const marker =
-  /(?:(?:^|[ \t:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)])|(?:^|[\s:;,.])(?:step|phase|stage|schritt|étape|etapa|paso|passo|fase|krok|шаг|этап) (?<said>one|two|three|four|five|\d)(?![\p{L}\p{N}])[,:.]?)\s+(?=\S)/giu;
+/** What people call a step before they number it, in the languages that goals are written in. */
+export const stepWords = "step|phase|stage|schritt|étape|etapa|paso|passo|fase|krok|шаг|этап";
+
+const marker = new RegExp(
+  [
+    String.raw`(?:^|[ \t:;,.])(?:\((?<inside>\d|[a-h])\)|(?<plain>\d)[.)])\s+(?=\S)`,
+    String.raw`(?:^|[\s:;,.])(?:${stepWords}) (?<said>one|two|three|four|five|\d)(?![\p{L}\p{N}])[,:.]?\s+(?=\S)`,
+  ].join("|"),
+  "giu",
+);
 const spelled = ["", "one", "two", "three", "four", "five"];
 
 /**

@@ -4,7 +4,7 @@ import { actsOnProgram } from "./issue-body.ts";
 import { isWorkVerb, translateWord } from "./lexicon.ts";
 import { linesIn } from "./lists.ts";
 import { nameKey } from "./name-key.ts";
-import { numberedItems } from "./numbered.ts";
+import { numberedItems, stepWords } from "./numbered.ts";
 
 const nextWords =
   "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next|finally|lastly|in the end|at the end|(?:close|finish|round it off) with|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|再(?!次)|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
@@ -26,7 +26,7 @@ const ordersSteps = new RegExp(
 );
 /** Lines that are numbered, called a step, or begin by saying when their turn is. */
 const stepLine = new RegExp(
-  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:step|phase|stage|schritt|étape|etapa|paso|passo|fase|krok|шаг|этап) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
+  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:${stepWords}) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
   "gimu",
 );
 
