@@ -67,10 +67,11 @@ export function recallPlace(place: WorktreePlace): void {
   else known.set(place.index, noted);
 }
 
-/** Removes a place's index and what is known of it. */
+/** Removes a place's index, the lock that a git which was stopped left beside it, and what is known of it. */
 export async function forgetPlace(place: WorktreePlace): Promise<void> {
   known.delete(place.index);
-  await Promise.all([rm(place.index, { force: true }), rm(noteOf(place), { force: true })]);
+  const files = [place.index, `${place.index}.lock`, noteOf(place)];
+  await Promise.all(files.map((file) => rm(file, { force: true })));
 }
 
 function readNote(place: WorktreePlace): Identity | null {

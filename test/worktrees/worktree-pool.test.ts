@@ -128,3 +128,14 @@ test.skipIf(availableParallelism() < 2)(
     await pool.remove(true);
   },
 );
+
+test("the lock of a git that was killed at a checkout goes with the place", async () => {
+  using run = poolOver(() => {});
+  writeFiles(run.root, { ".gitattributes": "* filter=kills\n" });
+  gitIn(run.root, "add", ".gitattributes");
+  gitIn(run.root, "commit", "-m", "Attributes");
+  gitIn(run.root, "config", "filter.kills.smudge", "kill -9 $PPID");
+  await expect(run.pool.take(gitIn(run.root, "rev-parse", "HEAD"), "first")).rejects.toThrow();
+  await run.pool.remove(false);
+  expect(existsSync(run.folder)).toBe(false);
+});
