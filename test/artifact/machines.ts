@@ -214,7 +214,7 @@ export function sessionsAbove(worker: number): number[] {
 
 /** Waits for what only a process of another machine knows: it is looked at again and again. */
 export async function until(isSo: () => boolean, otherwise: string): Promise<void> {
-  for (let left = 300; !isSo(); left--) {
+  for (let left = 900; !isSo(); left--) {
     if (left === 0) throw new Error(otherwise);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
