@@ -153,6 +153,21 @@ export const agentAttacks: readonly Attack[] = protocols.flatMap((protocol, at):
         exits: [6],
       },
     ),
+    row(
+      "tells that much costs next to nothing: --max-usd ends it",
+      [
+        { do: "usage", figures: { input: 3e6, output: 1e6, usd: 1e-9 } },
+        { do: "text", bytes: 4000, times: 100 },
+        { do: "wait", ms: 100_000 },
+      ],
+      {
+        args: [
+          ...["Fix the typo in a.txt", "--mode", "focused", "--intake", "rules"],
+          ...["--deliver", "none", "--no-verify", "--max-usd", "0.05"],
+        ],
+        exits: [6],
+      },
+    ),
     ...lairs
       .filter((_, nth) => nth % protocols.length === at)
       .map(([what, command]) => row(what, [work, { do: "run", command }, { do: "end" }])),

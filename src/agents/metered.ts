@@ -2,7 +2,7 @@ import type { AgentEvent } from "../core/agent-event.ts";
 import { renderAgentChoice } from "../core/agent-name.ts";
 import { addUsage, dollars, growth, noUsage, soundUsage, tokenCount, totalTokens, type Usage } from "../core/usage.ts";
 import type { Agent } from "./agent.ts";
-import { type FoundPrice, priceOf, priceOfUsage } from "./prices.ts";
+import { type FoundPrice, leastOfUsage, priceOf, priceOfUsage } from "./prices.ts";
 import { newSpeech } from "./speech.ts";
 
 type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
@@ -10,7 +10,7 @@ type UsageEvent = Extract<AgentEvent, { type: "agent.usage" }>;
 /**
  * An agent whose figures can be added up, whatever it tells: the one place where what agents say of their use comes in.
  * No figure is below nothing, and a total never falls. Tokens that nobody counts are estimated from what is said, and with
- * `priced` dollars that nobody tells are estimated from the tokens, so that a ceiling holds in either case.
+ * `priced` dollars that nobody tells, or far too few of, are estimated from the tokens, so that a ceiling holds in any case.
  */
 export function meteredAgent(agent: Agent, { priced }: { priced: boolean }): Agent {
   const { choice } = agent;
@@ -109,18 +109,30 @@ function newBill(price: PriceOf | null, once: (message: string) => AgentEvent[])
   let told = 0;
   let guessed = false;
   let model: string | null = null;
+  /** All tokens so far by the table, and what is the least that they can have cost. */
+  let likely = 0;
+  let least = 0;
+
+  /** What is added where the dollars that were told can't be the price of the tokens so far; null where they can. */
+  const lacking = (usd: number | null, usage: Usage, found: FoundPrice): number | null => {
+    const guess = priceOfUsage(usage, found);
+    likely += guess;
+    least += leastOfUsage(usage, found);
+    if (usd === null) return guess > 0 ? guess : null;
+    // Nothing is what programs say that don't know, and next to nothing what those say that tell no truth.
+    return (heard === 0 || heard < least) && likely > told ? likely - told : null;
+  };
+
   return {
     add(usd: number | null, usage: Usage, named: string | null): Billed {
       heard += usd ?? 0;
       model = named ?? model;
-      // Nothing is what programs say that don't know.
-      const unknown = usd === null || (heard === 0 && totalTokens(usage) > 0);
-      if (unknown && price !== null && totalTokens(usage) > 0) {
-        const found = price(model);
-        const guess = priceOfUsage(usage, found);
-        told += guess;
+      const found = price?.(model) ?? null;
+      const lacks = found === null ? null : lacking(usd, usage, found);
+      if (found !== null && lacks !== null) {
+        told += lacks;
         guessed = true;
-        return { usd: guess, usdEstimated: true, notices: once(priceNotice(found, model)) };
+        return { usd: lacks, usdEstimated: true, notices: once(priceNotice(found, model, heard > 0)) };
       }
       if (usd === null) return { usd, notices: [] };
       const rest = Math.max(0, heard - told);
@@ -131,11 +143,12 @@ function newBill(price: PriceOf | null, once: (message: string) => AgentEvent[])
   };
 }
 
-function priceNotice({ name, input, output, own }: FoundPrice, model: string | null): string {
+function priceNotice({ name, input, output, own }: FoundPrice, model: string | null, isTold: boolean): string {
+  const head = isTold ? "It reports a price far below what its tokens cost" : "It reports no price";
   const rates = `$${input} for a million tokens in and $${output} out`;
-  if (own) return `It reports no price: dollars are an estimate, ${rates} (${name})`;
+  if (own) return `${head}: dollars are an estimate, ${rates} (${name})`;
   const which = model === null ? "which model it asks" : `what ${model} costs`;
-  return `It reports no price, and ${which} is unknown: dollars are an estimate, ${rates} (${name}, the most expensive that may apply)`;
+  return `${head}, and ${which} is unknown: dollars are an estimate, ${rates} (${name}, the most expensive that may apply)`;
 }
 
 /** The dollars of an answer that was asked for directly: told, or likely. */
@@ -144,7 +157,8 @@ export function pricedAnswer(
   model: string | null,
   agent: string,
 ): Pick<UsageEvent, "usd" | "usdEstimated"> {
-  const unknown = usd === null || usd === 0;
-  if (!unknown || totalTokens(usage) === 0) return { usd };
-  return { usd: priceOfUsage(usage, priceOf(model, agent)), usdEstimated: true };
+  const found = priceOf(model, agent);
+  const isKnown = usd !== null && usd > 0 && usd >= leastOfUsage(usage, found);
+  if (isKnown || totalTokens(usage) === 0) return { usd };
+  return { usd: priceOfUsage(usage, found), usdEstimated: true };
 }

@@ -13,6 +13,8 @@ export interface Price {
 /** A price, and whether it is the model's own: else it is the dearest that may apply. */
 export interface FoundPrice extends Price {
   own: boolean;
+  /** The cheapest that may apply: the same, but for a model of no family that is known. */
+  least: Price;
 }
 
 /**
@@ -92,11 +94,11 @@ export function priceOf(model: string | null, agent: string): FoundPrice {
     .replace(/^claude-(\d)\.(\d)/, "claude-$1-$2");
   const rows = prices.filter(([prefix]) => name.startsWith(prefix) || aliasOf(name) === prefix);
   const own = rows.toSorted((a, b) => b[0].length - a[0].length)[0];
-  if (own !== undefined) return { ...asPrice(own), name, own: true };
+  if (own !== undefined) return { ...asPrice(own), name, own: true, least: asPrice(own) };
   const words = model === null ? agent.toLowerCase() : name;
   const prefix = families.find(([pattern]) => pattern.test(words))?.[1];
   const row = prices.find(([first]) => first === prefix);
-  return { ...asPrice(row ?? dearest), own: false };
+  return { ...asPrice(row ?? dearest), own: false, least: asPrice(row ?? cheapest) };
 }
 
 /** Short names that an agent takes for its newest model. */
@@ -108,6 +110,7 @@ function aliasOf(name: string): string | null {
 type Row = (typeof prices)[number];
 
 const dearest: Row = prices.reduce((most, row) => (row[3] > most[3] ? row : most));
+const cheapest: Row = prices.reduce((least, row) => (row[3] < least[3] ? row : least));
 
 function asPrice([name, input, cached, output]: Row): Price {
   return { name, input, cached, output };
@@ -117,4 +120,15 @@ function asPrice([name, input, cached, output]: Row): Price {
 export function priceOfUsage({ input, cachedInput, output }: Usage, price: Price): number {
   const cached = Math.min(input, cachedInput);
   return ((input - cached) * price.input + cached * price.cached + output * price.output) / 1_000_000;
+}
+
+/**
+ * Of the list price. No discount for a cache, for waiting or for a small member of a model's family makes less of it: who tells
+ * less does not know the price, or does not say it.
+ */
+const leastPart = 1 / 50;
+
+/** The least dollars that somebody can tell of these tokens and be believed. */
+export function leastOfUsage(usage: Usage, { least }: FoundPrice): number {
+  return leastPart * priceOfUsage(usage, least);
 }

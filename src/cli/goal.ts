@@ -22,9 +22,10 @@ export async function readGoal(host: Host, words: readonly string[], flags: Flag
   return filled(words.join(" "), "the command line");
 }
 
-/** Whether a person typed the goal: in words at a terminal, not in a job, a pipe or a file. */
-export function isTyped(host: Host, words: readonly string[]): boolean {
-  return words.length > 0 && !(words.length === 1 && words[0] === "-") && !nobodyThere(host);
+/** Whether a person typed the goal: in words at a terminal or on the page, not in a job, a pipe or a file. */
+export function isTyped(host: Host, words: readonly string[], flags: FlagValues): boolean {
+  const fromStdin = words.length === 1 && words[0] === "-";
+  return fromStdin ? flags["ask"] === "page" : words.length > 0 && !nobodyThere(host);
 }
 
 /** Throws `usage` where stdin is taken for answers. */

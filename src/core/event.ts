@@ -57,7 +57,7 @@ export type RunEventBody =
   | {
       type: "run.started";
       goal: string;
-      /** A person typed the goal at a terminal; left out: it came from a file, a pipe, a page, a link or a job. */
+      /** A person typed the goal, at a terminal or on the page; left out: it came from a file, a pipe, a program, a link or a job. */
       typed?: true;
       repo: RepositoryFacts;
       agent: string;

@@ -7,7 +7,7 @@ import { hearAnswers } from "./answer-lines.ts";
 import type { Reader } from "./answers.ts";
 
 /** Where answers come from: lines on stdin and the run's folder, or the folder alone. */
-export type AnsweredFrom = "stdio" | "elsewhere";
+export type AnsweredFrom = "stdio" | "elsewhere" | "page";
 
 /** Asks from outside: one question at a time, as events. */
 export interface Asking {
@@ -26,7 +26,7 @@ interface Open {
 
 /**
  * Everything that came as an answer and is none is told by `answer.refused`. When stdin ends nobody is there any more;
- * `elsewhere`, somebody may come at any time once there is a run.
+ * anywhere else, somebody may come at any time once there is a run.
  */
 export function newAsking(host: Host, from: AnsweredFrom): Asking {
   let line: RunLine | null = null;
@@ -38,7 +38,7 @@ export function newAsking(host: Host, from: AnsweredFrom): Asking {
   /** What is asked before there is a run is on stdout alone, under no run's name. */
   const emit = async (body: RunEventBody): Promise<void> => {
     if (line !== null) return await line.emit(body);
-    if (from === "elsewhere") return;
+    if (from !== "stdio") return;
     const at = new Date(host.now()).toISOString();
     host.writeOut(jsonLine({ v: 1, seq: said++, at, run: "", ...body }));
   };

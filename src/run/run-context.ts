@@ -19,7 +19,7 @@ export interface Invocation {
   /** Null when nobody may be asked. */
   person: Person | null;
   watcher: Watcher;
-  /** The goal was typed at a terminal, in words behind the command; left out: it came some other way. */
+  /** A person typed the goal: in words behind the command, or on the page; left out: it came some other way. */
   typed?: boolean;
 }
 

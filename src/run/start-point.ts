@@ -40,7 +40,7 @@ export async function findStart(
   const goal = await requireGoal(asked, person, found);
   if (goal === null) return null;
   const base = await baseOf(host, options, repository, named);
-  return { goal, typed: typed || asked === null, given: null, ...base, follows: null };
+  return { goal, typed: typed || (asked === null && options.ask === "terminal"), given: null, ...base, follows: null };
 }
 
 async function baseOf(
@@ -93,7 +93,7 @@ async function startOfFollowUp(
   if (goal === null) return null;
   return {
     goal,
-    typed: given === null && (words === null ? followUp.goalFrom === undefined : typed),
+    typed: given === null && (words === null ? followUp.goalFrom === undefined && options.ask === "terminal" : typed),
     given,
     base: work.head,
     notices: [],

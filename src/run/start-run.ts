@@ -70,10 +70,15 @@ interface Beginner {
 
 /**
  * Starts `baro` with these words as a process of its own, whose questions wait for whoever looks at the run, and waits until
- * it has its run. Gives the run's name; throws with what it said when it ends before.
+ * it has its run. `isPage`: the goal was typed on the page. Gives the run's name; throws with what it said when it ends before.
  */
-export async function startRun(host: Host, at: Starting, words: readonly string[], goal: string): Promise<string> {
-  const { program, args } = ownCommand(host, [...words, ...asksElsewhere]);
+export async function startRun(
+  host: Host,
+  at: Starting & { isPage?: boolean },
+  words: readonly string[],
+  goal: string,
+): Promise<string> {
+  const { program, args } = ownCommand(host, [...words, ...(at.isPage === true ? asksPage : asksElsewhere)]);
   const before = new Set(listRunNames(at.stateDir));
   using child = await host.launch({ program, args, cwd: at.cwd, env: host.env, stdin: goal, log: null });
   return await runOf(host, at.stateDir, before, child);
@@ -132,6 +137,9 @@ export async function askOwnProgram(
   throw failureOf(ended.stderr.toString("utf8"), "Cannot answer: it was stopped");
 }
 
+/** The goal is what a person typed on the page, and who looks at it answers. */
+const asksPage = ["--ask", "page", "--quiet"];
+/** The goal is another program's. */
 const asksElsewhere = ["--ask", "elsewhere", "--quiet"];
 
 function ownCommand(host: Host, words: readonly string[]): { program: string; args: string[] } {

@@ -46,7 +46,8 @@ function act<S extends z.ZodType>(
 export const start: Act = act(startRequest, async (site, _run, asked) => {
   const repository = requireStartable(site, asked.repository);
   const words = startArguments({ ...asked, repository });
-  return { run: await startRun(site.host, { stateDir: site.options.stateDir, cwd: repository }, words, asked.goal) };
+  const at = { stateDir: site.options.stateDir, cwd: repository, isPage: true };
+  return { run: await startRun(site.host, at, words, asked.goal) };
 });
 
 /** What can be done with a run, by the last part of its path. */
@@ -78,7 +79,7 @@ export const acts: Readonly<Record<string, Act>> = {
     const listing = await requireListed(site, run);
     const repository = requireStartable(site, listing.repository);
     const branch = listing.branch === null ? [] : ["--branch", listing.branch];
-    const at = { stateDir: site.options.stateDir, cwd: repository };
+    const at = { stateDir: site.options.stateDir, cwd: repository, isPage: true };
     return { run: await startRun(site.host, at, ["continue", "-", "--cwd", repository, ...branch], goal) };
   }),
   deliver: act(z.strictObject({}), async (site, run) => {

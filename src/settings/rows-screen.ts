@@ -76,9 +76,9 @@ export const screenRows = {
   },
   ask: {
     ...flagOnly,
-    kind: oneOf("terminal", "stdio", "elsewhere"),
+    kind: oneOf("terminal", "stdio", "elsewhere", "page"),
     unset: "terminal",
-    help: "Who answers questions: you at the terminal; stdio: a program that reads events and writes JSON lines to stdin (implies --json); elsewhere: whoever looks at the run, with baro serve",
+    help: "Who answers questions: you at the terminal; stdio: a program that reads events and writes JSON lines to stdin (implies --json); elsewhere: whoever looks at the run, with baro serve; page: the same, and the goal was typed there",
     group: "output",
     takers: [...conducting, "plan", "demo"],
   },

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { newMeter } from "../../src/agents/metered.ts";
+import { newMeter, pricedAnswer } from "../../src/agents/metered.ts";
 import { priceOf, priceOfUsage } from "../../src/agents/prices.ts";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
 import { noUsage } from "../../src/core/usage.ts";
@@ -125,10 +125,52 @@ const priceRows: [what: string, events: AgentEvent[], sums: object][] = [
     [used({ ...million, model: "gpt-4o" }), used({ usd: 1 })],
     { usd: 12.5, usdEstimated: true },
   ],
+  [
+    "next to nothing is not believed of a model with a price",
+    [used({ ...million, model: "gpt-4o", usd: 1e-9 })],
+    { usd: 12.5, usdEstimated: true },
+  ],
+  [
+    "next to nothing is not believed of a model that nobody knows",
+    [used({ ...million, model: "qwen-local", usd: 1e-9 })],
+    { usd: 210, usdEstimated: true },
+  ],
+  [
+    "the price of a small model that nobody knows is",
+    [used({ ...million, model: "llama-8b", usd: 0.05 })],
+    { usd: 0.05, usdEstimated: false },
+  ],
+  [
+    "a price with all that is cached, and none of it told, is",
+    [used({ ...million, output: 0, model: "gpt-6.1-sol", usd: 0.1 })],
+    { usd: 0.1, usdEstimated: false },
+  ],
+  [
+    "one that is told before the tokens is held against them",
+    [used({ usd: 0.01, model: "gpt-4o" }), used({ ...million, usd: 0 })],
+    { usd: 12.5, usdEstimated: true },
+  ],
+  [
+    "next to nothing stays so however often it is told",
+    Array.from({ length: 10 }, () => used({ ...million, model: "gpt-4o", usd: 1e-9 })),
+    { usd: 125, usdEstimated: true },
+  ],
+  [
+    "a true price that comes after all is taken off against the estimate",
+    [used({ ...million, model: "gpt-4o", usd: 1e-9 }), used({ usd: 20 })],
+    { usd: expect.closeTo(20), usdEstimated: false },
+  ],
 ];
 
 test.each(priceRows)("dollars %s", (_what, events, sums) => {
   expect(meter(events, true)).toMatchObject(sums);
+});
+
+test("what an answer tells of its price is believed as what an agent tells", () => {
+  const usage = { ...noUsage, input: 1_000_000 };
+  expect(pricedAnswer({ usage, usd: 1e-9 }, "gpt-4o", "openai")).toEqual({ usd: 2.5, usdEstimated: true });
+  expect(pricedAnswer({ usage, usd: 1 }, "gpt-4o", "openai")).toEqual({ usd: 1 });
+  expect(pricedAnswer({ usage: noUsage, usd: 1e-9 }, "gpt-4o", "openai")).toEqual({ usd: 1e-9 });
 });
 
 test.each([

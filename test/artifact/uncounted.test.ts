@@ -56,6 +56,29 @@ test.each(protocols.map((name) => [name]))(
   40_000,
 );
 
+/** Tells of half a million tokens that they cost a millionth of a cent. */
+const cheap: ToldFigures = { input: 400_000, output: 100_000, usd: 1e-8 };
+const cheapSteps: Step[] = [
+  { do: "usage", figures: cheap },
+  work,
+  // Where the wire has no figures before its end, it is what was said.
+  { do: "text", bytes: 4000, times: 100 },
+  { do: "end", figures: cheap },
+];
+
+test.each(protocols.map((name) => [name]))(
+  "%s tells a price of next to nothing: --max-usd holds by the table, and what is shown is called an estimate",
+  async (protocol) => {
+    const { exitCode, limit, figures, events } = await run(protocol, cheapSteps, ["--max-usd", "0.05"]);
+    expect(exitCode).toBe(6);
+    expect(limit).toMatchObject({ limit: "usd", message: expect.stringContaining("an estimate") });
+    expect(figures).toMatchObject({ usdEstimated: true });
+    const notices = eventsOf(events, "agent.notice").map(({ message }) => message);
+    expect(notices.join("\n")).toMatch(/It reports (a price far below what its tokens cost|no price)/);
+  },
+  40_000,
+);
+
 const bad: [what: string, figures: ToldFigures][] = [
   ["less than nothing", { input: -5_000_000, output: -1, usd: -100 }],
   ["far too much", { input: 1e300, output: 1e300, usd: 1e300 }],

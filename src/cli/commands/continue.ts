@@ -12,7 +12,7 @@ export const followUp = command({
   words: [{ name: "goal", needed: false, help: "What should change about that work; - is stdin" }],
   run: async (host, { words, flags }) => {
     const goal = await readGoal(host, words, flags);
-    const typed = isTyped(host, words);
+    const typed = isTyped(host, words, flags);
     using session = await openSession(host, { ...flags, continue: true });
     const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);

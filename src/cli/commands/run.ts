@@ -16,7 +16,7 @@ export const run = command({
   words: [{ name: "goal", needed: false, help: "What should be true when baro is done; - is stdin" }],
   run: async (host, { words, flags }) => {
     const goal = await readGoal(host, words, flags);
-    const typed = isTyped(host, words);
+    const typed = isTyped(host, words, flags);
     using session = await openSession(host, flags);
     const { options, person } = session;
     if (options.followUp?.goalFrom === undefined) requireSomebody(goal, options.noInput);
