@@ -129,12 +129,15 @@ function announced(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
   return null;
 }
 
+/** Without its ending, which says the language and not what it is about. */
+const bareNameOf = (path: string) => nameOf(path).replace(/\.\w+$/, "");
+
 /** New files of one kind side by side are often one that was renamed or copied: their histories would collide. */
 function family(a: StorySurface, b: StorySurface): Finding | null {
   for (const one of createdCode(a)) {
     for (const other of createdCode(b)) {
       if (folderOf(one) !== folderOf(other)) continue;
-      const topics = common(topicsOf(nameOf(one)), topicsOf(nameOf(other)));
+      const topics = common(topicsOf(bareNameOf(one)), topicsOf(bareNameOf(other)));
       if (topics.length === 0) continue;
       const why = `${a.story.id} creates \`${one}\` and ${b.story.id} \`${other}\` beside it, both about "${topics[0]}"`;
       return { rule: "needs", first: null, why };

@@ -11,7 +11,7 @@ const alike = 0.65;
  */
 export function areTwins(a: StorySurface, b: StorySurface): boolean {
   if (likeness(wordsOf(a), wordsOf(b)) < alike) return false;
-  return differInNumberAlone(wordsOf(a), wordsOf(b)) || (namesItsOwn(a, b) && namesItsOwn(b, a));
+  return differInNumberAlone(wordsOf(a), wordsOf(b)) || nameTheirOwn(a, b);
 }
 
 /** "A page for 404", "A page for 410": of one sentence said of two numbers no file needs to say which it is. */
@@ -22,6 +22,11 @@ function differInNumberAlone(a: readonly string[], b: readonly string[]): boolea
     apart.length === 1 &&
     apart.every((pair) => pair.every((word) => /^#?\d[\d.]*$/.test(word)))
   );
+}
+
+/** Whether each title names its own files by a word that the other title and the other one's paths lack. */
+export function nameTheirOwn(a: StorySurface, b: StorySurface): boolean {
+  return namesItsOwn(a, b) && namesItsOwn(b, a);
 }
 
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
