@@ -122,7 +122,7 @@ export function needsUnnamed(
   }
   if (seenParts(maker).length === 0 || areTwins(maker, user)) return null;
   if (goneOrReplaced(maker.text).some((going) => isNamed(going, maker, evidence))) return null;
-  const spoken = spokenName(maker, user, evidence);
+  const spoken = spokenName(maker, user, evidence, toldHanding(maker).length > 0);
   if (spoken !== null) {
     const why = `${maker.story.id} changes what its text says of \`${spoken}\`, which ${user.story.id}'s code uses`;
     return { rule, why };
