@@ -32,14 +32,14 @@ export function spokenName(maker: StorySurface, user: StorySurface, evidence: Su
   if (names.length === 0) return null;
   const link = importReason(maker, user, evidence) ?? linkedReason(maker, user, evidence);
   const isTied = tells && link !== null && link.first !== "b";
-  return names.find((name) => isSpoken(name, maker, isTied)) ?? null;
+  return names.find((name) => isSpoken(name, maker, isTied, tells)) ?? null;
 }
 
-function isSpoken(name: string, maker: StorySurface, isTied: boolean): boolean {
+function isSpoken(name: string, maker: StorySurface, isTied: boolean, tells: boolean): boolean {
   const words = [...new Set(wordsIn(name))].filter((word) => word.length > 2 && !fillers.test(word)).map(stem);
   const least = isTied ? Math.max(1, Math.ceil(words.length / 2)) : Math.max(2, words.length);
   // What its file is called is what the whole of it is about.
-  const area = new Set([...maker.nameTopics].map(stem));
+  const area = new Set([...(tells ? maker.nameTopics : maker.pathTopics)].map(stem));
   return saidBy(maker).some((said) => {
     const spoken = words.filter((word) => said.has(word));
     return spoken.length >= least && spoken.some((word) => !area.has(word));

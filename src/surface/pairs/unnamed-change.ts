@@ -1,4 +1,4 @@
-import { extensionOf, folderOf } from "../../core/path.ts";
+import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
 import { isCode, isDocument, isTest, isUnreadCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { changesContract, isOnlyBetter } from "./contract-words.ts";
@@ -12,7 +12,7 @@ import { common } from "./shared-names.ts";
 import { spokenName } from "./spoken-names.ts";
 import { asSaid } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
-import { areTwins } from "./title-twins.ts";
+import { areTwins, nameTheirOwn } from "./title-twins.ts";
 import { areaOf, kinds, spokenOf, verbs } from "./told-area.ts";
 import type { GoingName } from "./written-name.ts";
 
@@ -22,7 +22,7 @@ import type { GoingName } from "./written-name.ts";
  */
 
 const dataShapes =
-  "lists?|arrays?|maps?|mappings?|sets?|pairs?|tuples?|strings?|numbers?|objects?|class|structs?|enums?|records?|generators?|streams?|promises?|futures?|iterators?|results?|options?|errors?";
+  "lists?|arrays?|maps?|mappings?|sets?|pairs?|tuples?|strings?|numbers?|objects?|class|structs?|enum(?:eration)?s?|records?|generators?|streams?|promises?|futures?|iterators?|results?|options?|errors?";
 const changes = [
   new RegExp(`\\b(?:${verbs})\\b[^.;:]{0,80}?\\b(?:${kinds})\\b`, "i"),
   /\bcalls? (?:it|them|the|both|each|one|this|these|an?)\b/i,
@@ -50,6 +50,7 @@ const changes = [
     `\\b(?:returns?|answers?|yields?|gives?(?: back)?|hands?(?: back)?|takes?|receives?|expects?)\\b[^.;]{0,40}\\b(?:an?|one|two|as)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
     "i",
   ),
+  new RegExp(`\\b(?:replac(?:e|es|ing)|chang(?:e|es|ing)|swaps?)\\b[^.;]{0,100}\\b(?:by|with|for|to|into) an? (?:\\w+ )?(?:${dataShapes})\\b`, "i"),
   // Of several ways to call it one goes.
   /\b(?:delet|remov|dropp?)(?:e|es|s|ing)?\s+(?:the|its|that|this|one)\s+(?:[\w-]+\s+){0,3}(?:variants?|overloads?|alias(?:es)?|shorthands?|shortcuts?|wrappers?|accessors?|getters?|setters?)\b/i,
   // What is written for others to read.
@@ -68,7 +69,7 @@ const inTheOpen =
   /\b(?:lets?|have|make)\s+(?:it|them|both|each)\b[^.;]{0,60}\b(?:arguments?|parameters?)\b|\b(?:returning|giving back)\s+(?:nothing|an?|the)\b/i;
 /** Nobody else sees it: that, or something new beside what is there. */
 const unseen =
-  /\b(?:private|unused|dead|unexported|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?)\b/i;
+  /\b(?:private(?=\s+(?!and\b|or\b)\w)|unused|dead|unexported|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?)\b/i;
 
 /** What is new in a base class is asked of each that derives from it. */
 const forEach = /\babstract\b/i;
@@ -142,7 +143,7 @@ export function needsUnnamed(
   const area = areaOf(maker, user, evidence);
   const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
   // In C and within a package of Go no import tells, and a name in common is often everybody's.
-  const least = linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1;
+  const least = (linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1) + (nameTheirOwn(maker, user) && areOfOneKind(maker, user) ? 1 : 0);
   if (both.length < least) return null;
   return {
     rule,
@@ -167,6 +168,13 @@ function tellsValue({ text, sources }: StorySurface): boolean {
 /** Whether the name that goes is known; that of a value leaves the value to be told of. */
 function isNamed(going: GoingName, maker: StorySurface, evidence: SurfaceEvidence): boolean {
   return going.how !== "gives another value to" && isMakers(going, maker, evidence);
+}
+
+/** Whether both write files of one ending, or of one name that has none. */
+function areOfOneKind(a: StorySurface, b: StorySurface): boolean {
+  const kindsOf = ({ paths, code }: StorySurface) =>
+    new Set((code.paths.length > 0 ? code.paths : paths).map((path) => extensionOf(path) || nameOf(path)));
+  return !kindsOf(a).isDisjointFrom(kindsOf(b));
 }
 
 /** One word in common is chance. */
