@@ -26,6 +26,7 @@ const stays = new RegExp(
     String.raw`\b(?:stays?|remains?|kept|keep|leave|left|used)\b[^.;]{0,30}\bas (?:it is|they are|it was|they were|is)\b`,
     onlyMore.source,
     String.raw`\bbyte for byte\b|\bas (?:now|before|today)\b(?=[.,;]|$)|\b(?:prints?|gives?|shows?|returns?|writes?|does|do) the same\b`,
+    String.raw`\bnothing (?:that|which) (?:is|exists|was) \w+ (?:changes|moves|is touched)\b|\b(?:nothing|others?|the rest)(?: else)? (?:moves|stays?)\b|\b(?:existing|present|current|other)\s+\w+\s+keeps? (?:its|their) (?:\w+ )?(?:behaviou?r|meaning|results?|signatures?)\b`,
     String.raw`\bno visible change\b|\bnothing (?:else )?changes\b|\bmust not change\b|\bunchanged\b`,
   ].join("|"),
   "i",

@@ -1,6 +1,7 @@
 import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { readsWhatIsWritten } from "./declared-reads.ts";
 import { goesOverAll } from "./each-of.ts";
 import { writesWhatIsMade } from "./made-from.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
@@ -20,7 +21,7 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
   return (
     eitherWay((maker, user) => writesWhatIsMade(maker, user, evidence), a, b) ??
     needsWhatGoes(a, b, evidence) ??
-    eitherWay(readsWhatIsWritten, a, b) ??
+    eitherWay((maker, user) => readsWhatIsWritten(maker, user, evidence), a, b) ??
     eitherWay(namesNewFile, a, b) ??
     sharesNewName(a, b, evidence) ??
     bothTakeNext(a, b) ??
@@ -34,13 +35,6 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
 
 /** Shorter names are words that occur by chance. */
 const shortestName = 6;
-
-/** A plain path among the reads; a folder or a glob says where to look, not what is needed. */
-function readsWhatIsWritten(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
-  const written = maker.paths.find((path) => user.story.reads.includes(path));
-  if (written === undefined) return null;
-  return { rule: "needs", why: `${user.story.id} reads \`${written}\`, which ${maker.story.id} writes` };
-}
 
 function namesNewFile(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
   const text = user.text;

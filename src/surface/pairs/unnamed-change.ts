@@ -90,6 +90,11 @@ const toldHanding = onceEach((surface: StorySurface): readonly string[] =>
   seenParts(surface).filter((part) => isTold(part, changes) || isTold(part, handing)),
 );
 
+/** Whether a story tells, in whatever words, that something changes for others. */
+export function tellsChange(surface: StorySurface): boolean {
+  return toldHanding(surface).length > 0;
+}
+
 /** The sentences of a story that others may see the outcome of, without the code in them. */
 const seenParts = onceEach((surface: StorySurface): readonly string[] => {
   const { story } = surface;
