@@ -22,7 +22,7 @@ const contract =
   "take|accept|return|give|get|throw|raise|yield|expect|want|require|resolve|report|register|derive|inherit|extend|implement|be|become|go|receive|emit|produce";
 /** What something is made to do within: nobody who uses it sees that. */
 const inside =
-  "read|use|reuse|skip|ignore|handle|check|look|search|try|wait|log|print|walk|stop|keep|respect|honou?r|work|cache|fall|detect|support|close|clear|cope|run|start|copy|avoid|compare|count|sort|warn|tolerate|recogni[sz]e|do|note|note|show|write|collect|borrow|tell|sleep|end|begin|draw|render|survive|find|also|faster|safer|quicker|smaller|simpler|more";
+  "through|pass|read|use|reuse|skip|ignore|handle|check|look|search|try|wait|log|print|walk|stop|keep|respect|honou?r|work|cache|fall|detect|support|close|clear|cope|run|start|copy|avoid|compare|count|sort|warn|tolerate|recogni[sz]e|do|note|note|show|write|collect|borrow|tell|sleep|end|begin|draw|render|survive|find|also|faster|safer|quicker|smaller|simpler|more";
 const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
   [
     new RegExp(

@@ -76,7 +76,7 @@ const forEach = /\babstract\b/i;
 
 const isTold = (part: string, patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(part));
 
-const code = /`[^`\n]*`|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
+const code = /`[^`\n]*`|\b[A-Z]{3,}\b|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
 const longestSentence = 400;
 const mostClauses = 6;
 
