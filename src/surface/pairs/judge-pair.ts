@@ -12,6 +12,7 @@ import { type Weighing, weigh } from "./pair-model.ts";
 import { reasonFor } from "./pair-reason.ts";
 import { ruleFor } from "./pair-rules.ts";
 import { type StorySurface, storySurface } from "./story-surface.ts";
+import { areOneSentence, nameTheirOwn } from "./title-twins.ts";
 
 /** What is decided about two stories that no declared dependency orders. */
 export interface PairJudgement {
@@ -46,6 +47,9 @@ const enoughHistory = 30;
  * folders in common must say this much more, in log-odds.
  */
 const insideMargin = 1.2;
+
+/** And this much, where each title names a unit of its own: what they share is what the units have in common. */
+const apartMargin = 2;
 
 /** Two stories of one title are parts of one work: where one imports what the other writes, this much less is enough. */
 const partsMargin = -0.1;
@@ -101,7 +105,8 @@ function judgeWeighing(a: Story, b: Story, evidence: SurfaceEvidence, strict: bo
 
 /** What the evidence must weigh more than to put two stories in order. */
 function leastMargin(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): number {
-  if ([a, b].every((surface) => worksInside(surface).tells)) return insideMargin;
+  if ([a, b].every(({ tells }) => tells) && areOneSentence(a, b)) return apartMargin;
+  if ([a, b].every((surface) => worksInside(surface).tells)) return nameTheirOwn(a, b) ? apartMargin : insideMargin;
   const isOneWork = a.story.title === b.story.title;
   return isOneWork && (importReason(a, b, evidence) ?? barrelReason(a, b, evidence)) !== null ? partsMargin : 0;
 }

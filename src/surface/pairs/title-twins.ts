@@ -29,6 +29,12 @@ export function nameTheirOwn(a: StorySurface, b: StorySurface): boolean {
   return namesItsOwn(a, b) && namesItsOwn(b, a);
 }
 
+/** Whether one title is the other one with a unit before it: "S3: pass the sum on", "Async S3: pass the sum on". */
+export function areOneSentence(a: StorySurface, b: StorySurface): boolean {
+  const [one, other] = [wordsOf(a).join(" "), wordsOf(b).join(" ")];
+  return one !== other && (one.endsWith(` ${other}`) || other.endsWith(` ${one}`));
+}
+
 function namesItsOwn(one: StorySurface, other: StorySurface): boolean {
   if (saysOwnPath(one).says && !saysPathOf(one, other)) return true;
   const [theirs, here, there] = [unitWords(other), pathWords(one), pathWords(other)];
