@@ -40,5 +40,10 @@ export function areaOf(maker: StorySurface, user: StorySurface, { files }: Surfa
   const rarity = topicRarity(files);
   const shared = [...maker.pathTopics.intersection(user.pathTopics)];
   const isArea = (topic: string) => !names.has(topic) || rarity(topic) < 0.5 || (isFamily && family.has(topic));
-  return new Set(shared.filter(isArea).map(stem));
+  return new Set(shared.filter(isArea).flatMap((topic) => [stem(topic), doingOf(topic)]));
+}
+
+/** What a thing that is called after its work does: a "checker" checks. */
+function doingOf(topic: string): string {
+  return stem(topic.replace(/(?<=\w{4})(?:er|or)$/, ""));
 }

@@ -68,8 +68,14 @@ const handing = [
 const inTheOpen =
   /\b(?:lets?|have|make)\s+(?:it|them|both|each)\b[^.;]{0,60}\b(?:arguments?|parameters?)\b|\b(?:returning|giving back)\s+(?:nothing|an?|the)\b/i;
 /** Nobody else sees it: that, or something new beside what is there. */
-const unseen =
-  /\b(?:private(?=\s+(?!and\b|or\b)\w)|unused|dead|unexported|no visible|invisible|(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?)\b/i;
+const unseen = new RegExp(
+  [
+    String.raw`\b(?:private(?=\s+(?!and\b|or\b)\w)|unused|dead|unexported|no visible|invisible)\b`,
+    String.raw`\b(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?\b`,
+    String.raw`\bgives?\s+(?!it\b|them\b|each\b|every\b|all\b)(?:(?!\b(?:traits?|interfaces?|protocols?|contracts?|base|abstract)\b)[^.;]){1,60}?\san?\s+(?:(?!required|mandatory|abstract)[\w-]+\s+){0,2}(?:functions?|methods?|getters?|helpers?|accessors?)\b`,
+  ].join("|"),
+  "i",
+);
 
 /** What is new in a base class is asked of each that derives from it. */
 const forEach = /\babstract\b/i;
@@ -77,6 +83,8 @@ const forEach = /\babstract\b/i;
 const isTold = (part: string, patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(part));
 
 const code = /`[^`\n]*`|\b[A-Z]{3,}\b|(?<![\w])--?\w[\w-]*|\b\w+(?:(?:[.:]|::)\w+|_\w*|\(\w*\)?)+/g;
+/** When it happens, before what is done about it. */
+const circumstance = /^\s*(?:when|if|while|since|because|as soon as)\b[^,.;:]*,\s*/i;
 const longestSentence = 400;
 const mostClauses = 6;
 
@@ -104,7 +112,7 @@ const seenParts = onceEach((surface: StorySurface): readonly string[] => {
   if (!surface.tells || onlyTells || saysItStays(told) || isOnlyBetter(story.title)) return [];
   const isInside = isInsideTitle(story.title);
   return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
-    .map((sentence) => sentence.slice(0, longestSentence).replace(code, " "))
+    .map((sentence) => sentence.slice(0, longestSentence).replace(code, " ").replace(circumstance, ""))
     .flatMap((sentence) => [sentence, ...sentence.split(/(?:,|;)\s+(?:and|but|or)\s+/).slice(0, mostClauses)])
     .filter((part) => (isInside ? inTheOpen.test(part) : !unseen.test(part) || forEach.test(part)));
 });
