@@ -79,7 +79,7 @@ test.each<[string, Half, Half, RegExp]>([
       "Add a case that fails twice and compare the whole message of the second.",
       ["tests/test_errors.py"],
     ],
-    /S1 changes what its text says of `LateError`, which S2's code uses/,
+    /S2 compares that: S1 writes `src\/errors.py`, which S2's `tests\/test_errors.py` imports/,
   ],
   [
     "a test of the whole program that speaks of it",

@@ -1,4 +1,5 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { addsSomething } from "./additions.ts";
 import { changesContract } from "./contract-words.ts";
 import { saysItStays } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
@@ -30,7 +31,8 @@ export function readsWhatIsWritten(
 /** The file imports what the reader writes, and not the other way round: it is looked at to see how it calls. */
 function isCaller(path: string, user: StorySurface, { facts }: SurfaceEvidence): boolean {
   const own = new Set(user.existing);
-  const imports = (from: string, isWanted: (path: string) => boolean) => facts.get(from)?.imports.some(isWanted) === true;
+  const imports = (from: string, isWanted: (path: string) => boolean) =>
+    facts.get(from)?.imports.some(isWanted) === true;
   return imports(path, (one) => own.has(one)) && !user.existing.some((one) => imports(one, (to) => to === path));
 }
 
@@ -48,9 +50,6 @@ function leavesAlone(path: string, maker: StorySurface, user: StorySurface, evid
 
 const goesOverAll = /\b(?:every|each|all|exhaustive\w*|whole|complete)\b/i;
 
-const addition =
-  /(?:^|\b(?:and|also|should|must|please)\s+)(?:add|offer|provide|introduce|accept|support|expose)\b(?!\s+(?:it|them)\b)|\bnext to\b/i;
-
 const onlyAdds = onceEach((surface: StorySurface) => {
   const { story } = surface;
   const told = story.brief.replace(story.title, "").trim();
@@ -63,7 +62,7 @@ const additionsOf = onceEach(({ story }: StorySurface) =>
   `${story.title}\n${story.brief}`
     .split(/(?<=[.;!?])\s+|\n+/)
     .map((sentence) => sentence.slice(0, longestSentence))
-    .filter((sentence) => addition.test(sentence)),
+    .filter(addsSomething),
 );
 
 /** Whether a name of its files goes, or changes by more than something new. */

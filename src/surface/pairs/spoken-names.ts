@@ -26,7 +26,12 @@ const saidBy = onceEach(({ story }: StorySurface): readonly ReadonlySet<string>[
  * The first name of the maker's that its text has the words of and the user's code uses. Where an import ties the two, half
  * of the words in one sentence are enough; elsewhere all of them must be there.
  */
-export function spokenName(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence, tells: boolean): string | null {
+export function spokenName(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+  tells: boolean,
+): string | null {
   // What a text writes as code is no plain word: others look at that.
   const names = usedNames(user, maker, evidence).filter((name) => !maker.text.includes(name));
   if (names.length === 0) return null;

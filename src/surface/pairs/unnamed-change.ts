@@ -1,6 +1,7 @@
 import { extensionOf, folderOf, nameOf } from "../../core/path.ts";
 import { isCode, isDocument, isTest, isUnreadCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { isUnseen } from "./additions.ts";
 import { changesContract, isOnlyBetter } from "./contract-words.ts";
 import { saysItStays } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
@@ -50,7 +51,10 @@ const changes = [
     `\\b(?:returns?|answers?|yields?|gives?(?: back)?|hands?(?: back)?|takes?|receives?|expects?)\\b[^.;]{0,40}\\b(?:an?|one|two|as)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
     "i",
   ),
-  new RegExp(`\\b(?:replac(?:e|es|ing)|chang(?:e|es|ing)|swaps?)\\b[^.;]{0,100}\\b(?:by|with|for|to|into) an? (?:\\w+ )?(?:${dataShapes})\\b`, "i"),
+  new RegExp(
+    `\\b(?:replac(?:e|es|ing)|chang(?:e|es|ing)|swaps?)\\b[^.;]{0,100}\\b(?:by|with|for|to|into) an? (?:\\w+ )?(?:${dataShapes})\\b`,
+    "i",
+  ),
   // Of several ways to call it one goes.
   /\b(?:delet|remov|dropp?)(?:e|es|s|ing)?\s+(?:the|its|that|this|one)\s+(?:[\w-]+\s+){0,3}(?:variants?|overloads?|alias(?:es)?|shorthands?|shortcuts?|wrappers?|accessors?|getters?|setters?)\b/i,
   // What is written for others to read.
@@ -63,20 +67,11 @@ const handing = [
   /\b(?:lets?|have|make)\s+(?:it|them|both|each|all(?: of them)?)\s+(?:return|answer|hand|give|yield|take|accept|get|want|expect|receive)\b/i,
   /\b(?:should|must|shall|has to|have to)\s+(?:rather\s+|now\s+)?(?:return|answer|hand|give|yield|take|want|expect|receive)\b/i,
   /(?:^|:\s+)(?:throw|raise|panic)\b/i,
+  /\bcomes? (?:back|out) as\b/i,
 ];
 /** Whatever a title calls the work, this is seen by whoever calls the code. */
 const inTheOpen =
   /\b(?:lets?|have|make)\s+(?:it|them|both|each)\b[^.;]{0,60}\b(?:arguments?|parameters?)\b|\b(?:returning|giving back)\s+(?:nothing|an?|the)\b/i;
-/** Nobody else sees it: that, or something new beside what is there. */
-const unseen = new RegExp(
-  [
-    String.raw`\b(?:private(?=\s+(?!and\b|or\b)\w)|unused|dead|unexported|no visible|invisible)\b`,
-    String.raw`\b(?:adds?|adding|introduces?|provides?|offers?|accepts?|allows?|supports?)\s+(?!it\b|them\b)(?:an?|another|one more|the|new)?\b`,
-    String.raw`\bgives?\s+(?!it\b|them\b|each\b|every\b|all\b)(?:(?!\b(?:traits?|interfaces?|protocols?|contracts?|base|abstract)\b)[^.;]){1,60}?\san?\s+(?:(?!required|mandatory|abstract)[\w-]+\s+){0,2}(?:functions?|methods?|getters?|helpers?|accessors?)\b`,
-  ].join("|"),
-  "i",
-);
-
 /** What is new in a base class is asked of each that derives from it. */
 const forEach = /\babstract\b/i;
 
@@ -114,7 +109,7 @@ const seenParts = onceEach((surface: StorySurface): readonly string[] => {
   return [story.title, ...told.split(/(?<=[.;!?])\s+|\n+/)]
     .map((sentence) => sentence.slice(0, longestSentence).replace(code, " ").replace(circumstance, ""))
     .flatMap((sentence) => [sentence, ...sentence.split(/(?:,|;)\s+(?:and|but|or)\s+/).slice(0, mostClauses)])
-    .filter((part) => (isInside ? inTheOpen.test(part) : !unseen.test(part) || forEach.test(part)));
+    .filter((part) => (isInside ? inTheOpen.test(part) : !isUnseen(part) || forEach.test(part)));
 });
 
 const isInsideTitle = (title: string) =>
@@ -150,16 +145,22 @@ export function needsUnnamed(
   if (link !== undefined && link !== null) {
     return { rule, why: `${maker.story.id} changes what others see without naming it: ${link.why}` };
   }
-  if (toldChange(maker).length === 0) return null;
+  return toldChange(maker).length === 0 ? null : speaksOfIt(maker, user, evidence);
+}
+
+/** No file ties them, and both speak of the same things. */
+function speaksOfIt(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): Omit<Finding, "first"> | null {
   // What tests alone do is seen by who imports them.
   if (maker.sources.length === 0 && maker.tests.length > 0 && !maker.tests.some(isUnreadCode)) return null;
   const area = areaOf(maker, user, evidence);
   const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
   // In C and within a package of Go no import tells, and a name in common is often everybody's.
-  const least = (linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1) + (nameTheirOwn(maker, user) && areOfOneKind(maker, user) ? 1 : 0);
+  const least =
+    (linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1) +
+    (nameTheirOwn(maker, user) && areOfOneKind(maker, user) ? 1 : 0);
   if (both.length < least) return null;
   return {
-    rule,
+    rule: "needs-what-goes",
     why: `${maker.story.id} changes what others see, and ${user.story.id} speaks of it: ${asSaid(both.slice(0, 3), user.text)}`,
   };
 }
