@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { AgentErrorKind, AgentEvent } from "../core/agent-event.ts";
@@ -6,6 +6,7 @@ import { messageOf } from "../core/error.ts";
 import { addUsage, growth, noUsage, type Usage } from "../core/usage.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Child, type Host, SpawnError } from "../host/host.ts";
+import { removeTree } from "../host/remove-tree.ts";
 import { confined, type Reach } from "../host/sandbox.ts";
 import type { AgentTask } from "./agent.ts";
 import type { AgentProgram } from "./conversation.ts";
@@ -44,7 +45,8 @@ export async function* runAgent(
     // A reader that leaves early must not leave the agent running.
     await child?.stop();
     sweep();
-    rmSync(folder, { recursive: true, force: true });
+    // It may write there: how much that is nobody knows.
+    await removeTree(folder).catch(() => {});
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
-import { lstat, readlink, rm } from "node:fs/promises";
+import { lstat, readlink } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { isUnreadable, pathLines, placeBelow, textRecords } from "../core/path-text.ts";
-import { removeTree } from "../host/remove-tree.ts";
+import { removeUnmounted } from "../host/remove-tree.ts";
 import { GitFailure, type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { openFolder, requireOurPlace, WorktreeTrouble } from "./place.ts";
@@ -57,8 +57,9 @@ export async function listWorktreeChanges(
   const changes = await Promise.all(files.flat().map((one) => look(place.path, one)));
   const seen = await withContent(host, source, place, await withLinks(place.path, changes));
   const unopened = { kind: "added", node: "special", bytes: 0, oid: null, leadsOut: false } as const;
+  const unopenable = new Set(special);
   return [
-    ...seen.filter(({ path }) => !special.includes(path)),
+    ...seen.filter(({ path }) => !unopenable.has(path)),
     ...special.map((path): WorktreeChange => ({ path, ...unopened })),
   ];
 }
@@ -225,6 +226,5 @@ async function removeInside(root: string, path: string): Promise<void> {
     if (stat === null || !stat.isDirectory()) return;
     openFolder(folder);
   }
-  const place = placeBelow(root, path);
-  await (typeof place === "string" ? removeTree(place) : rm(place, { recursive: true, force: true }));
+  await removeUnmounted(placeBelow(root, path));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../host/remove-tree.ts";
 import { gitConfigValue, shellWord } from "../text/quoting.ts";
@@ -101,7 +101,7 @@ export async function renewRepository(
   branch: string,
 ): Promise<void> {
   const dotGit = join(place.path, ".git");
-  await rm(dotGit, { recursive: true, force: true });
+  await removeTree(dotGit);
   await writeRepository(source, dotGit, branch, commit);
   await copyIndex(place.index, join(dotGit, "index"));
 }

@@ -9,6 +9,12 @@ export const titlesRead = 1500;
 /** Of so many the reach is read too: enough to know a repository's habits, few enough for a tenth of a second. */
 export const reachesRead = 300;
 const timeoutMs = 2000;
+/** Fifteen hundred long messages have a third of it; what one message of a hundred megabytes leaves out is not waited for. */
+const maxStdoutBytes = 8 * 1024 * 1024;
+/** No title is longer: what follows in a message that is one endless line says nothing about a change. */
+const mostTitle = 500;
+/** The lines of a message that may hold its title. */
+const mostHead = 4000;
 /** Formatters, renames and imports touch more than this and say nothing about a goal's shape. */
 const bigBang = 400;
 
@@ -26,7 +32,7 @@ export async function readHistory(
     const args = ["log", "--first-parent", "--no-show-signature", "-z", `--max-count=${count}`, ...shape];
     const result = await tryGit(host, root, [...args, "--format=%x01%H %B%x02", base, "--"], {
       timeoutMs,
-      maxStdoutBytes: 32 * 1024 * 1024,
+      maxStdoutBytes,
       ...(signal === undefined ? {} : { signal }),
     });
     const records = result.stdout.toString("utf8").split("\u0001").slice(1);
@@ -61,8 +67,11 @@ export function pastChange(commit: string, title: string, files: readonly string
 
 /** A merge commit's own subject names a branch; what was merged is called in the first line after it. */
 export function titleOf(message: string): string {
-  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  const lines = message
+    .slice(0, mostHead)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   const subject = lines[0] ?? "";
   const title = /^Merge (pull request|branch|remote)/.test(subject) ? (lines[1] ?? subject) : subject;
-  return title.replace(/\s*\(#\d+\)\s*$/, "");
+  return title.slice(0, mostTitle).replace(/\s*\(#\d+\)\s*$/, "");
 }

@@ -5,6 +5,7 @@ import { timeText } from "../text/duration.ts";
 import { failingLines } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
 import { headOf } from "../text/shorten.ts";
+import { someOf } from "../text/some-of.ts";
 import { changesText, listText, plural } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
@@ -58,8 +59,8 @@ function switchText({ story, from, to, why }: EventOf<"agent.switched">): string
 function conflictText({ story, paths, gone = [], next }: EventOf<"story.conflicted">): string {
   const what =
     gone.length === 0
-      ? `conflicts in ${paths.join(", ")}`
-      : `uses ${gone.map(({ name }) => name).join(", ")}, which landed work removed, in ${paths.join(", ")}`;
+      ? `conflicts in ${someOf(paths)}`
+      : `uses ${gone.map(({ name }) => name).join(", ")}, which landed work removed, in ${someOf(paths)}`;
   return `${story} ${what}: ${next === "redo" ? "done again on top" : "failed"}`;
 }
 
@@ -97,9 +98,9 @@ function runLine(event: RunEvent): string | null {
     case "surface.violated":
       return `${event.story} ${violationText(event)}`;
     case "files.left_out":
-      return `${event.story} leaves out what ${event.why === "submodule" ? "lies in a submodule" : "the repository ignores"}: ${event.paths.join(", ")}${event.kept === null ? "" : ` (kept on ${event.kept})`}`;
+      return `${event.story} leaves out what ${event.why === "submodule" ? "lies in a submodule" : "the repository ignores"}: ${someOf(event.paths)}${event.kept === null ? "" : ` (kept on ${event.kept})`}`;
     case "conflict.predicted":
-      return `${event.stories.join(" and ")} both change ${event.paths.join(", ")}`;
+      return `${event.stories.join(" and ")} both change ${someOf(event.paths)}`;
     case "limit.reached":
       return `ceiling: ${event.message}`;
     case "run.paused":

@@ -1,6 +1,7 @@
 import type { EventOf, RunOutcome, StoryOutcome } from "../core/event.ts";
 import type { RunState } from "../state/run-state.ts";
 import { type StoryState, statusOf } from "../state/story-state.ts";
+import { someOf } from "../text/some-of.ts";
 import { plural } from "../text/units.ts";
 import type { Style } from "./layout.ts";
 
@@ -109,11 +110,11 @@ export function storyCounts(view: RunState): string {
 export function violationText({ action, paths, why, unfit }: EventOf<"surface.violated">): string {
   const wrote = unfit === true ? "left what no commit takes" : "wrote outside its surface";
   const what = `${wrote}, ${action}`;
-  return `${what}: ${paths.join(", ")} (${why})`;
+  return `${what}: ${someOf(paths)} (${why})`;
 }
 
 /** What a story made that no commit takes, and where it is kept. */
 export function leftOutTexts({ leftOut, leftOutRef }: Pick<StoryState, "leftOut" | "leftOutRef">): string[] {
   if (leftOut.length === 0) return [];
-  return [`left out of its commit: ${leftOut.join(", ")}${leftOutRef === null ? "" : ` (kept on ${leftOutRef})`}`];
+  return [`left out of its commit: ${someOf(leftOut)}${leftOutRef === null ? "" : ` (kept on ${leftOutRef})`}`];
 }

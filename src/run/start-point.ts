@@ -4,6 +4,7 @@ import { type Found, nobody, type Person } from "../core/person.ts";
 import type { GivenPlan } from "../core/plan.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { someOf } from "../text/some-of.ts";
 import { commitDirtyState } from "./dirty-base.ts";
 import { feedbackGoal, openFollowUp } from "./follow-up.ts";
 import { type Repository, resolveBase } from "./repository.ts";
@@ -60,7 +61,7 @@ async function baseOf(
       own,
     });
     const leftOut = (why: string, paths: readonly string[]) =>
-      paths.length === 0 ? [] : [`Left out, because ${why}: ${paths.join(", ")}`];
+      paths.length === 0 ? [] : [`Left out, because ${why}: ${someOf(paths)}`];
     return {
       base: commit,
       notices: [

@@ -1,11 +1,12 @@
 import { constants } from "node:fs";
-import { access, lstat, rm, writeFile } from "node:fs/promises";
+import { access, lstat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
 import { git } from "../git/git.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
+import { removeTree } from "../host/remove-tree.ts";
 import { shellWord } from "../text/quoting.ts";
 
 /** The person's hooks that have a say in a commit; ours is made without running any. */
@@ -79,7 +80,7 @@ async function writeMessage(worktree: string, text: string): Promise<void> {
   const stat = await lstat(join(worktree, ".git")).catch(() => null);
   if (stat?.isDirectory() !== true) throw new WorktreeTrouble("A check replaced the worktree's repository");
   const file = join(worktree, messageFile);
-  await rm(file, { force: true, recursive: true });
+  await removeTree(file);
   await writeFile(file, text, { flag: "wx" });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
@@ -7,6 +7,7 @@ import { keepGoing, scriptsFile } from "../ecosystems/results/keep-going.ts";
 import { type Results, readResults } from "../ecosystems/results/read-results.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
+import { removeTree } from "../host/remove-tree.ts";
 import type { CommandResult } from "../host/run-command.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import { roughTimeText } from "../text/duration.ts";
@@ -89,7 +90,7 @@ async function runOnce(
     if (!isTold && !result.timedOut && !signal.aborted) return null;
     return factsOf(request, result, output + (read?.text ?? ""), read);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
   }
 }
 

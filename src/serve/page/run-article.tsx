@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { localTime } from "../../text/duration.ts";
+import { someOf } from "../../text/some-of.ts";
 import { DecisionAccount } from "./decision.tsx";
 import { EndCard } from "./end-card.tsx";
 import { Worded } from "./parts.tsx";
@@ -96,7 +97,7 @@ function Notices({ seen }: { seen: Seen }) {
   const texts = [
     ...switches.map(({ from, to, why }) => `The planner ${from} was replaced by ${to}: ${why}`),
     ...notices,
-    ...predicted.map(({ stories, paths }) => `${stories.join(" and ")} both change ${paths.join(", ")}`),
+    ...predicted.map(({ stories, paths }) => `${stories.join(" and ")} both change ${someOf(paths)}`),
   ];
   if (texts.length === 0) return null;
   return (

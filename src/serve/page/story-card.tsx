@@ -2,6 +2,7 @@ import type { Story } from "../../core/story.ts";
 import { leftOutTexts, violationText } from "../../report/outcome-words.ts";
 import { type StoryState, statusOf } from "../../state/story-state.ts";
 import { timeText } from "../../text/duration.ts";
+import { someOf } from "../../text/some-of.ts";
 import { changesText, plural, tokensText } from "../../text/units.ts";
 import { Checks } from "./checks.tsx";
 import { Diff } from "./diff.tsx";
@@ -82,7 +83,7 @@ function Met({ story }: { story: StoryState }) {
     ...new Set(violations.map(violationText)),
     ...leftOutTexts(story),
     ...conflicts.map(
-      ({ paths, next }) => `conflicts in ${paths.join(", ")}: ${next === "redo" ? "done again on top" : "failed"}`,
+      ({ paths, next }) => `conflicts in ${someOf(paths)}: ${next === "redo" ? "done again on top" : "failed"}`,
     ),
     ...switches.map(({ from, to, why }) => `${to} took over from ${from}: ${why}`),
     ...(kept === null || landed !== null ? [] : [`its work so far is kept as ${kept.ref}`]),

@@ -19,10 +19,10 @@ export async function copyFolder(
 ): Promise<void> {
   const { root, worktree, path, state, signal } = request;
   const to = join(worktree, path);
-  await rm(to, { recursive: true, force: true });
+  await removeTree(to);
   await mkdir(dirname(to), { recursive: true });
   await copyWhole(host, { from: join(root, path), to, files: state.files }, signal);
-  await Promise.all(state.caches.map((cache) => rm(join(to, cache), { recursive: true, force: true })));
+  await Promise.all(state.caches.map((cache) => removeTree(join(to, cache))));
   for (const link of state.absoluteLinks) {
     if (!link.target.startsWith(`${root}/`)) continue;
     await rm(join(to, link.path), { force: true });

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, rm } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { noHooks, tryGit } from "../../git/git.ts";
 import { mostLookMs, outsideView, worktreeSource } from "../../git/worktree.ts";
 import type { WorktreeChange } from "../../git/worktree-changes.ts";
 import type { Host } from "../../host/host.ts";
+import { removeTree } from "../../host/remove-tree.ts";
 import type { Sandbox } from "../../host/sandbox.ts";
 import { gitLiteral } from "../../text/quoting.ts";
 import { traceOf } from "../verdicts/verdict-key.ts";
@@ -103,7 +104,7 @@ export class WorktreeSetUp {
         ]);
         if (now === null || digest === "" || now.digest !== digest || theirs !== copiedFrom) return [];
         // A cache speaks of the files that were here before.
-        await Promise.all(now.caches.map((cache) => rm(join(worktree, path, cache), { recursive: true, force: true })));
+        await Promise.all(now.caches.map((cache) => removeTree(join(worktree, path, cache))));
         return [path];
       }),
     );

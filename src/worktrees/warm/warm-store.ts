@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "../../git/git.ts";
 import { recallPlace, type WorktreePlace } from "../../git/place.ts";
 import type { WorktreeSource } from "../../git/worktree.ts";
 import { pathsInUse } from "../../host/folder-users.ts";
 import type { Host } from "../../host/host.ts";
+import { removeTree } from "../../host/remove-tree.ts";
 import { isPlainFolder, setAside } from "../set-aside.ts";
 import { type FittedFolder, makingOf, noteFile, readNote, type WarmNote } from "./warm-note.ts";
 
@@ -86,7 +87,7 @@ export class WarmStore {
       if (!(await moved(path, taken))) continue;
       if (await this.#isLikeNew(source, note.commit, at.base)) {
         await unpack(taken, at.place);
-        await rm(taken, { recursive: true });
+        await removeTree(taken);
         return { commit: note.commit, seal: note.seal, fitted: note.fitted };
       }
       await setAside(this.#host, cacheDir, taken);
