@@ -119,13 +119,13 @@ async function judgeAndRevert(
   return judged;
 }
 
-/** So many paths are told by name: an agent may leave a hundred thousand, and a journal is read whole. */
-const mostNamed = 1000;
+/** So many are told by name: an agent may leave a hundred thousand, and a journal is read whole. */
+const mostPaths = 1000;
 
 function pathsAndWhy(some: readonly { path: string; why: string }[]): { paths: string[]; why: string } {
   const whys = [...new Set(some.map((one) => one.why))];
-  const rest = some.length > mostNamed ? [`and ${some.length - mostNamed} more paths`] : [];
-  return { paths: some.slice(0, mostNamed).map((one) => one.path), why: [...whys, ...rest].join("; ") };
+  const rest = some.length > mostPaths ? [`and ${some.length - mostPaths} more paths`] : [];
+  return { paths: some.slice(0, mostPaths).map((one) => one.path), why: [...whys, ...rest].join("; ") };
 }
 
 /** The person's own commit hooks, as checks that come before the commit. */

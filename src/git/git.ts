@@ -2,6 +2,7 @@ import { BaroError, messageOf } from "../core/error.ts";
 import { childEnvironment } from "../host/environment.ts";
 import { type Child, type Host, SpawnError } from "../host/host.ts";
 import { type CommandResult, runCommand } from "../host/run-command.ts";
+import { fixedPath } from "../host/spawn.ts";
 import { commandOf, pinnedParameters, plainArguments } from "./settings.ts";
 
 /** What git needs of the host. */
@@ -123,7 +124,9 @@ function environmentOf(host: GitHost, own: GitOptions["env"] = {}): Record<strin
   const names = [...passedThrough, ...gitConfigVariables];
   const given = own["GIT_CONFIG_PARAMETERS"];
   const settings = given === undefined ? pinnedParameters : `${given} ${pinnedParameters}`;
-  return childEnvironment(host.env, { ...fixedEnvironment, ...own, GIT_CONFIG_PARAMETERS: settings }, names);
+  const env = childEnvironment(host.env, { ...fixedEnvironment, ...own, GIT_CONFIG_PARAMETERS: settings }, names);
+  // What git starts in turn is not looked for where an agent worked.
+  return env["PATH"] === undefined ? env : { ...env, PATH: fixedPath(env["PATH"]) };
 }
 
 async function start(

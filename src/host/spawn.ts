@@ -10,8 +10,9 @@ const defaultGraceMs = 2000;
 
 /** Starts a program. See `Host.spawn` for the contract. */
 export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Promise<Child> {
+  const program = ownOf(request);
   const marker = request.detached === true ? keeper.newMarker() : null;
-  const child = spawn(request.program, [...request.args], {
+  const child = spawn(program, [...request.args], {
     cwd: request.cwd,
     env: { ...request.env, ...(marker === null ? {} : { [treeVariable]: marker }) },
     stdio: [request.stdin === undefined || request.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
@@ -40,6 +41,26 @@ export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Pro
   if (stdin !== null && request.stdin !== "pipe") stdin.end(request.stdin);
   const input = request.stdin === "pipe" && stdin !== null ? inputOf(stdin) : null;
   return { pid, stdout: outputOf(stdout), stderr: outputOf(stderr), stdin: input, exit, stop };
+}
+
+/**
+ * What is started by its name alone. Where the PATH begins in the folder that one stands in (`.`, `node_modules/.bin`), that
+ * folder is whoever's works there: it is passed over.
+ */
+function ownOf({ program, env }: SpawnRequest): string {
+  const path = env["PATH"];
+  if (program.includes("/") || path === undefined || fixedPath(path) === path) return program;
+  const found = findProgram(program, path);
+  if (found === null) throw new SpawnError(program, "missing", new Error(`"${program}" is not on the PATH`));
+  return found;
+}
+
+/** A PATH without what depends on where one stands. */
+export function fixedPath(path: string): string {
+  const folders = path.split(":");
+  return folders.every((folder) => folder.startsWith("/"))
+    ? path
+    : folders.filter((folder) => folder.startsWith("/")).join(":");
 }
 
 function inputOf(stdin: NonNullable<ChildProcess["stdin"]>): NonNullable<Child["stdin"]> {
@@ -128,10 +149,10 @@ async function stopTree(tree: ProcessTree, request: SpawnRequest, exit: Promise<
   await exit;
 }
 
-/** Finds a program on a PATH; `null` when there is none that can be executed. */
+/** Finds a program on a PATH; `null` when there is none that can be executed. What depends on where one stands is passed over. */
 export function findProgram(program: string, path: string | undefined): string | null {
   if (program.includes("/")) return isExecutable(program) ? program : null;
-  for (const folder of (path ?? "").split(":")) {
+  for (const folder of fixedPath(path ?? "").split(":")) {
     if (folder === "") continue;
     const candidate = `${folder}/${program}`;
     if (isExecutable(candidate)) return candidate;
