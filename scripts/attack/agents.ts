@@ -103,6 +103,22 @@ const lairs: [what: string, command: string][] = [
   ["hides a repository inside", "git init -q sub; echo x > sub/x; git -C sub add x"],
   ["links a.txt hard to a private file", 'rm a.txt; ln "$HOME/.ssh/id_ed25519" a.txt'],
   ["puts a device in the place of a.txt", "rm a.txt; mknod a.txt c 1 5 || mkfifo a.txt"],
+  ["leaves 10,000 empty folders", "mkdir many; cd many; seq 10000 | xargs mkdir"],
+  ["leaves 5000 pipes", "mkdir many; cd many; seq 5000 | xargs mkfifo"],
+  ["folds its index in two", "git update-index --split-index; echo work > a.txt"],
+  ["hides folders in its index", "git sparse-checkout set --cone --sparse-index x; mkdir -p y; echo work > a.txt"],
+  ["notes in its index that nothing changed", "git update-index --assume-unchanged a.txt; echo work > a.txt"],
+  ["borrows its own objects", 'echo "$PWD/.git/objects" > .git/objects/info/alternates'],
+  [
+    "packs noise",
+    "for n in pack idx; do head -c 1000000 /dev/urandom > .git/objects/pack/pack-1234567890123456789012345678901234567890.$n; done",
+  ],
+  ["has what never ends as its packed refs", "rm -f .git/packed-refs; ln -s /dev/zero .git/packed-refs"],
+  [
+    "has patterns that take for ever",
+    "printf '*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b\\n' > .gitignore; mkdir d; for i in $(seq 50); do touch d/$i-$(printf 'a%.0s' $(seq 90)); done",
+  ],
+  ["has names as long as they can be", "n=$(printf 'n%.0s' $(seq 255)); mkdir -p $n/$n/$n; echo x > $n/$n/$n/$n"],
   [
     "digs folders that no path leads to",
     "for n in $(seq 40); do mkdir -p $(printf 'deep/%.0s' $(seq 50)); cd $(printf 'deep/%.0s' $(seq 50)); done; echo x > x",

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { writing } from "../../test/artifact/scripted-endpoint.ts";
 import { type Attack, canary, inFolder } from "./stage.ts";
 
@@ -73,6 +73,21 @@ export const repositoryAttacks: readonly Attack[] = [
       exits: [0, 2],
     }),
   ),
+  {
+    name: "programs of git's name in a PATH that begins where one stands: nothing runs",
+    files: (trap) =>
+      Object.fromEntries(
+        ["git", "sh", "find", "cp", "ps", "bwrap", "gh", "codex"].map((name) => [name, `#!/bin/sh\n${trap}\n`]),
+      ),
+    lay: (root) => {
+      for (const name of ["git", "sh", "find", "cp", "ps", "bwrap", "gh", "codex"]) chmodSync(join(root, name), 0o755);
+      execFileSync("/usr/bin/env", ["git", "commit", "--quiet", "--all", "--message", "Executable"], { cwd: root });
+    },
+    by: { protocol: "codex", steps: [{ do: "write", path: "a.txt", content: "b\n" }] },
+    env: (folder) => ({ PATH: [".", join(folder, "bin"), process.env["PATH"]].join(delimiter) }),
+    exits: [0],
+    holds: ({ folder }) => (existsSync(join(folder, "the-trap-ran")) ? ["a program of the repository ran"] : []),
+  },
   ...names.map(
     ([what, name]): Attack => ({
       name: `a file with ${what} in its name`,

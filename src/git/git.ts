@@ -1,8 +1,7 @@
 import { BaroError, messageOf } from "../core/error.ts";
-import { childEnvironment } from "../host/environment.ts";
+import { childEnvironment, fixedPath } from "../host/environment.ts";
 import { type Child, type Host, SpawnError } from "../host/host.ts";
 import { type CommandResult, runCommand } from "../host/run-command.ts";
-import { fixedPath } from "../host/spawn.ts";
 import { commandOf, pinnedParameters, plainArguments } from "./settings.ts";
 
 /** What git needs of the host. */

@@ -96,3 +96,11 @@ export function unsetVariables(
 ): readonly string[] {
   return names.filter((name) => !name.endsWith("*") && env[name] === undefined);
 }
+
+/** A PATH without what depends on where one stands. */
+export function fixedPath(path: string): string {
+  const folders = path.split(":");
+  return folders.every((folder) => folder.startsWith("/"))
+    ? path
+    : folders.filter((folder) => folder.startsWith("/")).join(":");
+}

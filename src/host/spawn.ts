@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { fixedPath } from "./environment.ts";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
 import { beginningOf } from "./process-list.ts";
 import { endTree, type ProcessTree, treeVariable } from "./process-tree.ts";
@@ -53,14 +54,6 @@ function ownOf({ program, env }: SpawnRequest): string {
   const found = findProgram(program, path);
   if (found === null) throw new SpawnError(program, "missing", new Error(`"${program}" is not on the PATH`));
   return found;
-}
-
-/** A PATH without what depends on where one stands. */
-export function fixedPath(path: string): string {
-  const folders = path.split(":");
-  return folders.every((folder) => folder.startsWith("/"))
-    ? path
-    : folders.filter((folder) => folder.startsWith("/")).join(":");
 }
 
 function inputOf(stdin: NonNullable<ChildProcess["stdin"]>): NonNullable<Child["stdin"]> {

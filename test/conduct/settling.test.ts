@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Story } from "../../src/core/story.ts";
+import { violationText } from "../../src/report/outcome-words.ts";
 import type { Change } from "../../src/worktrees/change.ts";
 import { story } from "./support/conduct-in.ts";
 import { edited, factsOf, type Play, play } from "./support/fake-effects.ts";
@@ -55,6 +56,17 @@ test("a note that is put back is not worth another turn", async () => {
   expect(of("surface.violated")).toMatchObject([{ paths: ["NOTES.md"], action: "reverted", tell: false }]);
   expect(of("story.started")).toHaveLength(1);
   expect(of("story.finished")).toMatchObject([{ outcome: "merged" }]);
+});
+
+test("of a hundred thousand paths that are put back a thousand are named, and a line shows twenty", async () => {
+  const out = Array.from({ length: 100_000 }, (_, n) => edited(`made/${n}.ts`));
+  const { of } = await settled({ changed: (look) => (look === 1 ? [mine, ...out] : [mine]) });
+  const [told] = of("surface.violated");
+  expect(told?.paths).toHaveLength(1000);
+  expect(told?.why).toBe("outside the surface; and 99000 more paths");
+  const line = told === undefined ? "" : violationText(told);
+  expect(line).toContain("made/19.ts and 980 more (outside the surface; and 99000 more paths)");
+  expect(line.length).toBeLessThan(1000);
 });
 
 test("what is granted is said, but not before the agent was told of what was not", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { removeTree } from "../../src/host/remove-tree.ts";
 import { scratchFolder } from "../support/scratch.ts";
@@ -45,4 +45,26 @@ test("when the time is up it stops where it is", async () => {
   await removal.catch(() => {});
   expect(existsSync(top)).toBe(true);
   await removeTree(top);
+}, 30_000);
+
+test("folders that no path leads to, read-only ones and names that are no text go, too", async () => {
+  using folder = scratchFolder();
+  const [top, inner] = ["top", "inner"].map((name) => join(folder.path, name)) as [string, string];
+  const name = "a folder in a folder";
+  mkdirSync(inner);
+  // Built from its end: at no time is a path long.
+  for (let level = 0; level < 400; level++) {
+    mkdirSync(top);
+    renameSync(inner, join(top, name));
+    renameSync(top, inner);
+  }
+  renameSync(inner, top);
+  expect(400 * name.length).toBeGreaterThan(4096);
+  const odd = Buffer.concat([Buffer.from(`${top}/odd`), Buffer.from([0xff])]);
+  mkdirSync(odd);
+  writeFileSync(Buffer.concat([odd, Buffer.from("/file")]), "x");
+  chmodSync(odd, 0o500);
+  await removeTree(top);
+  expect(existsSync(top)).toBe(false);
+  expect(readdirSync(folder.path)).toEqual([]);
 }, 30_000);
