@@ -1,4 +1,4 @@
-import { gitConfigValue } from "../text/quoting.ts";
+import { gitConfigValue, shellWord } from "../text/quoting.ts";
 
 /**
  * Which of the person's git settings reach the git that we start, for every call. What is `reaching` decides whose work it is,
@@ -182,7 +182,23 @@ export function fateOf(name: string): "reaches" | "pinned" | "idle" | null {
 
 /** Settings as `GIT_CONFIG_PARAMETERS` has them: they come before a command's own `-c`, and after everything else. */
 export function settingParameters(settings: readonly (readonly [name: string, value: string])[]): string {
-  return settings.map(([name, value]) => `'${name}=${value}'`).join(" ");
+  return settings.map(([name, value]) => `'${`${name}=${value}`.replaceAll("'", "'\\''")}'`).join(" ");
+}
+
+/** Commands of filters; those of LFS are a program's own and look at files. */
+const filterCommand = /^filter\.(?!lfs\.).+\.(?:clean|smudge|process)$/i;
+
+/**
+ * The person's filters as they are run by us in a worktree: git starts them there, where `sh tools/clean.sh` or what is in
+ * `node_modules` is whatever an agent made of it. They stand in the person's checkout instead.
+ */
+export function filtersAtHome(
+  carried: readonly (readonly [name: string, value: string])[],
+  root: string,
+): (readonly [name: string, value: string])[] {
+  return carried
+    .filter(([name, value]) => filterCommand.test(name) && value !== "")
+    .map(([name, value]) => [name, `cd ${shellWord(root)} || exit 1; ${value}`] as const);
 }
 
 /** What is pinned, for every git command: as arguments, git would take as long to read it as to do many a command. */

@@ -6,7 +6,7 @@ import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
 import { lacksLargeFiles, pointersStay } from "./large-files.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
-import { carriedSettings, pushUrlsIn, settingLines, settingParameters } from "./settings.ts";
+import { carriedSettings, filtersAtHome, pushUrlsIn, settingLines, settingParameters } from "./settings.ts";
 
 /** What every worktree of one repository has in common, read once. */
 export interface WorktreeSource {
@@ -114,7 +114,7 @@ export const mostLookMs = 5 * 60_000;
  * there has no say in it: no setting, no hook, no remote.
  */
 export function outsideView(source: WorktreeSource, place: WorktreePlace, index = place.index): Record<string, string> {
-  const settings = settingParameters(source.settings);
+  const settings = settingParameters([...filtersAtHome(source.carried, source.root), ...source.settings]);
   return {
     GIT_DIR: source.gitDir,
     GIT_WORK_TREE: place.path,
