@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { writeWorktreeTree } from "../../src/git/commit.ts";
 import { bringStrayWork } from "../../src/git/stray-work.ts";
-import { checkOutWorktree, mostLookMs, worktreeSource } from "../../src/git/worktree.ts";
+import { checkOutWorktree, mostLookMs, outsideView, worktreeSource } from "../../src/git/worktree.ts";
 import { listWorktreeChanges, revertWorktreePaths } from "../../src/git/worktree-changes.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
@@ -186,3 +186,24 @@ test("a filter that hangs is waited for so long as a look may take, and ended wi
     for (const pid of pids().filter(isAlive)) process.kill(pid, "SIGKILL");
   }
 }, 60_000);
+
+test("a filter of the person's that lies in the repository is run as they have it, not as an agent left it", async () => {
+  using repository = scratchRepository({ "a.txt": "a\n", ".gitattributes": "a.txt filter=own\n" });
+  using folder = scratchFolder();
+  const ran = join(folder.path, "ran");
+  writeFiles(repository.path, { "tools/clean.sh": "tr a-z A-Z\n" });
+  repository.git("config", "filter.own.clean", "sh tools/clean.sh | tr 'X' 'Y'");
+  const { source, place } = await checkedOut(repository.path, folder.path);
+  writeFiles(place.path, { "a.txt": "x\n", "tools/clean.sh": `touch '${ran}'; cat\n` });
+  const changes = await listWorktreeChanges(host, source, place);
+  expect(changes.map(({ path }) => path)).toContain("a.txt");
+  const hash = ["hash-object", "-w", "--path", "a.txt", "a.txt"];
+  const blob = gitWith(outsideView(source, place), place.path, hash);
+  expect(gitIn(repository.path, "cat-file", "blob", blob)).toBe("Y");
+  expect(existsSync(ran)).toBe(false);
+});
+
+/** Git in a folder, with what a look at a worktree adds to the environment. */
+function gitWith(env: Record<string, string>, cwd: string, args: string[]): string {
+  return execFileSync("git", args, { cwd, env: { ...process.env, ...env }, encoding: "utf8" }).trim();
+}
