@@ -22,7 +22,14 @@ test("the program is started anew with all that it was started with, and the eng
   expect(startedAnew()).toEqual([
     "/opt/baro",
     ["baro", "", "fix  it\n", "--yes"],
-    { PATH: "/bin", EMPTY: "", BUN_JSC_forceRAMSize: "268435456" },
+    {
+      PATH: "/bin",
+      EMPTY: "",
+      BUN_JSC_forceRAMSize: "268435456",
+      BUN_JSC_thresholdForOptimizeAfterWarmUp: "10000",
+      BUN_JSC_thresholdForOptimizeAfterLongWarmUp: "10000",
+      BUN_JSC_thresholdForOptimizeSoon: "10000",
+    },
   ]);
 });
 
