@@ -42,17 +42,18 @@ interface LeftBehind {
 /** The effects on the real machine: git, agents, checks. */
 export function makeEffects(host: Host, options: EffectOptions): RealEffects {
   const tell = (message: string) => options.emit({ type: "run.notice", message });
-  const worktrees = localEffects(host, {
-    ...options,
-    setUp: options.setUp === null ? null : { ...options.setUp, tell },
-    startAgent: agentStarter(host, { ...options, agentOf: (request) => agentNamed(request, options) }),
-  });
-  const branch = new RunBranch(host, options);
   let signs: Promise<boolean> | null = null;
   const sign = () => {
     signs ??= signsCommits(host, options.root);
     return signs;
   };
+  const worktrees = localEffects(host, {
+    ...options,
+    signs: sign,
+    setUp: options.setUp === null ? null : { ...options.setUp, tell },
+    startAgent: agentStarter(host, { ...options, agentOf: (request) => agentNamed(request, options) }),
+  });
+  const branch = new RunBranch(host, options);
   return {
     ...worktrees,
     now: () => host.now(),

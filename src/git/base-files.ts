@@ -2,12 +2,26 @@ import { type GitHost, gitBytes } from "./git.ts";
 
 /** Listings that are under way: several parts of a run ask for the same one as soon as it starts. */
 const underWay = new Map<string, Promise<readonly string[]>>();
+/** The newest listing of a commit, which has the same files for ever, as long as nobody needs its room. */
+let newest: { key: string; files: WeakRef<readonly string[]> } | null = null;
+
+const isCommitId = (name: string) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
+
+function keyOf(root: string, base: string): string {
+  return `${root}\0${base}`;
+}
+
+function note(root: string, base: string, files: readonly string[]): void {
+  if (isCommitId(base)) newest = { key: keyOf(root, base), files: new WeakRef(files) };
+}
 
 /** Every file of a commit; submodules are left out, symbolic links are names like any other. */
 export function listBaseFiles(host: GitHost, root: string, base: string): Promise<readonly string[]> {
-  const key = `${root}\0${base}`;
+  const key = keyOf(root, base);
   const known = underWay.get(key);
   if (known !== undefined) return known;
+  const listed = newest?.key === key ? newest.files.deref() : undefined;
+  if (listed !== undefined) return Promise.resolve(listed);
   const files = readBaseFiles(host, root, base).finally(() => underWay.delete(key));
   underWay.set(key, files);
   return files;
@@ -17,7 +31,10 @@ async function readBaseFiles(host: GitHost, root: string, base: string): Promise
   // Names without ids: of a hundred thousand files that is half as much to print, to pass on and to read.
   const args = ["ls-tree", "-r", "-z", "--full-tree", "--format=%(objectmode)%(path)", base];
   const entries = (await gitBytes(host, root, args)).toString("utf8").split("\0");
-  return entries.flatMap((entry) => (entry === "" || entry.startsWith(submoduleMode) ? [] : [entry.slice(modeLength)]));
+  const isFile = (entry: string) => entry !== "" && !entry.startsWith(submoduleMode);
+  const files = entries.flatMap((entry) => (isFile(entry) ? [entry.slice(modeLength)] : []));
+  note(root, base, files);
+  return files;
 }
 
 const submoduleMode = "160000";
@@ -34,6 +51,7 @@ export async function listBaseBlobs(
   const output = await gitBytes(host, root, args, signal === undefined ? {} : { signal });
   const blobs = new Map<string, string | null>();
   eachTreeEntry(output, (path, id, isLink) => blobs.set(path, isLink ? null : id));
+  note(root, base, [...blobs.keys()]);
   return blobs;
 }
 

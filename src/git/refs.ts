@@ -60,9 +60,9 @@ export async function moveRefs(host: GitHost, root: string, updates: readonly Re
   throw failure;
 }
 
-/** Tries to make a ref, as far as git goes before anything is written. Throws `GitFailure` where it refuses. */
-export async function tryRef(host: GitHost, root: string, ref: string, to: string): Promise<void> {
-  const stdin = `start\0create ${ref}\0${to}\0prepare\0abort\0`;
+/** Tries to make refs, as far as git goes before anything is written. Throws `GitFailure` where it refuses. */
+export async function tryRefs(host: GitHost, root: string, refs: readonly string[], to: string): Promise<void> {
+  const stdin = `start\0${refs.map((ref) => `create ${ref}\0${to}\0`).join("")}prepare\0abort\0`;
   await git(host, root, [...noHooks, "update-ref", "--stdin", "-z"], { stdin });
 }
 

@@ -4,7 +4,7 @@ import { BaroError } from "../core/error.ts";
 import { worktreesFolder } from "../core/worktree-folder.ts";
 import { readGitWords } from "../git/explain.ts";
 import { GitFailure, git } from "../git/git.ts";
-import { readRefs, tryRef } from "../git/refs.ts";
+import { readRefs, tryRefs } from "../git/refs.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { exchangeOf } from "./exchange.ts";
@@ -49,8 +49,7 @@ async function requireNamespace(host: Host, root: string, names: readonly string
 /** The repository lets a branch of ours be made: its folders can be written, and git takes its settings. */
 async function requireRefs(host: Host, root: string): Promise<void> {
   try {
-    await tryRef(host, root, "refs/heads/baro/preflight", "HEAD");
-    await tryRef(host, root, "refs/baro/preflight", "HEAD");
+    await tryRefs(host, root, ["refs/heads/baro/preflight", "refs/baro/preflight"], "HEAD");
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     const { reason, advice } = readGitWords(error.stderr);

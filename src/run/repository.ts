@@ -36,13 +36,8 @@ export async function inspectRepository(
   look: { forChanges: boolean } = { forChanges: true },
 ): Promise<Repository> {
   requireReadableGit(cwd);
-  const [located, root, ownGitDir] = await Promise.all([
-    locate(host, cwd),
-    ask(host, cwd, ["rev-parse", "--show-toplevel"]),
-    ask(host, cwd, ["rev-parse", "--git-dir"]),
-  ]);
-  const [bare = "", gitDir = "", shallow = "", prefix = ""] = located.split("\n");
-  if (bare === "true") {
+  const { bare, gitDir, shallow, prefix, ownGitDir, root } = await locate(host, cwd);
+  if (bare) {
     throw new BaroError("no-repository", `Cannot work in "${cwd}": it is a bare repository`, {
       hint: "Run baro in a clone that has a working tree",
     });
@@ -76,7 +71,7 @@ export async function inspectRepository(
     dirty: status !== null && status !== "",
     remote,
     gitDir: commonDir,
-    shallow: shallow === "true",
+    shallow,
     folder: prefix.replace(/\/$/, ""),
     underWay: operationUnderWay(resolve(cwd, ownGitDir ?? commonDir)),
   };
@@ -128,10 +123,41 @@ async function changesIn(host: GitHost, root: string): Promise<string | null> {
   return result.exitCode === 0 ? result.stdout.toString("utf8") : null;
 }
 
-/** Whether it is bare, its git directory, whether it is shallow, and the folder below its root, each on a line. */
-async function locate(host: GitHost, cwd: string): Promise<string> {
-  const args = ["rev-parse", "--is-bare-repository", "--git-common-dir", "--is-shallow-repository", "--show-prefix"];
-  const result = await tryGit(host, cwd, args);
+/** What git says of the place that a person stands in. */
+interface Located {
+  bare: boolean;
+  gitDir: string;
+  shallow: boolean;
+  /** The folder below its root. */
+  prefix: string;
+  /** Of a linked worktree, its own; null: git does not say. */
+  ownGitDir: string | null;
+  /** Null: there is no working tree here. */
+  root: string | null;
+}
+
+const placeQuestions = ["--is-bare-repository", "--git-common-dir", "--is-shallow-repository", "--show-prefix"];
+
+async function locate(host: GitHost, cwd: string): Promise<Located> {
+  const all = ["--git-dir", "--show-toplevel"];
+  const said = await ask(host, cwd, ["rev-parse", ...placeQuestions, ...all]);
+  const lines = said?.split("\n") ?? [];
+  // Where there is no working tree git answers the last question not, and a name may hold a line break.
+  const isPlain = lines.length === placeQuestions.length + all.length;
+  const [facts, others] = isPlain
+    ? [lines, lines.slice(placeQuestions.length)]
+    : [
+        (await locateAtAll(host, cwd)).split("\n"),
+        await Promise.all(all.map((question) => ask(host, cwd, ["rev-parse", question]))),
+      ];
+  const [bare = "", gitDir = "", shallow = "", prefix = ""] = facts;
+  const [ownGitDir = null, root = null] = others;
+  return { bare: bare === "true", gitDir, shallow: shallow === "true", prefix, ownGitDir, root };
+}
+
+/** The answers to the first questions, each on a line. Throws `no-repository` with what is wrong where git gives none. */
+async function locateAtAll(host: GitHost, cwd: string): Promise<string> {
+  const result = await tryGit(host, cwd, ["rev-parse", ...placeQuestions]);
   if (result.exitCode === 0) return result.stdout.toString("utf8").replace(/\n$/, "");
   const { reason, advice } = readGitWords(result.stderr.toString("utf8"));
   const broken = brokenRepositoryAround(cwd);

@@ -18,6 +18,8 @@ export interface LocalOptions extends WorktreeOptions, Omit<CheckOptions, "root"
   setUp: Omit<SetUpOptions, "root" | "base" | "sandbox"> | null;
   /** What everything that is started in a worktree is held to; `null`: nothing. */
   sandbox: Sandbox | null;
+  /** Whether the run's commits are signed; left out: as the person has it. */
+  signs?: () => Promise<boolean>;
   /** Starts a story's agent in its worktree, with these variables beside its own. */
   startAgent(
     request: AgentRequest,
@@ -52,7 +54,7 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
       : new WorktreeSetUp(host, { ...setUp, root, base, env: options.env, sandbox: options.sandbox });
   const worktrees = new StoryWorktrees(host, options, fitter);
   const checks = new CheckStore(host, options, worktrees, fitter);
-  let signs: Promise<boolean> | null = null;
+  let signed: Promise<boolean> | null = null;
   let hooks: Promise<CommitHooks> | null = null;
   const findHooks = () => {
     hooks ??= findCommitHooks(host, root);
@@ -85,8 +87,8 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
       return runCommitHooks(found, worktree.path, message, run);
     },
     commit: async (request) => {
-      signs ??= signsCommits(host, root);
-      return worktrees.commit(request, await signs);
+      signed ??= options.signs?.() ?? signsCommits(host, root);
+      return worktrees.commit(request, await signed);
     },
     checkWorktree: async (worktree, story, command, signal) => {
       await worktrees.requireOurs(worktree);

@@ -32,10 +32,10 @@ export interface CleanDiffInput {
  */
 export async function findUnclean(host: Host, input: CleanDiffInput): Promise<Finding[]> {
   const { root, base, commit, stories, maxFileBytes } = input;
-  const entries = await listEntries(host, root, base, commit);
+  const { entries, changed } = await listEntries(host, root, base, commit);
   const range = await outgoingRange(host, root, input);
   const [lines, sizes, heads, added, texts, values] = await Promise.all([
-    countLines(host, root, base, commit),
+    countLines(host, root, { base, commit, changed }),
     blobSizes(host, root, fileBlobs(entries)),
     readHeads(host, root, entries),
     addedLines(host, root, range),

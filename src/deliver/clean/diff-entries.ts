@@ -19,35 +19,44 @@ export interface LineCount {
 
 const fixed = ["--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z"] as const;
 
-/** Every path that differs between two commits. */
-export async function listEntries(host: Host, root: string, base: string, commit: string): Promise<DiffEntry[]> {
-  const fields = (await git(host, root, ["diff", "--raw", "--abbrev=40", ...fixed, base, commit])).split("\0");
-  const entries: DiffEntry[] = [];
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const [oldMode = "", newMode = "", oldBlob = "", newBlob = ""] = (fields[index] ?? "").slice(1).split(" ");
-    entries.push({ path: fields[index + 1] ?? "", oldMode, newMode, oldBlob, newBlob });
-  }
-  return entries;
-}
-
-/** How many lines of each path changed, and how many did so in more than their ending. */
-export async function countLines(
+/** Every path that differs between two commits, and how many lines of each do. */
+export async function listEntries(
   host: Host,
   root: string,
   base: string,
   commit: string,
+): Promise<{ entries: DiffEntry[]; changed: Map<string, number> }> {
+  const args = ["diff", "--raw", "--numstat", "--abbrev=40", ...fixed, base, commit];
+  const fields = (await git(host, root, args)).split("\0");
+  const entries: DiffEntry[] = [];
+  let index = 0;
+  // `:MODES OBJECTS STATE` and the path of each; the counts of all come after the last of them.
+  for (; fields[index]?.startsWith(":") === true; index += 2) {
+    const [oldMode = "", newMode = "", oldBlob = "", newBlob = ""] = (fields[index] ?? "").slice(1).split(" ");
+    entries.push({ path: fields[index + 1] ?? "", oldMode, newMode, oldBlob, newBlob });
+  }
+  return { entries, changed: readCounts(fields.slice(index)) };
+}
+
+/** How many lines of each path changed, as is known, and how many did so in more than their ending. */
+export async function countLines(
+  host: Host,
+  root: string,
+  { base, commit, changed: all }: { base: string; commit: string; changed: ReadonlyMap<string, number> },
 ): Promise<ReadonlyMap<string, LineCount>> {
-  const count = async (...options: string[]) => {
-    const output = await git(host, root, ["diff", "--numstat", ...fixed, ...options, base, commit]);
-    return new Map(
-      output.split("\0").flatMap((record): [string, number][] => {
-        const [added = "", removed = "", path] = record.split("\t");
-        return path === undefined ? [] : [[path, (Number(added) || 0) + (Number(removed) || 0)]];
-      }),
-    );
-  };
-  const [all, besides] = await Promise.all([count(), count("--ignore-cr-at-eol")]);
+  const output = await git(host, root, ["diff", "--numstat", ...fixed, "--ignore-cr-at-eol", base, commit]);
+  const besides = readCounts(output.split("\0"));
   return new Map([...all].map(([path, changed]) => [path, { changed, changedBesidesEndings: besides.get(path) ?? 0 }]));
+}
+
+/** `ADDED\tREMOVED\tPATH`; a path may hold tabs, and of a binary file no lines are counted. */
+function readCounts(records: readonly string[]): Map<string, number> {
+  return new Map(
+    records.flatMap((record): [string, number][] => {
+      const [, added = "", removed = "", path] = /^([\d-]+)\t([\d-]+)\t([\s\S]*)$/.exec(record) ?? [];
+      return path === undefined ? [] : [[path, (Number(added) || 0) + (Number(removed) || 0)]];
+    }),
+  );
 }
 
 /** The sizes of blobs, by name; those that are not here (a submodule's commit) are left out. */

@@ -104,7 +104,7 @@ test("what git records of a diff: each path with its modes, its lines and its si
   repo.git("rm", "--quiet", "gone.txt");
   chmodSync(join(repo.path, "run.sh"), 0o755);
   const commit = repo.commit("Work", { "dos.txt": "one\r\ntwo\r\nthree\n", "new ü.txt": "12345" });
-  const entries = await listEntries(host, repo.path, base, commit);
+  const { entries, changed } = await listEntries(host, repo.path, base, commit);
   expect(entries.map(({ path, oldMode, newMode }) => [path, oldMode, newMode])).toEqual([
     ["dos.txt", "100644", "100644"],
     ["gone.txt", "100644", "000000"],
@@ -116,7 +116,7 @@ test("what git records of a diff: each path with its modes, its lines and its si
   expect([...(await blobSizes(host, repo.path, [fresh, missing]))]).toEqual([[fresh, 5]]);
   expect((await blobSizes(host, repo.path, [])).size).toBe(0);
   expect((await readBlob(host, repo.path, fresh, 3)).toString()).toBe("123");
-  const lines = await countLines(host, repo.path, base, commit);
+  const lines = await countLines(host, repo.path, { base, commit, changed });
   expect(lines.get("dos.txt")).toEqual({ changed: 5, changedBesidesEndings: 1 });
   expect(lines.get("gone.txt")).toEqual({ changed: 1, changedBesidesEndings: 1 });
   expect(lines.get("run.sh")).toEqual({ changed: 0, changedBesidesEndings: 0 });

@@ -42,7 +42,8 @@ describe("what is added", () => {
     using repo = twoCommits();
     repo.git("config", "core.autocrlf", "false");
     const commit = repo.commit("Endings", { "dos.txt": "one\n", "both.txt": "one\ntwo\r\nthree\n" });
-    const lines = await countLines(host, repo.path, repo.second, commit);
+    const { changed } = await listEntries(host, repo.path, repo.second, commit);
+    const lines = await countLines(host, repo.path, { base: repo.second, commit, changed });
     expect(Object.fromEntries(lines)).toEqual({
       "dos.txt": { changed: 2, changedBesidesEndings: 0 },
       "both.txt": { changed: 3, changedBesidesEndings: 1 },
@@ -92,16 +93,20 @@ test("every path that differs is an entry, with what it was and is", async () =>
   writeFileSync(join(repo.path, "with\ttab and space.txt"), "x\n");
   repo.git("rm", "--quiet", "dos.txt");
   const commit = repo.commit("More", {});
-  const entries = await listEntries(host, repo.path, repo.second, commit);
+  const { entries, changed } = await listEntries(host, repo.path, repo.second, commit);
   expect(entries.map(({ path, oldMode, newMode }) => [path, oldMode, newMode])).toEqual([
     ["dos.txt", "100644", "000000"],
     ["with\ttab and space.txt", "000000", "100644"],
+  ]);
+  expect([...changed]).toEqual([
+    ["dos.txt", 1],
+    ["with\ttab and space.txt", 1],
   ]);
   expect(entries.map(({ oldBlob, newBlob }) => [oldBlob.length, newBlob.length])).toEqual([
     [40, 40],
     [40, 40],
   ]);
-  expect(await listEntries(host, repo.path, commit, commit)).toEqual([]);
+  expect((await listEntries(host, repo.path, commit, commit)).entries).toEqual([]);
 });
 
 test("what goes out beside the content is each commit's message, each path once, and the branches", async () => {
