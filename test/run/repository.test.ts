@@ -36,6 +36,19 @@ test("inspectRepository() takes a detached head and names a rebase under way", a
   expect(await inspectRepository(host, repo.path)).toMatchObject({ branch: null, underWay: "rebase" });
 });
 
+test("inspectRepository() knows its place in a folder whose name takes two lines, and in a linked worktree", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const odd = join(repo.path, "a\nb");
+  mkdirSync(odd);
+  expect(await inspectRepository(host, odd)).toMatchObject({ root: repo.path, gitDir: join(repo.path, ".git") });
+  using linked = scratchFolder();
+  const place = join(linked.path, "linked");
+  repo.git("worktree", "add", "--quiet", "--detach", place);
+  writeFileSync(join(repo.path, ".git/worktrees/linked/MERGE_HEAD"), `${repo.git("rev-parse", "HEAD")}\n`);
+  const found = { root: place, gitDir: join(repo.path, ".git"), underWay: "merge", folder: "" };
+  expect(await inspectRepository(host, place)).toMatchObject(found);
+});
+
 test("inspectRepository() refuses a path that git can't keep in a line of its own files", async () => {
   using folder = scratchFolder();
   const place = join(folder.path, "a\nb");
