@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { packLooseObjects } from "../git/loose-pack.ts";
 import { packObjects } from "../git/pack.ts";
 import type { Host } from "../host/host.ts";
 import { type Arrivals, mostPackBytes } from "./arrivals.ts";
@@ -58,7 +60,9 @@ export class PackCarrier implements Carrier {
   async deliver(goods: readonly Good[], { lease, fence, base }: Consignment): Promise<void> {
     const objects = goods.map(({ object }) => object).filter((object) => !this.#sent.has(object));
     if (objects.length === 0) return;
-    const pack = await packObjects(this.#host, this.#root, { wanted: objects, known: [base] }, mostPackBytes);
+    const pack =
+      packLooseObjects(join(this.#root, ".git"), objects) ??
+      (await packObjects(this.#host, this.#root, { wanted: objects, known: [base] }, mostPackBytes));
     if (pack === null) return;
     this.#send({ is: "pack", lease, fence, objects, pack: Buffer.from(pack).toString("base64") });
     for (const object of objects) this.#sent.add(object);

@@ -6,6 +6,7 @@ import type { Host } from "../host/host.ts";
 import type { StoryWorktree, WorktreeEffects, WorktreeRequest } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runRefs } from "../worktrees/run-commits.ts";
+import { Turns } from "../worktrees/turns.ts";
 import { DataPlane } from "./data-plane.ts";
 import type { FarPlace } from "./far-place.ts";
 import { FarWorktree } from "./far-worktree.ts";
@@ -13,7 +14,6 @@ import type { Lease } from "./lease.ts";
 import { type NearRepository, nearRepository } from "./near-repository.ts";
 import { onItsWay, Places, type PlacesOptions } from "./places.ts";
 import { type Joined, Supplies } from "./supplies.ts";
-import { Turns } from "./turns.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
 export interface FleetOptions extends PlacesOptions {

@@ -4,12 +4,12 @@ import type { Story, StoryId } from "../core/story.ts";
 import type { WorkerSpec } from "../core/worker-spec.ts";
 import type { Host } from "../host/host.ts";
 import { listText } from "../text/units.ts";
+import { Turns } from "../worktrees/turns.ts";
 import type { FarPlace } from "./far-place.ts";
 import { FleetWorker } from "./fleet-worker.ts";
 import { type Candidate, chooseWorker, fits, type Wanted } from "./placement.ts";
 import type { Pool } from "./pool/pool.ts";
 import { sshRoute } from "./ssh.ts";
-import { Turns } from "./turns.ts";
 import type { Opening } from "./worker-link.ts";
 
 export interface PlacesOptions {

@@ -77,14 +77,13 @@ export class StoryBench implements Bench {
   }
 
   #operations(): Perform {
-    const { effects, place, carrier } = this.#options;
+    const { effects, carrier } = this.#options;
     const here = () => this.#here();
     return {
       openWorktree: async ({ story, base, work }, { signal }) => {
         this.#story = story;
         for (const commit of work === null ? [base] : [base, work]) await carrier.bring(commit);
         this.#worktree = await effects.openWorktree({ story, base, path: null, work }, signal);
-        place.remember(base);
         return { path: this.#worktree.path };
       },
       requireOurs: async () => {
@@ -165,6 +164,8 @@ export class StoryBench implements Bench {
       for await (const event of effects.runAgent({ ...request, worktree }, asked.signal)) {
         if (event.type === "agent.finished") done = event.ok;
         out.push(event);
+        // The agent is at work: it no longer waits for what only later runs are glad of.
+        place.remember(worktree.base);
       }
     } finally {
       over.abort();

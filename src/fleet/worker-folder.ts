@@ -49,7 +49,13 @@ export async function openRunPlace(
   // No repository borrows from one of the other format.
   const store = join(ours, format === "sha1" ? "store" : `store-${format}`);
   const warm = existsSync(join(store, "HEAD"));
-  const init = [...noHooks, "init", "--quiet", ...(format === "sha1" ? [] : [`--object-format=${format}`])];
+  const init = [
+    ...noHooks,
+    "init",
+    "--quiet",
+    "--template=",
+    ...(format === "sha1" ? [] : [`--object-format=${format}`]),
+  ];
   if (!warm) await git(host, ours, [...init, "--bare", store]);
   const folder = join(sessions, host.newId());
   const root = join(folder, "repository");

@@ -69,9 +69,10 @@ export async function applyContentRules(host: GitHost, root: string, rules: Cont
     writeFile(ignores, rules.ignores.person),
   ]);
   const files = { "core.attributesFile": attributes, "core.excludesFile": ignores };
-  const set = settingsOf(await git(host, root, ["config", "--list", "-z"]));
+  const asks = rules.filters.includes("lfs");
+  const set = asks ? settingsOf(await git(host, root, ["config", "--list", "-z"])) : null;
   // Where the program is not there, pointers stay pointers; see `git/large-files.ts`.
-  const lfs = rules.filters.includes("lfs") && !isSetUp(set, "lfs") ? Object.entries(lfsSettings) : [];
+  const lfs = set !== null && !isSetUp(set, "lfs") ? Object.entries(lfsSettings) : [];
   const lines = [...rules.settings, ...Object.entries(files), ...lfs].map(([name, value]) => settingLine(name, value));
   await writeFile(join(root, ".git", "config"), `${lines.join("")}`, { flag: "a" });
 }

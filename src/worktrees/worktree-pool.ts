@@ -1,12 +1,12 @@
 import { lstatSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rm, rmdir, unlink } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import { forgetPlace, isOurPlace, type WorktreePlace } from "../git/place.ts";
-import { checkOutWorktree, type WorktreeSource, worktreeSource } from "../git/worktree.ts";
+import { type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { isUnsaved, unmarkUnsaved } from "../host/unsaved-mark.ts";
+import { CheckoutWriters } from "./checkout-writers.ts";
 import { freePortBase, portVariables } from "./ports.ts";
 import { RunFolder } from "./run-folder.ts";
 import { setAside } from "./set-aside.ts";
@@ -37,9 +37,6 @@ export interface PoolOptions {
   warm?: WarmLimits | null;
 }
 
-/** More of them would wait for one another in the file system. */
-const mostWriters = 8;
-
 /**
  * The checkouts of one run, all below one folder outside the repository. One that was used before is made over, which
  * costs a fraction of a new one. Making several goes on side by side: they share no lock.
@@ -60,11 +57,12 @@ export class WorktreePool {
   readonly #coming = new Set<Promise<unknown>>();
   /** Nothing that is being made is wanted any more. */
   readonly #stop = new AbortController();
+  readonly #writers: CheckoutWriters;
   readonly #taken = new Set<number>();
-  #writing = 0;
 
   constructor(host: Host, options: PoolOptions) {
     this.#host = host;
+    this.#writers = new CheckoutWriters(host, this.#stop.signal);
     this.#root = options.root;
     this.#folder = options.folder;
     this.#ours = new RunFolder(options.folder);
@@ -192,7 +190,7 @@ export class WorktreePool {
     await mkdir(place.path, { recursive: true });
     try {
       const keep = used === null ? [] : await makeOver(source, { place, seal: used.seal, base }, this.#fitter);
-      await this.#write(source, place, base, name);
+      await this.#writers.write(source, place, base, name);
       const seal = sealOf(await readFile(place.index));
       await this.#fitter?.fit(place.path, base, keep, portVariables(port));
       return { ...place, number, base, port, seal };
@@ -206,17 +204,6 @@ export class WorktreePool {
       // What a story left in a used one may not let itself be cleared away: the next one gets another.
       if (used === null || error instanceof BaroError) throw error;
       return this.#checkOut(base, name);
-    }
-  }
-
-  /** Checkouts that are made at once share the processors. */
-  async #write(source: WorktreeSource, place: WorktreePlace, base: string, branch: string): Promise<void> {
-    this.#writing += 1;
-    try {
-      const writers = Math.min(mostWriters, Math.floor(availableParallelism() / this.#writing));
-      await checkOutWorktree(this.#host, source, place, base, { branch, writers, signal: this.#stop.signal });
-    } finally {
-      this.#writing -= 1;
     }
   }
 

@@ -4,7 +4,7 @@ import type { Lease } from "../../../src/fleet/lease.ts";
 import { type Asked, type Bench, LeaseDesk } from "../../../src/fleet/lease-desk.ts";
 import type { ArgsOf, FromWorker, Operation, ToWorker, ValueOf } from "../../../src/fleet/protocol.ts";
 import { patienceShare } from "../../../src/fleet/serve-worker.ts";
-import { Turns } from "../../../src/fleet/turns.ts";
+import { Turns } from "../../../src/worktrees/turns.ts";
 import type { StoryWorktree } from "../../../src/worktrees/effects.ts";
 import { BrokenInvariant, must } from "./must.ts";
 import type { Random } from "./random.ts";
