@@ -26,6 +26,7 @@ const check = {
   baseOk: 1,
   flaky: 1,
   known: 1,
+  stops: 1,
 } as const;
 
 /** What each event says beside its type, and for those of a story and an agent beside `story` and `attempt`. */

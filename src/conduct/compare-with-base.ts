@@ -1,5 +1,5 @@
 import type { CheckFacts, TestCounts } from "../core/check.ts";
-import { verdictOfCheck } from "../core/check.ts";
+import { verdictOfCheck, whyBehind } from "../core/check.ts";
 import { isSilentWhenGreen } from "../ecosystems/results/read-results.ts";
 import { unloadedMark } from "../ecosystems/results/unloaded.ts";
 import { storyOf } from "../state/run-state.ts";
@@ -73,6 +73,9 @@ export function judgeBeside(facts: CheckFacts, base: CheckFacts): CheckFacts {
   const newlyFailing = notAmong(facts.failing ?? [], base.failing ?? []);
   const why = base.ok ? (facts.why ?? null) : whyNotTheSame(facts, base, newlyFailing);
   if (base.ok || why !== null) return { ...compared, verdict: "failed", newlyFailing, why };
+  const stops = facts.stops ?? base.stops;
+  // The same failure, and nobody knows of what else there is.
+  if (stops !== undefined) return { ...compared, stops, verdict: "not_run", newlyFailing: [], ...whyBehind(stops) };
   return { ...compared, verdict: "as_on_base", newlyFailing: [], why: null };
 }
 
@@ -160,8 +163,9 @@ export async function recordCheck(
   // What is to be installed has to be installed there.
   const worker = "story" in of ? storyOf(conductor.progress, of.story).worker : null;
   const why = worker === null ? said : `${said} (on ${worker})`;
-  const next = facts.next == null ? null : `${facts.next}${worker === null ? "" : " there"}`;
-  await record(conductor, { type: "check.skipped", command, cause: "missing", why, next });
+  const isBehind = facts.stops !== undefined;
+  const next = facts.next == null ? null : `${facts.next}${worker === null || isBehind ? "" : " there"}`;
+  await record(conductor, { type: "check.skipped", command, cause: isBehind ? "behind" : "missing", why, next });
 }
 
 /** How much of the end of an output is compared. */

@@ -155,12 +155,15 @@ function conflictReason({ conflict, gone }: StoryState): string {
 }
 
 function mergedReason(progress: StoryState): string {
-  const of = (verdict: CheckVerdict) =>
-    progress.checks.filter((check) => verdictOfCheck(check) === verdict).map((check) => check.command);
-  const [red, notRun] = [of("as_on_base"), of("not_run")];
+  const of = (verdict: CheckVerdict, stopped = false) =>
+    progress.checks
+      .filter((check) => verdictOfCheck(check) === verdict && (check.stops !== undefined) === stopped)
+      .map((check) => check.command);
+  const [red, notRun, behind] = [of("as_on_base"), of("not_run"), of("not_run", true)];
   const { worker } = progress;
   return [
     ...(red.length === 0 ? [] : [`Red before and after: ${red.join(", ")}`]),
+    ...(behind.length === 0 ? [] : [`Red before and after, and stopped there: ${behind.join(", ")}`]),
     ...(notRun.length === 0
       ? []
       : [`Could not run ${worker === null ? "here" : `on ${worker}`}: ${notRun.join(", ")}`]),

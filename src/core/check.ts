@@ -35,6 +35,8 @@ export interface CheckFacts {
   exitCode?: number | null;
   /** For `not_run`: what a person can do. */
   next?: string | null;
+  /** It is red and stopped at the first failure, at this: what comes after that did not run. */
+  stops?: string;
   /** Last lines of output, bounded. */
   tail: string;
   /** The same check on the base: `null` when it was not measured. */
@@ -53,9 +55,10 @@ export interface ScopedCheck {
 
 /**
  * Why a check does not run. `missing`: this machine lacks what it needs; `nothing`: there is nothing to check with;
- * `stopped`: the run ended before the checks of its result did.
+ * `stopped`: the run ended before the checks of its result did; `behind`: it stops at a failure that the base has too, and what
+ * comes after that does not run.
  */
-export type SkipCause = "missing" | "nothing" | "stopped";
+export type SkipCause = "missing" | "nothing" | "stopped" | "behind";
 
 /** A check that does not run: skipped is not passed. */
 export interface SkippedCheck {
@@ -72,6 +75,7 @@ export function skippedText({ command, cause, why, next }: SkippedCheck): string
   const advice = next === null ? "" : `; ${next}`;
   if (cause === "stopped") return `What landed is not checked as a whole: ${why}${advice}`;
   if (command === null) return `Nothing is checked: ${why}${advice}`;
+  if (cause === "behind") return `The check \`${command}\` does not run to its end: ${why}${advice}`;
   return `The check \`${command}\` is skipped: ${why}${advice}`;
 }
 
@@ -80,6 +84,14 @@ export function verdictOfCheck({ verdict, ok, baseOk }: CheckFacts): CheckVerdic
   if (verdict !== undefined) return verdict;
   if (ok) return "passed";
   return baseOk === false ? "as_on_base" : "failed";
+}
+
+/** Why a check that stops where the base is red says nothing of what comes after that, and what a person can do. */
+export function whyBehind(stops: string): { why: string; next: string } {
+  return {
+    why: `it stops at its first failure (${stops}), and the base has one: what comes after that is not run`,
+    next: "have it go on past a failure, or name another check with --verify",
+  };
 }
 
 /** A check that fails, and not only as it did before the work began. */

@@ -48,6 +48,7 @@ export const checkFacts: z.ZodType<CheckFacts> = z.object({
   why: z.string().nullable().exactOptional(),
   exitCode: z.number().int().nullable().exactOptional(),
   next: z.string().nullable().exactOptional(),
+  stops: z.string().exactOptional(),
   tail: z.string(),
   baseOk: z.boolean().nullable().exactOptional(),
   flaky: z.boolean().exactOptional(),

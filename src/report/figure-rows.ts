@@ -33,7 +33,11 @@ export function figureRows(view: RunState, elsewhere: string | null = null): [la
 
 /** What could not run has one row, which says what to do about it. */
 function isSkipped({ unchecked }: RunState, check: CheckFacts): boolean {
-  return verdictOfCheck(check) === "not_run" && unchecked.some(({ command }) => command === check.command);
+  return (
+    verdictOfCheck(check) === "not_run" &&
+    check.stops === undefined &&
+    unchecked.some(({ command }) => command === check.command)
+  );
 }
 
 /** What the work took and changed, where any was begun. */
@@ -134,17 +138,19 @@ function deliveredText(delivery: EventOf<"delivery.finished">): string {
 
 /** What became of a check, compared with the base: what was red before is reported, not blamed. */
 export function checkText(check: CheckFacts): string {
-  const { flaky, counts = null, why = null, known } = check;
+  const { flaky, counts = null, why = null, known, stops } = check;
   const verdict = verdictOfCheck(check);
+  // Why is said in a row of its own, with what to do.
+  const isBehind = verdict === "not_run" && stops !== undefined;
   const notes = [
     ...(flaky === true ? ["after one failure"] : []),
     ...(verdict === "passed" && check.baseOk === false ? ["was red on the base"] : []),
     ...(verdict !== "passed" && counts !== null && counts.failed > 0
       ? [`${counts.failed} of ${counts.passed + counts.failed}`]
       : []),
-    ...(why === null ? [] : [plainLine(why)]),
+    ...(why === null || isBehind ? [] : [plainLine(why)]),
   ];
-  const said = [verdictWords[verdict], ...notes].join(", ");
+  const said = [isBehind ? "failed, as on the base, before all of it ran" : verdictWords[verdict], ...notes].join(", ");
   const took = known === undefined ? timeText(check.ms) : `known from run ${known.run}, ${timeText(known.agoMs)} ago`;
   return `${said}: ${plainLine(check.command)} (${took})`;
 }

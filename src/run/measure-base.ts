@@ -1,5 +1,5 @@
 import type { CheckFacts } from "../core/check.ts";
-import { type SkippedCheck, skippedText, verdictOfCheck } from "../core/check.ts";
+import { type SkippedCheck, skippedText, verdictOfCheck, whyBehind } from "../core/check.ts";
 import { BaroError } from "../core/error.ts";
 import { nobody } from "../core/person.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
@@ -20,13 +20,21 @@ export async function measureBase(
   for (const command of checks) {
     if (signal.aborted) return;
     const facts = await check(base, command, signal);
-    if (facts === null || signal.aborted || verdictOfCheck(facts) !== "not_run") continue;
-    const why = facts.why ?? "it could not be started";
-    const skipped = { command, cause: "missing", why, next: facts.next ?? null } as const;
+    const skipped = facts === null || signal.aborted ? null : skippedOf(facts);
+    if (skipped === null) continue;
     found(skipped);
     if (foldRun(stream.events).unchecked.some((one) => one.command === command)) continue;
     await stream.emit({ type: "check.skipped", ...skipped });
   }
+}
+
+/** What can't run here, or stops before it ran all that it should; `null`: it says all that it can. */
+function skippedOf(facts: CheckFacts): SkippedCheck | null {
+  const { command, stops, why, next = null } = facts;
+  if (verdictOfCheck(facts) === "not_run") {
+    return { command, cause: "missing", why: why ?? "it could not be started", next };
+  }
+  return stops === undefined ? null : { command, cause: "behind", ...whyBehind(stops) };
 }
 
 /** Throws `checks-missing` unless every check that there is can run here. What could not was said on the stream. */

@@ -245,7 +245,7 @@ function foldRunEvent(state: RunState, event: RunEventBody): void {
 }
 
 function withoutMissing(known: readonly EventOf<"check.skipped">[], command: string): EventOf<"check.skipped">[] {
-  return known.filter((one) => one.cause !== "missing" || one.command !== command);
+  return known.filter((one) => (one.cause !== "missing" && one.cause !== "behind") || one.command !== command);
 }
 
 /** What is said of a check again, over a resume say, says nothing new. */

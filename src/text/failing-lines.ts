@@ -20,7 +20,7 @@ export function tellingLines(said: string, most: number): string[] {
 
 /** What a red check fails with, a line each: the tests that are new to fail, else those that fail, else its last lines. */
 export function failingLines(check: CheckFacts, most: number): string[] {
-  if (check.ok || check.verdict === "not_run") return [];
+  if (check.ok || (check.verdict === "not_run" && check.stops === undefined)) return [];
   const { newlyFailing = [], failing = [], counts = null } = check;
   const names = newlyFailing.length > 0 ? newlyFailing : failing;
   if (names.length === 0) {

@@ -2,8 +2,10 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
+import { cutShortBy } from "../ecosystems/going-on/cut-short.ts";
+import { folderOf, type GoneOn, goingOnFiles, keepGoing } from "../ecosystems/going-on/keep-going.ts";
+import { scriptsFile } from "../ecosystems/going-on/script-parts.ts";
 import type { MachineReport, ReportForm } from "../ecosystems/reports/report-form.ts";
-import { keepGoing, scriptsFile } from "../ecosystems/results/keep-going.ts";
 import { type Results, readResults } from "../ecosystems/results/read-results.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
@@ -56,14 +58,44 @@ async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal):
   if (first.exitCode === null && first.why !== null) return first;
   // One file whose packages are missing may have held up all others.
   if (first.verdict === "not_run" && (first.failing ?? []).length === 0) return first;
-  const manifest = await readPlain(join(request.cwd, scriptsFile), mostManifestBytes).catch(() => null);
-  const goOn = (command: string) => keepGoing(command, manifest?.toString("utf8") ?? null);
-  const again = await runOnce(host, request, signal, goOn);
-  if (again === null) return null;
-  // What only the rest of it lacks takes nothing from what failed before that.
-  if (first.verdict === "failed" && again.verdict === "not_run") return { ...first, ms: first.ms + again.ms };
-  const second = { ...again, ms: first.ms + again.ms };
-  return second.ok ? { ...second, flaky: true } : second;
+  const texts = await textsFor(request);
+  let gone: GoneOn | null = null;
+  const again = await runOnce(host, request, signal, (command) => {
+    gone = keepGoing(command, texts);
+    return gone.command;
+  });
+  return again === null ? null : ofBoth(first, again, gone, texts);
+}
+
+/** What two looks say together; `gone`: how the second one went on past failures. */
+function ofBoth(
+  first: CheckFacts,
+  again: CheckFacts,
+  gone: GoneOn | null,
+  texts: ReadonlyMap<string, string>,
+): CheckFacts {
+  const ms = first.ms + again.ms;
+  if (again.ok) return { ...again, ms, flaky: true };
+  // What only the rest of it lacks takes nothing from what failed before that, and neither does what was run in its place.
+  const isLess = (first.failing ?? []).length > 0 && (again.failing ?? []).length === 0;
+  if (first.verdict === "failed" && (again.verdict === "not_run" || isLess)) {
+    return { ...first, ms, ...(gone?.changed === true ? { stops: "what comes after that can't be run alone" } : {}) };
+  }
+  if (again.verdict === "not_run") return { ...again, ms };
+  const stops = gone?.stops ?? cutShortBy(again.tail, (file) => texts.get(file) ?? "");
+  return stops === null ? { ...again, ms } : { ...again, ms, stops };
+}
+
+/** What lies beside a check and says where it stops. */
+async function textsFor({ cwd, command }: CheckRequest): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  const read = async (file: string) => {
+    const bytes = await readPlain(join(cwd, folderOf(command), file), mostManifestBytes).catch(() => null);
+    if (bytes !== null) texts.set(file, bytes.toString("utf8"));
+  };
+  await read(scriptsFile);
+  await Promise.all(goingOnFiles(command, texts.get(scriptsFile) ?? "").map(read));
+  return texts;
 }
 
 async function runOnce(

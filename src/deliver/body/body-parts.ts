@@ -78,6 +78,8 @@ export function verdict(check: CheckFacts): string {
     case "as_on_base":
       return "fails, as it did before this work";
     case "not_run":
+      if (check.stops !== undefined)
+        return "fails, as it did before this work, and stops there: the rest of it did not run";
       return `could not run here${because}`;
     case "failed":
       if (baseOk === false) return `**fails**, and not just as it did before this work${because}`;

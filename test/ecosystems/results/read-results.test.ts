@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import { couldNotRun } from "../../../src/ecosystems/results/could-not-run.ts";
-import { keepGoing } from "../../../src/ecosystems/results/keep-going.ts";
 import { readResults } from "../../../src/ecosystems/results/read-results.ts";
 
 type Counts = [passed: number, failed: number, skipped: number];
@@ -293,19 +292,6 @@ test.each<[string, string, boolean]>([
   ["words of a green script", "0 failed, 5 passed\n", false],
 ])("what an exit code of 0 hides, of %s", (_name, output, fails) => {
   expect(readResults(output, 0).testsFail).toBe(fails);
-});
-
-test.each([
-  ["cargo test --workspace", "cargo test --no-fail-fast --workspace"],
-  ["make test", "make -k test"],
-  ["cd a && cargo test", "cd a && cargo test --no-fail-fast"],
-  ["npm test", "npm test"],
-  ["python3 -m pytest", "python3 -m pytest --maxfail=0 --continue-on-collection-errors"],
-  ["uv run python -m pytest a", "uv run python -m pytest --maxfail=0 --continue-on-collection-errors a"],
-  ["python -m pytest -x", "python -m pytest -x"],
-  ["python -m pytest --maxfail=2 a", "python -m pytest --maxfail=2 a"],
-])("keepGoing(%s)", (command, expected) => {
-  expect(keepGoing(command)).toBe(expected);
 });
 
 test.each<[string, string, string[]]>([

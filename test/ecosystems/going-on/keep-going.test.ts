@@ -1,13 +1,19 @@
 import { expect, test } from "bun:test";
-import { keepGoing } from "../../../src/ecosystems/results/keep-going.ts";
+import { keepGoing } from "../../../src/ecosystems/going-on/keep-going.ts";
 
+const going = (command: string, files: Record<string, string>) =>
+  keepGoing(command, new Map(Object.entries(files))).command;
 const scripts = (test: string, more: object = {}) => JSON.stringify({ scripts: { test, ...more } });
 
 test.each<[command: string, script: string | null, expected: string]>([
-  ["pnpm test", "pnpm -r test", "pnpm --no-bail -r test"],
-  ["pnpm test", "pnpm run -r --sort test", "pnpm --no-bail run -r --sort test"],
+  ["pnpm test", "pnpm -r test", `PATH="$PWD/node_modules/.bin:$PATH" sh -c 'pnpm --no-bail -r test'`],
+  [
+    "pnpm test",
+    "pnpm run -r --sort test",
+    `PATH="$PWD/node_modules/.bin:$PATH" sh -c 'pnpm --no-bail run -r --sort test'`,
+  ],
   ["pnpm test", "pnpm -r --no-bail test", "pnpm test"],
-  ["pnpm test", "pnpm -r test; echo", "pnpm test"],
+  ["pnpm test", "pnpm -r test; echo", `PATH="$PWD/node_modules/.bin:$PATH" sh -c 'pnpm --no-bail -r test; echo'`],
   ["pnpm --filter=...@x/a test", "pnpm -r test", "pnpm --no-bail --filter=...@x/a test"],
   ["npm test", "turbo run test", "npm test -- --continue"],
   ["npm test -- --filter=...a", "turbo test", "npm test -- --filter=...a --continue"],
@@ -34,25 +40,38 @@ test.each<[command: string, script: string | null, expected: string]>([
     `CI=true PATH="$PWD/node_modules/.bin:$PATH" sh -c 'ended=0; { tsc; } || ended=$((ended ? ended : $?)); { pnpm --no-bail -r test; } || ended=$((ended ? ended : $?)); exit $ended'`,
   ],
   ["npm test", "eslint . && vitest run || true", "npm test"],
-  ["npm test -- --filter=...a", "eslint . && vitest run", "npm test -- --filter=...a"],
+  [
+    "npm test -- --filter=...a",
+    "eslint . && vitest run",
+    "npm exec -c 'ended=0; { eslint .; } || ended=$((ended ? ended : $?)); { vitest run --filter=...a; } || ended=$((ended ? ended : $?)); exit $ended'",
+  ],
 ])("%s, whose script is %p, goes on past a red package", (command, script, expected) => {
-  expect(keepGoing(command, script === null ? null : scripts(script))).toBe(expected);
+  expect(going(command, script === null ? {} : { "package.json": scripts(script) })).toBe(expected);
 });
 
 test("a script with another one before it is run by its name alone", () => {
-  expect(keepGoing("pnpm test", scripts("pnpm -r test", { pretest: "tsc" }))).toBe("pnpm test");
+  expect(going("pnpm test", { "package.json": scripts("pnpm -r test", { pretest: "tsc" }) })).toBe(
+    `PATH="$PWD/node_modules/.bin:$PATH" sh -c 'ended=0; { tsc; } || ended=$((ended ? ended : $?)); { pnpm --no-bail -r test; } || ended=$((ended ? ended : $?)); exit $ended'`,
+  );
 });
 
 test.each<[command: string, expected: string]>([
+  ["cargo test --workspace", "cargo test --no-fail-fast --workspace"],
+  ["make test", "make -k test"],
+  ["cd a && cargo test", "cd a && cargo test --no-fail-fast"],
+  ["python3 -m pytest", "python3 -m pytest --maxfail=0 --continue-on-collection-errors"],
+  ["uv run python -m pytest a", "uv run python -m pytest --maxfail=0 --continue-on-collection-errors a"],
+  ["python -m pytest -x", "python -m pytest --maxfail=0 --continue-on-collection-errors"],
+  ["pytest --maxfail=2 a", "pytest --maxfail=0 --continue-on-collection-errors a"],
   ["mvn -o test", "mvn -fae -o test"],
   ["./mvnw -B -fae verify", "./mvnw -B -fae verify"],
   ["./gradlew check", "./gradlew --continue check"],
   ["ginkgo -r", "ginkgo --keep-going -r"],
   ["bundle exec rspec", "bundle exec rspec --no-fail-fast"],
-  ["rspec --fail-fast", "rspec --fail-fast"],
+  ["rspec --fail-fast", "rspec --no-fail-fast"],
   ["npm run rspec-js", "npm run rspec-js"],
   ["mvn-debian test", "mvn-debian test"],
-  ["cd a && make test", "cd a && make test"],
+  ["cd a && make test", "cd a && make -k test"],
   [
     "make lint && make test",
     "ended=0; { make -k lint; } || ended=$((ended ? ended : $?)); { make -k test; } || ended=$((ended ? ended : $?)); exit $ended",
@@ -70,5 +89,5 @@ test.each<[command: string, expected: string]>([
   ],
   ["./lint && (./test)", "./lint && (./test)"],
 ])("%s, which a person named, goes on past what is red", (command, expected) => {
-  expect(keepGoing(command)).toBe(expected);
+  expect(going(command, {})).toBe(expected);
 });

@@ -1,0 +1,33 @@
+/** What changes the shell that the rest is run in. */
+const changesShell = /^(?:cd|pushd|popd|export|set|unset|source|\.|umask|ulimit|alias|[A-Za-z_]\w*=\S*$)(?:\s|$)/;
+
+/** A command without what stands in quotes: that joins nothing, and begins no comment. */
+export function withoutQuoted(command: string): string {
+  return command.replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, (quoted) => "_".repeat(quoted.length));
+}
+
+/** Commands that are run one after the other as long as each holds; `null`: it is no such chain. */
+export function chainOf(command: string): string[] | null {
+  const bare = withoutQuoted(command);
+  if (/[;()`\\"'\n]|(?:^|\s)#|\|\||(?<![&>])&(?!&)/.test(bare)) return null;
+  const ends = [...bare.matchAll(/&&/g)].map(({ index }) => index);
+  const parts = [...ends, command.length].map((end, at) =>
+    command.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 2, end).trim(),
+  );
+  return parts.includes("") || parts.filter(isStep).length < 2 ? null : parts;
+}
+
+function isStep(part: string): boolean {
+  return !changesShell.test(part);
+}
+
+/**
+ * All parts of a chain, whatever the one before says; a folder that can't be entered ends it all the same. It ends as the
+ * first one that failed, which is how the chain itself ends.
+ */
+export function allOf(parts: readonly string[], goneOn: (part: string) => string): string {
+  const steps = parts.map((part) =>
+    isStep(part) ? `{ ${goneOn(part)}; } || ended=$((ended ? ended : $?))` : `${part} || exit $?`,
+  );
+  return ["ended=0", ...steps, "exit $ended"].join("; ");
+}
