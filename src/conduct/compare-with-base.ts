@@ -73,9 +73,9 @@ export function judgeBeside(facts: CheckFacts, base: CheckFacts): CheckFacts {
   const newlyFailing = notAmong(facts.failing ?? [], base.failing ?? []);
   const why = base.ok ? (facts.why ?? null) : whyNotTheSame(facts, base, newlyFailing);
   if (base.ok || why !== null) return { ...compared, verdict: "failed", newlyFailing, why };
-  const stops = facts.stops ?? base.stops;
+  const { stops } = facts;
   // The same failure, and nobody knows of what else there is.
-  if (stops !== undefined) return { ...compared, stops, verdict: "not_run", newlyFailing: [], ...whyBehind(stops) };
+  if (stops !== undefined) return { ...compared, verdict: "not_run", newlyFailing: [], ...whyBehind(stops) };
   return { ...compared, verdict: "as_on_base", newlyFailing: [], why: null };
 }
 

@@ -150,6 +150,14 @@ test.each<[string, CheckFacts, CheckFacts, string, string | null]>([
   expect(judged.why ?? null).toBe(why);
 });
 
+test("the same failure is not all there is where the check stops at it", () => {
+  const [base, again] = [red({ failing: ["a"], stops: "`bail`" }), red({ failing: ["a"], stops: "`bail`" })];
+  expect(judgeBeside(again, base)).toMatchObject({ verdict: "not_run", stops: "`bail`", newlyFailing: [] });
+  expect(judgeBeside(red({ failing: ["b"], stops: "`bail`" }), base)).toMatchObject({ verdict: "failed" });
+  // One that goes on past it has been looked at whole.
+  expect(judgeBeside(red({ failing: ["a"] }), base)).toMatchObject({ verdict: "as_on_base" });
+});
+
 test("judgeBeside() names what is new, and no more", () => {
   const judged = judgeBeside(
     red({ failing: ["a", "b", "c"], counts: counts(1, 3) }),

@@ -40,6 +40,16 @@ test("what says nothing of why it did not run could not be started", async () =>
   expect(found).toEqual([{ ...late, why: "it could not be started", next: null }]);
 });
 
+test("what stops at a failure of the base is told before an agent is started", async () => {
+  const { found, told } = await measured({ cut: { verdict: "failed", stops: "line 2 of Makefile" } });
+  const why =
+    "it stops at its first failure (line 2 of Makefile), and the base has one: what comes after that is not run";
+  const next = "have it go on past a failure, or name another check with --verify";
+  expect(found).toEqual([{ command: "cut", cause: "behind", why, next }]);
+  expect(told).toEqual([{ type: "check.skipped", command: "cut", cause: "behind", why, next }]);
+  expect(() => requireChecks(found)).toThrow("The check `cut` does not run to its end: it stops");
+});
+
 test("a resumed run finds it again, and does not say it again", async () => {
   const { found, told } = await measured({ late: notRun }, [{ type: "check.skipped", ...late }]);
   expect(found).toEqual([late]);

@@ -38,6 +38,19 @@ test("failingLines() has nothing of a check that is green or did not run", () =>
   expect(failingLines(red({ verdict: "not_run", tail: "make: not found\n" }), 4)).toEqual([]);
 });
 
+test("failingLines() has what failed of a check that stopped there", () => {
+  const check = {
+    command: "c",
+    ok: false,
+    ms: 1,
+    tail: "",
+    verdict: "not_run",
+    failing: ["a"],
+    stops: "`bail`",
+  } as const;
+  expect(failingLines(check, 3)).toEqual(["a"]);
+});
+
 test("failureText() is one line: the names, else the last line that tells something", () => {
   expect(failureText(red({ failing: ["a", "b"] }))).toBe("make (a, b)");
   expect(failureText(red({ newlyFailing: ["b"], failing: ["a", "b"] }))).toBe("make (b)");

@@ -36,7 +36,7 @@ function recipeCut(output: string, text: ReadText): string | null {
   const notMade = /^make: Target ['`]([^'`]+)' not remade because of errors\.$/m.exec(output)?.[1];
   const makefile = firstText(["GNUmakefile", "makefile", "Makefile"], text);
   if (notMade !== undefined && hasRecipe(makefile, notMade)) return `what \`${notMade}\` waits for`;
-  const [, recipe, line] = /^error: Recipe `([^`]+)` failed on line (\d+)\b/m.exec(output) ?? [];
+  const [, recipe, line] = /^error: recipe `([^`]+)` failed on line (\d+)\b/im.exec(output) ?? [];
   const justfile = firstText(["justfile", "Justfile", ".justfile"], text);
   return recipe !== undefined && hasMore(justfile, Number(line)) ? `line ${line} of the recipe ${recipe}` : null;
 }

@@ -65,7 +65,11 @@ function goneOn(command: string, going: Going): string {
   if (script !== null) return scriptGoingOn(command, script, going);
   const task = taskParts(command, text);
   if (task !== null) {
-    const all = eachOf(task.parts, going);
+    const [only, ...more] = task.parts;
+    const alone = only === undefined || more.length > 0 ? null : goneOn(only, { ...going, depth: depth + 1 });
+    // One that is no other for it is left to its own program.
+    if (alone !== null && alone === only) return command;
+    const all = alone ?? eachOf(task.parts, going);
     return inner(task.around === undefined ? all : `${task.around}; ${all}`, depth);
   }
   const chain = chainOf(command);

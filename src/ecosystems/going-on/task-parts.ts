@@ -34,12 +34,14 @@ export function taskParts(command: string, text: ReadText): TaskParts | null {
 }
 
 function composerParts(command: string, text: ReadText): TaskParts | null {
-  const name = /^composer (?:run(?:-script)? )?([\w:.-]+)$/.exec(command)?.[1];
+  const [, name, words = ""] = /^composer (?:run(?:-script)? )?([\w:.-]+)(?: -- (.*))?$/.exec(command) ?? [];
   const manifest = parseTolerantJson(text("composer.json"));
   const scripts = recordOf(manifest?.["scripts"]);
   if (name === undefined || manifest === null || scripts[name] === undefined) return null;
-  const parts = composerSteps(name, scripts, 0);
-  if (parts === null || parts.length < 2) return null;
+  const parts = composerSteps(name, scripts, 0)?.flatMap((step) => chainOf(step) ?? [step]);
+  const last = parts?.at(-1);
+  if (parts === undefined || last === undefined) return null;
+  if (words !== "") parts[parts.length - 1] = `${last} ${words}`;
   const settings = recordOf(manifest["config"]);
   const vendor = textOf(settings["vendor-dir"]).replace(/\/$/, "") || "vendor";
   const programs = textOf(settings["bin-dir"]).replace(/\/$/, "") || `${vendor}/bin`;

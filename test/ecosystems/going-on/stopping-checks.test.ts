@@ -64,7 +64,13 @@ const fast = "RSpec.configure { |config| config.fail_fast = true }\n";
 const goingOn: readonly Case[] = [
   byParts("a script with one before it", "npm", "npm test", scripts({ pretest: part("a"), test: part("b") })),
   byParts("scripts that call scripts", "npm", "npm test", {
-    ...scripts({ test: "npm run lint && npm run unit", lint: "true", unit: "npm run one && npm run two", one: part("a"), two: part("b") }),
+    ...scripts({
+      test: "npm run lint && npm run unit",
+      lint: "true",
+      unit: "npm run one && npm run two",
+      one: part("a"),
+      two: part("b"),
+    }),
   }),
   byParts("composer's list", "composer", "composer test", {
     "composer.json": json({ scripts: { test: ["@lint", "@unit"], lint: part("a"), unit: ["@putenv X=1", part("b")] } }),
@@ -72,7 +78,9 @@ const goingOn: readonly Case[] = [
   byParts("a chain of composer", "composer", "composer run-script check", {
     "composer.json": json({ scripts: { check: `${part("a")} && ${part("b")}` } }),
   }),
-  byParts("a task of Deno", "deno", "deno task test", { "deno.json": json({ tasks: { test: `${part("a")} && ${part("b")}` } }) }),
+  byParts("a task of Deno", "deno", "deno task test", {
+    "deno.json": json({ tasks: { test: `${part("a")} && ${part("b")}` } }),
+  }),
   byParts("a task of Deno that waits for another", "deno", "deno task test", {
     "deno.json": json({ tasks: { lint: part("a"), test: { command: part("b"), dependencies: ["lint"] } } }),
   }),
@@ -88,24 +96,49 @@ const goingOn: readonly Case[] = [
   byParts("several things that make makes first", "make", "make test", {
     Makefile: `test: lint unit\nlint:\n\t${part("a")}\nunit:\n\t${part("b")}\n`,
   }),
-  byFiles("jest, by its settings", "jest", "npx jest -i", ["a.test.js", "b.test.js"], jsTest(""), {
+  byFiles("jest, by its settings", "jest", "jest -i", ["a.test.js", "b.test.js"], jsTest(""), {
     "package.json": json({ jest: { bail: 1 } }),
   }),
-  byFiles("jest, by a word of its script", "jest", "npm test", ["a.test.js", "b.test.js"], jsTest(""), scripts({ test: "jest -i --bail" })),
-  byFiles("vitest, by its settings", "vitest", "npx vitest run", ["a.test.js", "b.test.js"], vitestTest, {
+  byFiles(
+    "jest, by a word of its script",
+    "jest",
+    "npm test",
+    ["a.test.js", "b.test.js"],
+    jsTest(""),
+    scripts({ test: "jest -i --bail" }),
+  ),
+  byFiles("vitest, by its settings", "vitest", "vitest run", ["a.test.js", "b.test.js"], vitestTest, {
     "vitest.config.js": "export default { test: { bail: 1, fileParallelism: false } };\n",
   }),
-  byFiles("mocha, by its settings", "mocha", "npx mocha", ["test/a.js", "test/b.js"], itTest, { ".mocharc.yml": "bail: true\n" }),
-  byFiles("mocha, by a word", "mocha", "mocha -b", ["test/a.js", "test/b.js"], itTest, {}),
-  byFiles("bun, by a word", "bun", "bun test --bail", ["a.test.js", "b.test.js"], jsTest('import { test } from "bun:test";'), {}),
-  byFiles("deno, by a word", "deno", "deno test --fail-fast", ["a_test.js", "b_test.js"], jsTest("const test = Deno.test;"), {
-    "deno.json": "{}",
+  byFiles("mocha, by its settings", "mocha", "mocha", ["test/a.js", "test/b.js"], itTest, {
+    ".mocharc.yml": "bail: true\n",
   }),
+  byFiles("mocha, by a word", "mocha", "mocha -b", ["test/a.js", "test/b.js"], itTest, {}),
+  byFiles(
+    "bun, by a word",
+    "bun",
+    "bun test --bail",
+    ["a.test.js", "b.test.js"],
+    jsTest('import { test } from "bun:test";'),
+    {},
+  ),
+  byFiles(
+    "deno, by a word",
+    "deno",
+    "deno test --fail-fast",
+    ["a_test.js", "b_test.js"],
+    jsTest("const test = Deno.test;"),
+    {
+      "deno.json": "{}",
+    },
+  ),
   byFiles("pytest, by its settings", "pytest", "python3 -m pytest", ["test_a.py", "test_b.py"], pyTest, {
     "pytest.ini": "[pytest]\naddopts = -x\n",
   }),
   byFiles("pytest, by a word", "pytest", "pytest --exitfirst", ["test_a.py", "test_b.py"], pyTest, {}),
-  byFiles("rspec, by its settings", "rspec", "rspec", ["spec/a_spec.rb", "spec/b_spec.rb"], rubySpec, { "spec/spec_helper.rb": fast }),
+  byFiles("rspec, by its settings", "rspec", "rspec", ["spec/a_spec.rb", "spec/b_spec.rb"], rubySpec, {
+    "spec/spec_helper.rb": fast,
+  }),
 ];
 
 const phpTest = (title: string, value: number) =>
@@ -120,16 +153,43 @@ const stopping: readonly (Case & { at: string })[] = [
     }),
     at: "`stopOnFailure` in phpunit.xml",
   },
-  { ...byParts("lines of one recipe of make", "make", "make test", { Makefile: `test:\n\t${part("a")}\n\t${part("b")}\n` }), at: "line 2 of Makefile" },
+  {
+    ...byFiles(
+      "phpunit, by a script of composer",
+      "phpunit",
+      "composer test",
+      ["tests/ATest.php", "tests/BTest.php"],
+      phpTest,
+      {
+        "composer.json": json({ scripts: { test: "phpunit" } }),
+        "phpunit.xml":
+          '<phpunit stopOnFailure="true"><testsuites><testsuite name="x"><directory>tests</directory></testsuite></testsuites></phpunit>',
+      },
+    ),
+    at: "`stopOnFailure` in phpunit.xml",
+  },
+  {
+    ...byParts("lines of one recipe of make", "make", "make test", {
+      Makefile: `test:\n\t${part("a")}\n\t${part("b")}\n`,
+    }),
+    at: "line 2 of Makefile",
+  },
   {
     ...byParts("a recipe behind what make makes first", "make", "make test", {
       Makefile: `test: lint\n\t${part("b")}\n\nlint:\n\t${part("a")}\n`,
     }),
     at: "what `test` waits for",
   },
-  { ...byParts("lines of one recipe of just", "just", "just test", { justfile: `test:\n    ${part("a")}\n    ${part("b")}\n` }), at: "line 2 of the recipe test" },
   {
-    ...byParts("a script of a shell", "bash", "bash check.sh", { "check.sh": `set -euo pipefail\n${part("a")}\n${part("b")}\n` }),
+    ...byParts("lines of one recipe of just", "just", "just test", {
+      justfile: `test:\n    ${part("a")}\n    ${part("b")}\n`,
+    }),
+    at: "line 2 of the recipe test",
+  },
+  {
+    ...byParts("a script of a shell", "bash", "bash check.sh", {
+      "check.sh": `set -euo pipefail\n${part("a")}\n${part("b")}\n`,
+    }),
     at: "`set -e` in check.sh",
   },
   {
@@ -153,7 +213,13 @@ async function told(one: Case, files: Record<string, string>) {
     }
     const { NODE_TEST_CONTEXT: _context, ...own } = process.env;
     const env = { ...own, HOME: userInfo().homedir, PATH: path };
-    const request = { cwd, command: one.command, env: { HOME: env.HOME, PATH: path }, timeoutMs: 120_000, sandbox: null };
+    const request = {
+      cwd,
+      command: one.command,
+      env: { HOME: env.HOME, PATH: path },
+      timeoutMs: 120_000,
+      sandbox: null,
+    };
     return await runCheck({ ...systemHost(), env }, request, new AbortController().signal);
   } finally {
     rmSync(cwd, { recursive: true, force: true });
