@@ -66,7 +66,7 @@ const calls: Record<string, Entry[]> = {
   mcp: [{ args: ["mcp"], stdin: `${hello}\n`, exitCode: 0, stdout: /"serverInfo":\{"name":"baro"/ }],
   otel: [{ args: ["otel", "nowhere", "--json"], exitCode: 2, stderr: /nowhere/ }],
   schema: ["events", "plan", "config"].map((kind) => ({ args: ["schema", kind], exitCode: 0, stdout: /"\$schema"/ })),
-  doctor: [{ args: ["doctor", "--json"], exitCode: 0, stdout: /"checks":\[/ }],
+  doctor: [{ args: ["doctor", "--json", "--agent", "demo"], exitCode: 0, stdout: /"checks":\[/ }],
   init: [{ args: ["init", "--no-input"], exitCode: 0, stdout: /baro\.toml/ }],
   trust: [{ args: ["trust", "missing.toml"], exitCode: 2, stderr: /missing\.toml/ }],
   demo: [{ args: ["demo", "focused", "--json"], exitCode: 0, stdout: /"outcome":"delivered"/ }],

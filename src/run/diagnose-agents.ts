@@ -16,17 +16,20 @@ export async function checkAgents(host: Host, options: RunOptions, offline: bool
     Promise.all(chosenAgents(options).map((choice) => checkChosen(host, options, choice))),
     offline ? [] : checkEndpoint(host, options),
   ]);
-  return [anyReady(options, agents), ...chosen, ...endpoint, ...agents.map(checkAgent)];
+  return [anyReady(options, agents, chosen), ...chosen, ...endpoint, ...agents.map(checkAgent)];
 }
 
 const anyAgent = "an agent that is ready";
 
-function anyReady({ agent }: RunOptions, agents: readonly AgentStatus[]): DoctorCheck {
-  const able = agents.filter(({ installed, signedIn }) => installed && signedIn !== false);
-  const ready = able.map(({ name }) => name).concat(agent?.name === "demo" ? ["demo"] : []);
+/** What was chosen counts, too: a program of the Agent Client Protocol is none of those that there always are. */
+function anyReady({ agent }: RunOptions, agents: readonly AgentStatus[], chosen: readonly DoctorCheck[]): DoctorCheck {
+  const able = agents.filter(({ installed, signedIn }) => installed && signedIn !== false).map(({ name }) => name);
+  const isReady = chosen.some(({ name, state }) => agent !== null && name === chosenName(agent) && state !== "error");
+  const own = agent?.name === "demo" || (agent?.name === "acp" && isReady) ? [renderAgentChoice(agent)] : [];
+  const ready = [...able, ...own];
   if (ready.length > 0) return { name: anyAgent, state: "ok", detail: ready.join(", "), advice: null };
   const advice = "Install and sign in to one of the agents below, or set OPENAI_BASE_URL; baro demo needs none";
-  return { name: anyAgent, state: "warning", detail: "none", advice, lacks: "an agent that is ready" };
+  return { name: anyAgent, state: "error", detail: "none", advice, lacks: anyAgent };
 }
 
 /** The endpoint that was given, asked once. An error where it is what was chosen; else other agents can do without it. */
@@ -51,8 +54,11 @@ async function checkChosen(host: Host, options: RunOptions, choice: AgentChoice)
   const status = await agentStatus(host, options, choice);
   const check = checkAgent(status);
   const lacks = !status.installed || status.signedIn === false;
-  const what = choice.command === null ? choice.name : renderAgentChoice(choice);
-  return { ...check, name: `chosen ${what}`, state: lacks ? "error" : check.state };
+  return { ...check, name: chosenName(choice), state: lacks ? "error" : check.state };
+}
+
+function chosenName(choice: AgentChoice): string {
+  return `chosen ${choice.command === null ? choice.name : renderAgentChoice(choice)}`;
 }
 
 function checkAgent(status: AgentStatus): DoctorCheck {

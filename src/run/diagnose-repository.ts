@@ -12,7 +12,7 @@ import { checkSandbox } from "./diagnose-sandbox.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
 import { checkedFrom, folderAt, inspectRepository, type Repository } from "./repository.ts";
 
-/** Outside a repository there is nothing to say: doctor works everywhere. */
+/** Outside a repository there is only that to say: no run can start there. */
 export async function checkRepository(host: Host, options: RunOptions, offline: boolean): Promise<DoctorCheck[]> {
   try {
     const repository = await inspectRepository(host, options.cwd);
@@ -27,7 +27,7 @@ export async function checkRepository(host: Host, options: RunOptions, offline: 
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;
     const check = { name: "repository", detail: error.message, advice: error.hint ?? null };
-    return [{ ...check, state: "warning", lacks: "a repository that it can work in" }];
+    return [{ ...check, state: "error", lacks: "a repository that it can work in" }];
   }
 }
 

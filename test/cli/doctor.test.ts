@@ -9,17 +9,38 @@ import type { Diagnosis } from "../../src/run/doctor.ts";
 import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { testHost } from "./test-host.ts";
 
-/** What doctor says where no agent is installed, and a server answers for the agent openai. */
-async function doctor(flags: string[], config = "") {
+const ada = "[user]\n\tname = Ada\n\temail = ada@example.com\n";
+const served = { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
+
+/** What doctor says in a repository where no agent is installed, and a server is named for the agent openai. */
+async function doctor(flags: string[], config = "", more: Readonly<Record<string, string>> = served, outside = false) {
   using home = scratchFolder();
-  writeFiles(home.path, { ".config/baro/config.toml": config });
-  const env = { HOME: home.path, PATH: "/usr/bin:/bin", OPENAI_BASE_URL: "http://127.0.0.1:1/v1" };
-  const host = testHost({ cwd: home.path, env: { ...env, XDG_STATE_HOME: join(home.path, "state") } });
+  using repository = scratchRepository({ "a.txt": "a" });
+  writeFiles(home.path, { ".config/baro/config.toml": config, gitconfig: ada });
+  const git = { GIT_CONFIG_GLOBAL: join(home.path, "gitconfig"), XDG_STATE_HOME: join(home.path, "state") };
+  const env = { HOME: home.path, PATH: "/usr/bin:/bin", ...git, ...more };
+  const host = testHost({ cwd: outside ? home.path : repository.path, env });
   const exitCode = await runProgram(host, ["doctor", "--json", ...flags]);
   const diagnosis = JSON.parse(host.out()) as Diagnosis;
   const chosen = diagnosis.checks.filter(({ name }) => name.startsWith("chosen"));
-  return { exitCode, ok: diagnosis.ok, chosen: chosen.map(({ name, state }) => [name, state]) };
+  const lacks = diagnosis.checks.flatMap((check) => check.lacks ?? []);
+  return { exitCode, ok: diagnosis.ok, lacks, chosen: chosen.map(({ name, state }) => [name, state]) };
 }
+
+test.each<[string[], Readonly<Record<string, string>>, outside: boolean, lacks: string[]]>([
+  [[], {}, false, ["an agent that is ready"]],
+  [[], served, false, []],
+  [[], served, true, ["a repository that it can work in"]],
+  [[], {}, true, ["a repository that it can work in", "an agent that is ready"]],
+  [["--agent", "demo"], {}, false, []],
+  [["--agent", "acp:cat"], {}, false, []],
+])(
+  "doctor %j with %j (outside a repository: %p) exits as a run would that lacks %j",
+  async (flags, env, outside, lacks) => {
+    const ok = lacks.length === 0;
+    expect(await doctor(flags, "", env, outside)).toMatchObject({ exitCode: ok ? 0 : 5, ok, lacks });
+  },
+);
 
 test.each([
   [[], "", 0, []],
@@ -37,14 +58,14 @@ test.each([
     ],
   ],
 ])("doctor %j with %p looks at what was chosen", async (flags, config, exitCode, chosen) => {
-  expect(await doctor(flags, config)).toEqual({ exitCode, ok: exitCode === 0, chosen });
+  expect(await doctor(flags, config)).toMatchObject({ exitCode, ok: exitCode === 0, chosen });
 });
 
 test.each([
-  ["[user]\n\tname = Ada\n\temail = ada@example.com\n", 0, "ok", "as Ada <ada@example.com>"],
+  [ada, 0, "ok", "as Ada <ada@example.com>"],
   ["", 5, "error", "Cannot commit: git does not know your name and e-mail address"],
   [
-    "[user]\n\tname = Ada\n\temail = ada@example.com\n[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n",
+    `${ada}[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = false\n`,
     5,
     "error",
     expect.stringContaining("Cannot sign the commit"),
@@ -169,9 +190,13 @@ test("a warning is not passed over at the end", () => {
   expect(last("warning")).toBe("Everything works, but see the warnings");
   expect(last("error")).toBe("Something that baro needs is missing");
   const lacking = ["a repository that it can work in", "an agent that is ready"].map((lacks) => {
-    return { name: lacks, state: "warning" as const, detail: "none", advice: null, lacks };
+    return { name: lacks, state: "error" as const, detail: "none", advice: null, lacks };
   });
-  expect(renderDiagnosis({ ok: true, checks: lacking }, { width: 80, paint: plain }).at(-1)).toBe(
+  const broken = { name: "git", state: "error" as const, detail: "1", advice: null };
+  expect(renderDiagnosis({ ok: false, checks: [...lacking, broken] }, { width: 80, paint: plain }).at(-1)).toBe(
+    "Something that baro needs is missing",
+  );
+  expect(renderDiagnosis({ ok: false, checks: lacking }, { width: 80, paint: plain }).at(-1)).toBe(
     "Nothing is broken, but a run needs a repository that it can work in and an agent that is ready",
   );
 });

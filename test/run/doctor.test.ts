@@ -40,7 +40,9 @@ async function found({ cwd, flags = {}, env = {}, bin = {}, only = false, before
   before?.(options);
   const { ok, checks } = await diagnose(host, options, true);
   const of = (name: string): DoctorCheck[] => checks.filter((one) => one.name === name);
-  return { ok, checks, of, options };
+  // Most of these stand outside a repository: what is only not there is none of their matter.
+  const sound = checks.every(({ state, lacks }) => state !== "error" || lacks !== undefined);
+  return { ok, sound, checks, of, options };
 }
 
 const says = (text: string) => `#!/bin/sh\necho '${text}'\n`;
@@ -53,7 +55,7 @@ test.each<[string, "ok" | "error"]>([
   ["git version 2.43.0 (Apple Git-146)", "ok"],
   ["no version at all", "error"],
 ])("%s: %s", async (version, state) => {
-  const { of, ok } = await found({ bin: { git: says(version) } });
+  const { of, sound } = await found({ bin: { git: says(version) } });
   expect(of("git")).toMatchObject([
     {
       state,
@@ -61,32 +63,32 @@ test.each<[string, "ok" | "error"]>([
       detail: /[\d.]+\d/.exec(version)?.[0] ?? "unknown",
     },
   ]);
-  expect(ok).toBe(state === "ok");
+  expect(sound).toBe(state === "ok");
 });
 
-test("without git it says so; without an agent that is a warning, with what would be one", async () => {
-  const { of, ok } = await found({ only: true });
+test("without git it says so; without an agent that is an error, with what would be one", async () => {
+  const { of, sound } = await found({ only: true });
   expect(of("git")).toMatchObject([{ state: "error", advice: "Install git 2.38 or newer" }]);
   expect(of("an agent that is ready")).toEqual([
     {
       name: "an agent that is ready",
-      state: "warning",
+      state: "error",
       detail: "none",
       advice: "Install and sign in to one of the agents below, or set OPENAI_BASE_URL; baro demo needs none",
       lacks: "an agent that is ready",
     },
   ]);
   expect(of("agent claude")).toMatchObject([{ state: "missing", detail: "not installed" }]);
-  expect(ok).toBe(false);
+  expect(sound).toBe(false);
   const ready = await found({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" } });
   expect(ready.of("an agent that is ready")).toMatchObject([{ state: "ok", detail: "openai", advice: null }]);
-  expect(ready.ok).toBe(true);
+  expect(ready.sound).toBe(true);
 });
 
 test("a folder that nobody can make is not called fine, whatever rights there are", async () => {
-  const { of, ok } = await found({ env: { BARO_HOME: "/proc/none/state", XDG_CACHE_HOME: "/proc/none/cache" } });
+  const { of, sound } = await found({ env: { BARO_HOME: "/proc/none/state", XDG_CACHE_HOME: "/proc/none/cache" } });
   expect([...of("state folder"), ...of("worktree folder")].map(({ state }) => state)).toEqual(["error", "error"]);
-  expect(ok).toBe(false);
+  expect(sound).toBe(false);
 });
 
 test("looking whether a folder can be written leaves nothing", async () => {
@@ -113,7 +115,7 @@ test("the folders of state and worktrees have to be ones that can be written", a
   writeFiles(folder.path, { file: "x" });
   const file = join(folder.path, "file");
   using repo = scratchRepository();
-  const { of, ok } = await found({ cwd: repo.path, env: { BARO_HOME: join(file, "deep"), XDG_CACHE_HOME: file } });
+  const { of, sound } = await found({ cwd: repo.path, env: { BARO_HOME: join(file, "deep"), XDG_CACHE_HOME: file } });
   expect(of("state folder")).toMatchObject([
     {
       state: "error",
@@ -124,7 +126,7 @@ test("the folders of state and worktrees have to be ones that can be written", a
   expect(of("worktree folder")).toMatchObject([
     { state: "error", advice: "Set XDG_CACHE_HOME to a folder that can be written" },
   ]);
-  expect(ok).toBe(false);
+  expect(sound).toBe(false);
 });
 
 test("variables that are passed on are named, and those that are not set", async () => {
@@ -204,11 +206,11 @@ describe("in a repository", () => {
   });
 
   test("outside of one there is nothing to say but that", async () => {
-    const { of, ok } = await found({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" } });
+    const { of, sound } = await found({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" } });
     expect(of("repository")).toMatchObject([
-      { state: "warning", detail: expect.stringContaining("Cannot find a git repository") },
+      { state: "error", detail: expect.stringContaining("Cannot find a git repository"), lacks: expect.any(String) },
     ]);
-    expect([of("check"), of("commits"), of("sandbox"), ok]).toEqual([[], [], [], true]);
+    expect([of("check"), of("commits"), of("sandbox"), sound]).toEqual([[], [], [], true]);
   });
 
   test("a sandbox that is asked for and can't be had is an error; one that nobody asked for is only told of", async () => {
@@ -219,7 +221,7 @@ describe("in a repository", () => {
     expect(wanted.of("sandbox")).toMatchObject([
       { state: "error", detail: expect.stringContaining("Cannot run in a sandbox") },
     ]);
-    expect(wanted.ok).toBe(false);
+    expect(wanted.sound).toBe(false);
     const off = await found({ cwd: repo.path, bin });
     expect(off.of("sandbox")).toEqual([
       { name: "sandbox", state: "ok", detail: "off; bubblewrap is installed but can't be used", advice: null },

@@ -52,9 +52,10 @@ export function renderDiagnosis(diagnosis: Diagnosis, layout: Layout): string[] 
 }
 
 function verdictOf({ ok, checks }: Diagnosis): string {
+  const errors = checks.filter(({ state }) => state === "error");
+  const lacks = errors.flatMap((check) => check.lacks ?? []);
+  if (!ok && lacks.length === errors.length) return `Nothing is broken, but a run needs ${listText(lacks)}`;
   if (!ok) return "Something that baro needs is missing";
-  const lacks = checks.flatMap((check) => check.lacks ?? []);
-  if (lacks.length > 0) return `Nothing is broken, but a run needs ${listText(lacks)}`;
   const warned = checks.some(({ state }) => state === "warning");
   return warned ? "Everything works, but see the warnings" : "Everything baro needs is there";
 }
