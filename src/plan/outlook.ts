@@ -1,4 +1,4 @@
-import { assumedCosts, defaultCap, type Mode } from "../core/mode.ts";
+import { assumedCosts, defaultCap, type Mode, modes } from "../core/mode.ts";
 import type { ModeOutlook } from "../core/person.ts";
 import type { Story } from "../core/story.ts";
 import { roughTimeText } from "../text/duration.ts";
@@ -9,24 +9,33 @@ import { makespan } from "./shape.ts";
 const assumedBasis = "typical, relative to one agent (too few runs so far)";
 
 /**
- * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where too few
- * runs were measured it is told against one agent's run, and `basis` says so.
+ * What runs in each mode and what it cost so far, in words for somebody new: one line of 80 columns for each. Where no mode
+ * was measured it is told against one agent's run, where one was the others are estimated from it, so that all can be
+ * compared; `basis` says which it is.
  */
 export function modeOutlook(costs: CostModel | null, parallelism: number): ModeOutlook {
+  const measured = modes.find((mode) => costs?.[mode] !== undefined);
   const line = (mode: Mode, what: string) => {
     const known = costs?.[mode];
-    if (known === undefined) {
-      const { wall, tokens } = assumedCosts[mode];
-      return { what, cost: `${wall}x time, ${tokens}x tokens`, basis: assumedBasis };
+    const from = measured === undefined ? undefined : costs?.[measured];
+    const assumed = assumedCosts[mode];
+    if (known !== undefined) return { what, cost: costText(known.wallMs, known.tokens), basis: basis(known) };
+    if (measured === undefined || from === undefined) {
+      return { what, cost: `${assumed.wall}x time, ${assumed.tokens}x tokens`, basis: assumedBasis };
     }
-    const cost = `about ${roughTimeText(known.wallMs)}, ${roughCountText(known.tokens)} tokens`;
-    return { what, cost, basis: basis(known) };
+    const one = assumedCosts[measured];
+    const cost = costText((from.wallMs * assumed.wall) / one.wall, (from.tokens * assumed.tokens) / one.tokens);
+    return { what, cost, basis: `estimated from ${measured} (too few runs so far)` };
   };
   return {
     focused: line("focused", "one agent does it all"),
     sequential: line("sequential", `up to ${defaultCap.sequential} agents, in turn`),
     parallel: line("parallel", `up to ${parallelism} agents at once`),
   };
+}
+
+function costText(wallMs: number, tokens: number): string {
+  return `about ${roughTimeText(wallMs)}, ${roughCountText(tokens)} tokens`;
 }
 
 /** What a plan of this shape is expected to take; what side by side saves is told even where nothing was measured yet. */

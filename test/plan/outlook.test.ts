@@ -85,7 +85,20 @@ test("modeOutlook() says of every mode what it is for, and what is not measured 
     cost: "about 70s, 50k tokens",
     basis: "median of 3 runs of this repository",
   });
-  expect(known.parallel).toMatchObject({ cost: "0.5x time, 1.6x tokens", basis });
+});
+
+test("modeOutlook() tells all modes in the same units: one that was not measured is estimated from one that was", () => {
+  const three = (more: Partial<RecordedRun>) => [run(more), run(more), run(more)];
+  const few = "(too few runs so far)";
+  const byOne = modeOutlook(costModel(three({}), "here"), 4);
+  expect(byOne.sequential).toMatchObject({ cost: "about 77s, 60k tokens", basis: `estimated from focused ${few}` });
+  expect(byOne.parallel).toMatchObject({ cost: "about 35s, 80k tokens", basis: `estimated from focused ${few}` });
+  const parallel = three({ mode: "parallel", wallMs: 35_000, usage: usage(79_000) });
+  const byMany = modeOutlook(costModel(parallel, "here"), 4);
+  expect(byMany.focused).toMatchObject({ cost: "about 70s, 50k tokens", basis: `estimated from parallel ${few}` });
+  expect(byMany.parallel).toMatchObject({ basis: "median of 3 runs of this repository" });
+  const both = modeOutlook(costModel([...parallel, ...three({ mode: "sequential" })], "here"), 4);
+  expect(both.focused.basis).toBe(`estimated from sequential ${few}`);
 });
 
 test("expectedTokens() and expectedMs() count each story by its weight", () => {
