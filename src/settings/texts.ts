@@ -4,10 +4,11 @@ import { withoutPassword } from "../text/redact.ts";
 import { type Kind, onOff, ValueProblem } from "./kinds.ts";
 import { rowOf, type SettingName, type Settings, settingNames } from "./table.ts";
 
-/** Variables of ours that are not settings: they name places, or are set for the programs we start. */
+/** Variables of ours that are not settings: they name places, are set for the programs we start, or guide the set-up. */
 const otherVariables = [
   ...["BARO_HOME", "BARO_FORGE", "BARO_TREE", "BARO_RUN_ID", "BARO_PORT_BASE", "BARO_STORY"],
-  ...["BARO_EVENT", "BARO_OUTCOME", "BARO_RUN", "BARO_GOAL", "BARO_URL"],
+  ...["BARO_EVENT", "BARO_OUTCOME", "BARO_RUN", "BARO_GOAL", "BARO_BRANCH", "BARO_URL"],
+  ...["BARO_DOWNLOADS", "BARO_RUN_TIMES"],
 ];
 
 /** What the flags of a command line say: a switch, a text, or several texts of a flag that can be given again. */
@@ -29,7 +30,7 @@ function textsOf(value: string | true | readonly string[]): string[] {
   return typeof value === "object" ? [...value] : [String(value)];
 }
 
-/** What `BARO_*` variables set, and a notice for each that looks like a misspelt one. Throws `config` naming the variable. */
+/** What `BARO_*` variables set, and a notice for each that sets nothing. Throws `config` naming the variable. */
 export function layerOfEnvironment(env: Readonly<Record<string, string | undefined>>): {
   layer: Settings;
   notices: string[];
@@ -54,7 +55,7 @@ export function layerOfEnvironment(env: Readonly<Record<string, string | undefin
       layer[name] = switchedOff(name);
     }
   }
-  return { layer: layer as Settings, notices: misspelt(env) };
+  return { layer: layer as Settings, notices: setNothing(env) };
 }
 
 const variableNames = settingNames.filter((name) => rowOf(name).from.includes("variable"));
@@ -97,7 +98,7 @@ function readText(kind: Kind<unknown>, text: string, spelt: string, code: "usage
   }
 }
 
-function misspelt(env: Readonly<Record<string, string | undefined>>): string[] {
+function setNothing(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = [
     ...variableNames.map(variableOf),
     ...variableNames.filter(canBeOff).map(negativeOf),
@@ -105,8 +106,9 @@ function misspelt(env: Readonly<Record<string, string | undefined>>): string[] {
   ].map((name) => name.slice("BARO_".length));
   return Object.keys(env)
     .filter((name) => name.startsWith("BARO_") && !known.includes(name.slice("BARO_".length)))
-    .flatMap((name) => {
+    .map((name) => {
       const nearest = nearestName(name.slice("BARO_".length), known);
-      return nearest === null ? [] : [`${name} sets nothing; did you mean BARO_${nearest}?`];
+      const meant = nearest === null ? "baro has no such setting" : `did you mean BARO_${nearest}?`;
+      return `${name} sets nothing; ${meant}`;
     });
 }

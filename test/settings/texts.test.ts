@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { duration } from "../../src/settings/kinds.ts";
 import { rowOf, settingNames } from "../../src/settings/table.ts";
@@ -145,10 +147,27 @@ describe("layerOfEnvironment()", () => {
     );
     expect(() => layerOfEnvironment({ BARO_NO_INPUT: "perhaps" })).toThrow('Cannot use BARO_NO_INPUT "perhaps"');
   });
-  test("says which variable looks misspelt, and leaves the others alone", () => {
-    expect(layerOfEnvironment({ BARO_MDOE: "parallel", BARO_RUN_ID: "x", BARO_OF_MY_OWN_KIND: "y" })).toEqual({
+  test("says which variable sets nothing, and what was meant where one is near", () => {
+    const env = { BARO_MDOE: "parallel", BARO_MAX_TOKEN: "5", BARO_OF_MY_OWN_KIND: "y", BAROMETER: "z" };
+    expect(layerOfEnvironment(env)).toEqual({
       layer: {},
-      notices: ["BARO_MDOE sets nothing; did you mean BARO_MODE?"],
+      notices: [
+        "BARO_MDOE sets nothing; did you mean BARO_MODE?",
+        "BARO_MAX_TOKEN sets nothing; did you mean BARO_MAX_TOKENS?",
+        "BARO_OF_MY_OWN_KIND sets nothing; baro has no such setting",
+      ],
     });
+  });
+  test("nothing is said of a variable that baro sets for what it starts, or reads itself", () => {
+    const src = join(import.meta.dirname, "../../src");
+    const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+    const texts = files.map((name) => readFileSync(join(src, name), "utf8"));
+    // As keys and in quotes; the build puts the commit in the place of its name.
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/\b(BARO_[A-Z_]*[A-Z])(?:"|: )/g)].map(([, name]) => name ?? ""),
+    );
+    const own = named.filter((name) => name !== "BARO_COMMIT");
+    expect(own).toEqual(expect.arrayContaining(["BARO_HOME", "BARO_EVENT", "BARO_BRANCH", "BARO_PORT_BASE"]));
+    expect(layerOfEnvironment(Object.fromEntries(own.map((name) => [name, ""]))).notices).toEqual([]);
   });
 });
