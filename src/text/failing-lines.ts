@@ -18,6 +18,11 @@ export function tellingLines(said: string, most: number): string[] {
   return (telling.length > 0 ? telling : lines).slice(-most).map((line) => shorten(line, longest));
 }
 
+/** A program's line as a part of a sentence: without what the program sets its errors off by, which tells a person nothing. */
+export function withoutMark(line: string): string {
+  return line.trim().replace(/^(?:E {2,}|\[ERROR\] +|npm (?:ERR!|error) +|\[cause\]: (?:\w*Error: )?)(?=\S)/, "");
+}
+
 /** What a red check fails with, a line each: the tests that are new to fail, else those that fail, else its last lines. */
 export function failingLines(check: CheckFacts, most: number): string[] {
   if (check.ok || (check.verdict === "not_run" && check.stops === undefined)) return [];
@@ -40,6 +45,6 @@ export function failureText(check: CheckFacts): string {
   if (check.baseOk === false && newlyFailing.length === 0 && why !== null) return `${name} (${why})`;
   const lines = failingLines(check, 3);
   const named = newlyFailing.length + failing.length > 0;
-  const shown = named ? lines.join(", ") : (lines.at(-1) ?? why ?? "");
-  return shown === "" ? name : `${name} (${shown.trim()})`;
+  const shown = named ? lines.join(", ") : withoutMark(lines.at(-1) ?? why ?? "");
+  return shown === "" ? name : `${name} (${shown})`;
 }

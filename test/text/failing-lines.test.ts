@@ -55,6 +55,13 @@ test("failureText() is one line: the names, else the last line that tells someth
   expect(failureText(red({ failing: ["a", "b"] }))).toBe("make (a, b)");
   expect(failureText(red({ newlyFailing: ["b"], failing: ["a", "b"] }))).toBe("make (b)");
   expect(failureText(red({ tail: "SyntaxError: x\n    at a (b.js:1:2)\n" }))).toBe("make (SyntaxError: x)");
+  expect(failureText(red({ tail: "E   AssertionError: assert 0 == 1\n" }))).toBe(
+    "make (AssertionError: assert 0 == 1)",
+  );
+  expect(failureText(red({ tail: "[ERROR] No goals have been specified\n" }))).toBe(
+    "make (No goals have been specified)",
+  );
+  expect(failureText(red({ tail: "Exit\nE  \n" }))).toBe("make (E)");
   expect(failureText(red({ why: "stopped after 1 minute" }))).toBe("make (stopped after 1 minute)");
   expect(failureText(red({}))).toBe("make");
   const lost = { baseOk: false, failing: ["old"], why: "1 of 2 tests no longer ran" };

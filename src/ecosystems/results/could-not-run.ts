@@ -1,3 +1,4 @@
+import { withoutMark } from "../../text/failing-lines.ts";
 import { aroundSigns, type Sign } from "./missing-around.ts";
 import { partSigns } from "./missing-parts.ts";
 
@@ -105,7 +106,7 @@ export function couldNotRun(output: string, exitCode: number | null): NotRun | n
   }
   if (exitCode !== 126 && exitCode !== 127) return null;
   const why = lines.findLast((line) => line !== "") ?? `it ended with ${exitCode}, and printed nothing`;
-  return { why, next: exitCode === 126 ? "make the program executable" : install("") };
+  return { why: withoutMark(why), next: exitCode === 126 ? "make the program executable" : install("") };
 }
 
 /** As above, for a check of which every single test fails: what all of them need and nobody here has is no fault of theirs. */
@@ -133,8 +134,3 @@ const machine: readonly Sign[] = [...aroundSigns, ...partSigns];
 const killed = 137;
 /** How many of the signs, at their end, are those that tests print as well. */
 const fromTests = 3;
-
-/** Without the words by which a run time marks what an error comes from: they tell a person nothing. */
-function withoutMark(line: string): string {
-  return line.replace(/^\[cause\]: (?:\w*Error: )?/, "");
-}

@@ -194,6 +194,15 @@ test.each<[string, string, string[], Counts | null]>([
   expect(read.notRun).toBeNull();
 });
 
+test.each([
+  ["ERROR test_a.py\nE   ModuleNotFoundError: No module named 'x'\n", 2, "ModuleNotFoundError: No module named 'x'"],
+  ["E       fixture 'mocker' not found\n", 1, "fixture 'mocker' not found"],
+  ["[ERROR] No plugin found for prefix 'spotless'\n", 1, "No plugin found for prefix 'spotless'"],
+  ["a.js: [cause]: x\n[cause]: Error: Cannot find module 'vitest'\n", 1, "Cannot find module 'vitest'"],
+])("why %j could not run is a sentence without the marks of its program", (output, exitCode, why) => {
+  expect(readResults(output, exitCode).notRun?.why).toBe(why);
+});
+
 test.each<[string, number, string]>([
   ["sh: 1: mocha: not found", 127, "install mocha, or put it on the PATH"],
   ["bash: line 3: uv: command not found", 127, "install uv, or put it on the PATH"],
