@@ -10,18 +10,19 @@ import { clockText } from "../../text/duration.ts";
 import { jsonLinePieces } from "../../text/plain.ts";
 import { isInQuestion } from "./in-question.ts";
 import { quietStage } from "./stage.ts";
+import { type Later, quietClock, stillText } from "./still.ts";
 
 /** Nothing that an agent says fills more than this much of a log. */
 const longestLine = 500;
 
 /**
- * What happens, one plain line each on stderr, with the time since the start: for logs, pipes and CI. `attached`: the run is
- * another process's.
+ * What happens, one plain line each on stderr, with the time since the start: for logs, pipes and CI. What goes on is told
+ * now and then while nothing else is. `attached`: the run is another process's.
  */
 export function plainWatcher(
-  host: Pick<Host, "writeErr" | "terminal">,
+  host: Pick<Host, "writeErr" | "terminal" | "now">,
   options: Pick<RunOptions, "verbose" | "yes" | "noInput" | "ask" | "dryRun">,
-  { attached }: { attached: boolean },
+  { attached, wait }: { attached: boolean; wait?: Later },
 ): Watcher {
   const view = newRunState();
   let startedAt: number | null = null;
@@ -29,6 +30,10 @@ export function plainWatcher(
     const columns = host.terminal.stderrIsTty ? host.terminal.columns() : null;
     for (const line of logLines(cutText(text, longestLine), columns, clock.padStart(6))) host.writeErr(`${line}\n`);
   };
+  const quiet = quietClock(() => {
+    const text = stillText(view, host.now());
+    if (text !== null) write(clockText(host.now() - (startedAt ?? host.now())), text);
+  }, wait);
   const isRepeated = options.verbose ? () => false : repeats();
   return {
     recall(events) {
@@ -44,8 +49,11 @@ export function plainWatcher(
       for (const reason of reasons) write("", reason);
       const stage = quietStage(event, view, options);
       if (stage !== null) write(clock, stage);
+      quiet.seen(line !== undefined || stage !== null);
     },
-    pause() {},
+    pause() {
+      quiet.rest();
+    },
   };
 }
 
