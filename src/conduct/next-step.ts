@@ -1,7 +1,7 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
 import { type CheckVerdict, isBlamed, type ScopedCheck, verdictOfCheck } from "../core/check.ts";
 import type { AttemptReason } from "../core/event.ts";
-import type { Story } from "../core/story.ts";
+import { type Story, stoppedByYou } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
 import { failureText } from "../text/failing-lines.ts";
 
@@ -45,7 +45,7 @@ const lasting: ReadonlySet<AgentErrorKind> = new Set(["auth", "request", "refuse
  */
 export function nextStep(story: Story, progress: StoryState, commands: readonly string[], takenOver = false): Step {
   if (progress.stopped && progress.phase !== "merged" && progress.phase !== "finished") {
-    return { do: "finish", outcome: progress.attempts === 0 ? "skipped" : "failed", reason: "You stopped it" };
+    return { do: "finish", outcome: progress.attempts === 0 ? "skipped" : "failed", reason: stoppedByYou };
   }
   if (progress.leasesLost >= mostLeasesLost && progress.phase !== "merged" && progress.phase !== "finished") {
     return { do: "finish", outcome: "failed", reason: `The machine that had it was lost ${mostLeasesLost} times` };

@@ -24,6 +24,8 @@ export interface GoneName {
 }
 
 export type StoryOutcome = "merged" | "empty" | "failed" | "skipped";
+/** What people read of a story's end: one that a person stopped did not fail by itself. */
+export type StoryEnd = StoryOutcome | "stopped";
 export type RunOutcome = "delivered" | "partial" | "failed" | "empty" | "needs_input" | "ceiling" | "interrupted";
 export type DeliveryKind = "pr" | "branch" | "patch" | "none";
 

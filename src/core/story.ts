@@ -4,6 +4,9 @@ export type StoryId = string;
 export const weights = ["light", "standard", "heavy"] as const;
 export type Weight = (typeof weights)[number];
 
+/** Why a story ended that a person stopped. */
+export const stoppedByYou = "You stopped it";
+
 /** One agent's piece of work: what to do, and which paths it may write. */
 export interface Story {
   id: StoryId;

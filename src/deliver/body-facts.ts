@@ -1,6 +1,6 @@
 import type { CheckFacts } from "../core/check.ts";
 import type { DecisionSource } from "../core/decision.ts";
-import type { RunFigures, StoryOutcome } from "../core/event.ts";
+import type { RunFigures, StoryEnd } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
 import type { StoryId } from "../core/story.ts";
 
@@ -8,7 +8,7 @@ import type { StoryId } from "../core/story.ts";
 export interface BodyStory {
   id: StoryId;
   title: string;
-  outcome: StoryOutcome;
+  outcome: StoryEnd;
   reason: string;
   /** Agents that took over from one another, each as a sentence. */
   takenOver?: readonly string[];

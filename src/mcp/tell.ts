@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { totalTokens } from "../core/usage.ts";
 import { plain } from "../report/layout.ts";
-import { endText, storyCounts } from "../report/outcome-words.ts";
+import { endText, storyCounts, storyWord } from "../report/outcome-words.ts";
 import { renderSummary } from "../report/summary.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
-import { statusOf } from "../state/story-state.ts";
 import { describeRun } from "../store/find-run.ts";
 import { runFolder } from "../store/run-folder.ts";
 import type { Desk } from "./desk.ts";
@@ -44,7 +43,7 @@ function reportOf(run: string, where: Where, state: RunState): Omit<RunReport, "
     stories: [...stories.values()].map((each) => ({
       id: each.story.id,
       title: each.story.title,
-      status: each.outcome ?? statusOf(each),
+      status: storyWord(each, state),
       reason: each.reason,
       activity: each.working ? each.activity : null,
     })),

@@ -1,5 +1,6 @@
 import { isBlamed, skippedText } from "../core/check.ts";
 import type { EventOf, RunEvent } from "../core/event.ts";
+import { stoppedByYou } from "../core/story.ts";
 import { toolWords } from "../state/fold-story.ts";
 import { timeText } from "../text/duration.ts";
 import { failingLines } from "../text/failing-lines.ts";
@@ -78,7 +79,7 @@ function intakeText(decision: EventOf<"intake.decided">): string {
 function runLine(event: RunEvent): string | null {
   switch (event.type) {
     case "run.started":
-      return `run ${event.run} with ${event.agent}${event.scripted ? " (a scripted model)" : ""} on ${event.base.slice(0, 10)}`;
+      return `${nameOf(event.run, event.flags["dryRun"])} with ${event.agent}${event.scripted ? " (a scripted model)" : ""} on ${event.base.slice(0, 10)}`;
     case "run.resumed":
       return `run ${event.run} goes on${againText(event.again)}`;
     case "run.notice":
@@ -112,10 +113,15 @@ function runLine(event: RunEvent): string | null {
     case "delivery.finished":
       return `delivered: ${[event.kind, event.branch ?? []].flat().join(" ")}: ${event.why}`;
     case "run.finished":
-      return `run ${event.run}: ${endOf(event)} in ${timeText(event.wallMs)}`;
+      return `${nameOf(event.run, event.dryRun)}: ${endOf(event)} in ${timeText(event.wallMs)}`;
     default:
       return questionLine(event);
   }
+}
+
+/** A dry run leaves nothing that could be asked for by its name. */
+function nameOf(run: string, dryRun: unknown): string {
+  return dryRun === true ? "dry run" : `run ${run}`;
 }
 
 function endOf({ outcome, dryRun }: EventOf<"run.finished">): string {
@@ -172,15 +178,17 @@ function storyLine(event: RunEvent): string | null {
       return `${event.story}'s agent has your message`;
     case "story.dropped":
       return `${event.story} taken off the branch: ${event.why}`;
-    case "story.finished": {
-      // That it merged was said when it did.
-      if (event.outcome === "merged") return null;
-      const spent = event.ms > 0 ? ` after ${timeText(event.ms)}` : "";
-      return `${event.story} ${event.outcome}${spent}: ${event.reason}`;
-    }
+    case "story.finished":
+      return finishedText(event);
     default:
       return null;
   }
+}
+
+function finishedText({ story, outcome, reason, ms }: EventOf<"story.finished">): string | null {
+  // That it merged, or that a person stopped it, was said when that was.
+  if (outcome === "merged" || reason === stoppedByYou) return null;
+  return `${story} ${outcome}${ms > 0 ? ` after ${timeText(ms)}` : ""}: ${reason}`;
 }
 
 function agentLine(event: RunEvent, detail: Detail): string | null {

@@ -1,12 +1,11 @@
 import type { Decision } from "../core/decision.ts";
 import type { Mode } from "../core/mode.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
-import { statusOf } from "../state/story-state.ts";
 import { escapeCell, escapeMarkdown, quoteLines } from "../text/escape-markdown.ts";
 import { changesText } from "../text/units.ts";
 import { certainty, modeRows } from "./decision-text.ts";
 import { figureRows } from "./figure-rows.ts";
-import { headline, openQuestion } from "./outcome-words.ts";
+import { headline, openQuestion, storyWord } from "./outcome-words.ts";
 
 /** A run as Markdown for a comment or a job summary. Texts from outside can't link, mention, or close anything. */
 export function renderMarkdown(view: RunState): string {
@@ -47,7 +46,7 @@ function storyRows(view: RunState): string[] {
   if (view.stories.size === 0) return [];
   const rows = [...view.stories.values()].map((one) => {
     const { story, outcome, reason, said, changes, switches } = one;
-    const ended = outcome ?? statusOf(one);
+    const ended = storyWord(one, view);
     const spoken = outcome === "empty" && said !== null ? `; the agent said: ${said}` : "";
     const result = outcome === "merged" || reason === null ? ended : `${ended}: ${reason}${spoken}`;
     const others = switches.map(({ from, to, why }) => `; ${to} took over from ${from} (${why})`).join("");

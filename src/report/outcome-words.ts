@@ -1,6 +1,6 @@
-import type { EventOf, RunOutcome, StoryOutcome } from "../core/event.ts";
+import type { EventOf, RunOutcome, StoryEnd } from "../core/event.ts";
 import type { RunState } from "../state/run-state.ts";
-import { type StoryState, statusOf } from "../state/story-state.ts";
+import { type StoryState, statusOf, storyEnd } from "../state/story-state.ts";
 import { someOf } from "../text/some-of.ts";
 import { plural } from "../text/units.ts";
 import type { Style } from "./layout.ts";
@@ -36,12 +36,21 @@ const shortEnd: Readonly<Record<RunOutcome, string>> = {
   interrupted: "interrupted",
 };
 
-export const storyStyle: Readonly<Record<StoryOutcome, Style>> = {
+export const storyStyle: Readonly<Record<StoryEnd, Style>> = {
   merged: "green",
   empty: "yellow",
   failed: "red",
   skipped: "dim",
+  stopped: "yellow",
 };
+
+/** What a story is called in a list: how it ended, or where it stands. One that an ended run left half-way was stopped. */
+export function storyWord(story: StoryState, view: RunState): string {
+  const end = storyEnd(story);
+  if (end !== null) return end;
+  if (isDryRun(view)) return "planned";
+  return view.finished !== null && story.attempts > 0 ? "stopped" : statusOf(story);
+}
 
 /** What an outcome is called. */
 export function outcomeText(outcome: RunOutcome): string {
@@ -75,15 +84,15 @@ function shortfall(view: RunState): string {
   const stories = [...view.stories.values()];
   const there = stories.filter(({ outcome, held }) => outcome === "merged" || held).length;
   if (there === stories.length) return "";
-  const others = (["empty", "failed", "skipped"] as const).flatMap((outcome) => {
-    const count = stories.filter((story) => story.outcome === outcome && !story.held).length;
-    return count === 0 ? [] : [`${count} ${becameOf[outcome]}`];
+  const others = (["empty", "failed", "stopped", "skipped"] as const).flatMap((end) => {
+    const count = stories.filter((story) => storyEnd(story) === end && !story.held).length;
+    return count === 0 ? [] : [`${count} ${becameOf[end]}`];
   });
   const all = `${there} of ${plural(stories.length, "story")}`;
   return others.length === 0 ? all : `${all}; ${others.join(", ")}`;
 }
 
-const becameOf = { empty: "changed nothing", failed: "failed", skipped: "not started" } as const;
+const becameOf = { empty: "changed nothing", failed: "failed", stopped: "stopped", skipped: "not started" } as const;
 
 /** The question that the run ended with, for whoever can answer it. */
 export function openQuestion(view: RunState): string | null {
@@ -99,7 +108,7 @@ export function isDryRun(view: RunState): boolean {
 export function storyCounts(view: RunState): string {
   const counts = new Map<string, number>();
   for (const story of view.stories.values()) {
-    const name = story.outcome ?? statusOf(story);
+    const name = storyWord(story, view);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const parts = [...counts].map(([name, count]) => `${count} ${name}`);

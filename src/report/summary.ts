@@ -1,6 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
 import { modeOf, type RunState } from "../state/run-state.ts";
-import { type StoryState, statusOf } from "../state/story-state.ts";
+import { type StoryState, storyEnd } from "../state/story-state.ts";
 import { cutText, setIn, widthOf, wrapLog, wrapText } from "../text/cells.ts";
 import { clockText, timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
@@ -11,11 +11,11 @@ import { figureRows, placeRows, toCopy } from "./figure-rows.ts";
 import { beside, type Layout, labelled, table } from "./layout.ts";
 import {
   headline,
-  isDryRun,
   leftOutTexts,
   openQuestion,
   outcomeStyle,
   storyStyle,
+  storyWord,
   violationText,
 } from "./outcome-words.ts";
 
@@ -62,19 +62,14 @@ function storyLines(view: RunState, layout: Layout): string[] {
 }
 
 function storyCells(story: StoryState, view: RunState, titleRoom: number, { paint, width }: Layout): string[] {
-  const outcome = story.outcome ?? withoutOutcome(story, view);
-  const style = story.outcome === null ? "dim" : storyStyle[story.outcome];
-  const cells = [`  ${story.story.id}`, cutText(plainLine(story.story.title), titleRoom), paint(style, outcome)];
+  const end = storyEnd(story);
+  const style = end === null ? "dim" : storyStyle[end];
+  const word = paint(style, storyWord(story, view));
+  const cells = [`  ${story.story.id}`, cutText(plainLine(story.story.title), titleRoom), word];
   if (width < narrow) return cells;
   const until = story.finishedAt ?? (story.working ? view.lastAt : null);
   const spent = story.startedAt === null || until === null ? "" : timeText(until - story.startedAt);
   return [...cells, spent.padStart(7), story.changes === null ? "" : changesText(story.changes)];
-}
-
-/** A story that an ended run left without an outcome was stopped, whatever it was at. */
-function withoutOutcome(story: StoryState, view: RunState): string {
-  if (isDryRun(view)) return "planned";
-  return view.finished !== null && story.attempts > 0 ? "stopped" : statusOf(story);
 }
 
 function troubleOf(story: StoryState, layout: Layout): string[] {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../core/event.ts";
 import type { RunState } from "../state/run-state.ts";
-import type { StoryState } from "../state/story-state.ts";
+import { type StoryState, storyEnd } from "../state/story-state.ts";
 import { timeText } from "../text/duration.ts";
 
 /** What becomes of what a bar stands for. */
@@ -89,8 +89,9 @@ function attemptBars(story: StoryState, end: number): Bar[] {
 
 /** An agent may be content with work that did not land: the last attempt shows what became of the story. */
 function lastKind(story: StoryState, ok: boolean | null): BarKind {
-  const kinds = { merged: "good", failed: "bad", empty: "warn", skipped: "warn" } as const;
-  return story.outcome === null ? kindOf(ok) : kinds[story.outcome];
+  const kinds = { merged: "good", failed: "bad", empty: "warn", skipped: "warn", stopped: "warn" } as const;
+  const end = storyEnd(story);
+  return end === null ? kindOf(ok) : kinds[end];
 }
 
 function kindOf(ok: boolean | null): BarKind {

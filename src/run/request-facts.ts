@@ -7,6 +7,7 @@ import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
 import { figuresOf } from "../report/figures.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
+import { type StoryState, storyEnd } from "../state/story-state.ts";
 
 /** What an earlier delivery of this run can have left on the remote: nothing else there is ours to replace. */
 export function earlierHeads({
@@ -35,10 +36,7 @@ export function bodyFacts(
 ): BodyFacts {
   const state = foldRun(events);
   const decision = events.findLast((event) => event.type === "intake.decided");
-  const stories = enforced.plan.stories.map((story) => ({
-    ...storyFacts(story, events),
-    leftOut: storyOf(state, story.id).leftOut,
-  }));
+  const stories = enforced.plan.stories.map((story) => storyFacts(story, storyOf(state, story.id), events));
   return {
     goal: state.started?.goal ?? goal,
     typed: state.started?.typed ?? false,
@@ -61,7 +59,7 @@ function takeOvers(event: RunEventBody): string[] {
   return event.type === "agent.switched" ? [`${event.to} took over from ${event.from} (${event.why})`] : [];
 }
 
-function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {
+function storyFacts(story: Story, { stopped, leftOut }: StoryState, events: readonly RunEvent[]): BodyStory {
   const own = events.filter((event) => "story" in event && event.story === story.id);
   const finished = own.findLast((event) => event.type === "story.finished");
   const merged = own.findLast((event) => event.type === "story.merged");
@@ -73,9 +71,10 @@ function storyFacts(story: Story, events: readonly RunEvent[]): BodyStory {
   return {
     id: story.id,
     title: story.title,
-    outcome,
+    outcome: storyEnd({ outcome, stopped }) ?? outcome,
     reason: finished?.reason ?? "the run ended before it",
     takenOver,
+    leftOut,
     commit: outcome === "merged" ? (merged?.commit ?? null) : null,
     owns: [...story.writes, ...granted],
   };

@@ -1,6 +1,6 @@
 import type { AgentErrorKind } from "../core/agent-event.ts";
 import type { CheckFacts, ScopedCheck } from "../core/check.ts";
-import type { AttemptReason, Changes, EventOf, GoneName, StoryOutcome } from "../core/event.ts";
+import type { AttemptReason, Changes, EventOf, GoneName, StoryEnd, StoryOutcome } from "../core/event.ts";
 import type { Story, StoryId } from "../core/story.ts";
 import { noUsage, type Usage } from "../core/usage.ts";
 
@@ -192,6 +192,11 @@ export function unplannedStory(id: StoryId): StoryState {
 
 /** `working`: an agent is at it; `landing`: its work is being checked and merged. */
 export type StoryStatus = "waiting" | "working" | "landing" | "done";
+
+/** How a story ended, in people's words; null: it has not. */
+export function storyEnd({ outcome, stopped }: Pick<StoryState, "outcome" | "stopped">): StoryEnd | null {
+  return stopped && (outcome === "failed" || outcome === "skipped") ? "stopped" : outcome;
+}
 
 /** What a story is at, for people. */
 export function statusOf({ phase, working }: StoryState): StoryStatus {

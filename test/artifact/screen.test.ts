@@ -204,12 +204,12 @@ test("the keys of the live view: choose a story, look at its stream and diff, an
       await screen.shows("Stop S2?");
       screen.type("y");
       await screen.shows("S2 stopped by you");
-      await screen.shows(/✗ S2/);
+      await screen.shows(/– S2/);
       screen.type("?");
       await screen.shows("what it has changed so far");
       screen.type("?");
       go();
-      await screen.shows("2 of 3 stories; 1 failed");
+      await screen.shows("2 of 3 stories; 1 stopped");
     },
   );
   expect(exitCode).toBe(1);

@@ -25,6 +25,16 @@ test("a plan that rules changed says each rule and its reason, whatever the deta
   ]);
 });
 
+test("a dry run is told without a name: there is nothing to ask for by it", () => {
+  const figures = { outcome: "delivered", exitCode: 0, wallMs: 4_000 } as never;
+  const started = { type: "run.started", agent: "pi", base: "0f1e2d3c4b5a", flags: { dryRun: true } } as never;
+  expect(eventLines(at(started), "steps")).toEqual(["dry run with pi on 0f1e2d3c4b"]);
+  const finished = { type: "run.finished", dryRun: true, ...(figures as object) } as never;
+  expect(eventLines(at(finished), "steps")).toEqual(["dry run: planned in 4.0s"]);
+  const real = { type: "run.finished", ...(figures as object) } as never;
+  expect(eventLines(at(real), "steps")).toEqual(["run r: delivered in 4.0s"]);
+});
+
 test("a red check says what it fails with; one that is red on the base, or green, does not", () => {
   const of = (ok: boolean, verdict: "passed" | "failed" | "as_on_base") =>
     eventLines(at({ type: "story.verified", story: "S1", ...check, ok, verdict }), "steps").slice(1);

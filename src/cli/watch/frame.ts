@@ -3,7 +3,7 @@ import { figuresFrom } from "../../report/figures.ts";
 import type { Layout } from "../../report/layout.ts";
 import { storyStyle } from "../../report/outcome-words.ts";
 import type { RunState } from "../../state/run-state.ts";
-import { type StoryState, statusOf } from "../../state/story-state.ts";
+import { type StoryState, statusOf, storyEnd } from "../../state/story-state.ts";
 import { cutText, padText, widthOf, wrapText } from "../../text/cells.ts";
 import { timeText } from "../../text/duration.ts";
 import { plainLine } from "../../text/plain.ts";
@@ -167,9 +167,10 @@ const longSilence = 20;
 
 function markOf(story: StoryState, clock: FrameClock, { paint }: Layout): string {
   if (statusOf(story) === "waiting") return paint("dim", "·");
-  if (story.outcome === null) return paint("cyan", turning(clock));
-  const marks = { merged: "✓", failed: "✗", empty: "∅", skipped: "–" };
-  return paint(storyStyle[story.outcome], marks[story.outcome]);
+  const end = storyEnd(story);
+  if (end === null) return paint("cyan", turning(clock));
+  const marks = { merged: "✓", failed: "✗", empty: "∅", skipped: "–", stopped: "–" };
+  return paint(storyStyle[end], marks[end]);
 }
 
 /** What becomes of a story whose agent has ended, however that was. */
@@ -187,7 +188,8 @@ function landingText({ phase, error, conflict, checks }: StoryState): string {
 }
 
 function doingOf(story: StoryState, view: RunState): string {
-  if (story.outcome !== null) return story.outcome === "merged" ? "merged" : `${story.outcome}: ${story.reason ?? ""}`;
+  const end = storyEnd(story);
+  if (end !== null) return end === "merged" ? end : `${end}: ${story.reason ?? ""}`;
   const status = statusOf(story);
   if (status === "landing") return landingText(story);
   if (status === "working") return plainLine(story.activity ?? `${story.history.at(-1)?.agent ?? "agent"} at work`);

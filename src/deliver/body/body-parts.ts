@@ -54,6 +54,7 @@ const outcomes: Readonly<Record<BodyStory["outcome"], string>> = {
   empty: "changed nothing",
   failed: "failed",
   skipped: "not started",
+  stopped: "stopped",
 };
 
 /** The checks of the result, each compared with what it said about the base, and those that did not run. */

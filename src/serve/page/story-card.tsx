@@ -1,6 +1,6 @@
 import type { Story } from "../../core/story.ts";
-import { leftOutTexts, violationText } from "../../report/outcome-words.ts";
-import { type StoryState, statusOf } from "../../state/story-state.ts";
+import { leftOutTexts, storyWord, violationText } from "../../report/outcome-words.ts";
+import { type StoryState, statusOf, storyEnd } from "../../state/story-state.ts";
 import { timeText } from "../../text/duration.ts";
 import { someOf } from "../../text/some-of.ts";
 import { changesText, plural, tokensText } from "../../text/units.ts";
@@ -14,7 +14,7 @@ import { Steer } from "./steer.tsx";
 /** What a story's colour says. */
 export function nodeStatus(story: StoryState): NodeStatus {
   if (story.outcome === "merged" || story.phase === "merged") return "merged";
-  if (story.outcome === "failed") return "failed";
+  if (storyEnd(story) === "failed") return "failed";
   if (story.outcome !== null) return "over";
   const status = statusOf(story);
   return status === "done" ? "over" : status;
@@ -32,11 +32,11 @@ export function StoryCard(props: { seen: Seen; story: StoryState; now: number; m
         <h3>
           <span class="id">{id}</span> <bdi>{title}</bdi>
         </h3>
-        <span class={`tag ${nodeStatus(story)}`}>{wordOf(story, seen)}</span>
+        <span class={`tag ${nodeStatus(story)}`}>{storyWord(story, seen.state)}</span>
       </div>
       {facts === "" ? null : <p class="quiet">{facts}</p>}
       {story.reason === null || story.reason === "" || story.outcome === "merged" ? null : (
-        <p class={`lines ${story.outcome === "failed" ? "bad" : "warn"}`} dir="auto">
+        <p class={`lines ${storyEnd(story) === "failed" ? "bad" : "warn"}`} dir="auto">
           {story.reason}
         </p>
       )}
@@ -55,12 +55,6 @@ export function StoryCard(props: { seen: Seen; story: StoryState; now: number; m
       </div>
     </>
   );
-}
-
-/** A story that an ended run left without an outcome was stopped, whatever it was at. */
-function wordOf(story: StoryState, { state }: Seen): string {
-  if (story.outcome !== null) return story.outcome;
-  return state.finished !== null && story.attempts > 0 ? "stopped" : statusOf(story);
 }
 
 /** How often and how long it was tried and by whom, what it does, and what it changed. */
