@@ -14,6 +14,7 @@ test.each<[Buffer, string, boolean]>([
   [Buffer.from("a\\x41"), "a\\x5cx41", false],
   [Buffer.from("a\\x"), "a\\x", false],
   [Buffer.from("C:\\xylophone"), "C:\\xylophone", false],
+  [Buffer.concat([Buffer.from("😀"), bytes("\xe9")]), "😀\\xe9", true],
   [bytes("\\xe9\xe9"), "\\x5cxe9\\xe9", true],
 ])("%p is %p as text, and back again", (path, text, unreadable) => {
   expect([pathText(path), isUnreadable(text)]).toEqual([text, unreadable]);
@@ -22,4 +23,19 @@ test.each<[Buffer, string, boolean]>([
   expect(Buffer.from(place as string)).toEqual(Buffer.concat([Buffer.from("/r/"), path]));
   expect(textRecords(Buffer.concat([Buffer.from("x\0"), path, Buffer.from("\0")]))).toEqual(["x", text]);
   expect(Buffer.from(pathLines(["x", text]))).toEqual(Buffer.concat([Buffer.from("x\0"), path, Buffer.from("\0")]));
+});
+
+test("records are told one by one: none of nothing, the last with or without its end, and only those that are wanted", () => {
+  expect(textRecords(Buffer.from(""))).toEqual([]);
+  expect(textRecords(Buffer.from("\0a\0\0b\0"))).toEqual(["a", "b"]);
+  expect(textRecords(Buffer.from("a\0b"))).toEqual(["a", "b"]);
+  const asked: string[] = [];
+  const wanted = textRecords(Buffer.from("a\0\0b\0c\0"), (record) => {
+    asked.push(record.toString("utf8"));
+    return record.toString("utf8") !== "b";
+  });
+  expect([wanted, asked]).toEqual([
+    ["a", "c"],
+    ["a", "b", "c"],
+  ]);
 });
