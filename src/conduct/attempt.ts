@@ -6,7 +6,7 @@ import type { StoryState } from "../state/story-state.ts";
 import type { StoryWorktree, WorktreeRequest } from "../worktrees/effects.ts";
 import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { agentFor, lastAgent } from "./choose-agent.ts";
-import { type Conductor, fail, isStopped, letGo, record, stateOf } from "./conductor.ts";
+import { begin, type Conductor, fail, isStopped, letGo, record, stateOf } from "./conductor.ts";
 import type { StoryAgent } from "./effects.ts";
 import { limitReached } from "./limits.ts";
 import { checksOf } from "./next-step.ts";
@@ -30,6 +30,7 @@ export async function runAttempt(conductor: Conductor, story: Story, why: Attemp
     const attempt = attempts + 1;
     const from = before ?? conductor.effects.agentOf(story);
     const handover = trouble === "" ? null : await handOver(conductor, story, worktree, from, agent, trouble);
+    begin(conductor, story);
     await record(conductor, {
       type: "story.started",
       story: story.id,

@@ -93,6 +93,11 @@ export function stateOf(conductor: Conductor, story: Story): StoryState {
   return storyOf(conductor.progress, story.id);
 }
 
+/** Notes when this process begins with a story, once. */
+export function begin({ begun, effects }: Conductor, story: Story): void {
+  if (!begun.has(story.id)) begun.set(story.id, effects.elapsed());
+}
+
 /**
  * Ends a story with its one outcome and gives its worktree back. What a failed one has is kept on a ref first. `held`:
  * nothing had to change.

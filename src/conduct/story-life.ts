@@ -6,7 +6,7 @@ import { LeaseLost } from "../worktrees/lease-lost.ts";
 import { runAttempt, worktreeOf } from "./attempt.ts";
 import { isTakenOver } from "./choose-agent.ts";
 import { compareWithBase, recordCheck } from "./compare-with-base.ts";
-import { type Conductor, finishStory, isCalledOff, letGo, record, recordLoss, stateOf } from "./conductor.ts";
+import { begin, type Conductor, finishStory, isCalledOff, letGo, record, recordLoss, stateOf } from "./conductor.ts";
 import { stopMootChecks, whileItMatters } from "./moot-checks.ts";
 import { mayRedo, nextStep, type Step } from "./next-step.ts";
 import { settle, usesGoneNames } from "./settle.ts";
@@ -16,7 +16,8 @@ import { settle, usesGoneNames } from "./settle.ts";
  * With `start` the first step is that agent.
  */
 export async function advanceStory(conductor: Conductor, story: Story, start: boolean): Promise<void> {
-  if (!conductor.begun.has(story.id)) conductor.begun.set(story.id, conductor.effects.elapsed());
+  // A story that this process goes on with; setting up for its first agent is no time of its own.
+  if (stateOf(conductor, story).attempts > 0) begin(conductor, story);
   let mayStart = start;
   while (!conductor.allStop.signal.aborted && stateOf(conductor, story).phase !== "finished") {
     const step = nextStep(story, stateOf(conductor, story), conductor.input.checks, isTakenOver(conductor, story));

@@ -57,7 +57,8 @@ export function describeRun(folder: RunFolder): RunListing {
     startedAt: edges.first.at,
     outcome: edges.last.type === "run.finished" ? edges.last.outcome : null,
     repository: repo.root,
-    branch: edges.delivered?.branch ?? workBranch,
+    // Where nothing was left, there is no branch either.
+    branch: edges.delivered === null ? workBranch : edges.delivered.branch,
     mode: edges.mode,
     ms: timeOf(edges),
     url: edges.delivered?.url ?? null,

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { Story } from "../../src/core/story.ts";
 import { violationText } from "../../src/report/outcome-words.ts";
 import type { Change } from "../../src/worktrees/change.ts";
+import type { VirtualClock } from "./simulation/virtual-clock.ts";
 import { story } from "./support/conduct-in.ts";
 import { edited, factsOf, type Play, play } from "./support/fake-effects.ts";
 
@@ -304,4 +305,22 @@ test("a run that is ended during the hooks, or during the look at the base, leav
     story("S1", { verify: ["own"] }),
   );
   expect(empty.of("story.finished")).toEqual([]);
+});
+
+test("a story took as long as its agents did, not what setting up its worktree takes", async () => {
+  let clock: VirtualClock | undefined;
+  const takes = (ms: number) => new Promise<void>((resolve) => void clock?.after(ms, resolve));
+  const { of } = await settled({
+    withClock: (one) => {
+      clock = one;
+    },
+    effects: {
+      openWorktree: async ({ base }) => {
+        await takes(8_000);
+        return { path: "/w1", base };
+      },
+    },
+    agent: () => takes(300),
+  });
+  expect(of("story.finished")).toMatchObject([{ outcome: "merged", ms: 300 }]);
 });
