@@ -23,8 +23,8 @@ export interface GoalExample {
   forms: Partial<Record<Form, ExampleForm>> & { title: ExampleForm };
 }
 
-/** What is kept of a goal: the rules around the model read no more. */
-const maxGoalChars = 300;
+/** What is kept of a goal: as much as the rules around the model read, or a long body would be judged as a short one. */
+const maxGoalChars = 8_000;
 
 /** All rows as examples, kept in `file`; without it they are read from the mirrors, which takes minutes. */
 export function readExamples(request: RowsRequest, file: string): { names: string[]; examples: GoalExample[] } {

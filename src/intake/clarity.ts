@@ -3,6 +3,7 @@ import { linkRule } from "./clarity-links.ts";
 import { questionRule } from "./clarity-questions.ts";
 import { branchRule, madeRule, pathRule, saysDoneRule } from "./clarity-repository.ts";
 import { continueRule, emptyRule, generalRule, hugeRule } from "./clarity-words.ts";
+import { wishRule } from "./clarity-wishes.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { ClarityRule, Unclear } from "./unclear.ts";
@@ -19,6 +20,7 @@ const rules: readonly ClarityRule[] = [
   pathRule,
   questionRule,
   hugeRule,
+  wishRule,
   generalRule,
 ];
 

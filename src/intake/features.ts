@@ -3,6 +3,7 @@ import { type Feature, flag, grouped } from "./feature.ts";
 import type { GoalText } from "./goal-text.ts";
 import { habitFeatures, repositoryFeatures } from "./habit-features.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
+import { latelyFeatures } from "./lately-features.ts";
 import { precedentFeatures } from "./precedent-features.ts";
 import { formFeatures, kindFeatures } from "./title-features.ts";
 import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
@@ -12,7 +13,10 @@ export function readFeatures(goal: GoalText, facts: IntakeFacts): Feature[] {
   return [
     ...kindFeatures(goal),
     ...grouped("wording", formFeatures(goal)),
-    ...grouped("precedents", precedentFeatures(facts.precedents)),
+    ...grouped("precedents", [
+      ...precedentFeatures(facts.precedents),
+      ...latelyFeatures(facts.precedents, facts.history),
+    ]),
     ...grouped("habits", habitFeatures(goal, facts)),
     ...grouped("repository", repositoryFeatures(facts)),
     ...grouped("places", placeFeatures(goal, facts)),

@@ -73,12 +73,12 @@ function leadsOut(token: string): boolean {
   return false;
 }
 
-/** `schema-*` is said of all that are called so. */
-export const beginningOfNames = /^[A-Za-z][\w.]+[-_]\*$/;
+/** `schema-*`, `docker*` and `exporter-*-http` are said of all that are called so. */
+export const familyOfNames = /^[A-Za-z][\w.]+(?:[\w.]|[-_])\*(?:[-_][\w-]+)?$/;
 
 function looksLikePath(token: string): boolean {
   if (product.test(token)) return false;
-  if (beginningOfNames.test(token)) return true;
+  if (familyOfNames.test(token)) return true;
   if (/[\w-]\*|\*[\w-]/.test(token) && /\.\w{1,12}$/.test(token)) return /[A-Za-z]/.test(token);
   if (extension.test(token)) return /^[\w@.*+/[\]-]*[A-Za-z][\w@.*+/[\]-]*$/.test(token) && !/^\.\w+$/.test(token);
   return token.includes("/") && /[a-z]/i.test(token) && !token.startsWith("/");

@@ -4,7 +4,7 @@ import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
 import { ofEach } from "./of-each.ts";
 import { stepsOf } from "./steps.ts";
-import { areSiblings, goesApart, listedUnits, unitsToMake } from "./units.ts";
+import { areSiblings, goesApart, kindOf, listedUnits, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, isSubstitution, sweepWords } from "./vocabulary.ts";
 
 /**
@@ -42,7 +42,7 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
   }
   const places = placesOnTheWay(goal, facts);
   if (places >= 4) rules.push(manyPlaces(places));
-  if (units.length >= 2 && !ordered && areSeparable(goal, facts, units.length)) {
+  if (units.length >= 2 && !ordered && areSeparable(goal, facts, units)) {
     rules.push(enumeratedUnits(goal, facts, units));
   }
   const made = ordered ? 0 : unitsToMake(goal);
@@ -59,14 +59,18 @@ function areSaidApart(goal: GoalText): boolean {
   return (ofEach.test(goal.order) || saysApart.test(goal.text)) && !isSubstitution(goal);
 }
 
-function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: number): boolean {
+function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: readonly NamedSurface[]): boolean {
   // The list may stand in the sentence after the title.
   const whole = { ...goal, words: wordsOf(goal.order) };
   const texts = isAboutDocuments(whole) || isAboutTests(whole) || sweepWords(whole).length > 0;
   return (
     texts ||
-    (units >= 3 &&
-      (ofEach.test(goal.order) || saysApart.test(goal.text) || besideCode.test(goal.order) || goesApart(goal, facts)))
+    (units.length >= 3 &&
+      (units.every(({ path }) => kindOf(path) === "doc" || kindOf(path) === "test") ||
+        ofEach.test(goal.order) ||
+        saysApart.test(goal.text) ||
+        besideCode.test(goal.order) ||
+        goesApart(goal, facts)))
   );
 }
 

@@ -4,7 +4,7 @@ import { type Feature, logOdds } from "./feature.ts";
 import type { ChangeSize, Precedent } from "./intake-facts.ts";
 
 /** Shares and means over many histories, and how many same titles' worth of trust they have against the precedents. */
-const usual = { wide: 0.1, texts: 0.04, small: 0.6, lines: 4, codeFiles: 0.9, directories: 0.8, textShare: 0.35 };
+export const usual = { wide: 0.1, texts: 0.04, small: 0.6, lines: 4, codeFiles: 0.9, directories: 0.8, textShare: 0.35 };
 const trust = 1;
 /** The nearest alone say something else than all. */
 const nearest = 5;
@@ -87,16 +87,18 @@ function meansOf(precedents: readonly Precedent[]): Means {
   };
 }
 
-function isWide({ codeFiles, directories, lines }: ChangeSize): boolean {
+/** Through many files of code. */
+export function isWide({ codeFiles, directories, lines }: ChangeSize): boolean {
   return codeFiles >= 6 && directories >= 2 && lines >= 400;
 }
 
-function isSmall({ codeFiles, lines }: ChangeSize): boolean {
+/** Little code, and little of anything. */
+export function isSmall({ codeFiles, lines }: ChangeSize): boolean {
   return codeFiles <= 3 && lines <= 300;
 }
 
 /** Mostly texts, several of them large, and none that holds nearly everything. */
-function isOfTexts({ codeFiles, lines, textLines, writtenLines, largestLines, largeTexts }: ChangeSize): boolean {
+export function isOfTexts({ codeFiles, lines, textLines, writtenLines, largestLines, largeTexts }: ChangeSize): boolean {
   const mostlyTexts = codeFiles <= 3 && textLines >= 0.6 * lines;
   return mostlyTexts && lines >= 250 && largeTexts >= 3 && largestLines <= 0.6 * writtenLines;
 }

@@ -3,7 +3,7 @@ import { type Mode, modes } from "../core/mode.ts";
 import type { Feature, FeatureGroup } from "./feature.ts";
 import { type Model, oddsOfValue, shippedModel } from "./model.ts";
 import type { NamedRule } from "./named-rules.ts";
-import { stem } from "./tokens.ts";
+import { ofTexts, stem } from "./tokens.ts";
 
 export interface Scored {
   probabilities: Record<Mode, number>;
@@ -24,8 +24,10 @@ export function score({ tokens, words, features, rules }: Weighed, model: Model 
   const all: Contribution[] = [
     { name: "bias", detail: "what goals are like in general", odds: oddsOf(model.bias, 1) },
     ...tokens.flatMap((token) => {
-      const weight = model.tokens.get(token);
-      if (weight === undefined) return [];
+      if (token.startsWith(ofTexts)) return [];
+      // A person is told once what a word does, in general and of texts.
+      const weight = weightOf([token, `${ofTexts}${token}`].filter((each) => tokens.includes(each)), model);
+      if (weight === null) return [];
       const said = { name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) };
       return isFunctionWord(token) ? [{ ...said, group: "wording" as const }] : [said];
     }),
@@ -51,6 +53,15 @@ interface Contribution {
 }
 
 type Odds = NonNullable<Signal["odds"]>;
+
+function weightOf(tokens: readonly string[], model: Model): readonly [number, number] | null {
+  const weights = tokens.flatMap((token) => {
+    const weight = model.tokens.get(token);
+    return weight === undefined ? [] : [weight];
+  });
+  if (weights.length === 0) return null;
+  return weights.reduce(([one, two], [more, most]) => [one + more, two + most] as const);
+}
 
 function oddsOf([sequential, parallel]: readonly [number, number], value: number): Odds {
   return { sequential: sequential * value, parallel: parallel * value };

@@ -4,7 +4,7 @@ import type { NamedSurface } from "./intake-facts.ts";
 import { languageCode } from "./language-code.ts";
 import { meantTogether, namedWithAffix } from "./listed-names.ts";
 import { extension } from "./lists.ts";
-import { beginningOfNames, type Mention, product } from "./mentions.ts";
+import { familyOfNames, type Mention, product } from "./mentions.ts";
 import { nameKey } from "./name-key.ts";
 
 /** What the files of the base say about the places that a goal names. */
@@ -156,14 +156,34 @@ function mostOf(files: readonly string[]): string[] {
 /** A glob of more files than this means the folder. */
 const mostMatched = 24;
 
-/** The files that a glob names, where they are few: `guide/*.md`; `schema-*` in a goal about tests is tests. */
+/** The files that a glob names, where they are few: `guide/*.md`; of a family of names also folders. */
 function matchedBy(files: readonly string[], path: string, isOwn: (file: string) => boolean): string[] {
-  if (!/\*[^/*]*\.\w+$|\*$/.test(path) || path.includes("**")) return [];
+  if (!/\*[^/*]*\.\w+$|\*$|-\*-/.test(path) || path.includes("**")) return [];
   const glob = new RegExp(`^(?:.*/)?${path.split("*").map(RegExp.escape).join("[^/]*")}$`);
+  if (familyOfNames.test(path)) return familyOf(files, glob, isOwn);
   const all = files.filter((file) => glob.test(file));
   // Of everything in a folder, the files of the kind that most of them are.
-  const matched = path.endsWith("/*") ? mostOf(all) : beginningOfNames.test(path) ? all.filter(isOwn) : all;
+  const matched = path.endsWith("/*") ? mostOf(all) : all;
   return matched.length >= 2 && matched.length <= mostMatched ? matched : [];
+}
+
+/** The files of the goal's kind that are called so (`schema-*` in a goal about tests is tests), else all of one folder, else folders. */
+function familyOf(files: readonly string[], glob: RegExp, isOwn: (file: string) => boolean): string[] {
+  const isFew = (found: readonly string[]) => found.length >= 2 && found.length <= mostMatched;
+  const all = files.filter((file) => glob.test(file));
+  const own = all.filter(isOwn);
+  if (isFew(own)) return own;
+  const together = largestOf(all.filter((file) => !isOwn(file)));
+  if (isFew(together)) return together;
+  const folders = new Set(files.map((file) => file.slice(0, Math.max(0, file.lastIndexOf("/")))));
+  const named = largestOf([...folders].filter((folder) => glob.test(folder)));
+  return isFew(named) ? named.map((folder) => `${folder}/`) : [];
+}
+
+/** Those that lie in one folder with most others. */
+function largestOf(paths: readonly string[]): string[] {
+  const groups = [...Map.groupBy(paths, (path) => path.slice(0, path.lastIndexOf("/") + 1)).values()];
+  return groups.reduce((most, one) => (one.length > most.length ? one : most), []);
 }
 
 function resolvePath(files: readonly string[], path: string): string | null {

@@ -1,16 +1,21 @@
 import type { GoalText } from "./goal-text.ts";
+import { isAboutDocuments, isAboutTests } from "./vocabulary.ts";
+
+/** What stands before a token of a goal about documents or tests: there, "add" and "move" tell something else. */
+export const ofTexts = "texts~";
 
 /**
  * What of a title the model and the comparison with past titles know: stems, pairs of neighbours, the first word, the
- * type. Scopes are no tokens: they are one repository's own.
+ * type; all of them once more where documents or tests are asked for. Scopes are no tokens: they are one repository's own.
  */
-export function goalTokens(goal: Pick<GoalText, "words" | "type" | "areas">): string[] {
+export function goalTokens(goal: Pick<GoalText, "title" | "words" | "type">): string[] {
   const stems = stemsOf(goal.words);
   const tokens = new Set<string>(stems);
   for (const [at, stem] of stems.entries()) if (at > 0) tokens.add(`${stems[at - 1]}_${stem}`);
   if (stems[0] !== undefined) tokens.add(`1:${stems[0]}`);
   tokens.add(`type:${goal.type ?? "none"}`);
-  return [...tokens];
+  const texts = isAboutDocuments(goal) || isAboutTests(goal);
+  return [...tokens, ...(texts ? [...tokens].map((token) => `${ofTexts}${token}`) : [])];
 }
 
 /** The stems of a title for the comparison with other titles of the same repository; type and areas count as words. */

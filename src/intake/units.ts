@@ -107,7 +107,8 @@ function bare(mention: string): string {
   return mention.replace(/^[./@]+/, "").replace(/[:/()]+$/, "");
 }
 
-function kindOf(path: string): FileKind {
+/** The kind of a place, a folder's by what a page in it would be. */
+export function kindOf(path: string): FileKind {
   // What a page in it would be tells a folder of documents and one of tests from one of code.
   return fileKind(path.endsWith("/") ? `${path}index.html` : path);
 }

@@ -2,7 +2,7 @@ import type { GoalText } from "./goal-text.ts";
 
 /**
  * Groups of words that tell how far a change reaches. Each was checked against the titles and diffs of public
- * histories; what the groups weigh is fitted, and single words that matter beyond them are in `word-weights.ts`.
+ * histories; what the groups weigh is fitted, and single words that matter beyond them are in the model.
  */
 const groups = {
   /** Verbs of changes that go through several modules. */
@@ -40,7 +40,7 @@ export function isKnownWord(word: string): boolean {
 }
 
 /** The goal's words that belong to a group, each once. */
-export function wordsIn(group: Group, goal: GoalText): string[] {
+export function wordsIn(group: Group, goal: Pick<GoalText, "words">): string[] {
   return [...new Set(goal.words)].filter((word) => sets[group].has(word));
 }
 
@@ -56,12 +56,12 @@ export function startsWith(group: Group, goal: GoalText): boolean {
 }
 
 /** Whether the goal is about documents. */
-export function isAboutDocuments(goal: GoalText): boolean {
+export function isAboutDocuments(goal: Pick<GoalText, "title" | "type" | "words">): boolean {
   return goal.type === "docs" || /^docs?\b/i.test(goal.title) || wordsIn("document", goal).length > 0;
 }
 
 /** Whether the goal is about tests. */
-export function isAboutTests(goal: GoalText): boolean {
+export function isAboutTests(goal: Pick<GoalText, "title" | "type" | "words">): boolean {
   return goal.type === "test" || /^tests?\b/i.test(goal.title) || wordsIn("test", goal).length > 0;
 }
 

@@ -1,0 +1,75 @@
+import type { GoalText } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
+import type { ClarityRule } from "./unclear.ts";
+
+/** Signs of a name out of code, a number or a quotation: then something exact is said. */
+const exact = /[`"'“”„«»(/#=]|\d|\b\w+\.\w|\b\p{Ll}+\p{Lu}|--\w/u;
+const please = String.raw`^(?:please\s+|pls\s+|can (?:you|we)\s+|could (?:you|we)\s+|we should\s+|let's\s+)?`;
+const end = String.raw`(?:\s+(?:please|pls|again|sometimes|often|randomly|lately|now|today|somehow|for (?:us|me)))*[\s.!?…]*$`;
+const article = String.raw`(?:(?:the|our|my|this|these|all)\s+)?`;
+/** One or two words; more of them begin to say what it is about. */
+const subject = String.raw`(?<subject>(?!(?:it|that|this)\b)[\p{L}][\p{L}\w-]*(?:\s+[\p{L}][\p{L}\w-]*)?)`;
+
+const better = String.raw`(?:faster|quicker|better|nicer|cleaner|simpler|easier|smoother|prettier|leaner|lighter|safer|stable|robust|scalable|modern|great|scale|perform|(?:more|less)\s+\p{L}+)`;
+/**
+ * A name without an article is a product's, a package's or all of a matter; "the search" is a part of one, and may well be
+ * started on.
+ */
+const name = String.raw`(?<subject>(?!(?:it|that|this|them|us|sure|things?|everything|all|the|our|my|a|an)\b)[\p{L}@][\p{L}\w/@-]*)`;
+const wishes = [
+  String.raw`${please}(?:make|get)\s+${name}\s+(?:(?:a|an|much|way|so|even|bit|lot|little)\s+){0,3}${better}(?:\s+(?:and|&)\s+${better})?${end}`,
+  String.raw`${please}(?:improve|enhance|optimi[sz]e|polish|moderni[sz]e|speed up|revamp|rework)\s+(?<article>(?:the|our|my)\s+)?${name}${end}`,
+  String.raw`^(?:bitte\s+)?mach(?:e|t|en)?\s+${name}\s+(?:(?:bitte|mal|etwas|viel|deutlich)\s+)*(?:schneller|besser|schöner|stabiler|robuster|moderner|einfacher)${end}`,
+  String.raw`^(?:bitte\s+)?(?:verbessere|optimiere|améliore[rz]?|optimise[rz]?|mejora|mejorar|optimiza|melhor[ae]r?|migliora|migliorare)\s+(?<article>(?:das|die|den|le|la|les|el|los|las|o|a|il|lo|gli)\s+)?${name}${end}`,
+].map((pattern) => new RegExp(pattern, "iu"));
+
+const symptom = new RegExp(
+  String.raw`^${article}${subject}\s+(?:(?:just|always|still|often|sometimes|keeps?|randomly)\s+)?(?:fails?|failing|crash(?:es|ing)?|hangs?|hanging|breaks?|freezes?|gets? (?:lost|stuck)|disappears?|vanish(?:es)?|(?:is|are|feels?|looks?|seems?|got|gets?)\s+(?:(?:really|too|so|very|quite|a bit|super|kind of)\s+)*(?:slow|broken|flaky|wrong|off|weird|odd|ugly|bad|unstable|buggy|dated|clunky|down)|(?:does|do|did)(?:n't| not|nt) work)${end}`,
+  "iu",
+);
+/** What fails there can be seen by running it. */
+const canBeRun = /\b(?:tests?|specs?|suites?|builds?|lint\w*|ci|pipelines?|type ?checks?|compil\w*|jobs?|workflows?)\b/i;
+
+const openSets = [
+  String.raw`${please}(?:support|cover|handle|implement|allow|add(?:\s+support\s+for)?)\s+more\s+(?:of\s+)?(?:(?:the|our)\s+)?${subject}${end}`,
+  String.raw`${please}(?:align|sync|synchroni[sz]e|catch up|keep up|comply|conform|bring \w+ in line|get in line|be compliant|follow)\s*(?:\w+\s+)?(?:with|to)?\s*the\s+(?:latest|newest|current|new|official|upstream|recent)\s+(?:\w+\s+)?(?:specs?|specifications?|standards?|upstream|guidelines?|conventions?|practices|changes|state)${end}`,
+].map((pattern) => new RegExp(pattern, "iu"));
+
+/** A wish for more or better about an area as a whole: it says where, and neither what nor how far. */
+export const wishRule: ClarityRule = (goal, facts) => {
+  if (goal.type !== null || goal.body !== "") return null;
+  const title = goal.title.trim();
+  if (openSets.some((pattern) => pattern.test(title)) && !exact.test(title)) {
+    return {
+      rule: "open-set",
+      detail: `"${title}" doesn't say which`,
+      question: "Which ones? Name them, or the part that comes first.",
+    };
+  }
+  if (isWish(goal, facts)) {
+    return {
+      rule: "area-only",
+      detail: `"${title}" says where, and not what should be different`,
+      question: "What exactly should be better, and how would you notice it?",
+    };
+  }
+  const sick = symptom.exec(title)?.groups?.["subject"];
+  if (sick !== undefined && !exact.test(title) && !canBeRun.test(sick)) {
+    return {
+      rule: "symptom-only",
+      detail: `"${title}" doesn't say when, nor what should happen instead`,
+      question: "What is broken: what happens now, when, and what should happen instead?",
+    };
+  }
+  return null;
+};
+
+function isWish({ title }: GoalText, { surfaces }: Pick<IntakeFacts, "surfaces">): boolean {
+  const groups = wishes.map((pattern) => pattern.exec(title.trim())?.groups).find((found) => found !== undefined);
+  const one = groups?.["subject"];
+  if (one === undefined) return false;
+  // A file or a function is a place small enough to look at; a folder, or what is no place of its own, is not.
+  const places = surfaces.filter(({ mention }) => mention === one);
+  if (places.length > 0) return places.every(({ path }) => path.endsWith("/"));
+  return groups?.["article"] === undefined && !exact.test(title);
+}
