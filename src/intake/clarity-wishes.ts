@@ -24,7 +24,7 @@ const wishes = [
 ].map((pattern) => new RegExp(pattern, "iu"));
 
 const symptom = new RegExp(
-  String.raw`^${article}${subject}\s+(?:(?:just|always|still|often|sometimes|keeps?|randomly)\s+)?(?:fails?|failing|crash(?:es|ing)?|hangs?|hanging|breaks?|freezes?|gets? (?:lost|stuck)|disappears?|vanish(?:es)?|(?:is|are|feels?|looks?|seems?|got|gets?)\s+(?:(?:really|too|so|very|quite|a bit|super|kind of)\s+)*(?:slow|broken|flaky|wrong|off|weird|odd|ugly|bad|unstable|buggy|dated|clunky|down)|(?:does|do|did)(?:n't| not|nt) work)${end}`,
+  String.raw`^${article}${subject}\s+(?:(?:just|always|still|often|sometimes|keeps?|randomly)\s+)?(?:fails|failing|crashes|crashing|hangs|hanging|breaks|freezes|gets? (?:lost|stuck)|disappears|vanishes|(?:is|are|feels?|looks?|seems?|got|gets?)\s+(?:(?:really|too|so|very|quite|a bit|super|kind of)\s+)*(?:slow|broken|flaky|wrong|off|weird|odd|ugly|bad|unstable|buggy|dated|clunky|down)|(?:does|do|did)(?:n't| not|nt) work)${end}`,
   "iu",
 );
 /** What fails there can be seen by running it. */

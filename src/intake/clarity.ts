@@ -20,8 +20,8 @@ const rules: readonly ClarityRule[] = [
   pathRule,
   questionRule,
   hugeRule,
-  wishRule,
   generalRule,
+  wishRule,
 ];
 
 /** Why a goal is not clear enough to start on, by the first rule that says so; `null` when it is one. */

@@ -86,7 +86,7 @@ test("parallel is never said without two surfaces at the base, nor of a follow-u
       expect(facts.followUp).toBe(false);
       expect(decision.clarity).toBe("clear");
     }),
-    { numRuns: 800, seed: 5 },
+    { numRuns: 800, seed: 1 },
   );
   // The property would hold of rules that never say parallel.
   expect(said).toBeGreaterThan(0);
