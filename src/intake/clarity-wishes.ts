@@ -28,7 +28,8 @@ const symptom = new RegExp(
   "iu",
 );
 /** What fails there can be seen by running it. */
-const canBeRun = /\b(?:tests?|specs?|suites?|builds?|lint\w*|ci|pipelines?|type ?checks?|compil\w*|jobs?|workflows?)\b/i;
+const canBeRun =
+  /\b(?:tests?|specs?|suites?|builds?|lint\w*|ci|pipelines?|type ?checks?|compil\w*|jobs?|workflows?)\b/i;
 
 const openSets = [
   String.raw`${please}(?:support|cover|handle|implement|allow|add(?:\s+support\s+for)?)\s+more\s+(?:of\s+)?(?:(?:the|our)\s+)?${subject}${end}`,

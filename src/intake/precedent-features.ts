@@ -4,7 +4,15 @@ import { type Feature, logOdds } from "./feature.ts";
 import type { ChangeSize, Precedent } from "./intake-facts.ts";
 
 /** Shares and means over many histories, and how many same titles' worth of trust they have against the precedents. */
-export const usual = { wide: 0.1, texts: 0.04, small: 0.6, lines: 4, codeFiles: 0.9, directories: 0.8, textShare: 0.35 };
+export const usual = {
+  wide: 0.1,
+  texts: 0.04,
+  small: 0.6,
+  lines: 4,
+  codeFiles: 0.9,
+  directories: 0.8,
+  textShare: 0.35,
+};
 const trust = 1;
 /** The nearest alone say something else than all. */
 const nearest = 5;
@@ -98,7 +106,14 @@ export function isSmall({ codeFiles, lines }: ChangeSize): boolean {
 }
 
 /** Mostly texts, several of them large, and none that holds nearly everything. */
-export function isOfTexts({ codeFiles, lines, textLines, writtenLines, largestLines, largeTexts }: ChangeSize): boolean {
+export function isOfTexts({
+  codeFiles,
+  lines,
+  textLines,
+  writtenLines,
+  largestLines,
+  largeTexts,
+}: ChangeSize): boolean {
   const mostlyTexts = codeFiles <= 3 && textLines >= 0.6 * lines;
   return mostlyTexts && lines >= 250 && largeTexts >= 3 && largestLines <= 0.6 * writtenLines;
 }

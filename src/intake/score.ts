@@ -26,7 +26,10 @@ export function score({ tokens, words, features, rules }: Weighed, model: Model 
     ...tokens.flatMap((token) => {
       if (token.startsWith(ofTexts)) return [];
       // A person is told once what a word does, in general and of texts.
-      const weight = weightOf([token, `${ofTexts}${token}`].filter((each) => tokens.includes(each)), model);
+      const weight = weightOf(
+        [token, `${ofTexts}${token}`].filter((each) => tokens.includes(each)),
+        model,
+      );
       if (weight === null) return [];
       const said = { name: "word", detail: sayToken(token, words), odds: oddsOf(weight, 1) };
       return isFunctionWord(token) ? [{ ...said, group: "wording" as const }] : [said];
