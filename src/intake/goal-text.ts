@@ -54,9 +54,11 @@ export function readGoalText(goal: string): GoalText {
   );
   const { text, claims } = withoutClaims(plain);
   const lines = withoutTables(
-    spellOut(text)
-      .split(/\r?\n/)
-      .map((line) => line.trim()),
+    withItems(
+      spellOut(text)
+        .split(/\r?\n/)
+        .map((line) => line.trim()),
+    ),
   );
   const said = lines.findIndex((line) => line !== "" && !isHeadingOfForm(line));
   const first = said < 0 ? lines.findIndex((line) => line !== "") : said;
@@ -104,12 +106,30 @@ function spellOut(text: string): string {
   );
 }
 
-const row = /^\|\s*[`"']?(?<place>[\w@./-]*[\w@-][./][\w@./-]+)[`"']?\s*\|(?<rest>.*)\|$/;
+const pathLine = /^[`"']?(?=[^\s:]*[\w@-])[\w@.-]*[/.][\w@./-]+[`"']?[,;]?$/;
+const leastLines = 3;
+
+/** Lines that each hold a path and nothing else are items, with or without a sign before them. */
+function withItems(lines: readonly string[]): string[] {
+  const inRow = (index: number) => {
+    let [from, to] = [index, index];
+    while (pathLine.test(lines[from - 1] ?? "")) from -= 1;
+    while (pathLine.test(lines[to + 1] ?? "")) to += 1;
+    return to - from + 1;
+  };
+  return lines.map((line, index) => (pathLine.test(line) && inRow(index) >= leastLines ? `- ${line}` : line));
+}
+
+const row = /^\|\s*[`"']?(?<place>[\w@.-][\w@./-]*)[`"']?\s*\|(?<rest>.*)\|$/;
+/** What the first column of a list of places is called; without such a head, a place is known by its signs. */
+const placesHead =
+  /^\|\s*(?:packages?|modules?|crates?|files?|paths?|components?|folders?|director(?:y|ies)|plugins?|services?|apps?|where|areas?|adapters?|providers?|paket\w*|datei\w*|ordner|fichiers?|paquets?|archivos?|paquetes?|arquivos?|pacotes?|包|模块|文件|ファイル|パッケージ|モジュール|패키지|파일|모듈)\s*\|/iu;
 
 /** A table whose rows begin with places is a list of them; its head says nothing. */
 function withoutTables(lines: readonly string[]): string[] {
   const ruler = lines.findIndex((line) => /^\|(?:\s*:?-+:?\s*\|)+$/.test(line));
-  if (ruler < 1 || !row.test(lines[ruler + 1] ?? "")) return [...lines];
+  const first = row.exec(lines[ruler + 1] ?? "")?.groups?.["place"] ?? "";
+  if (ruler < 1 || first === "" || !(/[./]/.test(first) || placesHead.test(lines[ruler - 1] ?? ""))) return [...lines];
   const asItem = (line: string) => {
     const { place = "", rest = "" } = row.exec(line)?.groups ?? {};
     return place === "" ? line : `- ${place}: ${rest.split("|").join(" ").trim()}`;

@@ -17,13 +17,18 @@ export function meantTogether(candidates: ReadonlyMap<string, readonly string[]>
   for (const [name, paths] of candidates) {
     for (const path of paths) byPlace.set(placeOf(path), (byPlace.get(placeOf(path)) ?? new Set()).add(name));
   }
+  // A template or a workflow that is called like a package is not what is meant, where the package is there as well.
   const [place, names] = [...byPlace].reduce(
-    (most, one) => (one[1].size > most[1].size ? one : most),
+    (most, one) => (worth(one) > worth(most) ? one : most),
     ["", new Set<string>()],
   );
   if (names.size < leastNames || names.size < leastShare * candidates.size) return new Map();
   const isThere = (path: string) => placeOf(path) === place;
   return new Map([...names].map((name) => [name, (candidates.get(name) ?? []).filter(isThere)]));
+}
+
+function worth([place, names]: readonly [string, ReadonlySet<string>]): number {
+  return names.size - (/(?:^|\/)\./.test(place) ? 0.5 : 0);
 }
 
 /** The folder that holds it, and whether it is one itself. */

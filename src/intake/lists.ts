@@ -5,7 +5,7 @@ export const extension =
 const name = String.raw`[\x60"']?[.A-Za-z@](?:[\w@./-]|::(?=\w)){0,120}[\x60"']?`;
 /** A word on a name, behind it: "list.tcl (LPOS), set.tcl (SINTER)". */
 const remark = String.raw`(?:\s\([^()\n]{1,60}\))?`;
-const joint = String.raw`${remark}(?:\s*[,、，]\s*(?:and\s+|or\s+|&\s+)?|\s+(?:and|&|et|und|y|e|и|та|oraz|och|en|ve|和|と|및)\s+)`;
+const joint = String.raw`${remark}(?:\s*[,、，・]\s*(?:and\s+|or\s+|&\s+)?|\s+(?:and|&|et|und|y|e|и|та|oraz|och|en|ve|和|と|및)\s+)`;
 
 /** `a, b and c` in any language that separates by commas: runs of short Latin names. */
 export function runsIn(text: string): string[][] {

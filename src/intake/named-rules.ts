@@ -4,7 +4,7 @@ import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
 import { ofEach } from "./of-each.ts";
 import { stepsOf } from "./steps.ts";
-import { areSiblings, goesApart, kindOf, listedUnits, unitsToMake } from "./units.ts";
+import { areSiblings, goesApart, kindOf, listedUnits, listsPlacesAlone, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, isSubstitution, sweepWords } from "./vocabulary.ts";
 
 /**
@@ -29,7 +29,7 @@ const whichSide =
 export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">): NamedRule[] {
   const rules: NamedRule[] = [];
   const units = listedUnits(goal, facts);
-  const steps = goesApart(goal, facts) ? 0 : stepsOf(goal);
+  const steps = goesApart(goal, facts) || listsPlacesAlone(goal, units) ? 0 : stepsOf(goal);
   const ordered = steps >= 2;
   if (ordered) rules.push(orderedSteps(steps));
   // "The broken links" of each of three pages are no one failure.
@@ -67,6 +67,7 @@ function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, unit
     texts ||
     (units.length >= 3 &&
       (units.every(({ path }) => kindOf(path) === "doc" || kindOf(path) === "test") ||
+        (listsPlacesAlone(goal, units) && !isSubstitution(goal)) ||
         ofEach.test(goal.order) ||
         saysApart.test(goal.text) ||
         besideCode.test(goal.order) ||
@@ -104,8 +105,11 @@ function enumeratedUnits(
 ): NamedRule {
   const paths = units.map(({ path }) => path);
   const areTasks = goesApart(goal, facts);
-  const side = (areTasks || areSiblings(units)) && areSaidApart(goal);
-  const strength = Math.log2(Math.min(paths.length, 8) - 0.6) * (side ? 1 + 0.25 * Math.min(paths.length - 1, 3) : 1);
+  // Said outright, it counts as much as lying side by side.
+  const told = saysApart.test(goal.order) && units.length >= 3 && !isSubstitution(goal);
+  const side = (told || areTasks || areSiblings(units)) && areSaidApart(goal);
+  const sure = (side ? 1 + 0.25 * Math.min(paths.length - 1, 3) : 1) * (told ? 1.6 : 1);
+  const strength = Math.log2(Math.min(paths.length, 8) - 0.6) * sure;
   return {
     name: "enumerated-units",
     detail: `it ${areTasks ? "lists a task each for" : "asks for the same in"} ${listText(paths.length > 6 ? [...paths.slice(0, 5), `${paths.length - 5} more`] : paths)}`,

@@ -4,11 +4,11 @@
  */
 
 const eachInWords =
-  "each|every|cada|chaque|jede[rsnm]?|je ein(?:e[rsnm]?|s)?|chacune?s?|uno por|ogni|ciascun\\w*|każd\\w+";
-const eachInSigns = "кажд|每|各|それぞれ|各々|각각|각\\s";
+  "respectively|respectivement|respectivamente|rispettivamente|jeweils|each|every|cada|chaque|jede[rsnm]?|je ein(?:e[rsnm]?|s)?|chacune?s?|uno por|ogni|ciascun\\w*|każd\\w+";
+const eachInSigns = "соответственно|кажд|分别|分別|每|各|それぞれ|各々|각각|각\\s";
 
 /** A word for each one: what follows is a list, and what is said of it belongs together. */
 export const saysEach = new RegExp(`\\b(?:${eachInWords})\\b|${eachInSigns}`, "iu");
 
 /** Whether a goal says something of each of what it lists: "all" and "both" of a list are each of it. */
-export const ofEach = new RegExp(`\\b(?:${eachInWords}|all|both|per)\\b|${eachInSigns}`, "iu");
+export const ofEach = new RegExp(`\\b(?:${eachInWords}|all|both|per|pro (?:Komponente|Datei|Paket|Modul|Seite|Sprache|Ordner|Klasse|Adapter|Anbieter|Plugin))\\b|${eachInSigns}`, "iu");

@@ -222,8 +222,16 @@ function nearestPath(files: readonly string[], path: string): string | null {
 function disjoint(surfaces: readonly NamedSurface[]): NamedSurface[] {
   const kept: NamedSurface[] = [];
   for (const surface of surfaces.toSorted((a, b) => b.path.length - a.path.length)) {
-    const inside = kept.some((other) => other.path === surface.path || other.path.startsWith(surface.path));
-    if (!inside) kept.push(surface);
+    // What every package has, named by the way, is a part of the package that is named, and not another place.
+    const parts = kept.filter((other) => other.by === "list" && everywhere.test(other.mention) && isIn(other, surface));
+    for (const part of parts) if (!everywhere.test(surface.mention)) kept.splice(kept.indexOf(part), 1);
+    if (!kept.some((other) => isIn(other, surface))) kept.push(surface);
   }
   return kept.toReversed();
+}
+
+const everywhere = /^(?:tests?|specs?|changelogs?|readmes?|docs?|documentation|examples?|src|lib)$/i;
+
+function isIn({ path }: NamedSurface, outer: NamedSurface): boolean {
+  return path === outer.path || path.startsWith(outer.path);
 }

@@ -65,13 +65,23 @@ function itemsIn(text: string): string[] {
   if (lines.length >= 2) return lines;
   return (
     numberedItems(text)?.items ??
-    (/:\s+(.+)/s.exec(text)?.[1] ?? "").split(/;\s+(?:and\s+)?|,\s+(?:and\s+)?(?=[\w./-]+\.\w+\s)/)
+    (/:\s+(.+)/s.exec(text)?.[1] ?? "").split(/;\s+(?:and\s+)?|,\s+(?:and\s+)?(?=[\w./-]+\.\w+\s|\S+\s(?:should|must|needs?|has|could|may|soll\w*|muss|doit|debe|deve)\s)/)
   );
 }
 
 /** Whether what a goal lists line by line can be done in any order, each in its place. */
 export function goesApart(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFacts, "surfaces">): boolean {
   return tasksApart(goal, facts.surfaces).length > 0;
+}
+
+/** A place alone, with a remark of a word or two at most. */
+const mostPlaceWords = 4;
+
+/** Whether a list line by line is one of places side by side, and says nothing else: numbers before them are no order. */
+export function listsPlacesAlone(goal: Pick<GoalText, "scope">, units: readonly NamedSurface[]): boolean {
+  const lines = linesIn(goal.scope);
+  const bareLines = lines.filter((line) => line.split(/\s+/).length <= mostPlaceWords);
+  return bareLines.length === lines.length && lines.length === units.length && areSiblings(units);
 }
 
 /** The first place that each line of a list names, or that lies in what it begins with; none when they share one. */
