@@ -108,7 +108,7 @@ function enumeratedUnits(
   // Said outright, it counts as much as lying side by side.
   const told = saysApart.test(goal.order) && units.length >= 3 && !isSubstitution(goal);
   const side = (told || areTasks || areSiblings(units)) && areSaidApart(goal);
-  const sure = (side ? 1 + 0.25 * Math.min(paths.length - 1, 3) : 1) * (told ? 1.6 : 1);
+  const sure = (side ? 1 + 0.4 * Math.min(paths.length - 1, 3) : 1) * (told ? 1.6 : 1);
   const strength = Math.log2(Math.min(paths.length, 8) - 0.6) * sure;
   return {
     name: "enumerated-units",
