@@ -71,6 +71,8 @@ function isWish({ title }: GoalText, { surfaces }: Pick<IntakeFacts, "surfaces">
   if (one === undefined) return false;
   // A file or a function is a place small enough to look at; a folder, or what is no place of its own, is not.
   const places = surfaces.filter(({ mention }) => mention === one);
-  if (places.length > 0) return places.every(({ path }) => path.endsWith("/"));
+  // The file that a package is called after stands for the package.
+  if (places.length > 0)
+    return places.every(({ path }) => path.endsWith("/") || path.split("/").slice(0, -1).includes(one));
   return groups?.["article"] === undefined && !exact.test(title);
 }

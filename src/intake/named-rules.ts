@@ -67,6 +67,7 @@ function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, unit
     texts ||
     (units.length >= 3 &&
       (units.every(({ path }) => kindOf(path) === "doc" || kindOf(path) === "test") ||
+        /\breadmes?\b/i.test(goal.title) ||
         (listsPlacesAlone(goal, units) && !isSubstitution(goal)) ||
         ofEach.test(goal.order) ||
         saysApart.test(goal.text) ||
@@ -108,7 +109,7 @@ function enumeratedUnits(
   // Said outright, it counts as much as lying side by side.
   const told = saysApart.test(goal.order) && units.length >= 3 && !isSubstitution(goal);
   const side = (told || areTasks || areSiblings(units)) && areSaidApart(goal);
-  const sure = (side ? 1 + 0.4 * Math.min(paths.length - 1, 3) : 1) * (told ? 1.6 : 1);
+  const sure = (side ? 1 + 0.31 * Math.min(paths.length - 1, 3) : 1) * (told ? 1.6 : 1);
   const strength = Math.log2(Math.min(paths.length, 8) - 0.6) * sure;
   return {
     name: "enumerated-units",

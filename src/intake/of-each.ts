@@ -11,4 +11,7 @@ const eachInSigns = "соответственно|кажд|分别|分別|每|各
 export const saysEach = new RegExp(`\\b(?:${eachInWords})\\b|${eachInSigns}`, "iu");
 
 /** Whether a goal says something of each of what it lists: "all" and "both" of a list are each of it. */
-export const ofEach = new RegExp(`\\b(?:${eachInWords}|all|both|per|pro (?:Komponente|Datei|Paket|Modul|Seite|Sprache|Ordner|Klasse|Adapter|Anbieter|Plugin))\\b|${eachInSigns}`, "iu");
+export const ofEach = new RegExp(
+  `\\b(?:${eachInWords}|all|both|per|pro (?:Komponente|Datei|Paket|Modul|Seite|Sprache|Ordner|Klasse|Adapter|Anbieter|Plugin))\\b|${eachInSigns}`,
+  "iu",
+);

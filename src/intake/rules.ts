@@ -12,6 +12,7 @@ import { shippedModel } from "./model.ts";
 import { readNamedRules } from "./named-rules.ts";
 import { score } from "./score.ts";
 import { goalTokens } from "./tokens.ts";
+import { comparable } from "./tongue.ts";
 import type { Unclear } from "./unclear.ts";
 import { parallelSurfaces } from "./units.ts";
 
@@ -30,7 +31,7 @@ export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts
   const weighed = {
     tokens: goalTokens(text),
     words: text.words,
-    features: readFeatures(text, facts),
+    features: comparable(readFeatures(text, facts), text, facts.precedents),
     rules: readNamedRules(text, facts),
   };
   const { probabilities, signals } = score(weighed);

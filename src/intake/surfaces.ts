@@ -136,7 +136,8 @@ function bestOf(mention: Mention, candidates: readonly string[]): string | null 
     const folder = path.endsWith("/");
     const parent = path.replace(/\/$/, "").split("/").at(-2) ?? "";
     const isModule = folder && (parent === "" || holders.test(parent));
-    const depth = path.split("/").length;
+    // A template or a workflow that is called like a package is not what is meant.
+    const depth = path.split("/").length + (/(?:^|\/)\./.test(path) ? 1000 : 0);
     if (mention.by === "code") return (folder ? 5 : kindRank[fileKind(path)]) * 100 + depth;
     return (isModule ? 0 : folder ? 1 : 2 + kindRank[fileKind(path)]) * 100 + depth;
   };

@@ -65,7 +65,9 @@ function itemsIn(text: string): string[] {
   if (lines.length >= 2) return lines;
   return (
     numberedItems(text)?.items ??
-    (/:\s+(.+)/s.exec(text)?.[1] ?? "").split(/;\s+(?:and\s+)?|,\s+(?:and\s+)?(?=[\w./-]+\.\w+\s|\S+\s(?:should|must|needs?|has|could|may|soll\w*|muss|doit|debe|deve)\s)/)
+    (/:\s+(.+)/s.exec(text)?.[1] ?? "").split(
+      /;\s+(?:and\s+)?|,\s+(?:and\s+)?(?=[\w./-]+\.\w+\s|\S+\s(?:should|must|needs?|has|could|may|soll\w*|muss|doit|debe|deve)\s)/,
+    )
   );
 }
 

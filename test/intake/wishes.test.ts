@@ -42,5 +42,6 @@ test.each([
 test("a whole folder is no more than an area; a file is small enough to look at", () => {
   expect(ruleOf("improve billing_core", [place("billing_core", "packages/billing_core/")])).toBe("area-only");
   expect(ruleOf("improve the billing_core", [place("billing_core", "packages/billing_core/")])).toBe("area-only");
+  expect(ruleOf("improve billing_core", [place("billing_core", "billing_core/lib/billing_core.rb")])).toBe("area-only");
   expect(ruleOf("improve billing_core", [place("billing_core", "src/billing_core.py")])).toBeNull();
 });
