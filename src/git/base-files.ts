@@ -2,8 +2,10 @@ import { type GitHost, gitBytes } from "./git.ts";
 
 /** Listings that are under way: several parts of a run ask for the same one as soon as it starts. */
 const underWay = new Map<string, Promise<readonly string[]>>();
-/** The newest listing of a commit, which has the same files for ever, as long as nobody needs its room. */
-let newest: { key: string; files: WeakRef<readonly string[]> } | null = null;
+/** Of a commit, which has the same files for ever: the newest listing, and as long as nobody needs its room a long one. */
+let newest: { key: string; files(): readonly string[] | undefined } | null = null;
+/** So many names take a megabyte or two. */
+const mostHeld = 20_000;
 
 const isCommitId = (name: string) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name);
 
@@ -12,7 +14,9 @@ function keyOf(root: string, base: string): string {
 }
 
 function note(root: string, base: string, files: readonly string[]): void {
-  if (isCommitId(base)) newest = { key: keyOf(root, base), files: new WeakRef(files) };
+  if (!isCommitId(base)) return;
+  const weak = new WeakRef(files);
+  newest = { key: keyOf(root, base), files: files.length > mostHeld ? () => weak.deref() : () => files };
 }
 
 /** Every file of a commit; submodules are left out, symbolic links are names like any other. */
@@ -20,7 +24,7 @@ export function listBaseFiles(host: GitHost, root: string, base: string): Promis
   const key = keyOf(root, base);
   const known = underWay.get(key);
   if (known !== undefined) return known;
-  const listed = newest?.key === key ? newest.files.deref() : undefined;
+  const listed = newest?.key === key ? newest.files() : undefined;
   if (listed !== undefined) return Promise.resolve(listed);
   const files = readBaseFiles(host, root, base).finally(() => underWay.delete(key));
   underWay.set(key, files);
