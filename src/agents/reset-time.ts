@@ -49,6 +49,7 @@ const before =
 const field = /(?:reset|retry)\w*(?:delay|after|in)\w*\W{1,4}/i;
 const amount =
   /(?:(?:\d+(?:\.\d+)?|an?(?= ))\s*(?:weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|milliseconds?|ms)(?![a-z])[\s,]*(?:and )?)+/i;
+const amountAhead = new RegExp(`(?:${before.source}|${field.source})~?(${amount.source})`, "i");
 const unitMs: readonly [unit: RegExp, ms: number][] = [
   [/^(ms|milli)/i, 1],
   [/^w/i, 7 * day],
@@ -62,7 +63,7 @@ const unitMs: readonly [unit: RegExp, ms: number][] = [
 function afterDuration(text: string, now: number): number | null {
   const counted = /(?:reset|retry)\w*_seconds\W{1,4}(\d+(?:\.\d+)?)/i.exec(text)?.[1];
   if (counted !== undefined) return now + Number(counted) * second;
-  const words = new RegExp(`(?:${before.source}|${field.source})~?(${amount.source})`, "i").exec(text)?.[1];
+  const words = amountAhead.exec(text)?.[1];
   if (words === undefined) return null;
   let total = 0;
   for (const [, number = "", unit = ""] of words.matchAll(/(\d+(?:\.\d+)?|\ban?)\s*([a-z]+)/gi)) {
