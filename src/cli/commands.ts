@@ -32,7 +32,7 @@ export const commands = {
     load: async () => (await import("./commands/map.ts")).map,
   },
   resume: {
-    summary: "Continue an interrupted run, or rerun what failed",
+    summary: "Continue an interrupted run, or rerun what did not land",
     load: async () => (await import("./commands/resume.ts")).resume,
   },
   continue: {

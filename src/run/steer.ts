@@ -4,6 +4,7 @@ import type { Order } from "../core/person.ts";
 import type { StoryId } from "../core/story.ts";
 import type { Host } from "../host/host.ts";
 import { foldRun, type RunState, storyOf } from "../state/run-state.ts";
+import { storyEnd } from "../state/story-state.ts";
 import { readJournal } from "../store/journal.ts";
 import { leaveOrder } from "../store/orders.ts";
 import { liveOwner } from "../store/owner.ts";
@@ -78,7 +79,7 @@ function requireOpen(state: RunState, id: StoryId, cannot: string): void {
   requireStory(state, id);
   const story = storyOf(state, id);
   if (story.phase === "finished" || story.phase === "merged") {
-    throw new BaroError("usage", `${cannot}: it is over (${story.outcome ?? "merged"})`);
+    throw new BaroError("usage", `${cannot}: it is over (${storyEnd(story) ?? "merged"})`);
   }
 }
 

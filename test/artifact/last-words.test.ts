@@ -41,7 +41,7 @@ test("a planner that fails after its plan has planned; and a dry run's last line
   const ended = await play("codex", () => [plan, { do: "end", exit: 7 }], args);
   expect([ended.exitCode, eventsOf(ended.events, "plan.enforced").length]).toEqual([0, 1]);
   expect(eventsOf(ended.events, "run.finished")[0]).toMatchObject({ outcome: "delivered", dryRun: true });
-  const last = ended.stderr.split("\n").filter((line) => / run \S+: /.test(line));
+  const last = ended.stderr.split("\n").filter((line) => / dry run: /.test(line));
   expect(last).toEqual([expect.stringMatching(/: planned in /)]);
 }, 40_000);
 

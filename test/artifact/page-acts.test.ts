@@ -111,14 +111,14 @@ inBrowser(
     await card(page, "Second").getByText("Message or stop S2").click();
     expect(await violations(page)).toEqual([]);
     await card(page, "Second").getByRole("button", { name: "Stop S2" }).click();
-    await card(second, "Second").getByText("failed", { exact: true }).waitFor();
+    await card(second, "Second").getByText("stopped", { exact: true }).waitFor();
     await card(page, "First").getByText("Changes", { exact: true }).click();
     await page.locator(".added", { hasText: "+a.txt" }).waitFor();
     held.go();
-    for (const tab of [page, second]) await heading(tab, "Delivered in part: 1 of 2 stories; 1 failed").waitFor();
+    for (const tab of [page, second]) await heading(tab, "Delivered in part: 1 of 2 stories; 1 stopped").waitFor();
     expect(held.heard.some((words) => words.includes("write it in capitals"))).toBe(true);
 
-    await page.getByRole("button", { name: "Run again what failed" }).click();
+    await page.getByRole("button", { name: "Run again what did not land" }).click();
     for (const tab of [page, second]) await heading(tab, /^Delivered$/).waitFor();
     expect(at.repo.git("show", `${at.branch()}:b.txt`)).toBe("b.txt");
 

@@ -85,8 +85,8 @@ test("tell, stop of one story, diff and show --follow work on a live run from an
 
   for (const [args, why] of [
     [["tell", name, "S9", "hello"], 'Cannot find story "S9"'],
-    [["tell", name, "S3", "hello"], "it is over (failed)"],
-    [["stop", name, "S3"], "it is over (failed)"],
+    [["tell", name, "S3", "hello"], "it is over (stopped)"],
+    [["stop", name, "S3"], "it is over (stopped)"],
     [["tell", "nowhere", "S1", "hello"], 'Cannot find run "nowhere"'],
     [["tell", name, "S1", " "], "the message is missing"],
   ] as const) {

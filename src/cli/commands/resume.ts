@@ -5,7 +5,7 @@ import { openSession } from "../session.ts";
 
 export const resume = command({
   name: "resume",
-  description: "Continue an interrupted run, or rerun what failed in one that has ended, on top of what landed.",
+  description: "Continue an interrupted run, or rerun what did not land in one that has ended, on top of what landed.",
   examples: ["baro resume", "baro resume fix-the-login-k3x9", "baro resume fix-the-login-k3x9 --story S3"],
   words: [
     {

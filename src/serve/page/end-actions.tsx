@@ -74,7 +74,7 @@ function againWords(state: RunState): string | null {
   const outcome = state.finished?.outcome;
   if (outcome === "interrupted" || outcome === "ceiling") return "Go on";
   const lost = lostStories(state).length > 0 && (outcome === "partial" || outcome === "failed");
-  return lost ? "Run again what failed" : null;
+  return lost ? "Run again what did not land" : null;
 }
 
 /** The request that a run's branch can be opened as, in the forge's word; asked for anew when the run has delivered. */
