@@ -44,7 +44,7 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
     } else if (verdict.kind === "leave") {
       result.leave.push(change.path);
       if (change.submodule === true) result.inSubmodule.push(change.path);
-      else if (change.ignored === true) result.hidden.push(change.path);
+      else if (isUnexplained(change)) result.hidden.push(change.path);
     } else {
       result.take.push(change.path);
       if (verdict.kind === "grant") result.grant.push({ path: change.path, why: verdict.why });
@@ -59,6 +59,11 @@ interface Surroundings {
   /** Changed paths of the story's surface. */
   inside: string[];
   changed: readonly Change[];
+}
+
+/** A check of the run explains what it writes. */
+function isUnexplained({ ignored, byCheck }: Change): boolean {
+  return ignored === true && byCheck !== true;
 }
 
 type Verdict =
@@ -92,7 +97,8 @@ function judge(change: Change, around: Surroundings): Verdict {
   if (isOwn(around.own, path)) return { kind: "take" };
   const consequence = isConsequence(change, around.inside);
   if (consequence !== null) return { kind: "grant", why: consequence };
-  return { kind: "revert", cause: { why: "outside the surface" }, matters: mayMatter(change) };
+  const matters = mayMatter(change) && change.byCheck !== true;
+  return { kind: "revert", cause: { why: "outside the surface" }, matters };
 }
 
 function forbiddenNode(change: Change): string | null {

@@ -19,6 +19,8 @@ export interface Change {
   leadsOut: boolean;
   /** The repository ignores it: git would leave it out. */
   ignored?: true;
+  /** A check of the run writes it, too: nobody's work. */
+  byCheck?: true;
   /** It lies in a submodule: no commit of this repository can hold it. */
   submodule?: true;
 }

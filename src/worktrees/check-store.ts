@@ -54,7 +54,7 @@ export class CheckStore {
   }
 
   async ofWorktree(worktree: StoryWorktree, _story: Story, command: string, signal: AbortSignal): Promise<CheckFacts> {
-    const facts = this.#check(worktree, command, signal);
+    const facts = this.#checkedAt(worktree, command, signal);
     const tree = this.#worktrees.treeOf(worktree);
     if (tree !== null) this.#remember(keyOf(tree, command), facts, signal);
     return facts;
@@ -95,7 +95,7 @@ export class CheckStore {
     const coming = this.#verdictKey(of).catch(() => null);
     const facts = await this.#worktrees.borrow(
       of.commit,
-      (worktree) => this.#check(worktree, of.command, signal),
+      (worktree) => this.#checkedAt(worktree, of.command, signal, true),
       signal,
     );
     const key = await coming;
@@ -117,6 +117,14 @@ export class CheckStore {
 
   async #treeOf(commit: string): Promise<string> {
     return (await git(this.#host, this.#options.root, ["rev-parse", `${commit}^{tree}`])).trim();
+  }
+
+  async #checkedAt(worktree: StoryWorktree, command: string, signal: AbortSignal, isClean = false) {
+    const facts = await this.#check(worktree, command, signal);
+    // A story that is green is not looked at again. What is wrong with the place shows when the work there is looked at.
+    if (!signal.aborted && (isClean || !facts.ok))
+      await this.#worktrees.noteCheck(worktree, command, isClean).catch(() => {});
+    return facts;
   }
 
   async #check(worktree: StoryWorktree, command: string, signal: AbortSignal): Promise<CheckFacts> {

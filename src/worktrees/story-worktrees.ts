@@ -21,9 +21,10 @@ import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { commitMessage, runRefs } from "./run-commits.ts";
 import { SeenAtRest } from "./seen-at-rest.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
-import { submoduleChanges } from "./submodule-changes.ts";
+import { outsideOf, submoduleChanges } from "./submodule-changes.ts";
 import type { WarmLimits } from "./warm/warm-store.ts";
 import { type PooledWorktree, WorktreePool } from "./worktree-pool.ts";
+import { WrittenByChecks } from "./written-by-checks.ts";
 
 export interface WorktreeOptions {
   root: string;
@@ -52,6 +53,7 @@ export class StoryWorktrees {
   /** Told by whoever lets somebody work in a worktree. */
   readonly seen = new SeenAtRest<Change[]>();
   readonly #setUp: WorktreeSetUp | null;
+  readonly #written = new WrittenByChecks();
 
   constructor(host: Host, options: WorktreeOptions, setUp: WorktreeSetUp | null) {
     this.#host = host;
@@ -83,7 +85,8 @@ export class StoryWorktrees {
     const worktree = await asTrouble("checked out", () =>
       this.#pool.take(request.base, `baro/${request.story.id}`, signal),
     );
-    const work = request.work ?? (request.path === null ? null : await this.#kept(request.story));
+    const kept = runRefs(this.#options.run).kept(request.story.id);
+    const work = request.work ?? (request.path === null ? null : await readRef(this.#host, this.#options.root, kept));
     if (work !== null)
       await bringWork(this.#host, { root: this.#options.root, source: await this.source(), worktree }, work);
     return this.#remember(worktree);
@@ -114,9 +117,17 @@ export class StoryWorktrees {
       const seen = await this.seen.decide(place.path, () => this.#changesOf(source, place));
       const changes = outsideOf(inner, seen);
       const isWork = changes.some(({ ignored }) => ignored !== true);
-      if (isWork || !(await bringStrayWork(this.#host, source, place, worktree.base))) return [...changes, ...inner];
-      return [...outsideOf(inner, await this.#changesOf(source, place)), ...inner];
+      const isAll = isWork || !(await bringStrayWork(this.#host, source, place, worktree.base));
+      const all = isAll ? changes : outsideOf(inner, await this.#changesOf(source, place));
+      return this.#written.seen(place.path, [...all, ...inner]);
     });
+  }
+
+  /** A check has run there; see `WrittenByChecks`. */
+  async noteCheck(worktree: StoryWorktree, command: string, isClean: boolean): Promise<void> {
+    const place = this.#open.get(worktree.path);
+    if (place === undefined || !this.#written.wants(place.path, command, isClean)) return;
+    this.#written.note(place.path, command, await this.#changesOf(await this.#pool.source(), place));
   }
 
   /** As `inspect`, while somebody may be at work: nothing is brought. `null`: it changed while it was looked at. */
@@ -221,17 +232,15 @@ export class StoryWorktrees {
   /** The place is not what was made: it is never used again. */
   abandon(worktree: StoryWorktree): void {
     this.seen.stir(worktree.path);
+    this.#written.forget(worktree.path);
     this.#open.delete(worktree.path);
     this.#trees.delete(worktree.path);
   }
 
   release(worktree: StoryWorktree): void {
-    this.seen.stir(worktree.path);
     const pooled = this.#open.get(worktree.path);
-    if (pooled === undefined) return;
-    this.#open.delete(worktree.path);
-    this.#trees.delete(worktree.path);
-    if (!isUnsaved(worktree.path)) this.#pool.give(pooled);
+    this.abandon(worktree);
+    if (pooled !== undefined && !isUnsaved(worktree.path)) this.#pool.give(pooled);
   }
 
   /** The story's own variables: a range of ports that no other worktree of the run is given. */
@@ -272,10 +281,6 @@ export class StoryWorktrees {
     return pooled;
   }
 
-  #kept(story: Story): Promise<string | null> {
-    return readRef(this.#host, this.#options.root, runRefs(this.#options.run).kept(story.id));
-  }
-
   async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {
     const { isOurs } = this.#options;
     const { base } = worktree;
@@ -290,11 +295,4 @@ export class StoryWorktrees {
         : await this.#writer.write({ tree, parents: [base], message, sign });
     return { commit, tree };
   }
-}
-
-/** A submodule whose files are named one by one is not told as a whole, too: it would be removed. */
-function outsideOf(inner: readonly Change[], changes: readonly Change[]): Change[] {
-  return changes.filter(
-    ({ node, path }) => node !== "repository" || !inner.some((one) => one.path.startsWith(`${path}/`)),
-  );
 }

@@ -107,3 +107,10 @@ function isFilled(worktree: string, path: string): boolean {
     return false;
   }
 }
+
+/** A submodule whose files are named one by one is not told as a whole, too: it would be removed. */
+export function outsideOf(inner: readonly Change[], changes: readonly Change[]): Change[] {
+  return changes.filter(
+    ({ node, path }) => node !== "repository" || !inner.some((one) => one.path.startsWith(`${path}/`)),
+  );
+}
