@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { gitConfigValue } from "../text/quoting.ts";
-import { listBaseFiles } from "./base-files.ts";
+import { attributesOf, filtersIn } from "./attribute-lines.ts";
 import { type GitHost, git, tryGit } from "./git.ts";
 import { commonDirOf } from "./loose-commit.ts";
 import { gitDirOf } from "./merge/merge-commits.ts";
@@ -34,9 +34,9 @@ export async function contentRules(host: GitHost, root: string, commit: string):
   const [list, commonDir, used] = await Promise.all([
     git(host, root, ["config", "--list", "-z"]),
     gitDirOf(host, root).then(commonDirOf),
-    filtersIn(host, root, commit),
+    attributesOf(host, root, commit),
   ]);
-  const names = new Set(used.keys());
+  const names = new Set(used.flatMap(({ text }) => filtersIn(text)));
   const set = settingsOf(list);
   const own = async (name: string) => textOf(join(commonDir, "info", name));
   const persons = (setting: string, name: string) => personsFile(host, root, set.has(setting) ? setting : null, name);
@@ -45,7 +45,7 @@ export async function contentRules(host: GitHost, root: string, commit: string):
     person: await persons("core.attributesfile", "attributes"),
   };
   const ignores = { repository: await own("exclude"), person: await persons("core.excludesfile", "ignore") };
-  for (const name of filterNames(`${attributes.repository}\n${attributes.person}`).keys()) names.add(name);
+  for (const name of filtersIn(`${attributes.repository}\n${attributes.person}`)) names.add(name);
   return {
     settings: plainSettings.flatMap((name): [PlainSetting, string][] => {
       const value = set.get(name) ?? "";
@@ -118,41 +118,15 @@ function isSetUp(set: ReadonlyMap<string, string>, name: string): boolean {
   return ["clean", "smudge", "process"].some((what) => (set.get(`filter.${name}.${what}`) ?? "") !== "");
 }
 
-/** The filters that the attributes of a commit, of the repository and of the person name, set up or not, each with a pattern of its files. */
-export async function filtersOf(host: GitHost, root: string, commit: string): Promise<Map<string, string>> {
-  const [list, commonDir, used] = await Promise.all([
+/** The lines of attributes outside of the commits that hold in a repository: its own, and the person's for all. */
+export async function attributesBeside(host: GitHost, root: string): Promise<string> {
+  const [list, commonDir] = await Promise.all([
     git(host, root, ["config", "--list", "-z"]),
     gitDirOf(host, root).then(commonDirOf),
-    filtersIn(host, root, commit),
   ]);
   const setting = settingsOf(list).has("core.attributesfile") ? "core.attributesfile" : null;
-  const texts = await Promise.all([
-    textOf(join(commonDir, "info", "attributes")),
-    personsFile(host, root, setting, "attributes"),
-  ]);
-  return new Map([...used, ...texts.flatMap((text) => [...filterNames(text)])]);
-}
-
-/** So many files of attributes are read; no repository has more. */
-const mostFiles = 1_000;
-
-/** The filters that the attributes of a commit name. */
-async function filtersIn(host: GitHost, root: string, commit: string): Promise<Map<string, string>> {
-  const files = (await listBaseFiles(host, root, commit)).filter((path) => /(?:^|\/)\.gitattributes$/.test(path));
-  if (files.length === 0) return new Map();
-  const paths = files.slice(0, mostFiles).map((path) => `:(top,literal)${path}`);
-  const args = ["grep", "-h", "-I", "--no-color", "-e", "filter=", commit, "--", ...paths];
-  const found = await tryGit(host, root, args, { maxStdoutBytes: mostBytes });
-  return filterNames(found.stdout.toString("utf8"));
-}
-
-function filterNames(text: string): Map<string, string> {
-  return new Map([...text.matchAll(/^[^#\n].*$/gm)].flatMap(([line]) => namesIn(line)));
-}
-
-function namesIn(line: string): [name: string, pattern: string][] {
-  const [pattern = ""] = /^\s*(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(line) ?? [];
-  return [...line.matchAll(/\sfilter=(\S+)/g)].map(([, name = ""]) => [name, pattern.trim()]);
+  const texts = [textOf(join(commonDir, "info", "attributes")), personsFile(host, root, setting, "attributes")];
+  return (await Promise.all(texts)).join("\n");
 }
 
 async function personsFile(host: GitHost, root: string, setting: string | null, name: string): Promise<string> {

@@ -228,7 +228,7 @@ function commandAt(args: readonly string[]): number {
 
 /** The settings that decide what a file's content is and whose a commit is, wherever the person has set them. */
 const carried =
-  /^(filter\.|user\.|author\.|committer\.|merge\.[^.]+\.|lfs\.|core\.(autocrlf|eol|safecrlf|attributesfile|excludesfile|filemode|symlinks|ignorecase|precomposeunicode|longpaths)$)/i;
+  /^(filter\.|user\.|author\.|committer\.|merge\.(?:default$|.+\.)|lfs\.|core\.(autocrlf|eol|safecrlf|attributesfile|excludesfile|filemode|symlinks|ignorecase|precomposeunicode|longpaths)$)/i;
 
 /**
  * Of `git config --list -z`, what a repository of ours elsewhere has to be told: conditional includes (`includeIf "gitdir:"`)

@@ -6,6 +6,7 @@ import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
 import { lacksLargeFiles, pointersStay } from "./large-files.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
+import { rootedFiles, withRooted } from "./rooted-programs.ts";
 import { carriedSettings, filtersAtHome, pushUrlsIn, settingLines, settingParameters } from "./settings.ts";
 
 /** What every worktree of one repository has in common, read once. */
@@ -22,6 +23,8 @@ export interface WorktreeSource {
   replaces: boolean;
   /** Settings that hold for every look at a worktree's files, before those of the person. */
   settings: readonly Setting[];
+  /** Large files are pointers here; see `git/large-files.ts`. */
+  pointersOnly: boolean;
   /** What decides a file's content and a commit's author where the person's repository is; see `git/settings.ts`. */
   carried: readonly Setting[];
   /** Addresses that the person's remotes are pushed to where these are not the ones that they are fetched from. */
@@ -49,9 +52,11 @@ export async function worktreeSource(host: GitHost, root: string): Promise<Workt
   const [gitDir = "", commonDir = "", objectFormat = "sha1"] = facts.trimEnd().split("\n");
   const replaces = refs.includes(" refs/replace/");
   const packedRefs = `# pack-refs with: sorted\n${refs.replace(/^.* refs\/replace\/.*\n/gm, "")}`;
-  const [carried, pushUrls] = [carriedSettings(list), pushUrlsIn(list)];
-  const settings = lacksLargeFiles(host, carried) ? pointersStay : [];
-  return { root, gitDir, commonDir, objectFormat, packedRefs, replaces, settings, carried, pushUrls };
+  const [own, pushUrls] = [carriedSettings(list), pushUrlsIn(list)];
+  const pointersOnly = lacksLargeFiles(host, own);
+  const settings = [...rootedFiles(root, own), ...(pointersOnly ? pointersStay : [])];
+  const carried = withRooted(root, own);
+  return { root, gitDir, commonDir, objectFormat, packedRefs, replaces, settings, pointersOnly, carried, pushUrls };
 }
 
 /**
@@ -169,7 +174,7 @@ async function configText(source: WorktreeSource): Promise<string> {
     "\tauto = 0",
     "[lfs]",
     `\tstorage = ${gitConfigValue(join(source.commonDir, "lfs"))}`,
-    ...settingLines([...source.carried.map((setting) => withTheirKeys(setting, source.gitDir)), ...source.settings]),
+    ...settingLines([...source.carried, ...source.settings].map((setting) => withTheirKeys(setting, source.gitDir))),
     "",
   ].join("\n");
 }

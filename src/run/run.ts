@@ -1,6 +1,7 @@
 import { agentTimeLeft } from "../conduct/limits.ts";
 import { BaroError, bugExitCode, exitCodeOf, namedShortage, workingIn } from "../core/error.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
+import type { Story } from "../core/story.ts";
 import { explainFailure } from "../git/explain.ts";
 import { parsePlanText } from "../plan/parse-plan.ts";
 import { figuresFrom } from "../report/figures.ts";
@@ -24,6 +25,7 @@ import { openWorktrees, type RunWorktrees } from "./run-worktrees.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
 import type { Asked } from "./start-point.ts";
 import { timeSpent } from "./time-spent.ts";
+import { requireFilters } from "./working-filters.ts";
 
 /** The main job: one goal, start to end. Null: the person is asked for it. */
 export async function runGoal(invocation: Invocation, goal: string | null): Promise<RunEnd> {
@@ -143,6 +145,7 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
     if (requires) requireChecks((await unlessStopped(worktrees.checks, interrupts.signal)).skipped);
     const planned = await decideAndPlan(run, worktrees, state);
     if (planned.kind === "left" || options.dryRun) return planned;
+    await requireFilters(host, run.repository.root, run.base, namedIn(planned.enforced.plan.stories));
     // From here on the repository's own code runs: its checks, its packages' scripts, what it declares for a set-up.
     worktrees.accept();
     if (requires) requireChecks(await unlessStopped(worktrees.measured.catch(throwNoSetUp), interrupts.signal));
@@ -153,6 +156,11 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
       await stream.emit({ type: "limit.reached", limit: "timeout", message: "The time is up before the work began" });
     } else run.ending?.release();
   }
+}
+
+/** Paths that stories will write, where they are named in full. */
+function namedIn(stories: readonly Story[]): string[] {
+  return stories.flatMap(({ writes }) => writes).filter((path) => !/[*?{[]|\/$/.test(path));
 }
 
 /** Waits for something that goes on by itself when nobody waits for it any more. */

@@ -285,7 +285,7 @@ export class StoryWorktrees {
     const { isOurs } = this.#options;
     const { base } = worktree;
     const source = await this.#pool.source();
-    if (source.settings.length > 0)
+    if (source.pointersOnly)
       await requirePointers(this.#host, worktree.path, paths, outsideView(source, this.#of(worktree)));
     const tree = await asTrouble("committed", () => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
     if (tree === (await this.#probes.treeOf(source, base))) return null;

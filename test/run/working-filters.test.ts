@@ -91,9 +91,41 @@ test.each<[string, string, Record<string, string>, string[]]>([
   ["is no process", "*.pem", { process: gone, ...yes }, later("*.pem", noSuch, lost)],
   ["works", "*.pem", { clean: turn, smudge: gone, ...yes }, []],
   ["is not set up", "*.pem", {}, []],
-  ["no path can be told for", "[attr]crypt", { clean: gone, ...yes }, []],
+  ["no file can go through", "[attr]crypt", { clean: gone, ...yes }, []],
 ])("a filter for files that are not there yet that %s", async (_what, pattern, settings, told) => {
   expect(await said(settings, { ".gitattributes": `${pattern} filter=vault\n` })).toEqual(told);
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ["of a folder's own attributes", { "keys/.gitattributes": "*.p12 filter=vault\n" }, "keys/*.p12"],
+  [
+    "by another name for it",
+    { ".gitattributes": "[attr]crypt filter=vault -diff\n# *.a crypt\n*.pem crypt\n" },
+    "*.pem",
+  ],
+])("a filter for files that are not there yet that is no program, %s", async (_what, files, pattern) => {
+  expect(await said({ clean: gone, ...yes }, files)).toEqual(later(pattern, noSuch, lost));
+});
+
+test("a filter that is no program is refused for a file that a plan names, and for no other", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n", ".gitattributes": "*.pem filter=vault\n" });
+  repo.git("config", "filter.vault.clean", gone);
+  const base = repo.git("rev-parse", "HEAD");
+  const trial = (...planned: string[]) => requireFilters(systemHost(), repo.path, base, planned);
+  expect(await failureOf(trial("new.pem"))).toBe("no failure");
+  repo.git("config", "filter.vault.required", "true");
+  expect(await trial("a.txt", "b.txt")).toHaveLength(1);
+  expect(await failureOf(trial("b.txt", "sub/new.pem"))).toContain('sub/new.pem would go through the filter "vault"');
+});
+
+test("a filter by a path from the root of the checkout works; one that is not there is refused before any file is made", async () => {
+  using repo = scratchRepository({ "b.key": "secret\n", ".gitattributes": attributes, "tools/f.sh": "exec cat\n" });
+  for (const way of ["clean", "smudge"]) repo.git("config", `filter.vault.${way}`, "sh tools/f.sh %f");
+  repo.git("config", "filter.vault.required", "true");
+  const trial = () => requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD"));
+  expect(await trial()).toEqual([]);
+  for (const way of ["clean", "smudge"]) repo.git("config", `filter.vault.${way}`, "cat b.key && cat");
+  expect(await failureOf(trial())).toMatch(/b\.key goes through the filter "vault", which fails \(cat: .*b\.key/);
 });
 
 test("a filter that broke since stops a run from going on, before an agent is started anew", async () => {

@@ -102,9 +102,9 @@ async function onTop(
   request: IntegrateRequest,
   head: string,
 ): Promise<{ kind: "clean"; commit: string } | { kind: "conflict"; paths: string[]; detail: string }> {
-  const { commit, sign, writer } = request;
+  const { root, commit, sign, writer } = request;
   const [gitDir, attributes] = await Promise.all([request.gitDir(), request.attributes()]);
-  const merge = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes });
+  const merge = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes, root });
   if (merge.kind === "conflict") return merge;
   return { kind: "clean", commit: await writer.again(commit, { tree: merge.tree, parent: head, sign }) };
 }

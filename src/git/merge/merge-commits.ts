@@ -1,5 +1,7 @@
 import { headOf } from "../../text/shorten.ts";
 import { GitFailure, type GitHost, git, tryGit } from "../git.ts";
+import { rootedSettings } from "../rooted-programs.ts";
+import { carriedSettings, settingParameters } from "../settings.ts";
 
 export interface MergeRequest {
   /** The repository's own folder; see `gitDirOf`. */
@@ -8,6 +10,8 @@ export interface MergeRequest {
   theirs: string;
   /** A folder with the repository's `.gitattributes`; `null`: none count. */
   attributes: string | null;
+  /** The person's checkout, from which their merge drivers are found. None: the repository is ours, and names them in full. */
+  root?: string;
 }
 
 export type MergeOutcome = { kind: "clean"; tree: string } | { kind: "conflict"; paths: string[]; detail: string };
@@ -21,10 +25,24 @@ export async function gitDirOf(host: GitHost, root: string): Promise<string> {
 
 /** Merges two commits into a tree, without an index and without a checkout. */
 export async function mergeCommits(host: GitHost, request: MergeRequest): Promise<MergeOutcome> {
+  const outcome = await tryMerge(host, request, {});
+  if (outcome.kind === "clean" || request.root === undefined) return outcome;
+  // A driver that is not found leaves a conflict.
+  const env = await rootedDrivers(host, request.root);
+  return env === null ? outcome : tryMerge(host, request, env);
+}
+
+async function rootedDrivers(host: GitHost, root: string): Promise<Record<string, string> | null> {
+  const list = await git(host, root, ["config", "--list", "-z"]);
+  const rooted = rootedSettings(root, carriedSettings(list)).filter(([name]) => /^merge\./i.test(name));
+  return rooted.length === 0 ? null : { GIT_CONFIG_PARAMETERS: settingParameters(rooted) };
+}
+
+async function tryMerge(host: GitHost, request: MergeRequest, more: Record<string, string>): Promise<MergeOutcome> {
   const { gitDir, ours, theirs } = request;
   const args = ["-c", "merge.directoryRenames=true", "-c", "merge.conflictStyle=merge", "merge-tree", "--write-tree"];
   // Git takes merge drivers from the `.gitattributes` of the folder it runs in: never from the person's checkout.
-  const env = { GIT_DIR: gitDir, GIT_WORK_TREE: request.attributes ?? gitDir };
+  const env = { ...more, GIT_DIR: gitDir, GIT_WORK_TREE: request.attributes ?? gitDir };
   const cwd = request.attributes ?? gitDir;
   const result = await tryGit(host, cwd, [...args, "-z", "--name-only", ours, theirs], { env });
   const output = result.stdout.toString("utf8");

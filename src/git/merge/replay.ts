@@ -52,7 +52,7 @@ async function replayOne(
     [headTree, tree].map((one) => writer.write({ ...plain, tree: one, parents: [common] })),
   );
   if (ours === undefined || theirs === undefined) throw new Error("A commit was not made");
-  const merge = await mergeCommits(host, { gitDir, ours, theirs, attributes: await request.attributes() });
+  const merge = await mergeCommits(host, { gitDir, ours, theirs, attributes: await request.attributes(), root });
   if (merge.kind === "conflict") return null;
   return writer.again(commit, { tree: merge.tree, parent: head, sign });
 }
