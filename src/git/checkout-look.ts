@@ -4,7 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { placeBelow, textRecords } from "../core/path-text.ts";
 import { readPlain } from "../host/read-plain.ts";
 import { checkoutStatus } from "./checkout-status.ts";
-import { GitFailure, type GitHost, git, tryGit } from "./git.ts";
+import { GitFailure, type GitHost, type GitOptions, git, tryGit } from "./git.ts";
 import { walkFiles } from "./special-files.ts";
 
 /** What is looked at in the person's checkout, and what is not theirs in it. */
@@ -16,6 +16,8 @@ export interface LookedAtCheckout {
   written: ReadonlySet<string>;
   /** Whether an ignored path is of no interest: what tools leave behind. A folder ends in "/". */
   isExpected(path: string): boolean;
+  /** When looking is given up. */
+  signal?: AbortSignal;
 }
 
 /** What stands in a checkout and its repository, each by the name that a person is told it by. */
@@ -28,13 +30,15 @@ export type CheckoutLook = ReadonlyMap<string, string>;
  * what the file system knows of them. Remote-tracking branches and ours are left out: an editor fetches, and other runs deliver.
  */
 export async function lookAtCheckout(host: GitHost, at: LookedAtCheckout): Promise<CheckoutLook> {
+  const ends: GitOptions = at.signal === undefined ? {} : { signal: at.signal };
   const parts = await Promise.all([
     filesOf(host, at),
-    unlookedOf(host, at),
-    refsOf(host, at.root),
-    settingsOf(host, at.root),
-    gitFilesOf(host, at.root),
+    unlookedOf(host, at, ends),
+    refsOf(host, at.root, ends),
+    settingsOf(host, at.root, ends),
+    gitFilesOf(host, at.root, ends),
   ]);
+  at.signal?.throwIfAborted();
   return new Map(parts.flat());
 }
 
@@ -72,7 +76,7 @@ const statusFlags = [
 const mostStats = 5_000;
 
 async function filesOf(host: GitHost, at: LookedAtCheckout): Promise<Named[]> {
-  const result = await checkoutStatus(host, at.root, statusFlags);
+  const result = await checkoutStatus(host, at.root, statusFlags, at.signal);
   if (result.exitCode !== 0) throw new GitFailure(["status"], result);
   const records = textRecords(result.stdout);
   const head = headOf(records);
@@ -94,8 +98,8 @@ function headOf(records: readonly string[]): string {
 }
 
 /** Files that git was told to take as unchanged, or not to have here: of these it says nothing, whatever is in them. */
-async function unlookedOf(host: GitHost, at: LookedAtCheckout): Promise<Named[]> {
-  const listed = (await git(host, at.root, ["ls-files", "-v", "-z"])).split("\0");
+async function unlookedOf(host: GitHost, at: LookedAtCheckout, ends: GitOptions): Promise<Named[]> {
+  const listed = (await git(host, at.root, ["ls-files", "-v", "-z"], ends)).split("\0");
   const paths = listed.filter((entry) => /^(?:[a-z]|S) /.test(entry)).map((entry) => entry.slice(2));
   const states = await Promise.all(paths.slice(0, mostUnlooked).map((path) => stateOf(at, path, "unlooked", true)));
   // What is not in a sparse checkout has no state.
@@ -122,12 +126,12 @@ async function entriesOf(record: string, at: LookedAtCheckout): Promise<Named[]>
   return path.endsWith("/") ? insideIgnored(path, at) : [[path, "ignored"]];
 }
 
-async function insideIgnored(folder: string, { root, isExpected }: LookedAtCheckout): Promise<Named[]> {
+async function insideIgnored(folder: string, { root, isExpected, signal }: LookedAtCheckout): Promise<Named[]> {
   const inside: Named[] = [];
   for await (const files of walkFiles(root, folder, isExpected)) {
     const paths = files.map(({ path }) => path).filter((path) => !isExpected(path));
     inside.push(...paths.map((path): Named => [path, "ignored"]));
-    if (inside.length >= mostIgnored) break;
+    if (inside.length >= mostIgnored || signal?.aborted === true) break;
   }
   return inside.slice(0, mostIgnored);
 }
@@ -151,8 +155,8 @@ const refKinds: readonly (readonly [prefix: string, noun: string])[] = [
 ];
 const notTheirs = /^refs\/(?:remotes|baro|heads\/baro)\//;
 
-async function refsOf(host: GitHost, root: string): Promise<Named[]> {
-  const listed = await git(host, root, ["for-each-ref", "--format=%(refname) %(objectname) %(symref)"]);
+async function refsOf(host: GitHost, root: string, ends: GitOptions): Promise<Named[]> {
+  const listed = await git(host, root, ["for-each-ref", "--format=%(refname) %(objectname) %(symref)"], ends);
   return listed.split("\n").flatMap((line): Named[] => {
     const [ref = "", ...state] = line.split(" ");
     if (ref === "" || notTheirs.test(ref)) return [];
@@ -169,8 +173,8 @@ function refName(ref: string): string {
 /** A branch's own settings are written by whoever looks at it: an editor keeps notes there. */
 const isNote = /^branch\..*\.vscode-/;
 
-async function settingsOf(host: GitHost, root: string): Promise<Named[]> {
-  const listed = await tryGit(host, root, ["config", "--local", "--list", "-z"]);
+async function settingsOf(host: GitHost, root: string, ends: GitOptions): Promise<Named[]> {
+  const listed = await tryGit(host, root, ["config", "--local", "--list", "-z"], ends);
   const settings = new Map<string, string>();
   for (const entry of listed.stdout.toString("utf8").split("\0")) {
     const [name = "", ...value] = entry.split("\n");
@@ -187,9 +191,9 @@ async function settingsOf(host: GitHost, root: string): Promise<Named[]> {
   return [...settings].map(([name, value]) => [`setting ${name}`, value]);
 }
 
-async function gitFilesOf(host: GitHost, root: string): Promise<Named[]> {
+async function gitFilesOf(host: GitHost, root: string, ends: GitOptions): Promise<Named[]> {
   const places = ["--git-path", "hooks", "--git-path", "info", "--git-common-dir"];
-  const asked = await git(host, root, ["rev-parse", ...places]);
+  const asked = await git(host, root, ["rev-parse", ...places], ends);
   const [hooks = "", info = "", common = ""] = asked
     .trimEnd()
     .split("\n")

@@ -8,9 +8,15 @@ const patienceMs = 3_000;
 
 /**
  * What `git status` says of the person's own checkout. Git opens some files wherever they are, and waits for ever for a
- * pipe in their place: that is looked for when the answer is late. Throws `git-failed` with its name.
+ * pipe in their place: that is looked for when the answer is late. Throws `git-failed` with its name. `signal`: when
+ * nobody waits for the answer any more.
  */
-export async function checkoutStatus(host: GitHost, root: string, args: readonly string[]): Promise<CommandResult> {
+export async function checkoutStatus(
+  host: GitHost,
+  root: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<CommandResult> {
   const [answered, stop] = [new AbortController(), new AbortController()];
   let blocking: string | null = null;
   const look = host.sleep(patienceMs, answered.signal).then(async () => {
@@ -19,7 +25,9 @@ export async function checkoutStatus(host: GitHost, root: string, args: readonly
     if (blocking !== null) stop.abort();
   });
   try {
-    const result = await tryGit(host, root, ["status", ...args], { signal: stop.signal });
+    const result = await tryGit(host, root, ["status", ...args], {
+      signal: signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]),
+    });
     if (blocking === null) return result;
   } finally {
     answered.abort();

@@ -28,6 +28,7 @@ const wrappings: readonly (readonly [RegExp, string])[] = [
   // Lines.
   [/,?\s*\(?\blines?\s+L?\d+(?:\s*(?:-|–|to|and)\s*L?\d+)?\)?$/i, ""],
   [/(?<=[^:\s]):L?\d+(?:(?:-|–|:|,\s*)L?\d+)*$/i, ""],
+  [/(?<=\.\w+)\{L?\d+(?:\s*(?:-|–|:|\.\.)\s*L?\d+)?\}$/i, ""],
   [/#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$/i, ""],
   // A remark.
   [/(?<=\S)\s+(?:\([^()]*\)|\[(?:new|create[ds]?|modif(?:y|ied)|edit(?:ed)?|updated?|deleted?)(?: file)?\])$/i, ""],

@@ -34,7 +34,7 @@ export function repairReply(reply: unknown, place: PlannedPlace): RepairedReply 
 
 /** Ids that are only written differently become what they are; any other, or none, gets the next free number. */
 function withIds(stories: readonly JsonRecord[]): Draft[] {
-  const known = stories.map(({ id }) => idIn(id));
+  const known = knownIds(stories);
   const taken = new Set(known);
   let next = 1;
   return stories.map((written, place) => {
@@ -46,6 +46,19 @@ function withIds(stories: readonly JsonRecord[]): Draft[] {
     const changes = written["id"] === id ? [] : [`${id} has its id from ${quote(written["id"])}`];
     return { id, written: withOwnNames({ id, written, changes }), changes };
   });
+}
+
+/** The ids that stories have of themselves. Of two that have the same, and that none waits for by it, the later one has none. */
+function knownIds(stories: readonly JsonRecord[]): (string | null)[] {
+  const ids = stories.map(({ id }) => idIn(id));
+  const waited = new Set(stories.flatMap((story) => waitedFor(story).map((item) => idIn(item) ?? item)));
+  return ids.map((id, at) => (id !== null && ids.indexOf(id) < at && !waited.has(id) ? null : id));
+}
+
+/** What a story waits for, as far as it can be told before its fields have their names. */
+function waitedFor(story: JsonRecord): unknown[] {
+  const fields = Object.entries(story).filter(([key]) => isDependsOn(key));
+  return fields.flatMap(([, value]) => (typeof value === "string" ? value.split(/[^\w#-]+/) : value));
 }
 
 /** What planners call a field when they do not call it by its name: without case, underlines and dashes. */
@@ -73,14 +86,24 @@ const otherNames = {
   weight: ["size", "complexity", "effort"],
 } as const;
 
+function isDependsOn(key: string): boolean {
+  const names: readonly string[] = otherNames.dependsOn;
+  return names.includes(bareName(key));
+}
+
+function bareName(key: string): string {
+  return key.toLowerCase().replaceAll(/[\s_-]/g, "");
+}
+
 /** A story with its fields under their own names. One that has both keeps its own. */
 function withOwnNames({ id, written, changes }: Draft): JsonRecord {
-  const bare = (key: string) => key.toLowerCase().replaceAll(/[\s_-]/g, "");
   const found: JsonRecord = { ...written };
   for (const [field, others] of Object.entries(otherNames)) {
     if (written[field] !== undefined) continue;
     const wanted: readonly string[] = others;
-    const key = Object.keys(written).find((one) => wanted.includes(bare(one)) || bare(one) === field.toLowerCase());
+    const key = Object.keys(written).find(
+      (one) => wanted.includes(bareName(one)) || bareName(one) === field.toLowerCase(),
+    );
     if (key === undefined) continue;
     found[field] = written[key];
     changes.push(`${id}'s ${key} is its ${field}`);

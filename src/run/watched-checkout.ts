@@ -3,6 +3,7 @@ import { messageOf } from "../core/error.ts";
 import { type CheckoutLook, changedBetween, lookAtCheckout } from "../git/checkout-look.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { timeText } from "../text/duration.ts";
 import { plainLine } from "../text/plain.ts";
 import { shellWord } from "../text/quoting.ts";
 import { leftOutKind } from "../worktrees/change.ts";
@@ -32,7 +33,7 @@ export async function watchedCheckout(host: Host, { who, options, notice, ...at 
   return {
     ...made,
     remove: async () => {
-      const [after] = await Promise.all([look(), made.remove()]);
+      const [after] = await Promise.all([before.ok ? look() : before, made.remove()]);
       const said = {
         when: `while ${who} was asked`,
         whose: "It was given a checkout of its own: if this was not you, it wrote where it must not",
@@ -60,7 +61,8 @@ export async function watchingStories<T>(
       when: "while stories were worked on",
       whose: "That was none of the run's doing, unless an agent or a check wrote outside of its worktree",
     };
-    const message = messageFor(said, root, before, await lookOf(host, root, options));
+    const after = before.ok ? await lookOf(host, root, options) : before;
+    const message = messageFor(said, root, before, after);
     if (message !== null) await notice(message);
   }
 }
@@ -68,13 +70,24 @@ export async function watchingStories<T>(
 /** What was seen, or why nothing was. */
 type Seen = { ok: true; look: CheckoutLook } | { ok: false; why: string };
 
+/** A look holds up whoever is asked, and a run's end: a checkout that takes longer to look at is not watched. */
+const mostLookMs = 10_000;
+
 async function lookOf(host: Host, root: string, { cacheDir, stateDir }: Watched["options"]): Promise<Seen> {
   const own = [cacheDir, stateDir];
   const isExpected = (path: string) => leftOutKind(path.endsWith("/") ? `${path}x` : path, false) !== null;
+  const [looked, late] = [new AbortController(), new AbortController()];
+  void host.sleep(mostLookMs, looked.signal).then(() => {
+    if (!looked.signal.aborted) late.abort();
+  });
   try {
-    return { ok: true, look: await lookAtCheckout(host, { root, own, written: outputs(), isExpected }) };
+    const look = await lookAtCheckout(host, { root, own, written: outputs(), isExpected, signal: late.signal });
+    return { ok: true, look };
   } catch (error) {
-    return { ok: false, why: messageOf(error) };
+    const why = late.signal.aborted ? `looking at it took more than ${timeText(mostLookMs)}` : messageOf(error);
+    return { ok: false, why };
+  } finally {
+    looked.abort();
   }
 }
 

@@ -96,7 +96,9 @@ test("makePlan() asks once more where a story waits for what is none, and takes 
 });
 
 test("makePlan() asks once more with exactly what was wrong", async () => {
-  const bad = { stories: [story(1, { writes: ["/etc/passwd"] }), story(1), story(3, { writes: ["../x"] })] };
+  const bad = {
+    stories: [story(1, { writes: ["/etc/passwd"] }), story(1), story(3, { writes: ["../x"], dependsOn: ["S1"] })],
+  };
   const { result, asked } = await planAgainst([completion(JSON.stringify(bad)), good]);
   expect(result).toMatchObject({
     plan: { stories },

@@ -19,6 +19,8 @@ test.each([
   ["src/a.ts#10-40", "src/a.ts"],
   ["src/a.ts[10:40]", "src/a.ts"],
   ["src/a.ts[L10]", "src/a.ts"],
+  ["src/a.ts{10-40}", "src/a.ts"],
+  ["src/a.ts{L10}", "src/a.ts"],
   ["src/a.ts/", "src/a.ts"],
   ["src/c.ts *new*", "src/c.ts"],
   ["src/c.ts NEW", "src/c.ts"],
@@ -33,7 +35,7 @@ test.each([
   ]);
 });
 
-test.each(["src/", "src/[ab].ts", "docs/new", "src/b.ts"])("the path %j is what it says", (written) => {
+test.each(["src/", "src/[ab].ts", "src/{a,b}.ts", "docs/new", "src/b.ts"])("the path %j is what it says", (written) => {
   expect(read({ writes: [written] }).stories[0]?.["writes"]).toEqual([written]);
 });
 
@@ -70,4 +72,21 @@ test("acceptance as records, a command with its prompt, and fields of other name
   expect(read({ verify }).stories[0]?.["verify"]).toEqual(["npm test", "npm run x", "echo $ x"]);
   const other = { id: "S1", title: "T", brief: "B", write_paths: ["src/b.ts"] };
   expect(repairReply({ stories: [other] }, place).document).toMatchObject({ stories: [{ writes: ["src/b.ts"] }] });
+});
+
+test("of two stories of one id the later one gets another, and it is told, unless somebody waits for that id", () => {
+  const ids = (third: object) => {
+    const stories = [{ id: 1 }, { id: "S1" }, { id: "S2", ...third }].map((one) => ({ ...first, ...one }));
+    const { document, changes } = repairReply({ stories }, place);
+    const { stories: found } = document as { stories: { id: string }[] };
+    return [found.map(({ id }) => id), changes.map(({ why }) => why)];
+  };
+  expect(ids({})).toEqual([
+    ["S1", "S3", "S2"],
+    ["S1 has its id from 1", 'S3 has its id from "S1"'],
+  ]);
+  const twice = ["S1", "S1", "S2"];
+  expect(ids({ depends_on: "Story 1" })[0]).toEqual(twice);
+  expect(ids({ dependsOn: ["s1"] })[0]).toEqual(twice);
+  expect(ids({ blockedBy: [1] })[0]).toEqual(twice);
 });

@@ -222,8 +222,8 @@ test("repairReply() tells each change with its rule, its story and the words tha
 
 test.each([
   [
-    "two stories of one number",
-    { stories: [story({ id: "S1" }), story({ id: 1 })] },
+    "two stories of one number, and one that waits for it",
+    { stories: [story({ id: "S1" }), story({ id: 1 }), story({ id: 2, dependsOn: [1] })] },
     '"S1" is already the id of stories[0]',
   ],
   ["a path outside", { stories: [story({ id: "S1", writes: ["/etc/passwd"] })] }, '"/etc/passwd": it is absolute'],

@@ -1,13 +1,20 @@
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { runGoal } from "../../src/run/run.ts";
-import { watchedCheckout } from "../../src/run/watched-checkout.ts";
+import { watchedCheckout, watchingStories } from "../../src/run/watched-checkout.ts";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { installStandIn, signedIn } from "../support/stand-in/install.ts";
 import { type Protocol, protocols } from "../support/stand-in/steps.ts";
 import { playground } from "./support/in-process.ts";
+
+/** On it the longest wait for a look is over at once. */
+function hastyHost(): Host {
+  const host = systemHost();
+  return { ...host, sleep: (ms, signal) => (ms === 10_000 ? Promise.resolve() : host.sleep(ms, signal)) };
+}
 
 type Prepare = (repo: ReturnType<typeof scratchRepository>) => void;
 
@@ -15,6 +22,7 @@ type Prepare = (repo: ReturnType<typeof scratchRepository>) => void;
 async function toldAfter(
   act: (repo: ReturnType<typeof scratchRepository>, made: string) => void,
   prepare: Prepare = () => {},
+  host = systemHost(),
 ): Promise<string[]> {
   using repo = scratchRepository({
     "a.txt": "a\n",
@@ -25,7 +33,7 @@ async function toldAfter(
   prepare(repo);
   using places = scratchFolder();
   const told: string[] = [];
-  const made = await watchedCheckout(systemHost(), {
+  const made = await watchedCheckout(host, {
     root: repo.path,
     folder: "sub",
     commit: repo.git("rev-parse", "HEAD"),
@@ -132,4 +140,31 @@ test("where the checkout can't be looked at any more, that is told with why", as
   const [message = "", ...more] = await toldAfter((repo) => rmSync(join(repo.path, ".git"), { recursive: true }));
   expect(message).toMatch(/^Cannot tell whether your checkout changed while pi was asked: \S.+$/);
   expect(more).toEqual([]);
+});
+
+test("a checkout that takes too long to look at is told as not watched, once, and what was asked goes on", async () => {
+  const [message, ...more] = await toldAfter(
+    (repo) => repo.write({ "n0.txt": "x\n" }),
+    () => {},
+    hastyHost(),
+  );
+  expect(message).toBe(
+    "Cannot tell whether your checkout changed while pi was asked: looking at it took more than 10s",
+  );
+  expect(more).toEqual([]);
+});
+
+test("stories end as they would where their checkout takes too long to look at", async () => {
+  using repo = scratchRepository();
+  const told: string[] = [];
+  const options = { cacheDir: "/nowhere", stateDir: "/nowhere" };
+  const notice = async (message: string) => void told.push(message);
+  const ended = await watchingStories(hastyHost(), { root: repo.path, options, notice }, async () => {
+    repo.write({ "n0.txt": "x\n" });
+    return "done";
+  });
+  expect(ended).toBe("done");
+  expect(told).toEqual([
+    "Cannot tell whether your checkout changed while stories were worked on: looking at it took more than 10s",
+  ]);
 });
