@@ -153,8 +153,11 @@ function keepWhole(result: Judgement, changes: readonly Change[]): Judgement {
     }),
   );
   const replaced = undone.filter((path) => byPath.get(path)?.node !== "file").map((path) => `${path}/`);
+  const isSubmodule = undone.some((path) => byPath.get(path)?.node === "repository");
   const back = result.take.filter((path) => {
     const change = byPath.get(path);
+    // It names what is not there.
+    if (isSubmodule && path === ".gitmodules") return true;
     if (change?.kind !== "deleted") return false;
     return (change.oid !== null && lost.has(change.oid)) || replaced.some((folder) => path.startsWith(folder));
   });
@@ -162,7 +165,14 @@ function keepWhole(result: Judgement, changes: readonly Change[]): Judgement {
   return {
     ...result,
     take: result.take.filter((path) => !back.includes(path)),
-    revert: [...result.revert, ...back.map((path) => ({ path, why: "its other half is outside the surface" }))],
+    revert: [
+      ...result.revert,
+      ...back.map((path) => ({
+        path,
+        why:
+          path === ".gitmodules" ? "it names a repository that is put back" : "its other half is outside the surface",
+      })),
+    ],
     matters: true,
   };
 }

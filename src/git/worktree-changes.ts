@@ -73,7 +73,9 @@ function requireText(found: readonly Found[]): void {
 
 /** A folder that git can't open is left out of its answer with a warning alone. */
 function requireAllSeen(stderr: string): void {
-  const [, path, why] = /^warning: could not open directory '(.*)': (.*)$/m.exec(stderr) ?? [];
+  // What git says of a path that is too long ends in the midst of it.
+  const [, path, why = "File name too long"] =
+    /^warning: could not open directory '(.*?)(?:': (.*))?$/m.exec(stderr) ?? [];
   // The path may be longer than anybody shows.
   if (path !== undefined)
     throw new WorktreeTrouble(`Git can't open a folder (${why}): make what you leave readable: ${path}`);

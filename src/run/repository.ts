@@ -126,6 +126,18 @@ async function changesIn(host: GitHost, root: string): Promise<string | null> {
 
 /** A branch that names a commit which is not there is not the same as a repository without one. */
 async function noCommit(host: GitHost, root: string): Promise<BaroError> {
+  const kept = await ask(host, root, ["config", "extensions.refstorage"]);
+  const known = await ask(host, root, ["rev-parse", "--show-ref-format"]);
+  // What is not known in a repository of an old format is passed over, and its branches are not seen.
+  if (kept !== null && kept !== "files" && known !== kept) {
+    return new BaroError(
+      "no-base",
+      `Cannot start in "${root}": git can't read its branches (they are kept as ${kept})`,
+      {
+        hint: "Use a git that knows it: 2.45 or newer",
+      },
+    );
+  }
   const named = await ask(host, root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (named !== null) return brokenBase(root, "HEAD", `commit ${named.slice(0, 12)} can't be read`);
   const unread = await unreadRefs(host, root);

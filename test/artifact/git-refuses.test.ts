@@ -98,6 +98,16 @@ const cases: Case[] = [
     said: /this partial clone lacks files of it, and can't fetch them/,
   },
   {
+    what: "branches that are kept in a way that this git passes over",
+    make: (repo) => {
+      repo.git("config", "extensions.refStorage", "later");
+      rmSync(inGit(repo, "refs/heads"), { recursive: true });
+      writeFileSync(inGit(repo, "refs/heads"), "this repository uses another format\n");
+      writeFileSync(inGit(repo, "HEAD"), "ref: refs/heads/.invalid\n");
+    },
+    said: /(?:they are kept as later\)\nhint: Use a git that knows it|refstorage)/i,
+  },
+  {
     what: "a worktree whose repository is gone",
     make: (repo) => {
       repo.git("worktree", "add", "--quiet", "linked");

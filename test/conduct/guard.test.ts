@@ -75,6 +75,14 @@ test.each<[string, Change[], string, string]>([
   expect(judge(changes).verdict(path)).toBe(expected);
 });
 
+test("what names a submodule goes back with it, and stays without one", () => {
+  const mine = story("S1", { writes: ["mod", ".gitmodules"] });
+  const names = change(".gitmodules");
+  const { result, verdict } = judge([names, added("mod", { node: "repository" })], mine);
+  expect([verdict(".gitmodules"), result.matters]).toEqual(["it names a repository that is put back", true]);
+  expect(judge([names, added("mod")], mine).verdict(".gitmodules")).toBe("taken");
+});
+
 test("a story of the whole repository takes a lockfile only with a manifest beside or below it", () => {
   const whole = story("S1", { writes: [] });
   expect(judge([change("package-lock.json")], whole).verdict("package-lock.json")).toBe("left");

@@ -96,6 +96,18 @@ test("a new name that is no UTF-8 is its own story's trouble, told by name and o
   expect(result.of("story.troubled")).toHaveLength(1);
 });
 
+test("a path that is too long for git is its story's trouble, told and once", async () => {
+  using repository = scratchRepository();
+  const { result, prompts, outcomes } = await beside(repository, (task, turn) => {
+    const makes = 'for i in $(seq 25); do mkdir -p "$0" && cd "$0" || exit 1; done; echo deep > f.txt';
+    const cwd = join(task.cwd, "s1");
+    execFileSync("bash", ["-c", turn === 1 ? makes : 'rm -rf "$0"', "d".repeat(200)], { cwd });
+  });
+  expect(outcomes).toEqual(["merged", "merged"]);
+  expect(prompts[1]).toContain("File name too long");
+  expect(result.of("story.troubled")).toHaveLength(1);
+});
+
 test("trouble that stays is that story's failure; the other one lands", async () => {
   using repository = scratchRepository({ ".gitattributes": "*.broken filter=broken\n" });
   repository.git("config", "filter.broken.clean", "echo no such key $(seq 2000) >&2; false");
