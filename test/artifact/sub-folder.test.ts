@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
+import { installStandIn, signedIn } from "../support/stand-in/install.ts";
+import { protocols } from "../support/stand-in/steps.ts";
 import { type Call, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { planText, running, type Scenario, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
 
@@ -22,6 +24,7 @@ async function playground(scenario: Scenario) {
   const env: Record<string, string> = { ...state.env, ...endpoint.env };
   return {
     repo,
+    env,
     said: () => endpoint.served.map(({ lastUser }) => lastUser).join("\n"),
     run: (folder: string, args: readonly string[], call: Partial<Call> = {}) =>
       runArtifact({ cwd: join(repo.path, folder), env, args: [...args, "--json"], ...call }),
@@ -153,3 +156,22 @@ test.each([
   const ended = await play.run("packages/web", [`Fix the typo in ${written}`, ...main.slice(1)]);
   expect(eventsOf(ended.events, "intake.decided")[0]?.signals.flatMap((signal) => signal.path ?? [])).toEqual([path]);
 });
+
+test.each([...protocols])(
+  "whoever speaks %s is started there, where the folder's own instructions are",
+  async (wire) => {
+    await using play = await playground({});
+    play.repo.commit("Instruct", { "AGENTS.md": "root\n", "packages/web/AGENTS.md": "web\n" });
+    using programs = privateState();
+    const steps = [
+      { do: "run", command: "cat AGENTS.md > src/a.txt; pwd >> src/a.txt" } as const,
+      { do: "end" } as const,
+    ];
+    const agent = installStandIn(programs.path, wire, steps);
+    const env = { ...play.env, ...signedIn, PATH: `${programs.path}${delimiter}${process.env["PATH"]}` };
+    const ended = await play.run("packages/web", [goal, "--mode", "focused", "--intake", "rules", ...agent], { env });
+    expect(ended.exitCode).toBe(0);
+    const [read, place] = play.repo.git("show", `${branchOf(play.repo)}:packages/web/src/a.txt`).split("\n");
+    expect([read, place?.endsWith("/packages/web")]).toEqual(["web", true]);
+  },
+);
