@@ -162,7 +162,9 @@ test.each(cases.map((one) => [one.what, one] as const))(
     expect([run.exitCode, eventsOf(run.events, "story.merged").length]).toEqual([0, 2]);
     expect(checkoutState(repo.path)).toEqual(before);
     const branch = eventsOf(run.events, "delivery.finished")[0]?.branch ?? "";
+    // A plain git would believe its monitor.
     const plain = [
+      "git config core.fsmonitor false",
       "git checkout --quiet -b plain",
       first[0],
       second[0],

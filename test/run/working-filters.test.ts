@@ -118,14 +118,19 @@ test("a filter that is no program is refused for a file that a plan names, and f
   expect(await failureOf(trial("b.txt", "sub/new.pem"))).toContain('sub/new.pem would go through the filter "vault"');
 });
 
-test("a filter by a path from the root of the checkout works; one that is not there is refused before any file is made", async () => {
+test("a filter by a path from the root of the checkout works, and one that is not there is refused", async () => {
   using repo = scratchRepository({ "b.key": "secret\n", ".gitattributes": attributes, "tools/f.sh": "exec cat\n" });
-  for (const way of ["clean", "smudge"]) repo.git("config", `filter.vault.${way}`, "sh tools/f.sh %f");
+  const set = (command: string) => {
+    for (const way of ["clean", "smudge"]) repo.git("config", `filter.vault.${way}`, command);
+  };
   repo.git("config", "filter.vault.required", "true");
   const trial = () => requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD"));
-  expect(await trial()).toEqual([]);
-  for (const way of ["clean", "smudge"]) repo.git("config", `filter.vault.${way}`, "cat b.key && cat");
-  expect(await failureOf(trial())).toMatch(/b\.key goes through the filter "vault", which fails \(cat: .*b\.key/);
+  for (const command of ["sh tools/f.sh %f", 'sh "$(git rev-parse --show-toplevel)/tools/f.sh"']) {
+    set(command);
+    expect(await trial()).toEqual([]);
+  }
+  set("sh tools/none.sh");
+  expect(await failureOf(trial())).toMatch(/b\.key goes through the filter "vault", which fails \(.*none\.sh/);
 });
 
 test("a filter that broke since stops a run from going on, before an agent is started anew", async () => {
