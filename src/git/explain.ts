@@ -25,7 +25,14 @@ export function readGitWords(stderr: string): GitWords {
 /** Why a filter fails, of what git printed: what the filter itself said comes before what git says of it. */
 export function filterReason(stderr: string): string {
   const own = stderr.split("\n").find((line) => line.trim() !== "" && !/^(?:fatal|error|warning|hint): /.test(line));
-  return own === undefined ? readGitWords(stderr).reason : own.trim();
+  return own === undefined ? readGitWords(stderr).reason : withoutCommand(own.trim());
+}
+
+/** A shell begins what it says with the command that it was given, of which ours is the beginning. */
+function withoutCommand(said: string): string {
+  const lacking = /: (?:line )?\d+: (\S+): (?:(?:command )?not found|No such file or directory)$/.exec(said)?.[1];
+  if (lacking !== undefined) return `cannot run ${lacking}: not found`;
+  return said.replace(/^cd (?:'(?:[^']|'\\'')*'|\S+) \|\| exit 1; /, "");
 }
 
 /** Which file a filter failed on, for a person; `null`: it was something else. */

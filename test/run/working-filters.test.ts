@@ -34,7 +34,7 @@ async function said(
 
 const refused = (why: string) =>
   `no-base: Cannot build on BASE: b.key goes through the filter "vault", which fails (${why}); Install or unlock what it needs, or correct it; see it with: git -C HERE config --get-regexp '^filter\\.vault\\.'`;
-const noProgram = refused("cannot run no-such-vault: No such file or directory");
+const noProgram = refused("cannot run no-such-vault: not found");
 const passed = (why: string) => [
   `Files such as b.key go through the filter "vault", which fails (${why}): git takes and commits them as they are`,
 ];
@@ -47,7 +47,7 @@ test.each<[string, Record<string, string>, string | string[]]>([
   ["can't take a file back", { clean: gone, smudge: turn, ...yes }, noProgram],
   ["has no key", { clean: turn, smudge: "./locked.sh", ...yes }, refused("no key here")],
   ["is required and nothing else", yes, refused("b.key: smudge filter vault failed")],
-  ["may fail, and does", { clean: gone, smudge: gone }, passed("cannot run no-such-vault: No such file or directory")],
+  ["may fail, and does", { clean: gone, smudge: gone }, passed("cannot run no-such-vault: not found")],
   [
     "is not set up",
     {},
@@ -77,7 +77,7 @@ const later = (pattern: string, why: string, then: string) => [
   `New files such as ${pattern} would go through the filter "vault", which fails (${why}): they ${then}. See it with: git -C HERE config --get-regexp '^filter\\.vault\\.'`,
 ];
 const [lost, plain] = ["could not be committed", "would be committed as they are"];
-const noSuch = "cannot run no-such-vault: No such file or directory";
+const noSuch = "cannot run no-such-vault: not found";
 
 test.each<[string, string, Record<string, string>, string[]]>([
   ["is no program", "*.pem", { clean: gone, ...yes }, later("*.pem", noSuch, lost)],
