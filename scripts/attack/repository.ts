@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { writing } from "../../test/artifact/scripted-endpoint.ts";
+import { story, writing } from "../../test/artifact/scripted-endpoint.ts";
+import { protocols } from "../../test/support/stand-in/steps.ts";
 import { type Attack, canary, inFolder } from "./stage.ts";
 
 /** Looks and plans, and accepts nothing: nothing of a repository may run for that. */
@@ -54,6 +55,15 @@ const traps: [what: string, files: (trap: string) => Record<string, string>][] =
   ],
 ];
 
+const forAgents = [
+  ".opencode/plugin/x.js",
+  "opencode.json",
+  ".claude/settings.json",
+  ".pi/x.ts",
+  "bunfig.toml",
+  ".env",
+];
+
 const names: [what: string, name: string][] = [
   ["an escape", "red\u001b[31m.txt"],
   ["a line feed", "two\nlines.txt"],
@@ -88,6 +98,22 @@ export const repositoryAttacks: readonly Attack[] = [
     exits: [0],
     holds: ({ folder }) => (existsSync(join(folder, "the-trap-ran")) ? ["a program of the repository ran"] : []),
   },
+  ...protocols.map(
+    (protocol): Attack => ({
+      name: `${protocol} plans, and would run what the repository has for it: nothing of that is there`,
+      files: (trap) => Object.fromEntries(forAgents.map((name) => [name, `${trap}\n`])),
+      by: {
+        protocol,
+        steps: [
+          { do: "run", command: `for f in ${forAgents.join(" ")}; do [ ! -e "$f" ] || sh "$f"; done` },
+          { do: "say", text: JSON.stringify({ stories: [1, 2].map((n) => story(`S${n}`, { writes: [`${n}.txt`] })) }) },
+          { do: "end" },
+        ],
+      },
+      args: ["Create 1.txt and create 2.txt", "--mode", "parallel", "--intake", "rules", "--dry-run"],
+      exits: [0],
+    }),
+  ),
   ...names.map(
     ([what, name]): Attack => ({
       name: `a file with ${what} in its name`,

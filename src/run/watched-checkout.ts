@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { removeAgentSettings } from "../agents/ask/repository-settings.ts";
 import { messageOf } from "../core/error.ts";
 import { type CheckoutLook, changedBetween, lookAtCheckout } from "../git/checkout-look.ts";
 import type { Host } from "../host/host.ts";
@@ -21,7 +22,7 @@ export interface Watched {
 }
 
 /**
- * A throw-away checkout for an agent that only answers. It is not shut in there, unless a sandbox does it: so the person's own
+ * A throw-away checkout for an agent that only answers, without what the repository would have it start. It is not shut in there, unless a sandbox does it: so the person's own
  * checkout is looked at before and after, beside the making and the removing, and what is another thing afterwards is told by
  * name. It is not put back: the person may have changed it meanwhile.
  */
@@ -29,6 +30,10 @@ export async function watchedCheckout(host: Host, { who, options, notice, ...at 
   const look = () => lookOf(host, at.root, options);
   const looking = look();
   const made = await throwAwayCheckout(host, { ...at, cacheDir: options.cacheDir });
+  await removeAgentSettings(made.root, made.path).catch(async (error: unknown) => {
+    await made.remove();
+    throw error;
+  });
   const before = await looking;
   return {
     ...made,

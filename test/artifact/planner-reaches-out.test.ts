@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { installStandIn, signedIn } from "../support/stand-in/install.ts";
@@ -108,6 +108,43 @@ test("what git finds from where a planner is asked leads to nothing of the perso
   expect(told).toEqual([]);
   expect(readFileSync(log, "utf8")).not.toContain(repo.path);
 });
+
+const startsWhenAsked = [
+  ...[".opencode/plugin/x.js", "opencode.json", ".claude/settings.json", ".mcp.json", ".codex/config.toml"],
+  ...[".pi/extensions/x.ts", ".gemini/settings.json", ".cursor/mcp.json", ".github/hooks/x.json"],
+  ...["bunfig.toml", ".env", ".env.local"],
+];
+
+test.each(protocols.map((name) => [name]))(
+  "%s plans where nothing of the repository's says what it starts or whom it asks",
+  async (protocol) => {
+    using repo = scratchRepository({
+      ...files,
+      ...Object.fromEntries(startsWhenAsked.flatMap((name) => [name, `sub/${name}`].map((path) => [path, "x\n"]))),
+      "AGENTS.md": "advice\n",
+      ".github/workflows/ci.yml": "on: push\n",
+      "sub/a.txt": "a\n",
+    });
+    using seen = scratchFolder();
+    const log = join(seen.path, "seen");
+    const where = { path: join(repo.path, "sub") };
+    const { told } = await planBy(protocol, { ...repo, ...where }, [
+      { do: "run", command: `pwd > '${log}'; cd "$(git rev-parse --show-toplevel)"; find . -type f >> '${log}'` },
+    ]);
+    expect(told).toEqual([]);
+    const [place = "", ...left] = readFileSync(log, "utf8").split("\n");
+    expect(place).toEndWith("/sub");
+    expect(left).toContain("./AGENTS.md");
+    expect(left).toContain("./.github/workflows/ci.yml");
+    expect(left).toContain("./sub/a.txt");
+    expect(
+      startsWhenAsked.flatMap((name) => [`./${name}`, `./sub/${name}`]).filter((name) => left.includes(name)),
+    ).toEqual([]);
+    // The person's own are where they were.
+    expect(startsWhenAsked.filter((name) => !existsSync(join(repo.path, name)))).toEqual([]);
+  },
+  40_000,
+);
 
 test("where nothing changed, or only what tools leave and where our own output goes, nothing is said", async () => {
   using repo = scratchRepository(files);
