@@ -6,7 +6,7 @@ import type { ClarityRule, Unclear } from "./unclear.ts";
 
 /** Words around a link that don't say what to do with it. */
 const filler = new Set(
-  "fix fixes fixed close closes closed resolve resolves resolved implement do work on handle see look at check please this that the a an pr mr pull merge request issue ticket bug task for it in of and can you take care read open link here url story what is says described there do could would".split(
+  "fix fixes fixed close closes closed resolve resolves resolved implement do work on handle see look at check please this that the a an pr mr pull merge request issue ticket bug task for it in of and can you take care read open link here url story what is says described there do could would asap now today soon thanks thank thx pls plz hi hey hello just kindly visit browse curl wget git clone".split(
     " ",
   ),
 );
@@ -14,7 +14,7 @@ const filler = new Set(
 /** The same in other languages. */
 const foreignFiller = new Set(
   [
-    "bitte mach mache machen das dies diese hier den link ansehen anschauen schau mal an umsetzen erledige erledigen behebe beheben lies was steht dort",
+    "bitte siehe mach mache machen das dies diese hier den link ansehen anschauen schau mal an umsetzen erledige erledigen behebe beheben lies was steht dort",
     "fais faire ça ceci cela voir regarde regarder s'il te plaît svp stp veuillez traite traiter corrige corriger le la les lien ce qui est décrit ici",
     "por favor haz hacer hazlo esto eso mira ver arregla arreglar resuelve el enlace lo que dice aquí",
     "faça fazer isso isto veja olha olhar corrija corrigir resolva o aqui",
@@ -36,7 +36,14 @@ const unspacedFiller =
  * `mailto:`, where another system keeps a file (`C:\\x`, `\\\\server\\x`), and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
  */
 const address =
-  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms|did|matrix|pkg|xmpp|sips?):\S+|https?:\/?[^\s/][^\s<>"'`]*|[a-z]:[\\/][^\s<>"'`]*|\\\\[\w.$-]+\\[^\s<>"'`]+|[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
+  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms|did|matrix|pkg|xmpp|sips?|doi|arxiv|isbn|geo|bitcoin|callto|facetime|about|ms-[a-z-]+|ipfs|spotify):\S+|https?:\/?[^\s/][^\s<>"'`]*|[a-z]:[\\/][^\s<>"'`]*|\\\\[\w.$-]+\\[^\s<>"'`]+|(?:[a-z][a-z0-9+.-]*:)*[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
+
+/**
+ * What is an address when nothing else is said: the name of a host with a path below it, whatever domain it ends in, and
+ * somebody's post box. In a sentence it may be a file's name.
+ */
+const loneAddress =
+  /^[\s"'`<(]*((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?\/\S*|[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,})[\s"'`>).,!?]*$/i;
 
 /** A scheme before another address: `view-source:https://…`. */
 const wrapping = /^[a-z-]+:(?=[a-z]+:\/\/)/i;
@@ -44,10 +51,15 @@ const wrapping = /^[a-z-]+:(?=[a-z]+:\/\/)/i;
 /** What Markdown shows in place of a link. */
 const label = /\[[^\][]*\]\((?=[a-z][a-z0-9+.-]*:)/gi;
 
+/** As it would be read with letters of one width: `ｈｔｔｐｓ://…` is an address, too. */
+function narrow({ text }: GoalText): string {
+  return text.normalize("NFKC");
+}
+
 /** Whether a goal is a link and nothing else that says what to do. */
 function isBareLink(goal: GoalText): boolean {
   const rest = withoutLinks(
-    goal.text
+    narrow(goal)
       .replace(label, "(")
       .replace(address, (found) => (parseLink(found) === null ? " " : found.replace(wrapping, ""))),
   ).toLowerCase();
@@ -74,8 +86,9 @@ export const linkRule: ClarityRule = (goal, facts) => {
 
 /** An address that is neither a forge's nor a tracker's is followed by nobody: alone it asks for nothing. */
 function bareAddress(goal: GoalText): Unclear | null {
-  const [found] = goal.text.match(address) ?? [];
-  if (found === undefined || !isBareLink(goal)) return null;
+  const lone = loneAddress.exec(narrow(goal))?.[1];
+  const found = lone ?? narrow(goal).match(address)?.[0];
+  if (found === undefined || (lone === undefined && !isBareLink(goal))) return null;
   return {
     rule: "bare-link",
     detail: `${found} does not say what to do`,

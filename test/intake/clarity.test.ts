@@ -77,6 +77,22 @@ test.each([
   ["please look at https://github.com/acme/app/pull/12 and #13", "bare-pull-request"],
   ["fixes #981", "bare-issue"],
   ["https://example.com/page", "bare-link"],
+  ["please fix https://example.com asap", "bare-link"],
+  ["fix this: https://example.com thanks!", "bare-link"],
+  ["do https://example.com now", "bare-link"],
+  ["siehe https://example.com", "bare-link"],
+  ["curl https://example.com", "bare-link"],
+  ["git clone https://example.com/x.git", "bare-link"],
+  ["goo.gl/abc", "bare-link"],
+  ["`files.example.co.uk/path`", "bare-link"],
+  ["<x.y.cloud:8080/path>", "bare-link"],
+  ["ada@example.museum", "bare-link"],
+  ["jdbc:postgresql://db.example/shop", "bare-link"],
+  ["feed:https://example.com/rss", "bare-link"],
+  ["doi:10.1000/182", "bare-link"],
+  ["arXiv:2101.00001", "bare-link"],
+  ["ｈｔｔｐｓ://example.com", "bare-link"],
+  ["http：//example.com", "bare-link"],
   ["http://10.0.0.1/admin/reset?all=1", "bare-link"],
   ["http://[::1]:8080/x", "bare-link"],
   ["http://localhost:3000", "bare-link"],
@@ -288,3 +304,8 @@ test("a merged branch is nothing to do, an absent one is asked about", () => {
 test("going on is asked about differently when there is work to go on with", () => {
   expect(unclear("continue")?.question).not.toBe(unclear("continue", { followUp: true })?.question);
 });
+
+test.each(["fix conf.d/nginx so that it starts", "install https://example.com/x.tgz as a dependency"])(
+  "%p says what to do",
+  (goal) => expect(unclear(goal)).toBeNull(),
+);
