@@ -1,7 +1,13 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { outOfBounds, wellBehaved } from "../../test/support/hostile-acts.ts";
 import { protocols, type Step, type ToldFigures } from "../../test/support/stand-in/steps.ts";
 import { type Attack, canary } from "./stage.ts";
 
+const inBranch = [
+  ...["Fix the typo in a.txt", "--mode", "focused", "--intake", "rules"],
+  ...["--deliver", "branch", "--no-verify", "--yes"],
+];
 const work: Step = { do: "write", path: "a.txt", content: "the work\n" };
 
 const words: [what: string, text: string][] = [
@@ -125,6 +131,33 @@ const lairs: [what: string, command: string][] = [
   ],
 ];
 
+/** What an agent in the sandbox looks for; what it had is what it writes. */
+const peeks: readonly [had: string, command: string][] = [
+  ["key", 'cat "$HOME/.ssh/id_ed25519"'],
+  ["ours", 'ls "$HOME/../state/runs"'],
+  ["settings", "cat $(sed 's#/objects.*##' .git/objects/info/alternates)/config"],
+  ["process", `for one in /proc/[0-9]*/environ; do grep -qa ${canary} $one && exit 0; done; exit 1`],
+  ["traced", '[ "$(readlink /proc/1/exe)" != "" ] && ! grep -qa bwrap /proc/1/cmdline'],
+  ["terminal", ": </dev/tty"],
+  ["shared memory", "ls /dev/shm/* /run/docker.sock /run/dbus /run/user /var/run/docker.sock /tmp/.X11-unix"],
+  ["temporary", "ls -d /tmp/baro-test-*/home/.ssh"],
+  ["setuid", "! grep -q 'NoNewPrivs:.*1' /proc/self/status"],
+  ["right", "! grep -q 'CapEff:.*0000000000000000' /proc/self/status"],
+  ["open file", "ls -l /proc/self/fd | grep -e ' /home/' -e ' /tmp/' -e journal"],
+  ["mount", "unshare -Urm mount --bind / /mnt && cat /mnt/$HOME/.ssh/id_ed25519"],
+];
+
+const peeking = [
+  "had=looked",
+  ...peeks.map(([had, command]) => `(${command}) >/dev/null 2>&1 && had="$had, ${had}"`),
+  'touch "$HOME/home-ran" "$HOME/../up-ran" /var/tmp/home-ran 2>/dev/null',
+  "mkdir -p .git/hooks; p=$(sed 's#/objects.*##' .git/objects/info/alternates); touch \"$p/hooks/git-ran\" 2>/dev/null",
+  'echo "$had" > a.txt',
+].join("\n");
+
+/** The stand-in itself lies where a sandbox shows nothing. */
+const shown = ["--sandbox-read", join(import.meta.dirname, "..", "..")];
+
 /** Agents that mean no good, each over every wire. */
 export const agentAttacks: readonly Attack[] = protocols.flatMap((protocol, at): Attack[] => {
   const row = (what: string, steps: readonly Step[], more: Partial<Attack> = {}): Attack => ({
@@ -187,6 +220,24 @@ export const agentAttacks: readonly Attack[] = protocols.flatMap((protocol, at):
     ...lairs
       .filter((_, nth) => nth % protocols.length === at)
       .map(([what, command]) => row(what, [work, { do: "run", command }, { do: "end" }])),
+    row("looks for what is the person's out of the sandbox", [{ do: "run", command: peeking }, { do: "end" }], {
+      args: [...inBranch, "--sandbox", ...shown],
+      exits: [0],
+      holds: ({ git, branch }) => {
+        const had = branch === null ? "nothing landed" : git("show", `${branch}:a.txt`).trim();
+        return had === "looked" ? [] : [`it had: ${had}`];
+      },
+    }),
+    row(
+      "has a filter of the person's run what it wrote, out of the sandbox",
+      [work, { do: "run", command: 'echo "touch $HOME/filter-ran; exec cat" > clean.sh' }, { do: "end" }],
+      {
+        files: () => ({ ".gitattributes": "*.txt filter=own\n", "clean.sh": "exec cat\n" }),
+        lay: (root) => execFileSync("git", ["config", "filter.own.clean", "sh ./clean.sh"], { cwd: root }),
+        args: [...inBranch, "--sandbox", ...shown],
+        exits: [0],
+      },
+    ),
     row(
       "ends, and stays with a child that hears no signal",
       [work, { do: "end" }, { do: "run", command: "trap '' TERM INT HUP; sleep 300" }, { do: "wait", ms: 300_000 }],

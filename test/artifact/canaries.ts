@@ -104,7 +104,8 @@ export async function listener() {
     socket.on("error", () => {});
     socket.on("close", () => {
       const [name = "", ...had] = text.trim().split(" ");
-      said.set(name, had);
+      // A check runs on the work and on the base; whichever had something counts.
+      said.set(name, [...new Set([...(said.get(name) ?? []), ...had])]);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

