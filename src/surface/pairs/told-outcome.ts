@@ -117,6 +117,10 @@ function isPageLike(path: string): boolean {
   return isDocument(path) || examples.test(path) || /\.(?:\d|\d\.in|txt|stderr|stdout|expected|golden|out)$/.test(path);
 }
 
+const shows = onceEach(({ sources, paths, created }: StorySurface) => ({
+  itself: sources.length > 0 && created.length === 0 && paths.every((path) => examples.test(path)),
+}));
+
 /** `maker` changes what its program shows, and `user` compares it word for word or tells people of it. */
 export function holdsWhatIsSeen(
   maker: StorySurface,
@@ -125,6 +129,8 @@ export function holdsWhatIsSeen(
 ): Omit<Finding, "first"> | null {
   const { how, mayBe } = writesDown(user);
   if (mayBe === null || !changesWhatIsSeen(maker).tells || areTwins(maker, user)) return null;
+  // Of two examples each shows itself.
+  if ([maker, user].every((one) => shows(one).itself)) return null;
   const tie = how === null ? closeTieOf(maker, user, evidence, mayBe) : tieOf(maker, user, evidence, how);
   if (tie === null) return null;
   const why = `${maker.story.id} changes what is seen of it, and ${user.story.id} ${mayBe} that: ${tie}`;

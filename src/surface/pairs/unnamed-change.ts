@@ -41,7 +41,7 @@ const changes = [
   /\b(?:returns?|answers?|yields?|hands? back|gives? back)\b[^.;]{0,60}\b(?:together with|along with|beside|instead|rather than)\b/i,
   /\b(?:lets?|makes?|haves?)\b[^.;]{1,80}?\b(?:answers?|returns?|hands? back|gives? back|yields?)\b/i,
   /\b(?:pass(?:es)?|hands?|gives?)\b[^.;]{0,60}\bto (?:the|its|their|every|each|all) (?:\w+ ){0,2}(?:methods?|functions?|constructors?|hooks?|callbacks?|factor(?:y|ies))\b/i,
-  /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?)\s+(?:an?|the|one|two|its|that|this)\b/i,
+  /\b(?:methods?|functions?|hooks?|helpers?|constructors?|callbacks?|(?:base|super) ?class(?:es)?|interfaces?|traits?|protocols?)\b[^.;]{0,60}\b(?:gets?|takes?|receives?|wants?|asks? for)\s+(?:an?|the|one|two|its|that|this)\b/i,
   /\bas (?:an? |the |its )?(?:first|second|third|fourth|fifth|last|new|named) (?:argument|parameter)\b|\b(?:returning|giving back) (?:nothing|an?|the)\b|\babstract (?:method|function|property|member)s?\b/i,
   new RegExp(
     `\\bmakes? (?:it|them|that|both|each|(?:the|its|every)(?: \\w+){1,2})\\s+(?:an?|one)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`,
