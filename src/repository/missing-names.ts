@@ -3,6 +3,7 @@ import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
 import type { TreeDifference } from "../git/tree-diffs.ts";
 import { declaredNames } from "./imports/definitions.ts";
 import { languageOf } from "./imports/languages.ts";
+import { memberNames, usesMember } from "./imports/members.ts";
 
 /** A name that work which landed took away, and that a later change would use. */
 export interface MissingName {
@@ -42,12 +43,19 @@ export async function missingNames(host: GitHost, request: MissingNamesRequest):
   const still = await definedAt(host, root, head, [...used.keys()]);
   return [...used]
     .filter(([name]) => !still.has(name))
-    .map(([name, usedIn]) => ({ name, from: removed.get(name) ?? "", usedIn }));
+    .map(([name, usedIn]) => ({ name, from: removed.get(name)?.from ?? "", usedIn }));
 }
 
 /** Whether names may have gone with what differs: whoever takes no line of code away, takes none. */
 export function mayTakeNames(differences: readonly TreeDifference[]): boolean {
-  return differences.some(({ path, deletions }) => deletions > 0 && languageOf(path) !== null);
+  return differences.some(({ path, deletions }) => deletions > 0 && hasDefinitions(path));
+}
+
+/** Languages whose imports are not read, and that define as others do. */
+const definesAlike = /\.(?:exs?|cr|jl|lua|sh|bash)$/;
+
+function hasDefinitions(path: string): boolean {
+  return languageOf(path) !== null || definesAlike.test(path);
 }
 
 interface ChangedLines {
@@ -65,7 +73,7 @@ async function linesOf(host: GitHost, root: string, from: string, to: string): P
   for (const part of result.stdout.toString("utf8").split(/^diff --git /m)) {
     // A path with a space ends in a tab.
     const path = /^(?:\+\+\+ b|--- a)\/(.+?)\t?$/m.exec(part.replace(/^\+\+\+ \/dev\/null$/m, ""))?.[1];
-    if (path === undefined || languageOf(path) === null) continue;
+    if (path === undefined || !hasDefinitions(path)) continue;
     const lines = part.slice(part.indexOf("\n@@")).split("\n");
     const marked = (mark: string) => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1));
     files.push({ path, added: marked("+").join("\n"), removed: marked("-").join("\n") });
@@ -75,34 +83,55 @@ async function linesOf(host: GitHost, root: string, from: string, to: string): P
 
 const limits: GitOptions = { ...localObjects, timeoutMs, maxStdoutBytes: maxDiffBytes };
 
-/** Names whose definition went and did not come back elsewhere in the same work; by name, the file that had them. */
-function removedNames(files: readonly ChangedLines[]): Map<string, string> {
-  const added = new Set(files.flatMap(({ added }) => [...declaredNames(added)]));
-  const removed = new Map<string, string>();
+/** A name that went: the file that had it, and how it is used where it is a member of something. */
+interface RemovedName {
+  from: string;
+  as: "name" | "field" | "call";
+}
+
+/** Names whose definition went and did not come back elsewhere in the same work. */
+function removedNames(files: readonly ChangedLines[]): Map<string, RemovedName> {
+  const added = new Set(files.flatMap(({ added }) => [...everyName(added).keys()]));
+  const removed = new Map<string, RemovedName>();
   for (const { path, removed: text } of files) {
-    for (const name of declaredNames(text)) if (!added.has(name)) removed.set(name, path);
+    for (const [name, as] of everyName(text)) if (!added.has(name)) removed.set(name, { from: path, as });
   }
   return removed;
 }
 
+function everyName(text: string): Map<string, RemovedName["as"]> {
+  const { fields, calls } = memberNames(text);
+  const names = new Map<string, RemovedName["as"]>([...fields].map((name) => [name, "field"]));
+  for (const name of calls) names.set(name, "call");
+  for (const name of declaredNames(text)) names.set(name, "name");
+  return names;
+}
+
 /** Those of the names that added lines hold and that the change doesn't define itself; by name, where. */
-function usedNames(files: readonly ChangedLines[], names: ReadonlyMap<string, string>): Map<string, string> {
+function usedNames(files: readonly ChangedLines[], names: ReadonlyMap<string, RemovedName>): Map<string, string> {
   const used = new Map<string, string>();
-  const own = new Set(files.flatMap(({ added }) => [...declaredNames(added)]));
+  const own = new Set(files.flatMap(({ added }) => [...everyName(added).keys()]));
   for (const { path, added } of files) {
-    for (const word of wordsOfCode(added)) if (names.has(word) && !own.has(word)) used.set(word, path);
+    const code = codeOf(added);
+    for (const word of new Set(code.match(/[A-Za-z_$][\w$]{2,60}/g) ?? [])) {
+      const as = names.get(word)?.as;
+      if (as === undefined || own.has(word)) continue;
+      if (as === "name" || usesMember(code, word, as === "call")) used.set(word, path);
+    }
     if (used.size >= mostLookedUp) break;
   }
   return used;
 }
 
-/** Names as code uses them; a word in a comment or a string uses nothing. */
-function wordsOfCode(text: string): Set<string> {
-  const code = text
+/** What is code of a text; a word in a comment or a string uses nothing, but for what is put into it. */
+function codeOf(text: string): string {
+  return text
     .replace(/^[ \t]*(?:\/\/|\/?\*|#|--).*$/gm, "")
-    .replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""')
+    .replace(/([fF$]?)(?:"((?:\\.|[^"\\\n])*)"|'((?:\\.|[^'\\\n])*)')/g, (_, mark, double, single) => {
+      const put = mark === "" ? /[#$]\{[^{}\n]*\}|\\\([^()\n]*\)/g : /\{[^{}\n]*\}/g;
+      return `"" ${(String(double ?? single ?? "").match(put) ?? []).join(" ")}`;
+    })
     .replace(/\/\/.*$/gm, "");
-  return new Set(code.match(/[A-Za-z_$][\w$]{2,60}/g) ?? []);
 }
 
 /** Those of the names that something at a commit still defines. */
@@ -111,5 +140,5 @@ async function definedAt(host: GitHost, root: string, commit: string, names: rea
   const result = await tryGit(host, root, args, { ...limits, stdin: `${names.join("\n")}\n` });
   // Git says 1 when no line has any of them; anything else could not be looked up.
   if (result.exitCode !== 0 && result.exitCode !== 1) return new Set(names);
-  return declaredNames(result.stdout.toString("utf8"));
+  return new Set(everyName(result.stdout.toString("utf8")).keys());
 }

@@ -26,7 +26,7 @@ const constant = /^([A-Z][A-Z0-9_]{2,60})[ \t]*(?::[^=\n]{1,60})?=(?![=>~])/gm;
 const local = /^[ \t]+(?:const|let|var|val)\b.*$/gm;
 const commentLine = /^[ \t]*(?:\/\/|\/?\*|#(?!\s*define\b)|--|;).*$/gm;
 const statement =
-  /^(?:if|for|while|switch|catch|return|else|elif|match|with|function|new|throw|await|yield|foreach|using|lock)$/;
+  /^(?:if|for|while|switch|catch|return|else|elif|match|with|function|new|func|fn|fun|def|throw|await|yield|foreach|using|lock)$/;
 
 /**
  * Names that others can use and that these lines define, however the language writes it: names of functions, methods,
