@@ -52,7 +52,7 @@ export function mayTakeNames(differences: readonly TreeDifference[]): boolean {
 }
 
 /** Languages whose imports are not read, and that define as others do. */
-const definesAlike = /\.(?:exs?|cr|jl|lua|sh|bash)$/;
+const definesAlike = /\.(?:exs?|cr|jl|lua|dart|sh|bash)$/;
 
 function hasDefinitions(path: string): boolean {
   return languageOf(path) !== null || definesAlike.test(path);

@@ -31,7 +31,10 @@ const calls: readonly RegExp[] = [
   // `bool starts_with(std::string const& s) const;`, `String parseIt(String x);`
   /^[ \t]*(?!return\b|else\b|goto\b|using\b|throw\b|delete\b|await\b|new\b|typedef\b|yield\b)(?:[\w:<>,?[\]]{1,60}[ \t*&]+){1,6}([A-Za-z_]\w{2,60})[ \t]*\([^;{}\n]{0,300}\)[ \t]*(?:(?:const|noexcept|override|final|=[ \t]*0)[ \t]*){0,3};[ \t]*$/gm,
   // `async Task<T> LoadAll<T>(int x)`
-  /^[ \t]*(?:(?:public|private|protected|internal|static|final|async|override|virtual|abstract)[ \t]+){1,6}[\w<>[\],.? ]{0,200}?([A-Za-z_]\w{2,60})<[^()\n]{1,80}>[ \t]*\(/gm,
+  /^[ \t]*(?:(?:public|private|protected|internal|static|final|async|override|virtual|abstract)[ \t]+){1,6}[\w<>[\],.? ]{0,200}?([A-Za-z_]\w{2,60})<[\w, ]{1,80}>[ \t]*\(/gm,
+  // Lua: `function M.parse(x)`; Dart: `String parse(String x) => x;`
+  /\bfunction[ \t]+\w{1,60}[.:]([A-Za-z_]\w{2,60})[ \t]*\(/g,
+  /^[ \t]*(?!return\b|await\b)[\w<>,?]{1,60}[ \t]+([a-z_]\w{2,60})\([^;{}\n]{0,300}\)[ \t]*=>/gm,
   /\b(?:defmacro|defguard|defdelegate)p?[ \t]+([a-z_]\w{2,60})/g,
 ];
 
@@ -49,5 +52,5 @@ export function memberNames(text: string): { fields: Set<string>; calls: Set<str
 export function usesMember(code: string, name: string, isCall: boolean): boolean {
   if (isCall) return new RegExp(`(?<![\\w$])${name}(?:<[^()\\n]{0,80}>)?[ \\t]*\\(`).test(code);
   const isPublic = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name) || /^[A-Z][a-z0-9]+[A-Z]/.test(name);
-  return new RegExp(isPublic ? `(?<![\\w$])${name}(?![\\w$])` : `(?:\\.|->|::)[ \\t]*${name}(?![\\w$(])`).test(code);
+  return new RegExp(isPublic ? `(?<![\\w$])${name}(?![\\w$])` : `(?:\\.|->|::)[ \\t]*${name}(?![\\w$])`).test(code);
 }
