@@ -264,3 +264,11 @@ test("secrets in a goal, a reason or a command are masked before anybody else re
   expect(masked.goal).toBe("Use [redacted] and [redacted] twice: [redacted]");
   expect(masked.checks[0]?.command).toBe("curl -u [redacted]");
 });
+
+test("a check that stops at a failure of the base says in the request that the rest did not run", () => {
+  const check = { command: "make test", ok: false, ms: 1, tail: "", verdict: "not_run", baseOk: false } as const;
+  expect(verdict({ ...check, stops: "line 2 of Makefile" })).toBe(
+    "fails, as it did before this work, and stops there: the rest of it did not run",
+  );
+  expect(verdict({ ...check, why: "sh: x: not found" })).toBe("could not run here: sh: x: not found");
+});
