@@ -6,8 +6,8 @@ import { Turns } from "./turns.ts";
 
 /** More of them would wait for one another in the file system. */
 const mostWriters = 8;
-/** Of checkouts that are made at once, each would be ready only when all are: the first agent is not to wait for the last one's. */
-const mostAtOnce = Math.max(1, Math.floor(availableParallelism() / 2));
+/** Of more than there are processors, each would be ready only when all are: the first agent is not to wait for the last one's. */
+const mostAtOnce = availableParallelism();
 
 /** Writes the files of a run's checkouts: those that are made at once begin in turn, and share the processors. */
 export class CheckoutWriters {
@@ -27,7 +27,7 @@ export class CheckoutWriters {
     using _turn = await this.#turns.take(signal);
     this.#writing += 1;
     try {
-      const writers = Math.min(mostWriters, Math.max(1, Math.floor(availableParallelism() / this.#writing)));
+      const writers = Math.min(mostWriters, Math.floor(mostAtOnce / this.#writing));
       await checkOutWorktree(this.#host, source, place, base, { branch, writers, signal });
     } finally {
       this.#writing -= 1;
