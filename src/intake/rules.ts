@@ -28,11 +28,15 @@ export interface RulesDecision {
  */
 export function decideByRules(goal: string, facts: IntakeFacts, costs: ModeCosts | null = null): RulesDecision {
   const text = readGoalText(goal);
+  const features = readFeatures(text, facts);
+  const rules = readNamedRules(text, facts);
+  // Whoever spells out the steps has said how large it is, in any language.
+  const isSpelledOut = rules.some(({ name }) => name === "ordered-steps");
   const weighed = {
     tokens: goalTokens(text),
     words: text.words,
-    features: comparable(readFeatures(text, facts), text, facts.precedents),
-    rules: readNamedRules(text, facts),
+    features: isSpelledOut ? features : comparable(features, text, facts.precedents),
+    rules,
   };
   const { probabilities, signals } = score(weighed);
   const evidence = [...factSignals(text, facts), ...signals];

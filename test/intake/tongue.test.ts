@@ -2,7 +2,9 @@ import { expect, test } from "bun:test";
 import type { Feature } from "../../src/intake/feature.ts";
 import { readGoalText } from "../../src/intake/goal-text.ts";
 import type { Precedent } from "../../src/intake/intake-facts.ts";
+import { decideByRules } from "../../src/intake/rules.ts";
 import { comparable } from "../../src/intake/tongue.ts";
+import { factsWith } from "./known-facts.ts";
 
 const features: Feature[] = [
   { name: "asks-for-more", value: 1, detail: "" },
@@ -35,4 +37,11 @@ test.each([
 test("where a title of the history is like it, the history speaks its language", () => {
   const like = { likeness: 0.6 } as Precedent;
   expect(namesOf("Der Aufruf scheitert, wenn die Adresse nicht da ist", [like])).toEqual(all);
+});
+
+test("steps that are spelled out are weighed with what the history says, in any language", () => {
+  const goal =
+    "Primero agrega un hook a la interfaz, luego llámalo desde pipeline.ts y por último úsalo en el plugin de páginas";
+  const { probabilities } = decideByRules(goal, factsWith()).decision;
+  expect(probabilities.sequential).toBeGreaterThan(probabilities.focused);
 });
