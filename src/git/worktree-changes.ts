@@ -9,13 +9,18 @@ import { openFolder, requireOurPlace, WorktreeTrouble } from "./place.ts";
 import { findSpecial, walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
-/** One path of a worktree that differs from what was checked out. */
+/** One path of a worktree that differs from what was checked out. A rename is a deletion and an addition. */
 export interface WorktreeChange {
+  /** Repository-relative. */
   path: string;
   kind: "added" | "modified" | "deleted";
+  /** What it is now; for a deletion, what it was. `special`: a pipe, a socket or a device, which nobody may open. `linked`: one that has a name outside the worktree, too. */
   node: "file" | "symlink" | "repository" | "special" | "linked";
+  /** Size now; 0 for a deletion. */
   bytes: number;
+  /** The blob at the base for a deletion, of the content now for an addition; `null`: not worked out. */
   oid: string | null;
+  /** A symlink whose target lies outside the worktree, or is absolute. */
   leadsOut: boolean;
   /** Git would leave it out, for a rule of the repository or of the person. */
   ignored?: true;

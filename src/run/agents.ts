@@ -87,7 +87,7 @@ interface AskedFor {
  * How the planner's and intake's questions are asked: at the endpoint itself, or through an agent that only reads; of the
  * fallbacks, where its provider does not answer.
  */
-export function askerOf(
+function askerOf(
   host: Host,
   { planner, fallbacks }: Pick<RunAgents, "planner" | "fallbacks">,
   { options, sandbox, run }: AskedFor,
@@ -120,6 +120,18 @@ export function askerOf(
     },
     onWait: notice,
   });
+}
+
+/** As `askerOf`, for a run: what each question cost is put on the stream, so that the figures hold all that was spent. */
+export function meteredAsker(
+  host: Host,
+  agents: Pick<RunAgents, "planner" | "fallbacks">,
+  asked: AskedFor,
+  looked: LookedAt,
+  stream: EventStream,
+): AskModel {
+  const ask = askerOf(host, agents, asked, looked, stream);
+  return meteredAsk({ host, options: asked.options }, agents.planner, ask, stream);
 }
 
 /** As `askerOf`, for commands that may end without a question: agents are looked for when one is asked. */

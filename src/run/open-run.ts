@@ -18,7 +18,7 @@ import { reapLeftOvers } from "../store/left-overs.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder, runName, workBranch } from "../store/run-folder.ts";
 import { reapThrowAways } from "../worktrees/throw-away.ts";
-import { askerOf, meteredAsk, type RunAgents, readyAgents } from "./agents.ts";
+import { meteredAsker, type RunAgents, readyAgents } from "./agents.ts";
 import { requireClearGoal } from "./decide-mode.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { begunLookUp, linkLookUp } from "./look-up-link.ts";
@@ -123,12 +123,7 @@ async function open(time: OpeningTime, asked: Asked, looking: AbortSignal): Prom
     leaves: delivery.why,
     agents,
     sandbox,
-    ask: meteredAsk(
-      { host, options },
-      agents.planner,
-      askerOf(host, agents, { options, sandbox, run: name }, { root, folder, commit: base }, stream),
-      stream,
-    ),
+    ask: meteredAsker(host, agents, { options, sandbox, run: name }, { root, folder, commit: base }, stream),
     lookUp,
     stream,
     interrupts: listenForInterrupts(host),

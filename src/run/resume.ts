@@ -12,7 +12,7 @@ import { restoreOptions } from "../settings/recorded-options.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
 import { runFolder } from "../store/run-folder.ts";
-import { askerOf, meteredAsk, readyAgents } from "./agents.ts";
+import { meteredAsker, readyAgents } from "./agents.ts";
 import { chooseRun } from "./choose-run.ts";
 import { endFormerOwner } from "./former-owner.ts";
 import { listenForInterrupts } from "./interrupts.ts";
@@ -202,6 +202,7 @@ async function reopen(
   await endFormerOwner(host, stream, { run, branch, commonDir: repository.gitDir });
   if (again !== null) await restoreBranch(host, root, branch, state);
   invocation.person?.join?.(lineOf(host, stream));
+  const folder = started.folder ?? "";
   await stream.emit({
     type: "run.resumed",
     pid: host.pid,
@@ -214,7 +215,7 @@ async function reopen(
     ending: time.ending,
     repository,
     base,
-    folder: started.folder ?? "",
+    folder,
     branch,
     run,
     goal,
@@ -225,12 +226,7 @@ async function reopen(
     leaves: delivery.why,
     agents,
     sandbox,
-    ask: meteredAsk(
-      { host, options },
-      agents.planner,
-      askerOf(host, agents, { options, sandbox, run }, { root, folder: started.folder ?? "", commit: base }, stream),
-      stream,
-    ),
+    ask: meteredAsker(host, agents, { options, sandbox, run }, { root, folder, commit: base }, stream),
     stream,
     interrupts: listenForInterrupts(host),
   };
