@@ -7,7 +7,7 @@ export const mostBytes = 95 * 1024 * 1024;
 
 /** One path that differs from the base, wherever below the worktree it lies. */
 export interface Change extends WorktreeChange {
-  /** A check of the run writes it, too: nobody\'s work. */
+  /** A check of the run writes it, too: nobody's work. */
   byCheck?: true;
   /** It lies in a submodule: no commit of this repository can hold it. */
   submodule?: true;
