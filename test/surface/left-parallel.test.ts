@@ -38,7 +38,7 @@ const passed = { rule: "coupled" };
 
 const digests: Half = [
   "Digests in lower case",
-  "Some people send them in capitals. Look them up in lower case.",
+  "Some people send them in capitals. Look each up in lower case.",
   ["src/digest.ts"],
 ];
 

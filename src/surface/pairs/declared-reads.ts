@@ -48,7 +48,8 @@ function leavesAlone(path: string, maker: StorySurface, user: StorySurface, evid
   return common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic)).length <= mostShared;
 }
 
-const goesOverAll = /\b(?:every|each|all|exhaustive\w*|whole|complete)\b/i;
+const goesOverAll =
+  /\bexhaustive\w*|\b(?:whole|complete)\s+(?:list|set|table)|\b(?:lines?|entry|entries|rows?|rules?|cases?|branch(?:es)?|sections?|pages?|tests?|arms?)\s+(?:for|of)\s+(?:each|every|all)\b/i;
 
 const onlyAdds = onceEach((surface: StorySurface) => {
   const { story } = surface;
