@@ -116,7 +116,7 @@ export function isDate(at: unknown): boolean {
 
 type Loose<T extends RunEvent["type"]> = Partial<Extract<RunEvent, { type: T }>>;
 
-/** What listings and figures are made from is there, and is of its kind: looked for in a run's first and last event. */
+/** What listings and figures are made from is there, and is of its kind: looked for in a run's first and last event, and in its plans. */
 export function isWhole(event: RunEvent): boolean {
   if (event.type === "run.started") {
     const { goal, repo, workBranch } = event as Loose<"run.started">;
@@ -127,7 +127,24 @@ export function isWhole(event: RunEvent): boolean {
     const counts = [wallMs, agentMs, usage?.input, usage?.cachedInput, usage?.output, files];
     return typeof outcome === "string" && counts.every((value) => typeof value === "number");
   }
-  return true;
+  const told = event as unknown as Record<string, unknown>;
+  return [told["plan"], event].every((one) => storiesIn(one).every(isStory));
+}
+
+/** The stories of a plan; of an event that only names some, none. */
+function storiesIn(told: unknown): Record<string, unknown>[] {
+  const list = typeof told === "object" && told !== null && "stories" in told ? told.stories : [];
+  if (!Array.isArray(list)) return [];
+  return list.filter((one: unknown) => typeof one === "object" && one !== null && "brief" in one);
+}
+
+const textLists = ["writes", "reads", "dependsOn", "acceptance", "verify"] as const;
+
+/** A field that an older baro did not write is left to the readers. */
+function isStory(story: Record<string, unknown>): boolean {
+  const isText = (value: unknown) => typeof value === "string";
+  const isList = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isText));
+  return [story["title"], story["brief"]].every(isText) && textLists.every((name) => isList(story[name]));
 }
 
 /** Nothing was done in a run of which this is told: its first event comes before everything else. */

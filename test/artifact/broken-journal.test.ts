@@ -10,6 +10,8 @@ const goal = "Fix the typo in a.txt";
 /** What a broken disk or another program may make of the journal of a run that has ended. */
 const breaks: readonly [string, (journal: string) => string][] = [
   ["a plan that is no list", (text) => text.replace(/"stories":\[.*?\]/, '"stories":7')],
+  ["a story whose paths are a text", (text) => text.replaceAll(/"writes":\[[^\]]*\]/g, '"writes":"x"')],
+  ["a story that accepts numbers", (text) => text.replaceAll(/"acceptance":\[[^\]]*\]/g, '"acceptance":[7]')],
   ["a repository that is a number", (text) => text.replace(/"repo":\{.*?\}/, '"repo":7')],
   ["a line that is cut", (text) => text.replace(/\n/, "\n{\n")],
   ["the name of a folder elsewhere", (text) => text.replaceAll(/"run":"[^"]*"/g, '"run":"../../../../escaped"')],
