@@ -63,6 +63,8 @@ const cheapSteps: Step[] = [
   work,
   // Where the wire has no figures before its end, it is what was said.
   { do: "text", bytes: 4000, times: 100 },
+  // It is stopped at work, and not at its end.
+  { do: "wait", ms: 60_000 },
   { do: "end", figures: cheap },
 ];
 
