@@ -6,9 +6,25 @@ export function withoutQuoted(command: string): string {
   return command.replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, (quoted) => "_".repeat(quoted.length));
 }
 
+/** A command without what stands in quotes or brackets: what is joined there is one part for what is around it. */
+function withoutGroups(command: string): string {
+  let bare = withoutQuoted(command);
+  for (let before = ""; before !== bare; ) {
+    before = bare;
+    bare = bare.replace(/\$?\([^()]*\)/g, (group) => "_".repeat(group.length));
+  }
+  return bare;
+}
+
+/** Whether the end of a command is run only where what comes before it has failed: what fails there is the last of it. */
+export function endsWithOther(command: string): boolean {
+  const bare = withoutGroups(command);
+  return bare.lastIndexOf("||") > bare.lastIndexOf("&&");
+}
+
 /** Commands that are run one after the other as long as each holds; `null`: it is no such chain. */
 export function chainOf(command: string): string[] | null {
-  const bare = withoutQuoted(command);
+  const bare = withoutGroups(command);
   if (/[;()`\\"'\n]|(?:^|\s)#|\|\||(?<![&>])&(?!&)/.test(bare)) return null;
   const ends = [...bare.matchAll(/&&/g)].map(({ index }) => index);
   const parts = [...ends, command.length].map((end, at) =>

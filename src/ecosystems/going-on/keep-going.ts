@@ -1,4 +1,4 @@
-import { allOf, chainOf, withoutQuoted } from "./chain.ts";
+import { allOf, chainOf, endsWithOther, withoutQuoted } from "./chain.ts";
 import { programGoingOn, stoppingFiles } from "./programs.ts";
 import {
   asScript,
@@ -87,7 +87,8 @@ function eachOf(parts: readonly string[], going: Going): string {
 /** One program, or what nobody here takes apart. */
 function plain(command: string, { text, stops }: Going): string {
   const steps = withoutQuoted(command).split("&&");
-  if (steps.filter((step) => !/^\s*(?:\w+=|\[|test |mkdir |cd |\{)/.test(step)).length > 1) stops.push("`&&`");
+  const isChain = steps.filter((step) => !/^\s*(?:\w+=|\[|test |mkdir |cd |\{)/.test(step)).length > 1;
+  if (isChain && !endsWithOther(command)) stops.push("`&&`");
   const script = shellScript(command);
   if (script !== null && stopsAtFirst(text(script))) stops.push(`\`set -e\` in ${script}`);
   const changed = programGoingOn(command, text);

@@ -87,7 +87,19 @@ test.each<[command: string, expected: string]>([
     `eslint "src/**/*.ts" && jest -t 'a && b' 2>&1 | tee log`,
     `ended=0; { eslint "src/**/*.ts"; } || ended=$((ended ? ended : $?)); { jest -t 'a && b' 2>&1 | tee log; } || ended=$((ended ? ended : $?)); exit $ended`,
   ],
-  ["./lint && (./test)", "./lint && (./test)"],
+  ["./lint && ./test; exit $?", "./lint && ./test; exit $?"],
+  [
+    "(test -d out || meson setup out) && meson test -C out",
+    "ended=0; { (test -d out || meson setup out); } || ended=$((ended ? ended : $?)); { meson test -C out; } || ended=$((ended ? ended : $?)); exit $ended",
+  ],
 ])("%s, which a person named, goes on past what is red", (command, expected) => {
   expect(going(command, {})).toBe(expected);
+});
+
+test.each([
+  ["./lint && ./test; exit $?", "`&&`"],
+  ["cmake . && ctest -Q || ctest --output-on-failure", null],
+  ["cmake . || true && ctest -Q; echo", "`&&`"],
+])("%s stops at %p", (command, stops) => {
+  expect(keepGoing(command).stops).toBe(stops);
 });
