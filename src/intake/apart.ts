@@ -2,7 +2,7 @@
 export const saysApart = new RegExp(
   [
     String.raw`\b(?:unrelated|independent(?:ly)?(?!\s+of\b)|stand-?alone|self-contained|in any order|one by one|one per|separately)\b`,
-    String.raw`\bseparate\s+(?:\w+\s+)?(?:fixes|bugs|issues|tasks|things|items|jobs|changes|improvements|problems|passes|commits|pieces|pull requests|stories)\b`,
+    String.raw`\b(?:all|each|completely|entirely) separate\b(?!\s+\p{L})|\bseparate\s+(?:\w+\s+)?(?:fixes|bugs|issues|tasks|things|items|jobs|changes|improvements|problems|passes|commits|pieces|pull requests|stories)\b`,
     String.raw`\b(?:on|of) (?:its|their) own\b|\b(?:do|does)(?: not|n['’]?t) (?:depend|share|touch)\b|\bnothing to do with (?:one another|each other)\b`,
     String.raw`\b(?:none|nothing) of (?:it|this|that|them|these|which) (?:overlaps?|depends?|is shared)\b|\b(?:no|without(?: any)?) overlap\b|\bnothing (?:is )?(?:shared|in common)\b|\bindependently of (?:each|one) (?:other|another)\b`,
     String.raw`\b(?:unabhängig\w*|nichts miteinander zu tun|indépendant\w*|séparément|sans (?:rapport|lien)|rien (?:de|en) commun|nada en común|nada em comum|niente in comune|nichts gemeinsam|independiente\w*|por separado|separad[oa]s|independente\w*|indipendent[ei]\w*|separatamente)\b`,

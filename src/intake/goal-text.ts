@@ -106,11 +106,15 @@ function spellOut(text: string): string {
   );
 }
 
-const pathLine = /^[`"']?(?=[^\s:]*[\w@-])[\w@.-]*[/.][\w@./-]+[`"']?[,;]?$/;
+/** A path, or a name of several words as code has them. */
+const pathLine = /^[`"']?(?=[^\s:]*[\w@-])(?:[\w@.-]*[/.][\w@./-]+|[A-Za-z]\w*[_-]\w[\w-]*)[`"']?[,;]?$/;
 const leastLines = 3;
+/** A box to tick is a sign like any other. */
+const box = /^(?:[-*•]\s+)?\[[ xX]?\]\s+/;
 
-/** Lines that each hold a path and nothing else are items, with or without a sign before them. */
-function withItems(lines: readonly string[]): string[] {
+/** Lines that each hold a path or a name and nothing else are items, with or without a sign before them. */
+function withItems(given: readonly string[]): string[] {
+  const lines = given.map((line) => line.replace(box, "- "));
   const inRow = (index: number) => {
     let [from, to] = [index, index];
     while (pathLine.test(lines[from - 1] ?? "")) from -= 1;

@@ -1,5 +1,5 @@
 import { isWorkVerb, translateWord } from "./lexicon.ts";
-import { runsIn } from "./lists.ts";
+import { extension, runsIn } from "./lists.ts";
 
 /** What a body looks like, whatever it says. */
 export interface BodyShape {
@@ -115,9 +115,15 @@ function listsPlaces(list: readonly string[]): boolean {
 /** `src/a.ts: what to do there`, `module-b – what to do there`. */
 const beginsWithPlace = /^[`"']?[\w@./-]{2,80}[`"']?(?:\s\([\w\s-]{1,30}\))?(?::|\s[–—-])\s/;
 
+/** `docs/guide.md does not say that …`: a file is what the item is about. */
+function beginsWithFile(text: string): boolean {
+  const [first = "", second] = text.split(/\s+/);
+  return second !== undefined && first.includes("/") && extension.test(first.replace(/[`"',]/g, ""));
+}
+
 function isPlace(line: string): boolean {
   const text = (item.exec(line)?.groups?.["text"] ?? "").trim();
-  if (beginsWithPlace.test(text)) return true;
+  if (beginsWithPlace.test(text) || beginsWithFile(text)) return true;
   const words = text.split(/\s+/).length;
   return words <= maxPlaceWords && !(words > 1 && isWorkVerb(translateWord(firstWord(line))));
 }

@@ -28,7 +28,8 @@ export function namedPaths(text: string, root: string): NamedPaths {
   const plain = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, " ");
   const inside = new Set<string>();
   const outside = new Set<string>();
-  for (const [match] of plain.matchAll(pathToken)) {
+  for (const found of plain.matchAll(pathToken)) {
+    const [match] = found;
     // Agents are shown a file as `@src/app.ts`; a package of a scope has no extension.
     const token = match
       .replace(/[.,;:!?]+$/, "")
@@ -36,7 +37,8 @@ export function namedPaths(text: string, root: string): NamedPaths {
       .replace(fileSign, "");
     if (token.startsWith(`${root}/`)) inside.add(token.slice(root.length + 1));
     else if (leadsOut(token)) outside.add(token);
-    else if (looksLikePath(token)) inside.add(token.replace(/^\.\//, ""));
+    else if (looksLikePath(token) && !isOfCode(token, plain.slice(found.index + match.length)))
+      inside.add(token.replace(/^\.\//, ""));
   }
   return { inside: [...inside], outside: [...outside] };
 }
@@ -75,6 +77,14 @@ function leadsOut(token: string): boolean {
 
 /** `schema-*`, `docker*` and `exporter-*-http` are said of all that are called so. */
 export const familyOfNames = /^[A-Za-z][\w.]+(?:[\w.]|[-_])\*(?:[-_][\w-]+)?$/;
+
+/** `on_*` hooks and `DKIM_*` methods are names in code, whatever files are called so. */
+function isOfCode(token: string, behind: string): boolean {
+  return familyOfNames.test(token) && ofCode.test(behind);
+}
+
+const ofCode =
+  /^[`"']?\s+(?:(?:env(?:ironment)?|config|helper|class|instance|static|private|public)\s+)?(?:methods?|functions?|helpers?|constants?|fields?|columns?|props|properties|flags?|options?|variables?|vars|macros?|types?|class(?:es)?|hooks?|events?|errors?|keys?|settings?|attributes?|param(?:eter)?s?|arg(?:ument)?s?|calls?|symbols?|headers?)\b/i;
 
 function looksLikePath(token: string): boolean {
   if (product.test(token)) return false;

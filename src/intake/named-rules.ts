@@ -55,8 +55,15 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
 /** What is written beside code and changes nothing that other code sees: one place needs nothing of another. */
 const besideCode =
   /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b|\b(?:comments|(?:an?|one|the)\s+(?:`[^`\n]+`\s+)?(?:[\w-]+\s+)?comment)(?=\s+(?:to|into|in|at|on|for|that|which|above|of|with)\b|[.,;]|\s*$)/i;
+/** "Implement it in a.c, b.c and c.c": one thing, for each of what is listed. */
+const sameIn = /\b(?:it|this|that|the same(?:\s+[\w-]+)?)\s+(?:in|for)\s+[`"']?[\w@./-]+[`"']?,\s/i;
+
+function saysOfEach({ order }: Pick<GoalText, "order">): boolean {
+  return ofEach.test(order) || sameIn.test(order);
+}
+
 function areSaidApart(goal: GoalText): boolean {
-  return (ofEach.test(goal.order) || saysApart.test(goal.text)) && !isSubstitution(goal);
+  return (saysOfEach(goal) || saysApart.test(goal.text)) && !isSubstitution(goal);
 }
 
 function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: readonly NamedSurface[]): boolean {
@@ -69,7 +76,7 @@ function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, unit
       (units.every(({ path }) => kindOf(path) === "doc" || kindOf(path) === "test") ||
         /\breadmes?\b/i.test(goal.title) ||
         (listsPlacesAlone(goal, units) && !isSubstitution(goal)) ||
-        ofEach.test(goal.order) ||
+        saysOfEach(goal) ||
         saysApart.test(goal.text) ||
         besideCode.test(goal.order) ||
         goesApart(goal, facts)))

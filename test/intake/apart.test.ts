@@ -33,6 +33,7 @@ describe("what is said to have nothing to do with one another", () => {
     "They don't share code",
     "these have nothing to do with each other",
     "one per package",
+    "for this week, all separate:",
     "drei voneinander unabhängige Fehler",
     "Melhorias separadas",
     "corrections sans rapport entre elles",
@@ -63,6 +64,14 @@ describe("what is said to have nothing to do with one another", () => {
     [
       "Melhorias separadas: 1. retry.ts – esperar mais tempo; 2. store.ts – não contar duas vezes",
       ["src/cache/store.ts", "src/http/retry.ts"],
+    ],
+    [
+      "Open points, all separate:\n[ ] src/log.ts: print the year once\n[ ] src/http/retry.ts: wait longer before the last try",
+      ["src/http/retry.ts", "src/log.ts"],
+    ],
+    [
+      "Some unrelated observations:\n- src/log.ts prints the year twice in the first line\n- docs/guide.md doesn't say how to turn it off\n- src/cache/store.ts forgets the second of two",
+      ["docs/guide.md", "src/cache/store.ts", "src/log.ts"],
     ],
   ])("%p is a task each for %p", (text, paths) => {
     const { goal, facts } = read(text);

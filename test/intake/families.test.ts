@@ -36,6 +36,8 @@ describe("a family of names stands for all that are called so", () => {
     // One of them is no family, and a star beside words is none.
     ["Delete all deprecated load_* methods", []],
     ["Say that *files* come first", []],
+    ["Move the npm-* flags into one object", []],
+    ["Give docker* helper functions a result", []],
   ])("%p", (text, names) => {
     const { goal, facts } = read(text);
     const places = listedUnits(goal, facts).map(({ path }) => path.replace(/^(?:packages|pages\/common|test)\//, ""));

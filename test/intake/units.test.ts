@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { readFiles } from "../../src/intake/facts.ts";
 import { readGoalText } from "../../src/intake/goal-text.ts";
+import { readNamedRules } from "../../src/intake/named-rules.ts";
 import { decideByRules } from "../../src/intake/rules.ts";
 import { listedUnits, unitsToMake } from "../../src/intake/units.ts";
 import { factsWith } from "./known-facts.ts";
@@ -80,4 +81,18 @@ test("what is to be made for each of many is never surely one story, and no fan-
   expect(decisive && decision.mode === "focused").toBe(false);
   expect(decision.mode).not.toBe("parallel");
   expect(decision.signals.map(({ name }) => name)).toContain("units-to-make");
+});
+
+test("names on lines of their own are a list, without a sign before them", () => {
+  const goal = "Tests are missing, one file each under test/rules:\n  no_empty_name\n  no_second_key\n  unique-labels";
+  expect(unitsToMake(readGoalText(goal))).toBe(0);
+  expect(unitsToMake(readGoalText(`${goal}\n  known_fields`))).toBe(4);
+});
+
+test("one thing in each of three files can be done side by side", () => {
+  const text = "The limit is ignored. Respect it in lib/reader.ts, lib/tree.ts and lib/writer.ts.";
+  const facts = factsWith(read(text));
+  expect(readNamedRules(readGoalText(text), facts).map(({ name }) => name)).toContain("enumerated-units");
+  const other = text.replace("Respect it in", "It is passed through");
+  expect(readNamedRules(readGoalText(other), facts).map(({ name }) => name)).not.toContain("enumerated-units");
 });
