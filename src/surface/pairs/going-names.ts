@@ -3,7 +3,7 @@ import { saysOnlyMore } from "./focus-names.ts";
 import { revaluedIn } from "./other-value.ts";
 import { replacedNames } from "./replaced-names.ts";
 import { takenUp } from "./taken-up.ts";
-import { type GoingName, lead, name, readName, type Saying, spellingsOf } from "./written-name.ts";
+import { type GoingName, lead, name, readName, type Saying, spellingsOf, things } from "./written-name.ts";
 
 const list = `(${name}(?:(?:\\s*(?:,|and|or|,\\s*and)\\s+|/(?=[A-Za-z_$]))${name}){0,6})`;
 
@@ -77,6 +77,7 @@ function sayingsOf(sentence: string): Saying[] {
   const said = sayings.flatMap(([pattern, how]) =>
     [...sentence.matchAll(pattern)]
       .filter((match) => !isOneUse(sentence.slice(match.index + match[0].length)))
+      .filter((match) => !isWhatItDoes(sentence.slice(0, match.index)))
       .map(([, ...groups]) => ({ listed: groups.find((one) => one !== undefined) ?? "", how })),
   );
   return [...said, ...changingOf(sentence), ...revaluedIn(sentence), ...headingsOf(sentence)];
@@ -93,6 +94,16 @@ const longestSentence = 400;
 /** "Drop the `FileUtils` call from one file" takes a use away, and not what is used. */
 function isOneUse(rest: string): boolean {
   return /^\s+(?:calls?|imports?|us(?:e|es|ages?)|requires?|lookups?|references?|dependency|checks?)\b/.test(rest);
+}
+
+const doer = new RegExp(
+  `\\b(?:an?|new|another|one)\\s+(?:[\\w-]+\\s+){0,2}(?:${things})\\s+(?:\\S*\`\\S*\\s+)?(?:that|which|to)\\s+$`,
+  "i",
+);
+
+/** "A function that removes blanks" is told what it does; nothing goes from the code. */
+function isWhatItDoes(before: string): boolean {
+  return doer.test(before);
 }
 
 const headings =

@@ -8,6 +8,7 @@ import { goneOrReplaced } from "./going-names.ts";
 import { usesMoved } from "./moved-files.ts";
 import { hasOwnOf, holdsName, isMakers, speaksOf, userOf } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
+import { meansAnother } from "./own-only.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
 import { toldNames, usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
@@ -21,7 +22,7 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
     eitherWay((maker, user) => usesMoved(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b) ??
-    eitherWay(speaksOfGoing, a, b) ??
+    eitherWay((maker, user) => speaksOfGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => needsUnnamed(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => holdsWhatIsSeen(maker, user, evidence), a, b);
   if (found === null) return null;
@@ -37,6 +38,7 @@ function usesGoing(maker: StorySurface, user: StorySurface, evidence: SurfaceEvi
     // What would come in its place is there already, and is another thing.
     if (to !== undefined && evidence.names.get(to)?.held.length !== 0) continue;
     if (!isMakers(going, maker, evidence) || hasOwnOf(name, user, maker, evidence)) continue;
+    if (meansAnother(name, user, maker, evidence)) continue;
     const path = userOf(going, user, maker, evidence);
     const said = speaksOf(user.text, going);
     if (path === null && !said) continue;

@@ -2,11 +2,13 @@ import { nameOf } from "../../core/path.ts";
 import { topicsOf, wordsIn } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { onceEach } from "./once-each.ts";
+import { sharedFolders } from "./shared-folders.ts";
 import { common, commonNames, linesOf, usedNames } from "./shared-names.ts";
 import { createdCode, type StorySurface } from "./story-surface.ts";
 import { testsLookAt } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
 import { topicRarity } from "./topic-rarity.ts";
+import { kindOfUnits } from "./units-of-kind.ts";
 
 /**
  * What weak evidence there is that one of two stories needs something that the other makes. Every figure is the same
@@ -44,7 +46,7 @@ export function pairFeatures(a: StorySurface, b: StorySurface, evidence: Surface
   return {
     ...titleFeatures(a, b, evidence, bothCode),
     sameLanguage,
-    sameFolder: truth(!a.code.folders.isDisjointFrom(b.code.folders)),
+    sameFolder: truth(sharedFolders(a, b).length > 0),
     testLink: truth(testsLookAt(a, b, evidence) || testsLookAt(b, a, evidence)),
     created,
     createdSameLanguage: created * sameLanguage,
@@ -71,7 +73,7 @@ function titleFeatures(
 ): Record<TitleFeature, number> {
   const rarity = topicRarity(files);
   const rarities = (topics: readonly string[]) => topics.map(rarity);
-  const twins = areTwins(a, b);
+  const twins = areTwins(a, b) || kindOfUnits(a, b) !== null;
   const shared = twins ? [] : common(a.titleTopics, b.titleTopics);
   // What twins share is the sentence: only what tells them apart can point at the other one's files.
   const [mine, theirs] = twins

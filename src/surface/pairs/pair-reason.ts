@@ -5,6 +5,7 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { importReason, type Reason, usedNameReason } from "./link-reason.ts";
 import type { FeatureName } from "./pair-features.ts";
 import type { Weighing } from "./pair-model.ts";
+import { sharedFolders } from "./shared-folders.ts";
 import { common } from "./shared-names.ts";
 import { type StorySurface, subjectOf } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";
@@ -67,7 +68,7 @@ const tests: Describe = (a, b, evidence) => {
 };
 
 const folder: Describe = (a, b) => {
-  const [one] = common(a.code.folders, b.code.folders);
+  const [one] = sharedFolders(a, b);
   if (one === undefined) return null;
   return { why: `${a.story.id} and ${b.story.id} both write code in \`${one === "" ? "." : `${one}/`}\``, first: null };
 };

@@ -8,7 +8,7 @@ import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
 import { onceEach } from "./once-each.ts";
 import { announcesNewCode, isRecordedFrom, sharedFileKind } from "./shared-file.ts";
 import { common } from "./shared-names.ts";
-import { createdCode, type StorySurface } from "./story-surface.ts";
+import { createdCode, type StorySurface, subjectOf } from "./story-surface.ts";
 
 /** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */
 export interface Finding {
@@ -136,7 +136,7 @@ const bareNameOf = (path: string) => nameOf(path).replace(/\.\w+$/, "");
 function family(a: StorySurface, b: StorySurface): Finding | null {
   for (const one of createdCode(a)) {
     for (const other of createdCode(b)) {
-      if (folderOf(one) !== folderOf(other)) continue;
+      if (folderOf(one) !== folderOf(other) || areTestsOfTheirOwn(one, a, other, b)) continue;
       const topics = common(topicsOf(bareNameOf(one)), topicsOf(bareNameOf(other)));
       if (topics.length === 0) continue;
       const why = `${a.story.id} creates \`${one}\` and ${b.story.id} \`${other}\` beside it, both about "${topics[0]}"`;
@@ -144,4 +144,11 @@ function family(a: StorySurface, b: StorySurface): Finding | null {
     }
   }
   return null;
+}
+
+/** Tests of two sources are called after those: what the sources' names share is no more than the family's. */
+function areTestsOfTheirOwn(one: string, a: StorySurface, other: string, b: StorySurface): boolean {
+  const isOwn = (path: string, { sources }: StorySurface) =>
+    isTest(path) && sources.some((source) => subjectOf(source) === subjectOf(path));
+  return subjectOf(one) !== subjectOf(other) && isOwn(one, a) && isOwn(other, b);
 }

@@ -148,7 +148,8 @@ function titleTopics(title: string): Set<string> {
   return topicsOf(isVerb ? bare.slice(first.length) : bare);
 }
 
-function isWorkVerb(word: string): boolean {
+/** Whether a word is one that the titles of changes begin with, in any of its forms. */
+export function isWorkVerb(word: string): boolean {
   const stems = [
     word,
     word.replace(/s$/, ""),

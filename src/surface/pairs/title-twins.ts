@@ -1,6 +1,6 @@
 import { singular, wordsIn } from "../../core/words.ts";
 import { onceEach } from "./once-each.ts";
-import type { StorySurface } from "./story-surface.ts";
+import { isWorkVerb, type StorySurface } from "./story-surface.ts";
 
 /** Titles that agree in this share of their words, in order, are one sentence said twice. */
 const alike = 0.65;
@@ -11,7 +11,7 @@ const alike = 0.65;
  */
 export function areTwins(a: StorySurface, b: StorySurface): boolean {
   if (likeness(wordsOf(a), wordsOf(b)) < alike) return false;
-  return differInNumberAlone(wordsOf(a), wordsOf(b)) || nameTheirOwn(a, b);
+  return differInNumberAlone(wordsOf(a), wordsOf(b)) || differInUnitAlone(wordsOf(a), wordsOf(b)) || nameTheirOwn(a, b);
 }
 
 /** "A page for 404", "A page for 410": of one sentence said of two numbers no file needs to say which it is. */
@@ -21,6 +21,36 @@ function differInNumberAlone(a: readonly string[], b: readonly string[]): boolea
     a.length === b.length &&
     apart.length === 1 &&
     apart.every((pair) => pair.every((word) => /^#?\d[\d.]*$/.test(word)))
+  );
+}
+
+const mostUnitWords = 2;
+const joins = "in|to|for|of|from|into|on|with|by|at";
+const isJoin = new RegExp(`^(?:${joins}|and|or|as|is|are|the|an?)$`);
+const objectOf = new RegExp(`(?:^|\\s)(?:${joins})(?: the| an?)?$`);
+
+/**
+ * "German locale: job titles", "Polish locale: job titles": all but one word or two is the same, and that says which one of
+ * a kind is meant, by its place before the kind or behind "in" and the like. What it says need not be on any path.
+ */
+function differInUnitAlone(a: readonly string[], b: readonly string[]): boolean {
+  const least = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < least && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < least - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const units = [a, b].map((words) => words.slice(start, words.length - end));
+  if (!units.every((unit) => unit.length > 0 && unit.length <= mostUnitWords && unit.every(isUnitWord))) return false;
+  const [before, after] = [a.slice(0, start).join(" "), a.slice(a.length - end)];
+  if (end === 0) return objectOf.test(before);
+  // A title begins with a verb, unless what it begins with is told to be what it is about.
+  return !isJoin.test(after[0] ?? "") && (start > 0 || after[0]?.endsWith(":") === true);
+}
+
+/** A name of something: no verb, and no end of what comes before a colon. */
+function isUnitWord(word: string): boolean {
+  return (
+    /^[\p{L}\d][\p{L}\d.+#-]*$/u.test(word) && !isWorkVerb(word) && !isJoin.test(word) && !/(?:ed|tten|ing)$/.test(word)
   );
 }
 

@@ -1,5 +1,7 @@
 import { nameOf } from "../../core/path.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { onceEach } from "./once-each.ts";
+import { meansAnother } from "./own-only.ts";
 import type { Finding } from "./pair-rules.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { isCodeLike, lead } from "./written-name.ts";
@@ -53,10 +55,15 @@ function bare(one: string): string {
 }
 
 /** `maker` says that something goes which `user` speaks of, and does not say itself that it goes. */
-export function speaksOfGoing(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+export function speaksOfGoing(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+): Omit<Finding, "first"> | null {
   const own = toldBy(user);
   for (const [one, forms] of toldBy(maker)) {
     if (own.has(one) || !forms.some((form) => form.test(user.text))) continue;
+    if (meansAnother(one, user, maker, evidence)) continue;
     const why = `${maker.story.id} says that \`${one}\` goes or changes, which ${user.story.id} speaks of`;
     return { rule: "needs-what-goes", why };
   }

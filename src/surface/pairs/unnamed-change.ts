@@ -11,10 +11,11 @@ import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
 import { common } from "./shared-names.ts";
 import { spokenName } from "./spoken-names.ts";
-import { asSaid } from "./spoken-topics.ts";
+import { asSaid, stem } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
 import { areTwins, nameTheirOwn } from "./title-twins.ts";
 import { areaOf, kinds, spokenOf, verbs } from "./told-area.ts";
+import { kindOfUnits } from "./units-of-kind.ts";
 import type { GoingName } from "./written-name.ts";
 
 /*
@@ -153,11 +154,13 @@ function speaksOfIt(maker: StorySurface, user: StorySurface, evidence: SurfaceEv
   // What tests alone do is seen by who imports them.
   if (maker.sources.length === 0 && maker.tests.length > 0 && !maker.tests.some(isUnreadCode)) return null;
   const area = areaOf(maker, user, evidence);
-  const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
+  const kind = kindOfUnits(maker, user);
+  const kinds = new Set([...(kind ?? [])].map(stem));
+  const both = common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic) && !kinds.has(topic));
   // In C and within a package of Go no import tells, and a name in common is often everybody's.
   const least =
     (linkedReason(maker, user, evidence) === null ? leastShared : leastShared - 1) +
-    (nameTheirOwn(maker, user) && areOfOneKind(maker, user) ? 1 : 0);
+    (kind !== null || (nameTheirOwn(maker, user) && areOfOneKind(maker, user)) ? 1 : 0);
   if (both.length < least) return null;
   return {
     rule: "needs-what-goes",
