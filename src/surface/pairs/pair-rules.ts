@@ -1,6 +1,6 @@
 import { folderOf, nameOf } from "../../core/path.ts";
 import type { RuleName } from "../../core/plan.ts";
-import { topicsOf } from "../../core/words.ts";
+import { topicsOf, wordsIn } from "../../core/words.ts";
 import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../../ecosystems/known.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
@@ -8,7 +8,7 @@ import { patternsIntersect, spansRepository } from "../pattern/pattern.ts";
 import { onceEach } from "./once-each.ts";
 import { announcesNewCode, isRecordedFrom, sharedFileKind } from "./shared-file.ts";
 import { common } from "./shared-names.ts";
-import { createdCode, type StorySurface, subjectOf } from "./story-surface.ts";
+import { createdCode, type StorySurface } from "./story-surface.ts";
 
 /** What a rule found: why two stories can't run side by side, and which one should go first if that is known. */
 export interface Finding {
@@ -146,9 +146,14 @@ function family(a: StorySurface, b: StorySurface): Finding | null {
   return null;
 }
 
-/** Tests of two sources are called after those: what the sources' names share is no more than the family's. */
+/** Tests of two things are each called after its own: what their names share is no more than the family's. */
 function areTestsOfTheirOwn(one: string, a: StorySurface, other: string, b: StorySurface): boolean {
-  const isOwn = (path: string, { sources }: StorySurface) =>
-    isTest(path) && sources.some((source) => subjectOf(source) === subjectOf(path));
-  return subjectOf(one) !== subjectOf(other) && isOwn(one, a) && isOwn(other, b);
+  return isTest(one) && isTest(other) && isCalledAfterOwn(one, a, other) && isCalledAfterOwn(other, b, one);
+}
+
+/** Whether a word that the other test's name lacks is in the name of something else that the story writes. */
+function isCalledAfterOwn(test: string, { paths }: StorySurface, other: string): boolean {
+  const tested = new Set(paths.flatMap((path) => (isTest(path) ? [] : wordsIn(bareNameOf(path)))));
+  const theirs = new Set(wordsIn(bareNameOf(other)));
+  return wordsIn(bareNameOf(test)).some((word) => tested.has(word) && !theirs.has(word));
 }

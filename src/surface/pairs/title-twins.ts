@@ -25,13 +25,11 @@ function differInNumberAlone(a: readonly string[], b: readonly string[]): boolea
 }
 
 const mostUnitWords = 2;
-const joins = "in|to|for|of|from|into|on|with|by|at";
-const isJoin = new RegExp(`^(?:${joins}|and|or|as|is|are|the|an?)$`);
-const objectOf = new RegExp(`(?:^|\\s)(?:${joins})(?: the| an?)?$`);
+const isJoin = /^(?:in|to|for|of|from|into|on|with|by|at|and|or|as|is|are|the|an?)$/;
 
 /**
  * "German locale: job titles", "Polish locale: job titles": all but one word or two is the same, and that says which one of
- * a kind is meant, by its place before the kind or behind "in" and the like. What it says need not be on any path.
+ * a kind is meant, by its place before the kind. What it says need not be on any path.
  */
 function differInUnitAlone(a: readonly string[], b: readonly string[]): boolean {
   const least = Math.min(a.length, b.length);
@@ -41,10 +39,9 @@ function differInUnitAlone(a: readonly string[], b: readonly string[]): boolean 
   while (end < least - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   const units = [a, b].map((words) => words.slice(start, words.length - end));
   if (!units.every((unit) => unit.length > 0 && unit.length <= mostUnitWords && unit.every(isUnitWord))) return false;
-  const [before, after] = [a.slice(0, start).join(" "), a.slice(a.length - end)];
-  if (end === 0) return objectOf.test(before);
+  const [kind = ""] = a.slice(a.length - end);
   // A title begins with a verb, unless what it begins with is told to be what it is about.
-  return !isJoin.test(after[0] ?? "") && (start > 0 || after[0]?.endsWith(":") === true);
+  return end > 0 && !isJoin.test(kind) && (start > 0 || kind.endsWith(":"));
 }
 
 /** A name of something: no verb, and no end of what comes before a colon. */
