@@ -57,7 +57,7 @@ test.each<[string, Half, Half]>([
     "a kind, and the plain word for it in both briefs",
     [
       "fish completion: quote colons",
-      "Escape colons in the fish script so that they are not split.",
+      "Escape colons in the fish script so that nothing splits them.",
       ["scripts/fish_completion"],
     ],
     [
@@ -69,7 +69,7 @@ test.each<[string, Half, Half]>([
   [
     "a word of the domain, where one only adds and tells what the new thing does",
     [
-      "url: `bare_address`",
+      "src.url: `bare_address`",
       "Add a function that removes mark_* and similar ones from an address; the present functions are not touched.",
       ["src/url.ts", "tests/url.test.ts"],
     ],
