@@ -56,12 +56,12 @@ test.each<[string, Half, Half]>([
   [
     "a kind, and the plain word for it in both briefs",
     [
-      "fish completion: quote colons",
+      "fish autofill: quote colons",
       "Escape colons in the fish script so that nothing splits them.",
       ["scripts/fish_completion"],
     ],
     [
-      "nu completion: keep a blank at the end",
+      "nu autofill: keep a blank at the end",
       "Fix the nu script to complete after a blank.",
       ["scripts/nu_completion.nu"],
     ],
