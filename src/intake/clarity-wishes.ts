@@ -1,3 +1,4 @@
+import { comparedOnly } from "./clarity-comparisons.ts";
 import type { GoalText } from "./goal-text.ts";
 import type { IntakeFacts } from "./intake-facts.ts";
 import type { ClarityRule } from "./unclear.ts";
@@ -47,7 +48,7 @@ export const wishRule: ClarityRule = (goal, facts) => {
       question: "Which ones? Name them, or the part that comes first.",
     };
   }
-  if (isWish(goal, facts)) {
+  if (isWish(goal, facts) || isOpinion(goal, facts)) {
     return {
       rule: "area-only",
       detail: `"${title}" says where, and not what should be different`,
@@ -75,4 +76,12 @@ function isWish({ title }: GoalText, { surfaces }: Pick<IntakeFacts, "surfaces">
   if (places.length > 0)
     return places.every(({ path }) => path.endsWith("/") || path.split("/").slice(0, -1).includes(one));
   return groups?.["article"] === undefined && !exact.test(title);
+}
+
+/** That something could be nicer is an opinion, of whatever size it is; a file is small enough to look at. */
+function isOpinion({ title }: GoalText, { surfaces }: Pick<IntakeFacts, "surfaces">): boolean {
+  const subject = comparedOnly(title);
+  // The apostrophe of an article is no quotation, and a product's name may be spelled like one out of code.
+  if (subject === null || exact.test(subject.replace(/(?<=\p{L})['’](?=\p{L})/gu, "").toLowerCase())) return false;
+  return surfaces.every(({ path, mention }) => path.endsWith("/") || path.split("/").slice(0, -1).includes(mention));
 }

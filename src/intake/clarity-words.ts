@@ -1,6 +1,8 @@
 import { isForeignWord, particularWords } from "./general-words.ts";
-import type { GoalText } from "./goal-text.ts";
+import { type GoalText, wordsOf } from "./goal-text.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
 import { isWorkVerb } from "./lexicon.ts";
+import { stepsOf } from "./steps.ts";
 import type { ClarityRule } from "./unclear.ts";
 import { vagueFrom, vagueness } from "./vagueness.ts";
 import { isAboutDocuments, isKnownWord } from "./vocabulary.ts";
@@ -134,6 +136,7 @@ const wholeProduct = new RegExp(
 
 /** A set nobody can list, or a whole product: the first piece must be chosen by a person. */
 export const hugeRule: ClarityRule = (goal, facts) => {
+  if (isSpelledOut(goal, facts)) return null;
   // A place that exists, or a label to look for, makes a set that can be listed.
   if (unknownSet.test(goal.title) && facts.surfaces.length === 0 && !/\blabel|["`]/.test(goal.title)) {
     return {
@@ -153,3 +156,22 @@ export const hugeRule: ClarityRule = (goal, facts) => {
     question: "Which piece comes first, and how would you know that it works?",
   };
 };
+
+const clauseJoint = /[,;:.]\s+|\n|\s(?:and|then|und|dann|et|puis|y|luego|e|poi|i|potem)\s+/u;
+const clauseStart =
+  /^[\s\-*•\d.)(]*(?:\[[ x]\]\s*)?(?:(?:and|then|first|next|finally|afterwards|zuerst|dann|danach|puis|ensuite)[\s,]+)*/iu;
+/** So many steps or places answer which piece comes first. */
+const leastSpelled = { steps: 3, orders: 3, places: 2 };
+
+/** Whether somebody has taken a large goal apart already: clauses that each order something, steps, or places inside folders. */
+function isSpelledOut(goal: GoalText, { surfaces }: Pick<IntakeFacts, "surfaces">): boolean {
+  const inner = new Set(surfaces.filter(({ mention }) => /\/./.test(mention)).map(({ path }) => path)).size;
+  if (inner >= leastSpelled.places) return true;
+  const orders = goal.text.split(clauseJoint).filter((clause) => {
+    const said = clause.replace(clauseStart, "");
+    return (
+      isWorkVerb(wordsOf(said)[0] ?? "") && said.trim().split(/\s+/).length > 2 && particularWords(said).length > 0
+    );
+  }).length;
+  return orders >= leastSpelled.orders || stepsOf(goal) >= leastSpelled.steps;
+}

@@ -1,4 +1,6 @@
+import { antecedentRule } from "./clarity-antecedents.ts";
 import { dangerRule } from "./clarity-danger.ts";
+import { formRule } from "./clarity-forms.ts";
 import { linkRule } from "./clarity-links.ts";
 import { questionRule } from "./clarity-questions.ts";
 import { branchRule, madeRule, pathRule, saysDoneRule } from "./clarity-repository.ts";
@@ -22,6 +24,8 @@ const rules: readonly ClarityRule[] = [
   hugeRule,
   generalRule,
   wishRule,
+  antecedentRule,
+  formRule,
 ];
 
 /** Why a goal is not clear enough to start on, by the first rule that says so; `null` when it is one. */
