@@ -10,6 +10,7 @@ import { nextInList } from "./next-in-list.ts";
 import { bothTakeNext } from "./next-of-list.ts";
 import { onceEach } from "./once-each.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
+import { recordsWhatChanges } from "./recorded-work.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { readsTestData } from "./test-data.ts";
 import { twoHalves } from "./two-halves.ts";
@@ -29,7 +30,8 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     twoHalves(a, b, evidence) ??
     eitherWay((maker, user) => goesOverAll(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??
-    eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b)
+    eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b) ??
+    eitherWay(recordsWhatChanges, a, b)
   );
 }
 
