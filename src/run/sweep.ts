@@ -1,7 +1,14 @@
 import { childEnvironment } from "../host/environment.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
-import { cleanAside, isCleaning, listAside, type NotRemoved, removeAside } from "../worktrees/set-aside.ts";
+import {
+  cleanAside,
+  forgetCleaner,
+  isCleaning,
+  listAside,
+  type NotRemoved,
+  removeAside,
+} from "../worktrees/set-aside.ts";
 
 /** What is gone within this time needs no process of its own; nobody notices it at the end of a run. */
 const noticedMs = 250;
@@ -24,6 +31,7 @@ export async function sweepBehind(
   if (listAside(cacheDir).length === 0) return [];
   const failed = await removeAside(cacheDir, moment);
   const isLeft = listAside(cacheDir).length > failed.length;
+  if (!isLeft) await forgetCleaner(cacheDir);
   if (!isLeft || isCleaning(cacheDir)) return failed;
   const [program = "", ...leading] = host.self;
   const config = configFile === null ? [] : ["--config", configFile];

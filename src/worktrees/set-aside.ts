@@ -61,6 +61,11 @@ export async function removeAside(cacheDir: string, signal?: AbortSignal): Promi
   }
 }
 
+/** Takes away what a process that was killed at it left of itself, where nothing is set aside any more. */
+export async function forgetCleaner(cacheDir: string): Promise<void> {
+  if (!isCleaning(cacheDir)) await rm(join(asideFolder(cacheDir), cleanerFile), { force: true });
+}
+
 /** Whether a process is at it, as far as can be seen from here. */
 export function isCleaning(cacheDir: string): boolean {
   const owner = readOwner(join(asideFolder(cacheDir), cleanerFile));
