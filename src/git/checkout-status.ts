@@ -1,3 +1,5 @@
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { CommandResult } from "../host/run-command.ts";
 import { type GitHost, tryGit } from "./git.ts";
@@ -17,6 +19,9 @@ export async function checkoutStatus(
   args: readonly string[],
   signal?: AbortSignal,
 ): Promise<CommandResult> {
+  // Git may have no need of it now, and wait for it when the work is compared.
+  const atRoot = [...openedByGit].find((name) => isBlocking(lstatSync(join(root, name), { throwIfNoEntry: false })));
+  if (atRoot !== undefined) throw blockedBy(root, atRoot);
   const [answered, stop] = [new AbortController(), new AbortController()];
   let blocking: string | null = null;
   const look = host.sleep(patienceMs, answered.signal).then(async () => {
@@ -33,11 +38,15 @@ export async function checkoutStatus(
     answered.abort();
     await look;
   }
-  throw new BaroError(
+  throw blockedBy(root, blocking);
+}
+
+function blockedBy(root: string, path: string): BaroError {
+  return new BaroError(
     "git-failed",
-    `Cannot look at "${root}": "${blocking}" is a pipe or a device, which would block git`,
+    `Cannot look at "${root}": "${path}" is a pipe or a device, which would block git`,
     {
-      hint: `Remove "${blocking}"`,
+      hint: `Remove "${path}"`,
     },
   );
 }
@@ -52,6 +61,9 @@ async function findBlocking(root: string, signal: AbortSignal): Promise<string |
   return null;
 }
 
-function isBlocking(entry: Entry): boolean {
+function isBlocking(
+  entry: Pick<Entry, "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDevice"> | undefined,
+): boolean {
+  if (entry === undefined) return false;
   return entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice();
 }

@@ -114,8 +114,13 @@ export async function tryGit(
 }
 
 /** Starts a git that goes on, to be asked again and again over its stdin. Whoever asks reads and closes it. */
-export function startGit(host: GitHost, cwd: string, args: readonly string[]): Promise<Child> {
-  return host.spawn({ program: "git", args: plainArguments(args), cwd, env: environmentOf(host), stdin: "pipe" });
+export function startGit(
+  host: GitHost,
+  cwd: string,
+  args: readonly string[],
+  env: GitOptions["env"] = {},
+): Promise<Child> {
+  return host.spawn({ program: "git", args: plainArguments(args), cwd, env: environmentOf(host, env), stdin: "pipe" });
 }
 
 function environmentOf(host: GitHost, own: GitOptions["env"] = {}): Record<string, string> {

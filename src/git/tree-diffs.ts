@@ -40,7 +40,10 @@ export class TreeDiffs {
     const asking = this.#turn.then(() => this.#ask(one, other));
     this.#turn = asking.catch(() => {});
     // One that says nothing of it, or has ended, is not asked why.
-    const answer = await asking.catch(() => git(this.#host, this.#root, [...shape, one, other]));
+    const answer = await asking.catch(async () => {
+      const { cwd, env } = await this.#place();
+      return git(this.#host, cwd, [...shape, one, other], { env });
+    });
     return readDifferences(answer);
   }
 
@@ -73,9 +76,16 @@ export class TreeDiffs {
   }
 
   async #start(): Promise<OpenGit> {
-    const child = await startGit(this.#host, this.#root, [...shape, "--stdin"]);
+    const { cwd, env } = await this.#place();
+    const child = await startGit(this.#host, cwd, [...shape, "--stdin"], env);
     this.#open = new OpenGit(child, `end of ${this.#host.newId()}${this.#host.newId()}\n`);
     return this.#open;
+  }
+
+  /** Beside no files of the person's: git reads attributes there, and would wait for ever for a pipe called so. */
+  async #place(): Promise<{ cwd: string; env: Record<string, string> }> {
+    const gitDir = await this.#gitDir();
+    return { cwd: gitDir, env: { GIT_DIR: gitDir } };
   }
 
   #close(open: OpenGit): void {

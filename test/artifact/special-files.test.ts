@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, truncateSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -70,6 +70,18 @@ test.each([[".gitattributes"], ["deep/in/.gitignore"]])(
   },
   30_000,
 );
+
+test("a named pipe called .gitattributes is named where git has no need of it yet", async () => {
+  const ended = await play([".gitattributes"], (path) => {
+    const before = new Date(Date.now() - 60_000);
+    const root = dirname(path);
+    for (const name of readdirSync(root)) if (name !== ".git") utimesSync(join(root, name), before, before);
+    execFileSync("git", ["update-index", "--refresh"], { cwd: root });
+    execFileSync("mkfifo", [path]);
+  });
+  expect(ended.exitCode).toBe(1);
+  expect(ended.stderr).toContain('".gitattributes" is a pipe or a device, which would block git');
+}, 30_000);
 
 test.each([
   "info/exclude",
