@@ -2,7 +2,7 @@ import { listText } from "../text/units.ts";
 import { saysApart } from "./apart.ts";
 import { type GoalText, wordsOf } from "./goal-text.ts";
 import type { IntakeFacts, NamedSurface } from "./intake-facts.ts";
-import { ofEach } from "./of-each.ts";
+import { ofEach, saysOfEach } from "./of-each.ts";
 import { stepsOf } from "./steps.ts";
 import { areSiblings, goesApart, kindOf, listedUnits, listsPlacesAlone, unitsToMake } from "./units.ts";
 import { isAboutDocuments, isAboutTests, isSubstitution, sweepWords } from "./vocabulary.ts";
@@ -55,15 +55,8 @@ export function readNamedRules(goal: GoalText, facts: Pick<IntakeFacts, "surface
 /** What is written beside code and changes nothing that other code sees: one place needs nothing of another. */
 const besideCode =
   /^\s*(?:please\s+)?(?:document|annotate|comment|proof-?read|spell-?check|translate)\b|\b(?:docstrings?|\w*doc comments?|doc-comments?|(?:header|licen[cs]e|copyright) (?:comments?|headers?)|type (?:hints|annotations)|comments only)\b|\b(?:comments|(?:an?|one|the)\s+(?:`[^`\n]+`\s+)?(?:[\w-]+\s+)?comment)(?=\s+(?:to|into|in|at|on|for|that|which|above|of|with)\b|[.,;]|\s*$)/i;
-/** "Implement it in a.c, b.c and c.c": one thing, for each of what is listed. */
-const sameIn = /\b(?:it|this|that|the same(?:\s+[\w-]+)?)\s+(?:in|for)\s+[`"']?[\w@./-]+[`"']?,\s/i;
-
-function saysOfEach({ order }: Pick<GoalText, "order">): boolean {
-  return ofEach.test(order) || sameIn.test(order);
-}
-
 function areSaidApart(goal: GoalText): boolean {
-  return (saysOfEach(goal) || saysApart.test(goal.text)) && !isSubstitution(goal);
+  return (saysOfEach(goal.order) || saysApart.test(goal.text)) && !isSubstitution(goal);
 }
 
 function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, units: readonly NamedSurface[]): boolean {
@@ -76,7 +69,7 @@ function areSeparable(goal: GoalText, facts: Pick<IntakeFacts, "surfaces">, unit
       (units.every(({ path }) => kindOf(path) === "doc" || kindOf(path) === "test") ||
         /\breadmes?\b/i.test(goal.title) ||
         (listsPlacesAlone(goal, units) && !isSubstitution(goal)) ||
-        saysOfEach(goal) ||
+        saysOfEach(goal.order) ||
         saysApart.test(goal.text) ||
         besideCode.test(goal.order) ||
         goesApart(goal, facts)))

@@ -15,3 +15,10 @@ export const ofEach = new RegExp(
   `\\b(?:${eachInWords}|all|both|per|pro (?:Komponente|Datei|Paket|Modul|Seite|Sprache|Ordner|Klasse|Adapter|Anbieter|Plugin))\\b|${eachInSigns}`,
   "iu",
 );
+
+const sameIn = /\b(?:it|this|that|the same(?:\s+[\w-]+)?)\s+(?:in|for)\s+[`"']?[\w@./-]+[`"']?,\s/i;
+
+/** As `ofEach`, where a list of places may say so by itself: "implement it in a.c, b.c and c.c". */
+export function saysOfEach(text: string): boolean {
+  return ofEach.test(text) || sameIn.test(text);
+}
