@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { readResults } from "../../../src/ecosystems/results/read-results.ts";
+import { withoutMark } from "../../../src/text/failing-lines.ts";
 
 /** A line as it is printed where something is missing, and what the next step names. */
 const lines: [line: string, next: string][] = [
@@ -61,12 +62,9 @@ const lines: [line: string, next: string][] = [
   ],
 ];
 
-/** What programs put before their lines stands in no sentence of ours. */
-const programMark = /^(?:E\s+|\[ERROR\]\s+|npm (?:error|ERR!)\s+)/;
-
 test.each(lines)("%s", (line, next) => {
   const { notRun } = readResults(`some words before\n${line}\nand after\n`, 1);
-  expect(notRun?.why ?? "").toContain(line.trim().replace(programMark, ""));
+  expect(notRun?.why ?? "").toContain(withoutMark(line));
   expect(notRun?.next ?? "").toContain(next);
   // Where some tests hold, it is theirs; and a green check ran.
   expect(
