@@ -49,6 +49,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
   },
   "run.resumed": { pid: 1, variables: 1, again: 1 },
   "run.notice": { message: 1 },
+  "run.waited": { ms: 1 },
   "question.asked": {
     id: 1,
     kind: 1,

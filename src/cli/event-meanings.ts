@@ -45,6 +45,7 @@ export const eventMeanings: Readonly<Record<RunEventBody["type"], string>> = {
   "story.stopped": "A person stopped the story",
   "story.told": "A person has a message for the story's agent; `how` says when it hears it",
   "story.heard": "The agent has taken the messages in",
+  "run.waited": "The run stood still while a person was asked; no time of the run counts it",
   "run.paused": "A person holds back the starting of agents, or lets it go on",
   "story.dropped": "The story was taken off the branch: with it the merged result was red",
   "branch.rebuilt": "The run's branch was made anew from the stories that stay",

@@ -27,12 +27,13 @@ export async function openSession(host: Host, flags: FlagValues): Promise<Sessio
 }
 
 async function personOf(host: Host, options: RunOptions): Promise<Person> {
+  const { tellingWaits } = await import("../run/told-waits.ts");
   if (options.ask === "terminal") {
     const { personAt } = await import("./person/person.ts");
-    return personAt(host, options);
+    return tellingWaits(host, personAt(host, options));
   }
   const { programPerson } = await import("../run/program-person.ts");
-  return programPerson(host, options.ask);
+  return tellingWaits(host, programPerson(host, options.ask));
 }
 
 /** Says something beside the result: on stderr, so that stdout stays data. */

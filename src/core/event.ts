@@ -88,6 +88,8 @@ export type RunEventBody =
   /** Waits until `question.answered` with the same id; a run that is resumed asks anew. */
   | ({ type: "question.asked"; id: string } & Question)
   | ({ type: "question.answered"; id: string } & AnswerOrigin)
+  /** The run stood still for so long while a person was asked: its times leave that out. Told from a second on. */
+  | { type: "run.waited"; ms: number }
   /** What came as an answer and is none; `id` null: it names no question. */
   | { type: "answer.refused"; id: string | null; why: string; ticket?: string }
   | ({ type: "intake.decided" } & Decision)

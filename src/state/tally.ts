@@ -32,6 +32,9 @@ export function newTally(): Tally {
 export function tallyEvent(tally: Tally, event: RunEventBody & Partial<Envelope>): void {
   passTime(tally, event);
   switch (event.type) {
+    case "run.waited":
+      leaveOut(tally, event.ms);
+      break;
     case "plan.accepted":
       tally.sinceAcceptedMs ??= 0;
       break;
@@ -63,6 +66,12 @@ function passTime(tally: Tally, event: RunEventBody & Partial<Envelope>): void {
   tally.lastAt = at;
   tally.wallMs += passed;
   if (tally.sinceAcceptedMs !== null) tally.sinceAcceptedMs += passed;
+}
+
+/** What a person thought about is no time of the run's. */
+function leaveOut(tally: Tally, ms: number): void {
+  tally.wallMs = Math.max(0, tally.wallMs - ms);
+  if (tally.sinceAcceptedMs !== null) tally.sinceAcceptedMs = Math.max(0, tally.sinceAcceptedMs - ms);
 }
 
 function addUse(tally: Tally, attempt: string, use: Usage & Estimates & { usd: number | null }): void {

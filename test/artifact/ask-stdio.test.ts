@@ -62,6 +62,26 @@ describe("run", () => {
     expect(said.events.filter(({ run }) => run === "").map(({ seq }) => seq)).toEqual([0, 1]);
   });
 
+  test("what a person thought about is told, and no time of the run", async () => {
+    await using at = await place();
+    const began = performance.now();
+    let thought = 0;
+    const said = await converse(at.call("run", goal, ...flags), (event, talk) => {
+      if (event.type !== "question.asked") return;
+      const since = performance.now();
+      // The wait itself is what is looked at.
+      setTimeout(() => {
+        thought = performance.now() - since;
+        talk.say({ id: event.id, answer: { mode: "focused", accepted: true } });
+      }, 1500);
+    });
+    const waits = eventsOf(said.events, "run.waited");
+    expect(waits).toHaveLength(1);
+    expect(waits[0]?.ms).toBeGreaterThanOrEqual(1400);
+    const wallMs = eventsOf(said.events, "run.finished")[0]?.wallMs ?? Number.POSITIVE_INFINITY;
+    expect(wallMs).toBeLessThanOrEqual(performance.now() - began - thought + 100);
+  });
+
   test("the mode's question has what a picker shows, and takes the one story with it", async () => {
     await using at = await place();
     const said = await converse(

@@ -28,6 +28,13 @@ test("a live run is counted up to now: the wall clock, and each agent at work fr
   expect(counted(30, [10, plan])).toEqual({ wall: 20, agents: 0, lastAt: 30 });
 });
 
+test("while a person is asked no time of the run passes", () => {
+  const asked: RunEventBody = { type: "question.asked", id: "q1", kind: "clarity", question: "Which?" };
+  const answered: RunEventBody = { type: "question.answered", id: "q1", by: "page" };
+  expect(counted(300, [10, plan], [15, asked])).toEqual({ wall: 0, agents: 0, lastAt: 15 });
+  expect(counted(300, [10, plan], [15, asked], [20, answered]).wall).toBe(280);
+});
+
 test("a clock that was set back takes nothing away", () => {
   expect(counted(5, [10, plan], [15, begins("S1")])).toEqual({ wall: 0, agents: 0, lastAt: 15 });
 });

@@ -41,6 +41,19 @@ describe("times", () => {
     expect(seconds(foldRun([...cut, at(12, ends(true))]))).toEqual({ wall: 20, conducted: 10, started: 10 });
   });
 
+  test("in which a person was asked are no times of the run", () => {
+    const waited = (ms: number): RunEventBody => ({ type: "run.waited", ms });
+    const accepted: RunEventBody = { type: "plan.accepted", by: "person" };
+    const picked = [at(0, plan), at(3600, waited(3_590_000)), at(3601, accepted)];
+    const asked = [...picked, at(3700, waited(90_000)), at(3701, begins("S1")), at(3720, ends(true))];
+    expect(seconds(foldRun([...asked, at(3721, isOver("S1", "merged"))]))).toEqual({
+      wall: 41,
+      conducted: 30,
+      started: 3701,
+    });
+    expect(seconds(foldRun([at(0, plan), at(1, accepted), at(2, waited(9000))])).wall).toBe(0);
+  });
+
   test("a story that is over does not move with the gap, one that is run again does", () => {
     const over = [at(0, plan), at(10, begins("S1")), at(20, isOver("S1", "failed")), at(50, isDone)];
     const again = (...ids: string[]): RunEventBody => ({ type: "run.resumed", pid: 1, again: ids });

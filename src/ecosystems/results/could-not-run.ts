@@ -10,6 +10,7 @@ export interface NotRun {
 }
 
 const install = (name: string) => `install ${name === "" ? "the program" : name}, or put it on the PATH`;
+const packagesOr = (name: string) => `install the project's packages, or put ${name} on the PATH`;
 const packages = (name: string) => `install the project's packages${name === "" ? "" : `: ${name} is missing`}`;
 const fetched = () => "fetch the project's packages while there is a network, then run again";
 const named = (name: string) => `name a check that exists${name === "" ? "" : `: there is no ${name}`}`;
@@ -68,7 +69,8 @@ const signs: readonly Sign[] = [
   { pattern: /^(?:task: )?(?:Task "([^"]+)" does not exist|Task not found: (\S+))/, next: named },
   { pattern: /^Usage Error: Couldn't find a script named "([^"]+)"/, next: named },
   { pattern: /^(?:ERROR: unknown environment '([^']+)'|.*\bSessions not found: (\S+))/, next: named },
-  { pattern: /^(?:Command not found|error: Failed to spawn): `?([\w.+-]+)`?$/, next: install },
+  // Poetry and uv, which look among the project's packages first.
+  { pattern: /^(?:Command not found|error: Failed to spawn): `?([\w.+-]+)`?$/, next: packagesOr },
   { pattern: /^MSBUILD : error MSB1003/, next: () => named("") },
   { pattern: /^.*: (?:\d+: )?cannot open ([^:]+): No such file$/, next: named },
   { pattern: /^.*: can't open file '([^']+)': \[Errno 2\]/, next: named },
@@ -121,10 +123,18 @@ function firstOf(all: readonly Sign[], lines: readonly string[]): NotRun | null 
   for (const { pattern, next } of all) {
     for (const line of lines) {
       const match = pattern.exec(line);
-      if (match !== null) return { why: withoutMark(line), next: next(match[1] ?? match[2] ?? "") };
+      if (match === null) continue;
+      const name = match[1] ?? match[2] ?? "";
+      const advice = next === install && isOfScript(name, lines) ? packagesOr : next;
+      return { why: withoutMark(line), next: advice(name) };
     }
   }
   return null;
+}
+
+/** Whether a project's script calls it, as npm, pnpm, Yarn, Bun and Composer print what they run: its packages bring such programs. */
+function isOfScript(name: string, lines: readonly string[]): boolean {
+  return name !== "" && lines.some((line) => /^[>$] /.test(line) && line.split(/[^\w@./+-]+/).includes(name));
 }
 
 /** What a machine lacks, whoever says so. */

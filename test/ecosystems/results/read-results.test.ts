@@ -205,6 +205,16 @@ test.each([
 
 test.each<[string, number, string]>([
   ["sh: 1: mocha: not found", 127, "install mocha, or put it on the PATH"],
+  [
+    "> ky@1.7.0 test\n> xo && tsc --noEmit\n\nsh: 1: xo: not found",
+    127,
+    "install the project's packages, or put xo on the PATH",
+  ],
+  ["> phpunit --colors\nsh: 1: phpunit: not found", 127, "install the project's packages, or put phpunit on the PATH"],
+  ["$ vitest run\nbun: command not found: vitest", 127, "install the project's packages, or put vitest on the PATH"],
+  ["> ky@1.7.0 test\n> ./t.sh\n\nsh: 1: jq: not found", 127, "install jq, or put it on the PATH"],
+  ["Command not found: pytest", 1, "install the project's packages, or put pytest on the PATH"],
+  ["error: Failed to spawn: `pytest`", 2, "install the project's packages, or put pytest on the PATH"],
   ["bash: line 3: uv: command not found", 127, "install uv, or put it on the PATH"],
   ["zsh: command not found: jest", 127, "install jest, or put it on the PATH"],
   [
