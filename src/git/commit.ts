@@ -1,6 +1,8 @@
+import { lstatSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { BaroError } from "../core/error.ts";
-import { pathLines } from "../core/path-text.ts";
+import { folderOf } from "../core/path.ts";
+import { pathLines, placeBelow } from "../core/path-text.ts";
 import type { Host } from "../host/host.ts";
 import { readGitWords } from "./explain.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
@@ -22,13 +24,44 @@ export async function writeWorktreeTree(
   await copyIndex(place.index, index);
   try {
     const env = outsideView(source, place, index);
-    const stdin = pathLines(paths);
-    const flags = ["--add", "--remove", "--replace", "-z", "--stdin"];
-    await git(host, place.path, [...noHooks, "update-index", ...flags], { env, stdin, timeoutMs: mostLookMs });
+    const update = (flags: readonly string[], some: readonly string[]) =>
+      git(host, place.path, [...noHooks, "update-index", ...flags, "-z", "--stdin"], {
+        env,
+        stdin: pathLines(some),
+        timeoutMs: mostLookMs,
+      });
+    const { behind, others } = splitAtLinks(place.path, paths);
+    if (behind.length > 0) await update(["--force-remove"], behind);
+    await update(["--add", "--remove", "--replace"], others);
     return (await git(host, place.path, [...noHooks, "write-tree"], { env, timeoutMs: mostLookMs })).trim();
   } finally {
     await rm(index, { force: true });
     await rm(`${index}.lock`, { force: true });
+  }
+}
+
+/**
+ * Paths behind a symbolic link that took the place of one of their folders: they are gone, whatever the link leads to, and
+ * git refuses to look for them there.
+ */
+function splitAtLinks(root: string, paths: readonly string[]): { behind: string[]; others: string[] } {
+  const known = new Map<string, boolean>();
+  const isBehind = (path: string): boolean => {
+    const folder = folderOf(path);
+    if (folder === "") return false;
+    const found = known.get(folder) ?? (isBehind(folder) || isLink(placeBelow(root, folder)));
+    known.set(folder, found);
+    return found;
+  };
+  const { behind = [], others = [] } = Object.groupBy(paths, (path) => (isBehind(path) ? "behind" : "others"));
+  return { behind, others };
+}
+
+function isLink(place: string | Buffer): boolean {
+  try {
+    return lstatSync(place).isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 

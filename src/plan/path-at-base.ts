@@ -64,9 +64,9 @@ function fromBeside(path: string, name: string, folder: string, paths: BasePaths
   if (top === path || top === "" || /[*?{]/.test(top) || paths.has(top)) return null;
   const below = path.slice(top.length + 1);
   const found = [
-    // `a/` and `b/` are the two sides of a difference, `@/` is how imports name the sources.
-    ...(top === name || ["a", "b", "@"].includes(top) ? [below] : []),
-    ...(top === "@" ? [`src/${below}`] : []),
+    // `a/` and `b/` are the two sides of a difference, `@/` and `~/` are how imports name the sources.
+    ...(top === name || ["a", "b", "@", "~"].includes(top) ? [below] : []),
+    ...(["@", "~"].includes(top) ? [`src/${below}`, `app/${below}`] : []),
     ...(top.startsWith("@") ? [path.slice(1)] : []),
     ...(folder === "" ? [] : [`${folder}/${path}`]),
   ].filter((one) => paths.has(one));

@@ -41,6 +41,7 @@ const wrappings: readonly (readonly [RegExp, string])[] = [
   [/[,;]$/, ""],
   // The repository as a place, a revision or an address; Go's way to write all that is below a folder.
   [/^(?:file:\/\/|(?:vscode|cursor|idea):\/\/file)(?=\/)/i, ""],
+  [/^(?:(?:file|repo|repository|workspace|project):(?:\/\/(?!\/))?|file:\s+)(?=[^\s:])/i, ""],
   [/^(?:HEAD|main|master):(?=[^\s:])/, ""],
   [/^https?:\/\/[^/\s]+\/[^\s]+?\/(?:-\/)?(?:blob|tree|raw|src\/branch)\/[^/\s]+\/(?=\S)/i, ""],
   [/^(?:\$\{?|%|<)(?:pwd|cwd|cd|repo|root|repository|project|workspace|\w+_workspace)[\w\s-]*[}%>]?[/\\]+(?=\S)/i, ""],

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, lstatSync, mkdtempSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { BaroError } from "../core/error.ts";
+import { readFilterWords, readGitWords } from "../git/explain.ts";
 import { git, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 
@@ -48,7 +49,7 @@ export async function commitDirtyState(host: Host, state: DirtyState): Promise<D
     if (underWay !== null && underWay !== "bisect") throw unfinished(underWay, `a ${underWay} is in progress`);
     const foreign = await foreignFolders(host, root, own);
     const exclude = foreign.map((path) => `:(exclude,top,literal)${path.replace(/\/$/, "")}`);
-    await git(host, root, ["add", "--all", "--sparse", "--", ":/", ...exclude], { env });
+    await addAll(host, root, ["--all", "--sparse", "--", ":/", ...exclude], env);
     const unlooked = await changedUnlooked(host, root, env);
     const tree = (await git(host, root, ["write-tree"], { env })).trim();
     await requireNoMarkers(host, root, head, tree);
@@ -58,6 +59,17 @@ export async function commitDirtyState(host: Host, state: DirtyState): Promise<D
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Takes the files into the copy of the index; what git can't take (unreadable, refused by a filter) is named with the reason. */
+async function addAll(host: Host, root: string, args: readonly string[], env: Record<string, string>): Promise<void> {
+  const { exitCode, stderr } = await tryGit(host, root, ["add", ...args], { env });
+  if (exitCode === 0) return;
+  const said = stderr.toString("utf8");
+  const why = readFilterWords(said) ?? readGitWords(said).reason;
+  throw new BaroError("usage", `Cannot include uncommitted changes: ${why}`, {
+    hint: "Mend that, have git ignore the file, or leave out --include-dirty",
+  });
 }
 
 /**

@@ -30,10 +30,18 @@ export async function requireReadableFiles(
   const paths = [...blobs.keys()];
   const inOrder = [...paths.filter(isFirst), ...paths.filter((path) => !isFirst(path))].slice(0, most.files);
   const ids = inOrder.flatMap((path) => blobs.get(path) ?? []);
-  const broken = await firstBroken(host, root, ids, most);
+  const replaced = await replacedIds(host, root);
+  const own = ids.filter((id) => !replaced.has(id));
+  const broken = await firstBroken(host, root, own, most);
   if (broken === null) return;
   const path = inOrder.find((one) => blobs.get(one) === broken.id);
   throw brokenBase(root, base.slice(0, 10), `the content of "${path}": ${broken.why}`);
+}
+
+/** What `git replace` shows in the place of these is another content on purpose. */
+async function replacedIds(host: GitHost, root: string): Promise<ReadonlySet<string>> {
+  const listed = await tryGit(host, root, ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/replace"]);
+  return new Set(listed.stdout.toString("latin1").split("\n"));
 }
 
 async function requireReachable(host: GitHost, root: string, base: string): Promise<void> {

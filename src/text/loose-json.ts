@@ -10,8 +10,8 @@ const deepest = 256;
 
 /**
  * Reads the document that begins at a place of a text, as models write them: JSON, or what Python prints and what is
- * typed into JavaScript. Single quotes, `True`, `False` and `None`, tuples, names without quotes, comments, trailing commas
- * and line ends inside a text are taken as they are meant. Nothing that is cut off is closed.
+ * typed into JavaScript. Single quotes, `True`, `False` and `None`, tuples, names without quotes, comments, trailing commas,
+ * line ends inside a text and no comma behind a bracket are taken as they are meant. Nothing that is cut off is closed.
  */
 export function readLooseJson(text: string, begin = 0): LooseJson {
   const cursor: Cursor = { text, at: begin, mended: false };
@@ -102,13 +102,16 @@ function readTuple(cursor: Cursor, depth: number): unknown {
   return items.length === 1 && !/,\s*\)$/.test(cursor.text.slice(begin, cursor.at)) ? items[0] : items;
 }
 
-/** What stands between brackets, with commas between; one after the last is passed over. */
+/** What stands between brackets, with commas between; one after the last is passed over, and one behind a bracket missed. */
 function readItems(cursor: Cursor, end: string, readItem: () => void): void {
   cursor.at++;
   skipBlank(cursor);
+  let before = "";
   for (let comma = true; !take(cursor, end); skipBlank(cursor)) {
-    if (!comma) throw new Unreadable();
+    if (!comma && !/[}\]]/.test(before)) throw new Unreadable();
+    cursor.mended ||= !comma;
     readItem();
+    before = cursor.text[cursor.at - 1] ?? "";
     skipBlank(cursor);
     comma = take(cursor, ",");
     skipBlank(cursor);

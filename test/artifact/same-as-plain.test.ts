@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -128,6 +128,18 @@ const cases: Case[] = [
       repo.git("config", "--file", join(state, "gitconfig"), name, join(state, "included"));
     },
     first: ["echo secret > x.sec", ["x.sec"]],
+  },
+  {
+    what: "links in the place of folders, and folders in the place of links",
+    files: { "d/x": "1\n", "d/e/y": "2\n", "p/q/r/z": "3\n", "was/link": "" },
+    prepare: (repo) => {
+      symlinkSync("sub", join(repo.path, "to"));
+      repo.commit("Link", {});
+    },
+    first: [
+      "rm -r d; ln -s sub d; mv p/q p/moved; ln -s moved p/q; echo n > p/moved/n; rm to; mkdir to; echo c > to/c.txt; rm -r was; echo f > was",
+      ["d", "d/", "p/", "to", "to/", "was", "was/"],
+    ],
   },
   {
     what: "attributes that are named from the root",

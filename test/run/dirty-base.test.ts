@@ -32,3 +32,24 @@ test("a change of a file that git is told to take as unchanged is named", async 
   expect(unlooked).toEqual(["local.conf", "other.conf"]);
   expect(repository.git("diff", "--name-only", "HEAD", commit)).toBe("a.txt");
 });
+
+test.each<[string, Record<string, string>, string, string]>([
+  [
+    "a filter that is required",
+    { "filter.lock.clean": "false", "filter.lock.required": "true" },
+    "*.key filter=lock\n",
+    `new.key goes through the filter "lock", which fails (external filter 'false' failed 1).`,
+  ],
+  ["an encoding", {}, "*.key working-tree-encoding=UTF-16LE-BOM\n", "failed to encode 'new.key'"],
+  ["line ends", { "core.safecrlf": "true" }, "*.key text\n", "CRLF would be replaced by LF in new.key"],
+])("a file that %s refuses is named with what to do", async (_what, settings, attributes, why) => {
+  using repository = scratchRepository({ ".gitattributes": attributes });
+  for (const [name, value] of Object.entries(settings)) repository.git("config", name, value);
+  repository.write({ "new.key": "one\r\ntwo\r\n?" });
+  const failure = await dirty(repository).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    code: "usage",
+    message: expect.stringContaining(`Cannot include uncommitted changes: ${why}`),
+    hint: "Mend that, have git ignore the file, or leave out --include-dirty",
+  });
+});

@@ -29,6 +29,17 @@ test.each([
   await expect(asked).rejects.toMatchObject({ code: "no-base", message: expect.stringContaining('"docs/long.md"') });
 });
 
+test("a file that git is told to show with another content is whole", async () => {
+  using repository = scratchRepository({ "docs/long.md": text, "src/a.txt": "a\n" });
+  repository.write({ "other.md": "other\n" });
+  repository.git(
+    "replace",
+    repository.git("rev-parse", "HEAD:docs/long.md"),
+    repository.git("hash-object", "-w", "other.md"),
+  );
+  await requireReadableFiles(host, repository.path, repository.git("rev-parse", "HEAD"), []);
+});
+
 test("whole files are no matter, and one that a partial clone lacks can be fetched, or is told of", async () => {
   using repository = scratchRepository({ "docs/long.md": text, "src/a.txt": "" });
   const base = repository.git("rev-parse", "HEAD");

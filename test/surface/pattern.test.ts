@@ -73,6 +73,7 @@ test.each([
   ["/etc/passwd", "it is absolute"],
   ["C:\\x", "it is absolute"],
   ["~/x", "it starts in a home folder"],
+  ["s3://bucket/x.ts", "it is an address"],
   ["a/../b", 'it holds ".."'],
   ["{a,..}/b", 'it holds ".."'],
   ["..\\b", 'it holds ".."'],

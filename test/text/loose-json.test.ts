@@ -20,6 +20,11 @@ const mended: [what: string, text: string, value: unknown][] = [
   ["names without quotes, with comments", "{a: 1, /* x */ b_c: 2, // y\n 'd-e': 3, # z\n}", { a: 1, b_c: 2, "d-e": 3 }],
   ["line ends and tabs in a text", '{"a": "one\n\ttwo \\"three\\""}', { a: 'one\n\ttwo "three"' }],
   ["quotes of prose", "{“a”: “it’s one”, ‘b’: [„c“, ‘d’]}", { a: "it’s one", b: ["c", "d"] }],
+  [
+    "no comma behind a bracket",
+    "{'a': [{'b': 1}\n{'c': []} [2]] 'd': {} e: 3}",
+    { a: [{ b: 1 }, { c: [] }, [2]], d: {}, e: 3 },
+  ],
   ["numbers that JSON lacks", "[+1, .5, 1_000, 2., 007, NaN, undefined]", [1, 0.5, 1000, 2, 7, null, null]],
 ];
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { addUsage, type Estimates, noUsage, type Usage } from "../../core/usage.ts";
-import { parseLooseJson, readLooseJson } from "../../text/loose-json.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { Answer } from "./ask.ts";
+import { brokenWords, jsonIn } from "./find-json.ts";
 
 /** What providers' strict modes refuse, or ignore: our own check of the answer holds these bounds. */
 const leftOut = ["$schema", "default", "minLength", "maxLength", "minItems", "maxItems", "pattern", "format"];
@@ -64,7 +64,7 @@ export function readAnswer<T>(text: string, schema: z.ZodType<T>, model: string 
     if (parsed.success) return { ok: true, value: parsed.data, model, ...(mended ? { mended } : {}), ...cost };
     problem ??= describeIssues(parsed.error);
   }
-  const message = problem ?? (text.trim() === "" ? "The answer is empty" : "The answer holds no JSON document");
+  const message = brokenWords(text) ?? problem ?? "The answer holds no JSON document";
   return { ok: false, why: "garbled", message, text: keep(text), ...cost };
 }
 
@@ -93,66 +93,4 @@ function oneLine(text: string): string {
 
 function keep(text: string): string {
   return shorten(text, longestKept);
-}
-
-/** Characters read in search of a document: text in which every bracket opens and none closes is given up on. */
-const mostScanned = 4_000_000;
-
-interface FoundDocument {
-  value: object;
-  /** Comments or trailing commas were taken out of it, or it was written as Python does. */
-  mended: boolean;
-}
-
-/**
- * The JSON documents in a model's text, likeliest first: the whole text, then fenced blocks, then all between the first
- * bracket and the last, then whatever reads as an object or a list between prose. Comments, trailing commas and quotes as
- * Python writes them are passed over. Nothing that is cut off is closed: what is missing would be lost in silence.
- */
-export function* jsonIn(text: string): Generator<FoundDocument> {
-  const trimmed = unquoted(text.replace(/^\uFEFF/, "").trim());
-  const whole = tryTolerantly(trimmed);
-  if (whole !== null) return yield whole;
-  const begin = Math.max(0, trimmed.search(/[{[]/));
-  const between = trimmed.slice(begin, Math.max(trimmed.lastIndexOf("}"), trimmed.lastIndexOf("]")) + 1);
-  for (const candidate of [...fencedBlocks(trimmed), between]) {
-    const found = tryTolerantly(candidate);
-    if (found !== null) yield found;
-  }
-  yield* embedded(trimmed);
-}
-
-/** A document that was written into a text once more. */
-function unquoted(text: string): string {
-  if (!/^"\s*[{[]/.test(text)) return text;
-  try {
-    return String(JSON.parse(text)).trim();
-  } catch {
-    return text;
-  }
-}
-
-function tryTolerantly(text: string): FoundDocument | null {
-  if (text.length > mostScanned || !/^[{[]/.test(text)) return null;
-  return parseLooseJson(text) as FoundDocument | null;
-}
-
-/** The insides of fenced blocks, the last one first: a model corrects itself downwards. */
-function fencedBlocks(text: string): string[] {
-  const blocks = [...text.matchAll(/^[ \t]*```[^\n`]*\n([\s\S]*?)^[ \t]*```[ \t]*$/gm)];
-  return blocks.map(([, inside]) => (inside ?? "").trim()).reverse();
-}
-
-function* embedded(text: string): Generator<FoundDocument> {
-  const opening = /[{[]/g;
-  let scanned = 0;
-  for (let found = opening.exec(text); found !== null && scanned < mostScanned; found = opening.exec(text)) {
-    const read = readLooseJson(text, found.index);
-    scanned += read.end - found.index;
-    if (!read.ok) continue;
-    opening.lastIndex = read.end;
-    const value = read.value as object;
-    // An empty pair of brackets in prose, or in what could not be read as a whole, answers nothing.
-    if (Object.keys(value).length > 0) yield { value, mended: read.mended };
-  }
 }

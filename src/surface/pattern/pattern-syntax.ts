@@ -17,6 +17,7 @@ export interface Alternative {
 export function parseAlternative(form: string, text: string): Alternative {
   if (form.startsWith("/") || /^[A-Za-z]:(\/|$)/.test(form)) throw refusedPattern(text, "it is absolute");
   if (form.startsWith("~/")) throw refusedPattern(text, "it starts in a home folder");
+  if (/^[A-Za-z][\w+.-]+:\/\//.test(form)) throw refusedPattern(text, "it is an address");
   const segments = form
     .split("/")
     .filter((part) => part !== "" && part !== ".")

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { jsonIn } from "../../../src/agents/ask/read-answer.ts";
+import { brokenWords, jsonIn } from "../../../src/agents/ask/find-json.ts";
 
 const first = (text: string) => {
   const found = jsonIn(text).next().value;
@@ -64,4 +64,51 @@ test.each([
   ["a fence with a comment", 'Here:\n```json\n{"a": "x, // y", /* z */}\n```', { a: "x, // y" }],
 ])("jsonIn() passes over %s, and says so", (_, text, value) => {
   expect(jsonIn(text).next().value).toEqual({ value, mended: true });
+});
+
+const [one, two, three] = [
+  { id: "S1", a: ["x"] },
+  { id: "S2", a: ["y"] },
+  { id: "S3", a: [] },
+];
+const json = (value: unknown) => JSON.stringify(value);
+const fenced = (value: unknown) => `\`\`\`json\n${typeof value === "string" ? value : json(value)}\n\`\`\``;
+
+test.each([
+  ["each on a line", [one, two, three].map(json).join("\n")],
+  ["each in a block", `First:\n${fenced(one)}\nThen:\n${fenced(two)}\n${fenced(three)}`],
+  ["each after a heading", `# One\n${json(one)}\n\n# Two\n${json(two)}\n# Three\n${json(three)}\nDone.`],
+])("items with ids of their own, %s, are one list", (_, text) => {
+  expect(first(text)).toEqual([one, two, three]);
+});
+
+test("items with no comma between them are one list", () => {
+  expect(first(`{"stories": [${json(one)}\n${json(two)} ${json(three)}]}`)).toEqual({ stories: [one, two, three] });
+});
+
+test.each([
+  ["a list that is cut off", `{"stories":[${json(one)},${json(two)},{"id":"S3","a":["z`],
+  ["a list that is cut off between items", `Here:\n\`\`\`json\n{"stories":[${json(one)},${json(two)},`],
+  ["a list with an item that can't be read", `[${json(one)},{"id":"S2","b":"say " so"},${json(three)}]`],
+  ["lines of which one can't be read", `${json(one)}\n{"id":"S2","b":"say " so"}\n${json(three)}`],
+  ["blocks of which one can't be read", `${fenced(one)}\n${fenced('{"id":"S2","b":"say " so"}')}\n${fenced(three)}`],
+  ["a line beside one that is cut off", `${json(one)}\n{"id":"S2","a":["y"`],
+])("no item of %s stands for all of it", (_, text) => {
+  expect([...jsonIn(text)].filter(({ value }) => json(value).includes('"id"'))).toEqual([]);
+});
+
+test("of documents that have the same id the last block counts, as of any", () => {
+  expect(first(`${fenced({ id: "S1", a: 1 })}\nBetter:\n${fenced({ id: "S1", a: 2 })}`)).toEqual({ id: "S1", a: 2 });
+});
+
+test.each([
+  ['{"stories":[{"id":"S1","title":"x', "cut off"],
+  ['So:\n```json\n{"stories": [\n{"id": "S1"},\n```', "cut off"],
+  ["", "empty"],
+])("what keeps %j from being read is told", (text, why) => {
+  expect(brokenWords(text)).toContain(why);
+});
+
+test.each(["I would rather not.", 'With [ in mind: {"a":1}', '{"a":1}', "{a b}"])("%j is not cut off", (text) => {
+  expect(brokenWords(text)).toBeNull();
 });
