@@ -1,7 +1,8 @@
 // Whether the tests of a room can fail: `bun scripts/mutate.ts ROOM [--sample N] [--seed N] [--file PART]` makes small changes in
 // a copy of the sources, one at a time, and prints those that no test of the room notices. Only tests that run the changed line
 // are asked, the quickest first; a change that none of them runs is alive at once ("untested"). A test that comes to no end any
-// more has noticed, too ("slow", counted with the killed and told apart).
+// more has noticed, too ("slow", counted with the killed and told apart). `--at guard.ts:35,obey.ts:44` makes all changes of some
+// lines instead of a sample: whether a new test notices what was alive. The sources may be edited meanwhile.
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     sample: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },
     file: { type: "string", default: "" },
+    at: { type: "string", default: "" },
   },
 });
 const name = positionals[0] ?? "";
@@ -43,15 +45,21 @@ for (const part of ["src", "test", "scripts", "package.json", "tsconfig.json", "
 // The built page is among what the report's tests need.
 for (const part of ["node_modules", "dist"]) symlinkSync(join(root, part), join(copy, part));
 
-const files = sourcesBelow(root, "src").filter((file) => room.sources.test(file) && file.includes(values.file));
-const all = files.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8")));
-const sample = shuffled(all, Number(values.seed)).slice(0, Number(values.sample));
-const tests = room.tests.flatMap((folder) => sourcesBelow(root, folder)).filter((file) => file.endsWith(".test.ts"));
-console.log(`${name}: ${all.length} mutants in ${files.length} files; seed ${values.seed}, ${sample.length} of them`);
+const files = sourcesBelow(copy, "src").filter((file) => room.sources.test(file) && file.includes(values.file));
+const texts = new Map(files.map((file) => [file, readFileSync(join(copy, file), "utf8")] as const));
+const all = [...texts].flatMap(([file, text]) => mutantsOf(file, text));
+const lines = values.at.split(",").filter((line) => line !== "");
+const sample =
+  lines.length > 0
+    ? all.filter(({ file, line }) => lines.some((one) => `/${file}:${line}`.endsWith(`/${one}`)))
+    : shuffled(all, Number(values.seed)).slice(0, Number(values.sample));
+const tests = room.tests.flatMap((folder) => sourcesBelow(copy, folder)).filter((file) => file.endsWith(".test.ts"));
+const chosen = lines.length > 0 ? "of some lines" : `seed ${values.seed}`;
+console.log(`${name}: ${all.length} mutants in ${files.length} files; ${chosen}, ${sample.length} of them`);
 
 const asked: { test: string; ms: number; coverage: Coverage }[] = [];
 for (const test of tests) {
-  const reached = reachedFrom(root, test);
+  const reached = reachedFrom(copy, test);
   if (!sample.some(({ file }) => reached.has(file))) continue;
   const covers = ["--coverage", "--coverage-reporter=lcov", `--coverage-dir=${copy}/covered`];
   const measured = await run(test, 300_000, covers);
@@ -84,7 +92,7 @@ async function tried(mutant: Mutant): Promise<End> {
   const { file, from, to, by, change, context, line } = mutant;
   if ([...equivalents, ...alike].some((one) => one.file === file && one.context === context && one.change === change))
     return "equivalent";
-  const [path, text] = [join(copy, file), readFileSync(join(root, file), "utf8")];
+  const [path, text] = [join(copy, file), texts.get(file) ?? ""];
   const last = line + text.slice(from, to).split("\n").length - 1;
   const covering = asked.filter(({ coverage }) => runsLines(coverage, file, line, last));
   if (covering.length === 0) return "untested";
