@@ -41,7 +41,6 @@ async function tell(conductor: Conductor, story: StoryId, text: string): Promise
   inbox?.push(text);
   await record(conductor, { type: "story.told", story, text, how });
   if (how === "restart") conductor.probe.stops.get(story)?.abort();
-  conductor.wakeUp.call();
 }
 
 function isOpen(conductor: Conductor, id: StoryId): boolean {
