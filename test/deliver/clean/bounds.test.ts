@@ -186,6 +186,28 @@ describe("texts that are looked through together", () => {
   });
 });
 
+test("of several values in one text the first that is known is told, whichever way each is written", async () => {
+  const [one, other] = ["Zt5-qm9Lw1Xc8VbN2kD4sGh6", "Ye3-uo7Rf5Bj0MiC9pA8tKz1"].map((text, at) =>
+    secretOf(`.env's KEY_${at + 1}`, text),
+  );
+  if (one == null || other == null) throw new Error("A value is taken for a placeholder");
+  const why = async (message: string, values = [one, other]) =>
+    (await findInTexts({ messages: [{ commit: "1", message }], paths: [], branches: [] }, values)).map(
+      (found) => found.why,
+    );
+  const [first = "", second = ""] = [one, other].map(({ forms }) => forms[0]);
+  const [firstOnly, secondOnly] = [["holds the value of .env's KEY_1"], ["holds the value of .env's KEY_2"]];
+  expect(await why(`${second} ${first}`)).toEqual(firstOnly);
+  expect(await why(`${second} ${first}`, [other, one])).toEqual(secondOnly);
+  expect(await why(`Use ${second}`)).toEqual(secondOnly);
+  const encoded = (text: string) => Buffer.from(`DB_TOKEN=${text}\n`).toString("base64");
+  const beside = encoded("nothing that anybody would hide from others");
+  for (const text of [encoded(first), `${encoded(first)}\n${beside}`, `${beside}\n${encoded(first)}`]) {
+    expect(await why(text)).toEqual(firstOnly);
+  }
+  expect(await why(beside)).toEqual([]);
+});
+
 test("a secret in a message, a path or a branch is told where it is, once for each", async () => {
   const messages = [
     { commit: "1".repeat(40), message: "Nothing" },

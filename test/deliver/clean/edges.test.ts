@@ -1,8 +1,11 @@
 import { expect, test } from "bun:test";
+import { chmodSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { findUnclean } from "../../../src/deliver/clean/clean-diff.ts";
 import { blobSizes, type DiffEntry } from "../../../src/deliver/clean/diff-entries.ts";
 import { judgeEntries } from "../../../src/deliver/clean/judge-entries.ts";
 import { scratchRepository } from "../../support/scratch.ts";
-import { testHost } from "../support.ts";
+import { anywhere, testHost } from "../support.ts";
 
 test("of one blob the size is known as of many", async () => {
   using repo = scratchRepository({ "a.txt": "12345", "b.txt": "" });
@@ -101,4 +104,23 @@ test.each<[string, number, number, string[]]>([
   expect(kinds([entry("src/a", oldMode)], { lines })).toEqual(expected as never);
   const rule = entry("src/.editorconfig", plain, plain, "c");
   expect(kinds([entry("src/a", oldMode), rule], { lines })).toEqual([]);
+});
+
+test("a file that became executable, or is a link now, is read to be judged; one that did neither is not", async () => {
+  using repo = scratchRepository({ "note.txt": "A note\n", "run.sh": "#!/bin/sh\n", "old.txt": "old\n" });
+  const base = repo.git("rev-parse", "HEAD");
+  chmodSync(join(repo.path, "note.txt"), 0o755);
+  chmodSync(join(repo.path, "run.sh"), 0o755);
+  repo.write({ "new.sh": "A new one\n" });
+  chmodSync(join(repo.path, "new.sh"), 0o755);
+  symlinkSync("/etc/hosts", join(repo.path, "hosts"));
+  rmSync(join(repo.path, "old.txt"));
+  repo.git("add", "--all");
+  repo.git("commit", "--quiet", "--message", "Work");
+  const place = { root: repo.path, base, commit: repo.git("rev-parse", "HEAD"), remote: null, branches: [] };
+  const input = { ...place, stories: [anywhere], maxFileBytes: 1000, allow: [] };
+  expect((await findUnclean(testHost(), input)).map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+    "symlink hosts",
+    "mode note.txt",
+  ]);
 });
