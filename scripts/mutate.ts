@@ -2,7 +2,8 @@
 // a copy of the sources, one at a time, and prints those that no test of the room notices. Only tests that run the changed line
 // are asked, the quickest first; a change that none of them runs is alive at once ("untested"). A test that comes to no end any
 // more has noticed, too ("slow", counted with the killed and told apart). `--at guard.ts:35,obey.ts:44` makes all changes of some
-// lines instead of a sample: whether a new test notices what was alive. The sources may be edited meanwhile.
+// lines instead of a sample: whether a new test notices what was alive. `--untested` makes none: it prints all that no test of the
+// room runs. The sources may be edited meanwhile.
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
     file: { type: "string", default: "" },
     at: { type: "string", default: "" },
+    untested: { type: "boolean", default: false },
   },
 });
 const name = positionals[0] ?? "";
@@ -49,12 +51,13 @@ const files = sourcesBelow(copy, "src").filter((file) => room.sources.test(file)
 const texts = new Map(files.map((file) => [file, readFileSync(join(copy, file), "utf8")] as const));
 const all = [...texts].flatMap(([file, text]) => mutantsOf(file, text));
 const lines = values.at.split(",").filter((line) => line !== "");
-const sample =
-  lines.length > 0
+const sample = values.untested
+  ? all
+  : lines.length > 0
     ? all.filter(({ file, line }) => lines.some((one) => `/${file}:${line}`.endsWith(`/${one}`)))
     : shuffled(all, Number(values.seed)).slice(0, Number(values.sample));
 const tests = room.tests.flatMap((folder) => sourcesBelow(copy, folder)).filter((file) => file.endsWith(".test.ts"));
-const chosen = lines.length > 0 ? "of some lines" : `seed ${values.seed}`;
+const chosen = values.untested ? "all" : lines.length > 0 ? "of some lines" : `seed ${values.seed}`;
 console.log(`${name}: ${all.length} mutants in ${files.length} files; ${chosen}, ${sample.length} of them`);
 
 const asked: { test: string; ms: number; coverage: Coverage }[] = [];
@@ -65,7 +68,7 @@ for (const test of tests) {
   const measured = await run(test, 300_000, covers);
   // Once more as each change is tried: a test that fails by itself would notice everything.
   const started = performance.now();
-  if (measured !== "passed" || (await run(test, 300_000)) !== "passed") {
+  if (measured !== "passed" || (!values.untested && (await run(test, 300_000)) !== "passed")) {
     console.error(`${test} fails, or takes too long, on the sources as they are`);
     process.exit(1);
   }
@@ -77,10 +80,12 @@ type End = "killed" | "slow" | "alive" | "untested" | "equivalent";
 const count: Record<End, number> = { killed: 0, slow: 0, alive: 0, untested: 0, equivalent: 0 };
 for (const mutant of sample.toSorted((one, other) => one.file.localeCompare(other.file) || one.from - other.from)) {
   const end = await tried(mutant);
+  if (end === null || (values.untested && end === "equivalent")) continue;
   count[end] += 1;
   const line = end === "alive" || end === "untested" ? `\n${" ".repeat(11)}${mutant.context}` : "";
   console.log(`${end.padEnd(10)} ${mutant.file}:${mutant.line}  ${mutant.change}${line}`);
 }
+if (values.untested) process.exit(0);
 const [noticed, missed] = [count.killed + count.slow, count.alive + count.untested];
 const share = noticed + missed === 0 ? 100 : (100 * noticed) / (noticed + missed);
 console.log(
@@ -88,14 +93,14 @@ console.log(
     `${count.equivalent} equivalent: ${share.toFixed(1)} %`,
 );
 
-async function tried(mutant: Mutant): Promise<End> {
-  const { file, from, to, by, change, context, line } = mutant;
+async function tried({ file, from, to, by, change, context, line }: Mutant): Promise<End | null> {
   if ([...equivalents, ...alike].some((one) => one.file === file && one.context === context && one.change === change))
     return "equivalent";
   const [path, text] = [join(copy, file), texts.get(file) ?? ""];
   const last = line + text.slice(from, to).split("\n").length - 1;
   const covering = asked.filter(({ coverage }) => runsLines(coverage, file, line, last));
   if (covering.length === 0) return "untested";
+  if (values.untested) return null;
   writeFileSync(path, text.slice(0, from) + by + text.slice(to));
   try {
     for (const { test, ms } of covering) {
