@@ -1,5 +1,5 @@
 import type { Decision } from "../core/decision.ts";
-import { defaultCap, type Mode } from "../core/mode.ts";
+import type { Mode } from "../core/mode.ts";
 import { nobody, type PlanReview } from "../core/person.ts";
 import type { EnforcedPlan, Plan, PlanChange } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
@@ -7,7 +7,6 @@ import { enforcePlan } from "../plan/enforce.ts";
 import { focusedPlan } from "../plan/focused-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { readPlanEvidence } from "../plan/read-plan-evidence.ts";
-import type { RunOptions } from "../settings/options.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { keepPlan } from "./plan-document.ts";
 import { pastCosts } from "./recorded-runs.ts";
@@ -77,7 +76,7 @@ async function propose(
     goal: run.goal,
     decision,
     mode,
-    cap: capOf(run.options, mode),
+    cap: run.options.maxStories,
     root: run.repository.root,
     base: run.base,
     folder: run.folder,
@@ -86,10 +85,6 @@ async function propose(
   });
   for (const message of notices) await run.stream.emit({ type: "run.notice", message });
   return { plan, repairs };
-}
-
-function capOf(options: RunOptions, mode: Mode): number {
-  return mode === "focused" ? 1 : (options.maxStories ?? defaultCap[mode]);
 }
 
 /** `repairs`: what was put right before it was a plan, told with what is changed now. */

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError } from "../../src/core/error.ts";
+import { defaultCap } from "../../src/core/mode.ts";
 import { nobody, type Person, type RunLine } from "../../src/core/person.ts";
 import type { Host } from "../../src/host/host.ts";
 import type { Invocation } from "../../src/run/run-context.ts";
@@ -98,6 +99,21 @@ test("a plan is made, enforced and given with its decision; nothing of it is rec
   expect(notices).toEqual(["Nothing is checked: the repository holds only documents; name a check with --verify"]);
   expect([place.runs(), place.plans()]).toEqual([[], []]);
   expect(place.repo.git("for-each-ref", "refs/heads/baro", "refs/baro")).toBe("");
+});
+
+test.each<[FlagValues, number]>([
+  [{ mode: "parallel" }, defaultCap.parallel],
+  [{ mode: "sequential" }, defaultCap.sequential],
+  [{ mode: "parallel", "max-stories": "3" }, 3],
+])("a planner with %j is told of at most %p stories", async (flags, cap) => {
+  const asked: string[] = [];
+  const first: Scenario["first"] = ({ system, schema }) => {
+    if (schema !== null) asked.push(/ Write 2 to (\d+)[,.]/.exec(system)?.[1] ?? "none");
+    return undefined;
+  };
+  await using place = await thinker({ scenario: { plan: twoStories, first }, flags });
+  await planOnly(place.invocation, goal);
+  expect(asked).toEqual([String(cap)]);
 });
 
 test("checks that can't run here are named with the plan", async () => {

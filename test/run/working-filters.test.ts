@@ -2,11 +2,9 @@ import { expect, test } from "bun:test";
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemHost } from "../../src/host/system.ts";
-import { resumeRun, runGoal } from "../../src/run/run.ts";
 import { requireFilters } from "../../src/run/working-filters.ts";
 import { scratchRepository } from "../support/scratch.ts";
 import { failureOf } from "./support/failure-of.ts";
-import { playground } from "./support/in-process.ts";
 
 const attributes = "*.key filter=vault\nnone.* filter=other\n";
 
@@ -131,19 +129,4 @@ test("a filter by a path from the root of the checkout works, and one that is no
   }
   set("sh tools/none.sh");
   expect(await failureOf(trial())).toMatch(/b\.key goes through the filter "vault", which fails \(.*none\.sh/);
-});
-
-test("a filter that broke since stops a run from going on, before an agent is started anew", async () => {
-  const files = { ".gitattributes": "*.md filter=vault\n", "README.md": "# Words\n" };
-  await using place = await playground({ stories: {} }, files);
-  const settings = { clean: "cat", smudge: "cat", ...yes };
-  for (const [name, value] of Object.entries(settings)) place.repo.git("config", `filter.vault.${name}`, value);
-  const flags = { mode: "focused", verify: false, deliver: "branch" } as const;
-  const first = await place.play(flags, (invocation) => runGoal(invocation, "Fix the typo in README.md"));
-  expect(first.types).toContain("story.started");
-  const run = first.events[0]?.run ?? "";
-  place.repo.git("config", "filter.vault.clean", gone);
-  const next = await place.play(flags, (invocation) => resumeRun(invocation, { run, stories: ["S1"], all: false }));
-  expect(await failureOf(Promise.reject(next.error))).toContain('README.md goes through the filter "vault"');
-  expect(next.types).toEqual([]);
 });
