@@ -14,8 +14,10 @@ import type { Invocation } from "../../src/run/run-context.ts";
 import { isLive, listRuns, requireStory, showRun, stopRun } from "../../src/run/runs.ts";
 import { stopStory, tellStory } from "../../src/run/steer.ts";
 import { foldRun, newRunState, type RunState } from "../../src/state/run-state.ts";
+import { neverBegan } from "../../src/store/journal-edges.ts";
+import { runFolder } from "../../src/store/run-folder.ts";
 import { planText, story, writing } from "../artifact/scripted-endpoint.ts";
-import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 import { playground } from "./support/in-process.ts";
 
 let place: Awaited<ReturnType<typeof playground>>;
@@ -50,6 +52,9 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 const branch = () => `baro/${run}`;
 const places = (more: object = {}) => ({ ...at.options, ...more });
+
+const rerun = (some: readonly RunEvent[]): string[] =>
+  some.flatMap((event) => (event.type === "run.notice" && event.message.includes("; rerun ") ? [event.message] : []));
 
 async function failureOf(doing: Promise<unknown>): Promise<string> {
   try {
@@ -92,6 +97,16 @@ describe("which run is meant", () => {
       'run-unknown: Cannot find a run: there is none yet (Start one with: baro "GOAL")',
     );
   });
+
+  test("one whose journal holds nothing has nothing to show", async () => {
+    using empty = scratchFolder();
+    const there = { stateDir: empty.path, cwd: empty.path };
+    const journalOf = (name: string) => runFolder(empty.path, name).journal;
+    writeFiles("/", { [journalOf("began-aaaa")]: "", [journalOf("broke-bbbb")]: "no JSON\n" });
+    const shown = (name: string) => failureOf(showRun(at.host, there, name));
+    expect(await shown("began-aaaa")).toBe(`run-unknown: Cannot show run "began-aaaa": ${neverBegan}`);
+    expect(await shown("broke-bbbb")).toStartWith("failed: Cannot read the journal");
+  });
 });
 
 describe("what it changed", () => {
@@ -121,6 +136,21 @@ describe("what it changed", () => {
     expect(landed).toHaveLength(1);
     expect(earlierHeads({ base: "b", follows: null, stream: { events } })).toEqual(landed);
     expect(earlierHeads({ base: "b", follows: {}, stream: { events } })).toEqual(["b", ...landed]);
+  });
+});
+
+describe("what did not land", () => {
+  test("is told at the end, with how to run it again", async () => {
+    expect(events.at(-1)).toMatchObject({ type: "run.finished", outcome: "partial" });
+    expect(rerun(events)).toEqual([`Not everything landed; rerun S2 and S3 with: baro resume ${run}`]);
+    const red = ["! grep -q new b.txt"];
+    const plan = planText("focused", [story("S1", { title: "Write b", writes: ["b.txt"], verify: red })]);
+    const failed = await place.play({}, (invocation) => conductPlan(invocation, plan, "plan.json"));
+    expect(failed.of("run.finished")[0]?.outcome).toBe("failed");
+    expect(rerun(failed.events)).toEqual([
+      `Not everything landed; rerun S1 with: baro resume ${failed.events[0]?.run}`,
+    ]);
+    rmSync(`${at.options.stateDir}/runs/${failed.events[0]?.run}`, { recursive: true, force: true });
   });
 });
 
@@ -207,6 +237,7 @@ describe("its result", () => {
     const only = [story("S1", { title: "Write nothing" })];
     const empty = await place.play({}, (invocation) => conductPlan(invocation, planText("focused", only), "plan.json"));
     expect(empty.end?.exitCode).toBe(4);
+    expect(rerun(empty.events)).toEqual([]);
     const named = { run: empty.end?.run ?? "", all: false };
     expect(await failureOf(deliverRun(at, named))).toContain("none of its work landed on a branch (Try: baro show ");
     const cut = await place.play({ "max-tokens": "10" }, (invocation) =>

@@ -77,6 +77,15 @@ describe("a worker that its conductor started", () => {
     expect(worker.hears()).toBe(0);
   });
 
+  test("an agent that needs a key and has none is not ready", async () => {
+    using worker = await conducted({ OPENAI_BASE_URL: "https://api.openai.com/v1" });
+    worker.say({ is: "look", agents: ["openai"] });
+    const [openai] = (await worker.until("seen"))["agents"] as { ready: boolean; why: string }[];
+    expect([openai?.ready, openai?.why.split(" (")[0]]).toEqual([false, "openai is not signed in"]);
+    worker.goes();
+    await worker.serving;
+  });
+
   test("looks at all agents that have a name; without git it says so", async () => {
     using empty = scratchFolder();
     using worker = await conducted({ PATH: empty.path });
