@@ -107,7 +107,7 @@ export async function watchRun(
   const signal = AbortSignal.any([ctx.mcpReq.signal, over, done.signal]);
   const isOver = () => waitMs === 0 || state.question !== null || (waitMs === null && hasBegun(state));
   if (waitMs !== null && waitMs > 0) void host.sleep(waitMs, signal).then(() => done.abort());
-  const tell = teller(ctx);
+  const { tell, told } = teller(ctx);
   try {
     const events = followJournal(host, runFolder(options.stateDir, run), signal);
     for (let coming = events.next(); ; ) {
@@ -124,6 +124,7 @@ export async function watchRun(
   } finally {
     done.abort();
   }
+  await told();
   return state;
 }
 
@@ -131,15 +132,18 @@ function hasBegun({ stories }: RunState): boolean {
   return [...stories.values()].some(({ attempts }) => attempts > 0);
 }
 
-/** Tells a caller that asked for it what happens, a line each. */
-function teller({ mcpReq }: ServerContext): (event: RunEvent) => void {
+/** Tells a caller that asked for it what happens, a line each; `told` waits until all of it has been sent. */
+function teller({ mcpReq }: ServerContext): { tell: (event: RunEvent) => void; told: () => Promise<void> } {
   const progressToken = mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return () => {};
-  return (event) => {
+  let sent: Promise<void> = Promise.resolve();
+  if (progressToken === undefined) return { tell: () => {}, told: () => sent };
+  const tell = (event: RunEvent) => {
     const message = eventLine(event, "steps");
     if (message === null) return;
     // Grows over all that one call waits for.
     const params = { progressToken, progress: event.seq + 1, message };
-    void mcpReq.notify({ method: "notifications/progress", params }).catch(() => {});
+    const one = mcpReq.notify({ method: "notifications/progress", params }).catch(() => {});
+    sent = Promise.all([sent, one]).then(() => {});
   };
+  return { tell, told: () => sent };
 }
