@@ -61,7 +61,12 @@ export const php: Ecosystem = {
       kind: "plain",
       inputs: ["composer.lock"],
       mark: "autoload.php",
-      restore: { manifest: "composer.json", folder: "vendor", lockfiles: ["composer.lock"] },
+      restore: {
+        manifest: "composer.json",
+        folder: "vendor",
+        lockfiles: ["composer.lock"],
+        isAsked: asksForPackages,
+      },
     },
   ],
   install: (lockfile) =>
@@ -118,4 +123,12 @@ function ownTool(project: Project): OwnTool | null {
   const folder = ["tests", "test"].find((name) => project.any(new RegExp(`^${name}/.*Test\\.php$`)));
   if (folder === undefined || !required.some((name) => /^(?:phpunit\/phpunit|pestphp\/pest)$/.test(name))) return null;
   return { tool, rest: ` ${folder}`, source: "composer.json", isBrought: true };
+}
+
+/** PHP itself and its extensions are the machine's; packages have a vendor in their name. */
+function asksForPackages(text: string): boolean {
+  const manifest = parseTolerantJson(text) ?? {};
+  return ["require", "require-dev"].some((table) =>
+    Object.keys(recordOf(manifest[table])).some((name) => name.includes("/")),
+  );
 }

@@ -7,6 +7,7 @@ import { readCommitFiles } from "../git/commit-files.ts";
 import { tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { findUnfilledFolders } from "../worktrees/set-up/dependency-folders.ts";
 import { checkFilters } from "./diagnose-filters.ts";
 import { checkSandbox } from "./diagnose-sandbox.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
@@ -54,7 +55,10 @@ async function checkChecks(host: Host, options: RunOptions, repository: Reposito
   const { root } = repository;
   const from = await folderAt(host, repository, "HEAD");
   const files = await readCommitFiles(host, root, "HEAD");
-  const { checks, examples, skipped } = await findChecks(host, root, files, from);
+  const [{ checks, examples, skipped }, unfilled] = await Promise.all([
+    findChecks(host, root, files, from),
+    findUnfilledFolders(root, files.paths),
+  ]);
   return [
     ...checks.map((command): DoctorCheck => {
       const example = examples.get(command);
@@ -63,6 +67,10 @@ async function checkChecks(host: Host, options: RunOptions, repository: Reposito
     }),
     ...skipped.map((one): DoctorCheck => {
       return { name, state: "warning", detail: skippedText({ ...one, next: null }), advice: one.next };
+    }),
+    ...unfilled.map((folder): DoctorCheck => {
+      const detail = `${folder} is missing, and no lockfile says what belongs into it: checks may lack their programs`;
+      return { name, state: "warning", detail, advice: "install the project's packages" };
     }),
   ];
 }

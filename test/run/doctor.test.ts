@@ -182,6 +182,30 @@ describe("in a repository", () => {
     expect(await filters()).toEqual([]);
   });
 
+  test("packages that the checks need and no run installs are told", async () => {
+    const checks = async (files: Record<string, string>, before?: (root: string) => void) => {
+      using repo = scratchRepository({ ".gitignore": "node_modules/\nvendor/\n", ...files });
+      before?.(repo.path);
+      return (await found({ cwd: repo.path })).of("check").filter(({ advice }) => advice?.includes("packages"));
+    };
+    const packageJson = JSON.stringify({ scripts: { test: "xo" }, devDependencies: { xo: "1" } });
+    const composer = (...names: string[]) =>
+      JSON.stringify({ require: Object.fromEntries(names.map((n) => [n, "*"])) });
+    expect(await checks({ "package.json": packageJson })).toEqual([
+      {
+        name: "check",
+        state: "warning",
+        detail: "node_modules is missing, and no lockfile says what belongs into it: checks may lack their programs",
+        advice: "install the project's packages",
+      },
+    ]);
+    expect(await checks({ "composer.json": composer("php", "ab/cd") })).toHaveLength(1);
+    expect(await checks({ "composer.json": composer("php", "ext-json") })).toEqual([]);
+    expect(await checks({ "package.json": packageJson, "package-lock.json": "{}" })).toEqual([]);
+    expect(await checks({ "package.json": '{"scripts":{"test":"node --test"}}' })).toEqual([]);
+    expect(await checks({ "package.json": packageJson }, (root) => mkdirSync(join(root, "node_modules")))).toEqual([]);
+  });
+
   test("the checks that would run are told, those that can't, and those that were named, where they run", async () => {
     using repo = scratchRepository({ Makefile: "test:\n\tsh run-tests.sh\n", "sub/a.txt": "a\n" });
     const { of } = await found({ cwd: repo.path, bin: { make: says("") } });

@@ -90,6 +90,23 @@ export async function findMissingFolders(
   return found.flat();
 }
 
+/**
+ * Dependency folders that the person's checkout does not have, that a manifest asks for and no lockfile describes: no run
+ * fills them, so that checks find no program of theirs. Only where the manifest's text tells that it asks.
+ */
+export async function findUnfilledFolders(root: string, files: readonly string[]): Promise<string[]> {
+  const tracked = new Set(files);
+  const found = await Promise.all(
+    dependencyRules.map(async ({ restore }) => {
+      if (restore?.isAsked === undefined || !tracked.has(restore.manifest)) return [];
+      if (restore.lockfiles.some((name) => tracked.has(name)) || !(await isLacking(restore, "", root, files)))
+        return [];
+      return [restore.folder];
+    }),
+  );
+  return found.flat();
+}
+
 async function missingBy(
   rule: Restore,
   kind: DependencyKind,
@@ -101,13 +118,18 @@ async function missingBy(
   const looked = await Promise.all(
     places.map(async (place): Promise<DependencyFolder[]> => {
       const lockfile = rule.lockfiles.map((name) => place + name).find((path) => tracked.has(path));
-      const path = place + rule.folder;
-      if (lockfile === undefined || existsSync(join(root, path)) || isTracked(path, files)) return [];
-      if (!(await asksForPackages(rule, join(root, place)))) return [];
-      return [{ path, kind, inputs: [lockfile], missing: true }];
+      if (lockfile === undefined || !(await isLacking(rule, place, root, files))) return [];
+      return [{ path: place + rule.folder, kind, inputs: [lockfile], missing: true }];
     }),
   );
   return looked.flat();
+}
+
+/** Whether the packages at a place are asked for, and neither the checkout nor the commit has them. */
+async function isLacking(rule: Restore, place: string, root: string, files: readonly string[]): Promise<boolean> {
+  const path = place + rule.folder;
+  if (existsSync(join(root, path)) || isTracked(path, files)) return false;
+  return asksForPackages(rule, join(root, place));
 }
 
 function isTracked(folder: string, files: readonly string[]): boolean {
