@@ -2,6 +2,7 @@ import { totalTokens } from "../../core/usage.ts";
 import { figuresFrom } from "../../report/figures.ts";
 import type { Layout } from "../../report/layout.ts";
 import { storyStyle } from "../../report/outcome-words.ts";
+import { sinceLast } from "../../state/count-to.ts";
 import type { RunState } from "../../state/run-state.ts";
 import { type StoryState, statusOf, storyEnd } from "../../state/story-state.ts";
 import { cutText, padText, widthOf, wrapText } from "../../text/cells.ts";
@@ -45,8 +46,7 @@ export function renderFrame(
 ): string[] {
   const { paint, width } = layout;
   const goal = plainLine(view.givenGoal === "" ? "baro" : view.givenGoal);
-  const sinceLast = view.lastAt === null ? 0 : Math.max(0, clock.now - view.lastAt);
-  const spent = view.startedAt === null ? "" : timeText(view.tally.wallMs + sinceLast);
+  const spent = view.startedAt === null ? "" : timeText(view.tally.wallMs + sinceLast(view, clock.now));
   const head = twoEnds(goal, spent, width);
   const chosen = look === null ? null : chosenStory(look.focus, [...view.stories.keys()]);
   const room = Math.max(1, rows - (look === null ? 5 : 6));
