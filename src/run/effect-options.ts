@@ -15,7 +15,7 @@ import type { Run } from "./run-context.ts";
 const checkTimeoutMs = 30 * 60_000;
 
 /** What may outlive the run; null: nothing. Who keeps worktrees for a look wants them as they are. */
-function warmLimits({ warm, keep, warmWorktrees, warmForMs, warmBytes }: Run["options"]): WarmLimits | null {
+export function warmLimits({ warm, keep, warmWorktrees, warmForMs, warmBytes }: Run["options"]): WarmLimits | null {
   return warm && !keep ? { worktrees: warmWorktrees, ageMs: warmForMs, bytes: warmBytes } : null;
 }
 
@@ -28,6 +28,7 @@ export function effectOptions(run: Run, accepted: Promise<void>): Parameters<typ
     folder: run.folder,
     branch: run.branch,
     warm: warmLimits(options),
+    early: run.early ?? null,
     stateDir: options.stateDir,
     emit: (event) => stream.emit(event),
     agentFor: (story: Story): Agent => agents.tiers[story.weight] ?? agents.writer,

@@ -7,6 +7,7 @@ import type { EndingHost } from "../host/ending-host.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import type { RunOptions } from "../settings/options.ts";
+import type { EarlyLooks } from "../worktrees/warm/warm-store.ts";
 import type { RunAgents } from "./agents.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Repository } from "./repository.ts";
@@ -21,6 +22,8 @@ export interface Invocation {
   watcher: Watcher;
   /** A person typed the goal: in words behind the command, or on the page; left out: it came some other way. */
   typed?: boolean;
+  /** Looks at what outlived earlier runs that were begun already. */
+  early?: EarlyLooks;
 }
 
 /** What deciding and planning need: nothing of it writes to the repository. */

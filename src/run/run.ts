@@ -9,11 +9,13 @@ import { countTo } from "../state/count-to.ts";
 import { lostStories } from "../state/run-again.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { listText } from "../text/units.ts";
+import { EarlyLooks } from "../worktrees/warm/early-looks.ts";
 import { conductStories } from "./conduct-stories.ts";
 import { decideMode } from "./decide-mode.ts";
 import { deliverWork, endDelivered } from "./deliver-work.ts";
 import { exportEnded } from "./export-otel.ts";
 import { exitCodeOfInterrupt, isInterruption } from "./interrupts.ts";
+import { lookAtWaiting } from "./look-at-waiting.ts";
 import { watchPlaces } from "./lost-places.ts";
 import { goesOnWithout, requireChecks, throwNoSetUp } from "./measure-base.ts";
 import { openRun } from "./open-run.ts";
@@ -67,7 +69,10 @@ export async function resumeRun(invocation: Invocation, wanted: Wanted): Promise
 
 async function start(invocation: Invocation, asked: Asked, watched = false): Promise<RunEnd> {
   await using endpoint = await openScriptedEndpoint(invocation.options, watched);
-  const run = await openRun({ ...invocation, options: endpoint.options }, asked);
+  using early = new EarlyLooks();
+  // What is begun here is nobody's before a run has a goal: who is asked for one may take minutes.
+  if (asked !== null) lookAtWaiting(early, invocation).catch(() => {});
+  const run = await openRun({ ...invocation, options: endpoint.options, early }, asked);
   if (run === null) return { exitCode: exitCodeOfInterrupt(null), run: null };
   return await toItsEnd(run, foldRun(run.stream.events));
 }

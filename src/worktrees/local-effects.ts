@@ -15,7 +15,7 @@ export interface LocalOptions extends WorktreeOptions, Omit<CheckOptions, "root"
   /** The commit that the run builds on. */
   base: string;
   /** What worktrees are given beyond their files; `null`: nothing. */
-  setUp: Omit<SetUpOptions, "root" | "base" | "sandbox"> | null;
+  setUp: Omit<SetUpOptions, "root" | "base" | "sandbox" | "early"> | null;
   /** What everything that is started in a worktree is held to; `null`: nothing. */
   sandbox: Sandbox | null;
   /** Whether the run's commits are signed; left out: as the person has it. */
@@ -47,11 +47,8 @@ export interface LocalEffects extends WorktreeEffects {
 
 /** The effects on worktrees of this machine. */
 export function localEffects(host: Host, options: LocalOptions): LocalEffects {
-  const { root, base, setUp } = options;
-  const fitter =
-    setUp === null
-      ? null
-      : new WorktreeSetUp(host, { ...setUp, root, base, env: options.env, sandbox: options.sandbox });
+  const { root } = options;
+  const fitter = fitterOf(host, options);
   const worktrees = new StoryWorktrees(host, options, fitter);
   const checks = new CheckStore(host, options, worktrees, fitter);
   let signed: Promise<boolean> | null = null;
@@ -116,6 +113,10 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     },
     close: (whole, signal) => worktrees.close(whole, signal),
   };
+}
+
+function fitterOf(host: Host, { root, base, setUp, env, sandbox, early = null }: LocalOptions): WorktreeSetUp | null {
+  return setUp === null ? null : new WorktreeSetUp(host, { ...setUp, root, base, env, sandbox, early });
 }
 
 /** An agent's events: the last one when what it started is gone as well, and what it would leave behind is cleared away. */

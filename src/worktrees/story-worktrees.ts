@@ -22,7 +22,7 @@ import { commitMessage, runRefs } from "./run-commits.ts";
 import { SeenAtRest } from "./seen-at-rest.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
 import { outsideOf, submoduleChanges } from "./submodule-changes.ts";
-import type { WarmLimits } from "./warm/warm-store.ts";
+import type { EarlyLooks, WarmLimits } from "./warm/warm-store.ts";
 import { type PooledWorktree, WorktreePool } from "./worktree-pool.ts";
 import { WrittenByChecks } from "./written-by-checks.ts";
 
@@ -36,6 +36,8 @@ export interface WorktreeOptions {
   env: Readonly<Record<string, string>>;
   /** Which worktrees outlive the run; left out: none. */
   warm?: WarmLimits | null;
+  /** Looks at what outlived earlier runs, and at the person's packages, that were begun already. */
+  early?: EarlyLooks | null;
   /** The repository is the run's own, as a worker's is: commits in it only carry files, and need no ref. */
   isOurs?: boolean;
 }
@@ -67,6 +69,7 @@ export class StoryWorktrees {
       cacheDir: options.cacheDir,
       fitter: setUp,
       warm: options.warm ?? null,
+      early: options.early ?? null,
     });
     this.#writer = new CommitWriter(host, options.root, async () => (await this.#pool.source()).commonDir);
   }

@@ -13,7 +13,7 @@ import { setAside } from "./set-aside.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 import { type Fitter, fitToWait, makeOver } from "./warm/made-over.ts";
 import { sealOf } from "./warm/warm-note.ts";
-import { type WarmLimits, WarmStore } from "./warm/warm-store.ts";
+import { type EarlyLooks, type WarmLimits, WarmStore } from "./warm/warm-store.ts";
 
 /** A checkout that stories use in turn. */
 export interface PooledWorktree extends WorktreePlace {
@@ -35,6 +35,8 @@ export interface PoolOptions {
   fitter: Fitter | null;
   /** What outlives the run; left out: nothing. */
   warm?: WarmLimits | null;
+  /** Looks at what outlived earlier runs that were begun already. */
+  early?: EarlyLooks | null;
 }
 
 /**
@@ -69,7 +71,9 @@ export class WorktreePool {
     this.#cacheDir = options.cacheDir;
     this.#fitter = options.fitter;
     this.#warm =
-      options.warm == null ? null : new WarmStore(host, { cacheDir: options.cacheDir, limits: options.warm });
+      options.warm == null
+        ? null
+        : new WarmStore(host, { cacheDir: options.cacheDir, limits: options.warm, early: options.early ?? null });
   }
 
   source(): Promise<WorktreeSource> {
@@ -211,7 +215,7 @@ export class WorktreePool {
   async #takeWarm(source: WorktreeSource, place: WorktreePlace, base: string): Promise<{ seal: string } | null> {
     if (this.#warm === null) return null;
     const taken = await this.#warm.take(source, { folder: this.#folder, place, base });
-    if (taken !== null) this.#fitter?.recall(place.path, taken.fitted);
+    if (taken !== null) this.#fitter?.recall(place.path, taken.fitted, taken.looks);
     return taken;
   }
 

@@ -8,6 +8,7 @@ import type { Host } from "../../host/host.ts";
 import type { Sandbox } from "../../host/sandbox.ts";
 import { findProgram } from "../../host/spawn.ts";
 import { sizeText } from "../../text/units.ts";
+import type { EarlyLook, EarlyLooks } from "../warm/warm-store.ts";
 import { copyFolder, relocatePython, sharesBlocks } from "./copy-folder.ts";
 import type { DependencyFolder } from "./dependency-folders.ts";
 import { FittingInputs } from "./fitting-inputs.ts";
@@ -39,6 +40,9 @@ export class Dependencies {
   readonly #tell: (message: string) => Promise<void>;
   readonly #accepted: Promise<void>;
   readonly #states = new Map<string, Promise<FolderState>>();
+  readonly #early: EarlyLooks | null;
+  /** What early looks said of the person's folders; null: nothing. */
+  readonly #marks = new Map<string, EarlyLook | null>();
   /** By worktree and folder: what the person's folder was when it was copied. */
   readonly #copies = new Map<string, string>();
   readonly inputs: FittingInputs;
@@ -49,13 +53,14 @@ export class Dependencies {
     host: Host,
     root: string,
     needs: SetUpNeeds,
-    { tell, accepted }: { tell: (message: string) => Promise<void>; accepted: Promise<void> },
+    given: { tell: (message: string) => Promise<void>; accepted: Promise<void>; early: EarlyLooks | null },
   ) {
     this.#host = host;
     this.#root = root;
     this.#needs = needs;
-    this.#tell = tell;
-    this.#accepted = accepted;
+    this.#tell = given.tell;
+    this.#accepted = given.accepted;
+    this.#early = given.early;
     this.inputs = new FittingInputs(
       host,
       root,
@@ -70,8 +75,9 @@ export class Dependencies {
 
   /** What the person's folder looks like, as this run found it; empty when that can't be told. */
   async digestOf(path: string): Promise<string> {
-    const state = await this.#stateOf(path).catch(() => null);
-    return state?.digest ?? "";
+    if (!this.#marks.has(path)) this.#marks.set(path, this.#early?.take(join(this.#root, path)) ?? null);
+    const mark = (await this.#marks.get(path)) ?? (await this.#stateOf(path).catch(() => null));
+    return mark?.digest ?? "";
   }
 
   /** All that decides what a checkout of a commit is given; null: what the person's folders hold can't be told. */

@@ -4,7 +4,7 @@ import { lstat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Host } from "../../host/host.ts";
-import { isUnchangedSince, type Listener, listByFind, textOf } from "./list-by-find.ts";
+import { hashByFind, isUnchangedSince, type Listener, listByFind, textOf } from "./list-by-find.ts";
 
 /** A folder with everything below it, as far as it matters for copying it and for knowing it again. */
 export interface FolderState {
@@ -54,21 +54,44 @@ export async function readFolderAsOf(host: Host, folder: string, since: string):
 
 type LookHost = Parameters<typeof listByFind>[0];
 
+/** What tells whether a folder is as it was. */
+export type FolderMark = Pick<FolderState, "digest" | "caches">;
+
+/** A listing of so many bytes is of more files than are looked at, or of very long names: it is taken apart. */
+const mostHashedBytes = 48 * 1024 * 1024;
+
+/** Every file of a folder looked at once, for nothing but to know it again: as `readFolder` says it, sooner. */
+export async function readMark(host: LookHost, folder: string, signal?: AbortSignal): Promise<FolderMark> {
+  const hash = await beginHash(folder);
+  const bounds = { closed: cacheNames, mostBytes: mostHashedBytes, signal };
+  const hashed = await hashByFind(host, folder, bounds, (bytes) => hash.update(bytes));
+  signal?.throwIfAborted();
+  if (hashed === null) return readFolder(host, folder);
+  return { digest: hashed.isFine ? hash.digest("hex") : "", caches: hashed.closed };
+}
+
+async function beginHash(folder: string): Promise<Hash> {
+  const { ino, mode } = await lstat(folder);
+  return createHash("sha256").update(`. ${ino} ${mode}`);
+}
+
 /** Looks at every file of a folder once; past the most that are looked at, what it says is not the whole. */
 export async function readFolder(host: LookHost, folder: string): Promise<FolderState> {
-  const { ino, mode } = await lstat(folder);
-  const begin = (): Looking => ({
-    folder,
-    state: { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" },
-    hash: createHash("sha256").update(`. ${ino} ${mode}`),
-    fineTimes: false,
-    unnamed: false,
-  });
-  const listed = begin();
+  const listed = await begin(folder);
   if (await listByFind(host, folder, listenerOf(listed))) return stateOf(listed);
-  const walked = begin();
+  const walked = await begin(folder);
   await walk(walked);
   return stateOf(walked);
+}
+
+async function begin(folder: string): Promise<Looking> {
+  return {
+    folder,
+    state: { files: 0, bytes: 0, absoluteLinks: [], caches: [], samples: [], digest: "" },
+    hash: await beginHash(folder),
+    fineTimes: false,
+    unnamed: false,
+  };
 }
 
 function stateOf({ state, fineTimes, unnamed, hash }: Looking): FolderState {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { noHooks, tryGit } from "../../git/git.ts";
 import { mostLookMs, outsideView, worktreeSource } from "../../git/worktree.ts";
@@ -8,12 +9,14 @@ import type { Host } from "../../host/host.ts";
 import { removeTree } from "../../host/remove-tree.ts";
 import type { Sandbox } from "../../host/sandbox.ts";
 import { gitLiteral } from "../../text/quoting.ts";
+import { Turns } from "../turns.ts";
 import { traceOf } from "../verdicts/verdict-key.ts";
 import type { FittedFolder } from "../warm/warm-note.ts";
+import type { EarlyLooks, TakenWorktree } from "../warm/warm-store.ts";
 import { runDeclared } from "./declared-commands.ts";
 import { Dependencies } from "./dependencies.ts";
 import { FittedFolders, type Given } from "./fitted-folders.ts";
-import { readFolder } from "./folder-state.ts";
+import { readMark } from "./folder-state.ts";
 import { type IsTrusted, readSetUp, type SetUpNeeds } from "./read-set-up.ts";
 import { checkOutSubmodules, isKnownThere } from "./submodules.ts";
 import { copyIncluded } from "./worktree-include.ts";
@@ -34,6 +37,8 @@ export interface SetUpOptions {
   sandbox: Sandbox | null;
   /** Resolves when commands may be run: the person has accepted what is to be done. Rejects when that never comes. */
   accepted: Promise<void>;
+  /** Looks at the person's folders that were begun already; left out: none. */
+  early?: EarlyLooks | null;
   tell(message: string): Promise<void>;
 }
 
@@ -49,7 +54,9 @@ export class WorktreeSetUp {
   /** Ignored paths that the declared commands left; a folder ends in "/". */
   readonly #left = new Set<string>();
   readonly #stop = new AbortController();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns(availableParallelism());
+  /** Looks at what a worktree was given, each for one use; by worktree. */
+  readonly #looks = new Map<string, TakenWorktree["looks"]>();
   #read: Promise<{ needs: SetUpNeeds; dependencies: Dependencies }> | null = null;
   /** Known as soon as the first worktree is set up. */
   #needs: SetUpNeeds | null = null;
@@ -75,34 +82,39 @@ export class WorktreeSetUp {
     return this.#fitted.of(worktree);
   }
 
-  /** Knows again what an earlier run gave a worktree. */
-  recall(worktree: string, fitted: readonly FittedFolder[]): void {
+  /** Knows again what an earlier run gave a worktree, and looks at that which this run has begun already. */
+  recall(worktree: string, fitted: readonly FittedFolder[], looks: TakenWorktree["looks"]): void {
     this.#fitted.recall(worktree, fitted);
+    this.#looks.set(worktree, looks);
   }
 
   /**
-   * The dependency folders of a used worktree that fit another commit and that nobody has written into. One worktree after
-   * the other: side by side, the first would be ready no sooner than the last.
+   * The dependency folders of a used worktree that fit another commit and that nobody has written into. No more worktrees at
+   * once than there are processors: all side by side, the first would be ready no sooner than the last.
    */
-  untouched(worktree: string, commit: string): Promise<string[]> {
-    const mine = this.#turn.then(() => this.#untouched(worktree, commit));
-    this.#turn = mine.catch(() => {});
-    return mine;
+  async untouched(worktree: string, commit: string): Promise<string[]> {
+    using _turn = await this.#turns.take(this.#stop.signal);
+    return await this.#untouched(worktree, commit);
   }
 
   async #untouched(worktree: string, commit: string): Promise<string[]> {
     const fitted = await this.fitted(worktree);
     const { dependencies, needs } = await this.#known();
+    const looks = this.#looks.get(worktree);
+    // Somebody will have worked here by the next time.
+    this.#looks.delete(worktree);
+    const markOf = async (path: string) => (await looks?.get(path)) ?? readMark(this.#host, join(worktree, path));
     const kept = await Promise.all(
       fitted.map(async ({ path, key, digest, copiedFrom }) => {
         const folder = needs.folders.find((one) => one.path === path);
-        if (folder === undefined || (await dependencies.inputs.key(commit, folder.inputs)) !== key) return [];
+        if (digest === "" || folder === undefined || (await dependencies.inputs.key(commit, folder.inputs)) !== key)
+          return [];
         // The person may have changed what it was copied from since: in an earlier run, say.
         const [now, theirs] = await Promise.all([
-          readFolder(this.#host, join(worktree, path)).catch(() => null),
+          markOf(path).catch(() => null),
           copiedFrom === null ? null : dependencies.digestOf(path),
         ]);
-        if (now === null || digest === "" || now.digest !== digest || theirs !== copiedFrom) return [];
+        if (now === null || now.digest !== digest || theirs !== copiedFrom) return [];
         // A cache speaks of the files that were here before.
         await Promise.all(now.caches.map((cache) => removeTree(join(worktree, path, cache))));
         return [path];
@@ -193,11 +205,11 @@ export class WorktreeSetUp {
   }
 
   async #readNeeds() {
-    const { root, base, isTrusted, commands = null, accepted } = this.#options;
+    const { root, base, isTrusted, commands = null, accepted, early = null } = this.#options;
     const needs = await readSetUp(this.#host, root, base, { isTrusted, commands });
     this.#needs = needs;
     const tell = (message: string) => this.#tellAll([message]);
-    return { needs, dependencies: new Dependencies(this.#host, root, needs, { tell, accepted }) };
+    return { needs, dependencies: new Dependencies(this.#host, root, needs, { tell, accepted, early }) };
   }
 
   /** Each sentence once in a run, however many worktrees it is true of. */

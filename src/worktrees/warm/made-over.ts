@@ -6,7 +6,7 @@ import type { WorktreeSource } from "../../git/worktree.ts";
 import { removeTree } from "../../host/remove-tree.ts";
 import { tidyCheckout } from "./tidy.ts";
 import { type FittedFolder, sealOf } from "./warm-note.ts";
-import type { GivenWorktree } from "./warm-store.ts";
+import type { GivenWorktree, TakenWorktree } from "./warm-store.ts";
 
 /** What makes a checkout fit to work in; see `set-up/worktree-set-up.ts`. */
 export interface Fitter {
@@ -14,8 +14,8 @@ export interface Fitter {
   begin(): void;
   /** The dependency folders that it gave a worktree. */
   fitted(worktree: string): Promise<readonly FittedFolder[]>;
-  /** Knows again what an earlier run gave a worktree. */
-  recall(worktree: string, fitted: readonly FittedFolder[]): void;
+  /** Knows again what an earlier run gave a worktree, and looks at that which this run has begun already. */
+  recall(worktree: string, fitted: readonly FittedFolder[], looks: TakenWorktree["looks"]): void;
   /** Those that fit another commit and are exactly as they were. */
   untouched(worktree: string, commit: string): Promise<string[]>;
   fit(worktree: string, commit: string, kept: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;

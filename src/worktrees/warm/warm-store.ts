@@ -9,6 +9,7 @@ import { pathsInUse } from "../../host/folder-users.ts";
 import type { Host } from "../../host/host.ts";
 import { removeTree } from "../../host/remove-tree.ts";
 import { isPlainFolder, setAside } from "../set-aside.ts";
+import type { FolderMark } from "../set-up/folder-state.ts";
 import { type FittedFolder, makingOf, noteFile, readNote, type WarmNote } from "./warm-note.ts";
 
 /** How much of what runs set up stays for the next one. */
@@ -20,12 +21,22 @@ export interface WarmLimits {
   bytes: number;
 }
 
+/** A look at a dependency folder that is under way; null: nothing came of it. */
+export type EarlyLook = Promise<FolderMark | null>;
+
+/** Looks that were begun before anybody asked; see `early-looks.ts`. */
+export interface EarlyLooks {
+  take(folder: string): EarlyLook | null;
+}
+
 /** A worktree that an earlier run set up, where the run that took it wants it. */
 export interface TakenWorktree {
   /** The commit that is checked out. */
   commit: string;
   seal: string;
   fitted: readonly FittedFolder[];
+  /** Looks at its dependency folders that were begun where it waited. */
+  looks: ReadonlyMap<string, EarlyLook>;
 }
 
 /** A worktree of a run that has ended, with what is known of it. */
@@ -52,9 +63,9 @@ export function warmFolder(cacheDir: string): string {
  */
 export class WarmStore {
   readonly #host: Host;
-  readonly #options: { cacheDir: string; limits: WarmLimits };
+  readonly #options: { cacheDir: string; limits: WarmLimits; early: EarlyLooks | null };
 
-  constructor(host: Host, options: { cacheDir: string; limits: WarmLimits }) {
+  constructor(host: Host, options: { cacheDir: string; limits: WarmLimits; early: EarlyLooks | null }) {
     this.#host = host;
     this.#options = options;
   }
@@ -78,9 +89,7 @@ export class WarmStore {
     const oldest = this.#host.now() - limits.ageMs;
     const listed = await listWarm(cacheDir, { root: source.root, owner: at.folder });
     const fit = listed.filter(({ note }) => note !== null && note.making === making && note.at > oldest);
-    // One that has the commit already needs no checkout; else the one that was used last differs least.
-    fit.sort((a, b) => Number(b.note?.commit === at.base) - Number(a.note?.commit === at.base) || ageOf(a) - ageOf(b));
-    for (const { path, note } of fit) {
+    for (const { path, note } of bestFirst(fit, at.base)) {
       if (note === null) continue;
       const taken = join(at.folder, `take-${this.#host.newId()}`);
       // Somebody else was faster.
@@ -88,11 +97,19 @@ export class WarmStore {
       if (await this.#isLikeNew(source, note.commit, at.base)) {
         await unpack(taken, at.place);
         await removeTree(taken);
-        return { commit: note.commit, seal: note.seal, fitted: note.fitted };
+        return { commit: note.commit, seal: note.seal, fitted: note.fitted, looks: this.#looksAt(path, note) };
       }
       await setAside(this.#host, cacheDir, taken);
     }
     return null;
+  }
+
+  /** Nobody else had it since they began: whoever takes one and gives it back gives it another name. */
+  #looksAt(path: string, { fitted }: WarmNote): Map<string, EarlyLook> {
+    const looks = fitted.map(
+      (one) => [one.path, this.#options.early?.take(join(wherePacked(path), one.path))] as const,
+    );
+    return new Map(looks.flatMap(([folder, look]) => (look == null ? [] : [[folder, look] as const])));
   }
 
   /** Whether a checkout of the difference gives what one of the whole would: attributes decide about files that do not differ. */
@@ -163,6 +180,18 @@ export async function listWarm(
   const paths = own.flatMap((store) => namesIn(store).map((name) => join(store, name)));
   const all = await Promise.all(paths.map(async (path) => ({ path, note: await readNote(path) })));
   return root === undefined ? all : all.filter(({ note }) => note === null || note.root === root);
+}
+
+/** One that has the commit already needs no checkout; else the one that was used last differs least. */
+export function bestFirst(worktrees: readonly WarmWorktree[], commit: string): WarmWorktree[] {
+  return worktrees.toSorted(
+    (a, b) => Number(b.note?.commit === commit) - Number(a.note?.commit === commit) || ageOf(a) - ageOf(b),
+  );
+}
+
+/** The files of a worktree that waits at a path. */
+export function wherePacked(path: string): string {
+  return join(path, "w");
 }
 
 function storeOf(cacheDir: string, root: string): string {
