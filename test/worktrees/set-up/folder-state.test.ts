@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   linkSync,
@@ -15,7 +16,7 @@ import { join } from "node:path";
 import type { SpawnRequest } from "../../../src/host/host.ts";
 import { findProgram } from "../../../src/host/spawn.ts";
 import { systemHost } from "../../../src/host/system.ts";
-import { readFolder } from "../../../src/worktrees/set-up/folder-state.ts";
+import { readFolder, readMark } from "../../../src/worktrees/set-up/folder-state.ts";
 import { scratchFolder, writeFiles } from "../../support/scratch.ts";
 
 const host = systemHost();
@@ -71,6 +72,10 @@ test("what is said of a folder is the same whoever looks at it", async () => {
     return { ...sums, caches, absoluteLinks: absoluteLinks.sort((a, b) => (a.path < b.path ? -1 : 1)) };
   });
   expect(walked).toEqual([found, found] as typeof walked);
+  for (const [at, [, by]] of ways.entries()) {
+    const { digest, caches } = await readMark(by, folder);
+    expect({ digest, caches }).toEqual({ digest: said[at]?.digest ?? "", caches: said[at]?.caches ?? [] });
+  }
   expect(found?.absoluteLinks).toContainEqual({ path: ".bin/out", target: "/etc//pass\nwd" });
   expect(found).toMatchObject({ files: 3009, caches: ["a/.cache"] });
 });
@@ -132,7 +137,9 @@ for (const [way, by] of ways) {
     const before = await readFolder(by, folder);
     expect(await readFolder(by, folder)).toEqual(before);
     change(folder);
-    expect((await readFolder(by, folder)).digest).not.toBe(before.digest);
+    const after = await readFolder(by, folder);
+    expect(after.digest).not.toBe(before.digest);
+    expect((await readMark(by, folder)).digest).toBe(after.digest);
   });
 
   test(`what a tool keeps in a cache changes nothing (${way})`, async () => {
@@ -142,7 +149,9 @@ for (const [way, by] of ways) {
     writeFiles(folder, { "a/.cache/new": "x", "b/__pycache__/new": "x" });
     const after = await readFolder(by, folder);
     expect(after.digest).toBe(before.digest);
-    expect(after.caches.sort()).toEqual(["a/.cache", "b/__pycache__"]);
+    const mark = await readMark(by, folder);
+    expect(mark.digest).toBe(before.digest);
+    for (const { caches } of [after, mark]) expect(caches.sort()).toEqual(["a/.cache", "b/__pycache__"]);
   });
 }
 
@@ -152,6 +161,30 @@ test.skipIf(process.platform !== "linux" || findProgram("find", process.env["PAT
     expect(started).toContain("find");
   },
 );
+
+test.skipIf(process.getuid?.() !== 0)("a device among packages is no cache", async () => {
+  using scratch = packages();
+  const { folder } = scratch;
+  const before = await Promise.all(ways.map(([, by]) => readFolder(by, folder)));
+  execFileSync("mknod", [join(folder, "a/null"), "c", "1", "3"]);
+  for (const [at, [, by]] of ways.entries()) {
+    for (const { digest, caches } of [await readFolder(by, folder), await readMark(by, folder)]) {
+      expect(digest).not.toBe(before[at]?.digest ?? "");
+      expect(caches).toEqual(["a/.cache"]);
+    }
+  }
+});
+
+test("a folder of nothing but caches and folders can be known again", async () => {
+  using scratch = scratchFolder();
+  writeFiles(scratch.path, { "a/.cache/x": "x" });
+  mkdirSync(join(scratch.path, "b/c"), { recursive: true });
+  for (const [, by] of ways) {
+    const { digest, caches } = await readMark(by, scratch.path);
+    expect({ digest, caches }).toEqual({ digest: (await readFolder(by, scratch.path)).digest, caches: ["a/.cache"] });
+    expect(digest).not.toBe("");
+  }
+});
 
 test("a folder that is not there is told", async () => {
   using scratch = scratchFolder();

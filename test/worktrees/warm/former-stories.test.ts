@@ -23,6 +23,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { systemHost } from "../../../src/host/system.ts";
 import { WorktreeSetUp } from "../../../src/worktrees/set-up/worktree-set-up.ts";
+import { EarlyLooks, lookAhead } from "../../../src/worktrees/warm/early-looks.ts";
 import { listWarm } from "../../../src/worktrees/warm/warm-store.ts";
 import { WorktreePool } from "../../../src/worktrees/worktree-pool.ts";
 import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../../support/scratch.ts";
@@ -64,11 +65,16 @@ const limits = { worktrees: 4, ageMs: 86_400_000, bytes: 10 ** 12 };
 const host = systemHost();
 
 /** One run after another in the same cache. */
-function runIn(cacheDir: string, name: string, { root = repo.path, warm = limits } = {}) {
+function runIn(
+  cacheDir: string,
+  name: string,
+  { root = repo.path, warm = limits, early = null as EarlyLooks | null } = {},
+) {
   const silent = { accepted: Promise.resolve(), isTrusted: () => false, tell: () => Promise.resolve() };
   const options = { root, base: gitIn(root, "rev-parse", "HEAD"), logDir: join(cacheDir, "logs"), sandbox: null };
-  const fitter = new WorktreeSetUp(host, { ...options, ...silent });
-  const pool = new WorktreePool(host, { root, folder: join(cacheDir, "worktrees", name), cacheDir, fitter, warm });
+  const fitter = new WorktreeSetUp(host, { ...options, ...silent, early });
+  const folder = join(cacheDir, "worktrees", name);
+  const pool = new WorktreePool(host, { root, folder, cacheDir, fitter, warm, early });
   return Object.assign(pool, { fitter });
 }
 
@@ -360,8 +366,19 @@ function writeByCwd(): void {
   });
 }
 
-for (const commit of [first, later]) {
-  const which = commit === first ? "the same commit" : "another commit";
+/** What a run looks at while it is opened. */
+async function lookEarly(cacheDir: string, head: string): Promise<EarlyLooks> {
+  const looks = new EarlyLooks();
+  await lookAhead(looks, host, { cacheDir, root: repo.path, head, since: 0, most: 4 });
+  return looks;
+}
+
+for (const [commit, isEarly] of [
+  [first, false],
+  [later, false],
+  [first, true],
+] as const) {
+  const which = `${commit === first ? "the same commit" : "another commit"}${isEarly ? " that has looked ahead" : ""}`;
   test.skipIf(!isLinux).each(hostile.map(([what, act, after = () => {}]) => [what, act, after] as const))(
     `nothing reaches a run of ${which} from a former story that %s`,
     async (_what, act, after) => {
@@ -371,13 +388,14 @@ for (const commit of [first, later]) {
       const pool = runIn(scratch.path, "one");
       const worktree = await pool.take(first, "baro/S1");
       // Here once while what it was given is still looked at, and once when that is known.
-      if (commit === later) await pool.fitter.fitted(worktree.path);
+      if (commit === later || isEarly) await pool.fitter.fitted(worktree.path);
       await act({ w: worktree.path, out });
       pool.give(worktree);
       // What can't be told from somebody else's stays where it is, and says so.
       await pool.remove(true).catch(() => {});
 
-      const next = runIn(scratch.path, "two");
+      using early = isEarly ? await lookEarly(scratch.path, commit) : null;
+      const next = runIn(scratch.path, "two", { early });
       const second = await next.take(commit, "baro/S1");
       after({ w: worktree.path, out });
       expect(look(second.path).sort()).toEqual(asMade.get(commit) ?? []);
@@ -428,6 +446,77 @@ test.skipIf(!isLinux)("a worktree is used again, packages and files alike, and o
   expect(look(second.path).sort()).toEqual(
     (asMade.get(later) ?? []).map((line) => line.replaceAll("baro/S1", "baro/S2")).sort(),
   );
+});
+
+/** Which of the looks that were begun somebody asked for. */
+class NotedLooks extends EarlyLooks {
+  readonly used: string[] = [];
+
+  override take(folder: string): ReturnType<EarlyLooks["take"]> {
+    const look = super.take(folder);
+    if (look !== null) this.used.push(folder);
+    return look;
+  }
+}
+
+async function leaveOne(cacheDir: string): Promise<number> {
+  const pool = runIn(cacheDir, "one");
+  const worktree = await pool.take(first, "baro/S1");
+  await pool.fitter.fitted(worktree.path);
+  pool.give(worktree);
+  await pool.remove(true);
+  return statSync(join((await listWarm(cacheDir))[0]?.path ?? "", "w", packageFile)).ino;
+}
+
+test.skipIf(!isLinux)(
+  "packages that were looked at ahead, here and in the checkout, are not looked at again",
+  async () => {
+    using scratch = scratchFolder();
+    const number = await leaveOne(scratch.path);
+    using early = new NotedLooks();
+    await lookAhead(early, host, { cacheDir: scratch.path, root: repo.path, head: first, since: 0, most: 1 });
+    const second = await runIn(scratch.path, "two", { early }).take(first, "baro/S1");
+    expect(statSync(join(second.path, packageFile)).ino).toBe(number);
+    expect(early.used.map((folder) => folder.endsWith("/w/node_modules")).sort()).toEqual([false, true]);
+    expect(early.used).toContain(join(repo.path, "node_modules"));
+  },
+);
+
+test.skipIf(!isLinux)("what somebody else had since it was looked at is looked at again", async () => {
+  using scratch = scratchFolder();
+  await leaveOne(scratch.path);
+  using early = await lookEarly(scratch.path, first);
+  const other = runIn(scratch.path, "other");
+  const worktree = await other.take(first, "baro/S1");
+  inSecret(join(worktree.path, packageFile), "module.exports = 9;\n");
+  other.give(worktree);
+  await other.remove(true);
+  expect(await listWarm(scratch.path)).toHaveLength(1);
+  const second = await runIn(scratch.path, "two", { early }).take(first, "baro/S1");
+  expect(look(second.path).sort()).toEqual(asMade.get(first) ?? []);
+});
+
+test.skipIf(!isLinux)("what the person changed in their packages since the copy is seen by a look ahead", async () => {
+  using scratch = scratchFolder();
+  await leaveOne(scratch.path);
+  const file = join(repo.path, packageFile);
+  inSecret(file, "module.exports = 3;\n");
+  try {
+    using early = await lookEarly(scratch.path, first);
+    const second = await runIn(scratch.path, "two", { early }).take(first, "baro/S1");
+    expect(readFileSync(join(second.path, packageFile), "utf8")).toBe("module.exports = 3;\n");
+  } finally {
+    inSecret(file, "module.exports = 1;\n");
+  }
+});
+
+test.skipIf(!isLinux)("looks that nobody wants any more are ended, and who still asks looks again", async () => {
+  using scratch = scratchFolder();
+  const number = await leaveOne(scratch.path);
+  const early = await lookEarly(scratch.path, first);
+  early[Symbol.dispose]();
+  const second = await runIn(scratch.path, "two", { early }).take(first, "baro/S1");
+  expect(statSync(join(second.path, packageFile)).ino).toBe(number);
 });
 
 const isRoot = process.getuid?.() === 0;
