@@ -1,3 +1,4 @@
+import { closingWord } from "./neutral.ts";
 import { plainText } from "./plain.ts";
 
 // Breaks a word for the forge and not for the reader. Input holds none: it is one of the characters taken out.
@@ -17,10 +18,11 @@ export function escapeMarkdown(text: string): string {
       // At the start of a line these would begin a heading, a list, a rule or a quick action.
       .replace(/^(\s*)([#+=/-])/gm, "$1\\$2")
       .replace(/^(\s*\d+)([.)])(?=\s|$)/gm, "$1\\$2")
-      .replace(/@(?=[\w-])/g, `@${zeroWidth}`)
+      .replace(/@(?=[\w-]|\{[\w:-]+\})/g, `@${zeroWidth}`)
       .replace(/([#!%])(?=\d)/g, `$1${zeroWidth}`)
       .replace(/\bGH-(?=\d)/gi, `$&${zeroWidth}`)
-      .replace(closing, `$1${zeroWidth}$2`)
+      .replace(closing, `$1${zeroWidth}`)
+      .replace(besideKey, `#${zeroWidth}`)
       // A bare address would become a link, and a link to an issue leaves a trace there.
       .replace(/\b(https?|ftp):\/\//gi, `$1:${zeroWidth}//`)
       .replace(/\bwww\./gi, `www${zeroWidth}.`)
@@ -28,9 +30,14 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
-/** The words that close an issue when a reference follows, on any of the forges. */
-const closing =
-  /\b(clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)(:?\s+\S*[#!/-])/gi;
+/** Such a word before a reference: `#12`, `!3`, `SHOP-4`, an address, `issue 5`, `T678`. */
+const closing = new RegExp(
+  String.raw`(${closingWord})(?=:?\s+(?:\S*[#!/-]|(?:issue|bug|ticket)s?[:\s]*\d|[TD]\d))`,
+  "gi",
+);
+
+/** `SHOP-12 #close` is an order to a tracker when the text becomes a commit's. */
+const besideKey = /#(?<=[a-z][a-z0-9_]+-\d[^\n]*#)(?=[a-z])/gi;
 
 /** As `escapeMarkdown`, on one line and for a table's cell. */
 export function escapeCell(text: string): string {

@@ -52,12 +52,43 @@ test.each([
   ["/tag v9", "/ tag v9"],
   ["\u001b[31mred\u001b[0m \u202egnirts", "red gnirts"],
   ["fix(api): handle 404: retry", "fix(api): handle 404: retry"],
+  ["******NO_CI****** ((MAJOR)) [release]", "NO_CI MAJOR (release)"],
+  ["fixes https:/https:///github.com/a/b/issues/4", "fixes github.com/a/b/issues/4"],
+  ["closes https://dev.azure.com/o/p/_workitems/edit/12", "closes dev.azure.com/o/p/_workitems/edit/12"],
+  ["feat(a(b))!: x", "feat(a(b)): x"],
+  ["feat(a)(b)!!: x", "feat(a)(b): x"],
+  ["feat_1!: x", "feat_1: x"],
+  ["!: x", ": x"],
+  ["Use vec!::new", "Use vec!::new"],
+  ["Breaking change in the parser", '"Breaking change" in the parser'],
+  ["* BREAKING-CHANGE drop it", '* "BREAKING-CHANGE" drop it'],
+  ["fixes ticket:12 and closes bug13", "fixes ticket no. 12 and closes bug no. 13"],
+  ["closes:12 wontfix issue 5", "closes -12 wontfix issue no. 5"],
+  ["SHOP-12[in review] lists[0]", "SHOP-12 [in review] lists[0]"],
+  ["ask @{557058:abc} and @<6c5b-1>, write @{}", "ask @ {557058:abc} and @ <6c5b-1>, write @{}"],
+  ["Draft: x", "Draft - x"],
+  ["[WIP] x", "WIP - x"],
+  ["Draft a note, WIP: no", "Draft a note, WIP: no"],
+  ["v1 #none", "v1 # none"],
+  ["fixes\u3164#12 a\u034fb", "fixes # 12 ab"],
+  ["#abc12[closed]", "#abc12 [closed]"],
+  [`e${"\u0301".repeat(500)}`, `\u00e9${"\u0301".repeat(7)}`.normalize("NFD")],
+  ["a\u200d\u200c\u200db x\ufe01\ufe02\u{e0101}y 👨\u200d👩 ❤\ufe0f", "a\u200db x\ufe01y 👨\u200d👩 ❤\ufe0f"],
 ])("neutralLine(%j) is %j", (text, expected) => {
   expect(neutralLine(text)).toBe(expected);
 });
 
 const piece = fc.constantFrom(
   "[skip ci]",
+  "***",
+  "NO_CI",
+  "((",
+  "MAJOR",
+  "))",
+  "https:/",
+  "feat",
+  "!:",
+  "BREAKING CHANGE ",
   "[[skip ci]]",
   "@ada",
   "@@ada",
@@ -92,6 +123,8 @@ test("whatever is put together, no order is left", () => {
       expect(line).not.toMatch(/(^|[^\w.])@[\w]/);
       expect(line).not.toMatch(/#\d|\bGH-\d/);
       expect(line).not.toMatch(/[\w-]+-by:(\s|$)/i);
+      expect(line).not.toMatch(/\*{3}\s*NO_CI\s*\*{3}|\(MAJOR\)|!\s*:(?!:)|^[\s|*]*breaking change[:\s]/i);
+      expect(line).not.toMatch(/\bhttps?:\/\/\S*\/issues\/\d/);
     }),
     { numRuns: 2000 },
   );
