@@ -64,7 +64,7 @@ const trailer =
 const typedBreakingMark = /^(\W*[a-z]+(?:\([^()]*\))?)!+(?=\s*:)/i;
 
 /** The same of others: what stands before it may be anything, or nothing (`feat(a(b))!:`, `x_1!:`, `!:`). */
-const breakingMark = /!+(?=\s*:(?!:))/g;
+const breakingMark = /![!\s]*(?=:(?!:))/g;
 
 /** At the start of a line some release tools need no colon after it. */
 const breakingNote = /^([\s|*]*)(breaking[ -]change)(?=\s)/i;
