@@ -6,6 +6,7 @@ import type { AgentTask } from "./agent.ts";
 import { boundEvents } from "./bound-events.ts";
 import type { ProcessEnd } from "./ledger.ts";
 import type { Mapper } from "./mapper.ts";
+import type { OwnPlaces } from "./own-places.ts";
 import type { AgentCommand, CommandPlace, Environment } from "./program-spec.ts";
 
 /** What an agent's process says, as events. */
@@ -28,7 +29,7 @@ export interface AgentProgram {
   readonly named?: readonly string[];
   passes(env: Environment): string[];
   stateFolders(env: Environment): string[];
-  ownSettings?: ((env: Environment) => string[]) | undefined;
+  ownSettings?: ((env: Environment) => OwnPlaces) | undefined;
   leavesBehind?: ((task: AgentTask, env: Environment) => string[]) | undefined;
   readonly failedStart?: RegExp | undefined;
   command(task: AgentTask, place: CommandPlace): AgentCommand | Promise<AgentCommand>;

@@ -2,6 +2,7 @@ import type { AgentName } from "../core/agent-name.ts";
 import type { Usage } from "../core/usage.ts";
 import type { AgentTask } from "./agent.ts";
 import type { MapperContext, Translation } from "./mapper.ts";
+import type { OwnPlaces } from "./own-places.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,7 +43,7 @@ export interface ProgramSpec {
   /** Where it keeps its sessions and its sign-in, which it has to be able to write. */
   stateFolders(env: Environment): string[];
   /** Of those, the person's settings, which say what it starts: no business of what works in a sandbox. */
-  ownSettings?(env: Environment): string[];
+  ownSettings?(env: Environment): OwnPlaces;
   /** Empty folders that its own sandbox makes in what it may write, and leaves when it is killed. */
   leavesBehind?(task: AgentTask, env: Environment): string[];
   /** What its stderr says first when it has come up without a part that it needs, and would come up whole if started anew. */

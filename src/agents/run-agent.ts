@@ -12,8 +12,10 @@ import type { AgentTask } from "./agent.ts";
 import type { AgentProgram } from "./conversation.ts";
 import { mostStarts, watchStart } from "./failed-start.ts";
 import { watchLeftBehind } from "./left-behind.ts";
+import { allPlaces } from "./own-places.ts";
 import type { Environment } from "./program-spec.ts";
 import { kept, tailOf } from "./raw-log.ts";
+import { raiseShield, type Shield } from "./shield/shield.ts";
 import { watchSilence } from "./silence.ts";
 
 /**
@@ -29,13 +31,21 @@ export async function* runAgent(
   const started = host.elapsed();
   const folder = mkdtempSync(join(tmpdir(), "baro-agent-"));
   const sweep = watchLeftBehind(host, agent.leavesBehind?.(task, host.env) ?? []);
-  let child: Child | null = null;
+  let [child, shield]: [Child | null, Shield | null] = [null, null];
   try {
+    shield = shieldOf(host, agent, task, folder);
     for (let starts = 1, ended = false; !ended; starts++) {
-      child = await startProgram(host, agent, task, folder, signal);
+      child = await startProgram(host, agent, task, { folder, shield }, signal);
       for await (const event of follow(host, agent, task, child, signal, starts < mostStarts)) {
-        ended ||= event.type === "agent.finished";
-        yield event.type === "agent.finished" ? { ...event, ms: Math.round(host.elapsed() - started) } : event;
+        if (event.type !== "agent.finished") {
+          yield event;
+          continue;
+        }
+        ended = true;
+        await child.stop();
+        for (const message of shield?.lift() ?? []) yield { type: "agent.notice", message };
+        shield = null;
+        yield { ...event, ms: Math.round(host.elapsed() - started) };
       }
     }
   } catch (error) {
@@ -44,6 +54,7 @@ export async function* runAgent(
   } finally {
     // A reader that leaves early must not leave the agent running.
     await child?.stop();
+    shield?.lift();
     sweep();
     // It may write there: how much that is nobody knows.
     await removeTree(folder).catch(() => {});
@@ -70,13 +81,13 @@ async function startProgram(
   host: Host,
   agent: AgentProgram,
   task: AgentTask,
-  folder: string,
+  { folder, shield }: { folder: string; shield: Shield | null },
   signal: AbortSignal,
 ): Promise<Child> {
   const command = await agent.command(task, { folder, env: host.env });
   const invocation = { program: agent.program, args: command.args };
   return await host.spawn({
-    ...confined(host, task.sandbox, reachOf(host, agent, task, folder), invocation),
+    ...confined(host, task.sandbox, reachOf(host, agent, task, { folder, shield }), invocation),
     cwd: task.cwd,
     env: childEnvironment(host.env, { ...quiet, ...command.env, ...task.env }, [
       ...agent.passes(host.env),
@@ -88,16 +99,28 @@ async function startProgram(
   });
 }
 
-/** Its worktree, what belongs to that, and where it keeps its sessions and renews its sign-in. */
-function reachOf(host: Host, agent: AgentProgram, task: AgentTask, folder: string): Reach {
+/** Keeps the person's settings from an agent in a sandbox; null: it is in none. */
+function shieldOf(host: Host, agent: AgentProgram, task: AgentTask, folder: string): Shield | null {
+  if (task.sandbox === null) return null;
   const state = agent.stateFolders(host.env);
   // The program would make these itself, were what they are in not out of its sight.
-  if (task.sandbox !== null) for (const one of state) mkdirSync(one, { recursive: true });
+  for (const one of state) mkdirSync(one, { recursive: true });
+  const places = agent.ownSettings?.(host.env) ?? allPlaces([]);
+  return raiseShield(host, task.sandbox, { places, state }, folder);
+}
+
+/** Its worktree, what belongs to that, and where it keeps its sessions and renews its sign-in. */
+function reachOf(
+  host: Host,
+  agent: AgentProgram,
+  task: AgentTask,
+  { folder, shield }: { folder: string; shield: Shield | null },
+): Reach {
   return {
     cwd: task.cwd,
-    write: [...state, ...task.writable, task.cwd, folder],
+    write: [...agent.stateFolders(host.env), ...task.writable, task.cwd, folder],
     read: (agent.named ?? []).filter((path) => isAbsolute(path)),
-    fixed: agent.ownSettings?.(host.env) ?? [],
+    ...(shield === null ? {} : shield.reach),
     needsNetwork: true,
   };
 }

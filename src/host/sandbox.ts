@@ -15,6 +15,8 @@ export interface Sandbox extends SandboxView {
   network: boolean;
   /** The file with what the kernel holds programs to; null: there is none for this machine. */
   filter: string | null;
+  /** A folder that no program in it sees, for notes on what is to be put back when one is gone. */
+  notes: string;
 }
 
 /** What one program needs beyond what all see. Paths are absolute; what is not there is left out. */
@@ -24,6 +26,8 @@ export interface Reach {
   read?: readonly string[];
   /** What must not be changed within what can be written. */
   fixed?: readonly string[];
+  /** What it gets as its own within what can be written: a file of ours in a place, or (null) an empty folder. */
+  own?: readonly { path: string; from: string | null }[];
   /** It can do nothing without the network: a program agent asks its model over it. */
   needsNetwork?: boolean;
 }
@@ -68,6 +72,7 @@ export function confined(
       ...bound("--ro-bind", [...sandbox.objects, ...read.filter(isHidden)]),
       ...bound("--bind", reach.write),
       ...bound("--ro-bind", reach.fixed ?? []),
+      ...(reach.own ?? []).flatMap(({ path, from }) => (from === null ? ["--tmpfs", path] : ["--bind", from, path])),
       ...["--unsetenv", "XDG_RUNTIME_DIR", "--chdir", reach.cwd, "--"],
       command.program,
       ...command.args,

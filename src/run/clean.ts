@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { settleNotes } from "../agents/shield/notes.ts";
 import { BaroError, messageOf } from "../core/error.ts";
 import { worktreeFolder, worktreesFolder } from "../core/worktree-folder.ts";
 import { checkedOutRefs, type Home, homeOf, possibleHomes, readRefs, removeRefAt } from "../git/refs.ts";
@@ -9,6 +10,7 @@ import { holdsUnsaved } from "../host/unsaved-mark.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
 import { neverBegan } from "../store/journal-edges.ts";
+import { sandboxNotes } from "../store/left-overs.ts";
 import { type Ownership, takeOwnership } from "../store/owner.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { listAside, setAside } from "../worktrees/set-aside.ts";
@@ -71,11 +73,17 @@ export async function cleanRuns(host: Host, options: RunOptions, request: CleanR
   if (!named && all) {
     await cleanStrangers(cleaning, new Set(known.map(({ run }) => worktreeFolder(options.cacheDir, run))));
   }
+  if (!dryRun) settle(cleaning);
   if (!named) await cleanLeftOvers(cleaning, known, root);
   if (!named) await sweepAll(cleaning);
   if (!named) await cleanWarm(cleaning, root);
   if (!named) await cleanVerdicts(cleaning, root);
   return { removed: cleaning.removed, kept: cleaning.kept };
+}
+
+/** What an agent that was killed in a sandbox left in the person's own folders. */
+function settle(cleaning: Cleaning): void {
+  for (const told of settleNotes(sandboxNotes(cleaning.options.stateDir))) keep(cleaning, "settings of an agent", told);
 }
 
 /** What waits for the next run of the repository, or of any: it is only a quicker start. */

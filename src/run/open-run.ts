@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pkg from "../../package.json" with { type: "json" };
+import { settleNotes } from "../agents/shield/notes.ts";
 import { renderAgentChoice } from "../core/agent-name.ts";
 import { BaroError } from "../core/error.ts";
 import type { Found } from "../core/person.ts";
@@ -14,7 +15,7 @@ import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../host/sandbox.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { recordOptions } from "../settings/recorded-options.ts";
-import { reapLeftOvers } from "../store/left-overs.ts";
+import { reapLeftOvers, sandboxNotes } from "../store/left-overs.ts";
 import { reapWorktrees } from "../store/reap-worktrees.ts";
 import { runFolder, runName, workBranch } from "../store/run-folder.ts";
 import { reapThrowAways } from "../worktrees/throw-away.ts";
@@ -201,7 +202,9 @@ async function begin(run: Run, given: GivenPlan | null, told: readonly string[])
   const reaped = await reapWorktrees(host, options);
   await reapThrowAways(host, options.cacheDir);
   await reapLeftOvers(host, options);
+  const settled = settleNotes(sandboxNotes(options.stateDir));
   const notices = [
+    ...settled,
     ...repositoryNotices(repository, options),
     ...folderNotices(run),
     ...longPathNotices(options, run.run),

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { settleNotes } from "../agents/shield/notes.ts";
 import { BaroError } from "../core/error.ts";
 import type { RunEvent, RunOutcome } from "../core/event.ts";
 import type { StoryId } from "../core/story.ts";
@@ -11,6 +12,7 @@ import type { RunOptions } from "../settings/options.ts";
 import { restoreOptions } from "../settings/recorded-options.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
 import { findRuns, type RunListing } from "../store/find-run.ts";
+import { sandboxNotes } from "../store/left-overs.ts";
 import { runFolder } from "../store/run-folder.ts";
 import { meteredAsker, readyAgents } from "./agents.ts";
 import { chooseRun } from "./choose-run.ts";
@@ -200,6 +202,7 @@ async function reopen(
   looking.throwIfAborted();
   const stream = openStream(host, runFolder(options.stateDir, run), events, watcher);
   await endFormerOwner(host, stream, { run, branch, commonDir: repository.gitDir });
+  const settled = settleNotes(sandboxNotes(options.stateDir));
   if (again !== null) await restoreBranch(host, root, branch, state);
   invocation.person?.join?.(lineOf(host, stream));
   const folder = started.folder ?? "";
@@ -209,6 +212,7 @@ async function reopen(
     variables: Object.keys(passedVariables(host.env, options.env)),
     ...(again === null ? {} : { again }),
   });
+  for (const message of settled) await stream.emit({ type: "run.notice", message });
   return {
     ...invocation,
     options: time.left(options),

@@ -10,7 +10,7 @@ import { sandboxFilter } from "../host/sandbox-filter.ts";
 import { sandboxView } from "../host/sandbox-view.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { placesOf } from "../settings/paths.ts";
-import { noteCacheUse, sandboxFolder } from "../store/left-overs.ts";
+import { noteCacheUse, sandboxFolder, sandboxNotes } from "../store/left-overs.ts";
 
 /**
  * The sandbox that a run was asked to keep; null where nobody asked. It was tried: what can't be had stops the run here.
@@ -32,7 +32,13 @@ export async function openSandbox(host: Host, options: RunOptions, root: string)
   });
   if (view.caches.length > 0) noteCacheUse(cacheFolder, commonDir);
   const network = options.sandbox !== "net-off";
-  const sandbox: Sandbox = { ...view, program, network, filter: writeFilter(host, cacheFolder) };
+  const sandbox: Sandbox = {
+    ...view,
+    program,
+    network,
+    filter: writeFilter(host, cacheFolder),
+    notes: sandboxNotes(stateDir),
+  };
   const trouble = await trySandbox(host, sandbox);
   if (trouble !== null) throw cannot(trouble);
   return sandbox;

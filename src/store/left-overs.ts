@@ -36,6 +36,11 @@ export function sandboxFolder(cacheDir: string): string {
   return join(cacheDir, "sandbox");
 }
 
+/** Where it is noted what agents in sandboxes must leave as it was. */
+export function sandboxNotes(stateDir: string): string {
+  return join(stateDir, "sandboxes");
+}
+
 /** Where plans are kept that a person left. */
 export function plansFolder(stateDir: string): string {
   return join(stateDir, "plans");

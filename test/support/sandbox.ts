@@ -22,6 +22,7 @@ export function sandboxIn(
     program,
     network,
     filter: null,
+    notes: join(folder, "notes"),
   };
 }
 

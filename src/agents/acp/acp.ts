@@ -5,7 +5,14 @@ import type { Agent, AgentStatus } from "../agent.ts";
 import type { AgentProgram } from "../conversation.ts";
 import { runAgent } from "../run-agent.ts";
 import type { converse } from "./converse.ts";
-import { agentFolders, agentLeavesBehind, agentProvider, agentSettings, agentVariables } from "./known-agents.ts";
+import {
+  agentFolders,
+  agentLeavesBehind,
+  agentProvider,
+  agentSettings,
+  agentSettingsPlaces,
+  agentVariables,
+} from "./known-agents.ts";
 
 /** Any agent that speaks the Agent Client Protocol on its stdin and stdout. */
 export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
@@ -17,6 +24,7 @@ export function newAcpAgent(choice: AgentChoice, commandLine: string): Agent {
     named: [program, ...args],
     passes: agentVariables,
     stateFolders: agentFolders,
+    ownSettings: agentSettingsPlaces,
     leavesBehind: agentLeavesBehind([program, ...args]),
     command: () => ({ args, env: agentSettings(host.env), stdin: null }),
     converse: (task, child, stdout) => talk(task, child, stdout, host),

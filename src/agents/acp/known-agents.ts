@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { claude, quietClaude } from "../claude/claude.ts";
 import { codex } from "../codex/codex.ts";
 import { opencode, quietOpencode } from "../opencode/opencode.ts";
+import { allPlaces, type OwnPlaces, ownPlacesIn } from "../own-places.ts";
 import { pi } from "../pi/pi.ts";
 import type { Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
@@ -30,12 +31,48 @@ export function agentSettings(env: Environment): Record<string, string> {
   return { ...quietClaude(env), ...quietOpencode(env), CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION: suggests };
 }
 
-/** Where known agents keep their sessions and renew their sign-ins, as far as they are there. */
+/** Other agents' folders below a home, and what of them says what they start. */
+const others: Readonly<Record<string, Partial<OwnPlaces>>> = {
+  ".pi": {},
+  ".gemini": {
+    files: ["settings.json", "GEMINI.md", ".env", "trustedFolders.json"],
+    folders: ["commands", "extensions", "policies", "skills", "agents", "hooks"],
+  },
+  ".qwen": {
+    files: ["settings.json", "QWEN.md", "AGENTS.md", ".env", "trustedFolders.json"],
+    folders: ["commands", "extensions", "skills", "agents", "hooks"],
+  },
+  ".goose": {
+    files: ["config.yaml", ".goosehints", "AGENTS.md"],
+    folders: ["recipes", "skills", "agents", "extensions"],
+  },
+  ".cursor": {
+    files: ["mcp.json", "hooks.json", "permissions.json", "argv.json", "sandbox.json", "AGENTS.md"],
+    folders: ["hooks", "rules", "commands", "extensions", "plugins", "skills", "agents"],
+    copied: ["cli-config.json"],
+  },
+  ".copilot": {
+    files: ["mcp-config.json", "lsp-config.json", "copilot-instructions.md", "AGENTS.md", "settings.json"],
+    folders: ["agents", "skills", "hooks", "plugins", "installed-plugins", "extensions", "pkg"],
+    copied: ["config.json"],
+  },
+};
+
+/** Where known agents keep their sessions and renew their sign-ins, as far as they are there; a folder before what lies in it. */
 export function agentFolders(env: Environment): string[] {
   const home = env["HOME"] ?? "";
-  const others = [".pi", ".gemini", ".qwen", ".goose", ".cursor", ".copilot"].map((name) => join(home, name));
-  const folders = [...programs.flatMap((program) => program.stateFolders(env)), ...others];
-  return [...new Set(folders)].filter((folder) => existsSync(folder));
+  const theirs = Object.keys(others).map((name) => join(home, name));
+  const folders = [...programs.flatMap((program) => program.stateFolders(env)), ...theirs];
+  return [...new Set(folders)].filter((folder) => existsSync(folder)).toSorted();
+}
+
+/** What of those is the person's settings. */
+export function agentSettingsPlaces(env: Environment): OwnPlaces {
+  const home = env["HOME"] ?? "";
+  return allPlaces([
+    ...programs.flatMap((program) => program.ownSettings?.(env) ?? []),
+    ...Object.entries(others).map(([name, places]) => ownPlacesIn(join(home, name), places)),
+  ]);
 }
 
 /** Who is asked for tokens, told from the words of the command: `codex-acp` and Codex itself share a provider. */

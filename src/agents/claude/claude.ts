@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { AgentTask } from "../agent.ts";
+import { type OwnPlaces, ownPlacesIn } from "../own-places.ts";
 import type { AgentCommand, Environment, ProgramSpec } from "../program-spec.ts";
 import { claudeTranslation } from "./map.ts";
 
@@ -16,7 +17,7 @@ export const claude: ProgramSpec = {
     ...(env["CLAUDE_CODE_USE_VERTEX"] === undefined ? [] : ["GOOGLE_APPLICATION_CREDENTIALS", "CLOUD_ML_REGION"]),
   ],
   stateFolders: (env) => [configFolder(env)],
-  ownSettings: (env) => ownSettings.map((name) => `${configFolder(env)}/${name}`),
+  ownSettings,
   command: claudeCommand,
   newTranslation: claudeTranslation,
   signedIn,
@@ -27,10 +28,21 @@ export const claude: ProgramSpec = {
   announcesTools: true,
 };
 
-const ownSettings = [
-  ...["settings.json", "settings.local.json", "CLAUDE.md", "agents", "commands", "hooks", "output-styles", "plugins"],
-  ...["rules", "skills", "workflows"],
-];
+function ownSettings(env: Environment): OwnPlaces {
+  return ownPlacesIn(configFolder(env), {
+    files: ["settings.json", "settings.local.json", "remote-settings.json", "CLAUDE.md", ".mcp.json"],
+    folders: [
+      ...["agents", "commands", "hooks", "output-styles", "plugins", "rules", "skills", "workflows"],
+      // Its own program, where it was installed there.
+      ...["local", "downloads"],
+    ],
+    // Elsewhere it lies beside the folder, where no program in a sandbox writes.
+    copied: env["CLAUDE_CONFIG_DIR"] === undefined ? [] : [".claude.json"],
+    ofSession: ["shell-snapshots", "session-env"],
+    // Read instead of all that the person has set in ~/.claude.json.
+    unwanted: [".config.json"],
+  });
+}
 
 /** What an outer session of the same program leaves in the environment: not meant for a session of its own. */
 const ownSession = new Set(["CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_SESSION_ID"]);

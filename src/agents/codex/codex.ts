@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPlainText } from "../../host/read-plain.ts";
 import type { AgentTask } from "../agent.ts";
+import { type OwnPlaces, ownPlacesIn } from "../own-places.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { codexTranslation } from "./map.ts";
 import { threadUsage } from "./session-usage.ts";
@@ -15,7 +16,7 @@ export const codex: ProgramSpec = {
   passes: (env) => ["CODEX_HOME", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", ...configuredKeys(env)],
   stateFolders: (env) => [homeOf(env)],
   leavesBehind,
-  ownSettings: (env) => ownSettings.map((name) => join(homeOf(env), name)),
+  ownSettings,
   // Two that start at once can disturb each other's set-up, and the one that lost has no sandbox to write files in.
   failedStart: /could not create PATH aliases/,
   command: codexCommand,
@@ -26,7 +27,18 @@ export const codex: ProgramSpec = {
   announcesTools: true,
 };
 
-const ownSettings = ["config.toml", "AGENTS.md", "AGENTS.override.md", "hooks.json", "prompts", "rules", "skills"];
+function ownSettings(env: Environment): OwnPlaces {
+  return ownPlacesIn(homeOf(env), {
+    files: ["config.toml", "managed_config.toml", "hooks.json", ".env", "AGENTS.md", "AGENTS.override.md"],
+    folders: [
+      ...["prompts", "rules", "skills", "agents", "hooks", "plugins"],
+      // Its own program, where it was installed there.
+      ...["packages", "bin"],
+    ],
+    // Links to itself that it puts on the PATH of its commands, and what it saw of a shell.
+    ofSession: ["tmp", "shell_snapshots"],
+  });
+}
 
 function codexCommand(task: AgentTask, place: CommandPlace): AgentCommand {
   const { model, effort, instructions, resume, answerSchema } = task;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseTolerantJson, recordOf } from "../../core/narrow.ts";
 import { findPlainText } from "../../host/read-plain.ts";
 import type { AgentTask } from "../agent.ts";
+import { allPlaces, type OwnPlaces, ownPlacesIn } from "../own-places.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
 import { opencodeTranslation } from "./map.ts";
@@ -16,7 +17,7 @@ export const opencode: ProgramSpec = {
   tried: { from: "1.18.0", below: "1.19.0" },
   passes: (env) => ["OPENCODE_CONFIG", "OPENCODE_CONFIG_DIR", ...providerKeys, ...configuredKeys(env)],
   stateFolders,
-  ownSettings: (env) => ownSettings.map((name) => join(configHome(env), name)),
+  ownSettings,
   command: opencodeCommand,
   newTranslation: opencodeTranslation,
   sessionUsage: recordedUsage,
@@ -25,11 +26,22 @@ export const opencode: ProgramSpec = {
   announcesTools: false,
 };
 
-/** It writes beside these in the same folder whenever it starts. */
-const ownSettings = [
-  ...["opencode.json", "opencode.jsonc", "AGENTS.md", "agent", "agents", "command", "commands", "plugin", "plugins"],
-  ...["mode", "modes", "skill", "skills", "tool", "tools"],
-];
+function ownSettings(env: Environment): OwnPlaces {
+  const [data, , cache] = homes(env);
+  const settings = ownPlacesIn(configHome(env), {
+    files: ["config.json", "opencode.json", "opencode.jsonc", "tui.json", "tui.jsonc", "AGENTS.md"],
+    folders: [
+      ...["agent", "agents", "command", "commands", "plugin", "plugins", "mode", "modes", "skill", "skills"],
+      ...["tool", "tools", "theme", "themes"],
+      // What plug-ins are made with: fetched anew where there is none.
+      "node_modules",
+    ],
+    // It writes to it whenever it starts.
+    copied: ["package.json"],
+  });
+  const fetched = { folders: ["bin", "node_modules", "packages"] };
+  return allPlaces([settings, ownPlacesIn(data, fetched), ownPlacesIn(cache, fetched)]);
+}
 
 function opencodeCommand(task: AgentTask, place: CommandPlace): AgentCommand {
   const { model, effort, resume } = task;
@@ -71,13 +83,18 @@ function configuration(task: AgentTask, { folder }: CommandPlace): Record<string
 }
 
 function stateFolders(env: Environment): string[] {
+  return [...homes(env), configHome(env)];
+}
+
+/** Its data, its state and its cache. */
+function homes(env: Environment): [string, string, string] {
   const home = env["HOME"] ?? "";
-  const folders = [
-    env["XDG_DATA_HOME"] ?? join(home, ".local", "share"),
-    env["XDG_STATE_HOME"] ?? join(home, ".local", "state"),
-    env["XDG_CACHE_HOME"] ?? join(home, ".cache"),
+  const own = (folder: string) => join(folder, "opencode");
+  return [
+    own(env["XDG_DATA_HOME"] ?? join(home, ".local", "share")),
+    own(env["XDG_STATE_HOME"] ?? join(home, ".local", "state")),
+    own(env["XDG_CACHE_HOME"] ?? join(home, ".cache")),
   ];
-  return [...folders.map((folder) => join(folder, "opencode")), configHome(env)];
 }
 
 function configHome(env: Environment): string {

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { findPlainText } from "../../host/read-plain.ts";
 import type { AgentTask } from "../agent.ts";
+import { type OwnPlaces, ownPlacesIn } from "../own-places.ts";
 import type { AgentCommand, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
 import { piTranslation } from "./map.ts";
@@ -13,7 +15,7 @@ export const pi: ProgramSpec = {
   tried: { from: "0.73.0", below: "1.6.0" },
   passes: () => ["PI_CODING_AGENT_DIR", "PI_CODING_AGENT_SESSION_DIR", "PI_PACKAGE_DIR", ...providerKeys],
   stateFolders: (env) => [folderOf(env)],
-  ownSettings: (env) => ownSettings.map((name) => join(folderOf(env), name)),
+  ownSettings,
   command: piCommand,
   newTranslation: piTranslation,
   signedIn,
@@ -24,7 +26,16 @@ export const pi: ProgramSpec = {
   announcesTools: true,
 };
 
-const ownSettings = ["settings.json", "models.json", "AGENTS.md", "extensions", "prompts", "skills", "tools", "hooks"];
+function ownSettings(env: Environment): OwnPlaces {
+  return ownPlacesIn(folderOf(env), {
+    files: ["settings.json", "models.json", "AGENTS.md", "CLAUDE.md", "SYSTEM.md", "APPEND_SYSTEM.md"],
+    // Packages and programs among them that it fetched.
+    folders: [
+      ...["extensions", "prompts", "skills", "themes", "tools", "hooks", "agents", "commands"],
+      ...["bin", "npm", "git"],
+    ],
+  });
+}
 
 function piCommand(task: AgentTask, { env }: { env: Environment }): AgentCommand {
   const { model, effort, instructions, resume, readOnly } = task;
@@ -49,5 +60,7 @@ function folderOf(env: Environment): string {
 function signedIn(env: Environment): boolean {
   if (providerKeys.some((name) => name.endsWith("_KEY") && (env[name] ?? "") !== "")) return true;
   const folder = folderOf(env);
-  return ["auth.json", "models.json"].some((name) => existsSync(join(folder, name)));
+  if (existsSync(join(folder, "auth.json"))) return true;
+  // What stands in for it while an agent works in a sandbox names nobody.
+  return /"providers"\s*:\s*\{\s*[^}\s]/.test(findPlainText(join(folder, "models.json")) ?? "");
 }
