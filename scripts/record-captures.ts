@@ -191,7 +191,7 @@ function sandboxFor({ folder }: Place, env: Record<string, string>): Sandbox {
   const program = findSandboxProgram(host);
   if (typeof program !== "string") throw new Error(program.why);
   const view = { env, repository: null, ours: [], shown: [cacheFolder], cacheFolder: join(folder, "caches") };
-  return { ...sandboxView(view), program, network: true, filter: null };
+  return { ...sandboxView(view), program, network: true, filter: null, notes: join(folder, "notes") };
 }
 
 /** Does to the agent what the scenario wants done, and ends what takes too long. */

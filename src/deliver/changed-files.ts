@@ -1,4 +1,5 @@
 import type { Changes } from "../core/event.ts";
+import { besideWithAttributes } from "../git/beside-files.ts";
 import { git } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import type { ChangedFile } from "./body-facts.ts";
@@ -6,7 +7,8 @@ import type { ChangedFile } from "./body-facts.ts";
 /** The paths that differ between two commits, with the lines that were added and removed (0 for binary files). */
 export async function changedFiles(host: Host, root: string, base: string, commit: string): Promise<ChangedFile[]> {
   const how = ["--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
-  const output = await git(host, root, ["diff", ...how, base, commit]);
+  const args = ["diff", ...how, base, commit];
+  const output = await besideWithAttributes(host, root, commit, ({ cwd, env }) => git(host, cwd, args, { env }));
   return output.split("\0").flatMap((record) => {
     const [insertions, deletions, path] = record.split("\t");
     if (path === undefined) return [];

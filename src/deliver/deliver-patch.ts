@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
+import { besideFiles, besideWithAttributes } from "../git/beside-files.ts";
 import { git, gitBytes, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { shellLine } from "../text/quoting.ts";
@@ -56,31 +57,29 @@ async function formatSeries(host: Host, { root, base, commit, signal }: PatchInp
   const merges = await git(host, root, ["rev-list", "--merges", "--max-count=1", `${base}..${commit}`], { signal });
   if (merges !== "") return null;
   const options = ["--stdout", "--no-thread", "--no-cover-letter", "--no-attach", "--no-signature", "--no-base"];
-  return await gitBytes(
-    host,
-    root,
-    ["-c", "format.signOff=false", "format-patch", ...options, ...plainDiff, `${base}..${commit}`],
-    { signal },
-  );
+  const args = ["-c", "format.signOff=false", "format-patch", ...options, ...plainDiff, `${base}..${commit}`];
+  return await besideWithAttributes(host, root, commit, ({ cwd, env }) => gitBytes(host, cwd, args, { env, signal }));
 }
 
 function formatDiff(host: Host, { root, base, commit, signal }: PatchInput): Promise<Buffer> {
-  return gitBytes(host, root, ["diff", ...plainDiff, base, commit], { signal });
+  const args = ["diff", ...plainDiff, base, commit];
+  return besideWithAttributes(host, root, commit, ({ cwd, env }) => gitBytes(host, cwd, args, { env, signal }));
 }
 
 async function givesSameTree(host: Host, input: PatchInput, patch: Buffer): Promise<boolean> {
   const { root, base, commit, signal } = input;
   const index = join(input.runFolder, "patch.index");
-  const options = { env: { GIT_INDEX_FILE: index }, signal };
+  const { cwd, env } = await besideFiles(host, root);
+  const options = { env: { ...env, GIT_INDEX_FILE: index }, signal };
   try {
     mkdirSync(input.runFolder, { recursive: true, mode: 0o700 });
-    await git(host, root, ["read-tree", base], options);
-    const applied = await tryGit(host, root, ["apply", "--cached", "--whitespace=nowarn", "-"], {
+    await git(host, cwd, ["read-tree", base], options);
+    const applied = await tryGit(host, cwd, ["apply", "--cached", "--whitespace=nowarn", "-"], {
       ...options,
       stdin: patch,
     });
     if (applied.exitCode !== 0) return false;
-    const tree = await git(host, root, ["write-tree"], options);
+    const tree = await git(host, cwd, ["write-tree"], options);
     return tree === (await git(host, root, ["rev-parse", `${commit}^{tree}`], { signal }));
   } finally {
     rmSync(index, { force: true });

@@ -1,6 +1,7 @@
 import { textRecords } from "../core/path-text.ts";
 import { collidingNames, windowsRefuses } from "../core/portable-name.ts";
 import { listBaseFiles } from "../git/base-files.ts";
+import { besideFiles } from "../git/beside-files.ts";
 import { gitBytes } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 
@@ -16,7 +17,8 @@ export async function unportableNames(
   { root, base, commit }: { root: string; base: string; commit: string },
 ): Promise<string[]> {
   const args = ["diff", "--name-only", "-z", "--no-renames", "--diff-filter=A", base, commit];
-  const added = textRecords(await gitBytes(host, root, args));
+  const { cwd, env } = await besideFiles(host, root);
+  const added = textRecords(await gitBytes(host, cwd, args, { env }));
   if (added.length === 0) return [];
   const [before, after] = await Promise.all([listBaseFiles(host, root, base), listBaseFiles(host, root, commit)]);
   return namesToTell(added, before, after);

@@ -4,6 +4,7 @@ import { BaroError } from "../core/error.ts";
 import { folderOf } from "../core/path.ts";
 import { pathLines, placeBelow } from "../core/path-text.ts";
 import type { Host } from "../host/host.ts";
+import { besideFiles } from "./beside-files.ts";
 import { readGitWords } from "./explain.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 import { type CommitContent, readLooseCommit } from "./loose-commit.ts";
@@ -185,6 +186,7 @@ export async function authorship(
   const loose = readLooseCommit(commonDir, commit);
   if (loose !== null) return loose;
   const args = ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%aI%x00%B", commit];
-  const [name = "", email = "", date = "", message = ""] = (await git(host, root, args)).split("\0");
+  const { cwd, env } = await besideFiles(host, root);
+  const [name = "", email = "", date = "", message = ""] = (await git(host, cwd, args, { env })).split("\0");
   return { author: { name, email, date }, message };
 }

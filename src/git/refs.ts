@@ -1,4 +1,5 @@
 import { BaroError } from "../core/error.ts";
+import { besideFiles } from "./beside-files.ts";
 import { GitFailure, type GitHost, git, noHooks, tryGit } from "./git.ts";
 
 /** What a ref must be for an update to happen; `null`: it must not exist. `undefined`: whatever it is. */
@@ -152,9 +153,10 @@ export async function homeOf(
   homes: readonly Home[],
 ): Promise<string | null> {
   const within = ["for-each-ref", "--format=%(refname)", `--contains=${commit}`, "refs/heads", "refs/remotes"];
+  const { cwd, env } = await besideFiles(host, root);
   const [holding, dated] = await Promise.all([
     tryGit(host, root, within),
-    tryGit(host, root, ["show", "--no-patch", "--format=%ct", commit]),
+    tryGit(host, cwd, ["show", "--no-patch", "--format=%ct", commit], { env }),
   ]);
   const has = new Set(holding.stdout.toString("utf8").split("\n"));
   const whole = homes.find(({ ref }) => has.has(ref));

@@ -1,3 +1,4 @@
+import { besideFiles } from "../git/beside-files.ts";
 import { localObjects } from "../git/blobs.ts";
 import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
 import type { ContentStore } from "./content-store.ts";
@@ -86,7 +87,12 @@ async function readCommits(
   options: GitOptions,
 ): Promise<{ files: Map<string, string[]>; complete: boolean; timedOut: boolean }> {
   const args = ["log", "--no-walk=unsorted", "--stdin", "--no-renames", "--name-only", "-z", "--format=%x01%H"];
-  const result = await tryGit(host, root, args, { ...options, stdin: `${ids.join("\n")}\n` });
+  const { cwd, env } = await besideFiles(host, root);
+  const result = await tryGit(host, cwd, args, {
+    ...options,
+    env: { ...options.env, ...env },
+    stdin: `${ids.join("\n")}\n`,
+  });
   const files = new Map<string, string[]>();
   const complete = result.exitCode === 0;
   const records = result.stdout.toString("utf8").split("\u0001");

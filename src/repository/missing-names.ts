@@ -1,6 +1,8 @@
+import { besideFiles } from "../git/beside-files.ts";
 import { localObjects } from "../git/blobs.ts";
-import { type GitHost, type GitOptions, tryGit } from "../git/git.ts";
+import { type GitHost, tryGit } from "../git/git.ts";
 import type { TreeDifference } from "../git/tree-diffs.ts";
+import type { CommandResult } from "../host/run-command.ts";
 import { declaredNames } from "./imports/definitions.ts";
 import { languageOf } from "./imports/languages.ts";
 import { memberNames, usesMember } from "./imports/members.ts";
@@ -67,7 +69,7 @@ interface ChangedLines {
 /** The lines that lead from one commit to another, file by file. */
 async function linesOf(host: GitHost, root: string, from: string, to: string): Promise<ChangedLines[]> {
   const args = ["-c", "core.quotePath=false", "diff", "-U0", "--no-color", "--no-ext-diff", "--no-textconv"];
-  const result = await tryGit(host, root, [...args, "--no-renames", from, to, "--"], limits);
+  const result = await askBeside(host, root, [...args, "--no-renames", from, to, "--"]);
   if (result.exitCode !== 0) return [];
   const files: ChangedLines[] = [];
   for (const part of result.stdout.toString("utf8").split(/^diff --git /m)) {
@@ -81,7 +83,11 @@ async function linesOf(host: GitHost, root: string, from: string, to: string): P
   return files;
 }
 
-const limits: GitOptions = { ...localObjects, timeoutMs, maxStdoutBytes: maxDiffBytes };
+async function askBeside(host: GitHost, root: string, args: readonly string[], stdin?: string): Promise<CommandResult> {
+  const { cwd, env } = await besideFiles(host, root);
+  const limits = { env: { ...localObjects.env, ...env }, timeoutMs, maxStdoutBytes: maxDiffBytes };
+  return tryGit(host, cwd, args, stdin === undefined ? limits : { ...limits, stdin });
+}
 
 /** A name that went: the file that had it, and how it is used where it is a member of something. */
 interface RemovedName {
@@ -137,7 +143,7 @@ function codeOf(text: string): string {
 /** Those of the names that something at a commit still defines. */
 async function definedAt(host: GitHost, root: string, commit: string, names: readonly string[]): Promise<Set<string>> {
   const args = ["grep", "-h", "-w", "-F", "-I", "--no-color", "--max-count=50", "-f", "-", commit];
-  const result = await tryGit(host, root, args, { ...limits, stdin: `${names.join("\n")}\n` });
+  const result = await askBeside(host, root, args, `${names.join("\n")}\n`);
   // Git says 1 when no line has any of them; anything else could not be looked up.
   if (result.exitCode !== 0 && result.exitCode !== 1) return new Set(names);
   return new Set(everyName(result.stdout.toString("utf8")).keys());

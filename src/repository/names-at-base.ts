@@ -1,4 +1,5 @@
 import { hasMarks, isPlainWord, keyedAs, namedAs, wholeName } from "../core/name-marks.ts";
+import { besideWithAttributes } from "../git/beside-files.ts";
 import { localObjects } from "../git/blobs.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { declaredNames } from "./imports/definitions.ts";
@@ -59,8 +60,10 @@ async function lookUp(
   const { root, base, signal } = request;
   const options = ["-z", ...(asWords ? ["-w"] : []), "-F", "-I", "--no-color", "--full-name", "--max-count=40"];
   const args = ["grep", ...options, "-f", "-", base];
-  const limits = { ...localObjects, timeoutMs, maxStdoutBytes: maxBytes, stdin: `${names.join("\n")}\n` };
-  const result = await tryGit(host, root, args, signal === undefined ? limits : { ...limits, signal });
+  const limits = { ...(signal === undefined ? {} : { signal }), timeoutMs, maxStdoutBytes: maxBytes, stdin: `${names.join("\n")}\n` };
+  const result = await besideWithAttributes(host, root, base, ({ cwd, env }) =>
+    tryGit(host, cwd, args, { ...limits, env: { ...localObjects.env, ...env } }),
+  );
   signal?.throwIfAborted();
   // Git says 1 when no line holds any of them.
   if (result.exitCode !== 0 && result.exitCode !== 1) return new Map();

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
-import { tryGit } from "../git/git.ts";
+import { besideWithAttributes } from "../git/beside-files.ts";
+import { GitFailure, tryGit } from "../git/git.ts";
 import type { Host } from "../host/host.ts";
 import { type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
@@ -21,12 +22,12 @@ export async function runDiff(host: Host, state: RunState, look: DiffLook): Prom
   const { repo, base, workBranch } = requireStarted(state);
   const landed = state.landed.at(-1);
   const head = (landed === undefined ? null : state.stories.get(landed)?.landed) ?? `refs/heads/${workBranch}`;
-  return show(host, repo.root, ["diff", ...flags(look), base, head, "--"]);
+  return ofCommits(host, repo.root, head, ["diff", ...flags(look), base, head, "--"]);
 }
 
 /** What a branch has changed since it left another, as a diff without colours. */
 export async function branchDiff(host: Host, root: string, from: string, branch: string): Promise<string> {
-  return show(host, root, ["diff", ...flags({ color: false }), `${from}...${branch}`, "--"]);
+  return ofCommits(host, root, branch, ["diff", ...flags({ color: false }), `${from}...${branch}`, "--"]);
 }
 
 /**
@@ -37,13 +38,15 @@ export async function storyDiff(host: Host, state: RunState, id: StoryId, look: 
   const { repo } = requireStarted(state);
   requireStory(state, id);
   const story = storyOf(state, id);
-  if (story.landed !== null) return show(host, repo.root, ["show", "--format=", ...flags(look), story.landed, "--"]);
+  const { landed } = story;
+  if (landed !== null) return ofCommits(host, repo.root, landed, ["show", "--format=", ...flags(look), landed, "--"]);
   const { worktree, base } = story;
   if (worktree !== null && base !== null && story.phase !== "finished" && existsSync(worktree)) {
     return (await show(host, worktree, ["diff", ...flags(look), base, "--"])) + (await newFiles(host, worktree, look));
   }
   const kept = keptOf(story);
-  return kept === null ? "" : show(host, repo.root, ["diff", ...flags(look), kept.base, kept.commit, "--"]);
+  if (kept === null) return "";
+  return ofCommits(host, repo.root, kept.commit, ["diff", ...flags(look), kept.base, kept.commit, "--"]);
 }
 
 function keptOf({ kept, commit, base }: StoryState): { base: string; commit: string } | null {
@@ -63,6 +66,17 @@ async function newFiles(host: Host, worktree: string, look: DiffLook): Promise<s
 
 function flags({ color, stat = false }: DiffLook): string[] {
   return [`--color=${color ? "always" : "never"}`, "--no-ext-diff", ...(stat ? ["--stat"] : [])];
+}
+
+/** What git says of commits alone; nothing where one of them is gone. */
+async function ofCommits(host: Host, root: string, commit: string, args: string[]): Promise<string> {
+  try {
+    const said = await besideWithAttributes(host, root, commit, ({ cwd, env }) => tryGit(host, cwd, args, { env }));
+    return said.stdout.toString("utf8");
+  } catch (error) {
+    if (error instanceof GitFailure) return "";
+    throw error;
+  }
 }
 
 /** What git says, whatever it exits with: a diff that is not empty is no failure. */

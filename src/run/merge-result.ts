@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { besideWithAttributes } from "../git/beside-files.ts";
+import { checkoutStatus } from "../git/checkout-status.ts";
 import { tryGit } from "../git/git.ts";
 import { gitDirOf, mergeCommits } from "../git/merge/merge-commits.ts";
 import type { Host } from "../host/host.ts";
@@ -20,7 +22,7 @@ export async function mergePlace(host: Host, root: string, branch: string): Prom
   };
   const [into, changes, head, commit] = await Promise.all([
     ask(["symbolic-ref", "--quiet", "--short", "HEAD"]),
-    ask(["status", "--porcelain=v1", "--untracked-files=no"]),
+    changesIn(host, root),
     ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]),
     ask(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`]),
   ]);
@@ -28,8 +30,20 @@ export async function mergePlace(host: Host, root: string, branch: string): Prom
   if ((await ask(["merge-base", "--is-ancestor", commit, head])) !== null) return null;
   const gitDir = await gitDirOf(host, root);
   // Nothing of what is checked out is changed: its attributes are those that `git merge` would go by.
-  const merged = await mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes: root });
+  const merged = await besideWithAttributes(host, root, head, ({ cwd }) =>
+    mergeCommits(host, { gitDir, ours: head, theirs: commit, attributes: cwd }),
+  );
   return merged.kind === "clean" ? { root, into } : null;
+}
+
+/** What differs in tracked files; null: it can't be told. */
+async function changesIn(host: Host, root: string): Promise<string | null> {
+  try {
+    const { exitCode, stdout } = await checkoutStatus(host, root, ["--porcelain=v1", "--untracked-files=no"]);
+    return exitCode === 0 ? stdout.toString("utf8").trim() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Merges a result into what is checked out, as `git merge` does. What went wrong is a sentence, and is undone; null: merged. */

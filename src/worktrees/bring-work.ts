@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { besideFiles } from "../git/beside-files.ts";
 import { git, gitBytes, noHooks, tryGit } from "../git/git.ts";
 import { resolveCommit } from "../git/refs.ts";
 import { copyIndex, mostLookMs, outsideView, type WorktreeSource } from "../git/worktree.ts";
@@ -16,7 +17,8 @@ export async function bringWork(
 ): Promise<void> {
   const parent = await resolveCommit(host, root, `${work}^`);
   const diff = ["diff", "--binary", "--full-index", parent ?? worktree.base, work];
-  const patch = await gitBytes(host, root, diff);
+  const place = await besideFiles(host, root);
+  const patch = await gitBytes(host, place.cwd, diff, { env: place.env });
   if (patch.length === 0) return;
   // A copy: the worktree's index stays that of the base, so that what is brought shows as changes.
   const index = `${worktree.index}.${host.newId()}`;

@@ -5,6 +5,7 @@ import type { AgentTask } from "../agent.ts";
 import { type OwnPlaces, ownPlacesIn } from "../own-places.ts";
 import type { AgentCommand, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
+import { standInText } from "../shield/notes.ts";
 import { piTranslation } from "./map.ts";
 
 /** Pi, headless. It has no permissions and no sandbox: the story's worktree and `--sandbox` are what bounds it. */
@@ -61,6 +62,6 @@ function signedIn(env: Environment): boolean {
   if (providerKeys.some((name) => name.endsWith("_KEY") && (env[name] ?? "") !== "")) return true;
   const folder = folderOf(env);
   if (existsSync(join(folder, "auth.json"))) return true;
-  // What stands in for it while an agent works in a sandbox names nobody.
-  return /"providers"\s*:\s*\{\s*[^}\s]/.test(findPlainText(join(folder, "models.json")) ?? "");
+  const models = join(folder, "models.json");
+  return existsSync(models) && findPlainText(models) !== standInText(models);
 }

@@ -1,3 +1,4 @@
+import { besideFiles } from "../../git/beside-files.ts";
 import { git, gitBytes } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { unpacked } from "../../text/packed.ts";
@@ -34,7 +35,9 @@ export async function addedLines(
   ];
   // Nothing of the person's settings may hide a line or set another one among those that are counted.
   const raw = ["--no-ext-diff", "--no-textconv", "--diff-merges=first-parent", "--inter-hunk-context=0"];
-  const patch = await gitBytes(host, root, ["log", "--patch", ...options, ...raw, ...range, "--"], {
+  const { cwd, env } = await besideFiles(host, root);
+  const patch = await gitBytes(host, cwd, ["log", "--patch", ...options, ...raw, ...range, "--"], {
+    env,
     maxStdoutBytes: maxBytes,
   });
   if (patch.length === maxBytes) return null;

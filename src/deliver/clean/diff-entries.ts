@@ -1,3 +1,4 @@
+import { besideWithAttributes } from "../../git/beside-files.ts";
 import { git, gitBytes } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 
@@ -27,7 +28,8 @@ export async function listEntries(
   commit: string,
 ): Promise<{ entries: DiffEntry[]; changed: Map<string, number> }> {
   const args = ["diff", "--raw", "--numstat", "--abbrev=40", ...fixed, base, commit];
-  const fields = (await git(host, root, args)).split("\0");
+  const output = await besideWithAttributes(host, root, commit, ({ cwd, env }) => git(host, cwd, args, { env }));
+  const fields = output.split("\0");
   const entries: DiffEntry[] = [];
   let index = 0;
   // `:MODES OBJECTS STATE` and the path of each; the counts of all come after the last of them.
@@ -44,7 +46,8 @@ export async function countLines(
   root: string,
   { base, commit, changed: all }: { base: string; commit: string; changed: ReadonlyMap<string, number> },
 ): Promise<ReadonlyMap<string, LineCount>> {
-  const output = await git(host, root, ["diff", "--numstat", ...fixed, "--ignore-cr-at-eol", base, commit]);
+  const args = ["diff", "--numstat", ...fixed, "--ignore-cr-at-eol", base, commit];
+  const output = await besideWithAttributes(host, root, commit, ({ cwd, env }) => git(host, cwd, args, { env }));
   const besides = readCounts(output.split("\0"));
   return new Map([...all].map(([path, changed]) => [path, { changed, changedBesidesEndings: besides.get(path) ?? 0 }]));
 }

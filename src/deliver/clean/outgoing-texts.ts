@@ -1,3 +1,4 @@
+import { besideFiles } from "../../git/beside-files.ts";
 import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { decodedIn } from "../../text/decoded.ts";
@@ -22,9 +23,10 @@ export async function outgoingTexts(
 ): Promise<OutgoingTexts> {
   const log = ["log", "--no-color", "--no-show-signature", "--no-notes", "--encoding=UTF-8"];
   const names = ["--format=", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-merges=first-parent"];
+  const { cwd, env } = await besideFiles(host, root);
   const [messages, paths] = await Promise.all([
-    git(host, root, [...log, "--no-patch", "--format=%H%x00%B%x00", ...range, "--"]),
-    git(host, root, [...log, ...names, ...range, "--"]),
+    git(host, cwd, [...log, "--no-patch", "--format=%H%x00%B%x00", ...range, "--"], { env }),
+    git(host, cwd, [...log, ...names, ...range, "--"], { env }),
   ]);
   const fields = messages.split("\0");
   const commits = fields.flatMap((field, index) => {

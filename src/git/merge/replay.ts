@@ -1,3 +1,4 @@
+import { besideFiles } from "../beside-files.ts";
 import { type CommitHost, CommitWriter } from "../commit-writer.ts";
 import { git } from "../git.ts";
 import { commonDirOf } from "../loose-commit.ts";
@@ -39,7 +40,8 @@ async function replayOne(
   commit: string,
 ): Promise<string | null> {
   const { root, gitDir, writer, sign } = request;
-  const facts = await git(host, root, ["log", "-1", "--no-show-signature", "--format=%P%x00%T", commit]);
+  const { cwd, env } = await besideFiles(host, root);
+  const facts = await git(host, cwd, ["log", "-1", "--no-show-signature", "--format=%P%x00%T", commit], { env });
   const [parent = "", tree = ""] = facts.trimEnd().split("\0");
   if (parent === head) return commit;
   // A merge is of two histories. These two have in common what the commit was made from, and nothing else.

@@ -4,6 +4,7 @@ import type { Installer } from "../../ecosystems/ecosystem.ts";
 import { installerOf, installerTexts, modernYarnSettings } from "../../ecosystems/npm-installers.ts";
 import { pythonSourceOf } from "../../ecosystems/python.ts";
 import { listBaseFiles } from "../../git/base-files.ts";
+import { besideFiles } from "../../git/beside-files.ts";
 import { type GitHost, tryGit } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { findPlainText } from "../../host/read-plain.ts";
@@ -106,16 +107,9 @@ async function largeFileNotices(
 ): Promise<string[]> {
   const attributes = files.filter((path) => /(^|\/)\.gitattributes$/.test(path)).map((path) => `:(literal,top)${path}`);
   if (attributes.length === 0) return [];
-  const found = await tryGit(host, root, [
-    "grep",
-    "-l",
-    "-F",
-    "-e",
-    "filter=lfs",
-    base,
-    "--",
-    ...attributes.slice(0, 200),
-  ]);
+  const { cwd, env } = await besideFiles(host, root);
+  const args = ["grep", "-l", "-F", "-e", "filter=lfs", base, "--", ...attributes.slice(0, 200)];
+  const found = await tryGit(host, cwd, args, { env });
   if (found.exitCode !== 0) return [];
   const pointers = "worktrees have only their pointers";
   const filter = await tryGit(host, root, ["config", "--get-regexp", "^filter\\.lfs\\.(process|smudge)$"]);
