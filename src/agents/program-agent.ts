@@ -82,11 +82,14 @@ async function statusOf(host: Host, spec: ProgramSpec): Promise<AgentStatus> {
 
 const levelsUp = 4;
 
+/** What a package says of itself. */
+export const packageManifest = "package.json";
+
 /** The version in the package that a program belongs to: some of them take seconds to tell it themselves. */
 function packagedVersion(path: string, program: string): string | null {
   let folder = dirname(realpathSync(path));
   for (let level = 0; level < levelsUp; level++) {
-    const file = join(folder, "package.json");
+    const file = join(folder, packageManifest);
     const text = findPlainText(file);
     if (text !== null) {
       const manifest = recordOf(JSON.parse(text));

@@ -2,7 +2,6 @@ import { besideFiles } from "../git/beside-files.ts";
 import { localObjects } from "../git/blobs.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import type { TreeDifference } from "../git/tree-diffs.ts";
-import type { CommandResult } from "../host/run-command.ts";
 import { declaredNames } from "./imports/definitions.ts";
 import { languageOf } from "./imports/languages.ts";
 import { memberNames, usesMember } from "./imports/members.ts";
@@ -83,7 +82,12 @@ async function linesOf(host: GitHost, root: string, from: string, to: string): P
   return files;
 }
 
-async function askBeside(host: GitHost, root: string, args: readonly string[], stdin?: string): Promise<CommandResult> {
+async function askBeside(
+  host: GitHost,
+  root: string,
+  args: readonly string[],
+  stdin?: string,
+): ReturnType<typeof tryGit> {
   const { cwd, env } = await besideFiles(host, root);
   const limits = { env: { ...localObjects.env, ...env }, timeoutMs, maxStdoutBytes: maxDiffBytes };
   return tryGit(host, cwd, args, stdin === undefined ? limits : { ...limits, stdin });

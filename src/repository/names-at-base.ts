@@ -60,7 +60,12 @@ async function lookUp(
   const { root, base, signal } = request;
   const options = ["-z", ...(asWords ? ["-w"] : []), "-F", "-I", "--no-color", "--full-name", "--max-count=40"];
   const args = ["grep", ...options, "-f", "-", base];
-  const limits = { ...(signal === undefined ? {} : { signal }), timeoutMs, maxStdoutBytes: maxBytes, stdin: `${names.join("\n")}\n` };
+  const limits = {
+    ...(signal === undefined ? {} : { signal }),
+    timeoutMs,
+    maxStdoutBytes: maxBytes,
+    stdin: `${names.join("\n")}\n`,
+  };
   const result = await besideWithAttributes(host, root, base, ({ cwd, env }) =>
     tryGit(host, cwd, args, { ...limits, env: { ...localObjects.env, ...env } }),
   );

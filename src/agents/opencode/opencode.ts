@@ -4,6 +4,7 @@ import { parseTolerantJson, recordOf } from "../../core/narrow.ts";
 import { findPlainText } from "../../host/read-plain.ts";
 import type { AgentTask } from "../agent.ts";
 import { allPlaces, type OwnPlaces, ownPlacesIn } from "../own-places.ts";
+import { packageManifest } from "../program-agent.ts";
 import type { AgentCommand, CommandPlace, Environment, ProgramSpec } from "../program-spec.ts";
 import { providerKeys } from "../provider-keys.ts";
 import { opencodeTranslation } from "./map.ts";
@@ -37,7 +38,7 @@ function ownSettings(env: Environment): OwnPlaces {
       "node_modules",
     ],
     // It writes to it whenever it starts.
-    copied: ["package.json"],
+    copied: [packageManifest],
   });
   const fetched = { folders: ["bin", "node_modules", "packages"] };
   return allPlaces([settings, ownPlacesIn(data, fetched), ownPlacesIn(cache, fetched)]);
