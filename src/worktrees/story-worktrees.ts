@@ -61,17 +61,11 @@ export class StoryWorktrees {
     this.#host = host;
     this.#options = options;
     this.#setUp = setUp;
-    const folder = worktreeFolder(options.cacheDir, options.run);
+    const { root, cacheDir, warm = null, early = null } = options;
+    const folder = worktreeFolder(cacheDir, options.run);
     this.#probes = new ProbeRepository(host, options.isOurs === true ? null : join(folder, "probe"));
-    this.#pool = new WorktreePool(host, {
-      root: options.root,
-      folder,
-      cacheDir: options.cacheDir,
-      fitter: setUp,
-      warm: options.warm ?? null,
-      early: options.early ?? null,
-    });
-    this.#writer = new CommitWriter(host, options.root, async () => (await this.#pool.source()).commonDir);
+    this.#pool = new WorktreePool(host, { root, folder, cacheDir, fitter: setUp, warm, early });
+    this.#writer = new CommitWriter(host, root, async () => (await this.#pool.source()).commonDir);
   }
 
   prepare(base: string, count: number): void {
