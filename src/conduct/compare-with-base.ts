@@ -48,15 +48,16 @@ async function checkOfBase({ effects, allStop }: Conductor, base: string, comman
 
 /**
  * A green check beside the base. One that tells of no test any more, where the same program told of some, is no pass: it ended
- * before them, or something else was run in their place. Fewer tests are said.
+ * before them, something else was run in their place, or all of them are skipped. Fewer tests are said.
  */
 export function judgeGreen(facts: CheckFacts, base: CheckFacts): CheckFacts {
   const compared = { ...facts, baseOk: base.ok };
   const [now, before] = [facts.counts ?? null, base.counts ?? null];
-  if (now !== null) return { ...compared, why: facts.why ?? whyLost(now, before) };
   const all = before === null ? 0 : ranOf(before);
-  if (all === 0 || (!base.ok && isSilentWhenGreen(base.tail))) return facts;
-  return { ...compared, ok: false, verdict: "failed", why: `it tells of no test; on the base ${all} ran` };
+  if (now !== null && (ranOf(now) > 0 || all === 0)) return { ...compared, why: facts.why ?? whyLost(now, before) };
+  if (now === null && (all === 0 || (!base.ok && isSilentWhenGreen(base.tail)))) return facts;
+  const why = now === null ? `it tells of no test; on the base ${all} ran` : whyLost(now, before);
+  return { ...compared, ok: false, verdict: "failed", why };
 }
 
 /**
@@ -75,17 +76,29 @@ export function judgeBeside(facts: CheckFacts, base: CheckFacts): CheckFacts {
   if (base.ok || why !== null) return { ...compared, verdict: "failed", newlyFailing, why };
   const { stops } = facts;
   // The same failure, and nobody knows of what else there is.
+  if (isStopped(facts)) return { ...compared, verdict: "not_run", newlyFailing: [], ...whyEndless(facts.why ?? "") };
   if (stops !== undefined) return { ...compared, verdict: "not_run", newlyFailing: [], ...whyBehind(stops) };
   return { ...compared, verdict: "as_on_base", newlyFailing: [], why: null };
+}
+
+/** Whether it ran out of time. */
+function isStopped({ exitCode, why }: CheckFacts): boolean {
+  return exitCode === null && why != null;
+}
+
+function whyEndless(why: string): Pick<CheckFacts, "why" | "next"> {
+  return { why: `it did not end, and neither did it on the base: ${why}`, next: "name another check with --verify" };
 }
 
 /** Why a red check is not what the red base was; `null`: it is the same. */
 function whyNotTheSame(facts: CheckFacts, base: CheckFacts, newlyFailing: readonly string[]): string | null {
   if (verdictOfCheck(base) === "not_run") return `it could not run on the base: ${base.why ?? "it ended at once"}`;
+  const { why = null } = facts;
+  // What did not end tells only of a part.
+  if (isStopped(facts) && !isStopped(base)) return why;
   if (newlyFailing.length > 0) return `${newlyFailing.length} that did not fail on the base`;
   const lost = whyLost(facts.counts ?? null, base.counts ?? null);
   if (lost !== null) return lost;
-  const { why = null } = facts;
   if (why !== null && why !== base.why) return why;
   return whyUnlike(facts, base);
 }
@@ -137,13 +150,23 @@ function endOf({ exitCode }: CheckFacts): string {
 
 /** Those of the names that the others do not hold: a name that stands there twice holds two. */
 function notAmong(names: readonly string[], others: readonly string[]): string[] {
+  const alone = [names, others].some((some) => some.length > 0 && !some.some((name) => name.includes(fileMark)));
+  const called = alone ? withoutFile : (name: string) => name;
   const left = new Map<string, number>();
-  for (const name of others) left.set(name, (left.get(name) ?? 0) + 1);
+  for (const name of others.map(called)) left.set(name, (left.get(name) ?? 0) + 1);
   return names.filter((name) => {
-    const count = left.get(name) ?? 0;
-    left.set(name, count - 1);
+    const count = left.get(called(name)) ?? 0;
+    left.set(called(name), count - 1);
     return count <= 0;
   });
+}
+
+const fileMark = " › ";
+
+/** ava names the file of a test only where there are several. */
+function withoutFile(name: string): string {
+  const at = name.indexOf(fileMark);
+  return at < 0 ? name : name.slice(at + fileMark.length);
 }
 
 /** Puts a check on the run's stream; one that could not run is said to the person once as well. */
@@ -193,6 +216,7 @@ function steady(line: string): string {
     .replace(/\d{4}-\d\d-\d\d[T ]?/g, "")
     .replace(/\b\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?\b/g, "")
     .replace(/\b\d+(?:[.,]\d+)? ?(?:ms|µs|us|ns|s|secs?|seconds?|m|mins?|minutes?)\b/g, "")
+    .replace(/\b(duration|time|took|elapsed)(?:[_ ]?(?:ms|s|seconds))?\b["']?[ :=]+["']?\d+(?:[.,]\d+)?/gi, "$1")
     .replace(/\b(?:0x)?[0-9a-f]{8,}\b/gi, "")
     .replace(/(?:\/[\w.-]+)*\/(?:tmp|var\/folders)\/[\w./-]+/g, "")
     .replace(/\b(?:pid|process|thread)[ =:]*\d+/gi, "")

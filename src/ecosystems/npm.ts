@@ -2,6 +2,7 @@ import { parseTolerantJson, recordOf, textOf } from "../core/narrow.ts";
 import type { Ecosystem, PackageManager } from "./ecosystem.ts";
 import { npmInstall, npmLockfiles, packageManagerOf } from "./npm-installers.ts";
 import type { Check, Project } from "./project.ts";
+import { scriptsJson } from "./reports/printed-json.ts";
 import { npmReport } from "./reports/script-forms.ts";
 import { bunTest, jest, mocha, nodeTest, playwright, vitest } from "./results/javascript.ts";
 import { ava, jasmine, lab, uvu } from "./results/javascript-others.ts";
@@ -63,7 +64,23 @@ export const npm: Ecosystem = {
   checks: npmChecks,
   scope: workspaceScope,
   report: npmReport,
-  readers: [ava, bats, bunTest, cucumber, jasmine, jest, karma, lab, mocha, nodeTest, playwright, tap, uvu, vitest],
+  readers: [
+    ava,
+    bats,
+    bunTest,
+    cucumber,
+    jasmine,
+    jest,
+    karma,
+    lab,
+    mocha,
+    nodeTest,
+    playwright,
+    scriptsJson,
+    tap,
+    uvu,
+    vitest,
+  ],
 };
 
 function below(files: readonly string[]): string[] {

@@ -20,10 +20,11 @@ const pytest: Reader = (output) => {
       /^(?:=+ ?)?((?=.*\b(?:passed|failed|errors?|skipped|no tests ran|deselected)\b)(?:no|\d+) [^;\n]* in [\d.]+s.*)$/gm,
     ),
   ].at(-1)?.[1];
-  if (summary === undefined) return null;
   const failing = namesBy(output, /^(?:FAILED|ERROR) (.+?)(?: - .*)?$/gm).filter((name) =>
     /[\w)\]]\.\w+(?:::|$)/.test(name),
   );
+  // Below `-qq` it sums up nothing.
+  if (summary === undefined) return /^=+ short test summary info =+$/m.test(output) ? { failing, counts: null } : null;
   const subtests = failingSubtests(output).map(({ name }) => name);
   // How many subtests there are shows only where they fail: what is counted are the tests that they are of.
   const red = lastNumber(summary, /(\d+) failed/) + lastNumber(summary, /(\d+) errors?/) - subtests.length;

@@ -1,5 +1,6 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import type { Check, Project } from "./project.ts";
+import { rspecJson } from "./reports/printed-json.ts";
 import { minitest, rspec } from "./results/interpreted.ts";
 
 export const ruby: Ecosystem = {
@@ -14,7 +15,7 @@ export const ruby: Ecosystem = {
   ],
   checkTexts: () => ["Rakefile"],
   checks: rubyChecks,
-  readers: [minitest, rspec],
+  readers: [minitest, rspec, rspecJson],
 };
 
 function rubyChecks(project: Project): Check[] {

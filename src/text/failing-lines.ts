@@ -43,6 +43,8 @@ export function failureText(check: CheckFacts): string {
   // A hook is known by its own name, wherever it lies.
   const name = check.hook ?? check.command;
   if (check.baseOk === false && newlyFailing.length === 0 && why !== null) return `${name} (${why})`;
+  // It ran out of time: what it fails with was not what ended it.
+  if (check.exitCode === null && why !== null) return `${name} (${why})`;
   const lines = failingLines(check, 3);
   const named = newlyFailing.length + failing.length > 0;
   const shown = named ? lines.join(", ") : withoutMark(lines.at(-1) ?? why ?? "");

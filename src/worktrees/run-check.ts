@@ -7,6 +7,7 @@ import { folderOf, type GoneOn, goingOnFiles, keepGoing } from "../ecosystems/go
 import { scriptsFile } from "../ecosystems/going-on/script-parts.ts";
 import type { MachineReport, ReportForm } from "../ecosystems/reports/report-form.ts";
 import { type Results, readResults } from "../ecosystems/results/read-results.ts";
+import { steadyNames } from "../ecosystems/results/steady-names.ts";
 import type { Host } from "../host/host.ts";
 import { readPlain } from "../host/read-plain.ts";
 import { removeTree } from "../host/remove-tree.ts";
@@ -76,14 +77,15 @@ function ofBoth(
 ): CheckFacts {
   const ms = first.ms + again.ms;
   if (again.ok) return { ...again, ms, flaky: true };
+  const failing = steadyNames(first.failing ?? [], again.failing ?? []);
   // What only the rest of it lacks takes nothing from what failed before that, and neither does what was run in its place.
   const isLess = (first.failing ?? []).length > 0 && (again.failing ?? []).length === 0;
   if (first.verdict === "failed" && (again.verdict === "not_run" || isLess)) {
     return { ...first, ms, ...(gone?.changed === true ? { stops: "what comes after that can't be run alone" } : {}) };
   }
-  if (again.verdict === "not_run") return { ...again, ms };
+  if (again.verdict === "not_run") return { ...again, ms, failing };
   const stops = gone?.stops ?? cutShortBy(again.tail, (file) => texts.get(file) ?? "");
-  return stops === null ? { ...again, ms } : { ...again, ms, stops };
+  return stops === null ? { ...again, ms, failing } : { ...again, ms, failing, stops };
 }
 
 /** What lies beside a check and says where it stops. */

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { hasSameTail, judgeBeside, judgeGreen } from "../../src/conduct/compare-with-base.ts";
 import type { CheckFacts } from "../../src/core/check.ts";
+import { failureText } from "../../src/text/failing-lines.ts";
 
 const red = (change: Partial<CheckFacts>): CheckFacts => ({
   command: "test",
@@ -141,6 +142,20 @@ test.each<[string, CheckFacts, CheckFacts, string, string | null]>([
   ],
   ["none told of", green, { ...green, counts: counts(5, 0) }, "failed", "it tells of no test; on the base 5 ran"],
   ["none, on a red base", green, red({ counts: counts(5, 1) }), "failed", "it tells of no test; on the base 6 ran"],
+  [
+    "only skipped ones",
+    red({ ...green, counts: counts(0, 0, 5) }),
+    red({ ...green, counts: counts(5, 0) }),
+    "failed",
+    "no test ran; on the base 5 did",
+  ],
+  [
+    "only skipped ones, as before",
+    red({ ...green, counts: counts(0, 0, 5) }),
+    red({ ...green, counts: counts(0, 0, 5) }),
+    "passed",
+    null,
+  ],
   ["none, of a program silent when green", green, red({ counts: counts(2, 1), tail: silent }), "passed", null],
   ["none on either", green, green, "passed", null],
   ["none on either, red base", green, red({}), "passed", null],
@@ -287,4 +302,25 @@ test("of long outputs the last eighty lines are compared, in any order", () => {
   expect(both(["a", "b"], ["a", "c"])).toBe(false);
   expect(both(["", "a", "  "], ["a"])).toBe(true);
   expect(both(["  a  b"], ["a b "])).toBe(true);
+});
+
+test("ava names a test's file only where there are several", () => {
+  const [alone, among] = [red({ failing: ["b holds"] }), red({ failing: ["x › b holds"] })];
+  expect(judgeBeside(among, alone).verdict).toBe("as_on_base");
+  expect(judgeBeside(alone, among).verdict).toBe("as_on_base");
+  const other = red({ failing: ["x › a holds"] });
+  expect(judgeBeside(other, alone)).toMatchObject({ verdict: "failed", newlyFailing: ["x › a holds"] });
+  expect(judgeBeside(red({ failing: ["y › b holds"] }), among).verdict).toBe("failed");
+});
+
+test("a check that ran out of time says that, and what it never came to is not as on the base", () => {
+  const endless = red({ exitCode: null, why: "stopped after 30m", failing: ["a", "it broke off before its plan"] });
+  expect(judgeBeside(endless, red({ failing: ["a"] }))).toMatchObject({ verdict: "failed", why: "stopped after 30m" });
+  expect(judgeBeside(endless, endless)).toMatchObject({ verdict: "not_run", next: "name another check with --verify" });
+  expect(failureText(endless)).toBe("test (stopped after 30m)");
+});
+
+test("how long it took is no difference, wherever the unit stands", () => {
+  expect(hasSameTail("ℹ duration_ms 51.23\ntime=0.97", "ℹ duration_ms 49.1\ntime=0.5")).toBe(true);
+  expect(hasSameTail("Lines 51.23", "Lines 49.1")).toBe(false);
 });

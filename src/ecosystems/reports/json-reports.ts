@@ -4,7 +4,7 @@ import type { MachineReport } from "./report-form.ts";
 
 /** jest's JSON, which vitest writes as well: files, and in each its tests with the titles around them. */
 export function jestJson(json: string): MachineReport | null {
-  const { testResults: files } = parsed(json);
+  const { testResults: files } = parsedJson(json);
   if (!Array.isArray(files)) return null;
   const failing = new Set<string>();
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -22,7 +22,8 @@ export function jestJson(json: string): MachineReport | null {
   return { failing: [...failing], counts };
 }
 
-function parsed(json: string): JsonRecord {
+/** A document in JSON; empty where it is none. */
+export function parsedJson(json: string): JsonRecord {
   try {
     return recordOf(JSON.parse(json));
   } catch {
@@ -49,7 +50,7 @@ export function vitestJson(json: string, output: string): MachineReport | null {
 
 /** mocha's JSON; it has one view of a run, so that the one for people is made here. */
 export function mochaJson(json: string): MachineReport | null {
-  const { stats, failures } = parsed(json);
+  const { stats, failures } = parsedJson(json);
   if (!Array.isArray(failures)) return null;
   const red = failures.map(recordOf);
   const { passes, pending, duration } = recordOf(stats);

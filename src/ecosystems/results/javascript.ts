@@ -20,7 +20,8 @@ export const mocha: Reader = (output) => {
   if (unread.length === 0 && !/^\s+\d+ passing \(/m.test(output)) return null;
   const at = output.search(/^\s+\d+ failing$/m);
   const listed = at < 0 ? "" : output.slice(at);
-  const failing = [...listed.matchAll(/^ {2}\d+\) ((?:.*\n)+?.*):$/gm)].map(([, titles = ""]) =>
+  // A test outside of any suite has one line; all others a line for each title, further in than what went wrong.
+  const failing = [...listed.matchAll(/^ {2}\d+\) (.*(?:\n {7,}.*)*?):\n(?! {7})/gm)].map(([, titles = ""]) =>
     titles
       .split("\n")
       .map((title) => title.trim())

@@ -138,14 +138,23 @@ const onOneLine: readonly RegExp[] = [
 
 function* byLine(output: string): Generator<string> {
   let file = "";
+  // ESLint, told to take so many warnings and no more.
+  const complaint = /^ESLint found too many warnings/m.test(output)
+    ? /^ +\d+:\d+ +((?:error|warning) +.+)$/
+    : /^ +\d+:\d+ +(error +.+)$/;
   for (const line of output.split("\n")) {
     // ESLint names the file once, above its complaints.
     if (/^(?:\.?\/)?[^\s:]+\.\w+$/.test(line)) file = line;
-    const listed = /^ +\d+:\d+ +(error +.+)$/.exec(line)?.[1];
+    const listed = complaint.exec(line)?.[1];
     if (listed !== undefined) yield `${file}: ${listed.replaceAll(/ {2,}/g, " ")}`;
     const found = onOneLine.map((pattern) => pattern.exec(line)?.groups).find((groups) => groups !== undefined);
-    // Python's traceback names its places in the same form.
-    if (found !== undefined && !/^(?:warning|note)\b|^in (?:<module>|[\w.]+)$/.test(found["what"] ?? ""))
+    // Python's traceback names its places in the same form, and what was thrown there.
+    if (
+      found !== undefined &&
+      !/^(?:warning|note)\b|^in (?:<module>|[\w.]+)$|^[\w.]*[a-z](?:Error|Exception|Warning)\b/.test(
+        found["what"] ?? "",
+      )
+    )
       yield `${found["file"]}: ${found["what"]}`;
   }
 }

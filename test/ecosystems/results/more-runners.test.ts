@@ -107,6 +107,30 @@ test.each<[string, string, string[], number[] | null]>([
     ["src/a.ts: error TS2304: Cannot find name 'tone'.", "src/a.ts: error TS2304: Cannot find name 'tone'. (2)"],
     null,
   ],
+  [
+    "mocha, of tests outside of any suite and of suites in suites",
+    "\n  1 passing (3ms)\n  2 failing\n\n  1) b holds:\n     Error: b\n      at x.js:1\n\n  2) tone:\n       pitch\n         holds:\n     Error: c:\n       more\n",
+    ["b holds", "tone: > pitch > holds"],
+    [1, 2, 0],
+  ],
+  [
+    "pytest -qq, which sums up nothing",
+    "F.   [100%]\n===== FAILURES =====\n____ test_a ____\n>   assert 0\nE   assert 0\n\ntest_a.py:2: AssertionError\n===== short test summary info =====\nFAILED test_a.py::test_a - assert 0\n",
+    ["test_a.py::test_a"],
+    null,
+  ],
+  [
+    "a place in a traceback, and what was thrown there",
+    "test_a.py:2: AssertionError\nb.py:3: DeprecationWarning: old\n",
+    [],
+    null,
+  ],
+  [
+    "ESLint, of warnings that are too many",
+    "\n/x/a.js\n  3:7  warning  'tone' is unused  no-unused-vars\n\n✖ 1 problem (0 errors, 1 warning)\n\nESLint found too many warnings (maximum: 0).\n",
+    ["/x/a.js: warning 'tone' is unused no-unused-vars"],
+    null,
+  ],
 ])("readResults() of %s", (_name, output, failing, counts) => {
   const [passed, failed, skipped] = counts ?? [];
   expect(readResults(output, 1)).toMatchObject({
