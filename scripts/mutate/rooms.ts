@@ -6,6 +6,8 @@ export interface MutatedRoom {
   sources: RegExp;
   /** Folders and files. */
   tests: readonly string[];
+  /** Tests among them that are not asked. */
+  but?: RegExp;
 }
 
 const conducting = [
@@ -56,7 +58,12 @@ export const mutatedRooms: Readonly<Record<string, MutatedRoom>> = {
   run: { sources: /^src\/run\//, tests: ["test/run", "test/cli/doctor.test.ts"] },
   core: { sources: /^src\/core\//, tests: ["test/core"] },
   deliver: { sources: /^src\/deliver\/clean\//, tests: ["test/deliver/clean"] },
-  checks: { sources: /^src\/ecosystems\/(?:checks|reports|results|scopes)\//, tests: ["test/ecosystems"] },
+  // Real test programs say whether what is told here is so; they take minutes.
+  checks: {
+    sources: /^src\/ecosystems\/(?:checks|reports|results|scopes)\//,
+    tests: ["test/ecosystems"],
+    but: /real-runners/,
+  },
 };
 
 /** TypeScript files below a folder, from the root; of a file, itself. */
