@@ -37,6 +37,9 @@ test.each([
   ["Take a stream", "ByteStream", false],
   ["Rename ByteStream", "ByteStream", false],
   ["Rename IsHelpCommand to IsTopicCommand", "SetHelpCommand", false],
+  ["The parser returns a result", "parse", false],
+  ["Speed up parsing", "zebra", false],
+  ["The streams return a result", "Stream", false],
 ])("%j describes %s: %p", (title, name, expected) => {
   expect(describedName(title, [name])).toBe(expected ? name : null);
 });

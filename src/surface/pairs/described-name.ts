@@ -41,7 +41,6 @@ function phraseWords(title: string): (string | null)[] {
 }
 
 function isSpoken(name: readonly string[], spoken: readonly (string | null)[], type: boolean): boolean {
-  if (name.length < 2) return false;
   return spoken.some((_, at) => {
     // The first word of a title is its own verb: "Remove commands" is no `removeCommand`.
     if (at === 0 && !type) return false;
