@@ -144,4 +144,8 @@ export const alike: readonly Equivalent[] = [
     '.map(([, ...groups]) => ({ listed: groups.find((one) => one !== undefined) ?? "", how })),',
     "find → findLast",
   ]),
+  ...of("src/surface/pairs/name-users.ts", "a name that begins one letter after another one has a letter before it", [
+    "for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {",
+    "1 → 2",
+  ]),
 ];

@@ -253,6 +253,19 @@ describe("titles that say one thing of two units", () => {
     ["Cover the rules of v2.ts", "Cover the rules of v1.ts", false],
     ["Cover the rules of v1.ts", "Cover the rules of it", false],
     ["Cover v1.ts", "Draw borders around what v2.ts shows", false],
+    // Of a unit that no path names the kind says enough, and the verb before it is none.
+    ["German locale: job titles", "Polish locale: job titles", true],
+    ["Add locale: job titles", "Fix locale: job titles", false],
+    ["Limit the memory sink", "Limit the hourly sink", true],
+    ["Limit the added sink", "Limit the memory sink", false],
+    ["German locale titles", "Polish locale titles", false],
+    ["Move the carts into sum", "Move the lists into sum", false],
+    ["Draw titles of the memory", "Draw titles of the hours", false],
+    ["Draw the titles of the very big sink", "Draw the titles of the memory sink", true],
+    ["Draw the titles of the very big red sink", "Draw the titles of the memory sink", false],
+    ["Draw the titles of sink", "Draw the titles of the memory sink", false],
+    ["A page for 404", "A page for 410", true],
+    ["A page for 404", "A page for more", false],
   ])("%j and %j: %p", (one, other, expected) => {
     expect(twins(one, other)).toBe(expected);
   });
