@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { hasOwnOf } from "../../src/surface/pairs/name-users.ts";
-import { areTwins } from "../../src/surface/pairs/title-twins.ts";
+import { areOneSentence, areTwins } from "../../src/surface/pairs/title-twins.ts";
 import { needsUnnamed } from "../../src/surface/pairs/unnamed-change.ts";
 import { evidenceOf, type Facts, surfaceOf } from "./made-evidence.ts";
 
@@ -77,4 +77,15 @@ test.each<[string, readonly [string, string], Facts, boolean]>([
   ];
   expect(areTwins(user, maker)).toBe(titles === twins);
   expect(hasOwnOf("Provider", user, maker, evidence)).toBe(expected);
+});
+
+test.each<[string, string, boolean]>([
+  ["S3: pass the sum on", "Async S3: pass the sum on", true],
+  ["S3: pass the sum on", "S3: pass the sum on", false],
+  ["S3: pass the sum on", "S3: pass the sum on, async", false],
+  ["S3: pass the sum on", "Async: pass the sum on", false],
+])("%j and %j are one sentence but for a unit before it: %p", (one, other, expected) => {
+  const evidence = evidenceOf({ "src/a.ts": {}, "src/b.ts": {} });
+  const [a, b] = [surfaceOf(evidence, "S1", ["src/a.ts"], one), surfaceOf(evidence, "S2", ["src/b.ts"], other)];
+  expect([areOneSentence(a, b), areOneSentence(b, a)]).toEqual([expected, expected]);
 });
