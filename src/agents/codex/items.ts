@@ -59,7 +59,7 @@ function changeOf({ path, kind }: JsonRecord, cwd: string): Change {
 export function itemFinished(item: JsonRecord): AgentEvent {
   const { id, status, exit_code } = item;
   const exitCode = typeof exit_code === "number" ? exit_code : null;
-  const failed = badStatus.test(textOf(status)) || (exitCode !== null && exitCode !== 0) || lostSubAgent(item);
+  const failed = badStatus.has(textOf(status)) || (exitCode !== null && exitCode !== 0) || lostSubAgent(item);
   const { output, outputBytes } = boundOutput(outputOf(item));
   return { type: "agent.tool.finished", call: textOf(id), ok: !failed, exitCode, output, outputBytes };
 }
@@ -82,7 +82,7 @@ function saidInParts(parts: readonly unknown[]): string {
   return texts.filter((text) => text !== "").join("\n");
 }
 
-const badStatus = /^(failed|declined|errored|interrupted|cancelled)$/;
+const badStatus: ReadonlySet<string> = new Set(["failed", "declined", "errored", "interrupted", "cancelled"]);
 
 /** What a sub-agent is asked, and which one that is where it is one that works already. */
 function subAgentInput({ prompt, receiver_thread_ids }: JsonRecord): JsonRecord {

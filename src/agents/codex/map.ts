@@ -21,6 +21,7 @@ export function codexTranslation(context: MapperContext): Translation {
     turn: "open",
     error: null,
     passed: null,
+    begun: null,
     todo: new Map(),
   };
   return {
@@ -45,6 +46,8 @@ interface State {
   error: ErrorEvent | null;
   /** An `error` line that is neither a retry nor repeated by the end of the turn: final if nothing follows. */
   passed: ErrorEvent | null;
+  /** The name of the item that was begun last, which is a text. */
+  begun: unknown;
   /** Of each to-do list: how often it changed, and what it says now. */
   readonly todo: Map<string, { changes: number; text: string }>;
 }
@@ -140,7 +143,10 @@ function passedOver({ passed }: State): AgentEvent[] {
 function begunItem(item: JsonRecord, state: State): AgentEvent[] | null {
   if (item["type"] === "context_compaction" || item["type"] === "user_message") return [];
   if (item["type"] === "todo_list") return todoEvents(item, state);
-  return onlySpeaks(item) ? [] : itemCalled(item, state.context.cwd);
+  if (onlySpeaks(item)) return [];
+  const called = itemCalled(item, state.context.cwd);
+  if (called !== null) state.begun = item["id"];
+  return called;
 }
 
 /** A to-do list that changed is a call of its own each time, as with agents that have a tool for it. */
@@ -164,6 +170,8 @@ function completedItem(item: JsonRecord, state: State): AgentEvent[] | null {
   if (onlySpeaks(item)) return spoken(item);
   if (type === "todo_list") return todoEvents(item, state);
   if (type === "error") return [{ type: "agent.notice", message: textOf(message) || "Something went wrong" }];
+  // Most often it is the one that was told last: its call is told.
+  if (item["id"] === state.begun && state.begun !== null && typeof type === "string") return [itemFinished(item)];
   // Some items are told only once they are complete; a call that is known already is told once all the same.
   const called = itemCalled(item, state.context.cwd);
   return called === null ? null : followedBy(called, itemFinished(item));
