@@ -118,12 +118,14 @@ function isSetUp(set: ReadonlyMap<string, string>, name: string): boolean {
   return ["clean", "smudge", "process"].some((what) => (set.get(`filter.${name}.${what}`) ?? "") !== "");
 }
 
-/** The lines of attributes outside of the commits that hold in a repository: its own, and the person's for all. */
-export async function attributesBeside(host: GitHost, root: string): Promise<string> {
-  const [list, commonDir] = await Promise.all([
-    git(host, root, ["config", "--list", "-z"]),
-    gitDirOf(host, root).then(commonDirOf),
-  ]);
+/**
+ * The lines of attributes outside of the commits that hold in a repository: its own, and the person's for all. `list`: its
+ * settings, as `git config --list -z` tells them.
+ */
+export async function attributesBeside(
+  host: GitHost,
+  { root, commonDir, list }: { root: string; commonDir: string; list: string },
+): Promise<string> {
   const setting = settingsOf(list).has("core.attributesfile") ? "core.attributesfile" : null;
   const texts = [textOf(join(commonDir, "info", "attributes")), personsFile(host, root, setting, "attributes")];
   return (await Promise.all(texts)).join("\n");

@@ -7,7 +7,7 @@ import { requireFilters } from "./working-filters.ts";
 export async function checkFilters(host: GitHost, root: string): Promise<DoctorCheck[]> {
   const name = "filters";
   try {
-    const notices = await requireFilters(host, root, "HEAD");
+    const notices = await requireFilters(host, { root }, "HEAD");
     return notices.map((detail) => ({ name, state: "warning", detail, advice: null }));
   } catch (error) {
     if (!(error instanceof BaroError)) throw error;

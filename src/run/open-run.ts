@@ -86,7 +86,7 @@ async function open(time: OpeningTime, asked: Asked, looking: AbortSignal): Prom
   if (start === null) return null;
   const { goal, typed, base, follows, given, notices } = start;
   const named = given?.plan.stories.flatMap(({ writes, reads }) => [...writes, ...reads]) ?? [];
-  const readable = requireReadableFiles(host, root, base, named).then(() => requireFilters(host, root, base));
+  const readable = requireReadableFiles(host, root, base, named).then(() => requireFilters(host, repository, base));
   readable.catch(() => {});
   const finds = given === null ? linkLookUp(host, options, root) : null;
   // A forge's answer comes while agents and delivery are looked at.

@@ -173,8 +173,13 @@ async function unreadRefs(host: GitHost, root: string): Promise<string | null> {
   return broken === undefined ? null : broken.replace(/^warning: ignoring /, "");
 }
 
-/** Turns `--base REF` into a commit. Throws `no-base` when the ref names none. */
-export async function resolveBase(host: GitHost, root: string, ref: string): Promise<string> {
+/** Turns `--base REF` into a commit; HEAD is what it was when the repository was looked at. Throws `no-base` when the ref names none. */
+export async function resolveBase(
+  host: GitHost,
+  { root, head }: Pick<Repository, "root" | "head">,
+  ref: string,
+): Promise<string> {
+  if (ref === "HEAD") return head;
   const commit = await ask(host, root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (commit !== null) return commit;
   throw new BaroError("no-base", `Cannot build on "${ref}": this repository has no such commit`, {

@@ -189,7 +189,7 @@ async function reopen(
   time.waitsFor("the program that signs your commits");
   await requireSigning(host, root);
   time.waitsFor("git");
-  await requireFilters(host, root, base);
+  await requireFilters(host, repository, base);
   await requireUnoccupied(host, root, branch);
   const sandbox = await openSandbox(host, options, root);
   time.waitsFor("the agents");

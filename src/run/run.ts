@@ -150,7 +150,7 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
     if (requires) requireChecks((await unlessStopped(worktrees.checks, interrupts.signal)).skipped);
     const planned = await decideAndPlan(run, worktrees, state);
     if (planned.kind === "left" || options.dryRun) return planned;
-    await requireFilters(host, run.repository.root, run.base, namedIn(planned.enforced.plan.stories));
+    await requireFilters(host, run.repository, run.base, namedIn(planned.enforced.plan.stories));
     // From here on the repository's own code runs: its checks, its packages' scripts, what it declares for a set-up.
     worktrees.accept();
     if (requires) requireChecks(await unlessStopped(worktrees.measured.catch(throwNoSetUp), interrupts.signal));

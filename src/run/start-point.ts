@@ -33,7 +33,7 @@ export async function findStart(
   found?: Found,
 ): Promise<StartPoint | null> {
   if (options.followUp !== null) return startOfFollowUp({ host, options, person, typed }, repository, asked);
-  const named = await resolveBase(host, repository.root, options.base);
+  const named = await resolveBase(host, repository, options.base);
   if (asked !== null && typeof asked !== "string") {
     const base = await baseOf(host, options, repository, named);
     return { goal: asked.plan.goal, typed: false, given: asked, ...base, follows: null };

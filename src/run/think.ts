@@ -86,7 +86,7 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
   const goal = await requireGoal(asked, person);
   if (goal === null) throw new BaroError("interrupted", "Nothing was decided: you left");
   const repository = await inspectRepository(host, options.cwd, { forChanges: false });
-  const base = await resolveBase(host, repository.root, options.base);
+  const base = await resolveBase(host, repository, options.base);
   const folder = await folderAt(host, repository, base);
   const endpoint = await openScriptedEndpoint(checkedFrom(options, folder));
   const interrupts = listenForInterrupts(host);

@@ -8,6 +8,7 @@ import { attributesBeside } from "../git/content-rules.ts";
 import { filterReason } from "../git/explain.ts";
 import { type GitHost, tryGit } from "../git/git.ts";
 import { lacksLargeFiles } from "../git/large-files.ts";
+import { commonDirOf } from "../git/loose-commit.ts";
 import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { rootedFiles, withRooted } from "../git/rooted-programs.ts";
 import { carriedSettings, filtersAtHome, settingParameters } from "../git/settings.ts";
@@ -24,18 +25,22 @@ const mostBytes = 64 * 1024 * 1024;
  * Tries each filter that files of the commit go through on one of them, both ways, where no file is: a worktree has none
  * either when its first one is written. Throws `no-base` where one that git requires refuses: no story could be checked out,
  * or none could be read; so too for `planned` paths that go through one. Gives notices for those that are not set up, that
- * fail where git takes the content as it is, or that fail for files that are not there yet.
+ * fail where git takes the content as it is, or that fail for files that are not there yet. `gitDir`: what all worktrees share, where it is known.
  */
 export async function requireFilters(
   host: GitHost,
-  root: string,
+  { root, gitDir }: { root: string; gitDir?: string },
   base: string,
   planned: readonly string[] = [],
 ): Promise<string[]> {
-  const [inCommit, beside] = await Promise.all([attributesOf(host, root, base), attributesBeside(host, root)]);
+  const [inCommit, list, commonDir] = await Promise.all([
+    attributesOf(host, root, base),
+    tryGit(host, root, ["config", "--list", "-z"]).then(({ stdout }) => stdout.toString("utf8")),
+    gitDir ?? gitDirOf(host, root).then(commonDirOf),
+  ]);
+  const beside = await attributesBeside(host, { root, commonDir, list });
   const attributes = [...inCommit, { folder: "", text: beside }];
   const named = new Set(attributes.flatMap(({ text }) => filtersIn(text)));
-  const list = (await tryGit(host, root, ["config", "--list", "-z"])).stdout.toString("utf8");
   const carried = carriedSettings(list);
   if (lacksLargeFiles(host, carried)) named.delete("lfs");
   if (named.size === 0) return [];

@@ -76,9 +76,10 @@ test("inspectRepository() refuses what is no place to work in", async () => {
 
 test("resolveBase() names a ref that is none, also when it looks like an option", async () => {
   using repo = scratchRepository();
-  expect(await resolveBase(host, repo.path, "HEAD")).toBe(repo.git("rev-parse", "HEAD"));
-  await expect(resolveBase(host, repo.path, "nowhere")).rejects.toMatchObject({ code: "no-base" });
-  await expect(resolveBase(host, repo.path, "--all")).rejects.toMatchObject({ code: "no-base" });
+  const at = await inspectRepository(host, repo.path);
+  expect(await resolveBase(host, at, "HEAD")).toBe(repo.git("rev-parse", "HEAD"));
+  await expect(resolveBase(host, at, "nowhere")).rejects.toMatchObject({ code: "no-base" });
+  await expect(resolveBase(host, at, "--all")).rejects.toMatchObject({ code: "no-base" });
 });
 
 test("commitDirtyState() takes uncommitted and untracked files along and touches nothing", async () => {

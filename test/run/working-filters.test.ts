@@ -20,7 +20,7 @@ async function said(
   const before = repo.git("count-objects");
   let notices: string[] = [];
   const failure = await failureOf(
-    requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD")).then((told) => {
+    requireFilters(systemHost(), { root: repo.path }, repo.git("rev-parse", "HEAD")).then((told) => {
       notices = told;
     }),
   );
@@ -67,7 +67,7 @@ test("a filter that no file goes through, or that attributes outside of the comm
   repo.write({ ".git/info/attributes": "*.bin filter=vault\n" });
   repo.git("config", "filter.vault.smudge", gone);
   repo.git("config", "filter.vault.required", "true");
-  const trial = requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD"));
+  const trial = requireFilters(systemHost(), { root: repo.path }, repo.git("rev-parse", "HEAD"));
   expect(await failureOf(trial)).toContain('c.bin goes through the filter "vault", which fails');
 });
 
@@ -109,7 +109,7 @@ test("a filter that is no program is refused for a file that a plan names, and f
   using repo = scratchRepository({ "a.txt": "a\n", ".gitattributes": "*.pem filter=vault\n" });
   repo.git("config", "filter.vault.clean", gone);
   const base = repo.git("rev-parse", "HEAD");
-  const trial = (...planned: string[]) => requireFilters(systemHost(), repo.path, base, planned);
+  const trial = (...planned: string[]) => requireFilters(systemHost(), { root: repo.path }, base, planned);
   expect(await failureOf(trial("new.pem"))).toBe("no failure");
   repo.git("config", "filter.vault.required", "true");
   expect(await trial("a.txt", "b.txt")).toHaveLength(1);
@@ -122,11 +122,27 @@ test("a filter by a path from the root of the checkout works, and one that is no
     for (const way of ["clean", "smudge"]) repo.git("config", `filter.vault.${way}`, command);
   };
   repo.git("config", "filter.vault.required", "true");
-  const trial = () => requireFilters(systemHost(), repo.path, repo.git("rev-parse", "HEAD"));
+  const trial = () => requireFilters(systemHost(), { root: repo.path }, repo.git("rev-parse", "HEAD"));
   for (const command of ["sh tools/f.sh %f", 'sh "$(git rev-parse --show-toplevel)/tools/f.sh"']) {
     set(command);
     expect(await trial()).toEqual([]);
   }
   set("sh tools/none.sh");
   expect(await failureOf(trial())).toMatch(/b\.key goes through the filter "vault", which fails \(.*none\.sh/);
+});
+
+test("what git says of the settings and of the repository's place is asked for once, and the place not where it is known", async () => {
+  using repo = scratchRepository({ "a.txt": "a\n" });
+  const host = systemHost();
+  const asked: string[] = [];
+  const counting: typeof host = {
+    ...host,
+    spawn: (request) => {
+      asked.push(request.args.join(" "));
+      return host.spawn(request);
+    },
+  };
+  await requireFilters(counting, { root: repo.path, gitDir: join(repo.path, ".git") }, repo.git("rev-parse", "HEAD"));
+  expect(asked.filter((args) => args.startsWith("config --list"))).toHaveLength(1);
+  expect(asked.filter((args) => args.startsWith("rev-parse"))).toEqual([]);
 });
