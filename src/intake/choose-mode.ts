@@ -32,14 +32,15 @@ export function chooseMode(asked: {
   );
   const least = likeliest === "parallel" ? decisiveParallel : decisiveAt[likeliest];
   const listed = likeliest !== "parallel" || listedUnits(asked.goal, facts).length >= 2;
-  const oneForAll = likeliest === "focused" && (unitsToMake(asked.goal) > 0 || toldApart(asked.goal) > 0);
+  const isForMany = unitsToMake(asked.goal) > 0 || toldApart(asked.goal) > 0;
+  const oneForAll = likeliest === "focused" && isForMany;
   const decisive = listed && !oneForAll && probabilities[likeliest] >= least;
   // A fan-out that nothing was found for is no bet, however cheap: only where it is likelier than not its bound is told.
   const canFanOut = probabilities.parallel > 0.5 || parallelSurfaces(asked.goal, facts) >= 2;
   const among = canFanOut ? modes : modes.filter((mode) => mode !== "parallel");
   const mode = decisive ? likeliest : cheapestMode(probabilities, asked.costs ?? assumedCosts, among);
   const bounded = boundMode({ mode, probabilities, goal: asked.goal, facts });
-  const isOneFile = bounded.mode === "focused" && bounded.probabilities.focused >= decisiveAt.focused;
+  const isOneFile = bounded.mode === "focused" && !isForMany && bounded.probabilities.focused >= decisiveAt.focused;
   const sure = bounded.signal === null ? bounded.probabilities : afterBound(bounded.mode, probabilities);
   return { ...bounded, probabilities: sure, decisive: decisive || (bounded.signal !== null && isOneFile) };
 }

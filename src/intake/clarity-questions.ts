@@ -75,6 +75,14 @@ const greeting =
 const thanks =
   /(?<=[?？])\s*(?:(?:many\s+)?thanks|let'?s (?:discuss|talk)|(?:any )?(?:opinions|thoughts|ideas)|thank you|thx|cheers|danke|vielen dank|merci|gracias|muchas gracias|obrigad[oa]|grazie|dzięki|спасибо)\b[^?？]*$/iu;
 
+/** Whether a sentence behind the question orders something, or says what ought to be, in any language. */
+function ordersBelow(body: string): boolean {
+  const sentences = body.split(/(?<=[.!?。！？])\s*|\n+/u);
+  return sentences.some(
+    (sentence) => isWorkVerb(wordsOf(sentence)[0] ?? "") || (sentence !== "" && saysWhatShouldBe.test(`. ${sentence}`)),
+  );
+}
+
 /** A question wants an answer; whether it also wants a change is the person's to say. */
 export const questionRule: ClarityRule = (goal) => {
   const isLabel = goal.areas.every((area) => greeting.test(`${area}:`));
@@ -87,7 +95,7 @@ export const questionRule: ClarityRule = (goal) => {
   // "Do not use Date" and "How the router works: document it" are work; a question mark settles the rest.
   const plainly = marked && !polite && (begins.test(title) || !isWorkVerb(wordsOf(title)[0] ?? ""));
   const asks = wantsWords || plainly || (surelyAsks.test(title) && !polite);
-  if (!asks || saysWhatShouldBe.test(title) || reports.test(goal.body)) return null;
+  if (!asks || saysWhatShouldBe.test(title) || reports.test(goal.body) || ordersBelow(goal.body)) return null;
   return {
     rule: "question",
     detail: "the goal asks a question and asks for no change",

@@ -1,4 +1,5 @@
 import { saysApart } from "./apart.ts";
+import { withoutCompany } from "./company.ts";
 import { type BodyShape, readBody, tellsAStory } from "./issue-body.ts";
 import { isWorkVerb, translateWord } from "./lexicon.ts";
 import { saysEach } from "./of-each.ts";
@@ -21,7 +22,7 @@ export interface GoalText {
   breaking: boolean;
   /** The title without type and area. */
   rest: string;
-  /** The words of `rest`, in lower case, translated where the rules know the idea. */
+  /** The words of `rest`, in lower case, translated where the rules know the idea; without what is to be made besides. */
   words: string[];
   /** Phrases that say how to run rather than what to do; they are no evidence and were left out of `text`. */
   claims: string[];
@@ -60,7 +61,7 @@ export function readGoalText(goal: string): GoalText {
         .map((line) => line.trim()),
     ),
   );
-  const said = lines.findIndex((line) => line !== "" && !isHeadingOfForm(line));
+  const said = lines.findIndex((line) => line !== "" && !isHeadingOfForm(line) && !plainHeading.test(line));
   const first = said < 0 ? lines.findIndex((line) => line !== "") : said;
   const { title, rest } = headline(
     (lines[first] ?? "").replace(/^[#>*\-\s]+(?=\S)/, "").replace(/^\p{Extended_Pictographic}\uFE0F?\s*/u, ""),
@@ -79,7 +80,7 @@ export function readGoalText(goal: string): GoalText {
     areas: prefix.areas,
     breaking: prefix.breaking,
     rest: prefix.rest,
-    words: wordsOf(prefix.rest),
+    words: wordsOf(withoutCompany(prefix.rest)),
     claims,
   };
 }
@@ -91,6 +92,10 @@ function isHeadingOfForm(line: string): boolean {
   const [first = "", ...rest] = wordsOf(heading);
   return first !== "" && rest.length < 5 && (!isWorkVerb(first) || tellsAStory.test(heading));
 }
+
+/** The same, pasted without its signs. */
+const plainHeading =
+  /^(?:describe (?:the|your) (?:bug|issue|problem|feature)|bug (?:report|description)|feature request|(?:issue |problem )?(?:description|summary)|what happened|what is the problem|problembeschreibung|fehlerbeschreibung|description du (?:bug|problème)|descripción del (?:error|problema)|descrição do (?:bug|problema)|описание (?:проблемы|ошибки)|问题描述|不具合の内容|버그 설명)\s*[:?.]?$/iu;
 
 const alternatives = /(?<before>[\w./@-]*)\{(?<names>[\w.-]+(?:,\s?[\w.-]+)+)\}(?<after>[\w./-]*)/g;
 
@@ -148,7 +153,7 @@ function headline(line: string): { title: string; rest: string } {
   const end =
     line.length <= maxTitleChars || saysEach.test(line) || saysApart.test(line)
       ? -1
-      : line.search(/(?<=^.{12,160}?(?:[\p{L}\p{N}`)"'][.;!?]|[^.]:))\s/u);
+      : line.search(/(?<=^.{12,160}?(?:[\p{L}\p{N}`)"'][.;!?]|[^.]:(?!\s(?:[\w@./\x60-]+,\s){2})))\s/u);
   return end < 0
     ? { title: line, rest: "" }
     : { title: line.slice(0, end).replace(/[:;]$/, ""), rest: line.slice(end).trim() };

@@ -91,8 +91,11 @@ function looksLikePath(token: string): boolean {
   if (familyOfNames.test(token)) return true;
   if (/[\w-]\*|\*[\w-]/.test(token) && /\.\w{1,12}$/.test(token)) return /[A-Za-z]/.test(token);
   if (extension.test(token)) return /^[\w@.*+/[\]-]*[A-Za-z][\w@.*+/[\]-]*$/.test(token) && !/^\.\w+$/.test(token);
-  return token.includes("/") && /[a-z]/i.test(token) && !token.startsWith("/");
+  return token.includes("/") && /[a-z]/i.test(token) && !token.startsWith("/") && !programAndVersion.test(token);
 }
+
+/** `Ddg/17.4`: how programs call themselves and their version. */
+const programAndVersion = /^[\w.-]+\/v?\d+(?:\.\d+)+$/;
 
 /**
  * A folder of which a goal says that every file in it is meant stands for those files: "all scripts in scripts/" is

@@ -18,7 +18,11 @@ export const ofEach = new RegExp(
 
 const sameIn = /\b(?:it|this|that|the same(?:\s+[\w-]+)?)\s+(?:in|for)\s+[`"']?[\w@./-]+[`"']?,\s/i;
 
+/** "for these monitor types: a, b and c", "for further providers, as d has it: e and f": the list is of what gets the same. */
+const sameForList =
+  /\b(?:for|in|to|by|across|on)\s+(?:(?:the|all)\s+)?(?:further|more|other|others|remaining|following|rest of the|these|those|same)\s+(?:[\w-]+\s+){0,3}[\w-]+s\b[^:.;\n]{0,60}:\s/i;
+
 /** As `ofEach`, where a list of places may say so by itself: "implement it in a.c, b.c and c.c". */
 export function saysOfEach(text: string): boolean {
-  return ofEach.test(text) || sameIn.test(text);
+  return ofEach.test(text) || sameIn.test(text) || sameForList.test(text);
 }

@@ -2,7 +2,7 @@ import type { Signal } from "../core/decision.ts";
 import { type Mode, modes } from "../core/mode.ts";
 import type { Feature, FeatureGroup } from "./feature.ts";
 import { type Model, oddsOfValue, shippedModel } from "./model.ts";
-import type { NamedRule } from "./named-rules.ts";
+import type { NamedRule } from "./named-rule.ts";
 import { ofTexts, stem } from "./tokens.ts";
 
 export interface Scored {

@@ -26,7 +26,7 @@ const ordersSteps = new RegExp(
 );
 /** Lines that are numbered, called a step, or begin by saying when their turn is. */
 const stepLine = new RegExp(
-  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:${stepWords}) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=\s|,))`,
+  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:${stepWords}) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=[\s,:])|(?:[-*•]\s+)?(?:(?:start|begin|last)(?=[,:]\s)|(?:start|begin) (?:with|by)(?=\s)))`,
   "gimu",
 );
 
@@ -46,7 +46,8 @@ export function stepsOf(goal: GoalText): number {
 }
 
 /** What was done to see a fault, and not what is to be done. */
-const toReproduce = /\b(?:steps )?to reproduce\b|\brepro(?:duction)?(?: steps)?:/i;
+const toReproduce =
+  /\b(?:steps )?to reproduce\b|\brepro(?:duction)?(?: steps)?:|^\W*(?:describe the bug|bug report|expected (?:behaviou?r|result)|actual (?:behaviou?r|result)|screenshots?)\b/im;
 
 /** A heading under which somebody says in what order to go on; steps to reproduce are another thing. */
 const planHeading =

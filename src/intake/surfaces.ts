@@ -72,6 +72,9 @@ function placesOf(names: readonly string[], found: ReadonlyMap<Mention, string[]
   return new Map([...found].flatMap(([{ text }, paths]) => (names.includes(text) ? [[text, paths] as const] : [])));
 }
 
+/** Pages of the manual end in their section: `git-add.1`. */
+const manualSection = /(?<=[a-z]{2})\.[1-8]$/i;
+
 /** `provider/google` may be written `google`, `provider-google` or `providerGoogle` on disk. */
 function keysOf(text: string): string[] {
   if (product.test(text)) return [nameKey(text)];
@@ -79,6 +82,7 @@ function keysOf(text: string): string[] {
   const parts = text
     .replace(/[()]+$/, "")
     .replace(extension, "")
+    .replace(manualSection, "")
     .split(/[/.:]/)
     .filter((part) => part !== "");
   const language = languageCode(text);

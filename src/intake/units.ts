@@ -126,7 +126,7 @@ export function kindOf(path: string): FileKind {
 }
 
 const oneForEach =
-  /\b(?:each|every|per|one\s+(?:[\w-]+\s+){1,4}(?:for|each))\b|<\w[\w-]*>|\btranslat(?:e|es|ing|ions?)\b|\b(?:new|missing)\s+(?:[\w-]+\s+){0,2}\w+s\s+for\b/i;
+  /\b(?:each|every|per|one\s+(?:[\w-]+\s+){1,4}(?:for|each))\b|<\w[\w-]*>|\btranslat(?:e|es|ing|ions?)\b|\b(?:new|missing)\s+(?:[\w-]+\s+){0,2}\w+s\s+for\b|s\s+(?:are|is)\s+(?:still\s+)?missing\s+(?:for|from|in)\b/i;
 const leastToMake = 4;
 const numerals = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 const newOnes =

@@ -32,6 +32,13 @@ describe("a place that a goal names", () => {
     ["a test and a page are as near", "fix(date): x", ["a/date.test.ts", "docs/date.md"], ["a/date.test.ts"]],
     ["a page and a test are as near", "fix(date): x", ["docs/date.md", "test/date.test.ts"], ["docs/date.md"]],
     ["a product's folder", "fix(Next.js): x", ["examples/nextjs/a.ts", "lib/next.ts"], ["examples/nextjs/"]],
+    [
+      "pages of the manual",
+      "Fix git-add.1 and git-mv.1",
+      ["src/add.c", "man/git-add.1", "man/git-mv.1"],
+      ["man/git-mv.1", "man/git-add.1"],
+    ],
+    ["a program and its version", 'Count "Ddg/17.4" as Ddg', ["src/a.c"], []],
     ["the last part of a name", "Fix `Router.advance`", ["lib/advance.ts", "lib/reader.ts"], ["lib/advance.ts"]],
     ["a name that begins with a mark", "fix(date): x", ["lib/_date.ts"], ["lib/_date.ts"]],
     ["a name in braces", "fix(date): x", ["lib/{date}.ts"], ["lib/{date}.ts"]],

@@ -81,3 +81,34 @@ test("an order between the places wins over their number", () => {
   const facts = factsWith({ surfaces: places("auth", "billing", "search", "mail"), units: 40 });
   expect(decideByRules(goal, facts).decision.mode).not.toBe("parallel");
 });
+
+test("the form of a report tells of one fault, and its steps are none to be done", () => {
+  const goal =
+    "Describe the bug\nHooks of a user stay in the queue\n\nSteps\n1. create a user\n2. as bob add a hook\n3. delete bob";
+  const text = readGoalText(goal);
+  expect(text.title).toBe("Hooks of a user stay in the queue");
+  expect(readNamedRules(text, factsWith()).map(({ name }) => name)).toEqual(["one-report"]);
+});
+
+test.each([
+  "In the year view the arrow keys should move by days, now one can only tab through them",
+  "Der Dialog soll beim Speichern offen bleiben, derzeit schließt er sich",
+  "O botão deve ficar inativo, agora envia duas vezes",
+])("%j tells of one behaviour", (goal) => {
+  expect(readNamedRules(readGoalText(goal), factsWith()).map(({ name }) => name)).toEqual(["one-behaviour"]);
+});
+
+test("what is listed as getting the same is listed, translations too", () => {
+  const at = (folder: string, end: string, ...names: string[]): NamedSurface[] =>
+    names.map((name) => ({ mention: `${name}${end}`, path: `${folder}/${name}${end}`, files: 1, by: "path" }));
+  const rulesOf = (goal: string, surfaces: NamedSurface[]) =>
+    readNamedRules(readGoalText(goal), factsWith({ surfaces })).map(({ name }) => name);
+  const mailers = at("src/mailers", "", "gmx", "posteo", "proton").map((one) => ({ ...one, path: `${one.path}.js` }));
+  const goal = "Templates for further mailers, as gmail has them: gmx, posteo, proton";
+  expect(rulesOf(goal, mailers)).toContain("enumerated-units");
+  expect(rulesOf("Templates are read by gmx, posteo, proton", mailers)).not.toContain("enumerated-units");
+  const texts = at("po", ".po", "de", "fr", "pt_BR");
+  expect(rulesOf("Resolve fuzzy entries: de.po, fr.po, pt_BR.po. Don't touch app.pot.", texts)).toContain(
+    "enumerated-units",
+  );
+});

@@ -13,6 +13,12 @@ test.each([
   ],
   ["D'abord ajouter le nouveau lecteur, ensuite convertir les appels, et à la fin retirer l'ancien", 3],
   ["Primeiro ler os dois formatos, depois gravar o novo, e por fim remover o antigo", 3],
+  [
+    "We need the request's id.\n\n- start with a column\n- then a method that fills it\n- after that write it\n- last, a query and a page",
+    4,
+  ],
+  ["Groups.\n\nStart: a column.\nNext: a method.\nThen: a callback.\nIn the end: a recipe.", 4],
+  ["Notes.\n\nStart the server from the root.\nThe last one wins.", 0],
   ["Draw the avatar next to the name, with a border", 0],
   ["Sort by name, next to the size, which stays the default", 0],
   ["Keep the old names.\n\nPlan:\n1. Give the store an alias table.\n2. Make readers ask it.\n3. Only then warn.", 3],

@@ -96,3 +96,10 @@ test("one thing in each of three files can be done side by side", () => {
   const other = text.replace("Respect it in", "It is passed through");
   expect(readNamedRules(readGoalText(other), facts).map(({ name }) => name)).not.toContain("enumerated-units");
 });
+
+test("files that will be new are never surely one story", () => {
+  const goal = "Backend tests are missing for these queues: redis, kafka, nats, sqs. Add test-redis.js and so on.";
+  expect(unitsToMake(readGoalText(goal))).toBeGreaterThan(3);
+  const { decision, decisive } = decideByRules(goal, factsWith({ surfaces: [], units: 40 }));
+  expect(decisive && decision.mode === "focused").toBe(false);
+});

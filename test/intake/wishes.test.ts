@@ -22,6 +22,20 @@ test.each([
   ["Support more of pylint", "open-set"],
   ["Align with the latest spec", "open-set"],
   ["Catch up with the newest guidelines.", "open-set"],
+  ["make prisma nicer to work with", "names-nothing"],
+  ["сделай prisma удобнее", "area-only"],
+  ["prisma doesn't work with my tables", "names-nothing"],
+  ["thumbnails not loading sometimes", "symptom-only"],
+  ["the toolbar feels off on mobile idk", "symptom-only"],
+  ["Vorschaubilder werden manchmal nicht angezeigt", "symptom-only"],
+  ["parfois les vignettes ne s'affichent pas", "symptom-only"],
+  ["a veces no se muestran las miniaturas", "symptom-only"],
+  ["às vezes as miniaturas não aparecem", "symptom-only"],
+  ["czasami miniatury się nie wyświetlają", "symptom-only"],
+  ["миниатюры иногда не показываются", "symptom-only"],
+  ["缩略图偶尔不显示", "symptom-only"],
+  ["サムネイルがたまに表示されない", "symptom-only"],
+  ["썸네일이 가끔 안 보여요", "symptom-only"],
   // A part of a product, how it should be, when it goes wrong, and what can be seen by running it are enough.
   ["make the search faster", null],
   ["Make the buttons nicer", null],
@@ -35,6 +49,9 @@ test.each([
   ["Support more of pylint: PLR0911 and PLR0912", null],
   ["Align the header with the latest title", null],
   ["improve error messages of the parser", null],
+  ["thumbnails not loading when the path has a space", null],
+  ["Vorschaubilder werden manchmal nicht angezeigt, wenn der Pfad ein Leerzeichen enthält", null],
+  ["文件名含空格时缩略图有时不显示，应该编码", null],
 ])("%j: %p", (goal, rule) => {
   expect(ruleOf(goal)).toBe(rule);
 });
