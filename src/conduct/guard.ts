@@ -3,7 +3,7 @@ import { unsafeName } from "../core/unsafe-name.ts";
 import { isSnapshot, isTestFolder, testedSubject } from "../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../ecosystems/known.ts";
 import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
-import { type Change, leftOutKind, mostBytes } from "../worktrees/change.ts";
+import { type Change, isAside, leftOutKind, mostBytes } from "../worktrees/change.ts";
 
 /** What the guard enforces, in the words that the agent is told. The code below holds each line. */
 export const guardRules = [
@@ -24,6 +24,8 @@ export interface Judgement {
   hidden: string[];
   /** And what lies in a submodule: held on that ref as well. */
   inSubmodule: string[];
+  /** And what was left on another branch or in a stash. */
+  stray: string[];
   /** Something was put back that the story may not work without. */
   matters: boolean;
 }
@@ -34,7 +36,10 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
   const others = stories
     .filter((other) => other.id !== story.id)
     .flatMap((other) => named(other.writes.map(parsePattern)).map((pattern) => ({ id: other.id, pattern })));
-  const result: Judgement = { take: [], grant: [], revert: [], leave: [], hidden: [], inSubmodule: [], matters: false };
+  const result: Judgement = {
+    ...{ take: [], grant: [], revert: [], leave: [], hidden: [], inSubmodule: [], stray: [] },
+    matters: false,
+  };
   const inside = changes.filter((change) => isOwn(own, change.path)).map((change) => change.path);
   for (const change of changes) {
     const verdict = judge(change, { own, others, inside, changed: changes });
@@ -42,15 +47,21 @@ export function judgeChanges(story: Story, stories: readonly Story[], changes: r
       result.revert.push({ path: change.path, ...verdict.cause });
       result.matters ||= verdict.matters;
     } else if (verdict.kind === "leave") {
-      result.leave.push(change.path);
-      if (change.submodule === true) result.inSubmodule.push(change.path);
-      else if (isUnexplained(change)) result.hidden.push(change.path);
+      leave(result, change);
     } else {
       result.take.push(change.path);
       if (verdict.kind === "grant") result.grant.push({ path: change.path, why: verdict.why });
     }
   }
   return keepWhole(result, changes);
+}
+
+function leave(result: Judgement, change: Change): void {
+  const { path } = change;
+  if (change.stray === true) return void result.stray.push(path);
+  result.leave.push(path);
+  if (change.submodule === true) result.inSubmodule.push(path);
+  else if (isUnexplained(change)) result.hidden.push(path);
 }
 
 interface Surroundings {
@@ -79,7 +90,7 @@ interface Cause {
 }
 
 function judge(change: Change, around: Surroundings): Verdict {
-  if (change.submodule === true) return { kind: "leave" };
+  if (isAside(change)) return { kind: "leave" };
   const forbidden = forbiddenNode(change);
   if (forbidden !== null) return { kind: "revert", cause: { why: forbidden, unfit: true }, matters: true };
   const { path } = change;
@@ -153,7 +164,8 @@ function keepWhole(result: Judgement, changes: readonly Change[]): Judgement {
     }),
   );
   const replaced = undone.filter((path) => byPath.get(path)?.node !== "file").map((path) => `${path}/`);
-  const isSubmodule = undone.some((path) => byPath.get(path)?.node === "repository");
+  const keepsInner = result.inSubmodule.length > 0 && byPath.get(".gitmodules")?.kind === "deleted";
+  const isSubmodule = keepsInner || undone.some((path) => byPath.get(path)?.node === "repository");
   const back = result.take.filter((path) => {
     const change = byPath.get(path);
     // It names what is not there.
@@ -170,7 +182,9 @@ function keepWhole(result: Judgement, changes: readonly Change[]): Judgement {
       ...back.map((path) => ({
         path,
         why:
-          path === ".gitmodules" ? "it names a repository that is put back" : "its other half is outside the surface",
+          path !== ".gitmodules"
+            ? "its other half is put back"
+            : `it names a repository that ${keepsInner ? "stays" : "is put back"}`,
       })),
     ],
     matters: true,

@@ -79,14 +79,16 @@ async function tellLeftOut(
   conductor: Conductor,
   story: Story,
   worktree: StoryWorktree,
-  { hidden, inSubmodule }: Judgement,
+  { hidden, inSubmodule, stray }: Judgement,
   tell: boolean,
 ): Promise<void> {
-  if (hidden.length === 0 && inSubmodule.length === 0) return;
-  const kept = await conductor.effects.keepLeftOut(story, worktree, [...hidden, ...inSubmodule]);
+  const all = [...hidden, ...inSubmodule, ...stray];
+  if (all.length === 0) return;
+  const kept = await conductor.effects.keepLeftOut(story, worktree, all);
   const leftOut = { type: "files.left_out", story: story.id, kept, tell } as const;
   if (hidden.length > 0) await record(conductor, { ...leftOut, paths: hidden, why: "ignored" });
   if (inSubmodule.length > 0) await record(conductor, { ...leftOut, paths: inSubmodule, why: "submodule" });
+  if (stray.length > 0) await record(conductor, { ...leftOut, paths: stray, why: "stray" });
 }
 
 /** The guard on the real difference; says what it did. */

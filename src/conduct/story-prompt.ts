@@ -161,8 +161,8 @@ function unfitText(all: readonly Unfit[]): string[] {
 function leftOutText(all: readonly string[]): string[] {
   if (all.length === 0) return [];
   return [
-    `## Left out\nThe repository ignores these files of yours, or they lie in a submodule, so they will not be in the commit:\n${paths(all)}\n` +
-      "If something that you commit needs them, put them where they are not ignored, in no submodule. If nothing does, change nothing.",
+    `## Left out\nThe repository ignores these files of yours, or they lie in a submodule, on another branch or in a stash, so they will not be in the commit:\n${paths(all)}\n` +
+      "If something that you commit needs them, put them among your files, where they are not ignored and in no submodule. If nothing does, change nothing.",
   ];
 }
 
@@ -173,7 +173,10 @@ function paths(all: readonly string[]): string {
 }
 
 function checkText(check: CheckFacts): string {
-  const hint = check.hook === "commit-msg" ? `\nThe message of the commit is in ${messageFile}: correct it there.` : "";
+  const hint =
+    check.hook?.endsWith("commit-msg") === true
+      ? `\nThe message of the commit is in ${messageFile}: correct it there.`
+      : "";
   return `$ ${check.command}\n${endOf(check.tail)}${hint}`;
 }
 

@@ -12,7 +12,7 @@ export interface TestCounts {
 }
 
 /** The person's hooks that have a say in a commit. */
-export const commitHooks = ["pre-commit", "commit-msg"] as const;
+export const commitHooks = ["pre-commit", "prepare-commit-msg", "commit-msg"] as const;
 
 /** What one check said, and what that means. */
 export interface CheckFacts {

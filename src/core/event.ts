@@ -163,7 +163,7 @@ export type RunEventBody =
       type: "files.left_out";
       story: StoryId;
       paths: string[];
-      why: "ignored" | "submodule";
+      why: "ignored" | "submodule" | "stray";
       kept: string | null;
       tell: boolean;
     }

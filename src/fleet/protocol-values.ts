@@ -35,6 +35,7 @@ export const change: z.ZodType<Change> = z.object({
   ignored: z.literal(true).exactOptional(),
   byCheck: z.literal(true).exactOptional(),
   submodule: z.literal(true).exactOptional(),
+  stray: z.literal(true).exactOptional(),
 });
 
 export const checkFacts: z.ZodType<CheckFacts> = z.object({

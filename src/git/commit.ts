@@ -11,12 +11,16 @@ import { type CommitContent, readLooseCommit } from "./loose-commit.ts";
 import { requireOurPlace, type WorktreePlace } from "./place.ts";
 import { copyIndex, mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
-/** Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now. */
+/**
+ * Writes the tree of what was checked out plus the files of `paths` as they are in the worktree now, and `others` as they are
+ * in the repository.
+ */
 export async function writeWorktreeTree(
   host: GitHost & Pick<Host, "newId">,
   source: WorktreeSource,
   place: WorktreePlace,
   paths: readonly string[],
+  others: readonly { path: string; mode: string; oid: string }[] = [],
 ): Promise<string> {
   requireOurPlace(place);
   // A copy: the index that changes are seen against stays that of the base. Its name is new each time, because a git
@@ -31,9 +35,14 @@ export async function writeWorktreeTree(
         stdin: pathLines(some),
         timeoutMs: mostLookMs,
       });
-    const { behind, others } = splitAtLinks(place.path, paths);
+    const { behind, open } = splitAtLinks(place.path, paths);
     if (behind.length > 0) await update(["--force-remove"], behind);
-    await update(["--add", "--remove", "--replace"], others);
+    await update(["--add", "--remove", "--replace"], open);
+    if (others.length > 0) {
+      const stdin = pathLines(others.map(({ path, mode, oid }) => `${mode} ${oid}\t${path}`));
+      const args = [...noHooks, "update-index", "--add", "--replace", "-z", "--index-info"];
+      await git(host, place.path, args, { env, stdin, timeoutMs: mostLookMs });
+    }
     return (await git(host, place.path, [...noHooks, "write-tree"], { env, timeoutMs: mostLookMs })).trim();
   } finally {
     await rm(index, { force: true });
@@ -45,7 +54,7 @@ export async function writeWorktreeTree(
  * Paths behind a symbolic link that took the place of one of their folders: they are gone, whatever the link leads to, and
  * git refuses to look for them there.
  */
-function splitAtLinks(root: string, paths: readonly string[]): { behind: string[]; others: string[] } {
+function splitAtLinks(root: string, paths: readonly string[]): { behind: string[]; open: string[] } {
   const known = new Map<string, boolean>();
   const isBehind = (path: string): boolean => {
     const folder = folderOf(path);
@@ -54,8 +63,8 @@ function splitAtLinks(root: string, paths: readonly string[]): { behind: string[
     known.set(folder, found);
     return found;
   };
-  const { behind = [], others = [] } = Object.groupBy(paths, (path) => (isBehind(path) ? "behind" : "others"));
-  return { behind, others };
+  const { behind = [], open = [] } = Object.groupBy(paths, (path) => (isBehind(path) ? "behind" : "open"));
+  return { behind, open };
 }
 
 function isLink(place: string | Buffer): boolean {

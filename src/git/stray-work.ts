@@ -1,8 +1,9 @@
 import { copyFile, lstat, mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { textRecords } from "../core/path-text.ts";
 import type { Host } from "../host/host.ts";
 import { copyPlain, readPlain } from "../host/read-plain.ts";
-import { type GitHost, git, noHooks, tryGit } from "./git.ts";
+import { type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
@@ -18,24 +19,120 @@ export async function bringStrayWork(
   base: string,
 ): Promise<boolean> {
   const tips = await strayTips(source, place, base);
-  if (tips.length === 0) return false;
-  // Copies: the worktree's index stays that of the base, so that what is brought shows as changes, and git opens no file
-  // that somebody else may still put a pipe or a link in the place of.
-  const index = `${place.index}.${host.newId()}`;
-  const objects = `${index}.objects`;
-  const untracked = `${index}.untracked`;
-  try {
-    await mkdir(objects, { mode: 0o700 });
-    if (!(await copyObjects(join(place.path, ".git", "objects"), objects))) return false;
-    const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
-    const stray = await newestStray(host, place, { tips, base, env });
-    if (stray === null) return false;
+  const brought = await withStray(host, source, place, { tips, base }, async ([stray = ""], env, index) => {
     await copyFile(place.index, index);
     await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env, timeoutMs: mostLookMs });
-    await bringUntracked(host, place, stray, { ...env, GIT_INDEX_FILE: untracked });
+    await bringUntracked(host, place, stray, { ...env, GIT_INDEX_FILE: `${index}.untracked` });
     return true;
+  });
+  return brought === true;
+}
+
+/** A file as it is in work that was left on another branch or in a stash. */
+export interface StrayFile {
+  path: string;
+  mode: string;
+  oid: string;
+}
+
+/**
+ * The files of work that was committed in a worktree on another branch than the one that is checked out there, or stashed,
+ * and then left beside other work: those that nothing was done to in the worktree's files (`changed`). Their contents are in
+ * the person's repository from then on.
+ */
+export async function keepStrayFiles(
+  host: GitHost & Pick<Host, "newId">,
+  source: WorktreeSource,
+  place: WorktreePlace,
+  { base, changed }: { base: string; changed: ReadonlySet<string> },
+): Promise<StrayFile[]> {
+  const head = await headTip(join(place.path, ".git"));
+  const tips = (await strayTips(source, place, base)).filter((tip) => tip !== head);
+  const kept = await withStray(host, source, place, { tips, base }, async (strays, env) => {
+    const found = new Map<string, StrayFile>();
+    // The newest last: it counts.
+    for (const stray of strays.toReversed()) {
+      if (head !== null && (await isBelow(host, place, { older: stray, newer: head, env }))) continue;
+      for (const file of await filesOf(host, place, { base, stray, env })) found.set(file.path, file);
+    }
+    const files = [...found.values()].filter(({ path }) => !changed.has(path)).slice(0, mostStrayFiles);
+    const ids = files.filter(({ mode }) => mode !== submoduleMode).map(({ oid }) => `${oid}\n`);
+    const pack = await gitBytes(host, place.path, ["pack-objects", "--stdout", "--quiet"], {
+      env,
+      stdin: ids.join(""),
+      timeoutMs: mostLookMs,
+    });
+    const { GIT_ALTERNATE_OBJECT_DIRECTORIES: _, ...own } = env;
+    await git(host, place.path, ["unpack-objects", "-q"], { env: own, stdin: pack, timeoutMs: mostLookMs });
+    return files;
+  });
+  return kept ?? [];
+}
+
+const submoduleMode = "160000";
+/** More than these no story leaves aside. */
+const mostStrayFiles = 1_000;
+
+/** What a stray commit has that the base has not, the untracked files of a stash included. */
+async function filesOf(
+  host: GitHost,
+  place: WorktreePlace,
+  { base, stray, env }: { base: string; stray: string; env: Record<string, string> },
+): Promise<StrayFile[]> {
+  const raw = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", base, stray];
+  const records = textRecords(await gitBytes(host, place.path, raw, { env, timeoutMs: mostLookMs }));
+  const changed = records.flatMap((record, at) => {
+    const [, mode = "", oid = "", kind] = /^:\d+ (\d+) \S+ (\S+) ([AMT])$/.exec(record) ?? [];
+    return kind === undefined ? [] : [{ path: records[at + 1] ?? "", mode, oid }];
+  });
+  const untracked = await tryGit(host, place.path, ["ls-tree", "-r", "-z", "--full-tree", `${stray}^3`], {
+    env,
+    timeoutMs: mostLookMs,
+  });
+  // A merge of three branches is no stash: its third parent has what it was merged from.
+  const more =
+    untracked.exitCode === 0 && (await isStash(host, place, stray, env)) ? textRecords(untracked.stdout) : [];
+  const added = more.flatMap((record) => {
+    const [, mode = "", oid = "", path] = /^(\d+) blob (\S+)\t([\s\S]+)$/.exec(record) ?? [];
+    return path === undefined ? [] : [{ path, mode, oid }];
+  });
+  return [...changed, ...added];
+}
+
+/** The untracked files of a stash are a commit without a parent. */
+async function isStash(
+  host: GitHost,
+  place: WorktreePlace,
+  stray: string,
+  env: Record<string, string>,
+): Promise<boolean> {
+  const parent = ["rev-parse", "--verify", "--quiet", `${stray}^3^`];
+  return (await tryGit(host, place.path, parent, { env, timeoutMs: mostLookMs })).exitCode !== 0;
+}
+
+/**
+ * Looks at the stray commits among these tips, newest first, with copies of the worktree's objects: git opens no file that
+ * somebody else may still put a pipe or a link in the place of. The index is a new one, too: the worktree's stays that of
+ * the base. `null`: there are none, or they are too large.
+ */
+async function withStray<T>(
+  host: GitHost & Pick<Host, "newId">,
+  source: WorktreeSource,
+  place: WorktreePlace,
+  { tips, base }: { tips: readonly string[]; base: string },
+  use: (strays: string[], env: Record<string, string>, index: string) => Promise<T>,
+): Promise<T | null> {
+  if (tips.length === 0) return null;
+  const index = `${place.index}.${host.newId()}`;
+  const objects = `${index}.objects`;
+  try {
+    await mkdir(objects, { mode: 0o700 });
+    if (!(await copyObjects(join(place.path, ".git", "objects"), objects))) return null;
+    const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+    const strays = await straysOf(host, place, { tips, base, env });
+    return strays.length === 0 ? null : await use(strays, env, index);
   } finally {
-    for (const path of [index, `${index}.lock`, untracked, `${untracked}.lock`, objects])
+    for (const path of [index, `${index}.lock`, `${index}.untracked`, `${index}.untracked.lock`, objects])
       await rm(path, { recursive: true, force: true });
   }
 }
@@ -91,21 +188,45 @@ async function strayTips(source: WorktreeSource, place: WorktreePlace, base: str
   return (await branchTips(dotGit)).filter((tip) => tip !== base && !source.packedRefs.includes(tip));
 }
 
-/** The newest of these that was made on top of the base. */
-async function newestStray(
+/** So many branches of a story are looked into. */
+const mostStrays = 20;
+
+/** Those of these that were made on top of the base, newest first. */
+async function straysOf(
   host: GitHost,
   place: WorktreePlace,
   { tips, base, env }: { tips: readonly string[]; base: string; env: Record<string, string> },
-): Promise<string | null> {
+): Promise<string[]> {
   const args = ["rev-list", "--no-walk", "--ignore-missing", "--date-order", ...tips];
   const known = await tryGit(host, place.path, args, { env, timeoutMs: mostLookMs });
-  if (known.exitCode !== 0) return null;
-  for (const tip of known.stdout.toString("utf8").split("\n")) {
+  if (known.exitCode !== 0) return [];
+  const strays: string[] = [];
+  for (const tip of known.stdout.toString("utf8").split("\n").slice(0, mostStrays)) {
     if (tip === "") continue;
-    const below = ["merge-base", "--is-ancestor", base, tip];
-    if ((await tryGit(host, place.path, below, { env, timeoutMs: mostLookMs })).exitCode === 0) return tip;
+    if (await isBelow(host, place, { older: base, newer: tip, env })) strays.push(tip);
   }
-  return null;
+  return strays;
+}
+
+async function isBelow(
+  host: GitHost,
+  place: WorktreePlace,
+  { older, newer, env }: { older: string; newer: string; env: Record<string, string> },
+): Promise<boolean> {
+  const args = ["merge-base", "--is-ancestor", older, newer];
+  return (await tryGit(host, place.path, args, { env, timeoutMs: mostLookMs })).exitCode === 0;
+}
+
+/** The commit that is checked out, as the files of a repository say; what is in it was in the worktree's files. */
+async function headTip(dotGit: string): Promise<string | null> {
+  const read = async (path: string) => (await readPlain(join(dotGit, path), 1_000))?.toString("latin1").trim() ?? "";
+  const ref = /^ref: (refs\/heads\/[^\0]+)$/.exec(await read("HEAD"))?.[1];
+  if (ref === undefined) return null;
+  const loose = ref.split("/").includes("..") ? "" : await read(ref);
+  if (loose !== "") return loose;
+  const packed = (await readPlain(join(dotGit, "packed-refs"), mostRefBytes))?.toString("latin1") ?? "";
+  const line = packed.split("\n").find((one) => one.endsWith(` ${ref}`));
+  return line?.slice(0, line.indexOf(" ")) ?? null;
 }
 
 /** What the branches of a repository and its newest stash point to, as its files say. */

@@ -12,6 +12,13 @@ import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
 import { outcomeText, violationText } from "./outcome-words.ts";
 
+/** Where that lies which no commit takes, by why it takes none. */
+const leftOutWhy: Readonly<Record<EventOf<"files.left_out">["why"], string>> = {
+  ignored: "the repository ignores",
+  submodule: "lies in a submodule",
+  stray: "it left on another branch or in a stash",
+};
+
 /** How much of the stream a view shows: what a run decided and did, or everything that agents say too. */
 export type Detail = "steps" | "everything";
 
@@ -99,7 +106,7 @@ function runLine(event: RunEvent): string | null {
     case "surface.violated":
       return `${event.story} ${violationText(event)}`;
     case "files.left_out":
-      return `${event.story} leaves out what ${event.why === "submodule" ? "lies in a submodule" : "the repository ignores"}: ${someOf(event.paths)}${event.kept === null ? "" : ` (kept on ${event.kept})`}`;
+      return `${event.story} leaves out what ${leftOutWhy[event.why]}: ${someOf(event.paths)}${event.kept === null ? "" : ` (kept on ${event.kept})`}`;
     case "conflict.predicted":
       return `${event.stories.join(" and ")} both change ${someOf(event.paths)}`;
     case "limit.reached":

@@ -68,8 +68,8 @@ export function foldStoryEvent(story: StoryState, event: StoryEvent, at: number 
       story.heard = Math.max(story.heard, event.messages);
       break;
     case "files.left_out":
-      // The second word of one look.
-      story.leftOut = event.why === "submodule" ? [...new Set([...story.leftOut, ...event.paths])] : event.paths;
+      // What is ignored is the first word of one look.
+      story.leftOut = event.why !== "ignored" ? [...new Set([...story.leftOut, ...event.paths])] : event.paths;
       story.leftOutRef = event.kept;
       story.tell ||= event.tell;
       break;

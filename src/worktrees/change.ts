@@ -11,6 +11,13 @@ export interface Change extends WorktreeChange {
   byCheck?: true;
   /** It lies in a submodule: no commit of this repository can hold it. */
   submodule?: true;
+  /** It was left on another branch or in a stash of the worktree's, and is not among its files. */
+  stray?: true;
+}
+
+/** Whether it is told and held aside, and no part of what the story's commit may take. */
+export function isAside({ submodule, stray }: Change): boolean {
+  return submodule === true || stray === true;
 }
 
 /** Whether a commit can hold it as it is. */
@@ -20,7 +27,7 @@ export function fitsCommit({ node, bytes, path, kind }: Change): boolean {
 
 /** The paths of changes that a commit of this repository can hold. */
 export function committed(changes: readonly Change[]): string[] {
-  return changes.filter((change) => change.submodule !== true && fitsCommit(change)).map(({ path }) => path);
+  return changes.filter((change) => !isAside(change) && fitsCommit(change)).map(({ path }) => path);
 }
 
 /** Files that programs leave behind on their own: not a story's work unless its surface names them. */

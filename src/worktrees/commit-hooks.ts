@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, lstat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import type { CheckFacts } from "../core/check.ts";
+import { type CheckFacts, commitHooks } from "../core/check.ts";
 import { git } from "../git/git.ts";
 import { WorktreeTrouble } from "../git/place.ts";
 import type { Host } from "../host/host.ts";
@@ -13,6 +13,7 @@ import { shellWord } from "../text/quoting.ts";
 export interface CommitHooks {
   /** Command of the check, or `null` when there is no such hook. */
   preCommit: string | null;
+  prepareMsg: string | null;
   commitMsg: string | null;
   /** What they have to read beside the worktree. */
   read: readonly string[];
@@ -40,12 +41,14 @@ export async function findCommitHooks(host: Host, root: string): Promise<CommitH
       () => true,
       () => false,
     );
-  const [preCommit, commitMsg] = await Promise.all([has("pre-commit"), has("commit-msg")]);
+  const [preCommit, prepareMsg, commitMsg] = await Promise.all(commitHooks.map(has));
   return {
     // A hook looks at what is staged. The index is the worktree's own, and so is everything a hook does with git.
     // Taking it there runs none: the person did not ask for what comes of our own steps.
-    preCommit: preCommit ? `git -c core.hooksPath=/dev/null add --all && ${run("pre-commit")}` : null,
-    commitMsg: commitMsg ? `${run("commit-msg")} ${messageFile}` : null,
+    preCommit: preCommit === true ? `git -c core.hooksPath=/dev/null add --all && ${run("pre-commit")}` : null,
+    // As for a message that is given with the commit: nobody is asked for one.
+    prepareMsg: prepareMsg === true ? `${run("prepare-commit-msg")} ${messageFile} message` : null,
+    commitMsg: commitMsg === true ? `${run("commit-msg")} ${messageFile}` : null,
     read,
   };
 }
@@ -67,11 +70,18 @@ export async function runCommitHooks(
   const checks: CheckFacts[] = [];
   if (hooks.preCommit !== null) checks.push({ ...(await check(hooks.preCommit)), hook: "pre-commit" });
   // Also after a refusal: the agent is told everything at once, for it is told once.
-  if (hooks.commitMsg === null) return { checks, message: null };
-  await writeMessage(worktree, message.corrected ?? message.text);
-  const facts: CheckFacts = { ...(await check(hooks.commitMsg)), hook: "commit-msg" };
-  // There is no such message on the base to compare with.
-  checks.push(facts.ok ? facts : { ...facts, baseOk: null });
+  const { prepareMsg, commitMsg } = hooks;
+  if (prepareMsg === null && commitMsg === null) return { checks, message: null };
+  await writeMessage(worktree, message.text);
+  const onMessage = async (command: string, hook: "prepare-commit-msg" | "commit-msg") => {
+    const facts: CheckFacts = { ...(await check(command)), hook };
+    // There is no such message on the base to compare with.
+    checks.push(facts.ok ? facts : { ...facts, baseOk: null });
+  };
+  if (prepareMsg !== null) await onMessage(prepareMsg, "prepare-commit-msg");
+  // What an agent corrected was prepared before.
+  if (message.corrected !== null) await writeMessage(worktree, message.corrected);
+  if (commitMsg !== null) await onMessage(commitMsg, "commit-msg");
   return { checks, message: await readMessage(worktree) };
 }
 

@@ -100,8 +100,8 @@ export function localEffects(host: Host, options: LocalOptions): LocalEffects {
     abandon: async (_story, worktree) => worktrees.abandon(worktree),
     prepare: (commit, count) => worktrees.prepare(commit, count),
     hasHooks: async () => {
-      const { preCommit, commitMsg } = await findHooks();
-      return preCommit !== null || commitMsg !== null;
+      const { preCommit, prepareMsg, commitMsg } = await findHooks();
+      return preCommit !== null || prepareMsg !== null || commitMsg !== null;
     },
     messageOf: (story) => worktrees.messageOf(story),
     conflictsOf: (ours, theirs, attributes) => worktrees.conflictsOf(ours, theirs, attributes),

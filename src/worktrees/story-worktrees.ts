@@ -14,13 +14,14 @@ import type { Host } from "../host/host.ts";
 import { isUnsaved, markUnsaved } from "../host/unsaved-mark.ts";
 import { asTrouble } from "./as-trouble.ts";
 import { bringWork } from "./bring-work.ts";
-import { type Change, fitsCommit, leftOutKind } from "./change.ts";
+import { type Change, committed, isAside, leftOutKind } from "./change.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
 import { portVariables } from "./ports.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
 import { commitMessage, runRefs } from "./run-commits.ts";
 import { SeenAtRest } from "./seen-at-rest.ts";
 import type { WorktreeSetUp } from "./set-up/worktree-set-up.ts";
+import { StrayBeside } from "./stray-beside.ts";
 import { outsideOf, submoduleChanges } from "./submodule-changes.ts";
 import type { EarlyLooks, WarmLimits } from "./warm/warm-store.ts";
 import { type PooledWorktree, WorktreePool } from "./worktree-pool.ts";
@@ -50,17 +51,19 @@ export class StoryWorktrees {
   readonly #probes: ProbeRepository;
   readonly #writer: CommitWriter;
   readonly #open = new Map<string, PooledWorktree>();
-  /** The tree of the last commit from a worktree that held nothing else; see `treeOf`. */
+  /** See `treeOf`. */
   readonly #trees = new Map<string, string>();
   /** Told by whoever lets somebody work in a worktree. */
   readonly seen = new SeenAtRest<Change[]>();
   readonly #setUp: WorktreeSetUp | null;
   readonly #written = new WrittenByChecks();
+  readonly #stray: StrayBeside;
 
   constructor(host: Host, options: WorktreeOptions, setUp: WorktreeSetUp | null) {
     this.#host = host;
     this.#options = options;
     this.#setUp = setUp;
+    this.#stray = new StrayBeside(host);
     const { root, cacheDir, warm = null, early = null } = options;
     const folder = worktreeFolder(cacheDir, options.run);
     this.#probes = new ProbeRepository(host, options.isOurs === true ? null : join(folder, "probe"));
@@ -110,13 +113,15 @@ export class StoryWorktrees {
       const source = await this.#pool.source();
       const place = this.#of(worktree);
       requireOurPlace(place);
-      const inner = await this.#inSubmodules(place);
+      const looked = { root: this.#options.root, worktree: place.path, commit: place.base };
+      const inner = await submoduleChanges(this.#host, looked, place.index);
       const seen = await this.seen.decide(place.path, () => this.#changesOf(source, place));
       const changes = outsideOf(inner, seen);
       const isWork = changes.some(({ ignored }) => ignored !== true);
       const isAll = isWork || !(await bringStrayWork(this.#host, source, place, worktree.base));
-      const all = isAll ? changes : outsideOf(inner, await this.#changesOf(source, place));
-      return this.#written.seen(place.path, [...all, ...inner]);
+      const all = [...(isAll ? changes : outsideOf(inner, await this.#changesOf(source, place))), ...inner];
+      const stray = isWork ? await this.#stray.look(source, place, all) : [];
+      return [...this.#written.seen(place.path, all), ...stray];
     });
   }
 
@@ -184,22 +189,17 @@ export class StoryWorktrees {
   /** What can't be saved stays where it is, whatever becomes of the story and of the run. */
   async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
     try {
-      return await this.#keep(story, worktree);
+      const seen = await this.inspect(worktree);
+      const aside = seen.filter(isAside).map((one) => one.path);
+      if (aside.length > 0) await this.keepLeftOut(story, worktree, aside);
+      const paths = committed(seen);
+      if (paths.length === 0) return null;
+      const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
+      return await this.#hold(worktree, paths, message, runRefs(this.#options.run).kept(story.id));
     } catch (error) {
       if (error instanceof WorktreeTrouble && !error.lost) markUnsaved(worktree.path);
       throw error;
     }
-  }
-
-  async #keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
-    const seen = await this.inspect(worktree);
-    const inner = seen.filter((one) => one.submodule === true).map((one) => one.path);
-    if (inner.length > 0) await this.keepLeftOut(story, worktree, inner);
-    const changes = seen.filter((one) => one.submodule !== true);
-    const paths = changes.filter(fitsCommit).map((one) => one.path);
-    if (paths.length === 0) return null;
-    const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;
-    return this.#hold(worktree, paths, message, runRefs(this.#options.run).kept(story.id));
   }
 
   async keepLeftOut(story: Story, worktree: StoryWorktree, paths: string[]): Promise<string | null> {
@@ -232,6 +232,7 @@ export class StoryWorktrees {
     this.#written.forget(worktree.path);
     this.#open.delete(worktree.path);
     this.#trees.delete(worktree.path);
+    this.#stray.forget(worktree.path);
   }
 
   release(worktree: StoryWorktree): void {
@@ -268,23 +269,22 @@ export class StoryWorktrees {
     return this.#setUp?.work(place.path, changes) ?? changes;
   }
 
-  #inSubmodules({ path, index, base }: PooledWorktree): Promise<Change[]> {
-    return submoduleChanges(this.#host, { root: this.#options.root, worktree: path, commit: base }, index);
-  }
-
   #of(worktree: StoryWorktree): PooledWorktree {
     const pooled = this.#open.get(worktree.path);
     if (pooled === undefined) throw new Error(`No worktree is open at ${worktree.path}`);
     return pooled;
   }
 
-  async #commitPaths(worktree: StoryWorktree, paths: string[], message: string, sign: boolean) {
+  async #commitPaths(worktree: StoryWorktree, all: string[], message: string, sign: boolean) {
     const { isOurs } = this.#options;
     const { base } = worktree;
     const source = await this.#pool.source();
+    const { paths, others } = this.#stray.split(worktree.path, all);
     if (source.pointersOnly)
       await requirePointers(this.#host, worktree.path, paths, outsideView(source, this.#of(worktree)));
-    const tree = await asTrouble("committed", () => writeWorktreeTree(this.#host, source, this.#of(worktree), paths));
+    const tree = await asTrouble("committed", () =>
+      writeWorktreeTree(this.#host, source, this.#of(worktree), paths, others),
+    );
     if (tree === (await this.#probes.treeOf(source, base))) return null;
     const commit =
       isOurs === true

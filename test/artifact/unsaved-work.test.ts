@@ -102,3 +102,43 @@ test.skipIf(!canBeAnother)("objects that can't be written end a run before anyth
   await using ended = await beside([], setpriv, ".git/objects/61");
   expect([ended.exitCode, ended.told, ended.stderr.includes("Cannot keep work in")]).toEqual([5, "", true]);
 });
+
+const me = "git -c user.name=x -c user.email=y";
+const back = "git checkout --quiet -";
+
+test.each<[string, string, string[]]>([
+  [
+    "on another branch",
+    `git stash -q && git checkout -q -b try && echo tried > own/t.txt && git add . && ${me} commit -qm t && ${back} && git stash pop -q`,
+    ["own/t.txt"],
+  ],
+  [
+    "in a stash, with what was untracked",
+    `echo tried > own/t.txt && git add own/t.txt && echo new > own/u.txt && ${me} stash -q -u && echo 'the work' > own/a.txt`,
+    ["own/t.txt", "own/u.txt"],
+  ],
+  [
+    "on two branches, packed, beside a changed file",
+    `git stash -q; for b in one two; do git checkout -q -b $b main && echo $b > own/$b.txt && git add . && ${me} commit -qm $b; done; git checkout -q main; git stash pop -q; git pack-refs --all; git gc -q`,
+    ["own/one.txt", "own/two.txt"],
+  ],
+])("work that an agent left %s, beside other work, is told and kept", async (_what, commands, paths) => {
+  const first = "git rev-parse --verify -q main >/dev/null || git branch -q main";
+  await using ended = await beside([`${first}; ${commands}`]);
+  expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["b.txt", "own/a.txt"]]);
+  const [said] = eventsOf(ended.events, "files.left_out");
+  expect({ ...said, paths: said?.paths.toSorted() }).toMatchObject({ story: "S1", why: "stray", paths, tell: true });
+  expect(ended.repo.git("diff", "--name-only", "main", said?.kept ?? "").split("\n")).toEqual(paths);
+  for (const path of paths) expect(ended.repo.git("show", `${said?.kept}:${path}`)).not.toBe("");
+  expect(ended.told).toContain(`on another branch or in a stash, so they will not be in the commit:\n- ${paths[0]}`);
+  expect(ended.stderr).toContain("S1 leaves out what it left on another branch or in a stash: own/");
+  expect(ended.repo.git("for-each-ref", "refs/stash", "refs/heads/try")).toBe("");
+});
+
+test("a branch that the agent went on from, and a stash that it took back and changed, are no work left aside", async () => {
+  await using ended = await beside([
+    `git checkout -q -b more && ${me} commit -qam more && git checkout -q -b most && echo x > own/x.txt && git add . && ${me} stash -q && git stash apply -q && echo y > own/x.txt`,
+  ]);
+  expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["b.txt", "own/a.txt", "own/x.txt"]]);
+  expect(eventsOf(ended.events, "files.left_out")).toEqual([]);
+});

@@ -116,6 +116,7 @@ test("what is left behind is told apart: ignored, in a submodule, or made by too
       change("+src/cart/gen/a", { ignored: true }),
       change("+src/cart/sub/b", { submodule: true }),
       change("+src/cart/sub/c", { submodule: true, ignored: true }),
+      change("+src/cart/stash/e", { stray: true }),
       change("+.idea/d"),
     ],
   );
@@ -126,6 +127,7 @@ test("what is left behind is told apart: ignored, in a submodule, or made by too
     leave: ["src/cart/gen/a", "src/cart/sub/b", "src/cart/sub/c", ".idea/d"],
     hidden: ["src/cart/gen/a"],
     inSubmodule: ["src/cart/sub/b", "src/cart/sub/c"],
+    stray: ["src/cart/stash/e"],
     matters: false,
   });
 });
@@ -161,7 +163,7 @@ test("a folder that was put in the place of files goes back, and the files come 
   const result = judgeChanges(mine, [mine], changes);
   expect(result.take).toEqual([]);
   expect(result.revert.map(({ path }) => path)).toEqual(["src/cart", "src/cart/a.ts", "src/cart/b.ts"]);
-  expect(result.revert.at(-1)?.why).toBe("its other half is outside the surface");
+  expect(result.revert.at(-1)?.why).toBe("its other half is put back");
   expect(result.matters).toBe(true);
 });
 

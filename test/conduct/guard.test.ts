@@ -81,6 +81,11 @@ test("what names a submodule goes back with it, and stays without one", () => {
   const { result, verdict } = judge([names, added("mod", { node: "repository" })], mine);
   expect([verdict(".gitmodules"), result.matters]).toEqual(["it names a repository that is put back", true]);
   expect(judge([names, added("mod")], mine).verdict(".gitmodules")).toBe("taken");
+  // The commit still has the repository, as its files are left out.
+  const gone = change(".gitmodules", { kind: "deleted" });
+  const vendored = judge([gone, added("mod/a", { submodule: true })], mine);
+  expect(vendored.verdict(".gitmodules")).toBe("it names a repository that stays");
+  expect(judge([names, added("mod/a", { submodule: true })], mine).verdict(".gitmodules")).toBe("taken");
 });
 
 test("a story of the whole repository takes a lockfile only with a manifest beside or below it", () => {

@@ -5,7 +5,7 @@ import type { AgentTask } from "../../src/agents/agent.ts";
 import { branch, conductIn, story } from "../conduct/support/conduct-in.ts";
 import { fakeAgent } from "../conduct/support/fake-agent.ts";
 import { fingerprint } from "../conduct/support/person.ts";
-import { scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
+import { gitIn, scratchFolder, scratchRepository, writeFiles } from "../support/scratch.ts";
 
 /** Conducts one story in a repository with hooks, with an agent that writes `texts` in turn. */
 async function withHooks(
@@ -64,6 +64,42 @@ test("a hook that can't run on the base either is not the story's doing", async 
   expect(result.of("story.verified")).toMatchObject([{ ok: false, baseOk: false }]);
 });
 
+test("a prepare-commit-msg hook adds to the message before commit-msg sees it, and once", async () => {
+  const adds = 'test "$2" = message && echo "Ticket: X-1" >> "$1"';
+  const asks = 'grep -q "^Ticket:" "$1" && grep -q "^fix: " "$1" || { echo no ticket or no type; exit 1; }';
+  const alone = await withHooks({ "prepare-commit-msg": adds }, ["a\n"]);
+  expect(alone.message).toContain("Story S1");
+  expect(alone.message).toContain("Ticket: X-1");
+  expect(alone.result.of("story.verified")).toMatchObject([{ hook: "prepare-commit-msg", ok: true }]);
+  const both = await withHooks({ "prepare-commit-msg": adds, "commit-msg": asks }, ["a\n"], (task, turn) => {
+    if (turn === 2) writeFiles(task.cwd, { ".git/COMMIT_EDITMSG": "fix: story\n\nTicket: X-1\n" });
+  });
+  expect(both.message).toBe("fix: story\n\nTicket: X-1");
+  const hooks = both.result.of("story.verified").map(({ hook, ok }) => `${hook} ${ok}`);
+  expect(hooks).toEqual([
+    ...["prepare-commit-msg true", "commit-msg false"],
+    ...["prepare-commit-msg true", "commit-msg true"],
+  ]);
+});
+
+test("a prepare-commit-msg hook that refuses fails the story, as it would the commit", async () => {
+  const { result } = await withHooks({ "prepare-commit-msg": "echo not today; exit 1" }, ["a\n", "b\n"]);
+  expect(result.stories[0]?.outcome).toBe("failed");
+  expect(result.of("story.verified")[0]).toMatchObject({ hook: "prepare-commit-msg", tail: "not today\n" });
+});
+
+test("what was left in a stash is told and kept, though hooks look through a repository that is made anew", async () => {
+  const { result, kept } = await withHooks({ "pre-commit": "exit 0" }, ["a\n"], (task, turn) => {
+    if (turn > 1) return;
+    writeFiles(task.cwd, { "s1/b.txt": "tried\n" });
+    const git = (...args: string[]) => gitIn(task.cwd, "-c", "user.name=x", "-c", "user.email=y", ...args);
+    git("add", "s1/b.txt");
+    git("stash", "push", "--quiet", "--", "s1/b.txt");
+  });
+  expect(result.stories[0]?.outcome).toBe("merged");
+  expect(result.of("files.left_out")[0]).toMatchObject({ paths: ["s1/b.txt"], why: "stray", kept });
+});
+
 test("a commit-msg hook may change the message, and the agent may correct a refused one", async () => {
   const changed = await withHooks({ "commit-msg": 'echo "Change-Id: I1" >> "$1"' }, ["a\n"]);
   expect(changed.message).toContain("Story S1");
@@ -95,14 +131,7 @@ test("two hooks that refuse are told at once: there is one repair for both", asy
 test("no other hook runs", async () => {
   using marks = scratchFolder();
   const mark = join(marks.path, "ran");
-  const names = [
-    "post-commit",
-    "post-checkout",
-    "reference-transaction",
-    "prepare-commit-msg",
-    "post-index-change",
-    "pre-push",
-  ];
+  const names = ["post-commit", "post-checkout", "reference-transaction", "post-index-change", "pre-push"];
   const hooks = Object.fromEntries(names.map((name) => [name, `echo ${name} >> ${mark}`]));
   const { text } = await withHooks(hooks, ["a\n"]);
   expect(text).toBe("a");
