@@ -1,8 +1,8 @@
 import { BaroError } from "../core/error.ts";
-import type { Person } from "../core/person.ts";
 import { type EndingHost, endingHost } from "../host/ending-host.ts";
 import type { Host } from "../host/host.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { askedThrough } from "./asked-through.ts";
 import type { Invocation } from "./run-context.ts";
 
 /** The time that a run may take until it is open; none of it is a person's time to think. */
@@ -50,7 +50,7 @@ function openingTime(invocation: Invocation, act: string): OpeningTime {
     return { invocation, ending: null, waitsFor, within: (opening) => opening, left: (options) => options };
   }
   const ending = endingHost(host);
-  const pausing = person === null ? null : pausingPerson(person, clock);
+  const pausing = person === null ? null : askedThrough(person, (ask) => clock.pausedWhile(ask()));
   return {
     invocation: { ...invocation, host: ending.host, person: pausing },
     ending,
@@ -109,16 +109,4 @@ async function lateness(
     // While a person thinks, no time is spent: then it is looked at again later.
     await host.sleep(Math.max(left, 50), done);
   }
-}
-
-function pausingPerson(person: Person, clock: WorkingClock): Person {
-  return new Proxy(person, {
-    get: (real, name: keyof Person) => {
-      const value = real[name];
-      if (typeof value !== "function") return value;
-      const call = value.bind(real) as (...args: unknown[]) => unknown;
-      if (name !== "askGoal" && name !== "answer") return call;
-      return (...args: unknown[]) => clock.pausedWhile(Promise.resolve(call(...args)));
-    },
-  });
 }

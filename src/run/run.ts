@@ -25,6 +25,7 @@ import { findResumable, reopenRun, type Wanted } from "./resume.ts";
 import type { Invocation, Run, RunEnd, StagesEnd } from "./run-context.ts";
 import { openWorktrees, type RunWorktrees } from "./run-worktrees.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
+import { standingLimit } from "./standing-limit.ts";
 import type { Asked } from "./start-point.ts";
 import { timeSpent } from "./time-spent.ts";
 import { requireFilters } from "./working-filters.ts";
@@ -142,13 +143,13 @@ const settlingMs = 2_000;
 async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Promise<PlanChoice> {
   const { host, options, interrupts, stream } = run;
   const left = agentTimeLeft(options, timeSpent(host, stream.events));
-  if (left !== null) run.ending?.endIn(left + settlingMs);
-  using _clock = left === null || state.accepted ? null : interrupts.endIn(left);
+  if (left !== null && state.accepted) run.ending?.endIn(left + settlingMs);
+  using limit = left === null || state.accepted ? null : standingLimit(run, left, limitOf(run));
   try {
     const requires = options.requireChecks && !options.dryRun;
     // What is missing can be seen without running anything.
     if (requires) requireChecks((await unlessStopped(worktrees.checks, interrupts.signal)).skipped);
-    const planned = await decideAndPlan(run, worktrees, state);
+    const planned = await decideAndPlan(limit === null ? run : { ...run, person: limit.person }, worktrees, state);
     if (planned.kind === "left" || options.dryRun) return planned;
     await requireFilters(host, run.repository, run.base, namedIn(planned.enforced.plan.stories));
     // From here on the repository's own code runs: its checks, its packages' scripts, what it declares for a set-up.
@@ -161,6 +162,21 @@ async function prepare(run: Run, worktrees: RunWorktrees, state: RunState): Prom
       await stream.emit({ type: "limit.reached", limit: "timeout", message: "The time is up before the work began" });
     } else run.ending?.release();
   }
+}
+
+/** Stops the work when the time is up, and ends programs that do not stop by themselves. */
+function limitOf({ interrupts, ending }: Run) {
+  let clock: Disposable | null = null;
+  return {
+    start: (ms: number) => {
+      clock = interrupts.endIn(ms);
+      ending?.endIn(ms + settlingMs);
+    },
+    stop: () => {
+      clock?.[Symbol.dispose]();
+      if (!interrupts.timeIsUp()) ending?.release();
+    },
+  };
 }
 
 /** Paths that stories will write, where they are named in full. */

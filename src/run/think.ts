@@ -9,7 +9,7 @@ import { eventLine } from "../report/event-line.ts";
 import { foldRun } from "../state/run-state.ts";
 import { lazyAsker } from "./agents.ts";
 import { decideGoal, decideMode } from "./decide-mode.ts";
-import { isInterruption, listenForInterrupts } from "./interrupts.ts";
+import { type Interrupts, isInterruption, listenForInterrupts } from "./interrupts.ts";
 import { planStories } from "./plan-stories.ts";
 import {
   checkedFrom,
@@ -21,6 +21,7 @@ import {
 } from "./repository.ts";
 import type { Invocation, RunContext } from "./run-context.ts";
 import { openScriptedEndpoint } from "./scripted-endpoint.ts";
+import { standingLimit } from "./standing-limit.ts";
 import { requireGoal } from "./start-point.ts";
 import { unrecordedStream } from "./stream.ts";
 
@@ -90,13 +91,14 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
   const folder = await folderAt(host, repository, base);
   const endpoint = await openScriptedEndpoint(checkedFrom(options, folder));
   const interrupts = listenForInterrupts(host);
-  const clock = options.timeoutMs === null ? null : interrupts.endIn(options.timeoutMs);
+  const { timeoutMs } = options;
+  const limit = timeoutMs === null ? null : standingLimit({ host, person }, timeoutMs, limitOf(interrupts));
   hidePassedValues(host, options.env);
   return {
     secretsHidden: hideRepositorySecrets(host, repository.root),
     host,
     options: endpoint.options,
-    person,
+    person: limit === null ? person : limit.person,
     watcher,
     repository,
     base,
@@ -116,10 +118,20 @@ async function openContext({ host, options, person, watcher }: Invocation, asked
         throw new BaroError(code, `Stopped by ${reason} without an answer`);
       }),
     [Symbol.asyncDispose]: async () => {
-      clock?.[Symbol.dispose]();
+      limit?.[Symbol.dispose]();
       interrupts.close();
       await endpoint[Symbol.asyncDispose]();
     },
+  };
+}
+
+function limitOf({ endIn }: Interrupts) {
+  let clock: Disposable | null = null;
+  return {
+    start: (ms: number) => {
+      clock = endIn(ms);
+    },
+    stop: () => clock?.[Symbol.dispose](),
   };
 }
 

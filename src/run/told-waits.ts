@@ -1,6 +1,7 @@
 import type { Emit } from "../core/event.ts";
-import type { Person, RunLine } from "../core/person.ts";
+import type { Person } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import { askedThrough } from "./asked-through.ts";
 
 /** Milliseconds from which on a wait is told; an answer that comes sooner is not worth an event. */
 const leastMs = 1000;
@@ -11,26 +12,22 @@ const leastMs = 1000;
  */
 export function tellingWaits(host: Pick<Host, "elapsed">, person: Person): Person {
   let emit: Emit | null = null;
-  const timed = async <T>(asked: () => Promise<T>): Promise<T> => {
+  const asked = askedThrough(person, async (ask) => {
     const since = host.elapsed();
-    const answer = await asked();
+    const answer = await ask();
     const ms = Math.round(host.elapsed() - since);
     if (ms >= leastMs) await emit?.({ type: "run.waited", ms });
     return answer;
-  };
+  });
   return {
-    askGoal: (found) => timed(() => person.askGoal(found)),
-    answer: (...asked) => timed(() => person.answer(...asked)),
-    chooseMode: (...asked) => timed(() => person.chooseMode(...asked)),
-    reviewPlan: (...asked) => timed(() => person.reviewPlan(...asked)),
-    choose: (...asked) => timed(() => person.choose(...asked)),
-    join(line: RunLine) {
+    ...asked,
+    join(line) {
       emit = line.emit;
-      person.join?.(line);
+      asked.join?.(line);
     },
     leave() {
       emit = null;
-      person.leave?.();
+      asked.leave?.();
     },
   };
 }

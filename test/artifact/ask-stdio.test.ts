@@ -62,11 +62,11 @@ describe("run", () => {
     expect(said.events.filter(({ run }) => run === "").map(({ seq }) => seq)).toEqual([0, 1]);
   });
 
-  test("what a person thought about is told, and no time of the run", async () => {
+  test("what a person thought about is told, and no time of the run, nor of its limit", async () => {
     await using at = await place();
     const began = performance.now();
     let thought = 0;
-    const said = await converse(at.call("run", goal, ...flags), (event, talk) => {
+    const said = await converse(at.call("run", goal, ...flags, "--timeout", "30s"), (event, talk) => {
       if (event.type !== "question.asked") return;
       const since = performance.now();
       // The wait itself is what is looked at.

@@ -63,12 +63,12 @@ test.each(["branch", "patch"])(
     expect([ended.exitCode, ended.stderr]).toEqual([0, ended.stderr]);
     const [delivered] = eventsOf(ended.events, "delivery.finished");
     expect(delivered?.kind).toBe(deliver);
-    const [started] = eventsOf(ended.events, "run.started");
-    const diff = await run("diff", started?.run ?? "");
+    const name = ended.events[0]?.run ?? "";
+    const diff = await run("diff", name);
     expect(diff.stdout).toContain("+export function newName() {}");
     // As the repository's attributes would have it.
     expect(diff.stdout).toContain("Binary files a/sub/generated.lock and b/sub/generated.lock differ");
-    expect((await run("show", started?.run ?? "")).exitCode).toBe(0);
+    expect((await run("show", name)).exitCode).toBe(0);
   },
   4 * longestMs,
 );
