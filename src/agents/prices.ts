@@ -13,6 +13,8 @@ export interface Price {
 /** A price, and whether it is the model's own: else it is the dearest that may apply. */
 export interface FoundPrice extends Price {
   own: boolean;
+  /** It is the very model's, and not one of the many that begin with its name. */
+  exact: boolean;
   /** The cheapest that may apply: the same, but for a model of no family that is known. */
   least: Price;
 }
@@ -94,11 +96,19 @@ export function priceOf(model: string | null, agent: string): FoundPrice {
     .replace(/^claude-(\d)\.(\d)/, "claude-$1-$2");
   const rows = prices.filter(([prefix]) => name.startsWith(prefix) || aliasOf(name) === prefix);
   const own = rows.toSorted((a, b) => b[0].length - a[0].length)[0];
-  if (own !== undefined) return { ...asPrice(own), name, own: true, least: asPrice(own) };
+  if (own !== undefined)
+    return { ...asPrice(own), name, own: true, exact: isExact(name, own[0]), least: asPrice(own) };
   const words = model === null ? agent.toLowerCase() : name;
   const prefix = families.find(([pattern]) => pattern.test(words))?.[1];
   const row = prices.find(([first]) => first === prefix);
-  return { ...asPrice(row ?? dearest), own: false, least: asPrice(row ?? cheapest) };
+  return { ...asPrice(row ?? dearest), own: false, exact: false, least: asPrice(row ?? cheapest) };
+}
+
+/** What comes after a model's name and makes no other price of it: its date, its number, how it is asked. */
+const sameModel = /^(?:[.-]\d[\d.-]*|@\d+|-codex|-latest|-preview|:?-?thinking|\[\w+\])*$/;
+
+function isExact(name: string, prefix: string): boolean {
+  return aliasOf(name) === prefix || sameModel.test(name.slice(prefix.length));
 }
 
 /** Short names that an agent takes for its newest model. */
@@ -122,13 +132,18 @@ export function priceOfUsage({ input, cachedInput, output }: Usage, price: Price
   return ((input - cached) * price.input + cached * price.cached + output * price.output) / 1_000_000;
 }
 
-/**
- * Of the list price. No discount for a cache, for waiting or for a small member of a model's family makes less of it: who tells
- * less does not know the price, or does not say it.
- */
-const leastPart = 1 / 50;
+/** Of the list price of a model that is known by name: half of it where prompts are short, half of that for whoever waits. */
+const exactPart = 1 / 5;
 
-/** The least dollars that somebody can tell of these tokens and be believed. */
-export function leastOfUsage(usage: Usage, { least }: FoundPrice): number {
-  return leastPart * priceOfUsage(usage, least);
+/**
+ * Of the list price of its family. No discount for a cache, for waiting or for a small member of a family makes less of it: who
+ * tells less does not know the price, or does not say it.
+ */
+const familyPart = 1 / 50;
+
+/** The least dollars that somebody can tell of these tokens and be believed. Where no cache is told, it may have been all. */
+export function leastOfUsage(usage: Usage, { least, exact }: FoundPrice): number {
+  if (!exact) return familyPart * priceOfUsage(usage, least);
+  const cachedInput = usage.cachedInput === 0 ? usage.input : usage.cachedInput;
+  return exactPart * priceOfUsage({ ...usage, cachedInput }, least);
 }

@@ -146,6 +146,21 @@ const priceRows: [what: string, events: AgentEvent[], sums: object][] = [
     { usd: 0.1, usdEstimated: false },
   ],
   [
+    "a tenth of the list is not believed of a model that is known by its name",
+    [used({ ...million, model: "gpt-4o-2024-08-06", usd: 1.1 })],
+    { usd: 12.5, usdEstimated: true },
+  ],
+  [
+    "a tenth of the list is of another member of its family",
+    [used({ ...million, model: "gpt-4o-tiny", usd: 1.1 })],
+    { usd: 1.1, usdEstimated: false },
+  ],
+  [
+    "a quarter of the list is, for short prompts and for waiting",
+    [used({ ...million, cachedInput: 500_000, model: "claude-sonnet-5", usd: 2.8 })],
+    { usd: 2.8, usdEstimated: false },
+  ],
+  [
     "one that is told before the tokens is held against them",
     [used({ usd: 0.01, model: "gpt-4o" }), used({ ...million, usd: 0 })],
     { usd: 12.5, usdEstimated: true },
