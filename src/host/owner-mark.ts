@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import type { Host } from "./host.ts";
 import { identifyProcess, isAlive, isWithinSight, type ProcessIdentity, placeOfThis } from "./process-identity.ts";
+import { readPlainText } from "./read-plain.ts";
 
 /** The process whose a file or folder is. */
 export interface Owner extends ProcessIdentity {
@@ -38,7 +39,7 @@ export function identifyThis(host: Pick<Host, "pid">): ProcessIdentity {
 /** Whose a folder is; null: its maker has not written it yet, or it can't be read. */
 export function readOwner(file: string): Owner | null {
   try {
-    return mark.parse(JSON.parse(readFileSync(file, "utf8")));
+    return mark.parse(JSON.parse(readPlainText(file)));
   } catch {
     return null;
   }

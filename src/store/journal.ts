@@ -96,10 +96,7 @@ function translate<T>(file: string, action: () => T): T {
 
 /** Reads a journal back. A torn last line is left out; anything else that is broken throws with its line number. */
 export function readJournal(file: string): RunEvent[] {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return [];
-  requireReadable(file, stat);
-  const text = readFileSync(file, "utf8");
+  const text = textOf(file);
   const events: RunEvent[] = [];
   let start = 0;
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
@@ -107,6 +104,20 @@ export function readJournal(file: string): RunEvent[] {
     start = end + 1;
   }
   return events;
+}
+
+/** "" where there is none. */
+function textOf(file: string): string {
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return "";
+    requireReadable(file, stat);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof BaroError) throw error;
+    const message = `Cannot read the journal "${file}": ${messageOf(error, file)}`;
+    throw new BaroError("failed", message, { hint: hintFor(file), cause: error });
+  }
 }
 
 /** A journal is kept below some 25 MB; what is this long was not written by us, and would take several times as much to read. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../host/host.ts";
+import { findPlainText } from "../host/read-plain.ts";
 import { removeTree } from "../host/remove-tree.ts";
 
 /** The caches that programs in the sandbox have for one repository. */
@@ -59,7 +60,7 @@ export function listSandboxCaches(cacheDir: string): SandboxCache[] {
     const note = join(path, noteName);
     const noted = statSync(note, { throwIfNoEntry: false })?.isFile() === true;
     const usedAt = statSync(noted ? note : path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    return { path, commonDir: noted ? readFileSync(note, "utf8") : null, usedAt };
+    return { path, commonDir: noted ? findPlainText(note) : null, usedAt };
   });
   return caches.toSorted((a, b) => b.usedAt - a.usedAt);
 }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BaroError, messageOf } from "../core/error.ts";
 import { type Order, order } from "../core/person.ts";
 import type { Host } from "../host/host.ts";
+import { readPlainText } from "../host/read-plain.ts";
 import type { RunFolder } from "./run-folder.ts";
 
 const pollMs = 200;
@@ -41,11 +42,11 @@ function waiting(folder: RunFolder): Order[] {
   return names.sort().flatMap((name) => {
     const file = join(folder.orders, name);
     try {
-      return [order.parse(JSON.parse(readFileSync(file, "utf8")))];
+      return [order.parse(JSON.parse(readPlainText(file)))];
     } catch {
       return [];
     } finally {
-      rmSync(file, { force: true });
+      rmSync(file, { recursive: true, force: true });
     }
   });
 }

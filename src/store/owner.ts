@@ -1,8 +1,9 @@
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import { identifyThis, mayBeAtWork, type Owner, readOwner } from "../host/owner-mark.ts";
 import { isWithinSight } from "../host/process-identity.ts";
+import { findPlainText } from "../host/read-plain.ts";
 import type { RunFolder } from "./run-folder.ts";
 
 /** A run in this process's hands. */
@@ -78,7 +79,7 @@ function createExclusively(file: string, text: string): boolean {
 /** A lock that was taken away from us is not ours to remove. */
 function giveBack(file: string, mine: string): void {
   try {
-    if (readFileSync(file, "utf8") === mine) unlinkSync(file);
+    if (findPlainText(file) === mine) unlinkSync(file);
   } catch {
     // Gone, or on a disk that can't be written any more: whoever comes next sees that we are gone.
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { privateState, runArtifact } from "./artifact.ts";
@@ -55,6 +56,40 @@ test.each(breaks)(
     expect((await run(["runs"])).stdout).toContain(whole);
     expect((await run(["show", whole])).stdout).toContain(goal);
     expect((await run(["clean", "--dry-run"])).exitCode).toBe(0);
+  },
+  120_000,
+);
+
+/** What may stand where a file of a run was. */
+const inItsPlace: readonly [string, string, (file: string) => void][] = [
+  ["a pipe", "owner.json", (file) => execFileSync("mkfifo", [file])],
+  ["a link to itself", "journal.jsonl", (file) => symlinkSync(file, file)],
+  ["a pipe", "journal.jsonl", (file) => execFileSync("mkfifo", [file])],
+];
+
+test.skipIf(process.platform === "win32").each(inItsPlace)(
+  "%s in place of %s holds no command up, and is told as that run's",
+  async (_what, name, lay) => {
+    await using endpoint = await scriptedEndpoint({ stories: { [goal]: [writing({ "a.txt": "fixed\n" })] } });
+    using state = privateState();
+    using repository = scratchRepository({ "a.txt": "a\n" });
+    const run = (args: readonly string[]) => {
+      const timer = AbortSignal.timeout(20_000);
+      const onStart = (kill: (signal: NodeJS.Signals) => void) =>
+        timer.addEventListener("abort", () => kill("SIGKILL"));
+      return runArtifact({ cwd: repository.path, env: { ...state.env, ...endpoint.env }, args, onStart });
+    };
+    const args = [goal, "--mode", "focused", "--agent", "openai", "--no-verify", "--json"];
+    const id = (await run(args)).events[0]?.run ?? "";
+    const file = join(state.path, "state", "runs", id, name);
+    rmSync(file, { force: true });
+    lay(file);
+    const isJournal = name === "journal.jsonl";
+    for (const command of [["show", id], ["report", id, "--out", "-"], ["diff", id], ["runs"]]) {
+      const { exitCode, stderr } = await run(command);
+      expect([command[0], exitCode]).toEqual([command[0], isJournal && command[0] !== "runs" ? 1 : 0]);
+      if (isJournal && command[0] !== "runs") expect(stderr).toContain("Cannot read the journal");
+    }
   },
   120_000,
 );
