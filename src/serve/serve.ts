@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import type { HttpServer } from "../host/http-server.ts";
-import { readPlainText } from "../host/read-plain.ts";
 import { chooseRun } from "../run/choose-run.ts";
 import type { RunOptions } from "../settings/options.ts";
 import { shellWord } from "../text/quoting.ts";
@@ -208,7 +207,7 @@ function readTokens(host: Host, stateDir: string): { token: string; lookToken: s
 
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(readPlainText(file));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { RunEvent } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
+import { hasKnownKinds } from "./event-kinds.ts";
 import { liveOwner } from "./owner.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { hasSoundNames } from "./sound-names.ts";
@@ -27,7 +28,7 @@ export async function* followJournal(
       for (let read = readMore(fd); read.length > 0; read = readMore(fd)) {
         const { events, left } = cut(Buffer.concat([rest, read]));
         rest = left;
-        yield* events.filter((event) => hasSoundNames(event, folder.run));
+        yield* events.filter((event) => hasSoundNames(event, folder.run) && hasKnownKinds(event));
       }
       if (!live || !stays) return;
       await host.sleep(pollMs, signal);

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { EventOf, RunEvent } from "../core/event.ts";
 import type { Mode } from "../core/mode.ts";
+import { hasKnownKinds } from "./event-kinds.ts";
 import { hasSoundNames, runOfJournal } from "./sound-names.ts";
 
 const blockBytes = 64 * 1024;
@@ -116,8 +117,9 @@ export function isDate(at: unknown): boolean {
 
 type Loose<T extends RunEvent["type"]> = Partial<Extract<RunEvent, { type: T }>>;
 
-/** What listings and figures are made from is there, and is of its kind: looked for in a run's first and last event, and in its plans. */
+/** What listings and figures are made from is there, looked for in a run's first and last event and in its plans, and all is of its kind. */
 export function isWhole(event: RunEvent): boolean {
+  if (!hasKnownKinds(event)) return false;
   if (event.type === "run.started") {
     const { goal, repo, workBranch } = event as Loose<"run.started">;
     return [goal, repo?.root, workBranch].every((value) => typeof value === "string");

@@ -17,6 +17,8 @@ const breaks: readonly [string, (journal: string) => string][] = [
   ["a line that is cut", (text) => text.replace(/\n/, "\n{\n")],
   ["the name of a folder elsewhere", (text) => text.replaceAll(/"run":"[^"]*"/g, '"run":"../../../../escaped"')],
   ["a story whose name has colours", (text) => text.replaceAll('"S1"', '"\\u001b[31mS1"')],
+  ["a story whose weight is a record", (text) => text.replaceAll(/"weight":"[^"]*"/g, '"weight":{}')],
+  ["a chance that is a text", (text) => text.replace(/"odds":\{[^}]*\}/, '"odds":{"parallel":"x"}')],
   ["an end that says nothing", (text) => text.replace(/("type":"run\.finished").*\}/, "$1}")],
 ];
 
