@@ -125,7 +125,11 @@ const imports: Import[] = files.flatMap((file) => {
   )) {
     const target = match[2] ?? match[3];
     // The page's script, and what renders it to a file, are made when baro is built; the schema of events is made of core.
-    if (target === undefined || /\/(package\.json|docs\/schemas\/events\.json|dist\/page\/(page\.js\.txt|report\.js))$/.test(target)) continue;
+    if (
+      target === undefined ||
+      /\/(package\.json|docs\/schemas\/events\.json|dist\/page\/(page\.js\.txt|report\.js))$/.test(target)
+    )
+      continue;
     const to = relative(source, join(source, file, "..", target));
     found.push({ from: file, to, typeOnly: match[1] !== undefined });
   }
