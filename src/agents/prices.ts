@@ -96,8 +96,7 @@ export function priceOf(model: string | null, agent: string): FoundPrice {
     .replace(/^claude-(\d)\.(\d)/, "claude-$1-$2");
   const rows = prices.filter(([prefix]) => name.startsWith(prefix) || aliasOf(name) === prefix);
   const own = rows.toSorted((a, b) => b[0].length - a[0].length)[0];
-  if (own !== undefined)
-    return { ...asPrice(own), name, own: true, exact: isExact(name, own[0]), least: asPrice(own) };
+  if (own !== undefined) return { ...asPrice(own), name, own: true, exact: isExact(name, own[0]), least: asPrice(own) };
   const words = model === null ? agent.toLowerCase() : name;
   const prefix = families.find(([pattern]) => pattern.test(words))?.[1];
   const row = prices.find(([first]) => first === prefix);
