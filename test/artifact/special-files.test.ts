@@ -92,6 +92,9 @@ test.each([
   "shallow",
   "packed-refs",
   "commondir",
+  "refs/heads/other",
+  "refs/baro",
+  "objects/pack/pack-1234.idx",
 ])(
   "a named pipe called .git/%s, which git waits for whatever it is asked, ends the run with its name",
   async (name) => {
@@ -101,6 +104,19 @@ test.each([
     });
     expect(ended.exitCode).toBe(5);
     expect(ended.stderr).toContain(`".git/${name}" is a pipe, a socket or a device, which would block git`);
+  },
+  30_000,
+);
+
+test.each([["include.path"], ["core.excludesFile"], ["core.attributesFile"]])(
+  "a named pipe that the repository's own %s names, which git waits for whatever it is asked, ends the run with its name",
+  async (setting) => {
+    const ended = await play([".pipe"], (path) => {
+      execFileSync("mkfifo", [path]);
+      execFileSync("git", ["config", setting, path], { cwd: dirname(path) });
+    });
+    expect(ended.exitCode).toBe(5);
+    expect(ended.stderr).toContain('".pipe" is a pipe, a socket or a device, which would block git');
   },
   30_000,
 );
