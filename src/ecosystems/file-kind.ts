@@ -14,6 +14,8 @@ const testFolders = /^(?:tests?|testing|__tests__|specs?|e2e|fixtures?|testdata|
 const testPlaces = new RegExp(`(?:^|/)${testFolders.source.slice(1, -1)}/`, "i");
 /** A project of tests beside the one that it tests: `Shop.Tests`, `commonTest`. */
 const testProjects = /(?:^|\/)(?:[\w.-]+\.(?:\w+)?(?:Tests?|Specs)|(?:common|jvm|js|native|android|ios)Test)\//;
+/** Where builds of the JVM keep what ships, whatever it is called: an `AnnotationSpec` there is no test. */
+const shipped = /(?:^|\/)src\/main\/(?:java|kotlin|scala|groovy)\//;
 /** Names that mean a test in every language. */
 const anyTest = /^(?:tests?|conftest)[_.-]|[._-](?:tests?|specs?)\.\w+$/i;
 const testNames = ecosystems.flatMap(({ tests = [] }) => tests);
@@ -64,6 +66,7 @@ export function isUnreadCode(path: string): boolean {
 
 /** Whether a path is a test, or lies among tests. */
 export function isTest(path: string): boolean {
+  if (shipped.test(path)) return false;
   if (testPlaces.test(path) || testProjects.test(path)) return true;
   const name = path.slice(path.lastIndexOf("/") + 1);
   const named = testNamesOf.get(extensionOf(name));

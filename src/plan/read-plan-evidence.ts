@@ -5,8 +5,10 @@ import { focusNames } from "../surface/pairs/focus-names.ts";
 import { namesToLookUp } from "../surface/pairs/going-names.ts";
 import { placesToLookUp } from "../surface/pairs/moved-files.ts";
 import { sharedFileKind } from "../surface/pairs/shared-file.ts";
+import { quotationsToLookUp } from "../surface/pairs/quotations.ts";
 import { textOf } from "../surface/pairs/story-surface.ts";
 import { dataToLookUp } from "../surface/pairs/test-data.ts";
+import { membersToLookUp } from "../surface/pairs/type-members.ts";
 import { createdPaths, matchFiles } from "../surface/pattern/match-files.ts";
 
 export interface PlanEvidenceRequest extends Omit<EvidenceRequest, "patterns" | "names" | "surfaces"> {
@@ -21,12 +23,7 @@ export function readPlanEvidence(
   return readEvidence(host, {
     ...request,
     patterns: stories.flatMap(({ writes }) => writes),
-    names: stories.flatMap((story) => [
-      ...namesToLookUp(textOf(story)),
-      ...focusNames(story).map(({ name }) => name),
-      ...placesToLookUp(story),
-      ...dataToLookUp(story.writes),
-    ]),
+    names: namesOfStories(stories),
     surfaces: {
       lay: (files, patterns, ignoreCase) => {
         const touched = matchFiles(files, patterns, ignoreCase);
@@ -35,4 +32,16 @@ export function readPlanEvidence(
       isBarrel: (path) => sharedFileKind(path) === "barrel",
     },
   });
+}
+
+/** All that must be known at the base to judge what these stories say. */
+export function namesOfStories(stories: PlanEvidenceRequest["stories"]): string[] {
+  return stories.flatMap((story) => [
+    ...namesToLookUp(textOf(story)),
+    ...focusNames(story).map(({ name }) => name),
+    ...placesToLookUp(story),
+    ...dataToLookUp(story.writes),
+    ...membersToLookUp(textOf(story)),
+    ...quotationsToLookUp(textOf(story)),
+  ]);
 }

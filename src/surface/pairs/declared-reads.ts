@@ -44,6 +44,7 @@ function leavesAlone(path: string, maker: StorySurface, user: StorySurface, evid
   if (!maker.existing.includes(path) || user.sources.length === 0 || goesOverAll.test(user.text)) return false;
   if (staysWithin(user).says && !tellsChange(maker)) return true;
   if (!onlyAdds(maker).says || takesAway(maker, evidence)) return false;
+  if (saysItStays(maker.story.brief)) return true;
   const area = areaOf(maker, user, evidence);
   return common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic)).length <= mostShared;
 }

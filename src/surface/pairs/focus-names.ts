@@ -20,7 +20,7 @@ const onlyMore = new RegExp(
 );
 const stays = new RegExp(
   [
-    String.raw`\b(?:same|identical)\s+(?:\w+\s+)?(?:results?|outputs?|behaviou?r|exceptions?|errors?|signatures?|forms?|shapes?|apis?|ids?|values?|contract|interface|answers?|text)\b`,
+    String.raw`\b(?:same|identical)\s+(?:\w+\s+)?(?:results?|outputs?|behaviou?r|exceptions?|errors?|signatures?|forms?|shapes?|apis?|ids?|values?|contract|interface|answers?|text|order|content)\b`,
     String.raw`\b(?:${seen})\s+(?:stays?|remains?|do(?:es)? not change|don't change|doesn't change|(?:is|are) (?:kept|left|untouched|unchanged|the same))\b`,
     String.raw`\b(?:${seen})\s+(?:must|should|ha(?:s|ve) to|shall|will)\s+(?:be|stay|remain)\s+(?:identical|the same|equal|untouched|as)\b`,
     String.raw`\b(?:stays?|remains?|kept|keep|leave|left|used)\b[^.;]{0,30}\bas (?:it is|they are|it was|they were|is)\b`,
@@ -43,7 +43,7 @@ export function saysOnlyMore(text: string): boolean {
 }
 
 const spoken =
-  /(?<!\b(?:in|into|to|from|via|through|with|on|under|at|by|inside|before|after|like|as|using|uses?|calls?)\s(?:the\s)?)(?:`[^`\n]{2,60}`(?:\(\))?|(?<![\w./`-])(?:[A-Za-z_]\w*(?:[.:#]|::))*(?:[A-Z][A-Z\d]*_[A-Z\d_]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|_?[a-z]+_\w+)(?![\w/-]|\.[a-z])(?:\(\))?)/g;
+  /(?<!\b(?:in|into|to|from|via|through|with|on|under|at|by|inside|before|after|like|as|using|uses?|calls?)\s(?:(?:the|its|their|our)\s)?)(?:`[^`\n]{2,60}`(?:\(\))?|(?<![\w./`-])(?:[A-Za-z_]\w*(?:[.:#]|::))*(?:[A-Z][A-Z\d]*_[A-Z\d_]+|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|_?[a-z]+_\w+)(?![\w/-]|\.[a-z])(?:\(\))?)/g;
 
 /** A use that is taken away, and not what is used. */
 const oneUse =

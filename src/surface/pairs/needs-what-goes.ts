@@ -10,10 +10,12 @@ import { hasOwnOf, holdsName, isMakers, speaksOf, userOf } from "./name-users.ts
 import { onceEach } from "./once-each.ts";
 import { meansAnother } from "./own-only.ts";
 import { eitherWay, type Finding } from "./pair-rules.ts";
+import { holdsQuotation } from "./quotations.ts";
 import { toldNames, usedNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { holdsWhatIsSeen } from "./told-outcome.ts";
 import { speaksOfGoing } from "./told-to-go.ts";
+import { usesWhole } from "./type-members.ts";
 import { needsUnnamed } from "./unnamed-change.ts";
 
 /** A story that uses a name which another one renames, removes or calls in another way is ordered against it. */
@@ -24,6 +26,8 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
     eitherWay((maker, user) => usesMeant(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => speaksOfGoing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => needsUnnamed(maker, user, evidence), a, b) ??
+    eitherWay((maker, user) => usesWhole(maker, user, evidence), a, b) ??
+    eitherWay((maker, user) => holdsQuotation(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => holdsWhatIsSeen(maker, user, evidence), a, b);
   if (found === null) return null;
   const { first, why, leavesIt } = found as Finding & { leavesIt?: boolean };

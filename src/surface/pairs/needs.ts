@@ -31,7 +31,7 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     eitherWay((maker, user) => goesOverAll(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b) ??
-    eitherWay(recordsWhatChanges, a, b)
+    eitherWay((maker, user) => recordsWhatChanges(maker, user, evidence), a, b)
   );
 }
 

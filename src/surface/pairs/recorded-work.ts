@@ -1,5 +1,7 @@
 import { extensionOf } from "../../core/path.ts";
-import { isCode, isTest } from "../../ecosystems/file-kind.ts";
+import { isCode, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { strongestCoChange } from "./co-change.ts";
 import { saysItStays } from "./focus-names.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
@@ -26,6 +28,11 @@ const respells =
   /\b(?:writ|spell|renam|call|chang|turn|convert|use)\w*\b[^.;]{0,60}\b(?:names?|keys?|fields?)\b[^.;]{0,40}\b(?:with|as|to|into|in|instead)\b|\brenam\w+\b[^.;]{0,40}\b(?:keys?|fields?|groups?)\b/i;
 const data = /^(?:ya?ml|json5?|toml|ini|xml|csv|properties|plist)$/;
 
+/** What is made from code as a whole, by its name. */
+const recordName = /(?:^|\/|[-_.])(?:public)?[-_.]?(?:api|surface|abi|schema)(?:[-_.]?(?:surface|report|dump|unshipped|shipped))?\.(?:txt|json|api|md|dump|approved\.\w+)$/i;
+const isRecord = (path: string) => isSnapshot(path) || (!isCode(path) && recordName.test(path));
+const mostlyTogether = 0.5;
+
 const says = onceEach((surface: StorySurface) => {
   const { story, sources, paths } = surface;
   const text = `${story.title}\n${story.brief}`.slice(0, longestText);
@@ -35,13 +42,18 @@ const says = onceEach((surface: StorySurface) => {
     refreshes: surface.tells && refreshesAll.test(text),
     relists: surface.tells && sources.length === 0 && !paths.every(isTest) && relistsAll.test(text),
     changes,
+    record: paths.length > 0 && paths.every(isRecord),
     offers: changes && sources.length > 0 && offers.test(text),
     respelled: changes && respells.test(text) ? paths.filter(isData) : [],
   };
 });
 
 /** `user` records as a whole, or reads by its keys, what `maker` changes. */
-export function recordsWhatChanges(maker: StorySurface, user: StorySurface): Omit<Finding, "first"> | null {
+export function recordsWhatChanges(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+): Omit<Finding, "first"> | null {
   const rule = "needs-what-goes";
   const [made, used] = [says(maker), says(user)];
   if (made.changes && used.refreshes) {
@@ -57,6 +69,13 @@ export function recordsWhatChanges(maker: StorySurface, user: StorySurface): Omi
     return {
       rule,
       why: `${user.story.id} records anew what the code offers, and ${maker.story.id} makes it offer something else`,
+    };
+  }
+  const together = made.changes && used.record ? strongestCoChange(maker, user, evidence) : null;
+  if (together !== null && together.confidence >= mostlyTogether) {
+    return {
+      rule,
+      why: `${user.story.id} records anew \`${together.b}\`, which changed together with ${maker.story.id}'s \`${together.a}\` in ${together.support} commits`,
     };
   }
   for (const path of made.respelled) {

@@ -56,7 +56,8 @@ export function readsTestData(
     const test = tests.find(
       (one) => held.has(one) || evidence.facts.get(one)?.imports.some((imported) => held.has(imported)) === true,
     );
-    if (test === undefined || both.length === 0) continue;
+    // A story that names what it changes there tells which test finds it otherwise.
+    if (test === undefined || (both.length === 0 && !maker.text.includes(nameOf(path)))) continue;
     return { rule: "needs", why: `${maker.story.id} changes \`${path}\`, which ${user.story.id}'s \`${test}\` reads` };
   }
   if (both.length < 2) return null;

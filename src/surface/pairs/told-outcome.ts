@@ -8,6 +8,7 @@ import type { Finding } from "./pair-rules.ts";
 import { common } from "./shared-names.ts";
 import { asSaid, stem } from "./spoken-topics.ts";
 import type { StorySurface } from "./story-surface.ts";
+import { testedPath } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
 import { areaOf, isTelling, spokenOf } from "./told-area.ts";
 import { topicRarity } from "./topic-rarity.ts";
@@ -185,6 +186,10 @@ function tieOf(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidenc
     .map((reason) => reason(maker, user, evidence))
     .find((reason) => reason !== null && reason.first !== "b");
   if (link !== undefined && link !== null) return link.why;
+  const tested = how === "compares" ? testedPath(user, maker, evidence) : null;
+  if (tested !== null && tested.how !== "lies beside") {
+    return `\`${tested.test}\` ${tested.how} \`${tested.source}\``;
+  }
   const together = strongestCoChange(maker, user, evidence);
   if (together !== null && together.confidence >= oftenTogether) {
     return `\`${together.a}\` and \`${together.b}\` changed together in ${together.support} commits`;

@@ -60,6 +60,8 @@ const changes = [
   /\b(?:delet|remov|dropp?)(?:e|es|s|ing)?\s+(?:the|its|that|this|one)\s+(?:[\w-]+\s+){0,3}(?:variants?|overloads?|alias(?:es)?|shorthands?|shortcuts?|wrappers?|accessors?|getters?|setters?)\b/i,
   // What is written for others to read.
   /\b(?:writes?|stores?|prints?|encodes?|formats?|keeps?|packs?|sends?|logs?)\s+(?:it|them|both|each)\s+as\b/i,
+  // In what it is counted or kept.
+  /\b(?:stores?|records?|keeps?|holds?|counts?|measures?|gives?|reports?|represents?|express(?:es)?)\s(?!track\b)[^.;,]{0,60}?\b(?:as|in|by)\s+(?:(?:an?|whole|plain|raw|the|single)\s+)?(?:bytes?|characters?|code ?points?|runes?|seconds?|milliseconds?|minutes?|nanoseconds?|pixels?|lines?|columns?|indices|index(?:es)?|offsets?|positions?|percent(?:ages?)?|fractions?|ratios?|integers?|floats?|decimals?|strings?|numbers?|instants?|timestamps?|utc|paths?|ranges?|tuples?|lists?|maps?|sets?|null|none|nil|nothing)\b/i,
   /\b(?:writes?|stores?|sends?|saves?|emits?|expects?|logs?)\b[^.;]{0,100}\binstead\b/i,
 ];
 /** What a sentence orders a piece of code to give or to take from then on: enough for who imports it. */

@@ -1,0 +1,90 @@
+import { extensionOf } from "../../core/path.ts";
+import { isCode } from "../../ecosystems/file-kind.ts";
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { onceEach } from "./once-each.ts";
+import type { Finding } from "./pair-rules.ts";
+import { factsOf, type StorySurface } from "./story-surface.ts";
+import { isCodeLike } from "./written-name.ts";
+
+/*
+ * A type that gains or loses a member is another one for whoever builds it from all of its members, and for whoever derives
+ * from it when every one must have them. The member's own name is new, or nobody else writes it: the type's is what ties.
+ */
+
+const kind = "(?:struct|record|interface|trait|protocol|enum|union|class|type|data ?class|table)";
+const owner = `(?:the |its |our )?(?:(?<kind>${kind})\\s+)?\`?(?:(?<inner>${kind})\\s+)?(?<owner>[A-Za-z_][\\w:.]*)\`?`;
+const member = "(?:fields?|members?|variants?|propert(?:y|ies)|columns?|attributes?|methods?|functions?)";
+const word = "(?:`[^`]{2,80}`|[\\w-]+)";
+const what = `${word}(?:,?\\s+${word}){0,9}?`;
+const patterns = [
+  `\\b(?:add|put|move|store|introduce|insert)s?\\s+(?<what>${what})\\s+(?:to|into|in|on)\\s+${owner}`,
+  `\\b(?:remove|drop|delete|take|strip)s?\\s+(?<what>${what})\\s+(?:from|out of|of|in)\\s+${owner}`,
+  `\\b(?:give|extend)s?\\s+${owner}\\s+(?:with\\s+)?(?<what>(?:an?|the|two|its|one|new|required)\\s+[^.;]{0,60}?${member})`,
+  `(?:the\\s+)?${owner}\\s+(?:gains?|gets?|loses?|receives?|needs?)\\s+(?<what>(?:an?|the|two|its|one|new|required)\\s+[^.;]{0,60}?${member})`,
+].map((pattern) => new RegExp(pattern, "gi"));
+const isMember = new RegExp(`\\b${member}\\b`, "i");
+const longestSentence = 400;
+const mostTypes = 8;
+
+interface MemberChange {
+  type: string;
+  /** Whether what comes or goes is called, and not kept: only who derives from the type must have it. */
+  called: boolean;
+}
+
+function membersIn(text: string): MemberChange[] {
+  const found = text
+    .split(/(?<=[.;])\s+|(?<=[!?])\s+(?=[^a-z])|\n+/)
+    .map((sentence) => sentence.slice(0, longestSentence))
+    .flatMap((sentence) => patterns.flatMap((pattern) => [...sentence.matchAll(pattern)]))
+    .flatMap(({ groups }) => {
+      const type = (groups?.owner ?? "").split(/[.:]+/).at(-1) ?? "";
+      const told = groups?.what ?? "";
+      const isType = (groups?.kind ?? groups?.inner) !== undefined || /^[A-Z]/.test(type) || isCodeLike(type);
+      if (!isType || type.length < 3 || !(told.includes("`") || isMember.test(told))) return [];
+      return [{ type, called: /\(|\b(?:methods?|functions?)\b/.test(told) }];
+    });
+  return found.slice(0, mostTypes);
+}
+
+/** How a file that builds a type from all of its members writes that. */
+function buildingOf(type: string): string[] {
+  return [`${type} {`, `struct ${type}`];
+}
+
+/** What a plan's evidence is asked to look up: the types, and how they are built. */
+export function membersToLookUp(text: string): string[] {
+  return membersIn(text).flatMap(({ type }) => [type, ...buildingOf(type)]);
+}
+
+const told = onceEach(({ text, tells }: StorySurface) => ({ changes: tells ? membersIn(text) : [] }));
+
+/** Languages in which whoever builds a type writes all of its members. */
+const buildsWhole = /^(?:rs|[ch]|cc|cpp|hpp|swift|zig|go|hs)$/;
+
+/** `maker` gives a type another member, or takes one away, and `user` builds the type, derives from it or speaks of it. */
+export function usesWhole(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+): Omit<Finding, "first"> | null {
+  const rule = "needs-what-goes";
+  for (const { type, called } of told(maker).changes) {
+    const places = evidence.names.get(type);
+    const isOwn = [...factsOf(maker, evidence)].some(
+      ([path, { types, defines }]) => isCode(path) && (types.includes(type) || defines.includes(type)),
+    );
+    if (!isOwn && !places?.defined.some((path) => maker.existing.includes(path))) continue;
+    for (const [path, { bases }] of factsOf(user, evidence)) {
+      if (!isCode(path)) continue;
+      const why = `${maker.story.id} gives \`${type}\` other members, which ${user.story.id}'s \`${path}\``;
+      if (bases.includes(type)) return { rule, why: `${why} derives from` };
+      const builds = buildingOf(type).some((one) => evidence.names.get(one)?.held.includes(path) === true);
+      if (!called && builds && buildsWhole.test(extensionOf(path))) return { rule, why: `${why} builds` };
+    }
+    if (!called && user.text.includes(`\`${type}\``)) {
+      return { rule, why: `${maker.story.id} gives \`${type}\` other members, and ${user.story.id} works with it` };
+    }
+  }
+  return null;
+}
