@@ -75,6 +75,9 @@ async function lookUp(
   return placesIn(result.stdout.toString("utf8"), names);
 }
 
+/** Languages whose variables begin with a mark that is no part of the name. */
+const sigils = /\.(?:php|phtml|p[lm]|(?:ba|z|k)?sh|ps1|nu)$/;
+
 /** Reads lines of "COMMIT:PATH\0TEXT". */
 function placesIn(output: string, names: readonly string[]): Map<string, NamePlaces> {
   const places = new Map(names.map((name) => [name, placesOf(name)] as const));
@@ -84,6 +87,7 @@ function placesIn(output: string, names: readonly string[]): Map<string, NamePla
     const path = line.slice(line.indexOf(":") + 1, end);
     const text = line.slice(end + 1, end + longestLine);
     const words = new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? []);
+    if (sigils.test(path)) for (const word of [...words]) words.add(word.replace(/^\$/, ""));
     const declared = declaredNames(text);
     for (const [name, found] of places) {
       if (found.isIn === null ? words.has(name) : found.isIn.test(text)) note(found, path, text, declared.has(name));

@@ -56,8 +56,13 @@ const changesWhatIsSeen = onceEach((surface: StorySurface) => {
     sources.length > 0 || (paths.length > 0 && !paths.every((path) => isTest(path) || isDocument(path)));
   const isOther = otherWork.test(story.title) || (telling.test(story.title) && paths.some(isDocument));
   if (!surface.tells || !isProgram || isOther || saysItStays(told)) return { tells: false };
-  return { tells: sentencesOf(surface).some((sentence) => outputs.some((pattern) => pattern.test(sentence))) };
+  return { tells: seenSentences(surface).length > 0 };
 });
+
+/** The sentences of a story that tell of something that comes out otherwise. */
+export const seenSentences = onceEach((surface: StorySurface): readonly string[] =>
+  sentencesOf(surface).filter((sentence) => outputs.some((pattern) => pattern.test(sentence))),
+);
 
 function sentencesOf({ story }: StorySurface): string[] {
   return `${story.title}\n${story.brief}`

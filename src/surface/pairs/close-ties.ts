@@ -1,0 +1,66 @@
+import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { addsSomething } from "./additions.ts";
+import { isOnlyBetter } from "./contract-words.ts";
+import { saysItStays } from "./focus-names.ts";
+import { ancestorReason, importReason, linkedReason } from "./link-reason.ts";
+import { holdsName } from "./name-users.ts";
+import { onceEach } from "./once-each.ts";
+import type { Finding } from "./pair-rules.ts";
+import { factsOf, type StorySurface } from "./story-surface.ts";
+import { testedPath } from "./test-link.ts";
+import { areTwins } from "./title-twins.ts";
+import { seenSentences } from "./told-outcome.ts";
+
+/*
+ * Who takes over what another file does, or is there to hold it fast, is hurt by more than who only calls it: a type that
+ * derives, and tests of it. Whatever the change is, it reaches them, unless the text says that it stays, or names a part that
+ * they don't use. Who only imports it must be told that something comes out of it otherwise.
+ */
+
+/** Work that leaves alone what the code does. */
+const otherWork =
+  /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate|explain|describe|doc(?:s|umentation|strings?)?(?:\s+comments?)?)\b/i;
+
+const work = onceEach((surface: StorySurface) => {
+  const { story, tells, sources } = surface;
+  const changes =
+    tells && sources.length > 0 && !otherWork.test(story.title) && !isOnlyBetter(story.title) && !saysItStays(story.brief);
+  return { changes, comesOut: changes && seenSentences(surface).some((sentence) => !addsSomething(sentence)) };
+});
+
+/** `user` derives from, tests or imports what `maker` makes do something else. */
+export function hangsOn(
+  maker: StorySurface,
+  user: StorySurface,
+  evidence: SurfaceEvidence,
+): Omit<Finding, "first"> | null {
+  const { changes, comesOut } = work(maker);
+  if (!changes || areTwins(maker, user) || changesAnotherPart(maker, user, evidence)) return null;
+  const tested = testedPath(user, maker, evidence);
+  if (tested !== null && tested.how !== "lies beside") {
+    return found(maker, `\`${tested.test}\` of ${user.story.id} ${tested.how} \`${tested.source}\``);
+  }
+  const ties = comesOut ? [ancestorReason, importReason, linkedReason] : [ancestorReason];
+  const tie = ties.map((reason) => reason(maker, user, evidence)).find((one) => one !== null && one.first !== "b");
+  return tie === undefined || tie === null ? null : found(maker, tie.why);
+}
+
+function found(maker: StorySurface, tie: string): Omit<Finding, "first"> {
+  return { rule: "needs-what-goes", why: `${maker.story.id} changes what its code does, and who hangs on it: ${tie}` };
+}
+
+/** Whether a text names what it changes, and neither a file nor the text of the other story holds any of these names. */
+function changesAnotherPart(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): boolean {
+  const named = new Set<string>();
+  for (const [, { defines, types }] of factsOf(maker, evidence)) {
+    for (const name of [...defines, ...types]) if (holdsName(maker.text, name)) named.add(partOf(name, maker.text));
+  }
+  if (named.size === 0 || [...named].some((name) => holdsName(user.text, name))) return false;
+  for (const [, { words }] of factsOf(user, evidence)) if (words.some((word) => named.has(word))) return false;
+  return true;
+}
+
+/** What is changed of a type is the member that the text writes behind it: `inspect` of `LinkedList#inspect`. */
+function partOf(name: string, text: string): string {
+  return new RegExp(`\\b${RegExp.escape(name)}(?:#|::|\\.)([A-Za-z_]\\w*)`).exec(text)?.[1] ?? name;
+}
