@@ -4,8 +4,8 @@ import { type EvidenceRequest, readEvidence, type SurfaceEvidence } from "../rep
 import { focusNames } from "../surface/pairs/focus-names.ts";
 import { namesToLookUp } from "../surface/pairs/going-names.ts";
 import { placesToLookUp } from "../surface/pairs/moved-files.ts";
-import { sharedFileKind } from "../surface/pairs/shared-file.ts";
 import { quotationsToLookUp } from "../surface/pairs/quotations.ts";
+import { sharedFileKind } from "../surface/pairs/shared-file.ts";
 import { textOf } from "../surface/pairs/story-surface.ts";
 import { dataToLookUp } from "../surface/pairs/test-data.ts";
 import { membersToLookUp } from "../surface/pairs/type-members.ts";

@@ -78,6 +78,11 @@ async function lookUp(
 /** Languages whose variables begin with a mark that is no part of the name. */
 const sigils = /\.(?:php|phtml|p[lm]|(?:ba|z|k)?sh|ps1|nu)$/;
 
+function wordsOf(text: string, path: string): Set<string> {
+  const words: string[] = text.match(/[A-Za-z_$][\w$]*/g) ?? [];
+  return new Set(sigils.test(path) ? [...words, ...words.map((word) => word.replace(/^\$/, ""))] : words);
+}
+
 /** Reads lines of "COMMIT:PATH\0TEXT". */
 function placesIn(output: string, names: readonly string[]): Map<string, NamePlaces> {
   const places = new Map(names.map((name) => [name, placesOf(name)] as const));
@@ -86,8 +91,7 @@ function placesIn(output: string, names: readonly string[]): Map<string, NamePla
     if (end < 0) continue;
     const path = line.slice(line.indexOf(":") + 1, end);
     const text = line.slice(end + 1, end + longestLine);
-    const words = new Set(text.match(/[A-Za-z_$][\w$]*/g) ?? []);
-    if (sigils.test(path)) for (const word of [...words]) words.add(word.replace(/^\$/, ""));
+    const words = wordsOf(text, path);
     const declared = declaredNames(text);
     for (const [name, found] of places) {
       if (found.isIn === null ? words.has(name) : found.isIn.test(text)) note(found, path, text, declared.has(name));

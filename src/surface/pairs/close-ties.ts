@@ -1,7 +1,7 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { addsSomething } from "./additions.ts";
 import { isOnlyBetter } from "./contract-words.ts";
-import { saysItStays } from "./focus-names.ts";
+import { saysItStays, spokenNames } from "./focus-names.ts";
 import { ancestorReason, importReason, linkedReason } from "./link-reason.ts";
 import { holdsName } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
@@ -24,7 +24,11 @@ const otherWork =
 const work = onceEach((surface: StorySurface) => {
   const { story, tells, sources } = surface;
   const changes =
-    tells && sources.length > 0 && !otherWork.test(story.title) && !isOnlyBetter(story.title) && !saysItStays(story.brief);
+    tells &&
+    sources.length > 0 &&
+    !otherWork.test(story.title) &&
+    !isOnlyBetter(story.title) &&
+    !saysItStays(story.brief);
   return { changes, comesOut: changes && seenSentences(surface).some((sentence) => !addsSomething(sentence)) };
 });
 
@@ -50,17 +54,17 @@ function found(maker: StorySurface, tie: string): Omit<Finding, "first"> {
 }
 
 /** Whether a text names what it changes, and neither a file nor the text of the other story holds any of these names. */
-function changesAnotherPart(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): boolean {
-  const named = new Set<string>();
-  for (const [, { defines, types }] of factsOf(maker, evidence)) {
-    for (const name of [...defines, ...types]) if (holdsName(maker.text, name)) named.add(partOf(name, maker.text));
-  }
-  if (named.size === 0 || [...named].some((name) => holdsName(user.text, name))) return false;
-  for (const [, { words }] of factsOf(user, evidence)) if (words.some((word) => named.has(word))) return false;
+export function changesAnotherPart(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): boolean {
+  const own = new Set<string>();
+  for (const [, { words, types }] of factsOf(maker, evidence)) for (const name of [...words, ...types]) own.add(name);
+  const named = namedIn(maker).names.filter(
+    ({ name, owner }) => own.has(name) || (owner !== undefined && own.has(owner)),
+  );
+  if (named.length === 0 || named.some(({ name }) => holdsName(user.text, name))) return false;
+  for (const [, { words }] of factsOf(user, evidence)) if (named.some(({ name }) => words.includes(name))) return false;
   return true;
 }
 
-/** What is changed of a type is the member that the text writes behind it: `inspect` of `LinkedList#inspect`. */
-function partOf(name: string, text: string): string {
-  return new RegExp(`\\b${RegExp.escape(name)}(?:#|::|\\.)([A-Za-z_]\\w*)`).exec(text)?.[1] ?? name;
-}
+const namedIn = onceEach(({ text }: StorySurface) => ({
+  names: text.split(/(?<=[.;!?])\s+|\n+/).flatMap(spokenNames),
+}));

@@ -1,5 +1,6 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { addsSomething } from "./additions.ts";
+import { changesAnotherPart } from "./close-ties.ts";
 import { changesContract } from "./contract-words.ts";
 import { saysItStays } from "./focus-names.ts";
 import { goneOrReplaced } from "./going-names.ts";
@@ -43,6 +44,7 @@ const mostShared = 1;
 function leavesAlone(path: string, maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): boolean {
   if (!maker.existing.includes(path) || user.sources.length === 0 || goesOverAll.test(user.text)) return false;
   if (staysWithin(user).says && !tellsChange(maker)) return true;
+  if (!tellsChange(maker) && !takesAway(maker, evidence) && changesAnotherPart(maker, user, evidence)) return true;
   if (!onlyAdds(maker).says || takesAway(maker, evidence)) return false;
   if (saysItStays(maker.story.brief)) return true;
   const area = areaOf(maker, user, evidence);

@@ -1,5 +1,5 @@
 import { changesContract } from "./contract-words.ts";
-import { type GoingName, isCodeLike, isPlain, readName } from "./written-name.ts";
+import { type GoingName, isCodeLike, isPlain, readName, type WrittenName } from "./written-name.ts";
 
 /*
  * What a brief is about. There are too many ways to say that a thing changes for its users to know them all; there are
@@ -59,9 +59,13 @@ export function focusNames({ title, brief }: { title: string; brief: string }): 
   const sentences = told.split(/(?<=[.;!?])\s+|\n+/).map((sentence) => sentence.slice(0, longestSentence));
   if (![title, ...sentences.map((sentence) => sentence.replace(oneUse, ""))].some(changesContract)) return [];
   return sentences
-    .flatMap((sentence) => [...sentence.matchAll(spoken)].map(([one]) => one))
-    .flatMap((one) => (isCodeLike(one) ? (readName(one) ?? []) : []))
+    .flatMap(spokenNames)
     .filter(({ name }) => !isPlain(name))
     .slice(0, mostNames)
     .map((one) => ({ ...one, how: "changes" as const }));
+}
+
+/** What a sentence is about, written as code; not what it is done with or in. */
+export function spokenNames(sentence: string): WrittenName[] {
+  return [...sentence.matchAll(spoken)].flatMap(([one]) => (isCodeLike(one) ? (readName(one) ?? []) : []));
 }

@@ -29,7 +29,8 @@ const respells =
 const data = /^(?:ya?ml|json5?|toml|ini|xml|csv|properties|plist)$/;
 
 /** What is made from code as a whole, by its name. */
-const recordName = /(?:^|\/|[-_.])(?:public)?[-_.]?(?:api|surface|abi|schema)(?:[-_.]?(?:surface|report|dump|unshipped|shipped))?\.(?:txt|json|api|md|dump|approved\.\w+)$/i;
+const recordName =
+  /(?:^|\/|[-_.])(?:public)?[-_.]?(?:api|surface|abi|schema)(?:[-_.]?(?:surface|report|dump|unshipped|shipped))?\.(?:txt|json|api|md|dump|approved\.\w+)$/i;
 const isRecord = (path: string) => isSnapshot(path) || (!isCode(path) && recordName.test(path));
 const mostlyTogether = 0.5;
 

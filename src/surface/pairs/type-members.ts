@@ -68,23 +68,31 @@ export function usesWhole(
   user: StorySurface,
   evidence: SurfaceEvidence,
 ): Omit<Finding, "first"> | null {
-  const rule = "needs-what-goes";
-  for (const { type, called } of told(maker).changes) {
-    const places = evidence.names.get(type);
-    const isOwn = [...factsOf(maker, evidence)].some(
-      ([path, { types, defines }]) => isCode(path) && (types.includes(type) || defines.includes(type)),
-    );
-    if (!isOwn && !places?.defined.some((path) => maker.existing.includes(path))) continue;
-    for (const [path, { bases }] of factsOf(user, evidence)) {
-      if (!isCode(path)) continue;
-      const why = `${maker.story.id} gives \`${type}\` other members, which ${user.story.id}'s \`${path}\``;
-      if (bases.includes(type)) return { rule, why: `${why} derives from` };
-      const builds = buildingOf(type).some((one) => evidence.names.get(one)?.held.includes(path) === true);
-      if (!called && builds && buildsWhole.test(extensionOf(path))) return { rule, why: `${why} builds` };
-    }
-    if (!called && user.text.includes(`\`${type}\``)) {
-      return { rule, why: `${maker.story.id} gives \`${type}\` other members, and ${user.story.id} works with it` };
-    }
+  for (const change of told(maker).changes) {
+    if (!isOwn(change.type, maker, evidence)) continue;
+    const use = useOf(change, user, evidence);
+    if (use === null) continue;
+    return { rule: "needs-what-goes", why: `${maker.story.id} gives \`${change.type}\` other members, ${use}` };
   }
   return null;
+}
+
+function isOwn(type: string, maker: StorySurface, evidence: SurfaceEvidence): boolean {
+  if (evidence.names.get(type)?.defined.some((path) => maker.existing.includes(path)) === true) return true;
+  for (const [path, { types, defines }] of factsOf(maker, evidence)) {
+    if (isCode(path) && (types.includes(type) || defines.includes(type))) return true;
+  }
+  return false;
+}
+
+function useOf({ type, called }: MemberChange, user: StorySurface, evidence: SurfaceEvidence): string | null {
+  const builds = new Set(buildingOf(type).flatMap((one) => evidence.names.get(one)?.held ?? []));
+  for (const [path, { bases }] of factsOf(user, evidence)) {
+    if (!isCode(path)) continue;
+    if (bases.includes(type)) return `which ${user.story.id}'s \`${path}\` derives from`;
+    if (!called && builds.has(path) && buildsWhole.test(extensionOf(path))) {
+      return `which ${user.story.id}'s \`${path}\` builds`;
+    }
+  }
+  return !called && user.text.includes(`\`${type}\``) ? `and ${user.story.id} works with it` : null;
 }
