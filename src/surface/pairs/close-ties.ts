@@ -10,6 +10,7 @@ import { factsOf, type StorySurface } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
 import { seenSentences } from "./told-outcome.ts";
+import { isOfValueAlone } from "./unnamed-change.ts";
 
 /*
  * Who takes over what another file does, or is there to hold it fast, is hurt by more than who only calls it: a type that
@@ -21,6 +22,14 @@ import { seenSentences } from "./told-outcome.ts";
 const otherWork =
   /^(?:\w+(?:\([^)]*\))?!?:\s+)?(?:document|test|cover|refactor|simplify|tidy|clean|speed|faster|cache|reuse|optimi[sz]e|benchmark|comment|type|annotate|explain|describe|doc(?:s|umentation|strings?)?(?:\s+comments?)?)\b/i;
 
+/** What is only told to people hurts no caller. */
+const onlyTold =
+  /^(?:say|tell|mention|log|explain|warn)\b|\b(?:told|said)\b|\b(?:messages?|texts?|wording|notices?|hints?|warnings?)\b/i;
+
+function comesOut(sentence: string): boolean {
+  return !addsSomething(sentence) && !isOfValueAlone(sentence) && !onlyTold.test(sentence);
+}
+
 const work = onceEach((surface: StorySurface) => {
   const { story, tells, sources } = surface;
   const changes =
@@ -29,7 +38,10 @@ const work = onceEach((surface: StorySurface) => {
     !otherWork.test(story.title) &&
     !isOnlyBetter(story.title) &&
     !saysItStays(story.brief);
-  return { changes, comesOut: changes && seenSentences(surface).some((sentence) => !addsSomething(sentence)) };
+  return {
+    changes,
+    comesOut: changes && seenSentences(surface).some(comesOut),
+  };
 });
 
 /** `user` derives from, tests or imports what `maker` makes do something else. */

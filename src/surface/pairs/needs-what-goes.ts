@@ -1,6 +1,5 @@
 import { isCode, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
-import { hangsOn } from "./close-ties.ts";
 import { changesContract, isPrivateWork } from "./contract-words.ts";
 import { derivedType } from "./derived-types.ts";
 import { describedName } from "./described-name.ts";
@@ -29,8 +28,7 @@ export function needsWhatGoes(a: StorySurface, b: StorySurface, evidence: Surfac
     eitherWay((maker, user) => needsUnnamed(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesWhole(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => holdsQuotation(maker, user, evidence), a, b) ??
-    eitherWay((maker, user) => holdsWhatIsSeen(maker, user, evidence), a, b) ??
-    eitherWay((maker, user) => hangsOn(maker, user, evidence), a, b);
+    eitherWay((maker, user) => holdsWhatIsSeen(maker, user, evidence), a, b);
   if (found === null) return null;
   const { first, why, leavesIt } = found as Finding & { leavesIt?: boolean };
   // Whoever takes the last uses away goes before the name does.

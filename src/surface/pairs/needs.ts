@@ -1,6 +1,7 @@
 import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { hangsOn } from "./close-ties.ts";
 import { readsWhatIsWritten } from "./declared-reads.ts";
 import { goesOverAll } from "./each-of.ts";
 import { writesWhatIsMade } from "./made-from.ts";
@@ -31,7 +32,8 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     eitherWay((maker, user) => goesOverAll(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b) ??
-    eitherWay((maker, user) => recordsWhatChanges(maker, user, evidence), a, b)
+    eitherWay((maker, user) => recordsWhatChanges(maker, user, evidence), a, b) ??
+    eitherWay((maker, user) => hangsOn(maker, user, evidence), a, b)
   );
 }
 

@@ -172,13 +172,18 @@ function speaksOfIt(maker: StorySurface, user: StorySurface, evidence: SurfaceEv
 
 /** Whether all that changes is a value: who reads it is not hurt, who tells of it is. */
 const isOfValue = onceEach((surface: StorySurface) => ({
-  only: toldHanding(surface).every((sentence) => value.test(sentence) && !otherThanValue.test(sentence)),
+  only: toldHanding(surface).every(isOfValueAlone),
 }));
 
 const value =
   /\b(?:defaults?|limits?|out of the box|timeouts?|maximum|minimum|threshold|lowers?|raises?|doubles?|halves?|increases?|decreases?|longer than|slower than|more than|less than|at most|at least)\b/i;
 
 const otherThanValue = /\b(?:format|order|name|key|shape|signature|spelling|wording|message|prefix|renam\w+)s?\b/i;
+
+/** Whether all that a sentence changes is a value. */
+export function isOfValueAlone(sentence: string): boolean {
+  return value.test(sentence) && !otherThanValue.test(sentence);
+}
 
 function tellsValue({ text, sources }: StorySurface): boolean {
   return sources.length === 0 || value.test(text);
