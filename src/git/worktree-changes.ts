@@ -52,7 +52,8 @@ export async function listWorktreeChanges(
   if (result.exitCode !== 0) throw new GitFailure(args, result);
   requireAllSeen(result.stderr.toString("utf8"));
   const records = textRecords(result.stdout, (record) => !isUnchanged(record));
-  const found = records.flatMap((record) => readRecord(record));
+  const listed = records.flatMap((record) => readRecord(record));
+  const found = source.replaces ? await withoutReplaced(host, source, place, listed) : listed;
   const expected = (one: Found) => one.ignored === true && options?.isExpected(one.path) === true;
   const theirs = found.filter((one) => !expected(one));
   requireText(theirs);
@@ -118,6 +119,40 @@ interface Found {
   kind: "added" | "modified" | "deleted";
   oid: string | null;
   ignored?: true;
+  /** The content in the index of a file that is another one now. */
+  was?: string;
+}
+
+/**
+ * Without the files that hold what `git replace` shows in the place of their content: so they were checked out, and git takes
+ * them for changed as soon as it looks into them.
+ */
+async function withoutReplaced(
+  host: GitHost,
+  source: WorktreeSource,
+  place: WorktreePlace,
+  found: readonly Found[],
+): Promise<Found[]> {
+  const env = outsideView(source, place);
+  const refs = await git(
+    host,
+    place.path,
+    ["for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/replace"],
+    {
+      env,
+      timeoutMs: mostLookMs,
+    },
+  );
+  const shown = new Map(refs.split("\n").map((line) => [line.split(" ")[0], line.split(" ")[1]]));
+  const isKept = await Promise.all(
+    found.map(async ({ path, was }) => {
+      const content = was === undefined ? undefined : shown.get(was);
+      if (content === undefined) return true;
+      const hashed = await tryGit(host, place.path, ["hash-object", "--", path], { env, timeoutMs: mostLookMs });
+      return hashed.stdout.toString("latin1").trim() !== content;
+    }),
+  );
+  return found.filter((_, at) => isKept[at]);
 }
 
 /** `1 XY sub mH mI mW hH hI path` or `? path`. Only Y counts: X compares our index with the person's HEAD. */
@@ -129,11 +164,13 @@ function readRecord(record: string): Found[] {
   const state = fields[1]?.[1];
   const path = fields.slice(8).join(" ");
   if (state === "D") return [{ path, kind: "deleted", oid: fields[7] ?? null }];
-  return state === "M" || state === "T" ? [{ path, kind: "modified", oid: null }] : [];
+  const was = state === "M" ? { was: fields[7] ?? "" } : {};
+  return state === "M" || state === "T" ? [{ path, kind: "modified", oid: null, ...was }] : [];
 }
 
 async function look(root: string, found: Found): Promise<WorktreeChange> {
-  const plain = { ...found, node: "file" as const, bytes: 0, leadsOut: false };
+  const { was: _, ...about } = found;
+  const plain = { ...about, node: "file" as const, bytes: 0, leadsOut: false };
   if (found.kind === "deleted") return plain;
   // Git names a repository inside the worktree as one folder, and looks no further.
   if (found.path.endsWith("/")) return { ...plain, path: found.path.slice(0, -1), node: "repository" };

@@ -4,6 +4,7 @@ import type { Plan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import { normalisePattern } from "../surface/pattern/pattern.ts";
 import { shorten } from "../text/shorten.ts";
+import { isAtBase } from "./path-at-base.ts";
 import type { Problem, Problems } from "./plan-problems.ts";
 import { holdsNul, planSchema } from "./plan-schema.ts";
 import { saysNothing } from "./story-draft.ts";
@@ -55,17 +56,26 @@ function checkPattern(pattern: string, at: string, problems: Problem[]): string 
   }
 }
 
-/** "none", "n/a" and "tbd" are words of whoever has no path to name, and would be taken for files. */
 function namelessPaths(stories: readonly Story[], files: readonly string[]): Problem[] {
   return stories.flatMap((story, at) =>
     (["writes", "reads"] as const).flatMap((field) =>
       story[field].flatMap((path, place): Problem[] => {
-        if (path.trim() === "" || !saysNothing(path) || files.includes(path)) return [];
+        const what = path.trim() === "" || files.includes(path) ? null : wordsOf(path, files);
+        if (what === null) return [];
         const remedy = `Name the files that ${story.id} ${field}`;
-        return [{ at: `stories[${at}].${field}[${place}]`, what: `${quote(path)} names no file`, remedy }];
+        return [{ at: `stories[${at}].${field}[${place}]`, what: `${quote(path)} ${what}`, remedy }];
       }),
     ),
   );
+}
+
+/** What is wrong with words in the place of a path, which would be taken for the name of a new file; `null`: nothing. */
+function wordsOf(path: string, files: readonly string[]): string | null {
+  if (saysNothing(path)) return "names no file";
+  if (path.startsWith("!")) return "takes files away, which no list of paths can";
+  if (!/\s/.test(path.trim()) || (isAtBase(path, files) && !/[*?{]/.test(path))) return null;
+  const words = path.split(/[\s"'`|,;()]+/).filter((word) => /[./]/.test(word) && /^(?:[^{}]|\{[^{}]*\})*$/.test(word));
+  return words.some((word) => isAtBase(word, files)) ? "is words about files, and no path" : null;
 }
 
 /** A title becomes the subject of a commit. */

@@ -21,13 +21,20 @@ const marks: readonly (readonly [RegExp, string])[] = [
 export function markedPath(written: string, files: readonly string[]): string | null {
   if (isAtBase(written, files) && !isFileAsFolder(written, files)) return null;
   const unmarked = marks.map(([mark, kept]) => written.replace(mark, kept));
-  const found = [...unmarked, decoded(written)].find((path) => path !== written && isAtBase(path, files));
+  const found = [...unmarked, decoded(written), ofExpression(written)].find(
+    (path) => path !== written && isAtBase(path, files),
+  );
   return found ?? inOwnLetters(written, files);
 }
 
 /** `src/a.ts/`, where that is a file. */
 function isFileAsFolder(path: string, files: readonly string[]): boolean {
   return path.endsWith("/") && files.includes(path.slice(0, -1));
+}
+
+/** What a regular expression for one path alone matches. */
+function ofExpression(path: string): string {
+  return path.replace(/^\^|\$$/g, "").replace(/\\([./-])/g, "$1");
 }
 
 function decoded(path: string): string {

@@ -1,5 +1,6 @@
+import { folderOf } from "../core/path.ts";
 import { markedPath } from "./marked-path.ts";
-import { type PlannedPlace, pathAtBase } from "./path-at-base.ts";
+import { isAtBase, type PlannedPlace, pathAtBase } from "./path-at-base.ts";
 
 /** What a path says beside itself, from the outside in; each is taken off as long as one fits. */
 const wrappings: readonly (readonly [RegExp, string])[] = [
@@ -30,6 +31,8 @@ const wrappings: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^:\s]):L?\d+(?:(?:-|–|:|,\s*)L?\d+)*$/i, ""],
   [/(?<=\.\w+)\{L?\d+(?:\s*(?:-|–|:|\.\.)\s*L?\d+)?\}$/i, ""],
   [/#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$/i, ""],
+  // What git counted.
+  [/\s+\|\s+(?:\d+(?:\s+\+*-*)?|Bin\b.*)$/, ""],
   // A remark.
   [/(?<=\S)\s+(?:\([^()]*\)|\[(?:new|create[ds]?|modif(?:y|ied)|edit(?:ed)?|updated?|deleted?)(?: file)?\])$/i, ""],
   [
@@ -68,7 +71,23 @@ export function repairPath(written: string, place: PlannedPlace): string {
   }
   path = markedPath(path, place.files) ?? path;
   const root = place.root.replaceAll("\\", "/").replace(/\/+$/, "");
-  return pathAtBase(fromRoot(path.replaceAll("\\", "/"), root), { ...place, root });
+  const found = pathAtBase(fromRoot(path.replaceAll("\\", "/"), root), { ...place, root });
+  // What was marked as well as written from elsewhere: `./lib/a.js:render()`.
+  return markedPath(found.replace(/^(?:\.\/)+/, ""), place.files) ?? found;
+}
+
+/** What one entry names, each as `repairPath` has it; a name that follows a path may be of its folder: "lib/a.js, b.js". */
+export function pathsIn(written: string, place: PlannedPlace): string[] {
+  const [first = written, ...others] = splitPaths(written).map((one) => repairPath(one, place));
+  const folder = folderOf(first);
+  return [
+    first,
+    ...others.map((path) => {
+      const beside = `${folder}/${path}`;
+      const isShort = folder !== "" && !path.includes("/") && !isAtBase(path, place.files);
+      return isShort && isAtBase(beside, place.files) ? beside : path;
+    }),
+  ];
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Weight, weights } from "../core/story.ts";
 import { shorten } from "../text/shorten.ts";
 import type { PlannedPlace } from "./path-at-base.ts";
 import { repairDependencies } from "./repair-dependencies.ts";
-import { repairPath, splitPaths } from "./repair-path.ts";
+import { pathsIn } from "./repair-path.ts";
 import { storiesIn } from "./stories-in-reply.ts";
 import { type Draft, idIn, listIn, quote, saysNothing } from "./story-draft.ts";
 
@@ -140,7 +140,7 @@ function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlac
   return (named.length > 0 || field === "reads" ? named : list).flatMap((item: unknown) => {
     const text = isRecord(item) ? (item["path"] ?? item["file"] ?? item["pattern"]) : item;
     if (typeof text !== "string") return [item];
-    const paths = splitPaths(text).map((one) => repairPath(one, place));
+    const paths = pathsIn(text, place);
     if (paths.length > 1 || paths[0] !== item) {
       const told = paths.map((path) => `\`${path}\``).join(" and ");
       draft.changes.push(`${draft.id} ${field} ${told}: the planner wrote ${quote(item)}`);
@@ -194,7 +194,8 @@ function acceptanceIn(draft: Draft, item: unknown): unknown {
 function repairWords({ id, written, changes }: Draft): JsonRecord {
   const { title, brief } = written;
   const whole = Array.isArray(brief) && brief.every((line) => typeof line === "string") ? brief.join("\n") : brief;
-  const line = title ?? (typeof whole === "string" ? headline(whole) : title);
+  const given = typeof title === "number" ? String(title) : title;
+  const line = given ?? (typeof whole === "string" ? headline(whole) : given);
   const bare = typeof line === "string" ? withoutMarks(line, id) : line;
   if (bare !== title) changes.push(`${id} is called ${quote(bare)}: the planner wrote ${quote(title)}`);
   if (whole !== brief) changes.push(`${id}'s brief is a list of lines: it is one text`);

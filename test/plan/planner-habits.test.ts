@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { checkPlan } from "../../src/plan/check-plan.ts";
 import { repairReply } from "../../src/plan/repair-reply.ts";
 
 const place = { root: "/r", folder: "", files: ["src/a.ts", "src/b.ts", "README.md"] };
@@ -27,6 +28,11 @@ test.each([
   ["src/c.ts, new file", "src/c.ts"],
   ["src/a.ts _modified_", "src/a.ts"],
   ["<code>src/a.ts</code>", "src/a.ts"],
+  ["./src/a.ts:render()", "src/a.ts"],
+  ["/r/src/a.ts::render", "src/a.ts"],
+  ["^src/a\\.ts$", "src/a.ts"],
+  ["src/a.ts | 10 +++---", "src/a.ts"],
+  ["src/logo.png | Bin 0 -> 12 bytes", "src/logo.png"],
 ])("the path %j is %j, and it is told", (written, path) => {
   const { stories, changes } = read({ writes: [written] });
   expect(stories[0]?.["writes"]).toEqual([path]);
@@ -89,4 +95,28 @@ test("of two stories of one id the later one gets another, and it is told, unles
   expect(ids({ depends_on: "Story 1" })[0]).toEqual(twice);
   expect(ids({ dependsOn: ["s1"] })[0]).toEqual(twice);
   expect(ids({ blockedBy: [1] })[0]).toEqual(twice);
+});
+
+test("a name behind a path is of its folder where that has it, and a number is a title", () => {
+  const { stories, changes } = read({ title: 42, writes: ["src/a.ts, b.ts, README.md, new.ts"] });
+  expect(stories[0]).toMatchObject({ title: "42", writes: ["src/a.ts", "src/b.ts", "README.md", "new.ts"] });
+  expect(changes).toHaveLength(2);
+});
+
+test.each([
+  ["src/a.ts or src/b.ts", "is words about files, and no path"],
+  ["all files in src/", "is words about files, and no path"],
+  ["src/**/*.ts except src/a.ts", "is words about files, and no path"],
+  ["whatever README.md needs", "is words about files, and no path"],
+  ["!src/a.ts", "takes files away, which no list of paths can"],
+  ["src/", null],
+  ["src/*.ts", null],
+  ["docs/terms and conditions.md", null],
+  ["src/my page.ts", null],
+  ["src/{a, b}.ts", null],
+])("of the path %j it is said: %s", (written, said) => {
+  const story = { ...first, writes: [written], reads: [], dependsOn: [], acceptance: [], verify: [], weight: "light" };
+  const read = checkPlan({ version: 1, goal: "Go", mode: "sequential", stories: [story] }, place.files);
+  const [problem] = read.ok ? [] : read.problems;
+  expect(problem?.what ?? null).toBe(said === null ? null : `${JSON.stringify(written)} ${said}`);
 });
