@@ -141,6 +141,7 @@ const fields: { readonly [T in Type]: FieldsOf<T> } = {
     mode: 1,
     stories: 1,
     dryRun: 1,
+    stopped: 1,
   },
 };
 

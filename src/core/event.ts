@@ -236,8 +236,11 @@ export type RunEventBody =
       /** From the base to what was left. */
       changes?: Changes;
     }
-  /** `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. `dryRun`: it ended with its plan. */
-  | ({ type: "run.finished"; mode?: Mode | null; stories?: number; dryRun?: true } & RunFigures);
+  /**
+   * `mode` and `stories` (null, 0: none was reached) let later runs learn what each mode costs. `dryRun`: it ended with its plan.
+   * `stopped`: it has nothing because a person stopped what it would have made; nothing failed by itself.
+   */
+  | ({ type: "run.finished"; mode?: Mode | null; stories?: number; dryRun?: true; stopped?: true } & RunFigures);
 
 /** How much differs between two commits. */
 export interface Changes {

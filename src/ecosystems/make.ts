@@ -1,6 +1,7 @@
 import type { Ecosystem } from "./ecosystem.ts";
 import { type Check, firstOf, type Project } from "./project.ts";
 import { junitXml } from "./reports/junit.ts";
+import { teamcity } from "./reports/teamcity.ts";
 
 const makefiles = ["GNUmakefile", "makefile", "Makefile"] as const;
 const justfiles = ["justfile", "Justfile", ".justfile"] as const;
@@ -17,7 +18,7 @@ export const make: Ecosystem = {
   checkTexts: () => [...taskFiles, handedOn],
   checks: taskChecks,
   fallback: true,
-  readers: [junitXml],
+  readers: [junitXml, teamcity],
 };
 
 /** A `test` target of make, or `check` as GNU's rules call it, or a recipe of just. */

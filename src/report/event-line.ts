@@ -10,7 +10,7 @@ import { someOf } from "../text/some-of.ts";
 import { changesText, listText, plural } from "../text/units.ts";
 import { certainty } from "./decision-text.ts";
 import { checkText } from "./figure-rows.ts";
-import { outcomeText, violationText } from "./outcome-words.ts";
+import { outcomeText, stoppedText, violationText } from "./outcome-words.ts";
 
 /** Where that lies which no commit takes, by why it takes none. */
 const leftOutWhy: Readonly<Record<EventOf<"files.left_out">["why"], string>> = {
@@ -131,7 +131,8 @@ function nameOf(run: string, dryRun: unknown): string {
   return dryRun === true ? "dry run" : `run ${run}`;
 }
 
-function endOf({ outcome, dryRun }: EventOf<"run.finished">): string {
+function endOf({ outcome, dryRun, stopped }: EventOf<"run.finished">): string {
+  if (stopped === true) return stoppedText.toLowerCase();
   return dryRun === true && outcome === "delivered" ? "planned" : outcomeText(outcome).toLowerCase();
 }
 

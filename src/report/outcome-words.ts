@@ -57,9 +57,14 @@ export function outcomeText(outcome: RunOutcome): string {
   return outcomeWords[outcome];
 }
 
+/** What a run is called in which a person stopped all that did not land. */
+export const stoppedText = "Stopped by you";
+
 /** What a list says of a run: how it ended; one that can go on says that too. */
-export function listedEnd({ state, outcome }: { state: string; outcome: RunOutcome | null }): string {
+export function listedEnd(run: { state: string; outcome: RunOutcome | null; stopped?: boolean }): string {
+  const { state, outcome } = run;
   if (outcome === null || state === "live") return state;
+  if (run.stopped === true) return stoppedText.toLowerCase();
   return state === "resumable" ? `${shortEnd[outcome]}, resumable` : shortEnd[outcome];
 }
 
@@ -67,6 +72,7 @@ export function listedEnd({ state, outcome }: { state: string; outcome: RunOutco
 export function endText(view: RunState): string {
   const outcome = view.finished?.outcome;
   if (outcome === undefined) return "Not finished";
+  if (view.finished?.stopped === true) return stoppedText;
   if (outcome === "delivered" && isDryRun(view)) return "Planned";
   const begun = view.tally.sinceAcceptedMs !== null;
   if (outcome === "interrupted" && !begun) return "Interrupted before any agent started";

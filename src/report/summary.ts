@@ -32,7 +32,7 @@ function heading(view: RunState, layout: Layout): string[] {
   const { paint, width } = layout;
   const outcome = view.finished?.outcome ?? null;
   const title = headline(view);
-  const style = outcome === null ? "yellow" : outcomeStyle[outcome];
+  const style = outcome === null || view.finished?.stopped === true ? "yellow" : outcomeStyle[outcome];
   const scripted = view.started?.scripted === true ? " (played by the built-in scripted model)" : "";
   const lines = wrapText(paint(["bold", style], title) + scripted, width);
   if (view.givenGoal !== "") lines.push(...wrapText(plainLine(view.givenGoal), width).slice(0, 4));

@@ -8,6 +8,7 @@ import { figuresFrom } from "../report/figures.ts";
 import { countTo } from "../state/count-to.ts";
 import { lostStories } from "../state/run-again.ts";
 import { foldRun, type RunState } from "../state/run-state.ts";
+import { areStopped } from "../state/story-state.ts";
 import { listText } from "../text/units.ts";
 import { EarlyLooks } from "../worktrees/warm/early-looks.ts";
 import { conductStories } from "./conduct-stories.ts";
@@ -256,8 +257,9 @@ async function finish(open: Run, end: StagesEnd): Promise<void> {
   const shape = { mode: enforced?.plan.mode ?? mode, stories: enforced?.plan.stories.length ?? 0, ...dry };
   const { outcome, exitCode } = end;
   const told = foldRun(stream.events);
+  const byPerson = outcome === "failed" && areStopped(told.stories.values()) ? { stopped: true as const } : {};
   countTo(told, open.host.now());
-  await stream.emit({ type: "run.finished", ...figuresFrom(told, outcome), ...shape, outcome, exitCode });
+  await stream.emit({ type: "run.finished", ...figuresFrom(told, outcome), ...shape, ...byPerson, outcome, exitCode });
   await exportEnded(open);
 }
 

@@ -198,6 +198,12 @@ export function storyEnd({ outcome, stopped }: Pick<StoryState, "outcome" | "sto
   return stopped && (outcome === "failed" || outcome === "skipped") ? "stopped" : outcome;
 }
 
+/** Whether stories left nothing because a person stopped them: what never began waited for one that was stopped. */
+export function areStopped(stories: Iterable<Pick<StoryState, "outcome" | "stopped">>): boolean {
+  const ends = [...stories].map(storyEnd);
+  return ends.includes("stopped") && ends.every((end) => end === "stopped" || end === "skipped" || end === "empty");
+}
+
 /** What a story is at, for people. */
 export function statusOf({ phase, working }: StoryState): StoryStatus {
   switch (phase) {

@@ -19,6 +19,8 @@ export interface RunListing {
   /** ISO time. */
   startedAt: string;
   outcome: RunOutcome | null;
+  /** A person stopped what it would have made. */
+  stopped?: true;
   /** Absolute path of the repository's root. */
   repository: string;
   branch: string | null;
@@ -55,7 +57,7 @@ export function describeRun(folder: RunFolder): RunListing {
     goal,
     state: live ? "live" : stateAtRest(edges, repo.root),
     startedAt: edges.first.at,
-    outcome: edges.last.type === "run.finished" ? edges.last.outcome : null,
+    ...endOf(edges),
     repository: repo.root,
     // Where nothing was left, there is no branch either.
     branch: edges.delivered === null ? workBranch : edges.delivered.branch,
@@ -64,6 +66,11 @@ export function describeRun(folder: RunFolder): RunListing {
     url: edges.delivered?.url ?? null,
     trouble: null,
   };
+}
+
+function endOf({ last }: JournalEdges): Pick<RunListing, "outcome" | "stopped"> {
+  if (last.type !== "run.finished") return { outcome: null };
+  return { outcome: last.outcome, ...(last.stopped === true ? { stopped: true } : {}) };
 }
 
 /** As the run's own end tells it; without one, as far as its journal goes. */

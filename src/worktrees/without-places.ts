@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { worktreesFolder } from "../core/worktree-folder.ts";
+import { plainText } from "../text/plain.ts";
 
 /**
  * Each worktree has a path of its own: what is compared may not name it, whether a file in it is meant or itself. Nor may it
@@ -12,8 +13,15 @@ export function withoutPlaces(cwd: string): (text: string) => string {
     const all = basename(above) === worktreesFolder ? `${escaped(above)}/[\\w-]+/[\\w-]+` : escaped(place);
     return new RegExp(`${all}(?:(/)|(?![\\w.-]))`, "g");
   });
-  return (text) =>
+  const clean = (text: string) =>
     patterns.reduce((rest, pattern) => rest.replace(pattern, (_all, slash) => (slash === undefined ? "." : "")), text);
+  return (text) => {
+    const cleaned = clean(text);
+    // Some programs give each part of a path a colour of its own.
+    const plain = cleaned.includes("\u001B") ? plainText(cleaned) : cleaned;
+    const bare = clean(plain);
+    return bare === plain ? cleaned : bare;
+  };
 }
 
 function escaped(text: string): string {

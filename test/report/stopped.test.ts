@@ -1,12 +1,14 @@
 import { expect, test } from "bun:test";
 import { renderBody } from "../../src/deliver/body/body.ts";
+import { eventLine } from "../../src/report/event-line.ts";
 import { plain } from "../../src/report/layout.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
-import { storyCounts } from "../../src/report/outcome-words.ts";
+import { listedEnd, storyCounts } from "../../src/report/outcome-words.ts";
 import { renderRun } from "../../src/report/summary.ts";
 import { timelineOf } from "../../src/report/timeline.ts";
 import { bodyFacts as factsOf } from "../../src/run/request-facts.ts";
 import { foldRun } from "../../src/state/run-state.ts";
+import { areStopped } from "../../src/state/story-state.ts";
 import { sampleRun } from "./sample-run.ts";
 
 /** The sample run, in which a person stopped S3 before it failed, and S4 before it was begun. */
@@ -38,4 +40,26 @@ test("so does the body of a request; the events keep their outcome", () => {
   expect(facts.stories.map(({ outcome }) => outcome)).toEqual(["merged", "merged", "stopped", "stopped"]);
   expect(renderBody(facts, [], null)).toContain("**S3** Test the URL parser: stopped (You stopped it)");
   expect(foldRun(run).stories.get("S3")?.outcome).toBe("failed");
+});
+
+test("a run of which nothing landed because a person stopped it is called so in every place", () => {
+  const only = run.flatMap((event) => {
+    if (event.type === "story.merged") return [];
+    if (event.type === "run.finished")
+      return [{ ...event, outcome: "failed" as const, exitCode: 1, stopped: true as const }];
+    if (event.type !== "story.finished" || event.outcome !== "merged") return [event];
+    const stopped = { ...event, type: "story.stopped" as const, story: event.story };
+    return [stopped, { ...event, outcome: "failed" as const, reason: "You stopped it" }];
+  });
+  const view = foldRun(only);
+  expect(areStopped(view.stories.values())).toBe(true);
+  expect(areStopped(foldRun(sampleRun).stories.values())).toBe(false);
+  const text = renderRun(view, only, { width: 80, paint: plain }, "steps").join("\n");
+  expect(text).toContain("Stopped by you\n");
+  expect(text).not.toMatch(/^Failed/m);
+  expect(renderMarkdown(view)).toContain("Stopped by you");
+  const finished = only.findLast((event) => event.type === "run.finished");
+  expect(finished && eventLine(finished, "steps")).toContain(": stopped by you in ");
+  expect(listedEnd({ state: "finished", outcome: "failed", stopped: true })).toBe("stopped by you");
+  expect(listedEnd({ state: "finished", outcome: "failed" })).toBe("failed");
 });

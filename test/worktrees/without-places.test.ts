@@ -25,3 +25,11 @@ test("elsewhere than among the worktrees only the folder itself is left out", ()
     `a.js and ., not ${folder.path}2/a.js`,
   );
 });
+
+test("a path of which each part has a colour of its own is one all the same", () => {
+  using folder = scratchFolder();
+  const clean = withoutPlaces(folder.path);
+  const coloured = folder.path.replaceAll("/", "\u001B[2m/\u001B[22m");
+  expect(clean(`${coloured}\u001B[2m/\u001B[22ma.php: wrong`)).toBe("a.php: wrong");
+  expect(clean("\u001B[31mred\u001B[0m")).toBe("\u001B[31mred\u001B[0m");
+});

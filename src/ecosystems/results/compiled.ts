@@ -1,4 +1,4 @@
-import { figuresOf, lastNumber, namesBy, type Reader, sumOf } from "./report.ts";
+import { figuresOf, lastNumber, namesBy, numbered, type Reader, sumOf } from "./report.ts";
 
 /** `go test`: names stand before the line of their package. With -json, each line says of which package it is. */
 export const goTest: Reader = (output) => {
@@ -14,8 +14,18 @@ export const goTest: Reader = (output) => {
     if (line.startsWith("FAIL")) failing.push(...failuresOf(ended[1] ?? "", ended[2] ?? "", open));
     open = [];
   }
-  return { failing: [...new Set(failing)], counts: null };
+  return { failing: [...new Set([...failing, ...goComplaints(output)])], counts: null };
 };
+
+/** What Go's compiler and its vet complain of, below the name of the package. */
+function goComplaints(output: string): string[] {
+  const blocks = namesBy(output, /^# \S+.*\n((?:(?:vet: )?\S+\.go:\d+:\d+: .+\n)+)/gm);
+  return numbered(
+    blocks.flatMap((block) =>
+      [...block.matchAll(/^(?:vet: )?(?:\.\/)?(\S+\.go):\d+:\d+: (.+)$/gm)].map(([, file, what]) => `${file}: ${what}`),
+    ),
+  );
+}
 
 function failuresOf(place: string, rest: string, names: readonly string[]): string[] {
   const broken = /\[(?:build|setup) failed\]/.exec(rest)?.[0];
@@ -34,7 +44,9 @@ function goJson(output: string): ReturnType<Reader> {
   const told = new Set([...red, ...unbuilt].map(({ place }) => place));
   // What broke outside of any test is the package's.
   const outside = events.filter(({ action, test, place }) => action === "fail" && test === null && !told.has(place));
+  const said = events.filter(({ test }) => test === null).map(({ output: text }) => text);
   const names = [
+    ...goComplaints(said.join("")),
     ...unbuilt.map(({ name }) => name),
     ...red.map(({ place, test }) => `${place}: ${test}`),
     ...outside.map(({ place }) => place),

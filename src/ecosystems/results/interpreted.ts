@@ -11,9 +11,21 @@ export const phpunit: Reader = (output) => {
   const skipped = lastNumber(line, /Skipped: (\d+)/) + lastNumber(line, /Incomplete: (\d+)/);
   // Warnings and risky tests are listed by number as well.
   const from = output.search(/^There (?:was|were) \d+ (?:failure|error)s?:$/m);
-  const failing = from < 0 ? [] : namesBy(output.slice(from), /^\d+\) (\S+::.+)$/gm);
+  const failing = from < 0 ? testdox(output) : namesBy(output.slice(from), /^\d+\) (\S+::.+)$/gm);
   return { failing: [...new Set(failing)], counts: { passed: all - failed - skipped, failed, skipped } };
 };
+
+/** Below `--testdox`, each below the name of its class. */
+function testdox(output: string): string[] {
+  const names: string[] = [];
+  let about = "";
+  for (const line of output.split("\n")) {
+    about = /^(?! )(.+?)(?: \(.+\))?$/.exec(line)?.[1] ?? about;
+    const name = /^ [✘⚠∅] (.+?)(?: \[[\d.]+ ms\])?$/u.exec(line)?.[1];
+    if (name !== undefined && line.startsWith(" ✘")) names.push(`${about}: ${name}`);
+  }
+  return names;
+}
 
 export const pest: Reader = (output) => {
   const line = /^ +Tests: +(?:\d+ \w+, )*\d+ \w+(?: \(\d+ assertions\))?$/m.exec(output)?.[0];

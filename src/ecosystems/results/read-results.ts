@@ -32,8 +32,8 @@ const longestName = 300;
 export function readResults(output: string, exitCode: number | null, machine: RunnerReport | null = null): Results {
   const plain = plainText(output);
   const reports = machine === null ? reportsIn(plain) : [machine];
-  const found = reports.length > 0 ? reports : [readDiagnostics(plain)].filter((report) => report !== null);
-  const named = found.flatMap((report) => report.failing);
+  const complaints = readDiagnostics(plain, reports.length > 0 || machine !== null);
+  const named = [...reports, ...(complaints === null ? [] : [complaints])].flatMap((report) => report.failing);
   const counts = sumCounts(reports);
   const ran = testsRan(reports, counts, exitCode);
   const notRun = exitCode === 0 ? null : ran ? whatAllLack(plain, counts) : couldNotRun(plain, exitCode);
@@ -120,10 +120,12 @@ function sumCounts(reports: readonly RunnerReport[]): TestCounts | null {
 
 /**
  * What compilers, type checkers and linters complain of, without the lines where it stands: those move with every change.
- * Only for output that is of no test program.
+ * Beside a test program's output only what is plainly an error: what tests print looks like the rest.
  */
-function readDiagnostics(output: string): RunnerReport | null {
-  const failing = numbered([...byLine(output), ...byCompiler(output)]);
+function readDiagnostics(output: string, isBeside: boolean): RunnerReport | null {
+  const failing = numbered([...byLine(output), ...byCompiler(output)]).filter(
+    (name) => !isBeside || /: (?:error|warning|fatal error)\b/.test(name),
+  );
   return failing.length === 0 ? null : { failing, counts: null };
 }
 

@@ -130,7 +130,8 @@ class SpanFold {
           "baro.stories": event.stories,
         });
         this.#root.endMs = ms;
-        this.#root.failure = event.exitCode === 0 || event.exitCode === 4 ? null : event.outcome;
+        this.#root.failure =
+          event.exitCode === 0 || event.exitCode === 4 ? null : event.stopped === true ? "stopped" : event.outcome;
         return;
     }
   }
