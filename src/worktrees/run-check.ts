@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckFacts } from "../core/check.ts";
-import { cutShortBy } from "../ecosystems/going-on/cut-short.ts";
+import { cutShortBy, cutShortFiles } from "../ecosystems/going-on/cut-short.ts";
 import { folderOf, type GoneOn, goingOnFiles, keepGoing } from "../ecosystems/going-on/keep-going.ts";
 import { scriptsFile } from "../ecosystems/going-on/script-parts.ts";
 import type { MachineReport, ReportForm } from "../ecosystems/reports/report-form.ts";
@@ -65,7 +65,9 @@ async function runTwice(host: Host, request: CheckRequest, signal: AbortSignal):
     gone = keepGoing(command, texts);
     return gone.command;
   });
-  return again === null ? null : ofBoth(first, again, gone, texts);
+  if (again === null) return null;
+  await addTexts(request, cutShortFiles(again.tail), texts);
+  return ofBoth(first, again, gone, texts);
 }
 
 /** What two looks say together; `gone`: how the second one went on past failures. */
@@ -91,13 +93,21 @@ function ofBoth(
 /** What lies beside a check and says where it stops. */
 async function textsFor({ cwd, command }: CheckRequest): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
+  await addTexts({ cwd, command }, [scriptsFile], texts);
+  await addTexts({ cwd, command }, goingOnFiles(command, texts.get(scriptsFile) ?? ""), texts);
+  return texts;
+}
+
+async function addTexts(
+  { cwd, command }: Pick<CheckRequest, "cwd" | "command">,
+  files: readonly string[],
+  texts: Map<string, string>,
+): Promise<void> {
   const read = async (file: string) => {
     const bytes = await readPlain(join(cwd, folderOf(command), file), mostManifestBytes).catch(() => null);
     if (bytes !== null) texts.set(file, bytes.toString("utf8"));
   };
-  await read(scriptsFile);
-  await Promise.all(goingOnFiles(command, texts.get(scriptsFile) ?? "").map(read));
-  return texts;
+  await Promise.all(files.map(read));
 }
 
 async function runOnce(
@@ -178,7 +188,7 @@ function factsOf(
   const why = result.timedOut
     ? `stopped after ${roughTimeText(timeoutMs)}`
     : exitCode === 0
-      ? whyNoPass(results)
+      ? (results.notRun?.why ?? whyNoPass(results))
       : null;
   const ok = exitCode === 0 && why === null;
   const notRun = ok ? null : results.notRun;

@@ -22,8 +22,41 @@ export function endsWithOther(command: string): boolean {
   return bare.lastIndexOf("||") > bare.lastIndexOf("&&");
 }
 
+/** What holds more commands than its separators show. */
+const compound = /(?:^|[;&|]\s*)(?:for|while|until|if|case|select|function)\b|[{}`\\"'\n]|(?:^|\s)#|(?<![&>])&(?!&)/;
+
+/** Commands that are run one after the other whatever becomes of the one before; `null`: it is no such list. */
+export function listOfCommands(command: string): string[] | null {
+  const bare = withoutGroups(command);
+  if (!bare.includes(";") || compound.test(bare)) return null;
+  const ends = [...bare.matchAll(/;/g)].map(({ index }) => index);
+  const parts = [...ends, command.length].map((end, at) =>
+    command.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end).trim(),
+  );
+  // What changes the shell for what comes after it stands alone.
+  const isKept = parts.every((part) => {
+    const steps = withoutGroups(part).split("&&");
+    return part !== "" && (steps.length === 1 || steps.every((step) => isStep(step.trim())));
+  });
+  return isKept && parts.length > 1 ? parts : null;
+}
+
+const orExit = /\s*\|\|\s*exit(?:\s+(?:\d+|\$\?))?$/;
+
+/** A command whose end says in other words that it is a chain, as one: `a || exit 1; b`, `set -e; a; b`, `a && b; exit $?`. */
+function asChain(command: string): string {
+  const told = command.replace(/\s*;\s*exit\s+\$\?\s*$/, "");
+  const parts = listOfCommands(told) ?? [told];
+  const [first = "", ...rest] = parts;
+  if (/^set -\w*e\w*$/.test(first) && rest.length > 0) return rest.map((part) => part.replace(orExit, "")).join(" && ");
+  return parts.slice(0, -1).every((part) => orExit.test(part))
+    ? parts.map((part) => part.replace(orExit, "")).join(" && ")
+    : told;
+}
+
 /** Commands that are run one after the other as long as each holds; `null`: it is no such chain. */
-export function chainOf(command: string): string[] | null {
+export function chainOf(given: string): string[] | null {
+  const command = asChain(given);
   const bare = withoutGroups(command);
   if (/[;()`\\"'\n]|(?:^|\s)#|\|\||(?<![&>])&(?!&)/.test(bare)) return null;
   const ends = [...bare.matchAll(/&&/g)].map(({ index }) => index);

@@ -1,3 +1,5 @@
+import { leftBehind } from "./named-commands.ts";
+import { leftOfScript } from "./shell-scripts.ts";
 import { firstText, type ReadText } from "./task-parts.ts";
 
 /** What programs say that ended before all was run; the first group, where there is one, names what did not run. */
@@ -25,7 +27,27 @@ export function cutShortBy(output: string, text: ReadText): string | null {
         .trim(),
     )
     .find((line) => line !== undefined);
-  return said ?? recipeCut(output, text);
+  return said ?? recipeCut(output, text) ?? leftOfScript(output, text) ?? leftBehind(output, text);
+}
+
+/** The files below that an output names where a make in another make stopped: what they hold says whether there was more. */
+export function cutShortFiles(output: string): string[] {
+  return [...new Set(nestedCuts(output).map(({ file }) => file))];
+}
+
+function nestedCuts(output: string): { file: string; line: number }[] {
+  const folders: string[] = [];
+  const cuts: { file: string; line: number }[] = [];
+  for (const line of output.split("\n")) {
+    const [, depth, folder] = /^make\[(\d+)\]: Entering directory ['`]([\w@./-]+)'$/.exec(line) ?? [];
+    if (folder !== undefined) folders[Number(depth)] = folder;
+    const [, at, file = "", number] = /^make\[(\d+)\]: \*\*\* \[([\w.-]+):(\d+): [^\]]+\] Error \d+$/.exec(line) ?? [];
+    const place = folders[Number(at)];
+    if (number !== undefined && place !== undefined && !/^\/|\.\./.test(place)) {
+      cuts.push({ file: `${place === "." ? "" : `${place}/`}${file}`, line: Number(number) });
+    }
+  }
+  return cuts;
 }
 
 /** make and just tell the line of a recipe at which they stopped: behind it there may be others. */
@@ -33,6 +55,8 @@ function recipeCut(output: string, text: ReadText): string | null {
   for (const [, file = "", line = ""] of output.matchAll(/^make: \*\*\* \[([\w.-]+):(\d+): [^\]]+\] Error \d+$/gm)) {
     if (hasMore(text(file), Number(line))) return `line ${line} of ${file}`;
   }
+  const nested = nestedCuts(output).find(({ file, line }) => hasMore(text(file), line));
+  if (nested !== undefined) return `line ${nested.line} of ${nested.file}`;
   const notMade = /^make: Target ['`]([^'`]+)' not remade because of errors\.$/m.exec(output)?.[1];
   const makefile = firstText(["GNUmakefile", "makefile", "Makefile"], text);
   if (notMade !== undefined && hasRecipe(makefile, notMade)) return `what \`${notMade}\` waits for`;

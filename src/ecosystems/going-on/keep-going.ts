@@ -1,4 +1,5 @@
-import { allOf, chainOf, endsWithOther, withoutQuoted } from "./chain.ts";
+import { allOf, chainOf, endsWithOther, listOfCommands, withoutQuoted } from "./chain.ts";
+import { sessionFiles } from "./named-commands.ts";
 import { programGoingOn, stoppingFiles } from "./programs.ts";
 import {
   asScript,
@@ -9,7 +10,7 @@ import {
   withGoOn,
   yarnGoingOn,
 } from "./script-parts.ts";
-import { shellScript, stopsAtFirst } from "./shell-scripts.ts";
+import { shellScript, stopsAtFirst, tellingItsEnd } from "./shell-scripts.ts";
 import { type ReadText, rakeCommand, taskFiles, taskParts } from "./task-parts.ts";
 
 /** The files beside a command that say where it stops. */
@@ -17,9 +18,9 @@ export function goingOnFiles(command: string, manifest: string): string[] {
   const script = shellScript(command.slice(inFolder.exec(command)?.[1]?.length ?? 0));
   const called =
     scriptCall(command.replace(inFolder, ""), manifest)?.scripts.map(({ text }) => shellScript(text)) ?? [];
-  return [...new Set([...taskFiles, ...stoppingFiles, script ?? "", ...called.map((one) => one ?? "")])].filter(
-    (one) => one !== "",
-  );
+  return [
+    ...new Set([...taskFiles, ...stoppingFiles, ...sessionFiles, script ?? "", ...called.map((one) => one ?? "")]),
+  ].filter((one) => one !== "");
 }
 
 export interface GoneOn {
@@ -74,6 +75,8 @@ function goneOn(command: string, going: Going): string {
   }
   const chain = chainOf(command);
   if (chain !== null) return inner(eachOf(chain, going), depth);
+  const list = listOfCommands(command);
+  if (list !== null) return list.map((one) => goneOn(one, { ...going, depth: depth + 1 })).join("; ");
   return rakeCommand(command) ?? plain(command, going);
 }
 
@@ -90,7 +93,11 @@ function plain(command: string, { text, stops }: Going): string {
   const isChain = steps.filter((step) => !/^\s*(?:\w+=|\[|test |mkdir |cd |\{)/.test(step)).length > 1;
   if (isChain && !endsWithOther(command)) stops.push("`&&`");
   const script = shellScript(command);
-  if (script !== null && stopsAtFirst(text(script))) stops.push(`\`set -e\` in ${script}`);
+  if (script !== null && stopsAtFirst(text(script))) {
+    const told = tellingItsEnd(command, text(script));
+    if (told !== null) return told;
+    stops.push(`\`set -e\` in ${script}`);
+  }
   const changed = programGoingOn(command, text);
   stops.push(...changed.stops);
   return changed.command;

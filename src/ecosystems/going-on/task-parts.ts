@@ -89,7 +89,7 @@ function justParts(command: string, text: ReadText): TaskParts | null {
 
 /** Rake itself, told to go on past a task that another one waits for. */
 const rakeGoingOn =
-  "Rake::Task.prepend(Module.new { def invoke_prerequisites(given, chain); prerequisite_tasks.each { |task| begin; task.invoke(*given.to_a); rescue StandardError, SystemExit => error; $stderr.puts(error.message); $ended ||= error.is_a?(SystemExit) ? error.status : 1; end }; end }); at_exit { exit($ended) if $ended.to_i != 0 }";
+  "Rake::Task.prepend(Module.new { def invoke_prerequisites(given, chain); prerequisite_tasks.each { |task| begin; task.invoke(*given.to_a); rescue StandardError, SystemExit => error; $stderr.puts(error.message, error.backtrace.to_a.grep(/[Rr]akefile/).first.to_s.sub(Dir.pwd + '/', '')); $ended ||= error.is_a?(SystemExit) ? error.status : 1; end }; end }); at_exit { exit($ended) if $ended.to_i != 0 }";
 
 /** A task that waits for no other is run as it is: in it nothing changes. */
 export function rakeCommand(command: string): string | null {

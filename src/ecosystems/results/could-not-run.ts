@@ -51,6 +51,17 @@ const signs: readonly Sign[] = [
     pattern: /^.*\b(?:JAVA_HOME (?:is not set|is set to an invalid)|Unable to locate a Java Runtime)/,
     next: () => install("Java"),
   },
+  // What npm, pnpm and bun would fetch to run it, and find nowhere.
+  {
+    pattern:
+      /^(?:npm (?:ERR!|error) 404 Not Found - GET|error: GET|.*\bERR_PNPM_FETCH_404\b +GET) https?:\S+\/([^/\s:]+)/,
+    next: packages,
+  },
+  {
+    pattern:
+      /^Error: (?:Could not find or load main class org\.(gradle|apache\.maven)\.wrapper\.|Unable to access jarfile (\S+))/,
+    next: (name) => `see that ${/^\w+(?:\.maven)?$/.test(name) ? "the wrapper's jar file" : name} is there`,
+  },
   // Launchers that have nothing of that name to run.
   { pattern: /^make(?:\[\d+\])?: \*\*\* No rule to make target ['`]([^'`]+)'\. {2}Stop\.$/, next: named },
   { pattern: /^make(?:\[\d+\])?: \*\*\* No targets specified and no makefile found/, next: () => named("") },
@@ -109,6 +120,25 @@ export function couldNotRun(output: string, exitCode: number | null): NotRun | n
   if (exitCode !== 126 && exitCode !== 127) return null;
   const why = lines.findLast((line) => line !== "") ?? `it ended with ${exitCode}, and printed nothing`;
   return { why: withoutMark(why), next: exitCode === 126 ? "make the program executable" : install("") };
+}
+
+const skipping: readonly Sign[] = [
+  { pattern: /^nox > Session \S+ skipped: (?:Python interpreter )?(.+?)(?: not found)?\.?$/, next: install },
+  { pattern: /^SKIPPED: +\S+: InterpreterNotFound: (\S+)/, next: install },
+  {
+    pattern: /^\S+: SKIP \([^)]*\)|^\S+: skipped because could not find python interpreter with spec\(s\): (\S+)/,
+    next: install,
+  },
+];
+
+/** Why a command left out all that it was to run, and ended with success; `null`: it ran some of it, or nothing tells. */
+export function skippedAll(output: string): NotRun | null {
+  if (/^nox > Session .+ (?:was successful|failed|aborted)|^ +\S+: (?:OK\b|commands succeeded)/m.test(output))
+    return null;
+  return firstOf(
+    skipping,
+    output.split("\n").map((line) => line.trim()),
+  );
 }
 
 /** As above, for a check of which every single test fails: what all of them need and nobody here has is no fault of theirs. */

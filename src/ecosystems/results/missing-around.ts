@@ -55,6 +55,8 @@ const versions: readonly Sign[] = [
     pattern: /^!? ?Corepack is about to download (\S+)/,
     next: () => "fetch the package manager once: corepack install",
   },
+  // tox
+  { pattern: /^(?:ERROR: +)?(?:\S+: )?InterpreterNotFound: (\S+)/, next: runtime },
   { pattern: /^Your Ruby version is \S+, but your Gemfile specified (\S+)/, next: runtime },
   { pattern: /^.*\brequires a different Python: \S+ not in '?([^']+)/, next: runtime },
   {

@@ -23,6 +23,7 @@ const nothingRan = [
   // Maven
   /^(?:\[\w+\] )?Tests run: 0,/m,
   /\bNo tests to run\b/i,
+  /^(?:\[\w+\] )?Tests are skipped\.$/m,
   // Gradle
   /^> Task :\S*test\S* NO-SOURCE$/im,
   // .NET

@@ -2,7 +2,7 @@ import type { TestCounts } from "../../core/check.ts";
 import { plainText } from "../../text/plain.ts";
 import { headOf } from "../../text/shorten.ts";
 import { ecosystems } from "../known.ts";
-import { couldNotRun, lacksSurroundings, type NotRun } from "./could-not-run.ts";
+import { couldNotRun, lacksSurroundings, type NotRun, skippedAll } from "./could-not-run.ts";
 import { crashesIn } from "./crash.ts";
 import { ranNoTests } from "./no-tests.ts";
 import { numbered, type Reader, type RunnerReport } from "./report.ts";
@@ -36,7 +36,7 @@ export function readResults(output: string, exitCode: number | null, machine: Ru
   const named = [...reports, ...(complaints === null ? [] : [complaints])].flatMap((report) => report.failing);
   const counts = sumCounts(reports);
   const ran = testsRan(reports, counts, exitCode);
-  const notRun = exitCode === 0 ? null : ran ? whatAllLack(plain, counts) : couldNotRun(plain, exitCode);
+  const notRun = exitCode === 0 ? skippedAll(plain) : ran ? whatAllLack(plain, counts) : couldNotRun(plain, exitCode);
   const unloaded = exitCode === 0 || named.length > 0 || notRun !== null ? [] : unloadedIn(plain);
   const failing = [...new Set([...named, ...unloaded, ...(exitCode === 0 ? [] : crashesIn(plain))])];
   return {

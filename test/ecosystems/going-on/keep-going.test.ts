@@ -87,7 +87,12 @@ test.each<[command: string, expected: string]>([
     `eslint "src/**/*.ts" && jest -t 'a && b' 2>&1 | tee log`,
     `ended=0; { eslint "src/**/*.ts"; } || ended=$((ended ? ended : $?)); { jest -t 'a && b' 2>&1 | tee log; } || ended=$((ended ? ended : $?)); exit $ended`,
   ],
-  ["./lint && ./test; exit $?", "./lint && ./test; exit $?"],
+  [
+    "./lint && ./test; exit $?",
+    "ended=0; { ./lint; } || ended=$((ended ? ended : $?)); { ./test; } || ended=$((ended ? ended : $?)); exit $ended",
+  ],
+  ["cd a && ./lint; ./test", "cd a && ./lint; ./test"],
+  ["for a in 1 2; do ./lint && ./test; done", "for a in 1 2; do ./lint && ./test; done"],
   [
     "(test -d out || meson setup out) && meson test -C out",
     "ended=0; { (test -d out || meson setup out); } || ended=$((ended ? ended : $?)); { meson test -C out; } || ended=$((ended ? ended : $?)); exit $ended",
@@ -97,9 +102,12 @@ test.each<[command: string, expected: string]>([
 });
 
 test.each([
-  ["./lint && ./test; exit $?", "`&&`"],
+  ["./lint && ./test & wait", "`&&`"],
+  ["./lint && ./test; exit $?", null],
+  ["cd a && ./lint && ./test; ./more", "`&&`"],
   ["cmake . && ctest -Q || ctest --output-on-failure", null],
   ["cmake . || true && ctest -Q; echo", "`&&`"],
+  ["cmake . || true && ctest -Q & echo", "`&&`"],
 ])("%s stops at %p", (command, stops) => {
   expect(keepGoing(command).stops).toBe(stops);
 });

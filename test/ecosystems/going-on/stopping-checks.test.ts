@@ -96,6 +96,10 @@ const goingOn: readonly Case[] = [
   byParts("several things that make makes first", "make", "make test", {
     Makefile: `test: lint unit\nlint:\n\t${part("a")}\nunit:\n\t${part("b")}\n`,
   }),
+  byParts("a list of which each ends all", "sh", `${part("a")} || exit 1; ${part("b")} || exit 2`, {}),
+  byParts("a list behind `set -e`", "sh", `set -e; ${part("a")}; ${part("b")}`, {}),
+  byParts("a chain that ends as it ends", "sh", `${part("a")} && ${part("b")}; exit $?`, {}),
+  byParts("a chain before something else", "sh", `echo begin; true && ${part("a")} && ${part("b")}`, {}),
   byFiles("jest, by its settings", "jest", "jest -i", ["a.test.js", "b.test.js"], jsTest(""), {
     "package.json": json({ jest: { bail: 1 } }),
   }),
@@ -190,17 +194,65 @@ const stopping: readonly (Case & { at: string })[] = [
     ...byParts("a script of a shell", "bash", "bash check.sh", {
       "check.sh": `set -euo pipefail\n${part("a")}\n${part("b")}\n`,
     }),
-    at: "`set -e` in check.sh",
+    at: "line 2 of check.sh",
   },
   {
     ...byParts("a script of a shell that a package calls", "npm", "npm test", {
       ...scripts({ test: "./scripts/check.sh" }),
       "scripts/check.sh": `#!/bin/sh -e\n${part("a")}\n${part("b")}\n`,
     }),
-    at: "`set -e` in scripts/check.sh",
+    at: "line 2 of scripts/check.sh",
   },
-  { ...byParts("a chain that nobody takes apart", "sh", `${part("a")} && ${part("b")}; exit $?`, {}), at: "`&&`" },
+  {
+    ...byParts("a script of a shell, in a function and a loop", "bash", "sh check.sh all", {
+      "check.sh": `set -e\neach() {\n  sh part.sh "$1"\n}\nfor one in a b; do\n  each "$one"\ndone\necho all of "$1"\n`,
+    }),
+    at: "line 6 of check.sh",
+  },
+  {
+    ...byParts("a make in a make", "make", "make test", {
+      Makefile: "test:\n\t$(MAKE) -C sub test\n",
+      "sub/Makefile": `test:\n\tcd .. && ${part("a")}\n\tcd .. && ${part("b")}\n`,
+    }),
+    at: "line 2 of sub/Makefile",
+  },
+  {
+    ...byParts("several commands of one session of nox", "nox", "nox", {
+      "noxfile.py": `import nox\n\n\n@nox.session(venv_backend="none")\ndef test(session):\n    session.run("sh", "part.sh", "a")\n    session.run("sh", "part.sh", "b")\n`,
+    }),
+    at: "`sh part.sh a` in noxfile.py",
+  },
+  {
+    ...byParts("several commands of one place of tox", "tox", "tox", {
+      "tox.ini": `[tox]\nskipsdist = true\nenvlist = py3\n[testenv]\nallowlist_externals = sh\ncommands =\n    ${part("a")}\n    ${part("b")}\n`,
+    }),
+    at: "`sh part.sh a` in tox.ini",
+  },
+  {
+    ...byParts("several commands of one task of Rake", "rake", "rake test", {
+      Rakefile: `task :test do\n  sh "${part("a")}"\n  sh "${part("b")}"\nend\n`,
+    }),
+    at: "line 2 of Rakefile",
+  },
+  {
+    ...byParts("several commands of a task of Rake before another", "rake", "rake", {
+      Rakefile: `task :test do\n  sh "${part("a")}"\n  sh "${part("b")}"\nend\ntask default: :test\n`,
+    }),
+    at: "line 2 of Rakefile",
+  },
+  {
+    ...byParts("a chain that nobody takes apart", "sh", `${part("a")} && for one in b; do sh part.sh $one; done`, {}),
+    at: "`&&`",
+  },
 ];
+
+/** Those of which the last part alone fails: nothing comes behind it. */
+const endsOf: readonly Case[] = [
+  ...stopping.filter(({ name }) => !/php|takes apart|a loop|makes first/.test(name)),
+].map((one) => ({
+  ...one,
+  files: { ...one.files, "a.txt": "good\n", "b.txt": "bad\n" },
+}));
 
 const isHere = ({ needs }: Case) => Bun.which(needs, { PATH: path }) !== null;
 
@@ -232,6 +284,15 @@ describe.each(goingOn.map((one) => [one.name, one] as const))("%s", (_name, one)
     expect(base).toMatchObject({ ok: false, verdict: "failed" });
     expect(judgeBeside(await told(one, { "NOTES.md": "more\n" }), base)).toMatchObject({ verdict: "as_on_base" });
     expect(judgeBeside(await told(one, one.broken), base)).toMatchObject({ verdict: "failed" });
+  });
+});
+
+describe.each(endsOf.map((one) => [one.name, one] as const))("%s", (_name, one) => {
+  test.skipIf(!isHere(one))("has been looked at whole where its last part is what fails", async () => {
+    const base = await told(one, {});
+    expect(base).toMatchObject({ ok: false, verdict: "failed" });
+    expect(judgeBeside(await told(one, { "NOTES.md": "more\n" }), base)).toMatchObject({ verdict: "as_on_base" });
+    expect(judgeBeside(await told(one, { "a.txt": "bad\n" }), base)).toMatchObject({ verdict: "failed" });
   });
 });
 

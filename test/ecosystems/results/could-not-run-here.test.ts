@@ -36,6 +36,28 @@ const cases: [what: string, output: string, exit: number, why: string, next: str
     "version",
   ],
   [
+    "a program that npx would fetch, and finds nowhere",
+    "npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/tone-runner\n",
+    1,
+    "404 Not Found",
+    "tone-runner is missing",
+  ],
+  [
+    "a wrapper without its jar file",
+    "Error: Could not find or load main class org.gradle.wrapper.GradleWrapperMain\nCaused by: java.lang.ClassNotFoundException: x\n",
+    1,
+    "GradleWrapperMain",
+    "jar file",
+  ],
+  ["an interpreter that tox looks for", "ERROR: InterpreterNotFound: python2.7\n", 1, "python2.7", "python2.7"],
+  [
+    "the only session that nox would run",
+    "nox > Running session t\nnox > Session t skipped: Python interpreter 3.5 not found.\n",
+    0,
+    "skipped",
+    "install 3.5",
+  ],
+  [
     "engines, yarn 1",
     'error ab@1.0.0: The engine "node" is incompatible with this module. Expected version ">=30". Got "20.1.0"\n',
     1,

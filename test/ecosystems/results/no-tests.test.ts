@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { ranNoTests } from "../../../src/ecosystems/results/no-tests.ts";
+import { readResults } from "../../../src/ecosystems/results/read-results.ts";
 import { scratchFolder, writeFiles } from "../../support/scratch.ts";
 
 const rust = (count: number) =>
@@ -138,4 +139,10 @@ test.skipIf(Bun.which("cargo") === null)("ranNoTests() tells an empty run of car
   expect(ranNoTests(cargo())).toBe(true);
   writeFiles(folder.path, { "src/lib.rs": "#[test]\nfn a() {}\n" });
   expect(ranNoTests(cargo())).toBe(false);
+});
+
+test("a session that is left out beside one that ran is no reason to ask for more", () => {
+  const nox = (last: string) => `nox > Session a skipped: Python interpreter 3.5 not found.\nnox > Session b ${last}.\n`;
+  expect(readResults(nox("was successful"), 0).notRun).toBeNull();
+  expect(readResults(nox("skipped: no"), 0).notRun).not.toBeNull();
 });
