@@ -223,9 +223,10 @@ const cases: [what: string, output: string, exit: number, why: string, next: str
 
 const facts = (output: string, exitCode: number): CheckFacts => {
   const { failing, counts, notRun } = readResults(output, exitCode);
-  const verdict = exitCode === 0 ? "passed" : notRun === null ? "failed" : "not_run";
+  const ok = exitCode === 0 && notRun === null;
+  const verdict = ok ? "passed" : notRun === null ? "failed" : "not_run";
   const said = { why: notRun?.why ?? null, next: notRun?.next ?? null };
-  return { command: "check", ok: exitCode === 0, ms: 1, verdict, failing, counts, exitCode, tail: output, ...said };
+  return { command: "check", ok, ms: 1, verdict, failing, counts, exitCode, tail: output, ...said };
 };
 
 test.each(cases)(
