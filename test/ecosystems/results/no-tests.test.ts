@@ -142,7 +142,8 @@ test.skipIf(Bun.which("cargo") === null)("ranNoTests() tells an empty run of car
 });
 
 test("a session that is left out beside one that ran is no reason to ask for more", () => {
-  const nox = (last: string) => `nox > Session a skipped: Python interpreter 3.5 not found.\nnox > Session b ${last}.\n`;
+  const nox = (last: string) =>
+    `nox > Session a skipped: Python interpreter 3.5 not found.\nnox > Session b ${last}.\n`;
   expect(readResults(nox("was successful"), 0).notRun).toBeNull();
   expect(readResults(nox("skipped: no"), 0).notRun).not.toBeNull();
 });
