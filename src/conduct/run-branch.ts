@@ -1,9 +1,9 @@
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
 import { CommitWriter } from "../git/commit-writer.ts";
+import { gitDirOf } from "../git/git-dir.ts";
 import { commonDirOf } from "../git/loose-commit.ts";
 import { integrateCommit } from "../git/merge/integrate.ts";
-import { gitDirOf } from "../git/merge/merge-commits.ts";
 import { type ReplayResult, replayCommits } from "../git/merge/replay.ts";
 import { isAncestor, moveRefs, readRef, readRefs, removeRefs } from "../git/refs.ts";
 import { TreeDiffs } from "../git/tree-diffs.ts";

@@ -10,8 +10,26 @@ export interface AttributeFile {
 
 const name = ".gitattributes";
 
+/** Of commits, which have the same files for ever: the latest that were asked for. */
+const known = new Map<string, Promise<readonly AttributeFile[]>>();
+const mostKnown = 16;
+const isCommitId = (said: string) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(said);
+
 /** The `.gitattributes` files of a commit. */
-export async function attributeFiles(host: GitHost, root: string, commit: string): Promise<AttributeFile[]> {
+export function attributeFiles(host: GitHost, root: string, commit: string): Promise<readonly AttributeFile[]> {
+  const key = `${root}\0${commit}`;
+  const files = known.get(key) ?? readAttributeFiles(host, root, commit);
+  if (!isCommitId(commit)) return files;
+  // Put last again: the first one goes when there are too many.
+  known.delete(key);
+  known.set(key, files);
+  files.catch(() => known.delete(key));
+  const [oldest = ""] = known.keys();
+  if (known.size > mostKnown) known.delete(oldest);
+  return files;
+}
+
+async function readAttributeFiles(host: GitHost, root: string, commit: string): Promise<AttributeFile[]> {
   const listed = await gitBytes(host, root, ["ls-tree", "-r", "-z", "--full-tree", commit]);
   if (!listed.includes(name)) return [];
   return listed

@@ -3,15 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeTree } from "../host/remove-tree.ts";
 import { attributeFiles, writeAttributes } from "./attribute-files.ts";
-import { type GitHost, git } from "./git.ts";
+import type { GitHost } from "./git.ts";
+import { gitDirOf } from "./git-dir.ts";
 
 /** Where git is started, and what it is told of the repository. */
 export interface BesidePlace {
   cwd: string;
   env: Readonly<Record<string, string>>;
 }
-
-const gitDirs = new Map<string, Promise<string>>();
 
 /**
  * Where git looks at commits beside no files of the person's: in a checkout it opens `.gitattributes`, `.mailmap` and
@@ -38,13 +37,4 @@ export async function besideWithAttributes<T>(
   } finally {
     await removeTree(folder).catch(() => {});
   }
-}
-
-function gitDirOf(host: GitHost, root: string): Promise<string> {
-  const known = gitDirs.get(root);
-  if (known !== undefined) return known;
-  const asked = git(host, root, ["rev-parse", "--absolute-git-dir"]).then((said) => said.replace(/\n$/, ""));
-  gitDirs.set(root, asked);
-  asked.catch(() => gitDirs.delete(root));
-  return asked;
 }

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { gitConfigValue } from "../text/quoting.ts";
 import { attributesOf, filtersIn } from "./attribute-lines.ts";
 import { type GitHost, git, tryGit } from "./git.ts";
+import { gitDirOf } from "./git-dir.ts";
 import { commonDirOf } from "./loose-commit.ts";
-import { gitDirOf } from "./merge/merge-commits.ts";
 
 /**
  * What decides on a person's machine, and in none of their commits, which bytes a commit gets of a file, and which files are

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { besideWithAttributes } from "../git/beside-files.ts";
 import { checkoutStatus } from "../git/checkout-status.ts";
 import { tryGit } from "../git/git.ts";
-import { gitDirOf, mergeCommits } from "../git/merge/merge-commits.ts";
+import { gitDirOf } from "../git/git-dir.ts";
+import { mergeCommits } from "../git/merge/merge-commits.ts";
 import type { Host } from "../host/host.ts";
 import { plainLine } from "../text/plain.ts";
 

@@ -4,7 +4,7 @@ import { rootedSettings } from "../rooted-programs.ts";
 import { carriedSettings, settingParameters } from "../settings.ts";
 
 export interface MergeRequest {
-  /** The repository's own folder; see `gitDirOf`. */
+  /** The repository's own folder; see `git-dir.ts`. */
   gitDir: string;
   ours: string;
   theirs: string;
@@ -17,11 +17,6 @@ export interface MergeRequest {
 export type MergeOutcome = { kind: "clean"; tree: string } | { kind: "conflict"; paths: string[]; detail: string };
 
 const mostDetail = 4_000;
-
-/** Where a repository keeps what is its own. */
-export async function gitDirOf(host: GitHost, root: string): Promise<string> {
-  return (await git(host, root, ["rev-parse", "--absolute-git-dir"])).trim();
-}
 
 /** Merges two commits into a tree, without an index and without a checkout. */
 export async function mergeCommits(host: GitHost, request: MergeRequest): Promise<MergeOutcome> {

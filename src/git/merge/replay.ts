@@ -1,8 +1,9 @@
 import { besideFiles } from "../beside-files.ts";
 import { type CommitHost, CommitWriter } from "../commit-writer.ts";
 import { git } from "../git.ts";
+import { gitDirOf } from "../git-dir.ts";
 import { commonDirOf } from "../loose-commit.ts";
-import { gitDirOf, mergeCommits } from "./merge-commits.ts";
+import { mergeCommits } from "./merge-commits.ts";
 
 export interface ReplayRequest {
   root: string;
