@@ -94,6 +94,16 @@ test.each<[string, Half, Half, RegExp]>([
     /S2 tells of that: both say "late", "seconds"/,
   ],
   [
+    "a page that shows it in many of the same words, of which three are told",
+    waited,
+    [
+      "Entry on what is too late",
+      "Quote the text of the exception with the number of seconds that were waited, as people see it.",
+      ["docs/guide.md"],
+    ],
+    /S2 tells of that: both say "[a-z]+", "[a-z]+", "[a-z]+"$/,
+  ],
+  [
     "a page whose name says that it is about that",
     narrow,
     ["Begin with what people see", "One row for each, and an example.", ["docs/draw.md"]],

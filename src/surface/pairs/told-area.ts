@@ -43,7 +43,7 @@ export function areaOf(maker: StorySurface, user: StorySurface, { files }: Surfa
   return new Set(shared.filter(isArea).flatMap((topic) => [stem(topic), doingOf(topic)]));
 }
 
-/** What a thing that is called after its work does: a "checker" checks. */
+/** What a thing that is called after its work does, in the form that all forms of a verb have: a "parser" is for "parsing". */
 function doingOf(topic: string): string {
-  return stem(topic.replace(/(?<=\w{4})(?:er|or)$/, ""));
+  return stem(topic.replace(/(?<=\w{4})(?:er|or)$/, "ing"));
 }
