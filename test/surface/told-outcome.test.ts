@@ -101,7 +101,13 @@ test.each<[string, Half, Half, RegExp]>([
       "Quote the text of the exception with the number of seconds that were waited, as people see it.",
       ["docs/guide.md"],
     ],
-    /S2 tells of that: both say "[a-z]+", "[a-z]+", "[a-z]+"$/,
+    /S2 tells of that: both say "waited", "late", "number"$/,
+  ],
+  [
+    "a page that is about it in many of the same words",
+    waited,
+    ["Entry on what is too late", "It has a number: that of the seconds that were waited for it.", ["docs/guide.md"]],
+    /S2 tells of that: both say "waited", "late", "number"$/,
   ],
   [
     "a page whose name says that it is about that",
