@@ -8,7 +8,7 @@ import type { StorySurface } from "./story-surface.ts";
 
 /*
  * A name that one story's code makes and the other one's uses, and that the first one's text has the words of: "the helper
- * that aligns columns" for `formatLineColumns`, "posts in the future" for `hidden_in_the_future`.
+ * that formats columns" for `formatLineColumns`, "posts in the future" for `hidden_in_the_future`.
  */
 
 /** Words that a name is made with, and that say nothing of what it is about. */
