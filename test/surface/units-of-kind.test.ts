@@ -130,6 +130,12 @@ test("titles with one unit, or with another kind, are no units of one kind", () 
   expect(kind("Spring gate valve: leaks", "Needle gate valve: rust")).toEqual(["gate", "valve"]);
   expect(kind("feat: add spring valves", "Needle valves: rust")).toEqual(["valve"]);
   expect(kind("Spring valves leak", "Needle valves rust")).toEqual(["valve"]);
+  // Articles before it, and the work, are no part of a unit's name.
+  expect(kind("The spring valves leak", "Our needle valves rust")).toEqual(["valve"]);
+  expect(kind("The spring valve: leaks", "A needle valve: rust")).toEqual(["valve"]);
+  expect(kind("Fix the spring valves", "Test each needle valve")).toEqual(["valve"]);
+  expect(kind("The: leaks", "Needle valve: rust")).toEqual([]);
+  expect(kind("Fix the", "Test all")).toEqual([]);
   expect(kind("Spring valve: leaks", "Spring valve: rust")).toEqual([]);
   expect(kind("Spring valve: leaks", "Needle pump: rust")).toEqual([]);
   expect(kind("Spring: leaks", "Needle: rust")).toEqual([]);
