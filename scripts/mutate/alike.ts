@@ -148,4 +148,8 @@ export const alike: readonly Equivalent[] = [
     "for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {",
     "1 → 2",
   ]),
+  ...of("src/surface/pattern/automaton.ts", "two segments have a text in common, or not, whichever is named first", [
+    "return segmentPairMeets(one, other, ignoreCase);",
+    "one, other → other, one",
+  ]),
 ];
