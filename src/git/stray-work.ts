@@ -55,7 +55,8 @@ export async function keepStrayFiles(
       if (head !== null && (await isBelow(host, place, { older: stray, newer: head, env }))) continue;
       for (const file of await filesOf(host, place, { base, stray, env })) found.set(file.path, file);
     }
-    const files = [...found.values()].filter(({ path }) => !changed.has(path)).slice(0, mostStrayFiles);
+    const left = [...found.values()].filter(({ path }) => !changed.has(path));
+    const files = left.toSorted((a, b) => (a.path < b.path ? -1 : 1)).slice(0, mostStrayFiles);
     const ids = files.filter(({ mode }) => mode !== submoduleMode).map(({ oid }) => `${oid}\n`);
     const pack = await gitBytes(host, place.path, ["pack-objects", "--stdout", "--quiet"], {
       env,
@@ -229,7 +230,21 @@ async function headTip(dotGit: string): Promise<string | null> {
   return line?.slice(0, line.indexOf(" ")) ?? null;
 }
 
-/** What the branches of a repository and its newest stash point to, as its files say. */
+/** Of a repository's own notes of what it pointed to: older stashes, and commits on no branch that somebody went away from. */
+const notes = [
+  ["logs/refs/stash", /^[0-9a-f]+ ([0-9a-f]{40,64}) /gm],
+  ["logs/HEAD", /\tcheckout: moving from ([0-9a-f]{40,64}) to /g],
+] as const;
+
+async function notedTips(dotGit: string): Promise<string[]> {
+  const texts = notes.map(async ([path, line]) => {
+    const text = (await readPlain(join(dotGit, path), mostRefBytes))?.toString("latin1") ?? "";
+    return [...text.matchAll(line)].map(([, tip = ""]) => tip);
+  });
+  return (await Promise.all(texts)).flatMap((tips) => [...new Set(tips)].slice(-mostTips));
+}
+
+/** What the branches of a repository and its newest stash point to, as its files say, and what it notes beside. */
 async function branchTips(dotGit: string): Promise<string[]> {
   const tips = new Set<string>();
   const add = async (path: string) => {
@@ -248,5 +263,5 @@ async function branchTips(dotGit: string): Promise<string[]> {
     const tip = /^([0-9a-f]{40,64}) refs\/(?:heads\/|stash$)/.exec(line)?.[1];
     if (tip !== undefined && tips.size < mostTips) tips.add(tip);
   }
-  return [...tips];
+  return [...tips, ...(await notedTips(dotGit))].slice(0, 2 * mostTips);
 }

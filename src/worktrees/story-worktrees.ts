@@ -120,7 +120,7 @@ export class StoryWorktrees {
       const isWork = changes.some(({ ignored }) => ignored !== true);
       const isAll = isWork || !(await bringStrayWork(this.#host, source, place, worktree.base));
       const all = [...(isAll ? changes : outsideOf(inner, await this.#changesOf(source, place))), ...inner];
-      const stray = isWork ? await this.#stray.look(source, place, all) : [];
+      const stray = isWork || !isAll ? await this.#stray.look(source, place, all) : [];
       return [...this.#written.seen(place.path, all), ...stray];
     });
   }

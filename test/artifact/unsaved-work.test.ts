@@ -122,6 +122,16 @@ test.each<[string, string, string[]]>([
     `git stash -q; for b in one two; do git checkout -q -b $b main && echo $b > own/$b.txt && git add . && ${me} commit -qm $b; done; git checkout -q main; git stash pop -q; git pack-refs --all; git gc -q`,
     ["own/one.txt", "own/two.txt"],
   ],
+  [
+    "in two stashes",
+    `git stash -q; for n in one two; do echo $n > own/$n.txt && git add . && ${me} stash -q; done; echo 'the work' > own/a.txt`,
+    ["own/one.txt", "own/two.txt"],
+  ],
+  [
+    "in a commit on no branch",
+    `git stash -q; git checkout -q --detach && echo tried > own/t.txt && git add . && ${me} commit -qm t && git checkout -q main; git stash pop -q`,
+    ["own/t.txt"],
+  ],
 ])("work that an agent left %s, beside other work, is told and kept", async (_what, commands, paths) => {
   const first = "git rev-parse --verify -q main >/dev/null || git branch -q main";
   await using ended = await beside([`${first}; ${commands}`]);
@@ -141,4 +151,11 @@ test("a branch that the agent went on from, and a stash that it took back and ch
   ]);
   expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["b.txt", "own/a.txt", "own/x.txt"]]);
   expect(eventsOf(ended.events, "files.left_out")).toEqual([]);
+});
+
+test("of two stashes alone the newest is the work, and the other is told and kept", async () => {
+  const stash = (name: string) => `echo ${name} > own/${name}.txt && git add . && ${me} stash -q`;
+  await using ended = await beside([`rm own/a.txt && git checkout -q own/a.txt; ${stash("one")}; ${stash("two")}`]);
+  expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["b.txt", "own/two.txt"]]);
+  expect(eventsOf(ended.events, "files.left_out")[0]).toMatchObject({ paths: ["own/one.txt"], why: "stray" });
 });
