@@ -60,6 +60,7 @@ export function confined(
       ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
       ...bound("--ro-bind", sandbox.system),
       ...["--dev", "/dev", "--proc", "/proc"],
+      ...bound("--ro-bind", kernelSettings),
       ...emptyFolders(host, sandbox).flatMap((path) => ["--tmpfs", path]),
       ...sandbox.caches.flatMap(({ from, to }) => ["--bind", from, to]),
       ...bound("--ro-bind", sandbox.tools),
@@ -80,6 +81,14 @@ export function confined(
   };
   return sandbox.filter === null ? inside : withFilter(sandbox.filter, inside);
 }
+
+/**
+ * What the kernel lets its root write, with or without any capability: a program that is started for every core dump
+ * (`kernel.core_pattern`) would be started outside. bubblewrap covers folders alone that it may write to itself.
+ */
+const kernelSettings = ["sys", "sysrq-trigger", "irq", "bus", "fs", "scsi", "acpi", "driver", "mtrr", "pressure"].map(
+  (name) => `/proc/${name}`,
+);
 
 const filterHandle = 9;
 

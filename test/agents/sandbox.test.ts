@@ -89,3 +89,12 @@ test.skipIf(!hasSandbox)(`what an agent started inside the sandbox ends with it$
   expect(finishOf(events)).toMatchObject({ ok: true });
   expect(livingWith(`HOME=${at.root}`)).toEqual([]);
 });
+
+test.skipIf(!hasSandbox)(`the sandbox lets nobody write the kernel's settings, root or not${why}`, async () => {
+  // Asked of the kernel, and nothing opened: were it let, it would be this machine's.
+  const asked = "find /proc /sys -not -path '/proc/[0-9]*' -type f -writable";
+  using at = person(`${asked} > found.txt 2>/dev/null\necho asked > asked.txt`);
+  await run(at, true);
+  expect(readFileSync(join(at.root, "work/asked.txt"), "utf8")).toBe("asked\n");
+  expect(readFileSync(join(at.root, "work/found.txt"), "utf8")).toBe("");
+});
