@@ -30,7 +30,7 @@ export function deedsOf({ title, rest, areas }: Pick<GoalText, "title" | "rest" 
 
 /** A verb that is not listed, behind those that are: "refuse a negative limit". */
 const hasObject =
-  /^(?!(?:in|on|at|for|of|to|from|with|by|as|into|onto|via|over|under|between|against|like|than|but|not|when|if|after|before|while|so|also|using|including|both|all|per|plus|or|is|are|was|has|have|only|even|just)\s)[a-z]{3,} (?:an?|the|every)\s+\S/;
+  /^(?!(?:in|on|at|for|of|to|from|with|by|as|into|onto|via|over|under|between|against|like|than|but|not|when|if|after|before|while|so|also|using|including|without|within|among|about|since|until|though|because|where|which|whose|who|that|what|why|how|every|both|all|per|plus|or|is|are|was|has|have|only|even|just)\s)[a-z]{3,} (?:an?|the|every)\s+\S/;
 
 function isDeed(clause: string): boolean {
   const verb = clause.toLowerCase().match(/^\p{L}+/u)?.[0] ?? "";

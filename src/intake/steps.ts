@@ -10,7 +10,7 @@ const nextWords =
   "(?:only )?then|afterwards|(?:only )?after (?:that|this)|with (?:that|this) in place|next(?! to\\b)|finally|lastly|in the end|at the end|(?:close|finish|round it off) with|on (?:top of )?(?:that|this|it)|go on with|puis|ensuite|à la suite|danach|dann|anschließend|daraufhin|luego|después|a continuación|depois|em seguida|poi|następnie|potem|затем|потом|然后|再(?!次)|之后|接着|随后|その後|次に|続いて|それから|그 ?다음|이후에?|마지막으로|이어서|à la fin|enfin|zum schluss|zuletzt|al final|por último|no fim|por fim|infine|alla fine|na koniec|в конце|наконец|最后|最後に";
 const nextStep = new RegExp(
   [
-    String.raw`(?:[,;:.，；。、\n]|\)|\s[-–—])\s*(?:(?:and|und|et|y|e|oraz|i|и)\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:，、]|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
+    String.raw`(?:[,;:.，；。、\n]|\)|(?<=\S)[ \t][-–—])\s*(?:(?:and|und|et|y|e|oraz|i|и)\s+)?(?:${nextWords}|when (?:they|it|that)(?:'re|'s| are| is) (?:green|done|ready|in place|merged))(?=[\s,:，、]|$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
     String.raw`[,;]\s[^,;.]{3,60}\s(?:at last|last)(?=\s*(?:[.;]|$))`,
     String.raw`\s(?:and|und)\s+(?:after (?:that|this)|afterwards|(?:at|in) the end|finally|lastly|close with)\s`,
     // In German the verb comes first.
@@ -26,7 +26,7 @@ const ordersSteps = new RegExp(
 );
 /** Lines that are numbered, called a step, or begin by saying when their turn is. */
 const stepLine = new RegExp(
-  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:${stepWords}) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=[\s,:])|(?:[-*•]\s+)?(?:(?:start|begin|last)(?=[,:]\s)|(?:start|begin) (?:with|by)(?=\s)))`,
+  String.raw`^\s*(?:\(?(?:\d+|[a-h])[.)]\s+\S|(?:[-*•]\s+)?(?:${stepWords}) \d|(?:[-*•]\s+)?(?:first|${nextWords})(?=[,:]|[ \t]+\S)|(?:[-*•]\s+)?(?:(?:start|begin|last)(?=[,:]\s)|(?:start|begin) (?:with|by)(?=\s)))`,
   "gimu",
 );
 

@@ -17,7 +17,8 @@ import { isAboutDocuments, isAboutTests, startsWith } from "./vocabulary.ts";
 export function listedUnits(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFacts, "surfaces">): NamedSurface[] {
   const named = facts.surfaces.filter(({ by }) => by !== "area");
   if (named.length < 2) return named;
-  const names = [...runsIn(goal.scope), ...clausesIn(goal.scope)].map((members) => {
+  const said = goal.scope.replace(examples, "");
+  const names = [...runsIn(said), ...clausesIn(said)].map((members) => {
     const listed = new Set(members.flatMap((one) => [bare(one), bare(one).replace(/\.\w+$/, "")]));
     return named.filter(({ mention }) => listed.has(bare(mention)));
   });
@@ -34,6 +35,9 @@ export function listedUnits(goal: Pick<GoalText, "scope">, facts: Pick<IntakeFac
   });
   return largest(alike);
 }
+
+/** What is given in brackets so that one sees what is meant, and goes on: "(cookies, stats…)". */
+const examples = /\((?:[^()]*(?:\.{3}|…|,\s*etc\.?|and so on)|e\.g\.[^()]*|for example[^()]*)\)/gi;
 
 /** So many lines that each begin with a place are tasks of their own. */
 const leastTasks = 3;
@@ -154,8 +158,14 @@ function listedToMake(order: string): number {
     .split(/:\s/)
     .slice(1)
     .map((part) => part.split(/,|\s(?:and|&)\s/).length);
-  const most = Math.max(0, ...colon, ...listsIn(order).map(({ length }) => length));
+  const most = Math.max(0, ...colon, bySpaces(order), ...listsIn(order).map(({ length }) => length));
   return most >= leastToMake ? most : 0;
+}
+
+/** Names as code has them, one behind the other: "for move-window rename-session lock-server find-window". */
+function bySpaces(order: string): number {
+  const runs = order.match(/\b\w+(?:[-_]\w+)+(?:[ \t]+\w+(?:[-_]\w+)+){3,}/g) ?? [];
+  return Math.max(0, ...runs.map((run) => run.split(/\s+/).length));
 }
 
 const everyOne =

@@ -19,6 +19,7 @@ test.each([
   ],
   ["Groups.\n\nStart: a column.\nNext: a method.\nThen: a callback.\nIn the end: a recipe.", 4],
   ["Notes.\n\nStart the server from the root.\nThe last one wins.", 0],
+  ["Docs: a section in each guide\n- [ ] next\n- [ ] vite\n- [ ] first", 0],
   ["Draw the avatar next to the name, with a border", 0],
   ["Sort by name, next to the size, which stays the default", 0],
   ["Keep the old names.\n\nPlan:\n1. Give the store an alias table.\n2. Make readers ask it.\n3. Only then warn.", 3],

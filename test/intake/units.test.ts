@@ -103,3 +103,13 @@ test("files that will be new are never surely one story", () => {
   const { decision, decisive } = decideByRules(goal, factsWith({ surfaces: [], units: 40 }));
   expect(decisive && decision.mode === "focused").toBe(false);
 });
+
+test("names one behind the other are a list, examples in brackets are none", () => {
+  expect(unitsToMake(readGoalText("Scripts are missing: one each for move-line join-lines sort-lines cut-line"))).toBe(
+    4,
+  );
+  const text = "docs: the page should say what is lost (lib/reader.ts, lib/tree.ts, lib/writer.ts...)";
+  const rules = (goal: string) => readNamedRules(readGoalText(goal), factsWith(read(goal))).map(({ name }) => name);
+  expect(rules(text)).not.toContain("enumerated-units");
+  expect(rules(text.replace("...", ""))).toContain("enumerated-units");
+});
