@@ -20,9 +20,9 @@ const named = new Map<string, Fits>();
 let ofEvents: Map<string, Fits> | null = null;
 
 /**
- * Whether what an event says is of the kind that its fields have. Fields and types that nobody knows are a later version's,
- * and those that are missing an earlier one's; words of a list that has grown since are of its kind. A number that was none
- * was written as null.
+ * Whether what an event says is of the kind that its fields have, and of their words where they have some: every view looks
+ * up what such a word means. Fields and types that nobody knows are a later version's, and those that are missing an earlier
+ * one's. A number that was none was written as null.
  */
 export function hasKnownKinds(event: { type: string }): boolean {
   ofEvents ??= compileEvents();
@@ -45,8 +45,9 @@ function anyOf(kinds: readonly Kind[]): Fits {
 function fitsOf(kind: Kind): Fits {
   if (kind.$ref !== undefined) return referred(kind.$ref.replace(/^.*\//, ""));
   if (kind.anyOf !== undefined) return anyOf(kind.anyOf);
-  const words = kind.enum ?? ("const" in kind ? [kind.const] : []);
-  const types = kind.type === undefined ? words.map(typeOf) : [kind.type].flat();
+  const words = kind.enum ?? ("const" in kind ? [kind.const] : null);
+  if (words !== null) return (value) => words.includes(value);
+  const types = kind.type === undefined ? [] : [kind.type].flat();
   const all = [...new Set(types)].map((type) => ofType(type, kind));
   return all.length === 0 ? anything : (value) => all.some((fits) => fits(value));
 }
